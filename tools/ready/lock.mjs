@@ -1,0 +1,91 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const beatMs = 2_000;
+/** A holder that has not touched its lock for this long is taken for dead, also where its pid means nothing (another container). */
+const silentMs = 30_000;
+const retryMs = 100;
+
+/**
+ * Runs `work` while no other process that uses the same lock file does.
+ * The file appears by `link`, so it is never seen half written, and it names its holder, so that a killed holder is noticed at once.
+ * @param onWait called once, when somebody else is found to hold the lock
+ */
+export async function withLock(file, work, onWait = () => {}) {
+  const mine = `${file}.${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, host: hostname() }));
+  let told = false;
+  while (!take(mine, file)) {
+    if (isAbandoned(file)) setAside(file);
+    else {
+      if (!told) onWait();
+      told = true;
+      await sleep(retryMs);
+    }
+  }
+  rmSync(mine, { force: true });
+  const beat = setInterval(() => touch(file), beatMs);
+  const release = () => rmSync(file, { force: true });
+  process.on('exit', release);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+    process.off('exit', release);
+    release();
+  }
+}
+
+function take(mine, file) {
+  try {
+    linkSync(mine, file);
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Exported for its test. A lock that vanishes while we look is not abandoned: the next round takes it. */
+export function isAbandoned(file, now = Date.now()) {
+  try {
+    const { pid, host } = JSON.parse(readFileSync(file, 'utf8'));
+    if (host === hostname() && !isAlive(pid)) return true;
+    return now - statSync(file).mtimeMs > silentMs;
+  } catch {
+    return false;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Of several waiters that find the same dead holder one wins the rename; a live lock caught by mistake is put back. */
+function setAside(file) {
+  const aside = `${file}.${process.pid}.dead`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  if (!isAbandoned(aside)) take(aside, file);
+  rmSync(aside, { force: true });
+}
+
+function touch(file) {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // `dist` was removed under us: the work itself will say so
+  }
+}
