@@ -1,0 +1,135 @@
+/**
+ * The directory as the gateway holds it in memory: who is designated, whose keys are whose, valid when.
+ * Built from stored designations, entries and revocations alone; `version` is the store's guard key `directory`.
+ */
+import type { AuthorityId, DeskId, Digest, KeyId, OfficerId } from './ids.js';
+import type { Instant } from './time.js';
+import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from './vocabulary.js';
+import type { DesignationPayload, EntryPayload, RevocationPayload } from './wire/directory.js';
+
+export type Standing = 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
+
+/** A designated authority. `entry` is null until its root has signed one: then nothing can be sealed to it. */
+export interface Authority {
+  readonly id: AuthorityId;
+  readonly root: KeyId;
+  /** slot in the epoch map, in order of first designation, from 0 */
+  readonly slot: number;
+  readonly standing: Standing;
+  readonly designatedTypes: readonly AuthorityType[];
+  readonly entry: EntryPayload | null;
+  readonly entryDigest: Digest | null;
+}
+
+export interface OfficerKey {
+  readonly authority: AuthorityId;
+  readonly officer: OfficerId;
+  readonly use: 'signing' | 'auth';
+  readonly publicKey: string;
+  readonly roles: readonly OfficerRole[];
+  readonly clearance: Level;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+export interface ReceivingKey {
+  readonly authority: AuthorityId;
+  readonly desk: DeskId;
+  readonly generation: number;
+  readonly suite: Suite;
+  readonly publicKey: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+export interface Directory {
+  /** the guard version that this state was read at */
+  readonly version: number;
+  readonly authorities: ReadonlyMap<AuthorityId, Authority>;
+  readonly officerKeys: ReadonlyMap<KeyId, OfficerKey>;
+  readonly receivingKeys: ReadonlyMap<KeyId, ReceivingKey>;
+  readonly revoked: ReadonlyMap<KeyId, { readonly at: Instant; readonly reason: RevocationPayload['reason'] }>;
+}
+
+interface Logged<T> {
+  readonly payload: T;
+  readonly digest: Digest;
+}
+
+/**
+ * @param designations in log order; the last one of an authority holds, the first gives its slot
+ * @param entries in log order; the highest `seq` holds, keys of earlier ones keep opening what was sealed to them
+ */
+export function createDirectory(
+  version: number,
+  designations: readonly Logged<DesignationPayload>[],
+  entries: readonly Logged<EntryPayload>[],
+  revocations: readonly Logged<RevocationPayload>[],
+): Directory {
+  const authorities = new Map<AuthorityId, Authority>();
+  for (const { payload } of designations) {
+    const known = authorities.get(payload.authority);
+    authorities.set(payload.authority, {
+      id: payload.authority,
+      root: payload.root,
+      slot: known?.slot ?? authorities.size,
+      standing: payload.status,
+      designatedTypes: payload.types,
+      entry: null,
+      entryDigest: null,
+    });
+  }
+  const officerKeys = new Map<KeyId, OfficerKey>();
+  const receivingKeys = new Map<KeyId, ReceivingKey>();
+  for (const { payload, digest } of entries) {
+    const authority = authorities.get(payload.authority);
+    if (authority === undefined || authority.root !== payload.root.kid) continue;
+    authorities.set(payload.authority, { ...authority, entry: payload, entryDigest: digest });
+    addKeys(payload, officerKeys, receivingKeys);
+  }
+  const revoked = new Map(revocations.map(({ payload }) => [payload.kid, { at: payload.at, reason: payload.reason }]));
+  return { version, authorities, officerKeys, receivingKeys, revoked };
+}
+
+function addKeys(entry: EntryPayload, officerKeys: Map<KeyId, OfficerKey>, receivingKeys: Map<KeyId, ReceivingKey>): void {
+  const { authority } = entry;
+  for (const { officer, roles, clearance, signing, auth, from, until } of entry.officers) {
+    officerKeys.set(signing.kid, { authority, officer, use: 'signing', publicKey: signing.publicKey, roles, clearance, from, until });
+    officerKeys.set(auth.kid, { authority, officer, use: 'auth', publicKey: auth.publicKey, roles, clearance, from, until });
+  }
+  for (const { desk, generation, keys, from, until } of entry.desks)
+    for (const { kid, suite, publicKey } of keys) receivingKeys.set(kid, { authority, desk, generation, suite, publicKey, from, until });
+}
+
+/** May this key sign now? An officer dropped from the newest entry may not, whatever an older entry says. */
+export function currentOfficer(directory: Directory, kid: KeyId, use: OfficerKey['use'], now: Instant): OfficerKey | null {
+  const key = directory.officerKeys.get(kid);
+  if (key === undefined || key.use !== use || directory.revoked.has(kid) || now < key.from || now >= key.until) return null;
+  const entry = directory.authorities.get(key.authority)?.entry;
+  return entry?.officers.some((officer) => officer[use].kid === kid) && now < entry.validUntil ? key : null;
+}
+
+/** Keys that a sender may seal to now: the newest entry's desks that serve `type`, not revoked, not ended. */
+export function currentReceivingKeys(
+  directory: Directory,
+  id: AuthorityId,
+  type: AuthorityType,
+  now: Instant,
+): readonly (ReceivingKey & { readonly kid: KeyId })[] {
+  const entry = directory.authorities.get(id)?.entry;
+  if (!entry || now >= entry.validUntil) return [];
+  return entry.desks
+    .filter((desk) => desk.types.includes(type) && now >= desk.from && now < desk.until)
+    .flatMap((desk) => desk.keys.map((key) => key.kid))
+    .filter((kid) => !directory.revoked.has(kid))
+    .flatMap((kid) => {
+      const key = directory.receivingKeys.get(kid);
+      return key === undefined ? [] : [{ ...key, kid }];
+    });
+}
+
+/** An authority acts as a type only where both its own entry and the operator's designation say so. */
+export const hasType = (authority: Authority, type: AuthorityType): boolean =>
+  authority.designatedTypes.includes(type) && authority.entry !== null && authority.entry.types.includes(type);
+
+export const presumes = (authority: Authority, profile: ProfileId): boolean => authority.entry?.presumedConsent.includes(profile) ?? false;

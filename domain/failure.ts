@@ -1,0 +1,15 @@
+/** Our own fault or the world's: thrown, caught once at a door, answered as a 5xx that says no more than its code. */
+export class Failure extends Error {
+  /**
+   * @param code stable, safe to show
+   * @param detail for the operator's log only: ids and codes, never content
+   */
+  constructor(
+    readonly code: 'STORE_UNAVAILABLE' | 'BLOBS_UNAVAILABLE' | 'INVARIANT_BROKEN' | 'CONFIG_INVALID' | 'OVERLOADED' | 'DRAINING',
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${detail}`, options);
+    this.name = 'Failure';
+  }
+}

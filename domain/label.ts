@@ -1,0 +1,153 @@
+/**
+ * The label: what may be done with an item, and by whom. The label of whatever is made from several sources is their join:
+ * order-free, idempotent, only tightening. Caveats of different kinds never imply each other.
+ */
+import type { AuthorityId, Digest } from './ids.js';
+import type { Instant } from './time.js';
+import { LEVELS, TLPS, type Level, type Purpose, type Tlp } from './vocabulary.js';
+
+/** Caveats that only say yes. `by` is the owner: the originator, or the requester for CONFIDENTIAL_FACT. */
+export const PLAIN_CAVEATS = [
+  'INTEL_ONLY',
+  'NO_THIRD_PARTY',
+  'NOT_FOR_EVIDENCE',
+  'LEA_PURPOSE_ONLY',
+  'OWN_ORG_ONLY',
+  'CONFIDENTIAL_FACT',
+  'CONTACT_SOURCE_BEFORE_ACTION',
+  'NO_EXPORT',
+  'RETURN',
+  'ATTRIBUTION_MUST_NOT',
+  'FPS_REPORT',
+  'PRIVILEGED',
+] as const;
+export type PlainCaveat = (typeof PLAIN_CAVEATS)[number];
+
+/** Strictest first. No ACTION_LIMIT at all means "not limited", which is not NONE (rulings 3). */
+export const ACTION_LIMITS = ['NONE', 'PASSIVE', 'INQUIRIES'] as const;
+export type ActionLimit = (typeof ACTION_LIMITS)[number];
+
+export type Caveat =
+  | { readonly code: PlainCaveat; readonly by: AuthorityId }
+  /** empty after a join: nobody */
+  | { readonly code: 'NAMED_RECIPIENTS'; readonly by: AuthorityId; readonly recipients: readonly AuthorityId[] }
+  | { readonly code: 'CONFIDENTIAL_UNTIL'; readonly by: AuthorityId; readonly until: Instant }
+  /** opaque proceedings ids; empty after a join of different ones: no proceedings at all */
+  | { readonly code: 'SPECIALITY'; readonly by: AuthorityId; readonly proceedings: readonly string[] }
+  | { readonly code: 'ACTION_LIMIT'; readonly by: AuthorityId; readonly limit: ActionLimit }
+  /** accepted conditions: texts are sealed, their digests stand here; no use before `notBefore` */
+  | { readonly code: 'CONDITIONS'; readonly by: AuthorityId; readonly texts: readonly Digest[]; readonly notBefore: Instant | null }
+  | { readonly code: 'OTHER_RESTRICTION'; readonly by: AuthorityId; readonly texts: readonly Digest[] };
+export type CaveatCode = Caveat['code'];
+
+export interface Label {
+  readonly level: Level;
+  readonly tlp: Tlp;
+  readonly caveats: readonly Caveat[];
+  /** empty: may be kept, returned to all originators, or disclosed exculpatorily, and nothing else */
+  readonly purposes: readonly Purpose[];
+  readonly originators: readonly AuthorityId[];
+  readonly destroyBy: Instant | null;
+}
+
+const later = <T extends number>(a: T | null, b: T | null): T | null => (a === null ? b : b === null || a >= b ? a : b);
+const earlier = <T extends number>(a: T | null, b: T | null): T | null => (a === null ? b : b === null || a <= b ? a : b);
+const both = <T>(a: readonly T[], b: readonly T[]): T[] => a.filter((x) => b.includes(x)).sort();
+const either = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])].sort();
+const stricter = <T>(scale: readonly T[], a: T, b: T): T => (scale.indexOf(a) >= scale.indexOf(b) ? a : b);
+
+/** Two caveats of one code and one owner. */
+function joinCaveat(a: Caveat, b: Caveat): Caveat {
+  if (a.code === 'NAMED_RECIPIENTS' && b.code === a.code) return { ...a, recipients: both(a.recipients, b.recipients) };
+  if (a.code === 'CONFIDENTIAL_UNTIL' && b.code === a.code) return a.until >= b.until ? a : b;
+  if (a.code === 'SPECIALITY' && b.code === a.code) return { ...a, proceedings: both(a.proceedings, b.proceedings) };
+  if (a.code === 'ACTION_LIMIT' && b.code === a.code) return ACTION_LIMITS.indexOf(a.limit) <= ACTION_LIMITS.indexOf(b.limit) ? a : b;
+  if (a.code === 'CONDITIONS' && b.code === a.code)
+    return { ...a, texts: either(a.texts, b.texts), notBefore: later(a.notBefore, b.notBefore) };
+  if (a.code === 'OTHER_RESTRICTION' && b.code === a.code) return { ...a, texts: either(a.texts, b.texts) };
+  return a;
+}
+
+const keyOf = (caveat: Caveat): string => `${caveat.code} ${caveat.by}`;
+const sorted = (caveat: Caveat): Caveat => joinCaveat(caveat, caveat);
+
+function joinCaveats(a: readonly Caveat[], b: readonly Caveat[]): Caveat[] {
+  const joined = new Map<string, Caveat>();
+  for (const caveat of [...a, ...b]) {
+    const known = joined.get(keyOf(caveat));
+    joined.set(keyOf(caveat), known === undefined ? sorted(caveat) : joinCaveat(known, caveat));
+  }
+  // FPS_REPORT loosens (AMLD6 33(1)), so it survives only where every source has it
+  const fps = (list: readonly Caveat[]): boolean => list.some((caveat) => caveat.code === 'FPS_REPORT');
+  const keepsFps = fps(a) && fps(b);
+  return [...joined.entries()]
+    .filter(([, caveat]) => keepsFps || caveat.code !== 'FPS_REPORT')
+    .sort(([x], [y]) => (x < y ? -1 : 1))
+    .map(([, caveat]) => caveat);
+}
+
+/** The label of what is made from `a` and `b`: never looser than either. Purposes must have been closed under their profiles before. */
+export function join(a: Label, b: Label): Label {
+  return {
+    level: stricter(LEVELS, a.level, b.level),
+    tlp: stricter(TLPS, a.tlp, b.tlp),
+    caveats: joinCaveats(a.caveats, b.caveats),
+    purposes: both(a.purposes, b.purposes),
+    originators: either(a.originators, b.originators),
+    destroyBy: earlier(a.destroyBy, b.destroyBy),
+  };
+}
+
+/** One spelling for one meaning: sorted, without doubles. `tightest([a])` and `join(a, a)` are this too. */
+export const canonical = (label: Label): Label => join(label, label);
+
+/** @returns the join of all, null of none: no source says nothing, and nothing means no */
+export function tightest(labels: readonly Label[]): Label | null {
+  const [first, ...rest] = labels;
+  return first === undefined ? null : rest.reduce(join, canonical(first));
+}
+
+// the list both names and orders the members, so that two objects built in different order compare equal
+const MEMBERS = [
+  'level',
+  'tlp',
+  'caveats',
+  'code',
+  'by',
+  'recipients',
+  'until',
+  'proceedings',
+  'limit',
+  'texts',
+  'notBefore',
+  'purposes',
+  'originators',
+  'destroyBy',
+];
+const same = (a: Label, b: Label): boolean => JSON.stringify(a, MEMBERS) === JSON.stringify(b, MEMBERS);
+
+/** Is `label` at least as strict as `floor` in every respect? Recipients that a consent adds are judged elsewhere (rulings 2). */
+export const isAtLeast = (label: Label, floor: Label): boolean => same(join(label, floor), canonical(label));
+
+export const levelExceeds = (level: Level, max: Level): boolean => LEVELS.indexOf(level) > LEVELS.indexOf(max);
+
+export const hasCaveat = (label: Label, code: CaveatCode, by?: AuthorityId): boolean =>
+  label.caveats.some((caveat) => caveat.code === code && (by === undefined || caveat.by === by));
+
+export type Contradiction =
+  'FPS_WITH_THIRD_PARTY_RULE' | 'RED_WITH_DISTRIBUTION' | 'NOBODY_NAMED' | 'CAVEAT_OF_STRANGER' | 'NO_PROCEEDINGS';
+
+/**
+ * What no label may say at once; a client refuses before sealing, the gateway again.
+ * CONFIDENTIAL_FACT may be the requester's, who need not be an originator; every other caveat belongs to an originator.
+ */
+export function contradictions(label: Label): Contradiction[] {
+  const found: Contradiction[] = [];
+  if (hasCaveat(label, 'FPS_REPORT') && hasCaveat(label, 'NO_THIRD_PARTY')) found.push('FPS_WITH_THIRD_PARTY_RULE');
+  if (label.tlp === 'RED' && !hasCaveat(label, 'NAMED_RECIPIENTS')) found.push('RED_WITH_DISTRIBUTION');
+  if (label.caveats.some((caveat) => caveat.code === 'NAMED_RECIPIENTS' && caveat.recipients.length === 0)) found.push('NOBODY_NAMED');
+  if (label.caveats.some((caveat) => caveat.code === 'SPECIALITY' && caveat.proceedings.length === 0)) found.push('NO_PROCEEDINGS');
+  if (label.caveats.some((caveat) => caveat.code !== 'CONFIDENTIAL_FACT' && !label.originators.includes(caveat.by)))
+    found.push('CAVEAT_OF_STRANGER');
+  return found;
+}

@@ -1,0 +1,167 @@
+/**
+ * The field's closed lists. Names are those of docs/DOMAIN sources: authority types (A.1), exchange types (A.2), messages (A.3),
+ * purposes (A.4), levels (A.6), urgency (A.7), legal bases (A.8), reason codes (A.9).
+ */
+export const AUTHORITY_TYPES = [
+  'FIU',
+  'CENTRAL_AUTHORITY_MLA',
+  'CENTRAL_AUTHORITY_EXTRADITION',
+  'ASSET_RECOVERY_FOCAL_POINT',
+  'PREVENTION_AUTHORITY',
+  'CIVIL_ADMIN_FOCAL_POINT',
+  'LAW_ENFORCEMENT',
+  'ANTI_CORRUPTION_LEA',
+  'PROSECUTION',
+  'COURT',
+  'ASSET_RECOVERY_OFFICE',
+  'ARIN_CONTACT_LE',
+  'ARIN_CONTACT_JUDICIAL',
+  'INTERPOL_NCB',
+  'SPOC',
+  'SUPERVISOR',
+  'TAX_AUTHORITY',
+  'CUSTOMS',
+  'INTERNATIONAL_BODY',
+  'OVERSIGHT',
+  'OPERATOR',
+] as const;
+export type AuthorityType = (typeof AUTHORITY_TYPES)[number];
+
+export const EXCHANGE_TYPES = ['FIU_REQUEST', 'SPONTANEOUS_DISCLOSURE', 'INFORMAL_CONSULTATION', 'CONSENT_REQUEST'] as const;
+export type ExchangeType = (typeof EXCHANGE_TYPES)[number];
+
+/** Messages that travel in an envelope. Consent answers are statements of their own (protocol 2) and move the asking exchange. */
+export const MESSAGES = [
+  'SUBMIT',
+  'ACKNOWLEDGE',
+  'CLARIFICATION_REQUEST',
+  'CLARIFICATION_REPLY',
+  'STATUS_REQUEST',
+  'STATUS_REPLY',
+  'INTERIM_REPLY',
+  'PARTIAL_REPLY',
+  'FINAL_REPLY',
+  'NEGATIVE_REPLY',
+  'REFUSE',
+  'POSTPONE',
+  'DELAY_NOTICE',
+  'NO_LONGER_REQUIRED',
+  'CLOSE',
+  'REOPEN',
+  'FEEDBACK_REQUEST',
+  'FEEDBACK',
+  'DISCUSS',
+  'CONCLUDE',
+  'ACCEPT',
+  'NOT_RELEVANT',
+  'MATURE',
+] as const;
+export type Message = (typeof MESSAGES)[number];
+
+/** Steps that no envelope carries: the gateway's own delivery, and consent statements. */
+export const SYSTEM_STEPS = ['DELIVERY_RECEIPT', 'GRANT', 'PARTIAL_GRANT', 'REFUSE_CONSENT', 'REVOKE', 'LAPSE'] as const;
+export type SystemStep = (typeof SYSTEM_STEPS)[number];
+
+export const PURPOSES = [
+  'INTELLIGENCE',
+  'ASSET_TRACING',
+  'MLA_PREPARATION',
+  'INVESTIGATION',
+  'PROSECUTION_JUDICIAL',
+  'CONFISCATION',
+  'ASSET_RETURN',
+  'EXTRADITION',
+  'CIVIL_PROCEEDING',
+  'ADMINISTRATIVE_PROCEEDING',
+  'SUPERVISORY',
+  'TAX',
+  'PREVENTION',
+  'STRATEGIC_ANALYSIS',
+  'EXCULPATORY',
+  'IMMINENT_THREAT',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Purposes that put information before a court or an authority that decides about somebody (A.4, column "Evidence?"). */
+export const EVIDENTIAL_PURPOSES: ReadonlySet<Purpose> = new Set([
+  'PROSECUTION_JUDICIAL',
+  'CONFISCATION',
+  'ASSET_RETURN',
+  'EXTRADITION',
+  'CIVIL_PROCEEDING',
+  'ADMINISTRATIVE_PROCEEDING',
+  'EXCULPATORY',
+]);
+
+export const LEVELS = ['PUBLIC', 'OFFICIAL', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP_SECRET'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** FIRST TLP 2.0, loosest first. AMBER's "clients" mean nothing for authorities: it counts as AMBER+STRICT (6.1 [D]). */
+export const TLPS = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
+export type Tlp = (typeof TLPS)[number];
+
+export const URGENCIES = ['ROUTINE', 'PRIORITY', 'URGENT', 'EMERGENCY'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** At least one makes a request urgent (A.7). */
+export const URGENCY_THRESHOLDS = [
+  'THREAT_TO_LIFE',
+  'THREAT_TO_PUBLIC_SECURITY',
+  'DISSIPATION_OF_ASSETS',
+  'DETENTION_DECISION',
+  'RELEVANCE_EXPIRES',
+  'TERRORISM',
+] as const;
+
+export const MATTER_TYPES = ['CRIMINAL', 'CIVIL', 'ADMINISTRATIVE', 'INTELLIGENCE', 'PREVENTION'] as const;
+export type MatterType = (typeof MATTER_TYPES)[number];
+
+/** Kinds of assistance; `coercive` ones need a formal request (0.11). */
+export const ASSISTANCE_TYPES = {
+  INFORMATION_HELD: { coercive: false },
+  COMPANY_RECORDS: { coercive: false },
+  BENEFICIAL_OWNER: { coercive: false },
+  PUBLIC_RECORDS: { coercive: false },
+  REAL_ESTATE_RECORDS: { coercive: false },
+  QUERY_ON_BEHALF: { coercive: false },
+  VOLUNTARY_INTERVIEW: { coercive: false },
+  REQUIREMENTS_ADVICE: { coercive: false },
+  ASSET_TRACING: { coercive: false },
+  BANK_RECORDS_COMPELLED: { coercive: true },
+  FREEZING: { coercive: true },
+  SEIZURE: { coercive: true },
+  SEARCH: { coercive: true },
+  ARREST: { coercive: true },
+  CONFISCATION_ORDER: { coercive: true },
+  COMPELLED_TESTIMONY: { coercive: true },
+} as const satisfies Record<string, { readonly coercive: boolean }>;
+export type AssistanceType = keyof typeof ASSISTANCE_TYPES;
+export const ASSISTANCE_TYPE_CODES = Object.keys(ASSISTANCE_TYPES) as [AssistanceType, ...AssistanceType[]];
+
+/** What an item is (rulings 1): own data, received from another, a public record, an FPS report, an extract, a translation. */
+export const ITEM_KINDS = ['OWN', 'RECEIVED', 'PUBLIC_RECORD', 'FPS_REPORT', 'EXTRACT', 'TRANSLATION'] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+export const FRAMEWORKS = ['EGMONT_PRINCIPLES', 'FATF_R40', 'CARIN_MANUAL', 'GLOBE_CHARTER', 'INTERPOL_RPD'] as const;
+
+export const SUITES = ['age-pq-1', 'age-x25519-1', 'openpgp-4'] as const;
+export type Suite = (typeof SUITES)[number];
+/** Suites that a later quantum computer opens (protocol 4). */
+export const CLASSICAL_SUITES: ReadonlySet<Suite> = new Set(['age-x25519-1', 'openpgp-4']);
+
+export const FORMATS = ['age', 'openpgp', 'cms'] as const;
+export type Format = (typeof FORMATS)[number];
+export const FORMAT_OF_SUITE: Readonly<Record<Suite, Format>> = { 'age-pq-1': 'age', 'age-x25519-1': 'age', 'openpgp-4': 'openpgp' };
+
+export const OFFICER_ROLES = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OFFICER', 'OPERATOR'] as const;
+export type OfficerRole = (typeof OFFICER_ROLES)[number];
+
+/** Why an officer reads (9.1: the consultation log shows the justification). A code: prose would carry names into the log. */
+export const JUSTIFICATIONS = ['CASE_WORK', 'CONSENT_REVIEW', 'SUPERVISION', 'DUTY_COVER', 'EXCULPATORY_REVIEW', 'TRANSLATION'] as const;
+
+export const PROFILE_IDS = ['EGMONT_FIU', 'BVI_BILATERAL_FIU', 'INFORMAL_MLA_CONSULT', 'SPONTANEOUS', 'DOMESTIC_ONWARD'] as const;
+export type ProfileId = (typeof PROFILE_IDS)[number];
+
+/** A legal basis: a code of A.8, some with a reference after a colon (`MOU:2019-14`). */
+export const LEGAL_BASIS =
+  /^(?:UNCAC_(?:43|44|46|46_4|48|49|55|56|58|59)|UNTOC_18|CETS198_46|ETS030|CETS182|AMLD6_31|DIR_2019_1153_(?:7|9|10)|DIR_2023_977|DIR_2024_1260|RECIPROCITY|(?:MLAT|DOMESTIC_LAW|MOU):[A-Z0-9._-]{1,32})$/;

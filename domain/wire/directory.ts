@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { AUTHORITY_TYPES, LEVELS, OFFICER_ROLES, PROFILE_IDS, SUITES } from '../vocabulary.js';
+import {
+  authorityId,
+  bytes64,
+  code,
+  deskId,
+  digest,
+  instant,
+  keyId,
+  language,
+  officerId,
+  origin,
+  territory,
+  uuid,
+  version1,
+} from './primitives.js';
+
+const publicKey = z.strictObject({ suite: z.enum(SUITES), kid: keyId, publicKey: bytes64(4096) });
+
+/** `parley-entry+json`: an authority's own directory entry, signed by its offline root. */
+export const entry = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  authority: authorityId,
+  /** rises by one with each entry of the authority; 1 is the first */
+  seq: z.int().min(1).max(1_000_000),
+  root: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+  /** the body's own name in its directory, not case data */
+  name: z.string().min(1).max(120),
+  territory,
+  types: z.array(z.enum(AUTHORITY_TYPES)).min(1).max(8),
+  languages: z.array(language).min(1).max(8),
+  /** up to which level the authority may receive */
+  clearance: z.enum(LEVELS),
+  /** IANA time zone of the authority's calendar */
+  timeZone: z
+    .string()
+    .max(48)
+    .regex(/^[A-Za-z_]+(?:\/[A-Za-z_+-]+)*$/),
+  /** profiles on which this authority accepts presumed consent (0.4); off unless both sides list the profile */
+  presumedConsent: z.array(z.enum(PROFILE_IDS)).max(8),
+  desks: z
+    .array(
+      z.strictObject({
+        desk: deskId,
+        types: z.array(z.enum(AUTHORITY_TYPES)).min(1).max(8),
+        generation: z.int().min(1).max(1_000_000),
+        keys: z.array(publicKey).min(1).max(4),
+        from: instant,
+        until: instant,
+      }),
+    )
+    .min(1)
+    .max(16),
+  officers: z
+    .array(
+      z.strictObject({
+        officer: officerId,
+        roles: z.array(z.enum(OFFICER_ROLES)).min(1).max(5),
+        desks: z.array(deskId).max(16),
+        clearance: z.enum(LEVELS),
+        /** Ed25519, signs statements; `auth` opens sessions and signs nothing else */
+        signing: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+        auth: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+        from: instant,
+        until: instant,
+      }),
+    )
+    .min(1)
+    .max(64),
+  validUntil: instant,
+});
+export type EntryPayload = z.output<typeof entry>;
+
+/** `parley-designation+json`: the operator's countersignature of *designation* only; it never chooses keys. */
+export const designation = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  operator: authorityId,
+  authority: authorityId,
+  /** fingerprint of the authority's root, compared out of band */
+  root: keyId,
+  types: z.array(z.enum(AUTHORITY_TYPES)).min(1).max(8),
+  status: z.enum(['ACTIVE', 'SUSPENDED', 'OBSERVER']),
+  reason: code.optional(),
+});
+export type DesignationPayload = z.output<typeof designation>;
+
+/** `parley-revocation+json`: an authority's root ends one of its keys. */
+export const revocation = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  authority: authorityId,
+  kid: keyId,
+  reason: z.enum(['SCHEDULED', 'LOST', 'COMPROMISED']),
+  doubtfulSince: instant.optional(),
+});
+export type RevocationPayload = z.output<typeof revocation>;
+
+/** `parley-session+json`: an officer's auth key asks for a session of 15 minutes. Never stored, never a leaf. */
+export const sessionRequest = z.strictObject({
+  v: version1,
+  aud: origin,
+  authority: authorityId,
+  officer: officerId,
+  at: instant,
+  nonce: digest,
+});
+export type SessionRequestPayload = z.output<typeof sessionRequest>;

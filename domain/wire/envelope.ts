@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import {
+  ASSISTANCE_TYPE_CODES,
+  AUTHORITY_TYPES,
+  EXCHANGE_TYPES,
+  FRAMEWORKS,
+  LEGAL_BASIS,
+  MATTER_TYPES,
+  PROFILE_IDS,
+  PURPOSES,
+  URGENCIES,
+} from '../vocabulary.js';
+import { BODIES } from './bodies.js';
+import { authorityId, deskId, digest, instant, keyId, language, opaque, origin, uuid, version1 } from './primitives.js';
+
+const common = {
+  v: version1,
+  /** the log's origin: a statement for another gateway, or from a test, is not one for this */
+  aud: origin,
+  id: uuid,
+  exchange: uuid,
+  /** digest of the last envelope of the exchange that the sender saw */
+  prev: digest.optional(),
+  /** within 24 h of the gateway's clock */
+  sentAt: instant,
+  exchangeType: z.enum(EXCHANGE_TYPES),
+  profile: z.enum(PROFILE_IDS),
+  /** the two authorities' common case reference */
+  pairCase: opaque.optional(),
+  from: authorityId,
+  fromType: z.enum(AUTHORITY_TYPES),
+  to: authorityId,
+  toType: z.enum(AUTHORITY_TYPES),
+  toDesk: deskId.optional(),
+  onBehalfOf: authorityId.optional(),
+  /** number of the directory epoch whose keys the seals use */
+  epoch: z
+    .int()
+    .min(0)
+    .max(2 ** 40),
+  legalBasis: z.array(z.string().max(48).regex(LEGAL_BASIS)).max(8),
+  framework: z.array(z.enum(FRAMEWORKS)).max(4),
+  purposes: z.array(z.enum(PURPOSES)).max(8),
+  matterType: z.enum(MATTER_TYPES),
+  assistanceTypes: z.array(z.enum(ASSISTANCE_TYPE_CODES)).max(16).optional(),
+  language,
+  urgency: z.enum(URGENCIES),
+  deadline: instant.optional(),
+  items: z.array(digest).max(64),
+  seals: z.array(z.strictObject({ item: digest, kid: keyId, seal: digest })).max(256),
+};
+
+/** `parley-envelope+json`, at most 64 KiB. `body` is a strict object of its own for each `message`. */
+export const envelope = z.discriminatedUnion('message', [
+  z.strictObject({ ...common, message: z.literal('SUBMIT'), body: BODIES.SUBMIT }),
+  z.strictObject({ ...common, message: z.literal('ACKNOWLEDGE'), body: BODIES.ACKNOWLEDGE }),
+  z.strictObject({ ...common, message: z.enum(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY']), body: BODIES.REPLY }),
+  z.strictObject({ ...common, message: z.literal('NEGATIVE_REPLY'), body: BODIES.NEGATIVE_REPLY }),
+  z.strictObject({ ...common, message: z.literal('REFUSE'), body: BODIES.REFUSE }),
+  z.strictObject({ ...common, message: z.literal('POSTPONE'), body: BODIES.POSTPONE }),
+  z.strictObject({ ...common, message: z.literal('DELAY_NOTICE'), body: BODIES.DELAY_NOTICE }),
+  z.strictObject({ ...common, message: z.literal('CONCLUDE'), body: BODIES.CONCLUDE }),
+  z.strictObject({ ...common, message: z.literal('MATURE'), body: BODIES.MATURE }),
+  z.strictObject({
+    ...common,
+    message: z.enum([
+      'CLARIFICATION_REQUEST',
+      'CLARIFICATION_REPLY',
+      'STATUS_REQUEST',
+      'STATUS_REPLY',
+      'NO_LONGER_REQUIRED',
+      'CLOSE',
+      'REOPEN',
+      'FEEDBACK_REQUEST',
+      'FEEDBACK',
+      'DISCUSS',
+      'ACCEPT',
+      'NOT_RELEVANT',
+    ]),
+    body: BODIES.PLAIN,
+  }),
+]);
+export type EnvelopePayload = z.output<typeof envelope>;

@@ -1,0 +1,64 @@
+/** The small schemas every wire message is made of. Each string and array has a maximum; each branded type is made here. */
+import { z } from 'zod';
+import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../ids.js';
+import type { Result } from '../result.js';
+import { parseInstant } from '../time.js';
+
+/** A string that `parse` turns into a branded value; the message names what was expected, never the input. */
+const branded = <T>(max: number, parse: (text: string) => Result<T, string>, description: string) =>
+  z
+    .string()
+    .max(max)
+    .transform((text, context): T => {
+      const parsed = parse(text);
+      if (parsed.ok) return parsed.value;
+      context.issues.push({ code: 'custom', message: parsed.error, input: undefined });
+      return z.NEVER;
+    })
+    .meta({ description });
+
+export const authorityId = branded(32, parseAuthorityId, 'authority code of the directory, e.g. VG-FIX');
+export const officerId = branded(32, parseOfficerId, 'officer pseudonym');
+export const deskId = branded(32, parseDeskId, 'desk code');
+export const uuid = branded(36, parseUuid, 'RFC 9562 UUID, lower case');
+export const digest = branded(43, parseDigest, 'base64url SHA-256, 43 characters');
+export const keyId = branded(43, parseKeyId, 'key id: base64url SHA-256 of suite, zero byte, raw public key');
+export const instant = branded(24, parseInstant, 'RFC 3339 time in UTC with Z');
+
+/** A closed or open code: capital letters, digits, underscore, at most 48. */
+export const code = z
+  .string()
+  .max(48)
+  .regex(/^[A-Z][A-Z0-9_]*$/);
+/** An opaque reference that reveals nothing: at most 64 of a small alphabet. */
+export const opaque = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]*$/);
+/** BCP 47 primary language with optional region. */
+export const language = z
+  .string()
+  .max(8)
+  .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/);
+/** ISO 3166-1 alpha-2. */
+export const territory = z
+  .string()
+  .max(2)
+  .regex(/^[A-Z]{2}$/);
+export const civilDate = z
+  .string()
+  .max(10)
+  .regex(/^\d{4}-\d{2}-\d{2}$/);
+export const version1 = z.literal(1);
+/** The log's origin, a C2SP checkpoint origin line without a scheme. */
+export const origin = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^[a-z0-9][a-z0-9.:/_-]*$/);
+/** A public key or another short binary value: unpadded base64url. */
+export const bytes64 = (maxBytes: number) =>
+  z
+    .string()
+    .max(Math.ceil((maxBytes * 4) / 3))
+    .regex(/^[A-Za-z0-9_-]+$/);

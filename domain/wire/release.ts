@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { AUTHORITY_TYPES, JUSTIFICATIONS, LEGAL_BASIS, PURPOSES, SUITES } from '../vocabulary.js';
+import { label } from './label.js';
+import { authorityId, code, digest, instant, keyId, opaque, origin, uuid, version1 } from './primitives.js';
+
+/** A release names an authority, or says plainly that its addressee is none: `private:NEWSPAPER` (always refused, always logged). */
+const releaseTo = z.union([
+  authorityId,
+  z
+    .string()
+    .max(48)
+    .regex(/^private:[A-Z][A-Z0-9_]*$/),
+]);
+
+/** `parley-release+json`: a holder hands an item it holds to one more reader, on a basis that the gateway checks. */
+export const release = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  holder: authorityId,
+  to: releaseTo,
+  toType: z.enum(AUTHORITY_TYPES).optional(),
+  item: digest,
+  keyCommitment: digest,
+  /** digest of the new seal; absent where there is no reader to seal to (a private party) */
+  seal: digest.optional(),
+  kid: keyId.optional(),
+  suite: z.enum(SUITES).optional(),
+  purpose: z.enum(PURPOSES),
+  legalBasis: z.string().max(48).regex(LEGAL_BASIS),
+  /** at least as strict as the item's effective label, recipients that a consent adds aside */
+  label,
+  /** the label state the holder saw: number of label statements about the item */
+  labelEpoch: z.int().min(0).max(1_000_000),
+  basis: z.union([
+    z.strictObject({ consents: z.array(digest).max(16) }),
+    /** digest of the request envelope that named the recipient */
+    z.strictObject({ presumed: digest }),
+    z.strictObject({ exemption: code }),
+    z.strictObject({ reseal: z.literal(true) }),
+  ]),
+  /** digests of the form disclosures handed over; absent: the whole item */
+  disclosed: z.array(digest).min(1).max(128).optional(),
+  until: instant,
+});
+export type ReleasePayload = z.output<typeof release>;
+
+/** `parley-access+json`: a reading is the reader's own word. */
+export const access = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  reader: authorityId,
+  item: digest,
+  /** the envelope or release that gave it */
+  via: digest,
+  purpose: z.enum(PURPOSES),
+  justification: z.enum(JUSTIFICATIONS),
+});
+export type AccessPayload = z.output<typeof access>;
+
+/** `parley-label+json`: an originator tightens or retracts what it gave. Relaxing and correcting are not offered yet. */
+export const labelChange = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  originator: authorityId,
+  item: digest,
+  change: z.enum(['ADD', 'RETRACT']),
+  label: label.optional(),
+});
+export type LabelChangePayload = z.output<typeof labelChange>;
+
+/** `parley-use+json`: a holder records a use before it happens (rulings 1); the policy answers as for a release. */
+export const useRecord = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  holder: authorityId,
+  item: digest,
+  purpose: z.enum(PURPOSES),
+  proceedings: opaque.optional(),
+});
+export type UseRecordPayload = z.output<typeof useRecord>;
