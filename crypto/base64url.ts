@@ -6,23 +6,31 @@ const ascii = new TextEncoder();
 const text = new TextDecoder();
 
 const ENCODE = ascii.encode(ALPHABET);
-const FOREIGN = 0xff;
-const DECODE = new Uint8Array(256).fill(FOREIGN);
+const FOREIGN_BIT = 0x80;
+const DECODE = new Uint8Array(256).fill(0xff);
 ENCODE.forEach((code, value) => {
   DECODE[code] = value;
 });
 
 /** @returns `bytes` as unpadded base64url */
 export function encodeBase64url(bytes: Uint8Array): string {
+  const whole = bytes.length - (bytes.length % 3);
   const out = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
   let at = 0;
-  for (let i = 0; i < bytes.length; i += 3) {
-    // a byte past the end is undefined and counts as 0; the characters it alone would make fall outside `out` and are dropped
+  for (let i = 0; i < whole; i += 3) {
     const word = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
-    out[at++] = ENCODE[word >> 18]!;
-    out[at++] = ENCODE[(word >> 12) & 63]!;
-    out[at++] = ENCODE[(word >> 6) & 63]!;
-    out[at++] = ENCODE[word & 63]!;
+    out[at] = ENCODE[word >> 18]!;
+    out[at + 1] = ENCODE[(word >> 12) & 63]!;
+    out[at + 2] = ENCODE[(word >> 6) & 63]!;
+    out[at + 3] = ENCODE[word & 63]!;
+    at += 4;
+  }
+  if (whole < bytes.length) {
+    // an absent second byte counts as 0; the character that it alone would make falls outside `out` and is dropped
+    const word = (bytes[whole]! << 8) | bytes[whole + 1]!;
+    out[at] = ENCODE[word >> 10]!;
+    out[at + 1] = ENCODE[(word >> 4) & 63]!;
+    out[at + 2] = ENCODE[(word << 2) & 63]!;
   }
   return text.decode(out);
 }
@@ -34,25 +42,33 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * @param encoded the ASCII bytes of the text
  */
 export function decodeBase64urlBytes(encoded: Uint8Array): Result<Uint8Array, string> {
-  const { length } = encoded;
-  const tail = length & 3;
+  const tail = encoded.length % 4;
+  const whole = encoded.length - tail;
   if (tail === 1) return no('not base64url: impossible length');
-  const bytes = new Uint8Array((length * 3) >> 2);
+  const bytes = new Uint8Array(Math.floor((encoded.length * 3) / 4));
   let seen = 0;
   let at = 0;
-  for (let i = 0; i < length; i += 4) {
+  for (let i = 0; i < whole; i += 4) {
     const a = DECODE[encoded[i]!]!;
     const b = DECODE[encoded[i + 1]!]!;
-    const c = i + 2 < length ? DECODE[encoded[i + 2]!]! : 0;
-    const d = i + 3 < length ? DECODE[encoded[i + 3]!]! : 0;
+    const c = DECODE[encoded[i + 2]!]!;
+    const d = DECODE[encoded[i + 3]!]!;
     seen |= a | b | c | d;
-    const word = (a << 18) | (b << 12) | (c << 6) | d;
-    bytes[at++] = word >> 16;
-    bytes[at++] = word >> 8;
-    bytes[at++] = word;
-    if (i + 4 > length && (word & (tail === 2 ? 0xffff : 0xff)) !== 0) return no('not base64url: spare bits are not zero');
+    bytes[at] = (a << 2) | (b >> 4);
+    bytes[at + 1] = (b << 4) | (c >> 2);
+    bytes[at + 2] = (c << 6) | d;
+    at += 3;
   }
-  return seen & 0x80 ? no('not base64url: foreign character') : ok(bytes);
+  if (tail > 0) {
+    const a = DECODE[encoded[whole]!]!;
+    const b = DECODE[encoded[whole + 1]!]!;
+    const c = tail === 3 ? DECODE[encoded[whole + 2]!]! : 0;
+    seen |= a | b | c;
+    bytes[at] = (a << 2) | (b >> 4);
+    bytes[at + 1] = (b << 4) | (c >> 2); // falls outside `bytes` where the tail is one byte
+    if ((tail === 2 ? b & 15 : c & 3) !== 0) return no('not base64url: foreign character or spare bits that are not zero');
+  }
+  return seen & FOREIGN_BIT ? no('not base64url: foreign character') : ok(bytes);
 }
 
 /** The same for text. */

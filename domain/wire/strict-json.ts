@@ -9,8 +9,10 @@ export const JSON_DEPTH_MAX = 16;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
-// outside strings these characters stand in numbers only; `e` stands in true and false as well, but never behind a digit
-const NOT_PLAIN_INTEGER = /[.E+]|\de|-0/;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const [DOT, PLUS, MINUS, ZERO, NINE, UPPER_E, LOWER_E] = [0x2e, 0x2b, 0x2d, 0x30, 0x39, 0x45, 0x65];
 
 /**
  * Refuses what two parsers could read differently: invalid UTF-8, a byte-order mark, a repeated member name, a number that
@@ -28,62 +30,54 @@ export function parseJsonStrict(bytes: Uint8Array): Result<unknown, string> {
     // JSON.parse refuses a byte-order mark too
     return no('not UTF-8 JSON');
   }
-  const written = scan(text);
-  if (!written.ok) return written;
-  const read = membersOf(value, text.includes('\\'), JSON_DEPTH_MAX);
-  if (!read.ok) return read;
-  return read.value === written.value ? ok(value) : no('a member name is repeated');
+  const written = scan(bytes);
+  if (written < 0) return no('a number is not a plain integer');
+  const read = membersOf(value, bytes.includes(BACKSLASH), JSON_DEPTH_MAX);
+  if (typeof read === 'string') return no(read);
+  return read === written ? ok(value) : no('a member name is repeated');
 }
 
 /**
- * Walks the text between its strings. The text is known to be JSON, so that a colon outside a string is one written member:
- * where more are written than read, one was dropped as a repetition, however its name was escaped.
+ * Counts the colons outside strings. The bytes are known to be JSON, so that each is one written member: where more are
+ * written than read, one was dropped as a repetition, however its name was escaped.
+ *
+ * @returns -1 where a number has a fraction, an exponent or is -0
  */
-function scan(text: string): Result<number, string> {
+function scan(bytes: Uint8Array): number {
   let members = 0;
-  for (let at = 0; at < text.length;) {
-    const quote = text.indexOf('"', at);
-    const end = quote < 0 ? text.length : quote;
-    if (end - at > 1 || text.charCodeAt(at) === COLON) {
-      const between = text.slice(at, end);
-      if (between.includes(':')) members++;
-      if (NOT_PLAIN_INTEGER.test(between)) return no('a number is not a plain integer');
-    }
-    at = quote < 0 ? end : endOfString(text, quote);
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte === QUOTE) at = closingQuote(bytes, at);
+    else if (byte === COLON) members++;
+    // these stand in numbers only; e stands in true and false as well, but never behind a digit
+    else if (byte === DOT || byte === PLUS || byte === UPPER_E) return -1;
+    else if (byte === LOWER_E && isDigit(bytes[at - 1]!)) return -1;
+    else if (byte === MINUS && bytes[at + 1] === ZERO) return -1;
   }
-  return ok(members);
+  return members;
 }
 
-const COLON = 0x3a;
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
 
-/** @returns the index behind the closing quote of the string that opens at `open` */
-function endOfString(text: string, open: number): number {
-  for (let close = text.indexOf('"', open + 1); ; close = text.indexOf('"', close + 1)) {
-    let slashes = 0;
-    while (text[close - 1 - slashes] === '\\') slashes++;
-    if (slashes % 2 === 0) return close + 1;
-  }
+function closingQuote(bytes: Uint8Array, open: number): number {
+  let at = open + 1;
+  for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[at]) at += byte === BACKSLASH ? 2 : 1;
+  return at;
 }
 
-function membersOf(value: unknown, escaped: boolean, depth: number): Result<number, string> {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? ok(0) : no('a number is not a safe integer');
-  if (typeof value === 'string') return escaped && LONE_SURROGATE.test(value) ? no('a string holds half a surrogate pair') : ok(0);
-  if (typeof value !== 'object' || value === null) return ok(0);
-  if (depth === 0) return no(`nested deeper than ${JSON_DEPTH_MAX}`);
-  let members = 0;
-  if (Array.isArray(value)) {
-    for (const element of value) {
-      const inner = membersOf(element, escaped, depth - 1);
-      if (!inner.ok) return inner;
-      members += inner.value;
-    }
-    return ok(members);
+/** @returns how many members all objects in it have, or why it is refused */
+function membersOf(value: unknown, escaped: boolean, depth: number): number | string {
+  if (typeof value === 'string') return escaped && LONE_SURROGATE.test(value) ? 'a string holds half a surrogate pair' : 0;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 0 : 'a number is not a safe integer';
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth === 0) return `nested deeper than ${JSON_DEPTH_MAX}`;
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  for (const name of names) if (name === '__proto__' || (escaped && LONE_SURROGATE.test(name))) return 'a member name is not allowed';
+  let members = names.length;
+  for (const inner of Object.values(value)) {
+    const count = membersOf(inner, escaped, depth - 1);
+    if (typeof count === 'string') return count;
+    members += count;
   }
-  for (const [name, member] of Object.entries(value)) {
-    if (name === '__proto__' || (escaped && LONE_SURROGATE.test(name))) return no('a member name is not allowed');
-    const inner = membersOf(member, escaped, depth - 1);
-    if (!inner.ok) return inner;
-    members += 1 + inner.value;
-  }
-  return ok(members);
+  return members;
 }
