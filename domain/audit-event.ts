@@ -1,0 +1,56 @@
+/** An audit event: what happened, by whom, on which basis. Ids and codes only: never content, subject names or free text. */
+import type { AuthorityId, Digest, ExchangeId, OfficerId } from './ids.js';
+
+export const ACTIONS = [
+  'SEND',
+  'DELIVER',
+  'CONSENT_GRANT',
+  'CONSENT_REFUSE',
+  'CONSENT_REVOKE',
+  'RELEASE',
+  'ACCESS',
+  'LABEL_CHANGE',
+  'USE',
+  'DESIGNATE',
+  'ENTRY',
+  'KEY_REVOKE',
+  'LOGIN',
+  'PARK',
+  'STRANGERS_REFUSED',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** One authority's view of one leaf; at most 4 KiB as UTF-8 JSON. Holds neither position nor previous hash: both are unknown before the commit. */
+export interface AuditEvent {
+  readonly v: 1;
+  /** origin of the log */
+  readonly log: string;
+  readonly view: AuthorityId;
+  /** RFC 3339 */
+  readonly at: string;
+  readonly action: Action;
+  readonly outcome: 'ALLOW' | 'DENY' | 'DONE';
+  /** joins a statement's decision, its outcome and its deliveries */
+  readonly correlation: string;
+  readonly actor: { readonly authority: AuthorityId | 'GATEWAY'; readonly officer?: OfficerId; readonly role?: string };
+  readonly object: {
+    readonly exchange?: ExchangeId;
+    readonly exchangeType?: string;
+    readonly message?: string;
+    readonly item?: Digest;
+    readonly statement?: Digest;
+    readonly seal?: Digest;
+  };
+  readonly counterparty?: string;
+  readonly purpose?: string;
+  readonly legalBasis: readonly string[];
+  readonly justification?: string;
+  /** digest of the rule table that decided */
+  readonly policy?: string;
+  /** rules that were broken, at most 32 */
+  readonly rules: readonly string[];
+  readonly codes: readonly string[];
+  /** grants it rested on, at most 16 */
+  readonly consents: readonly Digest[];
+  readonly basis?: string;
+}

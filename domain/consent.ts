@@ -1,0 +1,58 @@
+/** Consent: the originator's signed exception, beside the label and never inside it (rulings 2). */
+import type { AuthorityId, Digest } from './ids.js';
+import type { Instant } from './time.js';
+import type { AuthorityType, Purpose, Suite } from './vocabulary.js';
+
+/** A grant as the log knows it. */
+export interface Consent {
+  readonly digest: Digest;
+  readonly originator: AuthorityId;
+  readonly holder: AuthorityId;
+  readonly recipient: AuthorityId;
+  readonly recipientType: AuthorityType;
+  readonly purposes: readonly Purpose[];
+  readonly items: readonly Digest[];
+  /** null: the whole item */
+  readonly fields: readonly Digest[] | null;
+  readonly suites: readonly Suite[];
+  readonly from: Instant;
+  /** exclusive: at this instant it has ended */
+  readonly until: Instant;
+  readonly revokedAt: Instant | null;
+}
+
+/** What somebody wants to do under a consent. */
+export interface Act {
+  readonly holder: AuthorityId;
+  readonly to: string;
+  readonly toType: AuthorityType;
+  readonly purpose: Purpose;
+  readonly item: Digest;
+  /** null: the whole item */
+  readonly disclosed: readonly Digest[] | null;
+  readonly suite: Suite | null;
+}
+
+/** Covers it apart from time: recipient, type, purpose, item, fields, suite, and the holder it was given to. */
+export function inScope(consent: Consent, act: Act): boolean {
+  const fields = consent.fields;
+  return (
+    consent.holder === act.holder &&
+    consent.recipient === act.to &&
+    consent.recipientType === act.toType &&
+    consent.purposes.includes(act.purpose) &&
+    consent.items.includes(act.item) &&
+    (fields === null || (act.disclosed !== null && act.disclosed.every((field) => fields.includes(field)))) &&
+    (act.suite === null || consent.suites.includes(act.suite))
+  );
+}
+
+/** In force at `now`: begun, not ended, not revoked. Its last instant is the one before `until`. */
+export const inForce = (consent: Consent, now: Instant): boolean =>
+  now >= consent.from && now < consent.until && consent.revokedAt === null;
+
+export const covers = (consent: Consent, act: Act, now: Instant): boolean => inScope(consent, act) && inForce(consent, now);
+
+/** When it ended, or null while it has not. */
+export const endedAt = (consent: Consent, now: Instant): Instant | null =>
+  consent.revokedAt ?? (now >= consent.until ? consent.until : null);
