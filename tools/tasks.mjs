@@ -9,7 +9,11 @@ const withPrograms = 'tsconfig.programs.json';
 export const tasks = {
   start: { module: 'dist/demo/main.js', project: shipped },
   test: { module: 'tools/run-tests.mjs', project: withPrograms },
-  coverage: { module: 'tools/run-tests.mjs', project: withPrograms, args: ['--coverage'] },
+  coverage: {
+    module: 'tools/run-tests.mjs',
+    project: withPrograms,
+    args: ['--coverage', 'test/domain', 'test/policies', 'test/crypto', 'test/vectors'],
+  },
   story: { module: 'dist/test/stories/main.js', project: withPrograms },
   sim: { module: 'dist/test/sim/main.js', project: withPrograms },
   crash: { module: 'dist/test/crash/main.js', project: withPrograms },

@@ -11,6 +11,8 @@ const textOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null);
 /**
  * Changes whenever `node_modules` may no longer be what the lockfile asks for. npm's own hidden lockfile is part of it:
  * `npm prune` or `npm install x` by hand rewrites that file.
+ * @param {string} root
+ * @param {{ platform: string, arch: string, abi: string }} on
  */
 export function installStamp(root, on = machine) {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
