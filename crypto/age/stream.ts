@@ -48,21 +48,31 @@ export function sealChunk(fileKey: Uint8Array, nonce: Uint8Array, index: number,
 /**
  * Seals a body as it comes, in constant memory: a chunk is held back until it is known whether it is the last.
  * @param nonce 16 bytes of chance, never used with this file key before
+ * @throws RangeError at any call after `final`: a second ending would spend the last nonce twice
  */
 export function createStreamSealer(fileKey: Uint8Array, nonce: Uint8Array): StreamSealer {
   const key = streamKey(fileKey, nonce);
   const held = createChunker(CHUNK_BYTES);
   let index = 0;
   let head: Uint8Array[] = [nonce.slice()];
+  let ended = false;
+  const refuseAfterEnd = (): void => {
+    if (ended) throw new RangeError('the body has ended: its last nonce is spent');
+  };
   return {
     push(plaintext) {
+      refuseAfterEnd();
       const sealed = held.push(plaintext, (chunk) => native.chachaSeal(key, chunkNonce(index++, false), chunk));
       if (sealed.length === 0) return sealed;
       const out = [...head, ...sealed];
       head = [];
       return out;
     },
-    final: () => concat(...head, native.chachaSeal(key, chunkNonce(index, true), held.rest())),
+    final() {
+      refuseAfterEnd();
+      ended = true;
+      return concat(...head, native.chachaSeal(key, chunkNonce(index, true), held.rest()));
+    },
   };
 }
 

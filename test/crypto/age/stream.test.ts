@@ -75,6 +75,15 @@ describe('a body', () => {
   });
 });
 
+describe('a sealer', () => {
+  it('takes nothing after its end, since the last nonce is spent', () => {
+    const sealer = createStreamSealer(fileKey, nonce);
+    sealer.final();
+    expect(() => sealer.push(plain(1))).toThrow(RangeError);
+    expect(() => sealer.final()).toThrow(RangeError);
+  });
+});
+
 describe('a body that is not what was sealed', () => {
   const length = 2 * KIB64 + 5;
   const body = seal(plain(length));
