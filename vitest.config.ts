@@ -10,6 +10,7 @@ export default defineConfig({
     pool: 'forks',
     coverage: {
       provider: 'v8',
+      reporter: [['text', { skipFull: true }]],
       include: ['domain/**/*.ts', 'policies/**/*.ts', 'crypto/**/*.ts'],
       thresholds: { branches: 100 },
     },
