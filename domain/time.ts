@@ -36,3 +36,6 @@ export const weekdayOf = (civilDate: string): number => new Date(`${civilDate}T0
 /** The civil date `n` calendar days after `yyyy-mm-dd`. */
 export const plusDays = (civilDate: string, n: number): string =>
   new Date(Date.parse(`${civilDate}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10);
+
+/** For libraries that take a `Date`; nothing of ours does. */
+export const dateOf = (at: Instant): Date => new Date(at);

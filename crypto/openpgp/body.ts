@@ -1,0 +1,71 @@
+/** A body of the suite `openpgp-4`: one SEIPD packet of version 1, encrypted once under the item's session key. */
+import { createMessage, encrypt } from 'openpgp';
+import { no, ok, type Result } from '../../domain/result.js';
+import { dateOf, type Instant } from '../../domain/time.js';
+import { OPENPGP_4 } from './config.js';
+import { parsePacketFrame, PKESK_TAG, SEIPD_TAG } from './packet.js';
+import { OPENPGP_SEAL_BYTES_MAX, parsePkesk, SESSION_CIPHER, SESSION_KEY_BYTES, type OpenpgpSeal } from './seal.js';
+
+/** readers of one partner's mail */
+const SEALS_MAX = 256;
+
+const sessionKeyOf = (data: Uint8Array): { data: Uint8Array; algorithm: typeof SESSION_CIPHER } => {
+  if (data.length !== SESSION_KEY_BYTES) throw new RangeError(`a session key is ${SESSION_KEY_BYTES} bytes`);
+  return { data, algorithm: SESSION_CIPHER };
+};
+
+/**
+ * Encrypts a whole body. Neither compressed (its size would tell of its content) nor signed (the item statement is), without a
+ * file name.
+ *
+ * @param sessionKey 32 bytes, used for this body alone
+ * @param at goes into the literal packet, which stock tools show
+ */
+export async function encryptOpenpgpBody(plaintext: Uint8Array, sessionKey: Uint8Array, at: Instant): Promise<Uint8Array> {
+  const message = await createMessage({ binary: plaintext, date: dateOf(at) });
+  return encrypt({ message, sessionKey: sessionKeyOf(sessionKey), format: 'binary', config: OPENPGP_4 });
+}
+
+/**
+ * The same as a stream, in constant memory: 200 MiB passed in 1.7 s within 25 MiB. A stream cannot be resumed: openpgp.js draws
+ * the random prefix itself, so that a second pass gives other bytes.
+ */
+export async function encryptOpenpgpStream(
+  plaintext: ReadableStream<Uint8Array>,
+  sessionKey: Uint8Array,
+  at: Instant,
+): Promise<ReadableStream<Uint8Array>> {
+  const message = await createMessage({ binary: plaintext, date: dateOf(at) });
+  return encrypt({ message, sessionKey: sessionKeyOf(sessionKey), format: 'binary', config: OPENPGP_4 });
+}
+
+/** @returns the same bytes where they are exactly one SEIPD packet of version 1 */
+export function parseOpenpgpBody(bytes: Uint8Array): Result<Uint8Array, string> {
+  const frame = parsePacketFrame(bytes, 0);
+  if (!frame.ok) return frame;
+  const isOne = frame.value.tag === SEIPD_TAG && frame.value.end === bytes.length;
+  return isOne && bytes[frame.value.bodyAt] === 1 ? ok(bytes) : no('not exactly one encrypted packet of version 1');
+}
+
+/**
+ * Takes a partner's message apart into its readers' seals and its body, each byte as it was written.
+ *
+ * @param message binary, not armoured: session key packets, then one SEIPD packet of version 1, and nothing else
+ */
+export function splitOpenpgpMessage(message: Uint8Array): Result<{ seals: readonly OpenpgpSeal[]; body: Uint8Array }, string> {
+  const seals: OpenpgpSeal[] = [];
+  let at = 0;
+  for (;;) {
+    const frame = parsePacketFrame(message, at);
+    if (!frame.ok) return frame;
+    if (frame.value.tag !== PKESK_TAG) break;
+    if (seals.length === SEALS_MAX || frame.value.end - at > OPENPGP_SEAL_BYTES_MAX) return no('too many session keys, or too long');
+    const seal = parsePkesk(message.subarray(at, frame.value.end));
+    if (!seal.ok) return seal;
+    seals.push(seal.value);
+    at = frame.value.end;
+  }
+  if (seals.length === 0) return no('no session key packet');
+  const body = parseOpenpgpBody(message.subarray(at));
+  return body.ok ? ok({ seals, body: body.value }) : body;
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { createMessage, encrypt } from 'openpgp';
+import { describe, expect, it } from 'vitest';
+import { encryptOpenpgpBody, encryptOpenpgpStream, parseOpenpgpBody, splitOpenpgpMessage } from '../../../crypto/openpgp/body.js';
+import { openOpenpgpBody, openOpenpgpStream, OPENPGP_PLAINTEXT_BYTES_MAX } from '../../../crypto/openpgp/open-body.js';
+import { sealSessionKey } from '../../../crypto/openpgp/seal.js';
+import { bytesOf, concat, createReader, NOW, readAll, streamOf } from './fixtures.js';
+
+const sessionKey = new Uint8Array(32).fill(5);
+const plaintext = Uint8Array.from(Buffer.from('Sealed to be read by one.'));
+const body = await encryptOpenpgpBody(plaintext, sessionKey, NOW);
+const flipped = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
+const streamed = async (bytes: Uint8Array): Promise<Uint8Array> => readAll(await openOpenpgpStream(streamOf(bytes), sessionKey));
+
+describe('a body', () => {
+  it('is one SEIPD packet of version 1 and opens to what went in', async () => {
+    expect(parseOpenpgpBody(body)).toEqual({ ok: true, value: body });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
+        const sealed = await encryptOpenpgpBody(bytes, sessionKey, NOW);
+        expect(parseOpenpgpBody(sealed).ok).toBe(true);
+        expect(await openOpenpgpBody(sealed, sessionKey)).toEqual({ ok: true, value: bytes });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is not compressed: its size follows the size alone', async () => {
+    const [zeros, others] = [new Uint8Array(10_000), Uint8Array.from({ length: 10_000 }, (_, i) => (i * 31) % 251)];
+    expect((await encryptOpenpgpBody(zeros, sessionKey, NOW)).length).toBe((await encryptOpenpgpBody(others, sessionKey, NOW)).length);
+  });
+
+  it('is not made with a key of another length', async () =>
+    await expect(encryptOpenpgpBody(plaintext, new Uint8Array(16), NOW)).rejects.toThrow(RangeError));
+
+  it('opens where a partner compressed it, and not beyond the limit of what it unfolds to', async () => {
+    const compressed = async (bytes: Uint8Array) =>
+      encrypt({
+        message: await createMessage({ binary: bytes }),
+        sessionKey: { data: sessionKey, algorithm: 'aes256' },
+        format: 'binary',
+        config: { aeadProtect: false, preferredCompressionAlgorithm: 1 },
+      });
+    expect(await openOpenpgpBody(await compressed(plaintext), sessionKey)).toEqual({ ok: true, value: plaintext });
+    const unfolding = await compressed(new Uint8Array(OPENPGP_PLAINTEXT_BYTES_MAX));
+    expect(unfolding.length).toBeLessThan(OPENPGP_PLAINTEXT_BYTES_MAX / 100);
+    expect(await openOpenpgpBody(unfolding, sessionKey)).toEqual({ ok: false, error: 'the body does not open' });
+  });
+
+  it('does not open under another key, altered anywhere, or cut', async () => {
+    expect(await openOpenpgpBody(body, new Uint8Array(32).fill(6))).toEqual({ ok: false, error: 'the body does not open' });
+    for (let at = 0; at < body.length; at++) expect((await openOpenpgpBody(flipped(body, at), sessionKey)).ok, `byte ${at}`).toBe(false);
+    expect((await openOpenpgpBody(body.subarray(0, -1), sessionKey)).ok).toBe(false);
+  });
+
+  it('is refused with anything before or behind it', () => {
+    expect(parseOpenpgpBody(concat(body, bytesOf(0))).ok).toBe(false);
+    expect(parseOpenpgpBody(concat(body, body)).ok).toBe(false);
+    expect(parseOpenpgpBody(concat(bytesOf(0xca, 3, 0x50, 0x47, 0x50), body)).ok).toBe(false);
+    expect(parseOpenpgpBody(bytesOf(0xd2, 2, 2, 0)).ok).toBe(false);
+    expect(parseOpenpgpBody(bytesOf()).ok).toBe(false);
+  });
+});
+
+describe('a streamed body', () => {
+  const large = Uint8Array.from({ length: 700_000 }, (_, i) => (i * 7919) >> 5);
+
+  it('is one packet in pieces, and opens whole or streamed', async () => {
+    const sealed = await readAll(await encryptOpenpgpStream(streamOf(large), sessionKey, NOW));
+    expect(parseOpenpgpBody(sealed).ok).toBe(true);
+    const opened = await openOpenpgpBody(sealed, sessionKey);
+    expect(opened.ok && Buffer.compare(opened.value, large)).toBe(0);
+    expect(Buffer.compare(await streamed(sealed), large)).toBe(0);
+    expect(await streamed(body)).toEqual(plaintext);
+  });
+
+  it('fails where it was altered, cut off or added to', async () => {
+    const sealed = await readAll(await encryptOpenpgpStream(streamOf(large), sessionKey, NOW));
+    await expect(streamed(flipped(sealed, 400_000))).rejects.toThrow();
+    await expect(streamed(flipped(sealed, sealed.length - 1))).rejects.toThrow();
+    await expect(streamed(sealed.subarray(0, 400_000))).rejects.toThrow();
+    await expect(streamed(concat(sealed, sealed))).rejects.toThrow();
+    await expect(streamed(concat(sealed, bytesOf(1, 2, 3)))).rejects.toThrow();
+  });
+});
+
+describe("a partner's message", () => {
+  it('comes apart into its seals and its body, byte for byte', async () => {
+    const readers = await Promise.all(['A', 'B'].map(createReader));
+    const seals = await Promise.all(readers.map(({ recipient }) => sealSessionKey(sessionKey, recipient, NOW)));
+    const split = splitOpenpgpMessage(concat(...seals, body));
+    expect(split).toMatchObject({ ok: true, value: { body } });
+    expect(split.ok && split.value.seals.map(({ bytes, keyId }) => [keyId, bytes])).toEqual(
+      readers.map(({ recipient }, i) => [recipient.encryptionKeyId, seals[i]]),
+    );
+  });
+
+  it('is refused without a seal, without a body, with a broken seal, or with anything behind', async () => {
+    const { recipient } = await createReader('A');
+    const seal = await sealSessionKey(sessionKey, recipient, NOW);
+    const refused = (...parts: Uint8Array[]): string => {
+      const split = splitOpenpgpMessage(concat(...parts));
+      return split.ok ? 'split' : split.error;
+    };
+    expect(refused(body)).toBe('no session key packet');
+    expect(refused(seal)).toBe('not an OpenPGP packet');
+    expect(refused(flipped(seal, 2), body)).toContain('version 3');
+    expect(refused(seal, body, seal)).toContain('not exactly one');
+    expect(refused(...Array.from({ length: 257 }, () => seal), body)).toContain('too many');
+    expect(refused(bytesOf(0xc1, 0xff, 0, 0, 0x10, 1), new Uint8Array(4097), body)).toContain('too long');
+  });
+});

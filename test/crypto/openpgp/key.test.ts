@@ -1,0 +1,65 @@
+import { generateKey, readKey, type Key } from 'openpgp';
+import { describe, expect, it } from 'vitest';
+import { createOpenpgpKey, OPENPGP_KEY_BYTES_MAX, parseOpenpgpKey } from '../../../crypto/openpgp/key.js';
+import { kidOf } from '../../../crypto/signing-key.js';
+import { dateOf, DAY_MS, plusMs } from '../../../domain/time.js';
+import { concat, NOW } from './fixtures.js';
+
+const pair = await createOpenpgpKey('VG-FIX', NOW);
+const refusal = async (key: Uint8Array, at = NOW): Promise<string> => {
+  const parsed = await parseOpenpgpKey(key, at);
+  return parsed.ok ? 'parsed' : parsed.error;
+};
+const made = async (options: Partial<Parameters<typeof generateKey>[0]>): Promise<Uint8Array> => {
+  const { publicKey } = await generateKey({ userIDs: [{ name: 'x' }], date: dateOf(NOW), ...options, format: 'binary' });
+  return publicKey;
+};
+
+describe('an OpenPGP key of ours', () => {
+  it('is of version 4, Ed25519 with a curve25519Legacy subkey, made at the given instant, named by the authority', async () => {
+    const key: Key = await readKey({ binaryKey: pair.publicKey });
+    expect(key.keyPacket.version).toBe(4);
+    expect(key.getUserIDs()).toEqual(['VG-FIX']);
+    expect(key.getCreationTime()).toEqual(dateOf(NOW));
+    expect(key.getAlgorithmInfo()).toEqual({ algorithm: 'eddsaLegacy', curve: 'ed25519Legacy' });
+    expect(key.subkeys.map((subkey) => subkey.getAlgorithmInfo())).toEqual([{ algorithm: 'ecdh', curve: 'curve25519Legacy' }]);
+  });
+
+  it('parses as what seals go to', async () => {
+    const parsed = await parseOpenpgpKey(pair.publicKey, NOW);
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { kid: pair.kid, algorithm: 'ecdh', encryptionKeyId: expect.stringMatching(/^[0-9a-f]{16}$/) },
+    });
+    expect(pair.kid).toBe(kidOf('openpgp-4', pair.publicKey));
+  });
+});
+
+describe('a partner key', () => {
+  it('may be RSA of 2048 bits', async () => {
+    const parsed = await parseOpenpgpKey(await made({ type: 'rsa', rsaBits: 2048 }), NOW);
+    expect(parsed).toMatchObject({ ok: true, value: { algorithm: 'rsa' } });
+  });
+
+  it('is refused where it is a secret key', async () => expect(await refusal(pair.secretKey)).toContain('not exactly one'));
+  it('is refused where it is two keys', async () =>
+    expect(await refusal(concat(pair.publicKey, pair.publicKey))).toContain('not exactly one'));
+  it('is refused where it is too long', async () => expect(await refusal(new Uint8Array(OPENPGP_KEY_BYTES_MAX + 1))).toContain('longer'));
+  it('is refused where it is no key', async () => expect(await refusal(Uint8Array.of(1, 2, 3))).toContain('not an OpenPGP public key'));
+  it('is refused before its creation', async () => expect(await refusal(pair.publicKey, plusMs(NOW, -DAY_MS))).toContain('sealed to'));
+  it('is refused once it has expired', async () => {
+    const key = await made({ type: 'ecc', curve: 'curve25519Legacy', keyExpirationTime: 3600 });
+    expect(await refusal(key)).toBe('parsed');
+    expect(await refusal(key, plusMs(NOW, DAY_MS))).toContain('sealed to');
+  });
+  it('is refused where its subkey binding is altered', async () => {
+    const altered = pair.publicKey.slice();
+    altered[altered.length - 1]! ^= 1;
+    expect(await refusal(altered)).toContain('sealed to');
+  });
+  it.each([
+    ['another curve', { type: 'ecc', curve: 'nistP256' }],
+    ['the new Curve25519 packets, which gpg 2.2 does not know', { type: 'curve25519' }],
+    ['version 6', { type: 'curve25519', config: { v6Keys: true } }],
+  ] as const)('is refused with %s', async (_what, options) => expect(await refusal(await made(options))).toContain('version 4'));
+});
