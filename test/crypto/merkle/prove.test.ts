@@ -15,21 +15,25 @@ const rootAt = (size: number): Hash => rootOfFrontier(appendRun(EMPTY_FRONTIER, 
 
 describe('a planned proof', () => {
   it('includes every leaf of every size up to 200', () => {
+    const refused: string[] = [];
     for (let size = 1; size <= SIZES; size += 1) {
       const root = rootAt(size);
       for (let index = 0; index < size; index += 1) {
-        expect(verifyInclusion(hashes[index]!, index, size, make(planInclusion(index, size)), root)).toBe(true);
+        if (!verifyInclusion(hashes[index]!, index, size, make(planInclusion(index, size)), root)) refused.push(`${index} of ${size}`);
       }
     }
+    expect(refused).toEqual([]);
   });
 
   it('joins every two sizes up to 200', () => {
     const heads = Array.from({ length: SIZES + 1 }, (_, size) => ({ size, root: rootAt(size) }));
+    const refused: string[] = [];
     for (let newer = 0; newer <= SIZES; newer += 1) {
       for (let older = 0; older <= newer; older += 1) {
-        expect(verifyConsistency(heads[older]!, heads[newer]!, make(planConsistency(older, newer)))).toBe(true);
+        if (!verifyConsistency(heads[older]!, heads[newer]!, make(planConsistency(older, newer)))) refused.push(`${older} to ${newer}`);
       }
     }
+    expect(refused).toEqual([]);
   });
 
   it('is the one that the RFC defines', () => {
