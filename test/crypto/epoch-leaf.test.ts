@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatEpochLeaf, isEpochLeaf, parseEpochLeaf } from '../../crypto/epoch-leaf.js';
+import { ok } from '../../domain/result.js';
+import { sha256 } from './merkle/model.js';
+
+const text = new TextDecoder();
+const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
+const mapRoot = sha256(Uint8Array.of(1));
+const ROOT = Buffer.from(mapRoot).toString('base64url');
+const GOOD = `{"v":1,"n":7,"upTo":41,"slots":64,"mapRoot":"${ROOT}"}`;
+
+describe('an epoch leaf', () => {
+  it('has one spelling', () => {
+    expect(text.decode(formatEpochLeaf({ n: 7, upTo: 41, slots: 64, mapRoot }))).toBe(GOOD);
+    expect(parseEpochLeaf(bytes(GOOD))).toEqual(ok({ n: 7, upTo: 41, slots: 64, mapRoot }));
+  });
+
+  it('comes back as it was, and is never as long as an event', () => {
+    const arbCount = fc.maxSafeNat();
+    fc.assert(
+      fc.property(arbCount, arbCount, fc.integer({ min: 1, max: 2 ** 50 }), (n, upTo, half) => {
+        const leaf = { n, upTo, slots: 2 * half, mapRoot };
+        const written = formatEpochLeaf(leaf);
+        expect(isEpochLeaf(written)).toBe(true);
+        expect(parseEpochLeaf(written)).toEqual(ok(leaf));
+      }),
+    );
+  });
+
+  it('is told from an event by its length', () => {
+    expect(isEpochLeaf(new Uint8Array(32))).toBe(false);
+    expect(parseEpochLeaf(new Uint8Array(32)).ok).toBe(false);
+  });
+
+  it.each([
+    ['white space', GOOD.replace(':7', ': 7')],
+    ['another order', `{"n":7,"v":1,"upTo":41,"slots":64,"mapRoot":"${ROOT}"}`],
+    ['another version', GOOD.replace('"v":1', '"v":2')],
+    ['a member more', GOOD.replace('}', ',"x":1}')],
+    ['no map root', '{"v":1,"n":7,"upTo":41,"slots":64}'],
+    ['a map root that is no digest', GOOD.replace(ROOT, 'AAAA')],
+    ['a map root that is a number', GOOD.replace(`"${ROOT}"`, '5')],
+    ['a negative number', GOOD.replace(':41', ':-41')],
+    ['a fraction', GOOD.replace(':41', ':4.1')],
+    ['a text for a number', GOOD.replace(':7', ':"7"')],
+    ['half a pair of slots', GOOD.replace(':64', ':63')],
+    ['no slots', GOOD.replace(':64', ':0')],
+    ['slots that are a text', GOOD.replace(':64', ':"64"')],
+    ['no object', 'null'],
+    ['no JSON', '{'],
+    ['more bytes than one has', GOOD.padEnd(200)],
+  ])('is refused with %s', (_, leaf) => {
+    expect(parseEpochLeaf(bytes(leaf)).ok).toBe(false);
+  });
+});
