@@ -1,0 +1,20 @@
+import { Failure } from '../../domain/failure.js';
+import type { Store } from '../../domain/ports.js';
+import { openPostgresql } from './postgresql/open.js';
+import { openSqlite } from './sqlite/open.js';
+
+/**
+ * Opens the database that the URL names and brings its schema up to date.
+ * @param url `file:/path/to/parley.db` (its folder exists; this process alone) or `postgresql://…`
+ * @throws Failure `STORE_UNAVAILABLE` where it cannot be reached, is held by another process, or is newer than this program
+ */
+export async function openStore(url: string): Promise<Store> {
+  const scheme = url.slice(0, url.indexOf(':'));
+  try {
+    if (scheme === 'file') return await openSqlite(url.slice('file:'.length));
+    if (scheme === 'postgresql' || scheme === 'postgres') return await openPostgresql(url);
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure('STORE_UNAVAILABLE', 'the database could not be opened', { cause: error });
+  }
+  throw new Failure('CONFIG_INVALID', 'the database URL begins with file: or postgresql:');
+}

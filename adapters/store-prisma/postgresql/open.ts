@@ -1,0 +1,47 @@
+/** PostgreSQL: several gateway processes on one database. */
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Store } from '../../../domain/ports.js';
+import { PrismaClient } from '../generated/postgresql/client.js';
+import { APPLIED, BOOK, migrate } from '../migrate.js';
+import { prismaStore } from '../prisma-store.js';
+import { placeBatchOn } from './commit-batch.js';
+
+const CONNECTIONS_MAX = 8;
+/** the number that Prisma's own migrations lock, so that the two exclude each other */
+const MIGRATION_LOCK = 72_707_369;
+
+export async function openPostgresql(url: string): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS_MAX });
+  // a connection that breaks while idle is replaced at the next query, which reports what is still wrong
+  pool.on('error', () => undefined);
+  try {
+    await migrateOn(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return prismaStore(db, 'postgresql', placeBatchOn(pool), async () => {
+    await db.$disconnect();
+    await pool.end();
+  });
+}
+
+async function migrateOn(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await client.query(BOOK);
+    await migrate('postgresql', {
+      applied: async () => (await client.query<{ name: string; checksum: string }>(APPLIED)).rows,
+      // several statements in one simple query are one transaction
+      apply: async (script, record) => void (await client.query(`BEGIN;\n${script}\n${record};\nCOMMIT;`)),
+    });
+    await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}

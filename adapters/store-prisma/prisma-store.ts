@@ -1,0 +1,76 @@
+/** The store's parts put together: reads through Prisma, the commit by whoever knows the database. */
+import { Failure } from '../../domain/failure.js';
+import type { CommitOutcome, CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
+import type { PrismaClient } from './generated/postgresql/client.js';
+import type { PlaceBatch } from './judge-row.js';
+import { logReads } from './log-reads.js';
+import { outboxOf, type Provider } from './outbox.js';
+import { publicationOf } from './publication.js';
+import { sessionsOf, uploadsOf } from './sessions-and-uploads.js';
+
+export const BATCH_ROWS_MAX = 64;
+
+export function prismaStore(db: PrismaClient, provider: Provider, place: PlaceBatch, close: () => Promise<void>): Store {
+  const reads = logReads(db);
+  const store: Store = {
+    ...reads,
+    ...outboxOf(db, provider),
+    ...publicationOf(db),
+    ...sessionsOf(db),
+    ...uploadsOf(db),
+    async commitBatch(rows, now) {
+      checkBatch(rows);
+      const { start, placed } = await place(rows, now);
+      const batchSize = placed.filter(({ kind }) => kind === 'committed').length;
+      return Promise.all(
+        rows.map(async (row, n): Promise<CommitOutcome> => {
+          const at = placed[n];
+          if (at === undefined) throw new Failure('INVARIANT_BROKEN', 'a row of a batch has no verdict');
+          if (at.kind === 'committed') return { kind: 'committed', leaf: { ...row.leaf, index: at.index, batchStart: start }, batchSize };
+          return at.kind === 'duplicate' ? readDuplicate(reads, at.index) : at;
+        }),
+      );
+    },
+    async ping() {
+      await reads.leafCount();
+    },
+    close,
+  };
+  return failing(store);
+}
+
+function checkBatch(rows: readonly CommitRow[]): void {
+  if (rows.length > BATCH_ROWS_MAX) throw new Failure('INVARIANT_BROKEN', `a batch of ${rows.length} rows`);
+  if (rows.some(({ statement, links }) => statement === null && links.length > 0)) {
+    throw new Failure('INVARIANT_BROKEN', 'links without a statement');
+  }
+}
+
+async function readDuplicate(reads: Pick<Store, 'leaf' | 'batch'>, index: number): Promise<CommitOutcome> {
+  const leaf: StoredLeaf | null = await reads.leaf(index);
+  const batch = leaf && (await reads.batch(leaf.batchStart));
+  if (!leaf || !batch) throw new Failure('INVARIANT_BROKEN', `leaf ${index} has a statement and no batch`);
+  return { kind: 'duplicate', leaf, batchSize: batch.size };
+}
+
+/** Whatever the database throws leaves here as a `Failure`; its message may name values, so only its code goes on. */
+function failing(store: Store): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name, target);
+      if (typeof method !== 'function') return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        try {
+          return await (method.apply(target, args) as Promise<unknown>);
+        } catch (error) {
+          throw error instanceof Failure ? error : new Failure('STORE_UNAVAILABLE', `${String(name)}: ${codeOf(error)}`, { cause: error });
+        }
+      };
+    },
+  });
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+}

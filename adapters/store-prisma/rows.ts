@@ -1,0 +1,71 @@
+/** From columns to the domain's words. What stands in our own tables was parsed before it was written: here the types are trusted. */
+import type { AuthorityId, Digest, ExchangeId, Uuid } from '../../domain/ids.js';
+import type { OutboxRow, PublishedCheckpoint, Stage, StoredLeaf, StoredStatement, UploadRow } from '../../domain/ports.js';
+import { instantFromMs } from '../../domain/time.js';
+import type * as Db from './generated/postgresql/client.js';
+import { unpackViews } from './pack-views.js';
+
+export const toStatement = (row: Db.Statement): StoredStatement => ({
+  digest: row.digest as Digest,
+  typ: row.typ,
+  author: row.author as AuthorityId,
+  id: row.id as Uuid,
+  exchange: row.exchange as ExchangeId | null,
+  at: instantFromMs(Number(row.at)),
+  raw: row.raw,
+  index: Number(row.index),
+});
+
+export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
+  data: row.data,
+  views: unpackViews(row.views),
+  statement: row.statement as Digest | null,
+  stage: row.stage as Stage,
+  outcome: row.outcome as StoredLeaf['outcome'],
+  at: instantFromMs(Number(row.at)),
+  version: row.version,
+  mailbox: row.mailbox as AuthorityId | null,
+  index: Number(row.index),
+  batchStart: Number(row.batchStart),
+});
+
+export const toCheckpoint = (row: Db.Checkpoint): PublishedCheckpoint => ({
+  n: row.n,
+  size: Number(row.size),
+  note: row.note,
+  at: instantFromMs(Number(row.at)),
+});
+
+export const toUpload = (row: Db.Upload): UploadRow => ({
+  id: row.id as Uuid,
+  owner: row.owner as AuthorityId,
+  sizeBytes: Number(row.sizeBytes),
+  createdAt: instantFromMs(Number(row.createdAt)),
+  claimedBy: row.claimedBy as Digest | null,
+});
+
+/** As a raw query of either driver returns it: whole numbers are `number` or `bigint`. */
+export interface RawOutbox {
+  readonly key: string;
+  readonly kind: string;
+  readonly statement: string | null;
+  readonly exchange: string | null;
+  readonly addressee: string | null;
+  readonly due: number | bigint;
+  readonly attempts: number | bigint;
+  readonly fence: number | bigint;
+}
+
+export const toOutbox = (row: RawOutbox): OutboxRow => ({
+  key: row.key,
+  kind: row.kind as OutboxRow['kind'],
+  statement: row.statement as Digest | null,
+  exchange: row.exchange as ExchangeId | null,
+  addressee: row.addressee as AuthorityId | null,
+  due: instantFromMs(Number(row.due)),
+  attempts: Number(row.attempts),
+  fence: Number(row.fence),
+});
+
+/** Prisma takes bytes on a buffer of their own. */
+export const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);

@@ -1,0 +1,67 @@
+/** What lives beside the log: sessions, uploads with their parts, blind keyrings. */
+import type { AuthorityId } from '../../domain/ids.js';
+import type { Store } from '../../domain/ports.js';
+import { instantFromMs } from '../../domain/time.js';
+import type { PrismaClient } from './generated/postgresql/client.js';
+import { ownBytes, toUpload } from './rows.js';
+
+type Sessions = Pick<Store, 'putSession' | 'session' | 'endSession' | 'putKeyring' | 'keyring'>;
+type Uploads = Pick<Store, 'putUpload' | 'upload' | 'putPart' | 'parts' | 'staleUploads' | 'claimUpload' | 'dropUpload'>;
+
+export function sessionsOf(db: PrismaClient): Sessions {
+  return {
+    async putSession(session) {
+      const row = { ...session, key: ownBytes(session.key) };
+      await db.session.upsert({ where: { id: session.id }, create: row, update: row });
+    },
+    async session(id) {
+      const row = await db.session.findUnique({ where: { id } });
+      return row && { ...row, authority: row.authority as AuthorityId, until: instantFromMs(Number(row.until)) };
+    },
+    async endSession(id) {
+      await db.session.deleteMany({ where: { id } });
+    },
+    async putKeyring(authority, name, bytes) {
+      const row = { authority, name, bytes: ownBytes(bytes) };
+      await db.keyring.upsert({ where: { authority_name: { authority, name } }, create: row, update: row });
+    },
+    async keyring(authority, name) {
+      const row = await db.keyring.findUnique({ where: { authority_name: { authority, name } } });
+      return row && row.bytes;
+    },
+  };
+}
+
+export function uploadsOf(db: PrismaClient): Uploads {
+  return {
+    async putUpload(upload) {
+      await db.upload.upsert({ where: { id: upload.id }, create: { ...upload }, update: {} });
+    },
+    async upload(id) {
+      const row = await db.upload.findUnique({ where: { id } });
+      return row && toUpload(row);
+    },
+    async putPart(upload, part) {
+      const row = { ...part, upload, leafHash: ownBytes(part.leafHash) };
+      await db.part.upsert({ where: { upload_n: { upload, n: part.n } }, create: row, update: row });
+    },
+    async parts(upload) {
+      const rows = await db.part.findMany({ where: { upload }, orderBy: { n: 'asc' } });
+      return rows.map(({ n, sizeBytes, leafHash }) => ({ n, sizeBytes, leafHash }));
+    },
+    async staleUploads(before, limit) {
+      const rows = await db.upload.findMany({
+        where: { claimedBy: null, createdAt: { lt: before } },
+        orderBy: { createdAt: 'asc' },
+        take: limit,
+      });
+      return rows.map(toUpload);
+    },
+    async claimUpload(id, statement) {
+      await db.upload.updateMany({ where: { id, claimedBy: null }, data: { claimedBy: statement } });
+    },
+    async dropUpload(id) {
+      await db.$transaction([db.part.deleteMany({ where: { upload: id } }), db.upload.deleteMany({ where: { id } })]);
+    },
+  };
+}

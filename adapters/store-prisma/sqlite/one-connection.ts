@@ -1,0 +1,76 @@
+/**
+ * One connection to the embedded database, used by one caller at a time. With a pool, the PRAGMAs would have to be repeated on every new
+ * connection, and two of them in one thread could block each other for good: libsql waits for a lock without giving up the thread.
+ */
+import { type Client, createClient, type InArgs, type InStatement, type Transaction, type TransactionMode } from '@libsql/client';
+
+const BUSY_MS_MAX = 5_000;
+
+/** @returns durable at commit: write-ahead log, synced at each one */
+export async function openOneConnection(path: string): Promise<Client> {
+  const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_MS_MAX });
+  await client.execute('PRAGMA journal_mode = WAL');
+  await client.execute('PRAGMA synchronous = FULL');
+  return inTurn(client);
+}
+
+/** Callers wait while a transaction is open; the client itself would refuse them. */
+function inTurn(client: Client): Client {
+  let last: Promise<void> = Promise.resolve();
+  const take = async (): Promise<() => void> => {
+    const before = last;
+    let done: () => void = () => undefined;
+    last = new Promise<void>((resolve) => (done = resolve));
+    await before;
+    return done;
+  };
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = await take();
+    try {
+      return await work();
+    } finally {
+      done();
+    }
+  };
+  return {
+    execute: (statement: InStatement, args?: InArgs) =>
+      alone(() => (typeof statement === 'string' ? client.execute(statement, args) : client.execute(statement))),
+    batch: (statements, mode) => alone(() => client.batch(statements, mode)),
+    migrate: (statements) => alone(() => client.migrate(statements)),
+    executeMultiple: (sql) => alone(() => client.executeMultiple(sql)),
+    sync: () => alone(() => client.sync()),
+    transaction: async (mode: TransactionMode = 'write') => {
+      const done = await take();
+      try {
+        return releasing(await client.transaction(mode), done);
+      } catch (error) {
+        done();
+        throw error;
+      }
+    },
+    close: () => client.close(),
+    reconnect: () => client.reconnect(),
+    get closed() {
+      return client.closed;
+    },
+    protocol: client.protocol,
+  };
+}
+
+/** The turn ends with the transaction, however it ends. */
+function releasing(transaction: Transaction, done: () => void): Transaction {
+  return {
+    execute: (statement) => transaction.execute(statement),
+    batch: (statements) => transaction.batch(statements),
+    executeMultiple: (sql) => transaction.executeMultiple(sql),
+    commit: () => transaction.commit().finally(done),
+    rollback: () => transaction.rollback().finally(done),
+    close: () => {
+      transaction.close();
+      done();
+    },
+    get closed() {
+      return transaction.closed;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { UploadRow } from '../../domain/ports.js';
+import type { Current } from './store.contract.js';
+import { A, at, B, bytesOf, digestOf, NOW, plain, uuidOf } from './store-rows.js';
+
+const upload = (name: string, over: Partial<UploadRow> = {}): UploadRow => ({
+  id: uuidOf(name),
+  owner: A,
+  sizeBytes: 3 * 1024 ** 3,
+  createdAt: NOW,
+  claimedBy: null,
+  ...over,
+});
+
+export function deskContract(store: Current): void {
+  describe('beside the log', () => {
+    it('keeps a session until it is ended', async () => {
+      const session = { id: 's', authority: A, officer: 'o.1', key: bytesOf('key'), until: at(900_000) };
+      await store().putSession(session);
+      expect(plain(await store().session('s'))).toEqual(plain(session));
+      await store().endSession('s');
+      await store().endSession('s');
+      expect(await store().session('s')).toBeNull();
+    });
+
+    it('keeps an upload and its parts; a part may come twice', async () => {
+      await store().putUpload(upload('u'));
+      await store().putUpload(upload('u', { owner: B }));
+      expect(await store().upload(uuidOf('u'))).toEqual(upload('u'));
+      const part = (n: number, mark = '') => ({ n, sizeBytes: 8_388_608, leafHash: bytesOf(`part ${n}${mark}`) });
+      for (const each of [part(1), part(0, 'old'), part(0)]) await store().putPart(uuidOf('u'), each);
+      expect(plain(await store().parts(uuidOf('u')))).toEqual(plain([part(0), part(1)]));
+      await store().dropUpload(uuidOf('u'));
+      expect([await store().upload(uuidOf('u')), await store().parts(uuidOf('u'))]).toEqual([null, []]);
+    });
+
+    it('lists uploads that no statement took, oldest first; the first claim holds', async () => {
+      for (const [name, ms] of [
+        ['b', 2],
+        ['a', 1],
+        ['c', 3],
+        ['new', 10],
+      ] as const)
+        await store().putUpload(upload(name, { createdAt: at(ms) }));
+      await store().claimUpload(uuidOf('c'), digestOf('c'));
+      await store().claimUpload(uuidOf('c'), digestOf('other'));
+      expect((await store().upload(uuidOf('c')))?.claimedBy).toBe(digestOf('c'));
+      expect((await store().staleUploads(at(10), 5)).map(({ id }) => id)).toEqual([uuidOf('a'), uuidOf('b')]);
+      expect(await store().staleUploads(at(10), 1)).toHaveLength(1);
+    });
+
+    it('keeps keyrings by authority and name, the last one put', async () => {
+      await store().putKeyring(A, 'desk', bytesOf('old', 100));
+      await store().putKeyring(A, 'desk', bytesOf('new', 65_536));
+      expect(plain(await store().keyring(A, 'desk'))).toBe(plain(bytesOf('new', 65_536)));
+      expect([await store().keyring(A, 'other'), await store().keyring(B, 'desk')]).toEqual([null, null]);
+      await store().ping();
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import { createMemoryStore } from '../support/memory-store.js';
+import { storeContract } from './store.contract.js';
+
+storeContract('the store in memory', () => {
+  const store = createMemoryStore();
+  return Promise.resolve({ stores: [store], close: () => store.close() });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { NewOutbox } from '../../domain/ports.js';
+import type { All, Current } from './store.contract.js';
+import { at, B, commitOne, digestOf, exchangeOf, kinds, NOW, rowOf } from './store-rows.js';
+
+const work = (key: string, due = NOW): NewOutbox => ({
+  key,
+  kind: 'deliver',
+  statement: digestOf(key),
+  exchange: exchangeOf(key),
+  addressee: B,
+  due,
+});
+const settling = (name: string, key: string, fence: number) => rowOf(name, { settles: { key, fence } });
+const LEASE_MS = 30_000;
+
+export function outboxContract(store: Current, all: All): void {
+  describe('the outbox', () => {
+    it('hands out due work once, under a fence, until the lease is over', async () => {
+      await commitOne(store(), rowOf('a', { outbox: [work('o'), work('later', at(1_000))] }));
+      expect(await store().claim(NOW, LEASE_MS, 10)).toEqual([{ ...work('o'), attempts: 1, fence: 1 }]);
+      expect(await store().claim(at(LEASE_MS - 1), LEASE_MS, 10)).toEqual([{ ...work('later', at(1_000)), attempts: 1, fence: 1 }]);
+      expect(await store().claim(at(LEASE_MS), LEASE_MS, 10)).toEqual([{ ...work('o'), attempts: 2, fence: 2 }]);
+      expect(await store().outboxOpen()).toBe(2);
+    });
+
+    it('adds a key once', async () => {
+      await store().commitBatch([rowOf('a', { outbox: [work('o')] }), rowOf('b', { outbox: [work('o', at(-5))] })], NOW);
+      const [claimed] = await store().claim(NOW, LEASE_MS, 10);
+      expect(await commitOne(store(), settling('c', 'o', claimed?.fence ?? 0))).toMatchObject({ kind: 'committed' });
+      await commitOne(store(), rowOf('d', { outbox: [work('o')] }));
+      expect([await store().outboxOpen(), await store().claim(at(LEASE_MS), LEASE_MS, 10)]).toEqual([0, []]);
+    });
+
+    it('settles nothing under an old fence', async () => {
+      await commitOne(store(), rowOf('a', { outbox: [work('o')] }));
+      await store().claim(NOW, LEASE_MS, 1);
+      await store().claim(at(LEASE_MS), LEASE_MS, 1);
+      expect(await commitOne(store(), settling('b', 'o', 1))).toEqual({ kind: 'conflict', on: 'fence:o' });
+      expect(await store().retry('o', 1, NOW, true)).toBe(false);
+      expect(await store().outboxOpen()).toBe(1);
+      expect(kinds(await store().commitBatch([settling('c', 'o', 2), settling('d', 'o', 2)], NOW))).toEqual(['committed', 'conflict']);
+      expect(await store().outboxOpen()).toBe(0);
+      expect(await store().retry('o', 2, NOW, false)).toBe(false);
+      expect(await commitOne(store(), settling('e', 'absent', 0))).toEqual({ kind: 'conflict', on: 'fence:absent' });
+    });
+
+    it('lets a row of a batch settle what an earlier row of it added', async () => {
+      expect(kinds(await store().commitBatch([rowOf('a', { outbox: [work('o')] }), settling('b', 'o', 0)], NOW))).toEqual([
+        'committed',
+        'committed',
+      ]);
+      expect(await store().outboxOpen()).toBe(0);
+    });
+
+    it('takes work back for later, or parks it for good', async () => {
+      await commitOne(store(), rowOf('a', { outbox: [work('o')] }));
+      await store().claim(NOW, LEASE_MS, 1);
+      expect(await store().retry('o', 1, at(500), false)).toBe(true);
+      expect(await store().claim(at(499), LEASE_MS, 1)).toEqual([]);
+      expect((await store().claim(at(500), LEASE_MS, 1))[0]).toMatchObject({ attempts: 2, fence: 2, due: at(500) });
+      expect(await store().retry('o', 2, at(600), true)).toBe(true);
+      expect([await store().outboxOpen(), await store().claim(at(99_999_999), LEASE_MS, 1)]).toEqual([0, []]);
+      expect(await commitOne(store(), settling('b', 'o', 2))).toEqual({ kind: 'conflict', on: 'fence:o' });
+    });
+
+    it('gives each piece of work to one of many that ask at once', async () => {
+      const rows = Array.from({ length: 40 }, (_, n) => rowOf(`a${n}`, { outbox: [work(`o${n}`)] }));
+      await store().commitBatch(rows, NOW);
+      const claims = await Promise.all(Array.from({ length: 12 }, (_, n) => (all()[n % all().length] ?? store()).claim(NOW, LEASE_MS, 5)));
+      const rest = await store().claim(NOW, LEASE_MS, 64);
+      const keys = [...claims.flat(), ...rest].map(({ key }) => key);
+      expect(new Set(keys).size).toBe(40);
+      expect(keys).toHaveLength(40);
+    });
+  });
+}

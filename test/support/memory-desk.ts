@@ -1,0 +1,57 @@
+/** Sessions, uploads and keyrings in memory. */
+import type { Digest, Uuid } from '../../domain/ids.js';
+import type { PartRow, SessionRow, Store, UploadRow } from '../../domain/ports.js';
+
+type Desk = Pick<
+  Store,
+  | 'putSession'
+  | 'session'
+  | 'endSession'
+  | 'putUpload'
+  | 'upload'
+  | 'putPart'
+  | 'parts'
+  | 'staleUploads'
+  | 'claimUpload'
+  | 'dropUpload'
+  | 'putKeyring'
+  | 'keyring'
+>;
+
+export function memoryDesk(): Desk {
+  const sessions = new Map<string, SessionRow>();
+  const uploads = new Map<Uuid, UploadRow>();
+  const parts = new Map<Uuid, Map<number, PartRow>>();
+  const keyrings = new Map<string, Uint8Array>();
+  return {
+    putSession: (session) => Promise.resolve(void sessions.set(session.id, session)),
+    session: (id) => Promise.resolve(sessions.get(id) ?? null),
+    endSession: (id) => Promise.resolve(void sessions.delete(id)),
+    putUpload(upload) {
+      if (!uploads.has(upload.id)) uploads.set(upload.id, upload);
+      return Promise.resolve();
+    },
+    upload: (id) => Promise.resolve(uploads.get(id) ?? null),
+    putPart(upload, part) {
+      parts.set(upload, (parts.get(upload) ?? new Map<number, PartRow>()).set(part.n, part));
+      return Promise.resolve();
+    },
+    parts: (upload) => Promise.resolve([...(parts.get(upload)?.values() ?? [])].sort((a, b) => a.n - b.n)),
+    staleUploads(before, limit) {
+      const stale = [...uploads.values()].filter((upload) => upload.claimedBy === null && upload.createdAt < before);
+      return Promise.resolve(stale.sort((a, b) => a.createdAt - b.createdAt).slice(0, limit));
+    },
+    claimUpload(id: Uuid, statement: Digest) {
+      const upload = uploads.get(id);
+      if (upload?.claimedBy === null) uploads.set(id, { ...upload, claimedBy: statement });
+      return Promise.resolve();
+    },
+    dropUpload(id) {
+      uploads.delete(id);
+      parts.delete(id);
+      return Promise.resolve();
+    },
+    putKeyring: (authority, name, bytes) => Promise.resolve(void keyrings.set(`${authority}/${name}`, bytes)),
+    keyring: (authority, name) => Promise.resolve(keyrings.get(`${authority}/${name}`) ?? null),
+  };
+}

@@ -1,0 +1,1 @@
+export { hasPostgres, postgresUrl, type TestPostgres } from '../../testing/postgres.js';
