@@ -3,7 +3,7 @@ import { parseJsonStrict } from '../domain/wire/strict-json.js';
 import { parseDigest } from '../domain/ids.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { decodeDigest, encodeDigest } from './merkle/digests.js';
-import { isSameHash, type Hash } from './merkle.js';
+import { isSameHash, leafHash, verifyInclusion, type Hash, type TreeHead } from './merkle.js';
 
 export interface EpochLeaf {
   readonly n: number;
@@ -37,6 +37,20 @@ export function parseEpochLeaf(data: Uint8Array): Result<EpochLeaf, string> {
   const leaf = { n, upTo, slots, mapRoot: decodeDigest(root.value) };
   // version, unknown members, order and white space at once
   return isSameHash(formatEpochLeaf(leaf), data) ? ok(leaf) : no('not the one spelling of an epoch leaf');
+}
+
+/**
+ * The epoch of a checkpoint is its last leaf; one found anywhere else is an older epoch that is passed off as the newest.
+ *
+ * @param path from the leaf's sibling up
+ * @param head of a checkpoint that was verified before
+ */
+export function verifyEpochLeaf(data: Uint8Array, path: readonly Hash[], head: TreeHead): Result<EpochLeaf, string> {
+  const leaf = parseEpochLeaf(data);
+  if (!leaf.ok) return leaf;
+  const last = head.size - 1;
+  if (leaf.value.upTo >= last) return no('an epoch covers leaves before its own only');
+  return verifyInclusion(leafHash(data), last, head.size, path, head.root) ? leaf : no('not the last leaf of the checkpoint');
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatEpochLeaf, isEpochLeaf, parseEpochLeaf } from '../../crypto/epoch-leaf.js';
+import { formatEpochLeaf, isEpochLeaf, parseEpochLeaf, verifyEpochLeaf } from '../../crypto/epoch-leaf.js';
 import { ok } from '../../domain/result.js';
-import { sha256 } from './merkle/model.js';
+import { mth, path, sha256 } from './merkle/model.js';
 
 const text = new TextDecoder();
 const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -52,5 +52,26 @@ describe('an epoch leaf', () => {
     ['more bytes than one has', GOOD.padEnd(200)],
   ])('is refused with %s', (_, leaf) => {
     expect(parseEpochLeaf(bytes(leaf)).ok).toBe(false);
+  });
+});
+
+describe('the epoch of a checkpoint', () => {
+  const events = Array.from({ length: 10 }, (_, i) => sha256(Uint8Array.of(i)));
+  const epoch = (upTo: number): Uint8Array => formatEpochLeaf({ n: 1, upTo, slots: 64, mapRoot });
+  const headOf = (leaves: Uint8Array[]) => ({ size: leaves.length, root: mth(leaves) });
+
+  it('is its last leaf, which may follow leaves of the next epoch', () => {
+    for (const upTo of [9, 7]) {
+      const leaves = [...events, epoch(upTo)];
+      expect(verifyEpochLeaf(epoch(upTo), path(10, leaves), headOf(leaves)).ok).toBe(true);
+    }
+  });
+
+  it('is no older epoch, no event, and covers nothing from itself on', () => {
+    const older = [...events, epoch(9), sha256(Uint8Array.of(99))];
+    expect(verifyEpochLeaf(epoch(9), path(10, older), headOf(older)).ok).toBe(false);
+    expect(verifyEpochLeaf(events[9]!, path(9, events), headOf(events)).ok).toBe(false);
+    const boasting = [...events, epoch(10)];
+    expect(verifyEpochLeaf(epoch(10), path(10, boasting), headOf(boasting)).ok).toBe(false);
   });
 });
