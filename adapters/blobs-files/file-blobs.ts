@@ -1,0 +1,120 @@
+/** Sealed bytes in a folder: one file a part, under names that this program made. */
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Failure } from '../../domain/failure.js';
+import { parseUuid, type Uuid } from '../../domain/ids.js';
+import type { Blobs } from '../../domain/ports.js';
+
+/**
+ * @param root an existing folder on a local disk
+ * @throws Failure (each method) `BLOBS_UNAVAILABLE`
+ */
+export function createFileBlobs(root: string): Blobs {
+  let written = 0;
+  return {
+    putPart: (upload, n, bytes) =>
+      failing('putPart', async () => {
+        const folder = folderOf(root, upload);
+        await makeFolder(root, folder);
+        const path = join(folder, partName(n));
+        // two writers of one part, or one that died half-way, never share a file
+        const draft = `${path}.${process.pid}-${written++}.draft`;
+        await writeSynced(draft, bytes);
+        await rename(draft, path);
+        await syncFolder(folder);
+      }),
+    readPart: (upload, n, from, length) =>
+      failing('readPart', async () => {
+        const file = await openOrNull(join(folderOf(root, upload), partName(n)));
+        if (file === null) return null;
+        try {
+          return await readRange(file, from, length);
+        } finally {
+          await file.close();
+        }
+      }),
+    drop: (upload) =>
+      failing('drop', async () => {
+        const folder = folderOf(root, upload);
+        await rm(folder, { recursive: true, force: true });
+        await syncFolder(dirname(folder)).catch(ifAbsent);
+      }),
+  };
+}
+
+/** 256 folders of uploads; the id is checked again, because here it becomes a path. */
+function folderOf(root: string, upload: Uuid): string {
+  if (!parseUuid(upload).ok) throw new Failure('INVARIANT_BROKEN', 'an upload without a UUID');
+  return join(root, upload.slice(0, 2), upload);
+}
+
+function partName(n: number): string {
+  if (!Number.isSafeInteger(n) || n < 0) throw new Failure('INVARIANT_BROKEN', 'a part without a number');
+  return String(n);
+}
+
+/** A folder is durable once the one that names it is; synced each time, because who made it a moment ago may not have got there. */
+async function makeFolder(root: string, folder: string): Promise<void> {
+  for (const path of [dirname(folder), folder]) await mkdir(path, { mode: 0o700 }).catch(ifPresent);
+  await syncFolder(dirname(folder));
+  await syncFolder(root);
+}
+
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function openOrNull(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    return ifAbsent(error);
+  }
+}
+
+function ifAbsent(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw error;
+}
+
+function ifPresent(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+}
+
+/** @returns fewer bytes where the part ends before */
+async function readRange(file: FileHandle, from: number, length: number): Promise<Uint8Array> {
+  const { size } = await file.stat();
+  const wanted = Math.max(0, Math.min(length, size - from));
+  const bytes = new Uint8Array(wanted);
+  let done = 0;
+  while (done < wanted) {
+    const { bytesRead } = await file.read(bytes, done, wanted - done, from + done);
+    if (bytesRead === 0) return bytes.subarray(0, done);
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+async function failing<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('BLOBS_UNAVAILABLE', `${what}: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`, { cause: error });
+  }
+}

@@ -1,0 +1,27 @@
+/** The only place that asks the system for the time. */
+import type { Clock } from '../domain/ports.js';
+import { instantFromMs } from '../domain/time.js';
+
+/** Node's timers hold 31 bits of milliseconds: longer sleeps are taken in pieces. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
+/** @param offsetMs added to system time: 0 in operation; a story that starts in the past has it below 0 */
+export function createSystemClock(offsetMs = 0): Clock {
+  const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+    const end = Date.now() + ms;
+    for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) await pause(Math.min(left, TIMER_MS_MAX), signal);
+  };
+  return { now: () => instantFromMs(Date.now() + offsetMs), sleep };
+}
+
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal?.addEventListener('abort', wake);
+  });
+}
