@@ -4,7 +4,7 @@
  *
  * @see protocol.md 2
  */
-import { CompactSign } from 'jose';
+import { CompactSign, type JWK } from 'jose';
 import type { Digest, KeyId } from '../domain/ids.js';
 import { parseKeyId } from '../domain/ids.js';
 import type { Verifier } from '../domain/ports.js';
@@ -103,7 +103,16 @@ export async function verifyStatement(parsed: ParsedStatement, publicKey: Uint8A
 export async function signStatement(typ: string, payload: object | Uint8Array, key: SigningKey): Promise<string> {
   if (!HEADER.test(headerOf(typ, key.kid))) throw new RangeError(`not the type of a statement: ${typ}`);
   const bytes = payload instanceof Uint8Array ? payload : ascii.encode(JSON.stringify(payload));
-  return new CompactSign(bytes)
-    .setProtectedHeader({ alg: 'Ed25519', typ, kid: key.kid })
-    .sign({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(key.publicKey), d: encodeBase64url(key.seed) });
+  return new CompactSign(bytes).setProtectedHeader({ alg: 'Ed25519', typ, kid: key.kid }).sign(jwkOf(key));
+}
+
+// jose keeps what it imported beside the object it imported it from: the same object again is several times as fast
+const jwks = new WeakMap<SigningKey, JWK>();
+
+function jwkOf(key: SigningKey): JWK {
+  const known = jwks.get(key);
+  if (known !== undefined) return known;
+  const jwk: JWK = { kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(key.publicKey), d: encodeBase64url(key.seed) };
+  jwks.set(key, jwk);
+  return jwk;
 }
