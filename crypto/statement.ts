@@ -13,7 +13,7 @@ import { decodeBase64urlBytes, encodeBase64url } from './base64url.js';
 import { digestOfBytes } from './digest.js';
 import { kidOf, SIGNING_SUITE, type SigningKey } from './signing-key.js';
 
-/** characters; the envelope's bound, the largest of all statements */
+/** characters; the envelope's bound. A directory entry may be longer: its reader passes the bound of its type */
 export const STATEMENT_CHARS_MAX = 64 * 1024;
 const SIGNATURE_BYTES = 64;
 const DOT = 0x2e;
