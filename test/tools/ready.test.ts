@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -122,7 +122,7 @@ describe('two commands at once', () => {
 
   it('find the lock abandoned once its holder died here or has long been silent anywhere', () => {
     const pidMax = 2 ** 22;
-    const heldBy = (pid: number, host: string) => write('lock', { pid, host });
+    const heldBy = (pid: number, host: string) => write('lock', { pids: [pid], host });
     const inSeconds = (seconds: number) => Date.now() + seconds * 1000;
     expect(isAbandoned(heldBy(process.pid, hostname()))).toBe(false);
     expect(isAbandoned(heldBy(pidMax + 1, hostname()))).toBe(true);
@@ -131,8 +131,31 @@ describe('two commands at once', () => {
     expect(isAbandoned(join(root, 'absent'))).toBe(false);
   });
 
+  it('respect a lock whose holder was killed while its installer still runs', () => {
+    const file = write('lock', { pids: [2 ** 22 + 1, process.pid], host: hostname() });
+    expect(isAbandoned(file)).toBe(false);
+    expect(isAbandoned(file, Date.now() + 3_600_000)).toBe(true);
+  });
+
+  it('wait a while, not for ever, for a lock that says nothing they understand', () => {
+    const file = write('lock', 'not json');
+    expect(isAbandoned(file)).toBe(false);
+    expect(isAbandoned(file, Date.now() + 60_000)).toBe(true);
+    expect(isAbandoned(write('lock', { pid: 1 }), Date.now() + 60_000)).toBe(true);
+  });
+
+  it('record in the lock whom they started', async () => {
+    const lock = join(root, 'lock');
+    await withLock(lock, (record: (pids: number[]) => void) => {
+      record([4711]);
+      expect(JSON.parse(readFileSync(lock, 'utf8'))).toEqual({ pids: [process.pid, 4711], host: hostname() });
+      return Promise.resolve();
+    });
+    expect(existsSync(lock)).toBe(false);
+  });
+
   it('take over from a holder that was killed', async () => {
-    const lock = write('lock', { pid: 2 ** 22 + 1, host: hostname() });
+    const lock = write('lock', { pids: [2 ** 22 + 1], host: hostname() });
     await expect(withLock(lock, () => Promise.resolve('done'))).resolves.toBe('done');
   });
 

@@ -2,6 +2,12 @@ import { spawn } from 'node:child_process';
 import { inRoot } from './paths.mjs';
 
 const running = new Set();
+let announce = () => {};
+
+/** @param listener called with the pids of all children whenever one starts or ends */
+export function onChildren(listener) {
+  announce = () => listener([...running].map(({ pid }) => pid));
+}
 
 /** Variables by which a user's shell or npm settings would leave out what building and testing need. */
 const misleading = ['NODE_ENV', 'npm_config_omit', 'npm_config_only', 'npm_config_production', 'npm_config_ignore_scripts'];
@@ -21,9 +27,14 @@ export function runChild(command, args, extraEnv = {}) {
     const env = { ...cleanEnvironment(process.env), ...extraEnv };
     const child = spawn(command, args, { cwd: inRoot(), env, stdio: ['ignore', 2, 2], shell: command.endsWith('.cmd') });
     running.add(child);
-    child.on('error', reject);
+    if (child.pid) announce();
+    child.on('error', (error) => {
+      running.delete(child);
+      reject(error);
+    });
     child.on('close', (code, signal) => {
       running.delete(child);
+      announce();
       if (code === 0) resolve();
       else reject(new Error(`${[command, ...args].join(' ')} ended with ${signal ?? code}`));
     });
@@ -33,6 +44,13 @@ export function runChild(command, args, extraEnv = {}) {
 /** Runs a JavaScript program with this very Node. */
 export const runNode = (script, args, extraEnv) => runChild(process.execPath, [inRoot(script), ...args], extraEnv);
 
-export function endChildren() {
+const patienceMs = 3_000;
+
+/** @returns when no child is left, so that the lock is not given up while an installer still writes */
+export async function endChildren() {
+  const last = [...running].map((child) => new Promise((resolve) => child.once('exit', resolve)));
   for (const child of running) child.kill('SIGTERM');
+  const kill = setTimeout(() => running.forEach((child) => child.kill('SIGKILL')), patienceMs);
+  await Promise.all(last);
+  clearTimeout(kill);
 }

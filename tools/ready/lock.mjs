@@ -4,19 +4,24 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const beatMs = 2_000;
-/** A holder that has not touched its lock for this long is taken for dead, also where its pid means nothing (another container). */
+/** A holder that has not touched its lock for this long is taken for dead where its pids mean nothing (another container). */
 const silentMs = 30_000;
+/** … and for this long where they do, and one of them still runs: it may be another program's by now. */
+const silentAliveMs = 600_000;
 const retryMs = 100;
 
 /**
  * Runs `work` while no other process that uses the same lock file does.
  * The file appears by `link`, so it is never seen half written, and it names its holder, so that a killed holder is noticed at once.
+ * It names the holder's children too: an installer outlives a killed parent, and a second one beside it would ruin both their work.
+ * @param work gets `record(childPids)`, to be called whenever that list changes
  * @param onWait called once, when somebody else is found to hold the lock
  */
 export async function withLock(file, work, onWait = () => {}) {
   const mine = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, host: hostname() }));
+  const write = (childPids) => writeFileSync(mine, JSON.stringify({ pids: [process.pid, ...childPids], host: hostname() }));
+  write([]);
   let told = false;
   while (!take(mine, file)) {
     if (isAbandoned(file)) setAside(file);
@@ -31,7 +36,10 @@ export async function withLock(file, work, onWait = () => {}) {
   const release = () => rmSync(file, { force: true });
   process.on('exit', release);
   try {
-    return await work();
+    return await work((childPids) => {
+      write(childPids);
+      renameSync(mine, file);
+    });
   } finally {
     clearInterval(beat);
     process.off('exit', release);
@@ -51,12 +59,22 @@ function take(mine, file) {
 
 /** Exported for its test. A lock that vanishes while we look is not abandoned: the next round takes it. */
 export function isAbandoned(file, now = Date.now()) {
+  const touched = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  if (touched === undefined) return false;
+  const { pids, host } = readHolder(file);
+  const here = host === hostname();
+  const someAlive = here && pids.some(isAlive);
+  if (here && !someAlive) return true;
+  return now - touched > (someAlive ? silentAliveMs : silentMs);
+}
+
+/** Nobody, where the file says nothing that we understand: then only its silence counts. */
+function readHolder(file) {
   try {
-    const { pid, host } = JSON.parse(readFileSync(file, 'utf8'));
-    if (host === hostname() && !isAlive(pid)) return true;
-    return now - statSync(file).mtimeMs > silentMs;
+    const { pids, host } = JSON.parse(readFileSync(file, 'utf8'));
+    return Array.isArray(pids) ? { pids, host } : { pids: [], host: '' };
   } catch {
-    return false;
+    return { pids: [], host: '' };
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isInstalled } from './adopt.mjs';
-import { runChild, runNode } from './child.mjs';
+import { onChildren, runChild, runNode } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { dropStamp, installStamp, isFresh, schemaStamp, sourceStamp, writeStamp } from './stamp.mjs';
@@ -25,10 +25,11 @@ export async function prepare(project) {
   const steps = [installStep, schemaStep, buildStep(project)];
   if (steps.every((step) => step.isDone())) return;
   const waiting = () => say('another command is setting up; waiting for it…');
-  await withLock(inRoot('dist/.ready/lock'), () => takeEach(steps), waiting);
+  await withLock(inRoot('dist/.ready/lock'), (record) => takeEach(steps, record), waiting);
 }
 
-async function takeEach(steps) {
+async function takeEach(steps, record) {
+  onChildren(record);
   for (const step of steps) {
     if (step.isDone()) continue;
     say(`${step.doing}…`);

@@ -19,14 +19,15 @@ export async function runTask(name, args) {
 
 /** {@link prepare}, interruptible: a signal ends the installer or the compiler as well, and leaves no stamp behind. */
 export async function makeReady(project) {
-  const interrupt = (signal) => {
-    endChildren();
+  const interrupt = async (signal) => {
+    await endChildren();
     process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     await prepare(project);
   } catch (error) {
+    await endChildren();
     stop(`set-up failed: ${error.message}. What went wrong stands above; the same command tries again.`, 1);
   }
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
