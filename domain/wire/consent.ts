@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUTHORITY_TYPES, PURPOSES, SUITES } from '../vocabulary.js';
-import { authorityId, code, digest, instant, opaque, origin, uuid, version1 } from './primitives.js';
+import { authorityId, code, digest, instant, keyId, opaque, origin, uuid, version1 } from './primitives.js';
 
 const common = { v: version1, aud: origin, id: uuid, at: instant, originator: authorityId, holder: authorityId };
 
@@ -32,7 +32,7 @@ export const consentRefusal = z.strictObject({
   codes: z.array(code).max(8),
   /** an item statement in the same submission, sealed for the holder; absent: REFUSAL_WITHOUT_REASON */
   text: digest.optional(),
-  seals: z.array(z.strictObject({ item: digest, kid: digest, seal: digest })).max(8),
+  seals: z.array(z.strictObject({ item: digest, kid: keyId, seal: digest })).max(8),
   request: digest,
 });
 export type ConsentRefusalPayload = z.output<typeof consentRefusal>;

@@ -1,0 +1,61 @@
+/** What the walk answers to its doors. */
+import type { Caller } from '../domain/caller.js';
+import type { Digest } from '../domain/ids.js';
+import type { Receipt } from '../domain/receipt.js';
+import type { Refusal } from '../domain/refusal.js';
+import type { Result } from '../domain/result.js';
+import type { Instant } from '../domain/time.js';
+import type { Submission } from '../domain/wire/submission.js';
+
+/** A reading that was allowed: what the reader gets. Compact statements and base64url bytes, as stored. */
+export interface Reading {
+  readonly item: string;
+  /** seals of the reader's own authority only */
+  readonly seals: readonly { readonly kid: string; readonly bytes: string }[];
+  /** the envelope that carried it: only for a party to it */
+  readonly envelope: string | null;
+  readonly release: string | null;
+  readonly consents: readonly string[];
+  readonly labels: readonly string[];
+  readonly body:
+    { readonly kind: 'inline'; readonly bytes: string } | { readonly kind: 'upload'; readonly upload: string; readonly sizeBytes: number };
+}
+
+export interface Accepted {
+  readonly digest: Digest;
+  readonly receipt: Receipt;
+  /** not null for an access statement */
+  readonly reading: Reading | null;
+}
+
+export interface Refused {
+  readonly refusal: Refusal;
+  /** a signed receipt of the refusal; null for a stranger, who earns no leaf */
+  readonly receipt: Receipt | null;
+}
+
+export interface OpenedSession {
+  readonly id: string;
+  readonly key: Uint8Array;
+  readonly until: Instant;
+  readonly caller: Caller;
+}
+
+/** The server, to its doors. */
+export interface Walk {
+  /**
+   * The one way in for every statement: verify, gather, decide, advance, commit.
+   * @param caller null is admitted for entries, designations and key revocations only, which authenticate themselves
+   * @returns the receipt; everything it says is durable
+   * @throws Failure `OVERLOADED`, `STORE_UNAVAILABLE`, `DRAINING`
+   */
+  acceptStatement(submission: Submission, caller: Caller | null, requestId: string): Promise<Result<Accepted, Refused>>;
+  /** Carries what is due; returns how many outbox rows it settled. */
+  deliverDue(): Promise<number>;
+  /** Appends an epoch leaf and signs a checkpoint over everything before it; null where there is nothing new. */
+  publishCheckpoint(): Promise<string | null>;
+  /** @param request compact `parley-session+json`, signed by an officer's auth key */
+  openSession(request: string, requestId: string): Promise<Result<OpenedSession, Refusal>>;
+  /** The receipt of a stored statement at a stage, the same bytes each time; null where there is none. */
+  receiptFor(statement: Digest, stage: 'accepted' | 'refused' | 'delivered' | 'accessed'): Promise<Receipt | null>;
+}

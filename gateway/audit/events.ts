@@ -1,0 +1,80 @@
+/** One event, as each concerned authority may see it, salted and hashed into one leaf. */
+import { leafData, SALT_BYTES, viewHash } from '../../crypto/views.js';
+import type { AuditEvent } from '../../domain/audit-event.js';
+import type { AuthorityId, Digest, OfficerId } from '../../domain/ids.js';
+import type { Chance, LeafView } from '../../domain/ports.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
+import type { Sight } from '../plan.js';
+
+export interface Happening {
+  readonly log: string;
+  readonly at: Instant;
+  readonly outcome: AuditEvent['outcome'];
+  readonly correlation: string;
+  readonly actor: { readonly authority: AuthorityId | 'GATEWAY'; readonly officer: OfficerId | null; readonly role: string | null };
+  readonly statement: Digest | null;
+  /** digest of the rule table that decided; null where no law was asked */
+  readonly policy: string | null;
+  readonly rules: readonly string[];
+  readonly codes: readonly string[];
+}
+
+const EVENT_BYTES_MAX = 4_096;
+const RULES_MAX = 32;
+const utf8 = new TextEncoder();
+
+/** Final before the commit: neither position nor previous hash stands in it. Members that say nothing are absent. */
+export function eventFor(view: AuthorityId, happening: Happening, sight: Sight): AuditEvent {
+  const isParty = sight.parties.includes(view);
+  const { actor } = happening;
+  const ownActor = actor.authority === view;
+  return {
+    v: 1,
+    log: happening.log,
+    view,
+    at: formatInstant(happening.at),
+    action: sight.action,
+    outcome: happening.outcome,
+    correlation: happening.correlation,
+    actor: {
+      authority: actor.authority,
+      // who in another authority acted is that authority's own affair
+      ...(ownActor && actor.officer !== null ? { officer: actor.officer } : {}),
+      ...(ownActor && actor.role !== null ? { role: actor.role } : {}),
+    },
+    object: {
+      ...(isParty && sight.exchange !== undefined ? { exchange: sight.exchange } : {}),
+      ...(isParty && sight.exchangeType !== undefined ? { exchangeType: sight.exchangeType } : {}),
+      ...(isParty && sight.message !== undefined ? { message: sight.message } : {}),
+      ...(sight.item === undefined ? {} : { item: sight.item }),
+      ...(happening.statement === null ? {} : { statement: happening.statement }),
+      ...(isParty && sight.seal !== undefined ? { seal: sight.seal } : {}),
+    },
+    ...(sight.counterparty === undefined ? {} : { counterparty: sight.counterparty }),
+    ...(sight.purpose === undefined ? {} : { purpose: sight.purpose }),
+    legalBasis: sight.legalBasis ?? [],
+    ...(sight.justification === undefined ? {} : { justification: sight.justification }),
+    ...(happening.policy === null ? {} : { policy: happening.policy }),
+    rules: [...new Set(happening.rules)].slice(0, RULES_MAX),
+    codes: [...new Set(happening.codes)].slice(0, RULES_MAX),
+    consents: sight.consents ?? [],
+    ...(sight.basis === undefined ? {} : { basis: sight.basis }),
+  };
+}
+
+/**
+ * @param chance gives each view its salt, so that nobody guesses a view from the public leaf
+ * @returns the leaf's data and its views, one for each concerned authority
+ */
+export function leafViews(
+  happening: Happening,
+  sight: Sight,
+  chance: Chance,
+): { readonly data: Uint8Array; readonly views: readonly LeafView[] } {
+  const views = [...new Set([...sight.parties, ...sight.originators])].map((view): LeafView => {
+    const event = utf8.encode(JSON.stringify(eventFor(view, happening, sight)));
+    if (event.length > EVENT_BYTES_MAX) throw new RangeError('an event is at most 4 KiB');
+    return { view, salt: chance.bytes(SALT_BYTES), event };
+  });
+  return { data: leafData(views.map(({ salt, event }) => viewHash(salt, event))), views };
+}

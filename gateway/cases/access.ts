@@ -1,0 +1,93 @@
+/** A reading: the reader's own signed word, a leaf before the bytes leave. */
+import type { AuthorityId } from '../../domain/ids.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { Reading } from '../answers.js';
+import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import type { Item, Volume } from '../read/library.js';
+import { consentsFor, storedItemFacts } from './items.js';
+import { others, versionsOf } from './send.js';
+
+type Access = StatementOf<'parley-access+json'>;
+
+export async function gatherAccess(access: Access, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const { payload } = access;
+  const { directory, library } = gathering;
+  const via = await library.volume(payload.via);
+  const found = await library.item(payload.item);
+  if (via === null || found === null || !gives(via, found.item, payload.reader))
+    return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
+  const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
+  const expects = await versionsOf([payload.item], gathering);
+  const consents = await consentsFor(payload.item, library);
+  const item = await storedItemFacts(found, [], library, directory);
+  const reading = await readingOf(via, found, payload.reader, gathering);
+  if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
+  return ok({
+    ...plainPlan({
+      action: 'ACCESS',
+      parties: [payload.reader],
+      originators: others(item.label.originators, [payload.reader]),
+      item: payload.item,
+      counterparty: payload.reader,
+      purpose: payload.purpose,
+      justification: payload.justification,
+    }),
+    facts: {
+      action: 'access',
+      now: gathering.now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      access: payload,
+      item,
+      reader: directory.authorities.get(payload.reader) ?? null,
+      holds: true,
+      release,
+      consents,
+    },
+    stage: 'accessed',
+    links: [{ kind: 'access', key: payload.item }],
+    expects,
+    reading,
+  });
+}
+
+/** Did this statement give this item to this reader? Its author may reread what it sent. */
+function gives({ statement }: Volume, item: Item, reader: AuthorityId): boolean {
+  if (statement.typ === 'parley-envelope+json')
+    return statement.payload.items.includes(item.digest) && [statement.payload.to, statement.payload.from].includes(reader);
+  if (statement.typ === 'parley-consent-refusal+json')
+    return statement.payload.text === item.digest && [statement.payload.holder, statement.payload.originator].includes(reader);
+  return statement.typ === 'parley-release+json' && statement.payload.item === item.digest && statement.payload.to === reader;
+}
+
+/** A third party gets item statements and releases, never an envelope: the envelope tells the whole exchange. */
+async function readingOf(
+  via: Volume,
+  found: { readonly volume: Volume; readonly item: Item },
+  reader: AuthorityId,
+  { directory, library, store }: Gathering,
+): Promise<Reading | null> {
+  const { item, volume } = found;
+  const release = via.statement.typ === 'parley-release+json' ? via.statement : null;
+  const cited = release !== null && 'consents' in release.payload.basis ? release.payload.basis.consents : [];
+  const consents = await Promise.all(cited.map((digest) => library.volume(digest)));
+  const labels = await library.linked('label', item.digest);
+  const seals = (via.submission.seals ?? []).filter(
+    (seal) => seal.item === item.digest && directory.receivingKeys.get(seal.kid)?.authority === reader,
+  );
+  const body = volume.submission.bodies?.find((candidate) => candidate.item === item.digest);
+  if (body === undefined) return null;
+  const upload = 'upload' in body ? await store.upload(body.upload) : null;
+  if ('upload' in body && upload === null) return null;
+  return {
+    item: item.compact,
+    seals: seals.map(({ kid, bytes }) => ({ kid, bytes })),
+    envelope: via.statement.typ === 'parley-envelope+json' ? via.statement.compact : null,
+    release: release?.compact ?? null,
+    consents: consents.flatMap((consent) => (consent === null ? [] : [consent.statement.compact])),
+    labels: labels.map((label) => label.statement.compact),
+    body: 'upload' in body ? { kind: 'upload', upload: body.upload, sizeBytes: item.payload.size } : { kind: 'inline', bytes: body.bytes },
+  };
+}

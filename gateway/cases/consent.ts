@@ -1,0 +1,192 @@
+/** An originator's answer: a grant, a refusal on the closed grounds, or the end of a grant. Each moves the asking exchange on. */
+import type { Digest } from '../../domain/ids.js';
+import type { Step } from '../../domain/machine.js';
+import type { Link } from '../../domain/ports.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { ItemFacts } from '../../policies/facts.js';
+import { checkBodies } from '../checks/bodies.js';
+import { checkSeals } from '../checks/seals.js';
+import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
+import { readExchange, stepBy } from './exchanges.js';
+import { storedItemFacts } from './items.js';
+import { versionsOf } from './send.js';
+
+type Grant = StatementOf<'parley-consent+json'>;
+type No = StatementOf<'parley-consent-refusal+json'>;
+type End = StatementOf<'parley-consent-revocation+json'>;
+type Asking = { readonly step: ExchangeStep; readonly request: StatementOf<'parley-envelope+json'> };
+
+export async function gatherGrant({ payload }: Grant, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const items = await itemsOf(payload.items, gathering);
+  if (!items.ok) return items;
+  const asking = payload.request === undefined ? ok(null) : await askingExchange(payload.request, payload, gathering);
+  if (!asking.ok) return asking;
+  const step = asking.value === null ? null : { ...asking.value.step, step: grantStep(payload, asking.value.request) };
+  const expects = await versionsOf(payload.items, gathering);
+  const { directory } = gathering;
+  return ok({
+    ...plainPlan({
+      action: 'CONSENT_GRANT',
+      parties: [payload.originator, payload.holder],
+      originators: [],
+      ...(step === null ? {} : { exchange: step.current.id }),
+      item: payload.items[0]!,
+      counterparty: payload.recipient.authority,
+      purpose: payload.purposes.join('+'),
+    }),
+    facts: {
+      action: 'consent',
+      now: gathering.now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      consent: payload,
+      originator: directory.authorities.get(payload.originator) ?? null,
+      recipient: directory.authorities.get(payload.recipient.authority) ?? null,
+      items: items.value,
+    },
+    exchange: step,
+    links: consentLinks(payload.items),
+    deliverTo: [payload.holder],
+    bumps: payload.items.map((item) => `item:${item}`),
+    expects,
+  });
+}
+
+export async function gatherConsentRefusal({ payload }: No, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const items = await itemsOf(payload.items, gathering);
+  if (!items.ok) return items;
+  const asking = await askingExchange(payload.request, payload, gathering);
+  if (!asking.ok) return asking;
+  const { step, request } = asking.value;
+  const text = gathering.parsed.items.map((item) => item.statement);
+  const expects = await versionsOf(payload.items, gathering);
+  const form = await checkText(payload, text, step.current, gathering);
+  const { directory } = gathering;
+  return ok({
+    ...plainPlan({
+      action: 'CONSENT_REFUSE',
+      parties: [payload.originator, payload.holder],
+      originators: [],
+      exchange: step.current.id,
+      item: payload.items[0]!,
+      counterparty: payload.recipient.authority,
+      purpose: payload.purposes.join('+'),
+    }),
+    facts: {
+      action: 'consent-refusal',
+      now: gathering.now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      refusal: payload,
+      originator: directory.authorities.get(payload.originator) ?? null,
+      items: items.value,
+      profile: request.payload.profile,
+    },
+    malformed: form.ok ? null : form.error,
+    exchange: { ...step, step: 'REFUSE_CONSENT' },
+    links: [
+      ...consentLinks(payload.items),
+      ...text.flatMap((item): Link[] => [
+        { kind: 'item', key: item.digest },
+        { kind: 'ciphertext', key: item.payload.ciphertext },
+        { kind: 'held', key: item.digest },
+      ]),
+    ],
+    deliverTo: [payload.holder],
+    bumps: payload.items.map((item) => `item:${item}`),
+    expects,
+    uploads: form.ok ? form.value : [],
+  });
+}
+
+/** One's own consent can always be ended, suspended or not (rulings 2): no law is asked. */
+export async function gatherRevocation({ payload }: End, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const grant = await gathering.library.volume(payload.consent);
+  if (grant?.statement.typ !== 'parley-consent+json' || grant.statement.payload.originator !== payload.originator)
+    return no(refusal('NOT_FOUND', `no consent ${payload.consent} of ${payload.originator}`));
+  const given = grant.statement.payload;
+  const [ended] = await gathering.library.linked('ended', payload.consent);
+  if (ended !== undefined) return no(refusal('STEP_NOT_ALLOWED', `consent ${payload.consent} has been revoked already`));
+  const asking = given.request === undefined ? ok(null) : await askingExchange(given.request, given, gathering);
+  const step =
+    asking.ok && asking.value !== null && ['GRANTED', 'PARTIALLY_GRANTED'].includes(asking.value.step.current.state)
+      ? asking.value.step
+      : null;
+  return ok({
+    ...plainPlan({
+      action: 'CONSENT_REVOKE',
+      parties: [given.originator, given.holder],
+      originators: [],
+      ...(step === null ? {} : { exchange: step.current.id }),
+      item: given.items[0]!,
+      counterparty: given.recipient.authority,
+      consents: [payload.consent],
+    }),
+    exchange: step === null ? null : { ...step, step: 'REVOKE' },
+    links: [{ kind: 'ended', key: payload.consent }],
+    deliverTo: [given.holder],
+    bumps: given.items.map((item) => `item:${item}`),
+  });
+}
+
+async function itemsOf(digests: readonly Digest[], { library, directory }: Gathering): Promise<Result<ItemFacts[], Refusal>> {
+  const facts: ItemFacts[] = [];
+  for (const digest of digests) {
+    const found = await library.item(digest);
+    if (found === null) return no(refusal('NOT_FOUND', `no item ${digest}`));
+    facts.push(await storedItemFacts(found, [], library, directory));
+  }
+  return ok(facts);
+}
+
+async function askingExchange(
+  request: Digest,
+  parties: { readonly originator: string; readonly holder: string },
+  { library, store, author }: Gathering,
+): Promise<Result<Asking, Refusal>> {
+  const asked = await library.volume(request);
+  const envelope = asked?.statement;
+  if (
+    envelope?.typ !== 'parley-envelope+json' ||
+    envelope.payload.exchangeType !== 'CONSENT_REQUEST' ||
+    envelope.payload.to !== parties.originator ||
+    envelope.payload.from !== parties.holder
+  )
+    return no(refusal('NOT_FOUND', `no consent request ${request} from ${parties.holder}`));
+  const exchange = await readExchange(envelope.payload.exchange, store);
+  const step = exchange === null ? null : stepBy(exchange, 'GRANT', author.authority);
+  return step === null ? no(refusal('NOT_FOUND', `no consent request ${request}`)) : ok({ step, request: envelope });
+}
+
+/** Less than the whole grid that was asked is a partial grant. */
+function grantStep(grant: Grant['payload'], request: StatementOf<'parley-envelope+json'>): Step {
+  const asked = request.payload.message === 'SUBMIT' ? request.payload.body.consent : undefined;
+  const whole =
+    asked !== undefined &&
+    asked.items.every((item) => grant.items.includes(item)) &&
+    asked.recipient.purposes.every((purpose) => grant.purposes.includes(purpose)) &&
+    grant.until >= asked.until &&
+    (grant.fields === undefined || (asked.fields?.every((field) => grant.fields?.includes(field)) ?? false));
+  return whole ? 'GRANT' : 'PARTIAL_GRANT';
+}
+
+async function checkText(
+  payload: No['payload'],
+  text: readonly StatementOf<'parley-item+json'>[],
+  asking: ExchangeStep['current'],
+  { parsed, directory, store, now }: Gathering,
+) {
+  if (text.length !== (payload.text === undefined ? 0 : 1) || text.some((item) => item.digest !== payload.text))
+    return no(refusal('BODY_MISMATCH', 'the text of a refusal is the one item that it encloses'));
+  const readers = [
+    { authority: payload.holder, type: asking.requestingType, required: true },
+    { authority: payload.originator, type: asking.requestedType, required: false },
+  ];
+  const formats = new Map(text.map((item) => [item.digest, item.payload.format]));
+  const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
+  return seals.ok ? checkBodies(text, parsed.bodies, payload.originator, store) : seals;
+}
+
+const consentLinks = (items: readonly Digest[]): Link[] => items.map((item) => ({ kind: 'consent', key: item }));

@@ -1,0 +1,167 @@
+/** Items as the law looks at them now: what was signed, and what was said of it since. */
+import type { AuthorityId, Digest, KeyId } from '../../domain/ids.js';
+import { join, type Label } from '../../domain/label.js';
+import type { Directory } from '../../domain/authority.js';
+import type { Consent } from '../../domain/consent.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { closePurposes } from '../../domain/profiles/index.js';
+import type { Instant } from '../../domain/time.js';
+import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
+import type { ItemFacts } from '../../policies/facts.js';
+import type { Item, Library, Volume } from '../read/library.js';
+
+interface LabelNow {
+  readonly label: Label;
+  readonly labelEpoch: number;
+  readonly retractedBy: AuthorityId | null;
+  readonly tightened: ItemFacts['tightened'];
+}
+
+type CameFrom = ItemFacts['cameFrom'];
+export type Found = { readonly volume: Volume; readonly item: Item };
+
+/** Sources of sources are followed this deep; beyond it nobody counts as having given it, so that consent is asked. */
+const DERIVATION_DEPTH_MAX = 16;
+
+/** The stated label joined with every later one, in log order. */
+async function labelNow(item: Item, library: Library): Promise<LabelNow> {
+  const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
+  let label: Label = item.payload.label;
+  let retractedBy: AuthorityId | null = null;
+  const tightened: { by: AuthorityId; at: Instant }[] = [];
+  for (const { volume, statement } of changes) {
+    if (statement.payload.change === 'RETRACT') retractedBy = statement.payload.originator;
+    else if (statement.payload.label !== undefined) label = join(label, statement.payload.label);
+    tightened.push({ by: statement.payload.originator, at: volume.stored.at });
+  }
+  return { label, labelEpoch: changes.length, retractedBy, tightened };
+}
+
+const profileOf = ({ statement }: Volume): ProfileId | null =>
+  statement.typ === 'parley-envelope+json' ? statement.payload.profile : null;
+
+/** A source's label with its purposes closed under the profile it was given on, as rulings 3 want before the intersection. */
+async function sourceLabel(found: Found | null, library: Library): Promise<Label | null> {
+  if (found === null) return null;
+  const { label } = await labelNow(found.item, library);
+  return { ...label, purposes: closePurposes(label.purposes, profileOf(found.volume)) };
+}
+
+async function cameFrom(item: Item, givenAs: AuthorityType | null, library: Library, depth = 0): Promise<CameFrom> {
+  const own = givenAs === null ? [] : [{ authority: item.payload.issuer, authorityType: givenAs }];
+  if (depth >= DERIVATION_DEPTH_MAX) return own;
+  const sources = await Promise.all(item.payload.derivedFrom.map((digest) => library.item(digest)));
+  const theirs = await Promise.all(
+    sources.map((source) => (source === null ? [] : cameFrom(source.item, givenAsIn(source.volume), library, depth + 1))),
+  );
+  return [...own, ...theirs.flat()];
+}
+
+const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
+  statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
+
+interface Standing {
+  readonly now: LabelNow;
+  readonly suites: readonly Suite[];
+  readonly givenOn: ProfileId | null;
+  readonly givenAs: AuthorityType | null;
+}
+
+async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, library: Library): Promise<ItemFacts> {
+  const { payload } = item;
+  const found = await Promise.all(payload.derivedFrom.map((digest) => library.item(digest)));
+  return {
+    digest: item.digest,
+    issuer: payload.issuer,
+    kind: payload.kind,
+    language: payload.language ?? null,
+    statedLabel: payload.label,
+    ...now,
+    sources: await Promise.all(found.map((source) => sourceLabel(source, library))),
+    sourcesComplete: payload.sourcesComplete,
+    derivedFrom: payload.derivedFrom,
+    suites,
+    form: payload.form === undefined ? null : { schema: payload.form.schema, present: payload.form.present },
+    givenOn,
+    cameFrom: await cameFrom(item, givenAs, library),
+  };
+}
+
+/** An item that comes with this submission for the first time. @param givenAs the type that its issuer acts as */
+export function newItemFacts(item: Item, suites: readonly Suite[], givenAs: AuthorityType, library: Library): Promise<ItemFacts> {
+  const now = { label: item.payload.label, labelEpoch: 0, retractedBy: null, tightened: [] };
+  return factsOf(item, { now, suites, givenOn: null, givenAs }, library);
+}
+
+/** @param added suites of seals that this submission adds */
+export async function storedItemFacts(found: Found, added: readonly Suite[], library: Library, directory: Directory): Promise<ItemFacts> {
+  const { volume, item } = found;
+  const [now, releases] = await Promise.all([labelNow(item, library), library.linkedOf('release', item.digest, 'parley-release+json')]);
+  const first = (volume.submission.seals ?? []).filter((seal) => seal.item === item.digest).map((seal) => suiteOf(seal.kid, directory));
+  const later = releases.map(({ statement }) => statement.payload.suite ?? null);
+  const suites = [...new Set([...first, ...later, ...added].filter((suite) => suite !== null))];
+  return factsOf(item, { now, suites, givenOn: profileOf(volume), givenAs: givenAsIn(volume) }, library);
+}
+
+const suiteOf = (kid: KeyId, directory: Directory): Suite | null => directory.receivingKeys.get(kid)?.suite ?? null;
+
+/** Every grant that names the item, in log order, with its end where it has one. */
+export async function consentsFor(item: Digest, library: Library): Promise<readonly Consent[]> {
+  const grants = await library.linkedOf('consent', item, 'parley-consent+json');
+  return Promise.all(
+    grants.map(async ({ volume, statement }) => {
+      const [ended] = await library.linked('ended', statement.digest);
+      return consentOf(statement, volume.stored.at, ended?.stored.at ?? null);
+    }),
+  );
+}
+
+function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, grantedAt: Instant, revokedAt: Instant | null): Consent {
+  const { originator, holder, recipient, purposes, items, fields, suites, from, until } = payload;
+  return {
+    digest,
+    originator,
+    holder,
+    recipient: recipient.authority,
+    recipientType: recipient.authorityType,
+    purposes,
+    items,
+    fields: fields ?? null,
+    suites,
+    grantedAt,
+    from,
+    until,
+    revokedAt,
+  };
+}
+
+/** As which types does `who` hold it: those it was given it as, and those it gave it as itself. Empty: it does not hold it. */
+export async function heldAs(who: AuthorityId, found: Found, library: Library): Promise<readonly AuthorityType[]> {
+  const given = (await library.linked('held', found.item.digest))
+    .map(({ statement }) => statement)
+    .filter((statement) => givenTo(statement) === who);
+  const types = given.map((statement) => ('toType' in statement.payload ? (statement.payload.toType ?? null) : null));
+  const own = found.item.payload.issuer === who ? givenAsIn(found.volume) : null;
+  return [...new Set([...types, own].filter((type) => type !== null))];
+}
+
+/** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */
+export async function holds(who: AuthorityId, found: Found, library: Library): Promise<boolean> {
+  if (found.item.payload.issuer === who) return true;
+  return (await library.linked('held', found.item.digest)).some(({ statement }) => givenTo(statement) === who);
+}
+
+/** Everyone who was given it, its issuer included. */
+export async function holdersOf(item: Item, library: Library): Promise<readonly AuthorityId[]> {
+  const given = (await library.linked('held', item.digest)).map(({ statement }) => givenTo(statement)).filter((who) => who !== null);
+  return [...new Set([item.payload.issuer, ...given])];
+}
+
+function givenTo(statement: Volume['statement']): AuthorityId | null {
+  if (statement.typ === 'parley-envelope+json') return statement.payload.to;
+  if (statement.typ === 'parley-consent-refusal+json') return statement.payload.holder;
+  return statement.typ === 'parley-release+json' && isAuthority(statement.payload.to) ? statement.payload.to : null;
+}
+
+/** A release to a private party names it as `private:CODE`: such a name is nobody in the directory. */
+export const isAuthority = (to: StatementOf<'parley-release+json'>['payload']['to']): to is AuthorityId => !to.startsWith('private:');

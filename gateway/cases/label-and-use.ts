@@ -1,0 +1,67 @@
+/** What an originator says of its item later, and what a holder is about to do with it. */
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import { consentsFor, holdersOf, holds, storedItemFacts } from './items.js';
+import { others, versionsOf } from './send.js';
+
+/** Goes to every holder along the releases, who never saw the envelope. */
+export async function gatherLabel({ payload }: StatementOf<'parley-label+json'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const { library, directory } = gathering;
+  const found = await library.item(payload.item);
+  // whether an item exists is nobody's business but its originators'
+  if (found === null || !found.item.payload.label.originators.includes(payload.originator))
+    return no(refusal('NOT_FOUND', `no item ${payload.item}`));
+  const expects = await versionsOf([payload.item], gathering);
+  const item = await storedItemFacts(found, [], library, directory);
+  const holders = others(await holdersOf(found.item, library), [payload.originator]);
+  return ok({
+    ...plainPlan({
+      action: 'LABEL_CHANGE',
+      parties: [payload.originator],
+      originators: others(item.label.originators, [payload.originator]),
+      item: payload.item,
+      basis: payload.change,
+    }),
+    facts: { action: 'label', now: gathering.now, deployment: gathering.deployment, officer: gathering.officer, change: payload, item },
+    malformed:
+      (payload.change === 'ADD') === (payload.label !== undefined) ? null : refusal('MALFORMED', 'ADD has a label, RETRACT has none'),
+    links: [{ kind: 'label', key: payload.item }],
+    deliverTo: holders,
+    bumps: [`item:${payload.item}`],
+    expects,
+  });
+}
+
+export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const { library, directory } = gathering;
+  const found = await library.item(payload.item);
+  if (found === null || !(await holds(payload.holder, found, library)))
+    return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
+  const expects = await versionsOf([payload.item], gathering);
+  const item = await storedItemFacts(found, [], library, directory);
+  return ok({
+    ...plainPlan({
+      action: 'USE',
+      parties: [payload.holder],
+      originators: others(item.label.originators, [payload.holder]),
+      item: payload.item,
+      purpose: payload.purpose,
+    }),
+    facts: {
+      action: 'use',
+      now: gathering.now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      use: payload,
+      item,
+      holder: directory.authorities.get(payload.holder) ?? null,
+      holds: true,
+      consents: await consentsFor(payload.item, library),
+      verifiedWithSource: false,
+    },
+    links: [{ kind: 'use', key: payload.item }],
+    expects,
+  });
+}

@@ -1,0 +1,129 @@
+/** A release: a holder hands one item to one more reader, on a basis. The seal is new; the body stays where it is. */
+import type { Consent } from '../../domain/consent.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { instantFromMs, type Instant } from '../../domain/time.js';
+import type { ReleaseFacts } from '../../policies/facts.js';
+import { presumes } from '../../domain/authority.js';
+import { checkSeals } from '../checks/seals.js';
+import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import type { Item, Volume } from '../read/library.js';
+import { consentsFor, heldAs, holds, isAuthority, storedItemFacts } from './items.js';
+import { others, versionsOf } from './send.js';
+
+type Release = StatementOf<'parley-release+json'>;
+
+export async function gatherRelease(release: Release, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const { payload } = release;
+  const { directory, library, now } = gathering;
+  const found = await library.item(payload.item);
+  // an item that somebody else holds and one that does not exist look the same
+  if (found === null || !(await holds(payload.holder, found, library)))
+    return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
+  const { item, volume } = found;
+  const expects = await versionsOf([payload.item], gathering);
+  const consents = await consentsFor(payload.item, library);
+  const cited =
+    'consents' in payload.basis ? payload.basis.consents.map((digest) => consents.find((grant) => grant.digest === digest) ?? null) : [];
+  const to = isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null;
+  const facts: ReleaseFacts = {
+    action: 'release',
+    now,
+    deployment: gathering.deployment,
+    officer: gathering.officer,
+    release: payload,
+    item: await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory),
+    holder: directory.authorities.get(payload.holder) ?? null,
+    holds: true,
+    heldAs: await heldAs(payload.holder, found, library),
+    to,
+    consents,
+    cited,
+    presumption: await presumptionFor(release, item, volume, gathering),
+    verifiedWithSource: false,
+  };
+  const parties = [payload.holder, ...(to === null ? [] : [to.id])];
+  const grants = cited.filter((grant) => grant !== null);
+  return ok({
+    ...plainPlan({
+      action: 'RELEASE',
+      parties,
+      originators: others(facts.item.label.originators, parties),
+      item: payload.item,
+      counterparty: payload.to,
+      purpose: payload.purpose,
+      legalBasis: [payload.legalBasis],
+      consents: grants.map((grant) => grant.digest),
+      basis: basisOf(release),
+      ...(payload.seal === undefined ? {} : { seal: payload.seal }),
+    }),
+    facts,
+    malformed: await checkForm(release, item, gathering),
+    links: [
+      { kind: 'release', key: payload.item },
+      { kind: 'held', key: payload.item },
+    ],
+    deliverTo: to === null ? [] : [to.id],
+    expects,
+    validUntil: earliest(payload.until, grants),
+  });
+}
+
+async function checkForm({ payload }: Release, item: Item, { parsed, directory, now }: Gathering): Promise<Refusal | null> {
+  if (payload.keyCommitment !== item.payload.keyCommitment) return refusal('SEALS_MISMATCH', 'the key commitment is not the item’s');
+  if (
+    !isAuthority(payload.to) ||
+    payload.seal === undefined ||
+    payload.kid === undefined ||
+    payload.toType === undefined ||
+    payload.suite === undefined
+  )
+    return refusal('SEALS_MISMATCH', 'a release names its reader’s type, key, suite and seal');
+  const readers = [{ authority: payload.to, type: payload.toType, required: true }];
+  const claimed = [{ item: payload.item, kid: payload.kid, seal: payload.seal }];
+  const seals = await checkSeals(claimed, parsed.seals, new Map([[payload.item, item.payload.format]]), readers, directory, now);
+  if (!seals.ok) return seals.error;
+  if (seals.value.get(payload.item)?.[0] !== payload.suite) return refusal('SEALS_MISMATCH', 'the suite is not that of the key');
+  return parsed.items.length > 0 || parsed.bodies.size > 0 ? refusal('MALFORMED', 'a release carries a seal and nothing else') : null;
+}
+
+/** 0.4: was this recipient named in the request that the item answers, and what did the reply say? A later refusal ends a presumption. */
+async function presumptionFor(
+  { payload }: Release,
+  item: Item,
+  volume: Volume,
+  { library, directory }: Gathering,
+): Promise<ReleaseFacts['presumption']> {
+  const reply = volume.statement;
+  if (reply.typ !== 'parley-envelope+json') return null;
+  const [first] = await library.linkedOf('exchange', reply.payload.exchange, 'parley-envelope+json');
+  const request = first?.statement;
+  if (request === undefined || request.payload.message !== 'SUBMIT' || request.payload.from !== payload.holder) return null;
+  const named = request.payload.body.intendedRecipients ?? [];
+  const body = reply.payload.body;
+  const answers = 'consentToIntendedRecipients' in body ? (body.consentToIntendedRecipients ?? []) : [];
+  const answer = answers.find((said) => said.authority === payload.to && said.authorityType === payload.toType)?.answer ?? null;
+  const refusals = await library.linkedOf('consent', item.digest, 'parley-consent-refusal+json');
+  const refusedLater = refusals.some(
+    ({ statement }) => statement.payload.originator === reply.payload.from && statement.payload.recipient.authority === payload.to,
+  );
+  const switchedOn = [reply.payload.from, payload.holder].map((who) => directory.authorities.get(who));
+  return {
+    request: request.digest,
+    profile: reply.payload.profile,
+    bothSwitchedOn: switchedOn.every((authority) => authority !== undefined && presumes(authority, reply.payload.profile)),
+    originator: reply.payload.from,
+    named,
+    answer: refusedLater ? 'REFUSE' : answer,
+  };
+}
+
+function basisOf({ payload: { basis } }: Release): string {
+  if ('consents' in basis) return 'CONSENT';
+  if ('presumed' in basis) return `PRESUMED(${basis.presumed})`;
+  return 'exemption' in basis ? `EXEMPTION(${basis.exemption})` : 'RESEAL';
+}
+
+const earliest = (until: Instant, grants: readonly Consent[]): Instant =>
+  instantFromMs(Math.min(until, ...grants.map((grant) => grant.until)));

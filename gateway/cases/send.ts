@@ -1,0 +1,187 @@
+/** An envelope: one message of an exchange, with its items, to one addressee. */
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { Link } from '../../domain/ports.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { Format, Suite } from '../../domain/vocabulary.js';
+import type { ItemFacts } from '../../policies/facts.js';
+import { checkBodies } from '../checks/bodies.js';
+import { checkSeals } from '../checks/seals.js';
+import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
+import type { Item } from '../read/library.js';
+import { opened, readExchange, stepBy } from './exchanges.js';
+import { newItemFacts, storedItemFacts } from './items.js';
+
+type Envelope = StatementOf<'parley-envelope+json'>;
+
+export async function gatherSend(envelope: Envelope, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const { payload } = envelope;
+  const { directory, library } = gathering;
+  const step = await stepOf(envelope, gathering);
+  if (!step.ok) return step;
+  const { before, current } = step.value;
+  const openingVolume = before === null ? null : await library.volume(current.opening);
+  const openingStatement = openingVolume === null ? envelope : openingVolume.statement;
+  if (openingStatement.typ !== 'parley-envelope+json') return no(refusal('NOT_FOUND', 'no such exchange'));
+
+  const items = await sortItems(envelope, gathering);
+  if (!items.ok) return items;
+  const { fresh, again, heldFromOthers } = items.value;
+  const expects = await versionsOf([...payload.items, ...fresh.flatMap((item) => item.payload.derivedFrom)], gathering);
+  const form = await checkForm(envelope, fresh, again, gathering);
+  const suites = form.ok ? form.value.suites : claimedSuites(envelope, gathering);
+  const facts: ItemFacts[] = [];
+  for (const item of fresh) facts.push(await newItemFacts(item, suites.get(item.digest) ?? [], payload.fromType, library));
+  for (const item of again) {
+    const found = await library.item(item.digest);
+    if (found !== null) facts.push(await storedItemFacts(found, suites.get(item.digest) ?? [], library, directory));
+  }
+  const from = directory.authorities.get(payload.from) ?? null;
+  const to = directory.authorities.get(payload.to) ?? null;
+  const common = { now: gathering.now, deployment: gathering.deployment, officer: gathering.officer };
+  const parties = [payload.from, payload.to].filter((who) => directory.authorities.has(who));
+  return ok({
+    ...plainPlan({
+      action: 'SEND',
+      parties,
+      originators: others(
+        facts.flatMap((item) => item.label.originators),
+        parties,
+      ),
+      exchange: payload.exchange,
+      exchangeType: payload.exchangeType,
+      message: payload.message,
+      counterparty: payload.to,
+      legalBasis: payload.legalBasis,
+      ...(payload.purposes[0] === undefined ? {} : { purpose: payload.purposes.join('+') }),
+    }),
+    facts: {
+      action: 'send',
+      ...common,
+      envelope: payload,
+      from,
+      to,
+      exchange: before,
+      opening: openingStatement.payload,
+      items: facts,
+      heldFromOthers,
+    },
+    malformed: form.ok ? await checkAsked(envelope, gathering) : form.error,
+    exchange: step.value,
+    links: linksOf(envelope, fresh, again, before === null),
+    deliverTo: [payload.to],
+    expects,
+    uploads: form.ok ? form.value.uploads : [],
+  });
+}
+
+async function stepOf({ digest, payload, ...rest }: Envelope, { store }: Gathering): Promise<Result<ExchangeStep, Refusal>> {
+  const exchange = await readExchange(payload.exchange, store);
+  if (exchange === null) {
+    if (payload.message !== 'SUBMIT') return no(refusal('NOT_FOUND', 'no such exchange'));
+    return ok({ before: null, current: opened({ digest, payload, ...rest }), step: 'SUBMIT', actor: 'R' });
+  }
+  const step = stepBy(exchange, payload.message, payload.from);
+  if (step === null) return no(refusal('NOT_FOUND', 'no such exchange'));
+  const isOther = payload.from === exchange.requesting ? payload.to === exchange.requested : payload.to === exchange.requesting;
+  if (!isOther || payload.exchangeType !== exchange.type || payload.profile !== exchange.profile)
+    return no(refusal('STEP_NOT_ALLOWED', 'addressee, exchange type and profile are those of the opening envelope'));
+  return ok(step);
+}
+
+interface Sorted {
+  readonly fresh: readonly Item[];
+  /** own items that the gateway has already, sealed again for this addressee */
+  readonly again: readonly Item[];
+  readonly heldFromOthers: readonly Digest[];
+}
+
+async function sortItems({ payload }: Envelope, { parsed, library }: Gathering): Promise<Result<Sorted, Refusal>> {
+  const named = new Set(payload.items);
+  if (named.size !== payload.items.length) return no(refusal('MALFORMED', 'one item named twice'));
+  const fresh = parsed.items.map((item) => item.statement);
+  if (fresh.some((item) => !named.has(item.digest))) return no(refusal('MALFORMED', 'an item that the envelope does not name'));
+  const again: Item[] = [];
+  const heldFromOthers: Digest[] = [];
+  for (const digest of payload.items) {
+    if (fresh.some((item) => item.digest === digest)) continue;
+    const found = await library.item(digest);
+    if (found === null) return no(refusal('NOT_FOUND', `item ${digest} is neither enclosed nor known`));
+    if (found.item.payload.issuer === payload.from) again.push(found.item);
+    else heldFromOthers.push(digest);
+  }
+  for (const item of fresh) {
+    const [same] = await library.linked('ciphertext', item.payload.ciphertext);
+    if (same !== undefined)
+      return no(refusal('REPLAY_DETECTED', 'these sealed bytes came before under another statement: release the item instead'));
+  }
+  return ok({ fresh, again, heldFromOthers });
+}
+
+async function checkForm(
+  { payload }: Envelope,
+  fresh: readonly Item[],
+  again: readonly Item[],
+  { parsed, directory, store, now }: Gathering,
+) {
+  const formats = new Map<Digest, Format>([...fresh, ...again].map((item) => [item.digest, item.payload.format]));
+  const readers = [
+    { authority: payload.to, type: payload.toType, required: true },
+    { authority: payload.from, type: payload.fromType, required: false },
+  ];
+  const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
+  if (!seals.ok) return seals;
+  const bodies = await checkBodies(fresh, parsed.bodies, payload.from, store);
+  return bodies.ok ? ok({ suites: seals.value, uploads: bodies.value }) : bodies;
+}
+
+/** What the claimed key ids say, where the seals themselves are not in order: the law answers first all the same. */
+function claimedSuites({ payload }: Envelope, { directory }: Gathering): ReadonlyMap<Digest, readonly Suite[]> {
+  const suites = new Map<Digest, Suite[]>();
+  for (const { item, kid } of payload.seals) {
+    const suite = directory.receivingKeys.get(kid)?.suite;
+    if (suite !== undefined) suites.set(item, [...(suites.get(item) ?? []), suite]);
+  }
+  return suites;
+}
+
+/** A consent is asked of an originator of every item that is asked for, by somebody who holds it. */
+async function checkAsked({ payload }: Envelope, { library }: Gathering): Promise<Refusal | null> {
+  if (payload.exchangeType !== 'CONSENT_REQUEST' || payload.message !== 'SUBMIT') return null;
+  const { consent } = payload.body;
+  if (consent === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
+  for (const digest of consent.items) {
+    const found = await library.item(digest);
+    if (found === null || !found.item.payload.label.originators.includes(payload.to))
+      return refusal('NOT_FOUND', `${payload.to} is not known as an originator of ${digest}`);
+  }
+  return null;
+}
+
+function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly Item[], opens: boolean): readonly Link[] {
+  const perItem = fresh.flatMap((item): Link[] => [
+    { kind: 'item', key: item.digest },
+    { kind: 'ciphertext', key: item.payload.ciphertext },
+    { kind: 'held', key: item.digest },
+  ]);
+  const parties: Link[] = opens
+    ? [
+        { kind: 'party', key: payload.from },
+        { kind: 'party', key: payload.to },
+      ]
+    : [];
+  return [
+    { kind: 'exchange', key: payload.exchange },
+    ...parties,
+    ...perItem,
+    ...again.map((item): Link => ({ kind: 'held', key: item.digest })),
+  ];
+}
+
+/** Guard versions of items, read before their facts are. */
+export const versionsOf = (items: readonly Digest[], { store }: Gathering): Promise<{ key: string; version: number }[]> =>
+  Promise.all([...new Set(items)].map(async (digest) => ({ key: `item:${digest}`, version: await store.version(`item:${digest}`) })));
+
+export const others = (all: readonly AuthorityId[], parties: readonly AuthorityId[]): AuthorityId[] =>
+  [...new Set(all)].filter((who) => !parties.includes(who));

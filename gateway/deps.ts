@@ -1,0 +1,40 @@
+/** What the walk is given. `main.ts` makes it from adapters, the simulation from its world. */
+import type { AuthorityId, KeyId } from '../domain/ids.js';
+import type { Blobs, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
+import type { DeploymentFacts } from '../policies/facts.js';
+
+/** The gateway's own keys. It signs receipts and checkpoints with one Ed25519 key, and derives what must be the same after a restart from `secret`. */
+export interface GatewayKeys {
+  readonly kid: KeyId;
+  readonly publicKey: Uint8Array;
+  readonly seed: Uint8Array;
+  /** 32 bytes: salts of the epoch map, tickets */
+  readonly secret: Uint8Array;
+}
+
+export interface WalkConfig {
+  /** the log's origin: `aud` of every statement */
+  readonly origin: string;
+  /** the operator, whose root is known from the configuration: it alone designates */
+  readonly operator: { readonly authority: AuthorityId; readonly root: KeyId; readonly publicKey: Uint8Array };
+  readonly deployment: DeploymentFacts;
+  /** `sentAt` and `at` may differ from our clock by this */
+  readonly statementSkewMsMax: number;
+  readonly proofDelayMsMax: number;
+  readonly leaseMs: number;
+  readonly sessionMs: number;
+  readonly queueMax: number;
+  readonly batchRowsMax: number;
+  readonly batchBytesMax: number;
+}
+
+export interface Deps {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly verifier: Verifier;
+  readonly courier: Courier;
+  readonly keys: GatewayKeys;
+  readonly config: WalkConfig;
+}

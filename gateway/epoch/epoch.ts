@@ -1,0 +1,143 @@
+/**
+ * The publisher: an epoch leaf over everything before it, then the tree, the streams and a signed checkpoint. Never on the path
+ * of a message. A publisher that died between the leaf and the rest is taken over by the next run: all of it follows from the log.
+ */
+import { native } from '#native';
+import { signCheckpoint } from '../../crypto/checkpoint.js';
+import { createEpochMap, entrySlot, streamSlot } from '../../crypto/epoch-map.js';
+import { formatEpochLeaf, isEpochLeaf, parseEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js';
+import { isSameHash, leafHash, type Hash } from '../../crypto/merkle.js';
+import { appendRun, coveringNodes, EMPTY_FRONTIER, rootOfFrontier, type Frontier } from '../../crypto/merkle/append.js';
+import { decodeDigest } from '../../crypto/merkle/digests.js';
+import { createNoteSigner } from '../../crypto/note-key.js';
+import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
+import { viewHash } from '../../crypto/views.js';
+import type { Authority, Directory } from '../../domain/authority.js';
+import { Failure } from '../../domain/failure.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import type { CommitRow, Publication, PublishedCheckpoint, Store, StoredLeaf, StreamHead } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
+import type { GatewayKeys } from '../deps.js';
+
+const utf8 = new TextEncoder();
+const LEAVES_PAGE = 4_096;
+
+export interface Epoch {
+  readonly leaf: EpochLeaf;
+  readonly streams: readonly StreamHead[];
+  readonly entries: Publication['entries'];
+}
+
+interface Published {
+  readonly n: number;
+  readonly size: number;
+  /** the previous epoch's `upTo`, -1 before the first */
+  readonly upTo: number;
+}
+
+/** What the newest stored checkpoint covers. Its last leaf is its epoch leaf. */
+export async function readPublished(store: Store, latest: PublishedCheckpoint | null): Promise<Published> {
+  if (latest === null) return { n: 0, size: 0, upTo: -1 };
+  const last = await store.leaf(latest.size - 1);
+  const epoch = last === null ? null : parseEpochLeaf(last.data);
+  if (!epoch?.ok) throw new Failure('INVARIANT_BROKEN', `checkpoint ${latest.n} does not end with an epoch leaf`);
+  return { n: latest.n, size: latest.size, upTo: epoch.value.upTo };
+}
+
+async function* leavesBetween(store: Store, from: number, to: number): AsyncGenerator<readonly StoredLeaf[]> {
+  for (let at = from; at < to; at += LEAVES_PAGE) yield store.leaves(at, Math.min(to, at + LEAVES_PAGE));
+}
+
+/** The epoch after `published` that ends with the leaf `upTo`: stream heads, map and the leaf itself. */
+export async function computeEpoch(
+  store: Store,
+  directory: Directory,
+  published: Published,
+  upTo: number,
+  keys: GatewayKeys,
+): Promise<Epoch> {
+  const n = published.n + 1;
+  const heads = new Map((await store.streams()).map((stream) => [stream.authority, stream.head]));
+  const news = new Map<AuthorityId, Hash[]>();
+  const entries: { authority: AuthorityId; index: number; viewHash: Hash }[] = [];
+  for await (const page of leavesBetween(store, published.upTo + 1, upTo + 1))
+    for (const leaf of page)
+      for (const { view, salt, event } of leaf.views) {
+        const hash = viewHash(salt, event);
+        news.set(view, [...(news.get(view) ?? []), hash]);
+        entries.push({ authority: view, index: leaf.index, viewHash: hash });
+      }
+  const authorities = [...directory.authorities.values()].sort((a, b) => a.slot - b.slot);
+  const streams = authorities.map(({ id, slot }): StreamHead => {
+    const head = nextHead(heads.get(id) ?? GENESIS_HEAD, news.get(id) ?? []);
+    return { authority: id, slot, head, salt: native.hmacSha256(keys.secret, utf8.encode(`epoch-salt\0${id}\0${n}`)) };
+  });
+  const map = createEpochMap(authorities.flatMap((authority, i) => slotsOf(authority, streams[i]!)));
+  return { leaf: { n, upTo, slots: map.slots, mapRoot: map.root }, streams, entries };
+}
+
+const slotsOf = (authority: Authority, { salt, head }: StreamHead): [Uint8Array, Uint8Array | null] => [
+  streamSlot(salt, authority.id, head),
+  authority.entryDigest === null ? null : entrySlot(authority.id, decodeDigest(authority.entryDigest)),
+];
+
+/** The epoch leaf as a row: `epoch` moves on once, so that of two publishers one loses. */
+export const epochRow = ({ leaf }: Epoch, directory: Directory, now: Instant): CommitRow => ({
+  statement: null,
+  links: [],
+  leaf: { data: formatEpochLeaf(leaf), views: [], statement: null, stage: 'accepted', outcome: 'DONE', at: now, version: 0, mailbox: null },
+  exchange: null,
+  outbox: [],
+  settles: null,
+  expects: [
+    { key: 'epoch', version: leaf.n - 1 },
+    { key: 'directory', version: directory.version },
+  ],
+  bumps: ['epoch'],
+  validUntil: null,
+});
+
+/** The epoch leaf that was committed after `published` and has no checkpoint yet. */
+export async function findEpochLeaf(store: Store, published: Published): Promise<StoredLeaf | null> {
+  for await (const page of leavesBetween(store, published.size, await store.leafCount())) {
+    const found = page.find((leaf) => isEpochLeaf(leaf.data));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Tree, streams and checkpoint for a committed epoch leaf. */
+export async function publicationFor(
+  store: Store,
+  published: Published,
+  epoch: Epoch,
+  at: StoredLeaf,
+  origin: string,
+  keys: GatewayKeys,
+  now: Instant,
+): Promise<Publication> {
+  let frontier = await readFrontier(store, published.size);
+  const nodes: { level: number; index: number; hash: Hash }[] = [];
+  for await (const page of leavesBetween(store, published.size, at.index + 1)) {
+    const grown = appendRun(
+      frontier,
+      page.map((leaf) => leafHash(leaf.data)),
+    );
+    frontier = grown.frontier;
+    nodes.push(...grown.nodes);
+  }
+  if (frontier.size !== at.index + 1) throw new Failure('INVARIANT_BROKEN', `the log has a gap below ${at.index}`);
+  const signer = createNoteSigner(origin, 'ED25519', keys.seed);
+  const note = signCheckpoint({ size: frontier.size, root: rootOfFrontier(frontier) }, signer);
+  return { nodes, streams: epoch.streams, entries: epoch.entries, checkpoint: { n: epoch.leaf.n, size: frontier.size, note, at: now } };
+}
+
+async function readFrontier(store: Store, size: number): Promise<Frontier> {
+  if (size === 0) return EMPTY_FRONTIER;
+  const hashes = await store.nodes(coveringNodes(0, size));
+  if (hashes.some((hash) => hash === null)) throw new Failure('INVARIANT_BROKEN', `the tree of ${size} leaves is not whole`);
+  return { size, hashes: hashes.filter((hash) => hash !== null) };
+}
+
+export const isSameEpoch = (a: EpochLeaf, b: EpochLeaf): boolean =>
+  a.n === b.n && a.upTo === b.upTo && a.slots === b.slots && isSameHash(a.mapRoot, b.mapRoot);

@@ -1,0 +1,115 @@
+/** The directory, built from stored statements and kept until the store says that it changed. */
+import { createDirectory, type Directory } from '../../domain/authority.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { Failure } from '../../domain/failure.js';
+import type { Clock, Store } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
+import { openVolume } from './library.js';
+
+/** How old the answer to "did it change?" may be: another process's change is seen after this. */
+const CHECK_MS = 200;
+const STATEMENTS_MAX = 20_000;
+
+type Kind = 'parley-designation+json' | 'parley-entry+json' | 'parley-revocation+json';
+
+interface Shelf {
+  readonly directory: Directory;
+  readonly designations: ReadonlyMap<AuthorityId, string>;
+  readonly entries: ReadonlyMap<Digest, string>;
+  readonly revocations: readonly string[];
+}
+
+export interface DirectoryReader {
+  /** At most `CHECK_MS` behind the store. */
+  current(): Promise<Directory>;
+  /** As it stands in the store now: for whoever has just changed it. */
+  refresh(): Promise<Directory>;
+  /** What anybody may read: statements as signed, so that a client believes signatures and not us. */
+  listing(): Promise<DirectoryAnswer>;
+}
+
+export function createDirectoryReader(store: Store, clock: Clock): DirectoryReader {
+  let shelf: Shelf | null = null;
+  let checkedAt: Instant | null = null;
+  let loading: Promise<Shelf> | null = null;
+
+  const load = async (): Promise<Shelf> => {
+    const at = clock.now();
+    const version = await store.version('directory');
+    // the version is read first: statements that come in between are read again with the next one
+    if (shelf === null || shelf.directory.version !== version) shelf = await readShelf(store, version);
+    checkedAt = at;
+    return shelf;
+  };
+  // callers that arrive together share one load
+  const fresh = (): Promise<Shelf> => (loading ??= load().finally(() => (loading = null)));
+  const isFresh = (): boolean => checkedAt !== null && Math.abs(clock.now() - checkedAt) < CHECK_MS;
+  const recent = async (): Promise<Shelf> => (shelf !== null && isFresh() ? shelf : fresh());
+
+  return {
+    current: async () => (await recent()).directory,
+    async refresh() {
+      // a load that began before this call may have read the older version
+      await loading;
+      return (await fresh()).directory;
+    },
+    async listing() {
+      const { directory, designations, entries, revocations } = await recent();
+      const checkpoint = await store.latestCheckpoint();
+      const authorities = [...directory.authorities.values()].map((authority) => ({
+        authority: authority.id,
+        slot: authority.slot,
+        standing: authority.standing,
+        types: [...authority.designatedTypes],
+        root: authority.root,
+        designation: designations.get(authority.id) ?? '',
+        entry: authority.entryDigest === null ? null : (entries.get(authority.entryDigest) ?? null),
+      }));
+      return { epoch: checkpoint?.n ?? 0, version: directory.version, authorities, revocations: [...revocations] };
+    },
+  };
+}
+
+async function readShelf(store: Store, version: number): Promise<Shelf> {
+  const [designations, entries, revocations] = await Promise.all([
+    readAll(store, 'designation', 'all', 'parley-designation+json'),
+    readAll(store, 'entry', 'all', 'parley-entry+json'),
+    readAll(store, 'entry', 'revocation', 'parley-revocation+json'),
+  ]);
+  return {
+    directory: createDirectory(version, designations, entries, revocations),
+    designations: new Map(designations.map(({ payload, compact }) => [payload.authority, compact])),
+    entries: new Map(entries.map(({ digest, compact }) => [digest, compact])),
+    revocations: revocations.map(({ compact }) => compact),
+  };
+}
+
+/** The directory as it stood at a place in the log: what an epoch's map was made from. Its `version` is not known then. */
+export async function readDirectoryBefore(store: Store, index: number): Promise<Directory> {
+  const [designations, entries, revocations] = await Promise.all([
+    readAll(store, 'designation', 'all', 'parley-designation+json', index),
+    readAll(store, 'entry', 'all', 'parley-entry+json', index),
+    readAll(store, 'entry', 'revocation', 'parley-revocation+json', index),
+  ]);
+  return createDirectory(0, designations, entries, revocations);
+}
+
+async function readAll<T extends Kind>(
+  store: Store,
+  kind: 'designation' | 'entry',
+  key: string,
+  typ: T,
+  before = Infinity,
+): Promise<StatementOf<T>[]> {
+  const stored = await store.linked(kind, key, STATEMENTS_MAX);
+  if (stored.length === STATEMENTS_MAX) throw new Failure('INVARIANT_BROKEN', `the directory holds ${STATEMENTS_MAX} ${kind} statements`);
+  return stored
+    .filter((row) => row.index < before)
+    .map((row) => {
+      const { statement } = openVolume(row);
+      if (statement.typ !== typ) throw new Failure('INVARIANT_BROKEN', `a ${statement.typ} is linked as ${kind}`);
+      return statement as StatementOf<Kind> as StatementOf<T>;
+    });
+}

@@ -1,0 +1,100 @@
+/** Stored statements as the walk and the readers want them: parsed once, kept in a bounded cache, since their bytes never change. */
+import { parseStatement } from '../../crypto/statement.js';
+import type { Digest } from '../../domain/ids.js';
+import { Failure } from '../../domain/failure.js';
+import type { LinkKind, Store, StoredStatement } from '../../domain/ports.js';
+import { shapeStatement, STATEMENT_TYPES, type Statement, type StatementOf, type StatementType } from '../../domain/statement.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import { submission as submissionSchema, type Submission } from '../../domain/wire/submission.js';
+
+export type Item = StatementOf<'parley-item+json'>;
+
+/** A stored submission, taken apart. Everything in it was verified before it was stored. */
+export interface Volume {
+  readonly stored: StoredStatement;
+  readonly submission: Submission;
+  readonly statement: Statement;
+  /** item statements that came with it, by digest */
+  readonly items: ReadonlyMap<Digest, Item>;
+}
+
+export interface Library {
+  volume(digest: Digest): Promise<Volume | null>;
+  /** every statement under a link, in log order */
+  linked(kind: LinkKind, key: string): Promise<readonly Volume[]>;
+  /** those of one type */
+  linkedOf<T extends StatementType>(
+    kind: LinkKind,
+    key: string,
+    typ: T,
+  ): Promise<readonly { readonly volume: Volume; readonly statement: StatementOf<T> }[]>;
+  /** the submission that carried an item, and the item */
+  item(digest: Digest): Promise<{ readonly volume: Volume; readonly item: Item } | null>;
+}
+
+const VOLUMES_MAX = 2_000;
+const PAGE = 500;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** @throws Failure `INVARIANT_BROKEN`: what we stored, we could read */
+export function readCompact(compact: string): Statement {
+  const jws = parseStatement(compact, STATEMENT_TYPES['parley-entry+json'].bytesMax);
+  const json = jws.ok ? parseJsonStrict(jws.value.payload) : jws;
+  if (!jws.ok || !json.ok) throw new Failure('INVARIANT_BROKEN', 'a stored statement does not parse');
+  const shaped = shapeStatement(jws.value, json.value);
+  if (!shaped.ok) throw new Failure('INVARIANT_BROKEN', `stored statement ${jws.value.digest} has no shape`);
+  return shaped.value;
+}
+
+export function openVolume(stored: StoredStatement): Volume {
+  const parsed = submissionSchema.safeParse(JSON.parse(utf8.decode(stored.raw)));
+  if (!parsed.success) throw new Failure('INVARIANT_BROKEN', `stored submission ${stored.digest} has no shape`);
+  const statement = readCompact(parsed.data.statement);
+  const items = new Map<Digest, Item>();
+  for (const compact of parsed.data.items ?? []) {
+    const item = readCompact(compact);
+    if (item.typ === 'parley-item+json') items.set(item.digest, item);
+  }
+  return { stored, submission: parsed.data, statement, items };
+}
+
+export function createLibrary(store: Store): Library {
+  const shelf = new Map<Digest, Volume>();
+  const keep = (stored: StoredStatement): Volume => {
+    const known = shelf.get(stored.digest);
+    if (known) return known;
+    const volume = openVolume(stored);
+    // the oldest goes first: a Map keeps the order of insertion
+    if (shelf.size >= VOLUMES_MAX) shelf.delete(shelf.keys().next().value!);
+    shelf.set(stored.digest, volume);
+    return volume;
+  };
+
+  const linked = async (kind: LinkKind, key: string): Promise<readonly Volume[]> => {
+    const found = await store.linked(kind, key, PAGE);
+    if (found.length === PAGE) throw new Failure('INVARIANT_BROKEN', `more than ${PAGE} statements under one ${kind}`);
+    return found.map(keep);
+  };
+
+  return {
+    async volume(digest) {
+      const known = shelf.get(digest);
+      if (known) return known;
+      const stored = await store.statement(digest);
+      return stored === null ? null : keep(stored);
+    },
+    linked,
+    async linkedOf(kind, key, typ) {
+      const volumes = await linked(kind, key);
+      return volumes.flatMap((volume) => (isOf(volume.statement, typ) ? [{ volume, statement: volume.statement }] : []));
+    },
+    async item(digest) {
+      const [volume] = await linked('item', digest);
+      const item = volume?.items.get(digest);
+      return volume && item ? { volume, item } : null;
+    },
+  };
+}
+
+const isOf = <T extends StatementType>(statement: Statement, typ: T): statement is Extract<Statement, StatementOf<T>> =>
+  statement.typ === typ;

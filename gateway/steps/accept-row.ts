@@ -1,0 +1,73 @@
+/** What an accepted statement writes, all of it or none: statement, links, exchange, outbox and leaf. */
+import type { Exchange } from '../../domain/exchange.js';
+import type { Chance, CommitRow, NewOutbox } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
+import type { Submission } from '../../domain/wire/submission.js';
+import { leafViews } from '../audit/events.js';
+import { encodeExchange } from '../cases/exchanges.js';
+import type { Author, ParsedSubmission } from '../parsed.js';
+import type { Plan } from '../plan.js';
+
+const utf8 = new TextEncoder();
+
+export interface Acceptance {
+  readonly submission: Submission;
+  readonly parsed: ParsedSubmission;
+  readonly author: Author;
+  readonly plan: Plan;
+  /** the exchange after the step; null where the statement takes none */
+  readonly exchange: Exchange | null;
+  readonly log: string;
+  readonly policy: string;
+  readonly correlation: string;
+  /** version of the directory that everything was judged by */
+  readonly directoryVersion: number;
+}
+
+export function acceptRow(
+  { submission, parsed, author, plan, exchange, log, policy, correlation, directoryVersion }: Acceptance,
+  now: Instant,
+  chance: Chance,
+): CommitRow {
+  const { digest, typ } = parsed.signed.statement;
+  const actor = { authority: author.authority, officer: author.officer?.officer ?? null, role: author.officer?.roles[0] ?? null };
+  const happening = {
+    log,
+    at: now,
+    outcome: 'ALLOW' as const,
+    correlation,
+    actor,
+    statement: digest,
+    policy: plan.facts === null ? null : policy,
+    rules: [],
+    codes: [],
+  };
+  const { data, views } = leafViews(happening, plan.sight, chance);
+  const outbox = plan.deliverTo.map((addressee): NewOutbox => ({
+    key: `${digest} ${addressee}`,
+    kind: 'deliver',
+    statement: digest,
+    exchange: exchange?.id ?? null,
+    addressee,
+    due: now,
+  }));
+  return {
+    statement: {
+      digest,
+      typ,
+      author: author.authority,
+      id: author.id,
+      exchange: exchange?.id ?? null,
+      at: now,
+      raw: utf8.encode(JSON.stringify(submission)),
+    },
+    links: plan.links,
+    leaf: { data, views, statement: digest, stage: plan.stage, outcome: 'ALLOW', at: now, version: exchange?.version ?? 0, mailbox: null },
+    exchange: exchange === null ? null : encodeExchange(exchange),
+    outbox,
+    settles: null,
+    expects: [{ key: 'directory', version: directoryVersion }, ...plan.expects],
+    bumps: plan.bumps,
+    validUntil: plan.validUntil,
+  };
+}

@@ -1,0 +1,41 @@
+/** All reads the decision needs, once, by the type of the statement. What a type needs is in its case. */
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, type Result } from '../../domain/result.js';
+import { gatherAccess } from '../cases/access.js';
+import { gatherConsentRefusal, gatherGrant, gatherRevocation } from '../cases/consent.js';
+import { gatherDesignation, gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
+import { gatherLabel, gatherUse } from '../cases/label-and-use.js';
+import { gatherRelease } from '../cases/release.js';
+import { gatherSend } from '../cases/send.js';
+import type { Gathering, Plan } from '../plan.js';
+
+export async function gatherFacts(gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const { statement } = gathering.parsed.signed;
+  switch (statement.typ) {
+    case 'parley-envelope+json':
+      return gatherSend(statement, gathering);
+    case 'parley-release+json':
+      return gatherRelease(statement, gathering);
+    case 'parley-access+json':
+      return gatherAccess(statement, gathering);
+    case 'parley-consent+json':
+      return gatherGrant(statement, gathering);
+    case 'parley-consent-refusal+json':
+      return gatherConsentRefusal(statement, gathering);
+    case 'parley-consent-revocation+json':
+      return gatherRevocation(statement, gathering);
+    case 'parley-label+json':
+      return gatherLabel(statement, gathering);
+    case 'parley-use+json':
+      return gatherUse(statement, gathering);
+    case 'parley-entry+json':
+      return gatherEntry(statement, gathering);
+    case 'parley-designation+json':
+      return gatherDesignation(statement, gathering);
+    case 'parley-revocation+json':
+      return gatherKeyRevocation(statement, gathering);
+    case 'parley-item+json':
+    case 'parley-session+json':
+      return no(refusal('NOT_OFFERED', `${statement.typ} is not submitted by itself`));
+  }
+}

@@ -1,0 +1,57 @@
+/** Takes a submission apart. Nothing in the result is to be trusted yet but its shape: whose words they are comes next. */
+import { decodeBase64url } from '../../crypto/base64url.js';
+import { digestOfBytes } from '../../crypto/digest.js';
+import { parseStatement } from '../../crypto/statement.js';
+import type { Digest } from '../../domain/ids.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import { shapeStatement, STATEMENT_TYPES, type StatementOf, type StatementType } from '../../domain/statement.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import type { Submission } from '../../domain/wire/submission.js';
+import type { GivenBody, GivenSeal, ParsedSubmission, Signed } from '../parsed.js';
+
+/** @returns the refusal and, where the statement's bytes were sound, its digest: a retry of them meets the same refusal */
+export function parseSubmission(submission: Submission): Result<ParsedSubmission, Refusal> {
+  const signed = parseSigned(submission.statement);
+  if (!signed.ok) return signed;
+  if (signed.value.statement.typ === 'parley-item+json') return no(refusal('NOT_OFFERED', 'an item travels in an envelope, not alone'));
+  const items: Signed<StatementOf<'parley-item+json'>>[] = [];
+  for (const compact of submission.items ?? []) {
+    const item = parseSigned(compact);
+    if (!item.ok) return item;
+    const { statement, jws } = item.value;
+    if (statement.typ !== 'parley-item+json') return no(refusal('MALFORMED', 'items holds a statement that is no item'));
+    items.push({ statement, jws });
+  }
+  if (new Set(items.map((item) => item.jws.digest)).size !== items.length) return no(refusal('MALFORMED', 'one item twice'));
+  const seals: GivenSeal[] = [];
+  for (const seal of submission.seals ?? []) {
+    const bytes = decodeBase64url(seal.bytes);
+    if (!bytes.ok) return no(refusal('MALFORMED', 'a seal is not base64url'));
+    seals.push({ item: seal.item, kid: seal.kid, bytes: bytes.value, digest: digestOfBytes(bytes.value) });
+  }
+  const bodies = new Map<Digest, GivenBody>();
+  for (const body of submission.bodies ?? []) {
+    if (bodies.has(body.item)) return no(refusal('MALFORMED', 'two bodies for one item'));
+    if ('upload' in body) {
+      bodies.set(body.item, { kind: 'upload', upload: body.upload });
+      continue;
+    }
+    const bytes = decodeBase64url(body.bytes);
+    if (!bytes.ok) return no(refusal('MALFORMED', 'a body is not base64url'));
+    bodies.set(body.item, { kind: 'inline', bytes: bytes.value });
+  }
+  return ok({ signed: signed.value, items, seals, bodies });
+}
+
+const BYTES_MAX = Math.max(...(Object.keys(STATEMENT_TYPES) as StatementType[]).map((typ) => STATEMENT_TYPES[typ].bytesMax));
+
+function parseSigned(compact: string): Result<Signed, Refusal> {
+  const jws = parseStatement(compact, BYTES_MAX);
+  // a statement that is not in its one spelling has no digest we could vouch for
+  if (!jws.ok) return no(refusal('SIGNATURE_INVALID', jws.error));
+  const json = parseJsonStrict(jws.value.payload);
+  if (!json.ok) return no(refusal('MALFORMED', json.error));
+  const shaped = shapeStatement(jws.value, json.value);
+  return shaped.ok ? ok({ statement: shaped.value, jws: jws.value }) : no(refusal(shaped.error.code, shaped.error.detail));
+}

@@ -1,0 +1,36 @@
+/**
+ * The publisher: an epoch leaf over everything before it, then tree, streams and a signed checkpoint. Never on the path of a
+ * message. A publisher that died between leaf and checkpoint is taken over by the next run: all of it follows from the log.
+ */
+import { parseEpochLeaf } from '../../crypto/epoch-leaf.js';
+import { Failure } from '../../domain/failure.js';
+import type { StoredLeaf } from '../../domain/ports.js';
+import type { Deps } from '../deps.js';
+import { computeEpoch, epochRow, findEpochLeaf, isSameEpoch, publicationFor, readPublished } from '../epoch/epoch.js';
+import { readDirectoryBefore, type DirectoryReader } from '../read/directory.js';
+import type { Committer } from './commit.js';
+
+/** @returns the signed note, or null where nothing is new or another publisher was first */
+export async function publishEpoch(deps: Deps, directory: DirectoryReader, committer: Committer): Promise<string | null> {
+  const { store, clock, keys, config } = deps;
+  const published = await readPublished(store, await store.latestCheckpoint());
+  const waiting = await findEpochLeaf(store, published);
+  if (waiting !== null) return finish(waiting);
+  const count = await store.leafCount();
+  if (count === published.size) return null;
+  const known = await directory.refresh();
+  const epoch = await computeEpoch(store, known, published, count - 1, keys);
+  const committed = await committer.commit(epochRow(epoch, known, clock.now()));
+  return committed.kind === 'committed' ? finish(committed.leaf) : null;
+
+  async function finish(leaf: StoredLeaf): Promise<string | null> {
+    const said = parseEpochLeaf(leaf.data);
+    if (!said.ok) throw new Failure('INVARIANT_BROKEN', `leaf ${leaf.index} is no epoch leaf: ${said.error}`);
+    const then = await readDirectoryBefore(store, leaf.index);
+    const again = await computeEpoch(store, then, published, said.value.upTo, keys);
+    // what we cannot compute again we do not sign
+    if (!isSameEpoch(again.leaf, said.value)) throw new Failure('INVARIANT_BROKEN', `epoch ${said.value.n} does not follow from the log`);
+    const publication = await publicationFor(store, published, again, leaf, config.origin, keys, clock.now());
+    return (await store.publish(publication)) ? publication.checkpoint.note : null;
+  }
+}

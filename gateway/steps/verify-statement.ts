@@ -1,0 +1,128 @@
+/** Whose key? Valid now? Exactly these bytes? Meant for this log, at this time, by this caller? */
+import { decodeBase64url } from '../../crypto/base64url.js';
+import { verifyStatement as verifySignature } from '../../crypto/statement.js';
+import { currentOfficer, type Directory, type OfficerKey } from '../../domain/authority.js';
+import type { Caller } from '../../domain/caller.js';
+import type { AuthorityId, Uuid } from '../../domain/ids.js';
+import type { Verifier } from '../../domain/ports.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { Statement } from '../../domain/statement.js';
+import type { Instant } from '../../domain/time.js';
+import type { WalkConfig } from '../deps.js';
+import type { Author, ParsedSubmission, Signed } from '../parsed.js';
+
+interface Claim {
+  readonly authority: AuthorityId;
+  readonly at: Instant;
+  readonly id: Uuid;
+  readonly aud: string;
+}
+
+/** What the statement says of itself: not verified yet. */
+function claimOf(statement: Exclude<Statement, { typ: 'parley-item+json' | 'parley-session+json' }>): Claim {
+  const { payload } = statement;
+  const common = { id: payload.id, aud: payload.aud };
+  switch (statement.typ) {
+    case 'parley-envelope+json':
+      return { ...common, authority: statement.payload.from, at: statement.payload.sentAt };
+    case 'parley-consent+json':
+    case 'parley-consent-refusal+json':
+    case 'parley-consent-revocation+json':
+    case 'parley-label+json':
+      return { ...common, authority: statement.payload.originator, at: statement.payload.at };
+    case 'parley-release+json':
+    case 'parley-use+json':
+      return { ...common, authority: statement.payload.holder, at: statement.payload.at };
+    case 'parley-access+json':
+      return { ...common, authority: statement.payload.reader, at: statement.payload.at };
+    case 'parley-entry+json':
+    case 'parley-revocation+json':
+      return { ...common, authority: statement.payload.authority, at: statement.payload.at };
+    case 'parley-designation+json':
+      return { ...common, authority: statement.payload.operator, at: statement.payload.at };
+  }
+}
+
+/** The key that must have signed, or why there is none. Roots sign entries and revocations; the operator designates. */
+function signerOf(
+  signed: Signed,
+  claim: Claim,
+  directory: Directory,
+  config: WalkConfig,
+  now: Instant,
+): Result<{ publicKey: Uint8Array; officer: OfficerKey | null }, Refusal> {
+  const { statement } = signed;
+  if (statement.typ === 'parley-designation+json') {
+    const { operator } = config;
+    if (statement.kid !== operator.root || claim.authority !== operator.authority)
+      return no(refusal('KEY_NOT_TRUSTED', 'only the operator designates'));
+    return ok({ publicKey: operator.publicKey, officer: null });
+  }
+  if (statement.typ === 'parley-entry+json' || statement.typ === 'parley-revocation+json') {
+    const authority = directory.authorities.get(claim.authority);
+    if (authority === undefined || statement.kid !== authority.root)
+      return no(refusal('KEY_NOT_TRUSTED', 'not signed by the designated root'));
+    const root = statement.typ === 'parley-entry+json' ? statement.payload.root.publicKey : authority.entry?.root.publicKey;
+    const publicKey = root === undefined ? no('') : decodeBase64url(root);
+    return publicKey.ok ? ok({ publicKey: publicKey.value, officer: null }) : no(refusal('KEY_NOT_TRUSTED', 'the root has no entry yet'));
+  }
+  const officer = currentOfficer(directory, statement.kid, 'signing', now);
+  if (officer === null || officer.authority !== claim.authority)
+    return no(refusal('KEY_NOT_TRUSTED', `no current signing key of ${claim.authority} has this id`));
+  const publicKey = decodeBase64url(officer.publicKey);
+  return publicKey.ok ? ok({ publicKey: publicKey.value, officer }) : no(refusal('KEY_NOT_TRUSTED', 'the key does not parse'));
+}
+
+/**
+ * @param caller who opened the session; must be the signer, since a signature says what is meant and a session who is asking
+ * @returns the author; every signature in the submission fits a current key of its authority
+ */
+export async function verifyStatement(
+  parsed: ParsedSubmission,
+  caller: Caller | null,
+  directory: Directory,
+  deps: { readonly config: WalkConfig; readonly verifier: Verifier },
+  now: Instant,
+): Promise<Result<Author, Refusal>> {
+  const { statement } = parsed.signed;
+  if (statement.typ === 'parley-item+json' || statement.typ === 'parley-session+json')
+    return no(refusal('NOT_OFFERED', `${statement.typ} is not submitted by itself`));
+  const claim = claimOf(statement);
+  const selfSigned =
+    statement.typ === 'parley-entry+json' || statement.typ === 'parley-designation+json' || statement.typ === 'parley-revocation+json';
+  if (!selfSigned && caller === null) return no(refusal('NOT_CALLER', 'open a session first'));
+  const { config, verifier } = deps;
+  if (claim.aud !== config.origin) return no(refusal('WRONG_AUDIENCE', `this log is ${config.origin}`));
+  if (Math.abs(claim.at - now) > config.statementSkewMsMax)
+    return no(refusal('STALE', 'the statement is dated too far from now; sign it anew'));
+
+  const signer = signerOf(parsed.signed, claim, directory, config, now);
+  if (!signer.ok) return signer;
+  const { publicKey, officer } = signer.value;
+  if (!(await verifySignature(parsed.signed.jws, publicKey, verifier)))
+    return no(refusal('SIGNATURE_INVALID', 'the signature does not fit these bytes'));
+  if (officer !== null && (caller?.authority !== officer.authority || caller.officer !== officer.officer))
+    return no(refusal('CALLER_MISMATCH', 'the session belongs to another officer than the signature'));
+  const items = await verifyItems(parsed, claim.authority, directory, verifier, now);
+  return items.ok ? ok({ authority: claim.authority, id: claim.id, at: claim.at, officer }) : items;
+}
+
+/** New items are their sender's own: what another authority issued is released, never enclosed. */
+async function verifyItems(
+  parsed: ParsedSubmission,
+  author: AuthorityId,
+  directory: Directory,
+  verifier: Verifier,
+  now: Instant,
+): Promise<Result<null, Refusal>> {
+  for (const { statement, jws } of parsed.items) {
+    const officer = currentOfficer(directory, statement.kid, 'signing', now);
+    if (statement.payload.issuer !== author || officer === null || officer.authority !== author)
+      return no(refusal('KEY_NOT_TRUSTED', `item ${statement.digest} is not signed by a current officer of ${author}`));
+    const publicKey = decodeBase64url(officer.publicKey);
+    if (!publicKey.ok || !(await verifySignature(jws, publicKey.value, verifier)))
+      return no(refusal('SIGNATURE_INVALID', `the signature of item ${statement.digest} does not fit`));
+  }
+  return ok(null);
+}
