@@ -15,6 +15,8 @@ export interface Consent {
   /** null: the whole item */
   readonly fields: readonly Digest[] | null;
   readonly suites: readonly Suite[];
+  /** when it was logged: a caveat added later beats it (rulings 4) */
+  readonly grantedAt: Instant;
   readonly from: Instant;
   /** exclusive: at this instant it has ended */
   readonly until: Instant;

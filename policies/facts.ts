@@ -1,5 +1,5 @@
 /**
- * The facts that the law looks at, gathered once and read strictly: reading one that is absent throws, and a rule that throws
+ * The facts that the law looks at, gathered once and read strictly: without one of them the answer is no, and a rule that throws
  * is a violation. `null` is a fact ("there is none"); `undefined` never is.
  */
 import type { Authority } from '../domain/authority.js';
@@ -52,6 +52,13 @@ export interface ItemFacts {
   readonly form: { readonly schema: string; readonly present: readonly string[] } | null;
   /** the profile on which the originator gave it; null for an item first seen here */
   readonly givenOn: ProfileId | null;
+  /**
+   * As which type each originator gave what is in it (one body may be FIU and central authority, strangers to each other: ¶29).
+   * The issuer with the `fromType` of its first envelope, and the same of all sources; an originator absent here is nobody's own.
+   */
+  readonly cameFrom: readonly { readonly authority: AuthorityId; readonly authorityType: AuthorityType }[];
+  /** when each originator last tightened it by a label statement: a later caveat beats an earlier grant (rulings 4) */
+  readonly tightened: readonly { readonly by: AuthorityId; readonly at: Instant }[];
 }
 
 interface Common {
@@ -85,6 +92,8 @@ export interface ReleaseFacts extends Common {
   readonly holder: Authority | null;
   /** does `holder` hold it, by an envelope or a release, or as issuer? */
   readonly holds: boolean;
+  /** as which types the holder holds it: `toType` of what gave it, `fromType` of what it gave itself */
+  readonly heldAs: readonly AuthorityType[];
   /** the recipient in the directory; null: not there, or private */
   readonly to: Authority | null;
   /** every grant that names the item, whoever gave it */
@@ -151,25 +160,49 @@ export interface UseFacts extends Common {
   readonly holder: Authority | null;
   readonly holds: boolean;
   readonly consents: readonly Consent[];
+  /** VERIFY_WITH_SOURCE on record for it */
+  readonly verifiedWithSource: boolean;
 }
 
 export type Facts = SendFacts | ReleaseFacts | AccessFacts | ConsentFacts | ConsentRefusalFacts | LabelFacts | UseFacts;
 export type FactsOf<A extends Facts['action']> = Extract<Facts, { action: A }>;
 
-export class AbsentFact extends Error {
-  constructor(readonly fact: string) {
-    super(`absent fact: ${fact}`);
-    this.name = 'AbsentFact';
-  }
-}
+export type ActionName = Facts['action'];
 
-/** A view of `facts` in which reading an absent member of the outer object throws `AbsentFact`. */
-export function strict<F extends Facts>(facts: F): F {
-  return new Proxy(facts, {
-    get(target, member) {
-      if (typeof member === 'string' && (!Object.hasOwn(target, member) || target[member as keyof F] === undefined))
-        throw new AbsentFact(member);
-      return Reflect.get(target, member) as unknown;
-    },
-  });
+const COMMON = ['now', 'deployment', 'officer'] as const;
+type Names<A extends ActionName> = Exclude<keyof FactsOf<A>, 'action' | (typeof COMMON)[number]>;
+
+/** Every fact of each action, so that one that the walk forgot is noticed even where no rule would have read it. */
+const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = {
+  send: { envelope: true, from: true, to: true, exchange: true, opening: true, items: true, heldFromOthers: true },
+  release: {
+    release: true,
+    item: true,
+    holder: true,
+    holds: true,
+    heldAs: true,
+    to: true,
+    consents: true,
+    cited: true,
+    presumption: true,
+    verifiedWithSource: true,
+  },
+  access: { access: true, item: true, reader: true, holds: true, release: true, consents: true },
+  consent: { consent: true, originator: true, recipient: true, items: true },
+  'consent-refusal': { refusal: true, originator: true, items: true, profile: true },
+  label: { change: true, item: true },
+  use: { use: true, item: true, holder: true, holds: true, consents: true, verifiedWithSource: true },
+};
+
+const NAMES_OF = new Map<string, readonly string[]>(
+  Object.entries(NAMES).map(([action, names]) => [action, [...COMMON, ...Object.keys(names)]]),
+);
+
+/**
+ * Which facts are not there at all; nothing can be decided without them.
+ * @returns `action` where the action itself is unknown
+ */
+export function absentFacts(facts: Facts): readonly string[] {
+  const names = NAMES_OF.get(facts.action);
+  return names === undefined ? ['action'] : names.filter((name) => facts[name as keyof Facts] === undefined);
 }

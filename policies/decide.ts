@@ -1,0 +1,46 @@
+/** The decision: every rule is asked, every violation comes out, and whatever cannot be judged is a no. */
+import type { Violation } from '../domain/violation.js';
+import { absentFacts, type Facts } from './facts.js';
+import { fillIn, type Rule } from './rule.js';
+import { RULES } from './table.js';
+
+export type Decision = { readonly outcome: 'ALLOW' } | { readonly outcome: 'DENY'; readonly violations: readonly Violation[] };
+
+const ALLOW: Decision = { outcome: 'ALLOW' };
+
+const failed = (rule: string, why: string): Violation => ({
+  code: 'RULE_FAILED',
+  rule,
+  source: 'house rule: what cannot be judged is refused [D]',
+  sentence: `${rule} could not be judged (${why}), so the answer is no.`,
+  offenders: [],
+  remedy: { action: 'none' },
+});
+
+function judge(rule: Rule, facts: Facts): readonly Violation[] {
+  try {
+    return rule.violatedBy(facts).map(({ fill, offenders, remedy }) => ({
+      code: rule.code,
+      rule: rule.id,
+      source: rule.source,
+      sentence: fillIn(rule.sentence, fill),
+      offenders,
+      remedy,
+    }));
+  } catch (error) {
+    // the message may hold a value; the kind of error does not
+    return [failed(rule.id, error instanceof Error ? error.name : 'unknown')];
+  }
+}
+
+/** @param rules in the order in which a person would mend what they find */
+export function decideBy(rules: readonly Rule[], facts: Facts): Decision {
+  const absent = absentFacts(facts);
+  const asked = rules.filter((rule) => rule.on.includes(facts.action));
+  if (absent.length === 0 && asked.length === 0) return { outcome: 'DENY', violations: [failed('table', 'no rule for this action')] };
+  const violations = absent.length > 0 ? absent.map((fact) => failed('facts', `no ${fact}`)) : asked.flatMap((rule) => judge(rule, facts));
+  return violations.length === 0 ? ALLOW : { outcome: 'DENY', violations };
+}
+
+/** May this happen? Pure: the same facts give the same answer. */
+export const decide = (facts: Facts): Decision => decideBy(RULES, facts);

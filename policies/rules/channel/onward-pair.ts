@@ -1,0 +1,35 @@
+import { PROFILES } from '../../../domain/profiles/index.js';
+import type { AuthorityType } from '../../../domain/vocabulary.js';
+import type { ReleaseFacts } from '../../facts.js';
+import { rule } from '../../rule.js';
+import { addressable, cameFrom, inOneTerritory, joins, named, staysWithHolder } from '../../vocabulary.js';
+
+/** Abroad on the profile of the pair, at home on DOMESTIC_ONWARD; back to where it came from, always. */
+function isPermitted(facts: ReleaseFacts, toType: AuthorityType): boolean {
+  if (staysWithHolder(facts) || cameFrom(facts.item, facts.release.to, toType)) return true;
+  return Object.values(PROFILES).some(
+    (profile) =>
+      facts.heldAs.some((type) => joins(profile.pairs, type, toType)) && (!profile.domestic || inOneTerritory(facts.holder, facts.to)),
+  );
+}
+
+export const onwardPair = rule({
+  id: 'channel/onward-pair',
+  code: 'CHANNEL_NOT_PERMITTED',
+  on: ['release'],
+  source: 'section 12, cross-profile rules [D]; UNCAC 46(15)(b) [M]',
+  sentence: 'No profile lets {from} hand anything on to {to}.',
+  remedy: 'Choose a recipient that a profile joins with you.',
+  violatedBy(facts) {
+    const { to, release, heldAs } = facts;
+    if (to === null || release.toType === undefined || isPermitted(facts, release.toType)) return [];
+    const types = Object.values(PROFILES).flatMap((profile) => heldAs.flatMap((type) => addressable(profile, type)));
+    return [
+      {
+        fill: { from: named(heldAs), to: release.toType },
+        offenders: [release.to],
+        remedy: { action: 'choose-addressee', types: [...new Set(types)] },
+      },
+    ];
+  },
+});

@@ -1,0 +1,58 @@
+import { PROFILES } from '../../../domain/profiles/index.js';
+import type { Profile } from '../../../domain/profiles/profile.js';
+import type { Remedy } from '../../../domain/violation.js';
+import type { SendFacts } from '../../facts.js';
+import { rule } from '../../rule.js';
+import { inOneTerritory, joins, named } from '../../vocabulary.js';
+
+/** Consent is asked by a holder of an originator, whichever of them opened the exchange that the item came by. */
+function mayOpen({ envelope, from, to }: SendFacts, profile: Profile): boolean {
+  const { fromType, toType, exchangeType } = envelope;
+  const isPair = joins(profile.pairs, fromType, toType) || (exchangeType === 'CONSENT_REQUEST' && joins(profile.pairs, toType, fromType));
+  return isPair && profile.exchangeTypes.includes(exchangeType) && (!profile.domestic || inOneTerritory(from, to));
+}
+
+/** The way back: on the same profile, between the same bodies in the same capacity. */
+function isContinued({ envelope, exchange }: SendFacts): boolean {
+  if (exchange === null) return false;
+  const asked = envelope.from === exchange.requesting;
+  const [near, far] = asked ? [exchange.requestingType, exchange.requestedType] : [exchange.requestedType, exchange.requestingType];
+  return (
+    envelope.profile === exchange.profile &&
+    envelope.exchangeType === exchange.type &&
+    envelope.fromType === near &&
+    envelope.toType === far
+  );
+}
+
+function remedyFor(facts: SendFacts): Remedy {
+  const profiles = Object.values(PROFILES).filter((profile) => mayOpen(facts, profile));
+  if (profiles.length > 0) return { action: 'use-profile', profiles: profiles.map(({ id }) => id) };
+  return { action: 'choose-addressee', types: askersOf(facts) };
+}
+
+/** Who may address such a body on the profile: the way round for who may not. */
+const askersOf = ({ envelope }: SendFacts): string[] => [
+  ...new Set(PROFILES[envelope.profile].pairs.filter((pair) => pair.to.includes(envelope.toType)).flatMap((pair) => pair.from)),
+];
+
+export const pair = rule({
+  id: 'channel/pair',
+  code: 'CHANNEL_NOT_PERMITTED',
+  on: ['send'],
+  source: 'section 12; [S¶29]; INR.40 ¶18-19 [M]',
+  sentence: '{from} may not address {to} with {exchange} on {profile}; those who may: {askers}.',
+  remedy: 'Use a profile that joins the two, or ask through a body that may.',
+  violatedBy(facts) {
+    const { envelope, exchange } = facts;
+    if (exchange === null ? mayOpen(facts, PROFILES[envelope.profile]) : isContinued(facts)) return [];
+    const { fromType, toType, exchangeType, profile } = envelope;
+    return [
+      {
+        fill: { from: fromType, to: toType, exchange: exchangeType, profile, askers: named(askersOf(facts)) },
+        offenders: [envelope.from, envelope.to],
+        remedy: remedyFor(facts),
+      },
+    ];
+  },
+});

@@ -1,0 +1,24 @@
+import { rule } from '../../rule.js';
+import { agreesToRelease, askConsent, isFpsReport } from '../../vocabulary.js';
+
+export const thirdParty = rule({
+  id: 'consent/third-party',
+  code: 'NO_THIRD_PARTY_CONSENT',
+  on: ['release'],
+  source: '[S¶29]; INR.40 ¶3 [M]; AMLD6 34(1) [F:S18]; CETS 198 46(6) [M]',
+  sentence: '{to} is a third party, and no consent that this release cites lets {originator} be quoted to it: {item} for {purpose}.',
+  remedy: 'Send the originator a consent request that names recipient and purpose.',
+  violatedBy(facts) {
+    const { item, release } = facts;
+    // records open to the public are nobody's to withhold: UNCAC 46(29)(a)
+    if (item.kind === 'PUBLIC_RECORD' || isFpsReport(item)) return [];
+    const agrees = agreesToRelease(facts);
+    return item.label.originators
+      .filter((originator) => !agrees(originator))
+      .map((originator) => ({
+        fill: { to: release.to, originator, item: item.digest, purpose: release.purpose },
+        offenders: [originator],
+        remedy: askConsent(originator, item, release.to, release.purpose),
+      }));
+  },
+});

@@ -1,0 +1,24 @@
+import type { AuthorityId } from '../../../domain/ids.js';
+import type { FactsOf } from '../../facts.js';
+import { rule } from '../../rule.js';
+import { ownersOf, returnsTo } from '../../vocabulary.js';
+
+const isOwn = (facts: FactsOf<'release' | 'use'>): ((owner: AuthorityId) => boolean) =>
+  facts.action === 'release' ? returnsTo(facts) : (owner) => owner === facts.use.holder;
+
+export const contactSource = rule({
+  id: 'label/contact-source',
+  code: 'CONTACT_SOURCE_FIRST',
+  on: ['release', 'use'],
+  source: 'INTERPOL practice [F:S34]; A.5',
+  sentence: 'Verify {item} with {owner} before it is used, acted on or handed on.',
+  remedy: 'Ask the source; its confirmation is put on record.',
+  violatedBy(facts) {
+    if (facts.verifiedWithSource) return [];
+    return ownersOf(facts.item.label, 'CONTACT_SOURCE_BEFORE_ACTION', isOwn(facts)).map((owner) => ({
+      fill: { item: facts.item.digest, owner },
+      offenders: [owner],
+      remedy: { action: 'ask-originator', originators: [owner] },
+    }));
+  },
+});

@@ -1,0 +1,18 @@
+import { rule } from '../../rule.js';
+import { ownersOf, returnsTo } from '../../vocabulary.js';
+
+export const exportAllowed = rule({
+  id: 'label/export',
+  code: 'EXPORT_NOT_ALLOWED',
+  on: ['release'],
+  source: 'A.5 NO_EXPORT (DISPLAYONLY) [F:S44]; rulings 2',
+  sentence: '{owner} lets {item} be looked at and not handed out, whatever was consented.',
+  remedy: 'Ask the originator to give it to the recipient itself.',
+  violatedBy(facts) {
+    return ownersOf(facts.item.label, 'NO_EXPORT', returnsTo(facts)).map((owner) => ({
+      fill: { owner, item: facts.item.digest },
+      offenders: [owner],
+      remedy: { action: 'ask-originator', originators: [owner] },
+    }));
+  },
+});

@@ -1,0 +1,29 @@
+import type { FactsOf } from '../../facts.js';
+import { rule } from '../../rule.js';
+import { addresseeOf, agreesToRelease, askConsent, caveatsOf, itemsOf, NONE } from '../../vocabulary.js';
+
+/** A sender that names its readers cannot at once address somebody else. */
+const agreesOn = (facts: FactsOf<'send' | 'release'>) =>
+  facts.action === 'release' ? agreesToRelease(facts) : (owner: string): boolean => owner === facts.envelope.to;
+
+export const namedRecipients = rule({
+  id: 'label/named-recipients',
+  code: 'RECIPIENT_NOT_NAMED',
+  on: ['send', 'release'],
+  source: 'A.5 NAMED_RECIPIENTS; rulings 2',
+  sentence: '{to} is not among the recipients that {owner} names for {item}.',
+  remedy: 'Ask the owner of the caveat for consent to this recipient.',
+  violatedBy(facts) {
+    const to = addresseeOf(facts).id;
+    const agrees = agreesOn(facts);
+    return itemsOf(facts).flatMap((item) =>
+      caveatsOf(item.label, 'NAMED_RECIPIENTS')
+        .filter(({ by, recipients }) => !recipients.some((recipient) => recipient === to) && !agrees(by))
+        .map(({ by }) => ({
+          fill: { to, owner: by, item: item.digest },
+          offenders: [to],
+          remedy: facts.action === 'release' ? askConsent(by, item, to, facts.release.purpose) : NONE,
+        })),
+    );
+  },
+});

@@ -1,0 +1,18 @@
+import { rule } from '../../rule.js';
+import { addresseeOf, itemsOf, NONE, ownersOf, returnsTo } from '../../vocabulary.js';
+
+export const privileged = rule({
+  id: 'label/privileged',
+  code: 'PRIVILEGED_NOT_EXCHANGEABLE',
+  on: ['send', 'release'],
+  source: 'INR.40 ¶2(b) [F:S13]',
+  sentence: '{item} is legally privileged and is not exchanged.',
+  remedy: 'Leave it out; say LEGAL_PRIVILEGE where an answer is owed.',
+  violatedBy(facts) {
+    const to = addresseeOf(facts).id;
+    const isReturn = facts.action === 'release' ? returnsTo(facts) : (owner: string): boolean => owner === to;
+    return itemsOf(facts)
+      .filter((item) => ownersOf(item.label, 'PRIVILEGED', isReturn).length > 0)
+      .map((item) => ({ fill: { item: item.digest }, offenders: [item.digest], remedy: NONE }));
+  },
+});

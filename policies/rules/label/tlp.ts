@@ -1,0 +1,25 @@
+import { TLPS } from '../../../domain/vocabulary.js';
+import { rule } from '../../rule.js';
+import { agreesToRelease, askConsent } from '../../vocabulary.js';
+
+export const tlp = rule({
+  id: 'label/tlp',
+  code: 'TLP_EXCEEDED',
+  on: ['release'],
+  source: 'FIRST TLP 2.0 [F:S44]; 6.1 [D]; rulings 2',
+  sentence: 'TLP:{tlp} keeps {item} with {holder}, and {originator} has not agreed to {to}.',
+  remedy: 'Ask the originator for consent.',
+  violatedBy(facts) {
+    const { item, release } = facts;
+    // AMBER's "clients" mean nothing for authorities: it counts as AMBER+STRICT
+    if (TLPS.indexOf(item.label.tlp) < TLPS.indexOf('AMBER')) return [];
+    const agrees = agreesToRelease(facts);
+    return item.label.originators
+      .filter((originator) => !agrees(originator))
+      .map((originator) => ({
+        fill: { tlp: item.label.tlp, item: item.digest, holder: release.holder, originator, to: release.to },
+        offenders: [originator],
+        remedy: askConsent(originator, item, release.to, release.purpose),
+      }));
+  },
+});

@@ -1,0 +1,15 @@
+import { rule } from '../../rule.js';
+import { addresseeOf, NONE } from '../../vocabulary.js';
+
+export const observer = rule({
+  id: 'recipient/observer',
+  code: 'OBSERVER_NO_CASE_DATA',
+  on: ['send', 'release', 'consent'],
+  source: '5.1 [F:S36]; [S¶8-11]',
+  sentence: '{to} takes part as an observer and receives no case data.',
+  remedy: 'Choose an addressee that takes part in operational exchange.',
+  violatedBy(facts) {
+    const { id, authority } = addresseeOf(facts);
+    return authority?.standing === 'OBSERVER' ? [{ fill: { to: id }, offenders: [id], remedy: NONE }] : [];
+  },
+});

@@ -1,0 +1,33 @@
+import { PROFILES } from '../../../domain/profiles/index.js';
+import type { Profile } from '../../../domain/profiles/profile.js';
+import { rule } from '../../rule.js';
+import { named } from '../../vocabulary.js';
+
+/** Not a ground of the profile, or forbidden: some never, some only where nothing else is said. */
+function forbiddenAmong(codes: readonly string[], { refusalGrounds, forbiddenGrounds }: Profile): string[] {
+  const isGround = (code: string): boolean => refusalGrounds.includes(code);
+  const isTolerated = (code: string): boolean => forbiddenGrounds.some((ground) => ground.code === code && ground.when === 'sole');
+  return codes.filter((code) => !isGround(code) && !(isTolerated(code) && codes.some(isGround)));
+}
+
+export const ground = rule({
+  id: 'refusal/ground',
+  code: 'REFUSAL_GROUND_FORBIDDEN',
+  on: ['send'],
+  source: 'UNCAC 46(8),(22), 44(16) [M]; INR.40 ¶2 [F:S13]; AMLD6 31(1), 35 [F:S19,S18]; Egmont ¶17, ¶30 [F2:S9]',
+  sentence: '{grounds} may not be the ground of a refusal on {profile}.',
+  remedy: 'Choose a ground that the profile knows, or help.',
+  violatedBy({ envelope }) {
+    if (envelope.message !== 'REFUSE') return [];
+    const grounds = forbiddenAmong(envelope.body.codes, PROFILES[envelope.profile]);
+    return grounds.length === 0
+      ? []
+      : [
+          {
+            fill: { grounds: named(grounds), profile: envelope.profile },
+            offenders: grounds,
+            remedy: { action: 'complete-field', fields: ['body.codes'] },
+          },
+        ];
+  },
+});

@@ -1,0 +1,129 @@
+/** The law of this gateway, in the order in which a person would mend what is wrong (`mayForward`, domain.md 12). */
+import { PROFILES } from '../domain/profiles/index.js';
+import type { Rule } from './rule.js';
+import { coercive } from './rules/channel/coercive.js';
+import { onwardPair } from './rules/channel/onward-pair.js';
+import { pair } from './rules/channel/pair.js';
+import { sender } from './rules/channel/sender.js';
+import { ended } from './rules/consent/ended.js';
+import { grantPeriod } from './rules/consent/grant-period.js';
+import { scope } from './rules/consent/scope.js';
+import { sentOn } from './rules/consent/sent-on.js';
+import { thirdParty } from './rules/consent/third-party.js';
+import { addedLabel } from './rules/form/added-label.js';
+import { answerToRecipients } from './rules/form/answer-to-recipients.js';
+import { clearFields } from './rules/form/clear-fields.js';
+import { confidentialityChoice } from './rules/form/confidentiality-choice.js';
+import { countryLink } from './rules/form/country-link.js';
+import { language } from './rules/form/language.js';
+import { legalBasis } from './rules/form/legal-basis.js';
+import { period } from './rules/form/period.js';
+import { purpose } from './rules/form/purpose.js';
+import { sealedFields } from './rules/form/sealed-fields.js';
+import { urgency } from './rules/form/urgency.js';
+import { derivation } from './rules/holding/derivation.js';
+import { foreignCaveat } from './rules/holding/foreign-caveat.js';
+import { holder } from './rules/holding/holder.js';
+import { originator } from './rules/holding/originator.js';
+import { retention } from './rules/holding/retention.js';
+import { retracted } from './rules/holding/retracted.js';
+import { caveatAllowed } from './rules/label/caveat-allowed.js';
+import { condition } from './rules/label/condition.js';
+import { confidentialFact } from './rules/label/confidential-fact.js';
+import { contactSource } from './rules/label/contact-source.js';
+import { contradictory } from './rules/label/contradictory.js';
+import { empty } from './rules/label/empty.js';
+import { exportAllowed } from './rules/label/export.js';
+import { minimumCaveats } from './rules/label/minimum-caveats.js';
+import { namedRecipients } from './rules/label/named-recipients.js';
+import { ownOrganisation } from './rules/label/own-organisation.js';
+import { privileged } from './rules/label/privileged.js';
+import { tlp } from './rules/label/tlp.js';
+import { weakened } from './rules/label/weakened.js';
+import { weakerThanSources } from './rules/label/weaker-than-sources.js';
+import { clearance } from './rules/level/clearance.js';
+import { protection } from './rules/level/protection.js';
+import { system } from './rules/level/system.js';
+import { beyond } from './rules/purpose/beyond.js';
+import { evidence } from './rules/purpose/evidence.js';
+import { speciality } from './rules/purpose/speciality.js';
+import { addresseeDesignated } from './rules/recipient/addressee-designated.js';
+import { observer } from './rules/recipient/observer.js';
+import { privateParty } from './rules/recipient/private-party.js';
+import { suspended } from './rules/recipient/suspended.js';
+import { consentGround } from './rules/refusal/consent-ground.js';
+import { ground } from './rules/refusal/ground.js';
+import { reason } from './rules/refusal/reason.js';
+
+export const RULES: readonly Rule[] = [
+  // whom it is for
+  privateParty,
+  addresseeDesignated,
+  observer,
+  suspended,
+  // whose it is, and whether it still is
+  holder,
+  originator,
+  foreignCaveat,
+  retracted,
+  retention,
+  derivation,
+  // how well it is kept
+  system,
+  clearance,
+  protection,
+  // what its label says of readers
+  namedRecipients,
+  ownOrganisation,
+  tlp,
+  exportAllowed,
+  privileged,
+  confidentialFact,
+  // the channel
+  sender,
+  pair,
+  onwardPair,
+  coercive,
+  // what it is for
+  empty,
+  beyond,
+  evidence,
+  speciality,
+  // who agreed
+  thirdParty,
+  sentOn,
+  scope,
+  ended,
+  grantPeriod,
+  contactSource,
+  condition,
+  // the label it goes on under
+  contradictory,
+  caveatAllowed,
+  minimumCaveats,
+  weakened,
+  weakerThanSources,
+  addedLabel,
+  // what a request owes
+  legalBasis,
+  purpose,
+  sealedFields,
+  clearFields,
+  countryLink,
+  period,
+  urgency,
+  language,
+  confidentialityChoice,
+  answerToRecipients,
+  // what a refusal owes
+  reason,
+  ground,
+  consentGround,
+];
+
+/** The text whose digest an audit event names as its `policy`: changes whenever rule, source, sentence or profile does. */
+export const policyDigestInput = (): string =>
+  JSON.stringify({
+    rules: RULES.map(({ id, code, on, source, sentence }) => ({ id, code, on, source, sentence })),
+    profiles: Object.values(PROFILES),
+  });

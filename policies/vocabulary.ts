@@ -1,0 +1,211 @@
+/** The words in which the rules are written. Each says one thing about the facts; no rule hides a loop of its own. */
+import { hasType, type Authority } from '../domain/authority.js';
+import { covers, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
+import type { AuthorityId } from '../domain/ids.js';
+import { hasCaveat, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
+import { closePurposes, PROFILES } from '../domain/profiles/index.js';
+import type { Pair, Profile } from '../domain/profiles/profile.js';
+import type { Remedy } from '../domain/violation.js';
+import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
+import type { AccessFacts, ConsentFacts, Facts, ItemFacts, ReleaseFacts, SendFacts, UseFacts } from './facts.js';
+
+// ── who ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Whom it is meant for. `type` null: a release that does not say as what. */
+export interface Addressee {
+  readonly id: string;
+  readonly type: AuthorityType | null;
+  readonly authority: Authority | null;
+}
+
+export function addresseeOf(facts: SendFacts | ReleaseFacts | ConsentFacts): Addressee {
+  if (facts.action === 'send') return { id: facts.envelope.to, type: facts.envelope.toType, authority: facts.to };
+  if (facts.action === 'release') return { id: facts.release.to, type: facts.release.toType ?? null, authority: facts.to };
+  const { authority, authorityType } = facts.consent.recipient;
+  return { id: authority, type: authorityType, authority: facts.recipient };
+}
+
+/** `private:NEWSPAPER`: named plainly as somebody who is no authority at all. */
+export const isPrivate = (id: string): boolean => id.startsWith('private:');
+
+export const itemsOf = (facts: Facts): readonly ItemFacts[] => ('item' in facts ? [facts.item] : facts.items);
+
+/** By authority *and* type: one body may be FIU and central authority, and these are strangers to each other (rulings 2). */
+export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | null): boolean =>
+  item.cameFrom.some((origin) => origin.authority === id && origin.authorityType === type);
+
+/** Handing it to one's own new desk generation is no disclosure, so long as it stays under the type that holds it. */
+export const staysWithHolder = (facts: ReleaseFacts): boolean =>
+  facts.release.to === facts.release.holder && facts.release.toType !== undefined && facts.heldAs.includes(facts.release.toType);
+
+// ── consent ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a release wants to do, in the words of a grant; null where it does not say as what the recipient gets it. */
+export function actOf({ release }: ReleaseFacts): Act | null {
+  const { holder, to, toType, purpose, item, disclosed, suite } = release;
+  return toType === undefined ? null : { holder, to, toType, purpose, item, disclosed: disclosed ?? null, suite: suite ?? null };
+}
+
+export const isInScope = (grant: Consent, act: Act | null): boolean => act !== null && inScope(grant, act);
+
+/** A later caveat beats an earlier grant (rulings 4). */
+export const isBeaten = (grant: Consent, item: ItemFacts): boolean =>
+  item.tightened.some(({ by, at }) => by === grant.originator && at > grant.grantedAt);
+
+/** Only what the release cites counts: the new reader has to see it too, else its client shows nothing (protocol 2). */
+export const isGranted = (facts: ReleaseFacts, originator: AuthorityId): boolean => {
+  const act = actOf(facts);
+  return (
+    act !== null &&
+    facts.cited.some(
+      (grant) => grant !== null && grant.originator === originator && covers(grant, act, facts.now) && !isBeaten(grant, facts.item),
+    )
+  );
+};
+
+/** Grants of `originator` that would cover the act at their time, and whether all of them have ended. */
+export function onlyEndedGrants(facts: ReleaseFacts, originator: AuthorityId): readonly Consent[] {
+  const meant = facts.consents.filter((grant) => grant.originator === originator && isInScope(grant, actOf(facts)));
+  return meant.every((grant) => endedAt(grant, facts.now) !== null) ? meant : [];
+}
+
+/** Named in the request, not refused in the reply, switched on in both entries, possible on the profile; never for evidence (0.4). */
+export function isPresumed({ release, presumption }: ReleaseFacts, originator: AuthorityId): boolean {
+  if (presumption === null || presumption.originator !== originator || !PROFILES[presumption.profile].presumedConsentPossible) return false;
+  if (!('presumed' in release.basis) || release.basis.presumed !== presumption.request || !presumption.bothSwitchedOn) return false;
+  if ((presumption.answer !== 'SILENT' && presumption.answer !== 'GRANT') || EVIDENTIAL_PURPOSES.has(release.purpose)) return false;
+  return presumption.named.some(
+    ({ authority, authorityType, purposes }) =>
+      authority === release.to && authorityType === release.toType && purposes.includes(release.purpose),
+  );
+}
+
+/** Has `originator` nothing against this release? It gave consent, has its own back, is the holder itself, or nothing leaves. */
+export const agreesToRelease =
+  (facts: ReleaseFacts) =>
+  (originator: AuthorityId): boolean =>
+    originator === facts.release.holder ||
+    staysWithHolder(facts) ||
+    (originator === facts.release.to && cameFrom(facts.item, facts.release.to, facts.release.toType ?? null)) ||
+    isGranted(facts, originator) ||
+    isPresumed(facts, originator);
+
+/** Was the purpose granted to this very body, in force now? */
+const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts, originator: AuthorityId): boolean =>
+  who !== null &&
+  facts.consents.some(
+    (grant) =>
+      grant.originator === originator &&
+      grant.recipient === who.id &&
+      hasType(who, grant.recipientType) &&
+      grant.purposes.includes(purpose) &&
+      inForce(grant, facts.now) &&
+      !isBeaten(grant, facts.item),
+  );
+
+// ── purpose ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** INTEL_ONLY leaves these, so far as the label lists them (A.5). */
+const INTELLIGENCE_PURPOSES: ReadonlySet<Purpose> = new Set(['INTELLIGENCE', 'ASSET_TRACING', 'MLA_PREPARATION']);
+/** LEA_PURPOSE_ONLY: preventing and combating crime (H0 [F:S23]). */
+const CRIME_PURPOSES: ReadonlySet<Purpose> = new Set([
+  ...INTELLIGENCE_PURPOSES,
+  'INVESTIGATION',
+  'PROSECUTION_JUDICIAL',
+  'CONFISCATION',
+  'ASSET_RETURN',
+  'EXTRADITION',
+  'PREVENTION',
+  'EXCULPATORY',
+  'IMMINENT_THREAT',
+]);
+
+function bars(caveat: Caveat, purpose: Purpose): boolean {
+  if (caveat.code === 'INTEL_ONLY') return !INTELLIGENCE_PURPOSES.has(purpose);
+  if (caveat.code === 'LEA_PURPOSE_ONLY') return !CRIME_PURPOSES.has(purpose);
+  return caveat.code === 'NOT_FOR_EVIDENCE' && EVIDENTIAL_PURPOSES.has(purpose);
+}
+
+/** A purpose somebody has in mind, and whether an originator agrees to it beside its label. */
+export interface Intention {
+  readonly item: ItemFacts;
+  readonly purpose: Purpose;
+  agrees(originator: AuthorityId): boolean;
+}
+
+export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Intention {
+  const { item } = facts;
+  if (facts.action === 'release') return { item, purpose: facts.release.purpose, agrees: agreesToRelease(facts) };
+  if (facts.action === 'use') {
+    const { holder, purpose } = facts.use;
+    return { item, purpose, agrees: (originator) => originator === holder || grantedTo(facts.holder, purpose, facts, originator) };
+  }
+  const { reader, purpose } = facts.access;
+  // an ended grant stops new use, not the reading by who has it already (rulings 4): the release says for what it was given
+  const given = facts.release?.purpose === purpose;
+  return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
+}
+
+/** The law takes reports of the freedom to provide services out of consent and caveats (AMLD6 33(1), 34(1) [F:S18]). */
+export const isFpsReport = (item: ItemFacts): boolean => item.kind === 'FPS_REPORT' && hasCaveat(item.label, 'FPS_REPORT');
+
+/** Who objects to the purpose: every originator where the label does not list it, and owners of caveats that bar it. */
+export function objectors({ item, purpose, agrees }: Intention): AuthorityId[] {
+  if (isFpsReport(item)) return [];
+  const listed = closePurposes(item.label.purposes, item.givenOn).includes(purpose);
+  const owners = item.label.caveats.filter((caveat) => bars(caveat, purpose)).map((caveat) => caveat.by);
+  return [...new Set([...(listed ? [] : item.label.originators), ...owners])].filter((owner) => !agrees(owner));
+}
+
+/** Would it put the item before a court although it was given as intelligence, or before a criminal court at all? */
+export const isEvidence = (label: Label, purpose: Purpose): boolean =>
+  purpose === 'PROSECUTION_JUDICIAL' ||
+  (EVIDENTIAL_PURPOSES.has(purpose) && (hasCaveat(label, 'INTEL_ONLY') || hasCaveat(label, 'NOT_FOR_EVIDENCE')));
+
+// ── labels ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type CaveatOf<C extends CaveatCode> = Extract<Caveat, { code: C }>;
+const isCaveat =
+  <C extends CaveatCode>(code: C) =>
+  (caveat: Caveat): caveat is CaveatOf<C> =>
+    caveat.code === code;
+
+export const caveatsOf = <C extends CaveatCode>(label: Label, code: C): CaveatOf<C>[] => label.caveats.filter(isCaveat(code));
+
+/** Whose caveat of this kind stands against it. */
+export const ownersOf = (label: Label, code: CaveatCode, agrees: (owner: AuthorityId) => boolean): AuthorityId[] =>
+  caveatsOf(label, code)
+    .map((caveat) => caveat.by)
+    .filter((owner) => !agrees(owner));
+
+/** Its own back, untouched by anybody's permission; a caveat never stops an item from returning to who set it. */
+export const returnsTo =
+  (facts: ReleaseFacts) =>
+  (owner: AuthorityId): boolean =>
+    staysWithHolder(facts) ||
+    owner === facts.release.holder ||
+    (owner === facts.release.to && cameFrom(facts.item, owner, facts.release.toType ?? null));
+
+// ── channels ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const joins = (pairs: readonly Pair[], from: AuthorityType, to: AuthorityType): boolean =>
+  pairs.some((pair) => pair.from.includes(from) && pair.to.includes(to));
+
+export const inOneTerritory = (a: Authority | null, b: Authority | null): boolean =>
+  a !== null && b !== null && a.entry !== null && b.entry !== null && a.entry.territory === b.entry.territory;
+
+/** Types that `from` may address on the profile. */
+export const addressable = (profile: Profile, from: AuthorityType): AuthorityType[] => [
+  ...new Set(profile.pairs.filter((pair) => pair.from.includes(from)).flatMap((pair) => pair.to)),
+];
+
+// ── remedies ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const NONE: Remedy = { action: 'none' };
+export const FORMAL_MLA: Remedy = { action: 'formal-mla', via: 'CENTRAL_AUTHORITY_MLA' };
+
+/** Nobody can consent to a private recipient. */
+export const askConsent = (originator: AuthorityId, item: ItemFacts, recipient: string, purpose: Purpose): Remedy =>
+  isPrivate(recipient) ? NONE : { action: 'consent-request', originator, items: [item.digest], recipient, purpose };
+
+export const named = (things: readonly string[]): string => (things.length === 0 ? 'none' : things.join(', '));
