@@ -1,0 +1,166 @@
+/** One officer's client of one gateway. Each method is one act; what it means is told in the file that it is imported from. */
+import type { Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
+import type { Label } from '../../domain/label.js';
+import type { Chance, Clock } from '../../domain/ports.js';
+import type { Receipt } from '../../domain/receipt.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
+import type { Purpose } from '../../domain/vocabulary.js';
+import { exchangesPage } from '../../domain/wire/http-answers.js';
+import { readAuditEvents, reportDisclosures, type AuditRead } from './audit.js';
+import {
+  askConsent,
+  consentRequestOf,
+  grantConsent,
+  grantRequest,
+  refuseRequest,
+  revokeConsent,
+  type ConsentAsking,
+  type ConsentGrant,
+  type ConsentRefusal,
+} from './consent.js';
+import type { ClientContext, Progress } from './context.js';
+import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
+import { createDoor, type DoorOptions } from './door.js';
+import { designate, meetGateway, publishEntry, revokeKey, turnDeskKey, type DesignationFacts } from './enrol.js';
+import type { EntryFacts } from './entry.js';
+import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
+import { readHolding, type Holding } from './holding.js';
+import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
+import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
+import type { KeyStore } from './key-store.js';
+import { openItem, type ReadingRequest, type Stage } from './open.js';
+import { checkProofs } from './proofs.js';
+import { changeLabel, recordUse, releaseItem, type ReleaseDraft } from './release.js';
+import { verifyReceipt, type PinnedGateway } from './receipt.js';
+import { createSessionSource } from './session.js';
+import { resendOutbox } from './submit.js';
+
+export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
+  readonly store: KeyStore;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** key id of the gateway, where it was got another way; else first contact pins it */
+  readonly gatewayKid?: string;
+  /** false: leave label checks to the gateway, for showing its refusals; default true */
+  readonly refusesLocally?: boolean;
+}
+
+/** How old a directory may be for reading; for sealing it is asked again. */
+const DIRECTORY_AGE_MS_MAX = MINUTE_MS;
+
+/** Makes an authority's keys in an empty key store. @throws RangeError where there are some already */
+export async function enrol(store: KeyStore, wanted: NewIdentity, chance: Chance, now: Instant): Promise<Identity> {
+  if ((await store.read('identity')) !== null) throw new RangeError('this key store holds an identity already');
+  const identity = await createIdentity(wanted, chance, now);
+  await writeIdentity(store, identity);
+  return identity;
+}
+
+export class ParleyClient {
+  private constructor(private readonly context: ClientContext & { identity: Identity }) {}
+
+  /** @throws ParleyError `NOT_ENROLLED`, `GATEWAY_KEY_CHANGED`, `GATEWAY_UNREACHABLE` */
+  static async connect(options: ClientOptions): Promise<ParleyClient> {
+    const { store, clock, chance } = options;
+    const nobody = () => Promise.reject(new RangeError('this door needs no session'));
+    const publicDoor = createDoor(options, nobody);
+    const identity = await readIdentity(store);
+    const gateway = await meetGateway(publicDoor, store, options.gatewayKid);
+    const context: ClientContext & { identity: Identity } = {
+      store,
+      clock,
+      chance,
+      gateway,
+      identity,
+      refusesLocally: options.refusesLocally ?? true,
+      door: createDoor(
+        options,
+        createSessionSource(
+          () => context.identity,
+          () => gateway.origin,
+          publicDoor,
+          clock,
+          chance,
+        ),
+      ),
+      directory: directoryCache(() => readDirectory(publicDoor, store), clock),
+    };
+    return new ParleyClient(context);
+  }
+
+  get authority() {
+    return this.context.identity.authority;
+  }
+  get officer(): OfficerId {
+    return this.context.identity.officer;
+  }
+  get gateway(): PinnedGateway {
+    return this.context.gateway;
+  }
+  get identity(): Identity {
+    return this.context.identity;
+  }
+
+  // ── directory and keys ──
+  directory = (fresh = false): Promise<DirectoryView> => this.context.directory(fresh);
+  pinRoot = async (authority: string, root: string, replace = false): Promise<void> => {
+    await pinRoot(this.context.store, authority, root, replace);
+    await this.context.directory(true);
+  };
+  publishEntry = (facts?: EntryFacts) => publishEntry(this.context, facts);
+  turnDeskKey = async (): Promise<void> => {
+    this.context.identity = await turnDeskKey(this.context);
+    await publishEntry(this.context);
+  };
+  designate = (facts: DesignationFacts) => designate(this.context, facts);
+  revokeKey = (kid: string, reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED') => revokeKey(this.context, kid, reason);
+
+  // ── exchanges ──
+  send = (draft: EnvelopeDraft, progress?: Progress) => sendEnvelope(this.context, draft, progress);
+  followUp = (exchange: ExchangeId, next: FollowUp, progress?: Progress) => followUp(this.context, exchange, next, progress);
+  acknowledge = (exchange: ExchangeId, body: { handlerRef?: string; expectedDate?: string; receivedAt?: string } = {}) =>
+    followUp(this.context, exchange, { message: 'ACKNOWLEDGE', body: { receivedAt: formatInstant(this.context.clock.now()), ...body } });
+  exchange = (exchange: ExchangeId) => readExchangeFacts(this.context, exchange);
+  exchanges = async () => exchangesPage.parse(await this.context.door.get('/v1/exchanges?limit=200')).exchanges;
+
+  // ── reading ──
+  inbox = (after?: string) => inboxEntries(this.context, after);
+  inboxPage = (options?: InboxOptions) => readInbox(this.context, options);
+  readCursor = () => readCursor(this.context);
+  keepCursor = (after: string) => keepCursor(this.context, after);
+  open = (request: ReadingRequest, stage?: Stage, progress?: Progress) => openItem(this.context, request, stage, progress);
+  /** what an earlier opening or sending left here */
+  holding = (item: string): Promise<Holding> => readHolding(this.context.store, item);
+
+  // ── consent, release, use ──
+  askConsent = (asking: ConsentAsking) => askConsent(this.context, asking);
+  consentRequestOf = (exchange: ExchangeId) => consentRequestOf(this.context, exchange);
+  grantConsent = (grant: ConsentGrant) => grantConsent(this.context, grant);
+  grantRequest = (request: StatementOf<'parley-envelope+json'>, changes?: Partial<ConsentGrant>) =>
+    grantRequest(this.context, request, changes);
+  refuseRequest = (request: StatementOf<'parley-envelope+json'>, refusal: ConsentRefusal) => refuseRequest(this.context, request, refusal);
+  revokeConsent = (consent: Digest, holder: StatementOf<'parley-consent+json'>['payload']['holder']) =>
+    revokeConsent(this.context, consent, holder);
+  release = (holding: Holding, draft: ReleaseDraft) => releaseItem(this.context, holding, draft);
+  recordUse = (item: Digest, purpose: Purpose, proceedings?: string) => recordUse(this.context, item, purpose, proceedings);
+  retract = (item: Digest) => changeLabel(this.context, item, null);
+  addCaveat = (item: Digest, label: Label) => changeLabel(this.context, item, label);
+
+  // ── proof ──
+  verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);
+  checkProofs = () => checkProofs(this.context);
+  auditEvents = (): Promise<AuditRead[]> => readAuditEvents(this.context);
+  disclosureReport = async () => reportDisclosures(await readAuditEvents(this.context), this.authority);
+  /** sends again what never had an answer; each gets its one receipt */
+  resend = () => resendOutbox(this.context);
+}
+
+function directoryCache(read: () => Promise<DirectoryView>, clock: Clock): ClientContext['directory'] {
+  let known: { readonly view: DirectoryView; readonly at: Instant } | null = null;
+  return async (fresh = false) => {
+    const now = clock.now();
+    if (known === null || fresh || now - known.at > DIRECTORY_AGE_MS_MAX) known = { view: await read(), at: now };
+    return known.view;
+  };
+}

@@ -1,0 +1,171 @@
+/** Consent: asked in an exchange, answered by a statement of the originator's, ended by another. */
+import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
+import type { Label } from '../../domain/label.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
+import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../domain/vocabulary.js';
+import type { ClientContext } from './context.js';
+import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
+import { createUuid } from './ids.js';
+import type { ItemDraft } from './items.js';
+import { prepareItem } from './items.js';
+import { chooseReaders } from './readers.js';
+import { makeStatement } from './statements.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+/** One cell of the grid: these items, to this recipient, for these purposes, until then. */
+export interface ConsentCell {
+  readonly items: readonly Digest[];
+  /** disclosure digests: these form fields only */
+  readonly fields?: readonly Digest[];
+  readonly recipient: { readonly authority: AuthorityId; readonly authorityType: AuthorityType };
+  readonly purposes: readonly Purpose[];
+  readonly until: Instant;
+}
+
+export type ConsentAsking = Omit<ExchangeFacts, 'exchangeType'> & {
+  readonly cell: ConsentCell;
+  /** a sealed explanation, where one is given */
+  readonly explanation?: ItemDraft;
+  readonly exchange?: ExchangeId;
+};
+
+/** Asks an originator. The exchange moves on when it answers; silence is no consent. */
+export function askConsent(context: ClientContext, asking: ConsentAsking): Promise<SentEnvelope> {
+  const { cell, explanation, ...facts } = asking;
+  const { items, fields, recipient, purposes, until } = cell;
+  const consent = {
+    items,
+    ...(fields === undefined ? {} : { fields }),
+    recipient: { ...recipient, purposes },
+    until: formatInstant(until),
+  };
+  return sendEnvelope(context, {
+    ...facts,
+    exchangeType: 'CONSENT_REQUEST',
+    message: 'SUBMIT',
+    body: { consent },
+    items: explanation === undefined ? [] : [explanation],
+  });
+}
+
+export interface ConsentGrant extends ConsentCell {
+  readonly holder: AuthorityId;
+  readonly suites?: readonly Suite[];
+  readonly from?: Instant;
+  readonly conditions?: readonly string[];
+  /** the asking envelope, whose exchange this moves on */
+  readonly request?: Digest;
+}
+
+export async function grantConsent(context: ClientContext, grant: ConsentGrant): Promise<Sent & { readonly consent: Digest }> {
+  const { fields, conditions, request } = grant;
+  const statement = await makeStatement(
+    'parley-consent+json',
+    {
+      ...commonOf(context, grant.holder),
+      items: [...grant.items],
+      ...(fields === undefined ? {} : { fields: [...fields] }),
+      recipient: grant.recipient,
+      purposes: [...grant.purposes],
+      suites: [...(grant.suites ?? SUITES)],
+      from: formatInstant(grant.from ?? context.clock.now()),
+      until: formatInstant(grant.until),
+      ...(conditions === undefined ? {} : { conditions: [...conditions] }),
+      ...(request === undefined ? {} : { request }),
+    },
+    context.identity.signing,
+  );
+  return { ...(await submit(context, statement, submissionOf(statement))), consent: statement.digest };
+}
+
+/** Grants what an envelope asked, as asked or in a part of it. */
+export async function grantRequest(
+  context: ClientContext,
+  request: StatementOf<'parley-envelope+json'>,
+  changes: Partial<ConsentGrant> = {},
+): Promise<Sent & { readonly consent: Digest }> {
+  return grantConsent(context, { ...askedIn(request), holder: request.payload.from, request: request.digest, ...changes });
+}
+
+function askedIn({ payload }: StatementOf<'parley-envelope+json'>): ConsentCell {
+  const asked = payload.message === 'SUBMIT' ? payload.body.consent : undefined;
+  if (asked === undefined) throw new RangeError('not an envelope that asks for consent');
+  const { items, fields, recipient, until } = asked;
+  const { authority, authorityType, purposes } = recipient;
+  return { items, ...(fields === undefined ? {} : { fields }), recipient: { authority, authorityType }, purposes, until };
+}
+
+export interface ConsentRefusal {
+  readonly codes: readonly string[];
+  /** sealed for the holder; absent: the gateway refuses a refusal without a reason */
+  readonly text?: string;
+  readonly label: Label;
+}
+
+/** Refuses what an envelope asked, on codes of the closed list and with a sealed text. */
+export async function refuseRequest(
+  context: ClientContext,
+  request: StatementOf<'parley-envelope+json'>,
+  refusal: ConsentRefusal,
+): Promise<Sent> {
+  const asked = askedIn(request);
+  const { from, fromType, toType } = request.payload;
+  const draft: ItemDraft | null =
+    refusal.text === undefined ? null : { content: { role: 'TEXT', text: refusal.text }, label: refusal.label };
+  const item = draft === null ? null : await prepareFor(context, draft, { authority: from, type: fromType }, toType);
+  const seals = item === null ? [] : item.seals.map((seal) => ({ item: item.statement.digest, seal }));
+  const statement = await makeStatement(
+    'parley-consent-refusal+json',
+    {
+      ...commonOf(context, from),
+      items: [...asked.items],
+      recipient: asked.recipient,
+      purposes: [...asked.purposes],
+      codes: [...refusal.codes],
+      ...(item === null ? {} : { text: item.statement.digest }),
+      seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
+      request: request.digest,
+    },
+    context.identity.signing,
+  );
+  return submit(context, statement, submissionOf(statement, item === null ? [] : [item], seals));
+}
+
+async function prepareFor(
+  context: ClientContext,
+  draft: ItemDraft,
+  to: { authority: AuthorityId; type: AuthorityType },
+  ownType: AuthorityType,
+) {
+  const own = { authority: context.identity.authority, type: ownType };
+  const readers = chooseReaders(await context.directory(true), to, own, context.clock.now());
+  return prepareItem(context, createUuid(context.chance), draft, readers.keys, readers.format);
+}
+
+/** Stops forwarding and new use from now on; who reads already goes on reading. */
+export async function revokeConsent(context: ClientContext, consent: Digest, holder: AuthorityId): Promise<Sent> {
+  const statement = await makeStatement(
+    'parley-consent-revocation+json',
+    { ...commonOf(context, holder), consent },
+    context.identity.signing,
+  );
+  return submit(context, statement, submissionOf(statement));
+}
+
+/** The envelope with which the other side asked in this exchange. */
+export async function consentRequestOf(context: ClientContext, exchange: ExchangeId): Promise<StatementOf<'parley-envelope+json'>> {
+  const { envelopes, summary } = await readExchangeFacts(context, exchange);
+  const request = envelopes.find(({ digest }) => digest === summary.opening);
+  if (request === undefined) throw new RangeError('an exchange without an opening');
+  return request;
+}
+
+const commonOf = ({ gateway, chance, clock, identity }: ClientContext, holder: AuthorityId) => ({
+  v: 1 as const,
+  aud: gateway.origin,
+  id: createUuid(chance),
+  at: formatInstant(clock.now()),
+  originator: identity.authority,
+  holder,
+});

@@ -1,0 +1,143 @@
+/** Talking to the gateway: the same bytes again until there is an answer, and every answer read strictly. */
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { REFUSAL_CODES } from '../../domain/refusal.js';
+import type { Chance, Clock } from '../../domain/ports.js';
+import type { Receipt } from '../../domain/receipt.js';
+import type { Violation } from '../../domain/violation.js';
+import { ParleyError, PolicyRefusal } from './error.js';
+import { signRequest, type SigningSession } from './http-signature.js';
+
+export interface DoorOptions {
+  /** `https://gateway.example`, without a slash at the end: also the beginning of every signed `@target-uri` */
+  readonly origin: string;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** tries of one request, the first counted */
+  readonly triesMax?: number;
+}
+
+export interface DoorRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** path and query */
+  readonly path: string;
+  readonly body?: Uint8Array;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** false for what needs no session */
+  readonly signed: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+}
+
+/** Gives a session, a new one where `stale` is the one that the gateway no longer knows. */
+export type SessionSource = (stale?: SigningSession) => Promise<SigningSession>;
+
+export interface Door {
+  /** @throws PolicyRefusal for a 4xx, ParleyError `GATEWAY_UNREACHABLE` after the last try */
+  ask(request: DoorRequest): Promise<Answer>;
+  get(path: string, signed?: boolean, signal?: AbortSignal): Promise<unknown>;
+  post(path: string, body: object | Uint8Array, signed?: boolean): Promise<unknown>;
+}
+
+const TRIES_MAX = 6;
+const BACKOFF_MS = 200;
+const BACKOFF_MS_MAX = 10_000;
+const BUSY = new Set([429, 502, 503, 504]);
+const utf8 = new TextEncoder();
+
+export function createDoor(options: DoorOptions, session: SessionSource): Door {
+  const ask = async (request: DoorRequest): Promise<Answer> => {
+    const triesMax = options.triesMax ?? TRIES_MAX;
+    let stale: SigningSession | undefined;
+    for (let tries = 1; ; tries++) {
+      const signer = request.signed ? await session(stale) : null;
+      const answer = await attempt(options, request, signer);
+      // a session that ended in between: once, with a new one
+      if (answer?.status === 401 && signer !== null && stale === undefined) {
+        stale = signer;
+        continue;
+      }
+      if (answer !== null && !BUSY.has(answer.status)) return checked(answer);
+      if (tries >= triesMax || request.signal?.aborted) throw answer === null ? unreachable(options.origin) : refusalOf(answer);
+      await options.clock.sleep(waitMs(answer, tries, options.chance), request.signal);
+    }
+  };
+  return {
+    ask,
+    get: async (path, signed = true, signal) => jsonOf(await ask({ method: 'GET', path, signed, ...(signal ? { signal } : {}) })),
+    post: async (path, body, signed = true) => {
+      const bytes = body instanceof Uint8Array ? body : utf8.encode(JSON.stringify(body));
+      return jsonOf(await ask({ method: 'POST', path, body: bytes, contentType: 'application/json', signed }));
+    },
+  };
+}
+
+/** @returns null where no whole answer came: nobody knows whether the request arrived */
+async function attempt(options: DoorOptions, request: DoorRequest, session: SigningSession | null): Promise<Answer | null> {
+  const { method, path, body, contentType, headers, signal } = request;
+  const url = `${options.origin}${path}`;
+  const nonce = encodeBase64url(options.chance.bytes(16));
+  const signature = session === null ? {} : signRequest({ method, url, body: body ?? null, created: options.clock.now(), nonce }, session);
+  try {
+    const response = await options.fetch(url, {
+      method,
+      headers: { Accept: 'application/json', ...(contentType ? { 'Content-Type': contentType } : {}), ...headers, ...signature },
+      redirect: 'error',
+      ...(body === undefined ? {} : { body: body as BodyInit }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+  } catch {
+    return null;
+  }
+}
+
+/** What the gateway asks for, else doubling with jitter. */
+function waitMs(answer: Answer | null, tries: number, chance: Chance): number {
+  const asked = Number(answer?.headers.get('retry-after') ?? Number.NaN) * 1000;
+  const backoff = Math.min(BACKOFF_MS_MAX, BACKOFF_MS * 2 ** (tries - 1));
+  const jittered = backoff * (0.5 + chance.bytes(1)[0]! / 512);
+  return Number.isFinite(asked) ? Math.min(60_000, Math.max(asked, jittered)) : jittered;
+}
+
+function checked(answer: Answer): Answer {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw refusalOf(answer);
+}
+
+export function jsonOf(answer: Answer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.bytes)) as unknown;
+  } catch {
+    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer is not JSON.', 'Check that the address is a Parley gateway’s.');
+  }
+}
+
+function refusalOf(answer: Answer): ParleyError {
+  let problem: { code?: unknown; detail?: unknown; title?: unknown; violations?: unknown; receipt?: unknown };
+  try {
+    problem = Object(jsonOf(answer)) as typeof problem;
+  } catch {
+    problem = {};
+  }
+  const code = typeof problem.code === 'string' ? problem.code : `HTTP_${answer.status}`;
+  const what =
+    typeof problem.detail === 'string' ? problem.detail : typeof problem.title === 'string' ? problem.title : 'The gateway refused.';
+  if (answer.status >= 500 && !(code in REFUSAL_CODES))
+    return new ParleyError(code, what, 'Try again later; the same bytes get the same receipt.');
+  const violations = Array.isArray(problem.violations) ? (problem.violations as Violation[]) : [];
+  return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null);
+}
+
+const unreachable = (origin: string): ParleyError =>
+  new ParleyError(
+    'GATEWAY_UNREACHABLE',
+    `No answer from ${origin}.`,
+    'Check the address and the network, then repeat: the same bytes get the same receipt.',
+  );

@@ -1,0 +1,129 @@
+/** Enrolment: making an authority's keys, believing a gateway's, and publishing what the authority says of itself. */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { kidOf, SIGNING_SUITE } from '../../crypto/signing-key.js';
+import { parseAuthorityId, type AuthorityId, type DeskId } from '../../domain/ids.js';
+import { formatInstant } from '../../domain/time.js';
+import type { AuthorityType, Suite } from '../../domain/vocabulary.js';
+import { logAnswer } from '../../domain/wire/http-answers.js';
+import type { ClientContext } from './context.js';
+import type { Door } from './door.js';
+import { makeEntry, rootOf, type EntryFacts } from './entry.js';
+import { ParleyError } from './error.js';
+import { certain, createUuid } from './ids.js';
+import { createGeneration, currentDesk, writeIdentity, type Identity } from './identity.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import type { PinnedGateway } from './receipt.js';
+import { makeStatement } from './statements.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+const GATEWAY = 'gateway';
+const ENTRY = 'entry';
+
+interface GatewayRecord {
+  readonly origin: string;
+  readonly publicKey: string;
+}
+
+export async function readGateway(store: KeyStore): Promise<PinnedGateway | null> {
+  const record = (await readRecord(store, GATEWAY)) as GatewayRecord | null;
+  return record === null ? null : { origin: record.origin, publicKey: certain(decodeBase64url(record.publicKey)) };
+}
+
+/**
+ * Asks the gateway who it is, and holds it to what was pinned. On first contact its key is pinned, or compared where `expected`
+ * was got another way.
+ *
+ * @param expected the gateway key's id
+ * @throws ParleyError `GATEWAY_KEY_CHANGED`
+ */
+export async function meetGateway(door: Door, store: KeyStore, expected?: string): Promise<PinnedGateway> {
+  const answer = logAnswer.safeParse(await door.get('/v1/log', false));
+  if (!answer.success)
+    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway does not say who it is.', 'Check that the address is a Parley gateway’s.');
+  const { origin, key } = answer.data;
+  const publicKey = certain(decodeBase64url(key.publicKey));
+  const pinned = await readGateway(store);
+  const known = pinned === null ? expected : kidOf(SIGNING_SUITE, pinned.publicKey);
+  const kid = kidOf(SIGNING_SUITE, publicKey);
+  if ((known !== undefined && known !== kid) || (pinned !== null && pinned.origin !== origin))
+    throw new ParleyError(
+      'GATEWAY_KEY_CHANGED',
+      `The gateway shows another key or log (${origin}, ${kid}).`,
+      'Do not go on: ask the operator by another way.',
+    );
+  if (pinned === null) await writeRecord(store, GATEWAY, { origin, publicKey: encodeBase64url(publicKey) } satisfies GatewayRecord);
+  return { origin, publicKey };
+}
+
+/**
+ * Publishes the authority's entry, signed by its root, with the newest generation of each desk.
+ *
+ * @param facts absent: those of the last entry that was published from here
+ */
+export async function publishEntry(context: ClientContext, facts?: EntryFacts): Promise<Sent> {
+  const { identity, gateway, chance, clock, store } = context;
+  const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);
+  if (said === null) throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once.');
+  const view = await context.directory(true);
+  const seq = (view.directory.authorities.get(identity.authority)?.entry?.seq ?? 0) + 1;
+  const entry = await makeEntry(identity, said, { aud: gateway.origin, seq, now: clock.now(), chance });
+  const sent = await submit(context, entry, submissionOf(entry));
+  await writeRecord(store, ENTRY, said);
+  await context.directory(true);
+  return sent;
+}
+
+/** A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards. */
+export async function turnDeskKey(
+  { identity, chance, clock, store }: ClientContext,
+  desk?: DeskId,
+  suites?: readonly Suite[],
+): Promise<Identity> {
+  const last = currentDesk(identity, desk);
+  const wanted = suites ?? last.keys.map(({ suite }) => suite);
+  const next = await createGeneration(identity.authority, last.desk, last.generation + 1, wanted, chance, clock.now());
+  const turned = { ...identity, desks: [...identity.desks, next] };
+  await writeIdentity(store, turned);
+  return turned;
+}
+
+export interface DesignationFacts {
+  readonly authority: string;
+  /** fingerprint of the authority's root, compared out of band */
+  readonly root: string;
+  readonly types: readonly AuthorityType[];
+  readonly status: 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
+  readonly reason?: string;
+}
+
+/** The operator's countersignature of designation, by its own root. It never chooses keys. */
+export async function designate(context: ClientContext, facts: DesignationFacts): Promise<Sent> {
+  const { identity, gateway, chance, clock } = context;
+  const authority: AuthorityId = certain(parseAuthorityId(facts.authority));
+  const statement = await makeStatement(
+    'parley-designation+json',
+    {
+      v: 1,
+      aud: gateway.origin,
+      id: createUuid(chance),
+      at: formatInstant(clock.now()),
+      operator: identity.authority,
+      ...facts,
+      authority,
+      types: [...facts.types],
+    },
+    rootOf(identity),
+  );
+  return submit(context, statement, submissionOf(statement));
+}
+
+/** The root ends one of the authority's keys. */
+export async function revokeKey(context: ClientContext, kid: string, reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED'): Promise<Sent> {
+  const { identity, gateway, chance, clock } = context;
+  const statement = await makeStatement(
+    'parley-revocation+json',
+    { v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()), authority: identity.authority, kid, reason },
+    rootOf(identity),
+  );
+  return submit(context, statement, submissionOf(statement));
+}

@@ -1,0 +1,94 @@
+/** The directory entry: what an authority says of itself, signed by its root and by nobody else. */
+import { encodeBase64url } from '../../crypto/base64url.js';
+import type { Chance } from '../../domain/ports.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.js';
+import type { AuthorityType, Level, OfficerRole, ProfileId } from '../../domain/vocabulary.js';
+import type { SigningKey } from '../../crypto/signing-key.js';
+import { ParleyError } from './error.js';
+import { createUuid } from './ids.js';
+import type { Identity } from './identity.js';
+import { makeStatement } from './statements.js';
+
+/** Officers' signing keys last a year (protocol 5). */
+const ENTRY_MS = 365 * DAY_MS;
+
+/** What the authority declares; the keys come from its identity. */
+export interface EntryFacts {
+  readonly name: string;
+  readonly territory: string;
+  readonly types: readonly AuthorityType[];
+  readonly languages: readonly string[];
+  readonly clearance: Level;
+  readonly timeZone: string;
+  readonly presumedConsent: readonly ProfileId[];
+  /** the officer's roles in this client */
+  readonly roles: readonly OfficerRole[];
+}
+
+export interface EntryOptions {
+  readonly aud: string;
+  /** rises by one with each entry */
+  readonly seq: number;
+  readonly now: Instant;
+  readonly chance: Chance;
+}
+
+/** @throws ParleyError `ROOT_NOT_HERE` where the root is kept elsewhere */
+export async function makeEntry(identity: Identity, facts: EntryFacts, options: EntryOptions): Promise<StatementOf<'parley-entry+json'>> {
+  const root = rootOf(identity);
+  const from = formatInstant(options.now);
+  const validUntil = formatInstant(plusMs(options.now, ENTRY_MS));
+  const desks = newestOfEach(identity);
+  return makeStatement(
+    'parley-entry+json',
+    {
+      v: 1,
+      aud: options.aud,
+      id: createUuid(options.chance),
+      at: from,
+      authority: identity.authority,
+      seq: options.seq,
+      root: keyOf(root),
+      name: facts.name,
+      territory: facts.territory,
+      types: [...facts.types],
+      languages: [...facts.languages],
+      clearance: facts.clearance,
+      timeZone: facts.timeZone,
+      presumedConsent: [...facts.presumedConsent],
+      desks: desks.map((desk) => ({
+        desk: desk.desk,
+        types: [...facts.types],
+        generation: desk.generation,
+        keys: desk.keys.map(({ suite, kid, publicKey }) => ({ suite, kid, publicKey: encodeBase64url(publicKey) })),
+        from: formatInstant(desk.from),
+        until: formatInstant(desk.until),
+      })),
+      officers: [
+        {
+          officer: identity.officer,
+          roles: [...facts.roles],
+          desks: desks.map(({ desk }) => desk),
+          clearance: facts.clearance,
+          signing: keyOf(identity.signing),
+          auth: keyOf(identity.auth),
+          from,
+          until: validUntil,
+        },
+      ],
+      validUntil,
+    },
+    root,
+  );
+}
+
+/** @throws ParleyError `ROOT_NOT_HERE` */
+export function rootOf(identity: Identity): SigningKey {
+  if (identity.root !== null) return identity.root;
+  throw new ParleyError('ROOT_NOT_HERE', 'The authority’s root key is not in this key store.', 'Sign where the root is kept.');
+}
+
+const keyOf = (key: SigningKey) => ({ kid: key.kid, publicKey: encodeBase64url(key.publicKey) });
+
+const newestOfEach = (identity: Identity) => [...new Map(identity.desks.map((desk) => [desk.desk, desk])).values()];

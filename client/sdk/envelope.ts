@@ -1,0 +1,182 @@
+/** Sending an envelope: one addressee, its items sealed and signed, one statement over all of it. */
+import type { AuthorityId, DeskId, Digest, ExchangeId } from '../../domain/ids.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
+import type {
+  AssistanceType,
+  AuthorityType,
+  ExchangeType,
+  MatterType,
+  Message,
+  ProfileId,
+  Purpose,
+  Suite,
+  Urgency,
+} from '../../domain/vocabulary.js';
+import { exchangeAnswer } from '../../domain/wire/http-answers.js';
+import type { ClientContext, Progress } from './context.js';
+import { ParleyError } from './error.js';
+import { keepHolding } from './holding.js';
+import { createUuid } from './ids.js';
+import { prepareItem, type ItemDraft, type PreparedItem } from './items.js';
+import { chooseReaders } from './readers.js';
+import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
+import { submissionOf, submit, type SealFor, type Sent } from './submit.js';
+import { forgetUpload } from './upload.js';
+
+/** The facts of an exchange that every envelope of it repeats. */
+export interface ExchangeFacts {
+  readonly exchangeType: ExchangeType;
+  readonly profile: ProfileId;
+  readonly fromType: AuthorityType;
+  readonly to: AuthorityId;
+  readonly toType: AuthorityType;
+  readonly toDesk?: DeskId;
+  readonly onBehalfOf?: AuthorityId;
+  readonly pairCase?: string;
+  /** codes of A.8 */
+  readonly legalBasis: readonly string[];
+  readonly framework: readonly string[];
+  readonly purposes: readonly Purpose[];
+  readonly matterType: MatterType;
+  readonly assistanceTypes?: readonly AssistanceType[];
+  readonly language: string;
+  readonly urgency: Urgency;
+  readonly deadline?: Instant;
+}
+
+export interface EnvelopeDraft extends ExchangeFacts {
+  /** absent: a new exchange */
+  readonly exchange?: ExchangeId;
+  /** digest of the last envelope that was seen */
+  readonly prev?: Digest;
+  readonly message: Message;
+  /** as `domain/wire/bodies.ts` has it for the message, instants as RFC 3339 */
+  readonly body: object;
+  readonly items: readonly ItemDraft[];
+  readonly suites?: readonly Suite[];
+}
+
+export interface SentEnvelope extends Sent {
+  readonly exchange: ExchangeId;
+  readonly items: readonly PreparedItem[];
+}
+
+/**
+ * Seals, signs and hands in one envelope. Each item is also sealed to one's own desk, so that the sender can read again what
+ * it sent.
+ *
+ * @returns when the receipt is signed and verified: then it is durable
+ */
+export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft, progress?: Progress): Promise<SentEnvelope> {
+  const { identity, clock, chance, gateway } = context;
+  const { items: drafts, suites, exchange: underWay, deadline, ...facts } = draft;
+  const view = await context.directory(true);
+  const now = clock.now();
+  const own = { authority: identity.authority, type: draft.fromType };
+  const addressee = { authority: draft.to, type: draft.toType, ...(draft.toDesk ? { desk: draft.toDesk } : {}) };
+  const items: PreparedItem[] = [];
+  if (drafts.length > 0) {
+    const readers = chooseReaders(view, addressee, own, now, suites);
+    const named = nameFiles(drafts.map((item) => ({ id: createUuid(chance), item })));
+    for (const { id, item } of named) items.push(await prepareItem(context, id, item, readers.keys, readers.format, progress));
+  }
+  const seals = items.flatMap(({ statement, seals }) => seals.map((seal): SealFor => ({ item: statement.digest, seal })));
+  const exchange = underWay ?? createUuid(chance);
+  const payload = {
+    ...facts,
+    v: 1,
+    aud: gateway.origin,
+    id: createUuid(chance),
+    exchange,
+    sentAt: formatInstant(clock.now()),
+    from: identity.authority,
+    epoch: view.epoch,
+    ...(deadline === undefined ? {} : { deadline: formatInstant(deadline) }),
+    items: items.map(({ statement }) => statement.digest),
+    seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
+  };
+  const statement = await makeStatement('parley-envelope+json', payload as unknown as DraftOf<'parley-envelope+json'>, identity.signing);
+  const sent = await submit(context, statement, submissionOf(statement, items, seals));
+  for (const item of items) {
+    if (item.resume !== null) await forgetUpload(context, item.resume);
+    await keepOwnCopy(context, item, sent);
+  }
+  return { ...sent, exchange, items };
+}
+
+/** Files stand in the form of their envelope by item id, name and media type, where its schema has the field. */
+function nameFiles<T extends { readonly id: string; readonly item: ItemDraft }>(drafts: readonly T[]): readonly T[] {
+  const attachments = drafts.flatMap(({ id, item: { content } }) =>
+    content.role === 'FILE' ? [{ item: id, name: content.name, mediaType: content.mediaType }] : [],
+  );
+  if (attachments.length === 0) return drafts;
+  return drafts.map((draft) => {
+    const { content } = draft.item;
+    if (content.role !== 'FORM' || !content.schema.fields.some(({ name }) => name === ATTACHMENTS)) return draft;
+    return { ...draft, item: { ...draft.item, content: { ...content, fields: { ...content.fields, [ATTACHMENTS]: attachments } } } };
+  });
+}
+const ATTACHMENTS = 'attachments';
+
+async function keepOwnCopy({ identity, store, clock }: ClientContext, item: PreparedItem, sent: Sent): Promise<void> {
+  const own = new Set(identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid)));
+  const seal = item.seals.find(({ kid }) => own.has(kid));
+  if (seal === undefined) return;
+  await keepHolding(store, { item: item.statement, label: item.label, labelEpoch: 0, labelAt: clock.now(), via: sent.digest, seal });
+}
+
+export interface FollowUp {
+  readonly message: Message;
+  readonly body: object;
+  readonly items?: readonly ItemDraft[];
+  /** where it differs from the opening's */
+  readonly purposes?: readonly Purpose[];
+  readonly legalBasis?: readonly string[];
+  readonly language?: string;
+  readonly suites?: readonly Suite[];
+}
+
+/** The next envelope of an exchange that is under way, to the other side, with the opening's facts. */
+export async function followUp(context: ClientContext, exchange: ExchangeId, next: FollowUp, progress?: Progress): Promise<SentEnvelope> {
+  const { opening, last } = await readExchangeFacts(context, exchange);
+  const mine = opening.from === context.identity.authority;
+  const { message, body, items = [], ...changes } = next;
+  return sendEnvelope(
+    context,
+    {
+      exchange,
+      prev: last,
+      exchangeType: opening.exchangeType,
+      profile: opening.profile,
+      fromType: mine ? opening.fromType : opening.toType,
+      to: mine ? opening.to : opening.from,
+      toType: mine ? opening.toType : opening.fromType,
+      legalBasis: opening.legalBasis,
+      framework: opening.framework,
+      purposes: opening.purposes,
+      matterType: opening.matterType,
+      language: opening.language,
+      urgency: opening.urgency,
+      ...(opening.pairCase === undefined ? {} : { pairCase: opening.pairCase }),
+      ...changes,
+      message,
+      body,
+      items,
+    },
+    progress,
+  );
+}
+
+/** @returns the opening envelope's payload and the digest of the newest envelope */
+export async function readExchangeFacts(context: ClientContext, exchange: ExchangeId) {
+  const { exchange: summary, envelopes } = exchangeAnswer.parse(await context.door.get(`/v1/exchanges/${exchange}`));
+  const read = envelopes.flatMap(({ statement }) => {
+    const one = readStatementOf('parley-envelope+json', statement);
+    return one.ok ? [one.value] : [];
+  });
+  const opening = read.find(({ digest }) => digest === summary.opening);
+  const last = read.find(({ digest }) => digest === summary.last);
+  if (opening === undefined || last === undefined)
+    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s account of the exchange has no opening.', 'Ask the operator.');
+  return { summary, opening: opening.payload, last: last.digest, envelopes: read };
+}

@@ -1,0 +1,58 @@
+/** What a person is told: what went wrong, and what to do next. */
+import type { Receipt } from '../../domain/receipt.js';
+import type { Violation } from '../../domain/violation.js';
+
+export class ParleyError extends Error {
+  /**
+   * @param code stable, for programs
+   * @param what one sentence: what went wrong
+   * @param next one sentence: what to do about it
+   */
+  constructor(
+    readonly code: string,
+    readonly what: string,
+    readonly next: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${what} ${next}`.trim(), options);
+    this.name = 'ParleyError';
+  }
+}
+
+/** The gateway, or this client before sealing, said no. Nothing was sent on. */
+export class PolicyRefusal extends ParleyError {
+  constructor(
+    code: string,
+    what: string,
+    /** HTTP status; 0 where this client refused by itself */
+    readonly status: number,
+    readonly violations: readonly Violation[],
+    /** the signed receipt of the refusal, to be kept as evidence; null where there is none */
+    readonly receipt: Receipt | null,
+  ) {
+    super(code, what, nextOf(violations));
+    this.name = 'PolicyRefusal';
+  }
+
+  /** Codes of the rules that were broken; the refusal's own where no rule was asked. */
+  get codes(): readonly string[] {
+    return this.violations.length > 0 ? this.violations.map(({ code }) => code) : [this.code];
+  }
+}
+
+/** A check of the reader's order did not hold: nothing is shown. */
+export class ReadingRefused extends ParleyError {
+  constructor(
+    readonly check: string,
+    detail: string,
+    next = 'Nothing of it is shown. Report the item and this check to the gateway’s operator and to the sender.',
+  ) {
+    super(check, detail, next);
+    this.name = 'ReadingRefused';
+  }
+}
+
+const nextOf = (violations: readonly Violation[]): string => {
+  const actions = [...new Set(violations.map(({ remedy }) => remedy.action))].filter((action) => action !== 'none');
+  return actions.length === 0 ? '' : `Next step: ${actions.join(', ')}.`;
+};

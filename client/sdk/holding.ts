@@ -1,0 +1,61 @@
+/** What this authority holds of an item without its content: enough to reseal it and to carry its provenance on. */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { parseDigest, parseKeyId, type Digest, type KeyId } from '../../domain/ids.js';
+import type { Label } from '../../domain/label.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant, parseInstant, type Instant } from '../../domain/time.js';
+import { label as labelSchema } from '../../domain/wire/label.js';
+import { ParleyError } from './error.js';
+import { certain } from './ids.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { writeLabel } from './labels.js';
+import { readStatementOf } from './statements.js';
+
+export interface Holding {
+  readonly item: StatementOf<'parley-item+json'>;
+  /** the item's label joined with every later label statement about it */
+  readonly label: Label;
+  /** number of those label statements; a release says which state it rested on */
+  readonly labelEpoch: number;
+  /** when the gateway said so: a withheld retraction makes an old label worthless */
+  readonly labelAt: Instant;
+  /** the envelope or release that gave it */
+  readonly via: Digest;
+  readonly seal: { readonly kid: KeyId; readonly bytes: Uint8Array };
+}
+
+const nameOf = (item: string): string => `held/${item}`;
+
+export async function keepHolding(store: KeyStore, holding: Holding): Promise<void> {
+  await writeRecord(store, nameOf(holding.item.digest), {
+    item: holding.item.compact,
+    label: writeLabel(holding.label),
+    labelEpoch: holding.labelEpoch,
+    labelAt: formatInstant(holding.labelAt),
+    via: holding.via,
+    seal: { kid: holding.seal.kid, bytes: encodeBase64url(holding.seal.bytes) },
+  });
+}
+
+/** @throws ParleyError `NOT_HELD` for an item that was never opened or sent with this key store */
+export async function readHolding(store: KeyStore, item: string): Promise<Holding> {
+  const record = (await readRecord(store, nameOf(item))) as HoldingRecord | null;
+  if (record === null) throw new ParleyError('NOT_HELD', `Item ${item} was never opened here.`, 'Open it first: parley open ' + item);
+  return {
+    item: certain(readStatementOf('parley-item+json', record.item)),
+    label: labelSchema.parse(record.label),
+    labelEpoch: record.labelEpoch,
+    labelAt: certain(parseInstant(record.labelAt)),
+    via: certain(parseDigest(record.via)),
+    seal: { kid: certain(parseKeyId(record.seal.kid)), bytes: certain(decodeBase64url(record.seal.bytes)) },
+  };
+}
+
+interface HoldingRecord {
+  readonly item: string;
+  readonly label: unknown;
+  readonly labelEpoch: number;
+  readonly labelAt: string;
+  readonly via: string;
+  readonly seal: { readonly kid: string; readonly bytes: string };
+}

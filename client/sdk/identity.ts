@@ -1,0 +1,173 @@
+/** An authority's own keys, as one officer's client holds them: root (where it lies here), officer, desk generations. */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { agePublicKey, createAgeKey } from '../../crypto/age/keys.js';
+import { createOpenpgpKey, OPENPGP_SUITE } from '../../crypto/openpgp/key.js';
+import { createSigningKey, kidOf, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';
+import type { DeskSecret } from '../../crypto/open.js';
+import type { ReaderKey } from '../../crypto/seal.js';
+import {
+  parseAuthorityId,
+  parseDeskId,
+  parseKeyId,
+  parseOfficerId,
+  type AuthorityId,
+  type DeskId,
+  type OfficerId,
+} from '../../domain/ids.js';
+import type { Chance } from '../../domain/ports.js';
+import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../../domain/time.js';
+import { SUITES, type Suite } from '../../domain/vocabulary.js';
+import { ParleyError } from './error.js';
+import { certain } from './ids.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+
+/** Encryption generations last 90 days (protocol 5); the old secret stays until retention ends. */
+export const GENERATION_MS = 90 * DAY_MS;
+
+export interface DeskKey extends DeskSecret, ReaderKey {}
+
+export interface DeskGeneration {
+  readonly desk: DeskId;
+  readonly generation: number;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly keys: readonly DeskKey[];
+}
+
+export interface Identity {
+  readonly authority: AuthorityId;
+  readonly officer: OfficerId;
+  /** null where the root is kept elsewhere, as an operator's set-up should */
+  readonly root: SigningKey | null;
+  readonly signing: SigningKey;
+  /** opens sessions and signs nothing else */
+  readonly auth: SigningKey;
+  /** newest last */
+  readonly desks: readonly DeskGeneration[];
+}
+
+export interface NewIdentity {
+  readonly authority: AuthorityId;
+  readonly officer: OfficerId;
+  readonly desk: DeskId;
+  readonly suites: readonly Suite[];
+}
+
+export async function createIdentity(wanted: NewIdentity, chance: Chance, now: Instant): Promise<Identity> {
+  return {
+    authority: wanted.authority,
+    officer: wanted.officer,
+    root: createSigningKey(chance),
+    signing: createSigningKey(chance),
+    auth: createSigningKey(chance),
+    desks: [await createGeneration(wanted.authority, wanted.desk, 1, wanted.suites, chance, now)],
+  };
+}
+
+export async function createGeneration(
+  authority: AuthorityId,
+  desk: DeskId,
+  generation: number,
+  suites: readonly Suite[],
+  chance: Chance,
+  now: Instant,
+): Promise<DeskGeneration> {
+  const keys = await Promise.all(suites.map((suite) => createDeskKey(authority, suite, chance, now)));
+  return { desk, generation, from: now, until: plusMs(now, GENERATION_MS), keys };
+}
+
+async function createDeskKey(authority: AuthorityId, suite: Suite, chance: Chance, now: Instant): Promise<DeskKey> {
+  if (suite === OPENPGP_SUITE) {
+    const pair = await createOpenpgpKey(authority, now);
+    return { kid: pair.kid, suite, publicKey: pair.publicKey, secret: pair.secretKey };
+  }
+  const pair = createAgeKey(suite, chance);
+  return { kid: kidOf(suite, pair.publicKey), suite, publicKey: pair.publicKey, secret: pair.secret };
+}
+
+/** The desk's keys of the newest generation. */
+export function currentDesk(identity: Identity, desk?: DeskId): DeskGeneration {
+  const found = identity.desks.filter((one) => desk === undefined || one.desk === desk).at(-1);
+  if (found === undefined)
+    throw new ParleyError('NO_DESK_KEY', 'This key store holds no key of that desk.', 'Import the desk’s key or name another desk.');
+  return found;
+}
+
+/** Any generation's key: what was sealed to an old one still opens. */
+export const deskKey = (identity: Identity, kid: string): DeskKey | null =>
+  identity.desks.flatMap(({ keys }) => keys).find((key) => key.kid === kid) ?? null;
+
+// ── as a record of the key store ───────────────────────────────────────────────────────────────────────────────────
+
+const RECORD = 'identity';
+
+interface IdentityRecord {
+  readonly v: 1;
+  readonly authority: string;
+  readonly officer: string;
+  readonly root: string | null;
+  readonly signing: string;
+  readonly auth: string;
+  readonly desks: readonly {
+    readonly desk: string;
+    readonly generation: number;
+    readonly from: string;
+    readonly until: string;
+    readonly keys: readonly { readonly suite: string; readonly publicKey?: string; readonly secret: string }[];
+  }[];
+}
+
+export async function writeIdentity(store: KeyStore, identity: Identity): Promise<void> {
+  const record: IdentityRecord = {
+    v: 1,
+    authority: identity.authority,
+    officer: identity.officer,
+    root: identity.root === null ? null : encodeBase64url(identity.root.seed),
+    signing: encodeBase64url(identity.signing.seed),
+    auth: encodeBase64url(identity.auth.seed),
+    desks: identity.desks.map(({ desk, generation, from, until, keys }) => ({
+      desk,
+      generation,
+      from: formatInstant(from),
+      until: formatInstant(until),
+      keys: keys.map(({ suite, publicKey, secret }) => ({
+        suite,
+        secret: encodeBase64url(secret),
+        // an age public key is made from its secret again
+        ...(suite === OPENPGP_SUITE ? { publicKey: encodeBase64url(publicKey) } : {}),
+      })),
+    })),
+  };
+  await writeRecord(store, RECORD, record);
+}
+
+/** @throws ParleyError `NOT_ENROLLED` where the store holds no identity */
+export async function readIdentity(store: KeyStore): Promise<Identity> {
+  const record = (await readRecord(store, RECORD)) as IdentityRecord | null;
+  if (record === null) throw new ParleyError('NOT_ENROLLED', 'This key store holds no keys yet.', 'Run `parley enrol` first.');
+  return {
+    authority: certain(parseAuthorityId(record.authority)),
+    officer: certain(parseOfficerId(record.officer)),
+    root: record.root === null ? null : signingKeyOf(bytesOf(record.root)),
+    signing: signingKeyOf(bytesOf(record.signing)),
+    auth: signingKeyOf(bytesOf(record.auth)),
+    desks: record.desks.map(({ desk, generation, from, until, keys }) => ({
+      desk: certain(parseDeskId(desk)),
+      generation,
+      from: certain(parseInstant(from)),
+      until: certain(parseInstant(until)),
+      keys: keys.map(readDeskKey),
+    })),
+  };
+}
+
+function readDeskKey(record: { readonly suite: string; readonly publicKey?: string; readonly secret: string }): DeskKey {
+  const suite = SUITES.find((one) => one === record.suite);
+  if (suite === undefined)
+    throw new ParleyError('KEY_STORE_DAMAGED', 'A key of an unknown suite.', 'Restore the key store from its backup.');
+  const secret = bytesOf(record.secret);
+  const publicKey = suite === OPENPGP_SUITE ? bytesOf(record.publicKey ?? '') : agePublicKey(suite, secret);
+  return { kid: certain(parseKeyId(kidOf(suite, publicKey))), suite, publicKey, secret };
+}
+
+const bytesOf = (text: string): Uint8Array => certain(decodeBase64url(text));

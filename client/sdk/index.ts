@@ -1,0 +1,25 @@
+/** The client SDK: seals, signs, opens and checks. Runs in Node and in browsers; knows a gateway by its HTTP only. */
+export { ParleyClient, enrol, type ClientOptions } from './client.js';
+export type { ClientContext, Progress } from './context.js';
+export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
+export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
+export { pinRoot, readPins, type DirectoryView } from './directory.js';
+export type { DesignationFacts } from './enrol.js';
+export type { EntryFacts } from './entry.js';
+export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
+export { ParleyError, PolicyRefusal, ReadingRefused } from './error.js';
+export type { Holding } from './holding.js';
+export type { InboxEntry, InboxOptions } from './inbox.js';
+export { createIdentity, currentDesk, readIdentity, writeIdentity, type DeskKey, type Identity, type NewIdentity } from './identity.js';
+export { createUuid } from './ids.js';
+export type { FormSchema, ItemContent, ItemDraft, PreparedItem } from './items.js';
+export { createMemoryKeyStore, checkedName, type KeyStore } from './key-store.js';
+export { checkLabel, labelFrom, writeLabel } from './labels.js';
+export type { Opened, OpenedContent, ReadingRequest, Stage } from './open.js';
+export { answerForm, defaultLabel, formSchema, openingForm } from './profile-form.js';
+export { verifyProofAnswer, type ProofReport } from './proofs.js';
+export type { ReleaseDraft } from './release.js';
+export { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
+export { readStatement, readStatementOf } from './statements.js';
+export type { Sent } from './submit.js';
+export type { FileSource } from './upload.js';

@@ -1,0 +1,176 @@
+/** Items: what a composer wrote, sealed and signed, with the provenance of what it was made from. */
+import { concat } from '../../crypto/age/bytes.js';
+import { discloseForm, tornGroup } from '../../crypto/disclosure.js';
+import { padForm } from '../../crypto/form.js';
+import { keyCommitment } from '../../crypto/key-commitment.js';
+import { sealContentKey, sealItem, type ItemName, type ReaderKey, type Seal, type SealedFormat } from '../../crypto/seal.js';
+import type { Digest, Uuid } from '../../domain/ids.js';
+import type { Label } from '../../domain/label.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { ItemKind } from '../../domain/vocabulary.js';
+import { INLINE_BODY_BYTES_MAX } from '../../domain/wire/submission.js';
+import type { ClientContext, Progress } from './context.js';
+import { ParleyError } from './error.js';
+import type { Holding } from './holding.js';
+import { createUuid } from './ids.js';
+import { checkLabel, labelFrom, writeLabel } from './labels.js';
+import { makeStatement } from './statements.js';
+import { uploadBytes, uploadFile, type FileSource } from './upload.js';
+
+/** What a profile's form looks like to a composer. */
+export interface FormSchema {
+  readonly code: string;
+  readonly fields: readonly { readonly name: string; readonly mandatory: boolean }[];
+  /** groups of which all or none are filled */
+  readonly inseparable: readonly (readonly string[])[];
+}
+
+export type ItemContent =
+  | { readonly role: 'FORM'; readonly schema: FormSchema; readonly fields: Readonly<Record<string, unknown>> }
+  | { readonly role: 'TEXT'; readonly text: string }
+  | {
+      readonly role: 'FILE';
+      readonly file: FileSource;
+      /** stands in the form, sealed */
+      readonly name: string;
+      readonly mediaType: string;
+      /** name under which a cut upload resumes; absent: it starts anew */
+      readonly resume?: string;
+    };
+
+export interface ItemDraft {
+  readonly content: ItemContent;
+  readonly label: Label;
+  /** default OWN, or EXTRACT where it has sources */
+  readonly kind?: ItemKind;
+  readonly language?: string;
+  /** opened or held material that it is made from: its label joins, its digest stands in `derivedFrom` */
+  readonly sources?: readonly Holding[];
+  /** the issuer's word that `sources` names every one; default true */
+  readonly sourcesComplete?: boolean;
+}
+
+export interface PreparedItem {
+  readonly statement: StatementOf<'parley-item+json'>;
+  readonly seals: readonly Seal[];
+  readonly body: { readonly bytes: Uint8Array } | { readonly upload: Uuid };
+  readonly label: Label;
+  /** to forget once it was accepted; null where nothing resumes */
+  readonly resume: string | null;
+}
+
+/** Above this a file is streamed and never whole in memory. */
+const WHOLE_BYTES_MAX = 1024 * 1024;
+/** OpenPGP streams cannot be resumed, so their plaintext is sealed whole. */
+const OPENPGP_BYTES_MAX = 64 * 1024 * 1024;
+const utf8 = new TextEncoder();
+
+/**
+ * Seals and signs one item for its readers.
+ *
+ * @param id chosen before, because a form names its files by it
+ * @throws PolicyRefusal where the label contradicts itself or is weaker than a source's
+ */
+export async function prepareItem(
+  context: ClientContext,
+  id: Uuid,
+  draft: ItemDraft,
+  readers: readonly ReaderKey[],
+  format: SealedFormat,
+  progress?: Progress,
+): Promise<PreparedItem> {
+  const sources = draft.sources ?? [];
+  const label = labelFrom(
+    draft.label,
+    sources.map((source) => source.label),
+  );
+  if (context.refusesLocally)
+    checkLabel(
+      label,
+      sources.map((source) => source.label),
+    );
+  const name: ItemName = { id, issuer: context.identity.authority, format };
+  const form = draft.content.role === 'FORM' ? formOf(draft.content, context) : null;
+  const sealed = await sealContent(context, name, draft.content, form?.plaintext ?? null, readers, progress);
+  const statement = await makeStatement(
+    'parley-item+json',
+    {
+      v: 1,
+      id,
+      issuer: name.issuer,
+      itemRole: draft.content.role,
+      kind: draft.kind ?? (sources.length > 0 ? 'EXTRACT' : 'OWN'),
+      ...(draft.language === undefined ? {} : { language: draft.language }),
+      format,
+      ciphertext: sealed.ciphertext,
+      size: sealed.size,
+      keyCommitment: sealed.keyCommitment,
+      label: writeLabel(label),
+      derivedFrom: sources.map(({ item }) => item.digest),
+      sourcesComplete: draft.sourcesComplete ?? true,
+      ...(form === null ? {} : { form: form.statement }),
+    },
+    context.identity.signing,
+  );
+  const resume = draft.content.role === 'FILE' ? (draft.content.resume ?? null) : null;
+  return { statement, seals: sealed.seals, body: sealed.body, label, resume };
+}
+
+function formOf({ schema, fields }: Extract<ItemContent, { role: 'FORM' }>, { chance }: ClientContext) {
+  const torn = tornGroup(new Set(Object.keys(fields)), schema.inseparable);
+  if (torn !== null) throw new ParleyError('FIELDS_TORN', `These fields belong together: ${torn.join(', ')}.`, 'Fill all of them or none.');
+  const unknown = Object.keys(fields).filter((name) => !schema.fields.some((field) => field.name === name));
+  if (unknown.length > 0)
+    throw new ParleyError('FIELD_UNKNOWN', `The form ${schema.code} has no ${unknown.join(', ')}.`, 'See its fields: parley form print.');
+  const { disclosures, sd } = discloseForm(fields, schema.fields.length, chance);
+  const present = schema.fields.filter(({ name, mandatory }) => mandatory && name in fields).map(({ name }) => name);
+  return { plaintext: padForm({ disclosures: [...disclosures.values()] }), statement: { schema: schema.code, present, _sd: [...sd] } };
+}
+
+interface SealedContent {
+  readonly ciphertext: Digest;
+  readonly size: number;
+  readonly keyCommitment: Digest;
+  readonly seals: readonly Seal[];
+  readonly body: PreparedItem['body'];
+}
+
+async function sealContent(
+  context: ClientContext,
+  name: ItemName,
+  content: ItemContent,
+  form: Uint8Array | null,
+  readers: readonly ReaderKey[],
+  progress?: Progress,
+): Promise<SealedContent> {
+  const sealing = { chance: context.chance, at: context.clock.now() };
+  if (content.role === 'FILE' && name.format === 'age' && content.file.sizeBytes > WHOLE_BYTES_MAX) {
+    const resume = content.resume ?? createUuid(context.chance);
+    const { upload, contentKey, ciphertext, size } = await uploadFile(context, content.file, resume, progress);
+    const seals = await Promise.all(readers.map((reader) => sealContentKey(contentKey, reader, sealing)));
+    return { ciphertext, size, keyCommitment: keyCommitment(contentKey, name.format, name.id, name.issuer), seals, body: { upload } };
+  }
+  const plaintext = form ?? (content.role === 'TEXT' ? utf8.encode(content.text) : await wholeOf(content));
+  const { ciphertext, size, keyCommitment: commitment, seals, body } = await sealItem(name, plaintext, readers, sealing);
+  const inline = body.length <= INLINE_BODY_BYTES_MAX;
+  return {
+    ciphertext,
+    size,
+    keyCommitment: commitment,
+    seals,
+    body: inline ? { bytes: body } : { upload: await uploadBytes(context, body, progress) },
+  };
+}
+
+async function wholeOf(content: ItemContent): Promise<Uint8Array> {
+  if (content.role !== 'FILE') return utf8.encode('');
+  if (content.file.sizeBytes > OPENPGP_BYTES_MAX)
+    throw new ParleyError(
+      'FILE_TOO_LARGE',
+      'The addressee has OpenPGP only, which takes 64 MiB at most here.',
+      'Ask the addressee to enrol an age key.',
+    );
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content.file.open()) pieces.push(piece);
+  return concat(...pieces);
+}

@@ -1,0 +1,41 @@
+/** Where a client keeps secrets and what it has seen: a folder of sealed files, a browser's database, or memory. */
+export interface KeyStore {
+  /** @returns null where nothing is stored under the name */
+  read(name: string): Promise<Uint8Array | null>;
+  /** Durable when it resolves; replaces what was there, whole or not at all. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** @returns the names that begin with `prefix`, sorted */
+  names(prefix: string): Promise<readonly string[]>;
+}
+
+/** Names are ours: they never hold what came from outside, except ids and digests that were parsed. */
+const NAME = /^[a-z]+(?:\/[A-Za-z0-9_-]{1,64})?$/;
+
+/** @throws RangeError for a name that a folder could read as a path */
+export function checkedName(name: string): string {
+  if (!NAME.test(name)) throw new RangeError(`not the name of a record: ${name}`);
+  return name;
+}
+
+/** Forgets everything when the process ends. */
+export function createMemoryKeyStore(): KeyStore {
+  const records = new Map<string, Uint8Array>();
+  return {
+    read: async (name) => records.get(checkedName(name))?.slice() ?? null,
+    write: async (name, bytes) => void records.set(checkedName(name), bytes.slice()),
+    remove: async (name) => void records.delete(checkedName(name)),
+    names: async (prefix) => [...records.keys()].filter((name) => name.startsWith(prefix)).sort(),
+  };
+}
+
+const utf8 = new TextEncoder();
+
+/** A record as JSON. @returns null where there is none */
+export async function readRecord(store: KeyStore, name: string): Promise<unknown> {
+  const bytes = await store.read(name);
+  return bytes === null ? null : (JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+}
+
+export const writeRecord = (store: KeyStore, name: string, value: object): Promise<void> =>
+  store.write(name, utf8.encode(JSON.stringify(value)));

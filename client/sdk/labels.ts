@@ -1,0 +1,72 @@
+/** Labels as a composer meets them: what a new item must carry because of what it is made from. */
+import { canonical, contradictions, isAtLeast, tightest, type Caveat, type Label } from '../../domain/label.js';
+import { formatInstant } from '../../domain/time.js';
+import type { Violation, ViolationCode } from '../../domain/violation.js';
+import { PolicyRefusal } from './error.js';
+import type { DraftOf } from './statements.js';
+
+type WireLabel = DraftOf<'parley-item+json'>['label'];
+type WireCaveat = WireLabel['caveats'][number];
+
+/** The label as it is signed: instants become RFC 3339. */
+export function writeLabel(label: Label): WireLabel {
+  const { level, tlp, caveats, purposes, originators, destroyBy } = canonical(label);
+  return {
+    level,
+    tlp,
+    caveats: caveats.map(writeCaveat),
+    purposes: [...purposes],
+    originators: [...originators],
+    destroyBy: destroyBy === null ? null : formatInstant(destroyBy),
+  };
+}
+
+function writeCaveat(caveat: Caveat): WireCaveat {
+  switch (caveat.code) {
+    case 'CONFIDENTIAL_UNTIL':
+      return { ...caveat, until: formatInstant(caveat.until) };
+    case 'CONDITIONS':
+      return { ...caveat, texts: [...caveat.texts], notBefore: caveat.notBefore === null ? null : formatInstant(caveat.notBefore) };
+    case 'NAMED_RECIPIENTS':
+      return { ...caveat, recipients: [...caveat.recipients] };
+    case 'SPECIALITY':
+      return { ...caveat, proceedings: [...caveat.proceedings] };
+    case 'OTHER_RESTRICTION':
+      return { ...caveat, texts: [...caveat.texts] };
+    default:
+      return { ...caveat };
+  }
+}
+
+/** @returns the composer's label joined with every source's: never looser than any of them */
+export const labelFrom = (own: Label, sources: readonly Label[]): Label => tightest([own, ...sources]) ?? own;
+
+/**
+ * Refuses here what the gateway would refuse too, before anything is sealed.
+ *
+ * @param sources labels of what it is made from
+ * @throws PolicyRefusal `LABEL_CONTRADICTORY`, `LABEL_EMPTY`, `CAVEAT_WEAKENED`
+ */
+export function checkLabel(label: Label, sources: readonly Label[]): void {
+  const found: Violation[] = [];
+  const contradictory = contradictions(label);
+  if (contradictory.length > 0)
+    found.push(violation('LABEL_CONTRADICTORY', `The label contradicts itself: ${contradictory.join(', ')}.`, contradictory));
+  const floor = tightest(sources);
+  if (floor !== null && !isAtLeast(label, floor))
+    found.push(
+      violation('CAVEAT_WEAKENED', 'The label is weaker than that of a source; only the originator can relax it.', floor.originators),
+    );
+  if (floor !== null && label.purposes.length === 0)
+    found.push(violation('LABEL_EMPTY', 'The sources have no purpose in common: the item could only be returned.', floor.originators));
+  if (found.length > 0) throw new PolicyRefusal('POLICY', 'Refused before sealing.', 0, found, null);
+}
+
+const violation = (code: ViolationCode, sentence: string, offenders: readonly string[]): Violation => ({
+  code,
+  rule: 'client/label',
+  source: 'domain 6.1, rulings 3',
+  sentence,
+  offenders,
+  remedy: code === 'CAVEAT_WEAKENED' ? { action: 'keep-label' } : { action: 'none' },
+});

@@ -1,0 +1,222 @@
+/** Opening an item: the access is stated and logged first, every check holds, and only then is anything shown. */
+import { concat } from '../../crypto/age/bytes.js';
+import { decodeBase64url } from '../../crypto/base64url.js';
+import { verifyDisclosures } from '../../crypto/disclosure.js';
+import { parseForm } from '../../crypto/form.js';
+import { openBodyStream } from '../../crypto/open.js';
+import { parseDigest, type Digest } from '../../domain/ids.js';
+import { formatInstant, parseInstant } from '../../domain/time.js';
+import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
+import { reading as readingAnswer } from '../../domain/wire/http-answers.js';
+import type { ClientContext, Progress } from './context.js';
+import type { DirectoryView } from './directory.js';
+import { verifiedParts } from './download.js';
+import { ReadingRefused } from './error.js';
+import { keepHolding, type Holding } from './holding.js';
+import { certain, createUuid } from './ids.js';
+import {
+  checkBasis,
+  checkCommitment,
+  checkEnvelope,
+  checkItem,
+  checkLabels,
+  checkRelease,
+  checkSeal,
+  sealedFormat,
+  type Envelope,
+  type Grant,
+  type Item,
+  type Release,
+} from './reading-order.js';
+import { receiptOf } from './receipt.js';
+import { makeStatement, readStatement, readStatementOf } from './statements.js';
+import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
+
+export interface ReadingRequest {
+  readonly item: Digest;
+  /** the envelope or release that gave it */
+  readonly via: Digest;
+  readonly purpose: Purpose;
+  readonly justification: (typeof JUSTIFICATIONS)[number];
+}
+
+/** Where a large file's plaintext goes: kept only when its end was proved. */
+export interface Stage {
+  write(bytes: Uint8Array): Promise<void>;
+  /** shows what was written */
+  keep(): Promise<void>;
+  /** leaves nothing of it behind */
+  discard(): Promise<void>;
+}
+
+export type OpenedContent =
+  | {
+      readonly role: 'FORM';
+      readonly fields: ReadonlyMap<string, unknown>;
+      readonly disclosures: readonly string[];
+      readonly original: Item | null;
+    }
+  | { readonly role: 'TEXT'; readonly text: string }
+  /** null where it went to the stage that was given */
+  | { readonly role: 'FILE'; readonly bytes: Uint8Array | null };
+
+/** Content that was shown, with its provenance: what is composed from it takes it as a source. */
+export interface Opened extends Holding {
+  readonly content: OpenedContent;
+  readonly access: Sent;
+  readonly envelope: Envelope | null;
+  readonly release: Release | null;
+  readonly consents: readonly Grant[];
+}
+
+/** Without a stage a file is held in memory, so that it is bounded. */
+const WHOLE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** @throws ReadingRefused with the name of the first check that did not hold; PolicyRefusal where the gateway refuses the access */
+export async function openItem(context: ClientContext, request: ReadingRequest, stage?: Stage, progress?: Progress): Promise<Opened> {
+  const { identity, store } = context;
+  const { access, answer } = await stateAccess(context, request);
+  const view = await viewThatKnows(context, [answer.item, answer.release, answer.envelope, ...answer.consents, ...answer.labels]);
+  // "signed before its key ended" is judged at the time that the log vouches for
+  const at = certain(parseInstant(access.receiptBody.at));
+  const item = await checkItem(answer.item, request.item, view, at);
+  const me = identity.authority;
+  let envelope: Envelope | null = null;
+  let release: Release | null = null;
+  let signedSeals: readonly { readonly kid: string; readonly seal: string }[];
+  let consents: Grant[] = [];
+  if (answer.release !== undefined) {
+    release = await checkRelease(answer.release, request.via, item, me, view, at);
+    consents = await checkBasis(release, answer.consents, item, me, view);
+    const { kid, seal } = release.payload;
+    signedSeals = kid !== undefined && seal !== undefined ? [{ kid, seal }] : [];
+  } else if (answer.envelope !== undefined) {
+    ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, request.via, item, me, view, at));
+  } else {
+    throw new ReadingRefused('BASIS', 'Neither an envelope nor a release came with the item.');
+  }
+  const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
+  const seal = checkSeal(given, signedSeals, context);
+  const contentKey = await checkCommitment(item, seal);
+  const { label, labelEpoch } = await checkLabels(item, answer.labels, view);
+  const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
+  const content = await contentOf(item, body, stage, context);
+  const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
+  await keepHolding(store, holding);
+  await expectProof(context, access);
+  return { ...holding, content, access, envelope, release, consents };
+}
+
+/** The reading is the reader's own word, and a leaf before the bytes leave. */
+async function stateAccess(context: ClientContext, { item, via, purpose, justification }: ReadingRequest) {
+  const { identity, clock, chance, gateway, door } = context;
+  const statement = await makeStatement(
+    'parley-access+json',
+    {
+      v: 1,
+      aud: gateway.origin,
+      id: createUuid(chance),
+      at: formatInstant(clock.now()),
+      reader: identity.authority,
+      item,
+      via,
+      purpose,
+      justification,
+    },
+    identity.signing,
+  );
+  const bytes = new TextEncoder().encode(JSON.stringify(submissionOf(statement)));
+  const answer = readingAnswer.safeParse(await settle(context, statement.digest, () => door.post('/v1/access', bytes)));
+  if (!answer.success) throw new ReadingRefused('ANSWER', 'The gateway’s answer is not a reading.', 'Ask the operator.');
+  const believed = await believedReceipt(context, statement.digest, receiptOf(answer.data.receipt));
+  if (believed.receiptBody.outcome !== 'ALLOW')
+    throw new ReadingRefused('RECEIPT', 'The receipt does not say that the access was allowed.');
+  return { access: { digest: statement.digest, ...believed }, answer: answer.data };
+}
+
+/** A directory that is new enough to hold the keys of these statements, if any does. */
+async function viewThatKnows(context: ClientContext, compacts: readonly (string | undefined)[]): Promise<DirectoryView> {
+  const view = await context.directory();
+  const kids = compacts.flatMap((compact) => {
+    const read = compact === undefined ? null : readStatement(compact);
+    return read?.ok ? [read.value.kid] : [];
+  });
+  return kids.every((kid) => view.directory.officerKeys.has(kid)) ? view : context.directory(true);
+}
+
+/** What the log must prove within the delay that the receipt promises; `checkProofs` asks. */
+const expectProof = (context: ClientContext, access: Sent): Promise<void> =>
+  context.store.write(`proofs/${access.digest}`, new TextEncoder().encode(JSON.stringify(access.receipt)));
+
+async function contentOf(
+  item: Item,
+  body: AsyncIterable<Uint8Array>,
+  stage: Stage | undefined,
+  context: ClientContext,
+): Promise<OpenedContent> {
+  if (item.payload.itemRole === 'FILE' && stage !== undefined) {
+    await fill(stage, body);
+    return { role: 'FILE', bytes: null };
+  }
+  if (item.payload.size > WHOLE_BYTES_MAX)
+    throw new ReadingRefused('TOO_LARGE', 'The file is too large for memory.', 'Open it into a file: parley open --out FILE.');
+  const bytes = await wholeOf(body);
+  if (item.payload.itemRole === 'FILE') return { role: 'FILE', bytes };
+  if (item.payload.itemRole === 'TEXT') return { role: 'TEXT', text: textOf(bytes) };
+  return formContent(item, bytes, context);
+}
+
+const refusedBody = (cause: unknown): never => {
+  if (cause instanceof ReadingRefused) throw cause;
+  throw new ReadingRefused('BODY', 'The body does not open to its end: it was altered, cut off or continued.', undefined);
+};
+
+async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of body) pieces.push(piece);
+  } catch (error) {
+    return refusedBody(error);
+  }
+  return concat(...pieces);
+}
+
+async function fill(stage: Stage, body: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const piece of body) await stage.write(piece);
+  } catch (error) {
+    await stage.discard();
+    refusedBody(error);
+  }
+  await stage.keep();
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ReadingRefused('CONTENT', 'The text is not UTF-8.');
+  }
+}
+
+/** A whole form is held to its own digests, a portion to those of the item that it is a portion of. */
+async function formContent(item: Item, bytes: Uint8Array, context: ClientContext): Promise<OpenedContent> {
+  const form = parseForm(bytes);
+  if (!form.ok) throw new ReadingRefused('CONTENT', `The form is ${form.error}.`);
+  const original = form.value.original === undefined ? null : await originalOf(item, form.value.original, context);
+  const signed = (original ?? item).payload.form;
+  if (signed === undefined) throw new ReadingRefused('CONTENT', 'The item statement has no form.');
+  const fields = verifyDisclosures(signed._sd, form.value.disclosures);
+  if (!fields.ok) throw new ReadingRefused('DISCLOSURES', `The form holds ${fields.error}.`);
+  const missing = original === null ? signed.present.filter((name) => !fields.value.has(name)) : [];
+  if (missing.length > 0) throw new ReadingRefused('DISCLOSURES', `The form says that it holds ${missing.join(', ')}, and does not.`);
+  const values = new Map([...fields.value].map(([name, { value }]) => [name, value]));
+  return { role: 'FORM', fields: values, disclosures: form.value.disclosures, original };
+}
+
+async function originalOf(portion: Item, compact: string, context: ClientContext): Promise<Item> {
+  const original = readStatementOf('parley-item+json', compact);
+  if (!original.ok || !portion.payload.derivedFrom.includes(original.value.digest))
+    throw new ReadingRefused('ORIGINAL', 'The portion is not of an item that it declares.');
+  return checkItem(compact, certain(parseDigest(original.value.digest)), await context.directory(), context.clock.now());
+}

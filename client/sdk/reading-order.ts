@@ -1,0 +1,169 @@
+/**
+ * The reader's order: item statement → release → consents of every originator other than me → my seal's digest → key
+ * commitment → receipt. Each check is one function that returns or throws `ReadingRefused` with its name.
+ *
+ * @see protocol.md 2
+ */
+import { digestOfBytes } from '../../crypto/digest.js';
+import { openSeal } from '../../crypto/open.js';
+import type { SealedFormat } from '../../crypto/seal.js';
+import { inForce, inScope, type Act, type Consent } from '../../domain/consent.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { isAtLeast, join, type Label } from '../../domain/label.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { Instant } from '../../domain/time.js';
+import type { ClientContext } from './context.js';
+import { requireCompared, verifySigner, type DirectoryView } from './directory.js';
+import { ReadingRefused } from './error.js';
+import { deskKey, type DeskKey } from './identity.js';
+import { readStatementOf } from './statements.js';
+
+export type Item = StatementOf<'parley-item+json'>;
+export type Release = StatementOf<'parley-release+json'>;
+export type Envelope = StatementOf<'parley-envelope+json'>;
+export type Grant = StatementOf<'parley-consent+json'>;
+
+const refuse = (check: string, detail: string): never => {
+  throw new ReadingRefused(check, detail);
+};
+
+/** 1. The item is the one that was asked for, signed by an officer of its issuer. */
+export async function checkItem(compact: string, asked: Digest, view: DirectoryView, at: Instant): Promise<Item> {
+  const item = readStatementOf('parley-item+json', compact);
+  if (!item.ok) return refuse('ITEM_STATEMENT', item.error);
+  const { issuer } = item.value.payload;
+  if (item.value.digest !== asked) return refuse('ITEM_STATEMENT', 'The gateway gave another item than the one that was asked for.');
+  requireCompared(view, issuer);
+  const signer = await verifySigner(item.value, issuer, view, at);
+  return signer.ok ? item.value : refuse('ITEM_STATEMENT', `The item is not ${issuer}’s: ${signer.error}.`);
+}
+
+/** 2a. What gave it was an envelope, to me or from me. @returns my seal's digests, by key */
+export async function checkEnvelope(compact: string, via: Digest, item: Item, me: AuthorityId, view: DirectoryView, at: Instant) {
+  const envelope = readStatementOf('parley-envelope+json', compact);
+  if (!envelope.ok || envelope.value.digest !== via) return refuse('ENVELOPE', 'It is not the envelope that was named.');
+  const { payload } = envelope.value;
+  if (payload.to !== me && payload.from !== me) return refuse('ENVELOPE', 'The envelope is neither to nor from this authority.');
+  if (!payload.items.includes(item.digest)) return refuse('ENVELOPE', 'The envelope does not carry the item.');
+  const signer = await verifySigner(envelope.value, payload.from, view, at);
+  if (!signer.ok) return refuse('ENVELOPE', `The envelope is not ${payload.from}’s: ${signer.error}.`);
+  return { envelope: envelope.value, seals: payload.seals.filter((seal) => seal.item === item.digest) };
+}
+
+/** 2b. What gave it was a release to me: of this item and key, under no weaker label. */
+export async function checkRelease(
+  compact: string,
+  via: Digest,
+  item: Item,
+  me: AuthorityId,
+  view: DirectoryView,
+  at: Instant,
+): Promise<Release> {
+  const release = readStatementOf('parley-release+json', compact);
+  if (!release.ok || release.value.digest !== via) return refuse('RELEASE', 'It is not the release that was named.');
+  const { payload } = release.value;
+  if (payload.to !== me || payload.item !== item.digest) return refuse('RELEASE', 'The release is of another item or to another reader.');
+  if (payload.keyCommitment !== item.payload.keyCommitment) return refuse('RELEASE', 'The release is of another content key.');
+  if (!isAtLeast(withoutNames(payload.label), withoutNames(item.payload.label)))
+    return refuse('RELEASE', 'The release weakens the originator’s label.');
+  const signer = await verifySigner(release.value, payload.holder, view, at);
+  return signer.ok ? release.value : refuse('RELEASE', `The release is not ${payload.holder}’s: ${signer.error}.`);
+}
+
+// recipients that a consent adds do not count as weakening (rulings 2)
+const withoutNames = (label: Label): Label => ({ ...label, caveats: label.caveats.filter(({ code }) => code !== 'NAMED_RECIPIENTS') });
+
+/** 3. Every originator other than me and the holder agreed, in words that cover exactly this; or another basis is named. */
+export async function checkBasis(
+  release: Release,
+  consents: readonly string[],
+  item: Item,
+  me: AuthorityId,
+  view: DirectoryView,
+): Promise<Grant[]> {
+  const { basis, holder, at } = release.payload;
+  if ('reseal' in basis && holder !== me) return refuse('CONSENT', 'A reseal is to oneself.');
+  if (!('consents' in basis)) return [];
+  const grants: Grant[] = [];
+  for (const compact of consents) {
+    const grant = readStatementOf('parley-consent+json', compact);
+    if (!grant.ok || !basis.consents.includes(grant.value.digest)) continue;
+    const signer = await verifySigner(grant.value, grant.value.payload.originator, view, grant.value.payload.at);
+    if (signer.ok) grants.push(grant.value);
+  }
+  const act = actOf(release);
+  for (const originator of item.payload.label.originators) {
+    if (originator === me || originator === holder) continue;
+    const agreed = grants.some(
+      (grant) => grant.payload.originator === originator && inScope(consentOf(grant), act) && inForce(consentOf(grant), at),
+    );
+    if (!agreed) refuse('CONSENT', `No consent of ${originator} covers this release.`);
+  }
+  return grants;
+}
+
+function actOf({ payload }: Release): Act {
+  const { holder, to, toType, purpose, item, disclosed, suite } = payload;
+  if (toType === undefined) return refuse('RELEASE', 'The release does not say as what this authority receives it.');
+  return { holder, to, toType, purpose, item, disclosed: disclosed ?? null, suite: suite ?? null };
+}
+
+const consentOf = ({ digest, payload }: Grant): Consent => ({
+  ...payload,
+  digest,
+  grantedAt: payload.at,
+  recipient: payload.recipient.authority,
+  recipientType: payload.recipient.authorityType,
+  fields: payload.fields ?? null,
+  revokedAt: null,
+});
+
+/** 4. The seal is the one that the sender or holder signed, and one of my keys. */
+export function checkSeal(
+  given: readonly { readonly kid: string; readonly bytes: Uint8Array }[],
+  signed: readonly { readonly kid: string; readonly seal: string }[],
+  context: ClientContext,
+): { readonly key: DeskKey; readonly bytes: Uint8Array } {
+  for (const { kid, bytes } of given) {
+    const key = deskKey(context.identity, kid);
+    if (key !== null && signed.some((one) => one.kid === kid && one.seal === digestOfBytes(bytes))) return { key, bytes };
+  }
+  return refuse('SEAL', 'No seal that was signed for this item is to a key of this key store.');
+}
+
+/** 5. The key inside is the one that the issuer committed to, before anything is decrypted with it. */
+export async function checkCommitment(item: Item, seal: { readonly key: DeskKey; readonly bytes: Uint8Array }): Promise<Uint8Array> {
+  const { id, issuer, format, keyCommitment } = item.payload;
+  const contentKey = await openSeal({ id, issuer, format: sealedFormat(format), keyCommitment }, seal.bytes, seal.key);
+  if (contentKey.ok) return contentKey.value;
+  return contentKey.error === 'KEY_COMMITMENT'
+    ? refuse('KEY_COMMITMENT', 'The seal holds another key than the issuer signed: other readers may have been shown something else.')
+    : refuse('SEAL_UNOPENABLE', 'The seal does not open with this desk’s key; ask the sender to seal the same item again.');
+}
+
+export function sealedFormat(format: 'age' | 'openpgp' | 'cms'): SealedFormat {
+  if (format === 'cms') throw new ReadingRefused('FORMAT', 'This client does not open CMS.', 'Open it with the bridge that takes S/MIME.');
+  return format;
+}
+
+export interface LabelNow {
+  readonly label: Label;
+  readonly labelEpoch: number;
+}
+
+/** 6. What originators said of it since: later labels only tighten; a retracted item is not shown. */
+export async function checkLabels(item: Item, compacts: readonly string[], view: DirectoryView): Promise<LabelNow> {
+  let label: Label = item.payload.label;
+  for (const compact of compacts) {
+    const change = readStatementOf('parley-label+json', compact);
+    if (!change.ok || change.value.payload.item !== item.digest)
+      return refuse('LABEL', 'A label statement is unreadable or about another item.');
+    const { originator, at } = change.value.payload;
+    const signer = await verifySigner(change.value, originator, view, at);
+    if (!signer.ok || !item.payload.label.originators.includes(originator))
+      return refuse('LABEL', 'A label statement is not an originator’s.');
+    if (change.value.payload.change === 'RETRACT') return refuse('ITEM_RETRACTED', `${originator} has retracted it.`);
+    if (change.value.payload.label !== undefined) label = join(label, change.value.payload.label);
+  }
+  return { label, labelEpoch: compacts.length };
+}

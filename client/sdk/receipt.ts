@@ -1,0 +1,57 @@
+/** What the gateway says it did: checked offline, with the gateway's pinned key and nothing else. */
+import { parseReceiptBatch, verifyBatchPath } from '../../crypto/receipt-batch.js';
+import { parseStatement } from '../../crypto/statement.js';
+import { parseDigest } from '../../domain/ids.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
+import { receiptText } from '../../domain/receipt.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import { certain } from './ids.js';
+import { isSignedBy } from './statements.js';
+
+/** The log that this client believes: pinned at enrolment. */
+export interface PinnedGateway {
+  /** origin of the log, `aud` of every statement */
+  readonly origin: string;
+  /** 32 bytes, Ed25519: signs receipts and checkpoints */
+  readonly publicKey: Uint8Array;
+}
+
+/** A receipt as an answer carries it. @throws RangeError where its path holds no digests */
+export const receiptOf = (answer: { body: string; position: number; path: readonly string[]; batch: string }): Receipt => ({
+  ...answer,
+  path: answer.path.map((hash) => certain(parseDigest(hash))),
+});
+
+const RECEIPTS = 'parley-receipts+json';
+const utf8 = new TextEncoder();
+
+/**
+ * Did the pinned gateway sign this receipt?
+ *
+ * @param statement digest that the receipt must be about
+ * @returns its body, or which link is missing
+ */
+export async function verifyReceipt(receipt: Receipt, gateway: PinnedGateway, statement?: string): Promise<Result<ReceiptBody, string>> {
+  const batch = parseStatement(receipt.batch);
+  if (!batch.ok) return no(`the batch is no statement: ${batch.error}`);
+  if (batch.value.typ !== RECEIPTS) return no('the batch is not of receipts');
+  if (!(await isSignedBy(receipt.batch, gateway.publicKey))) return no('the batch is not signed by the pinned gateway');
+  const signed = parseReceiptBatch(batch.value.payload);
+  if (!signed.ok) return signed;
+  const bytes = utf8.encode(receipt.body);
+  if (!verifyBatchPath(bytes, { index: receipt.position, hashes: receipt.path }, signed.value))
+    return no('the receipt is not in the signed batch');
+  const body = bodyOf(bytes, receipt.body);
+  if (body === null) return no('the body is not spelled as a receipt');
+  if (body.log !== signed.value.log || body.log !== gateway.origin) return no('a receipt of another log');
+  return statement === undefined || body.statement === statement ? ok(body) : no('a receipt of another statement');
+}
+
+// the one spelling: members, their order and their types at once
+function bodyOf(bytes: Uint8Array, text: string): ReceiptBody | null {
+  const json = parseJsonStrict(bytes);
+  if (!json.ok || typeof json.value !== 'object' || json.value === null) return null;
+  const body = json.value as ReceiptBody;
+  return receiptText(body) === text && typeof body.statement === 'string' && Number.isSafeInteger(body.index) ? body : null;
+}

@@ -1,0 +1,147 @@
+/** Releases, uses and label statements: what a holder or an originator says of an item that exists already. */
+import { openSeal } from '../../crypto/open.js';
+import { sealContentKey, type Seal } from '../../crypto/seal.js';
+import { parseAuthorityId, type Digest } from '../../domain/ids.js';
+import type { Label } from '../../domain/label.js';
+import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
+import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
+import type { ClientContext } from './context.js';
+import { ParleyError } from './error.js';
+import type { Holding } from './holding.js';
+import { deskKey } from './identity.js';
+import { createUuid } from './ids.js';
+import { checkLabel, writeLabel } from './labels.js';
+import { releaseKeys } from './readers.js';
+import { sealedFormat } from './reading-order.js';
+import { makeStatement, type DraftOf } from './statements.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+/** A gateway could withhold a retraction or an added caveat (protocol 6). */
+export const LABEL_AGE_MS_MAX = HOUR_MS;
+
+export interface ReleaseDraft {
+  /** an authority, or `private:CODE` for a reader that is none: always refused, always logged */
+  readonly to: string;
+  readonly toType?: AuthorityType;
+  readonly purpose: Purpose;
+  readonly legalBasis: string;
+  readonly basis: DraftOf<'parley-release+json'>['basis'];
+  readonly until: Instant;
+  /** default: the item's effective label */
+  readonly label?: Label;
+  /** digests of the form disclosures that are handed over; absent: the whole item */
+  readonly disclosed?: readonly Digest[];
+  readonly suites?: readonly Suite[];
+}
+
+/**
+ * Hands an item that is held to one more reader: adds a seal and touches nothing else.
+ *
+ * @throws ParleyError `LABEL_TOO_OLD` where its label was last seen more than an hour ago
+ */
+export async function releaseItem(
+  context: ClientContext,
+  holding: Holding,
+  draft: ReleaseDraft,
+): Promise<Sent & { readonly release: Digest }> {
+  const { identity, clock, chance, gateway } = context;
+  if (context.refusesLocally) {
+    if (clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
+      throw new ParleyError('LABEL_TOO_OLD', 'Its label was last seen more than an hour ago.', 'Open it again, then release it.');
+    checkLabel(draft.label ?? holding.label, [holding.label]);
+  }
+  const item = holding.item;
+  const sealed = await sealFor(context, holding, draft);
+  const statement = await makeStatement(
+    'parley-release+json',
+    {
+      v: 1,
+      aud: gateway.origin,
+      id: createUuid(chance),
+      at: formatInstant(clock.now()),
+      holder: identity.authority,
+      to: draft.to,
+      ...(draft.toType === undefined ? {} : { toType: draft.toType }),
+      item: item.digest,
+      keyCommitment: item.payload.keyCommitment,
+      ...(sealed === null ? {} : { seal: sealed.digest, kid: sealed.kid, suite: sealed.suite }),
+      purpose: draft.purpose,
+      legalBasis: draft.legalBasis,
+      label: writeLabel(draft.label ?? holding.label),
+      labelEpoch: holding.labelEpoch,
+      basis: draft.basis,
+      ...(draft.disclosed === undefined ? {} : { disclosed: [...draft.disclosed] }),
+      until: formatInstant(draft.until),
+    },
+    identity.signing,
+  );
+  const seals = sealed === null ? [] : [{ item: item.digest, seal: sealed }];
+  return { ...(await submit(context, statement, submissionOf(statement, [], seals))), release: statement.digest };
+}
+
+/** @returns null where there is no reader to seal to: a private party */
+async function sealFor(context: ClientContext, holding: Holding, draft: ReleaseDraft): Promise<Seal | null> {
+  const to = parseAuthorityId(draft.to);
+  if (!to.ok) return null;
+  if (draft.toType === undefined)
+    throw new ParleyError('MALFORMED', 'A release says as what its reader receives.', 'Name the reader’s type.');
+  const { format } = holding.item.payload;
+  const view = await context.directory(true);
+  const reader = releaseKeys(view, { authority: to.value, type: draft.toType }, format, context.clock.now(), draft.suites);
+  const contentKey = await contentKeyOf(context, holding);
+  return sealContentKey(contentKey, reader, { chance: context.chance, at: context.clock.now() });
+}
+
+async function contentKeyOf({ identity }: ClientContext, { item, seal }: Holding): Promise<Uint8Array> {
+  const key = deskKey(identity, seal.kid);
+  if (key === null)
+    throw new ParleyError(
+      'NO_DESK_KEY',
+      'The desk key of this item is no longer here.',
+      'Have the item resealed to the desk’s current key.',
+    );
+  const { id, issuer, format, keyCommitment } = item.payload;
+  const opened = await openSeal({ id, issuer, format: sealedFormat(format), keyCommitment }, seal.bytes, key);
+  if (!opened.ok) throw new ParleyError(opened.error, 'The seal of this item does not open.', 'Open the item again.');
+  return opened.value;
+}
+
+/** Records a use before it happens; the policy answers as for a release. */
+export async function recordUse(context: ClientContext, item: Digest, purpose: Purpose, proceedings?: string): Promise<Sent> {
+  const { identity, clock, chance, gateway } = context;
+  const statement = await makeStatement(
+    'parley-use+json',
+    {
+      v: 1,
+      aud: gateway.origin,
+      id: createUuid(chance),
+      at: formatInstant(clock.now()),
+      holder: identity.authority,
+      item,
+      purpose,
+      ...(proceedings === undefined ? {} : { proceedings }),
+    },
+    identity.signing,
+  );
+  return submit(context, statement, submissionOf(statement));
+}
+
+/** An originator tightens what it gave (a label), or takes it back (null). It reaches every holder along the releases. */
+export async function changeLabel(context: ClientContext, item: Digest, added: Label | null): Promise<Sent> {
+  const { identity, clock, chance, gateway } = context;
+  const statement = await makeStatement(
+    'parley-label+json',
+    {
+      v: 1,
+      aud: gateway.origin,
+      id: createUuid(chance),
+      at: formatInstant(clock.now()),
+      originator: identity.authority,
+      item,
+      change: added === null ? 'RETRACT' : 'ADD',
+      ...(added === null ? {} : { label: writeLabel(added) }),
+    },
+    identity.signing,
+  );
+  return submit(context, statement, submissionOf(statement));
+}

@@ -1,0 +1,99 @@
+/** Handing a statement in: its bytes are made once and stay the same over every retry. */
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { parseDigest, type Digest } from '../../domain/ids.js';
+import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
+import type { Statement, StatementType } from '../../domain/statement.js';
+import { accepted } from '../../domain/wire/http-answers.js';
+import type { Submission } from '../../domain/wire/submission.js';
+import type { ClientContext } from './context.js';
+import { ParleyError, PolicyRefusal } from './error.js';
+import type { PreparedItem } from './items.js';
+import { certain } from './ids.js';
+import { receiptOf, verifyReceipt } from './receipt.js';
+import { readStatement } from './statements.js';
+import type { Seal } from '../../crypto/seal.js';
+
+export interface Sent {
+  readonly digest: Digest;
+  readonly receipt: Receipt;
+  readonly receiptBody: ReceiptBody;
+}
+
+export interface SealFor {
+  readonly item: Digest;
+  readonly seal: Seal;
+}
+
+const utf8 = new TextEncoder();
+const OUTBOX = 'outbox/';
+/** Signed by a root, which opens no session. */
+const SELF_SIGNED: ReadonlySet<StatementType> = new Set(['parley-entry+json', 'parley-designation+json', 'parley-revocation+json']);
+
+export function submissionOf(statement: Statement, items: readonly PreparedItem[] = [], seals: readonly SealFor[] = []): Submission {
+  return {
+    statement: statement.compact,
+    ...(items.length === 0 ? {} : { items: items.map((item) => item.statement.compact), bodies: items.map(bodyOf) }),
+    ...(seals.length === 0 ? {} : { seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, bytes: encodeBase64url(seal.bytes) })) }),
+  };
+}
+
+const bodyOf = ({ statement, body }: PreparedItem) =>
+  'upload' in body ? { item: statement.digest, upload: body.upload } : { item: statement.digest, bytes: encodeBase64url(body.bytes) };
+
+/**
+ * Hands a statement in. What has no answer yet stays in the outbox of the key store, so that a later process can send the same
+ * bytes again and get the same receipt.
+ *
+ * @throws PolicyRefusal with every violation, ParleyError `RECEIPT_INVALID` where the gateway's receipt does not verify
+ */
+export async function submit(context: ClientContext, statement: Statement, submission: Submission): Promise<Sent> {
+  const bytes = utf8.encode(JSON.stringify(submission));
+  await context.store.write(`${OUTBOX}${statement.digest}`, bytes);
+  return deliver(context, statement.digest, bytes, !SELF_SIGNED.has(statement.typ));
+}
+
+async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
+  const answer = await settle(context, digest, () => context.door.post('/v1/statements', bytes, signed));
+  const read = accepted.safeParse(answer);
+  if (!read.success)
+    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer holds no receipt.', 'Send the same again: it gets the same receipt.');
+  return { digest, ...(await believedReceipt(context, digest, receiptOf(read.data.receipt))) };
+}
+
+/** An answer of either kind ends the outbox record; no answer leaves it. */
+export async function settle<T>(context: ClientContext, digest: Digest, send: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await send();
+    await context.store.remove(`${OUTBOX}${digest}`);
+    return answer;
+  } catch (error) {
+    if (error instanceof PolicyRefusal && error.status < 500 && error.status !== 429) await context.store.remove(`${OUTBOX}${digest}`);
+    throw error;
+  }
+}
+
+export async function believedReceipt(
+  context: ClientContext,
+  digest: Digest,
+  receipt: Receipt,
+): Promise<{ readonly receipt: Receipt; readonly receiptBody: ReceiptBody }> {
+  const body = await verifyReceipt(receipt, context.gateway, digest);
+  if (!body.ok)
+    throw new ParleyError('RECEIPT_INVALID', `The gateway’s receipt does not verify: ${body.error}.`, 'Keep it and ask the operator.');
+  return { receipt, receiptBody: body.value };
+}
+
+/** Sends again what never had an answer; the gateway gives each its one receipt. */
+export async function resendOutbox(context: ClientContext): Promise<readonly Sent[]> {
+  const sent: Sent[] = [];
+  for (const name of await context.store.names(OUTBOX)) {
+    const bytes = await context.store.read(name);
+    if (bytes === null) continue;
+    const statement = readStatement(submissionIn(bytes));
+    const signed = !statement.ok || !SELF_SIGNED.has(statement.value.typ);
+    sent.push(await deliver(context, certain(parseDigest(name.slice(OUTBOX.length))), bytes, signed));
+  }
+  return sent;
+}
+
+const submissionIn = (bytes: Uint8Array): string => (JSON.parse(new TextDecoder().decode(bytes)) as Submission).statement;
