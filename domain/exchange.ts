@@ -25,6 +25,8 @@ export interface RunningClock {
   readonly kind: 'ACK' | 'FIRST' | 'FINAL';
   readonly startedAt: Instant;
   readonly due: Instant;
+  /** counted without the territory's calendar: nothing lapses by it (rulings 6) */
+  readonly provisional: boolean;
   readonly metAt: Instant | null;
   readonly suspendedAt: Instant | null;
 }

@@ -39,3 +39,39 @@ export const plusDays = (civilDate: string, n: number): string =>
 
 /** For libraries that take a `Date`; nothing of ours does. */
 export const dateOf = (at: Instant): Date => new Date(at);
+
+/** One formatter a zone: building one costs fifty times what using it does. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat | null {
+  const known = formatters.get(timeZone);
+  if (known !== undefined) return known;
+  try {
+    // Swedish dates are written yyyy-mm-dd
+    const made = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(timeZone, made);
+    return made;
+  } catch {
+    return null;
+  }
+}
+
+/** Does this runtime know the IANA zone? Names come from directory entries, and any runtime's list is older than some name. */
+export const isTimeZone = (timeZone: string): boolean => formatterOf(timeZone) !== null;
+
+/** The civil date `yyyy-mm-dd` on the wall there and then; in UTC where the zone is unknown. */
+export const civilDateAt = (at: Instant, timeZone: string): string => formatterOf(timeZone)?.format(at) ?? formatInstant(at).slice(0, 10);
+
+/** The first instant of the civil date there, which need not be midnight: clocks may have been put forward over it. */
+export function startOfCivilDate(civilDate: string, timeZone: string): Instant {
+  const midnightUtc = Date.parse(`${civilDate}T00:00:00Z`);
+  // no zone is further than 14 hours from UTC
+  let before = midnightUtc - 15 * HOUR_MS;
+  let within = midnightUtc + 15 * HOUR_MS;
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (civilDateAt(instantFromMs(middle), timeZone) >= civilDate) within = middle;
+    else before = middle;
+  }
+  return instantFromMs(within);
+}
