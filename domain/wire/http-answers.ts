@@ -1,0 +1,176 @@
+/** What the gateway answers, one schema an answer. Text that was signed travels as it is; a client parses it again before it believes it. */
+import { z } from 'zod';
+import { AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
+
+const hash = z
+  .string()
+  .length(43)
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .meta({ description: 'base64url SHA-256' });
+const compact = z.string().max(262_144).meta({ description: 'compact JWS' });
+const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
+const time = z.string().max(24).meta({ description: 'RFC 3339 time in UTC with Z' });
+const id = z.string().length(36).meta({ description: 'UUID' });
+const authority = z.string().max(32);
+const cursor = z.string().max(24);
+const index = z.int().min(0);
+
+export const receiptAnswer = z.strictObject({
+  /** exact text of the receipt's body */
+  body: z.string().max(2_048),
+  position: index,
+  path: z.array(hash).max(53),
+  /** compact `parley-receipts+json` */
+  batch: compact,
+});
+
+export const accepted = z.strictObject({ receipt: receiptAnswer });
+export const session = z.strictObject({ session: z.string().max(64), key: hash, until: time });
+
+export const reading = z.strictObject({
+  receipt: receiptAnswer,
+  item: compact,
+  seals: z.array(z.strictObject({ kid: hash, bytes: base64url })).max(256),
+  envelope: compact.optional(),
+  release: compact.optional(),
+  consents: z.array(compact).max(64),
+  labels: z.array(compact).max(1_000),
+  body: z.union([
+    z.strictObject({ bytes: base64url }),
+    z.strictObject({ ticket: z.string().max(600), sizeBytes: z.int().min(1), parts: z.int().min(1) }),
+  ]),
+});
+
+export const ENTRY_KINDS = [
+  'envelope',
+  'release',
+  'consent',
+  'consent-refusal',
+  'revocation',
+  'label',
+  'use',
+  'access',
+  'directory',
+  'receipt',
+  'refused',
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+export const inboxPage = z.strictObject({
+  entries: z
+    .array(
+      z.strictObject({
+        cursor,
+        index,
+        kind: z.enum(ENTRY_KINDS),
+        /** absent for a refused statement, which was not kept */
+        statement: compact.optional(),
+        items: z.array(compact).max(64),
+        receipt: receiptAnswer,
+        exchange: id.optional(),
+      }),
+    )
+    .max(200),
+  next: cursor.optional(),
+});
+export type InboxPage = z.output<typeof inboxPage>;
+
+const clock = z.strictObject({
+  code: z.string().max(48),
+  kind: z.enum(['ACK', 'FIRST', 'FINAL']),
+  startedAt: time,
+  due: time,
+  metAt: time.nullable(),
+  suspendedAt: time.nullable(),
+});
+export const exchangeSummary = z.strictObject({
+  id,
+  version: z.int().min(1),
+  type: z.enum(EXCHANGE_TYPES),
+  profile: z.enum(PROFILE_IDS),
+  state: z.string().max(48),
+  requesting: authority,
+  requestingType: z.enum(AUTHORITY_TYPES),
+  requested: authority,
+  requestedType: z.enum(AUTHORITY_TYPES),
+  opening: hash,
+  last: hash,
+  openedAt: time,
+  deliveredAt: time.nullable(),
+  clocks: z.array(clock).max(16),
+});
+export type ExchangeSummary = z.output<typeof exchangeSummary>;
+
+export const exchangesPage = z.strictObject({ exchanges: z.array(exchangeSummary).max(200), next: cursor.optional() });
+export const statementAnswer = z.strictObject({ statement: compact, items: z.array(compact).max(64), receipt: receiptAnswer });
+export type StatementAnswer = z.output<typeof statementAnswer>;
+export const exchangeAnswer = z.strictObject({ exchange: exchangeSummary, envelopes: z.array(statementAnswer).max(1_000) });
+
+export const directoryAnswer = z.strictObject({
+  /** number of the newest published checkpoint, 0 before the first */
+  epoch: index,
+  version: index,
+  authorities: z
+    .array(
+      z.strictObject({
+        authority,
+        slot: index,
+        standing: z.enum(['ACTIVE', 'SUSPENDED', 'OBSERVER']),
+        types: z.array(z.enum(AUTHORITY_TYPES)),
+        root: hash,
+        designation: compact,
+        entry: compact.nullable(),
+      }),
+    )
+    .max(10_000),
+  /** key revocations, each signed by its authority's root */
+  revocations: z.array(compact).max(10_000),
+});
+export type DirectoryAnswer = z.output<typeof directoryAnswer>;
+
+export const uploadOpened = z.strictObject({ upload: id, partBytes: z.int(), parts: z.int().min(1) });
+export const uploadAnswer = z.strictObject({
+  upload: id,
+  sizeBytes: z.int().min(1),
+  parts: z.array(z.strictObject({ n: index, sizeBytes: z.int().min(1), leafHash: hash })),
+});
+
+export const logAnswer = z.strictObject({
+  origin: z.string().max(120),
+  /** the gateway's Ed25519 key: signs receipt batches and checkpoints */
+  key: z.strictObject({ kid: hash, publicKey: hash }),
+  /** the same as a C2SP verifier key */
+  verifierKey: z.string().max(300),
+  time,
+  size: index,
+  proofDelayMsMax: z.int(),
+  /** no witness has cosigned: say so */
+  witnessed: z.boolean(),
+});
+
+/** A caller's own view of a leaf, with the bare hashes of the others: `crypto/views.ts` checks it against the leaf's data. */
+export const ownView = z.strictObject({ salt: hash, event: z.string().max(4_096), others: z.array(hash).max(64) });
+export const proofAnswer = z.strictObject({
+  index,
+  size: z.int().min(1),
+  path: z.array(hash).max(64),
+  /** the leaf's public data: 32 bytes of an event, or an epoch leaf */
+  data: base64url,
+  /** signed C2SP note */
+  checkpoint: z.string().max(16_384),
+  view: ownView.optional(),
+});
+export type ProofAnswer = z.output<typeof proofAnswer>;
+
+export const auditPage = z.strictObject({
+  /** `view.event` is the exact text that was hashed */
+  events: z.array(z.strictObject({ cursor, index, view: ownView })).max(200),
+  next: cursor.optional(),
+});
+export type AuditPage = z.output<typeof auditPage>;
+
+export const health = z.strictObject({ status: z.literal('up') });
+export const readiness = z.strictObject({
+  ready: z.boolean(),
+  checks: z.strictObject({ store: z.boolean(), accepting: z.boolean(), outbox: z.boolean() }),
+});

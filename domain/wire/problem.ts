@@ -1,0 +1,25 @@
+/** RFC 9457 problems: how a refusal looks on the wire. */
+import { z } from 'zod';
+import { receiptAnswer } from './http-answers.js';
+
+export const violationAnswer = z.strictObject({
+  code: z.string().max(48),
+  rule: z.string().max(96),
+  source: z.string().max(300),
+  sentence: z.string().max(1_000),
+  offenders: z.array(z.string().max(200)).max(256),
+  remedy: z.looseObject({ action: z.string().max(48) }),
+});
+
+/** `application/problem+json`. `type` is `urn:parley:refusal:` and the code; a 5xx says no more than its code. */
+export const problem = z.strictObject({
+  type: z.string().max(96),
+  title: z.string().max(120),
+  status: z.int().min(400).max(599),
+  code: z.string().max(48),
+  detail: z.string().max(1_000),
+  violations: z.array(violationAnswer).max(256),
+  /** a signed receipt of the refusal, where it earned a leaf */
+  receipt: receiptAnswer.optional(),
+});
+export type Problem = z.output<typeof problem>;

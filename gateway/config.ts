@@ -1,0 +1,255 @@
+/**
+ * The configuration: read once, all errors at once. `Config` may be logged; `Secrets` hold paths to key files and the database's
+ * address, which may carry a password. docs/CONFIG.md is made from this table.
+ */
+import { decodeBase64url } from '../crypto/base64url.js';
+import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../crypto/signing-key.js';
+import { parseAuthorityId } from '../domain/ids.js';
+import { no, ok, type Result } from '../domain/result.js';
+import { DAY_MS, MINUTE_MS } from '../domain/time.js';
+import { LEVELS, type Level } from '../domain/vocabulary.js';
+import { origin as originSchema } from '../domain/wire/primitives.js';
+import type { WalkConfig } from './deps.js';
+import type { HttpLimits } from './http/doors.js';
+import type { WorkerPace } from './worker.js';
+
+interface Setting<T> {
+  readonly name: `PARLEY_${string}`;
+  /** null: must be given */
+  readonly standard: string | null;
+  readonly sentence: string;
+  /** @returns what was expected, where it is not that */
+  readonly read: (text: string) => Result<T, string>;
+}
+
+const setting = <T>(
+  name: Setting<T>['name'],
+  standard: string | null,
+  read: (text: string) => Result<T, string>,
+  sentence: string,
+): Setting<T> => ({ name, standard, sentence, read });
+
+const text = (value: string): Result<string, string> => ok(value);
+const whole =
+  (min: number, max: number) =>
+  (value: string): Result<number, string> =>
+    /^(?:0|[1-9][0-9]{0,15})$/.test(value) && Number(value) >= min && Number(value) <= max
+      ? ok(Number(value))
+      : no(`a whole number from ${min} to ${max}`);
+const oneOf =
+  <T extends string>(...values: readonly T[]) =>
+  (value: string): Result<T, string> => {
+    const found = values.find((one) => one === value);
+    return found === undefined ? no(`one of ${values.join(', ')}`) : ok(found);
+  };
+const logOrigin = (value: string): Result<string, string> => {
+  const parsed = originSchema.safeParse(value);
+  return parsed.success ? ok(parsed.data) : no('a C2SP origin: a name without scheme, in small letters');
+};
+/** `https://host[:port]`, exactly as clients sign it */
+const httpOrigins = (value: string): Result<readonly string[], string> => {
+  const origins = value.split(',').filter((one) => one !== '');
+  return origins.every((one) => URL.canParse(one) && new URL(one).origin === one)
+    ? ok(origins)
+    : no('origins such as https://host, joined by commas');
+};
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+const DAY_AND_NIGHT = String(DAY_MS);
+
+export const SETTINGS = {
+  origin: setting('PARLEY_ORIGIN', null, logOrigin, 'Name of the log: `aud` of every statement. Never changes once statements exist.'),
+  operatorAuthority: setting('PARLEY_OPERATOR_AUTHORITY', null, parseAuthorityId, 'The authority that designates all others.'),
+  operatorRoot: setting('PARLEY_OPERATOR_ROOT', '', text, 'Public key of the operator’s root: 32 bytes as base64url.'),
+  operatorRootFile: setting('PARLEY_OPERATOR_ROOT_FILE', '', text, 'The same, in a file. One of the two must be given.'),
+  host: setting('PARLEY_HOST', '127.0.0.1', text, 'Address to listen on. Anything but loopback needs TLS.'),
+  port: setting('PARLEY_PORT', '8700', whole(0, 65_535), 'Port to listen on; 0 takes a free one.'),
+  publicOrigins: setting(
+    'PARLEY_PUBLIC_ORIGIN',
+    '',
+    httpOrigins,
+    'Origins under which clients reach us, joined by commas: `@target-uri` must begin with one. Empty: host and port as listened on.',
+  ),
+  tlsCertFile: setting('PARLEY_TLS_CERT_FILE', '', text, 'Certificate chain, PEM.'),
+  tlsKeyFile: setting('PARLEY_TLS_KEY_FILE', '', text, 'Its private key, PEM.'),
+  data: setting('PARLEY_DATA', 'parley-data', text, 'Folder for database, sealed bodies and keys; made where it is missing.'),
+  databaseUrl: setting('PARLEY_DATABASE_URL', '', text, '`file:…` or `postgresql://…`. Empty: `parley.db` in the data folder.'),
+  gatewayKeyFile: setting(
+    'PARLEY_GATEWAY_KEY_FILE',
+    '',
+    text,
+    'The gateway’s signing key; made on the first start, mode 0600. Processes on one database share it. Empty: `keys/gateway.json` in the data folder.',
+  ),
+  levelMax: setting('PARLEY_LEVEL_MAX', 'RESTRICTED', oneOf(...LEVELS), 'Nothing above this level is carried.'),
+  postQuantumFrom: setting(
+    'PARLEY_POST_QUANTUM_FROM',
+    'none',
+    oneOf<Level | 'none'>(...LEVELS, 'none'),
+    'From this level on an item must not be sealed under a classical suite.',
+  ),
+  periodYearsMax: setting('PARLEY_PERIOD_YEARS_MAX', '5', whole(1, 100), 'Years of look-back that need no justification.'),
+  statementSkewMs: setting(
+    'PARLEY_STATEMENT_SKEW_MS',
+    DAY_AND_NIGHT,
+    whole(1_000, DAY_MS),
+    'A statement’s date may differ from our clock by this.',
+  ),
+  proofDelayMs: setting(
+    'PARLEY_PROOF_DELAY_MS',
+    '60000',
+    whole(1_000, DAY_MS),
+    'What a receipt promises: a checkpoint no later than this.',
+  ),
+  checkpointMs: setting('PARLEY_CHECKPOINT_MS', '5000', whole(100, DAY_MS), 'Between two checkpoints; well below the proof delay.'),
+  deliverMs: setting('PARLEY_DELIVER_MS', '1000', whole(10, 600_000), 'Between two looks at the outbox, where nothing new rings.'),
+  leaseMs: setting('PARLEY_LEASE_MS', '30000', whole(1_000, 600_000), 'How long a delivery belongs to the process that took it.'),
+  ratePerSession: setting('PARLEY_RATE_PER_SESSION', '6000', whole(0, 10_000_000), 'Requests of a session in a minute; 0: unlimited.'),
+  ratePerAddress: setting(
+    'PARLEY_RATE_PER_ADDRESS',
+    '600',
+    whole(0, 10_000_000),
+    'Requests of an address without session in a minute; 0: unlimited.',
+  ),
+  uploadBytesMax: setting('PARLEY_UPLOAD_BYTES_MAX', '4294967296', whole(1, 2 ** 41), 'Bytes of one sealed body.'),
+  trustedProxies: setting('PARLEY_TRUSTED_PROXIES', '0', whole(0, 8), 'Proxies in front of us whose X-Forwarded-For is believed.'),
+  drainMs: setting('PARLEY_DRAIN_MS', '10000', whole(0, 600_000), 'How long a stopping process waits for requests that it has begun.'),
+  logLevel: setting('PARLEY_LOG_LEVEL', 'info', oneOf(...LOG_LEVELS), 'error, warn, info or debug.'),
+} as const;
+
+type Values = { [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never };
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** empty: derived from what is listened on */
+  readonly publicOrigins: readonly string[];
+  readonly data: string;
+  readonly walk: WalkConfig;
+  readonly pace: WorkerPace;
+  readonly limits: HttpLimits;
+  readonly drainMs: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface Secrets {
+  readonly databaseUrl: string;
+  readonly gatewayKeyFile: string;
+  /** null: plain HTTP, on loopback */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const SESSION_MS = 15 * MINUTE_MS;
+const SWEEP_MS = 10 * MINUTE_MS;
+const QUEUE_MAX = 2_000;
+const BATCH_ROWS_MAX = 64;
+const BATCH_BYTES_MAX = 1024 * 1024;
+
+/**
+ * @param env the process's environment
+ * @param readText a small text file, null where it cannot be read
+ * @returns every problem at once, each beginning with the setting's name
+ */
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  readText: (path: string) => string | null,
+): Result<{ readonly config: Config; readonly secrets: Secrets }, readonly string[]> {
+  const problems: string[] = [];
+  const values = readValues(env, problems);
+  if (values === null) return no(problems);
+  const operator = operatorOf(values, readText, problems);
+  const tls = tlsOf(values, problems);
+  if (values.checkpointMs >= values.proofDelayMs) problems.push('PARLEY_CHECKPOINT_MS: must be below PARLEY_PROOF_DELAY_MS');
+  if (problems.length > 0 || operator === null) return no(problems);
+  const { host, port, publicOrigins, data, drainMs, logLevel } = values;
+  const config: Config = {
+    host,
+    port,
+    publicOrigins,
+    data,
+    walk: walkOf(values, operator),
+    pace: { deliverMs: values.deliverMs, checkpointMs: values.checkpointMs, sweepMs: SWEEP_MS },
+    limits: {
+      requestsPerSessionMax: values.ratePerSession,
+      requestsPerAddressMax: values.ratePerAddress,
+      uploadBytesMax: values.uploadBytesMax,
+      trustedProxies: values.trustedProxies,
+    },
+    drainMs,
+    logLevel,
+  };
+  const databaseUrl = values.databaseUrl || `file:${data}/parley.db`;
+  return ok({ config, secrets: { databaseUrl, gatewayKeyFile: values.gatewayKeyFile || `${data}/keys/gateway.json`, tls } });
+}
+
+/** @returns null where any is wrong or missing */
+function readValues(env: Readonly<Record<string, string | undefined>>, problems: string[]): Values | null {
+  const entries = Object.entries(SETTINGS).map(([key, { name, standard, read }]) => {
+    const given = env[name] ?? standard;
+    const value: Result<unknown, string> = given === null ? no('must be given') : read(given);
+    if (!value.ok) problems.push(`${name}: ${given === null ? '' : 'expected '}${value.error}`);
+    return [key, value.ok ? value.value : undefined];
+  });
+  return problems.length === 0 ? (Object.fromEntries(entries) as Values) : null;
+}
+
+function operatorOf(
+  { operatorAuthority, operatorRoot, operatorRootFile }: Values,
+  readText: (path: string) => string | null,
+  problems: string[],
+): WalkConfig['operator'] | null {
+  if ((operatorRoot === '') === (operatorRootFile === '')) {
+    problems.push('PARLEY_OPERATOR_ROOT: give this or PARLEY_OPERATOR_ROOT_FILE, and not both');
+    return null;
+  }
+  const encoded = operatorRoot === '' ? readText(operatorRootFile) : operatorRoot;
+  const bytes = encoded === null ? no('') : decodeBase64url(encoded.trim());
+  const publicKey = bytes.ok ? parseSigningPublicKey(bytes.value) : bytes;
+  if (!publicKey.ok) {
+    problems.push('PARLEY_OPERATOR_ROOT: expected a sound Ed25519 public key, 32 bytes as base64url');
+    return null;
+  }
+  return { authority: operatorAuthority, root: kidOf(SIGNING_SUITE, publicKey.value), publicKey: publicKey.value };
+}
+
+function tlsOf({ host, tlsCertFile, tlsKeyFile }: Values, problems: string[]): Secrets['tls'] {
+  if ((tlsCertFile === '') !== (tlsKeyFile === '')) problems.push('PARLEY_TLS_KEY_FILE: give certificate and key, or neither');
+  const tls = tlsCertFile === '' || tlsKeyFile === '' ? null : { certFile: tlsCertFile, keyFile: tlsKeyFile };
+  if (tls === null && !LOOPBACK.has(host)) problems.push('PARLEY_HOST: without TLS only loopback is listened on');
+  return tls;
+}
+
+const walkOf = (values: Values, operator: WalkConfig['operator']): WalkConfig => ({
+  origin: values.origin,
+  operator,
+  deployment: {
+    levelMax: values.levelMax,
+    postQuantumFrom: values.postQuantumFrom === 'none' ? null : values.postQuantumFrom,
+    periodYearsMax: values.periodYearsMax,
+  },
+  statementSkewMsMax: values.statementSkewMs,
+  proofDelayMsMax: values.proofDelayMs,
+  leaseMs: values.leaseMs,
+  sessionMs: SESSION_MS,
+  queueMax: QUEUE_MAX,
+  batchRowsMax: BATCH_ROWS_MAX,
+  batchBytesMax: BATCH_BYTES_MAX,
+});
+
+/** docs/CONFIG.md */
+export function configPage(): string {
+  const rows = Object.values(SETTINGS).map(
+    ({ name, standard, sentence }) =>
+      `| \`${name}\` | ${standard === null ? 'required' : standard === '' ? '' : `\`${standard}\``} | ${sentence} |`,
+  );
+  return [
+    '# Configuration',
+    '',
+    'Read once, from the environment, when the gateway starts; all errors are told at once. This page is made from `gateway/config.ts`.',
+    '',
+    '| Setting | Default | What it is |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,60 @@
+/** What a route may ask: the walk, the queries, and the few things beside the log. No store, no adapter, no key. */
+import type { Clock, Store } from '../../domain/ports.js';
+import type { Walk } from '../answers.js';
+import type { AuditReader } from '../read/audit-events.js';
+import type { DirectoryReader } from '../read/directory.js';
+import type { ExchangeReader } from '../read/exchanges.js';
+import type { InboxReader } from '../read/inbox.js';
+import type { LogReader } from '../read/log.js';
+import type { StatementReader } from '../read/statements.js';
+import type { SignIn } from '../sign-in.js';
+import type { Tickets } from '../tickets.js';
+import type { Uploads } from '../uploads.js';
+import type { Bell } from './bell.js';
+import type { Metrics } from './metrics.js';
+
+export interface LogIdentity {
+  readonly origin: string;
+  readonly kid: string;
+  /** base64url, 32 bytes */
+  readonly publicKey: string;
+  /** the same as a C2SP verifier key */
+  readonly verifierKey: string;
+  readonly proofDelayMsMax: number;
+}
+
+export interface HttpLimits {
+  /** per session and minute */
+  readonly requestsPerSessionMax: number;
+  /** per address and minute, for whoever has no session yet */
+  readonly requestsPerAddressMax: number;
+  /** bytes of one upload */
+  readonly uploadBytesMax: number;
+  /** proxies in front of us whose X-Forwarded-For is believed */
+  readonly trustedProxies: number;
+}
+
+export interface Doors {
+  readonly walk: Walk;
+  /** statements that wait for the next commit */
+  readonly waiting: () => number;
+  readonly signIn: SignIn;
+  readonly clock: Clock;
+  readonly directory: DirectoryReader;
+  readonly statements: StatementReader;
+  readonly inbox: InboxReader;
+  readonly exchanges: ExchangeReader;
+  readonly audit: AuditReader;
+  readonly log: LogReader;
+  readonly uploads: Uploads;
+  readonly tickets: Tickets;
+  readonly keyrings: Pick<Store, 'putKeyring' | 'keyring'>;
+  readonly vitals: Pick<Store, 'ping' | 'outboxOpen'>;
+  readonly metrics: Metrics;
+  /** rings when something may have come into an inbox */
+  readonly bell: Bell;
+  /** aborted once the process drains */
+  readonly draining: AbortSignal;
+  readonly identity: LogIdentity;
+  readonly limits: HttpLimits;
+}

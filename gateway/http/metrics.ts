@@ -1,0 +1,51 @@
+/** Numbers for the operator. Labels are route names, statuses and codes: never an authority, an officer or an id. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  request(operation: string, status: number, durationMs: number): void;
+  refusal(code: string): void;
+  /** time from the first byte of a statement to its receipt */
+  accepted(durationMs: number): void;
+  /** Prometheus text, with gauges read now */
+  text(now: Readonly<{ outboxOpen: number; logSize: number; waiting: number }>): Promise<string>;
+  readonly contentType: string;
+}
+
+const MS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 30_000];
+
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const requests = new Counter({
+    name: 'parley_requests_total',
+    help: 'answered requests',
+    labelNames: ['operation', 'status'] as const,
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'parley_request_ms',
+    help: 'time to answer',
+    labelNames: ['operation'] as const,
+    buckets: MS_BUCKETS,
+    registers,
+  });
+  const refusals = new Counter({ name: 'parley_refusals_total', help: 'refusals by code', labelNames: ['code'] as const, registers });
+  const accepts = new Histogram({ name: 'parley_accept_ms', help: 'statement to receipt', buckets: MS_BUCKETS, registers });
+  const outbox = new Gauge({ name: 'parley_outbox_open', help: 'deliveries that are not settled', registers });
+  const size = new Gauge({ name: 'parley_log_leaves', help: 'leaves of the log', registers });
+  const waiting = new Gauge({ name: 'parley_commit_queue', help: 'statements that wait for the next commit', registers });
+  return {
+    request(operation, status, durationMs) {
+      requests.inc({ operation, status: String(status) });
+      durations.observe({ operation }, durationMs);
+    },
+    refusal: (code) => refusals.inc({ code }),
+    accepted: (durationMs) => accepts.observe(durationMs),
+    async text(now) {
+      outbox.set(now.outboxOpen);
+      size.set(now.logSize);
+      waiting.set(now.waiting);
+      return registers[0]!.metrics();
+    },
+    contentType: registers[0]!.contentType,
+  };
+}

@@ -1,0 +1,176 @@
+/** One way through the door for every route: admit, sign in, check the role, read, parse, answer. A failure is caught here, once. */
+import type { Request, Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { Instant } from '../../domain/time.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import type { SignedIn } from '../sign-in.js';
+import { readBody } from './body.js';
+import type { Doors } from './doors.js';
+import { addressOf, createLimiter, type Limiter } from './limits.js';
+import { problemOf, problemOfFailure, type ProblemReply } from './problem.js';
+import { turnedBy, type Asked, type Reply, type Route, type Turned } from './route.js';
+
+/** "Not there" and "not for you" leave no sooner than this after they came, so that the work behind them does not tell them apart. */
+const NOT_FOUND_MS_MIN = 25;
+const SIGNATURE_KEYID = /;keyid="([^"]{1,128})"/;
+
+export interface DoorLog {
+  request(entry: {
+    readonly requestId: string;
+    readonly method: string;
+    readonly route: string;
+    readonly status: number;
+    readonly code: string;
+    readonly durationMs: number;
+  }): void;
+  failure(requestId: string, error: unknown): void;
+}
+
+interface Post {
+  readonly doors: Doors;
+  readonly log: DoorLog;
+  readonly newRequestId: () => string;
+  readonly perSession: Limiter;
+  readonly perAddress: Limiter;
+}
+
+export const createPost = (doors: Doors, log: DoorLog, newRequestId: () => string): Post => ({
+  doors,
+  log,
+  newRequestId,
+  perSession: createLimiter(doors.limits.requestsPerSessionMax),
+  perAddress: createLimiter(doors.limits.requestsPerAddressMax),
+});
+
+/** @returns an Express handler that never rejects */
+export function mount(post: Post, route: Route): (request: Request, response: Response) => Promise<void> {
+  const { doors, log } = post;
+  return async (request, response) => {
+    const startedAt = doors.clock.now();
+    const requestId = post.newRequestId();
+    response.setHeader('Parley-Request-Id', requestId);
+    let code = 'OK';
+    try {
+      const answered = await serve(post, route, request, response, requestId);
+      if (answered.ok) {
+        await send(response, answered.value);
+      } else {
+        code = answered.error.refusal.code;
+        doors.metrics.refusal(code);
+        if (code === 'NOT_FOUND') await leaveLate(doors, startedAt);
+        sendProblem(response, problemOf(answered.error));
+      }
+    } catch (error) {
+      code = refuseFailure(response, error);
+      if (code !== 'CLIENT_GONE') log.failure(requestId, error);
+    }
+    const durationMs = doors.clock.now() - startedAt;
+    doors.metrics.request(route.operation, response.statusCode, durationMs);
+    log.request({ requestId, method: request.method, route: route.path, status: response.statusCode, code, durationMs });
+  };
+}
+
+async function serve(post: Post, route: Route, request: Request, response: Response, requestId: string): Promise<Result<Reply, Turned>> {
+  const signedIn = await admit(post, route, request, response);
+  if (!signedIn.ok) return turnedBy(signedIn.error);
+  const who = signedIn.value;
+  if (typeof route.who === 'object' && !who?.caller.roles.some((role) => (route.who as { roles: readonly string[] }).roles.includes(role)))
+    return turnedBy(refusal('ROLE_REQUIRED', `asked for: ${route.who.roles.join(' or ')}`));
+  const read = (bytesMax: number): Promise<Result<Uint8Array, Refusal>> =>
+    readBody(request, bytesMax, { header: request.get('content-digest') ?? '', signed: who !== null, covered: who?.coversDigest ?? false });
+  const asked = await parse(route, request, requestId, read, goneOf(response));
+  return asked.ok ? route.handle({ ...asked.value, caller: who?.caller ?? null }, post.doors) : turnedBy(asked.error);
+}
+
+/** Lets strangers in on public routes only, and counts each request against its session or its address. */
+async function admit(post: Post, route: Route, request: Request, response: Response): Promise<Result<SignedIn | null, Refusal>> {
+  const input = request.get('signature-input');
+  const keyid = input === undefined ? undefined : SIGNATURE_KEYID.exec(input)?.[1];
+  const isKnown = keyid !== undefined && post.doors.signIn.knows(keyid);
+  if (!isKnown && !(await post.perAddress.admits(request, response, addressOf(request)))) return tooMany;
+  if (route.who === 'public') return ok(null);
+  if (input === undefined) return route.who === 'optional' ? ok(null) : no(refusal('NOT_CALLER', 'open a session and sign the request'));
+  const signedIn = await post.doors.signIn.authenticate({
+    method: request.method,
+    target: request.originalUrl,
+    signatureInput: input,
+    signature: request.get('signature') ?? '',
+    contentDigest: request.get('content-digest') ?? '',
+  });
+  if (!signedIn.ok) return signedIn;
+  return (await post.perSession.admits(request, response, signedIn.value.session)) ? signedIn : tooMany;
+}
+
+const tooMany = no(refusal('RATE_LIMITED', 'slow down'));
+
+async function parse(
+  route: Route,
+  request: Request,
+  requestId: string,
+  readBytes: Asked<unknown, unknown, unknown>['readBytes'],
+  gone: AbortSignal,
+): Promise<Result<Asked<unknown, unknown, unknown>, Refusal>> {
+  const params = shape(route.params, request.params, 'path');
+  if (!params.ok) return params;
+  const query = shape(route.query, request.query, 'query');
+  if (!query.ok) return query;
+  const range = { range: request.get('range'), ifRange: request.get('if-range') };
+  const common = { params: params.value, query: query.value, requestId, range, gone, readBytes };
+  if (route.body === 'bytes') return ok({ ...common, body: undefined });
+  const bytes = await readBytes(route.body?.bytesMax ?? 0);
+  if (!bytes.ok || route.body === undefined) return bytes.ok ? ok({ ...common, body: undefined }) : bytes;
+  if (!request.is('application/json')) return no(refusal('MALFORMED', 'content-type must be application/json'));
+  const json = parseJsonStrict(bytes.value);
+  if (!json.ok) return no(refusal('MALFORMED', json.error));
+  const body = shape(route.body.schema, json.value, 'body');
+  return body.ok ? ok({ ...common, body: body.value }) : body;
+}
+
+/** Says where it is wrong and what was expected, never what came. */
+function shape<T>(schema: z.ZodType<T>, value: unknown, where: string): Result<T, Refusal> {
+  const shaped = schema.safeParse(value);
+  if (shaped.success) return ok(shaped.data);
+  const detail = shaped.error.issues.map((issue) => `${[where, ...issue.path].join('.').slice(0, 80)}: ${issue.code}`).join('; ');
+  return no(refusal('MALFORMED', detail.slice(0, 500)));
+}
+
+function goneOf(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+async function leaveLate({ clock }: Doors, startedAt: Instant): Promise<void> {
+  const left = NOT_FOUND_MS_MIN - (clock.now() - startedAt);
+  if (left > 0) await clock.sleep(left);
+}
+
+async function send(response: Response, reply: Reply): Promise<void> {
+  response.status(reply.status).set(reply.headers ?? {});
+  if ('json' in reply) {
+    response.json(reply.json);
+  } else if (reply.bytes instanceof Readable) {
+    response.type(reply.type);
+    await pipeline(reply.bytes, response);
+  } else if (reply.bytes === null) {
+    response.end();
+  } else {
+    response.type(reply.type).send(Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.length));
+  }
+}
+
+export function sendProblem(response: Response, { problem, headers }: ProblemReply): void {
+  response.status(problem.status).set(headers).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** @returns the code for the log */
+function refuseFailure(response: Response, error: unknown): string {
+  const { problem, headers } = problemOfFailure(error);
+  if (!response.headersSent && response.writable) sendProblem(response, { problem, headers });
+  else response.destroy();
+  return response.req.destroyed && !response.writableFinished && problem.code === 'INTERNAL' ? 'CLIENT_GONE' : problem.code;
+}

@@ -1,0 +1,90 @@
+/** OpenAPI 3.1, made from the same rows that are mounted. */
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { z } from 'zod';
+import { REFUSAL_CODES, type RefusalCode } from '../../domain/refusal.js';
+import { problem } from '../../domain/wire/problem.js';
+import type { Route } from './route.js';
+
+const OF_EVERY_ROUTE: readonly RefusalCode[] = ['MALFORMED', 'RATE_LIMITED'];
+const OF_CALLERS: readonly RefusalCode[] = ['NOT_CALLER', 'ROLE_REQUIRED'];
+const OF_BODIES: readonly RefusalCode[] = ['TOO_LARGE'];
+
+/** Every code that the route can turn a request away with. */
+export function codesOf(route: Route): readonly RefusalCode[] {
+  const codes = [
+    ...OF_EVERY_ROUTE,
+    ...(route.who === 'public' ? [] : route.who === 'optional' ? (['NOT_CALLER'] as const) : OF_CALLERS),
+    ...(route.body === undefined ? [] : OF_BODIES),
+    ...route.refusals,
+  ];
+  return [...new Set(codes)];
+}
+
+/** @param version of the package */
+export function createOpenApi(routes: readonly Route[], version: string): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = openApiPath(route.path);
+    paths[path] = { ...paths[path], [route.method]: operationOf(route) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Parley gateway',
+      version,
+      description: 'Carries sealed messages between authorities and proves what it did. It cannot read them.',
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Signature',
+          description:
+            'RFC 9421, label sig, hmac-sha256 under the session’s key over @method, @target-uri and, where there is a body, content-digest; parameters created, nonce, keyid, alg.',
+        },
+      },
+    },
+  });
+}
+
+/** `/v1/uploads/:id/parts/:n` → `/v1/uploads/{id}/parts/{n}` */
+const openApiPath = (path: string): string => path.replaceAll(/[:*]([a-z]+)/g, '{$1}');
+
+function operationOf(route: Route): ZodOpenApiOperationObject {
+  return {
+    operationId: route.operation,
+    summary: route.summary,
+    ...(typeof route.who === 'object' ? { description: `Roles: ${route.who.roles.join(', ')}.`, security: [{ session: [] }] } : {}),
+    ...(route.who === 'optional' ? { security: [{}, { session: [] }] } : {}),
+    requestParams: { path: route.params as z.ZodObject, query: route.query as z.ZodObject },
+    ...(route.body === undefined ? {} : { requestBody: bodyOf(route.body) }),
+    responses: { ...answersOf(route), ...problemsOf(route) },
+  };
+}
+
+const bodyOf = (body: NonNullable<Route['body']>): NonNullable<ZodOpenApiOperationObject['requestBody']> => ({
+  required: true,
+  content: body === 'bytes' ? { 'application/octet-stream': { schema: BINARY } } : { 'application/json': { schema: body.schema } },
+});
+
+const BINARY = { type: 'string', format: 'binary' } as const;
+
+function answersOf(route: Route): ZodOpenApiOperationObject['responses'] {
+  const entries = Object.entries(route.answers).map(([status, { description, schema, type }]) => {
+    const content =
+      schema !== undefined ? { 'application/json': { schema } } : type === undefined ? undefined : { [type]: { schema: BINARY } };
+    return [status, { description, ...(content === undefined ? {} : { content }) }];
+  });
+  return Object.fromEntries(entries) as ZodOpenApiOperationObject['responses'];
+}
+
+function problemsOf(route: Route): ZodOpenApiOperationObject['responses'] {
+  const byStatus = new Map<number, RefusalCode[]>();
+  for (const code of codesOf(route)) byStatus.set(REFUSAL_CODES[code], [...(byStatus.get(REFUSAL_CODES[code]) ?? []), code]);
+  const content = { 'application/problem+json': { schema: problem } };
+  // a status that is an answer of the route's own is described there
+  const entries = [...byStatus].filter(([status]) => route.answers[status] === undefined);
+  return Object.fromEntries(entries.map(([status, codes]) => [status, { description: codes.join(', '), content }]));
+}

@@ -1,0 +1,160 @@
+import { Readable } from 'node:stream';
+import { uploadAnswer, uploadOpened } from '../../../domain/wire/http-answers.js';
+import {
+  KEYRING_BYTES_MAX,
+  keyringParams,
+  noParams,
+  noQuery,
+  partParams,
+  ticketParams,
+  uploadOpening,
+  uploadParams,
+} from '../../../domain/wire/http-requests.js';
+import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
+import { ok } from '../../../domain/result.js';
+import { encodeHash, PART_BYTES, type Uploads } from '../../uploads.js';
+import type { TicketFor } from '../../tickets.js';
+import { rangeOf } from '../range.js';
+import { CASE_ROLES, forCallers, json, turned, turnedBy } from '../route.js';
+
+const OPENING_BYTES_MAX = 1_024;
+/** a download is read from the blob in pieces of this */
+const PIECE_BYTES = 1024 * 1024;
+const OCTETS = 'application/octet-stream';
+const PRIVATE = { 'Cache-Control': 'private, no-store' };
+const done = ok({ status: 204, bytes: null, type: OCTETS });
+
+const openUpload = forCallers({
+  method: 'post',
+  path: '/v1/uploads',
+  operation: 'openUpload',
+  summary: 'Announces a sealed body; what no statement claims within 24 hours is dropped.',
+  roles: CASE_ROLES,
+  params: noParams,
+  query: noQuery,
+  body: { schema: uploadOpening, bytesMax: OPENING_BYTES_MAX },
+  answers: { 201: { description: 'where its parts go', schema: uploadOpened } },
+  refusals: ['TOO_LARGE'],
+  async handle({ body, caller }, { uploads, limits }) {
+    if (body.sizeBytes > limits.uploadBytesMax) return turned('TOO_LARGE', `at most ${limits.uploadBytesMax} bytes`);
+    return json(201, { ...(await uploads.open(caller.authority, body.sizeBytes)), partBytes: PART_BYTES });
+  },
+});
+
+const putPart = forCallers({
+  method: 'put',
+  path: '/v1/uploads/:id/parts/:n',
+  operation: 'putPart',
+  summary: 'Part n, from 0: 8 MiB exactly but the last. Durable when answered; the same bytes again change nothing.',
+  roles: CASE_ROLES,
+  params: partParams,
+  query: noQuery,
+  body: 'bytes',
+  answers: { 204: { description: 'durable' } },
+  refusals: ['NOT_FOUND', 'PART_MISMATCH', 'CONFLICT', 'TOO_LARGE', 'OVERLOADED'],
+  async handle({ params, caller, readBytes }, { uploads }) {
+    const size = await uploads.expect(caller.authority, params.id, params.n);
+    if (!size.ok) return turnedBy(size.error);
+    const put = await uploads.held(async () => {
+      const bytes = await readBytes(size.value);
+      return bytes.ok ? uploads.put(caller.authority, params.id, params.n, bytes.value) : bytes;
+    });
+    return put.ok ? done : turnedBy(put.error);
+  },
+});
+
+const readUpload = forCallers({
+  method: 'get',
+  path: '/v1/uploads/:id',
+  operation: 'readUpload',
+  summary: 'Which parts are there: a resume sends the others.',
+  roles: CASE_ROLES,
+  params: uploadParams,
+  query: noQuery,
+  answers: { 200: { description: 'the parts that are durable', schema: uploadAnswer } },
+  refusals: ['NOT_FOUND'],
+  async handle({ params, caller }, { uploads }) {
+    const found = await uploads.list(caller.authority, params.id);
+    if (found === null) return turned('NOT_FOUND', 'no such upload');
+    const parts = found.parts.map(({ n, sizeBytes, leafHash }) => ({ n, sizeBytes, leafHash: encodeHash(leafHash) }));
+    return json(200, { upload: found.upload.id, sizeBytes: found.upload.sizeBytes, parts });
+  },
+});
+
+const readTicket = forCallers({
+  method: 'get',
+  path: '/v1/tickets/:id/parts/:n',
+  operation: 'readPart',
+  summary: 'Part n of a body, on a ticket that an access statement gave. Takes Range; Parley-Part-Path leads to the ciphertext digest.',
+  roles: CASE_ROLES,
+  params: ticketParams,
+  query: noQuery,
+  answers: {
+    200: { description: 'the whole part', type: OCTETS },
+    206: { description: 'the range', type: OCTETS },
+  },
+  refusals: ['NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
+  async handle({ params, caller, range: { range, ifRange } }, { tickets, uploads }) {
+    const ticket = tickets.redeem(params.id, caller);
+    const part = ticket && (await uploads.part(ticket.upload, params.n));
+    if (ticket === null || part === null) return turned('NOT_FOUND', 'no such ticket or part');
+    const etag = `"${encodeHash(part.leafHash)}"`;
+    const wanted = rangeOf(ifRange === undefined || ifRange === etag ? range : undefined, part.sizeBytes);
+    if (wanted === null) return turned('RANGE_NOT_SATISFIABLE', `the part has ${part.sizeBytes} bytes`);
+    const { from, length } = wanted;
+    const headers = {
+      ...PRIVATE,
+      ETag: etag,
+      'Accept-Ranges': 'bytes',
+      'Content-Length': String(length),
+      'Parley-Part-Path': part.path.map(encodeHash).join(','),
+    };
+    const bytes = Readable.from(piecesOf(uploads, ticket, params.n, from, length), { objectMode: false, highWaterMark: PIECE_BYTES });
+    if (!wanted.partial) return ok({ status: 200, bytes, type: OCTETS, headers });
+    const contentRange = `bytes ${from}-${from + length - 1}/${part.sizeBytes}`;
+    return ok({ status: 206, bytes, type: OCTETS, headers: { ...headers, 'Content-Range': contentRange } });
+  },
+});
+
+async function* piecesOf(uploads: Uploads, { upload }: TicketFor, n: number, from: number, length: number): AsyncGenerator<Uint8Array> {
+  for (let at = from; at < from + length; at += PIECE_BYTES)
+    yield await uploads.read(upload, n, at, Math.min(PIECE_BYTES, from + length - at));
+}
+
+const putKeyring = forCallers({
+  method: 'put',
+  path: '/v1/keyrings/:name',
+  operation: 'putKeyring',
+  summary: 'Keeps a blob that only the authority’s officers can open, such as wrapped desk secrets.',
+  roles: OFFICER_ROLES,
+  params: keyringParams,
+  query: noQuery,
+  body: 'bytes',
+  answers: { 204: { description: 'kept' } },
+  refusals: ['TOO_LARGE'],
+  async handle({ params, caller, readBytes }, { keyrings }) {
+    const bytes = await readBytes(KEYRING_BYTES_MAX);
+    if (!bytes.ok) return turnedBy(bytes.error);
+    if (bytes.value.length === 0) return turned('MALFORMED', 'a keyring is not empty');
+    await keyrings.putKeyring(caller.authority, params.name, bytes.value);
+    return done;
+  },
+});
+
+const readKeyring = forCallers({
+  method: 'get',
+  path: '/v1/keyrings/:name',
+  operation: 'readKeyring',
+  summary: 'The blob as it was put.',
+  roles: OFFICER_ROLES,
+  params: keyringParams,
+  query: noQuery,
+  answers: { 200: { description: 'the blob', type: OCTETS } },
+  refusals: ['NOT_FOUND'],
+  async handle({ params, caller }, { keyrings }) {
+    const bytes = await keyrings.keyring(caller.authority, params.name);
+    return bytes === null ? turned('NOT_FOUND', 'no such keyring') : ok({ status: 200, bytes, type: OCTETS, headers: PRIVATE });
+  },
+});
+
+export const byteRoutes = [openUpload, putPart, readUpload, readTicket, putKeyring, readKeyring];

@@ -1,0 +1,136 @@
+import { directoryAnswer, logAnswer, proofAnswer, auditPage } from '../../../domain/wire/http-answers.js';
+import { auditQuery, checkpointParams, indexParams, noParams, noQuery, tileParams } from '../../../domain/wire/http-requests.js';
+import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
+import { ok, type Result } from '../../../domain/result.js';
+import type { PublishedCheckpoint } from '../../../domain/ports.js';
+import { formatInstant } from '../../../domain/time.js';
+import { positionOf } from '../../read/cursor.js';
+import { forAnybody, forCallers, json, turned, type Reply, type Turned } from '../route.js';
+
+const EVENTS_DEFAULT = 100;
+const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+const A_MOMENT = { 'Cache-Control': 'public, max-age=2' };
+const utf8 = new TextEncoder();
+
+const readLog = forAnybody({
+  method: 'get',
+  path: '/v1/log',
+  operation: 'readLog',
+  summary: 'Which log this is, its key, and the gateway’s time.',
+  who: 'public',
+  params: noParams,
+  query: noQuery,
+  answers: { 200: { description: 'the log', schema: logAnswer } },
+  refusals: [],
+  async handle(_asked, { log, clock, identity }) {
+    const { origin, kid, publicKey, verifierKey, proofDelayMsMax } = identity;
+    const time = formatInstant(clock.now());
+    return json(200, { origin, key: { kid, publicKey }, verifierKey, time, size: await log.size(), proofDelayMsMax, witnessed: false });
+  },
+});
+
+const readDirectory = forAnybody({
+  method: 'get',
+  path: '/v1/directory',
+  operation: 'readDirectory',
+  summary: 'Designations and entries as they were signed: compare the root’s fingerprint out of band, then believe signatures.',
+  who: 'public',
+  params: noParams,
+  query: noQuery,
+  answers: { 200: { description: 'the directory', schema: directoryAnswer } },
+  refusals: [],
+  handle: async (_asked, { directory }) => json(200, await directory.listing()),
+});
+
+const note = (found: PublishedCheckpoint | null, headers: Readonly<Record<string, string>>): Result<Reply, Turned> =>
+  found === null
+    ? turned('NOT_FOUND', 'no such checkpoint')
+    : ok({ status: 200, bytes: utf8.encode(found.note), type: 'text/plain', headers });
+
+const checkpointRoute = (path: string, operation: string) =>
+  forAnybody({
+    method: 'get',
+    path,
+    operation,
+    summary: 'The newest checkpoint, a signed C2SP note.',
+    who: 'public',
+    params: noParams,
+    query: noQuery,
+    answers: { 200: { description: 'the note', type: 'text/plain' } },
+    refusals: ['NOT_FOUND'],
+    handle: async (_asked, { log }) => note(await log.latest(), A_MOMENT),
+  });
+
+const readOlderCheckpoint = forAnybody({
+  method: 'get',
+  path: '/v1/checkpoint/:n',
+  operation: 'readOlderCheckpoint',
+  summary: 'Checkpoint number n, from 1.',
+  who: 'public',
+  params: checkpointParams,
+  query: noQuery,
+  answers: { 200: { description: 'the note', type: 'text/plain' } },
+  refusals: ['NOT_FOUND'],
+  handle: async ({ params }, { log }) => note(await log.checkpoint(params.n), FOR_EVER),
+});
+
+const readTile = forAnybody({
+  method: 'get',
+  path: '/tile/*path',
+  operation: 'readTile',
+  summary: 'C2SP tlog-tiles: hashes of the tree, and entry bundles.',
+  who: 'public',
+  params: tileParams,
+  query: noQuery,
+  answers: { 200: { description: 'the tile', type: 'application/octet-stream' } },
+  refusals: ['NOT_FOUND'],
+  async handle({ params }, { log }) {
+    const tile = await log.tile(`tile/${params.path.join('/')}`);
+    if (tile === null) return turned('NOT_FOUND', 'no such tile');
+    return ok({ status: 200, bytes: tile.bytes, type: 'application/octet-stream', headers: FOR_EVER });
+  },
+});
+
+const readProof = forCallers({
+  method: 'get',
+  path: '/v1/log/proof/:index',
+  operation: 'readProof',
+  summary: 'Inclusion of a leaf in the newest checkpoint, and the caller’s own view of it, from which its data can be recomputed.',
+  roles: OFFICER_ROLES,
+  params: indexParams,
+  query: noQuery,
+  answers: { 200: { description: 'the proof', schema: proofAnswer } },
+  refusals: ['NOT_FOUND'],
+  async handle({ params, caller }, { log }) {
+    const proof = await log.proof(params.index, caller.authority);
+    return proof === null ? turned('NOT_FOUND', 'no checkpoint covers this leaf yet') : json(200, proof);
+  },
+});
+
+const readAuditEvents = forCallers({
+  method: 'get',
+  path: '/v1/audit/events',
+  operation: 'readAuditEvents',
+  summary: 'The authority’s own view of the log: each event’s exact text with its salt.',
+  roles: ['COMPLIANCE'],
+  params: noParams,
+  query: auditQuery,
+  answers: { 200: { description: 'events after the cursor; a page may be short and still have a next', schema: auditPage } },
+  refusals: [],
+  async handle({ query, caller }, { audit }) {
+    const from = positionOf(query.after);
+    if (from === null) return turned('MALFORMED', 'after: not a cursor');
+    return json(200, await audit.page(caller.authority, from, Math.max(1, query.limit ?? EVENTS_DEFAULT), query.action));
+  },
+});
+
+export const logRoutes = [
+  readLog,
+  readDirectory,
+  checkpointRoute('/v1/checkpoint', 'readCheckpoint'),
+  checkpointRoute('/checkpoint', 'readTiledCheckpoint'),
+  readOlderCheckpoint,
+  readTile,
+  readProof,
+  readAuditEvents,
+];

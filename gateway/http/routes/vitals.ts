@@ -1,0 +1,74 @@
+import { health, readiness } from '../../../domain/wire/http-answers.js';
+import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
+import { ok } from '../../../domain/result.js';
+import type { Doors } from '../doors.js';
+import { forAnybody, json } from '../route.js';
+
+/** deliveries that wait; with more, new work should go to another process */
+const OUTBOX_LAG_MAX = 10_000;
+const utf8 = new TextEncoder();
+
+const isHealthy = forAnybody({
+  method: 'get',
+  path: '/healthz',
+  operation: 'isHealthy',
+  summary: 'The process answers.',
+  who: 'public',
+  params: noParams,
+  query: noQuery,
+  answers: { 200: { description: 'it does', schema: health } },
+  refusals: [],
+  handle: () => Promise.resolve(json(200, { status: 'up' })),
+});
+
+const isReady = forAnybody({
+  method: 'get',
+  path: '/readyz',
+  operation: 'isReady',
+  summary: 'The process can take statements: its store answers, it does not drain, deliveries keep up.',
+  who: 'public',
+  params: noParams,
+  query: noQuery,
+  answers: {
+    200: { description: 'ready', schema: readiness },
+    503: { description: 'not ready, and which check says so', schema: readiness },
+  },
+  refusals: [],
+  async handle(_asked, doors) {
+    const checks = { store: await storeAnswers(doors), accepting: !doors.draining.aborted, outbox: true };
+    if (checks.store) checks.outbox = (await doors.vitals.outboxOpen()) <= OUTBOX_LAG_MAX;
+    const ready = Object.values(checks).every(Boolean);
+    return json(ready ? 200 : 503, { ready, checks });
+  },
+});
+
+async function storeAnswers({ vitals }: Doors): Promise<boolean> {
+  try {
+    await vitals.ping();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const readMetrics = forAnybody({
+  method: 'get',
+  path: '/metrics',
+  operation: 'readMetrics',
+  summary: 'Prometheus metrics without ids or names. A proxy in front should keep it inside.',
+  who: 'public',
+  params: noParams,
+  query: noQuery,
+  answers: { 200: { description: 'metrics', type: 'text/plain' } },
+  refusals: [],
+  async handle(_asked, { metrics, vitals, log, waiting }) {
+    const [outboxOpen, logSize] = await Promise.all([vitals.outboxOpen(), log.size()]);
+    return ok({
+      status: 200,
+      bytes: utf8.encode(await metrics.text({ outboxOpen, logSize, waiting: waiting() })),
+      type: metrics.contentType,
+    });
+  },
+});
+
+export const vitalRoutes = [isHealthy, isReady, readMetrics];

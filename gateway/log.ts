@@ -1,0 +1,43 @@
+/**
+ * The application log: one JSON object a line, with the fields below and no others. It is an allow-list, because a list of what to
+ * hide is one field too short. Not the audit log; `requestId` joins the two.
+ */
+import { pino, type DestinationStream } from 'pino';
+import { Failure } from '../domain/failure.js';
+import type { Clock } from '../domain/ports.js';
+import type { DoorLog } from './http/mount.js';
+
+export interface Log extends DoorLog {
+  /** @param event a fixed word of ours, such as `listening` */
+  lifecycle(event: string, detail?: { readonly port?: number; readonly origin?: string }): void;
+}
+
+const WHERE_MAX = 3;
+
+export function createLog(level: string, clock: Clock, destination?: DestinationStream): Log {
+  const options = { level, base: null, timestamp: () => `,"at":${clock.now()}` };
+  const out = destination === undefined ? pino(options) : pino(options, destination);
+  return {
+    request({ requestId, method, route, status, code, durationMs }) {
+      out.info({ requestId, method, route, status, code, durationMs }, 'request');
+    },
+    failure(requestId, error) {
+      const code = error instanceof Failure ? error.code : 'INTERNAL';
+      // the message of a foreign error may quote what it choked on; where it came from does not
+      const detail = error instanceof Failure ? error.detail : error instanceof Error ? error.name : 'unknown';
+      out.error({ requestId, code, detail, where: whereOf(error) }, 'failure');
+    },
+    lifecycle(event, { port, origin } = {}) {
+      out.info({ event, port, origin }, 'lifecycle');
+    },
+  };
+}
+
+/** Function names and places, without the message that heads a stack. */
+function whereOf(error: unknown): string[] {
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  return lines
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, WHERE_MAX)
+    .map((line) => line.trim().replaceAll(/file:\/\/\S*\/(?=[^/]+$)/g, ''));
+}

@@ -1,0 +1,97 @@
+/** The process: the only file that knows an adapter, reads the environment and hears signals. */
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createFileBlobs } from '../adapters/blobs-files/file-blobs.js';
+import { systemChance } from '../adapters/chance-system.js';
+import { createSystemClock } from '../adapters/clock-system.js';
+import { createInboxCourier } from '../adapters/courier-inbox/courier.js';
+import { openStore } from '../adapters/store-prisma/open-store.js';
+import { nativeVerifier } from '../crypto/native-verifier.js';
+import { Failure } from '../domain/failure.js';
+import type { Clock } from '../domain/ports.js';
+import { parseConfig, type Config, type Secrets } from './config.js';
+import { loadGatewayKeys } from './gateway-keys.js';
+import { createLog } from './log.js';
+import { startServer, type Running } from './server.js';
+import { createWalk } from './walk.js';
+
+/** EX_CONFIG of sysexits.h */
+const EXIT_CONFIG = 78;
+
+/**
+ * Starts the gateway and stops it on SIGTERM or SIGINT: a second signal does not wait.
+ * @returns null where it could not start: why stands on standard error, and the exit code is set
+ */
+export async function runGateway(clock: Clock): Promise<Running | null> {
+  const parsed = parseConfig(process.env, readText);
+  if (!parsed.ok) {
+    for (const problem of parsed.error) console.error(problem);
+    process.exitCode = EXIT_CONFIG;
+    return null;
+  }
+  try {
+    const running = await start(parsed.value.config, parsed.value.secrets, clock);
+    stopOnSignal(running);
+    return running;
+  } catch (error) {
+    console.error(error instanceof Failure ? `${error.code}: ${error.detail}` : error);
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Running> {
+  const blobFolder = join(config.data, 'blobs');
+  await mkdir(blobFolder, { recursive: true, mode: 0o700 });
+  const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
+  const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
+  const store = await openStore(secrets.databaseUrl);
+  const world = {
+    store,
+    blobs: createFileBlobs(blobFolder),
+    clock,
+    chance: systemChance,
+    verifier: nativeVerifier,
+    courier: createInboxCourier(),
+    keys,
+  };
+  try {
+    return await startServer(world, { config, log: createLog(config.logLevel, clock), tls, version: packageVersion(), createWalk });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function stopOnSignal(running: Running): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    running.drain().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Compiled code lies two folders below package.json. */
+const packageVersion = (): string =>
+  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }).version;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runGateway(createSystemClock());

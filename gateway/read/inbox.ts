@@ -1,0 +1,71 @@
+/** An authority's inbox: what was sent to it, and what became of what it sent, in the order of the log. */
+import type { AuthorityId } from '../../domain/ids.js';
+import type { Stage, Store, StoredLeaf } from '../../domain/ports.js';
+import type { StatementType } from '../../domain/statement.js';
+import type { EntryKind, InboxPage } from '../../domain/wire/http-answers.js';
+import { cursorOf } from './cursor.js';
+import type { Library, Volume } from './library.js';
+import { wireReceipt, type ReceiptFor, type ReceiptStage } from './statements.js';
+
+type Entry = InboxPage['entries'][number];
+
+const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley-session+json'>, EntryKind>> = {
+  'parley-envelope+json': 'envelope',
+  'parley-release+json': 'release',
+  'parley-consent+json': 'consent',
+  'parley-consent-refusal+json': 'consent-refusal',
+  'parley-consent-revocation+json': 'revocation',
+  'parley-label+json': 'label',
+  'parley-use+json': 'use',
+  'parley-access+json': 'access',
+  'parley-entry+json': 'directory',
+  'parley-designation+json': 'directory',
+  'parley-revocation+json': 'directory',
+};
+const RECEIPT_STAGES: Partial<Record<Stage, ReceiptStage>> = {
+  accepted: 'accepted',
+  refused: 'refused',
+  delivered: 'delivered',
+  accessed: 'accessed',
+};
+
+export interface InboxReader {
+  /** @returns entries from index `from` on, at least once each; `next` only where more is there already */
+  page(who: AuthorityId, from: number, limit: number): Promise<InboxPage>;
+}
+
+export function createInboxReader(store: Store, library: Library, receiptFor: ReceiptFor): InboxReader {
+  const entryOf = async (who: AuthorityId, leaf: StoredLeaf): Promise<Entry | null> => {
+    const stage = RECEIPT_STAGES[leaf.stage];
+    if (leaf.statement === null || stage === undefined) return null;
+    const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptFor(leaf.statement, stage)]);
+    if (receipt === null) return null;
+    const exchange = volume?.stored.exchange ?? null;
+    return {
+      cursor: cursorOf(leaf.index + 1),
+      index: leaf.index,
+      kind: kindOf(who, leaf, volume),
+      ...(volume === null ? {} : { statement: volume.submission.statement }),
+      items: volume?.submission.items ?? [],
+      receipt: wireReceipt(receipt),
+      ...(exchange === null ? {} : { exchange }),
+    };
+  };
+  return {
+    async page(who, from, limit) {
+      const leaves = await store.inbox(who, from, limit + 1);
+      const shown = leaves.slice(0, limit);
+      const entries = await Promise.all(shown.map((leaf) => entryOf(who, leaf)));
+      const page = { entries: entries.filter((entry) => entry !== null) };
+      return leaves.length > limit ? { ...page, next: cursorOf(shown.at(-1)!.index + 1) } : page;
+    },
+  };
+}
+
+/** What is my own comes back to me as a receipt. */
+function kindOf(who: AuthorityId, leaf: StoredLeaf, volume: Volume | null): EntryKind {
+  if (leaf.stage === 'refused') return 'refused';
+  const typ = volume?.statement.typ;
+  if (volume === null || volume.stored.author === who || typ === undefined) return 'receipt';
+  return typ === 'parley-item+json' || typ === 'parley-session+json' ? 'receipt' : KINDS[typ];
+}

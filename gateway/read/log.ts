@@ -1,0 +1,67 @@
+/** The log to whoever wants to check it: checkpoints, tiles, inclusion proofs. */
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { encodeDigest } from '../../crypto/merkle/digests.js';
+import { planInclusion } from '../../crypto/merkle/prove.js';
+import { isTileOf, joinEntries, joinTile, nodesOfTile, parseTilePath, TILE_WIDTH } from '../../crypto/tiles.js';
+import { Failure } from '../../domain/failure.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import type { PublishedCheckpoint, Store } from '../../domain/ports.js';
+import type { ProofAnswer } from '../../domain/wire/http-answers.js';
+import { ownViewOf } from './views.js';
+
+export interface TileAnswer {
+  readonly bytes: Uint8Array;
+  /** a full tile never changes again */
+  readonly full: boolean;
+}
+
+export interface LogReader {
+  size(): Promise<number>;
+  latest(): Promise<PublishedCheckpoint | null>;
+  checkpoint(n: number): Promise<PublishedCheckpoint | null>;
+  /** @param path `tile/0/x001/234`, as C2SP writes it; null for one that the published tree does not have */
+  tile(path: string): Promise<TileAnswer | null>;
+  /** Against the newest checkpoint; null where that does not cover the leaf yet. `who` gets its own view of it besides. */
+  proof(index: number, who: AuthorityId): Promise<ProofAnswer | null>;
+}
+
+export function createLogReader(store: Store): LogReader {
+  const hashes = async (nodes: readonly { readonly level: number; readonly index: number }[]): Promise<Uint8Array[]> => {
+    const found = await store.nodes(nodes);
+    return found.map((hash, i) => {
+      if (hash === null) throw new Failure('INVARIANT_BROKEN', `node ${nodes[i]!.level}/${nodes[i]!.index} of a published tree is missing`);
+      return hash;
+    });
+  };
+  return {
+    size: () => store.leafCount(),
+    latest: () => store.latestCheckpoint(),
+    checkpoint: (n) => store.checkpointAt(n),
+    async tile(path) {
+      const tile = parseTilePath(path);
+      const checkpoint = await store.latestCheckpoint();
+      if (!tile.ok || checkpoint === null || !isTileOf(checkpoint.size, tile.value)) return null;
+      const { level, index, width } = tile.value;
+      const full = width === TILE_WIDTH;
+      if (level !== 'entries') return { bytes: joinTile(await hashes(nodesOfTile({ level, index, width }))), full };
+      const leaves = await store.leaves(index * TILE_WIDTH, index * TILE_WIDTH + width);
+      return { bytes: joinEntries(leaves.map(({ data }) => data)), full };
+    },
+    async proof(index, who) {
+      const checkpoint = await store.latestCheckpoint();
+      if (checkpoint === null || index >= checkpoint.size) return null;
+      const plan = planInclusion(index, checkpoint.size);
+      const [path, leaf] = await Promise.all([hashes(plan.nodes), store.leaf(index)]);
+      if (leaf === null) throw new Failure('INVARIANT_BROKEN', `leaf ${index} of a published tree is missing`);
+      const view = ownViewOf(leaf, who);
+      return {
+        index,
+        size: checkpoint.size,
+        path: plan.finish(path).map(encodeDigest),
+        data: encodeBase64url(leaf.data),
+        checkpoint: checkpoint.note,
+        ...(view === null ? {} : { view }),
+      };
+    },
+  };
+}

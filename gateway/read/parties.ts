@@ -1,0 +1,34 @@
+/** Who may see a statement: those it was made by, for or about. An envelope is never shown to a third party. */
+import type { AuthorityId } from '../../domain/ids.js';
+import type { Statement } from '../../domain/statement.js';
+
+/** @returns null: anybody, because it stands in the public directory */
+export function partiesOf({ typ, payload }: Statement): readonly string[] | null {
+  switch (typ) {
+    case 'parley-envelope+json':
+      return [payload.from, payload.to];
+    case 'parley-consent+json':
+    case 'parley-consent-refusal+json':
+      return [payload.originator, payload.holder, payload.recipient.authority];
+    case 'parley-consent-revocation+json':
+      return [payload.originator, payload.holder];
+    case 'parley-release+json':
+      return [payload.holder, payload.to];
+    case 'parley-label+json':
+      return [payload.originator];
+    case 'parley-access+json':
+      return [payload.reader];
+    case 'parley-use+json':
+      return [payload.holder];
+    case 'parley-item+json':
+      return [payload.issuer];
+    case 'parley-session+json':
+      return [];
+    case 'parley-entry+json':
+    case 'parley-designation+json':
+    case 'parley-revocation+json':
+      return null;
+  }
+}
+
+export const isParty = (statement: Statement, who: AuthorityId): boolean => partiesOf(statement)?.includes(who) ?? true;

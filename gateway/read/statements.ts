@@ -1,0 +1,42 @@
+/** A statement and its receipts, to those who may see them. */
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { Store } from '../../domain/ports.js';
+import type { Receipt } from '../../domain/receipt.js';
+import type { StatementAnswer } from '../../domain/wire/http-answers.js';
+import type { Library, Volume } from './library.js';
+import { isParty } from './parties.js';
+
+export type ReceiptStage = 'accepted' | 'refused' | 'delivered' | 'accessed';
+/** The walk's own, so that a receipt has the same bytes whoever asks. */
+export type ReceiptFor = (statement: Digest, stage: ReceiptStage) => Promise<Receipt | null>;
+
+/** As the wire writes it: arrays that may be changed by nobody are copied. */
+export const wireReceipt = (receipt: Receipt): StatementAnswer['receipt'] => ({ ...receipt, path: [...receipt.path] });
+
+export interface StatementReader {
+  /** Null where there is none, and where there is one that is not for `who`: alike. */
+  statement(who: AuthorityId, digest: Digest): Promise<StatementAnswer | null>;
+  /** At the stage asked for, else as accepted or, failing that, as refused. Whoever has a view of the leaf may have its receipt. */
+  receipt(who: AuthorityId, digest: Digest, stage?: ReceiptStage): Promise<Receipt | null>;
+}
+
+export function createStatementReader(store: Store, library: Library, receiptFor: ReceiptFor): StatementReader {
+  return {
+    async statement(who, digest) {
+      const volume = await library.volume(digest);
+      return volume !== null && isParty(volume.statement, who) ? answerOf(volume, receiptFor) : null;
+    },
+    async receipt(who, digest, stage) {
+      for (const one of stage === undefined ? (['accepted', 'refused'] as const) : [stage]) {
+        const leaf = await store.leafOf(digest, one);
+        if (leaf?.views.some(({ view }) => view === who)) return receiptFor(digest, one);
+      }
+      return null;
+    },
+  };
+}
+
+export async function answerOf({ stored, submission }: Volume, receiptFor: ReceiptFor): Promise<StatementAnswer | null> {
+  const receipt = await receiptFor(stored.digest, 'accepted');
+  return receipt && { statement: submission.statement, items: submission.items ?? [], receipt: wireReceipt(receipt) };
+}

@@ -1,0 +1,175 @@
+/** The server put together from a world: the walk, its doors, its worker, and a way to stop without losing a request. */
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { setMaxListeners } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { encodeBase64url } from '../crypto/base64url.js';
+import { formatVerifierKey } from '../crypto/note-key.js';
+import type { Blobs, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
+import type { Walk } from './answers.js';
+import type { RunningWalk } from './walk.js';
+import type { Config } from './config.js';
+import type { Deps, GatewayKeys } from './deps.js';
+import { createApp } from './http/app.js';
+import { createBell, type Bell } from './http/bell.js';
+import type { Doors } from './http/doors.js';
+import { createMetrics } from './http/metrics.js';
+import type { Log } from './log.js';
+import { createAuditReader } from './read/audit-events.js';
+import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
+import { createExchangeReader } from './read/exchanges.js';
+import { createInboxReader } from './read/inbox.js';
+import { createLibrary } from './read/library.js';
+import { createLogReader } from './read/log.js';
+import { createStatementReader } from './read/statements.js';
+import { createSignIn } from './sign-in.js';
+import { createTickets } from './tickets.js';
+import { createUploads } from './uploads.js';
+import { createWorker } from './worker.js';
+
+export interface World {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly verifier: Verifier;
+  readonly courier: Courier;
+  readonly keys: GatewayKeys;
+}
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** PEM; null: plain HTTP */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** of the package */
+  readonly version: string;
+  readonly createWalk: (deps: Deps, directory: DirectoryReader) => RunningWalk;
+}
+
+export interface Running {
+  readonly port: number;
+  /** where clients reach it */
+  readonly origin: string;
+  /** Takes no more requests, finishes those that it has begun, lets the worker end, closes the store. May be called twice. */
+  drain(): Promise<void>;
+}
+
+const REQUEST_ID_BYTES = 12;
+
+export async function startServer(world: World, options: ServerOptions): Promise<Running> {
+  const { config, log, tls } = options;
+  // nothing is read from a connection before this function's last synchronous part has set it
+  let app: RequestListener = (_request, response) => response.destroy();
+  const listener: RequestListener = (request, response) => app(request, response);
+  const server = tls === null ? createHttpServer(listener) : createHttpsServer(tls, listener);
+  const port = await listen(server, config.port, config.host);
+
+  const draining = new AbortController();
+  // every long poll listens
+  setMaxListeners(0, draining.signal);
+  const stopping = new AbortController();
+  const bell = createBell();
+  const scheme = tls === null ? 'http' : 'https';
+  const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(scheme, config.host, port);
+  const { doors, walk } = openDoors(world, options, origins, bell, draining.signal);
+  app = createApp(doors, { log, newRequestId: () => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES)), version: options.version });
+  const onFailure = (error: unknown): void => log.failure('', error);
+  const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure }, config.pace);
+  const working = worker.run(stopping.signal);
+  log.lifecycle('listening', { port, origin: origins[0]! });
+
+  const drain = async (): Promise<void> => {
+    log.lifecycle('draining');
+    draining.abort();
+    await closeWithin(server, world.clock, config.drainMs);
+    stopping.abort();
+    await working;
+    await walk.drained();
+    await world.store.close();
+    log.lifecycle('stopped');
+  };
+  let drained: Promise<void> | null = null;
+  return { port, origin: origins[0]!, drain: () => (drained ??= drain()) };
+}
+
+/** Everything that routes may ask, over one world. */
+export function openDoors(
+  world: World,
+  { config, createWalk }: Pick<ServerOptions, 'config' | 'createWalk'>,
+  origins: readonly string[],
+  bell: Bell,
+  draining: AbortSignal,
+): { readonly doors: Doors; readonly walk: RunningWalk } {
+  const { store, blobs, clock, chance, verifier, courier, keys } = world;
+  const directory = createDirectoryReader(store, clock);
+  const library = createLibrary(store);
+  const deps: Deps = { store, blobs, clock, chance, verifier, courier, keys, config: config.walk };
+  const walk = createWalk(deps, directory);
+  const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
+  const { origin, proofDelayMsMax } = config.walk;
+  const doors: Doors = {
+    walk: announced(walk, bell),
+    waiting: () => walk.waiting,
+    signIn: createSignIn({ store, clock, directory }, origins),
+    clock,
+    directory,
+    statements: createStatementReader(store, library, receiptFor),
+    inbox: createInboxReader(store, library, receiptFor),
+    exchanges: createExchangeReader(store, library, receiptFor),
+    audit: createAuditReader(store),
+    log: createLogReader(store),
+    uploads: createUploads({ store, blobs, clock, chance }),
+    tickets: createTickets(keys.secret, clock),
+    keyrings: store,
+    vitals: store,
+    metrics: createMetrics(),
+    bell,
+    draining,
+    identity: {
+      origin,
+      kid: keys.kid,
+      publicKey: encodeBase64url(keys.publicKey),
+      verifierKey: formatVerifierKey({ name: origin, algorithm: 'ED25519', publicKey: keys.publicKey }),
+      proofDelayMsMax,
+    },
+    limits: config.limits,
+  };
+  return { doors, walk };
+}
+
+/** Rings for those who wait: something may have come. */
+const announced = (walk: Walk, bell: Bell): Walk => ({
+  deliverDue: () => walk.deliverDue(),
+  publishCheckpoint: () => walk.publishCheckpoint(),
+  openSession: (request, requestId) => walk.openSession(request, requestId),
+  receiptFor: (statement, stage) => walk.receiptFor(statement, stage),
+  async acceptStatement(submission, caller, requestId) {
+    const answered = await walk.acceptStatement(submission, caller, requestId);
+    if (answered.ok) bell.ring();
+    return answered;
+  },
+});
+
+const ownOrigins = (scheme: string, host: string, port: number): readonly string[] =>
+  host === '127.0.0.1' || host === 'localhost'
+    ? [`${scheme}://127.0.0.1:${port}`, `${scheme}://localhost:${port}`]
+    : [`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`];
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function closeWithin(server: Server, clock: Clock, drainMs: number): Promise<void> {
+  const closed = new AbortController();
+  // idle connections are closed with it; one that is being answered is told to close by its answer
+  server.close(() => closed.abort());
+  await clock.sleep(drainMs, closed.signal);
+  if (!closed.signal.aborted) server.closeAllConnections();
+}

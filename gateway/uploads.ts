@@ -1,0 +1,144 @@
+/** Sealed bodies come in parts of 8 MiB, in any order, any number of times, and are hashed as they come: the commit reads nothing again. */
+import { partCount, partHash, partPath, partSize } from '../crypto/part-tree.js';
+import { isSameHash } from '../crypto/merkle.js';
+import type { AuthorityId, Uuid } from '../domain/ids.js';
+import { parseUuid } from '../domain/ids.js';
+import { Failure } from '../domain/failure.js';
+import type { Blobs, Chance, Clock, PartRow, Store, UploadRow } from '../domain/ports.js';
+import { refusal, type Refusal } from '../domain/refusal.js';
+import { no, ok, type Result } from '../domain/result.js';
+import { DAY_MS, plusMs } from '../domain/time.js';
+
+export { PART_BYTES, partCount as partCountOf } from '../crypto/part-tree.js';
+export { encodeDigest as encodeHash } from '../crypto/merkle/digests.js';
+/** parts held in memory at once, 8 MiB each */
+const PARTS_IN_FLIGHT_MAX = 8;
+const STALE_MS = DAY_MS;
+const SWEEP_ROWS = 100;
+
+export interface OpenPart {
+  /** bytes that the part has */
+  readonly sizeBytes: number;
+  readonly leafHash: Uint8Array;
+  /** from the part up to the item's ciphertext digest */
+  readonly path: readonly Uint8Array[];
+}
+
+export interface Uploads {
+  open(owner: AuthorityId, sizeBytes: number): Promise<{ readonly upload: Uuid; readonly parts: number }>;
+  /** Bytes that part `n` must have; `NOT_FOUND` where the upload is another's or has no such part. Asked before a byte is read. */
+  expect(owner: AuthorityId, id: Uuid, n: number): Promise<Result<number, Refusal>>;
+  /** Durable when it resolves. The same bytes again change nothing; other bytes are refused. */
+  put(owner: AuthorityId, id: Uuid, n: number, bytes: Uint8Array): Promise<Result<null, Refusal>>;
+  /** Null where it is another authority's or is not there. */
+  list(owner: AuthorityId, id: Uuid): Promise<{ readonly upload: UploadRow; readonly parts: readonly PartRow[] } | null>;
+  /** Part `n` of a whole upload, for whoever holds a ticket. Null where it is gone. */
+  part(id: Uuid, n: number): Promise<OpenPart | null>;
+  /** @throws Failure `BLOBS_UNAVAILABLE` where stored bytes are missing */
+  read(id: Uuid, n: number, from: number, length: number): Promise<Uint8Array>;
+  /** Runs `work` while it counts as one part in memory. */
+  held<T>(work: () => Promise<T>): Promise<T>;
+  /** Drops what nobody claimed for a day; returns how many. */
+  sweep(): Promise<number>;
+}
+
+const absent = no(refusal('NOT_FOUND', 'no such upload or part'));
+
+export function createUploads(deps: {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly chance: Chance;
+}): Uploads {
+  const { store, blobs, clock, chance } = deps;
+  const writing = new Set<string>();
+  let inFlight = 0;
+
+  const own = async (owner: AuthorityId, id: Uuid): Promise<UploadRow | null> => {
+    const row = await store.upload(id);
+    return row?.owner === owner ? row : null;
+  };
+
+  const write = async (id: Uuid, n: number, bytes: Uint8Array): Promise<Result<null, Refusal>> => {
+    const leafHash = partHash(bytes);
+    const known = (await store.parts(id)).find((part) => part.n === n);
+    if (known) return isSameHash(known.leafHash, leafHash) ? ok(null) : no(refusal('PART_MISMATCH', `part ${n} is there with other bytes`));
+    // bytes first: a row says that they are durable
+    await blobs.putPart(id, n, bytes);
+    await store.putPart(id, { n, sizeBytes: bytes.length, leafHash });
+    return ok(null);
+  };
+
+  return {
+    async open(owner, sizeBytes) {
+      const upload = createUuid(chance);
+      await store.putUpload({ id: upload, owner, sizeBytes, createdAt: clock.now(), claimedBy: null });
+      return { upload, parts: partCount(sizeBytes) };
+    },
+    async expect(owner, id, n) {
+      const row = await own(owner, id);
+      const size = row === null ? 0 : partSize(row.sizeBytes, n);
+      return size > 0 ? ok(size) : absent;
+    },
+    async put(owner, id, n, bytes) {
+      const row = await own(owner, id);
+      if (row === null) return absent;
+      const size = partSize(row.sizeBytes, n);
+      if (bytes.length !== size) return no(refusal('PART_MISMATCH', `part ${n} has ${size} bytes, ${bytes.length} came`));
+      const key = `${id}/${n}`;
+      if (writing.has(key)) return no(refusal('CONFLICT', `part ${n} is being written: send it again`));
+      writing.add(key);
+      try {
+        return await write(id, n, bytes);
+      } finally {
+        writing.delete(key);
+      }
+    },
+    async list(owner, id) {
+      const upload = await own(owner, id);
+      return upload && { upload, parts: await store.parts(id) };
+    },
+    async part(id, n) {
+      const parts = await store.parts(id);
+      const part = parts.find((one) => one.n === n);
+      if (!part) return null;
+      const hashes = parts.map((one) => one.leafHash);
+      return { sizeBytes: part.sizeBytes, leafHash: part.leafHash, path: partPath(hashes, n) };
+    },
+    async read(id, n, from, length) {
+      const bytes = await blobs.readPart(id, n, from, length);
+      if (bytes?.length !== length) throw new Failure('BLOBS_UNAVAILABLE', `part ${n} of ${id} is not whole`);
+      return bytes;
+    },
+    async held(work) {
+      if (inFlight >= PARTS_IN_FLIGHT_MAX) throw new Failure('OVERLOADED', `${PARTS_IN_FLIGHT_MAX} parts are in memory`);
+      inFlight += 1;
+      try {
+        return await work();
+      } finally {
+        inFlight -= 1;
+      }
+    },
+    async sweep() {
+      const stale = await store.staleUploads(plusMs(clock.now(), -STALE_MS), SWEEP_ROWS);
+      for (const { id } of stale) {
+        if ((await store.upload(id))?.claimedBy !== null) continue;
+        // the row goes last: a sweep that dies in between is made again
+        await blobs.drop(id);
+        await store.dropUpload(id);
+      }
+      return stale.length;
+    },
+  };
+}
+
+/** RFC 9562 version 4. */
+function createUuid(chance: Chance): Uuid {
+  const bytes = chance.bytes(16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Buffer.from(bytes).toString('hex');
+  const id = parseUuid([hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-'));
+  if (!id.ok) throw new Failure('INVARIANT_BROKEN', 'an id that was just made is none');
+  return id.value;
+}

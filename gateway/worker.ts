@@ -1,0 +1,69 @@
+/** What happens without a request: deliveries, checkpoints, and the sweeping of uploads that nobody claimed. */
+import type { Clock } from '../domain/ports.js';
+import type { Walk } from './answers.js';
+import type { Bell } from './http/bell.js';
+import { untilEither } from './http/either.js';
+import type { Uploads } from './uploads.js';
+
+export interface WorkerPace {
+  /** between two looks at the outbox, where nothing rings */
+  readonly deliverMs: number;
+  readonly checkpointMs: number;
+  readonly sweepMs: number;
+}
+
+export interface Worker {
+  /** Everything that is due, once. */
+  step(): Promise<void>;
+  /** Until `signal` aborts; resolves when the last piece of work has ended. Never rejects. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export function createWorker(
+  deps: {
+    readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint'>;
+    readonly uploads: Pick<Uploads, 'sweep'>;
+    readonly clock: Clock;
+    /** a new acceptance: deliver at once */
+    readonly bell: Bell;
+    /** a failure is the operator's to see; the work is tried again */
+    readonly onFailure: (error: unknown) => void;
+  },
+  pace: WorkerPace,
+): Worker {
+  const { walk, uploads, clock, bell, onFailure } = deps;
+
+  const deliver = async (): Promise<void> => {
+    // what is settled may have made more due
+    while ((await walk.deliverDue()) > 0) bell.ring();
+  };
+  const loop = async (work: () => Promise<unknown>, pauseMs: number, signal: AbortSignal, woken?: () => AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      // taken before the work: what comes while it runs is seen in the next round
+      const rung = woken?.();
+      try {
+        await work();
+      } catch (error) {
+        onFailure(error);
+        await clock.sleep(pauseMs, signal);
+        continue;
+      }
+      await untilEither(rung === undefined ? [signal] : [rung, signal], (either) => clock.sleep(pauseMs, either));
+    }
+  };
+
+  return {
+    async step() {
+      await deliver();
+      await walk.publishCheckpoint();
+      await uploads.sweep();
+    },
+    async run(signal) {
+      await Promise.all([
+        loop(deliver, pace.deliverMs, signal, () => bell.next()),
+        loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
+        loop(() => uploads.sweep(), pace.sweepMs, signal),
+      ]);
+    },
+  };
+}
