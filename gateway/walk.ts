@@ -37,6 +37,8 @@ const DELIVERIES_AT_ONCE = 64;
 const ATTEMPTS_MAX = 20;
 const BACKOFF_MS = 1_000;
 const BACKOFF_MS_MAX = 600_000;
+/** An item or a ciphertext comes once: under a second statement it would carry a second label. */
+const WRAPPED_AGAIN = /^link:(?:item|ciphertext):/;
 
 export interface RunningWalk extends Walk {
   readonly waiting: number;
@@ -153,7 +155,13 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     plan: Plan,
     said: Attempt,
   ): Promise<Result<Accepted, Refused> | 'again'> {
-    if (committed.kind === 'conflict') return 'again';
+    if (committed.kind === 'conflict' && !WRAPPED_AGAIN.test(committed.on)) return 'again';
+    // the commit says so, since only it sees two of them at once
+    if (committed.kind === 'conflict')
+      return refuse(
+        refusal('REPLAY_DETECTED', 'these sealed bytes came before under another statement; hand the item on by a release'),
+        said,
+      );
     if (committed.kind === 'replay')
       return refuse(refusal('REPLAY_DETECTED', 'this id was used for other bytes before; a new statement has a new id'), said);
     // an upload that this claims twice is the same statement's: harmless; one that is not claimed yet is swept only after a day
@@ -223,7 +231,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       const committed = await committer.commit(deliveryRow({ row, addressee, volume, exchange: moved, sees, action, log }, now, chance));
       if (committed.kind === 'committed') return true;
       // another worker settled it under a newer fence: its delivery counts
-      if (committed.kind === 'conflict' && committed.on === 'fence') return false;
+      if (committed.kind === 'conflict' && committed.on.startsWith('fence:')) return false;
     }
     return false;
   }

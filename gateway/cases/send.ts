@@ -28,7 +28,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
   const items = await sortItems(envelope, gathering);
   if (!items.ok) return items;
   const { fresh, again, heldFromOthers } = items.value;
-  const expects = await versionsOf([...payload.items, ...fresh.flatMap((item) => item.payload.derivedFrom)], gathering);
+  const expects = await versionsOf([...again.map((item) => item.digest), ...fresh.flatMap((item) => item.payload.derivedFrom)], gathering);
   const form = await checkForm(envelope, fresh, again, gathering);
   const suites = form.ok ? form.value.suites : claimedSuites(envelope, gathering);
   const facts: ItemFacts[] = [];
@@ -110,11 +110,6 @@ async function sortItems({ payload }: Envelope, { parsed, library }: Gathering):
     if (found === null) return no(refusal('NOT_FOUND', `item ${digest} is neither enclosed nor known`));
     if (found.item.payload.issuer === payload.from) again.push(found.item);
     else heldFromOthers.push(digest);
-  }
-  for (const item of fresh) {
-    const [same] = await library.linked('ciphertext', item.payload.ciphertext);
-    if (same !== undefined)
-      return no(refusal('REPLAY_DETECTED', 'these sealed bytes came before under another statement: release the item instead'));
   }
   return ok({ fresh, again, heldFromOthers });
 }
