@@ -1,32 +1,40 @@
-import type { ItemFacts } from '../../facts.js';
+import type { AuthorityId } from '../../../domain/ids.js';
+import type { ItemFacts, SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { askConsent, cameFrom, isFpsReport, named } from '../../vocabulary.js';
 
 const isFree = (item: ItemFacts): boolean => item.kind === 'PUBLIC_RECORD' || isFpsReport(item);
+
+/** Whose information is in it, beside the sender's own and what goes back to who gave it. */
+function strangersIn(item: ItemFacts, { from, to, toType }: SendFacts['envelope']): AuthorityId[] {
+  return isFree(item)
+    ? []
+    : item.label.originators.filter((originator) => originator !== from && !(originator === to && cameFrom(item, to, toType)));
+}
 
 export const sentOn = rule({
   id: 'consent/sent-on',
   code: 'NO_THIRD_PARTY_CONSENT',
   on: ['send'],
   source: '[S¶29]; rule 0.25; section 12, cross-profile rule 1 [D]',
-  sentence: '{item} holds what {originators} gave; an envelope carries no consent of theirs to {to}.',
+  sentence: '{item} holds what {originators} gave, and an envelope carries no consent to {to}.',
   remedy: 'Ask for consent, then hand the item itself on by a release.',
-  violatedBy({ envelope, items }) {
-    const { from, to, toType, purposes } = envelope;
-    return items.flatMap((item) => {
-      const strangers = isFree(item)
-        ? []
-        : item.label.originators.filter((originator) => originator !== from && !(originator === to && cameFrom(item, to, toType)));
-      const [first] = strangers;
-      return first === undefined
-        ? []
-        : [
-            {
-              fill: { item: item.digest, originators: named(strangers), to },
-              offenders: strangers,
-              remedy: askConsent(first, item, to, purposes[0] ?? 'INTELLIGENCE'),
-            },
-          ];
-    });
+  violatedBy({ envelope, items, heldFromOthers }) {
+    const { to, purposes } = envelope;
+    const held = heldFromOthers.map((item) => ({
+      fill: { item, originators: 'somebody else', to },
+      offenders: [item],
+      remedy: { action: 'none' } as const,
+    }));
+    const derived = items
+      .filter((item) => !heldFromOthers.includes(item.digest))
+      .flatMap((item) => {
+        const strangers = strangersIn(item, envelope);
+        const [first] = strangers;
+        if (first === undefined) return [];
+        const remedy = askConsent(first, item, to, purposes[0] ?? 'INTELLIGENCE');
+        return [{ fill: { item: item.digest, originators: named(strangers), to }, offenders: strangers, remedy }];
+      });
+    return [...held, ...derived];
   },
 });

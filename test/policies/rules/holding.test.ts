@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  answer,
+  answerLabel,
+  contentAccess,
+  contentConsent,
+  contentConsentRefusal,
+  contentLabel,
+  contentRelease,
+  contentReply,
+  contentSend,
+  contentUse,
+  EFCX,
+  efcx,
+  FIA,
+  FIX,
+  fix,
+  itemFacts,
+  NOW,
+  officer,
+  plain,
+  PROS,
+  release,
+} from '../../support/facts.js';
+import { digest, instant } from '../../support/ids.js';
+
+const reply = (over: Parameters<typeof itemFacts>[0]) =>
+  contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
+
+describe('who handles an item', () => {
+  it('holds it', () => {
+    expect(codesOf(contentRelease({ holds: false }))).toEqual(['NOT_HOLDER']);
+    expect(violationsOf(contentAccess({ holds: false }))).toMatchObject([{ code: 'NOT_HOLDER', sentence: expect.stringContaining(EFCX) }]);
+    expect(codesOf(contentUse({ holds: false }))).toEqual(['NOT_HOLDER']);
+  });
+
+  it('issues what it sends, or holds it from elsewhere', () => {
+    const foreign = itemFacts({ issuer: PROS, label: { ...answerLabel, originators: [FIX] } });
+    const envelope = answer('FINAL_REPLY', {});
+    expect(codesOf(contentReply(envelope, { items: [foreign] }))).toEqual(['NOT_HOLDER']);
+    expect(codesOf(contentReply(envelope, { items: [foreign], heldFromOthers: [foreign.digest] }))).toEqual(['NO_THIRD_PARTY_CONSENT']);
+  });
+});
+
+describe('who decides about an item', () => {
+  const foreign = [itemFacts({ label: { ...answerLabel, originators: [PROS], caveats: [] } })];
+  it('is an originator of it', () => {
+    expect(violationsOf(contentConsent({ items: foreign }))).toMatchObject([
+      { code: 'NOT_ORIGINATOR', remedy: { action: 'ask-originator', originators: [PROS] } },
+    ]);
+    expect(codesOf(contentConsentRefusal({ items: foreign }))).toEqual(['NOT_ORIGINATOR']);
+    const { label, ...retract } = contentLabel().change;
+    expect(label).toBeDefined();
+    expect(codesOf(contentLabel({ item: foreign[0]!, change: { ...retract, change: 'RETRACT' } }))).toEqual(['NOT_ORIGINATOR']);
+  });
+
+  it('adds caveats in its own name only, beside those that stand already', () => {
+    const shared = itemFacts({ label: { ...answerLabel, originators: [FIX, PROS], caveats: [plain('NO_EXPORT', PROS)] } });
+    const adding = (caveats: (typeof answerLabel)['caveats']) =>
+      contentLabel({ item: shared, change: { ...contentLabel().change, label: { ...answerLabel, originators: [FIX, PROS], caveats } } });
+    expect(codesOf(adding([plain('NO_EXPORT', PROS), plain('RETURN')]))).toEqual([]);
+    expect(violationsOf(adding([plain('RETURN', PROS)]))).toMatchObject([{ code: 'NOT_ORIGINATOR', offenders: [PROS] }]);
+  });
+});
+
+describe('a retracted item', () => {
+  const item = itemFacts({ retractedBy: FIX });
+  it.each([
+    ['sent', contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ retractedBy: FIX, givenOn: null, cameFrom: [] })] })],
+    ['handed on', contentRelease({ item })],
+    ['read', contentAccess({ item })],
+    ['used', contentUse({ item })],
+    ['consented to', contentConsent({ items: [item] })],
+  ])('is not %s', (_, facts) => {
+    expect(codesOf(facts)).toEqual(['ITEM_RETRACTED']);
+  });
+
+  it('goes back to its originator no more than to anybody else', () => {
+    const facts = contentRelease({ item, release: release({ to: FIX, toType: 'FIU' }), to: fix, cited: [], consents: [] });
+    expect(codesOf(facts)).toEqual(['ITEM_RETRACTED']);
+  });
+
+  it('may be looked at by who took it back', () => {
+    const facts = contentAccess({
+      item,
+      access: { ...contentAccess().access, reader: FIX },
+      reader: fix,
+      officer: officer(FIX),
+      release: null,
+    });
+    expect(codesOf(facts)).toEqual([]);
+  });
+});
+
+describe('retention', () => {
+  const ending = (end: typeof NOW) => itemFacts({ label: { ...answerLabel, destroyBy: end } });
+  it('ends at the instant that the label names', () => {
+    expect(codesOf(contentUse({ item: ending(instant('2026-03-02T10:00:00.001Z')) }))).toEqual([]);
+    expect(violationsOf(contentUse({ item: ending(NOW) }))).toMatchObject([
+      { code: 'RETENTION_EXPIRED', sentence: expect.stringContaining('2026-03-02T10:00:00.000Z') },
+    ]);
+  });
+
+  it('ends for a reader with the release that gave it', () => {
+    expect(codesOf(contentAccess({ release: release({ until: instant('2026-03-02T10:00:00.001Z') }) }))).toEqual([]);
+    expect(codesOf(contentAccess({ release: release({ until: NOW }) }))).toEqual(['RETENTION_EXPIRED']);
+  });
+});
+
+describe('what is made from other items', () => {
+  it('names its sources', () => {
+    expect(codesOf(reply({ kind: 'EXTRACT' }))).toEqual(['DERIVATION_UNKNOWN']);
+    expect(codesOf(reply({ kind: 'EXTRACT', derivedFrom: [digest('source')], sources: [answerLabel] }))).toEqual([]);
+  });
+
+  it('names all of them', () => {
+    expect(codesOf(reply({ sourcesComplete: false }))).toEqual(['DERIVATION_UNKNOWN']);
+  });
+
+  it('names none that this gateway never carried, whose label nobody knows', () => {
+    expect(codesOf(reply({ derivedFrom: [digest('source')], sources: [null] }))).toEqual(['DERIVATION_UNKNOWN']);
+  });
+
+  it('is left to its issuer where another hands it on', () => {
+    const item = itemFacts({ issuer: EFCX, sourcesComplete: false });
+    expect(codesOf(contentSend({ items: [item, ...contentSend().items], heldFromOthers: [item.digest] }))).toEqual([
+      'NO_THIRD_PARTY_CONSENT',
+    ]);
+  });
+});
+
+it('lets an authority that is content with everything act', () => {
+  expect(codesOf(contentAccess({ reader: efcx, officer: officer(EFCX) }))).toEqual([]);
+  expect(FIA).toBe('NG-FIA');
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  contentAccess,
+  contentConsent,
+  contentConsentRefusal,
+  contentLabel,
+  contentRelease,
+  contentSend,
+  contentUse,
+  designated,
+  EFCX,
+  efcx,
+  FIA,
+  fia,
+  FIX,
+  fix,
+  NOW,
+  release,
+  submit,
+} from '../../support/facts.js';
+import { instant } from '../../support/ids.js';
+
+describe('a private party', () => {
+  it('is never a recipient, and no consent can make it one', () => {
+    const facts = contentRelease({
+      release: release({ to: 'private:NEWSPAPER', basis: { consents: [] } }),
+      to: null,
+      cited: [],
+      consents: [],
+    });
+    expect(codesOf(facts)).toContain('PRIVATE_PARTY_RECIPIENT');
+    expect(codesOf(facts)).not.toContain('ADDRESSEE_NOT_DESIGNATED');
+    for (const { remedy } of violationsOf(facts)) expect(remedy.action).not.toBe('consent-request');
+  });
+});
+
+describe('an addressee', () => {
+  it('is an entry of the directory', () => {
+    expect(codesOf(contentSend({ to: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+    expect(codesOf(contentConsent({ recipient: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+    expect(codesOf(contentRelease({ to: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+  });
+
+  it('has signed an entry of its own', () => {
+    expect(codesOf(contentSend({ to: { ...fix, entry: null } }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+  });
+
+  it('is designated by the operator and by itself as the type it is addressed as', () => {
+    const [violation] = violationsOf(contentSend({ to: { ...fix, designatedTypes: ['COURT'] } }));
+    expect(violation).toMatchObject({
+      code: 'ADDRESSEE_NOT_DESIGNATED',
+      offenders: [FIX],
+      remedy: { action: 'choose-addressee', types: [] },
+    });
+    const supervisor = designated(FIX, ['SUPERVISOR']);
+    const [other] = violationsOf(contentSend({ to: supervisor }));
+    expect(other).toMatchObject({ remedy: { action: 'choose-addressee', types: ['SUPERVISOR'] } });
+  });
+
+  it('is named with the type it gets something as', () => {
+    const { toType, ...untyped } = release();
+    expect(toType).toBe('LAW_ENFORCEMENT');
+    const [violation] = violationsOf(contentRelease({ release: untyped }));
+    expect(violation).toMatchObject({ code: 'ADDRESSEE_NOT_DESIGNATED', sentence: expect.stringContaining('no stated type') });
+  });
+
+  it('is current up to the end of its entry and not at it', () => {
+    const until = (validUntil: typeof NOW) => contentSend({ to: { ...fix, entry: { ...fix.entry!, validUntil } } });
+    expect(codesOf(until(instant('2026-03-02T10:00:00.001Z')))).toEqual([]);
+    expect(codesOf(until(NOW))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+  });
+
+  it('takes part in operations: an observer receives no case data', () => {
+    expect(codesOf(contentSend({ to: { ...fix, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
+    expect(codesOf(contentRelease({ to: { ...efcx, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
+  });
+});
+
+describe('a suspended participant', () => {
+  const suspended = { standing: 'SUSPENDED' } as const;
+  it.each([
+    ['send', contentSend({ from: { ...fia, ...suspended } }), FIA],
+    ['receive', contentSend({ to: { ...fix, ...suspended } }), FIX],
+    ['hand on', contentRelease({ holder: { ...fia, ...suspended } }), FIA],
+    ['be handed anything', contentRelease({ to: { ...efcx, ...suspended } }), EFCX],
+    ['read', contentAccess({ reader: { ...efcx, ...suspended } }), EFCX],
+    ['use', contentUse({ holder: { ...efcx, ...suspended } }), EFCX],
+    ['consent', contentConsent({ originator: { ...fix, ...suspended } }), FIX],
+    ['be consented to', contentConsent({ recipient: { ...efcx, ...suspended } }), EFCX],
+  ])('does not %s', (_, facts, who) => {
+    expect(violationsOf(facts)).toMatchObject([{ code: 'PARTICIPANT_SUSPENDED', offenders: [who], remedy: { action: 'none' } }]);
+  });
+
+  it('is named once where it is both sides', () => {
+    const both = { ...fia, ...suspended };
+    expect(codesOf(contentSend({ from: both, to: { ...fix, id: FIA, ...suspended }, envelope: submit() }))).toEqual([
+      'PARTICIPANT_SUSPENDED',
+    ]);
+  });
+
+  it('may still tighten: refuse consent, add a caveat, retract', () => {
+    expect(codesOf(contentConsentRefusal({ originator: { ...fix, ...suspended } }))).toEqual([]);
+    expect(codesOf(contentLabel())).toEqual([]);
+  });
+});
