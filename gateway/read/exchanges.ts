@@ -46,11 +46,11 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
   };
 }
 
-/** The stored body is what the walk wrote there: the domain's `Exchange` without its version. */
-function summaryOf({ version, body }: ExchangeRow): ExchangeSummary {
-  const exchange = JSON.parse(utf8.decode(body)) as Omit<Exchange, 'version'>;
+/** The stored body is what the walk wrote there: the domain's `Exchange` without id and version. */
+function summaryOf({ id, version, body }: ExchangeRow): ExchangeSummary {
+  const exchange = JSON.parse(utf8.decode(body)) as Omit<Exchange, 'id' | 'version'>;
   return {
-    id: exchange.id,
+    id,
     version,
     type: exchange.type,
     profile: exchange.profile,
