@@ -34,6 +34,7 @@ export const targets = Object.fromEntries(
     'bench/',
   ].map((folder) => [`${folder}seeded-target.ts`, target]),
 );
+targets['gateway/config-seeded-target.ts'] = target;
 targets['crypto/open-seeded.ts'] = target;
 targets['crypto/seeded-suite.ts'] = "export * from './open-seeded.js';\n";
 
@@ -54,7 +55,7 @@ export const seeds = [
   seed('crypto-knows-its-libraries-only', 'crypto/seeded-package.ts', 'pino'),
   seed('crypto-libraries-stay-in-crypto', 'client/sdk/seeded-jose.ts', 'jose'),
   seed('crypto-libraries-stay-in-crypto', 'adapters/seeded-mail/seeded-openpgp.ts', 'openpgp'),
-  seed('crypto-libraries-stay-in-crypto', 'gateway/seeded-noble.ts', '@noble/ciphers/chacha.js'),
+  seed('crypto-libraries-stay-in-crypto', 'demo/seeded-noble.ts', '@noble/ciphers/chacha.js'),
   seed('gateway-is-blind', 'gateway/steps/seeded-open.ts', '../../crypto/open-seeded.js'),
   seed('gateway-is-blind', 'gateway/seeded-indirect.ts', '../crypto/seeded-suite.js'),
   seed('gateway-is-blind', 'adapters/seeded-blind/seeded-open.ts', '../../crypto/seeded-suite.js'),
@@ -69,8 +70,15 @@ export const seeds = [
   },
   seed('walk-meets-no-world', 'gateway/steps/seeded-http.ts', '../http/seeded-target.js'),
   seed('walk-meets-no-world', 'gateway/steps/seeded-express.ts', 'express'),
+  seed('walk-meets-no-world', 'gateway/audit/seeded-config.ts', '../config-seeded-target.js'),
   seed('walk-meets-no-world', 'gateway/audit/seeded-adapter.ts', '../../adapters/seeded-other/seeded-target.js'),
-  seed('walk-meets-no-world', 'gateway/walk/seeded-config.ts', '../seeded-target.js'),
+  seed('walk-meets-no-world', 'gateway/seeded-noble.ts', '@noble/ciphers/chacha.js'),
+  seed('walk-meets-no-world', 'gateway/seeded-file.ts', 'node:fs'),
+  seed('walk-meets-no-world', 'gateway/seeded-client.ts', '../client/sdk/seeded-target.js'),
+  seed('walk-meets-no-world', 'gateway/read/seeded-adapter.ts', '../../adapters/seeded-other/seeded-target.js'),
+  seed('walk-meets-no-world', 'gateway/read/seeded-express.ts', 'express'),
+  seed('callers-are-known-by-computing', 'gateway/tickets-seeded.ts', 'node:fs'),
+  seed('callers-are-known-by-computing', 'gateway/sign-in-seeded.ts', './http/seeded-target.js'),
   seed('steps-are-taken-only-by-the-walk', 'gateway/http/seeded-step.ts', '../steps/seeded-target.js'),
   seed('steps-are-taken-only-by-the-walk', 'gateway/read/seeded-step.ts', '../steps/seeded-target.js', {}, 'both'),
   seed('a-step-never-imports-a-step', 'gateway/steps/seeded-step.ts', './seeded-target.js'),
@@ -78,10 +86,8 @@ export const seeds = [
   seed('doors-enter-by-the-walk', 'gateway/http/seeded-adapter.ts', '../../adapters/seeded-other/seeded-target.js'),
   seed('doors-enter-by-the-walk', 'gateway/http/seeded-policy.ts', '../../policies/seeded-target.js'),
   seed('doors-enter-by-the-walk', 'gateway/http/seeded-database.ts', 'pg'),
-  seed('read-asks-ports-only', 'gateway/read/seeded-adapter.ts', '../../adapters/seeded-other/seeded-target.js'),
-  seed('read-asks-ports-only', 'gateway/read/seeded-express.ts', 'express'),
-  seed('only-main-knows-an-adapter', 'gateway/seeded-adapter.ts', '../adapters/seeded-other/seeded-target.js'),
-  seed('server-imports-no-client', 'gateway/seeded-client.ts', '../client/sdk/seeded-target.js'),
+  seed('only-main-knows-an-adapter', 'gateway/config-seeded.ts', '../adapters/seeded-other/seeded-target.js'),
+  seed('server-imports-no-client', 'gateway/log-seeded.ts', '../client/sdk/seeded-target.js'),
   seed('adapters-stand-alone', 'adapters/seeded-store/seeded-neighbour.ts', '../seeded-other/seeded-target.js'),
   seed('adapters-stand-alone', 'adapters/seeded-store/seeded-policy.ts', '../../policies/seeded-target.js'),
   seed('adapters-stand-alone', 'adapters/seeded-store/seeded-gateway.ts', '../../gateway/seeded-target.js'),
