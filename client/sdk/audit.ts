@@ -53,15 +53,16 @@ export interface DisclosureRow {
 }
 
 export interface DisclosureReport {
-  /** releases that were made, each on the basis that the log names */
+  /** releases that others made of what is ours, each on the basis that the log names */
   readonly disclosures: readonly DisclosureRow[];
-  /** releases that were refused; repeats of one try are one line with a count, so that a typo does not look like a leak */
+  /** releases that were refused, as far as this view shows them; repeats of one try are one line with a count, so that a typo does not look like a leak */
   readonly refused: readonly (DisclosureRow & { readonly codes: readonly string[]; readonly times: number })[];
 }
 
 /** Complete for what this log recorded about `authority`, and no more than that. */
 export function reportDisclosures(events: readonly AuditRead[], authority: AuthorityId): DisclosureReport {
-  const releases = events.filter(({ event }) => event.action === 'RELEASE' && event.actor.authority !== authority);
+  const releases = events.filter(({ event }) => event.action === 'RELEASE');
+  const byOthers = releases.filter(({ event }) => event.outcome === 'ALLOW' && event.actor.authority !== authority);
   const refused = new Map<string, DisclosureReport['refused'][number]>();
   for (const read of releases.filter(({ event }) => event.outcome === 'DENY')) {
     const row = { ...rowOf(read), codes: read.event.codes, times: 1 };
@@ -69,7 +70,7 @@ export function reportDisclosures(events: readonly AuditRead[], authority: Autho
     const known = refused.get(key);
     refused.set(key, known === undefined ? row : { ...known, times: known.times + 1 });
   }
-  return { disclosures: releases.filter(({ event }) => event.outcome === 'ALLOW').map(rowOf), refused: [...refused.values()] };
+  return { disclosures: byOthers.map(rowOf), refused: [...refused.values()] };
 }
 
 const rowOf = ({ index, event }: AuditRead): DisclosureRow => ({

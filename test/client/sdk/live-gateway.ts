@@ -1,0 +1,94 @@
+/** A real gateway over an in-memory world, listening on loopback, for the client's own tests. */
+import { createInboxCourier } from '../../../adapters/courier-inbox/courier.js';
+import { createSystemClock } from '../../../adapters/clock-system.js';
+import { systemChance } from '../../../adapters/chance-system.js';
+import { enrol, ParleyClient, createMemoryKeyStore, type EntryFacts, type KeyStore } from '../../../client/sdk/index.js';
+import { encodeBase64url } from '../../../crypto/base64url.js';
+import { nativeVerifier } from '../../../crypto/native-verifier.js';
+import { createSigningKey } from '../../../crypto/signing-key.js';
+import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { certain } from '../../../client/sdk/ids.js';
+import type { AuthorityType, Suite } from '../../../domain/vocabulary.js';
+import { parseConfig } from '../../../gateway/config.js';
+import { createLog } from '../../../gateway/log.js';
+import { startServer, type Running } from '../../../gateway/server.js';
+import { createWalk } from '../../../gateway/walk.js';
+import { createMemoryBlobs } from '../../support/memory-blobs.js';
+import { createMemoryStore } from '../../support/memory-store.js';
+
+export interface LiveGateway {
+  readonly origin: string;
+  readonly running: Running;
+  join(authority: string, type: AuthorityType, suites?: readonly Suite[]): Promise<Member>;
+  /** every member compares every other's root */
+  compareAll(): Promise<void>;
+}
+
+export interface Member {
+  readonly client: ParleyClient;
+  readonly store: KeyStore;
+}
+
+const clock = createSystemClock();
+const chance = systemChance;
+const desk = certain(parseDeskId('INTAKE'));
+
+export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetch = (real) => real): Promise<LiveGateway> {
+  const operatorStore = createMemoryKeyStore();
+  const officer = certain(parseOfficerId('ops.1'));
+  const operator = await enrol(
+    operatorStore,
+    { authority: certain(parseAuthorityId('XX-OPS')), officer, desk, suites: [] },
+    chance,
+    clock.now(),
+  );
+  const env = {
+    PARLEY_ORIGIN: 'parley.test/log',
+    PARLEY_OPERATOR_AUTHORITY: 'XX-OPS',
+    PARLEY_OPERATOR_ROOT: encodeBase64url(operator.root!.publicKey),
+    PARLEY_PORT: '0',
+    PARLEY_DELIVER_MS: '20',
+    PARLEY_CHECKPOINT_MS: '200',
+    PARLEY_RATE_PER_ADDRESS: '0',
+    PARLEY_LOG_LEVEL: 'error',
+  };
+  const parsed = parseConfig(env, () => null);
+  if (!parsed.ok) throw new Error(parsed.error.join('\n'));
+  const store = createMemoryStore();
+  const keys = { ...createSigningKey(chance), secret: chance.bytes(32) };
+  const world = { store, blobs: createMemoryBlobs(), clock, chance, verifier: nativeVerifier, courier: createInboxCourier(), keys };
+  const log = createLog('error', clock);
+  const running = await startServer(world, { config: parsed.value.config, log, tls: null, version: 'test', createWalk });
+  const options = { origin: running.origin, fetch: wrapFetch(fetch), clock, chance };
+  const operatorClient = await ParleyClient.connect({ ...options, store: operatorStore });
+  const members: Member[] = [];
+  return {
+    origin: running.origin,
+    running,
+    async join(code, type, suites = ['age-pq-1', 'openpgp-4']) {
+      const authority = certain(parseAuthorityId(code));
+      const own = createMemoryKeyStore();
+      const identity = await enrol(own, { authority, officer: certain(parseOfficerId('o.1')), desk, suites }, chance, clock.now());
+      await operatorClient.designate({ authority: code, root: identity.root!.kid, types: [type], status: 'ACTIVE' });
+      const client = await ParleyClient.connect({ ...options, store: own });
+      await client.publishEntry(factsOf(code, type));
+      members.push({ client, store: own });
+      return { client, store: own };
+    },
+    async compareAll() {
+      for (const { client } of members)
+        for (const { client: other } of members) await client.pinRoot(other.authority, other.identity.root!.kid);
+    },
+  };
+}
+
+const factsOf = (code: string, type: AuthorityType): EntryFacts => ({
+  name: `Authority ${code}`,
+  territory: code.slice(0, 2),
+  types: [type],
+  languages: ['en'],
+  clearance: 'RESTRICTED',
+  timeZone: 'UTC',
+  presumedConsent: [],
+  roles: ['OFFICER', 'SUPERVISOR', 'COMPLIANCE'],
+});

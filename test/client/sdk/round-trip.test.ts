@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  answerForm,
+  defaultLabel,
+  openingForm,
+  type EnvelopeDraft,
+  type InboxEntry,
+  type ParleyClient,
+} from '../../../client/sdk/index.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { createSystemClock } from '../../../adapters/clock-system.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+
+const clock = createSystemClock();
+let gateway: LiveGateway;
+let ng: Member;
+let vg: Member;
+let efcx: Member;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  ng = await gateway.join('NG-FIA', 'FIU');
+  vg = await gateway.join('VG-FIX', 'FIU');
+  efcx = await gateway.join('NG-EFCX', 'LAW_ENFORCEMENT');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+const REQUEST = {
+  facts: 'Company-A received 1,000,000 without trade.',
+  background: 'A report of a bank.',
+  reasons: 'Its owner is not known.',
+  countryLink: 'Its registered office is in VG.',
+  intendedUse: 'Analysis.',
+  subjects: [{ name: 'Company-A', role: 'suspect' }],
+  offence: 'NOT_YET_IDENTIFIED',
+};
+
+const requestTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => ({
+  exchangeType: 'FIU_REQUEST',
+  profile: 'BVI_BILATERAL_FIU',
+  fromType: 'FIU',
+  to: to.authority,
+  toType: 'FIU',
+  legalBasis: ['RECIPROCITY'],
+  framework: ['EGMONT_PRINCIPLES'],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  message: 'SUBMIT',
+  body: {
+    intendedRecipients: [],
+    alsoRequestedVia: [],
+    reciprocity: true,
+    periodFrom: '2026-01-01',
+    periodTo: '2026-06-30',
+    links: [{ territory: 'VG', digest: 'A'.repeat(43) }],
+  },
+  items: [
+    {
+      content: { role: 'FORM', schema: openingForm('BVI_BILATERAL_FIU'), fields: REQUEST },
+      label: defaultLabel('BVI_BILATERAL_FIU', from.authority),
+      language: 'en',
+    },
+  ],
+});
+
+async function waitFor(client: ParleyClient, wanted: (entry: InboxEntry) => boolean): Promise<InboxEntry> {
+  for (let tries = 0; tries < 50; tries++) {
+    for await (const entry of client.inbox()) if (wanted(entry)) return entry;
+    await clock.sleep(50);
+  }
+  throw new Error('nothing came');
+}
+
+describe('one exchange over a real gateway', () => {
+  it('goes from a sealed request to a released answer', async () => {
+    const sent = await ng.client.send(requestTo(ng.client, vg.client));
+    expect(sent.receiptBody).toMatchObject({ stage: 'accepted', outcome: 'ALLOW', statement: sent.digest });
+
+    const entry = await waitFor(vg.client, ({ kind, statement }) => kind === 'envelope' && statement?.digest === sent.digest);
+    const request = await vg.client.open({
+      item: entry.items[0]!.digest,
+      via: sent.digest,
+      purpose: 'INTELLIGENCE',
+      justification: 'CASE_WORK',
+    });
+    expect(request.content.role === 'FORM' && Object.fromEntries(request.content.fields)).toEqual(REQUEST);
+
+    await vg.client.acknowledge(sent.exchange);
+    const answer = await vg.client.followUp(sent.exchange, {
+      message: 'FINAL_REPLY',
+      body: {},
+      items: [
+        {
+          content: {
+            role: 'FORM',
+            schema: answerForm('BVI_BILATERAL_FIU'),
+            fields: {
+              answer: 'Subject-1 owns it.',
+              evaluation: { scheme: 'ADMIRALTY_6x6', source: 'A', information: '1' },
+              asOf: '2026-11-01',
+            },
+          },
+          label: defaultLabel('BVI_BILATERAL_FIU', vg.client.authority),
+          language: 'en',
+        },
+      ],
+    });
+    const item = answer.items[0]!.statement.digest;
+    await waitFor(ng.client, ({ statement }) => statement?.digest === answer.digest);
+    const opened = await ng.client.open({ item, via: answer.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    expect(opened.content.role === 'FORM' && opened.content.fields.get('answer')).toBe('Subject-1 owns it.');
+
+    const release = {
+      to: efcx.client.authority,
+      toType: 'LAW_ENFORCEMENT',
+      purpose: 'INTELLIGENCE',
+      legalBasis: 'DOMESTIC_LAW:1',
+      until: plusMs(clock.now(), 30 * DAY_MS),
+    } as const;
+    await expect(ng.client.release(opened, { ...release, basis: { consents: [] } })).rejects.toMatchObject({
+      codes: expect.arrayContaining(['NO_THIRD_PARTY_CONSENT']) as unknown,
+    });
+
+    const asked = await ng.client.askConsent({
+      ...requestTo(ng.client, vg.client),
+      cell: {
+        items: [item],
+        recipient: { authority: efcx.client.authority, authorityType: 'LAW_ENFORCEMENT' },
+        purposes: ['INTELLIGENCE', 'INVESTIGATION'],
+        until: plusMs(clock.now(), 90 * DAY_MS),
+      },
+    });
+    await waitFor(vg.client, ({ statement }) => statement?.digest === asked.digest);
+    const { consent } = await vg.client.grantRequest(await vg.client.consentRequestOf(asked.exchange));
+    await waitFor(ng.client, ({ kind }) => kind === 'consent');
+
+    const { release: via } = await ng.client.release(opened, { ...release, basis: { consents: [consent] } });
+    await waitFor(efcx.client, ({ kind, statement }) => kind === 'release' && statement?.digest === via);
+    const third = await efcx.client.open({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    expect(third.content.role === 'FORM' && third.content.fields.get('answer')).toBe('Subject-1 owns it.');
+    expect(third.consents.map(({ digest }) => digest)).toEqual([consent]);
+    expect(third.envelope).toBeNull();
+
+    const report = await vg.client.disclosureReport();
+    expect(report.disclosures).toMatchObject([{ item, to: 'NG-EFCX', consents: [consent] }]);
+    expect((await ng.client.disclosureReport()).refused).toMatchObject([{ to: 'NG-EFCX', times: 1 }]);
+    await clock.sleep(600);
+    expect(await efcx.client.checkProofs()).toMatchObject({ proved: 1, alarms: [] });
+  });
+});
