@@ -30,7 +30,7 @@ import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } fr
 import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
 import type { KeyStore } from './key-store.js';
 import { openItem, type ReadingRequest, type Stage } from './open.js';
-import { checkProofs } from './proofs.js';
+import { checkProofs, readProof } from './proofs.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 import { createSessionSource } from './session.js';
@@ -150,6 +150,7 @@ export class ParleyClient {
   // ── proof ──
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);
   checkProofs = () => checkProofs(this.context);
+  readProof = (index: number) => readProof(this.context, index);
   auditEvents = (): Promise<AuditRead[]> => readAuditEvents(this.context);
   disclosureReport = async () => reportDisclosures(await readAuditEvents(this.context), this.authority);
   /** sends again what never had an answer; each gets its one receipt */

@@ -46,16 +46,19 @@ export async function checkProofs(context: ClientContext): Promise<ProofReport> 
 
 /** Receipt → inclusion → signed checkpoint, each checked here. @returns the checkpoint's note */
 export async function proveInclusion(context: ClientContext, body: ReceiptBody): Promise<Result<string, string>> {
-  let answer: ProofAnswer;
+  const answer = await readProof(context, body.index);
+  return answer.ok ? verifyProofAnswer(answer.value, body, context.gateway) : answer;
+}
+
+/** What `verifyProofAnswer` needs, to be kept beside the receipt; not verified yet. */
+export async function readProof(context: ClientContext, index: number): Promise<Result<ProofAnswer, string>> {
   try {
-    const read = proofAnswer.safeParse(await context.door.get(`/v1/log/proof/${body.index}`));
-    if (!read.success) return no('the gateway’s proof is not readable');
-    answer = read.data;
+    const read = proofAnswer.safeParse(await context.door.get(`/v1/log/proof/${index}`));
+    return read.success ? ok(read.data) : no('the gateway’s proof is not readable');
   } catch (error) {
     if (error instanceof PolicyRefusal && error.status === 404) return no('no checkpoint covers it yet');
     throw error;
   }
-  return verifyProofAnswer(answer, body, context.gateway);
 }
 
 /** Offline: everything that it needs is in its arguments. */
