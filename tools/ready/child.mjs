@@ -22,9 +22,9 @@ export function cleanEnvironment(env) {
  * Runs a program in the repository and waits for it; its output goes to stderr, because stdout belongs to the task.
  * @throws Error with the exit code, after the program itself has said what is wrong
  */
-export function runChild(command, args, extraEnv = {}) {
+export function runChild(command, args) {
   return new Promise((resolve, reject) => {
-    const env = { ...cleanEnvironment(process.env), ...extraEnv };
+    const env = cleanEnvironment(process.env);
     const child = spawn(command, args, { cwd: inRoot(), env, stdio: ['ignore', 2, 2], shell: command.endsWith('.cmd') });
     running.add(child);
     if (child.pid) announce();
@@ -42,7 +42,7 @@ export function runChild(command, args, extraEnv = {}) {
 }
 
 /** Runs a JavaScript program with this very Node. */
-export const runNode = (script, args, extraEnv) => runChild(process.execPath, [inRoot(script), ...args], extraEnv);
+export const runNode = (script, args) => runChild(process.execPath, [inRoot(script), ...args]);
 
 const patienceMs = 3_000;
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isInstalled } from './adopt.mjs';
 import { onChildren, runChild, runNode } from './child.mjs';
 import { withLock } from './lock.mjs';
@@ -58,27 +58,14 @@ const installStep = {
   },
 };
 
-const schemaOf = (database) => `prisma/${database}/main.prisma`;
-const clientOf = (database) => inRoot(`adapters/store-prisma/generated/${database}`);
-const isGenerated = (database) => existsSync(clientOf(database)) && readdirSync(clientOf(database)).length > 0;
+const generatedFor = (database) => inRoot(`adapters/store-prisma/generated/${database}`);
 
 const schemaStep = {
   doing: 'generating database clients',
-  isDone: () => {
-    const present = databases.filter((database) => existsSync(inRoot(schemaOf(database))));
-    if (present.length === 0) return true;
-    return present.every(isGenerated) && isFresh(stampFile.schema, schemaStamp(inRoot()));
-  },
+  isDone: () => databases.every((database) => existsSync(generatedFor(database))) && isFresh(stampFile.schema, schemaStamp(inRoot())),
   async run() {
     dropStamp(stampFile.schema);
-    // Generating needs no engine, but the CLI looks for one: Node itself exists everywhere and fails loudly if it is ever run as one.
-    const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
-    const present = databases.filter((database) => existsSync(inRoot(schemaOf(database))));
-    await Promise.all(
-      present.map((database) =>
-        runNode('node_modules/prisma/build/index.js', ['generate', '--no-hints', '--schema', `prisma/${database}`], env),
-      ),
-    );
+    await runNode('prisma/generate.mjs', []);
     writeStamp(stampFile.schema, schemaStamp(inRoot()));
   },
 };

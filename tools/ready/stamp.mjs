@@ -24,9 +24,9 @@ export function installStamp(root, on = machine) {
   ]);
 }
 
-/** Contents of every Prisma schema, and of the installation that turns them into clients. */
+/** Contents of every Prisma schema, of the script that joins them, and of the installation that turns them into clients. */
 export function schemaStamp(root) {
-  const files = filesUnder(join(root, 'prisma'), (name) => name.endsWith('.prisma'));
+  const files = filesUnder(join(root, 'prisma'), (name) => /\.(prisma|mjs)$/.test(name));
   return hash([files.map((file) => [file, readFileSync(file, 'utf8')]), textOf(join(root, 'node_modules/.package-lock.json'))]);
 }
 
