@@ -169,8 +169,10 @@ export function sendProblem(response: Response, { problem, headers }: ProblemRep
 
 /** @returns the code for the log */
 function refuseFailure(response: Response, error: unknown): string {
+  // what is thrown because nobody listens any more is nobody's failure
+  if (response.req.socket.destroyed) return 'CLIENT_GONE';
   const { problem, headers } = problemOfFailure(error);
-  if (!response.headersSent && response.writable) sendProblem(response, { problem, headers });
-  else response.destroy();
-  return response.req.destroyed && !response.writableFinished && problem.code === 'INTERNAL' ? 'CLIENT_GONE' : problem.code;
+  if (response.headersSent) response.destroy();
+  else sendProblem(response, { problem, headers });
+  return problem.code;
 }
