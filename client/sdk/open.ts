@@ -7,7 +7,7 @@ import { openBodyStream } from '../../crypto/open.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
-import { reading as readingAnswer } from '../../domain/wire/http-answers.js';
+import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext, Progress } from './context.js';
 import type { DirectoryView } from './directory.js';
 import { verifiedParts } from './download.js';
@@ -20,6 +20,7 @@ import {
   checkEnvelope,
   checkItem,
   checkLabels,
+  checkRefusal,
   checkRelease,
   checkSeal,
   sealedFormat,
@@ -93,7 +94,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   } else if (answer.envelope !== undefined) {
     ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, request.via, item, me, view, at));
   } else {
-    throw new ReadingRefused('BASIS', 'Neither an envelope nor a release came with the item.');
+    const found = statementAnswer.parse(await context.door.get(`/v1/statements/${request.via}`));
+    signedSeals = await checkRefusal(found.statement, request.via, item, me, view, at);
   }
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);

@@ -73,6 +73,17 @@ export async function checkRelease(
 // recipients that a consent adds do not count as weakening (rulings 2)
 const withoutNames = (label: Label): Label => ({ ...label, caveats: label.caveats.filter(({ code }) => code !== 'NAMED_RECIPIENTS') });
 
+/** 2c. What gave it was a refusal of consent, whose sealed text it is. */
+export async function checkRefusal(compact: string, via: Digest, item: Item, me: AuthorityId, view: DirectoryView, at: Instant) {
+  const refusal = readStatementOf('parley-consent-refusal+json', compact);
+  if (!refusal.ok || refusal.value.digest !== via) return refuse('REFUSAL', 'It is not the refusal that was named.');
+  const { holder, originator, text, seals } = refusal.value.payload;
+  if ((holder !== me && originator !== me) || text !== item.digest)
+    return refuse('REFUSAL', 'The refusal’s text is another item or another’s.');
+  const signer = await verifySigner(refusal.value, originator, view, at);
+  return signer.ok ? seals : refuse('REFUSAL', `The refusal is not ${originator}’s: ${signer.error}.`);
+}
+
 /** 3. Every originator other than me and the holder agreed, in words that cover exactly this; or another basis is named. */
 export async function checkBasis(
   release: Release,

@@ -1,7 +1,7 @@
 /** A real gateway over an in-memory world, listening on loopback, for the client's own tests. */
 import { createInboxCourier } from '../../../adapters/courier-inbox/courier.js';
 import { createSystemClock } from '../../../adapters/clock-system.js';
-import { systemChance } from '../../../adapters/chance-system.js';
+import { createSystemChance } from '../../../adapters/chance-system.js';
 import { enrol, ParleyClient, createMemoryKeyStore, type EntryFacts, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
@@ -30,7 +30,7 @@ export interface Member {
 }
 
 const clock = createSystemClock();
-const chance = systemChance;
+const chance = createSystemChance();
 const desk = certain(parseDeskId('INTAKE'));
 
 export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetch = (real) => real): Promise<LiveGateway> {
@@ -59,7 +59,7 @@ export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetc
   const world = { store, blobs: createMemoryBlobs(), clock, chance, verifier: nativeVerifier, courier: createInboxCourier(), keys };
   const log = createLog('error', clock);
   const running = await startServer(world, { config: parsed.value.config, log, tls: null, version: 'test', createWalk });
-  const options = { origin: running.origin, fetch: wrapFetch(fetch), clock, chance };
+  const options = { origin: running.origin, fetch: wrapFetch(fetch), clock, chance, triesMax: 2 };
   const operatorClient = await ParleyClient.connect({ ...options, store: operatorStore });
   const members: Member[] = [];
   return {

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLabel, openingForm, type EnvelopeDraft, type FileSource, type Stage } from '../../../client/sdk/index.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+
+const MIB = 1024 * 1024;
+const SIZE = 20 * MIB + 12_345;
+let gateway: LiveGateway;
+let sender: Member;
+let reader: Member;
+/** parts that left, by number; the wire is cut after so many */
+let puts: number[] = [];
+let cutAfter = Number.POSITIVE_INFINITY;
+
+const cuttable =
+  (real: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    if (init?.method !== 'PUT') return real(input, init);
+    if (puts.length >= cutAfter) throw new TypeError('the wire was cut');
+    puts.push(Number(String(input).split('/').at(-1)));
+    return real(input, init);
+  };
+
+beforeAll(async () => {
+  gateway = await openGateway(cuttable);
+  sender = await gateway.join('CH-FIN', 'FIU');
+  reader = await gateway.join('EE-FIN', 'FIU');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+/** The same bytes each time it is read, unless `salt` differs. */
+function file(salt: number): FileSource {
+  return {
+    sizeBytes: SIZE,
+    async *open() {
+      for (let at = 0; at < SIZE; at += MIB) yield new Uint8Array(Math.min(MIB, SIZE - at)).fill((at / MIB + salt) & 0xff);
+    },
+  };
+}
+
+async function hashOf(source: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of source) hash.update(bytes);
+  return hash.digest('hex');
+}
+
+const spontaneous = (content: FileSource): EnvelopeDraft => ({
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  fromType: 'FIU',
+  to: reader.client.authority,
+  toType: 'FIU',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  message: 'SUBMIT',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  items: [
+    {
+      content: {
+        role: 'FORM',
+        schema: SPONTANEOUS_FORM,
+        fields: { relevance: 'A link.', facts: 'A list.', evaluation: 'A1', asOf: '2026-11-01' },
+      },
+      label: defaultLabel('SPONTANEOUS', sender.client.authority),
+      language: 'en',
+    },
+    {
+      content: { role: 'FILE', file: content, name: 'list.bin', mediaType: 'application/octet-stream', resume: 'list' },
+      label: defaultLabel('SPONTANEOUS', sender.client.authority),
+    },
+  ],
+});
+const SPONTANEOUS_FORM = openingForm('SPONTANEOUS');
+
+function hashingStage(): Stage & { result(): string | null } {
+  const hash = createHash('sha256');
+  let kept: string | null = null;
+  return {
+    write: async (bytes) => void hash.update(bytes),
+    keep: async () => void (kept = hash.digest('hex')),
+    discard: async () => undefined,
+    result: () => kept,
+  };
+}
+
+describe('a file of several parts', () => {
+  it('goes in by parts and comes out the same, its name sealed in the form', async () => {
+    puts = [];
+    const sent = await sender.client.send(spontaneous(file(0)));
+    expect(puts).toEqual([0, 1, 2]);
+    const [form, body] = sent.items.map(({ statement }) => statement.digest);
+    const opened = await reader.client.open({ item: form!, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    expect(opened.content.role === 'FORM' && opened.content.fields.get('attachments')).toMatchObject([{ name: 'list.bin' }]);
+    const stage = hashingStage();
+    const seen: number[] = [];
+    await reader.client.open({ item: body!, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' }, stage, (done) =>
+      seen.push(done),
+    );
+    expect(stage.result()).toBe(await hashOf(file(0).open()));
+    expect(seen.length).toBe(3);
+  });
+
+  it('resumes after a cut with the parts that are missing', async () => {
+    [puts, cutAfter] = [[], 2];
+    await expect(sender.client.send(spontaneous(file(1)))).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    cutAfter = Number.POSITIVE_INFINITY;
+    const sent = await sender.client.send(spontaneous(file(1)));
+    expect(puts).toEqual([0, 1, 2]);
+    const stage = hashingStage();
+    await reader.client.open(
+      { item: sent.items[1]!.statement.digest, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' },
+      stage,
+    );
+    expect(stage.result()).toBe(await hashOf(file(1).open()));
+  });
+
+  it('starts anew under another key where the file changed in between', async () => {
+    [puts, cutAfter] = [[], 2];
+    await expect(sender.client.send(spontaneous(file(2)))).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    cutAfter = Number.POSITIVE_INFINITY;
+    await sender.client.send(spontaneous(file(3)));
+    expect(puts).toEqual([0, 1, 0, 1, 2]);
+  });
+});
