@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFileBlobs } from '../adapters/blobs-files/file-blobs.js';
-import { createSystemChance } from '../adapters/chance-system.js';
+import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
 import { createInboxCourier } from '../adapters/courier-inbox/courier.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
@@ -17,7 +17,6 @@ import { createLog } from './log.js';
 import { startServer, type Running } from './server.js';
 import { createWalk } from './walk.js';
 
-const systemChance = createSystemChance();
 /** EX_CONFIG of sysexits.h */
 const EXIT_CONFIG = 78;
 

@@ -1,5 +1,5 @@
 /** A gateway of the tests: the real server on a free port over the world in memory, and real clients of it, one authority a role. */
-import { createSystemChance } from '../../../adapters/chance-system.js';
+import { systemChance } from '../../../adapters/chance-system.js';
 import { createSystemClock } from '../../../adapters/clock-system.js';
 import { createInboxCourier } from '../../../adapters/courier-inbox/courier.js';
 import { createMemoryKeyStore, defaultLabel, enrol, openingForm, ParleyClient, type Identity } from '../../../client/sdk/index.js';
@@ -23,7 +23,6 @@ import { authority } from '../../support/ids.js';
 import { createMemoryBlobs } from '../../support/memory-blobs.js';
 import { createMemoryStore } from '../../support/memory-store.js';
 
-const systemChance = createSystemChance();
 export const ORIGIN = 'parley.example/test';
 export const OPERATOR = authority('XX-OPERATOR');
 export const ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OFFICER', 'OPERATOR'];
@@ -108,7 +107,12 @@ export async function openGate({
     keys: { ...gatewayKey, secret: systemChance.bytes(32) },
   };
   const lines: string[] = [];
-  const log = createLog('info', clock, { write: (line: string) => { lines.push(line); if (line.includes('"level":50')) console.error(line); } });
+  const log = createLog('info', clock, {
+    write: (line: string) => {
+      lines.push(line);
+      if (line.includes('"level":50')) console.error(line);
+    },
+  });
   const running = await startServer(world, {
     config: { ...config, limits: { ...config.limits, ...limits } },
     log,
