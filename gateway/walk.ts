@@ -6,6 +6,7 @@ import type { Caller } from '../domain/caller.js';
 import { Failure } from '../domain/failure.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
 import type { OutboxRow } from '../domain/ports.js';
+import type { Receipt } from '../domain/receipt.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { plusMs } from '../domain/time.js';
@@ -16,13 +17,13 @@ import { createReceiptMaker } from './audit/receipts.js';
 import type { Accepted, Refused, Walk } from './answers.js';
 import { decodeExchange } from './cases/exchanges.js';
 import type { Deps } from './deps.js';
-import type { ParsedSubmission } from './parsed.js';
+import type { Author, ParsedSubmission } from './parsed.js';
 import type { Plan, Sight } from './plan.js';
 import type { DirectoryReader } from './read/directory.js';
 import { createLibrary, type Library, type Volume } from './read/library.js';
 import { acceptRow } from './steps/accept-row.js';
 import { advanceExchange } from './steps/advance-exchange.js';
-import { createCommitter, type Committed } from './steps/commit.js';
+import { createCommitter } from './steps/commit.js';
 import { deliveryRow } from './steps/delivery-row.js';
 import { gatherFacts } from './steps/gather-facts.js';
 import { openSession } from './steps/open-session.js';
@@ -75,7 +76,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       if (earlier !== null) return earlier;
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
         const answer = await decideOnce(submission, parsed.value, caller, attempt);
-        if (answer !== 'again') return answer;
+        if (answer !== 'again') return answer.ok ? answer : deny(answer.error, parsed.value, caller);
         await directory.refresh();
       }
       return refuse(refusal('CONFLICT', 'what this rests on keeps changing; send the same bytes again'), attempt);
@@ -102,11 +103,12 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     parsed: ParsedSubmission,
     caller: Caller | null,
     attempt: Attempt,
-  ): Promise<Result<Accepted, Refused> | 'again'> {
+  ): Promise<Result<Accepted, Denial> | 'again'> {
     const now = clock.now();
     const known = await directory.current();
     const author = await verifyStatement(parsed, caller, known, deps, now);
-    if (!author.ok) return refuse(author.error, attempt);
+    if (!author.ok) return no({ why: author.error, attempt, author: null });
+    const denied = (why: Refusal, said: Attempt) => no({ why, attempt: said, author: author.value });
     const speaker = speakerOf(caller) ?? { authority: author.value.authority, officer: null, role: null };
     const officer = officerFacts(author.value.authority, caller);
     const plan = await gatherFacts({
@@ -119,17 +121,17 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       deployment: config.deployment,
       now,
     });
-    if (!plan.ok) return refuse(plan.error, { ...attempt, speaker });
+    if (!plan.ok) return denied(plan.error, { ...attempt, speaker });
     const said: Attempt = { ...attempt, speaker, sight: plan.value.sight };
     const { facts, malformed } = plan.value;
     const decision = facts === null ? ({ outcome: 'ALLOW' } as const) : decide(facts);
     if (decision.outcome === 'DENY')
-      return refuse(refusal('POLICY', 'the rules of this exchange do not allow it', decision.violations), said);
-    if (malformed !== null) return refuse(malformed, said);
+      return denied(refusal('POLICY', 'the rules of this exchange do not allow it', decision.violations), said);
+    if (malformed !== null) return denied(malformed, said);
     const { digest, typ } = parsed.signed.statement;
     const step = plan.value.exchange;
     const exchange = step === null ? ok(null) : advanceExchange(step, typ === 'parley-envelope+json' ? digest : null, known, now);
-    if (!exchange.ok) return refuse(exchange.error, said);
+    if (!exchange.ok) return denied(exchange.error, said);
     const row = acceptRow(
       {
         submission,
@@ -146,28 +148,28 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       chance,
     );
     const committed = await committer.commit(row);
-    return afterCommit(committed, digest, plan.value, said);
+    if (committed.kind === 'replay') return denied(REPLAY, said);
+    if (committed.kind === 'conflict') return WRAPPED_AGAIN.test(committed.on) ? denied(REWRAPPED, said) : 'again';
+    return ok(await accepted(committed.receipt, digest, plan.value));
   }
 
-  async function afterCommit(
-    committed: Committed,
-    digest: Digest,
-    plan: Plan,
-    said: Attempt,
-  ): Promise<Result<Accepted, Refused> | 'again'> {
-    if (committed.kind === 'conflict' && !WRAPPED_AGAIN.test(committed.on)) return 'again';
-    // the commit says so, since only it sees two of them at once
-    if (committed.kind === 'conflict')
-      return refuse(
-        refusal('REPLAY_DETECTED', 'these sealed bytes came before under another statement; hand the item on by a release'),
-        said,
-      );
-    if (committed.kind === 'replay')
-      return refuse(refusal('REPLAY_DETECTED', 'this id was used for other bytes before; a new statement has a new id'), said);
+  async function accepted(receipt: Receipt, digest: Digest, plan: Plan): Promise<Accepted> {
     // an upload that this claims twice is the same statement's: harmless; one that is not claimed yet is swept only after a day
     for (const upload of plan.uploads) await store.claimUpload(upload, digest);
     if (plan.bumps.includes('directory')) await directory.refresh();
-    return ok({ digest, receipt: committed.receipt, reading: plan.reading });
+    return { digest, receipt, reading: plan.reading };
+  }
+
+  /** Whoever sends the same bytes twice at once may lose to itself: a no is said only if they, or their id, were not accepted meanwhile. */
+  async function deny(
+    { why, attempt, author }: Denial,
+    parsed: ParsedSubmission,
+    caller: Caller | null,
+  ): Promise<Result<Accepted, Refused>> {
+    const meanwhile = await answeredBefore(parsed, caller);
+    if (meanwhile !== null) return meanwhile;
+    const same = author === null ? null : await store.statementById(author.authority, author.id);
+    return refuse(same !== null && same.digest !== attempt.statement ? REPLAY : why, attempt);
   }
 
   /** @returns null where these bytes are new, or where they ask to read: then the law is asked again before bytes leave again */
@@ -189,14 +191,13 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
   ): Promise<Result<never, Refused>> {
     const { speaker, statement, sight } = attempt;
     if (speaker === null) return no({ refusal: why, receipt: null });
-    const row = refusalRow(
-      why,
-      { log, speaker, statement, sight, correlation: statement ?? 'UNREADABLE', policy: RULE_BOOK_DIGEST },
-      clock.now(),
-      chance,
-    );
-    const committed = await committer.commit(row);
-    return no({ refusal: why, receipt: committed.kind === 'committed' ? committed.receipt : null });
+    const about = { log, speaker, statement, sight, correlation: statement ?? 'UNREADABLE', policy: RULE_BOOK_DIGEST };
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const committed = await committer.commit(refusalRow(why, about, clock.now(), chance));
+      // it rests on nothing and conflicts only where it waited too long to be written
+      if (committed.kind === 'committed') return no({ refusal: why, receipt: committed.receipt });
+    }
+    throw new Failure('OVERLOADED', 'a refusal could not be written in time');
   }
 
   async function deliver(row: OutboxRow): Promise<boolean> {
@@ -243,6 +244,17 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     const exchange = row === null ? null : decodeExchange(row);
     return exchange?.state === 'SUBMITTED' ? exchange : null;
   }
+}
+
+const REPLAY = refusal('REPLAY_DETECTED', 'this id was used for other bytes before; a new statement has a new id');
+// the commit says so, since only it sees two of them at once
+const REWRAPPED = refusal('REPLAY_DETECTED', 'these sealed bytes came before under another statement; hand the item on by a release');
+
+/** A no before it is said. `author` is null where no signature was verified. */
+interface Denial {
+  readonly why: Refusal;
+  readonly attempt: Attempt;
+  readonly author: Author | null;
 }
 
 interface Attempt {

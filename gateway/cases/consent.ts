@@ -19,12 +19,13 @@ type End = StatementOf<'parley-consent-revocation+json'>;
 type Asking = { readonly step: ExchangeStep; readonly request: StatementOf<'parley-envelope+json'> };
 
 export async function gatherGrant({ payload }: Grant, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  // versions first: what is read after them may only be newer, and the commit notices
+  const expects = await versionsOf(payload.items, gathering);
   const items = await itemsOf(payload.items, gathering);
   if (!items.ok) return items;
   const asking = payload.request === undefined ? ok(null) : await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
   const step = asking.value === null ? null : { ...asking.value.step, step: grantStep(payload, asking.value.request) };
-  const expects = await versionsOf(payload.items, gathering);
   const { directory } = gathering;
   return ok({
     ...plainPlan({
@@ -55,13 +56,14 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
 }
 
 export async function gatherConsentRefusal({ payload }: No, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  // versions first: what is read after them may only be newer, and the commit notices
+  const expects = await versionsOf(payload.items, gathering);
   const items = await itemsOf(payload.items, gathering);
   if (!items.ok) return items;
   const asking = await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
   const { step, request } = asking.value;
   const text = gathering.parsed.items.map((item) => item.statement);
-  const expects = await versionsOf(payload.items, gathering);
   const form = await checkText(payload, text, step.current, gathering);
   const { directory } = gathering;
   return ok({

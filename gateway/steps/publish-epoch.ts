@@ -28,8 +28,11 @@ export async function publishEpoch(deps: Deps, directory: DirectoryReader, commi
     if (!said.ok) throw new Failure('INVARIANT_BROKEN', `leaf ${leaf.index} is no epoch leaf: ${said.error}`);
     const then = await readDirectoryBefore(store, leaf.index);
     const again = await computeEpoch(store, then, published, said.value.upTo, keys);
-    // what we cannot compute again we do not sign
-    if (!isSameEpoch(again.leaf, said.value)) throw new Failure('INVARIANT_BROKEN', `epoch ${said.value.n} does not follow from the log`);
+    // what we cannot compute again we do not sign; another publisher's heads are newer than what we started from
+    if (!isSameEpoch(again.leaf, said.value)) {
+      if (((await store.latestCheckpoint())?.n ?? 0) !== published.n) return null;
+      throw new Failure('INVARIANT_BROKEN', `epoch ${said.value.n} does not follow from the log`);
+    }
     const publication = await publicationFor(store, published, again, leaf, config.origin, keys, clock.now());
     return (await store.publish(publication)) ? publication.checkpoint.note : null;
   }
