@@ -20,11 +20,15 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** @returns null where there is neither a server given nor one installed */
-export async function postgresUrl(given = process.env['PARLEY_TEST_POSTGRES_URL']): Promise<TestPostgres | null> {
+/**
+ * @param given where a server is, to make an empty database on it; else one is started
+ * @param durable false: a started server does not wait for the disk, for tests that never kill it
+ * @returns null where there is neither a server given nor one installed
+ */
+export async function postgresUrl(given = process.env['PARLEY_TEST_POSTGRES_URL'], durable = true): Promise<TestPostgres | null> {
   const bin = installedBin();
   if (given !== undefined && given !== '') return onGivenServer(given, bin);
-  return bin === null ? null : startServer(bin);
+  return bin === null ? null : startServer(bin, durable);
 }
 
 /** @returns whether `postgresUrl` will find one, without starting it */
@@ -37,7 +41,7 @@ function installedBin(): string | null {
   return places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres'))) ?? null;
 }
 
-async function startServer(bin: string): Promise<TestPostgres> {
+async function startServer(bin: string, durable: boolean): Promise<TestPostgres> {
   const data = mkdtempSync(join(tmpdir(), 'parley-pg-'));
   const user = serverUser();
   if (user) chownSync(data, user.uid, user.gid);
@@ -47,12 +51,14 @@ async function startServer(bin: string): Promise<TestPostgres> {
     ...user,
   });
   const port = await freePort();
+  const hasty = durable ? [] : ['fsync=off', 'full_page_writes=off'];
   const settings = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${data}`,
     'shared_buffers=128MB',
     'max_wal_size=2GB',
+    ...hasty,
   ];
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
     stdio: 'ignore',

@@ -102,7 +102,7 @@ export function commitContract(store: Current, all: All): void {
     });
 
     it('gives 200 parallel commits of one statement one leaf', async () => {
-      const stores = all();
+      const stores = await all();
       const outcomes = await Promise.all(
         Array.from({ length: 200 }, (_, n) => commitOne(stores[n % stores.length] ?? stores[0], rowOf('same'))),
       );
@@ -112,7 +112,7 @@ export function commitContract(store: Current, all: All): void {
     });
 
     it('leaves no gap in the index, whoever commits at the same time', async () => {
-      const stores = all();
+      const stores = await all();
       const batches = Array.from({ length: 40 }, (_, n) => {
         const rows = Array.from({ length: 1 + (n % 7) }, (_row, k) =>
           rowOf(`${n}/${k}`, { expects: [{ key: 'never', version: k === 3 ? 1 : 0 }] }),

@@ -11,5 +11,5 @@ storeContract('the store on libsql', async () => {
     await store.close();
     rmSync(folder, { recursive: true });
   };
-  return { stores: [store], close };
+  return { store, all: () => Promise.resolve([store] as const), close };
 });

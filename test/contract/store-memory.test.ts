@@ -3,5 +3,5 @@ import { storeContract } from './store.contract.js';
 
 storeContract('the store in memory', () => {
   const store = createMemoryStore();
-  return Promise.resolve({ stores: [store], close: () => store.close() });
+  return Promise.resolve({ store, all: () => Promise.resolve([store] as const), close: () => store.close() });
 });

@@ -67,7 +67,10 @@ export function outboxContract(store: Current, all: All): void {
     it('gives each piece of work to one of many that ask at once', async () => {
       const rows = Array.from({ length: 40 }, (_, n) => rowOf(`a${n}`, { outbox: [work(`o${n}`)] }));
       await store().commitBatch(rows, NOW);
-      const claims = await Promise.all(Array.from({ length: 12 }, (_, n) => (all()[n % all().length] ?? store()).claim(NOW, LEASE_MS, 5)));
+      const stores = await all();
+      const claims = await Promise.all(
+        Array.from({ length: 12 }, (_, n) => (stores[n % stores.length] ?? store()).claim(NOW, LEASE_MS, 5)),
+      );
       const rest = await store().claim(NOW, LEASE_MS, 64);
       const keys = [...claims.flat(), ...rest].map(({ key }) => key);
       expect(new Set(keys).size).toBe(40);

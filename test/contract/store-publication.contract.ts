@@ -52,7 +52,8 @@ export function publicationContract(store: Current, all: All): void {
     });
 
     it('has one winner of a race, whole', async () => {
-      const won = await Promise.all(['a', 'b', 'c', 'd'].map((mark, n) => (all()[n % all().length] ?? store()).publish(epoch(1, mark))));
+      const stores = await all();
+      const won = await Promise.all(['a', 'b', 'c', 'd'].map((mark, n) => (stores[n % stores.length] ?? store()).publish(epoch(1, mark))));
       expect(won.filter(Boolean)).toHaveLength(1);
       const mark = ['a', 'b', 'c', 'd'][won.indexOf(true)] ?? '';
       expect(await store().latestCheckpoint()).toEqual(epoch(1, mark).checkpoint);

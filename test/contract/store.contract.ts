@@ -9,13 +9,14 @@ import { publicationContract } from './store-publication.contract.js';
 
 /** One empty database under one or more clients. */
 export interface Opened {
-  /** the first, and as many more as the store allows at once */
-  readonly stores: readonly [Store, ...Store[]];
+  readonly store: Store;
+  /** this one and as many more on the same database as may be open at once, for what happens at the same time */
+  all(): Promise<readonly [Store, ...Store[]]>;
   close(): Promise<void>;
 }
 /** @returns the store of the running test */
 export type Current = () => Store;
-export type All = () => readonly [Store, ...Store[]];
+export type All = Opened['all'];
 
 /** @param open an empty store; closed after each test */
 export function storeContract(name: string, open: () => Promise<Opened>, skipped?: string): void {
@@ -25,8 +26,8 @@ export function storeContract(name: string, open: () => Promise<Opened>, skipped
       opened = await open();
     });
     afterEach(() => opened.close());
-    const all: All = () => opened.stores;
-    const store: Current = () => opened.stores[0];
+    const all: All = () => opened.all();
+    const store: Current = () => opened.store;
     commitContract(store, all);
     conflictContract(store);
     outboxContract(store, all);

@@ -13,11 +13,11 @@ interface VerdictRow {
 
 export function placeBatchOn(pool: Pool): PlaceBatch {
   return async (rows, now) => {
-    const { bytes, meta, waves } = encodeBatch(rows);
+    const { bytes, meta } = encodeBatch(rows);
     const { rows: verdicts } = await pool.query<VerdictRow>({
       name: 'commit-batch',
-      text: 'SELECT n, verdict, idx FROM commit_batch($1, $2, $3, $4, $5)',
-      values: [bytes, meta, waves, now, LEAF_SKEW_MS_MAX],
+      text: 'SELECT n, verdict, idx FROM commit_batch($1, $2, $3, $4)',
+      values: [bytes, meta, now, LEAF_SKEW_MS_MAX],
     });
     const byRow = new Map(verdicts.map((verdict) => [verdict.n, toPlaced(verdict)]));
     const placed = rows.map((_, n) => byRow.get(n) ?? missing(n));

@@ -6,9 +6,17 @@ import { planWaves } from '../plan-waves.js';
 
 export interface EncodedBatch {
   readonly bytes: Buffer;
-  /** JSON: waves of rows */
+  /** JSON: a list of waves */
   readonly meta: string;
-  readonly waves: number;
+}
+
+/** What a row has several of lies beside the rows, so that the database unfolds each list once. */
+interface Wave {
+  readonly rows: object[];
+  readonly links: object[];
+  readonly expects: object[];
+  readonly bumps: object[];
+  readonly outbox: object[];
 }
 
 export function encodeBatch(rows: readonly CommitRow[]): EncodedBatch {
@@ -20,17 +28,18 @@ export function encodeBatch(rows: readonly CommitRow[]): EncodedBatch {
     length += bytes.length;
     return [offset, bytes.length];
   };
-  const waves: object[][] = [];
-  planWaves(rows).forEach((wave, n) => {
+  const waves: Wave[] = [];
+  planWaves(rows).forEach((at, n) => {
     const row = rows[n];
-    if (row !== undefined) (waves[wave] ??= []).push({ n, ...encodeRow(row, put) });
+    if (row !== undefined) addRow((waves[at] ??= { rows: [], links: [], expects: [], bumps: [], outbox: [] }), n, row, put);
   });
-  return { bytes: Buffer.concat(chunks, length), meta: JSON.stringify(waves), waves: waves.length };
+  return { bytes: Buffer.concat(chunks, length), meta: JSON.stringify(waves) };
 }
 
-function encodeRow(row: CommitRow, put: (bytes: Uint8Array) => [number, number]): object {
+function addRow(wave: Wave, n: number, row: CommitRow, put: (bytes: Uint8Array) => [number, number]): void {
   const { statement, leaf, exchange, settles } = row;
-  return {
+  wave.rows.push({
+    n,
     ...(statement && { ...statement, raw: put(statement.raw) }),
     data: put(leaf.data),
     views: put(packViews(leaf.views)),
@@ -43,9 +52,9 @@ function encodeRow(row: CommitRow, put: (bytes: Uint8Array) => [number, number])
     ...(exchange && { xid: exchange.id, xversion: exchange.version, xbody: put(exchange.body) }),
     ...(settles && { skey: settles.key, sfence: settles.fence }),
     until: row.validUntil,
-    links: distinctLinks(row).map(({ kind, key }) => ({ kind, key, uniq: UNIQUE_LINKS.has(kind) })),
-    outbox: row.outbox,
-    expects: row.expects,
-    bumps: [...new Set(row.bumps)],
-  };
+  });
+  for (const { kind, key } of distinctLinks(row)) wave.links.push({ n, kind, key, uniq: UNIQUE_LINKS.has(kind) });
+  for (const { key, version } of row.expects) wave.expects.push({ n, key, version });
+  for (const key of new Set(row.bumps)) wave.bumps.push({ n, key });
+  for (const added of row.outbox) wave.outbox.push({ n, ...added });
 }

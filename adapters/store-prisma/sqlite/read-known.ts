@@ -1,15 +1,16 @@
 /** All that the rows of one batch rest on, read in one go inside its write transaction. */
 import type { Transaction } from '@libsql/client';
-import type { CommitRow } from '../../../domain/ports.js';
+import { type CommitRow, UNIQUE_LINKS } from '../../../domain/ports.js';
 import { growing, type Growing, SETTLED } from '../grow-known.js';
 
+// CROSS JOIN: what is asked for is read first and looked up, never the other way round
 const READS = [
   'SELECT size, newest FROM log_head WHERE id = 1',
   'SELECT digest, idx FROM statement WHERE digest IN (SELECT value FROM json_each(?))',
-  'SELECT s.author, s.id FROM json_each(?) j JOIN statement s ON s.author = j.value ->> 0 AND s.id = j.value ->> 1',
+  'SELECT s.author, s.id FROM json_each(?) j CROSS JOIN statement s ON s.author = j.value ->> 0 AND s.id = j.value ->> 1',
   'SELECT key, version FROM guard WHERE key IN (SELECT value FROM json_each(?))',
   "SELECT 'exchange:' || id, version FROM exchange WHERE id IN (SELECT value FROM json_each(?))",
-  'SELECT DISTINCT l.kind, l.key FROM json_each(?) j JOIN link l ON l.kind = j.value ->> 0 AND l.key = j.value ->> 1',
+  'SELECT j.value ->> 0, j.value ->> 1 FROM json_each(?) j WHERE EXISTS (SELECT 1 FROM link l WHERE l.kind = j.value ->> 0 AND l.key = j.value ->> 1)',
   `SELECT key, CASE WHEN settled IS NULL THEN fence ELSE ${SETTLED} END FROM outbox WHERE key IN (SELECT value FROM json_each(?))`,
 ] as const;
 
@@ -26,7 +27,7 @@ export async function readKnown(transaction: Transaction, rows: readonly CommitR
     statements.map(({ author, id }) => [author, id]),
     [...expects, ...rows.flatMap(({ bumps }) => bumps)],
     exchanges,
-    rows.flatMap(({ links }) => links.map(({ kind, key }) => [kind, key])),
+    rows.flatMap(({ links }) => links.flatMap(({ kind, key }) => (UNIQUE_LINKS.has(kind) ? [[kind, key]] : []))),
     rows.flatMap(({ settles, outbox }) => [...(settles === null ? [] : [settles.key]), ...outbox.map(({ key }) => key)]),
   ];
   const found = await transaction.batch(READS.map((sql, n) => (n === 0 ? sql : { sql, args: [JSON.stringify(asked[n])] })));
