@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest';
+import type { ReleaseFacts } from '../../../policies/facts.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  answer,
+  answerLabel,
+  contentConsent,
+  contentRelease,
+  contentReply,
+  contentSend,
+  EFCX,
+  FIA,
+  FIX,
+  fix,
+  grant,
+  itemFacts,
+  LATER,
+  LONG_AGO,
+  NOW,
+  plain,
+  PROS,
+  release,
+  submit,
+  type WireLabel,
+} from '../../support/facts.js';
+import { digest, instant } from '../../support/ids.js';
+
+/** What the want of consent shows under VG-FIX's label, for a purpose that the label does not list. */
+const WITHOUT = ['TLP_EXCEEDED', 'USE_BEYOND_PURPOSE', 'NO_THIRD_PARTY_CONSENT', 'CAVEAT_WEAKENED'];
+const citing = (over: Parameters<typeof grant>[0], facts: Parameters<typeof contentRelease>[0] = {}) =>
+  contentRelease({ cited: [grant(over)], consents: [grant(over)], ...facts });
+
+describe('handing on', () => {
+  it('rests on the consent of the originator that the release cites', () => {
+    expect(codesOf(contentRelease())).toEqual([]);
+    const uncited = contentRelease({ cited: [], release: release({ basis: { consents: [] } }) });
+    expect(codesOf(uncited)).toEqual(WITHOUT);
+    const asked = violationsOf(uncited).find(({ code }) => code === 'NO_THIRD_PARTY_CONSENT');
+    expect(asked).toMatchObject({
+      rule: 'consent/third-party',
+      source: expect.stringContaining('[S¶29]'),
+      offenders: [FIX],
+      remedy: { action: 'consent-request', originator: FIX, items: [digest('item')], recipient: EFCX, purpose: 'INVESTIGATION' },
+    });
+  });
+
+  it('rests on the consent of every originator', () => {
+    const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
+    const facts = contentRelease({
+      item: itemFacts({ label }),
+      release: release({ label: { ...label, purposes: ['INTELLIGENCE', 'INVESTIGATION'] } }),
+    });
+    expect(violationsOf(facts).filter(({ code }) => code === 'NO_THIRD_PARTY_CONSENT')).toMatchObject([{ offenders: [PROS] }]);
+  });
+
+  it('needs none where all of it came from the recipient, for whatever purpose', () => {
+    const back = (toType: 'FIU' | 'CENTRAL_AUTHORITY_MLA') =>
+      contentRelease({
+        release: release({ to: FIX, toType, label: answerLabel, purpose: 'TAX', basis: { exemption: 'RETURN' } }),
+        to: fix,
+        cited: [],
+        consents: [],
+      });
+    expect(codesOf(back('FIU'))).toEqual([]);
+    expect(codesOf(back('CENTRAL_AUTHORITY_MLA'))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('needs none for the holder’s own, nor for a record open to the public', () => {
+    const own = itemFacts({ issuer: FIA, label: { ...answerLabel, originators: [FIA], caveats: [] } });
+    expect(codesOf(contentRelease({ item: own, release: release({ label: own.label as WireLabel }), cited: [], consents: [] }))).toEqual(
+      [],
+    );
+    const open = itemFacts({ kind: 'PUBLIC_RECORD', label: { ...answerLabel, tlp: 'CLEAR', caveats: [], purposes: ['INVESTIGATION'] } });
+    expect(codesOf(contentRelease({ item: open, release: release({ label: open.label as WireLabel }), cited: [], consents: [] }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a cited consent', () => {
+  it('covers recipient, type, purpose, item, suite and holder, or exceeds its scope', () => {
+    for (const over of [
+      { recipient: PROS },
+      { recipientType: 'PROSECUTION' as const },
+      { purposes: ['INTELLIGENCE' as const] },
+      { items: [digest('other')] },
+      { suites: ['openpgp-4' as const] },
+      { holder: PROS },
+    ])
+      expect(codesOf(citing(over))).toEqual([
+        'TLP_EXCEEDED',
+        'USE_BEYOND_PURPOSE',
+        'NO_THIRD_PARTY_CONSENT',
+        'CONSENT_SCOPE_EXCEEDED',
+        'CAVEAT_WEAKENED',
+      ]);
+    const { toType, ...untyped } = release();
+    expect(toType).toBeDefined();
+    expect(codesOf(contentRelease({ release: untyped }))).toContain('CONSENT_SCOPE_EXCEEDED');
+  });
+
+  it('covers the fields that it names and no others', () => {
+    const fields = [digest('a'), digest('b')];
+    const disclosing = (disclosed?: typeof fields) =>
+      citing({ fields }, { release: release(disclosed === undefined ? {} : { disclosed }) });
+    expect(codesOf(disclosing([digest('a')]))).toEqual([]);
+    expect(codesOf(disclosing([digest('c')]))).toContain('CONSENT_SCOPE_EXCEEDED');
+    expect(codesOf(disclosing())).toContain('CONSENT_SCOPE_EXCEEDED');
+  });
+
+  it('is known here', () => {
+    const unknown = contentRelease({ cited: [null], consents: [] });
+    expect(violationsOf(unknown).filter(({ code }) => code === 'CONSENT_SCOPE_EXCEEDED')).toMatchObject([{ offenders: [digest('grant')] }]);
+    const uncounted = contentRelease({ cited: [grant(), null], release: release({ basis: { consents: [digest('grant')] } }) });
+    expect(violationsOf(uncounted)).toMatchObject([{ code: 'CONSENT_SCOPE_EXCEEDED', offenders: ['unknown'] }]);
+    const presumed = contentRelease({ cited: [null], release: release({ basis: { presumed: digest('request') } }) });
+    expect(violationsOf(presumed).find(({ code }) => code === 'CONSENT_SCOPE_EXCEEDED')).toMatchObject({ offenders: ['unknown'] });
+  });
+
+  it('lasts to the last instant before its end', () => {
+    expect(codesOf(citing({ until: instant('2026-03-02T10:00:00.001Z') }))).toEqual([]);
+    expect(codesOf(citing({ until: NOW }))).toEqual([
+      'TLP_EXCEEDED',
+      'USE_BEYOND_PURPOSE',
+      'NO_THIRD_PARTY_CONSENT',
+      'CONSENT_EXPIRED_OR_REVOKED',
+      'CAVEAT_WEAKENED',
+    ]);
+  });
+
+  it('ends when it is revoked, and has not begun before it begins', () => {
+    expect(violationsOf(citing({ revokedAt: LONG_AGO })).find(({ code }) => code === 'CONSENT_EXPIRED_OR_REVOKED')).toMatchObject({
+      offenders: [digest('grant')],
+      sentence: expect.stringContaining('2025-01-01'),
+    });
+    expect(codesOf(citing({ from: LATER }))).toEqual(WITHOUT);
+  });
+});
+
+describe('a consent that nobody cites', () => {
+  const uncited = (consents: ReleaseFacts['consents']) =>
+    codesOf(contentRelease({ cited: [], consents, release: release({ basis: { consents: [] } }) }));
+  it('is named where it is the only one there ever was and has ended', () => {
+    expect(uncited([grant({ until: NOW })])).toContain('CONSENT_EXPIRED_OR_REVOKED');
+    expect(uncited([grant({ until: NOW }), grant({ digest: digest('newer') })])).not.toContain('CONSENT_EXPIRED_OR_REVOKED');
+    expect(uncited([grant({ until: NOW, recipient: PROS })])).not.toContain('CONSENT_EXPIRED_OR_REVOKED');
+  });
+
+  it('is named once where it is cited as well', () => {
+    expect(codesOf(citing({ until: NOW })).filter((code) => code === 'CONSENT_EXPIRED_OR_REVOKED')).toHaveLength(1);
+  });
+});
+
+describe('presumed consent', () => {
+  const presumption: NonNullable<ReleaseFacts['presumption']> = {
+    request: digest('request'),
+    profile: 'EGMONT_FIU',
+    bothSwitchedOn: true,
+    originator: FIX,
+    named: [{ authority: EFCX, authorityType: 'LAW_ENFORCEMENT', purposes: ['INVESTIGATION', 'PROSECUTION_JUDICIAL'] }],
+    answer: 'SILENT',
+  };
+  const presuming = (over: Partial<typeof presumption> = {}, act: Parameters<typeof release>[0] = {}) =>
+    codesOf(
+      contentRelease({
+        cited: [],
+        consents: [],
+        presumption: { ...presumption, ...over },
+        release: release({
+          basis: { presumed: digest('request') },
+          label: { ...answerLabel, purposes: ['INTELLIGENCE', 'INVESTIGATION'] },
+          ...act,
+        }),
+      }),
+    );
+
+  it('is silence about a recipient named in the request, where both sides switched it on', () => {
+    expect(presuming()).toEqual([]);
+    expect(presuming({ answer: 'GRANT' })).toEqual([]);
+  });
+
+  it.each([
+    ['the reply refused', { answer: 'REFUSE' as const }, {}],
+    ['the reply has not said', { answer: null }, {}],
+    ['one of the two never switched it on', { bothSwitchedOn: false }, {}],
+    ['the profile does not know it', { profile: 'BVI_BILATERAL_FIU' as const }, {}],
+    ['the item has another originator', { originator: PROS }, {}],
+    ['the release rests on something else', {}, { basis: { consents: [] } }],
+    ['the release rests on another request', {}, { basis: { presumed: digest('another') } }],
+    ['the request named somebody else', { named: [{ ...presumption.named[0]!, authority: PROS }] }, {}],
+    ['the request named it as another type', { named: [{ ...presumption.named[0]!, authorityType: 'CUSTOMS' as const }] }, {}],
+  ])('is none where %s', (_, over, act) => {
+    expect(presuming(over, act)).toEqual(WITHOUT);
+  });
+
+  it('covers the purposes that the request named, and none beside', () => {
+    expect(presuming({}, { purpose: 'TAX', label: answerLabel })).toEqual(['TLP_EXCEEDED', 'USE_BEYOND_PURPOSE', 'NO_THIRD_PARTY_CONSENT']);
+  });
+
+  it('never makes evidence', () => {
+    expect(presuming({}, { purpose: 'PROSECUTION_JUDICIAL', label: answerLabel })).toEqual([
+      'TLP_EXCEEDED',
+      'EVIDENCE_USE_PROHIBITED',
+      'NO_THIRD_PARTY_CONSENT',
+    ]);
+  });
+});
+
+describe('an envelope', () => {
+  const withSources = (over: Parameters<typeof itemFacts>[0]) =>
+    contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
+  it('does not carry what a stranger gave', () => {
+    const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
+    expect(violationsOf(withSources({ label }))).toMatchObject([
+      { code: 'NO_THIRD_PARTY_CONSENT', offenders: [PROS], remedy: { action: 'consent-request', originator: PROS } },
+    ]);
+  });
+
+  it('brings back what the addressee gave as the type it is addressed as', () => {
+    const label: WireLabel = { ...answerLabel, originators: [FIA, FIX] };
+    expect(codesOf(withSources({ label, cameFrom: [{ authority: FIA, authorityType: 'FIU' }] }))).toEqual([]);
+    expect(codesOf(withSources({ label, cameFrom: [{ authority: FIA, authorityType: 'CENTRAL_AUTHORITY_MLA' }] }))).toEqual([
+      'NO_THIRD_PARTY_CONSENT',
+    ]);
+  });
+
+  it('carries records open to the public, whoever opened them', () => {
+    expect(codesOf(withSources({ kind: 'PUBLIC_RECORD', label: { ...answerLabel, originators: [PROS], caveats: [] } }))).toEqual([]);
+  });
+
+  it('carries nothing held from others, which a release hands on', () => {
+    expect(violationsOf(contentSend({ heldFromOthers: [digest('held')] }))).toMatchObject([
+      { code: 'NO_THIRD_PARTY_CONSENT', offenders: [digest('held')], remedy: { action: 'none' } },
+    ]);
+  });
+
+  it('asks for the consent of a stranger for intelligence where it names no purpose', () => {
+    const envelope = submit({ purposes: [] });
+    const [item] = contentSend().items;
+    const facts = contentSend({ envelope, items: [{ ...item!, label: { ...item!.label, originators: [FIA, PROS] } }] });
+    expect(violationsOf(facts).find(({ code }) => code === 'NO_THIRD_PARTY_CONSENT')).toMatchObject({
+      remedy: { purpose: 'INTELLIGENCE' },
+    });
+  });
+});
+
+describe('a grant', () => {
+  const lasting = (from: typeof NOW, until: typeof NOW) =>
+    codesOf(contentConsent({ consent: { ...contentConsent().consent, from, until } }));
+  it('ends in the future and after its beginning', () => {
+    expect(lasting(NOW, instant('2026-03-02T10:00:00.001Z'))).toEqual([]);
+    expect(lasting(LONG_AGO, NOW)).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
+    expect(lasting(LATER, LATER)).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
+  });
+});
+
+it('leaves an owner’s own caveats out of the owner’s way', () => {
+  expect(plain('NO_THIRD_PARTY').by).toBe(FIX);
+});

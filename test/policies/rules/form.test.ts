@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { PROFILES } from '../../../domain/profiles/index.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import { answer, contentReply, contentSend, EFCX, efcx, fix, itemFacts, PROS, submit } from '../../support/facts.js';
+import { digest } from '../../support/ids.js';
+
+type Over = Parameters<typeof submit>[0];
+type Body = Parameters<typeof submit>[1];
+const opening = (over: Over = {}, body: Body = {}, facts: Parameters<typeof contentSend>[0] = {}) => {
+  const envelope = submit(over, body);
+  return contentSend({ envelope, opening: envelope, ...facts });
+};
+/** The body without one of its members. */
+const lacking = (member: keyof NonNullable<Body>, over: Over = {}) => {
+  const { [member]: dropped, ...body } = submit().body;
+  expect(dropped).toBeDefined();
+  return opening({ ...over, body });
+};
+const filled = (present: string[]) => ({ items: [{ ...contentSend().items[0]!, form: { schema: 'FIU_REQUEST_1', present } }] });
+const present = contentSend().items[0]!.form!.present;
+const status = answer('STATUS_REPLY', {}, { legalBasis: [], purposes: [] });
+
+describe('a legal basis', () => {
+  it('is named by whoever opens an exchange; a framework is none', () => {
+    expect(violationsOf(opening({ legalBasis: [] }))).toMatchObject([
+      {
+        code: 'LEGAL_BASIS_MISSING',
+        sentence: expect.stringContaining('EGMONT_PRINCIPLES'),
+        remedy: { action: 'complete-field', fields: ['legalBasis'] },
+      },
+    ]);
+    expect(codesOf(opening({ legalBasis: ['UNCAC_48'], framework: [] }))).toEqual([]);
+    expect(codesOf(contentReply(status, { items: [] }))).toEqual([]);
+  });
+});
+
+describe('a request', () => {
+  it('says what the answer is for', () => {
+    expect(violationsOf(opening({ purposes: [] }))).toMatchObject([{ code: 'MISSING_FIELD', offenders: ['purposes'] }]);
+  });
+
+  it.each(PROFILES.BVI_BILATERAL_FIU.mandatoryForm)('fills $field, which stays sealed', ({ field, article }) => {
+    expect(violationsOf(opening({}, {}, filled(present.filter((name) => name !== field))))).toMatchObject([
+      {
+        code: 'MISSING_FIELD',
+        offenders: [field],
+        sentence: expect.stringContaining(article),
+        remedy: { action: 'complete-field', fields: [field] },
+      },
+    ]);
+  });
+
+  it('fills everything in some form: an item without one fills nothing', () => {
+    expect(codesOf(opening({}, {}, { items: [itemFacts({ ...contentSend().items[0]!, form: null })] }))).toEqual(
+      present.map(() => 'MISSING_FIELD'),
+    );
+  });
+
+  it.each(['reciprocity', 'intendedRecipients', 'alsoRequestedVia', 'periodFrom'] as const)('states %s in clear', (member) => {
+    expect(violationsOf(lacking(member))).toMatchObject([
+      { code: 'MISSING_FIELD', offenders: [member], remedy: { fields: [`body.${member}`] } },
+    ]);
+  });
+
+  it('does not state reciprocity by denying it', () => {
+    expect(codesOf(opening({}, { reciprocity: false }))).toEqual(['MISSING_FIELD']);
+  });
+
+  it('for consent owes the grid that is asked, and no form', () => {
+    expect(violationsOf(opening({ exchangeType: 'CONSENT_REQUEST' }, {}, { items: [] }))).toMatchObject([
+      { code: 'MISSING_FIELD', offenders: ['consent'] },
+    ]);
+  });
+});
+
+describe('the link with the country', () => {
+  it('is explained for the territory of the addressee', () => {
+    expect(violationsOf(lacking('links'))).toMatchObject([{ code: 'COUNTRY_LINK_MISSING', offenders: ['VG'] }]);
+    expect(codesOf(opening({}, { links: [{ territory: 'GG', digest: digest('x') }] }))).toEqual(['COUNTRY_LINK_MISSING']);
+    expect(codesOf(opening({}, { links: [] }, { to: { ...fix, entry: null } }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+    expect(codesOf(opening({}, { links: [] }, { to: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+  });
+});
+
+describe('the period', () => {
+  const years = (periodFrom: string, periodTo?: string) => {
+    const { periodTo: dropped, ...body } = submit().body;
+    expect(dropped).toBeDefined();
+    return codesOf(opening({ body: { ...body, periodFrom, ...(periodTo === undefined ? {} : { periodTo }) } }));
+  };
+  it('of exactly the allowed years needs no justification, and a day more does', () => {
+    expect(years('2020-01-31', '2025-01-31')).toEqual([]);
+    expect(years('2020-01-31', '2025-02-01')).toEqual(['PERIOD_NOT_JUSTIFIED']);
+  });
+
+  it('ends today where it has no end', () => {
+    expect(years('2021-03-02')).toEqual([]);
+    expect(years('2021-03-01')).toEqual(['PERIOD_NOT_JUSTIFIED']);
+  });
+
+  it('may be long with a justification', () => {
+    expect(codesOf(opening({}, { periodFrom: '1990-01-01', periodJustified: digest('why') }))).toEqual([]);
+  });
+});
+
+describe('urgency', () => {
+  it.each(['URGENT', 'EMERGENCY'] as const)('%s needs a threshold, a reason and a word on other channels', (urgency) => {
+    const threshold = { urgencyThresholds: ['DISSIPATION_OF_ASSETS' as const] };
+    expect(codesOf(opening({ urgency }, threshold, filled([...present, 'urgencyReason'])))).toEqual([]);
+    expect(violationsOf(opening({ urgency }, threshold))).toMatchObject([
+      { code: 'URGENCY_UNJUSTIFIED', remedy: { action: 'justify', fields: ['urgencyReason'] } },
+    ]);
+    expect(violationsOf(opening({ urgency }, {}, filled([...present, 'urgencyReason'])))).toMatchObject([
+      { offenders: ['body.urgencyThresholds'] },
+    ]);
+    const found = violationsOf(lacking('alsoRequestedVia', { urgency })).find(({ code }) => code === 'URGENCY_UNJUSTIFIED');
+    expect(found?.offenders).toEqual(['body.urgencyThresholds', 'body.alsoRequestedVia', 'urgencyReason']);
+  });
+
+  it('below that needs nothing', () => {
+    expect(codesOf(opening({ urgency: 'PRIORITY' }))).toEqual([]);
+    expect(codesOf(contentReply({ ...status, urgency: 'URGENT' }, { items: [] }))).toEqual([]);
+  });
+
+  it('is looked for in forms, and not every item is one', () => {
+    const threshold = { urgencyThresholds: ['TERRORISM' as const] };
+    const items = [itemFacts({ ...contentSend().items[0]!, form: null }), ...filled([...present, 'urgencyReason']).items];
+    expect(codesOf(opening({ urgency: 'URGENT' }, threshold, { items }))).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  const french = (language: string, languages: string[], items = contentSend().items) =>
+    codesOf(opening({ language }, {}, { to: { ...fix, entry: { ...fix.entry!, languages } }, items }));
+  it('is one that the addressee accepts, in whatever country it is spoken', () => {
+    expect(french('en-GB', ['fr', 'en'])).toEqual([]);
+    expect(french('fil', ['fil-PH'])).toEqual([]);
+    expect(french('fr', ['en'])).toEqual(['LANGUAGE_NOT_ACCEPTED']);
+    expect(french('fi', ['fil'])).toEqual(['LANGUAGE_NOT_ACCEPTED']);
+  });
+
+  it('may be another where a translation is attached', () => {
+    const translation = (language: string | null) => ({
+      ...contentSend().items[0]!,
+      kind: 'TRANSLATION' as const,
+      language,
+      derivedFrom: [digest('a')],
+      sources: [contentSend().items[0]!.label],
+      digest: digest('translation'),
+    });
+    expect(french('fr', ['en'], [...contentSend().items, translation('en')])).toEqual([]);
+    expect(french('fr', ['en'], [...contentSend().items, translation('de')])).toEqual(['LANGUAGE_NOT_ACCEPTED']);
+    expect(french('fr', ['en'], [...contentSend().items, translation(null)])).toEqual(['LANGUAGE_NOT_ACCEPTED']);
+  });
+
+  it('is nobody’s to judge where there is no entry', () => {
+    expect(codesOf(opening({ language: 'fr' }, {}, { to: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+  });
+});
+
+describe('the choice of confidentiality', () => {
+  it('has no default in civil and administrative matters', () => {
+    expect(codesOf(opening({ matterType: 'CIVIL' }))).toEqual(['CONFIDENTIALITY_CHOICE_REQUIRED']);
+    expect(codesOf(opening({ matterType: 'ADMINISTRATIVE' }))).toEqual(['CONFIDENTIALITY_CHOICE_REQUIRED']);
+    expect(codesOf(opening({ matterType: 'CIVIL' }, { confidentiality: 'NONE' }))).toEqual([]);
+  });
+
+  it('has none on a profile that asks for it, and is not asked when consent is', () => {
+    const consult: Over = { profile: 'INFORMAL_MLA_CONSULT', exchangeType: 'INFORMAL_CONSULTATION' };
+    expect(codesOf(opening(consult, { consultationKind: 'STRATEGY' }))).toContain('CONFIDENTIALITY_CHOICE_REQUIRED');
+    expect(codesOf(opening({ ...consult, exchangeType: 'CONSENT_REQUEST' }))).not.toContain('CONFIDENTIALITY_CHOICE_REQUIRED');
+  });
+});
+
+describe('a final reply', () => {
+  const recipient = { authority: EFCX, authorityType: 'LAW_ENFORCEMENT' as const };
+  const request = submit({}, { intendedRecipients: [{ ...recipient, purposes: ['INVESTIGATION'] }] });
+  const replying = (answers?: object[]) =>
+    contentReply(answer('FINAL_REPLY', answers === undefined ? {} : { consentToIntendedRecipients: answers as never }), {
+      opening: request,
+    });
+  it('answers for each recipient that the request named', () => {
+    expect(codesOf(replying([{ ...recipient, answer: 'SILENT' }]))).toEqual([]);
+    expect(violationsOf(replying())).toMatchObject([{ code: 'MISSING_FIELD', offenders: [EFCX] }]);
+    expect(codesOf(replying([{ ...recipient, authority: PROS, answer: 'SILENT' }]))).toEqual(['MISSING_FIELD']);
+    expect(codesOf(replying([{ ...recipient, authorityType: 'CUSTOMS', answer: 'SILENT' }]))).toEqual(['MISSING_FIELD']);
+  });
+
+  it('owes nothing where nobody was named', () => {
+    const { intendedRecipients, ...body } = submit().body;
+    expect(intendedRecipients).toEqual([]);
+    expect(codesOf(contentReply(answer('FINAL_REPLY', {}), { opening: submit({ body }) }))).toEqual([]);
+    expect(codesOf(contentReply(answer('FINAL_REPLY', {}), { opening: status }))).toEqual([]);
+    expect(efcx.id).toBe(EFCX);
+  });
+});

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import type { Caveat } from '../../../domain/label.js';
+import type { ItemFacts } from '../../../policies/facts.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  answer,
+  answerLabel,
+  contentAccess,
+  contentLabel,
+  contentRelease,
+  contentReply,
+  contentSend,
+  contentUse,
+  EFCX,
+  efcx,
+  FIA,
+  fia,
+  FIX,
+  fix,
+  itemFacts,
+  LATER,
+  NOW,
+  plain,
+  PROS,
+  release,
+  submit,
+  type WireLabel,
+} from '../../support/facts.js';
+import { digest } from '../../support/ids.js';
+
+type WireCaveat = WireLabel['caveats'][number];
+const bearing = (...caveats: WireCaveat[]): WireLabel => ({ ...answerLabel, caveats: [...answerLabel.caveats, ...caveats] });
+const widened = (label: WireLabel): WireLabel => ({ ...label, purposes: ['INTELLIGENCE', 'INVESTIGATION'] });
+/** The item under its own label, handed on under the same one. */
+const handedOn = (label: WireLabel, over: Parameters<typeof contentRelease>[0] = {}) =>
+  contentRelease({ item: itemFacts({ label }), release: release({ label: widened(label) }), ...over });
+const uncited = { cited: [], consents: [] };
+const returned = (label: WireLabel) =>
+  contentRelease({ item: itemFacts({ label }), release: release({ to: FIX, toType: 'FIU', label, purpose: 'TAX' }), to: fix, ...uncited });
+const reply = (over: Partial<ItemFacts>) =>
+  contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
+const named: WireCaveat = { code: 'NAMED_RECIPIENTS', by: FIX, recipients: [FIA] };
+
+describe('named recipients', () => {
+  it('are the only ones, until their owner consents to another', () => {
+    expect(codesOf(handedOn(bearing(named)))).toEqual([]);
+    const without = violationsOf(handedOn(bearing(named), uncited)).filter(({ code }) => code === 'RECIPIENT_NOT_NAMED');
+    expect(without).toMatchObject([{ remedy: { action: 'consent-request', originator: FIX, recipient: EFCX } }]);
+  });
+
+  it('include whom a sender addresses, lest it contradict itself', () => {
+    expect(codesOf(reply({ label: bearing(named) }))).toEqual([]);
+    expect(codesOf(reply({ label: bearing({ ...named, recipients: [PROS] }) }))).toEqual(['RECIPIENT_NOT_NAMED']);
+  });
+
+  it('do not keep what somebody gave from going back to it', () => {
+    const own = {
+      label: { ...bearing({ ...named, by: FIA, recipients: [PROS] }), originators: [FIA, FIX] },
+      cameFrom: [{ authority: FIA, authorityType: 'FIU' as const }],
+    };
+    expect(codesOf(reply(own))).toEqual([]);
+  });
+
+  it('may grow on the release by the recipient that was consented to, and by no other', () => {
+    const under = (recipients: (typeof FIX)[]) =>
+      contentRelease({
+        item: itemFacts({ label: bearing(named) }),
+        release: release({ label: widened(bearing({ ...named, recipients })) }),
+      });
+    expect(codesOf(under([EFCX, FIA]))).toEqual([]);
+    expect(codesOf(under([EFCX, FIA, PROS]))).toEqual(['CAVEAT_WEAKENED']);
+    expect(codesOf(contentRelease({ ...under([EFCX, FIA]), to: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED', 'CAVEAT_WEAKENED']);
+  });
+});
+
+describe('the own organisation', () => {
+  const own = bearing(plain('OWN_ORG_ONLY'));
+  it('is where an item stays without consent', () => {
+    expect(codesOf(handedOn(own))).toEqual([]);
+    expect(codesOf(handedOn(own, uncited))).toContain('OUTSIDE_OWN_ORGANISATION');
+  });
+
+  it('is not left by a seal for a new desk generation of the same type', () => {
+    const reseal = release({ to: FIA, toType: 'FIU', purpose: 'INTELLIGENCE', label: own, basis: { reseal: true } });
+    expect(codesOf(contentRelease({ item: itemFacts({ label: own }), release: reseal, to: fia, ...uncited }))).toEqual([]);
+  });
+
+  it('ends at the type: one body may be FIU and central authority, strangers to each other', () => {
+    const central = {
+      ...fia,
+      designatedTypes: ['FIU', 'CENTRAL_AUTHORITY_MLA'] as const,
+      entry: { ...fia.entry!, types: ['FIU', 'CENTRAL_AUTHORITY_MLA'] as never },
+    };
+    const reseal = release({ to: FIA, toType: 'CENTRAL_AUTHORITY_MLA', purpose: 'INTELLIGENCE', label: own, basis: { reseal: true } });
+    expect(codesOf(contentRelease({ item: itemFacts({ label: own }), release: reseal, to: central, ...uncited }))).toEqual([
+      'OUTSIDE_OWN_ORGANISATION',
+      'TLP_EXCEEDED',
+      'CHANNEL_NOT_PERMITTED',
+      'NO_THIRD_PARTY_CONSENT',
+    ]);
+  });
+});
+
+describe('the traffic light', () => {
+  const coloured = (tlp: WireLabel['tlp']) => codesOf(handedOn({ ...answerLabel, tlp }, uncited)).includes('TLP_EXCEEDED');
+  it('keeps RED and both AMBERs with the holder, and lets GREEN and CLEAR pass', () => {
+    expect((['RED', 'AMBER+STRICT', 'AMBER', 'GREEN', 'CLEAR'] as const).map(coloured)).toEqual([true, true, true, false, false]);
+  });
+
+  it('yields to the originator’s consent', () => {
+    expect(codesOf(handedOn(answerLabel))).toEqual([]);
+  });
+});
+
+describe('what no consent opens', () => {
+  it('is an item that may be looked at only', () => {
+    expect(violationsOf(handedOn(bearing(plain('NO_EXPORT'))))).toMatchObject([
+      { code: 'EXPORT_NOT_ALLOWED', remedy: { action: 'ask-originator', originators: [FIX] } },
+    ]);
+    expect(codesOf(returned(bearing(plain('NO_EXPORT'))))).toEqual([]);
+  });
+
+  it('is legal privilege, in an envelope as in a release', () => {
+    expect(codesOf(handedOn(bearing(plain('PRIVILEGED'))))).toEqual(['PRIVILEGED_NOT_EXCHANGEABLE']);
+    expect(codesOf(reply({ label: bearing(plain('PRIVILEGED')) }))).toEqual(['PRIVILEGED_NOT_EXCHANGEABLE']);
+    expect(codesOf(returned(bearing(plain('PRIVILEGED'))))).toEqual([]);
+  });
+});
+
+describe('a confidential request', () => {
+  const secretive = bearing(plain('CONFIDENTIAL_FACT', FIA));
+  it('is known to nobody else, unless its owner hands it on itself', () => {
+    expect(codesOf(handedOn(secretive))).toEqual([]);
+    expect(codesOf(handedOn(bearing(plain('CONFIDENTIAL_FACT', PROS))))).toContain('CONFIDENTIALITY_OF_FACT');
+  });
+});
+
+describe('an empty label', () => {
+  const emptied: WireLabel = { ...answerLabel, purposes: [] };
+  it('lets an item be kept and returned, and nothing else', () => {
+    expect(codesOf(returned(emptied))).toEqual([]);
+    expect(codesOf(handedOn(emptied, uncited))).toContain('LABEL_EMPTY');
+    expect(codesOf(contentUse({ item: itemFacts({ label: emptied }), consents: [] }))).toEqual(['LABEL_EMPTY']);
+    expect(codesOf(contentAccess({ item: itemFacts({ label: emptied }), consents: [], release: null }))).toEqual(['LABEL_EMPTY']);
+    expect(codesOf(reply({ label: emptied }))).toEqual(['LABEL_EMPTY']);
+    expect(
+      codesOf(reply({ label: { ...emptied, originators: [FIA, FIX] }, cameFrom: [{ authority: FIA, authorityType: 'FIU' }] })),
+    ).toEqual([]);
+  });
+
+  it('is opened by the consent of every originator', () => {
+    expect(codesOf(handedOn(emptied))).toEqual([]);
+  });
+});
+
+describe('contacting the source', () => {
+  const label = bearing(plain('CONTACT_SOURCE_BEFORE_ACTION'));
+  it('comes before handing on and before use', () => {
+    expect(codesOf(handedOn(label))).toEqual(['CONTACT_SOURCE_FIRST']);
+    expect(codesOf(contentUse({ item: itemFacts({ label }) }))).toEqual(['CONTACT_SOURCE_FIRST']);
+  });
+
+  it('is on record once done, and not asked of the source itself', () => {
+    expect(codesOf(handedOn(label, { verifiedWithSource: true }))).toEqual([]);
+    expect(codesOf(contentUse({ item: itemFacts({ label }), verifiedWithSource: true }))).toEqual([]);
+    expect(codesOf(returned(label))).toEqual([]);
+  });
+});
+
+describe('conditions', () => {
+  const until = (notBefore: typeof NOW | null) => bearing({ code: 'CONDITIONS', by: FIX, texts: [], notBefore });
+  it('hold up to the day they name', () => {
+    expect(codesOf(handedOn(until(LATER)))).toEqual(['CONDITION_NOT_MET']);
+    expect(codesOf(contentUse({ item: itemFacts({ label: until(LATER) }) }))).toEqual(['CONDITION_NOT_MET']);
+    expect(codesOf(handedOn(until(NOW)))).toEqual([]);
+    expect(codesOf(handedOn(until(null)))).toEqual([]);
+    expect(codesOf(returned(until(LATER)))).toEqual([]);
+  });
+});
+
+describe('a label that contradicts itself', () => {
+  const red: WireLabel = { ...answerLabel, tlp: 'RED' };
+  it('goes nowhere', () => {
+    expect(codesOf(reply({ label: red }))).toEqual(['LABEL_CONTRADICTORY']);
+    expect(codesOf(handedOn(red))).toEqual(['LABEL_CONTRADICTORY']);
+    expect(codesOf(contentLabel({ change: { ...contentLabel().change, label: red } }))).toEqual(['LABEL_CONTRADICTORY']);
+  });
+
+  it('is not made by a holder who adds a caveat of its own', () => {
+    const facts = contentRelease({ release: release({ label: widened(bearing(plain('RETURN', FIA))) }) });
+    expect(codesOf(facts)).toEqual([]);
+  });
+});
+
+describe('reports under the freedom to provide services', () => {
+  it('bear no caveat, and nothing else calls itself one', () => {
+    expect(codesOf(reply({ kind: 'FPS_REPORT', label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')] } }))).toEqual([
+      'CAVEAT_NOT_ALLOWED',
+    ]);
+    expect(codesOf(reply({ label: { ...answerLabel, caveats: [plain('FPS_REPORT')] } }))).toEqual(['CAVEAT_NOT_ALLOWED']);
+  });
+
+  it('need no consent, where one came in', () => {
+    const fps = itemFacts({ kind: 'FPS_REPORT', label: { ...answerLabel, tlp: 'GREEN', caveats: [plain('FPS_REPORT')] } });
+    const facts = contentRelease({ item: fps, release: release({ label: fps.label as WireLabel, purpose: 'TAX' }), ...uncited });
+    expect(codesOf(facts)).toEqual([]);
+  });
+});
+
+describe('what every item on the profile bears', () => {
+  const envelope = submit({ exchangeType: 'SPONTANEOUS_DISCLOSURE', profile: 'SPONTANEOUS' }, { spontaneousBasis: 'UNCAC_56' });
+  const disclosing = (over: Partial<ItemFacts>) => {
+    const item = { ...contentSend().items[0]!, form: { schema: 'SPONTANEOUS_DISCLOSURE_1', present: ['relevance', 'facts'] }, ...over };
+    return contentSend({ envelope, opening: envelope, items: [item] });
+  };
+  it('is set by the sender, whatever else it chooses', () => {
+    expect(codesOf(disclosing({}))).toEqual([]);
+    const bare = { ...contentSend().items[0]!.label, caveats: [] };
+    expect(violationsOf(disclosing({ label: bare }))).toMatchObject([
+      { code: 'MISSING_FIELD', sentence: expect.stringContaining('NO_THIRD_PARTY') },
+    ]);
+    expect(codesOf(disclosing({ label: bare, kind: 'PUBLIC_RECORD' }))).toEqual([]);
+  });
+});
+
+describe('the label of a release', () => {
+  it('is the item’s own, to which may only be added', () => {
+    const stripped: WireLabel = { ...answerLabel, tlp: 'CLEAR', level: 'PUBLIC', caveats: [] };
+    expect(violationsOf(contentRelease({ release: release({ label: stripped }) }))).toMatchObject([
+      { code: 'CAVEAT_WEAKENED', offenders: [digest('item')], remedy: { action: 'keep-label' } },
+    ]);
+  });
+
+  it('names the purposes that were consented to, and no others', () => {
+    const wide = (purposes: WireLabel['purposes']) => contentRelease({ release: release({ label: { ...answerLabel, purposes } }) });
+    expect(codesOf(wide(['INVESTIGATION']))).toEqual([]);
+    expect(codesOf(wide(['INTELLIGENCE', 'TAX']))).toEqual(['CAVEAT_WEAKENED']);
+  });
+
+  it('may narrow to a purpose that the profile implies', () => {
+    const item = itemFacts({ givenOn: 'EGMONT_FIU', label: { ...answerLabel, purposes: ['ASSET_TRACING'] } });
+    expect(codesOf(contentRelease({ item, release: release({ label: { ...answerLabel, purposes: ['INTELLIGENCE'] } }) }))).toEqual([]);
+  });
+});
+
+describe('the label of what is made from others', () => {
+  const source: WireLabel = { ...answerLabel, caveats: [plain('RETURN', FIA)], originators: [FIA] };
+  const cameFrom: ItemFacts['cameFrom'] = [{ authority: FIA, authorityType: 'FIU' }];
+  const derived = (label: WireLabel) => reply({ kind: 'EXTRACT', derivedFrom: [digest('source')], sources: [source], cameFrom, label });
+  it('is no weaker than their join', () => {
+    const joined = { ...answerLabel, originators: [FIA, FIX], caveats: [...answerLabel.caveats, plain('RETURN', FIA)] };
+    expect(codesOf(derived(joined))).toEqual([]);
+    expect(codesOf(derived(answerLabel))).toEqual(['CAVEAT_WEAKENED']);
+  });
+});
+
+describe('a caveat that is added', () => {
+  it('is said', () => {
+    const { label, ...nothing } = contentLabel().change;
+    expect(label).toBeDefined();
+    expect(codesOf(contentLabel({ change: nothing }))).toEqual(['MISSING_FIELD']);
+    expect(codesOf(contentLabel({ change: { ...nothing, change: 'RETRACT' } }))).toEqual([]);
+  });
+});
+
+it('knows the caveats of the wire and of the domain as one list', () => {
+  const caveats: Caveat[] = bearing(named).caveats;
+  expect(caveats).toHaveLength(4);
+  expect(efcx.id).toBe(EFCX);
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { Purpose } from '../../../domain/vocabulary.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  answerLabel,
+  contentAccess,
+  contentRelease,
+  contentUse,
+  designated,
+  EFCX,
+  efcx,
+  fia,
+  FIA,
+  FIX,
+  fix,
+  grant,
+  itemFacts,
+  LONG_AGO,
+  NOW,
+  officer,
+  plain,
+  release,
+  type WireLabel,
+} from '../../support/facts.js';
+
+const labelled = (over: Partial<WireLabel>, item: Parameters<typeof itemFacts>[0] = {}) =>
+  itemFacts({ label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], ...over }, ...item });
+const using = (purpose: Purpose, over: Parameters<typeof contentUse>[0] = {}) =>
+  contentUse({ use: { ...contentUse().use, purpose }, consents: [], ...over });
+const reading = (purpose: Purpose, over: Parameters<typeof contentAccess>[0] = {}) =>
+  contentAccess({ access: { ...contentAccess().access, purpose }, consents: [], release: null, ...over });
+
+describe('a purpose', () => {
+  it('is one that the label lists', () => {
+    expect(codesOf(using('INTELLIGENCE'))).toEqual([]);
+    expect(violationsOf(using('INVESTIGATION'))).toMatchObject([
+      {
+        code: 'USE_BEYOND_PURPOSE',
+        offenders: [FIX],
+        remedy: { action: 'consent-request', originator: FIX, recipient: EFCX, purpose: 'INVESTIGATION' },
+      },
+    ]);
+  });
+
+  it('brings along what its profile says it implies, and on no profile anything', () => {
+    const item = (givenOn: 'EGMONT_FIU' | 'BVI_BILATERAL_FIU' | null) => labelled({ purposes: ['INVESTIGATION'] }, { givenOn });
+    expect(codesOf(using('INTELLIGENCE', { item: item('EGMONT_FIU') }))).toEqual([]);
+    expect(codesOf(using('INTELLIGENCE', { item: item('BVI_BILATERAL_FIU') }))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(using('INTELLIGENCE', { item: item(null) }))).toEqual(['USE_BEYOND_PURPOSE']);
+  });
+
+  it('never implies tax', () => {
+    expect(codesOf(using('TAX', { item: labelled({ purposes: ['PROSECUTION_JUDICIAL'] }) }))).toEqual(['USE_BEYOND_PURPOSE']);
+  });
+
+  it('is barred by a caveat although the label lists it', () => {
+    const barred = (code: 'INTEL_ONLY' | 'LEA_PURPOSE_ONLY', purpose: Purpose) =>
+      codesOf(using(purpose, { item: labelled({ purposes: [purpose], caveats: [plain(code)] }) }));
+    expect(barred('INTEL_ONLY', 'INVESTIGATION')).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(barred('INTEL_ONLY', 'MLA_PREPARATION')).toEqual([]);
+    expect(barred('LEA_PURPOSE_ONLY', 'TAX')).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(barred('LEA_PURPOSE_ONLY', 'INVESTIGATION')).toEqual([]);
+  });
+
+  it('is the holder’s own affair where the item is its own', () => {
+    expect(
+      codesOf(using('TAX', { use: { ...contentUse().use, holder: FIX, purpose: 'TAX' }, holder: fix, officer: officer(FIX) })),
+    ).toEqual([]);
+  });
+});
+
+describe('consent to a purpose', () => {
+  const consented = (over: Parameters<typeof grant>[0] = {}, facts: Parameters<typeof contentUse>[0] = {}) =>
+    codesOf(contentUse({ consents: [grant(over)], ...facts }));
+  it('opens it to the very body that it names, while it lasts', () => {
+    expect(consented()).toEqual([]);
+    expect(consented({ recipient: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented({ recipientType: 'CUSTOMS' })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented({ purposes: ['INTELLIGENCE'] })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented({ until: NOW })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented({ originator: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);
+  });
+
+  it('is beaten by a later caveat', () => {
+    const tightened = (at: typeof NOW) => ({ item: itemFacts({ tightened: [{ by: FIX, at }] }) });
+    expect(consented({}, tightened(LONG_AGO))).toEqual([]);
+    expect(consented({}, tightened(NOW))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(contentRelease(tightened(NOW)))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+});
+
+describe('reading', () => {
+  it('serves the purpose for which the item was released, even after the consent has ended', () => {
+    expect(codesOf(reading('INVESTIGATION', { release: release() }))).toEqual([]);
+    expect(codesOf(reading('TAX', { release: release() }))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(reading('INVESTIGATION', { consents: [grant()] }))).toEqual([]);
+    expect(violationsOf(reading('INVESTIGATION', { reader: fia }))).toMatchObject([{ remedy: { action: 'none' } }]);
+  });
+});
+
+describe('evidence', () => {
+  it('is not what was given as intelligence, and a formal request obtains it', () => {
+    expect(violationsOf(using('PROSECUTION_JUDICIAL'))).toMatchObject([
+      { code: 'EVIDENCE_USE_PROHIBITED', offenders: [FIX], remedy: { action: 'formal-mla' } },
+    ]);
+    expect(codesOf(reading('CONFISCATION'))).toEqual(['EVIDENCE_USE_PROHIBITED']);
+    const judicial = contentRelease({ release: release({ purpose: 'PROSECUTION_JUDICIAL' }) });
+    expect(codesOf(judicial)).toContain('EVIDENCE_USE_PROHIBITED');
+  });
+
+  it('is a criminal court’s whatever the label forgets to say', () => {
+    expect(codesOf(using('PROSECUTION_JUDICIAL', { item: labelled({}) }))).toEqual(['EVIDENCE_USE_PROHIBITED']);
+    expect(codesOf(using('CIVIL_PROCEEDING', { item: labelled({}) }))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(using('PROSECUTION_JUDICIAL', { item: labelled({ purposes: ['PROSECUTION_JUDICIAL'] }) }))).toEqual([]);
+  });
+
+  it('is barred by NOT_FOR_EVIDENCE although the purpose is listed, until a consent names it', () => {
+    const item = labelled({ purposes: ['CONFISCATION'], caveats: [plain('NOT_FOR_EVIDENCE')] });
+    expect(codesOf(using('CONFISCATION', { item }))).toEqual(['EVIDENCE_USE_PROHIBITED']);
+    expect(codesOf(using('CONFISCATION', { item, consents: [grant({ purposes: ['CONFISCATION'] })] }))).toEqual([]);
+  });
+
+  it('that exculpates has its own way, by notice', () => {
+    expect(violationsOf(using('EXCULPATORY'))).toMatchObject([
+      { code: 'EVIDENCE_USE_PROHIBITED', remedy: { action: 'exculpatory-notice' } },
+    ]);
+  });
+});
+
+describe('speciality', () => {
+  const item = labelled({ caveats: [{ code: 'SPECIALITY', by: FIX, proceedings: ['case-1'] }] });
+  const inProceedings = (proceedings?: string) => {
+    const { proceedings: none, ...use } = contentUse().use;
+    expect(none).toBe('case-1');
+    return codesOf(
+      using('INTELLIGENCE', { item, use: { ...use, purpose: 'INTELLIGENCE', ...(proceedings === undefined ? {} : { proceedings }) } }),
+    );
+  };
+  it('binds a use to the proceedings that it names', () => {
+    expect(inProceedings('case-1')).toEqual([]);
+    expect(inProceedings('case-2')).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(inProceedings()).toEqual(['USE_BEYOND_PURPOSE']);
+  });
+
+  it('does not bind who set it', () => {
+    expect(
+      codesOf(using('INTELLIGENCE', { item, use: { ...contentUse().use, holder: FIX, purpose: 'INTELLIGENCE' }, holder: fix })),
+    ).toEqual([]);
+  });
+});
+
+it('knows two bodies of one name apart by their type', () => {
+  const both = designated(EFCX, ['LAW_ENFORCEMENT', 'CUSTOMS']);
+  expect(codesOf(contentUse({ holder: both, consents: [grant({ recipientType: 'CUSTOMS' })] }))).toEqual([]);
+  expect(efcx.designatedTypes).toEqual(['LAW_ENFORCEMENT']);
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { FORBIDDEN_GROUNDS } from '../../../domain/profiles/grounds.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import { answer, contentConsentRefusal, contentReply } from '../../support/facts.js';
+import { digest } from '../../support/ids.js';
+
+const refusing = (codes: string[], text: string | null = 'why') =>
+  contentReply(answer('REFUSE', { codes, ...(text === null ? {} : { text: digest(text) }) }), { items: [] });
+
+describe('a refusal', () => {
+  it('has a reason code and a text', () => {
+    expect(codesOf(refusing(['DISPROPORTIONATE']))).toEqual([]);
+    expect(violationsOf(refusing([], null))).toMatchObject([{ code: 'REFUSAL_WITHOUT_REASON', offenders: ['codes', 'text'] }]);
+    expect(violationsOf(refusing(['DISPROPORTIONATE'], null))).toMatchObject([{ offenders: ['text'] }]);
+  });
+
+  it('rests on a ground that the profile knows', () => {
+    expect(codesOf(refusing(['DUAL_CRIMINALITY']))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+  });
+
+  it.each(FORBIDDEN_GROUNDS)('does not rest on $code alone', ({ code }) => {
+    expect(violationsOf(refusing([code]))).toMatchObject([{ code: 'REFUSAL_GROUND_FORBIDDEN', offenders: [code] }]);
+  });
+
+  it('may mention fiscal matters beside a ground, and bank secrecy not even then', () => {
+    expect(codesOf(refusing(['FISCAL_MATTER', 'DISPROPORTIONATE']))).toEqual([]);
+    expect(codesOf(refusing(['FISCAL_MATTER', 'BANK_SECRECY']))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+    expect(violationsOf(refusing(['BANK_SECRECY', 'DISPROPORTIONATE']))).toMatchObject([{ offenders: ['BANK_SECRECY'] }]);
+  });
+});
+
+describe('a refusal of consent', () => {
+  const { refusal } = contentConsentRefusal();
+  it('has a reason code and a text', () => {
+    const { text, ...silent } = refusal;
+    expect(text).toBeDefined();
+    expect(codesOf(contentConsentRefusal({ refusal: silent }))).toEqual(['REFUSAL_WITHOUT_REASON']);
+    expect(codesOf(contentConsentRefusal({ refusal: { ...refusal, codes: [] } }))).toEqual(['REFUSAL_WITHOUT_REASON']);
+  });
+
+  it('rests on the closed grounds alone', () => {
+    expect(codesOf(contentConsentRefusal())).toEqual([]);
+    expect(violationsOf(contentConsentRefusal({ refusal: { ...refusal, codes: ['CONSENT_OUT_OF_SCOPE', 'WORKLOAD'] } }))).toMatchObject([
+      { code: 'REFUSAL_GROUND_FORBIDDEN', offenders: ['WORKLOAD'] },
+    ]);
+  });
+});
