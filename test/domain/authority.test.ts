@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { createDirectory, currentOfficer, currentReceivingKeys, hasType, presumes } from '../../domain/authority.js';
+import { parseDeskId, parseKeyId, parseOfficerId } from '../../domain/ids.js';
+import type { DesignationPayload, EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
+import { designated, FIA, FIX, LATER, LONG_AGO, NOW, PROS } from '../support/facts.js';
+import { digest, instant, uuid } from '../support/ids.js';
+
+const sure = <T>(parsed: { ok: true; value: T } | { ok: false }): T => {
+  if (!parsed.ok) throw new Error('bad id');
+  return parsed.value;
+};
+const kid = (name: string) => sure(parseKeyId(digest(name)));
+const head = { v: 1 as const, aud: 'parley.example/test', id: uuid(1), at: LONG_AGO };
+const FAR = instant('2027-01-01T00:00:00Z');
+const desk = sure(parseDeskId('INTAKE'));
+const officer = (name: string, over: Partial<EntryPayload['officers'][number]> = {}): EntryPayload['officers'][number] => ({
+  officer: sure(parseOfficerId(name)),
+  roles: ['OFFICER'],
+  desks: [desk],
+  clearance: 'RESTRICTED',
+  signing: { kid: kid(`${name}-sign`), publicKey: 'AA' },
+  auth: { kid: kid(`${name}-auth`), publicKey: 'AA' },
+  from: LONG_AGO,
+  until: LATER,
+  ...over,
+});
+const deskOf = (over: Partial<EntryPayload['desks'][number]> = {}): EntryPayload['desks'][number] => ({
+  desk,
+  types: ['FIU'],
+  generation: 1,
+  keys: [{ suite: 'age-pq-1', kid: kid('desk1'), publicKey: 'AA' }],
+  from: LONG_AGO,
+  until: LATER,
+  ...over,
+});
+const entry = (over: Partial<EntryPayload> = {}): EntryPayload => ({
+  ...designated(FIA, ['FIU']).entry!,
+  officers: [officer('o1')],
+  desks: [deskOf()],
+  presumedConsent: ['EGMONT_FIU'],
+  validUntil: FAR,
+  ...over,
+});
+const designation = (authority: typeof FIA, over: Partial<DesignationPayload> = {}): DesignationPayload => ({
+  ...head,
+  operator: PROS,
+  authority,
+  root: kid('root'),
+  types: ['FIU'],
+  status: 'ACTIVE',
+  ...over,
+});
+const revocation = (name: string): RevocationPayload => ({ ...head, authority: FIA, kid: kid(name), reason: 'LOST' });
+const logged = <T>(payload: T) => ({ payload, digest: digest('d') });
+const directory = (entries: EntryPayload[], revocations: RevocationPayload[] = [], designations = [designation(FIA)]) =>
+  createDirectory(7, designations.map(logged), entries.map(logged), revocations.map(logged));
+
+describe('the directory', () => {
+  it('holds whom the operator designated, with the newest designation and the first slot', () => {
+    const built = directory([], [], [designation(FIA), designation(FIX), designation(FIA, { status: 'SUSPENDED' })]);
+    expect(built.version).toBe(7);
+    expect(built.authorities.get(FIA)).toMatchObject({ slot: 0, standing: 'SUSPENDED', entry: null });
+    expect(built.authorities.get(FIX)).toMatchObject({ slot: 1 });
+  });
+
+  it('takes no entry of a stranger, nor one under another root than the designated', () => {
+    const built = directory([entry({ authority: PROS }), entry({ root: { kid: kid('forged'), publicKey: 'AA' } })]);
+    expect(built.authorities.get(FIA)?.entry).toBeNull();
+    expect(built.officerKeys.size).toBe(0);
+  });
+});
+
+describe('an officer’s key', () => {
+  it('signs while it is in the newest entry, in time and not revoked', () => {
+    const built = directory([entry()]);
+    expect(currentOfficer(built, kid('o1-sign'), 'signing', NOW)).toMatchObject({ authority: FIA, officer: 'o1', use: 'signing' });
+    expect(currentOfficer(built, kid('o1-auth'), 'auth', LONG_AGO)).not.toBeNull();
+  });
+
+  it.each([
+    ['unknown', directory([entry()]), 'o9-sign', NOW],
+    ['meant for something else', directory([entry()]), 'o1-auth', NOW],
+    ['revoked', directory([entry()], [revocation('o1-sign')]), 'o1-sign', NOW],
+    ['not begun', directory([entry({ officers: [officer('o1', { from: LATER })] })]), 'o1-sign', NOW],
+    ['ended', directory([entry()]), 'o1-sign', LATER],
+    ['dropped from the newest entry', directory([entry(), entry({ seq: 2, officers: [officer('o2')] })]), 'o1-sign', NOW],
+    ['of an entry that has ended', directory([entry({ validUntil: NOW })]), 'o1-sign', NOW],
+  ])('does not sign where it is %s', (_, built, name, now) => {
+    expect(currentOfficer(built, kid(name), 'signing', now)).toBeNull();
+  });
+});
+
+describe('receiving keys', () => {
+  const keys = (over: Partial<EntryPayload>, now = NOW, revocations: RevocationPayload[] = []) =>
+    currentReceivingKeys(directory([entry(over)], revocations), FIA, 'FIU', now).map((key) => key.kid);
+
+  it('are those of the desks that serve the type now', () => {
+    expect(keys({})).toEqual([kid('desk1')]);
+    expect(keys({ desks: [deskOf({ types: ['COURT'] })] })).toEqual([]);
+    expect(keys({ desks: [deskOf({ from: LATER })] })).toEqual([]);
+    expect(keys({ desks: [deskOf({ until: NOW })] })).toEqual([]);
+    expect(keys({}, NOW, [revocation('desk1')])).toEqual([]);
+  });
+
+  it('are none without a current entry', () => {
+    expect(keys({ validUntil: NOW })).toEqual([]);
+    expect(currentReceivingKeys(directory([]), FIA, 'FIU', NOW)).toEqual([]);
+    expect(currentReceivingKeys(directory([]), PROS, 'FIU', NOW)).toEqual([]);
+  });
+
+  it('are none that the directory does not hold', () => {
+    expect(currentReceivingKeys({ ...directory([entry()]), receivingKeys: new Map() }, FIA, 'FIU', NOW)).toEqual([]);
+  });
+});
+
+describe('an authority', () => {
+  it('acts as a type only where the operator and its own entry both say so', () => {
+    const fia = designated(FIA, ['FIU']);
+    expect(hasType(fia, 'FIU')).toBe(true);
+    expect(hasType({ ...fia, designatedTypes: [] }, 'FIU')).toBe(false);
+    expect(hasType({ ...fia, entry: { ...fia.entry!, types: ['COURT'] } }, 'FIU')).toBe(false);
+    expect(hasType({ ...fia, entry: null }, 'FIU')).toBe(false);
+  });
+
+  it('presumes consent on the profiles that it lists, and on none without an entry', () => {
+    const fia = { ...designated(FIA, ['FIU']), entry: entry() };
+    expect(presumes(fia, 'EGMONT_FIU')).toBe(true);
+    expect(presumes(fia, 'BVI_BILATERAL_FIU')).toBe(false);
+    expect(presumes({ ...fia, entry: null }, 'EGMONT_FIU')).toBe(false);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
+
+const DIGEST = 'A'.repeat(43);
+
+describe('ids', () => {
+  it.each([
+    [
+      'an authority',
+      parseAuthorityId,
+      ['VG-FIX', 'A', 'A'.repeat(32)],
+      ['', 'vg-fix', 'VG--FIX', '-VG', 'VG-', '1VG', 'A'.repeat(33), 'VG-FIX\n'],
+    ],
+    ['a desk', parseDeskId, ['INTAKE'], ['intake', 'IN TAKE']],
+    ['an officer', parseOfficerId, ['o.smith-2', 'a'.repeat(32)], ['', 'O1', '.o', 'a'.repeat(33), 'o\n']],
+    [
+      'a UUID',
+      parseUuid,
+      ['01890a5d-ac96-774b-bcce-b302099a8057'],
+      ['01890A5D-AC96-774B-BCCE-B302099A8057', '01890a5d-ac96-974b-bcce-b302099a8057', '01890a5d-ac96-774b-0cce-b302099a8057', ''],
+    ],
+    ['a digest', parseDigest, [DIGEST, `${'_'.repeat(42)}8`], [`${DIGEST}A`, `${'A'.repeat(42)}=`, 'A'.repeat(42)]],
+    ['a key id', parseKeyId, [DIGEST], [`${DIGEST} `]],
+  ] as const)('parse %s and nothing near it', (_, parse, good, bad) => {
+    for (const text of good) expect(parse(text)).toEqual({ ok: true, value: text });
+    for (const text of bad) expect(parse(text)).toMatchObject({ ok: false });
+  });
+
+  it('give a digest one spelling: the two spare bits of its last character are zero', () => {
+    const last = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].filter((c) => parseDigest('A'.repeat(42) + c).ok);
+    expect(last).toHaveLength(16);
+    for (const c of last) expect(Buffer.from('A'.repeat(42) + c, 'base64url').toString('base64url')).toBe('A'.repeat(42) + c);
+  });
+
+  it('never repeat what was given', () => {
+    expect(parseAuthorityId('secret')).toEqual({ ok: false, error: 'not an authority code' });
+  });
+});
