@@ -1,0 +1,83 @@
+/** The key store in a folder: each record an age file, mode 0600, replaced whole or not at all. */
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createVault, openVault, type Vault } from '../../crypto/open-vault.js';
+import { checkedName, ParleyError, type KeyStore } from '../sdk/index.js';
+
+const LOCK = 'lock.age';
+const RECORD = '.age';
+
+/** Digests differ by case, and some file systems do not: capitals are written with a plus before them. */
+const fileOf = (name: string): string => `${checkedName(name).replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`)}${RECORD}`;
+const nameOf = (file: string): string =>
+  file.slice(0, -RECORD.length).replaceAll(/\+([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** @throws ParleyError `KEY_STORE_EXISTS` */
+export async function createFileKeyStore(folder: string, passphrase: string, workFactor: number): Promise<KeyStore> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { lock, vault } = await createVault(passphrase, workFactor);
+  if ((await readIfThere(join(folder, LOCK))) !== null)
+    throw new ParleyError('KEY_STORE_EXISTS', `There is a key store in ${folder} already.`, 'Choose another profile: --profile NAME.');
+  await replace(join(folder, LOCK), lock);
+  return storeIn(folder, vault);
+}
+
+/** @throws ParleyError `NOT_ENROLLED`, `PASSPHRASE_WRONG` */
+export async function openFileKeyStore(folder: string, passphrase: string): Promise<KeyStore> {
+  const lock = await readIfThere(join(folder, LOCK));
+  if (lock === null)
+    throw new ParleyError('NOT_ENROLLED', `There is no key store in ${folder}.`, 'Run `parley enrol` first, or choose another --profile.');
+  const vault = await openVault(lock, passphrase);
+  if (!vault.ok) throw new ParleyError('PASSPHRASE_WRONG', `${vault.error}.`, 'Check PARLEY_PASSPHRASE_FILE, or type it again.');
+  return storeIn(folder, vault.value);
+}
+
+function storeIn(folder: string, vault: Vault): KeyStore {
+  return {
+    async read(name) {
+      const file = await readIfThere(join(folder, fileOf(name)));
+      if (file === null) return null;
+      const record = await vault.open(file);
+      if (record === null) throw new ParleyError('KEY_STORE_DAMAGED', `The record ${name} does not open.`, 'Restore it from its backup.');
+      return record;
+    },
+    write: async (name, bytes) => replace(join(folder, fileOf(name)), await vault.seal(bytes)),
+    remove: (name) => rm(join(folder, fileOf(name)), { force: true }),
+    async names(prefix) {
+      const files = await readdir(folder, { recursive: true, withFileTypes: true });
+      const names = files
+        .filter((file) => file.isFile() && file.name.endsWith(RECORD) && file.name !== LOCK)
+        .map((file) =>
+          nameOf(
+            join(file.parentPath, file.name)
+              .slice(folder.length + 1)
+              .replaceAll('\\', '/'),
+          ),
+        );
+      return names.filter((name) => name.startsWith(prefix)).sort();
+    },
+  };
+}
+
+/** Durable when it resolves: written beside, synced, renamed. */
+async function replace(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const beside = `${path}.new`;
+  const file = await open(beside, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(beside, path);
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+/** What a command says: a table for people, JSON for machines (`--json`); progress and complaints on stderr. */
+import { Presets, SingleBar } from 'cli-progress';
+import Table from 'cli-table3';
+import { ParleyError, PolicyRefusal, type Progress } from '../sdk/index.js';
+
+export interface Output {
+  /** one answer, as JSON or as lines for people */
+  say(value: unknown, lines: () => string): void;
+  /** a bar on stderr; `end` takes it away */
+  progress(title: string): { readonly step: Progress; end(): void };
+  complain(error: unknown): void;
+}
+
+const KIB = 1024;
+
+export function createOutput(json: () => boolean): Output {
+  return {
+    say: (value, lines) => process.stdout.write(`${json() ? JSON.stringify(value) : lines()}\n`),
+    progress(title) {
+      if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
+      const format = `${title} {bar} {percentage} % of {total} KiB, {eta_formatted} left`;
+      const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true, hideCursor: true, format }, Presets.shades_classic);
+      let started = false;
+      return {
+        step(done, total) {
+          if (!started) bar.start(Math.ceil(total / KIB), 0);
+          started = true;
+          bar.update(Math.ceil(done / KIB));
+        },
+        end: () => bar.stop(),
+      };
+    },
+    complain: (error) => process.stderr.write(`${json() ? JSON.stringify(complaintOf(error)) : complaintLines(error)}\n`),
+  };
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = new Table({ head: [...head], style: { head: [], border: [] } });
+  for (const row of rows) lines.push([...row]);
+  return lines.toString();
+}
+
+function complaintOf(error: unknown): object {
+  if (error instanceof PolicyRefusal) {
+    const { code, what, status, violations, receipt } = error;
+    return { code, detail: what, status, violations, ...(receipt === null ? {} : { receipt }) };
+  }
+  if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next };
+  return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
+}
+
+function complaintLines(error: unknown): string {
+  if (error instanceof PolicyRefusal)
+    return [`Refused (${error.code}): ${error.what}`, ...error.violations.flatMap(violationLines)].join('\n');
+  if (error instanceof ParleyError) return [`${error.code}: ${error.what}`, error.next].filter((line) => line !== '').join('\n  → ');
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+const violationLines = ({ code, sentence, source, remedy }: PolicyRefusal['violations'][number]): string[] => [
+  `  ${code}: ${sentence}`,
+  `    source: ${source}`,
+  `    next step: ${Object.entries(remedy)
+    .map(([name, value]) => (name === 'action' ? String(value) : `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`))
+    .join(' ')}`,
+];

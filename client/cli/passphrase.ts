@@ -1,0 +1,49 @@
+/** The passphrase comes from a file or from the terminal, never from an argument: arguments are seen by every process. */
+import { readFile } from 'node:fs/promises';
+import { ParleyError } from '../sdk/index.js';
+
+/**
+ * @param file path of PARLEY_PASSPHRASE_FILE, or undefined: then it is asked for
+ * @param again ask twice, because a mistyped new passphrase locks the keys away
+ */
+export async function readPassphrase(file: string | undefined, again: boolean): Promise<string> {
+  if (file !== undefined && file !== '') return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+  if (!process.stdin.isTTY)
+    throw new ParleyError(
+      'PASSPHRASE_MISSING',
+      'There is no terminal to ask for the passphrase.',
+      'Set PARLEY_PASSPHRASE_FILE to a file that holds it.',
+    );
+  const passphrase = await askHidden('Passphrase: ');
+  if (again && (await askHidden('Again: ')) !== passphrase) throw new ParleyError('PASSPHRASE_WRONG', 'The two differ.', 'Type it again.');
+  if (passphrase === '') throw new ParleyError('PASSPHRASE_WRONG', 'It is empty.', 'Choose a passphrase of several words.');
+  return passphrase;
+}
+
+const ENTER = new Set(['\r', '\n', '\u0004']);
+const INTERRUPT = '\u0003';
+const ERASE = new Set(['\u007f', '\b']);
+
+/** Reads a line without showing it. */
+function askHidden(prompt: string): Promise<string> {
+  const { stdin, stderr } = process;
+  stderr.write(prompt);
+  stdin.setRawMode(true).setEncoding('utf8').resume();
+  return new Promise((resolve, reject) => {
+    let line = '';
+    const end = (settle: () => void): void => {
+      stdin.off('data', onData);
+      stdin.setRawMode(false).pause();
+      stderr.write('\n');
+      settle();
+    };
+    const onData = (text: string): void => {
+      for (const letter of text) {
+        if (letter === INTERRUPT) return end(() => reject(new ParleyError('INTERRUPTED', 'Stopped.', '')));
+        if (ENTER.has(letter)) return end(() => resolve(line));
+        line = ERASE.has(letter) ? line.slice(0, -1) : line + letter;
+      }
+    };
+    stdin.on('data', onData);
+  });
+}

@@ -1,0 +1,83 @@
+/** Where a command works: which profile, which key store, which gateway. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { WORK_FACTOR } from '../../crypto/open-vault.js';
+import { ParleyClient, ParleyError, type KeyStore } from '../sdk/index.js';
+import { systemChance, systemClock } from './clock-system.js';
+import { createFileKeyStore, openFileKeyStore } from './file-key-store.js';
+import type { Output } from './output.js';
+import { readPassphrase } from './passphrase.js';
+
+export interface Environment {
+  readonly PARLEY_HOME?: string | undefined;
+  readonly PARLEY_PROFILE?: string | undefined;
+  readonly PARLEY_GATEWAY?: string | undefined;
+  readonly PARLEY_PASSPHRASE_FILE?: string | undefined;
+  /** scrypt's cost is 2^n; for demonstrations that must be quick */
+  readonly PARLEY_SCRYPT_LOG_N?: string | undefined;
+}
+
+export interface Workplace {
+  readonly out: Output;
+  readonly env: Environment;
+  /** makes the profile's key store */
+  createStore(): Promise<KeyStore>;
+  openStore(): Promise<KeyStore>;
+  /** keeps the gateway's address for the profile */
+  setGateway(origin: string): Promise<void>;
+  connect(store?: KeyStore): Promise<ParleyClient>;
+}
+
+const SETTINGS = 'settings.json';
+
+/** @param options of the command line, which beat the environment */
+export function createWorkplace(env: Environment, options: () => { profile?: string; gateway?: string }, out: Output): Workplace {
+  const profile = (): string => checkedProfile(options().profile ?? env.PARLEY_PROFILE ?? 'default');
+  const folder = (): string => join(env.PARLEY_HOME ?? join(homedir(), '.parley'), profile());
+  const openStore = async (): Promise<KeyStore> => openFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
+  return {
+    out,
+    env,
+    openStore,
+    createStore: async () =>
+      createFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, true), workFactorOf(env.PARLEY_SCRYPT_LOG_N)),
+    async setGateway(origin) {
+      await mkdir(folder(), { recursive: true, mode: 0o700 });
+      await writeFile(join(folder(), SETTINGS), `${JSON.stringify({ gateway: checkedOrigin(origin) })}\n`, { mode: 0o600 });
+    },
+    async connect(store) {
+      const origin = checkedOrigin(options().gateway ?? env.PARLEY_GATEWAY ?? (await savedGateway(folder())));
+      return ParleyClient.connect({ origin, fetch, clock: systemClock, chance: systemChance, store: store ?? (await openStore()) });
+    },
+  };
+}
+
+async function savedGateway(folder: string): Promise<string> {
+  try {
+    return (JSON.parse(await readFile(join(folder, SETTINGS), 'utf8')) as { gateway: string }).gateway;
+  } catch {
+    throw new ParleyError('GATEWAY_UNKNOWN', 'No gateway is known to this profile.', 'Name it: --gateway https://… or PARLEY_GATEWAY.');
+  }
+}
+
+function checkedProfile(name: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) return name;
+  throw new ParleyError('MALFORMED', `Not the name of a profile: ${name}.`, 'Use small letters, digits and hyphens.');
+}
+
+/** Plain HTTP goes over loopback only. */
+function checkedOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const loopback = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url === null || url.origin === 'null' || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback)))
+    throw new ParleyError('MALFORMED', `Not a gateway’s address: ${text}.`, 'Use https://host, or http://127.0.0.1:port on this machine.');
+  return url.origin;
+}
+
+function workFactorOf(text: string | undefined): number {
+  if (text === undefined || text === '') return WORK_FACTOR;
+  const n = Number(text);
+  if (Number.isInteger(n) && n >= 1 && n <= 22) return n;
+  throw new ParleyError('MALFORMED', 'PARLEY_SCRYPT_LOG_N is a whole number from 1 to 22.', 'Leave it out: the standard is fit for use.');
+}
