@@ -1,7 +1,6 @@
 /** A real gateway over an in-memory world, listening on loopback, for the client's own tests. */
 import { createInboxCourier } from '../../../adapters/courier-inbox/courier.js';
-import { createSystemClock } from '../../../adapters/clock-system.js';
-import { createSystemChance } from '../../../adapters/chance-system.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { enrol, ParleyClient, createMemoryKeyStore, type EntryFacts, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
@@ -29,8 +28,6 @@ export interface Member {
   readonly store: KeyStore;
 }
 
-const clock = createSystemClock();
-const chance = createSystemChance();
 const desk = certain(parseDeskId('INTAKE'));
 
 export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetch = (real) => real): Promise<LiveGateway> {

@@ -8,10 +8,9 @@ import {
   type ParleyClient,
 } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
-import { createSystemClock } from '../../../adapters/clock-system.js';
+import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
-const clock = createSystemClock();
 let gateway: LiveGateway;
 let ng: Member;
 let vg: Member;
