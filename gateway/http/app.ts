@@ -29,10 +29,6 @@ export function createApp(doors: Doors, { log, newRequestId, version }: AppOptio
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   app.use(helmet({ contentSecurityPolicy: POLICY, referrerPolicy: { policy: 'no-referrer' } }));
-  app.use((_request, response, next) => {
-    if (doors.draining.aborted) response.set('Connection', 'close');
-    next();
-  });
 
   const post = createPost(doors, log, newRequestId);
   for (const route of ROUTES) app[route.method](route.path, mount(post, route));

@@ -56,6 +56,8 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
     let code = 'OK';
     try {
       const answered = await serve(post, route, request, response, requestId);
+      // said now, not when it came in: a long poll may have waited for the drain itself
+      if (doors.draining.aborted) response.set('Connection', 'close');
       if (answered.ok) {
         await send(response, answered.value);
       } else {

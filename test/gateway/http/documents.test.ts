@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../../gateway/http/routes.js';
+import { openGate, type Gate } from './gate.js';
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, { operationId: string; responses: Record<string, { description: string }> }>>;
+}
+
+describe('what the gateway says of itself', () => {
+  let gate: Gate;
+  const get = (path: string) => gate.ask({ path });
+  beforeAll(async () => {
+    gate = await openGate();
+  });
+  afterAll(() => gate.close());
+
+  it('describes every route in OpenAPI 3.1, with each status that it answers', async () => {
+    const document = (await (await get('/openapi.json')).json()) as Document;
+    expect(document.openapi).toBe('3.1.0');
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+    expect(operations.map(({ operationId }) => operationId).toSorted()).toEqual(ROUTES.map(({ operation }) => operation).toSorted());
+    for (const route of ROUTES) {
+      const { responses } = operations.find(({ operationId }) => operationId === route.operation)!;
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining([...Object.keys(route.answers), '400', '429']));
+    }
+    expect(document.paths['/v1/statements']?.post?.responses['422']?.description).toContain('POLICY');
+  });
+
+  it('shows it on a page that loads nothing from elsewhere', async () => {
+    const page = await get('/docs/');
+    const html = await page.text();
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(html).not.toMatch(/https?:|<script>|style=/);
+    for (const [, path] of html.matchAll(/(?:src|href)="([^"]+)"/g)) expect((await get(path!)).status, path).toBe(200);
+    expect((await get('/docs/package.json')).status).toBe(404);
+    expect((await get('/docs')).status).toBe(200);
+  });
+
+  it('answers data that no browser may run, frame or keep', async () => {
+    const { headers } = await get('/v1/log');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('parley-request-id')).toMatch(/^[\w-]{16}$/);
+  });
+
+  it('counts requests by route and status, without an id in any label', async () => {
+    await get('/v1/statements/none');
+    const text = await (await get('/metrics')).text();
+    expect(text).toMatch(/parley_requests_total\{operation="readStatement",status="401"\} [1-9]/);
+    expect(text).toMatch(/^parley_log_leaves [0-9]+$/m);
+    expect(text).toMatch(/^parley_commit_queue 0$/m);
+    expect(text).not.toContain('XX-OPERATOR');
+  });
+
+  it('is healthy and ready while its store answers', async () => {
+    expect(await (await get('/healthz')).json()).toEqual({ status: 'up' });
+    expect(await (await get('/readyz')).json()).toEqual({ ready: true, checks: { store: true, accepting: true, outbox: true } });
+  });
+
+  it('logs a request by its pattern, never by what was asked', async () => {
+    await get('/v1/statements/SECRET-THING?also=SECRET-THING');
+    const line = gate.lines.findLast((one) => one.includes('/v1/statements/:digest'))!;
+    expect(Object.keys(JSON.parse(line) as object).toSorted()).toEqual(
+      ['at', 'code', 'durationMs', 'level', 'method', 'msg', 'requestId', 'route', 'status'].toSorted(),
+    );
+    expect(gate.lines.join('')).not.toContain('SECRET-THING');
+  });
+
+  it('publishes its log as tiles that a stock client reads', async () => {
+    await gate.enrolMember('AA-ONE', ['FIU'], ['OFFICER']);
+    await expect.poll(async () => (await get('/checkpoint')).status, { timeout: 10_000 }).toBe(200);
+    const note = await (await get('/checkpoint')).text();
+    const size = Number(note.split('\n')[1]);
+    expect(note.startsWith('parley.example/test\n')).toBe(true);
+    const tile = await get(`/tile/0/000.p/${size}`);
+    expect((await tile.arrayBuffer()).byteLength).toBe(size * 32);
+    expect(tile.headers.get('cache-control')).toContain('immutable');
+    const entries = await get(`/tile/entries/000.p/${size}`);
+    expect((await entries.arrayBuffer()).byteLength).toBeGreaterThan(size * 34);
+    for (const path of ['/tile/0/000', `/tile/0/000.p/${size + 1}`, '/tile/x/000', '/tile/0/001'])
+      expect((await get(path)).status, path).toBe(404);
+    expect(await (await get('/v1/checkpoint/1')).text()).toContain('parley.example/test\n');
+    expect((await get('/v1/checkpoint/999')).status).toBe(404);
+  });
+});

@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../../support/memory-store.js';
+import { Failure } from '../../../domain/failure.js';
+import type { Store } from '../../../domain/ports.js';
+import { openGate, ROLES, type Gate } from './gate.js';
+
+const SECRET = 'host=db.internal password=hunter2';
+
+describe('when the gateway cannot', () => {
+  let gate: Gate | null = null;
+  afterEach(async () => {
+    await gate?.close();
+    gate = null;
+  });
+
+  /** A store in which the named methods fail once told to. */
+  function breakable(): { store: Store; break(method: keyof Store, error: Error): void } {
+    const broken = new Map<PropertyKey, Error>();
+    const store = new Proxy(createMemoryStore(), {
+      get(target, name) {
+        const error = broken.get(name);
+        return error === undefined ? (Reflect.get(target, name) as unknown) : () => Promise.reject(error);
+      },
+    });
+    return { store, break: (method, error) => void broken.set(method, error) };
+  }
+
+  it('says the code of a failure and nothing of its cause', async () => {
+    const { store, ...world } = breakable();
+    gate = await openGate({ store });
+    const session = await gate.openSession(await gate.enrolMember('AA-ONE', ['FIU'], ROLES));
+    world.break('inbox', new Failure('STORE_UNAVAILABLE', SECRET));
+    const answer = await gate.ask({ path: '/v1/inbox', session });
+    const text = await answer.text();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(JSON.parse(text)).toMatchObject({ code: 'STORE_UNAVAILABLE', detail: '', type: 'urn:parley:failure:STORE_UNAVAILABLE' });
+    world.break('keyring', new Error(SECRET));
+    const foreign = await gate.ask({ path: '/v1/keyrings/a', session });
+    expect([foreign.status, ((await foreign.json()) as { code: string }).code]).toEqual([500, 'INTERNAL']);
+    // a foreign error's message may quote what it choked on: only its kind and place are logged
+    const failures = gate.lines.filter((line) => line.includes('"msg":"failure"'));
+    expect(failures).toHaveLength(2);
+    expect(failures[1]).not.toContain('hunter2');
+    expect(failures[1]).toContain('"code":"INTERNAL"');
+  });
+
+  it('is not ready without its store, and says which check failed', async () => {
+    const { store, ...world } = breakable();
+    gate = await openGate({ store });
+    world.break('ping', new Failure('STORE_UNAVAILABLE', 'gone'));
+    const answer = await gate.ask({ path: '/readyz' });
+    expect([answer.status, await answer.json()]).toEqual([503, { ready: false, checks: { store: false, accepting: true, outbox: true } }]);
+    expect((await gate.ask({ path: '/healthz' })).status).toBe(200);
+  });
+
+  it('drains: a long poll is answered, what was begun is finished, and nothing new is taken', async () => {
+    gate = await openGate();
+    const session = await gate.openSession(await gate.enrolMember('AA-ONE', ['FIU'], ROLES));
+    const waiting = gate.ask({ path: '/v1/inbox?waitS=30', session });
+    await expect.poll(() => gate!.world.store.outboxOpen()).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const began = Date.now();
+    const drained = gate.close();
+    expect((await waiting).status).toBe(200);
+    await drained;
+    expect(Date.now() - began).toBeLessThan(2_000);
+    await expect(gate.ask({ path: '/healthz' })).rejects.toThrow();
+    expect(gate.lines.at(-1)).toContain('stopped');
+  });
+});

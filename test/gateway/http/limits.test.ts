@@ -1,0 +1,73 @@
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problem } from '../../../domain/wire/problem.js';
+import { openGate, ROLES, type Gate, type Member, type Session } from './gate.js';
+
+describe('what is too much', () => {
+  let gate: Gate;
+  let member: Member;
+  let session: Session;
+  const codeOf = async (answer: Response): Promise<[number, string]> => [answer.status, problem.parse(await answer.json()).code];
+
+  beforeAll(async () => {
+    gate = await openGate({ limits: { requestsPerSessionMax: 20, requestsPerAddressMax: 30 } });
+    member = await gate.enrolMember('AA-ONE', ['FIU'], ROLES);
+    session = await gate.openSession(member);
+  });
+  afterAll(() => gate.close());
+
+  it('refuses a JSON body over a mebibyte, announced or not', async () => {
+    const long = JSON.stringify({ statement: 'x'.repeat(1024 * 1024) });
+    expect(await codeOf(await gate.ask({ path: '/v1/statements', body: new TextEncoder().encode(long) }))).toEqual([413, 'TOO_LARGE']);
+    expect(await chunked(gate.running.port, '/v1/statements', long)).toBe(413);
+  });
+
+  it('refuses what is no JSON, not announced as JSON, or JSON that two parsers read differently', async () => {
+    for (const [body, type] of [
+      ['{', 'application/json'],
+      ['{"statement":"x"}', 'text/plain'],
+      ['{"statement":"x","statement":"y"}', 'application/json'],
+      ['{"statement":1e1}', 'application/json'],
+      ['{"statement":"x","odd":1}', 'application/json'],
+      ['[]', 'application/json'],
+      ['', 'application/json'],
+    ] as const) {
+      const bytes = new TextEncoder().encode(body);
+      const answer = await gate.ask({ path: '/v1/statements', method: 'POST', body: bytes, headers: { 'Content-Type': type } });
+      expect(await codeOf(answer), body).toEqual([400, 'MALFORMED']);
+    }
+  });
+
+  it('counts a session by itself and says when to come again', async () => {
+    const statuses: number[] = [];
+    let last: Response | null = null;
+    for (let i = 0; i < 21; i += 1) statuses.push((last = await gate.ask({ path: '/v1/inbox', session })).status);
+    expect(statuses.slice(0, 20).every((status) => status === 200)).toBe(true);
+    expect(statuses[20]).toBe(429);
+    expect(last!.headers.get('retry-after')).toBe('1');
+  });
+
+  it('counts strangers by their address, and a flood of them closes no session’s door', async () => {
+    const other = await gate.openSession(member);
+    expect((await gate.ask({ path: '/v1/inbox', session: other })).status).toBe(200);
+    const statuses: number[] = [];
+    for (let i = 0; i < 40; i += 1) statuses.push((await gate.ask({ path: '/v1/log' })).status);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await gate.ask({ path: '/v1/inbox', session: other })).status).toBe(200);
+    // a session that nobody here knows is a stranger's
+    expect((await gate.ask({ path: '/v1/inbox', session: { ...other, id: 'nobody' } })).status).toBe(429);
+  });
+});
+
+/** Sends without Content-Length, as fetch does not. */
+function chunked(port: number, path: string, body: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ port, path, method: 'POST', headers: { 'Content-Type': 'application/json' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.on('error', reject);
+    request.write(body.slice(0, 1000));
+    request.end(body.slice(1000));
+  });
+}
