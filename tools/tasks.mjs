@@ -14,7 +14,7 @@ export const tasks = {
     project: withPrograms,
     args: ['--coverage', 'test/domain', 'test/policies', 'test/crypto', 'test/vectors'],
   },
-  story: { module: 'dist/test/stories/main.js', project: withPrograms },
+  story: { module: 'dist/demo/story.js', project: shipped },
   sim: { module: 'dist/test/sim/main.js', project: withPrograms },
   crash: { module: 'dist/test/crash/main.js', project: withPrograms },
   canary: { module: 'dist/test/canary/main.js', project: withPrograms },
