@@ -31,7 +31,7 @@ export const isPrivate = (id: string): boolean => id.startsWith('private:');
 export const itemsOf = (facts: Facts): readonly ItemFacts[] => ('item' in facts ? [facts.item] : facts.items);
 
 /** By authority *and* type: one body may be FIU and central authority, and these are strangers to each other (rulings 2). */
-export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | null): boolean =>
+export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | undefined): boolean =>
   item.cameFrom.some((origin) => origin.authority === id && origin.authorityType === type);
 
 /** Handing it to one's own new desk generation is no disclosure, so long as it stays under the type that holds it. */
@@ -80,15 +80,19 @@ export function isPresumed({ release, presumption }: ReleaseFacts, originator: A
   );
 }
 
-/** Has `originator` nothing against this release? It gave consent, has its own back, is the holder itself, or nothing leaves. */
-export const agreesToRelease =
+/** Nothing leaves the holder, or it is the holder's own, or goes back to who gave it: then no caveat of `owner` stands in the way. */
+export const returnsTo =
   (facts: ReleaseFacts) =>
-  (originator: AuthorityId): boolean =>
-    originator === facts.release.holder ||
+  (owner: AuthorityId): boolean =>
     staysWithHolder(facts) ||
-    (originator === facts.release.to && cameFrom(facts.item, facts.release.to, facts.release.toType ?? null)) ||
-    isGranted(facts, originator) ||
-    isPresumed(facts, originator);
+    owner === facts.release.holder ||
+    (owner === facts.release.to && cameFrom(facts.item, owner, facts.release.toType));
+
+/** Has `originator` nothing against this release? It has its own back, gave its consent, or is presumed to. */
+export const agreesToRelease = (facts: ReleaseFacts): ((originator: AuthorityId) => boolean) => {
+  const returns = returnsTo(facts);
+  return (originator) => returns(originator) || isGranted(facts, originator) || isPresumed(facts, originator);
+};
 
 /** Was the purpose granted to this very body, in force now? */
 const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts, originator: AuthorityId): boolean =>
@@ -177,14 +181,6 @@ export const ownersOf = (label: Label, code: CaveatCode, agrees: (owner: Authori
   caveatsOf(label, code)
     .map((caveat) => caveat.by)
     .filter((owner) => !agrees(owner));
-
-/** Its own back, untouched by anybody's permission; a caveat never stops an item from returning to who set it. */
-export const returnsTo =
-  (facts: ReleaseFacts) =>
-  (owner: AuthorityId): boolean =>
-    staysWithHolder(facts) ||
-    owner === facts.release.holder ||
-    (owner === facts.release.to && cameFrom(facts.item, owner, facts.release.toType ?? null));
 
 // ── channels ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,8 @@
+import type { Exchange } from '../../../domain/exchange.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Profile } from '../../../domain/profiles/profile.js';
 import type { Remedy } from '../../../domain/violation.js';
+import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { inOneTerritory, joins, named } from '../../vocabulary.js';
@@ -13,8 +15,7 @@ function mayOpen({ envelope, from, to }: SendFacts, profile: Profile): boolean {
 }
 
 /** The way back: on the same profile, between the same bodies in the same capacity. */
-function isContinued({ envelope, exchange }: SendFacts): boolean {
-  if (exchange === null) return false;
+function isContinued(envelope: EnvelopePayload, exchange: Exchange): boolean {
   const asked = envelope.from === exchange.requesting;
   const [near, far] = asked ? [exchange.requestingType, exchange.requestedType] : [exchange.requestedType, exchange.requestingType];
   return (
@@ -45,7 +46,7 @@ export const pair = rule({
   remedy: 'Use a profile that joins the two, or ask through a body that may.',
   violatedBy(facts) {
     const { envelope, exchange } = facts;
-    if (exchange === null ? mayOpen(facts, PROFILES[envelope.profile]) : isContinued(facts)) return [];
+    if (exchange === null ? mayOpen(facts, PROFILES[envelope.profile]) : isContinued(envelope, exchange)) return [];
     const { fromType, toType, exchangeType, profile } = envelope;
     return [
       {
