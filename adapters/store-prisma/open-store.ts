@@ -1,7 +1,9 @@
 import { Failure } from '../../domain/failure.js';
 import type { Store } from '../../domain/ports.js';
 import { openPostgresql } from './postgresql/open.js';
+import { lockFile } from './sqlite/lock-file.js';
 import { openSqlite } from './sqlite/open.js';
+import { openThreaded } from './sqlite/threaded.js';
 
 /**
  * Opens the database that the URL names and brings its schema up to date.
@@ -11,10 +13,23 @@ import { openSqlite } from './sqlite/open.js';
 export async function openStore(url: string): Promise<Store> {
   const scheme = url.slice(0, url.indexOf(':'));
   try {
-    if (scheme === 'file') return await openSqlite(url.slice('file:'.length));
+    if (scheme === 'file') return await openFile(url.slice('file:'.length));
     if (scheme === 'postgresql' || scheme === 'postgres') return await openPostgresql(url);
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('STORE_UNAVAILABLE', 'the database could not be opened', { cause: error });
   }
   throw new Failure('CONFIG_INVALID', 'the database URL begins with file: or postgresql:');
+}
+
+/** In a thread where this runs compiled; tests run the source, which a thread of Node cannot load. */
+async function openFile(path: string): Promise<Store> {
+  // taken here and not in the thread, because it tells one process from another and knows what this one holds
+  const unlock = lockFile(path);
+  try {
+    const compiled = import.meta.url.endsWith('.js');
+    return compiled ? await openThreaded(path, new URL('./sqlite/thread.js', import.meta.url), unlock) : await openSqlite(path, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }

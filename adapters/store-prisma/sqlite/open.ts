@@ -7,26 +7,27 @@ import { PrismaClient as SqliteClient } from '../generated/sqlite/client.js';
 import { APPLIED, BOOK, migrate } from '../migrate.js';
 import { prismaStore } from '../prisma-store.js';
 import { placeBatchOn } from './commit-batch.js';
-import { lockFile } from './lock-file.js';
 import { openOneConnection } from './one-connection.js';
 
-/** @param path of the database file; its folder exists */
-export async function openSqlite(path: string): Promise<Store> {
-  const unlock = lockFile(path);
+/**
+ * @param path of the database file; its folder exists, and this process holds its lock
+ * @param closed called once nothing more is written
+ */
+export async function openSqlite(path: string, closed: () => void = () => undefined): Promise<Store> {
+  const client = await openOneConnection(path);
   try {
-    const client = await openOneConnection(path);
     await migrateOn(client);
-    // one store is typed for both databases: the clients differ in filters that it does not use
-    const db = new SqliteClient({ adapter: new SharedConnection(client, path) }) as unknown as PrismaClient;
-    return prismaStore(db, 'sqlite', placeBatchOn(client), async () => {
-      await db.$disconnect();
-      client.close();
-      unlock();
-    });
   } catch (error) {
-    unlock();
+    client.close();
     throw error;
   }
+  // one store is typed for both databases: the clients differ in filters that it does not use
+  const db = new SqliteClient({ adapter: new SharedConnection(client, path) }) as unknown as PrismaClient;
+  return prismaStore(db, 'sqlite', placeBatchOn(client), async () => {
+    await db.$disconnect();
+    client.close();
+    closed();
+  });
 }
 
 /** Prisma on the connection that the commit uses too. */
