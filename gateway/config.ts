@@ -1,122 +1,15 @@
 /**
  * The configuration: read once, all errors at once. `Config` may be logged; `Secrets` hold paths to key files and the database's
- * address, which may carry a password. docs/CONFIG.md is made from this table.
+ * address, which may carry a password.
  */
 import { decodeBase64url } from '../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../crypto/signing-key.js';
-import { parseAuthorityId } from '../domain/ids.js';
 import { no, ok, type Result } from '../domain/result.js';
-import { DAY_MS, MINUTE_MS } from '../domain/time.js';
-import { LEVELS, type Level } from '../domain/vocabulary.js';
-import { origin as originSchema } from '../domain/wire/primitives.js';
+import { MINUTE_MS } from '../domain/time.js';
 import type { WalkConfig } from './deps.js';
 import type { HttpLimits } from './http/doors.js';
+import { SETTINGS, type LOG_LEVELS, type Values } from './settings.js';
 import type { WorkerPace } from './worker.js';
-
-interface Setting<T> {
-  readonly name: `PARLEY_${string}`;
-  /** null: must be given */
-  readonly standard: string | null;
-  readonly sentence: string;
-  /** @returns what was expected, where it is not that */
-  readonly read: (text: string) => Result<T, string>;
-}
-
-const setting = <T>(
-  name: Setting<T>['name'],
-  standard: string | null,
-  read: (text: string) => Result<T, string>,
-  sentence: string,
-): Setting<T> => ({ name, standard, sentence, read });
-
-const text = (value: string): Result<string, string> => ok(value);
-const whole =
-  (min: number, max: number) =>
-  (value: string): Result<number, string> =>
-    /^(?:0|[1-9][0-9]{0,15})$/.test(value) && Number(value) >= min && Number(value) <= max
-      ? ok(Number(value))
-      : no(`a whole number from ${min} to ${max}`);
-const oneOf =
-  <T extends string>(...values: readonly T[]) =>
-  (value: string): Result<T, string> => {
-    const found = values.find((one) => one === value);
-    return found === undefined ? no(`one of ${values.join(', ')}`) : ok(found);
-  };
-const logOrigin = (value: string): Result<string, string> => {
-  const parsed = originSchema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : no('a C2SP origin: a name without scheme, in small letters');
-};
-/** `https://host[:port]`, exactly as clients sign it */
-const httpOrigins = (value: string): Result<readonly string[], string> => {
-  const origins = value.split(',').filter((one) => one !== '');
-  return origins.every((one) => URL.canParse(one) && new URL(one).origin === one)
-    ? ok(origins)
-    : no('origins such as https://host, joined by commas');
-};
-
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-const DAY_AND_NIGHT = String(DAY_MS);
-
-export const SETTINGS = {
-  origin: setting('PARLEY_ORIGIN', null, logOrigin, 'Name of the log: `aud` of every statement. Never changes once statements exist.'),
-  operatorAuthority: setting('PARLEY_OPERATOR_AUTHORITY', null, parseAuthorityId, 'The authority that designates all others.'),
-  operatorRoot: setting('PARLEY_OPERATOR_ROOT', '', text, 'Public key of the operator’s root: 32 bytes as base64url.'),
-  operatorRootFile: setting('PARLEY_OPERATOR_ROOT_FILE', '', text, 'The same, in a file. One of the two must be given.'),
-  host: setting('PARLEY_HOST', '127.0.0.1', text, 'Address to listen on. Anything but loopback needs TLS.'),
-  port: setting('PARLEY_PORT', '8700', whole(0, 65_535), 'Port to listen on; 0 takes a free one.'),
-  publicOrigins: setting(
-    'PARLEY_PUBLIC_ORIGIN',
-    '',
-    httpOrigins,
-    'Origins under which clients reach us, joined by commas: `@target-uri` must begin with one. Empty: host and port as listened on.',
-  ),
-  tlsCertFile: setting('PARLEY_TLS_CERT_FILE', '', text, 'Certificate chain, PEM.'),
-  tlsKeyFile: setting('PARLEY_TLS_KEY_FILE', '', text, 'Its private key, PEM.'),
-  data: setting('PARLEY_DATA', 'parley-data', text, 'Folder for database, sealed bodies and keys; made where it is missing.'),
-  databaseUrl: setting('PARLEY_DATABASE_URL', '', text, '`file:…` or `postgresql://…`. Empty: `parley.db` in the data folder.'),
-  gatewayKeyFile: setting(
-    'PARLEY_GATEWAY_KEY_FILE',
-    '',
-    text,
-    'The gateway’s signing key; made on the first start, mode 0600. Processes on one database share it. Empty: `keys/gateway.json` in the data folder.',
-  ),
-  levelMax: setting('PARLEY_LEVEL_MAX', 'RESTRICTED', oneOf(...LEVELS), 'Nothing above this level is carried.'),
-  postQuantumFrom: setting(
-    'PARLEY_POST_QUANTUM_FROM',
-    'none',
-    oneOf<Level | 'none'>(...LEVELS, 'none'),
-    'From this level on an item must not be sealed under a classical suite.',
-  ),
-  periodYearsMax: setting('PARLEY_PERIOD_YEARS_MAX', '5', whole(1, 100), 'Years of look-back that need no justification.'),
-  statementSkewMs: setting(
-    'PARLEY_STATEMENT_SKEW_MS',
-    DAY_AND_NIGHT,
-    whole(1_000, DAY_MS),
-    'A statement’s date may differ from our clock by this.',
-  ),
-  proofDelayMs: setting(
-    'PARLEY_PROOF_DELAY_MS',
-    '60000',
-    whole(1_000, DAY_MS),
-    'What a receipt promises: a checkpoint no later than this.',
-  ),
-  checkpointMs: setting('PARLEY_CHECKPOINT_MS', '5000', whole(100, DAY_MS), 'Between two checkpoints; well below the proof delay.'),
-  deliverMs: setting('PARLEY_DELIVER_MS', '1000', whole(10, 600_000), 'Between two looks at the outbox, where nothing new rings.'),
-  leaseMs: setting('PARLEY_LEASE_MS', '30000', whole(1_000, 600_000), 'How long a delivery belongs to the process that took it.'),
-  ratePerSession: setting('PARLEY_RATE_PER_SESSION', '6000', whole(0, 10_000_000), 'Requests of a session in a minute; 0: unlimited.'),
-  ratePerAddress: setting(
-    'PARLEY_RATE_PER_ADDRESS',
-    '600',
-    whole(0, 10_000_000),
-    'Requests of an address without session in a minute; 0: unlimited.',
-  ),
-  uploadBytesMax: setting('PARLEY_UPLOAD_BYTES_MAX', '4294967296', whole(1, 2 ** 41), 'Bytes of one sealed body.'),
-  trustedProxies: setting('PARLEY_TRUSTED_PROXIES', '0', whole(0, 8), 'Proxies in front of us whose X-Forwarded-For is believed.'),
-  drainMs: setting('PARLEY_DRAIN_MS', '10000', whole(0, 600_000), 'How long a stopping process waits for requests that it has begun.'),
-  logLevel: setting('PARLEY_LOG_LEVEL', 'info', oneOf(...LOG_LEVELS), 'error, warn, info or debug.'),
-} as const;
-
-type Values = { [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never };
 
 export interface Config {
   readonly host: string;
@@ -235,21 +128,3 @@ const walkOf = (values: Values, operator: WalkConfig['operator']): WalkConfig =>
   batchRowsMax: BATCH_ROWS_MAX,
   batchBytesMax: BATCH_BYTES_MAX,
 });
-
-/** docs/CONFIG.md */
-export function configPage(): string {
-  const rows = Object.values(SETTINGS).map(
-    ({ name, standard, sentence }) =>
-      `| \`${name}\` | ${standard === null ? 'required' : standard === '' ? '' : `\`${standard}\``} | ${sentence} |`,
-  );
-  return [
-    '# Configuration',
-    '',
-    'Read once, from the environment, when the gateway starts; all errors are told at once. This page is made from `gateway/config.ts`.',
-    '',
-    '| Setting | Default | What it is |',
-    '|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
-}

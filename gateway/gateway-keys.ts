@@ -1,5 +1,5 @@
 /** The gateway's own key file: made on the first start, read by its owner alone, never overwritten. */
-import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { access, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.js';
@@ -22,23 +22,28 @@ export async function loadGatewayKeys(path: string, chance: Chance): Promise<Gat
   return { kid, publicKey, seed, secret: stored.secret };
 }
 
-/** Two processes that start together: one makes it, the other finds it. */
+/** Whole or not there: of two processes that start together one puts its file in place, and the other finds it. */
 async function createOnce(path: string, chance: Chance): Promise<void> {
+  if (await isThere(path)) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
-    throw new Failure('CONFIG_INVALID', 'the gateway key file cannot be made', { cause: error });
-  });
-  if (handle === null) return;
+  const draft = `${path}.${encodeBase64url(chance.bytes(8))}.draft`;
+  const fresh = { v: 1, seed: encodeBase64url(chance.bytes(KEY_BYTES)), secret: encodeBase64url(chance.bytes(KEY_BYTES)) };
   try {
-    const fresh = { v: 1, seed: encodeBase64url(chance.bytes(KEY_BYTES)), secret: encodeBase64url(chance.bytes(KEY_BYTES)) };
-    await handle.writeFile(`${JSON.stringify(fresh)}\n`);
-    await handle.sync();
+    await writeFile(draft, `${JSON.stringify(fresh)}\n`, { flag: 'wx', mode: 0o600, flush: true });
+    // unlike a rename, a link does not replace what is there
+    await link(draft, path);
+  } catch (error) {
+    if (!(await isThere(path))) throw new Failure('CONFIG_INVALID', 'the gateway key file cannot be made', { cause: error });
   } finally {
-    await handle.close();
+    await rm(draft, { force: true });
   }
-  await chmod(path, 0o600);
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 function parseFile(text: string): { readonly seed: Uint8Array; readonly secret: Uint8Array } {
   try {

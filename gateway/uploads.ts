@@ -44,29 +44,20 @@ export interface Uploads {
 
 const absent = no(refusal('NOT_FOUND', 'no such upload or part'));
 
-export function createUploads(deps: {
+interface UploadDeps {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly chance: Chance;
-}): Uploads {
+}
+
+export function createUploads(deps: UploadDeps): Uploads {
   const { store, blobs, clock, chance } = deps;
   const writing = new Set<string>();
-  let inFlight = 0;
 
   const own = async (owner: AuthorityId, id: Uuid): Promise<UploadRow | null> => {
     const row = await store.upload(id);
     return row?.owner === owner ? row : null;
-  };
-
-  const write = async (id: Uuid, n: number, bytes: Uint8Array): Promise<Result<null, Refusal>> => {
-    const leafHash = partHash(bytes);
-    const known = (await store.parts(id)).find((part) => part.n === n);
-    if (known) return isSameHash(known.leafHash, leafHash) ? ok(null) : no(refusal('PART_MISMATCH', `part ${n} is there with other bytes`));
-    // bytes first: a row says that they are durable
-    await blobs.putPart(id, n, bytes);
-    await store.putPart(id, { n, sizeBytes: bytes.length, leafHash });
-    return ok(null);
   };
 
   return {
@@ -89,7 +80,7 @@ export function createUploads(deps: {
       if (writing.has(key)) return no(refusal('CONFLICT', `part ${n} is being written: send it again`));
       writing.add(key);
       try {
-        return await write(id, n, bytes);
+        return await writePart(deps, id, n, bytes);
       } finally {
         writing.delete(key);
       }
@@ -98,37 +89,57 @@ export function createUploads(deps: {
       const upload = await own(owner, id);
       return upload && { upload, parts: await store.parts(id) };
     },
-    async part(id, n) {
-      const parts = await store.parts(id);
-      const part = parts.find((one) => one.n === n);
-      if (!part) return null;
-      const hashes = parts.map((one) => one.leafHash);
-      return { sizeBytes: part.sizeBytes, leafHash: part.leafHash, path: partPath(hashes, n) };
-    },
+    part: (id, n) => openPart(store, id, n),
     async read(id, n, from, length) {
       const bytes = await blobs.readPart(id, n, from, length);
       if (bytes?.length !== length) throw new Failure('BLOBS_UNAVAILABLE', `part ${n} of ${id} is not whole`);
       return bytes;
     },
-    async held(work) {
-      if (inFlight >= PARTS_IN_FLIGHT_MAX) throw new Failure('OVERLOADED', `${PARTS_IN_FLIGHT_MAX} parts are in memory`);
-      inFlight += 1;
-      try {
-        return await work();
-      } finally {
-        inFlight -= 1;
-      }
-    },
-    async sweep() {
-      const stale = await store.staleUploads(plusMs(clock.now(), -STALE_MS), SWEEP_ROWS);
-      for (const { id } of stale) {
-        if ((await store.upload(id))?.claimedBy !== null) continue;
-        // the row goes last: a sweep that dies in between is made again
-        await blobs.drop(id);
-        await store.dropUpload(id);
-      }
-      return stale.length;
-    },
+    held: createHold(PARTS_IN_FLIGHT_MAX),
+    sweep: () => sweepStale(deps),
+  };
+}
+
+async function writePart({ store, blobs }: UploadDeps, id: Uuid, n: number, bytes: Uint8Array): Promise<Result<null, Refusal>> {
+  const leafHash = partHash(bytes);
+  const known = (await store.parts(id)).find((part) => part.n === n);
+  if (known) return isSameHash(known.leafHash, leafHash) ? ok(null) : no(refusal('PART_MISMATCH', `part ${n} is there with other bytes`));
+  // bytes first: a row says that they are durable
+  await blobs.putPart(id, n, bytes);
+  await store.putPart(id, { n, sizeBytes: bytes.length, leafHash });
+  return ok(null);
+}
+
+async function openPart(store: Store, id: Uuid, n: number): Promise<OpenPart | null> {
+  const parts = await store.parts(id);
+  const part = parts.find((one) => one.n === n);
+  if (!part) return null;
+  const hashes = parts.map((one) => one.leafHash);
+  return { sizeBytes: part.sizeBytes, leafHash: part.leafHash, path: partPath(hashes, n) };
+}
+
+async function sweepStale({ store, blobs, clock }: UploadDeps): Promise<number> {
+  const stale = await store.staleUploads(plusMs(clock.now(), -STALE_MS), SWEEP_ROWS);
+  for (const { id } of stale) {
+    if ((await store.upload(id))?.claimedBy !== null) continue;
+    // the row goes last: a sweep that dies in between is made again
+    await blobs.drop(id);
+    await store.dropUpload(id);
+  }
+  return stale.length;
+}
+
+/** @throws Failure `OVERLOADED` rather than let memory grow: a client comes again */
+function createHold(workMax: number): Uploads['held'] {
+  let inFlight = 0;
+  return async (work) => {
+    if (inFlight >= workMax) throw new Failure('OVERLOADED', `${workMax} parts are in memory`);
+    inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      inFlight -= 1;
+    }
   };
 }
 

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { createSigningKey } from '../../crypto/signing-key.js';
+import { parseConfig } from '../../gateway/config.js';
+import { configPage, SETTINGS } from '../../gateway/settings.js';
+import { createChance } from '../support/world.js';
+
+const root = createSigningKey(createChance(1));
+const encoded = encodeBase64url(root.publicKey);
+const enough = { PARLEY_ORIGIN: 'parley.example/log', PARLEY_OPERATOR_AUTHORITY: 'XX-OPERATOR', PARLEY_OPERATOR_ROOT: encoded };
+const none = () => null;
+const problemsOf = (env: Record<string, string>, read: (path: string) => string | null = none): readonly string[] => {
+  const parsed = parseConfig(env, read);
+  return parsed.ok ? [] : parsed.error;
+};
+
+describe('parseConfig', () => {
+  it('needs three settings and has a default for every other', () => {
+    const parsed = parseConfig(enough, none);
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: {
+        config: {
+          host: '127.0.0.1',
+          port: 8700,
+          walk: {
+            origin: 'parley.example/log',
+            operator: { root: root.kid },
+            deployment: { levelMax: 'RESTRICTED', postQuantumFrom: null },
+          },
+        },
+        secrets: { databaseUrl: 'file:parley-data/parley.db', gatewayKeyFile: 'parley-data/keys/gateway.json', tls: null },
+      },
+    });
+  });
+
+  it('tells all errors at once, each by the name of its setting', () => {
+    const problems = problemsOf({
+      PARLEY_OPERATOR_AUTHORITY: 'not a code',
+      PARLEY_PORT: '65536',
+      PARLEY_LEVEL_MAX: 'COSMIC',
+      PARLEY_PUBLIC_ORIGIN: 'https://a.example/,b',
+      PARLEY_RATE_PER_SESSION: '-1',
+    });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'PARLEY_ORIGIN',
+      'PARLEY_OPERATOR_AUTHORITY',
+      'PARLEY_PORT',
+      'PARLEY_PUBLIC_ORIGIN',
+      'PARLEY_LEVEL_MAX',
+      'PARLEY_RATE_PER_SESSION',
+    ]);
+  });
+
+  it('takes the operator’s root from a file, from the environment, and not from both or neither', () => {
+    const { PARLEY_OPERATOR_ROOT: _, ...rest } = enough;
+    expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT_FILE: '/root.key' }, () => `${encoded}\n`)).toEqual([]);
+    expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT_FILE: '/root.key' })[0]).toContain('PARLEY_OPERATOR_ROOT');
+    expect(problemsOf({ ...enough, PARLEY_OPERATOR_ROOT_FILE: '/root.key' })[0]).toContain('not both');
+    expect(problemsOf(rest)[0]).toContain('PARLEY_OPERATOR_ROOT');
+    // a key under which strangers could sign
+    expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT: encodeBase64url(new Uint8Array(32)) })[0]).toContain('sound Ed25519');
+  });
+
+  it('listens elsewhere than on loopback with TLS only', () => {
+    expect(problemsOf({ ...enough, PARLEY_HOST: '0.0.0.0' })).toEqual(['PARLEY_HOST: without TLS only loopback is listened on']);
+    expect(problemsOf({ ...enough, PARLEY_TLS_CERT_FILE: 'c' })[0]).toContain('PARLEY_TLS_KEY_FILE');
+    expect(problemsOf({ ...enough, PARLEY_HOST: '0.0.0.0', PARLEY_TLS_CERT_FILE: 'c', PARLEY_TLS_KEY_FILE: 'k' })).toEqual([]);
+  });
+
+  it('promises no proof sooner than a checkpoint comes', () => {
+    expect(problemsOf({ ...enough, PARLEY_CHECKPOINT_MS: '60000' })[0]).toContain('PARLEY_CHECKPOINT_MS');
+  });
+
+  it('keeps what is secret out of what may be logged', () => {
+    const parsed = parseConfig(
+      { ...enough, PARLEY_DATABASE_URL: 'postgresql://u:hunter2@db/parley', PARLEY_POST_QUANTUM_FROM: 'SECRET' },
+      none,
+    );
+    if (!parsed.ok) throw new Error(parsed.error.join());
+    expect(JSON.stringify(parsed.value.config)).not.toContain('hunter2');
+    expect(parsed.value.config.walk.deployment.postQuantumFrom).toBe('SECRET');
+  });
+});
+
+describe('docs/CONFIG.md', () => {
+  it('is the page that the table makes', () => {
+    expect(readFileSync(new URL('../../docs/CONFIG.md', import.meta.url), 'utf8')).toBe(configPage());
+  });
+
+  it('names each setting once', () => {
+    const names = Object.values(SETTINGS).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

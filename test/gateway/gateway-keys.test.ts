@@ -1,0 +1,26 @@
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadGatewayKeys } from '../../gateway/gateway-keys.js';
+import { createChance } from '../support/world.js';
+
+describe('loadGatewayKeys', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-keys-'));
+
+  it('makes the key on the first start, for its owner’s eyes alone, and reads the same one ever after', async () => {
+    const path = join(folder, 'deep', 'gateway.json');
+    // two processes that start together
+    const [first, second] = await Promise.all([loadGatewayKeys(path, createChance(1)), loadGatewayKeys(path, createChance(2))]);
+    const again = await loadGatewayKeys(path, createChance(3));
+    expect(again).toEqual(first);
+    expect(second).toEqual(first);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('fails without quoting a file that does not read', async () => {
+    const path = join(folder, 'broken.json');
+    writeFileSync(path, '{"v":1,"seed":"hunter2"}');
+    await expect(loadGatewayKeys(path, createChance(1))).rejects.toThrow('CONFIG_INVALID: the gateway key file does not read');
+  });
+});

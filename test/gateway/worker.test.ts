@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { createBell } from '../../gateway/http/bell.js';
+import { createWorker } from '../../gateway/worker.js';
+import { createWorldClock, WORLD_START } from '../support/world.js';
+
+/** Lets everything run that waits for nothing but its turn. */
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 20; i += 1) await Promise.resolve();
+};
+
+function createShift(due: number[] = []) {
+  const clock = createWorldClock(WORLD_START);
+  const bell = createBell();
+  const did: string[] = [];
+  const failures: unknown[] = [];
+  let broken = false;
+  const worker = createWorker(
+    {
+      walk: {
+        deliverDue: () => {
+          did.push('deliver');
+          if (broken) return Promise.reject(new Error('down'));
+          return Promise.resolve(due.shift() ?? 0);
+        },
+        publishCheckpoint: () => Promise.resolve((did.push('publish'), null)),
+      },
+      uploads: { sweep: () => Promise.resolve(did.push('sweep')) },
+      clock,
+      bell,
+      onFailure: (error) => failures.push(error),
+    },
+    { deliverMs: 1_000, checkpointMs: 5_000, sweepMs: 60_000 },
+  );
+  return { worker, clock, bell, did, failures, breakDown: (is: boolean) => void (broken = is) };
+}
+
+describe('the worker', () => {
+  it('does everything that is due in one step, and delivers until nothing is', async () => {
+    const { worker, did } = createShift([2, 1, 0]);
+    await worker.step();
+    expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'sweep']);
+  });
+
+  it('keeps each its own pace on the clock', async () => {
+    const { worker, clock, did } = createShift();
+    const stop = new AbortController();
+    const running = worker.run(stop.signal);
+    await settle();
+    for (let second = 0; second < 5; second += 1) {
+      clock.advance(1_000);
+      await settle();
+    }
+    expect(did.filter((one) => one === 'deliver')).toHaveLength(6);
+    expect(did.filter((one) => one === 'publish')).toHaveLength(2);
+    expect(did.filter((one) => one === 'sweep')).toHaveLength(1);
+    stop.abort();
+    await running;
+  });
+
+  it('delivers at once when it is rung', async () => {
+    const { worker, bell, did } = createShift();
+    const stop = new AbortController();
+    const running = worker.run(stop.signal);
+    await settle();
+    bell.ring();
+    await settle();
+    expect(did.filter((one) => one === 'deliver')).toHaveLength(2);
+    stop.abort();
+    await running;
+  });
+
+  it('tells a failure and tries again after its pause, not when it is rung', async () => {
+    const { worker, clock, bell, did, failures, breakDown } = createShift();
+    breakDown(true);
+    const stop = new AbortController();
+    const running = worker.run(stop.signal);
+    await settle();
+    bell.ring();
+    await settle();
+    expect([did.filter((one) => one === 'deliver').length, failures.length]).toEqual([1, 1]);
+    breakDown(false);
+    clock.advance(1_000);
+    await settle();
+    expect(did.filter((one) => one === 'deliver')).toHaveLength(2);
+    stop.abort();
+    await running;
+  });
+});
