@@ -1,0 +1,93 @@
+/** One authority of a story, as a process of its own: acts come over the channel that it was forked with, and it ends with it. */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { createOutput } from '../client/cli/output.js';
+import { createWorkplace } from '../client/cli/workplace.js';
+import { ParleyClient, ParleyError, PolicyRefusal, type Receipt, type Violation } from '../client/sdk/index.js';
+import { createActs, type Acts } from './acts.js';
+import { createStoryClock } from './clock.js';
+
+export type Ask =
+  { readonly offsetMs: number } | { readonly id: number; readonly act: keyof Acts; readonly args: unknown; readonly bold: boolean };
+
+/** What the gateway answered when it said no. */
+export interface Refused {
+  readonly code: string;
+  readonly status: number;
+  readonly violations: readonly Violation[];
+  readonly receipt: Receipt | null;
+  /** place of the refusal in the log; null where it earned no leaf */
+  readonly index: number | null;
+}
+
+export type Told = { readonly id: number } & ({ readonly value: unknown } | { readonly refused: Refused } | { readonly failed: string });
+
+type Act = (args: unknown, bold: boolean) => Promise<unknown>;
+
+/** scrypt costs 2^10 here, because a story opens many key stores at once; the standard is fit for use. */
+const SCRYPT_LOG_N = '10';
+
+/** @param home folder of key stores, one a profile, as the command line has them */
+async function main(home: string, profile: string, passphraseFile: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const clock = createStoryClock();
+  const environment = {
+    PARLEY_HOME: home,
+    PARLEY_PROFILE: profile,
+    PARLEY_PASSPHRASE_FILE: passphraseFile,
+    PARLEY_SCRYPT_LOG_N: SCRYPT_LOG_N,
+  };
+  const workplace = createWorkplace(
+    environment,
+    () => ({}),
+    createOutput(() => true),
+  );
+  const store = await workplace.createStore();
+  const chance = { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
+  let origin = '';
+  let steady: Promise<ParleyClient> | null = null;
+  const connect = (refusesLocally: boolean) => ParleyClient.connect({ origin, fetch, store, clock, chance, refusesLocally });
+  const acts = createActs({
+    store,
+    clock,
+    chance,
+    folder,
+    client: (bold = false) => (bold ? connect(false) : (steady ??= connect(true))),
+    reach(to) {
+      origin = to;
+      return workplace.setGateway(to);
+    },
+  }) as Record<keyof Acts, Act>;
+
+  process.on('message', (ask: Ask) => {
+    if ('offsetMs' in ask) return clock.shift(ask.offsetMs);
+    void answer(acts[ask.act], ask, () => steady).then((told) => process.send?.(told));
+  });
+  process.on('disconnect', () => process.exit(0));
+  // the story's own process decides when it ends
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+}
+
+async function answer(
+  act: Act,
+  { id, args, bold }: Extract<Ask, { act: unknown }>,
+  client: () => Promise<ParleyClient> | null,
+): Promise<Told> {
+  try {
+    return { id, value: await act(args, bold) };
+  } catch (error) {
+    if (error instanceof PolicyRefusal) return { id, refused: await refusedBy(error, await client()) };
+    return {
+      id,
+      failed: error instanceof ParleyError ? `${error.what} ${error.next}` : String(error instanceof Error ? error.stack : error),
+    };
+  }
+}
+
+async function refusedBy({ code, status, violations, receipt }: PolicyRefusal, client: ParleyClient | null): Promise<Refused> {
+  const body = receipt === null || client === null ? null : await client.verifyReceipt(receipt);
+  return { code, status, violations, receipt, index: body?.ok ? body.value.index : null };
+}
+
+const [home, profile, passphraseFile, folder] = process.argv.slice(2);
+await main(home!, profile!, passphraseFile!, folder!);

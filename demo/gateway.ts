@@ -1,0 +1,125 @@
+/** The gateway of a story: the server with the movable clock, as a process of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { StoryFailed } from './actor.js';
+
+export interface GatewayFacts {
+  readonly folder: string;
+  /** 0: a free one */
+  readonly port: number;
+  readonly operator: { readonly authority: string; readonly publicKey: string };
+  /** where its clock starts, RFC 3339 */
+  readonly at: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Gateway {
+  readonly origin: string;
+  readonly logFile: string;
+  /** Moves its time, forward only. @returns what its clock said when it answered, RFC 3339 */
+  moveTo(at: string): Promise<string>;
+  /** resolves when it has ended, by itself or because it was told to */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PROGRAM = fileURLToPath(new URL('../testing/main.js', import.meta.url));
+const CHECKPOINT_MS = '500';
+const DRAIN_MS = '2000';
+
+/** @throws StoryFailed where the port is taken or the server does not start */
+export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
+  await requireFree(facts.port);
+  await mkdir(facts.folder, { recursive: true, mode: 0o700 });
+  const logFile = join(facts.folder, 'gateway.log');
+  const child = spawn(process.execPath, [PROGRAM], { env: environmentOf(facts), stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const { origin, testClock } = await untilReady(child, logFile);
+  return {
+    origin,
+    logFile,
+    ended,
+    moveTo: (at) => moveClock(testClock, at),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function environmentOf({ folder, port, operator, at, environment }: GatewayFacts): NodeJS.ProcessEnv {
+  // what an operator set for a real gateway is not for this one
+  const kept = Object.entries(environment).filter(([name]) => !name.startsWith('PARLEY_'));
+  return {
+    ...Object.fromEntries(kept),
+    PARLEY_ORIGIN: 'demo.parley.example',
+    PARLEY_OPERATOR_AUTHORITY: operator.authority,
+    PARLEY_OPERATOR_ROOT: operator.publicKey,
+    PARLEY_PORT: String(port),
+    PARLEY_DATA: folder,
+    PARLEY_CHECKPOINT_MS: CHECKPOINT_MS,
+    PARLEY_DRAIN_MS: DRAIN_MS,
+    // a whole directory lives behind this one address
+    PARLEY_RATE_PER_ADDRESS: '0',
+    PARLEY_TEST_CLOCK: '1',
+    PARLEY_TEST_CLOCK_AT: at,
+  };
+}
+
+/** Its log goes to a file; two lines of it say where it listens. */
+async function untilReady(child: ChildProcess, logFile: string): Promise<{ origin: string; testClock: string }> {
+  const log = createWriteStream(logFile, { mode: 0o600 });
+  let origin: string | null = null;
+  let testClock: string | null = null;
+  const complaints: string[] = [];
+  return new Promise((resolve, reject) => {
+    const read = (line: string): void => {
+      log.write(`${line}\n`);
+      const said = saidIn(line);
+      if (said === null) complaints.push(line);
+      if (said?.event === 'listening') origin = said.origin ?? null;
+      testClock = said?.testClock ?? testClock;
+      if (origin !== null && testClock !== null) resolve({ origin, testClock });
+    };
+    for (const stream of [child.stdout, child.stderr]) if (stream !== null) createInterface({ input: stream }).on('line', read);
+    child.once('exit', (code) =>
+      reject(new StoryFailed(`the gateway ended (${code ?? 'signal'}) before it listened: ${complaints.join(' ')}`)),
+    );
+  });
+}
+
+function saidIn(line: string): { readonly event?: string; readonly origin?: string; readonly testClock?: string } | null {
+  try {
+    return JSON.parse(line) as object;
+  } catch {
+    return null;
+  }
+}
+
+async function moveClock(testClock: string, at: string): Promise<string> {
+  const response = await fetch(testClock, { method: 'POST', body: JSON.stringify({ at }) });
+  const answer = (await response.json()) as { readonly at: string };
+  if (!response.ok) throw new StoryFailed(`the gateway's clock stands at ${answer.at} and does not go to ${at}`);
+  return answer.at;
+}
+
+function requireFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new StoryFailed(
+          error.code === 'EADDRINUSE'
+            ? `port ${port} is taken: end what listens there, or choose another with PARLEY_PORT=…`
+            : `port ${port} cannot be listened on (${error.code ?? error.message}): choose another with PARLEY_PORT=…`,
+        ),
+      ),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}

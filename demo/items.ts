@@ -1,0 +1,36 @@
+/** What a story says goes into an envelope, made into drafts of the SDK by the authority that sends it. */
+import { answerForm, defaultLabel, openingForm, readAuthority, type ItemDraft } from '../client/sdk/index.js';
+import { noiseFile, type Noise } from './noise.js';
+
+export type Profile = Parameters<typeof defaultLabel>[0];
+export type Fields = Readonly<Record<string, string>>;
+
+export type Content =
+  | { readonly role: 'FORM'; readonly of: 'opening' | 'answer'; readonly fields: Fields }
+  | { readonly role: 'TEXT'; readonly text: string }
+  | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly text: string }
+  | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly noise: Noise };
+
+export function draftOf(content: Content, profile: Profile, authority: string): ItemDraft {
+  return { content: contentOf(content, profile), label: defaultLabel(profile, readAuthority(authority)), language: 'en' };
+}
+
+function contentOf(content: Content, profile: Profile): ItemDraft['content'] {
+  if (content.role === 'TEXT') return content;
+  if (content.role === 'FORM') {
+    const schema = content.of === 'opening' ? openingForm(profile) : answerForm(profile);
+    return { role: 'FORM', schema, fields: content.fields };
+  }
+  const { role, name, mediaType } = content;
+  return { role, name, mediaType, file: 'noise' in content ? noiseFile(content.noise) : textFile(content.text) };
+}
+
+function textFile(text: string) {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    sizeBytes: bytes.length,
+    async *open() {
+      yield bytes;
+    },
+  };
+}

@@ -1,0 +1,239 @@
+/** A stage for one story: a fresh gateway, the cast enrolled over HTTP, one clock for all, and the expectations that it is held to. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  DAY_MS,
+  formatInstant,
+  instantFromMs,
+  MINUTE_MS,
+  verifyProofAnswer,
+  verifyReceipt,
+  type PinnedGateway,
+  type Receipt,
+} from '../client/sdk/index.js';
+import { codesOf, startActor, StoryFailed, type ActArgs, type ActName, type Actor, type ActValue, type Homes } from './actor.js';
+import { memberNamed, OPERATOR } from './directory.js';
+import type { Expected } from './expected.js';
+import { startGateway, type Gateway } from './gateway.js';
+import type { Line, Printer } from './print.js';
+
+export interface StageFacts {
+  readonly folder: string;
+  /** 0: a free one */
+  readonly port: number;
+  readonly cast: readonly string[];
+  /** how long the story lasts: its clock starts as far in the past, and is system time at its end */
+  readonly days: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Who does it to whom, and what that means. */
+export type Told = Omit<Line, 'day'>;
+
+const SUITES = ['age-pq-1', 'openpgp-4'] as const;
+/** Encryption generations last 90 days: each is replaced before it ends. */
+const TURN_DAYS = 88;
+/** A day's acts begin this long after the hour at which the story began, so that keys made in setting up are older. */
+const SETTLE_MS = 10 * MINUTE_MS;
+
+export class Stage {
+  private day = 0;
+  private turnedOn = 0;
+  private readonly refused = new Set<string>();
+
+  private constructor(
+    readonly gateway: Gateway,
+    private readonly print: Printer,
+    private readonly expected: Expected,
+    private readonly actors: ReadonlyMap<string, Actor>,
+    private readonly pinned: PinnedGateway,
+    private readonly startMs: number,
+    private readonly facts: StageFacts,
+  ) {}
+
+  /** @throws StoryFailed with a sentence for whoever started it */
+  static async open(facts: StageFacts, expected: Expected, print: Printer): Promise<Stage> {
+    const startMs = Date.now() - facts.days * DAY_MS;
+    const homes = await makeHomes(facts.folder);
+    const operator = startActor(OPERATOR.authority, homes);
+    const actors = new Map(facts.cast.map((code) => [code, startActor(code, homes)]));
+    const everybody = [operator, ...actors.values()];
+    let gateway: Gateway | null = null;
+    try {
+      for (const actor of everybody) actor.shift(startMs - Date.now());
+      const { publicKey } = await operator.does('enrol', { ...OPERATOR, suites: SUITES });
+      const starting = startGateway({
+        folder: join(facts.folder, 'gateway'),
+        port: facts.port,
+        operator: { authority: OPERATOR.authority, publicKey },
+        at: timeText(startMs),
+        environment: facts.environment,
+      });
+      const enrolling = Promise.all([...actors].map(async ([code, actor]) => ({ authority: code, root: await makeKeys(code, actor) })));
+      gateway = await starting;
+      const roots = await enrolling;
+      await shiftAll(gateway, everybody, startMs + SETTLE_MS);
+      const pinned = await publishDirectory(gateway.origin, operator, actors, roots);
+      return new Stage(gateway, print, expected, actors, pinned, startMs, facts);
+    } catch (error) {
+      for (const actor of everybody) actor.end();
+      await gateway?.stop();
+      throw error;
+    } finally {
+      // it has designated everybody, and has nothing to do with what they say to each other
+      operator.end();
+    }
+  }
+
+  actor(code: string): Actor {
+    const actor = this.actors.get(code);
+    if (actor === undefined) throw new RangeError(`${code} is not in the cast`);
+    return actor;
+  }
+
+  does<K extends ActName>(code: string, act: K, args: ActArgs<K>): Promise<ActValue<K>> {
+    return this.actor(code).does(act, args);
+  }
+
+  /** Goes to a later day; desk keys turn on the way. */
+  async toDay(day: number): Promise<void> {
+    while (day - this.turnedOn > TURN_DAYS) {
+      await this.moveTo(this.turnedOn + TURN_DAYS);
+      await this.turnKeys();
+    }
+    await this.moveTo(day);
+  }
+
+  /** The story's last day is today: from here on its clock is system time. */
+  toToday = (): Promise<void> => this.toDay(this.facts.days);
+
+  /** RFC 3339 */
+  dayText = (day: number): string => timeText(this.startMs + day * DAY_MS + SETTLE_MS);
+  dateOf = (day: number): string => this.dayText(day).slice(0, 10);
+
+  tell(told: Told, notes: readonly string[] = []): void {
+    this.print.step({ ...told, day: this.day }, notes);
+  }
+
+  /** Tries for real what is to be refused, and holds the gateway's whole answer against what is expected. */
+  async isRefused<K extends ActName>(name: string, told: Told, act: K, args: ActArgs<K>): Promise<void> {
+    const refused = await this.actor(told.who).tries(act, args);
+    this.print.refusal({ ...told, day: this.day }, refused);
+    const codes = codesOf(refused);
+    const expected = [...(this.expected.refusals[name] ?? [])].sort();
+    if (codes.join() !== expected.join())
+      throw new StoryFailed(
+        `refusal ${name}: expected ${expected.join(', ') || 'nothing of that name'}; the gateway said ${codes.join(', ')}`,
+      );
+    if (refused.index === null) throw new StoryFailed(`refusal ${name}: no receipt that verifies`);
+    this.refused.add(name);
+  }
+
+  /** @throws StoryFailed where they differ */
+  holds(name: string, found: unknown): void {
+    const expected = this.expected.facts[name];
+    if (JSON.stringify(found) !== JSON.stringify(expected))
+      throw new StoryFailed(`${name}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
+  }
+
+  /** Every access that anybody made must by now be proved to stand in the log; and one receipt is proved to a stranger. */
+  async provesAll(witness: string, receipt: Receipt): Promise<{ readonly proved: number; readonly index: number; readonly size: number }> {
+    const reports = await Promise.all([...this.actors].map(async ([code, actor]) => ({ code, ...(await actor.does('proofs', {})) })));
+    for (const { code, alarms } of reports) if (alarms[0]) throw new StoryFailed(`${code} has a proof missing: ${alarms[0].why}`);
+    const answer = await this.does(witness, 'proofOf', { receipt });
+    // from here on without the gateway: receipt, proof, and the gateway's pinned key
+    const body = await verifyReceipt(receipt, this.pinned);
+    const note = body.ok ? verifyProofAnswer(answer, body.value, this.pinned) : body;
+    if (!body.ok || !note.ok) throw new StoryFailed(`the receipt does not prove its leaf: ${note.ok ? '' : note.error}`);
+    const proved = reports.reduce((sum, report) => sum + report.proved, 0);
+    return { proved, index: body.value.index, size: answer.size };
+  }
+
+  /** @throws StoryFailed where a refusal that the story owes was never tried */
+  complete(): void {
+    const missing = Object.keys(this.expected.refusals).filter((name) => !this.refused.has(name));
+    if (missing.length > 0) throw new StoryFailed(`never tried: ${missing.join(', ')}`);
+  }
+
+  get refusals(): number {
+    return this.refused.size;
+  }
+
+  /** The cast goes home; the gateway goes on. */
+  dismiss(): void {
+    for (const actor of this.actors.values()) actor.end();
+  }
+
+  async close(): Promise<void> {
+    this.dismiss();
+    await this.gateway.stop();
+  }
+
+  private async moveTo(day: number): Promise<void> {
+    if (day <= this.day) return;
+    this.day = day;
+    const isToday = day === this.facts.days;
+    await shiftAll(this.gateway, [...this.actors.values()], isToday ? Date.now() : this.startMs + day * DAY_MS + SETTLE_MS);
+  }
+
+  private async turnKeys(): Promise<void> {
+    await Promise.all([...this.actors.values()].map((actor) => actor.does('turn', {})));
+    this.turnedOn = this.day;
+    this.tell(
+      {
+        mark: '',
+        who: 'every authority',
+        whom: 'directory',
+        what: 'makes a new generation of its desk keys; its own root signs the new entry.',
+      },
+      ['an encryption generation lives 90 days; what was sealed to the old one still opens'],
+    );
+  }
+}
+
+/** One passphrase opens every key store of a story; each authority of a real directory has its own. */
+export const homesIn = (folder: string): Homes => ({
+  keys: join(folder, 'keys'),
+  passphraseFile: join(folder, 'passphrase.txt'),
+  files: join(folder, 'files'),
+});
+
+async function makeHomes(folder: string): Promise<Homes> {
+  const homes = homesIn(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(homes.passphraseFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
+  return homes;
+}
+
+const timeText = (ms: number): string => formatInstant(instantFromMs(ms));
+
+async function makeKeys(code: string, actor: Actor): Promise<string> {
+  const { authority, officer, desk } = memberNamed(code);
+  return (await actor.does('enrol', { authority, officer, desk, suites: SUITES })).root;
+}
+
+/** Clients follow the gateway's clock as it was when it answered, so that none of them is ever ahead of it. */
+async function shiftAll(gateway: Gateway, actors: readonly Actor[], toMs: number): Promise<void> {
+  const said = await gateway.moveTo(timeText(toMs));
+  const offsetMs = Date.parse(said) - Date.now();
+  for (const actor of actors) actor.shift(offsetMs);
+}
+
+/** Roots are compared out of band; the operator designates; each root signs its own entry. */
+async function publishDirectory(
+  origin: string,
+  operator: Actor,
+  actors: ReadonlyMap<string, Actor>,
+  roots: readonly { readonly authority: string; readonly root: string }[],
+): Promise<PinnedGateway> {
+  const pinned = await operator.does('connect', { origin, roots: [] });
+  for (const { authority, root } of roots) await operator.does('designate', { authority, root, types: memberNamed(authority).facts.types });
+  await Promise.all(
+    [...actors].map(async ([code, actor]) => {
+      await actor.does('connect', { origin, roots });
+      await actor.does('publish', memberNamed(code).facts);
+    }),
+  );
+  return pinned;
+}

@@ -1,0 +1,32 @@
+/** `npm run story -- N|all`: plays stories against fresh gateways in temporary folders. Exit code 0: each went as told. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { playStory, printerFor, STORIES } from './play.js';
+import type { Story } from './told.js';
+
+const print = printerFor(process.stdout, process.env);
+
+async function run(story: Story): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), `parley-story-${story.id}-`));
+  try {
+    const stage = await playStory(story, { folder, port: 0, environment: process.env }, print);
+    await stage.close();
+    return true;
+  } catch (error) {
+    print.note(`\nStory ${story.id} FAILED: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
+const chosen = wanted.includes('all') ? STORIES : STORIES.filter(({ id }) => wanted.includes(id));
+if (chosen.length === 0) {
+  print.note(`Which story? npm run story -- ${STORIES.map(({ id }) => id).join(' | ')} | all`);
+  process.exit(2);
+}
+let failed = 0;
+for (const story of chosen) failed += (await run(story)) ? 0 : 1;
+process.exit(failed === 0 ? 0 : 1);
