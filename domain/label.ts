@@ -107,24 +107,21 @@ export function tightest(labels: readonly Label[]): Label | null {
   return first === undefined ? null : rest.reduce(join, canonical(first));
 }
 
-// the list both names and orders the members, so that two objects built in different order compare equal
-const MEMBERS = [
-  'level',
-  'tlp',
-  'caveats',
-  'code',
-  'by',
-  'recipients',
-  'until',
-  'proceedings',
-  'limit',
-  'texts',
-  'notBefore',
-  'purposes',
-  'originators',
-  'destroyBy',
-];
-const same = (a: Label, b: Label): boolean => JSON.stringify(a, MEMBERS) === JSON.stringify(b, MEMBERS);
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);
+const sameMember = (a: unknown, b: unknown): boolean => (Array.isArray(a) && Array.isArray(b) ? sameList(a, b) : a === b);
+/** Caveats of one code have the same members, in whatever order they stand; most that are compared are one and the same object. */
+const sameCaveat = (a: Caveat, b: Caveat): boolean =>
+  a === b || Object.entries(a).every(([name, value]) => sameMember(value, b[name as keyof Caveat]));
+
+/** @param a @param b canonical both */
+const same = (a: Label, b: Label): boolean =>
+  a.level === b.level &&
+  a.tlp === b.tlp &&
+  a.destroyBy === b.destroyBy &&
+  sameList(a.purposes, b.purposes) &&
+  sameList(a.originators, b.originators) &&
+  a.caveats.length === b.caveats.length &&
+  a.caveats.every((caveat, at) => sameCaveat(caveat, b.caveats[at]!));
 
 /** Is `label` at least as strict as `floor` in every respect? Recipients that a consent adds are judged elsewhere (rulings 2). */
 export const isAtLeast = (label: Label, floor: Label): boolean => same(join(label, floor), canonical(label));
