@@ -1,16 +1,12 @@
-/** Reading statements, exchanges and leaves, through Prisma: the same code on both databases. */
-import type { ExchangeId } from '../../domain/ids.js';
+/** Reading leaves and their batches, through Prisma: the same code on both databases. */
 import type { Store } from '../../domain/ports.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
-import { toLeaf, toStatement } from './rows.js';
+import { toLeaf } from './rows.js';
 
-type LogReads = Pick<
-  Store,
-  'statement' | 'statementById' | 'linked' | 'exchange' | 'version' | 'leaf' | 'leafOf' | 'leaves' | 'leafCount' | 'batch' | 'inbox'
->;
+type LogReads = Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 'leafCount' | 'batch' | 'inbox'>;
 
-const LINKED_MAX = 1_000;
-const EXCHANGE_KEY = 'exchange:';
+/** Of one key, where the caller names no limit. */
+export const LINKED_MAX = 1_000;
 
 export function logReads(db: PrismaClient): LogReads {
   const leafAt: Store['leaf'] = async (index) => {
@@ -18,30 +14,6 @@ export function logReads(db: PrismaClient): LogReads {
     return row && toLeaf(row);
   };
   return {
-    async statement(digest) {
-      const row = await db.statement.findUnique({ where: { digest } });
-      return row && toStatement(row);
-    },
-    async statementById(author, id) {
-      const row = await db.statement.findUnique({ where: { author_id: { author, id } } });
-      return row && toStatement(row);
-    },
-    async linked(kind, key, limit = LINKED_MAX) {
-      const links = await db.link.findMany({ where: { kind, key }, orderBy: { index: 'asc' }, take: limit });
-      if (links.length === 0) return [];
-      const rows = await db.statement.findMany({ where: { digest: { in: links.map(({ statement }) => statement) } } });
-      return rows.map(toStatement).sort((a, b) => a.index - b.index);
-    },
-    async exchange(id) {
-      const row = await db.exchange.findUnique({ where: { id } });
-      return row && { id: row.id as ExchangeId, version: row.version, body: row.body };
-    },
-    async version(key) {
-      const row = key.startsWith(EXCHANGE_KEY)
-        ? await db.exchange.findUnique({ where: { id: key.slice(EXCHANGE_KEY.length) }, select: { version: true } })
-        : await db.guard.findUnique({ where: { key } });
-      return row?.version ?? 0;
-    },
     leaf: leafAt,
     async leafOf(statement, stage) {
       if (stage === 'accepted') {

@@ -1,7 +1,8 @@
-/** The store's parts put together: reads through Prisma, the commit by whoever knows the database. */
+/** The store's parts put together: reads through Prisma but for the hottest, the commit by whoever knows the database. */
 import { Failure } from '../../domain/failure.js';
 import type { CommitOutcome, CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
+import { hotReads, type RawQueries } from './hot-reads.js';
 import type { PlaceBatch } from './judge-row.js';
 import { logReads } from './log-reads.js';
 import { outboxOf, type Provider } from './outbox.js';
@@ -10,10 +11,19 @@ import { sessionsOf, uploadsOf } from './sessions-and-uploads.js';
 
 export const BATCH_ROWS_MAX = 64;
 
-export function prismaStore(db: PrismaClient, provider: Provider, place: PlaceBatch, close: () => Promise<void>): Store {
+/** What each database does its own way. */
+export interface Database {
+  readonly provider: Provider;
+  readonly raw: RawQueries;
+  readonly place: PlaceBatch;
+  close(): Promise<void>;
+}
+
+export function prismaStore(db: PrismaClient, { provider, raw, place, close }: Database): Store {
   const reads = logReads(db);
   const store: Store = {
     ...reads,
+    ...hotReads(raw),
     ...outboxOf(db, provider),
     ...publicationOf(db),
     ...sessionsOf(db),

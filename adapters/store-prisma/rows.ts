@@ -1,20 +1,9 @@
 /** From columns to the domain's words. What stands in our own tables was parsed before it was written: here the types are trusted. */
 import type { AuthorityId, Digest, ExchangeId, Uuid } from '../../domain/ids.js';
-import type { OutboxRow, PublishedCheckpoint, Stage, StoredLeaf, StoredStatement, UploadRow } from '../../domain/ports.js';
+import type { OutboxRow, PublishedCheckpoint, Stage, StoredLeaf, UploadRow } from '../../domain/ports.js';
 import { instantFromMs } from '../../domain/time.js';
 import type * as Db from './generated/postgresql/client.js';
 import { unpackViews } from './pack-views.js';
-
-export const toStatement = (row: Db.Statement): StoredStatement => ({
-  digest: row.digest as Digest,
-  typ: row.typ,
-  author: row.author as AuthorityId,
-  id: row.id as Uuid,
-  exchange: row.exchange as ExchangeId | null,
-  at: instantFromMs(Number(row.at)),
-  raw: row.raw,
-  index: Number(row.index),
-});
 
 export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
   data: row.data,

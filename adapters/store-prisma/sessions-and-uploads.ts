@@ -1,11 +1,9 @@
 /** What lives beside the log: sessions, uploads with their parts, blind keyrings. */
-import type { AuthorityId } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
-import { instantFromMs } from '../../domain/time.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { ownBytes, toUpload } from './rows.js';
 
-type Sessions = Pick<Store, 'putSession' | 'session' | 'endSession' | 'putKeyring' | 'keyring'>;
+type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'keyring'>;
 type Uploads = Pick<Store, 'putUpload' | 'upload' | 'putPart' | 'parts' | 'staleUploads' | 'claimUpload' | 'dropUpload'>;
 
 export function sessionsOf(db: PrismaClient): Sessions {
@@ -13,10 +11,6 @@ export function sessionsOf(db: PrismaClient): Sessions {
     async putSession(session) {
       const row = { ...session, key: ownBytes(session.key) };
       await db.session.upsert({ where: { id: session.id }, create: row, update: row });
-    },
-    async session(id) {
-      const row = await db.session.findUnique({ where: { id } });
-      return row && { ...row, authority: row.authority as AuthorityId, until: instantFromMs(Number(row.until)) };
     },
     async endSession(id) {
       await db.session.deleteMany({ where: { id } });

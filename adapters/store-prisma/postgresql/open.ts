@@ -3,16 +3,19 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Store } from '../../../domain/ports.js';
 import { PrismaClient } from '../generated/postgresql/client.js';
+import type { RawQueries, RawRow } from '../hot-reads.js';
 import { APPLIED, BOOK, migrate } from '../migrate.js';
 import { prismaStore } from '../prisma-store.js';
 import { placeBatchOn } from './commit-batch.js';
 
 const CONNECTIONS_MAX = 8;
+/** a plan that was made while a table was young is kept while it grows: reading the whole table must never be it */
+const INDEX_ALONE = '-c enable_seqscan=off';
 /** the number that Prisma's own migrations lock, so that the two exclude each other */
 const MIGRATION_LOCK = 72_707_369;
 
 export async function openPostgresql(url: string): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS_MAX });
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS_MAX, options: INDEX_ALONE });
   // a connection that breaks while idle is replaced at the next query, which reports what is still wrong
   pool.on('error', () => undefined);
   try {
@@ -22,11 +25,21 @@ export async function openPostgresql(url: string): Promise<Store> {
     throw error;
   }
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
-  return prismaStore(db, 'postgresql', placeBatchOn(pool), async () => {
-    await db.$disconnect();
-    await pool.end();
+  return prismaStore(db, {
+    provider: 'postgresql',
+    raw: rawOn(pool),
+    place: placeBatchOn(pool),
+    async close() {
+      await db.$disconnect();
+      await pool.end();
+    },
   });
 }
+
+const rawOn = (pool: pg.Pool): RawQueries => ({
+  query: async (name, text, values) => (await pool.query<RawRow>({ name, text, values: [...values] })).rows,
+  oneOf: (column) => `${column} = ANY ($1)`,
+});
 
 async function migrateOn(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();

@@ -4,6 +4,7 @@ import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Store } from '../../../domain/ports.js';
 import type { PrismaClient } from '../generated/postgresql/client.js';
 import { PrismaClient as SqliteClient } from '../generated/sqlite/client.js';
+import type { RawQueries } from '../hot-reads.js';
 import { APPLIED, BOOK, migrate } from '../migrate.js';
 import { prismaStore } from '../prisma-store.js';
 import { placeBatchOn } from './commit-batch.js';
@@ -23,12 +24,23 @@ export async function openSqlite(path: string, closed: () => void = () => undefi
   }
   // one store is typed for both databases: the clients differ in filters that it does not use
   const db = new SqliteClient({ adapter: new SharedConnection(client, path) }) as unknown as PrismaClient;
-  return prismaStore(db, 'sqlite', placeBatchOn(client), async () => {
-    await db.$disconnect();
-    client.close();
-    closed();
+  return prismaStore(db, {
+    provider: 'sqlite',
+    raw: rawOn(client),
+    place: placeBatchOn(client),
+    async close() {
+      await db.$disconnect();
+      client.close();
+      closed();
+    },
   });
 }
+
+const rawOn = (client: Client): RawQueries => ({
+  query: async (_name, sql, values) =>
+    (await client.execute({ sql, args: values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value)) })).rows,
+  oneOf: (column) => `${column} IN (SELECT value FROM json_each($1))`,
+});
 
 /** Prisma on the connection that the commit uses too. */
 class SharedConnection extends PrismaLibSql {
