@@ -6,16 +6,25 @@ import { ParleyError, PolicyRefusal, type Progress } from '../sdk/index.js';
 export interface Output {
   /** one answer, as JSON or as lines for people */
   say(value: unknown, lines: () => string): void;
+  /** bytes as they are, such as a file's */
+  pour(bytes: Uint8Array): void;
   /** a bar on stderr; `end` takes it away */
   progress(title: string): { readonly step: Progress; end(): void };
   complain(error: unknown): void;
 }
 
+/** where texts go; each ends in a newline, but for bytes of a file */
+export interface Sink {
+  answer(text: string | Uint8Array): void;
+  complaint(text: string): void;
+}
+
 const KIB = 1024;
 
-export function createOutput(json: () => boolean): Output {
+export function createOutput(json: () => boolean, sink: Sink): Output {
   return {
-    say: (value, lines) => process.stdout.write(`${json() ? JSON.stringify(value) : lines()}\n`),
+    say: (value, lines) => sink.answer(`${json() ? JSON.stringify(value) : lines()}\n`),
+    pour: (bytes) => sink.answer(bytes),
     progress(title) {
       if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
       const format = `${title} {bar} {percentage} % of {total} KiB, {eta_formatted} left`;
@@ -30,7 +39,7 @@ export function createOutput(json: () => boolean): Output {
         end: () => bar.stop(),
       };
     },
-    complain: (error) => process.stderr.write(`${json() ? JSON.stringify(complaintOf(error)) : complaintLines(error)}\n`),
+    complain: (error) => sink.complaint(`${json() ? JSON.stringify(complaintOf(error)) : complaintLines(error)}\n`),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import type { Chance, Clock } from '../../domain/ports.js';
-import type { Receipt } from '../../domain/receipt.js';
+import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose } from '../../domain/vocabulary.js';
@@ -30,7 +30,7 @@ import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } fr
 import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
 import type { KeyStore } from './key-store.js';
 import { openItem, type ReadingRequest, type Stage } from './open.js';
-import { checkProofs, readProof } from './proofs.js';
+import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 import { createSessionSource } from './session.js';
@@ -149,6 +149,8 @@ export class ParleyClient {
 
   // ── proof ──
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);
+  /** @returns the signed checkpoint that covers it */
+  proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = () => checkProofs(this.context);
   readProof = (index: number) => readProof(this.context, index);
   auditEvents = (): Promise<AuditRead[]> => readAuditEvents(this.context);

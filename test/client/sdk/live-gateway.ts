@@ -19,6 +19,8 @@ export interface LiveGateway {
   readonly origin: string;
   readonly running: Running;
   join(authority: string, type: AuthorityType, suites?: readonly Suite[]): Promise<Member>;
+  /** the operator designates an authority that enrolled elsewhere */
+  designate(authority: string, root: string, type: AuthorityType): Promise<void>;
   /** every member compares every other's root */
   compareAll(): Promise<void>;
 }
@@ -71,6 +73,9 @@ export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetc
       await client.publishEntry(factsOf(code, type));
       members.push({ client, store: own });
       return { client, store: own };
+    },
+    async designate(authority, root, type) {
+      await operatorClient.designate({ authority, root, types: [type], status: 'ACTIVE' });
     },
     async compareAll() {
       for (const { client } of members)

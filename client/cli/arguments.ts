@@ -1,0 +1,47 @@
+/** What people type, read once: a wrong argument says what was expected. */
+import { InvalidArgumentError } from 'commander';
+import { parseAuthorityId, parseDeskId, parseDigest, parseOfficerId, parseUuid } from '../../domain/ids.js';
+import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
+import type { Result } from '../../domain/result.js';
+import { AUTHORITY_TYPES, JUSTIFICATIONS, MESSAGES, PROFILE_IDS, PURPOSES, SUITES } from '../../domain/vocabulary.js';
+import { systemClock } from './clock-system.js';
+
+const reading =
+  <T>(parse: (text: string) => Result<T, string>) =>
+  (text: string): T => {
+    const parsed = parse(text);
+    if (!parsed.ok) throw new InvalidArgumentError(`It is ${parsed.error}.`);
+    return parsed.value;
+  };
+
+const oneOf =
+  <T extends string>(values: readonly T[]) =>
+  (text: string): T => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new InvalidArgumentError(`It is one of ${values.join(', ')}.`);
+    return found;
+  };
+
+/** For options that may be repeated. */
+export const listOf =
+  <T>(read: (text: string) => T) =>
+  (text: string, before: readonly T[] | undefined): readonly T[] => [...(before ?? []), read(text)];
+
+export const authority = reading(parseAuthorityId);
+export const officer = reading(parseOfficerId);
+export const desk = reading(parseDeskId);
+export const digest = reading(parseDigest);
+export const exchange = reading(parseUuid);
+export const authorityType = oneOf(AUTHORITY_TYPES);
+export const purpose = oneOf(PURPOSES);
+export const profile = oneOf(PROFILE_IDS);
+export const suite = oneOf(SUITES);
+export const message = oneOf(MESSAGES);
+export const justification = oneOf(JUSTIFICATIONS);
+
+/** `2027-01-31T12:00:00Z`, or a number of days from now: `90d`. */
+export function until(text: string): Instant {
+  const days = /^([1-9][0-9]{0,3})d$/.exec(text)?.[1];
+  if (days !== undefined) return plusMs(systemClock.now(), Number(days) * DAY_MS);
+  return reading(parseInstant)(text);
+}

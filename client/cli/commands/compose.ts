@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { PROFILES } from '../../../domain/profiles/index.js';
+import type { AuthorityType, ProfileId } from '../../../domain/vocabulary.js';
+import { authority, authorityType, listOf, profile } from '../arguments.js';
+import { readContents } from '../draft.js';
+import type { Workplace } from '../workplace.js';
+
+interface Options {
+  to: string;
+  toType?: AuthorityType;
+  fromType?: AuthorityType;
+  form?: string;
+  attach?: readonly string[];
+  source?: readonly string[];
+  out?: string;
+}
+
+/** Writes a draft to fill in; nothing is sealed or sent. */
+export const composeCommand = ({ out }: Workplace): Command =>
+  new Command('compose')
+    .description('write a draft of an opening message, to be completed and sent')
+    .argument('<profile>', Object.keys(PROFILES).join(', '), profile)
+    .requiredOption('--to <authority>', 'addressee', authority)
+    .option('--to-type <type>', 'as what it is addressed', authorityType)
+    .option('--from-type <type>', 'as what you write', authorityType)
+    .option('--form <file>', 'JSON file with `form`, and what else a draft holds')
+    .option('--attach <file>', 'a file; may be repeated', listOf(String))
+    .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(String))
+    .option('--out <file>', 'where the draft goes; absent: to standard output')
+    .action(async (id: ProfileId, options: Options) => {
+      const draft = skeleton(id, options, options.form === undefined ? {} : await readContents(options.form));
+      const text = `${JSON.stringify(draft, null, 2)}\n`;
+      if (options.out === undefined) out.pour(new TextEncoder().encode(text));
+      else {
+        await writeFile(options.out, text, { mode: 0o600 });
+        out.say({ draft: options.out }, () => `Draft: ${options.out}. Complete it, then: parley send ${options.out}`);
+      }
+    });
+
+function skeleton(id: ProfileId, options: Options, given: object): object {
+  const chosen = PROFILES[id];
+  const [pair] = chosen.pairs;
+  return {
+    to: options.to,
+    toType: options.toType ?? pair?.to[0],
+    fromType: options.fromType ?? pair?.from[0],
+    exchangeType: chosen.exchangeTypes[0],
+    profile: id,
+    legalBasis: ['RECIPROCITY'],
+    framework: [],
+    purposes: chosen.defaultLabel.purposes,
+    matterType: 'INTELLIGENCE',
+    language: 'en',
+    urgency: 'ROUTINE',
+    body: Object.fromEntries(chosen.mandatoryBody.map(({ field }) => [field, field === 'reciprocity' ? true : []])),
+    form: Object.fromEntries(chosen.openingForm.fields.map(({ name }) => [name, ''])),
+    ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
+    ...(options.source === undefined ? {} : { sources: options.source }),
+    ...given,
+  };
+}

@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import type { AuthorityId, Digest, ExchangeId } from '../../../domain/ids.js';
+import type { Instant } from '../../../domain/time.js';
+import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
+import { defaultLabel } from '../../sdk/index.js';
+import { authority, authorityType, digest, exchange, listOf, purpose, until } from '../arguments.js';
+import type { Workplace } from '../workplace.js';
+
+interface Asking {
+  item: readonly Digest[];
+  to: AuthorityId;
+  toType: AuthorityType;
+  purpose: readonly Purpose[];
+  until: Instant;
+}
+
+/** The originator's signed exception: asked, given, refused, ended. */
+export function consentCommand(workplace: Workplace): Command {
+  const consent = new Command('consent').description('consent to hand an item on');
+  for (const add of [addAsk, addGrant, addRefuse, addRevoke]) add(consent, workplace);
+  return consent;
+}
+
+function addAsk(consent: Command, workplace: Workplace): void {
+  consent
+    .command('ask')
+    .description('ask the other side of an exchange, who originated the items')
+    .argument('<exchange>', 'in which the items were received', exchange)
+    .requiredOption('--item <digest>', 'may be repeated', listOf(digest))
+    .requiredOption('--to <authority>', 'who is to receive', authority)
+    .requiredOption('--to-type <type>', 'as what', authorityType)
+    .requiredOption('--purpose <purpose>', 'may be repeated', listOf(purpose))
+    .requiredOption('--until <time>', 'RFC 3339, or days such as 90d', until)
+    .action(async (id: ExchangeId, options: Asking) => {
+      const client = await workplace.connect();
+      const { opening } = await client.exchange(id);
+      const mine = opening.from === client.authority;
+      const { profile, legalBasis, framework, matterType, language } = opening;
+      const sent = await client.askConsent({
+        ...{ profile, legalBasis, framework, matterType, language, purposes: options.purpose, urgency: 'ROUTINE' as const },
+        fromType: mine ? opening.fromType : opening.toType,
+        to: mine ? opening.to : opening.from,
+        toType: mine ? opening.toType : opening.fromType,
+        cell: {
+          items: options.item,
+          recipient: { authority: options.to, authorityType: options.toType },
+          purposes: options.purpose,
+          until: options.until,
+        },
+      });
+      workplace.out.say(
+        { exchange: sent.exchange, envelope: sent.digest, receipt: sent.receipt },
+        () => `Asked in exchange ${sent.exchange}.`,
+      );
+    });
+}
+
+function addGrant(consent: Command, workplace: Workplace): void {
+  consent
+    .command('grant')
+    .description('grant what was asked in an exchange, or less of it')
+    .argument('<exchange>', 'in which it was asked', exchange)
+    .option('--purpose <purpose>', 'only these; may be repeated', listOf(purpose))
+    .option('--until <time>', 'RFC 3339, or days such as 90d', until)
+    .action(async (id: ExchangeId, options: { purpose?: readonly Purpose[]; until?: Instant }) => {
+      const client = await workplace.connect();
+      const sent = await client.grantRequest(await client.consentRequestOf(id), {
+        ...(options.purpose === undefined ? {} : { purposes: options.purpose }),
+        ...(options.until === undefined ? {} : { until: options.until }),
+      });
+      workplace.out.say({ consent: sent.consent, receipt: sent.receipt }, () => `Granted: consent ${sent.consent}.`);
+    });
+}
+
+function addRefuse(consent: Command, workplace: Workplace): void {
+  consent
+    .command('refuse')
+    .description('refuse what was asked, on a ground of the closed list and with a sealed text')
+    .argument('<exchange>', 'in which it was asked', exchange)
+    .requiredOption('--code <ground>', 'may be repeated', listOf(String))
+    .requiredOption('--text <text>', 'why, sealed for the holder')
+    .action(async (id: ExchangeId, { code, text }: { code: readonly string[]; text: string }) => {
+      const client = await workplace.connect();
+      const request = await client.consentRequestOf(id);
+      const label = defaultLabel(request.payload.profile, client.authority);
+      const sent = await client.refuseRequest(request, { codes: code, text, label });
+      workplace.out.say(sent, () => `Refused: ${sent.digest}.`);
+    });
+}
+
+function addRevoke(consent: Command, workplace: Workplace): void {
+  consent
+    .command('revoke')
+    .description('end a consent: stops forwarding and new use, not reading by who has it')
+    .argument('<consent>', 'its digest', digest)
+    .requiredOption('--holder <authority>', 'to whom it was given', authority)
+    .action(async (id: Digest, { holder }: { holder: AuthorityId }) => {
+      const sent = await (await workplace.connect()).revokeConsent(id, holder);
+      workplace.out.say(sent, () => `Revoked: ${id}.`);
+    });
+}

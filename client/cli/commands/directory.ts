@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { authority } from '../arguments.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+/** Whom one may write to, and whose root was compared. */
+export const directoryCommand = (workplace: Workplace): Command => {
+  const directory = new Command('directory').description('authorities, and whose root was compared');
+  directory
+    .command('list', { isDefault: true })
+    .description('every authority whose entry verifies')
+    .action(async () => {
+      const client = await workplace.connect();
+      const { directory: known, pins, doubts, epoch } = await client.directory(true);
+      const authorities = [...known.authorities.values()].map(({ id, standing, designatedTypes, root, entry }) => ({
+        authority: id,
+        name: entry?.name ?? null,
+        standing,
+        types: designatedTypes,
+        root,
+        compared: pins[id] === root,
+      }));
+      const rows = authorities.map(({ authority: id, name, standing, types, root, compared }) => [
+        id,
+        name ?? '(no entry yet)',
+        standing,
+        types.join('\n'),
+        `${compared ? 'compared' : 'NOT COMPARED'}\n${root}`,
+      ]);
+      workplace.out.say({ epoch, authorities, doubts }, () =>
+        [
+          table(['authority', 'name', 'standing', 'types', 'root'], rows),
+          ...doubts.map(({ authority: id, why }) => `NOT BELIEVED ${id}: ${why}`),
+          'This log has no witness yet: its newest published epoch serves.',
+        ].join('\n'),
+      );
+    });
+  directory
+    .command('trust')
+    .description('record that you compared an authority’s root fingerprint by another way')
+    .argument('<authority>', 'its code', authority)
+    .argument('<fingerprint>', 'the 43 characters that you compared')
+    .option('--replace', 'it has a new root, which you compared anew')
+    .action(async (code: string, fingerprint: string, { replace = false }: { replace?: boolean }) => {
+      const client = await workplace.connect();
+      await client.pinRoot(code, fingerprint, replace);
+      workplace.out.say({ authority: code, root: fingerprint }, () => `${code} is compared.`);
+    });
+  return directory;
+};

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { SUITES, type Suite } from '../../../domain/vocabulary.js';
+import { enrol, currentDesk } from '../../sdk/index.js';
+import { authority, desk, listOf, officer, suite } from '../arguments.js';
+import { systemChance, systemClock } from '../clock-system.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+const STANDARD: readonly Suite[] = ['age-pq-1', 'openpgp-4'];
+
+/** Makes the authority's keys. Its root signs its directory entry; the fingerprint is what others compare. */
+export const enrolCommand = (workplace: Workplace): Command =>
+  new Command('enrol')
+    .alias('init')
+    .description('make an authority’s keys in a new key store')
+    .requiredOption('--authority <code>', 'the authority’s code, such as VG-FIX', authority)
+    .requiredOption('--officer <code>', 'your pseudonym in the directory; never a name', officer)
+    .option('--desk <code>', 'the desk that receives', desk, desk('INTAKE'))
+    .option('--suite <suite>', `suites of the desk’s keys, of ${SUITES.join(', ')}; may be repeated`, listOf(suite))
+    .option('--no-receive', 'make no desk key: for an operator, who only designates')
+    .action(async (given, command: Command) => {
+      const { gateway } = command.optsWithGlobals<{ gateway?: string }>();
+      const store = await workplace.createStore();
+      const suites = given.receive ? (given.suite ?? STANDARD) : [];
+      const identity = await enrol(store, { ...given, suites }, systemChance, systemClock.now());
+      if (gateway !== undefined) await workplace.setGateway(gateway);
+      const root = identity.root!;
+      const answer = {
+        authority: identity.authority,
+        officer: identity.officer,
+        root: root.kid,
+        rootPublicKey: Buffer.from(root.publicKey).toString('base64url'),
+        keys: currentDesk(identity).keys.map((key) => ({ suite: key.suite, kid: key.kid })),
+      };
+      workplace.out.say(answer, () =>
+        [
+          table(
+            ['key', 'id'],
+            [['root', root.kid], ['signing', identity.signing.kid], ...answer.keys.map(({ suite, kid }) => [suite, kid])],
+          ),
+          `Root public key: ${answer.rootPublicKey}`,
+          'Give the root fingerprint to the operator and to your partners by another way; they compare it.',
+          'After designation publish your entry: parley entry FACTS.json',
+        ].join('\n'),
+      );
+    });

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import type { InboxEntry } from '../../sdk/index.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+/** What came in. Listing opens nothing and is no reading. */
+export const inboxCommand = (workplace: Workplace): Command =>
+  new Command('inbox')
+    .description('what came in since the last time; listing opens nothing')
+    .option('--all', 'from the beginning')
+    .option('--wait <seconds>', 'wait for something new, at most 30 s', Number)
+    .action(async ({ all = false, wait }: { all?: boolean; wait?: number }) => {
+      const client = await workplace.connect();
+      const after = all ? undefined : ((await client.readCursor()) ?? undefined);
+      const entries: InboxEntry[] = [];
+      for await (const entry of client.inbox(after)) entries.push(entry);
+      if (entries.length === 0 && wait !== undefined)
+        entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...(after === undefined ? {} : { after }) })).entries);
+      const last = entries.at(-1);
+      if (last !== undefined) await client.keepCursor(last.cursor);
+      workplace.out.say(entries.map(lineOf), () =>
+        entries.length === 0 ? 'Nothing new.' : table(['place', 'what', 'from', 'exchange', 'statement and items'], entries.map(rowOf)),
+      );
+    });
+
+const lineOf = ({ index, kind, statement, items, exchange }: InboxEntry) => ({
+  index,
+  kind,
+  from: authorOf(statement),
+  exchange,
+  statement: statement?.digest ?? null,
+  items: items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
+});
+
+function rowOf(entry: InboxEntry): string[] {
+  const { index, kind, from, exchange, statement, items } = lineOf(entry);
+  const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
+  return [
+    String(index),
+    `${kind}${message}`,
+    from,
+    exchange ?? '',
+    [statement ?? '', ...items.map(({ item, itemRole }) => `  ${itemRole} ${item}`)].join('\n'),
+  ];
+}
+
+function authorOf(statement: InboxEntry['statement']): string {
+  if (statement === null) return '';
+  const { payload } = statement;
+  if ('from' in payload && 'fromType' in payload) return payload.from;
+  if ('originator' in payload) return payload.originator;
+  return 'holder' in payload ? payload.holder : '';
+}

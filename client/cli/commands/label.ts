@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Digest } from '../../../domain/ids.js';
+import type { Purpose } from '../../../domain/vocabulary.js';
+import { label as labelSchema } from '../../../domain/wire/label.js';
+import { digest, purpose } from '../arguments.js';
+import type { Workplace } from '../workplace.js';
+
+/** What an originator says later of what it gave, and what a holder says before it uses it. */
+export const labelCommand = (workplace: Workplace): Command[] => [
+  new Command('retract')
+    .description('take back an item that you originated; every holder is told')
+    .argument('<item>', 'its digest', digest)
+    .action(async (item: Digest) => {
+      const sent = await (await workplace.connect()).retract(item);
+      workplace.out.say(sent, () => `Retracted: ${item}.`);
+    }),
+  new Command('tighten')
+    .description('add caveats to an item that you originated; a label only tightens')
+    .argument('<item>', 'its digest', digest)
+    .argument('<label>', 'JSON file with the label to join')
+    .action(async (item: Digest, file: string) => {
+      const label = labelSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+      const sent = await (await workplace.connect()).addCaveat(item, label);
+      workplace.out.say(sent, () => `Tightened: ${item}.`);
+    }),
+  new Command('use')
+    .description('record a use before it happens; the policy answers as for a release')
+    .argument('<item>', 'its digest', digest)
+    .argument('<purpose>', 'for what', purpose)
+    .option('--proceedings <id>', 'opaque id of the proceedings')
+    .action(async (item: Digest, wanted: Purpose, { proceedings }: { proceedings?: string }) => {
+      const sent = await (await workplace.connect()).recordUse(item, wanted, proceedings);
+      workplace.out.say(sent, () => `Recorded: place ${sent.receiptBody.index} of the log.`);
+    }),
+];

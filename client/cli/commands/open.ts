@@ -1,0 +1,100 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Digest } from '../../../domain/ids.js';
+import { formatInstant } from '../../../domain/time.js';
+import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
+import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
+import { digest, justification, purpose } from '../arguments.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+interface Options {
+  via?: Digest;
+  purpose: Purpose;
+  justification: (typeof JUSTIFICATIONS)[number];
+  out?: string;
+}
+
+/** A reading: stated and logged first, checked in the reader's order, shown only when every check holds. */
+export const openCommand = (workplace: Workplace): Command =>
+  new Command('open')
+    .description('open one item; the reading is stated and logged before anything is shown')
+    .argument('<item>', 'the item’s digest', digest)
+    .option('--via <statement>', 'the envelope or release that gave it; absent: looked up in the inbox', digest)
+    .option('--purpose <purpose>', 'what it is read for', purpose, 'INTELLIGENCE')
+    .option('--justification <code>', 'why you read it', justification, 'CASE_WORK')
+    .option('--out <file>', 'write a file’s content there, once its end is proved')
+    .action(async (item: Digest, options: Options) => {
+      const client = await workplace.connect();
+      const via = options.via ?? (await findVia(client, item));
+      const bar = workplace.out.progress('opening');
+      const stage = options.out === undefined ? undefined : fileStage(options.out);
+      const request = { item, via, purpose: options.purpose, justification: options.justification };
+      const opened = await client.open(request, stage, bar.step).finally(() => bar.end());
+      if (opened.content.role !== 'FILE' || options.out !== undefined)
+        workplace.out.say(answerOf(opened, options.out), () => linesOf(opened, options.out));
+      else workplace.out.pour(opened.content.bytes ?? new Uint8Array());
+    });
+
+/** The newest statement in the inbox, or of our own sending, that gave the item. */
+async function findVia(client: ParleyClient, item: Digest): Promise<Digest> {
+  let found: Digest | null = null;
+  for await (const { statement, items } of client.inbox())
+    if (statement !== null && items.some((one) => one.digest === item)) found = statement.digest;
+  if (found !== null) return found;
+  try {
+    return (await client.holding(item)).via;
+  } catch {
+    throw new ParleyError(
+      'NOT_FOUND',
+      `Nothing in the inbox gave item ${item}.`,
+      'Look: parley inbox --all. Then name it: --via STATEMENT.',
+    );
+  }
+}
+
+/** Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. */
+export function fileStage(path: string): Stage {
+  const beside = `${path}.unproved`;
+  const opening = open(beside, 'w', 0o600);
+  return {
+    write: async (bytes) => void (await (await opening).writeFile(bytes)),
+    async keep() {
+      const file = await opening;
+      await file.sync();
+      await file.close();
+      await rename(beside, path);
+    },
+    async discard() {
+      await (await opening).close();
+      await rm(beside, { force: true });
+    },
+  };
+}
+
+const answerOf = ({ item, label, labelEpoch, content, consents, via }: Opened, out?: string) => ({
+  item: item.digest,
+  via,
+  issuer: item.payload.issuer,
+  label: writeLabel(label),
+  labelEpoch,
+  consents: consents.map((consent) => consent.digest),
+  ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
+  ...(content.role === 'TEXT' ? { text: content.text } : {}),
+  ...(out === undefined ? {} : { file: out }),
+});
+
+function linesOf({ item, label, labelEpoch, content, consents, access }: Opened, out?: string): string {
+  const caveats = label.caveats.map(({ code, by }) => `${code} (${by})`).join(', ');
+  const head = [
+    `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${caveats}`,
+    `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
+    ...consents.map(({ digest: id, payload }) => `Consent ${id} of ${payload.originator}, until ${formatInstant(payload.until)}.`),
+    `This reading is place ${access.receiptBody.index} of the log.`,
+  ];
+  if (content.role === 'FORM') {
+    const rows = [...content.fields].map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value, null, 1)]);
+    return [...head, table(['field', 'value'], rows)].join('\n');
+  }
+  return [...head, '', content.role === 'TEXT' ? content.text : `Written to ${out}.`].join('\n');
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import type { Digest } from '../../../domain/ids.js';
+import type { Instant } from '../../../domain/time.js';
+import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
+import { authorityType, digest, listOf, purpose, until } from '../arguments.js';
+import type { Workplace } from '../workplace.js';
+
+interface Options {
+  to: string;
+  toType?: AuthorityType;
+  purpose: Purpose;
+  legalBasis: string;
+  consent?: readonly Digest[];
+  presumed?: Digest;
+  exemption?: string;
+  until: Instant;
+}
+
+/** Hands an item on, on a basis that the gateway checks. */
+export const releaseCommand = (workplace: Workplace): Command =>
+  new Command('release')
+    .description('hand an item that you hold to one more reader')
+    .argument('<item>', 'its digest; opened within the last hour', digest)
+    .requiredOption('--to <authority>', 'the reader')
+    .option('--to-type <type>', 'as what it receives', authorityType)
+    .requiredOption('--purpose <purpose>', 'for what', purpose)
+    .requiredOption('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
+    .option('--consent <digest>', 'the originator’s grant; may be repeated', listOf(digest))
+    .option('--presumed <request>', 'digest of the request that named the reader', digest)
+    .option('--exemption <code>', 'a typed exemption')
+    .option('--until <time>', 'RFC 3339, or days such as 90d', until, until('90d'))
+    .action(async (item: Digest, options: Options) => {
+      const client = await workplace.connect();
+      const sent = await client.release(await client.holding(item), {
+        to: options.to,
+        ...(options.toType === undefined ? {} : { toType: options.toType }),
+        purpose: options.purpose,
+        legalBasis: options.legalBasis,
+        until: options.until,
+        basis: basisOf(options),
+      });
+      workplace.out.say({ release: sent.release, receipt: sent.receipt }, () => `Released to ${options.to}: ${sent.release}.`);
+    });
+
+function basisOf({ consent, presumed, exemption }: Options) {
+  if (presumed !== undefined) return { presumed };
+  return exemption !== undefined ? { exemption } : { consents: [...(consent ?? [])] };
+}

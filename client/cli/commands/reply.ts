@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+import { dirname } from 'node:path';
+import type { ExchangeId } from '../../../domain/ids.js';
+import type { Message } from '../../../domain/vocabulary.js';
+import { exchange, listOf, message } from '../arguments.js';
+import { itemsOf, readContents, type Contents } from '../draft.js';
+import type { Workplace } from '../workplace.js';
+
+interface Options {
+  text?: string;
+  form?: string;
+  attach?: readonly string[];
+  body?: string;
+}
+
+/** The next message of an exchange that is under way. */
+export const replyCommands = (workplace: Workplace): Command[] => {
+  const contentsOf = (command: Command): Command =>
+    command
+      .option('--text <text>', 'a sealed text')
+      .option('--form <file>', 'JSON file with `form` and what else a draft’s contents hold')
+      .option('--attach <file>', 'a file; may be repeated', listOf(String));
+  const plain = (name: string, next: Message, description: string): Command =>
+    contentsOf(new Command(name).description(description).argument('<exchange>', 'its id', exchange)).action(
+      (id: ExchangeId, options: Options) => follow(workplace, id, next, options, {}),
+    );
+  return [
+    new Command('ack')
+      .description('acknowledge a message')
+      .argument('<exchange>', 'its id', exchange)
+      .option('--handler <ref>', 'your own reference')
+      .option('--expected <date>', 'when an answer may be expected, yyyy-mm-dd')
+      .action(async (id: ExchangeId, { handler, expected }: { handler?: string; expected?: string }) => {
+        const client = await workplace.connect();
+        const body = {
+          ...(handler === undefined ? {} : { handlerRef: handler }),
+          ...(expected === undefined ? {} : { expectedDate: expected }),
+        };
+        const sent = await client.acknowledge(id, body);
+        workplace.out.say({ exchange: id, envelope: sent.digest, receipt: sent.receipt }, () => `Acknowledged: envelope ${sent.digest}.`);
+      }),
+    plain('clarify', 'CLARIFICATION_REQUEST', 'ask the other side to clarify; your clock stands still until it answers'),
+    plain('clarified', 'CLARIFICATION_REPLY', 'answer a clarification request'),
+    plain('feedback', 'FEEDBACK', 'say what the information was good for'),
+    contentsOf(new Command('reply').description('send the next message of an exchange'))
+      .argument('<exchange>', 'its id', exchange)
+      .argument('[message]', 'FINAL_REPLY, PARTIAL_REPLY, NEGATIVE_REPLY, REFUSE …', message, 'FINAL_REPLY')
+      .option('--body <json>', 'the clear part, where the message has one', '{}')
+      .action((id: ExchangeId, next: Message, options: Options) =>
+        follow(workplace, id, next, options, JSON.parse(options.body ?? '{}') as object),
+      ),
+  ];
+};
+
+async function follow(workplace: Workplace, id: ExchangeId, next: Message, options: Options, body: object): Promise<void> {
+  const client = await workplace.connect();
+  const { opening } = await client.exchange(id);
+  const given: Contents = options.form === undefined ? {} : await readContents(options.form);
+  const contents = {
+    ...given,
+    ...(options.text === undefined ? {} : { text: options.text }),
+    ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
+  };
+  const folder = options.form === undefined ? process.cwd() : dirname(options.form);
+  const items = await itemsOf(contents, client, { profile: opening.profile, language: opening.language, form: 'answer', folder });
+  const bar = workplace.out.progress('sealing');
+  const sent = await client.followUp(id, { message: next, body, items }, bar.step).finally(() => bar.end());
+  const answer = {
+    exchange: id,
+    envelope: sent.digest,
+    items: sent.items.map(({ statement }) => statement.digest),
+    receipt: sent.receipt,
+  };
+  workplace.out.say(answer, () => `${next} accepted: envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
+}

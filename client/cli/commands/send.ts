@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { readDraft } from '../draft.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+/** Seals, signs and hands in. */
+export const sendCommands = (workplace: Workplace): Command[] => [
+  new Command('send')
+    .description('seal a draft to its addressee, sign it and hand it in')
+    .argument('<draft>', 'JSON file, as `parley compose` writes it')
+    .action(async (file: string) => {
+      const client = await workplace.connect();
+      const draft = await readDraft(file, client);
+      const bar = workplace.out.progress('sealing');
+      const sent = await client.send(draft, bar.step).finally(() => bar.end());
+      const items = sent.items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
+      workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, items, receipt: sent.receipt }, () =>
+        [
+          `Accepted: exchange ${sent.exchange}, envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
+          table(
+            ['item', 'what'],
+            items.map(({ item, itemRole }) => [item, itemRole]),
+          ),
+        ].join('\n'),
+      );
+    }),
+  new Command('resend').description('hand in again what never had an answer; each gets its one receipt').action(async () => {
+    const sent = await (await workplace.connect()).resend();
+    workplace.out.say(sent, () => `${sent.length} handed in again.`);
+  }),
+];

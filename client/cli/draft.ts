@@ -1,0 +1,134 @@
+/** A draft file: what `parley compose` writes, a person fills in, and `parley send` and `parley reply` take. */
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { AuthorityId } from '../../domain/ids.js';
+import {
+  ASSISTANCE_TYPE_CODES,
+  AUTHORITY_TYPES,
+  EXCHANGE_TYPES,
+  ITEM_KINDS,
+  MATTER_TYPES,
+  PROFILE_IDS,
+  PURPOSES,
+  SUITES,
+  URGENCIES,
+  type ProfileId,
+} from '../../domain/vocabulary.js';
+import { label as labelSchema } from '../../domain/wire/label.js';
+import { authorityId, deskId, instant, opaque } from '../../domain/wire/primitives.js';
+import { answerForm, defaultLabel, openingForm, ParleyError, type EnvelopeDraft, type Holding, type ItemDraft } from '../sdk/index.js';
+
+const attachment = z.strictObject({ path: z.string(), mediaType: z.string().optional() });
+const contents = {
+  /** values of the profile's form, by field name */
+  form: z.record(z.string(), z.unknown()).optional(),
+  text: z.string().optional(),
+  attachments: z.array(attachment).optional(),
+  /** absent: the profile's own */
+  label: labelSchema.optional(),
+  kind: z.enum(ITEM_KINDS).optional(),
+  /** digests of items opened or sent here, from which it is made */
+  sources: z.array(z.string()).optional(),
+  sourcesComplete: z.boolean().optional(),
+};
+const contentsSchema = z.strictObject(contents);
+export type Contents = z.output<typeof contentsSchema>;
+
+const draftSchema = z.strictObject({
+  ...contents,
+  to: authorityId,
+  toType: z.enum(AUTHORITY_TYPES),
+  toDesk: deskId.optional(),
+  fromType: z.enum(AUTHORITY_TYPES),
+  onBehalfOf: authorityId.optional(),
+  exchangeType: z.enum(EXCHANGE_TYPES),
+  profile: z.enum(PROFILE_IDS),
+  pairCase: opaque.optional(),
+  legalBasis: z.array(z.string()),
+  framework: z.array(z.string()),
+  purposes: z.array(z.enum(PURPOSES)),
+  matterType: z.enum(MATTER_TYPES),
+  assistanceTypes: z.array(z.enum(ASSISTANCE_TYPE_CODES)).optional(),
+  language: z.string(),
+  urgency: z.enum(URGENCIES),
+  deadline: instant.optional(),
+  suites: z.array(z.enum(SUITES)).optional(),
+  body: z.looseObject({}),
+});
+
+export interface Composer {
+  readonly authority: AuthorityId;
+  holding(item: string): Promise<Holding>;
+}
+
+export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft> {
+  const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(draftSchema, await readJson(path), path);
+  const given = { form, text, attachments, label, kind, sources, sourcesComplete } as Contents;
+  const items = await itemsOf(given, composer, {
+    profile: facts.profile,
+    language: facts.language,
+    form: 'opening',
+    folder: dirname(path),
+  });
+  return { ...facts, message: 'SUBMIT', items } as EnvelopeDraft;
+}
+
+export async function readContents(path: string): Promise<Contents> {
+  return parseWith(contentsSchema, await readJson(path), path);
+}
+
+export interface Setting {
+  readonly profile: ProfileId;
+  readonly language: string;
+  readonly form: 'opening' | 'answer';
+  /** attachments' paths are relative to it */
+  readonly folder: string;
+}
+
+export async function itemsOf(given: Contents, composer: Composer, { profile, language, form, folder }: Setting): Promise<ItemDraft[]> {
+  const shared = {
+    label: given.label ?? defaultLabel(profile, composer.authority),
+    sources: await Promise.all((given.sources ?? []).map((item) => composer.holding(item))),
+    ...(given.kind === undefined ? {} : { kind: given.kind }),
+    ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),
+  };
+  const schema = form === 'opening' ? openingForm(profile) : answerForm(profile);
+  const items: ItemDraft[] = [];
+  if (given.form !== undefined) items.push({ ...shared, language, content: { role: 'FORM', schema, fields: filled(given.form) } });
+  if (given.text !== undefined) items.push({ ...shared, language, content: { role: 'TEXT', text: given.text } });
+  for (const one of given.attachments ?? []) items.push({ ...shared, content: await fileOf(resolve(folder, one.path), one.mediaType) });
+  return items;
+}
+
+/** A field that was left empty in a skeleton is absent, never an empty text. */
+const filled = (form: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(form).filter(([, value]) => value !== '' && value !== null));
+
+async function fileOf(path: string, mediaType = 'application/octet-stream'): Promise<ItemDraft['content']> {
+  const { size } = await stat(path).catch(() => {
+    throw new ParleyError('FILE_MISSING', `There is no file ${path}.`, 'Correct its path in the draft.');
+  });
+  // a cut upload of the same path goes on where it was cut
+  const resume = createHash('sha256').update(path).digest('base64url');
+  return { role: 'FILE', name: basename(path), mediaType, resume, file: { sizeBytes: size, open: () => createReadStream(path) } };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch (error) {
+    throw new ParleyError('DRAFT_UNREADABLE', `${path} is not a JSON file that can be read.`, 'See an example: parley compose PROFILE.', {
+      cause: error,
+    });
+  }
+}
+
+function parseWith<S extends z.ZodType>(schema: S, value: unknown, path: string): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path: members, message }) => `${members.join('.') || 'draft'}: ${message}`);
+  throw new ParleyError('MALFORMED', `${path}: ${issues.join('; ')}.`, 'Correct the named members.');
+}

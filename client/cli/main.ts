@@ -1,0 +1,17 @@
+/** The `parley` command: reads the environment once, and says by its exit code whether it was refused (2) or failed (1). */
+import { PolicyRefusal } from '../sdk/index.js';
+import { createProgram } from './program.js';
+
+const { program, out } = createProgram(process.env, {
+  answer: (text) => process.stdout.write(text),
+  complaint: (text) => process.stderr.write(text),
+});
+
+const REFUSED = 2;
+const FAILED = 1;
+try {
+  await program.parseAsync();
+} catch (error) {
+  out.complain(error);
+  process.exitCode = error instanceof PolicyRefusal ? REFUSED : FAILED;
+}

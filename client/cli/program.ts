@@ -1,0 +1,58 @@
+/** Every command of `parley`, over one environment. */
+import { Command } from 'commander';
+import { auditCommand } from './commands/audit.js';
+import { composeCommand } from './commands/compose.js';
+import { consentCommand } from './commands/consent.js';
+import { designateCommand } from './commands/designate.js';
+import { directoryCommand } from './commands/directory.js';
+import { enrolCommand } from './commands/enrol.js';
+import { entryCommand } from './commands/entry.js';
+import { formCommand } from './commands/form.js';
+import { inboxCommand } from './commands/inbox.js';
+import { keysCommand } from './commands/keys.js';
+import { labelCommand } from './commands/label.js';
+import { openCommand } from './commands/open.js';
+import { releaseCommand } from './commands/release.js';
+import { replyCommands } from './commands/reply.js';
+import { sendCommands } from './commands/send.js';
+import { serveCommand } from './commands/serve.js';
+import { statusCommand } from './commands/status.js';
+import { verifyCommands } from './commands/verify.js';
+import { createOutput, type Output, type Sink } from './output.js';
+import { createWorkplace, type Environment } from './workplace.js';
+
+const commands = [
+  enrolCommand,
+  entryCommand,
+  keysCommand,
+  directoryCommand,
+  formCommand,
+  composeCommand,
+  sendCommands,
+  inboxCommand,
+  openCommand,
+  replyCommands,
+  statusCommand,
+  consentCommand,
+  releaseCommand,
+  labelCommand,
+  verifyCommands,
+  auditCommand,
+  designateCommand,
+  serveCommand,
+];
+
+/** @param sink where answers and complaints go */
+export function createProgram(env: Environment, sink: Sink): { readonly program: Command; readonly out: Output } {
+  const program = new Command('parley')
+    .description('Sealed messages between authorities, with proof of what was and was not disclosed.')
+    .option('--profile <name>', 'which key store: ~/.parley/<name>, or under PARLEY_HOME')
+    .option('--gateway <origin>', 'the gateway’s address')
+    .option('--json', 'answers and complaints as JSON, for machines')
+    .showHelpAfterError();
+  const options = (): { profile?: string; gateway?: string; json?: boolean } => program.opts();
+  const out = createOutput(() => options().json === true, sink);
+  const workplace = createWorkplace(env, options, out);
+  for (const create of commands) for (const command of [create(workplace)].flat()) program.addCommand(command);
+  return { program, out };
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProgram } from '../../../client/cli/program.js';
+import { ParleyError } from '../../../client/sdk/index.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+
+const home = mkdtempSync(join(tmpdir(), 'parley-cli-'));
+const passphraseFile = join(home, 'passphrase');
+const CANARY = 'canary-7f3a';
+let gateway: LiveGateway;
+
+beforeAll(async () => {
+  writeFileSync(passphraseFile, 'four words of fiction\n');
+  gateway = await openGateway();
+});
+afterAll(() => gateway.running.drain());
+
+/** Runs one command in one authority's profile. @returns its JSON answer */
+async function parley<T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> {
+  let answer = '';
+  const env = { PARLEY_HOME: home, PARLEY_GATEWAY: gateway.origin, PARLEY_PASSPHRASE_FILE: passphraseFile, PARLEY_SCRYPT_LOG_N: '2' };
+  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
+  program.exitOverride();
+  await program.parseAsync(['--json', '--profile', profile, ...words], { from: 'user' });
+  return JSON.parse(answer) as T;
+}
+
+async function enrolled(code: string): Promise<string> {
+  const profile = code.toLowerCase();
+  const { root } = await parley(profile, 'enrol', '--authority', code, '--officer', 'o.1', '--suite', 'age-pq-1');
+  await gateway.designate(code, root!, 'FIU');
+  const facts = join(home, `${profile}.json`);
+  const entry = { name: code, territory: code.slice(0, 2), types: ['FIU'], languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC' };
+  writeFileSync(facts, JSON.stringify(entry));
+  await parley(profile, 'entry', facts);
+  return root!;
+}
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((file) =>
+    file.isFile() ? [join(file.parentPath, file.name)] : [],
+  );
+
+describe('the command line', () => {
+  it('enrols, composes, sends, opens and acknowledges', async () => {
+    const [ch, ee] = [await enrolled('CH-FIN'), await enrolled('EE-FIN')];
+    for (const profile of ['ch-fin', 'ee-fin'])
+      for (const [code, root] of [
+        ['CH-FIN', ch],
+        ['EE-FIN', ee],
+      ] as const)
+        await parley(profile, 'directory', 'trust', code, root);
+
+    const draft = join(home, 'draft.json');
+    await parley('ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN', '--to-type', 'FIU', '--from-type', 'FIU', '--out', draft);
+    const skeleton = JSON.parse(readFileSync(draft, 'utf8')) as { form: Record<string, string>; body: object };
+    const filled = {
+      ...skeleton,
+      legalBasis: ['UNCAC_46_4'],
+      body: { spontaneousBasis: 'UNCAC_46_4' },
+      form: { ...skeleton.form, relevance: 'A link.', facts: CANARY, evaluation: 'A1', asOf: '2026-11-01' },
+    };
+    writeFileSync(draft, JSON.stringify(filled));
+    const sent = await parley<{ exchange: string; envelope: string; items: { item: string }[]; receipt: object }>('ch-fin', 'send', draft);
+
+    const inbox = await parley<{ kind: string; items: { item: string }[] }[]>('ee-fin', 'inbox');
+    expect(inbox).toMatchObject([{ kind: 'envelope', statement: sent.envelope, from: 'CH-FIN' }]);
+    const opened = await parley<{ fields: object }>('ee-fin', 'open', sent.items[0]!.item);
+    expect(opened.fields).toMatchObject({ facts: CANARY });
+    await parley('ee-fin', 'ack', sent.exchange);
+    expect(await parley('ch-fin', 'status')).toMatchObject({ exchanges: [{ id: sent.exchange, state: 'ACKNOWLEDGED' }] });
+
+    const receipt = join(home, 'receipt.json');
+    writeFileSync(receipt, JSON.stringify(sent));
+    expect(await parley('ch-fin', 'verify', receipt)).toMatchObject({ outcome: 'ALLOW', statement: sent.envelope });
+    expect(await parley('ee-fin', 'inbox')).toEqual([]);
+  });
+
+  it('keeps every file to its owner, sealed, and without a word of content', () => {
+    const stored = files(join(home, 'ee-fin'));
+    expect(stored.length).toBeGreaterThan(4);
+    for (const file of stored) {
+      expect(statSync(file).mode & 0o077, file).toBe(0);
+      if (file.endsWith('.age')) expect(readFileSync(file, 'latin1')).toMatch(/^age-encryption\.org\/v1\n/);
+      expect(readFileSync(file, 'latin1')).not.toContain(CANARY);
+    }
+  });
+
+  it('shows the form of a profile', async () => {
+    expect(await parley('none', 'form', 'print', 'EGMONT_FIU')).toMatchObject({ schema: 'FIU_REQUEST_1' });
+  });
+
+  it('says what to do where something is missing', async () => {
+    await expect(parley('nobody', 'inbox')).rejects.toMatchObject({
+      code: 'NOT_ENROLLED',
+      next: expect.stringContaining('parley enrol') as unknown,
+    });
+    await expect(parley('ch-fin', 'send', join(home, 'no.json'))).rejects.toBeInstanceOf(ParleyError);
+    writeFileSync(passphraseFile, 'wrong\n');
+    await expect(parley('ch-fin', 'inbox')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
+  });
+});
