@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { createDoor, type Door } from '../../../client/sdk/door.js';
+import { createChance, WORLD_START } from '../../support/world.js';
+
+interface Seen {
+  readonly body: string;
+  readonly nonce: string;
+  readonly key: string;
+}
+
+/** A wire that gives these answers in turn; null cuts it. */
+function doorTo(answers: readonly (Response | null)[]): { door: Door; seen: Seen[]; slept: number[] } {
+  const [seen, slept]: [Seen[], number[]] = [[], []];
+  let sessions = 0;
+  const fetchOnce: typeof fetch = async (_url, init) => {
+    const input = new Headers(init?.headers).get('signature-input') ?? '';
+    seen.push({
+      body: init?.body === undefined || init.body === null ? '' : new TextDecoder().decode(init.body as Uint8Array),
+      nonce: /nonce="([^"]+)"/.exec(input)?.[1] ?? '',
+      key: /keyid="([^"]+)"/.exec(input)?.[1] ?? '',
+    });
+    const answer = answers[seen.length - 1];
+    if (!answer) throw new TypeError('cut');
+    return answer;
+  };
+  const clock = { now: () => WORLD_START, sleep: async (ms: number) => void slept.push(ms) };
+  const session = async () => ({ id: `s-${++sessions}`, key: new Uint8Array(32) });
+  return {
+    door: createDoor({ origin: 'http://127.0.0.1:1', fetch: fetchOnce, clock, chance: createChance(1), triesMax: 3 }, session),
+    seen,
+    slept,
+  };
+}
+
+const problem = (status: number, code: string, more: object = {}, headers = {}): Response =>
+  new Response(JSON.stringify({ type: 'urn:x', title: 't', status, code, detail: 'because', violations: [], ...more }), {
+    status,
+    headers,
+  });
+const fine = (): Response => new Response('{"ok":true}');
+
+describe('the door', () => {
+  it('sends the same bytes again under a fresh nonce until there is an answer', async () => {
+    const { door, seen } = doorTo([null, problem(503, 'OVERLOADED'), fine()]);
+    expect(await door.post('/v1/statements', { a: 1 })).toEqual({ ok: true });
+    expect(seen.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":1}', '{"a":1}']);
+    expect(new Set(seen.map(({ nonce }) => nonce)).size).toBe(3);
+  });
+
+  it('waits as long as it is told to', async () => {
+    const { door, slept } = doorTo([problem(429, 'RATE_LIMITED', {}, { 'Retry-After': '7' }), fine()]);
+    await door.get('/v1/inbox');
+    expect(slept).toEqual([7_000]);
+  });
+
+  it('opens a new session once where the gateway no longer knows the old one', async () => {
+    const { door, seen } = doorTo([problem(401, 'NOT_CALLER'), fine()]);
+    await door.get('/v1/inbox');
+    expect(seen.map(({ key }) => key)).toEqual(['s-1', 's-2']);
+    const again = doorTo([problem(401, 'NOT_CALLER'), problem(401, 'NOT_CALLER')]);
+    await expect(again.door.get('/v1/inbox')).rejects.toMatchObject({ code: 'NOT_CALLER', status: 401 });
+  });
+
+  it('says after the last try that there was no answer, and what to do', async () => {
+    const { door } = doorTo([null, null, null]);
+    await expect(door.get('/v1/inbox')).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE', next: /same receipt/ });
+  });
+
+  it('gives a refusal with all its violations and its receipt', async () => {
+    const violation = {
+      code: 'NO_THIRD_PARTY_CONSENT',
+      rule: 'r',
+      source: 's',
+      sentence: 'x',
+      offenders: [],
+      remedy: { action: 'consent-request' },
+    };
+    const receipt = { body: '{}', position: 0, path: [], batch: '' };
+    const { door } = doorTo([problem(422, 'POLICY', { violations: [violation], receipt })]);
+    await expect(door.post('/v1/statements', {})).rejects.toMatchObject({
+      codes: ['NO_THIRD_PARTY_CONSENT'],
+      receipt,
+      next: 'Next step: consent-request.',
+    });
+  });
+
+  it('tells a failure of the gateway from a refusal', async () => {
+    const { door } = doorTo([new Response('<html>', { status: 500 })]);
+    await expect(door.get('/v1/inbox')).rejects.toMatchObject({ name: 'ParleyError', code: 'HTTP_500' });
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { checkLabel, defaultLabel, labelFrom, PolicyRefusal, writeLabel } from '../../../client/sdk/index.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { parseAuthorityId } from '../../../domain/ids.js';
+import type { Label } from '../../../domain/label.js';
+import { label as labelSchema } from '../../../domain/wire/label.js';
+import { WORLD_START } from '../../support/world.js';
+
+const vg = certain(parseAuthorityId('VG-FIX'));
+const ng = certain(parseAuthorityId('NG-FIA'));
+const source = defaultLabel('BVI_BILATERAL_FIU', vg);
+const own: Label = {
+  level: 'OFFICIAL',
+  tlp: 'GREEN',
+  caveats: [],
+  purposes: ['INTELLIGENCE', 'INVESTIGATION'],
+  originators: [ng],
+  destroyBy: null,
+};
+
+const codesOf = (act: () => void): readonly string[] => {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    return error instanceof PolicyRefusal ? error.codes : ['?'];
+  }
+};
+
+describe('a label before sealing', () => {
+  it('takes over everything that a source forbids', () => {
+    const joined = labelFrom(own, [source]);
+    expect(joined).toMatchObject({
+      level: 'RESTRICTED',
+      tlp: 'AMBER+STRICT',
+      purposes: ['INTELLIGENCE'],
+      originators: ['NG-FIA', 'VG-FIX'],
+    });
+    expect(joined.caveats.map(({ code }) => code)).toEqual(['INTEL_ONLY', 'NOT_FOR_EVIDENCE', 'NO_THIRD_PARTY']);
+    expect(codesOf(() => checkLabel(joined, [source]))).toEqual([]);
+  });
+
+  it('is refused where it is weaker than a source', () => {
+    expect(codesOf(() => checkLabel(own, [source]))).toEqual(['CAVEAT_WEAKENED']);
+  });
+
+  it('is refused where the sources have no purpose in common', () => {
+    const tax: Label = { ...own, purposes: ['TAX'] };
+    expect(codesOf(() => checkLabel(labelFrom(tax, [source]), [source]))).toEqual(['LABEL_EMPTY']);
+  });
+
+  it('is refused where it contradicts itself', () => {
+    expect(codesOf(() => checkLabel({ ...own, tlp: 'RED' }, []))).toEqual(['LABEL_CONTRADICTORY']);
+  });
+
+  it('is written so that it is read as the same label', () => {
+    const rich: Label = {
+      ...own,
+      caveats: [
+        { code: 'CONDITIONS', by: ng, texts: [], notBefore: WORLD_START },
+        { code: 'CONFIDENTIAL_UNTIL', by: ng, until: WORLD_START },
+        { code: 'NAMED_RECIPIENTS', by: ng, recipients: [ng, vg] },
+        { code: 'NO_EXPORT', by: ng },
+        { code: 'OTHER_RESTRICTION', by: ng, texts: [] },
+        { code: 'SPECIALITY', by: ng, proceedings: ['p-1'] },
+      ],
+      destroyBy: WORLD_START,
+    };
+    expect(labelSchema.parse(JSON.parse(JSON.stringify(writeLabel(rich))))).toEqual(rich);
+  });
+});
