@@ -10,13 +10,19 @@ export type FaultPlan = (method: string, call: number) => Fault;
 export interface FaultOptions {
   readonly clock?: Clock;
   /** how long a delayed call waits */
-  readonly delayMs?: number;
+  readonly delayMs?: number | (() => number);
+  /** methods whose answers are kept to be given again as stale ones; all where absent */
+  readonly remembers?: (method: string) => boolean;
   /** counts what was injected */
   readonly seen?: Map<Fault, number>;
 }
 
 /** @returns the port, each call of whose methods goes as the plan says; what is not a function passes */
-export function faulty<T extends object>(port: T, plan: FaultPlan, { clock, delayMs = 1_000, seen }: FaultOptions = {}): T {
+export function faulty<T extends object>(
+  port: T,
+  plan: FaultPlan,
+  { clock, delayMs = 1_000, remembers = () => true, seen }: FaultOptions = {},
+): T {
   const before = new Map<string, unknown>();
   let calls = 0;
   return new Proxy(port, {
@@ -28,12 +34,12 @@ export function faulty<T extends object>(port: T, plan: FaultPlan, { clock, dela
         const fault = plan(String(name), calls++);
         seen?.set(fault, (seen.get(fault) ?? 0) + 1);
         if (fault === 'throw-before') throw broken(String(name), fault);
-        if (fault === 'delay') await clock?.sleep(delayMs);
-        const question = `${String(name)} ${JSON.stringify(args)}`;
-        if (fault === 'stale' && before.has(question)) return before.get(question);
+        if (fault === 'delay') await clock?.sleep(typeof delayMs === 'number' ? delayMs : delayMs());
+        const question = remembers(String(name)) ? `${String(name)} ${JSON.stringify(args)}` : null;
+        if (fault === 'stale' && question !== null && before.has(question)) return before.get(question);
         if (fault === 'duplicate') await run(args);
         const answer = await run(args);
-        before.set(question, answer);
+        if (question !== null) before.set(question, answer);
         if (fault === 'throw-after') throw broken(String(name), fault);
         return answer;
       };

@@ -1,0 +1,101 @@
+/** The authorities' side of the simulation: they send until they are answered, and remember every receipt. */
+import { Failure } from '../../domain/failure.js';
+import type { Digest } from '../../domain/ids.js';
+import type { Receipt } from '../../domain/receipt.js';
+import type { Result } from '../../domain/result.js';
+import type { Accepted, Refused } from '../../gateway/answers.js';
+import type { Actor, Signed } from '../support/actors.js';
+import type { Desk, Item } from '../support/letters.js';
+import type { World } from '../support/world.js';
+import type { Draw, GatewayProcess, Weather } from './process.js';
+
+/** An answer that an authority gave: what consents, releases and readings are about. */
+export interface Given {
+  readonly item: Item;
+  readonly holder: Actor;
+  readonly envelope: Digest;
+  label: object;
+  labelEpoch: number;
+}
+
+export interface Asked {
+  readonly exchange: string;
+  readonly from: Actor;
+  readonly to: Actor;
+  readonly item: Item;
+  readonly envelope: Digest;
+  acknowledged: boolean;
+}
+
+export interface Granted {
+  readonly digest: Digest;
+  readonly given: Given;
+  readonly to: Actor;
+}
+
+export interface Acknowledged {
+  readonly signed: Signed;
+  readonly by: Actor;
+  readonly receipt: string;
+}
+
+export interface Town {
+  readonly world: World;
+  readonly cast: readonly Actor[];
+  readonly draw: Draw;
+  readonly weather: Weather;
+  readonly processes: GatewayProcess[];
+  readonly asked: Asked[];
+  readonly given: Given[];
+  readonly grants: Granted[];
+  readonly readable: { readonly reader: Actor; readonly item: Digest; readonly via: Digest }[];
+  readonly acknowledged: Map<Digest, Acknowledged>;
+  readonly refusals: { readonly digest: Digest; readonly receipt: Receipt; readonly codes: readonly string[] }[];
+  readonly violations: string[];
+  desk(): Desk;
+}
+
+const TRIES_MAX = 200;
+
+/** @returns false where it is a failure that a client lives with; anything else is a violation */
+export function isOurs(error: unknown, town: Pick<Town, 'violations'>, where: string): void {
+  const lived = error instanceof Failure && error.code !== 'INVARIANT_BROKEN';
+  if (!lived) town.violations.push(`${where} threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+}
+
+/** Sends the same bytes until there is an answer, now to one process and now to another. */
+async function untilAnswered(town: Town, signed: Signed, by: Actor): Promise<Result<Accepted, Refused>> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const { walk } = town.processes[town.draw.below(town.processes.length)]!;
+    try {
+      return await walk.acceptStatement(signed.submission, by.caller, 'sim');
+    } catch (error) {
+      isOurs(error, town, 'acceptStatement');
+      await town.world.clock.sleep(20 + town.draw.below(200));
+    }
+  }
+  throw new Error(`${signed.digest} was never answered`);
+}
+
+/** One statement; sometimes sent twice at once, sometimes once more after it was answered. */
+export async function send(town: Town, signed: Signed, by: Actor): Promise<boolean> {
+  const times = town.draw.oneIn(8) ? 2 : 1;
+  const answers = await Promise.all(Array.from({ length: times }, () => untilAnswered(town, signed, by)));
+  if (town.draw.oneIn(6)) answers.push(await untilAnswered(town, signed, by));
+  for (const answer of answers) remember(town, signed, by, answer);
+  return answers.some((answer) => answer.ok);
+}
+
+export function remember(town: Town, signed: Signed, by: Actor, answer: Result<Accepted, Refused>): void {
+  const { digest } = signed;
+  if (!answer.ok) {
+    const { refusal, receipt } = answer.error;
+    if (receipt === null) town.violations.push(`${digest} was refused without a receipt`);
+    else town.refusals.push({ digest, receipt, codes: [refusal.code, ...refusal.violations.map((violation) => violation.code)] });
+    return;
+  }
+  const receipt = JSON.stringify(answer.value.receipt);
+  const earlier = town.acknowledged.get(digest);
+  if (earlier !== undefined && earlier.receipt !== receipt) town.violations.push(`${digest} got two receipts that differ`);
+  town.acknowledged.set(digest, { signed, by, receipt });
+}

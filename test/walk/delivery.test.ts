@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { makeRequest } from '../support/letters.js';
+import { createCast, createTestGateway, enrol, openWalk } from '../support/test-gateway.js';
+import { isLeafOnly, watched } from '../support/watched.js';
+import { createWorld } from '../support/world.js';
+
+it('lets the newer claim settle where a lease ended under a slow delivery, and asks once', async () => {
+  const world = createWorld(31);
+  const watch = watched(world.store);
+  const gateway = createTestGateway(31, { store: watch.store, clock: world.clock });
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const { signed } = await makeRequest(fia, fix, gateway.desk());
+  await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r');
+  const slow = openWalk(world, gateway.operator, gateway.keys, watch.store, {
+    courier: {
+      async carry() {
+        await world.clock.sleep(40_000);
+        return { kind: 'delivered' };
+      },
+    },
+  });
+  const late = slow.walk.deliverDue();
+  while (world.clock.sleepers === 0) await Promise.resolve();
+  world.clock.advance(35_000);
+  expect(await gateway.walk.deliverDue()).toBe(1);
+  const before = watch.rows.length;
+  world.clock.advance(10_000);
+  expect(await late).toBe(0);
+  expect(watch.rows.length).toBe(before + 1);
+  expect((await world.store.leaves(0, 100)).filter(({ stage }) => stage === 'delivered')).toHaveLength(1);
+  expect(watch.rows.slice(before).every(isLeafOnly)).toBe(false);
+});
+
+it('starts the clocks when the opening message is available, once', async () => {
+  const gateway = createTestGateway(32);
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const { signed, exchange } = await makeRequest(fia, fix, gateway.desk());
+  await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r');
+  expect(await gateway.walk.deliverDue()).toBe(1);
+  expect(await gateway.walk.deliverDue()).toBe(0);
+  const row = await gateway.store.exchange(signedExchange(exchange));
+  expect(JSON.parse(new TextDecoder().decode(row?.body))).toMatchObject({ state: 'DELIVERED', deliveredAt: gateway.world.clock.now() });
+});
+
+const signedExchange = (exchange: string) => exchange as Parameters<ReturnType<typeof createWorld>['store']['exchange']>[0];
