@@ -21,7 +21,7 @@ const PAGE = `<!doctype html>
 // signing a request takes a session's key, which does not belong into a page: the operations are shown, not tried
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null });\n`;
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js)$/;
 
 export function docsPage(): Router {

@@ -19,6 +19,8 @@ export function createLimiter(requestsMax: number): Limiter {
     limit: requestsMax,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // it would write its advice to standard error; who is believed about addresses is our configuration's
+    validate: false,
     keyGenerator: (request) => keys.get(request) ?? '',
     handler: (_request, _response, next) => next(new Exceeded()),
   });

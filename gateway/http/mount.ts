@@ -53,6 +53,8 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
     const startedAt = doors.clock.now();
     const requestId = post.newRequestId();
     response.setHeader('Parley-Request-Id', requestId);
+    // unless the route says otherwise: what one officer may read stays in no cache
+    response.setHeader('Cache-Control', 'no-store');
     let code = 'OK';
     try {
       const answered = await serve(post, route, request, response, requestId);

@@ -108,10 +108,7 @@ export async function openGate({
   };
   const lines: string[] = [];
   const log = createLog('info', clock, {
-    write: (line: string) => {
-      lines.push(line);
-      if (line.includes('"level":50')) console.error(line);
-    },
+    write: (line: string) => void lines.push(line),
   });
   const running = await startServer(world, {
     config: { ...config, limits: { ...config.limits, ...limits } },
