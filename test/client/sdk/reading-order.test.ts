@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLabel, openingForm, type EnvelopeDraft, type ReadingRequest, type SentEnvelope } from '../../../client/sdk/index.js';
+import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+
+interface Answer {
+  item: string;
+  envelope?: string;
+  release?: string;
+  consents: string[];
+  seals: { kid: string; bytes: string }[];
+  body: { bytes: string };
+  receipt: { body: string };
+}
+
+let gateway: LiveGateway;
+let [sender, reader, third]: (Member | undefined)[] = [];
+let sent: SentEnvelope;
+/** what a dishonest gateway does to the next reading's answer */
+let lie: ((answer: Answer) => void) | null = null;
+
+const lying =
+  (real: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    const response = await real(input, init);
+    if (lie === null || !String(input).endsWith('/v1/access') || !response.ok) return response;
+    const answer = (await response.json()) as Answer;
+    lie(answer);
+    return new Response(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json' } });
+  };
+
+const spontaneous = (from: Member, to: Member): EnvelopeDraft => ({
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  fromType: 'FIU',
+  to: to.client.authority,
+  toType: 'FIU',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  message: 'SUBMIT',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  items: ['first', 'second'].map((facts) => ({
+    content: {
+      role: 'FORM',
+      schema: openingForm('SPONTANEOUS'),
+      fields: { relevance: 'A link.', facts, evaluation: 'A1', asOf: '2026-11-01' },
+    },
+    label: defaultLabel('SPONTANEOUS', from.client.authority),
+    language: 'en',
+  })),
+});
+
+beforeAll(async () => {
+  gateway = await openGateway(lying);
+  [sender, reader, third] = [
+    await gateway.join('CH-FIN', 'FIU'),
+    await gateway.join('EE-FIN', 'FIU'),
+    await gateway.join('EE-POL', 'LAW_ENFORCEMENT'),
+  ];
+  await gateway.compareAll();
+  sent = await sender.client.send(spontaneous(sender, reader));
+});
+afterAll(() => gateway.running.drain());
+
+const readingOf = (i: number): ReadingRequest => ({
+  item: sent.items[i]!.statement.digest,
+  via: sent.digest,
+  purpose: 'INTELLIGENCE',
+  justification: 'CASE_WORK',
+});
+
+async function checkThatRefuses(dishonest: (answer: Answer) => void): Promise<string> {
+  lie = dishonest;
+  try {
+    await reader!.client.open(readingOf(0));
+    return 'SHOWN';
+  } catch (error) {
+    return (error as { code: string }).code;
+  } finally {
+    lie = null;
+  }
+}
+
+const other = (text: string): string => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
+
+describe('the reader’s order, with a gateway that lies', () => {
+  it('shows what holds in every check', async () => {
+    const opened = await reader!.client.open(readingOf(0));
+    expect(opened.content.role === 'FORM' && opened.content.fields.get('facts')).toBe('first');
+  });
+
+  it.each<[string, string, (answer: Answer, second: SentEnvelope['items'][number]) => void]>([
+    ['another item', 'ITEM_STATEMENT', (answer, second) => void (answer.item = second.statement.compact)],
+    [
+      'an item with another signature',
+      'ITEM_STATEMENT',
+      (answer) => void (answer.item = answer.item.slice(0, -80) + other(answer.item.slice(-80))),
+    ],
+    ['no envelope', 'NOT_FOUND', (answer) => void delete answer.envelope],
+    ['an envelope that was altered', 'ENVELOPE', (answer) => void (answer.envelope = other(answer.envelope!))],
+    ['a seal that nobody signed', 'SEAL', (answer) => void (answer.seals[0]!.bytes = other(answer.seals[0]!.bytes))],
+    ['no seal', 'SEAL', (answer) => void (answer.seals = [])],
+    ['a body that was altered', 'CIPHERTEXT', (answer) => void (answer.body.bytes = other(answer.body.bytes))],
+    [
+      'a receipt that was altered',
+      'RECEIPT_INVALID',
+      (answer) => void (answer.receipt.body = answer.receipt.body.replace('"ALLOW"', '"DENY"')),
+    ],
+  ])('shows nothing of %s, and says %s', async (_what, code, dishonest) => {
+    const shown = await checkThatRefuses((answer) => dishonest(answer, sent.items[1]!));
+    // where neither envelope nor release came, the statement is asked for, and is no refusal of consent
+    expect(code === 'NOT_FOUND' ? ['NOT_FOUND', 'REFUSAL'] : [code]).toContain(shown);
+  });
+
+  it('asks a third party’s client for the consent of every originator', async () => {
+    const opened = await reader!.client.open(readingOf(1));
+    const recipient = { authority: third!.client.authority, authorityType: 'LAW_ENFORCEMENT' } as const;
+    const until = plusMs(clock.now(), 30 * DAY_MS);
+    const grant = { items: [opened.item.digest], recipient, purposes: ['INTELLIGENCE'], until, holder: reader!.client.authority } as const;
+    const { consent } = await sender!.client.grantConsent(grant);
+    const { release } = await reader!.client.release(opened, {
+      to: recipient.authority,
+      toType: recipient.authorityType,
+      purpose: 'INTELLIGENCE',
+      legalBasis: 'DOMESTIC_LAW:1',
+      until,
+      basis: { consents: [consent] },
+    });
+    const request = { item: opened.item.digest, via: release, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+    lie = (answer) => void (answer.consents = []);
+    await expect(third!.client.open(request)).rejects.toMatchObject({ code: 'CONSENT' });
+    lie = (answer) => void (answer.release = other(answer.release!));
+    await expect(third!.client.open(request)).rejects.toMatchObject({ code: 'RELEASE' });
+    lie = null;
+    const shown = await third!.client.open(request);
+    expect(shown.content.role === 'FORM' && shown.content.fields.get('facts')).toBe('second');
+  });
+
+  it('does not seal to an authority whose root was never compared', async () => {
+    const stranger = await gateway.join('XX-NEW', 'FIU');
+    await expect(sender!.client.send(spontaneous(sender!, stranger))).rejects.toMatchObject({ code: 'ROOT_NOT_COMPARED' });
+  });
+});
