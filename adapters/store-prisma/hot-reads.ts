@@ -2,14 +2,11 @@
  * What every submission reads, past Prisma: there one look-up costs 0.2 to 1.3 ms of processor time, as much as all the rest of a
  * submission. The statements are the same on both databases but for how a list of keys is asked.
  */
-import type { AuthorityId, Digest, ExchangeId, Uuid } from '../../domain/ids.js';
-import type { ExchangeRow, SessionRow, Store, StoredStatement } from '../../domain/ports.js';
-import { instantFromMs } from '../../domain/time.js';
+import type { Store, StoredStatement } from '../../domain/ports.js';
 import { gathered } from './gathered.js';
 import { LINKED_MAX } from './log-reads.js';
+import { type RawRow, toExchange, toSession, toStatement } from './rows.js';
 
-/** A driver's row: whole numbers as number, bigint or text, bytes as Buffer or ArrayBuffer. */
-export type RawRow = Readonly<Record<string, unknown>>;
 export type RawValue = string | number | readonly string[];
 export interface RawQueries {
   /** @param name of the statement, prepared once a connection */
@@ -54,30 +51,3 @@ export function hotReads(raw: RawQueries): HotReads {
       ),
   };
 }
-
-const bytes = (value: unknown): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
-
-const toStatement = (row: RawRow): StoredStatement => ({
-  digest: row['digest'] as Digest,
-  typ: String(row['typ']),
-  author: row['author'] as AuthorityId,
-  id: row['id'] as Uuid,
-  exchange: row['exchange'] as ExchangeId | null,
-  at: instantFromMs(Number(row['at'])),
-  raw: bytes(row['raw']),
-  index: Number(row['idx']),
-});
-
-const toExchange = (row: RawRow): ExchangeRow => ({
-  id: row['id'] as ExchangeId,
-  version: Number(row['version']),
-  body: bytes(row['body']),
-});
-
-const toSession = (row: RawRow): SessionRow => ({
-  id: String(row['id']),
-  authority: row['authority'] as AuthorityId,
-  officer: String(row['officer']),
-  key: bytes(row['key']),
-  until: instantFromMs(Number(row['until'])),
-});

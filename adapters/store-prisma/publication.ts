@@ -1,8 +1,7 @@
 /** Checkpoints, streams and tree nodes: the publisher's tables, never touched by the commit. */
-import type { AuthorityId } from '../../domain/ids.js';
 import type { Publication, Store } from '../../domain/ports.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
-import { ownBytes, toCheckpoint } from './rows.js';
+import { ownBytes, toAuthority, toCheckpoint } from './rows.js';
 
 type Published = Pick<Store, 'latestCheckpoint' | 'checkpointAt' | 'streams' | 'streamEntries' | 'nodes' | 'publish'>;
 
@@ -19,7 +18,7 @@ export function publicationOf(db: PrismaClient): Published {
     },
     async streams() {
       const rows = await db.stream.findMany({ orderBy: { slot: 'asc' } });
-      return rows.map((row) => ({ ...row, authority: row.authority as AuthorityId }));
+      return rows.map((row) => ({ ...row, authority: toAuthority(row.authority) }));
     },
     async streamEntries(authority, from, limit) {
       const rows = await db.streamEntry.findMany({ where: { authority, index: { gte: from } }, orderBy: { index: 'asc' }, take: limit });

@@ -1,13 +1,53 @@
 /** From columns to the domain's words. What stands in our own tables was parsed before it was written: here the types are trusted. */
 import type { AuthorityId, Digest, ExchangeId, Uuid } from '../../domain/ids.js';
-import type { OutboxRow, PublishedCheckpoint, Stage, StoredLeaf, UploadRow } from '../../domain/ports.js';
+import type {
+  ExchangeRow,
+  OutboxRow,
+  PublishedCheckpoint,
+  SessionRow,
+  Stage,
+  StoredLeaf,
+  StoredStatement,
+  UploadRow,
+} from '../../domain/ports.js';
 import { instantFromMs } from '../../domain/time.js';
 import type * as Db from './generated/postgresql/client.js';
 import { unpackViews } from './pack-views.js';
 
+/** A driver's row: whole numbers as number, bigint or text, bytes as Buffer or ArrayBuffer. */
+export type RawRow = Readonly<Record<string, unknown>>;
+const bytes = (value: unknown): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
+
+export const toStatement = (row: RawRow): StoredStatement => ({
+  digest: row['digest'] as Digest,
+  typ: String(row['typ']),
+  author: row['author'] as AuthorityId,
+  id: row['id'] as Uuid,
+  exchange: row['exchange'] as ExchangeId | null,
+  at: instantFromMs(Number(row['at'])),
+  raw: bytes(row['raw']),
+  index: Number(row['idx']),
+});
+
+export const toExchange = (row: RawRow): ExchangeRow => ({
+  id: row['id'] as ExchangeId,
+  version: Number(row['version']),
+  body: bytes(row['body']),
+});
+
+export const toSession = (row: RawRow): SessionRow => ({
+  id: String(row['id']),
+  authority: row['authority'] as AuthorityId,
+  officer: String(row['officer']),
+  key: bytes(row['key']),
+  until: instantFromMs(Number(row['until'])),
+});
+
+export const toAuthority = (code: string): AuthorityId => code as AuthorityId;
+
 export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
   data: row.data,
-  views: unpackViews(row.views),
+  views: unpackViews(row.views).map((packed) => ({ ...packed, view: toAuthority(packed.view) })),
   statement: row.statement as Digest | null,
   stage: row.stage as Stage,
   outcome: row.outcome as StoredLeaf['outcome'],

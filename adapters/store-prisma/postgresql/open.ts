@@ -3,9 +3,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Store } from '../../../domain/ports.js';
 import { PrismaClient } from '../generated/postgresql/client.js';
-import type { RawQueries, RawRow } from '../hot-reads.js';
+import type { RawQueries } from '../hot-reads.js';
 import { APPLIED, BOOK, migrate } from '../migrate.js';
 import { prismaStore } from '../prisma-store.js';
+import type { RawRow } from '../rows.js';
 import { placeBatchOn } from './commit-batch.js';
 
 const CONNECTIONS_MAX = 8;
