@@ -9,6 +9,7 @@ const PAGE = `<!doctype html>
   <head>
     <meta charset="utf-8">
     <title>Parley gateway</title>
+    <link rel="icon" href="/docs/favicon-32x32.png">
     <link rel="stylesheet" href="/docs/swagger-ui.css">
   </head>
   <body>
@@ -22,7 +23,7 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null });\n`;
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js)$/;
+const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js|favicon-32x32\.png)$/;
 
 export function docsPage(): Router {
   const router = Router();

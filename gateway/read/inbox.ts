@@ -1,6 +1,7 @@
 /** An authority's inbox: what was sent to it, and what became of what it sent, in the order of the log. */
-import type { AuthorityId } from '../../domain/ids.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf } from '../../domain/ports.js';
+import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { EntryKind, InboxPage } from '../../domain/wire/http-answers.js';
 import { cursorOf } from './cursor.js';
@@ -35,10 +36,16 @@ export interface InboxReader {
 }
 
 export function createInboxReader(store: Store, library: Library, receiptFor: ReceiptFor): InboxReader {
+  /** A statement with several addressees has a delivery leaf for each: one is not shown another's, but the acceptance that all share. */
+  const receiptOf = async (statement: Digest, index: number, stage: ReceiptStage): Promise<Receipt | null> => {
+    const receipt = await receiptFor(statement, stage);
+    const isOwn = receipt === null || (JSON.parse(receipt.body) as ReceiptBody).index === index;
+    return isOwn ? receipt : receiptFor(statement, 'accepted');
+  };
   const entryOf = async (who: AuthorityId, leaf: StoredLeaf): Promise<Entry | null> => {
     const stage = RECEIPT_STAGES[leaf.stage];
     if (leaf.statement === null || stage === undefined) return null;
-    const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptFor(leaf.statement, stage)]);
+    const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptOf(leaf.statement, leaf.index, stage)]);
     if (receipt === null) return null;
     const exchange = volume?.stored.exchange ?? null;
     return {

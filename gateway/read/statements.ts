@@ -24,7 +24,7 @@ export function createStatementReader(store: Store, library: Library, receiptFor
   return {
     async statement(who, digest) {
       const volume = await library.volume(digest);
-      return volume !== null && isParty(volume.statement, who) ? answerOf(volume, receiptFor) : null;
+      return volume !== null && (await maySee(library, volume, who)) ? answerOf(volume, receiptFor) : null;
     },
     async receipt(who, digest, stage) {
       for (const one of stage === undefined ? (['accepted', 'refused'] as const) : [stage]) {
@@ -34,6 +34,13 @@ export function createStatementReader(store: Store, library: Library, receiptFor
       return null;
     },
   };
+}
+
+/** A label change is for every holder of the item, whoever that has become along the releases. */
+async function maySee(library: Library, { statement }: Volume, who: AuthorityId): Promise<boolean> {
+  if (isParty(statement, who)) return true;
+  if (statement.typ !== 'parley-label+json') return false;
+  return (await library.linked('held', statement.payload.item)).some((holding) => isParty(holding.statement, who));
 }
 
 export async function answerOf({ stored, submission }: Volume, receiptFor: ReceiptFor): Promise<StatementAnswer | null> {
