@@ -33,7 +33,11 @@ function judge(rule: Rule, facts: Facts): readonly Violation[] {
   }
 }
 
-const denied = (violations: readonly Violation[]): Decision => (violations.length === 0 ? ALLOW : { outcome: 'DENY', violations });
+/** what one answer carries (domain/wire/problem.ts); whoever has mended so many learns of the next */
+const VIOLATIONS_MAX = 256;
+
+const denied = (violations: readonly Violation[]): Decision =>
+  violations.length === 0 ? ALLOW : { outcome: 'DENY', violations: violations.slice(0, VIOLATIONS_MAX) };
 
 /** @param rules of this action, in the order in which a person would mend what they find */
 export function decideBy(rules: readonly Rule[], facts: Facts): Decision {

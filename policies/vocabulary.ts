@@ -204,4 +204,11 @@ export const FORMAL_MLA: Remedy = { action: 'formal-mla', via: 'CENTRAL_AUTHORIT
 export const askConsent = (originator: AuthorityId, item: ItemFacts, recipient: string, purpose: Purpose): Remedy =>
   isPrivate(recipient) ? NONE : { action: 'consent-request', originator, items: [item.digest], recipient, purpose };
 
-export const named = (things: readonly string[]): string => (things.length === 0 ? 'none' : things.join(', '));
+/** what a sentence spells out; the offenders have them all */
+const NAMED_MAX = 8;
+
+export function named(things: readonly string[]): string {
+  const more = things.length - NAMED_MAX;
+  const text = things.slice(0, NAMED_MAX).join(', ');
+  return more > 0 ? `${text} and ${more} more` : text || 'none';
+}

@@ -14,6 +14,7 @@ import {
   contentReply,
   contentSend,
   contentUse,
+  PROS,
   release,
   type WireLabel,
 } from '../support/facts.js';
@@ -92,6 +93,21 @@ describe('the decision', () => {
       'NO_THIRD_PARTY_CONSENT',
       'CAVEAT_WEAKENED',
     ]);
+  });
+
+  it('says no more than one answer carries, and still says no', () => {
+    const [item] = contentSend().items;
+    const items = Array.from({ length: 64 }, () => ({
+      ...item!,
+      issuer: PROS,
+      sourcesComplete: false,
+      retractedBy: PROS,
+      label: { ...item!.label, level: 'SECRET' as const, tlp: 'RED' as const, purposes: [] },
+    }));
+    const found = violationsOf(contentSend({ items }));
+    expect(found).toHaveLength(256);
+    for (const { sentence, offenders } of found) expect([sentence.length <= 1_000, offenders.length <= 256]).toEqual([true, true]);
+    expect(found[0]!.sentence).toContain('and 56 more');
   });
 
   it('gives the same answer to the same facts', () => {

@@ -1,0 +1,30 @@
+import { inStep, page, table } from './page.mjs';
+
+const MEANINGS = {
+  SEND: 'An envelope was accepted or refused.',
+  DELIVER: 'An envelope or a release became available to its addressee; due dates start.',
+  CONSENT_GRANT: 'An originator granted an exception, or was refused.',
+  CONSENT_REFUSE: 'An originator refused consent on one of the closed grounds.',
+  CONSENT_REVOKE: 'An originator ended a grant: no new use and no handing on from here.',
+  RELEASE: 'A holder handed an item to one more reader, or was refused.',
+  ACCESS: 'An officer was given the bytes of an item to read, or was refused.',
+  LABEL_CHANGE: 'An originator tightened or retracted what it gave.',
+  USE: 'A holder recorded a use before it happened, or was refused.',
+  DESIGNATE: 'The operator designated, suspended or restored an authority.',
+  ENTRY: 'An authority’s root signed a new directory entry.',
+  KEY_REVOKE: 'An authority’s root ended one of its keys.',
+  LOGIN: 'An officer opened a session.',
+  PARK: 'A delivery was given up after its last attempt.',
+  STRANGERS_REFUSED: 'How many requests without a verified signature were refused in a minute: one leaf for all.',
+};
+
+export function auditEventsPage(actions) {
+  return page('Audit events', 'domain/audit-event.ts', [
+    'Each is one authority’s view of one leaf of the log, at most 4 KiB, of ids and codes alone: never content, a subject’s name or free text. `outcome` is `ALLOW`, `DENY` or `DONE`; a denial names every broken rule and code.',
+    table(
+      ['Action', 'What happened'],
+      inStep(actions, MEANINGS, 'AUDIT-EVENTS.md').map(([action, meaning]) => [`\`${action}\``, meaning]),
+    ),
+    'The log is pseudonymous: officers can be identified by their authority. It is complete for what this log recorded, and provably so.',
+  ]);
+}
