@@ -17,6 +17,7 @@ export type { FormSchema, ItemContent, ItemDraft, PreparedItem } from './items.j
 export { createMemoryKeyStore, checkedName, type KeyStore } from './key-store.js';
 export { checkLabel, labelFrom, writeLabel } from './labels.js';
 export type { Opened, OpenedContent, ReadingRequest, Stage } from './open.js';
+export { portionOf, type Portion } from './portion.js';
 export { answerForm, defaultLabel, formSchema, openingForm } from './profile-form.js';
 export { verifyProofAnswer, type ProofReport } from './proofs.js';
 export type { ReleaseDraft } from './release.js';

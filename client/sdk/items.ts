@@ -13,6 +13,7 @@ import type { ClientContext, Progress } from './context.js';
 import { ParleyError } from './error.js';
 import type { Holding } from './holding.js';
 import { createUuid } from './ids.js';
+import type { Portion } from './portion.js';
 import { checkLabel, labelFrom, writeLabel } from './labels.js';
 import { makeStatement } from './statements.js';
 import { uploadBytes, uploadFile, type FileSource } from './upload.js';
@@ -26,7 +27,7 @@ export interface FormSchema {
 }
 
 export type ItemContent =
-  | { readonly role: 'FORM'; readonly schema: FormSchema; readonly fields: Readonly<Record<string, unknown>> }
+  | { readonly role: 'FORM'; readonly schema: FormSchema; readonly fields: Readonly<Record<string, unknown>>; readonly portion?: Portion }
   | { readonly role: 'TEXT'; readonly text: string }
   | {
       readonly role: 'FILE';
@@ -116,7 +117,12 @@ export async function prepareItem(
   return { statement, seals: sealed.seals, body: sealed.body, label, resume };
 }
 
-function formOf({ schema, fields }: Extract<ItemContent, { role: 'FORM' }>, { chance }: ClientContext) {
+function formOf({ schema, fields, portion }: Extract<ItemContent, { role: 'FORM' }>, { chance }: ClientContext) {
+  if (portion !== undefined) {
+    const { original, disclosures, disclosed, present } = portion;
+    const plaintext = padForm({ original: original.compact, disclosures });
+    return { plaintext, statement: { schema: schema.code, present: [...present], _sd: [...disclosed].sort() } };
+  }
   const torn = tornGroup(new Set(Object.keys(fields)), schema.inseparable);
   if (torn !== null) throw new ParleyError('FIELDS_TORN', `These fields belong together: ${torn.join(', ')}.`, 'Fill all of them or none.');
   const unknown = Object.keys(fields).filter((name) => !schema.fields.some((field) => field.name === name));

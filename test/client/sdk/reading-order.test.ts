@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLabel, openingForm, type EnvelopeDraft, type ReadingRequest, type SentEnvelope } from '../../../client/sdk/index.js';
+import {
+  defaultLabel,
+  openingForm,
+  portionOf,
+  type EnvelopeDraft,
+  type ReadingRequest,
+  type SentEnvelope,
+} from '../../../client/sdk/index.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
@@ -139,6 +146,21 @@ describe('the reader’s order, with a gateway that lies', () => {
     lie = null;
     const shown = await third!.client.open(request);
     expect(shown.content.role === 'FORM' && shown.content.fields.get('facts')).toBe('second');
+  });
+
+  it('shows a portion under the signature of who said it, and its other fields to nobody', async () => {
+    const opened = await reader!.client.open(readingOf(0));
+    const { inseparable } = openingForm('SPONTANEOUS');
+    expect(() => portionOf(opened, ['facts'], inseparable)).toThrow(/FIELDS_TORN/);
+    expect(() => portionOf(opened, ['nothing'], inseparable)).toThrow(/FIELD_UNKNOWN/);
+    const draft = spontaneous(reader!, sender!);
+    const portion = portionOf(opened, ['facts', 'evaluation', 'asOf'], inseparable);
+    const given = await reader!.client.send({ ...draft, items: [draft.items[0]!, portion] });
+    const item = given.items[1]!.statement.digest;
+    const shown = await sender!.client.open({ item, via: given.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    expect(shown.item.payload).toMatchObject({ kind: 'EXTRACT', derivedFrom: [opened.item.digest] });
+    expect(shown.content.role === 'FORM' && [...shown.content.fields.keys()].sort()).toEqual(['asOf', 'evaluation', 'facts']);
+    expect(shown.content.role === 'FORM' && shown.content.original?.payload.issuer).toBe('CH-FIN');
   });
 
   it('does not seal to an authority whose root was never compared', async () => {
