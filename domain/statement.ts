@@ -2,7 +2,6 @@
  * Statements: everything that binds. A statement is a compact JWS over exact bytes; `digest` = SHA-256 of those bytes.
  * `typ` decides the payload's schema; unknown types, versions and members are refused by name.
  */
-import type { z } from 'zod';
 import type { Digest, KeyId } from './ids.js';
 import { no, ok, type Result } from './result.js';
 import { consent, consentRefusal, consentRevocation } from './wire/consent.js';
@@ -26,10 +25,10 @@ export const STATEMENT_TYPES = {
   'parley-designation+json': { schema: designation, bytesMax: 4_096 },
   'parley-revocation+json': { schema: revocation, bytesMax: 4_096 },
   'parley-session+json': { schema: sessionRequest, bytesMax: 4_096 },
-} as const satisfies Record<string, { readonly schema: z.ZodType; readonly bytesMax: number }>;
+} as const satisfies Record<string, { readonly schema: { parse(json: unknown): unknown }; readonly bytesMax: number }>;
 
 export type StatementType = keyof typeof STATEMENT_TYPES;
-export type PayloadOf<T extends StatementType> = z.output<(typeof STATEMENT_TYPES)[T]['schema']>;
+export type PayloadOf<T extends StatementType> = ReturnType<(typeof STATEMENT_TYPES)[T]['schema']['parse']>;
 
 /** A statement whose payload has the shape of its type. Whose signature it bears is another question. */
 export type Statement = { [T in StatementType]: StatementOf<T> }[StatementType];

@@ -5,6 +5,10 @@ import type { AuthorityId, Digest, KeyId, Uuid } from '../domain/ids.js';
 import type { Statement, StatementOf } from '../domain/statement.js';
 import type { Instant } from '../domain/time.js';
 
+/** A root's or the operator's own word: it authenticates itself and needs no session. */
+export const isSelfSigned = (typ: Statement['typ']): boolean =>
+  typ === 'parley-entry+json' || typ === 'parley-designation+json' || typ === 'parley-revocation+json';
+
 export interface Signed<S extends Statement = Statement> {
   readonly statement: S;
   readonly jws: ParsedStatement;

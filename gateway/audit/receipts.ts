@@ -12,8 +12,8 @@ import type { GatewayKeys } from '../deps.js';
 
 const utf8 = new TextEncoder();
 
-/** A leaf about no statement (a login, an epoch) names this in its receipt's place: nobody asks for one. */
-const NO_STATEMENT = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' as string as Digest;
+/** A leaf about no statement (a login, an epoch) has this in its place: its receipt is never given out, only counted in the batch. */
+const NOTHING: Digest = encodeDigest(new Uint8Array(32));
 
 export interface ReceiptMaker {
   /** @param leaves one whole batch, in index order @returns one receipt a leaf; one signature for all (Ed25519 gives the same each time) */
@@ -28,12 +28,11 @@ export function createReceiptMaker(log: string, keys: GatewayKeys, proofDelayMsM
     receiptText({
       v: 1,
       log,
-      statement: leaf.statement ?? NO_STATEMENT,
+      statement: leaf.statement ?? NOTHING,
       stage: leaf.stage,
       outcome: leaf.outcome,
       index: leaf.index,
-      // an epoch leaf's data is longer than a digest; its receipt is never given out, only counted in the batch
-      leaf: leaf.data.length === 32 ? encodeDigest(leaf.data) : NO_STATEMENT,
+      leaf: leaf.data.length === 32 ? encodeDigest(leaf.data) : NOTHING,
       version: leaf.version,
       at: formatInstant(leaf.at),
       proofDelayMsMax,

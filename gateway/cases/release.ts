@@ -7,7 +7,7 @@ import { instantFromMs, type Instant } from '../../domain/time.js';
 import type { ReleaseFacts } from '../../policies/facts.js';
 import { presumes } from '../../domain/authority.js';
 import { checkSeals } from '../checks/seals.js';
-import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { consentsFor, heldAs, holds, isAuthority, storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
@@ -43,21 +43,9 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
     presumption: await presumptionFor(release, item, volume, gathering),
     verifiedWithSource: false,
   };
-  const parties = [payload.holder, ...(to === null ? [] : [to.id])];
   const grants = cited.filter((grant) => grant !== null);
   return ok({
-    ...plainPlan({
-      action: 'RELEASE',
-      parties,
-      originators: others(facts.item.label.originators, parties),
-      item: payload.item,
-      counterparty: payload.to,
-      purpose: payload.purpose,
-      legalBasis: [payload.legalBasis],
-      consents: grants.map((grant) => grant.digest),
-      basis: basisOf(release),
-      ...(payload.seal === undefined ? {} : { seal: payload.seal }),
-    }),
+    ...plainPlan(sightOf(release, facts, grants)),
     facts,
     malformed: await checkForm(release, item, gathering),
     links: [
@@ -68,6 +56,23 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
     expects,
     validUntil: earliest(payload.until, grants),
   });
+}
+
+function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly Consent[]): Sight {
+  const { payload } = release;
+  const parties = [payload.holder, ...(to === null ? [] : [to.id])];
+  return {
+    action: 'RELEASE',
+    parties,
+    originators: others(item.label.originators, parties),
+    item: payload.item,
+    counterparty: payload.to,
+    purpose: payload.purpose,
+    legalBasis: [payload.legalBasis],
+    consents: grants.map((grant) => grant.digest),
+    basis: basisOf(release),
+    ...(payload.seal === undefined ? {} : { seal: payload.seal }),
+  };
 }
 
 async function checkForm({ payload }: Release, item: Item, { parsed, directory, now }: Gathering): Promise<Refusal | null> {

@@ -8,7 +8,7 @@ import type { Format, Suite } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
-import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
+import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { opened, readExchange, stepBy } from './exchanges.js';
 import { newItemFacts, storedItemFacts } from './items.js';
@@ -17,54 +17,33 @@ type Envelope = StatementOf<'parley-envelope+json'>;
 
 export async function gatherSend(envelope: Envelope, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { payload } = envelope;
-  const { directory, library } = gathering;
+  const { directory, now, deployment, officer } = gathering;
   const step = await stepOf(envelope, gathering);
   if (!step.ok) return step;
   const { before, current } = step.value;
-  const openingVolume = before === null ? null : await library.volume(current.opening);
-  const openingStatement = openingVolume === null ? envelope : openingVolume.statement;
-  if (openingStatement.typ !== 'parley-envelope+json') return no(refusal('NOT_FOUND', 'no such exchange'));
-
-  const items = await sortItems(envelope, gathering);
-  if (!items.ok) return items;
-  const { fresh, again, heldFromOthers } = items.value;
+  const opening = await openingOf(envelope, before === null ? null : current.opening, gathering);
+  if (opening === null) return no(refusal('NOT_FOUND', 'no such exchange'));
+  const sorted = await sortItems(envelope, gathering);
+  if (!sorted.ok) return sorted;
+  const { fresh, again, heldFromOthers } = sorted.value;
   const expects = await versionsOf([...again.map((item) => item.digest), ...fresh.flatMap((item) => item.payload.derivedFrom)], gathering);
   const form = await checkForm(envelope, fresh, again, gathering);
-  const suites = form.ok ? form.value.suites : claimedSuites(envelope, gathering);
-  const facts: ItemFacts[] = [];
-  for (const item of fresh) facts.push(await newItemFacts(item, suites.get(item.digest) ?? [], payload.fromType, library));
-  for (const item of again) {
-    const found = await library.item(item.digest);
-    if (found !== null) facts.push(await storedItemFacts(found, suites.get(item.digest) ?? [], library, directory));
-  }
+  const items = await factsOf(envelope, sorted.value, form.ok ? form.value.suites : claimedSuites(envelope, gathering), gathering);
   const from = directory.authorities.get(payload.from) ?? null;
   const to = directory.authorities.get(payload.to) ?? null;
-  const common = { now: gathering.now, deployment: gathering.deployment, officer: gathering.officer };
-  const parties = [payload.from, payload.to].filter((who) => directory.authorities.has(who));
   return ok({
-    ...plainPlan({
-      action: 'SEND',
-      parties,
-      originators: others(
-        facts.flatMap((item) => item.label.originators),
-        parties,
-      ),
-      exchange: payload.exchange,
-      exchangeType: payload.exchangeType,
-      message: payload.message,
-      counterparty: payload.to,
-      legalBasis: payload.legalBasis,
-      ...(payload.purposes[0] === undefined ? {} : { purpose: payload.purposes.join('+') }),
-    }),
+    ...plainPlan(sightOf(envelope, items, gathering)),
     facts: {
       action: 'send',
-      ...common,
+      now,
+      deployment,
+      officer,
       envelope: payload,
       from,
       to,
       exchange: before,
-      opening: openingStatement.payload,
-      items: facts,
+      opening: opening.payload,
+      items,
       heldFromOthers,
     },
     malformed: form.ok ? await checkAsked(envelope, gathering) : form.error,
@@ -74,6 +53,39 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
     expects,
     uploads: form.ok ? form.value.uploads : [],
   });
+}
+
+/** @param opening digest of the envelope that opened the exchange; null: this one does */
+async function openingOf(envelope: Envelope, opening: Digest | null, { library }: Gathering): Promise<Envelope | null> {
+  if (opening === null) return envelope;
+  const statement = (await library.volume(opening))?.statement;
+  return statement?.typ === 'parley-envelope+json' ? statement : null;
+}
+
+async function factsOf(
+  { payload }: Envelope,
+  { fresh, again }: Sorted,
+  suites: ReadonlyMap<Digest, readonly Suite[]>,
+  { library, directory }: Gathering,
+): Promise<ItemFacts[]> {
+  const facts: ItemFacts[] = [];
+  for (const item of fresh) facts.push(await newItemFacts(item, suites.get(item.digest) ?? [], payload.fromType, library));
+  for (const item of again) {
+    const found = await library.item(item.digest);
+    if (found !== null) facts.push(await storedItemFacts(found, suites.get(item.digest) ?? [], library, directory));
+  }
+  return facts;
+}
+
+function sightOf({ payload }: Envelope, items: readonly ItemFacts[], { directory }: Gathering): Sight {
+  const parties = [payload.from, payload.to].filter((who) => directory.authorities.has(who));
+  const originators = others(
+    items.flatMap((item) => item.label.originators),
+    parties,
+  );
+  const { exchange, exchangeType, message, to: counterparty, legalBasis, purposes } = payload;
+  const purpose = purposes.length === 0 ? {} : { purpose: purposes.join('+') };
+  return { action: 'SEND', parties, originators, exchange, exchangeType, message, counterparty, legalBasis, ...purpose };
 }
 
 async function stepOf({ digest, payload, ...rest }: Envelope, { store }: Gathering): Promise<Result<ExchangeStep, Refusal>> {

@@ -1,7 +1,4 @@
-/**
- * The publisher: an epoch leaf over everything before it, then the tree, the streams and a signed checkpoint. Never on the path
- * of a message. A publisher that died between the leaf and the rest is taken over by the next run: all of it follows from the log.
- */
+/** What an epoch is made of, computed from the log alone: stream heads, map, leaf; then tree nodes and the signed checkpoint. */
 import { native } from '#native';
 import { signCheckpoint } from '../../crypto/checkpoint.js';
 import { createEpochMap, entrySlot, streamSlot } from '../../crypto/epoch-map.js';
@@ -18,6 +15,7 @@ import type { AuthorityId } from '../../domain/ids.js';
 import type { CommitRow, Publication, PublishedCheckpoint, Store, StoredLeaf, StreamHead } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 import type { GatewayKeys } from '../deps.js';
+import { bareRow } from '../rows/bare-row.js';
 
 const utf8 = new TextEncoder();
 const LEAVES_PAGE = 4_096;
@@ -83,18 +81,21 @@ const slotsOf = (authority: Authority, { salt, head }: StreamHead): [Uint8Array,
 
 /** The epoch leaf as a row: `epoch` moves on once, so that of two publishers one loses. */
 export const epochRow = ({ leaf }: Epoch, directory: Directory, now: Instant): CommitRow => ({
-  statement: null,
-  links: [],
-  leaf: { data: formatEpochLeaf(leaf), views: [], statement: null, stage: 'accepted', outcome: 'DONE', at: now, version: 0, mailbox: null },
-  exchange: null,
-  outbox: [],
-  settles: null,
+  ...bareRow({
+    data: formatEpochLeaf(leaf),
+    views: [],
+    statement: null,
+    stage: 'accepted',
+    outcome: 'DONE',
+    at: now,
+    version: 0,
+    mailbox: null,
+  }),
   expects: [
     { key: 'epoch', version: leaf.n - 1 },
     { key: 'directory', version: directory.version },
   ],
   bumps: ['epoch'],
-  validUntil: null,
 });
 
 /** The epoch leaf that was committed after `published` and has no checkpoint yet. */

@@ -5,14 +5,13 @@
 import { parseEpochLeaf } from '../../crypto/epoch-leaf.js';
 import { Failure } from '../../domain/failure.js';
 import type { StoredLeaf } from '../../domain/ports.js';
-import type { Deps } from '../deps.js';
 import { computeEpoch, epochRow, findEpochLeaf, isSameEpoch, publicationFor, readPublished } from '../epoch/epoch.js';
-import { readDirectoryBefore, type DirectoryReader } from '../read/directory.js';
-import type { Committer } from './commit.js';
+import { readDirectoryBefore } from '../read/directory.js';
+import type { Workshop } from '../workshop.js';
 
 /** @returns the signed note, or null where nothing is new or another publisher was first */
-export async function publishEpoch(deps: Deps, directory: DirectoryReader, committer: Committer): Promise<string | null> {
-  const { store, clock, keys, config } = deps;
+export async function publishEpoch(shop: Workshop): Promise<string | null> {
+  const { store, clock, keys, config, directory, committer } = shop;
   const published = await readPublished(store, await store.latestCheckpoint());
   const waiting = await findEpochLeaf(store, published);
   if (waiting !== null) return finish(waiting);

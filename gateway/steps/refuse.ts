@@ -1,78 +1,26 @@
-/** A refusal becomes a leaf of its own for whoever made themselves known; strangers are only counted, else they would grow the log. */
-import type { Action } from '../../domain/audit-event.js';
-import type { AuthorityId, Digest, OfficerId } from '../../domain/ids.js';
-import type { Chance, CommitRow } from '../../domain/ports.js';
+/** Says no: a leaf and a receipt for whoever is known; a stranger is answered and counted, since leaves of strangers would grow the log. */
+import { Failure } from '../../domain/failure.js';
 import type { Refusal } from '../../domain/refusal.js';
-import type { Statement } from '../../domain/statement.js';
-import type { Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
-import type { Sight } from '../plan.js';
+import { no, type Result } from '../../domain/result.js';
+import type { Refused } from '../answers.js';
+import { RULE_BOOK_DIGEST } from '../audit/rule-book.js';
+import { refusalRow } from '../rows/refusal-row.js';
+import type { Attempt, Workshop } from '../workshop.js';
 
-const ACTION_OF: Readonly<Record<Statement['typ'], Action>> = {
-  'parley-item+json': 'SEND',
-  'parley-envelope+json': 'SEND',
-  'parley-consent+json': 'CONSENT_GRANT',
-  'parley-consent-refusal+json': 'CONSENT_REFUSE',
-  'parley-consent-revocation+json': 'CONSENT_REVOKE',
-  'parley-release+json': 'RELEASE',
-  'parley-access+json': 'ACCESS',
-  'parley-label+json': 'LABEL_CHANGE',
-  'parley-use+json': 'USE',
-  'parley-entry+json': 'ENTRY',
-  'parley-designation+json': 'DESIGNATE',
-  'parley-revocation+json': 'KEY_REVOKE',
-  'parley-session+json': 'LOGIN',
-};
+const ROUNDS_MAX = 8;
 
-export interface Speaker {
-  readonly authority: AuthorityId;
-  readonly officer: OfficerId | null;
-  readonly role: string | null;
-}
-
-/** What an attempt was about, where it got far enough to say. */
-export const sightOfAttempt = (typ: Statement['typ']): Sight => ({ action: ACTION_OF[typ], parties: [], originators: [] });
-
-/**
- * The row of a refusal. Only the one who tried sees it: what an authority considered and could not do is not the others' affair
- * (docs/decisions/0004).
- */
-export function refusalRow(
-  refusal: Refusal,
-  attempt: {
-    readonly log: string;
-    readonly speaker: Speaker;
-    readonly statement: Digest | null;
-    readonly sight: Sight;
-    readonly correlation: string;
-    readonly policy: string;
-  },
-  now: Instant,
-  chance: Chance,
-): CommitRow {
-  const { log, speaker, statement, sight, correlation, policy } = attempt;
-  const codes = refusal.code === 'POLICY' ? refusal.violations.map((violation) => violation.code) : [refusal.code];
-  const happening = {
-    log,
-    at: now,
-    outcome: 'DENY' as const,
-    correlation,
-    actor: speaker,
-    statement,
-    policy: refusal.code === 'POLICY' ? policy : null,
-    rules: refusal.violations.map((violation) => violation.rule),
-    codes,
-  };
-  const { data, views } = leafViews(happening, { ...sight, parties: [speaker.authority], originators: [] }, chance);
-  return {
-    statement: null,
-    links: [],
-    leaf: { data, views, statement, stage: 'refused', outcome: 'DENY', at: now, version: 0, mailbox: null },
-    exchange: null,
-    outbox: [],
-    settles: null,
-    expects: [],
-    bumps: [],
-    validUntil: null,
-  };
+export async function refuse(
+  { config, committer, clock, chance }: Workshop,
+  why: Refusal,
+  attempt: Attempt,
+): Promise<Result<never, Refused>> {
+  const { speaker, statement, sight } = attempt;
+  if (speaker === null) return no({ refusal: why, receipt: null });
+  const about = { log: config.origin, speaker, statement, sight, correlation: statement ?? 'UNREADABLE', policy: RULE_BOOK_DIGEST };
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const committed = await committer.commit(refusalRow(why, about, clock.now(), chance));
+    // it rests on nothing and conflicts only where it waited too long to be written
+    if (committed.kind === 'committed') return no({ refusal: why, receipt: committed.receipt });
+  }
+  throw new Failure('OVERLOADED', 'a refusal could not be written in time');
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/time.js';
 import { leafViews } from '../audit/events.js';
 import { encodeExchange } from '../cases/exchanges.js';
 import type { Volume } from '../read/library.js';
+import { bareRow } from './bare-row.js';
 
 export interface Delivery {
   readonly row: OutboxRow;
@@ -36,9 +37,7 @@ export function deliveryRow({ row, addressee, volume, exchange, sees, action, lo
   const { data, views } = leafViews(happening, { action, parties: sees, originators: [], counterparty: addressee }, chance);
   const delivered = action === 'DELIVER';
   return {
-    statement: null,
-    links: [],
-    leaf: {
+    ...bareRow({
       data,
       views,
       statement: digest,
@@ -47,12 +46,8 @@ export function deliveryRow({ row, addressee, volume, exchange, sees, action, lo
       at: now,
       version: exchange?.version ?? 0,
       mailbox: delivered ? addressee : null,
-    },
+    }),
     exchange: exchange === null ? null : encodeExchange(exchange),
-    outbox: [],
     settles: { key: row.key, fence: row.fence },
-    expects: [],
-    bumps: [],
-    validUntil: null,
   };
 }

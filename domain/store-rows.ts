@@ -1,0 +1,208 @@
+/** What the store is given and gives back: rows without law. The store itself is a port (`ports.ts`). */
+import type { AuthorityId, Digest, ExchangeId, Uuid } from './ids.js';
+import type { Instant } from './time.js';
+
+/**
+ * A named index over statements: `(kind, key) → statements`, in commit order. The store knows no law; what is looked up by
+ * is written by the walk.  `unique` kinds admit one statement a key.
+ *
+ * | kind          | key                      | points to                                         |
+ * |---------------|--------------------------|---------------------------------------------------|
+ * | `item`        | item digest (unique)     | the statement whose submission carried the item   |
+ * | `ciphertext`  | ciphertext digest (unique)| the same: verbatim ciphertext comes once         |
+ * | `held`        | item digest ‖ authority  | envelope or release that gave it to the authority |
+ * | `consent`     | item digest              | grants that name the item                         |
+ * | `ended`       | consent digest (unique)  | its revocation                                    |
+ * | `label`       | item digest              | later label statements                            |
+ * | `release`     | item digest              | releases of it                                    |
+ * | `exchange`    | exchange id              | its envelopes                                     |
+ * | `entry`       | authority                | directory entries                                 |
+ * | `designation` | authority                | the operator's designations                       |
+ * | `access`      | item digest              | access statements                                 |
+ * | `use`         | item digest              | use records                                       |
+ * | `party`       | authority                | first envelope of each exchange it is in          |
+ */
+export type LinkKind =
+  | 'item'
+  | 'ciphertext'
+  | 'held'
+  | 'consent'
+  | 'ended'
+  | 'label'
+  | 'release'
+  | 'exchange'
+  | 'entry'
+  | 'designation'
+  | 'access'
+  | 'use'
+  | 'party';
+export const UNIQUE_LINKS: ReadonlySet<LinkKind> = new Set(['item', 'ciphertext', 'ended']);
+
+export interface Link {
+  readonly kind: LinkKind;
+  /** at most 120 characters */
+  readonly key: string;
+}
+
+/** One authority's sight of one leaf: its salt (32 bytes) and the event's exact bytes (UTF-8 JSON, at most 4 KiB). */
+export interface LeafView {
+  readonly view: AuthorityId;
+  readonly salt: Uint8Array;
+  readonly event: Uint8Array;
+}
+
+export type Stage = 'accepted' | 'refused' | 'relayed' | 'delivered' | 'accessed' | 'undecipherable' | 'expired';
+
+/**
+ * A leaf before it has a place. `data` = SHA-256(3 ‖ sorted view hashes), 32 bytes; any other length is an epoch leaf, which
+ * has no views and is committed like every other row (it expects and bumps the key `epoch`).
+ */
+export interface NewLeaf {
+  readonly data: Uint8Array;
+  readonly views: readonly LeafView[];
+  /** the statement it is about; null for an event without one (login, checkpoint) */
+  readonly statement: Digest | null;
+  readonly stage: Stage;
+  readonly outcome: 'ALLOW' | 'DENY' | 'DONE';
+  /** decision time */
+  readonly at: Instant;
+  /** the exchange's version after this leaf, 0 where there is none */
+  readonly version: number;
+  /** the authority in whose inbox this leaf stands, if any: its index is the inbox cursor */
+  readonly mailbox: AuthorityId | null;
+}
+
+export interface StoredLeaf extends NewLeaf {
+  /** from 0; the inbox and audit cursors are this number */
+  readonly index: number;
+  /** first index of the batch that the leaf was committed in (`batch()` tells its size) */
+  readonly batchStart: number;
+}
+
+export interface NewStatement {
+  readonly digest: Digest;
+  readonly typ: string;
+  readonly author: AuthorityId;
+  /** (`author`, `id`) is unique: other bytes under the same pair are a replay */
+  readonly id: Uuid;
+  readonly exchange: ExchangeId | null;
+  readonly at: Instant;
+  /** the submission's exact bytes as accepted: never rewritten */
+  readonly raw: Uint8Array;
+}
+
+export interface StoredStatement extends NewStatement {
+  /** the accepted leaf */
+  readonly index: number;
+}
+
+export interface ExchangeRow {
+  readonly id: ExchangeId;
+  /** 1 with the first envelope; each accepted step adds 1 */
+  readonly version: number;
+  /** UTF-8 JSON of the domain's `Exchange` without its version */
+  readonly body: Uint8Array;
+}
+
+export interface NewOutbox {
+  /** unique: a repeat of the same key adds nothing */
+  readonly key: string;
+  readonly kind: 'deliver';
+  readonly statement: Digest | null;
+  readonly exchange: ExchangeId | null;
+  readonly addressee: AuthorityId | null;
+  readonly due: Instant;
+}
+
+export interface OutboxRow extends NewOutbox {
+  readonly attempts: number;
+  /** rises with each claim; a settle under an older fence changes nothing */
+  readonly fence: number;
+}
+
+/** What one decision writes: all of it or none of it. */
+export interface CommitRow {
+  /** null for a refusal or an event: then there is only the leaf */
+  readonly statement: NewStatement | null;
+  readonly links: readonly Link[];
+  readonly leaf: NewLeaf;
+  readonly exchange: ExchangeRow | null;
+  readonly outbox: readonly NewOutbox[];
+  /** settles this outbox row under this fence in the same transaction */
+  readonly settles: { readonly key: string; readonly fence: number } | null;
+  /**
+   * What the decision rested on: each key must still stand at this version, else the row conflicts. An absent key is version 0.
+   * `exchange:<id>` is kept by the exchange row itself: its new version must be the old one + 1.
+   */
+  readonly expects: readonly { readonly key: string; readonly version: number }[];
+  /** keys whose version rises by one with this row: `directory`, `consent:<digest>`, `item:<digest>` */
+  readonly bumps: readonly string[];
+  /** the decision holds no longer than this (a consent's end); null: no such edge */
+  readonly validUntil: Instant | null;
+}
+
+export type CommitOutcome =
+  | { readonly kind: 'committed'; readonly leaf: StoredLeaf; readonly batchSize: number }
+  /** the same statement digest is stored already: its accepted leaf */
+  | { readonly kind: 'duplicate'; readonly leaf: StoredLeaf; readonly batchSize: number }
+  /** (`author`, `id`) exists with other bytes */
+  | { readonly kind: 'replay' }
+  /** a version moved, a unique link exists, a fence is old, or the row is too old: decide again */
+  | { readonly kind: 'conflict'; readonly on: string };
+
+export interface BatchRange {
+  readonly start: number;
+  readonly size: number;
+}
+
+/** A checkpoint as published: `note` is the signed C2SP note. */
+export interface PublishedCheckpoint {
+  readonly n: number;
+  readonly size: number;
+  readonly note: string;
+  readonly at: Instant;
+}
+
+export interface StreamHead {
+  readonly authority: AuthorityId;
+  readonly slot: number;
+  /** 32 bytes */
+  readonly head: Uint8Array;
+  /** 32 bytes; stays with the authority, opens its map slot */
+  readonly salt: Uint8Array;
+}
+
+export interface Publication {
+  /** complete nodes that became known: `level` 0 is a leaf hash */
+  readonly nodes: readonly { readonly level: number; readonly index: number; readonly hash: Uint8Array }[];
+  /** every authority's head after this epoch */
+  readonly streams: readonly StreamHead[];
+  /** which leaves lie in whose stream, this epoch only, in order */
+  readonly entries: readonly { readonly authority: AuthorityId; readonly index: number; readonly viewHash: Uint8Array }[];
+  readonly checkpoint: PublishedCheckpoint;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly authority: AuthorityId;
+  readonly officer: string;
+  /** 32 bytes: the HMAC key of this session's requests */
+  readonly key: Uint8Array;
+  readonly until: Instant;
+}
+
+export interface UploadRow {
+  readonly id: Uuid;
+  readonly owner: AuthorityId;
+  readonly sizeBytes: number;
+  readonly createdAt: Instant;
+  /** the statement that took it, once there is one */
+  readonly claimedBy: Digest | null;
+}
+
+export interface PartRow {
+  readonly n: number;
+  readonly sizeBytes: number;
+  /** RFC 6962 leaf hash of the part's bytes */
+  readonly leafHash: Uint8Array;
+}

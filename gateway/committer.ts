@@ -1,0 +1,19 @@
+/** The group commit, as those who join it see it. `steps/commit.ts` makes it. */
+import type { CommitRow, StoredLeaf } from '../domain/ports.js';
+import type { Receipt } from '../domain/receipt.js';
+
+export type Committed =
+  | { readonly kind: 'committed' | 'duplicate'; readonly leaf: StoredLeaf; readonly receipt: Receipt }
+  | { readonly kind: 'replay' }
+  | { readonly kind: 'conflict'; readonly on: string };
+
+export interface Committer {
+  /**
+   * @returns what became of this row; `committed` is durable, whole or not at all
+   * @throws Failure `OVERLOADED` past `queueMax`, `STORE_UNAVAILABLE`: then it may or may not be durable, and the same bytes find out
+   */
+  commit(row: CommitRow): Promise<Committed>;
+  readonly waiting: number;
+  /** resolves when nothing waits */
+  drained(): Promise<void>;
+}

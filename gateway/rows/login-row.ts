@@ -1,0 +1,35 @@
+/** What a login writes: a leaf in the authority's own stream, once for each request. */
+import type { OfficerKey } from '../../domain/authority.js';
+import type { Chance, CommitRow } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
+import { leafViews } from '../audit/events.js';
+import { bareRow } from './bare-row.js';
+
+/** @param nonce of the request: the same one again conflicts */
+export function loginRow(
+  officer: OfficerKey,
+  login: { readonly log: string; readonly nonce: string; readonly requestId: string },
+  now: Instant,
+  chance: Chance,
+): CommitRow {
+  const actor = { authority: officer.authority, officer: officer.officer, role: officer.roles[0] ?? null };
+  const outcome = 'DONE' as const;
+  const happening = {
+    log: login.log,
+    at: now,
+    outcome,
+    correlation: login.requestId,
+    actor,
+    statement: null,
+    policy: null,
+    rules: [],
+    codes: [],
+  };
+  const { data, views } = leafViews(happening, { action: 'LOGIN', parties: [officer.authority], originators: [] }, chance);
+  const key = `login:${login.nonce}`;
+  return {
+    ...bareRow({ data, views, statement: null, stage: 'accepted', outcome, at: now, version: 0, mailbox: null }),
+    expects: [{ key, version: 0 }],
+    bumps: [key],
+  };
+}

@@ -1,0 +1,68 @@
+/** Carries one due envelope and settles its outbox row. A courier may be called twice; the settle under the fence counts once. */
+import { Failure } from '../../domain/failure.js';
+import type { Exchange } from '../../domain/exchange.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import type { OutboxRow } from '../../domain/ports.js';
+import { plusMs } from '../../domain/time.js';
+import { advanceExchange } from '../cases/advance.js';
+import { readExchange } from '../cases/exchanges.js';
+import type { Volume } from '../read/library.js';
+import { deliveryRow } from '../rows/delivery-row.js';
+import type { Workshop } from '../workshop.js';
+
+const ROUNDS_MAX = 8;
+const ATTEMPTS_MAX = 20;
+const BACKOFF_MS = 1_000;
+const BACKOFF_MS_MAX = 600_000;
+
+/** @returns whether the row is settled now; otherwise it is due again later, or another worker has it */
+export async function deliver(shop: Workshop, row: OutboxRow): Promise<boolean> {
+  const { library, courier, store, clock, chance } = shop;
+  const volume = row.statement === null ? null : await library.volume(row.statement);
+  if (volume === null || row.addressee === null) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} delivers nothing`);
+  const carried = await courier.carry(volume.stored, row.addressee);
+  const isParked = carried.kind === 'never' || (carried.kind === 'later' && row.attempts >= ATTEMPTS_MAX);
+  if (carried.kind === 'later' && !isParked) {
+    const backoffMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS * 2 ** row.attempts);
+    const jitter = chance.bytes(1)[0]! / 256;
+    await store.retry(row.key, row.fence, plusMs(clock.now(), Math.round(backoffMs * (0.5 + jitter / 2))), false);
+    return false;
+  }
+  return settle(shop, row, volume, row.addressee, isParked ? 'PARK' : 'DELIVER');
+}
+
+async function settle(
+  shop: Workshop,
+  row: OutboxRow,
+  volume: Volume,
+  addressee: AuthorityId,
+  action: 'DELIVER' | 'PARK',
+): Promise<boolean> {
+  const { committer, clock, chance, config } = shop;
+  const sees = [...new Set([volume.stored.author, addressee])];
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const now = clock.now();
+    const exchange = action === 'DELIVER' ? await afterArrival(shop, volume) : null;
+    const committed = await committer.commit(
+      deliveryRow({ row, addressee, volume, exchange, sees, action, log: config.origin }, now, chance),
+    );
+    if (committed.kind === 'committed') return true;
+    // another worker settled it under a newer fence: its delivery counts
+    if (committed.kind === 'conflict' && committed.on.startsWith('fence:')) return false;
+  }
+  return false;
+}
+
+/** The opening envelope's arrival starts the clocks; later messages arrive without moving anything. */
+async function afterArrival({ store, directory, clock }: Workshop, volume: Volume): Promise<Exchange | null> {
+  if (volume.statement.typ !== 'parley-envelope+json' || volume.statement.payload.message !== 'SUBMIT') return null;
+  const exchange = await readExchange(volume.statement.payload.exchange, store);
+  if (exchange?.state !== 'SUBMITTED') return null;
+  const moved = advanceExchange(
+    { before: exchange, current: exchange, step: 'DELIVERY_RECEIPT', actor: 'S' },
+    null,
+    await directory.current(),
+    clock.now(),
+  );
+  return moved.ok ? moved.value : null;
+}

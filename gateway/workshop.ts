@@ -1,0 +1,41 @@
+/** Everything that a step may reach: what the world gave, and what the walk keeps between two statements. */
+import type { Caller } from '../domain/caller.js';
+import type { Digest } from '../domain/ids.js';
+import type { Refusal } from '../domain/refusal.js';
+import type { ReceiptMaker } from './audit/receipts.js';
+import type { Committer } from './committer.js';
+import type { Deps } from './deps.js';
+import type { Author, ParsedSubmission } from './parsed.js';
+import type { Sight } from './plan.js';
+import type { DirectoryReader } from './read/directory.js';
+import type { Library } from './read/library.js';
+import type { Speaker } from './rows/refusal-row.js';
+
+export interface Workshop extends Deps {
+  readonly directory: DirectoryReader;
+  readonly library: Library;
+  readonly receipts: ReceiptMaker;
+  readonly committer: Committer;
+}
+
+/** What somebody tried, as far as it got. `speaker` is null for a stranger. */
+export interface Attempt {
+  readonly speaker: Speaker | null;
+  /** null where its bytes are not in their one spelling */
+  readonly statement: Digest | null;
+  readonly sight: Sight;
+}
+
+/** A no before it is said. `author` is null where no signature was verified. */
+export interface Denial {
+  readonly why: Refusal;
+  readonly attempt: Attempt;
+  readonly author: Author | null;
+}
+
+/** One submission on its way through the steps. */
+export interface Given {
+  readonly parsed: ParsedSubmission;
+  readonly caller: Caller | null;
+  readonly attempt: Attempt;
+}
