@@ -1,6 +1,6 @@
 /** What people type, read once: a wrong argument says what was expected. */
 import { InvalidArgumentError } from 'commander';
-import { parseAuthorityId, parseDeskId, parseDigest, parseOfficerId, parseUuid } from '../../domain/ids.js';
+import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
 import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { Result } from '../../domain/result.js';
 import { AUTHORITY_TYPES, JUSTIFICATIONS, MESSAGES, PROFILE_IDS, PURPOSES, SUITES } from '../../domain/vocabulary.js';
@@ -22,6 +22,11 @@ const oneOf =
     return found;
   };
 
+/** One digest in 64 begins with a hyphen, which would be taken for an option: such words are marked before they are parsed. */
+const MARK = ':';
+export const markDigests = (words: readonly string[]): string[] => words.map((word) => (/^-[\w-]{42}$/.test(word) ? MARK + word : word));
+const unmarked = (text: string): string => (text.startsWith(MARK) ? text.slice(MARK.length) : text);
+
 /** For options that may be repeated. */
 export const listOf =
   <T>(read: (text: string) => T) =>
@@ -30,7 +35,8 @@ export const listOf =
 export const authority = reading(parseAuthorityId);
 export const officer = reading(parseOfficerId);
 export const desk = reading(parseDeskId);
-export const digest = reading(parseDigest);
+export const digest = reading((text) => parseDigest(unmarked(text)));
+export const keyId = reading((text) => parseKeyId(unmarked(text)));
 export const exchange = reading(parseUuid);
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const purpose = oneOf(PURPOSES);

@@ -1,5 +1,6 @@
 /** The `parley` command: reads the environment once, and says by its exit code whether it was refused (2) or failed (1). */
 import { PolicyRefusal } from '../sdk/index.js';
+import { markDigests } from './arguments.js';
 import { createProgram } from './program.js';
 
 const { program, out } = createProgram(process.env, {
@@ -10,7 +11,7 @@ const { program, out } = createProgram(process.env, {
 const REFUSED = 2;
 const FAILED = 1;
 try {
-  await program.parseAsync();
+  await program.parseAsync(markDigests(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   out.complain(error);
   process.exitCode = error instanceof PolicyRefusal ? REFUSED : FAILED;

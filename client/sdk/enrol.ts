@@ -63,7 +63,8 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
 export async function publishEntry(context: ClientContext, facts?: EntryFacts): Promise<Sent> {
   const { identity, gateway, chance, clock, store } = context;
   const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);
-  if (said === null) throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once.');
+  if (said === null)
+    throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once: parley entry FACTS.json.');
   const view = await context.directory(true);
   const seq = (view.directory.authorities.get(identity.authority)?.entry?.seq ?? 0) + 1;
   const entry = await makeEntry(identity, said, { aud: gateway.origin, seq, now: clock.now(), chance });

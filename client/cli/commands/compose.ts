@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType, ProfileId } from '../../../domain/vocabulary.js';
-import { authority, authorityType, listOf, profile } from '../arguments.js';
+import { authority, authorityType, digest, listOf, profile } from '../arguments.js';
 import { readContents } from '../draft.js';
 import type { Workplace } from '../workplace.js';
 
@@ -26,7 +26,7 @@ export const composeCommand = ({ out }: Workplace): Command =>
     .option('--from-type <type>', 'as what you write', authorityType)
     .option('--form <file>', 'JSON file with `form`, and what else a draft holds')
     .option('--attach <file>', 'a file; may be repeated', listOf(String))
-    .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(String))
+    .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(digest))
     .option('--out <file>', 'where the draft goes; absent: to standard output')
     .action(async (id: ProfileId, options: Options) => {
       const draft = skeleton(id, options, options.form === undefined ? {} : await readContents(options.form));

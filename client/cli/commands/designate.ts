@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
-import { authority, authorityType, listOf } from '../arguments.js';
+import { authority, authorityType, keyId, listOf } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
 const STATUS = ['ACTIVE', 'SUSPENDED', 'OBSERVER'] as const;
@@ -11,7 +11,7 @@ export const designateCommand = (workplace: Workplace): Command =>
   new Command('designate')
     .description('designate an authority, by the operator’s root')
     .argument('<authority>', 'its code', authority)
-    .argument('<root>', 'its root fingerprint, compared by another way')
+    .argument('<root>', 'its root fingerprint, compared by another way', keyId)
     .requiredOption('--type <type>', 'as what it acts; may be repeated', listOf(authorityType))
     .option('--status <status>', STATUS.join(', '), 'ACTIVE')
     .option('--reason <code>', 'why')

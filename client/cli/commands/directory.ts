@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { authority } from '../arguments.js';
+import { authority, keyId } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -39,7 +39,7 @@ export const directoryCommand = (workplace: Workplace): Command => {
     .command('trust')
     .description('record that you compared an authority’s root fingerprint by another way')
     .argument('<authority>', 'its code', authority)
-    .argument('<fingerprint>', 'the 43 characters that you compared')
+    .argument('<fingerprint>', 'the 43 characters that you compared', keyId)
     .option('--replace', 'it has a new root, which you compared anew')
     .action(async (code: string, fingerprint: string, { replace = false }: { replace?: boolean }) => {
       const client = await workplace.connect();

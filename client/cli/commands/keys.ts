@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { formatInstant } from '../../../domain/time.js';
 import { readIdentity } from '../../sdk/index.js';
+import { keyId } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -36,7 +37,7 @@ export const keysCommand = (workplace: Workplace): Command => {
   keys
     .command('revoke')
     .description('end one of the authority’s keys, by its root')
-    .argument('<kid>', 'the key’s id')
+    .argument('<kid>', 'the key’s id', keyId)
     .argument('<reason>', REASONS.join(', '))
     .action(async (kid: string, reason: string) => {
       const why = REASONS.find((one) => one === reason);

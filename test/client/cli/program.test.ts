@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { ParleyError } from '../../../client/sdk/index.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
@@ -23,7 +24,7 @@ async function parley<T = Record<string, string>>(profile: string, ...words: str
   const env = { PARLEY_HOME: home, PARLEY_GATEWAY: gateway.origin, PARLEY_PASSPHRASE_FILE: passphraseFile, PARLEY_SCRYPT_LOG_N: '2' };
   const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
   program.exitOverride();
-  await program.parseAsync(['--json', '--profile', profile, ...words], { from: 'user' });
+  await program.parseAsync(markDigests(['--json', '--profile', profile, ...words]), { from: 'user' });
   return JSON.parse(answer) as T;
 }
 
@@ -90,6 +91,13 @@ describe('the command line', () => {
 
   it('shows the form of a profile', async () => {
     expect(await parley('none', 'form', 'print', 'EGMONT_FIU')).toMatchObject({ schema: 'FIU_REQUEST_1' });
+  });
+
+  it('takes a digest that begins with a hyphen for a digest', async () => {
+    const item = `-${'A'.repeat(42)}`;
+    await expect(
+      parley('ch-fin', 'release', item, '--to', 'EE-FIN', '--purpose', 'TAX', '--legal-basis', 'RECIPROCITY', '--consent', item),
+    ).rejects.toMatchObject({ code: 'NOT_HELD', what: expect.stringContaining(` ${item} `) as unknown });
   });
 
   it('says what to do where something is missing', async () => {
