@@ -1,0 +1,117 @@
+/** Accepting over HTTP: 1, 16 and 64 statements in flight, on both databases, beside a bare Express route that reads the same bytes. */
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { postgresUrl } from '../testing/postgres.js';
+import { createCast, enrolCast, requestDraft, type Cast } from './cast.js';
+import { startProgram, type Program } from './child.js';
+import { startGateway } from './gateway-process.js';
+import type { LoadJob, LoadReport } from './load.js';
+import { rowOf, type Row } from './row.js';
+import { openSession, type OpenedSession } from './session.js';
+import type { SubmissionJob } from './submissions.js';
+
+/** statements in flight, and how many one round sends at most */
+const LOADS = [
+  { inFlight: 1, count: 300 },
+  { inFlight: 16, count: 1_000 },
+  { inFlight: 64, count: 2_000 },
+] as const;
+const ROUND_MS_MAX = 3_000;
+const ROUNDS = 3;
+/** before the rounds, so that both programs are compiled hot */
+const WARM_UP = 500;
+const WORKERS = 2;
+const REFERENCE = 'bare Express route, same bytes, same in flight';
+
+export async function acceptRows(say: (line: string) => void): Promise<Row[]> {
+  const cast = await createCast();
+  const folder = mkdtempSync(join(tmpdir(), 'parley-bench-load-'));
+  const file = join(folder, 'submissions');
+  const express = startProgram('bench/bare-express.js');
+  const load = startProgram('bench/load.js');
+  const rows: Row[] = [];
+  try {
+    const expressPort = Number(await express.line());
+    const onDatabase = async (name: string, databaseUrl?: string): Promise<void> => {
+      const gateway = await startGateway(cast, databaseUrl);
+      try {
+        await enrolCast(cast, gateway.url);
+        if (rows.length === 0) await prepare(cast, gateway.url, file, say);
+        const session = await openSession(cast.sender, gateway.url);
+        rows.push(...(await measure(name, { load, file, session, expressPort, port: Number(new URL(gateway.url).port) })));
+      } finally {
+        await gateway.stop();
+      }
+    };
+    await onDatabase('libsql');
+    const postgres = await postgresUrl();
+    if (postgres === null) say('no PostgreSQL on this machine: its rows are left out');
+    else await onDatabase('PostgreSQL', postgres.url).finally(() => postgres.stop());
+  } finally {
+    await Promise.all([load.stop(), express.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+    cast.remove();
+  }
+  return rows;
+}
+
+interface Ground {
+  readonly load: Program;
+  readonly file: string;
+  readonly session: OpenedSession;
+  readonly port: number;
+  readonly expressPort: number;
+}
+
+async function measure(database: string, { load, file, session, port, expressPort }: Ground): Promise<Row[]> {
+  const rows: Row[] = [];
+  let first = 0;
+  const drive = async (to: number, inFlight: number, count: number): Promise<number> => {
+    const job: LoadJob = { host: '127.0.0.1', port: to, file, first, count, msMax: ROUND_MS_MAX, inFlight, session };
+    const report = JSON.parse(await load.ask(JSON.stringify(job))) as LoadReport;
+    if (report.refused !== null) throw new Error(`refused under load: ${report.refused}`);
+    return report.perSecond;
+  };
+  const both = async (inFlight: number, count: number): Promise<readonly [number, number]> => {
+    const theirs = await drive(expressPort, inFlight, count);
+    const mine = await drive(port, inFlight, count);
+    first += count;
+    return [mine, theirs];
+  };
+  await both(16, WARM_UP);
+  for (const { inFlight, count } of LOADS) {
+    const pairs: (readonly [number, number])[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) pairs.push(await both(inFlight, count));
+    const [mine, theirs] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
+    rows.push(rowOf(`accept, ${inFlight} in flight, ${database}`, 'statements/s', mine, REFERENCE, theirs));
+  }
+  return rows;
+}
+
+/** Seals and signs everything before anything is timed. */
+async function prepare(cast: Cast, url: string, file: string, say: (line: string) => void): Promise<void> {
+  const total = WARM_UP + ROUNDS * LOADS.reduce((sum, { count }) => sum + count, 0);
+  say(`sealing and signing ${total} submissions…`);
+  const names = await cast.sender.store.names('');
+  const records = new Map(
+    await Promise.all(names.map(async (name) => [name, (await cast.sender.store.read(name)) ?? new Uint8Array()] as const)),
+  );
+  const job: SubmissionJob = { url, records, draft: requestDraft(cast), count: Math.ceil(total / WORKERS) };
+  const made = await Promise.all(Array.from({ length: WORKERS }, () => submissionsOf(job)));
+  for (const body of made.flat()) {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(body.length);
+    appendFileSync(file, Buffer.concat([length, body]));
+  }
+  say(`a submission has ${made[0]?.[0]?.length ?? 0} bytes`);
+}
+
+function submissionsOf(job: SubmissionJob): Promise<readonly Uint8Array[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(fileURLToPath(new URL('submissions.js', import.meta.url)), { workerData: job });
+    worker.once('message', resolve).once('error', reject);
+  });
+}
