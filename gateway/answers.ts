@@ -1,6 +1,7 @@
 /** What the walk answers to its doors. */
 import type { Caller } from '../domain/caller.js';
 import type { Digest } from '../domain/ids.js';
+import type { StoredLeaf } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Result } from '../domain/result.js';
@@ -58,4 +59,6 @@ export interface Walk {
   openSession(request: string, requestId: string): Promise<Result<OpenedSession, Refusal>>;
   /** The receipt of a stored statement at a stage, the same bytes each time; null where there is none. */
   receiptFor(statement: Digest, stage: 'accepted' | 'refused' | 'delivered' | 'accessed'): Promise<Receipt | null>;
+  /** The receipt of one leaf: where a statement was delivered to several, each has its own. */
+  receiptOf(leaf: StoredLeaf): Promise<Receipt>;
 }

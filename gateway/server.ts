@@ -115,7 +115,7 @@ export function openDoors(
     clock,
     directory,
     statements: createStatementReader(store, library, receiptFor),
-    inbox: createInboxReader(store, library, receiptFor),
+    inbox: createInboxReader(store, library, (leaf) => walk.receiptOf(leaf)),
     exchanges: createExchangeReader(store, library, receiptFor),
     audit: createAuditReader(store),
     log: createLogReader(store),
@@ -144,6 +144,7 @@ const announced = (walk: Walk, bell: Bell): Walk => ({
   publishCheckpoint: () => walk.publishCheckpoint(),
   openSession: (request, requestId) => walk.openSession(request, requestId),
   receiptFor: (statement, stage) => walk.receiptFor(statement, stage),
+  receiptOf: (leaf) => walk.receiptOf(leaf),
   async acceptStatement(submission, caller, requestId) {
     const answered = await walk.acceptStatement(submission, caller, requestId);
     if (answered.ok) bell.ring();

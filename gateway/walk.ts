@@ -65,6 +65,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     },
     publishCheckpoint: () => publishEpoch(shop),
     openSession: (request, requestId) => openSession(shop, request, requestId),
+    receiptOf: (leaf) => receipts.ofLeaf(leaf, store),
     async receiptFor(statement, stage) {
       const leaf = await store.leafOf(statement, stage);
       return leaf === null ? null : receipts.ofLeaf(leaf, store);

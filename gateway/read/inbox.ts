@@ -1,12 +1,12 @@
 /** An authority's inbox: what was sent to it, and what became of what it sent, in the order of the log. */
-import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { AuthorityId } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf } from '../../domain/ports.js';
-import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { EntryKind, InboxPage } from '../../domain/wire/http-answers.js';
 import { cursorOf } from './cursor.js';
+import type { Walk } from '../answers.js';
 import type { Library, Volume } from './library.js';
-import { wireReceipt, type ReceiptFor, type ReceiptStage } from './statements.js';
+import { wireReceipt } from './statements.js';
 
 type Entry = InboxPage['entries'][number];
 
@@ -23,30 +23,17 @@ const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley
   'parley-designation+json': 'directory',
   'parley-revocation+json': 'directory',
 };
-const RECEIPT_STAGES: Partial<Record<Stage, ReceiptStage>> = {
-  accepted: 'accepted',
-  refused: 'refused',
-  delivered: 'delivered',
-  accessed: 'accessed',
-};
+const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed']);
 
 export interface InboxReader {
   /** @returns entries from index `from` on, at least once each; `next` only where more is there already */
   page(who: AuthorityId, from: number, limit: number): Promise<InboxPage>;
 }
 
-export function createInboxReader(store: Store, library: Library, receiptFor: ReceiptFor): InboxReader {
-  /** A statement with several addressees has a delivery leaf for each: one is not shown another's, but the acceptance that all share. */
-  const receiptOf = async (statement: Digest, index: number, stage: ReceiptStage): Promise<Receipt | null> => {
-    const receipt = await receiptFor(statement, stage);
-    const isOwn = receipt === null || (JSON.parse(receipt.body) as ReceiptBody).index === index;
-    return isOwn ? receipt : receiptFor(statement, 'accepted');
-  };
+export function createInboxReader(store: Store, library: Library, receiptOf: Walk['receiptOf']): InboxReader {
   const entryOf = async (who: AuthorityId, leaf: StoredLeaf): Promise<Entry | null> => {
-    const stage = RECEIPT_STAGES[leaf.stage];
-    if (leaf.statement === null || stage === undefined) return null;
-    const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptOf(leaf.statement, leaf.index, stage)]);
-    if (receipt === null) return null;
+    if (leaf.statement === null || !SHOWN.has(leaf.stage)) return null;
+    const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptOf(leaf)]);
     const exchange = volume?.stored.exchange ?? null;
     return {
       cursor: cursorOf(leaf.index + 1),
