@@ -1,13 +1,11 @@
 /** Opening an item: the access is stated and logged first, every check holds, and only then is anything shown. */
-import { concat } from '../../crypto/age/bytes.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
-import { verifyDisclosures } from '../../crypto/disclosure.js';
-import { parseForm } from '../../crypto/form.js';
 import { openBodyStream } from '../../crypto/open.js';
-import { parseDigest, type Digest } from '../../domain/ids.js';
+import type { Digest } from '../../domain/ids.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
+import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
 import type { DirectoryView } from './directory.js';
 import { verifiedParts } from './download.js';
@@ -30,7 +28,7 @@ import {
   type Release,
 } from './reading-order.js';
 import { receiptOf } from './receipt.js';
-import { makeStatement, readStatement, readStatementOf } from './statements.js';
+import { makeStatement, readStatement } from './statements.js';
 import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -41,26 +39,6 @@ export interface ReadingRequest {
   readonly justification: (typeof JUSTIFICATIONS)[number];
 }
 
-/** Where a large file's plaintext goes: kept only when its end was proved. */
-export interface Stage {
-  write(bytes: Uint8Array): Promise<void>;
-  /** shows what was written */
-  keep(): Promise<void>;
-  /** leaves nothing of it behind */
-  discard(): Promise<void>;
-}
-
-export type OpenedContent =
-  | {
-      readonly role: 'FORM';
-      readonly fields: ReadonlyMap<string, unknown>;
-      readonly disclosures: readonly string[];
-      readonly original: Item | null;
-    }
-  | { readonly role: 'TEXT'; readonly text: string }
-  /** null where it went to the stage that was given */
-  | { readonly role: 'FILE'; readonly bytes: Uint8Array | null };
-
 /** Content that was shown, with its provenance: what is composed from it takes it as a source. */
 export interface Opened extends Holding {
   readonly content: OpenedContent;
@@ -69,9 +47,6 @@ export interface Opened extends Holding {
   readonly release: Release | null;
   readonly consents: readonly Grant[];
 }
-
-/** Without a stage a file is held in memory, so that it is bounded. */
-const WHOLE_BYTES_MAX = 64 * 1024 * 1024;
 
 /** @throws ReadingRefused with the name of the first check that did not hold; PolicyRefusal where the gateway refuses the access */
 export async function openItem(context: ClientContext, request: ReadingRequest, stage?: Stage, progress?: Progress): Promise<Opened> {
@@ -149,76 +124,3 @@ async function viewThatKnows(context: ClientContext, compacts: readonly (string 
 /** What the log must prove within the delay that the receipt promises; `checkProofs` asks. */
 const expectProof = (context: ClientContext, access: Sent): Promise<void> =>
   context.store.write(`proofs/${access.digest}`, new TextEncoder().encode(JSON.stringify(access.receipt)));
-
-async function contentOf(
-  item: Item,
-  body: AsyncIterable<Uint8Array>,
-  stage: Stage | undefined,
-  context: ClientContext,
-): Promise<OpenedContent> {
-  if (item.payload.itemRole === 'FILE' && stage !== undefined) {
-    await fill(stage, body);
-    return { role: 'FILE', bytes: null };
-  }
-  if (item.payload.size > WHOLE_BYTES_MAX)
-    throw new ReadingRefused('TOO_LARGE', 'The file is too large for memory.', 'Open it into a file: parley open --out FILE.');
-  const bytes = await wholeOf(body);
-  if (item.payload.itemRole === 'FILE') return { role: 'FILE', bytes };
-  if (item.payload.itemRole === 'TEXT') return { role: 'TEXT', text: textOf(bytes) };
-  return formContent(item, bytes, context);
-}
-
-const refusedBody = (cause: unknown): never => {
-  if (cause instanceof ReadingRefused) throw cause;
-  throw new ReadingRefused('BODY', 'The body does not open to its end: it was altered, cut off or continued.', undefined);
-};
-
-async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  try {
-    for await (const piece of body) pieces.push(piece);
-  } catch (error) {
-    return refusedBody(error);
-  }
-  return concat(...pieces);
-}
-
-async function fill(stage: Stage, body: AsyncIterable<Uint8Array>): Promise<void> {
-  try {
-    for await (const piece of body) await stage.write(piece);
-  } catch (error) {
-    await stage.discard();
-    refusedBody(error);
-  }
-  await stage.keep();
-}
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new ReadingRefused('CONTENT', 'The text is not UTF-8.');
-  }
-}
-
-/** A whole form is held to its own digests, a portion to those of the item that it is a portion of. */
-async function formContent(item: Item, bytes: Uint8Array, context: ClientContext): Promise<OpenedContent> {
-  const form = parseForm(bytes);
-  if (!form.ok) throw new ReadingRefused('CONTENT', `The form is ${form.error}.`);
-  const original = form.value.original === undefined ? null : await originalOf(item, form.value.original, context);
-  const signed = (original ?? item).payload.form;
-  if (signed === undefined) throw new ReadingRefused('CONTENT', 'The item statement has no form.');
-  const fields = verifyDisclosures(signed._sd, form.value.disclosures);
-  if (!fields.ok) throw new ReadingRefused('DISCLOSURES', `The form holds ${fields.error}.`);
-  const missing = original === null ? signed.present.filter((name) => !fields.value.has(name)) : [];
-  if (missing.length > 0) throw new ReadingRefused('DISCLOSURES', `The form says that it holds ${missing.join(', ')}, and does not.`);
-  const values = new Map([...fields.value].map(([name, { value }]) => [name, value]));
-  return { role: 'FORM', fields: values, disclosures: form.value.disclosures, original };
-}
-
-async function originalOf(portion: Item, compact: string, context: ClientContext): Promise<Item> {
-  const original = readStatementOf('parley-item+json', compact);
-  if (!original.ok || !portion.payload.derivedFrom.includes(original.value.digest))
-    throw new ReadingRefused('ORIGINAL', 'The portion is not of an item that it declares.');
-  return checkItem(compact, certain(parseDigest(original.value.digest)), await context.directory(), context.clock.now());
-}

@@ -1,0 +1,107 @@
+/** What an opened body holds: a form held to its signed digests, a text, or a file that is shown when its end was proved. */
+import { concat } from '../../crypto/age/bytes.js';
+import { verifyDisclosures } from '../../crypto/disclosure.js';
+import { parseForm } from '../../crypto/form.js';
+import { parseDigest } from '../../domain/ids.js';
+import type { ClientContext } from './context.js';
+import { ReadingRefused } from './error.js';
+import { certain } from './ids.js';
+import { checkItem, type Item } from './reading-order.js';
+import { readStatementOf } from './statements.js';
+
+/** Where a large file's plaintext goes: kept only when its end was proved. */
+export interface Stage {
+  write(bytes: Uint8Array): Promise<void>;
+  /** shows what was written */
+  keep(): Promise<void>;
+  /** leaves nothing of it behind */
+  discard(): Promise<void>;
+}
+
+export type OpenedContent =
+  | {
+      readonly role: 'FORM';
+      readonly fields: ReadonlyMap<string, unknown>;
+      readonly disclosures: readonly string[];
+      readonly original: Item | null;
+    }
+  | { readonly role: 'TEXT'; readonly text: string }
+  /** null where it went to the stage that was given */
+  | { readonly role: 'FILE'; readonly bytes: Uint8Array | null };
+
+/** Without a stage a file is held in memory, so that it is bounded. */
+const WHOLE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** @throws ReadingRefused where the body does not open to its end, or is not what its item says */
+export async function contentOf(
+  item: Item,
+  body: AsyncIterable<Uint8Array>,
+  stage: Stage | undefined,
+  context: ClientContext,
+): Promise<OpenedContent> {
+  if (item.payload.itemRole === 'FILE' && stage !== undefined) {
+    await fill(stage, body);
+    return { role: 'FILE', bytes: null };
+  }
+  if (item.payload.size > WHOLE_BYTES_MAX)
+    throw new ReadingRefused('TOO_LARGE', 'The file is too large for memory.', 'Open it into a file: parley open --out FILE.');
+  const bytes = await wholeOf(body);
+  if (item.payload.itemRole === 'FILE') return { role: 'FILE', bytes };
+  if (item.payload.itemRole === 'TEXT') return { role: 'TEXT', text: textOf(bytes) };
+  return formContent(item, bytes, context);
+}
+
+const refusedBody = (cause: unknown): never => {
+  if (cause instanceof ReadingRefused) throw cause;
+  throw new ReadingRefused('BODY', 'The body does not open to its end: it was altered, cut off or continued.', undefined);
+};
+
+async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of body) pieces.push(piece);
+  } catch (error) {
+    return refusedBody(error);
+  }
+  return concat(...pieces);
+}
+
+async function fill(stage: Stage, body: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const piece of body) await stage.write(piece);
+  } catch (error) {
+    await stage.discard();
+    refusedBody(error);
+  }
+  await stage.keep();
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ReadingRefused('CONTENT', 'The text is not UTF-8.');
+  }
+}
+
+/** A whole form is held to its own digests, a portion to those of the item that it is a portion of. */
+async function formContent(item: Item, bytes: Uint8Array, context: ClientContext): Promise<OpenedContent> {
+  const form = parseForm(bytes);
+  if (!form.ok) throw new ReadingRefused('CONTENT', `The form is ${form.error}.`);
+  const original = form.value.original === undefined ? null : await originalOf(item, form.value.original, context);
+  const signed = (original ?? item).payload.form;
+  if (signed === undefined) throw new ReadingRefused('CONTENT', 'The item statement has no form.');
+  const fields = verifyDisclosures(signed._sd, form.value.disclosures);
+  if (!fields.ok) throw new ReadingRefused('DISCLOSURES', `The form holds ${fields.error}.`);
+  const missing = original === null ? signed.present.filter((name) => !fields.value.has(name)) : [];
+  if (missing.length > 0) throw new ReadingRefused('DISCLOSURES', `The form says that it holds ${missing.join(', ')}, and does not.`);
+  const values = new Map([...fields.value].map(([name, { value }]) => [name, value]));
+  return { role: 'FORM', fields: values, disclosures: form.value.disclosures, original };
+}
+
+async function originalOf(portion: Item, compact: string, context: ClientContext): Promise<Item> {
+  const original = readStatementOf('parley-item+json', compact);
+  if (!original.ok || !portion.payload.derivedFrom.includes(original.value.digest))
+    throw new ReadingRefused('ORIGINAL', 'The portion is not of an item that it declares.');
+  return checkItem(compact, certain(parseDigest(original.value.digest)), await context.directory(), context.clock.now());
+}
