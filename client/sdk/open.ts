@@ -24,7 +24,6 @@ import {
   sealedFormat,
   type Envelope,
   type Grant,
-  type Item,
   type Release,
 } from './reading-order.js';
 import { receiptOf } from './receipt.js';
