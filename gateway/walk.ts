@@ -18,6 +18,7 @@ import { createLibrary, type Library } from './read/library.js';
 import { acceptRow } from './rows/accept-row.js';
 import { sightOfAttempt, speakerOf } from './rows/refusal-row.js';
 import { createCommitter } from './steps/commit.js';
+import { countStrangers } from './steps/count-strangers.js';
 import { deliver } from './steps/deliver.js';
 import { findEarlier } from './steps/find-earlier.js';
 import { gatherFacts } from './steps/gather-facts.js';
@@ -50,7 +51,14 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
   const { store, clock, config } = deps;
   const receipts = createReceiptMaker(config.origin, deps.keys, config.proofDelayMsMax);
   const committer = createCommitter(store, receipts, config, () => clock.now());
-  const shop: Workshop = { ...deps, directory, library: createLibrary(store), receipts, committer };
+  const shop: Workshop = {
+    ...deps,
+    directory,
+    library: createLibrary(store),
+    receipts,
+    committer,
+    strangers: { count: 0, writtenAt: null },
+  };
   return {
     library: shop.library,
     get waiting() {
@@ -63,8 +71,15 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       const settled = await Promise.all(rows.map((row) => deliver(shop, row)));
       return settled.filter((done) => done).length;
     },
-    publishCheckpoint: () => publishEpoch(shop),
-    openSession: (request, requestId) => openSession(shop, request, requestId),
+    async publishCheckpoint() {
+      await countStrangers(shop);
+      return publishEpoch(shop);
+    },
+    async openSession(request, requestId) {
+      const opened = await openSession(shop, request, requestId);
+      if (!opened.ok) shop.strangers.count += 1;
+      return opened;
+    },
     receiptOf: (leaf) => receipts.ofLeaf(leaf, store),
     async receiptFor(statement, stage) {
       const leaf = await store.leafOf(statement, stage);

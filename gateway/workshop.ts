@@ -2,6 +2,7 @@
 import type { Caller } from '../domain/caller.js';
 import type { Digest } from '../domain/ids.js';
 import type { Refusal } from '../domain/refusal.js';
+import type { Instant } from '../domain/time.js';
 import type { ReceiptMaker } from './audit/receipts.js';
 import type { Committer } from './committer.js';
 import type { Deps } from './deps.js';
@@ -16,6 +17,15 @@ export interface Workshop extends Deps {
   readonly library: Library;
   readonly receipts: ReceiptMaker;
   readonly committer: Committer;
+  readonly strangers: Strangers;
+}
+
+/** Strangers that the walk turned away. */
+export interface Strangers {
+  /** not yet in a leaf */
+  count: number;
+  /** when the last leaf of theirs was written; null: never */
+  writtenAt: Instant | null;
 }
 
 /** What somebody tried, as far as it got. `speaker` is null for a stranger. */

@@ -70,7 +70,9 @@ export async function computeEpoch(
     const head = nextHead(heads.get(id) ?? GENESIS_HEAD, news.get(id) ?? []);
     return { authority: id, slot, head, salt: native.hmacSha256(keys.secret, utf8.encode(`epoch-salt\0${id}\0${n}`)) };
   });
-  const map = createEpochMap(authorities.flatMap((authority, i) => slotsOf(authority, streams[i]!)));
+  const values = authorities.flatMap((authority, i) => slotsOf(authority, streams[i]!));
+  // before the first designation there is nobody to bind, and a map has at least one pair
+  const map = createEpochMap(values.length === 0 ? [null, null] : values);
   return { leaf: { n, upTo, slots: map.slots, mapRoot: map.root }, streams, entries };
 }
 

@@ -10,12 +10,15 @@ import type { Attempt, Workshop } from '../workshop.js';
 const ROUNDS_MAX = 8;
 
 export async function refuse(
-  { config, committer, clock, chance }: Workshop,
+  { config, committer, clock, chance, strangers }: Workshop,
   why: Refusal,
   attempt: Attempt,
 ): Promise<Result<never, Refused>> {
   const { speaker, statement, sight } = attempt;
-  if (speaker === null) return no({ refusal: why, receipt: null });
+  if (speaker === null) {
+    strangers.count += 1;
+    return no({ refusal: why, receipt: null });
+  }
   const about = { log: config.origin, speaker, statement, sight, correlation: statement ?? 'UNREADABLE', policy: RULE_BOOK_DIGEST };
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const committed = await committer.commit(refusalRow(why, about, clock.now(), chance));
