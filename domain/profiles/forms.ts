@@ -33,6 +33,7 @@ export const FIU_REQUEST_FORM: Form = {
     free('urgencyReason', 'Reason for urgency', 'What would be lost by an ordinary answer.', 'Egmont ¶21 [F2:S9]'),
     free('periodJustification', 'Reason for the period', 'Why so long a look back is necessary.', 'Egmont ¶20 [F2:S9]'),
     free('caseReference', 'Own reference', 'The reference of the case in the own system.', 'section 2.4 [D]'),
+    free('attachments', 'Attachments', 'Names and media types of the files: charts, transaction lists, goAML.', 'section 2.4 [D]'),
   ],
 };
 
