@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import {
   enrol,
   ParleyClient,
+  pinRoot,
   readAuthority,
   readDesk,
   readDigest,
@@ -95,9 +96,8 @@ const enrolment = ({ store, clock, chance, client, reach }: Seat) => ({
   },
   async connect({ origin, roots }: { origin: string; roots: readonly { authority: string; root: string }[] }) {
     await reach(origin);
-    const us = await client();
-    for (const { authority, root } of roots) await us.pinRoot(authority, root);
-    return us.gateway;
+    for (const { authority, root } of roots) await pinRoot(store, authority, root);
+    return (await client()).gateway;
   },
   async designate(args: { authority: string; root: string; types: EntryFacts['types'] }) {
     return sentBy(await (await client()).designate({ ...args, status: 'ACTIVE' }));

@@ -24,8 +24,8 @@ export type Told = { readonly id: number } & ({ readonly value: unknown } | { re
 
 type Act = (args: unknown, bold: boolean) => Promise<unknown>;
 
-/** scrypt costs 2^10 here, because a story opens many key stores at once; the standard is fit for use. */
-const SCRYPT_LOG_N = '10';
+/** scrypt costs 2^4 here, because the passphrase lies beside the key stores; the standard is fit for use. */
+const SCRYPT_LOG_N = '4';
 
 /** @param home folder of key stores, one a profile, as the command line has them */
 async function main(home: string, profile: string, passphraseFile: string, folder: string): Promise<void> {
@@ -37,11 +37,9 @@ async function main(home: string, profile: string, passphraseFile: string, folde
     PARLEY_PASSPHRASE_FILE: passphraseFile,
     PARLEY_SCRYPT_LOG_N: SCRYPT_LOG_N,
   };
-  const workplace = createWorkplace(
-    environment,
-    () => ({}),
-    createOutput(() => true),
-  );
+  // what it has to say goes back over the channel
+  const silent = createOutput(() => true, { answer: () => undefined, complaint: () => undefined });
+  const workplace = createWorkplace(environment, () => ({}), silent);
   const store = await workplace.createStore();
   const chance = { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
   let origin = '';

@@ -32,6 +32,13 @@ const PROGRAM = fileURLToPath(new URL('../testing/main.js', import.meta.url));
 const CHECKPOINT_MS = '500';
 const DRAIN_MS = '2000';
 
+const running = new Set<() => Promise<void>>();
+
+/** Whatever this process started, however far it got. */
+export async function stopGateways(): Promise<void> {
+  await Promise.all([...running].map((stop) => stop()));
+}
+
 /** @throws StoryFailed where the port is taken or the server does not start */
 export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
   await requireFree(facts.port);
@@ -39,16 +46,19 @@ export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
   const logFile = join(facts.folder, 'gateway.log');
   const child = spawn(process.execPath, [PROGRAM], { env: environmentOf(facts), stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = (): Promise<void> => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  running.add(stop);
+  void ended.then(() => running.delete(stop));
   const { origin, testClock } = await untilReady(child, logFile);
   return {
     origin,
     logFile,
     ended,
     moveTo: (at) => moveClock(testClock, at),
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop,
   };
 }
 
@@ -108,7 +118,8 @@ async function moveClock(testClock: string, at: string): Promise<string> {
   return answer.at;
 }
 
-function requireFree(port: number): Promise<void> {
+/** @throws StoryFailed that says what to do */
+export function requireFree(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) =>

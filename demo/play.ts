@@ -9,14 +9,10 @@ import type { Story } from './told.js';
 export const STORIES: readonly Story[] = [STORY_1, STORY_3];
 
 /** @throws StoryFailed at the first deviation; then nothing of it runs on */
-export async function playStory(
-  story: Story,
-  facts: Omit<StageFacts, 'cast' | 'days'> & { readonly cast?: readonly string[] },
-  print: Printer,
-): Promise<Stage> {
+export async function playStory(story: Story, facts: Omit<StageFacts, 'cast' | 'days'>, print: Printer): Promise<Stage> {
   print.title(story.title, story.below);
   const expected = readExpected(story.id);
-  const stage = await Stage.open({ ...facts, cast: facts.cast ?? story.cast, days: story.days }, expected, print);
+  const stage = await Stage.open({ ...facts, cast: story.cast, days: story.days }, expected, print);
   try {
     const { witness, receipt } = await story.play(stage);
     stage.complete();

@@ -23,6 +23,8 @@ export interface StageFacts {
   /** 0: a free one */
   readonly port: number;
   readonly cast: readonly string[];
+  /** stand in the directory too, and take no part: they replace their keys on the last day only */
+  readonly bystanders: readonly string[];
   /** how long the story lasts: its clock starts as far in the past, and is system time at its end */
   readonly days: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -57,7 +59,7 @@ export class Stage {
     const startMs = Date.now() - facts.days * DAY_MS;
     const homes = await makeHomes(facts.folder);
     const operator = startActor(OPERATOR.authority, homes);
-    const actors = new Map(facts.cast.map((code) => [code, startActor(code, homes)]));
+    const actors = new Map([...facts.cast, ...facts.bystanders].map((code) => [code, startActor(code, homes)]));
     const everybody = [operator, ...actors.values()];
     let gateway: Gateway | null = null;
     try {
@@ -100,13 +102,16 @@ export class Stage {
   async toDay(day: number): Promise<void> {
     while (day - this.turnedOn > TURN_DAYS) {
       await this.moveTo(this.turnedOn + TURN_DAYS);
-      await this.turnKeys();
+      await this.turnKeys(this.facts.cast);
     }
     await this.moveTo(day);
   }
 
   /** The story's last day is today: from here on its clock is system time. */
-  toToday = (): Promise<void> => this.toDay(this.facts.days);
+  async toToday(): Promise<void> {
+    await this.toDay(this.facts.days);
+    if (this.facts.bystanders.length > 0 && this.turnedOn > 0) await this.turnKeys(this.facts.bystanders);
+  }
 
   /** RFC 3339 */
   dayText = (day: number): string => timeText(this.startMs + day * DAY_MS + SETTLE_MS);
@@ -177,18 +182,14 @@ export class Stage {
     await shiftAll(this.gateway, [...this.actors.values()], isToday ? Date.now() : this.startMs + day * DAY_MS + SETTLE_MS);
   }
 
-  private async turnKeys(): Promise<void> {
-    await Promise.all([...this.actors.values()].map((actor) => actor.does('turn', {})));
+  private async turnKeys(codes: readonly string[]): Promise<void> {
+    // one after the other, because each rests on the directory as the one before left it
+    for (const code of codes) await this.does(code, 'turn', {});
     this.turnedOn = this.day;
-    this.tell(
-      {
-        mark: '',
-        who: 'every authority',
-        whom: 'directory',
-        what: 'makes a new generation of its desk keys; its own root signs the new entry.',
-      },
-      ['an encryption generation lives 90 days; what was sealed to the old one still opens'],
-    );
+    const what = `${codes.length} authorities make a new generation of their desk keys; the root of each signs the new entry.`;
+    this.tell({ mark: '', who: codes.length > 3 ? `${codes[0]} …` : codes.join(', '), whom: 'directory', what }, [
+      'an encryption generation lives 90 days; what was sealed to the old one still opens',
+    ]);
   }
 }
 
@@ -229,11 +230,8 @@ async function publishDirectory(
 ): Promise<PinnedGateway> {
   const pinned = await operator.does('connect', { origin, roots: [] });
   for (const { authority, root } of roots) await operator.does('designate', { authority, root, types: memberNamed(authority).facts.types });
-  await Promise.all(
-    [...actors].map(async ([code, actor]) => {
-      await actor.does('connect', { origin, roots });
-      await actor.does('publish', memberNamed(code).facts);
-    }),
-  );
+  await Promise.all([...actors.values()].map((actor) => actor.does('connect', { origin, roots })));
+  // one after the other, because each rests on the directory as the one before left it
+  for (const [code, actor] of actors) await actor.does('publish', memberNamed(code).facts);
   return pinned;
 }

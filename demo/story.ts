@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopGateways } from './gateway.js';
 import { playStory, printerFor, STORIES } from './play.js';
 import type { Story } from './told.js';
 
@@ -10,7 +11,7 @@ const print = printerFor(process.stdout, process.env);
 async function run(story: Story): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), `parley-story-${story.id}-`));
   try {
-    const stage = await playStory(story, { folder, port: 0, environment: process.env }, print);
+    const stage = await playStory(story, { folder, port: 0, bystanders: [], environment: process.env }, print);
     await stage.close();
     return true;
   } catch (error) {
@@ -21,6 +22,7 @@ async function run(story: Story): Promise<boolean> {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stopGateways().then(() => process.exit(1)));
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
 const chosen = wanted.includes('all') ? STORIES : STORIES.filter(({ id }) => wanted.includes(id));
 if (chosen.length === 0) {
