@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { DIRECTORY } from './directory.js';
 import { requireFree, stopGateways } from './gateway.js';
 import { playStory, printerFor } from './play.js';
-import { homesIn, type Stage } from './stage.js';
+import { homesIn } from './set-up.js';
+import type { Stage } from './stage.js';
 import { STORY_1 } from './story-1.js';
 
 const PORT = 8470;

@@ -1,22 +1,12 @@
 /** A stage for one story: a fresh gateway, the cast enrolled over HTTP, one clock for all, and the expectations that it is held to. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  DAY_MS,
-  formatInstant,
-  instantFromMs,
-  MINUTE_MS,
-  verifyProofAnswer,
-  verifyReceipt,
-  type PinnedGateway,
-  type Receipt,
-} from '../client/sdk/index.js';
-import { codesOf, startActor, StoryFailed, type ActArgs, type ActName, type Actor, type ActValue, type Homes } from './actor.js';
-import { memberNamed, OPERATOR } from './directory.js';
+import { DAY_MS, MINUTE_MS, verifyProofAnswer, verifyReceipt, type PinnedGateway, type Receipt } from '../client/sdk/index.js';
+import { codesOf, startActor, StoryFailed, type ActArgs, type ActName, type Actor, type ActValue } from './actor.js';
+import { OPERATOR } from './directory.js';
 import type { Expected } from './expected.js';
 import { startGateway, type Gateway } from './gateway.js';
 import type { Line, Printer } from './print.js';
+import { makeHomes, makeKeys, publishDirectory, shiftAll, SUITES, timeText } from './set-up.js';
 
 export interface StageFacts {
   readonly folder: string;
@@ -33,7 +23,6 @@ export interface StageFacts {
 /** Who does it to whom, and what that means. */
 export type Told = Omit<Line, 'day'>;
 
-const SUITES = ['age-pq-1', 'openpgp-4'] as const;
 /** Encryption generations last 90 days: each is replaced before it ends. */
 const TURN_DAYS = 88;
 /** A day's acts begin this long after the hour at which the story began, so that keys made in setting up are older. */
@@ -191,47 +180,4 @@ export class Stage {
       'an encryption generation lives 90 days; what was sealed to the old one still opens',
     ]);
   }
-}
-
-/** One passphrase opens every key store of a story; each authority of a real directory has its own. */
-export const homesIn = (folder: string): Homes => ({
-  keys: join(folder, 'keys'),
-  passphraseFile: join(folder, 'passphrase.txt'),
-  files: join(folder, 'files'),
-});
-
-async function makeHomes(folder: string): Promise<Homes> {
-  const homes = homesIn(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(homes.passphraseFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
-  return homes;
-}
-
-const timeText = (ms: number): string => formatInstant(instantFromMs(ms));
-
-async function makeKeys(code: string, actor: Actor): Promise<string> {
-  const { authority, officer, desk } = memberNamed(code);
-  return (await actor.does('enrol', { authority, officer, desk, suites: SUITES })).root;
-}
-
-/** Clients follow the gateway's clock as it was when it answered, so that none of them is ever ahead of it. */
-async function shiftAll(gateway: Gateway, actors: readonly Actor[], toMs: number): Promise<void> {
-  const said = await gateway.moveTo(timeText(toMs));
-  const offsetMs = Date.parse(said) - Date.now();
-  for (const actor of actors) actor.shift(offsetMs);
-}
-
-/** Roots are compared out of band; the operator designates; each root signs its own entry. */
-async function publishDirectory(
-  origin: string,
-  operator: Actor,
-  actors: ReadonlyMap<string, Actor>,
-  roots: readonly { readonly authority: string; readonly root: string }[],
-): Promise<PinnedGateway> {
-  const pinned = await operator.does('connect', { origin, roots: [] });
-  for (const { authority, root } of roots) await operator.does('designate', { authority, root, types: memberNamed(authority).facts.types });
-  await Promise.all([...actors.values()].map((actor) => actor.does('connect', { origin, roots })));
-  // one after the other, because each rests on the directory as the one before left it
-  for (const [code, actor] of actors) await actor.does('publish', memberNamed(code).facts);
-  return pinned;
 }

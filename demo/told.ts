@@ -1,6 +1,6 @@
 /** What a story is, and what several stories say alike. */
 import { createHash } from 'node:crypto';
-import type { Sending } from './acts.js';
+import type { Sending } from './acts/exchanges.js';
 import type { Fields, Profile } from './items.js';
 import type { Stage } from './stage.js';
 import type { Receipt } from '../client/sdk/index.js';

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/demo/story.js', import.meta.url));
+/** A story takes about ten seconds; a machine that does other things beside it is given time. */
+const STORY_MS = 240_000;
+
+interface Ended {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+function run(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  return new Promise((resolve) => child.on('exit', (code) => resolve({ code, said })));
+}
+
+/** `npm test` compiles first; a single test run by hand may find nothing compiled. */
+const isCompiled = existsSync(PROGRAM);
+const name = (sentence: string): string => (isCompiled ? sentence : `${sentence} (not compiled: npm test does)`);
+
+describe.skipIf(!isCompiled)('a story over HTTP, against a fresh gateway', () => {
+  it.each([
+    { story: '1', refusals: 7 },
+    { story: '3', refusals: 5 },
+  ])(
+    name('goes as told: story $story, refused $refusals times with exactly the codes expected'),
+    async ({ story, refusals }) => {
+      const { code, said } = await run(story);
+      expect(said).toContain(`Story ${story} went as told: ${refusals} refusals`);
+      expect(said).toContain('Proved offline');
+      expect(code).toBe(0);
+    },
+    STORY_MS,
+  );
+
+  it(name('is not played where there is none of that number'), async () => {
+    const { code, said } = await run('2');
+    expect(said).toContain('Which story?');
+    expect(code).toBe(2);
+  });
+});
