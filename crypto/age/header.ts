@@ -2,6 +2,7 @@
 import { base64nopad } from '@scure/base';
 import { native } from '#native';
 import { no, ok, type Result } from '../../domain/result.js';
+import { decodeBase64url } from '../base64url.js';
 import { ascii, concat, NOTHING } from './bytes.js';
 import { AGE_SUITES, MAC_BYTES, WRAPPED_BYTES, type AgeSuite } from './suite.js';
 
@@ -16,6 +17,7 @@ export interface AgeSeal {
 }
 
 const VERSION_LINE = 'age-encryption.org/v1';
+const latin1 = new TextDecoder('latin1');
 const base64Length = (bytes: number): number => Math.ceil((bytes * 4) / 3);
 
 /** Length in bytes of every seal of a suite: 1,627 and 168. */
@@ -38,7 +40,7 @@ export function encodeAgeSeal(suite: AgeSuite, fileKey: Uint8Array, share: Uint8
 export function parseAgeSeal(suite: AgeSuite, bytes: Uint8Array): Result<AgeSeal, string> {
   const { stanza, shareBytes } = AGE_SUITES[suite];
   if (bytes.length !== ageSealBytes(suite)) return no(`a seal of ${suite} is ${ageSealBytes(suite)} bytes, this is ${bytes.length}`);
-  const lines = String.fromCharCode(...bytes).split('\n');
+  const lines = latin1.decode(bytes).split('\n');
   const [version, argumentLine, wrappedLine, macLine] = lines;
   if (version !== VERSION_LINE) return no(`the first line is not ${VERSION_LINE}`);
   const share = argumentLine?.startsWith(`-> ${stanza} `) ? exactly(shareBytes, argumentLine.slice(stanza.length + 4)) : null;
@@ -57,10 +59,7 @@ export const ageHeaderMac = (fileKey: Uint8Array, signed: Uint8Array): Uint8Arra
 
 // null: another length, an alphabet stranger, or spare bits that are not zero (four spellings of one value)
 function exactly(length: number, text: string | undefined): Uint8Array | null {
-  if (text?.length !== base64Length(length) || !/^[A-Za-z0-9+/]*$/.test(text)) return null;
-  try {
-    return base64nopad.decode(text);
-  } catch {
-    return null;
-  }
+  if (text?.length !== base64Length(length) || /[-_]/.test(text)) return null;
+  const decoded = decodeBase64url(text.replace(/[+/]/g, (sign) => (sign === '+' ? '-' : '_')));
+  return decoded.ok ? decoded.value : null;
 }

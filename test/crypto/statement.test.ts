@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { joseVerifier } from '../../crypto/jose-verifier.js';
 import { nativeVerifier } from '../../crypto/native-verifier.js';
+import { poolVerifier } from '../../crypto/native/node.js';
 import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';
 import { digestOf, parseStatement, signStatement, verifyStatement, type ParsedStatement } from '../../crypto/statement.js';
 import { native } from '#native';
@@ -66,6 +67,7 @@ describe('a statement', () => {
   it.each([
     ['jose', joseVerifier],
     ['native', nativeVerifier],
+    ['the thread pool', poolVerifier],
   ])('verifies with %s under its own key and no other', async (_name, verifier) => {
     expect(await verifyStatement(parsed(compact), key.publicKey, verifier)).toBe(true);
     expect(await verifyStatement(parsed(compact), stranger.publicKey, verifier)).toBe(false);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Native } from '../../../crypto/native/native.js';
 import { native as noble } from '../../../crypto/native/noble.js';
-import { native as node } from '../../../crypto/native/node.js';
+import { native as node, poolVerifier } from '../../../crypto/native/node.js';
 
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 const toHex = (bytes: Uint8Array | null): string => Buffer.from(bytes ?? []).toString('hex');
@@ -136,6 +136,23 @@ const ALICE = '77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a'
 const ALICE_PUBLIC = '8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a';
 const BOB_PUBLIC = 'de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f';
 const SHARED = '4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742';
+
+describe('the verifier in the thread pool', () => {
+  it('says what the one in the event loop says, of unsound keys and malformed signatures too', async () => {
+    const message = utf8('what was signed');
+    const publicKey = node.ed25519Public(hex('01'.repeat(32)));
+    const signature = node.ed25519Sign(hex('01'.repeat(32)), message);
+    const smallOrder = hex('01' + '00'.repeat(31));
+    for (const [key, over, mark] of [
+      [publicKey, message, signature],
+      [publicKey, utf8('something else'), signature],
+      [publicKey, message, signature.subarray(1)],
+      [publicKey.subarray(1), message, signature],
+      [smallOrder, message, signature],
+    ] as const)
+      expect(await poolVerifier.verify(key, over, mark)).toBe(node.ed25519Verify(key, over, mark));
+  });
+});
 
 /** A sound key, but a commitment with a small-order part: S·B = R + k·A holds only after multiplication by eight. */
 function signWithTorsion(message: Uint8Array): { publicKey: Uint8Array; signature: Uint8Array } {
