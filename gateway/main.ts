@@ -8,7 +8,7 @@ import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
 import { createInboxCourier } from '../adapters/courier-inbox/courier.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
-import { nativeVerifier } from '../crypto/native-verifier.js';
+import { poolVerifier } from '../crypto/native/node.js';
 import { Failure } from '../domain/failure.js';
 import type { Clock } from '../domain/ports.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
@@ -53,7 +53,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     blobs: createFileBlobs(blobFolder),
     clock,
     chance: systemChance,
-    verifier: nativeVerifier,
+    verifier: poolVerifier,
     courier: createInboxCourier(),
     keys,
   };
