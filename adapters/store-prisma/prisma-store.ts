@@ -25,7 +25,7 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, close }: D
     ...reads,
     ...hotReads(raw),
     ...outboxOf(db, provider),
-    ...publicationOf(db),
+    ...publicationOf(db, provider),
     ...sessionsOf(db),
     ...uploadsOf(db),
     async commitBatch(rows, now) {

@@ -1,11 +1,12 @@
 /** Checkpoints, streams and tree nodes: the publisher's tables, never touched by the commit. */
 import type { Publication, Store } from '../../domain/ports.js';
-import type { PrismaClient } from './generated/postgresql/client.js';
+import { Prisma, type PrismaClient } from './generated/postgresql/client.js';
+import type { Provider } from './outbox.js';
 import { ownBytes, toAuthority, toCheckpoint } from './rows.js';
 
 type Published = Pick<Store, 'latestCheckpoint' | 'checkpointAt' | 'streams' | 'streamEntries' | 'nodes' | 'publish'>;
 
-export function publicationOf(db: PrismaClient): Published {
+export function publicationOf(db: PrismaClient, provider: Provider): Published {
   const at = (n: number) => db.checkpoint.findUnique({ where: { n } });
   return {
     async latestCheckpoint() {
@@ -35,7 +36,7 @@ export function publicationOf(db: PrismaClient): Published {
       // checkpoints are never deleted: that the one before exists stays true
       if (n !== 1 && (await at(n - 1)) === null) return false;
       try {
-        await db.$transaction(writesOf(db, publication));
+        await db.$transaction(writesOf(db, provider, publication));
         return true;
       } catch (error) {
         if ((await at(n)) !== null) return false;
@@ -45,13 +46,36 @@ export function publicationOf(db: PrismaClient): Published {
   };
 }
 
-/** The checkpoint first: its key makes a second publisher wait, then lose. */
-function writesOf(db: PrismaClient, { checkpoint, nodes, streams, entries }: Publication) {
+/**
+ * The checkpoint first: its key makes a second publisher wait, then lose. Nodes and entries are several a leaf, so each kind is one
+ * statement of one list and one buffer: as Prisma's rows they cost a sixth of all that the gateway did under load.
+ */
+function writesOf(db: PrismaClient, provider: Provider, { checkpoint, nodes, streams, entries }: Publication) {
+  const listed = listedAs[provider];
+  const hashes = listed(
+    nodes.map(({ level, index }) => [level, index]),
+    nodes.map(({ hash }) => hash),
+  );
+  const views = listed(
+    entries.map(({ authority, index }) => [authority, index]),
+    entries.map(({ viewHash }) => viewHash),
+  );
   return [
     db.checkpoint.create({ data: checkpoint }),
-    db.node.createMany({ data: nodes.map((node) => ({ ...node, hash: ownBytes(node.hash) })) }),
+    db.$executeRaw(Prisma.sql`INSERT INTO node (level, idx, hash) ${hashes('integer')}`),
     db.stream.deleteMany(),
     db.stream.createMany({ data: streams.map((stream) => ({ ...stream, head: ownBytes(stream.head), salt: ownBytes(stream.salt) })) }),
-    db.streamEntry.createMany({ data: entries.map((entry) => ({ ...entry, viewHash: ownBytes(entry.viewHash) })) }),
+    db.$executeRaw(Prisma.sql`INSERT INTO stream_entry (authority, idx, view_hash) ${views('text')}`),
   ];
 }
+
+type Listed = (rows: readonly (readonly (string | number)[])[], hashes: readonly Uint8Array[]) => (first: 'integer' | 'text') => Prisma.Sql;
+
+/** One row per list element: its two members, and the hash that stands at its place in the buffer. */
+const listedAs: Readonly<Record<Provider, Listed>> = {
+  postgresql: (rows, hashes) => (first) => Prisma.sql`
+    SELECT (l.row ->> 0)::${Prisma.raw(first)}, (l.row ->> 1)::bigint, substring(${Buffer.concat(hashes)}::bytea, (l.nth::integer - 1) * 32 + 1, 32)
+    FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY AS l(row, nth)`,
+  sqlite: (rows, hashes) => () => Prisma.sql`
+    SELECT l.value ->> 0, l.value ->> 1, substr(${Buffer.concat(hashes)}, l.key * 32 + 1, 32) FROM json_each(${JSON.stringify(rows)}) AS l`,
+};
