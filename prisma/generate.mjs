@@ -14,7 +14,10 @@ const out = join(here, '..', 'adapters', 'store-prisma', 'generated');
 /** @param {'sqlite' | 'postgresql'} provider */
 function generate(provider) {
   const schema = join(out, `${provider}.prisma`);
-  writeFileSync(schema, [join(here, provider, 'main.prisma'), join(here, 'models.prisma')].map((path) => readFileSync(path, 'utf8')).join('\n'));
+  writeFileSync(
+    schema,
+    [join(here, provider, 'main.prisma'), join(here, 'models.prisma')].map((path) => readFileSync(path, 'utf8')).join('\n'),
+  );
   const prisma = createRequire(import.meta.url).resolve('prisma/build/index.js');
   const run = spawnSync(process.execPath, [prisma, 'generate', '--schema', schema, '--no-hints'], {
     cwd: join(here, '..'),

@@ -7,7 +7,7 @@ import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../doma
 import type { ClientContext } from './context.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
 import { createUuid } from './ids.js';
-import type { ItemDraft } from './items.js';
+import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
 import { makeStatement } from './statements.js';

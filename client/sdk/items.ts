@@ -5,60 +5,14 @@ import { padForm } from '../../crypto/form.js';
 import { keyCommitment } from '../../crypto/key-commitment.js';
 import { sealContentKey, sealItem, type ItemName, type ReaderKey, type Seal, type SealedFormat } from '../../crypto/seal.js';
 import type { Digest, Uuid } from '../../domain/ids.js';
-import type { Label } from '../../domain/label.js';
-import type { StatementOf } from '../../domain/statement.js';
-import type { ItemKind } from '../../domain/vocabulary.js';
 import { INLINE_BODY_BYTES_MAX } from '../../domain/wire/submission.js';
 import type { ClientContext, Progress } from './context.js';
+import type { ItemContent, ItemDraft, PreparedItem } from './draft.js';
 import { ParleyError } from './error.js';
-import type { Holding } from './holding.js';
 import { createUuid } from './ids.js';
-import type { Portion } from './portion.js';
 import { checkLabel, labelFrom, writeLabel } from './labels.js';
 import { makeStatement } from './statements.js';
-import { uploadBytes, uploadFile, type FileSource } from './upload.js';
-
-/** What a profile's form looks like to a composer. */
-export interface FormSchema {
-  readonly code: string;
-  readonly fields: readonly { readonly name: string; readonly mandatory: boolean }[];
-  /** groups of which all or none are filled */
-  readonly inseparable: readonly (readonly string[])[];
-}
-
-export type ItemContent =
-  | { readonly role: 'FORM'; readonly schema: FormSchema; readonly fields: Readonly<Record<string, unknown>>; readonly portion?: Portion }
-  | { readonly role: 'TEXT'; readonly text: string }
-  | {
-      readonly role: 'FILE';
-      readonly file: FileSource;
-      /** stands in the form, sealed */
-      readonly name: string;
-      readonly mediaType: string;
-      /** name under which a cut upload resumes; absent: it starts anew */
-      readonly resume?: string;
-    };
-
-export interface ItemDraft {
-  readonly content: ItemContent;
-  readonly label: Label;
-  /** default OWN, or EXTRACT where it has sources */
-  readonly kind?: ItemKind;
-  readonly language?: string;
-  /** opened or held material that it is made from: its label joins, its digest stands in `derivedFrom` */
-  readonly sources?: readonly Holding[];
-  /** the issuer's word that `sources` names every one; default true */
-  readonly sourcesComplete?: boolean;
-}
-
-export interface PreparedItem {
-  readonly statement: StatementOf<'parley-item+json'>;
-  readonly seals: readonly Seal[];
-  readonly body: { readonly bytes: Uint8Array } | { readonly upload: Uuid };
-  readonly label: Label;
-  /** to forget once it was accepted; null where nothing resumes */
-  readonly resume: string | null;
-}
+import { uploadBytes, uploadFile } from './upload.js';
 
 /** Above this a file is streamed and never whole in memory. */
 const WHOLE_BYTES_MAX = 1024 * 1024;

@@ -3,21 +3,10 @@
  * chosen disclosures, so that its signature over each of them still verifies; nothing tells what the other fields hold.
  */
 import { disclosureDigest, tornGroup, verifyDisclosures } from '../../crypto/disclosure.js';
-import type { Digest } from '../../domain/ids.js';
-import type { ItemContent, ItemDraft } from './items.js';
+import type { ItemContent, ItemDraft, Portion } from './draft.js';
 import { ParleyError } from './error.js';
 import type { Opened } from './open.js';
 import type { Item } from './reading-order.js';
-
-export interface Portion {
-  /** the statement that signed the fields */
-  readonly original: Item;
-  readonly disclosures: readonly string[];
-  /** digests of the disclosures, as consents and releases list them */
-  readonly disclosed: readonly Digest[];
-  /** mandatory names among them */
-  readonly present: readonly string[];
-}
 
 /**
  * @param opened a form, or a portion of one

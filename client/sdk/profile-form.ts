@@ -4,7 +4,7 @@ import type { Label } from '../../domain/label.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { Form } from '../../domain/profiles/profile.js';
 import type { ProfileId } from '../../domain/vocabulary.js';
-import type { FormSchema } from './items.js';
+import type { FormSchema } from './draft.js';
 
 export function formSchema(form: Form): FormSchema {
   const groups = new Map<string, string[]>();

@@ -7,7 +7,7 @@ import { accepted } from '../../domain/wire/http-answers.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import type { PreparedItem } from './items.js';
+import type { PreparedItem } from './draft.js';
 import { certain } from './ids.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
