@@ -24,6 +24,8 @@ export interface Actor {
   readonly root: SigningKey;
   readonly signing: SigningKey;
   readonly auth: SigningKey;
+  /** the officer's own: desk secrets are wrapped to it */
+  readonly encryption: AgeKeyPair & { readonly kid: KeyId };
   readonly desk: AgeKeyPair & { readonly kid: KeyId };
   readonly caller: Caller;
 }
@@ -59,19 +61,21 @@ export function createActor(code: string, type: AuthorityType, chance: Chance, s
   const id = authorityId(code);
   const officer = parseOfficerId('o1');
   if (!officer.ok) throw new Error(officer.error);
-  const desk = createAgeKey(suite, chance);
+  const [desk, own] = [createAgeKey(suite, chance), createAgeKey(suite, chance)];
   return {
     id,
     type,
     root: createSigningKey(chance),
     signing: createSigningKey(chance),
     auth: createSigningKey(chance),
+    encryption: { ...own, kid: kidOf(suite, own.publicKey) },
     desk: { ...desk, kid: kidOf(suite, desk.publicKey) },
     caller: { authority: id, officer: officer.value, roles: ['OFFICER'], clearance: 'RESTRICTED', method: 'session' },
   };
 }
 
 const publicOf = (key: SigningKey) => ({ kid: key.kid, publicKey: encodeBase64url(key.publicKey) });
+const sealable = ({ kid, suite, publicKey }: Actor['desk']) => ({ kid, suite, publicKey: encodeBase64url(publicKey) });
 
 export const designation = (operator: SigningKey, actor: Actor, at: Instant, chance: Chance, over: object = {}): Signed =>
   submitted(
@@ -95,7 +99,6 @@ export const designation = (operator: SigningKey, actor: Actor, at: Instant, cha
 
 export function entry(actor: Actor, at: Instant, chance: Chance, over: object = {}): Signed {
   const [from, until] = [formatInstant(plusMs(at, -DAY_MS)), formatInstant(plusMs(at, 400 * DAY_MS))];
-  const desk = { kid: actor.desk.kid, suite: actor.desk.suite, publicKey: encodeBase64url(actor.desk.publicKey) };
   const payload = {
     v: 1,
     aud: ORIGIN,
@@ -111,7 +114,7 @@ export function entry(actor: Actor, at: Instant, chance: Chance, over: object = 
     clearance: 'RESTRICTED',
     timeZone: 'UTC',
     presumedConsent: [],
-    desks: [{ desk: 'INTAKE', types: [actor.type], generation: 1, keys: [desk], from, until }],
+    desks: [{ desk: 'INTAKE', types: [actor.type], generation: 1, keys: [sealable(actor.desk)], from, until }],
     officers: [
       {
         officer: actor.caller.officer,
@@ -120,6 +123,7 @@ export function entry(actor: Actor, at: Instant, chance: Chance, over: object = 
         clearance: actor.caller.clearance,
         signing: publicOf(actor.signing),
         auth: publicOf(actor.auth),
+        encryption: sealable(actor.encryption),
         from,
         until,
       },

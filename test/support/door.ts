@@ -11,8 +11,8 @@ export const systemClock = createSystemClock();
 /** @param triesMax of one request: it outlives a restart */
 export function doorOf(url: string, actor: Actor, triesMax = 6): Door {
   const options = { origin: url, fetch, clock: systemClock, chance: systemChance, triesMax };
-  const { id, caller, root, signing, auth } = actor;
-  const identity: Identity = { authority: id, officer: caller.officer, root, signing, auth, desks: [] };
+  const { id, caller, root, signing, auth, encryption } = actor;
+  const identity: Identity = { authority: id, officer: caller.officer, root, signing, auth, encryption, desks: [] };
   const stranger = createDoor(options, () => Promise.reject(new Error('a stranger has no session')));
   return createDoor(
     options,
