@@ -118,6 +118,7 @@ export const releaseFacts: ReleaseFacts = {
   holder: designated(FIA, ['FIU']),
   holds: true,
   heldAs: ['FIU'],
+  heldBy: null,
   to: designated(EFCX, ['LAW_ENFORCEMENT']),
   consents: [grant],
   cited: [grant],

@@ -94,6 +94,8 @@ export interface ReleaseFacts extends Common {
   readonly holds: boolean;
   /** as which types the holder holds it: `toType` of what gave it, `fromType` of what it gave itself */
   readonly heldAs: readonly AuthorityType[];
+  /** the releases by which `holder` has it; null: it is the issuer or has it by envelope, for as long as the label says */
+  readonly heldBy: readonly { readonly purpose: Purpose; readonly until: Instant }[] | null;
   /** the recipient in the directory; null: not there, or private */
   readonly to: Authority | null;
   /** every grant that names the item, whoever gave it */
@@ -181,6 +183,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
     holder: true,
     holds: true,
     heldAs: true,
+    heldBy: true,
     to: true,
     consents: true,
     cited: true,

@@ -21,6 +21,7 @@ import { period } from './rules/form/period.js';
 import { purpose } from './rules/form/purpose.js';
 import { sealedFields } from './rules/form/sealed-fields.js';
 import { urgency } from './rules/form/urgency.js';
+import { borrowed } from './rules/holding/borrowed.js';
 import { derivation } from './rules/holding/derivation.js';
 import { foreignCaveat } from './rules/holding/foreign-caveat.js';
 import { holder } from './rules/holding/holder.js';
@@ -67,6 +68,7 @@ export const RULES: readonly Rule[] = [
   foreignCaveat,
   retracted,
   retention,
+  borrowed,
   derivation,
   // how well it is kept
   system,

@@ -94,6 +94,14 @@ export const agreesToRelease = (facts: ReleaseFacts): ((originator: AuthorityId)
   return (originator) => returns(originator) || isGranted(facts, originator) || isPresumed(facts, originator);
 };
 
+/** Sealing an item to one's own new key opens no purpose: the holder has it for this one already, or the originator grants it. */
+export const agreesToPurpose = (facts: ReleaseFacts): ((originator: AuthorityId) => boolean) => {
+  if (!staysWithHolder(facts)) return agreesToRelease(facts);
+  const { release, heldBy, now } = facts;
+  const hasItForThis = heldBy?.some(({ purpose, until }) => purpose === release.purpose && now < until) ?? false;
+  return (originator) => hasItForThis || originator === release.holder || isGranted(facts, originator);
+};
+
 /** Was the purpose granted to this very body, in force now? */
 const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts, originator: AuthorityId): boolean =>
   who !== null &&
@@ -137,16 +145,19 @@ export interface Intention {
   agrees(originator: AuthorityId): boolean;
 }
 
+const isToSelf = ({ holder, to }: ReleaseFacts['release']): boolean => holder === to;
+
 export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Intention {
   const { item } = facts;
-  if (facts.action === 'release') return { item, purpose: facts.release.purpose, agrees: agreesToRelease(facts) };
+  if (facts.action === 'release') return { item, purpose: facts.release.purpose, agrees: agreesToPurpose(facts) };
   if (facts.action === 'use') {
     const { holder, purpose } = facts.use;
     return { item, purpose, agrees: (originator) => originator === holder || grantedTo(facts.holder, purpose, facts, originator) };
   }
   const { reader, purpose } = facts.access;
-  // an ended grant stops new use, not the reading by who has it already (rulings 4): the release says for what it was given
-  const given = facts.release?.purpose === purpose;
+  // an ended grant stops new use, not the reading by who has it already (rulings 4): the release says for what it was given,
+  // unless the reader said it itself of what may only be kept
+  const given = facts.release?.purpose === purpose && !(isToSelf(facts.release) && item.label.purposes.length === 0);
   return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
 }
 

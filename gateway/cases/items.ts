@@ -7,7 +7,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { closePurposes } from '../../domain/profiles/index.js';
 import type { Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
-import type { ItemFacts } from '../../policies/facts.js';
+import type { ItemFacts, ReleaseFacts } from '../../policies/facts.js';
 import type { Item, Library, Volume } from '../read/library.js';
 
 interface LabelNow {
@@ -143,6 +143,14 @@ export async function heldAs(who: AuthorityId, found: Found, library: Library): 
   const types = given.map((statement) => ('toType' in statement.payload ? (statement.payload.toType ?? null) : null));
   const own = found.item.payload.issuer === who ? givenAsIn(found.volume) : null;
   return [...new Set([...types, own].filter((type) => type !== null))];
+}
+
+/** The releases by which `who` has it; null: it is the issuer or has it by envelope, for as long as the label says. */
+export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<ReleaseFacts['heldBy']> {
+  if (found.item.payload.issuer === who) return null;
+  const given = (await library.linked('held', found.item.digest)).filter(({ statement }) => givenTo(statement) === who);
+  const releases = given.flatMap(({ statement }) => (statement.typ === 'parley-release+json' ? [statement.payload] : []));
+  return releases.length < given.length ? null : releases.map(({ purpose, until }) => ({ purpose, until }));
 }
 
 /** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */

@@ -9,7 +9,7 @@ import { presumes } from '../../domain/authority.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
-import { consentsFor, heldAs, holds, isAuthority, storedItemFacts } from './items.js';
+import { consentsFor, heldAs, heldBy, holds, isAuthority, storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
@@ -37,6 +37,7 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
     holder: directory.authorities.get(payload.holder) ?? null,
     holds: true,
     heldAs: await heldAs(payload.holder, found, library),
+    heldBy: await heldBy(payload.holder, found, library),
     to,
     consents,
     cited,

@@ -250,6 +250,7 @@ export const contentRelease = (over: Partial<ReleaseFacts> = {}): ReleaseFacts =
   holder: fia,
   holds: true,
   heldAs: ['FIU'],
+  heldBy: null,
   to: efcx,
   consents: [grant()],
   cited: [grant()],

@@ -3,11 +3,11 @@ import { closePurposes } from '../../../domain/profiles/index.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import type { ReleaseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { agreesToRelease, named } from '../../vocabulary.js';
+import { agreesToPurpose, agreesToRelease, named } from '../../vocabulary.js';
 
 /** Would every originator agree, were the release for this purpose? */
 const isAgreed = (facts: ReleaseFacts, purpose: Purpose): boolean =>
-  facts.item.label.originators.every(agreesToRelease({ ...facts, release: { ...facts.release, purpose } }));
+  facts.item.label.originators.every(agreesToPurpose({ ...facts, release: { ...facts.release, purpose } }));
 
 /** The item's label, opened for this recipient and for agreed purposes only; all else stands (rulings 2). */
 function floorOf(facts: ReleaseFacts): Label {

@@ -14,9 +14,12 @@ import {
   EFCX,
   efcx,
   FIA,
+  fia,
   FIX,
   fix,
   itemFacts,
+  LATER,
+  LONG_AGO,
   NOW,
   officer,
   plain,
@@ -133,4 +136,54 @@ describe('what is made from other items', () => {
 it('lets an authority that is content with everything act', () => {
   expect(codesOf(contentAccess({ reader: efcx, officer: officer(EFCX) }))).toEqual([]);
   expect(FIA).toBe('NG-FIA');
+});
+
+describe('what is held by a release', () => {
+  const held = (until: typeof NOW, purpose: 'INTELLIGENCE' | 'TAX' = 'INTELLIGENCE') => ({ heldBy: [{ purpose, until }] });
+
+  it('is handed on while the release lasts, and no longer', () => {
+    expect(codesOf(contentRelease(held(LATER)))).toEqual([]);
+    expect(violationsOf(contentRelease(held(NOW)))).toMatchObject([{ rule: 'holding/borrowed', code: 'RETENTION_EXPIRED' }]);
+  });
+
+  it('is handed on while the longest of several releases lasts', () => {
+    const both = [...held(LONG_AGO).heldBy, ...held(LATER).heldBy];
+    expect(codesOf(contentRelease({ heldBy: both }))).toEqual([]);
+    expect(codesOf(contentRelease({ heldBy: both.toReversed() }))).toEqual([]);
+  });
+
+  const reseal = (over: Parameters<typeof release>[0] = {}) => ({
+    release: release({ to: FIA, toType: 'FIU', purpose: 'INTELLIGENCE', label: answerLabel, basis: { reseal: true }, ...over }),
+    to: fia,
+    consents: [],
+    cited: [],
+  });
+
+  it('is sealed to its holder’s own new key for as long, and for the purposes that it is held for', () => {
+    expect(codesOf(contentRelease({ ...held(LATER), ...reseal({ until: LATER }) }))).toEqual([]);
+    expect(codesOf(contentRelease({ ...held(LATER, 'TAX'), ...reseal({ purpose: 'TAX' }) }))).toEqual([]);
+  });
+
+  it('is not sealed to oneself for longer, nor for another purpose', () => {
+    const soon = instant('2026-04-01T00:00:00Z');
+    expect(codesOf(contentRelease({ ...held(soon), ...reseal() }))).toEqual(['RETENTION_EXPIRED']);
+    expect(codesOf(contentRelease({ ...held(LATER), ...reseal({ purpose: 'TAX' }) }))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(contentRelease(reseal({ purpose: 'PROSECUTION_JUDICIAL' })))).toEqual(['EVIDENCE_USE_PROHIBITED']);
+  });
+
+  it('without any purpose left is kept under a new key, and read by no word of its holder', () => {
+    const kept = { ...answerLabel, purposes: [] };
+    const own = reseal({ label: kept, purpose: 'TAX' });
+    expect(codesOf(contentRelease({ item: itemFacts({ label: kept }), ...own }))).toEqual([]);
+    const access = { ...contentAccess().access, reader: FIA, purpose: 'TAX' as const };
+    const reads = contentAccess({
+      item: itemFacts({ label: kept }),
+      access,
+      reader: fia,
+      officer: officer(FIA),
+      consents: [],
+      release: own.release,
+    });
+    expect(codesOf(reads)).toContain('LABEL_EMPTY');
+  });
 });
