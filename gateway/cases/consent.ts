@@ -10,7 +10,7 @@ import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
 import { readExchange, stepBy } from './exchanges.js';
-import { storedItemFacts } from './items.js';
+import { holds, storedItemFacts } from './items.js';
 import { versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
@@ -133,12 +133,16 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
   });
 }
 
-async function itemsOf(digests: readonly Digest[], { library, directory }: Gathering): Promise<Result<ItemFacts[], Refusal>> {
+/** An item that is neither the author's to decide about nor in its hands, and one that does not exist, look the same. */
+async function itemsOf(digests: readonly Digest[], { author, library, directory }: Gathering): Promise<Result<ItemFacts[], Refusal>> {
   const facts: ItemFacts[] = [];
   for (const digest of digests) {
     const found = await library.item(digest);
-    if (found === null) return no(refusal('NOT_FOUND', `no item ${digest}`));
-    facts.push(await storedItemFacts(found, [], library, directory));
+    const item = found && (await storedItemFacts(found, [], library, directory));
+    const knows =
+      item?.label.originators.includes(author.authority) === true || (found !== null && (await holds(author.authority, found, library)));
+    if (item === null || !knows) return no(refusal('NOT_FOUND', `no item ${digest}`));
+    facts.push(item);
   }
   return ok(facts);
 }

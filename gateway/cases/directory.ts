@@ -9,9 +9,7 @@ export async function gatherEntry(
   { payload }: StatementOf<'parley-entry+json'>,
   { directory, now }: Gathering,
 ): Promise<Result<Plan, Refusal>> {
-  const authority = directory.authorities.get(payload.authority);
-  if (authority === undefined) return no(refusal('KEY_NOT_TRUSTED', `${payload.authority} is not designated`));
-  const checked = await checkEntry(payload, authority, now);
+  const checked = await checkEntry(payload, directory, now);
   if (!checked.ok) return checked;
   return ok({
     ...plainPlan({ action: 'ENTRY', parties: [payload.authority], originators: [], counterparty: payload.authority }),

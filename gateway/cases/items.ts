@@ -50,12 +50,19 @@ async function sourceLabel(found: Found | null, library: Library): Promise<Label
 async function cameFrom(item: Item, givenAs: AuthorityType | null, library: Library, depth = 0): Promise<CameFrom> {
   const own = givenAs === null ? [] : [{ authority: item.payload.issuer, authorityType: givenAs }];
   if (depth >= DERIVATION_DEPTH_MAX) return own;
-  const sources = await Promise.all(item.payload.derivedFrom.map((digest) => library.item(digest)));
+  const sources = await Promise.all(sourcesOf(item, library));
   const theirs = await Promise.all(
     sources.map((source) => (source === null ? [] : cameFrom(source.item, givenAsIn(source.volume), library, depth + 1))),
   );
   return [...own, ...theirs.flat()];
 }
+
+/** What an item is made from. Nobody makes anything from what it does not hold: such a source looks like one that does not exist. */
+const sourcesOf = ({ payload }: Item, library: Library): Promise<Found | null>[] =>
+  payload.derivedFrom.map(async (digest) => {
+    const source = await library.item(digest);
+    return source !== null && (await holds(payload.issuer, source, library)) ? source : null;
+  });
 
 const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
@@ -69,7 +76,7 @@ interface Standing {
 
 async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, library: Library): Promise<ItemFacts> {
   const { payload } = item;
-  const found = await Promise.all(payload.derivedFrom.map((digest) => library.item(digest)));
+  const found = await Promise.all(sourcesOf(item, library));
   return {
     digest: item.digest,
     issuer: payload.issuer,

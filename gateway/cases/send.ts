@@ -11,7 +11,7 @@ import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { opened, readExchange, stepBy } from './exchanges.js';
-import { newItemFacts, storedItemFacts } from './items.js';
+import { holds, newItemFacts, storedItemFacts } from './items.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -119,7 +119,9 @@ async function sortItems({ payload }: Envelope, { parsed, library }: Gathering):
   for (const digest of payload.items) {
     if (fresh.some((item) => item.digest === digest)) continue;
     const found = await library.item(digest);
-    if (found === null) return no(refusal('NOT_FOUND', `item ${digest} is neither enclosed nor known`));
+    // what others have and what nobody has look the same
+    if (found === null || !(await holds(payload.from, found, library)))
+      return no(refusal('NOT_FOUND', `item ${digest} is neither enclosed nor known`));
     if (found.item.payload.issuer === payload.from) again.push(found.item);
     else heldFromOthers.push(digest);
   }
@@ -160,8 +162,9 @@ async function checkAsked({ payload }: Envelope, { library }: Gathering): Promis
   if (consent === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
   for (const digest of consent.items) {
     const found = await library.item(digest);
-    if (found === null || !found.item.payload.label.originators.includes(payload.to))
-      return refusal('NOT_FOUND', `${payload.to} is not known as an originator of ${digest}`);
+    const isAskable =
+      found !== null && found.item.payload.label.originators.includes(payload.to) && (await holds(payload.from, found, library));
+    if (!isAskable) return refusal('NOT_FOUND', `${payload.to} is not known as an originator of ${digest}`);
   }
   return null;
 }
