@@ -4,7 +4,7 @@
  */
 import type { AuthorityId, DeskId, Digest, KeyId, OfficerId } from './ids.js';
 import type { Instant } from './time.js';
-import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from './vocabulary.js';
+import { CASE_ROLES, type AuthorityType, type Level, type OfficerRole, type ProfileId, type Suite } from './vocabulary.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload } from './wire/directory.js';
 
 export type Standing = 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
@@ -24,7 +24,7 @@ export interface Authority {
 export interface OfficerKey {
   readonly authority: AuthorityId;
   readonly officer: OfficerId;
-  readonly use: 'signing' | 'auth';
+  readonly use: 'signing' | 'auth' | 'encryption';
   readonly publicKey: string;
   readonly roles: readonly OfficerRole[];
   readonly clearance: Level;
@@ -91,23 +91,34 @@ export function createDirectory(
   return { version, authorities, officerKeys, receivingKeys, revoked };
 }
 
+const OFFICER_KEY_USES = ['signing', 'auth', 'encryption'] as const;
+
 function addKeys(entry: EntryPayload, officerKeys: Map<KeyId, OfficerKey>, receivingKeys: Map<KeyId, ReceivingKey>): void {
   const { authority } = entry;
-  for (const { officer, roles, clearance, signing, auth, from, until } of entry.officers) {
-    officerKeys.set(signing.kid, { authority, officer, use: 'signing', publicKey: signing.publicKey, roles, clearance, from, until });
-    officerKeys.set(auth.kid, { authority, officer, use: 'auth', publicKey: auth.publicKey, roles, clearance, from, until });
-  }
+  for (const { officer, roles, clearance, from, until, ...keys } of entry.officers)
+    for (const use of OFFICER_KEY_USES) {
+      const { kid, publicKey } = keys[use];
+      officerKeys.set(kid, { authority, officer, use, publicKey, roles, clearance, from, until });
+    }
   for (const { desk, generation, keys, from, until } of entry.desks)
     for (const { kid, suite, publicKey } of keys) receivingKeys.set(kid, { authority, desk, generation, suite, publicKey, from, until });
 }
 
-/** May this key sign now? An officer dropped from the newest entry may not, whatever an older entry says. */
+/** May this key do its work now? An officer dropped from the newest entry may not, whatever an older entry says. */
 export function currentOfficer(directory: Directory, kid: KeyId, use: OfficerKey['use'], now: Instant): OfficerKey | null {
   const key = directory.officerKeys.get(kid);
   if (key === undefined || key.use !== use || directory.revoked.has(kid) || now < key.from || now >= key.until) return null;
   const entry = directory.authorities.get(key.authority)?.entry;
   return entry?.officers.some((officer) => officer[use].kid === kid) && now < entry.validUntil ? key : null;
 }
+
+/** Sits at the desk and handles exchanges: COMPLIANCE and OPERATOR hold no desk secret, wherever they are listed. */
+export const sitsAt = (officer: EntryPayload['officers'][number], desk: DeskId): boolean =>
+  officer.desks.includes(desk) && officer.roles.some((role) => CASE_ROLES.includes(role));
+
+/** May keep a desk's keyring: whoever sits at it, and a SUPERVISOR. */
+export const mayWrap = (officer: EntryPayload['officers'][number], desk: DeskId): boolean =>
+  officer.roles.includes('SUPERVISOR') || sitsAt(officer, desk);
 
 /** Keys that a sender may seal to now: the newest entry's desks that serve `type`, not revoked, not ended. */
 export function currentReceivingKeys(

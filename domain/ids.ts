@@ -37,6 +37,20 @@ const matching =
 export const parseAuthorityId = matching<AuthorityId>(AUTHORITY, 32, 'an authority code');
 export const parseOfficerId = matching<OfficerId>(OFFICER, 32, 'an officer code');
 export const parseDeskId = matching<DeskId>(AUTHORITY, 32, 'a desk code');
+
+/** What one keyring holds: one generation of one desk's secrets. `text` is `INTAKE.3`. */
+export interface KeyringName {
+  readonly text: string;
+  readonly desk: DeskId;
+  readonly generation: number;
+}
+
+export function parseKeyringName(text: string): Result<KeyringName, string> {
+  const [, code = '', count = ''] = /^([A-Z0-9-]+)\.([1-9][0-9]{0,6})$/.exec(text) ?? [];
+  const desk = parseDeskId(code);
+  return desk.ok ? ok({ text, desk: desk.value, generation: Number(count) }) : no('not the name of a keyring');
+}
+
 export const parseUuid = matching<Uuid>(UUID, 36, 'a lower-case UUID');
 export const parseDigest = matching<Digest>(DIGEST, 43, 'a base64url SHA-256');
 export const parseKeyId = matching<KeyId>(DIGEST, 43, 'a key id');

@@ -155,6 +155,8 @@ export const FORMAT_OF_SUITE: Readonly<Record<Suite, Format>> = { 'age-pq-1': 'a
 
 export const OFFICER_ROLES = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OFFICER', 'OPERATOR'] as const;
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
+/** Handles exchanges. COMPLIANCE looks at the log, OPERATOR at the machine. */
+export const CASE_ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'LIAISON_OFFICER'];
 
 /** Why an officer reads (9.1: the consultation log shows the justification). A code: prose would carry names into the log. */
 export const JUSTIFICATIONS = ['CASE_WORK', 'CONSENT_REVIEW', 'SUPERVISION', 'DUTY_COVER', 'EXCULPATORY_REVIEW', 'TRANSLATION'] as const;

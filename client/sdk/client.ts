@@ -6,6 +6,7 @@ import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose } from '../../domain/vocabulary.js';
+import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangesPage } from '../../domain/wire/http-answers.js';
 import { readAuditEvents, reportDisclosures, type AuditRead } from './audit.js';
 import {
@@ -27,6 +28,9 @@ import type { EntryFacts } from './entry.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
+import { fetchKeyrings, shareDesks } from './keyring.js';
+import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
+import { resealOpen } from './reseal.js';
 import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
 import type { KeyStore } from './key-store.js';
 import type { Stage } from './content.js';
@@ -35,7 +39,7 @@ import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 import { createSessionSource } from './session.js';
-import { resendOutbox } from './submit.js';
+import { resendOutbox, type Sent } from './submit.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
   readonly store: KeyStore;
@@ -113,9 +117,31 @@ export class ParleyClient {
   turnDeskKey = async (): Promise<void> => {
     this.context.identity = await turnDeskKey(this.context);
     await publishEntry(this.context);
+    await shareDesks(this.context);
   };
   designate = (facts: DesignationFacts) => designate(this.context, facts);
   revokeKey = (kid: string, reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED') => revokeKey(this.context, kid, reason);
+
+  // ── officers of this authority ──
+  get card() {
+    return cardOf(this.context.identity);
+  }
+  officers = () => listOfficers(this.context);
+  admitOfficer = (card: OfficerCard, seat: Seat) => admitOfficer(this.context, card, seat);
+  dismissOfficer = async (officer: OfficerId): Promise<Sent> => {
+    const { identity, sent } = await dismissOfficer(this.context, officer);
+    this.context.identity = identity;
+    return sent;
+  };
+  /** wraps the desks' secrets to whoever sits there now, as admitting and dismissing do */
+  shareDesks = () => shareDesks(this.context);
+  fetchKeyrings = async () => {
+    const { identity, fetched, missing } = await fetchKeyrings(this.context);
+    this.context.identity = identity;
+    return { fetched, missing };
+  };
+  /** seals what is held under older desk keys to the newest ones */
+  resealOpen = () => resealOpen(this.context);
 
   // ── exchanges ──
   send = (draft: EnvelopeDraft, progress?: Progress) => sendEnvelope(this.context, draft, progress);

@@ -10,7 +10,9 @@ import type { StatementOf, StatementType } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import { directoryAnswer, type DirectoryAnswer } from '../../domain/wire/http-answers.js';
 import type { Door } from './door.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
 import { ParleyError } from './error.js';
+import type { Identity } from './identity.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
@@ -153,6 +155,24 @@ export function requireCompared(view: DirectoryView, authority: AuthorityId): vo
       `The root of ${authority} was never compared.`,
       `Compare ${known.root} with the authority out of band, then pin it: parley directory trust ${authority} ${known.root}`,
     );
+}
+
+/**
+ * The newest entry of one's own authority, by the root that is kept here or was compared: a gateway could show another one.
+ *
+ * @returns null before the first entry
+ * @throws ParleyError `ENTRY_NOT_BELIEVED`, `ROOT_NOT_COMPARED`
+ */
+export function ownEntry(view: DirectoryView, { authority, root }: Pick<Identity, 'authority' | 'root'>): EntryPayload | null {
+  const own = view.directory.authorities.get(authority);
+  if (root !== null && own !== undefined && own.root !== root.kid)
+    throw new ParleyError(
+      'ENTRY_NOT_BELIEVED',
+      `The gateway shows another root of ${authority} than the one in this key store.`,
+      'Ask the operator.',
+    );
+  if (root === null || own === undefined) requireCompared(view, authority);
+  return own?.entry ?? null;
 }
 
 /**

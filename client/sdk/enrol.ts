@@ -6,8 +6,9 @@ import { formatInstant } from '../../domain/time.js';
 import type { AuthorityType, Suite } from '../../domain/vocabulary.js';
 import { logAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
+import { ownEntry } from './directory.js';
 import type { Door } from './door.js';
-import { makeEntry, rootOf, type EntryFacts } from './entry.js';
+import { makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } from './entry.js';
 import { ParleyError } from './error.js';
 import { certain, createUuid } from './ids.js';
 import { createGeneration, currentDesk, writeIdentity, type Identity } from './identity.js';
@@ -56,18 +57,24 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
 }
 
 /**
- * Publishes the authority's entry, signed by its root, with the newest generation of each desk.
+ * Publishes the authority's entry, signed by its root, with the newest generation of each desk and the officers of the last one.
  *
  * @param facts absent: those of the last entry that was published from here
+ * @param change who else is an officer from now on; default: who was
  */
-export async function publishEntry(context: ClientContext, facts?: EntryFacts): Promise<Sent> {
+export async function publishEntry(
+  context: ClientContext,
+  facts?: EntryFacts,
+  change: (colleagues: readonly OfficerRow[]) => readonly OfficerRow[] = (colleagues) => colleagues,
+): Promise<Sent> {
   const { identity, gateway, chance, clock, store } = context;
   const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);
   if (said === null)
     throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once: parley entry FACTS.json.');
-  const view = await context.directory(true);
-  const seq = (view.directory.authorities.get(identity.authority)?.entry?.seq ?? 0) + 1;
-  const entry = await makeEntry(identity, said, { aud: gateway.origin, seq, now: clock.now(), chance });
+  const last = ownEntry(await context.directory(true), identity);
+  const colleagues = change((last?.officers ?? []).filter(({ officer }) => officer !== identity.officer).map(rowOf));
+  const options = { aud: gateway.origin, seq: (last?.seq ?? 0) + 1, now: clock.now(), chance, last, colleagues };
+  const entry = await makeEntry(identity, said, options);
   const sent = await submit(context, entry, submissionOf(entry));
   await writeRecord(store, ENTRY, said);
   await context.directory(true);
@@ -80,6 +87,8 @@ export async function turnDeskKey(
   desk?: DeskId,
   suites?: readonly Suite[],
 ): Promise<Identity> {
+  // without the root the new generation could not be published
+  rootOf(identity);
   const last = currentDesk(identity, desk);
   const wanted = suites ?? last.keys.map(({ suite }) => suite);
   const next = await createGeneration(identity.authority, last.desk, last.generation + 1, wanted, chance, clock.now());

@@ -3,12 +3,13 @@ import { encodeBase64url } from '../../crypto/base64url.js';
 import type { Chance } from '../../domain/ports.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.js';
-import type { AuthorityType, Level, OfficerRole, ProfileId } from '../../domain/vocabulary.js';
+import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from '../../domain/vocabulary.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { ParleyError } from './error.js';
 import { createUuid } from './ids.js';
 import type { Identity } from './identity.js';
-import { makeStatement } from './statements.js';
+import { makeStatement, type DraftOf } from './statements.js';
 
 /** Officers' signing keys last a year (protocol 5). */
 const ENTRY_MS = 365 * DAY_MS;
@@ -32,7 +33,21 @@ export interface EntryOptions {
   readonly seq: number;
   readonly now: Instant;
   readonly chance: Chance;
+  /** the last entry, if there is one: a key that it listed already keeps the day from which it counts */
+  readonly last: EntryPayload | null;
+  /** the authority's officers beside the one who signs here */
+  readonly colleagues: readonly OfficerRow[];
 }
+
+/** An officer of an entry as it is signed. */
+export type OfficerRow = DraftOf<'parley-entry+json'>['officers'][number];
+
+/** An officer as an entry that was read lists them, to be listed again. */
+export const rowOf = (officer: EntryPayload['officers'][number]): OfficerRow => ({
+  ...officer,
+  from: formatInstant(officer.from),
+  until: formatInstant(officer.until),
+});
 
 /** @throws ParleyError `ROOT_NOT_HERE` where the root is kept elsewhere */
 export async function makeEntry(identity: Identity, facts: EntryFacts, options: EntryOptions): Promise<StatementOf<'parley-entry+json'>> {
@@ -40,6 +55,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
   const from = formatInstant(options.now);
   const validUntil = formatInstant(plusMs(options.now, ENTRY_MS));
   const desks = newestOfEach(identity);
+  const signingSince = options.last?.officers.find(({ signing }) => signing.kid === identity.signing.kid)?.from;
   return makeStatement(
     'parley-entry+json',
     {
@@ -71,11 +87,11 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
           roles: [...facts.roles],
           desks: desks.map(({ desk }) => desk),
           clearance: facts.clearance,
-          signing: keyOf(identity.signing),
-          auth: keyOf(identity.auth),
-          from,
+          ...publicKeysOf(identity),
+          from: signingSince === undefined ? from : formatInstant(signingSince),
           until: validUntil,
         },
+        ...options.colleagues,
       ],
       validUntil,
     },
@@ -87,6 +103,18 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
 export function rootOf(identity: Identity): SigningKey {
   if (identity.root !== null) return identity.root;
   throw new ParleyError('ROOT_NOT_HERE', 'The authority’s root key is not in this key store.', 'Sign where the root is kept.');
+}
+
+/** What an entry, and a card, list of an officer's keys. */
+export const publicKeysOf = ({ signing, auth, encryption }: Identity) => ({
+  signing: keyOf(signing),
+  auth: keyOf(auth),
+  encryption: { suite: encryptionSuite(encryption.suite), kid: encryption.kid, publicKey: encodeBase64url(encryption.publicKey) },
+});
+
+function encryptionSuite(suite: Suite): Exclude<Suite, 'openpgp-4'> {
+  if (suite !== 'openpgp-4') return suite;
+  throw new ParleyError('KEY_STORE_DAMAGED', 'An officer’s encryption key is an age key.', 'Restore the key store from its backup.');
 }
 
 const keyOf = (key: SigningKey) => ({ kid: key.kid, publicKey: encodeBase64url(key.publicKey) });

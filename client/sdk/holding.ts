@@ -24,7 +24,9 @@ export interface Holding {
   readonly seal: { readonly kid: KeyId; readonly bytes: Uint8Array };
 }
 
-const nameOf = (item: string): string => `held/${item}`;
+/** where a key store keeps what is held, by item */
+export const HELD = 'held/';
+const nameOf = (item: string): string => `${HELD}${item}`;
 
 export async function keepHolding(store: KeyStore, holding: Holding): Promise<void> {
   await writeRecord(store, nameOf(holding.item.digest), {

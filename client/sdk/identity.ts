@@ -1,6 +1,7 @@
 /** An authority's own keys, as one officer's client holds them: root (where it lies here), officer, desk generations. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { agePublicKey, createAgeKey } from '../../crypto/age/keys.js';
+import type { AgeSuite } from '../../crypto/age/suite.js';
 import { createOpenpgpKey, OPENPGP_SUITE } from '../../crypto/openpgp/key.js';
 import { createSigningKey, kidOf, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';
 import type { DeskSecret } from '../../crypto/open.js';
@@ -42,6 +43,8 @@ export interface Identity {
   readonly signing: SigningKey;
   /** opens sessions and signs nothing else */
   readonly auth: SigningKey;
+  /** desk secrets of the authority are wrapped to it */
+  readonly encryption: DeskKey;
   /** newest last */
   readonly desks: readonly DeskGeneration[];
 }
@@ -58,11 +61,25 @@ export async function createIdentity(wanted: NewIdentity, chance: Chance, now: I
     authority: wanted.authority,
     officer: wanted.officer,
     root: createSigningKey(chance),
-    signing: createSigningKey(chance),
-    auth: createSigningKey(chance),
+    ...createOfficerKeys(chance),
     desks: [await createGeneration(wanted.authority, wanted.desk, 1, wanted.suites, chance, now)],
   };
 }
+
+/** One more officer of an authority whose root is kept elsewhere: own keys, and no desk's until they are wrapped to them. */
+export const createOfficerIdentity = (wanted: Pick<NewIdentity, 'authority' | 'officer'>, chance: Chance): Identity => ({
+  authority: wanted.authority,
+  officer: wanted.officer,
+  root: null,
+  ...createOfficerKeys(chance),
+  desks: [],
+});
+
+const createOfficerKeys = (chance: Chance): Pick<Identity, 'signing' | 'auth' | 'encryption'> => ({
+  signing: createSigningKey(chance),
+  auth: createSigningKey(chance),
+  encryption: createAgeDeskKey('age-pq-1', chance),
+});
 
 export async function createGeneration(
   authority: AuthorityId,
@@ -81,6 +98,10 @@ async function createDeskKey(authority: AuthorityId, suite: Suite, chance: Chanc
     const pair = await createOpenpgpKey(authority, now);
     return { kid: pair.kid, suite, publicKey: pair.publicKey, secret: pair.secretKey };
   }
+  return createAgeDeskKey(suite, chance);
+}
+
+function createAgeDeskKey(suite: AgeSuite, chance: Chance): DeskKey {
   const pair = createAgeKey(suite, chance);
   return { kid: kidOf(suite, pair.publicKey), suite, publicKey: pair.publicKey, secret: pair.secret };
 }
@@ -108,13 +129,21 @@ interface IdentityRecord {
   readonly root: string | null;
   readonly signing: string;
   readonly auth: string;
+  readonly encryption: DeskKeyRecord;
   readonly desks: readonly {
     readonly desk: string;
     readonly generation: number;
     readonly from: string;
     readonly until: string;
-    readonly keys: readonly { readonly suite: string; readonly publicKey?: string; readonly secret: string }[];
+    readonly keys: readonly DeskKeyRecord[];
   }[];
+}
+
+/** A desk's secret as it is kept and as a keyring holds it. An age public key is made from its secret again. */
+export interface DeskKeyRecord {
+  readonly suite: string;
+  readonly publicKey?: string | undefined;
+  readonly secret: string;
 }
 
 export async function writeIdentity(store: KeyStore, identity: Identity): Promise<void> {
@@ -125,17 +154,13 @@ export async function writeIdentity(store: KeyStore, identity: Identity): Promis
     root: identity.root === null ? null : encodeBase64url(identity.root.seed),
     signing: encodeBase64url(identity.signing.seed),
     auth: encodeBase64url(identity.auth.seed),
+    encryption: writeDeskKey(identity.encryption),
     desks: identity.desks.map(({ desk, generation, from, until, keys }) => ({
       desk,
       generation,
       from: formatInstant(from),
       until: formatInstant(until),
-      keys: keys.map(({ suite, publicKey, secret }) => ({
-        suite,
-        secret: encodeBase64url(secret),
-        // an age public key is made from its secret again
-        ...(suite === OPENPGP_SUITE ? { publicKey: encodeBase64url(publicKey) } : {}),
-      })),
+      keys: keys.map(writeDeskKey),
     })),
   };
   await writeRecord(store, RECORD, record);
@@ -151,6 +176,7 @@ export async function readIdentity(store: KeyStore): Promise<Identity> {
     root: record.root === null ? null : signingKeyOf(bytesOf(record.root)),
     signing: signingKeyOf(bytesOf(record.signing)),
     auth: signingKeyOf(bytesOf(record.auth)),
+    encryption: readDeskKey(record.encryption),
     desks: record.desks.map(({ desk, generation, from, until, keys }) => ({
       desk: certain(parseDeskId(desk)),
       generation,
@@ -161,7 +187,14 @@ export async function readIdentity(store: KeyStore): Promise<Identity> {
   };
 }
 
-function readDeskKey(record: { readonly suite: string; readonly publicKey?: string; readonly secret: string }): DeskKey {
+export const writeDeskKey = ({ suite, publicKey, secret }: DeskKey): DeskKeyRecord => ({
+  suite,
+  secret: encodeBase64url(secret),
+  ...(suite === OPENPGP_SUITE ? { publicKey: encodeBase64url(publicKey) } : {}),
+});
+
+/** @throws ParleyError `KEY_STORE_DAMAGED` */
+export function readDeskKey(record: DeskKeyRecord): DeskKey {
   const suite = SUITES.find((one) => one === record.suite);
   if (suite === undefined)
     throw new ParleyError('KEY_STORE_DAMAGED', 'A key of an unknown suite.', 'Restore the key store from its backup.');

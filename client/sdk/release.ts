@@ -44,14 +44,24 @@ export async function releaseItem(
   holding: Holding,
   draft: ReleaseDraft,
 ): Promise<Sent & { readonly release: Digest }> {
-  const { identity, clock, chance, gateway } = context;
+  const { clock } = context;
   if (context.refusesLocally) {
     if (clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
       throw new ParleyError('LABEL_TOO_OLD', 'Its label was last seen more than an hour ago.', 'Open it again, then release it.');
     checkLabel(draft.label ?? holding.label, [holding.label]);
   }
+  return stateRelease(context, holding, draft, await sealFor(context, holding, draft));
+}
+
+/** States a release whose seal is made: null where there is no reader to seal to. */
+export async function stateRelease(
+  context: ClientContext,
+  holding: Holding,
+  draft: ReleaseDraft,
+  sealed: Seal | null,
+): Promise<Sent & { readonly release: Digest }> {
+  const { identity, clock, chance, gateway } = context;
   const item = holding.item;
-  const sealed = await sealFor(context, holding, draft);
   const statement = await makeStatement(
     'parley-release+json',
     {
@@ -92,7 +102,8 @@ async function sealFor(context: ClientContext, holding: Holding, draft: ReleaseD
   return sealContentKey(contentKey, reader, { chance: context.chance, at: context.clock.now() });
 }
 
-async function contentKeyOf({ identity }: ClientContext, { item, seal }: Holding): Promise<Uint8Array> {
+/** @throws ParleyError `NO_DESK_KEY`, `SEAL_UNOPENABLE`, `KEY_COMMITMENT` */
+export async function contentKeyOf({ identity }: ClientContext, { item, seal }: Holding): Promise<Uint8Array> {
   const key = deskKey(identity, seal.kid);
   if (key === null)
     throw new ParleyError(

@@ -18,6 +18,15 @@ import {
 
 const publicKey = z.strictObject({ suite: z.enum(SUITES), kid: keyId, publicKey: bytes64(4096) });
 
+/** An officer's own keys, made on the officer's own device: what signs, what opens sessions, what desk secrets are wrapped to. */
+const officerKeys = {
+  /** Ed25519, signs statements; `auth` opens sessions and signs nothing else */
+  signing: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+  auth: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+  /** receives wrapped desk secrets and never an item; of one format, so that one keyring serves all officers of a desk */
+  encryption: z.strictObject({ suite: z.enum(['age-pq-1', 'age-x25519-1']), kid: keyId, publicKey: bytes64(1216) }),
+};
+
 /** `parley-entry+json`: an authority's own directory entry, signed by its offline root. */
 export const entry = z.strictObject({
   v: version1,
@@ -62,9 +71,7 @@ export const entry = z.strictObject({
         roles: z.array(z.enum(OFFICER_ROLES)).min(1).max(5),
         desks: z.array(deskId).max(16),
         clearance: z.enum(LEVELS),
-        /** Ed25519, signs statements; `auth` opens sessions and signs nothing else */
-        signing: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
-        auth: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+        ...officerKeys,
         from: instant,
         until: instant,
       }),
@@ -74,6 +81,11 @@ export const entry = z.strictObject({
   validUntil: instant,
 });
 export type EntryPayload = z.output<typeof entry>;
+
+/** What an officer hands to whoever holds the root, to be admitted: public keys and nothing else. Not a statement. */
+export const officerCard = z.strictObject({ v: version1, authority: authorityId, officer: officerId, ...officerKeys });
+export type OfficerCard = z.output<typeof officerCard>;
+export const OFFICER_CARD_BYTES_MAX = 16_384;
 
 /** `parley-designation+json`: the operator's countersignature of *designation* only; it never chooses keys. */
 export const designation = z.strictObject({

@@ -1,7 +1,7 @@
 /** What clients ask of the gateway besides statements: bodies, query strings and path parameters, one schema each. */
 import { z } from 'zod';
 import { ACTIONS } from '../audit-event.js';
-import { digest, uuid } from './primitives.js';
+import { digest, keyringName, uuid } from './primitives.js';
 
 export const PAGE_MAX = 200;
 export const WAIT_S_MAX = 30;
@@ -51,10 +51,6 @@ export const ticketParams = z.strictObject({
     .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/),
   n: count(2 ** 18, 6),
 });
-export const keyringParams = z.strictObject({
-  name: z
-    .string()
-    .max(64)
-    .regex(/^[a-z0-9][a-z0-9.-]*$/),
-});
+/** `{name}` is the desk and the generation of its keys: `INTAKE.3` */
+export const keyringParams = z.strictObject({ name: keyringName });
 export const tileParams = z.strictObject({ path: z.array(z.string().max(12)).min(2).max(9) });

@@ -1,40 +1,71 @@
-/** What enrolment asks of a directory entry: next in order, within its designation, every key sound and named by its own bytes. */
+/** What enrolment asks of a directory entry: next in order, within its designation, every key sound, named by its own bytes, in one role. */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { isSoundAgeKey } from '../../crypto/age/keys.js';
 import { parseOpenpgpKey } from '../../crypto/openpgp/key.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
-import type { Authority } from '../../domain/authority.js';
+import type { Directory } from '../../domain/authority.js';
+import type { KeyId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 
+interface Listed {
+  readonly kid: KeyId;
+  readonly suite: Suite | typeof SIGNING_SUITE;
+  readonly publicKey: string;
+  /** who has it, for what: the same in every entry that lists the key */
+  readonly role: string;
+}
+
 const untrusted = (detail: string): Result<never, Refusal> => no(refusal('KEY_NOT_TRUSTED', detail));
 
-/** @param authority as designated; its root signed this entry */
-export async function checkEntry(entry: EntryPayload, authority: Authority, now: Instant): Promise<Result<null, Refusal>> {
+/** @param directory knows the authority as designated; its root signed this entry */
+export async function checkEntry(entry: EntryPayload, directory: Directory, now: Instant): Promise<Result<null, Refusal>> {
+  const authority = directory.authorities.get(entry.authority);
+  if (authority === undefined) return untrusted(`${entry.authority} is not designated`);
   const last = authority.entry?.seq ?? 0;
   if (entry.seq !== last + 1) return no(refusal('CONFLICT', `the next entry of ${entry.authority} has seq ${last + 1}`));
   const beyond = entry.types.filter((type) => !authority.designatedTypes.includes(type));
   if (beyond.length > 0) return untrusted(`not designated as ${beyond.join(', ')}`);
   if (entry.desks.some((desk) => desk.types.some((type) => !entry.types.includes(type))))
     return untrusted('a desk serves a type that the entry does not have');
-  const signing = [entry.root, ...entry.officers.flatMap((officer) => [officer.signing, officer.auth])];
-  const kids = new Set(signing.map((key) => key.kid));
-  if (kids.size !== signing.length) return untrusted('one key in two roles');
-  for (const { kid, publicKey } of signing) {
-    const bytes = decodeBase64url(publicKey);
-    if (!bytes.ok || !parseSigningPublicKey(bytes.value).ok || kidOf(SIGNING_SUITE, bytes.value) !== kid)
-      return untrusted(`${kid} is not a sound Ed25519 key of that name`);
-  }
-  for (const { kid, suite, publicKey } of entry.desks.flatMap((desk) => desk.keys)) {
-    const bytes = decodeBase64url(publicKey);
-    if (!bytes.ok || kidOf(suite, bytes.value) !== kid || !(await isSound(suite, bytes.value, now)))
-      return untrusted(`${kid} is not a sound ${suite} key of that name`);
+  if (new Set(entry.officers.map(({ officer }) => officer)).size !== entry.officers.length) return untrusted('one officer listed twice');
+  const keys = keysOf(entry);
+  if (new Set(keys.map(({ kid }) => kid)).size !== keys.length) return untrusted('one key in two roles');
+  for (const key of keys) {
+    if (!(await isSound(key, now))) return untrusted(`${key.kid} is not a sound ${key.suite} key of that name`);
+    const known = roleIn(directory, key.kid);
+    if (known !== null && known !== key.role) return untrusted(`${key.kid} is listed in another role already`);
   }
   return ok(null);
 }
 
-const isSound = async (suite: Suite, publicKey: Uint8Array, now: Instant): Promise<boolean> =>
-  suite === 'openpgp-4' ? (await parseOpenpgpKey(publicKey, now)).ok : isSoundAgeKey(suite, publicKey);
+function keysOf({ authority, root, officers, desks }: EntryPayload): Listed[] {
+  return [
+    { ...root, suite: SIGNING_SUITE, role: `root of ${authority}` },
+    ...officers.flatMap(({ officer, signing, auth, encryption }): Listed[] => [
+      { ...signing, suite: SIGNING_SUITE, role: `${authority}/${officer}/signing` },
+      { ...auth, suite: SIGNING_SUITE, role: `${authority}/${officer}/auth` },
+      { ...encryption, role: `${authority}/${officer}/encryption` },
+    ]),
+    ...desks.flatMap(({ desk, keys }) => keys.map((key): Listed => ({ ...key, role: `${authority}/${desk}` }))),
+  ];
+}
+
+/** An authority that listed another's public key would take the place of its owner in everybody's directory. */
+function roleIn({ authorities, officerKeys, receivingKeys }: Directory, kid: KeyId): string | null {
+  for (const { id, root } of authorities.values()) if (root === kid) return `root of ${id}`;
+  const officer = officerKeys.get(kid);
+  if (officer !== undefined) return `${officer.authority}/${officer.officer}/${officer.use}`;
+  const desk = receivingKeys.get(kid);
+  return desk === undefined ? null : `${desk.authority}/${desk.desk}`;
+}
+
+async function isSound({ kid, suite, publicKey }: Listed, now: Instant): Promise<boolean> {
+  const bytes = decodeBase64url(publicKey);
+  if (!bytes.ok || kidOf(suite, bytes.value) !== kid) return false;
+  if (suite === SIGNING_SUITE) return parseSigningPublicKey(bytes.value).ok;
+  return suite === 'openpgp-4' ? (await parseOpenpgpKey(bytes.value, now)).ok : isSoundAgeKey(suite, bytes.value);
+}

@@ -15,9 +15,6 @@ export type Who =
   | 'optional'
   | { readonly roles: readonly OfficerRole[] };
 
-/** Handles exchanges. COMPLIANCE looks at the log, OPERATOR at the machine. */
-export const CASE_ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'LIAISON_OFFICER'];
-
 export interface Answer {
   readonly description: string;
   /** JSON of this shape; without it other bytes, or none */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDirectory, currentOfficer, currentReceivingKeys, hasType, presumes } from '../../domain/authority.js';
+import { createDirectory, currentOfficer, currentReceivingKeys, hasType, mayWrap, presumes, sitsAt } from '../../domain/authority.js';
 import { parseDeskId, parseKeyId, parseOfficerId } from '../../domain/ids.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
 import { designated, FIA, FIX, LATER, LONG_AGO, NOW, PROS } from '../support/facts.js';
@@ -20,6 +20,7 @@ const officer = (name: string, over: Partial<EntryPayload['officers'][number]> =
   clearance: 'RESTRICTED',
   signing: { kid: kid(`${name}-sign`), publicKey: 'AA' },
   auth: { kid: kid(`${name}-auth`), publicKey: 'AA' },
+  encryption: { suite: 'age-pq-1', kid: kid(`${name}-enc`), publicKey: 'AA' },
   from: LONG_AGO,
   until: LATER,
   ...over,
@@ -110,6 +111,22 @@ describe('receiving keys', () => {
 
   it('are none that the directory does not hold', () => {
     expect(currentReceivingKeys({ ...directory([entry()]), receivingKeys: new Map() }, FIA, 'FIU', NOW)).toEqual([]);
+  });
+});
+
+describe('a desk', () => {
+  const other = sure(parseDeskId('OTHER'));
+
+  it('seats whoever is listed there and handles exchanges', () => {
+    expect(sitsAt(officer('o1'), desk)).toBe(true);
+    expect(sitsAt(officer('o1'), other)).toBe(false);
+    expect(sitsAt(officer('o1', { roles: ['COMPLIANCE', 'OPERATOR'] }), desk)).toBe(false);
+  });
+
+  it('has its keys wrapped by whoever sits there, and by a SUPERVISOR', () => {
+    expect(mayWrap(officer('o1'), desk)).toBe(true);
+    expect(mayWrap(officer('o1'), other)).toBe(false);
+    expect(mayWrap(officer('o1', { roles: ['SUPERVISOR'], desks: [] }), desk)).toBe(true);
   });
 });
 

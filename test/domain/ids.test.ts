@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
+import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseKeyringName, parseOfficerId, parseUuid } from '../../domain/ids.js';
 
 const DIGEST = 'A'.repeat(43);
 
@@ -30,6 +30,12 @@ describe('ids', () => {
     const last = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].filter((c) => parseDigest('A'.repeat(42) + c).ok);
     expect(last).toHaveLength(16);
     for (const c of last) expect(Buffer.from('A'.repeat(42) + c, 'base64url').toString('base64url')).toBe('A'.repeat(42) + c);
+  });
+
+  it('name a keyring by its desk and the generation of its keys, in one spelling', () => {
+    expect(parseKeyringName('INTAKE.12')).toEqual({ ok: true, value: { text: 'INTAKE.12', desk: 'INTAKE', generation: 12 } });
+    for (const text of ['', 'INTAKE', 'INTAKE.', 'INTAKE.0', 'INTAKE.01', 'intake.1', '-A.1', 'A.1.1', 'A.12345678', 'A.1\n'])
+      expect(parseKeyringName(text)).toEqual({ ok: false, error: 'not the name of a keyring' });
   });
 
   it('never repeat what was given', () => {

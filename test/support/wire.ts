@@ -56,6 +56,7 @@ const officer = {
   clearance: 'RESTRICTED',
   signing: key,
   auth: key,
+  encryption: { suite: 'age-pq-1', ...key },
   from: NOW,
   until: LATER,
 };

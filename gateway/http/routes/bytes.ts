@@ -10,12 +10,13 @@ import {
   uploadOpening,
   uploadParams,
 } from '../../../domain/wire/http-requests.js';
-import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
+import { mayWrap } from '../../../domain/authority.js';
+import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok } from '../../../domain/result.js';
 import { encodeHash, PART_BYTES, type Uploads } from '../../uploads.js';
 import type { TicketFor } from '../../tickets.js';
 import { rangeOf } from '../range.js';
-import { CASE_ROLES, forCallers, json, turned, turnedBy } from '../route.js';
+import { forCallers, json, turned, turnedBy } from '../route.js';
 
 const OPENING_BYTES_MAX = 1_024;
 /** a download is read from the blob in pieces of this */
@@ -125,18 +126,22 @@ const putKeyring = forCallers({
   method: 'put',
   path: '/v1/keyrings/:name',
   operation: 'putKeyring',
-  summary: 'Keeps a blob that only the authority’s officers can open, such as wrapped desk secrets.',
-  roles: OFFICER_ROLES,
+  summary: 'Keeps one generation of a desk’s secrets, wrapped to the desk’s officers; the gateway reads nothing of it.',
+  roles: CASE_ROLES,
   params: keyringParams,
   query: noQuery,
   body: 'bytes',
   answers: { 204: { description: 'kept' } },
   refusals: ['TOO_LARGE'],
-  async handle({ params, caller, readBytes }, { keyrings }) {
+  async handle({ params, caller, readBytes }, { keyrings, directory }) {
+    const officers = (await directory.current()).authorities.get(caller.authority)?.entry?.officers;
+    const officer = officers?.find((one) => one.officer === caller.officer);
+    if (officer === undefined || !mayWrap(officer, params.name.desk))
+      return turned('ROLE_REQUIRED', `asked for: an officer of desk ${params.name.desk}, or a SUPERVISOR`);
     const bytes = await readBytes(KEYRING_BYTES_MAX);
     if (!bytes.ok) return turnedBy(bytes.error);
     if (bytes.value.length === 0) return turned('MALFORMED', 'a keyring is not empty');
-    await keyrings.putKeyring(caller.authority, params.name, bytes.value);
+    await keyrings.putKeyring(caller.authority, params.name.text, bytes.value);
     return done;
   },
 });
@@ -152,7 +157,7 @@ const readKeyring = forCallers({
   answers: { 200: { description: 'the blob', type: OCTETS } },
   refusals: ['NOT_FOUND'],
   async handle({ params, caller }, { keyrings }) {
-    const bytes = await keyrings.keyring(caller.authority, params.name);
+    const bytes = await keyrings.keyring(caller.authority, params.name.text);
     return bytes === null ? turned('NOT_FOUND', 'no such keyring') : ok({ status: 200, bytes, type: OCTETS, headers: PRIVATE });
   },
 });

@@ -6,7 +6,8 @@ import type { InboxPage } from '../../../domain/wire/http-answers.js';
 import { positionOf } from '../../read/cursor.js';
 import { untilEither } from '../either.js';
 import type { Doors } from '../doors.js';
-import { CASE_ROLES, forCallers, json, turned } from '../route.js';
+import { CASE_ROLES } from '../../../domain/vocabulary.js';
+import { forCallers, json, turned } from '../route.js';
 
 const LIMIT_DEFAULT = 50;
 /** a long poll asks again this often for what another process took in */

@@ -2,7 +2,7 @@ import { reading as readingAnswer, accepted, session, statementAnswer, receiptAn
 import { digestParams, noParams, noQuery, receiptQuery, sessionOpening } from '../../../domain/wire/http-requests.js';
 import { submission } from '../../../domain/wire/submission.js';
 import { partCountOf } from '../../uploads.js';
-import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
+import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { encodeKey } from '../../sign-in.js';
 import { no } from '../../../domain/result.js';
 import { formatInstant } from '../../../domain/time.js';
@@ -11,7 +11,7 @@ import type { Caller } from '../../../domain/caller.js';
 import { wireReceipt } from '../../read/statements.js';
 import { typOf } from '../../read/typ.js';
 import type { Doors } from '../doors.js';
-import { CASE_ROLES, forAnybody, forCallers, json, turned, turnedBy } from '../route.js';
+import { forAnybody, forCallers, json, turned, turnedBy } from '../route.js';
 
 /** every JSON body */
 const JSON_BYTES_MAX = 1024 * 1024;

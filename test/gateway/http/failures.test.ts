@@ -35,7 +35,7 @@ describe('when the gateway cannot', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     expect(JSON.parse(text)).toMatchObject({ code: 'STORE_UNAVAILABLE', detail: '', type: 'urn:parley:failure:STORE_UNAVAILABLE' });
     world.break('keyring', new Error(SECRET));
-    const foreign = await gate.ask({ path: '/v1/keyrings/a', session });
+    const foreign = await gate.ask({ path: '/v1/keyrings/INTAKE.1', session });
     expect([foreign.status, ((await foreign.json()) as { code: string }).code]).toEqual([500, 'INTERNAL']);
     // a foreign error's message may quote what it choked on: only its kind and place are logged
     const failures = gate.lines.filter((line) => line.includes('"msg":"failure"'));

@@ -41,13 +41,13 @@ describe('who is calling', () => {
   });
 
   it('refuses a request that was altered on its way', async () => {
-    const put = { path: '/v1/keyrings/a', method: 'PUT', body: new Uint8Array([1]) };
+    const put = { path: '/v1/keyrings/INTAKE.1', method: 'PUT', body: new Uint8Array([1]) };
     expect(await altered({ path: INBOX }, () => undefined)).toBe(200);
     expect(await altered({ path: INBOX }, (request) => (request.path = `${INBOX}?limit=1`))).toBe(401);
     expect(await altered({ path: INBOX }, (request) => (request.method = 'POST'))).toBe(404);
     expect(await altered(put, () => undefined)).toBe(204);
     expect(await altered(put, (request) => (request.body = new Uint8Array([2])))).toBe(400);
-    expect(await altered(put, (request) => (request.path = '/v1/keyrings/b'))).toBe(401);
+    expect(await altered(put, (request) => (request.path = '/v1/keyrings/INTAKE.2'))).toBe(401);
     // another digest, for another body: no longer the one that was signed
     const other = `sha-256=:${createHash('sha256').update(Uint8Array.of(2)).digest('base64')}:`;
     const swap = (request: RequestInit) => {
@@ -58,8 +58,8 @@ describe('who is calling', () => {
   });
 
   it('refuses a body that the signature does not cover', async () => {
-    const uncovered = requestOf(gate.running.origin, { path: '/v1/keyrings/a', method: 'PUT', session }, gate.world.clock);
-    const answer = await fetch(`${gate.running.origin}/v1/keyrings/a`, { ...uncovered, body: 'x' });
+    const uncovered = requestOf(gate.running.origin, { path: '/v1/keyrings/INTAKE.1', method: 'PUT', session }, gate.world.clock);
+    const answer = await fetch(`${gate.running.origin}/v1/keyrings/INTAKE.1`, { ...uncovered, body: 'x' });
     expect(answer.status).toBe(401);
   });
 

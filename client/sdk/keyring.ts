@@ -1,0 +1,189 @@
+/**
+ * Keyrings: the secrets of one desk generation, sealed once and wrapped to each officer who sits at the desk. The gateway keeps
+ * them blind; who may wrap and to whom is what the authority's own newest entry says, and nobody else.
+ *
+ * @see docs/PROTOCOL.md 5
+ */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { nativeVerifier } from '../../crypto/native-verifier.js';
+import { openItem } from '../../crypto/open.js';
+import { sealItem, type ItemName } from '../../crypto/seal.js';
+import { parseStatement, signStatement, verifyStatement } from '../../crypto/statement.js';
+import { currentOfficer, mayWrap, sitsAt } from '../../domain/authority.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import { formatInstant } from '../../domain/time.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
+import { KEYRING_BYTES_MAX } from '../../domain/wire/http-requests.js';
+import { keyring, KEYRING_OFFICERS_MAX, keyringSecrets, type KeyringPayload } from '../../domain/wire/keyring.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import type { ClientContext } from './context.js';
+import { ownEntry, type DirectoryView } from './directory.js';
+import { ParleyError, PolicyRefusal } from './error.js';
+import { certain } from './ids.js';
+import { readDeskKey, writeDeskKey, writeIdentity, type DeskGeneration, type Identity } from './identity.js';
+
+const TYP = 'parley-keyring+json';
+const utf8 = new TextEncoder();
+
+const nameOf = ({ desk, generation }: Pick<DeskGeneration, 'desk' | 'generation'>): string => `${desk}.${generation}`;
+const itemNameOf = (issuer: AuthorityId, ring: Pick<DeskGeneration, 'desk' | 'generation'>): ItemName => ({
+  id: nameOf(ring),
+  issuer,
+  format: 'age',
+});
+
+/**
+ * Wraps every desk generation that this key store holds to everyone who sits at the desk now. Where nobody else does, there is
+ * nothing to share.
+ *
+ * @returns the names of the keyrings that the gateway keeps now
+ */
+export async function shareDesks(context: ClientContext): Promise<readonly string[]> {
+  const { identity, door } = context;
+  const view = await context.directory(true);
+  const officers = ownEntry(view, identity)?.officers ?? [];
+  const shared: string[] = [];
+  for (const ring of identity.desks.filter(({ keys }) => keys.length > 0)) {
+    const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));
+    if (seated.every(({ officer }) => officer === identity.officer)) continue;
+    const body = utf8.encode(await wrap(context, ring, seated));
+    await door.ask({ method: 'PUT', path: `/v1/keyrings/${nameOf(ring)}`, body, contentType: 'application/octet-stream', signed: true });
+    shared.push(nameOf(ring));
+  }
+  return shared;
+}
+
+const isGood = ({ encryption }: EntryPayload['officers'][number], { directory }: DirectoryView, { clock }: ClientContext): boolean =>
+  currentOfficer(directory, encryption.kid, 'encryption', clock.now()) !== null;
+
+async function wrap(context: ClientContext, ring: DeskGeneration, seated: EntryPayload['officers']): Promise<string> {
+  const { identity, chance, clock, gateway } = context;
+  if (seated.length > KEYRING_OFFICERS_MAX)
+    throw new ParleyError('DESK_TOO_LARGE', `One keyring serves ${KEYRING_OFFICERS_MAX} officers.`, 'Seat some of them at another desk.');
+  const readers = seated.map(({ encryption }) => ({ ...encryption, publicKey: certain(decodeBase64url(encryption.publicKey)) }));
+  const secrets = utf8.encode(JSON.stringify({ v: 1, keys: ring.keys.map(writeDeskKey) }));
+  const sealed = await sealItem(itemNameOf(identity.authority, ring), secrets, readers, { chance, at: clock.now() });
+  const payload = {
+    v: 1,
+    aud: gateway.origin,
+    at: formatInstant(clock.now()),
+    authority: identity.authority,
+    desk: ring.desk,
+    generation: ring.generation,
+    from: formatInstant(ring.from),
+    until: formatInstant(ring.until),
+    keyCommitment: sealed.keyCommitment,
+    body: encodeBase64url(sealed.body),
+    wrapped: sealed.seals.map(({ kid, bytes }, n) => ({ officer: seated[n]!.officer, kid, seal: encodeBase64url(bytes) })),
+  };
+  return signStatement(TYP, payload, identity.signing);
+}
+
+export interface Fetched {
+  readonly identity: Identity;
+  /** desk generations that are here now and were not before */
+  readonly fetched: readonly string[];
+  /** newest generations of one's desks that nobody has wrapped yet */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Gets the secrets of the desks where this officer sits, all generations that were shared, into the key store.
+ *
+ * @throws ParleyError `KEYRING_REFUSED` for one that no colleague of the newest entry wrapped to this officer
+ */
+export async function fetchKeyrings(context: ClientContext): Promise<Fetched> {
+  const view = await context.directory(true);
+  const entry = ownEntry(view, context.identity);
+  const me = entry?.officers.find(({ officer }) => officer === context.identity.officer);
+  if (entry === null || me === undefined)
+    throw new ParleyError('NOT_ADMITTED', 'The newest entry does not list this officer.', 'Give your card to whoever holds the root.');
+  const fetched: DeskGeneration[] = [];
+  const missing: string[] = [];
+  for (const desk of entry.desks.filter((one) => sitsAt(me, one.desk))) {
+    for (let generation = desk.generation; generation > 0; generation--) {
+      const wanted = { desk: desk.desk, generation };
+      if (context.identity.desks.some((one) => nameOf(one) === nameOf(wanted))) continue;
+      const ring = await readKeyring(context, wanted, view, entry);
+      if (ring !== null) fetched.push(ring);
+      else if (generation === desk.generation) missing.push(nameOf(wanted));
+      // whoever wraps wraps all that they hold: before a gap there is nothing
+      else break;
+    }
+  }
+  const desks = [...context.identity.desks, ...fetched].sort((a, b) => a.generation - b.generation);
+  const identity = { ...context.identity, desks };
+  if (fetched.length > 0) await writeIdentity(context.store, identity);
+  return { identity, fetched: fetched.map(nameOf), missing };
+}
+
+async function readKeyring(
+  context: ClientContext,
+  wanted: Pick<DeskGeneration, 'desk' | 'generation'>,
+  view: DirectoryView,
+  entry: EntryPayload,
+): Promise<DeskGeneration | null> {
+  const bytes = await askFor(context, nameOf(wanted));
+  if (bytes === null) return null;
+  const ring = await believedKeyring(new TextDecoder().decode(bytes), context, view, entry);
+  if (!ring.ok) return refuse(wanted, ring.error);
+  const { desk, generation, from, until } = ring.value;
+  if (nameOf(ring.value) !== nameOf(wanted)) return refuse(wanted, `it is the keyring ${nameOf(ring.value)}`);
+  const keys = await openKeyring(ring.value, context.identity);
+  if (!keys.ok) return refuse(wanted, keys.error);
+  const listed = entry.desks.find((one) => one.desk === desk && one.generation === generation)?.keys;
+  if (listed?.some(({ kid }) => !keys.value.some((key) => key.kid === kid))) return refuse(wanted, 'its keys are not those of the entry');
+  return { desk, generation, from, until, keys: keys.value };
+}
+
+/** Signed by a colleague who may, as the newest entry stands now: not by whoever could when it was wrapped. */
+async function believedKeyring(
+  compact: string,
+  { identity, gateway, clock }: ClientContext,
+  { directory }: DirectoryView,
+  entry: EntryPayload,
+): Promise<Result<KeyringPayload, string>> {
+  const parsed = parseStatement(compact, KEYRING_BYTES_MAX);
+  if (!parsed.ok) return parsed;
+  const json = parseJsonStrict(parsed.value.payload);
+  const shaped = json.ok ? keyring.safeParse(json.value) : null;
+  if (parsed.value.typ !== TYP || !shaped?.success) return no('it is no keyring');
+  const { aud, authority, desk } = shaped.data;
+  if (aud !== gateway.origin || authority !== identity.authority) return no('it is of another log or authority');
+  const signer = currentOfficer(directory, parsed.value.kid, 'signing', clock.now());
+  const row = signer?.authority === authority ? entry.officers.find(({ officer }) => officer === signer.officer) : undefined;
+  const publicKey = signer === null ? no('') : decodeBase64url(signer.publicKey);
+  if (row === undefined || !mayWrap(row, desk) || !publicKey.ok) return no('no colleague who may wrap this desk’s keys has signed it');
+  return (await verifyStatement(parsed.value, publicKey.value, nativeVerifier)) ? ok(shaped.data) : no('its signature does not fit');
+}
+
+async function openKeyring(ring: KeyringPayload, { authority, officer, encryption }: Identity) {
+  const part = ring.wrapped.find((one) => one.officer === officer && one.kid === encryption.kid);
+  if (part === undefined) return no('nothing in it is wrapped to this officer');
+  const [seal, body] = [decodeBase64url(part.seal), decodeBase64url(ring.body)];
+  if (!seal.ok || !body.ok) return no('it is no base64url');
+  const committed = { ...itemNameOf(authority, ring), keyCommitment: ring.keyCommitment };
+  const opened = await openItem(committed, seal.value, encryption, body.value);
+  if (!opened.ok) return opened;
+  const json = parseJsonStrict(opened.value.plaintext);
+  const secrets = json.ok ? keyringSecrets.safeParse(json.value) : null;
+  return secrets?.success ? ok(secrets.data.keys.map(readDeskKey)) : no('it holds no desk keys');
+}
+
+async function askFor({ door }: ClientContext, name: string): Promise<Uint8Array | null> {
+  try {
+    return (await door.ask({ method: 'GET', path: `/v1/keyrings/${name}`, signed: true })).bytes;
+  } catch (error) {
+    if (error instanceof PolicyRefusal && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+function refuse(wanted: Pick<DeskGeneration, 'desk' | 'generation'>, why: string): never {
+  throw new ParleyError(
+    'KEYRING_REFUSED',
+    `The keyring ${nameOf(wanted)} is not believed: ${why}.`,
+    'Ask a colleague of the desk to share its keys again: parley keys share',
+  );
+}

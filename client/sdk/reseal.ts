@@ -1,0 +1,86 @@
+/** After a desk's keys have turned: what is held under an older generation is sealed to the newest one, as a release to oneself. */
+import { sealContentKey } from '../../crypto/seal.js';
+import { parseAuthorityId, type Digest } from '../../domain/ids.js';
+import { DAY_MS, plusMs } from '../../domain/time.js';
+import { FORMAT_OF_SUITE, type AuthorityType } from '../../domain/vocabulary.js';
+import { statementAnswer } from '../../domain/wire/http-answers.js';
+import type { ClientContext } from './context.js';
+import { ParleyError } from './error.js';
+import { HELD, keepHolding, readHolding, type Holding } from './holding.js';
+import { certain } from './ids.js';
+import { currentDesk, type DeskGeneration, type DeskKey } from './identity.js';
+import { contentKeyOf, stateRelease } from './release.js';
+import { readStatement } from './statements.js';
+
+/** Longer than any desk keeps anything: a label that ends earlier ends it, whatever the reseal says. */
+const RESEAL_MS = 3_650 * DAY_MS;
+
+export interface Resealing {
+  readonly resealed: readonly Digest[];
+  /** what could not be, with the code that says why: its old seal still opens with the old generation's key */
+  readonly left: readonly { readonly item: string; readonly code: string }[];
+}
+
+/**
+ * Seals each item that this client holds, and can open, to the newest generation of its desk. It discloses nothing to anybody, so
+ * a label last seen long ago is no bar: the gateway knows the label as it stands.
+ */
+export async function resealOpen(context: ClientContext): Promise<Resealing> {
+  const resealed: Digest[] = [];
+  const left: { item: string; code: string }[] = [];
+  for (const name of await context.store.names(HELD)) {
+    const holding = await readHolding(context.store, name.slice(HELD.length));
+    const ring = context.identity.desks.find(({ keys }) => keys.some(({ kid }) => kid === holding.seal.kid));
+    const newest = ring === undefined ? undefined : currentDesk(context.identity, ring.desk);
+    if (ring !== undefined && ring === newest) continue;
+    try {
+      await reseal(context, holding, newest);
+      resealed.push(holding.item.digest);
+    } catch (error) {
+      if (!(error instanceof ParleyError)) throw error;
+      left.push({ item: holding.item.digest, code: error.code });
+    }
+  }
+  return { resealed, left };
+}
+
+async function reseal(context: ClientContext, holding: Holding, newest: DeskGeneration | undefined): Promise<void> {
+  const { identity, chance, clock, store } = context;
+  const contentKey = await contentKeyOf(context, holding);
+  const key = keyFor(holding, newest);
+  const seal = await sealContentKey(contentKey, key, { chance, at: clock.now() });
+  const { release } = await stateRelease(
+    context,
+    holding,
+    {
+      to: identity.authority,
+      toType: await heldAs(context, holding.via),
+      purpose: holding.label.purposes[0] ?? 'INTELLIGENCE',
+      legalBasis: 'DOMESTIC_LAW:KEY-CHANGE',
+      basis: { reseal: true },
+      until: plusMs(clock.now(), RESEAL_MS),
+    },
+    seal,
+  );
+  await keepHolding(store, { ...holding, via: release, seal: { kid: seal.kid, bytes: seal.bytes } });
+}
+
+function keyFor({ item }: Holding, newest: DeskGeneration | undefined): DeskKey {
+  const key = newest?.keys.find(({ suite }) => FORMAT_OF_SUITE[suite] === item.payload.format);
+  if (key !== undefined) return key;
+  throw new ParleyError(
+    'SUITE_NOT_SHARED',
+    'The desk’s newest keys are of another format.',
+    'Turn the desk’s keys with a suite of this format.',
+  );
+}
+
+/** As what this authority got or gave it: under that type it stays. */
+async function heldAs({ door, identity }: ClientContext, via: Digest): Promise<AuthorityType> {
+  const answer = statementAnswer.parse(await door.get(`/v1/statements/${via}`));
+  const { typ, payload } = certain(readStatement(answer.statement));
+  if (typ === 'parley-envelope+json') return payload.to === identity.authority ? payload.toType : payload.fromType;
+  const to = typ === 'parley-release+json' ? parseAuthorityId(payload.to) : null;
+  if (typ === 'parley-release+json' && to?.ok && payload.toType !== undefined) return payload.toType;
+  throw new ParleyError('NOT_OFFERED', 'The text of a refusal is not sealed again.', 'Keep the old generation of the desk’s key.');
+}
