@@ -64,6 +64,7 @@ const item: ReleaseFacts['item'] = {
   labelEpoch: 0,
   retractedBy: null,
   sources: [],
+  sourcesOpen: true,
   sourcesComplete: true,
   derivedFrom: [],
   suites: ['age-pq-1'],

@@ -45,11 +45,18 @@ export interface ItemFacts {
   readonly retractedBy: AuthorityId | null;
   /** effective labels of the sources it names, in order; null: a source this gateway never carried */
   readonly sources: readonly (Label | null)[];
+  /** each source it names, and theirs, is a record open to the public; true where it names none */
+  readonly sourcesOpen: boolean;
   readonly sourcesComplete: boolean;
   readonly derivedFrom: readonly Digest[];
   /** suites of its seals so far, this submission's included */
   readonly suites: readonly Suite[];
-  readonly form: { readonly schema: string; readonly present: readonly string[] } | null;
+  readonly form: {
+    readonly schema: string;
+    readonly present: readonly string[];
+    /** digests of all its disclosures, decoys included: what opens for whoever gets a seal */
+    readonly disclosures: readonly Digest[];
+  } | null;
   /** the profile on which the originator gave it; null for an item first seen here */
   readonly givenOn: ProfileId | null;
   /**

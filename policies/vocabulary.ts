@@ -40,10 +40,14 @@ export const staysWithHolder = (facts: ReleaseFacts): boolean =>
 
 // ── consent ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a release wants to do, in the words of a grant; null where it does not say as what the recipient gets it. */
-export function actOf({ release }: ReleaseFacts): Act | null {
-  const { holder, to, toType, purpose, item, disclosed, suite } = release;
-  return toType === undefined ? null : { holder, to, toType, purpose, item, disclosed: disclosed ?? null, suite: suite ?? null };
+/**
+ * What a release wants to do, in the words of a grant; null where it does not say as what the recipient gets it. A seal opens the
+ * whole item, whatever the release says it discloses: fewer fields are an item of their own, which names no others.
+ */
+export function actOf({ release, item: { form } }: ReleaseFacts): Act | null {
+  const { holder, to, toType, purpose, item, suite } = release;
+  const disclosed = form !== null && form.disclosures.length > 0 ? form.disclosures : null;
+  return toType === undefined ? null : { holder, to, toType, purpose, item, disclosed, suite: suite ?? null };
 }
 
 export const isInScope = (grant: Consent, act: Act | null): boolean => act !== null && inScope(grant, act);
@@ -163,6 +167,9 @@ export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Inten
 
 /** The law takes reports of the freedom to provide services out of consent and caveats (AMLD6 33(1), 34(1) [F:S18]). */
 export const isFpsReport = (item: ItemFacts): boolean => item.kind === 'FPS_REPORT' && hasCaveat(item.label, 'FPS_REPORT');
+
+/** Open to the public, and so nobody's to withhold (UNCAC 46(29)(a)): what is made from anything else does not become so by its name. */
+export const isOpenRecord = (item: ItemFacts): boolean => item.kind === 'PUBLIC_RECORD' && item.sourcesOpen;
 
 /** Who objects to the purpose: every originator where the label does not list it, and owners of caveats that bar it. */
 export function objectors({ item, purpose, agrees }: Intention): AuthorityId[] {

@@ -64,6 +64,15 @@ const sourcesOf = ({ payload }: Item, library: Library): Promise<Found | null>[]
     return source !== null && (await holds(payload.issuer, source, library)) ? source : null;
   });
 
+/** Are all of them, and all that they are made from, records open to the public? */
+async function allOpen(sources: readonly (Found | null)[], library: Library, depth = 0): Promise<boolean> {
+  for (const source of sources) {
+    if (source?.item.payload.kind !== 'PUBLIC_RECORD' || depth >= DERIVATION_DEPTH_MAX) return false;
+    if (!(await allOpen(await Promise.all(sourcesOf(source.item, library)), library, depth + 1))) return false;
+  }
+  return true;
+}
+
 const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
 
@@ -85,10 +94,11 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
     statedLabel: payload.label,
     ...now,
     sources: await Promise.all(found.map((source) => sourceLabel(source, library))),
+    sourcesOpen: await allOpen(found, library),
     sourcesComplete: payload.sourcesComplete,
     derivedFrom: payload.derivedFrom,
     suites,
-    form: payload.form === undefined ? null : { schema: payload.form.schema, present: payload.form.present },
+    form: payload.form === undefined ? null : { schema: payload.form.schema, present: payload.form.present, disclosures: payload.form._sd },
     givenOn,
     cameFrom: await cameFrom(item, givenAs, library),
   };

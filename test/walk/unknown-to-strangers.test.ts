@@ -4,7 +4,7 @@ import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import { answered, wordsOf } from '../support/answered.js';
 import { createActor, type Actor, type Signed } from '../support/actors.js';
-import { labelOf, makeConsent, makeEnvelope, makeItem, makeRelease, makeLabel, type Desk, type Item } from '../support/letters.js';
+import { labelOf, makeConsent, makeEnvelope, makeItem, type Desk, type Item } from '../support/letters.js';
 import { uuidFrom, signNow, submitted, ORIGIN } from '../support/actors.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';

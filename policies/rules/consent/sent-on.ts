@@ -1,9 +1,9 @@
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { ItemFacts, SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { askConsent, cameFrom, isFpsReport, named } from '../../vocabulary.js';
+import { askConsent, cameFrom, isFpsReport, isOpenRecord, named } from '../../vocabulary.js';
 
-const isFree = (item: ItemFacts): boolean => item.kind === 'PUBLIC_RECORD' || isFpsReport(item);
+const isFree = (item: ItemFacts): boolean => isOpenRecord(item) || isFpsReport(item);
 
 /** Whose information is in it, beside the sender's own and what goes back to who gave it. */
 function strangersIn(item: ItemFacts, { from, to, toType }: SendFacts['envelope']): AuthorityId[] {

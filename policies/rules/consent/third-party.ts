@@ -1,5 +1,5 @@
 import { rule } from '../../rule.js';
-import { agreesToRelease, askConsent, isFpsReport } from '../../vocabulary.js';
+import { agreesToRelease, askConsent, isFpsReport, isOpenRecord } from '../../vocabulary.js';
 
 export const thirdParty = rule({
   id: 'consent/third-party',
@@ -10,8 +10,7 @@ export const thirdParty = rule({
   remedy: 'Send the originator a consent request that names recipient and purpose.',
   violatedBy(facts) {
     const { item, release } = facts;
-    // records open to the public are nobody's to withhold: UNCAC 46(29)(a)
-    if (item.kind === 'PUBLIC_RECORD' || isFpsReport(item)) return [];
+    if (isOpenRecord(item) || isFpsReport(item)) return [];
     const agrees = agreesToRelease(facts);
     return item.label.originators
       .filter((originator) => !agrees(originator))

@@ -1,6 +1,7 @@
 import { hasCaveat } from '../../../domain/label.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import { rule } from '../../rule.js';
+import { isOpenRecord } from '../../vocabulary.js';
 
 export const minimumCaveats = rule({
   id: 'label/minimum-caveats',
@@ -12,7 +13,7 @@ export const minimumCaveats = rule({
   violatedBy({ envelope, items }) {
     const { id, minimumCaveats: owed } = PROFILES[envelope.profile];
     return items
-      .filter((item) => item.kind !== 'PUBLIC_RECORD')
+      .filter((item) => !isOpenRecord(item))
       .flatMap((item) =>
         owed
           .filter((caveat) => !hasCaveat(item.label, caveat))

@@ -56,7 +56,7 @@ describe('who may speak to whom', () => {
       opening(
         { profile: 'DOMESTIC_ONWARD', exchangeType: 'SPONTANEOUS_DISCLOSURE', to: to.id, toType: 'LAW_ENFORCEMENT', ...over },
         {},
-        { to, items: [{ ...contentSend().items[0]!, form: { schema: 'x', present: ['relevance', 'facts'] } }] },
+        { to, items: [{ ...contentSend().items[0]!, form: { schema: 'x', present: ['relevance', 'facts'], disclosures: [] } }] },
       );
     expect(codesOf(send(efcx))).toEqual([]);
     expect(codesOf(send(abroad))).toEqual(['CHANNEL_NOT_PERMITTED']);
@@ -112,7 +112,12 @@ describe('handing on', () => {
         remedy: { action: 'choose-addressee', types: expect.arrayContaining(['LAW_ENFORCEMENT']) },
       },
     ]);
-    expect(codesOf({ ...toCourt, heldAs: ['FIU', 'CENTRAL_AUTHORITY_MLA'] })).toEqual([]);
+    const heldAs = ['FIU', 'CENTRAL_AUTHORITY_MLA'] as const;
+    const both = { ...toCourt, heldAs: [...heldAs], holder: designated(FIA, [...heldAs]) };
+    expect(codesOf(both)).toEqual([]);
+    // a designation that was withdrawn opens no channel any more
+    expect(codesOf({ ...both, holder: fia })).toEqual(['CHANNEL_NOT_PERMITTED']);
+    expect(codesOf({ ...both, holder: null })).toContain('CHANNEL_NOT_PERMITTED');
     expect(pros.id).toBe(PROS);
   });
 
@@ -172,7 +177,7 @@ describe('coercive measures', () => {
         {
           from: central(FIA),
           to: central(FIX),
-          items: [{ ...contentSend().items[0]!, form: { schema: 'x', present: ['offenceSummary', 'question', 'plannedTiming'] } }],
+          items: [{ ...contentSend().items[0]!, form: { schema: 'x', present: ['offenceSummary', 'question', 'plannedTiming'], disclosures: [] } }],
         },
       );
     expect(codesOf(consulting({}))).toEqual([]);

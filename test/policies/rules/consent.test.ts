@@ -101,11 +101,15 @@ describe('a cited consent', () => {
 
   it('covers the fields that it names and no others', () => {
     const fields = [digest('a'), digest('b')];
-    const disclosing = (disclosed?: typeof fields) =>
-      citing({ fields }, { release: release(disclosed === undefined ? {} : { disclosed }) });
-    expect(codesOf(disclosing([digest('a')]))).toEqual([]);
-    expect(codesOf(disclosing([digest('c')]))).toContain('CONSENT_SCOPE_EXCEEDED');
-    expect(codesOf(disclosing())).toContain('CONSENT_SCOPE_EXCEEDED');
+    const portion = (disclosures: typeof fields) => ({ item: itemFacts({ form: { schema: 'X', present: [], disclosures } }) });
+    expect(codesOf(citing({ fields }, portion([digest('a')])))).toEqual([]);
+    expect(codesOf(citing({ fields }, portion([digest('a'), digest('c')])))).toContain('CONSENT_SCOPE_EXCEEDED');
+    expect(codesOf(citing({ fields }, portion([])))).toContain('CONSENT_SCOPE_EXCEEDED');
+  });
+
+  it('for some fields opens no whole item, whatever the release says that it discloses', () => {
+    const fields = [digest('a')];
+    expect(codesOf(citing({ fields }, { release: release({ disclosed: fields }) }))).toContain('CONSENT_SCOPE_EXCEEDED');
   });
 
   it('is known here', () => {
@@ -226,6 +230,11 @@ describe('an envelope', () => {
 
   it('carries records open to the public, whoever opened them', () => {
     expect(codesOf(withSources({ kind: 'PUBLIC_RECORD', label: { ...answerLabel, originators: [PROS], caveats: [] } }))).toEqual([]);
+  });
+
+  it('does not carry as a public record what is made from something else', () => {
+    const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
+    expect(codesOf(withSources({ kind: 'PUBLIC_RECORD', label, sourcesOpen: false }))).toEqual(['NO_THIRD_PARTY_CONSENT']);
   });
 
   it('carries nothing held from others, which a release hands on', () => {
