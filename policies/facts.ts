@@ -152,7 +152,12 @@ export interface ConsentRefusalFacts extends Common {
   readonly action: 'consent-refusal';
   readonly refusal: ConsentRefusalPayload;
   readonly originator: Authority | null;
+  /** who asked, and as what: its text is sealed to it */
+  readonly holder: Authority | null;
+  readonly holderType: AuthorityType;
   readonly items: readonly ItemFacts[];
+  /** the sealed text; null: none */
+  readonly text: ItemFacts | null;
   readonly profile: ProfileId;
 }
 
@@ -199,7 +204,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
   },
   access: { access: true, item: true, reader: true, holds: true, release: true, consents: true },
   consent: { consent: true, originator: true, recipient: true, items: true },
-  'consent-refusal': { refusal: true, originator: true, items: true, profile: true },
+  'consent-refusal': { refusal: true, originator: true, holder: true, holderType: true, items: true, text: true, profile: true },
   label: { change: true, item: true },
   use: { use: true, item: true, holder: true, holds: true, consents: true, verifiedWithSource: true },
 };

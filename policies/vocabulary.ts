@@ -7,7 +7,7 @@ import { closePurposes, PROFILES } from '../domain/profiles/index.js';
 import type { Pair, Profile } from '../domain/profiles/profile.js';
 import type { Remedy } from '../domain/violation.js';
 import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
-import type { AccessFacts, ConsentFacts, Facts, ItemFacts, ReleaseFacts, SendFacts, UseFacts } from './facts.js';
+import type { AccessFacts, ConsentFacts, ConsentRefusalFacts, Facts, ItemFacts, ReleaseFacts, SendFacts, UseFacts } from './facts.js';
 
 // ── who ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -24,6 +24,24 @@ export function addresseeOf(facts: SendFacts | ReleaseFacts | ConsentFacts): Add
   const { authority, authorityType } = facts.consent.recipient;
   return { id: authority, type: authorityType, authority: facts.recipient };
 }
+
+/** What a statement encloses, and between whom: the items of an envelope, the text of a refusal. */
+export interface Enclosure {
+  readonly from: AuthorityId;
+  readonly to: AuthorityId;
+  readonly toType: AuthorityType;
+  readonly items: readonly ItemFacts[];
+}
+
+export function enclosureOf(facts: SendFacts | ConsentRefusalFacts): Enclosure {
+  if (facts.action === 'send') return { ...facts.envelope, items: facts.items };
+  const { refusal, holderType, text } = facts;
+  return { from: refusal.originator, to: refusal.holder, toType: holderType, items: text === null ? [] : [text] };
+}
+
+/** Items whose bytes this act hands to somebody. */
+export const handedOver = (facts: Facts): readonly ItemFacts[] =>
+  facts.action === 'consent-refusal' ? enclosureOf(facts).items : itemsOf(facts);
 
 /** `private:NEWSPAPER`: named plainly as somebody who is no authority at all. */
 export const isPrivate = (id: string): boolean => id.startsWith('private:');

@@ -5,12 +5,13 @@ import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
+import type { AuthorityType } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
 import { readExchange, stepBy } from './exchanges.js';
-import { holds, storedItemFacts } from './items.js';
+import { holds, newItemFacts, storedItemFacts } from './items.js';
 import { versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
@@ -47,6 +48,8 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       recipient: directory.authorities.get(payload.recipient.authority) ?? null,
       items: items.value,
     },
+    // a release names no proceedings, so nothing could hold it to the condition
+    malformed: payload.conditions === undefined ? null : refusal('NOT_OFFERED', 'a consent bound to proceedings is not offered yet'),
     exchange: step,
     links: consentLinks(payload.items),
     deliverTo: [payload.holder],
@@ -57,7 +60,8 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
 
 export async function gatherConsentRefusal({ payload }: No, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   // versions first: what is read after them may only be newer, and the commit notices
-  const expects = await versionsOf(payload.items, gathering);
+  const sources = gathering.parsed.items.flatMap((item) => item.statement.payload.derivedFrom);
+  const expects = await versionsOf([...payload.items, ...sources], gathering);
   const items = await itemsOf(payload.items, gathering);
   if (!items.ok) return items;
   const asking = await askingExchange(payload.request, payload, gathering);
@@ -83,7 +87,10 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
       officer: gathering.officer,
       refusal: payload,
       originator: directory.authorities.get(payload.originator) ?? null,
+      holder: directory.authorities.get(payload.holder) ?? null,
+      holderType: step.current.requestingType,
       items: items.value,
+      text: await textFacts(text[0], payload, step.current.requestedType, gathering),
       profile: request.payload.profile,
     },
     malformed: form.ok ? null : form.error,
@@ -176,6 +183,18 @@ function grantStep(grant: Grant['payload'], request: StatementOf<'parley-envelop
     grant.until >= asked.until &&
     (grant.fields === undefined || (asked.fields?.every((field) => grant.fields?.includes(field)) ?? false));
   return whole ? 'GRANT' : 'PARTIAL_GRANT';
+}
+
+/** The law looks at the text of a refusal as at what is sent: else it would be the way round the law. */
+async function textFacts(
+  text: StatementOf<'parley-item+json'> | undefined,
+  { seals }: No['payload'],
+  as: AuthorityType,
+  { library, directory }: Gathering,
+): Promise<ItemFacts | null> {
+  if (text === undefined) return null;
+  const suites = seals.map(({ kid }) => directory.receivingKeys.get(kid)?.suite).filter((suite) => suite !== undefined);
+  return newItemFacts(text, suites, as, library);
 }
 
 async function checkText(

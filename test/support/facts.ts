@@ -346,7 +346,10 @@ export const contentConsentRefusal = (over: Partial<ConsentRefusalFacts> = {}): 
     request: digest('request'),
   },
   originator: fix,
+  holder: fia,
+  holderType: 'FIU',
   items: [itemFacts()],
+  text: itemFacts({ digest: digest('text'), givenOn: null, cameFrom: [] }),
   profile: 'EGMONT_FIU',
   ...over,
 });

@@ -6,8 +6,7 @@ import { rule } from '../../rule.js';
 import { addressable, cameFrom, inOneTerritory, joins, named, staysWithHolder } from '../../vocabulary.js';
 
 /** Types under which it is held, so far as the holder still has them. */
-const capacities = ({ holder, heldAs }: ReleaseFacts): AuthorityType[] =>
-  heldAs.filter((type) => holder !== null && hasType(holder, type));
+const capacities = ({ holder, heldAs }: ReleaseFacts): AuthorityType[] => heldAs.filter((type) => holder !== null && hasType(holder, type));
 
 /** Abroad on the profile of the pair, at home on DOMESTIC_ONWARD; back to where it came from, always. */
 function isPermitted(facts: ReleaseFacts, toType: AuthorityType): boolean {

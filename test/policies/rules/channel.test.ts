@@ -177,7 +177,12 @@ describe('coercive measures', () => {
         {
           from: central(FIA),
           to: central(FIX),
-          items: [{ ...contentSend().items[0]!, form: { schema: 'x', present: ['offenceSummary', 'question', 'plannedTiming'], disclosures: [] } }],
+          items: [
+            {
+              ...contentSend().items[0]!,
+              form: { schema: 'x', present: ['offenceSummary', 'question', 'plannedTiming'], disclosures: [] },
+            },
+          ],
         },
       );
     expect(codesOf(consulting({}))).toEqual([]);

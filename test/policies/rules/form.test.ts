@@ -16,7 +16,9 @@ const lacking = (member: keyof NonNullable<Body>, over: Over = {}) => {
   expect(dropped).toBeDefined();
   return opening({ ...over, body });
 };
-const filled = (present: string[]) => ({ items: [{ ...contentSend().items[0]!, form: { schema: 'FIU_REQUEST_1', present, disclosures: [] } }] });
+const filled = (present: string[]) => ({
+  items: [{ ...contentSend().items[0]!, form: { schema: 'FIU_REQUEST_1', present, disclosures: [] } }],
+});
 const present = contentSend().items[0]!.form!.present;
 const status = answer('STATUS_REPLY', {}, { legalBasis: [], purposes: [] });
 

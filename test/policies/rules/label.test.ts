@@ -210,7 +210,11 @@ describe('reports under the freedom to provide services', () => {
 describe('what every item on the profile bears', () => {
   const envelope = submit({ exchangeType: 'SPONTANEOUS_DISCLOSURE', profile: 'SPONTANEOUS' }, { spontaneousBasis: 'UNCAC_56' });
   const disclosing = (over: Partial<ItemFacts>) => {
-    const item = { ...contentSend().items[0]!, form: { schema: 'SPONTANEOUS_DISCLOSURE_1', present: ['relevance', 'facts'], disclosures: [] }, ...over };
+    const item = {
+      ...contentSend().items[0]!,
+      form: { schema: 'SPONTANEOUS_DISCLOSURE_1', present: ['relevance', 'facts'], disclosures: [] },
+      ...over,
+    };
     return contentSend({ envelope, opening: envelope, items: [item] });
   };
   it('is set by the sender, whatever else it chooses', () => {

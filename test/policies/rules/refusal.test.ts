@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FORBIDDEN_GROUNDS } from '../../../domain/profiles/grounds.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
-import { answer, contentConsentRefusal, contentReply } from '../../support/facts.js';
+import { answer, answerLabel, contentConsentRefusal, contentReply, FIA, FIX, itemFacts, PROS } from '../../support/facts.js';
 import { digest } from '../../support/ids.js';
 
 const refusing = (codes: string[], text: string | null = 'why') =>
@@ -43,5 +43,27 @@ describe('a refusal of consent', () => {
     expect(violationsOf(contentConsentRefusal({ refusal: { ...refusal, codes: ['CONSENT_OUT_OF_SCOPE', 'WORKLOAD'] } }))).toMatchObject([
       { code: 'REFUSAL_GROUND_FORBIDDEN', offenders: ['WORKLOAD'] },
     ]);
+  });
+});
+
+describe('the text of a refusal of consent', () => {
+  const text = (over: Parameters<typeof itemFacts>[0]) => contentConsentRefusal({ text: itemFacts({ cameFrom: [], ...over }) });
+
+  it('is judged as what is sent: level, protection, sources and whose it is', () => {
+    expect(codesOf(text({ label: { ...answerLabel, level: 'SECRET' } }))).toEqual([
+      'CLASSIFICATION_EXCEEDS_SYSTEM',
+      'CLASSIFICATION_EXCEEDS_CLEARANCE',
+      'CLASSIFICATION_EXCEEDS_CLEARANCE',
+    ]);
+    expect(codesOf(text({ suites: ['age-x25519-1'] }))).toEqual(['PROTECTION_TOO_WEAK']);
+    expect(codesOf(text({ sourcesComplete: false }))).toEqual(['DERIVATION_UNKNOWN']);
+    expect(codesOf(text({ sources: [{ ...answerLabel, tlp: 'RED' }] }))).toEqual(['CAVEAT_WEAKENED']);
+    expect(codesOf(text({ label: { ...answerLabel, originators: [FIX, PROS] } }))).toEqual(['NO_THIRD_PARTY_CONSENT']);
+  });
+
+  it('may quote to the holder what the holder gave, and be absent where a reason is given', () => {
+    const quoting = { label: { ...answerLabel, originators: [FIX, FIA] }, cameFrom: [{ authority: FIA, authorityType: 'FIU' as const }] };
+    expect(codesOf(text(quoting))).toEqual([]);
+    expect(codesOf({ ...contentConsentRefusal({ text: null }), holder: null })).toEqual([]);
   });
 });

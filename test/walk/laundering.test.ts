@@ -1,0 +1,115 @@
+/** Ways round a consent: what an originator refused, bound or gave in part does not travel under another name. */
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { answered, codesOf } from '../support/answered.js';
+import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
+import { labelOf, makeConsent, makeEnvelope, makeItem, makeRelease, type Desk, type Item } from '../support/letters.js';
+import { enrol } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
+
+type Scene = Awaited<ReturnType<typeof answered>>;
+
+/** fia asks fix for consent to give `found` to efcx. */
+async function asked({ accept, walk, fia, fix, efcx, found, desk }: Scene) {
+  const { chance, at } = desk();
+  const consent = {
+    items: [found.digest],
+    recipient: { authority: efcx.id, authorityType: efcx.type, purposes: ['INTELLIGENCE'] },
+    until: formatInstant(plusMs(at, 30 * DAY_MS)),
+  };
+  const over = { exchangeType: 'CONSENT_REQUEST', legalBasis: ['RECIPROCITY'] };
+  const request = makeEnvelope({ from: fia, to: fix, exchange: uuidFrom(chance), message: 'SUBMIT', body: { consent }, over }, desk());
+  expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
+  await walk.deliverDue();
+  return request;
+}
+
+function refuseWith(
+  text: Item,
+  request: string,
+  { originator, holder, to }: Record<'originator' | 'holder' | 'to', Actor>,
+  item: Item,
+  desk: Desk,
+) {
+  const seals = text.sealed.seals.map((seal) => ({ item: text.digest, ...seal }));
+  const payload = {
+    v: 1,
+    aud: ORIGIN,
+    id: uuidFrom(desk.chance),
+    at: formatInstant(desk.at),
+    originator: originator.id,
+    holder: holder.id,
+    items: [item.digest],
+    recipient: { authority: to.id, authorityType: to.type },
+    purposes: ['INTELLIGENCE'],
+    codes: ['CONSENT_OUT_OF_SCOPE'],
+    text: text.digest,
+    seals: seals.map(({ item: of, kid, digest }) => ({ item: of, kid, seal: digest })),
+    request,
+  };
+  return submitted(signNow('parley-consent-refusal+json', payload, originator.signing), {
+    items: [text.compact],
+    seals: seals.map(({ item: of, kid, bytes }) => ({ item: of, kid, bytes: encodeBase64url(bytes) })),
+    bodies: [{ item: text.digest, bytes: encodeBase64url(text.sealed.body) }],
+  });
+}
+
+describe('the text of a refusal', () => {
+  const texts: Record<string, readonly [string[], (scene: Scene) => object]> = {
+    'made from what another gave': [
+      ['NO_THIRD_PARTY_CONSENT'],
+      ({ fix, efcx }) => ({ label: labelOf(fix, { originators: [fix.id, efcx.id] }) }),
+    ],
+    'above the level of the system': [
+      ['CLASSIFICATION_EXCEEDS_SYSTEM', 'CLASSIFICATION_EXCEEDS_CLEARANCE', 'CLASSIFICATION_EXCEEDS_CLEARANCE', 'PROTECTION_TOO_WEAK'],
+      ({ fix }) => ({ label: labelOf(fix, { level: 'SECRET' }) }),
+    ],
+    'under a classical seal above the floor': [['PROTECTION_TOO_WEAK'], ({ fix }) => ({ label: labelOf(fix, { level: 'RESTRICTED' }) })],
+    'that hides its sources': [['DERIVATION_UNKNOWN'], () => ({ kind: 'EXTRACT' })],
+    'that is the refuser’s own': [['ALLOW'], () => ({})],
+  };
+  it.each(Object.entries(texts))('%s is judged as what is sent', async (_name, [codes, over]) => {
+    const scene = await answered(91);
+    const { accept, fia, fix, efcx, found, desk } = scene;
+    const request = await asked(scene);
+    const text = await makeItem(fix, [fia, fix], 'because', desk(), over(scene));
+    const refused = refuseWith(text, request.digest, { originator: fix, holder: fia, to: efcx }, found, desk());
+    expect(codesOf(await accept(refused, fix))).toEqual(codes);
+  });
+});
+
+it('offers no consent bound to proceedings, which no release could be held to', async () => {
+  const { accept, fia, fix, efcx, found, desk } = await answered(92);
+  const bound = makeConsent(fix, fia, efcx, [found.digest], desk(), { conditions: ['case-1'] });
+  expect(codesOf(await accept(bound, fix))).toEqual(['NOT_OFFERED']);
+});
+
+it('hands a third authority nothing that it was told is a public record and is made from an answer', async () => {
+  const gateway = await answered(93);
+  const { accept, fia, found, desk } = gateway;
+  const other = createActor('KY-FRA', 'FIU', createChance(94));
+  await enrol(gateway, [other]);
+  const label = { ...(found.label as { originators: string[] }), originators: [fia.id, 'VG-FIX'] };
+  const made = await makeItem(fia, [other, fia], 'a newspaper, it says', desk(), {
+    kind: 'PUBLIC_RECORD',
+    derivedFrom: [found.digest],
+    label,
+  });
+  const sent = makeEnvelope({ from: fia, to: other, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [made] }, desk());
+  expect(codesOf(await accept(sent, fia))).toContain('NO_THIRD_PARTY_CONSENT');
+});
+
+it('hands on nothing of a form whose originator gave some fields only', async () => {
+  const form = {
+    schema: 'FIU_ANSWER_1',
+    present: [],
+    _sd: [encodeBase64url(new Uint8Array(32)), encodeBase64url(new Uint8Array(32).fill(1))],
+  };
+  const { accept, fia, fix, efcx, found, desk } = await answered(95, { itemRole: 'FORM', form });
+  const fields = [form._sd[0]];
+  const consent = makeConsent(fix, fia, efcx, [found.digest], desk(), { fields });
+  expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+  const release = await makeRelease(fia, efcx, found, [consent.digest], desk(), { disclosed: fields });
+  expect(codesOf(await accept(release, fia))).toContain('CONSENT_SCOPE_EXCEEDED');
+});
