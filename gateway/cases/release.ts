@@ -10,7 +10,7 @@ import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { consentsFor, heldAs, heldBy, holds, isAuthority, storedItemFacts } from './items.js';
-import { others, versionsOf } from './send.js';
+import { answersIn, others, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
 
@@ -103,13 +103,15 @@ async function presumptionFor(
 ): Promise<ReleaseFacts['presumption']> {
   const reply = volume.statement;
   if (reply.typ !== 'parley-envelope+json') return null;
-  const [first] = await library.linkedOf('exchange', reply.payload.exchange, 'parley-envelope+json');
-  const request = first?.statement;
+  const envelopes = await library.linkedOf('exchange', reply.payload.exchange, 'parley-envelope+json');
+  const request = envelopes[0]?.statement;
   if (request === undefined || request.payload.message !== 'SUBMIT' || request.payload.from !== payload.holder) return null;
   const named = request.payload.body.intendedRecipients ?? [];
-  const body = reply.payload.body;
-  const answers = 'consentToIntendedRecipients' in body ? (body.consentToIntendedRecipients ?? []) : [];
-  const answer = answers.find((said) => said.authority === payload.to && said.authorityType === payload.toType)?.answer ?? null;
+  // the last word on the recipient holds, from the answer that gave the item on
+  const answer = envelopes
+    .filter(({ volume: { stored }, statement }) => stored.index >= volume.stored.index && statement.payload.from === reply.payload.from)
+    .flatMap(({ statement }) => answersIn(statement))
+    .findLast((said) => said.authority === payload.to && said.authorityType === payload.toType)?.answer;
   const refusals = await library.linkedOf('consent', item.digest, 'parley-consent-refusal+json');
   const refusedLater = refusals.some(
     ({ statement }) => statement.payload.originator === reply.payload.from && statement.payload.recipient.authority === payload.to,
@@ -121,7 +123,7 @@ async function presumptionFor(
     bothSwitchedOn: switchedOn.every((authority) => authority !== undefined && presumes(authority, reply.payload.profile)),
     originator: reply.payload.from,
     named,
-    answer: refusedLater ? 'REFUSE' : answer,
+    answer: refusedLater ? 'REFUSE' : (answer ?? null),
   };
 }
 

@@ -50,6 +50,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
     exchange: step.value,
     links: linksOf(envelope, fresh, again, before === null),
     deliverTo: [payload.to],
+    bumps: await endedPresumptions(envelope, gathering),
     expects,
     uploads: form.ok ? form.value.uploads : [],
   });
@@ -187,6 +188,19 @@ function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly 
     ...perItem,
     ...again.map((item): Link => ({ kind: 'held', key: item.digest })),
   ];
+}
+
+/** What an answer says of the recipients that the request named. */
+export const answersIn = ({ payload: { body } }: Envelope) =>
+  'consentToIntendedRecipients' in body ? (body.consentToIntendedRecipients ?? []) : [];
+
+/** A refused recipient may have been presumed for what earlier answers gave: a release of it that is being decided is decided again. */
+async function endedPresumptions(envelope: Envelope, { library }: Gathering): Promise<string[]> {
+  if (answersIn(envelope).every(({ answer }) => answer !== 'REFUSE')) return [];
+  const { exchange, from } = envelope.payload;
+  const earlier = await library.linkedOf('exchange', exchange, 'parley-envelope+json');
+  const given = earlier.filter(({ statement }) => statement.payload.from === from).flatMap(({ statement }) => statement.payload.items);
+  return [...new Set(given)].map((item) => `item:${item}`);
 }
 
 /** Guard versions of items, read before their facts are. */

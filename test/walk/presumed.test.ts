@@ -1,0 +1,66 @@
+/** Presumed consent: named in the request, not refused in the answer, switched on by both. The last word on a recipient holds. */
+import { describe, expect, it } from 'vitest';
+import { codesOf } from '../support/answered.js';
+import { createActor, entry, designation, uuidFrom } from '../support/actors.js';
+import { makeEnvelope, makeItem, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
+import { createTestGateway } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
+import type { Actor, Signed } from '../support/actors.js';
+
+const EGMONT = { profile: 'EGMONT_FIU', legalBasis: ['RECIPROCITY'] };
+
+async function presumed(seed: number) {
+  const gateway = createTestGateway(seed);
+  const { walk, desk, operator } = gateway;
+  const chance = createChance(7);
+  const [fia, fix, third] = [
+    createActor('NG-FIA', 'FIU', chance),
+    createActor('VG-FIX', 'FIU', chance),
+    createActor('EE-FIN', 'FIU', chance),
+  ];
+  for (const actor of [fia, fix, third])
+    for (const { submission } of [
+      designation(operator, actor, desk().at, desk().chance),
+      entry(actor, desk().at, desk().chance, { presumedConsent: ['EGMONT_FIU'] }),
+    ])
+      await walk.acceptStatement(submission, null, 'enrol');
+  const accept = (signed: Signed, who: Actor) => walk.acceptStatement(signed.submission, who.caller, 'r');
+  const form = await makeItem(fia, [fix, fia], 'request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+  const exchange = uuidFrom(desk().chance);
+  const named = { authority: third.id, authorityType: third.type };
+  const body = { ...requestBody(fix, form.digest), intendedRecipients: [{ ...named, purposes: ['INTELLIGENCE'] }] };
+  const request = makeEnvelope({ from: fia, to: fix, exchange, message: 'SUBMIT', items: [form], body, over: EGMONT }, desk());
+  expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
+  await walk.deliverDue();
+  const say = { from: fix, to: fia, exchange, over: EGMONT };
+  await accept(makeEnvelope({ ...say, message: 'ACKNOWLEDGE', body: { receivedAt: '2026-01-05T09:00:00Z' } }, desk()), fix);
+  const found = await makeItem(fix, [fia, fix], 'what was found', desk());
+  const answering = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', answer: string, items: (typeof found)[] = []) =>
+    makeEnvelope({ ...say, message, items, body: { consentToIntendedRecipients: [{ ...named, answer }] } }, desk());
+  const release = () => makeRelease(fia, third, found, [], desk(), { basis: { presumed: request.digest } });
+  return { accept, fia, fix, found, answering, release };
+}
+
+describe('a consent that is presumed', () => {
+  it('lets an answer go where the request said that it would go', async () => {
+    const { accept, fia, fix, found, answering, release } = await presumed(61);
+    expect(codesOf(await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
+  });
+
+  it('ends where a later answer in the exchange refuses the recipient', async () => {
+    const { accept, fia, fix, found, answering, release } = await presumed(62);
+    await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
+    expect(codesOf(await accept(answering('FINAL_REPLY', 'REFUSE'), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await release(), fia))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('ends also for a release that is decided while the refusal comes in', async () => {
+    const { accept, fia, fix, found, answering, release } = await presumed(63);
+    await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
+    const [refusing, going] = [answering('FINAL_REPLY', 'REFUSE'), await release()];
+    const [refused, released] = await Promise.all([accept(refusing, fix), accept(going, fia)]);
+    expect(codesOf(refused)).toEqual(['ALLOW']);
+    expect(codesOf(released)).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+});
