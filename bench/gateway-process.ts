@@ -27,8 +27,7 @@ export async function startGateway(cast: Cast, databaseUrl?: string): Promise<Ga
     PARLEY_RATE_PER_ADDRESS: '0',
   });
   const origin = await listening(program.line);
-  // nobody reads its log: unread, it would fill the pipe and stop
-  program.process.stdout?.resume();
+  program.ignore();
   return {
     url: origin,
     pid: program.process.pid ?? 0,
