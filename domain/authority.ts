@@ -120,7 +120,10 @@ export const sitsAt = (officer: EntryPayload['officers'][number], desk: DeskId):
 export const mayWrap = (officer: EntryPayload['officers'][number], desk: DeskId): boolean =>
   officer.roles.includes('SUPERVISOR') || sitsAt(officer, desk);
 
-/** Keys that a sender may seal to now: the newest entry's desks that serve `type`, not revoked, not ended. */
+/**
+ * Keys that a sender may seal to now: the newest entry's desks that serve `type`, not revoked, not ended. Read from what the
+ * authority's own root signed and not by key id: another that lists bytes of its own under this id would be sealed to instead.
+ */
 export function currentReceivingKeys(
   directory: Directory,
   id: AuthorityId,
@@ -131,12 +134,8 @@ export function currentReceivingKeys(
   if (!entry || now >= entry.validUntil) return [];
   return entry.desks
     .filter((desk) => desk.types.includes(type) && now >= desk.from && now < desk.until)
-    .flatMap((desk) => desk.keys.map((key) => key.kid))
-    .filter((kid) => !directory.revoked.has(kid))
-    .flatMap((kid) => {
-      const key = directory.receivingKeys.get(kid);
-      return key === undefined ? [] : [{ ...key, kid }];
-    });
+    .flatMap(({ desk, generation, keys, from, until }) => keys.map((key) => ({ ...key, authority: id, desk, generation, from, until })))
+    .filter(({ kid }) => !directory.revoked.has(kid));
 }
 
 /** An authority acts as a type only where both its own entry and the operator's designation say so. */

@@ -109,8 +109,11 @@ describe('receiving keys', () => {
     expect(currentReceivingKeys(directory([]), PROS, 'FIU', NOW)).toEqual([]);
   });
 
-  it('are none that the directory does not hold', () => {
-    expect(currentReceivingKeys({ ...directory([entry()]), receivingKeys: new Map() }, FIA, 'FIU', NOW)).toEqual([]);
+  it('are those that the authority’s own root signed, whoever else lists bytes of its own under their id', () => {
+    const stolen = deskOf({ keys: [{ suite: 'age-pq-1', kid: kid('desk1'), publicKey: 'BB' }] });
+    const theirs = entry({ authority: FIX, desks: [stolen] });
+    const built = directory([entry(), theirs], [], [designation(FIA), designation(FIX)]);
+    expect(currentReceivingKeys(built, FIA, 'FIU', NOW)).toMatchObject([{ authority: FIA, kid: kid('desk1'), publicKey: 'AA' }]);
   });
 });
 
