@@ -3,7 +3,16 @@ import { InvalidArgumentError } from 'commander';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
 import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { Result } from '../../domain/result.js';
-import { AUTHORITY_TYPES, JUSTIFICATIONS, MESSAGES, PROFILE_IDS, PURPOSES, SUITES } from '../../domain/vocabulary.js';
+import {
+  AUTHORITY_TYPES,
+  JUSTIFICATIONS,
+  LEVELS,
+  MESSAGES,
+  OFFICER_ROLES,
+  PROFILE_IDS,
+  PURPOSES,
+  SUITES,
+} from '../../domain/vocabulary.js';
 import { systemClock } from './clock-system.js';
 
 const reading =
@@ -41,6 +50,8 @@ export const exchange = reading(parseUuid);
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const purpose = oneOf(PURPOSES);
 export const profile = oneOf(PROFILE_IDS);
+export const role = oneOf(OFFICER_ROLES);
+export const level = oneOf(LEVELS);
 export const suite = oneOf(SUITES);
 export const message = oneOf(MESSAGES);
 export const justification = oneOf(JUSTIFICATIONS);

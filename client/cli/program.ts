@@ -11,6 +11,7 @@ import { formCommand } from './commands/form.js';
 import { inboxCommand } from './commands/inbox.js';
 import { keysCommand } from './commands/keys.js';
 import { labelCommand } from './commands/label.js';
+import { officerCommand } from './commands/officer.js';
 import { openCommand } from './commands/open.js';
 import { releaseCommand } from './commands/release.js';
 import { replyCommands } from './commands/reply.js';
@@ -24,6 +25,7 @@ import { createWorkplace, type Environment } from './workplace.js';
 const commands = [
   enrolCommand,
   entryCommand,
+  officerCommand,
   keysCommand,
   directoryCommand,
   formCommand,

@@ -8,7 +8,7 @@ export type { DesignationFacts } from './enrol.js';
 export type { EntryFacts } from './entry.js';
 export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
 export { readAuthority, readDesk, readDigest, readExchangeId, readInstant, readOfficer } from './codes.js';
-export { createOfficer, readCard, type NewOfficer, type Seat } from './officers.js';
+export { cardOf, createOfficer, readCard, type NewOfficer, type Seat } from './officers.js';
 export type { Resealing } from './reseal.js';
 export { ParleyError, PolicyRefusal, ReadingRefused } from './error.js';
 export type { Holding } from './holding.js';

@@ -7,6 +7,9 @@ import type { Workplace } from '../workplace.js';
 
 const REASONS = ['SCHEDULED', 'LOST', 'COMPROMISED'] as const;
 
+const waiting = (missing: readonly string[]): string[] =>
+  missing.length === 0 ? [] : [`Not shared yet: ${missing.join(', ')}. Ask a colleague of the desk: parley keys share`];
+
 /** Ids and validity; never a secret. */
 export const keysCommand = (workplace: Workplace): Command => {
   const keys = new Command('keys').description('the keys of this key store');
@@ -14,11 +17,12 @@ export const keysCommand = (workplace: Workplace): Command => {
     .command('list', { isDefault: true })
     .description('ids and validity; never a secret')
     .action(async () => {
-      const { authority, root, signing, auth, desks } = await readIdentity(await workplace.openStore());
+      const { authority, root, signing, auth, encryption, desks } = await readIdentity(await workplace.openStore());
       const rows = [
         ...(root === null ? [] : [['root', '', root.kid, '']]),
         ['signing', '', signing.kid, ''],
         ['auth', '', auth.kid, ''],
+        ['encryption', encryption.suite, encryption.kid, ''],
         ...desks.flatMap(({ desk, generation, keys, until }) =>
           keys.map(({ suite, kid }) => [`${desk} ${generation}`, suite, kid, formatInstant(until)]),
         ),
@@ -34,6 +38,7 @@ export const keysCommand = (workplace: Workplace): Command => {
       await client.turnDeskKey();
       workplace.out.say({ turned: true }, () => 'The desk has a new generation of keys.');
     });
+  addSharing(keys, workplace);
   keys
     .command('revoke')
     .description('end one of the authority’s keys, by its root')
@@ -47,3 +52,32 @@ export const keysCommand = (workplace: Workplace): Command => {
     });
   return keys;
 };
+
+/** What officers of one desk do so that each can open what the desk receives. */
+function addSharing(keys: Command, workplace: Workplace): void {
+  keys
+    .command('fetch')
+    .description('get the keys of your desks, as a colleague wrapped them to you')
+    .action(async () => {
+      const answer = await (await workplace.connect()).fetchKeyrings();
+      workplace.out.say(answer, () =>
+        [`New here: ${answer.fetched.length === 0 ? 'none' : answer.fetched.join(', ')}.`, ...waiting(answer.missing)].join('\n'),
+      );
+    });
+  keys
+    .command('share')
+    .description('wrap the keys of your desks to whoever sits there now, as admit, dismiss and turn do')
+    .action(async () => {
+      const shared = await (await workplace.connect()).shareDesks();
+      workplace.out.say({ shared }, () => (shared.length === 0 ? 'Nobody else sits at your desks.' : `Shared: ${shared.join(', ')}.`));
+    });
+  keys
+    .command('reseal')
+    .description('seal what you hold under older desk keys to the newest ones')
+    .action(async () => {
+      const answer = await (await workplace.connect()).resealOpen();
+      workplace.out.say(answer, () =>
+        [`Sealed anew: ${answer.resealed.length}.`, ...answer.left.map(({ item, code }) => `Left as it is: ${item} (${code})`)].join('\n'),
+      );
+    });
+}

@@ -100,6 +100,24 @@ describe('the command line', () => {
     ).rejects.toMatchObject({ code: 'NOT_HELD', what: expect.stringContaining(` ${item} `) as unknown });
   });
 
+  it('seats a second officer, and dismisses them', async () => {
+    const { keys } = await parley<{ keys: { use: string; kid: string }[] }>('ee-fin', 'keys');
+    const root = keys.find(({ use }) => use === 'root')!.kid;
+    const card = join(home, 'card.json');
+    await parley('ee-two', 'officer', 'new', '--authority', 'EE-FIN', '--officer', 'o.2', '--root', root, '--out', card);
+    expect(readFileSync(card, 'utf8')).not.toContain('secret');
+    await parley('ee-fin', 'officer', 'admit', card, '--role', 'OFFICER', '--desk', 'INTAKE');
+    expect(await parley('ee-two', 'keys', 'fetch')).toEqual({ fetched: ['INTAKE.1'], missing: [] });
+    expect(await parley('ee-fin', 'keys', 'share')).toEqual({ shared: ['INTAKE.1'] });
+    expect(await parley('ee-two', 'officer')).toMatchObject({ officers: [{ officer: 'o.1' }, { officer: 'o.2', desks: ['INTAKE'] }] });
+    await expect(parley('ee-two', 'officer', 'dismiss', 'o.1')).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
+
+    await parley('ee-fin', 'officer', 'dismiss', 'o.2');
+    expect(await parley('ee-fin', 'officer', 'list')).toMatchObject({ officers: [{ officer: 'o.1' }] });
+    expect(await parley('ee-fin', 'keys', 'reseal')).toMatchObject({ resealed: [expect.any(String)], left: [] });
+    await expect(parley('ee-two', 'inbox')).rejects.toMatchObject({ code: 'NOT_CALLER' });
+  });
+
   it('says what to do where something is missing', async () => {
     await expect(parley('nobody', 'inbox')).rejects.toMatchObject({
       code: 'NOT_ENROLLED',

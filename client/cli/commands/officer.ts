@@ -1,0 +1,104 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../../domain/ids.js';
+import { LEVELS, OFFICER_ROLES, type Level, type OfficerRole } from '../../../domain/vocabulary.js';
+import { cardOf, createOfficer, formatInstant, readCard, type Instant } from '../../sdk/index.js';
+import { authority, desk, keyId, level, listOf, officer, role, until } from '../arguments.js';
+import { systemChance, systemClock } from '../clock-system.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+interface New {
+  authority: AuthorityId;
+  officer: OfficerId;
+  root: KeyId;
+  out?: string;
+}
+
+interface Seating {
+  role: readonly OfficerRole[];
+  desk?: readonly DeskId[];
+  clearance: Level;
+  from?: Instant;
+  until: Instant;
+}
+
+/** Officers of one authority: each has their own keys; whoever holds the root says who they are and where they sit. */
+export const officerCommand = (workplace: Workplace): Command => {
+  const command = new Command('officer').description('officers of your authority');
+  addNew(command, workplace);
+  addAdmit(command, workplace);
+  command
+    .command('dismiss')
+    .description('leave an officer out of the next entry, turn the keys of their desks and share them with who stays; needs the root')
+    .argument('<officer>', 'the pseudonym', officer)
+    .action(async (who: OfficerId) => {
+      const sent = await (await workplace.connect()).dismissOfficer(who);
+      workplace.out.say(sent, () => `${who} signs nothing more. Seal what you hold to the new keys: parley keys reseal`);
+    });
+  command
+    .command('list', { isDefault: true })
+    .description('the officers of the newest entry')
+    .action(async () => {
+      const officers = (await (await workplace.connect()).officers()).map(({ from: since, until: end, signing, ...rest }) => ({
+        officer: rest.officer,
+        roles: rest.roles,
+        desks: rest.desks,
+        clearance: rest.clearance,
+        signing: signing.kid,
+        from: formatInstant(since),
+        until: formatInstant(end),
+      }));
+      workplace.out.say({ officers }, () =>
+        table(
+          ['officer', 'roles', 'desks', 'clearance', 'until'],
+          officers.map((one) => [one.officer, one.roles.join('\n'), one.desks.join('\n'), one.clearance, one.until]),
+        ),
+      );
+    });
+  return command;
+};
+
+const addNew = (command: Command, workplace: Workplace): Command =>
+  command
+    .command('new')
+    .description('make your own keys in a new key store, and a card of their public halves for whoever holds the root')
+    .requiredOption('--authority <code>', 'your authority’s code', authority)
+    .requiredOption('--officer <code>', 'your pseudonym in the directory; never a name', officer)
+    .requiredOption('--root <fingerprint>', 'your authority’s root, as a colleague told you', keyId)
+    .option('--out <file>', 'write the card there; absent: print it')
+    .action(async ({ out, ...wanted }: New, given: Command) => {
+      const { gateway } = given.optsWithGlobals<{ gateway?: string }>();
+      const identity = await createOfficer(await workplace.createStore(), wanted, systemChance);
+      if (gateway !== undefined) await workplace.setGateway(gateway);
+      const card = cardOf(identity);
+      if (out !== undefined) await writeFile(out, `${JSON.stringify(card)}\n`);
+      workplace.out.say(card, () =>
+        [
+          out === undefined ? JSON.stringify(card) : `The card is in ${out}.`,
+          `Your signing key: ${card.signing.kid}`,
+          'Hand the card to whoever holds the root; they compare this id with you, then: parley officer admit CARD.json',
+          'Once admitted, get your desk’s keys: parley keys fetch',
+        ].join('\n'),
+      );
+    });
+
+const addAdmit = (command: Command, workplace: Workplace): Command =>
+  command
+    .command('admit')
+    .description('list an officer in the next entry and share the keys of their desks; needs the root')
+    .argument('<card>', 'the file that the officer handed over')
+    .requiredOption('--role <role>', `of ${OFFICER_ROLES.join(', ')}; may be repeated`, listOf(role))
+    .option('--desk <code>', 'where they sit; may be repeated; absent: no content', listOf(desk))
+    .option('--clearance <level>', `of ${LEVELS.join(', ')}`, level, 'RESTRICTED')
+    .option('--from <time>', 'RFC 3339; absent: now', until)
+    .option('--until <time>', 'RFC 3339, or days such as 365d', until, until('365d'))
+    .action(async (file: string, { role: roles, desk: desks, clearance, from, until: end }: Seating) => {
+      const card = readCard(await readFile(file, 'utf8'));
+      const client = await workplace.connect();
+      const seat = { roles, desks: desks ?? [], clearance, from: from ?? systemClock.now(), until: end };
+      const sent = await client.admitOfficer(card, seat);
+      workplace.out.say({ officer: card.officer, signing: card.signing.kid, ...sent }, () =>
+        [`${card.officer} is an officer. Did you compare this id with them?`, card.signing.kid].join('\n'),
+      );
+    });

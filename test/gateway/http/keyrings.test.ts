@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OfficerRole } from '../../../domain/vocabulary.js';
+import { KEYRING_BYTES_MAX } from '../../../domain/wire/http-requests.js';
+import { openGate, type Gate, type Session } from './gate.js';
+
+let gate: Gate;
+const sessions = new Map<OfficerRole, Session>();
+
+beforeAll(async () => {
+  gate = await openGate();
+  for (const role of ['OFFICER', 'SUPERVISOR', 'COMPLIANCE'] as const)
+    sessions.set(role, await gate.openSession(await gate.enrolMember(`AA-${role}`, ['CENTRAL_AUTHORITY_MLA'], [role])));
+});
+afterAll(() => gate.close());
+
+const put = async (name: string, role: OfficerRole, body = new Uint8Array([1, 2])): Promise<unknown> => {
+  const answer = await gate.ask({ path: `/v1/keyrings/${name}`, method: 'PUT', body, session: sessions.get(role) });
+  return answer.status === 204 ? 204 : [answer.status, ((await answer.json()) as { code: string }).code];
+};
+const read = (name: string, role: OfficerRole): Promise<Response> =>
+  gate.ask({ path: `/v1/keyrings/${name}`, session: sessions.get(role) });
+
+describe('a keyring', () => {
+  it('is put by an officer of its desk, or by a SUPERVISOR, and by nobody else', async () => {
+    expect(await put('INTAKE.1', 'OFFICER')).toBe(204);
+    expect(await put('OTHER.1', 'OFFICER')).toEqual([403, 'ROLE_REQUIRED']);
+    expect(await put('OTHER.1', 'SUPERVISOR')).toBe(204);
+    // listed at the desk by its entry, and still no handler of exchanges
+    expect(await put('INTAKE.1', 'COMPLIANCE')).toEqual([403, 'ROLE_REQUIRED']);
+  });
+
+  it('is read by any officer of the authority as it was put, and by no other authority', async () => {
+    await put('INTAKE.2', 'OFFICER', new Uint8Array([7, 8]));
+    const answer = await read('INTAKE.2', 'OFFICER');
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+    expect([...new Uint8Array(await answer.arrayBuffer())]).toEqual([7, 8]);
+    expect((await read('INTAKE.2', 'SUPERVISOR')).status).toBe(404);
+    expect((await read('INTAKE.2', 'COMPLIANCE')).status).toBe(404);
+  });
+
+  it('has the name of a desk and a generation, and at most 64 KiB', async () => {
+    for (const name of ['INTAKE', 'INTAKE.0', 'intake.1', 'INTAKE.1.1'])
+      expect(await put(name, 'SUPERVISOR'), name).toEqual([400, 'MALFORMED']);
+    expect(await put('INTAKE.3', 'OFFICER', new Uint8Array(0))).toEqual([400, 'MALFORMED']);
+    expect(await put('INTAKE.3', 'OFFICER', new Uint8Array(KEYRING_BYTES_MAX))).toBe(204);
+    expect(await put('INTAKE.3', 'OFFICER', new Uint8Array(KEYRING_BYTES_MAX + 1))).toEqual([413, 'TOO_LARGE']);
+  });
+});

@@ -1,0 +1,82 @@
+/** What an authority may say of itself: keys that are sound, named by their own bytes, and each in one role. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createAgeKey } from '../../crypto/age/keys.js';
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { kidOf } from '../../crypto/signing-key.js';
+import { createActor, entry, type Actor } from '../support/actors.js';
+import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
+
+interface Row {
+  readonly officers: readonly Record<string, unknown>[];
+  readonly desks: readonly { readonly keys: readonly unknown[] }[];
+  readonly root: object;
+}
+const chance = createChance(7);
+let gateway: TestGateway;
+let fia: Actor;
+let fix: Actor;
+let row: Row;
+let theirs: Row;
+
+const payloadOf = (actor: Actor, over: object = {}): Row => {
+  const { chance: letters, at } = gateway.desk();
+  const compact = entry(actor, at, letters, over).submission.statement;
+  return JSON.parse(Buffer.from(compact.split('.')[1]!, 'base64url').toString()) as Row;
+};
+
+beforeAll(async () => {
+  gateway = createTestGateway(71);
+  [fia, fix] = [createActor('NG-FIA', 'FIU', chance), createActor('VG-FIX', 'FIU', chance)];
+  await enrol(gateway, [fia, fix]);
+  [row, theirs] = [payloadOf(fia), payloadOf(fix)];
+});
+
+async function next(over: object): Promise<string> {
+  const { chance: letters, at } = gateway.desk();
+  const answer = await gateway.walk.acceptStatement(entry(fia, at, letters, { seq: 2, ...over }).submission, null, 'next');
+  return answer.ok ? 'accepted' : `${answer.error.refusal.code}: ${answer.error.refusal.detail}`;
+}
+const officer = (over: object): object => ({ officers: [{ ...row.officers[0], ...over }] });
+
+describe('an entry', () => {
+  it('is refused where one key has two roles', async () => {
+    const own = row.officers[0]!;
+    for (const over of [{ auth: own.signing }, { encryption: row.desks[0]!.keys[0] }, { signing: row.root }])
+      expect(await next(officer(over))).toBe('KEY_NOT_TRUSTED: one key in two roles');
+    expect(await next({ officers: [own, { ...own, officer: 'o2' }] })).toBe('KEY_NOT_TRUSTED: one key in two roles');
+  });
+
+  it('is refused where it lists an officer twice', async () => {
+    expect(await next({ officers: [...row.officers, ...row.officers] })).toBe('KEY_NOT_TRUSTED: one officer listed twice');
+  });
+
+  it('is refused where a key already has another role, here or at another authority', async () => {
+    const [own, other] = [row.officers[0]!, theirs.officers[0]!];
+    for (const over of [
+      officer({ signing: own.auth, auth: own.signing }),
+      officer({ officer: 'o2' }),
+      officer({ signing: other.signing }),
+      officer({ signing: theirs.root }),
+      officer({ encryption: theirs.desks[0]!.keys[0] }),
+      { desks: [{ ...row.desks[0], keys: theirs.desks[0]!.keys }] },
+    ])
+      expect(await next(over)).toMatch(/^KEY_NOT_TRUSTED: .* is listed in another role already$/);
+  });
+
+  it('is refused where an encryption key is not sound, or not the one of its name', async () => {
+    const suite = 'age-pq-1';
+    const zero = new Uint8Array(1216).fill(255);
+    const { publicKey } = createAgeKey(suite, chance);
+    const named = (bytes: Uint8Array, kid = kidOf(suite, bytes)) => ({ encryption: { suite, kid, publicKey: encodeBase64url(bytes) } });
+    for (const over of [named(zero), named(publicKey, fix.desk.kid), named(publicKey.subarray(32))])
+      expect(await next(officer(over))).toMatch(/^KEY_NOT_TRUSTED: .* is not a sound age-pq-1 key of that name$/);
+    const { encryption: _left, ...without } = row.officers[0]!;
+    expect(await next({ officers: [without] })).toMatch(/^MALFORMED/);
+  });
+
+  it('is taken with one officer more, with keys of their own', async () => {
+    const second = payloadOf(createActor('NG-FIA', 'FIU', chance)).officers[0]!;
+    expect(await next({ officers: [...row.officers, { ...second, officer: 'o2' }] })).toBe('accepted');
+  });
+});
