@@ -89,7 +89,7 @@ try {
   await main();
 } catch (error) {
   if (!ending) {
-    print.note(`\nIt did not go as told: ${error instanceof Error ? error.message : String(error)}`);
+    print.note(`\nIt cannot go on: ${error instanceof Error ? error.message : String(error)}`);
     await end(1);
   }
 }

@@ -11,6 +11,7 @@ export const STORIES: readonly Story[] = [STORY_1, STORY_3];
 /** @throws StoryFailed at the first deviation; then nothing of it runs on */
 export async function playStory(story: Story, facts: Omit<StageFacts, 'cast' | 'days'>, print: Printer): Promise<Stage> {
   print.title(story.title, story.below);
+  print.note('');
   const expected = readExpected(story.id);
   const stage = await Stage.open({ ...facts, cast: story.cast, days: story.days }, expected, print);
   try {

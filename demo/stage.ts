@@ -63,9 +63,12 @@ export class Stage {
       });
       const enrolling = Promise.all([...actors].map(async ([code, actor]) => ({ authority: code, root: await makeKeys(code, actor) })));
       gateway = await starting;
+      print.note(`  the gateway listens at ${gateway.origin}; its log is empty`);
       const roots = await enrolling;
+      print.note(`  ${roots.length} authorities have made their keys, each in its own process and key store`);
       await shiftAll(gateway, everybody, startMs + SETTLE_MS);
       const pinned = await publishDirectory(gateway.origin, operator, actors, roots);
+      print.note(`  roots are compared, the operator has designated their owners, and each root has signed its own directory entry`);
       return new Stage(gateway, print, expected, actors, pinned, startMs, facts);
     } catch (error) {
       for (const actor of everybody) actor.end();

@@ -166,8 +166,12 @@ async function asksInVain(stage: Stage, { item }: Answered): Promise<void> {
   await stage.does('CH-FIN', 'refuseConsent', { exchange: asked.exchange, codes, text });
   const got = await stage.does('EE-FIN', 'receive', { kind: 'consent-refusal' });
   stage.holds('consentRefused', got.codes);
+  const [reasons] = got.items;
+  if (reasons === undefined) throw new StoryFailed('the refusal came without its text');
+  const opened = await stage.does('EE-FIN', 'open', { item: reasons.digest, via: got.digest, purpose: 'INTELLIGENCE' });
+  if (opened.text !== text) throw new StoryFailed('the reasons are not those that were given');
   stage.tell({ mark: '(4)', who: 'CH-FIN', whom: 'EE-FIN', what: 'refuses consent with a code and its reasons in a sealed text.' }, [
-    `code ${got.codes.join(', ')}`,
+    `code ${got.codes.join(', ')}; EE-FIN opened the reasons, which the gateway cannot read: “${text}”`,
   ]);
 }
 

@@ -34,22 +34,32 @@ export interface DirectoryView {
 export const readPins = async (store: KeyStore): Promise<Pins> => ((await readRecord(store, PINS)) as Pins | null) ?? {};
 
 /** Records that this root fingerprint was compared out of band. A changed one needs `replace`: it is a new comparison. */
-export async function pinRoot(store: KeyStore, authority: string, root: string, replace = false): Promise<void> {
-  if (!parseAuthorityId(authority).ok || !parseKeyId(root).ok)
-    throw new ParleyError(
-      'MALFORMED',
-      'Not an authority and its root fingerprint.',
-      'Give the code and the 43 characters that you compared.',
-    );
+export const pinRoot = (store: KeyStore, authority: string, root: string, replace = false): Promise<void> =>
+  pinRoots(store, [{ authority, root }], replace);
+
+/** The same for a whole list, such as a directory on paper: all of them or none. @throws ParleyError `MALFORMED`, `ROOT_CHANGED` */
+export async function pinRoots(
+  store: KeyStore,
+  compared: readonly { readonly authority: string; readonly root: string }[],
+  replace = false,
+): Promise<void> {
   const pins = await readPins(store);
-  const pinned = pins[authority];
-  if (pinned !== undefined && pinned !== root && !replace)
-    throw new ParleyError(
-      'ROOT_CHANGED',
-      `${authority} had another root.`,
-      'Compare the new fingerprint out of band, then pin it as a replacement.',
-    );
-  await writeRecord(store, PINS, { ...pins, [authority]: root });
+  for (const { authority, root } of compared) {
+    if (!parseAuthorityId(authority).ok || !parseKeyId(root).ok)
+      throw new ParleyError(
+        'MALFORMED',
+        'Not an authority and its root fingerprint.',
+        'Give the code and the 43 characters that you compared.',
+      );
+    const pinned = pins[authority];
+    if (pinned !== undefined && pinned !== root && !replace)
+      throw new ParleyError(
+        'ROOT_CHANGED',
+        `${authority} had another root.`,
+        'Compare the new fingerprint out of band, then pin it as a replacement.',
+      );
+  }
+  await writeRecord(store, PINS, { ...pins, ...Object.fromEntries(compared.map(({ authority, root }) => [authority, root])) });
 }
 
 /**

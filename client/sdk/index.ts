@@ -3,7 +3,7 @@ export { ParleyClient, enrol, type ClientOptions } from './client.js';
 export type { ClientContext, Progress } from './context.js';
 export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
-export { pinRoot, readPins, type DirectoryView } from './directory.js';
+export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js';
 export type { DesignationFacts } from './enrol.js';
 export type { EntryFacts } from './entry.js';
 export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';

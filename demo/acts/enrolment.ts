@@ -1,4 +1,4 @@
-import { enrol, pinRoot, readAuthority, readDesk, readOfficer, type EntryFacts } from '../../client/sdk/index.js';
+import { enrol, pinRoots, readAuthority, readDesk, readOfficer, type EntryFacts } from '../../client/sdk/index.js';
 import { sentBy, type Seat } from './seat.js';
 
 export const enrolment = ({ store, clock, chance, client, reach }: Seat) => ({
@@ -11,7 +11,7 @@ export const enrolment = ({ store, clock, chance, client, reach }: Seat) => ({
   },
   async connect({ origin, roots }: { origin: string; roots: readonly { authority: string; root: string }[] }) {
     await reach(origin);
-    for (const { authority, root } of roots) await pinRoot(store, authority, root);
+    await pinRoots(store, roots);
     return (await client()).gateway;
   },
   async designate(args: { authority: string; root: string; types: EntryFacts['types'] }) {
