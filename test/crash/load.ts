@@ -11,7 +11,8 @@ import { makeRequest } from '../support/letters.js';
 import { crashCast } from './cast.js';
 
 const [url = '', receipts = '', lanes = '8'] = process.argv.slice(2);
-const TRIES_MAX = 400;
+/** a restart on a busy machine takes seconds; who is not answered for this long is not answered any more */
+const PATIENCE_MS = 90_000;
 const PAUSE_MS = 50;
 const { fia, fix } = crashCast();
 const door = doorOf(url, fia, 1);
@@ -21,12 +22,13 @@ process.stdin.resume().once('end', () => (day.over = true));
 
 /** The same bytes until there is an answer: whether an earlier try arrived, only the receipt tells. */
 async function untilAnswered(bytes: Uint8Array): Promise<unknown> {
-  for (let tries = 1; ; tries += 1) {
+  const until = systemClock.now() + PATIENCE_MS;
+  for (;;) {
     try {
       return await door.post('/v1/statements', bytes);
     } catch (error) {
       // a refusal is an answer, and here a wrong one: nothing was wrong with it
-      if (error instanceof PolicyRefusal || !(error instanceof ParleyError) || tries >= TRIES_MAX) throw error;
+      if (error instanceof PolicyRefusal || !(error instanceof ParleyError) || systemClock.now() > until) throw error;
       await systemClock.sleep(PAUSE_MS);
     }
   }

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { postgresUrl } from '../../testing/postgres.js';
 import { designation, entry } from '../support/actors.js';
 import { doorOf, systemClock } from '../support/door.js';
-import { freePort, program, startGateway, type GatewaySettings } from '../support/gateway-program.js';
+import { freePort, program, startGateway, type GatewayProgram, type GatewaySettings } from '../support/gateway-program.js';
 import { createChance } from '../support/world.js';
 import { crashCast } from './cast.js';
 import type { CheckReport } from './checker.js';
@@ -40,29 +40,39 @@ async function enrolCast(url: string): Promise<void> {
   }
 }
 
+/** ended with us, whatever goes wrong: an orphan would hold its port and our standard output */
+const children = new Set<ChildProcess>();
+process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+
 /** @param databaseUrl of an empty database; null: the embedded one */
 async function crash(name: string, databaseUrl: string | null, rounds: number): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-crash-'));
   const url = databaseUrl ?? `file:${join(folder, 'parley.db')}`;
   const receipts = join(folder, 'receipts');
   const settings: GatewaySettings = { operator: crashCast().operator, port: await freePort(), data: folder, databaseUrl: url };
-  let gateway = await startGateway(settings);
+  const started = async (): Promise<GatewayProgram> => {
+    const gateway = await startGateway(settings);
+    children.add(gateway.process);
+    return gateway;
+  };
+  let gateway = await started();
   await enrolCast(gateway.url);
   const load = spawn(process.execPath, [program('test/crash/load.js'), gateway.url, receipts, String(LANES)], {
     stdio: ['pipe', 'inherit', 'inherit'],
   });
+  children.add(load);
   const loadEnded = endOf(load);
   for (let round = 0; round < rounds; round += 1) {
     await systemClock.sleep(randomInt(...LIFE_MS));
     const before = linesOf(receipts);
     await gateway.kill();
-    if (load.exitCode !== null) throw new Error('the load ended: it was refused, or it gave up');
-    gateway = await startGateway(settings);
+    if (load.exitCode !== null) throw new Error(`${name}, round ${round}: the load ended: it was refused, or it gave up`);
+    gateway = await started();
     // a round counts when something was acknowledged in it, or else the kills would hit an idle server
     await until(() => linesOf(receipts) > before || load.exitCode !== null);
   }
   load.stdin?.end();
-  if ((await loadEnded) !== 0) throw new Error('the load ended badly');
+  if ((await loadEnded) !== 0) throw new Error(`${name}: the load ended badly`);
   const keyFile = readKeyFile(folder);
   for (let settles = 1; ; settles += 1) {
     await systemClock.sleep(SETTLE_MS);
@@ -72,7 +82,7 @@ async function crash(name: string, databaseUrl: string | null, rounds: number): 
       rmSync(folder, { recursive: true, force: true });
       return { name, rounds, report };
     }
-    gateway = await startGateway(settings);
+    gateway = await started();
   }
 }
 
@@ -120,9 +130,12 @@ async function main(): Promise<boolean> {
         `lost ${total((report) => report.lost)}, doubled ${total((report) => report.doubled)}`,
     );
     return good && postgres !== null;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return false;
   } finally {
     await postgres?.stop();
   }
 }
 
-process.exitCode = (await main()) ? 0 : 1;
+process.exit((await main()) ? 0 : 1);
