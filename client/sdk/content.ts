@@ -93,6 +93,9 @@ async function formContent(item: Item, bytes: Uint8Array, context: ClientContext
   if (signed === undefined) throw new ReadingRefused('CONTENT', 'The item statement has no form.');
   const fields = verifyDisclosures(signed._sd, form.value.disclosures);
   if (!fields.ok) throw new ReadingRefused('DISCLOSURES', `The form holds ${fields.error}.`);
+  // a portion was consented to and released as what it says it discloses
+  const declared = verifyDisclosures(item.payload.form?._sd ?? [], form.value.disclosures);
+  if (!declared.ok) throw new ReadingRefused('DISCLOSURES', 'The portion holds more fields than it declares.');
   const missing = original === null ? signed.present.filter((name) => !fields.value.has(name)) : [];
   if (missing.length > 0) throw new ReadingRefused('DISCLOSURES', `The form says that it holds ${missing.join(', ')}, and does not.`);
   const values = new Map([...fields.value].map(([name, { value }]) => [name, value]));

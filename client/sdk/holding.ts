@@ -53,6 +53,10 @@ export async function readHolding(store: KeyStore, item: string): Promise<Holdin
   };
 }
 
+/** How many label statements there were when it was last opened here; 0 where it never was. */
+export const labelsSeen = async (store: KeyStore, item: string): Promise<number> =>
+  ((await readRecord(store, nameOf(item))) as HoldingRecord | null)?.labelEpoch ?? 0;
+
 interface HoldingRecord {
   readonly item: string;
   readonly label: unknown;

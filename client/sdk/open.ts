@@ -10,7 +10,7 @@ import type { ClientContext, Progress } from './context.js';
 import type { DirectoryView } from './directory.js';
 import { verifiedParts } from './download.js';
 import { ReadingRefused } from './error.js';
-import { keepHolding, type Holding } from './holding.js';
+import { keepHolding, labelsSeen, type Holding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import {
   checkBasis,
@@ -74,7 +74,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
-  const { label, labelEpoch } = await checkLabels(item, answer.labels, view);
+  const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
+  const { label, labelEpoch } = await checkLabels(item, answer.labels, view, seen);
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, context);
   const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };

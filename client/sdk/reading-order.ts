@@ -45,6 +45,8 @@ export async function checkEnvelope(compact: string, via: Digest, item: Item, me
   const { payload } = envelope.value;
   if (payload.to !== me && payload.from !== me) return refuse('ENVELOPE', 'The envelope is neither to nor from this authority.');
   if (!payload.items.includes(item.digest)) return refuse('ENVELOPE', 'The envelope does not carry the item.');
+  // what another issued is released, never enclosed
+  if (payload.from !== item.payload.issuer) return refuse('ENVELOPE', 'The envelope encloses what its sender did not issue.');
   const signer = await verifySigner(envelope.value, payload.from, view, at);
   if (!signer.ok) return refuse('ENVELOPE', `The envelope is not ${payload.from}’s: ${signer.error}.`);
   return { envelope: envelope.value, seals: payload.seals.filter((seal) => seal.item === item.digest) };
@@ -66,6 +68,8 @@ export async function checkRelease(
   if (payload.keyCommitment !== item.payload.keyCommitment) return refuse('RELEASE', 'The release is of another content key.');
   if (!isAtLeast(withoutNames(payload.label), withoutNames(item.payload.label)))
     return refuse('RELEASE', 'The release weakens the originator’s label.');
+  // a gateway can make up an authority that nobody compared, and sign for it
+  requireCompared(view, payload.holder);
   const signer = await verifySigner(release.value, payload.holder, view, at);
   return signer.ok ? release.value : refuse('RELEASE', `The release is not ${payload.holder}’s: ${signer.error}.`);
 }
@@ -84,7 +88,10 @@ export async function checkRefusal(compact: string, via: Digest, item: Item, me:
   return signer.ok ? seals : refuse('REFUSAL', `The refusal is not ${originator}’s: ${signer.error}.`);
 }
 
-/** 3. Every originator other than me and the holder agreed, in words that cover exactly this; or another basis is named. */
+/**
+ * 3. Every originator other than me and the holder agreed, in words that cover exactly this. A presumption rests on an exchange that a
+ * third party never sees: the gateway's word is all there is for it. An exemption names nobody else's information.
+ */
 export async function checkBasis(
   release: Release,
   consents: readonly string[],
@@ -94,17 +101,20 @@ export async function checkBasis(
 ): Promise<Grant[]> {
   const { basis, holder, at } = release.payload;
   if ('reseal' in basis && holder !== me) return refuse('CONSENT', 'A reseal is to oneself.');
-  if (!('consents' in basis)) return [];
+  if ('presumed' in basis || 'reseal' in basis) return [];
+  const cited = 'consents' in basis ? basis.consents : [];
   const grants: Grant[] = [];
   for (const compact of consents) {
     const grant = readStatementOf('parley-consent+json', compact);
-    if (!grant.ok || !basis.consents.includes(grant.value.digest)) continue;
+    if (!grant.ok || !cited.includes(grant.value.digest)) continue;
     const signer = await verifySigner(grant.value, grant.value.payload.originator, view, grant.value.payload.at);
     if (signer.ok) grants.push(grant.value);
   }
-  const act = actOf(release);
-  for (const originator of item.payload.label.originators) {
+  const act = actOf(release, item);
+  const isExempt = 'exemption' in basis && (item.payload.kind === 'PUBLIC_RECORD' || item.payload.kind === 'FPS_REPORT');
+  for (const originator of isExempt ? [] : item.payload.label.originators) {
     if (originator === me || originator === holder) continue;
+    requireCompared(view, originator);
     const agreed = grants.some(
       (grant) => grant.payload.originator === originator && inScope(consentOf(grant), act) && inForce(consentOf(grant), at),
     );
@@ -113,10 +123,12 @@ export async function checkBasis(
   return grants;
 }
 
-function actOf({ payload }: Release): Act {
-  const { holder, to, toType, purpose, item, disclosed, suite } = payload;
+/** What is opened is the item's own word; `disclosed` is the holder's. */
+function actOf({ payload }: Release, { payload: { form } }: Item): Act {
+  const { holder, to, toType, purpose, item, suite } = payload;
+  const disclosed = form !== undefined && form._sd.length > 0 ? form._sd : null;
   if (toType === undefined) return refuse('RELEASE', 'The release does not say as what this authority receives it.');
-  return { holder, to, toType, purpose, item, disclosed: disclosed ?? null, suite: suite ?? null };
+  return { holder, to, toType, purpose, item, disclosed, suite: suite ?? null };
 }
 
 const consentOf = ({ digest, payload }: Grant): Consent => ({
@@ -162,8 +174,14 @@ export interface LabelNow {
   readonly labelEpoch: number;
 }
 
-/** 6. What originators said of it since: later labels only tighten; a retracted item is not shown. */
-export async function checkLabels(item: Item, compacts: readonly string[], view: DirectoryView): Promise<LabelNow> {
+/**
+ * 6. What originators said of it since: later labels only tighten; a retracted item is not shown.
+ *
+ * @param seen how many such statements there were when this authority last looked, or when the releasing holder did
+ */
+export async function checkLabels(item: Item, compacts: readonly string[], view: DirectoryView, seen: number): Promise<LabelNow> {
+  if (compacts.length < seen || new Set(compacts).size !== compacts.length)
+    return refuse('LABEL', `There were ${seen} label statements about it before: the gateway keeps some back.`);
   let label: Label = item.payload.label;
   for (const compact of compacts) {
     const change = readStatementOf('parley-label+json', compact);

@@ -57,7 +57,10 @@ async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array
   const read = accepted.safeParse(answer);
   if (!read.success)
     throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer holds no receipt.', 'Send the same again: it gets the same receipt.');
-  return { digest, ...(await believedReceipt(context, digest, receiptOf(read.data.receipt))) };
+  const believed = await believedReceipt(context, digest, receiptOf(read.data.receipt));
+  if (believed.receiptBody.outcome !== 'ALLOW')
+    throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
+  return { digest, ...believed };
 }
 
 /** An answer of either kind ends the outbox record; no answer leaves it. */

@@ -1,0 +1,140 @@
+/** A gateway that lies in what only it knows: whose root is whose, how many labels there are, what became of a statement. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLabel, openingForm, type EnvelopeDraft, type Opened, type ReadingRequest } from '../../../client/sdk/index.js';
+import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import type { Digest } from '../../../domain/ids.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+
+type Json = Record<string, unknown>;
+let gateway: LiveGateway;
+let [sender, reader, third]: (Member | undefined)[] = [];
+let lie: { readonly path: string; readonly change: (answer: Json) => void } | null = null;
+let given: { readonly opened: Opened; readonly release: Digest };
+
+const lying =
+  (real: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    const response = await real(input, init);
+    if (lie === null || !String(input).endsWith(lie.path)) return response;
+    const answer = (await response.json()) as Json;
+    lie.change(answer);
+    return new Response(JSON.stringify(answer), {
+      status: response.ok ? response.status : 202,
+      headers: { 'Content-Type': 'application/json' },
+    });
+  };
+
+const telling = async <T>(path: string, change: (answer: Json) => void, act: () => Promise<T>): Promise<string> => {
+  lie = { path, change };
+  try {
+    await act();
+    return 'BELIEVED';
+  } catch (error) {
+    return (error as { code: string }).code;
+  } finally {
+    lie = null;
+  }
+};
+
+const spontaneous = (from: Member, to: Member): EnvelopeDraft => ({
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  fromType: 'FIU',
+  to: to.client.authority,
+  toType: 'FIU',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  message: 'SUBMIT',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  items: [
+    {
+      content: {
+        role: 'FORM',
+        schema: openingForm('SPONTANEOUS'),
+        fields: { relevance: 'A link.', facts: 'A fact.', evaluation: 'A1', asOf: '2026-11-01' },
+      },
+      label: defaultLabel('SPONTANEOUS', from.client.authority),
+      language: 'en',
+    },
+  ],
+});
+
+const reading = (item: Digest, via: Digest): ReadingRequest => ({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+
+beforeAll(async () => {
+  gateway = await openGateway(lying);
+  [sender, reader, third] = [
+    await gateway.join('CH-FIN', 'FIU'),
+    await gateway.join('EE-FIN', 'FIU'),
+    await gateway.join('EE-POL', 'LAW_ENFORCEMENT'),
+  ];
+  await gateway.compareAll();
+  const sent = await sender.client.send(spontaneous(sender, reader));
+  const opened = await reader.client.open(reading(sent.items[0]!.statement.digest, sent.digest));
+  const [item, until] = [opened.item, plusMs(clock.now(), 30 * DAY_MS)];
+  await sender.client.addCaveat(item.digest, item.payload.label);
+  const again = await reader.client.open(reading(item.digest, sent.digest));
+  const recipient = { authority: third.client.authority, authorityType: 'LAW_ENFORCEMENT' } as const;
+  const { consent } = await sender.client.grantConsent({
+    items: [item.digest],
+    recipient,
+    purposes: ['INTELLIGENCE'],
+    until,
+    holder: reader.client.authority,
+  });
+  const { release } = await reader.client.release(again, {
+    to: recipient.authority,
+    toType: recipient.authorityType,
+    purpose: 'INTELLIGENCE',
+    legalBasis: 'DOMESTIC_LAW:1',
+    until,
+    basis: { consents: [consent] },
+  });
+  given = { opened: again, release };
+});
+afterAll(() => gateway.running.drain());
+
+describe('a client before a gateway that lies', () => {
+  const readByThird = () => third!.client.open(reading(given.opened.item.digest, given.release));
+  const readByReader = () => reader!.client.open(reading(given.opened.item.digest, given.opened.via));
+
+  it('is shown fewer labels than the releasing holder saw, and shows nothing', async () => {
+    expect(await telling('/v1/access', (answer) => void (answer.labels = []), readByThird)).toBe('LABEL');
+  });
+
+  it('is shown fewer labels than it saw itself, and shows nothing', async () => {
+    expect(await telling('/v1/access', (answer) => void (answer.labels = []), readByReader)).toBe('LABEL');
+  });
+
+  it('is shown one label many times, and counts it once', async () => {
+    const twice = (answer: Json): void => void (answer.labels = [...(answer.labels as string[]), ...(answer.labels as string[])]);
+    expect(await telling('/v1/access', twice, readByThird)).toBe('LABEL');
+  });
+
+  it('believes no consent of an originator whose root was never compared, nor a holder’s release', async () => {
+    for (const unknown of [sender!, reader!]) {
+      const pins = (await third!.store.read('pins'))!;
+      const { [unknown.client.authority]: dropped, ...others } = JSON.parse(new TextDecoder().decode(pins)) as Record<string, string>;
+      expect(dropped).toBeDefined();
+      await third!.store.write('pins', new TextEncoder().encode(JSON.stringify(others)));
+      await third!.client.directory(true);
+      await expect(readByThird()).rejects.toMatchObject({ code: 'ROOT_NOT_COMPARED' });
+      await third!.store.write('pins', pins);
+      await third!.client.directory(true);
+    }
+    expect((await readByThird()).content.role).toBe('FORM');
+  });
+
+  it('does not take the receipt of a refusal for an acceptance', async () => {
+    const smooth = (answer: Json): void => {
+      for (const member of Object.keys(answer)) if (member !== 'receipt') delete answer[member];
+    };
+    const draft = { ...spontaneous(reader!, sender!), legalBasis: [] };
+    expect(await telling('/v1/statements', smooth, () => reader!.client.send(draft))).toBe('RECEIPT_INVALID');
+  });
+});
