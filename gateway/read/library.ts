@@ -5,7 +5,7 @@ import { Failure } from '../../domain/failure.js';
 import type { LinkKind, Store, StoredStatement } from '../../domain/ports.js';
 import { shapeStatement, STATEMENT_TYPES, type Statement, type StatementOf, type StatementType } from '../../domain/statement.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
-import { submission as submissionSchema, type Submission } from '../../domain/wire/submission.js';
+import type { Submission } from '../../domain/wire/submission.js';
 
 export type Item = StatementOf<'parley-item+json'>;
 
@@ -46,16 +46,23 @@ export function readCompact(compact: string): Statement {
   return shaped.value;
 }
 
+/** Our own bytes: they were parsed before they were written. Items are taken apart when somebody asks for them; a delivery does not. */
 export function openVolume(stored: StoredStatement): Volume {
-  const parsed = submissionSchema.safeParse(JSON.parse(utf8.decode(stored.raw)));
-  if (!parsed.success) throw new Failure('INVARIANT_BROKEN', `stored submission ${stored.digest} has no shape`);
-  const statement = readCompact(parsed.data.statement);
-  const items = new Map<Digest, Item>();
-  for (const compact of parsed.data.items ?? []) {
-    const item = readCompact(compact);
-    if (item.typ === 'parley-item+json') items.set(item.digest, item);
-  }
-  return { stored, submission: parsed.data, statement, items };
+  const submission = JSON.parse(utf8.decode(stored.raw)) as Submission;
+  let items: ReadonlyMap<Digest, Item> | null = null;
+  return {
+    stored,
+    submission,
+    statement: readCompact(submission.statement),
+    get items() {
+      return (items ??= readItems(submission));
+    },
+  };
+}
+
+function readItems({ items }: Submission): ReadonlyMap<Digest, Item> {
+  const read = (items ?? []).map(readCompact);
+  return new Map(read.flatMap((item) => (item.typ === 'parley-item+json' ? [[item.digest, item]] : [])));
 }
 
 export function createLibrary(store: Store): Library {
