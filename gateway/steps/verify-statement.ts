@@ -9,8 +9,12 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
+import { CASE_ROLES } from '../../domain/vocabulary.js';
 import type { WalkConfig } from '../deps.js';
 import type { Author, ParsedSubmission, Signed } from '../parsed.js';
+
+/** What only tightens is open to every officer of the authority, as it is to a suspended one (rulings 2). */
+const TIGHTENS: ReadonlySet<Statement['typ']> = new Set(['parley-consent-revocation+json', 'parley-label+json']);
 
 interface Claim {
   readonly authority: AuthorityId;
@@ -104,6 +108,8 @@ export async function verifyStatement(
     return no(refusal('SIGNATURE_INVALID', 'the signature does not fit these bytes'));
   if (officer !== null && (caller?.authority !== officer.authority || caller.officer !== officer.officer))
     return no(refusal('CALLER_MISMATCH', 'the session belongs to another officer than the signature'));
+  if (officer !== null && !TIGHTENS.has(statement.typ) && !officer.roles.some((role) => CASE_ROLES.includes(role)))
+    return no(refusal('ROLE_REQUIRED', `asked for: ${CASE_ROLES.join(' or ')}`));
   const items = await verifyItems(parsed, claim.authority, directory, verifier, now);
   return items.ok ? ok({ authority: claim.authority, id: claim.id, at: claim.at, officer }) : items;
 }

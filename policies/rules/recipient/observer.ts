@@ -4,12 +4,12 @@ import { addresseeOf, NONE } from '../../vocabulary.js';
 export const observer = rule({
   id: 'recipient/observer',
   code: 'OBSERVER_NO_CASE_DATA',
-  on: ['send', 'release', 'consent'],
+  on: ['send', 'release', 'consent', 'access'],
   source: '5.1 [F:S36]; [S¶8-11]',
   sentence: '{to} takes part as an observer and receives no case data.',
   remedy: 'Choose an addressee that takes part in operational exchange.',
   violatedBy(facts) {
-    const { id, authority } = addresseeOf(facts);
+    const { id, authority } = facts.action === 'access' ? { id: facts.access.reader, authority: facts.reader } : addresseeOf(facts);
     return authority?.standing === 'OBSERVER' ? [{ fill: { to: id }, offenders: [id], remedy: NONE }] : [];
   },
 });

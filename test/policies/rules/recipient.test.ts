@@ -74,6 +74,7 @@ describe('an addressee', () => {
   it('takes part in operations: an observer receives no case data', () => {
     expect(codesOf(contentSend({ to: { ...fix, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
     expect(codesOf(contentRelease({ to: { ...efcx, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
+    expect(codesOf(contentAccess({ reader: { ...efcx, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
   });
 });
 
