@@ -1,3 +1,4 @@
+import { plusMs } from '../../../domain/time.js';
 import { describe, expect, it } from 'vitest';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
@@ -82,9 +83,10 @@ describe('consent to a purpose', () => {
     expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);
   });
 
-  it('is beaten by a later caveat', () => {
+  it('is beaten by a later caveat, and by one of the same millisecond', () => {
     const tightened = (at: typeof NOW) => ({ item: itemFacts({ tightened: [{ by: FIX, at }] }) });
-    expect(consented({}, tightened(LONG_AGO))).toEqual([]);
+    expect(consented({}, tightened(plusMs(LONG_AGO, -1)))).toEqual([]);
+    expect(consented({}, tightened(LONG_AGO))).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({}, tightened(NOW))).toEqual(['USE_BEYOND_PURPOSE']);
     expect(codesOf(contentRelease(tightened(NOW)))).toContain('NO_THIRD_PARTY_CONSENT');
   });
