@@ -1,13 +1,15 @@
 /** Sealed bodies come in parts of 8 MiB, in any order, any number of times, and are hashed as they come: the commit reads nothing again. */
-import { partCount, partHash, partPath, partSize } from '../crypto/part-tree.js';
+import { encodeDigest } from '../crypto/merkle/digests.js';
+import { partCount, partHash, partPath, partSize, rootOfParts } from '../crypto/part-tree.js';
 import { isSameHash } from '../crypto/merkle.js';
-import type { AuthorityId, Uuid } from '../domain/ids.js';
+import type { AuthorityId, Digest, Uuid } from '../domain/ids.js';
 import { parseUuid } from '../domain/ids.js';
 import { Failure } from '../domain/failure.js';
 import type { Blobs, Chance, Clock, PartRow, Store, UploadRow } from '../domain/ports.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { DAY_MS, plusMs } from '../domain/time.js';
+import { openVolume } from './read/library.js';
 
 export { PART_BYTES, partCount as partCountOf } from '../crypto/part-tree.js';
 export { encodeDigest as encodeHash } from '../crypto/merkle/digests.js';
@@ -121,12 +123,28 @@ async function openPart(store: Store, id: Uuid, n: number): Promise<OpenPart | n
 async function sweepStale({ store, blobs, clock }: UploadDeps): Promise<number> {
   const stale = await store.staleUploads(plusMs(clock.now(), -STALE_MS), SWEEP_ROWS);
   for (const { id } of stale) {
-    if ((await store.upload(id))?.claimedBy !== null) continue;
+    const row = await store.upload(id);
+    if (row?.claimedBy !== null) continue;
+    const taker = await takerOf(row, store);
+    if (taker !== null) {
+      await store.claimUpload(id, taker);
+      continue;
+    }
     // the row goes last: a sweep that dies in between is made again
     await blobs.drop(id);
     await store.dropUpload(id);
   }
   return stale.length;
+}
+
+/** The statement whose body it is: a process that died between commit and claim left it unclaimed. */
+async function takerOf({ id, sizeBytes }: UploadRow, store: Store): Promise<Digest | null> {
+  const parts = await store.parts(id);
+  if (parts.reduce((sum, part) => sum + part.sizeBytes, 0) !== sizeBytes) return null;
+  const root = rootOfParts([...parts].sort((a, b) => a.n - b.n).map((part) => part.leafHash));
+  const [taker] = await store.linked('ciphertext', encodeDigest(root), 1);
+  const bodies = taker === undefined ? [] : (openVolume(taker).submission.bodies ?? []);
+  return taker !== undefined && bodies.some((body) => 'upload' in body && body.upload === id) ? taker.digest : null;
 }
 
 /** @throws Failure `OVERLOADED` rather than let memory grow: a client comes again */

@@ -141,7 +141,7 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
   if (committed.kind === 'replay') return denied(REPLAY, attempt);
   if (committed.kind === 'conflict') return WRAPPED_AGAIN.test(committed.on) ? denied(REWRAPPED, attempt) : 'again';
 
-  // claimed after the commit: an upload that is not claimed yet is swept only after a day, and a retry claims it again
+  // claimed after the commit: who sweeps what nobody claimed asks first whether a statement took it (uploads.ts)
   for (const upload of plan.value.uploads) await store.claimUpload(upload, digest);
   if (plan.value.bumps.includes('directory')) await shop.directory.refresh();
   return ok({ digest, receipt: committed.receipt, reading: plan.value.reading });
