@@ -14,6 +14,9 @@ import { answersIn, others, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
 
+/** Whoever decides about an item reads all that was done with it: a holder must not make that more than can be read. */
+const HANDED_ON_MAX = 400;
+
 export async function gatherRelease(release: Release, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { payload } = release;
   const { directory, library, now } = gathering;
@@ -21,6 +24,8 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
   // an item that somebody else holds and one that does not exist look the same
   if (found === null || !(await holds(payload.holder, found, library)))
     return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
+  if ((await library.linked('held', payload.item)).length >= HANDED_ON_MAX)
+    return no(refusal('NOT_OFFERED', `an item is handed on at most ${HANDED_ON_MAX} times`));
   const { item, volume } = found;
   const expects = await versionsOf([payload.item], gathering);
   const consents = await consentsFor(payload.item, library);

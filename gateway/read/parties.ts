@@ -8,8 +8,9 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
     case 'parley-envelope+json':
       return [payload.from, payload.to];
     case 'parley-consent+json':
-    case 'parley-consent-refusal+json':
       return [payload.originator, payload.holder, payload.recipient.authority];
+    // whoever was not to get it does not learn that there is something to get
+    case 'parley-consent-refusal+json':
     case 'parley-consent-revocation+json':
       return [payload.originator, payload.holder];
     case 'parley-release+json':

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { encodeBase64url } from '../../crypto/base64url.js';
+import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
-import { labelOf, makeConsent, makeEnvelope, makeItem, makeRelease, type Desk, type Item } from '../support/letters.js';
+import { labelOf, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease, type Desk, type Item } from '../support/letters.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -112,4 +113,29 @@ it('hands on nothing of a form whose originator gave some fields only', async ()
   expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
   const release = await makeRelease(fia, efcx, found, [consent.digest], desk(), { disclosed: fields });
   expect(codesOf(await accept(release, fia))).toContain('CONSENT_SCOPE_EXCEEDED');
+});
+
+it('tells the recipient that was refused nothing of the refusal, not even by its digest', async () => {
+  const scene = await answered(96);
+  const { accept, store, walk, fia, fix, efcx, found, desk } = scene;
+  const request = await asked(scene);
+  const text = await makeItem(fix, [fia, fix], 'because', desk());
+  const refused = refuseWith(text, request.digest, { originator: fix, holder: fia, to: efcx }, found, desk());
+  expect(codesOf(await accept(refused, fix))).toEqual(['ALLOW']);
+  const reader = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+  expect(await reader.statement(efcx.id, refused.digest)).toBeNull();
+  expect(await reader.statement(fia.id, refused.digest)).toMatchObject({ statement: refused.submission.statement });
+});
+
+it('hands an item on a bounded number of times, so that no holder buries its originator’s retraction', async () => {
+  const { accept, world, store, fia, fix, found, desk } = await answered(97);
+  const linked = store.linked.bind(store);
+  const reseal = () => makeRelease(fia, fia, found, [], desk(), { basis: { reseal: true } });
+  expect(codesOf(await accept(await reseal(), fia))).toEqual(['ALLOW']);
+  world.store.linked = async (kind, key, limit) => {
+    const rows = await linked(kind, key, limit);
+    return kind === 'held' || kind === 'release' ? Array.from({ length: 400 }, (_, i) => rows[i % rows.length]!) : rows;
+  };
+  expect(codesOf(await accept(await reseal(), fia))).toEqual(['NOT_OFFERED']);
+  expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
 });
