@@ -12,6 +12,7 @@ export default defineConfig({
       provider: 'v8',
       reporter: [['text', { skipFull: true }]],
       include: ['domain/**/*.ts', 'policies/**/*.ts', 'crypto/**/*.ts'],
+      exclude: ['test/**'],
       thresholds: { branches: 100 },
     },
   },
