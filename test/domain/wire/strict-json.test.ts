@@ -32,6 +32,13 @@ describe('strict JSON', () => {
     );
   });
 
+  it('finds a member written twice behind a long string, whatever is escaped in it', () => {
+    for (const long of ['x'.repeat(500), `${'x'.repeat(200)}\\"${'y'.repeat(200)}`, `${'x'.repeat(300)}\\\\`]) {
+      expect(read(`{"a":"${long}","b":1}`).ok).toBe(true);
+      expect(read(`{"a":"${long}","a":1}`).ok).toBe(false);
+    }
+  });
+
   it('refuses any object once one of its members is written twice', () => {
     fc.assert(
       fc.property(fc.dictionary(name, fc.integer(), { minKeys: 1 }), fc.string(), fc.nat(), (object, extra, pick) => {
