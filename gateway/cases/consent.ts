@@ -59,15 +59,14 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
 }
 
 export async function gatherConsentRefusal({ payload }: No, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const text = gathering.parsed.items.map((item) => item.statement);
   // versions first: what is read after them may only be newer, and the commit notices
-  const sources = gathering.parsed.items.flatMap((item) => item.statement.payload.derivedFrom);
-  const expects = await versionsOf([...payload.items, ...sources], gathering);
+  const expects = await versionsOf([...payload.items, ...text.flatMap((item) => item.payload.derivedFrom)], gathering);
   const items = await itemsOf(payload.items, gathering);
   if (!items.ok) return items;
   const asking = await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
   const { step, request } = asking.value;
-  const text = gathering.parsed.items.map((item) => item.statement);
   const form = await checkText(payload, text, step.current, gathering);
   const { directory } = gathering;
   return ok({
