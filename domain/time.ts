@@ -62,8 +62,20 @@ export const isTimeZone = (timeZone: string): boolean => formatterOf(timeZone) !
 /** The civil date `yyyy-mm-dd` on the wall there and then; in UTC where the zone is unknown. */
 export const civilDateAt = (at: Instant, timeZone: string): string => formatterOf(timeZone)?.format(at) ?? formatInstant(at).slice(0, 10);
 
+/** Where days begin was asked before: one answer costs 28 looks at a calendar. */
+const starts = new Map<string, Instant>();
+const STARTS_MAX = 1_000;
+
 /** The first instant of the civil date there, which need not be midnight: clocks may have been put forward over it. */
 export function startOfCivilDate(civilDate: string, timeZone: string): Instant {
+  const name = `${civilDate} ${timeZone}`;
+  const start = starts.get(name) ?? findStart(civilDate, timeZone);
+  if (starts.size >= STARTS_MAX) starts.clear();
+  starts.set(name, start);
+  return start;
+}
+
+function findStart(civilDate: string, timeZone: string): Instant {
   const midnightUtc = Date.parse(`${civilDate}T00:00:00Z`);
   // no zone is further than 14 hours from UTC
   let before = midnightUtc - 15 * HOUR_MS;

@@ -92,4 +92,11 @@ describe('civil dates', () => {
       { numRuns: 25 },
     );
   });
+
+  it('begins where it began before, however many others were asked for in between', () => {
+    const asked = Array.from({ length: 1_001 }, (_, n) => plusDays('2026-01-01', n));
+    const starts = asked.map((date) => startOfCivilDate(date, 'Africa/Lagos'));
+    expect(asked.map((date) => startOfCivilDate(date, 'Africa/Lagos'))).toEqual(starts);
+    expect(starts.map((start) => civilDateAt(start, 'Africa/Lagos'))).toEqual(asked);
+  });
 });
