@@ -3,7 +3,7 @@ import type { Store } from '../../domain/ports.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { toLeaf } from './rows.js';
 
-type LogReads = Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 'leafCount' | 'batch' | 'inbox'>;
+type LogReads = Pick<Store, 'leaf' | 'leafOf' | 'leafCount' | 'batch' | 'inbox'>;
 
 /** Of one key, where the caller names no limit. */
 export const LINKED_MAX = 1_000;
@@ -22,10 +22,6 @@ export function logReads(db: PrismaClient): LogReads {
       }
       const row = await db.leaf.findFirst({ where: { statement, stage }, orderBy: { index: 'desc' } });
       return row && toLeaf(row);
-    },
-    async leaves(from, to) {
-      const rows = await db.leaf.findMany({ where: { index: { gte: from, lt: to } }, orderBy: { index: 'asc' } });
-      return rows.map(toLeaf);
     },
     async leafCount() {
       return Number((await db.logHead.findUniqueOrThrow({ where: { id: 1 } })).size);

@@ -45,9 +45,11 @@ export const toSession = (row: RawRow): SessionRow => ({
 
 export const toAuthority = (code: string): AuthorityId => code as AuthorityId;
 
+const viewsOf = (packed: Uint8Array): StoredLeaf['views'] => unpackViews(packed).map((one) => ({ ...one, view: toAuthority(one.view) }));
+
 export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
   data: row.data,
-  views: unpackViews(row.views).map((packed) => ({ ...packed, view: toAuthority(packed.view) })),
+  views: viewsOf(row.views),
   statement: row.statement as Digest | null,
   stage: row.stage as Stage,
   outcome: row.outcome as StoredLeaf['outcome'],
@@ -56,6 +58,20 @@ export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
   mailbox: row.mailbox as AuthorityId | null,
   index: Number(row.index),
   batchStart: Number(row.batchStart),
+});
+
+/** The same from a raw query. */
+export const leafOfRow = (row: RawRow): StoredLeaf => ({
+  data: bytes(row['data']),
+  views: viewsOf(bytes(row['views'])),
+  statement: row['statement'] as Digest | null,
+  stage: row['stage'] as Stage,
+  outcome: row['outcome'] as StoredLeaf['outcome'],
+  at: instantFromMs(Number(row['at'])),
+  version: Number(row['version']),
+  mailbox: row['mailbox'] as AuthorityId | null,
+  index: Number(row['idx']),
+  batchStart: Number(row['batch_start']),
 });
 
 export const toCheckpoint = (row: Db.Checkpoint): PublishedCheckpoint => ({
