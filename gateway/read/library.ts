@@ -19,6 +19,8 @@ export interface Volume {
 }
 
 export interface Library {
+  /** Keeps what was just accepted as it was parsed: its delivery follows at once. */
+  shelve(stored: StoredStatement, submission: Submission, statement: Statement): void;
   volume(digest: Digest): Promise<Volume | null>;
   /** every statement under a link, in log order */
   linked(kind: LinkKind, key: string): Promise<readonly Volume[]>;
@@ -49,11 +51,15 @@ export function readCompact(compact: string): Statement {
 /** Our own bytes: they were parsed before they were written. Items are taken apart when somebody asks for them; a delivery does not. */
 export function openVolume(stored: StoredStatement): Volume {
   const submission = JSON.parse(utf8.decode(stored.raw)) as Submission;
+  return volumeOf(stored, submission, readCompact(submission.statement));
+}
+
+function volumeOf(stored: StoredStatement, submission: Submission, statement: Statement): Volume {
   let items: ReadonlyMap<Digest, Item> | null = null;
   return {
     stored,
     submission,
-    statement: readCompact(submission.statement),
+    statement,
     get items() {
       return (items ??= readItems(submission));
     },
@@ -67,15 +73,13 @@ function readItems({ items }: Submission): ReadonlyMap<Digest, Item> {
 
 export function createLibrary(store: Store): Library {
   const shelf = new Map<Digest, Volume>();
-  const keep = (stored: StoredStatement): Volume => {
-    const known = shelf.get(stored.digest);
-    if (known) return known;
-    const volume = openVolume(stored);
+  const put = (volume: Volume): Volume => {
     // the oldest goes first: a Map keeps the order of insertion
     if (shelf.size >= VOLUMES_MAX) shelf.delete(shelf.keys().next().value!);
-    shelf.set(stored.digest, volume);
+    shelf.set(volume.stored.digest, volume);
     return volume;
   };
+  const keep = (stored: StoredStatement): Volume => shelf.get(stored.digest) ?? put(openVolume(stored));
 
   const linked = async (kind: LinkKind, key: string): Promise<readonly Volume[]> => {
     const found = await store.linked(kind, key, PAGE);
@@ -84,6 +88,7 @@ export function createLibrary(store: Store): Library {
   };
 
   return {
+    shelve: (stored, submission, statement) => void put(volumeOf(stored, submission, statement)),
     async volume(digest) {
       const known = shelf.get(digest);
       if (known) return known;
