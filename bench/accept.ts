@@ -15,9 +15,9 @@ import type { SubmissionJob } from './submissions.js';
 
 /** statements in flight, and how many one round sends at most */
 const LOADS = [
-  { inFlight: 1, count: 300 },
-  { inFlight: 16, count: 1_000 },
-  { inFlight: 64, count: 2_000 },
+  { inFlight: 1, count: 150 },
+  { inFlight: 16, count: 500 },
+  { inFlight: 64, count: 1_000 },
 ] as const;
 const ROUND_MS_MAX = 3_000;
 const ROUNDS = 3;

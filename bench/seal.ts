@@ -19,7 +19,7 @@ import { compare, secondsOf, type Row, type Subject } from './row.js';
 const MB = 1_000_000;
 const BYTES = 100 * MB;
 const PIECE_BYTES = 1024 * 1024;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const NAME = { id: '00000000-0000-4000-8000-000000000001', issuer: 'NG-FIA' };
 const clock = createSystemClock();
 
