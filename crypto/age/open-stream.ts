@@ -45,7 +45,7 @@ export function createStreamOpener(fileKey: Uint8Array): StreamOpener {
         key = streamKey(fileKey, nonce);
         rest = body.subarray(missing);
       }
-      return held.push(rest, (sealed) => open(sealed, false));
+      return held.push(rest, (sealed) => [open(sealed, false)]);
     },
     final: () => open(held.rest(), true),
   };

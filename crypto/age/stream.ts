@@ -62,7 +62,7 @@ export function createStreamSealer(fileKey: Uint8Array, nonce: Uint8Array): Stre
   return {
     push(plaintext) {
       refuseAfterEnd();
-      const sealed = held.push(plaintext, (chunk) => native.chachaSeal(key, chunkNonce(index++, false), chunk));
+      const sealed = held.push(plaintext, (chunk) => native.chachaSealPieces(key, chunkNonce(index++, false), chunk));
       if (sealed.length === 0) return sealed;
       const out = [...head, ...sealed];
       head = [];
@@ -88,7 +88,7 @@ export async function* sealStream(source: AsyncIterable<Uint8Array>, fileKey: Ui
  * on where they lie, uncopied; `take` must be done with its chunk when it returns.
  */
 export function createChunker(chunkBytes: number): {
-  push(bytes: Uint8Array, take: (chunk: Uint8Array) => Uint8Array): Uint8Array[];
+  push(bytes: Uint8Array, take: (chunk: Uint8Array) => readonly Uint8Array[]): Uint8Array[];
   rest(): Uint8Array;
 } {
   const buffer = new Uint8Array(chunkBytes);
@@ -99,13 +99,13 @@ export function createChunker(chunkBytes: number): {
       let at = 0;
       while (used + bytes.length - at > chunkBytes) {
         if (used === 0) {
-          taken.push(take(bytes.subarray(at, at + chunkBytes)));
+          taken.push(...take(bytes.subarray(at, at + chunkBytes)));
           at += chunkBytes;
         } else {
           buffer.set(bytes.subarray(at, at + chunkBytes - used), used);
           at += chunkBytes - used;
           used = 0;
-          taken.push(take(buffer));
+          taken.push(...take(buffer));
         }
       }
       buffer.set(bytes.subarray(at), used);

@@ -12,6 +12,8 @@ export interface Native {
   randomBytes(length: number): Uint8Array;
   /** RFC 8439; returns ciphertext ‖ 16-byte tag. */
   chachaSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Uint8Array;
+  /** The same uncopied: ciphertext and tag, for bodies that go out piece by piece. */
+  chachaSealPieces(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): [ciphertext: Uint8Array, tag: Uint8Array];
   /** @returns null where the tag does not fit; never a prefix of the plaintext */
   chachaOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | null;
   x25519Public(secret: Uint8Array): Uint8Array;

@@ -15,6 +15,10 @@ export const native: Native = {
   hkdfSha256: (secret, salt, info, length) => hkdf(sha256, secret, salt, info, length),
   randomBytes: (length) => randomBytes(length),
   chachaSeal: (key, nonce, plaintext) => chacha20poly1305(key, nonce).encrypt(plaintext),
+  chachaSealPieces(key, nonce, plaintext) {
+    const sealed = chacha20poly1305(key, nonce).encrypt(plaintext);
+    return [sealed.subarray(0, plaintext.length), sealed.subarray(plaintext.length)];
+  },
   chachaOpen(key, nonce, sealed) {
     const cipher = chacha20poly1305(key, nonce); // a wrong length here is our fault, and throws
     try {

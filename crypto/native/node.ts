@@ -57,13 +57,13 @@ export const native: Native = {
   hkdfSha256: (secret, salt, info, length) => new Uint8Array(hkdfSync('sha256', secret, salt, info, length)),
   randomBytes: (length) => plain(randomBytes(length)),
   chachaSeal(key, nonce, plaintext) {
-    const cipher = createCipheriv('chacha20-poly1305', key, nonce, CHACHA);
+    const [ciphertext, tag] = sealPieces(key, nonce, plaintext);
     const sealed = unfilled(plaintext.length + TAG_BYTES);
-    sealed.set(cipher.update(plaintext));
-    cipher.final();
-    sealed.set(cipher.getAuthTag(), plaintext.length);
+    sealed.set(ciphertext);
+    sealed.set(tag, plaintext.length);
     return sealed;
   },
+  chachaSealPieces: sealPieces,
   chachaOpen(key, nonce, sealed) {
     const decipher = createDecipheriv('chacha20-poly1305', key, nonce, CHACHA); // a wrong length here is our fault, and throws
     const end = sealed.length - TAG_BYTES;
@@ -106,6 +106,13 @@ export const poolVerifier: Verifier = {
     });
   },
 };
+
+function sealPieces(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): [Uint8Array, Uint8Array] {
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, CHACHA);
+  const ciphertext = cipher.update(plaintext);
+  cipher.final();
+  return [new Uint8Array(ciphertext.buffer, ciphertext.byteOffset, ciphertext.length), plain(cipher.getAuthTag())];
+}
 
 // not zeroed first: every byte is written before it is returned
 const unfilled = (length: number): Uint8Array => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);

@@ -47,6 +47,8 @@ describe.each([node, noble])('native ($name)', (native: Native) => {
         expect(sealed.constructor).toBe(Uint8Array);
         expect(sealed).toHaveLength(plaintext.length + 16);
         expect(native.chachaOpen(key, nonce, sealed)).toEqual(plaintext);
+        const [ciphertext, tag] = native.chachaSealPieces(key, nonce, plaintext);
+        expect([[...ciphertext, ...tag], tag.length]).toEqual([[...sealed], 16]);
       }),
     );
   });
