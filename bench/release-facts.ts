@@ -84,7 +84,7 @@ const grant: Consent = {
   items: [digest('item')],
   fields: null,
   suites: ['age-pq-1'],
-  grantedAt: BEFORE,
+  logIndex: 7,
   from: BEFORE,
   until: UNTIL,
   revokedAt: null,

@@ -15,8 +15,8 @@ export interface Consent {
   /** null: the whole item */
   readonly fields: readonly Digest[] | null;
   readonly suites: readonly Suite[];
-  /** when it was logged: a caveat added later beats it (rulings 4) */
-  readonly grantedAt: Instant;
+  /** its place in the log: a caveat added behind it beats it (rulings 4); times could not say which came first */
+  readonly logIndex: number;
   readonly from: Instant;
   /** exclusive: at this instant it has ended */
   readonly until: Instant;

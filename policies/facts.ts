@@ -64,8 +64,8 @@ export interface ItemFacts {
    * The issuer with the `fromType` of its first envelope, and the same of all sources; an originator absent here is nobody's own.
    */
   readonly cameFrom: readonly { readonly authority: AuthorityId; readonly authorityType: AuthorityType }[];
-  /** when each originator last tightened it by a label statement: a later caveat beats an earlier grant (rulings 4) */
-  readonly tightened: readonly { readonly by: AuthorityId; readonly at: Instant }[];
+  /** where in the log each originator tightened it by a label statement: a later caveat beats an earlier grant (rulings 4) */
+  readonly tightened: readonly { readonly by: AuthorityId; readonly logIndex: number }[];
 }
 
 interface Common {

@@ -70,9 +70,9 @@ export function actOf({ release, item: { form } }: ReleaseFacts): Act | null {
 
 export const isInScope = (grant: Consent, act: Act | null): boolean => act !== null && inScope(grant, act);
 
-/** A later caveat beats an earlier grant (rulings 4); one of the same millisecond too, since the times do not say which came first. */
+/** A later caveat beats an earlier grant (rulings 4); later is what stands later in the log. */
 export const isBeaten = (grant: Consent, item: ItemFacts): boolean =>
-  item.tightened.some(({ by, at }) => by === grant.originator && at >= grant.grantedAt);
+  item.tightened.some(({ by, logIndex }) => by === grant.originator && logIndex > grant.logIndex);
 
 /** Only what the release cites counts: the new reader has to see it too, else its client shows nothing (protocol 2). */
 export const isGranted = (facts: ReleaseFacts, originator: AuthorityId): boolean => {

@@ -134,7 +134,8 @@ function actOf({ payload }: Release, { payload: { form } }: Item): Act {
 const consentOf = ({ digest, payload }: Grant): Consent => ({
   ...payload,
   digest,
-  grantedAt: payload.at,
+  // the reader has no log to place it in: whether a caveat came later, the gateway has judged
+  logIndex: 0,
   recipient: payload.recipient.authority,
   recipientType: payload.recipient.authorityType,
   fields: payload.fields ?? null,

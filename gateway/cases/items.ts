@@ -28,11 +28,11 @@ async function labelNow(item: Item, library: Library): Promise<LabelNow> {
   const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
   let label: Label = item.payload.label;
   let retractedBy: AuthorityId | null = null;
-  const tightened: { by: AuthorityId; at: Instant }[] = [];
+  const tightened: { by: AuthorityId; logIndex: number }[] = [];
   for (const { volume, statement } of changes) {
     if (statement.payload.change === 'RETRACT') retractedBy = statement.payload.originator;
     else if (statement.payload.label !== undefined) label = join(label, statement.payload.label);
-    tightened.push({ by: statement.payload.originator, at: volume.stored.at });
+    tightened.push({ by: statement.payload.originator, logIndex: volume.stored.index });
   }
   return { label, labelEpoch: changes.length, retractedBy, tightened };
 }
@@ -128,12 +128,12 @@ export async function consentsFor(item: Digest, library: Library): Promise<reado
   return Promise.all(
     grants.map(async ({ volume, statement }) => {
       const [ended] = await library.linked('ended', statement.digest);
-      return consentOf(statement, volume.stored.at, ended?.stored.at ?? null);
+      return consentOf(statement, volume.stored.index, ended?.stored.at ?? null);
     }),
   );
 }
 
-function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, grantedAt: Instant, revokedAt: Instant | null): Consent {
+function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, logIndex: number, revokedAt: Instant | null): Consent {
   const { originator, holder, recipient, purposes, items, fields, suites, from, until } = payload;
   return {
     digest,
@@ -145,7 +145,7 @@ function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, gran
     items,
     fields: fields ?? null,
     suites,
-    grantedAt,
+    logIndex,
     from,
     until,
     revokedAt,

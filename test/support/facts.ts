@@ -211,7 +211,7 @@ export const grant = (over: Partial<Consent> = {}): Consent => ({
   items: [digest('item')],
   fields: null,
   suites: ['age-pq-1'],
-  grantedAt: LONG_AGO,
+  logIndex: 7,
   from: LONG_AGO,
   until: LATER,
   revokedAt: null,

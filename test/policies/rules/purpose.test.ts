@@ -1,4 +1,3 @@
-import { plusMs } from '../../../domain/time.js';
 import { describe, expect, it } from 'vitest';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
@@ -16,7 +15,6 @@ import {
   fix,
   grant,
   itemFacts,
-  LONG_AGO,
   NOW,
   officer,
   plain,
@@ -83,12 +81,12 @@ describe('consent to a purpose', () => {
     expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);
   });
 
-  it('is beaten by a later caveat, and by one of the same millisecond', () => {
-    const tightened = (at: typeof NOW) => ({ item: itemFacts({ tightened: [{ by: FIX, at }] }) });
-    expect(consented({}, tightened(plusMs(LONG_AGO, -1)))).toEqual([]);
-    expect(consented({}, tightened(LONG_AGO))).toEqual(['USE_BEYOND_PURPOSE']);
-    expect(consented({}, tightened(NOW))).toEqual(['USE_BEYOND_PURPOSE']);
-    expect(codesOf(contentRelease(tightened(NOW)))).toContain('NO_THIRD_PARTY_CONSENT');
+  it('is beaten by a caveat that stands behind it in the log', () => {
+    const tightened = (logIndex: number) => ({ item: itemFacts({ tightened: [{ by: FIX, logIndex }] }) });
+    const { logIndex } = grant();
+    expect(consented({}, tightened(logIndex - 1))).toEqual([]);
+    expect(consented({}, tightened(logIndex + 1))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(contentRelease(tightened(logIndex + 1)))).toContain('NO_THIRD_PARTY_CONSENT');
   });
 });
 
