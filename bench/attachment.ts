@@ -18,9 +18,6 @@ export type AttachmentJob = { readonly url: string; readonly records: readonly (
 
 const PIECE_BYTES = 256 * 1024;
 
-for await (const line of createInterface({ input: process.stdin }))
-  console.log(JSON.stringify(await run(JSON.parse(line) as AttachmentJob)));
-
 async function run(job: AttachmentJob): Promise<AttachmentReport> {
   const store = createMemoryKeyStore();
   for (const [name, bytes] of job.records) await store.write(name, Buffer.from(bytes, 'base64'));
@@ -61,3 +58,6 @@ const fileOf = (sizeBytes: number): FileSource => ({
     for (let at = 0; at < sizeBytes; at += PIECE_BYTES) yield stream.update(Buffer.alloc(Math.min(PIECE_BYTES, sizeBytes - at)));
   },
 });
+
+for await (const line of createInterface({ input: process.stdin }))
+  console.log(JSON.stringify(await run(JSON.parse(line) as AttachmentJob)));
