@@ -7,7 +7,8 @@ import type { AttachmentJob, AttachmentReport } from './attachment.js';
 import type { Row } from './row.js';
 
 const BYTES = 1_000_000_000;
-const SMALL_BYTES = 20_000_000;
+/** above what goes inline, below one part: warms the code and fills no buffer */
+const SMALL_BYTES = 2_000_000;
 const MIB = 1024 * 1024;
 const BOUND_MIB = 150;
 
@@ -25,7 +26,7 @@ export async function memoryRows(say: (line: string) => void): Promise<Row[]> {
     const recipient = await recordsOf(cast.recipient);
     const up = (bytes: number): AttachmentJob => ({ url: gateway.url, records: sender, to: addresseeOf(cast), bytes });
     const down = (sent: AttachmentReport): AttachmentJob => ({ url: gateway.url, records: recipient, open: sent });
-    // once through, small: what a process holds afterwards is what it holds idle
+    // once through, small: what is loaded and compiled afterwards is not the attachment’s doing
     const small = await ask(client, up(SMALL_BYTES));
     await ask(client, down(small));
     const rows: Row[] = [];
