@@ -33,9 +33,9 @@ export function createWorker(
 ): Worker {
   const { walk, uploads, clock, bell, onFailure } = deps;
 
-  const deliver = async (): Promise<void> => {
-    // what is settled may have made more due
-    while ((await walk.deliverDue()) > 0) bell.ring();
+  const deliver = async (signal?: AbortSignal): Promise<void> => {
+    // what is settled may have made more due; a stopping process leaves it to the next one
+    while (!(signal?.aborted ?? false) && (await walk.deliverDue()) > 0) bell.ring();
   };
   const loop = async (work: () => Promise<unknown>, pauseMs: number, signal: AbortSignal, woken?: () => AbortSignal): Promise<void> => {
     while (!signal.aborted) {
@@ -60,7 +60,7 @@ export function createWorker(
     },
     async run(signal) {
       await Promise.all([
-        loop(deliver, pace.deliverMs, signal, () => bell.next()),
+        loop(() => deliver(signal), pace.deliverMs, signal, () => bell.next()),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
         loop(() => uploads.sweep(), pace.sweepMs, signal),
       ]);

@@ -57,6 +57,16 @@ describe('the worker', () => {
     await running;
   });
 
+  it('stops between two deliveries, however many are due', async () => {
+    const { worker, did } = createShift(Array.from({ length: 1_000 }, () => 1));
+    const stop = new AbortController();
+    const running = worker.run(stop.signal);
+    await settle();
+    stop.abort();
+    await running;
+    expect(did.filter((one) => one === 'deliver').length).toBeLessThan(1_000);
+  });
+
   it('delivers at once when it is rung', async () => {
     const { worker, bell, did } = createShift();
     const stop = new AbortController();
