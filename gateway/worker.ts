@@ -60,7 +60,12 @@ export function createWorker(
     },
     async run(signal) {
       await Promise.all([
-        loop(() => deliver(signal), pace.deliverMs, signal, () => bell.next()),
+        loop(
+          () => deliver(signal),
+          pace.deliverMs,
+          signal,
+          () => bell.next(),
+        ),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
         loop(() => uploads.sweep(), pace.sweepMs, signal),
       ]);
