@@ -1,5 +1,5 @@
 /**
- * The field's closed lists. Names are those of docs/DOMAIN sources: authority types (A.1), exchange types (A.2), messages (A.3),
+ * The field's closed lists. Sources: docs/SOURCES.md; authority types (A.1), exchange types (A.2), messages (A.3),
  * purposes (A.4), levels (A.6), urgency (A.7), legal bases (A.8), reason codes (A.9).
  */
 export const AUTHORITY_TYPES = [
