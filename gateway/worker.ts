@@ -33,10 +33,7 @@ export function createWorker(
 ): Worker {
   const { walk, uploads, clock, bell, onFailure } = deps;
 
-  const deliver = async (signal?: AbortSignal): Promise<void> => {
-    // what is settled may have made more due; a stopping process leaves it to the next one
-    while (!(signal?.aborted ?? false) && (await walk.deliverDue()) > 0) bell.ring();
-  };
+  const deliver = (signal?: AbortSignal): Promise<void> => deliverAll(walk, bell, signal);
   const loop = async (work: () => Promise<unknown>, pauseMs: number, signal: AbortSignal, woken?: () => AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       // taken before the work: what comes while it runs is seen in the next round
@@ -71,4 +68,9 @@ export function createWorker(
       ]);
     },
   };
+}
+
+/** What is settled may have made more due; a stopping process leaves it to the next one. */
+async function deliverAll(walk: Pick<Walk, 'deliverDue'>, bell: Bell, signal?: AbortSignal): Promise<void> {
+  while (!(signal?.aborted ?? false) && (await walk.deliverDue()) > 0) bell.ring();
 }

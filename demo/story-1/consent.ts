@@ -64,7 +64,7 @@ export async function readsReport(stage: Stage, consent: string): Promise<void> 
   if (disclosures[0]?.consents.join() !== consent) throw new StoryFailed('the disclosure does not name the consent that it rests on');
   stage.tell(
     { mark: '', who: 'VG-FIX', whom: 'its own log', what: 'its compliance officer reads: exactly one disclosure to a third party.' },
-    [`NG-FIA → NG-EFCX for INVESTIGATION, by consent ${consent}: complete for what this log recorded, and provably so`],
+    [`NG-FIA → NG-EFCX for INVESTIGATION, by consent ${consent}: one line, as this log recorded it`],
   );
   const refusals = await stage.does('NG-FIA', 'ownRefusals', {});
   stage.holds(

@@ -25,6 +25,6 @@ export function auditEventsPage(actions) {
       ['Action', 'What happened'],
       inStep(actions, MEANINGS, 'AUDIT-EVENTS.md').map(([action, meaning]) => [`\`${action}\``, meaning]),
     ),
-    'The log is pseudonymous: officers can be identified by their authority. It is complete for what this log recorded, and provably so.',
+    'The log is pseudonymous: officers can be identified by their authority. It is complete for what this log recorded; PROTOCOL.md 1 says how much of that can be checked from outside today.',
   ]);
 }
