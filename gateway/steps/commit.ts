@@ -10,11 +10,6 @@ import type { ReceiptMaker } from '../audit/receipts.js';
 import type { Committed, Committer } from '../committer.js';
 import type { WalkConfig } from '../deps.js';
 
-/** Batches under way at once: the database writes one while this process reads the answer to the other. */
-const WRITES_MAX = 2;
-/** Fewer rows wait for the batch that is under way: together they cost less than apart. */
-const SECOND_ROWS_MIN = 16;
-
 interface Waiting {
   readonly row: CommitRow;
   readonly bytes: number;
@@ -44,41 +39,30 @@ async function settled(
   return { kind: outcome.kind, leaf: outcome.leaf, receipt };
 }
 
+async function writeBatch(batch: readonly Waiting[], store: Store, receipts: ReceiptMaker, now: Instant): Promise<void> {
+  try {
+    const outcomes = await store.commitBatch(
+      batch.map(({ row }) => row),
+      now,
+    );
+    const leaves = outcomes.flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []));
+    const made = leaves.length === 0 ? [] : await receipts.ofBatch(leaves);
+    const fresh = new Map(leaves.map((leaf, i) => [leaf.index, made[i]!]));
+    await Promise.all(batch.map(({ settle, fail }, i) => settled(outcomes[i]!, fresh, receipts, store).then(settle, fail)));
+  } catch (error) {
+    for (const { fail } of batch) fail(error);
+  }
+}
+
 export function createCommitter(store: Store, receipts: ReceiptMaker, config: WalkConfig, now: () => Instant): Committer {
   const queue: Waiting[] = [];
-  const unanswered = new Set<Promise<void>>();
-  let writing = 0;
+  let running: Promise<void> | null = null;
 
-  /** Writes what waits; where enough waits to fill another batch, it is under way while the answer to the first comes back. */
-  const pump = (): void => {
-    while (queue.length > 0 && (writing === 0 || (writing < WRITES_MAX && queue.length >= SECOND_ROWS_MIN))) {
-      writing += 1;
-      const answered = answer(nextBatch(queue, config)).finally(() => unanswered.delete(answered));
-      unanswered.add(answered);
-    }
-  };
-
-  const write = async (batch: readonly Waiting[]): Promise<readonly CommitOutcome[]> => {
-    const rows = batch.map(({ row }) => row);
-    try {
-      return await store.commitBatch(rows, now());
-    } finally {
-      // the next is written while receipts for this one are signed
-      writing -= 1;
-      queueMicrotask(pump);
-    }
-  };
-
-  const answer = async (batch: readonly Waiting[]): Promise<void> => {
-    try {
-      const outcomes = await write(batch);
-      const leaves = outcomes.flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []));
-      const made = leaves.length === 0 ? [] : await receipts.ofBatch(leaves);
-      const fresh = new Map(leaves.map((leaf, i) => [leaf.index, made[i]!]));
-      await Promise.all(batch.map(({ settle, fail }, i) => settled(outcomes[i]!, fresh, receipts, store).then(settle, fail)));
-    } catch (error) {
-      for (const { fail } of batch) fail(error);
-    }
+  const run = async (): Promise<void> => {
+    // one turn of the event loop, so that what arrived together is written together
+    await Promise.resolve();
+    while (queue.length > 0) await writeBatch(nextBatch(queue, config), store, receipts, now());
+    running = null;
   };
 
   return {
@@ -86,15 +70,14 @@ export function createCommitter(store: Store, receipts: ReceiptMaker, config: Wa
       if (queue.length >= config.queueMax) return Promise.reject(new Failure('OVERLOADED', `${queue.length} rows wait`));
       return new Promise((settle, fail) => {
         queue.push({ row, bytes: row.statement?.raw.length ?? 0, settle, fail });
-        // once what runs now has run, so that what arrived together is written together
-        queueMicrotask(pump);
+        running ??= run();
       });
     },
     get waiting() {
       return queue.length;
     },
     async drained() {
-      while (unanswered.size > 0 || queue.length > 0) await (unanswered.size > 0 ? Promise.all(unanswered) : Promise.resolve());
+      while (running !== null) await running;
     },
   };
 }
