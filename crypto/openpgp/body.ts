@@ -27,7 +27,7 @@ export async function encryptOpenpgpBody(plaintext: Uint8Array, sessionKey: Uint
 }
 
 /**
- * The same as a stream, in constant memory: 200 MiB passed in 1.7 s within 25 MiB. A stream cannot be resumed: openpgp.js draws
+ * The same as a stream, in constant memory. A stream cannot be resumed: openpgp.js draws
  * the random prefix itself, so that a second pass gives other bytes.
  */
 export async function encryptOpenpgpStream(
