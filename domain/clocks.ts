@@ -41,6 +41,9 @@ export function moveClocks(clocks: readonly RunningClock[], effect: Transition['
       return clocks;
     case 'START':
       return [...clocks, ...profile.clocks.filter((row) => row.on.includes(exchangeType)).map((row) => started(row, context))];
+    case 'STOP':
+      // what could not be read was not received: its clocks never ran
+      return clocks.filter((clock) => clock.metAt !== null);
     case 'SUSPEND':
       return profile.suspendsOnClarification
         ? clocks.map((clock) => (clock.metAt === null && clock.suspendedAt === null ? { ...clock, suspendedAt: now } : clock))

@@ -3,21 +3,11 @@
  * Overdue is derived from `clocks`, never a state.
  */
 import type { AuthorityId, Digest, ExchangeId } from './ids.js';
-import { FIU_REQUEST } from './machines/fiu-request.js';
-import { INFORMAL_CONSULTATION } from './machines/informal-consultation.js';
-import { CONSENT_REQUEST } from './machines/consent-request.js';
-import { SPONTANEOUS_DISCLOSURE } from './machines/spontaneous-disclosure.js';
+import { MACHINES } from './machines/index.js';
 import { no, ok, type Result } from './result.js';
 import type { Instant } from './time.js';
 import type { AuthorityType, ExchangeType, ProfileId } from './vocabulary.js';
-import type { Actor, Machine, Step, Transition } from './machine.js';
-
-export const MACHINES: Readonly<Record<ExchangeType, Machine>> = {
-  FIU_REQUEST,
-  INFORMAL_CONSULTATION,
-  SPONTANEOUS_DISCLOSURE,
-  CONSENT_REQUEST,
-};
+import type { Actor, Step, Transition } from './machine.js';
 
 /** A legal or internal due date. `metAt` null: still running; `suspendedAt` not null: standing still. */
 export interface RunningClock {

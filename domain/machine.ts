@@ -1,9 +1,12 @@
 /** The shape of a state machine: a table of rows, each with its source. */
-import type { ExchangeType, Message, SystemStep } from './vocabulary.js';
+import type { Message, SystemStep } from './messages.js';
 
 /** R: who opened it (requesting, transmitting, holder). Q: who was asked (requested, receiving, originator). S: the gateway. */
 export type Actor = 'R' | 'Q' | 'S';
 export type Step = Message | SystemStep;
+
+/** How one part of a request stands. What is OPEN or POSTPONED is still owed an answer. */
+export type PartState = 'OPEN' | 'POSTPONED' | 'ANSWERED' | 'NEGATIVE' | 'REFUSED' | 'WITHDRAWN';
 
 export interface Transition {
   readonly from: readonly string[];
@@ -11,16 +14,25 @@ export interface Transition {
   readonly actor: Actor | 'EITHER';
   /** `SAME`: the state stays */
   readonly to: string;
-  /** what happens to the profile's clocks: `START` on receipt, `SUSPEND`/`RESUME` by clarification, `MET` ends them, `FIRST` meets the first-reply clock */
-  readonly clock?: 'START' | 'SUSPEND' | 'RESUME' | 'MET' | 'FIRST' | 'ACK';
+  /**
+   * What happens to the profile's clocks: `START` on receipt, `STOP` forgets those that run, `SUSPEND`/`RESUME` by clarification,
+   * `MET` ends them, `FIRST` meets the first-reply clock.
+   */
+  readonly clock?: 'START' | 'STOP' | 'SUSPEND' | 'RESUME' | 'MET' | 'FIRST' | 'ACK';
+  /** what it makes of the parts that it names, of all that are owed where it names none; then the state derives from them all */
+  readonly part?: PartState;
+  /** `OPENS` and `ANSWERS` a consultation before a refusal; `OWED`: the step is lawful only after one */
+  readonly consultation?: 'OPENS' | 'ANSWERS' | 'OWED';
   readonly source: string;
 }
 
 export interface Machine {
-  readonly type: ExchangeType;
   readonly opened: string;
   /** states in which nothing more is owed */
   readonly ended: readonly string[];
   readonly states: readonly string[];
+  /** none: the type has its name and is not offered */
   readonly table: readonly Transition[];
+  /** where its requests have parts: how it stands while some are owed, before and after the first is settled */
+  readonly partly?: { readonly none: string; readonly some: string };
 }

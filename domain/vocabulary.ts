@@ -27,40 +27,8 @@ export const AUTHORITY_TYPES = [
 ] as const;
 export type AuthorityType = (typeof AUTHORITY_TYPES)[number];
 
-export const EXCHANGE_TYPES = ['FIU_REQUEST', 'SPONTANEOUS_DISCLOSURE', 'INFORMAL_CONSULTATION', 'CONSENT_REQUEST'] as const;
-export type ExchangeType = (typeof EXCHANGE_TYPES)[number];
-
-/** Messages that travel in an envelope. Consent answers are statements of their own (protocol 2) and move the asking exchange. */
-export const MESSAGES = [
-  'SUBMIT',
-  'ACKNOWLEDGE',
-  'CLARIFICATION_REQUEST',
-  'CLARIFICATION_REPLY',
-  'STATUS_REQUEST',
-  'STATUS_REPLY',
-  'INTERIM_REPLY',
-  'PARTIAL_REPLY',
-  'FINAL_REPLY',
-  'NEGATIVE_REPLY',
-  'REFUSE',
-  'POSTPONE',
-  'DELAY_NOTICE',
-  'NO_LONGER_REQUIRED',
-  'CLOSE',
-  'REOPEN',
-  'FEEDBACK_REQUEST',
-  'FEEDBACK',
-  'DISCUSS',
-  'CONCLUDE',
-  'ACCEPT',
-  'NOT_RELEVANT',
-  'MATURE',
-] as const;
-export type Message = (typeof MESSAGES)[number];
-
-/** Steps that no envelope carries: the gateway's own delivery, and consent statements. */
-export const SYSTEM_STEPS = ['DELIVERY_RECEIPT', 'GRANT', 'PARTIAL_GRANT', 'REFUSE_CONSENT', 'REVOKE', 'LAPSE'] as const;
-export type SystemStep = (typeof SYSTEM_STEPS)[number];
+export { EXCHANGE_TYPES, type ExchangeType } from './machines/index.js';
+export { MESSAGES, SYSTEM_STEPS, type Message, type SystemStep } from './messages.js';
 
 export const PURPOSES = [
   'INTELLIGENCE',
@@ -134,6 +102,22 @@ export const ASSISTANCE_TYPES = {
   ARREST: { coercive: true },
   CONFISCATION_ORDER: { coercive: true },
   COMPELLED_TESTIMONY: { coercive: true },
+  PROVISIONAL_ARREST: { coercive: true },
+  CONFISCATION_ENFORCEMENT: { coercive: true },
+  // held back for a short fixed time by an FIU, where its law lets it do so for a foreign one (2.2)
+  TRANSACTION_SUSPENSION: { coercive: true },
+  // the eleven kinds of UNCAC 46(3) [M]; F and J take bank records and freezing in, so they count as coercive (1.3)
+  UNCAC_46_3_A: { coercive: false },
+  UNCAC_46_3_B: { coercive: false },
+  UNCAC_46_3_C: { coercive: true },
+  UNCAC_46_3_D: { coercive: false },
+  UNCAC_46_3_E: { coercive: false },
+  UNCAC_46_3_F: { coercive: true },
+  UNCAC_46_3_G: { coercive: false },
+  UNCAC_46_3_H: { coercive: false },
+  UNCAC_46_3_I: { coercive: false },
+  UNCAC_46_3_J: { coercive: true },
+  UNCAC_46_3_K: { coercive: true },
 } as const satisfies Record<string, { readonly coercive: boolean }>;
 export type AssistanceType = keyof typeof ASSISTANCE_TYPES;
 export const ASSISTANCE_TYPE_CODES = Object.keys(ASSISTANCE_TYPES) as [AssistanceType, ...AssistanceType[]];
@@ -161,9 +145,53 @@ export const CASE_ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'LIA
 /** Why an officer reads (9.1: the consultation log shows the justification). A code: prose would carry names into the log. */
 export const JUSTIFICATIONS = ['CASE_WORK', 'CONSENT_REVIEW', 'SUPERVISION', 'DUTY_COVER', 'EXCULPATORY_REVIEW', 'TRANSLATION'] as const;
 
-export const PROFILE_IDS = ['EGMONT_FIU', 'BVI_BILATERAL_FIU', 'INFORMAL_MLA_CONSULT', 'SPONTANEOUS', 'DOMESTIC_ONWARD'] as const;
+/** Networks of practitioners in which a body has a seat (5.1-5.3). A network is a row here and a row of its profile's table. */
+export const NETWORKS = [
+  'CARIN',
+  'ARIN_SA',
+  'ARIN_RRAG',
+  'ARIN_AP',
+  'ARIN_EA',
+  'ARIN_WA',
+  'ARIN_CARIB',
+  'ARIN_WCA',
+  'ARIN_MENA',
+  'GLOBE',
+  'EGMONT',
+  'INTERPOL_GFPN',
+] as const;
+export type Network = (typeof NETWORKS)[number];
+/** Observers and associates take part in strategy, never in cases (5.1 [F:S36]). */
+export const NETWORK_SEATS = ['MEMBER', 'OBSERVER', 'ASSOCIATE'] as const;
+export type NetworkSeat = (typeof NETWORK_SEATS)[number];
+
+export const PROFILE_IDS = [
+  'EGMONT_FIU',
+  'EU_FIU',
+  'BVI_BILATERAL_FIU',
+  'CARIN',
+  'ARIN_SA',
+  'ARIN_RRAG',
+  'ARIN_AP',
+  'ARIN_EA',
+  'ARIN_WA',
+  'ARIN_CARIB',
+  'ARIN_WCA',
+  'ARIN_MENA',
+  'GLOBE',
+  'INTERPOL',
+  'LE_ART48',
+  'INFORMAL_MLA_CONSULT',
+  'EXTRADITION_CONSULT',
+  'FORMAL_MLA',
+  'CIVIL_ADMIN',
+  'PREVENTION',
+  'DIAGONAL',
+  'SPONTANEOUS',
+  'DOMESTIC_ONWARD',
+] as const;
 export type ProfileId = (typeof PROFILE_IDS)[number];
 
 /** A legal basis: a code of A.8, some with a reference after a colon (`MOU:2019-14`). */
 export const LEGAL_BASIS =
-  /^(?:UNCAC_(?:43|44|46|46_4|48|49|55|56|58|59)|UNTOC_18|CETS198_46|ETS030|CETS182|AMLD6_31|DIR_2019_1153_(?:7|9|10)|DIR_2023_977|DIR_2024_1260|RECIPROCITY|(?:MLAT|DOMESTIC_LAW|MOU):[A-Z0-9._-]{1,32})$/;
+  /^(?:UNCAC_(?:6_3|43|44|46|46_4|48|48_2|49|53|55|56|57|58|59)|UNTOC_18|CETS198_46|ETS030|CETS182|AMLD6_31|DIR_2019_1153_(?:7|9|10)|DIR_2023_977|DIR_2024_1260|RECIPROCITY|(?:MLAT|DOMESTIC_LAW|MOU):[A-Z0-9._-]{1,32})$/;

@@ -1,5 +1,6 @@
 /** Exchanges as stored, and the step that a statement would take in one. */
-import { actorOf, MACHINES, type Exchange } from '../../domain/exchange.js';
+import { actorOf, type Exchange } from '../../domain/exchange.js';
+import { MACHINES } from '../../domain/machines/index.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { ExchangeRow, Store } from '../../domain/ports.js';
 import type { StatementOf } from '../../domain/statement.js';

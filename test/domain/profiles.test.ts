@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MACHINES } from '../../domain/exchange.js';
+import { MACHINES } from '../../domain/machines/index.js';
 import { closePurposes, PROFILES } from '../../domain/profiles/index.js';
 import { PROFILE_IDS } from '../../domain/vocabulary.js';
 

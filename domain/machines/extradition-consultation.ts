@@ -1,0 +1,58 @@
+import type { Machine } from '../machine.js';
+import { arrival, asides, closing, conditions } from './request-rows.js';
+
+const TALKING = ['ACKNOWLEDGED', 'DISCUSSING'];
+const CONSULTING = ['PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED', 'CONDITIONS_PROPOSED'];
+const OPEN = ['DELIVERED', ...TALKING, ...CONSULTING];
+const SETTLED = ['PROCEED', 'NOT_PURSUED', 'GRANTED_UNDER_CONDITIONS', 'REFUSED', 'PROSECUTE_INSTEAD'];
+const A3 = 'A.3 EXTRADITION_CONSULTATION [D]';
+
+/** On the prospects of an extradition. Nobody is arrested by it, and it is not refused before the other side was heard (44(17)). */
+export const EXTRADITION_CONSULTATION: Machine = {
+  opened: 'SUBMITTED',
+  ended: [...SETTLED, 'CLOSED'],
+  states: ['DRAFT', 'SUBMITTED', 'UNDECIPHERABLE', ...OPEN, ...SETTLED, 'CLOSED'],
+  table: [
+    ...arrival(A3),
+    { from: TALKING, step: 'DISCUSS', actor: 'EITHER', to: 'DISCUSSING', clock: 'FIRST', source: A3 },
+    { from: ['DISCUSSING'], step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: A3 },
+    { from: ['SUBMITTED', 'UNDECIPHERABLE', ...OPEN], step: 'NOT_PURSUED', actor: 'R', to: 'NOT_PURSUED', clock: 'MET', source: A3 },
+    {
+      from: TALKING,
+      step: 'PRE_REFUSAL_CONSULTATION',
+      actor: 'Q',
+      to: 'PRE_REFUSAL_CONSULTATION',
+      consultation: 'OPENS',
+      source: '44(17) [F2:S3]',
+    },
+    {
+      from: ['PRE_REFUSAL_CONSULTATION'],
+      step: 'VIEWS_SUBMITTED',
+      actor: 'R',
+      to: 'VIEWS_SUBMITTED',
+      consultation: 'ANSWERS',
+      source: '44(17) [F2:S3]',
+    },
+    ...conditions(['DISCUSSING', 'PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED'], 'GRANTED_UNDER_CONDITIONS', 'VIEWS_SUBMITTED'),
+    {
+      from: [...TALKING, ...CONSULTING],
+      step: 'REFUSE',
+      actor: 'Q',
+      to: 'REFUSED',
+      clock: 'MET',
+      consultation: 'OWED',
+      source: '44(17) [F2:S3], where appropriate',
+    },
+    {
+      from: CONSULTING,
+      step: 'PROSECUTE_INSTEAD',
+      actor: 'Q',
+      to: 'PROSECUTE_INSTEAD',
+      clock: 'MET',
+      consultation: 'OWED',
+      source: '44(11) [M]',
+    },
+    ...asides(OPEN),
+    ...closing(SETTLED, [], 'R'),
+  ],
+};

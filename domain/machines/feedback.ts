@@ -1,0 +1,12 @@
+import type { Machine } from '../machine.js';
+import { arrival, closing } from './request-rows.js';
+
+const OPEN = ['DELIVERED', 'ACKNOWLEDGED'];
+
+/** What information was good for, where the exchange that gave it is over. */
+export const FEEDBACK: Machine = {
+  opened: 'SUBMITTED',
+  ended: ['CLOSED'],
+  states: ['DRAFT', 'SUBMITTED', 'UNDECIPHERABLE', ...OPEN, 'CLOSED'],
+  table: [...arrival('INR.40 ¶1 [F:S13]'), ...closing(['ACKNOWLEDGED'], ['DELIVERED'], 'EITHER')],
+};
