@@ -11,6 +11,8 @@ export const ACTIONS = [
   'ACCESS',
   'LABEL_CHANGE',
   'USE',
+  'DELETE',
+  'INABILITY',
   'DESIGNATE',
   'ENTRY',
   'KEY_REVOKE',

@@ -39,6 +39,15 @@ export type Caveat =
   | { readonly code: 'CONDITIONS'; readonly by: AuthorityId; readonly texts: readonly Digest[]; readonly notBefore: Instant | null }
   | { readonly code: 'OTHER_RESTRICTION'; readonly by: AuthorityId; readonly texts: readonly Digest[] };
 export type CaveatCode = Caveat['code'];
+export const CAVEAT_CODES = [
+  ...PLAIN_CAVEATS,
+  'NAMED_RECIPIENTS',
+  'CONFIDENTIAL_UNTIL',
+  'SPECIALITY',
+  'ACTION_LIMIT',
+  'CONDITIONS',
+  'OTHER_RESTRICTION',
+] as const satisfies readonly CaveatCode[];
 
 export interface Label {
   readonly level: Level;

@@ -8,6 +8,7 @@ import { consent, consentRefusal, consentRevocation } from './wire/consent.js';
 import { designation, entry, revocation, sessionRequest } from './wire/directory.js';
 import { envelope } from './wire/envelope.js';
 import { item } from './wire/item.js';
+import { deletion, inability } from './wire/notice-answer.js';
 import { access, labelChange, release, useRecord } from './wire/release.js';
 
 /** Schema and largest compact size in bytes of each type. */
@@ -21,6 +22,8 @@ export const STATEMENT_TYPES = {
   'parley-access+json': { schema: access, bytesMax: 4_096 },
   'parley-label+json': { schema: labelChange, bytesMax: 16_384 },
   'parley-use+json': { schema: useRecord, bytesMax: 4_096 },
+  'parley-deletion+json': { schema: deletion, bytesMax: 8_192 },
+  'parley-inability+json': { schema: inability, bytesMax: 4_096 },
   'parley-entry+json': { schema: entry, bytesMax: 262_144 },
   'parley-designation+json': { schema: designation, bytesMax: 4_096 },
   'parley-revocation+json': { schema: revocation, bytesMax: 4_096 },

@@ -20,6 +20,8 @@ import type { Instant } from './time.js';
  * | `designation` | authority                | the operator's designations                       |
  * | `access`      | item digest              | access statements                                 |
  * | `use`         | item digest              | use records                                       |
+ * | `derived`     | source item digest       | statements whose submission carried what is made from it |
+ * | `answer`      | item digest              | holders' certificates and inabilities about it    |
  * | `party`       | authority                | first envelope of each exchange it is in          |
  */
 export type LinkKind =
@@ -35,6 +37,8 @@ export type LinkKind =
   | 'designation'
   | 'access'
   | 'use'
+  | 'derived'
+  | 'answer'
   | 'party';
 export const UNIQUE_LINKS: ReadonlySet<LinkKind> = new Set(['item', 'ciphertext', 'ended']);
 
@@ -51,7 +55,7 @@ export interface LeafView {
   readonly event: Uint8Array;
 }
 
-export type Stage = 'accepted' | 'refused' | 'relayed' | 'delivered' | 'accessed' | 'undecipherable' | 'expired';
+export type Stage = 'accepted' | 'refused' | 'relayed' | 'delivered' | 'accessed' | 'undecipherable' | 'expired' | 'noticed';
 
 /**
  * A leaf before it has a place. `data` = SHA-256(3 ‖ sorted view hashes), 32 bytes; any other length is an epoch leaf, which
@@ -107,7 +111,8 @@ export interface ExchangeRow {
 export interface NewOutbox {
   /** unique: a repeat of the same key adds nothing */
   readonly key: string;
-  readonly kind: 'deliver';
+  /** `deliver`: carry the statement to the addressee. `clock`: a clock of the exchange reaches a stage (calendar/timers.ts) */
+  readonly kind: 'deliver' | 'clock';
   readonly statement: Digest | null;
   readonly exchange: ExchangeId | null;
   readonly addressee: AuthorityId | null;

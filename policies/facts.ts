@@ -165,6 +165,8 @@ export interface LabelFacts extends Common {
   readonly action: 'label';
   readonly change: LabelChangePayload;
   readonly item: ItemFacts;
+  /** who speaks, in the directory */
+  readonly originator: Authority | null;
 }
 
 export interface UseFacts extends Common {
@@ -205,7 +207,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
   access: { access: true, item: true, reader: true, holds: true, release: true, consents: true },
   consent: { consent: true, originator: true, recipient: true, items: true },
   'consent-refusal': { refusal: true, originator: true, holder: true, holderType: true, items: true, text: true, profile: true },
-  label: { change: true, item: true },
+  label: { change: true, item: true, originator: true },
   use: { use: true, item: true, holder: true, holds: true, consents: true, verifiedWithSource: true },
 };
 

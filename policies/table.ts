@@ -25,6 +25,7 @@ import { borrowed } from './rules/holding/borrowed.js';
 import { derivation } from './rules/holding/derivation.js';
 import { foreignCaveat } from './rules/holding/foreign-caveat.js';
 import { holder } from './rules/holding/holder.js';
+import { lifted } from './rules/holding/lifted.js';
 import { originator } from './rules/holding/originator.js';
 import { retention } from './rules/holding/retention.js';
 import { retracted } from './rules/holding/retracted.js';
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   holder,
   originator,
   foreignCaveat,
+  lifted,
   retracted,
   retention,
   borrowed,

@@ -9,7 +9,8 @@ import { openSeal } from '../../crypto/open.js';
 import type { SealedFormat } from '../../crypto/seal.js';
 import { inForce, inScope, type Act, type Consent } from '../../domain/consent.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
-import { isAtLeast, join, type Label } from '../../domain/label.js';
+import { labelAfter } from '../../domain/label-change.js';
+import { isAtLeast, type Label } from '../../domain/label.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
@@ -193,7 +194,7 @@ export async function checkLabels(item: Item, compacts: readonly string[], view:
     if (!signer.ok || !item.payload.label.originators.includes(originator))
       return refuse('LABEL', 'A label statement is not an originator’s.');
     if (change.value.payload.change === 'RETRACT') return refuse('ITEM_RETRACTED', `${originator} has retracted it.`);
-    if (change.value.payload.label !== undefined) label = join(label, change.value.payload.label);
+    label = labelAfter(label, change.value.payload);
   }
   return { label, labelEpoch: compacts.length };
 }

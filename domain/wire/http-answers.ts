@@ -49,6 +49,8 @@ export const ENTRY_KINDS = [
   'revocation',
   'label',
   'use',
+  'deletion',
+  'inability',
   'access',
   'directory',
   'receipt',

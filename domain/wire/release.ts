@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AUTHORITY_TYPES, JUSTIFICATIONS, LEGAL_BASIS, PURPOSES, SUITES } from '../vocabulary.js';
+import { LABEL_CHANGES } from '../label-change.js';
+import { CAVEAT_CODES } from '../label.js';
 import { label } from './label.js';
 import { authorityId, code, digest, instant, keyId, opaque, origin, uuid, version1 } from './primitives.js';
 
@@ -61,7 +63,7 @@ export const access = z.strictObject({
 });
 export type AccessPayload = z.output<typeof access>;
 
-/** `parley-label+json`: an originator tightens or retracts what it gave. Relaxing and correcting are not offered yet. */
+/** `parley-label+json`: what an originator says later of what it gave; each change has its own members (label-change.ts). */
 export const labelChange = z.strictObject({
   v: version1,
   aud: origin,
@@ -69,8 +71,15 @@ export const labelChange = z.strictObject({
   at: instant,
   originator: authorityId,
   item: digest,
-  change: z.enum(['ADD', 'RETRACT']),
+  change: z.enum(LABEL_CHANGES),
+  /** ADD: what is joined */
   label: label.optional(),
+  /** RELAX: caveats of one's own that fall */
+  lifts: z.array(z.enum(CAVEAT_CODES)).min(1).max(16).optional(),
+  /** CORRECT: why, as a code */
+  reason: code.optional(),
+  /** CORRECT: the item that is right, where there is one */
+  replacement: digest.optional(),
 });
 export type LabelChangePayload = z.output<typeof labelChange>;
 

@@ -6,7 +6,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import type { Reading } from '../answers.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
-import { consentsFor, storedItemFacts } from './items.js';
+import { consentsFor, stillGives, storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
 
 type Access = StatementOf<'parley-access+json'>;
@@ -16,7 +16,8 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   const { directory, library } = gathering;
   const via = await library.volume(payload.via);
   const found = await library.item(payload.item);
-  if (via === null || found === null || !gives(via, found.item, payload.reader))
+  const given = via !== null && found !== null && gives(via, found.item, payload.reader);
+  if (!given || !(await stillGives(via, payload.item, payload.reader, library)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
   const expects = await versionsOf([payload.item], gathering);

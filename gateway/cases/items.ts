@@ -1,6 +1,7 @@
 /** Items as the law looks at them now: what was signed, and what was said of it since. */
 import type { AuthorityId, Digest, KeyId } from '../../domain/ids.js';
-import { join, type Label } from '../../domain/label.js';
+import type { Label } from '../../domain/label.js';
+import { labelAfter } from '../../domain/label-change.js';
 import type { Directory } from '../../domain/authority.js';
 import type { Consent } from '../../domain/consent.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -23,16 +24,18 @@ export type Found = { readonly volume: Volume; readonly item: Item };
 /** Sources of sources are followed this deep; beyond it nobody counts as having given it, so that consent is asked. */
 const DERIVATION_DEPTH_MAX = 16;
 
-/** The stated label joined with every later one, in log order. */
+/** The stated label after every later change, in log order. */
 async function labelNow(item: Item, library: Library): Promise<LabelNow> {
   const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
   let label: Label = item.payload.label;
   let retractedBy: AuthorityId | null = null;
   const tightened: { by: AuthorityId; logIndex: number }[] = [];
   for (const { volume, statement } of changes) {
-    if (statement.payload.change === 'RETRACT') retractedBy = statement.payload.originator;
-    else if (statement.payload.label !== undefined) label = join(label, statement.payload.label);
-    tightened.push({ by: statement.payload.originator, logIndex: volume.stored.index });
+    const { change, originator } = statement.payload;
+    label = labelAfter(label, statement.payload);
+    if (change === 'RETRACT') retractedBy = originator;
+    // what lifts or corrects beats no grant
+    if (change === 'ADD' || change === 'RETRACT') tightened.push({ by: originator, logIndex: volume.stored.index });
   }
   return { label, labelEpoch: changes.length, retractedBy, tightened };
 }
@@ -61,8 +64,25 @@ async function cameFrom(item: Item, givenAs: AuthorityType | null, library: Libr
 const sourcesOf = ({ payload }: Item, library: Library): Promise<Found | null>[] =>
   payload.derivedFrom.map(async (digest) => {
     const source = await library.item(digest);
-    return source !== null && (await holds(payload.issuer, source, library)) ? source : null;
+    return source !== null && (await everHeld(payload.issuer, source, library)) ? source : null;
   });
+
+/** Had it once: deleting what stood in the middle does not free what was made from it. */
+async function everHeld(who: AuthorityId, { item }: Found, library: Library): Promise<boolean> {
+  if (item.payload.issuer === who) return true;
+  return (await library.linked('held', item.digest)).some(({ statement }) => givenTo(statement) === who);
+}
+
+/** Who took back something that it is made from, however many steps away; null: nobody. */
+async function takenBackBy(sources: readonly (Found | null)[], library: Library, depth = 0): Promise<AuthorityId | null> {
+  for (const source of sources) {
+    if (source === null || depth >= DERIVATION_DEPTH_MAX) continue;
+    const { retractedBy } = await labelNow(source.item, library);
+    const by = retractedBy ?? (await takenBackBy(await Promise.all(sourcesOf(source.item, library)), library, depth + 1));
+    if (by !== null) return by;
+  }
+  return null;
+}
 
 /** Are all of them, and all that they are made from, records open to the public? */
 async function allOpen(sources: readonly (Found | null)[], library: Library, depth = 0): Promise<boolean> {
@@ -93,6 +113,7 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
     language: payload.language ?? null,
     statedLabel: payload.label,
     ...now,
+    retractedBy: now.retractedBy ?? (await takenBackBy(found, library)),
     sources: await Promise.all(found.map((source) => sourceLabel(source, library))),
     sourcesOpen: await allOpen(found, library),
     sourcesComplete: payload.sourcesComplete,
@@ -152,12 +173,32 @@ function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, logI
   };
 }
 
+/** Whoever certified that it deleted the item holds it no more, unless it was given it again afterwards. */
+async function deletedAt(item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> {
+  const certificates = await library.linkedOf('answer', item, 'parley-deletion+json');
+  return new Map(certificates.map(({ volume, statement }) => [statement.payload.holder, volume.stored.index]));
+}
+
+/** What gave it to somebody who still has it, in log order. */
+async function standing(
+  item: Digest,
+  library: Library,
+): Promise<readonly { readonly to: AuthorityId; readonly by: Volume['statement'] }[]> {
+  const [given, deleted] = [await library.linked('held', item), await deletedAt(item, library)];
+  return given.flatMap(({ statement, stored }) => {
+    const to = givenTo(statement);
+    return to === null || stored.index < (deleted.get(to) ?? -1) ? [] : [{ to, by: statement }];
+  });
+}
+
+/** Does the issuer still have what it issued? */
+const keepsOwn = async ({ item, volume }: Found, library: Library): Promise<boolean> =>
+  volume.stored.index > ((await deletedAt(item.digest, library)).get(item.payload.issuer) ?? -1);
+
 /** As which types does `who` hold it: those it was given it as, and those it gave it as itself. Empty: it does not hold it. */
 export async function heldAs(who: AuthorityId, found: Found, library: Library): Promise<readonly AuthorityType[]> {
-  const given = (await library.linked('held', found.item.digest))
-    .map(({ statement }) => statement)
-    .filter((statement) => givenTo(statement) === who);
-  const types = given.map((statement) => ('toType' in statement.payload ? (statement.payload.toType ?? null) : null));
+  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
+  const types = given.map(({ by }) => ('toType' in by.payload ? (by.payload.toType ?? null) : null));
   const own = found.item.payload.issuer === who ? givenAsIn(found.volume) : null;
   return [...new Set([...types, own].filter((type) => type !== null))];
 }
@@ -165,22 +206,38 @@ export async function heldAs(who: AuthorityId, found: Found, library: Library): 
 /** The releases by which `who` has it; null: it is the issuer or has it by envelope, for as long as the label says. */
 export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<ReleaseFacts['heldBy']> {
   if (found.item.payload.issuer === who) return null;
-  const given = (await library.linked('held', found.item.digest)).filter(({ statement }) => givenTo(statement) === who);
-  const releases = given.flatMap(({ statement }) => (statement.typ === 'parley-release+json' ? [statement.payload] : []));
+  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
+  const releases = given.flatMap(({ by }) => (by.typ === 'parley-release+json' ? [by.payload] : []));
   return releases.length < given.length ? null : releases.map(({ purpose, until }) => ({ purpose, until }));
 }
 
 /** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */
 export async function holds(who: AuthorityId, found: Found, library: Library): Promise<boolean> {
-  if (found.item.payload.issuer === who) return true;
-  return (await library.linked('held', found.item.digest)).some(({ statement }) => givenTo(statement) === who);
+  if (found.item.payload.issuer === who && (await keepsOwn(found, library))) return true;
+  return (await standing(found.item.digest, library)).some(({ to }) => to === who);
 }
 
-/** Everyone who was given it, its issuer included. */
-export async function holdersOf(item: Item, library: Library): Promise<readonly AuthorityId[]> {
-  const given = (await library.linked('held', item.digest)).map(({ statement }) => givenTo(statement)).filter((who) => who !== null);
-  return [...new Set([item.payload.issuer, ...given])];
+/** Everyone who was given it and has not certified its deletion, its issuer included. */
+export async function holdersOf(found: Found, library: Library): Promise<readonly AuthorityId[]> {
+  const given = (await standing(found.item.digest, library)).map(({ to }) => to);
+  return [...new Set([...((await keepsOwn(found, library)) ? [found.item.payload.issuer] : []), ...given])];
 }
+
+/** Holders of the item and of all that was made from it, step by step: what is taken back is taken back in every extract. */
+export async function holdersAlong(found: Found, library: Library, depth = 0): Promise<readonly AuthorityId[]> {
+  const own = await holdersOf(found, library);
+  if (depth >= DERIVATION_DEPTH_MAX) return own;
+  const carriers = await library.linked('derived', found.item.digest);
+  const made = carriers.flatMap((volume) =>
+    [...volume.items.values()].filter(({ payload }) => payload.derivedFrom.includes(found.item.digest)).map((item) => ({ volume, item })),
+  );
+  const further = await Promise.all(made.map((one) => holdersAlong(one, library, depth + 1)));
+  return [...new Set([...own, ...further.flat()])];
+}
+
+/** Does this very statement still give it to `who`? Not to whoever certified afterwards that it deleted it. */
+export const stillGives = async (via: Volume, item: Digest, who: AuthorityId, library: Library): Promise<boolean> =>
+  via.stored.index > ((await deletedAt(item, library)).get(who) ?? -1);
 
 function givenTo(statement: Volume['statement']): AuthorityId | null {
   if (statement.typ === 'parley-envelope+json') return statement.payload.to;

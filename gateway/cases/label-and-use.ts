@@ -1,13 +1,16 @@
 /** What an originator says of its item later, and what a holder is about to do with it. */
+import { ANSWERED_CHANGES, misfit } from '../../domain/label-change.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { consentsFor, holdersOf, holds, storedItemFacts } from './items.js';
+import { consentsFor, holdersAlong, holdersOf, holds, storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
 
+type Change = StatementOf<'parley-label+json'>;
+
 /** Goes to every holder along the releases, who never saw the envelope. */
-export async function gatherLabel({ payload }: StatementOf<'parley-label+json'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+export async function gatherLabel({ payload }: Change, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
   const found = await library.item(payload.item);
   // whether an item exists is nobody's business but its originators'
@@ -15,7 +18,9 @@ export async function gatherLabel({ payload }: StatementOf<'parley-label+json'>,
     return no(refusal('NOT_FOUND', `no item ${payload.item}`));
   const expects = await versionsOf([payload.item], gathering);
   const item = await storedItemFacts(found, [], library, directory);
-  const holders = others(await holdersOf(found.item, library), [payload.originator]);
+  // what was wrong or is taken back is so in every extract too
+  const reach = ANSWERED_CHANGES.has(payload.change) ? holdersAlong : holdersOf;
+  const holders = others(await reach(found, library), [payload.originator]);
   return ok({
     ...plainPlan({
       action: 'LABEL_CHANGE',
@@ -24,14 +29,30 @@ export async function gatherLabel({ payload }: StatementOf<'parley-label+json'>,
       item: payload.item,
       basis: payload.change,
     }),
-    facts: { action: 'label', now: gathering.now, deployment: gathering.deployment, officer: gathering.officer, change: payload, item },
-    malformed:
-      (payload.change === 'ADD') === (payload.label !== undefined) ? null : refusal('MALFORMED', 'ADD has a label, RETRACT has none'),
+    facts: {
+      action: 'label',
+      now: gathering.now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      change: payload,
+      item,
+      originator: directory.authorities.get(payload.originator) ?? null,
+    },
+    malformed: await checkChange(payload, gathering),
     links: [{ kind: 'label', key: payload.item }],
     deliverTo: holders,
     bumps: [`item:${payload.item}`],
     expects,
   });
+}
+
+/** Each change has its own members, and a correction names an item that the originator gave itself. */
+async function checkChange(change: Change['payload'], { library }: Gathering): Promise<Refusal | null> {
+  const wrong = misfit(change);
+  if (wrong !== null) return refusal('MALFORMED', wrong);
+  if (change.replacement === undefined) return null;
+  const right = await library.item(change.replacement);
+  return right?.item.payload.issuer === change.originator ? null : refusal('NOT_FOUND', `no item ${change.replacement}`);
 }
 
 export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {

@@ -175,6 +175,7 @@ function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly 
     { kind: 'item', key: item.digest },
     { kind: 'ciphertext', key: item.payload.ciphertext },
     { kind: 'held', key: item.digest },
+    ...item.payload.derivedFrom.map((source): Link => ({ kind: 'derived', key: source })),
   ]);
   const parties: Link[] = opens
     ? [

@@ -18,6 +18,8 @@ const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley
   'parley-consent-revocation+json': 'revocation',
   'parley-label+json': 'label',
   'parley-use+json': 'use',
+  'parley-deletion+json': 'deletion',
+  'parley-inability+json': 'inability',
   'parley-access+json': 'access',
   'parley-entry+json': 'directory',
   'parley-designation+json': 'directory',

@@ -20,6 +20,8 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
     case 'parley-access+json':
       return [payload.reader];
     case 'parley-use+json':
+    case 'parley-deletion+json':
+    case 'parley-inability+json':
       return [payload.holder];
     case 'parley-item+json':
       return [payload.issuer];

@@ -36,11 +36,15 @@ export function createStatementReader(store: Store, library: Library, receiptFor
   };
 }
 
-/** A label change is for every holder of the item, whoever that has become along the releases. */
 async function maySee(library: Library, { statement }: Volume, who: AuthorityId): Promise<boolean> {
   if (isParty(statement, who)) return true;
-  if (statement.typ !== 'parley-label+json') return false;
-  return (await library.linked('held', statement.payload.item)).some((holding) => isParty(holding.statement, who));
+  // a label change is for every holder of the item, whoever that has become along the releases
+  if (statement.typ === 'parley-label+json')
+    return (await library.linked('held', statement.payload.item)).some((holding) => isParty(holding.statement, who));
+  if (statement.typ !== 'parley-deletion+json' && statement.typ !== 'parley-inability+json') return false;
+  // what a holder answers is for who gave it the item, and for the owners of its caveats
+  const label = (await library.item(statement.payload.item))?.item.payload.label;
+  return label !== undefined && [...label.originators, ...label.caveats.map(({ by }) => by)].includes(who);
 }
 
 export async function answerOf({ stored, submission }: Volume, receiptFor: ReceiptFor): Promise<StatementAnswer | null> {

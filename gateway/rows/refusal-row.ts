@@ -20,6 +20,8 @@ const ACTION_OF: Readonly<Record<Statement['typ'], Action>> = {
   'parley-access+json': 'ACCESS',
   'parley-label+json': 'LABEL_CHANGE',
   'parley-use+json': 'USE',
+  'parley-deletion+json': 'DELETE',
+  'parley-inability+json': 'INABILITY',
   'parley-entry+json': 'ENTRY',
   'parley-designation+json': 'DESIGNATE',
   'parley-revocation+json': 'KEY_REVOKE',

@@ -5,6 +5,7 @@ import { gatherAccess } from '../cases/access.js';
 import { gatherConsentRefusal, gatherGrant, gatherRevocation } from '../cases/consent.js';
 import { gatherDesignation, gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
 import { gatherLabel, gatherUse } from '../cases/label-and-use.js';
+import { gatherDeletion, gatherInability } from '../cases/notice-answer.js';
 import { gatherRelease } from '../cases/release.js';
 import { gatherSend } from '../cases/send.js';
 import type { Gathering, Plan } from '../plan.js';
@@ -28,6 +29,10 @@ export async function gatherFacts(gathering: Gathering): Promise<Result<Plan, Re
       return gatherLabel(statement, gathering);
     case 'parley-use+json':
       return gatherUse(statement, gathering);
+    case 'parley-deletion+json':
+      return gatherDeletion(statement, gathering);
+    case 'parley-inability+json':
+      return gatherInability(statement, gathering);
     case 'parley-entry+json':
       return gatherEntry(statement, gathering);
     case 'parley-designation+json':

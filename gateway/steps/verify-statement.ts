@@ -14,7 +14,8 @@ import type { WalkConfig } from '../deps.js';
 import type { Author, ParsedSubmission, Signed } from '../parsed.js';
 
 /** What only tightens is open to every officer of the authority, as it is to a suspended one (rulings 2). */
-const TIGHTENS: ReadonlySet<Statement['typ']> = new Set(['parley-consent-revocation+json', 'parley-label+json']);
+const tightens = ({ typ, payload }: Statement): boolean =>
+  typ === 'parley-consent-revocation+json' || (typ === 'parley-label+json' && payload.change !== 'RELAX');
 
 interface Claim {
   readonly authority: AuthorityId;
@@ -37,6 +38,8 @@ function claimOf(statement: Exclude<Statement, { typ: 'parley-item+json' | 'parl
       return { ...common, authority: statement.payload.originator, at: statement.payload.at };
     case 'parley-release+json':
     case 'parley-use+json':
+    case 'parley-deletion+json':
+    case 'parley-inability+json':
       return { ...common, authority: statement.payload.holder, at: statement.payload.at };
     case 'parley-access+json':
       return { ...common, authority: statement.payload.reader, at: statement.payload.at };
@@ -108,7 +111,7 @@ export async function verifyStatement(
     return no(refusal('SIGNATURE_INVALID', 'the signature does not fit these bytes'));
   if (officer !== null && (caller?.authority !== officer.authority || caller.officer !== officer.officer))
     return no(refusal('CALLER_MISMATCH', 'the session belongs to another officer than the signature'));
-  if (officer !== null && !TIGHTENS.has(statement.typ) && !officer.roles.some((role) => CASE_ROLES.includes(role)))
+  if (officer !== null && !tightens(statement) && !officer.roles.some((role) => CASE_ROLES.includes(role)))
     return no(refusal('ROLE_REQUIRED', `asked for: ${CASE_ROLES.join(' or ')}`));
   const items = await verifyItems(parsed, claim.authority, directory, verifier, now);
   return items.ok ? ok({ authority: claim.authority, id: claim.id, at: claim.at, officer }) : items;

@@ -371,5 +371,6 @@ export const contentLabel = (over: Partial<LabelFacts> = {}): LabelFacts => ({
     label: { ...answerLabel, caveats: [...answerLabel.caveats, plain('NO_EXPORT')] },
   },
   item: itemFacts(),
+  originator: fix,
   ...over,
 });

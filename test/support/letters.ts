@@ -203,3 +203,12 @@ export const makeLabel = (originator: Actor, item: Item, desk: Desk, over: objec
       originator.signing,
     ),
   );
+
+const answering = (typ: 'parley-deletion+json' | 'parley-inability+json', holder: Actor, item: Digest, desk: Desk, over: object): Signed =>
+  submitted(signNow(typ, { ...said(desk), holder: holder.id, item, ...over }, holder.signing));
+
+export const makeDeletion = (holder: Actor, item: Digest, desk: Desk, over: object = {}): Signed =>
+  answering('parley-deletion+json', holder, item, desk, { seals: [], ...over });
+
+export const makeInability = (holder: Actor, item: Digest, desk: Desk, over: object = {}): Signed =>
+  answering('parley-inability+json', holder, item, desk, { of: 'DELETION', code: 'LEGAL_HOLD', ...over });

@@ -85,6 +85,8 @@ const SAMPLES: Readonly<Record<StatementType, object>> = {
   'parley-access+json': contentAccess().access,
   'parley-label+json': contentLabel().change,
   'parley-use+json': contentUse().use,
+  'parley-deletion+json': { ...head, holder: FIA, item: digest('item'), answers: digest('change'), seals: [digest('seal')] },
+  'parley-inability+json': { ...head, holder: FIA, item: digest('item'), of: 'DELETION', answers: digest('change'), code: 'LEGAL_HOLD' },
   'parley-entry+json': { ...designated(FIA, ['FIU']).entry!, desks: [desk], officers: [officer] },
   'parley-designation+json': { ...head, operator: FIX, authority: FIA, root: digest('root'), types: ['FIU'], status: 'ACTIVE' },
   'parley-revocation+json': { ...head, authority: FIA, kid: digest('kid'), reason: 'LOST' },

@@ -8,7 +8,7 @@ export const addedLabel = rule({
   sentence: 'label is mandatory where something is added to {item}.',
   remedy: 'Say what is added.',
   violatedBy({ change, item }) {
-    return change.change === 'RETRACT' || change.label !== undefined
+    return change.change !== 'ADD' || change.label !== undefined
       ? []
       : [{ fill: { item: item.digest }, offenders: ['label'], remedy: { action: 'complete-field', fields: ['label'] } }];
   },

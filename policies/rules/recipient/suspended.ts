@@ -3,20 +3,21 @@ import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
 
-type Acting = FactsOf<'send' | 'release' | 'access' | 'use' | 'consent'>;
+type Acting = FactsOf<'send' | 'release' | 'access' | 'use' | 'consent' | 'label'>;
 
 /** Revoking, retracting, adding a caveat and refusing consent tighten, so they stay open to a suspended participant. */
 function partiesOf(facts: Acting): readonly (Authority | null)[] {
   if (facts.action === 'send') return [facts.from, facts.to];
   if (facts.action === 'release') return [facts.holder, facts.to];
   if (facts.action === 'consent') return [facts.originator, facts.recipient];
+  if (facts.action === 'label') return facts.change.change === 'RELAX' ? [facts.originator] : [];
   return [facts.action === 'access' ? facts.reader : facts.holder];
 }
 
 export const suspended = rule({
   id: 'recipient/suspended',
   code: 'PARTICIPANT_SUSPENDED',
-  on: ['send', 'release', 'access', 'use', 'consent'],
+  on: ['send', 'release', 'access', 'use', 'consent', 'label'],
   source: 'AMLD6 30 [F:S18]; rulings 2',
   sentence: '{authority} is suspended: it neither receives, reads, asks nor sends; it may still revoke, retract and add caveats.',
   remedy: 'Wait until the suspension is lifted, or use another channel of equal protection.',

@@ -67,6 +67,37 @@ describe('who decides about an item', () => {
   });
 });
 
+describe('who relaxes a label', () => {
+  const shared = itemFacts({ label: { ...answerLabel, originators: [FIX, PROS], caveats: [plain('NO_EXPORT', PROS), plain('RETURN')] } });
+  const { label, ...rest } = contentLabel().change;
+  const lifting = (...lifts: ('NO_EXPORT' | 'RETURN' | 'INTEL_ONLY')[]) =>
+    contentLabel({ item: shared, change: { ...rest, change: 'RELAX', lifts } });
+
+  it('lifts its own caveats', () => {
+    expect(label).toBeDefined();
+    expect(codesOf(lifting('RETURN'))).toEqual([]);
+  });
+
+  it('asks the owner of a caveat that is another’s', () => {
+    expect(violationsOf(lifting('RETURN', 'NO_EXPORT'))).toMatchObject([
+      { code: 'CAVEAT_WEAKENED', offenders: [PROS], remedy: { action: 'ask-originator', originators: [PROS] } },
+    ]);
+  });
+
+  it('hears that nobody set what it wants to lift', () => {
+    expect(violationsOf(lifting('INTEL_ONLY'))).toMatchObject([
+      { code: 'CAVEAT_WEAKENED', offenders: ['INTEL_ONLY'], remedy: { action: 'none' } },
+    ]);
+  });
+
+  it('is not suspended, while a suspended one may still tighten and retract', () => {
+    const suspended = { ...fix, standing: 'SUSPENDED' } as const;
+    expect(codesOf({ ...lifting('RETURN'), originator: suspended })).toEqual(['PARTICIPANT_SUSPENDED']);
+    expect(codesOf(contentLabel({ originator: suspended }))).toEqual([]);
+    expect(codesOf(contentLabel({ originator: suspended, change: { ...rest, change: 'RETRACT' } }))).toEqual([]);
+  });
+});
+
 describe('a retracted item', () => {
   const item = itemFacts({ retractedBy: FIX });
   it.each([

@@ -1,0 +1,54 @@
+/**
+ * What an originator says later of what it gave, and how the label stands after it. Everybody who has the same statements in the
+ * order of the log gets the same label: gateway, holders, readers.
+ */
+import type { AuthorityId, Digest } from './ids.js';
+import { canonical, join, type CaveatCode, type Label } from './label.js';
+
+/** ADD tightens, RELAX lifts the speaker's own caveats, CORRECT says that the content was wrong, RETRACT takes it back. */
+export const LABEL_CHANGES = ['ADD', 'RELAX', 'CORRECT', 'RETRACT'] as const;
+export type LabelChangeKind = (typeof LABEL_CHANGES)[number];
+
+/** Changes after which a holder owes a certificate or says why it cannot give one (A.3, LED 7 [M]). */
+export const ANSWERED_CHANGES: ReadonlySet<LabelChangeKind> = new Set(['CORRECT', 'RETRACT']);
+
+export interface LabelChange {
+  readonly originator: AuthorityId;
+  readonly change: LabelChangeKind;
+  readonly label?: Label | undefined;
+  readonly lifts?: readonly CaveatCode[] | undefined;
+}
+
+/** Without the owner's own caveats of these codes. Level, TLP, purposes and what others set stand (decision 0007). */
+export const withoutOwn = (label: Label, owner: AuthorityId, codes: readonly CaveatCode[]): Label =>
+  canonical({ ...label, caveats: label.caveats.filter(({ code, by }) => by !== owner || !codes.includes(code)) });
+
+export function labelAfter(label: Label, { originator, change, label: added, lifts }: LabelChange): Label {
+  if (change === 'ADD' && added !== undefined) return join(label, added);
+  return change === 'RELAX' && lifts !== undefined ? withoutOwn(label, originator, lifts) : label;
+}
+
+/** Which members each change has, beside those that all have: a statement with others is refused by the name of the change. */
+export const CHANGE_MEMBERS: Readonly<Record<LabelChangeKind, 'label' | 'lifts' | 'reason' | null>> = {
+  ADD: 'label',
+  RELAX: 'lifts',
+  CORRECT: 'reason',
+  RETRACT: null,
+};
+
+interface Members {
+  readonly change: LabelChangeKind;
+  readonly label?: unknown;
+  readonly lifts?: unknown;
+  readonly reason?: unknown;
+  readonly replacement?: Digest | undefined;
+}
+
+/** @returns what it lacks or has too much of; null where it has what its change needs */
+export function misfit(change: Members): string | null {
+  const owed = CHANGE_MEMBERS[change.change];
+  const given = (['label', 'lifts', 'reason'] as const).filter((member) => change[member] !== undefined);
+  if (change.replacement !== undefined && change.change !== 'CORRECT') return `${change.change} has no replacement`;
+  if (given.length === (owed === null ? 0 : 1) && given.every((member) => member === owed)) return null;
+  return `${change.change} has ${owed === null ? 'no further member' : `${owed} and nothing else`}`;
+}
