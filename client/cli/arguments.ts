@@ -13,6 +13,8 @@ import {
   PURPOSES,
   SUITES,
 } from '../../domain/vocabulary.js';
+import { CAVEAT_CODES } from '../../domain/label.js';
+import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../domain/wire/notice-answer.js';
 import { systemClock } from './clock-system.js';
 
 const reading =
@@ -55,6 +57,8 @@ export const level = oneOf(LEVELS);
 export const suite = oneOf(SUITES);
 export const message = oneOf(MESSAGES);
 export const justification = oneOf(JUSTIFICATIONS);
+export const caveat = oneOf(CAVEAT_CODES);
+export const inability = oneOf([...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]);
 
 /** `2027-01-31T12:00:00Z`, or a number of days from now: `90d`. */
 export function until(text: string): Instant {

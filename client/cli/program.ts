@@ -1,5 +1,6 @@
 /** Every command of `parley`, over one environment. */
 import { Command } from 'commander';
+import { afterDeliveryCommands } from './commands/after-delivery.js';
 import { auditCommand } from './commands/audit.js';
 import { composeCommand } from './commands/compose.js';
 import { consentCommand } from './commands/consent.js';
@@ -38,6 +39,7 @@ const commands = [
   consentCommand,
   releaseCommand,
   labelCommand,
+  afterDeliveryCommands,
   verifyCommands,
   auditCommand,
   designateCommand,

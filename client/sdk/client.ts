@@ -1,6 +1,6 @@
 /** One officer's client of one gateway. Each method is one act; what it means is told in the file that it is imported from. */
 import type { Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
-import type { Label } from '../../domain/label.js';
+import type { CaveatCode, Label } from '../../domain/label.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -8,6 +8,7 @@ import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangesPage } from '../../domain/wire/http-answers.js';
+import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, reportDisclosures, type AuditRead } from './audit.js';
 import {
   askConsent,
@@ -173,6 +174,12 @@ export class ParleyClient {
   recordUse = (item: Digest, purpose: Purpose, proceedings?: string) => recordUse(this.context, item, purpose, proceedings);
   retract = (item: Digest) => changeLabel(this.context, item, null);
   addCaveat = (item: Digest, label: Label) => changeLabel(this.context, item, label);
+  relax = (item: Digest, lifts: readonly CaveatCode[]) => relaxLabel(this.context, item, lifts);
+  correct = (item: Digest, reason: string, replacement?: Digest) => correctItem(this.context, item, reason, replacement);
+  certifyDeletion = (item: Digest, answers?: Digest) => certifyDeletion(this.context, item, answers);
+  sayInability = (item: Digest, why: InabilityCode, answers?: Digest) => sayInability(this.context, item, why, answers);
+  /** who was told of a retraction or correction, and what each answered */
+  answersTo = async (change: Digest) => answersTo(await readAuditEvents(this.context), change);
 
   // ── proof ──
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);

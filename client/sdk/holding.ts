@@ -53,6 +53,9 @@ export async function readHolding(store: KeyStore, item: string): Promise<Holdin
   };
 }
 
+/** Nothing of it stays in this key store: no seal, and so no way to its content. */
+export const forgetHolding = (store: KeyStore, item: string): Promise<void> => store.remove(nameOf(item));
+
 /** How many label statements there were when it was last opened here; 0 where it never was. */
 export const labelsSeen = async (store: KeyStore, item: string): Promise<number> =>
   ((await readRecord(store, nameOf(item))) as HoldingRecord | null)?.labelEpoch ?? 0;

@@ -1,6 +1,7 @@
 /** The client SDK: seals, signs, opens and checks. Runs in Node and in browsers; knows a gateway by its HTTP only. */
 export { ParleyClient, enrol, type ClientOptions } from './client.js';
 export type { ClientContext, Progress } from './context.js';
+export type { HolderAnswer, InabilityCode } from './after-delivery.js';
 export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js';

@@ -18,6 +18,7 @@ import {
   checkEnvelope,
   checkItem,
   checkLabels,
+  checkNotWeakened,
   checkRefusal,
   checkRelease,
   checkSeal,
@@ -75,7 +76,9 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
   const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
-  const { label, labelEpoch } = await checkLabels(item, answer.labels, view, seen);
+  const now = await checkLabels(item, answer.labels, view, seen);
+  if (release !== null) checkNotWeakened(release, now);
+  const { label, labelEpoch } = now;
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, context);
   const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };

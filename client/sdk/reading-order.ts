@@ -53,7 +53,7 @@ export async function checkEnvelope(compact: string, via: Digest, item: Item, me
   return { envelope: envelope.value, seals: payload.seals.filter((seal) => seal.item === item.digest) };
 }
 
-/** 2b. What gave it was a release to me: of this item and key, under no weaker label. */
+/** 2b. What gave it was a release to me: of this item and key. Whether its label is weaker, `checkNotWeakened` says. */
 export async function checkRelease(
   compact: string,
   via: Digest,
@@ -67,8 +67,6 @@ export async function checkRelease(
   const { payload } = release.value;
   if (payload.to !== me || payload.item !== item.digest) return refuse('RELEASE', 'The release is of another item or to another reader.');
   if (payload.keyCommitment !== item.payload.keyCommitment) return refuse('RELEASE', 'The release is of another content key.');
-  if (!isAtLeast(withoutNames(payload.label), withoutNames(item.payload.label)))
-    return refuse('RELEASE', 'The release weakens the originator’s label.');
   // a gateway can make up an authority that nobody compared, and sign for it
   requireCompared(view, payload.holder);
   const signer = await verifySigner(release.value, payload.holder, view, at);
@@ -174,17 +172,19 @@ export function sealedFormat(format: 'age' | 'openpgp' | 'cms'): SealedFormat {
 export interface LabelNow {
   readonly label: Label;
   readonly labelEpoch: number;
+  /** the label after each of them, the stated one first: what a release says it saw */
+  readonly labels: readonly Label[];
 }
 
 /**
- * 6. What originators said of it since: later labels only tighten; a retracted item is not shown.
+ * 6. What originators said of it since: each lifts what it set itself, all else only tightens; a retracted item is not shown.
  *
  * @param seen how many such statements there were when this authority last looked, or when the releasing holder did
  */
 export async function checkLabels(item: Item, compacts: readonly string[], view: DirectoryView, seen: number): Promise<LabelNow> {
   if (compacts.length < seen || new Set(compacts).size !== compacts.length)
     return refuse('LABEL', `There were ${seen} label statements about it before: the gateway keeps some back.`);
-  let label: Label = item.payload.label;
+  const labels: Label[] = [item.payload.label];
   for (const compact of compacts) {
     const change = readStatementOf('parley-label+json', compact);
     if (!change.ok || change.value.payload.item !== item.digest)
@@ -194,7 +194,13 @@ export async function checkLabels(item: Item, compacts: readonly string[], view:
     if (!signer.ok || !item.payload.label.originators.includes(originator))
       return refuse('LABEL', 'A label statement is not an originator’s.');
     if (change.value.payload.change === 'RETRACT') return refuse('ITEM_RETRACTED', `${originator} has retracted it.`);
-    label = labelAfter(label, change.value.payload);
+    labels.push(labelAfter(labels.at(-1)!, change.value.payload));
   }
-  return { label, labelEpoch: compacts.length };
+  return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };
+}
+
+/** 7. The release is under a label no weaker than the one that stood when its holder looked. */
+export function checkNotWeakened({ payload }: Release, { labels }: LabelNow): void {
+  const floor = labels[payload.labelEpoch]!;
+  if (!isAtLeast(withoutNames(payload.label), withoutNames(floor))) refuse('RELEASE', 'The release weakens the originator’s label.');
 }

@@ -1,0 +1,72 @@
+import { Command } from 'commander';
+import type { Digest } from '../../../domain/ids.js';
+import type { CaveatCode } from '../../../domain/label.js';
+import type { InabilityCode } from '../../sdk/index.js';
+import { caveat, digest, inability, listOf } from '../arguments.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+/** After delivery: the originator relaxes and corrects, each holder answers, the originator sees who has not. */
+export const afterDeliveryCommands = (workplace: Workplace): Command[] => [
+  relaxCommand(workplace),
+  correctCommand(workplace),
+  deletedCommand(workplace),
+  unableCommand(workplace),
+  answersCommand(workplace),
+];
+
+const relaxCommand = (workplace: Workplace): Command =>
+  new Command('relax')
+    .description('lift caveats that you set yourself on an item that you originated')
+    .argument('<item>', 'its digest', digest)
+    .requiredOption('--lift <caveat>', 'may be repeated', listOf(caveat))
+    .action(async (item: Digest, { lift }: { lift: readonly CaveatCode[] }) => {
+      const sent = await (await workplace.connect()).relax(item, lift);
+      workplace.out.say(sent, () => `Relaxed: ${item}.`);
+    });
+
+const correctCommand = (workplace: Workplace): Command =>
+  new Command('correct')
+    .description('say that an item that you originated was wrong; every holder is told')
+    .argument('<item>', 'its digest', digest)
+    .option('--reason <code>', 'why, as a code', 'INACCURATE_DATA')
+    .option('--replacement <item>', 'digest of the item that is right', digest)
+    .action(async (item: Digest, { reason, replacement }: { reason: string; replacement?: Digest }) => {
+      const sent = await (await workplace.connect()).correct(item, reason, replacement);
+      workplace.out.say(sent, () => `Corrected: ${item}; the statement is ${sent.digest}.`);
+    });
+
+const deletedCommand = (workplace: Workplace): Command =>
+  new Command('deleted')
+    .description('delete what this key store has of an item, and certify that you deleted every copy')
+    .argument('<item>', 'its digest', digest)
+    .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
+    .action(async (item: Digest, { answers }: { answers?: Digest }) => {
+      const sent = await (await workplace.connect()).certifyDeletion(item, answers);
+      workplace.out.say(sent, () => `Deleted and certified: ${item}.`);
+    });
+
+const unableCommand = (workplace: Workplace): Command =>
+  new Command('unable')
+    .description('say why an item cannot be deleted, or its fact not be kept confidential')
+    .argument('<item>', 'its digest', digest)
+    .requiredOption('--code <why>', 'such as LEGAL_HOLD', inability)
+    .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
+    .action(async (item: Digest, { code, answers }: { code: InabilityCode; answers?: Digest }) => {
+      const sent = await (await workplace.connect()).sayInability(item, code, answers);
+      workplace.out.say(sent, () => `Said: ${code}.`);
+    });
+
+const answersCommand = (workplace: Workplace): Command =>
+  new Command('answers')
+    .description('who was told of a retraction or correction, and what each holder answered')
+    .argument('<statement>', 'digest of the retraction or correction', digest)
+    .action(async (change: Digest) => {
+      const answers = await (await workplace.connect()).answersTo(change);
+      workplace.out.say(answers, () =>
+        table(
+          ['holder', 'answer', 'why'],
+          answers.map(({ holder, answer, why }) => [holder, answer, why ?? '']),
+        ),
+      );
+    });

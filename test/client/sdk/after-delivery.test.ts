@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+let gateway: LiveGateway;
+let ee: Member;
+let ch: Member;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  ee = await gateway.join('EE-FIN', 'FIU');
+  ch = await gateway.join('CH-FIN', 'FIU');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+/** ee tells ch something, and ch opens it. */
+async function noted() {
+  const sent = await ee.client.send(noteTo(ee.client, ch.client));
+  await waitFor(ch.client, ({ statement }) => statement?.digest === sent.digest);
+  const item = sent.items[0]!.statement.digest;
+  const reading = { item, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+  return { item, reading, opened: await ch.client.open(reading) };
+}
+
+describe('after delivery', () => {
+  it('a reader sees what its originator lifted, and no more than that', async () => {
+    const { item, reading, opened } = await noted();
+    const codes = opened.label.caveats.map(({ code }) => code);
+    expect(codes).toContain('NO_THIRD_PARTY');
+    await ee.client.addCaveat(item, { ...opened.label, caveats: [{ code: 'NO_EXPORT', by: ee.client.authority }] });
+    expect((await ch.client.open(reading)).label.caveats.map(({ code }) => code)).toContain('NO_EXPORT');
+    await ee.client.relax(item, ['NO_EXPORT']);
+    expect((await ch.client.open(reading)).label.caveats.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('the originator sees who was told of a retraction, who has deleted, and who has not answered', async () => {
+    const { item } = await noted();
+    const retraction = await ee.client.retract(item);
+    await waitFor(ch.client, ({ statement }) => statement?.digest === retraction.digest);
+    expect(await ee.client.answersTo(retraction.digest)).toMatchObject([{ holder: 'CH-FIN', answer: 'NOTHING', index: null }]);
+    await ch.client.sayInability(item, 'LEGAL_HOLD', retraction.digest);
+    expect(await ee.client.answersTo(retraction.digest)).toMatchObject([
+      { holder: 'CH-FIN', answer: 'UNABLE', why: 'DELETION(LEGAL_HOLD)' },
+    ]);
+    const certificate = await ch.client.certifyDeletion(item, retraction.digest);
+    const entry = await waitFor(ee.client, ({ kind }) => kind === 'deletion');
+    expect(entry.statement).toMatchObject({ digest: certificate.digest, payload: { seals: [expect.any(String)] } });
+    expect(await ee.client.answersTo(retraction.digest)).toMatchObject([{ holder: 'CH-FIN', answer: 'DELETED', why: null }]);
+    await expect(ch.client.holding(item)).rejects.toMatchObject({ code: 'NOT_HELD' });
+  });
+
+  it('a holder that deletes what it never opened certifies no seal', async () => {
+    const sent = await ee.client.send(noteTo(ee.client, ch.client));
+    await waitFor(ch.client, ({ statement }) => statement?.digest === sent.digest);
+    const { digest } = await ch.client.certifyDeletion(sent.items[0]!.statement.digest);
+    const entry = await waitFor(ee.client, ({ statement }) => statement?.digest === digest);
+    expect(entry.statement).toMatchObject({ payload: { seals: [] } });
+  });
+
+  it('a correction is answered like a retraction, and one of nothing has no answers', async () => {
+    const { item, opened } = await noted();
+    const { digest } = await ee.client.correct(item, 'INACCURATE_DATA');
+    await waitFor(ch.client, ({ statement }) => statement?.digest === digest);
+    await ch.client.sayInability(item, 'EVIDENCE_IN_PROCEEDINGS', digest);
+    expect(await ee.client.answersTo(digest)).toMatchObject([{ answer: 'UNABLE' }]);
+    expect(await ee.client.answersTo(opened.item.digest)).toEqual([]);
+  });
+
+  it('a holder that cannot keep a fact confidential says so', async () => {
+    const { item } = await noted();
+    const { digest } = await ch.client.sayInability(item, 'PUBLIC_PROCEEDINGS');
+    const entry = await waitFor(ee.client, ({ statement }) => statement?.digest === digest);
+    expect(entry).toMatchObject({ kind: 'inability', statement: { payload: { of: 'CONFIDENTIALITY' } } });
+  });
+});
