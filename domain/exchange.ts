@@ -2,26 +2,19 @@
  * What an exchange is and which step may follow which. Each exchange type is a table; the walk knows no type by name.
  * Overdue is derived from `clocks`, never a state.
  */
+import type { Talks } from './consultation.js';
 import type { AuthorityId, Digest, ExchangeId } from './ids.js';
 import { MACHINES } from './machines/index.js';
+import type { Part } from './parts.js';
 import { no, ok, type Result } from './result.js';
 import type { Instant } from './time.js';
-import type { AuthorityType, ExchangeType, ProfileId } from './vocabulary.js';
+import type { RunningClock } from './calendar/running-clock.js';
+import type { AuthorityType, ExchangeType, ProfileId, Urgency } from './vocabulary.js';
 import type { Actor, Step, Transition } from './machine.js';
 
-/** A legal or internal due date. `metAt` null: still running; `suspendedAt` not null: standing still. */
-export interface RunningClock {
-  readonly code: string;
-  readonly kind: 'ACK' | 'FIRST' | 'FINAL';
-  readonly startedAt: Instant;
-  readonly due: Instant;
-  /** counted without the territory's calendar: nothing lapses by it (rulings 6) */
-  readonly provisional: boolean;
-  readonly metAt: Instant | null;
-  readonly suspendedAt: Instant | null;
-}
+export type { RunningClock } from './calendar/running-clock.js';
 
-export interface Exchange {
+export interface Exchange extends Talks {
   readonly id: ExchangeId;
   /** 1 after the opening envelope */
   readonly version: number;
@@ -37,8 +30,12 @@ export interface Exchange {
   /** the newest envelope */
   readonly last: Digest;
   readonly openedAt: Instant;
+  /** as asked */
+  readonly urgency: Urgency;
   readonly deliveredAt: Instant | null;
   readonly clocks: readonly RunningClock[];
+  /** of a request that is asked in parts; empty: it has none */
+  readonly parts: readonly Part[];
 }
 
 export interface NotPossible {
@@ -69,5 +66,3 @@ export function advance(type: ExchangeType, state: string, step: Step, actor: Ac
   );
   return row === undefined ? no({ state, step, possible: possibleSteps(type, state, actor) }) : ok(row);
 }
-
-export const stateAfter = (row: Transition, state: string): string => (row.to === 'SAME' ? state : row.to);

@@ -10,12 +10,15 @@ export const VIOLATION_CODES = [
   'MISSING_FIELD',
   'COUNTRY_LINK_MISSING',
   'PERIOD_NOT_JUSTIFIED',
+  'DISTRIBUTION_LIST_TOO_BROAD',
   'URGENCY_UNJUSTIFIED',
   'COERCIVE_MEASURE_INFORMAL',
   'CAVEAT_NOT_ALLOWED',
   'CONTACT_SOURCE_FIRST',
   'REFUSAL_WITHOUT_REASON',
   'REFUSAL_GROUND_FORBIDDEN',
+  'REFUSAL_WITHOUT_CONSULTATION',
+  'DUAL_CRIMINALITY_NONCOERCIVE',
   'CAVEAT_WEAKENED',
   'CONFIDENTIALITY_CHOICE_REQUIRED',
   'CONFIDENTIALITY_OF_FACT',
@@ -40,6 +43,8 @@ export const VIOLATION_CODES = [
   'DERIVATION_UNKNOWN',
   'NOT_HOLDER',
   'NOT_ORIGINATOR',
+  'NOT_FORMAL_AUTHORITY',
+  'UNPROTECTED_CHANNEL',
   'RULE_FAILED',
 ] as const;
 export type ViolationCode = (typeof VIOLATION_CODES)[number];
@@ -62,6 +67,7 @@ export type Remedy =
   | { readonly action: 'reseal'; readonly suites: readonly string[] }
   | { readonly action: 'translate'; readonly languages: readonly string[] }
   | { readonly action: 'ask-originator'; readonly originators: readonly string[] }
+  | { readonly action: 'consult'; readonly parts: readonly string[] }
   | { readonly action: 'exculpatory-notice' }
   | { readonly action: 'none' };
 

@@ -81,6 +81,20 @@ export const URGENCY_THRESHOLDS = [
   'TERRORISM',
 ] as const;
 
+/** Why an answer waits (A.9). */
+export const DELAY_CODES = [
+  'ONGOING_PROCEEDINGS',
+  'AWAITING_JUDICIAL_AUTHORISATION',
+  'AWAITING_CLARIFICATION',
+  'AWAITING_TRANSLATION',
+  'AWAITING_THIRD_AUTHORITY',
+  'AWAITING_ORIGINATOR_CONSENT',
+  'WORKLOAD',
+  'TECHNICAL',
+  'COMPLEX_SEARCH',
+  'COST_CONSULTATION',
+] as const;
+
 export const MATTER_TYPES = ['CRIMINAL', 'CIVIL', 'ADMINISTRATIVE', 'INTELLIGENCE', 'PREVENTION'] as const;
 export type MatterType = (typeof MATTER_TYPES)[number];
 
@@ -164,6 +178,9 @@ export type Network = (typeof NETWORKS)[number];
 /** Observers and associates take part in strategy, never in cases (5.1 [F:S36]). */
 export const NETWORK_SEATS = ['MEMBER', 'OBSERVER', 'ASSOCIATE'] as const;
 export type NetworkSeat = (typeof NETWORK_SEATS)[number];
+
+/** Why the first way is not taken (AMLD6 30(3) [F:S18]; the second: its next subparagraph). */
+export const FALLBACK_REASONS = ['TECHNICAL_FAILURE', 'COUNTERPART_NOT_CONNECTED'] as const;
 
 export const PROFILE_IDS = [
   'EGMONT_FIU',

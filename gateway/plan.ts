@@ -4,6 +4,7 @@ import type { Action } from '../domain/audit-event.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId, Uuid } from '../domain/ids.js';
 import type { Actor, Step } from '../domain/machine.js';
+import type { Said } from '../domain/progress.js';
 import type { Link, Stage, Store } from '../domain/ports.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
@@ -51,6 +52,8 @@ export interface ExchangeStep {
   readonly current: Exchange;
   readonly step: Step;
   readonly actor: Actor;
+  /** by the envelope that takes it; null: the gateway or a consent takes it */
+  readonly said: Said | null;
 }
 
 export interface Plan {

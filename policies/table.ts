@@ -53,7 +53,10 @@ import { addresseeDesignated } from './rules/recipient/addressee-designated.js';
 import { observer } from './rules/recipient/observer.js';
 import { privateParty } from './rules/recipient/private-party.js';
 import { suspended } from './rules/recipient/suspended.js';
+import { acceptedConditions } from './rules/refusal/accepted-conditions.js';
 import { consentGround } from './rules/refusal/consent-ground.js';
+import { consultation } from './rules/refusal/consultation.js';
+import { dualCriminality } from './rules/refusal/dual-criminality.js';
 import { ground } from './rules/refusal/ground.js';
 import { reason } from './rules/refusal/reason.js';
 
@@ -122,6 +125,9 @@ export const RULES: readonly Rule[] = [
   // what a refusal owes
   reason,
   ground,
+  dualCriminality,
+  consultation,
+  acceptedConditions,
   consentGround,
 ];
 

@@ -1,22 +1,32 @@
 /** May this step follow, and how does the exchange stand after it? */
-import { advance, stateAfter, type Exchange } from '../../domain/exchange.js';
+import { advance, type Exchange } from '../../domain/exchange.js';
+import { localCalendar, type LocalCalendar } from '../../domain/calendar/local-calendar.js';
 import type { Digest } from '../../domain/ids.js';
+import type { Calendars } from '../../domain/ports.js';
 import { moveClocks } from '../../domain/clocks.js';
 import { PROFILES } from '../../domain/profiles/index.js';
+import { progress } from '../../domain/progress.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Directory } from '../../domain/authority.js';
 import type { Instant } from '../../domain/time.js';
 import type { ExchangeStep } from '../plan.js';
 
-/** Where an authority has said nothing of its time zone yet, its days are counted in UTC. */
-const NO_ZONE = 'UTC';
+/** What a date is counted by: the territories' days, and what authorities declare of their own. */
+export interface Almanac {
+  readonly calendars: Calendars;
+  readonly directory: Directory;
+}
+
+/** The requested authority's calendar counts, whoever owes the next word (A.7; rulings 6). */
+export const calendarOf = ({ requested }: Pick<Exchange, 'requested'>, { calendars, directory }: Almanac): LocalCalendar =>
+  localCalendar(calendars, directory.authorities.get(requested)?.entry ?? null);
 
 /** @param last the envelope that takes the step; null where the gateway or a consent takes it */
 export function advanceExchange(
-  { current, step, actor }: ExchangeStep,
+  { current, step, actor, said }: ExchangeStep,
   last: Digest | null,
-  directory: Directory,
+  world: Almanac,
   now: Instant,
 ): Result<Exchange, Refusal> {
   const moved = advance(current.type, current.state, step, actor);
@@ -25,17 +35,22 @@ export function advanceExchange(
     return no(refusal('STEP_NOT_ALLOWED', `${step} does not follow ${state}; possible now: ${possible.join(', ') || 'nothing'}`));
   }
   const row = moved.value;
+  const { taken, ...progressed } = progress(current, row, said, now);
   return ok({
     ...current,
+    ...progressed,
     version: current.version + 1,
-    state: stateAfter(row, current.state),
     last: last ?? current.last,
     deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
-    clocks: moveClocks(current.clocks, row.clock, {
+    clocks: moveClocks(current.clocks, taken, {
       now,
       profile: PROFILES[current.profile],
       exchangeType: current.type,
-      timeZone: directory.authorities.get(current.requested)?.entry?.timeZone ?? NO_ZONE,
+      askedAs: current.requestedType,
+      calendar: calendarOf(current, world),
+      version: current.version + 1,
+      urgency: current.urgency,
+      statedDay: said?.expected ?? null,
     }),
   });
 }

@@ -5,6 +5,8 @@ import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { ExchangeRow, Store } from '../../domain/ports.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Step } from '../../domain/machine.js';
+import type { Part } from '../../domain/parts.js';
+import type { Said } from '../../domain/progress.js';
 import type { ExchangeStep } from '../plan.js';
 
 const utf8 = new TextEncoder();
@@ -43,13 +45,38 @@ export function opened({ digest, payload }: StatementOf<'parley-envelope+json'>)
     opening: digest,
     last: digest,
     openedAt: payload.sentAt,
+    urgency: payload.urgency,
     deliveredAt: null,
     clocks: [],
+    parts: partsOf(payload),
+    consultations: [],
+    agreements: [],
   };
 }
 
-/** @returns null where `who` is not a party: then there is no such exchange for it */
-export function stepBy(exchange: Exchange, step: Step, who: AuthorityId): ExchangeStep | null {
+type Envelope = StatementOf<'parley-envelope+json'>;
+
+const partsOf = ({ body }: Envelope['payload']): readonly Part[] => {
+  const asked = 'parts' in body ? (body.parts ?? []) : [];
+  return asked.flatMap((part) => (typeof part === 'string' ? [] : [{ ...part, state: 'OPEN' as const, expected: null }]));
+};
+
+/** What the exchange keeps of a message; a message without a body of its own says nothing that stays. */
+export function saidIn({ digest, payload: { message, body } }: Envelope): Said {
+  const named = message === 'SUBMIT' || !('parts' in body) ? undefined : body.parts;
+  const expected = 'reviewDate' in body ? body.reviewDate : 'newDate' in body ? body.newDate : null;
+  const terms =
+    message === 'CONDITIONS_PROPOSED'
+      ? { texts: body.texts ?? [], notBefore: body.notBefore ?? null, proceedings: body.proceedings ?? [] }
+      : null;
+  return { statement: digest, parts: named, expected, terms, proposal: 'proposal' in body ? body.proposal : null };
+}
+
+/**
+ * @param said null: no envelope takes the step
+ * @returns null where `who` is not a party: then there is no such exchange for it
+ */
+export function stepBy(exchange: Exchange, step: Step, who: AuthorityId, said: Said | null = null): ExchangeStep | null {
   const actor = actorOf(exchange, who);
-  return actor === null ? null : { before: exchange, current: exchange, step, actor };
+  return actor === null ? null : { before: exchange, current: exchange, step, actor, said };
 }

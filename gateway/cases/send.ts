@@ -1,6 +1,7 @@
 /** An envelope: one message of an exchange, with its items, to one addressee. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Link } from '../../domain/ports.js';
+import { isOffered } from '../../domain/machines/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -10,7 +11,8 @@ import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
-import { opened, readExchange, stepBy } from './exchanges.js';
+import { amiss } from './amiss.js';
+import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { holds, newItemFacts, storedItemFacts } from './items.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
@@ -46,7 +48,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
       items,
       heldFromOthers,
     },
-    malformed: form.ok ? await checkAsked(envelope, gathering) : form.error,
+    malformed: form.ok ? (amiss(envelope, current) ?? (await checkAsked(envelope, gathering))) : form.error,
     exchange: step.value,
     links: linksOf(envelope, fresh, again, before === null),
     deliverTo: [payload.to],
@@ -89,13 +91,15 @@ function sightOf({ payload }: Envelope, items: readonly ItemFacts[], { directory
   return { action: 'SEND', parties, originators, exchange, exchangeType, message, counterparty, legalBasis, ...purpose };
 }
 
-async function stepOf({ digest, payload, ...rest }: Envelope, { store }: Gathering): Promise<Result<ExchangeStep, Refusal>> {
+async function stepOf(envelope: Envelope, { store }: Gathering): Promise<Result<ExchangeStep, Refusal>> {
+  const { payload } = envelope;
+  if (!isOffered(payload.exchangeType)) return no(refusal('NOT_OFFERED', `${payload.exchangeType} is not offered`));
   const exchange = await readExchange(payload.exchange, store);
   if (exchange === null) {
     if (payload.message !== 'SUBMIT') return no(refusal('NOT_FOUND', 'no such exchange'));
-    return ok({ before: null, current: opened({ digest, payload, ...rest }), step: 'SUBMIT', actor: 'R' });
+    return ok({ before: null, current: opened(envelope), step: 'SUBMIT', actor: 'R', said: saidIn(envelope) });
   }
-  const step = stepBy(exchange, payload.message, payload.from);
+  const step = stepBy(exchange, payload.message, payload.from, saidIn(envelope));
   if (step === null) return no(refusal('NOT_FOUND', 'no such exchange'));
   const isOther = payload.from === exchange.requesting ? payload.to === exchange.requested : payload.to === exchange.requesting;
   if (!isOther || payload.exchangeType !== exchange.type || payload.profile !== exchange.profile)

@@ -12,6 +12,7 @@ import type { Workshop } from '../workshop.js';
 
 const ROUNDS_MAX = 8;
 const ATTEMPTS_MAX = 20;
+const OPENERS: ReadonlySet<string> = new Set(['SUBMIT', 'RESUBMIT']);
 const BACKOFF_MS = 1_000;
 const BACKOFF_MS_MAX = 600_000;
 
@@ -53,15 +54,16 @@ async function settle(
   return false;
 }
 
-/** The opening envelope's arrival starts the clocks; later messages arrive without moving anything. */
-async function afterArrival({ store, directory, clock }: Workshop, volume: Volume): Promise<Exchange | null> {
-  if (volume.statement.typ !== 'parley-envelope+json' || volume.statement.payload.message !== 'SUBMIT') return null;
+/** What opens an exchange, or opens it again, starts the clocks when it arrives; other messages arrive without moving anything. */
+async function afterArrival({ store, directory, calendars, clock }: Workshop, volume: Volume): Promise<Exchange | null> {
+  if (volume.statement.typ !== 'parley-envelope+json' || !OPENERS.has(volume.statement.payload.message)) return null;
   const exchange = await readExchange(volume.statement.payload.exchange, store);
-  if (exchange?.state !== 'SUBMITTED') return null;
+  // resealed meanwhile: what arrives is an older envelope than the one that is waited for
+  if (exchange?.state !== 'SUBMITTED' || exchange.last !== volume.statement.digest) return null;
   const moved = advanceExchange(
-    { before: exchange, current: exchange, step: 'DELIVERY_RECEIPT', actor: 'S' },
+    { before: exchange, current: exchange, step: 'DELIVERY_RECEIPT', actor: 'S', said: null },
     null,
-    await directory.current(),
+    { calendars, directory: await directory.current() },
     clock.now(),
   );
   return moved.ok ? moved.value : null;

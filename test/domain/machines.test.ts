@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actorOf, advance, possibleSteps, stateAfter } from '../../domain/exchange.js';
+import { actorOf, advance, possibleSteps } from '../../domain/exchange.js';
+import { stateAfter } from '../../domain/parts.js';
 import { isOffered, MACHINES } from '../../domain/machines/index.js';
 import type { Actor, Machine, Step } from '../../domain/machine.js';
 import { EXCHANGE_TYPES, MESSAGES, SYSTEM_STEPS } from '../../domain/vocabulary.js';
@@ -42,7 +43,7 @@ describe.each(EXCHANGE_TYPES.filter(isOffered))('the machine of %s', (type) => {
       for (const row of rowsFor(machine, move)) {
         const moved = advance(type, move.state, move.step, move.actor);
         expect(moved).toEqual({ ok: true, value: row });
-        expect(stateAfter(row, move.state)).toBe(row.to === 'SAME' ? move.state : row.to);
+        expect(stateAfter(row, move.state, machine, [])).toBe(row.to === 'SAME' ? move.state : row.to);
       }
   });
 

@@ -187,6 +187,9 @@ export const exchange: Exchange = {
   openedAt: LONG_AGO,
   deliveredAt: LONG_AGO,
   clocks: [],
+  parts: [],
+  consultations: [],
+  agreements: [],
 };
 
 /** VG-FIX answers (story 1, step 4). */

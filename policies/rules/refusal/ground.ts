@@ -18,7 +18,7 @@ export const ground = rule({
   sentence: '{grounds} may not be the ground of a refusal on {profile}.',
   remedy: 'Choose a ground that the profile knows, or help.',
   violatedBy({ envelope }) {
-    if (envelope.message !== 'REFUSE') return [];
+    if (envelope.message !== 'REFUSE' && envelope.message !== 'PRE_REFUSAL_CONSULTATION') return [];
     const grounds = forbiddenAmong(envelope.body.codes, PROFILES[envelope.profile]);
     return grounds.length === 0
       ? []

@@ -5,7 +5,9 @@ import { answer, answerLabel, contentConsentRefusal, contentReply, FIA, FIX, ite
 import { digest } from '../../support/ids.js';
 
 const refusing = (codes: string[], text: string | null = 'why') =>
-  contentReply(answer('REFUSE', { codes, ...(text === null ? {} : { text: digest(text) }) }), { items: [] });
+  contentReply(answer('REFUSE', { codes, ...(text === null ? {} : { text: digest(text) }) }), {
+    items: [itemFacts({ digest: digest('why'), givenOn: null, cameFrom: [] })],
+  });
 
 describe('a refusal', () => {
   it('has a reason code and a text', () => {

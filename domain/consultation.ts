@@ -1,0 +1,91 @@
+/** What is said before a refusal (46(26), 44(17)), and the conditions under which help is given all the same. */
+import { hasRunOut, type RunningClock } from './calendar/running-clock.js';
+import type { AuthorityId, Digest } from './ids.js';
+import type { Caveat } from './label.js';
+import type { Transition } from './machine.js';
+import { partsMeant, type Part } from './parts.js';
+import type { Instant } from './time.js';
+
+export interface Consultation {
+  /** parts it is about; empty: the whole request */
+  readonly parts: readonly string[];
+  readonly at: Instant;
+  /** null: the other side has said nothing yet */
+  readonly answeredAt: Instant | null;
+}
+
+/** Conditions as a message puts them: texts are sealed, their digests stand here. */
+export interface Terms {
+  readonly texts: readonly Digest[];
+  readonly notBefore: Instant | null;
+  /** opaque ids of the only proceedings it may serve */
+  readonly proceedings: readonly string[];
+}
+
+export interface Agreement extends Terms {
+  /** the envelope that proposed it */
+  readonly proposal: Digest;
+  readonly parts: readonly string[];
+  readonly standing: 'PROPOSED' | 'ACCEPTED' | 'DECLINED';
+}
+
+/** What the sides have said of a refusal and of conditions. */
+export interface Talks {
+  readonly consultations: readonly Consultation[];
+  readonly agreements: readonly Agreement[];
+}
+
+/** The words of one message that talks are made of. */
+export interface Word {
+  readonly statement: Digest;
+  readonly parts: readonly string[];
+  /** of a proposal */
+  readonly terms: Terms | null;
+  /** the proposal that is answered */
+  readonly proposal: Digest | null;
+}
+
+/** @param now when the gateway accepted the word */
+export function talksAfter({ consultations, agreements }: Talks, { consultation, step }: Transition, word: Word, now: Instant): Talks {
+  const { statement, parts, terms, proposal } = word;
+  if (consultation === 'OPENS')
+    return {
+      consultations: [...consultations, { parts, at: now, answeredAt: null }],
+      agreements: terms === null ? agreements : [...agreements, { ...terms, proposal: statement, parts, standing: 'PROPOSED' }],
+    };
+  const standing = step === 'CONDITIONS_ACCEPTED' ? 'ACCEPTED' : 'DECLINED';
+  return {
+    consultations: consultation === 'ANSWERS' ? consultations.map((one) => ({ ...one, answeredAt: one.answeredAt ?? now })) : consultations,
+    agreements: agreements.map((one) => (one.proposal === proposal ? { ...one, standing } : one)),
+  };
+}
+
+interface Consulted extends Talks {
+  readonly parts: readonly Part[];
+  readonly clocks: readonly RunningClock[];
+}
+
+const windowIsOver = ({ at }: Consultation, clocks: readonly RunningClock[], now: Instant): boolean =>
+  clocks.some((clock) => clock.kind === 'CONSULTATION' && clock.startedAt === at && hasRunOut(clock, now));
+
+/**
+ * What a refusal would concern and was not consulted about: nobody asked, or who was asked may still answer.
+ * @returns ids of parts; `request` where it has none
+ */
+export function unconsulted(exchange: Consulted, named: readonly string[] | undefined, now: Instant): readonly string[] {
+  const heard = exchange.consultations.filter((one) => one.answeredAt !== null || windowIsOver(one, exchange.clocks, now));
+  const concerned = exchange.parts.length === 0 ? ['request'] : partsMeant(exchange.parts, named).map(({ id }) => id);
+  return concerned.filter((id) => !heard.some(({ parts }) => parts.length === 0 || parts.includes(id)));
+}
+
+/** The caveats that an answer to these parts owes: conditions bind once they are accepted (46(26)). */
+export function caveatsOwed({ agreements }: Talks, named: readonly string[] | undefined, by: AuthorityId): readonly Caveat[] {
+  const binding = agreements.filter(
+    ({ standing, parts }) =>
+      standing === 'ACCEPTED' && (parts.length === 0 || named === undefined || parts.some((part) => named.includes(part))),
+  );
+  return binding.flatMap(({ texts, notBefore, proceedings }): Caveat[] => [
+    ...(texts.length === 0 && notBefore === null ? [] : [{ code: 'CONDITIONS' as const, by, texts, notBefore }]),
+    ...(proceedings.length === 0 ? [] : [{ code: 'SPECIALITY' as const, by, proceedings }]),
+  ]);
+}

@@ -1,0 +1,37 @@
+/** How an exchange stands after a step: its state, its parts, and what was said of a refusal and of conditions. Clocks are `clocks.ts`'s. */
+import { talksAfter, type Talks, type Terms } from './consultation.js';
+import type { Exchange } from './exchange.js';
+import type { Digest } from './ids.js';
+import type { Transition } from './machine.js';
+import { MACHINES } from './machines/index.js';
+import { partsMeant, settle, stateAfter, takenAs, type Part } from './parts.js';
+import type { Instant } from './time.js';
+
+/** What a message says in clear that its exchange keeps. */
+export interface Said {
+  readonly statement: Digest;
+  /** parts that it is about; absent: it names none */
+  readonly parts?: readonly string[] | undefined;
+  /** the day that it names for them */
+  readonly expected: string | null;
+  readonly terms: Terms | null;
+  readonly proposal: Digest | null;
+}
+
+export interface Progress extends Talks {
+  readonly state: string;
+  readonly parts: readonly Part[];
+  readonly taken: Pick<Transition, 'step' | 'clock'>;
+}
+
+/** @param said null: the gateway or a consent takes the step */
+export function progress(current: Exchange, row: Transition, said: Said | null, now: Instant): Progress {
+  const machine = MACHINES[current.type];
+  const parts = said === null ? current.parts : settle(current.parts, said.parts, row, said.expected);
+  const state = stateAfter(row, current.state, machine, parts);
+  const taken = takenAs(row, machine.ended.includes(state));
+  const { consultations, agreements } = current;
+  if (said === null) return { state, parts, taken, consultations, agreements };
+  const about = said.parts ?? (row.consultation === 'OPENS' ? partsMeant(current.parts, undefined).map(({ id }) => id) : []);
+  return { state, parts, taken, ...talksAfter({ consultations, agreements }, row, { ...said, parts: about }, now) };
+}

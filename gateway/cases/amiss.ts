@@ -1,0 +1,23 @@
+/** What a message says of its exchange that the exchange does not bear out: a part it has not, a proposal that does not stand. */
+import { advance, actorOf, type Exchange } from '../../domain/exchange.js';
+import { partsAmiss } from '../../domain/parts.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { saidIn } from './exchanges.js';
+
+const doubled = (ids: readonly string[]): readonly string[] => ids.filter((id, at) => ids.indexOf(id) !== at);
+
+/** @param exchange as it stands before the message; a fresh one where the message opens it */
+export function amiss(envelope: StatementOf<'parley-envelope+json'>, exchange: Exchange): Refusal | null {
+  const { from, message } = envelope.payload;
+  const twice = doubled(exchange.parts.map(({ id }) => id));
+  if (twice.length > 0) return refusal('MALFORMED', `one part named twice: ${twice.join(', ')}`);
+  const { parts, proposal } = saidIn(envelope);
+  const actor = actorOf(exchange, from);
+  const row = actor === null ? null : advance(exchange.type, exchange.state, message, actor);
+  if (row === null || !row.ok) return null;
+  const unknown = partsAmiss(exchange.parts, parts ?? [], row.value);
+  if (unknown.length > 0) return refusal('STEP_NOT_ALLOWED', `no such part, or nothing is owed for it: ${unknown.join(', ')}`);
+  const stands = exchange.agreements.some((one) => one.proposal === proposal && one.standing === 'PROPOSED');
+  return proposal === null || stands ? null : refusal('STEP_NOT_ALLOWED', `${proposal} is not a proposal that stands`);
+}

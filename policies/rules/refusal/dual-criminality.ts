@@ -1,0 +1,31 @@
+import { partsMeant } from '../../../domain/parts.js';
+import { ASSISTANCE_TYPES } from '../../../domain/vocabulary.js';
+import type { SendFacts } from '../../facts.js';
+import { FORMAL_MLA, named, NONE } from '../../vocabulary.js';
+import { rule } from '../../rule.js';
+
+const GROUND = 'DUAL_CRIMINALITY';
+
+/** What the refusal concerns and needs no coercion: parts by id; where the request has none, kinds of assistance. */
+function noncoercive({ envelope, exchange, opening }: SendFacts): readonly string[] {
+  if (envelope.message !== 'REFUSE' || exchange === null) return [];
+  if (exchange.parts.length > 0)
+    return partsMeant(exchange.parts, envelope.body.parts).flatMap(({ id, coercive }) => (coercive ? [] : [id]));
+  return (opening.assistanceTypes ?? []).filter((type) => !ASSISTANCE_TYPES[type].coercive);
+}
+
+export const dualCriminality = rule({
+  id: 'refusal/dual-criminality',
+  code: 'DUAL_CRIMINALITY_NONCOERCIVE',
+  on: ['send'],
+  source: 'UNCAC 46(9)(b) [M]',
+  sentence: 'Absence of dual criminality does not justify refusing what needs no coercion: {parts}.',
+  remedy: 'Help with these, and refuse the coercive parts alone.',
+  violatedBy(facts) {
+    const { envelope } = facts;
+    const parts = noncoercive(facts);
+    return envelope.message !== 'REFUSE' || !envelope.body.codes.includes(GROUND) || parts.length === 0
+      ? []
+      : [{ fill: { parts: named(parts) }, offenders: parts, remedy: envelope.profile === 'FORMAL_MLA' ? NONE : FORMAL_MLA }];
+  },
+});
