@@ -45,6 +45,9 @@ export const VIOLATION_CODES = [
   'NOT_ORIGINATOR',
   'NOT_FORMAL_AUTHORITY',
   'UNPROTECTED_CHANNEL',
+  'EXCULPATORY_NOTICE_MISSING',
+  'TWO_PERSONS_REQUIRED',
+  'TIPPING_OFF_RISK',
   'RULE_FAILED',
 ] as const;
 export type ViolationCode = (typeof VIOLATION_CODES)[number];

@@ -3,11 +3,30 @@ import { hasType, type Authority } from '../domain/authority.js';
 import { covers, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
 import type { AuthorityId } from '../domain/ids.js';
 import { hasCaveat, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
+import type { LawfulWay, Notice } from '../domain/lawful-way.js';
 import { closePurposes, PROFILES } from '../domain/profiles/index.js';
-import type { Pair, Profile } from '../domain/profiles/profile.js';
+import type { Profile } from '../domain/profiles/profile.js';
 import type { Remedy } from '../domain/violation.js';
-import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
-import type { AccessFacts, ConsentFacts, ConsentRefusalFacts, Facts, ItemFacts, ReleaseFacts, SendFacts, UseFacts } from './facts.js';
+import {
+  EVIDENTIAL_PURPOSES,
+  type AuthorityType,
+  type ExchangeType,
+  type Network,
+  type NetworkSeat,
+  type Purpose,
+} from '../domain/vocabulary.js';
+import type {
+  AccessFacts,
+  ApprovalFacts,
+  ConsentFacts,
+  ConsentRefusalFacts,
+  Facts,
+  ItemFacts,
+  NoticeFacts,
+  ReleaseFacts,
+  SendFacts,
+  UseFacts,
+} from './facts.js';
 
 // ── who ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -18,11 +37,11 @@ export interface Addressee {
   readonly authority: Authority | null;
 }
 
-export function addresseeOf(facts: SendFacts | ReleaseFacts | ConsentFacts): Addressee {
+export function addresseeOf(facts: SendFacts | ReleaseFacts | ConsentFacts | NoticeFacts): Addressee {
   if (facts.action === 'send') return { id: facts.envelope.to, type: facts.envelope.toType, authority: facts.to };
   if (facts.action === 'release') return { id: facts.release.to, type: facts.release.toType ?? null, authority: facts.to };
-  const { authority, authorityType } = facts.consent.recipient;
-  return { id: authority, type: authorityType, authority: facts.recipient };
+  const { authority, authorityType } = facts.action === 'notice' ? facts.notice.recipient : facts.consent.recipient;
+  return { id: authority, type: authorityType, authority: facts.action === 'notice' ? facts.to : facts.recipient };
 }
 
 /** What a statement encloses, and between whom: the items of an envelope, the text of a refusal. */
@@ -40,13 +59,15 @@ export function enclosureOf(facts: SendFacts | ConsentRefusalFacts): Enclosure {
 }
 
 /** Items whose bytes this act hands to somebody. */
-export const handedOver = (facts: Facts): readonly ItemFacts[] =>
+export const handedOver = (facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] =>
   facts.action === 'consent-refusal' ? enclosureOf(facts).items : itemsOf(facts);
 
 /** `private:NEWSPAPER`: named plainly as somebody who is no authority at all. */
 export const isPrivate = (id: string): boolean => id.startsWith('private:');
 
-export const itemsOf = (facts: Facts): readonly ItemFacts[] => ('item' in facts ? [facts.item] : facts.items);
+export function itemsOf(facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] {
+  return 'item' in facts ? [facts.item] : facts.items;
+}
 
 /** By authority *and* type: one body may be FIU and central authority, and these are strangers to each other (rulings 2). */
 export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | undefined): boolean =>
@@ -110,9 +131,26 @@ export const returnsTo =
     owner === facts.release.holder ||
     (owner === facts.release.to && cameFrom(facts.item, owner, facts.release.toType));
 
-/** Has `originator` nothing against this release? It has its own back, gave its consent, or is presumed to. */
+/** Is this release what the notice told of, whether or not its time has come? */
+const isToldOf = ({ release }: ReleaseFacts, notice: Notice): boolean =>
+  notice.holder === release.holder &&
+  notice.item === release.item &&
+  notice.recipient === release.to &&
+  notice.recipientType === release.toType &&
+  notice.purpose === release.purpose;
+
+/** The cited notices that tell of this very release. */
+export const noticesOf = (facts: ReleaseFacts): readonly Notice[] =>
+  facts.notices.flatMap((notice) => (notice !== null && isToldOf(facts, notice) ? [notice] : []));
+
+/** The lawful way it takes: told of, approved by a second person, and open; null: none. */
+export const lawfulWayOf = (facts: ReleaseFacts): LawfulWay | null =>
+  noticesOf(facts).find(({ isApproved, opensAt }) => isApproved && facts.now >= opensAt)?.way ?? null;
+
+/** Has `originator` nothing against this release, or is it lawful all the same? It has its own back, gave its consent, or is presumed to. */
 export const agreesToRelease = (facts: ReleaseFacts): ((originator: AuthorityId) => boolean) => {
   const returns = returnsTo(facts);
+  if (lawfulWayOf(facts) !== null) return () => true;
   return (originator) => returns(originator) || isGranted(facts, originator) || isPresumed(facts, originator);
 };
 
@@ -220,11 +258,35 @@ export const ownersOf = (label: Label, code: CaveatCode, agrees: (owner: Authori
 
 // ── channels ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const joins = (pairs: readonly Pair[], from: AuthorityType, to: AuthorityType): boolean =>
-  pairs.some((pair) => pair.from.includes(from) && pair.to.includes(to));
-
 export const inOneTerritory = (a: Authority | null, b: Authority | null): boolean =>
   a !== null && b !== null && a.entry !== null && b.entry !== null && a.entry.territory === b.entry.territory;
+
+/** Two bodies, and as what each of them acts. */
+export interface Ends {
+  readonly from: Authority | null;
+  readonly fromType: AuthorityType;
+  readonly to: Authority | null;
+  readonly toType: AuthorityType;
+}
+
+/** @param type null: something is handed on, whichever exchange it came by */
+export const joins = ({ pairs, domestic }: Profile, { from, fromType, to, toType }: Ends, type: ExchangeType | null): boolean =>
+  pairs.some(
+    (pair) =>
+      pair.from.includes(fromType) &&
+      pair.to.includes(toType) &&
+      (type === null || pair.on === undefined || pair.on.includes(type)) &&
+      (!(domestic || pair.domestic === true) || inOneTerritory(from, to)),
+  );
+
+/** As what a body sits in a network; null: it does not, or says nothing of it. */
+export const seatIn = (authority: Authority | null, network: Network): NetworkSeat | null =>
+  authority?.entry?.networks?.find((seat) => seat.network === network)?.seat ?? null;
+
+/** Does it sit in the profile's network as a member, and lie in its region? */
+export const belongsTo = ({ network, region }: Profile, authority: Authority | null): boolean =>
+  (network === null || seatIn(authority, network) === 'MEMBER') &&
+  (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory)));
 
 /** Types that `from` may address on the profile. */
 export const addressable = (profile: Profile, from: AuthorityType): AuthorityType[] => [

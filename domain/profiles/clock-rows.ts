@@ -1,6 +1,10 @@
-/** Clocks that several profiles share (A.7). */
-import type { ExchangeType } from '../vocabulary.js';
-import type { ProfileClock } from './profile.js';
+/** Clocks that several profiles share (A.7). A number of our own is an internal target, never law (rulings 6). */
+import { PRE_REFUSAL_10BD } from '../calendar/second-stage.js';
+import type { ExchangeType, Urgency } from '../vocabulary.js';
+import type { ConsultationWindow, ProfileClock } from './profile.js';
+
+const CALM: readonly Urgency[] = ['ROUTINE', 'PRIORITY'];
+const PRESSING: readonly Urgency[] = ['URGENT', 'EMERGENCY'];
 
 export const acknowledge = (amount: number, on: readonly ExchangeType[]): ProfileClock => ({
   code: amount === 2 ? 'ACK_DEFAULT' : `ACK_${amount}BD`,
@@ -12,6 +16,24 @@ export const acknowledge = (amount: number, on: readonly ExchangeType[]): Profil
   binding: 'internal target',
 });
 
+/** An answer within so many business days, where no source gives a number. */
+export const target = (
+  code: string,
+  amount: number,
+  on: readonly ExchangeType[],
+  source: string,
+  over: Partial<ProfileClock> = {},
+): ProfileClock => ({
+  code,
+  kind: 'FIRST',
+  on,
+  amount,
+  unit: 'BUSINESS_DAYS',
+  source: `${source}, the number [D]`,
+  binding: 'internal target',
+  ...over,
+});
+
 /** AMLD6 34(2) says "promptly"; the number is ours. Silence is no consent, whatever this clock says. */
 export const CONSENT_5BD: ProfileClock = {
   code: 'CONSENT_5BD',
@@ -21,4 +43,99 @@ export const CONSENT_5BD: ProfileClock = {
   unit: 'BUSINESS_DAYS',
   source: 'AMLD6 34(2) [F:S18], the number [D]',
   binding: 'internal target',
+};
+
+/** Asked about a consent, or about a person's access to data: the same everywhere. */
+export const ABOUT_WHAT_WAS_GIVEN: readonly ProfileClock[] = [
+  acknowledge(2, ['CONSENT_REQUEST', 'SUBJECT_ACCESS_CONSULTATION']),
+  CONSENT_5BD,
+  target('SUBJECT_ACCESS_10BD', 10, ['SUBJECT_ACCESS_CONSULTATION'], '9.4 [M]', { kind: 'FINAL' }),
+];
+
+export const EGMONT_30BD: ProfileClock = {
+  code: 'EGMONT_30BD',
+  kind: 'FIRST',
+  on: ['FIU_REQUEST', 'MULTI_FIU_REQUEST'],
+  amount: 30,
+  unit: 'BUSINESS_DAYS',
+  source: 'Egmont Principles [F2:S9]',
+  binding: 'practice',
+};
+
+/** The numbers are firm, the wording of the postponement clause is not (section 14, point 1). Ten where it is exceptional and justified. */
+export const EU_FIU_CLOCKS: readonly ProfileClock[] = [
+  {
+    code: 'EU_FIU_5WD',
+    kind: 'FINAL',
+    on: ['FIU_REQUEST', 'MULTI_FIU_REQUEST'],
+    amount: 5,
+    unit: 'BUSINESS_DAYS',
+    source: 'AMLD6 31 [M], to be verified',
+    binding: 'law',
+    urgency: CALM,
+    extension: { code: 'EU_FIU_10WD', amount: 10 },
+  },
+  {
+    code: 'EU_FIU_1WD',
+    kind: 'FINAL',
+    on: ['FIU_REQUEST', 'MULTI_FIU_REQUEST'],
+    amount: 1,
+    unit: 'BUSINESS_DAYS',
+    source: 'AMLD6 31 [M], to be verified',
+    binding: 'law',
+    urgency: PRESSING,
+  },
+];
+
+/**
+ * Single points of contact. Whether a database is directly accessible only the one that is asked knows: both limits of an urgent
+ * request run, the shorter for a first word, the longer for the whole answer.
+ */
+export const SPOC_CLOCKS: readonly ProfileClock[] = [
+  {
+    code: 'SPOC_8H',
+    kind: 'FIRST',
+    on: ['LE_REQUEST'],
+    amount: 8,
+    unit: 'HOURS',
+    source: 'Dir 2023/977 5(1)(a) [F:S22]',
+    binding: 'law',
+    urgency: PRESSING,
+    askedAs: ['SPOC'],
+  },
+  {
+    code: 'SPOC_3CD',
+    kind: 'FINAL',
+    on: ['LE_REQUEST'],
+    amount: 3,
+    unit: 'CALENDAR_DAYS',
+    source: 'Dir 2023/977 5(1)(b) [F:S22]',
+    binding: 'law',
+    urgency: PRESSING,
+    askedAs: ['SPOC'],
+  },
+  {
+    code: 'SPOC_7CD',
+    kind: 'FINAL',
+    on: ['LE_REQUEST'],
+    amount: 7,
+    unit: 'CALENDAR_DAYS',
+    source: 'Dir 2023/977 5(1)(c) [F:S22]',
+    binding: 'law',
+    urgency: CALM,
+    askedAs: ['SPOC'],
+  },
+];
+
+/** The duty to consult before refusing: who is about to be refused has so long to answer, and then a refusal may follow without it. */
+export const PRE_REFUSAL = (on: ExchangeType): ProfileClock => ({
+  ...PRE_REFUSAL_10BD,
+  on: [on],
+  starts: ['PRE_REFUSAL_CONSULTATION'],
+  metBy: ['VIEWS_SUBMITTED', 'CONDITIONS_ACCEPTED', 'CONDITIONS_DECLINED'],
+});
+export const PRE_REFUSAL_WINDOW: ConsultationWindow = {
+  amount: PRE_REFUSAL_10BD.amount,
+  unit: 'BUSINESS_DAYS',
+  source: 'UNCAC 46(26), 44(17) [M]; rulings 5, the number [D]',
 };

@@ -1,4 +1,4 @@
-/** Grounds of refusal (A.9). Closed lists: what is not listed for a profile is no ground on it. */
+/** Grounds of refusal (A.9), by the family of channels that may use them. Closed lists: what is not listed for a profile is no ground on it. */
 import type { ForbiddenGround } from './profile.js';
 
 export const GROUNDS_EVERYWHERE = [
@@ -18,6 +18,39 @@ export const GROUNDS_INFORMAL = ['COERCIVE_NEEDS_MLA', 'INSUFFICIENT_PROTECTION'
 
 export const GROUNDS_FIU = ['FUNDAMENTAL_PRINCIPLES', 'DISPROPORTIONATE', 'NO_RECIPROCITY', 'NO_MOU_REQUIRED_BY_LAW'] as const;
 
+/** In exceptional circumstances only, where the exchange would go against fundamental principles (AMLD6 31 [M]). */
+export const GROUNDS_EU_FIU = ['FUNDAMENTAL_PRINCIPLES'] as const;
+
+/** Dir 2023/977 6(1) [F:S22]; CETS 198 46(5) [M] */
+export const GROUNDS_LE = ['DISPROPORTIONATE', 'JUDICIAL_AUTH_REFUSED', 'INACCURATE_DATA', 'MINOR_OFFENCE'] as const;
+
+/** UNCAC 46(9)(b), 46(21)(c)-(d), 55(7) [M]; the last two are treaty or domestic grounds */
+export const GROUNDS_MLA = [
+  'PROHIBITED_DOMESTICALLY',
+  'CONTRARY_TO_MLA_LAW',
+  'DUAL_CRIMINALITY',
+  'DE_MINIMIS',
+  'AVAILABLE_ELSEWHERE',
+  'NE_BIS_IN_IDEM',
+  'DEATH_PENALTY_OR_TORTURE',
+] as const;
+
+/** UNCAC 44(1), 44(11), 44(15) [M] */
+export const GROUNDS_EXTRADITION = [
+  'DUAL_CRIMINALITY',
+  'NON_DISCRIMINATION',
+  'POLITICAL',
+  'NE_BIS_IN_IDEM',
+  'DEATH_PENALTY_OR_TORTURE',
+  'NATIONALITY',
+] as const;
+
+/** Constitution art 3 [F:S33] */
+export const GROUNDS_INTERPOL = ['INTERPOL_ART3', 'POLITICAL', 'NON_DISCRIMINATION', 'INACCURATE_DATA'] as const;
+
+/** UNCAC 43(1) [M]: a State considers helping in civil and administrative matters, and need not */
+export const GROUNDS_CIVIL_ADMIN = ['DE_MINIMIS', 'AVAILABLE_ELSEWHERE', 'DISPROPORTIONATE', 'CIVIL_ADMIN_NOT_OFFERED'] as const;
+
 export const FORBIDDEN_GROUNDS: readonly ForbiddenGround[] = [
   { code: 'FISCAL_MATTER', when: 'sole', source: 'UNCAC 46(22) [M]; Egmont ¶30 [F2:S9]' },
   { code: 'BANK_SECRECY', when: 'ever', source: 'UNCAC 46(8) [M]; INR.40 ¶2(b) [F:S13]' },
@@ -28,10 +61,12 @@ export const FORBIDDEN_GROUNDS: readonly ForbiddenGround[] = [
   { code: 'DOMESTIC_INQUIRY_EXISTS', when: 'ever', source: 'INR.40 ¶2(c) [M]' },
 ];
 
-/** Consent may be refused on these alone (AMLD6 34(2) [F:S18]; the last one Egmont 2013, CETS 198 [M], outside EU_FIU only). */
-export const CONSENT_REFUSAL_GROUNDS = [
+/** Consent may be refused on these alone, on EU_FIU (AMLD6 34(2) [F:S18]). */
+export const CONSENT_REFUSAL_GROUNDS_EU = [
   'CONSENT_OUT_OF_SCOPE',
   'CONSENT_IMPAIRS_INVESTIGATION',
   'CONSENT_FUNDAMENTAL_PRINCIPLES',
-  'CONSENT_DISPROPORTIONATE',
 ] as const;
+
+/** Elsewhere disproportion is a ground too (Egmont 2013, CETS 198 [M]). */
+export const CONSENT_REFUSAL_GROUNDS = [...CONSENT_REFUSAL_GROUNDS_EU, 'CONSENT_DISPROPORTIONATE'] as const;

@@ -1,44 +1,63 @@
 /** A channel profile: who may speak to whom about what, which facts a request owes, how long an answer may take (domain.md 12). */
 import type { PlainCaveat } from '../label.js';
-import type { AuthorityType, ExchangeType, Level, ProfileId, Purpose, Tlp } from '../vocabulary.js';
+import type { AuthorityType, ExchangeType, Level, Network, ProfileId, Purpose, Suite, Tlp, Urgency } from '../vocabulary.js';
+import type { Step } from '../machine.js';
+import type { Form, Owed } from './form.js';
+
+export type { Form, FormField, Owed } from './form.js';
 
 export interface Pair {
   readonly from: readonly AuthorityType[];
   readonly to: readonly AuthorityType[];
+  /** the exchanges it is for; absent: every one of the profile */
+  readonly on?: readonly ExchangeType[];
+  /** a leg within one State */
+  readonly domestic?: true;
 }
 
-/** A field that an opening message owes, and the provision that asks for it. */
-export interface Owed {
-  readonly field: string;
-  readonly article: string;
+/** What the opening message of one exchange type owes. */
+export interface Opening {
+  /** sealed; null: it opens without a form */
+  readonly form: Form | null;
+  readonly answer: Form | null;
+  /** members of the body, in clear */
+  readonly body: readonly Owed[];
 }
 
-export interface FormField {
-  readonly name: string;
-  readonly title: string;
-  readonly help: string;
-  readonly article: string;
-  readonly mandatory: boolean;
-  /** fields of one group are disclosed together or not at all: selective quoting inverts meaning (protocol 3) */
-  readonly group?: string;
-}
-
-/** A sealed form. Its values are checked by the clients; the gateway sees only which mandatory fields are filled. */
-export interface Form {
-  readonly schema: string;
-  readonly title: string;
-  readonly fields: readonly FormField[];
-}
+/**
+ * What a clock waits for: an acknowledgement, a first substantive answer, the final one; and in the second stage a date that a message
+ * stated, an answer to a clarification, a word of the requester after the answer, a consultation, a notice after the fact.
+ */
+export const CLOCK_KINDS = ['ACK', 'FIRST', 'FINAL', 'REVIEW', 'CLARIFICATION', 'SILENCE', 'CONSULTATION', 'NOTICE'] as const;
+export type ClockKind = (typeof CLOCK_KINDS)[number];
+/** `STATED`: the end of the local day that the message names; `amount` is 0. Units are never converted into each other. */
+export const CLOCK_UNITS = ['CALENDAR_DAYS', 'BUSINESS_DAYS', 'HOURS', 'STATED'] as const;
+export type ClockUnit = (typeof CLOCK_UNITS)[number];
+export const CLOCK_BINDINGS = ['law', 'practice', 'internal target'] as const;
 
 export interface ProfileClock {
   readonly code: string;
-  readonly kind: 'ACK' | 'FIRST' | 'FINAL';
+  readonly kind: ClockKind;
   readonly on: readonly ExchangeType[];
   readonly amount: number;
-  readonly unit: 'CALENDAR_DAYS' | 'BUSINESS_DAYS' | 'HOURS';
+  readonly unit: ClockUnit;
   readonly source: string;
   /** an `internal target` is never called law (rulings 6) */
-  readonly binding: 'law' | 'practice' | 'internal target';
+  readonly binding: (typeof CLOCK_BINDINGS)[number];
+  /** runs for these alone; absent: whatever the urgency */
+  readonly urgency?: readonly Urgency[];
+  /** runs where the requested authority is asked as one of these; absent: whoever is asked */
+  readonly askedAs?: readonly AuthorityType[];
+  /** how far a reasoned delay notice may carry it; absent: not limited by the profile */
+  readonly extension?: { readonly code: string; readonly amount: number };
+  /** steps that start it; absent: the receipt (rulings 5) */
+  readonly starts?: readonly Step[];
+  /** steps that meet it; absent: those whose row in the machine says so for its kind */
+  readonly metBy?: readonly Step[];
+  /** whose silence it measures; absent: the requested authority's */
+  readonly owes?: 'R';
+  /** when it runs out the gateway takes the step LAPSE, where the machine has it; absent: it sends notices and no more */
+  readonly lapses?: true;
 }
 
 export interface ForbiddenGround {
@@ -48,23 +67,51 @@ export interface ForbiddenGround {
   readonly source: string;
 }
 
+/** How well a channel has to be kept. */
+export interface Assurance {
+  /** nothing above it goes by this channel, whatever the deployment carries; null: the deployment's limit alone */
+  readonly levelMax: Level | null;
+  /** suites that protect equally when this is the second way because the first one failed; null: it is the first way */
+  readonly fallbackSuites: readonly Suite[] | null;
+  /** its members protect alike; whoever is none has to declare equal assurance; null: nothing of the kind */
+  readonly membersOf: Network | null;
+  readonly source: string;
+}
+
+export interface ConsultationWindow {
+  readonly amount: number;
+  readonly unit: 'BUSINESS_DAYS';
+  readonly source: string;
+}
+
 export interface Profile {
   readonly id: ProfileId;
   readonly title: string;
   readonly source: string;
+  readonly openings: Readonly<Partial<Record<ExchangeType, Opening>>>;
+  /** those of `openings`, the main one first */
   readonly exchangeTypes: readonly ExchangeType[];
   /** who may open to whom; the answer retraces the pair, and consent may be asked in either direction */
   readonly pairs: readonly Pair[];
   /** both must belong to one territory */
   readonly domestic: boolean;
-  /** sealed fields that an opening message must say it has filled, a CONSENT_REQUEST's aside */
+  /** the formal channel: coercive measures are asked for here and nowhere else (0.11) */
+  readonly formal: boolean;
+  /** both must be members of it; null: no network */
+  readonly network: Network | null;
+  /** both must lie in one of these territories; null: anywhere */
+  readonly region: readonly string[] | null;
+  /** sealed fields that an opening message of the main exchange must say it has filled */
   readonly mandatoryForm: readonly Owed[];
-  /** members of the opening message's body, a CONSENT_REQUEST's aside */
+  /** members of its body */
   readonly mandatoryBody: readonly Owed[];
   /** the opening message explains the link with the addressee's territory */
   readonly countryLink: boolean;
   /** the opening message says whether its fact and substance are confidential */
   readonly confidentialityChoice: boolean;
+  /** read on this channel by everybody, beside what an entry lists */
+  readonly languages: readonly string[];
+  readonly assurance: Assurance;
   /** what the client proposes where the sender chooses nothing */
   readonly defaultLabel: {
     readonly level: Level;
@@ -77,7 +124,15 @@ export interface Profile {
   /** a purpose that is allowed brings these with it */
   readonly impliedPurposes: Readonly<Partial<Record<Purpose, readonly Purpose[]>>>;
   readonly clocks: readonly ProfileClock[];
+  /** what stands where no number does, such as MLA_ASAP; null: the clocks say it all */
+  readonly promptness: string | null;
   readonly suspendsOnClarification: boolean;
+  /** how long the other side has before a refusal may follow (46(26), 44(17)); null: no such duty */
+  readonly preRefusalWindow: ConsultationWindow | null;
+  /** how long an originator has to be consulted before exculpatory disclosure (rulings 2 [D]) */
+  readonly exculpatoryWindowHours: number;
+  /** no longer than this is anything kept; null: as the label says */
+  readonly retentionYearsMax: number | null;
   /** where true, and both directory entries switch it on, silence about a named recipient is consent (0.4) */
   readonly presumedConsentPossible: boolean;
   /** for the rule book: on what an answer may be handed on */
@@ -85,7 +140,7 @@ export interface Profile {
   readonly refusalGrounds: readonly string[];
   readonly forbiddenGrounds: readonly ForbiddenGround[];
   readonly consentRefusalGrounds: readonly string[];
-  /** the form of the opening message, and of an answer */
+  /** the forms of the main exchange */
   readonly openingForm: Form;
   readonly answerForm: Form;
 }

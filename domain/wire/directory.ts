@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { AUTHORITY_TYPES, LEVELS, OFFICER_ROLES, PROFILE_IDS, SUITES } from '../vocabulary.js';
+import { AUTHORITY_TYPES, LEVELS, NETWORK_SEATS, NETWORKS, OFFICER_ROLES, PROFILE_IDS, SUITES } from '../vocabulary.js';
 import {
   authorityId,
   bytes64,
+  civilDate,
   code,
   deskId,
   digest,
@@ -16,6 +17,11 @@ import {
   version1,
 } from './primitives.js';
 
+/** `hh:mm` on the wall there. */
+const wallClock = z
+  .string()
+  .max(5)
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 const publicKey = z.strictObject({ suite: z.enum(SUITES), kid: keyId, publicKey: bytes64(4096) });
 
 /** An officer's own keys, made on the officer's own device: what signs, what opens sessions, what desk secrets are wrapped to. */
@@ -49,8 +55,40 @@ export const entry = z.strictObject({
     .string()
     .max(48)
     .regex(/^[A-Za-z_]+(?:\/[A-Za-z_+-]+)*$/),
+  /** how the body itself keeps time; what is absent is the territory's, or unknown */
+  calendar: z
+    .strictObject({
+      /** where it differs from the territory's; one day of the week is worked at least */
+      weekend: z
+        .array(z.enum(['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']))
+        .max(6)
+        .optional(),
+      /** days on which the body is closed, beside holidays */
+      closingDays: z.array(civilDate).max(64).optional(),
+      /** local time; without it hours are counted provisionally */
+      officeHours: z
+        .strictObject({ opens: wallClock, closes: wallClock })
+        .refine(({ opens, closes }) => opens < closes)
+        .optional(),
+      /** somebody answers day and night: hours run on the wall clock (rulings 6) */
+      roundTheClock: z.boolean().optional(),
+    })
+    .optional(),
   /** profiles on which this authority accepts presumed consent (0.4); off unless both sides list the profile */
   presumedConsent: z.array(z.enum(PROFILE_IDS)).max(8),
+  /** seats in practitioners' networks; absent: nothing is said of any (1.4) */
+  networks: z
+    .array(z.strictObject({ network: z.enum(NETWORKS), seat: z.enum(NETWORK_SEATS) }))
+    .max(16)
+    .optional(),
+  /** an FIU outside the Egmont Group that protects what it gets as well as its members do (section 12) */
+  equalAssurance: z.boolean().optional(),
+  /** helps in civil and administrative matters; absent: not said */
+  civilAdminCooperation: z.enum(['NONE', 'LIMITED', 'FULL']).optional(),
+  /** takes urgent formal requests through INTERPOL (46(13)); absent: no */
+  acceptsInterpolUrgent: z.boolean().optional(),
+  /** an FIU whose law lets it hold back a transaction for a foreign one (2.2); absent: no */
+  canSuspendForForeignFiu: z.boolean().optional(),
   desks: z
     .array(
       z.strictObject({

@@ -3,17 +3,21 @@ import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
 import type { ReleaseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { addressable, cameFrom, inOneTerritory, joins, named, staysWithHolder } from '../../vocabulary.js';
+import { addressable, belongsTo, cameFrom, joins, named, noticesOf, staysWithHolder } from '../../vocabulary.js';
 
 /** Types under which it is held, so far as the holder still has them. */
 const capacities = ({ holder, heldAs }: ReleaseFacts): AuthorityType[] => heldAs.filter((type) => holder !== null && hasType(holder, type));
 
 /** Abroad on the profile of the pair, at home on DOMESTIC_ONWARD; back to where it came from, always. */
 function isPermitted(facts: ReleaseFacts, toType: AuthorityType): boolean {
-  if (staysWithHolder(facts) || cameFrom(facts.item, facts.release.to, toType)) return true;
+  // whom a lawful way may reach is its own rule's matter
+  if (staysWithHolder(facts) || cameFrom(facts.item, facts.release.to, toType) || noticesOf(facts).length > 0) return true;
+  const { holder, to } = facts;
   return Object.values(PROFILES).some(
     (profile) =>
-      capacities(facts).some((type) => joins(profile.pairs, type, toType)) && (!profile.domestic || inOneTerritory(facts.holder, facts.to)),
+      capacities(facts).some((fromType) => joins(profile, { from: holder, fromType, to, toType }, null)) &&
+      belongsTo(profile, holder) &&
+      belongsTo(profile, to),
   );
 }
 

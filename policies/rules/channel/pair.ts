@@ -1,17 +1,20 @@
 import type { Exchange } from '../../../domain/exchange.js';
+import { EITHER_WAY } from '../../../domain/profiles/create-profile.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Profile } from '../../../domain/profiles/profile.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { inOneTerritory, joins, named } from '../../vocabulary.js';
+import { belongsTo, joins, named, type Ends } from '../../vocabulary.js';
 
-/** Consent is asked by a holder of an originator, whichever of them opened the exchange that the item came by. */
+/** Of what was given its holder asks, or is asked, whichever of them opened the exchange that it came by. */
 function mayOpen({ envelope, from, to }: SendFacts, profile: Profile): boolean {
   const { fromType, toType, exchangeType } = envelope;
-  const isPair = joins(profile.pairs, fromType, toType) || (exchangeType === 'CONSENT_REQUEST' && joins(profile.pairs, toType, fromType));
-  return isPair && profile.exchangeTypes.includes(exchangeType) && (!profile.domestic || inOneTerritory(from, to));
+  const there: Ends = { from, fromType, to, toType };
+  const back: Ends = { from: to, fromType: toType, to: from, toType: fromType };
+  const isPair = joins(profile, there, exchangeType) || (EITHER_WAY.has(exchangeType) && joins(profile, back, exchangeType));
+  return isPair && profile.exchangeTypes.includes(exchangeType);
 }
 
 /** The way back: on the same profile, between the same bodies in the same capacity. */
@@ -27,7 +30,9 @@ function isContinued(envelope: EnvelopePayload, exchange: Exchange): boolean {
 }
 
 function remedyFor(facts: SendFacts): Remedy {
-  const profiles = Object.values(PROFILES).filter((profile) => mayOpen(facts, profile));
+  const profiles = Object.values(PROFILES).filter(
+    (profile) => mayOpen(facts, profile) && belongsTo(profile, facts.from) && belongsTo(profile, facts.to),
+  );
   if (profiles.length > 0) return { action: 'use-profile', profiles: profiles.map(({ id }) => id) };
   return { action: 'choose-addressee', types: askersOf(facts) };
 }

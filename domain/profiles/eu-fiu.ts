@@ -1,0 +1,54 @@
+import { ABOUT_WHAT_WAS_GIVEN, acknowledge, EU_FIU_CLOCKS } from './clock-rows.js';
+import { createProfile } from './create-profile.js';
+import { FIU_BODY, POSTPONEMENT, POSTPONEMENT_CLOCK } from './egmont-fiu.js';
+import { FIU_ANSWER_FORM, FIU_REQUEST_FORM } from './forms/fiu.js';
+import { CONSENT_REFUSAL_GROUNDS_EU, GROUNDS_EU_FIU, GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
+import type { Profile } from './profile.js';
+
+/** Member States (27). They agree among themselves on the network that this profile stands in for. */
+export const EU_TERRITORIES: readonly string[] = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(
+  ' ',
+);
+
+/**
+ * The units of the Union's States, beside their own network. This gateway is not that network: whoever sends here says why the
+ * network could not be used, and protects what is sent as well as it would have.
+ */
+export const EU_FIU: Profile = createProfile({
+  id: 'EU_FIU',
+  title: 'Financial intelligence units of the European Union, where their own network cannot be used',
+  source: 'section 12; AMLD6 29-35 [F:S18, S19], [M]',
+  main: ['FIU_REQUEST', 'MULTI_FIU_REQUEST'],
+  opening: {
+    form: FIU_REQUEST_FORM,
+    answer: FIU_ANSWER_FORM,
+    body: [...FIU_BODY, { field: 'fallbackReason', article: 'AMLD6 30(3) [F:S18]' }],
+  },
+  beside: { POSTPONEMENT_REQUEST: POSTPONEMENT },
+  pairs: [{ from: ['FIU'], to: ['FIU'] }],
+  region: EU_TERRITORIES,
+  countryLink: true,
+  assurance: {
+    levelMax: null,
+    fallbackSuites: ['age-pq-1', 'age-x25519-1'],
+    membersOf: null,
+    source: 'AMLD6 30(3) [F:S18]; which suites [D]',
+  },
+  defaultLabel: {
+    level: 'RESTRICTED',
+    tlp: 'AMBER+STRICT',
+    caveats: ['INTEL_ONLY', 'NO_THIRD_PARTY', 'OWN_ORG_ONLY'],
+    purposes: ['INTELLIGENCE'],
+  },
+  impliedPurposes: { INVESTIGATION: ['INTELLIGENCE'], ASSET_TRACING: ['INTELLIGENCE'] },
+  clocks: [
+    acknowledge(2, ['FIU_REQUEST', 'MULTI_FIU_REQUEST', 'POSTPONEMENT_REQUEST']),
+    ...EU_FIU_CLOCKS,
+    POSTPONEMENT_CLOCK,
+    ...ABOUT_WHAT_WAS_GIVEN,
+  ],
+  forwardRule:
+    'Prior consent, given promptly and to the largest extent possible to competent authorities; a report under the freedom to provide services is free.',
+  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_EU_FIU],
+  consentRefusalGrounds: CONSENT_REFUSAL_GROUNDS_EU,
+});

@@ -1,0 +1,33 @@
+import { ABOUT_WHAT_WAS_GIVEN, acknowledge, PRE_REFUSAL, PRE_REFUSAL_WINDOW } from './clock-rows.js';
+import { createProfile } from './create-profile.js';
+import { FORMAL_MLA_ANSWER_FORM, FORMAL_MLA_FORM } from './forms/mla.js';
+import { GROUNDS_EVERYWHERE, GROUNDS_MLA } from './grounds.js';
+import type { Profile } from './profile.js';
+
+/** The formal request: between central authorities, and where both agreed and it is urgent through the bureaux (46(13)). */
+export const FORMAL_MLA: Profile = createProfile({
+  id: 'FORMAL_MLA',
+  title: 'Mutual legal assistance between central authorities',
+  source: 'section 12; UNCAC 46, 55 [M], 46(24) [F2:S3]',
+  main: ['FORMAL_MLA_REQUEST'],
+  opening: { form: FORMAL_MLA_FORM, answer: FORMAL_MLA_ANSWER_FORM },
+  pairs: [
+    { from: ['CENTRAL_AUTHORITY_MLA'], to: ['CENTRAL_AUTHORITY_MLA'] },
+    { from: ['INTERPOL_NCB'], to: ['INTERPOL_NCB'] },
+  ],
+  formal: true,
+  confidentialityChoice: true,
+  defaultLabel: {
+    level: 'RESTRICTED',
+    tlp: 'AMBER+STRICT',
+    caveats: ['CONFIDENTIAL_FACT', 'NO_THIRD_PARTY'],
+    purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'],
+  },
+  clocks: [acknowledge(5, ['FORMAL_MLA_REQUEST']), PRE_REFUSAL('FORMAL_MLA_REQUEST'), ...ABOUT_WHAT_WAS_GIVEN],
+  promptness: 'MLA_ASAP: as soon as possible, taking full account of a date that the request gives with its reason (UNCAC 46(24) [F2:S3]).',
+  // a question about the request stops a clock only where the profile says so, and here no clock of law runs
+  suspendsOnClarification: false,
+  preRefusalWindow: PRE_REFUSAL_WINDOW,
+  forwardRule: 'To the authority that executes it (46(13)); for other proceedings with prior consent; exculpatory after notice.',
+  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_MLA],
+});
