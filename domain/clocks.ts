@@ -1,64 +1,112 @@
 /** Due dates: which clocks an exchange runs, and what a step does to them. Overdue is derived, never a state. */
-import { dueAfter } from './calendar-days.js';
-import type { RunningClock } from './exchange.js';
+import type { LocalCalendar } from './calendar/local-calendar.js';
+import { counted, type RunningClock } from './calendar/running-clock.js';
+import { STANDING_CLOCKS } from './calendar/second-stage.js';
 import type { Transition } from './machine.js';
 import type { Profile, ProfileClock } from './profiles/profile.js';
-import { civilDateAt, HOUR_MS, plusMs, type Instant } from './time.js';
-import type { ExchangeType } from './vocabulary.js';
+import { civilDateAt, type Instant } from './time.js';
+import type { AuthorityType, ExchangeType, Urgency } from './vocabulary.js';
 
 export interface ClockContext {
   readonly now: Instant;
   readonly profile: Pick<Profile, 'clocks' | 'suspendsOnClarification'>;
   readonly exchangeType: ExchangeType;
-  /** IANA zone of the requested authority: its calendar counts, not the asker's */
-  readonly timeZone: string;
+  /** as what the requested authority is asked */
+  readonly askedAs: AuthorityType;
+  /** of the requested authority: its calendar counts, not the asker's (A.7) */
+  readonly calendar: LocalCalendar;
+  /** the exchange's version after the step */
+  readonly version: number;
+  /** of the request */
+  readonly urgency: Urgency;
+  /** the day that the message names for itself: of a postponement, of a delay notice */
+  readonly statedDay: string | null;
 }
 
-function started(row: ProfileClock, { now, timeZone }: ClockContext): RunningClock {
-  const { due, provisional } =
-    row.unit === 'HOURS' ? { due: plusMs(now, row.amount * HOUR_MS), provisional: false } : dueAfter(now, row.amount, row.unit, timeZone);
-  return { code: row.code, kind: row.kind, startedAt: now, due, provisional, metAt: null, suspendedAt: null };
-}
+type Taken = Pick<Transition, 'step' | 'clock'>;
 
-/** Which kinds a step meets. An answer is more than an acknowledgement, and an end meets whatever was still owed. */
+/** Which kinds a step meets. An answer is more than an acknowledgement, and an end meets whatever was still owed for it. */
 const MEETS: Readonly<Record<'ACK' | 'FIRST' | 'MET', readonly RunningClock['kind'][]>> = {
   ACK: ['ACK'],
   FIRST: ['ACK', 'FIRST'],
-  MET: ['ACK', 'FIRST', 'FINAL'],
+  MET: ['ACK', 'FIRST', 'FINAL', 'REVIEW', 'CLARIFICATION', 'CONSULTATION'],
 };
 
-const resumed = (clock: RunningClock, now: Instant): RunningClock =>
-  clock.suspendedAt === null ? clock : { ...clock, due: plusMs(clock.due, now - clock.suspendedAt), suspendedAt: null };
+function started(row: ProfileClock, step: Transition['step'], context: ClockContext): RunningClock {
+  const { code, kind, amount, unit, source, binding } = row;
+  const clock = {
+    ...{ code, kind, amount, unit, source, binding },
+    owes: row.owes ?? ('Q' as const),
+    statedDay: unit === 'STATED' ? context.statedDay : null,
+    metBy: row.metBy ?? null,
+    lapses: row.lapses ?? false,
+    extension: row.extension ?? null,
+    startedAt: context.now,
+    startedBy: step,
+    metAt: null,
+    suspendedAt: null,
+    suspensions: [],
+    armed: context.version,
+  };
+  return counted(clock, context.calendar);
+}
+
+function startsNow(row: ProfileClock, { step, clock }: Taken, { exchangeType, askedAs, urgency, statedDay }: ClockContext): boolean {
+  const begins = row.starts === undefined ? clock === 'START' : row.starts.includes(step);
+  const concerned = row.on.includes(exchangeType) && (row.askedAs === undefined || row.askedAs.includes(askedAs));
+  const pressing = row.urgency === undefined || row.urgency.includes(urgency);
+  // an answer to one part of several leaves the next word with the requested authority
+  const answered = row.kind !== 'SILENCE' || clock === 'MET';
+  return begins && concerned && pressing && answered && (row.unit !== 'STATED' || statedDay !== null);
+}
+
+/** Its time still runs, or stands still: something is owed. */
+const isOpen = (clock: RunningClock): boolean => clock.metAt === null;
+
+function resumed(clock: RunningClock, { now, calendar, version }: ClockContext): RunningClock {
+  if (clock.suspendedAt === null) return clock;
+  const suspensions = [...clock.suspensions, { from: clock.suspendedAt, to: now }];
+  return counted({ ...clock, suspensions, suspendedAt: null, armed: version }, calendar);
+}
+
+function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {
+  if (!isOpen(clock)) return clock;
+  const kinds = effect === 'ACK' || effect === 'FIRST' || effect === 'MET' ? MEETS[effect] : [];
+  const isMet = clock.metBy?.includes(step) === true || kinds.includes(clock.kind);
+  if (isMet) return { ...resumed(clock, context), metAt: context.now };
+  if (effect === 'RESUME') return resumed(clock, context);
+  if (effect === 'SUSPEND' && context.profile.suspendsOnClarification && clock.suspendedAt === null)
+    return { ...clock, suspendedAt: context.now };
+  if (step === 'DELAY_NOTICE' && clock.extension !== null)
+    return counted({ ...clock, ...clock.extension, extension: null, armed: context.version }, context.calendar);
+  return clock;
+}
+
+/** The clocks after a step. Those that it starts begin after it: a question is not answered by itself. */
+export function moveClocks(clocks: readonly RunningClock[], taken: Taken, context: ClockContext): readonly RunningClock[] {
+  const rows = [
+    ...context.profile.clocks,
+    ...STANDING_CLOCKS.filter(({ code }) => !context.profile.clocks.some((row) => row.code === code)),
+  ];
+  const starting = rows.filter((row) => startsNow(row, taken, context)).map((row) => started(row, taken.step, context));
+  // what could not be read was not received: its clocks never ran
+  const kept = taken.clock === 'STOP' ? clocks.filter((clock) => !isOpen(clock)) : clocks;
+  return [...kept.map((clock) => moved(clock, taken, context)), ...starting];
+}
 
 /**
- * The clocks after a step. A clarification suspends them where the profile says so, and the time it took is added.
- * @param effect of the row that allowed the step; undefined: none
+ * The clock as this calendar counts it now.
+ * @param version of the exchange if it is written
+ * @returns the same object where nothing about its date changes
  */
-export function moveClocks(clocks: readonly RunningClock[], effect: Transition['clock'], context: ClockContext): readonly RunningClock[] {
-  const { now, profile, exchangeType } = context;
-  switch (effect) {
-    case undefined:
-      return clocks;
-    case 'START':
-      return [...clocks, ...profile.clocks.filter((row) => row.on.includes(exchangeType)).map((row) => started(row, context))];
-    case 'STOP':
-      // what could not be read was not received: its clocks never ran
-      return clocks.filter((clock) => clock.metAt !== null);
-    case 'SUSPEND':
-      return profile.suspendsOnClarification
-        ? clocks.map((clock) => (clock.metAt === null && clock.suspendedAt === null ? { ...clock, suspendedAt: now } : clock))
-        : clocks;
-    case 'RESUME':
-      return clocks.map((clock) => resumed(clock, now));
-    default:
-      return clocks.map((clock) =>
-        clock.metAt === null && MEETS[effect].includes(clock.kind) ? { ...resumed(clock, now), metAt: now } : clock,
-      );
-  }
+export function recounted(clock: RunningClock, calendar: LocalCalendar, version: number): RunningClock {
+  if (!isOpen(clock) || clock.calendar === calendar.version) return clock;
+  const anew = counted({ ...clock, armed: version }, calendar);
+  return anew.due === clock.due && anew.provisional === clock.provisional ? clock : anew;
 }
 
 /** The local day on which it is due, as the requested authority's calendar shows it. */
-export const dueLocal = (clock: RunningClock, timeZone: string): string => civilDateAt(clock.due, timeZone);
+export const dueLocal = (clock: Pick<RunningClock, 'due'>, timeZone: string): string => civilDateAt(clock.due, timeZone);
 
 /** Clocks that run and have passed their due date, and those met too late. */
 export const overdue = (clocks: readonly RunningClock[], now: Instant): readonly RunningClock[] =>

@@ -22,6 +22,8 @@ import type {
 } from './store-rows.js';
 import type { Instant } from './time.js';
 
+export type { Calendars, TerritoryCalendar } from './calendar/territory.js';
+
 export { UNIQUE_LINKS } from './store-rows.js';
 export type {
   BatchRange,
@@ -96,6 +98,7 @@ export interface Store {
   claim(now: Instant, leaseMs: number, limit: number): Promise<readonly OutboxRow[]>;
   /** gives back a claimed row, due again at `due`; `parked` ends it; an old fence changes nothing */
   retry(key: string, fence: number, due: Instant, parked: boolean): Promise<boolean>;
+  /** deliveries that are not settled; clocks that run are no arrears */
   outboxOpen(): Promise<number>;
 
   latestCheckpoint(): Promise<PublishedCheckpoint | null>;

@@ -21,6 +21,9 @@ import type { Instant } from './time.js';
  * | `access`      | item digest              | access statements                                 |
  * | `use`         | item digest              | use records                                       |
  * | `derived`     | source item digest       | statements whose submission carried what is made from it |
+ * | `notice`      | item digest              | notices of the lawful ways about it               |
+ * | `word`        | notice digest            | approvals of it, and what originators say of it   |
+ * | `verification`| item digest              | originators' answers to holders that asked first  |
  * | `answer`      | item digest              | holders' certificates and inabilities about it    |
  * | `party`       | authority                | first envelope of each exchange it is in          |
  */
@@ -39,6 +42,9 @@ export type LinkKind =
   | 'use'
   | 'derived'
   | 'answer'
+  | 'notice'
+  | 'word'
+  | 'verification'
   | 'party';
 export const UNIQUE_LINKS: ReadonlySet<LinkKind> = new Set(['item', 'ciphertext', 'ended']);
 

@@ -37,6 +37,10 @@ export const weekdayOf = (civilDate: string): number => new Date(`${civilDate}T0
 export const plusDays = (civilDate: string, n: number): string =>
   new Date(Date.parse(`${civilDate}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10);
 
+/** Is it a day of the calendar, in the years that anybody means? */
+export const isCivilDate = (text: string): boolean =>
+  /^(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text) && plusDays(text, 0) === text;
+
 /** For libraries that take a `Date`; nothing of ours does. */
 export const dateOf = (at: Instant): Date => new Date(at);
 

@@ -1,6 +1,6 @@
 /** What the walk is given. `main.ts` makes it from adapters, the simulation from its world. */
 import type { AuthorityId, KeyId } from '../domain/ids.js';
-import type { Blobs, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
+import type { Blobs, Calendars, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
 import type { DeploymentFacts } from '../policies/facts.js';
 
 /** The gateway's own keys. It signs receipts and checkpoints with one Ed25519 key, and derives what must be the same after a restart from `secret`. */
@@ -35,6 +35,7 @@ export interface Deps {
   readonly chance: Chance;
   readonly verifier: Verifier;
   readonly courier: Courier;
+  readonly calendars: Calendars;
   readonly keys: GatewayKeys;
   readonly config: WalkConfig;
 }

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFileBlobs } from '../adapters/blobs-files/file-blobs.js';
+import { createHolidayCalendars } from '../adapters/calendar-holidays/holidays.js';
 import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
 import { createInboxCourier } from '../adapters/courier-inbox/courier.js';
@@ -55,6 +56,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     chance: systemChance,
     verifier: poolVerifier,
     courier: createInboxCourier(),
+    calendars: createHolidayCalendars(),
     keys,
   };
   try {

@@ -5,7 +5,7 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { encodeBase64url } from '../crypto/base64url.js';
 import { formatVerifierKey } from '../crypto/note-key.js';
-import type { Blobs, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
+import type { Blobs, Calendars, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { RunningWalk } from './walk.js';
 import type { Config } from './config.js';
@@ -34,6 +34,7 @@ export interface World {
   readonly chance: Chance;
   readonly verifier: Verifier;
   readonly courier: Courier;
+  readonly calendars: Calendars;
   readonly keys: GatewayKeys;
 }
 
@@ -101,10 +102,10 @@ export function openDoors(
   bell: Bell,
   draining: AbortSignal,
 ): { readonly doors: Doors; readonly walk: RunningWalk } {
-  const { store, blobs, clock, chance, verifier, courier, keys } = world;
+  const { store, blobs, clock, chance, verifier, courier, calendars, keys } = world;
   const directory = createDirectoryReader(store, clock);
   const library = createLibrary(store);
-  const deps: Deps = { store, blobs, clock, chance, verifier, courier, keys, config: config.walk };
+  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk };
   const walk = createWalk(deps, directory);
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
   const { origin, proofDelayMsMax } = config.walk;
@@ -116,7 +117,7 @@ export function openDoors(
     directory,
     statements: createStatementReader(store, library, receiptFor),
     inbox: createInboxReader(store, library, (leaf) => walk.receiptOf(leaf)),
-    exchanges: createExchangeReader(store, library, receiptFor),
+    exchanges: createExchangeReader(store, library, receiptFor, { clock, calendars, directory }),
     audit: createAuditReader(store),
     log: createLogReader(store),
     uploads: createUploads({ store, blobs, clock, chance }),

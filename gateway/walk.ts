@@ -20,6 +20,7 @@ import { sightOfAttempt, speakerOf } from './rows/refusal-row.js';
 import { createCommitter } from './steps/commit.js';
 import { countStrangers } from './steps/count-strangers.js';
 import { deliver } from './steps/deliver.js';
+import { fireClock } from './steps/fire-clock.js';
 import { findEarlier } from './steps/find-earlier.js';
 import { gatherFacts } from './steps/gather-facts.js';
 import { openSession } from './steps/open-session.js';
@@ -68,7 +69,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     acceptStatement: (submission, caller) => acceptStatement(shop, submission, caller),
     async deliverDue() {
       const rows = await store.claim(clock.now(), config.leaseMs, DELIVERIES_AT_ONCE);
-      const settled = await Promise.all(rows.map((row) => deliver(shop, row)));
+      const settled = await Promise.all(rows.map((row) => (row.kind === 'clock' ? fireClock(shop, row) : deliver(shop, row))));
       return settled.filter((done) => done).length;
     },
     async publishCheckpoint() {
@@ -128,7 +129,10 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
 
   const { digest, typ } = parsed.signed.statement;
   const step = plan.value.exchange;
-  const exchange = step === null ? ok(null) : advanceExchange(step, typ === 'parley-envelope+json' ? digest : null, directory, now);
+  const exchange =
+    step === null
+      ? ok(null)
+      : advanceExchange(step, typ === 'parley-envelope+json' ? digest : null, { calendars: shop.calendars, directory }, now);
   if (!exchange.ok) return denied(exchange.error, attempt);
 
   const context = { log: config.origin, policy: RULE_BOOK_DIGEST, correlation: digest, directoryVersion: directory.version };

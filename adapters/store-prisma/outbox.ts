@@ -26,6 +26,6 @@ export function outboxOf(db: PrismaClient, provider: Provider): Pick<Store, 'cla
       });
       return count === 1;
     },
-    outboxOpen: () => db.outbox.count({ where: { settled: null } }),
+    outboxOpen: () => db.outbox.count({ where: { settled: null, kind: 'deliver' } }),
   };
 }

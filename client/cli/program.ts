@@ -18,6 +18,7 @@ import { releaseCommand } from './commands/release.js';
 import { replyCommands } from './commands/reply.js';
 import { sendCommands } from './commands/send.js';
 import { serveCommand } from './commands/serve.js';
+import { datesCommand } from './commands/dates.js';
 import { statusCommand } from './commands/status.js';
 import { verifyCommands } from './commands/verify.js';
 import { createOutput, type Output, type Sink } from './output.js';
@@ -36,6 +37,7 @@ const commands = [
   openCommand,
   replyCommands,
   statusCommand,
+  datesCommand,
   consentCommand,
   releaseCommand,
   labelCommand,

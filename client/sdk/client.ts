@@ -7,7 +7,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
-import { exchangesPage } from '../../domain/wire/http-answers.js';
+import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, reportDisclosures, type AuditRead } from './audit.js';
 import {
@@ -150,6 +150,8 @@ export class ParleyClient {
   acknowledge = (exchange: ExchangeId, body: { handlerRef?: string; expectedDate?: string; receivedAt?: string } = {}) =>
     followUp(this.context, exchange, { message: 'ACKNOWLEDGE', body: { receivedAt: formatInstant(this.context.clock.now()), ...body } });
   exchange = (exchange: ExchangeId) => readExchangeFacts(this.context, exchange);
+  /** The exchange's due dates, each with where it comes from and what was left out. */
+  dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}`)).dates;
   exchanges = async () => exchangesPage.parse(await this.context.door.get('/v1/exchanges?limit=200')).exchanges;
 
   // ── reading ──

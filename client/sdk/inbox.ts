@@ -21,6 +21,8 @@ export interface InboxEntry {
   readonly items: readonly StatementOf<'parley-item+json'>[];
   readonly receipt: Receipt;
   readonly exchange: ExchangeId | null;
+  /** of a clock; null: the entry is none */
+  readonly notice: { readonly action: string; readonly clock: string; readonly due: string; readonly was?: string | undefined } | null;
 }
 
 export interface InboxOptions {
@@ -48,7 +50,7 @@ export async function readInbox(
 
 type WireEntry = ReturnType<typeof inboxPage.parse>['entries'][number];
 
-function entryOf({ cursor, index, kind, statement, items, receipt, exchange }: WireEntry): InboxEntry {
+function entryOf({ cursor, index, kind, statement, items, receipt, exchange, notice }: WireEntry): InboxEntry {
   const read = statement === undefined ? null : readStatement(statement);
   const id = exchange === undefined ? null : parseUuid(exchange);
   return {
@@ -59,6 +61,7 @@ function entryOf({ cursor, index, kind, statement, items, receipt, exchange }: W
     items: items.map((compact) => readStatementOf('parley-item+json', compact)).flatMap((item) => (item.ok ? [item.value] : [])),
     receipt: receiptOf(receipt),
     exchange: id?.ok ? id.value : null,
+    notice: notice ?? null,
   };
 }
 

@@ -41,6 +41,7 @@ export const CONSENT_5BD: ProfileClock = {
   on: ['CONSENT_REQUEST'],
   amount: 5,
   unit: 'BUSINESS_DAYS',
+  lapses: true,
   source: 'AMLD6 34(2) [F:S18], the number [D]',
   binding: 'internal target',
 };

@@ -1,5 +1,6 @@
 /** What the gateway answers, one schema an answer. Text that was signed travels as it is; a client parses it again before it believes it. */
 import { z } from 'zod';
+import { CLOCK_BINDINGS, CLOCK_KINDS, CLOCK_UNITS } from '../profiles/profile.js';
 import { AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
 
 const hash = z
@@ -12,6 +13,7 @@ const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
 const time = z.string().max(24).meta({ description: 'RFC 3339 time in UTC with Z' });
 const id = z.string().length(36).meta({ description: 'UUID' });
 const authority = z.string().max(32);
+const day = z.string().length(10).meta({ description: 'local date' });
 const cursor = z.string().max(24);
 const index = z.int().min(0);
 
@@ -51,8 +53,13 @@ export const ENTRY_KINDS = [
   'use',
   'deletion',
   'inability',
+  'notice',
+  'approval',
+  'consultation',
+  'verification',
   'access',
   'directory',
+  'notice',
   'receipt',
   'refused',
 ] as const;
@@ -70,6 +77,8 @@ export const inboxPage = z.strictObject({
         items: z.array(compact).max(64),
         receipt: receiptAnswer,
         exchange: id.optional(),
+        /** of a clock: ids, codes and dates, for the desk that the exchange is handled at */
+        notice: z.strictObject({ action: z.string().max(48), clock: z.string().max(48), due: time, was: time.optional() }).optional(),
       }),
     )
     .max(200),
@@ -79,12 +88,41 @@ export type InboxPage = z.output<typeof inboxPage>;
 
 const clock = z.strictObject({
   code: z.string().max(48),
-  kind: z.enum(['ACK', 'FIRST', 'FINAL']),
+  kind: z.enum(CLOCK_KINDS),
   startedAt: time,
   due: time,
+  /** counted without something that would change it: nothing lapses by it */
+  provisional: z.boolean(),
+  /** derived when it is asked */
+  isOverdue: z.boolean(),
   metAt: time.nullable(),
   suspendedAt: time.nullable(),
 });
+/** A date that explains itself. Days are `yyyy-mm-dd` where the requested authority is. */
+const clockExplanation = z.strictObject({
+  code: z.string().max(48),
+  kind: z.enum(CLOCK_KINDS),
+  /** the party whose silence it measures */
+  owes: authority,
+  amount: index,
+  unit: z.enum(CLOCK_UNITS),
+  source: z.string().max(200),
+  binding: z.enum(CLOCK_BINDINGS),
+  startedAt: time,
+  startedBy: z.string().max(48),
+  startedOn: day,
+  due: time,
+  dueOn: day,
+  timeZone: z.string().max(48),
+  calendar: z.string().max(200),
+  /** why it is provisional; empty: it is firm */
+  doubts: z.array(z.enum(['NO_HOLIDAY_DATA', 'NO_TIME_ZONE', 'NO_OFFICE_HOURS'])).max(3),
+  skipped: z.array(z.strictObject({ day, why: z.enum(['WEEKEND', 'HOLIDAY', 'CLOSED']), name: z.string().max(200).optional() })).max(2_000),
+  suspensions: z.array(z.strictObject({ from: time, to: time.nullable() })).max(1_000),
+  metAt: time.nullable(),
+  isOverdue: z.boolean(),
+});
+export type ClockAnswer = z.output<typeof clockExplanation>;
 export const exchangeSummary = z.strictObject({
   id,
   version: z.int().min(1),
@@ -99,14 +137,19 @@ export const exchangeSummary = z.strictObject({
   last: hash,
   openedAt: time,
   deliveredAt: time.nullable(),
-  clocks: z.array(clock).max(16),
+  clocks: z.array(clock).max(64),
 });
 export type ExchangeSummary = z.output<typeof exchangeSummary>;
 
 export const exchangesPage = z.strictObject({ exchanges: z.array(exchangeSummary).max(200), next: cursor.optional() });
 export const statementAnswer = z.strictObject({ statement: compact, items: z.array(compact).max(64), receipt: receiptAnswer });
 export type StatementAnswer = z.output<typeof statementAnswer>;
-export const exchangeAnswer = z.strictObject({ exchange: exchangeSummary, envelopes: z.array(statementAnswer).max(1_000) });
+export const exchangeAnswer = z.strictObject({
+  exchange: exchangeSummary,
+  /** of each clock, in the same order */
+  dates: z.array(clockExplanation).max(64),
+  envelopes: z.array(statementAnswer).max(1_000),
+});
 
 export const directoryAnswer = z.strictObject({
   /** number of the newest published checkpoint, 0 before the first */

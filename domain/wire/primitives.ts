@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseKeyringName, parseOfficerId, parseUuid } from '../ids.js';
 import type { Result } from '../result.js';
-import { parseInstant } from '../time.js';
+import { isCivilDate, parseInstant } from '../time.js';
 
 /** A string that `parse` turns into a branded value; the message names what was expected, never the input. */
 const branded = <T>(max: number, parse: (text: string) => Result<T, string>, description: string) =>
@@ -49,7 +49,8 @@ export const territory = z
 export const civilDate = z
   .string()
   .max(10)
-  .regex(/^\d{4}-\d{2}-\d{2}$/);
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isCivilDate, 'not a day of the calendar');
 export const version1 = z.literal(1);
 /** The log's origin, a C2SP checkpoint origin line without a scheme. */
 export const origin = z

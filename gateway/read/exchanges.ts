@@ -1,9 +1,14 @@
 /** Exchanges, to their two parties. */
+import { explainClock, type ClockExplanation } from '../../domain/calendar/explain.js';
+import { overdue } from '../../domain/clocks.js';
 import type { Exchange, RunningClock } from '../../domain/exchange.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
-import type { ExchangeRow, Store } from '../../domain/ports.js';
+import type { Calendars, Clock, Store } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import type { ExchangeSummary, StatementAnswer } from '../../domain/wire/http-answers.js';
+import type { ClockAnswer, ExchangeSummary, StatementAnswer } from '../../domain/wire/http-answers.js';
+import { calendarOf } from '../cases/advance.js';
+import { readExchange } from '../cases/exchanges.js';
+import type { DirectoryReader } from './directory.js';
 import { cursorOf } from './cursor.js';
 import type { Library } from './library.js';
 import { isParty } from './parties.js';
@@ -14,20 +19,35 @@ export interface ExchangePage {
   readonly next?: string;
 }
 
+export interface ExchangeFound {
+  readonly exchange: ExchangeSummary;
+  readonly dates: ClockAnswer[];
+  readonly envelopes: StatementAnswer[];
+}
+
 export interface ExchangeReader {
   /** In the order in which they were opened, after the first `skip`. */
   page(who: AuthorityId, skip: number, limit: number): Promise<ExchangePage>;
   /** Null where there is none, and where `who` is no party to it: alike. */
-  exchange(who: AuthorityId, id: ExchangeId): Promise<{ readonly exchange: ExchangeSummary; readonly envelopes: StatementAnswer[] } | null>;
+  exchange(who: AuthorityId, id: ExchangeId): Promise<ExchangeFound | null>;
 }
 
-const utf8 = new TextDecoder();
+/** What dates are explained by. */
+export interface Dates {
+  readonly clock: Clock;
+  readonly calendars: Calendars;
+  readonly directory: Pick<DirectoryReader, 'current'>;
+}
 
-export function createExchangeReader(store: Store, library: Library, receiptFor: ReceiptFor): ExchangeReader {
+export function createExchangeReader(store: Store, library: Library, receiptFor: ReceiptFor, dates: Dates): ExchangeReader {
+  const { clock, calendars, directory } = dates;
+  const read = async (who: AuthorityId, id: ExchangeId): Promise<Exchange | null> => {
+    const exchange = await readExchange(id, store);
+    return exchange !== null && (exchange.requesting === who || exchange.requested === who) ? exchange : null;
+  };
   const own = async (who: AuthorityId, id: ExchangeId): Promise<ExchangeSummary | null> => {
-    const row = await store.exchange(id);
-    const summary = row && summaryOf(row);
-    return summary !== null && (summary.requesting === who || summary.requested === who) ? summary : null;
+    const exchange = await read(who, id);
+    return exchange && summaryOf(exchange, clock.now());
   };
   return {
     async page(who, skip, limit) {
@@ -37,18 +57,23 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
       return opened.length > limit ? { exchanges, next: cursorOf(skip + limit) } : { exchanges };
     },
     async exchange(who, id) {
-      const exchange = await own(who, id);
+      const exchange = await read(who, id);
       if (exchange === null) return null;
+      const calendar = calendarOf(exchange, { calendars, directory: await directory.current() });
+      const now = clock.now();
       const volumes = (await library.linked('exchange', id)).filter(({ statement }) => isParty(statement, who));
       const envelopes = await Promise.all(volumes.map((volume) => answerOf(volume, receiptFor)));
-      return { exchange, envelopes: envelopes.filter((envelope) => envelope !== null) };
+      return {
+        exchange: summaryOf(exchange, now),
+        dates: exchange.clocks.map((one) => explanationOf(explainClock(one, calendar, now), exchange)),
+        envelopes: envelopes.filter((envelope) => envelope !== null),
+      };
     },
   };
 }
 
-/** The stored body is what the walk wrote there: the domain's `Exchange` without id and version. */
-function summaryOf({ id, version, body }: ExchangeRow): ExchangeSummary {
-  const exchange = JSON.parse(utf8.decode(body)) as Omit<Exchange, 'id' | 'version'>;
+function summaryOf(exchange: Exchange, now: Instant): ExchangeSummary {
+  const { id, version } = exchange;
   return {
     id,
     version,
@@ -63,17 +88,30 @@ function summaryOf({ id, version, body }: ExchangeRow): ExchangeSummary {
     last: exchange.last,
     openedAt: formatInstant(exchange.openedAt),
     deliveredAt: timeOf(exchange.deliveredAt),
-    clocks: exchange.clocks.map(clockOf),
+    clocks: exchange.clocks.map((clock) => clockOf(clock, now)),
   };
 }
 
-const clockOf = ({ code, kind, startedAt, due, metAt, suspendedAt }: RunningClock): ExchangeSummary['clocks'][number] => ({
-  code,
-  kind,
-  startedAt: formatInstant(startedAt),
-  due: formatInstant(due),
-  metAt: timeOf(metAt),
-  suspendedAt: timeOf(suspendedAt),
+const clockOf = (clock: RunningClock, now: Instant): ExchangeSummary['clocks'][number] => ({
+  code: clock.code,
+  kind: clock.kind,
+  startedAt: formatInstant(clock.startedAt),
+  due: formatInstant(clock.due),
+  provisional: clock.provisional,
+  isOverdue: overdue([clock], now).length > 0,
+  metAt: timeOf(clock.metAt),
+  suspendedAt: timeOf(clock.suspendedAt),
+});
+
+const explanationOf = (clock: ClockExplanation, { requesting, requested }: Exchange): ClockAnswer => ({
+  ...clock,
+  owes: clock.owes === 'Q' ? requested : requesting,
+  startedAt: formatInstant(clock.startedAt),
+  due: formatInstant(clock.due),
+  metAt: timeOf(clock.metAt),
+  doubts: [...clock.doubts],
+  skipped: [...clock.skipped],
+  suspensions: clock.suspensions.map(({ from, to }) => ({ from: formatInstant(from), to: timeOf(to) })),
 });
 
 const timeOf = (at: Instant | null): string | null => (at === null ? null : formatInstant(at));

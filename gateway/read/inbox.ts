@@ -1,5 +1,6 @@
 /** An authority's inbox: what was sent to it, and what became of what it sent, in the order of the log. */
-import type { AuthorityId } from '../../domain/ids.js';
+import type { AuditEvent } from '../../domain/audit-event.js';
+import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf } from '../../domain/ports.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { EntryKind, InboxPage } from '../../domain/wire/http-answers.js';
@@ -7,6 +8,7 @@ import { cursorOf } from './cursor.js';
 import type { Walk } from '../answers.js';
 import type { Library, Volume } from './library.js';
 import { wireReceipt } from './statements.js';
+import { ownViewOf } from './views.js';
 
 type Entry = InboxPage['entries'][number];
 
@@ -20,12 +22,16 @@ const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley
   'parley-use+json': 'use',
   'parley-deletion+json': 'deletion',
   'parley-inability+json': 'inability',
+  'parley-notice+json': 'notice',
+  'parley-approval+json': 'approval',
+  'parley-consultation+json': 'consultation',
+  'parley-verification+json': 'verification',
   'parley-access+json': 'access',
   'parley-entry+json': 'directory',
   'parley-designation+json': 'directory',
   'parley-revocation+json': 'directory',
 };
-const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed']);
+const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed', 'noticed']);
 
 export interface InboxReader {
   /** @returns entries from index `from` on, at least once each; `next` only where more is there already */
@@ -37,6 +43,7 @@ export function createInboxReader(store: Store, library: Library, receiptOf: Wal
     if (leaf.statement === null || !SHOWN.has(leaf.stage)) return null;
     const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptOf(leaf)]);
     const exchange = volume?.stored.exchange ?? null;
+    if (leaf.stage === 'noticed') return noticeOf(leaf, who, exchange, wireReceipt(receipt));
     return {
       cursor: cursorOf(leaf.index + 1),
       index: leaf.index,
@@ -56,6 +63,16 @@ export function createInboxReader(store: Store, library: Library, receiptOf: Wal
       return leaves.length > limit ? { ...page, next: cursorOf(shown.at(-1)!.index + 1) } : page;
     },
   };
+}
+
+/** A clock of the exchange: what it rests on came before, so that the statement is not sent again. */
+function noticeOf(leaf: StoredLeaf, who: AuthorityId, exchange: ExchangeId | null, receipt: Entry['receipt']): Entry | null {
+  const own = ownViewOf(leaf, who);
+  if (own === null || exchange === null) return null;
+  const { action, codes, basis } = JSON.parse(own.event) as Pick<AuditEvent, 'action' | 'codes' | 'basis'>;
+  const [, due = '', was] = /^DUE (\S+)(?: WAS (\S+))?$/.exec(basis ?? '') ?? [];
+  const notice = { action, clock: codes[0] ?? '', due, ...(was === undefined ? {} : { was }) };
+  return { cursor: cursorOf(leaf.index + 1), index: leaf.index, kind: 'notice', items: [], receipt, exchange, notice };
 }
 
 /** What is my own comes back to me as a receipt. */

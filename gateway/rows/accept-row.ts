@@ -1,4 +1,5 @@
 /** What an accepted statement writes, all of it or none: statement, links, exchange, outbox and leaf. */
+import { alarmsOf } from '../../domain/calendar/timers.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { Chance, CommitRow, NewOutbox } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
@@ -64,7 +65,7 @@ export function acceptRow(
     links: plan.links,
     leaf: { data, views, statement: digest, stage: plan.stage, outcome: 'ALLOW', at: now, version: exchange?.version ?? 0, mailbox: null },
     exchange: exchange === null ? null : encodeExchange(exchange),
-    outbox,
+    outbox: exchange === null ? outbox : [...outbox, ...alarmsOf(exchange)],
     settles: null,
     expects: [{ key: 'directory', version: directoryVersion }, ...plan.expects],
     bumps: plan.bumps,

@@ -1,4 +1,5 @@
 /** What a delivery writes: the outbox row settled under its fence, the leaf in the addressee's inbox, the exchange's clock started. */
+import { alarmsOf } from '../../domain/calendar/timers.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Chance, CommitRow, OutboxRow } from '../../domain/ports.js';
@@ -48,6 +49,7 @@ export function deliveryRow({ row, addressee, volume, exchange, sees, action, lo
       mailbox: delivered ? addressee : null,
     }),
     exchange: exchange === null ? null : encodeExchange(exchange),
+    outbox: exchange === null ? [] : alarmsOf(exchange),
     settles: { key: row.key, fence: row.fence },
   };
 }

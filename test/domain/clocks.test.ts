@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { dueLocal, moveClocks, overdue, type ClockContext } from '../../domain/clocks.js';
+import { localCalendar } from '../../domain/calendar/local-calendar.js';
+import { hasRunOut } from '../../domain/calendar/running-clock.js';
+import { SILENCE_30CD, URGENT_ACK_4H } from '../../domain/calendar/second-stage.js';
+import { dueLocal, moveClocks, overdue, recounted, type ClockContext } from '../../domain/clocks.js';
 import type { RunningClock } from '../../domain/exchange.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { ProfileClock } from '../../domain/profiles/profile.js';
+import type { Calendars } from '../../domain/ports.js';
 import { formatInstant } from '../../domain/time.js';
+import { testCalendars } from '../support/calendars.js';
 import { instant } from '../support/ids.js';
 
+const calendarIn = (timeZone: string, territory = 'VG', calendars: Calendars = testCalendars()) =>
+  localCalendar(calendars, { territory, timeZone, seq: 1 });
 const context = (over: Partial<ClockContext> = {}): ClockContext => ({
   now: instant('2026-03-02T10:00:00Z'),
   profile: PROFILES.BVI_BILATERAL_FIU,
   exchangeType: 'FIU_REQUEST',
-  timeZone: 'America/Tortola',
+  askedAs: 'FIU',
+  calendar: calendarIn('America/Tortola'),
+  version: 2,
+  urgency: 'ROUTINE',
+  statedDay: null,
   ...over,
 });
-const row = (over: Partial<ProfileClock>): ProfileClock => ({
+const row = (over: Partial<ProfileClock> = {}): ProfileClock => ({
   code: 'X',
   kind: 'FINAL',
   on: ['FIU_REQUEST'],
@@ -23,108 +34,222 @@ const row = (over: Partial<ProfileClock>): ProfileClock => ({
   binding: 'internal target',
   ...over,
 });
-const dueOf = (over: Partial<ProfileClock>, at: Partial<ClockContext>) => {
-  const [clock] = moveClocks([], 'START', context({ profile: { clocks: [row(over)], suspendsOnClarification: true }, ...at }));
-  return clock!;
-};
+const ARRIVES = { step: 'DELIVERY_RECEIPT', clock: 'START' } as const;
+const ASKS = { step: 'CLARIFICATION_REQUEST', clock: 'SUSPEND' } as const;
+const EXPLAINS = { step: 'CLARIFICATION_REPLY', clock: 'RESUME' } as const;
+const ACKNOWLEDGES = { step: 'ACKNOWLEDGE', clock: 'ACK' } as const;
+const ANSWERS = { step: 'FINAL_REPLY', clock: 'MET' } as const;
+const profileOf = (...clocks: ProfileClock[]) => ({ clocks, suspendsOnClarification: true });
+const start = (rows: readonly ProfileClock[], at: Partial<ClockContext> = {}) =>
+  moveClocks([], ARRIVES, context({ profile: profileOf(...rows), ...at }));
+const dueOf = (over: Partial<ProfileClock>, at: Partial<ClockContext> = {}) => start([row(over)], at)[0]!;
 const byCode = (clocks: readonly RunningClock[], code: string) => clocks.find((clock) => clock.code === code)!;
+const day = (n: number, over: Partial<ClockContext> = {}) =>
+  context({ now: instant(`2026-03-${String(n).padStart(2, '0')}T14:00:00Z`), version: n, ...over });
 
 describe('a due date', () => {
   it('of 21 days counts from the next local day and ends with the last', () => {
-    const clock = byCode(moveClocks([], 'START', context()), 'BVI_21D');
+    const clock = byCode(moveClocks([], ARRIVES, context()), 'BVI_21D');
     expect(dueLocal(clock, 'America/Tortola')).toBe('2026-03-23');
     // Tortola is four hours behind, so its day ends at four in the morning UTC
     expect(formatInstant(clock.due)).toBe('2026-03-24T03:59:59.999Z');
-    expect(clock.provisional).toBe(false);
+    expect(clock).toMatchObject({ provisional: false, calendar: 'test 1; entry 1', startedBy: 'DELIVERY_RECEIPT', owes: 'Q', armed: 2 });
   });
 
   it('takes the local day of the requested authority, not the asker’s', () => {
     const late = { now: instant('2026-03-02T02:00:00Z') };
-    expect(dueLocal(dueOf({}, { ...late, timeZone: 'America/Tortola' }), 'America/Tortola')).toBe('2026-03-02');
-    expect(dueLocal(dueOf({}, { ...late, timeZone: 'Africa/Lagos' }), 'Africa/Lagos')).toBe('2026-03-03');
+    expect(dueLocal(dueOf({}, { ...late, calendar: calendarIn('America/Tortola') }), 'America/Tortola')).toBe('2026-03-02');
+    expect(dueLocal(dueOf({}, { ...late, calendar: calendarIn('Africa/Lagos') }), 'Africa/Lagos')).toBe('2026-03-03');
   });
 
-  it('in business days leaves out the weekend and is provisional without a calendar', () => {
-    const clock = dueOf({ unit: 'BUSINESS_DAYS', amount: 2 }, { now: instant('2026-03-06T10:00:00Z'), timeZone: 'UTC' });
-    expect(dueLocal(clock, 'UTC')).toBe('2026-03-10');
-    expect(clock.provisional).toBe(true);
-    expect(dueLocal(dueOf({ unit: 'BUSINESS_DAYS', amount: 1 }, { now: instant('2026-03-07T10:00:00Z'), timeZone: 'UTC' }), 'UTC')).toBe(
-      '2026-03-09',
-    );
+  it('in business days leaves out the weekend', () => {
+    const friday = { now: instant('2026-03-06T10:00:00Z'), calendar: calendarIn('UTC') };
+    const clock = dueOf({ unit: 'BUSINESS_DAYS', amount: 2 }, friday);
+    expect([dueLocal(clock, 'UTC'), clock.provisional]).toEqual(['2026-03-10', false]);
+    const saturday = { ...friday, now: instant('2026-03-07T10:00:00Z') };
+    expect(dueLocal(dueOf({ unit: 'BUSINESS_DAYS' }, saturday), 'UTC')).toBe('2026-03-09');
   });
 
-  it('in hours runs on the wall clock', () => {
-    expect(formatInstant(dueOf({ unit: 'HOURS', amount: 8 }, {}).due)).toBe('2026-03-02T18:00:00.000Z');
-  });
-
-  it('survives clocks put forward over midnight, and days of 23 and 25 hours', () => {
-    // Beirut skipped 00:00 to 01:00 on 26 March 2023
-    const clock = dueOf({ amount: 1 }, { now: instant('2023-03-24T10:00:00Z'), timeZone: 'Asia/Beirut' });
-    expect(formatInstant(clock.due)).toBe('2023-03-25T21:59:59.999Z');
-    const lost = dueOf({ amount: 2 }, { now: instant('2023-03-24T10:00:00Z'), timeZone: 'Asia/Beirut' });
-    expect(formatInstant(lost.due)).toBe('2023-03-26T20:59:59.999Z');
+  it('in business days is provisional where nobody knows the holidays, in calendar days firm', () => {
+    const unknown = { calendar: calendarIn('UTC', 'ZZ') };
+    expect(dueOf({ unit: 'BUSINESS_DAYS' }, unknown).provisional).toBe(true);
+    expect(dueOf({}, unknown).provisional).toBe(false);
   });
 
   it('is counted in UTC and provisional where the zone is unknown', () => {
-    const clock = dueOf({}, { timeZone: 'Atlantis/Capital' });
+    const clock = dueOf({}, { calendar: calendarIn('Atlantis/Capital') });
     expect(formatInstant(clock.due)).toBe('2026-03-03T23:59:59.999Z');
     expect(clock.provisional).toBe(true);
+  });
+
+  it('runs out only where it is firm', () => {
+    const clock = dueOf({});
+    const after = instant('2026-03-04T04:00:00.000Z');
+    expect([hasRunOut(clock, clock.due), hasRunOut(clock, after)]).toEqual([false, true]);
+    expect(hasRunOut({ ...clock, provisional: true }, after)).toBe(false);
+    expect(hasRunOut({ ...clock, metAt: after }, after)).toBe(false);
+    expect(hasRunOut({ ...clock, suspendedAt: clock.due }, after)).toBe(false);
+  });
+
+  it('is reminded of when its last two days begin, and not at all where it has no more', () => {
+    expect(formatInstant(dueOf({ amount: 5 }).remindAt!)).toBe('2026-03-06T04:00:00.000Z');
+    expect(dueOf({ amount: 2 }).remindAt).toBeNull();
+    expect(dueOf({ amount: 48, unit: 'HOURS' }).remindAt).toBeNull();
+    // Thursday and Friday are the last two, so Thursday's beginning
+    expect(formatInstant(dueOf({ amount: 4, unit: 'BUSINESS_DAYS' }).remindAt!)).toBe('2026-03-05T04:00:00.000Z');
   });
 });
 
 describe('clocks', () => {
-  const started = moveClocks([], 'START', context());
-  const day = (n: number) => context({ now: instant(`2026-03-${String(n).padStart(2, '0')}T10:00:00Z`) });
+  const started = moveClocks([], ARRIVES, context());
 
   it('start as the profile lists them for the exchange', () => {
     expect(started.map((clock) => clock.code)).toEqual(['ACK_DEFAULT', 'BVI_21D']);
-    const asking = moveClocks([], 'START', context({ exchangeType: 'CONSENT_REQUEST' }));
+    const asking = moveClocks([], ARRIVES, context({ exchangeType: 'CONSENT_REQUEST' }));
     expect(asking.map((clock) => clock.code)).toEqual(['ACK_DEFAULT', 'CONSENT_5BD']);
   });
 
+  it('start for the urgencies and the addressees that the row names', () => {
+    const rows = [URGENT_ACK_4H, row({ askedAs: ['SPOC'] })];
+    expect(start(rows)).toEqual([]);
+    expect(start(rows, { urgency: 'URGENT' }).map(({ code }) => code)).toEqual(['URGENT_ACK_4H']);
+    expect(start(rows, { askedAs: 'SPOC' }).map(({ code }) => code)).toEqual(['X']);
+  });
+
   it('stay as they are on a step that does nothing to them', () => {
-    expect(moveClocks(started, undefined, day(3))).toBe(started);
+    expect(moveClocks(started, { step: 'STATUS_REQUEST' }, day(3))).toEqual(started);
+  });
+
+  it('are forgotten where what arrived could not be read, but for those met', () => {
+    const acknowledged = moveClocks(started, ACKNOWLEDGES, day(3));
+    expect(moveClocks(acknowledged, { step: 'UNDECIPHERABLE', clock: 'STOP' }, day(4)).map(({ code }) => code)).toEqual(['ACK_DEFAULT']);
   });
 
   it('are met by an acknowledgement, by a first answer, and all of them by an end', () => {
     const egmont = context({ profile: PROFILES.EGMONT_FIU });
     const open = (clocks: readonly RunningClock[]) => clocks.filter((clock) => clock.metAt === null).map((clock) => clock.code);
-    const running = moveClocks([], 'START', egmont);
-    expect(open(moveClocks(running, 'ACK', egmont))).toEqual(['EGMONT_30BD']);
-    expect(open(moveClocks(running, 'FIRST', egmont))).toEqual([]);
-    expect(open(moveClocks(started, 'FIRST', day(3)))).toEqual(['BVI_21D']);
-    expect(open(moveClocks(started, 'MET', day(3)))).toEqual([]);
+    const running = moveClocks([], ARRIVES, egmont);
+    expect(open(moveClocks(running, ACKNOWLEDGES, egmont))).toEqual(['EGMONT_30BD']);
+    const first = { step: 'INTERIM_REPLY', clock: 'FIRST' } as const;
+    expect(open(moveClocks(running, first, egmont))).toEqual([]);
+    expect(open(moveClocks(started, first, day(3)))).toEqual(['BVI_21D']);
+    expect(open(moveClocks(started, { step: 'REFUSE', clock: 'MET' }, day(3)))).toEqual([]);
   });
 
   it('are met once: a later end does not move an earlier one', () => {
-    const acknowledged = moveClocks(started, 'ACK', day(3));
-    expect(byCode(moveClocks(acknowledged, 'MET', day(9)), 'ACK_DEFAULT').metAt).toBe(day(3).now);
+    const acknowledged = moveClocks(started, ACKNOWLEDGES, day(3));
+    expect(byCode(moveClocks(acknowledged, ANSWERS, day(9)), 'ACK_DEFAULT').metAt).toBe(day(3).now);
   });
 
-  it('stand still while a clarification is open, and the time it took is added', () => {
-    const suspended = moveClocks(moveClocks(started, 'ACK', day(3)), 'SUSPEND', day(11));
+  it('stand still while a clarification is open, by whole days, and are armed anew', () => {
+    const suspended = moveClocks(moveClocks(started, ACKNOWLEDGES, day(3)), ASKS, day(11));
     expect(byCode(suspended, 'BVI_21D').suspendedAt).toBe(day(11).now);
     expect(byCode(suspended, 'ACK_DEFAULT').suspendedAt).toBeNull();
-    expect(moveClocks(suspended, 'SUSPEND', day(12))).toEqual(suspended);
-    const resumed = moveClocks(suspended, 'RESUME', day(12));
-    expect(dueLocal(byCode(resumed, 'BVI_21D'), 'America/Tortola')).toBe('2026-03-24');
-    expect(byCode(resumed, 'BVI_21D').suspendedAt).toBeNull();
+    expect(byCode(moveClocks(suspended, { step: 'STATUS_REPLY', clock: 'SUSPEND' }, day(12)), 'BVI_21D')).toEqual(
+      byCode(suspended, 'BVI_21D'),
+    );
+    const resumed = byCode(moveClocks(suspended, EXPLAINS, day(13)), 'BVI_21D');
+    expect(dueLocal(resumed, 'America/Tortola')).toBe('2026-03-25');
+    expect(resumed).toMatchObject({ suspendedAt: null, armed: 13, suspensions: [{ from: day(11).now, to: day(13).now }] });
+    expect(dueLocal(byCode(moveClocks(suspended, EXPLAINS, day(11)), 'BVI_21D'), 'America/Tortola')).toBe('2026-03-23');
   });
 
   it('may be met while they stand still, with the time added all the same', () => {
-    const met = byCode(moveClocks(moveClocks(started, 'SUSPEND', day(11)), 'MET', day(13)), 'BVI_21D');
+    const met = byCode(moveClocks(moveClocks(started, ASKS, day(11)), ANSWERS, day(13)), 'BVI_21D');
     expect(met).toMatchObject({ metAt: day(13).now, suspendedAt: null });
     expect(dueLocal(met, 'America/Tortola')).toBe('2026-03-25');
   });
 
   it('do not stand still on a profile that does not say so', () => {
-    const running = context({ profile: { clocks: [row({})], suspendsOnClarification: false } });
-    expect(moveClocks(started, 'SUSPEND', running)).toBe(started);
+    const profile = { clocks: [row()], suspendsOnClarification: false };
+    expect(moveClocks(started, ASKS, day(11, { profile })).slice(0, 2)).toEqual(started);
+  });
+});
+
+describe('clocks of the second stage', () => {
+  const started = moveClocks([], ARRIVES, context());
+
+  it('give the clarification one of its own, which the answer meets and which does not stand still itself', () => {
+    const asked = moveClocks(started, ASKS, day(3));
+    const own = byCode(asked, 'CLARIFICATION_10BD');
+    expect(own).toMatchObject({ owes: 'R', lapses: true, suspendedAt: null, metAt: null });
+    expect(dueLocal(own, 'America/Tortola')).toBe('2026-03-17');
+    expect(byCode(moveClocks(asked, EXPLAINS, day(5)), 'CLARIFICATION_10BD').metAt).toBe(day(5).now);
+    const lapsed = moveClocks(asked, { step: 'LAPSE', clock: 'RESUME' }, day(18));
+    expect(byCode(lapsed, 'CLARIFICATION_10BD').metAt).toBe(day(18).now);
+    expect(byCode(lapsed, 'BVI_21D').suspendedAt).toBeNull();
+  });
+
+  it('begin a second clarification clock with a second question', () => {
+    const twice = moveClocks(moveClocks(moveClocks(started, ASKS, day(3)), EXPLAINS, day(5)), ASKS, day(9));
+    expect(twice.filter(({ code }) => code === 'CLARIFICATION_10BD').map(({ metAt }) => metAt)).toEqual([day(5).now, null]);
+  });
+
+  it('take the review date that a postponement names, until it is postponed again', () => {
+    const postponed = moveClocks(started, { step: 'POSTPONE' }, day(5, { statedDay: '2026-04-10' }));
+    const review = byCode(postponed, 'REVIEW_DATE');
+    expect(formatInstant(review.due)).toBe('2026-04-11T03:59:59.999Z');
+    expect(formatInstant(review.remindAt!)).toBe('2026-04-09T04:00:00.000Z');
+    const again = moveClocks(postponed, { step: 'POSTPONE' }, day(9, { statedDay: '2026-03-10' }));
+    const [first, second] = again.filter(({ code }) => code === 'REVIEW_DATE');
+    expect([first!.metAt, second!.remindAt]).toEqual([day(9).now, null]);
+    expect(moveClocks(started, { step: 'POSTPONE' }, day(5))).toEqual(started);
+  });
+
+  it('carry a date to where a reasoned delay may carry it, once', () => {
+    const rows = [row({ amount: 5, unit: 'BUSINESS_DAYS', extension: { code: 'X10', amount: 10 } })];
+    const profile = profileOf(...rows);
+    const late = { step: 'DELAY_NOTICE' } as const;
+    const delayed = moveClocks(start(rows), late, day(4, { profile, statedDay: '2026-03-16' }));
+    expect(delayed.map(({ code, due }) => [code, dueLocal({ due }, 'America/Tortola')])).toEqual([
+      ['X10', '2026-03-16'],
+      ['NEW_DATE', '2026-03-16'],
+    ]);
+    expect(byCode(moveClocks(delayed, late, day(9, { profile })), 'X10')).toEqual(byCode(delayed, 'X10'));
+  });
+
+  it('measure the requester’s silence after the answer to the whole, where the profile says so', () => {
+    const profile = profileOf(SILENCE_30CD);
+    const answered = moveClocks([], ANSWERS, day(5, { profile }));
+    expect(answered.map(({ code }) => code)).toEqual(['SILENCE_30CD']);
+    expect(moveClocks([], { step: 'FINAL_REPLY', clock: 'FIRST' }, day(5, { profile }))).toEqual([]);
+    expect(moveClocks(answered, { step: 'CLOSE', clock: 'MET' }, day(9, { profile }))[0]!.metAt).toBe(day(9).now);
+    expect(moveClocks([], ANSWERS, day(5))).toEqual([]);
+  });
+
+  it('let a profile name its own in place of a standing one', () => {
+    const profile = profileOf(row({ code: 'CLARIFICATION_10BD', amount: 3, starts: ['CLARIFICATION_REQUEST'] }));
+    expect(moveClocks([], ASKS, day(3, { profile })).map(({ amount }) => amount)).toEqual([3]);
+  });
+});
+
+describe('a changed calendar', () => {
+  const rows = [row({ amount: 5, unit: 'BUSINESS_DAYS' })];
+  const [clock] = start(rows);
+  const anew = (holidays: Record<string, string>, version = 'test 2') =>
+    calendarIn('America/Tortola', 'VG', testCalendars(holidays, version));
+
+  it('moves a running date and arms it anew', () => {
+    const moved = recounted(clock!, anew({ '2026-03-05': 'Jubilee' }), 9);
+    expect([dueLocal(clock!, 'America/Tortola'), dueLocal(moved, 'America/Tortola')]).toEqual(['2026-03-09', '2026-03-10']);
+    expect(moved).toMatchObject({ armed: 9, calendar: 'test 2; entry 1' });
+  });
+
+  it('leaves a clock as it is where its date stays, where it is met, and where the version is the same', () => {
+    expect(recounted(clock!, anew({ '2026-03-20': 'Later' }), 9)).toBe(clock);
+    const met = { ...clock!, metAt: clock!.due };
+    expect(recounted(met, anew({ '2026-03-05': 'Jubilee' }), 9)).toBe(met);
+    expect(recounted(clock!, anew({ '2026-03-05': 'Jubilee' }, 'test 1'), 9)).toBe(clock);
+  });
+
+  it('makes a date firm, or provisional, even where the day stays', () => {
+    const doubtful = localCalendar(testCalendars({}, 'test 2'), { territory: 'ZZ', timeZone: 'America/Tortola', seq: 2 });
+    expect(recounted(clock!, doubtful, 9)).toMatchObject({ due: clock!.due, provisional: true });
   });
 });
 
 describe('overdue', () => {
-  const [clock] = moveClocks([], 'START', context({ profile: { clocks: [row({})], suspendsOnClarification: true } }));
+  const [clock] = start([row()]);
   const [before, at, after] = ['2026-03-04T03:59:59.998Z', '2026-03-04T03:59:59.999Z', '2026-03-04T04:00:00.000Z'].map(instant) as [
     RunningClock['due'],
     RunningClock['due'],

@@ -183,6 +183,7 @@ export const exchange: Exchange = {
   requested: FIX,
   requestedType: 'FIU',
   opening: digest('opening'),
+  urgency: 'ROUTINE',
   last: digest('last'),
   openedAt: LONG_AGO,
   deliveredAt: LONG_AGO,
@@ -259,7 +260,8 @@ export const contentRelease = (over: Partial<ReleaseFacts> = {}): ReleaseFacts =
   consents: [grant()],
   cited: [grant()],
   presumption: null,
-  verifiedWithSource: false,
+  notices: [],
+  verifiedWith: [],
   ...over,
 });
 
@@ -298,7 +300,7 @@ export const contentUse = (over: Partial<UseFacts> = {}): UseFacts => ({
   holder: efcx,
   holds: true,
   consents: [grant()],
-  verifiedWithSource: false,
+  verifiedWith: [],
   ...over,
 });
 

@@ -100,7 +100,7 @@ export function createMemoryStore(): Store {
       if (parked) known.fences.set(key, SETTLED);
       return Promise.resolve(true);
     },
-    outboxOpen: () => Promise.resolve([...outbox.values()].filter(({ settled }) => !settled).length),
+    outboxOpen: () => Promise.resolve([...outbox.values()].filter(({ settled, kind }) => !settled && kind === 'deliver').length),
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

@@ -5,6 +5,7 @@ import type { Courier, Store } from '../../domain/ports.js';
 import type { Deps, GatewayKeys, WalkConfig } from '../../gateway/deps.js';
 import { createDirectoryReader, type DirectoryReader } from '../../gateway/read/directory.js';
 import { createWalk, type RunningWalk } from '../../gateway/walk.js';
+import { testCalendars } from './calendars.js';
 import { createActor, designation, entry, OPERATOR, ORIGIN, type Actor } from './actors.js';
 import type { Desk } from './letters.js';
 import { createChance, createWorld, type World } from './world.js';
@@ -51,6 +52,7 @@ export function openWalk(world: World, operator: SigningKey, keys: GatewayKeys, 
     chance: world.chance,
     verifier: nativeVerifier,
     courier: inboxCourier,
+    calendars: testCalendars(),
     keys,
     config: walkConfig(operator),
     ...over,

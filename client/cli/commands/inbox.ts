@@ -23,12 +23,13 @@ export const inboxCommand = (workplace: Workplace): Command =>
       );
     });
 
-const lineOf = ({ index, kind, statement, items, exchange }: InboxEntry) => ({
+const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry) => ({
   index,
   kind,
   from: authorOf(statement),
   exchange,
   statement: statement?.digest ?? null,
+  ...(notice === null ? {} : { notice }),
   items: items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
 });
 
@@ -37,7 +38,7 @@ function rowOf(entry: InboxEntry): string[] {
   const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
   return [
     String(index),
-    `${kind}${message}`,
+    entry.notice === null ? `${kind}${message}` : `${kind} ${entry.notice.action} ${entry.notice.clock} ${entry.notice.due}`,
     from,
     exchange ?? '',
     [statement ?? '', ...items.map(({ item, itemRole }) => `  ${itemRole} ${item}`)].join('\n'),

@@ -15,7 +15,8 @@ export const statusCommand = (workplace: Workplace): Command =>
         state,
         clocks
           .map(
-            ({ code, due, metAt, suspendedAt }) => `${code} ${metAt !== null ? 'met' : suspendedAt !== null ? 'suspended' : `due ${due}`}`,
+            ({ code, due, metAt, suspendedAt, isOverdue, provisional }) =>
+              `${code} ${metAt !== null ? 'met' : suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${due}`}${provisional ? ', provisional' : ''}`,
           )
           .join('\n'),
       ]);

@@ -12,6 +12,7 @@ import { parseConfig } from '../../../gateway/config.js';
 import { createLog } from '../../../gateway/log.js';
 import { startServer, type Running } from '../../../gateway/server.js';
 import { createWalk } from '../../../gateway/walk.js';
+import { testCalendars } from '../../support/calendars.js';
 import { createMemoryBlobs } from '../../support/memory-blobs.js';
 import { createMemoryStore } from '../../support/memory-store.js';
 
@@ -55,7 +56,16 @@ export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetc
   if (!parsed.ok) throw new Error(parsed.error.join('\n'));
   const store = createMemoryStore();
   const keys = { ...createSigningKey(chance), secret: chance.bytes(32) };
-  const world = { store, blobs: createMemoryBlobs(), clock, chance, verifier: nativeVerifier, courier: createInboxCourier(), keys };
+  const world = {
+    store,
+    blobs: createMemoryBlobs(),
+    clock,
+    chance,
+    verifier: nativeVerifier,
+    courier: createInboxCourier(),
+    calendars: testCalendars(),
+    keys,
+  };
   const log = createLog('error', clock);
   const running = await startServer(world, { config: parsed.value.config, log, tls: null, version: 'test', createWalk });
   const options = { origin: running.origin, fetch: wrapFetch(fetch), clock, chance, triesMax: 2 };

@@ -19,6 +19,7 @@ import type { HttpLimits } from '../../../gateway/http/doors.js';
 import { createLog } from '../../../gateway/log.js';
 import { startServer, type Running, type World } from '../../../gateway/server.js';
 import { createWalk } from '../../../gateway/walk.js';
+import { testCalendars } from '../../support/calendars.js';
 import { authority } from '../../support/ids.js';
 import { createMemoryBlobs } from '../../support/memory-blobs.js';
 import { createMemoryStore } from '../../support/memory-store.js';
@@ -104,6 +105,7 @@ export async function openGate({
     chance: systemChance,
     verifier: nativeVerifier,
     courier: createInboxCourier(),
+    calendars: testCalendars(),
     keys: { ...gatewayKey, secret: systemChance.bytes(32) },
   };
   const lines: string[] = [];

@@ -1,0 +1,97 @@
+/** Clocks beyond receipt (A.7; rulings 5). A profile takes a row by naming it; the standing ones run on every profile. */
+import { EXCHANGE_TYPES } from '../vocabulary.js';
+import type { ProfileClock } from '../profiles/profile.js';
+
+const everywhere = { on: EXCHANGE_TYPES, binding: 'internal target' } as const;
+
+/** Who asked has to answer a question about it; its silence gives the exchange back to who was asked. The number is ours. */
+export const CLARIFICATION_10BD: ProfileClock = {
+  ...everywhere,
+  code: 'CLARIFICATION_10BD',
+  kind: 'CLARIFICATION',
+  owes: 'R',
+  amount: 10,
+  unit: 'BUSINESS_DAYS',
+  starts: ['CLARIFICATION_REQUEST'],
+  metBy: ['CLARIFICATION_REPLY', 'NO_LONGER_REQUIRED', 'LAPSE'],
+  lapses: true,
+  source: 'a clarification has its own clock and lapses with a notice: rulings 5, the number [D]',
+};
+
+/** The day on which who postponed looks at it again, in its own words. A later word of its takes its place. */
+export const REVIEW_DATE: ProfileClock = {
+  ...everywhere,
+  code: 'REVIEW_DATE',
+  kind: 'REVIEW',
+  amount: 0,
+  unit: 'STATED',
+  starts: ['POSTPONE'],
+  metBy: ['POSTPONE', 'INTERIM_REPLY', 'PARTIAL_REPLY'],
+  source: '46(25) [M], the day as stated in the message',
+};
+
+/** A missed date gets a new one with reasons; the missed one stays missed. */
+export const NEW_DATE: ProfileClock = {
+  ...everywhere,
+  code: 'NEW_DATE',
+  kind: 'REVIEW',
+  amount: 0,
+  unit: 'STATED',
+  starts: ['DELAY_NOTICE'],
+  metBy: ['DELAY_NOTICE', 'PARTIAL_REPLY'],
+  source: 'model: 2024/2545 art 7(2) [F:S59], the day as stated in the message',
+};
+
+export const STANDING_CLOCKS: readonly ProfileClock[] = [CLARIFICATION_10BD, REVIEW_DATE, NEW_DATE];
+
+/** An urgent request is acknowledged within hours. */
+export const URGENT_ACK_4H: ProfileClock = {
+  ...everywhere,
+  code: 'URGENT_ACK_4H',
+  kind: 'ACK',
+  amount: 4,
+  unit: 'HOURS',
+  urgency: ['URGENT', 'EMERGENCY'],
+  source: 'A.7 ACK_DEFAULT, urgent [D]',
+};
+
+/** After an answer the requester's silence closes the exchange, where the profile names this. */
+export const SILENCE_30CD: ProfileClock = {
+  ...everywhere,
+  code: 'SILENCE_30CD',
+  kind: 'SILENCE',
+  owes: 'R',
+  amount: 30,
+  unit: 'CALENDAR_DAYS',
+  starts: ['FINAL_REPLY', 'NEGATIVE_REPLY'],
+  metBy: ['CLOSE', 'FEEDBACK', 'REOPEN', 'LAPSE'],
+  lapses: true,
+  source: 'rulings 5, the number [D]',
+};
+
+/** How long the other side has to answer before a refusal may follow without it (46(26), 44(17)). */
+export const PRE_REFUSAL_10BD: ProfileClock = {
+  ...everywhere,
+  code: 'PRE_REFUSAL_10BD',
+  kind: 'CONSULTATION',
+  owes: 'R',
+  amount: 10,
+  unit: 'BUSINESS_DAYS',
+  source: '46(26), 44(17) [M]; the window: rulings 5 [D]',
+};
+
+/** Notices that are owed after an act, by who acted, on its own calendar: `counted` gives their date. */
+export const EXCULPATORY_INFORM_24H: ProfileClock = {
+  ...everywhere,
+  code: 'EXCULPATORY_INFORM_24H',
+  kind: 'NOTICE',
+  owes: 'R',
+  amount: 24,
+  unit: 'HOURS',
+  source: '46(5) "without delay" [M], the number [D]',
+};
+export const EMERGENCY_NOTICE_24H: ProfileClock = {
+  ...EXCULPATORY_INFORM_24H,
+  code: 'EMERGENCY_NOTICE_24H',
+  source: 'LED 35(2) "without delay", the number [D]',
+};

@@ -1,0 +1,20 @@
+/** What is known of a territory's days: its weekend and its public holidays, as reviewed data. */
+
+/** 0 (Sunday) to 6. */
+export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+
+export interface TerritoryCalendar {
+  readonly weekend: readonly Weekday[];
+  /** the last day for which anybody knows; null: no such edge */
+  readonly lastDay: string | null;
+  /** @returns the holiday's name on `yyyy-mm-dd`; null: none */
+  holidayOn(civilDate: string): string | null;
+}
+
+/** Days of whole territories. A port, because the data comes from a library and a reviewed file, and both change. */
+export interface Calendars {
+  /** names the library, its release and the digest of the reviewed file: two that are equal count alike */
+  readonly version: string;
+  /** @returns null where nobody has reviewed data: dates are provisional there (rulings 6) */
+  of(territory: string): TerritoryCalendar | null;
+}

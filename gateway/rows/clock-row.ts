@@ -1,0 +1,58 @@
+/** What a clock's alarm writes: its outbox row settled, the next alarm set, a leaf for both parties, and the exchange where something follows from it. */
+import type { Action } from '../../domain/audit-event.js';
+import type { RunningClock } from '../../domain/calendar/running-clock.js';
+import { alarmsOf } from '../../domain/calendar/timers.js';
+import type { Exchange } from '../../domain/exchange.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import type { Chance, CommitRow, NewOutbox, OutboxRow } from '../../domain/ports.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
+import { leafViews } from '../audit/events.js';
+import { encodeExchange } from '../cases/exchanges.js';
+import { bareRow } from './bare-row.js';
+
+export interface ClockNews {
+  readonly action: Extract<Action, `CLOCK_${string}`>;
+  /** as read */
+  readonly before: Exchange;
+  /** the exchange as this writes it; null: it stays as it is */
+  readonly after: Exchange | null;
+  readonly clock: RunningClock;
+  /** what it was, of a date that moved */
+  readonly oldDue: Instant | null;
+  /** whose desk is told; null: a leaf alone */
+  readonly tells: AuthorityId | null;
+  /** null: no alarm brought this about */
+  readonly settles: OutboxRow | null;
+  readonly next: NewOutbox | null;
+  readonly log: string;
+}
+
+/** Content-free: ids, a code, and dates. */
+export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitRow {
+  const { action, before, after, clock, oldDue, tells, settles, next, log } = news;
+  const outcome = 'DONE' as const;
+  const happening = {
+    log,
+    at: now,
+    outcome,
+    correlation: before.opening,
+    actor: { authority: 'GATEWAY' as const, officer: null, role: null },
+    statement: before.opening,
+    policy: null,
+    rules: [],
+    codes: [clock.code],
+  };
+  const parties = [before.requesting, before.requested];
+  const basis = oldDue === null ? `DUE ${formatInstant(clock.due)}` : `DUE ${formatInstant(clock.due)} WAS ${formatInstant(oldDue)}`;
+  const sight = { action, parties, originators: [], exchange: before.id, exchangeType: before.type, basis };
+  const { data, views } = leafViews(happening, sight, chance);
+  const version = (after ?? before).version;
+  return {
+    ...bareRow({ data, views, statement: before.opening, stage: 'noticed', outcome, at: now, version, mailbox: tells }),
+    exchange: after === null ? null : encodeExchange(after),
+    outbox: [...(next === null ? [] : [next]), ...(after === null ? [] : alarmsOf(after))],
+    settles: settles === null ? null : { key: settles.key, fence: settles.fence },
+    // answered meanwhile: then nothing is said
+    expects: after === null ? [{ key: `exchange:${before.id}`, version: before.version }] : [],
+  };
+}
