@@ -18,7 +18,7 @@ export const EXTRADITION_CONSULTATION: Machine = {
     { from: ['DISCUSSING'], step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: A3 },
     { from: ['SUBMITTED', 'UNDECIPHERABLE', ...OPEN], step: 'NOT_PURSUED', actor: 'R', to: 'NOT_PURSUED', clock: 'MET', source: A3 },
     {
-      from: TALKING,
+      from: [...TALKING, 'CONDITIONS_PROPOSED'],
       step: 'PRE_REFUSAL_CONSULTATION',
       actor: 'Q',
       to: 'PRE_REFUSAL_CONSULTATION',
