@@ -9,14 +9,13 @@ import type { Digest, KeyId } from '../domain/ids.js';
 import { parseKeyId } from '../domain/ids.js';
 import type { Verifier } from '../domain/ports.js';
 import { no, ok, type Result } from '../domain/result.js';
-import { decodeBase64urlBytes, encodeBase64url } from './base64url.js';
+import { decodeBase64url, encodeBase64url } from './base64url.js';
 import { digestOfBytes } from './digest.js';
 import { kidOf, SIGNING_SUITE, type SigningKey } from './signing-key.js';
 
 /** characters; the envelope's bound. A directory entry may be longer: its reader passes the bound of its type */
 export const STATEMENT_CHARS_MAX = 64 * 1024;
 const SIGNATURE_BYTES = 64;
-const DOT = 0x2e;
 
 /** Nothing in it is to be trusted yet: whoever has a `ParsedStatement` has bytes in the right shape and no more. */
 export interface ParsedStatement {
@@ -54,23 +53,23 @@ export const digestOf = (compact: string): Digest => digestOfBytes(ascii.encode(
  */
 export function parseStatement(compact: string, charsMax = STATEMENT_CHARS_MAX): Result<ParsedStatement, string> {
   if (compact.length > charsMax) return no(`longer than ${charsMax} characters`);
-  const bytes = ascii.encode(compact);
-  const first = bytes.indexOf(DOT);
-  const second = bytes.indexOf(DOT, first + 1);
+  const first = compact.indexOf('.');
+  const second = compact.indexOf('.', first + 1);
   // no first dot: both searches start at the beginning and find none
   if (second < 0) return no('not three parts');
-  const header = decodeBase64urlBytes(bytes.subarray(0, first));
+  const header = decodeBase64url(compact.slice(0, first));
   if (!header.ok) return header;
   const match = HEADER.exec(latin1.decode(header.value));
   if (match === null) return no('the header is not exactly alg Ed25519, typ, kid');
   const kid = parseKeyId(match[2]!);
   if (!kid.ok) return kid;
-  const payload = decodeBase64urlBytes(bytes.subarray(first + 1, second));
+  const payload = decodeBase64url(compact.slice(first + 1, second));
   if (!payload.ok) return payload;
   // a third dot is a foreign character here
-  const signature = decodeBase64urlBytes(bytes.subarray(second + 1));
+  const signature = decodeBase64url(compact.slice(second + 1));
   if (!signature.ok) return signature;
   if (signature.value.length !== SIGNATURE_BYTES) return no('the signature is not 64 bytes');
+  const bytes = ascii.encode(compact);
   return ok({
     compact,
     digest: digestOfBytes(bytes),

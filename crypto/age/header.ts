@@ -60,6 +60,6 @@ export const ageHeaderMac = (fileKey: Uint8Array, signed: Uint8Array): Uint8Arra
 // null: another length, an alphabet stranger, or spare bits that are not zero (four spellings of one value)
 function exactly(length: number, text: string | undefined): Uint8Array | null {
   if (text?.length !== base64Length(length) || /[-_]/.test(text)) return null;
-  const decoded = decodeBase64url(text.replace(/[+/]/g, (sign) => (sign === '+' ? '-' : '_')));
+  const decoded = decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_'));
   return decoded.ok ? decoded.value : null;
 }

@@ -4,6 +4,10 @@
  */
 export interface Native {
   readonly name: 'node' | 'noble';
+  /** RFC 4648 §5, unpadded. */
+  encodeBase64url(bytes: Uint8Array): string;
+  /** @returns null for every text that is not its own re-encoding */
+  decodeBase64url(text: string): Uint8Array | null;
   sha256(...parts: readonly Uint8Array[]): Uint8Array;
   hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array;
   /** RFC 5869 with SHA-256. */

@@ -37,17 +37,40 @@ const rawPublic = (key: KeyObject): Uint8Array => plain(Buffer.from(key.export({
 // a copy without Buffer's pool and Buffer's own slice semantics
 const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);
 
+// what OpenSSL gave us lies on a buffer of its own
+const view = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+
+const JOINED_BYTES_MAX = 2_048;
+const scratch = new Uint8Array(JOINED_BYTES_MAX);
+/** Parts laid side by side in memory that is reused at once, or null where they are too long: a copy of so few costs less than a hash object. */
+function joined(parts: readonly Uint8Array[]): Uint8Array | null {
+  let length = 0;
+  for (const part of parts) {
+    if (length + part.length > JOINED_BYTES_MAX) return null;
+    scratch.set(part, length);
+    length += part.length;
+  }
+  return scratch.subarray(0, length);
+}
+
 const verifyKeys = createKeyCache<KeyObject | null>(4_096, (raw) => (isSoundEd25519Key(raw) ? publicObject('Ed25519', raw) : null));
 const signKeys = createKeyCache<KeyObject>(64, (seed) => privateObject('Ed25519', seed));
 
 export const native: Native = {
   name: 'node',
+  encodeBase64url: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url'),
+  decodeBase64url(text) {
+    // Node's decoder skips what it does not know and forgives spare bits: then the text is not its own re-encoding
+    const bytes = Buffer.from(text, 'base64url');
+    return bytes.toString('base64url') === text ? plain(bytes) : null;
+  },
   sha256(...parts) {
     // in one call where it can be: no object is made for it
-    if (parts.length === 1) return plain(hashOnce('sha256', parts[0]!, 'buffer'));
+    const whole = parts.length === 1 ? parts[0]! : joined(parts);
+    if (whole !== null) return view(hashOnce('sha256', whole, 'buffer'));
     const hash = createHash('sha256');
     for (const part of parts) hash.update(part);
-    return plain(hash.digest());
+    return view(hash.digest());
   },
   hmacSha256(key, ...parts) {
     const mac = createHmac('sha256', key);

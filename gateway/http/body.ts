@@ -26,19 +26,27 @@ export async function readBody(request: IncomingMessage, bytesMax: number, rule:
 }
 
 /** One buffer where the length was announced, so that a part of 8 MiB is held once; null where there was more than `bytesMax`. */
-async function collect(request: IncomingMessage, bytesMax: number): Promise<Uint8Array | null> {
+function collect(request: IncomingMessage, bytesMax: number): Promise<Uint8Array | null> {
   let bytes = Buffer.allocUnsafeSlow(Number(request.headers['content-length'] ?? Math.min(bytesMax, FIRST_BYTES)));
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    const end = length + chunk.length;
-    // past the limit it reads on without keeping: a client that is still sending would not see the answer
-    if (end <= bytesMax) {
-      if (end > bytes.length) bytes = Buffer.concat([bytes], Math.min(bytesMax, 2 * end));
-      chunk.copy(bytes, length);
-    }
-    length = end;
-  }
-  return length > bytesMax ? null : bytes.subarray(0, length);
+  // what was cut off before anybody read it says nothing any more
+  if (request.destroyed) return Promise.reject(new Error('the request was cut off'));
+  return new Promise((resolve, reject) => {
+    request
+      .on('data', (chunk: Buffer) => {
+        const end = length + chunk.length;
+        // past the limit it reads on without keeping: a client that is still sending would not see the answer
+        if (end <= bytesMax) {
+          if (end > bytes.length) bytes = Buffer.concat([bytes], Math.min(bytesMax, 2 * end));
+          chunk.copy(bytes, length);
+        }
+        length = end;
+      })
+      .once('end', () => resolve(length > bytesMax ? null : bytes.subarray(0, length)))
+      .once('error', reject)
+      // a socket that breaks between two chunks ends without an `end`
+      .once('close', () => reject(new Error('the request was cut off')));
+  });
 }
 
 function digestProblem(bytes: Uint8Array, { header, signed, covered }: DigestRule): Refusal | null {

@@ -16,6 +16,8 @@ import { turnedBy, type Asked, type Reply, type Route, type Turned } from './rou
 
 /** "Not there" and "not for you" leave no sooner than this after they came, so that the work behind them does not tell them apart. */
 const NOT_FOUND_MS_MIN = 25;
+/** said to no one */
+const CLIENT_GONE = 'the client has gone';
 const SIGNATURE_KEYID = /;keyid="([^"]{1,128})"/;
 
 export interface DoorLog {
@@ -116,14 +118,14 @@ async function parse(
   request: Request,
   requestId: string,
   readBytes: Asked<unknown, unknown, unknown>['readBytes'],
-  gone: AbortSignal,
+  gone: () => AbortSignal,
 ): Promise<Result<Asked<unknown, unknown, unknown>, Refusal>> {
   const params = shape(route.params, request.params, 'path');
   if (!params.ok) return params;
   const query = shape(route.query, request.query, 'query');
   if (!query.ok) return query;
   const range = { range: request.get('range'), ifRange: request.get('if-range') };
-  const common = { params: params.value, query: query.value, requestId, range, gone, readBytes };
+  const common = { params: params.value, query: query.value, requestId, range, readBytes, gone };
   if (route.body === 'bytes') return ok({ ...common, body: undefined });
   const bytes = await readBytes(route.body?.bytesMax ?? 0);
   if (!bytes.ok || route.body === undefined) return bytes.ok ? ok({ ...common, body: undefined }) : bytes;
@@ -142,10 +144,14 @@ function shape<T>(schema: z.ZodType<T>, value: unknown, where: string): Result<T
   return no(refusal('MALFORMED', detail.slice(0, 500)));
 }
 
-function goneOf(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
+/** Made when it is asked for: few routes wait for anything. */
+function goneOf(response: Response): () => AbortSignal {
+  return () => {
+    const gone = new AbortController();
+    if (response.closed || response.destroyed) gone.abort(CLIENT_GONE);
+    else response.once('close', () => gone.abort(CLIENT_GONE));
+    return gone.signal;
+  };
 }
 
 async function leaveLate({ clock }: Doors, startedAt: Instant): Promise<void> {

@@ -45,8 +45,8 @@ export interface Asked<P, Q, B> {
   readonly requestId: string;
   /** `If-Range` and `Range`, for the one route that serves them */
   readonly range: { readonly range: string | undefined; readonly ifRange: string | undefined };
-  /** aborts when the client has gone, or has its answer */
-  readonly gone: AbortSignal;
+  /** @returns what aborts when the client has gone, or has its answer */
+  gone(): AbortSignal;
   /** Reads the body of a route that takes bytes; compared with the signed Content-Digest. May be called once. */
   readBytes(bytesMax: number): Promise<Result<Uint8Array, Refusal>>;
 }

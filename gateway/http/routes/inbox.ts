@@ -27,7 +27,7 @@ const readInbox = forCallers({
     const from = positionOf(query.after);
     if (from === null) return turned('MALFORMED', 'after: not a cursor');
     const { limit = LIMIT_DEFAULT, waitS = 0 } = query;
-    return json(200, await waitForPage(doors, caller.authority, { from, limit: Math.max(1, limit), waitS }, gone));
+    return json(200, await waitForPage(doors, caller.authority, { from, limit: Math.max(1, limit), waitS }, gone()));
   },
 });
 

@@ -19,6 +19,37 @@ describe.each([node, noble])('native ($name)', (native: Native) => {
     expect(toHex(native.sha256())).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   });
 
+  it('hashes parts as it hashes them joined, however long they are', () => {
+    const part = fc.uint8Array({ maxLength: 1_500 });
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), (parts) => {
+        expect(native.sha256(...parts)).toEqual(native.sha256(new Uint8Array(Buffer.concat(parts))));
+      }),
+    );
+  });
+
+  it('writes base64url as Node writes it, and reads it back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const text = native.encodeBase64url(bytes);
+        expect(text).toBe(Buffer.from(bytes).toString('base64url'));
+        const read = native.decodeBase64url(text);
+        expect(read).toEqual(bytes);
+        expect(read?.constructor).toBe(Uint8Array);
+      }),
+    );
+  });
+
+  it('reads a text as base64url exactly when it is its own re-encoding', () => {
+    const alphabet = fc.constantFrom(...'AQgwBCDEz019-_', '=', '\n', '+', '/', ' ', 'é');
+    fc.assert(
+      fc.property(fc.string({ unit: alphabet, maxLength: 9 }), (text) => {
+        expect(native.decodeBase64url(text) !== null).toBe(Buffer.from(text, 'base64url').toString('base64url') === text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('authenticates as RFC 4231 case 1 says, parts or whole', () => {
     const mac = 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7';
     expect(toHex(native.hmacSha256(hex('0b'.repeat(20)), utf8('Hi There')))).toBe(mac);
