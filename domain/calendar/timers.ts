@@ -3,7 +3,7 @@
  * A clock has one alarm at a time, that of its next stage.
  */
 import type { Exchange } from '../exchange.js';
-import type { ExchangeId } from '../ids.js';
+import { parseUuid, type ExchangeId } from '../ids.js';
 import { no, ok, type Result } from '../result.js';
 import type { NewOutbox } from '../store-rows.js';
 import { instantFromMs, type Instant } from '../time.js';
@@ -28,9 +28,10 @@ export const alarmKey = ({ exchange, index, armed, stage }: Alarm): string => `c
 
 /** @param key our own, read back from the store */
 export function parseAlarmKey(key: string): Result<Alarm, string> {
-  const [, exchange, index, armed, stage] = KEY.exec(key) ?? [];
-  if (exchange === undefined) return no('not an alarm');
-  return ok({ exchange: exchange as ExchangeId, index: Number(index), armed: Number(armed), stage: stage as ClockStage });
+  const [, id = '', index, armed, stage] = KEY.exec(key) ?? [];
+  const exchange = parseUuid(id);
+  if (!exchange.ok) return no('not an alarm');
+  return ok({ exchange: exchange.value, index: Number(index), armed: Number(armed), stage: stage as ClockStage });
 }
 
 /** A date ends with its last millisecond: it has passed in the next. */

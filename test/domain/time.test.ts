@@ -14,7 +14,7 @@ import {
   SECOND_MS,
   startOfCivilDate,
   weekdayOf,
-} from '../../domain/time.js';
+, isCivilDate } from '../../domain/time.js';
 import { instant } from '../support/ids.js';
 
 describe('an instant', () => {
@@ -98,5 +98,12 @@ describe('civil dates', () => {
     const starts = asked.map((date) => startOfCivilDate(date, 'Africa/Lagos'));
     expect(asked.map((date) => startOfCivilDate(date, 'Africa/Lagos'))).toEqual(starts);
     expect(starts.map((start) => civilDateAt(start, 'Africa/Lagos'))).toEqual(asked);
+  });
+});
+
+describe('a civil date', () => {
+  it('is a day of the calendar, in years that anybody means', () => {
+    expect(['2026-02-28', '2028-02-29', '1999-12-31'].map(isCivilDate)).toEqual([true, true, true]);
+    expect(['2026-02-29', '2026-04-31', '2026-13-01', '9999-12-31', '2026-1-1', ''].map(isCivilDate)).toEqual(Array(6).fill(false));
   });
 });
