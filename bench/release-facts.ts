@@ -124,5 +124,6 @@ export const releaseFacts: ReleaseFacts = {
   consents: [grant],
   cited: [grant],
   presumption: null,
-  verifiedWithSource: false,
+  notices: [],
+  verifiedWith: [],
 };

@@ -26,6 +26,12 @@ export type PlainCaveat = (typeof PLAIN_CAVEATS)[number];
 /** Strictest first. No ACTION_LIMIT at all means "not limited", which is not NONE (rulings 3). */
 export const ACTION_LIMITS = ['NONE', 'PASSIVE', 'INQUIRIES'] as const;
 export type ActionLimit = (typeof ACTION_LIMITS)[number];
+/** What a holder does because of an item, quietest first: looks into its own databases, asks banks and companies, faces the subject. */
+export const USE_ACTIONS = ['PASSIVE', 'INQUIRIES', 'OPEN'] as const;
+export type UseAction = (typeof USE_ACTIONS)[number];
+/** Each limit allows as many of them as its own place: NONE none, PASSIVE the first, INQUIRIES the first two. */
+export const actionExceeds = (action: UseAction, limit: ActionLimit): boolean =>
+  USE_ACTIONS.indexOf(action) >= ACTION_LIMITS.indexOf(limit);
 
 export type Caveat =
   | { readonly code: PlainCaveat; readonly by: AuthorityId }

@@ -8,6 +8,7 @@ import { consent, consentRefusal, consentRevocation } from './wire/consent.js';
 import { designation, entry, revocation, sessionRequest } from './wire/directory.js';
 import { envelope } from './wire/envelope.js';
 import { item } from './wire/item.js';
+import { approval, consultation, notice, verification } from './wire/notice.js';
 import { deletion, inability } from './wire/notice-answer.js';
 import { access, labelChange, release, useRecord } from './wire/release.js';
 
@@ -24,6 +25,10 @@ export const STATEMENT_TYPES = {
   'parley-use+json': { schema: useRecord, bytesMax: 4_096 },
   'parley-deletion+json': { schema: deletion, bytesMax: 8_192 },
   'parley-inability+json': { schema: inability, bytesMax: 4_096 },
+  'parley-notice+json': { schema: notice, bytesMax: 4_096 },
+  'parley-approval+json': { schema: approval, bytesMax: 4_096 },
+  'parley-consultation+json': { schema: consultation, bytesMax: 4_096 },
+  'parley-verification+json': { schema: verification, bytesMax: 4_096 },
   'parley-entry+json': { schema: entry, bytesMax: 262_144 },
   'parley-designation+json': { schema: designation, bytesMax: 4_096 },
   'parley-revocation+json': { schema: revocation, bytesMax: 4_096 },

@@ -7,10 +7,12 @@ import type { Consent } from '../domain/consent.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
 import type { Label } from '../domain/label.js';
+import type { Notice } from '../domain/lawful-way.js';
 import type { Instant } from '../domain/time.js';
 import type { AuthorityType, ItemKind, Level, OfficerRole, ProfileId, Purpose, Suite } from '../domain/vocabulary.js';
 import type { ConsentPayload, ConsentRefusalPayload } from '../domain/wire/consent.js';
 import type { EnvelopePayload } from '../domain/wire/envelope.js';
+import type { ApprovalPayload, NoticePayload, VerificationPayload } from '../domain/wire/notice.js';
 import type { AccessPayload, LabelChangePayload, ReleasePayload, UseRecordPayload } from '../domain/wire/release.js';
 
 /** What this deployment allows. */
@@ -123,8 +125,10 @@ export interface ReleaseFacts extends Common {
     }[];
     readonly answer: 'GRANT' | 'REFUSE' | 'SILENT' | null;
   } | null;
-  /** VERIFY_WITH_SOURCE on record for it */
-  readonly verifiedWithSource: boolean;
+  /** cited notices of the lawful ways, in the order cited; null: cited but unknown here */
+  readonly notices: readonly (Notice | null)[];
+  /** originators whose confirmation it cites */
+  readonly verifiedWith: readonly AuthorityId[];
 }
 
 /** An officer is about to read. */
@@ -176,11 +180,51 @@ export interface UseFacts extends Common {
   readonly holder: Authority | null;
   readonly holds: boolean;
   readonly consents: readonly Consent[];
-  /** VERIFY_WITH_SOURCE on record for it */
-  readonly verifiedWithSource: boolean;
+  /** originators whose confirmation it cites */
+  readonly verifiedWith: readonly AuthorityId[];
 }
 
-export type Facts = SendFacts | ReleaseFacts | AccessFacts | ConsentFacts | ConsentRefusalFacts | LabelFacts | UseFacts;
+/** A holder tells every originator of a disclosure without its consent. */
+export interface NoticeFacts extends Common {
+  readonly action: 'notice';
+  readonly notice: NoticePayload;
+  readonly item: ItemFacts;
+  readonly holder: Authority | null;
+  readonly heldAs: readonly AuthorityType[];
+  /** the recipient, in the directory */
+  readonly to: Authority | null;
+}
+
+/** A second person approves a notice. */
+export interface ApprovalFacts extends Common {
+  readonly action: 'approval';
+  readonly approval: ApprovalPayload;
+  readonly notice: NoticePayload;
+  /** the officer who signed the notice; null: a key that the directory no longer knows */
+  readonly author: string | null;
+  readonly holder: Authority | null;
+  readonly approver: Authority | null;
+}
+
+/** An originator confirms its item to a holder that asked before it acts. */
+export interface VerificationFacts extends Common {
+  readonly action: 'verification';
+  readonly verification: VerificationPayload;
+  readonly item: ItemFacts;
+  readonly originator: Authority | null;
+}
+
+export type Facts =
+  | SendFacts
+  | ReleaseFacts
+  | AccessFacts
+  | ConsentFacts
+  | ConsentRefusalFacts
+  | LabelFacts
+  | UseFacts
+  | NoticeFacts
+  | ApprovalFacts
+  | VerificationFacts;
 export type FactsOf<A extends Facts['action']> = Extract<Facts, { action: A }>;
 
 export type ActionName = Facts['action'];
@@ -202,13 +246,17 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
     consents: true,
     cited: true,
     presumption: true,
-    verifiedWithSource: true,
+    notices: true,
+    verifiedWith: true,
   },
   access: { access: true, item: true, reader: true, holds: true, release: true, consents: true },
   consent: { consent: true, originator: true, recipient: true, items: true },
   'consent-refusal': { refusal: true, originator: true, holder: true, holderType: true, items: true, text: true, profile: true },
   label: { change: true, item: true, originator: true },
-  use: { use: true, item: true, holder: true, holds: true, consents: true, verifiedWithSource: true },
+  use: { use: true, item: true, holder: true, holds: true, consents: true, verifiedWith: true },
+  notice: { notice: true, item: true, holder: true, heldAs: true, to: true },
+  approval: { approval: true, notice: true, author: true, holder: true, approver: true },
+  verification: { verification: true, item: true, originator: true },
 };
 
 const NAMES_OF = new Map<string, readonly string[]>(

@@ -1,9 +1,19 @@
 /** The law of this gateway, in the order in which a person would mend what is wrong (`mayForward`, domain.md 12). */
 import { PROFILES } from '../domain/profiles/index.js';
 import type { Rule } from './rule.js';
+import { civilAdmin } from './rules/channel/civil-admin.js';
 import { coercive } from './rules/channel/coercive.js';
+import { diagonalChain } from './rules/channel/diagonal-chain.js';
+import { equalAssurance } from './rules/channel/equal-assurance.js';
+import { fallback } from './rules/channel/fallback.js';
+import { formalAuthority } from './rules/channel/formal-authority.js';
+import { networkObserver } from './rules/channel/network-observer.js';
+import { network } from './rules/channel/network.js';
 import { onwardPair } from './rules/channel/onward-pair.js';
 import { pair } from './rules/channel/pair.js';
+import { postponement } from './rules/channel/postponement.js';
+import { profileLevel } from './rules/channel/profile-level.js';
+import { region } from './rules/channel/region.js';
 import { sender } from './rules/channel/sender.js';
 import { ended } from './rules/consent/ended.js';
 import { grantPeriod } from './rules/consent/grant-period.js';
@@ -14,9 +24,12 @@ import { addedLabel } from './rules/form/added-label.js';
 import { answerToRecipients } from './rules/form/answer-to-recipients.js';
 import { clearFields } from './rules/form/clear-fields.js';
 import { confidentialityChoice } from './rules/form/confidentiality-choice.js';
+import { coordinationPlan } from './rules/form/coordination-plan.js';
 import { countryLink } from './rules/form/country-link.js';
+import { deadlineReason } from './rules/form/deadline-reason.js';
 import { language } from './rules/form/language.js';
 import { legalBasis } from './rules/form/legal-basis.js';
+import { onBehalfOf } from './rules/form/on-behalf-of.js';
 import { period } from './rules/form/period.js';
 import { purpose } from './rules/form/purpose.js';
 import { sealedFields } from './rules/form/sealed-fields.js';
@@ -43,12 +56,19 @@ import { privileged } from './rules/label/privileged.js';
 import { tlp } from './rules/label/tlp.js';
 import { weakened } from './rules/label/weakened.js';
 import { weakerThanSources } from './rules/label/weaker-than-sources.js';
+import { consulting } from './rules/lawful/consulting.js';
+import { domesticDuty } from './rules/lawful/domestic-duty.js';
+import { noticeMissing } from './rules/lawful/notice-missing.js';
+import { openTo } from './rules/lawful/open-to.js';
+import { recipient } from './rules/lawful/recipient.js';
+import { twoPersons } from './rules/lawful/two-persons.js';
 import { clearance } from './rules/level/clearance.js';
 import { protection } from './rules/level/protection.js';
 import { system } from './rules/level/system.js';
 import { beyond } from './rules/purpose/beyond.js';
 import { evidence } from './rules/purpose/evidence.js';
 import { speciality } from './rules/purpose/speciality.js';
+import { tippingOff } from './rules/purpose/tipping-off.js';
 import { addresseeDesignated } from './rules/recipient/addressee-designated.js';
 import { observer } from './rules/recipient/observer.js';
 import { privateParty } from './rules/recipient/private-party.js';
@@ -90,18 +110,36 @@ export const RULES: readonly Rule[] = [
   sender,
   pair,
   onwardPair,
+  network,
+  networkObserver,
+  region,
+  equalAssurance,
+  formalAuthority,
+  civilAdmin,
+  diagonalChain,
   coercive,
+  postponement,
+  fallback,
+  profileLevel,
   // what it is for
   empty,
   beyond,
   evidence,
   speciality,
+  tippingOff,
   // who agreed
   thirdParty,
   sentOn,
   scope,
   ended,
   grantPeriod,
+  // the lawful ways around consent
+  openTo,
+  recipient,
+  domesticDuty,
+  noticeMissing,
+  consulting,
+  twoPersons,
   contactSource,
   condition,
   // the label it goes on under
@@ -119,8 +157,11 @@ export const RULES: readonly Rule[] = [
   countryLink,
   period,
   urgency,
+  deadlineReason,
+  onBehalfOf,
   language,
   confidentialityChoice,
+  coordinationPlan,
   answerToRecipients,
   // what a refusal owes
   reason,

@@ -5,16 +5,8 @@ import type { AuthorityId } from '../domain/ids.js';
 import { hasCaveat, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
 import type { LawfulWay, Notice } from '../domain/lawful-way.js';
 import { closePurposes, PROFILES } from '../domain/profiles/index.js';
-import type { Profile } from '../domain/profiles/profile.js';
 import type { Remedy } from '../domain/violation.js';
-import {
-  EVIDENTIAL_PURPOSES,
-  type AuthorityType,
-  type ExchangeType,
-  type Network,
-  type NetworkSeat,
-  type Purpose,
-} from '../domain/vocabulary.js';
+import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
 import type {
   AccessFacts,
   ApprovalFacts,
@@ -29,6 +21,9 @@ import type {
 } from './facts.js';
 
 // ── who ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const inOneTerritory = (a: Authority | null, b: Authority | null): boolean =>
+  a !== null && b !== null && a.entry !== null && b.entry !== null && a.entry.territory === b.entry.territory;
 
 /** Whom it is meant for. `type` null: a release that does not say as what. */
 export interface Addressee {
@@ -255,43 +250,6 @@ export const ownersOf = (label: Label, code: CaveatCode, agrees: (owner: Authori
   caveatsOf(label, code)
     .map((caveat) => caveat.by)
     .filter((owner) => !agrees(owner));
-
-// ── channels ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const inOneTerritory = (a: Authority | null, b: Authority | null): boolean =>
-  a !== null && b !== null && a.entry !== null && b.entry !== null && a.entry.territory === b.entry.territory;
-
-/** Two bodies, and as what each of them acts. */
-export interface Ends {
-  readonly from: Authority | null;
-  readonly fromType: AuthorityType;
-  readonly to: Authority | null;
-  readonly toType: AuthorityType;
-}
-
-/** @param type null: something is handed on, whichever exchange it came by */
-export const joins = ({ pairs, domestic }: Profile, { from, fromType, to, toType }: Ends, type: ExchangeType | null): boolean =>
-  pairs.some(
-    (pair) =>
-      pair.from.includes(fromType) &&
-      pair.to.includes(toType) &&
-      (type === null || pair.on === undefined || pair.on.includes(type)) &&
-      (!(domestic || pair.domestic === true) || inOneTerritory(from, to)),
-  );
-
-/** As what a body sits in a network; null: it does not, or says nothing of it. */
-export const seatIn = (authority: Authority | null, network: Network): NetworkSeat | null =>
-  authority?.entry?.networks?.find((seat) => seat.network === network)?.seat ?? null;
-
-/** Does it sit in the profile's network as a member, and lie in its region? */
-export const belongsTo = ({ network, region }: Profile, authority: Authority | null): boolean =>
-  (network === null || seatIn(authority, network) === 'MEMBER') &&
-  (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory)));
-
-/** Types that `from` may address on the profile. */
-export const addressable = (profile: Profile, from: AuthorityType): AuthorityType[] => [
-  ...new Set(profile.pairs.filter((pair) => pair.from.includes(from)).flatMap((pair) => pair.to)),
-];
 
 // ── remedies ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

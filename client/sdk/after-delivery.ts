@@ -1,6 +1,6 @@
 /** After delivery: what an originator says later of what it gave, what each holder answers, and who has not answered yet. */
 import { digestOfBytes } from '../../crypto/digest.js';
-import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { Digest } from '../../domain/ids.js';
 import type { CaveatCode } from '../../domain/label.js';
 import { formatInstant } from '../../domain/time.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
@@ -82,7 +82,7 @@ const isOfConfidentiality = (code: InabilityCode): code is Confidentiality => CO
 
 /** What one holder answered to a retraction or a correction. */
 export interface HolderAnswer {
-  readonly holder: AuthorityId;
+  readonly holder: string;
   readonly answer: 'DELETED' | 'UNABLE' | 'NOTHING';
   /** the code of an inability */
   readonly why: string | null;
@@ -108,7 +108,7 @@ export function answersTo(events: readonly AuditRead[], change: Digest): readonl
         event.actor.authority === counterparty,
     );
     return {
-      holder: counterparty as AuthorityId,
+      holder: counterparty ?? '',
       answer: given === undefined ? 'NOTHING' : given.event.action === 'DELETE' ? 'DELETED' : 'UNABLE',
       why: given?.event.action === 'INABILITY' ? (given.event.basis ?? null) : null,
       index: given?.index ?? null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AUTHORITY_TYPES, JUSTIFICATIONS, LEGAL_BASIS, PURPOSES, SUITES } from '../vocabulary.js';
 import { LABEL_CHANGES } from '../label-change.js';
-import { CAVEAT_CODES } from '../label.js';
+import { CAVEAT_CODES, USE_ACTIONS } from '../label.js';
 import { label } from './label.js';
 import { authorityId, code, digest, instant, keyId, opaque, origin, uuid, version1 } from './primitives.js';
 
@@ -39,9 +39,13 @@ export const release = z.strictObject({
     z.strictObject({ consents: z.array(digest).max(16) }),
     /** digest of the request envelope that named the recipient */
     z.strictObject({ presumed: digest }),
+    /** a lawful way: the notice, and the second person's approval of it, so that the new reader can check both */
+    z.strictObject({ notices: z.array(digest).max(4), approvals: z.array(digest).max(4) }),
     z.strictObject({ exemption: code }),
     z.strictObject({ reseal: z.literal(true) }),
   ]),
+  /** sources' confirmations, where one is owed before anything is done with it */
+  verifications: z.array(digest).min(1).max(16).optional(),
   /** digests of the form disclosures handed over; absent: the whole item */
   disclosed: z.array(digest).min(1).max(128).optional(),
   until: instant,
@@ -93,5 +97,8 @@ export const useRecord = z.strictObject({
   item: digest,
   purpose: z.enum(PURPOSES),
   proceedings: opaque.optional(),
+  /** what is done towards others because of it; absent: nothing that anybody could notice */
+  action: z.enum(USE_ACTIONS).optional(),
+  verifications: z.array(digest).min(1).max(16).optional(),
 });
 export type UseRecordPayload = z.output<typeof useRecord>;

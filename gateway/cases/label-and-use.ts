@@ -5,6 +5,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { consentsFor, holdersAlong, holdersOf, holds, storedItemFacts } from './items.js';
+import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
 
 type Change = StatementOf<'parley-label+json'>;
@@ -80,7 +81,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       holder: directory.authorities.get(payload.holder) ?? null,
       holds: true,
       consents: await consentsFor(payload.item, library),
-      verifiedWithSource: false,
+      verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),
     },
     links: [{ kind: 'use', key: payload.item }],
     expects,

@@ -9,7 +9,8 @@ import { presumes } from '../../domain/authority.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
-import { consentsFor, heldAs, heldBy, holds, isAuthority, storedItemFacts } from './items.js';
+import { consentsFor, heldAs, heldBy, holds, isAuthority, storedItemFacts, type Found } from './items.js';
+import { noticesCited, verifiedWith } from './notice.js';
 import { answersIn, others, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
@@ -19,49 +20,54 @@ const HANDED_ON_MAX = 400;
 
 export async function gatherRelease(release: Release, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { payload } = release;
-  const { directory, library, now } = gathering;
+  const { library } = gathering;
   const found = await library.item(payload.item);
   // an item that somebody else holds and one that does not exist look the same
   if (found === null || !(await holds(payload.holder, found, library)))
     return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
   if ((await library.linked('held', payload.item)).length >= HANDED_ON_MAX)
     return no(refusal('NOT_OFFERED', `an item is handed on at most ${HANDED_ON_MAX} times`));
-  const { item, volume } = found;
   const expects = await versionsOf([payload.item], gathering);
-  const consents = await consentsFor(payload.item, library);
-  const cited =
-    'consents' in payload.basis ? payload.basis.consents.map((digest) => consents.find((grant) => grant.digest === digest) ?? null) : [];
-  const to = isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null;
-  const facts: ReleaseFacts = {
-    action: 'release',
-    now,
-    deployment: gathering.deployment,
-    officer: gathering.officer,
-    release: payload,
-    item: await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory),
-    holder: directory.authorities.get(payload.holder) ?? null,
-    holds: true,
-    heldAs: await heldAs(payload.holder, found, library),
-    heldBy: await heldBy(payload.holder, found, library),
-    to,
-    consents,
-    cited,
-    presumption: await presumptionFor(release, item, volume, gathering),
-    verifiedWithSource: false,
-  };
-  const grants = cited.filter((grant) => grant !== null);
+  const facts = await factsOf(release, found, gathering);
+  const grants = facts.cited.filter((grant) => grant !== null);
   return ok({
     ...plainPlan(sightOf(release, facts, grants)),
     facts,
-    malformed: await checkForm(release, item, gathering),
+    malformed: await checkForm(release, found.item, gathering),
     links: [
       { kind: 'release', key: payload.item },
       { kind: 'held', key: payload.item },
     ],
-    deliverTo: to === null ? [] : [to.id],
+    deliverTo: facts.to === null ? [] : [facts.to.id],
     expects,
     validUntil: earliest(payload.until, grants),
   });
+}
+
+async function factsOf(release: Release, found: Found, gathering: Gathering): Promise<ReleaseFacts> {
+  const { payload } = release;
+  const { directory, library, now, deployment, officer } = gathering;
+  const { basis, holder } = payload;
+  const consents = await consentsFor(payload.item, library);
+  const item = await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory);
+  return {
+    action: 'release',
+    now,
+    deployment,
+    officer,
+    release: payload,
+    item,
+    holder: directory.authorities.get(holder) ?? null,
+    holds: true,
+    heldAs: await heldAs(holder, found, library),
+    heldBy: await heldBy(holder, found, library),
+    to: isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null,
+    consents,
+    cited: 'consents' in basis ? basis.consents.map((digest) => consents.find((grant) => grant.digest === digest) ?? null) : [],
+    presumption: await presumptionFor(release, found.item, found.volume, gathering),
+    notices: 'notices' in basis ? await noticesCited(basis.notices, basis.approvals, found, library) : [],
+    verifiedWith: await verifiedWith(payload.verifications ?? [], holder, found, item.tightened, library),
+  };
 }
 
 function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly Consent[]): Sight {
@@ -135,6 +141,7 @@ async function presumptionFor(
 function basisOf({ payload: { basis } }: Release): string {
   if ('consents' in basis) return 'CONSENT';
   if ('presumed' in basis) return `PRESUMED(${basis.presumed})`;
+  if ('notices' in basis) return `NOTICE(${basis.notices.join('+')})`;
   return 'exemption' in basis ? `EXEMPTION(${basis.exemption})` : 'RESEAL';
 }
 

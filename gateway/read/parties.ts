@@ -13,6 +13,14 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
     case 'parley-consent-refusal+json':
     case 'parley-consent-revocation+json':
       return [payload.originator, payload.holder];
+    case 'parley-notice+json':
+      return [payload.holder, payload.recipient.authority];
+    case 'parley-approval+json':
+      return [payload.authority];
+    case 'parley-consultation+json':
+      return [payload.originator];
+    case 'parley-verification+json':
+      return [payload.originator, payload.holder];
     case 'parley-release+json':
       return [payload.holder, payload.to];
     case 'parley-label+json':

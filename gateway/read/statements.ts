@@ -2,6 +2,7 @@
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
+import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
@@ -36,13 +37,20 @@ export function createStatementReader(store: Store, library: Library, receiptFor
   };
 }
 
+const ABOUT_AN_ITEM: ReadonlySet<StatementType> = new Set(['parley-deletion+json', 'parley-inability+json', 'parley-notice+json']);
+
 async function maySee(library: Library, { statement }: Volume, who: AuthorityId): Promise<boolean> {
   if (isParty(statement, who)) return true;
   // a label change is for every holder of the item, whoever that has become along the releases
   if (statement.typ === 'parley-label+json')
     return (await library.linked('held', statement.payload.item)).some((holding) => isParty(holding.statement, who));
-  if (statement.typ !== 'parley-deletion+json' && statement.typ !== 'parley-inability+json') return false;
-  // what a holder answers is for who gave it the item, and for the owners of its caveats
+  // the second person and the originators speak to those whom the notice concerns
+  if (statement.typ === 'parley-approval+json' || statement.typ === 'parley-consultation+json') {
+    const notice = await library.volume(statement.payload.notice);
+    return notice !== null && maySee(library, notice, who);
+  }
+  if (!ABOUT_AN_ITEM.has(statement.typ) || !('item' in statement.payload)) return false;
+  // what a holder says of an item is for who gave it the item, and for the owners of its caveats
   const label = (await library.item(statement.payload.item))?.item.payload.label;
   return label !== undefined && [...label.originators, ...label.caveats.map(({ by }) => by)].includes(who);
 }

@@ -5,6 +5,7 @@ import { gatherAccess } from '../cases/access.js';
 import { gatherConsentRefusal, gatherGrant, gatherRevocation } from '../cases/consent.js';
 import { gatherDesignation, gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
 import { gatherLabel, gatherUse } from '../cases/label-and-use.js';
+import { gatherApproval, gatherConsultation, gatherNotice, gatherVerification } from '../cases/notice.js';
 import { gatherDeletion, gatherInability } from '../cases/notice-answer.js';
 import { gatherRelease } from '../cases/release.js';
 import { gatherSend } from '../cases/send.js';
@@ -33,6 +34,14 @@ export async function gatherFacts(gathering: Gathering): Promise<Result<Plan, Re
       return gatherDeletion(statement, gathering);
     case 'parley-inability+json':
       return gatherInability(statement, gathering);
+    case 'parley-notice+json':
+      return gatherNotice(statement, gathering);
+    case 'parley-approval+json':
+      return gatherApproval(statement, gathering);
+    case 'parley-consultation+json':
+      return gatherConsultation(statement, gathering);
+    case 'parley-verification+json':
+      return gatherVerification(statement, gathering);
     case 'parley-entry+json':
       return gatherEntry(statement, gathering);
     case 'parley-designation+json':

@@ -35,14 +35,18 @@ function claimOf(statement: Exclude<Statement, { typ: 'parley-item+json' | 'parl
     case 'parley-consent-refusal+json':
     case 'parley-consent-revocation+json':
     case 'parley-label+json':
+    case 'parley-consultation+json':
+    case 'parley-verification+json':
       return { ...common, authority: statement.payload.originator, at: statement.payload.at };
     case 'parley-release+json':
     case 'parley-use+json':
+    case 'parley-notice+json':
     case 'parley-deletion+json':
     case 'parley-inability+json':
       return { ...common, authority: statement.payload.holder, at: statement.payload.at };
     case 'parley-access+json':
       return { ...common, authority: statement.payload.reader, at: statement.payload.at };
+    case 'parley-approval+json':
     case 'parley-entry+json':
     case 'parley-revocation+json':
       return { ...common, authority: statement.payload.authority, at: statement.payload.at };

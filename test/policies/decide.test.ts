@@ -19,6 +19,7 @@ import {
   type WireLabel,
 } from '../support/facts.js';
 import { digest } from '../support/ids.js';
+import { contentApproval, contentNotice, contentVerification } from '../support/notice-facts.js';
 
 const CONTENT: Facts[] = [
   contentSend(),
@@ -29,6 +30,9 @@ const CONTENT: Facts[] = [
   contentConsent(),
   contentConsentRefusal(),
   contentLabel(),
+  contentNotice(),
+  contentApproval(),
+  contentVerification(),
 ];
 
 describe('the decision', () => {
@@ -120,7 +124,7 @@ describe('the table', () => {
   it('names each rule once, by its place under rules/', () => {
     const ids = RULES.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(/^(recipient|holding|level|label|channel|purpose|consent|form|refusal)\/[a-z-]+$/);
+    for (const id of ids) expect(id).toMatch(/^(recipient|holding|level|label|channel|purpose|consent|lawful|form|refusal)\/[a-z-]+$/);
   });
 
   it('gives every rule a source with its certainty mark, or the ruling', () => {

@@ -17,6 +17,7 @@ import {
   answerLabel,
 } from './facts.js';
 import { digest, uuid } from './ids.js';
+import { contentApproval, contentVerification, noticePayload } from './notice-facts.js';
 
 const INSTANTS = new Set([
   'at',
@@ -87,6 +88,10 @@ const SAMPLES: Readonly<Record<StatementType, object>> = {
   'parley-use+json': contentUse().use,
   'parley-deletion+json': { ...head, holder: FIA, item: digest('item'), answers: digest('change'), seals: [digest('seal')] },
   'parley-inability+json': { ...head, holder: FIA, item: digest('item'), of: 'DELETION', answers: digest('change'), code: 'LEGAL_HOLD' },
+  'parley-notice+json': noticePayload,
+  'parley-approval+json': contentApproval().approval,
+  'parley-consultation+json': { ...head, originator: FIX, notice: digest('notice'), answer: 'CONSULT' },
+  'parley-verification+json': contentVerification().verification,
   'parley-entry+json': { ...designated(FIA, ['FIU']).entry!, desks: [desk], officers: [officer] },
   'parley-designation+json': { ...head, operator: FIX, authority: FIA, root: digest('root'), types: ['FIU'], status: 'ACTIVE' },
   'parley-revocation+json': { ...head, authority: FIA, kid: digest('kid'), reason: 'LOST' },

@@ -1,9 +1,10 @@
 import { hasType } from '../../../domain/authority.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
+import { addressable, belongsTo, joins } from '../../channels.js';
 import type { ReleaseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { addressable, belongsTo, cameFrom, joins, named, noticesOf, staysWithHolder } from '../../vocabulary.js';
+import { cameFrom, named, noticesOf, staysWithHolder } from '../../vocabulary.js';
 
 /** Types under which it is held, so far as the holder still has them. */
 const capacities = ({ holder, heldAs }: ReleaseFacts): AuthorityType[] => heldAs.filter((type) => holder !== null && hasType(holder, type));

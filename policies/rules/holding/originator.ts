@@ -2,7 +2,8 @@ import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { itemsOf, named } from '../../vocabulary.js';
 
-function speaker(facts: FactsOf<'consent' | 'consent-refusal' | 'label'>) {
+function speaker(facts: FactsOf<'consent' | 'consent-refusal' | 'label' | 'verification'>) {
+  if (facts.action === 'verification') return facts.verification.originator;
   if (facts.action === 'consent') return facts.consent.originator;
   return facts.action === 'label' ? facts.change.originator : facts.refusal.originator;
 }
@@ -10,7 +11,7 @@ function speaker(facts: FactsOf<'consent' | 'consent-refusal' | 'label'>) {
 export const originator = rule({
   id: 'holding/originator',
   code: 'NOT_ORIGINATOR',
-  on: ['consent', 'consent-refusal', 'label'],
+  on: ['consent', 'consent-refusal', 'label', 'verification'],
   source: '6.4 ORCON [F:S44]; rule 0.6',
   sentence: '{authority} is not an originator of {item}; only {originators} may decide about it.',
   remedy: 'Ask an originator of the item.',

@@ -1,5 +1,12 @@
 import { rule } from '../../rule.js';
-import { itemsOf } from '../../vocabulary.js';
+import { itemsOf, lawfulWayOf } from '../../vocabulary.js';
+import type { FactsOf } from '../../facts.js';
+
+/** What is exculpatory is disclosed, retracted or not, and read by who got it so (rulings 2). */
+const isExculpatory = (facts: FactsOf<'send' | 'release' | 'access' | 'use' | 'consent'>): boolean => {
+  if (facts.action === 'release') return lawfulWayOf(facts) === 'EXCULPATORY';
+  return facts.action === 'access' && facts.release?.purpose === 'EXCULPATORY' && 'notices' in facts.release.basis;
+};
 
 export const retracted = rule({
   id: 'holding/retracted',
@@ -9,6 +16,7 @@ export const retracted = rule({
   sentence: '{originator} has retracted {item}: it is neither used nor handed on.',
   remedy: 'Delete it, and ask the originator for a corrected one.',
   violatedBy(facts) {
+    if (isExculpatory(facts)) return [];
     return itemsOf(facts).flatMap(({ digest, retractedBy }) =>
       // who took it back may look at its own
       retractedBy === null || (facts.action === 'access' && facts.access.reader === retractedBy)

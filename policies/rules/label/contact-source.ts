@@ -12,10 +12,11 @@ export const contactSource = rule({
   on: ['release', 'use'],
   source: 'INTERPOL practice [F:S34]; A.5',
   sentence: 'Verify {item} with {owner} before it is used, acted on or handed on.',
-  remedy: 'Ask the source; its confirmation is put on record.',
+  remedy: 'Ask the source; cite the verification that it signs.',
   violatedBy(facts) {
-    if (facts.verifiedWithSource) return [];
-    return ownersOf(facts.item.label, 'CONTACT_SOURCE_BEFORE_ACTION', isOwn(facts)).map((owner) => ({
+    const own = isOwn(facts);
+    const isSettled = (owner: AuthorityId): boolean => own(owner) || facts.verifiedWith.includes(owner);
+    return ownersOf(facts.item.label, 'CONTACT_SOURCE_BEFORE_ACTION', isSettled).map((owner) => ({
       fill: { item: facts.item.digest, owner },
       offenders: [owner],
       remedy: { action: 'ask-originator', originators: [owner] },

@@ -12,7 +12,7 @@ const typesNow = (authority: Authority | null): AuthorityType[] =>
 export const addresseeDesignated = rule({
   id: 'recipient/addressee-designated',
   code: 'ADDRESSEE_NOT_DESIGNATED',
-  on: ['send', 'release', 'consent'],
+  on: ['send', 'release', 'consent', 'notice'],
   source: '[S¶16, ¶38-40, ¶43(c)(d)]; [F:S2]; rule 0.18',
   sentence: '{to} is not a current entry of the directory as {type}.',
   remedy: 'Choose an addressee that the directory lists for the role, or have the entry confirmed anew.',

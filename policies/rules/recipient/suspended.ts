@@ -3,7 +3,7 @@ import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
 
-type Acting = FactsOf<'send' | 'release' | 'access' | 'use' | 'consent' | 'label'>;
+type Acting = FactsOf<'send' | 'release' | 'access' | 'use' | 'consent' | 'label' | 'notice' | 'approval' | 'verification'>;
 
 /** Revoking, retracting, adding a caveat and refusing consent tighten, so they stay open to a suspended participant. */
 function partiesOf(facts: Acting): readonly (Authority | null)[] {
@@ -11,13 +11,16 @@ function partiesOf(facts: Acting): readonly (Authority | null)[] {
   if (facts.action === 'release') return [facts.holder, facts.to];
   if (facts.action === 'consent') return [facts.originator, facts.recipient];
   if (facts.action === 'label') return facts.change.change === 'RELAX' ? [facts.originator] : [];
+  if (facts.action === 'notice') return [facts.holder, facts.to];
+  if (facts.action === 'approval') return [facts.holder, facts.approver];
+  if (facts.action === 'verification') return [facts.originator];
   return [facts.action === 'access' ? facts.reader : facts.holder];
 }
 
 export const suspended = rule({
   id: 'recipient/suspended',
   code: 'PARTICIPANT_SUSPENDED',
-  on: ['send', 'release', 'access', 'use', 'consent', 'label'],
+  on: ['send', 'release', 'access', 'use', 'consent', 'label', 'notice', 'approval', 'verification'],
   source: 'AMLD6 30 [F:S18]; rulings 2',
   sentence: '{authority} is suspended: it neither receives, reads, asks nor sends; it may still revoke, retract and add caveats.',
   remedy: 'Wait until the suspension is lifted, or use another channel of equal protection.',

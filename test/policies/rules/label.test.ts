@@ -161,8 +161,8 @@ describe('contacting the source', () => {
   });
 
   it('is on record once done, and not asked of the source itself', () => {
-    expect(codesOf(handedOn(label, { verifiedWithSource: true }))).toEqual([]);
-    expect(codesOf(contentUse({ item: itemFacts({ label }), verifiedWithSource: true }))).toEqual([]);
+    expect(codesOf(handedOn(label, { verifiedWith: [FIX] }))).toEqual([]);
+    expect(codesOf(contentUse({ item: itemFacts({ label }), verifiedWith: [FIX] }))).toEqual([]);
     expect(codesOf(returned(label))).toEqual([]);
   });
 });

@@ -155,3 +155,32 @@ it('knows two bodies of one name apart by their type', () => {
   expect(codesOf(contentUse({ holder: both, consents: [grant({ recipientType: 'CUSTOMS' })] }))).toEqual([]);
   expect(efcx.designatedTypes).toEqual(['LAW_ENFORCEMENT']);
 });
+
+describe('what is done because of an item', () => {
+  const limited = (limit: 'NONE' | 'PASSIVE' | 'INQUIRIES', action?: 'PASSIVE' | 'INQUIRIES' | 'OPEN', by = FIX) =>
+    contentUse({
+      item: itemFacts({ label: { ...answerLabel, originators: [FIX, EFCX], caveats: [{ code: 'ACTION_LIMIT', by, limit }] } }),
+      use: { ...contentUse().use, purpose: 'INTELLIGENCE', ...(action === undefined ? {} : { action }) },
+    });
+
+  it.each([
+    ['NONE', 'PASSIVE'],
+    ['PASSIVE', 'INQUIRIES'],
+    ['INQUIRIES', 'OPEN'],
+  ] as const)('may warn the subject beyond %s: %s', (limit, action) => {
+    expect(violationsOf(limited(limit, action))).toMatchObject([
+      { code: 'TIPPING_OFF_RISK', offenders: [FIX], remedy: { action: 'ask-originator', originators: [FIX] } },
+    ]);
+  });
+
+  it('stays within the limit, is nothing, or is limited by the holder itself', () => {
+    expect(codesOf(limited('PASSIVE', 'PASSIVE'))).toEqual([]);
+    expect(codesOf(limited('INQUIRIES', 'INQUIRIES'))).toEqual([]);
+    expect(codesOf(limited('NONE'))).toEqual([]);
+    expect(codesOf(limited('NONE', 'OPEN', EFCX))).toEqual([]);
+  });
+
+  it('is not limited where nobody limited it', () => {
+    expect(codesOf(contentUse({ use: { ...contentUse().use, action: 'OPEN' } }))).toEqual([]);
+  });
+});

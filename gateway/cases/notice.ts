@@ -1,0 +1,218 @@
+/** The lawful ways: a notice to every originator, a second person's approval, the originators' words, and a source that confirms. */
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import type { Library, Volume } from '../read/library.js';
+import { heldAs, holds, storedItemFacts, type Found } from './items.js';
+import { others, versionsOf } from './send.js';
+
+type NoticeOf = StatementOf<'parley-notice+json'>;
+
+export async function gatherNotice({ payload }: NoticeOf, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const { library, directory, now } = gathering;
+  const { holder, item: digest, recipient, way, disclosedAt } = payload;
+  const found = await library.item(digest);
+  if (found === null || !(await holds(holder, found, library))) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
+  const expects = await versionsOf([digest], gathering);
+  const item = await storedItemFacts(found, [], library, directory);
+  const told = others(item.label.originators, [holder]);
+  const late = disclosedAt !== undefined && isLate(way, disclosedAt, now) ? ` ${WAYS[way].clock.code} MISSED` : '';
+  return ok({
+    ...plainPlan({
+      action: 'NOTICE',
+      parties: [holder],
+      originators: told,
+      item: digest,
+      counterparty: recipient.authority,
+      purpose: payload.purpose,
+      legalBasis: [payload.legalBasis],
+      basis: `${way}${late}`,
+    }),
+    facts: {
+      action: 'notice',
+      now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      notice: payload,
+      item,
+      holder: directory.authorities.get(holder) ?? null,
+      heldAs: await heldAs(holder, found, library),
+      to: directory.authorities.get(recipient.authority) ?? null,
+    },
+    malformed: disclosedAt !== undefined && disclosedAt > now ? refusal('MALFORMED', 'disclosedAt lies in the future') : null,
+    links: [{ kind: 'notice', key: digest }],
+    deliverTo: told,
+    expects,
+  });
+}
+
+/** A notice that `author` may speak about; what it may not know of and what there is not look the same. */
+async function noticeFor(digest: Digest, library: Library): Promise<{ readonly volume: Volume; readonly statement: NoticeOf } | null> {
+  const volume = await library.volume(digest);
+  return volume?.statement.typ === 'parley-notice+json' ? { volume, statement: volume.statement } : null;
+}
+
+export async function gatherApproval(
+  { payload }: StatementOf<'parley-approval+json'>,
+  gathering: Gathering,
+): Promise<Result<Plan, Refusal>> {
+  const { library, directory } = gathering;
+  const found = await noticeFor(payload.notice, library);
+  const notice = found?.statement.payload;
+  if (found === null || notice === undefined || ![notice.holder, notice.deputy].includes(payload.authority))
+    return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
+  const expects = await versionsOf([notice.item], gathering);
+  const parties = [...new Set([payload.authority, notice.holder])];
+  return ok({
+    ...plainPlan({
+      action: 'APPROVE',
+      parties,
+      originators: [],
+      item: notice.item,
+      counterparty: notice.recipient.authority,
+      basis: notice.way,
+    }),
+    facts: {
+      action: 'approval',
+      now: gathering.now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      approval: payload,
+      notice,
+      author: directory.officerKeys.get(found.statement.kid)?.officer ?? null,
+      holder: directory.authorities.get(notice.holder) ?? null,
+      approver: directory.authorities.get(payload.authority) ?? null,
+    },
+    links: [{ kind: 'word', key: payload.notice }],
+    deliverTo: others([notice.holder], [payload.authority]),
+    bumps: [`item:${notice.item}`],
+    expects,
+  });
+}
+
+/** No law is asked: an originator may always ask, and may say that it has nothing against it. */
+export async function gatherConsultation(
+  { payload }: StatementOf<'parley-consultation+json'>,
+  gathering: Gathering,
+): Promise<Result<Plan, Refusal>> {
+  const { library } = gathering;
+  const notice = (await noticeFor(payload.notice, library))?.statement.payload;
+  const found = notice === undefined ? null : await library.item(notice.item);
+  if (notice === undefined || !found?.item.payload.label.originators.includes(payload.originator))
+    return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
+  return ok({
+    ...plainPlan({
+      action: 'CONSULTATION',
+      parties: [payload.originator, notice.holder],
+      originators: [],
+      item: notice.item,
+      counterparty: notice.holder,
+      basis: payload.answer,
+    }),
+    links: [{ kind: 'word', key: payload.notice }],
+    deliverTo: others([notice.holder], [payload.originator]),
+    bumps: [`item:${notice.item}`],
+  });
+}
+
+/** A source answers a holder that asked before it acts; the confirmation stands until a caveat comes after it. */
+export async function gatherVerification(
+  { payload }: StatementOf<'parley-verification+json'>,
+  gathering: Gathering,
+): Promise<Result<Plan, Refusal>> {
+  const { library, directory } = gathering;
+  const found = await library.item(payload.item);
+  const isIts = found?.item.payload.label.originators.includes(payload.originator) ?? false;
+  if (found === null || !isIts || !(await holds(payload.holder, found, library)))
+    return no(refusal('NOT_FOUND', `no item ${payload.item} of ${payload.originator} with ${payload.holder}`));
+  const expects = await versionsOf([payload.item], gathering);
+  return ok({
+    ...plainPlan({
+      action: 'VERIFY',
+      parties: [payload.originator, payload.holder],
+      originators: [],
+      item: payload.item,
+      counterparty: payload.holder,
+      basis: payload.answer,
+    }),
+    facts: {
+      action: 'verification',
+      now: gathering.now,
+      deployment: gathering.deployment,
+      officer: gathering.officer,
+      verification: payload,
+      item: await storedItemFacts(found, [], library, directory),
+      originator: directory.authorities.get(payload.originator) ?? null,
+    },
+    links: [{ kind: 'verification', key: payload.item }],
+    deliverTo: others([payload.holder], [payload.originator]),
+    bumps: [`item:${payload.item}`],
+    expects,
+  });
+}
+
+/** Notices as a release cites them, in that order; null: cited but unknown. */
+export const noticesCited = (
+  notices: readonly Digest[],
+  approvals: readonly Digest[],
+  found: Found,
+  library: Library,
+): Promise<readonly (Notice | null)[]> =>
+  Promise.all(
+    notices.map(async (digest) => {
+      const cited = await noticeFor(digest, library);
+      return cited === null || cited.statement.payload.item !== found.item.digest ? null : noticeNow(cited, approvals, found, library);
+    }),
+  );
+
+async function noticeNow(
+  { volume, statement }: { readonly volume: Volume; readonly statement: NoticeOf },
+  approvals: readonly Digest[],
+  { item }: Found,
+  library: Library,
+): Promise<Notice> {
+  const { way, holder, recipient, purpose } = statement.payload;
+  const given = await library.linkedOf('word', statement.digest, 'parley-approval+json');
+  const isConsulted = WAYS[way].isConsulted && !('impossible' in statement.payload && statement.payload.impossible !== undefined);
+  const originators = others(item.payload.label.originators, [holder]);
+  return {
+    digest: statement.digest,
+    way,
+    holder,
+    item: item.digest,
+    recipient: recipient.authority,
+    recipientType: recipient.authorityType,
+    purpose,
+    isApproved: given.some(({ statement: { digest } }) => approvals.includes(digest)),
+    opensAt: isConsulted ? consultationEnds(volume.stored.at, originators, await wordsOn(statement.digest, library)) : volume.stored.at,
+  };
+}
+
+async function wordsOn(notice: Digest, library: Library): Promise<ConsultationWord[]> {
+  const words = await library.linkedOf('word', notice, 'parley-consultation+json');
+  return words.map(({ volume, statement }) => ({ ...statement.payload, at: volume.stored.at }));
+}
+
+/** Which originators confirmed it to this holder, by the verifications that are cited, with nothing added to its label since. */
+export async function verifiedWith(
+  cited: readonly Digest[],
+  holder: AuthorityId,
+  { item }: Found,
+  tightened: readonly { readonly by: AuthorityId; readonly logIndex: number }[],
+  library: Library,
+): Promise<readonly AuthorityId[]> {
+  const given = await library.linkedOf('verification', item.digest, 'parley-verification+json');
+  const last = new Map(
+    given.filter(({ statement }) => statement.payload.holder === holder).map((one) => [one.statement.payload.originator, one]),
+  );
+  return [...last.values()]
+    .filter(({ statement }) => cited.includes(statement.digest) && statement.payload.answer === 'CONFIRMED')
+    .filter(
+      ({ volume, statement }) =>
+        !tightened.some(({ by, logIndex }) => by === statement.payload.originator && logIndex > volume.stored.index),
+    )
+    .map(({ statement }) => statement.payload.originator);
+}

@@ -1,0 +1,46 @@
+import type { Authority } from '../../../domain/authority.js';
+import { WAYS, type LawfulWay } from '../../../domain/lawful-way.js';
+import type { AuthorityType } from '../../../domain/vocabulary.js';
+import type { FactsOf } from '../../facts.js';
+import { rule } from '../../rule.js';
+import { inOneTerritory, lawfulWayOf, noticesOf, returnsTo } from '../../vocabulary.js';
+
+interface Reach {
+  readonly way: LawfulWay;
+  readonly holder: Authority | null;
+  readonly to: Authority | null;
+  readonly id: string;
+  readonly type: AuthorityType | undefined;
+}
+
+/** Where it is to go, and by which way; null: by none, or back to who gave it. */
+function reachOf(facts: FactsOf<'notice' | 'release'>): Reach | null {
+  const { holder, to } = facts;
+  if (facts.action === 'notice') {
+    const { way, recipient } = facts.notice;
+    return { way, holder, to, id: recipient.authority, type: recipient.authorityType };
+  }
+  const { release, item } = facts;
+  const way = lawfulWayOf(facts) ?? noticesOf(facts)[0]?.way ?? (release.purpose === 'EXCULPATORY' ? 'EXCULPATORY' : null);
+  const isReturn = item.label.originators.every(returnsTo(facts));
+  return way === null || isReturn ? null : { way, holder, to, id: release.to, type: release.toType };
+}
+
+export const recipient = rule({
+  id: 'lawful/recipient',
+  code: 'CHANNEL_NOT_PERMITTED',
+  on: ['notice', 'release'],
+  source: "UNCAC 46(5): in its proceedings [M]; section 12: the holder State's own proceedings [D]; INR.40 ¶14 [F2:S9]",
+  sentence: '{way} does not lead to {to}: {allowed}.',
+  remedy: 'Disclose it to a court or prosecution service of your own State, from which the defence gets it.',
+  violatedBy(facts) {
+    const reach = reachOf(facts);
+    if (reach === null) return [];
+    const { way, holder, to, id, type } = reach;
+    const { to: types, ownState } = WAYS[way];
+    const isAllowed = types === null || (type !== undefined && types.includes(type));
+    if (isAllowed && (!ownState || inOneTerritory(holder, to))) return [];
+    const allowed = `${types === null ? 'any authority' : types.join(' or ')}${ownState ? " of the holder's own State" : ''}`;
+    return [{ fill: { way, to: id, allowed }, offenders: [id], remedy: { action: 'choose-addressee', types: types ?? [] } }];
+  },
+});

@@ -1,0 +1,166 @@
+/** What clears an accused is disclosed without consent, and never on a silent path: two persons, a notice, a window, a leaf. */
+import { describe, expect, it } from 'vitest';
+import { createSigningKey } from '../../crypto/signing-key.js';
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { HOUR_MS } from '../../domain/time.js';
+import { createInboxReader } from '../../gateway/read/inbox.js';
+import { answered, codesOf } from '../support/answered.js';
+import { createActor, entry, type Actor } from '../support/actors.js';
+import { certain } from '../../client/sdk/ids.js';
+import { parseOfficerId } from '../../domain/ids.js';
+import { makeAccess, makeLabel, makeRelease, type Item } from '../support/letters.js';
+import { makeApproval, makeConsultation, makeNotice } from '../support/notices.js';
+import { enrol } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
+
+/** A prosecution service at home, and a second officer of the holder. */
+async function court(seed: number) {
+  const scene = await answered(seed);
+  const { walk, store, fia, desk } = scene;
+  const chance = createChance(seed + 1_000);
+  const pros = createActor('NG-PROS', 'PROSECUTION', chance);
+  await enrol(scene, [pros]);
+  const second = createSigningKey(chance);
+  const officer = certain(parseOfficerId('o2'));
+  const { submission } = entry(fia, desk().at, chance, { seq: 2, officers: [] });
+  const first = JSON.parse(Buffer.from(submission.statement.split('.')[1]!, 'base64url').toString()) as { officers: object[] };
+  expect(first.officers).toEqual([]);
+  const seat = (key: Actor, name: string, signing = key.signing, auth = key.auth) => ({
+    officer: name,
+    roles: ['OFFICER'],
+    desks: ['INTAKE'],
+    clearance: 'RESTRICTED',
+    signing: { kid: signing.kid, publicKey: encodeBase64url(signing.publicKey) },
+    auth: { kid: auth.kid, publicKey: encodeBase64url(auth.publicKey) },
+    encryption: { kid: key.encryption.kid, suite: key.encryption.suite, publicKey: encodeBase64url(key.encryption.publicKey) },
+    from: '2026-01-01T00:00:00Z',
+    until: '2027-01-01T00:00:00Z',
+  });
+  const other = createActor('NG-FIA', 'FIU', chance);
+  const grown = entry(fia, desk().at, chance, { seq: 2, officers: [seat(fia, 'o1'), seat(other, 'o2', second)] });
+  const grew = await walk.acceptStatement(grown.submission, null, 'r');
+  if (!grew.ok) throw new Error(JSON.stringify(grew.error));
+  const deputy: Actor = { ...fia, signing: second, caller: { ...fia.caller, officer } };
+  const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+  const got = async (who: Actor, statement: string): Promise<boolean> =>
+    (await inbox.page(who.id, 0, 200)).entries.some((one) => one.statement === statement);
+  return { ...scene, pros, second: deputy, got };
+}
+type Court = Awaited<ReturnType<typeof court>>;
+
+const disclose = ({ fia, pros, desk }: Court, item: Item, notices: string[], approvals: string[], over: object = {}) => {
+  const label = { ...(item.label as { purposes: string[] }) };
+  return makeRelease(fia, pros, item, [], desk(), {
+    purpose: 'EXCULPATORY',
+    label: { ...label, purposes: [...label.purposes, 'EXCULPATORY'] },
+    basis: { notices, approvals },
+    ...over,
+  });
+};
+
+async function noticed(scene: Court, over: object = {}) {
+  const { accept, fia, second, pros, found, desk, walk } = scene;
+  const notice = makeNotice(fia, pros, found.digest, desk(), over);
+  expect(codesOf(await accept(notice, fia))).toEqual(['ALLOW']);
+  const approval = makeApproval(fia, second.signing, notice.digest, desk());
+  expect(codesOf(await accept(approval, second))).toEqual(['ALLOW']);
+  await walk.deliverDue();
+  return { notice, approval };
+}
+
+describe('an exculpatory disclosure', () => {
+  it('needs a notice', async () => {
+    const scene = await court(301);
+    const { accept, fia, found } = scene;
+    expect(codesOf(await accept(await disclose(scene, found, [], []), fia))).toContain('EXCULPATORY_NOTICE_MISSING');
+  });
+
+  it('waits for the consultation, then goes to the court without consent, and the court reads it', async () => {
+    const scene = await court(302);
+    const { accept, world, fia, fix, pros, found, got, desk } = scene;
+    const { notice, approval } = await noticed(scene);
+    expect(await got(fix, notice.submission.statement)).toBe(true);
+    const go = () => disclose(scene, found, [notice.digest], [approval.digest]);
+    expect(codesOf(await accept(await go(), fia))).toContain('EXCULPATORY_NOTICE_MISSING');
+    world.clock.advance(48 * HOUR_MS);
+    const release = await go();
+    expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
+    const access = makeAccess(pros, found.digest, release.digest, desk(), { purpose: 'EXCULPATORY' });
+    expect(codesOf(await accept(access, pros))).toEqual(['ALLOW']);
+  });
+
+  it('goes at once where it is marked impossible to tell before', async () => {
+    const scene = await court(303);
+    const { accept, fia, found } = scene;
+    const { notice, approval } = await noticed(scene, { impossible: 'HEARING_UNDER_WAY' });
+    expect(codesOf(await accept(await disclose(scene, found, [notice.digest], [approval.digest]), fia))).toEqual(['ALLOW']);
+  });
+
+  it('goes at once where every originator has nothing against it', async () => {
+    const scene = await court(304);
+    const { accept, fia, fix, found, desk } = scene;
+    const { notice, approval } = await noticed(scene);
+    expect(codesOf(await accept(makeConsultation(fix, notice.digest, 'NO_OBJECTION', desk()), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await disclose(scene, found, [notice.digest], [approval.digest]), fia))).toEqual(['ALLOW']);
+  });
+
+  it('waits anew for an originator that asks to be consulted, once', async () => {
+    const scene = await court(305);
+    const { accept, world, fia, fix, found, desk } = scene;
+    const { notice, approval } = await noticed(scene);
+    world.clock.advance(47 * HOUR_MS);
+    expect(codesOf(await accept(makeConsultation(fix, notice.digest, 'CONSULT', desk()), fix))).toEqual(['ALLOW']);
+    world.clock.advance(2 * HOUR_MS);
+    const go = () => disclose(scene, found, [notice.digest], [approval.digest]);
+    expect(codesOf(await accept(await go(), fia))).toContain('EXCULPATORY_NOTICE_MISSING');
+    world.clock.advance(46 * HOUR_MS);
+    expect(codesOf(await accept(await go(), fia))).toEqual(['ALLOW']);
+  });
+
+  it('needs two persons: nobody approves a notice of its own', async () => {
+    const scene = await court(306);
+    const { accept, fia, pros, found, desk } = scene;
+    const notice = makeNotice(fia, pros, found.digest, desk(), { impossible: 'HEARING_UNDER_WAY' });
+    await accept(notice, fia);
+    expect(codesOf(await accept(makeApproval(fia, fia.signing, notice.digest, desk()), fia))).toEqual(['TWO_PERSONS_REQUIRED']);
+    expect(codesOf(await accept(await disclose(scene, found, [notice.digest], []), fia))).toContain('TWO_PERSONS_REQUIRED');
+  });
+
+  it('leads nowhere but to a court or prosecution service of the own State', async () => {
+    const scene = await court(307);
+    const { accept, fia, efcx, found, desk } = scene;
+    expect(codesOf(await accept(makeNotice(fia, efcx, found.digest, desk()), fia))).toEqual(['CHANNEL_NOT_PERMITTED']);
+  });
+
+  it('is not barred by a retraction, and is read in spite of it', async () => {
+    const scene = await court(308);
+    const { accept, fia, fix, pros, found, desk } = scene;
+    await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix);
+    const { notice, approval } = await noticed(scene, { impossible: 'ACCUSED_DETAINED' });
+    const release = await disclose(scene, found, [notice.digest], [approval.digest], { labelEpoch: 1 });
+    expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
+    const access = makeAccess(pros, found.digest, release.digest, desk(), { purpose: 'EXCULPATORY' });
+    expect(codesOf(await accept(access, pros))).toEqual(['ALLOW']);
+  });
+
+  it('carries nobody else and no other purpose on its notice', async () => {
+    const scene = await court(309);
+    const { accept, fia, efcx, found, desk } = scene;
+    const { notice, approval } = await noticed(scene, { impossible: 'ACCUSED_DETAINED' });
+    const basis = { notices: [notice.digest], approvals: [approval.digest] };
+    expect(codesOf(await accept(await makeRelease(fia, efcx, found, [], desk(), { basis }), fia))).toContain('NO_THIRD_PARTY_CONSENT');
+    const asEvidence = await disclose(scene, found, [notice.digest], [approval.digest], { purpose: 'PROSECUTION_JUDICIAL' });
+    expect(codesOf(await accept(asEvidence, fia))).toEqual(expect.arrayContaining(['EVIDENCE_USE_PROHIBITED', 'NO_THIRD_PARTY_CONSENT']));
+  });
+
+  it('is known to nobody whom it does not concern', async () => {
+    const scene = await court(310);
+    const { accept, efcx, desk } = scene;
+    const { notice } = await noticed(scene);
+    expect(codesOf(await accept(makeApproval(efcx, efcx.signing, notice.digest, desk()), efcx))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await accept(makeConsultation(efcx, notice.digest, 'CONSULT', desk()), efcx))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await accept(makeConsultation(efcx, 'A'.repeat(43) as typeof notice.digest, 'CONSULT', desk()), efcx))).toEqual([
+      'NOT_FOUND',
+    ]);
+  });
+});
