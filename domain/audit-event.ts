@@ -27,7 +27,6 @@ export const ACTIONS = [
   'CLOCK_LAPSE',
   'CLOCK_ESCALATE',
   'CLOCK_MOVED',
-  'CALENDAR_CHANGED',
   'STRANGERS_REFUSED',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -18,6 +18,8 @@ export interface Reading {
   readonly release: string | null;
   readonly consents: readonly string[];
   readonly labels: readonly string[];
+  /** what gave it, consents and labels: their receipts say when the log took them, and so whether their keys were good then */
+  readonly logged: readonly Digest[];
   readonly body:
     { readonly kind: 'inline'; readonly bytes: string } | { readonly kind: 'upload'; readonly upload: string; readonly sizeBytes: number };
 }
@@ -53,6 +55,8 @@ export interface Walk {
   acceptStatement(submission: Submission, caller: Caller | null, requestId: string): Promise<Result<Accepted, Refused>>;
   /** Carries what is due; returns how many outbox rows it settled. */
   deliverDue(): Promise<number>;
+  /** Counts running clocks again where a calendar changed, each with a leaf; returns how many dates moved. */
+  recountClocks(): Promise<number>;
   /** Appends an epoch leaf and signs a checkpoint over everything before it; null where there is nothing new. */
   publishCheckpoint(): Promise<string | null>;
   /** @param request compact `parley-session+json`, signed by an officer's auth key */

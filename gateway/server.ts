@@ -142,6 +142,7 @@ export function openDoors(
 /** Rings for those who wait: something may have come. */
 const announced = (walk: Walk, bell: Bell): Walk => ({
   deliverDue: () => walk.deliverDue(),
+  recountClocks: () => walk.recountClocks(),
   publishCheckpoint: () => walk.publishCheckpoint(),
   openSession: (request, requestId) => walk.openSession(request, requestId),
   receiptFor: (statement, stage) => walk.receiptFor(statement, stage),

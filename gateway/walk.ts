@@ -26,6 +26,7 @@ import { gatherFacts } from './steps/gather-facts.js';
 import { openSession } from './steps/open-session.js';
 import { parseSubmission } from './steps/parse-submission.js';
 import { publishEpoch } from './steps/publish-epoch.js';
+import { recountClocks } from './steps/recount-clocks.js';
 import { refuse } from './steps/refuse.js';
 import { verifyStatement } from './steps/verify-statement.js';
 import type { Attempt, Denial, Given, Workshop } from './workshop.js';
@@ -59,6 +60,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     receipts,
     committer,
     strangers: { count: 0, writtenAt: null },
+    recounted: new Set(),
   };
   return {
     library: shop.library,
@@ -72,6 +74,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       const settled = await Promise.all(rows.map((row) => (row.kind === 'clock' ? fireClock(shop, row) : deliver(shop, row))));
       return settled.filter((done) => done).length;
     },
+    recountClocks: () => recountClocks(shop),
     async publishCheckpoint() {
       await countStrangers(shop);
       return publishEpoch(shop);

@@ -1,4 +1,4 @@
-/** What happens without a request: deliveries, checkpoints, and the sweeping of uploads that nobody claimed. */
+/** What happens without a request: deliveries and clocks, checkpoints, the sweeping of uploads that nobody claimed, a calendar that changed. */
 import type { Clock } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { Bell } from './http/bell.js';
@@ -9,6 +9,7 @@ export interface WorkerPace {
   /** between two looks at the outbox, where nothing rings */
   readonly deliverMs: number;
   readonly checkpointMs: number;
+  /** between two sweeps, and between two looks at the calendars */
   readonly sweepMs: number;
 }
 
@@ -19,18 +20,17 @@ export interface Worker {
   run(signal: AbortSignal): Promise<void>;
 }
 
-export function createWorker(
-  deps: {
-    readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint'>;
-    readonly uploads: Pick<Uploads, 'sweep'>;
-    readonly clock: Clock;
-    /** a new acceptance: deliver at once */
-    readonly bell: Bell;
-    /** a failure is the operator's to see; the work is tried again */
-    readonly onFailure: (error: unknown) => void;
-  },
-  pace: WorkerPace,
-): Worker {
+export interface WorkerDeps {
+  readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint' | 'recountClocks'>;
+  readonly uploads: Pick<Uploads, 'sweep'>;
+  readonly clock: Clock;
+  /** a new acceptance: deliver at once */
+  readonly bell: Bell;
+  /** a failure is the operator's to see; the work is tried again */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
   const { walk, uploads, clock, bell, onFailure } = deps;
 
   const deliver = (signal?: AbortSignal): Promise<void> => deliverAll(walk, bell, signal);
@@ -54,6 +54,7 @@ export function createWorker(
       await deliver();
       await walk.publishCheckpoint();
       await uploads.sweep();
+      await walk.recountClocks();
     },
     async run(signal) {
       await Promise.all([
@@ -65,6 +66,7 @@ export function createWorker(
         ),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
         loop(() => uploads.sweep(), pace.sweepMs, signal),
+        loop(() => walk.recountClocks(), pace.sweepMs, signal),
       ]);
     },
   };

@@ -18,6 +18,8 @@ export interface Workshop extends Deps {
   readonly receipts: ReceiptMaker;
   readonly committer: Committer;
   readonly strangers: Strangers;
+  /** `authority calendar`: whose dates this process has seen counted on which calendar */
+  readonly recounted: Set<string>;
 }
 
 /** Strangers that the walk turned away. */

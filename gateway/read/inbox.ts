@@ -70,7 +70,7 @@ function noticeOf(leaf: StoredLeaf, who: AuthorityId, exchange: ExchangeId | nul
   const own = ownViewOf(leaf, who);
   if (own === null || exchange === null) return null;
   const { action, codes, basis } = JSON.parse(own.event) as Pick<AuditEvent, 'action' | 'codes' | 'basis'>;
-  const [, due = '', was] = /^DUE (\S+)(?: WAS (\S+))?$/.exec(basis ?? '') ?? [];
+  const [, due = '', was] = /^DUE (\S+)(?: WAS (\S+) BY .+)?$/.exec(basis ?? '') ?? [];
   const notice = { action, clock: codes[0] ?? '', due, ...(was === undefined ? {} : { was }) };
   return { cursor: cursorOf(leaf.index + 1), index: leaf.index, kind: 'notice', items: [], receipt, exchange, notice };
 }

@@ -43,7 +43,10 @@ export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitR
     codes: [clock.code],
   };
   const parties = [before.requesting, before.requested];
-  const basis = oldDue === null ? `DUE ${formatInstant(clock.due)}` : `DUE ${formatInstant(clock.due)} WAS ${formatInstant(oldDue)}`;
+  const basis =
+    oldDue === null
+      ? `DUE ${formatInstant(clock.due)}`
+      : `DUE ${formatInstant(clock.due)} WAS ${formatInstant(oldDue)} BY ${clock.calendar}`;
   const sight = { action, parties, originators: [], exchange: before.id, exchangeType: before.type, basis };
   const { data, views } = leafViews(happening, sight, chance);
   const version = (after ?? before).version;

@@ -14,7 +14,8 @@ import {
   SECOND_MS,
   startOfCivilDate,
   weekdayOf,
-, isCivilDate } from '../../domain/time.js';
+  isCivilDate,
+} from '../../domain/time.js';
 import { instant } from '../support/ids.js';
 
 describe('an instant', () => {

@@ -23,6 +23,7 @@ function createShift(due: number[] = []) {
           return Promise.resolve(due.shift() ?? 0);
         },
         publishCheckpoint: () => Promise.resolve((did.push('publish'), null)),
+        recountClocks: () => Promise.resolve((did.push('recount'), 0)),
       },
       uploads: { sweep: () => Promise.resolve(did.push('sweep')) },
       clock,
@@ -38,7 +39,7 @@ describe('the worker', () => {
   it('does everything that is due in one step, and delivers until nothing is', async () => {
     const { worker, did } = createShift([2, 1, 0]);
     await worker.step();
-    expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'sweep']);
+    expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'sweep', 'recount']);
   });
 
   it('keeps each its own pace on the clock', async () => {

@@ -1,0 +1,217 @@
+/** Clocks in the walk: each alarm once, whoever looks for work; silence takes its step, and a date in doubt takes none. */
+import { describe, expect, it } from 'vitest';
+import type { AuditEvent } from '../../domain/audit-event.js';
+import { parseUuid, type ExchangeId } from '../../domain/ids.js';
+import { DAY_MS, formatInstant, HOUR_MS } from '../../domain/time.js';
+import { createInboxReader } from '../../gateway/read/inbox.js';
+import { createExchangeReader } from '../../gateway/read/exchanges.js';
+import { readExchange } from '../../gateway/cases/exchanges.js';
+import type { RunningWalk } from '../../gateway/walk.js';
+import { entry, type Actor } from '../support/actors.js';
+import { testCalendars } from '../support/calendars.js';
+import { makeEnvelope, makeItem, makeRequest } from '../support/letters.js';
+import { createCast, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
+
+interface Notice {
+  readonly view: string;
+  readonly action: string;
+  readonly code: string;
+}
+const text = new TextDecoder();
+
+const idOf = (id: string): ExchangeId => {
+  const parsed = parseUuid(id);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
+};
+
+/** Every notice that stands in somebody's inbox, in the order of the log. */
+async function noticesOf({ store }: TestGateway): Promise<readonly Notice[]> {
+  const leaves = await store.leaves(0, 10_000);
+  return leaves
+    .filter(({ stage }) => stage === 'noticed')
+    .map((leaf) => {
+      const own = leaf.views.find(({ view }) => view === leaf.mailbox);
+      const { action, codes } = JSON.parse(text.decode(own?.event)) as AuditEvent;
+      return { view: String(leaf.mailbox), action, code: codes[0] ?? '' };
+    });
+}
+
+/** @param own of the requested authority's entry */
+async function asked(seed: number, own: object = {}, over: Parameters<typeof createTestGateway>[1] = {}) {
+  const gateway = createTestGateway(seed, over);
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  if (Object.keys(own).length > 0) await declare(gateway, fix, own, 2);
+  const { signed, exchange } = await makeRequest(fia, fix, gateway.desk());
+  await accept(gateway, signed.submission, fia);
+  await gateway.walk.deliverDue();
+  return { gateway, fia, fix, exchange: idOf(exchange) };
+}
+
+async function accept({ walk }: Pick<TestGateway, 'walk'>, submission: Parameters<RunningWalk['acceptStatement']>[0], by: Actor) {
+  const answer = await walk.acceptStatement(submission, by.caller, 'r');
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+}
+
+async function declare(gateway: TestGateway, actor: Actor, own: object, seq: number) {
+  const { chance, at } = gateway.desk();
+  const answer = await gateway.walk.acceptStatement(entry(actor, at, chance, { seq, ...own }).submission, null, 'entry');
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+}
+
+/** Hour by hour, as a worker would look. */
+async function pass(gateway: TestGateway, days: number, walks: readonly RunningWalk[] = [gateway.walk]) {
+  for (let hour = 0; hour < days * 24; hour += 1) {
+    gateway.world.clock.advance(HOUR_MS);
+    for (let settled = 1; settled > 0;) settled = (await Promise.all(walks.map((walk) => walk.deliverDue()))).reduce((a, b) => a + b, 0);
+  }
+}
+
+const say = (from: Actor, to: Actor, exchange: string, message: string, body: object, gateway: TestGateway) =>
+  makeEnvelope({ from, to, exchange, message, body }, gateway.desk()).submission;
+
+describe('an alarm', () => {
+  const ALL = [
+    { view: 'VG-FIX', action: 'CLOCK_DUE', code: 'ACK_DEFAULT' },
+    { view: 'NG-FIA', action: 'CLOCK_ESCALATE', code: 'ACK_DEFAULT' },
+    { view: 'VG-FIX', action: 'CLOCK_REMIND', code: 'BVI_21D' },
+    { view: 'VG-FIX', action: 'CLOCK_DUE', code: 'BVI_21D' },
+    { view: 'NG-FIA', action: 'CLOCK_ESCALATE', code: 'BVI_21D' },
+  ];
+
+  it('reminds who owes, tells it that the date has passed, and tells who waits: each once', async () => {
+    const { gateway } = await asked(41);
+    await pass(gateway, 26);
+    expect(await noticesOf(gateway)).toEqual(ALL);
+  });
+
+  it('is settled by one of two gateways, and by the next where one stopped', async () => {
+    const { gateway } = await asked(42);
+    const other = openWalk(gateway.world, gateway.operator, gateway.keys, gateway.store).walk;
+    await pass(gateway, 10, [gateway.walk, other]);
+    // both are gone; a third one starts
+    await pass(gateway, 16, [openWalk(gateway.world, gateway.operator, gateway.keys, gateway.store).walk]);
+    expect(await noticesOf(gateway)).toEqual(ALL);
+  });
+
+  it('says nothing of what was done in time', async () => {
+    const { gateway, fia, fix, exchange } = await asked(43);
+    const receivedAt = formatInstant(gateway.world.clock.now());
+    await accept(gateway, say(fix, fia, exchange, 'ACKNOWLEDGE', { receivedAt }, gateway), fix);
+    await pass(gateway, 5);
+    expect(await noticesOf(gateway)).toEqual([]);
+  });
+
+  it('reaches the desk as ids, a code and dates, and its receipt holds', async () => {
+    const { gateway, fix, exchange } = await asked(44);
+    await pass(gateway, 3);
+    const { walk, store } = gateway;
+    const { entries } = await createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf)).page(fix.id, 0, 50);
+    const notice = entries.find(({ kind }) => kind === 'notice');
+    expect(notice).toMatchObject({
+      exchange,
+      items: [],
+      notice: { action: 'CLOCK_DUE', clock: 'ACK_DEFAULT', due: '2026-01-07T23:59:59.999Z' },
+    });
+    expect(notice).not.toHaveProperty('statement');
+  });
+});
+
+describe('silence about a clarification', () => {
+  it('gives the exchange back to who asked for it, with the requested authority’s clocks running again', async () => {
+    const { gateway, fia, fix, exchange } = await asked(45);
+    const receivedAt = formatInstant(gateway.world.clock.now());
+    await accept(gateway, say(fix, fia, exchange, 'ACKNOWLEDGE', { receivedAt }, gateway), fix);
+    const item = await makeItem(fix, [fia, fix], 'which company?', gateway.desk());
+    const question = makeEnvelope(
+      { from: fix, to: fia, exchange, message: 'CLARIFICATION_REQUEST', items: [item], body: {} },
+      gateway.desk(),
+    );
+    await accept(gateway, question.submission, fix);
+    await pass(gateway, 16);
+    expect(await readExchange(exchange, gateway.store)).toMatchObject({ state: 'IN_PROGRESS' });
+    expect((await noticesOf(gateway)).filter(({ code }) => code === 'CLARIFICATION_10BD')).toEqual([
+      { view: 'NG-FIA', action: 'CLOCK_REMIND', code: 'CLARIFICATION_10BD' },
+      { view: 'NG-FIA', action: 'CLOCK_LAPSE', code: 'CLARIFICATION_10BD' },
+      { view: 'VG-FIX', action: 'CLOCK_ESCALATE', code: 'CLARIFICATION_10BD' },
+    ]);
+  });
+
+  it('changes nothing where the territory has no calendar: the date is provisional', async () => {
+    const { gateway, fia, fix, exchange } = await asked(46, {}, { calendars: { version: 'nothing', of: () => null } });
+    const item = await makeItem(fix, [fia, fix], 'which company?', gateway.desk());
+    const question = makeEnvelope(
+      { from: fix, to: fia, exchange, message: 'CLARIFICATION_REQUEST', items: [item], body: {} },
+      gateway.desk(),
+    );
+    await accept(gateway, question.submission, fix);
+    await pass(gateway, 16);
+    expect(await readExchange(exchange, gateway.store)).toMatchObject({ state: 'CLARIFICATION_PENDING' });
+    expect((await noticesOf(gateway)).map(({ action }) => action)).toEqual(['CLOCK_REMIND', 'CLOCK_DUE', 'CLOCK_ESCALATE']);
+  });
+});
+
+describe('a changed calendar', () => {
+  const jubilee = testCalendars({ '2026-01-07': 'Jubilee' }, 'test 2');
+
+  it('moves running dates, each with a leaf of the old and the new one, once', async () => {
+    const { gateway, fix, exchange } = await asked(47);
+    const [one, two] = [1, 2].map(
+      () => openWalk(gateway.world, gateway.operator, gateway.keys, gateway.store, { calendars: jubilee }).walk,
+    );
+    const moved = await Promise.all([one!.recountClocks(), two!.recountClocks()]);
+    expect(moved[0]! + moved[1]!).toBe(1);
+    expect(await one!.recountClocks()).toBe(0);
+    expect(await noticesOf(gateway)).toEqual([{ view: fix.id, action: 'CLOCK_MOVED', code: 'ACK_DEFAULT' }]);
+    const leaf = (await gateway.store.leaves(0, 100)).find(({ stage }) => stage === 'noticed');
+    expect(text.decode(leaf?.views[0]?.event)).toContain('DUE 2026-01-08T23:59:59.999Z WAS 2026-01-07T23:59:59.999Z BY test 2; entry 1');
+    const [ack] = (await readExchange(exchange, gateway.store))!.clocks;
+    expect(formatInstant(ack!.due)).toBe('2026-01-08T23:59:59.999Z');
+    // the alarm of the old date says nothing, that of the new one rings
+    await pass(gateway, 2, [one!]);
+    expect(await noticesOf(gateway)).toHaveLength(1);
+    await pass(gateway, 2, [one!]);
+    expect((await noticesOf(gateway)).slice(1).map(({ action }) => action)).toEqual(['CLOCK_DUE', 'CLOCK_ESCALATE']);
+  });
+
+  it('is seen at the latest when the alarm rings: nobody is told of a date that is no longer one', async () => {
+    const { gateway } = await asked(48);
+    const next = openWalk(gateway.world, gateway.operator, gateway.keys, gateway.store, { calendars: jubilee }).walk;
+    await pass(gateway, 3, [next]);
+    expect((await noticesOf(gateway)).map(({ action }) => action)).toEqual(['CLOCK_MOVED']);
+  });
+
+  it('may be what the requested authority declares in its entry', async () => {
+    const { gateway, fix, exchange } = await asked(49);
+    await gateway.walk.recountClocks();
+    await declare(gateway, fix, { calendar: { closingDays: ['2026-01-06'] } }, 2);
+    expect(await gateway.walk.recountClocks()).toBe(1);
+    const [ack] = (await readExchange(exchange, gateway.store))!.clocks;
+    expect(ack).toMatchObject({ calendar: 'test 1; entry 2', due: Date.UTC(2026, 0, 8, 23, 59, 59, 999) });
+  });
+});
+
+describe('the view of an exchange', () => {
+  it('explains its dates to both parties, on the requested authority’s calendar', async () => {
+    const { gateway, fia, exchange } = await asked(50, { calendar: { weekend: ['TUE'] }, timeZone: 'America/Tortola' });
+    gateway.world.clock.advance(DAY_MS);
+    const { store, walk, deps, directory, world } = gateway;
+    const reader = createExchangeReader(store, walk.library, () => Promise.resolve(null), {
+      clock: world.clock,
+      calendars: deps.calendars,
+      directory,
+    });
+    const found = await reader.exchange(fia.id, exchange);
+    expect(found?.dates[0]).toMatchObject({
+      code: 'ACK_DEFAULT',
+      owes: 'VG-FIX',
+      dueOn: '2026-01-08',
+      timeZone: 'America/Tortola',
+      calendar: 'test 1; entry 2',
+      skipped: [{ day: '2026-01-06', why: 'WEEKEND' }],
+      isOverdue: false,
+    });
+    expect(found?.exchange.clocks[0]).toMatchObject({ provisional: false, isOverdue: false });
+  });
+});
