@@ -13,7 +13,9 @@ import {
   PURPOSES,
   SUITES,
 } from '../../domain/vocabulary.js';
-import { CAVEAT_CODES } from '../../domain/label.js';
+import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';
+import { LAWFUL_WAYS } from '../../domain/lawful-way.js';
+import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';
 import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../domain/wire/notice-answer.js';
 import { systemClock } from './clock-system.js';
 
@@ -58,6 +60,11 @@ export const suite = oneOf(SUITES);
 export const message = oneOf(MESSAGES);
 export const justification = oneOf(JUSTIFICATIONS);
 export const caveat = oneOf(CAVEAT_CODES);
+export const useAction = oneOf(USE_ACTIONS);
+export const lawfulWay = oneOf(LAWFUL_WAYS);
+export const impossible = oneOf(IMPOSSIBLE_BEFORE);
+export const obligation = oneOf(OBLIGATIONS);
+export const emergency = oneOf(EMERGENCIES);
 export const inability = oneOf([...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]);
 
 /** `2027-01-31T12:00:00Z`, or a number of days from now: `90d`. */

@@ -12,6 +12,7 @@ import { formCommand } from './commands/form.js';
 import { inboxCommand } from './commands/inbox.js';
 import { keysCommand } from './commands/keys.js';
 import { labelCommand } from './commands/label.js';
+import { noticeCommand } from './commands/notice.js';
 import { officerCommand } from './commands/officer.js';
 import { openCommand } from './commands/open.js';
 import { releaseCommand } from './commands/release.js';
@@ -42,6 +43,7 @@ const commands = [
   releaseCommand,
   labelCommand,
   afterDeliveryCommands,
+  noticeCommand,
   verifyCommands,
   auditCommand,
   designateCommand,

@@ -1,11 +1,10 @@
 /** One officer's client of one gateway. Each method is one act; what it means is told in the file that it is imported from. */
-import type { Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
+import type { AuthorityId, Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
 import type { CaveatCode, Label } from '../../domain/label.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
-import type { Purpose } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
@@ -35,9 +34,10 @@ import { resealOpen } from './reseal.js';
 import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
 import type { KeyStore } from './key-store.js';
 import type { Stage } from './content.js';
+import { answerNotice, approveNotice, giveNotice, verifyItem, type NoticeDraft } from './notice.js';
 import { openItem, type ReadingRequest } from './open.js';
 import { checkProofs, proveInclusion, readProof } from './proofs.js';
-import { changeLabel, recordUse, releaseItem, type ReleaseDraft } from './release.js';
+import { changeLabel, recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 import { createSessionSource } from './session.js';
 import { resendOutbox, type Sent } from './submit.js';
@@ -173,13 +173,17 @@ export class ParleyClient {
   revokeConsent = (consent: Digest, holder: StatementOf<'parley-consent+json'>['payload']['holder']) =>
     revokeConsent(this.context, consent, holder);
   release = (holding: Holding, draft: ReleaseDraft) => releaseItem(this.context, holding, draft);
-  recordUse = (item: Digest, purpose: Purpose, proceedings?: string) => recordUse(this.context, item, purpose, proceedings);
+  recordUse = (item: Digest, draft: UseDraft) => recordUse(this.context, item, draft);
   retract = (item: Digest) => changeLabel(this.context, item, null);
   addCaveat = (item: Digest, label: Label) => changeLabel(this.context, item, label);
   relax = (item: Digest, lifts: readonly CaveatCode[]) => relaxLabel(this.context, item, lifts);
   correct = (item: Digest, reason: string, replacement?: Digest) => correctItem(this.context, item, reason, replacement);
   certifyDeletion = (item: Digest, answers?: Digest) => certifyDeletion(this.context, item, answers);
   sayInability = (item: Digest, why: InabilityCode, answers?: Digest) => sayInability(this.context, item, why, answers);
+  giveNotice = (draft: NoticeDraft) => giveNotice(this.context, draft);
+  approveNotice = (notice: Digest) => approveNotice(this.context, notice);
+  answerNotice = (notice: Digest, answer: 'CONSULT' | 'NO_OBJECTION') => answerNotice(this.context, notice, answer);
+  verifyItem = (item: Digest, holder: AuthorityId, isConfirmed = true) => verifyItem(this.context, item, holder, isConfirmed);
   /** who was told of a retraction or correction, and what each answered */
   answersTo = async (change: Digest) => answersTo(await readAuditEvents(this.context), change);
 

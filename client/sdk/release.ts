@@ -2,7 +2,7 @@
 import { openSeal } from '../../crypto/open.js';
 import { sealContentKey, type Seal } from '../../crypto/seal.js';
 import { parseAuthorityId, type Digest } from '../../domain/ids.js';
-import type { Label } from '../../domain/label.js';
+import type { Label, UseAction } from '../../domain/label.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
@@ -27,6 +27,8 @@ export interface ReleaseDraft {
   readonly legalBasis: string;
   readonly basis: DraftOf<'parley-release+json'>['basis'];
   readonly until: Instant;
+  /** digests of the sources' confirmations, where one is owed first */
+  readonly verifications?: readonly Digest[];
   /** default: the item's effective label */
   readonly label?: Label;
   /** digests of the form disclosures that are handed over; absent: the whole item */
@@ -80,6 +82,7 @@ export async function stateRelease(
       label: writeLabel(draft.label ?? holding.label),
       labelEpoch: holding.labelEpoch,
       basis: draft.basis,
+      ...(draft.verifications === undefined ? {} : { verifications: [...draft.verifications] }),
       ...(draft.disclosed === undefined ? {} : { disclosed: [...draft.disclosed] }),
       until: formatInstant(draft.until),
     },
@@ -117,9 +120,19 @@ export async function contentKeyOf({ identity }: ClientContext, { item, seal }: 
   return opened.value;
 }
 
+/** What is to be done with an item, and what it rests on. */
+export interface UseDraft {
+  readonly purpose: Purpose;
+  readonly proceedings?: string;
+  /** what others could notice of it; absent: nothing */
+  readonly action?: UseAction;
+  readonly verifications?: readonly Digest[];
+}
+
 /** Records a use before it happens; the policy answers as for a release. */
-export async function recordUse(context: ClientContext, item: Digest, purpose: Purpose, proceedings?: string): Promise<Sent> {
+export async function recordUse(context: ClientContext, item: Digest, draft: UseDraft): Promise<Sent> {
   const { identity, clock, chance, gateway } = context;
+  const { purpose, proceedings, action, verifications } = draft;
   const statement = await makeStatement(
     'parley-use+json',
     {
@@ -131,6 +144,8 @@ export async function recordUse(context: ClientContext, item: Digest, purpose: P
       item,
       purpose,
       ...(proceedings === undefined ? {} : { proceedings }),
+      ...(action === undefined ? {} : { action }),
+      ...(verifications === undefined ? {} : { verifications: [...verifications] }),
     },
     identity.signing,
   );

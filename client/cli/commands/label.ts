@@ -3,8 +3,15 @@ import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import { label as labelSchema } from '../../../domain/wire/label.js';
-import { digest, purpose } from '../arguments.js';
+import type { UseAction } from '../../../domain/label.js';
+import { digest, listOf, purpose, useAction } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
+
+interface UseOptions {
+  proceedings?: string;
+  action?: UseAction;
+  verification?: readonly Digest[];
+}
 
 /** What an originator says later of what it gave, and what a holder says before it uses it. */
 export const labelCommand = (workplace: Workplace): Command[] => [
@@ -29,8 +36,17 @@ export const labelCommand = (workplace: Workplace): Command[] => [
     .argument('<item>', 'its digest', digest)
     .argument('<purpose>', 'for what', purpose)
     .option('--proceedings <id>', 'opaque id of the proceedings')
-    .action(async (item: Digest, wanted: Purpose, { proceedings }: { proceedings?: string }) => {
-      const sent = await (await workplace.connect()).recordUse(item, wanted, proceedings);
+    .option('--action <kind>', 'what others could notice: PASSIVE, INQUIRIES or OPEN', useAction)
+    .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
+    .action(async (item: Digest, wanted: Purpose, { proceedings, action, verification }: UseOptions) => {
+      const sent = await (
+        await workplace.connect()
+      ).recordUse(item, {
+        purpose: wanted,
+        ...(proceedings === undefined ? {} : { proceedings }),
+        ...(action === undefined ? {} : { action }),
+        ...(verification === undefined ? {} : { verifications: verification }),
+      });
       workplace.out.say(sent, () => `Recorded: place ${sent.receiptBody.index} of the log.`);
     }),
 ];

@@ -13,6 +13,9 @@ interface Options {
   consent?: readonly Digest[];
   presumed?: Digest;
   exemption?: string;
+  notice?: readonly Digest[];
+  approval?: readonly Digest[];
+  verification?: readonly Digest[];
   until: Instant;
 }
 
@@ -28,6 +31,9 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .option('--consent <digest>', 'the originator’s grant; may be repeated', listOf(digest))
     .option('--presumed <request>', 'digest of the request that named the reader', digest)
     .option('--exemption <code>', 'a typed exemption')
+    .option('--notice <digest>', 'a lawful way: the notice that tells of this; may be repeated', listOf(digest))
+    .option('--approval <digest>', 'the second person’s approval of the notice; may be repeated', listOf(digest))
+    .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until, until('90d'))
     .action(async (item: Digest, options: Options) => {
       const client = await workplace.connect();
@@ -38,11 +44,13 @@ export const releaseCommand = (workplace: Workplace): Command =>
         legalBasis: options.legalBasis,
         until: options.until,
         basis: basisOf(options),
+        ...(options.verification === undefined ? {} : { verifications: options.verification }),
       });
       workplace.out.say({ release: sent.release, receipt: sent.receipt }, () => `Released to ${options.to}: ${sent.release}.`);
     });
 
-function basisOf({ consent, presumed, exemption }: Options) {
+function basisOf({ consent, presumed, exemption, notice, approval }: Options) {
   if (presumed !== undefined) return { presumed };
+  if (notice !== undefined) return { notices: [...notice], approvals: [...(approval ?? [])] };
   return exemption !== undefined ? { exemption } : { consents: [...(consent ?? [])] };
 }

@@ -7,9 +7,13 @@ import { inOneTerritory, NONE, noticesOf } from '../../vocabulary.js';
 const caseOfficers = (authority: Authority | null): number =>
   authority?.entry?.officers.filter(({ roles }) => roles.some((role) => CASE_ROLES.includes(role))).length ?? 0;
 
-/** The deputy that the notice names stands in where the holder has one officer only, and belongs to the same State (rulings 4). */
+/** The deputy that the notice names stands in where the holder has one officer only: of the same State, and not who is to receive (rulings 4). */
 const standsIn = ({ notice, holder, approver }: ApprovalFacts): boolean =>
-  approver !== null && approver.id === notice.deputy && caseOfficers(holder) === 1 && inOneTerritory(holder, approver);
+  approver !== null &&
+  approver.id === notice.deputy &&
+  approver.id !== notice.recipient.authority &&
+  caseOfficers(holder) === 1 &&
+  inOneTerritory(holder, approver);
 
 const isSecond = (facts: ApprovalFacts): boolean => {
   const { approval, notice, author, officer } = facts;

@@ -171,7 +171,10 @@ describe('the second person', () => {
       notice: { ...noticePayload, deputy: abroad.id },
       approver: abroad,
     };
-    for (const over of [{ holder: two }, { holder: null }, { approver: null }, { notice: noticePayload }, away])
+    const receiving = {
+      notice: { ...noticePayload, deputy: approver.id, recipient: { authority: approver.id, authorityType: 'PROSECUTION' } },
+    } as const;
+    for (const over of [receiving, { holder: two }, { holder: null }, { approver: null }, { notice: noticePayload }, away])
       expect(codesOf(byDeputy(over))).toEqual(['TWO_PERSONS_REQUIRED']);
   });
 });
@@ -219,8 +222,9 @@ describe('a legal obligation', () => {
 
 describe('an emergency', () => {
   const told = noticed({ way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', recipient: FIX, recipientType: 'FIU' });
-  const item = itemFacts({ label: { ...answerLabel, originators: [PROS], caveats: [plain('NO_THIRD_PARTY', PROS)] }, cameFrom: [] });
-  const carried = { ...item.label, purposes: ['INTELLIGENCE' as const, 'IMMINENT_THREAT' as const] };
+  const owned = { ...answerLabel, originators: [PROS], caveats: [plain('NO_THIRD_PARTY', PROS)] };
+  const item = itemFacts({ label: owned, cameFrom: [] });
+  const carried = { ...owned, purposes: ['INTELLIGENCE' as const, 'IMMINENT_THREAT' as const] };
   const over = { to: FIX, toType: 'FIU', purpose: 'IMMINENT_THREAT', label: carried } as const;
 
   it('leads to whoever can avert it, abroad too', () => {
@@ -228,7 +232,7 @@ describe('an emergency', () => {
   });
 
   it('serves nothing else, and does not outlive a retraction', () => {
-    expect(codesOf(disclosing([told], { ...over, purpose: 'INTELLIGENCE', label: item.label }, { to: fix, item }))).toContain(
+    expect(codesOf(disclosing([told], { ...over, purpose: 'INTELLIGENCE', label: owned }, { to: fix, item }))).toContain(
       'NO_THIRD_PARTY_CONSENT',
     );
     expect(codesOf(disclosing([told], over, { to: fix, item: { ...item, retractedBy: PROS } }))).toEqual(['ITEM_RETRACTED']);

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import type { Opened } from '../../../client/sdk/open.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+let gateway: LiveGateway;
+let ee: Member;
+let ng: Member;
+let pros: Member;
+let min: Member;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  ee = await gateway.join('EE-FIN', 'FIU');
+  ng = await gateway.join('NG-FIA', 'FIU');
+  pros = await gateway.join('NG-PROS', 'PROSECUTION');
+  min = await gateway.join('NG-MIN', 'CENTRAL_AUTHORITY_MLA');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+/** ee tells ng something, and ng opens it. */
+async function noted(): Promise<Opened> {
+  const sent = await ee.client.send(noteTo(ee.client, ng.client));
+  await waitFor(ng.client, ({ statement }) => statement?.digest === sent.digest);
+  const item = sent.items[0]!.statement.digest;
+  return ng.client.open({ item, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+}
+
+const told = (opened: Opened) =>
+  ({
+    item: opened.item.digest,
+    recipient: { authority: pros.client.authority, authorityType: 'PROSECUTION' },
+    legalBasis: 'UNCAC_46',
+    deputy: min.client.authority,
+  }) as const;
+
+const disclosure = (notices: readonly string[], approvals: readonly string[]) => ({
+  to: pros.client.authority,
+  toType: 'PROSECUTION' as const,
+  purpose: 'EXCULPATORY' as const,
+  legalBasis: 'UNCAC_46',
+  basis: { notices: [...notices], approvals: [...approvals] },
+  until: plusMs(clock.now(), 30 * DAY_MS),
+});
+
+describe('a disclosure on a lawful way', () => {
+  it('is told, approved by a second person, made, and read by who got it', async () => {
+    const opened = await noted();
+    const notice = await ng.client.giveNotice({ ...told(opened), way: 'EXCULPATORY', impossible: 'HEARING_UNDER_WAY' });
+    const entry = await waitFor(ee.client, ({ kind }) => kind === 'notice');
+    expect(entry.statement).toMatchObject({ digest: notice.digest, payload: { holder: 'NG-FIA', way: 'EXCULPATORY' } });
+    await expect(ng.client.approveNotice(notice.digest)).rejects.toMatchObject({ codes: ['TWO_PERSONS_REQUIRED'] });
+    const approval = await min.client.approveNotice(notice.digest);
+    const { release } = await ng.client.release(opened, disclosure([notice.digest], [approval.digest]));
+    await waitFor(pros.client, ({ statement }) => statement?.digest === release);
+    const read = { item: opened.item.digest, via: release, purpose: 'EXCULPATORY', justification: 'EXCULPATORY_REVIEW' } as const;
+    expect((await pros.client.open(read)).content).toMatchObject({ role: 'FORM' });
+    await ee.client.retract(opened.item.digest);
+    expect((await pros.client.open(read)).release?.digest).toBe(release);
+    const report = await ee.client.disclosureReport();
+    expect(report.disclosures).toMatchObject([{ to: 'NG-PROS', basis: `NOTICE(${notice.digest})` }]);
+  });
+
+  it('waits for an originator that is consulted, and need not wait for one that has nothing against it', async () => {
+    const opened = await noted();
+    const notice = await ng.client.giveNotice({ ...told(opened), way: 'EXCULPATORY' });
+    const approval = await min.client.approveNotice(notice.digest);
+    const go = () => ng.client.release(opened, disclosure([notice.digest], [approval.digest]));
+    await ee.client.answerNotice(notice.digest, 'CONSULT');
+    await expect(go()).rejects.toMatchObject({ codes: expect.arrayContaining(['EXCULPATORY_NOTICE_MISSING']) as unknown });
+    await ee.client.answerNotice(notice.digest, 'NO_OBJECTION');
+    await expect(go()).resolves.toMatchObject({ receiptBody: { outcome: 'ALLOW' } });
+  });
+
+  it('is a supervisor’s where a duty is named, and says of an emergency what is imminent', async () => {
+    const opened = await noted();
+    const obliged = {
+      ...told(opened),
+      way: 'LEGAL_OBLIGATION',
+      purpose: 'SUPERVISORY',
+      reason: 'COURT_ORDER',
+      legalBasis: 'DOMESTIC_LAW:1',
+    } as const;
+    await expect(ng.client.giveNotice(obliged)).rejects.toMatchObject({ codes: ['CHANNEL_NOT_PERMITTED'] });
+    const urgent = await ng.client.giveNotice({ ...told(opened), way: 'EMERGENCY', reason: 'THREAT_TO_LIFE', disclosedAt: clock.now() });
+    await waitFor(ee.client, ({ statement }) => statement?.digest === urgent.digest);
+  });
+});
+
+describe('a source that is asked first', () => {
+  it('confirms its item, and the holder that cites it may act within the limit', async () => {
+    const opened = await noted();
+    const item = opened.item.digest;
+    const caveats = [
+      { code: 'CONTACT_SOURCE_BEFORE_ACTION', by: ee.client.authority },
+      { code: 'ACTION_LIMIT', by: ee.client.authority, limit: 'PASSIVE' },
+    ] as const;
+    await ee.client.addCaveat(item, { ...opened.label, caveats });
+    const use = { purpose: 'INTELLIGENCE', action: 'PASSIVE' } as const;
+    await expect(ng.client.recordUse(item, use)).rejects.toMatchObject({ codes: ['CONTACT_SOURCE_FIRST'] });
+    const denied = await ee.client.verifyItem(item, ng.client.authority, false);
+    await expect(ng.client.recordUse(item, { ...use, verifications: [denied.digest] })).rejects.toMatchObject({
+      codes: ['CONTACT_SOURCE_FIRST'],
+    });
+    const confirmed = await ee.client.verifyItem(item, ng.client.authority);
+    const verifications = [confirmed.digest];
+    await expect(ng.client.recordUse(item, { ...use, verifications })).resolves.toMatchObject({ receiptBody: { outcome: 'ALLOW' } });
+    const loud = { ...use, action: 'INQUIRIES', verifications } as const;
+    await expect(ng.client.recordUse(item, loud)).rejects.toMatchObject({ codes: ['TIPPING_OFF_RISK'] });
+  });
+});
