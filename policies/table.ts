@@ -26,6 +26,7 @@ import { clearFields } from './rules/form/clear-fields.js';
 import { confidentialityChoice } from './rules/form/confidentiality-choice.js';
 import { coordinationPlan } from './rules/form/coordination-plan.js';
 import { countryLink } from './rules/form/country-link.js';
+import { distributionList } from './rules/form/distribution-list.js';
 import { deadlineReason } from './rules/form/deadline-reason.js';
 import { language } from './rules/form/language.js';
 import { legalBasis } from './rules/form/legal-basis.js';
@@ -155,6 +156,7 @@ export const RULES: readonly Rule[] = [
   sealedFields,
   clearFields,
   countryLink,
+  distributionList,
   period,
   urgency,
   deadlineReason,

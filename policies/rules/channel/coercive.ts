@@ -1,15 +1,22 @@
+import { PROFILES } from '../../../domain/profiles/index.js';
 import { ASSISTANCE_TYPES, type AssistanceType } from '../../../domain/vocabulary.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { FORMAL_MLA, named } from '../../vocabulary.js';
 
-const isCoercive = (type: AssistanceType): boolean => ASSISTANCE_TYPES[type].coercive;
+/** The single exception: a unit holds a transaction back for a short fixed time, where its law lets it do so for a foreign one. */
+const isExcepted = (type: AssistanceType, { envelope }: SendFacts): boolean =>
+  type === 'TRANSACTION_SUSPENSION' && envelope.exchangeType === 'POSTPONEMENT_REQUEST';
 
 /** A consultation may talk about coercive measures (`assistanceTypes`); to ask for one (`parts`) is another thing. */
-function coerciveIn({ envelope }: SendFacts): string[] {
+function coerciveIn(facts: SendFacts): string[] {
+  const { envelope } = facts;
+  const isCoercive = (type: AssistanceType): boolean => ASSISTANCE_TYPES[type].coercive && !isExcepted(type, facts);
   const considered = envelope.exchangeType === 'INFORMAL_CONSULTATION' ? [] : (envelope.assistanceTypes ?? []).filter(isCoercive);
   const asked = envelope.message === 'SUBMIT' ? (envelope.body.parts ?? []) : [];
-  const parts = asked.filter((part) => part.coercive || isCoercive(part.assistanceType)).map((part) => part.assistanceType);
+  const parts = asked
+    .filter((part) => isCoercive(part.assistanceType) || (part.coercive && !isExcepted(part.assistanceType, facts)))
+    .map((part) => part.assistanceType);
   return [...new Set([...considered, ...parts])];
 }
 
@@ -17,11 +24,12 @@ export const coercive = rule({
   id: 'channel/coercive',
   code: 'COERCIVE_MEASURE_INFORMAL',
   on: ['send'],
-  source: '[S¶16, ¶29, ¶30]; UNCAC 46(13) [M]; StAR [F:S48]',
+  source: '[S¶16, ¶29, ¶30]; UNCAC 46(13) [M]; StAR [F:S48]; the exception: CETS 198 14, 47 [M]',
   sentence: '{measures} needs a formal request; {profile} is informal.',
-  remedy: 'Ask by formal request through the central authorities.',
+  remedy:
+    'Ask by formal request through the central authorities; between units, a short suspension by POSTPONEMENT_REQUEST where the other allows it.',
   violatedBy(facts) {
-    const measures = coerciveIn(facts);
+    const measures = PROFILES[facts.envelope.profile].formal ? [] : coerciveIn(facts);
     return measures.length === 0
       ? []
       : [{ fill: { measures: named(measures), profile: facts.envelope.profile }, offenders: measures, remedy: FORMAL_MLA }];

@@ -1,19 +1,19 @@
 import type { Exchange } from '../../../domain/exchange.js';
-import { EITHER_WAY } from '../../../domain/profiles/create-profile.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Profile } from '../../../domain/profiles/profile.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
+import { belongsTo, isAboutWhatWasGiven, joins, type Ends } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { belongsTo, joins, named, type Ends } from '../../vocabulary.js';
+import { named } from '../../vocabulary.js';
 
 /** Of what was given its holder asks, or is asked, whichever of them opened the exchange that it came by. */
 function mayOpen({ envelope, from, to }: SendFacts, profile: Profile): boolean {
   const { fromType, toType, exchangeType } = envelope;
   const there: Ends = { from, fromType, to, toType };
   const back: Ends = { from: to, fromType: toType, to: from, toType: fromType };
-  const isPair = joins(profile, there, exchangeType) || (EITHER_WAY.has(exchangeType) && joins(profile, back, exchangeType));
+  const isPair = joins(profile, there, exchangeType) || (isAboutWhatWasGiven(envelope) && joins(profile, back, exchangeType));
   return isPair && profile.exchangeTypes.includes(exchangeType);
 }
 

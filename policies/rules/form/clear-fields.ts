@@ -1,14 +1,5 @@
-import { PROFILES } from '../../../domain/profiles/index.js';
-import type { Owed } from '../../../domain/profiles/profile.js';
-import type { SendFacts } from '../../facts.js';
+import { openingOf } from '../../../domain/profiles/index.js';
 import { rule } from '../../rule.js';
-
-const CONSENT_REQUEST_OWES: readonly Owed[] = [{ field: 'consent', article: 'FINTRAC practice [F:S15]; A.3 [D]' }];
-
-function owedBy({ envelope }: SendFacts): readonly Owed[] {
-  if (envelope.message !== 'SUBMIT') return [];
-  return envelope.exchangeType === 'CONSENT_REQUEST' ? CONSENT_REQUEST_OWES : PROFILES[envelope.profile].mandatoryBody;
-}
 
 export const clearFields = rule({
   id: 'form/clear-fields',
@@ -17,11 +8,12 @@ export const clearFields = rule({
   source: 'Egmont ¶20, ¶21, ¶38 [F2:S9]; [S¶29]; section 12; rulings 1',
   sentence: '{field} is mandatory for {profile} ({article}).',
   remedy: 'Fill the member; an empty list is an answer, its absence is none.',
-  violatedBy(facts) {
-    const { envelope } = facts;
+  violatedBy({ envelope }) {
+    if (envelope.message !== 'SUBMIT') return [];
     const body = new Map<string, unknown>(Object.entries(envelope.body));
+    const owed = openingOf(envelope.profile, envelope.exchangeType)?.body ?? [];
     return (
-      owedBy(facts)
+      owed
         // a statement that is answered with no (reciprocity) has not been made
         .filter(({ field }) => body.get(field) === undefined || body.get(field) === false)
         .map(({ field, article }) => ({

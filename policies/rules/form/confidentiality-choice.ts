@@ -1,4 +1,5 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
+import { isAboutWhatWasGiven, mattersDiffer } from '../../channels.js';
 import { rule } from '../../rule.js';
 
 export const confidentialityChoice = rule({
@@ -9,9 +10,13 @@ export const confidentialityChoice = rule({
   sentence: 'Say whether fact and substance of this {matter} matter are confidential on {profile}; there is no default.',
   remedy: 'Choose FACT_AND_SUBSTANCE, SUBSTANCE or NONE.',
   violatedBy({ envelope }) {
-    const { matterType, profile, exchangeType } = envelope;
-    if (envelope.message !== 'SUBMIT' || exchangeType === 'CONSENT_REQUEST' || envelope.body.confidentiality !== undefined) return [];
-    const isOwed = PROFILES[profile].confidentialityChoice || matterType === 'CIVIL' || matterType === 'ADMINISTRATIVE';
+    const { matterType, profile } = envelope;
+    if (envelope.message !== 'SUBMIT' || isAboutWhatWasGiven(envelope) || envelope.body.confidentiality !== undefined) return [];
+    const isOwed =
+      PROFILES[profile].confidentialityChoice ||
+      matterType === 'CIVIL' ||
+      matterType === 'ADMINISTRATIVE' ||
+      mattersDiffer(envelope) !== null;
     return isOwed
       ? [
           {

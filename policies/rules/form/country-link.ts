@@ -1,5 +1,7 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
+import { isAboutWhatWasGiven } from '../../channels.js';
 import { rule } from '../../rule.js';
+import { inOneTerritory } from '../../vocabulary.js';
 
 export const countryLink = rule({
   id: 'form/country-link',
@@ -8,11 +10,11 @@ export const countryLink = rule({
   source: 'Egmont ¶25 [F2:S9]; AMLD6 31(1) [F:S19]',
   sentence: 'Explain the link with {territory}, whose authority is asked.',
   remedy: 'Explain it in the sealed form and name the territory with the digest of that text.',
-  violatedBy({ envelope, to }) {
-    if (envelope.message !== 'SUBMIT' || envelope.exchangeType === 'CONSENT_REQUEST' || !PROFILES[envelope.profile].countryLink) return [];
+  violatedBy({ envelope, from, to }) {
+    if (envelope.message !== 'SUBMIT' || isAboutWhatWasGiven(envelope) || !PROFILES[envelope.profile].countryLink) return [];
     const territory = to?.entry?.territory;
-    // without an entry there is no territory to explain: that is the addressee's rule
-    if (territory === undefined || envelope.body.links?.some((link) => link.territory === territory)) return [];
+    // without an entry there is no territory to explain: that is the addressee's rule; a leg at home needs no link
+    if (territory === undefined || inOneTerritory(from, to) || envelope.body.links?.some((link) => link.territory === territory)) return [];
     return [{ fill: { territory }, offenders: [territory], remedy: { action: 'complete-field', fields: ['body.links'] } }];
   },
 });

@@ -1,3 +1,4 @@
+import { PROFILES } from '../../../domain/profiles/index.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
 
@@ -8,17 +9,19 @@ export const language = rule({
   id: 'form/language',
   code: 'LANGUAGE_NOT_ACCEPTED',
   on: ['send'],
-  source: 'UNCAC 46(14) [M]; [F:S5]',
+  source: 'UNCAC 46(14) [M]; [F:S5]; networks: 5.1 [F:S36]',
   sentence: '{to} accepts {languages}, not {language}; attach a translation.',
   remedy: 'Attach a translation into a language that the addressee accepts.',
   violatedBy({ envelope, to, items }) {
-    const accepted = to?.entry?.languages.map(primary);
+    const listed = to?.entry?.languages;
     // without an entry nobody knows the languages: that is the addressee's rule
-    if (accepted === undefined || accepted.includes(primary(envelope.language))) return [];
+    if (listed === undefined) return [];
+    // whoever sits in a network reads its language, whatever else is agreed
+    const accepted = [...new Set([...listed, ...PROFILES[envelope.profile].languages].map(primary))];
     const translated = items.some(
       ({ kind, language: into }) => kind === 'TRANSLATION' && into !== null && accepted.includes(primary(into)),
     );
-    return translated
+    return translated || accepted.includes(primary(envelope.language))
       ? []
       : [
           {

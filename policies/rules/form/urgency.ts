@@ -1,14 +1,16 @@
+import { filledIn } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
 
-function lacking({ envelope, items }: SendFacts): string[] {
+function lacking(facts: SendFacts): string[] {
+  const { envelope } = facts;
   if (envelope.message !== 'SUBMIT' || (envelope.urgency !== 'URGENT' && envelope.urgency !== 'EMERGENCY')) return [];
   const { urgencyThresholds = [], alsoRequestedVia } = envelope.body;
   return [
     ...(urgencyThresholds.length === 0 ? ['body.urgencyThresholds'] : []),
     ...(alsoRequestedVia === undefined ? ['body.alsoRequestedVia'] : []),
-    ...(items.some((item) => item.form?.present.includes('urgencyReason')) ? [] : ['urgencyReason']),
+    ...(filledIn(facts).has('urgencyReason') ? [] : ['urgencyReason']),
   ];
 }
 

@@ -1,0 +1,64 @@
+/** The words in which the rules speak of channels, and of what a message asks and fills. */
+import type { Authority } from '../domain/authority.js';
+import { EITHER_WAY } from '../domain/profiles/create-profile.js';
+import type { Profile } from '../domain/profiles/profile.js';
+import type { AssistanceType, AuthorityType, ExchangeType, MatterType, Network, NetworkSeat } from '../domain/vocabulary.js';
+import type { EnvelopePayload } from '../domain/wire/envelope.js';
+import type { SendFacts } from './facts.js';
+import { inOneTerritory } from './vocabulary.js';
+
+// ── channels ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Two bodies, and as what each of them acts. */
+export interface Ends {
+  readonly from: Authority | null;
+  readonly fromType: AuthorityType;
+  readonly to: Authority | null;
+  readonly toType: AuthorityType;
+}
+
+/** @param type null: something is handed on, whichever exchange it came by */
+export const joins = ({ pairs, domestic }: Profile, { from, fromType, to, toType }: Ends, type: ExchangeType | null): boolean =>
+  pairs.some(
+    (pair) =>
+      pair.from.includes(fromType) &&
+      pair.to.includes(toType) &&
+      (type === null || pair.on === undefined || pair.on.includes(type)) &&
+      (!(domestic || pair.domestic === true) || inOneTerritory(from, to)),
+  );
+
+/** As what a body sits in a network; null: it does not, or says nothing of it. */
+export const seatIn = (authority: Authority | null, network: Network): NetworkSeat | null =>
+  authority?.entry?.networks?.find((seat) => seat.network === network)?.seat ?? null;
+
+/** Does it sit in the profile's network as a member, and lie in its region? */
+export const belongsTo = ({ network, region }: Profile, authority: Authority | null): boolean =>
+  (network === null || seatIn(authority, network) === 'MEMBER') &&
+  (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory)));
+
+/** Types that `from` may address on the profile. */
+export const addressable = (profile: Profile, from: AuthorityType): AuthorityType[] => [
+  ...new Set(profile.pairs.filter((pair) => pair.from.includes(from)).flatMap((pair) => pair.to)),
+];
+
+// ── what a message asks and fills ──────────────────────────────────────────────────────────────────────────────────
+
+/** Asked about something that was given: of its use, its worth, or a person's access to it. It owes what that owes, and no more. */
+export const isAboutWhatWasGiven = ({ exchangeType }: EnvelopePayload): boolean => EITHER_WAY.has(exchangeType);
+
+type OpeningEnvelope = Extract<EnvelopePayload, { message: 'SUBMIT' }>;
+
+/** Kinds of assistance that an opening message names, as a whole or part by part. */
+export const askedIn = ({ assistanceTypes = [], body: { parts = [] } }: OpeningEnvelope): AssistanceType[] => [
+  ...assistanceTypes,
+  ...parts.map(({ assistanceType }) => assistanceType),
+];
+
+/** Sealed fields of which the message says that they are filled, in whichever of its items. */
+export const filledIn = ({ items }: SendFacts): ReadonlySet<string> => new Set(items.flatMap(({ form }) => form?.present ?? []));
+
+/** What the matter is on the other side, where an opening message says that it is not the same there (7.5). */
+export const mattersDiffer = (envelope: EnvelopePayload): MatterType | null => {
+  const there = envelope.message === 'SUBMIT' ? envelope.body.matterTypeRequested : undefined;
+  return there === undefined || there === envelope.matterType ? null : there;
+};

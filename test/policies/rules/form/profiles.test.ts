@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { owedBy } from '../../../../domain/profiles/form.js';
+import { openingOf, PROFILES } from '../../../../domain/profiles/index.js';
+import { PROFILE_IDS, type AssistanceType } from '../../../../domain/vocabulary.js';
+import { codesOf, violationsOf } from '../../../support/decision.js';
+import { answer, contentReply, LATER } from '../../../support/facts.js';
+import { contentOpening } from '../../../support/openings.js';
+
+const missing = (facts: Parameters<typeof violationsOf>[0]): string[] =>
+  violationsOf(facts).flatMap(({ code, offenders }) => (code === 'MISSING_FIELD' ? offenders : [code]));
+
+describe.each(PROFILE_IDS)('on %s', (id) => {
+  const types = PROFILES[id].exchangeTypes.filter((type) => openingOf(id, type)?.(form ?? null) !== null);
+
+  it.each(types)('each sealed field that %s owes is missed by its name and article', (type) => {
+    for (const { field, article } of owedBy(openingOf(id, type)!.form!)) {
+      const found = violationsOf(contentOpening(id, { type, unfilled: [field] }));
+      expect(found).toMatchObject([{ code: 'MISSING_FIELD', rule: 'form/sealed-fields', offenders: [field] }]);
+      expect(found[0]!.sentence).toContain(article);
+    }
+  });
+
+  it.each(PROFILES[id].exchangeTypes)('each member that %s owes in clear is missed by its name', (type) => {
+    for (const { field } of openingOf(id, type)!.body)
+      expect(missing(contentOpening(id, { type, body: { [field]: undefined } }))).toContain(field);
+  });
+});
+
+describe('a formal request', () => {
+  const asking = (...assistanceTypes: AssistanceType[]) => ({ over: { assistanceTypes } });
+
+  it('sums up the facts, but for the service of documents alone (46(15)(c))', () => {
+    const without = (...types: AssistanceType[]) =>
+      missing(contentOpening('FORMAL_MLA', { ...asking(...types), unfilled: ['factualSummary'] }));
+    expect(without()).toEqual(['factualSummary']);
+    expect(without('UNCAC_46_3_B')).toEqual([]);
+    expect(without('UNCAC_46_3_B', 'UNCAC_46_3_A')).toEqual(['factualSummary']);
+  });
+
+  it.each([
+    ['CONFISCATION_ORDER', ['propertyDescription', 'orderFacts']],
+    ['CONFISCATION_ENFORCEMENT', ['orderCopy', 'enforcementFacts', 'thirdPartyNotice', 'orderIsFinal']],
+    ['FREEZING', ['freezingFacts', 'freezingActions']],
+    ['SEIZURE', ['freezingFacts', 'freezingActions']],
+    ['INFORMATION_HELD', []],
+  ] as const)('for %s owes what 55(3) adds, asked as a whole or as a part', (type, fields) => {
+    const all = [
+      'propertyDescription',
+      'orderFacts',
+      'orderCopy',
+      'enforcementFacts',
+      'thirdPartyNotice',
+      'orderIsFinal',
+      'freezingFacts',
+      'freezingActions',
+    ];
+    expect(missing(contentOpening('FORMAL_MLA', { ...asking(type), unfilled: all }))).toEqual(fields);
+    const parts = [{ id: 'a', assistanceType: type, coercive: false }];
+    expect(missing(contentOpening('FORMAL_MLA', { body: { parts }, unfilled: all }))).toEqual(fields);
+  });
+
+  it('that names a day says why (46(24))', () => {
+    expect(violationsOf(contentOpening('FORMAL_MLA', { over: { deadline: LATER } }))).toMatchObject([
+      { code: 'MISSING_FIELD', rule: 'form/deadline-reason', offenders: ['deadlineReason'], remedy: { action: 'justify' } },
+    ]);
+    expect(codesOf(contentOpening('FORMAL_MLA', { over: { deadline: LATER }, filled: ['deadlineReason'] }))).toEqual([]);
+  });
+});
+
+describe('a day that is named', () => {
+  it('needs no reason where no form has a place for it, and none in an answer', () => {
+    expect(codesOf(contentOpening('PREVENTION', { over: { deadline: LATER } }))).toEqual([]);
+    expect(missing(contentOpening('EGMONT_FIU', { type: 'CONSENT_REQUEST', over: { deadline: LATER } }))).toEqual(['consent']);
+    expect(codesOf(contentReply(answer('STATUS_REPLY', {}, { deadline: LATER }), { items: [] }))).toEqual([]);
+  });
+});
+
+describe('a matter that is another on the other side', () => {
+  const differing = { body: { matterTypeRequested: 'CRIMINAL' as const } };
+
+  it('comes with a coordination plan (7.5)', () => {
+    expect(violationsOf(contentOpening('CIVIL_ADMIN', differing))).toMatchObject([
+      { code: 'MISSING_FIELD', rule: 'form/coordination-plan', sentence: expect.stringContaining('CIVIL') },
+    ]);
+    expect(codesOf(contentOpening('CIVIL_ADMIN', { ...differing, filled: ['coordinationPlan'] }))).toEqual([]);
+    expect(codesOf(contentOpening('CIVIL_ADMIN', { body: { matterTypeRequested: 'CIVIL' } }))).toEqual([]);
+  });
+
+  it('is confidential or not in so many words, on whichever profile', () => {
+    const body = { confidentiality: undefined };
+    expect(codesOf(contentOpening('CIVIL_ADMIN', { body }))).toEqual(['CONFIDENTIALITY_CHOICE_REQUIRED']);
+    expect(codesOf(contentOpening('LE_ART48', { body: { ...body, matterTypeRequested: undefined } }))).toEqual([]);
+    expect(codesOf(contentOpening('LE_ART48', { body: { ...body, matterTypeRequested: 'CIVIL' }, filled: ['coordinationPlan'] }))).toEqual([
+      'CONFIDENTIALITY_CHOICE_REQUIRED',
+    ]);
+    expect(
+      codesOf(contentOpening('LE_ART48', { over: { matterType: 'ADMINISTRATIVE' }, body: { ...body, matterTypeRequested: undefined } })),
+    ).toEqual(['CONFIDENTIALITY_CHOICE_REQUIRED']);
+  });
+});
+
+describe('a link with the country', () => {
+  it('is owed abroad and not at home', () => {
+    expect(codesOf(contentOpening('EGMONT_FIU', { body: { links: [] } }))).toEqual(['COUNTRY_LINK_MISSING']);
+    expect(codesOf(contentOpening('DIAGONAL', { body: { links: [] } }))).toEqual([]);
+    expect(codesOf(contentOpening('LE_ART48', { body: { links: [] } }))).toEqual([]);
+  });
+});
