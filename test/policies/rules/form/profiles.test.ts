@@ -10,7 +10,7 @@ const missing = (facts: Parameters<typeof violationsOf>[0]): string[] =>
   violationsOf(facts).flatMap(({ code, offenders }) => (code === 'MISSING_FIELD' ? offenders : [code]));
 
 describe.each(PROFILE_IDS)('on %s', (id) => {
-  const types = PROFILES[id].exchangeTypes.filter((type) => openingOf(id, type)?.(form ?? null) !== null);
+  const types = PROFILES[id].exchangeTypes.filter((type) => (openingOf(id, type)?.form ?? null) !== null);
 
   it.each(types)('each sealed field that %s owes is missed by its name and article', (type) => {
     for (const { field, article } of owedBy(openingOf(id, type)!.form!)) {
