@@ -2,7 +2,7 @@
 import { hasRunOut, type RunningClock } from './calendar/running-clock.js';
 import type { AuthorityId, Digest } from './ids.js';
 import type { Caveat } from './label.js';
-import type { Transition } from './machine.js';
+import type { Step, Transition } from './machine.js';
 import { partsMeant, type Part } from './parts.js';
 import type { Instant } from './time.js';
 
@@ -45,18 +45,25 @@ export interface Word {
   readonly proposal: Digest | null;
 }
 
+const STANDING: Readonly<Partial<Record<Step, Agreement['standing']>>> = {
+  CONDITIONS_ACCEPTED: 'ACCEPTED',
+  CONDITIONS_DECLINED: 'DECLINED',
+};
+
 /** @param now when the gateway accepted the word */
 export function talksAfter({ consultations, agreements }: Talks, { consultation, step }: Transition, word: Word, now: Instant): Talks {
   const { statement, parts, terms, proposal } = word;
-  if (consultation === 'OPENS')
-    return {
-      consultations: [...consultations, { parts, at: now, answeredAt: null }],
-      agreements: terms === null ? agreements : [...agreements, { ...terms, proposal: statement, parts, standing: 'PROPOSED' }],
-    };
-  const standing = step === 'CONDITIONS_ACCEPTED' ? 'ACCEPTED' : 'DECLINED';
+  const answered = (one: Consultation): Consultation => ({ ...one, answeredAt: one.answeredAt ?? now });
+  const settled = (one: Agreement): Agreement => (one.proposal === proposal ? { ...one, standing: STANDING[step] ?? one.standing } : one);
   return {
-    consultations: consultation === 'ANSWERS' ? consultations.map((one) => ({ ...one, answeredAt: one.answeredAt ?? now })) : consultations,
-    agreements: agreements.map((one) => (one.proposal === proposal ? { ...one, standing } : one)),
+    consultations: [
+      ...(consultation === 'ANSWERS' ? consultations.map(answered) : consultations),
+      ...(consultation === 'OPENS' ? [{ parts, at: now, answeredAt: null }] : []),
+    ],
+    agreements: [
+      ...agreements.map(settled),
+      ...(terms === null ? [] : [{ ...terms, proposal: statement, parts, standing: 'PROPOSED' as const }]),
+    ],
   };
 }
 

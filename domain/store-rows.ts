@@ -26,6 +26,7 @@ import type { Instant } from './time.js';
  * | `verification`| item digest              | originators' answers to holders that asked first  |
  * | `answer`      | item digest              | holders' certificates and inabilities about it    |
  * | `party`       | authority                | first envelope of each exchange it is in          |
+ * | `parent`      | authority ‖ its own id   | the children of what it asks of several           |
  */
 export type LinkKind =
   | 'item'
@@ -45,7 +46,8 @@ export type LinkKind =
   | 'notice'
   | 'word'
   | 'verification'
-  | 'party';
+  | 'party'
+  | 'parent';
 export const UNIQUE_LINKS: ReadonlySet<LinkKind> = new Set(['item', 'ciphertext', 'ended']);
 
 export interface Link {

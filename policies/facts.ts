@@ -89,6 +89,8 @@ export interface SendFacts extends Common {
   readonly opening: EnvelopePayload;
   /** items new in this envelope and items named again */
   readonly items: readonly ItemFacts[];
+  /** children of the same parent that went out before this one; 0 where it is no child */
+  readonly siblings: number;
   /** digests of items that `from` already holds from elsewhere: sending them on is a release, not an attachment */
   readonly heldFromOthers: readonly Digest[];
 }
@@ -234,7 +236,7 @@ type Names<A extends ActionName> = Exclude<keyof FactsOf<A>, 'action' | (typeof 
 
 /** Every fact of each action, so that one that the walk forgot is noticed even where no rule would have read it. */
 const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = {
-  send: { envelope: true, from: true, to: true, exchange: true, opening: true, items: true, heldFromOthers: true },
+  send: { envelope: true, from: true, to: true, exchange: true, opening: true, items: true, siblings: true, heldFromOthers: true },
   release: {
     release: true,
     item: true,

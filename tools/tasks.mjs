@@ -15,6 +15,7 @@ export const tasks = {
     args: ['--coverage', 'test/domain', 'test/policies', 'test/crypto', 'test/vectors'],
   },
   story: { module: 'dist/demo/story.js', project: shipped },
+  machines: { module: 'dist/test/domain/machines/main.js', project: withPrograms },
   sim: { module: 'dist/test/sim/main.js', project: withPrograms },
   crash: { module: 'dist/test/crash/main.js', project: withPrograms },
   canary: { module: 'dist/test/canary/main.js', project: withPrograms },

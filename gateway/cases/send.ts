@@ -1,4 +1,5 @@
 /** An envelope: one message of an exchange, with its items, to one addressee. */
+import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Link } from '../../domain/ports.js';
 import { isOffered } from '../../domain/machines/index.js';
@@ -13,6 +14,7 @@ import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } f
 import type { Item } from '../read/library.js';
 import { amiss } from './amiss.js';
 import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
+import { familyOf, strayRelation } from './relations.js';
 import { holds, newItemFacts, storedItemFacts } from './items.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
@@ -29,6 +31,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
   if (!sorted.ok) return sorted;
   const { fresh, again, heldFromOthers } = sorted.value;
   const expects = await versionsOf([...again.map((item) => item.digest), ...fresh.flatMap((item) => item.payload.derivedFrom)], gathering);
+  const family = await familyOf(envelope, gathering);
   const form = await checkForm(envelope, fresh, again, gathering);
   const items = await factsOf(envelope, sorted.value, form.ok ? form.value.suites : claimedSuites(envelope, gathering), gathering);
   const from = directory.authorities.get(payload.from) ?? null;
@@ -46,17 +49,22 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
       exchange: before,
       opening: opening.payload,
       items,
+      siblings: family.siblings,
       heldFromOthers,
     },
-    malformed: form.ok ? (amiss(envelope, current) ?? (await checkAsked(envelope, gathering))) : form.error,
+    malformed: form.ok ? await unborne(envelope, current, gathering) : form.error,
     exchange: step.value,
-    links: linksOf(envelope, fresh, again, before === null),
+    links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
-    bumps: await endedPresumptions(envelope, gathering),
-    expects,
+    bumps: [...(await endedPresumptions(envelope, gathering)), ...family.bumps],
+    expects: [...expects, ...family.expects],
     uploads: form.ok ? form.value.uploads : [],
   });
 }
+
+/** What it says of its exchange, of others, or of items, and what they do not bear out. */
+const unborne = async (envelope: Envelope, current: Exchange, gathering: Gathering): Promise<Refusal | null> =>
+  amiss(envelope, current) ?? (await strayRelation(envelope, gathering)) ?? (await checkAsked(envelope, gathering));
 
 /** @param opening digest of the envelope that opened the exchange; null: this one does */
 async function openingOf(envelope: Envelope, opening: Digest | null, { library }: Gathering): Promise<Envelope | null> {

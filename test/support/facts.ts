@@ -168,6 +168,7 @@ export const contentSend = (over: Partial<SendFacts> = {}): SendFacts => ({
       cameFrom: [],
     }),
   ],
+  siblings: 0,
   heldFromOthers: [],
   ...over,
 });

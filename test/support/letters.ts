@@ -110,12 +110,17 @@ export function makeEnvelope({ from, to, exchange, message, items = [], body, ov
     body: body ?? {},
     ...over,
   };
-  return submitted(signNow('parley-envelope+json', payload, from.signing), {
-    items: items.map((item) => item.compact),
-    seals: seals.map((seal) => ({ item: seal.item, kid: seal.kid, bytes: encodeBase64url(seal.bytes) })),
-    bodies: items.map((item) => ({ item: item.digest, bytes: encodeBase64url(item.sealed.body) })),
-  });
+  return submitted(signNow('parley-envelope+json', payload, from.signing), enclosing(items));
 }
+
+/** What travels with a statement that encloses the items. */
+export const enclosing = (items: readonly Item[]): object => ({
+  items: items.map((item) => item.compact),
+  seals: items.flatMap((item) =>
+    item.sealed.seals.map((seal) => ({ item: item.digest, kid: seal.kid, bytes: encodeBase64url(seal.bytes) })),
+  ),
+  bodies: items.map((item) => ({ item: item.digest, bytes: encodeBase64url(item.sealed.body) })),
+});
 
 /** What the bilateral profile asks of an opening message. */
 export const requestBody = (to: Actor, link: Digest): object => ({

@@ -1,6 +1,6 @@
 /**
  * What each state lets each side do, written by hand from domain.md A.3 and rulings 5: never from the tables that it grades.
- * `STEP>STATE` moves, `STEP` alone stays. `!STEP` is lawful only after a consultation.
+ * `STEP>STATE` moves, `STEP` alone stays. `!STEP` is lawful only after a consultation, `~STEP` only with a word on why none is appropriate.
  */
 export interface Moves {
   /** who opened it */
@@ -18,6 +18,8 @@ export interface ExpectedMove {
   readonly actor: 'R' | 'Q' | 'S';
   readonly to: string;
   readonly afterConsultation: boolean;
+  /** the sender says why it did not consult */
+  readonly isExcused: boolean;
 }
 
 const ACTORS = ['R', 'Q', 'S'] as const;
@@ -29,8 +31,8 @@ export const movesOf = (expected: Expected): readonly ExpectedMove[] =>
         .split(' ')
         .filter((word) => word !== '')
         .map((word) => {
-          const [step = '', to = state] = word.replace('!', '').split('>');
-          return { state, step, actor, to, afterConsultation: word.startsWith('!') };
+          const [step = '', to = state] = word.replace(/^[!~]/, '').split('>');
+          return { state, step, actor, to, afterConsultation: /^[!~]/.test(word), isExcused: word.startsWith('~') };
         }),
     ),
   );

@@ -1,0 +1,152 @@
+/** Two authorities on a gateway in memory, and an exchange of theirs driven through the real walk: nothing here reads a table. */
+import type { Digest, ExchangeId } from '../../../domain/ids.js';
+import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
+import { MESSAGES, type ExchangeType, type Message } from '../../../domain/vocabulary.js';
+import { readExchange } from '../../../gateway/cases/exchanges.js';
+import { createActor, designation, entry, signNow, submitted, uuidFrom, type Actor, type Signed } from '../../support/actors.js';
+import { enclosing, makeConsent, makeEnvelope, makeItem, makeRevocation, type Item } from '../../support/letters.js';
+import { createTestGateway, type TestGateway } from '../../support/test-gateway.js';
+import { watched, type Watched } from '../../support/watched.js';
+import { createChance, createWorld } from '../../support/world.js';
+import { BEARS_TEXT, bodyOf } from './messages-of.js';
+import { entryOf, labelFor, openingBody, openingItem, SETTINGS, type Setting } from './scene.js';
+
+export interface Stage {
+  readonly type: ExchangeType;
+  readonly setting: Setting;
+  readonly gateway: TestGateway;
+  readonly watch: Watched;
+  readonly R: Actor;
+  readonly Q: Actor;
+  /** for whom consent is asked */
+  readonly third: Actor;
+  /** what R holds of Q's, where the exchange is about that */
+  readonly held: Digest | null;
+}
+
+export interface Run {
+  readonly stage: Stage;
+  readonly exchange: ExchangeId;
+  readonly opening: Digest;
+  /** the newest proposal of conditions */
+  proposal: Digest;
+  /** the newest grant */
+  grant: Digest;
+}
+
+/** `ALLOW`, or the codes with which it was refused. */
+export type Answer = readonly string[];
+
+const isMessage = (step: string): step is Message => (MESSAGES as readonly string[]).includes(step);
+
+async function enrolled(gateway: TestGateway, actors: readonly Actor[], over: object): Promise<void> {
+  for (const actor of actors) {
+    const { chance, at } = gateway.desk();
+    for (const signed of [designation(gateway.operator, actor, at, chance), entry(actor, at, chance, over)])
+      await sure(gateway.walk.acceptStatement(signed.submission, null, 'enrol'));
+  }
+}
+
+type Answered = ReturnType<TestGateway['walk']['acceptStatement']>;
+async function sure(answered: Answered): Promise<void> {
+  const answer = await answered;
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal, null, 1));
+}
+
+export async function setStage(type: Exclude<ExchangeType, 'MATCH_QUERY'>, seed: number): Promise<Stage> {
+  const watch = watched(createWorld(seed).store);
+  const gateway = createTestGateway(seed, { store: watch.store });
+  const setting = SETTINGS[type];
+  const chance = createChance(seed + 1);
+  const [R, Q] = [createActor('NG-ASK', setting.type, chance), createActor('VG-OWE', setting.type, chance)];
+  const third = createActor('NG-POL', 'LAW_ENFORCEMENT', chance);
+  await enrolled(gateway, [R, Q], entryOf(setting));
+  await enrolled(gateway, [third], {});
+  const stage = { type, setting, gateway, watch, R, Q, third, held: null };
+  return type === 'CONSENT_REQUEST' ? { ...stage, held: await given(stage) } : stage;
+}
+
+/** Q answers an earlier request: consent is asked for what it gave. */
+async function given(stage: Stage): Promise<Digest> {
+  const before = { ...stage, type: 'FIU_REQUEST' as const };
+  const run = await open(before);
+  await settle(before);
+  const item = await textOf(before, stage.Q);
+  const { R, Q, gateway } = stage;
+  const answer = makeEnvelope({ from: Q, to: R, exchange: run.exchange, message: 'FINAL_REPLY', items: [item] }, gateway.desk());
+  await sure(gateway.walk.acceptStatement(answer.submission, Q.caller, 'given'));
+  return item.digest;
+}
+
+export const textOf = ({ gateway, setting, R, Q }: Stage, by: Actor): Promise<Item> =>
+  makeItem(by, [R, Q], 'so it is said', gateway.desk(), { label: labelFor(setting.profile, by) });
+
+const envelopeOver = ({ type, setting }: Stage): object => ({
+  exchangeType: type,
+  profile: setting.profile,
+  ...(type === 'DIAGONAL_REQUEST' ? { onBehalfOf: 'NG-POL' } : {}),
+});
+
+/** @returns an exchange in SUBMITTED */
+export async function open(stage: Stage): Promise<Run> {
+  const { gateway, type, setting, R, Q, third, held } = stage;
+  const desk = gateway.desk();
+  const item = await makeItem(R, [Q, R], 'asked', desk, openingItem(type, setting, R));
+  const exchange = uuidFrom(desk.chance);
+  const recipient = { authority: third.id, authorityType: third.type, purposes: ['INTELLIGENCE'] };
+  const asked = held === null ? {} : { consent: { items: [held], recipient, until: formatInstant(plusMs(desk.at, 20 * DAY_MS)) } };
+  const parent = type === 'MULTI_FIU_REQUEST' ? { parent: uuidFrom(desk.chance) } : {};
+  const body = { ...openingBody(type, setting, R, Q, item.digest), ...asked, ...parent };
+  const letter = { from: R, to: Q, exchange, message: 'SUBMIT' as const, items: [item], body, over: envelopeOver(stage) };
+  const signed = makeEnvelope(letter, desk);
+  await sure(gateway.walk.acceptStatement(signed.submission, R.caller, 'open'));
+  return { stage, exchange, opening: signed.digest, proposal: signed.digest, grant: signed.digest };
+}
+
+export async function stateOf({ stage, exchange }: Run): Promise<{ state: string; version: number }> {
+  const found = await readExchange(exchange, stage.gateway.store);
+  return found === null ? { state: 'DRAFT', version: 0 } : { state: found.state, version: found.version };
+}
+
+/** Until nothing is due: deliveries, and clocks whose time has come. */
+export async function settle({ gateway }: Stage): Promise<void> {
+  while ((await gateway.walk.deliverDue()) > 0);
+}
+
+/** @param text enclosed where the message needs one; a refused message leaves it unused */
+export async function take(run: Run, step: string, actor: 'R' | 'Q', text: Item, isExcused = false): Promise<Answer> {
+  const { stage } = run;
+  const [from, to] = actor === 'R' ? [stage.R, stage.Q] : [stage.Q, stage.R];
+  const signed = isMessage(step) ? messageOf(run, step, from, to, text, isExcused) : statementOf(run, step, from, to, text);
+  const answer = await stage.gateway.walk.acceptStatement(signed.submission, from.caller, step);
+  if (!answer.ok) {
+    const { code, violations } = answer.error.refusal;
+    return code === 'POLICY' ? violations.map((violation) => violation.code) : [code];
+  }
+  if (step === 'CONDITIONS_PROPOSED') run.proposal = signed.digest;
+  if (step === 'GRANT' || step === 'PARTIAL_GRANT') run.grant = signed.digest;
+  return ['ALLOW'];
+}
+
+function messageOf({ stage, exchange, proposal }: Run, message: Message, from: Actor, to: Actor, text: Item, isExcused: boolean): Signed {
+  const desk = stage.gateway.desk();
+  const items = BEARS_TEXT.has(message) ? [text] : [];
+  const body = bodyOf(message, { text: text.digest, proposal, desk, isExcused });
+  return makeEnvelope({ from, to, exchange, message, items, body, over: envelopeOver(stage) }, desk);
+}
+
+/** An originator's answer to a request for consent. */
+function statementOf({ stage, opening, grant }: Run, step: string, from: Actor, to: Actor, text: Item): Signed {
+  const { gateway, third, held } = stage;
+  const desk = gateway.desk();
+  const items = held === null ? [] : [held];
+  const days = step === 'PARTIAL_GRANT' ? 10 : 30;
+  const until = formatInstant(plusMs(desk.at, days * DAY_MS));
+  if (step === 'REVOKE') return makeRevocation(from, to, grant, desk);
+  if (step !== 'REFUSE_CONSENT') return makeConsent(from, to, third, items, desk, { request: opening, until });
+  const seals = text.sealed.seals.map((seal) => ({ item: text.digest, kid: seal.kid, seal: seal.digest }));
+  const payload = { v: 1, aud: gateway.deps.config.origin, id: uuidFrom(desk.chance), at: formatInstant(desk.at), originator: from.id };
+  const about = { holder: to.id, items, recipient: { authority: third.id, authorityType: third.type }, purposes: ['INTELLIGENCE'] };
+  const said = { codes: ['CONSENT_OUT_OF_SCOPE'], text: text.digest, seals, request: opening };
+  return submitted(signNow('parley-consent-refusal+json', { ...payload, ...about, ...said }, from.signing), enclosing([text]));
+}
