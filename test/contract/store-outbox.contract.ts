@@ -24,6 +24,17 @@ export function outboxContract(store: Current, all: All): void {
       expect(await store().outboxOpen()).toBe(2);
     });
 
+    it('hands out a clock’s alarm like other work, and counts none of them as arrears', async () => {
+      const alarm: NewOutbox = { ...work('alarm', at(500)), kind: 'clock', statement: null, addressee: null };
+      await commitOne(store(), rowOf('a', { outbox: [alarm] }));
+      expect([await store().outboxOpen(), await store().claim(at(499), LEASE_MS, 10)]).toEqual([0, []]);
+      expect(await store().claim(at(500), LEASE_MS, 10)).toEqual([{ ...alarm, attempts: 1, fence: 1 }]);
+      const { leaf } = rowOf('b');
+      const notice = rowOf('b', { leaf: { ...leaf, stage: 'noticed' }, settles: { key: 'alarm', fence: 1 } });
+      expect(await commitOne(store(), notice)).toMatchObject({ kind: 'committed', leaf: { stage: 'noticed' } });
+      expect(await store().claim(at(99_999_999), LEASE_MS, 10)).toEqual([]);
+    });
+
     it('adds a key once', async () => {
       await store().commitBatch([rowOf('a', { outbox: [work('o')] }), rowOf('b', { outbox: [work('o', at(-5))] })], NOW);
       const [claimed] = await store().claim(NOW, LEASE_MS, 10);

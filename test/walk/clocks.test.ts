@@ -7,6 +7,7 @@ import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createExchangeReader } from '../../gateway/read/exchanges.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import type { RunningWalk } from '../../gateway/walk.js';
+import type { Message } from '../../domain/vocabulary.js';
 import { entry, type Actor } from '../support/actors.js';
 import { testCalendars } from '../support/calendars.js';
 import { makeEnvelope, makeItem, makeRequest } from '../support/letters.js';
@@ -68,7 +69,7 @@ async function pass(gateway: TestGateway, days: number, walks: readonly RunningW
   }
 }
 
-const say = (from: Actor, to: Actor, exchange: string, message: string, body: object, gateway: TestGateway) =>
+const say = (from: Actor, to: Actor, exchange: string, message: Message, body: object, gateway: TestGateway) =>
   makeEnvelope({ from, to, exchange, message, body }, gateway.desk()).submission;
 
 describe('an alarm', () => {

@@ -1,5 +1,6 @@
 /** Two gateways on one PostgreSQL database: what one acknowledged the other knows, and neither does twice what the other did. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../domain/time.js';
 import { openStore } from '../../adapters/store-prisma/open-store.js';
 import { createSigningKey } from '../../crypto/signing-key.js';
 import type { Store } from '../../domain/ports.js';
@@ -77,6 +78,14 @@ describe.skipIf(!hasPostgres())('two gateways on one PostgreSQL database (skippe
       if (released.ok) expect(indexOf(released.value.receipt.body)).toBeLessThan(first);
       else expect(released.error.refusal.violations.map(({ code }) => code)).toContain('CONSENT_EXPIRED_OR_REVOKED');
     }
+  }, 60_000);
+
+  it('ring each alarm once, however both look for work', async () => {
+    world.clock.advance(4 * DAY_MS);
+    for (let look = 0; look < 4; look += 1) await Promise.all(walks.map((walk) => walk.deliverDue()));
+    const leaves = await stores[0]!.leaves(0, await stores[0]!.leafCount());
+    // of the one request that nobody answered: who owes was told, and who waits
+    expect(leaves.filter(({ stage }) => stage === 'noticed').map(({ mailbox }) => mailbox)).toEqual([fix.id, fia.id]);
   }, 60_000);
 
   it('publish one chain of checkpoints between them', async () => {
