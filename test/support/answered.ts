@@ -16,8 +16,8 @@ export const codesOf = (answer: Result<Accepted, Refused>): string[] =>
 export const wordsOf = (answer: Result<Accepted, Refused>): string => (answer.ok ? '' : JSON.stringify(answer.error.refusal));
 
 /** @param over of the answer's item */
-export async function answered(seed: number, over: object = {}) {
-  const gateway = createTestGateway(seed);
+export async function answered(seed: number, over: object = {}, deps: Parameters<typeof createTestGateway>[1] = {}) {
+  const gateway = createTestGateway(seed, deps);
   const cast = createCast(7);
   await enrol(gateway, Object.values(cast));
   const { fia, fix } = cast;

@@ -2,15 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import { parseUuid, type ExchangeId } from '../../domain/ids.js';
-import { DAY_MS, formatInstant, HOUR_MS } from '../../domain/time.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createExchangeReader } from '../../gateway/read/exchanges.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import type { RunningWalk } from '../../gateway/walk.js';
 import type { Message } from '../../domain/vocabulary.js';
-import { entry, type Actor } from '../support/actors.js';
+import { answered, codesOf } from '../support/answered.js';
+import { entry, uuidFrom, type Actor } from '../support/actors.js';
 import { testCalendars } from '../support/calendars.js';
-import { makeEnvelope, makeItem, makeRequest } from '../support/letters.js';
+import { makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 
 interface Notice {
@@ -116,6 +117,50 @@ describe('an alarm', () => {
       notice: { action: 'CLOCK_DUE', clock: 'ACK_DEFAULT', due: '2026-01-07T23:59:59.999Z' },
     });
     expect(notice).not.toHaveProperty('statement');
+  });
+});
+
+describe('silence about a consent', () => {
+  /** fia asks fix whether it may hand on what fix found, and nobody says a word. */
+  async function unanswered(seed: number, calendars = testCalendars()) {
+    const scene = await answered(seed, {}, { calendars });
+    const { fia, fix, efcx, found } = scene;
+    const { chance, at } = scene.desk();
+    const exchange = uuidFrom(chance);
+    const recipient = { authority: efcx.id, authorityType: efcx.type, purposes: ['INTELLIGENCE'] };
+    const consent = { items: [found.digest], recipient, until: formatInstant(plusMs(at, 30 * DAY_MS)) };
+    const over = { exchangeType: 'CONSENT_REQUEST' };
+    const request = makeEnvelope({ from: fia, to: fix, exchange, message: 'SUBMIT', body: { consent }, over }, scene.desk());
+    expect((await scene.accept(request, fia)).ok).toBe(true);
+    await scene.walk.deliverDue();
+    await pass(scene, 10);
+    const release = await makeRelease(fia, efcx, found, [], scene.desk());
+    return { ...scene, exchange: idOf(exchange), released: codesOf(await scene.accept(release, fia)) };
+  }
+
+  it('lapses and escalates, and is no consent', async () => {
+    const scene = await unanswered(51);
+    expect(await readExchange(scene.exchange, scene.store)).toMatchObject({ state: 'LAPSED' });
+    expect((await noticesOf(scene)).filter(({ code }) => code === 'CONSENT_5BD')).toEqual([
+      { view: 'VG-FIX', action: 'CLOCK_REMIND', code: 'CONSENT_5BD' },
+      { view: 'VG-FIX', action: 'CLOCK_LAPSE', code: 'CONSENT_5BD' },
+      { view: 'NG-FIA', action: 'CLOCK_ESCALATE', code: 'CONSENT_5BD' },
+    ]);
+    expect(scene.released).toContain('NO_THIRD_PARTY_CONSENT');
+    // a late word still counts
+    const late = makeConsent(scene.fix, scene.fia, scene.efcx, [scene.found.digest], scene.desk());
+    expect(codesOf(await scene.accept(late, scene.fix))).toEqual(['ALLOW']);
+  });
+
+  it('escalates and lapses nothing where the territory has no calendar', async () => {
+    const scene = await unanswered(52, { version: 'nothing', of: () => null });
+    expect(await readExchange(scene.exchange, scene.store)).toMatchObject({ state: 'DELIVERED' });
+    expect((await noticesOf(scene)).filter(({ code }) => code === 'CONSENT_5BD').map(({ action }) => action)).toEqual([
+      'CLOCK_REMIND',
+      'CLOCK_DUE',
+      'CLOCK_ESCALATE',
+    ]);
+    expect(scene.released).toContain('NO_THIRD_PARTY_CONSENT');
   });
 });
 
