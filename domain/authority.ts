@@ -85,6 +85,7 @@ export function createDirectory(
     const authority = authorities.get(payload.authority);
     if (authority === undefined || authority.root !== payload.root.kid) continue;
     authorities.set(payload.authority, { ...authority, entry: payload, entryDigest: digest });
+    if (authority.entry !== null) endDropped(authority.entry, payload, officerKeys);
     addKeys(payload, officerKeys, receivingKeys);
   }
   const revoked = new Map(revocations.map(({ payload }) => [payload.kid, { at: payload.at, reason: payload.reason }]));
@@ -102,6 +103,21 @@ function addKeys(entry: EntryPayload, officerKeys: Map<KeyId, OfficerKey>, recei
     }
   for (const { desk, generation, keys, from, until } of entry.desks)
     for (const { kid, suite, publicKey } of keys) receivingKeys.set(kid, { authority, desk, generation, suite, publicKey, from, until });
+}
+
+export const listsOfficerKey = (entry: EntryPayload, kid: KeyId): boolean =>
+  entry.officers.some((officer) => OFFICER_KEY_USES.some((use) => officer[use].kid === kid));
+
+/** The key of an officer whom the next entry no longer lists ended when that entry was signed, whatever it had been given. */
+function endDropped(before: EntryPayload, next: EntryPayload, officerKeys: Map<KeyId, OfficerKey>): void {
+  for (const officer of before.officers)
+    for (const use of OFFICER_KEY_USES) {
+      const { kid } = officer[use];
+      // listed by the entry before, so it is there
+      const key = officerKeys.get(kid)!;
+      if (key.authority === before.authority && next.at < key.until && !listsOfficerKey(next, kid))
+        officerKeys.set(kid, { ...key, until: next.at });
+    }
 }
 
 /** May this key do its work now? An officer dropped from the newest entry may not, whatever an older entry says. */

@@ -2,11 +2,11 @@
 import { concat } from '../../crypto/age/bytes.js';
 import { verifyDisclosures } from '../../crypto/disclosure.js';
 import { parseForm } from '../../crypto/form.js';
-import { parseDigest } from '../../domain/ids.js';
+import type { Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { ReadingRefused } from './error.js';
-import { certain } from './ids.js';
-import { checkItem, type Item } from './reading-order.js';
+import { viewThatKnows } from './key-history.js';
+import { checkItem, readItem, type Item } from './reading-order.js';
 import { readStatementOf } from './statements.js';
 
 /** Where a large file's plaintext goes: kept only when its end was proved. */
@@ -32,12 +32,18 @@ export type OpenedContent =
 /** Without a stage a file is held in memory, so that it is bounded. */
 const WHOLE_BYTES_MAX = 64 * 1024 * 1024;
 
+/** Who reads, and when the log took what gave the item. */
+export interface Reading {
+  readonly context: ClientContext;
+  readonly at: Instant;
+}
+
 /** @throws ReadingRefused where the body does not open to its end, or is not what its item says */
 export async function contentOf(
   item: Item,
   body: AsyncIterable<Uint8Array>,
   stage: Stage | undefined,
-  context: ClientContext,
+  reading: Reading,
 ): Promise<OpenedContent> {
   if (item.payload.itemRole === 'FILE' && stage !== undefined) {
     await fill(stage, body);
@@ -48,7 +54,7 @@ export async function contentOf(
   const bytes = await wholeOf(body);
   if (item.payload.itemRole === 'FILE') return { role: 'FILE', bytes };
   if (item.payload.itemRole === 'TEXT') return { role: 'TEXT', text: textOf(bytes) };
-  return formContent(item, bytes, context);
+  return formContent(item, bytes, reading);
 }
 
 const refusedBody = (cause: unknown): never => {
@@ -85,10 +91,10 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /** A whole form is held to its own digests, a portion to those of the item that it is a portion of. */
-async function formContent(item: Item, bytes: Uint8Array, context: ClientContext): Promise<OpenedContent> {
+async function formContent(item: Item, bytes: Uint8Array, reading: Reading): Promise<OpenedContent> {
   const form = parseForm(bytes);
   if (!form.ok) throw new ReadingRefused('CONTENT', `The form is ${form.error}.`);
-  const original = form.value.original === undefined ? null : await originalOf(item, form.value.original, context);
+  const original = form.value.original === undefined ? null : await originalOf(item, form.value.original, reading);
   const signed = (original ?? item).payload.form;
   if (signed === undefined) throw new ReadingRefused('CONTENT', 'The item statement has no form.');
   const fields = verifyDisclosures(signed._sd, form.value.disclosures);
@@ -102,9 +108,12 @@ async function formContent(item: Item, bytes: Uint8Array, context: ClientContext
   return { role: 'FORM', fields: values, disclosures: form.value.disclosures, original };
 }
 
-async function originalOf(portion: Item, compact: string, context: ClientContext): Promise<Item> {
+async function originalOf(portion: Item, compact: string, { context, at }: Reading): Promise<Item> {
   const original = readStatementOf('parley-item+json', compact);
   if (!original.ok || !portion.payload.derivedFrom.includes(original.value.digest))
     throw new ReadingRefused('ORIGINAL', 'The portion is not of an item that it declares.');
-  return checkItem(compact, certain(parseDigest(original.value.digest)), await context.directory(), context.clock.now());
+  const view = await viewThatKnows(context, [compact]);
+  const item = readItem(compact, original.value.digest, view);
+  await checkItem(item, view, at);
+  return item;
 }

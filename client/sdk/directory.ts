@@ -115,7 +115,12 @@ async function believe(row: Row, pins: Pins, store: KeyStore): Promise<Result<Be
   return ok({ designation: designation.value, entries: [...older, entry.value] });
 }
 
-async function believedEntry(compact: string, authority: string, root: string): Promise<Result<StatementOf<'parley-entry+json'>, string>> {
+/** An entry that its own root signed, where that root is the one that was designated. */
+export async function believedEntry(
+  compact: string,
+  authority: string,
+  root: string,
+): Promise<Result<StatementOf<'parley-entry+json'>, string>> {
   const entry = readStatementOf('parley-entry+json', compact);
   if (!entry.ok) return entry;
   const { payload, kid } = entry.value;

@@ -7,11 +7,13 @@ import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
 import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
-import type { DirectoryView } from './directory.js';
 import { verifiedParts } from './download.js';
 import { ReadingRefused } from './error.js';
 import { keepHolding, labelsSeen, type Holding } from './holding.js';
 import { certain, createUuid } from './ids.js';
+import { viewThatKnows } from './key-history.js';
+import { loggedTimes } from './logged.js';
+import { checkNotice } from './notice.js';
 import {
   checkBasis,
   checkCommitment,
@@ -22,13 +24,14 @@ import {
   checkRefusal,
   checkRelease,
   checkSeal,
+  readItem,
   sealedFormat,
   type Envelope,
   type Grant,
   type Release,
 } from './reading-order.js';
 import { receiptOf } from './receipt.js';
-import { makeStatement, readStatement } from './statements.js';
+import { makeStatement } from './statements.js';
 import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -55,32 +58,37 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const view = await viewThatKnows(context, [answer.item, answer.release, answer.envelope, ...answer.consents, ...answer.labels]);
   // "signed before its key ended" is judged at the time that the log vouches for
   const at = certain(parseInstant(access.receiptBody.at));
-  const item = await checkItem(answer.item, request.item, view, at);
+  const loggedAt = await loggedTimes(answer.receipts, context.gateway, at);
+  const viaAt = loggedAt(request.via);
+  const item = readItem(answer.item, request.item, view);
   const me = identity.authority;
   let envelope: Envelope | null = null;
   let release: Release | null = null;
   let signedSeals: readonly { readonly kid: string; readonly seal: string }[];
   let consents: Grant[] = [];
   if (answer.release !== undefined) {
-    release = await checkRelease(answer.release, request.via, item, me, view, at);
-    consents = await checkBasis(release, answer.consents, item, me, view);
+    release = await checkRelease(answer.release, request.via, item, me, view, viaAt);
+    consents = await checkBasis(release, answer.consents, item, me, view, loggedAt);
+    await checkNotice(context, release, view);
     const { kid, seal } = release.payload;
     signedSeals = kid !== undefined && seal !== undefined ? [{ kid, seal }] : [];
   } else if (answer.envelope !== undefined) {
-    ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, request.via, item, me, view, at));
+    ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, request.via, item, me, view, viaAt));
   } else {
-    const found = statementAnswer.parse(await context.door.get(`/v1/statements/${request.via}`));
-    signedSeals = await checkRefusal(found.statement, request.via, item, me, view, at);
+    const { statement } = statementAnswer.parse(await context.door.get(`/v1/statements/${request.via}`));
+    signedSeals = await checkRefusal(statement, request.via, item, me, await viewThatKnows(context, [statement]), viaAt);
   }
+  await checkItem(item, view, viaAt, consents);
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
   const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
-  const now = await checkLabels(item, answer.labels, view, seen);
+  const isExculpatory = release !== null && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
+  const now = await checkLabels(item, answer.labels, view, loggedAt, seen, isExculpatory);
   if (release !== null) checkNotWeakened(release, now);
   const { label, labelEpoch } = now;
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
-  const content = await contentOf(item, body, stage, context);
+  const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
   await keepHolding(store, holding);
   await expectProof(context, access);
@@ -112,16 +120,6 @@ async function stateAccess(context: ClientContext, { item, via, purpose, justifi
   if (believed.receiptBody.outcome !== 'ALLOW')
     throw new ReadingRefused('RECEIPT', 'The receipt does not say that the access was allowed.');
   return { access: { digest: statement.digest, ...believed }, answer: answer.data };
-}
-
-/** A directory that is new enough to hold the keys of these statements, if any does. */
-async function viewThatKnows(context: ClientContext, compacts: readonly (string | undefined)[]): Promise<DirectoryView> {
-  const view = await context.directory();
-  const kids = compacts.flatMap((compact) => {
-    const read = compact === undefined ? null : readStatement(compact);
-    return read?.ok ? [read.value.kid] : [];
-  });
-  return kids.every((kid) => view.directory.officerKeys.has(kid)) ? view : context.directory(true);
 }
 
 /** What the log must prove within the delay that the receipt promises; `checkProofs` asks. */

@@ -17,6 +17,7 @@ import type { ClientContext } from './context.js';
 import { requireCompared, verifySigner, type DirectoryView } from './directory.js';
 import { ReadingRefused } from './error.js';
 import { deskKey, type DeskKey } from './identity.js';
+import type { LoggedAt } from './logged.js';
 import { readStatementOf } from './statements.js';
 
 export type Item = StatementOf<'parley-item+json'>;
@@ -28,15 +29,26 @@ const refuse = (check: string, detail: string): never => {
   throw new ReadingRefused(check, detail);
 };
 
-/** 1. The item is the one that was asked for, signed by an officer of its issuer. */
-export async function checkItem(compact: string, asked: Digest, view: DirectoryView, at: Instant): Promise<Item> {
+/** 1a. The item is the one that was asked for. Whose it is, `checkItem` says once it is known when the log took it. */
+export function readItem(compact: string, asked: Digest, view: DirectoryView): Item {
   const item = readStatementOf('parley-item+json', compact);
   if (!item.ok) return refuse('ITEM_STATEMENT', item.error);
-  const { issuer } = item.value.payload;
   if (item.value.digest !== asked) return refuse('ITEM_STATEMENT', 'The gateway gave another item than the one that was asked for.');
-  requireCompared(view, issuer);
-  const signer = await verifySigner(item.value, issuer, view, at);
-  return signer.ok ? item.value : refuse('ITEM_STATEMENT', `The item is not ${issuer}’s: ${signer.error}.`);
+  requireCompared(view, item.value.payload.issuer);
+  return item.value;
+}
+
+/**
+ * 1b. An officer of its issuer signed it, with a key that was good when the log took it.
+ *
+ * @param at when the log took what gave it: it cannot be younger than that
+ * @param consents verified: where the issuer itself names the item in one, it stands by it, though its signer has left since
+ */
+export async function checkItem(item: Item, view: DirectoryView, at: Instant, consents: readonly Grant[] = []): Promise<void> {
+  const { issuer } = item.payload;
+  const isNamed = consents.some(({ payload }) => payload.originator === issuer && payload.items.includes(item.digest));
+  const signer = await verifySigner(item, issuer, view, at);
+  if (!signer.ok && !isNamed) refuse('ITEM_STATEMENT', `The item is not ${issuer}’s: ${signer.error}.`);
 }
 
 /** 2a. What gave it was an envelope, to me or from me. @returns my seal's digests, by key */
@@ -97,16 +109,18 @@ export async function checkBasis(
   item: Item,
   me: AuthorityId,
   view: DirectoryView,
+  loggedAt: LoggedAt,
 ): Promise<Grant[]> {
   const { basis, holder, at } = release.payload;
   if ('reseal' in basis && holder !== me) return refuse('CONSENT', 'A reseal is to oneself.');
-  if ('presumed' in basis || 'reseal' in basis) return [];
+  // a lawful way asks nobody: `checkNotice` looks at what it asks instead
+  if ('presumed' in basis || 'reseal' in basis || 'notices' in basis) return [];
   const cited = 'consents' in basis ? basis.consents : [];
   const grants: Grant[] = [];
   for (const compact of consents) {
     const grant = readStatementOf('parley-consent+json', compact);
     if (!grant.ok || !cited.includes(grant.value.digest)) continue;
-    const signer = await verifySigner(grant.value, grant.value.payload.originator, view, grant.value.payload.at);
+    const signer = await verifySigner(grant.value, grant.value.payload.originator, view, loggedAt(grant.value.digest));
     if (signer.ok) grants.push(grant.value);
   }
   const act = actOf(release, item);
@@ -179,9 +193,17 @@ export interface LabelNow {
 /**
  * 6. What originators said of it since: each lifts what it set itself, all else only tightens; a retracted item is not shown.
  *
+ * @param outlivesRetraction what clears an accused is read in spite of it (rulings 2)
  * @param seen how many such statements there were when this authority last looked, or when the releasing holder did
  */
-export async function checkLabels(item: Item, compacts: readonly string[], view: DirectoryView, seen: number): Promise<LabelNow> {
+export async function checkLabels(
+  item: Item,
+  compacts: readonly string[],
+  view: DirectoryView,
+  loggedAt: LoggedAt,
+  seen: number,
+  outlivesRetraction = false,
+): Promise<LabelNow> {
   if (compacts.length < seen || new Set(compacts).size !== compacts.length)
     return refuse('LABEL', `There were ${seen} label statements about it before: the gateway keeps some back.`);
   const labels: Label[] = [item.payload.label];
@@ -189,11 +211,12 @@ export async function checkLabels(item: Item, compacts: readonly string[], view:
     const change = readStatementOf('parley-label+json', compact);
     if (!change.ok || change.value.payload.item !== item.digest)
       return refuse('LABEL', 'A label statement is unreadable or about another item.');
-    const { originator, at } = change.value.payload;
-    const signer = await verifySigner(change.value, originator, view, at);
+    const { originator } = change.value.payload;
+    const signer = await verifySigner(change.value, originator, view, loggedAt(change.value.digest));
     if (!signer.ok || !item.payload.label.originators.includes(originator))
       return refuse('LABEL', 'A label statement is not an originator’s.');
-    if (change.value.payload.change === 'RETRACT') return refuse('ITEM_RETRACTED', `${originator} has retracted it.`);
+    if (change.value.payload.change === 'RETRACT' && !outlivesRetraction)
+      return refuse('ITEM_RETRACTED', `${originator} has retracted it.`);
     labels.push(labelAfter(labels.at(-1)!, change.value.payload));
   }
   return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };

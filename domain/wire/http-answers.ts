@@ -37,6 +37,8 @@ export const reading = z.strictObject({
   release: compact.optional(),
   consents: z.array(compact).max(64),
   labels: z.array(compact).max(1_000),
+  /** acceptance of what gave the item, of consents and labels: when the log took each in */
+  receipts: z.array(receiptAnswer).max(1_100),
   body: z.union([
     z.strictObject({ bytes: base64url }),
     z.strictObject({ ticket: z.string().max(600), sizeBytes: z.int().min(1), parts: z.int().min(1) }),
@@ -172,6 +174,9 @@ export const directoryAnswer = z.strictObject({
   revocations: z.array(compact).max(10_000),
 });
 export type DirectoryAnswer = z.output<typeof directoryAnswer>;
+
+/** The newest entry that lists an officer's key, and the authority's next one, where there is one. */
+export const keyAnswer = z.strictObject({ entries: z.array(compact).min(1).max(2) });
 
 export const uploadOpened = z.strictObject({ upload: id, partBytes: z.int(), parts: z.int().min(1) });
 export const uploadAnswer = z.strictObject({

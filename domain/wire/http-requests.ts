@@ -1,7 +1,7 @@
 /** What clients ask of the gateway besides statements: bodies, query strings and path parameters, one schema each. */
 import { z } from 'zod';
 import { ACTIONS } from '../audit-event.js';
-import { digest, keyringName, uuid } from './primitives.js';
+import { digest, keyId, keyringName, uuid } from './primitives.js';
 
 export const PAGE_MAX = 200;
 export const WAIT_S_MAX = 30;
@@ -38,6 +38,7 @@ export const noQuery = z.strictObject({});
 
 export const noParams = z.strictObject({});
 export const digestParams = z.strictObject({ digest });
+export const keyParams = z.strictObject({ kid: keyId });
 export const exchangeParams = z.strictObject({ id: uuid });
 export const uploadParams = z.strictObject({ id: uuid });
 export const partParams = z.strictObject({ id: uuid, n: count(2 ** 18, 6) });

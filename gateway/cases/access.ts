@@ -89,6 +89,7 @@ async function readingOf(
     release: release?.compact ?? null,
     consents: consents.flatMap((consent) => (consent === null ? [] : [consent.statement.compact])),
     labels: labels.map((label) => label.statement.compact),
+    logged: [via.stored.digest, ...cited, ...labels.map((label) => label.stored.digest)],
     body: 'upload' in body ? { kind: 'upload', upload: body.upload, sizeBytes: item.payload.size } : { kind: 'inline', bytes: body.bytes },
   };
 }

@@ -1,6 +1,6 @@
 /** The directory, built from stored statements and kept until the store says that it changed. */
-import { createDirectory, type Directory } from '../../domain/authority.js';
-import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { createDirectory, listsOfficerKey, type Directory } from '../../domain/authority.js';
+import type { AuthorityId, Digest, KeyId } from '../../domain/ids.js';
 import { Failure } from '../../domain/failure.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
@@ -18,6 +18,8 @@ interface Shelf {
   readonly directory: Directory;
   readonly designations: ReadonlyMap<AuthorityId, string>;
   readonly entries: ReadonlyMap<Digest, string>;
+  /** in log order */
+  readonly signed: readonly StatementOf<'parley-entry+json'>[];
   readonly revocations: readonly string[];
 }
 
@@ -28,6 +30,8 @@ export interface DirectoryReader {
   refresh(): Promise<Directory>;
   /** What anybody may read: statements as signed, so that a client believes signatures and not us. */
   listing(): Promise<DirectoryAnswer>;
+  /** The newest entry that lists this officer's key and its authority's next one, compact; null where none lists it. */
+  entriesAbout(kid: KeyId): Promise<readonly string[] | null>;
 }
 
 export function createDirectoryReader(store: Store, clock: Clock): DirectoryReader {
@@ -69,6 +73,14 @@ export function createDirectoryReader(store: Store, clock: Clock): DirectoryRead
       }));
       return { epoch: checkpoint?.n ?? 0, version: directory.version, authorities, revocations: [...revocations] };
     },
+    async entriesAbout(kid) {
+      const { signed } = await recent();
+      const newest = signed.findLast(({ payload }) => listsOfficerKey(payload, kid));
+      if (newest === undefined) return null;
+      const { authority, seq } = newest.payload;
+      const next = signed.find(({ payload }) => payload.authority === authority && payload.seq === seq + 1);
+      return next === undefined ? [newest.compact] : [newest.compact, next.compact];
+    },
   };
 }
 
@@ -82,6 +94,7 @@ async function readShelf(store: Store, version: number): Promise<Shelf> {
     directory: createDirectory(version, designations, entries, revocations),
     designations: new Map(designations.map(({ payload, compact }) => [payload.authority, compact])),
     entries: new Map(entries.map(({ digest, compact }) => [digest, compact])),
+    signed: entries,
     revocations: revocations.map(({ compact }) => compact),
   };
 }

@@ -72,6 +72,23 @@ describe('the directory', () => {
 });
 
 describe('an officer’s key', () => {
+  const endOf = (built: ReturnType<typeof directory>, name: string) => built.officerKeys.get(kid(name))?.until;
+
+  it('ended when the entry was signed that no longer lists it, unless it had ended before', () => {
+    const left = directory([entry({ officers: [officer('o1'), officer('o2')] }), entry({ seq: 2, at: NOW, officers: [officer('o1')] })]);
+    expect(endOf(left, 'o1-sign')).toBe(LATER);
+    expect(endOf(left, 'o2-sign')).toBe(NOW);
+    const earlier = directory([entry({ officers: [officer('o2', { until: NOW })] }), entry({ seq: 2, at: LATER })]);
+    expect(endOf(earlier, 'o2-sign')).toBe(NOW);
+  });
+
+  it('is not ended by the entry of another authority that claims the same key', () => {
+    const both = [designation(FIA), designation(FIX)];
+    const claimed = entry({ authority: FIX, officers: [officer('o2')] });
+    const built = directory([entry({ officers: [officer('o2')] }), claimed, entry({ seq: 2, at: NOW })], [], both);
+    expect(built.officerKeys.get(kid('o2-sign'))).toMatchObject({ authority: FIX, until: LATER });
+  });
+
   it('signs while it is in the newest entry, in time and not revoked', () => {
     const built = directory([entry()]);
     expect(currentOfficer(built, kid('o1-sign'), 'signing', NOW)).toMatchObject({ authority: FIA, officer: 'o1', use: 'signing' });

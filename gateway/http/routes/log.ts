@@ -1,5 +1,5 @@
-import { directoryAnswer, logAnswer, proofAnswer, auditPage } from '../../../domain/wire/http-answers.js';
-import { auditQuery, checkpointParams, indexParams, noParams, noQuery, tileParams } from '../../../domain/wire/http-requests.js';
+import { directoryAnswer, keyAnswer, logAnswer, proofAnswer, auditPage } from '../../../domain/wire/http-answers.js';
+import { auditQuery, checkpointParams, indexParams, keyParams, noParams, noQuery, tileParams } from '../../../domain/wire/http-requests.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok, type Result } from '../../../domain/result.js';
 import type { PublishedCheckpoint } from '../../../domain/ports.js';
@@ -40,6 +40,22 @@ const readDirectory = forAnybody({
   answers: { 200: { description: 'the directory', schema: directoryAnswer } },
   refusals: [],
   handle: async (_asked, { directory }) => json(200, await directory.listing()),
+});
+
+const readKey = forAnybody({
+  method: 'get',
+  path: '/v1/directory/keys/:kid',
+  operation: 'readKey',
+  summary: 'Until when an officer’s key was good: the newest entry that lists it, and the one after that.',
+  who: 'public',
+  params: keyParams,
+  query: noQuery,
+  answers: { 200: { description: 'one or two entries of one authority, as they were signed', schema: keyAnswer } },
+  refusals: ['NOT_FOUND'],
+  async handle({ params }, { directory }) {
+    const entries = await directory.entriesAbout(params.kid);
+    return entries === null ? turned('NOT_FOUND', 'no entry lists this key') : json(200, { entries });
+  },
 });
 
 const note = (found: PublishedCheckpoint | null, headers: Readonly<Record<string, string>>): Result<Reply, Turned> =>
@@ -127,6 +143,7 @@ const readAuditEvents = forCallers({
 export const logRoutes = [
   readLog,
   readDirectory,
+  readKey,
   checkpointRoute('/v1/checkpoint', 'readCheckpoint'),
   checkpointRoute('/checkpoint', 'readTiledCheckpoint'),
   readOlderCheckpoint,

@@ -94,7 +94,9 @@ const access = forCallers({
     if (!answered.ok) return no(answered.error);
     const { reading, receipt } = answered.value;
     if (reading === null) return turned('NOT_FOUND', 'nothing to read');
-    return json(200, { receipt: wireReceipt(receipt), ...wireReading(reading, caller, doors) });
+    const logged = await Promise.all([...new Set(reading.logged)].map((digest) => doors.walk.receiptFor(digest, 'accepted')));
+    const receipts = logged.flatMap((one) => (one === null ? [] : [wireReceipt(one)]));
+    return json(200, { receipt: wireReceipt(receipt), ...wireReading(reading, caller, doors), receipts });
   },
 });
 

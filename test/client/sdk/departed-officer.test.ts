@@ -1,0 +1,121 @@
+/** What an officer signed stays readable after the officer has left, and nothing that is signed later does. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import type { ClientContext } from '../../../client/sdk/context.js';
+import { readDirectory, verifySigner } from '../../../client/sdk/directory.js';
+import { createDoor } from '../../../client/sdk/door.js';
+import { certain, createUuid } from '../../../client/sdk/ids.js';
+import { createMemoryKeyStore, createOfficer, ParleyClient, readCard } from '../../../client/sdk/index.js';
+import { viewThatKnows } from '../../../client/sdk/key-history.js';
+import { makeStatement } from '../../../client/sdk/statements.js';
+import { signStatement } from '../../../crypto/statement.js';
+import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+let gateway: LiveGateway;
+let root: Member;
+let partner: Member;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  root = await gateway.join('NG-FIA', 'FIU');
+  partner = await gateway.join('VG-FIX', 'FIU');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+async function colleague(code: string): Promise<ParleyClient> {
+  const store = createMemoryKeyStore();
+  const { authority, identity } = root.client;
+  await createOfficer(store, { authority, officer: certain(parseOfficerId(code)), root: identity.root!.kid }, chance);
+  const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
+  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
+  await root.client.admitOfficer(readCard(JSON.stringify(client.card)), {
+    roles: ['OFFICER'],
+    desks: [certain(parseDeskId('INTAKE'))],
+    clearance: 'RESTRICTED',
+    from: clock.now(),
+    until: plusMs(clock.now(), 300 * DAY_MS),
+  });
+  await client.fetchKeyrings();
+  return client;
+}
+
+/** A reader who has never met this directory before: what it knows of keys, this gateway served. */
+function firstMeeting(): ClientContext {
+  const store = createMemoryKeyStore();
+  const door = createDoor({ origin: gateway.origin, fetch, clock, chance, triesMax: 2 }, () =>
+    Promise.reject(new RangeError('no session')),
+  );
+  return { door, store, directory: () => readDirectory(door, store) } as unknown as ClientContext;
+}
+
+const useBy = ({ identity, gateway: { origin } }: ParleyClient) =>
+  makeStatement(
+    'parley-use+json',
+    {
+      v: 1,
+      aud: origin,
+      id: createUuid(chance),
+      at: formatInstant(clock.now()),
+      holder: identity.authority,
+      item: 'A'.repeat(43),
+      purpose: 'INTELLIGENCE',
+    },
+    identity.signing,
+  );
+
+describe('an officer who has left', () => {
+  it('leaves behind what opens still, for whoever had never seen the officer’s key', async () => {
+    const officer = await colleague('o.2');
+    const sent = await officer.send(noteTo(officer, partner.client));
+    await waitFor(partner.client, ({ statement }) => statement?.digest === sent.digest);
+    await root.client.dismissOfficer(certain(parseOfficerId('o.2')));
+
+    const reader = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store: partner.store });
+    const opened = await reader.open({ item: sent.items[0]!.statement.digest, via: sent.digest, ...READ });
+    expect(opened.content.role).toBe('FORM');
+  });
+
+  it('ended with the entry that no longer lists the key, whatever the key had been given', async () => {
+    const officer = await colleague('o.3');
+    const { identity } = officer;
+    await root.client.dismissOfficer(certain(parseOfficerId('o.3')));
+    const context = firstMeeting();
+    const later = await useBy(officer);
+    expect((await readDirectory(context.door, context.store)).directory.officerKeys.has(later.kid)).toBe(false);
+    const view = await viewThatKnows(context, [later.compact]);
+    const judged = (when: number) => verifySigner(later, identity.authority, view, plusMs(clock.now(), when));
+    expect(await judged(0)).toEqual({ ok: false, error: 'the key was not valid then' });
+    expect(await judged(300 * HOUR_MS)).toEqual({ ok: false, error: 'the key was not valid then' });
+    const key = view.directory.officerKeys.get(later.kid)!;
+    expect(key.until).toBeLessThanOrEqual(clock.now());
+    expect((await verifySigner(later, identity.authority, view, key.from)).ok).toBe(true);
+  });
+
+  it('is not made up by a gateway: an entry that the root did not sign says nothing of any key', async () => {
+    const officer = await colleague('o.4');
+    await root.client.dismissOfficer(certain(parseOfficerId('o.4')));
+    const context = firstMeeting();
+    const { kid } = officer.identity.signing;
+    const answer = (await context.door.get(`/v1/directory/keys/${kid}`, false)) as { entries: string[] };
+    expect(answer.entries).toHaveLength(2);
+    const payload = Buffer.from(answer.entries[0]!.split('.')[1]!, 'base64url');
+    const forged = await signStatement('parley-entry+json', new Uint8Array(payload), officer.identity.signing);
+    const statement = (await useBy(officer)).compact;
+    const served = async (entries: readonly string[]) => {
+      const door = {
+        ...context.door,
+        get: (path: string) => (path.includes('/keys/') ? Promise.resolve({ entries }) : context.door.get(path, false)),
+      };
+      return (await viewThatKnows({ ...context, door } as ClientContext, [statement])).directory.officerKeys.has(kid);
+    };
+    expect(await served(answer.entries)).toBe(true);
+    expect(await served([forged, answer.entries[1]!])).toBe(false);
+    expect(await served([answer.entries[0]!])).toBe(false);
+    expect(await served([answer.entries[1]!, answer.entries[0]!])).toBe(false);
+  });
+});
