@@ -54,7 +54,8 @@ const STANDING: Readonly<Partial<Record<Step, Agreement['standing']>>> = {
 export function talksAfter({ consultations, agreements }: Talks, { consultation, step }: Transition, word: Word, now: Instant): Talks {
   const { statement, parts, terms, proposal } = word;
   const answered = (one: Consultation): Consultation => ({ ...one, answeredAt: one.answeredAt ?? now });
-  const settled = (one: Agreement): Agreement => (one.proposal === proposal ? { ...one, standing: STANDING[step] ?? one.standing } : one);
+  const standing = STANDING[step];
+  const settled = (one: Agreement): Agreement => (standing === undefined || one.proposal !== proposal ? one : { ...one, standing });
   return {
     consultations: [
       ...(consultation === 'ANSWERS' ? consultations.map(answered) : consultations),

@@ -16,6 +16,29 @@ describe('a refusal', () => {
     expect(violationsOf(refusing(['DISPROPORTIONATE'], null))).toMatchObject([{ offenders: ['text'] }]);
   });
 
+  it('has its text with it, sealed: a digest alone proves none', () => {
+    expect(violationsOf(contentReply(answer('REFUSE', { codes: ['DISPROPORTIONATE'], text: digest('why') })))).toMatchObject([
+      { code: 'REFUSAL_WITHOUT_REASON', offenders: ['text'] },
+    ]);
+  });
+
+  it.each([
+    ['POSTPONE', { code: 'WORKLOAD', reviewDate: '2026-09-01' }],
+    ['DELAY_NOTICE', { code: 'WORKLOAD', newDate: '2026-09-01' }],
+    ['URGENCY_NOT_ACCEPTED', { urgency: 'ROUTINE' }],
+    ['PRE_REFUSAL_CONSULTATION', { codes: ['DISPROPORTIONATE'] }],
+  ] as const)('owes a text as %s does', (message, body) => {
+    const items = [itemFacts({ digest: digest('why'), givenOn: null, cameFrom: [] })];
+    expect(codesOf(contentReply(answer(message, { ...body, text: digest('why') } as never), { items }))).toEqual([]);
+    expect(violationsOf(contentReply(answer(message, body as never), { items }))).toMatchObject([{ offenders: ['text'] }]);
+  });
+
+  it('announces no ground that it may not rest on', () => {
+    const announced = answer('PRE_REFUSAL_CONSULTATION', { codes: ['BANK_SECRECY'], text: digest('why') });
+    const items = [itemFacts({ digest: digest('why'), givenOn: null, cameFrom: [] })];
+    expect(codesOf(contentReply(announced, { items }))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+  });
+
   it('rests on a ground that the profile knows', () => {
     expect(codesOf(refusing(['DUAL_CRIMINALITY']))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
   });

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import {
+  caveatsOwed,
+  talksAfter,
+  unconsulted,
+  type Agreement,
+  type Consultation,
+  type Talks,
+  type Word,
+} from '../../domain/consultation.js';
+import type { RunningClock } from '../../domain/calendar/running-clock.js';
+import { advance } from '../../domain/exchange.js';
+import { progress } from '../../domain/progress.js';
+import type { Part } from '../../domain/parts.js';
+import { exchange, FIX, LATER, LONG_AGO, NOW } from '../support/facts.js';
+import { digest } from '../support/ids.js';
+
+const NO_TALKS: Talks = { consultations: [], agreements: [] };
+const word = (over: Partial<Word> = {}): Word => ({ statement: digest('word'), parts: [], terms: null, proposal: null, ...over });
+const TERMS = { texts: [digest('terms')], notBefore: LATER, proceedings: ['claim-1'] };
+const row = (step: Parameters<typeof advance>[2], state: string, actor: Parameters<typeof advance>[3]) => {
+  const found = advance('FORMAL_MLA_REQUEST', state, step, actor);
+  if (!found.ok) throw new Error(step);
+  return found.value;
+};
+const part = (id: string): Part => ({ id, assistanceType: 'COMPANY_RECORDS', coercive: false, state: 'OPEN', expected: null });
+const consultation = (over: Partial<Consultation> = {}): Consultation => ({ parts: [], at: LONG_AGO, answeredAt: null, ...over });
+const agreement = (over: Partial<Agreement> = {}): Agreement => ({
+  ...TERMS,
+  proposal: digest('p'),
+  parts: [],
+  standing: 'ACCEPTED',
+  ...over,
+});
+
+describe('what is said before a refusal', () => {
+  it('opens a consultation, and views answer it once', () => {
+    const asked = talksAfter(NO_TALKS, row('PRE_REFUSAL_CONSULTATION', 'ACKNOWLEDGED', 'Q'), word({ parts: ['a'] }), LONG_AGO);
+    expect(asked).toEqual({ consultations: [consultation({ parts: ['a'] })], agreements: [] });
+    const heard = talksAfter(asked, row('VIEWS_SUBMITTED', 'PRE_REFUSAL_CONSULTATION', 'R'), word(), NOW);
+    expect(heard.consultations).toEqual([consultation({ parts: ['a'], answeredAt: NOW })]);
+    const again = talksAfter(heard, row('CONDITIONS_DECLINED', 'CONDITIONS_PROPOSED', 'R'), word(), LATER);
+    expect(again.consultations).toEqual(heard.consultations);
+  });
+
+  it('proposes conditions, which stand until they are accepted or declined, each by itself', () => {
+    const propose = row('CONDITIONS_PROPOSED', 'ACKNOWLEDGED', 'Q');
+    const one = talksAfter(NO_TALKS, propose, word({ statement: digest('p'), terms: TERMS }), LONG_AGO);
+    expect(one.agreements).toEqual([agreement({ standing: 'PROPOSED' })]);
+    const both = talksAfter(one, propose, word({ statement: digest('q'), terms: TERMS }), NOW);
+    const accepted = talksAfter(both, row('CONDITIONS_ACCEPTED', 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('p') }), NOW);
+    expect(accepted.agreements.map(({ standing }) => standing)).toEqual(['ACCEPTED', 'PROPOSED']);
+    const declined = talksAfter(accepted, row('CONDITIONS_DECLINED', 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('q') }), NOW);
+    expect(declined.agreements.map(({ standing }) => standing)).toEqual(['ACCEPTED', 'DECLINED']);
+  });
+
+  it('is about every part that is owed where it names none', () => {
+    const parts = [part('a'), { ...part('b'), state: 'ANSWERED' as const }];
+    const said = { statement: digest('word'), expected: null, terms: null, proposal: null };
+    const consulted = progress(
+      { ...exchange, type: 'FORMAL_MLA_REQUEST', parts },
+      row('PRE_REFUSAL_CONSULTATION', 'ACKNOWLEDGED', 'Q'),
+      said,
+      NOW,
+    );
+    expect(consulted.consultations).toEqual([consultation({ parts: ['a'], at: NOW })]);
+    expect(progress({ ...exchange, parts }, row('ACKNOWLEDGE', 'DELIVERED', 'Q'), said, NOW).consultations).toEqual([]);
+  });
+
+  it('stays as it is where the gateway takes the step', () => {
+    const { consultations, parts } = progress(
+      { ...exchange, consultations: [consultation()] },
+      row('LAPSE', 'CLARIFICATION_PENDING', 'S'),
+      null,
+      NOW,
+    );
+    expect({ consultations, parts }).toEqual({ consultations: [consultation()], parts: [] });
+  });
+});
+
+describe('a refusal', () => {
+  const clock = (over: Partial<RunningClock> = {}) =>
+    ({
+      kind: 'CONSULTATION',
+      startedAt: LONG_AGO,
+      due: LONG_AGO,
+      provisional: false,
+      metAt: null,
+      suspendedAt: null,
+      ...over,
+    }) as RunningClock;
+  const asked = (over: Partial<Parameters<typeof unconsulted>[0]> = {}) => ({ ...exchange, parts: [part('a'), part('b')], ...over });
+
+  it('was not consulted about where nobody was heard', () => {
+    expect(unconsulted(exchange, undefined, NOW)).toEqual(['request']);
+    expect(unconsulted(asked(), undefined, NOW)).toEqual(['a', 'b']);
+    expect(unconsulted(asked(), ['b'], NOW)).toEqual(['b']);
+  });
+
+  it('may follow for the parts about which the other side was heard', () => {
+    const heard = asked({ consultations: [consultation({ parts: ['a'], answeredAt: NOW })] });
+    expect(unconsulted(heard, undefined, NOW)).toEqual(['b']);
+    expect(unconsulted(asked({ consultations: [consultation({ answeredAt: NOW })] }), undefined, NOW)).toEqual([]);
+  });
+
+  it('may follow after the window without an answer, and not where its end is provisional', () => {
+    const silent = { consultations: [consultation()] };
+    expect(unconsulted(asked({ ...silent, clocks: [clock()] }), undefined, NOW)).toEqual([]);
+    expect(unconsulted(asked({ ...silent, clocks: [clock({ due: NOW })] }), undefined, NOW)).toEqual(['a', 'b']);
+    expect(unconsulted(asked({ ...silent, clocks: [clock({ provisional: true })] }), undefined, NOW)).toEqual(['a', 'b']);
+    expect(unconsulted(asked({ ...silent, clocks: [clock({ kind: 'ACK' }), clock({ startedAt: NOW })] }), undefined, NOW)).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+});
+
+describe('conditions', () => {
+  it('bind the answer once they are accepted, for the parts they are about', () => {
+    const accepted = { consultations: [], agreements: [agreement({ parts: ['a'] })] };
+    const both = [
+      { code: 'CONDITIONS', by: FIX, texts: TERMS.texts, notBefore: LATER },
+      { code: 'SPECIALITY', by: FIX, proceedings: ['claim-1'] },
+    ];
+    expect(caveatsOwed(accepted, ['a'], FIX)).toEqual(both);
+    expect(caveatsOwed(accepted, undefined, FIX)).toEqual(both);
+    expect(caveatsOwed(accepted, ['b'], FIX)).toEqual([]);
+    expect(caveatsOwed({ ...accepted, agreements: [agreement()] }, ['b'], FIX)).toEqual(both);
+  });
+
+  it('bind nobody while they are proposed, or when they were declined', () => {
+    const agreements = [agreement({ standing: 'PROPOSED' }), agreement({ standing: 'DECLINED' })];
+    expect(caveatsOwed({ consultations: [], agreements }, undefined, FIX)).toEqual([]);
+  });
+
+  it('may be a text, a day or proceedings alone', () => {
+    const owed = (terms: Partial<Agreement>) =>
+      caveatsOwed(
+        { consultations: [], agreements: [agreement({ texts: [], notBefore: null, proceedings: [], ...terms })] },
+        undefined,
+        FIX,
+      );
+    expect(owed({ texts: TERMS.texts }).map(({ code }) => code)).toEqual(['CONDITIONS']);
+    expect(owed({ notBefore: LATER }).map(({ code }) => code)).toEqual(['CONDITIONS']);
+    expect(owed({ proceedings: ['claim-1'] }).map(({ code }) => code)).toEqual(['SPECIALITY']);
+  });
+});

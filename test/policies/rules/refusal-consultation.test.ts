@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import type { Agreement } from '../../../domain/consultation.js';
+import type { Part } from '../../../domain/parts.js';
+import type { SendFacts } from '../../../policies/facts.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  answer,
+  answerLabel,
+  contentReply,
+  contentSend,
+  designated,
+  exchange,
+  FIA,
+  FIX,
+  itemFacts,
+  NOW,
+  submit,
+} from '../../support/facts.js';
+import { digest } from '../../support/ids.js';
+
+const FORMAL = {
+  exchangeType: 'FORMAL_MLA_REQUEST' as const,
+  profile: 'FORMAL_MLA' as const,
+  fromType: 'CENTRAL_AUTHORITY_MLA' as const,
+  toType: 'CENTRAL_AUTHORITY_MLA' as const,
+};
+const part = (id: string, coercive: boolean): Part => ({
+  id,
+  assistanceType: coercive ? 'BANK_RECORDS_COMPELLED' : 'COMPANY_RECORDS',
+  coercive,
+  state: 'OPEN',
+  expected: null,
+});
+const heard = { parts: [], at: NOW, answeredAt: NOW };
+const formal = {
+  ...exchange,
+  type: FORMAL.exchangeType,
+  profile: FORMAL.profile,
+  requestingType: FORMAL.fromType,
+  requestedType: FORMAL.toType,
+  parts: [part('a', true), part('b', false)],
+  consultations: [heard],
+};
+
+const text = itemFacts({ digest: digest('why'), givenOn: null, cameFrom: [] });
+const replying = (over: Partial<SendFacts>): SendFacts =>
+  contentReply(answer('REFUSE', { codes: ['ESSENTIAL_INTERESTS'], text: digest('why') }, FORMAL), {
+    from: designated(FIX, ['CENTRAL_AUTHORITY_MLA']),
+    to: designated(FIA, ['CENTRAL_AUTHORITY_MLA']),
+    exchange: formal,
+    opening: submit(FORMAL),
+    items: [text],
+    ...over,
+  });
+const refusing = (body: object, over: Partial<SendFacts> = {}) =>
+  replying({ envelope: answer('REFUSE', { codes: ['ESSENTIAL_INTERESTS'], text: digest('why'), ...body }, FORMAL), ...over });
+
+describe('a formal request', () => {
+  it('is refused after the other side was heard, and not before', () => {
+    expect(codesOf(refusing({}))).toEqual([]);
+    expect(violationsOf(refusing({}, { exchange: { ...formal, consultations: [] } }))).toMatchObject([
+      { code: 'REFUSAL_WITHOUT_CONSULTATION', offenders: ['a', 'b'], remedy: { action: 'consult', parts: ['a', 'b'] } },
+    ]);
+  });
+
+  it('is refused part by part: the other side is heard about each', () => {
+    const half = { ...formal, consultations: [{ ...heard, parts: ['a'] }] };
+    expect(codesOf(refusing({ parts: ['a'] }, { exchange: half }))).toEqual([]);
+    expect(violationsOf(refusing({ parts: ['b'] }, { exchange: half }))).toMatchObject([{ offenders: ['b'] }]);
+  });
+
+  it('is put off after consultation alone', () => {
+    const postpone = answer('POSTPONE', { code: 'ONGOING_PROCEEDINGS', text: digest('why'), reviewDate: '2026-09-01' }, FORMAL);
+    expect(codesOf(replying({ envelope: postpone }))).toEqual([]);
+    expect(codesOf(replying({ envelope: postpone, exchange: { ...formal, consultations: [] } }))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+  });
+
+  it('excuses nobody from consulting', () => {
+    const silent = { exchange: { ...formal, consultations: [] } };
+    expect(codesOf(refusing({ notAppropriate: digest('why') }, silent))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+  });
+
+  it('owes no consultation for what is no refusal', () => {
+    expect(codesOf(replying({ envelope: answer('FINAL_REPLY', {}, FORMAL), exchange: { ...formal, consultations: [] } }))).toEqual([]);
+  });
+
+  it('is refused for want of dual criminality in its coercive parts alone', () => {
+    expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'], parts: ['a'] }))).toEqual([]);
+    expect(violationsOf(refusing({ codes: ['DUAL_CRIMINALITY'] }))).toMatchObject([
+      { code: 'DUAL_CRIMINALITY_NONCOERCIVE', offenders: ['b'], remedy: { action: 'none' } },
+    ]);
+    expect(codesOf(refusing({ codes: ['ESSENTIAL_INTERESTS'], parts: ['b'] }))).toEqual([]);
+  });
+
+  it('without parts is judged by the kinds of assistance that it names', () => {
+    const whole = (assistanceTypes?: readonly ('SEARCH' | 'COMPANY_RECORDS')[]) =>
+      codesOf(
+        refusing(
+          { codes: ['DUAL_CRIMINALITY'] },
+          {
+            exchange: { ...formal, parts: [] },
+            opening: submit({ ...FORMAL, ...(assistanceTypes && { assistanceTypes: [...assistanceTypes] }) }),
+          },
+        ),
+      );
+    expect(whole(['SEARCH'])).toEqual([]);
+    expect(whole()).toEqual([]);
+    expect(whole(['SEARCH', 'COMPANY_RECORDS'])).toEqual(['DUAL_CRIMINALITY_NONCOERCIVE']);
+  });
+});
+
+describe('an informal channel', () => {
+  it('knows no ground of dual criminality, and points to the formal one', () => {
+    const whole = contentReply(answer('REFUSE', { codes: ['DUAL_CRIMINALITY'], text: digest('why') }), {
+      items: [text],
+      opening: submit({ assistanceTypes: ['COMPANY_RECORDS'] }),
+    });
+    expect(violationsOf(whole)).toMatchObject([
+      { code: 'REFUSAL_GROUND_FORBIDDEN' },
+      { code: 'DUAL_CRIMINALITY_NONCOERCIVE', remedy: { action: 'formal-mla' } },
+    ]);
+  });
+
+  it('has nothing to say of a refusal that no exchange goes before, but that it is none', () => {
+    expect(codesOf({ ...refusing({ codes: ['DUAL_CRIMINALITY'] }), exchange: null })).not.toContain('DUAL_CRIMINALITY_NONCOERCIVE');
+    expect(codesOf({ ...refusing({}), exchange: null })).not.toContain('REFUSAL_WITHOUT_CONSULTATION');
+  });
+});
+
+describe('an extradition', () => {
+  const EXTRADITION = {
+    exchangeType: 'EXTRADITION_CONSULTATION' as const,
+    profile: 'EXTRADITION_CONSULT' as const,
+    fromType: 'CENTRAL_AUTHORITY_EXTRADITION' as const,
+    toType: 'CENTRAL_AUTHORITY_EXTRADITION' as const,
+  };
+  const saying = (message: 'REFUSE' | 'PROSECUTE_INSTEAD', body: object, consultations: readonly (typeof heard)[]) =>
+    replying({
+      envelope: answer(message, body, EXTRADITION),
+      from: designated(FIX, ['CENTRAL_AUTHORITY_EXTRADITION']),
+      to: designated(FIA, ['CENTRAL_AUTHORITY_EXTRADITION']),
+      opening: submit(EXTRADITION),
+      exchange: {
+        ...formal,
+        type: EXTRADITION.exchangeType,
+        profile: EXTRADITION.profile,
+        requestingType: EXTRADITION.fromType,
+        requestedType: EXTRADITION.toType,
+        parts: [],
+        consultations,
+      },
+    });
+  const body = { codes: ['NATIONALITY'], text: digest('why') };
+
+  it('is refused after consultation, or with a word on why none was appropriate', () => {
+    expect(codesOf(saying('REFUSE', body, [heard]))).toEqual([]);
+    expect(codesOf(saying('REFUSE', body, []))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(codesOf(saying('REFUSE', { ...body, notAppropriate: digest('why') }, []))).toEqual([]);
+  });
+
+  it('gives way to a prosecution of one’s own after consultation too', () => {
+    expect(codesOf(saying('PROSECUTE_INSTEAD', {}, [heard]))).toEqual([]);
+    expect(violationsOf(saying('PROSECUTE_INSTEAD', {}, []))).toMatchObject([
+      { code: 'REFUSAL_WITHOUT_CONSULTATION', offenders: ['request'] },
+    ]);
+  });
+});
+
+describe('an answer under accepted conditions', () => {
+  const agreement: Agreement = {
+    proposal: digest('proposal'),
+    parts: [],
+    standing: 'ACCEPTED',
+    texts: [digest('terms')],
+    notBefore: null,
+    proceedings: ['claim-1'],
+  };
+  const conditions = { code: 'CONDITIONS' as const, by: FIX, texts: [digest('terms')], notBefore: null };
+  const speciality = { code: 'SPECIALITY' as const, by: FIX, proceedings: ['claim-1'] };
+  const labelled = (...caveats: (typeof answerLabel)['caveats']) =>
+    itemFacts({
+      givenOn: null,
+      cameFrom: [],
+      label: { ...answerLabel, caveats: [...answerLabel.caveats, ...caveats] },
+    });
+  const giving = (
+    item: ReturnType<typeof itemFacts>,
+    over: Partial<SendFacts> = {},
+    message: 'FINAL_REPLY' | 'PARTIAL_REPLY' | 'INTERIM_REPLY' = 'FINAL_REPLY',
+  ) => replying({ envelope: answer(message, {}, FORMAL), exchange: { ...formal, agreements: [agreement] }, items: [item], ...over });
+
+  it('bears them on its label', () => {
+    expect(codesOf(giving(labelled(conditions, speciality)))).toEqual([]);
+    expect(violationsOf(giving(labelled()))).toMatchObject([
+      { code: 'CONDITION_NOT_MET', offenders: [digest('item')], remedy: { action: 'keep-label' } },
+    ]);
+    expect(codesOf(giving(labelled(conditions), {}, 'PARTIAL_REPLY'))).toEqual(['CONDITION_NOT_MET']);
+    expect(codesOf(giving(labelled(speciality), {}, 'INTERIM_REPLY'))).toEqual(['CONDITION_NOT_MET']);
+  });
+
+  it('may be stricter than was agreed, and not looser', () => {
+    expect(codesOf(giving(labelled({ ...conditions, texts: [digest('terms'), digest('more')] }, speciality)))).toEqual([]);
+    expect(codesOf(giving(labelled({ ...conditions, texts: [digest('other')] }, speciality)))).toEqual(['CONDITION_NOT_MET']);
+    expect(codesOf(giving(labelled(conditions, { ...speciality, proceedings: ['claim-1', 'claim-2'] })))).toEqual(['CONDITION_NOT_MET']);
+  });
+
+  it('is bound in what it gives of its own, and only where conditions were accepted', () => {
+    expect(codesOf(giving(labelled(), { exchange: formal }))).toEqual([]);
+    expect(codesOf(replying({ exchange: { ...formal, agreements: [agreement] } }))).toEqual([]);
+    expect(codesOf({ ...giving(labelled()), exchange: null })).not.toContain('CONDITION_NOT_MET');
+    expect(codesOf(giving({ ...labelled(), issuer: FIA }))).not.toContain('CONDITION_NOT_MET');
+    const asked = contentSend({
+      envelope: answer('FINAL_REPLY', {}, { from: FIA, to: FIX }),
+      exchange: { ...exchange, agreements: [agreement] },
+    });
+    expect(codesOf(asked)).not.toContain('CONDITION_NOT_MET');
+  });
+});
+
+describe('a request to several', () => {
+  const child = (siblings: number, over: Parameters<typeof submit>[0] = {}) =>
+    codesOf(contentSend({ envelope: submit({ exchangeType: 'MULTI_FIU_REQUEST', profile: 'EGMONT_FIU', ...over }), siblings }));
+
+  it('goes to ten, and not to an eleventh', () => {
+    expect(child(9)).not.toContain('DISTRIBUTION_LIST_TOO_BROAD');
+    expect(child(10)).toContain('DISTRIBUTION_LIST_TOO_BROAD');
+  });
+
+  it('is counted for itself alone', () => {
+    expect(codesOf(contentSend({ siblings: 10 }))).toEqual([]);
+    expect(codesOf(contentReply(answer('FINAL_REPLY', {}), { siblings: 10 }))).toEqual([]);
+  });
+});
