@@ -21,6 +21,8 @@ export interface ClockContext {
   readonly urgency: Urgency;
   /** the day that the message names for itself: of a postponement, of a delay notice */
   readonly statedDay: string | null;
+  /** until when who asked would have it; null: it named no date */
+  readonly deadline: Instant | null;
 }
 
 type Taken = Pick<Transition, 'step' | 'clock'>;
@@ -37,7 +39,7 @@ function started(row: ProfileClock, step: Transition['step'], context: ClockCont
   const clock = {
     ...{ code, kind, amount, unit, source, binding },
     owes: row.owes ?? ('Q' as const),
-    statedDay: unit === 'STATED' ? context.statedDay : null,
+    statedDay: unit === 'STATED' ? statedFor(row, context) : null,
     metBy: row.metBy ?? null,
     lapses: row.lapses ?? false,
     extension: row.extension ?? null,
@@ -51,13 +53,18 @@ function started(row: ProfileClock, step: Transition['step'], context: ClockCont
   return counted(clock, context.calendar);
 }
 
-function startsNow(row: ProfileClock, { step, clock }: Taken, { exchangeType, askedAs, urgency, statedDay }: ClockContext): boolean {
+/** A row that starts with receipt takes its day from the request, any other from the message that starts it. */
+const statedFor = (row: ProfileClock, { statedDay, deadline, calendar }: ClockContext): string | null =>
+  row.starts !== undefined ? statedDay : deadline === null ? null : civilDateAt(deadline, calendar.timeZone);
+
+function startsNow(row: ProfileClock, { step, clock }: Taken, context: ClockContext): boolean {
+  const { exchangeType, askedAs, urgency } = context;
   const begins = row.starts === undefined ? clock === 'START' : row.starts.includes(step);
   const concerned = row.on.includes(exchangeType) && (row.askedAs === undefined || row.askedAs.includes(askedAs));
   const pressing = row.urgency === undefined || row.urgency.includes(urgency);
   // an answer to one part of several leaves the next word with the requested authority
   const answered = row.kind !== 'SILENCE' || clock === 'MET';
-  return begins && concerned && pressing && answered && (row.unit !== 'STATED' || statedDay !== null);
+  return begins && concerned && pressing && answered && (row.unit !== 'STATED' || statedFor(row, context) !== null);
 }
 
 /** Its time still runs, or stands still: something is owed. */

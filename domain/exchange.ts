@@ -32,6 +32,8 @@ export interface Exchange extends Talks {
   readonly openedAt: Instant;
   /** as asked */
   readonly urgency: Urgency;
+  /** until when who asked would have it, with reasons; null: it named no date */
+  readonly deadline: Instant | null;
   readonly deliveredAt: Instant | null;
   readonly clocks: readonly RunningClock[];
   /** of a request that is asked in parts; empty: it has none */

@@ -42,7 +42,17 @@ export const NEW_DATE: ProfileClock = {
   source: 'model: 2024/2545 art 7(2) [F:S59], the day as stated in the message',
 };
 
-export const STANDING_CLOCKS: readonly ProfileClock[] = [CLARIFICATION_10BD, REVIEW_DATE, NEW_DATE];
+/** The date that who asked would have it by, with reasons. It binds nobody, and is shown beside the profile's own. */
+export const ASKED_FOR_DATE: ProfileClock = {
+  ...everywhere,
+  code: 'ASKED_FOR_DATE',
+  kind: 'FINAL',
+  amount: 0,
+  unit: 'STATED',
+  source: "46(24), the requester's reasoned deadline [F2:S3], the day as stated in the request",
+};
+
+export const STANDING_CLOCKS: readonly ProfileClock[] = [ASKED_FOR_DATE, CLARIFICATION_10BD, REVIEW_DATE, NEW_DATE];
 
 /** An urgent request is acknowledged within hours. */
 export const URGENT_ACK_4H: ProfileClock = {

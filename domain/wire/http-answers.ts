@@ -139,7 +139,7 @@ export const exchangeSummary = z.strictObject({
   last: hash,
   openedAt: time,
   deliveredAt: time.nullable(),
-  clocks: z.array(clock).max(64),
+  clocks: z.array(clock).max(1_000),
 });
 export type ExchangeSummary = z.output<typeof exchangeSummary>;
 
@@ -149,8 +149,10 @@ export type StatementAnswer = z.output<typeof statementAnswer>;
 export const exchangeAnswer = z.strictObject({
   exchange: exchangeSummary,
   /** of each clock, in the same order */
-  dates: z.array(clockExplanation).max(64),
-  envelopes: z.array(statementAnswer).max(1_000),
+  dates: z.array(clockExplanation).max(1_000),
+  /** oldest first, a page of them */
+  envelopes: z.array(statementAnswer).max(200),
+  next: cursor.optional(),
 });
 
 export const directoryAnswer = z.strictObject({

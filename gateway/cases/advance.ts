@@ -51,6 +51,7 @@ export function advanceExchange(
       version: current.version + 1,
       urgency: current.urgency,
       statedDay: said?.expected ?? null,
+      deadline: current.deadline,
     }),
   });
 }

@@ -46,6 +46,7 @@ export function opened({ digest, payload }: StatementOf<'parley-envelope+json'>)
     last: digest,
     openedAt: payload.sentAt,
     urgency: payload.urgency,
+    deadline: payload.deadline ?? null,
     deliveredAt: null,
     clocks: [],
     parts: partsOf(payload),

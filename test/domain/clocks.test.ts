@@ -22,6 +22,7 @@ const context = (over: Partial<ClockContext> = {}): ClockContext => ({
   version: 2,
   urgency: 'ROUTINE',
   statedDay: null,
+  deadline: null,
   ...over,
 });
 const row = (over: Partial<ProfileClock> = {}): ProfileClock => ({
@@ -194,6 +195,14 @@ describe('clocks of the second stage', () => {
     const [first, second] = again.filter(({ code }) => code === 'REVIEW_DATE');
     expect([first!.metAt, second!.remindAt]).toEqual([day(9).now, null]);
     expect(moveClocks(started, { step: 'POSTPONE' }, day(5))).toEqual(started);
+  });
+
+  it('show the date that who asked would have it by, where it named one', () => {
+    const named = moveClocks([], ARRIVES, context({ deadline: instant('2026-03-13T03:00:00Z') }));
+    const asked = byCode(named, 'ASKED_FOR_DATE');
+    // still the 12th in Tortola
+    expect([asked.statedDay, dueLocal(asked, 'America/Tortola'), asked.binding]).toEqual(['2026-03-12', '2026-03-12', 'internal target']);
+    expect(byCode(moveClocks(named, ANSWERS, day(9)), 'ASKED_FOR_DATE').metAt).toBe(day(9).now);
   });
 
   it('carry a date to where a reasoned delay may carry it, once', () => {

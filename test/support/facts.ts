@@ -185,6 +185,7 @@ export const exchange: Exchange = {
   requestedType: 'FIU',
   opening: digest('opening'),
   urgency: 'ROUTINE',
+  deadline: null,
   last: digest('last'),
   openedAt: LONG_AGO,
   deliveredAt: LONG_AGO,

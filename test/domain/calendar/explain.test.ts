@@ -17,6 +17,7 @@ const context = (at: string, over: Partial<ClockContext> = {}): ClockContext => 
   version: 2,
   urgency: 'ROUTINE',
   statedDay: null,
+  deadline: null,
   ...over,
 });
 const started = moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, context('2026-03-03T14:00:00Z'));

@@ -20,6 +20,7 @@ const clocks = moveClocks(
     version: 2,
     urgency: 'ROUTINE',
     statedDay: null,
+    deadline: null,
   },
 );
 const id = uuid(3);
