@@ -22,6 +22,8 @@ export interface EntryFacts {
   readonly languages: readonly string[];
   readonly clearance: Level;
   readonly timeZone: string;
+  /** weekend, closing days and office hours of its own, where they are not the territory's or not known */
+  readonly calendar?: EntryPayload['calendar'];
   readonly presumedConsent: readonly ProfileId[];
   /** the officer's roles in this client */
   readonly roles: readonly OfficerRole[];
@@ -72,6 +74,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
       languages: [...facts.languages],
       clearance: facts.clearance,
       timeZone: facts.timeZone,
+      ...(facts.calendar === undefined ? {} : { calendar: facts.calendar }),
       presumedConsent: [...facts.presumedConsent],
       desks: desks.map((desk) => ({
         desk: desk.desk,

@@ -6,7 +6,7 @@ import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ParleyError } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
-const { name, territory, types, languages, clearance, timeZone, presumedConsent } = entrySchema.shape;
+const { name, territory, types, languages, clearance, timeZone, calendar, presumedConsent } = entrySchema.shape;
 const factsSchema = z.strictObject({
   name,
   territory,
@@ -14,6 +14,7 @@ const factsSchema = z.strictObject({
   languages,
   clearance,
   timeZone,
+  calendar,
   presumedConsent: presumedConsent.default([]),
   roles: z.array(z.enum(OFFICER_ROLES)).min(1).default(['OFFICER', 'SUPERVISOR', 'COMPLIANCE']),
 });
@@ -22,7 +23,7 @@ const factsSchema = z.strictObject({
 export const entryCommand = (workplace: Workplace): Command =>
   new Command('entry')
     .description('publish the authority’s directory entry, signed by its root')
-    .argument('[facts]', 'JSON file: name, territory, types, languages, clearance, timeZone; absent: as last time')
+    .argument('[facts]', 'JSON file: name, territory, types, languages, clearance, timeZone, calendar; absent: as last time')
     .action(async (file?: string) => {
       const facts = file === undefined ? undefined : readFacts(await readFile(file, 'utf8'), file);
       const client = await workplace.connect();

@@ -19,13 +19,17 @@ beforeAll(async () => {
 afterAll(() => gateway.running.drain());
 
 /** Runs one command in one authority's profile. @returns its JSON answer */
-async function parley<T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> {
+const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
+  JSON.parse(await shows(profile, '--json', ...words)) as T;
+
+/** @returns what a person is shown */
+async function shows(profile: string, ...words: string[]): Promise<string> {
   let answer = '';
   const env = { PARLEY_HOME: home, PARLEY_GATEWAY: gateway.origin, PARLEY_PASSPHRASE_FILE: passphraseFile, PARLEY_SCRYPT_LOG_N: '2' };
   const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
   program.exitOverride();
-  await program.parseAsync(markDigests(['--json', '--profile', profile, ...words]), { from: 'user' });
-  return JSON.parse(answer) as T;
+  await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
+  return answer;
 }
 
 async function enrolled(code: string): Promise<string> {
@@ -33,7 +37,15 @@ async function enrolled(code: string): Promise<string> {
   const { root } = await parley(profile, 'enrol', '--authority', code, '--officer', 'o.1', '--suite', 'age-pq-1');
   await gateway.designate(code, root!, 'FIU');
   const facts = join(home, `${profile}.json`);
-  const entry = { name: code, territory: code.slice(0, 2), types: ['FIU'], languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC' };
+  const entry = {
+    name: code,
+    territory: code.slice(0, 2),
+    types: ['FIU'],
+    languages: ['en'],
+    clearance: 'RESTRICTED',
+    timeZone: 'UTC',
+    calendar: { roundTheClock: true },
+  };
   writeFileSync(facts, JSON.stringify(entry));
   await parley(profile, 'entry', facts);
   return root!;
@@ -73,6 +85,13 @@ describe('the command line', () => {
     await parley('ee-fin', 'ack', sent.exchange);
     expect(await parley('ch-fin', 'status')).toMatchObject({ exchanges: [{ id: sent.exchange, state: 'ACKNOWLEDGED' }] });
 
+    expect(await parley('ch-fin', 'dates', sent.exchange)).toMatchObject({
+      dates: [{ code: 'ACK_5BD', owes: 'EE-FIN', unit: 'BUSINESS_DAYS', timeZone: 'UTC', doubts: [], isOverdue: false }],
+    });
+    const shown = await shows('ch-fin', 'dates', sent.exchange);
+    for (const words of ['ACK_5BD', '5 business days', 'since DELIVERY_RECEIPT', 'internal target', 'weekend'])
+      expect(shown).toContain(words);
+
     const receipt = join(home, 'receipt.json');
     writeFileSync(receipt, JSON.stringify(sent));
     expect(await parley('ch-fin', 'verify', receipt)).toMatchObject({ outcome: 'ALLOW', statement: sent.envelope });
@@ -90,7 +109,7 @@ describe('the command line', () => {
   });
 
   it('shows the form of a profile', async () => {
-    expect(await parley('none', 'form', 'print', 'EGMONT_FIU')).toMatchObject({ schema: 'FIU_REQUEST_1' });
+    expect(await parley('none', 'form', 'print', 'EGMONT_FIU')).toMatchObject({ $id: 'urn:parley:form:FIU_REQUEST_1' });
   });
 
   it('takes a digest that begins with a hyphen for a digest', async () => {
