@@ -5,6 +5,7 @@ import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js
 import type { Result } from '../../domain/result.js';
 import {
   AUTHORITY_TYPES,
+  EXCHANGE_TYPES,
   JUSTIFICATIONS,
   LEVELS,
   MESSAGES,
@@ -54,6 +55,9 @@ export const exchange = reading(parseUuid);
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const purpose = oneOf(PURPOSES);
 export const profile = oneOf(PROFILE_IDS);
+export const exchangeType = oneOf(EXCHANGE_TYPES);
+/** Titles and help are written in these; a translation is not there yet. */
+export const formLanguage = oneOf(['en'] as const);
 export const role = oneOf(OFFICER_ROLES);
 export const level = oneOf(LEVELS);
 export const suite = oneOf(SUITES);

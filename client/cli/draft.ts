@@ -5,6 +5,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AuthorityId } from '../../domain/ids.js';
+import type { Form } from '../../domain/profiles/form.js';
 import {
   ASSISTANCE_TYPE_CODES,
   AUTHORITY_TYPES,
@@ -15,11 +16,22 @@ import {
   PURPOSES,
   SUITES,
   URGENCIES,
+  type ExchangeType,
   type ProfileId,
 } from '../../domain/vocabulary.js';
 import { label as labelSchema } from '../../domain/wire/label.js';
 import { authorityId, deskId, instant, opaque } from '../../domain/wire/primitives.js';
-import { answerForm, defaultLabel, openingForm, ParleyError, type EnvelopeDraft, type Holding, type ItemDraft } from '../sdk/index.js';
+import { filledIn } from './form/blank.js';
+import {
+  defaultLabel,
+  formIssues,
+  formSchema,
+  ParleyError,
+  profileForm,
+  type EnvelopeDraft,
+  type Holding,
+  type ItemDraft,
+} from '../sdk/index.js';
 
 const attachment = z.strictObject({ path: z.string(), mediaType: z.string().optional() });
 const contents = {
@@ -71,6 +83,7 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
     profile: facts.profile,
     language: facts.language,
     form: 'opening',
+    type: facts.exchangeType,
     folder: dirname(path),
   });
   return { ...facts, message: 'SUBMIT', items } as EnvelopeDraft;
@@ -84,28 +97,42 @@ export interface Setting {
   readonly profile: ProfileId;
   readonly language: string;
   readonly form: 'opening' | 'answer';
+  readonly type: ExchangeType;
   /** attachments' paths are relative to it */
   readonly folder: string;
 }
 
-export async function itemsOf(given: Contents, composer: Composer, { profile, language, form, folder }: Setting): Promise<ItemDraft[]> {
+export async function itemsOf(
+  given: Contents,
+  composer: Composer,
+  { profile, language, form, type, folder }: Setting,
+): Promise<ItemDraft[]> {
   const shared = {
     label: given.label ?? defaultLabel(profile, composer.authority),
     sources: await Promise.all((given.sources ?? []).map((item) => composer.holding(item))),
     ...(given.kind === undefined ? {} : { kind: given.kind }),
     ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),
   };
-  const schema = form === 'opening' ? openingForm(profile) : answerForm(profile);
   const items: ItemDraft[] = [];
-  if (given.form !== undefined) items.push({ ...shared, language, content: { role: 'FORM', schema, fields: filled(given.form) } });
+  if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, profileForm(profile, form, type)) });
   if (given.text !== undefined) items.push({ ...shared, language, content: { role: 'TEXT', text: given.text } });
   for (const one of given.attachments ?? []) items.push({ ...shared, content: await fileOf(resolve(folder, one.path), one.mediaType) });
   return items;
 }
 
-/** A field that was left empty in a skeleton is absent, never an empty text. */
-const filled = (form: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(form).filter(([, value]) => value !== '' && value !== null));
+/** What was left empty in a skeleton is absent, never an empty text; what is filled has the shape that the form wants. */
+function formContent(given: Readonly<Record<string, unknown>>, form: Form | null): ItemDraft['content'] {
+  if (form === null) throw new ParleyError('NO_FORM', 'Such a message has no form.', 'See which do: parley form list.');
+  const fields = filledIn(given);
+  const issues = formIssues(form, fields);
+  if (issues.length > 0)
+    throw new ParleyError(
+      'FORM_INVALID',
+      `The form ${form.schema} is not in order: ${issues.map(({ field, what }) => `${field}: ${what}`).join('; ')}.`,
+      'See what it asks for: parley form print.',
+    );
+  return { role: 'FORM', schema: formSchema(form), fields };
+}
 
 async function fileOf(path: string, mediaType = 'application/octet-stream'): Promise<ItemDraft['content']> {
   const { size } = await stat(path).catch(() => {

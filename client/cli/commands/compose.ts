@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { PROFILES } from '../../../domain/profiles/index.js';
-import type { AuthorityType, ProfileId } from '../../../domain/vocabulary.js';
-import { authority, authorityType, digest, listOf, profile } from '../arguments.js';
+import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
+import type { AuthorityType, ExchangeType, ProfileId } from '../../../domain/vocabulary.js';
+import { authority, authorityType, digest, exchangeType, listOf, profile } from '../arguments.js';
 import { readContents } from '../draft.js';
+import { blankForm } from '../form/blank.js';
+import { ParleyError } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
   to: string;
+  type?: ExchangeType;
   toType?: AuthorityType;
   fromType?: AuthorityType;
   form?: string;
@@ -22,6 +25,7 @@ export const composeCommand = ({ out }: Workplace): Command =>
     .description('write a draft of an opening message, to be completed and sent')
     .argument('<profile>', Object.keys(PROFILES).join(', '), profile)
     .requiredOption('--to <authority>', 'addressee', authority)
+    .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
     .option('--to-type <type>', 'as what it is addressed', authorityType)
     .option('--from-type <type>', 'as what you write', authorityType)
     .option('--form <file>', 'JSON file with `form`, and what else a draft holds')
@@ -38,14 +42,21 @@ export const composeCommand = ({ out }: Workplace): Command =>
       }
     });
 
+/** Statements that are made by sending them. */
+const DECLARED: ReadonlySet<string> = new Set(['reciprocity', 'art3Compliant']);
+
 function skeleton(id: ProfileId, options: Options, given: object): object {
   const chosen = PROFILES[id];
-  const [pair] = chosen.pairs;
+  const type = options.type ?? chosen.exchangeTypes[0]!;
+  const opening = openingOf(id, type);
+  if (opening === null)
+    throw new ParleyError('NOT_ON_PROFILE', `${id} offers no ${type}.`, `It offers ${chosen.exchangeTypes.join(', ')}.`);
+  const pair = chosen.pairs.find(({ on }) => on === undefined || on.includes(type));
   return {
     to: options.to,
     toType: options.toType ?? pair?.to[0],
     fromType: options.fromType ?? pair?.from[0],
-    exchangeType: chosen.exchangeTypes[0],
+    exchangeType: type,
     profile: id,
     legalBasis: ['RECIPROCITY'],
     framework: [],
@@ -53,8 +64,8 @@ function skeleton(id: ProfileId, options: Options, given: object): object {
     matterType: 'INTELLIGENCE',
     language: 'en',
     urgency: 'ROUTINE',
-    body: Object.fromEntries(chosen.mandatoryBody.map(({ field }) => [field, field === 'reciprocity' ? true : []])),
-    form: Object.fromEntries(chosen.openingForm.fields.map(({ name }) => [name, ''])),
+    body: Object.fromEntries(opening.body.map(({ field }) => [field, DECLARED.has(field) ? true : []])),
+    ...(opening.form === null ? {} : { form: blankForm(opening.form) }),
     ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
     ...(options.source === undefined ? {} : { sources: options.source }),
     ...given,

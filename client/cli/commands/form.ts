@@ -1,27 +1,80 @@
 import { Command } from 'commander';
+import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
+import { jsonSchemaOf } from '../../../domain/profiles/form-schema.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
-import type { ProfileId } from '../../../domain/vocabulary.js';
-import { profile } from '../arguments.js';
-import { table } from '../output.js';
+import type { ExchangeType, ProfileId } from '../../../domain/vocabulary.js';
+import { exchangeType, formLanguage, profile } from '../arguments.js';
+import { blankForm } from '../form/blank.js';
+import { paper } from '../form/paper.js';
+import { table, type Output } from '../output.js';
+import { ParleyError, profileForm } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
-/** The fields of a profile's form, with the provision that asks for each. */
+interface Options {
+  type?: ExchangeType;
+  answer?: boolean;
+  blank?: boolean;
+}
+
+/** The forms of the profiles, with the provision that asks for each field. Needs no gateway and no keys. */
 export const formCommand = ({ out }: Workplace): Command => {
   const form = new Command('form').description('the forms of the channel profiles');
   form
+    .command('list')
+    .description('every profile, its exchanges and their forms')
+    .action(() => list(out));
+  form
     .command('print')
-    .description('fields, help and sources')
+    .description('a form as it reads on paper; with --json its JSON Schema')
     .argument('<profile>', Object.keys(PROFILES).join(', '), profile)
+    .option('--lang <language>', 'language of titles and help', formLanguage, 'en')
+    .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
     .option('--answer', 'the form of an answer')
-    .action((id: ProfileId, { answer = false }: { answer?: boolean }) => {
-      const shown = answer ? PROFILES[id].answerForm : PROFILES[id].openingForm;
-      const rows = shown.fields.map(({ name, title, help, article, mandatory, group }) => [
-        `${name}${mandatory ? ' *' : ''}`,
-        `${title}\n${help}`,
-        group ?? '',
-        article,
-      ]);
-      out.say(shown, () => `${shown.title} (${shown.schema})\n${table(['field', 'what', 'together', 'source'], rows)}\n* mandatory`);
-    });
+    .option('--blank', 'JSON to fill in, for `parley compose --form`')
+    .action((id: ProfileId, options: Options) => print(out, id, options));
   return form;
 };
+
+interface Row {
+  readonly profile: ProfileId;
+  readonly exchange: string;
+  readonly form: string | null;
+  readonly answer: string | null;
+}
+
+function list(out: Output): void {
+  const rows = Object.values(PROFILES).flatMap(({ id, openings }) =>
+    Object.entries(openings).map(([exchange, opening]): Row => ({
+      profile: id,
+      exchange,
+      form: opening.form?.schema ?? null,
+      answer: opening.answer?.schema ?? null,
+    })),
+  );
+  out.say(rows, () =>
+    [
+      table(
+        ['profile', 'exchange', 'form', 'answer'],
+        rows.map((row) => [row.profile, row.exchange, row.form ?? '-', row.answer ?? '-']),
+      ),
+      'Read one: parley form print PROFILE [--type EXCHANGE] [--answer]',
+    ].join('\n'),
+  );
+}
+
+function print(out: Output, id: ProfileId, { type, answer = false, blank = false }: Options): void {
+  const chosen = PROFILES[id];
+  const shown = type ?? chosen.exchangeTypes[0]!;
+  if (!chosen.exchangeTypes.includes(shown))
+    throw new ParleyError('NOT_ON_PROFILE', `${id} offers no ${shown}.`, `It offers ${chosen.exchangeTypes.join(', ')}.`);
+  const kind = answer ? 'answer' : 'opening';
+  const found = profileForm(id, kind, shown);
+  if (blank) {
+    if (found === null)
+      throw new ParleyError('NO_FORM', `${shown} on ${id} has no form of its ${kind}.`, 'See what it states in clear, without --blank.');
+    const empty = { form: blankForm(found) };
+    return out.say(empty, () => JSON.stringify(empty, null, 2));
+  }
+  const schema = found === null ? { form: null, clear: clearMembersOf(chosen, shown) } : jsonSchemaOf(found);
+  out.say(schema, () => paper(chosen, shown, found, kind));
+}

@@ -62,7 +62,8 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
     ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
   };
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
-  const items = await itemsOf(contents, client, { profile: opening.profile, language: opening.language, form: 'answer', folder });
+  const { profile, language, exchangeType: type } = opening;
+  const items = await itemsOf(contents, client, { profile, language, type, form: 'answer', folder });
   const bar = workplace.out.progress('sealing');
   const sent = await client.followUp(id, { message: next, body, items }, bar.step).finally(() => bar.end());
   const answer = {
