@@ -40,6 +40,7 @@ import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 import { createSessionSource } from './session.js';
+import { askSeveral } from './several.js';
 import { resendOutbox, type Sent } from './submit.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
@@ -146,12 +147,13 @@ export class ParleyClient {
 
   // ── exchanges ──
   send = (draft: EnvelopeDraft, progress?: Progress) => sendEnvelope(this.context, draft, progress);
+  askSeveral = (children: readonly EnvelopeDraft[]) => askSeveral(this.context, children);
   followUp = (exchange: ExchangeId, next: FollowUp, progress?: Progress) => followUp(this.context, exchange, next, progress);
   acknowledge = (exchange: ExchangeId, body: { handlerRef?: string; expectedDate?: string; receivedAt?: string } = {}) =>
     followUp(this.context, exchange, { message: 'ACKNOWLEDGE', body: { receivedAt: formatInstant(this.context.clock.now()), ...body } });
   exchange = (exchange: ExchangeId) => readExchangeFacts(this.context, exchange);
   /** The exchange's due dates, each with where it comes from and what was left out. */
-  dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}`)).dates;
+  dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}?limit=1`)).dates;
   exchanges = async () => exchangesPage.parse(await this.context.door.get('/v1/exchanges?limit=200')).exchanges;
 
   // ── reading ──

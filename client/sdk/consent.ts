@@ -154,12 +154,8 @@ export async function revokeConsent(context: ClientContext, consent: Digest, hol
 }
 
 /** The envelope with which the other side asked in this exchange. */
-export async function consentRequestOf(context: ClientContext, exchange: ExchangeId): Promise<StatementOf<'parley-envelope+json'>> {
-  const { envelopes, summary } = await readExchangeFacts(context, exchange);
-  const request = envelopes.find(({ digest }) => digest === summary.opening);
-  if (request === undefined) throw new RangeError('an exchange without an opening');
-  return request;
-}
+export const consentRequestOf = async (context: ClientContext, exchange: ExchangeId): Promise<StatementOf<'parley-envelope+json'>> =>
+  (await readExchangeFacts(context, exchange)).request;
 
 const commonOf = ({ gateway, chance, clock, identity }: ClientContext, holder: AuthorityId) => ({
   v: 1 as const,

@@ -1,5 +1,5 @@
 /** Sending an envelope: one addressee, its items sealed and signed, one statement over all of it. */
-import type { AuthorityId, DeskId, Digest, ExchangeId } from '../../domain/ids.js';
+import { parseDigest, type AuthorityId, type DeskId, type Digest, type ExchangeId } from '../../domain/ids.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type {
   AssistanceType,
@@ -12,14 +12,15 @@ import type {
   Suite,
   Urgency,
 } from '../../domain/vocabulary.js';
-import { exchangeAnswer } from '../../domain/wire/http-answers.js';
+import { exchangeAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext, Progress } from './context.js';
 import { ParleyError } from './error.js';
 import { keepHolding } from './holding.js';
-import { createUuid } from './ids.js';
+import { certain, createUuid } from './ids.js';
 import type { ItemDraft, PreparedItem } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
+import { withSealedWords } from './sealed-words.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type SealFor, type Sent } from './submit.js';
 import { forgetUpload } from './upload.js';
@@ -93,6 +94,7 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
     from: identity.authority,
     epoch: view.epoch,
     ...(deadline === undefined ? {} : { deadline: formatInstant(deadline) }),
+    body: withSealedWords(draft.message, draft.body, items),
     items: items.map(({ statement }) => statement.digest),
     seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
   };
@@ -168,16 +170,12 @@ export async function followUp(context: ClientContext, exchange: ExchangeId, nex
   );
 }
 
-/** @returns the opening envelope's payload and the digest of the newest envelope */
-export async function readExchangeFacts(context: ClientContext, exchange: ExchangeId) {
-  const { exchange: summary, envelopes } = exchangeAnswer.parse(await context.door.get(`/v1/exchanges/${exchange}`));
-  const read = envelopes.flatMap(({ statement }) => {
-    const one = readStatementOf('parley-envelope+json', statement);
-    return one.ok ? [one.value] : [];
-  });
-  const opening = read.find(({ digest }) => digest === summary.opening);
-  const last = read.find(({ digest }) => digest === summary.last);
-  if (opening === undefined || last === undefined)
+/** @returns the opening envelope and the digest of the newest: the gateway names both, and each is what its digest says */
+export async function readExchangeFacts({ door }: ClientContext, exchange: ExchangeId) {
+  const { exchange: summary } = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=1`));
+  const { statement } = statementAnswer.parse(await door.get(`/v1/statements/${summary.opening}`));
+  const request = readStatementOf('parley-envelope+json', statement);
+  if (!request.ok || request.value.digest !== summary.opening || request.value.payload.exchange !== exchange)
     throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s account of the exchange has no opening.', 'Ask the operator.');
-  return { summary, opening: opening.payload, last: last.digest, envelopes: read };
+  return { summary, request: request.value, opening: request.value.payload, last: certain(parseDigest(summary.last)) };
 }

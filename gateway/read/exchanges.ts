@@ -22,14 +22,16 @@ export interface ExchangePage {
 export interface ExchangeFound {
   readonly exchange: ExchangeSummary;
   readonly dates: ClockAnswer[];
+  /** oldest first */
   readonly envelopes: StatementAnswer[];
+  readonly next?: string;
 }
 
 export interface ExchangeReader {
   /** In the order in which they were opened, after the first `skip`. */
   page(who: AuthorityId, skip: number, limit: number): Promise<ExchangePage>;
   /** Null where there is none, and where `who` is no party to it: alike. */
-  exchange(who: AuthorityId, id: ExchangeId): Promise<ExchangeFound | null>;
+  exchange(who: AuthorityId, id: ExchangeId, page: { readonly skip: number; readonly limit: number }): Promise<ExchangeFound | null>;
 }
 
 /** What dates are explained by. */
@@ -56,17 +58,20 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
       const exchanges = (await Promise.all(ids.map((id) => own(who, id)))).filter((summary) => summary !== null);
       return opened.length > limit ? { exchanges, next: cursorOf(skip + limit) } : { exchanges };
     },
-    async exchange(who, id) {
+    async exchange(who, id, { skip, limit }) {
       const exchange = await read(who, id);
       if (exchange === null) return null;
       const calendar = calendarOf(exchange, { calendars, directory: await directory.current() });
       const now = clock.now();
-      const volumes = (await library.linked('exchange', id)).filter(({ statement }) => isParty(statement, who));
-      const envelopes = await Promise.all(volumes.map((volume) => answerOf(volume, receiptFor)));
+      const stored = (await store.linked('exchange', id, skip + limit + 1)).slice(skip);
+      const volumes = await Promise.all(stored.slice(0, limit).map(({ digest }) => library.volume(digest)));
+      const own = volumes.filter((volume) => volume !== null && isParty(volume.statement, who));
+      const envelopes = await Promise.all(own.map((volume) => answerOf(volume!, receiptFor)));
       return {
         exchange: summaryOf(exchange, now),
         dates: exchange.clocks.map((one) => explanationOf(explainClock(one, calendar, now), exchange)),
         envelopes: envelopes.filter((envelope) => envelope !== null),
+        ...(stored.length > limit ? { next: cursorOf(skip + limit) } : {}),
       };
     },
   };

@@ -1,5 +1,5 @@
 import { exchangeAnswer, exchangesPage, inboxPage } from '../../../domain/wire/http-answers.js';
-import { exchangeParams, inboxQuery, noParams, noQuery, pageQuery } from '../../../domain/wire/http-requests.js';
+import { exchangeParams, inboxQuery, noParams, pageQuery } from '../../../domain/wire/http-requests.js';
 import type { AuthorityId } from '../../../domain/ids.js';
 import { plusMs, SECOND_MS } from '../../../domain/time.js';
 import type { InboxPage } from '../../../domain/wire/http-answers.js';
@@ -10,6 +10,7 @@ import { CASE_ROLES } from '../../../domain/vocabulary.js';
 import { forCallers, json, turned } from '../route.js';
 
 const LIMIT_DEFAULT = 50;
+const ENVELOPES_DEFAULT = 100;
 /** a long poll asks again this often for what another process took in */
 const ASK_MS = 500;
 
@@ -69,14 +70,17 @@ const readExchange = forCallers({
   method: 'get',
   path: '/v1/exchanges/:id',
   operation: 'readExchange',
-  summary: 'One exchange with its envelopes, to its two parties.',
+  summary: 'One exchange with a page of its envelopes, oldest first, to its two parties.',
   roles: CASE_ROLES,
   params: exchangeParams,
-  query: noQuery,
+  query: pageQuery,
   answers: { 200: { description: 'the exchange', schema: exchangeAnswer } },
   refusals: ['NOT_FOUND'],
-  async handle({ params, caller }, { exchanges }) {
-    const found = await exchanges.exchange(caller.authority, params.id);
+  async handle({ params, query, caller }, { exchanges }) {
+    const skip = positionOf(query.after);
+    if (skip === null) return turned('MALFORMED', 'after: not a cursor');
+    const page = { skip, limit: Math.max(1, query.limit ?? ENVELOPES_DEFAULT) };
+    const found = await exchanges.exchange(caller.authority, params.id, page);
     return found === null ? turned('NOT_FOUND', 'no such exchange') : json(200, found);
   },
 });

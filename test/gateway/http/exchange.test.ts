@@ -86,6 +86,22 @@ describe('an exchange over HTTP', () => {
     expect(answers.exchangesPage.parse(await (await ask(stranger, '/v1/exchanges')).json()).exchanges).toEqual([]);
   });
 
+  it('shows the envelopes of an exchange by the page, however many there are', async () => {
+    for (let asked = 0; asked < 3; asked += 1)
+      await sender.client.followUp(sent.exchange, { message: 'STATUS_REQUEST', body: {}, items: [] });
+    const page = async (after: string) => {
+      const path = `/v1/exchanges/${sent.exchange}?limit=2${after}`;
+      return answers.exchangeAnswer.parse(await (await ask(sender, path)).json());
+    };
+    const first = await page('');
+    expect(first.envelopes).toHaveLength(2);
+    const second = await page(`&after=${first.next}`);
+    const digests = [...first.envelopes, ...second.envelopes].map(({ statement }) => statement);
+    expect(new Set(digests).size).toBe(digests.length);
+    expect(digests.length).toBeGreaterThan(2);
+    expect((await ask(sender, `/v1/exchanges/${sent.exchange}?after=A`)).status).toBe(400);
+  });
+
   it('gives the same receipt for the same bytes', async () => {
     const stored = await gate.world.store.statement(sent.digest);
     const session = sessions.get(sender);
@@ -122,7 +138,7 @@ describe('an exchange over HTTP', () => {
     expect((await actions(sender)).map(({ action }) => action)).toContain('SEND');
     expect((await actions(sender)).every(({ view }) => view === sender.id)).toBe(true);
     expect((await actions(stranger)).map(({ action }) => action)).not.toContain('SEND');
-    expect((await actions(sender, '?action=SEND')).map(({ action }) => action)).toEqual(['SEND', 'SEND']);
+    expect((await actions(sender, '?action=SEND')).map(({ action }) => action)).toEqual(Array.from({ length: 5 }, () => 'SEND'));
     const first = answers.auditPage.parse(await (await ask(sender, '/v1/audit/events?limit=1')).json());
     const second = answers.auditPage.parse(await (await ask(sender, `/v1/audit/events?limit=1&after=${first.next}`)).json());
     expect(second.events[0]!.index).toBeGreaterThan(first.events[0]!.index);
