@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { Calendars, TerritoryCalendar, Weekday } from '../../domain/calendar/territory.js';
 import { plusDays } from '../../domain/time.js';
-import { OVERRIDES, REVIEWED_ON, WEEKENDS, type TerritoryOverride } from './overrides.js';
+import { OVERRIDES, REVIEWED_ON, WEEKEND_SOURCE, WEEKENDS, type TerritoryOverride } from './overrides.js';
 
 const SATURDAY_AND_SUNDAY: readonly Weekday[] = [6, 0];
 /** On these offices are shut; `optional`, `school` and `observance` days are worked. */
@@ -16,11 +16,12 @@ const library = createRequire(import.meta.url)('date-holidays/package.json') as 
 
 export interface ReviewedData {
   readonly weekends: Readonly<Record<string, readonly Weekday[]>>;
+  readonly weekendSource: string;
   readonly overrides: Readonly<Record<string, TerritoryOverride>>;
   readonly reviewedOn: string;
 }
 
-const REVIEWED: ReviewedData = { weekends: WEEKENDS, overrides: OVERRIDES, reviewedOn: REVIEWED_ON };
+const REVIEWED: ReviewedData = { weekends: WEEKENDS, weekendSource: WEEKEND_SOURCE, overrides: OVERRIDES, reviewedOn: REVIEWED_ON };
 
 /** @param reviewed the repository's file; another in tests */
 export function createHolidayCalendars(reviewed: ReviewedData = REVIEWED): Calendars {

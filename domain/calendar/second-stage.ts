@@ -52,9 +52,7 @@ export const ASKED_FOR_DATE: ProfileClock = {
   source: "46(24), the requester's reasoned deadline [F2:S3], the day as stated in the request",
 };
 
-export const STANDING_CLOCKS: readonly ProfileClock[] = [ASKED_FOR_DATE, CLARIFICATION_10BD, REVIEW_DATE, NEW_DATE];
-
-/** An urgent request is acknowledged within hours. */
+/** An urgent request is acknowledged within hours, beside what the profile says of others. */
 export const URGENT_ACK_4H: ProfileClock = {
   ...everywhere,
   code: 'URGENT_ACK_4H',
@@ -64,6 +62,8 @@ export const URGENT_ACK_4H: ProfileClock = {
   urgency: ['URGENT', 'EMERGENCY'],
   source: 'A.7 ACK_DEFAULT, urgent [D]',
 };
+
+export const STANDING_CLOCKS: readonly ProfileClock[] = [ASKED_FOR_DATE, CLARIFICATION_10BD, REVIEW_DATE, NEW_DATE, URGENT_ACK_4H];
 
 /** After an answer the requester's silence closes the exchange, where the profile names this. */
 export const SILENCE_30CD: ProfileClock = {

@@ -11,6 +11,7 @@ import type { Message } from '../../domain/vocabulary.js';
 import { answered, codesOf } from '../support/answered.js';
 import { entry, uuidFrom, type Actor } from '../support/actors.js';
 import { testCalendars } from '../support/calendars.js';
+import { faulty } from '../support/faulty.js';
 import { makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 
@@ -95,6 +96,17 @@ describe('an alarm', () => {
     // both are gone; a third one starts
     await pass(gateway, 16, [openWalk(gateway.world, gateway.operator, gateway.keys, gateway.store).walk]);
     expect(await noticesOf(gateway)).toEqual(ALL);
+  });
+
+  it.each(['throw-before', 'throw-after'] as const)('comes again after a commit that failed (%s), and is told once', async (fault) => {
+    const { gateway } = await asked(53);
+    let failures = 0;
+    const plan = (method: string) => (method === 'commitBatch' && failures++ === 0 ? fault : 'pass');
+    const broken = openWalk(gateway.world, gateway.operator, gateway.keys, faulty(gateway.store, plan)).walk;
+    gateway.world.clock.advance(3 * DAY_MS);
+    await expect(broken.deliverDue()).rejects.toThrow('STORE_UNAVAILABLE');
+    await pass(gateway, 1);
+    expect(await noticesOf(gateway)).toEqual(ALL.slice(0, 2));
   });
 
   it('says nothing of what was done in time', async () => {

@@ -3,7 +3,12 @@ import { createHolidayCalendars, type ReviewedData } from '../../../adapters/cal
 import { REVIEWED_ON } from '../../../adapters/calendar-holidays/overrides.js';
 
 const calendars = createHolidayCalendars();
-const reviewed = (overrides: ReviewedData['overrides']): ReviewedData => ({ weekends: {}, overrides, reviewedOn: '2026-01-01' });
+const reviewed = (overrides: ReviewedData['overrides']): ReviewedData => ({
+  weekends: {},
+  weekendSource: 'none',
+  overrides,
+  reviewedOn: '2026-01-01',
+});
 const override = { worked: [], added: {}, complete: null, source: 'a gazette', reviewedOn: '2026-01-01' };
 
 describe('holidays of the library', () => {
