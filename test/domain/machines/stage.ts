@@ -87,8 +87,11 @@ const envelopeOver = ({ type, setting }: Stage): object => ({
   ...(type === 'DIAGONAL_REQUEST' ? { onBehalfOf: 'NG-POL' } : {}),
 });
 
-/** @returns an exchange in SUBMITTED */
-export async function open(stage: Stage): Promise<Run> {
+/**
+ * @param more members of the body
+ * @returns an exchange in SUBMITTED
+ */
+export async function open(stage: Stage, more: object = {}): Promise<Run> {
   const { gateway, type, setting, R, Q, third, held } = stage;
   const desk = gateway.desk();
   const item = await makeItem(R, [Q, R], 'asked', desk, openingItem(type, setting, R));
@@ -96,7 +99,7 @@ export async function open(stage: Stage): Promise<Run> {
   const recipient = { authority: third.id, authorityType: third.type, purposes: ['INTELLIGENCE'] };
   const asked = held === null ? {} : { consent: { items: [held], recipient, until: formatInstant(plusMs(desk.at, 20 * DAY_MS)) } };
   const parent = type === 'MULTI_FIU_REQUEST' ? { parent: uuidFrom(desk.chance) } : {};
-  const body = { ...openingBody(type, setting, R, Q, item.digest), ...asked, ...parent };
+  const body = { ...openingBody(type, setting, R, Q, item.digest), ...asked, ...parent, ...more };
   const letter = { from: R, to: Q, exchange, message: 'SUBMIT' as const, items: [item], body, over: envelopeOver(stage) };
   const signed = makeEnvelope(letter, desk);
   await sure(gateway.walk.acceptStatement(signed.submission, R.caller, 'open'));
@@ -115,24 +118,36 @@ export async function settle({ gateway }: Stage): Promise<void> {
 
 /** @param text enclosed where the message needs one; a refused message leaves it unused */
 export async function take(run: Run, step: string, actor: 'R' | 'Q', text: Item, isExcused = false): Promise<Answer> {
-  const { stage } = run;
-  const [from, to] = actor === 'R' ? [stage.R, stage.Q] : [stage.Q, stage.R];
-  const signed = isMessage(step) ? messageOf(run, step, from, to, text, isExcused) : statementOf(run, step, from, to, text);
-  const answer = await stage.gateway.walk.acceptStatement(signed.submission, from.caller, step);
-  if (!answer.ok) {
-    const { code, violations } = answer.error.refusal;
-    return code === 'POLICY' ? violations.map((violation) => violation.code) : [code];
-  }
-  if (step === 'CONDITIONS_PROPOSED') run.proposal = signed.digest;
-  if (step === 'GRANT' || step === 'PARTIAL_GRANT') run.grant = signed.digest;
-  return ['ALLOW'];
+  if (!isMessage(step)) return decideOn(run, step, actor, text);
+  const about = { text: text.digest, proposal: run.proposal, desk: run.stage.gateway.desk(), isExcused };
+  return say(run, actor, step, bodyOf(step, about), BEARS_TEXT.has(step) ? [text] : []);
 }
 
-function messageOf({ stage, exchange, proposal }: Run, message: Message, from: Actor, to: Actor, text: Item, isExcused: boolean): Signed {
-  const desk = stage.gateway.desk();
-  const items = BEARS_TEXT.has(message) ? [text] : [];
-  const body = bodyOf(message, { text: text.digest, proposal, desk, isExcused });
-  return makeEnvelope({ from, to, exchange, message, items, body, over: envelopeOver(stage) }, desk);
+/** One message of one side. */
+export async function say(run: Run, actor: 'R' | 'Q', message: Message, body: object, items: readonly Item[] = []): Promise<Answer> {
+  const { stage, exchange } = run;
+  const [from, to] = sidesOf(stage, actor);
+  const signed = makeEnvelope({ from, to, exchange, message, items, body, over: envelopeOver(stage) }, stage.gateway.desk());
+  const answer = await answerTo(stage, signed, from);
+  if (answer[0] === 'ALLOW' && message === 'CONDITIONS_PROPOSED') run.proposal = signed.digest;
+  return answer;
+}
+
+async function decideOn(run: Run, step: string, actor: 'R' | 'Q', text: Item): Promise<Answer> {
+  const [from, to] = sidesOf(run.stage, actor);
+  const signed = statementOf(run, step, from, to, text);
+  const answer = await answerTo(run.stage, signed, from);
+  if (answer[0] === 'ALLOW' && (step === 'GRANT' || step === 'PARTIAL_GRANT')) run.grant = signed.digest;
+  return answer;
+}
+
+const sidesOf = ({ R, Q }: Stage, actor: 'R' | 'Q'): readonly [from: Actor, to: Actor] => (actor === 'R' ? [R, Q] : [Q, R]);
+
+async function answerTo({ gateway }: Stage, { submission }: Signed, from: Actor): Promise<Answer> {
+  const answer = await gateway.walk.acceptStatement(submission, from.caller, 'r');
+  if (answer.ok) return ['ALLOW'];
+  const { code, violations } = answer.error.refusal;
+  return code === 'POLICY' ? violations.map((violation) => violation.code) : [code];
 }
 
 /** An originator's answer to a request for consent. */

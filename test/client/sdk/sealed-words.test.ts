@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLabel, openingForm, type EnvelopeDraft } from '../../../client/sdk/index.js';
+import { withSealedWords } from '../../../client/sdk/sealed-words.js';
+import type { PreparedItem } from '../../../client/sdk/draft.js';
+import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { digest } from '../../support/ids.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+
+const item = (name: string, itemRole: 'TEXT' | 'FORM') =>
+  ({ statement: { digest: digest(name), payload: { itemRole } } }) as unknown as Pick<PreparedItem, 'statement'>;
+
+describe('the clear part of a message', () => {
+  const items = [item('form', 'FORM'), item('why', 'TEXT'), item('more', 'TEXT')];
+  it('names the text of a reason, and all texts of conditions', () => {
+    expect(withSealedWords('REFUSE', { codes: [] }, items)).toEqual({ codes: [], text: digest('why') });
+    expect(withSealedWords('CONDITIONS_PROPOSED', {}, items)).toEqual({ texts: [digest('why'), digest('more')] });
+  });
+
+  it('stays as it was given where it names them itself, owes none, or has none', () => {
+    expect(withSealedWords('POSTPONE', { text: digest('more') }, items)).toEqual({ text: digest('more') });
+    expect(withSealedWords('FINAL_REPLY', {}, items)).toEqual({});
+    expect(withSealedWords('REFUSE', {}, [item('form', 'FORM')])).toEqual({});
+  });
+});
+
+describe('over a real gateway', () => {
+  let gateway: LiveGateway;
+  let [ng, vg]: Member[] = [];
+  beforeAll(async () => {
+    gateway = await openGateway();
+    ng = await gateway.join('NG-FIA', 'FIU');
+    vg = await gateway.join('VG-FIX', 'FIU');
+    await gateway.compareAll();
+  });
+  afterAll(() => gateway.running.drain());
+
+  const FORM = { facts: 'f', background: 'b', reasons: 'r', countryLink: 'l', intendedUse: 'u', offence: 'NOT_YET_IDENTIFIED' };
+  const request = (over: Partial<EnvelopeDraft> = {}): EnvelopeDraft => {
+    const profile = 'BVI_BILATERAL_FIU' as const;
+    const fields = { ...FORM, subjects: [{ name: 'Company-A', role: 'suspect' }] };
+    return {
+      exchangeType: 'FIU_REQUEST',
+      profile,
+      fromType: 'FIU',
+      to: vg!.client.authority,
+      toType: 'FIU',
+      legalBasis: ['RECIPROCITY'],
+      framework: [],
+      purposes: ['INTELLIGENCE'],
+      matterType: 'INTELLIGENCE',
+      language: 'en',
+      urgency: 'ROUTINE',
+      message: 'SUBMIT',
+      body: {
+        intendedRecipients: [],
+        alsoRequestedVia: [],
+        reciprocity: true,
+        periodFrom: '2026-01-01',
+        links: [{ territory: 'VG', digest: 'A'.repeat(43) }],
+      },
+      items: [
+        {
+          content: { role: 'FORM', schema: openingForm(profile), fields },
+          label: defaultLabel(profile, ng!.client.authority),
+          language: 'en',
+        },
+      ],
+      ...over,
+    };
+  };
+
+  it('refuses a request with a code and a sealed text, and not with a code alone', async () => {
+    const { exchange } = await ng!.client.send(request());
+    for (let tries = 0; tries < 50; tries++) {
+      if ((await vg!.client.exchanges()).some(({ id, state }) => id === exchange && state === 'DELIVERED')) break;
+      await clock.sleep(50);
+    }
+    const body = { codes: ['DISPROPORTIONATE'] };
+    await expect(vg!.client.followUp(exchange, { message: 'REFUSE', body })).rejects.toMatchObject({ codes: ['REFUSAL_WITHOUT_REASON'] });
+    const label = defaultLabel('BVI_BILATERAL_FIU', vg!.client.authority);
+    const items = [{ content: { role: 'TEXT' as const, text: 'The period is longer than the facts are.' }, label, language: 'en' }];
+    expect((await vg!.client.followUp(exchange, { message: 'REFUSE', body, items })).receiptBody).toMatchObject({ outcome: 'ALLOW' });
+  });
+
+  it('asks no more than ten at once, before anything is sealed', async () => {
+    const child = request({ exchangeType: 'MULTI_FIU_REQUEST', profile: 'EGMONT_FIU' });
+    await expect(ng!.client.askSeveral(Array.from({ length: 11 }, () => child))).rejects.toMatchObject({
+      code: 'DISTRIBUTION_LIST_TOO_BROAD',
+    });
+    expect(await ng!.client.askSeveral([])).toEqual([]);
+  });
+});

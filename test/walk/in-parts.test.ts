@@ -1,0 +1,149 @@
+/** A formal request in parts (story 6), a request that could not be read, one to several, and conditions that bind what is given. */
+import { describe, expect, it } from 'vitest';
+import { readExchange } from '../../gateway/cases/exchanges.js';
+import { DAY_MS } from '../../domain/time.js';
+import { makeItem, makeRelease } from '../support/letters.js';
+import { bodyOf } from '../domain/machines/messages-of.js';
+import { labelFor } from '../domain/machines/scene.js';
+import { open, say, setStage, settle, stateOf, textOf, type Run, type Stage } from '../domain/machines/stage.js';
+
+const PARTS = [
+  { id: 'a', assistanceType: 'BANK_RECORDS_COMPELLED', coercive: true },
+  { id: 'b', assistanceType: 'COMPANY_RECORDS', coercive: false },
+];
+
+async function formal(): Promise<{ stage: Stage; run: Run; state(): Promise<string> }> {
+  const stage = await setStage('FORMAL_MLA_REQUEST', 21);
+  const run = await open(stage, { parts: PARTS });
+  await settle(stage);
+  return { stage, run, state: async () => (await stateOf(run)).state };
+}
+
+const exchangeOf = async ({ stage, exchange }: Run) => (await readExchange(exchange, stage.gateway.store))!;
+
+/** Q says it with a sealed text. */
+async function reasoned(run: Run, message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION' | 'CONDITIONS_PROPOSED' | 'POSTPONE', over: object) {
+  const text = await textOf(run.stage, run.stage.Q);
+  const about = { text: text.digest, proposal: run.proposal, desk: run.stage.gateway.desk(), isExcused: false };
+  return say(run, 'Q', message, { ...bodyOf(message, about), ...over }, [text]);
+}
+
+describe('a formal request in parts', () => {
+  it('is refused in its coercive part after consultation, and carried out in the other', async () => {
+    const { run, state } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    await say(run, 'Q', 'INTERIM_REPLY', {});
+    const dual = { codes: ['DUAL_CRIMINALITY'] };
+    expect(await reasoned(run, 'REFUSE', { ...dual, parts: ['b'] })).toEqual([
+      'DUAL_CRIMINALITY_NONCOERCIVE',
+      'REFUSAL_WITHOUT_CONSULTATION',
+    ]);
+    expect(await reasoned(run, 'REFUSE', { ...dual, parts: ['a'] })).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { ...dual, parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { ...dual, parts: ['a'] })).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { codes: ['BANK_SECRECY'], parts: ['a'] })).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+    expect(await reasoned(run, 'REFUSE', { ...dual, parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await state()).toBe('PARTIALLY_ANSWERED');
+    expect((await exchangeOf(run)).parts.map((part) => part.state)).toEqual(['REFUSED', 'OPEN']);
+    expect(await say(run, 'Q', 'FINAL_REPLY', { parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await state()).toBe('EXECUTED');
+  });
+
+  it('may be refused when the window is over and nobody answered', async () => {
+    const { stage, run } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    await reasoned(run, 'PRE_REFUSAL_CONSULTATION', {});
+    const after = async (days: number) => {
+      stage.gateway.world.clock.advance(days * DAY_MS);
+      return reasoned(run, 'REFUSE', {});
+    };
+    expect(await after(13)).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(await after(3)).toEqual(['ALLOW']);
+  });
+
+  it('knows its parts by name, and settles none twice', async () => {
+    const { run } = await formal();
+    expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['c'] })).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await say(run, 'R', 'NO_LONGER_REQUIRED', { parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['b'] })).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['a'] })).toEqual(['ALLOW']);
+    expect((await stateOf(run)).state).toBe('NEGATIVE');
+  });
+
+  it('names each part once', async () => {
+    const stage = await setStage('FORMAL_MLA_REQUEST', 22);
+    await expect(open(stage, { parts: [PARTS[0], PARTS[0]] })).rejects.toThrow('MALFORMED');
+  });
+});
+
+describe('conditions', () => {
+  it('bind the answer once they are accepted, and so whoever it goes on to', async () => {
+    const { stage, run } = await formal();
+    const { R, Q, gateway } = stage;
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    const notBefore = '2027-01-15T00:00:00Z';
+    expect(await reasoned(run, 'CONDITIONS_PROPOSED', { texts: [], notBefore, proceedings: ['claim-1'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'CONDITIONS_ACCEPTED', { proposal: run.opening })).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await say(run, 'R', 'CONDITIONS_ACCEPTED', { proposal: run.proposal })).toEqual(['ALLOW']);
+    const bare = await textOf(stage, Q);
+    expect(await say(run, 'Q', 'FINAL_REPLY', {}, [bare])).toEqual(['CONDITION_NOT_MET']);
+    const label = labelFor('FORMAL_MLA', Q) as { caveats: object[] };
+    const caveats = [
+      ...label.caveats,
+      { code: 'CONDITIONS', by: Q.id, texts: [], notBefore },
+      { code: 'SPECIALITY', by: Q.id, proceedings: ['claim-1'] },
+    ];
+    const bound = await makeItem(Q, [R, Q], 'under conditions', gateway.desk(), { label: { ...label, caveats } });
+    expect(await say(run, 'Q', 'FINAL_REPLY', {}, [bound])).toEqual(['ALLOW']);
+    const release = await makeRelease(R, stage.third, bound, [], gateway.desk());
+    const answer = await gateway.walk.acceptStatement(release.submission, R.caller, 'on');
+    expect(answer.ok ? [] : answer.error.refusal.violations.map(({ code }) => code)).toContain('CONDITION_NOT_MET');
+  });
+});
+
+describe('a request that nobody can open', () => {
+  it('stops its clocks, and starts them anew when it is sealed again', async () => {
+    const stage = await setStage('FIU_REQUEST', 23);
+    const run = await open(stage);
+    await settle(stage);
+    const first = (await exchangeOf(run)).clocks;
+    expect(first.length).toBeGreaterThan(0);
+    stage.gateway.world.clock.advance(DAY_MS);
+    const text = await textOf(stage, stage.R);
+    expect(await say(run, 'Q', 'UNDECIPHERABLE', { item: text.digest, proof: text.digest })).toEqual(['ALLOW']);
+    expect((await exchangeOf(run)).clocks).toEqual([]);
+    await settle(stage);
+    expect(await say(run, 'R', 'RESUBMIT', {}, [text])).toEqual(['ALLOW']);
+    expect((await stateOf(run)).state).toBe('SUBMITTED');
+    await settle(stage);
+    const again = await exchangeOf(run);
+    expect(again.state).toBe('DELIVERED');
+    expect(again.clocks.map(({ code }) => code)).toEqual(first.map(({ code }) => code));
+    expect(again.clocks[0]!.startedAt).toBeGreaterThan(first[0]!.startedAt);
+  });
+});
+
+describe('a request to several', () => {
+  it('has ten children at most, whose type alone tells that others were asked', async () => {
+    const stage = await setStage('MULTI_FIU_REQUEST', 24);
+    for (let child = 0; child < 10; child += 1) await open(stage, { parent: 'ours-1' });
+    await expect(open(stage, { parent: 'ours-1' })).rejects.toThrow('DISTRIBUTION_LIST_TOO_BROAD');
+    await open(stage, { parent: 'ours-2' });
+  });
+
+  it('is a child of something, and nothing else is', async () => {
+    await expect(open(await setStage('MULTI_FIU_REQUEST', 25), { parent: undefined })).rejects.toThrow('body.parent');
+    await expect(open(await setStage('FIU_REQUEST', 25), { parent: 'ours-1' })).rejects.toThrow('body.parent');
+  });
+});
+
+describe('an earlier exchange', () => {
+  it('is named where both sides know it, and is otherwise none', async () => {
+    const stage = await setStage('FIU_REQUEST', 26);
+    const { exchange } = await open(stage);
+    await open(stage, { relatesTo: [exchange], ownCase: 'case-7' });
+    const unknown = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    await expect(open(stage, { relatesTo: [unknown] })).rejects.toThrow('NOT_FOUND');
+  });
+});
