@@ -75,6 +75,7 @@ import { observer } from './rules/recipient/observer.js';
 import { privateParty } from './rules/recipient/private-party.js';
 import { suspended } from './rules/recipient/suspended.js';
 import { acceptedConditions } from './rules/refusal/accepted-conditions.js';
+import { cannotProvide } from './rules/refusal/cannot-provide.js';
 import { consentGround } from './rules/refusal/consent-ground.js';
 import { consultation } from './rules/refusal/consultation.js';
 import { dualCriminality } from './rules/refusal/dual-criminality.js';
@@ -172,6 +173,7 @@ export const RULES: readonly Rule[] = [
   consultation,
   acceptedConditions,
   consentGround,
+  cannotProvide,
 ];
 
 /** The text whose digest an audit event names as its `policy`: changes whenever rule, source, sentence or profile does. */

@@ -170,6 +170,16 @@ const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts |
       !isBeaten(grant, facts.item),
   );
 
+/** Is it asked as who handed the items on, being an originator of none of them? */
+export const answersForOthers = ({ refusal, items }: ConsentRefusalFacts): boolean =>
+  items.every(({ label }) => !label.originators.includes(refusal.originator));
+
+/** All that such a holder says to who asks: whose consent is lacking, and that one is, it tells nobody (6.4 (5) [D]). */
+export const saysOnlyThatItCannot = (facts: ConsentRefusalFacts): boolean => {
+  const { codes, text } = facts.refusal;
+  return answersForOthers(facts) && codes.length === 1 && codes[0] === 'CANNOT_PROVIDE' && text === undefined;
+};
+
 // ── purpose ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** INTEL_ONLY leaves these, so far as the label lists them (A.5). */

@@ -32,6 +32,7 @@ type Defaulted =
   | 'suspendsOnClarification'
   | 'preRefusalWindow'
   | 'exculpatoryWindowHours'
+  | 'fpsReports'
   | 'retentionYearsMax'
   | 'presumedConsentPossible'
   | 'forbiddenGrounds'
@@ -67,6 +68,7 @@ const DEFAULTS: Pick<Profile, Defaulted> = {
   suspendsOnClarification: true,
   preRefusalWindow: null,
   exculpatoryWindowHours: 48,
+  fpsReports: false,
   retentionYearsMax: null,
   presumedConsentPossible: false,
   forbiddenGrounds: FORBIDDEN_GROUNDS,

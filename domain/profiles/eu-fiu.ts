@@ -28,6 +28,7 @@ export const EU_FIU: Profile = createProfile({
   pairs: [{ from: ['FIU'], to: ['FIU'] }],
   region: EU_TERRITORIES,
   countryLink: true,
+  fpsReports: true,
   assurance: {
     levelMax: null,
     fallbackSuites: ['age-pq-1', 'age-x25519-1'],

@@ -131,6 +131,8 @@ export interface Profile {
   readonly preRefusalWindow: ConsultationWindow | null;
   /** how long an originator has to be consulted before exculpatory disclosure (rulings 2 [D]) */
   readonly exculpatoryWindowHours: number;
+  /** carries reports under the freedom to provide services, which bear no restriction (AMLD6 33(1), 34(1) [F:S18]) */
+  readonly fpsReports: boolean;
   /** no longer than this is anything kept; null: as the label says */
   readonly retentionYearsMax: number | null;
   /** where true, and both directory entries switch it on, silence about a named recipient is consent (0.4) */

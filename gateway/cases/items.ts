@@ -223,6 +223,12 @@ export async function holdersOf(found: Found, library: Library): Promise<readonl
   return [...new Set([...((await keepsOwn(found, library)) ? [found.item.payload.issuer] : []), ...given])];
 }
 
+/** Did `holder` release it to `who`? */
+export const handedOn = async (holder: AuthorityId, who: AuthorityId, { item }: Found, library: Library): Promise<boolean> =>
+  (await standing(item.digest, library)).some(
+    ({ to, by }) => to === who && by.typ === 'parley-release+json' && by.payload.holder === holder,
+  );
+
 /** Holders of the item and of all that was made from it, step by step: what is taken back is taken back in every extract. */
 export async function holdersAlong(found: Found, library: Library, depth = 0): Promise<readonly AuthorityId[]> {
   const own = await holdersOf(found, library);

@@ -1,6 +1,7 @@
 /** The lawful ways: a notice to every originator, a second person's approval, the originators' words, and a source that confirms. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
+import { PROFILES } from '../../domain/profiles/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -171,7 +172,7 @@ export const noticesCited = (
 async function noticeNow(
   { volume, statement }: { readonly volume: Volume; readonly statement: NoticeOf },
   approvals: readonly Digest[],
-  { item }: Found,
+  { item, volume: carrier }: Found,
   library: Library,
 ): Promise<Notice> {
   const { way, holder, recipient, purpose } = statement.payload;
@@ -187,9 +188,15 @@ async function noticeNow(
     recipientType: recipient.authorityType,
     purpose,
     isApproved: given.some(({ statement: { digest } }) => approvals.includes(digest)),
-    opensAt: isConsulted ? consultationEnds(volume.stored.at, originators, await wordsOn(statement.digest, library)) : volume.stored.at,
+    opensAt: isConsulted
+      ? consultationEnds(volume.stored.at, originators, await wordsOn(statement.digest, library), hoursOn(carrier))
+      : volume.stored.at,
   };
 }
+
+/** How long the channel on which it was given leaves its originators. */
+const hoursOn = ({ statement }: Volume): number | undefined =>
+  statement.typ === 'parley-envelope+json' ? PROFILES[statement.payload.profile].exculpatoryWindowHours : undefined;
 
 async function wordsOn(notice: Digest, library: Library): Promise<ConsultationWord[]> {
   const words = await library.linkedOf('word', notice, 'parley-consultation+json');

@@ -15,7 +15,7 @@ import type { Item } from '../read/library.js';
 import { amiss } from './amiss.js';
 import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
-import { holds, newItemFacts, storedItemFacts } from './items.js';
+import { handedOn, holds, newItemFacts, storedItemFacts } from './items.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -168,16 +168,17 @@ function claimedSuites({ payload }: Envelope, { directory }: Gathering): Readonl
   return suites;
 }
 
-/** A consent is asked of an originator of every item that is asked for, by somebody who holds it. */
+/** A consent is asked by somebody who holds every item that is asked for: of an originator, or through who handed it on (rulings 2). */
 async function checkAsked({ payload }: Envelope, { library }: Gathering): Promise<Refusal | null> {
   if (payload.exchangeType !== 'CONSENT_REQUEST' || payload.message !== 'SUBMIT') return null;
   const { consent } = payload.body;
   if (consent === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
   for (const digest of consent.items) {
     const found = await library.item(digest);
-    const isAskable =
-      found !== null && found.item.payload.label.originators.includes(payload.to) && (await holds(payload.from, found, library));
-    if (!isAskable) return refusal('NOT_FOUND', `${payload.to} is not known as an originator of ${digest}`);
+    const isIts = found?.item.payload.label.originators.includes(payload.to) ?? false;
+    const isAskable = found !== null && (isIts || (await handedOn(payload.to, payload.from, found, library)));
+    if (!isAskable || !(await holds(payload.from, found, library)))
+      return refusal('NOT_FOUND', `${payload.from} has no ${digest} of which ${payload.to} could be asked`);
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { itemsOf, named } from '../../vocabulary.js';
+import { itemsOf, named, saysOnlyThatItCannot } from '../../vocabulary.js';
 
 function speaker(facts: FactsOf<'consent' | 'consent-refusal' | 'label' | 'verification'>) {
   if (facts.action === 'verification') return facts.verification.originator;
@@ -16,6 +16,8 @@ export const originator = rule({
   sentence: '{authority} is not an originator of {item}; only {originators} may decide about it.',
   remedy: 'Ask an originator of the item.',
   violatedBy(facts) {
+    // asked as who handed it on, a holder may say that it cannot, and nothing more
+    if (facts.action === 'consent-refusal' && saysOnlyThatItCannot(facts)) return [];
     const authority = speaker(facts);
     return itemsOf(facts)
       .filter((item) => !item.label.originators.includes(authority))

@@ -1,13 +1,16 @@
 import type { Caveat } from '../../../domain/label.js';
+import { PROFILES } from '../../../domain/profiles/index.js';
+import type { ProfileId } from '../../../domain/vocabulary.js';
 import type { ItemFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
 
 /**
- * A report under the freedom to provide services bears no restriction, and nothing else may call itself one.
- * No profile of this slice knows such reports, so the code that loosens is refused on all of them.
+ * A report under the freedom to provide services bears no restriction, and nothing else may call itself one: the word that loosens
+ * stands alone, on such a report, on a profile that knows them.
  */
-const isMisplaced = (item: ItemFacts, caveat: Caveat): boolean => caveat.code === 'FPS_REPORT' || item.kind === 'FPS_REPORT';
+const isMisplaced = (item: ItemFacts, caveat: Caveat, profile: ProfileId): boolean =>
+  item.kind === 'FPS_REPORT' ? caveat.code !== 'FPS_REPORT' || !PROFILES[profile].fpsReports : caveat.code === 'FPS_REPORT';
 
 export const caveatAllowed = rule({
   id: 'label/caveat-allowed',
@@ -19,7 +22,7 @@ export const caveatAllowed = rule({
   violatedBy({ items, envelope }) {
     return items.flatMap((item) =>
       item.label.caveats
-        .filter((caveat) => isMisplaced(item, caveat))
+        .filter((caveat) => isMisplaced(item, caveat, envelope.profile))
         .map((caveat) => ({
           fill: { caveat: caveat.code, item: item.digest, kind: item.kind, profile: envelope.profile },
           offenders: [item.digest],

@@ -1,7 +1,7 @@
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
 import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { named } from '../../vocabulary.js';
+import { named, saysOnlyThatItCannot } from '../../vocabulary.js';
 
 interface Reasons {
   /** null: the message has one code, and cannot be without */
@@ -30,7 +30,8 @@ const lackingOf = ({ codes, text }: Reasons, isSealed: boolean): string[] => [
 ];
 
 function lacking(facts: FactsOf<'send' | 'consent-refusal'>): string[] {
-  if (facts.action === 'consent-refusal') return lackingOf({ codes: facts.refusal.codes, text: facts.refusal.text }, true);
+  if (facts.action === 'consent-refusal')
+    return saysOnlyThatItCannot(facts) ? [] : lackingOf({ codes: facts.refusal.codes, text: facts.refusal.text }, true);
   const reasons = reasonsIn(facts.envelope);
   // a digest alone proves no text: the item that bears it goes with the message
   return reasons === null

@@ -92,3 +92,32 @@ describe('the text of a refusal of consent', () => {
     expect(codesOf({ ...contentConsentRefusal({ text: null }), holder: null })).toEqual([]);
   });
 });
+
+describe('a holder that is asked for what others gave', () => {
+  const others = [itemFacts({ label: { ...answerLabel, originators: [PROS], caveats: [] } })];
+  const saying = (codes: string[], text?: ReturnType<typeof digest>) => {
+    const { text: sealed, ...refusal } = contentConsentRefusal().refusal;
+    expect(sealed).toBeDefined();
+    return contentConsentRefusal({
+      refusal: { ...refusal, codes, ...(text === undefined ? {} : { text }) },
+      items: others,
+      ...(text === undefined ? { text: null } : {}),
+    });
+  };
+
+  it('says that it cannot provide it, without a reason and without a text', () => {
+    expect(codesOf(saying(['CANNOT_PROVIDE']))).toEqual([]);
+  });
+
+  it('tells nobody whose consent is lacking, nor that one is', () => {
+    expect(codesOf(saying(['ORIGINATOR_CONSENT_MISSING']))).toContain('ORIGINATOR_CONSENT_MISSING');
+    expect(codesOf(saying(['CANNOT_PROVIDE', 'CONSENT_OUT_OF_SCOPE']))).toContain('ORIGINATOR_CONSENT_MISSING');
+    expect(codesOf(saying(['CANNOT_PROVIDE'], digest('text')))).toContain('ORIGINATOR_CONSENT_MISSING');
+  });
+
+  it('decides nothing for an originator, and an originator does not hide behind it', () => {
+    expect(codesOf(saying(['CONSENT_OUT_OF_SCOPE'], digest('text')))).toEqual(['NOT_ORIGINATOR']);
+    const own = contentConsentRefusal();
+    expect(codesOf({ ...own, refusal: { ...own.refusal, codes: ['CANNOT_PROVIDE'] } })).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+  });
+});

@@ -1,0 +1,121 @@
+/** Consent asked through who handed an item on, on conditions, in part, and ended. */
+import { describe, expect, it } from 'vitest';
+import { formatInstant, DAY_MS, plusMs } from '../../domain/time.js';
+import { answered, codesOf, wordsOf } from '../support/answered.js';
+import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { makeConsent, makeEnvelope, makeRelease, makeRevocation, type Item } from '../support/letters.js';
+import { enrol } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
+
+type Scene = Awaited<ReturnType<typeof answered>>;
+
+const asking = ({ desk }: Scene, from: Actor, to: Actor, recipient: Actor, item: Item, over: object = {}): Signed => {
+  const { chance, at } = desk();
+  const consent = {
+    items: [item.digest],
+    recipient: { authority: recipient.id, authorityType: recipient.type, purposes: ['INTELLIGENCE', 'INVESTIGATION'] },
+    until: formatInstant(plusMs(at, 30 * DAY_MS)),
+  };
+  return makeEnvelope(
+    { from, to, exchange: uuidFrom(chance), message: 'SUBMIT', body: { consent }, over: { exchangeType: 'CONSENT_REQUEST', ...over } },
+    desk(),
+  );
+};
+
+/** fix gave it to fia, fia to efcx, and efcx wants it to go to a prosecution service. */
+async function downstream(seed: number) {
+  const scene = await answered(seed);
+  const { accept, walk, fia, fix, efcx, found, desk } = scene;
+  const pros = createActor('NG-PROS', 'PROSECUTION', createChance(seed + 9));
+  await enrol(scene, [pros]);
+  const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+  await accept(consent, fix);
+  expect(codesOf(await accept(await makeRelease(fia, efcx, found, [consent.digest], desk()), fia))).toEqual(['ALLOW']);
+  await walk.deliverDue();
+  return { ...scene, pros };
+}
+
+const cannot = (
+  { desk }: Scene,
+  by: Actor,
+  asker: Actor,
+  recipient: Actor,
+  item: Item,
+  request: string,
+  codes = ['CANNOT_PROVIDE'],
+): Signed =>
+  submitted(
+    signNow(
+      'parley-consent-refusal+json',
+      {
+        v: 1,
+        aud: ORIGIN,
+        id: uuidFrom(desk().chance),
+        at: formatInstant(desk().at),
+        originator: by.id,
+        holder: asker.id,
+        items: [item.digest],
+        recipient: { authority: recipient.id, authorityType: recipient.type },
+        purposes: ['INTELLIGENCE', 'INVESTIGATION'],
+        codes,
+        seals: [],
+        request,
+      },
+      by.signing,
+    ),
+  );
+
+describe('consent that is asked through who handed the item on', () => {
+  const AT_HOME = { profile: 'DOMESTIC_ONWARD', legalBasis: ['DOMESTIC_LAW:FIA-2003'] };
+
+  it('cannot be provided by it, and the asker hears no more than that', async () => {
+    const scene = await downstream(501);
+    const { accept, walk, fia, fix, efcx, pros, found } = scene;
+    const request = asking(scene, efcx, fia, pros, found, AT_HOME);
+    expect(codesOf(await accept(request, efcx))).toEqual(['ALLOW']);
+    await walk.deliverDue();
+    const telling = await accept(cannot(scene, fia, efcx, pros, found, request.digest, ['ORIGINATOR_CONSENT_MISSING']), fia);
+    expect(codesOf(telling)).toContain('ORIGINATOR_CONSENT_MISSING');
+    const answer = cannot(scene, fia, efcx, pros, found, request.digest);
+    expect(codesOf(await accept(answer, fia))).toEqual(['ALLOW']);
+    const heard = Buffer.from(answer.submission.statement.split('.')[1]!, 'base64url').toString();
+    expect(heard).not.toContain(fix.id);
+  });
+
+  it('is granted by the originator to the one who asked', async () => {
+    const { accept, efcx, fix, pros, found, desk } = await downstream(502);
+    const grant = makeConsent(fix, efcx, pros, [found.digest], desk());
+    expect(codesOf(await accept(grant, fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await makeRelease(efcx, pros, found, [grant.digest], desk()), efcx))).toEqual(['ALLOW']);
+  });
+
+  it('is not asked of who neither gave it nor originated it, nor by who has nothing', async () => {
+    const scene = await downstream(503);
+    const { accept, fia, efcx, pros, found } = scene;
+    const sideways = await accept(asking(scene, efcx, pros, fia, found, AT_HOME), efcx);
+    expect(codesOf(sideways)).toEqual(['NOT_FOUND']);
+    expect(codesOf(await accept(asking(scene, pros, fia, efcx, found, AT_HOME), pros))).toEqual(['NOT_FOUND']);
+    expect(wordsOf(sideways)).not.toContain('VG-FIX');
+  });
+});
+
+describe('a consent', () => {
+  it('is granted in part, and a part is revoked like a whole', async () => {
+    const scene = await answered(511);
+    const { accept, walk, fia, fix, efcx, found, desk, deps } = scene;
+    const request = asking(scene, fia, fix, efcx, found);
+    await accept(request, fia);
+    await walk.deliverDue();
+    const part = makeConsent(fix, fia, efcx, [found.digest], desk(), { request: request.digest });
+    expect(codesOf(await accept(part, fix))).toEqual(['ALLOW']);
+    const exchange = (await walk.library.volume(request.digest))!.stored.exchange!;
+    const state = async (): Promise<string> =>
+      (JSON.parse(new TextDecoder().decode((await deps.store.exchange(exchange))!.body)) as { state: string }).state;
+    expect(await state()).toBe('PARTIALLY_GRANTED');
+    const release = () => makeRelease(fia, efcx, found, [part.digest], desk());
+    expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeRevocation(fix, fia, part.digest, desk()), fix))).toEqual(['ALLOW']);
+    expect(await state()).toBe('REVOKED');
+    expect(codesOf(await accept(await release(), fia))).toContain('CONSENT_EXPIRED_OR_REVOKED');
+  });
+});
