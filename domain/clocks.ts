@@ -21,6 +21,8 @@ export interface ClockContext {
   readonly urgency: Urgency;
   /** the day that the message names for itself: of a postponement, of a delay notice */
   readonly statedDay: string | null;
+  /** until when a measure lasts that the message reports */
+  readonly statedUntil: Instant | null;
   /** until when who asked would have it; null: it named no date */
   readonly deadline: Instant | null;
 }
@@ -40,7 +42,9 @@ function started(row: ProfileClock, step: Transition['step'], context: ClockCont
     ...{ code, kind, amount, unit, source, binding },
     owes: row.owes ?? ('Q' as const),
     statedDay: unit === 'STATED' ? statedFor(row, context) : null,
+    statedUntil: unit === 'STATED' && row.starts !== undefined ? context.statedUntil : null,
     metBy: row.metBy ?? null,
+    urgencies: row.urgency ?? null,
     lapses: row.lapses ?? false,
     extension: row.extension ?? null,
     startedAt: context.now,
@@ -57,6 +61,9 @@ function started(row: ProfileClock, step: Transition['step'], context: ClockCont
 const statedFor = (row: ProfileClock, { statedDay, deadline, calendar }: ClockContext): string | null =>
   row.starts !== undefined ? statedDay : deadline === null ? null : civilDateAt(deadline, calendar.timeZone);
 
+const isStated = (row: ProfileClock, context: ClockContext): boolean =>
+  statedFor(row, context) !== null || (row.starts !== undefined && context.statedUntil !== null);
+
 function startsNow(row: ProfileClock, { step, clock }: Taken, context: ClockContext): boolean {
   const { exchangeType, askedAs, urgency } = context;
   const begins = row.starts === undefined ? clock === 'START' : row.starts.includes(step);
@@ -64,7 +71,7 @@ function startsNow(row: ProfileClock, { step, clock }: Taken, context: ClockCont
   const pressing = row.urgency === undefined || row.urgency.includes(urgency);
   // an answer to one part of several leaves the next word with the requested authority
   const answered = row.kind !== 'SILENCE' || clock === 'MET';
-  return begins && concerned && pressing && answered && (row.unit !== 'STATED' || statedFor(row, context) !== null);
+  return begins && concerned && pressing && answered && (row.unit !== 'STATED' || isStated(row, context));
 }
 
 /** Its time still runs, or stands still: something is owed. */
@@ -89,16 +96,36 @@ function moved(clock: RunningClock, { step, clock: effect }: Taken, context: Clo
   return clock;
 }
 
+const rowsOf = ({ profile: { clocks } }: ClockContext): readonly ProfileClock[] => [
+  ...clocks,
+  ...STANDING_CLOCKS.filter(({ code }) => !clocks.some((row) => row.code === code)),
+];
+
+/**
+ * Asked as urgent and taken, with reasons, for less (A.7; model: 2024/2545 art 6 [F:S59]): a limit of the urgent ones gives way to the
+ * one of its kind that holds now, counted from the same start. Where there is none, this word is what it waited for.
+ */
+function calmed(clocks: readonly RunningClock[], rows: readonly ProfileClock[], context: ClockContext): readonly RunningClock[] {
+  return clocks.map((clock) => {
+    if (!isOpen(clock) || clock.urgencies === null || clock.urgencies.includes(context.urgency)) return clock;
+    const arrival = { step: clock.startedBy, clock: 'START' } as const;
+    const calmer = rows.find(
+      (row) => row.kind === clock.kind && startsNow(row, arrival, context) && !clocks.some(({ code }) => code === row.code),
+    );
+    if (calmer === undefined) return { ...resumed(clock, context), metAt: context.now };
+    const { startedAt, suspendedAt, suspensions } = clock;
+    return counted({ ...started(calmer, clock.startedBy, context), startedAt, suspendedAt, suspensions }, context.calendar);
+  });
+}
+
 /** The clocks after a step. Those that it starts begin after it: a question is not answered by itself. */
 export function moveClocks(clocks: readonly RunningClock[], taken: Taken, context: ClockContext): readonly RunningClock[] {
-  const rows = [
-    ...context.profile.clocks,
-    ...STANDING_CLOCKS.filter(({ code }) => !context.profile.clocks.some((row) => row.code === code)),
-  ];
+  const rows = rowsOf(context);
   const starting = rows.filter((row) => startsNow(row, taken, context)).map((row) => started(row, taken.step, context));
   // what could not be read was not received: its clocks never ran
   const kept = taken.clock === 'STOP' ? clocks.filter((clock) => !isOpen(clock)) : clocks;
-  return [...kept.map((clock) => moved(clock, taken, context)), ...starting];
+  const after = [...kept.map((clock) => moved(clock, taken, context)), ...starting];
+  return taken.step === 'URGENCY_NOT_ACCEPTED' ? calmed(after, rows, context) : after;
 }
 
 /**

@@ -30,7 +30,7 @@ export interface Exchange extends Talks {
   /** the newest envelope */
   readonly last: Digest;
   readonly openedAt: Instant;
-  /** as asked */
+  /** as asked, until the requested authority says with reasons that it is less */
   readonly urgency: Urgency;
   /** until when who asked would have it, with reasons; null: it named no date */
   readonly deadline: Instant | null;

@@ -6,6 +6,7 @@ import type { Transition } from './machine.js';
 import { MACHINES } from './machines/index.js';
 import { partsMeant, settle, stateAfter, takenAs, type Part } from './parts.js';
 import type { Instant } from './time.js';
+import type { Urgency } from './vocabulary.js';
 
 /** What a message says in clear that its exchange keeps. */
 export interface Said {
@@ -14,11 +15,15 @@ export interface Said {
   readonly parts?: readonly string[] | undefined;
   /** the day that it names for them */
   readonly expected: string | null;
+  /** until when the measure lasts that it reports; absent: it reports none */
+  readonly until?: Instant;
+  /** how pressing the requested authority takes it to be, where it disagrees; absent: it does not */
+  readonly urgency?: Urgency;
   readonly terms: Terms | null;
   readonly proposal: Digest | null;
 }
 
-export interface Progress extends Talks {
+interface Progress extends Talks {
   readonly state: string;
   readonly parts: readonly Part[];
   readonly taken: Pick<Transition, 'step' | 'clock'>;

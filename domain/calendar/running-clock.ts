@@ -1,6 +1,7 @@
 /** A clock of an exchange: what it waits for, since when, and until when. Its date can be counted again from what it holds. */
 import type { Step } from '../machine.js';
 import type { ClockKind, ClockUnit, ProfileClock } from '../profiles/profile.js';
+import type { Urgency } from '../vocabulary.js';
 import { civilDateAt, plusDays, startOfCivilDate, type Instant } from '../time.js';
 import { countDays, countHours, endOfDay, type Counted, type Suspension } from './count.js';
 import type { LocalCalendar } from './local-calendar.js';
@@ -15,9 +16,13 @@ export interface RunningClock {
   readonly unit: ClockUnit;
   /** the day that a message named, of a clock of unit STATED */
   readonly statedDay: string | null;
+  /** the moment that a message named, likewise; null: it named a day, or the unit is another */
+  readonly statedUntil: Instant | null;
   readonly source: string;
   readonly binding: ProfileClock['binding'];
   readonly metBy: readonly Step[] | null;
+  /** for which urgencies alone it runs; null: whatever the urgency */
+  readonly urgencies: readonly Urgency[] | null;
   readonly lapses: boolean;
   readonly extension: ProfileClock['extension'] | null;
   readonly startedAt: Instant;
@@ -40,10 +45,11 @@ export interface RunningClock {
 /** The last two days before a date: who owes is told when they begin. */
 const REMINDED_DAYS = 2;
 
-type Basis = Pick<RunningClock, 'amount' | 'unit' | 'statedDay' | 'startedAt' | 'suspensions'>;
+type Basis = Pick<RunningClock, 'amount' | 'unit' | 'statedDay' | 'statedUntil' | 'startedAt' | 'suspensions'>;
 
 /** Its date and the days left out, on this calendar, from the beginning. */
-export function countClock({ amount, unit, statedDay, startedAt, suspensions }: Basis, calendar: LocalCalendar): Counted {
+export function countClock({ amount, unit, statedDay, statedUntil, startedAt, suspensions }: Basis, calendar: LocalCalendar): Counted {
+  if (statedUntil !== null) return { due: statedUntil, skipped: [] };
   if (statedDay !== null) return { due: endOfDay(statedDay, calendar.timeZone), skipped: [] };
   return unit === 'CALENDAR_DAYS' || unit === 'BUSINESS_DAYS'
     ? countDays(startedAt, amount, unit, suspensions, calendar)
@@ -52,8 +58,9 @@ export function countClock({ amount, unit, statedDay, startedAt, suspensions }: 
 
 function reminderOf(clock: Basis, calendar: LocalCalendar): Instant | null {
   if (clock.unit === 'HOURS') return null;
-  if (clock.statedDay !== null) {
-    const at = startOfCivilDate(plusDays(clock.statedDay, -1), calendar.timeZone);
+  const lastDay = clock.statedUntil === null ? clock.statedDay : civilDateAt(clock.statedUntil, calendar.timeZone);
+  if (lastDay !== null) {
+    const at = startOfCivilDate(plusDays(lastDay, -1), calendar.timeZone);
     return at > clock.startedAt ? at : null;
   }
   if (clock.amount <= REMINDED_DAYS) return null;

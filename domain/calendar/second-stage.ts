@@ -5,7 +5,7 @@ import type { ProfileClock } from '../profiles/profile.js';
 const everywhere = { on: EXCHANGE_TYPES, binding: 'internal target' } as const;
 
 /** Who asked has to answer a question about it; its silence gives the exchange back to who was asked. The number is ours. */
-export const CLARIFICATION_10BD: ProfileClock = {
+const CLARIFICATION_10BD: ProfileClock = {
   ...everywhere,
   code: 'CLARIFICATION_10BD',
   kind: 'CLARIFICATION',
@@ -19,7 +19,7 @@ export const CLARIFICATION_10BD: ProfileClock = {
 };
 
 /** The day on which who postponed looks at it again, in its own words. A later word of its takes its place. */
-export const REVIEW_DATE: ProfileClock = {
+const REVIEW_DATE: ProfileClock = {
   ...everywhere,
   code: 'REVIEW_DATE',
   kind: 'REVIEW',
@@ -31,7 +31,7 @@ export const REVIEW_DATE: ProfileClock = {
 };
 
 /** A missed date gets a new one with reasons; the missed one stays missed. */
-export const NEW_DATE: ProfileClock = {
+const NEW_DATE: ProfileClock = {
   ...everywhere,
   code: 'NEW_DATE',
   kind: 'REVIEW',
@@ -43,7 +43,7 @@ export const NEW_DATE: ProfileClock = {
 };
 
 /** The date that who asked would have it by, with reasons. It binds nobody, and is shown beside the profile's own. */
-export const ASKED_FOR_DATE: ProfileClock = {
+const ASKED_FOR_DATE: ProfileClock = {
   ...everywhere,
   code: 'ASKED_FOR_DATE',
   kind: 'FINAL',
@@ -63,7 +63,28 @@ export const URGENT_ACK_4H: ProfileClock = {
   source: 'A.7 ACK_DEFAULT, urgent [D]',
 };
 
-export const STANDING_CLOCKS: readonly ProfileClock[] = [ASKED_FOR_DATE, CLARIFICATION_10BD, REVIEW_DATE, NEW_DATE, URGENT_ACK_4H];
+/** A measure for a fixed time ends by itself; a prolonged one gets a new end. */
+const MEASURE_UNTIL: ProfileClock = {
+  ...everywhere,
+  code: 'MEASURE_UNTIL',
+  kind: 'REVIEW',
+  on: ['POSTPONEMENT_REQUEST'],
+  amount: 0,
+  unit: 'STATED',
+  starts: ['MEASURE_TAKEN'],
+  metBy: ['MEASURE_TAKEN', 'MEASURE_LIFTED', 'LAPSE'],
+  lapses: true,
+  source: 'for a predetermined period: Lausanne GL 2 [F:S50], the moment as stated in the message',
+};
+
+export const STANDING_CLOCKS: readonly ProfileClock[] = [
+  ASKED_FOR_DATE,
+  CLARIFICATION_10BD,
+  REVIEW_DATE,
+  NEW_DATE,
+  URGENT_ACK_4H,
+  MEASURE_UNTIL,
+];
 
 /** After an answer the requester's silence closes the exchange, where the profile names this. */
 export const SILENCE_30CD: ProfileClock = {

@@ -36,9 +36,11 @@ export function advanceExchange(
   }
   const row = moved.value;
   const { taken, ...progressed } = progress(current, row, said, now);
+  const urgency = said?.urgency ?? current.urgency;
   return ok({
     ...current,
     ...progressed,
+    urgency,
     version: current.version + 1,
     last: last ?? current.last,
     deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
@@ -49,8 +51,9 @@ export function advanceExchange(
       askedAs: current.requestedType,
       calendar: calendarOf(current, world),
       version: current.version + 1,
-      urgency: current.urgency,
+      urgency,
       statedDay: said?.expected ?? null,
+      statedUntil: said?.until ?? null,
       deadline: current.deadline,
     }),
   });

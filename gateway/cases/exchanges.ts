@@ -70,7 +70,15 @@ export function saidIn({ digest, payload: { message, body } }: Envelope): Said {
     message === 'CONDITIONS_PROPOSED'
       ? { texts: body.texts ?? [], notBefore: body.notBefore ?? null, proceedings: body.proceedings ?? [] }
       : null;
-  return { statement: digest, parts: named, expected, terms, proposal: 'proposal' in body ? body.proposal : null };
+  return {
+    statement: digest,
+    parts: named,
+    expected,
+    terms,
+    proposal: 'proposal' in body ? body.proposal : null,
+    ...(message === 'MEASURE_TAKEN' ? { until: body.until } : {}),
+    ...(message === 'URGENCY_NOT_ACCEPTED' ? { urgency: body.urgency } : {}),
+  };
 }
 
 /**

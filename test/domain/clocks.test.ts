@@ -22,6 +22,7 @@ const context = (over: Partial<ClockContext> = {}): ClockContext => ({
   version: 2,
   urgency: 'ROUTINE',
   statedDay: null,
+  statedUntil: null,
   deadline: null,
   ...over,
 });
@@ -203,6 +204,40 @@ describe('clocks of the second stage', () => {
     // still the 12th in Tortola
     expect([asked.statedDay, dueLocal(asked, 'America/Tortola'), asked.binding]).toEqual(['2026-03-12', '2026-03-12', 'internal target']);
     expect(byCode(moveClocks(named, ANSWERS, day(9)), 'ASKED_FOR_DATE').metAt).toBe(day(9).now);
+  });
+
+  it('end a measure with the moment that it was taken until, unless it is prolonged or lifted', () => {
+    const taken = { step: 'MEASURE_TAKEN' } as const;
+    const of = { exchangeType: 'POSTPONEMENT_REQUEST' } as const;
+    const until = instant('2026-03-12T12:00:00Z');
+    const first = moveClocks([], taken, day(3, { ...of, statedUntil: until }));
+    expect(first).toMatchObject([{ code: 'MEASURE_UNTIL', due: until, lapses: true, remindAt: instant('2026-03-11T04:00:00Z') }]);
+    const prolonged = moveClocks(first, taken, day(5, { ...of, statedUntil: instant('2026-03-20T12:00:00Z') }));
+    expect(prolonged.map(({ metAt }) => metAt)).toEqual([day(5).now, null]);
+    expect(moveClocks(prolonged, { step: 'MEASURE_LIFTED' }, day(6, of))[1]!.metAt).toBe(day(6).now);
+  });
+
+  it('give way to the calmer limit where urgency is not accepted, from the same start', () => {
+    const rows = [
+      row({ code: 'URGENT', urgency: ['URGENT'] }),
+      row({ code: 'CALM', amount: 7, urgency: ['ROUTINE', 'PRIORITY'] }),
+      row({ code: 'FIRST_8H', kind: 'FIRST', unit: 'HOURS', amount: 8, urgency: ['URGENT'] }),
+      row({ code: 'WHATEVER', kind: 'ACK' }),
+    ];
+    const profile = profileOf(...rows);
+    const urgent = start(rows, { urgency: 'URGENT' });
+    expect(urgent.map(({ code }) => code)).toEqual(['URGENT', 'FIRST_8H', 'WHATEVER', 'URGENT_ACK_4H']);
+    const word = { step: 'URGENCY_NOT_ACCEPTED' } as const;
+    const calm = moveClocks(urgent, word, day(3, { profile, urgency: 'ROUTINE' }));
+    expect(calm.map(({ code, metAt }) => [code, metAt])).toEqual([
+      ['CALM', null],
+      ['FIRST_8H', day(3).now],
+      ['WHATEVER', null],
+      ['URGENT_ACK_4H', day(3).now],
+    ]);
+    expect(calm[0]).toMatchObject({ startedAt: urgent[0]!.startedAt, armed: 3 });
+    expect(dueLocal(calm[0]!, 'America/Tortola')).toBe('2026-03-09');
+    expect(moveClocks(calm, word, day(4, { profile, urgency: 'PRIORITY' }))).toEqual(calm);
   });
 
   it('carry a date to where a reasoned delay may carry it, once', () => {

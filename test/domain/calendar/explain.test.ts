@@ -17,6 +17,7 @@ const context = (at: string, over: Partial<ClockContext> = {}): ClockContext => 
   version: 2,
   urgency: 'ROUTINE',
   statedDay: null,
+  statedUntil: null,
   deadline: null,
   ...over,
 });

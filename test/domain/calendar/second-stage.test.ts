@@ -16,7 +16,7 @@ import { instant } from '../../support/ids.js';
 const friday = instant('2026-03-06T15:00:00Z');
 const place = (calendar: object) => localCalendar(testCalendars(), { territory: 'VG', timeZone: 'UTC', seq: 1, calendar });
 const since = ({ amount, unit }: typeof EMERGENCY_NOTICE_24H, calendar: object) =>
-  counted({ amount, unit, statedDay: null, startedAt: friday, suspensions: [] }, place(calendar));
+  counted({ amount, unit, statedDay: null, statedUntil: null, startedAt: friday, suspensions: [] }, place(calendar));
 
 describe('rows of the second stage', () => {
   it('give a notice after the fact its date on the actor’s own calendar', () => {

@@ -20,6 +20,7 @@ const clocks = moveClocks(
     version: 2,
     urgency: 'ROUTINE',
     statedDay: null,
+    statedUntil: null,
     deadline: null,
   },
 );
