@@ -6,7 +6,8 @@ import type { StatementOf } from '../../domain/statement.js';
 import type { Reading } from '../answers.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
-import { consentsFor, stillGives, storedItemFacts } from './items.js';
+import { stillGives } from './holders.js';
+import { consentsFor, storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
 
 type Access = StatementOf<'parley-access+json'>;

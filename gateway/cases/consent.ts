@@ -11,7 +11,8 @@ import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
 import { readExchange, stepBy } from './exchanges.js';
-import { holds, newItemFacts, storedItemFacts } from './items.js';
+import { holds } from './holders.js';
+import { newItemFacts, storedItemFacts } from './items.js';
 import { versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;

@@ -8,8 +8,9 @@ import type { StatementOf } from '../../domain/statement.js';
 import { closePurposes } from '../../domain/profiles/index.js';
 import type { Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
-import type { ItemFacts, ReleaseFacts } from '../../policies/facts.js';
+import type { ItemFacts } from '../../policies/facts.js';
 import type { Item, Library, Volume } from '../read/library.js';
+import { DERIVATION_DEPTH_MAX, everHeld, givenAsIn, type Found } from './holders.js';
 
 interface LabelNow {
   readonly label: Label;
@@ -19,10 +20,6 @@ interface LabelNow {
 }
 
 type CameFrom = ItemFacts['cameFrom'];
-export type Found = { readonly volume: Volume; readonly item: Item };
-
-/** Sources of sources are followed this deep; beyond it nobody counts as having given it, so that consent is asked. */
-const DERIVATION_DEPTH_MAX = 16;
 
 /** The stated label after every later change, in log order. */
 async function labelNow(item: Item, library: Library): Promise<LabelNow> {
@@ -67,12 +64,6 @@ const sourcesOf = ({ payload }: Item, library: Library): Promise<Found | null>[]
     return source !== null && (await everHeld(payload.issuer, source, library)) ? source : null;
   });
 
-/** Had it once: deleting what stood in the middle does not free what was made from it. */
-async function everHeld(who: AuthorityId, { item }: Found, library: Library): Promise<boolean> {
-  if (item.payload.issuer === who) return true;
-  return (await library.linked('held', item.digest)).some(({ statement }) => givenTo(statement) === who);
-}
-
 /** Who took back something that it is made from, however many steps away; null: nobody. */
 async function takenBackBy(sources: readonly (Found | null)[], library: Library, depth = 0): Promise<AuthorityId | null> {
   for (const source of sources) {
@@ -92,9 +83,6 @@ async function allOpen(sources: readonly (Found | null)[], library: Library, dep
   }
   return true;
 }
-
-const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
-  statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
 
 interface Standing {
   readonly now: LabelNow;
@@ -172,84 +160,3 @@ function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, logI
     revokedAt,
   };
 }
-
-/** Whoever certified that it deleted the item holds it no more, unless it was given it again afterwards. */
-async function deletedAt(item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> {
-  const certificates = await library.linkedOf('answer', item, 'parley-deletion+json');
-  return new Map(certificates.map(({ volume, statement }) => [statement.payload.holder, volume.stored.index]));
-}
-
-/** What gave it to somebody who still has it, in log order. */
-async function standing(
-  item: Digest,
-  library: Library,
-): Promise<readonly { readonly to: AuthorityId; readonly by: Volume['statement'] }[]> {
-  const [given, deleted] = [await library.linked('held', item), await deletedAt(item, library)];
-  return given.flatMap(({ statement, stored }) => {
-    const to = givenTo(statement);
-    return to === null || stored.index < (deleted.get(to) ?? -1) ? [] : [{ to, by: statement }];
-  });
-}
-
-/** Does the issuer still have what it issued? */
-const keepsOwn = async ({ item, volume }: Found, library: Library): Promise<boolean> =>
-  volume.stored.index > ((await deletedAt(item.digest, library)).get(item.payload.issuer) ?? -1);
-
-/** As which types does `who` hold it: those it was given it as, and those it gave it as itself. Empty: it does not hold it. */
-export async function heldAs(who: AuthorityId, found: Found, library: Library): Promise<readonly AuthorityType[]> {
-  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
-  const types = given.map(({ by }) => ('toType' in by.payload ? (by.payload.toType ?? null) : null));
-  const own = found.item.payload.issuer === who ? givenAsIn(found.volume) : null;
-  return [...new Set([...types, own].filter((type) => type !== null))];
-}
-
-/** The releases by which `who` has it; null: it is the issuer or has it by envelope, for as long as the label says. */
-export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<ReleaseFacts['heldBy']> {
-  if (found.item.payload.issuer === who) return null;
-  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
-  const releases = given.flatMap(({ by }) => (by.typ === 'parley-release+json' ? [by.payload] : []));
-  return releases.length < given.length ? null : releases.map(({ purpose, until }) => ({ purpose, until }));
-}
-
-/** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */
-export async function holds(who: AuthorityId, found: Found, library: Library): Promise<boolean> {
-  if (found.item.payload.issuer === who && (await keepsOwn(found, library))) return true;
-  return (await standing(found.item.digest, library)).some(({ to }) => to === who);
-}
-
-/** Everyone who was given it and has not certified its deletion, its issuer included. */
-export async function holdersOf(found: Found, library: Library): Promise<readonly AuthorityId[]> {
-  const given = (await standing(found.item.digest, library)).map(({ to }) => to);
-  return [...new Set([...((await keepsOwn(found, library)) ? [found.item.payload.issuer] : []), ...given])];
-}
-
-/** Did `holder` release it to `who`? */
-export const handedOn = async (holder: AuthorityId, who: AuthorityId, { item }: Found, library: Library): Promise<boolean> =>
-  (await standing(item.digest, library)).some(
-    ({ to, by }) => to === who && by.typ === 'parley-release+json' && by.payload.holder === holder,
-  );
-
-/** Holders of the item and of all that was made from it, step by step: what is taken back is taken back in every extract. */
-export async function holdersAlong(found: Found, library: Library, depth = 0): Promise<readonly AuthorityId[]> {
-  const own = await holdersOf(found, library);
-  if (depth >= DERIVATION_DEPTH_MAX) return own;
-  const carriers = await library.linked('derived', found.item.digest);
-  const made = carriers.flatMap((volume) =>
-    [...volume.items.values()].filter(({ payload }) => payload.derivedFrom.includes(found.item.digest)).map((item) => ({ volume, item })),
-  );
-  const further = await Promise.all(made.map((one) => holdersAlong(one, library, depth + 1)));
-  return [...new Set([...own, ...further.flat()])];
-}
-
-/** Does this very statement still give it to `who`? Not to whoever certified afterwards that it deleted it. */
-export const stillGives = async (via: Volume, item: Digest, who: AuthorityId, library: Library): Promise<boolean> =>
-  via.stored.index > ((await deletedAt(item, library)).get(who) ?? -1);
-
-function givenTo(statement: Volume['statement']): AuthorityId | null {
-  if (statement.typ === 'parley-envelope+json') return statement.payload.to;
-  if (statement.typ === 'parley-consent-refusal+json') return statement.payload.holder;
-  return statement.typ === 'parley-release+json' && isAuthority(statement.payload.to) ? statement.payload.to : null;
-}
-
-/** A release to a private party names it as `private:CODE`: such a name is nobody in the directory. */
-export const isAuthority = (to: StatementOf<'parley-release+json'>['payload']['to']): to is AuthorityId => !to.startsWith('private:');

@@ -4,7 +4,8 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { consentsFor, holdersAlong, holdersOf, holds, storedItemFacts } from './items.js';
+import { holdersAlong, holdersOf, holds } from './holders.js';
+import { consentsFor, storedItemFacts } from './items.js';
 import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
 

@@ -5,7 +5,8 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { holds, storedItemFacts } from './items.js';
+import { holds } from './holders.js';
+import { storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
 
 type Answer = StatementOf<'parley-deletion+json' | 'parley-inability+json'>['payload'];

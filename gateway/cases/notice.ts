@@ -7,7 +7,8 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library, Volume } from '../read/library.js';
-import { heldAs, holds, storedItemFacts, type Found } from './items.js';
+import { heldAs, holds, type Found } from './holders.js';
+import { storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
 
 type NoticeOf = StatementOf<'parley-notice+json'>;

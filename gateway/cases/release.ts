@@ -9,7 +9,8 @@ import { presumes } from '../../domain/authority.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
-import { consentsFor, heldAs, heldBy, holds, isAuthority, storedItemFacts, type Found } from './items.js';
+import { heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
+import { consentsFor, storedItemFacts } from './items.js';
 import { noticesCited, verifiedWith } from './notice.js';
 import { answersIn, others, versionsOf } from './send.js';
 

@@ -15,7 +15,8 @@ import type { Item } from '../read/library.js';
 import { amiss } from './amiss.js';
 import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
-import { handedOn, holds, newItemFacts, storedItemFacts } from './items.js';
+import { handedOn, holds } from './holders.js';
+import { newItemFacts, storedItemFacts } from './items.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 

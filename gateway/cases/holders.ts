@@ -1,0 +1,102 @@
+/** Who holds an item: by issuing it, by an envelope, by a release; and no more once it has certified its deletion. */
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { AuthorityType } from '../../domain/vocabulary.js';
+import type { ReleaseFacts } from '../../policies/facts.js';
+import type { Item, Library, Volume } from '../read/library.js';
+
+export type Found = { readonly volume: Volume; readonly item: Item };
+
+/** Sources of sources are followed this deep; beyond it nobody counts as having given it, so that consent is asked. */
+export const DERIVATION_DEPTH_MAX = 16;
+
+/** As which type the issuer gave it; null: not by an envelope. */
+export const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
+  statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
+
+/** Had it once: deleting what stood in the middle does not free what was made from it. */
+export async function everHeld(who: AuthorityId, { item }: Found, library: Library): Promise<boolean> {
+  if (item.payload.issuer === who) return true;
+  return (await library.linked('held', item.digest)).some(({ statement }) => givenTo(statement) === who);
+}
+
+/** Whoever certified that it deleted the item holds it no more, unless it was given it again afterwards. */
+async function deletedAt(item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> {
+  const certificates = await library.linkedOf('answer', item, 'parley-deletion+json');
+  return new Map(certificates.map(({ volume, statement }) => [statement.payload.holder, volume.stored.index]));
+}
+
+/** What gave it to somebody who still has it, in log order. */
+async function standing(
+  item: Digest,
+  library: Library,
+): Promise<readonly { readonly to: AuthorityId; readonly by: Volume['statement'] }[]> {
+  const [given, deleted] = [await library.linked('held', item), await deletedAt(item, library)];
+  return given.flatMap(({ statement, stored }) => {
+    const to = givenTo(statement);
+    return to === null || stored.index < (deleted.get(to) ?? -1) ? [] : [{ to, by: statement }];
+  });
+}
+
+/** Does the issuer still have what it issued? */
+const keepsOwn = async ({ item, volume }: Found, library: Library): Promise<boolean> =>
+  volume.stored.index > ((await deletedAt(item.digest, library)).get(item.payload.issuer) ?? -1);
+
+/** As which types does `who` hold it: those it was given it as, and those it gave it as itself. Empty: it does not hold it. */
+export async function heldAs(who: AuthorityId, found: Found, library: Library): Promise<readonly AuthorityType[]> {
+  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
+  const types = given.map(({ by }) => ('toType' in by.payload ? (by.payload.toType ?? null) : null));
+  const own = found.item.payload.issuer === who ? givenAsIn(found.volume) : null;
+  return [...new Set([...types, own].filter((type) => type !== null))];
+}
+
+/** The releases by which `who` has it; null: it is the issuer or has it by envelope, for as long as the label says. */
+export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<ReleaseFacts['heldBy']> {
+  if (found.item.payload.issuer === who) return null;
+  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
+  const releases = given.flatMap(({ by }) => (by.typ === 'parley-release+json' ? [by.payload] : []));
+  return releases.length < given.length ? null : releases.map(({ purpose, until }) => ({ purpose, until }));
+}
+
+/** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */
+export async function holds(who: AuthorityId, found: Found, library: Library): Promise<boolean> {
+  if (found.item.payload.issuer === who && (await keepsOwn(found, library))) return true;
+  return (await standing(found.item.digest, library)).some(({ to }) => to === who);
+}
+
+/** Everyone who was given it and has not certified its deletion, its issuer included. */
+export async function holdersOf(found: Found, library: Library): Promise<readonly AuthorityId[]> {
+  const given = (await standing(found.item.digest, library)).map(({ to }) => to);
+  return [...new Set([...((await keepsOwn(found, library)) ? [found.item.payload.issuer] : []), ...given])];
+}
+
+/** Did `holder` release it to `who`? */
+export const handedOn = async (holder: AuthorityId, who: AuthorityId, { item }: Found, library: Library): Promise<boolean> =>
+  (await standing(item.digest, library)).some(
+    ({ to, by }) => to === who && by.typ === 'parley-release+json' && by.payload.holder === holder,
+  );
+
+/** Holders of the item and of all that was made from it, step by step: what is taken back is taken back in every extract. */
+export async function holdersAlong(found: Found, library: Library, depth = 0): Promise<readonly AuthorityId[]> {
+  const own = await holdersOf(found, library);
+  if (depth >= DERIVATION_DEPTH_MAX) return own;
+  const carriers = await library.linked('derived', found.item.digest);
+  const made = carriers.flatMap((volume) =>
+    [...volume.items.values()].filter(({ payload }) => payload.derivedFrom.includes(found.item.digest)).map((item) => ({ volume, item })),
+  );
+  const further = await Promise.all(made.map((one) => holdersAlong(one, library, depth + 1)));
+  return [...new Set([...own, ...further.flat()])];
+}
+
+/** Does this very statement still give it to `who`? Not to whoever certified afterwards that it deleted it. */
+export const stillGives = async (via: Volume, item: Digest, who: AuthorityId, library: Library): Promise<boolean> =>
+  via.stored.index > ((await deletedAt(item, library)).get(who) ?? -1);
+
+function givenTo(statement: Volume['statement']): AuthorityId | null {
+  if (statement.typ === 'parley-envelope+json') return statement.payload.to;
+  if (statement.typ === 'parley-consent-refusal+json') return statement.payload.holder;
+  return statement.typ === 'parley-release+json' && isAuthority(statement.payload.to) ? statement.payload.to : null;
+}
+
+/** A release to a private party names it as `private:CODE`: such a name is nobody in the directory. */
+export const isAuthority = (to: StatementOf<'parley-release+json'>['payload']['to']): to is AuthorityId => !to.startsWith('private:');
