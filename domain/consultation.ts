@@ -26,7 +26,8 @@ export interface Agreement extends Terms {
   /** the envelope that proposed it */
   readonly proposal: Digest;
   readonly parts: readonly string[];
-  readonly standing: 'PROPOSED' | 'ACCEPTED' | 'DECLINED';
+  /** false: it is proposed, and binds nobody yet */
+  readonly isAccepted: boolean;
 }
 
 /** What the sides have said of a refusal and of conditions. */
@@ -45,27 +46,26 @@ export interface Word {
   readonly proposal: Digest | null;
 }
 
-const STANDING: Readonly<Partial<Record<Step, Agreement['standing']>>> = {
-  CONDITIONS_ACCEPTED: 'ACCEPTED',
-  CONDITIONS_DECLINED: 'DECLINED',
-};
-
 /** @param now when the gateway accepted the word */
 export function talksAfter({ consultations, agreements }: Talks, { consultation, step }: Transition, word: Word, now: Instant): Talks {
   const { statement, parts, terms, proposal } = word;
-  const answered = (one: Consultation): Consultation => ({ ...one, answeredAt: one.answeredAt ?? now });
-  const standing = STANDING[step];
-  const settled = (one: Agreement): Agreement => (standing === undefined || one.proposal !== proposal ? one : { ...one, standing });
   return {
     consultations: [
-      ...(consultation === 'ANSWERS' ? consultations.map(answered) : consultations),
+      ...consultations.map((one) => (consultation === 'ANSWERS' ? { ...one, answeredAt: one.answeredAt ?? now } : one)),
       ...(consultation === 'OPENS' ? [{ parts, at: now, answeredAt: null }] : []),
     ],
     agreements: [
-      ...agreements.map(settled),
-      ...(terms === null ? [] : [{ ...terms, proposal: statement, parts, standing: 'PROPOSED' as const }]),
+      ...agreements.flatMap((one) => standing(one, step, proposal)),
+      ...(terms === null ? [] : [{ ...terms, proposal: statement, parts, isAccepted: false }]),
     ],
   };
+}
+
+/** A new proposal takes the place of one that was not answered, and one that is declined is gone: the log has both. */
+function standing(one: Agreement, step: Step, proposal: Digest | null): readonly Agreement[] {
+  if (one.isAccepted) return [one];
+  if (one.proposal === proposal) return step === 'CONDITIONS_ACCEPTED' ? [{ ...one, isAccepted: true }] : [];
+  return step === 'CONDITIONS_PROPOSED' ? [] : [one];
 }
 
 interface Consulted extends Talks {
@@ -89,8 +89,7 @@ export function unconsulted(exchange: Consulted, named: readonly string[] | unde
 /** The caveats that an answer to these parts owes: conditions bind once they are accepted (46(26)). */
 export function caveatsOwed({ agreements }: Talks, named: readonly string[] | undefined, by: AuthorityId): readonly Caveat[] {
   const binding = agreements.filter(
-    ({ standing, parts }) =>
-      standing === 'ACCEPTED' && (parts.length === 0 || named === undefined || parts.some((part) => named.includes(part))),
+    ({ isAccepted, parts }) => isAccepted && (parts.length === 0 || named === undefined || parts.some((part) => named.includes(part))),
   );
   return binding.flatMap(({ texts, notBefore, proceedings }): Caveat[] => [
     ...(texts.length === 0 && notBefore === null ? [] : [{ code: 'CONDITIONS' as const, by, texts, notBefore }]),

@@ -6,7 +6,8 @@ export type Actor = 'R' | 'Q' | 'S';
 export type Step = Message | SystemStep;
 
 /** How one part of a request stands. What is OPEN or POSTPONED is still owed an answer. */
-export type PartState = 'OPEN' | 'POSTPONED' | 'ANSWERED' | 'NEGATIVE' | 'REFUSED' | 'WITHDRAWN';
+export const PART_STATES = ['OPEN', 'POSTPONED', 'ANSWERED', 'NEGATIVE', 'REFUSED', 'WITHDRAWN'] as const;
+export type PartState = (typeof PART_STATES)[number];
 
 export interface Transition {
   readonly from: readonly string[];

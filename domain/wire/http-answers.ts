@@ -1,7 +1,8 @@
 /** What the gateway answers, one schema an answer. Text that was signed travels as it is; a client parses it again before it believes it. */
 import { z } from 'zod';
 import { CLOCK_BINDINGS, CLOCK_KINDS, CLOCK_UNITS } from '../profiles/profile.js';
-import { AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
+import { PART_STATES } from '../machine.js';
+import { ASSISTANCE_TYPE_CODES, AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
 
 const hash = z
   .string()
@@ -125,6 +126,24 @@ const clockExplanation = z.strictObject({
   isOverdue: z.boolean(),
 });
 export type ClockAnswer = z.output<typeof clockExplanation>;
+/** How one part of a request stands. */
+const part = z.strictObject({
+  id: z.string().max(64),
+  assistanceType: z.enum(ASSISTANCE_TYPE_CODES),
+  coercive: z.boolean(),
+  state: z.enum(PART_STATES),
+  /** the day last named for it */
+  expected: day.nullable(),
+});
+/** Conditions, which bind once they are accepted. Their texts are sealed. */
+const agreement = z.strictObject({
+  proposal: hash,
+  parts: z.array(z.string().max(64)).max(16),
+  isAccepted: z.boolean(),
+  texts: z.array(hash).max(8),
+  notBefore: time.nullable(),
+  proceedings: z.array(z.string().max(64)).max(8),
+});
 export const exchangeSummary = z.strictObject({
   id,
   version: z.int().min(1),
@@ -140,6 +159,8 @@ export const exchangeSummary = z.strictObject({
   openedAt: time,
   deliveredAt: time.nullable(),
   clocks: z.array(clock).max(1_000),
+  parts: z.array(part).max(16),
+  agreements: z.array(agreement).max(1_000),
 });
 export type ExchangeSummary = z.output<typeof exchangeSummary>;
 

@@ -18,6 +18,6 @@ export function amiss(envelope: StatementOf<'parley-envelope+json'>, exchange: E
   if (row === null || !row.ok) return null;
   const unknown = partsAmiss(exchange.parts, parts ?? [], row.value);
   if (unknown.length > 0) return refusal('STEP_NOT_ALLOWED', `no such part, or nothing is owed for it: ${unknown.join(', ')}`);
-  const stands = exchange.agreements.some((one) => one.proposal === proposal && one.standing === 'PROPOSED');
+  const stands = exchange.agreements.some((one) => one.proposal === proposal && !one.isAccepted);
   return proposal === null || stands ? null : refusal('STEP_NOT_ALLOWED', `${proposal} is not a proposal that stands`);
 }

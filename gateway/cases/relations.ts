@@ -8,7 +8,7 @@ import { readExchange } from './exchanges.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
-export interface Family {
+interface Family {
   /** children of the same parent that went before */
   readonly siblings: number;
   readonly links: readonly Link[];

@@ -94,6 +94,14 @@ function summaryOf(exchange: Exchange, now: Instant): ExchangeSummary {
     openedAt: formatInstant(exchange.openedAt),
     deliveredAt: timeOf(exchange.deliveredAt),
     clocks: exchange.clocks.map((clock) => clockOf(clock, now)),
+    parts: [...exchange.parts],
+    agreements: exchange.agreements.map((one) => ({
+      ...one,
+      parts: [...one.parts],
+      texts: [...one.texts],
+      proceedings: [...one.proceedings],
+      notBefore: timeOf(one.notBefore),
+    })),
   };
 }
 

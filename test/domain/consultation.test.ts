@@ -29,7 +29,7 @@ const agreement = (over: Partial<Agreement> = {}): Agreement => ({
   ...TERMS,
   proposal: digest('p'),
   parts: [],
-  standing: 'ACCEPTED',
+  isAccepted: true,
   ...over,
 });
 
@@ -43,15 +43,21 @@ describe('what is said before a refusal', () => {
     expect(again.consultations).toEqual(heard.consultations);
   });
 
-  it('proposes conditions, which stand until they are accepted or declined, each by itself', () => {
+  it('proposes conditions, which are accepted or declined, and a new proposal takes the place of an open one', () => {
     const propose = row('CONDITIONS_PROPOSED', 'ACKNOWLEDGED', 'Q');
     const one = talksAfter(NO_TALKS, propose, word({ statement: digest('p'), terms: TERMS }), LONG_AGO);
-    expect(one.agreements).toEqual([agreement({ standing: 'PROPOSED' })]);
-    const both = talksAfter(one, propose, word({ statement: digest('q'), terms: TERMS }), NOW);
-    const accepted = talksAfter(both, row('CONDITIONS_ACCEPTED', 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('p') }), NOW);
-    expect(accepted.agreements.map(({ standing }) => standing)).toEqual(['ACCEPTED', 'PROPOSED']);
-    const declined = talksAfter(accepted, row('CONDITIONS_DECLINED', 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('q') }), NOW);
-    expect(declined.agreements.map(({ standing }) => standing)).toEqual(['ACCEPTED', 'DECLINED']);
+    expect(one.agreements).toEqual([agreement({ isAccepted: false })]);
+    const declined = talksAfter(one, row('CONDITIONS_DECLINED', 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('p') }), NOW);
+    expect(declined.agreements).toEqual([]);
+    const accepted = talksAfter(one, row('CONDITIONS_ACCEPTED', 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('p') }), NOW);
+    expect(accepted.agreements).toEqual([agreement()]);
+    const more = talksAfter(accepted, propose, word({ statement: digest('q'), terms: TERMS }), NOW);
+    const other = talksAfter(more, propose, word({ statement: digest('r'), terms: TERMS }), NOW);
+    expect(other.agreements.map(({ proposal, isAccepted }) => [proposal, isAccepted])).toEqual([
+      [digest('p'), true],
+      [digest('r'), false],
+    ]);
+    expect(talksAfter(other, row('STATUS_REQUEST', 'ACKNOWLEDGED', 'R'), word(), NOW).agreements).toEqual(other.agreements);
   });
 
   it('is about every part that is owed where it names none', () => {
@@ -128,9 +134,8 @@ describe('conditions', () => {
     expect(caveatsOwed({ ...accepted, agreements: [agreement()] }, ['b'], FIX)).toEqual(both);
   });
 
-  it('bind nobody while they are proposed, or when they were declined', () => {
-    const agreements = [agreement({ standing: 'PROPOSED' }), agreement({ standing: 'DECLINED' })];
-    expect(caveatsOwed({ consultations: [], agreements }, undefined, FIX)).toEqual([]);
+  it('bind nobody while they are proposed', () => {
+    expect(caveatsOwed({ consultations: [], agreements: [agreement({ isAccepted: false })] }, undefined, FIX)).toEqual([]);
   });
 
   it('may be a text, a day or proceedings alone', () => {

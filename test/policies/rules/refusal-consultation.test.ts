@@ -170,7 +170,7 @@ describe('an answer under accepted conditions', () => {
   const agreement: Agreement = {
     proposal: digest('proposal'),
     parts: [],
-    standing: 'ACCEPTED',
+    isAccepted: true,
     texts: [digest('terms')],
     notBefore: null,
     proceedings: ['claim-1'],
