@@ -14,6 +14,8 @@ import { makeStatement, type DraftOf } from './statements.js';
 /** Officers' signing keys last a year (protocol 5). */
 const ENTRY_MS = 365 * DAY_MS;
 
+type Declared = 'networks' | 'equalAssurance' | 'civilAdminCooperation' | 'acceptsInterpolUrgent' | 'canSuspendForForeignFiu';
+
 /** What the authority declares; the keys come from its identity. */
 export interface EntryFacts {
   readonly name: string;
@@ -25,6 +27,8 @@ export interface EntryFacts {
   /** weekend, closing days and office hours of its own, where they are not the territory's or not known */
   readonly calendar?: EntryPayload['calendar'];
   readonly presumedConsent: readonly ProfileId[];
+  /** seats in networks, and what the law of its State lets it do; what is absent is not said */
+  readonly declares?: Pick<EntryPayload, Declared>;
   /** the officer's roles in this client */
   readonly roles: readonly OfficerRole[];
 }
@@ -76,6 +80,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
       timeZone: facts.timeZone,
       ...(facts.calendar === undefined ? {} : { calendar: facts.calendar }),
       presumedConsent: [...facts.presumedConsent],
+      ...facts.declares,
       desks: desks.map((desk) => ({
         desk: desk.desk,
         types: [...facts.types],

@@ -7,6 +7,13 @@ import { ParleyError } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
 const { name, territory, types, languages, clearance, timeZone, calendar, presumedConsent } = entrySchema.shape;
+const declares = entrySchema.pick({
+  networks: true,
+  equalAssurance: true,
+  civilAdminCooperation: true,
+  acceptsInterpolUrgent: true,
+  canSuspendForForeignFiu: true,
+});
 const factsSchema = z.strictObject({
   name,
   territory,
@@ -16,6 +23,7 @@ const factsSchema = z.strictObject({
   timeZone,
   calendar,
   presumedConsent: presumedConsent.default([]),
+  declares: declares.optional(),
   roles: z.array(z.enum(OFFICER_ROLES)).min(1).default(['OFFICER', 'SUPERVISOR', 'COMPLIANCE']),
 });
 
@@ -23,7 +31,7 @@ const factsSchema = z.strictObject({
 export const entryCommand = (workplace: Workplace): Command =>
   new Command('entry')
     .description('publish the authority’s directory entry, signed by its root')
-    .argument('[facts]', 'JSON file: name, territory, types, languages, clearance, timeZone, calendar; absent: as last time')
+    .argument('[facts]', 'JSON file: name, territory, types, languages, clearance, timeZone, calendar, declares; absent: as last time')
     .action(async (file?: string) => {
       const facts = file === undefined ? undefined : readFacts(await readFile(file, 'utf8'), file);
       const client = await workplace.connect();
