@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // `npm run rules` looks over the rules' shoulders
+    setupFiles: process.env['PARLEY_RULE_LOG'] === undefined ? [] : ['test/support/record-rules.ts'],
     coverage: {
       provider: 'v8',
       reporter: [['text', { skipFull: true }]],

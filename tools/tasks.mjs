@@ -21,5 +21,6 @@ export const tasks = {
   canary: { module: 'dist/test/canary/main.js', project: withPrograms },
   bench: { module: 'dist/bench/main.js', project: shipped },
   docs: { module: 'tools/docs.mjs', project: shipped },
+  rules: { module: 'tools/rules.mjs', project: shipped },
   walls: { module: 'tools/walls.mjs', project: shipped },
 };

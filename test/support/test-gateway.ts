@@ -5,6 +5,7 @@ import type { Courier, Store } from '../../domain/ports.js';
 import type { Deps, GatewayKeys, WalkConfig } from '../../gateway/deps.js';
 import { createDirectoryReader, type DirectoryReader } from '../../gateway/read/directory.js';
 import { createWalk, type RunningWalk } from '../../gateway/walk.js';
+import { recordingRefusals } from './record-refusals.js';
 import { testCalendars } from './calendars.js';
 import { createActor, designation, entry, OPERATOR, ORIGIN, type Actor } from './actors.js';
 import type { Desk } from './letters.js';
@@ -58,7 +59,7 @@ export function openWalk(world: World, operator: SigningKey, keys: GatewayKeys, 
     ...over,
   };
   const directory = createDirectoryReader(store, world.clock);
-  return { deps, directory, walk: createWalk(deps, directory) };
+  return { deps, directory, walk: recordingRefusals(createWalk(deps, directory)) };
 }
 
 export function createTestGateway(seed: number, over: Partial<Deps> = {}): TestGateway {
