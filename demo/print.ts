@@ -96,6 +96,8 @@ export function nextStep(remedy: Violation['remedy']): string {
       return `attach a translation into ${remedy.languages.join(' or ')}`;
     case 'ask-originator':
       return `ask ${remedy.originators.join(', ')}`;
+    case 'consult':
+      return `consult the other side first about ${remedy.parts.join(', ')}`;
     case 'exculpatory-notice':
       return 'notify the originator of the exculpatory disclosure first';
     case 'none':

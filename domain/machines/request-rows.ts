@@ -107,7 +107,7 @@ export const feedback = (answered: readonly string[]): readonly Transition[] => 
   { from: answered, step: 'FEEDBACK', actor: 'R', to: 'SAME', source: 'INR.40 ¶1 [F:S13]' },
 ];
 
-/** @param from in which an answer may be in hand; the confirmation of the source is the same message from the other side */
+/** @param from in which something of the other side's may be in hand, on either side; the source answers by a statement of its own */
 export const verification = (from: readonly string[]): Transition => ({
   from,
   step: 'VERIFY_WITH_SOURCE',

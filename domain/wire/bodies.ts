@@ -122,12 +122,8 @@ export const BODIES = {
     at: instant,
     reference: opaque.optional(),
   }),
-  /** `question` is the envelope that asked: then this one confirms the items, or says that they no longer stand */
-  VERIFY_WITH_SOURCE: z.strictObject({
-    items: z.array(digest).min(1).max(32),
-    question: digest.optional(),
-    stands: z.boolean().optional(),
-  }),
+  /** do these still hold true? The source answers by a verification, which it signs for whoever asked */
+  VERIFY_WITH_SOURCE: z.strictObject({ items: z.array(digest).min(1).max(32) }),
   ESCALATE: z.strictObject({ reason: z.enum(['OVERDUE', 'NOT_ACKNOWLEDGED', 'REFUSAL_DISPUTED', 'CAVEATS_DISPUTED', 'QUALITY']) }),
   CONCLUDE: z.strictObject({
     outcome: z.enum([
