@@ -8,6 +8,7 @@ const GROUPS = {
   channel: 'Who may speak to whom',
   purpose: 'What it is for',
   consent: 'Who agreed',
+  lawful: 'The lawful ways around consent',
   form: 'What a message owes',
   refusal: 'What a refusal owes',
 };
@@ -20,10 +21,35 @@ const section = (rules) => ([group, title]) => {
   return `## ${title}\n\n${table(['Rule', 'Code', 'Asked on', 'What it says', 'Source', 'Next step on this profile'], rows)}`;
 };
 
-const amount = ({ amount: n, unit }) => `${n} ${unit.toLowerCase().replace('_', ' ')}`;
+/** How long, and for whom: a clock may run for some urgencies, or some of those who are asked, alone. */
+const amount = ({ amount: n, unit, urgency, askedAs, starts, extension }) =>
+  [
+    unit === 'STATED' ? 'the day stated' : `${n} ${unit.toLowerCase().replace('_', ' ')}`,
+    starts && `from ${starts.join(' or ')}`,
+    urgency && `if ${urgency.join(' or ')}`,
+    askedAs && `asked of ${askedAs.join(' or ')}`,
+    extension && `with reasons ${extension.amount} (\`${extension.code}\`)`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+
+const pairText = ({ from, to, on, domestic }) =>
+  `${from.join(', ')} → ${to.join(', ')}${domestic ? ' within one territory' : ''}${on ? ` (${on.join(', ')})` : ''}`;
+
+function limits({ network, region, assurance, retentionYearsMax, languages }) {
+  return [
+    network && `members of ${network} alone`,
+    region && `both in ${region.join(', ')}`,
+    assurance.membersOf && `members of ${assurance.membersOf}, or equal assurance declared`,
+    assurance.levelMax && `up to ${assurance.levelMax}`,
+    assurance.fallbackSuites && `a second way, sealed with ${assurance.fallbackSuites.join(' or ')}`,
+    languages.length > 0 && `${languages.join(', ')} read by everybody on it`,
+    retentionYearsMax && `kept ${retentionYearsMax} years at most`,
+  ].filter(Boolean);
+}
 
 function profileSection(profile) {
-  const pairs = profile.pairs.map(({ from, to }) => `${from.join(', ')} → ${to.join(', ')}`).join('; ');
+  const pairs = profile.pairs.map(pairText).join('; ');
   const owed = [...profile.mandatoryForm.map(({ field, article }) => `${field} (sealed; ${article})`), ...profile.mandatoryBody.map(({ field, article }) => `${field} (in clear; ${article})`)];
   const { level, tlp, caveats, purposes } = profile.defaultLabel;
   const implied = Object.entries(profile.impliedPurposes).map(([purpose, brought]) => `${purpose} brings ${brought.join(', ')}`);
@@ -35,8 +61,9 @@ function profileSection(profile) {
       [
         ['Exchanges', profile.exchangeTypes.join(', ')],
         ['Who to whom', pairs + (profile.domestic ? ', within one territory' : '')],
-        ['An opening message owes', owed.join('; ')],
-        ['Default label', `${level}, TLP:${tlp}, ${caveats.join(', ')}; for ${purposes.join(', ')}`],
+        ['Limits', limits(profile).join('; ') || 'none of its own'],
+        ['Its exchange owes', owed.join('; ')],
+        ['Default label', `${level}, TLP:${tlp}, ${caveats.join(', ') || 'no caveat'}; for ${purposes.join(', ')}`],
         ['On every item', profile.minimumCaveats.join(', ') || 'nothing beside what the sender chooses'],
         ['Implied purposes', implied.join('; ') || 'none'],
         ['Handing on', profile.forwardRule],
@@ -50,6 +77,7 @@ function profileSection(profile) {
       ['Clock', 'For', 'On', 'Time', 'Binding', 'Source'],
       profile.clocks.map((clock) => [`\`${clock.code}\``, clock.kind, clock.on.join(', '), amount(clock), clock.binding, clock.source]),
     ),
+    ...(profile.promptness === null ? [] : [profile.promptness]),
     profile.suspendsOnClarification ? 'Clocks stand still while a clarification is open.' : 'A clarification does not stop the clocks.',
   ].join('\n\n');
 }
