@@ -13,6 +13,8 @@ interface Way {
   readonly source: string;
   /** who may receive; null: whoever the directory lists */
   readonly to: readonly AuthorityType[] | null;
+  /** both in words, for who is refused */
+  readonly reach: string;
   /** only within the holder's own State */
   readonly ownState: boolean;
   /** as what the holder must hold it; null: as anything */
@@ -29,6 +31,7 @@ export const WAYS: Readonly<Record<LawfulWay, Way>> = {
   EXCULPATORY: {
     source: 'UNCAC 46(5), 46(19) [M]; rulings 2',
     to: ['COURT', 'PROSECUTION'],
+    reach: "a court or prosecution service of the holder's own State",
     ownState: true,
     heldAs: null,
     isConsulted: true,
@@ -38,6 +41,7 @@ export const WAYS: Readonly<Record<LawfulWay, Way>> = {
   LEGAL_OBLIGATION: {
     source: 'INR.40 ¶14 [F2:S9]',
     to: null,
+    reach: "an authority of the holder's own State",
     ownState: true,
     heldAs: 'SUPERVISOR',
     isConsulted: false,
@@ -47,6 +51,7 @@ export const WAYS: Readonly<Record<LawfulWay, Way>> = {
   EMERGENCY: {
     source: 'LED 35(2) [M]',
     to: null,
+    reach: 'any authority that can avert it',
     ownState: false,
     heldAs: null,
     isConsulted: false,

@@ -31,16 +31,15 @@ export const recipient = rule({
   code: 'CHANNEL_NOT_PERMITTED',
   on: ['notice', 'release'],
   source: "UNCAC 46(5): in its proceedings [M]; section 12: the holder State's own proceedings [D]; INR.40 ¶14 [F2:S9]",
-  sentence: '{way} does not lead to {to}: {allowed}.',
+  sentence: '{way} leads to {allowed}, not to {to}.',
   remedy: 'Disclose it to a court or prosecution service of your own State, from which the defence gets it.',
   violatedBy(facts) {
     const reach = reachOf(facts);
     if (reach === null) return [];
     const { way, holder, to, id, type } = reach;
-    const { to: types, ownState } = WAYS[way];
+    const { to: types, ownState, reach: reachInWords } = WAYS[way];
     const isAllowed = types === null || (type !== undefined && types.includes(type));
     if (isAllowed && (!ownState || inOneTerritory(holder, to))) return [];
-    const allowed = `${types === null ? 'any authority' : types.join(' or ')}${ownState ? " of the holder's own State" : ''}`;
-    return [{ fill: { way, to: id, allowed }, offenders: [id], remedy: { action: 'choose-addressee', types: types ?? [] } }];
+    return [{ fill: { way, to: id, allowed: reachInWords }, offenders: [id], remedy: { action: 'choose-addressee', types: types ?? [] } }];
   },
 });
