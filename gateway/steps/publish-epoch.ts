@@ -5,7 +5,7 @@
 import { parseEpochLeaf } from '../../crypto/epoch-leaf.js';
 import { Failure } from '../../domain/failure.js';
 import type { StoredLeaf } from '../../domain/ports.js';
-import { computeEpoch, epochRow, findEpochLeaf, isSameEpoch, publicationFor, readPublished } from '../epoch/epoch.js';
+import { computeEpoch, epochRow, findEpochLeaf, isSameEpoch, publicationFor, readPublished, type Epoch } from '../epoch/epoch.js';
 import { readDirectoryBefore } from '../read/directory.js';
 import type { Workshop } from '../workshop.js';
 
@@ -20,8 +20,9 @@ export async function publishEpoch(shop: Workshop): Promise<string | null> {
   const known = await directory.refresh();
   const epoch = await computeEpoch(store, known, published, count - 1, keys);
   const committed = await committer.commit(epochRow(epoch, known, clock.now()));
-  return committed.kind === 'committed' ? finish(committed.leaf) : null;
+  return committed.kind === 'committed' ? publish(epoch, committed.leaf) : null;
 
+  /** Another publisher's leaf, or our own from before we died. */
   async function finish(leaf: StoredLeaf): Promise<string | null> {
     const said = parseEpochLeaf(leaf.data);
     if (!said.ok) throw new Failure('INVARIANT_BROKEN', `leaf ${leaf.index} is no epoch leaf: ${said.error}`);
@@ -32,7 +33,11 @@ export async function publishEpoch(shop: Workshop): Promise<string | null> {
       if (((await store.latestCheckpoint())?.n ?? 0) !== published.n) return null;
       throw new Failure('INVARIANT_BROKEN', `epoch ${said.value.n} does not follow from the log`);
     }
-    const publication = await publicationFor(store, published, again, leaf, config.origin, keys, clock.now());
+    return publish(again, leaf);
+  }
+
+  async function publish(made: Epoch, leaf: StoredLeaf): Promise<string | null> {
+    const publication = await publicationFor(store, published, made, leaf, config.origin, keys, clock.now());
     return (await store.publish(publication)) ? publication.checkpoint.note : null;
   }
 }
