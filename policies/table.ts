@@ -14,6 +14,7 @@ import { pair } from './rules/channel/pair.js';
 import { postponement } from './rules/channel/postponement.js';
 import { profileLevel } from './rules/channel/profile-level.js';
 import { region } from './rules/channel/region.js';
+import { retentionMax } from './rules/channel/retention-max.js';
 import { sender } from './rules/channel/sender.js';
 import { ended } from './rules/consent/ended.js';
 import { grantPeriod } from './rules/consent/grant-period.js';
@@ -123,6 +124,7 @@ export const RULES: readonly Rule[] = [
   postponement,
   fallback,
   profileLevel,
+  retentionMax,
   // what it is for
   empty,
   beyond,

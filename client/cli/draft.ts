@@ -21,6 +21,7 @@ import {
 } from '../../domain/vocabulary.js';
 import { label as labelSchema } from '../../domain/wire/label.js';
 import { authorityId, deskId, instant, opaque } from '../../domain/wire/primitives.js';
+import { systemClock } from './clock-system.js';
 import { filledIn } from './form/blank.js';
 import {
   defaultLabel,
@@ -108,7 +109,7 @@ export async function itemsOf(
   { profile, language, form, type, folder }: Setting,
 ): Promise<ItemDraft[]> {
   const shared = {
-    label: given.label ?? defaultLabel(profile, composer.authority),
+    label: given.label ?? defaultLabel(profile, composer.authority, systemClock.now()),
     sources: await Promise.all((given.sources ?? []).map((item) => composer.holding(item))),
     ...(given.kind === undefined ? {} : { kind: given.kind }),
     ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),

@@ -5,6 +5,7 @@ import { zodOf } from '../../domain/profiles/form-schema.js';
 import { isTold } from '../../domain/profiles/form.js';
 import { openingOf, PROFILES } from '../../domain/profiles/index.js';
 import type { Form } from '../../domain/profiles/profile.js';
+import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { ExchangeType, ProfileId } from '../../domain/vocabulary.js';
 import type { FormSchema } from './draft.js';
 
@@ -37,8 +38,15 @@ export const formIssues = (form: Form, values: Readonly<Record<string, unknown>>
     .safeParse(values)
     .error?.issues.map(({ path, message }) => ({ field: path.join('.'), what: message })) ?? [];
 
-/** What the profile proposes where the sender chooses nothing: its caveats are the sender's. */
-export function defaultLabel(profile: ProfileId, originator: AuthorityId): Label {
-  const { level, tlp, caveats, purposes } = PROFILES[profile].defaultLabel;
-  return { level, tlp, caveats: caveats.map((code) => ({ code, by: originator })), purposes, originators: [originator], destroyBy: null };
+const YEAR_MS = 365 * DAY_MS;
+
+/**
+ * What the profile proposes where the sender chooses nothing: its caveats are the sender's.
+ * @param now from when the longest retention of the profile counts, where it has one; absent: no day of deletion is proposed
+ */
+export function defaultLabel(profile: ProfileId, originator: AuthorityId, now?: Instant): Label {
+  const { defaultLabel: proposed, retentionYearsMax: years } = PROFILES[profile];
+  const { level, tlp, caveats, purposes } = proposed;
+  const destroyBy = years === null || now === undefined ? null : plusMs(now, years * YEAR_MS);
+  return { level, tlp, caveats: caveats.map((code) => ({ code, by: originator })), purposes, originators: [originator], destroyBy };
 }

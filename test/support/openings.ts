@@ -4,7 +4,7 @@ import { owedBy } from '../../domain/profiles/form.js';
 import { openingOf, PROFILES } from '../../domain/profiles/index.js';
 import type { ExchangeType, ProfileId } from '../../domain/vocabulary.js';
 import type { SendFacts } from '../../policies/facts.js';
-import { answerLabel, contentSend, designated, itemFacts, officer, plain, submit } from './facts.js';
+import { answerLabel, contentSend, designated, itemFacts, LATER, officer, plain, submit } from './facts.js';
 import { authority, digest } from './ids.js';
 
 type Over = NonNullable<Parameters<typeof submit>[0]>;
@@ -66,10 +66,11 @@ export function contentOpening(profile: ProfileId, opened: Opened = {}): SendFac
   const envelope = submit({ profile, exchangeType: type, ...ends, matterType, ...over }, owes);
   const asked = [...(envelope.assistanceTypes ?? []), ...(envelope.body.parts ?? []).map(({ assistanceType }) => assistanceType)];
   const owed = form === null ? [] : owedBy(form, asked).map(({ field }) => field);
+  const destroyBy = PROFILES[profile].retentionYearsMax === null ? null : LATER;
   const item = itemFacts({
     digest: digest('request'),
     issuer: from.id,
-    label: { ...answerLabel, level: 'OFFICIAL', caveats: [plain('NO_THIRD_PARTY', from.id)], originators: [from.id] },
+    label: { ...answerLabel, level: 'OFFICIAL', caveats: [plain('NO_THIRD_PARTY', from.id)], originators: [from.id], destroyBy },
     form: { schema: form?.schema ?? 'x', present: [...owed.filter((name) => !unfilled.includes(name)), ...filled], disclosures: [] },
     givenOn: null,
     cameFrom: [],

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readContents } from '../../../client/cli/draft.js';
 import { blankForm, filledIn } from '../../../client/cli/form/blank.js';
 import { createProgram } from '../../../client/cli/program.js';
-import { formIssues } from '../../../client/sdk/index.js';
+import { DAY_MS, defaultLabel, formIssues, instantFromMs } from '../../../client/sdk/index.js';
 import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
 import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
 import { PROFILE_IDS } from '../../../domain/vocabulary.js';
@@ -137,5 +137,16 @@ describe('a form that is not there', () => {
     expect(await refused('CARIN', '--type', 'GOSSIP')).toMatch(/'GOSSIP'.*FIU_REQUEST/);
     expect(await refused('CARIN', '--type', 'FIU_REQUEST')).toMatch(/CARIN offers no FIU_REQUEST.*ASSET_TRACING_REQUEST/);
     expect(await refused('CARIN', '--type', 'CONSENT_REQUEST', '--blank')).toMatch(/CONSENT_REQUEST on CARIN has no form/);
+  });
+});
+
+describe('the label that a profile proposes', () => {
+  const me = 'NG-NCB' as Parameters<typeof defaultLabel>[1];
+  const now = instantFromMs(0);
+
+  it('ends with the longest retention of the channel, counted from now', () => {
+    expect(defaultLabel('INTERPOL', me, now).destroyBy).toBe(5 * 365 * DAY_MS);
+    expect(defaultLabel('INTERPOL', me).destroyBy).toBeNull();
+    expect(defaultLabel('LE_ART48', me, now).destroyBy).toBeNull();
   });
 });

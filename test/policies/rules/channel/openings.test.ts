@@ -3,7 +3,7 @@ import { PROFILES } from '../../../../domain/profiles/index.js';
 import { ASSISTANCE_TYPES, PROFILE_IDS, type AssistanceType, type ProfileId } from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
 import { contentRelease, designated, efcx, itemFacts } from '../../../support/facts.js';
-import { authority, digest } from '../../../support/ids.js';
+import { authority, digest, instant } from '../../../support/ids.js';
 import { contentOpening, withEntry } from '../../../support/openings.js';
 
 const part = (assistanceType: AssistanceType, coercive = false) => [{ id: 'a', assistanceType, coercive }];
@@ -147,6 +147,20 @@ describe('the level of a channel', () => {
     expect(violationsOf(at('RESTRICTED'))).toMatchObject([
       { code: 'CLASSIFICATION_EXCEEDS_SYSTEM', rule: 'channel/profile-level', sentence: expect.stringContaining('OFFICIAL') },
     ]);
+  });
+});
+
+describe('retention on a channel that limits it', () => {
+  const until = (id: 'INTERPOL' | 'LE_ART48', destroyBy: string | null) => {
+    const facts = contentOpening(id);
+    const end = destroyBy === null ? null : instant(destroyBy);
+    return violationsOf({ ...facts, items: facts.items.map((item) => ({ ...item, label: { ...item.label, destroyBy: end } })) });
+  };
+  it('ends within its years, to the day, and is named', () => {
+    expect(until('INTERPOL', '2031-03-02T10:00:00Z')).toEqual([]);
+    expect(until('INTERPOL', '2031-03-02T10:00:01Z')).toMatchObject([{ code: 'MISSING_FIELD', rule: 'channel/retention-max' }]);
+    expect(until('INTERPOL', null)).toMatchObject([{ rule: 'channel/retention-max', remedy: { fields: ['label.destroyBy'] } }]);
+    expect(until('LE_ART48', null)).toEqual([]);
   });
 });
 
