@@ -1,4 +1,4 @@
-import { partsMeant } from '../../../domain/parts.js';
+import { partsMeant, type Part } from '../../../domain/parts.js';
 import { ASSISTANCE_TYPES } from '../../../domain/vocabulary.js';
 import type { SendFacts } from '../../facts.js';
 import { FORMAL_MLA, named, NONE } from '../../vocabulary.js';
@@ -6,11 +6,14 @@ import { rule } from '../../rule.js';
 
 const GROUND = 'DUAL_CRIMINALITY';
 
+/** What is coercive by its kind is so whatever the requester calls it. */
+const isCoercive = ({ coercive, assistanceType }: Part): boolean => coercive || ASSISTANCE_TYPES[assistanceType].coercive;
+
 /** What the refusal concerns and needs no coercion: parts by id; where the request has none, kinds of assistance. */
 function noncoercive({ envelope, exchange, opening }: SendFacts): readonly string[] {
   if (envelope.message !== 'REFUSE' || exchange === null) return [];
   if (exchange.parts.length > 0)
-    return partsMeant(exchange.parts, envelope.body.parts).flatMap(({ id, coercive }) => (coercive ? [] : [id]));
+    return partsMeant(exchange.parts, envelope.body.parts).flatMap((part) => (isCoercive(part) ? [] : [part.id]));
   return (opening.assistanceTypes ?? []).filter((type) => !ASSISTANCE_TYPES[type].coercive);
 }
 

@@ -90,6 +90,8 @@ describe('a formal request', () => {
       { code: 'DUAL_CRIMINALITY_NONCOERCIVE', offenders: ['b'], remedy: { action: 'none' } },
     ]);
     expect(codesOf(refusing({ codes: ['ESSENTIAL_INTERESTS'], parts: ['b'] }))).toEqual([]);
+    const mild = { ...formal, parts: [{ ...part('a', true), coercive: false }] };
+    expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'] }, { exchange: mild }))).toEqual([]);
   });
 
   it('without parts is judged by the kinds of assistance that it names', () => {
