@@ -56,7 +56,7 @@ export const ENTRY_KINDS = [
   'use',
   'deletion',
   'inability',
-  'notice',
+  'lawful-notice',
   'approval',
   'consultation',
   'verification',

@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley
   'parley-use+json': 'use',
   'parley-deletion+json': 'deletion',
   'parley-inability+json': 'inability',
-  'parley-notice+json': 'notice',
+  'parley-notice+json': 'lawful-notice',
   'parley-approval+json': 'approval',
   'parley-consultation+json': 'consultation',
   'parley-verification+json': 'verification',

@@ -50,7 +50,7 @@ describe('a disclosure on a lawful way', () => {
   it('is told, approved by a second person, made, and read by who got it', async () => {
     const opened = await noted();
     const notice = await ng.client.giveNotice({ ...told(opened), way: 'EXCULPATORY', impossible: 'HEARING_UNDER_WAY' });
-    const entry = await waitFor(ee.client, ({ kind }) => kind === 'notice');
+    const entry = await waitFor(ee.client, ({ kind }) => kind === 'lawful-notice');
     expect(entry.statement).toMatchObject({ digest: notice.digest, payload: { holder: 'NG-FIA', way: 'EXCULPATORY' } });
     await expect(ng.client.approveNotice(notice.digest)).rejects.toMatchObject({ codes: ['TWO_PERSONS_REQUIRED'] });
     const approval = await min.client.approveNotice(notice.digest);
