@@ -11,11 +11,16 @@ import type { Instant } from '../domain/time.js';
 import type { DeploymentFacts, Facts, OfficerFacts } from '../policies/facts.js';
 import type { Reading } from './answers.js';
 import type { Author, ParsedSubmission } from './parsed.js';
-import type { Library } from './read/library.js';
+import type { Item, Library } from './read/library.js';
+
+/** What comes with a statement, or would come with one that is only asked about. */
+export interface Enclosed extends Pick<ParsedSubmission, 'seals' | 'bodies'> {
+  readonly items: readonly { readonly statement: Item }[];
+}
 
 /** What every case is given to gather from. */
 export interface Gathering {
-  readonly parsed: ParsedSubmission;
+  readonly parsed: Enclosed;
   readonly author: Author;
   readonly officer: OfficerFacts;
   readonly directory: Directory;

@@ -17,6 +17,7 @@ import { createMetrics } from './http/metrics.js';
 import type { Log } from './log.js';
 import { createAuditReader } from './read/audit-events.js';
 import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
+import { createExplainer } from './read/explain.js';
 import { createExchangeReader } from './read/exchanges.js';
 import { createInboxReader } from './read/inbox.js';
 import { createLibrary } from './read/library.js';
@@ -118,6 +119,7 @@ export function openDoors(
     statements: createStatementReader(store, library, receiptFor),
     inbox: createInboxReader(store, library, (leaf) => walk.receiptOf(leaf)),
     exchanges: createExchangeReader(store, library, receiptFor, { clock, calendars, directory }),
+    explainer: createExplainer({ store, library, clock, calendars, directory, deployment: config.walk.deployment }),
     audit: createAuditReader(store),
     log: createLogReader(store),
     uploads: createUploads({ store, blobs, clock, chance }),

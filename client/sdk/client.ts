@@ -5,6 +5,7 @@ import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
+import type { Purpose } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
@@ -25,6 +26,7 @@ import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
 import { createDoor, type DoorOptions } from './door.js';
 import { designate, meetGateway, publishEntry, revokeKey, turnDeskKey, type DesignationFacts } from './enrol.js';
 import type { EntryFacts } from './entry.js';
+import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
@@ -188,6 +190,12 @@ export class ParleyClient {
   verifyItem = (item: Digest, holder: AuthorityId, isConfirmed = true) => verifyItem(this.context, item, holder, isConfirmed);
   /** who was told of a retraction or correction, and what each answered */
   answersTo = async (change: Digest) => answersTo(await readAuditEvents(this.context), change);
+
+  // ── asked before it is done ──
+  explainSend = (draft: EnvelopeDraft) => explainSend(this.context, draft);
+  explainRelease = (draft: ReleaseInMind) => explainRelease(this.context, draft);
+  explainUse = (draft: UseInMind) => explainUse(this.context, draft);
+  explainExport = (item: Digest, purpose: Purpose, label?: Label) => explainExport(this.context, item, purpose, label);
 
   // ── proof ──
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);

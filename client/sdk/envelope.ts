@@ -70,8 +70,8 @@ export interface SentEnvelope extends Sent {
  * @returns when the receipt is signed and verified: then it is durable
  */
 export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft, progress?: Progress): Promise<SentEnvelope> {
-  const { identity, clock, chance, gateway } = context;
-  const { items: drafts, suites, exchange: underWay, deadline, ...facts } = draft;
+  const { identity, clock, chance } = context;
+  const { items: drafts, suites, exchange: underWay } = draft;
   const view = await context.directory(true);
   const now = clock.now();
   const own = { authority: identity.authority, type: draft.fromType };
@@ -84,7 +84,42 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   }
   const seals = items.flatMap(({ statement, seals }) => seals.map((seal): SealFor => ({ item: statement.digest, seal })));
   const exchange = underWay ?? createUuid(chance);
-  const payload = {
+  const payload = payloadOf(context, draft, {
+    exchange,
+    epoch: view.epoch,
+    items,
+    seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
+  });
+  const statement = await makeStatement('parley-envelope+json', payload, identity.signing);
+  const sent = await submit(context, statement, submissionOf(statement, items, seals));
+  for (const item of items) {
+    if (item.resume !== null) await forgetUpload(context, item.resume);
+    await keepOwnCopy(context, item, sent);
+  }
+  return { ...sent, exchange, items };
+}
+
+interface Enclosed {
+  readonly exchange: ExchangeId;
+  /** of the directory whose keys the seals use */
+  readonly epoch: number;
+  readonly items: readonly Enclosure[];
+  readonly seals: readonly { readonly item: string; readonly kid: string; readonly seal: string }[];
+}
+
+/** What of an item stands in its envelope. */
+export interface Enclosure {
+  readonly statement: { readonly digest: Digest; readonly payload: { readonly itemRole: string } };
+}
+
+/** The envelope as it is signed. */
+export function payloadOf(
+  { identity, clock, chance, gateway }: ClientContext,
+  draft: EnvelopeDraft,
+  { exchange, epoch, items, seals }: Enclosed,
+): DraftOf<'parley-envelope+json'> {
+  const { items: _drafts, suites: _suites, deadline, ...facts } = draft;
+  return {
     ...facts,
     v: 1,
     aud: gateway.origin,
@@ -92,19 +127,12 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
     exchange,
     sentAt: formatInstant(clock.now()),
     from: identity.authority,
-    epoch: view.epoch,
+    epoch,
     ...(deadline === undefined ? {} : { deadline: formatInstant(deadline) }),
     body: withSealedWords(draft.message, draft.body, items),
     items: items.map(({ statement }) => statement.digest),
-    seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
-  };
-  const statement = await makeStatement('parley-envelope+json', payload as unknown as DraftOf<'parley-envelope+json'>, identity.signing);
-  const sent = await submit(context, statement, submissionOf(statement, items, seals));
-  for (const item of items) {
-    if (item.resume !== null) await forgetUpload(context, item.resume);
-    await keepOwnCopy(context, item, sent);
-  }
-  return { ...sent, exchange, items };
+    seals: [...seals],
+  } as unknown as DraftOf<'parley-envelope+json'>;
 }
 
 /** Files stand in the form of their envelope by item id, name and media type, where its schema has the field. */

@@ -8,6 +8,7 @@ export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js'
 export type { DesignationFacts } from './enrol.js';
 export type { EntryFacts } from './entry.js';
 export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
+export type { ConsentDraft, Explanation, ReleaseInMind, UseInMind } from './explain.js';
 export { readAuthority, readDesk, readDigest, readExchangeId, readInstant, readOfficer } from './codes.js';
 export { cardOf, createOfficer, readCard, type NewOfficer, type Seat } from './officers.js';
 export type { Resealing } from './reseal.js';

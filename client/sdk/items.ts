@@ -71,7 +71,9 @@ export async function prepareItem(
   return { statement, seals: sealed.seals, body: sealed.body, label, resume };
 }
 
-function formOf({ schema, fields, portion }: Extract<ItemContent, { role: 'FORM' }>, { chance }: ClientContext) {
+type FormContent = Extract<ItemContent, { role: 'FORM' }>;
+
+function formOf({ schema, fields, portion }: FormContent, { chance }: ClientContext) {
   if (portion !== undefined) {
     const { original, disclosures, disclosed, present } = portion;
     const plaintext = padForm({ original: original.compact, disclosures });
@@ -83,9 +85,15 @@ function formOf({ schema, fields, portion }: Extract<ItemContent, { role: 'FORM'
   if (unknown.length > 0)
     throw new ParleyError('FIELD_UNKNOWN', `The form ${schema.code} has no ${unknown.join(', ')}.`, 'See its fields: parley form print.');
   const { disclosures, sd } = discloseForm(fields, schema.fields.length, chance);
-  const present = schema.fields.filter(({ name, mandatory }) => mandatory && name in fields).map(({ name }) => name);
+  const present = presentIn({ schema, fields });
   return { plaintext: padForm({ disclosures: [...disclosures.values()] }), statement: { schema: schema.code, present, _sd: [...sd] } };
 }
+
+/** What the gateway is told of a form: which of the fields that may be owed are filled. */
+export const presentIn = ({ schema, fields, portion }: Pick<FormContent, 'schema' | 'fields' | 'portion'>): string[] =>
+  portion === undefined
+    ? schema.fields.filter(({ name, mandatory }) => mandatory && name in fields).map(({ name }) => name)
+    : [...portion.present];
 
 interface SealedContent {
   readonly ciphertext: Digest;

@@ -3,6 +3,7 @@ import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
 import type { AuditReader } from '../read/audit-events.js';
 import type { DirectoryReader } from '../read/directory.js';
+import type { Explainer } from '../read/explain.js';
 import type { ExchangeReader } from '../read/exchanges.js';
 import type { InboxReader } from '../read/inbox.js';
 import type { LogReader } from '../read/log.js';
@@ -44,6 +45,7 @@ export interface Doors {
   readonly statements: StatementReader;
   readonly inbox: InboxReader;
   readonly exchanges: ExchangeReader;
+  readonly explainer: Explainer;
   readonly audit: AuditReader;
   readonly log: LogReader;
   readonly uploads: Uploads;

@@ -9,9 +9,10 @@ import { gatherApproval, gatherConsultation, gatherNotice, gatherVerification } 
 import { gatherDeletion, gatherInability } from '../cases/notice-answer.js';
 import { gatherRelease } from '../cases/release.js';
 import { gatherSend } from '../cases/send.js';
+import type { ParsedSubmission } from '../parsed.js';
 import type { Gathering, Plan } from '../plan.js';
 
-export async function gatherFacts(gathering: Gathering): Promise<Result<Plan, Refusal>> {
+export async function gatherFacts(gathering: Gathering & { readonly parsed: ParsedSubmission }): Promise<Result<Plan, Refusal>> {
   const { statement } = gathering.parsed.signed;
   switch (statement.typ) {
     case 'parley-envelope+json':

@@ -1,0 +1,121 @@
+/** An act that somebody has in mind: the facts that the law would see, gathered by the same cases as for one that is signed. */
+import type { Caller } from '../../domain/caller.js';
+import { covers } from '../../domain/consent.js';
+import { parseDigest, parseKeyId, parseUuid, type Digest } from '../../domain/ids.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf, StatementType } from '../../domain/statement.js';
+import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
+import type { Explaining, ItemInMind } from '../../domain/wire/explain.js';
+import type { ReleasePayload } from '../../domain/wire/release.js';
+import type { ReleaseFacts, UseFacts } from '../../policies/facts.js';
+import { actOf, isBeaten, isPresumed } from '../../policies/vocabulary.js';
+import type { Gathering, Plan } from '../plan.js';
+import type { Item } from '../read/library.js';
+import { gatherUse } from './label-and-use.js';
+import { gatherRelease } from './release.js';
+import { gatherSend } from './send.js';
+
+const certain = <T>(parsed: Result<T, string>): T => (parsed.ok ? parsed.value : never(parsed.error));
+const never = (what: string): never => {
+  throw new RangeError(what);
+};
+/** What a signature would bring. No rule and no fact reads them. */
+const ZEROS = 'A'.repeat(43);
+const UNSIGNED = { digest: certain(parseDigest(ZEROS)), kid: certain(parseKeyId(ZEROS)), compact: '' };
+const ID = certain(parseUuid('00000000-0000-4000-8000-000000000000'));
+/** how long a release or a consent would last where nobody says; the clients propose the same [D] */
+const LASTS_MS = 90 * DAY_MS;
+
+const unsigned = <T extends StatementType>(
+  typ: T,
+  payload: StatementOf<T>['payload'],
+  digest: Digest = UNSIGNED.digest,
+): StatementOf<T> => ({
+  ...UNSIGNED,
+  typ,
+  digest,
+  payload,
+});
+
+/** What every case is given, where nothing was handed in. */
+export const signedByNobody = (caller: Caller, now: Instant): Pick<Gathering, 'parsed' | 'author' | 'officer' | 'now'> => ({
+  parsed: { items: [], seals: [], bodies: new Map() },
+  author: { authority: caller.authority, id: ID, at: now, officer: null },
+  officer: caller,
+  now,
+});
+
+const common = ({ author, now }: Gathering) => ({ v: 1, aud: 'explain', id: ID, at: now, holder: author.authority }) as const;
+
+/**
+ * What a release would rest on, where the asker does not say: grants of its own that cover it and stand, else what is presumed.
+ * @returns facts as they would be with that cited, under the item's own label unless another is named
+ */
+export async function releaseInMind(asked: Explaining<'release'>, gathering: Gathering): Promise<Result<ReleaseFacts, Refusal>> {
+  const { act: _act, label, basis, until, legalBasis, ...named } = asked;
+  const payload: ReleasePayload = {
+    ...common(gathering),
+    ...named,
+    keyCommitment: UNSIGNED.digest,
+    legalBasis: legalBasis ?? 'RECIPROCITY',
+    label: label ?? NO_LABEL,
+    labelEpoch: 0,
+    basis: basis ?? { consents: [] },
+    until: until ?? plusMs(gathering.now, LASTS_MS),
+  };
+  const plan = await gatherRelease(unsigned('parley-release+json', payload), gathering);
+  if (!plan.ok) return plan;
+  const { facts } = plan.value;
+  if (facts?.action !== 'release') return no(refusal('NOT_OFFERED', 'nothing to decide'));
+  const { item } = facts;
+  const release = { ...payload, label: label ?? item.label, labelEpoch: item.labelEpoch };
+  return ok(basis === undefined ? restedOn({ ...facts, release }) : { ...facts, release });
+}
+
+/** joined with nothing: the item's own label takes its place as soon as it is known */
+const NO_LABEL: ReleasePayload['label'] = { level: 'PUBLIC', tlp: 'CLEAR', caveats: [], purposes: [], originators: [], destroyBy: null };
+
+/** a release cites no more (domain/wire/release.ts) */
+const CITED_MAX = 16;
+
+function restedOn(facts: ReleaseFacts): ReleaseFacts {
+  const act = actOf(facts);
+  const standing = act === null ? [] : facts.consents.filter((grant) => covers(grant, act, facts.now) && !isBeaten(grant, facts.item));
+  const cited = standing.slice(-CITED_MAX);
+  if (cited.length > 0 || facts.presumption === null)
+    return { ...facts, cited, release: { ...facts.release, basis: { consents: cited.map(({ digest }) => digest) } } };
+  const presuming = { ...facts, release: { ...facts.release, basis: { presumed: facts.presumption.request } } };
+  return isPresumed(presuming, facts.presumption.originator) ? presuming : facts;
+}
+
+export async function useInMind(
+  { act: _act, ...named }: Explaining<'use'> | Pick<Explaining<'export'>, 'act' | 'item' | 'purpose'>,
+  gathering: Gathering,
+): Promise<Result<UseFacts, Refusal>> {
+  const plan = await gatherUse(unsigned('parley-use+json', { ...common(gathering), ...named }), gathering);
+  if (!plan.ok) return plan;
+  const { facts } = plan.value;
+  return facts?.action === 'use' ? ok(facts) : no(refusal('NOT_OFFERED', 'nothing to decide'));
+}
+
+/** What an envelope would be: its items are named by what their statements would say. */
+export function sendInMind({ envelope, drafts }: Explaining<'send'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const items = drafts.map((draft) => ({ statement: itemOf(draft, gathering) }));
+  return gatherSend(unsigned('parley-envelope+json', envelope), { ...gathering, parsed: { ...gathering.parsed, items } });
+}
+
+function itemOf({ digest, form, ...said }: ItemInMind, { author }: Gathering): Item {
+  const payload: Item['payload'] = {
+    ...said,
+    v: 1,
+    id: ID,
+    issuer: author.authority,
+    format: 'age',
+    ciphertext: UNSIGNED.digest,
+    size: 1,
+    keyCommitment: UNSIGNED.digest,
+    ...(form === undefined ? {} : { form: { ...form, _sd: [] } }),
+  };
+  return unsigned('parley-item+json', payload, digest);
+}

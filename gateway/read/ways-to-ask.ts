@@ -1,0 +1,111 @@
+/** How a holder could ask for a consent that is lacking: of who gave it the item, or through who handed it on (rulings 2). */
+import type { Authority, Directory } from '../../domain/authority.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { PROFILES } from '../../domain/profiles/index.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
+import type { AuthorityType, ProfileId, Purpose } from '../../domain/vocabulary.js';
+import type { ConsentDraft } from '../../domain/wire/explain.js';
+import { belongsTo, joins } from '../../policies/channels.js';
+import type { Library } from './library.js';
+
+/** What is to be asked for. */
+export interface Wish {
+  readonly item: Digest;
+  readonly recipient: AuthorityId;
+  readonly recipientType: AuthorityType;
+  readonly purpose: Purpose;
+  readonly until: Instant;
+}
+
+type Way = Pick<ConsentDraft, 'to' | 'toType' | 'fromType' | 'profile' | 'legalBasis' | 'framework' | 'matterType' | 'language'>;
+
+interface Shelf {
+  readonly library: Library;
+  readonly directory: Directory;
+}
+
+/** As deep as the law follows sources. */
+const DEPTH_MAX = 16;
+
+/** @returns null where the asker was given nothing by which it could ask */
+export async function draftOfAsking(originator: AuthorityId, wish: Wish, asker: AuthorityId, shelf: Shelf): Promise<ConsentDraft | null> {
+  const way = await wayTo(originator, wish.item, asker, shelf);
+  if (way === null) return null;
+  const { item, recipient, recipientType, purpose, until } = wish;
+  return {
+    ...way,
+    exchangeType: 'CONSENT_REQUEST',
+    purposes: [purpose],
+    urgency: 'ROUTINE',
+    body: {
+      consent: {
+        items: [item],
+        recipient: { authority: recipient, authorityType: recipientType, purposes: [purpose] },
+        until: formatInstant(until),
+      },
+    },
+  };
+}
+
+/** Only what was addressed to the asker itself is looked at: nothing else is its to know. */
+async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, shelf: Shelf, depth = 0): Promise<Way | null> {
+  const { library, directory } = shelf;
+  const given = (await library.linked('held', item)).map(({ statement }) => statement).toReversed();
+  const envelopes = given.flatMap((one) => (one.typ === 'parley-envelope+json' ? [one.payload] : []));
+  const direct = envelopes.find(({ from, to }) => from === originator && to === asker);
+  if (direct !== undefined) return back(direct);
+  // of what it made from what others gave it, it asks who gave that
+  const sources = depth < DEPTH_MAX ? ((await library.item(item))?.item.payload.derivedFrom ?? []) : [];
+  for (const source of sources) {
+    const way = await wayTo(originator, source, asker, shelf, depth + 1);
+    if (way !== null) return way;
+  }
+  const releases = given.flatMap((one) => (one.typ === 'parley-release+json' && one.payload.to === asker ? [one.payload] : []));
+  return releases.map((release) => through(release, directory)).find((way) => way !== null) ?? null;
+}
+
+const back = ({ from, fromType, toType, ...given }: StatementOf<'parley-envelope+json'>['payload']): Way => ({
+  to: from,
+  toType: fromType,
+  fromType: toType,
+  profile: given.profile,
+  legalBasis: [...given.legalBasis],
+  framework: [...given.framework],
+  matterType: given.matterType,
+  language: given.language,
+});
+
+/** On a profile on which the holder hands on to such a body, so that the answer retraces the pair. */
+function through(
+  { holder, to, toType, legalBasis }: StatementOf<'parley-release+json'>['payload'],
+  { authorities }: Directory,
+): Way | null {
+  const from = authorities.get(holder);
+  const asker = [...authorities.values()].find(({ id }) => id === to);
+  if (from === undefined || asker === undefined || toType === undefined) return null;
+  const found = channelOf(from, asker, toType);
+  if (found === null) return null;
+  const language = from.entry?.languages[0] ?? 'en';
+  return {
+    to: holder,
+    toType: found.type,
+    fromType: toType,
+    profile: found.profile,
+    legalBasis: [legalBasis],
+    framework: [],
+    matterType: 'INTELLIGENCE',
+    language,
+  };
+}
+
+function channelOf(from: Authority, to: Authority, toType: AuthorityType): { profile: ProfileId; type: AuthorityType } | null {
+  const profiles = Object.values(PROFILES)
+    .filter((profile) => belongsTo(profile, from) && belongsTo(profile, to))
+    // within one State the way of handing on comes first
+    .toSorted((a, b) => Number(b.domestic) - Number(a.domestic));
+  for (const profile of profiles)
+    for (const type of from.designatedTypes)
+      if (joins(profile, { from, fromType: type, to, toType }, null)) return { profile: profile.id, type };
+  return null;
+}

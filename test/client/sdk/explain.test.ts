@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { defaultLabel, readInstant } from '../../../client/sdk/index.js';
+import type { Opened } from '../../../client/sdk/open.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+let gateway: LiveGateway;
+let ee: Member;
+let ng: Member;
+let efcx: Member;
+let stranger: Member;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  ee = await gateway.join('EE-FIN', 'FIU');
+  ng = await gateway.join('NG-FIA', 'FIU');
+  efcx = await gateway.join('NG-EFCX', 'LAW_ENFORCEMENT');
+  stranger = await gateway.join('VG-FIX', 'FIU');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+/** ee tells ng something, and ng opens it. */
+async function noted(): Promise<Opened> {
+  const sent = await ee.client.send(noteTo(ee.client, ng.client));
+  await waitFor(ng.client, ({ statement }) => statement?.digest === sent.digest);
+  return ng.client.open({ item: sent.items[0]!.statement.digest, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+}
+
+const toPolice = ({ item }: Opened) =>
+  ({ item: item.digest, to: efcx.client.authority, toType: 'LAW_ENFORCEMENT', purpose: 'INTELLIGENCE' }) as const;
+
+const refusalsOf = async ({ client }: Member) => (await client.auditEvents()).filter(({ event }) => event.outcome === 'DENY').length;
+
+describe('asking before a release', () => {
+  it('answers as the release would be answered, and names whose consent is lacking', async () => {
+    const opened = await noted();
+    const before = await ng.client.auditEvents();
+    const asked = await ng.client.explainRelease(toPolice(opened));
+    expect(asked.allowed).toBe(false);
+    expect(asked.missing).toMatchObject([{ originator: 'EE-FIN', codes: expect.arrayContaining(['NO_THIRD_PARTY_CONSENT']) as unknown }]);
+    // rulings 8: it is no attempt
+    expect((await ng.client.auditEvents()).length).toBe(before.length);
+    const tried = ng.client.release(opened, {
+      ...toPolice(opened),
+      legalBasis: 'RECIPROCITY',
+      basis: { consents: [] },
+      until: plusMs(clock.now(), 90 * DAY_MS),
+    });
+    await expect(tried).rejects.toMatchObject({ codes: asked.violations.map(({ code }) => code) });
+    expect(await refusalsOf(ng)).toBe(1);
+  });
+
+  it('prefills a consent request that is sent as it is, and rests on the consent once it is given', async () => {
+    const opened = await noted();
+    const { missing } = await ng.client.explainRelease(toPolice(opened));
+    const { to, body, ...facts } = missing[0]!.ask!;
+    expect([to, body.consent.recipient]).toEqual([
+      'EE-FIN',
+      { authority: 'NG-EFCX', authorityType: 'LAW_ENFORCEMENT', purposes: ['INTELLIGENCE'] },
+    ]);
+    const sent = await ng.client.send({ ...facts, to: ee.client.authority, message: 'SUBMIT', body, items: [] });
+    await waitFor(ee.client, ({ exchange }) => exchange === sent.exchange);
+    const { consent } = await ee.client.grantRequest(await ee.client.consentRequestOf(sent.exchange));
+    expect(await ng.client.explainRelease(toPolice(opened))).toMatchObject({
+      allowed: true,
+      violations: [],
+      restsOn: { consents: [consent] },
+      missing: [],
+    });
+    // what it rests on covers nobody else, and no other purpose
+    expect((await ng.client.explainRelease({ ...toPolice(opened), purpose: 'PROSECUTION_JUDICIAL' })).allowed).toBe(false);
+    const { release } = await ng.client.release(opened, {
+      ...toPolice(opened),
+      legalBasis: 'RECIPROCITY',
+      basis: { consents: [consent] },
+      until: readInstant(body.consent.until),
+    });
+    await waitFor(efcx.client, ({ statement }) => statement?.digest === release);
+    // who has it by release asks through who handed it on, not over its head
+    const onward = await efcx.client.explainRelease({ ...toPolice(opened), to: 'VG-FIX', toType: 'FIU' });
+    expect(onward.missing).toMatchObject([{ originator: 'EE-FIN', ask: { to: 'NG-FIA', toType: 'FIU', profile: 'DOMESTIC_ONWARD' } }]);
+  });
+
+  it('says to who does not hold the item what it says of an item that is not there', async () => {
+    const opened = await noted();
+    const absent = `${'B'.repeat(42)}A` as typeof opened.item.digest;
+    const answers = await Promise.all(
+      [opened.item.digest, absent].map((item) =>
+        stranger.client.explainRelease({ ...toPolice(opened), item }).catch((error: unknown) => error as { code: string; what: string }),
+      ),
+    );
+    expect(answers).toMatchObject([{ code: 'NOT_FOUND' }, { code: 'NOT_FOUND' }]);
+    const [hidden, missing] = answers as { what: string }[];
+    expect(hidden!.what.replace(opened.item.digest, absent)).toBe(missing!.what);
+    expect(await refusalsOf(stranger)).toBe(0);
+  });
+
+  it('knows no lawful way to a private party', async () => {
+    const opened = await noted();
+    const asked = await ng.client.explainRelease({ item: opened.item.digest, to: 'private:NEWSPAPER', purpose: 'INTELLIGENCE' });
+    expect(asked.violations.map(({ code }) => code)).toContain('PRIVATE_PARTY_RECIPIENT');
+    expect(asked.missing).toEqual([]);
+  });
+});
+
+describe('asking before a use or a copy', () => {
+  it('asks the originator for another purpose than it gave the item for', async () => {
+    const item = (await noted()).item.digest;
+    expect(await ng.client.explainUse({ item, purpose: 'INTELLIGENCE' })).toMatchObject({ allowed: true, missing: [] });
+    const asked = await ng.client.explainUse({ item, purpose: 'TAX' });
+    expect(asked).toMatchObject({
+      allowed: false,
+      missing: [
+        { originator: 'EE-FIN', ask: { to: 'EE-FIN', body: { consent: { recipient: { authority: 'NG-FIA', authorityType: 'FIU' } } } } },
+      ],
+    });
+  });
+
+  it('lets a copy out under its own label alone, and none of what may only be looked at', async () => {
+    const opened = await noted();
+    const item = opened.item.digest;
+    expect((await ng.client.explainExport(item, 'INTELLIGENCE')).allowed).toBe(true);
+    const stripped = await ng.client.explainExport(item, 'INTELLIGENCE', { ...opened.label, caveats: [] });
+    expect(stripped.violations.map(({ code }) => code)).toEqual(['CAVEAT_WEAKENED']);
+    await ee.client.addCaveat(item, { ...opened.label, caveats: [{ code: 'NO_EXPORT', by: ee.client.authority }] });
+    expect((await ng.client.explainExport(item, 'INTELLIGENCE')).violations.map(({ code }) => code)).toEqual(['EXPORT_NOT_ALLOWED']);
+  });
+});
+
+describe('asking before sending', () => {
+  it('answers as the envelope would be answered, without a word of its content', async () => {
+    const note = noteTo(ee.client, ng.client);
+    expect(await ee.client.explainSend(note)).toMatchObject({ act: 'send', allowed: true, violations: [] });
+    const coercive = { ...note, assistanceTypes: ['FREEZING'] } as const;
+    const asked = await ee.client.explainSend(coercive);
+    expect(asked.violations.length).toBeGreaterThan(0);
+    await expect(ee.client.send(coercive)).rejects.toMatchObject({ codes: asked.violations.map(({ code }) => code) });
+  });
+
+  it('names what a draft is made from and nobody consented to', async () => {
+    const opened = await noted();
+    const draft = noteTo(ng.client, stranger.client);
+    const [item] = draft.items;
+    const made = { ...draft, items: [{ ...item!, label: defaultLabel('SPONTANEOUS', ng.client.authority), sources: [opened] }] };
+    const asked = await ng.client.explainSend(made);
+    expect(asked.missing).toMatchObject([{ originator: 'EE-FIN', codes: ['NO_THIRD_PARTY_CONSENT'] }]);
+  });
+
+  it('says which step does not follow', async () => {
+    const sent = await ee.client.send(noteTo(ee.client, ng.client));
+    const { summary, last } = await ee.client.exchange(sent.exchange);
+    const asked = await ee.client.explainSend({
+      ...noteTo(ee.client, ng.client),
+      exchange: sent.exchange,
+      prev: last,
+      message: 'REOPEN',
+      body: {},
+      items: [],
+    });
+    expect(asked).toMatchObject({ allowed: false, obstacle: { code: 'STEP_NOT_ALLOWED' } });
+    expect(summary.state).not.toBe('');
+  });
+});
