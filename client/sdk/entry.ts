@@ -4,6 +4,7 @@ import type { Chance } from '../../domain/ports.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from '../../domain/vocabulary.js';
+import type { Declarations } from '../../domain/wire/declarations.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { ParleyError } from './error.js';
@@ -13,8 +14,6 @@ import { makeStatement, type DraftOf } from './statements.js';
 
 /** Officers' signing keys last a year (protocol 5). */
 const ENTRY_MS = 365 * DAY_MS;
-
-type Declared = 'networks' | 'equalAssurance' | 'civilAdminCooperation' | 'acceptsInterpolUrgent' | 'canSuspendForForeignFiu';
 
 /** What the authority declares; the keys come from its identity. */
 export interface EntryFacts {
@@ -27,8 +26,10 @@ export interface EntryFacts {
   /** weekend, closing days and office hours of its own, where they are not the territory's or not known */
   readonly calendar?: EntryPayload['calendar'];
   readonly presumedConsent: readonly ProfileId[];
-  /** seats in networks, and what the law of its State lets it do; what is absent is not said */
-  readonly declares?: Pick<EntryPayload, Declared>;
+  /** contact, requirements, law, seats in networks; what is absent is not said */
+  readonly declares?: Declarations | undefined;
+  /** which types a desk serves, where a body is several that are strangers to each other; a desk that is not named serves all */
+  readonly desks?: Readonly<Record<string, readonly AuthorityType[]>> | undefined;
   /** the officer's roles in this client */
   readonly roles: readonly OfficerRole[];
 }
@@ -83,7 +84,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
       ...facts.declares,
       desks: desks.map((desk) => ({
         desk: desk.desk,
-        types: [...facts.types],
+        types: [...(facts.desks?.[desk.desk] ?? facts.types)],
         generation: desk.generation,
         keys: desk.keys.map(({ suite, kid, publicKey }) => ({ suite, kid, publicKey: encodeBase64url(publicKey) })),
         from: formatInstant(desk.from),
