@@ -4,7 +4,7 @@ import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { headOf } from './after-delivery.js';
 import type { ClientContext } from './context.js';
-import { verifySigner, type DirectoryView } from './directory.js';
+import { requireCompared, verifySigner, type DirectoryView } from './directory.js';
 import { ReadingRefused } from './error.js';
 import type { Release } from './reading-order.js';
 import { makeStatement, readStatementOf, type DraftOf } from './statements.js';
@@ -100,6 +100,8 @@ export async function checkNotice(context: ClientContext, { payload }: Release, 
       const second = readStatementOf('parley-approval+json', await fetched(context, approval));
       if (!second.ok || second.value.digest !== approval || second.value.payload.notice !== digest) continue;
       const { authority } = second.value.payload;
+      // a gateway can make up a deputy that nobody compared, and sign for it
+      requireCompared(view, authority);
       const signed = await verifySigner(second.value, authority, view, second.value.payload.at);
       if (signed.ok && (authority === holder || authority === deputy) && second.value.kid !== notice.value.kid) return;
     }
