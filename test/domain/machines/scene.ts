@@ -75,7 +75,11 @@ export function openingItem(type: ExchangeType, { profile }: Setting, issuer: Ac
   return { itemRole: 'FORM', form: { schema: form.schema, present: form.fields.filter(isTold).map(({ name }) => name), _sd: [] }, label };
 }
 
-export const labelFor = (profile: ProfileId, issuer: Actor): object =>
-  labelOf(issuer, {
-    caveats: [...new Set(['NO_THIRD_PARTY', ...PROFILES[profile].minimumCaveats])].map((code) => ({ code, by: issuer.id })),
-  });
+/** Kept no longer than the channel lets anything be kept. */
+const KEPT_UNTIL = '2028-01-01T00:00:00Z';
+
+export function labelFor(profile: ProfileId, issuer: Actor): object {
+  const { minimumCaveats, retentionYearsMax } = PROFILES[profile];
+  const caveats = [...new Set(['NO_THIRD_PARTY', ...minimumCaveats])].map((code) => ({ code, by: issuer.id }));
+  return labelOf(issuer, { caveats, destroyBy: retentionYearsMax === null ? null : KEPT_UNTIL });
+}
