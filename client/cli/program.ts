@@ -8,6 +8,7 @@ import { designateCommand } from './commands/designate.js';
 import { directoryCommand } from './commands/directory.js';
 import { enrolCommand } from './commands/enrol.js';
 import { entryCommand } from './commands/entry.js';
+import { explainCommand } from './commands/explain.js';
 import { formCommand } from './commands/form.js';
 import { inboxCommand } from './commands/inbox.js';
 import { keysCommand } from './commands/keys.js';
@@ -40,6 +41,7 @@ const commands = [
   statusCommand,
   datesCommand,
   consentCommand,
+  explainCommand,
   releaseCommand,
   labelCommand,
   afterDeliveryCommands,

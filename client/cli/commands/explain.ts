@@ -1,0 +1,115 @@
+import { Command } from 'commander';
+import type { Digest } from '../../../domain/ids.js';
+import type { UseAction } from '../../../domain/label.js';
+import type { Instant } from '../../../domain/time.js';
+import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
+import type { Explanation, ParleyClient } from '../../sdk/index.js';
+import { authorityType, digest, listOf, purpose, until, useAction } from '../arguments.js';
+import { readDraft } from '../draft.js';
+import { explanationLines, writeRequests } from '../explained.js';
+import type { Workplace } from '../workplace.js';
+
+/** Could I, and what would make it lawful? Asked of the gateway; nothing is done, and it counts as no attempt. */
+export function explainCommand(workplace: Workplace): Command {
+  const explain = new Command('explain').description('whether an act would be lawful, and what would make it so; does nothing');
+  for (const add of [addRelease, addUse, addExport, addSend]) add(explain, workplace);
+  return explain;
+}
+
+const OUT = ['--out <file>', 'writes the consent request that is lacking, for `parley send`'] as const;
+
+async function say(
+  { out, connect }: Workplace,
+  file: string | undefined,
+  ask: (client: ParleyClient) => Promise<Explanation>,
+): Promise<void> {
+  const answer = await ask(await connect());
+  const files = file === undefined ? [] : await writeRequests(answer, file);
+  out.say(files.length === 0 ? answer : { ...answer, files }, () => explanationLines(answer, files));
+}
+
+interface Release {
+  item: Digest;
+  to: string;
+  type?: AuthorityType;
+  purpose: Purpose;
+  legalBasis?: string;
+  consent?: readonly Digest[];
+  verification?: readonly Digest[];
+  until?: Instant;
+  out?: string;
+}
+
+function addRelease(explain: Command, workplace: Workplace): void {
+  explain
+    .command('release')
+    .description('could I hand this item on?')
+    .requiredOption('--item <digest>', 'an item that you hold', digest)
+    .requiredOption('--to <authority>', 'the reader')
+    .option('--type <type>', 'as what it receives', authorityType)
+    .requiredOption('--purpose <purpose>', 'for what', purpose)
+    .option('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
+    .option('--consent <digest>', 'cite this grant alone; may be repeated', listOf(digest))
+    .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
+    .option('--until <time>', 'RFC 3339, or days such as 90d', until)
+    .option(...OUT)
+    .action(({ type, consent, verification, out, ...named }: Release) =>
+      say(workplace, out, (client) =>
+        client.explainRelease({
+          ...named,
+          ...(type === undefined ? {} : { toType: type }),
+          ...(consent === undefined ? {} : { basis: { consents: [...consent] } }),
+          ...(verification === undefined ? {} : { verifications: verification }),
+        }),
+      ),
+    );
+}
+
+interface Use {
+  item: Digest;
+  purpose: Purpose;
+  proceedings?: string;
+  action?: UseAction;
+  verification?: readonly Digest[];
+  out?: string;
+}
+
+function addUse(explain: Command, workplace: Workplace): void {
+  explain
+    .command('use')
+    .description('could I use this item for that?')
+    .requiredOption('--item <digest>', 'an item that you hold', digest)
+    .requiredOption('--purpose <purpose>', 'for what', purpose)
+    .option('--proceedings <id>', 'opaque id of the proceedings')
+    .option('--action <action>', 'what others could notice of it', useAction)
+    .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
+    .option(...OUT)
+    .action(({ verification, out, ...named }: Use) =>
+      say(workplace, out, (client) =>
+        client.explainUse({ ...named, ...(verification === undefined ? {} : { verifications: verification }) }),
+      ),
+    );
+}
+
+function addExport(explain: Command, workplace: Workplace): void {
+  explain
+    .command('export')
+    .description('could I take a copy into our own case system, under its label?')
+    .requiredOption('--item <digest>', 'an item that you hold', digest)
+    .requiredOption('--purpose <purpose>', 'for what', purpose)
+    .option(...OUT)
+    .action(({ item, purpose, out }: { item: Digest; purpose: Purpose; out?: string }) =>
+      say(workplace, out, (client) => client.explainExport(item, purpose)),
+    );
+}
+
+function addSend(explain: Command, workplace: Workplace): void {
+  explain
+    .command('send')
+    .description('could I send this draft? Its content stays here')
+    .argument('<draft>', 'JSON file, as `parley compose` writes it')
+    .option(...OUT)
+    .action((file: string, { out }: { out?: string }) =>
+      say(workplace, out, async (client) => client.explainSend(await readDraft(file, client))),
+    );
+}

@@ -1,0 +1,81 @@
+/** An explanation as an officer reads it: yes or no, every rule that stands against it with its source, and the lawful next step. */
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { ConsentDraft, Explanation } from '../sdk/index.js';
+
+type Violation = Explanation['violations'][number];
+type Remedy = Violation['remedy'];
+
+const list = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
+
+const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
+  'consent-request': ({ originator, recipient, purpose }) =>
+    `ask ${list(originator)} to consent to ${list(recipient)} for ${list(purpose)}`,
+  'formal-mla': ({ via }) => `make a formal request, through ${list(via)}: parley promote`,
+  'complete-field': ({ fields }) => `complete ${list(fields)}`,
+  'choose-addressee': ({ types }) => `address a body of the type ${list(types)}, or ask through one`,
+  'use-profile': ({ profiles }) => `use the profile ${list(profiles)}`,
+  'keep-label': () => 'leave it under its own label, to which you may only add',
+  justify: ({ fields }) => `give the reason: ${list(fields)}`,
+  reseal: ({ suites }) => `seal it under ${list(suites)}`,
+  translate: ({ languages }) => `write in ${list(languages)}, or attach a translation`,
+  'ask-originator': ({ originators }) => `ask ${list(originators)} to do it, or to release you from it`,
+  consult: ({ parts }) => `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}`,
+  'exculpatory-notice': () => 'tell every originator first: parley notice give',
+  none: () => 'none on this profile',
+};
+
+const stepOf = (remedy: Remedy): string => STEPS[remedy.action]?.(remedy) ?? remedy.action;
+
+const violationLines = ({ code, rule, source, sentence, remedy }: Violation): string[] => [
+  `  ${code} (${rule})`,
+  `    ${sentence}`,
+  `    source: ${source}`,
+  `    next step: ${stepOf(remedy)}`,
+];
+
+const missingLine = ({ originator, codes, ask }: Explanation['missing'][number]): string =>
+  `  ${originator} (${codes.join(', ')}): ${ask === null ? 'you have no way to ask it; ask who gave you the item' : askLine(originator, ask)}`;
+
+const askLine = (originator: string, { to, toType, profile, body: { consent } }: ConsentDraft): string => {
+  const { authority, authorityType, purposes } = consent.recipient;
+  const through = to === originator ? '' : ` through ${to}`;
+  return `ask it${through} as ${toType} on ${profile}: to ${authority} as ${authorityType}, for ${purposes.join(', ')}, until ${consent.until.slice(0, 10)}`;
+};
+
+const restLine = ({ consents, presumed }: Explanation['restsOn']): string[] => [
+  ...(consents.length === 0 ? [] : [`It rests on the consent ${consents.join(', ')}: cite it.`]),
+  ...(presumed === undefined ? [] : [`It rests on the presumed consent to the request ${presumed}: cite it.`]),
+];
+
+/** @param files where the prefilled consent requests were written */
+export function explanationLines(answer: Explanation, files: readonly string[]): string {
+  const { allowed, violations, obstacle, restsOn, missing } = answer;
+  if (allowed) return ['Yes: as things stand now it would be allowed.', ...restLine(restsOn)].join('\n');
+  const broken = violations.length === 0 ? [] : [`No. ${violations.length} rule${violations.length === 1 ? '' : 's'} against it:`];
+  return [
+    ...broken,
+    ...violations.flatMap(violationLines),
+    ...(obstacle === undefined ? [] : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`]),
+    ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine)]),
+    ...(files.length === 0 ? [] : [`Consent request, filled in: ${files.join(', ')}. Read it, then: parley send ${files[0]}`]),
+    'Nothing was done, and this was no attempt. The next step is this profile’s; it is not legal advice.',
+  ].join('\n');
+}
+
+/** Writes each different request once: the first at `path`, further ones beside it with a number. @returns the files */
+export async function writeRequests({ missing }: Explanation, path: string): Promise<string[]> {
+  const drafts = missing.flatMap(({ ask }) => (ask === null ? [] : [`${JSON.stringify(ask, null, 2)}\n`]));
+  const files: string[] = [];
+  for (const draft of new Set(drafts)) {
+    const file = files.length === 0 ? path : numbered(path, files.length + 1);
+    await writeFile(file, draft, { mode: 0o600 });
+    files.push(file);
+  }
+  return files;
+}
+
+function numbered(path: string, n: number): string {
+  const extension = extname(path);
+  return `${path.slice(0, path.length - extension.length)}-${n}${extension}`;
+}

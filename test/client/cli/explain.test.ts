@@ -1,0 +1,81 @@
+import { readFileSync, statSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+let item: string;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
+  const sent = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', terminal.write('note.json', NOTE));
+  item = sent.items[0]!.item;
+  await terminal.parley('ng-fia', 'inbox');
+  await terminal.parley('ng-fia', 'open', item);
+});
+afterAll(() => gateway.running.drain());
+
+const NOTE = {
+  to: 'NG-FIA',
+  toType: 'FIU',
+  fromType: 'FIU',
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
+};
+const onward = () => ['release', '--item', item, '--to', 'NG-EFCX', '--type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
+
+describe('parley explain', () => {
+  it('says no as an officer reads it: every rule with its source, and the consent that is lacking by originator', async () => {
+    const shown = await terminal.shows('ng-fia', 'explain', ...onward());
+    for (const words of [
+      'No. 2 rules against it',
+      'NO_THIRD_PARTY_CONSENT (consent/third-party)',
+      'source: [S¶29]',
+      'next step: ask VG-FIX to consent to NG-EFCX for INTELLIGENCE',
+      'Consent lacking, by originator:',
+      'VG-FIX (TLP_EXCEEDED, NO_THIRD_PARTY_CONSENT): ask it as FIU on SPONTANEOUS',
+      'this was no attempt',
+      'not legal advice',
+    ])
+      expect(shown).toContain(words);
+  });
+
+  it('writes the consent request, which is sent as it is; with the consent it says yes, and on what it rests', async () => {
+    const out = terminal.path('consent-request.json');
+    expect(await terminal.shows('ng-fia', 'explain', ...onward(), '--out', out)).toContain(`parley send ${out}`);
+    expect(statSync(out).mode & 0o077).toBe(0);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      to: 'VG-FIX',
+      exchangeType: 'CONSENT_REQUEST',
+      body: { consent: { items: [item] } },
+    });
+    const { exchange } = await terminal.parley('ng-fia', 'send', out);
+    await terminal.parley('vg-fix', 'inbox');
+    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!);
+    const shown = await terminal.shows('ng-fia', 'explain', ...onward());
+    expect(shown).toContain('Yes');
+    expect(shown).toContain(consent!);
+    expect(await terminal.parley('ng-fia', 'explain', ...onward())).toMatchObject({ allowed: true, restsOn: { consents: [consent] } });
+  });
+
+  it('asks of a use, of a copy and of a draft as well', async () => {
+    expect(await terminal.parley('ng-fia', 'explain', 'use', '--item', item, '--purpose', 'TAX')).toMatchObject({ allowed: false });
+    expect(await terminal.parley('ng-fia', 'explain', 'export', '--item', item, '--purpose', 'INTELLIGENCE')).toMatchObject({
+      allowed: true,
+    });
+    const missing = terminal.write('basis.json', { ...NOTE, legalBasis: [] });
+    const answer = await terminal.parley<{ violations: { code: string }[] }>('vg-fix', 'explain', 'send', missing);
+    expect(answer.violations.map(({ code }) => code)).toEqual(['LEGAL_BASIS_MISSING']);
+  });
+});

@@ -1,0 +1,72 @@
+/** Commands run as a person would, in one authority's profile, against a real gateway. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { markDigests } from '../../../client/cli/arguments.js';
+import { createProgram } from '../../../client/cli/program.js';
+import type { AuthorityType } from '../../../domain/vocabulary.js';
+import type { LiveGateway } from '../sdk/live-gateway.js';
+
+export interface Terminal {
+  /** a file of this test */
+  path(name: string): string;
+  write(name: string, value: unknown): string;
+  /** @returns what a person is shown */
+  shows(profile: string, ...words: string[]): Promise<string>;
+  /** @returns the JSON answer */
+  parley<T = Record<string, string>>(profile: string, ...words: string[]): Promise<T>;
+  enrol(members: Readonly<Record<string, AuthorityType>>): Promise<void>;
+}
+
+/** @param gateway absent: for commands that need none */
+export function createTerminal(gateway?: LiveGateway): Terminal {
+  const home = mkdtempSync(join(tmpdir(), 'parley-cli-'));
+  const passphraseFile = join(home, 'passphrase');
+  writeFileSync(passphraseFile, 'four words of fiction\n');
+  const path = (name: string): string => join(home, name);
+  const write = (name: string, value: unknown): string => {
+    writeFileSync(path(name), JSON.stringify(value));
+    return path(name);
+  };
+  const shows = async (profile: string, ...words: string[]): Promise<string> => {
+    let answer = '';
+    const env = {
+      PARLEY_HOME: home,
+      PARLEY_PASSPHRASE_FILE: passphraseFile,
+      PARLEY_SCRYPT_LOG_N: '2',
+      ...(gateway === undefined ? {} : { PARLEY_GATEWAY: gateway.origin }),
+    };
+    const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
+    program.exitOverride();
+    await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
+    return answer;
+  };
+  const parley = async <T>(profile: string, ...words: string[]): Promise<T> => JSON.parse(await shows(profile, '--json', ...words)) as T;
+  return {
+    path,
+    write,
+    shows,
+    parley,
+    async enrol(members) {
+      const roots = new Map<string, string>();
+      for (const [code, type] of Object.entries(members)) {
+        const profile = code.toLowerCase();
+        const { root } = await parley<{ root: string }>(profile, 'enrol', '--authority', code, '--officer', 'o.1', '--suite', 'age-pq-1');
+        roots.set(code, root);
+        await gateway!.designate(code, root, type);
+        const facts = {
+          name: code,
+          territory: code.slice(0, 2),
+          types: [type],
+          languages: ['en'],
+          clearance: 'RESTRICTED',
+          timeZone: 'UTC',
+          calendar: { roundTheClock: true },
+        };
+        await parley(profile, 'entry', write(`${profile}.json`, facts));
+      }
+      for (const code of roots.keys())
+        for (const [other, root] of roots) await parley(code.toLowerCase(), 'directory', 'trust', other, root);
+    },
+  };
+}
