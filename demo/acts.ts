@@ -7,8 +7,9 @@ import { enrolment } from './acts/enrolment.js';
 import { evidence } from './acts/evidence.js';
 import { exchanges } from './acts/exchanges.js';
 import type { Seat } from './acts/seat.js';
+import { uses } from './acts/uses.js';
 
 export function createActs(seat: Seat) {
-  return { ...enrolment(seat), ...exchanges(seat), ...consents(seat), ...evidence(seat) };
+  return { ...enrolment(seat), ...exchanges(seat), ...consents(seat), ...evidence(seat), ...uses(seat) };
 }
 export type Acts = ReturnType<typeof createActs>;

@@ -5,18 +5,30 @@ import { noiseFile, type Noise } from './noise.js';
 export type Profile = Parameters<typeof defaultLabel>[0];
 export type Fields = Readonly<Record<string, string>>;
 
-export type Content =
+export type Content = Handling & What;
+
+/** What differs from the profile's own proposal. */
+interface Handling {
+  /** the item's language; absent: English */
+  readonly language?: string;
+  /** on the label, beside the caveats of the profile */
+  readonly caveats?: readonly ItemDraft['label']['caveats'][number][];
+}
+
+type What =
   | { readonly role: 'FORM'; readonly of: 'opening' | 'answer'; readonly fields: Fields }
   | { readonly role: 'TEXT'; readonly text: string }
   | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly text: string }
   | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly noise: Noise };
 
 export function draftOf(content: Content, profile: Profile, authority: string): ItemDraft {
-  return { content: contentOf(content, profile), label: defaultLabel(profile, readAuthority(authority)), language: 'en' };
+  const { language = 'en', caveats = [] } = content;
+  const label = defaultLabel(profile, readAuthority(authority));
+  return { content: contentOf(content, profile), label: { ...label, caveats: [...label.caveats, ...caveats] }, language };
 }
 
-function contentOf(content: Content, profile: Profile): ItemDraft['content'] {
-  if (content.role === 'TEXT') return content;
+function contentOf(content: What, profile: Profile): ItemDraft['content'] {
+  if (content.role === 'TEXT') return { role: 'TEXT', text: content.text };
   if (content.role === 'FORM') {
     const schema = content.of === 'opening' ? openingForm(profile) : answerForm(profile);
     return { role: 'FORM', schema, fields: content.fields };

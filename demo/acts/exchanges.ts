@@ -46,14 +46,16 @@ export const exchanges = ({ client, folder }: Seat) => ({
     const us = await client(bold);
     const id = readExchangeId(exchange);
     const { profile } = (await us.exchange(id)).opening;
-    return sentBy(await us.followUp(id, { ...next, items: items.map((item) => draftOf(item, profile, us.authority)) }));
+    const sent = await us.followUp(id, { ...next, items: items.map((item) => draftOf(item, profile, us.authority)) });
+    return { ...sentBy(sent), items: sent.items.map(({ statement }) => statement.digest as string) };
   },
   async acknowledge({ exchange, handlerRef }: { exchange: string; handlerRef: string }) {
     return sentBy(await (await client()).acknowledge(readExchangeId(exchange), { handlerRef }));
   },
   async exchange({ exchange }: { exchange: string }) {
     const { summary } = await (await client()).exchange(readExchangeId(exchange));
-    return { state: summary.state, clocks: summary.clocks };
+    const { state, clocks, parts, agreements } = summary;
+    return { state, clocks, parts, agreements };
   },
   /** waits for what is new in the inbox: the first entry of that kind, and message where one is given */
   async receive({ kind, message }: { kind: InboxEntry['kind']; message?: string }) {
