@@ -16,6 +16,9 @@ interface Row {
   readonly languages?: readonly string[];
   /** accepts presumed consent on EGMONT_FIU */
   readonly presumes?: boolean;
+  /** where its code does not begin with it */
+  readonly territory?: string;
+  readonly declares?: EntryFacts['declares'];
 }
 
 const row = (code: string, name: string, type: AuthorityType, timeZone: string, rest: Partial<Row> = {}): Row => ({
@@ -40,24 +43,53 @@ const ROWS: readonly Row[] = [
     presumes: true,
   }),
   row('LI-FIN', 'Financial intelligence unit of the stories, LI', 'FIU', 'Europe/Vaduz', { languages: ['de', 'en'] }),
-  row('KZ-ARC', 'Asset recovery contact point of the stories, KZ', 'ARIN_CONTACT_LE', 'Asia/Almaty', { languages: ['kk', 'en'] }),
+  row('KZ-ARC', 'Asset recovery contact point of the stories, KZ', 'ARIN_CONTACT_LE', 'Asia/Almaty', {
+    languages: ['kk', 'en'],
+    declares: { networks: [{ network: 'CARIN', seat: 'MEMBER' }] },
+  }),
   row('KZ-PGO', 'Central authority of the stories, KZ', 'CENTRAL_AUTHORITY_MLA', 'Asia/Almaty', { languages: ['kk', 'en'] }),
-  row('GG-ARC', 'Asset recovery contact point of the stories, GG', 'ARIN_CONTACT_JUDICIAL', 'Europe/Guernsey'),
+  row('KZ-INV', 'Investigation team of the stories, KZ', 'LAW_ENFORCEMENT', 'Asia/Almaty', { languages: ['kk', 'en'] }),
+  row('GG-ARC', 'Asset recovery contact point of the stories, GG', 'ARIN_CONTACT_JUDICIAL', 'Europe/Guernsey', {
+    declares: { networks: [{ network: 'CARIN', seat: 'MEMBER' }] },
+  }),
   row('GG-LAW', 'Central authority of the stories, GG', 'CENTRAL_AUTHORITY_MLA', 'Europe/Guernsey'),
+  row('CARIN-OBS', 'Observing body of the stories, in the network of contact points', 'INTERNATIONAL_BODY', 'Europe/Amsterdam', {
+    territory: 'NL',
+    declares: { networks: [{ network: 'CARIN', seat: 'OBSERVER' }] },
+  }),
+  row('US-OIX', 'Central authority of the stories, US', 'CENTRAL_AUTHORITY_MLA', 'America/New_York'),
+  row('MY-AGX', 'Central authority of the stories, MY', 'CENTRAL_AUTHORITY_MLA', 'Asia/Kuala_Lumpur', { languages: ['ms', 'en'] }),
+  row('MY-ACX', 'Anti-corruption commission of the stories, MY', 'ANTI_CORRUPTION_LEA', 'Asia/Kuala_Lumpur', { languages: ['ms', 'en'] }),
+  row('AO-CIV', 'Focal point for civil and administrative matters of the stories, AO', 'CIVIL_ADMIN_FOCAL_POINT', 'Africa/Luanda', {
+    languages: ['pt', 'en'],
+  }),
+  row('PT-CIV', 'Focal point for civil and administrative matters of the stories, PT', 'CIVIL_ADMIN_FOCAL_POINT', 'Europe/Lisbon', {
+    languages: ['pt', 'en'],
+  }),
+  row('CH-CEN', 'Central authority of the stories, CH', 'CENTRAL_AUTHORITY_MLA', 'Europe/Zurich', {
+    languages: ['de', 'fr', 'en'],
+    declares: { civilAdminCooperation: 'NONE' },
+  }),
+  row('KE-EXT', 'Central authority for extradition of the stories, KE', 'CENTRAL_AUTHORITY_EXTRADITION', 'Africa/Nairobi'),
+  row('KE-PROS', 'Prosecution service of the stories, KE', 'PROSECUTION', 'Africa/Nairobi'),
+  row('AE-EXT', 'Central authority for extradition of the stories, AE', 'CENTRAL_AUTHORITY_EXTRADITION', 'Asia/Dubai', {
+    languages: ['ar', 'en'],
+  }),
 ];
 
-const memberOf = ({ code, name, type, timeZone, languages, presumes }: Row): Member => ({
+const memberOf = ({ code, name, type, timeZone, languages, presumes, territory, declares }: Row): Member => ({
   authority: code,
   officer: 'o-1',
   desk: 'INTAKE',
   facts: {
     name,
-    territory: code.slice(0, 2),
+    territory: territory ?? code.slice(0, 2),
     types: [type],
     languages: languages ?? ['en'],
     clearance: 'RESTRICTED',
     timeZone,
     presumedConsent: presumes === true ? ['EGMONT_FIU'] : [],
+    ...(declares === undefined ? {} : { declares }),
     // one person has both roles here; an authority of any size has two
     roles: ['OFFICER', 'COMPLIANCE'],
   },
