@@ -69,7 +69,8 @@ export async function releaseInMind(asked: Explaining<'release'>, gathering: Gat
   const { facts } = plan.value;
   if (facts?.action !== 'release') return no(refusal('NOT_OFFERED', 'nothing to decide'));
   const { item } = facts;
-  const release = { ...payload, label: label ?? item.label, labelEpoch: item.labelEpoch };
+  // facts are written to by nobody, so that the label need not be copied
+  const release = { ...payload, label: label ?? (item.label as ReleasePayload['label']), labelEpoch: item.labelEpoch };
   return ok(basis === undefined ? restedOn({ ...facts, release }) : { ...facts, release });
 }
 
