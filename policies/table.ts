@@ -47,12 +47,14 @@ import { retracted } from './rules/holding/retracted.js';
 import { caveatAllowed } from './rules/label/caveat-allowed.js';
 import { condition } from './rules/label/condition.js';
 import { confidentialFact } from './rules/label/confidential-fact.js';
+import { confidentialUntil } from './rules/label/confidential-until.js';
 import { contactSource } from './rules/label/contact-source.js';
 import { contradictory } from './rules/label/contradictory.js';
 import { empty } from './rules/label/empty.js';
 import { exportAllowed } from './rules/label/export.js';
 import { minimumCaveats } from './rules/label/minimum-caveats.js';
 import { namedRecipients } from './rules/label/named-recipients.js';
+import { openUse } from './rules/label/open-use.js';
 import { ownOrganisation } from './rules/label/own-organisation.js';
 import { privileged } from './rules/label/privileged.js';
 import { tlp } from './rules/label/tlp.js';
@@ -71,6 +73,7 @@ import { beyond } from './rules/purpose/beyond.js';
 import { evidence } from './rules/purpose/evidence.js';
 import { speciality } from './rules/purpose/speciality.js';
 import { tippingOff } from './rules/purpose/tipping-off.js';
+import { tooEarly } from './rules/purpose/too-early.js';
 import { addresseeDesignated } from './rules/recipient/addressee-designated.js';
 import { observer } from './rules/recipient/observer.js';
 import { privateParty } from './rules/recipient/private-party.js';
@@ -109,6 +112,8 @@ export const RULES: readonly Rule[] = [
   exportAllowed,
   privileged,
   confidentialFact,
+  confidentialUntil,
+  openUse,
   // the channel
   sender,
   pair,
@@ -130,6 +135,7 @@ export const RULES: readonly Rule[] = [
   beyond,
   evidence,
   speciality,
+  tooEarly,
   tippingOff,
   // who agreed
   thirdParty,

@@ -133,6 +133,27 @@ describe('a confidential request', () => {
     expect(codesOf(handedOn(secretive))).toEqual([]);
     expect(codesOf(handedOn(bearing(plain('CONFIDENTIAL_FACT', PROS))))).toContain('CONFIDENTIALITY_OF_FACT');
   });
+
+  it('may be so for a time alone', () => {
+    const quiet = (until: typeof NOW) => codesOf(handedOn(bearing({ code: 'CONFIDENTIAL_UNTIL', by: PROS, until })));
+    expect(quiet(LATER)).toContain('CONFIDENTIALITY_OF_FACT');
+    expect(quiet(NOW)).not.toContain('CONFIDENTIALITY_OF_FACT');
+    expect(codesOf(handedOn(bearing({ code: 'CONFIDENTIAL_UNTIL', by: FIX, until: LATER })))).toEqual([]);
+  });
+
+  it('is not shown by what a holder does in the open', () => {
+    const used = (caveat: WireCaveat, action?: 'OPEN' | 'INQUIRIES') => {
+      const use = { ...contentUse().use, ...(action === undefined ? {} : { action }) };
+      return codesOf(contentUse({ item: itemFacts({ label: bearing(caveat) }), use }));
+    };
+    for (const caveat of [plain('CONFIDENTIAL_FACT', FIX), { code: 'CONFIDENTIAL_UNTIL' as const, by: FIX, until: LATER }]) {
+      expect(used(caveat, 'OPEN')).toEqual(['CONFIDENTIALITY_OF_FACT']);
+      expect(used(caveat, 'INQUIRIES')).toEqual([]);
+      expect(used(caveat)).toEqual([]);
+    }
+    expect(used({ code: 'CONFIDENTIAL_UNTIL', by: FIX, until: NOW }, 'OPEN')).toEqual([]);
+    expect(used(plain('CONFIDENTIAL_FACT', EFCX), 'OPEN')).toEqual([]);
+  });
 });
 
 describe('an empty label', () => {
@@ -171,7 +192,12 @@ describe('conditions', () => {
   const until = (notBefore: typeof NOW | null) => bearing({ code: 'CONDITIONS', by: FIX, texts: [], notBefore });
   it('hold up to the day they name', () => {
     expect(codesOf(handedOn(until(LATER)))).toEqual(['CONDITION_NOT_MET']);
-    expect(codesOf(contentUse({ item: itemFacts({ label: until(LATER) }) }))).toEqual(['CONDITION_NOT_MET']);
+    expect(codesOf(contentUse({ item: itemFacts({ label: until(LATER) }) }))).toEqual(['USE_BEYOND_PURPOSE', 'CONDITION_NOT_MET']);
+    expect(codesOf(contentUse({ item: itemFacts({ label: until(NOW) }) }))).toEqual([]);
+    expect(codesOf(contentUse({ item: itemFacts({ label: until(null) }) }))).toEqual([]);
+    expect(
+      codesOf(contentUse({ item: itemFacts({ label: bearing({ code: 'CONDITIONS', by: EFCX, texts: [], notBefore: LATER }) }) })),
+    ).toEqual([]);
     expect(codesOf(handedOn(until(NOW)))).toEqual([]);
     expect(codesOf(handedOn(until(null)))).toEqual([]);
     expect(codesOf(returned(until(LATER)))).toEqual([]);

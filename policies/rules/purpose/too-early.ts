@@ -1,0 +1,26 @@
+import { formatInstant } from '../../../domain/time.js';
+import { rule } from '../../rule.js';
+import { caveatsOf } from '../../vocabulary.js';
+
+/** A purpose that is approved from a day on is not approved before it: told beside the condition itself (`label/condition`). */
+export const tooEarly = rule({
+  id: 'purpose/too-early',
+  code: 'USE_BEYOND_PURPOSE',
+  on: ['use'],
+  source: 'UNCAC 46(19), 46(26) [M]; [S¶33-36]; story 9(c)',
+  sentence: '{owner} agreed to the use of {item} for {purpose} from {date} on; before that day it has agreed to no use.',
+  remedy: 'Wait for the day, or ask the originator to change it.',
+  violatedBy({ use, item, now }) {
+    return caveatsOf(item.label, 'CONDITIONS').flatMap(({ by, notBefore }) =>
+      notBefore === null || now >= notBefore || by === use.holder
+        ? []
+        : [
+            {
+              fill: { owner: by, item: item.digest, purpose: use.purpose, date: formatInstant(notBefore) },
+              offenders: [by],
+              remedy: { action: 'ask-originator', originators: [by] },
+            },
+          ],
+    );
+  },
+});
