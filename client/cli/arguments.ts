@@ -4,6 +4,7 @@ import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId,
 import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { Result } from '../../domain/result.js';
 import {
+  ASSISTANCE_TYPE_CODES,
   AUTHORITY_TYPES,
   EXCHANGE_TYPES,
   JUSTIFICATIONS,
@@ -58,6 +59,7 @@ export const profile = oneOf(PROFILE_IDS);
 export const exchangeType = oneOf(EXCHANGE_TYPES);
 /** Titles and help are written in these; a translation is not there yet. */
 export const formLanguage = oneOf(['en'] as const);
+export const assistanceType = oneOf(ASSISTANCE_TYPE_CODES);
 export const role = oneOf(OFFICER_ROLES);
 export const level = oneOf(LEVELS);
 export const suite = oneOf(SUITES);
@@ -70,6 +72,11 @@ export const impossible = oneOf(IMPOSSIBLE_BEFORE);
 export const obligation = oneOf(OBLIGATIONS);
 export const emergency = oneOf(EMERGENCIES);
 export const inability = oneOf([...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]);
+
+/** A whole number, not below zero, of a few digits. */
+export const whole = reading((text): Result<number, string> =>
+  /^(?:0|[1-9][0-9]{0,3})$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, error: 'a whole number up to 9999' },
+);
 
 /** `2027-01-31T12:00:00Z`, or a number of days from now: `90d`. */
 export function until(text: string): Instant {

@@ -1,11 +1,11 @@
 /** One officer's client of one gateway. Each method is one act; what it means is told in the file that it is imported from. */
-import type { AuthorityId, Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
+import type { AuthorityId, DeskId, Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
 import type { CaveatCode, Label } from '../../domain/label.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
-import type { Purpose } from '../../domain/vocabulary.js';
+import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
@@ -24,7 +24,8 @@ import {
 import type { ClientContext, Progress } from './context.js';
 import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
 import { createDoor, type DoorOptions } from './door.js';
-import { designate, meetGateway, publishEntry, revokeKey, turnDeskKey, type DesignationFacts } from './enrol.js';
+import { concernsAbout, staleEntries } from './concerns.js';
+import { addDesk, confirmEntry, designate, meetGateway, publishEntry, revokeKey, turnDeskKey, type DesignationFacts } from './enrol.js';
 import type { EntryFacts } from './entry.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
@@ -118,6 +119,15 @@ export class ParleyClient {
     await this.context.directory(true);
   };
   publishEntry = (facts?: EntryFacts) => publishEntry(this.context, facts);
+  confirmEntry = () => confirmEntry(this.context);
+  /** one more desk; it is in the directory once the entry is published */
+  addDesk = async (desk: DeskId, suites: readonly Suite[]): Promise<void> => {
+    this.context.identity = await addDesk(this.context, desk, suites);
+  };
+  /** what a sender should know of an addressee before it seals */
+  concernsAbout = async (to: AuthorityId, type: AuthorityType) =>
+    concernsAbout(await this.context.directory(), to, type, this.context.clock.now());
+  staleEntries = async (withinMs = 0) => staleEntries(await this.context.directory(true), this.context.clock.now(), withinMs);
   turnDeskKey = async (): Promise<void> => {
     this.context.identity = await turnDeskKey(this.context);
     await publishEntry(this.context);

@@ -8,7 +8,7 @@ import { logAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { ownEntry } from './directory.js';
 import type { Door } from './door.js';
-import { makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } from './entry.js';
+import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } from './entry.js';
 import { ParleyError } from './error.js';
 import { certain, createUuid } from './ids.js';
 import { createGeneration, currentDesk, writeIdentity, type Identity } from './identity.js';
@@ -73,12 +73,57 @@ export async function publishEntry(
     throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once: parley entry FACTS.json.');
   const last = ownEntry(await context.directory(true), identity);
   const colleagues = change((last?.officers ?? []).filter(({ officer }) => officer !== identity.officer).map(rowOf));
-  const options = { aud: gateway.origin, seq: (last?.seq ?? 0) + 1, now: clock.now(), chance, last, colleagues };
+  const options = {
+    aud: gateway.origin,
+    seq: (last?.seq ?? 0) + 1,
+    now: clock.now(),
+    chance,
+    last,
+    colleagues,
+    confirms: facts !== undefined,
+  };
   const entry = await makeEntry(identity, said, options);
   const sent = await submit(context, entry, submissionOf(entry));
   await writeRecord(store, ENTRY, said);
   await context.directory(true);
   return sent;
+}
+
+/**
+ * The same entry again, with the day on which somebody went through it: what is not confirmed for twelve months is shown as stale.
+ *
+ * @throws ParleyError `ENTRY_MISSING`, `ENTRY_DIFFERS` where this key store holds other desk keys than the entry lists
+ */
+export async function confirmEntry(context: ClientContext): Promise<Sent> {
+  const { identity } = context;
+  const last = ownEntry(await context.directory(true), identity);
+  if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry to confirm.', 'Publish one: parley entry FACTS.json');
+  const listed = last.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
+  const held = [...new Set(identity.desks.map(({ desk }) => desk))]
+    .map((desk) => `${desk}.${currentDesk(identity, desk).generation}`)
+    .sort();
+  if (listed.join() !== held.join())
+    throw new ParleyError(
+      'ENTRY_DIFFERS',
+      `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}.`,
+      'Confirm where the entry was published, or publish it anew: parley entry FACTS.json',
+    );
+  return publishEntry(context, factsOf(last, identity.officer));
+}
+
+/** A first key for one more desk. Publish the entry afterwards, with what the desk serves. */
+export async function addDesk(
+  { identity, chance, clock, store }: ClientContext,
+  desk: DeskId,
+  suites: readonly Suite[],
+): Promise<Identity> {
+  rootOf(identity);
+  if (identity.desks.some((one) => one.desk === desk))
+    throw new ParleyError('DESK_EXISTS', `${desk} has keys already.`, 'Turn them instead: parley keys turn');
+  const first = await createGeneration(identity.authority, desk, 1, suites, chance, clock.now());
+  const wider = { ...identity, desks: [...identity.desks, first] };
+  await writeIdentity(store, wider);
+  return wider;
 }
 
 /** A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards. */

@@ -4,16 +4,19 @@ import type { Chance } from '../../domain/ports.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from '../../domain/vocabulary.js';
-import type { Declarations } from '../../domain/wire/declarations.js';
+import { confirmedAt } from '../../domain/staleness.js';
+import { declarations, type Declarations } from '../../domain/wire/declarations.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { ParleyError } from './error.js';
 import { createUuid } from './ids.js';
-import type { Identity } from './identity.js';
+import type { DeskGeneration, Identity } from './identity.js';
 import { makeStatement, type DraftOf } from './statements.js';
 
 /** Officers' signing keys last a year (protocol 5). */
-const ENTRY_MS = 365 * DAY_MS;
+const OFFICER_KEY_MS = 365 * DAY_MS;
+/** Longer than the twelve months after which it is stale: senders are warned before they are refused. */
+const ENTRY_MS = 2 * 365 * DAY_MS;
 
 /** What the authority declares; the keys come from its identity. */
 export interface EntryFacts {
@@ -42,6 +45,8 @@ export interface EntryOptions {
   readonly chance: Chance;
   /** the last entry, if there is one: a key that it listed already keeps the day from which it counts */
   readonly last: EntryPayload | null;
+  /** has somebody gone through these facts now? Else the day is kept on which somebody did */
+  readonly confirms: boolean;
   /** the authority's officers beside the one who signs here */
   readonly colleagues: readonly OfficerRow[];
 }
@@ -82,14 +87,8 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
       ...(facts.calendar === undefined ? {} : { calendar: facts.calendar }),
       presumedConsent: [...facts.presumedConsent],
       ...facts.declares,
-      desks: desks.map((desk) => ({
-        desk: desk.desk,
-        types: [...(facts.desks?.[desk.desk] ?? facts.types)],
-        generation: desk.generation,
-        keys: desk.keys.map(({ suite, kid, publicKey }) => ({ suite, kid, publicKey: encodeBase64url(publicKey) })),
-        from: formatInstant(desk.from),
-        until: formatInstant(desk.until),
-      })),
+      ...confirmationOf(identity.officer, options),
+      desks: desks.map((desk) => deskRow(desk, facts)),
       officers: [
         {
           officer: identity.officer,
@@ -98,7 +97,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
           clearance: facts.clearance,
           ...publicKeysOf(identity),
           from: signingSince === undefined ? from : formatInstant(signingSince),
-          until: validUntil,
+          until: formatInstant(plusMs(options.now, OFFICER_KEY_MS)),
         },
         ...options.colleagues,
       ],
@@ -106,6 +105,40 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
     },
     root,
   );
+}
+
+const deskRow = ({ desk, generation, keys, from, until }: DeskGeneration, { types, desks }: EntryFacts) => ({
+  desk,
+  types: [...(desks?.[desk] ?? types)],
+  generation,
+  keys: keys.map(({ suite, kid, publicKey }) => ({ suite, kid, publicKey: encodeBase64url(publicKey) })),
+  from: formatInstant(from),
+  until: formatInstant(until),
+});
+
+function confirmationOf(officer: string, { confirms, last, now }: EntryOptions): { lastConfirmedAt: string; confirmedBy?: string } {
+  if (confirms || last === null) return { lastConfirmedAt: formatInstant(now), confirmedBy: officer };
+  const by = last.confirmedBy === undefined ? {} : { confirmedBy: last.confirmedBy };
+  return { lastConfirmedAt: formatInstant(confirmedAt(last)), ...by };
+}
+
+/** What an entry says, as facts: to be confirmed as it stands in the directory, and not as a key store remembers it. */
+export function factsOf(entry: EntryPayload, officer: string): EntryFacts {
+  const { name, territory, types, languages, clearance, timeZone, calendar, presumedConsent } = entry;
+  const said = Object.entries(entry).filter(([key]) => Object.hasOwn(declarations, key));
+  return {
+    name,
+    territory,
+    types,
+    languages,
+    clearance,
+    timeZone,
+    ...(calendar === undefined ? {} : { calendar }),
+    presumedConsent,
+    declares: Object.fromEntries(said),
+    desks: Object.fromEntries(entry.desks.map((desk) => [desk.desk, desk.types])),
+    roles: entry.officers.find((one) => one.officer === officer)?.roles ?? [],
+  };
 }
 
 /** @throws ParleyError `ROOT_NOT_HERE` */

@@ -3,6 +3,7 @@ export { ParleyClient, enrol, type ClientOptions } from './client.js';
 export type { ClientContext, Progress } from './context.js';
 export type { HolderAnswer, InabilityCode } from './after-delivery.js';
 export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
+export type { Concern, StaleEntry } from './concerns.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js';
 export type { DesignationFacts } from './enrol.js';

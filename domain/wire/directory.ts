@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AUTHORITY_TYPES, LEVELS, NETWORK_SEATS, NETWORKS, OFFICER_ROLES, PROFILE_IDS, SUITES } from '../vocabulary.js';
+import { AUTHORITY_TYPES, LEVELS, OFFICER_ROLES, PROFILE_IDS, SUITES } from '../vocabulary.js';
+import { declarations } from './declarations.js';
 import {
   authorityId,
   bytes64,
@@ -76,19 +77,10 @@ export const entry = z.strictObject({
     .optional(),
   /** profiles on which this authority accepts presumed consent (0.4); off unless both sides list the profile */
   presumedConsent: z.array(z.enum(PROFILE_IDS)).max(8),
-  /** seats in practitioners' networks; absent: nothing is said of any (1.4) */
-  networks: z
-    .array(z.strictObject({ network: z.enum(NETWORKS), seat: z.enum(NETWORK_SEATS) }))
-    .max(16)
-    .optional(),
-  /** an FIU outside the Egmont Group that protects what it gets as well as its members do (section 12) */
-  equalAssurance: z.boolean().optional(),
-  /** helps in civil and administrative matters; absent: not said */
-  civilAdminCooperation: z.enum(['NONE', 'LIMITED', 'FULL']).optional(),
-  /** takes urgent formal requests through INTERPOL (46(13)); absent: no */
-  acceptsInterpolUrgent: z.boolean().optional(),
-  /** an FIU whose law lets it hold back a transaction for a foreign one (2.2); absent: no */
-  canSuspendForForeignFiu: z.boolean().optional(),
+  ...declarations,
+  /** when somebody last went through what it says, and who; absent: when it was signed. Turning a key confirms nothing. */
+  lastConfirmedAt: instant.optional(),
+  confirmedBy: officerId.optional(),
   desks: z
     .array(
       z.strictObject({

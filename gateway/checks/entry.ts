@@ -31,6 +31,8 @@ export async function checkEntry(entry: EntryPayload, directory: Directory, now:
   if (beyond.length > 0) return untrusted(`not designated as ${beyond.join(', ')}`);
   if (entry.desks.some((desk) => desk.types.some((type) => !entry.types.includes(type))))
     return untrusted('a desk serves a type that the entry does not have');
+  const unfit = unfitDeclaration(entry);
+  if (unfit !== null) return no(refusal('MALFORMED', unfit));
   if (new Set(entry.officers.map(({ officer }) => officer)).size !== entry.officers.length) return untrusted('one officer listed twice');
   const keys = keysOf(entry);
   if (new Set(keys.map(({ kid }) => kid)).size !== keys.length) return untrusted('one key in two roles');
@@ -40,6 +42,20 @@ export async function checkEntry(entry: EntryPayload, directory: Directory, now:
     if (known !== null && known !== key.role) return untrusted(`${key.kid} is listed in another role already`);
   }
   return ok(null);
+}
+
+/** What contradicts the entry itself would send a request to a desk that is not there, or be read as another type's. */
+function unfitDeclaration({ at, lastConfirmedAt, types, desks, contact, law, byType = [] }: EntryPayload): string | null {
+  if (lastConfirmedAt !== undefined && lastConfirmedAt > at) return 'lastConfirmedAt: after the entry itself';
+  const listed = byType.map(({ type }) => type);
+  const foreign = listed.find((type) => !types.includes(type));
+  if (foreign !== undefined) return `byType: the entry is not ${foreign}`;
+  if (new Set(listed).size !== listed.length) return 'byType: one type twice';
+  const known = new Set(desks.map(({ desk }) => desk));
+  for (const duty of [contact, ...byType.map((one) => one.contact)].map((one) => one?.dutyDesk))
+    if (duty !== undefined && !known.has(duty)) return 'contact.dutyDesk: no desk of this entry';
+  if (law?.fiuModel !== undefined && !types.includes('FIU')) return 'law.fiuModel: the entry is no FIU';
+  return null;
 }
 
 function keysOf({ authority, root, officers, desks }: EntryPayload): Listed[] {

@@ -79,4 +79,36 @@ describe('an entry', () => {
     const second = payloadOf(createActor('NG-FIA', 'FIU', chance)).officers[0]!;
     expect(await next({ officers: [...row.officers, { ...second, officer: 'o2' }] })).toBe('accepted');
   });
+
+  it.each([
+    ['a duty desk that it does not list', { contact: { dutyDesk: 'NIGHT' } }, 'contact.dutyDesk: no desk of this entry'],
+    [
+      'the duty desk of a type that it does not list',
+      { byType: [{ type: 'FIU', contact: { dutyDesk: 'X' } }] },
+      'contact.dutyDesk: no desk',
+    ],
+    ['what holds for a type that it is not', { byType: [{ type: 'COURT' }] }, 'byType: the entry is not COURT'],
+    ['two answers for one type', { byType: [{ type: 'FIU' }, { type: 'FIU' }] }, 'byType: one type twice'],
+    ['a confirmation that is yet to come', { lastConfirmedAt: '2999-01-01T00:00:00Z' }, 'lastConfirmedAt: after the entry itself'],
+  ])('is refused where it declares %s', async (_, over, why) => {
+    expect(await next({ seq: 3, ...over })).toContain(`MALFORMED: ${why}`);
+  });
+
+  it('is refused where a body that is no FIU says how its FIU is built', async () => {
+    const { chance: letters, at } = gateway.desk();
+    const police = createActor('NG-EFCX', 'LAW_ENFORCEMENT', chance);
+    await enrol(gateway, [police]);
+    const answer = await gateway.walk.acceptStatement(
+      entry(police, at, letters, { seq: 2, law: { fiuModel: 'HYBRID' } }).submission,
+      null,
+      'next',
+    );
+    expect(answer).toMatchObject({ ok: false, error: { refusal: { code: 'MALFORMED', detail: 'law.fiuModel: the entry is no FIU' } } });
+  });
+
+  it('is taken with all that it declares, its duty desk among its desks', async () => {
+    expect(await next({ seq: 3, contact: { dutyDesk: 'INTAKE' }, law: { fiuModel: 'HYBRID' }, byType: [{ type: 'FIU' }] })).toBe(
+      'accepted',
+    );
+  });
 });

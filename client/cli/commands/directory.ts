@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { authority, keyId } from '../arguments.js';
+import { DAY_MS } from '../../../domain/time.js';
+import { authority, keyId, whole } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -46,5 +47,19 @@ export const directoryCommand = (workplace: Workplace): Command => {
       await client.pinRoot(code, fingerprint, replace);
       workplace.out.say({ authority: code, root: fingerprint }, () => `${code} is compared.`);
     });
+  addStale(directory, workplace);
   return directory;
 };
+
+/** Whom the operator reminds. */
+function addStale(directory: Command, workplace: Workplace): void {
+  directory
+    .command('stale')
+    .description('entries that nobody confirmed for twelve months: whom to remind')
+    .option('--within <days>', 'also those that will be stale within so many days', whole, 0)
+    .action(async ({ within }: { within: number }) => {
+      const entries = await (await workplace.connect()).staleEntries(within * DAY_MS);
+      const rows = entries.map((one) => [one.authority, one.confirmedAt.slice(0, 10), one.isStale ? 'STALE' : one.staleFrom.slice(0, 10)]);
+      workplace.out.say({ entries }, () => (rows.length === 0 ? 'None.' : table(['authority', 'confirmed', 'stale from'], rows)));
+    });
+}

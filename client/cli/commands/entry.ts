@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { declarations } from '../../../domain/wire/declarations.js';
 import { entry as entrySchema } from '../../../domain/wire/directory.js';
-import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
+import type { DeskId } from '../../../domain/ids.js';
+import { OFFICER_ROLES, SUITES, type Suite } from '../../../domain/vocabulary.js';
 import { ParleyError } from '../../sdk/index.js';
+import { desk, listOf, suite } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
+const SUITES_OF_A_DESK: readonly Suite[] = ['age-pq-1', 'openpgp-4'];
+
 const { name, territory, types, languages, clearance, timeZone, calendar, presumedConsent } = entrySchema.shape;
-const declares = entrySchema.pick({
-  networks: true,
-  equalAssurance: true,
-  civilAdminCooperation: true,
-  acceptsInterpolUrgent: true,
-  canSuspendForForeignFiu: true,
-});
 const factsSchema = z.strictObject({
   name,
   territory,
@@ -23,21 +21,43 @@ const factsSchema = z.strictObject({
   timeZone,
   calendar,
   presumedConsent: presumedConsent.default([]),
-  declares: declares.optional(),
+  declares: z.strictObject(declarations).optional(),
+  desks: z.record(z.string().max(32), types).optional(),
   roles: z.array(z.enum(OFFICER_ROLES)).min(1).default(['OFFICER', 'SUPERVISOR', 'COMPLIANCE']),
 });
 
 /** What the authority says of itself, signed by its root. */
-export const entryCommand = (workplace: Workplace): Command =>
-  new Command('entry')
+export const entryCommand = (workplace: Workplace): Command => {
+  const entry = new Command('entry')
     .description('publish the authority’s directory entry, signed by its root')
-    .argument('[facts]', 'JSON file: name, territory, types, languages, clearance, timeZone, calendar, declares; absent: as last time')
+    .argument(
+      '[facts]',
+      'JSON file: name, territory, types, languages, clearance, timeZone, calendar, declares, desks; absent: as last time',
+    )
     .action(async (file?: string) => {
       const facts = file === undefined ? undefined : readFacts(await readFile(file, 'utf8'), file);
       const client = await workplace.connect();
       const sent = await client.publishEntry(facts);
       workplace.out.say(sent, () => `Entry published: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
     });
+  entry
+    .command('confirm')
+    .description('say that the entry still holds: the same again, with today’s date; due once in twelve months')
+    .action(async () => {
+      const sent = await (await workplace.connect()).confirmEntry();
+      workplace.out.say(sent, () => `Entry confirmed: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
+    });
+  entry
+    .command('desk')
+    .description('make keys for one more desk, such as for another role of the body; then publish the entry with what it serves')
+    .argument('<desk>', 'its code', desk)
+    .option('--suite <suite>', `suites of its keys, of ${SUITES.join(', ')}; may be repeated`, listOf(suite))
+    .action(async (code: DeskId, { suite: suites = SUITES_OF_A_DESK }: { suite?: readonly Suite[] }) => {
+      await (await workplace.connect()).addDesk(code, suites);
+      workplace.out.say({ desk: code }, () => `${code} has keys. Say what it serves under "desks", then: parley entry FACTS.json`);
+    });
+  return entry;
+};
 
 function readFacts(text: string, file: string) {
   const facts = factsSchema.safeParse(JSON.parse(text));

@@ -11,12 +11,14 @@ export const sendCommands = (workplace: Workplace): Command[] => [
     .action(async (file: string) => {
       const client = await workplace.connect();
       const draft = await readDraft(file, client);
+      const concerns = await client.concernsAbout(draft.to, draft.toType);
       const bar = workplace.out.progress('sealing');
       const sent = await client.send(draft, bar.step).finally(() => bar.end());
       const items = sent.items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
-      workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, items, receipt: sent.receipt }, () =>
+      workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, items, receipt: sent.receipt, concerns }, () =>
         [
           `Accepted: exchange ${sent.exchange}, envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
+          ...concerns.map(({ code, sentence }) => `WARNING ${code}: ${sentence}`),
           table(
             ['item', 'what'],
             items.map(({ item, itemRole }) => [item, itemRole]),
