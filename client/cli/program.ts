@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { afterDeliveryCommands } from './commands/after-delivery.js';
 import { auditCommand } from './commands/audit.js';
+import { checkCommand } from './commands/check.js';
 import { composeCommand } from './commands/compose.js';
 import { consentCommand } from './commands/consent.js';
 import { designateCommand } from './commands/designate.js';
@@ -34,6 +35,7 @@ const commands = [
   directoryCommand,
   formCommand,
   composeCommand,
+  checkCommand,
   sendCommands,
   inboxCommand,
   openCommand,

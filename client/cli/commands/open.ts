@@ -37,7 +37,7 @@ export const openCommand = (workplace: Workplace): Command =>
     });
 
 /** The newest statement in the inbox, or of our own sending, that gave the item. */
-async function findVia(client: ParleyClient, item: Digest): Promise<Digest> {
+export async function findVia(client: ParleyClient, item: Digest): Promise<Digest> {
   let found: Digest | null = null;
   for await (const { statement, items } of client.inbox())
     if (statement !== null && items.some((one) => one.digest === item)) found = statement.digest;

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { parseDigest } from '../../../domain/ids.js';
+import { PROFILES } from '../../../domain/profiles/index.js';
+import type { AssistanceType, ExchangeType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
+import { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from '../../sdk/completeness.js';
+import { ParleyError, profileForm } from '../../sdk/index.js';
+import { assistanceType, exchangeType, listOf, profile, purpose } from '../arguments.js';
+import { filledIn } from '../form/blank.js';
+import type { Workplace } from '../workplace.js';
+import { findVia } from './open.js';
+
+interface Options {
+  form: ProfileId;
+  type?: ExchangeType;
+  assistance?: readonly AssistanceType[];
+  purpose: Purpose;
+}
+
+/** What a draft lacks, by article. The draft stays in this client; of an item that was received, the reading is logged. */
+export const checkCommand = (workplace: Workplace): Command =>
+  new Command('check')
+    .description('what a draft lacks, by article; the gateway never sees it')
+    .argument('<draft>', 'a draft file, or the digest of an item that holds one')
+    .requiredOption('--form <profile>', Object.keys(PROFILES).join(', '), profile)
+    .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
+    .option('--assistance <type>', 'what is asked for, where the draft does not say; may be repeated', listOf(assistanceType))
+    .option('--purpose <purpose>', 'what an item is read for', purpose, 'MLA_PREPARATION')
+    .action(async (draft: string, options: Options) => {
+      const { form, type, assistance = [] } = options;
+      const read = await readDraftFrom(draft, options, workplace);
+      const asked = [...read.asked, ...assistance];
+      const found = completenessOf(form, { ...read, asked, form: filledIn(read.form) }, type);
+      workplace.out.say(found, () => linesOf(found));
+    });
+
+async function readDraftFrom(name: string, { form, type, purpose }: Options, { connect }: Workplace): Promise<ReviewedDraft> {
+  const item = parseDigest(name.startsWith(':') ? name.slice(1) : name);
+  if (!item.ok) return readReviewedDraft(await fileText(name));
+  const client = await connect();
+  const via = await findVia(client, item.value);
+  const opened = await client.open({ item: item.value, via, purpose, justification: 'CASE_WORK' });
+  return draftIn(opened, profileForm(form, 'opening', type) ?? noForm(form));
+}
+
+const fileText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch(() => {
+    throw new ParleyError('FILE_MISSING', `There is no file ${path} that can be read.`, 'Name a draft file or an item’s digest.');
+  });
+
+function noForm(profile: ProfileId): never {
+  throw new ParleyError('NO_FORM', `Such an exchange has no form on ${profile}.`, 'See which do: parley form list.');
+}
+
+const gapLine = ({ article, title, field, help }: Gap): string => `  ${article}  ${title} (${field}): ${help}`;
+
+function linesOf({ profile, form, isComplete, missing, possible, depends, wrong }: Completeness): string {
+  const sections = new Map<string, string[]>();
+  for (const gap of missing) {
+    const heading = gap.section === null ? 'In clear, in the envelope' : gap.section;
+    sections.set(heading, [...(sections.get(heading) ?? []), gapLine(gap)]);
+  }
+  return [
+    isComplete ? `Complete: nothing that ${form} of ${profile} owes is missing.` : `Not complete (${form} of ${profile}).`,
+    ...(missing.length === 0 ? [] : [`Missing, ${missing.length} in all:`]),
+    ...[...sections].flatMap(([heading, lines]) => [...(heading === '' ? [] : [heading]), ...lines]),
+    ...(possible.length === 0 ? [] : ['Where it is possible or relevant:', ...possible.map(gapLine)]),
+    ...(wrong.length === 0 ? [] : ['Filled, and not as the form takes it:', ...wrong.map(({ field, what }) => `  ${field}: ${what}`)]),
+    ...(depends.length === 0
+      ? []
+      : ['Owed in some cases, which the envelope will tell:', ...depends.map((gap) => `${gapLine(gap)} [${gap.on}]`)]),
+  ].join('\n');
+}

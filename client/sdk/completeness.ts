@@ -1,0 +1,158 @@
+/** What a draft lacks, by article, told to whoever reviews it in their own client: the gateway never sees a draft (7.2 [D]). */
+import { z } from 'zod';
+import { clearMembersOf } from '../../domain/profiles/clear-members.js';
+import { owedBy, type FieldCase, type Form, type FormField } from '../../domain/profiles/form.js';
+import { PROFILES } from '../../domain/profiles/index.js';
+import { ASSISTANCE_TYPE_CODES, type AssistanceType, type ExchangeType, type ProfileId } from '../../domain/vocabulary.js';
+import type { Opened } from './open.js';
+import { ParleyError } from './error.js';
+import { formIssues, profileForm } from './profile-form.js';
+
+const assistance = z.array(z.enum(ASSISTANCE_TYPE_CODES)).max(64);
+/** Of a draft as `parley compose` writes it, what completeness depends on. */
+const draftSchema = z.looseObject({
+  form: z.record(z.string().max(48), z.unknown()),
+  assistanceTypes: assistance.optional(),
+  urgency: z.string().max(48).optional(),
+  deadline: z.string().max(48).optional(),
+  matterType: z.string().max(48).optional(),
+  body: z
+    .looseObject({
+      matterTypeRequested: z.string().max(48).optional(),
+      parts: z.array(z.looseObject({ assistanceType: z.enum(ASSISTANCE_TYPE_CODES) })).optional(),
+    })
+    .optional(),
+});
+
+export interface ReviewedDraft {
+  /** by field name; what stayed empty is absent */
+  readonly form: Readonly<Record<string, unknown>>;
+  /** what is asked for, as far as the draft says it */
+  readonly asked: readonly AssistanceType[];
+  /** null: only the form is known, and not the envelope that it would go in */
+  readonly envelope: Readonly<Record<string, unknown>> | null;
+}
+
+/** Something that the draft owes and does not have. */
+export interface Gap {
+  readonly article: string;
+  readonly field: string;
+  readonly title: string;
+  readonly help: string;
+  /** heading of the form; null: it stands in clear */
+  readonly section: string | null;
+}
+
+export interface Completeness {
+  readonly profile: ProfileId;
+  readonly form: string;
+  readonly isComplete: boolean;
+  /** in the order of the form, then what stands in clear */
+  readonly missing: readonly Gap[];
+  /** not owed: what the provisions ask for where it is possible or relevant, such as 46(15)(e) */
+  readonly possible: readonly Gap[];
+  /** owed in a case that only the envelope tells, which is not known here */
+  readonly depends: readonly (Gap & { readonly on: string })[];
+  /** filled, and not as the form takes it */
+  readonly wrong: readonly { readonly field: string; readonly what: string }[];
+}
+
+/** @throws ParleyError `DRAFT_UNREADABLE` */
+export function readReviewedDraft(text: string): ReviewedDraft {
+  const parsed = draftSchema.safeParse(jsonOf(text));
+  if (!parsed.success) throw unreadable('is not a draft as `parley compose` writes it');
+  const { form, assistanceTypes = [], body, ...rest } = parsed.data;
+  const parts = body?.parts ?? [];
+  return {
+    form,
+    asked: [...assistanceTypes, ...parts.map(({ assistanceType }) => assistanceType)],
+    envelope: { ...rest, ...body, ...(assistanceTypes.length === 0 ? {} : { assistanceTypes }) },
+  };
+}
+
+/**
+ * The draft in an opened item: its form, a draft in the form's field `draft`, or a draft in a text or a file.
+ * @throws ParleyError `DRAFT_UNREADABLE`
+ */
+export function draftIn({ content, item }: Pick<Opened, 'content' | 'item'>, form: Form): ReviewedDraft {
+  if (content.role !== 'FORM') return readReviewedDraft(content.role === 'TEXT' ? content.text : textOf(content.bytes));
+  const fields = Object.fromEntries(content.fields);
+  if (item.payload.form?.schema === form.schema) return { form: fields, asked: [], envelope: null };
+  const { draft } = fields;
+  if (typeof draft === 'string') return readReviewedDraft(draft);
+  throw unreadable(`is a form ${item.payload.form?.schema}, and no draft of ${form.schema}`);
+}
+
+/** @throws ParleyError `NO_FORM` where such an exchange has none on the profile */
+export function completenessOf(profile: ProfileId, draft: ReviewedDraft, type?: ExchangeType): Completeness {
+  const form = profileForm(profile, 'opening', type);
+  if (form === null) throw new ParleyError('NO_FORM', `Such an exchange has no form on ${profile}.`, 'See which do: parley form list.');
+  const owed = new Set(owedBy(form, draft.asked).map(({ field }) => field));
+  const absent = form.fields.filter(({ name }) => !(name in draft.form));
+  const cases = absent.flatMap((field) =>
+    field.when !== undefined && 'envelope' in field.when ? [{ field, on: field.when.envelope }] : [],
+  );
+  const told = cases.filter(({ on }) => draft.envelope !== null && CASES[on](draft.envelope)).map(({ field }) => field);
+  const missing = [
+    ...absent.filter((field) => owed.has(field.name) || told.includes(field)).map(gapOf),
+    ...clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft.envelope),
+  ];
+  const possible = absent
+    .filter(({ mandatory, when, article }) => !mandatory && when === undefined && CONTENT_OF_REQUESTS.test(article))
+    .map(gapOf);
+  const depends = draft.envelope === null ? cases.map(({ field, on }) => ({ ...gapOf(field), on: on as string })) : [];
+  // what is absent is said by article already
+  const wrong = formIssues(form, draft.form).filter(({ field }) => field === '' || field.split('.')[0]! in draft.form);
+  return { profile, form: form.schema, isComplete: missing.length === 0 && wrong.length === 0, missing, possible, depends, wrong };
+}
+
+/** what the Convention lists as the content of a request */
+const CONTENT_OF_REQUESTS = /^(?:46\(15\)|55\(3\))/;
+
+type EnvelopeCase = Extract<FieldCase, { envelope: string }>['envelope'];
+
+/** As the rules of the gateway judge them; how long a look back needs a reason is its deployment's to say. */
+const CASES: Readonly<Record<EnvelopeCase, (envelope: Readonly<Record<string, unknown>>) => boolean>> = {
+  URGENT: ({ urgency }) => urgency === 'URGENT' || urgency === 'EMERGENCY',
+  DEADLINE: ({ deadline }) => deadline !== undefined,
+  LONG_PERIOD: () => false,
+  MATTERS_DIFFER: ({ matterType, matterTypeRequested }) => matterTypeRequested !== undefined && matterTypeRequested !== matterType,
+};
+
+const gapOf = ({ name, title, help, article, section = '' }: FormField): Gap => ({ article, field: name, title, help, section });
+
+/** These are there only where they name something; others say by being empty that there is nothing. */
+const NAMES_SOMETHING: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'links']);
+
+function clearGaps(profile: ProfileId, type: ExchangeType, envelope: ReviewedDraft['envelope']): Gap[] {
+  if (envelope === null) return [];
+  return clearMembersOf(PROFILES[profile], type)
+    .filter(({ name }) => {
+      const value = envelope[name];
+      return value === undefined || value === '' || (NAMES_SOMETHING.has(name) && Array.isArray(value) && value.length === 0);
+    })
+    .map(({ name, title, help, article }) => ({ article, field: name, title, help, section: null }));
+}
+
+const unreadable = (what: string): ParleyError =>
+  new ParleyError(
+    'DRAFT_UNREADABLE',
+    `What was to be checked ${what}.`,
+    'Check a draft file, or an item that holds one: a form, a text or a file.',
+  );
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw unreadable('is not JSON');
+  }
+}
+
+function textOf(bytes: Uint8Array | null): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? new Uint8Array());
+  } catch {
+    throw unreadable('is not text');
+  }
+}
