@@ -124,6 +124,7 @@ export const releaseFacts: ReleaseFacts = {
   consents: [grant],
   cited: [grant],
   presumption: null,
+  givenIn: null,
   notices: [],
   verifiedWith: [],
 };

@@ -5,6 +5,7 @@
 import type { Authority } from '../domain/authority.js';
 import type { Consent } from '../domain/consent.js';
 import type { Exchange } from '../domain/exchange.js';
+import type { GivenIn } from '../domain/exemption.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
 import type { Label } from '../domain/label.js';
 import type { Notice } from '../domain/lawful-way.js';
@@ -127,6 +128,8 @@ export interface ReleaseFacts extends Common {
     }[];
     readonly answer: 'GRANT' | 'REFUSE' | 'SILENT' | null;
   } | null;
+  /** the exchange by which the holder was given it, on which an exemption of its channel rests; null: by no envelope to it */
+  readonly givenIn: GivenIn | null;
   /** cited notices of the lawful ways, in the order cited; null: cited but unknown here */
   readonly notices: readonly (Notice | null)[];
   /** originators whose confirmation it cites */
@@ -248,6 +251,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
     consents: true,
     cited: true,
     presumption: true,
+    givenIn: true,
     notices: true,
     verifiedWith: true,
   },

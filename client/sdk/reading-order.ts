@@ -8,6 +8,7 @@ import { digestOfBytes } from '../../crypto/digest.js';
 import { openSeal } from '../../crypto/open.js';
 import type { SealedFormat } from '../../crypto/seal.js';
 import { inForce, inScope, type Act, type Consent } from '../../domain/consent.js';
+import { restsOnExchange } from '../../domain/exemption.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { labelAfter } from '../../domain/label-change.js';
 import { isAtLeast, type Label } from '../../domain/label.js';
@@ -101,7 +102,8 @@ export async function checkRefusal(compact: string, via: Digest, item: Item, me:
 
 /**
  * 3. Every originator other than me and the holder agreed, in words that cover exactly this. A presumption rests on an exchange that a
- * third party never sees: the gateway's word is all there is for it. An exemption names nobody else's information.
+ * third party never sees, and so does an exemption of its channel: the gateway's word is all there is for them. Any other exemption
+ * names nobody else's information.
  */
 export async function checkBasis(
   release: Release,
@@ -115,6 +117,7 @@ export async function checkBasis(
   if ('reseal' in basis && holder !== me) return refuse('CONSENT', 'A reseal is to oneself.');
   // a lawful way asks nobody: `checkNotice` looks at what it asks instead
   if ('presumed' in basis || 'reseal' in basis || 'notices' in basis) return [];
+  if ('exemption' in basis && restsOnExchange(basis.exemption)) return [];
   const cited = 'consents' in basis ? basis.consents : [];
   const grants: Grant[] = [];
   for (const compact of consents) {

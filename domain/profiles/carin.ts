@@ -4,6 +4,7 @@ import { createProfile } from './create-profile.js';
 import type { Form } from './form.js';
 import { ASSET_TRACING_ANSWER_FORM, ASSET_TRACING_FORM } from './forms/asset-tracing.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_INFORMAL, GROUNDS_LE } from './grounds.js';
+import { INVESTIGATORS } from './investigators.js';
 import type { Profile } from './profile.js';
 
 /** What one asset-recovery network has of its own. */
@@ -46,6 +47,19 @@ export const createNetworkProfile = ({ id, title, source, languages, form = ASSE
     ],
     forwardRule:
       'To the investigating authority of the requesting State that the request names; to anybody else with the consent of the one that gave it.',
+    exemptions: [
+      {
+        code: 'NAMED_TEAM',
+        on: ['ASSET_TRACING_REQUEST'],
+        side: 'REQUESTING',
+        heldAs: CONTACTS,
+        to: INVESTIGATORS,
+        isNamed: true,
+        purposes: null,
+        lifts: ['NO_THIRD_PARTY'],
+        source: 'section 12, on what CARIN says of itself [F:S36], [D]; rulings 2',
+      },
+    ],
     refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_LE.filter((code) => code !== 'MINOR_OFFENCE')],
   });
 

@@ -35,6 +35,7 @@ type Defaulted =
   | 'fpsReports'
   | 'retentionYearsMax'
   | 'presumedConsentPossible'
+  | 'exemptions'
   | 'forbiddenGrounds'
   | 'consentRefusalGrounds';
 
@@ -71,6 +72,7 @@ const DEFAULTS: Pick<Profile, Defaulted> = {
   fpsReports: false,
   retentionYearsMax: null,
   presumedConsentPossible: false,
+  exemptions: [],
   forbiddenGrounds: FORBIDDEN_GROUNDS,
   consentRefusalGrounds: CONSENT_REFUSAL_GROUNDS,
 };

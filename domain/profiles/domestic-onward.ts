@@ -2,9 +2,8 @@ import { ABOUT_WHAT_WAS_GIVEN } from './clock-rows.js';
 import { createProfile } from './create-profile.js';
 import { DISCLOSURE_FORM } from './forms/other.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
+import { INVESTIGATORS } from './investigators.js';
 import type { Profile } from './profile.js';
-
-const INVESTIGATORS = ['LAW_ENFORCEMENT', 'ANTI_CORRUPTION_LEA', 'PROSECUTION'] as const;
 
 /**
  * From the authority that deals with abroad to its own State's others. It is a third-party disclosure all the same: every caveat

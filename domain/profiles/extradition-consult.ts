@@ -23,5 +23,19 @@ export const EXTRADITION_CONSULT: Profile = createProfile({
   promptness: 'No date: as soon as possible (UNCAC 44(9) [M]).',
   preRefusalWindow: PRE_REFUSAL_WINDOW,
   forwardRule: 'To prosecutors and courts of the own State, for this extradition alone.',
+  exemptions: [
+    {
+      code: 'OWN_PROCEEDINGS',
+      on: ['EXTRADITION_CONSULTATION'],
+      side: null,
+      heldAs: ['CENTRAL_AUTHORITY_EXTRADITION'],
+      to: ['PROSECUTION', 'COURT'],
+      isNamed: false,
+      purposes: ['EXTRADITION'],
+      // whom an originator names by NAMED_RECIPIENTS are the only ones all the same
+      lifts: ['NO_THIRD_PARTY', 'CONFIDENTIAL_FACT'],
+      source: 'section 12: for the extradition only [M], [S¶14]; rulings 2',
+    },
+  ],
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_EXTRADITION],
 });

@@ -2,6 +2,7 @@ import { ABOUT_WHAT_WAS_GIVEN, acknowledge, PRE_REFUSAL, PRE_REFUSAL_WINDOW } fr
 import { createProfile } from './create-profile.js';
 import { FORMAL_MLA_ANSWER_FORM, FORMAL_MLA_FORM } from './forms/mla.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_MLA } from './grounds.js';
+import { INVESTIGATORS } from './investigators.js';
 import type { Profile } from './profile.js';
 
 /** The formal request: between central authorities, and where both agreed and it is urgent through the bureaux (46(13)). */
@@ -29,5 +30,19 @@ export const FORMAL_MLA: Profile = createProfile({
   suspendsOnClarification: false,
   preRefusalWindow: PRE_REFUSAL_WINDOW,
   forwardRule: 'To the authority that executes it (46(13)); for other proceedings with prior consent; exculpatory after notice.',
+  exemptions: [
+    {
+      code: 'EXECUTION',
+      on: ['FORMAL_MLA_REQUEST'],
+      side: 'REQUESTED',
+      heldAs: ['CENTRAL_AUTHORITY_MLA'],
+      to: [...INVESTIGATORS, 'COURT'],
+      isNamed: false,
+      purposes: null,
+      // its fact and substance are confidential except to the extent necessary to execute it (46(20))
+      lifts: ['NO_THIRD_PARTY', 'CONFIDENTIAL_FACT'],
+      source: 'UNCAC 46(13), 46(20) [M]; rulings 2',
+    },
+  ],
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_MLA],
 });

@@ -1,4 +1,5 @@
 /** A channel profile: who may speak to whom about what, which facts a request owes, how long an answer may take (domain.md 12). */
+import type { Exemption } from '../exemption.js';
 import type { PlainCaveat } from '../label.js';
 import type { AuthorityType, ExchangeType, Level, Network, ProfileId, Purpose, Suite, Tlp, Urgency } from '../vocabulary.js';
 import type { Step } from '../machine.js';
@@ -139,6 +140,8 @@ export interface Profile {
   readonly presumedConsentPossible: boolean;
   /** for the rule book: on what an answer may be handed on */
   readonly forwardRule: string;
+  /** handing on that the channel itself allows, so that nobody is asked; empty: by consent alone */
+  readonly exemptions: readonly Exemption[];
   readonly refusalGrounds: readonly string[];
   readonly forbiddenGrounds: readonly ForbiddenGround[];
   readonly consentRefusalGrounds: readonly string[];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXEMPTIONS } from '../exemption.js';
 import { AUTHORITY_TYPES, JUSTIFICATIONS, LEGAL_BASIS, PURPOSES, SUITES } from '../vocabulary.js';
 import { LABEL_CHANGES } from '../label-change.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../label.js';
@@ -41,7 +42,7 @@ export const release = z.strictObject({
     z.strictObject({ presumed: digest }),
     /** a lawful way: the notice, and the second person's approval of it, so that the new reader can check both */
     z.strictObject({ notices: z.array(digest).max(4), approvals: z.array(digest).max(4) }),
-    z.strictObject({ exemption: code }),
+    z.strictObject({ exemption: z.enum(EXEMPTIONS) }),
     z.strictObject({ reseal: z.literal(true) }),
   ]),
   /** sources' confirmations, where one is owed before anything is done with it */

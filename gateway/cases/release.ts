@@ -5,14 +5,14 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { instantFromMs, type Instant } from '../../domain/time.js';
 import type { ReleaseFacts } from '../../policies/facts.js';
-import { presumes } from '../../domain/authority.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
-import type { Item, Volume } from '../read/library.js';
+import type { Item } from '../read/library.js';
+import { exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { noticesCited, verifiedWith } from './notice.js';
-import { answersIn, others, versionsOf } from './send.js';
+import { others, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
 
@@ -50,6 +50,7 @@ async function factsOf(release: Release, found: Found, gathering: Gathering): Pr
   const { directory, library, now, deployment, officer } = gathering;
   const { basis, holder } = payload;
   const consents = await consentsFor(payload.item, library);
+  const behind = await exchangeBehind(release, found, library);
   const item = await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory);
   return {
     action: 'release',
@@ -65,7 +66,8 @@ async function factsOf(release: Release, found: Found, gathering: Gathering): Pr
     to: isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null,
     consents,
     cited: 'consents' in basis ? basis.consents.map((digest) => consents.find((grant) => grant.digest === digest) ?? null) : [],
-    presumption: await presumptionFor(release, found.item, found.volume, gathering),
+    presumption: presumptionFrom(behind, holder, gathering),
+    givenIn: givenInFrom(behind, holder),
     notices: 'notices' in basis ? await noticesCited(basis.notices, basis.approvals, found, library) : [],
     verifiedWith: await verifiedWith(payload.verifications ?? [], holder, found, item.tightened, library),
   };
@@ -104,39 +106,6 @@ async function checkForm({ payload }: Release, item: Item, { parsed, directory, 
   if (!seals.ok) return seals.error;
   if (seals.value.get(payload.item)?.[0] !== payload.suite) return refusal('SEALS_MISMATCH', 'the suite is not that of the key');
   return parsed.items.length > 0 || parsed.bodies.size > 0 ? refusal('MALFORMED', 'a release carries a seal and nothing else') : null;
-}
-
-/** 0.4: was this recipient named in the request that the item answers, and what did the reply say? A later refusal ends a presumption. */
-async function presumptionFor(
-  { payload }: Release,
-  item: Item,
-  volume: Volume,
-  { library, directory }: Gathering,
-): Promise<ReleaseFacts['presumption']> {
-  const reply = volume.statement;
-  if (reply.typ !== 'parley-envelope+json') return null;
-  const envelopes = await library.linkedOf('exchange', reply.payload.exchange, 'parley-envelope+json');
-  const request = envelopes[0]?.statement;
-  if (request === undefined || request.payload.message !== 'SUBMIT' || request.payload.from !== payload.holder) return null;
-  const named = request.payload.body.intendedRecipients ?? [];
-  // the last word on the recipient holds, from the answer that gave the item on
-  const answer = envelopes
-    .filter(({ volume: { stored }, statement }) => stored.index >= volume.stored.index && statement.payload.from === reply.payload.from)
-    .flatMap(({ statement }) => answersIn(statement))
-    .findLast((said) => said.authority === payload.to && said.authorityType === payload.toType)?.answer;
-  const refusals = await library.linkedOf('consent', item.digest, 'parley-consent-refusal+json');
-  const refusedLater = refusals.some(
-    ({ statement }) => statement.payload.originator === reply.payload.from && statement.payload.recipient.authority === payload.to,
-  );
-  const switchedOn = [reply.payload.from, payload.holder].map((who) => directory.authorities.get(who));
-  return {
-    request: request.digest,
-    profile: reply.payload.profile,
-    bothSwitchedOn: switchedOn.every((authority) => authority !== undefined && presumes(authority, reply.payload.profile)),
-    originator: reply.payload.from,
-    named,
-    answer: refusedLater ? 'REFUSE' : (answer ?? null),
-  };
 }
 
 function basisOf({ payload: { basis } }: Release): string {

@@ -262,6 +262,7 @@ export const contentRelease = (over: Partial<ReleaseFacts> = {}): ReleaseFacts =
   consents: [grant()],
   cited: [grant()],
   presumption: null,
+  givenIn: null,
   notices: [],
   verifiedWith: [],
   ...over,

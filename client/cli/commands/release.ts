@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { EXEMPTIONS, type ExemptionCode } from '../../../domain/exemption.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
@@ -12,7 +13,7 @@ interface Options {
   legalBasis: string;
   consent?: readonly Digest[];
   presumed?: Digest;
-  exemption?: string;
+  exemption?: ExemptionCode;
   notice?: readonly Digest[];
   approval?: readonly Digest[];
   verification?: readonly Digest[];
@@ -30,7 +31,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .requiredOption('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
     .option('--consent <digest>', 'the originator’s grant; may be repeated', listOf(digest))
     .option('--presumed <request>', 'digest of the request that named the reader', digest)
-    .option('--exemption <code>', 'a typed exemption')
+    .addOption(new Option('--exemption <code>', 'a typed exemption').choices(EXEMPTIONS))
     .option('--notice <digest>', 'a lawful way: the notice that tells of this; may be repeated', listOf(digest))
     .option('--approval <digest>', 'the second person’s approval of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))

@@ -1,12 +1,13 @@
 import { endedAt, type Consent } from '../../../domain/consent.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { ReleaseFacts } from '../../facts.js';
+import { standsAside } from '../../exemptions.js';
 import { rule } from '../../rule.js';
-import { agreesToRelease, askConsent, onlyEndedGrants } from '../../vocabulary.js';
+import { askConsent, onlyEndedGrants } from '../../vocabulary.js';
 
 /** What it cites, and the only grants that an originator ever gave for it. */
 function reliedOn(facts: ReleaseFacts): Consent[] {
-  const agrees = agreesToRelease(facts);
+  const agrees = standsAside(facts, 'NO_THIRD_PARTY');
   const only = facts.item.label.originators
     .filter((originator) => !agrees(originator))
     .flatMap((originator) => onlyEndedGrants(facts, originator));

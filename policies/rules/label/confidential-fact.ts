@@ -1,5 +1,6 @@
+import { standsAside } from '../../exemptions.js';
 import { rule } from '../../rule.js';
-import { agreesToRelease, askConsent, ownersOf } from '../../vocabulary.js';
+import { askConsent, ownersOf } from '../../vocabulary.js';
 
 export const confidentialFact = rule({
   id: 'label/confidential-fact',
@@ -10,7 +11,7 @@ export const confidentialFact = rule({
   remedy: 'Ask the requester, or say promptly that confidentiality cannot be kept.',
   violatedBy(facts) {
     const { item, release } = facts;
-    return ownersOf(item.label, 'CONFIDENTIAL_FACT', agreesToRelease(facts)).map((owner) => ({
+    return ownersOf(item.label, 'CONFIDENTIAL_FACT', standsAside(facts, 'CONFIDENTIAL_FACT')).map((owner) => ({
       fill: { owner, item: item.digest },
       offenders: [owner],
       remedy: askConsent(owner, item, release.to, release.purpose),

@@ -1,4 +1,5 @@
 import { TLPS } from '../../../domain/vocabulary.js';
+import { standsAside } from '../../exemptions.js';
 import { rule } from '../../rule.js';
 import { agreesToRelease, askConsent } from '../../vocabulary.js';
 
@@ -13,7 +14,8 @@ export const tlp = rule({
     const { item, release } = facts;
     // AMBER's "clients" mean nothing for authorities: it counts as AMBER+STRICT
     if (TLPS.indexOf(item.label.tlp) < TLPS.indexOf('AMBER')) return [];
-    const agrees = agreesToRelease(facts);
+    // a channel's exemption reaches as far as its own default; RED is for whom it was said to and nobody else
+    const agrees = item.label.tlp === 'RED' ? agreesToRelease(facts) : standsAside(facts, 'NO_THIRD_PARTY');
     return item.label.originators
       .filter((originator) => !agrees(originator))
       .map((originator) => ({

@@ -1,0 +1,23 @@
+/** The words for what a channel lets be handed on without consent (rulings 2). */
+import { fits } from '../domain/exemption.js';
+import type { AuthorityId } from '../domain/ids.js';
+import type { CaveatCode } from '../domain/label.js';
+import { PROFILES } from '../domain/profiles/index.js';
+import type { ReleaseFacts } from './facts.js';
+import { agreesToRelease, inOneTerritory } from './vocabulary.js';
+
+/** Does the exemption that this release cites lift this caveat of `owner`? It speaks for nobody but whoever gave it by that exchange. */
+function isExempt({ release, givenIn, holder, to }: ReleaseFacts, code: CaveatCode, owner: AuthorityId): boolean {
+  const { basis, toType } = release;
+  if (!('exemption' in basis) || givenIn === null || toType === undefined || owner !== givenIn.by) return false;
+  return PROFILES[givenIn.profile].exemptions.some(
+    (row) =>
+      row.code === basis.exemption && row.lifts.includes(code) && inOneTerritory(holder, to) && fits(row, givenIn, { ...release, toType }),
+  );
+}
+
+/** Does this caveat of an owner not stand in the way: the owner agrees, or the channel exempts the release from it? */
+export const standsAside = (facts: ReleaseFacts, code: CaveatCode): ((owner: AuthorityId) => boolean) => {
+  const agrees = agreesToRelease(facts);
+  return (owner) => agrees(owner) || isExempt(facts, code, owner);
+};

@@ -1,0 +1,181 @@
+/** What a channel lets be handed on without consent: allowed, denied, and at the line (rulings 2). */
+import { describe, expect, it } from 'vitest';
+import type { GivenIn } from '../../../domain/exemption.js';
+import type { ReleaseFacts } from '../../../policies/facts.js';
+import { codesOf } from '../../support/decision.js';
+import {
+  answerLabel,
+  contentRelease,
+  designated,
+  EFCX,
+  efcx,
+  FIA,
+  FIX,
+  grant,
+  itemFacts,
+  LONG_AGO,
+  plain,
+  PROS,
+  release,
+  type WireLabel,
+} from '../../support/facts.js';
+
+const REFUSED = ['TLP_EXCEEDED', 'NO_THIRD_PARTY_CONSENT'];
+
+interface Case {
+  readonly given: GivenIn;
+  readonly label: WireLabel;
+  readonly over?: Partial<ReleaseFacts>;
+  readonly as?: Partial<ReleaseFacts['release']>;
+}
+
+const exempt = ({ given, label, over = {}, as = {} }: Case): ReleaseFacts =>
+  contentRelease({
+    item: itemFacts({ label, givenOn: given.profile, cameFrom: [{ authority: FIX, authorityType: given.heldAs }] }),
+    holder: designated(FIA, [given.heldAs]),
+    heldAs: [given.heldAs],
+    consents: [],
+    cited: [],
+    givenIn: given,
+    release: release({ label, purpose: label.purposes[0]!, basis: { exemption: 'NAMED_TEAM' }, ...as }),
+    ...over,
+  });
+
+describe('the team that a tracing request names', () => {
+  const named = { authority: EFCX, authorityType: 'LAW_ENFORCEMENT' as const, purposes: ['INTELLIGENCE' as const] };
+  const given: GivenIn = {
+    profile: 'CARIN',
+    type: 'ASSET_TRACING_REQUEST',
+    by: FIX,
+    heldAs: 'ARIN_CONTACT_LE',
+    side: 'REQUESTING',
+    named: [named],
+    answer: null,
+  };
+  const codes = (over: Partial<GivenIn> = {}, more: Partial<Case> = {}) =>
+    codesOf(exempt({ given: { ...given, ...over }, label: answerLabel, ...more }));
+
+  it('is handed the answer, and nobody else is', () => {
+    expect(codes()).toEqual([]);
+    expect(codes({ answer: 'SILENT' })).toEqual([]);
+    expect(codes({ named: [] })).toEqual(REFUSED);
+    expect(codes({ named: [{ ...named, authority: PROS }] })).toEqual(REFUSED);
+    expect(codes({ named: [{ ...named, authorityType: 'PROSECUTION' }] })).toEqual(REFUSED);
+    expect(codes({ named: [{ ...named, purposes: ['ASSET_TRACING'] }] })).toEqual(REFUSED);
+  });
+
+  it('is not handed it where an answer refused it', () => expect(codes({ answer: 'REFUSE' })).toEqual(REFUSED));
+
+  it('is of the State that asked', () => {
+    const abroad = designated(EFCX, ['LAW_ENFORCEMENT']);
+    expect(codes({}, { over: { to: { ...abroad, entry: { ...abroad.entry!, territory: 'VG' } } } })).toEqual([
+      'TLP_EXCEEDED',
+      'CHANNEL_NOT_PERMITTED',
+      'NO_THIRD_PARTY_CONSENT',
+    ]);
+  });
+
+  it('is not given what came by another exchange, from the asking side, or for another office', () => {
+    expect(codes({ type: 'FEEDBACK' })).toEqual(REFUSED);
+    expect(codes({ side: 'REQUESTED' })).toEqual(REFUSED);
+    expect(codes({ heldAs: 'ASSET_RECOVERY_FOCAL_POINT' })).toEqual(REFUSED);
+    expect(codes({ profile: 'GLOBE' })).toEqual(REFUSED);
+    expect(codes({}, { over: { givenIn: null } })).toEqual(REFUSED);
+  });
+
+  it('is exempt only where the release says so, and as what it says', () => {
+    expect(codes({}, { as: { basis: { consents: [] } } })).toEqual(REFUSED);
+    expect(codes({}, { as: { basis: { exemption: 'EXECUTION' } } })).toEqual(REFUSED);
+    expect(codes({}, { as: { toType: undefined } })).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('lifts what gave it, nothing of a second originator', () => {
+    expect(codes({ by: PROS })).toEqual(REFUSED);
+    const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
+    expect(codes({}, { label })).toEqual(REFUSED);
+  });
+
+  it('lifts no RED, no name, no limit to one organisation, and no purpose', () => {
+    const bearing = (caveat: WireLabel['caveats'][number]): WireLabel => ({ ...answerLabel, caveats: [...answerLabel.caveats, caveat] });
+    const onlyHolder = bearing({ code: 'NAMED_RECIPIENTS', by: FIX, recipients: [FIA] });
+    expect(codes({}, { label: onlyHolder })).toEqual(['RECIPIENT_NOT_NAMED']);
+    expect(codes({}, { label: { ...bearing({ code: 'NAMED_RECIPIENTS', by: FIX, recipients: [EFCX] }), tlp: 'RED' } })).toEqual([
+      'TLP_EXCEEDED',
+    ]);
+    expect(codes({}, { label: bearing(plain('OWN_ORG_ONLY')) })).toEqual(['OUTSIDE_OWN_ORGANISATION']);
+    expect(codes({ named: [{ ...named, purposes: ['TAX'] }] }, { as: { purpose: 'TAX' } })).toEqual(['USE_BEYOND_PURPOSE']);
+  });
+
+  it('needs no consent, not even one that has ended; whom an answer refused learns that it has', () => {
+    const revoked = grant({ revokedAt: LONG_AGO });
+    expect(codes({}, { over: { consents: [revoked] } })).toEqual([]);
+    expect(codes({ answer: 'REFUSE' }, { over: { consents: [revoked] } })).toContain('CONSENT_EXPIRED_OR_REVOKED');
+  });
+});
+
+describe('who executes a formal request', () => {
+  const given: GivenIn = {
+    profile: 'FORMAL_MLA',
+    type: 'FORMAL_MLA_REQUEST',
+    by: FIX,
+    heldAs: 'CENTRAL_AUTHORITY_MLA',
+    side: 'REQUESTED',
+    named: [],
+    answer: null,
+  };
+  const label: WireLabel = {
+    ...answerLabel,
+    caveats: [plain('CONFIDENTIAL_FACT'), plain('NO_THIRD_PARTY')],
+    purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'],
+  };
+  const as = { basis: { exemption: 'EXECUTION' as const } };
+  const codes = (over: Partial<GivenIn> = {}, more: Partial<Case> = {}) =>
+    codesOf(exempt({ given: { ...given, ...over }, label, as, ...more }));
+
+  it('is handed the request by the central authority that was asked, confidential as it is', () => {
+    expect(codes()).toEqual([]);
+    const court = { over: { to: designated(EFCX, ['COURT']) }, as: { ...as, toType: 'COURT' as const } };
+    expect(codes({}, court)).toEqual([]);
+  });
+
+  it('is not handed the answer by the one that asked, nor anything for another purpose', () => {
+    expect(codes({ side: 'REQUESTING' })).toEqual(['TLP_EXCEEDED', 'CONFIDENTIALITY_OF_FACT', 'NO_THIRD_PARTY_CONSENT']);
+    expect(codes({}, { as: { ...as, purpose: 'TAX' } })).toEqual(['USE_BEYOND_PURPOSE']);
+  });
+
+  it('investigates, prosecutes or judges', () => {
+    const tax = { over: { to: designated(EFCX, ['TAX_AUTHORITY']) }, as: { ...as, toType: 'TAX_AUTHORITY' as const } };
+    expect(codes({}, tax)).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+});
+
+describe('prosecutors and courts of the own State, in an extradition', () => {
+  const given: GivenIn = {
+    profile: 'EXTRADITION_CONSULT',
+    type: 'EXTRADITION_CONSULTATION',
+    by: FIX,
+    heldAs: 'CENTRAL_AUTHORITY_EXTRADITION',
+    side: 'REQUESTING',
+    named: [],
+    answer: null,
+  };
+  const label: WireLabel = {
+    ...answerLabel,
+    caveats: [plain('CONFIDENTIAL_FACT'), plain('NO_THIRD_PARTY')],
+    purposes: ['EXTRADITION', 'PROSECUTION_JUDICIAL'],
+  };
+  const over = { to: designated(EFCX, ['PROSECUTION']) };
+  const as = { basis: { exemption: 'OWN_PROCEEDINGS' as const }, toType: 'PROSECUTION' as const };
+  const codes = (side: GivenIn['side'], more: Partial<Case> = {}) =>
+    codesOf(exempt({ given: { ...given, side }, label, over, as, ...more }));
+
+  it('are handed what either side gave', () => {
+    expect(codes('REQUESTING')).toEqual([]);
+    expect(codes('REQUESTED')).toEqual([]);
+  });
+
+  it('are handed it for the extradition alone, and police is not', () => {
+    expect(codes('REQUESTING', { as: { ...as, purpose: 'PROSECUTION_JUDICIAL' } })).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(codes('REQUESTING', { over: { to: efcx }, as: { ...as, toType: 'LAW_ENFORCEMENT' } })).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+});
