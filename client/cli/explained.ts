@@ -25,7 +25,8 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   none: () => 'none on this profile',
 };
 
-const stepOf = (remedy: Remedy): string => STEPS[remedy.action]?.(remedy) ?? remedy.action;
+/** The lawful next step in words. */
+export const stepOf = (remedy: Remedy): string => STEPS[remedy.action]?.(remedy) ?? remedy.action;
 
 const violationLines = ({ code, rule, source, sentence, remedy }: Violation): string[] => [
   `  ${code} (${rule})`,

@@ -17,6 +17,7 @@ import { labelCommand } from './commands/label.js';
 import { noticeCommand } from './commands/notice.js';
 import { officerCommand } from './commands/officer.js';
 import { openCommand } from './commands/open.js';
+import { promoteCommand } from './commands/promote.js';
 import { releaseCommand } from './commands/release.js';
 import { replyCommands } from './commands/reply.js';
 import { sendCommands } from './commands/send.js';
@@ -36,6 +37,7 @@ const commands = [
   formCommand,
   composeCommand,
   checkCommand,
+  promoteCommand,
   sendCommands,
   inboxCommand,
   openCommand,

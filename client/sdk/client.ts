@@ -39,6 +39,7 @@ import type { KeyStore } from './key-store.js';
 import type { Stage } from './content.js';
 import { answerNotice, approveNotice, giveNotice, verifyItem, type NoticeDraft } from './notice.js';
 import { openItem, type ReadingRequest } from './open.js';
+import { promoteExchange, type Promotion } from './promote.js';
 import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
@@ -206,6 +207,9 @@ export class ParleyClient {
   explainRelease = (draft: ReleaseInMind) => explainRelease(this.context, draft);
   explainUse = (draft: UseInMind) => explainUse(this.context, draft);
   explainExport = (item: Digest, purpose: Purpose, label?: Label) => explainExport(this.context, item, purpose, label);
+
+  /** a formal draft of one's own part of an exchange */
+  promote = (exchange: ExchangeId, wanted: Promotion) => promoteExchange(this.context, exchange, wanted);
 
   // ── proof ──
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);

@@ -2,6 +2,7 @@
 export { ParleyClient, enrol, type ClientOptions } from './client.js';
 export type { ClientContext, Progress } from './context.js';
 export type { HolderAnswer, InabilityCode } from './after-delivery.js';
+export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
 export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
 export type { Concern, StaleEntry } from './concerns.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
@@ -25,6 +26,7 @@ export type { OpenedContent, Stage } from './content.js';
 export type { Opened, ReadingRequest } from './open.js';
 export { portionOf } from './portion.js';
 export { answerForm, defaultLabel, formIssues, formSchema, openingForm, profileForm } from './profile-form.js';
+export type { LeftOut, Promoted, Promotion } from './promote.js';
 export { verifyProofAnswer, type ProofReport } from './proofs.js';
 export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';

@@ -3,8 +3,16 @@ import { Command } from 'commander';
 import { parseDigest } from '../../../domain/ids.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AssistanceType, ExchangeType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
-import { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from '../../sdk/completeness.js';
-import { ParleyError, profileForm } from '../../sdk/index.js';
+import {
+  completenessOf,
+  draftIn,
+  ParleyError,
+  profileForm,
+  readReviewedDraft,
+  type Completeness,
+  type Gap,
+  type ReviewedDraft,
+} from '../../sdk/index.js';
 import { assistanceType, exchangeType, listOf, profile, purpose } from '../arguments.js';
 import { filledIn } from '../form/blank.js';
 import type { Workplace } from '../workplace.js';

@@ -45,7 +45,8 @@ export const composeCommand = ({ out }: Workplace): Command =>
 /** Statements that are made by sending them. */
 const DECLARED: ReadonlySet<string> = new Set(['reciprocity', 'art3Compliant']);
 
-function skeleton(id: ProfileId, options: Options, given: object): object {
+/** @param given what is known already, member by member */
+export function skeleton(id: ProfileId, options: Options, given: object): object {
   const chosen = PROFILES[id];
   const type = options.type ?? chosen.exchangeTypes[0]!;
   const opening = openingOf(id, type);

@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
+import { PROFILES } from '../../../domain/profiles/index.js';
+import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
+import type { LeftOut, Promoted } from '../../sdk/index.js';
+import { authority, authorityType, exchange, exchangeType, profile, purpose } from '../arguments.js';
+import { stepOf } from '../explained.js';
+import type { Workplace } from '../workplace.js';
+import { skeleton } from './compose.js';
+
+interface Options {
+  toProfile: ProfileId;
+  type?: ExchangeType;
+  to?: AuthorityId;
+  toType?: AuthorityType;
+  fromType?: AuthorityType;
+  purpose?: Purpose;
+  out?: string;
+}
+
+/** A formal draft of what is one's own. What was received stays behind, and it is said how to ask for it. */
+export const promoteCommand = ({ out, connect }: Workplace): Command =>
+  new Command('promote')
+    .description('make a formal draft from your own part of an exchange; nothing is sent')
+    .argument('<exchange>', 'the informal exchange', exchange)
+    .requiredOption('--to-profile <profile>', Object.keys(PROFILES).join(', '), profile)
+    .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
+    .option('--to <authority>', 'addressee; absent: the other side of the exchange', authority)
+    .option('--to-type <type>', 'as what it is addressed', authorityType)
+    .option('--from-type <type>', 'as what you write', authorityType)
+    .option('--purpose <purpose>', 'what the request is for; absent: what the profile is for', purpose)
+    .option('--out <file>', 'where the draft goes; absent: it is shown')
+    .action(async (id: ExchangeId, { toProfile, out: path, ...options }: Options) => {
+      const client = await connect();
+      const { purpose: named, ...addressing } = options;
+      const wanted = named ?? PROFILES[toProfile].defaultLabel.purposes[0]!;
+      const promoted = await client.promote(id, { ...addressing, profile: toProfile, purpose: wanted });
+      const draft = draftOf(toProfile, promoted, options);
+      if (path !== undefined) await writeFile(path, `${JSON.stringify(draft, null, 2)}\n`, { mode: 0o600 });
+      const { files, leftOut } = promoted;
+      out.say({ ...(path === undefined ? { draft } : { file: path }), filled: Object.keys(promoted.form), files, leftOut }, () =>
+        linesOf(id, promoted, draft, path),
+      );
+    });
+
+/** The profile's skeleton, with one's own words in it. */
+function draftOf(
+  id: ProfileId,
+  { to, form, facts, relatesTo }: Promoted,
+  { purpose: named, ...options }: Omit<Options, 'toProfile' | 'out'>,
+) {
+  const blank = skeleton(id, { ...options, to }, facts) as { body: object; form?: object };
+  return {
+    ...blank,
+    ...(named === undefined ? {} : { purposes: [named] }),
+    body: { ...blank.body, ...(relatesTo.length === 0 ? {} : { relatesTo }) },
+    form: { ...blank.form, ...form },
+  };
+}
+
+const leftLines = ({ item, issuer, kind, itemRole, originators, caveats, release }: LeftOut): string[] => [
+  `  ${itemRole} ${item}: ${kind === 'OWN' ? 'received' : kind} from ${issuer}; originators ${originators.join(', ')}`,
+  `    caveats: ${caveats.map(({ code, by }) => `${code} (${by})`).join(', ') || 'none'}`,
+  ...howLines(item, release),
+];
+
+function howLines(item: string, release: LeftOut['release']): string[] {
+  if (release === null) return ['    you hold it no more, or may not know what it would take: ask who gave it'];
+  if (release.allowed) return [`    it may be handed on by a release of its own: parley release ${item}`];
+  const asks = release.missing.map(({ originator }) => originator);
+  if (asks.length > 0)
+    return [`    how to ask: parley explain release --item ${item} --out FILE writes the consent request to ${asks.join(', ')}`];
+  return [...new Set(release.violations.map(({ code, remedy }) => `    ${code}: ${stepOf(remedy)}`))];
+}
+
+function linesOf(id: ExchangeId, { form, relatesTo, files, leftOut }: Promoted, draft: object, path: string | undefined): string {
+  const filled = Object.keys(form);
+  return [
+    ...(path === undefined ? [JSON.stringify(draft, null, 2)] : [`Draft: ${path}.`]),
+    filled.length === 0 ? 'No field of your own has a namesake in the new form.' : `From your own words: ${filled.join(', ')}.`,
+    relatesTo.length === 0 ? 'It names no earlier exchange: its addressee was not in it.' : `It relates to exchange ${id}.`,
+    ...(files.length === 0 ? [] : [`Your own texts and files, to be attached again: ${files.join(', ')}.`]),
+    ...(leftOut.length === 0 ? ['Nothing was left out.'] : ['Left out, since it is not yours alone:', ...leftOut.flatMap(leftLines)]),
+    ...(path === undefined ? [] : [`Next: parley check ${path} --form PROFILE, complete it, then parley send ${path}.`]),
+  ].join('\n');
+}

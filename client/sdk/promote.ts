@@ -1,0 +1,134 @@
+/** From informal to formal: a draft of the sender's own data alone, and an account of what it may not take along (7.2 [D]). */
+import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
+import { PROFILES } from '../../domain/profiles/index.js';
+import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../domain/vocabulary.js';
+import { exchangeAnswer } from '../../domain/wire/http-answers.js';
+import type { ClientContext } from './context.js';
+import { readExchangeFacts } from './envelope.js';
+import { ParleyError, PolicyRefusal } from './error.js';
+import { explainRelease, type Explanation } from './explain.js';
+import { openItem } from './open.js';
+import { formIssues, profileForm } from './profile-form.js';
+import type { Item } from './reading-order.js';
+import { readStatementOf } from './statements.js';
+
+export interface Promotion {
+  readonly profile: ProfileId;
+  readonly type?: ExchangeType;
+  /** absent: the other side of the exchange */
+  readonly to?: AuthorityId;
+  readonly toType?: AuthorityType;
+  readonly purpose: Purpose;
+}
+
+/** An item that did not go along, and what would let it. */
+export interface LeftOut {
+  readonly item: Digest;
+  readonly issuer: AuthorityId;
+  readonly kind: string;
+  readonly itemRole: string;
+  readonly originators: readonly AuthorityId[];
+  /** code and owner */
+  readonly caveats: readonly { readonly code: string; readonly by: AuthorityId }[];
+  /** could it be handed on beside the request, and what would make that lawful? null: it is not held here any more */
+  readonly release: Explanation | null;
+}
+
+export interface Promoted {
+  readonly to: AuthorityId;
+  /** own words, by the names of the new form */
+  readonly form: Readonly<Record<string, unknown>>;
+  /** of the opening, where it is one's own */
+  readonly facts: {
+    readonly legalBasis?: readonly string[];
+    readonly matterType?: string;
+    readonly language?: string;
+    readonly pairCase?: string;
+  };
+  /** empty where the addressee is not the other side: an exchange is told only to who knows it */
+  readonly relatesTo: readonly ExchangeId[];
+  /** own files, to be attached again */
+  readonly files: readonly Digest[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+interface Given {
+  readonly item: Item;
+  readonly via: Digest;
+}
+
+/**
+ * Takes own items of kind OWN along and nothing else: whatever was received, and whatever was made from it, stays behind.
+ *
+ * @throws ParleyError `NO_FORM` where such an exchange has none on the profile
+ */
+export async function promoteExchange(context: ClientContext, exchange: ExchangeId, wanted: Promotion): Promise<Promoted> {
+  const form = profileForm(wanted.profile, 'opening', wanted.type);
+  if (form === null)
+    throw new ParleyError('NO_FORM', `Such an exchange has no form on ${wanted.profile}.`, 'See which do: parley form list.');
+  const { opening } = await readExchangeFacts(context, exchange);
+  const me = context.identity.authority;
+  const isMine = opening.from === me;
+  const other = isMine ? opening.to : opening.from;
+  const given = await itemsOf(context, exchange);
+  const own = given.filter(({ item }) => isOwn(item, me));
+  const to = wanted.to ?? other;
+  const values: Record<string, unknown> = {};
+  // what was said later holds
+  for (const one of own.filter(({ item }) => item.payload.itemRole === 'FORM')) Object.assign(values, await fieldsOf(context, one));
+  const { legalBasis, matterType, language, pairCase } = opening;
+  return {
+    to,
+    form: fitting(form, values),
+    facts: isMine ? { legalBasis, matterType, language, ...(pairCase === undefined ? {} : { pairCase }) } : {},
+    relatesTo: to === other ? [exchange] : [],
+    files: own.filter(({ item }) => item.payload.itemRole !== 'FORM').map(({ item }) => item.digest),
+    leftOut: await Promise.all(given.filter((one) => !own.includes(one)).map(({ item }) => leftOut(context, item, to, wanted))),
+  };
+}
+
+const isOwn = ({ payload: { issuer, kind, derivedFrom, label } }: Item, me: AuthorityId): boolean =>
+  issuer === me && kind === 'OWN' && derivedFrom.length === 0 && label.originators.every((originator) => originator === me);
+
+async function itemsOf({ door }: ClientContext, exchange: ExchangeId): Promise<Given[]> {
+  const found = new Map<Digest, Given>();
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const page = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=100${after === '' ? '' : `&after=${after}`}`));
+    for (const { statement, items } of page.envelopes) {
+      const envelope = readStatementOf('parley-envelope+json', statement);
+      if (!envelope.ok) continue;
+      for (const compact of items) {
+        const item = readStatementOf('parley-item+json', compact);
+        if (item.ok && envelope.value.payload.items.includes(item.value.digest))
+          found.set(item.value.digest, { item: item.value, via: envelope.value.digest });
+      }
+    }
+    after = page.next;
+  }
+  return [...found.values()];
+}
+
+/** Read again as any item is: the reading is stated, logged and checked. */
+async function fieldsOf(context: ClientContext, { item, via }: Given): Promise<Record<string, unknown>> {
+  const { content } = await openItem(context, { item: item.digest, via, purpose: 'MLA_PREPARATION', justification: 'CASE_WORK' });
+  return content.role === 'FORM' ? Object.fromEntries(content.fields) : {};
+}
+
+/** Fields of the new form that bear the same name and take the value; files are attached anew, and named by that. */
+function fitting(form: Parameters<typeof formIssues>[0], values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const named = form.fields.filter(({ name }) => name in values && name !== 'attachments').map(({ name }) => [name, values[name]] as const);
+  const wrong = new Set(formIssues(form, Object.fromEntries(named)).map(({ field }) => field.split('.')[0]));
+  return Object.fromEntries(named.filter(([name]) => !wrong.has(name)));
+}
+
+async function leftOut(context: ClientContext, item: Item, to: AuthorityId, { profile, toType, purpose }: Promotion): Promise<LeftOut> {
+  const { issuer, kind, itemRole, label } = item.payload;
+  const asType = toType ?? PROFILES[profile].pairs[0]?.to[0];
+  const asked = { item: item.digest, to, purpose, ...(asType === undefined ? {} : { toType: asType }) };
+  const release = await explainRelease(context, asked).catch((error: unknown) => {
+    if (error instanceof PolicyRefusal) return null;
+    throw error;
+  });
+  const caveats = label.caveats.map(({ code, by }) => ({ code, by }));
+  return { item: item.digest, issuer, kind, itemRole, originators: label.originators, caveats, release };
+}
