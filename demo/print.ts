@@ -61,6 +61,7 @@ export function createPrinter(write: (text: string) => void, colour: boolean): P
       for (const violation of refused.violations) {
         body(violation.code, '', 'red');
         body(violation.sentence, '  why     ');
+        body(violation.rule, '  rule    ');
         body(violation.source, '  source  ');
         body(nextStep(violation.remedy), '  next    ', 'green');
       }
@@ -81,7 +82,7 @@ export function nextStep(remedy: Violation['remedy']): string {
     case 'formal-mla':
       return `ask for it by formal request through ${remedy.via}`;
     case 'complete-field':
-      return `fill ${remedy.fields.join(', ')}`;
+      return `fill in, or put right: ${remedy.fields.join(', ')}`;
     case 'justify':
       return `give reasons: ${remedy.fields.join(', ')}`;
     case 'choose-addressee':

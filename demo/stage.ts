@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { DAY_MS, MINUTE_MS, verifyProofAnswer, verifyReceipt, type PinnedGateway, type Receipt } from '../client/sdk/index.js';
 import { codesOf, startActor, StoryFailed, type ActArgs, type ActName, type Actor, type ActValue } from './actor.js';
+import type { Refused } from './authority.js';
 import { OPERATOR } from './directory.js';
 import type { Expected } from './expected.js';
 import { startGateway, type Gateway } from './gateway.js';
@@ -114,7 +115,7 @@ export class Stage {
   }
 
   /** Tries for real what is to be refused, and holds the gateway's whole answer against what is expected. */
-  async isRefused<K extends ActName>(name: string, told: Told, act: K, args: ActArgs<K>): Promise<void> {
+  async isRefused<K extends ActName>(name: string, told: Told, act: K, args: ActArgs<K>): Promise<Refused> {
     const refused = await this.actor(told.who).tries(act, args);
     this.print.refusal({ ...told, day: this.day }, refused);
     const codes = codesOf(refused);
@@ -125,6 +126,7 @@ export class Stage {
       );
     if (refused.index === null) throw new StoryFailed(`refusal ${name}: no receipt that verifies`);
     this.refused.add(name);
+    return refused;
   }
 
   /** @throws StoryFailed where they differ */

@@ -4,6 +4,7 @@ import {
   readAuthority,
   readDigest,
   readExchangeId,
+  readInstant,
   type EnvelopeDraft,
   type FollowUp,
   type InboxEntry,
@@ -19,6 +20,8 @@ type EnvelopeFacts = Omit<EnvelopeDraft, 'to' | 'items' | 'exchange' | 'prev' | 
 export interface Sending extends EnvelopeFacts {
   readonly to: string;
   readonly items: readonly Content[];
+  /** until when the answer is needed, RFC 3339 */
+  readonly deadline?: string;
 }
 
 export interface Following extends Omit<FollowUp, 'items' | 'suites'> {
@@ -36,10 +39,11 @@ const WAIT_S = 2;
 const WAITS_MAX = 15;
 
 export const exchanges = ({ client, folder }: Seat) => ({
-  async send({ to, items, ...facts }: Sending, bold?: boolean) {
+  async send({ to, items, deadline, ...facts }: Sending, bold?: boolean) {
     const us = await client(bold);
     const drafts = items.map((item) => draftOf(item, facts.profile, us.authority));
-    const sent = await us.send({ ...facts, to: readAuthority(to), items: drafts });
+    const date = deadline === undefined ? {} : { deadline: readInstant(deadline) };
+    const sent = await us.send({ ...facts, ...date, to: readAuthority(to), items: drafts });
     return { ...sentBy(sent), exchange: sent.exchange as string };
   },
   async follow({ exchange, items = [], ...next }: Following, bold?: boolean) {

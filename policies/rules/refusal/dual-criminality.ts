@@ -1,10 +1,13 @@
 import { partsMeant, type Part } from '../../../domain/parts.js';
+import type { Remedy } from '../../../domain/violation.js';
 import { ASSISTANCE_TYPES } from '../../../domain/vocabulary.js';
 import type { SendFacts } from '../../facts.js';
-import { FORMAL_MLA, named, NONE } from '../../vocabulary.js';
+import { FORMAL_MLA, named } from '../../vocabulary.js';
 import { rule } from '../../rule.js';
 
 const GROUND = 'DUAL_CRIMINALITY';
+/** these are done, and what needs coercion is refused by itself */
+const OTHER_PARTS: Remedy = { action: 'complete-field', fields: ['body.parts'] };
 
 /** What is coercive by its kind is so whatever the requester calls it. */
 const isCoercive = ({ coercive, assistanceType }: Part): boolean => coercive || ASSISTANCE_TYPES[assistanceType].coercive;
@@ -29,6 +32,6 @@ export const dualCriminality = rule({
     const parts = noncoercive(facts);
     return envelope.message !== 'REFUSE' || !envelope.body.codes.includes(GROUND) || parts.length === 0
       ? []
-      : [{ fill: { parts: named(parts) }, offenders: parts, remedy: envelope.profile === 'FORMAL_MLA' ? NONE : FORMAL_MLA }];
+      : [{ fill: { parts: named(parts) }, offenders: parts, remedy: envelope.profile === 'FORMAL_MLA' ? OTHER_PARTS : FORMAL_MLA }];
   },
 });

@@ -87,7 +87,7 @@ describe('a formal request', () => {
   it('is refused for want of dual criminality in its coercive parts alone', () => {
     expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'], parts: ['a'] }))).toEqual([]);
     expect(violationsOf(refusing({ codes: ['DUAL_CRIMINALITY'] }))).toMatchObject([
-      { code: 'DUAL_CRIMINALITY_NONCOERCIVE', offenders: ['b'], remedy: { action: 'none' } },
+      { code: 'DUAL_CRIMINALITY_NONCOERCIVE', offenders: ['b'], remedy: { action: 'complete-field', fields: ['body.parts'] } },
     ]);
     expect(codesOf(refusing({ codes: ['ESSENTIAL_INTERESTS'], parts: ['b'] }))).toEqual([]);
     const mild = { ...formal, parts: [{ ...part('a', true), coercive: false }] };
