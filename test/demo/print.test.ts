@@ -20,9 +20,10 @@ function printed(colour: boolean): string {
 }
 
 describe('what a person reads of a refusal', () => {
-  it('is the code, why, the source, the next step and the place in the log', () => {
+  it('is the code, why, the rule, its source, the next step and the place in the log', () => {
     const text = printed(false);
-    for (const part of ['CAVEAT_WEAKENED', 'UNCAC 46(5) [M]', 'hand it on under its own label', 'leaf 50']) expect(text).toContain(part);
+    for (const part of ['CAVEAT_WEAKENED', 'label/weakened', 'UNCAC 46(5) [M]', 'hand it on under its own label', 'leaf 50'])
+      expect(text).toContain(part);
   });
 
   it('keeps within a hundred columns and bears no escape codes where colour is not wanted', () => {
