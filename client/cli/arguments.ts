@@ -10,11 +10,13 @@ import {
   JUSTIFICATIONS,
   LEVELS,
   MESSAGES,
+  NETWORKS,
   OFFICER_ROLES,
   PROFILE_IDS,
   PURPOSES,
   SUITES,
 } from '../../domain/vocabulary.js';
+import { HELP } from '../../domain/adviser.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';
 import { LAWFUL_WAYS } from '../../domain/lawful-way.js';
 import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';
@@ -59,6 +61,8 @@ export const profile = oneOf(PROFILE_IDS);
 export const exchangeType = oneOf(EXCHANGE_TYPES);
 /** Titles and help are written in these; a translation is not there yet. */
 export const formLanguage = oneOf(['en'] as const);
+export const network = oneOf(NETWORKS);
+export const help = oneOf(HELP);
 export const assistanceType = oneOf(ASSISTANCE_TYPE_CODES);
 export const role = oneOf(OFFICER_ROLES);
 export const level = oneOf(LEVELS);

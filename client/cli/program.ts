@@ -1,5 +1,6 @@
 /** Every command of `parley`, over one environment. */
 import { Command } from 'commander';
+import { adviseCommand } from './commands/advise.js';
 import { afterDeliveryCommands } from './commands/after-delivery.js';
 import { auditCommand } from './commands/audit.js';
 import { checkCommand } from './commands/check.js';
@@ -34,6 +35,7 @@ const commands = [
   officerCommand,
   keysCommand,
   directoryCommand,
+  adviseCommand,
   formCommand,
   composeCommand,
   checkCommand,

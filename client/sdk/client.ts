@@ -8,6 +8,7 @@ import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
+import { adviseFor, type NeedOf } from './adviser.js';
 import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, reportDisclosures, type AuditRead } from './audit.js';
 import {
@@ -211,6 +212,8 @@ export class ParleyClient {
   /** a formal draft of one's own part of an exchange */
   promote = (exchange: ExchangeId, wanted: Promotion) => promoteExchange(this.context, exchange, wanted);
 
+  /** which channel fits what is needed of another authority */
+  advise = (need: NeedOf) => adviseFor(this.context, need);
   // ── proof ──
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);
   /** @returns the signed checkpoint that covers it */

@@ -2,6 +2,17 @@
 export { ParleyClient, enrol, type ClientOptions } from './client.js';
 export type { ClientContext, Progress } from './context.js';
 export type { HolderAnswer, InabilityCode } from './after-delivery.js';
+export {
+  adviseChannel,
+  HELP,
+  type Advice,
+  type Advised,
+  type Help,
+  type Need,
+  type NeedOf,
+  type Obstacle,
+  type Remark,
+} from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
 export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
 export type { Concern, StaleEntry } from './concerns.js';

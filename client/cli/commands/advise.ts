@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import type { AuthorityId } from '../../../domain/ids.js';
+import type { AuthorityType, Network } from '../../../domain/vocabulary.js';
+import { adviseChannel, type Advice, type Advised, type Help, type Obstacle } from '../../sdk/index.js';
+import { authority, authorityType, help, listOf, network } from '../arguments.js';
+import type { Workplace } from '../workplace.js';
+
+interface Options {
+  need: Help;
+  coercive?: boolean;
+  evidence?: boolean;
+  from?: readonly AuthorityType[];
+  toType?: readonly AuthorityType[];
+  network?: readonly Network[];
+  to?: AuthorityId;
+  alsoVia?: readonly string[];
+  nowhereElse?: boolean;
+}
+
+/** Which channel fits, and why. With --to the directory is asked about both sides; without it nothing is. */
+export const adviseCommand = ({ out, connect }: Workplace): Command =>
+  new Command('advise')
+    .description('which channel fits what you need, and why')
+    .requiredOption('--need <help>', 'what kind of help', help)
+    .option('--coercive', 'somebody has to be compelled')
+    .option('--evidence', 'it is to stand before a court')
+    .option('--to <authority>', 'who is to be asked: types and networks of both sides come from the directory', authority)
+    .option('--from <type>', 'as what you may act; may be repeated', listOf(authorityType))
+    .option('--to-type <type>', 'who could be asked; may be repeated', listOf(authorityType))
+    .option('--network <network>', 'in which both sides are members; may be repeated', listOf(network))
+    .option('--also-via <way>', 'a channel on which the same was asked; may be repeated', listOf(String))
+    .option('--nowhere-else', 'the same was asked nowhere else')
+    .action(async ({ need, coercive = false, evidence = false, to, alsoVia, nowhereElse, ...known }: Options) => {
+      const alsoRequestedVia = alsoVia ?? (nowhereElse === true ? [] : null);
+      const asked = { help: need, isCoercive: coercive, isEvidence: evidence, alsoRequestedVia };
+      const { from = [], toType = [], network: networks = [] } = known;
+      const advised =
+        to === undefined ? adviseChannel({ ...asked, from, to: toType, networks }) : await (await connect()).advise({ ...asked, to });
+      out.say(advised, () => linesOf(advised));
+    });
+
+const obstacleLine = (obstacle: Obstacle): string =>
+  obstacle.code === 'ASK_THROUGH'
+    ? `    not for you: ${obstacle.types.length === 0 ? 'no such body is addressed on it' : `ask through ${obstacle.types.join(', ')}`}`
+    : `    both have to be members of ${obstacle.network}`;
+
+const adviceLines = ({ tool, profile, role, because, source, obstacles }: Advice): string[] => [
+  `  ${profile ?? 'no request'} (${tool})${role === 'PREPARES' ? ', to prepare the formal request' : ''}`,
+  `    ${because}`,
+  `    source: ${source}`,
+  ...obstacles.map(obstacleLine),
+];
+
+const linesOf = ({ advice, remarks }: Advised): string =>
+  [
+    'What fits, the first one best:',
+    ...advice.flatMap(adviceLines),
+    ...(remarks.length === 0 ? [] : ['And:', ...remarks.map(({ sentence, source }) => `  ${sentence} (${source})`)]),
+    'Advice of this software’s tables; the rules of the gateway decide, and it is not legal advice.',
+  ].join('\n');
