@@ -1,5 +1,5 @@
 /** Story 1 of the domain document: one bilateral answer, for intelligence only, and everything that may not be done with it. */
-import { forwards, obtainsConsent, readsReport } from './story-1/consent.js';
+import { asksWhatItTakes, forwards, obtainsConsent, readsReport } from './story-1/consent.js';
 import { answers, asksAndClarifies, givesFeedback } from './story-1/exchange.js';
 import { DAY } from './story-1/facts.js';
 import { triesPastConsent, triesTheWrongDoor, triesTooLate, triesUnderConsent, triesWithoutConsent } from './story-1/refusals.js';
@@ -19,6 +19,7 @@ export const STORY_1: Story = {
     const answer = await answers(stage, exchange);
     const item = answer.form;
     await triesWithoutConsent(stage, item);
+    await asksWhatItTakes(stage, item);
     const consent = await obtainsConsent(stage, item);
     const read = await forwards(stage, answer, consent);
     await triesUnderConsent(stage, item, consent);

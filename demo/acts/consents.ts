@@ -18,7 +18,15 @@ export interface Releasing extends Omit<ReleaseDraft, 'until' | 'label' | 'discl
   readonly stripped?: boolean;
 }
 
+/** A release that is only asked about. */
+export type Wondering = Pick<Releasing, 'item' | 'to' | 'toType' | 'purpose'>;
+
 export const consents = ({ client }: Seat) => ({
+  async explainRelease({ item, ...draft }: Wondering) {
+    const us = await client();
+    const { allowed, violations, missing } = await us.explainRelease({ ...draft, item: readDigest(item) });
+    return { allowed, violations: violations.map(({ code, source }) => ({ code, source })), missing };
+  },
   async askConsent({ item, recipient, recipientPurposes, until, to, ...facts }: Asking) {
     const us = await client();
     const cell = {

@@ -4,6 +4,24 @@ import type { Stage } from '../stage.js';
 import { received } from './exchange.js';
 import { DAY, FORWARD, PROFILE } from './facts.js';
 
+/** What the officer asks instead of trying: the same answer, and no attempt in anybody's log. */
+export async function asksWhatItTakes(stage: Stage, item: string): Promise<void> {
+  const { toType, to } = FORWARD;
+  const { allowed, violations, missing } = await stage.does('NG-FIA', 'explainRelease', { item, to, toType, purpose: 'INTELLIGENCE' });
+  const asking = missing.map(({ originator, ask }) => ({
+    originator,
+    ask: ask === null ? null : { to: ask.to, profile: ask.profile, recipient: ask.body.consent.recipient },
+  }));
+  stage.holds('explained', { allowed, codes: violations.map(({ code }) => code).toSorted(), asking });
+  stage.tell(
+    { mark: '', who: 'NG-FIA', whom: 'the gateway', what: 'asks what it would take, before it does anything: parley explain release.' },
+    [
+      `no: ${violations.map(({ code, source }) => `${code} (${source})`).join('; ')}`,
+      `lacking: the consent of ${missing.map(({ originator }) => originator).join(', ')}; a consent request to it comes filled in`,
+    ],
+  );
+}
+
 export async function obtainsConsent(stage: Stage, item: string): Promise<string> {
   const until = stage.dayText(DAY.end);
   const asked = await stage.does('NG-FIA', 'askConsent', {
