@@ -13,6 +13,8 @@ export type Ask =
 /** What the gateway answered when it said no. */
 export interface Refused {
   readonly code: string;
+  /** what is wrong, in a sentence */
+  readonly what: string;
   readonly status: number;
   readonly violations: readonly Violation[];
   readonly receipt: Receipt | null;
@@ -82,9 +84,9 @@ async function answer(
   }
 }
 
-async function refusedBy({ code, status, violations, receipt }: PolicyRefusal, client: ParleyClient | null): Promise<Refused> {
+async function refusedBy({ code, what, status, violations, receipt }: PolicyRefusal, client: ParleyClient | null): Promise<Refused> {
   const body = receipt === null || client === null ? null : await client.verifyReceipt(receipt);
-  return { code, status, violations, receipt, index: body?.ok ? body.value.index : null };
+  return { code, what, status, violations, receipt, index: body?.ok ? body.value.index : null };
 }
 
 const [home, profile, passphraseFile, folder] = process.argv.slice(2);

@@ -5,16 +5,23 @@ import { Stage, type StageFacts } from './stage.js';
 import { STORY_1 } from './story-1.js';
 import { STORY_3 } from './story-3.js';
 import { STORY_6 } from './story-6.js';
+import { STORY_9 } from './story-9.js';
+import { STORY_10 } from './story-10.js';
 import type { Story } from './told.js';
 
-export const STORIES: readonly Story[] = [STORY_1, STORY_3, STORY_6];
+export const STORIES: readonly Story[] = [STORY_1, STORY_3, STORY_6, STORY_9, STORY_10];
 
 /** @throws StoryFailed at the first deviation; then nothing of it runs on */
-export async function playStory(story: Story, facts: Omit<StageFacts, 'cast' | 'days'>, print: Printer): Promise<Stage> {
+export async function playStory(
+  story: Story,
+  facts: Omit<StageFacts, 'cast' | 'days' | 'further' | 'begins'>,
+  print: Printer,
+): Promise<Stage> {
   print.title(story.title, story.below);
   print.note('');
   const expected = readExpected(story.id);
-  const stage = await Stage.open({ ...facts, cast: story.cast, days: story.days }, expected, print);
+  const { cast, days, further = [], begins } = story;
+  const stage = await Stage.open({ ...facts, cast, days, further, ...(begins === undefined ? {} : { begins }) }, expected, print);
   try {
     const { witness, receipt } = await story.play(stage);
     stage.complete();

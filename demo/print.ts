@@ -57,13 +57,9 @@ export function createPrinter(write: (text: string) => void, colour: boolean): P
     },
     refusal(line, refused) {
       head(line, paint('red', 'refused: '));
-      if (refused.violations.length === 0) body(refused.code, '', 'red');
-      for (const violation of refused.violations) {
-        body(violation.code, '', 'red');
-        body(violation.sentence, '  why     ');
-        body(violation.rule, '  rule    ');
-        body(violation.source, '  source  ');
-        body(nextStep(violation.remedy), '  next    ', 'green');
+      for (const { code, ...rest } of reasonsOf(refused)) {
+        body(code, '', 'red');
+        for (const [name, words] of Object.entries(rest)) body(words, `  ${name.padEnd(8)}`, name === 'next' ? 'green' : undefined);
       }
       if (refused.index !== null) body(`the refusal is leaf ${refused.index} of the log, and its receipt is signed`, '· ', 'dim');
     },
@@ -73,6 +69,35 @@ export function createPrinter(write: (text: string) => void, colour: boolean): P
     plain: print,
   };
 }
+
+/** What is printed of each thing that was wrong, in this order. */
+interface Reason {
+  readonly code: string;
+  readonly why: string;
+  readonly rule?: string;
+  readonly source?: string;
+  readonly next?: string;
+}
+
+const reasonsOf = ({ code, what, violations }: Refused): readonly Reason[] =>
+  violations.length === 0
+    ? [{ code, why: what, ...BEFORE_THE_LAW[code] }]
+    : violations.map(({ code: broken, sentence, rule, source, remedy }) => ({
+        code: broken,
+        why: sentence,
+        rule,
+        source,
+        next: nextStep(remedy),
+      }));
+
+/** Refusals that come before the law is asked have no rule to say it. */
+const BEFORE_THE_LAW: Readonly<Record<string, Pick<Reason, 'source' | 'next'>>> = {
+  ROLE_REQUIRED: {
+    source: 'A.1 OVERSIGHT, OPERATOR [D]; RPD 22(6) [F2:S30]; protocol 6',
+    next: 'let an officer read who handles the exchange; oversight has the log',
+  },
+  REPLAY_DETECTED: { source: 'UNCAC 46(14) [M]; protocol 2 [D]', next: 'sign what is new under an id of its own' },
+};
 
 /** This profile's next step, as something that a client can do. Not legal advice. */
 export function nextStep(remedy: Violation['remedy']): string {

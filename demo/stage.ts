@@ -16,9 +16,18 @@ export interface StageFacts {
   readonly cast: readonly string[];
   /** stand in the directory too, and take no part: they replace their keys on the last day only */
   readonly bystanders: readonly string[];
+  /** processes that are in no directory entry when the story begins: officers who join in the course of it, the operator */
+  readonly further?: readonly string[];
   /** how long the story lasts: its clock starts as far in the past, and is system time at its end */
   readonly days: number;
+  /** civil date on which it begins instead, where dates matter: then its clock never is system time */
+  readonly begins?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+interface Root {
+  readonly authority: string;
+  readonly root: string;
 }
 
 /** Who does it to whom, and what that means. */
@@ -26,6 +35,8 @@ export type Told = Omit<Line, 'day'>;
 
 /** Encryption generations last 90 days: each is replaced before it ends. */
 const TURN_DAYS = 88;
+/** At which a story that begins on a named day begins. */
+const OPENS_AT = '08:00:00Z';
 /** A day's acts begin this long after the hour at which the story began, so that keys made in setting up are older. */
 const SETTLE_MS = 10 * MINUTE_MS;
 
@@ -40,17 +51,22 @@ export class Stage {
     private readonly expected: Expected,
     private readonly actors: ReadonlyMap<string, Actor>,
     private readonly pinned: PinnedGateway,
+    /** fingerprints as they were compared, for whoever joins later */
+    readonly roots: readonly Root[],
     private readonly startMs: number,
     private readonly facts: StageFacts,
   ) {}
 
   /** @throws StoryFailed with a sentence for whoever started it */
   static async open(facts: StageFacts, expected: Expected, print: Printer): Promise<Stage> {
-    const startMs = Date.now() - facts.days * DAY_MS;
+    const { cast, bystanders, further = [], begins } = facts;
+    const startMs = begins === undefined ? Date.now() - facts.days * DAY_MS : Date.parse(`${begins}T${OPENS_AT}`);
     const homes = await makeHomes(facts.folder);
     const operator = startActor(OPERATOR.authority, homes);
-    const actors = new Map([...facts.cast, ...facts.bystanders].map((code) => [code, startActor(code, homes)]));
-    const everybody = [operator, ...actors.values()];
+    const listed = new Map([...cast, ...bystanders].map((code) => [code, startActor(code, homes)]));
+    const others = new Map(further.map((code) => [code, code === OPERATOR.authority ? operator : startActor(code, homes)]));
+    const actors = new Map([...listed, ...others]);
+    const everybody = [...new Set([operator, ...actors.values()])];
     let gateway: Gateway | null = null;
     try {
       for (const actor of everybody) actor.shift(startMs - Date.now());
@@ -62,22 +78,22 @@ export class Stage {
         at: timeText(startMs),
         environment: facts.environment,
       });
-      const enrolling = Promise.all([...actors].map(async ([code, actor]) => ({ authority: code, root: await makeKeys(code, actor) })));
+      const enrolling = Promise.all([...listed].map(async ([code, actor]) => ({ authority: code, root: await makeKeys(code, actor) })));
       gateway = await starting;
       print.note(`  the gateway listens at ${gateway.origin}; its log is empty`);
       const roots = await enrolling;
       print.note(`  ${roots.length} authorities have made their keys, each in its own process and key store`);
       await shiftAll(gateway, everybody, startMs + SETTLE_MS);
-      const pinned = await publishDirectory(gateway.origin, operator, actors, roots);
+      const pinned = await publishDirectory(gateway.origin, operator, listed, roots);
       print.note(`  roots are compared, the operator has designated their owners, and each root has signed its own directory entry`);
-      return new Stage(gateway, print, expected, actors, pinned, startMs, facts);
+      return new Stage(gateway, print, expected, actors, pinned, roots, startMs, facts);
     } catch (error) {
       for (const actor of everybody) actor.end();
       await gateway?.stop();
       throw error;
     } finally {
-      // it has designated everybody, and has nothing to do with what they say to each other
-      operator.end();
+      // it has designated everybody, and unless the story says otherwise it has nothing to do with what they say to each other
+      if (!others.has(OPERATOR.authority)) operator.end();
     }
   }
 
@@ -85,6 +101,13 @@ export class Stage {
     const actor = this.actors.get(code);
     if (actor === undefined) throw new RangeError(`${code} is not in the cast`);
     return actor;
+  }
+
+  /** fingerprint, as it was compared */
+  rootOf(code: string): string {
+    const root = this.roots.find(({ authority }) => authority === code)?.root;
+    if (root === undefined) throw new RangeError(`the root of ${code} was never compared`);
+    return root;
   }
 
   does<K extends ActName>(code: string, act: K, args: ActArgs<K>): Promise<ActValue<K>> {
@@ -155,6 +178,11 @@ export class Stage {
     if (missing.length > 0) throw new StoryFailed(`never tried: ${missing.join(', ')}`);
   }
 
+  /** where the server keeps its data, and the cast its keys and files */
+  get folder(): string {
+    return this.facts.folder;
+  }
+
   get refusals(): number {
     return this.refused.size;
   }
@@ -172,7 +200,7 @@ export class Stage {
   private async moveTo(day: number): Promise<void> {
     if (day <= this.day) return;
     this.day = day;
-    const isToday = day === this.facts.days;
+    const isToday = day === this.facts.days && this.facts.begins === undefined;
     await shiftAll(this.gateway, [...this.actors.values()], isToday ? Date.now() : this.startMs + day * DAY_MS + SETTLE_MS);
   }
 

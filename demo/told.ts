@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Sending } from './acts/exchanges.js';
 import type { Fields, Profile } from './items.js';
-import type { Stage } from './stage.js';
+import type { Stage, StageFacts } from './stage.js';
 import type { Receipt } from '../client/sdk/index.js';
 
 export interface Story {
@@ -12,6 +12,8 @@ export interface Story {
   readonly cast: readonly string[];
   /** how long it lasts */
   readonly days: number;
+  readonly further?: StageFacts['further'];
+  readonly begins?: StageFacts['begins'];
   /** @returns a receipt that is worth proving, and whose it is */
   play(stage: Stage): Promise<{ readonly witness: string; readonly receipt: Receipt }>;
 }

@@ -3,12 +3,14 @@ import {
   parseAuthorityId,
   parseDeskId,
   parseDigest,
+  parseKeyId,
   parseOfficerId,
   parseUuid,
   type AuthorityId,
   type DeskId,
   type Digest,
   type ExchangeId,
+  type KeyId,
   type OfficerId,
 } from '../../domain/ids.js';
 import type { Result } from '../../domain/result.js';
@@ -28,5 +30,6 @@ export const readAuthority: (text: string) => AuthorityId = readable(parseAuthor
 export const readOfficer: (text: string) => OfficerId = readable(parseOfficerId, 'o-17');
 export const readDesk: (text: string) => DeskId = readable(parseDeskId, 'INTAKE');
 export const readDigest: (text: string) => Digest = readable(parseDigest, 'the 43 characters that the inbox shows');
+export const readKeyId: (text: string) => KeyId = readable(parseKeyId, 'the 43 characters of a fingerprint');
 export const readExchangeId: (text: string) => ExchangeId = readable(parseUuid, '0f8fad5b-d9cb-469f-a165-70867728950e');
 export const readInstant: (text: string) => Instant = readable(parseInstant, '2026-11-25T09:00:00Z');

@@ -1,4 +1,4 @@
-import { enrol, pinRoots, readAuthority, readDesk, readOfficer, type EntryFacts } from '../../client/sdk/index.js';
+import { enrol, pinRoots, readAuthority, readDesk, readOfficer, type DesignationFacts, type EntryFacts } from '../../client/sdk/index.js';
 import { sentBy, type Seat } from './seat.js';
 
 export const enrolment = ({ store, clock, chance, client, reach }: Seat) => ({
@@ -14,8 +14,8 @@ export const enrolment = ({ store, clock, chance, client, reach }: Seat) => ({
     await pinRoots(store, roots);
     return (await client()).gateway;
   },
-  async designate(args: { authority: string; root: string; types: EntryFacts['types'] }) {
-    return sentBy(await (await client()).designate({ ...args, status: 'ACTIVE' }));
+  async designate(args: Pick<DesignationFacts, 'authority' | 'root' | 'types'> & Partial<DesignationFacts>) {
+    return sentBy(await (await client()).designate({ status: 'ACTIVE', ...args }));
   },
   publish: async (facts: EntryFacts) => sentBy(await (await client()).publishEntry(facts)),
   /** a new generation of the desk's encryption keys, and the entry that says so, signed by the root */

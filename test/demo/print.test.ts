@@ -15,7 +15,7 @@ const violation = {
 function printed(colour: boolean): string {
   let text = '';
   const printer = createPrinter((piece) => (text += piece), colour);
-  printer.refusal(line, { code: 'POLICY', status: 422, violations: [violation], receipt: null, index: 50 });
+  printer.refusal(line, { code: 'POLICY', what: 'no', status: 422, violations: [violation], receipt: null, index: 50 });
   return text;
 }
 
@@ -23,6 +23,14 @@ describe('what a person reads of a refusal', () => {
   it('is the code, why, the rule, its source, the next step and the place in the log', () => {
     const text = printed(false);
     for (const part of ['CAVEAT_WEAKENED', 'label/weakened', 'UNCAC 46(5) [M]', 'hand it on under its own label', 'leaf 50'])
+      expect(text).toContain(part);
+  });
+
+  it('is a sentence, its source and the next step too where it came before the law was asked', () => {
+    let text = '';
+    const refused = { code: 'REPLAY_DETECTED', what: 'this id was used before', status: 409, violations: [], receipt: null, index: 51 };
+    createPrinter((piece) => (text += piece), false).refusal(line, refused);
+    for (const part of ['REPLAY_DETECTED', 'this id was used before', 'UNCAC 46(14) [M]', 'under an id of its own', 'leaf 51'])
       expect(text).toContain(part);
   });
 

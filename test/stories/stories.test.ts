@@ -27,6 +27,8 @@ describe.skipIf(!isCompiled)('a story over HTTP, against a fresh gateway', () =>
   it.each([
     { story: '1', refusals: 7 },
     { story: '3', refusals: 5 },
+    { story: '9', refusals: 5 },
+    { story: '10', refusals: 8 },
     { story: '6', refusals: 7 },
   ])(
     name('goes as told: story $story, refused $refusals times with exactly the codes expected'),

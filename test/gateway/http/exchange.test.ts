@@ -50,6 +50,24 @@ describe('an exchange over HTTP', () => {
     expect(opened.content.role).toBe('FORM');
   });
 
+  it('writes down that an officer without a role for cases tried to read', async () => {
+    const overseer = await gate.enrolMember('DD-FOUR', ['CENTRAL_AUTHORITY_MLA'], ['COMPLIANCE']);
+    const [entry] = (await reader.client.inboxPage()).entries;
+    const reading = {
+      item: entry!.items[0]!.digest,
+      via: entry!.statement!.digest,
+      purpose: 'MLA_PREPARATION',
+      justification: 'SUPERVISION',
+    } as const;
+    await expect(overseer.client.open(reading)).rejects.toMatchObject({
+      code: 'ROLE_REQUIRED',
+      status: 403,
+      receipt: { body: expect.any(String) as string },
+    });
+    const tries = (await overseer.client.auditEvents()).filter(({ event }) => event.outcome === 'DENY');
+    expect(tries.map(({ event }) => [event.action, event.actor.role, event.codes])).toEqual([['ACCESS', 'COMPLIANCE', ['ROLE_REQUIRED']]]);
+  });
+
   it('pages with an opaque cursor and says next only where there is more', async () => {
     await sender.client.send(consultation(sender.id, reader.id));
     let after = '';
