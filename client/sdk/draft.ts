@@ -52,6 +52,11 @@ export interface ItemDraft {
   readonly sourcesComplete?: boolean;
 }
 
+/** What of an item stands in its envelope. */
+export interface Enclosure {
+  readonly statement: { readonly digest: Digest; readonly payload: { readonly itemRole: string } };
+}
+
 export interface PreparedItem {
   readonly statement: StatementOf<'parley-item+json'>;
   readonly seals: readonly Seal[];

@@ -17,7 +17,7 @@ import type { ClientContext, Progress } from './context.js';
 import { ParleyError } from './error.js';
 import { keepHolding } from './holding.js';
 import { certain, createUuid } from './ids.js';
-import type { ItemDraft, PreparedItem } from './draft.js';
+import type { Enclosure, ItemDraft, PreparedItem } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
 import { withSealedWords } from './sealed-words.js';
@@ -105,11 +105,6 @@ interface Enclosed {
   readonly epoch: number;
   readonly items: readonly Enclosure[];
   readonly seals: readonly { readonly item: string; readonly kid: string; readonly seal: string }[];
-}
-
-/** What of an item stands in its envelope. */
-export interface Enclosure {
-  readonly statement: { readonly digest: Digest; readonly payload: { readonly itemRole: string } };
 }
 
 /** The envelope as it is signed. */

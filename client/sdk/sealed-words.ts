@@ -1,7 +1,7 @@
 /** What a message says in words goes sealed, in an item; its clear part names the item, so that the words can be proved to be there. */
 import type { Digest } from '../../domain/ids.js';
 import type { Message } from '../../domain/vocabulary.js';
-import type { Enclosure } from './envelope.js';
+import type { Enclosure } from './draft.js';
 
 /** Messages that owe a reason. */
 const REASONED: ReadonlySet<Message> = new Set(['REFUSE', 'POSTPONE', 'DELAY_NOTICE', 'PRE_REFUSAL_CONSULTATION', 'URGENCY_NOT_ACCEPTED']);
