@@ -101,11 +101,7 @@ const access = forCallers({
   },
 });
 
-function wireReading(
-  { item, seals, envelope, release, consents, labels, sourceLabels, body }: Reading,
-  caller: Caller,
-  { tickets }: Doors,
-) {
+function wireReading({ item, seals, envelope, release, consents, labels, body }: Reading, caller: Caller, { tickets }: Doors) {
   return {
     item,
     seals,
@@ -113,7 +109,6 @@ function wireReading(
     ...(release === null ? {} : { release }),
     consents,
     labels,
-    sourceLabels,
     body:
       body.kind === 'inline'
         ? { bytes: body.bytes }
