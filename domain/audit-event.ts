@@ -18,6 +18,7 @@ export const ACTIONS = [
   'CONSULTATION',
   'VERIFY',
   'DESIGNATE',
+  'AGREEMENT',
   'ENTRY',
   'KEY_REVOKE',
   'LOGIN',

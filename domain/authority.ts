@@ -5,6 +5,7 @@
 import type { AuthorityId, DeskId, Digest, KeyId, OfficerId } from './ids.js';
 import type { Instant } from './time.js';
 import { CASE_ROLES, type AuthorityType, type Level, type OfficerRole, type ProfileId, type Suite } from './vocabulary.js';
+import type { AgreementPayload } from './wire/register.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload } from './wire/directory.js';
 
 export type Standing = 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
@@ -48,6 +49,10 @@ export interface Directory {
   readonly authorities: ReadonlyMap<AuthorityId, Authority>;
   readonly officerKeys: ReadonlyMap<KeyId, OfficerKey>;
   readonly receivingKeys: ReadonlyMap<KeyId, ReceivingKey>;
+  /** by the code of whoever was before: who came after */
+  readonly successors: ReadonlyMap<AuthorityId, AuthorityId>;
+  /** of the operator's register, by their names there */
+  readonly agreements: ReadonlyMap<string, AgreementPayload>;
   readonly revoked: ReadonlyMap<KeyId, { readonly at: Instant; readonly reason: RevocationPayload['reason'] }>;
 }
 
@@ -57,7 +62,7 @@ interface Logged<T> {
 }
 
 /**
- * @param designations in log order; the last one of an authority holds, the first gives its slot
+ * @param designations in the order in which they came into force; the last one of an authority holds, the first gives its slot
  * @param entries in log order; the highest `seq` holds, keys of earlier ones keep opening what was sealed to them
  */
 export function createDirectory(
@@ -65,6 +70,7 @@ export function createDirectory(
   designations: readonly Logged<DesignationPayload>[],
   entries: readonly Logged<EntryPayload>[],
   revocations: readonly Logged<RevocationPayload>[],
+  agreements: readonly Logged<AgreementPayload>[] = [],
 ): Directory {
   const authorities = new Map<AuthorityId, Authority>();
   for (const { payload } of designations) {
@@ -89,7 +95,12 @@ export function createDirectory(
     addKeys(payload, officerKeys, receivingKeys);
   }
   const revoked = new Map(revocations.map(({ payload }) => [payload.kid, { at: payload.at, reason: payload.reason }]));
-  return { version, authorities, officerKeys, receivingKeys, revoked };
+  const newest = new Map(designations.map(({ payload }) => [payload.authority, payload]));
+  const successors = new Map(
+    [...newest.values()].flatMap(({ authority, succeeds = [] }) => succeeds.map((before) => [before, authority] as const)),
+  );
+  const register = new Map(agreements.map(({ payload }) => [payload.agreement, payload]));
+  return { version, authorities, officerKeys, receivingKeys, successors, agreements: register, revoked };
 }
 
 const OFFICER_KEY_USES = ['signing', 'auth', 'encryption'] as const;

@@ -10,6 +10,7 @@ import { envelope } from './wire/envelope.js';
 import { item } from './wire/item.js';
 import { approval, consultation, notice, verification } from './wire/notice.js';
 import { deletion, inability } from './wire/notice-answer.js';
+import { agreement, designationApproval } from './wire/register.js';
 import { access, labelChange, release, useRecord } from './wire/release.js';
 
 /** Schema and largest compact size in bytes of each type. */
@@ -31,6 +32,8 @@ export const STATEMENT_TYPES = {
   'parley-verification+json': { schema: verification, bytesMax: 4_096 },
   'parley-entry+json': { schema: entry, bytesMax: 262_144 },
   'parley-designation+json': { schema: designation, bytesMax: 4_096 },
+  'parley-designation-approval+json': { schema: designationApproval, bytesMax: 4_096 },
+  'parley-agreement+json': { schema: agreement, bytesMax: 16_384 },
   'parley-revocation+json': { schema: revocation, bytesMax: 4_096 },
   'parley-session+json': { schema: sessionRequest, bytesMax: 4_096 },
 } as const satisfies Record<string, { readonly schema: { parse(json: unknown): unknown }; readonly bytesMax: number }>;

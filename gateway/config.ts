@@ -87,7 +87,7 @@ function readValues(env: Readonly<Record<string, string | undefined>>, problems:
 }
 
 function operatorOf(
-  { operatorAuthority, operatorRoot, operatorRootFile }: Values,
+  { operatorAuthority, operatorRoot, operatorRootFile, operatorApprovers }: Values,
   readText: (path: string) => string | null,
   problems: string[],
 ): WalkConfig['operator'] | null {
@@ -96,13 +96,21 @@ function operatorOf(
     return null;
   }
   const encoded = operatorRoot === '' ? readText(operatorRootFile) : operatorRoot;
-  const bytes = encoded === null ? no('') : decodeBase64url(encoded.trim());
-  const publicKey = bytes.ok ? parseSigningPublicKey(bytes.value) : bytes;
-  if (!publicKey.ok) {
+  const root = encoded === null ? null : signingKey(encoded.trim());
+  if (root === null) {
     problems.push('PARLEY_OPERATOR_ROOT: expected a sound Ed25519 public key, 32 bytes as base64url');
     return null;
   }
-  return { authority: operatorAuthority, root: kidOf(SIGNING_SUITE, publicKey.value), publicKey: publicKey.value };
+  const approvers = operatorApprovers.map(signingKey).flatMap((key) => (key === null || key.kid === root.kid ? [] : [key]));
+  if (approvers.length !== new Set(operatorApprovers).size || approvers.length !== operatorApprovers.length)
+    problems.push('PARLEY_OPERATOR_APPROVERS: expected sound Ed25519 public keys, each once and none of them the root’s');
+  return { authority: operatorAuthority, root: root.kid, publicKey: root.publicKey, approvers };
+}
+
+function signingKey(encoded: string): WalkConfig['operator']['approvers'][number] | null {
+  const bytes = decodeBase64url(encoded);
+  const publicKey = bytes.ok ? parseSigningPublicKey(bytes.value) : bytes;
+  return publicKey.ok ? { kid: kidOf(SIGNING_SUITE, publicKey.value), publicKey: publicKey.value } : null;
 }
 
 function tlsOf({ host, tlsCertFile, tlsKeyFile }: Values, problems: string[]): Secrets['tls'] {

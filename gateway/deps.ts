@@ -12,11 +12,20 @@ export interface GatewayKeys {
   readonly secret: Uint8Array;
 }
 
+/** Who designates: one root, and beside it the keys of those of whom one approves. */
+export interface Operator {
+  readonly authority: AuthorityId;
+  readonly root: KeyId;
+  readonly publicKey: Uint8Array;
+  /** empty: the root's signature is enough */
+  readonly approvers: readonly { readonly kid: KeyId; readonly publicKey: Uint8Array }[];
+}
+
 export interface WalkConfig {
   /** the log's origin: `aud` of every statement */
   readonly origin: string;
   /** the operator, whose root is known from the configuration: it alone designates */
-  readonly operator: { readonly authority: AuthorityId; readonly root: KeyId; readonly publicKey: Uint8Array };
+  readonly operator: Operator;
   readonly deployment: DeploymentFacts;
   /** `sentAt` and `at` may differ from our clock by this */
   readonly statementSkewMsMax: number;

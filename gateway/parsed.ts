@@ -6,8 +6,14 @@ import type { Statement, StatementOf } from '../domain/statement.js';
 import type { Instant } from '../domain/time.js';
 
 /** A root's or the operator's own word: it authenticates itself and needs no session. */
-export const isSelfSigned = (typ: Statement['typ']): boolean =>
-  typ === 'parley-entry+json' || typ === 'parley-designation+json' || typ === 'parley-revocation+json';
+const SELF_SIGNED: ReadonlySet<Statement['typ']> = new Set([
+  'parley-entry+json',
+  'parley-revocation+json',
+  'parley-designation+json',
+  'parley-designation-approval+json',
+  'parley-agreement+json',
+]);
+export const isSelfSigned = (typ: Statement['typ']): boolean => SELF_SIGNED.has(typ);
 
 export interface Signed<S extends Statement = Statement> {
   readonly statement: S;

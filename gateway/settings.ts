@@ -22,6 +22,7 @@ const setting = <T>(
 ): Setting<T> => ({ name, standard, sentence, read });
 
 const text = (value: string): Result<string, string> => ok(value);
+const list = (value: string): Result<readonly string[], string> => ok(value.split(',').filter((one) => one !== ''));
 const whole =
   (min: number, max: number) =>
   (value: string): Result<number, string> =>
@@ -54,6 +55,12 @@ export const SETTINGS = {
   operatorAuthority: setting('PARLEY_OPERATOR_AUTHORITY', null, parseAuthorityId, 'The authority that designates all others.'),
   operatorRoot: setting('PARLEY_OPERATOR_ROOT', '', text, 'Public key of the operator’s root: 32 bytes as base64url.'),
   operatorRootFile: setting('PARLEY_OPERATOR_ROOT_FILE', '', text, 'The same, in a file. One of the two must be given.'),
+  operatorApprovers: setting(
+    'PARLEY_OPERATOR_APPROVERS',
+    '',
+    list,
+    'Public keys of those of whom one approves each designation, joined by commas. Empty: the root’s signature is enough.',
+  ),
   host: setting('PARLEY_HOST', '127.0.0.1', text, 'Address to listen on. Anything but loopback needs TLS.'),
   port: setting('PARLEY_PORT', '8700', whole(0, 65_535), 'Port to listen on; 0 takes a free one.'),
   publicOrigins: setting(

@@ -122,7 +122,8 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
   const known: Attempt = { ...given.attempt, speaker: given.attempt.speaker ?? { authority, officer: null, role: null } };
   const denied = (why: Refusal, attempt: Attempt) => no({ why, attempt, author: author.value });
 
-  const gathering = { parsed, author: author.value, officer, directory, store, library, deployment: config.deployment, now };
+  const { deployment, operator } = config;
+  const gathering = { parsed, author: author.value, officer, directory, store, library, deployment, operator, now };
   const plan = await gatherFacts(gathering);
   if (!plan.ok) return denied(plan.error, known);
   const attempt: Attempt = { ...known, sight: plan.value.sight };

@@ -26,7 +26,7 @@ import type { ClientContext, Progress } from './context.js';
 import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
 import { createDoor, type DoorOptions } from './door.js';
 import { concernsAbout, staleEntries } from './concerns.js';
-import { addDesk, confirmEntry, designate, meetGateway, publishEntry, revokeKey, turnDeskKey, type DesignationFacts } from './enrol.js';
+import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
@@ -42,6 +42,7 @@ import { answerNotice, approveNotice, giveNotice, verifyItem, type NoticeDraft }
 import { openItem, type ReadingRequest } from './open.js';
 import { promoteExchange, type Promotion } from './promote.js';
 import { checkProofs, proveInclusion, readProof } from './proofs.js';
+import { approveDesignation, designate, registerAgreement, type AgreementFacts, type DesignationFacts } from './register.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 import { createSessionSource } from './session.js';
@@ -136,6 +137,8 @@ export class ParleyClient {
     await shareDesks(this.context);
   };
   designate = (facts: DesignationFacts) => designate(this.context, facts);
+  approveDesignation = (designation: Digest) => approveDesignation(this.context, designation);
+  registerAgreement = (facts: AgreementFacts) => registerAgreement(this.context, facts);
   revokeKey = (kid: string, reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED') => revokeKey(this.context, kid, reason);
 
   // ── officers of this authority ──
@@ -209,11 +212,11 @@ export class ParleyClient {
   explainUse = (draft: UseInMind) => explainUse(this.context, draft);
   explainExport = (item: Digest, purpose: Purpose, label?: Label) => explainExport(this.context, item, purpose, label);
 
+  /** which channel fits what is needed of another authority */
+  advise = (need: NeedOf) => adviseFor(this.context, need);
   /** a formal draft of one's own part of an exchange */
   promote = (exchange: ExchangeId, wanted: Promotion) => promoteExchange(this.context, exchange, wanted);
 
-  /** which channel fits what is needed of another authority */
-  advise = (need: NeedOf) => adviseFor(this.context, need);
   // ── proof ──
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);
   /** @returns the signed checkpoint that covers it */

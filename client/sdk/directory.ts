@@ -27,6 +27,8 @@ export interface DirectoryView {
   readonly directory: Directory;
   /** root fingerprints that were compared, by authority */
   readonly pins: Pins;
+  /** designations that the operator's root signed and nobody approved yet, as the gateway shows them: not in force */
+  readonly waiting: readonly StatementOf<'parley-designation+json'>[];
   /** entries that were not believed, and why: an alarm where the authority is pinned */
   readonly doubts: readonly { readonly authority: string; readonly why: string }[];
 }
@@ -88,8 +90,16 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
     designations,
     entries,
     await believedRevocations(parsed.data.revocations, entries),
+    // the operator's word, and its key is not known here: a fact to show, on which no seal rests
+    parsed.data.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
   );
-  return { epoch: parsed.data.epoch, directory, pins, doubts };
+  const waiting = parsed.data.waiting.flatMap((compact) => readable('parley-designation+json', compact));
+  return { epoch: parsed.data.epoch, directory, pins, waiting, doubts };
+}
+
+function readable<T extends StatementType>(typ: T, compact: string): StatementOf<T>[] {
+  const read = readStatementOf(typ, compact);
+  return read.ok ? [read.value] : [];
 }
 
 type Row = DirectoryAnswer['authorities'][number];

@@ -1,9 +1,9 @@
 /** Enrolment: making an authority's keys, believing a gateway's, and publishing what the authority says of itself. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { kidOf, SIGNING_SUITE } from '../../crypto/signing-key.js';
-import { parseAuthorityId, type AuthorityId, type DeskId } from '../../domain/ids.js';
+import type { DeskId } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
-import type { AuthorityType, Suite } from '../../domain/vocabulary.js';
+import type { Suite } from '../../domain/vocabulary.js';
 import { logAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { ownEntry } from './directory.js';
@@ -140,36 +140,6 @@ export async function turnDeskKey(
   const turned = { ...identity, desks: [...identity.desks, next] };
   await writeIdentity(store, turned);
   return turned;
-}
-
-export interface DesignationFacts {
-  readonly authority: string;
-  /** fingerprint of the authority's root, compared out of band */
-  readonly root: string;
-  readonly types: readonly AuthorityType[];
-  readonly status: 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
-  readonly reason?: string;
-}
-
-/** The operator's countersignature of designation, by its own root. It never chooses keys. */
-export async function designate(context: ClientContext, facts: DesignationFacts): Promise<Sent> {
-  const { identity, gateway, chance, clock } = context;
-  const authority: AuthorityId = certain(parseAuthorityId(facts.authority));
-  const statement = await makeStatement(
-    'parley-designation+json',
-    {
-      v: 1,
-      aud: gateway.origin,
-      id: createUuid(chance),
-      at: formatInstant(clock.now()),
-      operator: identity.authority,
-      ...facts,
-      authority,
-      types: [...facts.types],
-    },
-    rootOf(identity),
-  );
-  return submit(context, statement, submissionOf(statement));
 }
 
 /** The root ends one of the authority's keys. */

@@ -18,7 +18,7 @@ export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
 export type { Concern, StaleEntry } from './concerns.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js';
-export type { DesignationFacts } from './enrol.js';
+export type { AgreementFacts, DesignationFacts } from './register.js';
 export type { EntryFacts } from './entry.js';
 export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
 export type { ConsentDraft, Explanation, ReleaseInMind, UseInMind } from './explain.js';

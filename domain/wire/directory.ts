@@ -129,7 +129,10 @@ export const designation = z.strictObject({
   root: keyId,
   types: z.array(z.enum(AUTHORITY_TYPES)).min(1).max(8),
   status: z.enum(['ACTIVE', 'SUSPENDED', 'OBSERVER']),
+  /** owed where it suspends */
   reason: code.optional(),
+  /** authorities whose successor it is: merged into it, or called so before; absent: of nobody */
+  succeeds: z.array(authorityId).min(1).max(8).optional(),
 });
 export type DesignationPayload = z.output<typeof designation>;
 

@@ -189,10 +189,16 @@ export const directoryAnswer = z.strictObject({
         types: z.array(z.enum(AUTHORITY_TYPES)),
         root: hash,
         designation: compact,
+        /** the second person's signature, where it waited for one */
+        approval: compact.optional(),
         entry: compact.nullable(),
       }),
     )
     .max(10_000),
+  /** designations that wait for a second signature */
+  waiting: z.array(compact).max(10_000),
+  /** of the operator's register, the last statement about each */
+  agreements: z.array(compact).max(10_000),
   /** key revocations, each signed by its authority's root */
   revocations: z.array(compact).max(10_000),
 });

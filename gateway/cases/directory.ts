@@ -1,4 +1,4 @@
-/** Who is designated, and whose keys are whose. These statements carry their own authority: a root's or the operator's signature. */
+/** Whose keys are whose. These statements carry their own authority: a root's signature. */
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -16,27 +16,6 @@ export async function gatherEntry(
     links: [
       { kind: 'entry', key: 'all' },
       { kind: 'entry', key: payload.authority },
-    ],
-    bumps: ['directory'],
-  });
-}
-
-export function gatherDesignation({ payload }: StatementOf<'parley-designation+json'>, { directory }: Gathering): Result<Plan, Refusal> {
-  const known = directory.authorities.get(payload.authority);
-  // a root changes by the old root or by a new comparison out of band: that way is not offered yet
-  if (known !== undefined && known.root !== payload.root)
-    return no(refusal('NOT_OFFERED', `${payload.authority} has another root already`));
-  return ok({
-    ...plainPlan({
-      action: 'DESIGNATE',
-      parties: [...new Set([payload.operator, payload.authority])],
-      originators: [],
-      counterparty: payload.authority,
-      basis: payload.status,
-    }),
-    links: [
-      { kind: 'designation', key: 'all' },
-      { kind: 'designation', key: payload.authority },
     ],
     bumps: ['directory'],
   });

@@ -6,17 +6,19 @@ import type { Clock, Store } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
-import { openVolume } from './library.js';
+import { compactsOf, readDesignations, readLinked, type Designated } from './designations.js';
 
 /** How old the answer to "did it change?" may be: another process's change is seen after this. */
 const CHECK_MS = 200;
-const STATEMENTS_MAX = 20_000;
 
-type Kind = 'parley-designation+json' | 'parley-entry+json' | 'parley-revocation+json';
+type Kind = 'parley-entry+json' | 'parley-revocation+json' | 'parley-agreement+json';
 
 interface Shelf {
   readonly directory: Directory;
-  readonly designations: ReadonlyMap<AuthorityId, string>;
+  readonly designations: ReadonlyMap<AuthorityId, Designated>;
+  /** designations that wait for a second signature, compact */
+  readonly waiting: readonly string[];
+  readonly agreements: readonly string[];
   readonly entries: ReadonlyMap<Digest, string>;
   /** in log order */
   readonly signed: readonly StatementOf<'parley-entry+json'>[];
@@ -59,20 +61,7 @@ export function createDirectoryReader(store: Store, clock: Clock): DirectoryRead
       await loading;
       return (await fresh()).directory;
     },
-    async listing() {
-      const { directory, designations, entries, revocations } = await recent();
-      const checkpoint = await store.latestCheckpoint();
-      const authorities = [...directory.authorities.values()].map((authority) => ({
-        authority: authority.id,
-        slot: authority.slot,
-        standing: authority.standing,
-        types: [...authority.designatedTypes],
-        root: authority.root,
-        designation: designations.get(authority.id) ?? '',
-        entry: authority.entryDigest === null ? null : (entries.get(authority.entryDigest) ?? null),
-      }));
-      return { epoch: checkpoint?.n ?? 0, version: directory.version, authorities, revocations: [...revocations] };
-    },
+    listing: async () => listingOf(await recent(), (await store.latestCheckpoint())?.n ?? 0),
     async entriesAbout(kid) {
       const { signed } = await recent();
       const newest = signed.findLast(({ payload }) => listsOfficerKey(payload, kid));
@@ -84,45 +73,59 @@ export function createDirectoryReader(store: Store, clock: Clock): DirectoryRead
   };
 }
 
+function listingOf({ directory, designations, waiting, entries, revocations, agreements }: Shelf, epoch: number): DirectoryAnswer {
+  const authorities = [...directory.authorities.values()].map((authority) => ({
+    authority: authority.id,
+    slot: authority.slot,
+    standing: authority.standing,
+    types: [...authority.designatedTypes],
+    root: authority.root,
+    ...compactsOf(designations.get(authority.id)!),
+    entry: authority.entryDigest === null ? null : (entries.get(authority.entryDigest) ?? null),
+  }));
+  const { version } = directory;
+  return { epoch, version, authorities, waiting: [...waiting], agreements: [...agreements], revocations: [...revocations] };
+}
+
 async function readShelf(store: Store, version: number): Promise<Shelf> {
-  const [designations, entries, revocations] = await Promise.all([
-    readAll(store, 'designation', 'all', 'parley-designation+json'),
-    readAll(store, 'entry', 'all', 'parley-entry+json'),
-    readAll(store, 'entry', 'revocation', 'parley-revocation+json'),
-  ]);
+  const [{ inForce, waiting }, entries, revocations, agreements] = await readStatements(store);
+  const designations = inForce.map(({ designation }) => designation);
   return {
-    directory: createDirectory(version, designations, entries, revocations),
-    designations: new Map(designations.map(({ payload, compact }) => [payload.authority, compact])),
+    directory: createDirectory(version, designations, entries, revocations, agreements),
+    designations: new Map(inForce.map((one) => [one.designation.payload.authority, one])),
+    waiting: waiting.map(({ compact }) => compact),
     entries: new Map(entries.map(({ digest, compact }) => [digest, compact])),
     signed: entries,
     revocations: revocations.map(({ compact }) => compact),
+    agreements: [...new Map(agreements.map(({ payload, compact }) => [payload.agreement, compact])).values()],
   };
 }
 
 /** The directory as it stood at a place in the log: what an epoch's map was made from. Its `version` is not known then. */
 export async function readDirectoryBefore(store: Store, index: number): Promise<Directory> {
-  const [designations, entries, revocations] = await Promise.all([
-    readAll(store, 'designation', 'all', 'parley-designation+json', index),
-    readAll(store, 'entry', 'all', 'parley-entry+json', index),
-    readAll(store, 'entry', 'revocation', 'parley-revocation+json', index),
-  ]);
-  return createDirectory(0, designations, entries, revocations);
+  const [{ inForce }, entries, revocations, agreements] = await readStatements(store, index);
+  const designations = inForce.map(({ designation }) => designation);
+  return createDirectory(0, designations, entries, revocations, agreements);
 }
+
+const readStatements = (store: Store, before = Infinity) =>
+  Promise.all([
+    readDesignations(store, before),
+    readAll(store, 'entry', 'all', 'parley-entry+json', before),
+    readAll(store, 'entry', 'revocation', 'parley-revocation+json', before),
+    readAll(store, 'designation', 'agreement', 'parley-agreement+json', before),
+  ]);
 
 async function readAll<T extends Kind>(
   store: Store,
   kind: 'designation' | 'entry',
   key: string,
   typ: T,
-  before = Infinity,
+  before: number,
 ): Promise<StatementOf<T>[]> {
-  const stored = await store.linked(kind, key, STATEMENTS_MAX);
-  if (stored.length === STATEMENTS_MAX) throw new Failure('INVARIANT_BROKEN', `the directory holds ${STATEMENTS_MAX} ${kind} statements`);
-  return stored
-    .filter((row) => row.index < before)
-    .map((row) => {
-      const { statement } = openVolume(row);
-      if (statement.typ !== typ) throw new Failure('INVARIANT_BROKEN', `a ${statement.typ} is linked as ${kind}`);
-      return statement as StatementOf<Kind> as StatementOf<T>;
-    });
+  const read = await readLinked(store, kind, key, before);
+  return read.map(({ statement }) => {
+    if (statement.typ !== typ) throw new Failure('INVARIANT_BROKEN', `a ${statement.typ} is linked as ${kind}`);
+    return statement as StatementOf<Kind> as StatementOf<T>;
+  });
 }

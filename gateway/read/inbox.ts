@@ -29,6 +29,8 @@ const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley
   'parley-access+json': 'access',
   'parley-entry+json': 'directory',
   'parley-designation+json': 'directory',
+  'parley-designation-approval+json': 'directory',
+  'parley-agreement+json': 'directory',
   'parley-revocation+json': 'directory',
 };
 const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed', 'noticed']);

@@ -37,6 +37,8 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
       return [];
     case 'parley-entry+json':
     case 'parley-designation+json':
+    case 'parley-designation-approval+json':
+    case 'parley-agreement+json':
     case 'parley-revocation+json':
       return null;
   }

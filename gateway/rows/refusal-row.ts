@@ -28,6 +28,8 @@ const ACTION_OF: Readonly<Record<Statement['typ'], Action>> = {
   'parley-verification+json': 'VERIFY',
   'parley-entry+json': 'ENTRY',
   'parley-designation+json': 'DESIGNATE',
+  'parley-designation-approval+json': 'APPROVE',
+  'parley-agreement+json': 'AGREEMENT',
   'parley-revocation+json': 'KEY_REVOKE',
   'parley-session+json': 'LOGIN',
 };

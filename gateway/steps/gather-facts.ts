@@ -3,16 +3,20 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, type Result } from '../../domain/result.js';
 import { gatherAccess } from '../cases/access.js';
 import { gatherConsentRefusal, gatherGrant, gatherRevocation } from '../cases/consent.js';
-import { gatherDesignation, gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
+import { gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
+import { gatherAgreement, gatherDesignation, gatherDesignationApproval } from '../cases/register.js';
 import { gatherLabel, gatherUse } from '../cases/label-and-use.js';
 import { gatherApproval, gatherConsultation, gatherNotice, gatherVerification } from '../cases/notice.js';
 import { gatherDeletion, gatherInability } from '../cases/notice-answer.js';
 import { gatherRelease } from '../cases/release.js';
 import { gatherSend } from '../cases/send.js';
+import type { Operator } from '../deps.js';
 import type { ParsedSubmission } from '../parsed.js';
 import type { Gathering, Plan } from '../plan.js';
 
-export async function gatherFacts(gathering: Gathering & { readonly parsed: ParsedSubmission }): Promise<Result<Plan, Refusal>> {
+export async function gatherFacts(
+  gathering: Gathering & { readonly parsed: ParsedSubmission; readonly operator: Operator },
+): Promise<Result<Plan, Refusal>> {
   const { statement } = gathering.parsed.signed;
   switch (statement.typ) {
     case 'parley-envelope+json':
@@ -47,6 +51,10 @@ export async function gatherFacts(gathering: Gathering & { readonly parsed: Pars
       return gatherEntry(statement, gathering);
     case 'parley-designation+json':
       return gatherDesignation(statement, gathering);
+    case 'parley-designation-approval+json':
+      return gatherDesignationApproval(statement, gathering);
+    case 'parley-agreement+json':
+      return gatherAgreement(statement, gathering);
     case 'parley-revocation+json':
       return gatherKeyRevocation(statement, gathering);
     case 'parley-item+json':

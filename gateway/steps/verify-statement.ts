@@ -10,8 +10,8 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import { CASE_ROLES } from '../../domain/vocabulary.js';
-import type { WalkConfig } from '../deps.js';
-import type { Author, ParsedSubmission, Signed } from '../parsed.js';
+import type { Operator, WalkConfig } from '../deps.js';
+import { isSelfSigned, type Author, type ParsedSubmission, type Signed } from '../parsed.js';
 
 /** What only tightens is open to every officer of the authority, as it is to a suspended one (rulings 2). */
 const tightens = ({ typ, payload }: Statement): boolean =>
@@ -51,8 +51,16 @@ function claimOf(statement: Exclude<Statement, { typ: 'parley-item+json' | 'parl
     case 'parley-revocation+json':
       return { ...common, authority: statement.payload.authority, at: statement.payload.at };
     case 'parley-designation+json':
+    case 'parley-designation-approval+json':
+    case 'parley-agreement+json':
       return { ...common, authority: statement.payload.operator, at: statement.payload.at };
   }
+}
+
+/** The root says, and never approves what it said itself. */
+function operatorKey({ typ, kid }: Statement, { root, publicKey, approvers }: Operator): Uint8Array | null {
+  if (typ === 'parley-designation-approval+json') return approvers.find((one) => one.kid === kid)?.publicKey ?? null;
+  return kid === root ? publicKey : null;
 }
 
 /** The key that must have signed, or why there is none. Roots sign entries and revocations; the operator designates. */
@@ -64,11 +72,13 @@ function signerOf(
   now: Instant,
 ): Result<{ publicKey: Uint8Array; officer: OfficerKey | null }, Refusal> {
   const { statement } = signed;
-  if (statement.typ === 'parley-designation+json') {
-    const { operator } = config;
-    if (statement.kid !== operator.root || claim.authority !== operator.authority)
-      return no(refusal('KEY_NOT_TRUSTED', 'only the operator designates'));
-    return ok({ publicKey: operator.publicKey, officer: null });
+  if (
+    statement.typ === 'parley-designation+json' ||
+    statement.typ === 'parley-designation-approval+json' ||
+    statement.typ === 'parley-agreement+json'
+  ) {
+    const publicKey = claim.authority === config.operator.authority ? operatorKey(statement, config.operator) : null;
+    return publicKey === null ? no(refusal('KEY_NOT_TRUSTED', 'only the operator designates')) : ok({ publicKey, officer: null });
   }
   if (statement.typ === 'parley-entry+json' || statement.typ === 'parley-revocation+json') {
     const authority = directory.authorities.get(claim.authority);
@@ -100,9 +110,7 @@ export async function verifyStatement(
   if (statement.typ === 'parley-item+json' || statement.typ === 'parley-session+json')
     return no(refusal('NOT_OFFERED', `${statement.typ} is not submitted by itself`));
   const claim = claimOf(statement);
-  const selfSigned =
-    statement.typ === 'parley-entry+json' || statement.typ === 'parley-designation+json' || statement.typ === 'parley-revocation+json';
-  if (!selfSigned && caller === null) return no(refusal('NOT_CALLER', 'open a session first'));
+  if (!isSelfSigned(statement.typ) && caller === null) return no(refusal('NOT_CALLER', 'open a session first'));
   const { config, verifier } = deps;
   if (claim.aud !== config.origin) return no(refusal('WRONG_AUDIENCE', `this log is ${config.origin}`));
   if (Math.abs(claim.at - now) > config.statementSkewMsMax)

@@ -53,6 +53,17 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('takes the keys of approvers, sound, each once, and none of them the root’s', () => {
+    const [one, two] = [2, 3].map((seed) => createSigningKey(createChance(seed))) as [typeof root, typeof root];
+    const keys = [one, two].map(({ publicKey }) => encodeBase64url(publicKey));
+    const parsed = parseConfig({ ...enough, PARLEY_OPERATOR_APPROVERS: keys.join(',') }, none);
+    expect(parsed.ok && parsed.value.config.walk.operator.approvers.map(({ kid }) => kid)).toEqual([one.kid, two.kid]);
+    const alone = parseConfig(enough, none);
+    expect(alone.ok && alone.value.config.walk.operator.approvers).toEqual([]);
+    for (const wrong of [encoded, `${keys[0]},${keys[0]}`, 'AA', `${keys[0]},?`])
+      expect(problemsOf({ ...enough, PARLEY_OPERATOR_APPROVERS: wrong })).toEqual([expect.stringContaining('PARLEY_OPERATOR_APPROVERS')]);
+  });
+
   it('takes the operator’s root from a file, from the environment, and not from both or neither', () => {
     const { PARLEY_OPERATOR_ROOT: _, ...rest } = enough;
     expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT_FILE: '/root.key' }, () => `${encoded}\n`)).toEqual([]);

@@ -97,6 +97,16 @@ export const designation = (operator: SigningKey, actor: Actor, at: Instant, cha
     ),
   );
 
+/** @param key of an approver, or whose key it ought to be */
+export const designationApproval = (key: SigningKey, designation: Digest, at: Instant, chance: Chance, over: object = {}): Signed =>
+  submitted(
+    signNow(
+      'parley-designation-approval+json',
+      { v: 1, aud: ORIGIN, id: uuidFrom(chance), at: formatInstant(at), operator: OPERATOR, designation, ...over },
+      key,
+    ),
+  );
+
 export function entry(actor: Actor, at: Instant, chance: Chance, over: object = {}): Signed {
   const [from, until] = [formatInstant(plusMs(at, -DAY_MS)), formatInstant(plusMs(at, 400 * DAY_MS))];
   const payload = {

@@ -20,7 +20,7 @@ export function createGatewayKeys(seed: number): GatewayKeys {
 
 export const walkConfig = (operator: SigningKey, over: Partial<WalkConfig> = {}): WalkConfig => ({
   origin: ORIGIN,
-  operator: { authority: OPERATOR, root: operator.kid, publicKey: operator.publicKey },
+  operator: { authority: OPERATOR, root: operator.kid, publicKey: operator.publicKey, approvers: [] },
   deployment: { levelMax: 'RESTRICTED', postQuantumFrom: 'RESTRICTED', periodYearsMax: 5 },
   statementSkewMsMax: 86_400_000,
   proofDelayMsMax: 60_000,

@@ -94,6 +94,16 @@ const SAMPLES: Readonly<Record<StatementType, object>> = {
   'parley-verification+json': contentVerification().verification,
   'parley-entry+json': { ...designated(FIA, ['FIU']).entry!, desks: [desk], officers: [officer] },
   'parley-designation+json': { ...head, operator: FIX, authority: FIA, root: digest('root'), types: ['FIU'], status: 'ACTIVE' },
+  'parley-designation-approval+json': { ...head, operator: FIX, designation: digest('designation') },
+  'parley-agreement+json': {
+    ...head,
+    operator: FIX,
+    agreement: 'MOU:2019-14',
+    kind: 'MOU',
+    parties: [FIA, FIX],
+    from: '2019-05-01',
+    profiles: ['BVI_BILATERAL_FIU'],
+  },
   'parley-revocation+json': { ...head, authority: FIA, kid: digest('kid'), reason: 'LOST' },
   'parley-session+json': { v: 1, aud: head.aud, authority: FIA, officer: 'o1', at: NOW, nonce: digest('nonce') },
 };

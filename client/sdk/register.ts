@@ -1,0 +1,75 @@
+/** What an operator signs: designations, the second person's approval of them, and the register of agreements. */
+import { parseAuthorityId, type AuthorityId, type Digest } from '../../domain/ids.js';
+import { formatInstant } from '../../domain/time.js';
+import type { AuthorityType } from '../../domain/vocabulary.js';
+import type { ClientContext } from './context.js';
+import { rootOf } from './entry.js';
+import { ParleyError } from './error.js';
+import { certain, createUuid } from './ids.js';
+import { makeStatement, type DraftOf } from './statements.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+export interface DesignationFacts {
+  readonly authority: string;
+  /** fingerprint of the authority's root, compared out of band */
+  readonly root: string;
+  readonly types: readonly AuthorityType[];
+  readonly status: 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
+  /** a code; owed where it suspends */
+  readonly reason?: string;
+  /** whose successor it is; absent: as the directory says already */
+  readonly succeeds?: readonly AuthorityId[];
+}
+
+const headOf = ({ gateway, chance, clock }: ClientContext) =>
+  ({ v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()) }) as const;
+
+/** The operator's countersignature of designation, by its own root. It never chooses keys. */
+export async function designate(context: ClientContext, facts: DesignationFacts): Promise<Sent> {
+  const { identity } = context;
+  const authority: AuthorityId = certain(parseAuthorityId(facts.authority));
+  const { successors } = (await context.directory(true)).directory;
+  const before = facts.succeeds ?? [...successors].flatMap(([before, after]) => (after === authority ? [before] : []));
+  const statement = await makeStatement(
+    'parley-designation+json',
+    {
+      ...headOf(context),
+      operator: identity.authority,
+      authority,
+      root: facts.root,
+      types: [...facts.types],
+      status: facts.status,
+      ...(facts.reason === undefined ? {} : { reason: facts.reason }),
+      ...(before.length === 0 ? {} : { succeeds: [...before] }),
+    },
+    rootOf(identity),
+  );
+  return submit(context, statement, submissionOf(statement));
+}
+
+/**
+ * The second person's signature: that of the root of this key store, whose public key the deployment names among its approvers.
+ *
+ * @throws ParleyError `NOT_WAITING` where the directory shows no such designation that waits
+ */
+export async function approveDesignation(context: ClientContext, designation: Digest): Promise<Sent> {
+  const waiting = (await context.directory(true)).waiting.find(({ digest }) => digest === designation);
+  if (waiting === undefined)
+    throw new ParleyError('NOT_WAITING', `No designation ${designation} waits.`, 'See those that do: parley designate waiting');
+  const payload = { ...headOf(context), operator: waiting.payload.operator, designation };
+  const statement = await makeStatement('parley-designation-approval+json', payload, rootOf(context.identity));
+  return submit(context, statement, submissionOf(statement));
+}
+
+export type AgreementFacts = Omit<DraftOf<'parley-agreement+json'>, 'v' | 'aud' | 'id' | 'at' | 'operator'>;
+
+/** Enters an agreement in the register, or says anew what it is. */
+export async function registerAgreement(context: ClientContext, facts: AgreementFacts): Promise<Sent> {
+  const { identity } = context;
+  const statement = await makeStatement(
+    'parley-agreement+json',
+    { ...headOf(context), operator: identity.authority, ...facts },
+    rootOf(identity),
+  );
+  return submit(context, statement, submissionOf(statement));
+}

@@ -1,0 +1,102 @@
+/**
+ * The operator's register: who is designated, who approved it, who agreed with whom. Where the deployment names approvers, a designation
+ * waits for one of them; what only suspends does not wait (docs/decisions/0014).
+ */
+import type { Directory } from '../../domain/authority.js';
+import type { Link } from '../../domain/ports.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { successorOf } from '../../domain/register.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { DesignationPayload } from '../../domain/wire/directory.js';
+import type { Operator } from '../deps.js';
+import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import { IN_FORCE, WAITING, waitingOf } from '../read/designations.js';
+
+export function gatherDesignation(
+  { payload }: StatementOf<'parley-designation+json'>,
+  { directory, operator }: Gathering & { readonly operator: Operator },
+): Result<Plan, Refusal> {
+  const unfit = unfitDesignation(payload, directory);
+  if (unfit !== null) return no(unfit);
+  const { authority, status } = payload;
+  const waits = operator.approvers.length > 0 && !onlySuspends(payload, directory);
+  const keys = waits ? [WAITING, waitingOf(authority), authority] : [IN_FORCE, authority];
+  return ok({
+    ...plainPlan({
+      action: 'DESIGNATE',
+      parties: [...new Set([payload.operator, authority])],
+      originators: [],
+      counterparty: authority,
+      basis: waits ? `${status} WAITING` : status,
+    }),
+    links: keys.map((key): Link => ({ kind: 'designation', key })),
+    // also where it waits: an approval is decided by what was said last
+    bumps: ['directory'],
+  });
+}
+
+function unfitDesignation({ authority, root, status, reason, succeeds = [] }: DesignationPayload, directory: Directory): Refusal | null {
+  const known = directory.authorities.get(authority);
+  // a root changes by the old root or by a new comparison out of band: that way is not offered yet
+  if (known !== undefined && known.root !== root) return refusal('NOT_OFFERED', `${authority} has another root already`);
+  if (status === 'SUSPENDED' && reason === undefined) return refusal('MALFORMED', 'reason: a suspension says why, by a code');
+  for (const before of succeeds) {
+    if (!directory.authorities.has(before)) return refusal('NOT_FOUND', `${before} is not designated`);
+    const successor = directory.successors.get(before) ?? authority;
+    if (successor !== authority) return refusal('CONFLICT', `${before} was succeeded by ${successor}`);
+    if (before === authority || successorOf(directory, authority) === before)
+      return refusal('CONFLICT', `${authority} does not come after ${before}`);
+  }
+  return null;
+}
+
+/** One signature takes rights away at once; to give them, or to give them back, is two persons' deed. */
+function onlySuspends({ authority, status, types, succeeds = [] }: DesignationPayload, directory: Directory): boolean {
+  const known = directory.authorities.get(authority);
+  const adds = known === undefined || types.some((type) => !known.designatedTypes.includes(type));
+  return status === 'SUSPENDED' && !adds && succeeds.every((before) => directory.successors.get(before) === authority);
+}
+
+/** Only what was said last about an authority is approved: else an old proposal would lift a suspension that came after it. */
+export async function gatherDesignationApproval(
+  { payload }: StatementOf<'parley-designation-approval+json'>,
+  { library, directory }: Gathering,
+): Promise<Result<Plan, Refusal>> {
+  const proposed = (await library.volume(payload.designation))?.statement;
+  if (proposed?.typ !== 'parley-designation+json') return no(refusal('NOT_FOUND', `no designation ${payload.designation}`));
+  const { authority, status } = proposed.payload;
+  const last = (await library.linked('designation', authority)).at(-1);
+  const waiting = (await library.linked('designation', waitingOf(authority))).at(-1);
+  if (last?.stored.digest !== payload.designation || waiting?.stored.digest !== payload.designation)
+    return no(refusal('CONFLICT', `${authority}: it is in force already, or another designation came after it`));
+  const unfit = unfitDesignation(proposed.payload, directory);
+  if (unfit !== null) return no(unfit);
+  return ok({
+    ...plainPlan({
+      action: 'APPROVE',
+      parties: [...new Set([payload.operator, authority])],
+      originators: [],
+      counterparty: authority,
+      basis: status,
+    }),
+    links: [
+      { kind: 'designation', key: IN_FORCE },
+      { kind: 'designation', key: authority },
+    ],
+    bumps: ['directory'],
+  });
+}
+
+export function gatherAgreement({ payload }: StatementOf<'parley-agreement+json'>, { directory }: Gathering): Result<Plan, Refusal> {
+  const { operator, parties, from, until, kind } = payload;
+  const unknown = parties.filter((id) => !directory.authorities.has(id));
+  if (unknown.length > 0) return no(refusal('NOT_FOUND', `not designated: ${unknown.slice(0, 8).join(', ')}`));
+  if (new Set(parties).size !== parties.length) return no(refusal('MALFORMED', 'parties: one of them twice'));
+  if (until !== undefined && until < from) return no(refusal('MALFORMED', 'until: before it begins'));
+  return ok({
+    ...plainPlan({ action: 'AGREEMENT', parties: [operator], originators: [], counterparty: operator, basis: kind }),
+    links: [{ kind: 'designation', key: 'agreement' }],
+    bumps: ['directory'],
+  });
+}
