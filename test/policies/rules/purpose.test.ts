@@ -5,6 +5,7 @@ import {
   answerLabel,
   contentAccess,
   contentRelease,
+  contentSend,
   contentUse,
   designated,
   EFCX,
@@ -18,7 +19,9 @@ import {
   NOW,
   officer,
   plain,
+  PROS,
   release,
+  submit,
   type WireLabel,
 } from '../../support/facts.js';
 
@@ -119,6 +122,32 @@ describe('evidence', () => {
     const item = labelled({ purposes: ['CONFISCATION'], caveats: [plain('NOT_FOR_EVIDENCE')] });
     expect(codesOf(using('CONFISCATION', { item }))).toEqual(['EVIDENCE_USE_PROHIBITED']);
     expect(codesOf(using('CONFISCATION', { item, consents: [grant({ purposes: ['CONFISCATION'] })] }))).toEqual([]);
+  });
+
+  describe('enclosed in an envelope that asks for it', () => {
+    const enclosing = (over: Parameters<typeof itemFacts>[0], purposes: Purpose[] = ['CONFISCATION'], label: Partial<WireLabel> = {}) => {
+      const both = { ...answerLabel, originators: [FIA, FIX], ...label };
+      const copied = itemFacts({ issuer: FIA, kind: 'EXTRACT', label: both, ...over });
+      const facts = contentSend({ envelope: submit({ to: PROS, purposes }), to: designated(PROS, ['FIU']), items: [copied] });
+      return violationsOf(facts).filter(({ code }) => code === 'EVIDENCE_USE_PROHIBITED');
+    };
+
+    it('is not what another gave as intelligence: the annex of a formal request is obtained by one', () => {
+      const asked = { rule: 'purpose/evidence', offenders: [FIX], remedy: { action: 'formal-mla' } };
+      expect(enclosing({})).toMatchObject([asked]);
+      expect(enclosing({}, ['INTELLIGENCE', 'CONFISCATION', 'PROSECUTION_JUDICIAL'])).toMatchObject([asked, asked]);
+      expect(enclosing({}, ['INTELLIGENCE'])).toEqual([]);
+    });
+
+    it('may be the sender’s own, an open record, or the addressee’s own in the same capacity', () => {
+      expect(enclosing({}, ['CONFISCATION'], { originators: [FIA], caveats: [plain('INTEL_ONLY', FIA)] })).toEqual([]);
+      expect(enclosing({ kind: 'PUBLIC_RECORD' })).toEqual([]);
+      const theirs = { originators: [FIA, PROS], caveats: [plain('INTEL_ONLY', PROS)] };
+      const gave = (authorityType: 'FIU' | 'PROSECUTION') =>
+        enclosing({ cameFrom: [{ authority: PROS, authorityType }] }, ['CONFISCATION'], theirs);
+      expect(gave('FIU')).toEqual([]);
+      expect(gave('PROSECUTION')).toMatchObject([{ offenders: [PROS] }]);
+    });
   });
 
   it('that exculpates has its own way, by notice', () => {
