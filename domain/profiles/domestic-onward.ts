@@ -5,6 +5,8 @@ import { GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
 import { INVESTIGATORS } from './investigators.js';
 import type { Profile } from './profile.js';
 
+const CONTACTS = ['ARIN_CONTACT_LE', 'ARIN_CONTACT_JUDICIAL', 'ASSET_RECOVERY_OFFICE', 'ASSET_RECOVERY_FOCAL_POINT'] as const;
+
 /**
  * From the authority that deals with abroad to its own State's others. It is a third-party disclosure all the same: every caveat
  * goes along, and what the holder was not allowed is asked for through the holder (rulings 2).
@@ -18,8 +20,10 @@ export const DOMESTIC_ONWARD: Profile = createProfile({
   pairs: [
     { from: ['FIU'], to: [...INVESTIGATORS, 'ASSET_RECOVERY_OFFICE', 'TAX_AUTHORITY', 'CUSTOMS', 'SUPERVISOR'] },
     { from: ['LAW_ENFORCEMENT', 'ANTI_CORRUPTION_LEA', 'SPOC'], to: INVESTIGATORS },
-    { from: ['ARIN_CONTACT_LE', 'ARIN_CONTACT_JUDICIAL', 'ASSET_RECOVERY_OFFICE', 'ASSET_RECOVERY_FOCAL_POINT'], to: INVESTIGATORS },
+    { from: CONTACTS, to: INVESTIGATORS },
     { from: ['INTERPOL_NCB'], to: INVESTIGATORS },
+    // who works on a case tells the own central authority what it is to ask for formally: UNCAC 46(13) [M], [S¶28, ¶30]
+    { from: [...CONTACTS, ...INVESTIGATORS], to: ['CENTRAL_AUTHORITY_MLA'] },
     // a court is reached through the central authority only: UNCAC 46(15)(b) [M], A.1
     { from: ['CENTRAL_AUTHORITY_MLA', 'CENTRAL_AUTHORITY_EXTRADITION'], to: [...INVESTIGATORS, 'COURT'] },
     // the court or agency before which the civil or administrative proceedings are pending (section 12)
