@@ -4,6 +4,7 @@
  */
 import { afterDelivery } from './acts/after-delivery.js';
 import { consents } from './acts/consents.js';
+import { drafts } from './acts/drafts.js';
 import { enrolment } from './acts/enrolment.js';
 import { evidence } from './acts/evidence.js';
 import { exchanges } from './acts/exchanges.js';
@@ -19,6 +20,7 @@ export function createActs(seat: Seat) {
     ...exchanges(seat),
     ...consents(seat),
     ...uses(seat),
+    ...drafts(seat),
     ...afterDelivery(seat),
     ...replay(seat),
     ...evidence(seat),

@@ -11,12 +11,20 @@ export type Content = Handling & What;
 interface Handling {
   /** the item's language; absent: English */
   readonly language?: string;
+  /** items that are held here and that it is made from */
+  readonly sources?: readonly string[];
   /** on the label, beside the caveats of the profile */
   readonly caveats?: readonly ItemDraft['label']['caveats'][number][];
 }
 
 type What =
-  | { readonly role: 'FORM'; readonly of: 'opening' | 'answer'; readonly fields: Fields }
+  | {
+      readonly role: 'FORM';
+      readonly of: 'opening' | 'answer';
+      readonly fields: Fields;
+      /** whose form it is, where it is not that of the exchange: a draft that is shown before it is sent */
+      readonly form?: Profile;
+    }
   | { readonly role: 'TEXT'; readonly text: string }
   | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly text: string }
   | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly noise: Noise };
@@ -30,7 +38,8 @@ export function draftOf(content: Content, profile: Profile, authority: string): 
 function contentOf(content: What, profile: Profile): ItemDraft['content'] {
   if (content.role === 'TEXT') return { role: 'TEXT', text: content.text };
   if (content.role === 'FORM') {
-    const schema = content.of === 'opening' ? openingForm(profile) : answerForm(profile);
+    const { of, form = profile } = content;
+    const schema = of === 'opening' ? openingForm(form) : answerForm(form);
     return { role: 'FORM', schema, fields: content.fields };
   }
   const { role, name, mediaType } = content;

@@ -4,12 +4,13 @@ import { createPrinter, type Printer } from './print.js';
 import { Stage, type StageFacts } from './stage.js';
 import { STORY_1 } from './story-1.js';
 import { STORY_3 } from './story-3.js';
+import { STORY_4 } from './story-4.js';
 import { STORY_6 } from './story-6.js';
 import { STORY_9 } from './story-9.js';
 import { STORY_10 } from './story-10.js';
 import type { Story } from './told.js';
 
-export const STORIES: readonly Story[] = [STORY_1, STORY_3, STORY_6, STORY_9, STORY_10];
+export const STORIES: readonly Story[] = [STORY_1, STORY_3, STORY_4, STORY_6, STORY_9, STORY_10];
 
 /** @throws StoryFailed at the first deviation; then nothing of it runs on */
 export async function playStory(

@@ -9,6 +9,7 @@ import {
   type FollowUp,
   type InboxEntry,
   type Opened,
+  type ParleyClient,
   type ReleaseDraft,
 } from '../../client/sdk/index.js';
 import { draftOf, type Content } from '../items.js';
@@ -41,7 +42,9 @@ const WAITS_MAX = 15;
 export const exchanges = ({ client, folder }: Seat) => ({
   async send({ to, items, deadline, ...facts }: Sending, bold?: boolean) {
     const us = await client(bold);
-    const drafts = items.map((item) => draftOf(item, facts.profile, us.authority));
+    const drafts = await Promise.all(
+      items.map(async (item) => ({ ...draftOf(item, facts.profile, us.authority), ...(await sourcesOf(item, us)) })),
+    );
     const date = deadline === undefined ? {} : { deadline: readInstant(deadline) };
     const sent = await us.send({ ...facts, ...date, to: readAuthority(to), items: drafts });
     return { ...sentBy(sent), exchange: sent.exchange as string };
@@ -82,6 +85,10 @@ export const exchanges = ({ client, folder }: Seat) => ({
     return openedOf(await us.open(request, file.stage), file.digest());
   },
 });
+
+async function sourcesOf({ sources = [] }: Content, us: ParleyClient) {
+  return sources.length === 0 ? {} : { sources: await Promise.all(sources.map((source) => us.holding(source))) };
+}
 
 function receivedOf({ statement, items, exchange, index }: InboxEntry) {
   if (statement === null) return null;

@@ -29,6 +29,7 @@ describe.skipIf(!isCompiled)('a story over HTTP, against a fresh gateway', () =>
     { story: '3', refusals: 5 },
     { story: '9', refusals: 5 },
     { story: '10', refusals: 8 },
+    { story: '4', refusals: 8 },
     { story: '6', refusals: 7 },
   ])(
     name('goes as told: story $story, refused $refusals times with exactly the codes expected'),
