@@ -18,6 +18,8 @@ export interface Reading {
   readonly release: string | null;
   readonly consents: readonly string[];
   readonly labels: readonly string[];
+  /** of what it is made from, since it was given */
+  readonly sourceLabels: readonly string[];
   /** what gave it, consents and labels: their receipts say when the log took them, and so whether their keys were good then */
   readonly logged: readonly Digest[];
   readonly body:

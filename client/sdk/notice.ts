@@ -4,8 +4,10 @@ import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { headOf } from './after-delivery.js';
 import type { ClientContext } from './context.js';
-import { requireCompared, verifySigner, type DirectoryView } from './directory.js';
+import { requireCompared, verifySigner } from './directory.js';
 import { ReadingRefused } from './error.js';
+import { viewThatKnows } from './key-history.js';
+import type { LoggedAt } from './logged.js';
 import type { Release } from './reading-order.js';
 import { makeStatement, readStatementOf, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
@@ -84,25 +86,28 @@ export async function verifyItem(context: ClientContext, item: Digest, holder: A
 
 /**
  * The reader's check of a release by a lawful way: a notice of the holder tells of exactly this, and another officer of the holder,
- * or the deputy that the notice names, approved it.
+ * or the deputy that the notice names, approved it. Whether their keys were good is judged at the time that the log vouches for.
  *
  * @throws ReadingRefused `NOTICE`
  */
-export async function checkNotice(context: ClientContext, { payload }: Release, view: DirectoryView): Promise<void> {
+export async function checkNotice(context: ClientContext, { payload }: Release, loggedAt: LoggedAt): Promise<void> {
   if (!('notices' in payload.basis)) return;
   const { notices, approvals } = payload.basis;
   for (const digest of notices) {
-    const notice = readStatementOf('parley-notice+json', await fetched(context, digest));
+    const told = await fetched(context, digest);
+    const notice = readStatementOf('parley-notice+json', told);
     if (!notice.ok || notice.value.digest !== digest || !tellsOf(notice.value.payload, payload)) continue;
-    const { holder, deputy, at } = notice.value.payload;
-    if (!(await verifySigner(notice.value, holder, view, at)).ok) continue;
+    const { holder, deputy } = notice.value.payload;
+    if (!(await verifySigner(notice.value, holder, await viewThatKnows(context, [told]), loggedAt(digest))).ok) continue;
     for (const approval of approvals) {
-      const second = readStatementOf('parley-approval+json', await fetched(context, approval));
+      const compact = await fetched(context, approval);
+      const second = readStatementOf('parley-approval+json', compact);
       if (!second.ok || second.value.digest !== approval || second.value.payload.notice !== digest) continue;
       const { authority } = second.value.payload;
+      const view = await viewThatKnows(context, [compact]);
       // a gateway can make up a deputy that nobody compared, and sign for it
       requireCompared(view, authority);
-      const signed = await verifySigner(second.value, authority, view, second.value.payload.at);
+      const signed = await verifySigner(second.value, authority, view, loggedAt(approval));
       if (signed.ok && (authority === holder || authority === deputy) && second.value.kid !== notice.value.kid) return;
     }
   }

@@ -8,11 +8,13 @@ import { reading as readingAnswer, statementAnswer } from '../../domain/wire/htt
 import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifiedParts } from './download.js';
+import type { DirectoryView } from './directory.js';
 import { ReadingRefused } from './error.js';
 import { keepHolding, labelsSeen, type Holding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import { viewThatKnows } from './key-history.js';
-import { loggedTimes } from './logged.js';
+import type { KeyStore } from './key-store.js';
+import { loggedTimes, type LoggedAt } from './logged.js';
 import { checkNotice } from './notice.js';
 import {
   checkBasis,
@@ -28,9 +30,11 @@ import {
   sealedFormat,
   type Envelope,
   type Grant,
+  type Item,
   type Release,
 } from './reading-order.js';
 import { receiptOf } from './receipt.js';
+import { checkSourceLabels } from './source-labels.js';
 import { makeStatement } from './statements.js';
 import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
 
@@ -55,7 +59,14 @@ export interface Opened extends Holding {
 export async function openItem(context: ClientContext, request: ReadingRequest, stage?: Stage, progress?: Progress): Promise<Opened> {
   const { identity, store } = context;
   const { access, answer } = await stateAccess(context, request);
-  const view = await viewThatKnows(context, [answer.item, answer.release, answer.envelope, ...answer.consents, ...answer.labels]);
+  const view = await viewThatKnows(context, [
+    answer.item,
+    answer.release,
+    answer.envelope,
+    ...answer.consents,
+    ...answer.labels,
+    ...answer.sourceLabels,
+  ]);
   // "signed before its key ended" is judged at the time that the log vouches for
   const at = certain(parseInstant(access.receiptBody.at));
   const loggedAt = await loggedTimes(answer.receipts, context.gateway, at);
@@ -69,7 +80,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   if (answer.release !== undefined) {
     release = await checkRelease(answer.release, request.via, item, me, view, viaAt);
     consents = await checkBasis(release, answer.consents, item, me, view, loggedAt);
-    await checkNotice(context, release, view);
+    await checkNotice(context, release, loggedAt);
     const { kid, seal } = release.payload;
     signedSeals = kid !== undefined && seal !== undefined ? [{ kid, seal }] : [];
   } else if (answer.envelope !== undefined) {
@@ -82,17 +93,32 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
-  const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
-  const isExculpatory = release !== null && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
-  const now = await checkLabels(item, answer.labels, view, loggedAt, seen, isExculpatory);
-  if (release !== null) checkNotWeakened(release, now);
-  const { label, labelEpoch } = now;
+  const { label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
   await keepHolding(store, holding);
   await expectProof(context, access);
   return { ...holding, content, access, envelope, release, consents };
+}
+
+type ReadingAnswer = Awaited<ReturnType<typeof stateAccess>>['answer'];
+
+interface Judged {
+  readonly view: DirectoryView;
+  readonly loggedAt: LoggedAt;
+  readonly store: KeyStore;
+}
+
+/** The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one. */
+async function checkLabel(item: Item, release: Release | null, answer: ReadingAnswer, { view, loggedAt, store }: Judged) {
+  const { labels, sourceLabels } = answer;
+  const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
+  const outlivesRetraction = release !== null && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
+  const now = await checkLabels(item, labels, view, loggedAt, seen, outlivesRetraction);
+  if (release !== null) checkNotWeakened(release, now);
+  const label = await checkSourceLabels(item, labels, sourceLabels, { view, loggedAt, outlivesRetraction });
+  return { label, labelEpoch: now.labelEpoch };
 }
 
 /** The reading is the reader's own word, and a leaf before the bytes leave. */

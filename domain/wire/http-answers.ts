@@ -38,8 +38,10 @@ export const reading = z.strictObject({
   release: compact.optional(),
   consents: z.array(compact).max(64),
   labels: z.array(compact).max(1_000),
+  /** about what it is made from, since it was given */
+  sourceLabels: z.array(compact).max(1_000),
   /** acceptance of what gave the item, of consents and labels: when the log took each in */
-  receipts: z.array(receiptAnswer).max(1_100),
+  receipts: z.array(receiptAnswer).max(2_100),
   body: z.union([
     z.strictObject({ bytes: base64url }),
     z.strictObject({ ticket: z.string().max(600), sizeBytes: z.int().min(1), parts: z.int().min(1) }),

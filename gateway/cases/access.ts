@@ -8,6 +8,7 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { stillGives } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
+import { laterOfSources } from './label-now.js';
 import { others, versionsOf } from './send.js';
 
 type Access = StatementOf<'parley-access+json'>;
@@ -73,9 +74,13 @@ async function readingOf(
 ): Promise<Reading | null> {
   const { item, volume } = found;
   const release = via.statement.typ === 'parley-release+json' ? via.statement : null;
-  const cited = release !== null && 'consents' in release.payload.basis ? release.payload.basis.consents : [];
+  const basis = release?.payload.basis ?? { consents: [] };
+  const cited = 'consents' in basis ? basis.consents : [];
+  // the reader fetches these itself: it is told when the log took them in
+  const told = 'notices' in basis ? [...basis.notices, ...basis.approvals] : [];
   const consents = await Promise.all(cited.map((digest) => library.volume(digest)));
   const labels = await library.linked('label', item.digest);
+  const sourceLabels = await laterOfSources(found, library);
   const seals = (via.submission.seals ?? []).filter(
     (seal) => seal.item === item.digest && directory.receivingKeys.get(seal.kid)?.authority === reader,
   );
@@ -90,7 +95,8 @@ async function readingOf(
     release: release?.compact ?? null,
     consents: consents.flatMap((consent) => (consent === null ? [] : [consent.statement.compact])),
     labels: labels.map((label) => label.statement.compact),
-    logged: [via.stored.digest, ...cited, ...labels.map((label) => label.stored.digest)],
+    sourceLabels: sourceLabels.map((label) => label.statement.compact),
+    logged: [via.stored.digest, ...cited, ...told, ...[...labels, ...sourceLabels].map((label) => label.stored.digest)],
     body: 'upload' in body ? { kind: 'upload', upload: body.upload, sizeBytes: item.payload.size } : { kind: 'inline', bytes: body.bytes },
   };
 }

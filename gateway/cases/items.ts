@@ -1,51 +1,16 @@
 /** Items as the law looks at them now: what was signed, and what was said of it since. */
 import type { AuthorityId, Digest, KeyId } from '../../domain/ids.js';
-import type { Label } from '../../domain/label.js';
-import { labelAfter } from '../../domain/label-change.js';
 import type { Directory } from '../../domain/authority.js';
 import type { Consent } from '../../domain/consent.js';
 import type { StatementOf } from '../../domain/statement.js';
-import { closePurposes } from '../../domain/profiles/index.js';
 import type { Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
-import type { Item, Library, Volume } from '../read/library.js';
-import { DERIVATION_DEPTH_MAX, everHeld, givenAsIn, type Found } from './holders.js';
-
-interface LabelNow {
-  readonly label: Label;
-  readonly labelEpoch: number;
-  readonly retractedBy: AuthorityId | null;
-  readonly tightened: ItemFacts['tightened'];
-}
+import type { Item, Library } from '../read/library.js';
+import { DERIVATION_DEPTH_MAX, givenAsIn, type Found } from './holders.js';
+import { profileOf, readLabel, sourceLabel, sourcesOf, type LabelNow } from './label-now.js';
 
 type CameFrom = ItemFacts['cameFrom'];
-
-/** The stated label after every later change, in log order. */
-async function labelNow(item: Item, library: Library): Promise<LabelNow> {
-  const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
-  let label: Label = item.payload.label;
-  let retractedBy: AuthorityId | null = null;
-  const tightened: { by: AuthorityId; logIndex: number }[] = [];
-  for (const { volume, statement } of changes) {
-    const { change, originator } = statement.payload;
-    label = labelAfter(label, statement.payload);
-    if (change === 'RETRACT') retractedBy = originator;
-    // what lifts or corrects beats no grant
-    if (change === 'ADD' || change === 'RETRACT') tightened.push({ by: originator, logIndex: volume.stored.index });
-  }
-  return { label, labelEpoch: changes.length, retractedBy, tightened };
-}
-
-const profileOf = ({ statement }: Volume): ProfileId | null =>
-  statement.typ === 'parley-envelope+json' ? statement.payload.profile : null;
-
-/** A source's label with its purposes closed under the profile it was given on, as rulings 3 want before the intersection. */
-async function sourceLabel(found: Found | null, library: Library): Promise<Label | null> {
-  if (found === null) return null;
-  const { label } = await labelNow(found.item, library);
-  return { ...label, purposes: closePurposes(label.purposes, profileOf(found.volume)) };
-}
 
 async function cameFrom(item: Item, givenAs: AuthorityType | null, library: Library, depth = 0): Promise<CameFrom> {
   const own = givenAs === null ? [] : [{ authority: item.payload.issuer, authorityType: givenAs }];
@@ -57,19 +22,15 @@ async function cameFrom(item: Item, givenAs: AuthorityType | null, library: Libr
   return [...own, ...theirs.flat()];
 }
 
-/** What an item is made from. Nobody makes anything from what it does not hold: such a source looks like one that does not exist. */
-const sourcesOf = ({ payload }: Item, library: Library): Promise<Found | null>[] =>
-  payload.derivedFrom.map(async (digest) => {
-    const source = await library.item(digest);
-    return source !== null && (await everHeld(payload.issuer, source, library)) ? source : null;
-  });
-
 /** Who took back something that it is made from, however many steps away; null: nobody. */
 async function takenBackBy(sources: readonly (Found | null)[], library: Library, depth = 0): Promise<AuthorityId | null> {
   for (const source of sources) {
     if (source === null || depth >= DERIVATION_DEPTH_MAX) continue;
-    const { retractedBy } = await labelNow(source.item, library);
-    const by = retractedBy ?? (await takenBackBy(await Promise.all(sourcesOf(source.item, library)), library, depth + 1));
+    const taken = (await library.linkedOf('label', source.item.digest, 'parley-label+json')).findLast(
+      ({ statement }) => statement.payload.change === 'RETRACT',
+    );
+    const by =
+      taken?.statement.payload.originator ?? (await takenBackBy(await Promise.all(sourcesOf(source.item, library)), library, depth + 1));
     if (by !== null) return by;
   }
   return null;
@@ -114,15 +75,18 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
 }
 
 /** An item that comes with this submission for the first time. @param givenAs the type that its issuer acts as */
-export function newItemFacts(item: Item, suites: readonly Suite[], givenAs: AuthorityType, library: Library): Promise<ItemFacts> {
-  const now = { label: item.payload.label, labelEpoch: 0, retractedBy: null, tightened: [] };
+export async function newItemFacts(item: Item, suites: readonly Suite[], givenAs: AuthorityType, library: Library): Promise<ItemFacts> {
+  const now = await readLabel(item, null, library);
   return factsOf(item, { now, suites, givenOn: null, givenAs }, library);
 }
 
 /** @param added suites of seals that this submission adds */
 export async function storedItemFacts(found: Found, added: readonly Suite[], library: Library, directory: Directory): Promise<ItemFacts> {
   const { volume, item } = found;
-  const [now, releases] = await Promise.all([labelNow(item, library), library.linkedOf('release', item.digest, 'parley-release+json')]);
+  const [now, releases] = await Promise.all([
+    readLabel(item, volume, library),
+    library.linkedOf('release', item.digest, 'parley-release+json'),
+  ]);
   const first = (volume.submission.seals ?? []).filter((seal) => seal.item === item.digest).map((seal) => suiteOf(seal.kid, directory));
   const later = releases.map(({ statement }) => statement.payload.suite ?? null);
   const suites = [...new Set([...first, ...later, ...added].filter((suite) => suite !== null))];

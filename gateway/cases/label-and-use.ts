@@ -1,5 +1,5 @@
 /** What an originator says of its item later, and what a holder is about to do with it. */
-import { ANSWERED_CHANGES, misfit } from '../../domain/label-change.js';
+import { misfit } from '../../domain/label-change.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -20,8 +20,8 @@ export async function gatherLabel({ payload }: Change, gathering: Gathering): Pr
     return no(refusal('NOT_FOUND', `no item ${payload.item}`));
   const expects = await versionsOf([payload.item], gathering);
   const item = await storedItemFacts(found, [], library, directory);
-  // what was wrong or is taken back is so in every extract too
-  const reach = ANSWERED_CHANGES.has(payload.change) ? holdersAlong : holdersOf;
+  // what was wrong, is taken back or bears one more caveat does so in every extract too; what is lifted is lifted there alone
+  const reach = payload.change === 'RELAX' ? holdersOf : holdersAlong;
   const holders = others(await reach(found, library), [payload.originator]);
   return ok({
     ...plainPlan({

@@ -17,6 +17,7 @@ import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
 import { handedOn, holds } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
+import { lineageOf } from './label-now.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -218,9 +219,11 @@ async function endedPresumptions(envelope: Envelope, { library }: Gathering): Pr
   return [...new Set(given)].map((item) => `item:${item}`);
 }
 
-/** Guard versions of items, read before their facts are. */
-export const versionsOf = (items: readonly Digest[], { store }: Gathering): Promise<{ key: string; version: number }[]> =>
-  Promise.all([...new Set(items)].map(async (digest) => ({ key: `item:${digest}`, version: await store.version(`item:${digest}`) })));
+/** Guard versions of items and of all that they are made from, read before their facts are: a caveat added to a source counts in each. */
+export async function versionsOf(items: readonly Digest[], { store, library }: Gathering): Promise<{ key: string; version: number }[]> {
+  const lineage = await lineageOf(items, library);
+  return Promise.all(lineage.map(async (digest) => ({ key: `item:${digest}`, version: await store.version(`item:${digest}`) })));
+}
 
 export const others = (all: readonly AuthorityId[], parties: readonly AuthorityId[]): AuthorityId[] =>
   [...new Set(all)].filter((who) => !parties.includes(who));

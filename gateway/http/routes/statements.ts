@@ -101,7 +101,11 @@ const access = forCallers({
   },
 });
 
-function wireReading({ item, seals, envelope, release, consents, labels, body }: Reading, caller: Caller, { tickets }: Doors) {
+function wireReading(
+  { item, seals, envelope, release, consents, labels, sourceLabels, body }: Reading,
+  caller: Caller,
+  { tickets }: Doors,
+) {
   return {
     item,
     seals,
@@ -109,6 +113,7 @@ function wireReading({ item, seals, envelope, release, consents, labels, body }:
     ...(release === null ? {} : { release }),
     consents,
     labels,
+    sourceLabels,
     body:
       body.kind === 'inline'
         ? { bytes: body.bytes }

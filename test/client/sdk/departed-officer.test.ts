@@ -18,11 +18,13 @@ const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 let gateway: LiveGateway;
 let root: Member;
 let partner: Member;
+let pros: Member;
 
 beforeAll(async () => {
   gateway = await openGateway();
   root = await gateway.join('NG-FIA', 'FIU');
   partner = await gateway.join('VG-FIX', 'FIU');
+  pros = await gateway.join('NG-PROS', 'PROSECUTION');
   await gateway.compareAll();
 });
 afterAll(() => gateway.running.drain());
@@ -78,6 +80,31 @@ describe('an officer who has left', () => {
     const reader = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store: partner.store });
     const opened = await reader.open({ item: sent.items[0]!.statement.digest, via: sent.digest, ...READ });
     expect(opened.content.role).toBe('FORM');
+  });
+
+  it('leaves behind a notice on which a disclosure is read still', async () => {
+    const officer = await colleague('o.5');
+    const sent = await partner.client.send(noteTo(partner.client, root.client));
+    await waitFor(root.client, ({ statement }) => statement?.digest === sent.digest);
+    const item = sent.items[0]!.statement.digest;
+    const opened = await root.client.open({ item, via: sent.digest, ...READ });
+    const recipient = { authority: pros.client.authority, authorityType: 'PROSECUTION' as const };
+    const told = { item, recipient, legalBasis: 'UNCAC_46', way: 'EXCULPATORY', impossible: 'HEARING_UNDER_WAY' } as const;
+    const notice = await officer.giveNotice(told);
+    const approval = await root.client.approveNotice(notice.digest);
+    const { release } = await root.client.release(opened, {
+      to: recipient.authority,
+      toType: 'PROSECUTION',
+      purpose: 'EXCULPATORY',
+      legalBasis: 'UNCAC_46',
+      basis: { notices: [notice.digest], approvals: [approval.digest] },
+      until: plusMs(clock.now(), 30 * DAY_MS),
+    });
+    await waitFor(pros.client, ({ statement }) => statement?.digest === release);
+    await root.client.dismissOfficer(certain(parseOfficerId('o.5')));
+    const reader = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store: pros.store });
+    const read = await reader.open({ item, via: release, purpose: 'EXCULPATORY', justification: 'EXCULPATORY_REVIEW' });
+    expect(read.release?.digest).toBe(release);
   });
 
   it('ended with the entry that no longer lists the key, whatever the key had been given', async () => {

@@ -1,0 +1,52 @@
+/** What is added later to a source, as the client of who reads an extract sees it. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { checkSourceLabels } from '../../../client/sdk/source-labels.js';
+import type { DirectoryView } from '../../../client/sdk/directory.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+let gateway: LiveGateway;
+let ee: Member;
+let ng: Member;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  ee = await gateway.join('EE-FIN', 'FIU');
+  ng = await gateway.join('NG-FIA', 'FIU');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+
+it('joins it to the label of the extract, and takes no word for it but an originator’s', async () => {
+  const note = await ee.client.send(noteTo(ee.client, ng.client));
+  await waitFor(ng.client, ({ statement }) => statement?.digest === note.digest);
+  const source = await ng.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
+  const draft = noteTo(ng.client, ee.client);
+  const made = { ...draft, items: [{ ...draft.items![0]!, sources: [source] }] };
+  const sent = await ng.client.send(made);
+  await waitFor(ee.client, ({ statement }) => statement?.digest === sent.digest);
+  const reading = { item: sent.items[0]!.statement.digest, via: sent.digest, ...READ };
+  const hasNoExport = async () => {
+    const { label, labelEpoch } = await ee.client.open(reading);
+    expect(labelEpoch).toBe(0);
+    return label.caveats.some(({ code, by }) => code === 'NO_EXPORT' && by === 'EE-FIN');
+  };
+  expect(await hasNoExport()).toBe(false);
+  const by = ee.client.authority;
+  const added = await ee.client.addCaveat(source.item.digest, { ...source.label, caveats: [{ code: 'NO_EXPORT', by }] });
+  expect(await hasNoExport()).toBe(true);
+  await ee.client.relax(source.item.digest, ['NO_EXPORT']);
+  expect(await hasNoExport()).toBe(false);
+
+  const { statement } = (await waitFor(ng.client, (entry) => entry.statement?.digest === added.digest)) as {
+    statement: { compact: string };
+  };
+  const stranger = { directory: { officerKeys: new Map() } } as unknown as DirectoryView;
+  const judged = { view: stranger, loggedAt: () => clock.now(), outlivesRetraction: false };
+  const { item } = await ee.client.open(reading);
+  await expect(checkSourceLabels(item, [], [statement.compact], judged)).rejects.toMatchObject({ check: 'LABEL' });
+  await expect(checkSourceLabels(item, [], ['none'], judged)).rejects.toMatchObject({ check: 'LABEL' });
+});
