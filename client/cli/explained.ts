@@ -44,9 +44,10 @@ const askLine = (originator: string, { to, toType, profile, body: { consent } }:
   return `ask it${through} as ${toType} on ${profile}: to ${authority} as ${authorityType}, for ${purposes.join(', ')}, until ${consent.until.slice(0, 10)}`;
 };
 
-const restLine = ({ consents, presumed }: Explanation['restsOn']): string[] => [
+const restLine = ({ consents, presumed, exemption }: Explanation['restsOn']): string[] => [
   ...(consents.length === 0 ? [] : [`It rests on the consent ${consents.join(', ')}: cite it.`]),
   ...(presumed === undefined ? [] : [`It rests on the presumed consent to the request ${presumed}: cite it.`]),
+  ...(exemption === undefined ? [] : [`It rests on the channel’s exemption ${exemption}: cite it.`]),
 ];
 
 /** @param files where the prefilled consent requests were written */

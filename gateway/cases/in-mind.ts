@@ -2,6 +2,7 @@
 import type { Caller } from '../../domain/caller.js';
 import { covers } from '../../domain/consent.js';
 import { parseDigest, parseKeyId, parseUuid, type Digest } from '../../domain/ids.js';
+import { PROFILES } from '../../domain/profiles/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf, StatementType } from '../../domain/statement.js';
@@ -9,7 +10,7 @@ import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { Explaining, ItemInMind } from '../../domain/wire/explain.js';
 import type { ReleasePayload } from '../../domain/wire/release.js';
 import type { ReleaseFacts, UseFacts } from '../../policies/facts.js';
-import { actOf, isBeaten, isPresumed } from '../../policies/vocabulary.js';
+import { actOf, isBeaten } from '../../policies/vocabulary.js';
 import type { Gathering, Plan } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { gatherUse } from './label-and-use.js';
@@ -49,10 +50,13 @@ export const signedByNobody = (caller: Caller, now: Instant): Pick<Gathering, 'p
 const common = ({ author, now }: Gathering) => ({ v: 1, aud: 'explain', id: ID, at: now, holder: author.authority }) as const;
 
 /**
- * What a release would rest on, where the asker does not say: grants of its own that cover it and stand, else what is presumed.
- * @returns facts as they would be with that cited, under the item's own label unless another is named
+ * A release as it would stand, under the item's own label unless another is named.
+ * @returns the facts once for each basis that it could rest on, as if it cited that; where the asker names one, for that alone
  */
-export async function releaseInMind(asked: Explaining<'release'>, gathering: Gathering): Promise<Result<ReleaseFacts, Refusal>> {
+export async function releaseInMind(
+  asked: Explaining<'release'>,
+  gathering: Gathering,
+): Promise<Result<readonly [ReleaseFacts, ...ReleaseFacts[]], Refusal>> {
   const { act: _act, label, basis, until, legalBasis, ...named } = asked;
   const payload: ReleasePayload = {
     ...common(gathering),
@@ -71,7 +75,8 @@ export async function releaseInMind(asked: Explaining<'release'>, gathering: Gat
   const { item } = facts;
   // facts are written to by nobody, so that the label need not be copied
   const release = { ...payload, label: label ?? (item.label as ReleasePayload['label']), labelEpoch: item.labelEpoch };
-  return ok(basis === undefined ? restedOn({ ...facts, release }) : { ...facts, release });
+  const whole = { ...facts, release };
+  return ok(basis === undefined ? onEachBasis(whole) : [whole]);
 }
 
 /** joined with nothing: the item's own label takes its place as soon as it is known */
@@ -80,14 +85,18 @@ const NO_LABEL: ReleasePayload['label'] = { level: 'PUBLIC', tlp: 'CLEAR', cavea
 /** a release cites no more (domain/wire/release.ts) */
 const CITED_MAX = 16;
 
-function restedOn(facts: ReleaseFacts): ReleaseFacts {
+/** The holder's grants that cover it and stand; what the request made presumed; what the channel exempts. Which of them holds, the law says. */
+function onEachBasis(facts: ReleaseFacts): [ReleaseFacts, ...ReleaseFacts[]] {
+  const { consents, presumption, givenIn, item, now } = facts;
   const act = actOf(facts);
-  const standing = act === null ? [] : facts.consents.filter((grant) => covers(grant, act, facts.now) && !isBeaten(grant, facts.item));
-  const cited = standing.slice(-CITED_MAX);
-  if (cited.length > 0 || facts.presumption === null)
-    return { ...facts, cited, release: { ...facts.release, basis: { consents: cited.map(({ digest }) => digest) } } };
-  const presuming = { ...facts, release: { ...facts.release, basis: { presumed: facts.presumption.request } } };
-  return isPresumed(presuming, facts.presumption.originator) ? presuming : facts;
+  const cited = act === null ? [] : consents.filter((grant) => covers(grant, act, now) && !isBeaten(grant, item)).slice(-CITED_MAX);
+  const on = (basis: ReleasePayload['basis']): ReleaseFacts => ({ ...facts, release: { ...facts.release, basis } });
+  const exemptions = givenIn === null ? [] : PROFILES[givenIn.profile].exemptions.map(({ code }) => code);
+  return [
+    { ...on({ consents: cited.map(({ digest }) => digest) }), cited },
+    ...(presumption === null ? [] : [on({ presumed: presumption.request })]),
+    ...[...new Set(exemptions)].map((exemption) => on({ exemption })),
+  ];
 }
 
 export async function useInMind(

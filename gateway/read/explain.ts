@@ -81,16 +81,20 @@ function judge(asked: ExplainRequest, gathering: Gathering, calendars: Calendars
 }
 
 async function judgeRelease(asked: Explaining<'release'>, gathering: Gathering): Judging {
-  const facts = await releaseInMind(asked, gathering);
-  if (!facts.ok) return facts;
-  const decision = decide(facts.value);
-  const missing = await missingOf(violationsOf(decision), { items: [facts.value.item], recipientType: asked.toType ?? null }, gathering);
-  return ok({ ...NOTHING, decision, restsOn: basisOf(facts.value), missing });
+  const bases = await releaseInMind(asked, gathering);
+  if (!bases.ok) return bases;
+  const [first] = bases.value;
+  // the first basis on which it is allowed; on none of them, what consent would have to mend
+  const facts = bases.value.find((one) => decide(one).outcome === 'ALLOW') ?? first;
+  const decision = decide(facts);
+  const missing = await missingOf(violationsOf(decision), { items: [facts.item], recipientType: asked.toType ?? null }, gathering);
+  return ok({ ...NOTHING, decision, restsOn: basisOf(facts), missing });
 }
 
 const basisOf = ({ release: { basis } }: ReleaseFacts): Explanation['restsOn'] => ({
   consents: 'consents' in basis ? [...basis.consents] : [],
   ...('presumed' in basis ? { presumed: basis.presumed } : {}),
+  ...('exemption' in basis ? { exemption: basis.exemption } : {}),
 });
 
 async function judgeUse(asked: Explaining<'use'>, gathering: Gathering): Judging {
@@ -108,7 +112,7 @@ async function judgeExport({ item, purpose, label }: Explaining<'export'>, gathe
   const to = gathering.author.authority;
   const copying = await releaseInMind({ act: 'release', item, to, purpose, ...(label === undefined ? {} : { label }) }, gathering);
   if (!copying.ok) return copying;
-  const violations = [...violationsOf(using.value.decision), ...violationsOf(decideBy(COPYING, copying.value))];
+  const violations = [...violationsOf(using.value.decision), ...violationsOf(decideBy(COPYING, copying.value[0]))];
   return ok({ ...using.value, decision: violations.length === 0 ? { outcome: 'ALLOW' } : { outcome: 'DENY', violations } });
 }
 

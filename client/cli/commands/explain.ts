@@ -1,13 +1,15 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { EXEMPTIONS } from '../../../domain/exemption.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { UseAction } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
-import type { Explanation, ParleyClient } from '../../sdk/index.js';
+import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.js';
 import { authorityType, digest, listOf, purpose, until, useAction } from '../arguments.js';
 import { readDraft } from '../draft.js';
 import { explanationLines, writeRequests } from '../explained.js';
 import type { Workplace } from '../workplace.js';
+import { basisOf, type Basis } from './release.js';
 
 /** Could I, and what would make it lawful? Asked of the gateway; nothing is done, and it counts as no attempt. */
 export function explainCommand(workplace: Workplace): Command {
@@ -28,13 +30,12 @@ async function say(
   out.say(files.length === 0 ? answer : { ...answer, files }, () => explanationLines(answer, files));
 }
 
-interface Release {
+interface Release extends Basis {
   item: Digest;
   to: string;
   type?: AuthorityType;
   purpose: Purpose;
   legalBasis?: string;
-  consent?: readonly Digest[];
   verification?: readonly Digest[];
   until?: Instant;
   out?: string;
@@ -49,20 +50,32 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .option('--type <type>', 'as what it receives', authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
     .option('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
-    .option('--consent <digest>', 'cite this grant alone; may be repeated', listOf(digest))
+    .option('--consent <digest>', 'rest it on this grant alone; may be repeated', listOf(digest))
+    .option('--presumed <request>', 'rest it on what this request made presumed', digest)
+    .addOption(new Option('--exemption <code>', 'rest it on a typed exemption').choices(EXEMPTIONS))
+    .option('--notice <digest>', 'rest it on a lawful way; may be repeated', listOf(digest))
+    .option('--approval <digest>', 'of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option(...OUT)
-    .action(({ type, consent, verification, out, ...named }: Release) =>
-      say(workplace, out, (client) =>
-        client.explainRelease({
-          ...named,
-          ...(type === undefined ? {} : { toType: type }),
-          ...(consent === undefined ? {} : { basis: { consents: [...consent] } }),
-          ...(verification === undefined ? {} : { verifications: verification }),
-        }),
-      ),
-    );
+    .action(({ out, ...asked }: Release) => say(workplace, out, (client) => client.explainRelease(releaseOf(asked))));
+}
+
+/** Without a basis the gateway looks for one that holds. */
+function releaseOf({ type, consent, presumed, exemption, notice, approval, verification, ...named }: Omit<Release, 'out'>): ReleaseInMind {
+  const given: Basis = {
+    ...(consent === undefined ? {} : { consent }),
+    ...(presumed === undefined ? {} : { presumed }),
+    ...(exemption === undefined ? {} : { exemption }),
+    ...(notice === undefined ? {} : { notice }),
+    ...(approval === undefined ? {} : { approval }),
+  };
+  return {
+    ...named,
+    ...(type === undefined ? {} : { toType: type }),
+    ...(Object.keys(given).length === 0 ? {} : { basis: basisOf(given) }),
+    ...(verification === undefined ? {} : { verifications: verification }),
+  };
 }
 
 interface Use {

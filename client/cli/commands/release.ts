@@ -50,7 +50,10 @@ export const releaseCommand = (workplace: Workplace): Command =>
       workplace.out.say({ release: sent.release, receipt: sent.receipt }, () => `Released to ${options.to}: ${sent.release}.`);
     });
 
-function basisOf({ consent, presumed, exemption, notice, approval }: Options) {
+/** What a release rests on, as it is typed. */
+export type Basis = Pick<Options, 'consent' | 'presumed' | 'exemption' | 'notice' | 'approval'>;
+
+export function basisOf({ consent, presumed, exemption, notice, approval }: Basis) {
   if (presumed !== undefined) return { presumed };
   if (notice !== undefined) return { notices: [...notice], approvals: [...(approval ?? [])] };
   return exemption !== undefined ? { exemption } : { consents: [...(consent ?? [])] };
