@@ -55,7 +55,7 @@ export async function triesAsOperator(stage: Stage, { item, via }: Given): Promi
   await stage.does(OP, 'designate', { ...own, types: ['OPERATOR'] });
   await stage.does(OP, 'connect', { origin: stage.gateway.origin, roots: [...stage.roots, own] });
   await stage.does(OP, 'publish', ENTRY);
-  await stage.isRefused(
+  const { index } = await stage.isRefused(
     'd',
     { mark: '(d)', who: OP, whom: 'item 7', what: 'tries to open item 7 over the API, under its own name.' },
     'open',
@@ -71,7 +71,8 @@ export async function triesAsOperator(stage: Stage, { item, via }: Given): Promi
   stage.tell({ mark: '', who: OP, whom: 'its own disk', what: 'has the whole database, and searches it for what was said.' }, [
     `${files} files of the server, searched for ${SEALED.length} phrases, plain and in every base64: none is there. What it can see are ids and codes, such as KE-EXT`,
     'no key is there to be exported: content keys are sealed to desk keys, and what it keeps of desk secrets is wrapped to the officers’ own keys',
-    `the API's own list has these routes with keys, public ones and wrapped ones: ${routes.join(', ')}; to ask for an authority's keys all the same is HTTP ${status}`,
+    `of the API's own list these routes have to do with keys, public ones and wrapped ones: ${routes.join(', ')}; a route that hands out secrets is not there (HTTP ${status})`,
+    `a seal leaves the server to its reader alone, by /v1/access: to try that is all the export there is to try, and the try is leaf ${index}`,
   ]);
 }
 

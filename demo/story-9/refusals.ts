@@ -18,11 +18,15 @@ export async function triesWithoutChoice(stage: Stage): Promise<void> {
 }
 
 export async function triesAnUnwillingDoor(stage: Stage): Promise<void> {
-  await stage.isRefused(
+  const { violations } = await stage.isRefused(
     'd',
     { mark: '(d)', who: 'AO-CIV', whom: 'CH-CEN', what: 'asks CH-CEN the same, whose entry says that it helps in no civil matter.' },
     'send',
     civilRequest('CH-CEN', 'CENTRAL_AUTHORITY_MLA'),
+  );
+  stage.holds(
+    'hintOfChCen',
+    violations.map(({ sentence, remedy }) => [sentence, remedy.action]),
   );
 }
 
