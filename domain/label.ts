@@ -93,10 +93,9 @@ function joinCaveats(a: readonly Caveat[], b: readonly Caveat[]): Caveat[] {
     joined.set(keyOf(caveat), known === undefined ? sorted(caveat) : joinCaveat(known, caveat));
   }
   // FPS_REPORT loosens (AMLD6 33(1)), so it survives only where every source has it
-  const fps = (list: readonly Caveat[]): boolean => list.some((caveat) => caveat.code === 'FPS_REPORT');
-  const keepsFps = fps(a) && fps(b);
+  const keepsFps = a.some(isFps) && b.some(isFps);
   return [...joined.entries()]
-    .filter(([, caveat]) => keepsFps || caveat.code !== 'FPS_REPORT')
+    .filter(([, caveat]) => keepsFps || !isFps(caveat))
     .sort(([x], [y]) => (x < y ? -1 : 1))
     .map(([, caveat]) => caveat);
 }
@@ -128,18 +127,28 @@ const sameMember = (a: unknown, b: unknown): boolean => (Array.isArray(a) && Arr
 const sameCaveat = (a: Caveat, b: Caveat): boolean =>
   a === b || Object.entries(a).every(([name, value]) => sameMember(value, b[name as keyof Caveat]));
 
-/** @param a @param b canonical both */
-const same = (a: Label, b: Label): boolean =>
-  a.level === b.level &&
-  a.tlp === b.tlp &&
-  a.destroyBy === b.destroyBy &&
-  sameList(a.purposes, b.purposes) &&
-  sameList(a.originators, b.originators) &&
-  a.caveats.length === b.caveats.length &&
-  a.caveats.every((caveat, at) => sameCaveat(caveat, b.caveats[at]!));
+const isFps = ({ code }: Caveat): boolean => code === 'FPS_REPORT';
 
-/** Is `label` at least as strict as `floor` in every respect? Recipients that a consent adds are judged elsewhere (rulings 2). */
-export const isAtLeast = (label: Label, floor: Label): boolean => same(join(label, floor), canonical(label));
+/** Do `caveats` say all that `wanted` says? FPS_REPORT loosens, so that nobody is weaker for being without any. */
+function holds(caveats: readonly Caveat[], wanted: Caveat): boolean {
+  const [first, ...more] = caveats.filter(({ code, by }) => code === wanted.code && by === wanted.by);
+  if (first === undefined) return isFps(wanted) && !caveats.some(isFps);
+  const known = more.reduce(joinCaveat, sorted(first));
+  return sameCaveat(joinCaveat(known, wanted), known);
+}
+
+/**
+ * Is `label` at least as strict as `floor` in every respect, so that joining the two changes nothing in it? Recipients that a consent
+ * adds are judged elsewhere (rulings 2).
+ */
+export const isAtLeast = (label: Label, floor: Label): boolean =>
+  LEVELS.indexOf(label.level) >= LEVELS.indexOf(floor.level) &&
+  TLPS.indexOf(label.tlp) >= TLPS.indexOf(floor.tlp) &&
+  earlier(label.destroyBy, floor.destroyBy) === label.destroyBy &&
+  label.purposes.every((purpose) => floor.purposes.includes(purpose)) &&
+  floor.originators.every((originator) => label.originators.includes(originator)) &&
+  (!label.caveats.some(isFps) || floor.caveats.some(isFps)) &&
+  floor.caveats.every((caveat) => holds(label.caveats, caveat));
 
 export const levelExceeds = (level: Level, max: Level): boolean => LEVELS.indexOf(level) > LEVELS.indexOf(max);
 

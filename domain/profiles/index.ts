@@ -47,5 +47,6 @@ export const openingOf = (profile: ProfileId, type: ExchangeType): Opening | nul
 export function closePurposes(purposes: readonly Purpose[], profile: ProfileId | null): readonly Purpose[] {
   if (profile === null) return purposes;
   const implied = PROFILES[profile].impliedPurposes;
+  if (!purposes.some((purpose) => implied[purpose] !== undefined)) return purposes;
   return [...new Set(purposes.flatMap((purpose) => [purpose, ...(implied[purpose] ?? [])]))];
 }

@@ -39,6 +39,16 @@ const labels: fc.Arbitrary<Label> = fc.record({
   originators: fc.subarray(ids, { minLength: 1 }),
   destroyBy: fc.option(instants),
 });
+/** Some of its caveats and purposes, so that one of the two is often at least as strict as the other. */
+const labelsLike = (label: Label): fc.Arbitrary<Label> =>
+  fc.record({
+    level: fc.constantFrom('PUBLIC' as const, label.level),
+    tlp: fc.constantFrom('CLEAR' as const, label.tlp),
+    caveats: fc.tuple(fc.subarray([...label.caveats]), fc.array(caveat, { maxLength: 1 })).map(([own, more]) => [...own, ...more]),
+    purposes: fc.constantFrom(label.purposes, PURPOSES.slice(0, 5)),
+    originators: fc.subarray([...label.originators]),
+    destroyBy: fc.constantFrom(label.destroyBy, null),
+  });
 const open: Label = { level: 'PUBLIC', tlp: 'CLEAR', caveats: [], purposes: [...PURPOSES], originators: ids, destroyBy: null };
 const by = ids[0]!;
 
@@ -48,6 +58,17 @@ describe('the join of labels', () => {
       fc.property(labels, labels, (a, b) => {
         expect(join(a, b)).toEqual(join(b, a));
       }),
+    );
+  });
+
+  it('changes nothing in a label exactly where that is at least as strict as what it is joined with', () => {
+    const near = labels.chain((label) => fc.tuple(fc.constant(label), fc.oneof(labels, fc.constant(canonical(label)), labelsLike(label))));
+    fc.assert(
+      fc.property(near, ([a, b]) => {
+        const changesNothing = JSON.stringify(join(a, b)) === JSON.stringify(canonical(a));
+        expect(isAtLeast(a, b)).toBe(changesNothing);
+      }),
+      { numRuns: 2_000 },
     );
   });
 
