@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+let exchange: string;
+let item: string;
+
+const DRAFT = {
+  assistanceTypes: ['FREEZING'],
+  legalBasis: ['UNCAC_46'],
+  purposes: ['PROSECUTION_JUDICIAL'],
+  matterType: 'CRIMINAL',
+  language: 'en',
+  urgency: 'ROUTINE',
+  form: { requestingAuthority: 'The Attorney General.', subjectMatter: 'A bribe.', persons: [] },
+};
+const CONSULTATION = {
+  to: 'US-OIX',
+  toType: 'CENTRAL_AUTHORITY_MLA',
+  fromType: 'CENTRAL_AUTHORITY_MLA',
+  exchangeType: 'INFORMAL_CONSULTATION',
+  profile: 'INFORMAL_MLA_CONSULT',
+  legalBasis: ['UNCAC_46'],
+  framework: [],
+  purposes: ['MLA_PREPARATION'],
+  matterType: 'CRIMINAL',
+  language: 'en',
+  urgency: 'ROUTINE',
+  body: { consultationKind: 'DRAFT_REVIEW', confidentiality: 'FACT_AND_SUBSTANCE' },
+  form: {
+    offenceSummary: 'Bribery.',
+    question: 'What does the draft lack?',
+    plannedTiming: 'In spring.',
+    draft: JSON.stringify(DRAFT),
+    persons: 'Subject-1.',
+  },
+};
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'MY-AGX': 'CENTRAL_AUTHORITY_MLA', 'US-OIX': 'CENTRAL_AUTHORITY_MLA' });
+  const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>(
+    'my-agx',
+    'send',
+    terminal.write('consultation.json', CONSULTATION),
+  );
+  ({ exchange } = sent);
+  item = sent.items[0]!.item;
+  await terminal.parley('us-oix', 'inbox');
+  await terminal.parley('us-oix', 'ack', exchange);
+});
+afterAll(() => gateway.running.drain());
+
+describe('parley check', () => {
+  it('opens a sealed draft in the reviewer’s client, and names its missing sections by article', async () => {
+    const shown = await terminal.shows('us-oix', 'check', item, '--form', 'FORMAL_MLA');
+    for (const words of [
+      'Not complete (FORMAL_MLA_1 of FORMAL_MLA)',
+      '46(15)(b) [M]',
+      '46(15)(c) [M]',
+      '46(15)(f) [M]',
+      '55(3)(c) [M]',
+      '7. Assets: freezing or seizure',
+    ])
+      expect(shown).toContain(words);
+    expect(shown).toContain('46(15)(e) [M]  Persons concerned (persons)');
+    expect(shown).not.toContain('46(15)(a) [M]');
+  });
+
+  it('takes a draft file, and what the draft does not say of what is asked', async () => {
+    const file = terminal.write('service.json', { ...DRAFT, assistanceTypes: [], body: { confidentiality: 'NONE' } });
+    const fields = async (...more: string[]) =>
+      (await terminal.parley<{ missing: { field: string }[] }>('nobody', 'check', file, '--form', 'FORMAL_MLA', ...more)).missing.map(
+        ({ field }) => field,
+      );
+    expect(await fields()).toContain('factualSummary');
+    expect(await fields('--assistance', 'UNCAC_46_3_B')).not.toContain('factualSummary');
+  });
+
+  it('says what it cannot check', async () => {
+    await expect(terminal.parley('nobody', 'check', terminal.path('none.json'), '--form', 'FORMAL_MLA')).rejects.toMatchObject({
+      code: 'FILE_MISSING',
+    });
+    const odd = terminal.write('odd.json', []);
+    await expect(terminal.parley('nobody', 'check', odd, '--form', 'FORMAL_MLA')).rejects.toMatchObject({ code: 'DRAFT_UNREADABLE' });
+  });
+});
+
+describe('parley promote', () => {
+  it('writes a formal draft of one’s own words, which names the consultation and can be checked', async () => {
+    const out = terminal.path('formal.json');
+    const shown = await terminal.shows('my-agx', 'promote', exchange, '--to-profile', 'FORMAL_MLA', '--out', out);
+    for (const words of [`Draft: ${out}`, 'From your own words: persons', `It relates to exchange ${exchange}`, 'Nothing was left out'])
+      expect(shown).toContain(words);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      to: 'US-OIX',
+      exchangeType: 'FORMAL_MLA_REQUEST',
+      profile: 'FORMAL_MLA',
+      legalBasis: ['UNCAC_46'],
+      body: { relatesTo: [exchange] },
+      form: { persons: 'Subject-1.', requestingAuthority: '' },
+    });
+    const { missing } = await terminal.parley<{ missing: { field: string }[] }>('my-agx', 'check', out, '--form', 'FORMAL_MLA');
+    expect(missing.map(({ field }) => field)).toContain('requestingAuthority');
+  });
+
+  it('says of what it left out whose it is, and how to ask for it', async () => {
+    const shown = await terminal.shows('us-oix', 'promote', exchange, '--to-profile', 'FORMAL_MLA', '--to', 'EE-AGX');
+    for (const words of [
+      `FORM ${item}: received from MY-AGX; originators MY-AGX`,
+      'NO_THIRD_PARTY (MY-AGX)',
+      `parley explain release --item ${item}`,
+      'It names no earlier exchange',
+    ])
+      expect(shown).toContain(words);
+    expect(await terminal.shows('us-oix', 'promote', exchange, '--to-profile', 'FORMAL_MLA')).toContain('may be handed on by a release');
+  });
+});
+
+describe('parley advise', () => {
+  it('says which channel fits and why, without a gateway', async () => {
+    const shown = await createTerminal().shows(
+      'nobody',
+      'advise',
+      '--need',
+      'ASSET_LOCATION',
+      '--coercive',
+      '--from',
+      'FIU',
+      '--to-type',
+      'FIU',
+    );
+    for (const words of [
+      'no request (OPEN_SOURCE), to prepare the formal request',
+      'FORMAL_MLA (MLA)',
+      'not for you: no such body is addressed on it',
+      'alsoRequestedVia',
+      'members of CARIN',
+    ])
+      expect(shown).toContain(words);
+    const quiet = await createTerminal().shows(
+      'nobody',
+      'advise',
+      '--need',
+      'FINANCIAL_INTELLIGENCE',
+      '--from',
+      'TAX_AUTHORITY',
+      '--nowhere-else',
+    );
+    expect(quiet).toContain('ask through FIU');
+    expect(quiet).not.toContain('alsoRequestedVia');
+  });
+
+  it('takes types and networks of both sides from the directory', async () => {
+    const answer = await terminal.parley<{ advice: { profile: string; obstacles: unknown[] }[] }>(
+      'my-agx',
+      'advise',
+      '--need',
+      'DRAFT_REVIEW',
+      '--to',
+      'US-OIX',
+    );
+    expect(answer.advice).toMatchObject([{ profile: 'INFORMAL_MLA_CONSULT', obstacles: [] }]);
+    const same = await terminal.shows('my-agx', 'advise', '--need', 'DRAFT_REVIEW', '--to', 'US-OIX', '--also-via', 'INFORMAL_MLA_CONSULT');
+    expect(same).toContain('The same was asked by INFORMAL_MLA_CONSULT');
+  });
+});
