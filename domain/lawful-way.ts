@@ -2,7 +2,11 @@
  * The lawful ways around consent: typed, by two persons, with a notice to every originator and a leaf. They are no bypasses: each
  * is a row here with its source, and whoever has something against one of them reads of it in its own stream.
  */
+import type { LocalCalendar } from './calendar/local-calendar.js';
+import { counted, hasRunOut } from './calendar/running-clock.js';
+import { EMERGENCY_NOTICE_24H, EXCULPATORY_INFORM_24H, OBLIGATION_INFORM_24H } from './calendar/second-stage.js';
 import type { AuthorityId, Digest } from './ids.js';
+import type { ProfileClock } from './profiles/profile.js';
 import { HOUR_MS, instantFromMs, plusMs, type Instant } from './time.js';
 import type { AuthorityType, Purpose } from './vocabulary.js';
 
@@ -24,7 +28,7 @@ interface Way {
   /** a retraction by itself does not bar it (rulings 2) */
   readonly outlivesRetraction: boolean;
   /** until when an originator is told of what was disclosed before the notice; an internal target [D] */
-  readonly clock: { readonly code: string; readonly hours: number };
+  readonly clock: ProfileClock;
 }
 
 export const WAYS: Readonly<Record<LawfulWay, Way>> = {
@@ -36,7 +40,7 @@ export const WAYS: Readonly<Record<LawfulWay, Way>> = {
     heldAs: null,
     isConsulted: true,
     outlivesRetraction: true,
-    clock: { code: 'EXCULPATORY_INFORM_24H', hours: 24 },
+    clock: EXCULPATORY_INFORM_24H,
   },
   LEGAL_OBLIGATION: {
     source: 'INR.40 ¶14 [F2:S9]',
@@ -46,7 +50,7 @@ export const WAYS: Readonly<Record<LawfulWay, Way>> = {
     heldAs: 'SUPERVISOR',
     isConsulted: false,
     outlivesRetraction: false,
-    clock: { code: 'OBLIGATION_INFORM_24H', hours: 24 },
+    clock: OBLIGATION_INFORM_24H,
   },
   EMERGENCY: {
     source: 'LED 35(2) [M]',
@@ -56,7 +60,7 @@ export const WAYS: Readonly<Record<LawfulWay, Way>> = {
     heldAs: null,
     isConsulted: false,
     outlivesRetraction: false,
-    clock: { code: 'EMERGENCY_NOTICE_24H', hours: 24 },
+    clock: EMERGENCY_NOTICE_24H,
   },
 };
 
@@ -110,6 +114,12 @@ export function consultationEnds(
   return end;
 }
 
-/** Was it told too late of what had been disclosed already? */
-export const isLate = (way: LawfulWay, disclosedAt: Instant, now: Instant): boolean =>
-  now > plusMs(disclosedAt, WAYS[way].clock.hours * HOUR_MS);
+/** Until when what was disclosed already is told, on the holder's own calendar: around the clock where it declares that, else in office hours. */
+export const noticeDue = (way: LawfulWay, disclosedAt: Instant, calendar: LocalCalendar) => {
+  const { amount, unit } = WAYS[way].clock;
+  return counted({ amount, unit, startedAt: disclosedAt, statedDay: null, statedUntil: null, suspensions: [] }, calendar);
+};
+
+/** Was it told too late? A provisional date misses nothing (rulings 6). */
+export const isLate = (way: LawfulWay, disclosedAt: Instant, calendar: LocalCalendar, now: Instant): boolean =>
+  hasRunOut({ ...noticeDue(way, disclosedAt, calendar), metAt: null, suspendedAt: null }, now);

@@ -111,7 +111,7 @@ async function acceptStatement(shop: Workshop, submission: Submission, caller: C
 /** One round: verify, gather, decide, advance, commit. `again`: something that the decision rested on moved before the commit. */
 async function tryOnce(shop: Workshop, submission: Submission, given: Given): Promise<Result<Accepted, Denial> | 'again'> {
   const { parsed, caller } = given;
-  const { store, library, config } = shop;
+  const { store, library, calendars, config } = shop;
   const now = shop.clock.now();
   const directory = await shop.directory.current();
 
@@ -123,7 +123,7 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
   const denied = (why: Refusal, attempt: Attempt) => no({ why, attempt, author: author.value });
 
   const { deployment, operator } = config;
-  const gathering = { parsed, author: author.value, officer, directory, store, library, deployment, operator, now };
+  const gathering = { parsed, author: author.value, officer, directory, store, library, calendars, deployment, operator, now };
   const plan = await gatherFacts(gathering);
   if (!plan.ok) return denied(plan.error, known);
   const attempt: Attempt = { ...known, sight: plan.value.sight };

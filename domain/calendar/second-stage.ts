@@ -121,6 +121,12 @@ export const EXCULPATORY_INFORM_24H: ProfileClock = {
   unit: 'HOURS',
   source: '46(5) "without delay" [M], the number [D]',
 };
+/** The paragraph gives no time for it: as for the others [D]. */
+export const OBLIGATION_INFORM_24H: ProfileClock = {
+  ...EXCULPATORY_INFORM_24H,
+  code: 'OBLIGATION_INFORM_24H',
+  source: 'INR.40 ¶14 [F2:S9] gives no time, the number [D]',
+};
 export const EMERGENCY_NOTICE_24H: ProfileClock = {
   ...EXCULPATORY_INFORM_24H,
   code: 'EMERGENCY_NOTICE_24H',

@@ -1,6 +1,8 @@
 /** The lawful ways: a notice to every originator, a second person's approval, the originators' words, and a source that confirms. */
+import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
+import type { Calendars } from '../../domain/ports.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -13,15 +15,19 @@ import { others, versionsOf } from './send.js';
 
 type NoticeOf = StatementOf<'parley-notice+json'>;
 
-export async function gatherNotice({ payload }: NoticeOf, gathering: Gathering): Promise<Result<Plan, Refusal>> {
-  const { library, directory, now } = gathering;
+export async function gatherNotice(
+  { payload }: NoticeOf,
+  gathering: Gathering & { readonly calendars: Calendars },
+): Promise<Result<Plan, Refusal>> {
+  const { library, directory, now, calendars } = gathering;
   const { holder, item: digest, recipient, way, disclosedAt } = payload;
   const found = await library.item(digest);
   if (found === null || !(await holds(holder, found, library))) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   const expects = await versionsOf([digest], gathering);
   const item = await storedItemFacts(found, [], library, directory);
   const told = others(item.label.originators, [holder]);
-  const late = disclosedAt !== undefined && isLate(way, disclosedAt, now) ? ` ${WAYS[way].clock.code} MISSED` : '';
+  const calendar = localCalendar(calendars, directory.authorities.get(holder)?.entry ?? null);
+  const late = disclosedAt !== undefined && isLate(way, disclosedAt, calendar, now) ? ` ${WAYS[way].clock.code} MISSED` : '';
   return ok({
     ...plainPlan({
       action: 'NOTICE',

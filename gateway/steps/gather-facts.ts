@@ -1,4 +1,5 @@
 /** All reads the decision needs, once, by the type of the statement. What a type needs is in its case. */
+import type { Calendars } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, type Result } from '../../domain/result.js';
 import { gatherAccess } from '../cases/access.js';
@@ -15,7 +16,7 @@ import type { ParsedSubmission } from '../parsed.js';
 import type { Gathering, Plan } from '../plan.js';
 
 export async function gatherFacts(
-  gathering: Gathering & { readonly parsed: ParsedSubmission; readonly operator: Operator },
+  gathering: Gathering & { readonly parsed: ParsedSubmission; readonly operator: Operator; readonly calendars: Calendars },
 ): Promise<Result<Plan, Refusal>> {
   const { statement } = gathering.parsed.signed;
   switch (statement.typ) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { consultationEnds, isLate, type ConsultationWord } from '../../domain/lawful-way.js';
+import { localCalendar } from '../../domain/calendar/local-calendar.js';
+import { consultationEnds, isLate, LAWFUL_WAYS, noticeDue, type ConsultationWord } from '../../domain/lawful-way.js';
 import { HOUR_MS, plusMs } from '../../domain/time.js';
+import { testCalendars } from '../support/calendars.js';
 import { FIX, NOW, PROS } from '../support/facts.js';
+import { instant } from '../support/ids.js';
 
 const after = (hours: number) => plusMs(NOW, hours * HOUR_MS);
 const word = (originator: ConsultationWord['originator'], answer: ConsultationWord['answer'], hours: number): ConsultationWord => ({
@@ -36,7 +39,25 @@ describe('the consultation before an exculpatory disclosure', () => {
   });
 });
 
-it('tells of a disclosure late when 24 hours are over', () => {
-  expect(isLate('EXCULPATORY', NOW, after(24))).toBe(false);
-  expect(isLate('EMERGENCY', NOW, plusMs(after(24), 1))).toBe(true);
+describe('a notice after the fact', () => {
+  const place = (calendar: object) => localCalendar(testCalendars(), { territory: 'NG', timeZone: 'UTC', seq: 1, calendar });
+
+  it('is late when 24 hours are over, on the wall clock of who always answers', () => {
+    const always = place({ roundTheClock: true });
+    expect(isLate('EXCULPATORY', NOW, always, after(24))).toBe(false);
+    for (const way of LAWFUL_WAYS) expect(isLate(way, NOW, always, plusMs(after(24), 1))).toBe(true);
+  });
+
+  it('is late when 24 office hours are over, of who answers while the office is open', () => {
+    // Monday at ten: seven hours are left of that day
+    const office = place({ officeHours: { opens: '09:00', closes: '17:00' } });
+    const due = instant('2026-03-05T10:00:00Z');
+    expect(noticeDue('EMERGENCY', NOW, office).due).toBe(due);
+    expect(isLate('EMERGENCY', NOW, office, due)).toBe(false);
+    expect(isLate('EMERGENCY', NOW, office, plusMs(due, 1))).toBe(true);
+  });
+
+  it('is not called late where nothing is known of its holder’s hours', () => {
+    expect(isLate('EMERGENCY', NOW, place({}), after(2_400))).toBe(false);
+  });
 });

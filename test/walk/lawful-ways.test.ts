@@ -5,7 +5,7 @@ import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { ownViewOf } from '../../gateway/read/views.js';
 import { answered, codesOf } from '../support/answered.js';
-import type { Actor } from '../support/actors.js';
+import { entry, type Actor } from '../support/actors.js';
 import { labelOf, makeAccess, makeDeletion, makeEnvelope, makeInability, makeItem, makeLabel, makeRelease } from '../support/letters.js';
 import { makeConsultation, makeNotice, makeVerification } from '../support/notices.js';
 import { makeConsent } from '../support/letters.js';
@@ -21,17 +21,28 @@ async function basisSeenBy(who: Actor, statement: string, { store }: Scene): Pro
 }
 
 describe('a notice after the fact', () => {
+  const at = ({ desk }: Scene, ms: number) => ({ ...emergency, disclosedAt: formatInstant(plusMs(desk().at, ms)) });
+
   it('within a day is in time, later it says so to every originator', async () => {
     const scene = await answered(401);
-    const { accept, fia, fix, efcx, found, desk } = scene;
-    const at = (ms: number) => ({ ...emergency, disclosedAt: formatInstant(plusMs(desk().at, ms)) });
-    const inTime = makeNotice(fia, efcx, found.digest, desk(), at(-24 * HOUR_MS));
+    const { accept, walk, fia, fix, efcx, found, desk } = scene;
+    const always = entry(fia, desk().at, desk().chance, { seq: 2, calendar: { roundTheClock: true } });
+    expect((await walk.acceptStatement(always.submission, null, 'enrol')).ok).toBe(true);
+    const inTime = makeNotice(fia, efcx, found.digest, desk(), at(scene, -24 * HOUR_MS));
     expect(codesOf(await accept(inTime, fia))).toEqual(['ALLOW']);
     expect(await basisSeenBy(fix, inTime.digest, scene)).toBe('EMERGENCY');
-    const late = makeNotice(fia, efcx, found.digest, desk(), at(-24 * HOUR_MS - 1));
+    const late = makeNotice(fia, efcx, found.digest, desk(), at(scene, -24 * HOUR_MS - 1));
     expect(codesOf(await accept(late, fia))).toEqual(['ALLOW']);
     expect(await basisSeenBy(fix, late.digest, scene)).toBe('EMERGENCY EMERGENCY_NOTICE_24H MISSED');
-    expect(codesOf(await accept(makeNotice(fia, efcx, found.digest, desk(), at(1)), fia))).toEqual(['MALFORMED']);
+    expect(codesOf(await accept(makeNotice(fia, efcx, found.digest, desk(), at(scene, 1)), fia))).toEqual(['MALFORMED']);
+  });
+
+  it('misses no date that is provisional, for want of the holder’s office hours', async () => {
+    const scene = await answered(405);
+    const { accept, fia, fix, efcx, found, desk } = scene;
+    const notice = makeNotice(fia, efcx, found.digest, desk(), at(scene, -90 * DAY_MS));
+    expect(codesOf(await accept(notice, fia))).toEqual(['ALLOW']);
+    expect(await basisSeenBy(fix, notice.digest, scene)).toBe('EMERGENCY');
   });
 
   it('is given of what the holder has', async () => {
