@@ -77,15 +77,16 @@ async function openingOf(envelope: Envelope, opening: Digest | null, { library }
 
 async function factsOf(
   { payload }: Envelope,
-  { fresh, again }: Sorted,
+  { fresh, again, heldFromOthers }: Sorted,
   suites: ReadonlyMap<Digest, readonly Suite[]>,
   { library, directory }: Gathering,
 ): Promise<ItemFacts[]> {
   const facts: ItemFacts[] = [];
   for (const item of fresh) facts.push(await newItemFacts(item, suites.get(item.digest) ?? [], payload.fromType, library));
-  for (const item of again) {
-    const found = await library.item(item.digest);
-    if (found !== null) facts.push(await storedItemFacts(found, suites.get(item.digest) ?? [], library, directory));
+  // what others gave goes by release and not in an envelope; all that stands against it here is said all the same
+  for (const digest of [...again.map((item) => item.digest), ...heldFromOthers]) {
+    const found = await library.item(digest);
+    if (found !== null) facts.push(await storedItemFacts(found, suites.get(digest) ?? [], library, directory));
   }
   return facts;
 }

@@ -139,3 +139,18 @@ it('hands an item on a bounded number of times, so that no holder buries its ori
   expect(codesOf(await accept(await reseal(), fia))).toEqual(['NOT_OFFERED']);
   expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
 });
+
+describe('what another gave, named in an envelope of one’s own', () => {
+  it('is refused as evidence too, where the envelope asks for it: consent is not all that it lacks', async () => {
+    const { accept, fia, efcx, found, desk } = await answered(97);
+    const codes = async (purpose: string, items: readonly string[]) => {
+      const exchange = uuidFrom(desk().chance);
+      const attaching = makeEnvelope({ from: fia, to: efcx, exchange, message: 'SUBMIT', over: { purposes: [purpose], items } }, desk());
+      return new Set(codesOf(await accept(attaching, fia)));
+    };
+    const without = await codes('PROSECUTION_JUDICIAL', []);
+    const beyond = async (purpose: string) => [...(await codes(purpose, [found.digest]))].filter((code) => !without.has(code)).sort();
+    expect(await beyond('PROSECUTION_JUDICIAL')).toEqual(['EVIDENCE_USE_PROHIBITED', 'NO_THIRD_PARTY_CONSENT']);
+    expect(await beyond('INTELLIGENCE')).toEqual(['NO_THIRD_PARTY_CONSENT']);
+  });
+});
