@@ -16,7 +16,7 @@ import {
   PURPOSES,
   SUITES,
 } from '../../domain/vocabulary.js';
-import { HELP } from '../../domain/adviser.js';
+import { HELP } from '../../domain/channel-advice.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';
 import { LAWFUL_WAYS } from '../../domain/lawful-way.js';
 import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';

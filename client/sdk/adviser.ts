@@ -4,7 +4,8 @@ import type { AuthorityId } from '../../domain/ids.js';
 import type { Network } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
 
-export { adviseChannel, HELP, type Advice, type Advised, type Help, type Need, type Obstacle, type Remark } from '../../domain/adviser.js';
+export { adviseChannel, type Advice, type Advised, type Need, type Obstacle, type Remark } from '../../domain/adviser.js';
+export { HELP, type Help } from '../../domain/channel-advice.js';
 
 /** A need whose two sides the directory tells of. */
 export type NeedOf = Omit<Need, 'from' | 'to' | 'networks'> & { readonly to: AuthorityId };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adviseChannel, CHANNEL_ADVICE, HELP, type Need } from '../../domain/adviser.js';
+import { adviseChannel, type Need } from '../../domain/adviser.js';
+import { CHANNEL_ADVICE, HELP } from '../../domain/channel-advice.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 
 const NEED: Need = {
