@@ -6,6 +6,8 @@ import type { ReleaseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { cameFrom, named, noticesOf, staysWithHolder } from '../../vocabulary.js';
 
+const ALL = Object.values(PROFILES);
+
 /** Types under which it is held, so far as the holder still has them. */
 const capacities = ({ holder, heldAs }: ReleaseFacts): AuthorityType[] => heldAs.filter((type) => holder !== null && hasType(holder, type));
 
@@ -14,9 +16,10 @@ function isPermitted(facts: ReleaseFacts, toType: AuthorityType): boolean {
   // whom a lawful way may reach is its own rule's matter
   if (staysWithHolder(facts) || cameFrom(facts.item, facts.release.to, toType) || noticesOf(facts).length > 0) return true;
   const { holder, to } = facts;
-  return Object.values(PROFILES).some(
+  const types = capacities(facts);
+  return ALL.some(
     (profile) =>
-      capacities(facts).some((fromType) => joins(profile, { from: holder, fromType, to, toType }, null)) &&
+      types.some((fromType) => joins(profile, { from: holder, fromType, to, toType }, null)) &&
       belongsTo(profile, holder) &&
       belongsTo(profile, to),
   );
@@ -32,7 +35,7 @@ export const onwardPair = rule({
   violatedBy(facts) {
     const { to, release, heldAs } = facts;
     if (to === null || release.toType === undefined || isPermitted(facts, release.toType)) return [];
-    const types = Object.values(PROFILES).flatMap((profile) => heldAs.flatMap((type) => addressable(profile, type)));
+    const types = ALL.flatMap((profile) => heldAs.flatMap((type) => addressable(profile, type)));
     return [
       {
         fill: { from: named(heldAs), to: release.toType },
