@@ -83,5 +83,6 @@ function linesOf(id: ExchangeId, { form, relatesTo, files, leftOut }: Promoted, 
     ...(files.length === 0 ? [] : [`Your own texts and files, to be attached again: ${files.join(', ')}.`]),
     ...(leftOut.length === 0 ? ['Nothing was left out.'] : ['Left out, since it is not yours alone:', ...leftOut.flatMap(leftLines)]),
     ...(path === undefined ? [] : [`Next: parley check ${path} --form PROFILE, complete it, then parley send ${path}.`]),
+    `Once it is sent, say so in the consultation: parley reply ${id} PROMOTE_TO_FORMAL --body '{"request":"EXCHANGE"}'`,
   ].join('\n');
 }

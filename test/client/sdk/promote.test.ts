@@ -90,6 +90,24 @@ describe('a formal draft of an informal exchange', () => {
     });
   });
 
+  it('asks for an extract of one’s own whoever gave what it is made from, by a request that is sent as it is', async () => {
+    const { leftOut } = await my.client.promote(exchange, { ...FORMAL, to: ke.client.authority });
+    const extract = leftOut.find(({ kind }) => kind === 'EXTRACT')!;
+    expect(extract.release!.missing.map(({ originator }) => originator)).toEqual(['US-OIX']);
+    const { to, body, ...facts } = extract.release!.missing[0]!.ask!;
+    expect([to, body.consent.items]).toEqual(['US-OIX', [extract.item]]);
+    const sent = await my.client.send({ ...facts, to: us.client.authority, message: 'SUBMIT', body, items: [] });
+    await waitFor(us.client, (entry) => entry.exchange === sent.exchange);
+    await us.client.grantRequest(await us.client.consentRequestOf(sent.exchange));
+    const then = await my.client.explainRelease({
+      item: extract.item,
+      to: ke.client.authority,
+      toType: 'CENTRAL_AUTHORITY_MLA',
+      purpose: 'PROSECUTION_JUDICIAL',
+    });
+    expect(then.missing).toEqual([]);
+  });
+
   it('is the own words of whoever makes it: the other side promotes none of them', async () => {
     const promoted = await us.client.promote(exchange, FORMAL);
     expect(promoted).toMatchObject({ to: 'MY-AGX', form: {}, facts: {} });
