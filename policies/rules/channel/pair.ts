@@ -37,10 +37,13 @@ function remedyFor(facts: SendFacts): Remedy {
   return { action: 'choose-addressee', types: askersOf(facts) };
 }
 
-/** Who may address such a body on the profile: the way round for who may not. */
-const askersOf = ({ envelope }: SendFacts): string[] => [
-  ...new Set(PROFILES[envelope.profile].pairs.filter((pair) => pair.to.includes(envelope.toType)).flatMap((pair) => pair.from)),
-];
+/** Who may open such an exchange with such a body on the profile: the way round for who may not. */
+function askersOf({ envelope: { profile, exchangeType, toType } }: SendFacts): string[] {
+  const { pairs, exchangeTypes } = PROFILES[profile];
+  if (!exchangeTypes.includes(exchangeType)) return [];
+  const fitting = pairs.filter(({ to, on }) => to.includes(toType) && (on === undefined || on.includes(exchangeType)));
+  return [...new Set(fitting.flatMap(({ from }) => from))];
+}
 
 export const pair = rule({
   id: 'channel/pair',

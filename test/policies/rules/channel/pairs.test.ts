@@ -137,6 +137,16 @@ describe('exchanges for some of those who speak on a profile', () => {
     expect(arrowsLet('CARIN', 'POSTPONEMENT_REQUEST', ABROAD)).toEqual([]);
   });
 
+  it('nobody is named as who may, where nobody may open such an exchange with such a body', () => {
+    const saidOf = (profile: ProfileId, toType: AuthorityType) => {
+      const envelope = submit({ profile, exchangeType: 'POSTPONEMENT_REQUEST', from: HERE, fromType: 'TAX_AUTHORITY', to: ABROAD, toType });
+      return pair.violatedBy(contentSend({ envelope })).map(({ fill }) => fill['askers']);
+    };
+    expect(saidOf('CARIN', 'ARIN_CONTACT_LE')).toEqual(['none']);
+    expect(saidOf('BVI_BILATERAL_FIU', 'LAW_ENFORCEMENT')).toEqual(['none']);
+    expect(saidOf('BVI_BILATERAL_FIU', 'FIU')).toEqual(['FIU']);
+  });
+
   it('focal points speak of assets on the channel of the bureaux, and of nothing else', () => {
     const bureaux = ['ASSET_RECOVERY_FOCAL_POINT>ASSET_RECOVERY_FOCAL_POINT', 'INTERPOL_NCB>INTERPOL_NCB'];
     expect(arrowsLet('INTERPOL', 'ASSET_TRACING_REQUEST', ABROAD)).toEqual(bureaux);
