@@ -51,6 +51,15 @@ export interface StatementOf<T extends StatementType> {
   readonly payload: PayloadOf<T>;
 }
 
+/** A root's or the operator's own word: it authenticates itself and needs no session. */
+export const SELF_SIGNED: ReadonlySet<StatementType> = new Set([
+  'parley-entry+json',
+  'parley-revocation+json',
+  'parley-designation+json',
+  'parley-designation-approval+json',
+  'parley-agreement+json',
+]);
+
 export const isStatementType = (typ: string): typ is StatementType => Object.hasOwn(STATEMENT_TYPES, typ);
 
 export interface ShapeProblem {

@@ -2,17 +2,9 @@
 import type { ParsedStatement } from '../crypto/statement.js';
 import type { OfficerKey } from '../domain/authority.js';
 import type { AuthorityId, Digest, KeyId, Uuid } from '../domain/ids.js';
-import type { Statement, StatementOf } from '../domain/statement.js';
+import { SELF_SIGNED, type Statement, type StatementOf } from '../domain/statement.js';
 import type { Instant } from '../domain/time.js';
 
-/** A root's or the operator's own word: it authenticates itself and needs no session. */
-const SELF_SIGNED: ReadonlySet<Statement['typ']> = new Set([
-  'parley-entry+json',
-  'parley-revocation+json',
-  'parley-designation+json',
-  'parley-designation-approval+json',
-  'parley-agreement+json',
-]);
 export const isSelfSigned = (typ: Statement['typ']): boolean => SELF_SIGNED.has(typ);
 
 export interface Signed<S extends Statement = Statement> {

@@ -19,6 +19,7 @@ import { noticeCommand } from './commands/notice.js';
 import { officerCommand } from './commands/officer.js';
 import { openCommand } from './commands/open.js';
 import { promoteCommand } from './commands/promote.js';
+import { registerCommand } from './commands/register.js';
 import { releaseCommand } from './commands/release.js';
 import { replyCommands } from './commands/reply.js';
 import { sendCommands } from './commands/send.js';
@@ -55,6 +56,7 @@ const commands = [
   verifyCommands,
   auditCommand,
   designateCommand,
+  registerCommand,
   serveCommand,
 ];
 

@@ -5,7 +5,7 @@ import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
-import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
+import type { Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { adviseFor, type NeedOf } from './adviser.js';
@@ -25,7 +25,7 @@ import {
 import type { ClientContext, Progress } from './context.js';
 import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
 import { createDoor, type DoorOptions } from './door.js';
-import { concernsAbout, staleEntries } from './concerns.js';
+import { concernsAbout, staleEntries, type Correspondence } from './concerns.js';
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
@@ -128,8 +128,8 @@ export class ParleyClient {
     this.context.identity = await addDesk(this.context, desk, suites);
   };
   /** what a sender should know of an addressee before it seals */
-  concernsAbout = async (to: AuthorityId, type: AuthorityType) =>
-    concernsAbout(await this.context.directory(), to, type, this.context.clock.now());
+  concernsAbout = async (about: Omit<Correspondence, 'from'>) =>
+    concernsAbout(await this.context.directory(), { ...about, from: this.authority }, this.context.clock.now());
   staleEntries = async (withinMs = 0) => staleEntries(await this.context.directory(true), this.context.clock.now(), withinMs);
   turnDeskKey = async (): Promise<void> => {
     this.context.identity = await turnDeskKey(this.context);

@@ -1,27 +1,51 @@
-/** What a sender is told about an addressee before anything is sealed: a warning, which refuses nothing. */
-import type { Authority } from '../../domain/authority.js';
+/** What a sender is told about an addressee before anything is sealed: warnings, which refuse nothing. */
 import type { AuthorityId } from '../../domain/ids.js';
+import { agreementsBetween, successorOf } from '../../domain/register.js';
 import { confirmedAt, isStale, staleFrom } from '../../domain/staleness.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import type { AuthorityType } from '../../domain/vocabulary.js';
+import type { AuthorityType, ProfileId } from '../../domain/vocabulary.js';
+import { declaredAs } from '../../domain/wire/declarations.js';
 import type { DirectoryView } from './directory.js';
 
 export interface Concern {
-  readonly code: 'ENTRY_STALE';
+  readonly code: 'ENTRY_STALE' | 'SUCCEEDED' | 'NO_AGREEMENT';
   readonly sentence: string;
+}
+
+export interface Correspondence {
+  readonly from: AuthorityId;
+  readonly fromType: AuthorityType;
+  readonly to: AuthorityId;
+  readonly toType: AuthorityType;
+  readonly profile: ProfileId;
 }
 
 const day = (at: Instant): string => formatInstant(at).slice(0, 10);
 
 /** @returns empty where nothing is known against it, and where the directory has no entry: sealing says that */
-export function concernsAbout({ directory }: DirectoryView, to: AuthorityId, _type: AuthorityType, now: Instant): readonly Concern[] {
-  const entry = directory.authorities.get(to)?.entry;
-  if (!entry) return [];
+export function concernsAbout(
+  { directory }: DirectoryView,
+  { from, fromType, to, toType, profile }: Correspondence,
+  now: Instant,
+): readonly Concern[] {
   const concerns: Concern[] = [];
-  if (isStale(entry, now))
+  const entry = directory.authorities.get(to)?.entry;
+  if (entry && isStale(entry, now))
     concerns.push({
       code: 'ENTRY_STALE',
       sentence: `${to} last confirmed its entry on ${day(confirmedAt(entry))}: ask whether it still holds. It ends on ${day(entry.validUntil)}.`,
+    });
+  const successor = successorOf(directory, to);
+  if (successor !== null) concerns.push({ code: 'SUCCEEDED', sentence: `${successor} came after ${to}: address it instead.` });
+  const wants = (id: AuthorityId, type: AuthorityType): boolean => {
+    const said = directory.authorities.get(id)?.entry;
+    return said ? declaredAs(said, type).law?.requiresMou === true : false;
+  };
+  const asking = [wants(from, fromType) ? [from] : [], wants(to, toType) ? [to] : []].flat();
+  if (asking.length > 0 && agreementsBetween(directory, from, to, profile, day(now)).length === 0)
+    concerns.push({
+      code: 'NO_AGREEMENT',
+      sentence: `The law of ${asking.join(' and ')} wants a memorandum, and the register has none with ${profile} in force between you.`,
     });
   return concerns;
 }
@@ -36,7 +60,7 @@ export interface StaleEntry {
 
 /** Whom the operator reminds, the longest silent first. @param withinMs also those that will be stale within this time */
 export function staleEntries({ directory }: DirectoryView, now: Instant, withinMs: number): readonly StaleEntry[] {
-  const entries = [...directory.authorities.values()].flatMap(({ entry }: Authority) => (entry === null ? [] : [entry]));
+  const entries = [...directory.authorities.values()].flatMap(({ entry }) => (entry === null ? [] : [entry]));
   return entries
     .filter((entry) => staleFrom(entry) - withinMs <= now)
     .sort((a, b) => confirmedAt(a) - confirmedAt(b))

@@ -15,7 +15,8 @@ export {
 } from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
 export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
-export type { Concern, StaleEntry } from './concerns.js';
+export type { Concern, Correspondence, StaleEntry } from './concerns.js';
+export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type ImportPlan, type Proposal } from './directory-file.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js';
 export type { AgreementFacts, DesignationFacts } from './register.js';

@@ -55,7 +55,7 @@ export async function designate(context: ClientContext, facts: DesignationFacts)
 export async function approveDesignation(context: ClientContext, designation: Digest): Promise<Sent> {
   const waiting = (await context.directory(true)).waiting.find(({ digest }) => digest === designation);
   if (waiting === undefined)
-    throw new ParleyError('NOT_WAITING', `No designation ${designation} waits.`, 'See those that do: parley designate waiting');
+    throw new ParleyError('NOT_WAITING', `No designation ${designation} waits.`, 'See those that do: parley register waiting');
   const payload = { ...headOf(context), operator: waiting.payload.operator, designation };
   const statement = await makeStatement('parley-designation-approval+json', payload, rootOf(context.identity));
   return submit(context, statement, submissionOf(statement));

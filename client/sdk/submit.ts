@@ -2,7 +2,7 @@
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
-import type { Statement, StatementType } from '../../domain/statement.js';
+import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
 import { accepted } from '../../domain/wire/http-answers.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import type { ClientContext } from './context.js';
@@ -26,8 +26,6 @@ export interface SealFor {
 
 const utf8 = new TextEncoder();
 const OUTBOX = 'outbox/';
-/** Signed by a root, which opens no session. */
-const SELF_SIGNED: ReadonlySet<StatementType> = new Set(['parley-entry+json', 'parley-designation+json', 'parley-revocation+json']);
 
 export function submissionOf(statement: Statement, items: readonly PreparedItem[] = [], seals: readonly SealFor[] = []): Submission {
   return {

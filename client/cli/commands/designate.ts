@@ -6,6 +6,13 @@ import type { Workplace } from '../workplace.js';
 
 const STATUS = ['ACTIVE', 'SUSPENDED', 'OBSERVER'] as const;
 
+interface Designating {
+  readonly type: readonly AuthorityType[];
+  readonly status: string;
+  readonly reason?: string;
+  readonly succeeds?: readonly AuthorityId[];
+}
+
 /** The operator's countersignature of designation: who is who, never which keys they have. */
 export const designateCommand = (workplace: Workplace): Command =>
   new Command('designate')
@@ -14,12 +21,19 @@ export const designateCommand = (workplace: Workplace): Command =>
     .argument('<root>', 'its root fingerprint, compared by another way', keyId)
     .requiredOption('--type <type>', 'as what it acts; may be repeated', listOf(authorityType))
     .option('--status <status>', STATUS.join(', '), 'ACTIVE')
-    .option('--reason <code>', 'why')
-    .action(async (code: AuthorityId, root: string, options: { type: readonly AuthorityType[]; status: string; reason?: string }) => {
+    .option('--reason <code>', 'why; owed where it suspends')
+    .option('--succeeds <authority>', 'whose successor it is; may be repeated; absent: as before', listOf(authority))
+    .action(async (code: AuthorityId, root: string, options: Designating) => {
       const status = STATUS.find((one) => one === options.status);
       if (status === undefined) throw new RangeError(`the status is one of ${STATUS.join(', ')}`);
       const client = await workplace.connect();
       const reason = options.reason === undefined ? {} : { reason: options.reason };
-      const sent = await client.designate({ authority: code, root, types: options.type, status, ...reason });
-      workplace.out.say(sent, () => `${code} is ${status}: place ${sent.receiptBody.index} of the log.`);
+      const succeeds = options.succeeds === undefined ? {} : { succeeds: options.succeeds };
+      const sent = await client.designate({ authority: code, root, types: options.type, status, ...reason, ...succeeds });
+      const waits = (await client.directory(true)).waiting.some(({ digest }) => digest === sent.digest);
+      workplace.out.say({ ...sent, waits }, () =>
+        waits
+          ? `Waits for a second person: parley register approve ${sent.digest}`
+          : `${code} is ${status}: place ${sent.receiptBody.index} of the log.`,
+      );
     });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DAY_MS } from '../../../domain/time.js';
 import { authority, keyId, whole } from '../arguments.js';
 import { table } from '../output.js';
+import { addDirectoryFiles } from './directory-file.js';
 import type { Workplace } from '../workplace.js';
 
 /** Whom one may write to, and whose root was compared. */
@@ -48,6 +49,7 @@ export const directoryCommand = (workplace: Workplace): Command => {
       workplace.out.say({ authority: code, root: fingerprint }, () => `${code} is compared.`);
     });
   addStale(directory, workplace);
+  addDirectoryFiles(directory, workplace);
   return directory;
 };
 

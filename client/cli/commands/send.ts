@@ -11,7 +11,7 @@ export const sendCommands = (workplace: Workplace): Command[] => [
     .action(async (file: string) => {
       const client = await workplace.connect();
       const draft = await readDraft(file, client);
-      const concerns = await client.concernsAbout(draft.to, draft.toType);
+      const concerns = await client.concernsAbout(draft);
       const bar = workplace.out.progress('sealing');
       const sent = await client.send(draft, bar.step).finally(() => bar.end());
       const items = sent.items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));

@@ -48,11 +48,12 @@ describe('an entry', () => {
 
   it('is stale after twelve months, of which a sender is warned and nothing is refused', async () => {
     const view = await fia.client.directory(true);
-    const to = fix.client.authority;
-    expect(concernsAbout(view, to, 'FIU', inDays(364))).toEqual([]);
-    expect(concernsAbout(view, to, 'FIU', inDays(366))).toMatchObject([{ code: 'ENTRY_STALE' }]);
+    const [from, to] = [fia.client.authority, fix.client.authority];
+    const about = { from, fromType: 'FIU', to, toType: 'FIU', profile: 'BVI_BILATERAL_FIU' } as const;
+    expect(concernsAbout(view, about, inDays(364))).toEqual([]);
+    expect(concernsAbout(view, about, inDays(366))).toMatchObject([{ code: 'ENTRY_STALE' }]);
     expect((await entryOf(fix)).validUntil).toBeGreaterThan(inDays(366));
-    expect(await fia.client.concernsAbout(to, 'FIU')).toEqual([]);
+    expect(await fia.client.concernsAbout(about)).toEqual([]);
   });
 
   it('is on the operator’s list once it is stale, the longest silent first, and before that where it is asked', async () => {

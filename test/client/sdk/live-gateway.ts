@@ -19,6 +19,7 @@ import { createMemoryStore } from '../../support/memory-store.js';
 export interface LiveGateway {
   readonly origin: string;
   readonly running: Running;
+  readonly operator: ParleyClient;
   join(authority: string, type: AuthorityType, suites?: readonly Suite[]): Promise<Member>;
   /** the operator designates an authority that enrolled elsewhere */
   designate(authority: string, root: string, type: AuthorityType): Promise<void>;
@@ -33,7 +34,11 @@ export interface Member {
 
 const desk = certain(parseDeskId('INTAKE'));
 
-export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetch = (real) => real): Promise<LiveGateway> {
+/** @param more settings of the deployment beside those of every test */
+export async function openGateway(
+  wrapFetch: (real: typeof fetch) => typeof fetch = (real) => real,
+  more: Readonly<Record<string, string>> = {},
+): Promise<LiveGateway> {
   const operatorStore = createMemoryKeyStore();
   const officer = certain(parseOfficerId('ops.1'));
   const operator = await enrol(
@@ -51,6 +56,7 @@ export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetc
     PARLEY_CHECKPOINT_MS: '200',
     PARLEY_RATE_PER_ADDRESS: '0',
     PARLEY_LOG_LEVEL: 'error',
+    ...more,
   };
   const parsed = parseConfig(env, () => null);
   if (!parsed.ok) throw new Error(parsed.error.join('\n'));
@@ -74,6 +80,7 @@ export async function openGateway(wrapFetch: (real: typeof fetch) => typeof fetc
   return {
     origin: running.origin,
     running,
+    operator: operatorClient,
     async join(code, type, suites = ['age-pq-1', 'openpgp-4']) {
       const authority = certain(parseAuthorityId(code));
       const own = createMemoryKeyStore();

@@ -1,0 +1,96 @@
+import { Command } from 'commander';
+import type { AuthorityId, Digest } from '../../../domain/ids.js';
+import type { ProfileId } from '../../../domain/vocabulary.js';
+import { AGREEMENT_KINDS } from '../../../domain/wire/register.js';
+import { authority, digest, listOf, profile } from '../arguments.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+
+interface Agreed {
+  readonly kind: string;
+  readonly party: readonly AuthorityId[];
+  readonly from: string;
+  readonly until?: string;
+  readonly profile: readonly ProfileId[];
+}
+
+/** The operator's register beside designations: what waits for a second person, who came after whom, and who agreed with whom. */
+export const registerCommand = (workplace: Workplace): Command => {
+  const register = new Command('register').description('the operator’s register: approvals, agreements, successors');
+  register
+    .command('list', { isDefault: true })
+    .description('agreements and successors, as the gateway shows them')
+    .action(async () => {
+      const { directory } = await (await workplace.connect()).directory(true);
+      const agreements = [...directory.agreements.values()];
+      const successors = [...directory.successors].map(([before, after]) => ({ before, after }));
+      workplace.out.say({ agreements, successors }, () =>
+        [
+          table(
+            ['agreement', 'kind', 'between', 'from', 'until', 'channels'],
+            agreements.map((one) => [one.agreement, one.kind, one.parties.join('\n'), one.from, one.until ?? '', one.profiles.join('\n')]),
+          ),
+          ...successors.map(({ before, after }) => `${after} came after ${before}.`),
+        ].join('\n'),
+      );
+    });
+  addApproval(register, workplace);
+  register
+    .command('agree')
+    .description('enter an agreement, by the operator’s root; the last statement about it holds')
+    .argument('<name>', 'its name in the register, such as MOU:2019-14')
+    .requiredOption('--kind <kind>', AGREEMENT_KINDS.join(', '))
+    .requiredOption('--party <authority>', 'who agreed; twice at least', listOf(authority))
+    .requiredOption('--profile <profile>', 'the channel that it is about; may be repeated', listOf(profile))
+    .requiredOption('--from <day>', 'its first day, yyyy-mm-dd')
+    .option('--until <day>', 'its last day')
+    .action(async (name: string, { kind: given, party, profile: profiles, from, until }: Agreed) => {
+      const kind = AGREEMENT_KINDS.find((one) => one === given);
+      if (kind === undefined) throw new RangeError(`the kind is one of ${AGREEMENT_KINDS.join(', ')}`);
+      const facts = {
+        agreement: name,
+        kind,
+        parties: [...party],
+        profiles: [...profiles],
+        from,
+        ...(until === undefined ? {} : { until }),
+      };
+      const sent = await (await workplace.connect()).registerAgreement(facts);
+      workplace.out.say(sent, () => `${name} is registered: place ${sent.receiptBody.index} of the log.`);
+    });
+  return register;
+};
+
+/** The second person's part. */
+function addApproval(register: Command, workplace: Workplace): void {
+  register
+    .command('waiting')
+    .description('designations that wait for a second person’s signature')
+    .action(async () => {
+      const { waiting } = await (await workplace.connect()).directory(true);
+      const rows = waiting.map(({ digest: designation, payload: { authority: id, status, types, root, succeeds = [] } }) => ({
+        designation,
+        authority: id,
+        status,
+        types,
+        root,
+        succeeds,
+      }));
+      workplace.out.say({ waiting: rows }, () =>
+        rows.length === 0
+          ? 'None.'
+          : table(
+              ['designation', 'authority', 'standing', 'types', 'root', 'after'],
+              rows.map((row) => [row.designation, row.authority, row.status, row.types.join('\n'), row.root, row.succeeds.join('\n')]),
+            ),
+      );
+    });
+  register
+    .command('approve')
+    .description('approve a designation, by the root of this key store, which the deployment names as an approver’s')
+    .argument('<designation>', 'its digest: compare authority and root by another way first', digest)
+    .action(async (designation: Digest) => {
+      const sent = await (await workplace.connect()).approveDesignation(designation);
+      workplace.out.say(sent, () => `Approved: ${designation}, place ${sent.receiptBody.index} of the log.`);
+    });
+}

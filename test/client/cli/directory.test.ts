@@ -1,0 +1,140 @@
+/** The operator's and the authority's work on the directory, by the command line, where two persons designate. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markDigests } from '../../../client/cli/arguments.js';
+import { createProgram } from '../../../client/cli/program.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { parseAuthorityId } from '../../../domain/ids.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+
+const home = mkdtempSync(join(tmpdir(), 'parley-directory-'));
+const passphraseFile = join(home, 'passphrase');
+let gateway: LiveGateway;
+let root: string;
+
+async function shows(profile: string, ...words: string[]): Promise<string> {
+  let answer = '';
+  const env = {
+    PARLEY_HOME: home,
+    PARLEY_PASSPHRASE_FILE: passphraseFile,
+    PARLEY_SCRYPT_LOG_N: '2',
+    ...(gateway === undefined ? {} : { PARLEY_GATEWAY: gateway.origin }),
+  };
+  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
+  program.exitOverride();
+  await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
+  return answer;
+}
+const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
+  JSON.parse(await shows(profile, '--json', ...words)) as T;
+const waiting = async () =>
+  (await parley<{ waiting: { designation: string; authority: string }[] }>('second', 'register', 'waiting')).waiting;
+
+beforeAll(async () => {
+  writeFileSync(passphraseFile, 'four words of fiction\n');
+  const second = await parley('second', 'enrol', '--authority', 'XX-OPS', '--officer', 'ops.2', '--no-receive');
+  gateway = await openGateway(undefined, { PARLEY_OPERATOR_APPROVERS: second.rootPublicKey! });
+  root = (await parley('ch-fin', 'enrol', '--authority', 'CH-FIN', '--officer', 'o.1', '--suite', 'age-pq-1')).root!;
+});
+afterAll(() => gateway.running.drain());
+
+describe('the directory by the command line', () => {
+  it('designates by two persons: what waits is listed and approved, and then it is in force', async () => {
+    await gateway.designate('CH-FIN', root, 'FIU');
+    expect(await parley('ch-fin', 'directory', 'list')).toMatchObject({ authorities: [] });
+    const [row] = await waiting();
+    expect(row).toMatchObject({ authority: 'CH-FIN', status: 'ACTIVE', root });
+    expect(await shows('second', 'register', 'waiting')).toContain('CH-FIN');
+    expect(await shows('second', 'register', 'approve', row!.designation)).toContain('Approved');
+    expect(await waiting()).toEqual([]);
+    expect(await shows('second', 'register', 'waiting')).toContain('None.');
+    await expect(parley('second', 'register', 'approve', row!.designation)).rejects.toMatchObject({ code: 'NOT_WAITING' });
+    expect(await parley('ch-fin', 'directory', 'list')).toMatchObject({ authorities: [{ authority: 'CH-FIN', standing: 'ACTIVE' }] });
+  });
+
+  it('publishes an entry with all it declares and a desk more, and confirms it', async () => {
+    const facts = join(home, 'facts.json');
+    await parley('ch-fin', 'entry', 'desk', 'NIGHT', '--suite', 'age-pq-1');
+    writeFileSync(
+      facts,
+      JSON.stringify({
+        name: 'Reporting office of fiction',
+        territory: 'CH',
+        types: ['FIU'],
+        languages: ['de', 'en'],
+        clearance: 'RESTRICTED',
+        timeZone: 'Europe/Zurich',
+        desks: { INTAKE: ['FIU'], NIGHT: ['FIU'] },
+        declares: { contact: { dutyDesk: 'NIGHT' }, requirements: { channels: ['PARLEY', 'ESW'] }, law: { fiuModel: 'ADMINISTRATIVE' } },
+      }),
+    );
+    expect(await shows('ch-fin', 'entry', facts)).toContain('Entry published');
+    expect(await shows('ch-fin', 'entry', 'confirm')).toContain('Entry confirmed');
+    const { authorities } = await parley<{ authorities: { declares: object; stale: boolean }[] }>('ch-fin', 'directory', 'export');
+    expect(authorities).toMatchObject([{ channels: ['PARLEY', 'ESW'], stale: false, declares: { law: { fiuModel: 'ADMINISTRATIVE' } } }]);
+  });
+
+  it('lists what is stale, and what will be', async () => {
+    expect(await shows('ch-fin', 'directory', 'stale')).toContain('None.');
+    expect(await parley('ch-fin', 'directory', 'stale', '--within', '366')).toMatchObject({
+      entries: [{ authority: 'CH-FIN', isStale: false }],
+    });
+    expect(await shows('ch-fin', 'directory', 'stale', '--within', '366')).toContain('CH-FIN');
+  });
+
+  it('writes itself as CSV, reads that again, and proposes what is new as commands', async () => {
+    const file = join(home, 'directory.csv');
+    const csv = await shows('ch-fin', 'directory', 'export', '--csv');
+    expect(csv).toMatch(/^authority,name,territory,types,standing,reason,root,succeeds,/);
+    writeFileSync(file, csv);
+    expect(await parley('ch-fin', 'directory', 'import', file)).toMatchObject({ proposals: [], unchanged: 1 });
+    const more = join(home, 'more.csv');
+    const other = `A${root.slice(1)}`;
+    writeFileSync(more, `authority,root,types,succeeds\r\nCH-NEW,${other},FIU SUPERVISOR,CH-FIN\r\n`);
+    const told = await shows('ch-fin', 'directory', 'import', more);
+    expect(told).toContain(`parley designate CH-NEW ${other} --type FIU --type SUPERVISOR --status ACTIVE --succeeds CH-FIN`);
+    expect(told).toContain('never compared');
+    expect(await parley('ch-fin', 'directory', 'list')).toMatchObject({ authorities: [{ authority: 'CH-FIN' }] });
+    writeFileSync(more, 'authority,root,types\nx,y,z\n');
+    await expect(shows('ch-fin', 'directory', 'import', more)).rejects.toThrow(
+      /3 to mend.*line 2: authority.*line 2: root.*line 2: types/s,
+    );
+  });
+
+  it('shows the register', async () => {
+    expect(await parley('ch-fin', 'register')).toEqual({ agreements: [], successors: [] });
+    const other = `A${root.slice(1)}`;
+    const { operator } = gateway;
+    await operator.designate({
+      authority: 'CH-NEW',
+      root: other,
+      types: ['FIU'],
+      status: 'ACTIVE',
+      succeeds: [certain(parseAuthorityId('CH-FIN'))],
+    });
+    await shows('second', 'register', 'approve', (await waiting())[0]!.designation);
+    await operator.registerAgreement({
+      agreement: 'MOU:2019-14',
+      kind: 'MOU',
+      parties: ['CH-FIN', 'CH-NEW'],
+      from: '2019-05-01',
+      profiles: ['EGMONT_FIU'],
+    });
+    const shown = await shows('ch-fin', 'register');
+    expect(shown).toContain('MOU:2019-14');
+    expect(shown).toContain('CH-NEW came after CH-FIN.');
+  });
+
+  it('keeps who came before whom where a designation does not speak of it', async () => {
+    const { operator } = gateway;
+    await operator.designate({ authority: 'CH-NEW', root: `A${root.slice(1)}`, types: ['FIU'], status: 'SUSPENDED', reason: 'REVIEW' });
+    const { directory } = await operator.directory(true);
+    expect([...directory.successors]).toEqual([['CH-FIN', 'CH-NEW']]);
+    expect([...directory.authorities.values()].map(({ id, standing }) => [id, standing])).toEqual([
+      ['CH-FIN', 'ACTIVE'],
+      ['CH-NEW', 'SUSPENDED'],
+    ]);
+  });
+});
