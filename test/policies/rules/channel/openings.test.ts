@@ -211,8 +211,8 @@ describe('a formal request', () => {
     expect(codesOf(contentOpening('LE_ART48', { body: { parts: part('BANK_RECORDS_COMPELLED', true) } }))).toEqual([
       'COERCIVE_MEASURE_INFORMAL',
     ]);
-    expect(codesOf(contentOpening('EXTRADITION_CONSULT', { over: { assistanceTypes: ['PROVISIONAL_ARREST'] } }))).toEqual([
-      'COERCIVE_MEASURE_INFORMAL',
+    expect(violationsOf(contentOpening('EXTRADITION_CONSULT', { over: { assistanceTypes: ['PROVISIONAL_ARREST'] } }))).toMatchObject([
+      { code: 'COERCIVE_MEASURE_INFORMAL', remedy: { action: 'formal-mla', via: 'CENTRAL_AUTHORITY_EXTRADITION' } },
     ]);
   });
 
