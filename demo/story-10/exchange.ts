@@ -30,12 +30,15 @@ const only = (given: readonly Given[], at = 0): Given => {
 
 export async function asks(stage: Stage): Promise<{ readonly exchange: string; readonly question: Given }> {
   const sent = await stage.does('KE-EXT', 'send', consultation());
-  const question = only(await reads(stage, 'AE-EXT', 'SUBMIT'));
+  const got = await stage.does('AE-EXT', 'receive', { kind: 'envelope', message: 'SUBMIT' });
+  const question = only(got.items.map(({ digest }) => ({ item: digest, via: got.digest })));
+  const { label } = await stage.does('AE-EXT', 'open', { ...question, purpose: 'EXTRADITION' });
+  stage.holds('questionLabel', [label.level, ...label.caveats]);
   stage.tell(
     { mark: '(1)', who: 'KE-EXT', whom: 'AE-EXT', what: `asks for the prospects of an extradition of ${PSEUDONYM}: a pseudonym, no name.` },
     [
       'EXTRADITION_CONSULTATION, purpose EXTRADITION; UNCAC 44 is the legal basis, and nobody is arrested by it',
-      'label RESTRICTED, CONFIDENTIAL_FACT, NAMED_RECIPIENTS, NO_THIRD_PARTY: that it was asked at all is confidential',
+      `label ${label.level}, TLP:${label.tlp}, ${label.caveats.join(', ')}: that it was asked at all is confidential`,
       `item 1; leaf ${sent.index} of the log`,
     ],
   );

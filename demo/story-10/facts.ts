@@ -11,8 +11,8 @@ export const PSEUDONYM = 'Subject-5';
 export const DAY = {
   acknowledge: 1,
   hasty: 2,
+  status: 3,
   concerns: 4,
-  status: 6,
   assurances: 8,
   consult: 12,
   views: 16,
