@@ -117,7 +117,7 @@ function keysFor<T>(choose: () => readonly T[]): readonly T[] {
 async function suiteFor({ store, clock, directory }: ClientContext, { item, to, toType }: ReleaseInMind): Promise<Suite | null> {
   const authority = parseAuthorityId(to);
   if (!authority.ok || toType === undefined) return null;
-  const view = await directory(true);
+  const view = await directory();
   const holding = await readHolding(store, item).catch((error: unknown) => {
     if (error instanceof ParleyError) return null;
     throw error;

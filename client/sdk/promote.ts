@@ -76,6 +76,9 @@ export async function promoteExchange(context: ClientContext, exchange: Exchange
   const values: Record<string, unknown> = {};
   // what was said later holds
   for (const one of own.filter(({ item }) => item.payload.itemRole === 'FORM')) Object.assign(values, await fieldsOf(context, one));
+  const left: LeftOut[] = [];
+  // one after the other: a long exchange is no reason to ask a hundred things at once
+  for (const { item } of given.filter((one) => !own.includes(one))) left.push(await leftOut(context, item, to, wanted));
   const { legalBasis, matterType, language, pairCase } = opening;
   return {
     to,
@@ -83,7 +86,7 @@ export async function promoteExchange(context: ClientContext, exchange: Exchange
     facts: isMine ? { legalBasis, matterType, language, ...(pairCase === undefined ? {} : { pairCase }) } : {},
     relatesTo: to === other ? [exchange] : [],
     files: own.filter(({ item }) => item.payload.itemRole !== 'FORM').map(({ item }) => item.digest),
-    leftOut: await Promise.all(given.filter((one) => !own.includes(one)).map(({ item }) => leftOut(context, item, to, wanted))),
+    leftOut: left,
   };
 }
 

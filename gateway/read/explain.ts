@@ -127,7 +127,9 @@ async function judgeSend(asked: Explaining<'send'>, gathering: Gathering, calend
   const { directory, now } = gathering;
   const step = exchange === null ? ok(null) : advanceExchange(exchange, facts.exchange?.last ?? null, { calendars, directory }, now);
   const missing = await missingOf(violationsOf(decision), { items: facts.items, recipientType: envelope.toType }, gathering);
-  return ok({ ...NOTHING, decision, obstacle: step.ok ? null : step.error, missing });
+  // with items, all that its form lacks is that nothing was sealed
+  const malformed = envelope.items.length === 0 ? plan.value.malformed : null;
+  return ok({ ...NOTHING, decision, obstacle: step.ok ? malformed : step.error, missing });
 }
 
 const violationsOf = (decision: Decision) => (decision.outcome === 'DENY' ? decision.violations : []);

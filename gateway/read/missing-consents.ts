@@ -12,7 +12,7 @@ export type Missing = Explanation['missing'][number];
 
 export interface Act {
   readonly items: readonly ItemFacts[];
-  /** as what the recipient would get it; null: as what it is designated */
+  /** as what the recipient would get it; null: it is not said */
   readonly recipientType: AuthorityType | null;
 }
 
@@ -52,9 +52,13 @@ async function draftFor(
 ): Promise<Missing['ask']> {
   const recipient = [...directory.authorities.values()].find(({ id }) => id === wanted.recipient);
   const purpose = PURPOSES.find((one) => one === wanted.purpose);
-  const recipientType = wanted.recipientType ?? recipient?.designatedTypes[0];
-  if (recipient === undefined || purpose === undefined || recipientType === undefined || (await library.item(item.digest)) === null)
-    return null;
-  const wish = { item: item.digest, recipient: recipient.id, recipientType, purpose, until: plusMs(now, ASKED_FOR_MS) };
+  if (recipient === undefined || purpose === undefined || (await library.item(item.digest)) === null) return null;
+  const wish = {
+    item: item.digest,
+    recipient: recipient.id,
+    recipientType: wanted.recipientType,
+    purpose,
+    until: plusMs(now, ASKED_FOR_MS),
+  };
   return draftOfAsking(originator, wish, author.authority, { library, directory });
 }

@@ -13,7 +13,8 @@ import type { Library } from './library.js';
 export interface Wish {
   readonly item: Digest;
   readonly recipient: AuthorityId;
-  readonly recipientType: AuthorityType;
+  /** null: as what the asker has it, or as what the recipient is designated first */
+  readonly recipientType: AuthorityType | null;
   readonly purpose: Purpose;
   readonly until: Instant;
 }
@@ -32,7 +33,10 @@ const DEPTH_MAX = 16;
 export async function draftOfAsking(originator: AuthorityId, wish: Wish, asker: AuthorityId, shelf: Shelf): Promise<ConsentDraft | null> {
   const way = await wayTo(originator, wish.item, asker, shelf);
   if (way === null) return null;
-  const { item, recipient, recipientType, purpose, until } = wish;
+  const { item, recipient, purpose, until } = wish;
+  const designated = recipient === asker ? way.fromType : shelf.directory.authorities.get(recipient)?.designatedTypes[0];
+  const recipientType = wish.recipientType ?? designated;
+  if (recipientType === undefined) return null;
   return {
     ...way,
     exchangeType: 'CONSENT_REQUEST',

@@ -149,6 +149,15 @@ describe('asking before sending', () => {
     expect(asked.missing).toMatchObject([{ originator: 'EE-FIN', codes: ['NO_THIRD_PARTY_CONSENT'] }]);
   });
 
+  it('says of a consent request that it asks who has nothing to do with the item', async () => {
+    const opened = await noted();
+    const { body, ...facts } = (await ng.client.explainRelease(toPolice(opened))).missing[0]!.ask!;
+    const asking = { ...facts, to: ee.client.authority, message: 'SUBMIT', body, items: [] } as const;
+    expect(await ng.client.explainSend(asking)).toMatchObject({ allowed: true });
+    const astray = await ng.client.explainSend({ ...asking, to: stranger.client.authority });
+    expect(astray).toMatchObject({ allowed: false, obstacle: { code: 'NOT_FOUND' } });
+  });
+
   it('says which step does not follow', async () => {
     const sent = await ee.client.send(noteTo(ee.client, ng.client));
     const { summary, last } = await ee.client.exchange(sent.exchange);
