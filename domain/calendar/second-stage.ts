@@ -86,16 +86,25 @@ export const STANDING_CLOCKS: readonly ProfileClock[] = [
   MEASURE_UNTIL,
 ];
 
-/** After an answer the requester's silence closes the exchange, where the profile names this. */
+/**
+ * After an answer, or another end, the requester's silence closes the exchange, where the profile names this. It starts with the steps after
+ * which nothing is owed any more; a step that leaves something owed, in this exchange type or for this part, starts it not.
+ */
 export const SILENCE_30CD: ProfileClock = {
   ...everywhere,
   code: 'SILENCE_30CD',
   kind: 'SILENCE',
+  // a consent, and its refusal, stand until they end: no silence closes them
+  on: EXCHANGE_TYPES.filter((type) => type !== 'CONSENT_REQUEST'),
   owes: 'R',
   amount: 30,
   unit: 'CALENDAR_DAYS',
-  starts: ['FINAL_REPLY', 'NEGATIVE_REPLY'],
-  metBy: ['CLOSE', 'FEEDBACK', 'REOPEN', 'LAPSE'],
+  starts: [
+    ...(['FINAL_REPLY', 'NEGATIVE_REPLY', 'REFUSE', 'NO_LONGER_REQUIRED'] as const),
+    ...(['CONCLUDE', 'PROCEED', 'NOT_PURSUED', 'CONDITIONS_ACCEPTED', 'PROSECUTE_INSTEAD'] as const),
+    ...(['MEASURE_LIFTED', 'LAPSE', 'ACCEPT', 'NOT_RELEVANT', 'MATURE', 'ACKNOWLEDGE'] as const),
+  ],
+  metBy: ['CLOSE', 'FEEDBACK', 'REOPEN', 'MATURE', 'LAPSE'],
   lapses: true,
   source: 'rulings 5, the number [D]',
 };

@@ -1,4 +1,4 @@
-import type { Machine } from '../machine.js';
+import type { Machine, Transition } from '../machine.js';
 import { arrival, asides, closing, conditions } from './request-rows.js';
 
 const TALKING = ['ACKNOWLEDGED', 'DISCUSSING'];
@@ -33,7 +33,9 @@ export const EXTRADITION_CONSULTATION: Machine = {
       consultation: 'ANSWERS',
       source: '44(17) [F2:S3]',
     },
-    ...conditions(['DISCUSSING', 'PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED'], 'GRANTED_UNDER_CONDITIONS', 'VIEWS_SUBMITTED'),
+    ...conditions(['DISCUSSING', 'PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED'], 'GRANTED_UNDER_CONDITIONS', 'VIEWS_SUBMITTED').map(
+      (row): Transition => (row.step === 'CONDITIONS_ACCEPTED' ? { ...row, clock: 'MET' } : row),
+    ),
     {
       from: [...TALKING, ...CONSULTING],
       step: 'REFUSE',

@@ -1,4 +1,4 @@
-import type { Machine } from '../machine.js';
+import type { Machine, Transition } from '../machine.js';
 import { arrival, closing } from './request-rows.js';
 
 const OPEN = ['DELIVERED', 'ACKNOWLEDGED'];
@@ -8,5 +8,9 @@ export const FEEDBACK: Machine = {
   opened: 'SUBMITTED',
   ended: ['CLOSED'],
   states: ['DRAFT', 'SUBMITTED', 'UNDECIPHERABLE', ...OPEN, 'CLOSED'],
-  table: [...arrival('INR.40 ¶1 [F:S13]'), ...closing(['ACKNOWLEDGED'], ['DELIVERED'], 'EITHER')],
+  // nothing more is owed once it has arrived
+  table: [
+    ...arrival('INR.40 ¶1 [F:S13]').map((row): Transition => (row.step === 'ACKNOWLEDGE' ? { ...row, clock: 'MET' } : row)),
+    ...closing(['ACKNOWLEDGED'], ['DELIVERED'], 'EITHER'),
+  ],
 };

@@ -18,8 +18,15 @@ export const POSTPONEMENT_REQUEST: Machine = {
     { from: WORKING, step: 'DELAY_NOTICE', actor: 'Q', to: 'IN_PROGRESS', source: 'A.3; rulings 5' },
     { from: OPEN, step: 'MEASURE_TAKEN', actor: 'Q', to: 'IN_FORCE', clock: 'MET', source: SOURCE },
     { from: ['IN_FORCE'], step: 'MEASURE_TAKEN', actor: 'Q', to: 'SAME', source: 'prolonged, never past the law’s longest [M]' },
-    { from: ['IN_FORCE'], step: 'MEASURE_LIFTED', actor: 'Q', to: 'LIFTED', source: SOURCE },
-    { from: ['IN_FORCE'], step: 'LAPSE', actor: 'S', to: 'EXPIRED', source: 'for a predetermined period: Lausanne GL 2 [F:S50]' },
+    { from: ['IN_FORCE'], step: 'MEASURE_LIFTED', actor: 'Q', to: 'LIFTED', clock: 'MET', source: SOURCE },
+    {
+      from: ['IN_FORCE'],
+      step: 'LAPSE',
+      actor: 'S',
+      to: 'EXPIRED',
+      clock: 'MET',
+      source: 'for a predetermined period: Lausanne GL 2 [F:S50]',
+    },
     { from: OPEN, step: 'NEGATIVE_REPLY', actor: 'Q', to: 'NEGATIVE', clock: 'MET', source: 'carried out already, or not found [D]' },
     { from: OPEN, step: 'REFUSE', actor: 'Q', to: 'REFUSED', clock: 'MET', source: 'Egmont ¶33 [F2:S9]' },
     {

@@ -14,7 +14,14 @@ export const SUBJECT_ACCESS_CONSULTATION: Machine = {
     ...clarification(['DELIVERED', 'ACKNOWLEDGED', 'IN_PROGRESS']),
     { from: [...OPEN, 'LAPSED'], step: 'VIEWS_SUBMITTED', actor: 'Q', to: 'VIEWS_SUBMITTED', clock: 'MET', source: SOURCE },
     { from: ['DELIVERED', 'ACKNOWLEDGED', 'IN_PROGRESS'], step: 'LAPSE', actor: 'S', to: 'LAPSED', source: 'silence is no yes: rulings 4' },
-    { from: ['VIEWS_SUBMITTED', 'LAPSED'], step: 'CONCLUDE', actor: 'R', to: 'CONCLUDED', source: 'may be answered neutrally: 9.4 [M]' },
+    {
+      from: ['VIEWS_SUBMITTED', 'LAPSED'],
+      step: 'CONCLUDE',
+      actor: 'R',
+      to: 'CONCLUDED',
+      clock: 'MET',
+      source: 'may be answered neutrally: 9.4 [M]',
+    },
     {
       from: ['SUBMITTED', 'UNDECIPHERABLE', ...OPEN],
       step: 'NO_LONGER_REQUIRED',

@@ -1,5 +1,5 @@
 /** Clocks that several profiles share (A.7). A number of our own is an internal target, never law (rulings 6). */
-import { PRE_REFUSAL_10BD } from '../calendar/second-stage.js';
+import { PRE_REFUSAL_10BD, SILENCE_30CD } from '../calendar/second-stage.js';
 import type { ExchangeType, Urgency } from '../vocabulary.js';
 import type { ConsultationWindow, ProfileClock } from './profile.js';
 
@@ -46,11 +46,12 @@ export const CONSENT_5BD: ProfileClock = {
   binding: 'internal target',
 };
 
-/** Asked about a consent, or about a person's access to data: the same everywhere. */
+/** Asked about a consent, or about a person's access to data, and when an answer is followed by silence: the same everywhere. */
 export const ABOUT_WHAT_WAS_GIVEN: readonly ProfileClock[] = [
   acknowledge(2, ['CONSENT_REQUEST', 'SUBJECT_ACCESS_CONSULTATION']),
   CONSENT_5BD,
-  target('SUBJECT_ACCESS_10BD', 10, ['SUBJECT_ACCESS_CONSULTATION'], '9.4 [M]', { kind: 'FINAL' }),
+  target('SUBJECT_ACCESS_10BD', 10, ['SUBJECT_ACCESS_CONSULTATION'], '9.4 [M]', { kind: 'FINAL', lapses: true }),
+  SILENCE_30CD,
 ];
 
 export const EGMONT_30BD: ProfileClock = {
@@ -128,11 +129,14 @@ export const SPOC_CLOCKS: readonly ProfileClock[] = [
   },
 ];
 
-/** The duty to consult before refusing: who is about to be refused has so long to answer, and then a refusal may follow without it. */
+/**
+ * The duty to consult before refusing: who is about to be refused, or is offered help under conditions, has so long to answer, and then a
+ * refusal may follow without it.
+ */
 export const PRE_REFUSAL = (on: ExchangeType): ProfileClock => ({
   ...PRE_REFUSAL_10BD,
   on: [on],
-  starts: ['PRE_REFUSAL_CONSULTATION'],
+  starts: ['PRE_REFUSAL_CONSULTATION', 'CONDITIONS_PROPOSED'],
   metBy: ['VIEWS_SUBMITTED', 'CONDITIONS_ACCEPTED', 'CONDITIONS_DECLINED'],
 });
 export const PRE_REFUSAL_WINDOW: ConsultationWindow = {

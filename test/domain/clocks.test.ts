@@ -5,6 +5,7 @@ import { SILENCE_30CD, URGENT_ACK_4H } from '../../domain/calendar/second-stage.
 import { dueLocal, moveClocks, overdue, recounted, type ClockContext } from '../../domain/clocks.js';
 import type { RunningClock } from '../../domain/exchange.js';
 import { PROFILES } from '../../domain/profiles/index.js';
+import type { Step } from '../../domain/machine.js';
 import type { ProfileClock } from '../../domain/profiles/profile.js';
 import type { Calendars } from '../../domain/ports.js';
 import { formatInstant } from '../../domain/time.js';
@@ -135,7 +136,7 @@ describe('clocks', () => {
     const first = { step: 'INTERIM_REPLY', clock: 'FIRST' } as const;
     expect(open(moveClocks(running, first, egmont))).toEqual([]);
     expect(open(moveClocks(started, first, day(3)))).toEqual(['BVI_21D']);
-    expect(open(moveClocks(started, { step: 'REFUSE', clock: 'MET' }, day(3)))).toEqual([]);
+    expect(open(moveClocks(started, { step: 'REFUSE', clock: 'MET' }, day(3)))).toEqual(['SILENCE_30CD']);
   });
 
   it('are met once: a later end does not move an earlier one', () => {
@@ -258,7 +259,27 @@ describe('clocks of the second stage', () => {
     expect(answered.map(({ code }) => code)).toEqual(['SILENCE_30CD']);
     expect(moveClocks([], { step: 'FINAL_REPLY', clock: 'FIRST' }, day(5, { profile }))).toEqual([]);
     expect(moveClocks(answered, { step: 'CLOSE', clock: 'MET' }, day(9, { profile }))[0]!.metAt).toBe(day(9).now);
-    expect(moveClocks([], ANSWERS, day(5))).toEqual([]);
+    expect(moveClocks([], ANSWERS, day(5, { profile: profileOf() }))).toEqual([]);
+  });
+
+  it('leave the requester silent after each end, and after nothing that still owes something', () => {
+    const profile = profileOf(SILENCE_30CD);
+    const starts = (step: Step, clock?: 'MET' | 'ACK') => moveClocks([], { step, ...(clock && { clock }) }, day(5, { profile })).length;
+    for (const step of SILENCE_30CD.starts!) expect([step, starts(step, 'MET')]).toEqual([step, 1]);
+    expect([starts('CONDITIONS_ACCEPTED'), starts('LAPSE'), starts('ACKNOWLEDGE', 'ACK')]).toEqual([0, 0, 0]);
+    expect(moveClocks([], ANSWERS, day(5, { profile, exchangeType: 'CONSENT_REQUEST' }))).toEqual([]);
+  });
+
+  it('give conditions the same ten business days as a consultation before a refusal', () => {
+    const { FORMAL_MLA: profile } = PROFILES;
+    const put = (step: Step) => moveClocks([], { step }, day(2, { profile, exchangeType: 'FORMAL_MLA_REQUEST' }));
+    const windows = (['PRE_REFUSAL_CONSULTATION', 'CONDITIONS_PROPOSED'] as const).map(put);
+    expect(windows.map((clocks) => clocks.map(({ code, owes, amount }) => [code, owes, amount]))).toEqual([
+      [['PRE_REFUSAL_10BD', 'R', 10]],
+      [['PRE_REFUSAL_10BD', 'R', 10]],
+    ]);
+    const answered = moveClocks(windows[1]!, { step: 'CONDITIONS_DECLINED' }, day(4, { profile, exchangeType: 'FORMAL_MLA_REQUEST' }));
+    expect(answered[0]!.metAt).toBe(day(4).now);
   });
 
   it('let a profile name its own in place of a standing one', () => {

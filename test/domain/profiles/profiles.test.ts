@@ -152,7 +152,7 @@ describe('clocks of the profiles', () => {
   });
 
   it('a single point of contact has hours or days by urgency, others a target of our own', () => {
-    for (const { code, askedAs } of PROFILES.LE_ART48.clocks.filter(({ on }) => on.includes('LE_REQUEST')))
+    for (const { code, askedAs } of PROFILES.LE_ART48.clocks.filter(({ on, starts }) => on.includes('LE_REQUEST') && starts === undefined))
       expect(askedAs).toEqual(code.startsWith('SPOC_') ? ['SPOC'] : ['LAW_ENFORCEMENT', 'PROSECUTION']);
   });
 
@@ -161,9 +161,9 @@ describe('clocks of the profiles', () => {
     expect(calm).toMatchObject({ extension: { code: 'EU_FIU_10WD', amount: 10 }, urgency: ['ROUTINE', 'PRIORITY'] });
   });
 
-  it('the window before a refusal starts with the consultation and ends with the views', () => {
+  it('the window before a refusal starts with the consultation, or with conditions, and ends with the views', () => {
     const window = PROFILES.FORMAL_MLA.clocks.find(({ code }) => code === 'PRE_REFUSAL_10BD');
-    expect(window).toMatchObject({ amount: 10, starts: ['PRE_REFUSAL_CONSULTATION'], on: ['FORMAL_MLA_REQUEST'] });
+    expect(window).toMatchObject({ amount: 10, starts: ['PRE_REFUSAL_CONSULTATION', 'CONDITIONS_PROPOSED'], on: ['FORMAL_MLA_REQUEST'] });
   });
 });
 
