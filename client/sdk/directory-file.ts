@@ -46,14 +46,19 @@ export function exportDirectory(view: DirectoryView, now: Instant) {
     ...rowOf(authority, view, now),
     declares: Object.fromEntries(Object.entries(authority.entry ?? {}).filter(([key]) => Object.hasOwn(declarations, key))),
   }));
-  return { v: 1 as const, epoch, authorities, agreements: [...directory.agreements.values()] };
+  const agreements = [...directory.agreements.values()].map(({ at, agreement, kind, parties, from, until, profiles }) => ({
+    agreement,
+    kind,
+    parties,
+    from,
+    ...(until === undefined ? {} : { until }),
+    profiles,
+    registeredAt: formatInstant(at),
+  }));
+  return { v: 1 as const, epoch, authorities, agreements };
 }
 
-function rowOf(
-  { id, root, standing, designatedTypes, entry }: Authority,
-  { directory, pins }: DirectoryView,
-  now: Instant,
-): Record<string, Cell> {
+function rowOf({ id, root, standing, designatedTypes, entry }: Authority, { directory, pins }: DirectoryView, now: Instant) {
   return {
     authority: id,
     name: entry?.name ?? null,

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../../domain/time.js';
 import { authority, keyId, whole } from '../arguments.js';
 import { table } from '../output.js';
 import { addDirectoryFiles } from './directory-file.js';
+import { addShow } from './directory-show.js';
 import type { Workplace } from '../workplace.js';
 
 /** Whom one may write to, and whose root was compared. */
@@ -48,6 +49,7 @@ export const directoryCommand = (workplace: Workplace): Command => {
       await client.pinRoot(code, fingerprint, replace);
       workplace.out.say({ authority: code, root: fingerprint }, () => `${code} is compared.`);
     });
+  addShow(directory, workplace);
   addStale(directory, workplace);
   addDirectoryFiles(directory, workplace);
   return directory;

@@ -3,6 +3,8 @@ import type { AuthorityId, Digest } from '../../../domain/ids.js';
 import type { ProfileId } from '../../../domain/vocabulary.js';
 import { AGREEMENT_KINDS } from '../../../domain/wire/register.js';
 import { authority, digest, listOf, profile } from '../arguments.js';
+import { exportDirectory } from '../../sdk/index.js';
+import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -21,9 +23,9 @@ export const registerCommand = (workplace: Workplace): Command => {
     .command('list', { isDefault: true })
     .description('agreements and successors, as the gateway shows them')
     .action(async () => {
-      const { directory } = await (await workplace.connect()).directory(true);
-      const agreements = [...directory.agreements.values()];
-      const successors = [...directory.successors].map(([before, after]) => ({ before, after }));
+      const view = await (await workplace.connect()).directory(true);
+      const { agreements } = exportDirectory(view, systemClock.now());
+      const successors = [...view.directory.successors].map(([before, after]) => ({ before, after }));
       workplace.out.say({ agreements, successors }, () =>
         [
           table(

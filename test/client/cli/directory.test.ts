@@ -103,6 +103,19 @@ describe('the directory by the command line', () => {
     );
   });
 
+  it('shows all that one authority declares, and nothing of one that there is not', async () => {
+    expect(await parley('ch-fin', 'directory', 'show', 'CH-FIN')).toMatchObject({
+      authority: 'CH-FIN',
+      stale: false,
+      successor: null,
+      agreements: [],
+      declares: { contact: { dutyDesk: 'NIGHT' } },
+    });
+    const shown = await shows('ch-fin', 'directory', 'show', 'CH-FIN');
+    for (const said of ['declares.law.fiuModel', 'ADMINISTRATIVE', 'declares.contact.dutyDesk', 'NIGHT']) expect(shown).toContain(said);
+    await expect(parley('ch-fin', 'directory', 'show', 'ZZ-NONE')).rejects.toMatchObject({ code: 'NO_SUCH_AUTHORITY' });
+  });
+
   it('shows the register', async () => {
     expect(await parley('ch-fin', 'register')).toEqual({ agreements: [], successors: [] });
     const other = `A${root.slice(1)}`;
@@ -125,6 +138,8 @@ describe('the directory by the command line', () => {
     const shown = await shows('ch-fin', 'register');
     expect(shown).toContain('MOU:2019-14');
     expect(shown).toContain('CH-NEW came after CH-FIN.');
+    const own = { successor: 'CH-NEW', agreements: [{ agreement: 'MOU:2019-14' }] };
+    expect(await parley('ch-fin', 'directory', 'show', 'CH-FIN')).toMatchObject(own);
   });
 
   it('keeps who came before whom where a designation does not speak of it', async () => {

@@ -53,6 +53,20 @@ describe('a directory file', () => {
     });
   });
 
+  it('has each agreement of the register, in texts that anybody reads', () => {
+    const { agreements } = exportDirectory(viewOf([], { agreements: new Map([['MOU:1', agreement]]) }), NOW);
+    expect(agreements).toEqual([
+      {
+        agreement: 'MOU:1',
+        kind: 'MOU',
+        parties: [FIA, FIX],
+        from: '2025-01-01',
+        profiles: ['BVI_BILATERAL_FIU'],
+        registeredAt: '2025-01-01T00:00:00.000Z',
+      },
+    ]);
+  });
+
   it.each(['csv', 'json'] as const)('as %s comes back and changes nothing', (format) => {
     const exported = exportDirectory(view, NOW);
     const text = format === 'csv' ? directoryCsv(exported) : JSON.stringify(exported);
