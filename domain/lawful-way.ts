@@ -121,5 +121,5 @@ export const noticeDue = (way: LawfulWay, disclosedAt: Instant, calendar: LocalC
 };
 
 /** Was it told too late? A provisional date misses nothing (rulings 6). */
-export const isLate = (way: LawfulWay, disclosedAt: Instant, calendar: LocalCalendar, now: Instant): boolean =>
-  hasRunOut({ ...noticeDue(way, disclosedAt, calendar), metAt: null, suspendedAt: null }, now);
+export const isLate = (clock: ReturnType<typeof noticeDue>, now: Instant): boolean =>
+  hasRunOut({ ...clock, metAt: null, suspendedAt: null }, now);

@@ -5,7 +5,7 @@ import type { Exchange } from '../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId, Uuid } from '../domain/ids.js';
 import type { Actor, Step } from '../domain/machine.js';
 import type { Said } from '../domain/progress.js';
-import type { Link, Stage, Store } from '../domain/ports.js';
+import type { Link, NewOutbox, Stage, Store } from '../domain/ports.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
 import type { DeploymentFacts, Facts, OfficerFacts } from '../policies/facts.js';
@@ -70,6 +70,8 @@ export interface Plan {
   readonly stage: Stage;
   readonly links: readonly Link[];
   readonly deliverTo: readonly AuthorityId[];
+  /** that it sets beside those of its exchange */
+  readonly alarms: readonly NewOutbox[];
   readonly bumps: readonly string[];
   /** versions that the facts were read at */
   readonly expects: readonly { readonly key: string; readonly version: number }[];
@@ -88,6 +90,7 @@ export const plainPlan = (sight: Sight): Plan => ({
   stage: 'accepted',
   links: [],
   deliverTo: [],
+  alarms: [],
   bumps: [],
   expects: [],
   validUntil: null,

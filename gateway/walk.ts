@@ -3,6 +3,7 @@
  * It is the only place where the steps meet; every step is one file, called from here alone.
  */
 import type { Caller } from '../domain/caller.js';
+import type { OutboxRow } from '../domain/ports.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
 import type { Submission } from '../domain/wire/submission.js';
@@ -21,6 +22,7 @@ import { createCommitter } from './steps/commit.js';
 import { countStrangers } from './steps/count-strangers.js';
 import { deliver } from './steps/deliver.js';
 import { fireClock } from './steps/fire-clock.js';
+import { fireNoticeClock } from './steps/fire-notice-clock.js';
 import { findEarlier } from './steps/find-earlier.js';
 import { gatherFacts } from './steps/gather-facts.js';
 import { openSession } from './steps/open-session.js';
@@ -71,7 +73,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     acceptStatement: (submission, caller) => acceptStatement(shop, submission, caller),
     async deliverDue() {
       const rows = await store.claim(clock.now(), config.leaseMs, DELIVERIES_AT_ONCE);
-      const settled = await Promise.all(rows.map((row) => (row.kind === 'clock' ? fireClock(shop, row) : deliver(shop, row))));
+      const settled = await Promise.all(rows.map((row) => settle(shop, row)));
       return settled.filter((done) => done).length;
     },
     recountClocks: () => recountClocks(shop),
@@ -90,6 +92,12 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       return leaf === null ? null : receipts.ofLeaf(leaf, store);
     },
   };
+}
+
+/** An envelope is carried; an alarm is of an exchange's clock or of a notice. */
+function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
+  if (row.kind === 'deliver') return deliver(shop, row);
+  return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
 }
 
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {

@@ -1,5 +1,4 @@
 /** The lawful ways: a notice to every originator, a second person's approval, the originators' words, and a source that confirms. */
-import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
 import type { Calendars } from '../../domain/ports.js';
@@ -11,12 +10,13 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library, Volume } from '../read/library.js';
 import { heldAs, holds, type Found } from './holders.js';
 import { storedItemFacts } from './items.js';
+import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
 
 type NoticeOf = StatementOf<'parley-notice+json'>;
 
 export async function gatherNotice(
-  { payload }: NoticeOf,
+  { digest: statement, payload }: NoticeOf,
   gathering: Gathering & { readonly calendars: Calendars },
 ): Promise<Result<Plan, Refusal>> {
   const { library, directory, now, calendars } = gathering;
@@ -26,8 +26,8 @@ export async function gatherNotice(
   const expects = await versionsOf([digest], gathering);
   const item = await storedItemFacts(found, [], library, directory);
   const told = others(item.label.originators, [holder]);
-  const calendar = localCalendar(calendars, directory.authorities.get(holder)?.entry ?? null);
-  const late = disclosedAt !== undefined && isLate(way, disclosedAt, calendar, now) ? ` ${WAYS[way].clock.code} MISSED` : '';
+  const clock = clockOf(payload, calendars, directory);
+  const late = clock !== null && isLate(clock, now) ? ` ${WAYS[way].clock.code} MISSED` : '';
   return ok({
     ...plainPlan({
       action: 'NOTICE',
@@ -53,6 +53,7 @@ export async function gatherNotice(
     malformed: disclosedAt !== undefined && disclosedAt > now ? refusal('MALFORMED', 'disclosedAt lies in the future') : null,
     links: [{ kind: 'notice', key: digest }],
     deliverTo: told,
+    alarms: clock === null ? [] : [noticeAlarm(statement, null, passed(clock.due))],
     expects,
   });
 }

@@ -45,7 +45,7 @@ export function createInboxReader(store: Store, library: Library, receiptOf: Wal
     if (leaf.statement === null || !SHOWN.has(leaf.stage)) return null;
     const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptOf(leaf)]);
     const exchange = volume?.stored.exchange ?? null;
-    if (leaf.stage === 'noticed') return noticeOf(leaf, who, exchange, wireReceipt(receipt));
+    if (leaf.stage === 'noticed') return noticeOf(leaf, who, { exchange, volume }, wireReceipt(receipt));
     return {
       cursor: cursorOf(leaf.index + 1),
       index: leaf.index,
@@ -67,14 +67,20 @@ export function createInboxReader(store: Store, library: Library, receiptOf: Wal
   };
 }
 
-/** A clock of the exchange: what it rests on came before, so that the statement is not sent again. */
-function noticeOf(leaf: StoredLeaf, who: AuthorityId, exchange: ExchangeId | null, receipt: Entry['receipt']): Entry | null {
+interface About {
+  readonly exchange: ExchangeId | null;
+  readonly volume: Volume | null;
+}
+
+/** A clock of the exchange: what it rests on came before, so that the statement is not sent again. One that is of no exchange is named by its own. */
+function noticeOf(leaf: StoredLeaf, who: AuthorityId, { exchange, volume }: About, receipt: Entry['receipt']): Entry | null {
   const own = ownViewOf(leaf, who);
-  if (own === null || exchange === null) return null;
+  if (own === null || volume === null) return null;
   const { action, codes, basis } = JSON.parse(own.event) as Pick<AuditEvent, 'action' | 'codes' | 'basis'>;
   const [, due = '', was] = /^DUE (\S+)(?: WAS (\S+) BY .+)?$/.exec(basis ?? '') ?? [];
   const notice = { action, clock: codes[0] ?? '', due, ...(was === undefined ? {} : { was }) };
-  return { cursor: cursorOf(leaf.index + 1), index: leaf.index, kind: 'notice', items: [], receipt, exchange, notice };
+  const about = exchange === null ? { statement: volume.submission.statement } : { exchange };
+  return { cursor: cursorOf(leaf.index + 1), index: leaf.index, kind: 'notice', items: [], receipt, ...about, notice };
 }
 
 /** What is my own comes back to me as a receipt. */

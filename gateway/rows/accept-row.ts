@@ -65,7 +65,7 @@ export function acceptRow(
     links: plan.links,
     leaf: { data, views, statement: digest, stage: plan.stage, outcome: 'ALLOW', at: now, version: exchange?.version ?? 0, mailbox: null },
     exchange: exchange === null ? null : encodeExchange(exchange),
-    outbox: exchange === null ? outbox : [...outbox, ...alarmsOf(exchange)],
+    outbox: [...outbox, ...plan.alarms, ...(exchange === null ? [] : alarmsOf(exchange))],
     settles: null,
     expects: [{ key: 'directory', version: directoryVersion }, ...plan.expects],
     bumps: plan.bumps,

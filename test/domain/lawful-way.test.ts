@@ -44,8 +44,8 @@ describe('a notice after the fact', () => {
 
   it('is late when 24 hours are over, on the wall clock of who always answers', () => {
     const always = place({ roundTheClock: true });
-    expect(isLate('EXCULPATORY', NOW, always, after(24))).toBe(false);
-    for (const way of LAWFUL_WAYS) expect(isLate(way, NOW, always, plusMs(after(24), 1))).toBe(true);
+    expect(isLate(noticeDue('EXCULPATORY', NOW, always), after(24))).toBe(false);
+    for (const way of LAWFUL_WAYS) expect(isLate(noticeDue(way, NOW, always), plusMs(after(24), 1))).toBe(true);
   });
 
   it('is late when 24 office hours are over, of who answers while the office is open', () => {
@@ -53,11 +53,11 @@ describe('a notice after the fact', () => {
     const office = place({ officeHours: { opens: '09:00', closes: '17:00' } });
     const due = instant('2026-03-05T10:00:00Z');
     expect(noticeDue('EMERGENCY', NOW, office).due).toBe(due);
-    expect(isLate('EMERGENCY', NOW, office, due)).toBe(false);
-    expect(isLate('EMERGENCY', NOW, office, plusMs(due, 1))).toBe(true);
+    expect(isLate(noticeDue('EMERGENCY', NOW, office), due)).toBe(false);
+    expect(isLate(noticeDue('EMERGENCY', NOW, office), plusMs(due, 1))).toBe(true);
   });
 
   it('is not called late where nothing is known of its holder’s hours', () => {
-    expect(isLate('EMERGENCY', NOW, place({}), after(2_400))).toBe(false);
+    expect(isLate(noticeDue('EMERGENCY', NOW, place({})), after(2_400))).toBe(false);
   });
 });
