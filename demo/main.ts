@@ -10,6 +10,8 @@ import { homesIn } from './set-up.js';
 import type { Stage } from './stage.js';
 import { STORY_1 } from './story-1.js';
 
+/** as many of the directory as a small machine starts in half a minute */
+const AUTHORITIES = 14;
 const PORT = 8470;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const print = printerFor(process.stdout, process.env);
@@ -32,9 +34,10 @@ async function main(): Promise<void> {
   await requireFree(port);
   const folder = folderFor(port);
   await rm(folder, { recursive: true, force: true });
-  const bystanders = DIRECTORY.map(({ authority }) => authority).filter((code) => !STORY_1.cast.includes(code));
+  const others = DIRECTORY.map(({ authority }) => authority).filter((code) => !STORY_1.cast.includes(code));
+  const bystanders = others.slice(0, AUTHORITIES - STORY_1.cast.length);
   print.note(
-    `A gateway starts on port ${port} with ${DIRECTORY.length} fictional authorities, each a process with its own keys, enrolled over HTTP.`,
+    `A gateway starts on port ${port} with ${AUTHORITIES} fictional authorities, each a process with its own keys, enrolled over HTTP.`,
   );
   const stage = await playStory(STORY_1, { folder, port, bystanders, environment: process.env }, print);
   stage.dismiss();
