@@ -1,7 +1,7 @@
 /** Tables as text (RFC 4180), for spreadsheets: read strictly, written so that no cell is run as a formula. */
 import { no, ok, type Result } from '../../domain/result.js';
 
-export interface CsvRecord {
+interface CsvRecord {
   /** where it begins, from 1 */
   readonly line: number;
   readonly cells: readonly string[];

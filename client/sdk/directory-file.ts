@@ -15,7 +15,7 @@ import { formatCsv, parseCsv } from './csv.js';
 import type { DirectoryView } from './directory.js';
 import type { DesignationFacts } from './register.js';
 
-export const DIRECTORY_FILE_CHARS_MAX = 4 * 1024 * 1024;
+const DIRECTORY_FILE_CHARS_MAX = 4 * 1024 * 1024;
 const ROWS_MAX = 10_000;
 /** in a cell */
 const SEPARATOR = ' ';

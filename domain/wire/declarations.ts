@@ -8,13 +8,13 @@ import { AUTHORITY_TYPES, NETWORK_SEATS, NETWORKS, PROFILE_IDS } from '../vocabu
 import { code, deskId, language, opaque } from './primitives.js';
 
 /** By which ways it takes a request [D], after the fields of the printed directories (1.4 [M]). */
-export const ACCEPTED_CHANNELS = ['PARLEY', 'ESW', 'FIU_NET', 'I_24_7', 'SIENA', 'ENCRYPTED_MAIL', 'POST', 'DIPLOMATIC'] as const;
+const ACCEPTED_CHANNELS = ['PARLEY', 'ESW', 'FIU_NET', 'I_24_7', 'SIENA', 'ENCRYPTED_MAIL', 'POST', 'DIPLOMATIC'] as const;
 /** How an FIU is built: told, never a reason to refuse (A.1; FATF R.29). */
-export const FIU_MODELS = ['ADMINISTRATIVE', 'LAW_ENFORCEMENT', 'JUDICIAL', 'HYBRID'] as const;
+const FIU_MODELS = ['ADMINISTRATIVE', 'LAW_ENFORCEMENT', 'JUDICIAL', 'HYBRID'] as const;
 /** When it asks that the deed be a crime on both sides (46(9) [M]). */
-export const DUAL_CRIMINALITY = ['ALWAYS', 'COERCIVE_ONLY', 'NEVER'] as const;
+const DUAL_CRIMINALITY = ['ALWAYS', 'COERCIVE_ONLY', 'NEVER'] as const;
 /** What a State said on joining a treaty. */
-export const DECLARATION_KINDS = ['RESERVATION', 'DECLARATION', 'NOTIFICATION'] as const;
+const DECLARATION_KINDS = ['RESERVATION', 'DECLARATION', 'NOTIFICATION'] as const;
 
 const words = (max: number) => z.string().min(1).max(max);
 const phone = z

@@ -7,7 +7,6 @@ const head = { v: version1, aud: origin, id: uuid, at: instant, operator: author
 
 /** `parley-designation-approval+json`: another person of the operator, by a key that the deployment names beside the root. */
 export const designationApproval = z.strictObject({ ...head, designation: digest });
-export type DesignationApprovalPayload = z.output<typeof designationApproval>;
 
 export const AGREEMENT_KINDS = ['MOU', 'MLAT', 'NETWORK'] as const;
 
