@@ -21,6 +21,7 @@ export const tasks = {
   canary: { module: 'dist/test/canary/main.js', project: withPrograms },
   bench: { module: 'dist/bench/main.js', project: shipped },
   docs: { module: 'tools/docs.mjs', project: shipped },
+  mutation: { module: 'tools/mutation.mjs', project: shipped },
   rules: { module: 'tools/rules.mjs', project: shipped },
   walls: { module: 'tools/walls.mjs', project: shipped },
 };
