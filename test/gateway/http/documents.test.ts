@@ -79,8 +79,8 @@ describe('what the gateway says of itself', () => {
     expect(tile.headers.get('cache-control')).toContain('immutable');
     const entries = await get(`/tile/entries/000.p/${size}`);
     expect((await entries.arrayBuffer()).byteLength).toBeGreaterThan(size * 34);
-    for (const path of ['/tile/0/000', `/tile/0/000.p/${size + 1}`, '/tile/x/000', '/tile/0/001'])
-      expect((await get(path)).status, path).toBe(404);
+    // far beyond whatever was published meanwhile
+    for (const path of ['/tile/0/000', '/tile/0/000.p/200', '/tile/x/000', '/tile/0/001']) expect((await get(path)).status, path).toBe(404);
     expect(await (await get('/v1/checkpoint/1')).text()).toContain('parley.example/test\n');
     expect((await get('/v1/checkpoint/999')).status).toBe(404);
   });
