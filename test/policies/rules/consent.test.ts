@@ -51,6 +51,8 @@ describe('handing on', () => {
       release: release({ label: { ...label, purposes: ['INTELLIGENCE', 'INVESTIGATION'] } }),
     });
     expect(violationsOf(facts).filter(({ code }) => code === 'NO_THIRD_PARTY_CONSENT')).toMatchObject([{ offenders: [PROS] }]);
+    // one of two opens no purpose on the label either
+    expect(codesOf(facts)).toContain('CAVEAT_WEAKENED');
   });
 
   it('needs none where all of it came from the recipient, for whatever purpose', () => {
