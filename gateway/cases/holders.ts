@@ -7,9 +7,6 @@ import type { Item, Library, Volume } from '../read/library.js';
 
 export type Found = { readonly volume: Volume; readonly item: Item };
 
-/** Sources of sources are followed this deep; beyond it nobody counts as having given it, so that consent is asked. */
-export const DERIVATION_DEPTH_MAX = 16;
-
 /** As which type the issuer gave it; null: not by an envelope. */
 export const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
@@ -77,15 +74,17 @@ export const handedOn = async (holder: AuthorityId, who: AuthorityId, { item }: 
   );
 
 /** Holders of the item and of all that was made from it, step by step: what is taken back is taken back in every extract. */
-export async function holdersAlong(found: Found, library: Library, depth = 0): Promise<readonly AuthorityId[]> {
-  const own = await holdersOf(found, library);
-  if (depth >= DERIVATION_DEPTH_MAX) return own;
-  const carriers = await library.linked('derived', found.item.digest);
-  const made = carriers.flatMap((volume) =>
-    [...volume.items.values()].filter(({ payload }) => payload.derivedFrom.includes(found.item.digest)).map((item) => ({ volume, item })),
-  );
-  const further = await Promise.all(made.map((one) => holdersAlong(one, library, depth + 1)));
-  return [...new Set([...own, ...further.flat()])];
+export async function holdersAlong(found: Found, library: Library): Promise<readonly AuthorityId[]> {
+  const made = new Map<Digest, Found>([[found.item.digest, found]]);
+  const holders = new Set<AuthorityId>();
+  // a Map is walked in the order of insertion, what is added on the way included
+  for (const one of made.values()) {
+    for (const holder of await holdersOf(one, library)) holders.add(holder);
+    for (const volume of await library.linked('derived', one.item.digest))
+      for (const item of volume.items.values())
+        if (item.payload.derivedFrom.includes(one.item.digest) && !made.has(item.digest)) made.set(item.digest, { volume, item });
+  }
+  return [...holders];
 }
 
 /** Does this very statement still give it to `who`? Not to whoever certified afterwards that it deleted it. */

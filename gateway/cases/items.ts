@@ -7,43 +7,33 @@ import type { Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Item, Library } from '../read/library.js';
-import { DERIVATION_DEPTH_MAX, givenAsIn, type Found } from './holders.js';
-import { profileOf, readLabel, sourceLabel, sourcesOf, type LabelNow } from './label-now.js';
+import { givenAsIn, type Found } from './holders.js';
+import { ancestryOf, profileOf, readLabel, sourceLabel, sourcesOf, type Ancestry, type LabelNow } from './label-now.js';
 
 type CameFrom = ItemFacts['cameFrom'];
 
-async function cameFrom(item: Item, givenAs: AuthorityType | null, library: Library, depth = 0): Promise<CameFrom> {
-  const own = givenAs === null ? [] : [{ authority: item.payload.issuer, authorityType: givenAs }];
-  if (depth >= DERIVATION_DEPTH_MAX) return own;
-  const sources = await Promise.all(sourcesOf(item, library));
-  const theirs = await Promise.all(
-    sources.map((source) => (source === null ? [] : cameFrom(source.item, givenAsIn(source.volume), library, depth + 1))),
-  );
-  return [...own, ...theirs.flat()];
+/** Who gave it, and who gave what it is made from, each as what. */
+function cameFrom(item: Item, givenAs: AuthorityType | null, { sources }: Ancestry): CameFrom {
+  const all = [
+    { issuer: item.payload.issuer, as: givenAs },
+    ...sources.map((one) => ({ issuer: one.item.payload.issuer, as: givenAsIn(one.volume) })),
+  ];
+  const given = all.flatMap(({ issuer, as }) => (as === null ? [] : [{ authority: issuer, authorityType: as }]));
+  return [...new Map(given.map((one) => [`${one.authority} ${one.authorityType}`, one])).values()];
 }
 
 /** Who took back something that it is made from, however many steps away; null: nobody. */
-async function takenBackBy(sources: readonly (Found | null)[], library: Library, depth = 0): Promise<AuthorityId | null> {
-  for (const source of sources) {
-    if (source === null || depth >= DERIVATION_DEPTH_MAX) continue;
-    const taken = (await library.linkedOf('label', source.item.digest, 'parley-label+json')).findLast(
-      ({ statement }) => statement.payload.change === 'RETRACT',
-    );
-    const by =
-      taken?.statement.payload.originator ?? (await takenBackBy(await Promise.all(sourcesOf(source.item, library)), library, depth + 1));
-    if (by !== null) return by;
+async function takenBackBy({ sources }: Ancestry, library: Library): Promise<AuthorityId | null> {
+  for (const { item } of sources) {
+    const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
+    const taken = changes.findLast(({ statement }) => statement.payload.change === 'RETRACT');
+    if (taken !== undefined) return taken.statement.payload.originator;
   }
   return null;
 }
 
-/** Are all of them, and all that they are made from, records open to the public? */
-async function allOpen(sources: readonly (Found | null)[], library: Library, depth = 0): Promise<boolean> {
-  for (const source of sources) {
-    if (source?.item.payload.kind !== 'PUBLIC_RECORD' || depth >= DERIVATION_DEPTH_MAX) return false;
-    if (!(await allOpen(await Promise.all(sourcesOf(source.item, library)), library, depth + 1))) return false;
-  }
-  return true;
-}
+/** Is all that it is made from a record open to the public? */
+const isOpen = ({ sources, isWhole }: Ancestry): boolean => isWhole && sources.every(({ item }) => item.payload.kind === 'PUBLIC_RECORD');
 
 interface Standing {
   readonly now: LabelNow;
@@ -54,7 +44,7 @@ interface Standing {
 
 async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, library: Library): Promise<ItemFacts> {
   const { payload } = item;
-  const found = await Promise.all(sourcesOf(item, library));
+  const [found, ancestry] = await Promise.all([Promise.all(sourcesOf(item, library)), ancestryOf(item, library)]);
   return {
     digest: item.digest,
     issuer: payload.issuer,
@@ -62,15 +52,15 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
     language: payload.language ?? null,
     statedLabel: payload.label,
     ...now,
-    retractedBy: now.retractedBy ?? (await takenBackBy(found, library)),
+    retractedBy: now.retractedBy ?? (await takenBackBy(ancestry, library)),
     sources: await Promise.all(found.map((source) => sourceLabel(source, library))),
-    sourcesOpen: await allOpen(found, library),
+    sourcesOpen: isOpen(ancestry),
     sourcesComplete: payload.sourcesComplete,
     derivedFrom: payload.derivedFrom,
     suites,
     form: payload.form === undefined ? null : { schema: payload.form.schema, present: payload.form.present, disclosures: payload.form._sd },
     givenOn,
-    cameFrom: await cameFrom(item, givenAs, library),
+    cameFrom: cameFrom(item, givenAs, ancestry),
   };
 }
 

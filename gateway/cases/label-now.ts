@@ -26,6 +26,27 @@ export const sourcesOf = ({ payload }: Item, library: Library): Promise<Found | 
     return source !== null && (await everHeld(payload.issuer, source, library)) ? source : null;
   });
 
+/** All that an item is made from, however many steps away: each once, the nearest first, whichever ways lead to it. */
+export interface Ancestry {
+  readonly sources: readonly Found[];
+  /** no source on any way is unknown */
+  readonly isWhole: boolean;
+}
+
+export async function ancestryOf(item: Item, library: Library): Promise<Ancestry> {
+  const sources = new Map<Digest, Found>();
+  let isWhole = true;
+  // a Map is walked in the order of insertion, what is added on the way included
+  const add = async (made: Item): Promise<void> => {
+    for (const source of await Promise.all(sourcesOf(made, library)))
+      if (source === null) isWhole = false;
+      else if (!sources.has(source.item.digest)) sources.set(source.item.digest, source);
+  };
+  await add(item);
+  for (const source of sources.values()) await add(source.item);
+  return { sources: [...sources.values()], isWhole };
+}
+
 /** What each of a graph's items is made from, read once, whichever way leads to it. */
 type Known = Map<Digest, Promise<Made>>;
 

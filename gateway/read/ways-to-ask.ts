@@ -7,6 +7,7 @@ import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ConsentDraft } from '../../domain/wire/explain.js';
 import { belongsTo, joins } from '../../policies/channels.js';
+import { lineageOf } from '../cases/label-now.js';
 import type { Library } from './library.js';
 
 /** What is to be asked for. */
@@ -25,9 +26,6 @@ interface Shelf {
   readonly library: Library;
   readonly directory: Directory;
 }
-
-/** As deep as the law follows sources. */
-const DEPTH_MAX = 16;
 
 /** @returns null where the asker was given nothing by which it could ask */
 export async function draftOfAsking(originator: AuthorityId, wish: Wish, asker: AuthorityId, shelf: Shelf): Promise<ConsentDraft | null> {
@@ -52,21 +50,23 @@ export async function draftOfAsking(originator: AuthorityId, wish: Wish, asker: 
   };
 }
 
-/** Only what was addressed to the asker itself is looked at: nothing else is its to know. */
-async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, shelf: Shelf, depth = 0): Promise<Way | null> {
-  const { library, directory } = shelf;
-  const given = (await library.linked('held', item)).map(({ statement }) => statement).toReversed();
-  const envelopes = given.flatMap((one) => (one.typ === 'parley-envelope+json' ? [one.payload] : []));
-  const direct = envelopes.find(({ from, to }) => from === originator && to === asker);
-  if (direct !== undefined) return back(direct);
-  // of what it made from what others gave it, it asks who gave that
-  const sources = depth < DEPTH_MAX ? ((await library.item(item))?.item.payload.derivedFrom ?? []) : [];
-  for (const source of sources) {
-    const way = await wayTo(originator, source, asker, shelf, depth + 1);
-    if (way !== null) return way;
+/**
+ * Only what was addressed to the asker itself is looked at: nothing else is its to know. Of what it made from what others gave it, it asks
+ * who gave that.
+ */
+async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, { library, directory }: Shelf): Promise<Way | null> {
+  const ways: Way[] = [];
+  for (const one of await lineageOf([item], library)) {
+    const given = (await library.linked('held', one)).map(({ statement }) => statement).toReversed();
+    const envelopes = given.flatMap((giving) => (giving.typ === 'parley-envelope+json' ? [giving.payload] : []));
+    const direct = envelopes.find(({ from, to }) => from === originator && to === asker);
+    if (direct !== undefined) return back(direct);
+    const releases = given.flatMap((giving) =>
+      giving.typ === 'parley-release+json' && giving.payload.to === asker ? [giving.payload] : [],
+    );
+    ways.push(...releases.map((release) => through(release, directory)).filter((way) => way !== null));
   }
-  const releases = given.flatMap((one) => (one.typ === 'parley-release+json' && one.payload.to === asker ? [one.payload] : []));
-  return releases.map((release) => through(release, directory)).find((way) => way !== null) ?? null;
+  return ways[0] ?? null;
 }
 
 const back = ({ from, fromType, toType, ...given }: StatementOf<'parley-envelope+json'>['payload']): Way => ({

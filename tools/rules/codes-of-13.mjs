@@ -1,6 +1,6 @@
 /**
- * The denial codes of domain.md 13.0, written down by hand: what the tests must provoke. Those that no rule of the table says are said
- * where signatures and replays are checked, or are the neutral answer to who may not know more: `elsewhere` names the test that provokes it.
+ * The denial codes of domain.md 13.0, written down by hand and not taken from the code that says them: what the tests must provoke. Those
+ * that no rule of the table says are refusals of the walk, about signatures, keys and replays.
  */
 export const CODES_OF_13 = [
   'NO_THIRD_PARTY_CONSENT',

@@ -1,0 +1,44 @@
+/** However far something is from what it was made from, and on however many ways, it is judged by it, at a price that grows with its sources alone. */
+import { describe, expect, it } from 'vitest';
+import { answered, codesOf } from '../support/answered.js';
+import { labelOf, makeEnvelope, makeItem, makeLabel, type Item } from '../support/letters.js';
+
+/** Beyond any depth at which one might stop looking. */
+const STEPS = 20;
+
+async function derived(seed: number) {
+  const scene = await answered(seed);
+  const { accept, fia, fix, request, say, desk } = scene;
+  const caveats = [fia, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id })).toSorted((a, b) => (a.by < b.by ? -1 : 1));
+  const label = labelOf(fix, { caveats, originators: [fia.id, fix.id].toSorted() });
+  const derive = (from: readonly Item[], text: string) =>
+    makeItem(fix, [fia, fix], text, desk(), { label, kind: 'EXTRACT', derivedFrom: from.map(({ digest }) => digest) });
+  const send = async (...items: Item[]) => codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk()), fix));
+  const takeBack = async () => codesOf(await accept(makeLabel(fia, request.item, desk(), { change: 'RETRACT', label: undefined }), fia));
+  return { ...scene, derive, send, takeBack };
+}
+
+describe('what is made from what was made from something', () => {
+  it('is taken back with it, however many steps lie between', async () => {
+    const { request, derive, send, takeBack } = await derived(401);
+    let last: Item = request.item;
+    for (let step = 0; step < STEPS; step += 1) {
+      last = await derive([last], `extract ${step}`);
+      expect(await send(last)).toEqual(['ALLOW']);
+    }
+    expect(await takeBack()).toEqual(['ALLOW']);
+    expect(await send(await derive([last], 'one more'))).toEqual(expect.arrayContaining(['ITEM_RETRACTED']));
+  });
+
+  it('is looked at once, on however many ways it is reached: a braid of twelve rows has as many ways as 3 to the 12th', async () => {
+    const { request, derive, send, takeBack } = await derived(402);
+    let row: readonly Item[] = [request.item];
+    for (let step = 0; step < 12; step += 1) {
+      const above = row;
+      row = await Promise.all([0, 1, 2].map((place) => derive(above, `row ${step}, ${place}`)));
+      expect(await send(...row)).toEqual(['ALLOW']);
+    }
+    expect(await takeBack()).toEqual(['ALLOW']);
+    expect(await send(await derive(row, 'the last'))).toEqual(expect.arrayContaining(['ITEM_RETRACTED']));
+  });
+});
