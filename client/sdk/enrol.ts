@@ -16,6 +16,7 @@ import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';
 import { makeStatement } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
+import { readWitnessPins } from './witness-pins.js';
 
 const GATEWAY = 'gateway';
 const ENTRY = 'entry';
@@ -27,7 +28,8 @@ interface GatewayRecord {
 
 export async function readGateway(store: KeyStore): Promise<PinnedGateway | null> {
   const record = (await readRecord(store, GATEWAY)) as GatewayRecord | null;
-  return record === null ? null : { origin: record.origin, publicKey: certain(decodeBase64url(record.publicKey)) };
+  if (record === null) return null;
+  return { origin: record.origin, publicKey: certain(decodeBase64url(record.publicKey)), ...(await readWitnessPins(store)) };
 }
 
 /**
@@ -53,7 +55,7 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
       'Do not go on: ask the operator by another way.',
     );
   if (pinned === null) await writeRecord(store, GATEWAY, { origin, publicKey: encodeBase64url(publicKey) } satisfies GatewayRecord);
-  return { origin, publicKey };
+  return { origin, publicKey, ...(await readWitnessPins(store)) };
 }
 
 /**

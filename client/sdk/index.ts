@@ -1,5 +1,14 @@
 /** The client SDK: seals, signs, opens and checks. Runs in Node and in browsers; knows a gateway by its HTTP only. */
 export { ParleyClient, enrol, type ClientOptions } from './client.js';
+export {
+  logTrustOf,
+  newestCheckpoint,
+  readAlarms,
+  readRemembered,
+  trustCheckpoint,
+  type LogAlarm,
+  type TrustedCheckpoint,
+} from './checkpoints.js';
 export type { ClientContext, Progress } from './context.js';
 export type { HolderAnswer, InabilityCode } from './after-delivery.js';
 export {
@@ -46,6 +55,7 @@ export { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 export { readStatement, readStatementOf } from './statements.js';
 export type { Sent } from './submit.js';
 export type { FileSource } from './upload.js';
+export { parseWitnessPins, pinWitnesses, readWitnessPins, type WitnessPins } from './witness-pins.js';
 export type { Chance, Clock } from '../../domain/ports.js';
 export type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 export { DAY_MS, formatInstant, HOUR_MS, instantFromMs, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';

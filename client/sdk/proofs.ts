@@ -3,13 +3,14 @@
  * alarm at the reader, because a gateway that hands out content and logs nothing would otherwise go unnoticed.
  */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
-import { verifyCheckpoint, type LogTrust } from '../../crypto/checkpoint.js';
+import { verifyCheckpoint } from '../../crypto/checkpoint.js';
 import { verifyLogProof } from '../../crypto/proof.js';
 import { parseDigest } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { parseInstant, plusMs } from '../../domain/time.js';
 import { proofAnswer, type ProofAnswer } from '../../domain/wire/http-answers.js';
+import { isLogAlarm, logTrustOf, trustCheckpoint } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
@@ -20,7 +21,7 @@ export interface ProofReport {
   readonly proved: number;
   /** not due yet */
   readonly waiting: number;
-  /** due, and not proved: tell the operator and the originators */
+  /** due and not proved, or the log shows two faces: tell the operator and the originators */
   readonly alarms: readonly { readonly statement: string; readonly why: string }[];
 }
 
@@ -38,16 +39,19 @@ export async function checkProofs(context: ClientContext): Promise<ProofReport> 
     if (checked.ok) {
       await context.store.remove(name);
       proved++;
-    } else if (context.clock.now() < plusMs(certain(parseInstant(body.at)), body.proofDelayMsMax)) waiting++;
+    } else if (!isLogAlarm(checked.error) && context.clock.now() < plusMs(certain(parseInstant(body.at)), body.proofDelayMsMax)) waiting++;
     else alarms.push({ statement, why: checked.error });
   }
   return { proved, waiting, alarms };
 }
 
-/** Receipt → inclusion → signed checkpoint, each checked here. @returns the checkpoint's note */
+/** Receipt → inclusion → cosigned checkpoint → the one remembered, each checked here. @returns the checkpoint's note */
 export async function proveInclusion(context: ClientContext, body: ReceiptBody): Promise<Result<string, string>> {
   const answer = await readProof(context, body.index);
-  return answer.ok ? verifyProofAnswer(answer.value, body, context.gateway) : answer;
+  const note = answer.ok ? verifyProofAnswer(answer.value, body, context.gateway) : answer;
+  if (!note.ok) return note;
+  const trusted = await trustCheckpoint(context, note.value);
+  return trusted.ok ? note : trusted;
 }
 
 /** What `verifyProofAnswer` needs, to be kept beside the receipt; not verified yet. */
@@ -63,9 +67,7 @@ export async function readProof(context: ClientContext, index: number): Promise<
 
 /** Offline: everything that it needs is in its arguments. */
 export function verifyProofAnswer(answer: ProofAnswer, body: ReceiptBody, gateway: PinnedGateway): Result<string, string> {
-  const key = { name: gateway.origin, algorithm: 'ED25519', publicKey: gateway.publicKey } as const;
-  const trust: LogTrust = { origin: gateway.origin, logKeys: [key], witnesses: [], quorum: 0 };
-  const checkpoint = verifyCheckpoint(answer.checkpoint, trust);
+  const checkpoint = verifyCheckpoint(answer.checkpoint, logTrustOf(gateway));
   if (!checkpoint.ok) return checkpoint;
   const data = decodeBase64url(answer.data);
   if (!data.ok || encodeBase64url(data.value) !== body.leaf) return no('the leaf is not the one that the receipt names');

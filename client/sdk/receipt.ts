@@ -1,4 +1,5 @@
 /** What the gateway says it did: checked offline, with the gateway's pinned key and nothing else. */
+import type { VerifierKey } from '../../crypto/note-key.js';
 import { parseReceiptBatch, verifyBatchPath } from '../../crypto/receipt-batch.js';
 import { parseStatement } from '../../crypto/statement.js';
 import { parseDigest } from '../../domain/ids.js';
@@ -15,6 +16,10 @@ export interface PinnedGateway {
   readonly origin: string;
   /** 32 bytes, Ed25519: signs receipts and checkpoints */
   readonly publicKey: Uint8Array;
+  /** whose cosignatures count; absent: nobody's, and the log is believed unwitnessed */
+  readonly witnesses?: readonly VerifierKey[];
+  /** how many of them must have seen a checkpoint */
+  readonly quorum?: number;
 }
 
 /** A receipt as an answer carries it. @throws RangeError where its path holds no digests */

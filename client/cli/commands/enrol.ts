@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { SUITES, type Suite } from '../../../domain/vocabulary.js';
-import { enrol, currentDesk } from '../../sdk/index.js';
-import { authority, desk, listOf, officer, suite } from '../arguments.js';
+import { enrol, currentDesk, parseWitnessPins, pinWitnesses } from '../../sdk/index.js';
+import { authority, desk, listOf, officer, suite, whole } from '../arguments.js';
 import { systemChance, systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
@@ -17,12 +17,17 @@ export const enrolCommand = (workplace: Workplace): Command =>
     .requiredOption('--officer <code>', 'your pseudonym in the directory; never a name', officer)
     .option('--desk <code>', 'the desk that receives', desk, desk('INTAKE'))
     .option('--suite <suite>', `suites of the desk’s keys, of ${SUITES.join(', ')}; may be repeated`, listOf(suite))
+    .option('--witness <vkey>', 'a witness of the log that you believe, as its operator gave it to you; may be repeated', listOf(String))
+    .option('--quorum <k>', 'how many of them must have seen a checkpoint (default: all)', whole)
     .option('--no-receive', 'make no desk key: for an operator, who only designates')
     .action(async (given, command: Command) => {
       const { gateway } = command.optsWithGlobals<{ gateway?: string }>();
+      const { witness = [], quorum } = given;
+      const pins = witness.length === 0 && quorum === undefined ? null : parseWitnessPins(witness, quorum ?? witness.length);
       const store = await workplace.createStore();
       const suites = given.receive ? (given.suite ?? STANDARD) : [];
       const identity = await enrol(store, { ...given, suites }, systemChance, systemClock.now());
+      if (pins !== null) await pinWitnesses(store, pins);
       if (gateway !== undefined) await workplace.setGateway(gateway);
       const root = identity.root!;
       const answer = {

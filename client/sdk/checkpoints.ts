@@ -1,0 +1,130 @@
+/**
+ * The newest checkpoint that this client has seen, and what it does with the next one: each must contain the one before, or the
+ * gateway shows two logs. Two signed notes that contradict each other convict it, so both are kept.
+ */
+import { parseCheckpoint, verifyCheckpoint, type Checkpoint, type LogTrust } from '../../crypto/checkpoint.js';
+import { digestOfBytes } from '../../crypto/digest.js';
+import { encodeDigest } from '../../crypto/merkle/digests.js';
+import { planConsistency } from '../../crypto/merkle/prove.js';
+import { isSameHash, verifyConsistency, type Hash, type TreeHead } from '../../crypto/merkle.js';
+import { parseNote } from '../../crypto/note.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import { formatInstant } from '../../domain/time.js';
+import type { ClientContext } from './context.js';
+import { ParleyError } from './error.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { readNodes } from './log-tiles.js';
+import type { PinnedGateway } from './receipt.js';
+
+export interface TrustedCheckpoint {
+  readonly size: number;
+  readonly root: Hash;
+  /** names of the pinned witnesses that cosigned it */
+  readonly witnesses: readonly string[];
+}
+
+/** Two notes of one log that are not of one tree. `FORK`: two histories. `ROLLBACK`: the log that was signed before is there no more. */
+export interface LogAlarm {
+  readonly kind: 'FORK' | 'ROLLBACK';
+  readonly why: string;
+  readonly at: string;
+  /** signed notes, verbatim: what was remembered, and what was shown then */
+  readonly remembered: string;
+  readonly shown: string;
+}
+
+const REMEMBERED = 'checkpoint';
+const ALARMS = 'alarms/';
+const utf8 = new TextEncoder();
+
+/** Whom this client believes about the log: the pinned key, and the pinned witnesses (none: nobody but the gateway). */
+export const logTrustOf = (gateway: PinnedGateway): LogTrust => ({
+  origin: gateway.origin,
+  logKeys: [{ name: gateway.origin, algorithm: 'ED25519', publicKey: gateway.publicKey }],
+  witnesses: gateway.witnesses ?? [],
+  quorum: gateway.quorum ?? 0,
+});
+
+// a step reads what the one before wrote: one at a time for each key store
+const turns = new WeakMap<KeyStore, Promise<unknown>>();
+
+/**
+ * Verifies a checkpoint's note, its cosignatures, and that it is of the same tree as the newest one that was seen before; then
+ * remembers it, if it is newer. An older one that is proved to be its beginning is believed as well.
+ *
+ * @returns durable when it resolves; an error beginning with `FORK:` or `ROLLBACK:` is an alarm (`readAlarms`)
+ * @throws ParleyError `GATEWAY_UNREACHABLE`
+ */
+export function trustCheckpoint(context: ClientContext, note: string): Promise<Result<TrustedCheckpoint, string>> {
+  const turn = (turns.get(context.store) ?? Promise.resolve()).then(() => judge(context, note));
+  turns.set(
+    context.store,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+/** The newest checkpoint that the gateway shows, trusted as above. @returns its note besides */
+export async function newestCheckpoint(context: ClientContext): Promise<Result<TrustedCheckpoint & { readonly note: string }, string>> {
+  const { bytes } = await context.door.ask({ method: 'GET', path: '/v1/checkpoint', signed: false });
+  const note = new TextDecoder().decode(bytes);
+  const trusted = await trustCheckpoint(context, note);
+  return trusted.ok ? ok({ ...trusted.value, note }) : trusted;
+}
+
+/** Does not wait: a log that contradicts itself does not become right. */
+export const isLogAlarm = (error: string): boolean => /^(?:FORK|ROLLBACK):/.test(error);
+
+/** Every contradiction that was ever seen: show both notes to the operator, the witnesses and the other authorities. */
+export async function readAlarms(store: KeyStore): Promise<readonly LogAlarm[]> {
+  return Promise.all((await store.names(ALARMS)).map(async (name) => (await readRecord(store, name)) as LogAlarm));
+}
+
+/** @returns null where no checkpoint was seen yet */
+export async function readRemembered(store: KeyStore): Promise<(Checkpoint & { readonly note: string }) | null> {
+  const record = (await readRecord(store, REMEMBERED)) as { readonly note: string } | null;
+  if (record === null) return null;
+  const note = parseNote(record.note);
+  const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
+  if (!checkpoint.ok)
+    throw new ParleyError('KEY_STORE_DAMAGED', 'The remembered checkpoint is not readable.', 'Restore the key store from its backup.');
+  return { ...checkpoint.value, note: record.note };
+}
+
+async function judge(context: ClientContext, note: string): Promise<Result<TrustedCheckpoint, string>> {
+  const verified = verifyCheckpoint(note, logTrustOf(context.gateway));
+  if (!verified.ok) return verified;
+  const { checkpoint, cosignatures } = verified.value;
+  const trusted = { size: checkpoint.size, root: checkpoint.root, witnesses: cosignatures.map(({ witness }) => witness) };
+  const before = await readRemembered(context.store);
+  if (before !== null) {
+    const isOneTree = await proveOneTree(context, before, checkpoint);
+    if (!isOneTree.ok) return no(await raise(context, before, checkpoint, { shown: note, why: isOneTree.error }));
+  }
+  if (before === null || checkpoint.size > before.size) await writeRecord(context.store, REMEMBERED, { note });
+  return ok(trusted);
+}
+
+async function proveOneTree(context: ClientContext, a: TreeHead, b: TreeHead): Promise<Result<null, string>> {
+  if (a.size === b.size) return isSameHash(a.root, b.root) ? ok(null) : no('two roots of one size');
+  const [older, newer] = a.size < b.size ? [a, b] : [b, a];
+  const plan = planConsistency(older.size, newer.size);
+  const hashes = await readNodes(context.door, plan.nodes, newer.size);
+  if (!hashes.ok) return hashes;
+  return verifyConsistency(older, newer, plan.finish(hashes.value)) ? ok(null) : no('the older one is not the beginning of the newer one');
+}
+
+async function raise(
+  context: ClientContext,
+  before: Checkpoint & { readonly note: string },
+  now: TreeHead,
+  { shown, why }: Pick<LogAlarm, 'shown' | 'why'>,
+): Promise<string> {
+  const kind = now.size < before.size ? 'ROLLBACK' : 'FORK';
+  const alarm: LogAlarm = { kind, why, at: formatInstant(context.clock.now()), remembered: before.note, shown };
+  const name = digestOfBytes(utf8.encode(before.note), utf8.encode(shown));
+  await writeRecord(context.store, `${ALARMS}${name}`, alarm);
+  return `${kind}: ${why}; remembered ${titleOf(before)}, shown ${titleOf(now)}; both notes are kept as ${ALARMS}${name}`;
+}
+
+const titleOf = ({ size, root }: TreeHead): string => `${size} leaves ${encodeDigest(root)}`;

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { newestCheckpoint, readAlarms, readRemembered, trustCheckpoint } from '../../../client/sdk/checkpoints.js';
+import { leaves, NOW, noteOf, openLog, witnessSigner } from './log-faces.js';
+import { formatInstant } from '../../../domain/time.js';
+
+const witnesses = [1, 2, 3].map((n) => witnessSigner(n).key);
+
+describe('trustCheckpoint', () => {
+  it('remembers the first one that it sees, without a question', async () => {
+    const { context, shown } = openLog();
+    const trusted = await trustCheckpoint(context, noteOf(leaves(5)));
+    expect(trusted).toMatchObject({ ok: true, value: { size: 5, witnesses: [] } });
+    expect((await readRemembered(context.store))?.size).toBe(5);
+    expect(shown.asked).toEqual([]);
+  });
+
+  it('makes the proof to a newer one from tiles, and remembers that', async () => {
+    const { context, shown } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(300)));
+    shown.data = leaves(1_100);
+    expect(await trustCheckpoint(context, noteOf(leaves(1_000)))).toMatchObject({ ok: true, value: { size: 1_000 } });
+    expect((await readRemembered(context.store))?.size).toBe(1_000);
+    expect(shown.asked.length).toBeLessThan(8);
+  });
+
+  it('believes an older one that is proved to be the beginning, and still remembers the newer', async () => {
+    const { context, shown } = openLog();
+    shown.data = leaves(40);
+    await trustCheckpoint(context, noteOf(leaves(40)));
+    expect(await trustCheckpoint(context, noteOf(leaves(17)))).toMatchObject({ ok: true, value: { size: 17 } });
+    expect((await readRemembered(context.store))?.size).toBe(40);
+  });
+
+  it('calls two roots of one size a fork, and keeps both notes', async () => {
+    const { context } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(9)));
+    const judged = await trustCheckpoint(context, noteOf(leaves(9, 'b')));
+    expect(judged).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK: two roots of one size; remembered 9 .*shown 9 /) });
+    expect(await readAlarms(context.store)).toEqual([
+      { kind: 'FORK', why: 'two roots of one size', at: formatInstant(NOW), remembered: noteOf(leaves(9)), shown: noteOf(leaves(9, 'b')) },
+    ]);
+  });
+
+  it('calls a newer tree that does not begin with the remembered one a fork, whatever tiles are served', async () => {
+    for (const served of [leaves(20), leaves(20, 'b'), leaves(12)]) {
+      const { context, shown } = openLog();
+      await trustCheckpoint(context, noteOf(leaves(9)));
+      shown.data = served;
+      expect(await trustCheckpoint(context, noteOf(leaves(20, 'b')))).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
+      expect((await readRemembered(context.store))?.size).toBe(9);
+    }
+  });
+
+  it('calls it a rollback where the tree that was signed before is there no more', async () => {
+    const { context, shown } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(30)));
+    shown.data = leaves(12);
+    shown.note = noteOf(leaves(12));
+    const judged = await newestCheckpoint(context);
+    expect(judged).toMatchObject({ ok: false, error: expect.stringMatching(/^ROLLBACK: the gateway does not have tile/) });
+    expect(await readAlarms(context.store)).toMatchObject([{ kind: 'ROLLBACK', shown: shown.note }]);
+  });
+
+  it('does not take a tile of another length for a proof', async () => {
+    const { context, shown } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(9)));
+    shown.data = leaves(20);
+    const { ask } = context.door;
+    const door = {
+      ...context.door,
+      ask: async (request: Parameters<typeof ask>[0]) => {
+        const answer = await ask(request);
+        return { ...answer, bytes: answer.bytes.slice(1) };
+      },
+    };
+    expect(await trustCheckpoint({ ...context, door }, noteOf(leaves(20)))).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/wrong length/),
+    });
+  });
+
+  it('sees a fork that is shown twice at once', async () => {
+    const { context, shown } = openLog();
+    shown.data = leaves(9);
+    const judged = await Promise.all([trustCheckpoint(context, noteOf(leaves(9))), trustCheckpoint(context, noteOf(leaves(9, 'b')))]);
+    expect(judged.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+
+  it('asks for the pinned quorum, and names who has seen it', async () => {
+    const { context } = openLog({ witnesses, quorum: 2 });
+    expect(await trustCheckpoint(context, noteOf(leaves(9), [2]))).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^1 of the 2/),
+    });
+    expect(await readRemembered(context.store)).toBeNull();
+    expect(await trustCheckpoint(context, noteOf(leaves(9), [3, 1]))).toMatchObject({
+      ok: true,
+      value: { witnesses: ['witness.test/w1', 'witness.test/w3'] },
+    });
+  });
+});
