@@ -4,7 +4,7 @@
 import { builtinModules } from 'node:module';
 
 const npm = '(^|/)node_modules/';
-const cryptoLibraries = `${npm}(openpgp|jose|node-forge|age-encryption|@noble|@scure|@hpke)/`;
+const cryptoLibraries = `${npm}(openpgp|jose|node-forge|age-encryption|shamir-secret-sharing|@noble|@scure|@hpke)/`;
 const databaseLibraries = `${npm}(@prisma|prisma|@libsql|pg)/`;
 /** Files that turn ciphertext into plaintext are called so, and nothing else is: `crypto/open.ts`, `crypto/age/open-seal.ts`. */
 const openers = ['^crypto/.*\\bopen\\.ts$', '^crypto/.*\\bopen-[^/]+\\.ts$'];

@@ -56,6 +56,7 @@ export const seeds = [
   seed('crypto-libraries-stay-in-crypto', 'client/sdk/seeded-jose.ts', 'jose'),
   seed('crypto-libraries-stay-in-crypto', 'adapters/seeded-mail/seeded-openpgp.ts', 'openpgp'),
   seed('crypto-libraries-stay-in-crypto', 'demo/seeded-noble.ts', '@noble/ciphers/chacha.js'),
+  seed('crypto-libraries-stay-in-crypto', 'client/sdk/seeded-shamir.ts', 'shamir-secret-sharing'),
   seed('gateway-is-blind', 'gateway/steps/seeded-open.ts', '../../crypto/open-seeded.js'),
   seed('gateway-is-blind', 'gateway/seeded-indirect.ts', '../crypto/seeded-suite.js'),
   seed('gateway-is-blind', 'adapters/seeded-blind/seeded-open.ts', '../../crypto/seeded-suite.js'),
