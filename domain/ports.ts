@@ -7,6 +7,7 @@ import type {
   BatchRange,
   CommitOutcome,
   CommitRow,
+  Cosignature,
   ExchangeRow,
   LinkKind,
   OutboxRow,
@@ -14,6 +15,7 @@ import type {
   Publication,
   PublishedCheckpoint,
   SessionRow,
+  SlotRow,
   Stage,
   StoredLeaf,
   StoredStatement,
@@ -29,6 +31,7 @@ export type {
   BatchRange,
   CommitOutcome,
   CommitRow,
+  Cosignature,
   ExchangeRow,
   LeafView,
   Link,
@@ -41,6 +44,7 @@ export type {
   Publication,
   PublishedCheckpoint,
   SessionRow,
+  SlotRow,
   Stage,
   StoredLeaf,
   StoredStatement,
@@ -79,8 +83,12 @@ export interface Store {
 
   statement(digest: Digest): Promise<StoredStatement | null>;
   statementById(author: AuthorityId, id: Uuid): Promise<StoredStatement | null>;
-  /** @param limit rows; in commit order after `after` (0: from the first) */
-  linked(kind: LinkKind, key: string, limit?: number): Promise<readonly StoredStatement[]>;
+  /**
+   * In commit order.
+   * @param limit rows
+   * @param after leaf index: what comes behind it; absent: from the first
+   */
+  linked(kind: LinkKind, key: string, limit?: number, after?: number): Promise<readonly StoredStatement[]>;
   exchange(id: ExchangeId): Promise<ExchangeRow | null>;
   /** version of a guard key, 0 where it never rose; `exchange:<id>` is the exchange row's version */
   version(key: string): Promise<number>;
@@ -103,13 +111,21 @@ export interface Store {
 
   latestCheckpoint(): Promise<PublishedCheckpoint | null>;
   checkpointAt(n: number): Promise<PublishedCheckpoint | null>;
+  /** Adds to what is there; a witness that has signed checkpoint `n` already keeps its first line. */
+  addCosignatures(n: number, added: readonly Cosignature[]): Promise<void>;
+  /** by witness */
+  cosignatures(n: number): Promise<readonly Cosignature[]>;
+  /** @returns the newest checkpoint under which `quorum` of these witnesses stand, whoever else does */
+  newestCosigned(witnesses: readonly string[], quorum: number): Promise<PublishedCheckpoint | null>;
   streams(): Promise<readonly StreamHead[]>;
-  /** view hashes of an authority's stream with leaf index ≥ `from`, in order, as published */
+  /** what each authority's slots bound in epoch `n`, by slot; empty where nothing was kept of it */
+  slots(n: number): Promise<readonly SlotRow[]>;
+  /** view hashes of an authority's stream with leaf index ≥ `from`, in order, as published; `n`: the epoch that bound it */
   streamEntries(
     authority: AuthorityId,
     from: number,
     limit: number,
-  ): Promise<readonly { readonly index: number; readonly viewHash: Uint8Array }[]>;
+  ): Promise<readonly { readonly index: number; readonly viewHash: Uint8Array; readonly n: number }[]>;
   nodes(wanted: readonly { readonly level: number; readonly index: number }[]): Promise<readonly (Uint8Array | null)[]>;
   /**
    * Stores what belongs to the epoch leaf that was committed before. `checkpoint.n` must be the newest stored number + 1,
@@ -151,6 +167,32 @@ export interface Blobs {
 export type Carried =
   /** it is now available to the addressee */
   { readonly kind: 'delivered' } | { readonly kind: 'later'; readonly why: string } | { readonly kind: 'never'; readonly why: string };
+
+export type WitnessAnswer =
+  /** signature lines as the witness wrote them: to be verified */
+  | { readonly kind: 'cosigned'; readonly lines: string }
+  /** what it cosigned last has this size; or the same size and another root */
+  | { readonly kind: 'conflict'; readonly size: number }
+  /** the proof does not lead from what it cosigned to this */
+  | { readonly kind: 'inconsistent' }
+  | { readonly kind: 'silent'; readonly why: string };
+
+/** Asks a witness over `tlog-witness`. What it says is not to be trusted before its signature is verified. Never throws. */
+export interface Witnesses {
+  /**
+   * @param url submission prefix
+   * @param body of add-checkpoint: old size, consistency proof, signed note
+   */
+  addCheckpoint(url: string, body: string): Promise<WitnessAnswer>;
+}
+
+/** The newest served checkpoint, kept outside the database: a restored database is held against it. */
+export interface CheckpointMark {
+  /** @returns null where none was written yet */
+  read(): Promise<string | null>;
+  /** Durable when it resolves; replaces the last one whole or not at all. */
+  write(note: string): Promise<void>;
+}
 
 /** Brings one envelope to its addressee. May be called twice for the same envelope. */
 export interface Courier {

@@ -26,6 +26,8 @@ import type { Instant } from './time.js';
  * | `verification`| item digest              | originators' answers to holders that asked first  |
  * | `answer`      | item digest              | holders' certificates and inabilities about it    |
  * | `party`       | authority                | first envelope of each exchange it is in          |
+ * | `quorum`      | authority                | what it asked of its quorum                       |
+ * | `quorum`      | request digest           | the shares that answer it                         |
  * | `parent`      | authority ‖ its own id   | the children of what it asks of several           |
  */
 export type LinkKind =
@@ -47,6 +49,7 @@ export type LinkKind =
   | 'word'
   | 'verification'
   | 'party'
+  | 'quorum'
   | 'parent';
 export const UNIQUE_LINKS: ReadonlySet<LinkKind> = new Set(['item', 'ciphertext', 'ended']);
 
@@ -176,6 +179,14 @@ export interface PublishedCheckpoint {
   readonly at: Instant;
 }
 
+/** A witness's signature under a checkpoint, verified before it was stored. */
+export interface Cosignature {
+  /** its verifier key, `name+keyid+base64` */
+  readonly witness: string;
+  /** the note's signature line, with its newline */
+  readonly line: string;
+}
+
 export interface StreamHead {
   readonly authority: AuthorityId;
   readonly slot: number;
@@ -185,11 +196,24 @@ export interface StreamHead {
   readonly salt: Uint8Array;
 }
 
+/** What one authority's two map slots bind from epoch `n` on, until a row with a higher `n`: openings of any epoch come from these. */
+export interface SlotRow {
+  readonly authority: AuthorityId;
+  readonly n: number;
+  readonly slot: number;
+  /** 32 bytes: its stream's head, slot 2 · `slot` */
+  readonly head: Uint8Array;
+  /** 32 bytes: digest of its directory entry, slot 2 · `slot` + 1; null: it has none */
+  readonly entry: Uint8Array | null;
+}
+
 export interface Publication {
   /** complete nodes that became known: `level` 0 is a leaf hash */
   readonly nodes: readonly { readonly level: number; readonly index: number; readonly hash: Uint8Array }[];
   /** every authority's head after this epoch */
   readonly streams: readonly StreamHead[];
+  /** of the authorities whose slots bind something else than in the epoch before, under this checkpoint's `n` */
+  readonly slots: readonly SlotRow[];
   /** which leaves lie in whose stream, this epoch only, in order */
   readonly entries: readonly { readonly authority: AuthorityId; readonly index: number; readonly viewHash: Uint8Array }[];
   readonly checkpoint: PublishedCheckpoint;

@@ -2,9 +2,9 @@
 import type { Publication, Store } from '../../domain/ports.js';
 import { Prisma, type PrismaClient } from './generated/postgresql/client.js';
 import type { Provider } from './outbox.js';
-import { ownBytes, toAuthority, toCheckpoint } from './rows.js';
+import { ownBytes, type RawRow, toAuthority, toCheckpoint, toSlot } from './rows.js';
 
-type Published = Pick<Store, 'latestCheckpoint' | 'checkpointAt' | 'streams' | 'streamEntries' | 'nodes' | 'publish'>;
+type Published = Pick<Store, 'latestCheckpoint' | 'checkpointAt' | 'streams' | 'slots' | 'streamEntries' | 'nodes' | 'publish'>;
 
 export function publicationOf(db: PrismaClient, provider: Provider): Published {
   const at = (n: number) => db.checkpoint.findUnique({ where: { n } });
@@ -21,9 +21,16 @@ export function publicationOf(db: PrismaClient, provider: Provider): Published {
       const rows = await db.stream.findMany({ orderBy: { slot: 'asc' } });
       return rows.map((row) => ({ ...row, authority: toAuthority(row.authority) }));
     },
+    async slots(n) {
+      // an authority's newest row up to n, by its key: a grouping would read all that was ever kept
+      const rows = await db.$queryRaw<RawRow[]>(Prisma.sql`
+        SELECT e.authority, e.n, e.slot, e.head, e.entry FROM stream s JOIN epoch_slot e ON e.authority = s.authority
+        AND e.n = (SELECT max(x.n) FROM epoch_slot x WHERE x.authority = s.authority AND x.n <= ${n}) ORDER BY e.slot`);
+      return rows.map(toSlot);
+    },
     async streamEntries(authority, from, limit) {
       const rows = await db.streamEntry.findMany({ where: { authority, index: { gte: from } }, orderBy: { index: 'asc' }, take: limit });
-      return rows.map(({ index, viewHash }) => ({ index: Number(index), viewHash }));
+      return rows.map(({ index, viewHash, n }) => ({ index: Number(index), viewHash, n }));
     },
     async nodes(wanted) {
       if (wanted.length === 0) return [];
@@ -50,7 +57,7 @@ export function publicationOf(db: PrismaClient, provider: Provider): Published {
  * The checkpoint first: its key makes a second publisher wait, then lose. Nodes and entries are several a leaf, so each kind is one
  * statement of one list and one buffer: as Prisma's rows they cost a sixth of all that the gateway did under load.
  */
-function writesOf(db: PrismaClient, provider: Provider, { checkpoint, nodes, streams, entries }: Publication) {
+function writesOf(db: PrismaClient, provider: Provider, { checkpoint, nodes, streams, slots, entries }: Publication) {
   const listed = listedAs[provider];
   const hashes = listed(
     nodes.map(({ level, index }) => [level, index]),
@@ -65,7 +72,12 @@ function writesOf(db: PrismaClient, provider: Provider, { checkpoint, nodes, str
     db.$executeRaw(Prisma.sql`INSERT INTO node (level, idx, hash) ${hashes('integer')}`),
     db.stream.deleteMany(),
     db.stream.createMany({ data: streams.map((stream) => ({ ...stream, head: ownBytes(stream.head), salt: ownBytes(stream.salt) })) }),
-    db.$executeRaw(Prisma.sql`INSERT INTO stream_entry (authority, idx, view_hash) ${views('text')}`),
+    db.epochSlot.createMany({
+      data: slots.map((row) => ({ ...row, head: ownBytes(row.head), entry: row.entry === null ? null : ownBytes(row.entry) })),
+    }),
+    db.$executeRaw(
+      Prisma.sql`INSERT INTO stream_entry (authority, idx, view_hash, n) SELECT v.*, CAST(${checkpoint.n} AS integer) FROM (${views('text')}) v`,
+    ),
   ];
 }
 

@@ -5,6 +5,7 @@ import type {
   OutboxRow,
   PublishedCheckpoint,
   SessionRow,
+  SlotRow,
   Stage,
   StoredLeaf,
   StoredStatement,
@@ -41,6 +42,14 @@ export const toSession = (row: RawRow): SessionRow => ({
   officer: String(row['officer']),
   key: bytes(row['key']),
   until: instantFromMs(Number(row['until'])),
+});
+
+export const toSlot = (row: RawRow): SlotRow => ({
+  authority: row['authority'] as AuthorityId,
+  n: Number(row['n']),
+  slot: Number(row['slot']),
+  head: bytes(row['head']),
+  entry: row['entry'] === null ? null : bytes(row['entry']),
 });
 
 export const toAuthority = (code: string): AuthorityId => code as AuthorityId;

@@ -1,7 +1,7 @@
 /** What an epoch is made of, computed from the log alone: stream heads, map, leaf; then tree nodes and the signed checkpoint. */
 import { native } from '#native';
 import { signCheckpoint } from '../../crypto/checkpoint.js';
-import { createEpochMap, entrySlot, streamSlot } from '../../crypto/epoch-map.js';
+import { createEpochMap, entrySlot, streamSlot, type EpochMap } from '../../crypto/epoch-map.js';
 import { formatEpochLeaf, isEpochLeaf, parseEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js';
 import { isSameHash, leafHash, type Hash } from '../../crypto/merkle.js';
 import { appendRun, coveringNodes, EMPTY_FRONTIER, rootOfFrontier, type Frontier } from '../../crypto/merkle/append.js';
@@ -12,7 +12,7 @@ import { viewHash } from '../../crypto/views.js';
 import type { Authority, Directory } from '../../domain/authority.js';
 import { Failure } from '../../domain/failure.js';
 import type { AuthorityId } from '../../domain/ids.js';
-import type { CommitRow, Publication, PublishedCheckpoint, Store, StoredLeaf, StreamHead } from '../../domain/ports.js';
+import type { CommitRow, Publication, PublishedCheckpoint, SlotRow, Store, StoredLeaf, StreamHead } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 import type { GatewayKeys } from '../deps.js';
 import { bareRow } from '../rows/bare-row.js';
@@ -23,6 +23,7 @@ const LEAVES_PAGE = 4_096;
 export interface Epoch {
   readonly leaf: EpochLeaf;
   readonly streams: readonly StreamHead[];
+  readonly slots: Publication['slots'];
   readonly entries: Publication['entries'];
 }
 
@@ -68,18 +69,41 @@ export async function computeEpoch(
   const authorities = [...directory.authorities.values()].sort((a, b) => a.slot - b.slot);
   const streams = authorities.map(({ id, slot }): StreamHead => {
     const head = nextHead(heads.get(id) ?? GENESIS_HEAD, news.get(id) ?? []);
-    return { authority: id, slot, head, salt: native.hmacSha256(keys.secret, utf8.encode(`epoch-salt\0${id}\0${n}`)) };
+    return { authority: id, slot, head, salt: epochSalt(keys.secret, id, n) };
   });
-  const values = authorities.flatMap((authority, i) => slotsOf(authority, streams[i]!));
-  // before the first designation there is nobody to bind, and a map has at least one pair
-  const map = createEpochMap(values.length === 0 ? [null, null] : values);
-  return { leaf: { n, upTo, slots: map.slots, mapRoot: map.root }, streams, entries };
+  const rows = authorities.map((authority, i) => slotRow(authority, n, streams[i]!.head));
+  const before = new Map((await store.slots(n - 1)).map((row) => [row.authority, row]));
+  const slots = rows.filter((row) => !bindsTheSame(row, before.get(row.authority)));
+  const map = mapOf(rows, n, keys.secret);
+  return { leaf: { n, upTo, slots: map.slots, mapRoot: map.root }, streams, slots, entries };
 }
 
-const slotsOf = (authority: Authority, { salt, head }: StreamHead): [Uint8Array, Uint8Array | null] => [
-  streamSlot(salt, authority.id, head),
-  authority.entryDigest === null ? null : entrySlot(authority.id, decodeDigest(authority.entryDigest)),
-];
+/** Of an authority's stream in epoch `n`: follows from the gateway's secret, so that openings of older epochs can be made again. */
+export const epochSalt = (secret: Uint8Array, id: AuthorityId, n: number): Uint8Array =>
+  native.hmacSha256(secret, utf8.encode(`epoch-salt\0${id}\0${n}`));
+
+const slotRow = ({ id, slot, entryDigest }: Authority, n: number, head: Hash): SlotRow => ({
+  authority: id,
+  n,
+  slot,
+  head,
+  entry: entryDigest === null ? null : decodeDigest(entryDigest),
+});
+
+const bindsTheSame = (row: SlotRow, before: SlotRow | undefined): boolean =>
+  before !== undefined &&
+  isSameHash(row.head, before.head) &&
+  (row.entry === null ? before.entry === null : before.entry !== null && isSameHash(row.entry, before.entry));
+
+/** @param rows by slot */
+export function mapOf(rows: readonly SlotRow[], n: number, secret: Uint8Array): EpochMap {
+  const values = rows.flatMap(({ authority, head, entry }) => [
+    streamSlot(epochSalt(secret, authority, n), authority, head),
+    entry === null ? null : entrySlot(authority, entry),
+  ]);
+  // before the first designation there is nobody to bind, and a map has at least one pair
+  return createEpochMap(values.length === 0 ? [null, null] : values);
+}
 
 /** The epoch leaf as a row: `epoch` moves on once, so that of two publishers one loses. */
 export const epochRow = ({ leaf }: Epoch, directory: Directory, now: Instant): CommitRow => ({
@@ -132,7 +156,8 @@ export async function publicationFor(
   if (frontier.size !== at.index + 1) throw new Failure('INVARIANT_BROKEN', `the log has a gap below ${at.index}`);
   const signer = createNoteSigner(origin, 'ED25519', keys.seed);
   const note = signCheckpoint({ size: frontier.size, root: rootOfFrontier(frontier) }, signer);
-  return { nodes, streams: epoch.streams, entries: epoch.entries, checkpoint: { n: epoch.leaf.n, size: frontier.size, note, at: now } };
+  const { streams, slots, entries } = epoch;
+  return { nodes, streams, slots, entries, checkpoint: { n: epoch.leaf.n, size: frontier.size, note, at: now } };
 }
 
 async function readFrontier(store: Store, size: number): Promise<Frontier> {

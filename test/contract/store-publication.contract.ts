@@ -3,7 +3,10 @@ import type { Publication } from '../../domain/ports.js';
 import type { All, Current } from './store.contract.js';
 import { A, B, bytesOf, NOW, plain } from './store-rows.js';
 
-const epoch = (n: number, mark = ''): Publication => ({
+/** A's slots bind the same in every epoch. */
+const firstSlots = (n: number) => (n === 1 ? [{ authority: A, n, slot: 0, head: bytesOf('still'), entry: bytesOf('entry A') }] : []);
+
+export const epoch = (n: number, mark = ''): Publication => ({
   nodes: [
     { level: 0, index: n, hash: bytesOf(`node ${n}${mark}`) },
     { level: 1, index: n, hash: bytesOf(`pair ${n}${mark}`) },
@@ -14,6 +17,10 @@ const epoch = (n: number, mark = ''): Publication => ({
     head: bytesOf(`head ${authority} ${n}${mark}`),
     salt: bytesOf(`salt ${authority}`),
   })),
+  slots: [
+    { authority: B, n, slot: 1, head: bytesOf(`head ${B} ${n}${mark}`), entry: n === 1 ? null : bytesOf(`entry ${n}`) },
+    ...firstSlots(n),
+  ],
   entries: [
     { authority: A, index: n, viewHash: bytesOf(`view ${n}${mark}`) },
     { authority: B, index: n, viewHash: bytesOf(`other ${n}${mark}`) },
@@ -40,8 +47,16 @@ export function publicationContract(store: Current, all: All): void {
         { level: 0, index: 1 },
       ];
       expect(plain(await store().nodes(wanted))).toEqual(plain([bytesOf('pair 2'), null, bytesOf('node 1')]));
-      expect(plain(await store().streamEntries(A, 2, 10))).toEqual(plain([{ index: 2, viewHash: bytesOf('view 2') }]));
+      expect(plain(await store().streamEntries(A, 2, 10))).toEqual(plain([{ index: 2, viewHash: bytesOf('view 2'), n: 2 }]));
       expect((await store().streamEntries(B, 0, 1)).map(({ index }) => index)).toEqual([1]);
+    });
+
+    it('tells what each slot bound in any epoch, though only changes are kept', async () => {
+      expect(await store().slots(1)).toEqual([]);
+      for (const n of [1, 2, 3]) await store().publish(epoch(n));
+      const [still] = epoch(1).slots.slice(1);
+      for (const n of [1, 2, 3]) expect(plain(await store().slots(n))).toEqual(plain([still, epoch(n).slots[0]]));
+      expect(plain(await store().slots(9))).toEqual(plain(await store().slots(3)));
     });
 
     it('has the number after the newest, else nothing changes', async () => {
