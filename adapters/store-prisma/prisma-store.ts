@@ -1,6 +1,7 @@
 /** The store's parts put together: reads through Prisma but for the hottest, the commit by whoever knows the database. */
 import { Failure } from '../../domain/failure.js';
 import type { CommitOutcome, CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
+import { cosignaturesOf } from './cosignatures.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { hotReads, type RawQueries } from './hot-reads.js';
 import type { PlaceBatch } from './judge-row.js';
@@ -26,6 +27,7 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, close }: D
     ...hotReads(raw),
     ...outboxOf(db, provider),
     ...publicationOf(db, provider),
+    ...cosignaturesOf(db),
     ...sessionsOf(db),
     ...uploadsOf(db),
     async commitBatch(rows, now) {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../domain/ports.js';
 import { commitContract } from './store-commit.contract.js';
 import { conflictContract } from './store-conflicts.contract.js';
+import { cosignatureContract } from './store-cosignatures.contract.js';
 import { deskContract } from './store-desk.contract.js';
 import { outboxContract } from './store-outbox.contract.js';
 import { publicationContract } from './store-publication.contract.js';
@@ -32,6 +33,7 @@ export function storeContract(name: string, open: () => Promise<Opened>, skipped
     conflictContract(store);
     outboxContract(store, all);
     publicationContract(store, all);
+    cosignatureContract(store);
     deskContract(store);
   });
 }

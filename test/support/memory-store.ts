@@ -4,6 +4,7 @@ import { distinctLinks, judgeRow } from '../../adapters/store-prisma/judge-row.j
 import type { CommitOutcome, CommitRow, OutboxRow, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Instant } from '../../domain/time.js';
+import { memoryCosignatures } from './memory-cosignatures.js';
 import { memoryDesk } from './memory-desk.js';
 import { memoryPublication } from './memory-publication.js';
 
@@ -18,6 +19,7 @@ export function createMemoryStore(): Store {
   const exchanges = new Map<string, NonNullable<CommitRow['exchange']>>();
   const batches = new Map<number, number>();
   const outbox = new Map<string, Open>();
+  const publication = memoryPublication();
 
   const write = (row: CommitRow, batchStart: number): StoredLeaf => {
     const leaf = { ...row.leaf, index: log.add(row), batchStart };
@@ -38,7 +40,8 @@ export function createMemoryStore(): Store {
 
   return {
     ...memoryDesk(),
-    ...memoryPublication(),
+    ...publication,
+    ...memoryCosignatures(publication),
     commitBatch(rows, now) {
       const start = leaves.length;
       const verdicts = rows.map((row) => {
@@ -56,7 +59,8 @@ export function createMemoryStore(): Store {
     },
     statement: (digest) => Promise.resolve(statements.get(digest) ?? null),
     statementById: (author, id) => Promise.resolve([...statements.values()].find((s) => s.author === author && s.id === id) ?? null),
-    linked: (kind, key, limit) => Promise.resolve((links.get(`${kind} ${key}`) ?? []).slice(0, limit)),
+    linked: (kind, key, limit, after = -1) =>
+      Promise.resolve((links.get(`${kind} ${key}`) ?? []).filter(({ index }) => index > after).slice(0, limit)),
     exchange: (id) => Promise.resolve(exchanges.get(id) ?? null),
     version: (key) => Promise.resolve(log.version(key)),
     leaf: (index) => Promise.resolve(leaves[index] ?? null),

@@ -1,0 +1,7 @@
+-- Witnesses' signatures under checkpoints: verified before they come here, added for ever.
+CREATE TABLE cosignature (
+  n integer NOT NULL CHECK (n > 0),
+  witness text COLLATE "C" NOT NULL CHECK (length(witness) <= 400),
+  line text COLLATE "C" NOT NULL CHECK (length(line) <= 16384),
+  PRIMARY KEY (n, witness)
+);
