@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ADD_CHECKPOINT_CHARS_MAX, cosignatureIn, formatAddCheckpoint, parseAddCheckpoint } from '../../crypto/add-checkpoint.js';
+import { signCheckpoint } from '../../crypto/checkpoint.js';
+import { cosign } from '../../crypto/cosignature.js';
+import { leafHash } from '../../crypto/merkle.js';
+import { createNoteSigner } from '../../crypto/note-key.js';
+import { parseNote } from '../../crypto/note.js';
+import { instantFromMs } from '../../domain/time.js';
+
+const hash = (n: number) => leafHash(Uint8Array.of(n));
+const log = createNoteSigner('example.com/log', 'ED25519', new Uint8Array(32).fill(1));
+const witness = createNoteSigner('witness.example/w1', 'COSIGNATURE_V1', new Uint8Array(32).fill(2));
+const other = createNoteSigner('witness.example/w2', 'COSIGNATURE_V1', new Uint8Array(32).fill(3));
+const note = signCheckpoint({ size: 7, root: hash(7) }, log);
+const NOW = instantFromMs(1_800_000_000_000);
+const textOf = (signed: string): string => {
+  const parsed = parseNote(signed);
+  return parsed.ok ? parsed.value.text : '';
+};
+const lineOf = (signer = witness, over = note) => cosign(textOf(over), signer, NOW);
+
+describe('a request to a witness', () => {
+  it('comes back as it was written', () => {
+    for (const proof of [[], [hash(1), hash(2)]]) {
+      const request = { oldSize: proof.length, proof, note };
+      expect(parseAddCheckpoint(formatAddCheckpoint(request))).toEqual({ ok: true, value: request });
+    }
+    expect(formatAddCheckpoint({ oldSize: 0, proof: [], note })).toBe(`old 0\n\n${note}`);
+  });
+
+  it('has an old size in its one spelling, and hashes', () => {
+    for (const head of [
+      'old',
+      'old 01',
+      'old -1',
+      'old 9999999999999999',
+      'size 3',
+      'old 3 ',
+      '',
+      `old 3\nAAAA`,
+      'old 3\nnot base64',
+      'old 3\r',
+    ])
+      expect(parseAddCheckpoint(`${head}\n\n${note}`).ok, JSON.stringify(head)).toBe(false);
+    expect(parseAddCheckpoint('old 3\n').ok).toBe(false);
+  });
+
+  it('has at most 63 lines of proof, and an end', () => {
+    const many = (lines: number) => formatAddCheckpoint({ oldSize: 1, proof: Array.from({ length: lines }, () => hash(1)), note });
+    expect([parseAddCheckpoint(many(63)).ok, parseAddCheckpoint(many(64)).ok]).toEqual([true, false]);
+    expect(parseAddCheckpoint(`old 0\n\n${'x'.repeat(ADD_CHECKPOINT_CHARS_MAX)}`).ok).toBe(false);
+  });
+});
+
+describe('a witness’s answer', () => {
+  it('is the line of the witness that was asked, whoever else signed', () => {
+    expect(cosignatureIn(lineOf(other) + lineOf(), note, witness.key)).toEqual({ ok: true, value: lineOf() });
+  });
+
+  it('is worth nothing where another signed, where it is of another checkpoint, or no line at all', () => {
+    const elsewhere = signCheckpoint({ size: 8, root: hash(8) }, log);
+    for (const lines of [lineOf(other), lineOf(witness, elsewhere), '', 'OK\n', lineOf().slice(0, -1)])
+      expect(cosignatureIn(lines, note, witness.key).ok, lines).toBe(false);
+  });
+});
