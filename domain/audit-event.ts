@@ -21,7 +21,12 @@ export const ACTIONS = [
   'AGREEMENT',
   'ENTRY',
   'KEY_REVOKE',
+  'ROOT_CHANGE',
+  'QUORUM_REQUEST',
+  'QUORUM_SHARE',
+  'QUORUM_ACCESS',
   'LOGIN',
+  'REPORT',
   'PARK',
   'CLOCK_REMIND',
   'CLOCK_DUE',
@@ -29,6 +34,7 @@ export const ACTIONS = [
   'CLOCK_ESCALATE',
   'CLOCK_MOVED',
   'STRANGERS_REFUSED',
+  'RESTORED',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -151,9 +151,9 @@ export const FORMATS = ['age', 'openpgp', 'cms'] as const;
 export type Format = (typeof FORMATS)[number];
 export const FORMAT_OF_SUITE: Readonly<Record<Suite, Format>> = { 'age-pq-1': 'age', 'age-x25519-1': 'age', 'openpgp-4': 'openpgp' };
 
-export const OFFICER_ROLES = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OFFICER', 'OPERATOR'] as const;
+export const OFFICER_ROLES = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OFFICER', 'OVERSIGHT', 'OPERATOR'] as const;
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
-/** Handles exchanges. COMPLIANCE looks at the log, OPERATOR at the machine. */
+/** Handles exchanges. COMPLIANCE looks at its own log, OVERSIGHT at that of others who named it, OPERATOR at the machine. */
 export const CASE_ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'LIAISON_OFFICER'];
 
 /** Why an officer reads (9.1: the consultation log shows the justification). A code: prose would carry names into the log. */

@@ -1,11 +1,13 @@
 /** What the walk answers to its doors. */
 import type { Caller } from '../domain/caller.js';
-import type { Digest } from '../domain/ids.js';
+import type { AuthorityId, Digest } from '../domain/ids.js';
+import type { ReportCode } from '../domain/oversight.js';
 import type { StoredLeaf } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Result } from '../domain/result.js';
 import type { Instant } from '../domain/time.js';
+import type { ReadingOpening } from '../domain/wire/audit.js';
 import type { Submission } from '../domain/wire/submission.js';
 
 /** A reading that was allowed: what the reader gets. Compact statements and base64url bytes, as stored. */
@@ -39,6 +41,17 @@ export interface Refused {
   readonly receipt: Receipt | null;
 }
 
+/** A reading of the log that was allowed and logged: what its pages may show, and until when. */
+export interface OpenedReading {
+  readonly report: ReportCode;
+  readonly of: AuthorityId;
+  /** events at or after; null: from the first */
+  readonly from: Instant | null;
+  /** events before; null: to the newest */
+  readonly to: Instant | null;
+  readonly receipt: Receipt;
+}
+
 export interface OpenedSession {
   readonly id: string;
   readonly key: Uint8Array;
@@ -63,8 +76,10 @@ export interface Walk {
   publishCheckpoint(): Promise<string | null>;
   /** @param request compact `parley-session+json`, signed by an officer's auth key */
   openSession(request: string, requestId: string): Promise<Result<OpenedSession, Refusal>>;
+  /** Reading the log is itself logged: the leaf stands before an event leaves. One leaf a report. */
+  openReading(asked: ReadingOpening, caller: Caller, requestId: string): Promise<Result<OpenedReading, Refused>>;
   /** The receipt of a stored statement at a stage, the same bytes each time; null where there is none. */
-  receiptFor(statement: Digest, stage: 'accepted' | 'refused' | 'delivered' | 'accessed'): Promise<Receipt | null>;
+  receiptFor(statement: Digest, stage: 'accepted' | 'refused' | 'delivered' | 'expired' | 'accessed' | 'noticed'): Promise<Receipt | null>;
   /** The receipt of one leaf: where a statement was delivered to several, each has its own. */
   receiptOf(leaf: StoredLeaf): Promise<Receipt>;
 }

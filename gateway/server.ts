@@ -18,12 +18,17 @@ import type { Log } from './log.js';
 import { createAuditReader } from './read/audit-events.js';
 import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
 import { createExplainer } from './read/explain.js';
+import { createEvidenceReader } from './read/evidence.js';
 import { createExchangeReader } from './read/exchanges.js';
+import { createQuorumReader } from './read/quorum.js';
 import { createInboxReader } from './read/inbox.js';
 import { createLibrary } from './read/library.js';
 import { createLogReader } from './read/log.js';
 import { createStatementReader } from './read/statements.js';
+import { createEpochs } from './read/openings.js';
+import { createStreamReader } from './read/streams.js';
 import { createSignIn } from './sign-in.js';
+import { createReadingTickets } from './reading-tickets.js';
 import { createTickets } from './tickets.js';
 import { createUploads } from './uploads.js';
 import { createWorker } from './worker.js';
@@ -119,11 +124,15 @@ export function openDoors(
     statements: createStatementReader(store, library, receiptFor),
     inbox: createInboxReader(store, library, (leaf) => walk.receiptOf(leaf)),
     exchanges: createExchangeReader(store, library, receiptFor, { clock, calendars, directory }),
+    quorum: createQuorumReader(store, library, { clock, directory }),
+    evidence: createEvidenceReader(store, library, (leaf) => walk.receiptOf(leaf), config.walk.operator),
     explainer: createExplainer({ store, library, clock, calendars, directory, deployment: config.walk.deployment }),
     audit: createAuditReader(store),
     log: createLogReader(store),
+    streams: createStreamReader(store, createEpochs(store, keys.secret), keys.secret),
     uploads: createUploads({ store, blobs, clock, chance }),
     tickets: createTickets(keys.secret, clock),
+    readings: createReadingTickets(keys.secret, clock),
     keyrings: store,
     vitals: store,
     metrics: createMetrics(),
@@ -147,6 +156,7 @@ const announced = (walk: Walk, bell: Bell): Walk => ({
   recountClocks: () => walk.recountClocks(),
   publishCheckpoint: () => walk.publishCheckpoint(),
   openSession: (request, requestId) => walk.openSession(request, requestId),
+  openReading: (asked, caller, requestId) => walk.openReading(asked, caller, requestId),
   receiptFor: (statement, stage) => walk.receiptFor(statement, stage),
   receiptOf: (leaf) => walk.receiptOf(leaf),
   async acceptStatement(submission, caller, requestId) {

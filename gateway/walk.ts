@@ -25,6 +25,7 @@ import { fireClock } from './steps/fire-clock.js';
 import { fireNoticeClock } from './steps/fire-notice-clock.js';
 import { findEarlier } from './steps/find-earlier.js';
 import { gatherFacts } from './steps/gather-facts.js';
+import { openReading } from './steps/open-reading.js';
 import { openSession } from './steps/open-session.js';
 import { parseSubmission } from './steps/parse-submission.js';
 import { publishEpoch } from './steps/publish-epoch.js';
@@ -85,6 +86,10 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       const opened = await openSession(shop, request, requestId);
       if (!opened.ok) shop.strangers.count += 1;
       return opened;
+    },
+    async openReading(asked, caller, requestId) {
+      const opened = await openReading(shop, asked, caller, requestId);
+      return opened.ok ? opened : refuse(shop, opened.error.why, opened.error.attempt);
     },
     receiptOf: (leaf) => receipts.ofLeaf(leaf, store),
     async receiptFor(statement, stage) {

@@ -36,6 +36,8 @@ export interface Attempt {
   /** null where its bytes are not in their one spelling */
   readonly statement: Digest | null;
   readonly sight: Sight;
+  /** joins what it led to, where no statement does */
+  readonly correlation?: string;
 }
 
 /** A no before it is said. `author` is null where no signature was verified. */

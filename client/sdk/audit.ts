@@ -3,10 +3,13 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { leafData, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { AuthorityId } from '../../domain/ids.js';
+import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
+import { countsPage, readingOpened, type CountsPage } from '../../domain/wire/audit.js';
 import { auditPage } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
+import { receiptOf, verifyReceipt } from './receipt.js';
 
 export interface AuditRead {
   /** place in the log */
@@ -19,19 +22,70 @@ export interface AuditRead {
 const PAGE = 200;
 const utf8 = new TextEncoder();
 
-/** @throws PolicyRefusal `ROLE_REQUIRED` for an officer without the role COMPLIANCE */
-export async function readAuditEvents(context: ClientContext): Promise<AuditRead[]> {
+/** What is read of whose log, and why: all of it stands in the leaf of the reading. */
+export interface ReadingWanted {
+  readonly report: ReportCode;
+  /** absent: one's own authority's */
+  readonly of?: AuthorityId | undefined;
+  /** digest of the item that it is about */
+  readonly item?: string | undefined;
+  /** RFC 3339; events at or after */
+  readonly from?: string | undefined;
+  /** RFC 3339; events before */
+  readonly to?: string | undefined;
+  readonly purpose: ReadingPurpose;
+}
+
+export interface LogReading {
+  readonly events: readonly AuditRead[];
+  /** place of the leaf that says that this was read */
+  readonly index: number;
+}
+
+export const OWN_VIEW: ReadingWanted = { report: 'EVENTS', purpose: 'SELF_MONITORING' };
+
+const unreadable = (): ParleyError =>
+  new ParleyError('ANSWER_UNREADABLE', 'The audit log is not readable.', 'Update this client, or ask the operator.');
+
+/** First the leaf, then the pages. @throws PolicyRefusal `ROLE_REQUIRED` for whoever may not read that log; the try is a leaf */
+export async function readLog(context: ClientContext, wanted: ReadingWanted): Promise<LogReading> {
+  const { ticket, index } = await openReading(context, wanted);
   const events: AuditRead[] = [];
-  let after: string | undefined;
-  for (;;) {
-    const query = new URLSearchParams({ limit: String(PAGE), ...(after === undefined ? {} : { after }) });
+  for (let after: string | undefined; ;) {
+    const query = new URLSearchParams({ ticket, limit: String(PAGE), ...(after === undefined ? {} : { after }) });
     const page = auditPage.safeParse(await context.door.get(`/v1/audit/events?${query.toString()}`));
-    if (!page.success)
-      throw new ParleyError('ANSWER_UNREADABLE', 'The audit log is not readable.', 'Update this client, or ask the operator.');
-    events.push(...page.data.events.map(({ index, view }) => readView(index, view)));
-    if (page.data.next === undefined || page.data.events.length === 0) return events;
+    if (!page.success) throw unreadable();
+    events.push(...page.data.events.map(({ index: place, view }) => readView(place, view)));
+    if (page.data.next === undefined) return { events, index };
     after = page.data.next;
   }
+}
+
+export const readAuditEvents = async (context: ClientContext): Promise<readonly AuditRead[]> => (await readLog(context, OWN_VIEW)).events;
+
+/** For an OPERATOR of the operator: how many leaves of which stage and outcome, and nothing else. */
+export async function readCounts(context: ClientContext): Promise<CountsPage['counts']> {
+  const { ticket } = await openReading(context, { report: 'COUNTS', purpose: 'INTEGRITY_AND_SECURITY' });
+  const counted = new Map<string, CountsPage['counts'][number]>();
+  for (let after: string | undefined; ;) {
+    const query = new URLSearchParams({ ticket, ...(after === undefined ? {} : { after }) });
+    const page = countsPage.safeParse(await context.door.get(`/v1/audit/counts?${query.toString()}`));
+    if (!page.success) throw unreadable();
+    for (const { stage, outcome, leaves } of page.data.counts) {
+      const known = counted.get(`${stage} ${outcome}`)?.leaves ?? 0;
+      counted.set(`${stage} ${outcome}`, { stage, outcome, leaves: known + leaves });
+    }
+    if (page.data.next === undefined) return [...counted.values()];
+    after = page.data.next;
+  }
+}
+
+async function openReading({ door, gateway }: ClientContext, wanted: ReadingWanted): Promise<{ ticket: string; index: number }> {
+  const opened = readingOpened.safeParse(await door.post('/v1/audit/readings', wanted));
+  const body = opened.success ? await verifyReceipt(receiptOf(opened.data.receipt), gateway) : null;
+  if (!opened.success || body === null) throw unreadable();
+  if (!body.ok) throw new ParleyError('RECEIPT_INVALID', `The reading was not logged as it should be: ${body.error}.`, 'Ask the operator.');
+  return { ticket: opened.data.ticket, index: body.value.index };
 }
 
 function readView(index: number, view: { readonly salt: string; readonly event: string; readonly others: readonly string[] }): AuditRead {

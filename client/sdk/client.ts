@@ -10,7 +10,7 @@ import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { adviseFor, type NeedOf } from './adviser.js';
 import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
-import { readAuditEvents, reportDisclosures, type AuditRead } from './audit.js';
+import { readAuditEvents, readCounts, readLog, reportDisclosures, type AuditRead, type ReadingWanted } from './audit.js';
 import {
   askConsent,
   consentRequestOf,
@@ -34,6 +34,7 @@ import { readHolding, type Holding } from './holding.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
 import { fetchKeyrings, shareDesks } from './keyring.js';
 import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
+import { quorumActs } from './quorum-acts.js';
 import { resealOpen } from './reseal.js';
 import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
 import type { KeyStore } from './key-store.js';
@@ -162,6 +163,12 @@ export class ParleyClient {
   /** seals what is held under older desk keys to the newest ones */
   resealOpen = () => resealOpen(this.context);
 
+  /** set up, ask, agree, open, recover: the authority's quorum (quorum-acts.ts) */
+  readonly quorum = quorumActs(
+    () => this.context,
+    (identity) => (this.context.identity = identity),
+  );
+
   // ── exchanges ──
   send = (draft: EnvelopeDraft, progress?: Progress) => sendEnvelope(this.context, draft, progress);
   askSeveral = (children: readonly EnvelopeDraft[]) => askSeveral(this.context, children);
@@ -223,7 +230,9 @@ export class ParleyClient {
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = () => checkProofs(this.context);
   readProof = (index: number) => readProof(this.context, index);
-  auditEvents = (): Promise<AuditRead[]> => readAuditEvents(this.context);
+  auditEvents = (): Promise<readonly AuditRead[]> => readAuditEvents(this.context);
+  readLog = (wanted: ReadingWanted) => readLog(this.context, wanted);
+  auditCounts = () => readCounts(this.context);
   disclosureReport = async () => reportDisclosures(await readAuditEvents(this.context), this.authority);
   /** sends again what never had an answer; each gets its one receipt */
   resend = () => resendOutbox(this.context);

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { CAVEAT_CODES } from '../label.js';
 import { AUTHORITY_TYPES, NETWORK_SEATS, NETWORKS, PROFILE_IDS } from '../vocabulary.js';
-import { code, deskId, language, opaque } from './primitives.js';
+import { authorityId, code, deskId, language, opaque } from './primitives.js';
 
 /** By which ways it takes a request [D], after the fields of the printed directories (1.4 [M]). */
 const ACCEPTED_CHANNELS = ['PARLEY', 'ESW', 'FIU_NET', 'I_24_7', 'SIENA', 'ENCRYPTED_MAIL', 'POST', 'DIPLOMATIC'] as const;
@@ -106,6 +106,8 @@ export const declarations = {
   contact: contact.optional(),
   requirements: requirements.optional(),
   law: law.optional(),
+  /** bodies whose OVERSIGHT officers may read its view of the log, such as its data-protection authority; absent: none. Counted on. */
+  overseers: z.array(authorityId).max(8).optional(),
   /** what differs by the type as which it acts: a body may be several (¶29) */
   byType: z
     .array(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUTHORITY_TYPES, LEVELS, OFFICER_ROLES, PROFILE_IDS, SUITES } from '../vocabulary.js';
 import { declarations } from './declarations.js';
+import { quorum } from './quorum.js';
 import {
   authorityId,
   bytes64,
@@ -98,7 +99,7 @@ export const entry = z.strictObject({
     .array(
       z.strictObject({
         officer: officerId,
-        roles: z.array(z.enum(OFFICER_ROLES)).min(1).max(5),
+        roles: z.array(z.enum(OFFICER_ROLES)).min(1).max(6),
         desks: z.array(deskId).max(16),
         clearance: z.enum(LEVELS),
         ...officerKeys,
@@ -108,6 +109,8 @@ export const entry = z.strictObject({
     )
     .min(1)
     .max(64),
+  /** who opens together what no desk opens; absent: nobody */
+  quorum: quorum.optional(),
   validUntil: instant,
 });
 export type EntryPayload = z.output<typeof entry>;
@@ -148,6 +151,20 @@ export const revocation = z.strictObject({
   doubtfulSince: instant.optional(),
 });
 export type RevocationPayload = z.output<typeof revocation>;
+
+/** `parley-root+json`: the old root names the new one, and signs nothing after. Entries up to `after` are the old root's, later ones the new one's. */
+export const rootChange = z.strictObject({
+  v: version1,
+  aud: origin,
+  id: uuid,
+  at: instant,
+  authority: authorityId,
+  old: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+  root: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
+  /** `seq` of the newest entry */
+  after: z.int().min(1).max(1_000_000),
+});
+export type RootChangePayload = z.output<typeof rootChange>;
 
 /** `parley-session+json`: an officer's auth key asks for a session of 15 minutes. Never stored, never a leaf. */
 export const sessionRequest = z.strictObject({

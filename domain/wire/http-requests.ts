@@ -1,6 +1,5 @@
 /** What clients ask of the gateway besides statements: bodies, query strings and path parameters, one schema each. */
 import { z } from 'zod';
-import { ACTIONS } from '../audit-event.js';
 import { digest, keyId, keyringName, uuid } from './primitives.js';
 
 export const PAGE_MAX = 200;
@@ -32,8 +31,7 @@ export const uploadOpening = z.strictObject({ sizeBytes: z.int().min(1).max(UPLO
 
 export const inboxQuery = z.strictObject({ ...page, waitS: count(WAIT_S_MAX, 2).optional() });
 export const pageQuery = z.strictObject(page);
-export const auditQuery = z.strictObject({ ...page, action: z.enum(ACTIONS).optional() });
-export const receiptQuery = z.strictObject({ stage: z.enum(['accepted', 'refused', 'delivered', 'accessed']).optional() });
+export const receiptQuery = z.strictObject({ stage: z.enum(['accepted', 'refused', 'delivered', 'expired', 'accessed', 'noticed']).optional() });
 export const noQuery = z.strictObject({});
 
 export const noParams = z.strictObject({});

@@ -1,40 +1,68 @@
-/** An authority's own audit events: those of its published stream, and behind them those that no checkpoint covers yet. */
+/** One authority's audit events: those of its published stream, and behind them those that no checkpoint covers yet. */
 import { isEpochLeaf, parseEpochLeaf } from '../../crypto/epoch-leaf.js';
 import type { Action } from '../../domain/audit-event.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Store, StoredLeaf } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
+import type { CountsPage } from '../../domain/wire/audit.js';
 import type { AuditPage } from '../../domain/wire/http-answers.js';
 import { cursorOf } from './cursor.js';
 import { ownViewOf } from './views.js';
 
 /** Leaves looked at for one page: with a filter a page may be short and still have a `next`. */
 const SCAN_MAX = 2_000;
+const COUNTED_MAX = 10_000;
 const CHUNK = 200;
 
+/** What a reading was opened for: its leaf says so, and no event outside it leaves. */
+interface Span {
+  /** events at or after; null: from the first */
+  readonly from: Instant | null;
+  /** events before; null: to the newest */
+  readonly to: Instant | null;
+}
+
 export interface AuditReader {
-  /** Events from index `from` on, in order; those of one action where `action` is given. */
-  page(who: AuthorityId, from: number, limit: number, action?: Action): Promise<AuditPage>;
+  /** Events of `of` from index `from` on, in order; those of one action where `action` is given. */
+  page(reading: Span & { readonly of: AuthorityId }, from: number, limit: number, action?: Action): Promise<AuditPage>;
+  /** Leaves of anybody from index `from` on, at most 10,000 of them, by stage and outcome. */
+  counts(reading: Span, from: number): Promise<CountsPage>;
 }
 
 export function createAuditReader(store: Store): AuditReader {
   return {
-    async page(who, from, limit, action) {
+    async page(reading, from, limit, action) {
       const events: AuditPage['events'] = [];
       let seen = 0;
-      for await (const leaf of leavesOf(store, who, from)) {
+      for await (const leaf of leavesOf(store, reading.of, from)) {
         if (events.length === limit || seen === SCAN_MAX) return { events, next: cursorOf(leaf.index) };
         seen += 1;
-        const view = ownViewOf(leaf, who);
+        const view = within(leaf, reading) ? ownViewOf(leaf, reading.of) : null;
         if (view !== null && (action === undefined || actionOf(view.event) === action))
           events.push({ cursor: cursorOf(leaf.index + 1), index: leaf.index, view });
       }
       return { events };
     },
+    async counts(reading, from) {
+      const counted = new Map<string, CountsPage['counts'][number]>();
+      const size = await store.leafCount();
+      const end = Math.min(size, from + COUNTED_MAX);
+      for (let at = from; at < end; at += CHUNK)
+        for (const leaf of await store.leaves(at, Math.min(end, at + CHUNK))) {
+          if (!within(leaf, reading)) continue;
+          const { stage, outcome } = leaf;
+          const leaves = (counted.get(`${stage} ${outcome}`)?.leaves ?? 0) + 1;
+          counted.set(`${stage} ${outcome}`, { stage, outcome, leaves });
+        }
+      return { counts: [...counted.values()], ...(end < size ? { next: cursorOf(end) } : {}) };
+    },
   };
 }
 
+const within = ({ at }: StoredLeaf, { from, to }: Span): boolean => (from === null || at >= from) && (to === null || at < to);
+
 /** Candidates: every leaf of the stream, then every leaf behind it. Each is given at most once. */
-async function* leavesOf(store: Store, who: AuthorityId, from: number): AsyncGenerator<StoredLeaf> {
+export async function* leavesOf(store: Store, who: AuthorityId, from: number): AsyncGenerator<StoredLeaf> {
   const published = await publishedUpTo(store);
   let at = from;
   while (at <= published) {

@@ -21,8 +21,8 @@ export interface LogReader {
   checkpoint(n: number): Promise<PublishedCheckpoint | null>;
   /** @param path `tile/0/x001/234`, as C2SP writes it; null for one that the published tree does not have */
   tile(path: string): Promise<TileAnswer | null>;
-  /** Against the newest checkpoint; null where that does not cover the leaf yet. `who` gets its own view of it besides. */
-  proof(index: number, who: AuthorityId): Promise<ProofAnswer | null>;
+  /** Against the newest checkpoint; null where that does not cover the leaf yet. `who` gets its own view of it besides; null: nobody does. */
+  proof(index: number, who: AuthorityId | null): Promise<ProofAnswer | null>;
 }
 
 export function createLogReader(store: Store): LogReader {
@@ -53,7 +53,7 @@ export function createLogReader(store: Store): LogReader {
       const plan = planInclusion(index, checkpoint.size);
       const [path, leaf] = await Promise.all([hashes(plan.nodes), store.leaf(index)]);
       if (leaf === null) throw new Failure('INVARIANT_BROKEN', `leaf ${index} of a published tree is missing`);
-      const view = ownViewOf(leaf, who);
+      const view = who === null ? null : ownViewOf(leaf, who);
       return {
         index,
         size: checkpoint.size,

@@ -20,7 +20,12 @@ const MEANINGS = {
   AGREEMENT: 'The operator’s root entered an agreement between authorities in the register.',
   ENTRY: 'An authority’s root signed a new directory entry.',
   KEY_REVOKE: 'An authority’s root ended one of its keys.',
+  ROOT_CHANGE: 'An authority has another root: named by the old one, or by the operator’s two persons where the old one is lost.',
+  QUORUM_REQUEST: 'An officer asked the authority’s quorum to open a case, or a desk’s secrets; the basis says why.',
+  QUORUM_SHARE: 'A holder of the quorum agreed, with a share sealed to whoever asked.',
+  QUORUM_ACCESS: 'An item was read under the quorum’s right and no desk’s: logged before the bytes left.',
   LOGIN: 'An officer opened a session.',
+  REPORT: 'Somebody opened a report of the log, or was refused: which, whose, for what, over which time.',
   PARK: 'A delivery was given up after its last attempt.',
   CLOCK_REMIND: 'A due date is near: the desk that owes was reminded.',
   CLOCK_DUE: 'A due date passed without what was owed.',
@@ -28,6 +33,7 @@ const MEANINGS = {
   CLOCK_ESCALATE: 'A missed date was brought before those who supervise.',
   CLOCK_MOVED: 'A changed calendar moved a due date; the old and the new one stand in it.',
   STRANGERS_REFUSED: 'How many requests without a verified signature were refused in a minute: one leaf for all.',
+  RESTORED: 'The operator restored the log from a backup: from which size and root it goes on; in everybody’s view.',
 };
 
 export function auditEventsPage(actions) {

@@ -1,13 +1,11 @@
-import { directoryAnswer, keyAnswer, logAnswer, proofAnswer, auditPage } from '../../../domain/wire/http-answers.js';
-import { auditQuery, checkpointParams, indexParams, keyParams, noParams, noQuery, tileParams } from '../../../domain/wire/http-requests.js';
+import { directoryAnswer, keyAnswer, logAnswer, proofAnswer } from '../../../domain/wire/http-answers.js';
+import { checkpointParams, indexParams, keyParams, noParams, noQuery, tileParams } from '../../../domain/wire/http-requests.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok, type Result } from '../../../domain/result.js';
 import type { PublishedCheckpoint } from '../../../domain/ports.js';
 import { formatInstant } from '../../../domain/time.js';
-import { positionOf } from '../../read/cursor.js';
 import { forAnybody, forCallers, json, turned, type Reply, type Turned } from '../route.js';
 
-const EVENTS_DEFAULT = 100;
 const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 const A_MOMENT = { 'Cache-Control': 'public, max-age=2' };
 const utf8 = new TextEncoder();
@@ -118,25 +116,9 @@ const readProof = forCallers({
   answers: { 200: { description: 'the proof', schema: proofAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params, caller }, { log }) {
-    const proof = await log.proof(params.index, caller.authority);
+    // an OPERATOR sees counts, never views
+    const proof = await log.proof(params.index, caller.roles.every((role) => role === 'OPERATOR') ? null : caller.authority);
     return proof === null ? turned('NOT_FOUND', 'no checkpoint covers this leaf yet') : json(200, proof);
-  },
-});
-
-const readAuditEvents = forCallers({
-  method: 'get',
-  path: '/v1/audit/events',
-  operation: 'readAuditEvents',
-  summary: 'The authority’s own view of the log: each event’s exact text with its salt.',
-  roles: ['COMPLIANCE'],
-  params: noParams,
-  query: auditQuery,
-  answers: { 200: { description: 'events after the cursor; a page may be short and still have a next', schema: auditPage } },
-  refusals: [],
-  async handle({ query, caller }, { audit }) {
-    const from = positionOf(query.after);
-    if (from === null) return turned('MALFORMED', 'after: not a cursor');
-    return json(200, await audit.page(caller.authority, from, Math.max(1, query.limit ?? EVENTS_DEFAULT), query.action));
   },
 });
 
@@ -149,5 +131,4 @@ export const logRoutes = [
   readOlderCheckpoint,
   readTile,
   readProof,
-  readAuditEvents,
 ];

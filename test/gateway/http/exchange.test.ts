@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SentEnvelope } from '../../../client/sdk/index.js';
+import { readingOpened } from '../../../domain/wire/audit.js';
 import * as answers from '../../../domain/wire/http-answers.js';
 import { problem } from '../../../domain/wire/problem.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
@@ -149,16 +150,19 @@ describe('an exchange over HTTP', () => {
   });
 
   it('reports each authority its own events and no others', async () => {
-    const actions = async (member: Member, query = '') => {
-      const page = answers.auditPage.parse(await (await ask(member, `/v1/audit/events${query}`)).json());
-      return page.events.map(({ view }) => JSON.parse(view.event) as { action: string; view: string });
+    const pageOf = async (member: Member, query = '') => {
+      const asked = { path: '/v1/audit/readings', body: { report: 'EVENTS', purpose: 'LAWFULNESS' }, session: sessions.get(member) };
+      const { ticket } = readingOpened.parse(await (await gate.ask(asked)).json());
+      return answers.auditPage.parse(await (await ask(member, `/v1/audit/events?ticket=${ticket}${query}`)).json());
     };
+    const actions = async (member: Member, query = '') =>
+      (await pageOf(member, query)).events.map(({ view }) => JSON.parse(view.event) as { action: string; view: string });
     expect((await actions(sender)).map(({ action }) => action)).toContain('SEND');
     expect((await actions(sender)).every(({ view }) => view === sender.id)).toBe(true);
     expect((await actions(stranger)).map(({ action }) => action)).not.toContain('SEND');
-    expect((await actions(sender, '?action=SEND')).map(({ action }) => action)).toEqual(Array.from({ length: 5 }, () => 'SEND'));
-    const first = answers.auditPage.parse(await (await ask(sender, '/v1/audit/events?limit=1')).json());
-    const second = answers.auditPage.parse(await (await ask(sender, `/v1/audit/events?limit=1&after=${first.next}`)).json());
+    expect((await actions(sender, '&action=SEND')).map(({ action }) => action)).toEqual(Array.from({ length: 5 }, () => 'SEND'));
+    const first = await pageOf(sender, '&limit=1');
+    const second = await pageOf(sender, `&limit=1&after=${first.next}`);
     expect(second.events[0]!.index).toBeGreaterThan(first.events[0]!.index);
     expect((await sender.client.auditEvents()).length).toBeGreaterThan(2);
   });

@@ -21,7 +21,9 @@ const PATHS = [
   '/v1/tickets/',
   '/v1/keyrings/',
   '/tile/',
-  '/v1/audit/events?action=',
+  '/v1/audit/events?ticket=AA.AA&action=',
+  '/v1/audit/events?ticket=',
+  '/v1/audit/counts?ticket=',
 ];
 const ODD = [
   '',
@@ -104,7 +106,7 @@ describe('whatever comes', () => {
     if (kind === 0) return { path: `${PATHS[pick(PATHS.length)]}${encodeURIComponent(ODD[pick(ODD.length)]!)}` };
     if (kind === 1) return { path: `${PATHS[pick(PATHS.length)]}${ODD[pick(ODD.length)]!}`, method: ['GET', 'PUT', 'POST'][pick(3)]! };
     const text = kind === 2 ? await nonsense(pick) : mutate(submission, pick);
-    const path = ['/v1/statements', '/v1/access', '/v1/sessions', '/v1/uploads'][pick(4)]!;
+    const path = ['/v1/statements', '/v1/access', '/v1/sessions', '/v1/uploads', '/v1/audit/readings'][pick(5)]!;
     return { path, method: 'POST', body: new TextEncoder().encode(text), headers: { 'Content-Type': 'application/json' } };
   }
 

@@ -26,7 +26,7 @@ import { createMemoryStore } from '../../support/memory-store.js';
 
 export const ORIGIN = 'parley.example/test';
 export const OPERATOR = authority('XX-OPERATOR');
-export const ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OFFICER', 'OPERATOR'];
+export const ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OFFICER', 'OVERSIGHT', 'OPERATOR'];
 
 export interface Member {
   readonly id: AuthorityId;
@@ -55,6 +55,8 @@ export interface Gate {
   readonly world: World;
   /** what the log wrote, a line each */
   readonly lines: string[];
+  /** the operator as a participant of its own gateway */
+  enrolOperator(roles: readonly OfficerRole[]): Promise<Member>;
   enrolMember(code: string, types: readonly AuthorityType[], roles: readonly OfficerRole[]): Promise<Member>;
   openSession(member: Pick<Member, 'identity'>): Promise<Session>;
   ask(asking: Asking): Promise<Response>;
@@ -130,6 +132,12 @@ export async function openGate({
     running,
     world,
     lines,
+    async enrolOperator(roles) {
+      const { identity } = operator;
+      await operator.designate({ authority: OPERATOR, root: identity.root!.kid, types: ['OPERATOR'], status: 'ACTIVE' });
+      await operator.publishEntry({ ...DECLARED, name: OPERATOR, territory: 'XX', types: ['OPERATOR'], roles });
+      return { id: OPERATOR, identity, client: operator };
+    },
     async enrolMember(code, types, roles) {
       const id = authority(code);
       const store = createMemoryKeyStore();
@@ -137,13 +145,10 @@ export async function openGate({
       await operator.designate({ authority: id, root: identity.root!.kid, types, status: 'ACTIVE' });
       const client = await ParleyClient.connect({ ...connection, store });
       await client.publishEntry({
+        ...DECLARED,
         name: code,
         territory: code.slice(0, 2),
         types,
-        languages: ['en'],
-        clearance: 'RESTRICTED',
-        timeZone: 'UTC',
-        presumedConsent: [],
         roles,
       });
       return { id, identity, client };
@@ -178,6 +183,8 @@ export function requestOf(origin: string, asking: Asking, clock: Clock): Request
   const type: Record<string, string> = body === undefined || body instanceof Uint8Array ? {} : { 'Content-Type': 'application/json' };
   return { method, headers: { ...type, ...signature, ...asking.headers }, ...(bytes === null ? {} : { body: bytes as BodyInit }) };
 }
+
+const DECLARED = { languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC', presumedConsent: [] } as const;
 
 const wanted = (id: AuthorityId) => ({
   authority: id,

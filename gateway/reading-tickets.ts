@@ -1,0 +1,49 @@
+/**
+ * A ticket for a reading of the log: the REPORT leaf, in the hand of the officer who made it. For 15 minutes the pages of one
+ * authority's view come out on it, over the time that the leaf names, without another leaf. Nothing is stored: the gateway's secret vouches.
+ */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Caller } from '../domain/caller.js';
+import { parseAuthorityId } from '../domain/ids.js';
+import type { Clock } from '../domain/ports.js';
+import { instantFromMs, plusMs, type Instant } from '../domain/time.js';
+import type { OpenedReading } from './answers.js';
+import { TICKET_MS } from './tickets.js';
+
+export interface ReadingFor extends Pick<OpenedReading, 'of' | 'from' | 'to'> {
+  readonly kind: 'EVENTS' | 'COUNTS';
+}
+
+export interface ReadingTickets {
+  /** @param reading as the walk opened it */
+  issue(reading: Omit<OpenedReading, 'receipt'>, caller: Caller): { readonly ticket: string; readonly until: Instant };
+  /** @returns null for a ticket that is forged, over, another officer's, or for the other kind: all look the same */
+  redeem(ticket: string, kind: ReadingFor['kind'], caller: Caller): ReadingFor | null;
+}
+
+/** @param secret the gateway's, 32 bytes; processes that share it honour each other's tickets */
+export function createReadingTickets(secret: Uint8Array, clock: Clock): ReadingTickets {
+  const key = Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), 'parley/reading/v1', 32));
+  const codeOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  return {
+    issue({ report, of, from, to }, { authority, officer }) {
+      const until = plusMs(clock.now(), TICKET_MS);
+      const kind = report === 'COUNTS' ? 'COUNTS' : 'EVENTS';
+      const text = [kind, of, from ?? '', to ?? '', authority, officer, until].join(' ');
+      return { ticket: `${Buffer.from(text).toString('base64url')}.${codeOf(text).toString('base64url')}`, until };
+    },
+    redeem(ticket, kind, caller) {
+      const [encoded = '', code = ''] = ticket.split('.');
+      const text = Buffer.from(encoded, 'base64url').toString();
+      const given = Buffer.from(code, 'base64url');
+      const made = codeOf(text);
+      if (given.length !== made.length || !timingSafeEqual(given, made)) return null;
+      const [issued, whose = '', from, to, authority, officer, until] = text.split(' ');
+      const of = parseAuthorityId(whose);
+      if (!of.ok || issued !== kind || authority !== caller.authority || officer !== caller.officer) return null;
+      return clock.now() >= Number(until) ? null : { kind, of: of.value, from: edgeOf(from), to: edgeOf(to) };
+    },
+  };
+}
+
+const edgeOf = (text = ''): Instant | null => (text === '' ? null : instantFromMs(Number(text)));

@@ -1,0 +1,61 @@
+/** A report of the log is opened: who reads whose, which, for what, over which time. What cannot be audited does not happen: first the leaf. */
+import type { Caller } from '../../domain/caller.js';
+import { objectionToReading } from '../../domain/oversight.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import { formatInstant } from '../../domain/time.js';
+import type { ReadingOpening } from '../../domain/wire/audit.js';
+import type { OpenedReading } from '../answers.js';
+import { leafViews } from '../audit/events.js';
+import type { Sight } from '../plan.js';
+import { bareRow } from '../rows/bare-row.js';
+import { speakerOf } from '../rows/refusal-row.js';
+import type { Attempt, Workshop } from '../workshop.js';
+
+const ROUNDS_MAX = 8;
+
+/** @returns what the pages may show; durable: the leaf, in the views of the reader's authority and of the one that is read */
+export async function openReading(
+  shop: Workshop,
+  asked: ReadingOpening,
+  caller: Caller,
+  requestId: string,
+): Promise<Result<OpenedReading, { readonly why: Refusal; readonly attempt: Attempt }>> {
+  const { clock, chance, config, committer } = shop;
+  const { report, from = null, to = null } = asked;
+  const of = asked.of ?? caller.authority;
+  const sight = sightOf(asked, of, caller);
+  const speaker = { authority: caller.authority, officer: caller.officer, role: roleOf(caller, of) };
+  const denied = (why: Refusal) => no({ why, attempt: { speaker: speakerOf(caller), statement: null, sight, correlation: requestId } });
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const directory = round === 0 ? await shop.directory.current() : await shop.directory.refresh();
+    const objection = objectionToReading(report, of, caller, { directory, operator: config.operator.authority });
+    if (objection !== null) return denied(objection);
+    const now = clock.now();
+    const outcome = 'DONE' as const;
+    const about = { log: config.origin, at: now, outcome, correlation: requestId, statement: null, policy: null, rules: [], codes: [] };
+    const { data, views } = leafViews({ ...about, actor: speaker }, sight, chance);
+    const row = bareRow({ data, views, statement: null, stage: 'accepted', outcome, at: now, version: 0, mailbox: null });
+    // who oversees whom may have changed since
+    const committed = await committer.commit({ ...row, expects: [{ key: 'directory', version: directory.version }] });
+    if (committed.kind === 'committed') return ok({ report, of, from, to, receipt: committed.receipt });
+  }
+  return denied(refusal('CONFLICT', 'the directory keeps changing; ask again'));
+}
+
+const roleOf = ({ authority, roles }: Caller, of: string): string | null =>
+  roles.find((role) => role === (of === authority ? 'COMPLIANCE' : 'OVERSIGHT')) ?? roles[0] ?? null;
+
+/** Codes, an id and dates. */
+function sightOf({ report, item, from, to, purpose }: ReadingOpening, of: Sight['parties'][number], { authority }: Caller): Sight {
+  const span = [...(from === undefined ? [] : [`FROM ${formatInstant(from)}`]), ...(to === undefined ? [] : [`TO ${formatInstant(to)}`])];
+  return {
+    action: 'REPORT',
+    parties: [...new Set([authority, of])],
+    originators: [],
+    counterparty: of,
+    purpose,
+    basis: [report, ...span].join(' '),
+    ...(item === undefined ? {} : { item }),
+  };
+}
