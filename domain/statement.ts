@@ -5,11 +5,12 @@
 import type { Digest, KeyId } from './ids.js';
 import { no, ok, type Result } from './result.js';
 import { consent, consentRefusal, consentRevocation } from './wire/consent.js';
-import { designation, entry, revocation, sessionRequest } from './wire/directory.js';
+import { designation, entry, revocation, rootChange, sessionRequest } from './wire/directory.js';
 import { envelope } from './wire/envelope.js';
 import { item } from './wire/item.js';
 import { approval, consultation, notice, verification } from './wire/notice.js';
 import { deletion, inability } from './wire/notice-answer.js';
+import { quorumRequest, quorumShare } from './wire/quorum.js';
 import { agreement, designationApproval } from './wire/register.js';
 import { access, labelChange, release, useRecord } from './wire/release.js';
 
@@ -35,6 +36,9 @@ export const STATEMENT_TYPES = {
   'parley-designation-approval+json': { schema: designationApproval, bytesMax: 4_096 },
   'parley-agreement+json': { schema: agreement, bytesMax: 16_384 },
   'parley-revocation+json': { schema: revocation, bytesMax: 4_096 },
+  'parley-root+json': { schema: rootChange, bytesMax: 4_096 },
+  'parley-quorum-request+json': { schema: quorumRequest, bytesMax: 4_096 },
+  'parley-quorum-share+json': { schema: quorumShare, bytesMax: 8_192 },
   'parley-session+json': { schema: sessionRequest, bytesMax: 4_096 },
 } as const satisfies Record<string, { readonly schema: { parse(json: unknown): unknown }; readonly bytesMax: number }>;
 
@@ -55,6 +59,7 @@ export interface StatementOf<T extends StatementType> {
 export const SELF_SIGNED: ReadonlySet<StatementType> = new Set([
   'parley-entry+json',
   'parley-revocation+json',
+  'parley-root+json',
   'parley-designation+json',
   'parley-designation-approval+json',
   'parley-agreement+json',

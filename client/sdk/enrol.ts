@@ -4,6 +4,7 @@ import { kidOf, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { DeskId } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
+import type { Quorum } from '../../domain/wire/quorum.js';
 import { logAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { ownEntry } from './directory.js';
@@ -63,11 +64,13 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
  *
  * @param facts absent: those of the last entry that was published from here
  * @param change who else is an officer from now on; default: who was
+ * @param quorum dealt anew; absent: as it was
  */
 export async function publishEntry(
   context: ClientContext,
   facts?: EntryFacts,
   change: (colleagues: readonly OfficerRow[]) => readonly OfficerRow[] = (colleagues) => colleagues,
+  quorum?: Quorum,
 ): Promise<Sent> {
   const { identity, gateway, chance, clock, store } = context;
   const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);
@@ -83,6 +86,7 @@ export async function publishEntry(
     last,
     colleagues,
     confirms: facts !== undefined,
+    quorum,
   };
   const entry = await makeEntry(identity, said, options);
   const sent = await submit(context, entry, submissionOf(entry));

@@ -7,6 +7,7 @@ import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from '../../
 import { confirmedAt } from '../../domain/staleness.js';
 import { declarations, type Declarations } from '../../domain/wire/declarations.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
+import type { Quorum } from '../../domain/wire/quorum.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { ParleyError } from './error.js';
 import { createUuid } from './ids.js';
@@ -49,6 +50,8 @@ export interface EntryOptions {
   readonly confirms: boolean;
   /** the authority's officers beside the one who signs here */
   readonly colleagues: readonly OfficerRow[];
+  /** whose secret its holders share; absent: as in the last entry */
+  readonly quorum?: Quorum | undefined;
 }
 
 /** An officer of an entry as it is signed. */
@@ -101,10 +104,16 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
         },
         ...options.colleagues,
       ],
+      ...quorumOf(options),
       validUntil,
     },
     root,
   );
+}
+
+function quorumOf({ quorum, last }: EntryOptions): { quorum?: Quorum } {
+  const listed = quorum ?? last?.quorum;
+  return listed === undefined ? {} : { quorum: listed };
 }
 
 const deskRow = ({ desk, generation, keys, from, until }: DeskGeneration, { types, desks }: EntryFacts) => ({

@@ -6,7 +6,7 @@
  */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { nativeVerifier } from '../../crypto/native-verifier.js';
-import { openItem } from '../../crypto/open.js';
+import { openItem, type DeskSecret } from '../../crypto/open.js';
 import { sealItem, type ItemName } from '../../crypto/seal.js';
 import { parseStatement, signStatement, verifyStatement } from '../../crypto/statement.js';
 import { currentOfficer, mayWrap, sitsAt } from '../../domain/authority.js';
@@ -21,12 +21,12 @@ import type { ClientContext } from './context.js';
 import { ownEntry, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
-import { readDeskKey, writeDeskKey, writeIdentity, type DeskGeneration, type Identity } from './identity.js';
+import { readDeskKey, writeDeskKey, writeIdentity, type DeskGeneration, type DeskKey, type Identity } from './identity.js';
 
 const TYP = 'parley-keyring+json';
 const utf8 = new TextEncoder();
 
-const nameOf = ({ desk, generation }: Pick<DeskGeneration, 'desk' | 'generation'>): string => `${desk}.${generation}`;
+export const nameOf = ({ desk, generation }: Pick<DeskGeneration, 'desk' | 'generation'>): string => `${desk}.${generation}`;
 const itemNameOf = (issuer: AuthorityId, ring: Pick<DeskGeneration, 'desk' | 'generation'>): ItemName => ({
   id: nameOf(ring),
   issuer,
@@ -34,20 +34,20 @@ const itemNameOf = (issuer: AuthorityId, ring: Pick<DeskGeneration, 'desk' | 'ge
 });
 
 /**
- * Wraps every desk generation that this key store holds to everyone who sits at the desk now. Where nobody else does, there is
- * nothing to share.
+ * Wraps every desk generation that this key store holds to everyone who sits at the desk now, and to the quorum where the entry has
+ * one. Where there is nobody else, there is nothing to share.
  *
  * @returns the names of the keyrings that the gateway keeps now
  */
 export async function shareDesks(context: ClientContext): Promise<readonly string[]> {
   const { identity, door } = context;
   const view = await context.directory(true);
-  const officers = ownEntry(view, identity)?.officers ?? [];
+  const { officers = [], quorum } = ownEntry(view, identity) ?? {};
   const shared: string[] = [];
   for (const ring of identity.desks.filter(({ keys }) => keys.length > 0)) {
     const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));
-    if (seated.every(({ officer }) => officer === identity.officer)) continue;
-    const body = utf8.encode(await wrap(context, ring, seated));
+    if (quorum === undefined && seated.every(({ officer }) => officer === identity.officer)) continue;
+    const body = utf8.encode(await wrap(context, ring, seated, quorum));
     await door.ask({ method: 'PUT', path: `/v1/keyrings/${nameOf(ring)}`, body, contentType: 'application/octet-stream', signed: true });
     shared.push(nameOf(ring));
   }
@@ -57,13 +57,20 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
 const isGood = ({ encryption }: EntryPayload['officers'][number], { directory }: DirectoryView, { clock }: ClientContext): boolean =>
   currentOfficer(directory, encryption.kid, 'encryption', clock.now()) !== null;
 
-async function wrap(context: ClientContext, ring: DeskGeneration, seated: EntryPayload['officers']): Promise<string> {
+async function wrap(
+  context: ClientContext,
+  ring: DeskGeneration,
+  seated: EntryPayload['officers'],
+  quorum: EntryPayload['quorum'],
+): Promise<string> {
   const { identity, chance, clock, gateway } = context;
   if (seated.length > KEYRING_OFFICERS_MAX)
     throw new ParleyError('DESK_TOO_LARGE', `One keyring serves ${KEYRING_OFFICERS_MAX} officers.`, 'Seat some of them at another desk.');
-  const readers = seated.map(({ encryption }) => ({ ...encryption, publicKey: certain(decodeBase64url(encryption.publicKey)) }));
+  const listed = [...seated.map(({ encryption }) => encryption), ...(quorum === undefined ? [] : [quorum])];
+  const readers = listed.map((key) => ({ ...key, publicKey: certain(decodeBase64url(key.publicKey)) }));
   const secrets = utf8.encode(JSON.stringify({ v: 1, keys: ring.keys.map(writeDeskKey) }));
   const sealed = await sealItem(itemNameOf(identity.authority, ring), secrets, readers, { chance, at: clock.now() });
+  const seals = sealed.seals.map(({ kid, bytes }) => ({ kid, seal: encodeBase64url(bytes) }));
   const payload = {
     v: 1,
     aud: gateway.origin,
@@ -75,7 +82,8 @@ async function wrap(context: ClientContext, ring: DeskGeneration, seated: EntryP
     until: formatInstant(ring.until),
     keyCommitment: sealed.keyCommitment,
     body: encodeBase64url(sealed.body),
-    wrapped: sealed.seals.map(({ kid, bytes }, n) => ({ officer: seated[n]!.officer, kid, seal: encodeBase64url(bytes) })),
+    wrapped: seals.slice(0, seated.length).map((seal, n) => ({ officer: seated[n]!.officer, ...seal })),
+    ...(quorum === undefined ? {} : { quorum: seals.at(-1) }),
   };
   return signStatement(TYP, payload, identity.signing);
 }
@@ -144,34 +152,52 @@ async function believedKeyring(
   { directory }: DirectoryView,
   entry: EntryPayload,
 ): Promise<Result<KeyringPayload, string>> {
+  const read = parseKeyring(compact);
+  if (!read.ok) return read;
+  const { statement: parsed, ring } = read.value;
+  const { aud, authority, desk } = ring;
+  if (aud !== gateway.origin || authority !== identity.authority) return no('it is of another log or authority');
+  const signer = currentOfficer(directory, parsed.kid, 'signing', clock.now());
+  const row = signer?.authority === authority ? entry.officers.find(({ officer }) => officer === signer.officer) : undefined;
+  const publicKey = signer === null ? no('') : decodeBase64url(signer.publicKey);
+  if (row === undefined || !mayWrap(row, desk) || !publicKey.ok) return no('no colleague who may wrap this desk’s keys has signed it');
+  return (await verifyStatement(parsed, publicKey.value, nativeVerifier)) ? ok(ring) : no('its signature does not fit');
+}
+
+/** Gives a blob the shape of a keyring. Whose word it is is not looked at. */
+export function parseKeyring(compact: string) {
   const parsed = parseStatement(compact, KEYRING_BYTES_MAX);
   if (!parsed.ok) return parsed;
   const json = parseJsonStrict(parsed.value.payload);
   const shaped = json.ok ? keyring.safeParse(json.value) : null;
   if (parsed.value.typ !== TYP || !shaped?.success) return no('it is no keyring');
-  const { aud, authority, desk } = shaped.data;
-  if (aud !== gateway.origin || authority !== identity.authority) return no('it is of another log or authority');
-  const signer = currentOfficer(directory, parsed.value.kid, 'signing', clock.now());
-  const row = signer?.authority === authority ? entry.officers.find(({ officer }) => officer === signer.officer) : undefined;
-  const publicKey = signer === null ? no('') : decodeBase64url(signer.publicKey);
-  if (row === undefined || !mayWrap(row, desk) || !publicKey.ok) return no('no colleague who may wrap this desk’s keys has signed it');
-  return (await verifyStatement(parsed.value, publicKey.value, nativeVerifier)) ? ok(shaped.data) : no('its signature does not fit');
+  return ok({ statement: parsed.value, ring: shaped.data });
 }
 
 async function openKeyring(ring: KeyringPayload, { authority, officer, encryption }: Identity) {
   const part = ring.wrapped.find((one) => one.officer === officer && one.kid === encryption.kid);
-  if (part === undefined) return no('nothing in it is wrapped to this officer');
+  return part === undefined ? no('nothing in it is wrapped to this officer') : openPart(ring, part, authority, encryption);
+}
+
+/** The desk's keys, out of the part of a keyring that is wrapped to `secret`. */
+export async function openPart(
+  ring: KeyringPayload,
+  part: { readonly seal: string },
+  authority: AuthorityId,
+  secret: DeskSecret,
+): Promise<Result<DeskKey[], string>> {
   const [seal, body] = [decodeBase64url(part.seal), decodeBase64url(ring.body)];
   if (!seal.ok || !body.ok) return no('it is no base64url');
   const committed = { ...itemNameOf(authority, ring), keyCommitment: ring.keyCommitment };
-  const opened = await openItem(committed, seal.value, encryption, body.value);
+  const opened = await openItem(committed, seal.value, secret, body.value);
   if (!opened.ok) return opened;
   const json = parseJsonStrict(opened.value.plaintext);
   const secrets = json.ok ? keyringSecrets.safeParse(json.value) : null;
   return secrets?.success ? ok(secrets.data.keys.map(readDeskKey)) : no('it holds no desk keys');
 }
 
-async function askFor({ door }: ClientContext, name: string): Promise<Uint8Array | null> {
+/** @returns the blob under this name, or null */
+export async function askFor({ door }: ClientContext, name: string): Promise<Uint8Array | null> {
   try {
     return (await door.ask({ method: 'GET', path: `/v1/keyrings/${name}`, signed: true })).bytes;
   } catch (error) {

@@ -13,6 +13,7 @@ import { publicKeysOf, rootOf } from './entry.js';
 import { ParleyError } from './error.js';
 import { createOfficerIdentity, writeIdentity, type Identity } from './identity.js';
 import { shareDesks } from './keyring.js';
+import { quorumAfter } from './quorum.js';
 import type { KeyStore } from './key-store.js';
 import type { Sent } from './submit.js';
 
@@ -99,7 +100,13 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
     from: formatInstant(seat.from),
     until: formatInstant(seat.until),
   };
-  const sent = await publishEntry(context, undefined, (colleagues) => [...colleagues.filter((one) => one.officer !== officer), row]);
+  const last = ownEntry(await context.directory(true), identity);
+  const change = <T extends { readonly officer: string }>(colleagues: readonly T[]) => [
+    ...colleagues.filter((one) => one.officer !== officer),
+    row,
+  ];
+  const quorum = await quorumAfter(context, last, change(last?.officers ?? []));
+  const sent = await publishEntry(context, undefined, change, quorum);
   await shareDesks(context);
   return sent;
 }
@@ -113,14 +120,17 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
  */
 export async function dismissOfficer(context: ClientContext, officer: OfficerId): Promise<{ identity: Identity; sent: Sent }> {
   rootOf(context.identity);
-  const row = ownEntry(await context.directory(true), context.identity)?.officers.find((one) => one.officer === officer);
+  const last = ownEntry(await context.directory(true), context.identity);
+  const row = last?.officers.find((one) => one.officer === officer);
   if (row === undefined || officer === context.identity.officer)
     throw new ParleyError('NO_SUCH_OFFICER', `${officer} is no other officer of the newest entry.`, 'See them: parley officer list');
   let { identity } = context;
   const held = new Set(identity.desks.map(({ desk }) => desk));
   for (const desk of row.desks) if (held.has(desk)) identity = await turnDeskKey({ ...context, identity }, desk);
   const turned = { ...context, identity };
-  const sent = await publishEntry(turned, undefined, (colleagues) => colleagues.filter((one) => one.officer !== officer));
+  const stay = <T extends { readonly officer: string }>(colleagues: readonly T[]) => colleagues.filter((one) => one.officer !== officer);
+  const quorum = await quorumAfter(turned, last, stay(last?.officers ?? []));
+  const sent = await publishEntry(turned, undefined, stay, quorum);
   await shareDesks(turned);
   return { identity, sent };
 }

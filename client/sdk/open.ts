@@ -44,6 +44,8 @@ export interface ReadingRequest {
   readonly via: Digest;
   readonly purpose: Purpose;
   readonly justification: (typeof JUSTIFICATIONS)[number];
+  /** the request to the authority's quorum that gives the right, where no desk does */
+  readonly quorum?: Digest;
 }
 
 /** Content that was shown, with its provenance: what is composed from it takes it as a source. */
@@ -122,7 +124,7 @@ async function checkLabel(item: Item, release: Release | null, answer: ReadingAn
 }
 
 /** The reading is the reader's own word, and a leaf before the bytes leave. */
-async function stateAccess(context: ClientContext, { item, via, purpose, justification }: ReadingRequest) {
+async function stateAccess(context: ClientContext, { item, via, purpose, justification, quorum }: ReadingRequest) {
   const { identity, clock, chance, gateway, door } = context;
   const statement = await makeStatement(
     'parley-access+json',
@@ -136,6 +138,7 @@ async function stateAccess(context: ClientContext, { item, via, purpose, justifi
       via,
       purpose,
       justification,
+      ...(quorum === undefined ? {} : { quorum }),
     },
     identity.signing,
   );

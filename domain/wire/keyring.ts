@@ -21,10 +21,10 @@ export const keyring = z.strictObject({
   /** binds the content key to authority, desk and generation, as an item's does */
   keyCommitment: digest,
   body: bytes64(12_288),
-  wrapped: z
-    .array(z.strictObject({ officer: officerId, kid: keyId, seal: bytes64(4_096) }))
-    .min(1)
-    .max(KEYRING_OFFICERS_MAX),
+  /** nobody, where the quorum alone is left */
+  wrapped: z.array(z.strictObject({ officer: officerId, kid: keyId, seal: bytes64(4_096) })).max(KEYRING_OFFICERS_MAX),
+  /** to the quorum key of the entry, where it lists one */
+  quorum: z.strictObject({ kid: keyId, seal: bytes64(4_096) }).optional(),
 });
 
 /** What is sealed inside: the secrets as a key store keeps them. An age public key is made from its secret again. */

@@ -65,6 +65,8 @@ export const access = z.strictObject({
   via: digest,
   purpose: z.enum(PURPOSES),
   justification: z.enum(JUSTIFICATIONS),
+  /** the request to the authority's quorum that gives the right to read, where no desk does */
+  quorum: digest.optional(),
 });
 export type AccessPayload = z.output<typeof access>;
 

@@ -9,6 +9,7 @@ import type { Item, Volume } from '../read/library.js';
 import { stillGives } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
+import { counterpartOf, rightByQuorum, type QuorumNow } from './quorum.js';
 import { others, versionsOf } from './send.js';
 
 type Access = StatementOf<'parley-access+json'>;
@@ -21,6 +22,9 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   const given = via !== null && found !== null && gives(via, found.item, payload.reader);
   if (!given || !(await stillGives(via, payload.item, payload.reader, library)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
+  const { quorum } = payload;
+  const right = quorum === undefined ? ok(null) : await rightByQuorum({ ...payload, quorum }, via, gathering);
+  if (!right.ok) return right;
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
   const expects = await versionsOf([payload.item], gathering);
   const consents = await consentsFor(payload.item, library);
@@ -29,9 +33,8 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
   return ok({
     ...plainPlan({
-      action: 'ACCESS',
-      parties: [payload.reader],
-      originators: others(item.label.originators, [payload.reader]),
+      action: right.value === null ? 'ACCESS' : 'QUORUM_ACCESS',
+      ...sightedBy(right.value, via, payload.reader, item.label.originators),
       item: payload.item,
       counterparty: payload.reader,
       purpose: payload.purpose,
@@ -52,8 +55,16 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
     stage: 'accessed',
     links: [{ kind: 'access', key: payload.item }],
     expects,
+    validUntil: right.value?.asked.until ?? null,
     reading,
   });
+}
+
+/** A reading under the quorum's right names its case, to the reader and to the case's other party where that may be told. */
+function sightedBy(right: QuorumNow | null, via: Volume, reader: AuthorityId, originators: readonly AuthorityId[]) {
+  const parties = right === null ? [reader] : [reader, ...counterpartOf(right, via)];
+  const exchange = right?.request.payload.act === 'OPEN' ? { exchange: right.request.payload.exchange } : {};
+  return { parties, originators: others(originators, parties), ...exchange };
 }
 
 /** Did this statement give this item to this reader? Its author may reread what it sent. */

@@ -5,11 +5,13 @@ import { parseOpenpgpKey } from '../../crypto/openpgp/key.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { Directory } from '../../domain/authority.js';
 import type { KeyId } from '../../domain/ids.js';
+import { QUORUM_DESK } from '../../domain/quorum.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
+import { unfitQuorum } from './quorum.js';
 
 interface Listed {
   readonly kid: KeyId;
@@ -31,7 +33,7 @@ export async function checkEntry(entry: EntryPayload, directory: Directory, now:
   if (beyond.length > 0) return untrusted(`not designated as ${beyond.join(', ')}`);
   if (entry.desks.some((desk) => desk.types.some((type) => !entry.types.includes(type))))
     return untrusted('a desk serves a type that the entry does not have');
-  const unfit = unfitDeclaration(entry);
+  const unfit = unfitDeclaration(entry) ?? unfitQuorum(entry, authority.entry);
   if (unfit !== null) return no(refusal('MALFORMED', unfit));
   if (new Set(entry.officers.map(({ officer }) => officer)).size !== entry.officers.length) return untrusted('one officer listed twice');
   const keys = keysOf(entry);
@@ -58,7 +60,7 @@ function unfitDeclaration({ at, lastConfirmedAt, types, desks, contact, law, byT
   return null;
 }
 
-function keysOf({ authority, root, officers, desks }: EntryPayload): Listed[] {
+function keysOf({ authority, root, officers, desks, quorum }: EntryPayload): Listed[] {
   return [
     { ...root, suite: SIGNING_SUITE, role: `root of ${authority}` },
     ...officers.flatMap(({ officer, signing, auth, encryption }): Listed[] => [
@@ -67,12 +69,16 @@ function keysOf({ authority, root, officers, desks }: EntryPayload): Listed[] {
       { ...encryption, role: `${authority}/${officer}/encryption` },
     ]),
     ...desks.flatMap(({ desk, keys }) => keys.map((key): Listed => ({ ...key, role: `${authority}/${desk}` }))),
+    ...(quorum === undefined ? [] : [{ ...quorum, role: `${authority}/${QUORUM_DESK}` }]),
   ];
 }
 
 /** An authority that listed another's public key would take the place of its owner in everybody's directory. */
 function roleIn({ authorities, officerKeys, receivingKeys }: Directory, kid: KeyId): string | null {
-  for (const { id, root } of authorities.values()) if (root === kid) return `root of ${id}`;
+  for (const { id, root, entry } of authorities.values()) {
+    if (root === kid) return `root of ${id}`;
+    if (entry?.quorum?.kid === kid) return `${id}/${QUORUM_DESK}`;
+  }
   const officer = officerKeys.get(kid);
   if (officer !== undefined) return `${officer.authority}/${officer.officer}/${officer.use}`;
   const desk = receivingKeys.get(kid);

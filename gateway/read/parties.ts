@@ -27,6 +27,9 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
       return [payload.originator];
     case 'parley-access+json':
       return [payload.reader];
+    case 'parley-quorum-request+json':
+    case 'parley-quorum-share+json':
+      return [payload.authority];
     case 'parley-use+json':
     case 'parley-deletion+json':
     case 'parley-inability+json':
@@ -40,6 +43,7 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
     case 'parley-designation-approval+json':
     case 'parley-agreement+json':
     case 'parley-revocation+json':
+    case 'parley-root+json':
       return null;
   }
 }

@@ -31,6 +31,9 @@ const ACTION_OF: Readonly<Record<Statement['typ'], Action>> = {
   'parley-designation-approval+json': 'APPROVE',
   'parley-agreement+json': 'AGREEMENT',
   'parley-revocation+json': 'KEY_REVOKE',
+  'parley-root+json': 'ROOT_CHANGE',
+  'parley-quorum-request+json': 'QUORUM_REQUEST',
+  'parley-quorum-share+json': 'QUORUM_SHARE',
   'parley-session+json': 'LOGIN',
 };
 

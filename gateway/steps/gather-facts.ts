@@ -5,6 +5,7 @@ import { no, type Result } from '../../domain/result.js';
 import { gatherAccess } from '../cases/access.js';
 import { gatherConsentRefusal, gatherGrant, gatherRevocation } from '../cases/consent.js';
 import { gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
+import { gatherQuorumRequest, gatherQuorumShare } from '../cases/quorum.js';
 import { gatherAgreement, gatherDesignation, gatherDesignationApproval } from '../cases/register.js';
 import { gatherLabel, gatherUse } from '../cases/label-and-use.js';
 import { gatherApproval, gatherConsultation, gatherNotice, gatherVerification } from '../cases/notice.js';
@@ -58,6 +59,10 @@ export async function gatherFacts(
       return gatherAgreement(statement, gathering);
     case 'parley-revocation+json':
       return gatherKeyRevocation(statement, gathering);
+    case 'parley-quorum-request+json':
+      return gatherQuorumRequest(statement, gathering);
+    case 'parley-quorum-share+json':
+      return gatherQuorumShare(statement, gathering);
     case 'parley-item+json':
     case 'parley-session+json':
       return no(refusal('NOT_OFFERED', `${statement.typ} is not submitted by itself`));

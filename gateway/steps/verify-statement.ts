@@ -17,6 +17,12 @@ import { isSelfSigned, type Author, type ParsedSubmission, type Signed } from '.
 const tightens = ({ typ, payload }: Statement): boolean =>
   typ === 'parley-consent-revocation+json' || (typ === 'parley-label+json' && payload.change !== 'RELAX');
 
+/** What a quorum's holder says is for whoever the entry names so, whatever their role: the case asks for it. */
+const isHoldersWord = ({ typ, payload }: Statement): boolean =>
+  typ === 'parley-quorum-request+json' ||
+  typ === 'parley-quorum-share+json' ||
+  (typ === 'parley-access+json' && payload.quorum !== undefined);
+
 interface Claim {
   readonly authority: AuthorityId;
   readonly at: Instant;
@@ -47,8 +53,11 @@ function claimOf(statement: Exclude<Statement, { typ: 'parley-item+json' | 'parl
     case 'parley-access+json':
       return { ...common, authority: statement.payload.reader, at: statement.payload.at };
     case 'parley-approval+json':
+    case 'parley-quorum-request+json':
+    case 'parley-quorum-share+json':
     case 'parley-entry+json':
     case 'parley-revocation+json':
+    case 'parley-root+json':
       return { ...common, authority: statement.payload.authority, at: statement.payload.at };
     case 'parley-designation+json':
     case 'parley-designation-approval+json':
@@ -123,7 +132,7 @@ export async function verifyStatement(
     return no(refusal('SIGNATURE_INVALID', 'the signature does not fit these bytes'));
   if (officer !== null && (caller?.authority !== officer.authority || caller.officer !== officer.officer))
     return no(refusal('CALLER_MISMATCH', 'the session belongs to another officer than the signature'));
-  if (officer !== null && !tightens(statement) && !officer.roles.some((role) => CASE_ROLES.includes(role)))
+  if (officer !== null && !tightens(statement) && !isHoldersWord(statement) && !officer.roles.some((role) => CASE_ROLES.includes(role)))
     return no(refusal('ROLE_REQUIRED', `asked for: ${CASE_ROLES.join(' or ')}`));
   const items = await verifyItems(parsed, claim.authority, directory, verifier, now);
   return items.ok ? ok({ authority: claim.authority, id: claim.id, at: claim.at, officer }) : items;

@@ -105,6 +105,17 @@ const SAMPLES: Readonly<Record<StatementType, object>> = {
     profiles: ['BVI_BILATERAL_FIU'],
   },
   'parley-revocation+json': { ...head, authority: FIA, kid: digest('kid'), reason: 'LOST' },
+  'parley-root+json': { ...head, authority: FIA, old: key, root: key, after: 1 },
+  'parley-quorum-request+json': {
+    ...head,
+    authority: FIA,
+    act: 'OPEN',
+    exchange: uuid(2),
+    quorum: digest('quorum'),
+    reason: 'COURT_ORDER',
+    until: LATER,
+  },
+  'parley-quorum-share+json': { ...head, authority: FIA, request: digest('request'), keyCommitment: digest('k'), body: 'AA', kid: digest('kid'), seal: 'AA' },
   'parley-session+json': { v: 1, aud: head.aud, authority: FIA, officer: 'o1', at: NOW, nonce: digest('nonce') },
 };
 

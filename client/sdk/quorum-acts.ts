@@ -1,0 +1,22 @@
+/** What a client does with its authority's quorum, as one thing that it has. */
+import type { Digest } from '../../domain/ids.js';
+import type { ClientContext } from './context.js';
+import type { Identity } from './identity.js';
+import { setUpQuorum, showQuorum, type QuorumFacts } from './quorum.js';
+import { openByQuorum, recoverByQuorum, type QuorumReading } from './quorum-opening.js';
+import { approveQuorum, askQuorum, listQuorumRequests, type QuorumQuestion } from './quorum-request.js';
+
+/** @param keep takes the identity that a recovery gives: the next act must have it */
+export const quorumActs = (context: () => ClientContext, keep: (identity: Identity) => void) => ({
+  setUp: (facts: QuorumFacts) => setUpQuorum(context(), facts),
+  show: () => showQuorum(context()),
+  ask: (question: QuorumQuestion) => askQuorum(context(), question),
+  list: () => listQuorumRequests(context()),
+  approve: (request: Digest) => approveQuorum(context(), request),
+  open: (request: Digest, reading: QuorumReading) => openByQuorum(context(), request, reading),
+  async recover(request: Digest) {
+    const { identity, ...found } = await recoverByQuorum(context(), request);
+    keep(identity);
+    return found;
+  },
+});

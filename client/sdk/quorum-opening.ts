@@ -1,0 +1,161 @@
+/**
+ * Opening by the quorum: the shares of the holders who agreed are put together in the asking officer's client, open the desk's secrets for
+ * this one case or this one desk, and are forgotten. Whoever put a key together could have kept it: it is turned afterwards.
+ */
+import { combineQuorum } from '../../crypto/open-quorum.js';
+import type { DeskSecret } from '../../crypto/open.js';
+import type { DeskId, Digest } from '../../domain/ids.js';
+import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
+import { quorumAnswer, type Quorum, type QuorumAnswer } from '../../domain/wire/quorum.js';
+import type { ClientContext } from './context.js';
+import { verifySigner } from './directory.js';
+import { ParleyError } from './error.js';
+import { writeIdentity, type DeskGeneration, type Identity } from './identity.js';
+import { askFor, nameOf, openPart, parseKeyring, shareDesks } from './keyring.js';
+import { openItem, type Opened } from './open.js';
+import { answerName, isTrueShare, openShare } from './quorum-ring.js';
+import { believedRequest } from './quorum-request.js';
+import { readStatementOf } from './statements.js';
+
+export interface QuorumReading {
+  readonly purpose: Purpose;
+  readonly justification: (typeof JUSTIFICATIONS)[number];
+}
+
+export interface QuorumOpened {
+  readonly opened: readonly Opened[];
+  /** what did not open, with the code that says why */
+  readonly left: readonly { readonly item: Digest; readonly code: string }[];
+}
+
+type Believed = Awaited<ReturnType<typeof believedRequest>>;
+
+/**
+ * Reads what the case holds, each item by an access of its own that cites the request. The desk's secrets stay in memory.
+ *
+ * @throws ParleyError `QUORUM_NOT_REACHED`, `QUORUM_SHARE_REFUSED`, `QUORUM_REQUEST_REFUSED`
+ */
+export async function openByQuorum(context: ClientContext, digest: Digest, reading: QuorumReading): Promise<QuorumOpened> {
+  const believed = await believedRequest(context, digest);
+  if (believed.request.payload.act !== 'OPEN') throw notFor('a desk’s secrets', 'parley quorum recover');
+  const secret = await quorumSecret(context, believed);
+  const items = await itemsOf(context, digest, believed.answer);
+  const desks = await desksFor(context, items, secret);
+  secret.secret.fill(0);
+  const opening = { ...context, identity: { ...context.identity, desks } };
+  const opened: Opened[] = [];
+  const left: { item: Digest; code: string }[] = [];
+  for (const { item, via } of items) {
+    try {
+      opened.push(await openItem(opening, { item, via, ...reading, quorum: digest }));
+    } catch (error) {
+      if (!(error instanceof ParleyError)) throw error;
+      left.push({ item, code: error.code });
+    }
+  }
+  return { opened, left };
+}
+
+/**
+ * Gets a desk's secrets back for an officer who sits there and for whom no colleague can wrap them, all generations that were wrapped to
+ * this quorum, and shares them with who sits there.
+ *
+ * @returns the identity with them; `missing` is the newest generation where nobody had wrapped it to the quorum
+ */
+export async function recoverByQuorum(context: ClientContext, digest: Digest) {
+  const believed = await believedRequest(context, digest);
+  const { payload } = believed.request;
+  if (payload.act !== 'RECOVER') throw notFor('a case', 'parley quorum open');
+  const secret = await quorumSecret(context, believed);
+  const newest = believed.entry.desks.find(({ desk }) => desk === payload.desk)!;
+  const found: DeskGeneration[] = [];
+  for (let generation = newest.generation; generation > 0; generation--) {
+    const ring = await openRing(context, { desk: payload.desk, generation }, secret);
+    if (ring !== null) found.push(ring);
+  }
+  secret.secret.fill(0);
+  const isListed = ({ generation, keys }: DeskGeneration): boolean =>
+    generation !== newest.generation || newest.keys.every(({ kid }) => keys.some((key) => key.kid === kid));
+  const held = new Set(context.identity.desks.map(nameOf));
+  const recovered = found.filter((ring) => isListed(ring) && !held.has(nameOf(ring)));
+  const desks = [...context.identity.desks, ...recovered].sort((a, b) => a.generation - b.generation);
+  const identity: Identity = { ...context.identity, desks };
+  await writeIdentity(context.store, identity);
+  await shareDesks({ ...context, identity });
+  const missing = desks.some((ring) => nameOf(ring) === nameOf(newest)) ? [] : [nameOf(newest)];
+  return { identity, recovered: recovered.map(nameOf), missing };
+}
+
+const notFor = (what: string, command: string): ParleyError =>
+  new ParleyError('QUORUM_REQUEST_REFUSED', `The request asks for ${what}.`, `Use: ${command}`);
+
+/** Each share is a holder's signed word for this request, and the very one that was dealt to them. */
+async function quorumSecret(context: ClientContext, { view, quorum, answer, request, requester }: Believed): Promise<DeskSecret> {
+  const { identity, clock } = context;
+  if (requester.officer !== identity.officer) throw notReached('another officer asked');
+  const shares = new Map<string, Uint8Array>();
+  for (const compact of answer.shares) {
+    const share = readStatementOf('parley-quorum-share+json', compact);
+    if (!share.ok || share.value.payload.request !== request.digest) continue;
+    const signer = await verifySigner(share.value, identity.authority, view, clock.now());
+    if (!signer.ok || signer.value.officer === identity.officer) continue;
+    const { officer } = signer.value;
+    const opened = await openShare(context, answerName(request.digest, officer), share.value.payload, request.digest);
+    if (opened.ok && isTrueShare(quorum, officer, opened.value)) shares.set(officer, opened.value);
+  }
+  if (shares.size < quorum.need) throw notReached(`${shares.size} of ${quorum.need} shares hold`);
+  return combined(quorum, [...shares.values()].slice(0, quorum.need));
+}
+
+async function combined(quorum: Quorum, shares: readonly Uint8Array[]): Promise<DeskSecret> {
+  const secret = await combineQuorum(quorum, shares);
+  for (const share of shares) share.fill(0);
+  if (secret.ok) return secret.value;
+  throw new ParleyError(
+    'QUORUM_SHARE_REFUSED',
+    `The shares do not fit: ${secret.error}.`,
+    'Whoever holds the root deals anew: parley quorum set-up',
+  );
+}
+
+const notReached = (why: string): ParleyError =>
+  new ParleyError('QUORUM_NOT_REACHED', `It does not open: ${why}.`, 'See who agreed: parley quorum list');
+
+type Item = QuorumAnswer['items'][number];
+
+async function itemsOf({ door }: ClientContext, digest: Digest, first: QuorumAnswer): Promise<readonly Item[]> {
+  const items = [...first.items];
+  let after = first.next;
+  while (after !== undefined) {
+    const page = quorumAnswer.parse(await door.get(`/v1/quorum/${digest}?limit=200&after=${after}`));
+    items.push(...page.items);
+    after = page.next;
+  }
+  return items;
+}
+
+/** The generations that the case's items are sealed to, and no others. */
+async function desksFor(context: ClientContext, items: readonly Item[], secret: DeskSecret): Promise<DeskGeneration[]> {
+  const wanted = new Map(items.map(({ desk, generation }) => [nameOf({ desk, generation }), { desk, generation }]));
+  const rings = await Promise.all([...wanted.values()].map((one) => openRing(context, one, secret)));
+  return rings.flatMap((ring) => ring ?? []);
+}
+
+/**
+ * One generation out of its keyring. Who wrapped it matters nothing here: a key that is not the one a seal names opens nothing.
+ *
+ * @returns null where there is none, or it is not wrapped to this quorum key
+ */
+async function openRing(
+  context: ClientContext,
+  wanted: { readonly desk: DeskId; readonly generation: number },
+  secret: DeskSecret,
+): Promise<DeskGeneration | null> {
+  const bytes = await askFor(context, nameOf(wanted));
+  const read = bytes === null ? null : parseKeyring(new TextDecoder().decode(bytes));
+  if (!read?.ok) return null;
+  const { ring } = read.value;
+  if (ring.quorum?.kid !== secret.kid || nameOf(ring) !== nameOf(wanted)) return null;
+  const keys = await openPart(ring, ring.quorum, context.identity.authority, secret);
+  return keys.ok ? { desk: ring.desk, generation: ring.generation, from: ring.from, until: ring.until, keys: keys.value } : null;
+}

@@ -1,0 +1,102 @@
+/** Asking the authority's quorum, and a holder's answer. The share never leaves a client in the clear. */
+import { decodeBase64url } from '../../crypto/base64url.js';
+import type { DeskId, Digest, ExchangeId } from '../../domain/ids.js';
+import { isHolder, type QuorumReason } from '../../domain/quorum.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
+import { quorumAnswer, quorumPage, type Quorum, type QuorumSummary } from '../../domain/wire/quorum.js';
+import type { ClientContext } from './context.js';
+import { ownEntry, verifySigner, type DirectoryView } from './directory.js';
+import { ParleyError } from './error.js';
+import { certain, createUuid } from './ids.js';
+import { answerName, ownShare, sealShare } from './quorum-ring.js';
+import { makeStatement, readStatementOf } from './statements.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+export type QuorumQuestion = { readonly reason: QuorumReason; readonly until: Instant } & (
+  { readonly exchange: ExchangeId } | { readonly desk: DeskId }
+);
+
+const headOf = ({ gateway, chance, clock, identity }: ClientContext) =>
+  ({ v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()), authority: identity.authority }) as const;
+
+/** The newest entry of one's own authority and the quorum in it. @throws ParleyError `NO_QUORUM` */
+export async function ownQuorum(context: ClientContext): Promise<{ view: DirectoryView; entry: EntryPayload; quorum: Quorum }> {
+  const view = await context.directory(true);
+  const entry = ownEntry(view, context.identity);
+  const quorum = entry?.quorum;
+  if (entry === null || quorum === undefined)
+    throw new ParleyError('NO_QUORUM', 'The newest entry has no quorum.', 'Whoever holds the root sets one up: parley quorum set-up');
+  return { view, entry, quorum };
+}
+
+/** Asks for one case, or for a desk's secrets; the holders see the request and its reason. */
+export async function askQuorum(context: ClientContext, question: QuorumQuestion): Promise<Sent> {
+  const { quorum } = await ownQuorum(context);
+  const common = { ...headOf(context), quorum: quorum.kid, reason: question.reason, until: formatInstant(question.until) };
+  const payload =
+    'exchange' in question
+      ? { ...common, act: 'OPEN' as const, exchange: question.exchange }
+      : { ...common, act: 'RECOVER' as const, desk: question.desk };
+  const statement = await makeStatement('parley-quorum-request+json', payload, context.identity.signing);
+  return submit(context, statement, submissionOf(statement));
+}
+
+/** Every request of the authority, oldest first, as the gateway counts it. */
+export async function listQuorumRequests({ door }: ClientContext): Promise<readonly QuorumSummary[]> {
+  const requests: QuorumSummary[] = [];
+  let after: string | undefined;
+  do {
+    const page = quorumPage.parse(await door.get(`/v1/quorum?limit=200${after === undefined ? '' : `&after=${after}`}`));
+    requests.push(...page.requests);
+    after = page.next;
+  } while (after !== undefined);
+  return requests;
+}
+
+export type QuorumRequest = StatementOf<'parley-quorum-request+json'>;
+
+/**
+ * The request as a colleague signed it, and who that is by the newest entry: not as the gateway tells it.
+ *
+ * @throws ParleyError `QUORUM_REQUEST_REFUSED`
+ */
+export async function believedRequest(context: ClientContext, digest: Digest) {
+  const { view, entry, quorum } = await ownQuorum(context);
+  const answer = quorumAnswer.parse(await context.door.get(`/v1/quorum/${digest}?limit=200`));
+  const request = readStatementOf('parley-quorum-request+json', answer.request);
+  if (!request.ok || request.value.digest !== digest) return refuse('the gateway shows another one');
+  const { payload } = request.value;
+  const now = context.clock.now();
+  const signer = await verifySigner(request.value, context.identity.authority, view, now);
+  const requester = entry.officers.find(({ officer }) => signer.ok && officer === signer.value.officer);
+  if (requester === undefined) return refuse('no colleague of the newest entry signed it');
+  if (payload.aud !== context.gateway.origin || payload.authority !== context.identity.authority)
+    return refuse('it is of another log or authority');
+  if (payload.quorum !== quorum.kid) return refuse('the quorum’s key was dealt anew since');
+  if (now >= payload.until) return refuse('its time has run out');
+  return { view, entry, quorum, answer, request: request.value, requester };
+}
+
+/**
+ * One holder agrees: the own share, sealed anew to the asking officer's key as the newest entry lists it, and bound to the request.
+ *
+ * @throws ParleyError `QUORUM_REQUEST_REFUSED`, `QUORUM_SHARE_MISSING`; PolicyRefusal where the gateway does not take it
+ */
+export async function approveQuorum(context: ClientContext, digest: Digest): Promise<Sent> {
+  const { entry, quorum, requester } = await believedRequest(context, digest);
+  const { identity } = context;
+  if (requester.officer === identity.officer) return refuse('whoever asks does not agree to it as well');
+  if (!isHolder(quorum, identity.officer)) return refuse('this officer holds no share');
+  const share = await ownShare(context, entry, quorum);
+  const reader = { ...requester.encryption, publicKey: certain(decodeBase64url(requester.encryption.publicKey)) };
+  const sealed = await sealShare(context, answerName(digest, identity.officer), { share, request: digest }, reader);
+  share.fill(0);
+  const statement = await makeStatement('parley-quorum-share+json', { ...headOf(context), request: digest, ...sealed }, identity.signing);
+  return submit(context, statement, submissionOf(statement));
+}
+
+function refuse(why: string): never {
+  throw new ParleyError('QUORUM_REQUEST_REFUSED', `The request is not answered: ${why}.`, 'Ask the colleague who made it.');
+}

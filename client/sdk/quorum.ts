@@ -1,0 +1,128 @@
+/** The authority's quorum: whoever holds the root deals a key's shares to officers; some of them together open what no desk opens. */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { dealQuorum } from '../../crypto/quorum.js';
+import type { OfficerId } from '../../domain/ids.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
+import type { Quorum } from '../../domain/wire/quorum.js';
+import type { ClientContext } from './context.js';
+import { ownEntry } from './directory.js';
+import { publishEntry } from './enrol.js';
+import { publicKeysOf, rootOf, type OfficerRow } from './entry.js';
+import { ParleyError } from './error.js';
+import { certain } from './ids.js';
+import { shareDesks } from './keyring.js';
+import { ownShare, putRing } from './quorum-ring.js';
+import type { Sent } from './submit.js';
+
+export interface QuorumFacts {
+  /** how many of them beside whoever asks */
+  readonly need: number;
+  readonly holders: readonly OfficerId[];
+}
+
+type Row = Pick<OfficerRow, 'encryption'> & { readonly officer: string };
+
+/**
+ * Deals a new key: its shares go to the gateway sealed, its public half into the next entry, and what this key store holds of desk
+ * secrets is wrapped to it. Officers who hold other desks' secrets wrap theirs: `parley keys share`.
+ *
+ * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_UNFIT`
+ */
+export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): Promise<Sent> {
+  const entry = ownEntry(await context.directory(true), context.identity);
+  const dealt = await deal(context, facts, entry, entry?.officers ?? []);
+  const sent = await publishEntry(context, undefined, undefined, dealt);
+  await shareDesks(context);
+  return sent;
+}
+
+async function deal(
+  context: ClientContext,
+  { need, holders }: QuorumFacts,
+  entry: EntryPayload | null,
+  officers: readonly Row[],
+): Promise<Quorum> {
+  const { identity, chance } = context;
+  rootOf(identity);
+  if (need < 2 || need >= holders.length || new Set(holders).size !== holders.length || holders.length > 16)
+    throw new ParleyError(
+      'QUORUM_UNFIT',
+      'A quorum has 3 to 16 holders, each once, and needs at least two but not all: whoever asks is not counted.',
+      'Name one holder more than are needed.',
+    );
+  const known: readonly Row[] = [...officers, { officer: identity.officer, encryption: publicKeysOf(identity).encryption }];
+  const rows = holders.map((officer) => {
+    const row = known.findLast((one) => one.officer === officer);
+    if (row !== undefined)
+      return {
+        officer,
+        encryption: {
+          ...row.encryption,
+          kid: row.encryption.kid as Quorum['kid'],
+          publicKey: certain(decodeBase64url(row.encryption.publicKey)),
+        },
+      };
+    throw new ParleyError('NO_SUCH_OFFICER', `${officer} is no officer of the newest entry.`, 'See them: parley officer list');
+  });
+  const dealt = await dealQuorum('age-pq-1', holders, need, chance);
+  const generation = (entry?.quorum?.generation ?? 0) + 1;
+  await putRing(context, dealt, generation, rows);
+  const { kid, suite, publicKey } = dealt.key;
+  const listed = dealt.shares.map(({ commitment }, n) => ({ officer: holders[n]!, commitment }));
+  return { generation, suite, kid, publicKey: encodeBase64url(publicKey), need, holders: listed };
+}
+
+/**
+ * The quorum that the next entry must list where its officers change: dealt anew when a holder leaves or has other keys, since a share
+ * that is out cannot be called back, and one that is sealed to a lost key is none.
+ *
+ * @returns undefined where it stays as it is
+ * @throws ParleyError `QUORUM_UNFIT` where too few would be left
+ */
+export async function quorumAfter(
+  context: ClientContext,
+  entry: EntryPayload | null,
+  officers: readonly Row[],
+): Promise<Quorum | undefined> {
+  const quorum = entry?.quorum;
+  if (entry === null || quorum === undefined) return undefined;
+  const before = new Map(entry.officers.map(({ officer, encryption }) => [officer as string, encryption.kid as string]));
+  const isSame = ({ officer }: { readonly officer: OfficerId }): boolean =>
+    officer === context.identity.officer || officers.some((one) => one.officer === officer && one.encryption.kid === before.get(officer));
+  if (quorum.holders.every(isSame)) return undefined;
+  const holders = quorum.holders
+    .map(({ officer }) => officer)
+    .filter((holder) => officers.some(({ officer }) => officer === holder) || holder === context.identity.officer);
+  return deal(context, { need: quorum.need, holders }, entry, officers);
+}
+
+export interface QuorumShown {
+  readonly kid: string;
+  readonly generation: number;
+  readonly need: number;
+  readonly holders: readonly OfficerId[];
+  /** does the own share open? null: this officer holds none */
+  readonly ownShareOpens: boolean | null;
+}
+
+/** @returns null where the newest entry has no quorum */
+export async function showQuorum(context: ClientContext): Promise<QuorumShown | null> {
+  const entry = ownEntry(await context.directory(true), context.identity);
+  const quorum = entry?.quorum;
+  if (entry === null || quorum === undefined) return null;
+  const { kid, generation, need } = quorum;
+  const holders = quorum.holders.map(({ officer }) => officer);
+  const isHolder = holders.includes(context.identity.officer);
+  const ownShareOpens = isHolder ? await opens(context, entry, quorum) : null;
+  return { kid, generation, need, holders, ownShareOpens };
+}
+
+async function opens(context: ClientContext, entry: EntryPayload, quorum: Quorum): Promise<boolean> {
+  try {
+    await ownShare(context, entry, quorum);
+    return true;
+  } catch (error) {
+    if (error instanceof ParleyError && error.code === 'QUORUM_SHARE_MISSING') return false;
+    throw error;
+  }
+}

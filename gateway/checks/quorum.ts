@@ -1,0 +1,39 @@
+/** What is asked of a quorum in an entry, and of a share that a holder gives: form and names. What is sealed inside stays sealed. */
+import { parseAgeSeal } from '../../crypto/age/seal.js';
+import { decodeBase64url } from '../../crypto/base64url.js';
+import type { OfficerId } from '../../domain/ids.js';
+import { QUORUM_DESK } from '../../domain/quorum.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
+import type { QuorumSharePayload } from '../../domain/wire/quorum.js';
+
+/** @param last the entry before: a key dealt anew has a new generation, and the same key its old one */
+export function unfitQuorum({ quorum, officers, desks }: EntryPayload, last: EntryPayload | null): string | null {
+  if (desks.some(({ desk }) => desk === QUORUM_DESK)) return `desks: no desk is called ${QUORUM_DESK}`;
+  if (quorum === undefined) return null;
+  const holders = quorum.holders.map(({ officer }) => officer);
+  if (new Set(holders).size !== holders.length) return 'quorum.holders: one officer twice';
+  const stranger = holders.find((holder) => !officers.some(({ officer }) => officer === holder));
+  if (stranger !== undefined) return `quorum.holders: ${stranger} is no officer of this entry`;
+  if (quorum.need >= holders.length) return 'quorum.need: fewer than there are holders, since whoever asks is not counted';
+  const before = last?.quorum;
+  if (before === undefined) return null;
+  const isSame = before.kid === quorum.kid;
+  if (isSame !== (before.generation === quorum.generation) || quorum.generation < before.generation)
+    return 'quorum.generation: rises with each new key, and with nothing else';
+  return isSame && !isSameDealing(before, quorum) ? 'quorum: who holds shares, and how many are needed, change with a new key alone' : null;
+}
+
+type Quorum = NonNullable<EntryPayload['quorum']>;
+
+const isSameDealing = (before: Quorum, next: Quorum): boolean =>
+  before.need === next.need && JSON.stringify(before.holders) === JSON.stringify(next.holders);
+
+/** @returns what is wrong with it: not sealed to the asking officer's key as the newest entry lists it, or not in its form */
+export function checkShare({ kid, seal }: QuorumSharePayload, { officers }: EntryPayload, requester: OfficerId): Refusal | null {
+  const encryption = officers.find(({ officer }) => officer === requester)?.encryption;
+  const bytes = decodeBase64url(seal);
+  if (encryption?.kid !== kid) return refusal('SEALS_MISMATCH', `not sealed to the key of ${requester}, who asks`);
+  const parsed = bytes.ok ? parseAgeSeal(encryption.suite, bytes.value) : bytes;
+  return parsed.ok ? null : refusal('SEALS_MISMATCH', parsed.error);
+}
