@@ -4,6 +4,7 @@
  */
 import type { Talks } from './consultation.js';
 import type { AuthorityId, Digest, ExchangeId } from './ids.js';
+import type { Intended } from './intended.js';
 import { MACHINES } from './machines/index.js';
 import type { Part } from './parts.js';
 import { no, ok, type Result } from './result.js';
@@ -38,6 +39,8 @@ export interface Exchange extends Talks {
   readonly clocks: readonly RunningClock[];
   /** of a request that is asked in parts; empty: it has none */
   readonly parts: readonly Part[];
+  /** recipients that the request names; empty: none */
+  readonly intended: readonly Intended[];
 }
 
 export interface NotPossible {

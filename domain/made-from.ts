@@ -6,6 +6,12 @@ import type { AuthorityId } from './ids.js';
 import { canonical, tightest, type Label } from './label.js';
 import { withoutOwn, type LabelChange } from './label-change.js';
 
+/**
+ * Items that what comes with one statement may be made from, all steps together: whoever decides about something later looks at each
+ * of them. No way through them has more steps, so that what is computed along the ways ends soon enough.
+ */
+export const ANCESTORS_MAX = 256;
+
 export interface LoggedChange extends LabelChange {
   readonly logIndex: number;
 }

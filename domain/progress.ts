@@ -2,6 +2,7 @@
 import { talksAfter, type Talks, type Terms } from './consultation.js';
 import type { Exchange } from './exchange.js';
 import type { Digest } from './ids.js';
+import type { SaidOf } from './intended.js';
 import type { Transition } from './machine.js';
 import { MACHINES } from './machines/index.js';
 import { partsMeant, settle, stateAfter, takenAs, type Part } from './parts.js';
@@ -19,6 +20,8 @@ export interface Said {
   readonly until?: Instant;
   /** how pressing the requested authority takes it to be, where it disagrees; absent: it does not */
   readonly urgency?: Urgency;
+  /** of recipients that the request named */
+  readonly answers: readonly SaidOf[];
   readonly terms: Terms | null;
   readonly proposal: Digest | null;
 }

@@ -48,11 +48,11 @@ export function hotReads(raw: RawQueries): HotReads {
       const [found] = await select('by-id', `SELECT ${STATEMENT} FROM statement s WHERE s.author = $1 AND s.id = $2`, [author, id]);
       return found ?? null;
     },
-    linked: (kind, key, limit = LINKED_MAX) =>
+    linked: (kind, key, limit = LINKED_MAX, after = -1) =>
       select(
         'linked',
-        `SELECT ${STATEMENT} FROM link l JOIN statement s ON s.digest = l.statement WHERE l.kind = $1 AND l.key = $2 ORDER BY l.idx LIMIT $3`,
-        [kind, key, limit],
+        `SELECT ${STATEMENT} FROM link l JOIN statement s ON s.digest = l.statement WHERE l.kind = $1 AND l.key = $2 AND l.idx > $3 ORDER BY l.idx LIMIT $4`,
+        [kind, key, after, limit],
       ),
   };
 }

@@ -4,6 +4,7 @@ import { localCalendar, type LocalCalendar } from '../../domain/calendar/local-c
 import type { Digest } from '../../domain/ids.js';
 import type { Calendars } from '../../domain/ports.js';
 import { moveClocks } from '../../domain/clocks.js';
+import { answeredOf } from '../../domain/intended.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { progress } from '../../domain/progress.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
@@ -42,6 +43,8 @@ export function advanceExchange(
     ...progressed,
     urgency,
     version: current.version + 1,
+    // who asks does not answer for who was asked
+    intended: answeredOf(current.intended, actor === 'Q' ? (said?.answers ?? []) : [], current.version + 1),
     last: last ?? current.last,
     deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
     clocks: moveClocks(current.clocks, taken, {

@@ -13,6 +13,7 @@ import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan
 import { readExchange, stepBy } from './exchanges.js';
 import { holds } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
+import { createKnown, overmade } from './lineage.js';
 import { versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
@@ -38,6 +39,8 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       item: payload.items[0]!,
       counterparty: payload.recipient.authority,
       purpose: payload.purposes.join('+'),
+      until: payload.until,
+      items: payload.items.map((item) => ({ item, originators: [] })),
     }),
     facts: {
       action: 'consent',
@@ -61,6 +64,8 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
 
 export async function gatherConsentRefusal({ payload }: No, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const text = gathering.parsed.items.map((item) => item.statement);
+  const tooMany = await overmade(text, gathering.library);
+  if (tooMany !== null) return no(tooMany);
   // versions first: what is read after them may only be newer, and the commit notices
   const expects = await versionsOf([...payload.items, ...text.flatMap((item) => item.payload.derivedFrom)], gathering);
   const items = await itemsOf(payload.items, gathering);
@@ -79,6 +84,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
       item: payload.items[0]!,
       counterparty: payload.recipient.authority,
       purpose: payload.purposes.join('+'),
+      details: payload.codes,
     }),
     facts: {
       action: 'consent-refusal',
@@ -95,14 +101,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
     },
     malformed: form.ok ? null : form.error,
     exchange: { ...step, step: 'REFUSE_CONSENT' },
-    links: [
-      ...consentLinks(payload.items),
-      ...text.flatMap((item): Link[] => [
-        { kind: 'item', key: item.digest },
-        { kind: 'ciphertext', key: item.payload.ciphertext },
-        { kind: 'held', key: item.digest },
-      ]),
-    ],
+    links: [...consentLinks(payload.items), ...textLinks(text)],
     deliverTo: [payload.holder],
     bumps: payload.items.map((item) => `item:${item}`),
     expects,
@@ -143,9 +142,10 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
 /** An item that is neither the author's to decide about nor in its hands, and one that does not exist, look the same. */
 async function itemsOf(digests: readonly Digest[], { author, library, directory }: Gathering): Promise<Result<ItemFacts[], Refusal>> {
   const facts: ItemFacts[] = [];
+  const known = createKnown();
   for (const digest of digests) {
     const found = await library.item(digest);
-    const item = found && (await storedItemFacts(found, [], library, directory));
+    const item = found && (await storedItemFacts(found, [], library, directory, known));
     const knows =
       item?.label.originators.includes(author.authority) === true || (found !== null && (await holds(author.authority, found, library)));
     if (item === null || !knows) return no(refusal('NOT_FOUND', `no item ${digest}`));
@@ -213,5 +213,12 @@ async function checkText(
   const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
   return seals.ok ? checkBodies(text, parsed.bodies, payload.originator, store) : seals;
 }
+
+const textLinks = (text: readonly StatementOf<'parley-item+json'>[]): Link[] =>
+  text.flatMap((item): Link[] => [
+    { kind: 'item', key: item.digest },
+    { kind: 'ciphertext', key: item.payload.ciphertext },
+    { kind: 'held', key: item.digest },
+  ]);
 
 const consentLinks = (items: readonly Digest[]): Link[] => items.map((item) => ({ kind: 'consent', key: item }));

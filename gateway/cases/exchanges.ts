@@ -20,7 +20,9 @@ export const encodeExchange = ({ version, id, ...body }: Exchange): ExchangeRow 
 
 /** Our own bytes, so that their shape is trusted; the version is the row's. */
 export const decodeExchange = (row: ExchangeRow): Exchange => ({
-  ...(JSON.parse(text.decode(row.body)) as Omit<Exchange, 'id' | 'version'>),
+  // of an exchange that was opened before they were kept, none are known
+  intended: [],
+  ...(JSON.parse(text.decode(row.body)) as Omit<Exchange, 'id' | 'version' | 'intended'> & Partial<Pick<Exchange, 'intended'>>),
   id: row.id,
   version: row.version,
 });
@@ -29,6 +31,9 @@ export async function readExchange(id: ExchangeId, store: Store): Promise<Exchan
   const row = await store.exchange(id);
   return row === null ? null : decodeExchange(row);
 }
+
+/** Guard of what its answers say of intended recipients: a release that rests on them is decided again where one is refused meanwhile. */
+export const answersKey = (id: ExchangeId): string => `answers:${id}`;
 
 /** The exchange that an opening envelope would open: in its machine's first state, version 0. */
 export function opened({ digest, payload }: StatementOf<'parley-envelope+json'>): Exchange {
@@ -50,6 +55,7 @@ export function opened({ digest, payload }: StatementOf<'parley-envelope+json'>)
     deliveredAt: null,
     clocks: [],
     parts: partsOf(payload),
+    intended: namedIn(payload).map((one) => ({ ...one, last: null })),
     consultations: [],
     agreements: [],
   };
@@ -57,13 +63,23 @@ export function opened({ digest, payload }: StatementOf<'parley-envelope+json'>)
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
+const namedIn = ({ body }: Envelope['payload']) => ('intendedRecipients' in body ? (body.intendedRecipients ?? []) : []);
+
+/** What an answer says of the recipients that the request named. */
+export const answersIn = ({ payload: { body } }: Envelope) =>
+  'consentToIntendedRecipients' in body ? (body.consentToIntendedRecipients ?? []) : [];
+
 const partsOf = ({ body }: Envelope['payload']): readonly Part[] => {
   const asked = 'parts' in body ? (body.parts ?? []) : [];
   return asked.flatMap((part) => (typeof part === 'string' ? [] : [{ ...part, state: 'OPEN' as const, expected: null }]));
 };
 
 /** What the exchange keeps of a message; a message without a body of its own says nothing that stays. */
-export function saidIn({ digest, payload: { message, body } }: Envelope): Said {
+export function saidIn(envelope: Envelope): Said {
+  const {
+    digest,
+    payload: { message, body },
+  } = envelope;
   const named = message === 'SUBMIT' || !('parts' in body) ? undefined : body.parts;
   const expected = 'reviewDate' in body ? body.reviewDate : 'newDate' in body ? body.newDate : null;
   const terms =
@@ -74,6 +90,7 @@ export function saidIn({ digest, payload: { message, body } }: Envelope): Said {
     statement: digest,
     parts: named,
     expected,
+    answers: answersIn(envelope),
     terms,
     proposal: 'proposal' in body ? body.proposal : null,
     ...(message === 'MEASURE_TAKEN' ? { until: body.until } : {}),

@@ -8,7 +8,8 @@ import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Item, Library } from '../read/library.js';
 import { givenAsIn, type Found } from './holders.js';
-import { ancestryOf, profileOf, readLabel, sourceLabel, sourcesOf, type Ancestry, type LabelNow } from './label-now.js';
+import { changesOf, profileOf, readLabel, sourceLabel, type LabelNow } from './label-now.js';
+import { ancestryOf, createKnown, sourcesOf, type Ancestry, type Known } from './lineage.js';
 
 type CameFrom = ItemFacts['cameFrom'];
 
@@ -23,11 +24,10 @@ function cameFrom(item: Item, givenAs: AuthorityType | null, { sources }: Ancest
 }
 
 /** Who took back something that it is made from, however many steps away; null: nobody. */
-async function takenBackBy({ sources }: Ancestry, library: Library): Promise<AuthorityId | null> {
+async function takenBackBy({ sources }: Ancestry, library: Library, known: Known): Promise<AuthorityId | null> {
   for (const { item } of sources) {
-    const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
-    const taken = changes.findLast(({ statement }) => statement.payload.change === 'RETRACT');
-    if (taken !== undefined) return taken.statement.payload.originator;
+    const taken = (await changesOf(item.digest, library, known)).findLast(({ change }) => change === 'RETRACT');
+    if (taken !== undefined) return taken.originator;
   }
   return null;
 }
@@ -42,9 +42,9 @@ interface Standing {
   readonly givenAs: AuthorityType | null;
 }
 
-async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, library: Library): Promise<ItemFacts> {
+async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, library: Library, known: Known): Promise<ItemFacts> {
   const { payload } = item;
-  const [found, ancestry] = await Promise.all([Promise.all(sourcesOf(item, library)), ancestryOf(item, library)]);
+  const [found, ancestry] = await Promise.all([sourcesOf(item, library, known), ancestryOf(item, library, known)]);
   return {
     digest: item.digest,
     issuer: payload.issuer,
@@ -52,8 +52,8 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
     language: payload.language ?? null,
     statedLabel: payload.label,
     ...now,
-    retractedBy: now.retractedBy ?? (await takenBackBy(ancestry, library)),
-    sources: await Promise.all(found.map((source) => sourceLabel(source, library))),
+    retractedBy: now.retractedBy ?? (await takenBackBy(ancestry, library, known)),
+    sources: await Promise.all(found.map((source) => sourceLabel(source, library, known))),
     sourcesOpen: isOpen(ancestry),
     sourcesComplete: payload.sourcesComplete,
     derivedFrom: payload.derivedFrom,
@@ -64,23 +64,42 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
   };
 }
 
-/** An item that comes with this submission for the first time. @param givenAs the type that its issuer acts as */
-export async function newItemFacts(item: Item, suites: readonly Suite[], givenAs: AuthorityType, library: Library): Promise<ItemFacts> {
-  const now = await readLabel(item, null, library);
-  return factsOf(item, { now, suites, givenOn: null, givenAs }, library);
+/**
+ * An item that comes with this submission for the first time.
+ * @param givenAs the type that its issuer acts as
+ * @param known what was read for the submission's other items
+ */
+export async function newItemFacts(
+  item: Item,
+  suites: readonly Suite[],
+  givenAs: AuthorityType,
+  library: Library,
+  known: Known = createKnown(),
+): Promise<ItemFacts> {
+  const now = await readLabel(item, null, library, known);
+  return factsOf(item, { now, suites, givenOn: null, givenAs }, library, known);
 }
 
-/** @param added suites of seals that this submission adds */
-export async function storedItemFacts(found: Found, added: readonly Suite[], library: Library, directory: Directory): Promise<ItemFacts> {
+/**
+ * @param added suites of seals that this submission adds
+ * @param known what was read for the submission's other items
+ */
+export async function storedItemFacts(
+  found: Found,
+  added: readonly Suite[],
+  library: Library,
+  directory: Directory,
+  known: Known = createKnown(),
+): Promise<ItemFacts> {
   const { volume, item } = found;
   const [now, releases] = await Promise.all([
-    readLabel(item, volume, library),
+    readLabel(item, volume, library, known),
     library.linkedOf('release', item.digest, 'parley-release+json'),
   ]);
   const first = (volume.submission.seals ?? []).filter((seal) => seal.item === item.digest).map((seal) => suiteOf(seal.kid, directory));
   const later = releases.map(({ statement }) => statement.payload.suite ?? null);
   const suites = [...new Set([...first, ...later, ...added].filter((suite) => suite !== null))];
-  return factsOf(item, { now, suites, givenOn: profileOf(volume), givenAs: givenAsIn(volume) }, library);
+  return factsOf(item, { now, suites, givenOn: profileOf(volume), givenAs: givenAsIn(volume) }, library, known);
 }
 
 const suiteOf = (kid: KeyId, directory: Directory): Suite | null => directory.receivingKeys.get(kid)?.suite ?? null;

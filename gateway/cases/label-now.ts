@@ -6,7 +6,8 @@ import { closePurposes } from '../../domain/profiles/index.js';
 import type { ProfileId } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Item, Library, Volume } from '../read/library.js';
-import { everHeld, type Found } from './holders.js';
+import type { Found } from './holders.js';
+import { lineageOf, once, sourcesOf, type Known } from './lineage.js';
 
 export interface LabelNow {
   readonly label: Label;
@@ -19,57 +20,24 @@ export interface LabelNow {
 export const profileOf = ({ statement }: Volume): ProfileId | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.profile : null;
 
-/** What an item is made from. Nobody makes anything from what it does not hold: such a source looks like one that does not exist. */
-export const sourcesOf = ({ payload }: Item, library: Library): Promise<Found | null>[] =>
-  payload.derivedFrom.map(async (digest) => {
-    const source = await library.item(digest);
-    return source !== null && (await everHeld(payload.issuer, source, library)) ? source : null;
-  });
-
-/** All that an item is made from, however many steps away: each once, the nearest first, whichever ways lead to it. */
-export interface Ancestry {
-  readonly sources: readonly Found[];
-  /** no source on any way is unknown */
-  readonly isWhole: boolean;
-}
-
-export async function ancestryOf(item: Item, library: Library): Promise<Ancestry> {
-  const sources = new Map<Digest, Found>();
-  let isWhole = true;
-  // a Map is walked in the order of insertion, what is added on the way included
-  const add = async (made: Item): Promise<void> => {
-    for (const source of await Promise.all(sourcesOf(made, library)))
-      if (source === null) isWhole = false;
-      else if (!sources.has(source.item.digest)) sources.set(source.item.digest, source);
-  };
-  await add(item);
-  for (const source of sources.values()) await add(source.item);
-  return { sources: [...sources.values()], isWhole };
-}
-
-/** What each of a graph's items is made from, read once, whichever way leads to it. */
-type Known = Map<Digest, Promise<Made>>;
-
 /** A source's purposes are closed under the profile it was given on, as rulings 3 want before the intersection. */
 const closed = (label: Label, givenOn: ProfileId | null): Label => ({ ...label, purposes: closePurposes(label.purposes, givenOn) });
 
-const changesOf = async (item: Digest, library: Library): Promise<readonly LoggedChange[]> =>
-  (await library.linkedOf('label', item, 'parley-label+json')).map(({ volume, statement }) => ({
-    ...statement.payload,
-    logIndex: volume.stored.index,
-  }));
+/** What was said of its label, in log order. */
+export const changesOf = (item: Digest, library: Library, known: Known): Promise<readonly LoggedChange[]> =>
+  once(known.changes, item, async () =>
+    (await library.linkedOf('label', item, 'parley-label+json')).map(({ volume, statement }) => ({
+      ...statement.payload,
+      logIndex: volume.stored.index,
+    })),
+  );
 
-function sourceMade(found: Found, library: Library, known: Known): Promise<Made> {
-  const before = known.get(found.item.digest);
-  if (before !== undefined) return before;
-  const made = readSource(found, library, known);
-  known.set(found.item.digest, made);
-  return made;
-}
+const sourceMade = (found: Found, library: Library, known: Known): Promise<Made> =>
+  once(known.made, found.item.digest, () => readSource(found, library, known));
 
 async function readSource({ item, volume }: Found, library: Library, known: Known): Promise<Made> {
   const givenOn = profileOf(volume);
-  const changes = await changesOf(item.digest, library);
+  const changes = await changesOf(item.digest, library, known);
   return {
     label: closed(item.payload.label, givenOn),
     logIndex: volume.stored.index,
@@ -79,16 +47,16 @@ async function readSource({ item, volume }: Found, library: Library, known: Know
 }
 
 async function sourcesMade(item: Item, library: Library, known: Known): Promise<readonly Made[]> {
-  const found = await Promise.all(sourcesOf(item, library));
+  const found = await sourcesOf(item, library, known);
   return Promise.all(found.flatMap((source) => (source === null ? [] : [sourceMade(source, library, known)])));
 }
 
 /** @param volume what carried it first; null: it comes now */
-export async function readLabel(item: Item, volume: Volume | null, library: Library): Promise<LabelNow> {
+export async function readLabel(item: Item, volume: Volume | null, library: Library, known: Known): Promise<LabelNow> {
   const logIndex = volume?.stored.index ?? Infinity;
-  const changes = volume === null ? [] : await changesOf(item.digest, library);
-  const made: Made = { label: item.payload.label, logIndex, changes, sources: await sourcesMade(item, library, new Map()) };
-  const additions = additionsTo(made);
+  const changes = volume === null ? [] : await changesOf(item.digest, library, known);
+  const made: Made = { label: item.payload.label, logIndex, changes, sources: await sourcesMade(item, library, known) };
+  const additions = additionsTo(made, known.additions);
   const takenBack = changes.filter(({ change }) => change === 'RETRACT').map(({ originator: by, logIndex: at }) => ({ by, logIndex: at }));
   return {
     label: labelNow(made, additions),
@@ -100,18 +68,10 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
 }
 
 /** The label of a source, as its extracts must bear it. */
-export async function sourceLabel(found: Found | null, library: Library): Promise<Label | null> {
+export async function sourceLabel(found: Found | null, library: Library, known: Known): Promise<Label | null> {
   if (found === null) return null;
-  const made = await sourceMade(found, library, new Map());
-  return labelNow(made, additionsTo(made));
-}
-
-/** All that items are made from, however many steps away, and they themselves. */
-export async function lineageOf(items: readonly Digest[], library: Library): Promise<readonly Digest[]> {
-  const all = new Set(items);
-  // a Set is walked in the order of insertion, what is added on the way included
-  for (const digest of all) for (const source of (await library.item(digest))?.item.payload.derivedFrom ?? []) all.add(source);
-  return [...all];
+  const made = await sourceMade(found, library, known);
+  return labelNow(made, additionsTo(made, known.additions));
 }
 
 /** Label statements about what it is made from that came after it, in log order: a reader's client sees what they add. */

@@ -8,16 +8,13 @@ import type { ReleaseFacts } from '../../policies/facts.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
-import { exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
+import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { noticesCited, verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
-
-/** Whoever decides about an item reads all that was done with it: a holder must not make that more than can be read. */
-const HANDED_ON_MAX = 400;
 
 export async function gatherRelease(release: Release, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { payload } = release;
@@ -26,10 +23,9 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
   // an item that somebody else holds and one that does not exist look the same
   if (found === null || !(await holds(payload.holder, found, library)))
     return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
-  if ((await library.linked('held', payload.item)).length >= HANDED_ON_MAX)
-    return no(refusal('NOT_OFFERED', `an item is handed on at most ${HANDED_ON_MAX} times`));
   const expects = await versionsOf([payload.item], gathering);
-  const facts = await factsOf(release, found, gathering);
+  const behind = await exchangeBehind(release, found, gathering);
+  const facts = await factsOf(release, found, behind, gathering);
   const grants = facts.cited.filter((grant) => grant !== null);
   return ok({
     ...plainPlan(sightOf(release, facts, grants)),
@@ -40,17 +36,16 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
       { kind: 'held', key: payload.item },
     ],
     deliverTo: facts.to === null ? [] : [facts.to.id],
-    expects,
+    expects: [...expects, ...(behind?.expects ?? [])],
     validUntil: earliest(payload.until, grants),
   });
 }
 
-async function factsOf(release: Release, found: Found, gathering: Gathering): Promise<ReleaseFacts> {
+async function factsOf(release: Release, found: Found, behind: Behind | null, gathering: Gathering): Promise<ReleaseFacts> {
   const { payload } = release;
   const { directory, library, now, deployment, officer } = gathering;
   const { basis, holder } = payload;
   const consents = await consentsFor(payload.item, library);
-  const behind = await exchangeBehind(release, found, library);
   const item = await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory);
   return {
     action: 'release',
@@ -86,6 +81,8 @@ function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly 
     legalBasis: [payload.legalBasis],
     consents: grants.map((grant) => grant.digest),
     basis: basisOf(release),
+    until: payload.until,
+    ...(item.label.destroyBy === null ? {} : { destroyBy: item.label.destroyBy }),
     ...(payload.seal === undefined ? {} : { seal: payload.seal }),
   };
 }

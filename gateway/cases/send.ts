@@ -12,12 +12,13 @@ import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
+import { aboutEnvelope, itemsSeen } from './about.js';
 import { amiss } from './amiss.js';
-import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
+import { answersIn, answersKey, opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
 import { handedOn, holds } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
-import { lineageOf } from './label-now.js';
+import { createKnown, lineageOf, overmade } from './lineage.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -32,6 +33,8 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
   const sorted = await sortItems(envelope, gathering);
   if (!sorted.ok) return sorted;
   const { fresh, again, heldFromOthers } = sorted.value;
+  const tooMany = await overmade(fresh, gathering.library);
+  if (tooMany !== null) return no(tooMany);
   const expects = await versionsOf([...again.map((item) => item.digest), ...fresh.flatMap((item) => item.payload.derivedFrom)], gathering);
   const family = await familyOf(envelope, gathering);
   const form = await checkForm(envelope, fresh, again, gathering);
@@ -58,7 +61,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
     exchange: step.value,
     links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
-    bumps: [...(await endedPresumptions(envelope, gathering)), ...family.bumps],
+    bumps: [...endedPresumptions(envelope), ...family.bumps],
     expects: [...expects, ...family.expects],
     uploads: form.ok ? form.value.uploads : [],
   });
@@ -82,11 +85,12 @@ async function factsOf(
   { library, directory }: Gathering,
 ): Promise<ItemFacts[]> {
   const facts: ItemFacts[] = [];
-  for (const item of fresh) facts.push(await newItemFacts(item, suites.get(item.digest) ?? [], payload.fromType, library));
+  const known = createKnown();
+  for (const item of fresh) facts.push(await newItemFacts(item, suites.get(item.digest) ?? [], payload.fromType, library, known));
   // what others gave goes by release and not in an envelope; all that stands against it here is said all the same
   for (const digest of [...again.map((item) => item.digest), ...heldFromOthers]) {
     const found = await library.item(digest);
-    if (found !== null) facts.push(await storedItemFacts(found, suites.get(digest) ?? [], library, directory));
+    if (found !== null) facts.push(await storedItemFacts(found, suites.get(digest) ?? [], library, directory, known));
   }
   return facts;
 }
@@ -99,7 +103,8 @@ function sightOf({ payload }: Envelope, items: readonly ItemFacts[], { directory
   );
   const { exchange, exchangeType, message, to: counterparty, legalBasis, purposes } = payload;
   const purpose = purposes.length === 0 ? {} : { purpose: purposes.join('+') };
-  return { action: 'SEND', parties, originators, exchange, exchangeType, message, counterparty, legalBasis, ...purpose };
+  const told = { ...aboutEnvelope(payload), ...itemsSeen(items) };
+  return { action: 'SEND', parties, originators, exchange, exchangeType, message, counterparty, legalBasis, ...purpose, ...told };
 }
 
 async function stepOf(envelope: Envelope, { store }: Gathering): Promise<Result<ExchangeStep, Refusal>> {
@@ -207,18 +212,9 @@ function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly 
   ];
 }
 
-/** What an answer says of the recipients that the request named. */
-export const answersIn = ({ payload: { body } }: Envelope) =>
-  'consentToIntendedRecipients' in body ? (body.consentToIntendedRecipients ?? []) : [];
-
 /** A refused recipient may have been presumed for what earlier answers gave: a release of it that is being decided is decided again. */
-async function endedPresumptions(envelope: Envelope, { library }: Gathering): Promise<string[]> {
-  if (answersIn(envelope).every(({ answer }) => answer !== 'REFUSE')) return [];
-  const { exchange, from } = envelope.payload;
-  const earlier = await library.linkedOf('exchange', exchange, 'parley-envelope+json');
-  const given = earlier.filter(({ statement }) => statement.payload.from === from).flatMap(({ statement }) => statement.payload.items);
-  return [...new Set(given)].map((item) => `item:${item}`);
-}
+const endedPresumptions = (envelope: Envelope): string[] =>
+  answersIn(envelope).some(({ answer }) => answer === 'REFUSE') ? [answersKey(envelope.payload.exchange)] : [];
 
 /** Guard versions of items and of all that they are made from, read before their facts are: a caveat added to a source counts in each. */
 export async function versionsOf(items: readonly Digest[], { store, library }: Gathering): Promise<{ key: string; version: number }[]> {

@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<RefusalCode, string>> = {
   SEALS_MISMATCH: 'The seals are not those that the statement names',
   BODY_MISMATCH: 'A body is not the one that its item names',
   NOT_OFFERED: 'Not offered',
+  LIMIT_REACHED: 'More than this gateway keeps of it',
   POLICY: 'The law that this gateway applies does not allow it',
   RATE_LIMITED: 'Too many requests',
   OVERLOADED: 'Too much at once',

@@ -7,7 +7,7 @@ import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ConsentDraft } from '../../domain/wire/explain.js';
 import { belongsTo, joins } from '../../policies/channels.js';
-import { lineageOf } from '../cases/label-now.js';
+import { lineageOf } from '../cases/lineage.js';
 import type { Library } from './library.js';
 
 /** What is to be asked for. */

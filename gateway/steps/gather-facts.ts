@@ -1,7 +1,7 @@
 /** All reads the decision needs, once, by the type of the statement. What a type needs is in its case. */
 import type { Calendars } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
-import { no, type Result } from '../../domain/result.js';
+import { no, ok, type Result } from '../../domain/result.js';
 import { gatherAccess } from '../cases/access.js';
 import { gatherConsentRefusal, gatherGrant, gatherRevocation } from '../cases/consent.js';
 import { gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
@@ -12,13 +12,22 @@ import { gatherApproval, gatherConsultation, gatherNotice, gatherVerification } 
 import { gatherDeletion, gatherInability } from '../cases/notice-answer.js';
 import { gatherRelease } from '../cases/release.js';
 import { gatherSend } from '../cases/send.js';
+import { overQuota } from '../checks/quota.js';
 import type { Operator } from '../deps.js';
 import type { ParsedSubmission } from '../parsed.js';
 import type { Gathering, Plan } from '../plan.js';
 
-export async function gatherFacts(
-  gathering: Gathering & { readonly parsed: ParsedSubmission; readonly operator: Operator; readonly calendars: Calendars },
-): Promise<Result<Plan, Refusal>> {
+type Everything = Gathering & { readonly parsed: ParsedSubmission; readonly operator: Operator; readonly calendars: Calendars };
+
+/** @returns the case's plan, malformed where its author has said so much already that the rest would drown in it */
+export async function gatherFacts(gathering: Everything): Promise<Result<Plan, Refusal>> {
+  const plan = await gatherCase(gathering);
+  if (!plan.ok || plan.value.malformed !== null) return plan;
+  const { parsed, author, library } = gathering;
+  return ok({ ...plan.value, malformed: await overQuota(parsed.signed.statement, author.authority, plan.value.links, library) });
+}
+
+async function gatherCase(gathering: Everything): Promise<Result<Plan, Refusal>> {
   const { statement } = gathering.parsed.signed;
   switch (statement.typ) {
     case 'parley-envelope+json':

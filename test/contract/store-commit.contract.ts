@@ -88,6 +88,8 @@ export function commitContract(store: Current, all: All): void {
       const digests = (await store().linked('consent', 'k')).map(({ digest }) => digest);
       expect(digests).toEqual([digestOf('a'), digestOf('b'), digestOf('c')]);
       expect((await store().linked('consent', 'k', 2)).map(({ index }) => index)).toEqual([0, 2]);
+      expect((await store().linked('consent', 'k', 2, 0)).map(({ index }) => index)).toEqual([2, 3]);
+      expect(await store().linked('consent', 'k', 2, 3)).toEqual([]);
       expect(await store().linked('label', 'k')).toEqual([]);
     });
 

@@ -191,6 +191,7 @@ export const exchange: Exchange = {
   deliveredAt: LONG_AGO,
   clocks: [],
   parts: [],
+  intended: [],
   consultations: [],
   agreements: [],
 };

@@ -1,5 +1,6 @@
 /** However far something is from what it was made from, and on however many ways, it is judged by it, at a price that grows with its sources alone. */
 import { describe, expect, it } from 'vitest';
+import { ANCESTORS_MAX } from '../../domain/made-from.js';
 import { answered, codesOf } from '../support/answered.js';
 import { labelOf, makeEnvelope, makeItem, makeLabel, type Item } from '../support/letters.js';
 
@@ -40,5 +41,19 @@ describe('what is made from what was made from something', () => {
     }
     expect(await takeBack()).toEqual(['ALLOW']);
     expect(await send(await derive(row, 'the last'))).toEqual(expect.arrayContaining(['ITEM_RETRACTED']));
+  });
+
+  it('is taken while it is made from no more than can be looked at, all steps together, and refused from there on', async () => {
+    const { request, derive, send } = await derived(403);
+    let row: readonly Item[] = [request.item];
+    // one, and eight rows of 32: each column by itself, and all of them one too many
+    for (let step = 0; step < 8; step += 1) {
+      const above = row;
+      row = await Promise.all(Array.from({ length: 32 }, (_, place) => derive([above[place % above.length]!], `row ${step}, ${place}`)));
+      expect(await send(...row)).toEqual(['ALLOW']);
+    }
+    expect(1 + 8 * 32).toBe(ANCESTORS_MAX + 1);
+    expect(await send(await derive(row, 'from all of them'))).toEqual(['LIMIT_REACHED']);
+    expect(await send(await derive(row.slice(0, 31), 'from all but one'))).toEqual(['ALLOW']);
   });
 });

@@ -127,19 +127,6 @@ it('tells the recipient that was refused nothing of the refusal, not even by its
   expect(await reader.statement(fia.id, refused.digest)).toMatchObject({ statement: refused.submission.statement });
 });
 
-it('hands an item on a bounded number of times, so that no holder buries its originator’s retraction', async () => {
-  const { accept, world, store, fia, fix, found, desk } = await answered(97);
-  const linked = store.linked.bind(store);
-  const reseal = () => makeRelease(fia, fia, found, [], desk(), { basis: { reseal: true } });
-  expect(codesOf(await accept(await reseal(), fia))).toEqual(['ALLOW']);
-  world.store.linked = async (kind, key, limit) => {
-    const rows = await linked(kind, key, limit);
-    return kind === 'held' || kind === 'release' ? Array.from({ length: 400 }, (_, i) => rows[i % rows.length]!) : rows;
-  };
-  expect(codesOf(await accept(await reseal(), fia))).toEqual(['NOT_OFFERED']);
-  expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
-});
-
 describe('what another gave, named in an envelope of one’s own', () => {
   it('is refused as evidence too, where the envelope asks for it: consent is not all that it lacks', async () => {
     const { accept, fia, efcx, found, desk } = await answered(97);

@@ -22,6 +22,10 @@ const NEXT_STEPS = {
   SEALS_MISMATCH: ['The seals are not those that the statement names, or go to other readers.', 'Seal to exactly the named readers’ current keys.'],
   BODY_MISMATCH: ['A body is not the one whose digest its item names.', 'Send the bytes that were signed for.'],
   NOT_OFFERED: ['The protocol knows it and this gateway does not do it.', 'Take another way; docs/PROTOCOL.md says which there are.'],
+  LIMIT_REACHED: [
+    'More of the same than anybody could read who has to decide; the detail says how many there may be.',
+    'Say it in fewer statements, or of an item of its own.',
+  ],
   POLICY: ['The law that this gateway applies does not allow it; each broken rule is told, with its source and next step.', 'See the violations, and POLICIES.md.'],
   RATE_LIMITED: ['Too many requests in a short time.', 'Wait as `Retry-After` says.'],
   OVERLOADED: ['Too much is queued; nothing was taken.', 'Wait as `Retry-After` says; the same bytes may be sent again.'],

@@ -1,0 +1,85 @@
+/** What items are made from, step by step, each item looked at once however many ways lead to it. */
+import type { Digest } from '../../domain/ids.js';
+import { ANCESTORS_MAX, type Addition, type LoggedChange, type Made } from '../../domain/made-from.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import type { Item, Library } from '../read/library.js';
+import { everHeld, type Found } from './holders.js';
+
+/** What one decision has read of a statement's items. Made after the versions that the decision rests on were read, and kept no longer. */
+export interface Known {
+  readonly sources: Map<Digest, Promise<readonly (Found | null)[]>>;
+  readonly held: Map<string, Promise<boolean>>;
+  readonly changes: Map<Digest, Promise<readonly LoggedChange[]>>;
+  readonly made: Map<Digest, Promise<Made>>;
+  readonly additions: Map<Made, readonly Addition[]>;
+}
+
+export const createKnown = (): Known => ({
+  sources: new Map(),
+  held: new Map(),
+  changes: new Map(),
+  made: new Map(),
+  additions: new Map(),
+});
+
+/** What `read` gives, which is asked once. */
+export function once<K, V>(known: Map<K, Promise<V>>, key: K, read: () => Promise<V>): Promise<V> {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const now = read();
+  known.set(key, now);
+  return now;
+}
+
+/** What an item is made from. Nobody makes anything from what it does not hold: such a source looks like one that does not exist. */
+export function sourcesOf({ digest: made, payload }: Item, library: Library, known: Known): Promise<readonly (Found | null)[]> {
+  const sourceOf = async (digest: Digest): Promise<Found | null> => {
+    const source = await library.item(digest);
+    return source !== null && (await once(known.held, `${payload.issuer} ${digest}`, () => everHeld(payload.issuer, source, library)))
+      ? source
+      : null;
+  };
+  return once(known.sources, made, () => Promise.all(payload.derivedFrom.map(sourceOf)));
+}
+
+/** All that an item is made from, however many steps away: each once, the nearest first, whichever ways lead to it. */
+export interface Ancestry {
+  readonly sources: readonly Found[];
+  /** no source on any way is unknown */
+  readonly isWhole: boolean;
+}
+
+export async function ancestryOf(item: Item, library: Library, known: Known): Promise<Ancestry> {
+  const sources = new Map<Digest, Found>();
+  let isWhole = true;
+  const add = async (made: Item): Promise<void> => {
+    for (const source of await sourcesOf(made, library, known))
+      if (source === null) isWhole = false;
+      else if (!sources.has(source.item.digest)) sources.set(source.item.digest, source);
+  };
+  await add(item);
+  // a Map is walked in the order of insertion, what is added on the way included
+  for (const source of sources.values()) await add(source.item);
+  return { sources: [...sources.values()], isWhole };
+}
+
+/**
+ * All that items are made from, however many steps away, and they themselves.
+ * @param max where it stops looking, once there are more
+ */
+export async function lineageOf(items: readonly Digest[], library: Library, max = Infinity): Promise<readonly Digest[]> {
+  const all = new Set(items);
+  for (const digest of all) {
+    if (all.size > max) break;
+    for (const source of (await library.item(digest))?.item.payload.derivedFrom ?? []) all.add(source);
+  }
+  return [...all];
+}
+
+/** Are items that come now made from more than those can look at who decide about them later? */
+export async function overmade(items: readonly Item[], library: Library): Promise<Refusal | null> {
+  const sources = items.flatMap(({ payload }) => payload.derivedFrom);
+  return (await lineageOf(sources, library, ANCESTORS_MAX)).length > ANCESTORS_MAX
+    ? refusal('LIMIT_REACHED', `what comes with one statement is made from at most ${ANCESTORS_MAX} items, all steps together`)
+    : null;
+}

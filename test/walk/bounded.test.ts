@@ -1,0 +1,141 @@
+/** Nobody can say so much of an item, an exchange or a notice that others cannot decide about it any more: each has its own measure. */
+import { describe, expect, it } from 'vitest';
+import { EACH_MAX } from '../../gateway/checks/quota.js';
+import type { LinkKind, Store } from '../../domain/ports.js';
+import { answered, codesOf } from '../support/answered.js';
+import type { Actor } from '../support/actors.js';
+import {
+  labelOf,
+  makeAccess,
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeItem,
+  makeLabel,
+  makeRelease,
+  type Item,
+} from '../support/letters.js';
+
+const maxOf = (kind: LinkKind): number => EACH_MAX[kind]!.max;
+
+/** As if `author` had said what it said last of this kind `times` over; what others said stands beside it, behind all that. */
+function repeated(store: Store, kind: LinkKind, author: Actor, times: number): void {
+  const linked = store.linked.bind(store);
+  store.linked = async (asked, key, limit, after = -1) => {
+    if (asked !== kind) return linked(asked, key, limit, after);
+    const rows = await linked(asked, key, undefined);
+    const mine = rows.filter((row) => row.author === author.id);
+    const filled = [
+      ...(mine.length === 0 ? [] : Array.from({ length: times }, () => mine.at(-1)!)),
+      ...rows.filter((row) => row.author !== author.id),
+    ];
+    // index here is the place, so that pages follow each other
+    return filled
+      .map((row, index) => ({ ...row, index }))
+      .filter(({ index }) => index > after)
+      .slice(0, limit);
+  };
+}
+
+const hand = async ({ accept, fia, efcx, found, desk }: Awaited<ReturnType<typeof answered>>, consent: string) =>
+  codesOf(await accept(await makeRelease(fia, efcx, found, [consent as never], desk()), fia));
+
+describe('an exchange that its other side has filled', () => {
+  it('is no obstacle to a release of what it gave', async () => {
+    const scene = await answered(501);
+    const { accept, fix, fia, efcx, found, say, desk, store } = scene;
+    for (let n = 0; n < 3; n += 1)
+      expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    await accept(consent, fix);
+    const read: string[] = [];
+    const linked = store.linked.bind(store);
+    store.linked = (kind, ...rest) => (read.push(kind), linked(kind, ...rest));
+    expect(await hand(scene, consent.digest)).toEqual(['ALLOW']);
+    // however many messages it has, none of them is asked for
+    expect(read).not.toContain('exchange');
+  });
+
+  it('is no obstacle to an answer that refuses a recipient', async () => {
+    const { accept, fix, fia, efcx, say, desk, store } = await answered(502);
+    const read: string[] = [];
+    const linked = store.linked.bind(store);
+    store.linked = (kind, ...rest) => (read.push(kind), linked(kind, ...rest));
+    const body = { consentToIntendedRecipients: [{ authority: efcx.id, authorityType: efcx.type, answer: 'REFUSE' }] };
+    expect(codesOf(await accept(makeEnvelope({ ...say, message: 'FINAL_REPLY', body }, desk()), fix))).toEqual(['ALLOW']);
+    expect(read).not.toContain('exchange');
+    expect(fia.id).not.toBe(fix.id);
+  });
+});
+
+describe('what one party says of an item', () => {
+  it('is at most so many releases of its own, and does not count for another', async () => {
+    const scene = await answered(503);
+    const { accept, fix, fia, efcx, found, desk, store } = scene;
+    const consents = [makeConsent(fix, fia, efcx, [found.digest], desk()), makeConsent(fix, efcx, fia, [found.digest], desk())];
+    for (const consent of consents) expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+    expect(await hand(scene, consents[0]!.digest)).toEqual(['ALLOW']);
+    repeated(store, 'held', fia, maxOf('held'));
+    expect(await hand(scene, consents[0]!.digest)).toEqual(['LIMIT_REACHED']);
+    const onward = await makeRelease(efcx, fia, found, [consents[1]!.digest], desk());
+    expect(codesOf(await accept(onward, efcx))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
+  });
+
+  it('is at most so many changes of its label, and taking it back stays possible', async () => {
+    const { accept, fix, found, desk, store } = await answered(504);
+    expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['ALLOW']);
+    repeated(store, 'label', fix, maxOf('label') - 1);
+    expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['ALLOW']);
+    repeated(store, 'label', fix, maxOf('label'));
+    expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['LIMIT_REACHED']);
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
+  });
+
+  it('is at most so much made from it, and what is made hides no other extract from a retraction', async () => {
+    const { accept, world, walk, fix, fia, found, say, desk, store } = await answered(505);
+    const extract = (by: Actor, to: Actor, from: Item, text: string) =>
+      makeItem(by, [to, by], text, desk(), { kind: 'EXTRACT', label: labelOf(fix), derivedFrom: [from.digest] });
+    const send = async (by: Actor, to: Actor, item: Item) =>
+      codesOf(
+        await accept(
+          makeEnvelope({ ...say, from: by, to, message: by === fix ? 'INTERIM_REPLY' : 'STATUS_REQUEST', items: [item] }, desk()),
+          by,
+        ),
+      );
+    expect(await send(fix, fia, await extract(fix, fia, found, 'first'))).toEqual(['ALLOW']);
+    repeated(store, 'derived', fix, maxOf('derived'));
+    expect(await send(fix, fia, await extract(fix, fia, found, 'one more'))).toEqual(['LIMIT_REACHED']);
+    // back to who gave it: another party's measure is its own
+    expect(await send(fia, fix, await extract(fia, fix, found, 'a question about it'))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
+    await walk.deliverDue();
+    expect((await store.inbox(fia.id, 0, 100)).length).toBeGreaterThan(1);
+    expect(world.store).toBe(store);
+  });
+
+  it('is at most so many consents, which hide no earlier one from a reader', async () => {
+    const scene = await answered(506);
+    const { accept, fix, fia, efcx, found, desk, store } = scene;
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    await accept(consent, fix);
+    repeated(store, 'consent', fix, maxOf('consent'));
+    expect(codesOf(await accept(makeConsent(fix, fia, efcx, [found.digest], desk()), fix))).toEqual(['LIMIT_REACHED']);
+    expect(await hand(scene, consent.digest)).toEqual(['ALLOW']);
+  });
+
+  it('is not more than one certificate, since nobody deletes what it has not', async () => {
+    const { accept, fia, found, desk } = await answered(507);
+    expect(codesOf(await accept(makeDeletion(fia, found.digest, desk()), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeDeletion(fia, found.digest, desk()), fia))).toEqual(['NOT_FOUND']);
+  });
+
+  it('is no obstacle to reading it, however long the list has grown by many parties', async () => {
+    const { accept, fix, fia, found, reply, desk, store } = await answered(508);
+    expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['ALLOW']);
+    repeated(store, 'label', fix, 1_201);
+    const reading = await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia);
+    expect(codesOf(reading)).toEqual(['ALLOW']);
+    expect(reading.ok && reading.value.reading?.labels.length).toBe(1_201);
+  });
+});
