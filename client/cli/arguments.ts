@@ -19,6 +19,7 @@ import {
 import { HELP } from '../../domain/channel-advice.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';
 import { LAWFUL_WAYS } from '../../domain/lawful-way.js';
+import { QUORUM_REASONS } from '../../domain/quorum.js';
 import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';
 import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../domain/wire/notice-answer.js';
 import { systemClock } from './clock-system.js';
@@ -75,6 +76,7 @@ export const lawfulWay = oneOf(LAWFUL_WAYS);
 export const impossible = oneOf(IMPOSSIBLE_BEFORE);
 export const obligation = oneOf(OBLIGATIONS);
 export const emergency = oneOf(EMERGENCIES);
+export const quorumReason = oneOf(QUORUM_REASONS);
 export const inability = oneOf([...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]);
 
 /** A whole number, not below zero, of a few digits. */

@@ -19,6 +19,7 @@ import { noticeCommand } from './commands/notice.js';
 import { officerCommand } from './commands/officer.js';
 import { openCommand } from './commands/open.js';
 import { promoteCommand } from './commands/promote.js';
+import { quorumCommand } from './commands/quorum.js';
 import { registerCommand } from './commands/register.js';
 import { releaseCommand } from './commands/release.js';
 import { replyCommands } from './commands/reply.js';
@@ -35,6 +36,7 @@ const commands = [
   entryCommand,
   officerCommand,
   keysCommand,
+  quorumCommand,
   directoryCommand,
   adviseCommand,
   formCommand,

@@ -72,7 +72,7 @@ export function fileStage(path: string): Stage {
   };
 }
 
-const answerOf = ({ item, label, labelEpoch, content, consents, via }: Opened, out?: string) => ({
+export const answerOf = ({ item, label, labelEpoch, content, consents, via }: Opened, out?: string) => ({
   item: item.digest,
   via,
   issuer: item.payload.issuer,
@@ -84,7 +84,7 @@ const answerOf = ({ item, label, labelEpoch, content, consents, via }: Opened, o
   ...(out === undefined ? {} : { file: out }),
 });
 
-function linesOf({ item, label, labelEpoch, content, consents, access }: Opened, out?: string): string {
+export function linesOf({ item, label, labelEpoch, content, consents, access }: Opened, out?: string): string {
   const caveats = label.caveats.map(({ code, by }) => `${code} (${by})`).join(', ');
   const head = [
     `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${caveats}`,

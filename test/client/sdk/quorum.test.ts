@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type Seat } from '../../../client/sdk/index.js';
+import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore, type Seat } from '../../../client/sdk/index.js';
 import { parseDeskId, parseOfficerId, type Digest } from '../../../domain/ids.js';
 import { DAY_MS, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
@@ -15,6 +15,7 @@ let gateway: LiveGateway;
 let root: Member;
 let partner: Member;
 const holders = new Map<string, ParleyClient>();
+const stores = new Map<string, KeyStore>();
 
 const seat = (over: Partial<Seat> = {}): Seat => ({
   roles: ['COMPLIANCE'],
@@ -27,6 +28,7 @@ const seat = (over: Partial<Seat> = {}): Seat => ({
 
 async function newcomer(code: string): Promise<ParleyClient> {
   const store = createMemoryKeyStore();
+  stores.set(code, store);
   const { authority, identity } = root.client;
   await createOfficer(store, { authority, officer: officer(code), root: identity.root!.kid }, chance);
   const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
@@ -98,5 +100,116 @@ describe('a quorum', () => {
     await expect(of('c.1').open({ ...reading, item: other.item, via: other.via })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(of('c.2').open(reading)).rejects.toMatchObject({ code: 'ROLE_REQUIRED' });
     await expect(of('c.2').quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
+  });
+});
+
+describe('a lying gateway', () => {
+  it('gets no share of a request that no colleague made, and passes off no share as another’s', async () => {
+    const { exchange } = await newCase();
+    const request = await ask(exchange);
+    for (const code of ['c.2', 'c.3']) await of(code).quorum.approve(request);
+    const another = await ask(exchange);
+    let change: (answer: Record<string, unknown>) => object = (answer) => answer;
+    const lying: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!String(input).includes('/v1/quorum/')) return response;
+      return Response.json(change((await response.json()) as Record<string, unknown>));
+    };
+    const connect = (code: string) =>
+      ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 1, store: stores.get(code)! });
+    const [asking, holding] = [await connect('c.1'), await connect('c.2')];
+
+    let seen: Record<string, unknown> = {};
+    change = (answer) => (seen = answer);
+    expect((await asking.quorum.open(request, READ)).left).toEqual([]);
+    const shares = seen['shares'] as string[];
+    for (const lie of [{ shares: shares.slice(1) }, { shares: [shares[0], shares[0]] }, { shares: [shares[0], 'x'] }]) {
+      change = (answer) => ({ ...answer, ...lie });
+      await expect(asking.quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
+    }
+    // shares of one request answer no other
+    change = (answer) => ({ ...answer, shares });
+    await expect(asking.quorum.open(another, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
+    // another request under this name
+    change = (answer) => ({ ...answer, request: seen['request'] });
+    for (const act of [() => asking.quorum.open(another, READ), () => holding.quorum.approve(another)])
+      await expect(act()).rejects.toMatchObject({ code: 'QUORUM_REQUEST_REFUSED' });
+  });
+
+  it('keeps shares that the root did not sign, or of another key: none is used', async () => {
+    const { exchange } = await newCase();
+    const request = await ask(exchange);
+    let bytes: ((honest: Uint8Array) => Uint8Array) | null = null;
+    const lying: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (bytes === null || !String(input).includes('/v1/keyrings/QUORUM')) return response;
+      return new Response(bytes(new Uint8Array(await response.arrayBuffer())) as BodyInit, { status: response.status });
+    };
+    const client = await ParleyClient.connect({
+      origin: gateway.origin,
+      fetch: lying,
+      clock,
+      chance,
+      triesMax: 1,
+      store: stores.get('c.2')!,
+    });
+    for (const told of [
+      () => new Uint8Array([120]),
+      (honest: Uint8Array) => honest.map((byte, n) => (n === honest.length - 2 ? (byte === 65 ? 66 : 65) : byte)),
+    ]) {
+      bytes = told;
+      await expect(client.quorum.approve(request)).rejects.toMatchObject({ code: 'QUORUM_SHARE_MISSING' });
+      expect(await client.quorum.show()).toMatchObject({ ownShareOpens: false });
+    }
+  });
+});
+
+describe('an officer who lost their keys', () => {
+  it('gets the desk’s secrets back by the quorum where no colleague has them, and reads on', async () => {
+    const desk: Partial<Seat> = { roles: ['OFFICER'], desks: [INTAKE] };
+    const lost = await newcomer('o.7');
+    await root.client.admitOfficer(readCard(JSON.stringify(lost.card)), seat(desk));
+    const { item, via } = await newCase();
+    // the same pseudonym, other keys; whoever could wrap is away
+    const found = await newcomer('o.7');
+    await root.client.admitOfficer(readCard(JSON.stringify(found.card)), seat(desk));
+    const { digest: request } = await found.quorum.ask({ desk: INTAKE, reason: 'KEY_LOST', until: until() });
+    for (const code of ['c.1', 'c.2']) await of(code).quorum.approve(request);
+    await expect(found.quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_REQUEST_REFUSED' });
+    const { recovered, missing } = await found.quorum.recover(request);
+    expect([recovered, missing]).toEqual([['INTAKE.1'], []]);
+    expect((await found.open({ item, via, ...READ })).content.role).toBe('FORM');
+    expect((await found.quorum.recover(request)).recovered).toEqual([]);
+    await expect(found.quorum.ask({ exchange: (await newCase()).exchange, reason: 'ABSENCE', until: until() })).rejects.toMatchObject({
+      code: 'ROLE_REQUIRED',
+    });
+  });
+});
+
+describe('a holder who leaves or has other keys', () => {
+  it('ends the dealing: the others hold shares of a new key, and an earlier request is answered no more', async () => {
+    holders.set('c.4', await admit('c.4'));
+    await root.client.quorum.setUp({ need: 2, holders: ['c.1', 'c.2', 'c.3', 'c.4'].map(officer) });
+    const before = await ask((await newCase()).exchange);
+    await root.client.dismissOfficer(officer('c.4'));
+    expect(await of('c.2').quorum.show()).toMatchObject({ generation: 3, holders: ['c.1', 'c.2', 'c.3'], ownShareOpens: true });
+    await expect(of('c.2').quorum.approve(before)).rejects.toMatchObject({ code: 'QUORUM_REQUEST_REFUSED' });
+    // what was received before opens with the new key as well: the root's holder wrapped it
+    const { exchange } = await newCase();
+    const request = await ask(exchange);
+    for (const code of ['c.2', 'c.3']) await of(code).quorum.approve(request);
+    expect((await of('c.1').quorum.open(request, READ)).opened).toHaveLength(1);
+
+    holders.set('c.3', await admit('c.3'));
+    expect(await of('c.3').quorum.show()).toMatchObject({ generation: 4, ownShareOpens: true });
+    await expect(root.client.dismissOfficer(officer('c.3'))).rejects.toMatchObject({ code: 'QUORUM_UNFIT' });
+  });
+
+  it('is dealt to officers of the entry alone, by whoever holds the root', async () => {
+    const facts = (need: number, ...codes: string[]) => ({ need, holders: codes.map(officer) });
+    await expect(of('c.1').quorum.setUp(facts(2, 'c.1', 'c.2', 'c.3'))).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
+    await expect(root.client.quorum.setUp(facts(2, 'c.1', 'c.2', 'c.9'))).rejects.toMatchObject({ code: 'NO_SUCH_OFFICER' });
+    for (const unfit of [facts(1, 'c.1', 'c.2', 'c.3'), facts(3, 'c.1', 'c.2', 'c.3'), facts(2, 'c.1', 'c.2', 'c.2')])
+      await expect(root.client.quorum.setUp(unfit)).rejects.toMatchObject({ code: 'QUORUM_UNFIT' });
   });
 });

@@ -1,0 +1,166 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { DeskId, Digest, ExchangeId, OfficerId } from '../../../domain/ids.js';
+import { QUORUM_REASONS, type QuorumReason } from '../../../domain/quorum.js';
+import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
+import type { Instant, Opened } from '../../sdk/index.js';
+import { desk, digest, exchange, justification, listOf, officer, purpose, quorumReason, until, whole } from '../arguments.js';
+import { table } from '../output.js';
+import type { Workplace } from '../workplace.js';
+import { answerOf, linesOf } from './open.js';
+
+const REASONS = `of ${QUORUM_REASONS.join(', ')}`;
+const TURN = [
+  'The quorum’s key was put together on this device: whoever did it could have kept it, and nobody can prove the contrary.',
+  'Whoever holds the root turns it now: parley keys turn, then parley quorum set-up with the holders who go on.',
+].join('\n');
+
+interface Asking {
+  readonly reason: QuorumReason;
+  readonly until: Instant;
+}
+
+interface Opening {
+  readonly purpose: Purpose;
+  readonly justification: (typeof JUSTIFICATIONS)[number];
+  readonly out?: string;
+}
+
+/** Content by enough officers together, where no desk opens it: for one case, for a time, each step a leaf. */
+export const quorumCommand = (workplace: Workplace): Command => {
+  const quorum = new Command('quorum').description('what enough holders of your authority open together, and nobody alone');
+  addSetUp(quorum, workplace);
+  addShow(quorum, workplace);
+  addAsk(quorum, workplace);
+  addList(quorum, workplace);
+  quorum
+    .command('approve')
+    .description('agree to a colleague’s request: your share, sealed to their key and good for this request alone')
+    .argument('<request>', 'its digest', digest)
+    .action(async (request: Digest) => {
+      const sent = await (await workplace.connect()).quorum.approve(request);
+      workplace.out.say(sent, () => `Agreed: place ${sent.receiptBody.index} of the log.`);
+    });
+  addOpen(quorum, workplace);
+  addRecover(quorum, workplace);
+  return quorum;
+};
+
+function addSetUp(quorum: Command, workplace: Workplace): void {
+  quorum
+    .command('set-up')
+    .description('deal a new quorum key to officers; needs the root')
+    .requiredOption('--need <number>', 'how many of them beside whoever asks', whole)
+    .requiredOption('--holder <officer>', 'who gets a share; three times at least', listOf(officer))
+    .option('--of <number>', 'how many holders there are, to be compared with those named', whole)
+    .action(async ({ need, holder, of }: { need: number; holder: readonly OfficerId[]; of?: number }) => {
+      if (of !== undefined && of !== holder.length) throw new RangeError(`--of says ${of}, and ${holder.length} holders are named`);
+      const client = await workplace.connect();
+      const sent = await client.quorum.setUp({ need, holders: holder });
+      const shown = await client.quorum.show();
+      workplace.out.say({ ...sent, quorum: shown }, () =>
+        [
+          `${need} of ${holder.length} open together from now on, beside whoever asks: ${holder.join(', ')}.`,
+          'The secret is gone from this device. Officers who hold the keys of other desks share them with it: parley keys share',
+        ].join('\n'),
+      );
+    });
+}
+
+function addShow(quorum: Command, workplace: Workplace): void {
+  quorum
+    .command('show', { isDefault: true })
+    .description('the quorum of the newest entry, and whether your own share opens')
+    .action(async () => {
+      const shown = await (await workplace.connect()).quorum.show();
+      workplace.out.say({ quorum: shown }, () => {
+        if (shown === null) return 'Your authority has no quorum: what its desks’ keys do not open, nobody opens.';
+        const own =
+          shown.ownShareOpens === null ? 'You hold no share.' : shown.ownShareOpens ? 'Your share opens.' : 'YOUR SHARE DOES NOT OPEN.';
+        return `${shown.need} of ${shown.holders.length}: ${shown.holders.join(', ')}. Dealing ${shown.generation}, key ${shown.kid}. ${own}`;
+      });
+    });
+}
+
+function addAsk(quorum: Command, workplace: Workplace): void {
+  quorum
+    .command('ask')
+    .description('ask the holders to open one case to you')
+    .argument('<exchange>', 'the case', exchange)
+    .requiredOption('--reason <code>', REASONS, quorumReason)
+    .option('--until <time>', 'RFC 3339, or days, seven at most', until, until('1d'))
+    .action(async (id: ExchangeId, { reason, until: end }: Asking) => {
+      const sent = await (await workplace.connect()).quorum.ask({ exchange: id, reason, until: end });
+      workplace.out.say(sent, () => asked(sent.digest, 'open'));
+    });
+}
+
+const asked = (request: Digest, next: string): string =>
+  [`Asked: ${request}`, `Other holders agree: parley quorum approve ${request}`, `Then: parley quorum ${next} ${request}`].join('\n');
+
+function addList(quorum: Command, workplace: Workplace): void {
+  quorum
+    .command('list')
+    .description('what was asked, by whom, and who agreed')
+    .action(async () => {
+      const requests = (await (await workplace.connect()).quorum.list()).map(({ request: _compact, ...rest }) => rest);
+      const rows = requests.map((one) => [
+        one.statement,
+        one.requester,
+        `${one.agreed.length} of ${one.need}`,
+        one.agreed.join('\n'),
+        one.isOpen ? 'open' : '',
+      ]);
+      workplace.out.say({ requests }, () => (rows.length === 0 ? 'None.' : table(['request', 'who asks', 'agreed', 'by', ''], rows)));
+    });
+}
+
+function addOpen(quorum: Command, workplace: Workplace): void {
+  quorum
+    .command('open')
+    .description('read the case that you asked for, once enough agreed; each reading is logged before anything is shown')
+    .argument('<request>', 'its digest', digest)
+    .option('--purpose <purpose>', 'what it is read for', purpose, 'INTELLIGENCE')
+    .option('--justification <code>', 'why you read it', justification, 'SUPERVISION')
+    .option('--out <folder>', 'write files’ content there')
+    .action(async (request: Digest, { out, ...reading }: Opening) => {
+      const { opened, left } = await (await workplace.connect()).quorum.open(request, reading);
+      for (const one of opened) if (out !== undefined && one.content.role === 'FILE') await keep(out, one);
+      const answer = { opened: opened.map((one) => answerOf(one)), left, turn: true };
+      const lines = () => [...opened.map((one) => linesOf(one, out ?? 'nowhere: give --out FOLDER')), ...left.map(({ item, code }) => `Not opened: ${item} (${code})`), TURN];
+      workplace.out.say(answer, () => lines().join('\n\n'));
+    });
+}
+
+async function keep(folder: string, { item, content }: Opened): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, item.digest), content.role === 'FILE' ? (content.bytes ?? '') : '', { mode: 0o600 });
+}
+
+function addRecover(quorum: Command, workplace: Workplace): void {
+  quorum
+    .command('recover')
+    .description('get the secrets of a desk where you sit back by the quorum: first ask, then, once enough agreed, with the request')
+    .argument('<what>', 'the desk, to ask for it; or the digest of the request')
+    .option('--reason <code>', REASONS, quorumReason, 'KEY_LOST')
+    .option('--until <time>', 'RFC 3339, or days, seven at most', until, until('1d'))
+    .action(async (what: string, { reason, until: end }: Asking) => {
+      const client = await workplace.connect();
+      if (what.length < 43) {
+        const code: DeskId = desk(what);
+        const sent = await client.quorum.ask({ desk: code, reason, until: end });
+        return workplace.out.say(sent, () => asked(sent.digest, 'recover'));
+      }
+      const answer = await client.quorum.recover(digest(what));
+      workplace.out.say({ ...answer, turn: true }, () =>
+        [
+          `Back: ${answer.recovered.length === 0 ? 'none' : answer.recovered.join(', ')}.`,
+          ...(answer.missing.length === 0
+            ? []
+            : [`Nobody wrapped ${answer.missing.join(', ')} to the quorum: what is sealed to it is lost.`]),
+          TURN,
+        ].join('\n'),
+      );
+    });
+}
