@@ -56,6 +56,8 @@ export interface AuditEvent {
     readonly exchangeType?: string;
     readonly message?: string;
     readonly item?: Digest;
+    /** of an envelope: those that this view's authority may know of */
+    readonly items?: readonly Digest[];
     readonly statement?: Digest;
     readonly seal?: Digest;
   };
@@ -71,4 +73,30 @@ export interface AuditEvent {
   /** grants it rested on, at most 16 */
   readonly consents: readonly Digest[];
   readonly basis?: string;
+  /** what an envelope says in codes of the matter that it is about; to its two parties */
+  readonly about?: EventMatter;
+  /** codes that the act itself names: grounds of a refusal or a delay, outcomes, caveats; to its parties */
+  readonly details?: readonly string[];
+  /** RFC 3339: until when a consent or a release holds */
+  readonly until?: string;
+  /** RFC 3339: by when the first of the items is to be destroyed, where its originator said so */
+  readonly destroyBy?: string;
+  /** true: it had more to say than fits, and leaves `about`, `details` and `items` out */
+  readonly cut?: true;
+}
+
+/** Of what a request record and a counter are made (2019/1153 art. 17 [F:S25]; 7.4): codes, and references that reveal nothing by themselves. */
+export interface EventMatter {
+  readonly profile: string;
+  readonly fromType: string;
+  readonly toType: string;
+  readonly matterType: string;
+  readonly urgency: string;
+  readonly assistanceTypes?: readonly string[];
+  /** the two authorities' common reference, the sender's own, and the handler's */
+  readonly pairCase?: string;
+  readonly ownCase?: string;
+  readonly handlerRef?: string;
+  /** exchanges that it refers to: what it came of, or what came of it */
+  readonly relatesTo?: readonly string[];
 }

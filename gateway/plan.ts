@@ -1,6 +1,6 @@
 /** What accepting a statement would mean: which facts the law must see, which step it takes, what it writes, and who may know. */
 import type { Directory } from '../domain/authority.js';
-import type { Action } from '../domain/audit-event.js';
+import type { Action, EventMatter } from '../domain/audit-event.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId, Uuid } from '../domain/ids.js';
 import type { Actor, Step } from '../domain/machine.js';
@@ -48,6 +48,12 @@ export interface Sight {
   readonly justification?: string;
   readonly consents?: readonly Digest[];
   readonly basis?: string;
+  /** of an envelope: each is shown to the parties and to its own originators */
+  readonly items?: readonly { readonly item: Digest; readonly originators: readonly AuthorityId[] }[];
+  readonly about?: EventMatter;
+  readonly details?: readonly string[];
+  readonly until?: Instant;
+  readonly destroyBy?: Instant;
 }
 
 export interface ExchangeStep {

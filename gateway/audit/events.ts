@@ -47,6 +47,7 @@ export function eventFor(view: AuthorityId, happening: Happening, sight: Sight):
       ...(isParty && sight.exchangeType !== undefined ? { exchangeType: sight.exchangeType } : {}),
       ...(isParty && sight.message !== undefined ? { message: sight.message } : {}),
       ...(sight.item === undefined ? {} : { item: sight.item }),
+      ...itemsFor(view, isParty, sight),
       ...(happening.statement === null ? {} : { statement: happening.statement }),
       ...(isParty && sight.seal !== undefined ? { seal: sight.seal } : {}),
     },
@@ -59,7 +60,28 @@ export function eventFor(view: AuthorityId, happening: Happening, sight: Sight):
     codes: [...new Set(happening.codes)].slice(0, RULES_MAX),
     consents: sight.consents ?? [],
     ...(sight.basis === undefined ? {} : { basis: sight.basis }),
+    ...(isParty && sight.about !== undefined ? { about: sight.about } : {}),
+    ...(isParty && sight.details !== undefined && sight.details.length > 0 ? { details: [...new Set(sight.details)] } : {}),
+    ...(sight.until === undefined ? {} : { until: formatInstant(sight.until) }),
+    ...(isParty && sight.destroyBy !== undefined ? { destroyBy: formatInstant(sight.destroyBy) } : {}),
   };
+}
+
+/** Whose item it is knows of that one; of the others it came with, who sent it and who got it. */
+function itemsFor(view: AuthorityId, isParty: boolean, { items = [] }: Sight): { readonly items?: readonly Digest[] } {
+  const seen = items.filter(({ originators }) => isParty || originators.includes(view)).map(({ item }) => item);
+  return seen.length === 0 ? {} : { items: seen };
+}
+
+/** What an event has room for comes first; that it happened, by whom and with what outcome is never left out. */
+function encode(event: AuditEvent): Uint8Array {
+  const whole = utf8.encode(JSON.stringify(event));
+  if (whole.length <= EVENT_BYTES_MAX) return whole;
+  const { about: _about, details: _details, object, ...rest } = event;
+  const { items: _items, ...short } = object;
+  const bytes = utf8.encode(JSON.stringify({ ...rest, object: short, cut: true }));
+  if (bytes.length > EVENT_BYTES_MAX) throw new RangeError('an event is at most 4 KiB');
+  return bytes;
 }
 
 /**
@@ -72,8 +94,7 @@ export function leafViews(
   chance: Chance,
 ): { readonly data: Uint8Array; readonly views: readonly LeafView[] } {
   const views = [...new Set([...sight.parties, ...sight.originators])].map((view): LeafView => {
-    const event = utf8.encode(JSON.stringify(eventFor(view, happening, sight)));
-    if (event.length > EVENT_BYTES_MAX) throw new RangeError('an event is at most 4 KiB');
+    const event = encode(eventFor(view, happening, sight));
     return { view, salt: chance.bytes(SALT_BYTES), event };
   });
   return { data: leafData(views.map(({ salt, event }) => viewHash(salt, event))), views };

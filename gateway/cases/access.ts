@@ -1,4 +1,5 @@
 /** A reading: the reader's own signed word, a leaf before the bytes leave. */
+import { sitsAt, type Directory } from '../../domain/authority.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -6,6 +7,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import type { Reading } from '../answers.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
+import { basisOfReading } from './about.js';
 import { stillGives } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
@@ -39,6 +41,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       counterparty: payload.reader,
       purpose: payload.purpose,
       justification: payload.justification,
+      ...basisOfReading(via),
     }),
     facts: {
       action: 'access',
@@ -51,6 +54,8 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       holds: true,
       release,
       consents,
+      ...desksOf(via, found.item, payload.reader, gathering),
+      byQuorum: right.value !== null,
     },
     stage: 'accessed',
     links: [{ kind: 'access', key: payload.item }],
@@ -76,6 +81,18 @@ function gives({ statement }: Volume, item: Item, reader: AuthorityId): boolean 
   return statement.typ === 'parley-release+json' && statement.payload.item === item.digest && statement.payload.to === reader;
 }
 
+const sealsFor = (via: Volume, item: Item, reader: AuthorityId, { receivingKeys }: Directory) =>
+  (via.submission.seals ?? []).filter((seal) => seal.item === item.digest && receivingKeys.get(seal.kid)?.authority === reader);
+
+/** To which of the reader's desks it is sealed by what gave it, and at which of them all the officer sits now. */
+function desksOf(via: Volume, item: Item, reader: AuthorityId, { directory, officer }: Gathering) {
+  const entry = directory.authorities.get(reader)?.entry;
+  const row = entry?.officers.find((one) => one.officer === officer.officer);
+  const seats = row === undefined ? [] : row.desks.filter((desk) => sitsAt(row, desk));
+  const keys = sealsFor(via, item, reader, directory).map(({ kid }) => directory.receivingKeys.get(kid)!.desk);
+  return { sealedTo: [...new Set(keys)], seatedAt: seats };
+}
+
 /** A third party gets item statements and releases, never an envelope: the envelope tells the whole exchange. */
 async function readingOf(
   via: Volume,
@@ -92,9 +109,7 @@ async function readingOf(
   const consents = await Promise.all(cited.map((digest) => library.volume(digest)));
   const labels = await library.linked('label', item.digest);
   const sourceLabels = await laterOfSources(found, library);
-  const seals = (via.submission.seals ?? []).filter(
-    (seal) => seal.item === item.digest && directory.receivingKeys.get(seal.kid)?.authority === reader,
-  );
+  const seals = sealsFor(via, item, reader, directory);
   const body = volume.submission.bodies?.find((candidate) => candidate.item === item.digest);
   if (body === undefined) return null;
   const upload = 'upload' in body ? await store.upload(body.upload) : null;

@@ -3,6 +3,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { checkEntry } from '../checks/entry.js';
+import { detailsOfEntry } from './about.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 
 export async function gatherEntry(
@@ -12,7 +13,13 @@ export async function gatherEntry(
   const checked = await checkEntry(payload, directory, now);
   if (!checked.ok) return checked;
   return ok({
-    ...plainPlan({ action: 'ENTRY', parties: [payload.authority], originators: [], counterparty: payload.authority }),
+    ...plainPlan({
+      action: 'ENTRY',
+      parties: [payload.authority],
+      originators: [],
+      counterparty: payload.authority,
+      details: detailsOfEntry(payload),
+    }),
     links: [
       { kind: 'entry', key: 'all' },
       { kind: 'entry', key: payload.authority },

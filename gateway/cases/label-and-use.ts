@@ -4,6 +4,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import { detailsOfChange } from './about.js';
 import { holdersAlong, holdersOf, holds } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { verifiedWith } from './notice.js';
@@ -30,6 +31,7 @@ export async function gatherLabel({ payload }: Change, gathering: Gathering): Pr
       originators: others(item.label.originators, [payload.originator]),
       item: payload.item,
       basis: payload.change,
+      details: detailsOfChange(payload),
     }),
     facts: {
       action: 'label',

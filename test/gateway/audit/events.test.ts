@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEvent } from '../../../domain/audit-event.js';
+import { eventFor, leafViews, type Happening } from '../../../gateway/audit/events.js';
+import type { Sight } from '../../../gateway/plan.js';
+import { FIA, FIX, NOW, PROS } from '../../support/facts.js';
+import { digest, instant } from '../../support/ids.js';
+import { createChance } from '../../support/world.js';
+
+const happening: Happening = {
+  log: 'parley.example/test',
+  at: NOW,
+  outcome: 'ALLOW',
+  correlation: 'c',
+  actor: { authority: FIA, officer: null, role: null },
+  statement: digest('s'),
+  policy: null,
+  rules: [],
+  codes: [],
+};
+const about = { profile: 'EGMONT_FIU', fromType: 'FIU', toType: 'FIU', matterType: 'INTELLIGENCE', urgency: 'ROUTINE', ownCase: 'NG-1' };
+const sight: Sight = {
+  action: 'SEND',
+  parties: [FIA, FIX],
+  originators: [PROS],
+  about,
+  details: ['WORKLOAD', 'WORKLOAD'],
+  items: [
+    { item: digest('mine'), originators: [FIA] },
+    { item: digest('theirs'), originators: [PROS] },
+  ],
+  until: instant('2026-12-01T00:00:00Z'),
+  destroyBy: instant('2027-01-01T00:00:00Z'),
+};
+
+describe('what an event says to whom', () => {
+  it('tells both parties of the matter and of all items', () => {
+    for (const view of [FIA, FIX])
+      expect(eventFor(view, happening, sight)).toMatchObject({
+        about,
+        details: ['WORKLOAD'],
+        object: { items: [digest('mine'), digest('theirs')] },
+        until: '2026-12-01T00:00:00.000Z',
+        destroyBy: '2027-01-01T00:00:00.000Z',
+      });
+  });
+
+  it('tells an originator that is no party of its own item, and of nothing else', () => {
+    const event = eventFor(PROS, happening, sight);
+    expect(event.object.items).toEqual([digest('theirs')]);
+    expect([event.about, event.details, event.destroyBy]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('leaves out what does not fit, and says so; that it happened never', () => {
+    const items = Array.from({ length: 64 }, (_, n) => ({ item: digest(`i${n}`), originators: [FIA] }));
+    const rules = Array.from({ length: 32 }, (_, n) => `a-rule-with-a-long-name-indeed-${n}`);
+    const { views } = leafViews({ ...happening, rules }, { ...sight, items }, createChance(1));
+    for (const { event } of views) expect(event.length).toBeLessThanOrEqual(4_096);
+    const [mine] = views.map(({ event }) => JSON.parse(new TextDecoder().decode(event)) as AuditEvent);
+    expect(mine).toMatchObject({ cut: true, action: 'SEND', outcome: 'ALLOW', rules });
+    expect([mine?.about, mine?.details, mine?.object.items]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is never more than 4 KiB', () => {
+    const codes = Array.from({ length: 32 }, (_, n) => `${'C'.repeat(140)}${n}`);
+    expect(() => leafViews({ ...happening, codes }, sight, createChance(1))).toThrow(RangeError);
+  });
+});
