@@ -3,6 +3,7 @@ import type { AuthorityId, Digest, ExchangeId, Uuid } from '../../domain/ids.js'
 import type {
   ExchangeRow,
   OutboxRow,
+  PartRow,
   PublishedCheckpoint,
   SessionRow,
   SlotRow,
@@ -17,7 +18,7 @@ import { unpackViews } from './pack-views.js';
 
 /** A driver's row: whole numbers as number, bigint or text, bytes as Buffer or ArrayBuffer. */
 export type RawRow = Readonly<Record<string, unknown>>;
-const bytes = (value: unknown): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
+export const bytesOf = (value: unknown): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
 
 export const toStatement = (row: RawRow): StoredStatement => ({
   digest: row['digest'] as Digest,
@@ -26,21 +27,21 @@ export const toStatement = (row: RawRow): StoredStatement => ({
   id: row['id'] as Uuid,
   exchange: row['exchange'] as ExchangeId | null,
   at: instantFromMs(Number(row['at'])),
-  raw: bytes(row['raw']),
+  raw: bytesOf(row['raw']),
   index: Number(row['idx']),
 });
 
 export const toExchange = (row: RawRow): ExchangeRow => ({
   id: row['id'] as ExchangeId,
   version: Number(row['version']),
-  body: bytes(row['body']),
+  body: bytesOf(row['body']),
 });
 
 export const toSession = (row: RawRow): SessionRow => ({
   id: String(row['id']),
   authority: row['authority'] as AuthorityId,
   officer: String(row['officer']),
-  key: bytes(row['key']),
+  key: bytesOf(row['key']),
   until: instantFromMs(Number(row['until'])),
 });
 
@@ -48,8 +49,16 @@ export const toSlot = (row: RawRow): SlotRow => ({
   authority: row['authority'] as AuthorityId,
   n: Number(row['n']),
   slot: Number(row['slot']),
-  head: bytes(row['head']),
-  entry: row['entry'] === null ? null : bytes(row['entry']),
+  head: bytesOf(row['head']),
+  entry: row['entry'] === null ? null : bytesOf(row['entry']),
+});
+
+/** A part of whichever upload. */
+export const toPart = (row: RawRow): PartRow & { readonly upload: Uuid } => ({
+  upload: row['upload'] as Uuid,
+  n: Number(row['n']),
+  sizeBytes: Number(row['size_bytes']),
+  leafHash: bytesOf(row['leaf_hash']),
 });
 
 export const toAuthority = (code: string): AuthorityId => code as AuthorityId;
@@ -71,8 +80,8 @@ export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
 
 /** The same from a raw query. */
 export const leafOfRow = (row: RawRow): StoredLeaf => ({
-  data: bytes(row['data']),
-  views: viewsOf(bytes(row['views'])),
+  data: bytesOf(row['data']),
+  views: viewsOf(bytesOf(row['views'])),
   statement: row['statement'] as Digest | null,
   stage: row['stage'] as Stage,
   outcome: row['outcome'] as StoredLeaf['outcome'],

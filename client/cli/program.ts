@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { adviseCommand } from './commands/advise.js';
 import { afterDeliveryCommands } from './commands/after-delivery.js';
 import { auditCommand } from './commands/audit.js';
+import { backupCommands } from './commands/backup.js';
 import { checkCommand } from './commands/check.js';
 import { composeCommand } from './commands/compose.js';
 import { consentCommand } from './commands/consent.js';
@@ -10,6 +11,7 @@ import { designateCommand } from './commands/designate.js';
 import { directoryCommand } from './commands/directory.js';
 import { enrolCommand } from './commands/enrol.js';
 import { entryCommand } from './commands/entry.js';
+import { evidenceCommand } from './commands/evidence.js';
 import { explainCommand } from './commands/explain.js';
 import { formCommand } from './commands/form.js';
 import { inboxCommand } from './commands/inbox.js';
@@ -28,6 +30,7 @@ import { serveCommand } from './commands/serve.js';
 import { datesCommand } from './commands/dates.js';
 import { statusCommand } from './commands/status.js';
 import { verifyCommands } from './commands/verify.js';
+import { witnessCommand } from './commands/witness.js';
 import { createOutput, type Output, type Sink } from './output.js';
 import { createWorkplace, type Environment } from './workplace.js';
 
@@ -55,11 +58,14 @@ const commands = [
   labelCommand,
   afterDeliveryCommands,
   noticeCommand,
+  evidenceCommand,
   verifyCommands,
   auditCommand,
   designateCommand,
   registerCommand,
   serveCommand,
+  witnessCommand,
+  backupCommands,
 ];
 
 /** @param sink where answers and complaints go */

@@ -16,6 +16,9 @@ export interface Environment {
   readonly PARLEY_PASSPHRASE_FILE?: string | undefined;
   /** scrypt's cost is 2^n; for demonstrations that must be quick */
   readonly PARLEY_SCRYPT_LOG_N?: string | undefined;
+  /** the gateway’s own, for `backup` and `restore` */
+  readonly PARLEY_DATA?: string | undefined;
+  readonly PARLEY_GATEWAY_KEY_FILE?: string | undefined;
 }
 
 export interface Workplace {
@@ -75,7 +78,7 @@ function checkedOrigin(text: string): string {
   return url.origin;
 }
 
-function workFactorOf(text: string | undefined): number {
+export function workFactorOf(text: string | undefined): number {
   if (text === undefined || text === '') return WORK_FACTOR;
   const n = Number(text);
   if (Number.isInteger(n) && n >= 1 && n <= 22) return n;

@@ -1,0 +1,46 @@
+/** Taking and bringing back a database, whichever it is. */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatabaseKind, LoadedDatabase, Snapshot } from '../../../domain/backup.js';
+import { Failure } from '../../../domain/failure.js';
+import { type Environment, emptyServer, loadIntoServer, readServerSnapshot, snapshotOfServer } from './postgresql.js';
+import { keepFile, readFileSnapshot, snapshotOfFile } from './sqlite.js';
+
+const FILE = 'file:';
+
+/** Where a database's bytes lie before they have its name: a file beside it, so that a rename is enough. */
+export const stagedFile = (url: string, folder: string): string =>
+  databaseKindOf(url) === 'sqlite' ? `${pathOf(url)}.restoring` : join(folder, 'database');
+
+export const databaseKindOf = (url: string): DatabaseKind => (url.startsWith(FILE) ? 'sqlite' : 'postgresql');
+const pathOf = (url: string): string => url.slice(FILE.length);
+
+/**
+ * The database as of now, in `file`, while others write on: everything that was acknowledged before is in it.
+ * @throws Failure `CONFIG_INVALID` where there is no database, or the tools that take it are missing
+ */
+export function takeSnapshot(url: string, file: string, env: Environment): Promise<Snapshot> {
+  if (databaseKindOf(url) === 'postgresql') return snapshotOfServer(url, file, env);
+  // opening would make one
+  if (!existsSync(pathOf(url))) throw new Failure('CONFIG_INVALID', `there is no database at ${pathOf(url)}`);
+  return snapshotOfFile(pathOf(url), file);
+}
+
+/** @throws Failure `CONFIG_INVALID` where the target holds anything */
+export async function loadSnapshot(url: string, file: string, env: Environment): Promise<LoadedDatabase> {
+  if (databaseKindOf(url) === 'sqlite') {
+    const path = pathOf(url);
+    if (existsSync(path)) throw new Failure('CONFIG_INVALID', `${path} is there already: restore into a new place`);
+    return {
+      url: `${FILE}${file}`,
+      snapshot: await readFileSnapshot(file),
+      keep: () => keepFile(file, path),
+      undo: async () => {
+        for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+      },
+    };
+  }
+  await loadIntoServer(url, file, env);
+  return { url, snapshot: await readServerSnapshot(url), keep: () => Promise.resolve(), undo: () => emptyServer(url) };
+}

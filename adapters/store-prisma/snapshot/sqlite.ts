@@ -1,0 +1,64 @@
+/** A copy of the embedded database, made by the database itself while the gateway's own process writes on. */
+import { open as openFile, rename, rm } from 'node:fs/promises';
+import { type Client, createClient } from '@libsql/client';
+import type { Snapshot } from '../../../domain/backup.js';
+import { readSnapshot, type Query } from './read.js';
+
+/** Keys of sessions are good for a quarter of an hour: they have no place in an archive. */
+const LEAVE_OUT = 'DELETE FROM session';
+
+/** @param file where the copy goes; it is not there yet */
+export async function snapshotOfFile(path: string, file: string): Promise<Snapshot> {
+  const live = open(path);
+  try {
+    // one read transaction: it sees all that was committed before, and holds up no writer
+    await live.execute({ sql: 'VACUUM INTO ?', args: [file] });
+    const copy = open(file);
+    await copy.execute(LEAVE_OUT);
+    return await readCopy(copy, live);
+  } catch (error) {
+    live.close();
+    throw error;
+  }
+}
+
+/** A copy as it lies in the restored folder. */
+export async function readFileSnapshot(file: string): Promise<Snapshot> {
+  const copy = open(file);
+  return readCopy(copy, copy);
+}
+
+/** A whole copy under a new name: a rename would leave behind what is still in the write-ahead log, and a closed client may yet hold it. */
+export async function keepFile(file: string, path: string): Promise<void> {
+  const draft = `${path}.restored`;
+  await rm(draft, { force: true });
+  const client = open(file);
+  try {
+    await client.execute({ sql: 'VACUUM INTO ?', args: [draft] });
+  } finally {
+    client.close();
+  }
+  // the database does not sync what it writes so
+  const written = await openFile(draft, 'r+');
+  await written.sync();
+  await written.close();
+  await rename(draft, path);
+}
+
+const open = (path: string): Client => createClient({ url: `file:${path}`, concurrency: 1 });
+const queryOn =
+  (client: Client): Query =>
+  async (sql, values = []) =>
+    (await client.execute({ sql, args: [...values] })).rows;
+
+const readCopy = (copy: Client, live: Client): Promise<Snapshot> =>
+  readSnapshot({
+    database: 'sqlite',
+    query: queryOn(copy),
+    live: queryOn(live),
+    close() {
+      copy.close();
+      live.close();
+      return Promise.resolve();
+    },
+  });

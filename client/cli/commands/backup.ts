@@ -1,0 +1,116 @@
+/**
+ * The operator's backup and restore. The gateway's own program does the work, in a process of its own; its signing key never lies in an archive,
+ * only beside it, under a passphrase.
+ */
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { openUnderPassphrase, sealUnderPassphrase } from '../../../crypto/open-passphrase.js';
+import { formatInstant } from '../../../domain/time.js';
+import { ParleyError } from '../../sdk/index.js';
+import { systemClock } from '../clock-system.js';
+import { readPassphrase } from '../passphrase.js';
+import { workFactorOf, type Environment, type Workplace } from '../workplace.js';
+
+interface Copied {
+  readonly size: number;
+  readonly root: string;
+  readonly parts: number;
+  readonly checkpoint?: string | null;
+}
+
+export const backupCommands = (workplace: Workplace): Command[] => [backupCommand(workplace), restoreCommand(workplace)];
+
+const backupCommand = ({ out, env }: Workplace): Command =>
+  new Command('backup')
+    .description(
+      'copy database and sealed bodies of a gateway, while it serves, into one archive; with the same PARLEY_* as `parley serve`',
+    )
+    .requiredOption('--out <path>', 'a new file, or a folder that gets one')
+    .option('--key-out <file>', 'the gateway’s signing key too, in a file of its own under a passphrase (`age -d` opens it)')
+    .action(async ({ out: target, keyOut }: { out: string; keyOut?: string }) => {
+      const archive = (await isFolder(target)) ? join(target, `parley-${stamp()}.tar`) : target;
+      if (keyOut !== undefined) await sealKey(env, keyOut);
+      const made = await runGatewayProgram('backup', archive);
+      out.say({ archive, ...made }, () =>
+        [
+          `${archive}: ${made.size} leaves of the log, ${made.parts} sealed parts.`,
+          made.checkpoint === null ? 'Nothing is published yet.' : 'Its log is the published one, and what came after it.',
+          ...(keyOut === undefined
+            ? ['The gateway’s key is not in it. Without that key nothing is restored: keep it elsewhere (--key-out).']
+            : []),
+        ].join('\n'),
+      );
+    });
+
+const restoreCommand = ({ out, env }: Workplace): Command =>
+  new Command('restore')
+    .description('bring an archive back into an empty place, verified; with the same PARLEY_* as `parley serve`')
+    .argument('<archive>', 'what `parley backup` made')
+    .option('--key <file>', 'the gateway’s signing key, as --key-out wrote it')
+    .option('--accept-loss', 'go back, although nothing here says that the log was no longer than this')
+    .action(async (archive: string, { key, acceptLoss = false }: { key?: string; acceptLoss?: boolean }) => {
+      if (key !== undefined) await openKey(env, key);
+      const made = await runGatewayProgram('restore', archive, ...(acceptLoss ? ['--accept-loss'] : []));
+      out.say({ archive, ...made }, () =>
+        [
+          `Restored and verified: ${made.size} leaves, root ${made.root}, ${made.parts} sealed parts.`,
+          'The first leaf after them says so to every authority. Whatever was accepted after the backup is lost: clients that hold its receipts send it again.',
+        ].join('\n'),
+      );
+    });
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/** 20261126T021500Z */
+const stamp = (): string => formatInstant(systemClock.now()).replaceAll(/[-:]|\.\d{3}/g, '');
+
+const keyFileOf = ({ PARLEY_GATEWAY_KEY_FILE: file, PARLEY_DATA: data }: Environment): string =>
+  file || join(data || 'parley-data', 'keys', 'gateway.json');
+
+async function sealKey(env: Environment, target: string): Promise<void> {
+  const key = await readFile(keyFileOf(env)).catch(() => {
+    throw new ParleyError('KEY_MISSING', `There is no gateway key at ${keyFileOf(env)}.`, 'Set PARLEY_DATA or PARLEY_GATEWAY_KEY_FILE.');
+  });
+  const passphrase = await readPassphrase(env.PARLEY_PASSPHRASE_FILE, true);
+  const sealed = await sealUnderPassphrase(key, passphrase, workFactorOf(env.PARLEY_SCRYPT_LOG_N));
+  await writeNew(target, sealed);
+}
+
+async function openKey(env: Environment, file: string): Promise<void> {
+  const sealed = await readFile(file);
+  const key = await openUnderPassphrase(sealed, await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
+  if (key === null) throw new ParleyError('PASSPHRASE_WRONG', 'The passphrase does not open this key.', 'It may be altered, too.');
+  await mkdir(dirname(keyFileOf(env)), { recursive: true, mode: 0o700 });
+  await writeNew(keyFileOf(env), key);
+}
+
+/** Nothing is overwritten: a key that is replaced cannot be made again. */
+const writeNew = (path: string, bytes: Uint8Array): Promise<void> =>
+  writeFile(path, bytes, { flag: 'wx', mode: 0o600, flush: true }).catch(() => {
+    throw new ParleyError('FILE_EXISTS', `${path} cannot be made: it may be there already.`, 'Name another file, or take that one away.');
+  });
+
+/** What went wrong stands on standard error, in that program's words. */
+async function runGatewayProgram(...words: readonly string[]): Promise<Copied> {
+  const program = fileURLToPath(new URL('../../../gateway/main-backup.js', import.meta.url));
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [said, complaint] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
+  const code = await new Promise<number | null>((resolve) =>
+    child.exitCode === null ? child.once('exit', resolve) : resolve(child.exitCode),
+  );
+  if (code !== 0) throw new ParleyError('NOT_DONE', complaint.trim() || `It ended with ${code ?? 'a signal'}.`, '');
+  return JSON.parse(said) as Copied;
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8')) text += String(chunk);
+  return text;
+}

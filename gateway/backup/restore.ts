@@ -1,0 +1,128 @@
+/**
+ * Brings an archive back into an empty place. Nothing has its name there before all of it is verified, and the first leaf after it tells
+ * every authority from which size and root the log goes on.
+ */
+import type { Checkpoint } from '../../crypto/checkpoint.js';
+import { formatVerifierKey, type VerifierKey } from '../../crypto/note-key.js';
+import { PART_BYTES } from '../../crypto/part-tree.js';
+import type { ArchiveEntry, DatabaseKind, LoadedDatabase } from '../../domain/backup.js';
+import { Failure } from '../../domain/failure.js';
+import { parseUuid, type AuthorityId } from '../../domain/ids.js';
+import type { Blobs, Chance, Clock, Store } from '../../domain/ports.js';
+import { backupManifest, type BackupManifest } from '../../domain/wire/backup.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import { createDirectoryReader } from '../read/directory.js';
+import { restoredRow } from '../rows/restored-row.js';
+import { DATABASE_ENTRY, MANIFEST_ENTRY, readNote } from './back-up.js';
+import { verifyBodies, verifyLog } from './verify-restored.js';
+
+const MANIFEST_BYTES_MAX = 8 * 1024 * 1024;
+const PART_NAME = /^blobs\/([0-9a-f-]{36})\/(0|[1-9][0-9]{0,6})$/;
+
+export interface RestoreParts {
+  readonly entries: AsyncIterable<ArchiveEntry>;
+  /** of this gateway's own log */
+  readonly key: VerifierKey;
+  readonly operator: AuthorityId;
+  readonly database: DatabaseKind;
+  /** where the database's bytes go first */
+  readonly file: string;
+  /** bodies go here; under their own name once the database is kept */
+  readonly blobs: Blobs;
+  load(file: string): Promise<LoadedDatabase>;
+  openStore(url: string): Promise<Store>;
+  /** Is the log as old as it may be? @throws Failure where it may not be gone back to */
+  mayGoBackTo(restored: { readonly size: number; readonly published: Checkpoint | null }): Promise<void>;
+  readonly clock: Clock;
+  readonly chance: Chance;
+}
+
+export interface Restored {
+  readonly size: number;
+  /** base64url */
+  readonly root: string;
+  readonly madeAt: BackupManifest['madeAt'];
+  readonly parts: number;
+}
+
+/**
+ * @returns what was restored; durable but for the names of its files
+ * @throws Failure `INVARIANT_BROKEN` for a cut or altered archive, `CONFIG_INVALID` for one of another gateway or a place that is not empty
+ */
+export async function restore(parts: RestoreParts): Promise<Restored> {
+  const manifest = await unpack(parts);
+  const loaded = await parts.load(parts.file);
+  try {
+    await bringBack(parts, manifest, loaded);
+    await loaded.snapshot.close();
+    await loaded.keep();
+  } catch (error) {
+    await loaded.snapshot.close();
+    await loaded.undo();
+    throw error;
+  }
+  const { size, root, madeAt, parts: count } = manifest;
+  return { size, root, madeAt, parts: count };
+}
+
+const broken = (detail: string): Failure => new Failure('INVARIANT_BROKEN', `the archive is not whole: ${detail}`);
+const another = (detail: string): Failure => new Failure('CONFIG_INVALID', detail);
+
+/** Every entry in its order, each once: database, bodies, manifest. */
+async function unpack({ entries, key, database, file, blobs }: RestoreParts): Promise<BackupManifest> {
+  let digest: string | null = null;
+  let manifest: BackupManifest | null = null;
+  for await (const entry of entries) {
+    if (manifest !== null) throw broken('something follows its manifest');
+    const part = PART_NAME.exec(entry.name);
+    if (digest === null && entry.name === DATABASE_ENTRY) digest = await entry.saveTo(file);
+    else if (digest === null) throw broken('it does not begin with a database');
+    else if (entry.name === MANIFEST_ENTRY && entry.sizeBytes <= MANIFEST_BYTES_MAX) manifest = parseManifest(await entry.bytes());
+    else if (part !== null && entry.sizeBytes <= PART_BYTES) await putPart(part, entry, blobs);
+    else throw broken('it has an entry that no backup writes');
+  }
+  if (manifest === null) throw broken('it has no manifest');
+  if (manifest.databaseDigest !== digest) throw broken('its database is altered');
+  if (manifest.database !== database) throw another(`it holds a ${manifest.database} database, ${database} is configured`);
+  if (manifest.origin !== key.name) throw another(`it is of the log ${manifest.origin}`);
+  if (manifest.key !== formatVerifierKey(key)) throw another('it is of another gateway key: bring that key’s file back first');
+  return manifest;
+}
+
+async function putPart([, upload = '', n]: RegExpExecArray, entry: ArchiveEntry, blobs: Blobs): Promise<void> {
+  const id = parseUuid(upload);
+  if (!id.ok) throw broken('a part has no upload');
+  await blobs.putPart(id.value, Number(n), await entry.bytes());
+}
+
+function parseManifest(bytes: Uint8Array): BackupManifest {
+  const json = parseJsonStrict(bytes);
+  const shaped = json.ok ? backupManifest.safeParse(json.value) : null;
+  if (shaped?.success !== true) throw broken('its manifest does not read');
+  return shaped.data;
+}
+
+async function bringBack(parts: RestoreParts, manifest: BackupManifest, { url, snapshot }: LoadedDatabase): Promise<void> {
+  const published = readNote(manifest.checkpoint, parts.key);
+  if (snapshot.schema !== manifest.schema || (snapshot.checkpoint?.note ?? null) !== manifest.checkpoint)
+    throw broken('its database is not the one that its manifest tells of');
+  await verifyBodies(snapshot, parts.blobs, manifest);
+  const store = await parts.openStore(url);
+  try {
+    await verifyLog(store, manifest, published);
+    await parts.mayGoBackTo({ size: manifest.size, published });
+    for (const upload of manifest.dropped) await store.dropUpload(upload);
+    await tellEverybody(store, parts, manifest);
+  } finally {
+    await store.close();
+  }
+}
+
+/** In the log itself, because whoever restores it must not be able to keep it quiet. */
+async function tellEverybody(store: Store, { key, operator, clock, chance }: RestoreParts, { size, root }: BackupManifest): Promise<void> {
+  const { authorities } = await createDirectoryReader(store, clock).current();
+  const sees = [...new Set([...authorities.keys(), operator])];
+  const now = clock.now();
+  const [outcome] = await store.commitBatch([restoredRow({ log: key.name, sees, size, root }, now, chance)], now);
+  if (outcome?.kind !== 'committed') throw another('this machine’s clock is behind the log that was restored');
+}

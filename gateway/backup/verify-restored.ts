@@ -1,0 +1,73 @@
+/** All that an archive brought back, held against the log's own proofs: views, leaves, root, statements, sealed bodies. */
+import { isEpochLeaf, parseEpochLeaf } from '../../crypto/epoch-leaf.js';
+import { isSameHash, leafHash } from '../../crypto/merkle.js';
+import { appendRun, EMPTY_FRONTIER, rootOfFrontier, type Frontier } from '../../crypto/merkle/append.js';
+import { encodeDigest } from '../../crypto/merkle/digests.js';
+import { partHash } from '../../crypto/part-tree.js';
+import { leafData, viewHash } from '../../crypto/views.js';
+import type { Checkpoint } from '../../crypto/checkpoint.js';
+import type { Snapshot } from '../../domain/backup.js';
+import { Failure } from '../../domain/failure.js';
+import type { Blobs, Store, StoredLeaf } from '../../domain/ports.js';
+import type { BackupManifest } from '../../domain/wire/backup.js';
+import { openVolume } from '../read/library.js';
+
+const LEAVES_PAGE = 1_000;
+
+const broken = (detail: string): Failure => new Failure('INVARIANT_BROKEN', detail);
+
+/**
+ * Reads every leaf once.
+ * @param published the newest checkpoint, verified before; null: none was published
+ * @throws Failure `INVARIANT_BROKEN`, which names the first thing that is wrong
+ */
+export async function verifyLog(
+  store: Store,
+  manifest: Pick<BackupManifest, 'size' | 'root'>,
+  published: Pick<Checkpoint, 'size' | 'root'> | null,
+): Promise<void> {
+  const size = await store.leafCount();
+  if (size !== manifest.size) throw broken(`the log has ${size} leaves, ${manifest.size} were archived`);
+  let frontier: Frontier = EMPTY_FRONTIER;
+  for (let from = 0; from < size; from += LEAVES_PAGE) {
+    for (const leaf of await store.leaves(from, Math.min(size, from + LEAVES_PAGE))) {
+      if (leaf.index !== frontier.size) throw broken(`the log has a gap at ${frontier.size}`);
+      await verifyLeaf(leaf, store);
+      frontier = appendRun(frontier, [leafHash(leaf.data)]).frontier;
+      if (frontier.size === published?.size && !isSameHash(rootOfFrontier(frontier), published.root))
+        throw broken('the log has another root than its newest checkpoint');
+    }
+  }
+  if (frontier.size !== size || encodeDigest(rootOfFrontier(frontier)) !== manifest.root) throw broken('the log has another root');
+}
+
+/** It is made of its views, and what it says was accepted is stored as it was signed. */
+async function verifyLeaf(leaf: StoredLeaf, store: Store): Promise<void> {
+  if (isEpochLeaf(leaf.data)) {
+    if (!parseEpochLeaf(leaf.data).ok) throw broken(`leaf ${leaf.index} is no epoch leaf`);
+    return;
+  }
+  if (!isSameHash(leaf.data, leafData(leaf.views.map(({ salt, event }) => viewHash(salt, event)))))
+    throw broken(`leaf ${leaf.index} is not made of its views`);
+  if (leaf.outcome !== 'ALLOW' || leaf.statement === null) return;
+  const stored = await store.statement(leaf.statement);
+  if (stored === null || openVolume(stored).statement.digest !== leaf.statement)
+    throw broken(`the statement of leaf ${leaf.index} is missing or altered`);
+}
+
+/** @throws Failure where a body that the database names is not there as it was signed for, or the archive had another number of parts */
+export async function verifyBodies(
+  snapshot: Pick<Snapshot, 'parts'>,
+  blobs: Pick<Blobs, 'readPart'>,
+  { parts, dropped }: Pick<BackupManifest, 'parts' | 'dropped'>,
+): Promise<void> {
+  const gone = new Set(dropped);
+  let count = 0;
+  for await (const { upload, n, sizeBytes, leafHash: expected } of snapshot.parts()) {
+    if (gone.has(upload)) continue;
+    const bytes = await blobs.readPart(upload, n, 0, sizeBytes);
+    if (bytes === null || !isSameHash(partHash(bytes), expected)) throw broken(`part ${n} of ${upload} is missing or altered`);
+    count += 1;
+  }
+  if (count !== parts) throw broken(`${count} sealed parts are there, ${parts} were archived`);
+}

@@ -1,0 +1,139 @@
+/**
+ * The process that takes a backup beside a gateway that serves, or brings one back where none does. Like `main.ts` it knows the adapters and
+ * reads the environment, and it is a process of its own, so that what serves never waits for it.
+ *
+ * `node main-backup.js backup FILE`, `node main-backup.js restore FILE [--accept-loss]`
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readArchive } from '../adapters/archive-tar/read.js';
+import { createArchive } from '../adapters/archive-tar/write.js';
+import { createFileBlobs } from '../adapters/blobs-files/file-blobs.js';
+import { systemChance } from '../adapters/chance-system.js';
+import { createSystemClock } from '../adapters/clock-system.js';
+import { openStore } from '../adapters/store-prisma/open-store.js';
+import { databaseKindOf, loadSnapshot, stagedFile, takeSnapshot } from '../adapters/store-prisma/snapshot/snapshot.js';
+import type { VerifierKey } from '../crypto/note-key.js';
+import { Failure } from '../domain/failure.js';
+import { backUp } from './backup/back-up.js';
+import { restore } from './backup/restore.js';
+import { parseConfig, type Config, type Secrets } from './config.js';
+import { loadGatewayKeys } from './gateway-keys.js';
+
+/** EX_USAGE and EX_CONFIG of sysexits.h */
+const EXIT_USAGE = 64;
+const EXIT_CONFIG = 78;
+const clock = createSystemClock();
+
+async function main(command: string | undefined, archive: string | undefined, flags: readonly string[]): Promise<number> {
+  if (archive === undefined || (command !== 'backup' && command !== 'restore')) return EXIT_USAGE;
+  const parsed = parseConfig(process.env, readText);
+  if (!parsed.ok) {
+    for (const problem of parsed.error) console.error(problem);
+    return EXIT_CONFIG;
+  }
+  const { config, secrets } = parsed.value;
+  try {
+    const key = await logKey(config, secrets);
+    const done =
+      command === 'backup' ? await takeOne(config, secrets, key, archive) : await bringBack(config, secrets, key, archive, flags);
+    console.log(JSON.stringify(done));
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Failure ? `${error.code}: ${error.detail}` : error);
+    return 1;
+  }
+}
+
+/** @throws Failure where there is none yet: a new one would not be this log's */
+async function logKey(config: Config, { gatewayKeyFile }: Secrets): Promise<VerifierKey> {
+  if (!existsSync(gatewayKeyFile))
+    throw new Failure('CONFIG_INVALID', `the gateway’s key is not at ${gatewayKeyFile}: bring its file back first (parley restore --key)`);
+  const { publicKey } = await loadGatewayKeys(gatewayKeyFile, systemChance);
+  return { name: config.walk.origin, algorithm: 'ED25519', publicKey };
+}
+
+async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKey, archive: string) {
+  const sink = await createArchive(archive);
+  // beside the archive, where there must be room for it anyway
+  const file = `${archive}.database`;
+  await rm(file, { force: true });
+  try {
+    const snapshot = await takeSnapshot(databaseUrl, file, process.env);
+    try {
+      return await backUp({ snapshot, file, blobs: createFileBlobs(join(config.data, 'blobs')), sink, key, now: clock.now() });
+    } finally {
+      await snapshot.close();
+    }
+  } catch (error) {
+    await sink.abandon();
+    throw error;
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function bringBack(config: Config, { databaseUrl }: Secrets, key: VerifierKey, archive: string, flags: readonly string[]) {
+  const blobFolder = join(config.data, 'blobs');
+  if (existsSync(blobFolder) && readdirSync(blobFolder).length > 0)
+    throw new Failure('CONFIG_INVALID', `${blobFolder} is not empty: restore into a new place`);
+  const staging = join(config.data, 'restoring');
+  // what an interrupted restore left behind is nobody's
+  await rm(staging, { recursive: true, force: true });
+  const file = stagedFile(databaseUrl, staging);
+  for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  const stagedBlobs = join(staging, 'blobs');
+  await mkdir(stagedBlobs, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    const restored = await restore({
+      entries: readArchive(archive),
+      key,
+      operator: config.walk.operator.authority,
+      database: databaseKindOf(databaseUrl),
+      file,
+      blobs: createFileBlobs(stagedBlobs),
+      load: async (staged) => {
+        const loaded = await loadSnapshot(databaseUrl, staged, process.env);
+        return { ...loaded, keep: () => keepBoth(stagedBlobs, blobFolder, loaded.keep) };
+      },
+      openStore,
+      mayGoBackTo: () => Promise.resolve(mayGoBack(flags)),
+      clock,
+      chance: systemChance,
+    });
+    return restored;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  }
+}
+
+/** Bodies first: a database that names what is not there would be worse than none. */
+async function keepBoth(staged: string, folder: string, keepDatabase: () => Promise<void>): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await rename(staged, folder);
+  await keepDatabase();
+  const parent = await open(dirname(folder), 'r');
+  await parent.sync();
+  await parent.close();
+}
+
+function mayGoBack(flags: readonly string[]): void {
+  if (flags.includes('--accept-loss')) return;
+  throw new Failure(
+    'CONFIG_INVALID',
+    'the archive verifies, but nothing here remembers how long the log was: whatever was accepted after the backup is lost, and only clients that hold a newer checkpoint will notice. Restore with --accept-loss if no newer backup exists',
+  );
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+process.exitCode = await main(process.argv[2], process.argv[3], process.argv.slice(4));

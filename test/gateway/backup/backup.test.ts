@@ -1,0 +1,183 @@
+/** Backup while the gateway serves, and back into an empty place: on both databases. */
+import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../../adapters/store-prisma/open-store.js';
+import { Failure } from '../../../domain/failure.js';
+import type { Digest } from '../../../domain/ids.js';
+import type { Store } from '../../../domain/ports.js';
+import { createUploads } from '../../../gateway/uploads.js';
+import { submitted, uuidFrom, type Signed } from '../../support/actors.js';
+import { archiveOf, createPlace, restoreInto, verifierOf, type Place } from '../../support/backups.js';
+import { checkStreams, checkTree } from '../../support/log-checks.js';
+import { makeEnvelope, makeItem, makeRequest, REQUEST_FORM, requestBody } from '../../support/letters.js';
+import { hasPostgres, postgresUrl, type TestPostgres } from '../../support/postgres.js';
+import { createCast, createGatewayKeys, createTestGateway, enrol, openWalk, type TestGateway } from '../../support/test-gateway.js';
+import { ORIGIN } from '../../support/actors.js';
+
+const { fia, fix } = createCast(7);
+
+interface Scene {
+  readonly gateway: TestGateway;
+  readonly place: Place;
+  /** whose body came as an upload */
+  readonly upload: Signed;
+  readonly archive: string;
+}
+
+async function play(url?: string): Promise<Scene> {
+  const place = createPlace(url);
+  const store = await openStore(place.url);
+  const gateway = createTestGateway(1, { store, blobs: place.blobs });
+  await enrol(gateway, [fia, fix]);
+  const upload = await sendUpload(gateway, place);
+  await gateway.walk.publishCheckpoint();
+  await send(gateway);
+  return { gateway, place, upload, archive: join(place.folder, 'archive.tar') };
+}
+
+async function send({ walk, desk }: TestGateway): Promise<Digest> {
+  const { signed } = await makeRequest(fia, fix, desk());
+  const answer = await walk.acceptStatement(signed.submission, fia.caller, 'r');
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal));
+  return answer.value.digest;
+}
+
+async function sendUpload({ walk, desk, store, world }: TestGateway, { blobs }: Place): Promise<Signed> {
+  const uploads = createUploads({ store, blobs, clock: world.clock, chance: desk().chance });
+  const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+  const { upload } = await uploads.open(fia.id, item.sealed.body.length);
+  await uploads.put(fia.id, upload, 0, item.sealed.body);
+  const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const };
+  const whole = makeEnvelope({ ...letter, items: [item], body: requestBody(fix, item.digest) }, desk());
+  const { statement, ...rest } = whole.submission;
+  const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
+  const answer = await walk.acceptStatement(sent.submission, fia.caller, 'u');
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal));
+  return sent;
+}
+
+/** Everything that must be true of a log, as violations. */
+async function wrongWith(store: Store, { keys }: TestGateway): Promise<string[]> {
+  const said: string[] = [];
+  const view = { origin: ORIGIN, store, leaves: await store.leaves(0, await store.leafCount()), keys };
+  await checkTree(view, [], (violation) => said.push(violation));
+  await checkStreams(view, (violation) => said.push(violation));
+  return said;
+}
+
+const message = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Failure ? error.detail : `not a failure: ${String(error)}`),
+  );
+
+let server: TestPostgres | null = null;
+beforeAll(async () => {
+  server = await postgresUrl(undefined, false);
+});
+afterAll(async () => {
+  await server?.stop();
+});
+
+describe.each(['libsql', 'PostgreSQL'] as const)('a backup of %s', (kind) => {
+  const isThere = kind === 'libsql' || hasPostgres();
+  const fresh = async (): Promise<string | undefined> => (kind === 'libsql' ? undefined : (await postgresUrl(server!.url))!.url);
+
+  it.skipIf(!isThere)(
+    'holds all that was acknowledged before it began, while messages go on; restored, the log tells everybody',
+    async () => {
+      const scene = await play(await fresh());
+      const { gateway, place, archive } = scene;
+      const before = await Promise.all([send(gateway), send(gateway)]);
+      const [manifest, ...during] = await Promise.all([
+        archiveOf(place, archive, gateway.keys, gateway.world),
+        ...Array.from({ length: 8 }, () => send(gateway)),
+      ]);
+      expect(during).toHaveLength(8);
+      const receipt = await gateway.walk.receiptFor(before[0], 'accepted');
+      await gateway.store.close();
+
+      const target = createPlace(await fresh());
+      const { store, restored } = await restoreInto(target, archive, gateway.keys, gateway.world);
+      expect(restored).toMatchObject({ size: manifest.size, parts: 1 });
+      for (const digest of before) expect((await store.statement(digest))?.digest).toBe(digest);
+      const told = await store.leaf(manifest.size);
+      expect(told?.views.map(({ view }) => view).toSorted()).toEqual([fia.id, fix.id, gateway.deps.config.operator.authority].toSorted());
+      for (const { event } of told?.views ?? [])
+        expect(JSON.parse(Buffer.from(event).toString())).toMatchObject({
+          action: 'RESTORED',
+          basis: `SIZE ${manifest.size} ROOT ${manifest.root}`,
+        });
+
+      const { walk } = openWalk(gateway.world, gateway.operator, gateway.keys, store, { blobs: target.blobs });
+      expect(await walk.receiptFor(before[0], 'accepted')).toEqual(receipt);
+      expect(await walk.publishCheckpoint()).not.toBeNull();
+      expect(await wrongWith(store, gateway)).toEqual([]);
+      const [part] = readdirSync(join(target.folder, 'blobs'), { recursive: true }).filter((name) => String(name).endsWith('/0'));
+      expect(readFileSync(join(target.folder, 'blobs', String(part)))).toEqual(readFileSync(join(place.folder, 'blobs', String(part))));
+      await store.close();
+      for (const { remove } of [place, target]) remove();
+    },
+  );
+});
+
+describe('an archive that is not whole', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await play();
+    await archiveOf(scene.place, scene.archive, scene.gateway.keys, scene.gateway.world);
+    await scene.gateway.store.close();
+  });
+  afterAll(() => scene.place.remove());
+
+  /** @returns why it was refused; nothing is left in the place */
+  async function refusedAs(change: (copy: string) => void, over: Parameters<typeof restoreInto>[4] = {}): Promise<string> {
+    const target = createPlace();
+    const copy = join(target.folder, 'copy.tar');
+    copyFileSync(scene.archive, copy);
+    change(copy);
+    const said = await message(restoreInto(target, copy, scene.gateway.keys, scene.gateway.world, over));
+    expect(existsSync(join(target.folder, 'parley.db'))).toBe(false);
+    target.remove();
+    return said;
+  }
+  const flip = (at: number) => (copy: string) => {
+    const bytes = readFileSync(copy);
+    bytes[at]! ^= 1;
+    writeFileSync(copy, bytes);
+  };
+
+  it('is refused wherever it is cut', async () => {
+    const { length } = readFileSync(scene.archive);
+    for (const size of [0, 511, 512, 40_000, length - 4_096, length - 1_024, length - 512, length - 1])
+      expect(await refusedAs((copy) => truncateSync(copy, size)), String(size)).toMatch(/^the archive is (cut|not whole)/);
+    expect(await refusedAs((copy) => writeFileSync(copy, Buffer.concat([readFileSync(copy), Buffer.alloc(512)])))).toContain(
+      'follows its end',
+    );
+  });
+
+  it('is refused where a byte of a header, the database, a body or the manifest is another', async () => {
+    const bytes = readFileSync(scene.archive);
+    const body = bytes.indexOf('blobs/');
+    const manifest = bytes.lastIndexOf('{"v":1');
+    expect(await refusedAs(flip(3))).toContain('a header does not read');
+    expect(await refusedAs(flip(512 + 20_000))).toContain('its database is altered');
+    expect(await refusedAs(flip(body + 512 + 10))).toMatch(/^part 0 of \S+ is missing or altered$/);
+    expect(await refusedAs(flip(body + 8))).toContain('a header does not read');
+    for (const member of ['"size":', '"root":"', '"databaseDigest":"', '"parts":', '"schema":"', '"origin":"', '"key":"', '"checkpoint":"'])
+      expect(await refusedAs(flip(bytes.indexOf(member, manifest) + member.length)), member).not.toBe('done');
+  });
+
+  it('is refused under another gateway key, in a place that is not empty, by a clock behind the log, and where it may not go back', async () => {
+    const { gateway, archive } = scene;
+    const other = createGatewayKeys(99);
+    expect(await refusedAs(() => undefined, { key: verifierOf(other) })).toContain('another gateway key');
+    expect(await refusedAs(() => undefined, { key: { ...verifierOf(other), name: 'other.example' } })).toContain(`the log ${ORIGIN}`);
+    const early = { ...gateway.world.clock, now: () => 1_000_000_000_000 as ReturnType<typeof gateway.world.clock.now> };
+    expect(await refusedAs(() => undefined, { clock: early })).toContain('clock is behind');
+    const behind = () => Promise.reject(new Failure('CONFIG_INVALID', 'a newer one is known'));
+    expect(await refusedAs(() => undefined, { mayGoBackTo: behind })).toBe('a newer one is known');
+    expect(await message(restoreInto(scene.place, archive, gateway.keys, gateway.world))).toContain('is there already');
+  });
+});
