@@ -74,6 +74,18 @@ export interface Walk {
   recountClocks(): Promise<number>;
   /** Appends an epoch leaf and signs a checkpoint over everything before it; null where there is nothing new. */
   publishCheckpoint(): Promise<string | null>;
+  /** names of the witnesses that are to be asked, each in its own time */
+  readonly witnesses: readonly string[];
+  /**
+   * Shows a witness the newest checkpoint and keeps its signature.
+   * @throws Failure `WITNESS_UNAVAILABLE`, `LOG_BEHIND`
+   */
+  askWitness(name: string): Promise<void>;
+  /**
+   * Before the first request: holds the log against its mark and its witnesses.
+   * @throws Failure `LOG_BEHIND`
+   */
+  stand(): Promise<void>;
   /** @param request compact `parley-session+json`, signed by an officer's auth key */
   openSession(request: string, requestId: string): Promise<Result<OpenedSession, Refusal>>;
   /** Reading the log is itself logged: the leaf stands before an event leaves. One leaf a report. */

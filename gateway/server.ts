@@ -5,11 +5,11 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { encodeBase64url } from '../crypto/base64url.js';
 import { formatVerifierKey } from '../crypto/note-key.js';
-import type { Blobs, Calendars, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
+import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, Store, Verifier } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { RunningWalk } from './walk.js';
 import type { Config } from './config.js';
-import type { Deps, GatewayKeys } from './deps.js';
+import type { Deps, GatewayKeys, Witnessing } from './deps.js';
 import { createApp } from './http/app.js';
 import { createBell, type Bell } from './http/bell.js';
 import type { Doors } from './http/doors.js';
@@ -24,6 +24,7 @@ import { createQuorumReader } from './read/quorum.js';
 import { createInboxReader } from './read/inbox.js';
 import { createLibrary } from './read/library.js';
 import { createLogReader } from './read/log.js';
+import { createServed } from './read/served.js';
 import { createStatementReader } from './read/statements.js';
 import { createEpochs } from './read/openings.js';
 import { createStreamReader } from './read/streams.js';
@@ -42,6 +43,8 @@ export interface World {
   readonly courier: Courier;
   readonly calendars: Calendars;
   readonly keys: GatewayKeys;
+  readonly witnessing?: Witnessing | undefined;
+  readonly mark?: CheckpointMark | undefined;
 }
 
 export interface ServerOptions {
@@ -80,6 +83,10 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const scheme = tls === null ? 'http' : 'https';
   const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(scheme, config.host, port);
   const { doors, walk } = openDoors(world, options, origins, bell, draining.signal);
+  await walk.stand().catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
   app = createApp(doors, { log, newRequestId: () => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES)), version: options.version });
   const onFailure = (error: unknown): void => log.failure('', error);
   const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure }, config.pace);
@@ -111,13 +118,15 @@ export function openDoors(
   const { store, blobs, clock, chance, verifier, courier, calendars, keys } = world;
   const directory = createDirectoryReader(store, clock);
   const library = createLibrary(store);
-  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk };
+  const { witnessing, mark } = world;
+  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk, witnessing, mark };
   const walk = createWalk(deps, directory);
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
   const { origin, proofDelayMsMax } = config.walk;
   const doors: Doors = {
     walk: announced(walk, bell),
     waiting: () => walk.waiting,
+    behind: () => walk.behind,
     signIn: createSignIn({ store, clock, directory }, origins),
     clock,
     directory,
@@ -128,8 +137,8 @@ export function openDoors(
     evidence: createEvidenceReader(store, library, (leaf) => walk.receiptOf(leaf), config.walk.operator),
     explainer: createExplainer({ store, library, clock, calendars, directory, deployment: config.walk.deployment }),
     audit: createAuditReader(store),
-    log: createLogReader(store),
-    streams: createStreamReader(store, createEpochs(store, keys.secret), keys.secret),
+    log: createLogReader(store, createServed(store, witnessing?.policy ?? null)),
+    streams: createStreamReader({ store, epochs: createEpochs(store, keys.secret), secret: keys.secret }),
     uploads: createUploads({ store, blobs, clock, chance }),
     tickets: createTickets(keys.secret, clock),
     readings: createReadingTickets(keys.secret, clock),
@@ -156,6 +165,9 @@ const announced = (walk: Walk, bell: Bell): Walk => ({
   recountClocks: () => walk.recountClocks(),
   publishCheckpoint: () => walk.publishCheckpoint(),
   openSession: (request, requestId) => walk.openSession(request, requestId),
+  witnesses: walk.witnesses,
+  askWitness: (name) => walk.askWitness(name),
+  stand: () => walk.stand(),
   openReading: (asked, caller, requestId) => walk.openReading(asked, caller, requestId),
   receiptFor: (statement, stage) => walk.receiptFor(statement, stage),
   receiptOf: (leaf) => walk.receiptOf(leaf),

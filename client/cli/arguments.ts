@@ -1,5 +1,6 @@
 /** What people type, read once: a wrong argument says what was expected. */
 import { InvalidArgumentError } from 'commander';
+import { parseVerifierKey } from '../../crypto/note-key.js';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
 import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { Result } from '../../domain/result.js';
@@ -56,6 +57,8 @@ export const desk = reading(parseDeskId);
 export const digest = reading((text) => parseDigest(unmarked(text)));
 export const keyId = reading((text) => parseKeyId(unmarked(text)));
 export const exchange = reading(parseUuid);
+/** C2SP, of a log or of a witness: `name+keyid+base64` */
+export const verifierKey = reading(parseVerifierKey);
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const purpose = oneOf(PURPOSES);
 export const profile = oneOf(PROFILE_IDS);
@@ -82,6 +85,12 @@ export const inability = oneOf([...DELETION_INABILITIES, ...CONFIDENTIALITY_INAB
 /** A whole number, not below zero, of a few digits. */
 export const whole = reading((text): Result<number, string> =>
   /^(?:0|[1-9][0-9]{0,3})$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, error: 'a whole number up to 9999' },
+);
+
+export const port = reading((text): Result<number, string> =>
+  /^(?:0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= 65_535
+    ? { ok: true, value: Number(text) }
+    : { ok: false, error: 'a port, up to 65535' },
 );
 
 /** `2027-01-31T12:00:00Z`, or a number of days from now: `90d`. */

@@ -28,6 +28,7 @@ import { createDoor, type DoorOptions } from './door.js';
 import { concernsAbout, staleEntries, type Correspondence } from './concerns.js';
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
+import { makeEvidence } from './evidence/index.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
@@ -229,6 +230,8 @@ export class ParleyClient {
   /** @returns the signed checkpoint that covers it */
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = () => checkProofs(this.context);
+  /** all that this authority may have of an exchange, as one file */
+  makeEvidence = (exchange: ExchangeId) => makeEvidence(this.context, exchange);
   readProof = (index: number) => readProof(this.context, index);
   auditEvents = (): Promise<readonly AuditRead[]> => readAuditEvents(this.context);
   readLog = (wanted: ReadingWanted) => readLog(this.context, wanted);

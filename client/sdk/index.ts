@@ -30,6 +30,15 @@ export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from '.
 export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js';
 export type { AgreementFacts, DesignationFacts } from './register.js';
 export type { EntryFacts } from './entry.js';
+export {
+  EVIDENCE_CODES,
+  verifyEvidenceFile,
+  type EvidenceCode,
+  type EvidenceFile,
+  type EvidenceReport,
+  type EvidenceTrust,
+  type ReadAt,
+} from './evidence/index.js';
 export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
 export type { ConsentDraft, Explanation, ReleaseInMind, UseInMind } from './explain.js';
 export { readAuthority, readDesk, readDigest, readExchangeId, readInstant, readOfficer } from './codes.js';

@@ -46,7 +46,7 @@ export async function makeStatement<T extends StatementType>(typ: T, payload: Dr
 }
 
 /** Did this key make exactly these bytes? */
-export async function isSignedBy(compact: string, publicKey: Uint8Array): Promise<boolean> {
-  const parsed = parseStatement(compact, STATEMENT_CHARS_MAX);
+export async function isSignedBy(compact: string, publicKey: Uint8Array, charsMax = STATEMENT_CHARS_MAX): Promise<boolean> {
+  const parsed = parseStatement(compact, charsMax);
   return parsed.ok && (await verifyStatement(parsed.value, publicKey, nativeVerifier));
 }

@@ -43,6 +43,8 @@ export interface Doors {
   readonly walk: Walk;
   /** statements that wait for the next commit */
   readonly waiting: () => number;
+  /** why nothing may be written (`standing.ts`); null: all is well */
+  readonly behind: () => string | null;
   readonly signIn: SignIn;
   readonly clock: Clock;
   readonly directory: DirectoryReader;

@@ -8,8 +8,18 @@ import { inboxRoutes } from './routes/inbox.js';
 import { logRoutes } from './routes/log.js';
 import { quorumRoutes } from './routes/quorum.js';
 import { streamRoutes } from './routes/streams.js';
-import { quorumRoutes } from './routes/quorum.js';
 import { statementRoutes } from './routes/statements.js';
 import { vitalRoutes } from './routes/vitals.js';
 
-export const ROUTES: readonly Route[] = [...statementRoutes, ...explainRoutes, ...evidenceRoutes, ...inboxRoutes, ...byteRoutes, ...quorumRoutes, ...logRoutes, ...streamRoutes, ...auditRoutes, ...vitalRoutes];
+export const ROUTES: readonly Route[] = [
+  ...statementRoutes,
+  ...explainRoutes,
+  ...evidenceRoutes,
+  ...inboxRoutes,
+  ...byteRoutes,
+  ...quorumRoutes,
+  ...logRoutes,
+  ...streamRoutes,
+  ...auditRoutes,
+  ...vitalRoutes,
+];

@@ -7,7 +7,7 @@ import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 
-export type ReceiptStage = 'accepted' | 'refused' | 'delivered' | 'accessed';
+export type ReceiptStage = 'accepted' | 'refused' | 'delivered' | 'expired' | 'accessed' | 'noticed';
 /** The walk's own, so that a receipt has the same bytes whoever asks. */
 export type ReceiptFor = (statement: Digest, stage: ReceiptStage) => Promise<Receipt | null>;
 
@@ -39,7 +39,7 @@ export function createStatementReader(store: Store, library: Library, receiptFor
 
 const ABOUT_AN_ITEM: ReadonlySet<StatementType> = new Set(['parley-deletion+json', 'parley-inability+json', 'parley-notice+json']);
 
-async function maySee(library: Library, { statement }: Volume, who: AuthorityId): Promise<boolean> {
+export async function maySee(library: Library, { statement }: Volume, who: AuthorityId): Promise<boolean> {
   if (isParty(statement, who)) return true;
   // a label change is for every holder of the item, whoever that has become along the releases
   if (statement.typ === 'parley-label+json')

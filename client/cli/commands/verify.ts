@@ -1,31 +1,119 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { VerifierKey } from '../../../crypto/note-key.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
-import { ParleyError, receiptOf } from '../../sdk/index.js';
+import { parseWitnessPins, ParleyError, receiptOf, verifyEvidenceFile, type EvidenceReport, type EvidenceTrust } from '../../sdk/index.js';
+import { authority, keyId, listOf, verifierKey, whole } from '../arguments.js';
+import { table } from '../output.js';
+import { openReadAt } from '../read-at.js';
 import type { Workplace } from '../workplace.js';
 
-/** A receipt is checked with the gateway's pinned key; its inclusion with the log's signed checkpoint. */
+interface Given {
+  readonly root?: readonly Root[];
+  readonly log?: VerifierKey;
+  readonly witness?: readonly string[];
+  readonly quorum?: number;
+}
+
+/** `authority` null: of the authority that made the file */
+interface Root {
+  readonly authority: string | null;
+  readonly kid: string;
+}
+
+/** A file of evidence is checked offline. A receipt is checked with the gateway's pinned key; its inclusion with the log's signed checkpoint. */
 export const verifyCommands = (workplace: Workplace): Command[] => [
   new Command('verify')
-    .description('check a receipt, and that the log holds what it says')
-    .argument('<receipt>', 'JSON file: a receipt, or an answer of --json that holds one')
-    .action(async (file: string) => {
-      const json = JSON.parse(await readFile(file, 'utf8')) as { receipt?: unknown };
-      const read = receiptAnswer.safeParse(json.receipt ?? json);
-      if (!read.success) throw new ParleyError('MALFORMED', `${file} holds no receipt.`, 'Keep what `parley --json send` answers.');
-      const client = await workplace.connect();
-      const body = await client.verifyReceipt(receiptOf(read.data));
-      if (!body.ok)
-        throw new ParleyError('RECEIPT_INVALID', `It does not verify: ${body.error}.`, 'Do not rely on it; ask who gave it to you.');
-      const proof = await client.proveInclusion(body.value);
-      const { stage, outcome, statement, index, at } = body.value;
-      workplace.out.say({ ...body.value, included: proof.ok, ...(proof.ok ? { checkpoint: proof.value } : { why: proof.error }) }, () =>
-        [
-          `The gateway signed: statement ${statement} was ${stage} (${outcome}) at ${at}, place ${index} of log ${body.value.log}.`,
-          proof.ok
-            ? 'The log holds it: proved against its signed checkpoint, which no witness has cosigned.'
-            : `Not proved yet: ${proof.error}.`,
-        ].join('\n'),
-      );
+    .description('check a file of evidence without asking anybody; or a receipt, and that the log holds what it says')
+    .argument('<file>', 'a file of `parley evidence`; or JSON: a receipt, or an answer of --json that holds one')
+    .option('--root <fingerprint>', 'of the authority that made the evidence; CODE=FINGERPRINT of another one (repeatable)', listOf(rootOf))
+    .option('--log <vkey>', 'verifier key of the log; without it the maker’s word is taken', verifierKey)
+    .option('--witness <vkey>', 'verifier key of a witness that you believe (repeatable)', listOf(String))
+    .option('--quorum <k>', 'how many of them must have cosigned', whole)
+    .action(async (file: string, given: Given) => {
+      if (await isZip(file)) await verifyEvidence(workplace, file, trustOf(given));
+      else await verifyReceipt(workplace, file);
     }),
 ];
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await openReadAt(path);
+  try {
+    return file.size >= 4 && new TextDecoder('latin1').decode(await file.read(0, 4)) === 'PK\u0003\u0004';
+  } finally {
+    await file.close();
+  }
+}
+
+function rootOf(text: string): Root {
+  const at = text.indexOf('=');
+  return at === -1 ? { authority: null, kid: keyId(text) } : { authority: authority(text.slice(0, at)), kid: keyId(text.slice(at + 1)) };
+}
+
+function trustOf({ root = [], log, witness = [], quorum = witness.length === 0 ? 0 : witness.length }: Given): EvidenceTrust {
+  const own = root.filter(({ authority }) => authority === null);
+  if (own.length !== 1)
+    throw new ParleyError(
+      'ROOT_NEEDED',
+      'Whose evidence it is, the file cannot say of itself.',
+      'Give the maker’s root fingerprint, got another way, once: --root FINGERPRINT.',
+    );
+  const roots = new Map(root.flatMap(({ authority, kid }) => (authority === null ? [] : [[authority, kid] as const])));
+  const pins = witness.length === 0 && quorum === 0 ? {} : parseWitnessPins(witness, quorum);
+  return { root: own[0]!.kid, roots, ...(log === undefined ? {} : { log }), ...pins };
+}
+
+/** @throws ParleyError with the code of the first thing that is wrong, after all that held was said */
+async function verifyEvidence({ out }: Workplace, path: string, trust: EvidenceTrust): Promise<void> {
+  const file = await openReadAt(path);
+  try {
+    const report = await verifyEvidenceFile(file, trust);
+    out.say(report, () => linesOf(report));
+    if (report.wrong === null) return;
+    const { code, meaning, where, detail } = report.wrong;
+    throw new ParleyError(
+      code,
+      `${where}: ${meaning}${detail === '' ? '' : ` (${detail})`}.`,
+      'Do not rely on it; ask who gave it to you.',
+    );
+  } finally {
+    await file.close();
+  }
+}
+
+const linesOf = ({ about, checks, remarks, wrong }: EvidenceReport): string =>
+  [
+    about === null
+      ? 'It does not say what it is.'
+      : `Evidence of exchange ${about.exchange}, made by ${about.authority} at ${about.madeAt} from the log ${about.log}.`,
+    ...(checks.length === 0
+      ? []
+      : [
+          table(
+            ['checked', 'about', 'held'],
+            checks.map(({ check, about: what, held }) => [check, what, held]),
+          ),
+        ]),
+    ...remarks,
+    wrong === null
+      ? 'Everything that is in it holds. It supports verification; admissibility is the court’s.'
+      : `WRONG: ${wrong.code}. The check ended there.`,
+  ].join('\n');
+
+async function verifyReceipt(workplace: Workplace, file: string): Promise<void> {
+  const json = JSON.parse(await readFile(file, 'utf8')) as { receipt?: unknown };
+  const read = receiptAnswer.safeParse(json.receipt ?? json);
+  if (!read.success) throw new ParleyError('MALFORMED', `${file} holds no receipt.`, 'Keep what `parley --json send` answers.');
+  const client = await workplace.connect();
+  const body = await client.verifyReceipt(receiptOf(read.data));
+  if (!body.ok)
+    throw new ParleyError('RECEIPT_INVALID', `It does not verify: ${body.error}.`, 'Do not rely on it; ask who gave it to you.');
+  const proof = await client.proveInclusion(body.value);
+  const { stage, outcome, statement, index, at } = body.value;
+  workplace.out.say({ ...body.value, included: proof.ok, ...(proof.ok ? { checkpoint: proof.value } : { why: proof.error }) }, () =>
+    [
+      `The gateway signed: statement ${statement} was ${stage} (${outcome}) at ${at}, place ${index} of log ${body.value.log}.`,
+      proof.ok ? 'The log holds it: proved against its signed checkpoint.' : `Not proved yet: ${proof.error}.`,
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,59 @@
+import { open } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { ExchangeId } from '../../../domain/ids.js';
+import { ParleyError, verifyEvidenceFile } from '../../sdk/index.js';
+import { exchange } from '../arguments.js';
+import { openReadAt } from '../read-at.js';
+import type { Workplace } from '../workplace.js';
+
+/** One exchange as a file that a stranger checks without asking anybody. */
+export const evidenceCommand = (workplace: Workplace): Command =>
+  new Command('evidence')
+    .description('all that your authority may have of an exchange, as one file for a court or an auditor')
+    .argument('<exchange>', 'its id', exchange)
+    .option('--out <file>', 'default: evidence-EXCHANGE.zip; a file that is there is left alone')
+    .action(async (id: ExchangeId, { out = `evidence-${id}.zip` }: { out?: string }) => {
+      const client = await workplace.connect();
+      const made = await client.makeEvidence(id);
+      const bytes = await write(out, made.bytes());
+      const root = client.identity.root?.kid ?? (await client.directory()).directory.authorities.get(client.authority)?.root ?? '';
+      const { wrong, checks } = await withFile(out, (file) => verifyEvidenceFile(file, { root }));
+      if (wrong !== null)
+        throw new ParleyError(
+          'EVIDENCE_INVALID',
+          `${out} was written, and what the gateway gave for it does not verify: ${wrong.code}, ${wrong.where}.`,
+          'Keep the file and show it to the operator: it is evidence of that.',
+        );
+      workplace.out.say({ file: out, bytes, members: made.manifest.members.length, checks: checks.length, root }, () =>
+        [
+          `Written: ${out}, ${bytes} bytes, ${made.manifest.members.length} members, ${checks.length} checks hold.`,
+          `Whoever gets it checks it with: parley verify ${out} --root ${root} --log ${made.manifest.log}`,
+          'Tell them both values by another way than the file. It supports verification; admissibility is the court’s.',
+        ].join('\n'),
+      );
+    });
+
+/** @returns bytes written; durable then */
+async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await open(path, 'wx', 0o600);
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      await file.write(chunk);
+      bytes += chunk.length;
+    }
+    await file.sync();
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+async function withFile<T>(path: string, use: (file: Awaited<ReturnType<typeof openReadAt>>) => Promise<T>): Promise<T> {
+  const file = await openReadAt(path);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}

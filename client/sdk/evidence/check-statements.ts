@@ -1,0 +1,183 @@
+/** Statements and items: shape, log, receipt, signer's key at log time, signature; and that what one rests on is here. */
+import type { StatementOf, Statement } from '../../../domain/statement.js';
+import { parseInstant, type Instant } from '../../../domain/time.js';
+import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
+import { certain } from '../ids.js';
+import { isSignedBy, readStatement, readStatementOf } from '../statements.js';
+import { wrong } from './codes.js';
+import type { Dossier, ReadLeaf } from './dossier.js';
+import { keyAt, type Directory, type VouchedKey } from './keys.js';
+import { memberName } from './layout.js';
+
+export type Item = StatementOf<'parley-item+json'>;
+
+/** A statement that was checked, with when the log took it in. */
+export interface CheckedStatement {
+  readonly statement: Statement;
+  readonly authority: string;
+  readonly leaf: ReadLeaf;
+  readonly key: VouchedKey;
+}
+export interface CheckedItem {
+  readonly item: Item;
+  /** when the log took in the first statement that carries it */
+  readonly at: Instant;
+  readonly key: VouchedKey;
+}
+
+/** Who must have signed it. Null: a statement that is no party's word about an exchange, and has no place here. */
+export function signerOf(statement: Statement): string | null {
+  const { typ, payload } = statement;
+  switch (typ) {
+    case 'parley-envelope+json':
+      return payload.from;
+    case 'parley-consent+json':
+    case 'parley-consent-refusal+json':
+    case 'parley-consent-revocation+json':
+    case 'parley-label+json':
+    case 'parley-consultation+json':
+    case 'parley-verification+json':
+      return payload.originator;
+    case 'parley-release+json':
+    case 'parley-use+json':
+    case 'parley-notice+json':
+    case 'parley-deletion+json':
+    case 'parley-inability+json':
+      return payload.holder;
+    case 'parley-access+json':
+      return payload.reader;
+    case 'parley-approval+json':
+      return payload.authority;
+    default:
+      return null;
+  }
+}
+
+/** @throws EvidenceWrong `STATEMENT_MALFORMED`, `STATEMENT_DIFFERS`, `RECEIPT_MISSING`, `SIGNATURE_INVALID`, and what `keyAt` throws */
+export async function checkStatement(
+  digest: string,
+  compact: string,
+  leaves: readonly ReadLeaf[],
+  directory: Directory,
+  manifest: EvidenceManifest,
+): Promise<CheckedStatement> {
+  const where = memberName('statement', digest);
+  const read = readStatement(compact);
+  if (!read.ok) return wrong('STATEMENT_MALFORMED', where, read.error);
+  const statement = read.value;
+  if (statement.digest !== digest) wrong('STATEMENT_MALFORMED', where, `its digest is ${statement.digest}`);
+  const authority = signerOf(statement) ?? wrong('STATEMENT_DIFFERS', where, `a ${statement.typ} has no place in an exchange`);
+  if (!('aud' in statement.payload) || statement.payload.aud !== manifest.aud) wrong('STATEMENT_DIFFERS', where, 'it is of another log');
+  if (statement.typ === 'parley-envelope+json' && statement.payload.exchange !== manifest.exchange)
+    wrong('STATEMENT_DIFFERS', where, 'it is of another exchange');
+  const leaf =
+    leaves.find(
+      ({ body }) => body.statement === digest && body.outcome === 'ALLOW' && (body.stage === 'accepted' || body.stage === 'accessed'),
+    ) ?? wrong('RECEIPT_MISSING', where);
+  const isInIt = statement.typ !== 'parley-envelope+json' || leaf.event.object.exchange === manifest.exchange;
+  if (leaf.event.actor.authority !== authority || !isInIt || !fitsAction(statement, leaf))
+    wrong('EVENT_DIFFERS', memberName('view', leaf.index), where);
+  const key = keyAt(directory, authority, statement.kid, certain(parseInstant(leaf.body.at)), where);
+  if (!(await isSignedBy(compact, key.publicKey))) wrong('SIGNATURE_INVALID', where);
+  return { statement, authority, leaf, key };
+}
+
+const fitsAction = ({ typ }: Statement, { event, body }: ReadLeaf): boolean =>
+  (typ === 'parley-access+json') === (body.stage === 'accessed') && (typ === 'parley-envelope+json') === (event.action === 'SEND');
+
+/** @throws EvidenceWrong `STATEMENT_MALFORMED`, `ITEM_UNGIVEN`, `SIGNATURE_INVALID`, and what `keyAt` throws */
+export async function checkItem(
+  digest: string,
+  compact: string,
+  statements: readonly CheckedStatement[],
+  directory: Directory,
+): Promise<CheckedItem> {
+  const where = memberName('item', digest);
+  const read = readStatementOf('parley-item+json', compact);
+  if (!read.ok) return wrong('STATEMENT_MALFORMED', where, read.error);
+  const item = read.value;
+  if (item.digest !== digest) wrong('STATEMENT_MALFORMED', where, `its digest is ${item.digest}`);
+  // it came with the first statement that carries it: an envelope, a release of a portion, the text of a refusal
+  const giver = statements.find(({ statement }) => carriedBy(statement).includes(digest)) ?? wrong('ITEM_UNGIVEN', where);
+  const at = certain(parseInstant(giver.leaf.body.at));
+  const key = keyAt(directory, item.payload.issuer, item.kid, at, where);
+  if (!(await isSignedBy(compact, key.publicKey))) wrong('SIGNATURE_INVALID', where);
+  return { item, at, key };
+}
+
+export function carriedBy({ typ, payload }: Statement): readonly string[] {
+  if (typ === 'parley-envelope+json') return payload.items;
+  if (typ === 'parley-release+json') return [payload.item];
+  return typ === 'parley-consent-refusal+json' && payload.text !== undefined ? [payload.text] : [];
+}
+
+/** What must be here for a statement to be understood: its items, the consents and notices that it rests on, what it answers. */
+export function restsOn(statement: Statement): { readonly items: readonly string[]; readonly statements: readonly string[] } {
+  const { typ, payload } = statement;
+  switch (typ) {
+    case 'parley-envelope+json':
+      return { items: payload.items, statements: payload.prev === undefined ? [] : [payload.prev] };
+    case 'parley-release+json':
+      return { items: [payload.item], statements: 'consents' in payload.basis ? payload.basis.consents : [] };
+    case 'parley-access+json':
+    case 'parley-use+json':
+    case 'parley-label+json':
+    case 'parley-deletion+json':
+    case 'parley-inability+json':
+    case 'parley-verification+json':
+    case 'parley-notice+json':
+      return { items: [payload.item], statements: [] };
+    case 'parley-consent-revocation+json':
+      return { items: [], statements: [payload.consent] };
+    case 'parley-approval+json':
+    case 'parley-consultation+json':
+      return { items: [], statements: [payload.notice] };
+    default:
+      return { items: [], statements: [] };
+  }
+}
+
+/** @throws EvidenceWrong `REFERENCE_MISSING`, `STATEMENT_MISSING` */
+export function checkReferences(
+  dossier: Dossier,
+  statements: readonly CheckedStatement[],
+  leaves: readonly ReadLeaf[],
+  manifest: EvidenceManifest,
+): void {
+  for (const { statement } of statements) {
+    const needs = restsOn(statement);
+    const item = needs.items.find((digest) => !dossier.items.has(digest));
+    const other = needs.statements.find((digest) => !dossier.statements.has(digest));
+    if (item !== undefined) wrong('REFERENCE_MISSING', memberName('statement', statement.digest), `item ${item} is not here`);
+    if (other !== undefined) wrong('REFERENCE_MISSING', memberName('statement', statement.digest), `${other} is not here`);
+  }
+  for (const { index, body, event } of leaves) {
+    const isTaken = body.outcome === 'ALLOW' && (body.stage === 'accepted' || body.stage === 'accessed');
+    // what the maker said itself, and every envelope, the maker has; of others' words it may know that they were said and no more
+    const isOwed = event.actor.authority === manifest.authority || (event.action === 'SEND' && event.object.exchange === manifest.exchange);
+    if (isTaken && isOwed && !dossier.statements.has(body.statement))
+      wrong('STATEMENT_MISSING', memberName('statement', body.statement), `leaf ${index} says that the log took it in`);
+  }
+}
+
+/** Envelopes and versions follow one another, so that none was left out in between. @throws EvidenceWrong `ORDER_BROKEN` */
+export function checkOrder(statements: readonly CheckedStatement[], leaves: readonly ReadLeaf[], manifest: EvidenceManifest): void {
+  const envelopes = statements.flatMap(({ statement, leaf }) =>
+    statement.typ === 'parley-envelope+json' ? [{ ...statement, index: leaf.index }] : [],
+  );
+  const places = new Map(envelopes.map(({ digest, index }) => [digest as string, index]));
+  for (const { digest, index, payload } of envelopes) {
+    const before = payload.prev === undefined ? -1 : places.get(payload.prev);
+    if (before === undefined || before >= index) wrong('ORDER_BROKEN', memberName('statement', digest), 'it answers what came later');
+  }
+  let version = 0;
+  for (const { index, body, event } of leaves) {
+    // a consent moves on the exchange that asked for it, which is another one
+    const isOfIt = event.object.exchange === manifest.exchange || (event.object.exchange === undefined && places.has(body.statement));
+    if (body.version === 0 || !isOfIt) continue;
+    const isStep = event.action === 'SEND' && body.outcome === 'ALLOW';
+    const fits = body.version === version + 1 || (!isStep && body.version === version);
+    if (!fits) wrong('ORDER_BROKEN', memberName('receipt', index), `version ${body.version} of the exchange follows version ${version}`);
+    version = body.version;
+  }
+}

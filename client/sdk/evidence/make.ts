@@ -1,0 +1,81 @@
+/** Makes the file: what was collected, accompanying texts, the maker's signature over all of it. */
+import { digestOfBytes } from '../../../crypto/digest.js';
+import type { ExchangeId } from '../../../domain/ids.js';
+import type { StatementOf } from '../../../domain/statement.js';
+import { formatInstant } from '../../../domain/time.js';
+import { evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
+import type { z } from 'zod';
+import type { AuditEvent } from '../../../domain/audit-event.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
+import type { ClientContext } from '../context.js';
+import { collect } from './collect.js';
+import { membersOf, type Dossier, type ReadLeaf } from './dossier.js';
+import { signManifest } from './file.js';
+import { memberName, README, TIMELINE_HTML, TIMELINE_TEXT } from './layout.js';
+import { readmeText } from './readme.js';
+import { timelineHtml, timelineText } from './timeline.js';
+import { writeZip, type MemberBytes } from './zip-write.js';
+
+type Item = StatementOf<'parley-item+json'>;
+export type Payload = z.input<typeof evidenceManifest>;
+
+/** A file of evidence, whose bytes come as they are read. */
+export interface EvidenceFile {
+  readonly manifest: EvidenceManifest;
+  bytes(): AsyncGenerator<Uint8Array>;
+}
+
+/**
+ * Everything of one exchange that its party may have, as one file that is checked without asking anybody. The same state of the log gives
+ * the same members; the manifest says when it was made.
+ *
+ * @throws ParleyError `NOT_PROVED_YET`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own
+ */
+export async function makeEvidence(
+  context: ClientContext,
+  exchange: ExchangeId,
+  bodies: ReadonlyMap<Item, MemberBytes> = new Map(),
+): Promise<EvidenceFile> {
+  const { dossier, operator } = await collect(context, exchange);
+  const payload: Payload = {
+    v: 1,
+    aud: context.gateway.origin,
+    authority: context.identity.authority,
+    exchange,
+    at: formatInstant(context.clock.now()),
+    log: dossier.log,
+    operator,
+    withBodies: bodies.size > 0,
+    members: [],
+  };
+  const members = new Map<string, MemberBytes>(withTexts(dossier, payload));
+  const listed = [...membersListed(members)];
+  for (const [{ digest, payload: item }, bytes] of bodies) {
+    const name = memberName('body', digest);
+    members.set(name, bytes);
+    listed.push({ name, bytes: item.size, digest: item.ciphertext });
+  }
+  const whole = { ...payload, members: listed.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+  const manifest = await signManifest(whole, context.identity.signing);
+  return { manifest: evidenceManifest.parse(whole), bytes: () => writeZip(new Map([...manifest, ...members])) };
+}
+
+/** The members and the texts that accompany them. */
+export function withTexts(dossier: Dossier, payload: Payload): Map<string, Uint8Array> {
+  const members = membersOf(dossier);
+  const manifest = evidenceManifest.parse(payload);
+  const leaves = dossier.leaves.map((leaf): ReadLeaf => ({
+    ...leaf,
+    body: JSON.parse(leaf.receipt.body) as ReceiptBody,
+    event: JSON.parse(leaf.view.event) as AuditEvent,
+  }));
+  const utf8 = new TextEncoder();
+  members.set(README, utf8.encode(readmeText(manifest)));
+  members.set(TIMELINE_TEXT, utf8.encode(timelineText(manifest, leaves)));
+  members.set(TIMELINE_HTML, utf8.encode(timelineHtml(manifest, leaves)));
+  return members;
+}
+
+export function* membersListed(members: ReadonlyMap<string, MemberBytes>): Generator<Payload['members'][number]> {
+  for (const [name, bytes] of members) if (bytes instanceof Uint8Array) yield { name, bytes: bytes.length, digest: digestOfBytes(bytes) };
+}

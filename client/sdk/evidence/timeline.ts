@@ -1,0 +1,81 @@
+/**
+ * The exchange as a person reads it: who, what and when by log time; of a refusal its rules and codes. It is made of what was checked and
+ * of nothing else, so that whoever checks the file makes it again and compares. Content-free: ids, codes and dates.
+ */
+import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
+import { formatInstant } from '../../../domain/time.js';
+import type { ReadLeaf } from './dossier.js';
+
+interface Row {
+  readonly at: string;
+  readonly index: string;
+  readonly who: string;
+  readonly what: string;
+  readonly outcome: string;
+  readonly about: readonly string[];
+}
+
+function rowOf({ index, body, event }: ReadLeaf): Row {
+  const { actor, action, object, counterparty, purpose, justification, basis, legalBasis, rules, codes, consents } = event;
+  const said = (name: string, value: string | undefined): string[] => (value === undefined || value === '' ? [] : [`${name} ${value}`]);
+  return {
+    at: body.at,
+    index: String(index),
+    who:
+      actor.officer === undefined
+        ? actor.authority
+        : `${actor.authority} ${actor.officer}${actor.role === undefined ? '' : ` (${actor.role})`}`,
+    what: [action, object.message ?? '', counterparty === undefined ? '' : `→ ${counterparty}`].filter((word) => word !== '').join(' '),
+    outcome: `${body.stage} ${body.outcome}`,
+    about: [
+      ...said('statement', body.statement),
+      ...said('item', object.item),
+      ...said('purpose', purpose),
+      ...said('legal basis', legalBasis.join(', ')),
+      ...said('justification', justification),
+      ...said('basis', basis),
+      ...said('consents', consents.join(', ')),
+      ...said('rules', rules.join(', ')),
+      ...said('codes', codes.join(', ')),
+    ],
+  };
+}
+
+const titleOf = (manifest: EvidenceManifest): string => `Exchange ${manifest.exchange} as ${manifest.authority} may see it`;
+const noteOf = (manifest: EvidenceManifest): string =>
+  `Log ${manifest.aud}; made ${formatInstant(manifest.at)}. Times are the log's own. Complete for nothing: it shows what is in this file.`;
+
+export function timelineText(manifest: EvidenceManifest, leaves: readonly ReadLeaf[]): string {
+  const lines = leaves
+    .map(rowOf)
+    .flatMap(({ at, index, who, what, outcome, about }) => [
+      `${at}  #${index}  ${who}  ${what}  ${outcome}`,
+      ...about.map((line) => `    ${line}`),
+    ]);
+  return [titleOf(manifest), noteOf(manifest), '', ...lines, ''].join('\n');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign]!);
+
+/** One page without scripts, styles from elsewhere, or links. */
+export function timelineHtml(manifest: EvidenceManifest, leaves: readonly ReadLeaf[]): string {
+  const cell = (text: string): string => `<td>${escaped(text)}</td>`;
+  const rows = leaves.map(rowOf).map(({ at, index, who, what, outcome, about }) => {
+    const isRefusal = outcome.endsWith('DENY');
+    return `<tr${isRefusal ? ' class="no"' : ''}>${[at, index, who, what, outcome].map(cell).join('')}<td>${about.map(escaped).join('<br>')}</td></tr>`;
+  });
+  const style =
+    'body{font:14px/1.4 sans-serif}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em;text-align:left;vertical-align:top}.no{background:#fdd}td:last-child{font:12px monospace;word-break:break-all}';
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8">',
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
+    `<title>${escaped(titleOf(manifest))}</title><style>${style}</style></head><body>`,
+    `<h1>${escaped(titleOf(manifest))}</h1><p>${escaped(noteOf(manifest))}</p>`,
+    '<table><thead><tr><th>log time</th><th>place</th><th>who</th><th>what</th><th>outcome</th><th>about</th></tr></thead><tbody>',
+    ...rows,
+    '</tbody></table></body></html>',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,119 @@
+/**
+ * What belongs to one exchange in the log, to a party of it: its own view of each leaf, the leaf's receipt, and the statements that it may
+ * see. Attempts that were refused are there too, in the stream of who tried.
+ */
+import { encodeBase64url } from '../../crypto/base64url.js';
+import type { AuditEvent } from '../../domain/audit-event.js';
+import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
+import type { LinkKind, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
+import type { Receipt } from '../../domain/receipt.js';
+import type { EvidencePage } from '../../domain/wire/evidence.js';
+import { readExchange } from '../cases/exchanges.js';
+import type { Operator } from '../deps.js';
+import { leavesOf } from './audit-events.js';
+import { cursorOf } from './cursor.js';
+import type { Library } from './library.js';
+import { maySee, wireReceipt } from './statements.js';
+import { ownViewOf, type OwnView } from './views.js';
+
+/** Leaves looked at for one page: it may be short and still have a `next`. */
+const SCAN_MAX = 2_000;
+/** What is said of an item, by what it is found under. */
+const SAID_OF_ITEMS = ['consent', 'label', 'release', 'access', 'use', 'notice', 'verification', 'answer'] as const;
+/** statements under one link: more than an exchange has */
+const LINKED_MAX = 100_000;
+
+export interface EvidenceReader {
+  /** From leaf `from` on. Null where there is no such exchange, and where `who` is no party to it: alike. */
+  page(who: AuthorityId, id: ExchangeId, from: number, limit: number): Promise<EvidencePage | null>;
+  /** Whoever has a view of the leaf may have its receipt. Null where there is none, and where it is not for `who`: alike. */
+  receiptAt(who: AuthorityId, index: number): Promise<Receipt | null>;
+}
+
+export function createEvidenceReader(
+  store: Store,
+  library: Library,
+  receiptOf: (leaf: StoredLeaf) => Promise<Receipt>,
+  { authority, root, publicKey }: Operator,
+): EvidenceReader {
+  const operator = { authority, root: { kid: root, publicKey: encodeBase64url(publicKey) } };
+
+  const entryOf = async (who: AuthorityId, leaf: StoredLeaf, view: OwnView): Promise<EvidencePage['entries'][number]> => {
+    const volume = leaf.statement === null ? null : await library.volume(leaf.statement);
+    const isItsOwn = volume !== null && volume.stored.index === leaf.index && (await maySee(library, volume, who));
+    return {
+      index: leaf.index,
+      receipt: wireReceipt(await receiptOf(leaf)),
+      view,
+      ...(isItsOwn ? { statement: volume.submission.statement } : {}),
+      items: isItsOwn ? (volume.submission.items ?? []) : [],
+    };
+  };
+
+  return {
+    async receiptAt(who, index) {
+      const leaf = await store.leaf(index);
+      return leaf?.views.some(({ view }) => view === who) ? receiptOf(leaf) : null;
+    },
+    async page(who, id, from, limit) {
+      const exchange = await readExchange(id, store);
+      if (exchange === null || (exchange.requesting !== who && exchange.requested !== who)) return null;
+      const scope = await scopeOf(id, store, library);
+      const entries: EvidencePage['entries'] = [];
+      let seen = 0;
+      for await (const leaf of leavesOf(store, who, Math.max(from, scope.from))) {
+        if (entries.length === limit || seen === SCAN_MAX) return { operator, entries, next: cursorOf(leaf.index) };
+        seen += 1;
+        const view = ownViewOf(leaf, who);
+        if (view !== null && belongs(leaf, view, scope)) entries.push(await entryOf(who, leaf, view));
+      }
+      return { operator, entries };
+    },
+  };
+}
+
+interface Scope {
+  readonly exchange: ExchangeId;
+  readonly items: ReadonlySet<string>;
+  readonly statements: ReadonlySet<Digest>;
+  /** index of the first leaf that can belong */
+  readonly from: number;
+}
+
+/** The refused left no statement behind: their events say what they were about. */
+function belongs(leaf: StoredLeaf, { event }: OwnView, { exchange, items, statements }: Scope): boolean {
+  if (leaf.statement !== null && statements.has(leaf.statement)) return true;
+  const { object } = JSON.parse(event) as Pick<AuditEvent, 'object'>;
+  return object.exchange === exchange || (object.item !== undefined && items.has(object.item));
+}
+
+/** The envelopes, their items, and whatever was said of those: no envelope of another exchange, though it carries what was made from them. */
+async function scopeOf(exchange: ExchangeId, store: Store, library: Library): Promise<Scope> {
+  const statements = new Set<Digest>();
+  const items = new Set<Digest>();
+  const waiting: Digest[] = [];
+  let from = Infinity;
+  const add = async (stored: StoredStatement): Promise<void> => {
+    if (statements.has(stored.digest)) return;
+    statements.add(stored.digest);
+    from = Math.min(from, stored.index);
+    const volume = await library.volume(stored.digest);
+    for (const item of volume?.items.keys() ?? []) {
+      if (!items.has(item)) waiting.push(item);
+      items.add(item);
+    }
+  };
+  const linked = (kind: LinkKind, key: string): Promise<readonly StoredStatement[]> => store.linked(kind, key, LINKED_MAX);
+  for (const stored of await linked('exchange', exchange)) await add(stored);
+  for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+    // a portion is made for a release, and comes with it
+    const made = (await linked('derived', item)).filter(({ typ }) => typ === 'parley-release+json');
+    const said = (await Promise.all(SAID_OF_ITEMS.map((kind) => linked(kind, item!)))).flat();
+    const about = said.flatMap(({ typ, digest }): [LinkKind, Digest][] =>
+      typ === 'parley-consent+json' ? [['ended', digest]] : typ === 'parley-notice+json' ? [['word', digest]] : [],
+    );
+    const words = (await Promise.all(about.map(([kind, key]) => linked(kind, key)))).flat();
+    for (const stored of [...made, ...said, ...words]) await add(stored);
+  }
+  return { exchange, items, statements, from };
+}
