@@ -53,4 +53,15 @@ export function verifyEpochLeaf(data: Uint8Array, path: readonly Hash[], head: T
   return verifyInclusion(leafHash(data), last, head.size, path, head.root) ? leaf : no('not the last leaf of the checkpoint');
 }
 
+/**
+ * An epoch leaf anywhere in a checkpoint's tree. That no other leaf says the same number is for whoever reads the whole log
+ * (client/sdk/log-leaves.ts): an owner does, a reader trusts that it does.
+ */
+export function verifyOlderEpochLeaf(data: Uint8Array, index: number, path: readonly Hash[], head: TreeHead): Result<EpochLeaf, string> {
+  const leaf = parseEpochLeaf(data);
+  if (!leaf.ok) return leaf;
+  if (leaf.value.upTo >= index) return no('an epoch covers leaves before its own only');
+  return verifyInclusion(leafHash(data), index, head.size, path, head.root) ? leaf : no('not a leaf of the checkpoint');
+}
+
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -50,12 +50,22 @@ export function parentsOf(row: readonly Hash[]): Hash[] {
  * @see RFC 9162 2.1.3.2
  */
 export function verifyInclusion(leaf: Hash, index: number, size: number, path: readonly Hash[], root: Hash): boolean {
-  if (!isCount(index) || !isCount(size) || index >= size || ![leaf, root, ...path].every(isHash)) return false;
+  const found = rootOfPath(leaf, index, size, path);
+  return found !== null && isSameHash(found, root);
+}
+
+/**
+ * The root that this path leads to, for whoever has it to compare in another way than by its bytes.
+ *
+ * @returns null for a path with a hash too many or too few, and for any malformed argument
+ */
+export function rootOfPath(leaf: Hash, index: number, size: number, path: readonly Hash[]): Hash | null {
+  if (!isCount(index) || !isCount(size) || index >= size || ![leaf, ...path].every(isHash)) return null;
   let at = index;
   let last = size - 1;
   let hash = leaf;
   for (const sibling of path) {
-    if (last === 0) return false;
+    if (last === 0) return null;
     if (isOdd(at) || at === last) {
       hash = nodeHash(sibling, hash);
       // the right border: levels where this node has no sibling are skipped
@@ -65,7 +75,7 @@ export function verifyInclusion(leaf: Hash, index: number, size: number, path: r
     }
     [at, last] = [half(at), half(last)];
   }
-  return last === 0 && isSameHash(hash, root);
+  return last === 0 ? hash : null;
 }
 
 /** A root together with the number of leaves under it. */

@@ -3,7 +3,7 @@
  * two leaves under one counter hide a disclosure, and counters tell co-originators each other's volume.
  */
 import { native } from '#native';
-import { rootOf, type Hash } from './merkle.js';
+import { leafHash, rootOf, rootOfPath, type Hash } from './merkle.js';
 
 const LINK = Uint8Array.of(2);
 
@@ -16,6 +16,23 @@ export const GENESIS_HEAD: Hash = new Uint8Array(32);
  * @see protocol.md 7: SHA-256(2 ‖ previous head ‖ MTH(view hashes))
  */
 export const nextHead = (head: Hash, news: readonly Hash[]): Hash => (news.length === 0 ? head : native.sha256(LINK, head, rootOf(news)));
+
+/** One view hash among the news of one epoch, as its reader is shown it: `before` and the head after it say nothing of the others. */
+export interface StreamLink {
+  readonly viewHash: Hash;
+  /** its place among the news, from 0, and how many there are */
+  readonly position: number;
+  readonly of: number;
+  /** from its sibling up, in the tree of the news */
+  readonly path: readonly Hash[];
+  readonly before: Hash;
+}
+
+/** @returns the head that a stream has after this link; null where the path is none */
+export function headAfter({ viewHash, position, of, path, before }: StreamLink): Hash | null {
+  const news = rootOfPath(leafHash(viewHash), position, of, path);
+  return news === null || before.length !== GENESIS_HEAD.length ? null : native.sha256(LINK, before, news);
+}
 
 export interface StreamEntry {
   /** the leaf's index in the log */

@@ -17,6 +17,8 @@ export interface AuditRead {
   readonly event: AuditEvent;
   /** the leaf's public data, computed from this view: what a proof of inclusion is about */
   readonly leaf: string;
+  /** base64url: what one's own stream binds (`stream.ts`) */
+  readonly viewHash: string;
 }
 
 const PAGE = 200;
@@ -91,7 +93,8 @@ async function openReading({ door, gateway }: ClientContext, wanted: ReadingWant
 function readView(index: number, view: { readonly salt: string; readonly event: string; readonly others: readonly string[] }): AuditRead {
   const own = viewHash(certain(decodeBase64url(view.salt)), utf8.encode(view.event));
   const others = view.others.map((hash) => certain(decodeBase64url(hash)));
-  return { index, event: JSON.parse(view.event) as AuditEvent, leaf: encodeBase64url(leafData([own, ...others])) };
+  const leaf = encodeBase64url(leafData([own, ...others]));
+  return { index, event: JSON.parse(view.event) as AuditEvent, leaf, viewHash: encodeBase64url(own) };
 }
 
 /** One row: something of ours went, or was to go, to somebody. */

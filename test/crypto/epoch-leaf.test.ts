@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatEpochLeaf, isEpochLeaf, parseEpochLeaf, verifyEpochLeaf } from '../../crypto/epoch-leaf.js';
+import { formatEpochLeaf, isEpochLeaf, parseEpochLeaf, verifyEpochLeaf, verifyOlderEpochLeaf } from '../../crypto/epoch-leaf.js';
 import { ok } from '../../domain/result.js';
 import { mth, path, sha256 } from './merkle/model.js';
 
@@ -73,5 +73,27 @@ describe('the epoch of a checkpoint', () => {
     expect(verifyEpochLeaf(events[9]!, path(9, events), headOf(events)).ok).toBe(false);
     const boasting = [...events, epoch(10)];
     expect(verifyEpochLeaf(epoch(10), path(10, boasting), headOf(boasting)).ok).toBe(false);
+  });
+});
+
+describe('an older epoch of a checkpoint', () => {
+  const leaves = [
+    ...Array.from({ length: 10 }, (_, i) => sha256(Uint8Array.of(i))),
+    bytes(GOOD.replace('41', '9')),
+    sha256(Uint8Array.of(99)),
+  ];
+  const head = { size: leaves.length, root: mth(leaves) };
+
+  it('is a leaf of it wherever it stands', () => {
+    expect(verifyOlderEpochLeaf(leaves[10]!, 10, path(10, leaves), head)).toMatchObject({ ok: true, value: { n: 7, upTo: 9 } });
+  });
+
+  it('is no event, nor a leaf of another place or tree, and covers nothing from itself on', () => {
+    expect(verifyOlderEpochLeaf(leaves[9]!, 9, path(9, leaves), head).ok).toBe(false);
+    expect(verifyOlderEpochLeaf(leaves[10]!, 11, path(11, leaves), head).ok).toBe(false);
+    expect(verifyOlderEpochLeaf(leaves[10]!, 10, path(10, leaves), { ...head, root: leaves[0]! }).ok).toBe(false);
+    expect(verifyOlderEpochLeaf(bytes(GOOD), 10, path(10, leaves), head)).toMatchObject({
+      error: 'an epoch covers leaves before its own only',
+    });
   });
 });

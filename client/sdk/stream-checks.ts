@@ -1,0 +1,95 @@
+/** What is checked of a stream without asking anybody: its order, its heads, and that its entries and the events that were shown are the same. */
+import type { Hash } from '../../crypto/merkle.js';
+import { decodeDigest } from '../../crypto/merkle/digests.js';
+import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
+import { parseDigest } from '../../domain/ids.js';
+import type { StreamPage } from '../../domain/wire/streams.js';
+import type { AuditRead } from './audit.js';
+import { certain } from './ids.js';
+import type { EpochPlace, ReadSoFar } from './log-leaves.js';
+
+/** Which check did not hold. */
+export const STREAM_CHECKS = [
+  /** no checkpoint that may be relied on */
+  'CHECKPOINT',
+  /** the log's leaves are not those of the checkpoint, or its epochs do not follow one another */
+  'EPOCHS',
+  /** the gateway says another slot than before */
+  'SLOT',
+  /** entries out of order, or counted to another epoch than the one that covers them */
+  'STREAM_ORDER',
+  /** the stream does not begin with what it was when it was proved before */
+  'STREAM_REWRITTEN',
+  /** an epoch's map does not bind the stream as it is shown */
+  'STREAM_HEAD',
+  /** an entry of the stream of which no event was shown */
+  'EVENT_HIDDEN',
+  /** an event that was shown and that no epoch binds, though it should */
+  'EVENT_UNBOUND',
+  /** an event with another text than the one that is bound */
+  'EVENT_ALTERED',
+] as const;
+export type StreamCheck = (typeof STREAM_CHECKS)[number];
+
+export interface Misfit {
+  readonly check: StreamCheck;
+  /** the leaf; null where it is about none */
+  readonly index: number | null;
+  readonly why: string;
+}
+
+export type Entry = StreamPage['entries'][number];
+
+/** In rising order, and each counted to the epoch that covers its leaf. Epochs that were proved before are held by `rewritten`. */
+export function orderOf(entries: readonly Entry[], epochs: readonly EpochPlace[], before: ReadSoFar): Misfit[] {
+  const misfits: Misfit[] = [];
+  let last = -1;
+  let at = 0;
+  for (const { index, n } of entries) {
+    if (index <= last) misfits.push({ check: 'STREAM_ORDER', index, why: `it comes behind leaf ${last}` });
+    last = index;
+    if (index <= before.upTo) {
+      if (n > before.n) misfits.push({ check: 'STREAM_ORDER', index, why: `counted to epoch ${n}, which came later` });
+      continue;
+    }
+    while (at < epochs.length && epochs[at]!.upTo < index) at += 1;
+    const covered = epochs[at]?.n;
+    if (covered !== n) misfits.push({ check: 'STREAM_ORDER', index, why: `counted to epoch ${n}, while ${covered ?? 'none'} covers it` });
+  }
+  return misfits;
+}
+
+const hashOf = ({ viewHash }: Entry): Hash => decodeDigest(certain(parseDigest(viewHash)));
+
+/** The head after epoch `n`, from the first entry on. */
+export function headAt(entries: readonly Entry[], n: number): Hash {
+  let head = GENESIS_HEAD;
+  for (const { news } of newsOf(entries.filter((entry) => entry.n <= n))) head = nextHead(head, news);
+  return head;
+}
+
+export function newsOf(entries: readonly Entry[]): { readonly n: number; readonly news: readonly Hash[] }[] {
+  const groups = new Map<number, Hash[]>();
+  for (const entry of entries) {
+    const news = groups.get(entry.n);
+    if (news === undefined) groups.set(entry.n, [hashOf(entry)]);
+    else news.push(hashOf(entry));
+  }
+  return [...groups].map(([n, news]) => ({ n, news }));
+}
+
+/** Each entry has its event, and each event that is covered has its entry. */
+export function eventsAgainst(entries: readonly Entry[], events: readonly AuditRead[], upTo: number): Misfit[] {
+  const shown = new Map(events.map((event) => [event.index, event]));
+  const bound = new Map(entries.map((entry) => [entry.index, entry]));
+  const misfits: Misfit[] = [];
+  for (const { index, viewHash } of entries) {
+    const event = shown.get(index);
+    if (event === undefined) misfits.push({ check: 'EVENT_HIDDEN', index, why: 'the stream has it, and no event was shown' });
+    else if (event.viewHash !== viewHash)
+      misfits.push({ check: 'EVENT_ALTERED', index, why: 'the event is not the one that the stream has' });
+  }
+  for (const { index } of events)
+    if (index <= upTo && !bound.has(index)) misfits.push({ check: 'EVENT_UNBOUND', index, why: 'it was shown, and no epoch binds it' });
+  return misfits;
+}

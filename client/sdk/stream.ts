@@ -1,0 +1,164 @@
+/**
+ * One's own stream, proved: what the gateway shows is all that the log recorded about this authority. The whole log is read for its epoch
+ * leaves, the stream is recomputed from its first entry, each epoch's map is opened at this authority's slot, and the events that were
+ * shown are matched with the entries one by one.
+ */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
+import { isSameHash, type Hash } from '../../crypto/merkle.js';
+import { decodeDigest } from '../../crypto/merkle/digests.js';
+import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
+import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
+import { parseDigest } from '../../domain/ids.js';
+import { OPENINGS_MAX, streamOpenings, streamPage, type StreamOpenings } from '../../domain/wire/streams.js';
+import { readAuditEvents, type AuditRead } from './audit.js';
+import type { ClientContext } from './context.js';
+import { ParleyError } from './error.js';
+import { certain } from './ids.js';
+import { readRecord, writeRecord } from './key-store.js';
+import { readLeaves, type EpochPlace, type ReadSoFar } from './log-leaves.js';
+import { slotOf } from './slots.js';
+import { eventsAgainst, headAt, newsOf, orderOf, type Entry, type Misfit, type StreamCheck } from './stream-checks.js';
+import { trustedTree, type TrustedTree } from './trusted-epoch.js';
+
+export interface StreamProof {
+  /** every epoch whose map was opened, now or before; null where there was none */
+  readonly epochs: { readonly from: number; readonly to: number } | null;
+  readonly checkpoint: Pick<TrustedTree, 'size' | 'note' | 'witnesses'> | null;
+  /** the last leaf that is covered; what was logged later is proved by a later checkpoint */
+  readonly upTo: number;
+  /** entries of the stream up to there */
+  readonly entries: number;
+  /** for what this log recorded about this authority: false where anything does not fit */
+  readonly isComplete: boolean;
+  readonly misfits: readonly Misfit[];
+}
+
+/** What was proved before, and how far the log was read. */
+interface Proved {
+  readonly size: number;
+  readonly frontier: readonly string[];
+  readonly n: number;
+  readonly upTo: number;
+  readonly head: string;
+  /** the first epoch whose map was opened */
+  readonly from: number;
+}
+
+const RECORD = 'stream';
+const MISFITS_MAX = 200;
+
+/**
+ * @param events all of one's own view; absent: they are read, which is logged
+ * @returns never complete with a misfit; what fitted is remembered, and a later stream must begin with it
+ * @throws PolicyRefusal `ROLE_REQUIRED` without the role COMPLIANCE; ParleyError `GATEWAY_UNREACHABLE`, `ANSWER_UNREADABLE`
+ */
+export async function proveStream(context: ClientContext, events?: readonly AuditRead[]): Promise<StreamProof> {
+  const tree = await trustedTree(context);
+  if (!tree.ok) return failed('CHECKPOINT', tree.error);
+  const slot = await slotOf(context.store, await context.directory(), context.identity.authority);
+  if (!slot.ok) return failed('SLOT', slot.error);
+  const proved = (await readRecord(context.store, RECORD)) as Proved | null;
+  const log = await readLeaves(context, tree.value, soFar(proved));
+  if (!log.ok) return failed('EPOCHS', log.error);
+
+  const entries = await readEntries(context, tree.value.size);
+  // read after the entries: whatever these cover has been logged
+  const shown = events ?? (await readAuditEvents(context));
+  const newest = log.value.epochs.at(-1);
+  const { n, upTo } = newest ?? soFar(proved);
+  const misfits = [
+    ...orderOf(entries, log.value.epochs, soFar(proved)),
+    ...rewritten(entries, proved),
+    ...(await unbound(context, entries, { slot: slot.value, size: tree.value.size, epochs: log.value.epochs })),
+    ...eventsAgainst(entries, shown, upTo),
+  ];
+  const from = proved?.from ?? 1;
+  if (misfits.length === 0) {
+    const head = encodeBase64url(headAt(entries, n));
+    const frontier = log.value.frontier.hashes.map(encodeBase64url);
+    await writeRecord(context.store, RECORD, { size: tree.value.size, frontier, n, upTo, head, from } satisfies Proved);
+  }
+  const { size, note, witnesses } = tree.value;
+  return {
+    epochs: n === 0 ? null : { from, to: n },
+    checkpoint: { size, note, witnesses },
+    upTo,
+    entries: entries.length,
+    isComplete: misfits.length === 0,
+    misfits: misfits.slice(0, MISFITS_MAX),
+  };
+}
+
+const failed = (check: StreamCheck, why: string): StreamProof => ({
+  epochs: null,
+  checkpoint: null,
+  upTo: -1,
+  entries: 0,
+  isComplete: false,
+  misfits: [{ check, index: null, why }],
+});
+
+function soFar(proved: Proved | null): ReadSoFar {
+  if (proved === null) return { frontier: EMPTY_FRONTIER, n: 0, upTo: -1 };
+  const hashes = proved.frontier.map((hash) => certain(decodeBase64url(hash)));
+  return { frontier: { size: proved.size, hashes }, n: proved.n, upTo: proved.upTo };
+}
+
+async function readEntries({ door }: ClientContext, size: number): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (let from: number | undefined = 0; from !== undefined;) {
+    const page = streamPage.safeParse(await door.get(`/v1/streams/own?size=${size}&from=${from}`));
+    if (!page.success || (page.data.next ?? Infinity) <= from) throw unreadable();
+    entries.push(...page.data.entries);
+    from = page.data.next;
+  }
+  return entries;
+}
+
+const unreadable = (): ParleyError =>
+  new ParleyError('ANSWER_UNREADABLE', 'The stream is not readable.', 'Update this client, or ask the operator.');
+
+function rewritten(entries: readonly Entry[], proved: Proved | null): Misfit[] {
+  if (proved === null || encodeBase64url(headAt(entries, proved.n)) === proved.head) return [];
+  return [{ check: 'STREAM_REWRITTEN', index: null, why: `up to epoch ${proved.n} it is not the stream that was proved before` }];
+}
+
+/** Opens each new epoch's map at slot 2i. */
+async function unbound(
+  context: ClientContext,
+  entries: readonly Entry[],
+  { slot, size, epochs }: { readonly slot: number; readonly size: number; readonly epochs: readonly EpochPlace[] },
+): Promise<Misfit[]> {
+  const misfits: Misfit[] = [];
+  const news = new Map(newsOf(entries).map((group) => [group.n, group.news]));
+  let head = headAt(entries, (epochs[0]?.n ?? 1) - 1);
+  for (let at = 0; at < epochs.length; at += OPENINGS_MAX) {
+    const page = await readOpenings(context, size, epochs[at]!.n);
+    for (const [i, epoch] of epochs.slice(at, at + OPENINGS_MAX).entries()) {
+      head = nextHead(head, news.get(epoch.n) ?? []);
+      const why = openingMisfit(page[i], epoch, { slot, head, authority: context.identity.authority });
+      if (why !== null) misfits.push({ check: 'STREAM_HEAD', index: epoch.index, why: `epoch ${epoch.n}: ${why}` });
+    }
+  }
+  return misfits;
+}
+
+async function readOpenings({ door }: ClientContext, size: number, from: number): Promise<StreamOpenings['openings']> {
+  const page = streamOpenings.safeParse(await door.get(`/v1/streams/own/openings?size=${size}&from=${from}`));
+  if (!page.success) throw unreadable();
+  return page.data.openings;
+}
+
+function openingMisfit(
+  answer: StreamOpenings['openings'][number] | undefined,
+  epoch: EpochPlace,
+  { slot, head, authority }: { readonly slot: number; readonly head: Hash; readonly authority: Parameters<typeof streamSlot>[1] },
+): string | null {
+  // before its designation an authority has no slot, and nothing is recorded about it
+  if (epoch.slots <= 2 * slot) return isSameHash(head, GENESIS_HEAD) ? null : 'it has no slot for this authority yet';
+  if (answer?.n !== epoch.n || answer.opening === null) return 'the gateway does not open it';
+  const path = answer.opening.path.map((hash) => decodeDigest(certain(parseDigest(hash))));
+  const value = streamSlot(certain(decodeBase64url(answer.opening.salt)), authority, head);
+  return verifyOpening({ slot: 2 * slot, path }, value, epoch) ? null : 'its map binds another stream than the one that is shown';
+}
