@@ -12,14 +12,17 @@ import { createArchive } from '../adapters/archive-tar/write.js';
 import { createFileBlobs } from '../adapters/blobs-files/file-blobs.js';
 import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
+import { createFileMark } from '../adapters/mark-file/file-mark.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
 import { databaseKindOf, loadSnapshot, stagedFile, takeSnapshot } from '../adapters/store-prisma/snapshot/snapshot.js';
 import type { VerifierKey } from '../crypto/note-key.js';
 import { Failure } from '../domain/failure.js';
+import type { Store } from '../domain/ports.js';
 import { backUp } from './backup/back-up.js';
 import { restore } from './backup/restore.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
+import { createStanding } from './standing.js';
 
 /** EX_USAGE and EX_CONFIG of sysexits.h */
 const EXIT_USAGE = 64;
@@ -99,7 +102,7 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
         return { ...loaded, keep: () => keepBoth(stagedBlobs, blobFolder, loaded.keep) };
       },
       openStore,
-      mayGoBackTo: () => Promise.resolve(mayGoBack(flags)),
+      mayGoOn: (store) => mayGoOn(config, store, flags),
       clock,
       chance: systemChance,
     });
@@ -120,12 +123,17 @@ async function keepBoth(staged: string, folder: string, keepDatabase: () => Prom
   await parent.close();
 }
 
-function mayGoBack(flags: readonly string[]): void {
-  if (flags.includes('--accept-loss')) return;
-  throw new Failure(
-    'CONFIG_INVALID',
-    'the archive verifies, but nothing here remembers how long the log was: whatever was accepted after the backup is lost, and only clients that hold a newer checkpoint will notice. Restore with --accept-loss if no newer backup exists',
-  );
+/** The mark beside the database, if it outlived it, says how far the log was; witnesses are asked before the gateway serves. */
+async function mayGoOn({ data, witnesses, walk }: Config, store: Store, flags: readonly string[]): Promise<void> {
+  const mark = createFileMark(join(data, 'cosigned.note'));
+  if ((await mark.read()) === null && witnesses === null && !flags.includes('--accept-loss'))
+    throw new Failure(
+      'CONFIG_INVALID',
+      `the archive verifies, but nothing here remembers how long the log was (no ${join(data, 'cosigned.note')}, no witnesses): if anything was accepted after this backup it is lost, and only clients that hold a newer checkpoint will notice; bring that file, or restore with --accept-loss`,
+    );
+  const standing = createStanding({ store, mark, witnessing: undefined, config: walk });
+  await standing.hold();
+  standing.assert();
 }
 
 function readText(path: string): string | null {

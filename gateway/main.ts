@@ -1,5 +1,5 @@
 /** The process: the only file that knows an adapter, reads the environment and hears signals. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,9 @@ import { createHolidayCalendars } from '../adapters/calendar-holidays/holidays.j
 import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
 import { createInboxCourier } from '../adapters/courier-inbox/courier.js';
+import { createFileMark } from '../adapters/mark-file/file-mark.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
+import { createHttpsWitnesses } from '../adapters/witness-https/witnesses.js';
 import { poolVerifier } from '../crypto/native/node.js';
 import { Failure } from '../domain/failure.js';
 import type { Clock } from '../domain/ports.js';
@@ -44,6 +46,8 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
 }
 
 async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Running> {
+  if (existsSync(join(config.data, 'restoring')))
+    throw new Failure('CONFIG_INVALID', `a restore into ${config.data} was interrupted: run it again, into an empty database`);
   const blobFolder = join(config.data, 'blobs');
   await mkdir(blobFolder, { recursive: true, mode: 0o700 });
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
@@ -58,6 +62,8 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     courier: createInboxCourier(),
     calendars: createHolidayCalendars(),
     keys,
+    mark: createFileMark(join(config.data, 'cosigned.note')),
+    ...(config.witnesses === null ? {} : { witnessing: { policy: config.witnesses, witnesses: createHttpsWitnesses(fetch) } }),
   };
   try {
     return await startServer(world, { config, log: createLog(config.logLevel, clock), tls, version: packageVersion(), createWalk });

@@ -2,7 +2,6 @@
  * Brings an archive back into an empty place. Nothing has its name there before all of it is verified, and the first leaf after it tells
  * every authority from which size and root the log goes on.
  */
-import type { Checkpoint } from '../../crypto/checkpoint.js';
 import { formatVerifierKey, type VerifierKey } from '../../crypto/note-key.js';
 import { PART_BYTES } from '../../crypto/part-tree.js';
 import type { ArchiveEntry, DatabaseKind, LoadedDatabase } from '../../domain/backup.js';
@@ -31,8 +30,8 @@ export interface RestoreParts {
   readonly blobs: Blobs;
   load(file: string): Promise<LoadedDatabase>;
   openStore(url: string): Promise<Store>;
-  /** Is the log as old as it may be? @throws Failure where it may not be gone back to */
-  mayGoBackTo(restored: { readonly size: number; readonly published: Checkpoint | null }): Promise<void>;
+  /** May the log go on from here? @throws Failure where something remembers a longer one, or nothing remembers any */
+  mayGoOn(store: Store): Promise<void>;
   readonly clock: Clock;
   readonly chance: Chance;
 }
@@ -110,7 +109,7 @@ async function bringBack(parts: RestoreParts, manifest: BackupManifest, { url, s
   const store = await parts.openStore(url);
   try {
     await verifyLog(store, manifest, published);
-    await parts.mayGoBackTo({ size: manifest.size, published });
+    await parts.mayGoOn(store);
     for (const upload of manifest.dropped) await store.dropUpload(upload);
     await tellEverybody(store, parts, manifest);
   } finally {

@@ -66,7 +66,7 @@ export async function restoreInto(
     blobs: place.blobs,
     load: (file) => loadSnapshot(place.url, file, process.env),
     openStore,
-    mayGoBackTo: () => Promise.resolve(),
+    mayGoOn: () => Promise.resolve(),
     clock: world.clock,
     chance: world.chance,
     ...over,

@@ -177,7 +177,7 @@ describe('an archive that is not whole', () => {
     const early = { ...gateway.world.clock, now: () => 1_000_000_000_000 as ReturnType<typeof gateway.world.clock.now> };
     expect(await refusedAs(() => undefined, { clock: early })).toContain('clock is behind');
     const behind = () => Promise.reject(new Failure('CONFIG_INVALID', 'a newer one is known'));
-    expect(await refusedAs(() => undefined, { mayGoBackTo: behind })).toBe('a newer one is known');
+    expect(await refusedAs(() => undefined, { mayGoOn: behind })).toBe('a newer one is known');
     expect(await message(restoreInto(scene.place, archive, gateway.keys, gateway.world))).toContain('is there already');
   });
 });
