@@ -6,7 +6,7 @@ import type { Authority } from '../domain/authority.js';
 import type { Consent } from '../domain/consent.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { GivenIn } from '../domain/exemption.js';
-import type { AuthorityId, Digest } from '../domain/ids.js';
+import type { AuthorityId, DeskId, Digest } from '../domain/ids.js';
 import type { Label } from '../domain/label.js';
 import type { Notice } from '../domain/lawful-way.js';
 import type { Instant } from '../domain/time.js';
@@ -146,6 +146,12 @@ export interface AccessFacts extends Common {
   /** the release by which the reader holds it: its purpose and end; null where it came by envelope */
   readonly release: ReleasePayload | null;
   readonly consents: readonly Consent[];
+  /** desks of the reader to whose keys it is sealed, by what gave it */
+  readonly sealedTo: readonly DeskId[];
+  /** desks at which the officer sits, by the newest entry */
+  readonly seatedAt: readonly DeskId[];
+  /** is it read by the right of the authority's quorum? */
+  readonly byQuorum: boolean;
 }
 
 /** An originator answers a consent request, or grants unasked. */
@@ -255,7 +261,17 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
     notices: true,
     verifiedWith: true,
   },
-  access: { access: true, item: true, reader: true, holds: true, release: true, consents: true },
+  access: {
+    access: true,
+    item: true,
+    reader: true,
+    holds: true,
+    release: true,
+    consents: true,
+    sealedTo: true,
+    seatedAt: true,
+    byQuorum: true,
+  },
   consent: { consent: true, originator: true, recipient: true, items: true },
   'consent-refusal': { refusal: true, originator: true, holder: true, holderType: true, items: true, text: true, profile: true },
   label: { change: true, item: true, originator: true },

@@ -38,6 +38,7 @@ import { sealedFields } from './rules/form/sealed-fields.js';
 import { urgency } from './rules/form/urgency.js';
 import { borrowed } from './rules/holding/borrowed.js';
 import { derivation } from './rules/holding/derivation.js';
+import { desk } from './rules/holding/desk.js';
 import { foreignCaveat } from './rules/holding/foreign-caveat.js';
 import { holder } from './rules/holding/holder.js';
 import { lifted } from './rules/holding/lifted.js';
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
   suspended,
   // whose it is, and whether it still is
   holder,
+  desk,
   originator,
   foreignCaveat,
   lifted,

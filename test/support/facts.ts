@@ -16,7 +16,7 @@ import type {
   SendFacts,
   UseFacts,
 } from '../../policies/facts.js';
-import { authority, digest, instant, uuid } from './ids.js';
+import { authority, desk, digest, instant, uuid } from './ids.js';
 
 export type WireLabel = ReleaseFacts['release']['label'];
 
@@ -291,6 +291,9 @@ export const contentAccess = (over: Partial<AccessFacts> = {}): AccessFacts => (
   holds: true,
   release: release(),
   consents: [grant()],
+  sealedTo: [desk('INTAKE')],
+  seatedAt: [desk('INTAKE')],
+  byQuorum: false,
   ...over,
 });
 

@@ -1,5 +1,14 @@
 /** Ids for tests, parsed like everybody else's. */
-import { parseAuthorityId, parseDigest, parseUuid, type AuthorityId, type Digest, type Uuid } from '../../domain/ids.js';
+import {
+  parseAuthorityId,
+  parseDeskId,
+  parseDigest,
+  parseUuid,
+  type AuthorityId,
+  type DeskId,
+  type Digest,
+  type Uuid,
+} from '../../domain/ids.js';
 import type { Result } from '../../domain/result.js';
 import { parseInstant, type Instant } from '../../domain/time.js';
 
@@ -9,6 +18,7 @@ const sure = <T>(parsed: Result<T, string>): T => {
 };
 
 export const authority = (code: string): AuthorityId => sure(parseAuthorityId(code));
+export const desk = (name: string): DeskId => sure(parseDeskId(name));
 export const instant = (text: string): Instant => sure(parseInstant(text));
 /** A digest-shaped name: the same letter gives the same digest. */
 export const digest = (name: string): Digest => sure(parseDigest(name.padEnd(42, '0').slice(0, 42) + 'A'));

@@ -26,7 +26,7 @@ import {
   PROS,
   release,
 } from '../../support/facts.js';
-import { digest, instant } from '../../support/ids.js';
+import { desk, digest, instant } from '../../support/ids.js';
 
 const reply = (over: Parameters<typeof itemFacts>[0]) =>
   contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
@@ -43,6 +43,27 @@ describe('who handles an item', () => {
     const envelope = answer('FINAL_REPLY', {});
     expect(codesOf(contentReply(envelope, { items: [foreign] }))).toEqual(['NOT_HOLDER']);
     expect(codesOf(contentReply(envelope, { items: [foreign], heldFromOthers: [foreign.digest] }))).toEqual(['NO_THIRD_PARTY_CONSENT']);
+  });
+});
+
+describe('who reads an item', () => {
+  const [intake, tax] = [desk('INTAKE'), desk('TAX')];
+  it('sits at a desk to which it is sealed', () => {
+    expect(codesOf(contentAccess({ sealedTo: [tax, intake], seatedAt: [intake] }))).toEqual([]);
+    expect(violationsOf(contentAccess({ sealedTo: [tax], seatedAt: [intake] }))).toMatchObject([
+      { code: 'NOT_AT_DESK', offenders: ['o1'], sentence: expect.stringContaining('(TAX)') },
+    ]);
+    expect(codesOf(contentAccess({ seatedAt: [] }))).toEqual(['NOT_AT_DESK']);
+  });
+
+  it('gets nothing where it is sealed to none of its body’s desks', () => {
+    expect(violationsOf(contentAccess({ sealedTo: [] }))).toMatchObject([
+      { code: 'NOT_AT_DESK', sentence: expect.stringContaining('(none)') },
+    ]);
+  });
+
+  it('may sit elsewhere where the authority’s quorum opens it', () => {
+    expect(codesOf(contentAccess({ sealedTo: [tax], byQuorum: true }))).toEqual([]);
   });
 });
 
