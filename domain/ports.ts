@@ -31,6 +31,7 @@ export type {
   BatchRange,
   CommitOutcome,
   CommitRow,
+  ErasedView,
   Cosignature,
   ExchangeRow,
   LeafView,
@@ -108,6 +109,13 @@ export interface Store {
   retry(key: string, fence: number, due: Instant, parked: boolean): Promise<boolean>;
   /** deliveries that are not settled; clocks that run are no arrears */
   outboxOpen(): Promise<number>;
+  /** drops up to `limit` settled rows that were due before `before`, a clock's only before `clocksBefore`; returns how many */
+  dropSettled(before: Instant, clocksBefore: Instant, limit: number): Promise<number>;
+
+  /** Leaves only the view hashes of these leaves, without salts and events: for ever. Again changes nothing. */
+  pruneViews(indexes: readonly number[]): Promise<void>;
+  /** Puts `raw` in the place of a stored submission: the same without seals and bodies that were erased. */
+  eraseContent(statement: Digest, raw: Uint8Array): Promise<void>;
 
   latestCheckpoint(): Promise<PublishedCheckpoint | null>;
   checkpointAt(n: number): Promise<PublishedCheckpoint | null>;
@@ -136,6 +144,8 @@ export interface Store {
   putSession(session: SessionRow): Promise<void>;
   session(id: string): Promise<SessionRow | null>;
   endSession(id: string): Promise<void>;
+  /** drops up to `limit` sessions that ended before `before`; returns how many */
+  dropSessions(before: Instant, limit: number): Promise<number>;
 
   putUpload(upload: UploadRow): Promise<void>;
   upload(id: Uuid): Promise<UploadRow | null>;

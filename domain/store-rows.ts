@@ -87,7 +87,16 @@ export interface NewLeaf {
   readonly mailbox: AuthorityId | null;
 }
 
+/** What is left of a view whose salt and event were erased: enough for every proof, and nothing to guess by. */
+export interface ErasedView {
+  readonly view: AuthorityId;
+  /** 32 bytes: the view hash */
+  readonly hash: Uint8Array;
+}
+
+/** `views` holds those that are still there. */
 export interface StoredLeaf extends NewLeaf {
+  readonly erased: readonly ErasedView[];
   /** from 0; the inbox and audit cursors are this number */
   readonly index: number;
   /** first index of the batch that the leaf was committed in (`batch()` tells its size) */
@@ -102,7 +111,7 @@ export interface NewStatement {
   readonly id: Uuid;
   readonly exchange: ExchangeId | null;
   readonly at: Instant;
-  /** the submission's exact bytes as accepted: never rewritten */
+  /** the submission's exact bytes as accepted; rewritten only without seals and bodies that were erased (`eraseContent`) */
   readonly raw: Uint8Array;
 }
 
@@ -119,11 +128,16 @@ export interface ExchangeRow {
   readonly body: Uint8Array;
 }
 
+export type OutboxKind = 'deliver' | 'clock' | 'retention' | 'erase' | 'prune';
+
 export interface NewOutbox {
   /** unique: a repeat of the same key adds nothing */
   readonly key: string;
-  /** `deliver`: carry the statement to the addressee. `clock`: a clock of the exchange reaches a stage (calendar/timers.ts) */
-  readonly kind: 'deliver' | 'clock';
+  /**
+   * `deliver`: carry the statement to the addressee. `clock`: a clock of the exchange reaches a stage (calendar/timers.ts).
+   * `retention`: a review or a day to destroy by has come. `erase`: sealed bytes go. `prune`: events of old leaves go (retention.ts)
+   */
+  readonly kind: OutboxKind;
   readonly statement: Digest | null;
   readonly exchange: ExchangeId | null;
   readonly addressee: AuthorityId | null;

@@ -1,32 +1,47 @@
 /** A leaf's views in one column: they are read together, and one value costs one insert. */
-import type { LeafView } from '../../domain/ports.js';
+import type { ErasedView, LeafView } from '../../domain/ports.js';
 
 const SALT_BYTES = 32;
+/** in the place of an event's length: it was erased, and where its salt stood stands its view hash */
+const ERASED = 0xffff;
 
-/** A view whose authority is still text. */
-export type PackedView = Omit<LeafView, 'view'> & { readonly view: string };
+/** Views whose authority is still text. */
+export interface PackedViews {
+  readonly views: readonly (Omit<LeafView, 'view'> & { readonly view: string })[];
+  readonly erased: readonly (Omit<ErasedView, 'view'> & { readonly view: string })[];
+}
 
 /** Per view: length of the authority code (1 byte), the code, the salt, length of the event (2 bytes, big-endian), the event. */
 export function packViews(views: readonly LeafView[]): Uint8Array {
-  return Buffer.concat(
-    views.flatMap(({ view, salt, event }) => {
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(event.length);
-      return [Buffer.from([view.length]), Buffer.from(view, 'ascii'), salt, length, event];
-    }),
-  );
+  return Buffer.concat(views.flatMap(({ view, salt, event }) => [...headOf(view), salt, lengthOf(event.length), event]));
 }
 
-/** @param packed as `packViews` wrote it: our own bytes, trusted */
-export function unpackViews(packed: Uint8Array): PackedView[] {
+/** What is left after erasure. */
+export function packErased(erased: PackedViews['erased']): Uint8Array {
+  return Buffer.concat(erased.flatMap(({ view, hash }) => [...headOf(view), hash, lengthOf(ERASED)]));
+}
+
+const headOf = (view: string): [Buffer, Buffer] => [Buffer.from([view.length]), Buffer.from(view, 'ascii')];
+
+function lengthOf(length: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16BE(length);
+  return bytes;
+}
+
+/** @param packed as written above: our own bytes, trusted */
+export function unpackViews(packed: Uint8Array): PackedViews {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const views: PackedView[] = [];
+  const views: PackedViews['views'][number][] = [];
+  const erased: PackedViews['erased'][number][] = [];
   let at = 0;
   const take = (length: number): Buffer => bytes.subarray(at, (at += length));
   while (at < bytes.length) {
     const view = take(take(1).readUInt8()).toString('ascii');
     const salt = new Uint8Array(take(SALT_BYTES));
-    views.push({ view, salt, event: new Uint8Array(take(take(2).readUInt16BE())) });
+    const length = take(2).readUInt16BE();
+    if (length === ERASED) erased.push({ view, hash: salt });
+    else views.push({ view, salt, event: new Uint8Array(take(length)) });
   }
-  return views;
+  return { views, erased };
 }

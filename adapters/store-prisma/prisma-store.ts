@@ -8,6 +8,7 @@ import type { PlaceBatch } from './judge-row.js';
 import { logReads } from './log-reads.js';
 import { outboxOf, type Provider } from './outbox.js';
 import { publicationOf } from './publication.js';
+import { retentionOf } from './retention.js';
 import { sessionsOf, uploadsOf } from './sessions-and-uploads.js';
 
 export const BATCH_ROWS_MAX = 64;
@@ -30,6 +31,7 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, close }: D
     ...cosignaturesOf(db),
     ...sessionsOf(db),
     ...uploadsOf(db),
+    ...retentionOf(db, provider),
     async commitBatch(rows, now) {
       checkBatch(rows);
       const { start, placed } = await place(rows, now);
@@ -38,7 +40,8 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, close }: D
         rows.map(async (row, n): Promise<CommitOutcome> => {
           const at = placed[n];
           if (at === undefined) throw new Failure('INVARIANT_BROKEN', 'a row of a batch has no verdict');
-          if (at.kind === 'committed') return { kind: 'committed', leaf: { ...row.leaf, index: at.index, batchStart: start }, batchSize };
+          if (at.kind === 'committed')
+            return { kind: 'committed', leaf: { ...row.leaf, erased: [], index: at.index, batchStart: start }, batchSize };
           return at.kind === 'duplicate' ? readDuplicate(reads, at.index) : at;
         }),
       );

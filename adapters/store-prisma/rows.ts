@@ -63,11 +63,17 @@ export const toPart = (row: RawRow): PartRow & { readonly upload: Uuid } => ({
 
 export const toAuthority = (code: string): AuthorityId => code as AuthorityId;
 
-const viewsOf = (packed: Uint8Array): StoredLeaf['views'] => unpackViews(packed).map((one) => ({ ...one, view: toAuthority(one.view) }));
+function viewsOf(packed: Uint8Array): Pick<StoredLeaf, 'views' | 'erased'> {
+  const { views, erased } = unpackViews(packed);
+  return {
+    views: views.map((one) => ({ ...one, view: toAuthority(one.view) })),
+    erased: erased.map((one) => ({ ...one, view: toAuthority(one.view) })),
+  };
+}
 
 export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
   data: row.data,
-  views: viewsOf(row.views),
+  ...viewsOf(row.views),
   statement: row.statement as Digest | null,
   stage: row.stage as Stage,
   outcome: row.outcome as StoredLeaf['outcome'],
@@ -81,7 +87,7 @@ export const toLeaf = (row: Db.Leaf): StoredLeaf => ({
 /** The same from a raw query. */
 export const leafOfRow = (row: RawRow): StoredLeaf => ({
   data: bytesOf(row['data']),
-  views: viewsOf(bytesOf(row['views'])),
+  ...viewsOf(bytesOf(row['views'])),
   statement: row['statement'] as Digest | null,
   stage: row['stage'] as Stage,
   outcome: row['outcome'] as StoredLeaf['outcome'],

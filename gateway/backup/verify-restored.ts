@@ -4,13 +4,14 @@ import { isSameHash, leafHash } from '../../crypto/merkle.js';
 import { appendRun, EMPTY_FRONTIER, rootOfFrontier, type Frontier } from '../../crypto/merkle/append.js';
 import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { partHash } from '../../crypto/part-tree.js';
-import { leafData, viewHash } from '../../crypto/views.js';
+import { leafData } from '../../crypto/views.js';
 import type { Checkpoint } from '../../crypto/checkpoint.js';
 import type { Snapshot } from '../../domain/backup.js';
 import { Failure } from '../../domain/failure.js';
 import type { Blobs, Store, StoredLeaf } from '../../domain/ports.js';
 import type { BackupManifest } from '../../domain/wire/backup.js';
 import { openVolume } from '../read/library.js';
+import { viewHashesOf } from '../read/views.js';
 
 const LEAVES_PAGE = 1_000;
 
@@ -47,8 +48,7 @@ async function verifyLeaf(leaf: StoredLeaf, store: Store): Promise<void> {
     if (!parseEpochLeaf(leaf.data).ok) throw broken(`leaf ${leaf.index} is no epoch leaf`);
     return;
   }
-  if (!isSameHash(leaf.data, leafData(leaf.views.map(({ salt, event }) => viewHash(salt, event)))))
-    throw broken(`leaf ${leaf.index} is not made of its views`);
+  if (!isSameHash(leaf.data, leafData(viewHashesOf(leaf)))) throw broken(`leaf ${leaf.index} is not made of its views`);
   if (leaf.outcome !== 'ALLOW' || leaf.statement === null) return;
   const stored = await store.statement(leaf.statement);
   if (stored === null || openVolume(stored).statement.digest !== leaf.statement)

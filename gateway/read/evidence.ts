@@ -14,7 +14,7 @@ import { leavesOf } from './audit-events.js';
 import { cursorOf } from './cursor.js';
 import type { Library } from './library.js';
 import { maySee, wireReceipt } from './statements.js';
-import { ownViewOf, type OwnView } from './views.js';
+import { isConcerned, ownViewOf, type OwnView } from './views.js';
 
 /** Leaves looked at for one page: it may be short and still have a `next`. */
 const SCAN_MAX = 2_000;
@@ -53,7 +53,7 @@ export function createEvidenceReader(
   return {
     async receiptAt(who, index) {
       const leaf = await store.leaf(index);
-      return leaf?.views.some(({ view }) => view === who) ? receiptOf(leaf) : null;
+      return leaf !== null && isConcerned(leaf, who) ? receiptOf(leaf) : null;
     },
     async page(who, id, from, limit) {
       const exchange = await readExchange(id, store);

@@ -6,6 +6,7 @@ import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
+import { isConcerned } from './views.js';
 
 export type ReceiptStage = 'accepted' | 'refused' | 'delivered' | 'expired' | 'accessed' | 'noticed';
 /** The walk's own, so that a receipt has the same bytes whoever asks. */
@@ -30,7 +31,7 @@ export function createStatementReader(store: Store, library: Library, receiptFor
     async receipt(who, digest, stage) {
       for (const one of stage === undefined ? (['accepted', 'refused'] as const) : [stage]) {
         const leaf = await store.leafOf(digest, one);
-        if (leaf?.views.some(({ view }) => view === who)) return receiptFor(digest, one);
+        if (leaf !== null && isConcerned(leaf, who)) return receiptFor(digest, one);
       }
       return null;
     },

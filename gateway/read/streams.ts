@@ -99,9 +99,9 @@ async function proveAccess({ store, epochs, secret }: Shelf, who: AuthorityId, i
   const { n, upTo } = epoch.leaf;
   const after = n === 1 ? -1 : (await epochs.at(n - 1)).leaf.upTo;
   const heads = new Map((await store.slots(n - 1)).map((row) => [row.authority, row.head]));
-  const { views } = (await store.leaf(index))!;
+  const { views, erased } = (await store.leaf(index))!;
   // before its designation an authority has no slot: nothing binds its view then
-  const rows = views.flatMap(({ view }) => (view === who ? [] : (found.rows.get(view) ?? [])));
+  const rows = [...views, ...erased].flatMap(({ view }) => (view === who ? [] : (found.rows.get(view) ?? [])));
   const streams = rows.map(async (row) => {
     const news = await newsOf(store, row.authority, after + 1, upTo);
     const before = heads.get(row.authority) ?? GENESIS_HEAD;

@@ -14,11 +14,24 @@ export interface OwnView {
 
 const utf8 = new TextDecoder();
 
-/** @returns null where the leaf does not concern `who` */
+/** All that the leaf is made of, erased or not. */
+export const viewHashesOf = ({ views, erased }: Pick<StoredLeaf, 'views' | 'erased'>): Uint8Array[] => [
+  ...views.map(({ salt, event }) => viewHash(salt, event)),
+  ...erased.map(({ hash }) => hash),
+];
+
+/** Is one of its views this authority's, even where its event was erased? */
+export const isConcerned = ({ views, erased }: Pick<StoredLeaf, 'views' | 'erased'>, who: AuthorityId): boolean =>
+  [...views, ...erased].some(({ view }) => view === who);
+
+/** @returns null where the leaf does not concern `who`, or its event was erased */
 export function ownViewOf(leaf: StoredLeaf, who: AuthorityId): OwnView | null {
   const own = leaf.views.find(({ view }) => view === who);
   if (own === undefined) return null;
-  const others = leaf.views.filter((view) => view !== own).map(({ salt, event }) => encodeBase64url(viewHash(salt, event)));
+  const others = [
+    ...leaf.views.filter((view) => view !== own).map(({ salt, event }) => viewHash(salt, event)),
+    ...leaf.erased.map(({ hash }) => hash),
+  ].map(encodeBase64url);
   // sorted: the stored order could say whose is whose
   return { salt: encodeBase64url(own.salt), event: utf8.decode(own.event), others: others.toSorted() };
 }

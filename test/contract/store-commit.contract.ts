@@ -12,8 +12,8 @@ export function commitContract(store: Current, all: All): void {
         leaf: { mailbox: B, version: 1, at: at(5) },
       });
       const outcome = await commitOne(store(), row);
-      expect(outcome).toEqual({ kind: 'committed', leaf: { ...row.leaf, index: 0, batchStart: 0 }, batchSize: 1 });
-      expect(plain(await store().leaf(0))).toEqual(plain({ ...row.leaf, index: 0, batchStart: 0 }));
+      expect(outcome).toEqual({ kind: 'committed', leaf: { ...row.leaf, erased: [], index: 0, batchStart: 0 }, batchSize: 1 });
+      expect(plain(await store().leaf(0))).toEqual(plain({ ...row.leaf, erased: [], index: 0, batchStart: 0 }));
       expect(plain(await store().statement(digestOf('a')))).toEqual(plain({ ...row.statement, index: 0 }));
       expect(plain(await store().statementById(A, uuidOf('a')))).toEqual(plain({ ...row.statement, index: 0 }));
     });

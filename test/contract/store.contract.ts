@@ -6,6 +6,7 @@ import { conflictContract } from './store-conflicts.contract.js';
 import { cosignatureContract } from './store-cosignatures.contract.js';
 import { deskContract } from './store-desk.contract.js';
 import { outboxContract } from './store-outbox.contract.js';
+import { retentionContract } from './store-retention.contract.js';
 import { publicationContract } from './store-publication.contract.js';
 
 /** One empty database under one or more clients. */
@@ -35,5 +36,6 @@ export function storeContract(name: string, open: () => Promise<Opened>, skipped
     publicationContract(store, all);
     cosignatureContract(store);
     deskContract(store);
+    retentionContract(store);
   });
 }

@@ -16,6 +16,7 @@ import type { Store, StoredLeaf } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { GatewayKeys } from '../../gateway/deps.js';
 import { openVolume } from '../../gateway/read/library.js';
+import { viewHashesOf } from '../../gateway/read/views.js';
 
 export type Say = (violation: string) => void;
 export interface LogView {
@@ -37,8 +38,7 @@ const fetched = async (store: Store, { nodes, finish }: ProofPlan): Promise<Hash
 /** views → leaves → root → checkpoints, and each receipt in the last of them */
 export async function checkTree({ origin, store, leaves, keys }: LogView, receipts: readonly Receipt[], say: Say): Promise<void> {
   for (const leaf of leaves)
-    if (!isEpochLeaf(leaf.data) && !isSameHash(leaf.data, leafData(leaf.views.map(({ salt, event }) => viewHash(salt, event)))))
-      say(`leaf ${leaf.index} is not made of its views`);
+    if (!isEpochLeaf(leaf.data) && !isSameHash(leaf.data, leafData(viewHashesOf(leaf)))) say(`leaf ${leaf.index} is not made of its views`);
   const last = await store.latestCheckpoint();
   if (last === null) return say('nothing was published');
   const trust = {
@@ -86,9 +86,10 @@ export async function checkStreams({ store, leaves, keys }: LogView, say: Say): 
   const { designated, entered } = await readEnrolments(store);
   const heads = new Map(
     [...designated.keys()].map((who) => {
-      const entries = leaves.flatMap(({ index, views }) =>
-        views.filter(({ view }) => view === who).map(({ salt, event }) => ({ index, viewHash: viewHash(salt, event) })),
-      );
+      const entries = leaves.flatMap(({ index, views, erased }) => [
+        ...views.filter(({ view }) => view === who).map(({ salt, event }) => ({ index, viewHash: viewHash(salt, event) })),
+        ...erased.filter(({ view }) => view === who).map(({ hash }) => ({ index, viewHash: hash })),
+      ]);
       return [who, recomputeHeads(entries, upTos)] as const;
     }),
   );

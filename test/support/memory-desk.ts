@@ -7,6 +7,7 @@ type Desk = Pick<
   | 'putSession'
   | 'session'
   | 'endSession'
+  | 'dropSessions'
   | 'putUpload'
   | 'upload'
   | 'putPart'
@@ -27,6 +28,11 @@ export function memoryDesk(): Desk {
     putSession: (session) => Promise.resolve(void sessions.set(session.id, session)),
     session: (id) => Promise.resolve(sessions.get(id) ?? null),
     endSession: (id) => Promise.resolve(void sessions.delete(id)),
+    dropSessions(before, limit) {
+      const ended = [...sessions.values()].filter(({ until }) => until < before).sort((a, b) => a.until - b.until);
+      for (const { id } of ended.slice(0, limit)) sessions.delete(id);
+      return Promise.resolve(Math.min(limit, ended.length));
+    },
     putUpload(upload) {
       if (!uploads.has(upload.id)) uploads.set(upload.id, upload);
       return Promise.resolve();

@@ -7,6 +7,7 @@ import type { Instant } from '../../domain/time.js';
 import { memoryCosignatures } from './memory-cosignatures.js';
 import { memoryDesk } from './memory-desk.js';
 import { memoryPublication } from './memory-publication.js';
+import { memoryRetention } from './memory-retention.js';
 
 type Open = OutboxRow & { readonly leasedUntil: Instant | null; readonly settled: boolean };
 
@@ -22,7 +23,7 @@ export function createMemoryStore(): Store {
   const publication = memoryPublication();
 
   const write = (row: CommitRow, batchStart: number): StoredLeaf => {
-    const leaf = { ...row.leaf, index: log.add(row), batchStart };
+    const leaf = { ...row.leaf, erased: [], index: log.add(row), batchStart };
     leaves.push(leaf);
     if (row.statement !== null) {
       const statement = { ...row.statement, index: leaf.index };
@@ -41,6 +42,7 @@ export function createMemoryStore(): Store {
   return {
     ...memoryDesk(),
     ...publication,
+    ...memoryRetention(leaves, statements),
     ...memoryCosignatures(publication),
     commitBatch(rows, now) {
       const start = leaves.length;
@@ -105,6 +107,15 @@ export function createMemoryStore(): Store {
       return Promise.resolve(true);
     },
     outboxOpen: () => Promise.resolve([...outbox.values()].filter(({ settled, kind }) => !settled && kind === 'deliver').length),
+    dropSettled(before, clocksBefore, limit) {
+      const old = [...outbox.values()].filter(({ settled, kind, due }) => settled && due < (kind === 'clock' ? clocksBefore : before));
+      const dropped = old.sort((a, b) => a.due - b.due).slice(0, limit);
+      for (const { key } of dropped) {
+        outbox.delete(key);
+        known.fences.delete(key);
+      }
+      return Promise.resolve(dropped.length);
+    },
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

@@ -1,0 +1,28 @@
+/** Taking away in memory. */
+import { viewHash } from '../../crypto/views.js';
+import type { Digest } from '../../domain/ids.js';
+import type { Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
+
+/** Over the maps of the store itself. */
+export function memoryRetention(
+  leaves: StoredLeaf[],
+  statements: Map<Digest, StoredStatement>,
+): Pick<Store, 'pruneViews' | 'eraseContent'> {
+  return {
+    pruneViews(indexes) {
+      for (const index of indexes) {
+        const leaf = leaves[index];
+        if (leaf === undefined) continue;
+        const gone = leaf.views.map(({ view, salt, event }) => ({ view, hash: viewHash(salt, event) }));
+        leaves[index] = { ...leaf, views: [], erased: [...leaf.erased, ...gone] };
+      }
+      return Promise.resolve();
+    },
+    eraseContent(digest, raw) {
+      const stored = statements.get(digest);
+      // the index points at the same object: what it shows is rewritten too
+      if (stored !== undefined) Object.assign(stored, { raw });
+      return Promise.resolve();
+    },
+  };
+}
