@@ -5,7 +5,16 @@ export class Failure extends Error {
    * @param detail for the operator's log only: ids and codes, never content
    */
   constructor(
-    readonly code: 'STORE_UNAVAILABLE' | 'BLOBS_UNAVAILABLE' | 'INVARIANT_BROKEN' | 'CONFIG_INVALID' | 'OVERLOADED' | 'DRAINING',
+    readonly code:
+      | 'STORE_UNAVAILABLE'
+      | 'BLOBS_UNAVAILABLE'
+      | 'INVARIANT_BROKEN'
+      | 'CONFIG_INVALID'
+      | 'OVERLOADED'
+      | 'DRAINING'
+      /** others hold proof of more than this log has: nothing is written (gateway/standing.ts) */
+      | 'LOG_BEHIND'
+      | 'WITNESS_UNAVAILABLE',
     readonly detail: string,
     options?: ErrorOptions,
   ) {

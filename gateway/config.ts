@@ -4,6 +4,7 @@
  */
 import { decodeBase64url } from '../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../crypto/signing-key.js';
+import { parseWitnessPolicy, type WitnessPolicy } from '../crypto/witness-policy.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { MINUTE_MS } from '../domain/time.js';
 import type { WalkConfig } from './deps.js';
@@ -18,6 +19,8 @@ export interface Config {
   readonly publicOrigins: readonly string[];
   readonly data: string;
   readonly walk: WalkConfig;
+  /** null: unwitnessed */
+  readonly witnesses: WitnessPolicy | null;
   readonly pace: WorkerPace;
   readonly limits: HttpLimits;
   readonly drainMs: number;
@@ -52,6 +55,7 @@ export function parseConfig(
   if (values === null) return no(problems);
   const operator = operatorOf(values, readText, problems);
   const tls = tlsOf(values, problems);
+  const witnesses = witnessesOf(values, readText, problems);
   if (values.checkpointMs >= values.proofDelayMs) problems.push('PARLEY_CHECKPOINT_MS: must be below PARLEY_PROOF_DELAY_MS');
   if (problems.length > 0 || operator === null) return no(problems);
   const { host, port, publicOrigins, data, drainMs, logLevel } = values;
@@ -61,6 +65,7 @@ export function parseConfig(
     publicOrigins,
     data,
     walk: walkOf(values, operator),
+    witnesses,
     pace: { deliverMs: values.deliverMs, checkpointMs: values.checkpointMs, sweepMs: SWEEP_MS },
     limits: {
       requestsPerSessionMax: values.ratePerSession,
@@ -105,6 +110,15 @@ function operatorOf(
   if (approvers.length !== new Set(operatorApprovers).size || approvers.length !== operatorApprovers.length)
     problems.push('PARLEY_OPERATOR_APPROVERS: expected sound Ed25519 public keys, each once and none of them the root’s');
   return { authority: operatorAuthority, root: root.kid, publicKey: root.publicKey, approvers };
+}
+
+function witnessesOf({ witnessesFile }: Values, readText: (path: string) => string | null, problems: string[]): WitnessPolicy | null {
+  if (witnessesFile === '') return null;
+  const text = readText(witnessesFile);
+  const policy = text === null ? no(['cannot be read']) : parseWitnessPolicy(text);
+  if (policy.ok) return policy.value;
+  problems.push(...policy.error.map((problem) => `PARLEY_WITNESSES_FILE: ${problem}`));
+  return null;
 }
 
 function signingKey(encoded: string): WalkConfig['operator']['approvers'][number] | null {

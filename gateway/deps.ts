@@ -1,6 +1,7 @@
 /** What the walk is given. `main.ts` makes it from adapters, the simulation from its world. */
 import type { AuthorityId, KeyId } from '../domain/ids.js';
-import type { Blobs, Calendars, Chance, Clock, Courier, Store, Verifier } from '../domain/ports.js';
+import type { WitnessPolicy } from '../crypto/witness-policy.js';
+import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, Store, Verifier, Witnesses } from '../domain/ports.js';
 import type { DeploymentFacts } from '../policies/facts.js';
 
 /** The gateway's own keys. It signs receipts and checkpoints with one Ed25519 key, and derives what must be the same after a restart from `secret`. */
@@ -37,6 +38,12 @@ export interface WalkConfig {
   readonly batchBytesMax: number;
 }
 
+/** Whose cosignatures are asked for, and how they are reached. */
+export interface Witnessing {
+  readonly policy: WitnessPolicy;
+  readonly witnesses: Witnesses;
+}
+
 export interface Deps {
   readonly store: Store;
   readonly blobs: Blobs;
@@ -47,4 +54,8 @@ export interface Deps {
   readonly calendars: Calendars;
   readonly keys: GatewayKeys;
   readonly config: WalkConfig;
+  /** absent: the log calls itself unwitnessed */
+  readonly witnessing?: Witnessing | undefined;
+  /** absent: nothing outside the database tells how far the log was */
+  readonly mark?: CheckpointMark | undefined;
 }

@@ -79,6 +79,12 @@ export const SETTINGS = {
     text,
     'The gateway’s signing key; made on the first start, mode 0600. Processes on one database share it. Empty: `keys/gateway.json` in the data folder.',
   ),
+  witnessesFile: setting(
+    'PARLEY_WITNESSES_FILE',
+    '',
+    text,
+    'Policy of witnesses: lines `witness NAME VERIFIER-KEY URL` and one `quorum K`. Empty: no witness is asked, and the log says so.',
+  ),
   levelMax: setting('PARLEY_LEVEL_MAX', 'RESTRICTED', oneOf(...LEVELS), 'Nothing above this level is carried.'),
   postQuantumFrom: setting(
     'PARLEY_POST_QUANTUM_FROM',

@@ -2,6 +2,7 @@
  * The walk: the whole server on one page. One way in for every statement, one way out for what is due, one way to publish.
  * It is the only place where the steps meet; every step is one file, called from here alone.
  */
+import type { PolicyWitness } from '../crypto/witness-policy.js';
 import type { Caller } from '../domain/caller.js';
 import type { OutboxRow } from '../domain/ports.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
@@ -19,6 +20,7 @@ import { createLibrary, type Library } from './read/library.js';
 import { acceptRow } from './rows/accept-row.js';
 import { sightOfAttempt, speakerOf } from './rows/refusal-row.js';
 import { createCommitter } from './steps/commit.js';
+import { askWitness } from './steps/ask-witness.js';
 import { countStrangers } from './steps/count-strangers.js';
 import { deliver } from './steps/deliver.js';
 import { fireClock } from './steps/fire-clock.js';
@@ -32,6 +34,7 @@ import { publishEpoch } from './steps/publish-epoch.js';
 import { recountClocks } from './steps/recount-clocks.js';
 import { refuse } from './steps/refuse.js';
 import { verifyStatement } from './steps/verify-statement.js';
+import { createStanding } from './standing.js';
 import type { Attempt, Denial, Given, Workshop } from './workshop.js';
 
 /** How often a statement is decided anew because what it rested on moved. Each round another statement won. */
@@ -48,6 +51,8 @@ const UNSETTLED = refusal('CONFLICT', 'what this rests on keeps changing; send t
 export interface RunningWalk extends Walk {
   readonly waiting: number;
   readonly library: Library;
+  /** why nothing may be written (`standing.ts`); null: all is well */
+  readonly behind: string | null;
   /** resolves when every row that was taken is settled */
   drained(): Promise<void>;
 }
@@ -55,7 +60,8 @@ export interface RunningWalk extends Walk {
 export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk {
   const { store, clock, config } = deps;
   const receipts = createReceiptMaker(config.origin, deps.keys, config.proofDelayMsMax);
-  const committer = createCommitter(store, receipts, config, () => clock.now());
+  const standing = createStanding(deps);
+  const committer = createCommitter(store, receipts, config, () => clock.now(), standing);
   const shop: Workshop = {
     ...deps,
     directory,
@@ -63,6 +69,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     receipts,
     committer,
     strangers: { count: 0, writtenAt: null },
+    standing,
     recounted: new Set(),
   };
   return {
@@ -70,18 +77,20 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     get waiting() {
       return committer.waiting;
     },
+    get behind() {
+      return standing.behind;
+    },
     drained: () => committer.drained(),
     acceptStatement: (submission, caller) => acceptStatement(shop, submission, caller),
-    async deliverDue() {
-      const rows = await store.claim(clock.now(), config.leaseMs, DELIVERIES_AT_ONCE);
-      const settled = await Promise.all(rows.map((row) => settle(shop, row)));
-      return settled.filter((done) => done).length;
-    },
+    deliverDue: () => deliverDue(shop),
     recountClocks: () => recountClocks(shop),
-    async publishCheckpoint() {
-      await countStrangers(shop);
-      return publishEpoch(shop);
+    publishCheckpoint: () => publishCheckpoint(shop),
+    witnesses: [...witnessesOf(shop).keys()],
+    async askWitness(name) {
+      const witness = witnessesOf(shop).get(name);
+      if (witness !== undefined) await askWitness(shop, witness);
     },
+    stand: () => stand(shop),
     async openSession(request, requestId) {
       const opened = await openSession(shop, request, requestId);
       if (!opened.ok) shop.strangers.count += 1;
@@ -97,6 +106,32 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       return leaf === null ? null : receipts.ofLeaf(leaf, store);
     },
   };
+}
+
+/** A log that was set back must not sign a second history; and what is shown moves the mark. */
+async function publishCheckpoint(shop: Workshop): Promise<string | null> {
+  await shop.standing.hold();
+  shop.standing.assert();
+  await countStrangers(shop);
+  const note = await publishEpoch(shop);
+  if (note !== null) await shop.standing.hold();
+  return note;
+}
+
+const witnessesOf = ({ witnessing }: Deps): ReadonlyMap<string, PolicyWitness> =>
+  new Map(witnessing?.policy.witnesses.map((witness) => [witness.name, witness]));
+
+/** Before the first request. A witness that does not answer accuses nobody. */
+async function stand(shop: Workshop): Promise<void> {
+  await shop.standing.hold();
+  await Promise.allSettled([...witnessesOf(shop).values()].map((witness) => askWitness(shop, witness)));
+  shop.standing.assert();
+}
+
+async function deliverDue(shop: Workshop): Promise<number> {
+  const rows = await shop.store.claim(shop.clock.now(), shop.config.leaseMs, DELIVERIES_AT_ONCE);
+  const settled = await Promise.all(rows.map((row) => settle(shop, row)));
+  return settled.filter((done) => done).length;
 }
 
 /** An envelope is carried; an alarm is of an exchange's clock or of a notice. */

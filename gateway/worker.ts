@@ -1,4 +1,4 @@
-/** What happens without a request: deliveries and clocks, checkpoints, the sweeping of uploads that nobody claimed, a calendar that changed. */
+/** What happens without a request: deliveries, clocks and their calendars, checkpoints and their witnesses, uploads that nobody claimed. */
 import type { Clock } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { Bell } from './http/bell.js';
@@ -21,7 +21,7 @@ export interface Worker {
 }
 
 export interface WorkerDeps {
-  readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint' | 'recountClocks'>;
+  readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint' | 'recountClocks' | 'witnesses' | 'askWitness'>;
   readonly uploads: Pick<Uploads, 'sweep'>;
   readonly clock: Clock;
   /** a new acceptance: deliver at once */
@@ -53,6 +53,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
     async step() {
       await deliver();
       await walk.publishCheckpoint();
+      await Promise.allSettled(walk.witnesses.map((name) => walk.askWitness(name)));
       await uploads.sweep();
       await walk.recountClocks();
     },
@@ -65,6 +66,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
           () => bell.next(),
         ),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
+        ...walk.witnesses.map((name) => loop(() => walk.askWitness(name), pace.checkpointMs, signal)),
         loop(() => uploads.sweep(), pace.sweepMs, signal),
         loop(() => walk.recountClocks(), pace.sweepMs, signal),
       ]);

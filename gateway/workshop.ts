@@ -11,6 +11,7 @@ import type { Sight } from './plan.js';
 import type { DirectoryReader } from './read/directory.js';
 import type { Library } from './read/library.js';
 import type { Speaker } from './rows/refusal-row.js';
+import type { Standing } from './standing.js';
 
 export interface Workshop extends Deps {
   readonly directory: DirectoryReader;
@@ -18,6 +19,7 @@ export interface Workshop extends Deps {
   readonly receipts: ReceiptMaker;
   readonly committer: Committer;
   readonly strangers: Strangers;
+  readonly standing: Standing;
   /** `authority calendar`: whose dates this process has seen counted on which calendar */
   readonly recounted: Set<string>;
 }

@@ -2,6 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import { parseVerifierKey } from '../../crypto/note-key.js';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
+import type { BasisOfOne } from '../../domain/basis.js';
+import { CHANNEL_EXEMPTIONS } from '../../domain/exemption.js';
 import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { Result } from '../../domain/result.js';
 import {
@@ -55,6 +57,13 @@ export const authority = reading(parseAuthorityId);
 export const officer = reading(parseOfficerId);
 export const desk = reading(parseDeskId);
 export const digest = reading((text) => parseDigest(unmarked(text)));
+/** `VG-FIX=exemption:NAMED_TEAM`: on what the part of one originator rests. */
+export function basisLine(text: string): BasisOfOne {
+  const [, who = '', on = '', what = ''] = /^([^=]+)=(consent|presumed|exemption):(.+)$/.exec(text) ?? [];
+  const originator = authority(who);
+  if (on === 'exemption') return { originator, exemption: oneOf(CHANNEL_EXEMPTIONS)(what) };
+  return on === 'consent' ? { originator, consent: digest(what) } : { originator, presumed: digest(what) };
+}
 export const keyId = reading((text) => parseKeyId(unmarked(text)));
 export const exchange = reading(parseUuid);
 /** C2SP, of a log or of a witness: `name+keyid+base64` */

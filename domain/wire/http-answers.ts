@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CLOCK_BINDINGS, CLOCK_KINDS, CLOCK_UNITS } from '../profiles/profile.js';
 import { PART_STATES } from '../machine.js';
 import { ASSISTANCE_TYPE_CODES, AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
+import { witnessing } from './witnessing.js';
 
 const hash = z
   .string()
@@ -203,6 +204,8 @@ export const directoryAnswer = z.strictObject({
   agreements: z.array(compact).max(10_000),
   /** key revocations, each signed by its authority's root */
   revocations: z.array(compact).max(10_000),
+  /** changes of root, each signed by the old one, oldest first */
+  roots: z.array(compact).max(10_000),
 });
 export type DirectoryAnswer = z.output<typeof directoryAnswer>;
 
@@ -225,8 +228,10 @@ export const logAnswer = z.strictObject({
   time,
   size: index,
   proofDelayMsMax: z.int(),
-  /** no witness has cosigned: say so */
+  /** false: nobody but the gateway vouches for the log */
   witnessed: z.boolean(),
+  /** absent: no witness is asked */
+  witnessing: witnessing.optional(),
 });
 
 /** A caller's own view of a leaf, with the bare hashes of the others: `crypto/views.ts` checks it against the leaf's data. */
@@ -253,5 +258,5 @@ export type AuditPage = z.output<typeof auditPage>;
 export const health = z.strictObject({ status: z.literal('up') });
 export const readiness = z.strictObject({
   ready: z.boolean(),
-  checks: z.strictObject({ store: z.boolean(), accepting: z.boolean(), outbox: z.boolean() }),
+  checks: z.strictObject({ store: z.boolean(), accepting: z.boolean(), outbox: z.boolean(), log: z.boolean() }),
 });

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
+import { Failure } from '../../domain/failure.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
@@ -81,6 +82,9 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
 }
 
 async function serve(post: Post, route: Route, request: Request, response: Response, requestId: string): Promise<Result<Reply, Turned>> {
+  // reading is what evidence is gathered with, and stays; of everything else nothing may be begun
+  const behind = route.method === 'get' ? null : post.doors.behind();
+  if (behind !== null) throw new Failure('LOG_BEHIND', behind);
   const signedIn = await admit(post, route, request, response);
   if (!signedIn.ok) return turnedBy(signedIn.error);
   const who = signedIn.value;

@@ -37,6 +37,8 @@ const FAILURE_STATUS: Readonly<Record<Failure['code'], number>> = {
   CONFIG_INVALID: 500,
   OVERLOADED: 503,
   DRAINING: 503,
+  LOG_BEHIND: 503,
+  WITNESS_UNAVAILABLE: 503,
 };
 /** seconds; a client adds jitter of its own */
 const RETRY_AFTER_S = 1;

@@ -7,6 +7,8 @@ import { Failure } from '../../domain/failure.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { PublishedCheckpoint, Store } from '../../domain/ports.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
+import type { Witnessing } from '../../domain/wire/witnessing.js';
+import type { ServedCheckpoints } from './served.js';
 import { ownViewOf } from './views.js';
 
 export interface TileAnswer {
@@ -17,15 +19,18 @@ export interface TileAnswer {
 
 export interface LogReader {
   size(): Promise<number>;
+  /** the newest that enough witnesses have cosigned, where there is a policy */
   latest(): Promise<PublishedCheckpoint | null>;
   checkpoint(n: number): Promise<PublishedCheckpoint | null>;
+  /** null: no policy, unwitnessed */
+  witnessing(): Promise<Witnessing | null>;
   /** @param path `tile/0/x001/234`, as C2SP writes it; null for one that the published tree does not have */
   tile(path: string): Promise<TileAnswer | null>;
   /** Against the newest checkpoint; null where that does not cover the leaf yet. `who` gets its own view of it besides; null: nobody does. */
   proof(index: number, who: AuthorityId | null): Promise<ProofAnswer | null>;
 }
 
-export function createLogReader(store: Store): LogReader {
+export function createLogReader(store: Store, served: ServedCheckpoints): LogReader {
   const hashes = async (nodes: readonly { readonly level: number; readonly index: number }[]): Promise<Uint8Array[]> => {
     const found = await store.nodes(nodes);
     return found.map((hash, i) => {
@@ -35,8 +40,9 @@ export function createLogReader(store: Store): LogReader {
   };
   return {
     size: () => store.leafCount(),
-    latest: () => store.latestCheckpoint(),
-    checkpoint: (n) => store.checkpointAt(n),
+    latest: () => served.newest(),
+    checkpoint: (n) => served.at(n),
+    witnessing: () => served.witnessing(),
     async tile(path) {
       const tile = parseTilePath(path);
       const checkpoint = await store.latestCheckpoint();
@@ -48,7 +54,7 @@ export function createLogReader(store: Store): LogReader {
       return { bytes: joinEntries(leaves.map(({ data }) => data)), full };
     },
     async proof(index, who) {
-      const checkpoint = await store.latestCheckpoint();
+      const checkpoint = await served.newest();
       if (checkpoint === null || index >= checkpoint.size) return null;
       const plan = planInclusion(index, checkpoint.size);
       const [path, leaf] = await Promise.all([hashes(plan.nodes), store.leaf(index)]);

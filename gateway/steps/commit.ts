@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/time.js';
 import type { ReceiptMaker } from '../audit/receipts.js';
 import type { Committed, Committer } from '../committer.js';
 import type { WalkConfig } from '../deps.js';
+import type { Standing } from '../standing.js';
 
 interface Waiting {
   readonly row: CommitRow;
@@ -54,7 +55,14 @@ async function writeBatch(batch: readonly Waiting[], store: Store, receipts: Rec
   }
 }
 
-export function createCommitter(store: Store, receipts: ReceiptMaker, config: WalkConfig, now: () => Instant): Committer {
+/** @param standing asked for each row: what must not be written any more is turned away before it waits */
+export function createCommitter(
+  store: Store,
+  receipts: ReceiptMaker,
+  config: WalkConfig,
+  now: () => Instant,
+  standing: Pick<Standing, 'assert'>,
+): Committer {
   const queue: Waiting[] = [];
   let running: Promise<void> | null = null;
 
@@ -66,8 +74,9 @@ export function createCommitter(store: Store, receipts: ReceiptMaker, config: Wa
   };
 
   return {
-    commit(row) {
-      if (queue.length >= config.queueMax) return Promise.reject(new Failure('OVERLOADED', `${queue.length} rows wait`));
+    async commit(row) {
+      standing.assert();
+      if (queue.length >= config.queueMax) throw new Failure('OVERLOADED', `${queue.length} rows wait`);
       return new Promise((settle, fail) => {
         queue.push({ row, bytes: row.statement?.raw.length ?? 0, settle, fail });
         running ??= run();

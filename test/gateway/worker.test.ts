@@ -8,7 +8,7 @@ const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
 };
 
-function createShift(due: number[] = []) {
+function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve()) {
   const clock = createWorldClock(WORLD_START);
   const bell = createBell();
   const did: string[] = [];
@@ -24,6 +24,11 @@ function createShift(due: number[] = []) {
         },
         publishCheckpoint: () => Promise.resolve((did.push('publish'), null)),
         recountClocks: () => Promise.resolve((did.push('recount'), 0)),
+        witnesses: ['w1', 'w2'],
+        askWitness: (name) => {
+          did.push(name);
+          return name === 'w2' ? hangs : Promise.resolve();
+        },
       },
       uploads: { sweep: () => Promise.resolve(did.push('sweep')) },
       clock,
@@ -39,7 +44,7 @@ describe('the worker', () => {
   it('does everything that is due in one step, and delivers until nothing is', async () => {
     const { worker, did } = createShift([2, 1, 0]);
     await worker.step();
-    expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'sweep', 'recount']);
+    expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'w1', 'w2', 'sweep', 'recount']);
   });
 
   it('keeps each its own pace on the clock', async () => {
@@ -55,6 +60,22 @@ describe('the worker', () => {
     expect(did.filter((one) => one === 'publish')).toHaveLength(2);
     expect(did.filter((one) => one === 'sweep')).toHaveLength(1);
     stop.abort();
+    await running;
+  });
+
+  it('asks each witness in a time of its own: one that hangs delays no other, and no checkpoint', async () => {
+    let answer = (): void => undefined;
+    const { worker, clock, did } = createShift([], new Promise((resolve) => (answer = resolve)));
+    const stop = new AbortController();
+    const running = worker.run(stop.signal);
+    await settle();
+    for (let round = 0; round < 3; round += 1) {
+      clock.advance(5_000);
+      await settle();
+    }
+    expect(['publish', 'w1', 'w2'].map((what) => did.filter((one) => one === what).length)).toEqual([4, 4, 1]);
+    stop.abort();
+    answer();
     await running;
   });
 

@@ -14,7 +14,7 @@ const readLog = forAnybody({
   method: 'get',
   path: '/v1/log',
   operation: 'readLog',
-  summary: 'Which log this is, its key, and the gateway’s time.',
+  summary: 'Which log this is, its key, its witnesses, and the gateway’s time.',
   who: 'public',
   params: noParams,
   query: noQuery,
@@ -23,7 +23,10 @@ const readLog = forAnybody({
   async handle(_asked, { log, clock, identity }) {
     const { origin, kid, publicKey, verifierKey, proofDelayMsMax } = identity;
     const time = formatInstant(clock.now());
-    return json(200, { origin, key: { kid, publicKey }, verifierKey, time, size: await log.size(), proofDelayMsMax, witnessed: false });
+    const [size, witnessing] = await Promise.all([log.size(), log.witnessing()]);
+    const witnessed = witnessing !== null && witnessing.size > 0;
+    const said = { origin, key: { kid, publicKey }, verifierKey, time, size, proofDelayMsMax, witnessed };
+    return json(200, witnessing === null ? said : { ...said, witnessing });
   },
 });
 
@@ -66,7 +69,7 @@ const checkpointRoute = (path: string, operation: string) =>
     method: 'get',
     path,
     operation,
-    summary: 'The newest checkpoint, a signed C2SP note.',
+    summary: 'The newest checkpoint, a signed C2SP note; with a policy, the newest that enough witnesses have cosigned.',
     who: 'public',
     params: noParams,
     query: noQuery,
@@ -85,7 +88,8 @@ const readOlderCheckpoint = forAnybody({
   query: noQuery,
   answers: { 200: { description: 'the note', type: 'text/plain' } },
   refusals: ['NOT_FOUND'],
-  handle: async ({ params }, { log }) => note(await log.checkpoint(params.n), FOR_EVER),
+  // witnesses that answer later sign below
+  handle: async ({ params }, { log }) => note(await log.checkpoint(params.n), A_MOMENT),
 });
 
 const readTile = forAnybody({

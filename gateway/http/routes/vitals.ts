@@ -25,7 +25,8 @@ const isReady = forAnybody({
   method: 'get',
   path: '/readyz',
   operation: 'isReady',
-  summary: 'The process can take statements: its store answers, it does not drain, deliveries keep up.',
+  summary:
+    'The process can take statements: its store answers, it does not drain, deliveries keep up, its log is not behind what was cosigned.',
   who: 'public',
   params: noParams,
   query: noQuery,
@@ -35,7 +36,7 @@ const isReady = forAnybody({
   },
   refusals: [],
   async handle(_asked, doors) {
-    const checks = { store: await storeAnswers(doors), accepting: !doors.draining.aborted, outbox: true };
+    const checks = { store: await storeAnswers(doors), accepting: !doors.draining.aborted, outbox: true, log: doors.behind() === null };
     if (checks.store) checks.outbox = (await doors.vitals.outboxOpen()) <= OUTBOX_LAG_MAX;
     const ready = Object.values(checks).every(Boolean);
     return json(ready ? 200 : 503, { ready, checks });

@@ -49,7 +49,10 @@ describe('when the gateway cannot', () => {
     gate = await openGate({ store });
     world.break('ping', new Failure('STORE_UNAVAILABLE', 'gone'));
     const answer = await gate.ask({ path: '/readyz' });
-    expect([answer.status, await answer.json()]).toEqual([503, { ready: false, checks: { store: false, accepting: true, outbox: true } }]);
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      { ready: false, checks: { store: false, accepting: true, outbox: true, log: true } },
+    ]);
     expect((await gate.ask({ path: '/healthz' })).status).toBe(200);
   });
 

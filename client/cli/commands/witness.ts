@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { formatVerifierKey } from '../../../crypto/note-key.js';
+import { createWitnessKey, readLogsFile, readWitnessKey } from '../../witness/files.js';
+import { openWitnessMemory } from '../../witness/memory.js';
+import { serveWitness } from '../../witness/server.js';
+import { createWitness } from '../../witness/witness.js';
+import { systemChance, systemClock } from '../clock-system.js';
+import { port } from '../arguments.js';
+import type { Workplace } from '../workplace.js';
+
+/** Somebody who keeps no log, and says which checkpoints of one it has seen: never two that contradict each other. */
+export const witnessCommand = (workplace: Workplace): Command => {
+  const witness = new Command('witness').description('be a witness of a gateway’s log (C2SP tlog-witness)');
+  witness
+    .command('key')
+    .description('make the witness’s key in a new file; give its verifier key to the gateway’s operator and to the authorities')
+    .argument('<name>', 'an address without scheme, such as witness.example/w1')
+    .requiredOption('--key <file>', 'where to keep it; never on the gateway’s machine')
+    .action(async (name: string, { key }: { key: string }) => {
+      const { key: made } = await createWitnessKey(key, name, systemChance);
+      const verifierKey = formatVerifierKey(made);
+      workplace.out.say({ name, verifierKey }, () => verifierKey);
+    });
+  witness
+    .command('serve')
+    .description('answer add-checkpoint until stopped')
+    .requiredOption('--key <file>', 'made by `parley witness key`')
+    .requiredOption('--logs <file>', 'verifier keys of the logs to witness, one a line')
+    .requiredOption('--state <folder>', 'what was cosigned; as precious as the key')
+    .option('--host <address>', 'where to listen; put a proxy with TLS before anything but loopback', '127.0.0.1')
+    .option('--port <n>', 'where to listen; 0 takes a free one', port, 7380)
+    .action(async (given: { key: string; logs: string; state: string; host: string; port: number }) => {
+      const [signer, logs] = await Promise.all([readWitnessKey(given.key), readLogsFile(given.logs)]);
+      const running = await serveWitness(
+        createWitness({ signer, logs, memory: openWitnessMemory(given.state), clock: systemClock }),
+        given,
+        (error) => workplace.out.complain(error),
+      );
+      const verifierKey = formatVerifierKey(signer.key);
+      workplace.out.say({ url: running.url, verifierKey, logs: [...logs.keys()] }, () =>
+        [`Witness at ${running.url}`, verifierKey, ...[...logs.keys()].map((origin) => `  watches ${origin}`)].join('\n'),
+      );
+      await stopped();
+      await running.close();
+    });
+  return witness;
+};
+
+const stopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());
+  });

@@ -1,0 +1,54 @@
+/** A witness: one request at a time for each log, and what it signed is remembered before the signature leaves. */
+import { ADD_CHECKPOINT_CHARS_MAX } from '../../crypto/add-checkpoint.js';
+import { cosign } from '../../crypto/cosignature.js';
+import type { NoteSigner } from '../../crypto/note-key.js';
+import type { Clock } from '../../domain/ports.js';
+import { judge, originOf, type KnownLogs } from './judge.js';
+import type { WitnessMemory } from './memory.js';
+
+export interface Witness {
+  /** @returns status, type and body of `add-checkpoint` */
+  addCheckpoint(request: string): Promise<WitnessReply>;
+}
+
+export interface WitnessReply {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+export interface WitnessDeps {
+  readonly signer: NoteSigner;
+  readonly logs: KnownLogs;
+  readonly memory: WitnessMemory;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** an em dash and a line's letters are up to three bytes */
+export const REQUEST_BYTES_MAX = 3 * ADD_CHECKPOINT_CHARS_MAX;
+const TEXT = 'text/plain; charset=utf-8';
+const SIZE = 'text/x.tlog.size';
+
+export function createWitness({ signer, logs, memory, clock }: WitnessDeps): Witness {
+  const turns = new Map<string, Promise<unknown>>();
+  const decide = async (request: string, origin: string | null): Promise<WitnessReply> => {
+    const verdict = judge(request, logs, origin === null ? null : await memory.last(origin));
+    if (verdict.status === 409) return { status: 409, type: SIZE, body: `${verdict.size}\n` };
+    if (verdict.status !== 200) return { status: verdict.status, type: TEXT, body: '' };
+    await memory.remember(verdict.checkpoint.origin, verdict.note);
+    return { status: 200, type: TEXT, body: cosign(verdict.text, signer, clock.now()) };
+  };
+  return {
+    addCheckpoint(request) {
+      const origin = originOf(request);
+      // strangers' origins keep no turn: the map holds as many as there are logs
+      if (origin === null || !logs.has(origin)) return decide(request, null);
+      const turn = (turns.get(origin) ?? Promise.resolve()).then(() => decide(request, origin));
+      turns.set(
+        origin,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Never serve behind what was cosigned. A database that was restored from an older copy has lost acceptances, refusals and
+ * revocations that others hold receipts for; going on from there would sign a second history. So the log is held against
+ *
+ * - the mark: the newest served checkpoint, in a file outside the database, written after each one (`PARLEY_DATA/cosigned.note`);
+ * - what the witnesses of the policy say they cosigned (`steps/ask-witness.ts`).
+ *
+ * If the log is shorter than either, or another one at that size, nothing is written any more. A witness's word about sizes is not
+ * signed, so one of many must not stop a gateway: it takes as many as the quorum, or as many as leave none (decisions/0015). There is
+ * no setting that turns this off. The way on is the newer data; without it the log is over, and a new one has a new origin.
+ */
+import { parseCheckpoint, type Checkpoint } from '../crypto/checkpoint.js';
+import { EMPTY_ROOT, isSameHash, type Hash } from '../crypto/merkle.js';
+import { coveringNodes, rootOfBorder } from '../crypto/merkle/append.js';
+import { parseNote } from '../crypto/note.js';
+import { Failure } from '../domain/failure.js';
+import type { Store } from '../domain/ports.js';
+import { no, type Result } from '../domain/result.js';
+import type { Deps } from './deps.js';
+import { createServed } from './read/served.js';
+
+export interface Standing {
+  /** why nothing may be written; null: all is well, as far as is known */
+  readonly behind: string | null;
+  /** Holds the log against the mark, then moves the mark on to what is served now. */
+  hold(): Promise<void>;
+  /** What a witness says against us; null: it cosigned. */
+  heard(witness: string, against: string | null): void;
+  /** @throws Failure `LOG_BEHIND` */
+  assert(): void;
+}
+
+const WAY_ON =
+  'restore the newer data (parley restore); if it is lost, this log is over: begin a new one with a new PARLEY_ORIGIN and PARLEY_DATA';
+
+/** Without a mark nothing is kept outside the database, and only witnesses notice. */
+export function createStanding({ store, mark, witnessing, config }: Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config'>): Standing {
+  const policy = witnessing?.policy ?? null;
+  const served = createServed(store, policy);
+  let ownGap: string | null = null;
+  const against = new Map<string, string>();
+  const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
+  const behind = (): string | null => {
+    if (ownGap !== null) return ownGap;
+    return accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null;
+  };
+  return {
+    get behind() {
+      return behind();
+    },
+    async hold() {
+      const kept = (await mark?.read()) ?? null;
+      const marked = kept === null ? null : checkpointIn(kept, config.origin);
+      ownGap = marked === null ? null : marked.ok ? await gapTo(store, marked.value) : marked.error;
+      if (behind() !== null || mark === undefined) return;
+      const newest = await served.newest();
+      if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
+    },
+    heard(witness, why) {
+      if (why === null) against.delete(witness);
+      else against.set(witness, why);
+    },
+    assert() {
+      const why = behind();
+      if (why !== null) throw new Failure('LOG_BEHIND', `${why}; ${WAY_ON}`);
+    },
+  };
+}
+
+function checkpointIn(note: string, origin: string): Result<Checkpoint, string> {
+  const parsed = parseNote(note);
+  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
+  if (!checkpoint.ok) return no(`the mark beside the database is not readable (${checkpoint.error})`);
+  return checkpoint.value.origin === origin ? checkpoint : no(`the mark beside the database is of the log ${checkpoint.value.origin}`);
+}
+
+/** @returns null where the log holds what was cosigned */
+async function gapTo(store: Store, cosigned: Checkpoint): Promise<string | null> {
+  const size = (await store.latestCheckpoint())?.size ?? 0;
+  if (size < cosigned.size) return `the log ends at ${size} leaves, and ${cosigned.size} were cosigned`;
+  return isSameHash(await rootAt(store, cosigned.size), cosigned.root) ? null : `the log is another one at ${cosigned.size} leaves`;
+}
+
+/** The root of the first `size` leaves of the published tree. */
+async function rootAt(store: Store, size: number): Promise<Hash> {
+  if (size === 0) return EMPTY_ROOT;
+  const hashes = await store.nodes(coveringNodes(0, size));
+  if (hashes.some((hash) => hash === null)) throw new Failure('INVARIANT_BROKEN', `the tree of ${size} leaves is not whole`);
+  return rootOfBorder(hashes.filter((hash) => hash !== null));
+}

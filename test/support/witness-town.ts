@@ -1,0 +1,81 @@
+/** Witnesses for the tests of the walk: the real ones, each in memory, reached by a name instead of a socket, and lying when told to. */
+import { createNoteSigner, formatVerifierKey, type NoteSigner } from '../../crypto/note-key.js';
+import { parseCheckpoint, type Checkpoint } from '../../crypto/checkpoint.js';
+import { parseNote } from '../../crypto/note.js';
+import type { WitnessPolicy } from '../../crypto/witness-policy.js';
+import { createWitness } from '../../client/witness/witness.js';
+import type { WitnessMemory } from '../../client/witness/memory.js';
+import type { CheckpointMark, Clock, WitnessAnswer, Witnesses } from '../../domain/ports.js';
+import type { GatewayKeys } from '../../gateway/deps.js';
+
+export interface WitnessTown {
+  readonly policy: WitnessPolicy;
+  readonly witnesses: Witnesses;
+  readonly signers: readonly NoteSigner[];
+  /** by name: what it answers instead of the truth */
+  readonly lies: Map<string, (body: string) => WitnessAnswer | Promise<WitnessAnswer>>;
+  /** name and old size of every request */
+  readonly asked: string[];
+}
+
+export function memoryOfWitness(): WitnessMemory {
+  const notes = new Map<string, string>();
+  return {
+    last: (origin) => Promise.resolve(notes.has(origin) ? checkpointOf(notes.get(origin)!) : null),
+    remember: (origin, note) => Promise.resolve(void notes.set(origin, note)),
+  };
+}
+
+export function checkpointOf(note: string): Checkpoint {
+  const parsed = parseNote(note);
+  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
+  if (!checkpoint.ok) throw new Error(checkpoint.error);
+  return checkpoint.value;
+}
+
+export function openWitnessTown(count: number, quorum: number, origin: string, keys: GatewayKeys, clock: Clock): WitnessTown {
+  const logs = new Map([[origin, [{ name: origin, algorithm: 'ED25519' as const, publicKey: keys.publicKey }]]]);
+  const signers = Array.from({ length: count }, (_, i) =>
+    createNoteSigner(`witness.test/w${i + 1}`, 'COSIGNATURE_V1', new Uint8Array(32).fill(100 + i)),
+  );
+  const running = new Map(
+    signers.map((signer, i) => [`http://localhost/w${i + 1}`, createWitness({ signer, logs, memory: memoryOfWitness(), clock })]),
+  );
+  const lies: WitnessTown['lies'] = new Map();
+  const asked: string[] = [];
+  return {
+    signers,
+    lies,
+    asked,
+    policy: {
+      quorum,
+      witnesses: signers.map(({ key }, i) => ({
+        name: `w${i + 1}`,
+        key,
+        verifierKey: formatVerifierKey(key),
+        url: `http://localhost/w${i + 1}`,
+      })),
+    },
+    witnesses: {
+      async addCheckpoint(url, body) {
+        const name = url.slice(url.lastIndexOf('/') + 1);
+        asked.push(`${name} ${body.slice(0, body.indexOf('\n'))}`);
+        const lie = lies.get(name);
+        if (lie !== undefined) return lie(body);
+        const reply = await running.get(url)!.addCheckpoint(body);
+        if (reply.status === 200) return { kind: 'cosigned', lines: reply.body };
+        if (reply.status === 409) return { kind: 'conflict', size: Number(reply.body) };
+        return reply.status === 422 ? { kind: 'inconsistent' } : { kind: 'silent', why: `status ${reply.status}` };
+      },
+    },
+  };
+}
+
+export function memoryMark(): CheckpointMark & { note: string | null } {
+  const mark = {
+    note: null as string | null,
+    read: () => Promise.resolve(mark.note),
+    write: (note: string) => Promise.resolve(void (mark.note = note)),
+  };
+  return mark;
+}

@@ -1,0 +1,208 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { verifyCheckpoint } from '../../crypto/checkpoint.js';
+import { createLogReader } from '../../gateway/read/log.js';
+import { createServed } from '../../gateway/read/served.js';
+import { createCast, createGatewayKeys, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
+import { ORIGIN } from '../support/actors.js';
+import { createMemoryStore } from '../support/memory-store.js';
+import { createWorldClock, WORLD_START } from '../support/world.js';
+import { checkpointOf, memoryMark, openWitnessTown, type WitnessTown } from '../support/witness-town.js';
+
+const keys = createGatewayKeys(1_000_004);
+let town: WitnessTown;
+let mark: ReturnType<typeof memoryMark>;
+let gateway: TestGateway;
+let fresh: ReturnType<typeof createCast>[keyof ReturnType<typeof createCast>][];
+
+const trust = (quorum: number) => ({
+  origin: ORIGIN,
+  logKeys: [{ name: ORIGIN, algorithm: 'ED25519' as const, publicKey: keys.publicKey }],
+  witnesses: town.signers.map(({ key }) => key),
+  quorum,
+});
+const served = (store = gateway.store) => createServed(store, town.policy);
+const askAll = () => Promise.allSettled(gateway.walk.witnesses.map((name) => gateway.walk.askWitness(name)));
+/** one more authority, and a checkpoint over it */
+async function grow(): Promise<number> {
+  await enrol(gateway, [fresh.shift()!]);
+  await gateway.walk.publishCheckpoint();
+  return (await gateway.store.latestCheckpoint())!.size;
+}
+/** the same process on a database that was set back to nothing */
+const onRestored = (over: object = {}) =>
+  openWalk({ ...gateway.world, store: createMemoryStore() }, gateway.operator, keys, createMemoryStore(), {
+    witnessing: { policy: town.policy, witnesses: town.witnesses },
+    mark,
+    ...over,
+  }).walk;
+
+beforeEach(() => {
+  town = openWitnessTown(3, 2, ORIGIN, keys, createWorldClock(WORLD_START));
+  mark = memoryMark();
+  gateway = createTestGateway(7, { witnessing: { policy: town.policy, witnesses: town.witnesses }, mark });
+  fresh = Object.values(createCast(77));
+});
+
+describe('witnesses', () => {
+  it('cosign what was published, and what is served verifies under the quorum', async () => {
+    const size = await grow();
+    expect(await served().newest()).toBeNull();
+    await askAll();
+    const newest = await served().newest();
+    const verified = verifyCheckpoint(newest!.note, trust(3));
+    expect(verified).toMatchObject({ ok: true, value: { checkpoint: { size } } });
+    expect(await served().witnessing()).toMatchObject({
+      quorum: 2,
+      size,
+      witnesses: [{ name: 'w1', signed: true }, { signed: true }, { signed: true }],
+    });
+  });
+
+  it('are shown the proof from what they signed before, and are not asked twice', async () => {
+    const first = await grow();
+    await askAll();
+    await askAll();
+    await grow();
+    await askAll();
+    expect(town.asked.filter((one) => one.startsWith('w1'))).toEqual(['w1 old 0', `w1 old ${first}`]);
+    expect(verifyCheckpoint((await served().newest())!.note, trust(3)).ok).toBe(true);
+  });
+
+  it('below the quorum leave the older checkpoint in place, and proofs with it', async () => {
+    const first = await grow();
+    await askAll();
+    for (const name of ['w2', 'w3']) town.lies.set(name, () => ({ kind: 'silent', why: 'asleep' }));
+    const second = await grow();
+    const asked = await askAll();
+    expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect((await served().newest())!.size).toBe(first);
+    const log = createLogReader(gateway.store, served());
+    expect([(await log.proof(first - 1, null))!.size, await log.proof(second - 1, null)]).toEqual([first, null]);
+    expect(await log.tile(`tile/0/000.p/${second}`)).not.toBeNull();
+    town.lies.delete('w3');
+    await askAll();
+    expect((await served().newest())!.size).toBe(second);
+  });
+
+  it('that answer later add their signature to the same checkpoint', async () => {
+    town.lies.set('w3', () => ({ kind: 'silent', why: 'asleep' }));
+    await grow();
+    await askAll();
+    expect(verifyCheckpoint((await served().newest())!.note, trust(3)).ok).toBe(false);
+    town.lies.delete('w3');
+    await askAll();
+    expect(verifyCheckpoint((await served().newest())!.note, trust(3)).ok).toBe(true);
+  });
+
+  it('that signed what we lost by dying sign it again', async () => {
+    const size = await grow();
+    const { addCosignatures } = gateway.store;
+    gateway.store.addCosignatures = () => Promise.reject(new Error('killed'));
+    await askAll();
+    gateway.store.addCosignatures = addCosignatures;
+    expect(await served().newest()).toBeNull();
+    await askAll();
+    expect(town.asked.filter((one) => one.startsWith('w1'))).toEqual(['w1 old 0', 'w1 old 0', `w1 old ${size}`]);
+    expect((await served().newest())!.size).toBe(size);
+  });
+
+  it('are not believed without a signature of their own', async () => {
+    await grow();
+    for (const [name, lines] of [
+      ['w1', ''],
+      ['w2', '— witness.test/w2 AAAA\n'],
+    ] as const)
+      town.lies.set(name, () => ({ kind: 'cosigned', lines }));
+    expect((await askAll()).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(await gateway.store.cosignatures(1)).toHaveLength(1);
+    expect(gateway.walk.behind).toBeNull();
+  });
+
+  it('do not stop a message that is on its way while one hangs', async () => {
+    await grow();
+    let answer = (): void => undefined;
+    town.lies.set('w1', () => new Promise((resolve) => (answer = () => resolve({ kind: 'silent', why: 'late' }))));
+    const hanging = gateway.walk.askWitness('w1').catch(() => undefined);
+    expect(await grow()).toBeGreaterThan(0);
+    await Promise.all(['w2', 'w3'].map((name) => gateway.walk.askWitness(name)));
+    expect((await served().newest())!.n).toBe(2);
+    answer();
+    await hanging;
+  });
+});
+
+describe('a log behind what was cosigned', () => {
+  it('does not begin to serve, by the mark alone', async () => {
+    const size = await grow();
+    await askAll();
+    expect(checkpointOf(mark.note!).size).toBe(size);
+    const restored = onRestored({ witnessing: undefined });
+    await expect(restored.stand()).rejects.toThrow(
+      `LOG_BEHIND: the log ends at 0 leaves, and ${size} were cosigned; restore the newer data`,
+    );
+  });
+
+  it('does not begin to serve, by its witnesses alone', async () => {
+    await grow();
+    await askAll();
+    mark.note = null;
+    await expect(onRestored().stand()).rejects.toThrow(/LOG_BEHIND: w1: it cosigned \d+ leaves, and the log ends at 0; w2: /);
+  });
+
+  it('begins where the mark and the witnesses agree, or remember nothing', async () => {
+    await expect(onRestored().stand()).resolves.toBeUndefined();
+    await grow();
+    await askAll();
+    await expect(gateway.walk.stand()).resolves.toBeUndefined();
+  });
+
+  it('is noticed when it grew past the mark with another history', async () => {
+    await grow();
+    await askAll();
+    const other = createTestGateway(8, { mark });
+    await enrol(other, Object.values(createCast(78)));
+    const { mark: _mark, ...unmarked } = other.deps;
+    await openWalk(other.world, other.operator, other.keys, other.store, unmarked).walk.publishCheckpoint();
+    await expect(other.walk.stand()).rejects.toThrow(/the log is another one at \d+ leaves/);
+  });
+
+  it('takes nothing more while it runs, and publishes nothing', async () => {
+    await grow();
+    await askAll();
+    mark.note = mark.note!.replace(/\n\d+\n/, '\n9999\n');
+    await expect(gateway.walk.publishCheckpoint()).rejects.toThrow(/LOG_BEHIND/);
+    await expect(grow()).rejects.toThrow(/LOG_BEHIND/);
+    expect(gateway.walk.behind).toMatch(/9999 were cosigned/);
+  });
+
+  it('stays so where the mark cannot be read', async () => {
+    mark.note = 'rubbish';
+    await expect(gateway.walk.stand()).rejects.toThrow(/the mark beside the database is not readable/);
+    mark.note = 'another.log/x\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— x AAAAAAA=\n';
+    await expect(gateway.walk.stand()).rejects.toThrow(/of the log another.log/);
+  });
+
+  it('is not so because one witness of many says it', async () => {
+    await grow();
+    town.lies.set('w1', () => ({ kind: 'conflict', size: 10_000 }));
+    expect((await askAll()).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(gateway.walk.behind).toBeNull();
+    town.lies.set('w2', () => ({ kind: 'inconsistent' }));
+    await grow();
+    await askAll();
+    expect(gateway.walk.behind).toMatch(/^w1: it cosigned 10000 leaves.*w2: it cosigned another history/);
+    town.lies.clear();
+    await askAll();
+    expect(gateway.walk.behind).toBeNull();
+  });
+
+  it('is not so because another process of the gateway was faster', async () => {
+    await grow();
+    town.lies.set('w1', async () => {
+      town.lies.delete('w1');
+      return { kind: 'conflict', size: await grow() };
+    });
+    await gateway.walk.askWitness('w1');
+    expect(gateway.walk.behind).toBeNull();
+  });
+});
