@@ -31,9 +31,9 @@ export async function createWitnessKey(path: string, name: string, chance: Chanc
   return signer;
 }
 
-/** @throws ParleyError `MALFORMED` */
+/** @throws ParleyError `FILE_UNREADABLE`, `MALFORMED` */
 export async function readWitnessKey(path: string): Promise<NoteSigner> {
-  const { name, seed } = Object(jsonOf(await readFile(path, 'utf8'))) as { name?: unknown; seed?: unknown };
+  const { name, seed } = Object(jsonOf(await readText(path))) as { name?: unknown; seed?: unknown };
   const bytes = typeof seed === 'string' ? decodeBase64url(seed) : null;
   if (typeof name !== 'string' || !bytes?.ok || bytes.value.length !== SEED_BYTES)
     throw new ParleyError('MALFORMED', `${path} is not a witness’s key.`, 'Make one: parley witness key NAME --key FILE');
@@ -51,12 +51,12 @@ function signerOf(name: string, seed: Uint8Array): NoteSigner {
 /**
  * One verifier key a line (`verifierKey` of a gateway's `/v1/log`, compared another way); two of one origin while a log changes its key.
  *
- * @throws ParleyError `MALFORMED`, with every problem at once
+ * @throws ParleyError `FILE_UNREADABLE`, `MALFORMED`, with every problem at once
  */
 export async function readLogsFile(path: string): Promise<KnownLogs> {
   const logs = new Map<string, VerifierKey[]>();
   const problems: string[] = [];
-  (await readFile(path, 'utf8')).split(/\r?\n/).forEach((raw, i) => {
+  (await readText(path)).split(/\r?\n/).forEach((raw, i) => {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) return;
     const key = parseVerifierKey(line);
@@ -72,6 +72,14 @@ export async function readLogsFile(path: string): Promise<KnownLogs> {
       'Write one verifier key a line, as a gateway’s /v1/log tells it.',
     );
   return logs;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw new ParleyError('FILE_UNREADABLE', `${path} cannot be read.`, 'Check the path and who may read it.');
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -1,0 +1,28 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFileMark } from '../../../adapters/mark-file/file-mark.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-mark-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the mark beside the database', () => {
+  it('is nothing at first, then the last that was written, and no draft stays', async () => {
+    const mark = createFileMark(join(folder, 'cosigned.note'));
+    expect(await mark.read()).toBeNull();
+    await Promise.all([mark.write('one\n'), mark.write('two\n')]);
+    await mark.write('three\n');
+    expect(await createFileMark(join(folder, 'cosigned.note')).read()).toBe('three\n');
+    expect(await readdir(folder)).toEqual(['cosigned.note']);
+  });
+
+  it('that cannot be read is a failure, and never taken for absent', async () => {
+    await mkdir(join(folder, 'a-folder'));
+    await expect(createFileMark(join(folder, 'a-folder')).read()).rejects.toThrow('STORE_UNAVAILABLE: checkpoint mark: EISDIR');
+    await expect(createFileMark(join(folder, 'absent', 'x')).write('x')).rejects.toThrow('STORE_UNAVAILABLE: checkpoint mark: ENOENT');
+  });
+});

@@ -1,0 +1,132 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHttpsWitnesses } from '../../../adapters/witness-https/witnesses.js';
+import { systemChance } from '../../../client/cli/clock-system.js';
+import { createWitnessKey, readLogsFile, readWitnessKey } from '../../../client/witness/files.js';
+import { openWitnessMemory, type WitnessMemory } from '../../../client/witness/memory.js';
+import { serveWitness, type RunningWitness } from '../../../client/witness/server.js';
+import { createWitness, REQUEST_BYTES_MAX } from '../../../client/witness/witness.js';
+import { cosignatureIn, formatAddCheckpoint } from '../../../crypto/add-checkpoint.js';
+import { formatVerifierKey } from '../../../crypto/note-key.js';
+import { leaves, logSigner, NOW, noteOf, ORIGIN, witnessSigner } from '../sdk/log-faces.js';
+
+const signer = witnessSigner(1);
+const logs = new Map([[ORIGIN, [logSigner.key]]]);
+const clock = { now: () => NOW };
+const ask = (oldSize: number, size: number, history?: string): string =>
+  formatAddCheckpoint({ oldSize, proof: [], note: noteOf(leaves(size, history)) });
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-witness-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a witness', () => {
+  it('remembers durably before its signature leaves, and not at all where it cannot', async () => {
+    const order: string[] = [];
+    const memory: WitnessMemory = {
+      last: () => Promise.resolve(null),
+      remember: () =>
+        order.length === 0 ? (order.push('failed'), Promise.reject(new Error('disk full'))) : Promise.resolve(void order.push('kept')),
+    };
+    const watched = { key: signer.key, sign: (message: Uint8Array) => (order.push('signed'), signer.sign(message)) };
+    const witness = createWitness({ signer: watched, logs, memory, clock });
+    await expect(witness.addCheckpoint(ask(0, 5))).rejects.toThrow('disk full');
+    expect((await witness.addCheckpoint(ask(0, 5))).status).toBe(200);
+    expect(order).toEqual(['failed', 'kept', 'signed']);
+  });
+
+  it('signs one of two histories that are shown at once, and after a restart still that one', async () => {
+    const state = join(folder, 'race');
+    const witness = createWitness({ signer, logs, memory: openWitnessMemory(state), clock });
+    const answers = await Promise.all([witness.addCheckpoint(ask(0, 5)), witness.addCheckpoint(ask(0, 5, 'b'))]);
+    expect(answers.map(({ status, body }) => [status, status === 409 ? body : ''])).toEqual([
+      [200, ''],
+      [409, '5\n'],
+    ]);
+    const again = createWitness({ signer, logs, memory: openWitnessMemory(state), clock });
+    expect((await again.addCheckpoint(ask(5, 5, 'b'))).status).toBe(409);
+    expect((await again.addCheckpoint(ask(5, 5))).status).toBe(200);
+    expect(await readdir(state)).toHaveLength(1);
+  });
+
+  it('does not sign once it has forgotten', async () => {
+    const state = join(folder, 'damaged');
+    const witness = createWitness({ signer, logs, memory: openWitnessMemory(state), clock });
+    await witness.addCheckpoint(ask(0, 5));
+    await writeFile(join(state, (await readdir(state))[0]!), 'rubbish');
+    await expect(witness.addCheckpoint(ask(0, 5))).rejects.toThrow(/WITNESS_STATE_DAMAGED/);
+  });
+});
+
+describe('a witness on a socket', () => {
+  let running: RunningWitness;
+  const failures: unknown[] = [];
+  let broken = false;
+  beforeAll(async () => {
+    const kept = openWitnessMemory(join(folder, 'served'));
+    const memory = {
+      ...kept,
+      remember: (...args: Parameters<typeof kept.remember>) => (broken ? Promise.reject(new Error('disk full')) : kept.remember(...args)),
+    };
+    running = await serveWitness(createWitness({ signer, logs, memory, clock }), { host: '127.0.0.1', port: 0 }, (error) =>
+      failures.push(error),
+    );
+  });
+  afterAll(() => running.close());
+  const post = (body: BodyInit) => fetch(`${running.url}/add-checkpoint`, { method: 'POST', body });
+
+  it('answers the gateway’s own adapter: a signature, a size, a contradiction', async () => {
+    const witnesses = createHttpsWitnesses(fetch);
+    const signed = await witnesses.addCheckpoint(running.url, ask(0, 5));
+    expect(signed.kind === 'cosigned' && cosignatureIn(signed.lines, noteOf(leaves(5)), signer.key).ok).toBe(true);
+    expect(await witnesses.addCheckpoint(running.url, ask(0, 9))).toEqual({ kind: 'conflict', size: 5 });
+    expect(await witnesses.addCheckpoint(running.url, ask(5, 9))).toEqual({ kind: 'inconsistent' });
+    expect(await witnesses.addCheckpoint(running.url, 'rubbish')).toEqual({ kind: 'silent', why: 'status 400' });
+    const size = await post(ask(0, 9));
+    expect([size.status, size.headers.get('content-type'), await size.text()]).toEqual([409, 'text/x.tlog.size', '5\n']);
+  });
+
+  it('has one route and one method, and a longest request', async () => {
+    expect((await fetch(`${running.url}/`)).status).toBe(404);
+    expect((await fetch(`${running.url}/add-checkpoint`)).status).toBe(405);
+    expect((await post(Uint8Array.of(0xff))).status).toBe(400);
+    expect((await post(new Uint8Array(REQUEST_BYTES_MAX + 1)).catch(() => ({ status: 400 }))).status).toBe(400);
+  });
+
+  it('says nothing of what went wrong inside, and signs nothing', async () => {
+    broken = true;
+    const answer = await post(ask(5, 5));
+    broken = false;
+    expect([answer.status, await answer.text(), failures.length]).toEqual([500, '', 1]);
+  });
+});
+
+describe('a witness’s files', () => {
+  it('hold one key for ever', async () => {
+    const path = join(folder, 'key.json');
+    const made = await createWitnessKey(path, 'witness.test/w9', systemChance);
+    expect((await readWitnessKey(path)).key).toEqual(made.key);
+    await expect(createWitnessKey(path, 'witness.test/w9', systemChance)).rejects.toThrow(/WITNESS_KEY_EXISTS/);
+    await expect(createWitnessKey(join(folder, 'other.json'), 'two words', systemChance)).rejects.toThrow(/Not the name of a witness/);
+    expect((await readFile(path, 'utf8')).includes(Buffer.from(made.key.publicKey).toString('base64url'))).toBe(false);
+    await expect(readWitnessKey(join(folder, 'absent.json'))).rejects.toThrow(/FILE_UNREADABLE/);
+    for (const text of ['rubbish', '{"name":"w","seed":"AA"}', '{"seed":"AA"}', 'null']) {
+      await writeFile(join(folder, 'wrong.json'), text);
+      await expect(readWitnessKey(join(folder, 'wrong.json'))).rejects.toThrow(/is not a witness’s key/);
+    }
+  });
+
+  it('list the logs that it watches, and tell every problem at once', async () => {
+    const path = join(folder, 'logs');
+    await writeFile(path, `# ours\n\n${formatVerifierKey(logSigner.key)}\n`);
+    expect(await readLogsFile(path)).toEqual(logs);
+    await writeFile(path, `rubbish\n${formatVerifierKey(signer.key)}\n`);
+    await expect(readLogsFile(path)).rejects.toThrow(/line 1: not a verifier key.*line 2: not the key of a log/);
+    await writeFile(path, '# none\n');
+    await expect(readLogsFile(path)).rejects.toThrow(/names no log/);
+  });
+});
