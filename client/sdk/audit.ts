@@ -116,7 +116,7 @@ export interface DisclosureReport {
   readonly refused: readonly (DisclosureRow & { readonly codes: readonly string[]; readonly times: number })[];
 }
 
-/** Complete for what this log recorded about `authority`, and no more than that. */
+/** Of the events that were given: whether these are all is what `stream.ts` proves. */
 export function reportDisclosures(events: readonly AuditRead[], authority: AuthorityId): DisclosureReport {
   const releases = events.filter(({ event }) => event.action === 'RELEASE');
   const byOthers = releases.filter(({ event }) => event.outcome === 'ALLOW' && event.actor.authority !== authority);

@@ -11,6 +11,7 @@ import { ownEntry } from './directory.js';
 import type { Door } from './door.js';
 import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } from './entry.js';
 import { ParleyError } from './error.js';
+import { keepSigned } from './own-entries.js';
 import { certain, createUuid } from './ids.js';
 import { createGeneration, currentDesk, writeIdentity, type Identity } from './identity.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
@@ -91,6 +92,7 @@ export async function publishEntry(
   const entry = await makeEntry(identity, said, options);
   const sent = await submit(context, entry, submissionOf(entry));
   await writeRecord(store, ENTRY, said);
+  await keepSigned(store, entry, sent);
   await context.directory(true);
   return sent;
 }

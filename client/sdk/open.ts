@@ -33,6 +33,7 @@ import {
   type Item,
   type Release,
 } from './reading-order.js';
+import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
 import { checkSourceLabels } from './source-labels.js';
 import { makeStatement } from './statements.js';
@@ -100,7 +101,12 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
   await keepHolding(store, holding);
-  await expectProof(context, access);
+  await expectProof(
+    context,
+    access.digest,
+    access.receipt,
+    item.payload.label.originators.filter((originator) => originator !== me),
+  );
   return { ...holding, content, access, envelope, release, consents };
 }
 
@@ -124,7 +130,7 @@ async function checkLabel(item: Item, release: Release | null, answer: ReadingAn
 }
 
 /** The reading is the reader's own word, and a leaf before the bytes leave. */
-async function stateAccess(context: ClientContext, { item, via, purpose, justification, quorum }: ReadingRequest) {
+export async function stateAccess(context: ClientContext, { item, via, purpose, justification, quorum }: ReadingRequest) {
   const { identity, clock, chance, gateway, door } = context;
   const statement = await makeStatement(
     'parley-access+json',
@@ -150,7 +156,3 @@ async function stateAccess(context: ClientContext, { item, via, purpose, justifi
     throw new ReadingRefused('RECEIPT', 'The receipt does not say that the access was allowed.');
   return { access: { digest: statement.digest, ...believed }, answer: answer.data };
 }
-
-/** What the log must prove within the delay that the receipt promises; `checkProofs` asks. */
-const expectProof = (context: ClientContext, access: Sent): Promise<void> =>
-  context.store.write(`proofs/${access.digest}`, new TextEncoder().encode(JSON.stringify(access.receipt)));

@@ -10,11 +10,12 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { parseInstant, plusMs } from '../../domain/time.js';
 import { proofAnswer, type ProofAnswer } from '../../domain/wire/http-answers.js';
+import { proveInStreams, type AccessCheck, type AccessGap } from './access-proof.js';
 import { isLogAlarm, logTrustOf, trustCheckpoint } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
-import { readRecord } from './key-store.js';
+import { readRecord, writeRecord } from './key-store.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 
 export interface ProofReport {
@@ -22,33 +23,62 @@ export interface ProofReport {
   /** not due yet */
   readonly waiting: number;
   /** due and not proved, or the log shows two faces: tell the operator and the originators */
-  readonly alarms: readonly { readonly statement: string; readonly why: string }[];
+  readonly alarms: readonly ProofAlarm[];
 }
 
+export interface ProofAlarm {
+  /** the access */
+  readonly statement: string;
+  readonly check: AccessCheck;
+  /** whose stream lacks it; null where it is about none in particular */
+  readonly originator: string | null;
+  readonly why: string;
+}
+
+/** The receipt, and of whom the item is besides the reader; absent in records of an older client. */
+type Owed = Receipt & { readonly originators?: readonly string[] };
+
 const PROOFS = 'proofs/';
+
+/** From now on `checkProofs` asks that the reading stands in the log, and in the stream of each originator. */
+export const expectProof = ({ store }: ClientContext, access: string, receipt: Receipt, originators: readonly string[]): Promise<void> =>
+  writeRecord(store, `${PROOFS}${access}`, { ...receipt, originators } satisfies Owed);
 
 /** Asks for each proof that is owed; a proved one is owed no longer. */
 export async function checkProofs(context: ClientContext): Promise<ProofReport> {
   let [proved, waiting] = [0, 0];
-  const alarms: { statement: string; why: string }[] = [];
+  const alarms: ProofAlarm[] = [];
   for (const name of await context.store.names(PROOFS)) {
-    const receipt = (await readRecord(context.store, name)) as Receipt;
+    const owed = (await readRecord(context.store, name)) as Owed;
     const statement = name.slice(PROOFS.length);
-    const body = certain(await verifyReceipt(receipt, context.gateway, statement));
-    const checked = await proveInclusion(context, body);
+    const body = certain(await verifyReceipt(owed, context.gateway, statement));
+    const checked = await proveAccess(context, body, owed.originators ?? []);
     if (checked.ok) {
       await context.store.remove(name);
       proved++;
-    } else if (!isLogAlarm(checked.error) && context.clock.now() < plusMs(certain(parseInstant(body.at)), body.proofDelayMsMax)) waiting++;
-    else alarms.push({ statement, why: checked.error });
+    } else if (!checked.error.isFinal && context.clock.now() < plusMs(certain(parseInstant(body.at)), body.proofDelayMsMax)) waiting++;
+    else alarms.push({ statement, check: checked.error.check, originator: checked.error.originator, why: checked.error.why });
   }
   return { proved, waiting, alarms };
+}
+
+async function proveAccess(context: ClientContext, body: ReceiptBody, originators: readonly string[]): Promise<Result<null, AccessGap>> {
+  const gap = (why: string) => no({ check: 'INCLUSION' as const, originator: null, why, isFinal: isLogAlarm(why) });
+  const proof = await readProof(context, body.index);
+  if (!proof.ok) return gap(proof.error);
+  const note = await trustProof(context, proof.value, body);
+  if (!note.ok) return gap(note.error);
+  return proveInStreams(context, body, proof.value, originators);
 }
 
 /** Receipt → inclusion → cosigned checkpoint → the one remembered, each checked here. @returns the checkpoint's note */
 export async function proveInclusion(context: ClientContext, body: ReceiptBody): Promise<Result<string, string>> {
   const answer = await readProof(context, body.index);
-  const note = answer.ok ? verifyProofAnswer(answer.value, body, context.gateway) : answer;
+  return answer.ok ? trustProof(context, answer.value, body) : answer;
+}
+
+async function trustProof(context: ClientContext, answer: ProofAnswer, body: ReceiptBody): Promise<Result<string, string>> {
+  const note = verifyProofAnswer(answer, body, context.gateway);
   if (!note.ok) return note;
   const trusted = await trustCheckpoint(context, note.value);
   return trusted.ok ? note : trusted;

@@ -5,6 +5,7 @@ import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import type { Label, UseAction } from '../../domain/label.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
+import { boundView } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import type { Holding } from './holding.js';
@@ -99,7 +100,7 @@ async function sealFor(context: ClientContext, holding: Holding, draft: ReleaseD
   if (draft.toType === undefined)
     throw new ParleyError('MALFORMED', 'A release says as what its reader receives.', 'Name the reader’s type.');
   const { format } = holding.item.payload;
-  const view = await context.directory(true);
+  const view = await boundView(context, to.value);
   const reader = releaseKeys(view, { authority: to.value, type: draft.toType }, format, context.clock.now(), draft.suites);
   const contentKey = await contentKeyOf(context, holding);
   return sealContentKey(contentKey, reader, { chance: context.chance, at: context.clock.now() });

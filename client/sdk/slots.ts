@@ -11,7 +11,7 @@ const SLOTS = 'slots';
 
 /** @returns the slot i of which 2i binds the authority's stream and 2i + 1 its entry; or why it is not to be believed */
 export async function slotOf(store: KeyStore, view: DirectoryView, authority: AuthorityId): Promise<Result<number, string>> {
-  const listed = view.directory.authorities.get(authority)?.slot;
+  const listed = view.slots.get(authority);
   if (listed === undefined) return no(`${authority} is not in the directory`);
   const seen = ((await readRecord(store, SLOTS)) as Readonly<Record<string, number>> | null) ?? {};
   const known = seen[authority];

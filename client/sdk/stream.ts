@@ -11,7 +11,7 @@ import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
 import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
 import { parseDigest } from '../../domain/ids.js';
 import { OPENINGS_MAX, streamOpenings, streamPage, type StreamOpenings } from '../../domain/wire/streams.js';
-import { readAuditEvents, type AuditRead } from './audit.js';
+import { readAuditEvents, reportDisclosures, type AuditRead, type DisclosureReport } from './audit.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
@@ -53,16 +53,27 @@ const MISFITS_MAX = 200;
  * @returns never complete with a misfit; what fitted is remembered, and a later stream must begin with it
  * @throws PolicyRefusal `ROLE_REQUIRED` without the role COMPLIANCE; ParleyError `GATEWAY_UNREACHABLE`, `ANSWER_UNREADABLE`
  */
-export async function proveStream(context: ClientContext, events?: readonly AuditRead[]): Promise<StreamProof> {
+export const proveStream = async (context: ClientContext, events?: readonly AuditRead[]): Promise<StreamProof> =>
+  (await proveEvents(context, events)).proof;
+
+async function proveEvents(
+  context: ClientContext,
+  events?: readonly AuditRead[],
+): Promise<{ readonly proof: StreamProof; readonly events: readonly AuditRead[] }> {
+  const failed = async (check: StreamCheck, why: string) => ({
+    proof: { ...UNPROVED, misfits: [{ check, index: null, why }] },
+    events: events ?? (await readAuditEvents(context)),
+  });
   const tree = await trustedTree(context);
   if (!tree.ok) return failed('CHECKPOINT', tree.error);
   const slot = await slotOf(context.store, await context.directory(), context.identity.authority);
   if (!slot.ok) return failed('SLOT', slot.error);
   const proved = (await readRecord(context.store, RECORD)) as Proved | null;
+  const { size, note, witnesses } = tree.value;
   const log = await readLeaves(context, tree.value, soFar(proved));
   if (!log.ok) return failed('EPOCHS', log.error);
 
-  const entries = await readEntries(context, tree.value.size);
+  const entries = await readEntries(context, size);
   // read after the entries: whatever these cover has been logged
   const shown = events ?? (await readAuditEvents(context));
   const newest = log.value.epochs.at(-1);
@@ -70,17 +81,16 @@ export async function proveStream(context: ClientContext, events?: readonly Audi
   const misfits = [
     ...orderOf(entries, log.value.epochs, soFar(proved)),
     ...rewritten(entries, proved),
-    ...(await unbound(context, entries, { slot: slot.value, size: tree.value.size, epochs: log.value.epochs })),
+    ...(await unbound(context, entries, { slot: slot.value, size, epochs: log.value.epochs })),
     ...eventsAgainst(entries, shown, upTo),
   ];
   const from = proved?.from ?? 1;
   if (misfits.length === 0) {
     const head = encodeBase64url(headAt(entries, n));
     const frontier = log.value.frontier.hashes.map(encodeBase64url);
-    await writeRecord(context.store, RECORD, { size: tree.value.size, frontier, n, upTo, head, from } satisfies Proved);
+    await writeRecord(context.store, RECORD, { size, frontier, n, upTo, head, from } satisfies Proved);
   }
-  const { size, note, witnesses } = tree.value;
-  return {
+  const proof: StreamProof = {
     epochs: n === 0 ? null : { from, to: n },
     checkpoint: { size, note, witnesses },
     upTo,
@@ -88,16 +98,16 @@ export async function proveStream(context: ClientContext, events?: readonly Audi
     isComplete: misfits.length === 0,
     misfits: misfits.slice(0, MISFITS_MAX),
   };
+  return { proof, events: shown };
 }
 
-const failed = (check: StreamCheck, why: string): StreamProof => ({
-  epochs: null,
-  checkpoint: null,
-  upTo: -1,
-  entries: 0,
-  isComplete: false,
-  misfits: [{ check, index: null, why }],
-});
+/** The report and its proof, over one reading. It may be called complete only where `proof.isComplete`. */
+export async function provenDisclosures(context: ClientContext): Promise<DisclosureReport & { readonly proof: StreamProof }> {
+  const proved = await proveEvents(context);
+  return { ...reportDisclosures(proved.events, context.identity.authority), proof: proved.proof };
+}
+
+const UNPROVED: StreamProof = { epochs: null, checkpoint: null, upTo: -1, entries: 0, isComplete: false, misfits: [] };
 
 function soFar(proved: Proved | null): ReadSoFar {
   if (proved === null) return { frontier: EMPTY_FRONTIER, n: 0, upTo: -1 };

@@ -25,7 +25,8 @@ export const statusCommand = (workplace: Workplace): Command =>
           table(['exchange', 'between', 'state', 'clocks'], rows),
           `Readings proved just now: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
           ...proofs.alarms.map(
-            ({ statement, why }) => `ALARM: reading ${statement} is not proved in time: ${why}. Tell the operator and the originators.`,
+            ({ statement, check, originator, why }) =>
+              `ALARM ${check}: reading ${statement} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. Tell the operator and the originators.`,
           ),
         ].join('\n'),
       );

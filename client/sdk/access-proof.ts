@@ -1,0 +1,122 @@
+/**
+ * The reader's share in everybody's completeness: its own reading must stand in the stream of each originator, in an epoch map that
+ * the originator opens as well. A gateway that hands out content and leaves the reading out of the originator's stream is noticed here.
+ */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { verifyOlderEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js';
+import { streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
+import { headAfter } from '../../crypto/streams.js';
+import { leafData, viewHash } from '../../crypto/views.js';
+import { parseAuthorityId, parseDigest } from '../../domain/ids.js';
+import { decodeDigest } from '../../crypto/merkle/digests.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import type { ReceiptBody } from '../../domain/receipt.js';
+import type { ProofAnswer } from '../../domain/wire/http-answers.js';
+import { accessProof, type AccessProof } from '../../domain/wire/streams.js';
+import { isLogAlarm } from './checkpoints.js';
+import type { ClientContext } from './context.js';
+import { PolicyRefusal } from './error.js';
+import { certain } from './ids.js';
+import { slotOf } from './slots.js';
+import { trustedTree, type TrustedTree } from './trusted-epoch.js';
+
+export type AccessCheck =
+  /** the leaf stands in the log */
+  | 'INCLUSION'
+  /** no checkpoint that may be relied on, or two that contradict each other */
+  | 'CHECKPOINT'
+  /** the leaf has a view for each originator */
+  | 'ORIGINATOR_VIEW'
+  /** that view stands in the originator's stream */
+  | 'ORIGINATOR_STREAM'
+  /** the originator's slot is the one that it had before */
+  | 'ORIGINATOR_SLOT';
+
+export interface AccessGap {
+  readonly check: AccessCheck;
+  /** null where it is about none in particular */
+  readonly originator: string | null;
+  readonly why: string;
+  /** the log contradicts itself: it does not become right by waiting */
+  readonly isFinal: boolean;
+}
+
+const gap = (check: AccessCheck, originator: string | null, why: string, isFinal = false): Result<never, AccessGap> =>
+  no({ check, originator, why, isFinal });
+
+const utf8 = new TextEncoder();
+const hashOf = (text: string): Uint8Array => decodeDigest(certain(parseDigest(text)));
+
+/**
+ * @param body of the access's receipt
+ * @param proof of inclusion of the same leaf, verified before
+ * @param originators of the item, but for the reader itself
+ */
+export async function proveInStreams(
+  context: ClientContext,
+  body: ReceiptBody,
+  proof: ProofAnswer,
+  originators: readonly string[],
+): Promise<Result<null, AccessGap>> {
+  const others = othersOf(proof, body);
+  if (others === null) return gap('ORIGINATOR_VIEW', null, 'the gateway does not show one’s own view of the leaf');
+  if (originators.length === 0 && others.size === 0) return ok(null);
+  const tree = await trustedTree(context);
+  if (!tree.ok) return gap('CHECKPOINT', null, tree.error, isLogAlarm(tree.error));
+  const answer = await readAccessProof(context, body.index, tree.value.size);
+  if (answer === null) return gap('ORIGINATOR_STREAM', originators[0] ?? null, 'no epoch binds the reading yet');
+  const epoch = epochOf(answer, body.index, tree.value);
+  if (!epoch.ok) return gap('CHECKPOINT', null, epoch.error);
+
+  const shown = new Map(answer.streams.map((stream) => [stream.authority, stream]));
+  for (const originator of originators)
+    if (!shown.has(originator)) return gap('ORIGINATOR_VIEW', originator, 'the reading has no view for this originator');
+  for (const stream of answer.streams) {
+    const held = await checkStream(context, stream, epoch.value);
+    if (!held.ok) return held;
+    if (!others.delete(stream.viewHash)) return gap('ORIGINATOR_VIEW', stream.authority, 'another view than one of this leaf');
+  }
+  return others.size === 0 ? ok(null) : gap('ORIGINATOR_STREAM', null, 'a view of the leaf stands in no stream that was shown');
+}
+
+/** The bare hashes of the other authorities' views, checked against the leaf that the receipt names; null where they do not fit. */
+function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null {
+  const salt = view === undefined ? null : decodeBase64url(view.salt);
+  if (view === undefined || salt === null || !salt.ok || salt.value.length !== 32) return null;
+  const hashes = [viewHash(salt.value, utf8.encode(view.event)), ...view.others.map(hashOf)];
+  const others = new Set(view.others);
+  return others.size === view.others.length && encodeBase64url(leafData(hashes)) === body.leaf ? others : null;
+}
+
+async function readAccessProof({ door }: ClientContext, index: number, size: number): Promise<AccessProof | null> {
+  try {
+    const answer = accessProof.safeParse(await door.get(`/v1/streams/access/${index}?size=${size}`));
+    return answer.success ? answer.data : null;
+  } catch (error) {
+    if (error instanceof PolicyRefusal && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function epochOf({ leaf }: AccessProof, index: number, tree: TrustedTree): Result<EpochLeaf, string> {
+  const data = decodeBase64url(leaf.data);
+  const epoch = data.ok ? verifyOlderEpochLeaf(data.value, leaf.index, leaf.path.map(hashOf), tree) : data;
+  if (!epoch.ok) return epoch;
+  return epoch.value.n === leaf.n && index <= epoch.value.upTo ? epoch : no('an epoch that does not cover the reading');
+}
+
+async function checkStream(
+  context: ClientContext,
+  stream: AccessProof['streams'][number],
+  epoch: EpochLeaf,
+): Promise<Result<null, AccessGap>> {
+  const authority = parseAuthorityId(stream.authority);
+  const slot = authority.ok ? await slotOf(context.store, await context.directory(), authority.value) : authority;
+  if (!authority.ok || !slot.ok) return gap('ORIGINATOR_SLOT', stream.authority, slot.ok ? 'no authority' : slot.error);
+  if (slot.value !== stream.slot) return gap('ORIGINATOR_SLOT', stream.authority, `slot ${stream.slot} is not its own (${slot.value})`);
+  const { position, of, news, before, path } = stream;
+  const head = headAfter({ viewHash: hashOf(stream.viewHash), position, of, path: news.map(hashOf), before: hashOf(before) });
+  const value = head === null ? null : streamSlot(hashOf(stream.salt), authority.value, head);
+  const isBound = value !== null && verifyOpening({ slot: 2 * slot.value, path: path.map(hashOf) }, value, epoch);
+  return isBound ? ok(null) : gap('ORIGINATOR_STREAM', stream.authority, 'the epoch’s map binds a stream without the reading');
+}

@@ -1,0 +1,83 @@
+/**
+ * Before anything is sealed: is the addressee's entry, as the gateway shows it, the one that the newest epoch binds for everybody? The
+ * addressee looks at the same slot (`watch.ts`), so that other keys for one sender alone do not stay unseen.
+ */
+import type { AuthorityId } from '../../domain/ids.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import { DAY_MS, formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
+import { isLogAlarm } from './checkpoints.js';
+import type { ClientContext } from './context.js';
+import type { DirectoryView } from './directory.js';
+import { ParleyError } from './error.js';
+import type { KeyStore } from './key-store.js';
+import { slotOf } from './slots.js';
+import { trustedTree } from './trusted-epoch.js';
+import { openEntry } from './watch.js';
+
+/** An entry that was just published is bound by the next checkpoint: by default five seconds later. */
+const WAIT_MS_MAX = 15_000;
+const ASK_MS = 250;
+const EPOCH_AGE_MS_MAX = DAY_MS;
+
+interface Unbound {
+  readonly code: 'ENTRY_NOT_BOUND' | 'EPOCH_STALE' | 'CHECKPOINT_NOT_TRUSTED';
+  readonly why: string;
+  /** the next checkpoint may still bind it */
+  readonly mayCome: boolean;
+}
+
+const REMEDIES: Readonly<Record<Unbound['code'], string>> = {
+  ENTRY_NOT_BOUND:
+    'Nothing was sealed. Try again in a minute. If it stays so, compare the entry with the authority by another way: the gateway may show you other keys than everybody else.',
+  EPOCH_STALE: 'Nothing was sealed. Ask the operator why no newer checkpoint is witnessed, or the authority by another way.',
+  CHECKPOINT_NOT_TRUSTED: 'Nothing was sealed. Show it to the operator and the witnesses: parley status',
+};
+
+// for a minute, like the directory itself
+const bound = new WeakMap<KeyStore, Map<string, Instant>>();
+
+/**
+ * The directory, with the addressee's entry bound by the newest epoch that may be relied on, not older than a day. Waits for the next
+ * checkpoint where the entry is newer than the last one.
+ *
+ * @throws ParleyError `ENTRY_NOT_BOUND`, `EPOCH_STALE`, `CHECKPOINT_NOT_TRUSTED`; whoever has no entry is the caller's to refuse
+ */
+export async function boundView(context: ClientContext, addressee: AuthorityId): Promise<DirectoryView> {
+  for (let waitedMs = 0; ; waitedMs += ASK_MS) {
+    const view = await context.directory(true);
+    const entry = view.directory.authorities.get(addressee)?.entryDigest ?? null;
+    if (entry === null) return view;
+    const held = await isBound(context, view, addressee, entry);
+    if (held.ok) return view;
+    const { code, why, mayCome } = held.error;
+    if (!mayCome || waitedMs >= WAIT_MS_MAX) throw new ParleyError(code, `The entry of ${addressee}: ${why}.`, REMEDIES[code]);
+    await context.clock.sleep(ASK_MS);
+  }
+}
+
+async function isBound(context: ClientContext, view: DirectoryView, addressee: AuthorityId, entry: string): Promise<Result<null, Unbound>> {
+  const { store, clock } = context;
+  const known = bound.get(store) ?? new Map<string, Instant>();
+  bound.set(store, known);
+  const key = `${addressee} ${entry}`;
+  const checkedAt = known.get(key);
+  if (checkedAt !== undefined && Math.abs(clock.now() - checkedAt) < MINUTE_MS) return ok(null);
+
+  const tree = await trustedTree(context);
+  if (!tree.ok) return no({ code: 'CHECKPOINT_NOT_TRUSTED', why: tree.error, mayCome: !isLogAlarm(tree.error) });
+  const { seenAt } = tree.value;
+  if (clock.now() - seenAt > EPOCH_AGE_MS_MAX)
+    return no({ code: 'EPOCH_STALE', why: `the newest epoch is of ${formatInstant(seenAt)}`, mayCome: false });
+  const slot = await slotOf(store, view, addressee);
+  if (!slot.ok) return no({ code: 'ENTRY_NOT_BOUND', why: slot.error, mayCome: false });
+  const opened = await openEntry(context, addressee, slot.value, tree.value);
+  if (!opened.ok) return no({ code: 'ENTRY_NOT_BOUND', why: opened.error, mayCome: false });
+  if (opened.value.entry !== entry)
+    return no({
+      code: 'ENTRY_NOT_BOUND',
+      why: `epoch ${opened.value.epoch.n} binds ${opened.value.entry === null ? 'none' : 'another one'} than is shown`,
+      mayCome: true,
+    });
+  known.set(key, clock.now());
+  return ok(null);
+}

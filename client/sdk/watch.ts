@@ -1,0 +1,208 @@
+/**
+ * Owners watch their own entry: which one does each epoch bind? Only the authority's root signs entries, and a gateway that shows others an
+ * older one, or one that somebody else signed with a stolen root, has to bind it, where the owner sees it.
+ */
+import { decodeBase64url } from '../../crypto/base64url.js';
+import { verifyOlderEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js';
+import { EMPTY_SLOT, entrySlot, verifyOpening } from '../../crypto/epoch-map.js';
+import type { TreeHead } from '../../crypto/merkle.js';
+import { decodeDigest } from '../../crypto/merkle/digests.js';
+import { parseDigest, type AuthorityId } from '../../domain/ids.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import { formatInstant } from '../../domain/time.js';
+import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
+import type { ClientContext } from './context.js';
+import { readSigned, seenEntries, type SignedEntry } from './own-entries.js';
+import { ParleyError } from './error.js';
+import { certain } from './ids.js';
+import { readRecord, writeRecord } from './key-store.js';
+import { slotOf } from './slots.js';
+import { trustedTree } from './trusted-epoch.js';
+
+export type EntryCheck =
+  /** no checkpoint that may be relied on, or one whose epochs do not fit */
+  | 'CHECKPOINT'
+  | 'SLOT'
+  /** an epoch binds an entry that this client never saw */
+  | 'ENTRY_UNKNOWN'
+  /** an epoch binds an older entry than an epoch before, or than the one that was signed here */
+  | 'ENTRY_ROLLED_BACK'
+  /** the root signed it, and not from here */
+  | 'ENTRY_NOT_SIGNED_HERE'
+  /** an epoch binds no entry at all */
+  | 'ENTRY_MISSING';
+
+export interface EntryAlarm {
+  readonly check: EntryCheck;
+  /** null where no epoch could be opened */
+  readonly epoch: number | null;
+  readonly entry: string | null;
+  readonly why: string;
+  /** when this client noticed, RFC 3339 */
+  readonly at: string;
+}
+
+export interface WatchReport {
+  /** the newest epoch that was looked at; 0 before the first */
+  readonly epoch: number;
+  /** epochs since the last time that were looked at, and that were too many */
+  readonly looked: number;
+  readonly skipped: number;
+  /** all that were ever raised and not acknowledged */
+  readonly alarms: readonly EntryAlarm[];
+}
+
+interface Watched {
+  readonly n: number;
+  readonly size: number;
+  /** of the entry that epoch `n` binds, 0 for none */
+  readonly seq: number;
+  readonly alarms: readonly EntryAlarm[];
+}
+
+const RECORD = 'watch';
+const ALARMS_MAX = 50;
+const NOTHING_YET: Watched = { n: 0, size: 0, seq: 0, alarms: [] };
+
+/** Looks at every epoch since the last time, at most a hundred, the newest ones. Asks nothing more where there is no new one. */
+export async function watchOwnEntry(context: ClientContext): Promise<WatchReport> {
+  const { store, identity, clock } = context;
+  const before = ((await readRecord(store, RECORD)) as Watched | null) ?? NOTHING_YET;
+  const report = (watched: Watched, looked: number, skipped: number): WatchReport => ({
+    epoch: watched.n,
+    looked,
+    skipped,
+    alarms: watched.alarms,
+  });
+  const raise = async (found: readonly Omit<EntryAlarm, 'at'>[], reached: Omit<Watched, 'alarms'>): Promise<Watched> => {
+    const news = found.filter((one) => !before.alarms.some((known) => known.check === one.check && known.entry === one.entry));
+    const at = formatInstant(clock.now());
+    const alarms = [...before.alarms, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
+    const watched = { ...reached, alarms };
+    await writeRecord(store, RECORD, watched);
+    return watched;
+  };
+  const stuck = async (check: EntryCheck, why: string): Promise<WatchReport> =>
+    report(await raise([{ check, epoch: null, entry: null, why }], before), 0, 0);
+
+  const tree = await trustedTree(context);
+  if (!tree.ok) return tree.error.startsWith('no checkpoint') ? report(before, 0, 0) : stuck('CHECKPOINT', tree.error);
+  if (tree.value.size === before.size) return report(before, 0, 0);
+  const slot = await slotOf(store, await context.directory(true), identity.authority);
+  if (!slot.ok) return stuck('SLOT', slot.error);
+  const opened = await openEntries(context, identity.authority, slot.value, tree.value, before.n);
+  if (!opened.ok) return stuck('CHECKPOINT', opened.error);
+  const judged = judge(opened.value, before.seq, await seenEntries(context), await readSigned(store));
+  const n = opened.value.at(-1)?.epoch.n ?? before.n;
+  const looked = opened.value.length;
+  return report(await raise(judged.alarms, { n, size: tree.value.size, seq: judged.seq }), looked, Math.max(0, n - before.n - looked));
+}
+
+/** What was raised so far has been dealt with. */
+export async function acknowledgeEntryAlarms({ store }: ClientContext): Promise<void> {
+  const watched = (await readRecord(store, RECORD)) as Watched | null;
+  if (watched !== null) await writeRecord(store, RECORD, { ...watched, alarms: [] } satisfies Watched);
+}
+
+export interface BoundEntry {
+  readonly epoch: EpochLeaf;
+  /** where the epoch leaf stands */
+  readonly index: number;
+  /** digest of the entry; null: none */
+  readonly entry: string | null;
+}
+
+/** Which entry of an authority each epoch after `after` binds, the newest hundred at most; in order, up to the tree's last. */
+async function openEntries(
+  context: ClientContext,
+  authority: AuthorityId,
+  slot: number,
+  tree: TreeHead,
+  after: number,
+): Promise<Result<readonly BoundEntry[], string>> {
+  const newest = await openEntry(context, authority, slot, tree);
+  if (!newest.ok) return newest;
+  const to = newest.value.epoch.n;
+  const from = Math.max(after + 1, to - OPENINGS_MAX + 1);
+  if (from > to) return no(`epoch ${to} is shown where ${after} was seen before`);
+  if (from === to) return ok([newest.value]);
+  const older = await readOpenings(context, authority, tree.size, from);
+  const opened: BoundEntry[] = [];
+  for (const answer of older) {
+    const bound = verifyEntryOpening(answer, authority, slot, tree);
+    if (!bound.ok) return bound;
+    if (bound.value.epoch.n !== from + opened.length) return no('epochs that do not follow one another');
+    opened.push(bound.value);
+  }
+  return opened.at(-1)?.epoch.n === to ? ok(opened) : no(`the gateway does not open every epoch up to ${to}`);
+}
+
+/** The epoch that the tree ends with. @param slot the one that this client remembers */
+export async function openEntry(
+  context: ClientContext,
+  authority: AuthorityId,
+  slot: number,
+  tree: TreeHead,
+): Promise<Result<BoundEntry, string>> {
+  const [answer] = await readOpenings(context, authority, tree.size);
+  if (answer === undefined) return no('the gateway does not open it');
+  if (answer.leaf.index !== tree.size - 1) return no('an older epoch is passed off as the newest');
+  return verifyEntryOpening(answer, authority, slot, tree);
+}
+
+async function readOpenings({ door }: ClientContext, authority: AuthorityId, size: number, from?: number) {
+  const query = `size=${size}${from === undefined ? '' : `&from=${from}`}`;
+  const answer = entryOpenings.safeParse(await door.get(`/v1/directory/${authority}/openings?${query}`));
+  if (!answer.success)
+    throw new ParleyError('ANSWER_UNREADABLE', 'The openings are not readable.', 'Update this client, or ask the operator.');
+  return answer.data.openings;
+}
+
+const hashOf = (text: string): Uint8Array => decodeDigest(certain(parseDigest(text)));
+
+function verifyEntryOpening(
+  { leaf, opening }: EntryOpenings['openings'][number],
+  authority: AuthorityId,
+  slot: number,
+  tree: TreeHead,
+): Result<BoundEntry, string> {
+  const data = decodeBase64url(leaf.data);
+  const epoch = data.ok ? verifyOlderEpochLeaf(data.value, leaf.index, leaf.path.map(hashOf), tree) : data;
+  if (!epoch.ok) return epoch;
+  if (epoch.value.n !== leaf.n) return no('an epoch under another number');
+  const bound = (entry: string | null): Result<BoundEntry, string> => ok({ epoch: epoch.value, index: leaf.index, entry });
+  // the map of that epoch ends below the slot: the authority was not designated yet
+  if (epoch.value.slots <= 2 * slot) return bound(null);
+  if (opening === null) return no(`the gateway does not open epoch ${leaf.n}`);
+  const value = opening.entry === null ? EMPTY_SLOT : entrySlot(authority, hashOf(opening.entry));
+  const isBound = verifyOpening({ slot: 2 * slot + 1, path: opening.path.map(hashOf) }, value, epoch.value);
+  return isBound ? bound(opening.entry) : no(`epoch ${leaf.n} binds another entry than the one that is shown`);
+}
+
+/** @returns what is wrong, and the `seq` of the entry that the last epoch binds */
+function judge(
+  opened: readonly BoundEntry[],
+  before: number,
+  seen: ReadonlyMap<string, number>,
+  signed: readonly SignedEntry[],
+): { readonly alarms: readonly Omit<EntryAlarm, 'at'>[]; readonly seq: number } {
+  const alarms: Omit<EntryAlarm, 'at'>[] = [];
+  let seq = before;
+  for (const { epoch, index, entry } of opened) {
+    const raise = (check: EntryCheck, why: string) => alarms.push({ check, epoch: epoch.n, entry, why });
+    // what was signed here and logged before the epoch leaf is what the epoch must bind
+    const last = signed.filter((one) => one.index < index).at(-1);
+    const found = entry === null ? 0 : seen.get(entry);
+    if (entry === null) {
+      if (last !== undefined || seq > 0) raise('ENTRY_MISSING', 'it binds no entry of this authority');
+    } else if (found === undefined) {
+      raise('ENTRY_UNKNOWN', 'it binds an entry that this client never saw');
+    } else if (found < seq || (last !== undefined && found < last.seq)) {
+      raise('ENTRY_ROLLED_BACK', `it binds entry ${found}, and entry ${Math.max(seq, last?.seq ?? 0)} was there before`);
+    } else if (last !== undefined && !signed.some(({ digest }) => digest === entry)) {
+      raise('ENTRY_NOT_SIGNED_HERE', `it binds entry ${found}, which the root signed and not from this key store`);
+    }
+    seq = Math.max(seq, found ?? 0);
+  }
+  return { alarms, seq };
+}
