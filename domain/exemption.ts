@@ -29,6 +29,8 @@ export interface Exemption {
   readonly to: readonly AuthorityType[];
   /** only whom the request named, as that, for that purpose, and whom no answer refused */
   readonly isNamed: boolean;
+  /** only while the exchange by which it came is open: delivered, and neither answered, refused, withdrawn nor closed */
+  readonly whileOpen: boolean;
   /** null: whatever the label lists */
   readonly purposes: readonly Purpose[] | null;
   /** the giver's caveats that do not stand in its way; NO_THIRD_PARTY takes TLP short of RED with it */
@@ -50,6 +52,8 @@ export interface GivenIn {
   readonly by: AuthorityId;
   readonly heldAs: AuthorityType;
   readonly side: 'REQUESTING' | 'REQUESTED';
+  /** was it delivered, and has it not ended? */
+  readonly isOpen: boolean;
   readonly named: readonly NamedRecipient[];
   /** the giver's last word on this recipient; null: none */
   readonly answer: 'GRANT' | 'REFUSE' | 'SILENT' | null;
@@ -72,5 +76,6 @@ export const fits = (row: Exemption, given: GivenIn, act: HandingOn): boolean =>
   (row.side === null || row.side === given.side) &&
   row.heldAs.includes(given.heldAs) &&
   row.to.includes(act.toType) &&
+  (!row.whileOpen || given.isOpen) &&
   (row.purposes === null || row.purposes.includes(act.purpose)) &&
   (!row.isNamed || isNamedIn(given, act));

@@ -1,4 +1,5 @@
 /** The words for what a channel lets be handed on without consent (rulings 2). */
+import { exemptionOf } from '../domain/basis.js';
 import { fits } from '../domain/exemption.js';
 import type { AuthorityId } from '../domain/ids.js';
 import type { CaveatCode } from '../domain/label.js';
@@ -9,10 +10,10 @@ import { agreesToRelease, inOneTerritory } from './vocabulary.js';
 /** Does the exemption that this release cites lift this caveat of `owner`? It speaks for nobody but whoever gave it by that exchange. */
 function isExempt({ release, givenIn, holder, to }: ReleaseFacts, code: CaveatCode, owner: AuthorityId): boolean {
   const { basis, toType } = release;
-  if (!('exemption' in basis) || givenIn === null || toType === undefined || owner !== givenIn.by) return false;
+  const cited = exemptionOf(basis, owner);
+  if (cited === null || givenIn === null || toType === undefined || owner !== givenIn.by) return false;
   return PROFILES[givenIn.profile].exemptions.some(
-    (row) =>
-      row.code === basis.exemption && row.lifts.includes(code) && inOneTerritory(holder, to) && fits(row, givenIn, { ...release, toType }),
+    (row) => row.code === cited && row.lifts.includes(code) && inOneTerritory(holder, to) && fits(row, givenIn, { ...release, toType }),
   );
 }
 

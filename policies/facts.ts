@@ -112,7 +112,7 @@ export interface ReleaseFacts extends Common {
   readonly to: Authority | null;
   /** every grant that names the item, whoever gave it */
   readonly consents: readonly Consent[];
-  /** cited grants in the order cited; null: cited but unknown */
+  /** cited grants in the order cited; null: cited but unknown, or not of the originator for whom it is cited */
   readonly cited: readonly (Consent | null)[];
   /** the request that named intended recipients, and what the reply said of this recipient; null: no such request */
   readonly presumption: {

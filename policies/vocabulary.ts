@@ -1,5 +1,6 @@
 /** The words in which the rules are written. Each says one thing about the facts; no rule hides a loop of its own. */
 import { hasType, type Authority } from '../domain/authority.js';
+import { presumedOf } from '../domain/basis.js';
 import { covers, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
 import type { AuthorityId } from '../domain/ids.js';
 import { hasCaveat, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
@@ -110,7 +111,7 @@ export function onlyEndedGrants(facts: ReleaseFacts, originator: AuthorityId): r
 /** Named in the request, not refused in the reply, switched on in both entries, possible on the profile; never for evidence (0.4). */
 export function isPresumed({ release, presumption }: ReleaseFacts, originator: AuthorityId): boolean {
   if (presumption === null || presumption.originator !== originator || !PROFILES[presumption.profile].presumedConsentPossible) return false;
-  if (!('presumed' in release.basis) || release.basis.presumed !== presumption.request || !presumption.bothSwitchedOn) return false;
+  if (presumedOf(release.basis, originator) !== presumption.request || !presumption.bothSwitchedOn) return false;
   if ((presumption.answer !== 'SILENT' && presumption.answer !== 'GRANT') || EVIDENTIAL_PURPOSES.has(release.purpose)) return false;
   return presumption.named.some(
     ({ authority, authorityType, purposes }) =>

@@ -44,11 +44,17 @@ const askLine = (originator: string, { to, toType, profile, body: { consent } }:
   return `ask it${through} as ${toType} on ${profile}: to ${authority} as ${authorityType}, for ${purposes.join(', ')}, until ${consent.until.slice(0, 10)}`;
 };
 
-const restLine = ({ consents, presumed, exemption }: Explanation['restsOn']): string[] => [
-  ...(consents.length === 0 ? [] : [`It rests on the consent ${consents.join(', ')}: cite it.`]),
-  ...(presumed === undefined ? [] : [`It rests on the presumed consent to the request ${presumed}: cite it.`]),
-  ...(exemption === undefined ? [] : [`It rests on the channel’s exemption ${exemption}: cite it.`]),
-];
+const lineOf = ({ originator, consent, presumed, exemption }: NonNullable<Explanation['restsOn']['each']>[number]): string =>
+  `${originator}=${consent === undefined ? (presumed === undefined ? `exemption:${exemption}` : `presumed:${presumed}`) : `consent:${consent}`}`;
+
+function restLine({ consents, presumed, exemption, each }: Explanation['restsOn']): string[] {
+  if (each !== undefined) return [`It rests on something else for each originator: cite --each ${each.map(lineOf).join(' --each ')}.`];
+  return [
+    ...(consents.length === 0 ? [] : [`It rests on the consent ${consents.join(', ')}: cite it.`]),
+    ...(presumed === undefined ? [] : [`It rests on the presumed consent to the request ${presumed}: cite it.`]),
+    ...(exemption === undefined ? [] : [`It rests on the channel’s exemption ${exemption}: cite it.`]),
+  ];
+}
 
 /** @param files where the prefilled consent requests were written */
 export function explanationLines(answer: Explanation, files: readonly string[]): string {

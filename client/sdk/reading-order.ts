@@ -7,6 +7,7 @@
 import { digestOfBytes } from '../../crypto/digest.js';
 import { openSeal } from '../../crypto/open.js';
 import type { SealedFormat } from '../../crypto/seal.js';
+import { citedIn, consentsIn, exemptionOf, presumedOf, type Basis } from '../../domain/basis.js';
 import { inForce, inScope, type Act, type Consent } from '../../domain/consent.js';
 import { restsOnExchange } from '../../domain/exemption.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
@@ -103,7 +104,7 @@ export async function checkRefusal(compact: string, via: Digest, item: Item, me:
 /**
  * 3. Every originator other than me and the holder agreed, in words that cover exactly this. A presumption rests on an exchange that a
  * third party never sees, and so does an exemption of its channel: the gateway's word is all there is for them. Any other exemption
- * names nobody else's information.
+ * names nobody else's information. Where each originator's part rests on something of its own, each is looked at so.
  */
 export async function checkBasis(
   release: Release,
@@ -118,26 +119,49 @@ export async function checkBasis(
   // a lawful way asks nobody: `checkNotice` looks at what it asks instead
   if ('presumed' in basis || 'reseal' in basis || 'notices' in basis) return [];
   if ('exemption' in basis && restsOnExchange(basis.exemption)) return [];
-  const cited = 'consents' in basis ? basis.consents : [];
-  const grants: Grant[] = [];
-  for (const compact of consents) {
-    const grant = readStatementOf('parley-consent+json', compact);
-    if (!grant.ok || !cited.includes(grant.value.digest)) continue;
-    const signer = await verifySigner(grant.value, grant.value.payload.originator, view, loggedAt(grant.value.digest));
-    if (signer.ok) grants.push(grant.value);
-  }
+  const grants = await verifiedGrants(consents, consentsIn(basis), view, loggedAt);
   const act = actOf(release, item);
   const isExempt = 'exemption' in basis && (item.payload.kind === 'PUBLIC_RECORD' || item.payload.kind === 'FPS_REPORT');
-  for (const originator of isExempt ? [] : item.payload.label.originators) {
+  // whoever was added as its originator since stands in the label under which it was released
+  const originators = new Set([...item.payload.label.originators, ...release.payload.label.originators]);
+  for (const originator of isExempt ? [] : originators) {
     if (originator === me || originator === holder) continue;
+    if (restsElsewhere(basis, originator)) continue;
     requireCompared(view, originator);
     const agreed = grants.some(
-      (grant) => grant.payload.originator === originator && inScope(consentOf(grant), act) && inForce(consentOf(grant), at),
+      (grant) =>
+        grant.payload.originator === originator &&
+        isCitedFor(basis, grant) &&
+        inScope(consentOf(grant), act) &&
+        inForce(consentOf(grant), at),
     );
     if (!agreed) refuse('CONSENT', `No consent of ${originator} covers this release.`);
   }
   return grants;
 }
+
+async function verifiedGrants(
+  compacts: readonly string[],
+  cited: readonly Digest[],
+  view: DirectoryView,
+  loggedAt: LoggedAt,
+): Promise<Grant[]> {
+  const grants: Grant[] = [];
+  for (const compact of compacts) {
+    const grant = readStatementOf('parley-consent+json', compact);
+    if (!grant.ok || !cited.includes(grant.value.digest)) continue;
+    const signer = await verifySigner(grant.value, grant.value.payload.originator, view, loggedAt(grant.value.digest));
+    if (signer.ok) grants.push(grant.value);
+  }
+  return grants;
+}
+
+/** Where each originator has a line of its own: is this one's an exchange that the reader never sees? */
+const restsElsewhere = (basis: Basis, originator: AuthorityId): boolean =>
+  'each' in basis && (presumedOf(basis, originator) !== null || exemptionOf(basis, originator) !== null);
+
+const isCitedFor = (basis: Basis, { digest, payload }: Grant): boolean =>
+  citedIn(basis).some((cited) => cited.consent === digest && (cited.for ?? payload.originator) === payload.originator);
 
 /** What is opened is the item's own word; `disclosed` is the holder's. */
 function actOf({ payload }: Release, { payload: { form } }: Item): Act {

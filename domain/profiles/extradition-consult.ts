@@ -31,6 +31,7 @@ export const EXTRADITION_CONSULT: Profile = createProfile({
       heldAs: ['CENTRAL_AUTHORITY_EXTRADITION'],
       to: ['PROSECUTION', 'COURT'],
       isNamed: false,
+      whileOpen: false,
       purposes: ['EXTRADITION'],
       // whom an originator names by NAMED_RECIPIENTS are the only ones all the same
       lifts: ['NO_THIRD_PARTY', 'CONFIDENTIAL_FACT'],

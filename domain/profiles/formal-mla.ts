@@ -38,6 +38,8 @@ export const FORMAL_MLA: Profile = createProfile({
       heldAs: ['CENTRAL_AUTHORITY_MLA'],
       to: [...INVESTIGATORS, 'COURT'],
       isNamed: false,
+      // nothing is necessary to execute what was refused, withdrawn or executed
+      whileOpen: true,
       purposes: null,
       // its fact and substance are confidential except to the extent necessary to execute it (46(20))
       lifts: ['NO_THIRD_PARTY', 'CONFIDENTIAL_FACT'],

@@ -75,7 +75,23 @@ export const explanation = z.strictObject({
   /** what stands in its way that is no rule of the law, such as a step that does not follow; absent: nothing */
   obstacle: z.strictObject({ code: text(48), detail: text(1_000) }).optional(),
   /** what a release would cite */
-  restsOn: z.strictObject({ consents: z.array(text(43)).max(16), presumed: text(43).optional(), exemption: text(48).optional() }),
+  restsOn: z.strictObject({
+    consents: z.array(text(43)).max(16),
+    presumed: text(43).optional(),
+    exemption: text(48).optional(),
+    /** where not all originators' parts rest on the same: the lines of `basis.each` */
+    each: z
+      .array(
+        z.strictObject({
+          originator: text(32),
+          consent: text(43).optional(),
+          presumed: text(43).optional(),
+          exemption: text(48).optional(),
+        }),
+      )
+      .max(16)
+      .optional(),
+  }),
   /** whose consent is lacking, of those who are originators to the asker's own knowledge: it holds the item */
   missing: z
     .array(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXEMPTIONS } from '../exemption.js';
+import { CHANNEL_EXEMPTIONS, EXEMPTIONS } from '../exemption.js';
 import { AUTHORITY_TYPES, JUSTIFICATIONS, LEGAL_BASIS, PURPOSES, SUITES } from '../vocabulary.js';
 import { LABEL_CHANGES } from '../label-change.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../label.js';
@@ -44,6 +44,20 @@ export const release = z.strictObject({
     z.strictObject({ notices: z.array(digest).max(4), approvals: z.array(digest).max(4) }),
     z.strictObject({ exemption: z.enum(EXEMPTIONS) }),
     z.strictObject({ reseal: z.literal(true) }),
+    /** originator by originator, where they do not all rest on the same (domain/basis.ts) */
+    z.strictObject({
+      each: z
+        .array(
+          z.union([
+            z.strictObject({ originator: authorityId, consent: digest }),
+            z.strictObject({ originator: authorityId, presumed: digest }),
+            z.strictObject({ originator: authorityId, exemption: z.enum(CHANNEL_EXEMPTIONS) }),
+          ]),
+        )
+        .min(1)
+        .max(16)
+        .refine((each) => new Set(each.map(({ originator }) => originator)).size === each.length, 'one originator twice'),
+    }),
   ]),
   /** sources' confirmations, where one is owed before anything is done with it */
   verifications: z.array(digest).min(1).max(16).optional(),

@@ -1,5 +1,6 @@
 /** What the log may say of a statement beside who and when: codes, and references that reveal nothing by themselves. */
 import type { EventMatter } from '../../domain/audit-event.js';
+import { consentsIn } from '../../domain/basis.js';
 import { instantFromMs } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { EnvelopePayload } from '../../domain/wire/envelope.js';
@@ -60,7 +61,7 @@ export function basisOfReading({ statement }: Volume): Pick<Sight, 'basis' | 'co
   if (statement.typ === 'parley-envelope+json') return { basis: 'ENVELOPE', legalBasis: statement.payload.legalBasis };
   if (statement.typ !== 'parley-release+json') return { basis: 'CONSENT_REFUSAL' };
   const { basis, legalBasis } = statement.payload;
-  return { basis: 'RELEASE', legalBasis: [legalBasis], consents: 'consents' in basis ? basis.consents : [] };
+  return { basis: 'RELEASE', legalBasis: [legalBasis], consents: consentsIn(basis) };
 }
 
 /** The caveats that an item bears from then on, or what was wrong. */

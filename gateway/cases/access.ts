@@ -1,5 +1,6 @@
 /** A reading: the reader's own signed word, a leaf before the bytes leave. */
 import { sitsAt, type Directory } from '../../domain/authority.js';
+import { consentsIn } from '../../domain/basis.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -103,7 +104,7 @@ async function readingOf(
   const { item, volume } = found;
   const release = via.statement.typ === 'parley-release+json' ? via.statement : null;
   const basis = release?.payload.basis ?? { consents: [] };
-  const cited = 'consents' in basis ? basis.consents : [];
+  const cited = consentsIn(basis);
   // the reader fetches these itself: it is told when the log took them in
   const told = 'notices' in basis ? [...basis.notices, ...basis.approvals] : [];
   const consents = await Promise.all(cited.map((digest) => library.volume(digest)));

@@ -1,9 +1,12 @@
 /** The exchange by which a holder was given an item: what its request named, and what its answers said, on which a release may rest. */
 import { presumes } from '../../domain/authority.js';
 import type { Exchange } from '../../domain/exchange.js';
-import type { GivenIn } from '../../domain/exemption.js';
+import { exemptionOf, type Basis } from '../../domain/basis.js';
+import { restsOnExchange, type GivenIn } from '../../domain/exemption.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { answerOn } from '../../domain/intended.js';
+import { MACHINES } from '../../domain/machines/index.js';
+import { PROFILES } from '../../domain/profiles/index.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { ReleaseFacts } from '../../policies/facts.js';
 import type { Gathering, Plan } from '../plan.js';
@@ -12,6 +15,14 @@ import type { Found } from './holders.js';
 
 type Release = StatementOf<'parley-release+json'>;
 type Envelope = StatementOf<'parley-envelope+json'>;
+
+const WHILE_OPEN = new Set(
+  Object.values(PROFILES).flatMap(({ exemptions }) => exemptions.filter(({ whileOpen }) => whileOpen).map(({ code }) => code)),
+);
+const restsOnOpen = (basis: Basis, giver: AuthorityId): boolean => {
+  const code = exemptionOf(basis, giver);
+  return code !== null && restsOnExchange(code) && WHILE_OPEN.has(code);
+};
 
 /** What is known of the exchange in which an envelope gave the item. */
 export interface Behind {
@@ -41,7 +52,9 @@ export async function exchangeBehind({ payload }: Release, { volume, item }: Fou
   const refusedLater = refusals.some(
     ({ statement }) => statement.payload.originator === carrier.payload.from && statement.payload.recipient.authority === payload.to,
   );
-  return { carrier, exchange, answer: refusedLater ? 'REFUSE' : said, expects };
+  // whether it is still open is decided with the exchange as it stands
+  const still = restsOnOpen(payload.basis, carrier.payload.from) ? [{ key: `exchange:${exchange.id}`, version: exchange.version }] : [];
+  return { carrier, exchange, answer: refusedLater ? 'REFUSE' : said, expects: [...expects, ...still] };
 }
 
 /** 0.4: was this recipient named in the request that the item answers, and what did the reply say? A later refusal ends a presumption. */
@@ -66,5 +79,6 @@ export function givenInFrom(behind: Behind | null, holder: AuthorityId): GivenIn
   const { carrier, exchange, answer } = behind;
   const { profile, exchangeType, from, toType } = carrier.payload;
   const side = exchange.requesting === holder ? 'REQUESTING' : 'REQUESTED';
-  return { profile, type: exchangeType, by: from, heldAs: toType, side, named: exchange.intended, answer };
+  const isOpen = exchange.deliveredAt !== null && !MACHINES[exchange.type].ended.includes(exchange.state);
+  return { profile, type: exchangeType, by: from, heldAs: toType, side, isOpen, named: exchange.intended, answer };
 }

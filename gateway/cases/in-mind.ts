@@ -1,7 +1,9 @@
 /** An act that somebody has in mind: the facts that the law would see, gathered by the same cases as for one that is signed. */
+import type { BasisOfOne } from '../../domain/basis.js';
 import type { Caller } from '../../domain/caller.js';
-import { covers } from '../../domain/consent.js';
-import { parseDigest, parseKeyId, parseUuid, type Digest } from '../../domain/ids.js';
+import { covers, type Consent } from '../../domain/consent.js';
+import type { ChannelExemption } from '../../domain/exemption.js';
+import { parseDigest, parseKeyId, parseUuid, type AuthorityId, type Digest } from '../../domain/ids.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -96,6 +98,26 @@ function onEachBasis(facts: ReleaseFacts): [ReleaseFacts, ...ReleaseFacts[]] {
     { ...on({ consents: cited.map(({ digest }) => digest) }), cited },
     ...(presumption === null ? [] : [on({ presumed: presumption.request })]),
     ...[...new Set(exemptions)].map((exemption) => on({ exemption })),
+    ...mixed(facts, cited, [...new Set(exemptions)]).map((each) => ({ ...on({ each }), cited: citedOf(each, cited) })),
+  ];
+}
+
+const citedOf = (each: readonly BasisOfOne[], grants: readonly Consent[]): Consent[] =>
+  each.flatMap((one) => ('consent' in one ? grants.filter(({ digest }) => digest === one.consent) : []));
+
+/** Who gave it, by what the channel exempts or the request made presumed; everybody else by the newest grant that stands. */
+function mixed({ item, release, presumption, givenIn }: ReleaseFacts, grants: readonly Consent[], exemptions: readonly ChannelExemption[]) {
+  const others = item.label.originators.filter((originator) => originator !== release.holder && originator !== release.to);
+  if (others.length < 2) return [];
+  const consented = (giver: AuthorityId): BasisOfOne[] =>
+    others.flatMap((originator) => {
+      const grant = originator === giver ? undefined : grants.findLast((one) => one.originator === originator);
+      return grant === undefined ? [] : [{ originator, consent: grant.digest }];
+    });
+  const withGiver = (line: BasisOfOne) => [line, ...consented(line.originator)];
+  return [
+    ...(presumption === null ? [] : [withGiver({ originator: presumption.originator, presumed: presumption.request })]),
+    ...(givenIn === null ? [] : exemptions.map((exemption) => withGiver({ originator: givenIn.by, exemption }))),
   ];
 }
 

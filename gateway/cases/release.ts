@@ -1,4 +1,5 @@
 /** A release: a holder hands one item to one more reader, on a basis. The seal is new; the body stays where it is. */
+import { basisName, citedIn } from '../../domain/basis.js';
 import type { Consent } from '../../domain/consent.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -60,7 +61,9 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     heldBy: await heldBy(holder, found, library),
     to: isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null,
     consents,
-    cited: 'consents' in basis ? basis.consents.map((digest) => consents.find((grant) => grant.digest === digest) ?? null) : [],
+    cited: citedIn(basis).map(
+      (cited) => consents.find((grant) => grant.digest === cited.consent && (cited.for ?? grant.originator) === grant.originator) ?? null,
+    ),
     presumption: presumptionFrom(behind, holder, gathering),
     givenIn: givenInFrom(behind, holder),
     notices: 'notices' in basis ? await noticesCited(basis.notices, basis.approvals, found, library) : [],
@@ -80,7 +83,7 @@ function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly 
     purpose: payload.purpose,
     legalBasis: [payload.legalBasis],
     consents: grants.map((grant) => grant.digest),
-    basis: basisOf(release),
+    basis: basisName(payload.basis),
     until: payload.until,
     ...(item.label.destroyBy === null ? {} : { destroyBy: item.label.destroyBy }),
     ...(payload.seal === undefined ? {} : { seal: payload.seal }),
@@ -103,13 +106,6 @@ async function checkForm({ payload }: Release, item: Item, { parsed, directory, 
   if (!seals.ok) return seals.error;
   if (seals.value.get(payload.item)?.[0] !== payload.suite) return refusal('SEALS_MISMATCH', 'the suite is not that of the key');
   return parsed.items.length > 0 || parsed.bodies.size > 0 ? refusal('MALFORMED', 'a release carries a seal and nothing else') : null;
-}
-
-function basisOf({ payload: { basis } }: Release): string {
-  if ('consents' in basis) return 'CONSENT';
-  if ('presumed' in basis) return `PRESUMED(${basis.presumed})`;
-  if ('notices' in basis) return `NOTICE(${basis.notices.join('+')})`;
-  return 'exemption' in basis ? `EXEMPTION(${basis.exemption})` : 'RESEAL';
 }
 
 const earliest = (until: Instant, grants: readonly Consent[]): Instant =>

@@ -1,5 +1,6 @@
 /** Could I? What the law would say of an act, without doing it: nothing is signed or written, and it counts as no attempt (rulings 8). */
 import type { Caller } from '../../domain/caller.js';
+import { consentsIn } from '../../domain/basis.js';
 import type { Calendars, Clock, Store } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -91,11 +92,16 @@ async function judgeRelease(asked: Explaining<'release'>, gathering: Gathering):
   return ok({ ...NOTHING, decision, restsOn: basisOf(facts), missing });
 }
 
-const basisOf = ({ release: { basis } }: ReleaseFacts): Explanation['restsOn'] => ({
-  consents: 'consents' in basis ? [...basis.consents] : [],
-  ...('presumed' in basis ? { presumed: basis.presumed } : {}),
-  ...('exemption' in basis ? { exemption: basis.exemption } : {}),
-});
+/** Where each originator's part rests on something of its own, whose is whose is said too. */
+function basisOf({ release: { basis } }: ReleaseFacts): Explanation['restsOn'] {
+  const said = 'each' in basis ? (Object.assign({}, ...basis.each) as object) : basis;
+  return {
+    consents: [...consentsIn(basis)],
+    ...('presumed' in said ? { presumed: String(said.presumed) } : {}),
+    ...('exemption' in said ? { exemption: String(said.exemption) } : {}),
+    ...('each' in basis ? { each: basis.each.map((one) => ({ ...one })) } : {}),
+  };
+}
 
 async function judgeUse(asked: Explaining<'use'>, gathering: Gathering): Judging {
   const facts = await useInMind(asked, gathering);

@@ -4,8 +4,9 @@ import { owedBy } from '../../domain/profiles/form.js';
 import { CARIN } from '../../domain/profiles/carin.js';
 import { codesOf } from '../support/answered.js';
 import { createActor, designation, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { labelOf, makeAccess, makeEnvelope, makeItem, makeRelease } from '../support/letters.js';
-import { createTestGateway } from '../support/test-gateway.js';
+import { labelOf, makeAccess, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease } from '../support/letters.js';
+import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
+import { createTestGateway, enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
 const TRACING = { profile: 'CARIN', exchangeType: 'ASSET_TRACING_REQUEST', purposes: ['ASSET_TRACING'] };
@@ -77,10 +78,52 @@ describe('the team that a tracing request names', () => {
     expect(codesOf(await accept(await handTo(other), asking))).toEqual(['TLP_EXCEEDED', 'NO_THIRD_PARTY_CONSENT']);
   });
 
+  it('is handed it beside the consent of an originator that was found later, each part on its own', async () => {
+    const { accept, asking, asked, team, other, found, handTo, desk } = await traced(84);
+    const both = labelOf(asked, { originators: [asked.id, other.id].sort(), caveats: [], purposes: ['ASSET_TRACING'] });
+    expect(codesOf(await accept(makeLabel(asked, found, desk(), { label: both }), asked))).toEqual(['ALLOW']);
+    const label = labelOf(asked, { ...(found.label as object), originators: [asked.id, other.id].sort() });
+    const given = { originator: asked.id, exemption: 'NAMED_TEAM' };
+    const under = { label, labelEpoch: 1 };
+    expect(codesOf(await accept(await handTo(team, under), asking))).toEqual(['TLP_EXCEEDED', 'NO_THIRD_PARTY_CONSENT']);
+    const consent = makeConsent(other, asking, team, [found.digest], desk(), { purposes: ['ASSET_TRACING'] });
+    expect(codesOf(await accept(consent, other))).toEqual(['ALLOW']);
+    const line = { originator: other.id, consent: consent.digest };
+    const misplaced = { ...line, originator: asked.id };
+    expect(codesOf(await accept(await handTo(team, { ...under, basis: { each: [misplaced] } }), asking))).toContain(
+      'CONSENT_SCOPE_EXCEEDED',
+    );
+    expect(codesOf(await accept(await handTo(team, { ...under, basis: { each: [given, line] } }), asking))).toEqual(['ALLOW']);
+  });
+
   it('is handed nothing more once a later answer refuses it', async () => {
     const { accept, asking, asked, team, reply, handTo } = await traced(83);
     const refused = [{ authority: team.id, authorityType: team.type, answer: 'REFUSE' }];
     expect(codesOf(await accept(reply('FINAL_REPLY', { consentToIntendedRecipients: refused }), asked))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await handTo(team), asking))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+});
+
+describe('who executes a formal request', () => {
+  it('is handed it while it is open, and nothing of it once it is withdrawn, however close the two come', async () => {
+    const stage = await setStage('FORMAL_MLA_REQUEST', 85);
+    const { gateway, Q, R } = stage;
+    const police = createActor('VG-POL', 'LAW_ENFORCEMENT', createChance(85));
+    await enrol(gateway, [police]);
+    const run = await open(stage);
+    await settle(stage);
+    const facts = await textOf(stage, R);
+    expect(await say(run, 'R', 'STATUS_REQUEST', {}, [facts])).toEqual(['ALLOW']);
+    const handOn = async () => {
+      const over = { basis: { exemption: 'EXECUTION' }, purpose: (facts.label as { purposes: string[] }).purposes[0] };
+      return makeRelease(Q, police, facts, [], gateway.desk(), over);
+    };
+    const accept = async (signed: Signed) => codesOf(await gateway.walk.acceptStatement(signed.submission, Q.caller, 'on'));
+    expect(await accept(await handOn())).toEqual(['ALLOW']);
+    const onItsWay = await handOn();
+    const [withdrawn, released] = await Promise.all([say(run, 'R', 'NO_LONGER_REQUIRED', {}), accept(onItsWay)]);
+    expect(withdrawn).toEqual(['ALLOW']);
+    expect(released).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(await accept(await handOn())).toContain('NO_THIRD_PARTY_CONSENT');
   });
 });

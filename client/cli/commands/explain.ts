@@ -5,7 +5,7 @@ import type { UseAction } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.js';
-import { authorityType, digest, listOf, purpose, until, useAction } from '../arguments.js';
+import { authorityType, basisLine, digest, listOf, purpose, until, useAction } from '../arguments.js';
 import { readDraft } from '../draft.js';
 import { explanationLines, writeRequests } from '../explained.js';
 import type { Workplace } from '../workplace.js';
@@ -53,6 +53,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .option('--consent <digest>', 'rest it on this grant alone; may be repeated', listOf(digest))
     .option('--presumed <request>', 'rest it on what this request made presumed', digest)
     .addOption(new Option('--exemption <code>', 'rest it on a typed exemption').choices(EXEMPTIONS))
+    .option('--each <line>', 'rest each originator’s part on its own; see `parley release --help`', listOf(basisLine))
     .option('--notice <digest>', 'rest it on a lawful way; may be repeated', listOf(digest))
     .option('--approval <digest>', 'of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
@@ -62,11 +63,22 @@ function addRelease(explain: Command, workplace: Workplace): void {
 }
 
 /** Without a basis the gateway looks for one that holds. */
-function releaseOf({ type, consent, presumed, exemption, notice, approval, verification, ...named }: Omit<Release, 'out'>): ReleaseInMind {
+function releaseOf({
+  type,
+  consent,
+  presumed,
+  exemption,
+  each,
+  notice,
+  approval,
+  verification,
+  ...named
+}: Omit<Release, 'out'>): ReleaseInMind {
   const given: Basis = {
     ...(consent === undefined ? {} : { consent }),
     ...(presumed === undefined ? {} : { presumed }),
     ...(exemption === undefined ? {} : { exemption }),
+    ...(each === undefined ? {} : { each }),
     ...(notice === undefined ? {} : { notice }),
     ...(approval === undefined ? {} : { approval }),
   };

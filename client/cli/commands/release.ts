@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
+import type { BasisOfOne } from '../../../domain/basis.js';
 import { EXEMPTIONS, type ExemptionCode } from '../../../domain/exemption.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
-import { authorityType, digest, listOf, purpose, until } from '../arguments.js';
+import { authorityType, basisLine, digest, listOf, purpose, until } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
   consent?: readonly Digest[];
   presumed?: Digest;
   exemption?: ExemptionCode;
+  each?: readonly BasisOfOne[];
   notice?: readonly Digest[];
   approval?: readonly Digest[];
   verification?: readonly Digest[];
@@ -32,6 +34,11 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .option('--consent <digest>', 'the originator’s grant; may be repeated', listOf(digest))
     .option('--presumed <request>', 'digest of the request that named the reader', digest)
     .addOption(new Option('--exemption <code>', 'a typed exemption').choices(EXEMPTIONS))
+    .option(
+      '--each <line>',
+      'ORIGINATOR=consent:DIGEST, =presumed:REQUEST or =exemption:CODE; one for each, may be repeated',
+      listOf(basisLine),
+    )
     .option('--notice <digest>', 'a lawful way: the notice that tells of this; may be repeated', listOf(digest))
     .option('--approval <digest>', 'the second person’s approval of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
@@ -51,9 +58,10 @@ export const releaseCommand = (workplace: Workplace): Command =>
     });
 
 /** What a release rests on, as it is typed. */
-export type Basis = Pick<Options, 'consent' | 'presumed' | 'exemption' | 'notice' | 'approval'>;
+export type Basis = Pick<Options, 'consent' | 'presumed' | 'exemption' | 'each' | 'notice' | 'approval'>;
 
-export function basisOf({ consent, presumed, exemption, notice, approval }: Basis) {
+export function basisOf({ consent, presumed, exemption, each, notice, approval }: Basis) {
+  if (each !== undefined) return { each: [...each] };
   if (presumed !== undefined) return { presumed };
   if (notice !== undefined) return { notices: [...notice], approvals: [...(approval ?? [])] };
   return exemption !== undefined ? { exemption } : { consents: [...(consent ?? [])] };

@@ -1,8 +1,6 @@
-import type { ReleasePayload } from '../../../domain/wire/release.js';
+import { consentsIn } from '../../../domain/basis.js';
 import { rule } from '../../rule.js';
 import { actOf, askConsent, isInScope, named } from '../../vocabulary.js';
-
-const citedIn = ({ basis }: ReleasePayload): readonly string[] => ('consents' in basis ? basis.consents : []);
 
 export const scope = rule({
   id: 'consent/scope',
@@ -16,7 +14,7 @@ export const scope = rule({
     const act = actOf(facts);
     return cited.flatMap((grant, at) => {
       if (grant !== null && isInScope(grant, act)) return [];
-      const consent = grant?.digest ?? citedIn(release)[at] ?? 'unknown';
+      const consent = grant?.digest ?? consentsIn(release.basis)[at] ?? 'unknown';
       const covers = grant === null ? 'nothing known here, and therefore that' : `${grant.recipient} for ${named(grant.purposes)}`;
       const originator = grant?.originator ?? item.label.originators[0]!;
       return [{ fill: { consent, covers }, offenders: [consent], remedy: askConsent(originator, item, release.to, release.purpose) }];

@@ -5,6 +5,7 @@ import {
   portionOf,
   type EnvelopeDraft,
   type ReadingRequest,
+  type ReleaseDraft,
   type SentEnvelope,
 } from '../../../client/sdk/index.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
@@ -22,7 +23,7 @@ interface Answer {
 }
 
 let gateway: LiveGateway;
-let [sender, reader, third]: (Member | undefined)[] = [];
+let [sender, reader, third, absent]: (Member | undefined)[] = [];
 let sent: SentEnvelope;
 /** what a dishonest gateway does to the next reading's answer */
 let lie: ((answer: Answer) => void) | null = null;
@@ -64,10 +65,11 @@ const spontaneous = (from: Member, to: Member): EnvelopeDraft => ({
 
 beforeAll(async () => {
   gateway = await openGateway(lying);
-  [sender, reader, third] = [
+  [sender, reader, third, absent] = [
     await gateway.join('CH-FIN', 'FIU'),
     await gateway.join('EE-FIN', 'FIU'),
     await gateway.join('EE-POL', 'LAW_ENFORCEMENT'),
+    await gateway.join('LV-FIN', 'FIU'),
   ];
   await gateway.compareAll();
   sent = await sender.client.send(spontaneous(sender, reader));
@@ -130,15 +132,13 @@ describe('the reader’s order, with a gateway that lies', () => {
     const until = plusMs(clock.now(), 30 * DAY_MS);
     const grant = { items: [opened.item.digest], recipient, purposes: ['INTELLIGENCE'], until, holder: reader!.client.authority } as const;
     const { consent } = await sender!.client.grantConsent(grant);
-    const { release } = await reader!.client.release(opened, {
-      to: recipient.authority,
-      toType: recipient.authorityType,
-      purpose: 'INTELLIGENCE',
-      legalBasis: 'DOMESTIC_LAW:1',
-      until,
-      basis: { consents: [consent] },
-    });
-    const request = { item: opened.item.digest, via: release, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+    const handOn = async (basis: ReleaseDraft['basis'], over: Partial<ReleaseDraft> = {}) => {
+      const to = { to: recipient.authority, toType: recipient.authorityType, purpose: 'INTELLIGENCE' as const };
+      const draft = { ...to, legalBasis: 'DOMESTIC_LAW:1', until, basis, ...over };
+      return (await reader!.client.release(opened, draft)).release;
+    };
+    const reading = { item: opened.item.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+    const request = { ...reading, via: await handOn({ consents: [consent] }) };
     lie = (answer) => void (answer.consents = []);
     await expect(third!.client.open(request)).rejects.toMatchObject({ code: 'CONSENT' });
     lie = (answer) => void (answer.release = other(answer.release!));
@@ -146,6 +146,17 @@ describe('the reader’s order, with a gateway that lies', () => {
     lie = null;
     const shown = await third!.client.open(request);
     expect(shown.content.role === 'FORM' && shown.content.fields.get('facts')).toBe('second');
+
+    const originator = sender!.client.authority;
+    const eachByItself = { ...reading, via: await handOn({ each: [{ originator, consent }] }) };
+    lie = (answer) => void (answer.consents = []);
+    await expect(third!.client.open(eachByItself)).rejects.toMatchObject({ code: 'CONSENT' });
+    lie = null;
+    expect((await third!.client.open(eachByItself)).item.digest).toBe(opened.item.digest);
+    // an originator that was found later stands in the label under which it comes, and nothing here is of its consent
+    const foundLater = { ...opened.label, originators: [originator, absent!.client.authority].sort() };
+    const without = { ...reading, via: await handOn({ consents: [consent] }, { label: foundLater }) };
+    await expect(third!.client.open(without)).rejects.toMatchObject({ code: 'CONSENT' });
   });
 
   it('shows a portion under the signature of who said it, and its other fields to nobody', async () => {

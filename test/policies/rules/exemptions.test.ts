@@ -49,6 +49,7 @@ describe('the team that a tracing request names', () => {
     by: FIX,
     heldAs: 'ARIN_CONTACT_LE',
     side: 'REQUESTING',
+    isOpen: true,
     named: [named],
     answer: null,
   };
@@ -95,6 +96,27 @@ describe('the team that a tracing request names', () => {
     expect(codes({}, { label })).toEqual(REFUSED);
   });
 
+  it('is handed it beside the consent of a second originator, each by its own line, and by no line of another', () => {
+    const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
+    const theirs = grant({ originator: PROS });
+    const over = (cited: ReleaseFacts['cited']) => ({
+      consents: [theirs],
+      cited,
+      item: itemFacts({ label, givenOn: given.profile, cameFrom: [{ authority: FIX, authorityType: given.heldAs }] }),
+    });
+    const team = { originator: FIX, exemption: 'NAMED_TEAM' as const };
+    const consent = { originator: PROS, consent: theirs.digest };
+    const lines = (...each: (typeof team | typeof consent)[]) => ({ basis: { each } });
+    expect(codes({}, { label, over: over([theirs]), as: lines(team, consent) })).toEqual([]);
+    expect(codes({}, { label, over: over([]), as: lines(team) })).toEqual(REFUSED);
+    expect(codes({}, { label, over: over([theirs]), as: lines(consent) })).toEqual(REFUSED);
+    expect(codes({}, { label, over: over([]), as: lines(team, { ...team, originator: PROS }) })).toEqual(REFUSED);
+    expect(codes({}, { label, over: over([null]), as: lines(team, consent) })).toEqual([...REFUSED, 'CONSENT_SCOPE_EXCEEDED']);
+    expect(codes({ named: [] }, { label, over: over([theirs]), as: lines(team, consent) })).toEqual(REFUSED);
+  });
+
+  it('is handed it also when the exchange has ended', () => expect(codes({ isOpen: false })).toEqual([]));
+
   it('lifts no RED, no name, no limit to one organisation, and no purpose', () => {
     const bearing = (caveat: WireLabel['caveats'][number]): WireLabel => ({ ...answerLabel, caveats: [...answerLabel.caveats, caveat] });
     const onlyHolder = bearing({ code: 'NAMED_RECIPIENTS', by: FIX, recipients: [FIA] });
@@ -120,6 +142,7 @@ describe('who executes a formal request', () => {
     by: FIX,
     heldAs: 'CENTRAL_AUTHORITY_MLA',
     side: 'REQUESTED',
+    isOpen: true,
     named: [],
     answer: null,
   };
@@ -143,6 +166,10 @@ describe('who executes a formal request', () => {
     expect(codes({}, { as: { ...as, purpose: 'TAX' } })).toEqual(['USE_BEYOND_PURPOSE']);
   });
 
+  it('is handed nothing of a request that was executed, refused or withdrawn: there is nothing to execute', () => {
+    expect(codes({ isOpen: false })).toEqual(['TLP_EXCEEDED', 'CONFIDENTIALITY_OF_FACT', 'NO_THIRD_PARTY_CONSENT']);
+  });
+
   it('investigates, prosecutes or judges', () => {
     const tax = { over: { to: designated(EFCX, ['TAX_AUTHORITY']) }, as: { ...as, toType: 'TAX_AUTHORITY' as const } };
     expect(codes({}, tax)).toContain('NO_THIRD_PARTY_CONSENT');
@@ -156,6 +183,7 @@ describe('prosecutors and courts of the own State, in an extradition', () => {
     by: FIX,
     heldAs: 'CENTRAL_AUTHORITY_EXTRADITION',
     side: 'REQUESTING',
+    isOpen: true,
     named: [],
     answer: null,
   };
