@@ -6,13 +6,15 @@ import type { AuthorityId, DeskId, Digest, KeyId, OfficerId } from './ids.js';
 import type { Instant } from './time.js';
 import { CASE_ROLES, type AuthorityType, type Level, type OfficerRole, type ProfileId, type Suite } from './vocabulary.js';
 import type { AgreementPayload } from './wire/register.js';
-import type { DesignationPayload, EntryPayload, RevocationPayload } from './wire/directory.js';
+import { rootsOf, termOf, type RootTerm } from './roots.js';
+import type { DesignationPayload, EntryPayload, RevocationPayload, RootChangePayload } from './wire/directory.js';
 
 export type Standing = 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
 
 /** A designated authority. `entry` is null until its root has signed one: then nothing can be sealed to it. */
 export interface Authority {
   readonly id: AuthorityId;
+  /** the one that signs now */
   readonly root: KeyId;
   /** slot in the epoch map, in order of first designation, from 0 */
   readonly slot: number;
@@ -53,7 +55,14 @@ export interface Directory {
   readonly successors: ReadonlyMap<AuthorityId, AuthorityId>;
   /** of the operator's register, by their names there */
   readonly agreements: ReadonlyMap<string, AgreementPayload>;
-  readonly revoked: ReadonlyMap<KeyId, { readonly at: Instant; readonly reason: RevocationPayload['reason'] }>;
+  readonly revoked: ReadonlyMap<KeyId, Revoked>;
+  /** every root that an authority ever had */
+  readonly roots: ReadonlyMap<KeyId, RootTerm>;
+}
+
+export interface Revoked {
+  readonly at: Instant;
+  readonly reason: RevocationPayload['reason'];
 }
 
 interface Logged<T> {
@@ -64,6 +73,7 @@ interface Logged<T> {
 /**
  * @param designations in the order in which they came into force; the last one of an authority holds, the first gives its slot
  * @param entries in log order; the highest `seq` holds, keys of earlier ones keep opening what was sealed to them
+ * @param rootChanges in log order
  */
 export function createDirectory(
   version: number,
@@ -71,6 +81,7 @@ export function createDirectory(
   entries: readonly Logged<EntryPayload>[],
   revocations: readonly Logged<RevocationPayload>[],
   agreements: readonly Logged<AgreementPayload>[] = [],
+  rootChanges: readonly Logged<RootChangePayload>[] = [],
 ): Directory {
   const authorities = new Map<AuthorityId, Authority>();
   for (const { payload } of designations) {
@@ -85,14 +96,22 @@ export function createDirectory(
       entryDigest: null,
     });
   }
+  const terms = termsOf(designations, rootChanges);
+  for (const [id, authority] of authorities) authorities.set(id, { ...authority, root: terms.get(id)!.at(-1)!.kid });
   const officerKeys = new Map<KeyId, OfficerKey>();
   const receivingKeys = new Map<KeyId, ReceivingKey>();
+  const last = new Map<AuthorityId, { readonly term: RootTerm; readonly entry: EntryPayload }>();
   for (const { payload, digest } of entries) {
     const authority = authorities.get(payload.authority);
-    if (authority === undefined || authority.root !== payload.root.kid) continue;
-    authorities.set(payload.authority, { ...authority, entry: payload, entryDigest: digest });
-    if (authority.entry !== null) endDropped(authority.entry, payload, officerKeys);
+    const term = termOf(payload, terms.get(payload.authority) ?? []);
+    if (authority === undefined || term === null) continue;
+    const before = last.get(payload.authority);
+    if (before !== undefined && before.term.replacedAt === term.replacedAt) endDropped(before.entry, payload, officerKeys);
+    last.set(payload.authority, { term, entry: payload });
     addKeys(payload, officerKeys, receivingKeys);
+    // a root that was replaced lists nobody any more: its keys are history
+    if (term.replacedAt !== null) endAll(payload, term.replacedAt, officerKeys);
+    else authorities.set(payload.authority, { ...authority, entry: payload, entryDigest: digest });
   }
   const revoked = new Map(revocations.map(({ payload }) => [payload.kid, { at: payload.at, reason: payload.reason }]));
   const newest = new Map(designations.map(({ payload }) => [payload.authority, payload]));
@@ -100,7 +119,18 @@ export function createDirectory(
     [...newest.values()].flatMap(({ authority, succeeds = [] }) => succeeds.map((before) => [before, authority] as const)),
   );
   const register = new Map(agreements.map(({ payload }) => [payload.agreement, payload]));
-  return { version, authorities, officerKeys, receivingKeys, successors, agreements: register, revoked };
+  const roots = new Map([...terms.values()].flat().map((term) => [term.kid, term]));
+  return { version, authorities, officerKeys, receivingKeys, successors, agreements: register, revoked, roots };
+}
+
+function termsOf(
+  designations: readonly Logged<DesignationPayload>[],
+  changes: readonly Logged<RootChangePayload>[],
+): ReadonlyMap<AuthorityId, readonly RootTerm[]> {
+  const said = new Map<AuthorityId, DesignationPayload[]>();
+  for (const { payload } of designations) said.set(payload.authority, [...(said.get(payload.authority) ?? []), payload]);
+  const payloads = changes.map(({ payload }) => payload);
+  return new Map([...said].map(([authority, own]) => [authority, rootsOf(authority, own, payloads)]));
 }
 
 const OFFICER_KEY_USES = ['signing', 'auth', 'encryption'] as const;
@@ -128,6 +158,16 @@ function endDropped(before: EntryPayload, next: EntryPayload, officerKeys: Map<K
       const key = officerKeys.get(kid)!;
       if (key.authority === before.authority && next.at < key.until && !listsOfficerKey(next, kid))
         officerKeys.set(kid, { ...key, until: next.at });
+    }
+}
+
+/** Officers' keys of an entry whose root was replaced ended then at the latest. */
+function endAll({ officers }: EntryPayload, at: Instant, officerKeys: Map<KeyId, OfficerKey>): void {
+  for (const officer of officers)
+    for (const use of OFFICER_KEY_USES) {
+      const { kid } = officer[use];
+      const key = officerKeys.get(kid)!;
+      if (at < key.until) officerKeys.set(kid, { ...key, until: at });
     }
 }
 

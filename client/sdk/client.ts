@@ -36,6 +36,7 @@ import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } fr
 import { fetchKeyrings, shareDesks } from './keyring.js';
 import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
 import { quorumActs } from './quorum-acts.js';
+import { rootActs } from './new-root.js';
 import { resealOpen } from './reseal.js';
 import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
 import type { KeyStore } from './key-store.js';
@@ -164,8 +165,12 @@ export class ParleyClient {
   /** seals what is held under older desk keys to the newest ones */
   resealOpen = () => resealOpen(this.context);
 
-  /** set up, ask, agree, open, recover: the authority's quorum (quorum-acts.ts) */
+  /** the authority's quorum (quorum-acts.ts), and changes of root (new-root.ts) */
   readonly quorum = quorumActs(
+    () => this.context,
+    (identity) => (this.context.identity = identity),
+  );
+  readonly roots = rootActs(
     () => this.context,
     (identity) => (this.context.identity = identity),
   );

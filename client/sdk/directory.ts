@@ -8,16 +8,17 @@ import { parseAuthorityId, parseKeyId, type AuthorityId, type KeyId } from '../.
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf, StatementType } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
-import { directoryAnswer, type DirectoryAnswer } from '../../domain/wire/http-answers.js';
+import { directoryAnswer } from '../../domain/wire/http-answers.js';
+import { believe, believedRevocations, type Doubt, type Known } from './directory-belief.js';
 import type { Door } from './door.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { ParleyError } from './error.js';
 import type { Identity } from './identity.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { believedChanges, keepFormer, keepSeen, readFormer, readSeen } from './roots.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
 const PINS = 'pins';
-const ENTRIES = 'entries/';
 
 export type Pins = Readonly<Record<string, string>>;
 
@@ -29,8 +30,10 @@ export interface DirectoryView {
   readonly pins: Pins;
   /** designations that the operator's root signed and nobody approved yet, as the gateway shows them: not in force */
   readonly waiting: readonly StatementOf<'parley-designation+json'>[];
-  /** entries that were not believed, and why: an alarm where the authority is pinned */
-  readonly doubts: readonly { readonly authority: string; readonly why: string }[];
+  /** entries that were not believed, and why; `isAlarm`: another root than this client knew, that the old one did not name */
+  readonly doubts: readonly Doubt[];
+  /** whose slot in the epoch maps is which, as the gateway says (`slots.ts`) */
+  readonly slots: ReadonlyMap<string, number>;
 }
 
 export const readPins = async (store: KeyStore): Promise<Pins> => ((await readRecord(store, PINS)) as Pins | null) ?? {};
@@ -61,6 +64,11 @@ export async function pinRoots(
         'Compare the new fingerprint out of band, then pin it as a replacement.',
       );
   }
+  for (const { authority, root } of compared) {
+    const pinned = pins[authority];
+    if (pinned !== undefined && pinned !== root) await keepFormer(store, authority, pinned);
+  }
+  await keepSeen(store, await readSeen(store), Object.fromEntries(compared.map(({ authority, root }) => [authority, root])));
   await writeRecord(store, PINS, { ...pins, ...Object.fromEntries(compared.map(({ authority, root }) => [authority, root])) });
 }
 
@@ -72,96 +80,54 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
   const parsed = directoryAnswer.safeParse(await door.get('/v1/directory', false));
   if (!parsed.success)
     throw new ParleyError('ANSWER_UNREADABLE', 'The directory is not readable.', 'Check that the address is a Parley gateway’s.');
-  const pins = await readPins(store);
-  const doubts: { authority: string; why: string }[] = [];
+  const known: Known = {
+    pins: await readPins(store),
+    seen: await readSeen(store),
+    former: await readFormer(store),
+    changes: await believedChanges(parsed.data.roots),
+  };
+  const doubts: Doubt[] = [];
+  const roots: Record<string, string> = {};
   const designations: StatementOf<'parley-designation+json'>[] = [];
   const entries: StatementOf<'parley-entry+json'>[] = [];
   const rows = [...parsed.data.authorities].sort((a, b) => a.slot - b.slot);
   for (const row of rows) {
-    const believed = await believe(row, pins, store);
-    if (!believed.ok) doubts.push({ authority: row.authority, why: believed.error });
+    const believed = await believe(row, known, store);
+    if (!believed.ok) doubts.push({ authority: row.authority, ...believed.error });
     else {
-      designations.push(believed.value.designation);
+      roots[row.authority] = believed.value.root;
+      designations.push(...believed.value.designations);
       entries.push(...believed.value.entries);
     }
   }
+  await keepSeen(store, known.seen, roots);
+  const pins = await followedPins(store, known.pins, roots);
   const directory = createDirectory(
     parsed.data.version,
     designations,
     entries,
-    await believedRevocations(parsed.data.revocations, entries),
+    await believedRevocations(parsed.data.revocations, entries, known.changes),
     // the operator's word, and its key is not known here: a fact to show, on which no seal rests
     parsed.data.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
+    known.changes,
   );
   const waiting = parsed.data.waiting.flatMap((compact) => readable('parley-designation+json', compact));
-  return { epoch: parsed.data.epoch, directory, pins, waiting, doubts };
+  const slots = new Map(rows.map(({ authority, slot }) => [authority, slot]));
+  return { epoch: parsed.data.epoch, directory, pins, waiting, doubts, slots };
+}
+
+/** A compared root that named another one: that one is as good as compared. */
+async function followedPins(store: KeyStore, pins: Pins, roots: Readonly<Record<string, string>>): Promise<Pins> {
+  const moved = Object.entries(roots).filter(([authority, root]) => pins[authority] !== undefined && pins[authority] !== root);
+  if (moved.length === 0) return pins;
+  const followed = { ...pins, ...Object.fromEntries(moved) };
+  await writeRecord(store, PINS, followed);
+  return followed;
 }
 
 function readable<T extends StatementType>(typ: T, compact: string): StatementOf<T>[] {
   const read = readStatementOf(typ, compact);
   return read.ok ? [read.value] : [];
-}
-
-type Row = DirectoryAnswer['authorities'][number];
-
-interface Believed {
-  readonly designation: StatementOf<'parley-designation+json'>;
-  /** older ones first */
-  readonly entries: readonly StatementOf<'parley-entry+json'>[];
-}
-
-async function believe(row: Row, pins: Pins, store: KeyStore): Promise<Result<Believed, string>> {
-  const designation = readStatementOf('parley-designation+json', row.designation);
-  if (!designation.ok) return designation;
-  const { authority, root } = designation.value.payload;
-  if (authority !== row.authority || root !== row.root) return no('the designation is of another authority or root');
-  const pinned = pins[authority];
-  if (pinned !== undefined && pinned !== root) return no(`its root is not the one that was compared (${pinned})`);
-  if (row.entry === null) return ok({ designation: designation.value, entries: [] });
-  const entry = await believedEntry(row.entry, authority, root);
-  if (!entry.ok) return entry;
-  const older = await keepEntry(store, entry.value);
-  if (older.some(({ payload }) => payload.seq > entry.value.payload.seq)) return no('an older entry than one that was seen before');
-  return ok({ designation: designation.value, entries: [...older, entry.value] });
-}
-
-/** An entry that its own root signed, where that root is the one that was designated. */
-export async function believedEntry(
-  compact: string,
-  authority: string,
-  root: string,
-): Promise<Result<StatementOf<'parley-entry+json'>, string>> {
-  const entry = readStatementOf('parley-entry+json', compact);
-  if (!entry.ok) return entry;
-  const { payload, kid } = entry.value;
-  const publicKey = decodeBase64url(payload.root.publicKey);
-  if (payload.authority !== authority || payload.root.kid !== root || kid !== root || !publicKey.ok)
-    return no('the entry names another root');
-  // the signature also proves that the key is the one of that fingerprint
-  return (await isSignedBy(compact, publicKey.value)) ? entry : no('the entry is not signed by its root');
-}
-
-/** @returns the authority's entries that were seen before this one, oldest first */
-async function keepEntry(store: KeyStore, entry: StatementOf<'parley-entry+json'>): Promise<StatementOf<'parley-entry+json'>[]> {
-  const name = `${ENTRIES}${entry.payload.authority}`;
-  const compacts = ((await readRecord(store, name)) as { readonly entries: string[] } | null)?.entries ?? [];
-  if (!compacts.includes(entry.compact)) await writeRecord(store, name, { entries: [...compacts, entry.compact] });
-  const older = compacts
-    .filter((compact) => compact !== entry.compact)
-    .map((compact) => readStatementOf('parley-entry+json', compact))
-    .flatMap((read) => (read.ok && read.value.payload.root.kid === entry.payload.root.kid ? [read.value] : []));
-  return older.sort((a, b) => a.payload.seq - b.payload.seq);
-}
-
-async function believedRevocations(compacts: readonly string[], entries: readonly StatementOf<'parley-entry+json'>[]) {
-  const believed: StatementOf<'parley-revocation+json'>[] = [];
-  for (const compact of compacts) {
-    const revocation = readStatementOf('parley-revocation+json', compact);
-    const entry = revocation.ok ? entries.findLast(({ payload }) => payload.authority === revocation.value.payload.authority) : undefined;
-    const root = entry === undefined ? no('') : decodeBase64url(entry.payload.root.publicKey);
-    if (revocation.ok && root.ok && (await isSignedBy(compact, root.value))) believed.push(revocation.value);
-  }
-  return believed;
 }
 
 /** The authority's root was compared, or this client was told to take first contact as it comes. */
@@ -170,8 +136,8 @@ export function requireCompared(view: DirectoryView, authority: AuthorityId): vo
   if (doubt !== undefined)
     throw new ParleyError(
       'ENTRY_NOT_BELIEVED',
-      `${authority}: ${doubt.why}.`,
-      'Do not send. Compare the root fingerprint with the authority out of band.',
+      `${doubt.isAlarm ? 'ALARM: ' : ''}${authority}: ${doubt.why}.`,
+      `Do not send. Compare the root fingerprint with the authority out of band; if it is theirs: parley directory accept-root ${authority} FINGERPRINT`,
     );
   const known = view.directory.authorities.get(authority);
   if (known !== undefined && view.pins[authority] === undefined)

@@ -4,6 +4,7 @@ import { kidOf, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { DeskId } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { Quorum } from '../../domain/wire/quorum.js';
 import { logAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
@@ -65,29 +66,30 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
  *
  * @param facts absent: those of the last entry that was published from here
  * @param change who else is an officer from now on; default: who was
- * @param quorum dealt anew; absent: as it was
+ * @param more `quorum`: dealt anew; `before`: what a root that has signed none yet goes on from
  */
 export async function publishEntry(
   context: ClientContext,
   facts?: EntryFacts,
   change: (colleagues: readonly OfficerRow[]) => readonly OfficerRow[] = (colleagues) => colleagues,
-  quorum?: Quorum,
+  more: { readonly quorum?: Quorum | undefined; readonly before?: EntryPayload } = {},
 ): Promise<Sent> {
   const { identity, gateway, chance, clock, store } = context;
   const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);
   if (said === null)
     throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once: parley entry FACTS.json.');
-  const last = ownEntry(await context.directory(true), identity);
+  const own = ownEntry(await context.directory(true), identity);
+  const last = own ?? more.before ?? null;
   const colleagues = change((last?.officers ?? []).filter(({ officer }) => officer !== identity.officer).map(rowOf));
   const options = {
     aud: gateway.origin,
-    seq: (last?.seq ?? 0) + 1,
+    seq: (own?.seq ?? 0) + 1,
     now: clock.now(),
     chance,
     last,
     colleagues,
     confirms: facts !== undefined,
-    quorum,
+    quorum: more.quorum,
   };
   const entry = await makeEntry(identity, said, options);
   const sent = await submit(context, entry, submissionOf(entry));

@@ -7,7 +7,8 @@ import type { KeyId } from '../../domain/ids.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { keyAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
-import { believedEntry, type DirectoryView } from './directory.js';
+import type { DirectoryView } from './directory.js';
+import { believedEntry } from './directory-belief.js';
 import { PolicyRefusal } from './error.js';
 import { readStatement, readStatementOf } from './statements.js';
 
@@ -46,8 +47,9 @@ async function endedKey(context: ClientContext, view: DirectoryView, kid: KeyId)
   const known = view.directory.authorities.get(authority);
   const officer = last.payload.officers.find(({ signing }) => signing.kid === kid);
   if (known === undefined || officer === undefined) return null;
+  const terms = [...view.directory.roots.values()].filter((term) => term.authority === authority);
   for (const entry of next === undefined ? [last] : [last, next])
-    if (!(await believedEntry(entry.compact, authority, known.root)).ok) return null;
+    if (!(await believedEntry(entry.compact, authority, terms)).ok) return null;
   // the very next one: a later one would leave room for what it does not say
   if (next?.payload.seq !== last.payload.seq + 1 || listsOfficerKey(next.payload, kid)) return null;
   const { roles, clearance, from, until } = officer;

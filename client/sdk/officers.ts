@@ -106,7 +106,7 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
     row,
   ];
   const quorum = await quorumAfter(context, last, change(last?.officers ?? []));
-  const sent = await publishEntry(context, undefined, change, quorum);
+  const sent = await publishEntry(context, undefined, change, { quorum });
   await shareDesks(context);
   return sent;
 }
@@ -130,7 +130,7 @@ export async function dismissOfficer(context: ClientContext, officer: OfficerId)
   const turned = { ...context, identity };
   const stay = <T extends { readonly officer: string }>(colleagues: readonly T[]) => colleagues.filter((one) => one.officer !== officer);
   const quorum = await quorumAfter(turned, last, stay(last?.officers ?? []));
-  const sent = await publishEntry(turned, undefined, stay, quorum);
+  const sent = await publishEntry(turned, undefined, stay, { quorum });
   await shareDesks(turned);
   return { identity, sent };
 }

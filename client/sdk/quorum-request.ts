@@ -85,11 +85,11 @@ export async function believedRequest(context: ClientContext, digest: Digest) {
  * @throws ParleyError `QUORUM_REQUEST_REFUSED`, `QUORUM_SHARE_MISSING`; PolicyRefusal where the gateway does not take it
  */
 export async function approveQuorum(context: ClientContext, digest: Digest): Promise<Sent> {
-  const { entry, quorum, requester } = await believedRequest(context, digest);
+  const { quorum, requester } = await believedRequest(context, digest);
   const { identity } = context;
   if (requester.officer === identity.officer) return refuse('whoever asks does not agree to it as well');
   if (!isHolder(quorum, identity.officer)) return refuse('this officer holds no share');
-  const share = await ownShare(context, entry, quorum);
+  const share = await ownShare(context, quorum);
   const reader = { ...requester.encryption, publicKey: certain(decodeBase64url(requester.encryption.publicKey)) };
   const sealed = await sealShare(context, answerName(digest, identity.officer), { share, request: digest }, reader);
   share.fill(0);

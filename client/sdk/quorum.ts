@@ -31,7 +31,7 @@ type Row = Pick<OfficerRow, 'encryption'> & { readonly officer: string };
 export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): Promise<Sent> {
   const entry = ownEntry(await context.directory(true), context.identity);
   const dealt = await deal(context, facts, entry, entry?.officers ?? []);
-  const sent = await publishEntry(context, undefined, undefined, dealt);
+  const sent = await publishEntry(context, undefined, undefined, { quorum: dealt });
   await shareDesks(context);
   return sent;
 }
@@ -109,17 +109,17 @@ export interface QuorumShown {
 export async function showQuorum(context: ClientContext): Promise<QuorumShown | null> {
   const entry = ownEntry(await context.directory(true), context.identity);
   const quorum = entry?.quorum;
-  if (entry === null || quorum === undefined) return null;
+  if (quorum === undefined) return null;
   const { kid, generation, need } = quorum;
   const holders = quorum.holders.map(({ officer }) => officer);
   const isHolder = holders.includes(context.identity.officer);
-  const ownShareOpens = isHolder ? await opens(context, entry, quorum) : null;
+  const ownShareOpens = isHolder ? await opens(context, quorum) : null;
   return { kid, generation, need, holders, ownShareOpens };
 }
 
-async function opens(context: ClientContext, entry: EntryPayload, quorum: Quorum): Promise<boolean> {
+async function opens(context: ClientContext, quorum: Quorum): Promise<boolean> {
   try {
-    await ownShare(context, entry, quorum);
+    await ownShare(context, quorum);
     return true;
   } catch (error) {
     if (error instanceof ParleyError && error.code === 'QUORUM_SHARE_MISSING') return false;

@@ -28,8 +28,8 @@ export type Quorum = z.output<typeof quorum>;
 const sealed = { keyCommitment: digest, body: bytes64(512), kid: keyId, seal: bytes64(4_096) };
 
 /**
- * `parley-quorum-ring+json`: the dealt shares, each sealed to its holder's encryption key. Signed by the authority's root; kept by the
- * gateway as a blob, never submitted, never a leaf.
+ * `parley-quorum-ring+json`: the dealt shares, each sealed to its holder's encryption key. Kept by the gateway as a blob, never submitted,
+ * never a leaf; that each share is the true one the commitments in the entry say.
  */
 export const quorumRing = z.strictObject({
   v: version1,

@@ -2,7 +2,7 @@
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
-import { checkEntry } from '../checks/entry.js';
+import { checkEntry, checkRootChange } from '../checks/entry.js';
 import { detailsOfEntry } from './about.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 
@@ -24,6 +24,18 @@ export async function gatherEntry(
       { kind: 'entry', key: 'all' },
       { kind: 'entry', key: payload.authority },
     ],
+    bumps: ['directory'],
+  });
+}
+
+/** Signed by the old root, for the last time. What it signed before stays as it is. */
+export function gatherRootChange({ payload }: StatementOf<'parley-root+json'>, { directory }: Gathering): Result<Plan, Refusal> {
+  const unfit = checkRootChange(payload, directory);
+  if (unfit !== null) return no(unfit);
+  const { authority } = payload;
+  return ok({
+    ...plainPlan({ action: 'ROOT_CHANGE', parties: [authority], originators: [], counterparty: authority, basis: 'OLD_ROOT' }),
+    links: [{ kind: 'entry', key: 'root' }],
     bumps: ['directory'],
   });
 }

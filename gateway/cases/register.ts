@@ -10,6 +10,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { DesignationPayload } from '../../domain/wire/directory.js';
 import type { Operator } from '../deps.js';
+import { roleIn } from '../checks/entry.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { IN_FORCE, WAITING, waitingOf } from '../read/designations.js';
 
@@ -17,7 +18,7 @@ export function gatherDesignation(
   { payload }: StatementOf<'parley-designation+json'>,
   { directory, operator }: Gathering & { readonly operator: Operator },
 ): Result<Plan, Refusal> {
-  const unfit = unfitDesignation(payload, directory);
+  const unfit = unfitDesignation(payload, directory) ?? unfitRoot(payload, directory, operator);
   if (unfit !== null) return no(unfit);
   const { authority, status } = payload;
   const waits = operator.approvers.length > 0 && !onlySuspends(payload, directory);
@@ -36,10 +37,18 @@ export function gatherDesignation(
   });
 }
 
-function unfitDesignation({ authority, root, status, reason, succeeds = [] }: DesignationPayload, directory: Directory): Refusal | null {
-  const known = directory.authorities.get(authority);
-  // a root changes by the old root or by a new comparison out of band: that way is not offered yet
-  if (known !== undefined && known.root !== root) return refusal('NOT_OFFERED', `${authority} has another root already`);
+/** A root that is lost gives way to a new comparison, by two persons; whoever trusted it is told, and compares (docs/decisions/0019). */
+function unfitRoot({ authority, root }: DesignationPayload, directory: Directory, { approvers }: Operator): Refusal | null {
+  if (!replacesRoot({ authority, root }, directory)) return null;
+  if (approvers.length === 0)
+    return refusal('NOT_OFFERED', `${authority} has another root; a lost one is replaced by two persons: name approvers`);
+  return roleIn(directory, root) === null ? null : refusal('KEY_NOT_TRUSTED', `${root} is listed in another role already`);
+}
+
+const replacesRoot = ({ authority, root }: Pick<DesignationPayload, 'authority' | 'root'>, { authorities }: Directory): boolean =>
+  authorities.has(authority) && authorities.get(authority)?.root !== root;
+
+function unfitDesignation({ authority, status, reason, succeeds = [] }: DesignationPayload, directory: Directory): Refusal | null {
   if (status === 'SUSPENDED' && reason === undefined) return refusal('MALFORMED', 'reason: a suspension says why, by a code');
   for (const before of succeeds) {
     if (!directory.authorities.has(before)) return refusal('NOT_FOUND', `${before} is not designated`);
@@ -52,8 +61,9 @@ function unfitDesignation({ authority, root, status, reason, succeeds = [] }: De
 }
 
 /** One signature takes rights away at once; to give them, or to give them back, is two persons' deed. */
-function onlySuspends({ authority, status, types, succeeds = [] }: DesignationPayload, directory: Directory): boolean {
+function onlySuspends({ authority, root, status, types, succeeds = [] }: DesignationPayload, directory: Directory): boolean {
   const known = directory.authorities.get(authority);
+  if (replacesRoot({ authority, root }, directory)) return false;
   const adds = known === undefined || types.some((type) => !known.designatedTypes.includes(type));
   return status === 'SUSPENDED' && !adds && succeeds.every((before) => directory.successors.get(before) === authority);
 }
@@ -61,7 +71,7 @@ function onlySuspends({ authority, status, types, succeeds = [] }: DesignationPa
 /** Only what was said last about an authority is approved: else an old proposal would lift a suspension that came after it. */
 export async function gatherDesignationApproval(
   { payload }: StatementOf<'parley-designation-approval+json'>,
-  { library, directory }: Gathering,
+  { library, directory, operator }: Gathering & { readonly operator: Operator },
 ): Promise<Result<Plan, Refusal>> {
   const proposed = (await library.volume(payload.designation))?.statement;
   if (proposed?.typ !== 'parley-designation+json') return no(refusal('NOT_FOUND', `no designation ${payload.designation}`));
@@ -70,15 +80,16 @@ export async function gatherDesignationApproval(
   const waiting = (await library.linked('designation', waitingOf(authority))).at(-1);
   if (last?.stored.digest !== payload.designation || waiting?.stored.digest !== payload.designation)
     return no(refusal('CONFLICT', `${authority}: it is in force already, or another designation came after it`));
-  const unfit = unfitDesignation(proposed.payload, directory);
+  const unfit = unfitDesignation(proposed.payload, directory) ?? unfitRoot(proposed.payload, directory, operator);
   if (unfit !== null) return no(unfit);
+  const isNewRoot = replacesRoot(proposed.payload, directory);
   return ok({
     ...plainPlan({
-      action: 'APPROVE',
+      action: isNewRoot ? 'ROOT_CHANGE' : 'APPROVE',
       parties: [...new Set([payload.operator, authority])],
       originators: [],
       counterparty: authority,
-      basis: status,
+      basis: isNewRoot ? 'NEW_COMPARISON' : status,
     }),
     links: [
       { kind: 'designation', key: IN_FORCE },

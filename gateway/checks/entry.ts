@@ -10,7 +10,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
-import type { EntryPayload } from '../../domain/wire/directory.js';
+import type { EntryPayload, RootChangePayload } from '../../domain/wire/directory.js';
 import { unfitQuorum } from './quorum.js';
 
 interface Listed {
@@ -74,15 +74,27 @@ function keysOf({ authority, root, officers, desks, quorum }: EntryPayload): Lis
 }
 
 /** An authority that listed another's public key would take the place of its owner in everybody's directory. */
-function roleIn({ authorities, officerKeys, receivingKeys }: Directory, kid: KeyId): string | null {
-  for (const { id, root, entry } of authorities.values()) {
-    if (root === kid) return `root of ${id}`;
-    if (entry?.quorum?.kid === kid) return `${id}/${QUORUM_DESK}`;
-  }
+export function roleIn({ authorities, officerKeys, receivingKeys, roots }: Directory, kid: KeyId): string | null {
+  const root = roots.get(kid);
+  if (root !== undefined) return `root of ${root.authority}`;
+  for (const { id, entry } of authorities.values()) if (entry?.quorum?.kid === kid) return `${id}/${QUORUM_DESK}`;
   const officer = officerKeys.get(kid);
   if (officer !== undefined) return `${officer.authority}/${officer.officer}/${officer.use}`;
   const desk = receivingKeys.get(kid);
   return desk === undefined ? null : `${desk.authority}/${desk.desk}`;
+}
+
+/** The old root's word for another one: sound, named by its own bytes, and nobody's key before. */
+export function checkRootChange({ authority: id, old, root, after }: RootChangePayload, directory: Directory): Refusal | null {
+  const authority = directory.authorities.get(id);
+  if (authority?.entry?.seq !== after) return refusal('CONFLICT', `after: the newest entry of ${id} has seq ${authority?.entry?.seq ?? 0}`);
+  for (const { kid, publicKey } of [old, root]) {
+    const bytes = decodeBase64url(publicKey);
+    if (!bytes.ok || kidOf(SIGNING_SUITE, bytes.value) !== kid || !parseSigningPublicKey(bytes.value).ok)
+      return refusal('KEY_NOT_TRUSTED', `${kid} is not a sound ${SIGNING_SUITE} key of that name`);
+  }
+  if (old.kid !== authority.root) return refusal('KEY_NOT_TRUSTED', `${old.kid} is not the root of ${id}`);
+  return roleIn(directory, root.kid) === null ? null : refusal('KEY_NOT_TRUSTED', `${root.kid} is listed in another role already`);
 }
 
 async function isSound({ kid, suite, publicKey }: Listed, now: Instant): Promise<boolean> {

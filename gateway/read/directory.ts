@@ -5,13 +5,14 @@ import { Failure } from '../../domain/failure.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 import type { StatementOf } from '../../domain/statement.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
 import { compactsOf, readDesignations, readLinked, type Designated } from './designations.js';
 
 /** How old the answer to "did it change?" may be: another process's change is seen after this. */
 const CHECK_MS = 200;
 
-type Kind = 'parley-entry+json' | 'parley-revocation+json' | 'parley-agreement+json';
+type Kind = 'parley-entry+json' | 'parley-revocation+json' | 'parley-root+json' | 'parley-agreement+json';
 
 interface Shelf {
   readonly directory: Directory;
@@ -23,6 +24,7 @@ interface Shelf {
   /** in log order */
   readonly signed: readonly StatementOf<'parley-entry+json'>[];
   readonly revocations: readonly string[];
+  readonly rootChanges: readonly string[];
 }
 
 export interface DirectoryReader {
@@ -63,17 +65,20 @@ export function createDirectoryReader(store: Store, clock: Clock): DirectoryRead
     },
     listing: async () => listingOf(await recent(), (await store.latestCheckpoint())?.n ?? 0),
     async entriesAbout(kid) {
-      const { signed } = await recent();
+      const { signed, directory } = await recent();
+      const termIn = ({ root }: EntryPayload) => directory.roots.get(root.kid)!;
       const newest = signed.findLast(({ payload }) => listsOfficerKey(payload, kid));
       if (newest === undefined) return null;
       const { authority, seq } = newest.payload;
-      const next = signed.find(({ payload }) => payload.authority === authority && payload.seq === seq + 1);
+      // after a new comparison the count begins again: its first entries are no successors
+      const { replacedAt } = termIn(newest.payload);
+      const next = signed.find(({ payload }) => payload.authority === authority && payload.seq === seq + 1 && termIn(payload).replacedAt === replacedAt);
       return next === undefined ? [newest.compact] : [newest.compact, next.compact];
     },
   };
 }
 
-function listingOf({ directory, designations, waiting, entries, revocations, agreements }: Shelf, epoch: number): DirectoryAnswer {
+function listingOf({ directory, designations, waiting, entries, revocations, agreements, rootChanges }: Shelf, epoch: number): DirectoryAnswer {
   const authorities = [...directory.authorities.values()].map((authority) => ({
     authority: authority.id,
     slot: authority.slot,
@@ -84,28 +89,29 @@ function listingOf({ directory, designations, waiting, entries, revocations, agr
     entry: authority.entryDigest === null ? null : (entries.get(authority.entryDigest) ?? null),
   }));
   const { version } = directory;
-  return { epoch, version, authorities, waiting: [...waiting], agreements: [...agreements], revocations: [...revocations] };
+  return { epoch, version, authorities, waiting: [...waiting], agreements: [...agreements], revocations: [...revocations], roots: [...rootChanges] };
 }
 
 async function readShelf(store: Store, version: number): Promise<Shelf> {
-  const [{ inForce, waiting }, entries, revocations, agreements] = await readStatements(store);
+  const [{ inForce, waiting }, entries, revocations, agreements, rootChanges] = await readStatements(store);
   const designations = inForce.map(({ designation }) => designation);
   return {
-    directory: createDirectory(version, designations, entries, revocations, agreements),
+    directory: createDirectory(version, designations, entries, revocations, agreements, rootChanges),
     designations: new Map(inForce.map((one) => [one.designation.payload.authority, one])),
     waiting: waiting.map(({ compact }) => compact),
     entries: new Map(entries.map(({ digest, compact }) => [digest, compact])),
     signed: entries,
     revocations: revocations.map(({ compact }) => compact),
+    rootChanges: rootChanges.map(({ compact }) => compact),
     agreements: [...new Map(agreements.map(({ payload, compact }) => [payload.agreement, compact])).values()],
   };
 }
 
 /** The directory as it stood at a place in the log: what an epoch's map was made from. Its `version` is not known then. */
 export async function readDirectoryBefore(store: Store, index: number): Promise<Directory> {
-  const [{ inForce }, entries, revocations, agreements] = await readStatements(store, index);
+  const [{ inForce }, entries, revocations, agreements, rootChanges] = await readStatements(store, index);
   const designations = inForce.map(({ designation }) => designation);
-  return createDirectory(0, designations, entries, revocations, agreements);
+  return createDirectory(0, designations, entries, revocations, agreements, rootChanges);
 }
 
 const readStatements = (store: Store, before = Infinity) =>
@@ -114,6 +120,7 @@ const readStatements = (store: Store, before = Infinity) =>
     readAll(store, 'entry', 'all', 'parley-entry+json', before),
     readAll(store, 'entry', 'revocation', 'parley-revocation+json', before),
     readAll(store, 'designation', 'agreement', 'parley-agreement+json', before),
+    readAll(store, 'entry', 'root', 'parley-root+json', before),
   ]);
 
 async function readAll<T extends Kind>(

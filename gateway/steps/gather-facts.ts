@@ -4,7 +4,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { gatherAccess } from '../cases/access.js';
 import { gatherConsentRefusal, gatherGrant, gatherRevocation } from '../cases/consent.js';
-import { gatherEntry, gatherKeyRevocation } from '../cases/directory.js';
+import { gatherEntry, gatherKeyRevocation, gatherRootChange } from '../cases/directory.js';
 import { gatherQuorumRequest, gatherQuorumShare } from '../cases/quorum.js';
 import { gatherAgreement, gatherDesignation, gatherDesignationApproval } from '../cases/register.js';
 import { gatherLabel, gatherUse } from '../cases/label-and-use.js';
@@ -68,6 +68,8 @@ async function gatherCase(gathering: Everything): Promise<Result<Plan, Refusal>>
       return gatherAgreement(statement, gathering);
     case 'parley-revocation+json':
       return gatherKeyRevocation(statement, gathering);
+    case 'parley-root+json':
+      return gatherRootChange(statement, gathering);
     case 'parley-quorum-request+json':
       return gatherQuorumRequest(statement, gathering);
     case 'parley-quorum-share+json':

@@ -1,7 +1,7 @@
 /** Whose key? Valid now? Exactly these bytes? Meant for this log, at this time, by this caller? */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { verifyStatement as verifySignature } from '../../crypto/statement.js';
-import { currentOfficer, type Directory, type OfficerKey } from '../../domain/authority.js';
+import { currentOfficer, type Authority, type Directory, type OfficerKey } from '../../domain/authority.js';
 import type { Caller } from '../../domain/caller.js';
 import type { AuthorityId, Uuid } from '../../domain/ids.js';
 import type { Verifier } from '../../domain/ports.js';
@@ -89,12 +89,12 @@ function signerOf(
     const publicKey = claim.authority === config.operator.authority ? operatorKey(statement, config.operator) : null;
     return publicKey === null ? no(refusal('KEY_NOT_TRUSTED', 'only the operator designates')) : ok({ publicKey, officer: null });
   }
-  if (statement.typ === 'parley-entry+json' || statement.typ === 'parley-revocation+json') {
+  if (statement.typ === 'parley-entry+json' || statement.typ === 'parley-revocation+json' || statement.typ === 'parley-root+json') {
     const authority = directory.authorities.get(claim.authority);
     if (authority === undefined || statement.kid !== authority.root)
       return no(refusal('KEY_NOT_TRUSTED', 'not signed by the designated root'));
-    const root = statement.typ === 'parley-entry+json' ? statement.payload.root.publicKey : authority.entry?.root.publicKey;
-    const publicKey = root === undefined ? no('') : decodeBase64url(root);
+    const root = rootKeyIn(statement, authority, directory);
+    const publicKey = root === null ? no('') : decodeBase64url(root);
     return publicKey.ok ? ok({ publicKey: publicKey.value, officer: null }) : no(refusal('KEY_NOT_TRUSTED', 'the root has no entry yet'));
   }
   const officer = currentOfficer(directory, statement.kid, 'signing', now);
@@ -102,6 +102,13 @@ function signerOf(
     return no(refusal('KEY_NOT_TRUSTED', `no current signing key of ${claim.authority} has this id`));
   const publicKey = decodeBase64url(officer.publicKey);
   return publicKey.ok ? ok({ publicKey: publicKey.value, officer }) : no(refusal('KEY_NOT_TRUSTED', 'the key does not parse'));
+}
+
+/** Where the root's public key stands: an entry and a change of root carry it; checks compare it with the fingerprint. */
+function rootKeyIn(statement: Statement, { root, entry }: Authority, { roots }: Directory): string | null {
+  if (statement.typ === 'parley-entry+json') return statement.payload.root.publicKey;
+  if (statement.typ === 'parley-root+json') return statement.payload.old.publicKey;
+  return roots.get(root)?.publicKey ?? (entry?.root.kid === root ? entry.root.publicKey : null);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { AuthorityId, KeyId } from '../../../domain/ids.js';
 import { DAY_MS } from '../../../domain/time.js';
 import { authority, keyId, whole } from '../arguments.js';
 import { table } from '../output.js';
@@ -33,7 +34,7 @@ export const directoryCommand = (workplace: Workplace): Command => {
       workplace.out.say({ epoch, authorities, doubts }, () =>
         [
           table(['authority', 'name', 'standing', 'types', 'root'], rows),
-          ...doubts.map(({ authority: id, why }) => `NOT BELIEVED ${id}: ${why}`),
+          ...doubts.map(({ authority: id, why, isAlarm }) => `${isAlarm ? 'ALARM' : 'NOT BELIEVED'} ${id}: ${why}`),
           'This log has no witness yet: its newest published epoch serves.',
         ].join('\n'),
       );
@@ -49,11 +50,25 @@ export const directoryCommand = (workplace: Workplace): Command => {
       await client.pinRoot(code, fingerprint, replace);
       workplace.out.say({ authority: code, root: fingerprint }, () => `${code} is compared.`);
     });
+  addAcceptRoot(directory, workplace);
   addShow(directory, workplace);
   addStale(directory, workplace);
   addDirectoryFiles(directory, workplace);
   return directory;
 };
+
+/** After an alarm. */
+function addAcceptRoot(directory: Command, workplace: Workplace): void {
+  directory
+    .command('accept-root')
+    .description('end the alarm about an authority’s new root, which you compared anew by another way')
+    .argument('<authority>', 'its code', authority)
+    .argument('<fingerprint>', 'the 43 characters that you compared', keyId)
+    .action(async (code: AuthorityId, fingerprint: KeyId) => {
+      await (await workplace.connect()).roots.accept(code, fingerprint);
+      workplace.out.say({ authority: code, root: fingerprint }, () => `${code} has another root, and you compared it.`);
+    });
+}
 
 /** Whom the operator reminds. */
 function addStale(directory: Command, workplace: Workplace): void {

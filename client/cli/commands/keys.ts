@@ -38,6 +38,7 @@ export const keysCommand = (workplace: Workplace): Command => {
       await client.turnDeskKey();
       workplace.out.say({ turned: true }, () => 'The desk has a new generation of keys.');
     });
+  addNewRoot(keys, workplace);
   addSharing(keys, workplace);
   keys
     .command('revoke')
@@ -52,6 +53,28 @@ export const keysCommand = (workplace: Workplace): Command => {
     });
   return keys;
 };
+
+/** By the old root's word; or, where it is lost, by a new comparison that everybody else has to make. */
+function addNewRoot(keys: Command, workplace: Workplace): void {
+  keys
+    .command('new-root')
+    .description('make another root here; the old one names it and signs nothing after, so that nobody has to compare anew')
+    .option('--lost', 'the old root is lost: first for its fingerprint, then again once the operator has designated it')
+    .action(async ({ lost = false }: { lost?: boolean }) => {
+      const client = await workplace.connect();
+      if (lost) {
+        const { root, sent } = await client.roots.replace();
+        return workplace.out.say({ root, sent }, () =>
+          sent === null
+            ? `The new root would be ${root}. Have the operator compare and designate it, then repeat this command.`
+            : `The root is ${root} from now on. Everybody else sees an alarm until they have compared it with you.`,
+        );
+      }
+      const sent = await client.roots.change();
+      const root = client.identity.root?.kid;
+      workplace.out.say({ ...sent, root }, () => `The root is ${root} from now on: place ${sent.receiptBody.index} of the log.`);
+    });
+}
 
 /** What officers of one desk do so that each can open what the desk receives. */
 function addSharing(keys: Command, workplace: Workplace): void {

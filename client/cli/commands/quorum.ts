@@ -128,7 +128,11 @@ function addOpen(quorum: Command, workplace: Workplace): void {
       const { opened, left } = await (await workplace.connect()).quorum.open(request, reading);
       for (const one of opened) if (out !== undefined && one.content.role === 'FILE') await keep(out, one);
       const answer = { opened: opened.map((one) => answerOf(one)), left, turn: true };
-      const lines = () => [...opened.map((one) => linesOf(one, out ?? 'nowhere: give --out FOLDER')), ...left.map(({ item, code }) => `Not opened: ${item} (${code})`), TURN];
+      const lines = () => [
+        ...opened.map((one) => linesOf(one, out ?? 'nowhere: give --out FOLDER')),
+        ...left.map(({ item, code }) => `Not opened: ${item} (${code})`),
+        TURN,
+      ];
       workplace.out.say(answer, () => lines().join('\n\n'));
     });
 }

@@ -136,14 +136,16 @@ describe('a lying gateway', () => {
       await expect(act()).rejects.toMatchObject({ code: 'QUORUM_REQUEST_REFUSED' });
   });
 
-  it('keeps shares that the root did not sign, or of another key: none is used', async () => {
+  it('keeps no shares, others, or of another key: none is used', async () => {
     const { exchange } = await newCase();
     const request = await ask(exchange);
-    let bytes: ((honest: Uint8Array) => Uint8Array) | null = null;
+    let told: (ring: Record<string, unknown>) => unknown = (ring) => ring;
     const lying: typeof fetch = async (input, init) => {
       const response = await fetch(input, init);
-      if (bytes === null || !String(input).includes('/v1/keyrings/QUORUM')) return response;
-      return new Response(bytes(new Uint8Array(await response.arrayBuffer())) as BodyInit, { status: response.status });
+      if (!String(input).includes('/v1/keyrings/QUORUM')) return response;
+      const [head, payload, signature] = (await response.text()).split('.');
+      const ring = told(JSON.parse(Buffer.from(payload!, 'base64url').toString()) as Record<string, unknown>);
+      return new Response([head, Buffer.from(JSON.stringify(ring)).toString('base64url'), signature].join('.'));
     };
     const client = await ParleyClient.connect({
       origin: gateway.origin,
@@ -153,14 +155,27 @@ describe('a lying gateway', () => {
       triesMax: 1,
       store: stores.get('c.2')!,
     });
-    for (const told of [
-      () => new Uint8Array([120]),
-      (honest: Uint8Array) => honest.map((byte, n) => (n === honest.length - 2 ? (byte === 65 ? 66 : 65) : byte)),
-    ]) {
-      bytes = told;
+    type Share = Record<string, unknown>;
+    const change = (over: (share: Share, n: number, all: Share[]) => Share) => (ring: Record<string, unknown>) => ({
+      ...ring,
+      shares: (ring['shares'] as Share[]).map(over),
+    });
+    const lies: (typeof told)[] = [
+      () => 'x',
+      (ring) => ({ ...ring, quorum: 'A'.repeat(43) }),
+      (ring) => ({ ...ring, aud: 'parley.test/other' }),
+      change((share) => ({ ...share, officer: 'c.9' })),
+      change((share, n, all) => ({ ...all[(n + 1) % 3], officer: share['officer'] })),
+      change((share, n, all) => ({ ...share, body: all[(n + 1) % 3]!['body'] })),
+      change((share, n, all) => ({ ...share, keyCommitment: all[(n + 1) % 3]!['keyCommitment'] })),
+    ];
+    for (const lie of lies) {
+      told = lie;
       await expect(client.quorum.approve(request)).rejects.toMatchObject({ code: 'QUORUM_SHARE_MISSING' });
       expect(await client.quorum.show()).toMatchObject({ ownShareOpens: false });
     }
+    told = (ring) => ring;
+    expect(await client.quorum.show()).toMatchObject({ ownShareOpens: true });
   });
 });
 

@@ -1,0 +1,140 @@
+/**
+ * What of the gateway's directory is believed: a row by the root that was compared or seen before, an entry by the root whose time it falls
+ * into, a revocation by a root of its authority. Each function says why not.
+ */
+import { decodeBase64url } from '../../crypto/base64url.js';
+import { parseKeyId, type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
+import { no, ok, type Result } from '../../domain/result.js';
+import { rootsOf, termOf, type RootTerm } from '../../domain/roots.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
+import { certain } from './ids.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { endOfLine, followsFrom, type RootChange } from './roots.js';
+import { isSignedBy, readStatementOf } from './statements.js';
+
+const ENTRIES = 'entries/';
+
+export interface Doubt {
+  readonly authority: string;
+  readonly why: string;
+  readonly isAlarm: boolean;
+  /** of an alarm: the root that the gateway shows */
+  readonly root?: KeyId;
+}
+
+type Row = DirectoryAnswer['authorities'][number];
+
+export interface Known {
+  readonly pins: Readonly<Record<string, string>>;
+  readonly seen: Readonly<Record<string, string>>;
+  readonly former: Readonly<Record<string, readonly string[]>>;
+  readonly changes: readonly RootChange[];
+}
+
+export interface Believed {
+  /** the one that signs now */
+  readonly root: KeyId;
+  /** those of roots that were compared before, then the one in force */
+  readonly designations: readonly StatementOf<'parley-designation+json'>[];
+  /** older ones first */
+  readonly entries: readonly StatementOf<'parley-entry+json'>[];
+}
+
+export async function believe(row: Row, known: Known, store: KeyStore): Promise<Result<Believed, Omit<Doubt, 'authority'>>> {
+  const doubt = (why: string) => no({ why, isAlarm: false });
+  const designation = readStatementOf('parley-designation+json', row.designation);
+  if (!designation.ok) return doubt(designation.error);
+  const { authority, root } = designation.value.payload;
+  const { pins, seen, former, changes } = known;
+  const current = endOfLine(authority, root, changes);
+  if (authority !== row.authority || current !== row.root) return doubt('the designation is of another authority or root');
+  const follows = followsFrom(authority, pins[authority] ?? seen[authority], current, changes);
+  if (!follows.ok) return no({ why: follows.error, isAlarm: true, root: current });
+  const { payload } = designation.value;
+  const before = (former[authority] ?? []).map((one) => ({
+    ...designation.value,
+    payload: { ...payload, root: certain(parseKeyId(one)) },
+  }));
+  const designations = [...before, designation.value];
+  const terms = rootsOf(
+    authority,
+    designations.map((one) => one.payload),
+    changes.map((one) => one.payload),
+  );
+  if (row.entry === null) return ok({ root: current, designations, entries: await keptEntries(store, authority, terms) });
+  const entry = await believedEntry(row.entry, authority, terms);
+  if (!entry.ok) return doubt(entry.error);
+  const older = await keepEntry(store, entry.value, terms);
+  const isRolledBack = older.some((one) => one.payload.seq > entry.value.payload.seq && termOf(one.payload, terms)?.replacedAt === null);
+  if (isRolledBack || termOf(entry.value.payload, terms)?.replacedAt !== null) return doubt('an older entry than one that was seen before');
+  return ok({ root: current, designations, entries: [...older, entry.value] });
+}
+
+/** An entry that a root of the authority signed in its own time. */
+export async function believedEntry(
+  compact: string,
+  authority: string,
+  terms: readonly RootTerm[],
+): Promise<Result<StatementOf<'parley-entry+json'>, string>> {
+  const entry = readStatementOf('parley-entry+json', compact);
+  if (!entry.ok) return entry;
+  const { payload, kid } = entry.value;
+  const publicKey = decodeBase64url(payload.root.publicKey);
+  if (payload.authority !== authority || termOf(payload, terms)?.kid !== kid || !publicKey.ok) return no('the entry names another root');
+  // the signature also proves that the key is the one of that fingerprint
+  return (await isSignedBy(compact, publicKey.value)) ? entry : no('the entry is not signed by its root');
+}
+
+/** @returns the authority's entries that were seen before this one, oldest first */
+async function keepEntry(
+  store: KeyStore,
+  entry: StatementOf<'parley-entry+json'>,
+  terms: readonly RootTerm[],
+): Promise<StatementOf<'parley-entry+json'>[]> {
+  const name = `${ENTRIES}${entry.payload.authority}`;
+  const compacts = ((await readRecord(store, name)) as { readonly entries: string[] } | null)?.entries ?? [];
+  if (!compacts.includes(entry.compact)) await writeRecord(store, name, { entries: [...compacts, entry.compact] });
+  return (await keptEntries(store, entry.payload.authority, terms)).filter(({ compact }) => compact !== entry.compact);
+}
+
+/** Those that were believed before, of roots that are or were the authority's: a replaced root's first. */
+async function keptEntries(
+  store: KeyStore,
+  authority: AuthorityId,
+  terms: readonly RootTerm[],
+): Promise<StatementOf<'parley-entry+json'>[]> {
+  const compacts = ((await readRecord(store, `${ENTRIES}${authority}`)) as { readonly entries: string[] } | null)?.entries ?? [];
+  const placed = compacts.flatMap((compact) => {
+    const read = readStatementOf('parley-entry+json', compact);
+    const term = read.ok ? termOf(read.value.payload, terms) : null;
+    return read.ok && term !== null ? [{ entry: read.value, place: terms.indexOf(term) }] : [];
+  });
+  return placed.sort((a, b) => a.place - b.place || a.entry.payload.seq - b.entry.payload.seq).map(({ entry }) => entry);
+}
+
+export async function believedRevocations(
+  compacts: readonly string[],
+  entries: readonly StatementOf<'parley-entry+json'>[],
+  changes: readonly RootChange[],
+) {
+  const roots = new Map(
+    [...changes, ...entries].map(({ payload }) => [payload.root.kid, { authority: payload.authority, publicKey: payload.root.publicKey }]),
+  );
+  const believed: StatementOf<'parley-revocation+json'>[] = [];
+  for (const compact of compacts) {
+    const revocation = readStatementOf('parley-revocation+json', compact);
+    const signer = revocation.ok ? roots.get(revocation.value.kid) : undefined;
+    const root = signer === undefined ? no('') : decodeBase64url(signer.publicKey);
+    if (revocation.ok && root.ok && signer?.authority === revocation.value.payload.authority && (await isSignedBy(compact, root.value)))
+      believed.push(revocation.value);
+  }
+  return believed;
+}
+
+/** One entry that was believed before, compact. @returns null where it is not kept here */
+export async function keptEntry(store: KeyStore, authority: AuthorityId, digest: Digest): Promise<string | null> {
+  const record = (await readRecord(store, `${ENTRIES}${authority}`)) as { readonly entries: string[] } | null;
+  const read = (record?.entries ?? []).map((compact) => readStatementOf('parley-entry+json', compact));
+  return read.flatMap((entry) => (entry.ok && entry.value.digest === digest ? [entry.value.compact] : []))[0] ?? null;
+}

@@ -1,0 +1,132 @@
+/** Another root: named by the old one where it is at hand, compared and accepted anew where it is not. */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { createSigningKey, signingKeyOf } from '../../crypto/signing-key.js';
+import type { AuthorityId, KeyId } from '../../domain/ids.js';
+import { formatInstant } from '../../domain/time.js';
+import type { ClientContext } from './context.js';
+import { ownEntry, pinRoot } from './directory.js';
+import { publishEntry } from './enrol.js';
+import { keptEntry } from './directory-belief.js';
+import { factsOf, rootOf } from './entry.js';
+import { ParleyError } from './error.js';
+import { certain, createUuid } from './ids.js';
+import { writeIdentity, type Identity } from './identity.js';
+import { readRecord, writeRecord } from './key-store.js';
+import { makeStatement, readStatementOf } from './statements.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+const NEXT = 'roots/next';
+const LOST = 'roots/lost';
+
+/** Kept until the new root has signed an entry: whoever is cut off meanwhile calls it again, and goes on with the same key. */
+interface NextRoot {
+  readonly seed: string;
+  readonly statement: string;
+}
+
+/**
+ * Makes another root, has the old one name it, and publishes the next entry under it. The old one is overwritten in this key store.
+ *
+ * @throws ParleyError `ROOT_NOT_HERE`, `ENTRY_MISSING`
+ */
+export async function changeRoot(context: ClientContext): Promise<{ readonly identity: Identity; readonly sent: Sent }> {
+  const { store } = context;
+  const next = ((await readRecord(store, NEXT)) as NextRoot | null) ?? (await prepare(context));
+  const statement = certain(readStatementOf('parley-root+json', next.statement));
+  const sent = await submit(context, statement, submissionOf(statement));
+  const identity = { ...context.identity, root: signingKeyOf(certain(decodeBase64url(next.seed))) };
+  await writeIdentity(store, identity);
+  await publishEntry({ ...context, identity });
+  await store.remove(NEXT);
+  return { identity, sent };
+}
+
+async function prepare(context: ClientContext): Promise<NextRoot> {
+  const { identity, gateway, chance, clock, store } = context;
+  const old = rootOf(identity);
+  const last = ownEntry(await context.directory(true), identity);
+  if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry yet.', 'Publish one: parley entry FACTS.json');
+  const root = createSigningKey(chance);
+  const named = ({ kid, publicKey }: typeof root) => ({ kid, publicKey: encodeBase64url(publicKey) });
+  const payload = { authority: identity.authority, old: named(old), root: named(root), after: last.seq };
+  const head = { v: 1 as const, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()) };
+  const { compact } = await makeStatement('parley-root+json', { ...head, ...payload }, old);
+  const next = { seed: encodeBase64url(root.seed), statement: compact };
+  await writeRecord(store, NEXT, next);
+  return next;
+}
+
+/** A root for an authority that has lost its own: kept until the operator's two persons have designated it. */
+interface LostRoot {
+  readonly seed: string;
+  /** the last entry that this client believed: its officers go on */
+  readonly entry: string;
+}
+
+/**
+ * Where the old root is lost: makes one here and tells its fingerprint, for the operator to compare and designate; called again once it is
+ * designated, publishes an entry under it with the officers as they were. Everybody else sees an alarm until they have compared it.
+ *
+ * @returns `sent` null as long as it is not designated
+ */
+export async function replaceRoot(
+  context: ClientContext,
+): Promise<{ readonly identity: Identity; readonly root: KeyId; readonly sent: Sent | null }> {
+  const { identity, store } = context;
+  const lost = ((await readRecord(store, LOST)) as LostRoot | null) ?? (await prepareLost(context));
+  const root = signingKeyOf(certain(decodeBase64url(lost.seed)));
+  const shown = (await context.directory(true)).doubts.find(({ authority, isAlarm }) => authority === identity.authority && isAlarm);
+  const isDesignated = shown?.root === root.kid || identity.root?.kid === root.kid;
+  if (!isDesignated) return { identity, root: root.kid, sent: null };
+  await pinRoot(store, identity.authority, root.kid, true);
+  const turned = { ...context, identity: { ...identity, root } };
+  await writeIdentity(store, turned.identity);
+  const { payload } = certain(readStatementOf('parley-entry+json', lost.entry));
+  const sent = await publishEntry(turned, factsOf(payload, identity.officer), undefined, { before: payload });
+  await store.remove(LOST);
+  return { identity: turned.identity, root: root.kid, sent };
+}
+
+async function prepareLost(context: ClientContext): Promise<LostRoot> {
+  const { identity, store, chance } = context;
+  const digest = (await context.directory(true)).directory.authorities.get(identity.authority)?.entryDigest;
+  const entry = digest === undefined || digest === null ? null : await keptEntry(store, identity.authority, digest);
+  if (entry === null) throw new ParleyError('ENTRY_MISSING', 'No entry of this authority is known here.', 'Enrol anew: parley enrol');
+  const lost = { seed: encodeBase64url(createSigningKey(chance).seed), entry };
+  await writeRecord(store, LOST, lost);
+  return lost;
+}
+
+/**
+ * Ends an alarm: somebody compared the new fingerprint with the authority by another way, and it is what the gateway shows.
+ *
+ * @throws ParleyError `NO_ALARM`, `ROOT_DIFFERS`
+ */
+export async function acceptRoot(context: ClientContext, authority: AuthorityId, root: KeyId): Promise<void> {
+  const alarm = (await context.directory(true)).doubts.find((doubt) => doubt.authority === authority && doubt.isAlarm);
+  if (alarm === undefined)
+    throw new ParleyError('NO_ALARM', `The root of ${authority} is the one that was known.`, 'Nothing is to be accepted.');
+  if (alarm.root !== root)
+    throw new ParleyError(
+      'ROOT_DIFFERS',
+      `The gateway shows ${alarm.root}, not what you compared.`,
+      'Do not go on: tell the authority and the operator.',
+    );
+  await pinRoot(context.store, authority, root, true);
+  await context.directory(true);
+}
+
+/** What a client does about roots, as one thing that it has. @param keep takes the identity that comes out: the next act must have it */
+export const rootActs = (context: () => ClientContext, keep: (identity: Identity) => void) => ({
+  accept: (authority: AuthorityId, root: KeyId) => acceptRoot(context(), authority, root),
+  async change(): Promise<Sent> {
+    const { identity, sent } = await changeRoot(context());
+    keep(identity);
+    return sent;
+  },
+  async replace() {
+    const { identity, ...replaced } = await replaceRoot(context());
+    keep(identity);
+    return replaced;
+  },
+});

@@ -1,0 +1,160 @@
+/** Whose root a client believes, over time: it follows the old root's word, and raises the alarm at any other change. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { createMemoryKeyStore, createOfficer, enrol, ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
+import { encodeBase64url } from '../../../crypto/base64url.js';
+import { createSigningKey } from '../../../crypto/signing-key.js';
+import { parseDeskId, parseOfficerId, type AuthorityId } from '../../../domain/ids.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+let gateway: LiveGateway;
+let fia: Member;
+let fix: Member;
+let second: ParleyClient;
+
+beforeAll(async () => {
+  const store = createMemoryKeyStore();
+  const [officer, desk] = [certain(parseOfficerId('ops.2')), certain(parseDeskId('INTAKE'))];
+  const authority = 'XX-OPS' as AuthorityId;
+  const identity = await enrol(store, { authority, officer, desk, suites: [] }, chance, clock.now());
+  gateway = await openGateway(undefined, { PARLEY_OPERATOR_APPROVERS: encodeBase64url(identity.root!.publicKey) });
+  second = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 1, store });
+  [fia, fix] = [await join('NG-FIA'), await join('VG-FIX')];
+  for (const one of [fia, fix])
+    for (const other of [fia, fix]) await one.client.pinRoot(other.client.authority, other.client.identity.root!.kid);
+});
+afterAll(() => gateway.running.drain());
+
+const approveAll = async (): Promise<void> => {
+  for (const { digest } of (await second.directory(true)).waiting) await second.approveDesignation(digest);
+};
+async function join(code: string): Promise<Member> {
+  const store = createMemoryKeyStore();
+  const wanted = { authority: code as AuthorityId, officer: certain(parseOfficerId('o.1')), desk: certain(parseDeskId('INTAKE')) };
+  const identity = await enrol(store, { ...wanted, suites: ['age-pq-1'] }, chance, clock.now());
+  await gateway.designate(code, identity.root!.kid, 'FIU');
+  await approveAll();
+  const client = await connect(store);
+  await client.publishEntry({
+    name: code,
+    territory: code.slice(0, 2),
+    types: ['FIU'],
+    languages: ['en'],
+    clearance: 'RESTRICTED',
+    timeZone: 'UTC',
+    presumedConsent: [],
+    roles: ['OFFICER', 'SUPERVISOR', 'COMPLIANCE'],
+  });
+  return { client, store };
+}
+const connect = (store: KeyStore, over = fetch) =>
+  ParleyClient.connect({ origin: gateway.origin, fetch: over, clock, chance, triesMax: 1, store });
+const rootOf = ({ client }: Member): string => client.identity.root!.kid;
+
+async function newMail() {
+  const sent = await fia.client.send(noteTo(fia.client, fix.client));
+  await waitFor(fix.client, ({ statement }) => statement?.digest === sent.digest);
+  return { item: sent.items[0]!.statement.digest, via: sent.digest, ...READ };
+}
+
+describe('a root that the old one named', () => {
+  it('is followed by whoever compared the old one, and what was signed before opens still', async () => {
+    const before = await newMail();
+    const old = rootOf(fia);
+    await fia.client.roots.change();
+    expect(rootOf(fia)).not.toBe(old);
+    const view = await fix.client.directory(true);
+    expect(view.doubts).toEqual([]);
+    expect(view.pins['NG-FIA']).toBe(rootOf(fia));
+    for (const mail of [before, await newMail()]) expect((await fix.client.open(mail)).content.role).toBe('FORM');
+    await fix.client.send(noteTo(fix.client, fia.client));
+    // kept: another process of the same officers
+    expect((await connect(fia.store)).identity.root?.kid).toBe(rootOf(fia));
+    expect((await (await connect(fix.store)).directory(true)).pins['NG-FIA']).toBe(rootOf(fia));
+  });
+
+  it('is gone on with after a cut: the same new root, the same statement', async () => {
+    let cut = true;
+    const failing: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      if (cut && String(input).endsWith('/v1/statements')) throw new TypeError('cut');
+      return answer;
+    };
+    const client = await connect(fia.store, failing);
+    await expect(client.roots.change()).rejects.toThrow();
+    cut = false;
+    const again = await connect(fia.store, failing);
+    await again.roots.change();
+    fia = { ...fia, client: again };
+    expect((await fix.client.directory(true)).pins['NG-FIA']).toBe(rootOf(fia));
+  });
+
+  it('is not believed where the gateway made it up, or leaves out one that was seen', async () => {
+    const stranger = createSigningKey(chance);
+    let lie: (answer: Listing) => Listing = (answer) => answer;
+    const lying: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      return String(input).endsWith('/v1/directory') ? Response.json(lie((await response.json()) as Listing)) : response;
+    };
+    const client = await connect(fix.store, lying);
+    const shown = async () => (await client.directory(true)).doubts.map(({ authority, isAlarm }) => [authority, isAlarm]);
+    expect(await shown()).toEqual([]);
+    // an earlier root, as if nothing had been said since
+    lie = (answer) => ({ ...answer, roots: [], authorities: answer.authorities.map((row) => ({ ...row, root: rootIn(row.designation) })) });
+    expect(await shown()).toEqual([['NG-FIA', true]]);
+    await expect(client.send(noteTo(fix.client, fia.client))).rejects.toMatchObject({ what: expect.stringContaining('ALARM') as unknown });
+    // a change with a byte turned round is no change
+    lie = (answer) => ({ ...answer, roots: answer.roots.map((one) => `${one.slice(0, -4)}${one.slice(-4) === 'AAAA' ? 'BBBB' : 'AAAA'}`) });
+    expect((await shown()).length).toBe(1);
+    lie = (answer) => ({ ...answer, authorities: answer.authorities.map((row) => ({ ...row, root: stranger.kid })) });
+    expect((await shown()).length).toBe(2);
+  });
+});
+
+interface Listing {
+  readonly roots: string[];
+  readonly authorities: { readonly designation: string; readonly root: string }[];
+}
+const rootIn = (designation: string): string =>
+  (JSON.parse(Buffer.from(designation.split('.')[1]!, 'base64url').toString()) as { root: string }).root;
+
+describe('a root that is lost', () => {
+  it('is an alarm to everybody until they have compared the new one, and what was signed under the old one opens still', async () => {
+    const before = await newMail();
+    const newcomer = await connect(await neverCompared());
+    await newcomer.directory(true);
+    // an officer without the root has the desk's keys: the authority's new root is made there
+    const { root, sent } = await fia.client.roots.replace();
+    expect(sent).toBeNull();
+    expect((await fia.client.roots.replace()).root).toBe(root);
+    await gateway.designate('NG-FIA', root, 'FIU');
+    await approveAll();
+    expect((await fia.client.roots.replace()).sent).not.toBeNull();
+    expect(fia.client.identity.root?.kid).toBe(root);
+
+    for (const client of [fix.client, newcomer]) {
+      const { doubts } = await client.directory(true);
+      expect(doubts).toMatchObject([{ authority: 'NG-FIA', isAlarm: true, root }]);
+    }
+    await expect(fix.client.send(noteTo(fix.client, fia.client))).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    await expect(fix.client.open(before)).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    await expect(fix.client.pinRoot('NG-FIA', root)).rejects.toMatchObject({ code: 'ROOT_CHANGED' });
+    const other = createSigningKey(chance).kid;
+    await expect(fix.client.roots.accept(fia.client.authority, other)).rejects.toMatchObject({ code: 'ROOT_DIFFERS' });
+    await expect(fix.client.roots.accept(fix.client.authority, root)).rejects.toMatchObject({ code: 'NO_ALARM' });
+    await fix.client.roots.accept(fia.client.authority, root);
+    expect((await fix.client.directory(true)).doubts).toEqual([]);
+    for (const mail of [before, await newMail()]) expect((await fix.client.open(mail)).content.role).toBe('FORM');
+    await fix.client.send(noteTo(fix.client, fia.client));
+  });
+});
+
+async function neverCompared(): Promise<KeyStore> {
+  const store = createMemoryKeyStore();
+  const wanted = { authority: fix.client.authority, officer: certain(parseOfficerId('o.9')), root: fix.client.identity.root!.kid };
+  await createOfficer(store, wanted, chance);
+  return store;
+}
