@@ -35,7 +35,7 @@ const reading =
     return parsed.value;
   };
 
-const oneOf =
+export const oneOf =
   <T extends string>(values: readonly T[]) =>
   (text: string): T => {
     const found = values.find((value) => value === text);

@@ -23,6 +23,7 @@ import { openCommand } from './commands/open.js';
 import { promoteCommand } from './commands/promote.js';
 import { quorumCommand } from './commands/quorum.js';
 import { registerCommand } from './commands/register.js';
+import { reportCommand, statisticsCommand } from './commands/report.js';
 import { releaseCommand } from './commands/release.js';
 import { replyCommands } from './commands/reply.js';
 import { sendCommands } from './commands/send.js';
@@ -61,6 +62,8 @@ const commands = [
   evidenceCommand,
   verifyCommands,
   auditCommand,
+  reportCommand,
+  statisticsCommand,
   designateCommand,
   registerCommand,
   serveCommand,

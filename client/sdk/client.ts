@@ -10,7 +10,7 @@ import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { adviseFor, type NeedOf } from './adviser.js';
 import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
-import { readAuditEvents, readCounts, readLog, reportDisclosures, type AuditRead, type ReadingWanted } from './audit.js';
+import { readAuditEvents, readCounts, readLog, type AuditRead, type ReadingWanted } from './audit.js';
 import {
   askConsent,
   consentRequestOf,
@@ -28,10 +28,11 @@ import { createDoor, type DoorOptions } from './door.js';
 import { concernsAbout, staleEntries, type Correspondence } from './concerns.js';
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
-import { makeEvidence } from './evidence/index.js';
+import { makeEvidence, type BodyReading } from './evidence/index.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
+import { withheldFromInbox } from './inbox-check.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
 import { fetchKeyrings, shareDesks } from './keyring.js';
 import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
@@ -48,9 +49,12 @@ import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { approveDesignation, designate, registerAgreement, type AgreementFacts, type DesignationFacts } from './register.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
+import { makeReport, type ReportWanted } from './report/index.js';
 import { createSessionSource } from './session.js';
 import { askSeveral } from './several.js';
+import { provenDisclosures, proveStream } from './stream.js';
 import { resendOutbox, type Sent } from './submit.js';
+import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
   readonly store: KeyStore;
@@ -236,12 +240,18 @@ export class ParleyClient {
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = () => checkProofs(this.context);
   /** all that this authority may have of an exchange, as one file */
-  makeEvidence = (exchange: ExchangeId) => makeEvidence(this.context, exchange);
+  makeEvidence = (exchange: ExchangeId, reading?: BodyReading) => makeEvidence(this.context, exchange, reading);
   readProof = (index: number) => readProof(this.context, index);
   auditEvents = (): Promise<readonly AuditRead[]> => readAuditEvents(this.context);
   readLog = (wanted: ReadingWanted) => readLog(this.context, wanted);
   auditCounts = () => readCounts(this.context);
-  disclosureReport = async () => reportDisclosures(await readAuditEvents(this.context), this.authority);
+  report = (wanted: ReportWanted) => makeReport(this.context, wanted);
+  disclosureReport = () => provenDisclosures(this.context);
+  proveStream = (events?: readonly AuditRead[]) => proveStream(this.context, events);
+  withheldFromInbox = (events: readonly AuditRead[]) => withheldFromInbox(this.context, events);
+  /** which entry of one's own each epoch binds: once an epoch */
+  watch = () => watchOwnEntry(this.context);
+  acknowledgeEntryAlarms = () => acknowledgeEntryAlarms(this.context);
   /** sends again what never had an answer; each gets its one receipt */
   resend = () => resendOutbox(this.context);
 }

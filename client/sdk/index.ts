@@ -24,6 +24,32 @@ export {
 } from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
 export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
+export {
+  abridgedLinesOf,
+  COLUMNS,
+  csvOf,
+  footnotesOf,
+  headOf,
+  jsonOf,
+  linesOf,
+  nameOfReport,
+  preambleOf,
+  questionOf,
+  REPORT_KINDS,
+  REPORT_LANGUAGES,
+  titleOf,
+  wordsIn,
+  type Cell,
+  type Column,
+  type MadeReport,
+  type Question,
+  type ReportKind,
+  type ReportLanguage,
+  type ReportWanted,
+  type Row,
+  type Wholeness,
+  type Words,
+} from './report/index.js';
 export type { Concern, Correspondence, StaleEntry } from './concerns.js';
 export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type ImportPlan, type Proposal } from './directory-file.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
@@ -31,6 +57,7 @@ export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js'
 export type { AgreementFacts, DesignationFacts } from './register.js';
 export type { EntryFacts } from './entry.js';
 export {
+  type BodyReading,
   EVIDENCE_CODES,
   verifyEvidenceFile,
   type EvidenceCode,
@@ -57,11 +84,13 @@ export type { Opened, ReadingRequest } from './open.js';
 export { portionOf } from './portion.js';
 export { answerForm, defaultLabel, formIssues, formSchema, openingForm, profileForm } from './profile-form.js';
 export type { LeftOut, Promoted, Promotion } from './promote.js';
-export { verifyProofAnswer, type ProofReport } from './proofs.js';
+export { verifyProofAnswer, type ProofAlarm, type ProofReport } from './proofs.js';
 export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 export { readStatement, readStatementOf } from './statements.js';
+export type { StreamProof } from './stream.js';
+export { STREAM_CHECKS, type Misfit, type StreamCheck } from './stream-checks.js';
 export type { Sent } from './submit.js';
 export type { FileSource } from './upload.js';
 export { parseWitnessPins, pinWitnesses, readWitnessPins, type WitnessPins } from './witness-pins.js';

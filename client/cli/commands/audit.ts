@@ -7,8 +7,15 @@ export const auditCommand = (workplace: Workplace): Command =>
   new Command('audit')
     .description('who was given what of yours, on which consent; for the role COMPLIANCE')
     .option('--events', 'every event of your view')
-    .action(async ({ events = false }: { events?: boolean }) => {
+    .option('--counts', 'leaves by stage and outcome, and nothing else; for the role OPERATOR of the operator')
+    .action(async ({ events = false, counts = false }: { events?: boolean; counts?: boolean }) => {
       const client = await workplace.connect();
+      if (counts) {
+        const counted = await client.auditCounts();
+        const lines = counted.map(({ stage, outcome, leaves }) => [stage, outcome, String(leaves)]);
+        workplace.out.say(counted, () => table(['stage', 'outcome', 'leaves'], lines));
+        return;
+      }
       if (events) {
         const read = await client.auditEvents();
         const rows = read.map(({ index, event }) => [

@@ -1,0 +1,139 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { READING_PURPOSES, type ReadingPurpose } from '../../../domain/oversight.js';
+import type { AuthorityId, Digest } from '../../../domain/ids.js';
+import { DAY_MS, isCivilDate, plusMs, type Instant } from '../../../domain/time.js';
+import {
+  abridgedLinesOf,
+  csvOf,
+  footnotesOf,
+  headOf,
+  jsonOf,
+  ParleyError,
+  preambleOf,
+  readInstant,
+  REPORT_KINDS,
+  REPORT_LANGUAGES,
+  titleOf,
+  wordsIn,
+  type MadeReport,
+  type ReportKind,
+  type ReportLanguage,
+} from '../../sdk/index.js';
+import { parseOffences } from '../../sdk/report/offences.js';
+import type { Listed } from '../../sdk/report/index.js';
+import { authority, digest, oneOf } from '../arguments.js';
+import { table } from '../output.js';
+import { pdfOf } from '../pdf.js';
+import type { Workplace } from '../workplace.js';
+
+const FORMATS = ['table', 'csv', 'json', 'pdf'] as const;
+
+interface Options {
+  readonly item?: Digest;
+  readonly authority?: AuthorityId;
+  readonly of?: AuthorityId;
+  readonly from?: string;
+  readonly to?: string;
+  readonly purpose?: ReadingPurpose;
+  readonly offences?: string;
+  readonly lang: ReportLanguage;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+}
+
+/** What is asked of the log, and how it is to be written. */
+const asked = (command: Command): Command =>
+  command
+    .option('--authority <code>', 'only rows in which this authority has a part', authority)
+    .option('--from <day>', 'first day, yyyy-mm-dd, or a time (RFC 3339)')
+    .option('--to <day>', 'last day, or a time that is no longer in it')
+    .option('--of <code>', 'the log of an authority that named yours as its overseer (role OVERSIGHT)', authority)
+    .option('--purpose <code>', `what it is read for, of ${READING_PURPOSES.join(', ')}`, oneOf(READING_PURPOSES))
+    .option('--lang <language>', `of ${REPORT_LANGUAGES.join(', ')}`, oneOf(REPORT_LANGUAGES), 'en')
+    .option('--format <format>', `of ${FORMATS.join(', ')}`, oneOf(FORMATS), 'table')
+    .option('--out <file>', 'a new file instead of the screen; a PDF needs one');
+
+const OFFENCES = ['--offences <csv>', 'offences from your own records, "exchange,offence" a line: the log holds none'] as const;
+
+/** Reports of the log, each logged before it is read (roles COMPLIANCE and OVERSIGHT). */
+export const reportCommand = (workplace: Workplace): Command =>
+  asked(new Command('report'))
+    .description('what the log answers: who saw what, third parties, refusals, overdue …; without a name, the list of them')
+    .argument('[name]', 'which; absent: lists them')
+    .option('--item <digest>', 'only rows about this item', digest)
+    .option(...OFFENCES)
+    .action(async (name: string | undefined, options: Options) => {
+      if (name === undefined) list(workplace, options.lang);
+      else await make(workplace, kindOf(name), options);
+    });
+
+export const statisticsCommand = (workplace: Workplace): Command =>
+  asked(new Command('statistics'))
+    .description('counters for FATF R.33 and UNODC reporting, small numbers held back; "parley report statistics" for short')
+    .option(...OFFENCES)
+    .action((options: Options) => make(workplace, kindOf('statistics'), options));
+
+function list({ out }: Workplace, lang: ReportLanguage): void {
+  const { reports } = wordsIn(lang);
+  const rows = [...REPORT_KINDS].map(([name, { code }]) => [name, ...reports[code as Listed]]);
+  out.say(
+    rows.map(([name, title, line]) => ({ name, title, line })),
+    () => table(['', '', ''], rows),
+  );
+}
+
+function kindOf(name: string): ReportKind {
+  const kind = REPORT_KINDS.get(name);
+  if (kind !== undefined) return kind;
+  throw new ParleyError('UNKNOWN_REPORT', `No report of that name: ${name}.`, `There are: ${[...REPORT_KINDS.keys()].join(', ')}.`);
+}
+
+async function make(workplace: Workplace, kind: ReportKind, options: Options): Promise<void> {
+  const { item, authority: counterpart, of, purpose, format, out: file, offences } = options;
+  if (format === 'pdf' && file === undefined)
+    throw new ParleyError('MALFORMED', 'A PDF is no text for a screen.', 'Name a file: --out report.pdf.');
+  const known = offences === undefined ? undefined : parseOffences(await readFile(offences, 'utf8'));
+  const span = {
+    from: options.from === undefined ? undefined : edgeOf(options.from, false),
+    to: options.to === undefined ? undefined : edgeOf(options.to, true),
+  };
+  const client = await workplace.connect();
+  const report = await client.report({ kind, item, counterpart, of, purpose, offences: known, ...span });
+  if (file === undefined) show(workplace, report, options);
+  else {
+    await writeFile(file, await bytesOf(report, options), { flag: 'wx', mode: 0o600 });
+    workplace.out.say({ file, rows: report.rows.length, wholeness: report.wholeness }, () => `${file}: ${report.rows.length} rows.`);
+  }
+}
+
+/** A day as the first moment of it, or of the one after; or a time as it is. */
+function edgeOf(text: string, isEnd: boolean): Instant {
+  if (!isCivilDate(text)) return readInstant(text);
+  const start = readInstant(`${text}T00:00:00Z`);
+  return isEnd ? plusMs(start, DAY_MS) : start;
+}
+
+function show({ out }: Workplace, report: MadeReport, { format, lang }: Options): void {
+  const words = wordsIn(lang);
+  if (format === 'table') out.say(jsonOf(report, words), () => tableText(report, lang));
+  else out.pour(new TextEncoder().encode(format === 'csv' ? csvOf(report, words) : `${JSON.stringify(jsonOf(report, words), null, 2)}\n`));
+}
+
+async function bytesOf(report: MadeReport, { format, lang }: Options): Promise<Uint8Array> {
+  const words = wordsIn(lang);
+  if (format === 'pdf') return pdfOf(report, words, lang);
+  const text = {
+    csv: () => csvOf(report, words),
+    json: () => `${JSON.stringify(jsonOf(report, words), null, 2)}\n`,
+    table: () => `${tableText(report, lang)}\n`,
+  };
+  return new TextEncoder().encode(text[format]());
+}
+
+function tableText(report: MadeReport, lang: ReportLanguage): string {
+  const words = wordsIn(lang);
+  const rows = abridgedLinesOf(report, words).map((row) => row.map((cell) => cell.join('\n')));
+  const body = rows.length === 0 ? words.page.empty : table(headOf(report, words), rows);
+  return [titleOf(report, words), ...preambleOf(report, words), body, ...footnotesOf(report, words)].join('\n');
+}

@@ -1,0 +1,68 @@
+/** A report on paper: A4 across, fonts inside, on every page whose log it is, what it covers, and how far it is proved. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import pdfmake from 'pdfmake';
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { abridgedLinesOf, footnotesOf, headOf, preambleOf, titleOf, type MadeReport, type Words } from '../sdk/index.js';
+
+const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
+const FONT_POINTS = 7;
+const GREY = '#555555';
+const RED = '#a00000';
+
+/** @returns the file's bytes; nothing but the fonts beside pdfmake is read, and nothing is fetched */
+export async function pdfOf(report: MadeReport, words: Words, language: string): Promise<Uint8Array> {
+  pdfmake.setFonts({ Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') } });
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
+  return pdfmake.createPdf(pageOf(report, words, language)).getBuffer();
+}
+
+function pageOf(report: MadeReport, words: Words, language: string): TDocumentDefinitions {
+  const title = titleOf(report, words);
+  const lines = preambleOf(report, words);
+  const isAlarm = report.wholeness.state === 'MISFIT';
+  return {
+    pageSize: 'A4',
+    pageOrientation: 'landscape',
+    pageMargins: [28, 36, 28, 40],
+    info: { title: `${title} – ${report.view}`, subject: report.log, creator: 'Parley', producer: 'Parley' },
+    language,
+    defaultStyle: { font: 'Roboto', fontSize: FONT_POINTS, lineHeight: 1.1 },
+    footer: (page, pages): Content => ({
+      margin: [28, 8, 28, 0],
+      fontSize: FONT_POINTS,
+      color: GREY,
+      columns: [
+        { text: `${title} · ${report.view} · ${report.log}`, width: '*' },
+        { text: `${words.page.page} ${page} / ${pages}`, width: 'auto' },
+      ],
+    }),
+    content: [
+      { text: title, fontSize: 15, bold: true, margin: [0, 0, 0, 4] },
+      ...lines.map((text, at): Content => {
+        const isLast = at === lines.length - 1;
+        return { text, fontSize: 8.5, bold: isLast, color: isLast && isAlarm ? RED : GREY };
+      }),
+      report.rows.length === 0 ? { text: words.page.empty, margin: [0, 12, 0, 0], fontSize: 9 } : tableOf(report, words),
+      { stack: footnotesOf(report, words), color: GREY, margin: [0, 10, 0, 0] },
+    ],
+  };
+}
+
+/** Columns that say nothing in any row are left out: paper is narrow. */
+function tableOf(report: MadeReport, words: Words): Content {
+  const rows = abridgedLinesOf(report, words);
+  const said = headOf(report, words).map((_, at) => rows.some((row) => row[at]!.some((line) => line !== '')));
+  const shown = <T>(cells: readonly T[]): T[] => cells.filter((_, at) => said[at]);
+  const head = shown(headOf(report, words)).map((text): TableCell => ({ text, bold: true, fillColor: '#e8ecf1' }));
+  return {
+    margin: [0, 10, 0, 0],
+    layout: { hLineWidth: () => 0.4, vLineWidth: () => 0, hLineColor: () => '#b8c0c8', paddingTop: () => 2, paddingBottom: () => 2 },
+    table: {
+      headerRows: 1,
+      widths: head.map(() => 'auto'),
+      body: [head, ...rows.map((row) => shown(row).map((lines): TableCell => ({ text: lines.join('\n') })))],
+    },
+  };
+}

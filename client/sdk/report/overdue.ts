@@ -1,0 +1,70 @@
+/** Dates that passed without what was owed, and exchanges in which one side waits. */
+import { parseInstant } from '../../../domain/time.js';
+import { BLOCKS, ENDS, foldExchanges, type ExchangeStory, type Missed } from './exchanges.js';
+import type { Question, ReportKind, Row } from './question.js';
+
+const MET_BY_ACK: ReadonlySet<string> = new Set(['ACKNOWLEDGE']);
+
+/** When what the clock waited for came after all; null: it did not. */
+export function metAt({ said }: ExchangeStory, { clock, at }: Missed): string | null {
+  const meets = clock.startsWith('ACK') ? MET_BY_ACK : ENDS;
+  return said.find((one) => one.at > at && (meets.has(one.message) || ENDS.has(one.message)))?.at ?? null;
+}
+
+export const counterpartOf = ({ requesting, requested }: ExchangeStory, authority: string): string =>
+  requesting === authority ? requested : requesting;
+
+const isAbout = (story: ExchangeStory, { authority, counterpart }: Question): boolean =>
+  counterpart === null || counterpartOf(story, authority) === counterpart;
+
+function missedRows(story: ExchangeStory, question: Question): Row[] {
+  const { from, to, authority } = question;
+  return story.missed
+    .filter(({ at }) => (from === null || at >= from) && (to === null || at < to))
+    .map((missed) => {
+      const met = metAt(story, missed);
+      return {
+        at: missed.at,
+        exchange: story.id,
+        kind: story.type,
+        counterpart: counterpartOf(story, authority),
+        clock: missed.clock,
+        due: missed.due,
+        state: met === null ? 'OVERDUE' : 'MET_LATE',
+        last: met ?? '',
+        details: story.said.at(-1)?.message ?? '',
+        place: missed.place,
+      };
+    });
+}
+
+function blockedRow(story: ExchangeStory, { authority, to }: Question): Row[] {
+  const last = story.said.at(-1);
+  if (last === undefined || !BLOCKS.has(last.message) || (to !== null && last.at >= to)) return [];
+  return [
+    {
+      at: last.at,
+      exchange: story.id,
+      kind: story.type,
+      counterpart: counterpartOf(story, authority),
+      state: 'BLOCKED',
+      details: [last.message, ...last.details],
+      place: last.place,
+    },
+  ];
+}
+
+/** Whole days from one RFC 3339 time to another, rounded down. */
+export const daysBetween = (from: string, to: number): number => {
+  const start = parseInstant(from);
+  return start.ok ? Math.floor((to - start.value) / 86_400_000) : 0;
+};
+
+export const OVERDUE: ReportKind = {
+  code: 'OVERDUE',
+  columns: ['state', 'at', 'exchange', 'kind', 'counterpart', 'clock', 'due', 'last', 'details', 'place'],
+  rows: (question) =>
+    [...foldExchanges(question.events).values()]
+      .filter((story) => isAbout(story, question))
+      .flatMap((story) => [...missedRows(story, question), ...blockedRow(story, question)]),
+};

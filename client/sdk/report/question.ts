@@ -1,0 +1,113 @@
+/** What a report is asked, and what it is made of: pure functions over one authority's events. Codes, ids, dates and numbers go in; so they come out. */
+import type { AuditEvent } from '../../../domain/audit-event.js';
+import type { AuthorityId } from '../../../domain/ids.js';
+import type { ReportCode } from '../../../domain/oversight.js';
+import type { Instant } from '../../../domain/time.js';
+import type { AuditRead } from '../audit.js';
+
+/** A cell's codes stay codes in every language; several are several lines. */
+export type Cell = string | number | readonly string[];
+
+export const COLUMNS = [
+  'at',
+  'place',
+  'action',
+  'outcome',
+  'by',
+  'officer',
+  'to',
+  'item',
+  'exchange',
+  'kind',
+  'purpose',
+  'justification',
+  'legalBasis',
+  'basis',
+  'consents',
+  'codes',
+  'details',
+  'times',
+  'last',
+  'until',
+  'daysLeft',
+  'uses',
+  'clock',
+  'due',
+  'state',
+  'counterpart',
+  'requesting',
+  'requested',
+  'reference',
+  'subject',
+  'measures',
+  'keptUntil',
+  'figure',
+  'of',
+  'value',
+  'dimension',
+  'category',
+  'counter',
+] as const;
+export type Column = (typeof COLUMNS)[number];
+export type Row = Readonly<Partial<Record<Column, Cell>>>;
+
+export interface Question {
+  /** one authority's whole view, in log order: what stands in an exchange may have begun before the time that is asked about */
+  readonly events: readonly AuditRead[];
+  /** whose view it is */
+  readonly authority: AuthorityId;
+  /** RFC 3339 with milliseconds, as the log writes it; null: from the first */
+  readonly from: string | null;
+  /** exclusive; null: to the newest */
+  readonly to: string | null;
+  readonly now: Instant;
+  /** digest; only rows about it */
+  readonly item: string | null;
+  /** only rows in which this authority has a part */
+  readonly counterpart: string | null;
+  /** an authority as its own entry calls itself; null: no entry is known */
+  readonly nameOf: (authority: string) => string | null;
+  /** offence of an exchange, from the asker's own records; the log has none, since the form is sealed */
+  readonly offenceOf: (exchange: string) => string | null;
+}
+
+/** One report; a further one is a file and a row of `table.ts`. */
+export interface ReportKind {
+  readonly code: ReportCode;
+  readonly columns: readonly Column[];
+  /** @returns pure, in the order in which they are shown */
+  rows(question: Question): readonly Row[];
+}
+
+export const isWithin = ({ event }: AuditRead, { from, to }: Pick<Question, 'from' | 'to'>): boolean =>
+  (from === null || event.at >= from) && (to === null || event.at < to);
+
+/** Does the event concern what the question is narrowed to? */
+export const isAsked = ({ event }: AuditRead, { item, counterpart }: Pick<Question, 'item' | 'counterpart'>): boolean =>
+  (item === null || event.object.item === item || event.object.items?.some((one) => one === item) === true) &&
+  (counterpart === null || event.actor.authority === counterpart || event.counterparty === counterpart);
+
+export const asked = (question: Question): AuditRead[] =>
+  question.events.filter((read) => isWithin(read, question) && isAsked(read, question));
+
+export const itemsOf = ({ object }: AuditEvent): readonly string[] => object.items ?? (object.item === undefined ? [] : [object.item]);
+
+/** Who did it, what and when, as most reports show it. */
+export const commonOf = ({ index, event }: AuditRead): Row => ({
+  at: event.at,
+  place: index,
+  action: event.action,
+  outcome: event.outcome,
+  by: event.actor.authority,
+  officer: event.actor.officer ?? '',
+  to: event.counterparty ?? '',
+  item: itemsOf(event),
+  exchange: event.object.exchange ?? '',
+  purpose: event.purpose ?? '',
+  justification: event.justification ?? '',
+  legalBasis: event.legalBasis,
+  basis: event.basis ?? '',
+  consents: event.consents,
+  codes: event.codes,
+  details: event.details ?? [],
+});

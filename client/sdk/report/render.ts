@@ -1,0 +1,108 @@
+/** A report as text: a spreadsheet's, a machine's, or lines for a table. Codes stay codes; names of columns and figures are the reader's. */
+import { formatCsv } from '../csv.js';
+import type { MadeReport } from './make.js';
+import type { Cell, Column, Row } from './question.js';
+import { nameOfReport } from './table.js';
+import type { Listed, Words } from './words/words.js';
+
+export const titleOf = ({ kind }: Pick<MadeReport, 'kind'>, words: Words): string => words.reports[kind.code as Listed][0];
+
+const said = (names: Readonly<Record<string, string | readonly [string, string]>>, code: string): string => {
+  const known = names[code];
+  return known === undefined ? code : typeof known === 'string' ? known : known[0];
+};
+
+/** @returns the lines of one cell */
+export function cellLines(column: Column, cell: Cell | undefined, words: Words): readonly string[] {
+  if (cell === undefined) return [''];
+  if (typeof cell !== 'object') return [textOf(column, String(cell), words)];
+  return cell.length === 0 ? [''] : cell.map((one) => textOf(column, one, words));
+}
+
+function textOf(column: Column, text: string, words: Words): string {
+  switch (column) {
+    case 'figure':
+      return said(words.figures, text);
+    case 'counter':
+      return said(words.counters, text);
+    case 'dimension':
+      return said(words.dimensions, text);
+    case 'of':
+      return said(words.sides, text);
+    case 'category':
+      return text === 'ALL' ? words.dimensions.ALL : text;
+    default:
+      return text;
+  }
+}
+
+export const headOf = ({ kind }: MadeReport, words: Words): string[] => kind.columns.map((column) => words.columns[column]);
+
+export const linesOf = ({ kind, rows }: MadeReport, words: Words): (readonly string[])[][] =>
+  rows.map((row) => kind.columns.map((column) => cellLines(column, row[column], words)));
+
+/** As people read it: a digest by its beginning, a time to the minute. Spreadsheets and machines get both whole. */
+export const abridgedLinesOf = (report: MadeReport, words: Words): (readonly string[])[][] =>
+  linesOf(report, words).map((row) => row.map((cell) => cell.map(abridged)));
+
+const DIGEST = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g;
+const TIME = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{3}Z/g;
+const abridged = (text: string): string => text.replace(DIGEST, (digest) => `${digest.slice(0, 10)}…`).replace(TIME, '$1 $2');
+
+const definitionOf = ({ counter }: Row, { counters }: Words): string =>
+  (counters as Readonly<Record<string, readonly [string, string]>>)[String(counter)]?.[1] ?? '';
+
+/** RFC 4180, no cell of which is run as a formula; statistics say beside each number how it is counted, and after which source. */
+export function csvOf(report: MadeReport, words: Words): string {
+  const isStatistics = report.kind.code === 'STATISTICS';
+  const head = [...headOf(report, words), ...(isStatistics ? [words.page.source] : [])];
+  const body = linesOf(report, words).map((row, at) => [
+    ...row.map((cell) => cell.join('; ')),
+    ...(isStatistics ? [definitionOf(report.rows[at]!, words)] : []),
+  ]);
+  return `${formatCsv([head, ...body])}\r\n`;
+}
+
+/** Codes and not words, so that it is the same in every language; definitions are the reader's. */
+export function jsonOf({ kind, ...rest }: MadeReport, words: Words): object {
+  const definitions = kind.code === 'STATISTICS' ? { definitions: words.counters } : {};
+  return { report: nameOfReport(kind.code), columns: kind.columns, ...rest, ...definitions };
+}
+
+/** What stands above and below the rows, a line each. */
+export function preambleOf(report: MadeReport, words: Words): string[] {
+  const { page } = words;
+  const { view, log, from, to, madeAt, reading, rows, events, item, counterpart } = report;
+  const narrowed = [
+    item === null ? [] : `${words.columns.item}: ${item}`,
+    counterpart === null ? [] : `${words.columns.counterpart}: ${counterpart}`,
+  ];
+  const period = from === null && to === null ? page.always : `${from ?? '…'} – ${to ?? '…'}`;
+  return [
+    `${page.of}: ${view}`,
+    `${page.period}: ${period}`,
+    ...narrowed.flat(),
+    `${page.log}: ${log}`,
+    `${page.checkpoint}: ${checkpointOf(report, words)}`,
+    `${page.made}: ${madeAt} · ${page.readAt} ${reading} · ${page.rows}: ${rows.length} / ${events}`,
+    wholenessText(report, words),
+  ];
+}
+
+export function wholenessText({ wholeness }: MadeReport, { page }: Words): string {
+  if (wholeness.state === 'PROVED') return `${page.complete} ${wholeness.upTo}.`;
+  if (wholeness.state === 'NOT_PROVED') return `${page.notProved}.`;
+  return `${page.misfit}: ${wholeness.misfits.map(({ check, index }) => (index === null ? check : `${check} @ ${index}`)).join(', ')}.`;
+}
+
+/** Size and root of the signed note: its second and third line. */
+function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
+  if (wholeness.state !== 'PROVED') return page.none;
+  const [, size = '', root = ''] = wholeness.checkpoint.split('\n');
+  return `${size} · ${root}${wholeness.witnesses.length === 0 ? '' : ` · ${wholeness.witnesses.join(', ')}`}`;
+}
+
+export const footnotesOf = ({ kind }: MadeReport, { page }: Words): string[] => [
+  page.pseudonymous,
+  ...(kind.code === 'STATISTICS' ? [page.heldBack] : []),
+];

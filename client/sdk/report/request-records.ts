@@ -1,0 +1,71 @@
+/**
+ * Records of information requests: the fields that Directive (EU) 2019/1153 art 17 lists [F:S25], kept five years. The log is pseudonymous:
+ * an organisation stands by its code and the name in its own entry, a staff member by the pseudonym in that authority's own view, the subject
+ * by the digest of the sealed request. Who holds the request can open it; whoever holds this record cannot.
+ */
+import { formatInstant, parseInstant } from '../../../domain/time.js';
+import { foldExchanges, type ExchangeStory, type Said } from './exchanges.js';
+import { counterpartOf } from './overdue.js';
+import type { Question, ReportKind, Row } from './question.js';
+
+const KEPT_YEARS = 5;
+
+/** The same day five years on; 29 February becomes 1 March. */
+function keptUntil(at: string): string {
+  const created = parseInstant(at);
+  if (!created.ok) return '';
+  const text = formatInstant(created.value);
+  const year = String(Number(text.slice(0, 4)) + KEPT_YEARS);
+  const same = parseInstant(`${year}${text.slice(4)}`);
+  return same.ok ? formatInstant(same.value) : `${year}-03-01${text.slice(10)}`;
+}
+
+const person = (authority: string, said: readonly Said[], { nameOf }: Question): string[] => {
+  const officers = [...new Set(said.filter(({ by, officer }) => by === authority && officer !== '').map(({ officer }) => officer))];
+  return [authority, ...[nameOf(authority) ?? []].flat(), ...officers];
+};
+
+function rowOf(story: ExchangeStory, question: Question): Row {
+  const { about, said } = story;
+  const measures = said.filter(({ by, message }) => by === story.requested || message !== 'SUBMIT');
+  const refs = [about?.ownCase, about?.pairCase, ...said.map(({ handlerRef }) => handlerRef)].filter((ref) => ref !== undefined);
+  return {
+    at: story.openedAt,
+    exchange: story.id,
+    requesting: person(story.requesting, said, question),
+    requested: person(story.requested, said, question),
+    reference: [...new Set(refs)],
+    kind: [story.type, ...[about?.matterType ?? []].flat(), ...(about?.assistanceTypes ?? [])],
+    purpose: story.purpose,
+    legalBasis: story.legalBasis,
+    subject: story.statement,
+    measures: measures.map(({ at, by, message, details }) => [at.slice(0, 10), by, message, ...details].join(' ')),
+    keptUntil: keptUntil(story.openedAt),
+    place: story.place,
+  };
+}
+
+export const REQUEST_RECORDS: ReportKind = {
+  code: 'REQUEST_RECORDS',
+  columns: [
+    'at',
+    'requesting',
+    'requested',
+    'reference',
+    'kind',
+    'purpose',
+    'legalBasis',
+    'subject',
+    'measures',
+    'keptUntil',
+    'exchange',
+    'place',
+  ],
+  rows: (question) => {
+    const { from, to, authority, counterpart } = question;
+    return [...foldExchanges(question.events).values()]
+      .filter(({ openedAt }) => (from === null || openedAt >= from) && (to === null || openedAt < to))
+      .filter((story) => counterpart === null || counterpartOf(story, authority) === counterpart)
+      .map((story) => rowOf(story, question));
+  },
+};

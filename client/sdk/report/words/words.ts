@@ -1,0 +1,48 @@
+/** What a catalogue of one language holds: all of it, or it does not compile. */
+import type { Counter, Dimension, Median } from '../counters.js';
+import type { Column } from '../question.js';
+import type { ReportCode } from '../../../../domain/oversight.js';
+
+export type Listed = Exclude<ReportCode, 'DISCLOSURES' | 'COUNTS'>;
+export const FIGURES = [
+  'overdue',
+  'refusedAttempts',
+  'consentsUsed',
+  'thirdPartyDisclosures',
+  'exculpatory',
+  'emergency',
+  'readings',
+  'reportsRead',
+] as const;
+export type Figure = (typeof FIGURES)[number];
+export type Number = Counter | Median | 'maturedPercent';
+
+export interface Words {
+  /** title, and what it answers */
+  readonly reports: Readonly<Record<Listed, readonly [string, string]>>;
+  readonly columns: Readonly<Record<Column, string>>;
+  readonly figures: Readonly<Record<Figure, string>>;
+  /** name, and how it is counted */
+  readonly counters: Readonly<Record<Number, readonly [string, string]>>;
+  readonly dimensions: Readonly<Record<Dimension | 'ALL', string>>;
+  readonly sides: Readonly<Record<'MADE' | 'RECEIVED', string>>;
+  readonly page: {
+    readonly of: string;
+    readonly period: string;
+    readonly always: string;
+    readonly log: string;
+    readonly checkpoint: string;
+    readonly none: string;
+    readonly made: string;
+    readonly readAt: string;
+    readonly rows: string;
+    readonly empty: string;
+    readonly complete: string;
+    readonly notProved: string;
+    readonly misfit: string;
+    readonly pseudonymous: string;
+    readonly heldBack: string;
+    readonly page: string;
+    readonly source: string;
+  };
+}

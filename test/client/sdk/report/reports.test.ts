@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { REPORT_KINDS } from '../../../../client/sdk/report/index.js';
+import { digest } from '../../../support/ids.js';
+import { answer, EXCHANGE, request, rowsOf, THEM, THIRD, US, viewOf, type Over } from './events.js';
+
+const ITEM = digest('item');
+const CONSENT = digest('consent');
+const grant = (over: Over = {}): Over => ({
+  action: 'CONSENT_GRANT',
+  counterparty: THIRD,
+  purpose: 'PROSECUTION_JUDICIAL',
+  until: '2026-07-10T00:00:00.000Z',
+  ...over,
+  object: { statement: CONSENT, item: ITEM, items: [ITEM] },
+});
+const release = (over: Over = {}): Over => ({
+  action: 'RELEASE',
+  actor: { authority: THEM },
+  counterparty: THIRD,
+  basis: 'CONSENT',
+  consents: [CONSENT],
+  object: { item: ITEM },
+  ...over,
+});
+const refusal = (over: Over = {}): Over => ({
+  action: 'RELEASE',
+  outcome: 'DENY',
+  codes: ['NO_THIRD_PARTY_CONSENT'],
+  object: { item: ITEM },
+  counterparty: THIRD,
+  ...over,
+});
+const column = (rows: readonly Readonly<Record<string, unknown>>[], name: string): unknown[] => rows.map((row) => row[name]);
+
+describe('reports of the log', () => {
+  it('say who was given an item and who opened it, why, on which basis', () => {
+    const access: Over = {
+      action: 'ACCESS',
+      actor: { authority: THEM },
+      counterparty: THEM,
+      justification: 'CASE_WORK',
+      basis: 'ENVELOPE',
+      object: { item: ITEM },
+    };
+    const events = viewOf(
+      answer('FINAL_REPLY', { object: { items: [ITEM, digest('other')] } }),
+      access,
+      { ...access, outcome: 'DENY' },
+      answer('CLOSE'),
+    );
+    const rows = rowsOf('who-saw', events, { item: ITEM });
+    expect(column(rows, 'action')).toEqual(['SEND', 'ACCESS']);
+    expect(rows[1]).toMatchObject({ by: THEM, justification: 'CASE_WORK', basis: 'ENVELOPE', officer: '' });
+    expect(rowsOf('who-saw', events, { item: digest('nothing') })).toEqual([]);
+  });
+
+  it('name every third party with the consent for each, who granted it and until when', () => {
+    const rows = rowsOf(
+      'third-parties',
+      viewOf(grant(), release(), release({ basis: 'RESEAL' }), refusal(), release({ basis: 'EXEMPTION(X)', consents: [] })),
+    );
+    expect(column(rows, 'consents')).toEqual([[`${CONSENT} (${US} – 2026-07-10T00:00:00.000Z)`], []]);
+    expect(column(rows, 'basis')).toEqual(['CONSENT', 'EXEMPTION(X)']);
+  });
+
+  it('fold repeats of one try into one line with a count, and keep another try apart', () => {
+    const rows = rowsOf('refused', viewOf(refusal(), refusal(), refusal({ counterparty: THEM }), refusal()));
+    expect(rows.map(({ times, to, codes }) => [times, to, codes])).toEqual([
+      [3, THIRD, ['NO_THIRD_PARTY_CONSENT']],
+      [1, THEM, ['NO_THIRD_PARTY_CONSENT']],
+    ]);
+    expect(rows[0]).toMatchObject({ at: '2026-06-01T10:00:00.000Z', last: '2026-06-04T10:00:00.000Z' });
+  });
+
+  it('tell what is overdue still, what was met late, and what is blocked', () => {
+    const due = (clock: string): Over => ({
+      action: 'CLOCK_DUE',
+      outcome: 'DONE',
+      actor: { authority: 'GATEWAY' },
+      codes: [clock],
+      basis: 'DUE 2026-06-02T00:00:00.000Z',
+      object: { exchange: EXCHANGE },
+    });
+    const late = viewOf(request(), due('ACK_DEFAULT'), answer('ACKNOWLEDGE'), due('BVI_21D'));
+    expect(rowsOf('overdue', late).map(({ state, clock, last }) => [state, clock, last])).toEqual([
+      ['MET_LATE', 'ACK_DEFAULT', '2026-06-03T10:00:00.000Z'],
+      ['OVERDUE', 'BVI_21D', ''],
+    ]);
+    expect(rowsOf('overdue', late, { from: '2026-06-04T00:00:00.000Z' })).toHaveLength(1);
+    expect(rowsOf('overdue', late, { counterpart: THIRD })).toEqual([]);
+    const blocked = rowsOf('overdue', viewOf(request(), answer('POSTPONE', { details: ['ONGOING_PROCEEDINGS'] })));
+    expect(blocked).toMatchObject([{ state: 'BLOCKED', details: ['POSTPONE', 'ONGOING_PROCEEDINGS'], counterpart: THEM }]);
+    expect(rowsOf('overdue', viewOf(request(), answer('POSTPONE'), answer('FINAL_REPLY')))).toEqual([]);
+  });
+
+  it('list consents that end soon, not those that were revoked or end later', () => {
+    const events = viewOf(grant(), release(), release());
+    expect(rowsOf('consents-expiring', events)).toMatchObject([{ daysLeft: 10, uses: 2, consents: CONSENT, to: THIRD }]);
+    expect(rowsOf('consents-expiring', events, { to: '2026-07-01T00:00:00.000Z' })).toEqual([]);
+    expect(rowsOf('consents-expiring', viewOf(grant(), { action: 'CONSENT_REVOKE', consents: [CONSENT] }))).toEqual([]);
+  });
+
+  it('list what is held past its originator’s date, and past the defaults after the exchange closed; what was deleted is not held', () => {
+    const given = (over: Over = {}) => request({ ...over, object: { items: [ITEM] } });
+    expect(rowsOf('past-retention', viewOf(given({ destroyBy: '2026-06-15T00:00:00.000Z' })))).toMatchObject([
+      { state: 'DESTROY_BY', item: ITEM, by: THEM },
+    ]);
+    expect(rowsOf('past-retention', viewOf(given({ destroyBy: '2026-07-15T00:00:00.000Z' })))).toEqual([]);
+    expect(
+      rowsOf('past-retention', viewOf(given({ destroyBy: '2026-06-15T00:00:00.000Z' }), { action: 'DELETE', object: { item: ITEM } })),
+    ).toEqual([]);
+    const closed = viewOf(given(), answer('CLOSE'));
+    expect(rowsOf('past-retention', closed)).toEqual([]);
+    expect(rowsOf('past-retention', closed, { to: '2027-07-01T00:00:00.000Z' })).toMatchObject([{ state: 'REVIEW' }]);
+    expect(rowsOf('past-retention', closed, { to: '2031-07-01T00:00:00.000Z' })).toMatchObject([{ state: 'DELETE_OR_REJUSTIFY' }]);
+  });
+
+  it('choose notices, caveats, keys and security each by what they are', () => {
+    const events = viewOf(
+      { action: 'NOTICE', basis: 'EXCULPATORY', object: { item: ITEM } },
+      { action: 'APPROVE', basis: 'EXCULPATORY', object: { item: ITEM } },
+      { action: 'APPROVE', basis: 'ACTIVE' },
+      { action: 'LABEL_CHANGE', basis: 'ADD', details: ['NOT_FOR_EVIDENCE'], object: { item: ITEM } },
+      { action: 'ENTRY', details: ['OVERSEER NG-PROS'] },
+      { action: 'KEY_REVOKE', basis: 'COMPROMISED' },
+      { action: 'KEY_REVOKE', basis: 'SCHEDULED' },
+      { outcome: 'DENY', codes: ['REPLAY_DETECTED'] },
+      { action: 'REPORT', outcome: 'DONE', actor: { authority: THIRD }, basis: 'WHO_SAW' },
+      { action: 'REPORT', outcome: 'DONE', basis: 'WHO_SAW' },
+    );
+    expect(column(rowsOf('lawful-notices', events), 'action')).toEqual(['NOTICE', 'APPROVE']);
+    expect(column(rowsOf('caveat-changes', events), 'details')).toEqual([['NOT_FOR_EVIDENCE']]);
+    expect(column(rowsOf('keys-and-directory', events), 'action')).toEqual(['APPROVE', 'ENTRY', 'KEY_REVOKE', 'KEY_REVOKE']);
+    expect(rowsOf('security', events).map(({ action, place }) => [action, place])).toEqual([
+      ['KEY_REVOKE', 5],
+      ['SEND', 7],
+      ['REPORT', 8],
+    ]);
+    expect(
+      rowsOf('use-outside-purpose', viewOf({ action: 'USE', outcome: 'DENY', codes: ['USE_BEYOND_PURPOSE'] }, { action: 'USE' })),
+    ).toHaveLength(1);
+    expect(rowsOf('events', events)).toHaveLength(events.length);
+  });
+
+  it('keep of each request the fields that article 17 lists, for five years', () => {
+    const events = viewOf(
+      request(),
+      answer('ACKNOWLEDGE', { about: { ...request().about!, handlerRef: 'VG-12' } }),
+      answer('REFUSE', { details: ['DISPROPORTIONATE'] }),
+    );
+    const [row] = rowsOf('request-records', events, { nameOf: (code) => (code === THEM ? 'An FIU' : null) });
+    expect(row).toEqual({
+      at: '2026-06-01T10:00:00.000Z',
+      exchange: EXCHANGE,
+      requesting: [THEM, 'An FIU'],
+      requested: [US, 'o1'],
+      reference: ['NG-7', 'VG-12'],
+      kind: ['FIU_REQUEST', 'INTELLIGENCE'],
+      purpose: 'INTELLIGENCE',
+      legalBasis: ['RECIPROCITY', 'MLAT:NG-VG'],
+      subject: digest('request'),
+      measures: [`2026-06-02 ${US} ACKNOWLEDGE`, `2026-06-03 ${US} REFUSE DISPROPORTIONATE`],
+      keptUntil: '2031-06-01T10:00:00.000Z',
+      place: 0,
+    });
+  });
+
+  it('sum a quarter up', () => {
+    const due: Over = {
+      action: 'CLOCK_DUE',
+      outcome: 'DONE',
+      actor: { authority: 'GATEWAY' },
+      codes: ['BVI_21D'],
+      object: { exchange: EXCHANGE },
+    };
+    const access: Over = { action: 'ACCESS', actor: { officer: 'o1' }, object: { item: ITEM } };
+    const rows = rowsOf(
+      'quarterly',
+      viewOf(request(), due, refusal(), refusal(), grant(), release(), access, access, { action: 'NOTICE', basis: 'EXCULPATORY' }),
+    );
+    expect(rows.map(({ figure, of, value }) => [figure, of, value].join(' '))).toEqual([
+      'overdue  1',
+      'overdue BVI_21D 1',
+      'refusedAttempts  1',
+      'refusedAttempts NO_THIRD_PARTY_CONSENT 1',
+      'consentsUsed  1',
+      'thirdPartyDisclosures  1',
+      `thirdPartyDisclosures ${THEM} → ${THIRD} 1`,
+      'exculpatory  1',
+      'emergency  0',
+      'readings  2',
+      'readings o1 2',
+      'reportsRead  0',
+    ]);
+  });
+
+  it('count only what lies in the time and with the authority that is asked about', () => {
+    for (const [name, kind] of REPORT_KINDS) {
+      const events = viewOf(request({ object: { items: [ITEM] } }), refusal(), release(), { action: 'REPORT', outcome: 'DONE' });
+      const beyond = rowsOf(name, events, { from: '2026-08-01T00:00:00.000Z' });
+      expect(
+        beyond.filter(({ value }) => value !== 0),
+        kind.code,
+      ).toEqual([]);
+    }
+  });
+});
