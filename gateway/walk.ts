@@ -23,16 +23,20 @@ import { createCommitter } from './steps/commit.js';
 import { askWitness } from './steps/ask-witness.js';
 import { countStrangers } from './steps/count-strangers.js';
 import { deliver } from './steps/deliver.js';
+import { erase } from './steps/erase.js';
 import { fireClock } from './steps/fire-clock.js';
 import { fireNoticeClock } from './steps/fire-notice-clock.js';
+import { fireRetention } from './steps/fire-retention.js';
 import { findEarlier } from './steps/find-earlier.js';
 import { gatherFacts } from './steps/gather-facts.js';
 import { openReading } from './steps/open-reading.js';
 import { openSession } from './steps/open-session.js';
 import { parseSubmission } from './steps/parse-submission.js';
+import { pruneAbout, pruneOld } from './steps/prune.js';
 import { publishEpoch } from './steps/publish-epoch.js';
 import { recountClocks } from './steps/recount-clocks.js';
 import { refuse } from './steps/refuse.js';
+import { sweepRows } from './steps/sweep-rows.js';
 import { verifyStatement } from './steps/verify-statement.js';
 import { createStanding } from './standing.js';
 import type { Attempt, Denial, Given, Workshop } from './workshop.js';
@@ -70,6 +74,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     committer,
     strangers: { count: 0, writtenAt: null },
     standing,
+    witnessed: new Map(),
     recounted: new Set(),
   };
   return {
@@ -84,12 +89,10 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     acceptStatement: (submission, caller) => acceptStatement(shop, submission, caller),
     deliverDue: () => deliverDue(shop),
     recountClocks: () => recountClocks(shop),
+    takeAway: () => takeAway(shop),
     publishCheckpoint: () => publishCheckpoint(shop),
     witnesses: [...witnessesOf(shop).keys()],
-    async askWitness(name) {
-      const witness = witnessesOf(shop).get(name);
-      if (witness !== undefined) await askWitness(shop, witness);
-    },
+    askWitness: (name) => askNamed(shop, name),
     stand: () => stand(shop),
     async openSession(request, requestId) {
       const opened = await openSession(shop, request, requestId);
@@ -121,6 +124,11 @@ async function publishCheckpoint(shop: Workshop): Promise<string | null> {
 const witnessesOf = ({ witnessing }: Deps): ReadonlyMap<string, PolicyWitness> =>
   new Map(witnessing?.policy.witnesses.map((witness) => [witness.name, witness]));
 
+async function askNamed(shop: Workshop, name: string): Promise<void> {
+  const witness = witnessesOf(shop).get(name);
+  if (witness !== undefined) await askWitness(shop, witness);
+}
+
 /** Before the first request. A witness that does not answer accuses nobody. */
 async function stand(shop: Workshop): Promise<void> {
   await shop.standing.hold();
@@ -134,9 +142,18 @@ async function deliverDue(shop: Workshop): Promise<number> {
   return settled.filter((done) => done).length;
 }
 
-/** An envelope is carried; an alarm is of an exchange's clock or of a notice. */
+/** What has done its work goes, and what the log no longer says; a log that was set back takes nothing away. */
+async function takeAway(shop: Workshop): Promise<number> {
+  shop.standing.assert();
+  return (await sweepRows(shop)) + (await pruneOld(shop));
+}
+
+/** An envelope is carried; an alarm is of retention, of an exchange's clock or of a notice; what nobody has a right to goes. */
 function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
   if (row.kind === 'deliver') return deliver(shop, row);
+  if (row.kind === 'retention') return fireRetention(shop, row);
+  if (row.kind === 'erase') return erase(shop, row);
+  if (row.kind === 'prune') return pruneAbout(shop, row);
   return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
 }
 
@@ -170,7 +187,7 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
   const known: Attempt = { ...given.attempt, speaker: given.attempt.speaker ?? { authority, officer: null, role: null } };
   const denied = (why: Refusal, attempt: Attempt) => no({ why, attempt, author: author.value });
 
-  const { deployment, operator } = config;
+  const { deployment, operator, origin, retention } = config;
   const gathering = { parsed, author: author.value, officer, directory, store, library, calendars, deployment, operator, now };
   const plan = await gatherFacts(gathering);
   if (!plan.ok) return denied(plan.error, known);
@@ -187,7 +204,7 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
       : advanceExchange(step, typ === 'parley-envelope+json' ? digest : null, { calendars: shop.calendars, directory }, now);
   if (!exchange.ok) return denied(exchange.error, attempt);
 
-  const context = { log: config.origin, policy: RULE_BOOK_DIGEST, correlation: digest, directoryVersion: directory.version };
+  const context = { log: origin, retention, policy: RULE_BOOK_DIGEST, correlation: digest, directoryVersion: directory.version };
   const row = acceptRow(
     { submission, parsed, author: author.value, plan: plan.value, exchange: exchange.value, ...context },
     now,

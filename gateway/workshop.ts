@@ -20,6 +20,8 @@ export interface Workshop extends Deps {
   readonly committer: Committer;
   readonly strangers: Strangers;
   readonly standing: Standing;
+  /** name of a witness → number of the checkpoint that this process has its signature of */
+  readonly witnessed: Map<string, number>;
   /** `authority calendar`: whose dates this process has seen counted on which calendar */
   readonly recounted: Set<string>;
 }

@@ -1,6 +1,6 @@
 /**
  * What a witness says to a log, decided from the request and what it remembers, without time or storage. Each answer is a status of
- * the protocol; 200 carries what is to be remembered before a signature leaves.
+ * the protocol; 200 carries what is to be remembered before a signature leaves, if it is new.
  *
  * @see https://c2sp.org/tlog-witness
  */
@@ -14,7 +14,7 @@ import type { VerifierKey } from '../../crypto/note-key.js';
 export type KnownLogs = ReadonlyMap<string, readonly VerifierKey[]>;
 
 export type Verdict =
-  | { readonly status: 200; readonly checkpoint: Checkpoint; readonly note: string; readonly text: string }
+  | { readonly status: 200; readonly checkpoint: Checkpoint; readonly note: string; readonly text: string; readonly isNew: boolean }
   /** the size that was cosigned last, so that the log can prove from there */
   | { readonly status: 409; readonly size: number }
   | { readonly status: 400 | 403 | 404 | 422 };
@@ -48,7 +48,9 @@ export function judge(request: string, logs: KnownLogs, last: TreeHead | null): 
   if (oldSize !== size) return { status: 409, size };
   if (last !== null && last.size === newer.size && !isSameHash(last.root, newer.root)) return { status: 409, size };
   const isConsistent = last === null ? proof.length === 0 && isWhole(newer) : verifyConsistency(last, newer, proof);
-  return isConsistent ? { status: 200, checkpoint: newer, note, text: signed.value.text } : { status: 422 };
+  return isConsistent
+    ? { status: 200, checkpoint: newer, note, text: signed.value.text, isNew: last?.size !== newer.size }
+    : { status: 422 };
 }
 
 /** The first one that is seen is believed; only of the empty tree is the root known. */

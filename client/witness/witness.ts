@@ -35,7 +35,7 @@ export function createWitness({ signer, logs, memory, clock }: WitnessDeps): Wit
     const verdict = judge(request, logs, origin === null ? null : await memory.last(origin));
     if (verdict.status === 409) return { status: 409, type: SIZE, body: `${verdict.size}\n` };
     if (verdict.status !== 200) return { status: verdict.status, type: TEXT, body: '' };
-    await memory.remember(verdict.checkpoint.origin, verdict.note);
+    if (verdict.isNew) await memory.remember(verdict.checkpoint.origin, verdict.note);
     return { status: 200, type: TEXT, body: cosign(verdict.text, signer, clock.now()) };
   };
   return {

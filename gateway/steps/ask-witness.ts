@@ -22,16 +22,17 @@ interface Shown {
 }
 
 /**
- * @returns once its signature is durable, or it had signed before
+ * @returns once its signature is durable, or was in this process's time
  * @throws Failure `WITNESS_UNAVAILABLE`, `LOG_BEHIND` where it remembers more than we have, or something else
  */
 export async function askWitness(shop: Workshop, witness: PolicyWitness): Promise<void> {
   const { store, standing } = shop;
   const shown = (await store.latestCheckpoint()) ?? emptyLog(shop);
-  if ((await store.cosignatures(shown.n)).some((one) => one.witness === witness.verifierKey)) return;
+  // by this process: what the database says of earlier ones may have been set back with it
+  if (shop.witnessed.get(witness.name) === shown.n) return;
   const answer = await showUntilItFits(shop, witness, shown);
   if (answer.kind === 'silent') throw new Failure('WITNESS_UNAVAILABLE', `${witness.name}: ${answer.why}`);
-  if (answer.kind === 'cosigned') await keep(store, witness, shown, answer.lines);
+  if (answer.kind === 'cosigned') await keep(shop, witness, shown, answer.lines);
   const against = answer.kind === 'cosigned' ? null : await accusation(store, answer, shown.size);
   standing.heard(witness.name, against);
   // perhaps the one that the quorum waited for
@@ -55,10 +56,11 @@ async function show(shop: Workshop, { url }: PolicyWitness, { size, note }: Show
   return shop.witnessing!.witnesses.addCheckpoint(url, formatAddCheckpoint({ oldSize, proof, note }));
 }
 
-async function keep(store: Store, witness: PolicyWitness, { n, note }: Shown, lines: string): Promise<void> {
+async function keep({ store, witnessed }: Workshop, witness: PolicyWitness, { n, note }: Shown, lines: string): Promise<void> {
   const line = cosignatureIn(lines, note, witness.key);
   if (!line.ok) throw new Failure('WITNESS_UNAVAILABLE', `${witness.name}: ${line.error}`);
   if (n > 0) await store.addCosignatures(n, [{ witness: witness.verifierKey, line: line.value }]);
+  witnessed.set(witness.name, n);
 }
 
 /** @returns null where another process of this gateway was faster, and there is a newer checkpoint to show next time */

@@ -149,6 +149,19 @@ describe('a log behind what was cosigned', () => {
     await expect(onRestored().stand()).rejects.toThrow(/LOG_BEHIND: w1: it cosigned \d+ leaves, and the log ends at 0; w2: /);
   });
 
+  it('does not begin to serve on an older copy that its witnesses had signed whole', async () => {
+    await grow();
+    await askAll();
+    const older = await gateway.store.latestCheckpoint();
+    await grow();
+    await askAll();
+    mark.note = null;
+    gateway.store.latestCheckpoint = () => Promise.resolve(older);
+    gateway.store.newestCosigned = () => Promise.resolve(older);
+    const restored = openWalk(gateway.world, gateway.operator, keys, gateway.store, gateway.deps).walk;
+    await expect(restored.stand()).rejects.toThrow(/LOG_BEHIND: w1: it cosigned \d+ leaves, and the log ends at \d+; w2: /);
+  });
+
   it('begins where the mark and the witnesses agree, or remember nothing', async () => {
     await expect(onRestored().stand()).resolves.toBeUndefined();
     await grow();

@@ -68,9 +68,9 @@ describe('a witness on a socket', () => {
   let broken = false;
   beforeAll(async () => {
     const kept = openWitnessMemory(join(folder, 'served'));
-    const memory = {
+    const memory: WitnessMemory = {
       ...kept,
-      remember: (...args: Parameters<typeof kept.remember>) => (broken ? Promise.reject(new Error('disk full')) : kept.remember(...args)),
+      last: (origin) => (broken ? Promise.reject(new Error('disk gone')) : kept.last(origin)),
     };
     running = await serveWitness(createWitness({ signer, logs, memory, clock }), { host: '127.0.0.1', port: 0 }, (error) =>
       failures.push(error),
