@@ -1,6 +1,7 @@
 /** The words in which the rules speak of channels, and of what a message asks and fills. */
 import type { Authority } from '../domain/authority.js';
 import { EITHER_WAY } from '../domain/profiles/create-profile.js';
+import { PROFILES } from '../domain/profiles/index.js';
 import type { Profile } from '../domain/profiles/profile.js';
 import type { AssistanceType, AuthorityType, ExchangeType, MatterType, Network, NetworkSeat } from '../domain/vocabulary.js';
 import type { EnvelopePayload } from '../domain/wire/envelope.js';
@@ -39,6 +40,11 @@ export const belongsTo = ({ network, region }: Profile, authority: Authority | n
 /** Types that `from` may address on the profile. */
 export const addressable = (profile: Profile, from: AuthorityType): AuthorityType[] => [
   ...new Set(profile.pairs.filter((pair) => pair.from.includes(from)).flatMap((pair) => pair.to)),
+];
+
+/** Types that whoever holds something as these may hand it on to, on whichever profile. */
+export const onwardTypes = (heldAs: readonly AuthorityType[]): AuthorityType[] => [
+  ...new Set(Object.values(PROFILES).flatMap((profile) => heldAs.flatMap((type) => addressable(profile, type)))),
 ];
 
 // ── what a message asks and fills ──────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,8 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
 import { seatIn } from '../../channels.js';
 import type { ReleaseFacts, SendFacts } from '../../facts.js';
+import { chooseAnother } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { NONE } from '../../vocabulary.js';
 
 /** By which network it goes, or came: an answer given in one is copied to none of its observers. */
 function channelOf(facts: SendFacts | ReleaseFacts): { profile: SendFacts['envelope']['profile'] | null; to: string } {
@@ -22,6 +22,8 @@ export const networkObserver = rule({
     const { profile, to } = channelOf(facts);
     const network = profile === null ? null : PROFILES[profile].network;
     const seat = network === null ? null : seatIn(facts.to, network);
-    return network === null || seat === null || seat === 'MEMBER' ? [] : [{ fill: { to, network, seat }, offenders: [to], remedy: NONE }];
+    return network === null || seat === null || seat === 'MEMBER'
+      ? []
+      : [{ fill: { to, network, seat }, offenders: [to], remedy: chooseAnother(facts) }];
   },
 });

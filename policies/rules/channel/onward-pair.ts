@@ -1,7 +1,7 @@
 import { hasType } from '../../../domain/authority.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
-import { addressable, belongsTo, joins } from '../../channels.js';
+import { belongsTo, joins, onwardTypes } from '../../channels.js';
 import type { ReleaseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { cameFrom, named, noticesOf, staysWithHolder } from '../../vocabulary.js';
@@ -35,12 +35,11 @@ export const onwardPair = rule({
   violatedBy(facts) {
     const { to, release, heldAs } = facts;
     if (to === null || release.toType === undefined || isPermitted(facts, release.toType)) return [];
-    const types = ALL.flatMap((profile) => heldAs.flatMap((type) => addressable(profile, type)));
     return [
       {
         fill: { from: named(heldAs), to: release.toType },
         offenders: [release.to],
-        remedy: { action: 'choose-addressee', types: [...new Set(types)] },
+        remedy: { action: 'choose-addressee', types: onwardTypes(heldAs) },
       },
     ];
   },

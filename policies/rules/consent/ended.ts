@@ -2,8 +2,9 @@ import { endedAt, type Consent } from '../../../domain/consent.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { ReleaseFacts } from '../../facts.js';
 import { standsAside } from '../../exemptions.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, onlyEndedGrants } from '../../vocabulary.js';
+import { onlyEndedGrants } from '../../vocabulary.js';
 
 /** What it cites, and the only grants that an originator ever gave for it. */
 function reliedOn(facts: ReleaseFacts): Consent[] {
@@ -23,7 +24,7 @@ export const ended = rule({
   sentence: 'Consent {consent} of {originator} ended at {end}.',
   remedy: 'Ask the originator anew.',
   violatedBy(facts) {
-    const { item, release, now } = facts;
+    const { now } = facts;
     return reliedOn(facts).flatMap((grant) => {
       const end = endedAt(grant, now);
       return end === null
@@ -32,7 +33,7 @@ export const ended = rule({
             {
               fill: { consent: grant.digest, originator: grant.originator, end: formatInstant(end) },
               offenders: [grant.digest],
-              remedy: askConsent(grant.originator, item, release.to, release.purpose),
+              remedy: askFor(facts, grant.originator),
             },
           ];
     });

@@ -1,6 +1,7 @@
 import { consentsIn } from '../../../domain/basis.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { actOf, askConsent, isInScope, named } from '../../vocabulary.js';
+import { actOf, isInScope, named } from '../../vocabulary.js';
 
 export const scope = rule({
   id: 'consent/scope',
@@ -17,7 +18,7 @@ export const scope = rule({
       const consent = grant?.digest ?? consentsIn(release.basis)[at] ?? 'unknown';
       const covers = grant === null ? 'nothing known here, and therefore that' : `${grant.recipient} for ${named(grant.purposes)}`;
       const originator = grant?.originator ?? item.label.originators[0]!;
-      return [{ fill: { consent, covers }, offenders: [consent], remedy: askConsent(originator, item, release.to, release.purpose) }];
+      return [{ fill: { consent, covers }, offenders: [consent], remedy: askFor(facts, originator) }];
     });
   },
 });

@@ -1,5 +1,7 @@
 import type { AuthorityId } from '../../../domain/ids.js';
+import type { Remedy } from '../../../domain/violation.js';
 import type { FactsOf, ItemFacts } from '../../facts.js';
+import { chooseAnother, isObserver } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { askConsent, cameFrom, type Enclosure, enclosureOf, isFpsReport, isOpenRecord, named } from '../../vocabulary.js';
 
@@ -12,10 +14,13 @@ function strangersIn(item: ItemFacts, { from, to, toType }: Enclosure): Authorit
     : item.label.originators.filter((originator) => originator !== from && !(originator === to && cameFrom(item, to, toType)));
 }
 
-const purposesOf = (facts: FactsOf<'send' | 'consent-refusal'>) =>
-  facts.action === 'send'
-    ? { heldFromOthers: facts.heldFromOthers, purposes: facts.envelope.purposes }
-    : { heldFromOthers: [], purposes: facts.refusal.purposes };
+type Enclosing = FactsOf<'send' | 'consent-refusal'>;
+
+function mendOf(facts: Enclosing, originator: AuthorityId, item: ItemFacts): Remedy {
+  if (facts.action === 'send' && isObserver(facts.to, facts.envelope.profile)) return chooseAnother(facts);
+  const { purposes } = facts.action === 'send' ? facts.envelope : facts.refusal;
+  return askConsent(originator, item, enclosureOf(facts).to, purposes[0] ?? 'INTELLIGENCE');
+}
 
 export const sentOn = rule({
   id: 'consent/sent-on',
@@ -27,7 +32,7 @@ export const sentOn = rule({
   violatedBy(facts) {
     const enclosure = enclosureOf(facts);
     const { to, items } = enclosure;
-    const { heldFromOthers, purposes } = purposesOf(facts);
+    const heldFromOthers = facts.action === 'send' ? facts.heldFromOthers : [];
     const held = heldFromOthers.map((item) => ({
       fill: { item, originators: 'somebody else', to },
       offenders: [item],
@@ -39,7 +44,7 @@ export const sentOn = rule({
         const strangers = strangersIn(item, enclosure);
         const [first] = strangers;
         if (first === undefined) return [];
-        const remedy = askConsent(first, item, to, purposes[0] ?? 'INTELLIGENCE');
+        const remedy = mendOf(facts, first, item);
         return [{ fill: { item: item.digest, originators: named(strangers), to }, offenders: strangers, remedy }];
       });
     return [...held, ...derived];

@@ -1,6 +1,7 @@
 import { standsAside } from '../../exemptions.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, isFpsReport, isOpenRecord } from '../../vocabulary.js';
+import { isFpsReport, isOpenRecord } from '../../vocabulary.js';
 
 export const thirdParty = rule({
   id: 'consent/third-party',
@@ -18,7 +19,7 @@ export const thirdParty = rule({
       .map((originator) => ({
         fill: { to: release.to, originator, item: item.digest, purpose: release.purpose },
         offenders: [originator],
-        remedy: askConsent(originator, item, release.to, release.purpose),
+        remedy: askFor(facts, originator),
       }));
   },
 });

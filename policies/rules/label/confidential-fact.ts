@@ -1,6 +1,7 @@
 import { standsAside } from '../../exemptions.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, ownersOf } from '../../vocabulary.js';
+import { ownersOf } from '../../vocabulary.js';
 
 export const confidentialFact = rule({
   id: 'label/confidential-fact',
@@ -10,11 +11,11 @@ export const confidentialFact = rule({
   sentence: '{owner} keeps it confidential that {item} exists; it is disclosed only as needed to execute the request.',
   remedy: 'Ask the requester, or say promptly that confidentiality cannot be kept.',
   violatedBy(facts) {
-    const { item, release } = facts;
+    const { item } = facts;
     return ownersOf(item.label, 'CONFIDENTIAL_FACT', standsAside(facts, 'CONFIDENTIAL_FACT')).map((owner) => ({
       fill: { owner, item: item.digest },
       offenders: [owner],
-      remedy: askConsent(owner, item, release.to, release.purpose),
+      remedy: askFor(facts, owner),
     }));
   },
 });

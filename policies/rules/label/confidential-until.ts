@@ -1,6 +1,7 @@
 import { formatInstant } from '../../../domain/time.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { agreesToRelease, askConsent, caveatsOf } from '../../vocabulary.js';
+import { agreesToRelease, caveatsOf } from '../../vocabulary.js';
 
 export const confidentialUntil = rule({
   id: 'label/confidential-until',
@@ -10,14 +11,14 @@ export const confidentialUntil = rule({
   sentence: '{owner} keeps it confidential until {date} that {item} exists.',
   remedy: 'Wait for the day, or ask the owner of the caveat.',
   violatedBy(facts) {
-    const { item, release, now } = facts;
+    const { item, now } = facts;
     const agrees = agreesToRelease(facts);
     return caveatsOf(item.label, 'CONFIDENTIAL_UNTIL')
       .filter(({ by, until }) => now < until && !agrees(by))
       .map(({ by, until }) => ({
         fill: { owner: by, item: item.digest, date: formatInstant(until) },
         offenders: [by],
-        remedy: askConsent(by, item, release.to, release.purpose),
+        remedy: askFor(facts, by),
       }));
   },
 });

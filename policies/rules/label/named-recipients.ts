@@ -1,6 +1,7 @@
 import type { FactsOf } from '../../facts.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { addresseeOf, agreesToRelease, askConsent, caveatsOf, itemsOf, NONE } from '../../vocabulary.js';
+import { addresseeOf, agreesToRelease, caveatsOf, itemsOf, NONE } from '../../vocabulary.js';
 
 /** A sender that names its readers cannot at once address somebody else. */
 const agreesOn = (facts: FactsOf<'send' | 'release'>) =>
@@ -22,7 +23,7 @@ export const namedRecipients = rule({
         .map(({ by }) => ({
           fill: { to, owner: by, item: item.digest },
           offenders: [to],
-          remedy: facts.action === 'release' ? askConsent(by, item, to, facts.release.purpose) : NONE,
+          remedy: facts.action === 'release' ? askFor(facts, by) : NONE,
         })),
     );
   },

@@ -1,5 +1,6 @@
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { agreesToRelease, askConsent, ownersOf } from '../../vocabulary.js';
+import { agreesToRelease, ownersOf } from '../../vocabulary.js';
 
 export const ownOrganisation = rule({
   id: 'label/own-organisation',
@@ -13,7 +14,7 @@ export const ownOrganisation = rule({
     return ownersOf(item.label, 'OWN_ORG_ONLY', agreesToRelease(facts)).map((owner) => ({
       fill: { owner, item: item.digest, holder: release.holder, to: release.to },
       offenders: [owner],
-      remedy: askConsent(owner, item, release.to, release.purpose),
+      remedy: askFor(facts, owner),
     }));
   },
 });

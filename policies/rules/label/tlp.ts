@@ -1,7 +1,8 @@
 import { TLPS } from '../../../domain/vocabulary.js';
 import { standsAside } from '../../exemptions.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { agreesToRelease, askConsent } from '../../vocabulary.js';
+import { agreesToRelease } from '../../vocabulary.js';
 
 export const tlp = rule({
   id: 'label/tlp',
@@ -21,7 +22,7 @@ export const tlp = rule({
       .map((originator) => ({
         fill: { tlp: item.label.tlp, item: item.digest, holder: release.holder, originator, to: release.to },
         offenders: [originator],
-        remedy: askConsent(originator, item, release.to, release.purpose),
+        remedy: askFor(facts, originator),
       }));
   },
 });

@@ -1,5 +1,14 @@
+import type { AuthorityId } from '../../../domain/ids.js';
+import type { Remedy } from '../../../domain/violation.js';
+import type { FactsOf } from '../../facts.js';
+import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, intentionOf, isEvidence, named, NONE, objectors } from '../../vocabulary.js';
+import { askConsent, type Intention, intentionOf, isEvidence, named, NONE, objectors } from '../../vocabulary.js';
+
+function mendOf(facts: FactsOf<'release' | 'access' | 'use'>, originator: AuthorityId, { item, purpose }: Intention): Remedy {
+  if (facts.action === 'access') return NONE;
+  return facts.action === 'release' ? askFor(facts, originator) : askConsent(originator, item, facts.use.holder, purpose);
+}
 
 export const beyond = rule({
   id: 'purpose/beyond',
@@ -20,10 +29,7 @@ export const beyond = rule({
       {
         fill: { purpose, originators: named(against), item: item.digest, purposes: named(item.label.purposes) },
         offenders: against,
-        remedy:
-          facts.action === 'access'
-            ? NONE
-            : askConsent(first, item, facts.action === 'release' ? facts.release.to : facts.use.holder, purpose),
+        remedy: mendOf(facts, first, intention),
       },
     ];
   },

@@ -1,5 +1,13 @@
+import type { Remedy } from '../../../domain/violation.js';
+import type { FactsOf } from '../../facts.js';
+import { chooseAnother } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { addresseeOf, NONE } from '../../vocabulary.js';
+
+function insteadOf(facts: FactsOf<'send' | 'release' | 'consent' | 'access'>): Remedy {
+  if (facts.action === 'access') return NONE;
+  return facts.action === 'consent' ? { action: 'choose-addressee', types: [facts.consent.recipient.authorityType] } : chooseAnother(facts);
+}
 
 export const observer = rule({
   id: 'recipient/observer',
@@ -10,6 +18,6 @@ export const observer = rule({
   remedy: 'Choose an addressee that takes part in operational exchange.',
   violatedBy(facts) {
     const { id, authority } = facts.action === 'access' ? { id: facts.access.reader, authority: facts.reader } : addresseeOf(facts);
-    return authority?.standing === 'OBSERVER' ? [{ fill: { to: id }, offenders: [id], remedy: NONE }] : [];
+    return authority?.standing === 'OBSERVER' ? [{ fill: { to: id }, offenders: [id], remedy: insteadOf(facts) }] : [];
   },
 });

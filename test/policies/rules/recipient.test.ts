@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, violationsOf } from '../../support/decision.js';
+import type { ReleaseFacts } from '../../../policies/facts.js';
 import {
+  answerLabel,
   contentAccess,
   contentConsent,
   contentConsentRefusal,
@@ -15,9 +17,15 @@ import {
   fia,
   FIX,
   fix,
+  grant,
+  itemFacts,
+  LATER,
   NOW,
+  plain,
+  PROS,
   release,
   submit,
+  type WireLabel,
 } from '../../support/facts.js';
 import { instant } from '../../support/ids.js';
 
@@ -75,6 +83,75 @@ describe('an addressee', () => {
     expect(codesOf(contentSend({ to: { ...fix, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
     expect(codesOf(contentRelease({ to: { ...efcx, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
     expect(codesOf(contentAccess({ reader: { ...efcx, standing: 'OBSERVER' } }))).toEqual(['OBSERVER_NO_CASE_DATA']);
+  });
+});
+
+describe('an observer', () => {
+  const observing = { standing: 'OBSERVER' } as const;
+  const remediesOf = (facts: Parameters<typeof violationsOf>[0]) =>
+    violationsOf(facts).map(({ code, remedy }) => [code, remedy.action] as const);
+
+  it('is given nothing by anybody’s consent: what is refused says to choose somebody who takes part, and never to ask', () => {
+    const caveats: WireLabel['caveats'] = [
+      plain('NO_THIRD_PARTY'),
+      plain('OWN_ORG_ONLY'),
+      plain('CONFIDENTIAL_FACT'),
+      { code: 'NAMED_RECIPIENTS', by: FIX, recipients: [FIA] },
+      { code: 'CONFIDENTIAL_UNTIL', by: FIX, until: LATER },
+    ];
+    const label: WireLabel = { ...answerLabel, caveats };
+    const ended = grant({ revokedAt: NOW });
+    const facts = (to: ReleaseFacts['to'], givenOn: ReleaseFacts['item']['givenOn'] = 'BVI_BILATERAL_FIU') =>
+      contentRelease({
+        to,
+        item: itemFacts({ label, givenOn }),
+        release: release({ label, purpose: 'SUPERVISORY' }),
+        consents: [ended],
+        cited: [ended, null],
+      });
+    const member = remediesOf(facts(efcx));
+    expect(new Set(member.map(([code]) => code))).toEqual(
+      new Set([
+        'RECIPIENT_NOT_NAMED',
+        'OUTSIDE_OWN_ORGANISATION',
+        'TLP_EXCEEDED',
+        'CONFIDENTIALITY_OF_FACT',
+        'USE_BEYOND_PURPOSE',
+        'NO_THIRD_PARTY_CONSENT',
+        'CONSENT_SCOPE_EXCEEDED',
+        'CONSENT_EXPIRED_OR_REVOKED',
+      ]),
+    );
+    expect(new Set(member.map(([, action]) => action))).toEqual(new Set(['consent-request']));
+    const observer = remediesOf(facts({ ...efcx, ...observing }));
+    expect(observer).toEqual([
+      ['OBSERVER_NO_CASE_DATA', 'choose-addressee'],
+      ...member.map(([code]) => [code, 'choose-addressee'] as const),
+    ]);
+    const seat = { ...efcx, entry: { ...efcx.entry!, networks: [{ network: 'CARIN', seat: 'ASSOCIATE' }] } } as typeof efcx;
+    expect(remediesOf(facts(seat, 'CARIN')).map(([, action]) => action)).not.toContain('consent-request');
+    // elsewhere it is no observer
+    expect(remediesOf(facts(seat)).map(([, action]) => action)).toContain('consent-request');
+  });
+
+  it('has others named in its stead: those whom the holder may hand anything on to, or the sender may address', () => {
+    const [handed] = violationsOf(contentRelease({ to: { ...efcx, ...observing } }));
+    expect(handed?.remedy).toEqual({ action: 'choose-addressee', types: expect.arrayContaining(['FIU', 'LAW_ENFORCEMENT']) });
+    const [sent] = violationsOf(contentSend({ to: { ...fix, ...observing } }));
+    expect(sent?.remedy).toEqual({ action: 'choose-addressee', types: ['FIU', 'LAW_ENFORCEMENT'] });
+    const [granted] = violationsOf(contentConsent({ recipient: { ...efcx, ...observing } }));
+    expect(granted?.remedy).toEqual({ action: 'choose-addressee', types: ['LAW_ENFORCEMENT'] });
+    expect(violationsOf(contentAccess({ reader: { ...efcx, ...observing } }))).toMatchObject([{ remedy: { action: 'none' } }]);
+  });
+
+  it('is sent nothing that others gave, and their consent would not mend it', () => {
+    const made = itemFacts({ issuer: FIA, label: { ...answerLabel, originators: [FIA, PROS] }, givenOn: null, cameFrom: [] });
+    const sentOn = (to: typeof fix) =>
+      violationsOf(contentSend({ to, items: [made] }))
+        .filter(({ rule }) => rule === 'consent/sent-on')
+        .map(({ remedy }) => remedy.action);
+    expect(sentOn(fix)).toEqual(['consent-request']);
+    expect(sentOn({ ...fix, ...observing })).toEqual(['choose-addressee']);
   });
 });
 

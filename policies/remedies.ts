@@ -1,0 +1,28 @@
+/** The next step where a recipient gets nothing yet: an originator's consent, or somebody else to give it to. Not legal advice. */
+import type { Authority } from '../domain/authority.js';
+import type { AuthorityId } from '../domain/ids.js';
+import { PROFILES } from '../domain/profiles/index.js';
+import type { Remedy } from '../domain/violation.js';
+import type { ProfileId } from '../domain/vocabulary.js';
+import { addressable, onwardTypes, seatIn } from './channels.js';
+import type { ReleaseFacts, SendFacts } from './facts.js';
+import { askConsent } from './vocabulary.js';
+
+/** Does it take part as an observer, at all or in the network of the channel? Then no consent makes it a recipient (5.1 [F:S36]). */
+export function isObserver(to: Authority | null, profile: ProfileId | null): boolean {
+  const network = profile === null ? null : PROFILES[profile].network;
+  const seat = network === null ? null : seatIn(to, network);
+  return to?.standing === 'OBSERVER' || (seat !== null && seat !== 'MEMBER');
+}
+
+/** Somebody that takes part: whom the sender may address on the profile, or whom the holder may hand anything on to. */
+export const chooseAnother = (facts: SendFacts | ReleaseFacts): Remedy => ({
+  action: 'choose-addressee',
+  types: facts.action === 'send' ? addressable(PROFILES[facts.envelope.profile], facts.envelope.fromType) : onwardTypes(facts.heldAs),
+});
+
+/** What mends that `originator` has not agreed to this release. */
+export const askFor = (facts: ReleaseFacts, originator: AuthorityId): Remedy =>
+  isObserver(facts.to, facts.item.givenOn)
+    ? chooseAnother(facts)
+    : askConsent(originator, facts.item, facts.release.to, facts.release.purpose);
