@@ -35,6 +35,10 @@ export const ACTIONS = [
   'CLOCK_MOVED',
   'STRANGERS_REFUSED',
   'RESTORED',
+  'RETENTION_REVIEW',
+  'RETENTION_DUE',
+  'ERASE',
+  'PRUNE',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

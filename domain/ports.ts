@@ -114,8 +114,8 @@ export interface Store {
 
   /** Leaves only the view hashes of these leaves, without salts and events: for ever. Again changes nothing. */
   pruneViews(indexes: readonly number[]): Promise<void>;
-  /** Puts `raw` in the place of a stored submission: the same without seals and bodies that were erased. */
-  eraseContent(statement: Digest, raw: Uint8Array): Promise<void>;
+  /** Puts `raw` in the place of a stored submission, the same without seals and bodies that were erased; false where `before` stands there no more. */
+  eraseContent(statement: Digest, before: Uint8Array, raw: Uint8Array): Promise<boolean>;
 
   latestCheckpoint(): Promise<PublishedCheckpoint | null>;
   checkpointAt(n: number): Promise<PublishedCheckpoint | null>;

@@ -72,6 +72,8 @@ export interface Walk {
   deliverDue(): Promise<number>;
   /** Counts running clocks again where a calendar changed, each with a leaf; returns how many dates moved. */
   recountClocks(): Promise<number>;
+  /** Drops rows that have done their work and prunes events past their years; bounded. Returns how many of both. */
+  takeAway(): Promise<number>;
   /** Appends an epoch leaf and signs a checkpoint over everything before it; null where there is nothing new. */
   publishCheckpoint(): Promise<string | null>;
   /** names of the witnesses that are to be asked, each in its own time */

@@ -57,6 +57,8 @@ export function parseConfig(
   const tls = tlsOf(values, problems);
   const witnesses = witnessesOf(values, readText, problems);
   if (values.checkpointMs >= values.proofDelayMs) problems.push('PARLEY_CHECKPOINT_MS: must be below PARLEY_PROOF_DELAY_MS');
+  if (values.retentionReviewYears > values.retentionDeleteYears)
+    problems.push('PARLEY_RETENTION_REVIEW_YEARS: must not be above PARLEY_RETENTION_DELETE_YEARS');
   if (problems.length > 0 || operator === null) return no(problems);
   const { host, port, publicOrigins, data, drainMs, logLevel } = values;
   const config: Config = {
@@ -143,6 +145,12 @@ const walkOf = (values: Values, operator: WalkConfig['operator']): WalkConfig =>
     periodYearsMax: values.periodYearsMax,
   },
   statementSkewMsMax: values.statementSkewMs,
+  retention: {
+    reviewYears: values.retentionReviewYears,
+    deleteYears: values.retentionDeleteYears,
+    auditYearsMax: values.auditYearsMax,
+    auditYearsAfterErasure: values.auditYearsAfterErasure,
+  },
   proofDelayMsMax: values.proofDelayMs,
   leaseMs: values.leaseMs,
   sessionMs: SESSION_MS,

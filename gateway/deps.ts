@@ -1,6 +1,7 @@
 /** What the walk is given. `main.ts` makes it from adapters, the simulation from its world. */
 import type { AuthorityId, KeyId } from '../domain/ids.js';
 import type { WitnessPolicy } from '../crypto/witness-policy.js';
+import type { Retention } from '../domain/retention.js';
 import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, Store, Verifier, Witnesses } from '../domain/ports.js';
 import type { DeploymentFacts } from '../policies/facts.js';
 
@@ -30,6 +31,7 @@ export interface WalkConfig {
   readonly deployment: DeploymentFacts;
   /** `sentAt` and `at` may differ from our clock by this */
   readonly statementSkewMsMax: number;
+  readonly retention: Retention;
   readonly proofDelayMsMax: number;
   readonly leaseMs: number;
   readonly sessionMs: number;

@@ -163,6 +163,7 @@ export function openDoors(
 const announced = (walk: Walk, bell: Bell): Walk => ({
   deliverDue: () => walk.deliverDue(),
   recountClocks: () => walk.recountClocks(),
+  takeAway: () => walk.takeAway(),
   publishCheckpoint: () => walk.publishCheckpoint(),
   openSession: (request, requestId) => walk.openSession(request, requestId),
   witnesses: walk.witnesses,

@@ -1,6 +1,7 @@
 /** Every setting there is: name, default, what it is, and how it is read. docs/CONFIG.md is made from this table. */
 import { parseAuthorityId } from '../domain/ids.js';
 import { no, ok, type Result } from '../domain/result.js';
+import { RETENTION } from '../domain/retention.js';
 import { DAY_MS } from '../domain/time.js';
 import { LEVELS, type Level } from '../domain/vocabulary.js';
 import { origin as originSchema } from '../domain/wire/primitives.js';
@@ -93,6 +94,30 @@ export const SETTINGS = {
     'From this level on an item must not be sealed under a classical suite.',
   ),
   periodYearsMax: setting('PARLEY_PERIOD_YEARS_MAX', '5', whole(1, 100), 'Years of look-back that need no justification.'),
+  retentionReviewYears: setting(
+    'PARLEY_RETENTION_REVIEW_YEARS',
+    String(RETENTION.reviewYears),
+    whole(1, 100),
+    'Years after an exchange ended until both desks look through what they have of it.',
+  ),
+  retentionDeleteYears: setting(
+    'PARLEY_RETENTION_DELETE_YEARS',
+    String(RETENTION.deleteYears),
+    whole(1, 100),
+    'Years after it ended until the sealed copy goes, unless a holder says why not. A label’s day and a network’s own limit come first.',
+  ),
+  auditYearsMax: setting(
+    'PARLEY_AUDIT_YEARS',
+    String(RETENTION.auditYearsMax),
+    whole(1, 100),
+    'Years after which an event’s text and salt leave the log; its hashes stay.',
+  ),
+  auditYearsAfterErasure: setting(
+    'PARLEY_AUDIT_YEARS_AFTER_ERASURE',
+    String(RETENTION.auditYearsAfterErasure),
+    whole(1, 100),
+    'The same, of events about an item whose sealed copy was erased.',
+  ),
   statementSkewMs: setting(
     'PARLEY_STATEMENT_SKEW_MS',
     DAY_AND_NIGHT,

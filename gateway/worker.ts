@@ -1,4 +1,4 @@
-/** What happens without a request: deliveries, clocks and their calendars, checkpoints and their witnesses, uploads that nobody claimed. */
+/** What happens without a request: deliveries, clocks and their calendars, checkpoints and their witnesses, uploads that nobody claimed, and what retention takes away. */
 import type { Clock } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { Bell } from './http/bell.js';
@@ -21,7 +21,7 @@ export interface Worker {
 }
 
 export interface WorkerDeps {
-  readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint' | 'recountClocks' | 'witnesses' | 'askWitness'>;
+  readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint' | 'recountClocks' | 'takeAway' | 'witnesses' | 'askWitness'>;
   readonly uploads: Pick<Uploads, 'sweep'>;
   readonly clock: Clock;
   /** a new acceptance: deliver at once */
@@ -56,6 +56,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
       await Promise.allSettled(walk.witnesses.map((name) => walk.askWitness(name)));
       await uploads.sweep();
       await walk.recountClocks();
+      await walk.takeAway();
     },
     async run(signal) {
       await Promise.all([
@@ -69,6 +70,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
         ...walk.witnesses.map((name) => loop(() => walk.askWitness(name), pace.checkpointMs, signal)),
         loop(() => uploads.sweep(), pace.sweepMs, signal),
         loop(() => walk.recountClocks(), pace.sweepMs, signal),
+        loop(() => walk.takeAway(), pace.sweepMs, signal),
       ]);
     },
   };

@@ -22,8 +22,9 @@ export function retentionOf(db: PrismaClient, provider: Provider): Retention {
       });
       await db.$transaction(pruned);
     },
-    async eraseContent(digest, raw) {
-      await db.statement.updateMany({ where: { digest }, data: { raw: ownBytes(raw) } });
+    async eraseContent(digest, before, raw) {
+      const { count } = await db.statement.updateMany({ where: { digest, raw: ownBytes(before) }, data: { raw: ownBytes(raw) } });
+      return count === 1;
     },
     dropSettled: (before, clocksBefore, limit) =>
       db.$executeRaw(Prisma.sql`

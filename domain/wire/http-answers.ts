@@ -251,6 +251,8 @@ export type ProofAnswer = z.output<typeof proofAnswer>;
 export const auditPage = z.strictObject({
   /** `view.event` is the exact text that was hashed */
   events: z.array(z.strictObject({ cursor, index, view: ownView })).max(200),
+  /** places of events whose text was erased after its years: their view hashes are all that is left */
+  erased: z.array(z.strictObject({ index, viewHash: hash })).max(2_000).optional(),
   next: cursor.optional(),
 });
 export type AuditPage = z.output<typeof auditPage>;

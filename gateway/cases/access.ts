@@ -9,6 +9,7 @@ import type { Reading } from '../answers.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { basisOfReading } from './about.js';
+import { isErased, notErased } from './erase.js';
 import { stillGives } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
@@ -23,13 +24,13 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   const via = await library.volume(payload.via);
   const found = await library.item(payload.item);
   const given = via !== null && found !== null && gives(via, found.item, payload.reader);
-  if (!given || !(await stillGives(via, payload.item, payload.reader, library)))
+  if (!given || !(await stillGives(via, payload.item, payload.reader, library)) || (await isErased(payload.item, gathering.store)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
   const { quorum } = payload;
   const right = quorum === undefined ? ok(null) : await rightByQuorum({ ...payload, quorum }, via, gathering);
   if (!right.ok) return right;
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
-  const expects = await versionsOf([payload.item], gathering);
+  const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
   const consents = await consentsFor(payload.item, library);
   const item = await storedItemFacts(found, [], library, directory);
   const reading = await readingOf(via, found, payload.reader, gathering);

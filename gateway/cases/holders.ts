@@ -18,7 +18,7 @@ export async function everHeld(who: AuthorityId, { item }: Found, library: Libra
 }
 
 /** Whoever certified that it deleted the item holds it no more, unless it was given it again afterwards. */
-async function deletedAt(item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> {
+export async function deletedAt(item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> {
   const certificates = await library.linkedOf('answer', item, 'parley-deletion+json');
   return new Map(certificates.map(({ volume, statement }) => [statement.payload.holder, volume.stored.index]));
 }
@@ -67,6 +67,18 @@ export async function holdersOf(found: Found, library: Library): Promise<readonl
   return [...new Set([...((await keepsOwn(found, library)) ? [found.item.payload.issuer] : []), ...given])];
 }
 
+/** Everyone who was ever given it, its issuer first. */
+export const everyHolder = async ({ item }: Found, library: Library): Promise<readonly AuthorityId[]> => {
+  const given = (await library.linked('held', item.digest)).map(({ statement }) => givenTo(statement));
+  return [...new Set([item.payload.issuer, ...given.filter((to) => to !== null)])];
+};
+
+/** The statement by which `who` has it; of its issuer the one that carried it first. */
+export async function gaveIt(who: AuthorityId, found: Found, library: Library): Promise<Digest> {
+  const by = (await standing(found.item.digest, library)).findLast(({ to }) => to === who)?.by;
+  return by?.digest ?? found.volume.stored.digest;
+}
+
 /** Did `holder` release it to `who`? */
 export const handedOn = async (holder: AuthorityId, who: AuthorityId, { item }: Found, library: Library): Promise<boolean> =>
   (await standing(item.digest, library)).some(
@@ -91,7 +103,8 @@ export async function holdersAlong(found: Found, library: Library): Promise<read
 export const stillGives = async (via: Volume, item: Digest, who: AuthorityId, library: Library): Promise<boolean> =>
   via.stored.index > ((await deletedAt(item, library)).get(who) ?? -1);
 
-function givenTo(statement: Volume['statement']): AuthorityId | null {
+/** To whom this gave it; null: to nobody of the directory. */
+export function givenTo(statement: Volume['statement']): AuthorityId | null {
   if (statement.typ === 'parley-envelope+json') return statement.payload.to;
   if (statement.typ === 'parley-consent-refusal+json') return statement.payload.holder;
   return statement.typ === 'parley-release+json' && isAuthority(statement.payload.to) ? statement.payload.to : null;

@@ -1,28 +1,57 @@
 /** A holder answers what it was told of an item: it has deleted it, or it cannot. No law is asked: both are the holder's own word. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { ANSWERED_CHANGES } from '../../domain/label-change.js';
+import { itemAlarm } from '../../domain/retention-alarms.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import { endsWith, eraseAll, erasedKey, eraseSeals } from './erase.js';
 import { holds } from './holders.js';
 import { storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
 
+type Certificate = Pick<StatementOf<'parley-deletion+json'>, 'payload' | 'digest'>;
 type Answer = StatementOf<'parley-deletion+json' | 'parley-inability+json'>['payload'];
 
 /** From here on it holds the item no more: it hands nothing on and reads nothing, unless it is given it again. */
-export async function gatherDeletion(
-  { payload }: StatementOf<'parley-deletion+json'>,
-  gathering: Gathering,
-): Promise<Result<Plan, Refusal>> {
+export async function gatherDeletion({ payload, digest }: Certificate, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const plan = await gatherAnswer(payload, 'DELETE', payload.answers === undefined ? 'UNASKED' : 'ANSWER', gathering);
-  return plan.ok ? ok({ ...plan.value, bumps: [`item:${payload.item}`] }) : plan;
+  return plan.ok ? ok(await withErasure(plan.value, { payload, digest }, gathering)) : plan;
+}
+
+/** With the last right in it the gateway's own copy goes; before that, the seals of whoever certified. */
+async function withErasure(plan: Plan, { payload, digest }: Certificate, { library, now }: Gathering): Promise<Plan> {
+  const { holder, item } = payload;
+  const found = (await library.item(item))!;
+  const isLast = await endsWith({ certifies: holder, lifts: null }, found, library, now);
+  return {
+    ...plan,
+    bumps: [`item:${item}`, ...(isLast ? [erasedKey(item)] : [])],
+    alarms: [isLast ? eraseAll(item, digest, now) : eraseSeals(item, digest, holder, now)],
+  };
 }
 
 /** Told to who asked: a hold of the holder's own law beats the originator's wish (rulings 3). */
-export const gatherInability = ({ payload }: StatementOf<'parley-inability+json'>, gathering: Gathering): Promise<Result<Plan, Refusal>> =>
-  gatherAnswer(payload, 'INABILITY', `${payload.of}(${payload.code})`, gathering);
+export async function gatherInability(
+  { payload, digest }: StatementOf<'parley-inability+json'>,
+  gathering: Gathering,
+): Promise<Result<Plan, Refusal>> {
+  const plan = await gatherAnswer(payload, 'INABILITY', `${payload.of}(${payload.code})`, gathering);
+  if (!plan.ok || payload.of !== 'DELETION') return plan;
+  const { holder, item, until } = payload;
+  const { library, now } = gathering;
+  // what rests on who holds it back is decided again
+  const bumps = [`item:${item}`];
+  if (until === undefined) return ok({ ...plan.value, bumps });
+  if (until > now) return ok({ ...plan.value, bumps, alarms: [itemAlarm({ stage: 'DESTROY', item, end: until, round: 0 }, until)] });
+  const isLast = await endsWith({ certifies: null, lifts: holder }, (await library.item(item))!, library, now);
+  return ok({
+    ...plan.value,
+    bumps: [...bumps, ...(isLast ? [erasedKey(item)] : [])],
+    alarms: isLast ? [eraseAll(item, digest, now)] : [],
+  });
+}
 
 async function gatherAnswer(
   answer: Answer,

@@ -9,6 +9,7 @@ import type { ReleaseFacts } from '../../policies/facts.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
+import { isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
@@ -22,9 +23,9 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
   const { library } = gathering;
   const found = await library.item(payload.item);
   // an item that somebody else holds and one that does not exist look the same
-  if (found === null || !(await holds(payload.holder, found, library)))
+  if (found === null || !(await holds(payload.holder, found, library)) || (await isErased(payload.item, gathering.store)))
     return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
-  const expects = await versionsOf([payload.item], gathering);
+  const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
   const behind = await exchangeBehind(release, found, gathering);
   const facts = await factsOf(release, found, behind, gathering);
   const grants = facts.cited.filter((grant) => grant !== null);

@@ -1,5 +1,6 @@
 /** One authority's audit events: those of its published stream, and behind them those that no checkpoint covers yet. */
 import { isEpochLeaf, parseEpochLeaf } from '../../crypto/epoch-leaf.js';
+import { encodeBase64url } from '../../crypto/base64url.js';
 import type { Action } from '../../domain/audit-event.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Store, StoredLeaf } from '../../domain/ports.js';
@@ -33,15 +34,23 @@ export function createAuditReader(store: Store): AuditReader {
   return {
     async page(reading, from, limit, action) {
       const events: AuditPage['events'] = [];
+      const erased: NonNullable<AuditPage['erased']> = [];
+      const page = (next?: number): AuditPage => ({
+        events,
+        ...(erased.length === 0 ? {} : { erased }),
+        ...(next === undefined ? {} : { next: cursorOf(next) }),
+      });
       let seen = 0;
       for await (const leaf of leavesOf(store, reading.of, from)) {
-        if (events.length === limit || seen === SCAN_MAX) return { events, next: cursorOf(leaf.index) };
+        if (events.length === limit || seen === SCAN_MAX) return page(leaf.index);
         seen += 1;
         const view = within(leaf, reading) ? ownViewOf(leaf, reading.of) : null;
         if (view !== null && (action === undefined || actionOf(view.event) === action))
           events.push({ cursor: cursorOf(leaf.index + 1), index: leaf.index, view });
+        const gone = leaf.erased.find((one) => one.view === reading.of);
+        if (gone !== undefined && within(leaf, reading)) erased.push({ index: leaf.index, viewHash: encodeBase64url(gone.hash) });
       }
-      return { events };
+      return page();
     },
     async counts(reading, from) {
       const counted = new Map<string, CountsPage['counts'][number]>();
@@ -77,7 +86,7 @@ export async function* leavesOf(store: Store, who: AuthorityId, from: number): A
 }
 
 /** Index of the last leaf that the published streams cover; -1 before the first checkpoint. */
-async function publishedUpTo(store: Store): Promise<number> {
+export async function publishedUpTo(store: Store): Promise<number> {
   const checkpoint = await store.latestCheckpoint();
   // the epoch leaf is the last one under its checkpoint
   const last = checkpoint && (await store.leaf(checkpoint.size - 1));

@@ -22,6 +22,8 @@ export interface Library {
   /** Keeps what was just accepted as it was parsed: its delivery follows at once. */
   shelve(stored: StoredStatement, submission: Submission, statement: Statement): void;
   volume(digest: Digest): Promise<Volume | null>;
+  /** What is kept of it has changed in the store. */
+  forget(digest: Digest): void;
   /** every statement under a link, in log order */
   linked(kind: LinkKind, key: string): Promise<readonly Volume[]>;
   /** those of one type */
@@ -107,6 +109,7 @@ export function createLibrary(store: Store): Library {
   return {
     shelve: (stored, submission, statement) => void put(volumeOf(stored, submission, statement)),
     volume: volumeAt,
+    forget: (digest) => void shelf.delete(digest),
     linked,
     async linkedOf(kind, key, typ) {
       const volumes = await linked(kind, key);

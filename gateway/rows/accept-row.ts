@@ -1,6 +1,9 @@
 /** What an accepted statement writes, all of it or none: statement, links, exchange, outbox and leaf. */
 import { alarmsOf } from '../../domain/calendar/timers.js';
 import type { Exchange } from '../../domain/exchange.js';
+import { destroyAlarms, endedAlarms } from '../../domain/retention-alarms.js';
+import type { Retention } from '../../domain/retention.js';
+import type { Digest } from '../../domain/ids.js';
 import type { Chance, CommitRow, NewOutbox } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 import type { Submission } from '../../domain/wire/submission.js';
@@ -20,13 +23,14 @@ export interface Acceptance {
   readonly exchange: Exchange | null;
   readonly log: string;
   readonly policy: string;
+  readonly retention: Retention;
   readonly correlation: string;
   /** version of the directory that everything was judged by */
   readonly directoryVersion: number;
 }
 
 export function acceptRow(
-  { submission, parsed, author, plan, exchange, log, policy, correlation, directoryVersion }: Acceptance,
+  { submission, parsed, author, plan, exchange, log, policy, retention, correlation, directoryVersion }: Acceptance,
   now: Instant,
   chance: Chance,
 ): CommitRow {
@@ -44,14 +48,6 @@ export function acceptRow(
     codes: [],
   };
   const { data, views } = leafViews(happening, plan.sight, chance);
-  const outbox = plan.deliverTo.map((addressee): NewOutbox => ({
-    key: `${digest} ${addressee}`,
-    kind: 'deliver',
-    statement: digest,
-    exchange: exchange?.id ?? null,
-    addressee,
-    due: now,
-  }));
   return {
     statement: {
       digest,
@@ -65,10 +61,33 @@ export function acceptRow(
     links: plan.links,
     leaf: { data, views, statement: digest, stage: plan.stage, outcome: 'ALLOW', at: now, version: exchange?.version ?? 0, mailbox: null },
     exchange: exchange === null ? null : encodeExchange(exchange),
-    outbox: [...outbox, ...plan.alarms, ...(exchange === null ? [] : alarmsOf(exchange))],
+    outbox: [
+      ...deliveriesOf(plan, digest, exchange, now),
+      ...plan.alarms,
+      ...(exchange === null ? [] : [...alarmsOf(exchange), ...endedAlarms(exchange, retention, now)]),
+      ...destroyAlarmsOf(parsed),
+    ],
     settles: null,
     expects: [{ key: 'directory', version: directoryVersion }, ...plan.expects],
     bumps: plan.bumps,
     validUntil: plan.validUntil,
   };
+}
+
+const deliveriesOf = ({ deliverTo }: Plan, statement: Digest, exchange: Exchange | null, due: Instant): readonly NewOutbox[] =>
+  deliverTo.map((addressee) => ({
+    key: `${statement} ${addressee}`,
+    kind: 'deliver',
+    statement,
+    exchange: exchange?.id ?? null,
+    addressee,
+    due,
+  }));
+
+/** Of items that come for the first time, and of a label that is tightened later. */
+function destroyAlarmsOf({ signed: { statement }, items }: ParsedSubmission): readonly NewOutbox[] {
+  const fresh = items.flatMap(({ statement: item }) => destroyAlarms(item.digest, item.payload.label.destroyBy));
+  const later =
+    statement.typ === 'parley-label+json' ? destroyAlarms(statement.payload.item, statement.payload.label?.destroyBy ?? null) : [];
+  return [...fresh, ...later];
 }

@@ -5,6 +5,8 @@ import { alarmsOf } from '../../domain/calendar/timers.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Chance, CommitRow, NewOutbox, OutboxRow } from '../../domain/ports.js';
+import { endedAlarms } from '../../domain/retention-alarms.js';
+import type { Retention } from '../../domain/retention.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { leafViews } from '../audit/events.js';
 import { encodeExchange } from '../cases/exchanges.js';
@@ -25,11 +27,12 @@ export interface ClockNews {
   readonly settles: OutboxRow | null;
   readonly next: NewOutbox | null;
   readonly log: string;
+  readonly retention: Retention;
 }
 
 /** Content-free: ids, a code, and dates. */
 export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitRow {
-  const { action, before, after, clock, oldDue, tells, settles, next, log } = news;
+  const { action, before, after, clock, oldDue, tells, settles, next, log, retention } = news;
   const outcome = 'DONE' as const;
   const happening = {
     log,
@@ -53,7 +56,7 @@ export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitR
   return {
     ...bareRow({ data, views, statement: before.opening, stage: 'noticed', outcome, at: now, version, mailbox: tells }),
     exchange: after === null ? null : encodeExchange(after),
-    outbox: [...(next === null ? [] : [next]), ...(after === null ? [] : alarmsOf(after))],
+    outbox: [...(next === null ? [] : [next]), ...(after === null ? [] : [...alarmsOf(after), ...endedAlarms(after, retention, now)])],
     settles: settles === null ? null : { key: settles.key, fence: settles.fence },
     // answered meanwhile: then nothing is said
     expects: after === null ? [{ key: `exchange:${before.id}`, version: before.version }] : [],

@@ -60,7 +60,7 @@ async function recountIn({ store, committer, clock, chance, config }: Workshop, 
     const after = { ...before, version, clocks: before.clocks.with(index, anew) };
     const tells = anew.owes === 'Q' ? before.requested : before.requesting;
     const news = { action: 'CLOCK_MOVED', before, after, clock: anew, oldDue: was.due, tells, settles: null, next: null } as const;
-    const committed = await committer.commit(clockRow({ ...news, log: config.origin }, clock.now(), chance));
+    const committed = await committer.commit(clockRow({ ...news, log: config.origin, retention: config.retention }, clock.now(), chance));
     if (committed.kind === 'committed') moved += 1;
   }
   return moved;

@@ -32,8 +32,11 @@ export function retentionContract(store: Current): void {
 
     it('puts the same submission without what was erased in its place', async () => {
       await commitOne(store(), rowOf('a', { links: [{ kind: 'access', key: digestOf('x') }] }));
-      await store().eraseContent(digestOf('a'), bytesOf('less', 40));
-      await store().eraseContent(digestOf('nobody'), bytesOf('less', 40));
+      const was = bytesOf('raw a', 500);
+      expect(await store().eraseContent(digestOf('a'), was, bytesOf('less', 40))).toBe(true);
+      // somebody else was first: nothing of it comes back
+      expect(await store().eraseContent(digestOf('a'), was, bytesOf('other', 40))).toBe(false);
+      expect(await store().eraseContent(digestOf('nobody'), was, bytesOf('less', 40))).toBe(false);
       expect(plain((await store().statement(digestOf('a')))?.raw)).toBe(plain(bytesOf('less', 40)));
       expect(plain((await store().linked('access', digestOf('x')))[0]?.raw)).toBe(plain(bytesOf('less', 40)));
     });

@@ -24,6 +24,7 @@ function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve(
         },
         publishCheckpoint: () => Promise.resolve((did.push('publish'), null)),
         recountClocks: () => Promise.resolve((did.push('recount'), 0)),
+        takeAway: () => Promise.resolve((did.push('take away'), 0)),
         witnesses: ['w1', 'w2'],
         askWitness: (name) => {
           did.push(name);
@@ -44,7 +45,7 @@ describe('the worker', () => {
   it('does everything that is due in one step, and delivers until nothing is', async () => {
     const { worker, did } = createShift([2, 1, 0]);
     await worker.step();
-    expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'w1', 'w2', 'sweep', 'recount']);
+    expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'w1', 'w2', 'sweep', 'recount', 'take away']);
   });
 
   it('keeps each its own pace on the clock', async () => {

@@ -18,11 +18,12 @@ export function memoryRetention(
       }
       return Promise.resolve();
     },
-    eraseContent(digest, raw) {
+    eraseContent(digest, before, raw) {
       const stored = statements.get(digest);
+      const isThere = stored !== undefined && Buffer.compare(stored.raw, before) === 0;
       // the index points at the same object: what it shows is rewritten too
-      if (stored !== undefined) Object.assign(stored, { raw });
-      return Promise.resolve();
+      if (isThere) Object.assign(stored, { raw });
+      return Promise.resolve(isThere);
     },
   };
 }

@@ -3,6 +3,7 @@ import { createSigningKey, type SigningKey } from '../../crypto/signing-key.js';
 import { nativeVerifier } from '../../crypto/native-verifier.js';
 import type { Courier, Store } from '../../domain/ports.js';
 import type { Deps, GatewayKeys, WalkConfig } from '../../gateway/deps.js';
+import { RETENTION } from '../../domain/retention.js';
 import { createDirectoryReader, type DirectoryReader } from '../../gateway/read/directory.js';
 import { createWalk, type RunningWalk } from '../../gateway/walk.js';
 import { recordingRefusals } from './record-refusals.js';
@@ -23,6 +24,7 @@ export const walkConfig = (operator: SigningKey, over: Partial<WalkConfig> = {})
   operator: { authority: OPERATOR, root: operator.kid, publicKey: operator.publicKey, approvers: [] },
   deployment: { levelMax: 'RESTRICTED', postQuantumFrom: 'RESTRICTED', periodYearsMax: 5 },
   statementSkewMsMax: 86_400_000,
+  retention: RETENTION,
   proofDelayMsMax: 60_000,
   leaseMs: 30_000,
   sessionMs: 900_000,

@@ -33,6 +33,10 @@ const MEANINGS = {
   CLOCK_ESCALATE: 'A missed date was brought before those who supervise.',
   CLOCK_MOVED: 'A changed calendar moved a due date; the old and the new one stand in it.',
   STRANGERS_REFUSED: 'How many requests without a verified signature were refused in a minute: one leaf for all.',
+  RETENTION_REVIEW: 'What an authority has is to be looked through: an exchange ended some time ago, or a day to destroy by is near.',
+  RETENTION_DUE: 'What is kept is due to go; its codes say why, and what stands in the way.',
+  ERASE: 'The gateway removed its sealed copy of an item, or one holder’s seals; how many bytes and seals stands in it.',
+  PRUNE: 'Events of old leaves and their salts were erased; their hashes stay. Which leaves stands in it.',
   RESTORED: 'The operator restored the log from a backup: from which size and root it goes on; in everybody’s view.',
 };
 

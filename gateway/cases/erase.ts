@@ -1,0 +1,85 @@
+/** May the gateway's own sealed copy of an item go? When nobody holds it any more, when its issuer took it back and deleted it, or when its time is over. */
+import { isRunning } from '../../domain/calendar/running-clock.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { NewOutbox, Store } from '../../domain/ports.js';
+import { standingHolds, type Hold, type Standing } from '../../domain/retention.js';
+import type { Instant } from '../../domain/time.js';
+import type { Library } from '../read/library.js';
+import { readExchange } from './exchanges.js';
+import { deletedAt, givenTo, holdersOf, type Found } from './holders.js';
+
+/** Rises once, with the decision; the bytes go after it. From then on nobody is given the item. */
+export const erasedKey = (item: Digest): string => `erased:${item}`;
+
+export const isErased = async (item: Digest, store: Pick<Store, 'version'>): Promise<boolean> => (await store.version(erasedKey(item))) > 0;
+
+/** What is handed out rests on this. */
+export const notErased = (item: Digest): { key: string; version: number } => ({ key: erasedKey(item), version: 0 });
+
+/** All of the gateway's copy. @param cause the statement that it follows from */
+export const eraseAll = (item: Digest, cause: Digest, now: Instant): NewOutbox => workOf(`erase ${item}`, cause, null, now);
+/** The seals that were given to a holder who certified that it deleted the item. */
+export const eraseSeals = (item: Digest, cause: Digest, holder: AuthorityId, now: Instant): NewOutbox =>
+  workOf(`erase ${item} ${holder} ${cause}`, cause, holder, now);
+
+const workOf = (key: string, statement: Digest, addressee: AuthorityId | null, due: Instant): NewOutbox => ({
+  key,
+  kind: 'erase',
+  statement,
+  exchange: null,
+  addressee,
+  due,
+});
+
+export interface Word {
+  /** certifies now that it deleted the item */
+  readonly certifies: AuthorityId | null;
+  /** says now that it holds it back no more */
+  readonly lifts: AuthorityId | null;
+}
+
+/** Does the last right in it end with this word? */
+export async function endsWith({ certifies, lifts }: Word, found: Found, library: Library, now: Instant): Promise<boolean> {
+  const left = (await holdersOf(found, library)).filter((holder) => holder !== certifies);
+  if (left.length === 0) return true;
+  const held = (await holdsOn(found, library, now)).filter(({ holder }) => holder !== certifies && holder !== lifts);
+  return held.length === 0 && (await isOrdered(found, library, certifies));
+}
+
+/** Its issuer took it back and deleted its own: an order to the gateway to do the same, whoever else has it. */
+export async function isOrdered({ item }: Found, library: Library, certifies: AuthorityId | null = null): Promise<boolean> {
+  const { issuer } = item.payload;
+  if (certifies !== issuer && !(await deletedAt(item.digest, library)).has(issuer)) return false;
+  const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
+  return changes.some(({ statement: { payload } }) => payload.originator === issuer && payload.change === 'RETRACT');
+}
+
+/** Each holder's newest word that it may not delete. */
+export async function holdsOn({ item }: Found, library: Library, now: Instant): Promise<readonly Hold[]> {
+  const said = await library.linkedOf('answer', item.digest, 'parley-inability+json');
+  const holds = said.flatMap(({ volume, statement: { payload } }) =>
+    payload.of === 'DELETION'
+      ? [{ holder: payload.holder, code: payload.code, until: payload.until ?? null, logIndex: volume.stored.index }]
+      : [],
+  );
+  return standingHolds(holds, await deletedAt(item.digest, library), now);
+}
+
+/** What stands in the way of a timer. */
+export async function standingOf(found: Found, library: Library, store: Store, now: Instant): Promise<Standing> {
+  const { volume, item } = found;
+  const holders = await holdersOf(found, library);
+  const given = (await library.linked('held', item.digest)).filter(({ statement }) =>
+    holders.some((holder) => givenTo(statement) === holder),
+  );
+  const read = new Set(
+    (await library.linkedOf('access', item.digest, 'parley-access+json')).map(({ statement }) => statement.payload.reader),
+  );
+  const exchange = volume.stored.exchange === null ? null : await readExchange(volume.stored.exchange, store);
+  return {
+    holds: await holdsOn(found, library, now),
+    isUnread: holders.some((holder) => holder !== item.payload.issuer && !read.has(holder)),
+    hasOpenDeadline: exchange?.clocks.some(isRunning) ?? false,
+    isReleased: given.some(({ statement: by }) => by.typ === 'parley-release+json' && by.payload.until > now),
+  };
+}
