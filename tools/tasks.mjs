@@ -18,6 +18,8 @@ export const tasks = {
   machines: { module: 'dist/test/domain/machines/main.js', project: withPrograms },
   sim: { module: 'dist/test/sim/main.js', project: withPrograms },
   crash: { module: 'dist/test/crash/main.js', project: withPrograms },
+  tamper: { module: 'dist/test/tamper/main.js', project: withPrograms },
+  adversary: { module: 'dist/test/adversary/main.js', project: withPrograms },
   canary: { module: 'dist/test/canary/main.js', project: withPrograms },
   bench: { module: 'dist/bench/main.js', project: shipped },
   docs: { module: 'tools/docs.mjs', project: shipped },

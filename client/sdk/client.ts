@@ -9,7 +9,7 @@ import type { Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { adviseFor, type NeedOf } from './adviser.js';
-import { answersTo, certifyDeletion, correctItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
+import { answersTo, certifyDeletion, correctItem, eraseItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, readCounts, readLog, type AuditRead, type ReadingWanted } from './audit.js';
 import {
   askConsent,
@@ -25,7 +25,7 @@ import {
 import type { ClientContext, Progress } from './context.js';
 import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
 import { createDoor, type DoorOptions } from './door.js';
-import { concernsAbout, staleEntries, type Correspondence } from './concerns.js';
+import { concernsAbout, concernsWith, staleEntries, type Correspondence } from './concerns.js';
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
 import { makeEvidence, type BodyReading } from './evidence/index.js';
@@ -137,6 +137,8 @@ export class ParleyClient {
   /** what a sender should know of an addressee before it seals */
   concernsAbout = async (about: Omit<Correspondence, 'from'>) =>
     concernsAbout(await this.context.directory(), { ...about, from: this.authority }, this.context.clock.now());
+  /** the same of whoever gets anything, on whichever channel; a private party has no entry */
+  concernsWith = async (to: AuthorityId) => concernsWith(await this.context.directory(), to, this.context.clock.now());
   staleEntries = async (withinMs = 0) => staleEntries(await this.context.directory(true), this.context.clock.now(), withinMs);
   turnDeskKey = async (): Promise<void> => {
     this.context.identity = await turnDeskKey(this.context);
@@ -146,7 +148,8 @@ export class ParleyClient {
   designate = (facts: DesignationFacts) => designate(this.context, facts);
   approveDesignation = (designation: Digest) => approveDesignation(this.context, designation);
   registerAgreement = (facts: AgreementFacts) => registerAgreement(this.context, facts);
-  revokeKey = (kid: string, reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED') => revokeKey(this.context, kid, reason);
+  revokeKey = (kid: string, reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED', doubtfulSince?: Instant) =>
+    revokeKey(this.context, kid, reason, doubtfulSince);
 
   // ── officers of this authority ──
   get card() {
@@ -215,7 +218,9 @@ export class ParleyClient {
   relax = (item: Digest, lifts: readonly CaveatCode[]) => relaxLabel(this.context, item, lifts);
   correct = (item: Digest, reason: string, replacement?: Digest) => correctItem(this.context, item, reason, replacement);
   certifyDeletion = (item: Digest, answers?: Digest) => certifyDeletion(this.context, item, answers);
-  sayInability = (item: Digest, why: InabilityCode, answers?: Digest) => sayInability(this.context, item, why, answers);
+  sayInability = (item: Digest, why: InabilityCode, answers?: Digest, until?: Instant) => sayInability(this.context, item, why, answers, until);
+  /** certifies the deletion; `takeBack`: as its issuer, from everybody */
+  erase = (item: Digest, takeBack: boolean) => eraseItem(this.context, item, takeBack);
   giveNotice = (draft: NoticeDraft) => giveNotice(this.context, draft);
   approveNotice = (notice: Digest) => approveNotice(this.context, notice);
   answerNotice = (notice: Digest, answer: 'CONSULT' | 'NO_OBJECTION') => answerNotice(this.context, notice, answer);

@@ -9,6 +9,7 @@ import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifiedParts } from './download.js';
 import type { DirectoryView } from './directory.js';
+import { doubtfulSignatures, type DoubtfulSignature } from './doubts.js';
 import { ReadingRefused } from './error.js';
 import { keepHolding, labelsSeen, type Holding } from './holding.js';
 import { certain, createUuid } from './ids.js';
@@ -56,6 +57,8 @@ export interface Opened extends Holding {
   readonly envelope: Envelope | null;
   readonly release: Release | null;
   readonly consents: readonly Grant[];
+  /** signatures that its way rests on and that may be another's: shown with what was opened */
+  readonly doubts: readonly DoubtfulSignature[];
 }
 
 /** @throws ReadingRefused with the name of the first check that did not hold; PolicyRefusal where the gateway refuses the access */
@@ -107,7 +110,11 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
     access.receipt,
     item.payload.label.originators.filter((originator) => originator !== me),
   );
-  return { ...holding, content, access, envelope, release, consents };
+  // an item is no younger than what gave it
+  const doubts = doubtfulSignatures([item, envelope, release, ...consents], view.directory, ({ digest }) =>
+    digest === item.digest ? viaAt : loggedAt(digest),
+  );
+  return { ...holding, content, access, envelope, release, consents, doubts };
 }
 
 type ReadingAnswer = Awaited<ReturnType<typeof stateAccess>>['answer'];

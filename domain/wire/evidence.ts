@@ -54,8 +54,6 @@ export const evidenceManifest = z.strictObject({
   /** C2SP verifier key of the log, as the maker had pinned it */
   log: z.string().max(300),
   operator,
-  /** digests of the sealed bodies are in the item statements; true: the bodies are here too */
-  withBodies: z.boolean(),
   /** `digest`: SHA-256 of the bytes; of a sealed body the RFC 6962 root over its parts of 8 MiB, as its item names it */
   members: z
     .array(

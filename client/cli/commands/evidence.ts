@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
-import { ParleyError, verifyEvidenceFile } from '../../sdk/index.js';
-import { exchange } from '../arguments.js';
+import { ParleyError, verifyEvidenceFile, type BodyReading } from '../../sdk/index.js';
+import { exchange, justification, purpose } from '../arguments.js';
 import { openReadAt } from '../read-at.js';
 import type { Workplace } from '../workplace.js';
 
@@ -12,9 +12,14 @@ export const evidenceCommand = (workplace: Workplace): Command =>
     .description('all that your authority may have of an exchange, as one file for a court or an auditor')
     .argument('<exchange>', 'its id', exchange)
     .option('--out <file>', 'default: evidence-EXCHANGE.zip; a file that is there is left alone')
-    .action(async (id: ExchangeId, { out = `evidence-${id}.zip` }: { out?: string }) => {
+    .option('--with-bodies', 'the sealed bodies too; each is a reading that the log records')
+    .option('--purpose <code>', 'of those readings', purpose)
+    .option('--justification <code>', 'of those readings', justification)
+    .action(async (id: ExchangeId, options: Wanted) => {
+      const { out = `evidence-${id}.zip` } = options;
+      const reading = readingOf(options);
       const client = await workplace.connect();
-      const made = await client.makeEvidence(id);
+      const made = await client.makeEvidence(id, reading);
       const bytes = await write(out, made.bytes());
       const root = client.identity.root?.kid ?? (await client.directory()).directory.authorities.get(client.authority)?.root ?? '';
       const { wrong, checks } = await withFile(out, (file) => verifyEvidenceFile(file, { root }));
@@ -24,14 +29,34 @@ export const evidenceCommand = (workplace: Workplace): Command =>
           `${out} was written, and what the gateway gave for it does not verify: ${wrong.code}, ${wrong.where}.`,
           'Keep the file and show it to the operator: it is evidence of that.',
         );
-      workplace.out.say({ file: out, bytes, members: made.manifest.members.length, checks: checks.length, root }, () =>
-        [
-          `Written: ${out}, ${bytes} bytes, ${made.manifest.members.length} members, ${checks.length} checks hold.`,
-          `Whoever gets it checks it with: parley verify ${out} --root ${root} --log ${made.manifest.log}`,
-          'Tell them both values by another way than the file. It supports verification; admissibility is the court’s.',
-        ].join('\n'),
+      workplace.out.say(
+        { file: out, bytes, members: made.manifest.members.length, checks: checks.length, root, withheld: made.withheld },
+        () =>
+          [
+            `Written: ${out}, ${bytes} bytes, ${made.manifest.members.length} members, ${checks.length} checks hold.`,
+            ...made.withheld.map(({ item, code }) => `Its sealed body is not in it, because the reading was refused (${code}): ${item}`),
+            `Whoever gets it checks it with: parley verify ${out} --root ${root} --log ${made.manifest.log}`,
+            'Tell them both values by another way than the file. It supports verification; admissibility is the court’s.',
+          ].join('\n'),
       );
     });
+
+interface Wanted {
+  readonly out?: string;
+  readonly withBodies?: boolean;
+  readonly purpose?: BodyReading['purpose'];
+  readonly justification?: BodyReading['justification'];
+}
+
+function readingOf({ withBodies = false, purpose: why, justification: how }: Wanted): BodyReading | undefined {
+  if (!withBodies) return undefined;
+  if (why !== undefined && how !== undefined) return { purpose: why, justification: how };
+  throw new ParleyError(
+    'MALFORMED',
+    'A reading has a purpose and a justification.',
+    'Give --purpose and --justification beside --with-bodies.',
+  );
+}
 
 /** @returns bytes written; durable then */
 async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {

@@ -6,7 +6,7 @@ import { certain } from '../ids.js';
 import { isSignedBy, readStatement, readStatementOf } from '../statements.js';
 import { wrong } from './codes.js';
 import type { Dossier, ReadLeaf } from './dossier.js';
-import { keyAt, type Directory, type VouchedKey } from './keys.js';
+import { checkValid, keyOf, type Directory, type VouchedKey } from './keys.js';
 import { memberName } from './layout.js';
 
 export type Item = StatementOf<'parley-item+json'>;
@@ -17,12 +17,15 @@ export interface CheckedStatement {
   readonly authority: string;
   readonly leaf: ReadLeaf;
   readonly key: VouchedKey;
+  /** since when its key may have been in other hands, where that was before the log took it in */
+  readonly doubtfulSince: Instant | null;
 }
 export interface CheckedItem {
   readonly item: Item;
   /** when the log took in the first statement that carries it */
   readonly at: Instant;
   readonly key: VouchedKey;
+  readonly doubtfulSince: Instant | null;
 }
 
 /** Who must have signed it. Null: a statement that is no party's word about an exchange, and has no place here. */
@@ -53,7 +56,7 @@ export function signerOf(statement: Statement): string | null {
   }
 }
 
-/** @throws EvidenceWrong `STATEMENT_MALFORMED`, `STATEMENT_DIFFERS`, `RECEIPT_MISSING`, `SIGNATURE_INVALID`, and what `keyAt` throws */
+/** @throws EvidenceWrong `STATEMENT_MALFORMED`, `STATEMENT_DIFFERS`, `RECEIPT_MISSING`, `EVENT_DIFFERS`, and about key and signature */
 export async function checkStatement(
   digest: string,
   compact: string,
@@ -70,6 +73,8 @@ export async function checkStatement(
   if (!('aud' in statement.payload) || statement.payload.aud !== manifest.aud) wrong('STATEMENT_DIFFERS', where, 'it is of another log');
   if (statement.typ === 'parley-envelope+json' && statement.payload.exchange !== manifest.exchange)
     wrong('STATEMENT_DIFFERS', where, 'it is of another exchange');
+  const key = keyOf(directory, authority, statement.kid, where);
+  if (!(await isSignedBy(compact, key.publicKey))) wrong('SIGNATURE_INVALID', where);
   const leaf =
     leaves.find(
       ({ body }) => body.statement === digest && body.outcome === 'ALLOW' && (body.stage === 'accepted' || body.stage === 'accessed'),
@@ -77,15 +82,14 @@ export async function checkStatement(
   const isInIt = statement.typ !== 'parley-envelope+json' || leaf.event.object.exchange === manifest.exchange;
   if (leaf.event.actor.authority !== authority || !isInIt || !fitsAction(statement, leaf))
     wrong('EVENT_DIFFERS', memberName('view', leaf.index), where);
-  const key = keyAt(directory, authority, statement.kid, certain(parseInstant(leaf.body.at)), where);
-  if (!(await isSignedBy(compact, key.publicKey))) wrong('SIGNATURE_INVALID', where);
-  return { statement, authority, leaf, key };
+  const doubtfulSince = checkValid(key, certain(parseInstant(leaf.body.at)), where);
+  return { statement, authority, leaf, key, doubtfulSince };
 }
 
 const fitsAction = ({ typ }: Statement, { event, body }: ReadLeaf): boolean =>
   (typ === 'parley-access+json') === (body.stage === 'accessed') && (typ === 'parley-envelope+json') === (event.action === 'SEND');
 
-/** @throws EvidenceWrong `STATEMENT_MALFORMED`, `ITEM_UNGIVEN`, `SIGNATURE_INVALID`, and what `keyAt` throws */
+/** @throws EvidenceWrong `STATEMENT_MALFORMED`, `ITEM_UNGIVEN`, and about key and signature */
 export async function checkItem(
   digest: string,
   compact: string,
@@ -97,12 +101,12 @@ export async function checkItem(
   if (!read.ok) return wrong('STATEMENT_MALFORMED', where, read.error);
   const item = read.value;
   if (item.digest !== digest) wrong('STATEMENT_MALFORMED', where, `its digest is ${item.digest}`);
+  const key = keyOf(directory, item.payload.issuer, item.kid, where);
+  if (!(await isSignedBy(compact, key.publicKey))) wrong('SIGNATURE_INVALID', where);
   // it came with the first statement that carries it: an envelope, a release of a portion, the text of a refusal
   const giver = statements.find(({ statement }) => carriedBy(statement).includes(digest)) ?? wrong('ITEM_UNGIVEN', where);
   const at = certain(parseInstant(giver.leaf.body.at));
-  const key = keyAt(directory, item.payload.issuer, item.kid, at, where);
-  if (!(await isSignedBy(compact, key.publicKey))) wrong('SIGNATURE_INVALID', where);
-  return { item, at, key };
+  return { item, at, key, doubtfulSince: checkValid(key, at, where) };
 }
 
 export function carriedBy({ typ, payload }: Statement): readonly string[] {

@@ -38,7 +38,6 @@ export const EVIDENCE_CODES = {
   REFERENCE_MISSING: 'what a statement rests on is not here',
   ORDER_BROKEN: 'envelopes or versions of the exchange do not follow one another',
   BODY_DIFFERS: 'a sealed body is not the one that its item names',
-  BODY_MISSING: 'the file says that bodies are in it, and one is not',
   README_DIFFERS: 'the accompanying text is not the one that this file has',
   TIMELINE_DIFFERS: 'the timeline does not tell what the checked members say',
 } as const;

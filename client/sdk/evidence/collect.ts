@@ -55,7 +55,11 @@ export async function collect(
   return { dossier: { log, statements, items, leaves, newest: newest.note, first, epoch, ...keys }, operator };
 }
 
-async function readPages(context: ClientContext, exchange: ExchangeId): Promise<{ entries: Entry[]; operator: EvidencePage['operator'] }> {
+/** The whole of it, page after page. */
+export async function readPages(
+  context: ClientContext,
+  exchange: ExchangeId,
+): Promise<{ entries: Entry[]; operator: EvidencePage['operator'] }> {
   const entries: Entry[] = [];
   for (let after = ''; ;) {
     const page = evidencePage.safeParse(await context.door.get(`/v1/exchanges/${exchange}/evidence${after}`));

@@ -1,14 +1,14 @@
 /** The file and its manifest: every member is there, is listed, and is the one whose digest the maker signed. */
 import { digestOfBytes } from '../../../crypto/digest.js';
 import { encodeDigest } from '../../../crypto/merkle/digests.js';
-import { createPartHasher } from '../../../crypto/part-tree.js';
+import { createPartHasher, PART_BYTES, partTreeOf } from '../../../crypto/part-tree.js';
 import { parseStatement, signStatement, type ParsedStatement } from '../../../crypto/statement.js';
 import type { SigningKey } from '../../../crypto/signing-key.js';
 import { EVIDENCE_TYPE, evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
 import { parseJsonStrict } from '../../../domain/wire/strict-json.js';
 import { isSignedBy } from '../statements.js';
 import { EvidenceWrong, wrong } from './codes.js';
-import { keyAt, type Directory } from './keys.js';
+import { checkValid, keyOf, type Directory } from './keys.js';
 import { isManifest, isMemberName, kindOf, MANIFEST, MANIFEST_TEXT } from './layout.js';
 import type { ZipMember } from './zip-format.js';
 import { readMember, readZip, type ReadAt } from './zip-read.js';
@@ -60,7 +60,8 @@ export async function loadFile(file: ReadAt): Promise<Loaded> {
 /** An officer of the authority that made it signed it, with a key that was good when it says that it was made: no log vouches for that time. */
 export async function checkMaker({ manifest, signed }: Loaded, directory: Directory): Promise<string> {
   try {
-    const key = keyAt(directory, manifest.authority, signed.kid, manifest.at, MANIFEST);
+    const key = keyOf(directory, manifest.authority, signed.kid, MANIFEST);
+    checkValid(key, manifest.at, MANIFEST);
     if (await isSignedBy(signed.compact, key.publicKey, MANIFEST_CHARS_MAX)) return key.officer;
   } catch (error) {
     if (!(error instanceof EvidenceWrong)) throw error;
@@ -103,6 +104,8 @@ async function readWhole(file: ReadAt, member: ZipMember): Promise<Uint8Array> {
 
 async function bodyDigest(file: ReadAt, member: ZipMember): Promise<string> {
   if (member.size === 0) wrong('BODY_DIFFERS', member.name, 'it is empty');
+  // one part: no room for another is made
+  if (member.size <= PART_BYTES) return encodeDigest(partTreeOf(await readWhole(file, member)).root);
   const hasher = createPartHasher();
   for await (const chunk of readMember(file, member)) hasher.push(chunk);
   return encodeDigest(hasher.finish().root);

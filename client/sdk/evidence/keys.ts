@@ -22,8 +22,10 @@ export type GivenRoots = ReadonlyMap<string, string>;
 export interface VouchedKey {
   readonly officer: string;
   readonly publicKey: Uint8Array;
-  /** the authority says that the key may have been in other hands since; null: it says nothing like that */
-  readonly doubtfulSince: Instant | null;
+  readonly from: Instant;
+  /** by its entry, or by the next one, which no longer lists it */
+  readonly until: Instant;
+  readonly revocation: Revocation['payload'] | null;
 }
 
 /** One authority as the file shows it, everything signed by a root that is believed. */
@@ -66,29 +68,37 @@ export async function vouchedDirectory(dossier: Dossier, manifest: EvidenceManif
   return vouched;
 }
 
-/** @throws EvidenceWrong `KEY_UNKNOWN`, `KEY_NOT_VALID`, `KEY_REVOKED` */
-export function keyAt(directory: Directory, authority: string, kid: KeyId, at: Instant, where: string): VouchedKey {
+/** @throws EvidenceWrong `KEY_UNKNOWN` */
+export function keyOf(directory: Directory, authority: string, kid: KeyId, where: string): VouchedKey {
   const known = directory.get(authority) ?? wrong('KEY_UNKNOWN', where, `no entry of ${authority} is here`);
   const listing = known.entries.findLast(({ payload }) => payload.officers.some(({ signing }) => signing.kid === kid));
   const officer = listing?.payload.officers.find(({ signing }) => signing.kid === kid);
-  if (listing === undefined || officer === undefined) return wrong('KEY_UNKNOWN', where, `no entry of ${authority} lists ${kid}`);
+  const publicKey = officer === undefined ? null : decodeBase64url(officer.signing.publicKey);
+  if (listing === undefined || officer === undefined || !publicKey?.ok)
+    return wrong('KEY_UNKNOWN', where, `no entry of ${authority} lists ${kid}`);
   const next = known.entries.find(({ payload }) => payload.seq === listing.payload.seq + 1);
   // the entry that no longer lists a key ended it, whatever it had been given
   const dropped = next !== undefined && !listsOfficerKey(next.payload, kid) ? next.payload.at : officer.until;
-  const until = dropped < officer.until ? dropped : officer.until;
-  if (at < officer.from || at >= until)
-    wrong(
-      'KEY_NOT_VALID',
-      where,
-      `${kid} was good from ${formatInstant(officer.from)} to ${formatInstant(until)}, not at ${formatInstant(at)}`,
-    );
-  const revoked = known.revocations.find(({ payload }) => payload.kid === kid)?.payload;
-  if (revoked !== undefined && at >= revoked.at)
-    wrong('KEY_REVOKED', where, `${kid} was revoked (${revoked.reason}) at ${formatInstant(revoked.at)}`);
-  const publicKey = decodeBase64url(officer.signing.publicKey);
-  if (!publicKey.ok) return wrong('KEY_UNKNOWN', where, 'the key does not parse');
-  const since = revoked?.doubtfulSince;
-  return { officer: officer.officer, publicKey: publicKey.value, doubtfulSince: since !== undefined && at >= since ? since : null };
+  return {
+    officer: officer.officer,
+    publicKey: publicKey.value,
+    from: officer.from,
+    until: dropped < officer.until ? dropped : officer.until,
+    revocation: known.revocations.find(({ payload }) => payload.kid === kid)?.payload ?? null,
+  };
+}
+
+/**
+ * @param at when the log took in what it signed
+ * @returns since when its authority says that it may have been in other hands, where that was before `at`; else null
+ * @throws EvidenceWrong `KEY_NOT_VALID`, `KEY_REVOKED`
+ */
+export function checkValid({ from, until, revocation }: VouchedKey, at: Instant, where: string): Instant | null {
+  if (at < from || at >= until)
+    wrong('KEY_NOT_VALID', where, `good from ${formatInstant(from)} to ${formatInstant(until)}, not at ${formatInstant(at)}`);
+  if (revocation === null) return null;
+  if (at >= revocation.at) wrong('KEY_REVOKED', where, `${revocation.reason} at ${formatInstant(revocation.at)}`);
+  return revocation.doubtfulSince !== undefined && at >= revocation.doubtfulSince ? revocation.doubtfulSince : null;
 }
 
 async function designatedRoots(

@@ -1,13 +1,13 @@
 /** Makes the file: what was collected, accompanying texts, the maker's signature over all of it. */
 import { digestOfBytes } from '../../../crypto/digest.js';
 import type { ExchangeId } from '../../../domain/ids.js';
-import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import { evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
 import type { z } from 'zod';
 import type { AuditEvent } from '../../../domain/audit-event.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
 import type { ClientContext } from '../context.js';
+import { NO_BODIES, readBodies, type BodyReading } from './bodies.js';
 import { collect } from './collect.js';
 import { membersOf, type Dossier, type ReadLeaf } from './dossier.js';
 import { signManifest } from './file.js';
@@ -16,12 +16,14 @@ import { readmeText } from './readme.js';
 import { timelineHtml, timelineText } from './timeline.js';
 import { writeZip, type MemberBytes } from './zip-write.js';
 
-type Item = StatementOf<'parley-item+json'>;
 export type Payload = z.input<typeof evidenceManifest>;
 
 /** A file of evidence, whose bytes come as they are read. */
 export interface EvidenceFile {
   readonly manifest: EvidenceManifest;
+  /** items whose sealed body was asked for and refused, and the code of the refusal */
+  readonly withheld: readonly { readonly item: string; readonly code: string }[];
+  /** the sealed bodies among them are fetched as they are read: within a quarter of an hour, once */
   bytes(): AsyncGenerator<Uint8Array>;
 }
 
@@ -29,13 +31,11 @@ export interface EvidenceFile {
  * Everything of one exchange that its party may have, as one file that is checked without asking anybody. The same state of the log gives
  * the same members; the manifest says when it was made.
  *
+ * @param reading the sealed bodies too, each a reading that the log records first; absent: their digests are enough
  * @throws ParleyError `NOT_PROVED_YET`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own
  */
-export async function makeEvidence(
-  context: ClientContext,
-  exchange: ExchangeId,
-  bodies: ReadonlyMap<Item, MemberBytes> = new Map(),
-): Promise<EvidenceFile> {
+export async function makeEvidence(context: ClientContext, exchange: ExchangeId, reading?: BodyReading): Promise<EvidenceFile> {
+  const { bodies, withheld } = reading === undefined ? NO_BODIES : await readBodies(context, exchange, reading);
   const { dossier, operator } = await collect(context, exchange);
   const payload: Payload = {
     v: 1,
@@ -45,19 +45,18 @@ export async function makeEvidence(
     at: formatInstant(context.clock.now()),
     log: dossier.log,
     operator,
-    withBodies: bodies.size > 0,
     members: [],
   };
   const members = new Map<string, MemberBytes>(withTexts(dossier, payload));
   const listed = [...membersListed(members)];
-  for (const [{ digest, payload: item }, bytes] of bodies) {
-    const name = memberName('body', digest);
+  for (const { item, bytes } of bodies) {
+    const name = memberName('body', item.digest);
     members.set(name, bytes);
-    listed.push({ name, bytes: item.size, digest: item.ciphertext });
+    listed.push({ name, bytes: item.payload.size, digest: item.payload.ciphertext });
   }
   const whole = { ...payload, members: listed.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
   const manifest = await signManifest(whole, context.identity.signing);
-  return { manifest: evidenceManifest.parse(whole), bytes: () => writeZip(new Map([...manifest, ...members])) };
+  return { manifest: evidenceManifest.parse(whole), withheld, bytes: () => writeZip(new Map([...manifest, ...members])) };
 }
 
 /** The members and the texts that accompany them. */

@@ -1,14 +1,7 @@
 /** What accompanies the file: how to check it with this tool and with others, and what it does not prove. */
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
 
-export const readmeText = ({
-  aud,
-  authority,
-  exchange,
-  log,
-  operator,
-  withBodies,
-}: EvidenceManifest): string => `Evidence of exchange ${exchange}
+export const readmeText = ({ aud, authority, exchange, log, operator }: EvidenceManifest): string => `Evidence of exchange ${exchange}
 made by ${authority} from the log ${aud}
 
 HOW TO CHECK IT
@@ -33,7 +26,8 @@ WHAT IS IN IT
   directory/        the operator's designations; the entries by which each root vouches for its officers' keys, with
                     their validity; key revocations
   timeline.*        the same for reading: made from the members above, and checked against them
-${withBodies ? '  bodies/           the sealed bodies; nobody opens them without a key, and none is in this file\n' : ''}
+  bodies/           the sealed bodies, where the maker wanted them in; nobody opens one without a key, and no key is here
+
 WITH OTHER TOOLS
   Any unzip lists it. leaves/N.tlog-proof with leaves/N.data, and checkpoints/*.note with log.vkey, are what C2SP tools
   for tlog-proof and signed notes take. Each .jws verifies as JWS with the Ed25519 key of directory/entries/. A digest is

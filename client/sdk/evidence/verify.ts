@@ -74,9 +74,10 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   const log = logTrustIn(dossier, manifest, trust, book);
   const checked = checkCheckpoints(dossier, log);
   noteCheckpoints(checked, trust, book, note);
+  const head = { note: dossier.newest, checkpoint: checked.newest.checkpoint };
   const leaves: ReadLeaf[] = [];
   for (const leaf of dossier.leaves) {
-    const read = await checkLeaf(leaf, manifest, log, dossier.newest);
+    const read = await checkLeaf(leaf, manifest, log, head);
     leaves.push(read);
     note(
       'leaf',
@@ -165,9 +166,10 @@ async function checkSigned(dossier: Dossier, leaves: readonly ReadLeaf[], direct
 /** Their bytes fit the manifest already; the manifest must name what issuers signed. */
 function checkBodies({ manifest }: Loaded, items: readonly CheckedItem[], note: Note): void {
   const bodies = new Map(manifest.members.filter(({ name }) => kindOf(name)?.kind === 'body').map((member) => [member.name, member]));
-  for (const { item } of manifest.withBodies ? items : []) {
+  for (const { item } of items) {
     const name = memberName('body', item.digest);
-    const body = bodies.get(name) ?? wrong('BODY_MISSING', name);
+    const body = bodies.get(name);
+    if (body === undefined) continue;
     if (body.bytes !== item.payload.size || body.digest !== item.payload.ciphertext) wrong('BODY_DIFFERS', name);
     bodies.delete(name);
     note('body', item.digest, `${body.bytes} bytes, the ciphertext that the issuer signed`);
@@ -188,19 +190,12 @@ function checkTexts({ members, manifest }: Loaded, leaves: readonly ReadLeaf[], 
   note('timeline', TIMELINE_TEXT, 'tells what the checked members say');
 }
 
-const doubts = (statements: readonly CheckedStatement[], items: readonly CheckedItem[]): string[] => [
-  ...statements.flatMap(({ statement, authority, key }) =>
-    key.doubtfulSince === null
+const doubts = (statements: readonly CheckedStatement[], items: readonly CheckedItem[]): string[] =>
+  [
+    ...statements.map(({ statement, authority, doubtfulSince }) => ({ authority, about: statement.digest, doubtfulSince })),
+    ...items.map(({ item, doubtfulSince }) => ({ authority: item.payload.issuer, about: `item ${item.digest}`, doubtfulSince })),
+  ].flatMap(({ authority, about, doubtfulSince }) =>
+    doubtfulSince === null
       ? []
-      : [
-          `DOUBTFUL: ${authority} says that the key of ${statement.digest} may have been in other hands since ${formatInstant(key.doubtfulSince)}.`,
-        ],
-  ),
-  ...items.flatMap(({ item, key }) =>
-    key.doubtfulSince === null
-      ? []
-      : [
-          `DOUBTFUL: ${item.payload.issuer} says that the key of item ${item.digest} may have been in other hands since ${formatInstant(key.doubtfulSince)}.`,
-        ],
-  ),
-];
+      : [`DOUBTFUL: ${authority} says that the key of ${about} may have been in other hands since ${formatInstant(doubtfulSince)}.`],
+  );

@@ -4,9 +4,10 @@ import { systemChance as chance, systemClock as clock } from '../../../client/cl
 import { enrol, ParleyClient, createMemoryKeyStore, type EntryFacts, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
-import { createSigningKey } from '../../../crypto/signing-key.js';
+import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { certain } from '../../../client/sdk/ids.js';
+import type { Store } from '../../../domain/ports.js';
 import type { AuthorityType, Suite } from '../../../domain/vocabulary.js';
 import { parseConfig } from '../../../gateway/config.js';
 import { createLog } from '../../../gateway/log.js';
@@ -20,6 +21,8 @@ export interface LiveGateway {
   readonly origin: string;
   readonly running: Running;
   readonly operator: ParleyClient;
+  /** what the gateway signs with, for tests in which it lies */
+  readonly key: SigningKey;
   join(authority: string, type: AuthorityType, suites?: readonly Suite[]): Promise<Member>;
   /** the operator designates an authority that enrolled elsewhere */
   designate(authority: string, root: string, type: AuthorityType): Promise<void>;
@@ -38,6 +41,7 @@ const desk = certain(parseDeskId('INTAKE'));
 export async function openGateway(
   wrapFetch: (real: typeof fetch) => typeof fetch = (real) => real,
   more: Readonly<Record<string, string>> = {},
+  wrapStore: (real: Store) => Store = (real) => real,
 ): Promise<LiveGateway> {
   const operatorStore = createMemoryKeyStore();
   const officer = certain(parseOfficerId('ops.1'));
@@ -60,7 +64,7 @@ export async function openGateway(
   };
   const parsed = parseConfig(env, () => null);
   if (!parsed.ok) throw new Error(parsed.error.join('\n'));
-  const store = createMemoryStore();
+  const store = wrapStore(createMemoryStore());
   const keys = { ...createSigningKey(chance), secret: chance.bytes(32) };
   const world = {
     store,
@@ -81,6 +85,7 @@ export async function openGateway(
     origin: running.origin,
     running,
     operator: operatorClient,
+    key: keys,
     async join(code, type, suites = ['age-pq-1', 'openpgp-4']) {
       const authority = certain(parseAuthorityId(code));
       const own = createMemoryKeyStore();
