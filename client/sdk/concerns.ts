@@ -22,12 +22,10 @@ export interface Correspondence {
 
 const day = (at: Instant): string => formatInstant(at).slice(0, 10);
 
-/** @returns empty where nothing is known against it, and where the directory has no entry: sealing says that */
-export function concernsAbout(
-  { directory }: DirectoryView,
-  { from, fromType, to, toType, profile }: Correspondence,
-  now: Instant,
-): readonly Concern[] {
+type Directories = Pick<DirectoryView, 'directory'>;
+
+/** Does its entry still hold, and is it still there? Whatever goes to it, on whichever channel. */
+export function concernsWith({ directory }: Directories, to: AuthorityId, now: Instant): readonly Concern[] {
   const concerns: Concern[] = [];
   const entry = directory.authorities.get(to)?.entry;
   if (entry && isStale(entry, now))
@@ -37,6 +35,16 @@ export function concernsAbout(
     });
   const successor = successorOf(directory, to);
   if (successor !== null) concerns.push({ code: 'SUCCEEDED', sentence: `${successor} came after ${to}: address it instead.` });
+  return concerns;
+}
+
+/** @returns empty where nothing is known against it, and where the directory has no entry: sealing says that */
+export function concernsAbout(
+  { directory }: Directories,
+  { from, fromType, to, toType, profile }: Correspondence,
+  now: Instant,
+): readonly Concern[] {
+  const concerns = [...concernsWith({ directory }, to, now)];
   const wants = (id: AuthorityId, type: AuthorityType): boolean => {
     const said = directory.authorities.get(id)?.entry;
     return said ? declaredAs(said, type).law?.requiresMou === true : false;

@@ -4,6 +4,7 @@ import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { defaultLabel } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, purpose, until } from '../arguments.js';
+import { concernsIn, warningLines } from '../concerns.js';
 import type { Workplace } from '../workplace.js';
 
 interface Asking {
@@ -36,6 +37,7 @@ function addAsk(consent: Command, workplace: Workplace): void {
       const { opening } = await client.exchange(id);
       const mine = opening.from === client.authority;
       const { profile, legalBasis, framework, matterType, language } = opening;
+      const concerns = [...(await concernsIn(client, opening)), ...(await client.concernsWith(options.to))];
       const sent = await client.askConsent({
         ...{ profile, legalBasis, framework, matterType, language, purposes: options.purpose, urgency: 'ROUTINE' as const },
         fromType: mine ? opening.fromType : opening.toType,
@@ -48,9 +50,8 @@ function addAsk(consent: Command, workplace: Workplace): void {
           until: options.until,
         },
       });
-      workplace.out.say(
-        { exchange: sent.exchange, envelope: sent.digest, receipt: sent.receipt },
-        () => `Asked in exchange ${sent.exchange}.`,
+      workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, receipt: sent.receipt, concerns }, () =>
+        [`Asked in exchange ${sent.exchange}.`, ...warningLines(concerns)].join('\n'),
       );
     });
 }

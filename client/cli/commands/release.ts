@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 import type { BasisOfOne } from '../../../domain/basis.js';
 import { EXEMPTIONS, type ExemptionCode } from '../../../domain/exemption.js';
-import type { Digest } from '../../../domain/ids.js';
+import { parseAuthorityId, type Digest } from '../../../domain/ids.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { authorityType, basisLine, digest, listOf, purpose, until } from '../arguments.js';
+import { warningLines } from '../concerns.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -45,6 +46,8 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .option('--until <time>', 'RFC 3339, or days such as 90d', until, until('90d'))
     .action(async (item: Digest, options: Options) => {
       const client = await workplace.connect();
+      const to = parseAuthorityId(options.to);
+      const concerns = to.ok ? await client.concernsWith(to.value) : [];
       const sent = await client.release(await client.holding(item), {
         to: options.to,
         ...(options.toType === undefined ? {} : { toType: options.toType }),
@@ -54,7 +57,9 @@ export const releaseCommand = (workplace: Workplace): Command =>
         basis: basisOf(options),
         ...(options.verification === undefined ? {} : { verifications: options.verification }),
       });
-      workplace.out.say({ release: sent.release, receipt: sent.receipt }, () => `Released to ${options.to}: ${sent.release}.`);
+      workplace.out.say({ release: sent.release, receipt: sent.receipt, concerns }, () =>
+        [`Released to ${options.to}: ${sent.release}.`, ...warningLines(concerns)].join('\n'),
+      );
     });
 
 /** What a release rests on, as it is typed. */

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { Message } from '../../../domain/vocabulary.js';
 import { exchange, listOf, message } from '../arguments.js';
+import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents } from '../draft.js';
 import type { Workplace } from '../workplace.js';
 
@@ -36,8 +37,11 @@ export const replyCommands = (workplace: Workplace): Command[] => {
           ...(handler === undefined ? {} : { handlerRef: handler }),
           ...(expected === undefined ? {} : { expectedDate: expected }),
         };
+        const concerns = await concernsIn(client, (await client.exchange(id)).opening);
         const sent = await client.acknowledge(id, body);
-        workplace.out.say({ exchange: id, envelope: sent.digest, receipt: sent.receipt }, () => `Acknowledged: envelope ${sent.digest}.`);
+        workplace.out.say({ exchange: id, envelope: sent.digest, receipt: sent.receipt, concerns }, () =>
+          [`Acknowledged: envelope ${sent.digest}.`, ...warningLines(concerns)].join('\n'),
+        );
       }),
     plain('clarify', 'CLARIFICATION_REQUEST', 'ask the other side to clarify; your clock stands still until it answers'),
     plain('clarified', 'CLARIFICATION_REPLY', 'answer a clarification request'),
@@ -64,6 +68,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
   const { profile, language, exchangeType: type } = opening;
   const items = await itemsOf(contents, client, { profile, language, type, form: 'answer', folder });
+  const concerns = await concernsIn(client, opening);
   const bar = workplace.out.progress('sealing');
   const sent = await client.followUp(id, { message: next, body, items }, bar.step).finally(() => bar.end());
   const answer = {
@@ -71,6 +76,9 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
     envelope: sent.digest,
     items: sent.items.map(({ statement }) => statement.digest),
     receipt: sent.receipt,
+    concerns,
   };
-  workplace.out.say(answer, () => `${next} accepted: envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
+  workplace.out.say(answer, () =>
+    [`${next} accepted: envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`, ...warningLines(concerns)].join('\n'),
+  );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { warningLines } from '../concerns.js';
 import { readDraft } from '../draft.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
@@ -18,7 +19,7 @@ export const sendCommands = (workplace: Workplace): Command[] => [
       workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, items, receipt: sent.receipt, concerns }, () =>
         [
           `Accepted: exchange ${sent.exchange}, envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
-          ...concerns.map(({ code, sentence }) => `WARNING ${code}: ${sentence}`),
+          ...warningLines(concerns),
           table(
             ['item', 'what'],
             items.map(({ item, itemRole }) => [item, itemRole]),
