@@ -15,7 +15,7 @@ import type { ProofAnswer } from '../../domain/wire/http-answers.js';
 import { accessProof, type AccessProof } from '../../domain/wire/streams.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
-import { PolicyRefusal } from './error.js';
+import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { slotOf } from './slots.js';
 import { trustedTree, type TrustedTree } from './trusted-epoch.js';
@@ -93,7 +93,8 @@ async function readAccessProof({ door }: ClientContext, index: number, size: num
     const answer = accessProof.safeParse(await door.get(`/v1/streams/access/${index}?size=${size}`));
     return answer.success ? answer.data : null;
   } catch (error) {
-    if (error instanceof PolicyRefusal && error.status === 404) return null;
+    // whatever a gateway says instead of a proof, it owes one
+    if (error instanceof ParleyError && error.code !== 'GATEWAY_UNREACHABLE') return null;
     throw error;
   }
 }

@@ -16,7 +16,9 @@ import { openEntry } from './watch.js';
 
 /** An entry that was just published is bound by the next checkpoint: by default five seconds later. */
 const WAIT_MS_MAX = 15_000;
+/** between two looks; doubled each time up to the second */
 const ASK_MS = 250;
+const ASK_MS_MAX = 4_000;
 const EPOCH_AGE_MS_MAX = DAY_MS;
 
 interface Unbound {
@@ -43,7 +45,8 @@ const bound = new WeakMap<KeyStore, Map<string, Instant>>();
  * @throws ParleyError `ENTRY_NOT_BOUND`, `EPOCH_STALE`, `CHECKPOINT_NOT_TRUSTED`; whoever has no entry is the caller's to refuse
  */
 export async function boundView(context: ClientContext, addressee: AuthorityId): Promise<DirectoryView> {
-  for (let waitedMs = 0; ; waitedMs += ASK_MS) {
+  let waitedMs = 0;
+  for (let pauseMs = ASK_MS; ; pauseMs = Math.min(2 * pauseMs, ASK_MS_MAX)) {
     const view = await context.directory(true);
     const entry = view.directory.authorities.get(addressee)?.entryDigest ?? null;
     if (entry === null) return view;
@@ -51,7 +54,8 @@ export async function boundView(context: ClientContext, addressee: AuthorityId):
     if (held.ok) return view;
     const { code, why, mayCome } = held.error;
     if (!mayCome || waitedMs >= WAIT_MS_MAX) throw new ParleyError(code, `The entry of ${addressee}: ${why}.`, REMEDIES[code]);
-    await context.clock.sleep(ASK_MS);
+    await context.clock.sleep(pauseMs);
+    waitedMs += pauseMs;
   }
 }
 

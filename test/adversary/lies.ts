@@ -1,0 +1,17 @@
+/** Every lie that is told, and what no check catches: `docs/THREATS.md` says the same to its reader. */
+import { keyLies } from './key-lies.js';
+import type { Lie } from './lie.js';
+import { logLies } from './log-lies.js';
+import { readingLies } from './reading-lies.js';
+import { streamLies } from './stream-lies.js';
+
+export const LIES: readonly Lie[] = [...streamLies, ...logLies, ...keyLies, ...readingLies];
+
+export const NOT_CAUGHT: readonly string[] = [
+  'content that a reader who works with the operator reads without an access: no leaf, no stream, nobody who asks',
+  'two histories for clients that never meet: until they compare checkpoints, or ask for a witness’s cosignature',
+  'a log that stands still, shown to who never saw its newest part and asks for no witness',
+  'a retraction that is neither delivered nor shown to a holder who never saw it: its originator sees that nobody was told',
+  'slots and roots at first contact: they are remembered from then on, and compared on paper before',
+  'metadata: the operator sees who writes to whom, when, how much, on which basis',
+];

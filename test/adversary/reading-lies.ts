@@ -1,0 +1,76 @@
+/** Lies about markings: a caveat less, a retraction kept back. */
+import { encodeBase64url, decodeBase64url } from '../../crypto/base64url.js';
+import { proveStream } from '../../client/sdk/stream.js';
+import { certain } from '../../client/sdk/ids.js';
+import { PURPOSE, refusalOf, telling, type Lie, type Rows } from './lie.js';
+import { contextOf, type Json } from './town.js';
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+/** The item statement without its caveats: the gateway has no key of its issuer's to sign it again. */
+function withoutCaveats(answer: Json): Json {
+  const [header, payload, signature] = String(answer['item']).split('.') as [string, string, string];
+  const item = JSON.parse(text.decode(certain(decodeBase64url(payload)))) as { label: object };
+  const stripped = encodeBase64url(utf8.encode(JSON.stringify({ ...item, label: { ...item.label, caveats: [] } })));
+  return { ...answer, item: [header, stripped, signature].join('.') };
+}
+
+export const readingLies: readonly Lie[] = [
+  {
+    kind: 'strip a caveat',
+    told: 'an item’s label has lost its caveats',
+    by: 'the reader, who is shown nothing',
+    check: 'ITEM_STATEMENT',
+    async run(town) {
+      const note = await town.note();
+      return telling(town, { path: '/v1/access', change: withoutCaveats }, () =>
+        refusalOf(() => town.reader.client.open({ ...note, ...PURPOSE })),
+      );
+    },
+  },
+  {
+    kind: 'strip a caveat',
+    told: 'a caveat that its originator added later is not shown to who saw it before',
+    by: 'the reader, who is shown nothing',
+    check: 'LABEL',
+    async run(town) {
+      const note = await town.note();
+      const { label } = await town.reader.client.open({ ...note, ...PURPOSE });
+      await town.owner.client.addCaveat(note.item, {
+        ...label,
+        caveats: [...label.caveats, { code: 'NO_EXPORT', by: town.owner.client.authority }],
+      });
+      await town.reader.client.open({ ...note, ...PURPOSE });
+      return telling(town, { path: '/v1/access', change: (answer) => ({ ...answer, labels: [] }) }, () =>
+        refusalOf(() => town.reader.client.open({ ...note, ...PURPOSE })),
+      );
+    },
+  },
+  {
+    kind: 'withhold a retraction',
+    told: 'a retraction that was logged as delivered is in no inbox',
+    by: 'the holder, who compares its stream with its inbox',
+    check: 'INBOX_WITHHELD',
+    async run(town) {
+      const note = await town.note();
+      const { digest } = await town.owner.client.retract(note.item);
+      const { reader } = town;
+      await town.delivered(digest);
+      await town.published();
+      const kept = (answer: Json): unknown =>
+        'entries' in answer
+          ? { ...answer, entries: (answer['entries'] as Rows).filter(({ statement }) => !String(statement).startsWith(LABEL_HEADER)) }
+          : answer;
+      return telling(town, { path: '/v1/inbox', change: kept }, async () => {
+        const events = await reader.client.auditEvents();
+        const proof = await proveStream(contextOf(reader), events);
+        const withheld = await reader.client.withheldFromInbox(events);
+        return proof.isComplete && withheld.some(({ statement }) => statement === digest) ? 'INBOX_WITHHELD' : null;
+      });
+    },
+  },
+];
+
+/** how every label statement begins, whoever signed it */
+const LABEL_HEADER = encodeBase64url(utf8.encode('{"alg":"Ed25519","typ":"parley-label+json","kid":"')).slice(0, -2);
