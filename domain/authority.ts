@@ -60,9 +60,12 @@ export interface Directory {
   readonly roots: ReadonlyMap<KeyId, RootTerm>;
 }
 
+/** What all revocations of one key say together: the earliest end, the gravest reason. */
 export interface Revoked {
   readonly at: Instant;
   readonly reason: RevocationPayload['reason'];
+  /** from when on it may have been in other hands: marks what it signed, and erases nothing */
+  readonly doubtfulSince: Instant | null;
 }
 
 interface Logged<T> {
@@ -113,7 +116,8 @@ export function createDirectory(
     if (term.replacedAt !== null) endAll(payload, term.replacedAt, officerKeys);
     else authorities.set(payload.authority, { ...authority, entry: payload, entryDigest: digest });
   }
-  const revoked = new Map(revocations.map(({ payload }) => [payload.kid, { at: payload.at, reason: payload.reason }]));
+  const revoked = new Map<KeyId, Revoked>();
+  for (const { payload } of revocations) revoked.set(payload.kid, joined(revoked.get(payload.kid), payload));
   const newest = new Map(designations.map(({ payload }) => [payload.authority, payload]));
   const successors = new Map(
     [...newest.values()].flatMap(({ authority, succeeds = [] }) => succeeds.map((before) => [before, authority] as const)),
@@ -131,6 +135,20 @@ function termsOf(
   for (const { payload } of designations) said.set(payload.authority, [...(said.get(payload.authority) ?? []), payload]);
   const payloads = changes.map(({ payload }) => payload);
   return new Map([...said].map(([authority, own]) => [authority, rootsOf(authority, own, payloads)]));
+}
+
+const GRAVITY: readonly RevocationPayload['reason'][] = ['SCHEDULED', 'LOST', 'COMPROMISED'];
+
+/** A key that was only scheduled to end may be found compromised later. */
+function joined(before: Revoked | undefined, { at, reason, doubtfulSince: since }: RevocationPayload): Revoked {
+  const doubtfulSince = since ?? null;
+  if (before === undefined) return { at, reason, doubtfulSince };
+  const doubts = [before.doubtfulSince, doubtfulSince].flatMap((since) => since ?? []);
+  return {
+    at: before.at < at ? before.at : at,
+    reason: GRAVITY.indexOf(before.reason) > GRAVITY.indexOf(reason) ? before.reason : reason,
+    doubtfulSince: doubts.toSorted((a, b) => a - b)[0] ?? null,
+  };
 }
 
 const OFFICER_KEY_USES = ['signing', 'auth', 'encryption'] as const;
@@ -171,12 +189,26 @@ function endAll({ officers }: EntryPayload, at: Instant, officerKeys: Map<KeyId,
     }
 }
 
+/** Since when a key may have been in other hands, where that is before `at`; null: nobody says so. */
+export function doubtAt({ revoked }: Directory, kid: KeyId, at: Instant): Instant | null {
+  const since = revoked.get(kid)?.doubtfulSince ?? null;
+  return since !== null && at >= since ? since : null;
+}
+
+/**
+ * A lost or compromised key means a device in other hands, and with it the officer's other keys: nothing of theirs is good until they have
+ * all been replaced. A key that ended as scheduled leaves the others, and a session that runs, alone.
+ */
+export const isLockedOut = ({ revoked }: Directory, officer: EntryPayload['officers'][number]): boolean =>
+  OFFICER_KEY_USES.some((use) => (revoked.get(officer[use].kid)?.reason ?? 'SCHEDULED') !== 'SCHEDULED');
+
 /** May this key do its work now? An officer dropped from the newest entry may not, whatever an older entry says. */
 export function currentOfficer(directory: Directory, kid: KeyId, use: OfficerKey['use'], now: Instant): OfficerKey | null {
   const key = directory.officerKeys.get(kid);
   if (key === undefined || key.use !== use || directory.revoked.has(kid) || now < key.from || now >= key.until) return null;
   const entry = directory.authorities.get(key.authority)?.entry;
-  return entry?.officers.some((officer) => officer[use].kid === kid) && now < entry.validUntil ? key : null;
+  const row = entry?.officers.find((officer) => officer[use].kid === kid);
+  return entry && row && !isLockedOut(directory, row) && now < entry.validUntil ? key : null;
 }
 
 /** Sits at the desk and handles exchanges: COMPLIANCE and OPERATOR hold no desk secret, wherever they are listed. */

@@ -1,5 +1,6 @@
 /** Who is calling? Looked up anew for each request: an officer dropped from the entry a second ago is out. */
 import { createSecretKey, type KeyObject } from 'node:crypto';
+import { isLockedOut } from '../domain/authority.js';
 import type { Caller } from '../domain/caller.js';
 import { parseOfficerId } from '../domain/ids.js';
 import type { Clock, SessionRow, Store } from '../domain/ports.js';
@@ -125,12 +126,12 @@ function rememberNonce(held: Held, nonce: string, now: Instant): Result<null, Re
   return ok(null);
 }
 
-/** Null where the officer left, the entry ended or the auth key was revoked. A suspended authority stays in: the law refuses it content. */
+/** Null where the officer left, the entry ended or one of their keys was lost or compromised. A suspended authority stays in: the law refuses it content. */
 function callerOf(session: SessionRow, directory: Awaited<ReturnType<DirectoryReader['current']>>, now: Instant): Caller | null {
   const entry = directory.authorities.get(session.authority)?.entry;
   const officer = entry?.officers.find((one) => one.officer === session.officer);
   const id = parseOfficerId(session.officer);
   if (!entry || !officer || !id.ok || now >= entry.validUntil || now < officer.from || now >= officer.until) return null;
-  if (directory.revoked.has(officer.auth.kid)) return null;
+  if (isLockedOut(directory, officer)) return null;
   return { authority: session.authority, officer: id.value, roles: officer.roles, clearance: officer.clearance, method: 'session' };
 }

@@ -2,7 +2,7 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { kidOf, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { DeskId } from '../../domain/ids.js';
-import { formatInstant } from '../../domain/time.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { Quorum } from '../../domain/wire/quorum.js';
@@ -152,12 +152,30 @@ export async function turnDeskKey(
   return turned;
 }
 
-/** The root ends one of the authority's keys. */
-export async function revokeKey(context: ClientContext, kid: string, reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED'): Promise<Sent> {
+/**
+ * The root ends one of the authority's keys.
+ *
+ * @param doubtfulSince owed for COMPROMISED: from when on it may have been in other hands
+ */
+export async function revokeKey(
+  context: ClientContext,
+  kid: string,
+  reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED',
+  doubtfulSince?: Instant,
+): Promise<Sent> {
   const { identity, gateway, chance, clock } = context;
   const statement = await makeStatement(
     'parley-revocation+json',
-    { v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()), authority: identity.authority, kid, reason },
+    {
+      v: 1,
+      aud: gateway.origin,
+      id: createUuid(chance),
+      at: formatInstant(clock.now()),
+      authority: identity.authority,
+      kid,
+      reason,
+      ...(doubtfulSince === undefined ? {} : { doubtfulSince: formatInstant(doubtfulSince) }),
+    },
     rootOf(identity),
   );
   return submit(context, statement, submissionOf(statement));

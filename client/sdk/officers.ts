@@ -1,6 +1,7 @@
 /** Officers of one authority: each makes their own keys on their own device, and whoever holds the root says who they are. */
 import { decodeBase64url } from '../../crypto/base64url.js';
-import { kidOf, SIGNING_SUITE } from '../../crypto/signing-key.js';
+import { isSoundAgeKey } from '../../crypto/age/keys.js';
+import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../domain/ids.js';
 import type { Chance } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
@@ -57,11 +58,15 @@ export function readCard(text: string): OfficerCard {
   const { signing, auth, encryption } = shaped.data;
   for (const { suite, kid, publicKey } of [{ suite: SIGNING_SUITE, ...signing }, { suite: SIGNING_SUITE, ...auth }, encryption]) {
     const bytes = decodeBase64url(publicKey);
-    if (!bytes.ok || kidOf(suite, bytes.value) !== kid)
+    if (!bytes.ok || kidOf(suite, bytes.value) !== kid || !isSound(suite, bytes.value))
       throw new ParleyError('MALFORMED', `A key of the card is not ${kid}.`, 'Ask the officer for the card again.');
   }
   return shaped.data;
 }
+
+/** A weak key would be refused with the entry that lists it; said here, its owner is still at hand. */
+const isSound = (suite: string, bytes: Uint8Array): boolean =>
+  suite === 'age-pq-1' || suite === 'age-x25519-1' ? isSoundAgeKey(suite, bytes) : parseSigningPublicKey(bytes).ok;
 
 function jsonOf(text: string): unknown {
   try {

@@ -63,7 +63,7 @@ export interface Opened extends Holding {
 
 /** @throws ReadingRefused with the name of the first check that did not hold; PolicyRefusal where the gateway refuses the access */
 export async function openItem(context: ClientContext, request: ReadingRequest, stage?: Stage, progress?: Progress): Promise<Opened> {
-  const { identity, store } = context;
+  const { store } = context;
   const { access, answer } = await stateAccess(context, request);
   const view = await viewThatKnows(context, [
     answer.item,
@@ -78,23 +78,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const loggedAt = await loggedTimes(answer.receipts, context.gateway, at);
   const viaAt = loggedAt(request.via);
   const item = readItem(answer.item, request.item, view);
-  const me = identity.authority;
-  let envelope: Envelope | null = null;
-  let release: Release | null = null;
-  let signedSeals: readonly { readonly kid: string; readonly seal: string }[];
-  let consents: Grant[] = [];
-  if (answer.release !== undefined) {
-    release = await checkRelease(answer.release, request.via, item, me, view, viaAt);
-    consents = await checkBasis(release, answer.consents, item, me, view, loggedAt);
-    await checkNotice(context, release, loggedAt);
-    const { kid, seal } = release.payload;
-    signedSeals = kid !== undefined && seal !== undefined ? [{ kid, seal }] : [];
-  } else if (answer.envelope !== undefined) {
-    ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, request.via, item, me, view, viaAt));
-  } else {
-    const { statement } = statementAnswer.parse(await context.door.get(`/v1/statements/${request.via}`));
-    signedSeals = await checkRefusal(statement, request.via, item, me, await viewThatKnows(context, [statement]), viaAt);
-  }
+  const { envelope, release, consents, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
   await checkItem(item, view, viaAt, consents);
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
@@ -108,7 +92,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
     context,
     access.digest,
     access.receipt,
-    item.payload.label.originators.filter((originator) => originator !== me),
+    item.payload.label.originators.filter((originator) => originator !== context.identity.authority),
   );
   // an item is no younger than what gave it
   const doubts = doubtfulSignatures([item, envelope, release, ...consents], view.directory, ({ digest }) =>
@@ -123,6 +107,35 @@ interface Judged {
   readonly view: DirectoryView;
   readonly loggedAt: LoggedAt;
   readonly store: KeyStore;
+}
+
+/** What gave it, and on which basis. */
+async function checkVia(
+  context: ClientContext,
+  via: Digest,
+  item: Item,
+  answer: ReadingAnswer,
+  { view, loggedAt }: Pick<Judged, 'view' | 'loggedAt'>,
+) {
+  const me = context.identity.authority;
+  const viaAt = loggedAt(via);
+  let envelope: Envelope | null = null;
+  let release: Release | null = null;
+  let signedSeals: readonly { readonly kid: string; readonly seal: string }[];
+  let consents: Grant[] = [];
+  if (answer.release !== undefined) {
+    release = await checkRelease(answer.release, via, item, me, view, viaAt);
+    consents = await checkBasis(release, answer.consents, item, me, view, loggedAt);
+    await checkNotice(context, release, loggedAt);
+    const { kid, seal } = release.payload;
+    signedSeals = kid !== undefined && seal !== undefined ? [{ kid, seal }] : [];
+  } else if (answer.envelope !== undefined) {
+    ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, via, item, me, view, viaAt));
+  } else {
+    const { statement } = statementAnswer.parse(await context.door.get(`/v1/statements/${via}`));
+    signedSeals = await checkRefusal(statement, via, item, me, await viewThatKnows(context, [statement]), viaAt);
+  }
+  return { envelope, release, consents, signedSeals };
 }
 
 /** The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one. */

@@ -6,6 +6,7 @@ import { FORMAT_OF_SUITE, type AuthorityType } from '../../domain/vocabulary.js'
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
+import { inboxEntries } from './inbox.js';
 import { HELD, keepHolding, readHolding, type Holding } from './holding.js';
 import { certain } from './ids.js';
 import { currentDesk, type DeskGeneration, type DeskKey } from './identity.js';
@@ -19,6 +20,8 @@ export interface Resealing {
   readonly resealed: readonly Digest[];
   /** what could not be, with the code that says why: its old seal still opens with the old generation's key */
   readonly left: readonly { readonly item: string; readonly code: string }[];
+  /** received under an older generation and never opened here: whoever opened them seals them anew */
+  readonly unopened: readonly Digest[];
 }
 
 /**
@@ -28,8 +31,10 @@ export interface Resealing {
 export async function resealOpen(context: ClientContext): Promise<Resealing> {
   const resealed: Digest[] = [];
   const left: { item: string; code: string }[] = [];
+  const held = new Set<string>();
   for (const name of await context.store.names(HELD)) {
     const holding = await readHolding(context.store, name.slice(HELD.length));
+    held.add(holding.item.digest);
     const ring = context.identity.desks.find(({ keys }) => keys.some(({ kid }) => kid === holding.seal.kid));
     const newest = ring === undefined ? undefined : currentDesk(context.identity, ring.desk);
     if (ring !== undefined && ring === newest) continue;
@@ -41,7 +46,26 @@ export async function resealOpen(context: ClientContext): Promise<Resealing> {
       left.push({ item: holding.item.digest, code: error.code });
     }
   }
-  return { resealed, left };
+  return { resealed, left, unopened: await neverOpened(context, held) };
+}
+
+/**
+ * What the desk received under an older generation and this client never opened: a reading is stated with its reason before bytes leave, so
+ * nothing is opened here only to be sealed again. Whoever opened it seals it anew, or the old generation is kept.
+ */
+async function neverOpened(context: ClientContext, held: ReadonlySet<string>): Promise<readonly Digest[]> {
+  const { receivingKeys } = (await context.directory()).directory;
+  const newest = new Map(context.identity.desks.map(({ desk, generation }) => [desk, generation]));
+  const left = new Set<Digest>();
+  for await (const { statement } of inboxEntries(context)) {
+    if (statement?.typ !== 'parley-envelope+json' || statement.payload.to !== context.identity.authority) continue;
+    for (const { item, kid } of statement.payload.seals) {
+      const key = receivingKeys.get(kid);
+      const isOlder = key?.authority === context.identity.authority && key.generation < (newest.get(key.desk) ?? 0);
+      if (isOlder && !held.has(item)) left.add(item);
+    }
+  }
+  return [...left];
 }
 
 async function reseal(context: ClientContext, holding: Holding, newest: DeskGeneration | undefined): Promise<void> {

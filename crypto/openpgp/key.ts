@@ -3,6 +3,7 @@ import { generateKey, readKeys, type AlgorithmInfo, type PublicKey } from 'openp
 import type { KeyId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { dateOf, type Instant } from '../../domain/time.js';
+import { isSoundX25519Key } from '../native/small-order.js';
 import { kidOf } from '../signing-key.js';
 import { OPENPGP_4 } from './config.js';
 
@@ -63,11 +64,15 @@ export async function parseOpenpgpKey(publicKey: Uint8Array, at: Instant): Promi
     const subkey = await key.getEncryptionKey(undefined, dateOf(at), undefined, OPENPGP_4);
     const algorithm = algorithmOf(subkey.getAlgorithmInfo());
     if (subkey.keyPacket.version !== 4 || algorithm === null) return no('not a version 4 key of curve25519Legacy or RSA');
+    if (algorithm === 'ecdh' && !isSoundPoint(subkey.keyPacket.publicParams)) return no('a curve25519 key of small order');
     return ok({ kid: kidOf(OPENPGP_SUITE, publicKey), publicKey, encryptionKeyId: subkey.getKeyID().toHex(), algorithm, key });
   } catch {
     return no('not an OpenPGP public key that can be sealed to');
   }
 }
+
+/** openpgp.js prefixes the point with 0x40, and takes any: under one of small order every shared secret is zero. */
+const isSoundPoint = (params: object | null): boolean => isSoundX25519Key((params as { readonly Q: Uint8Array }).Q.subarray(1));
 
 function algorithmOf({ algorithm, curve, bits }: AlgorithmInfo): 'ecdh' | 'rsa' | null {
   if (algorithm === 'ecdh' && curve === 'curve25519Legacy') return 'ecdh';

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createDirectory, currentOfficer, currentReceivingKeys, hasType, mayWrap, presumes, sitsAt } from '../../domain/authority.js';
+import {
+  createDirectory,
+  currentOfficer,
+  currentReceivingKeys,
+  doubtAt,
+  hasType,
+  isLockedOut,
+  mayWrap,
+  presumes,
+  sitsAt,
+} from '../../domain/authority.js';
 import { parseDeskId, parseKeyId, parseOfficerId } from '../../domain/ids.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
 import { designated, FIA, FIX, LATER, LONG_AGO, NOW, PROS } from '../support/facts.js';
@@ -164,5 +174,55 @@ describe('an authority', () => {
     expect(presumes(fia, 'EGMONT_FIU')).toBe(true);
     expect(presumes(fia, 'BVI_BILATERAL_FIU')).toBe(false);
     expect(presumes({ ...fia, entry: null }, 'EGMONT_FIU')).toBe(false);
+  });
+});
+
+describe('a revocation', () => {
+  const revoked = (...said: Partial<RevocationPayload>[]) =>
+    directory(
+      [entry({ officers: [officer('o1'), officer('o2')] })],
+      said.map((over) => ({ ...revocation('o1-sign'), ...over })),
+    );
+  const good = (known: ReturnType<typeof revoked>, use: 'signing' | 'auth' | 'encryption', name = 'o1') =>
+    currentOfficer(known, kid(`${name}-${{ signing: 'sign', auth: 'auth', encryption: 'enc' }[use]}`), use, NOW) !== null;
+
+  it('ends the one key where it was scheduled, and every key of the officer where it was lost or compromised', () => {
+    const scheduled = revoked({ reason: 'SCHEDULED' });
+    expect([good(scheduled, 'signing'), good(scheduled, 'auth'), good(scheduled, 'encryption')]).toEqual([false, true, true]);
+    for (const reason of ['LOST', 'COMPROMISED'] as const) {
+      const lost = revoked({ reason });
+      expect([good(lost, 'signing'), good(lost, 'auth'), good(lost, 'encryption'), good(lost, 'auth', 'o2')]).toEqual([
+        false,
+        false,
+        false,
+        true,
+      ]);
+      expect(isLockedOut(lost, officer('o1'))).toBe(true);
+    }
+    expect(isLockedOut(scheduled, officer('o1'))).toBe(false);
+  });
+
+  it('marks what the key signed since it was doubtful, and nothing before', () => {
+    const known = revoked({ reason: 'COMPROMISED', at: LATER, doubtfulSince: NOW });
+    expect([doubtAt(known, kid('o1-sign'), LONG_AGO), doubtAt(known, kid('o1-sign'), NOW), doubtAt(known, kid('o2-sign'), NOW)]).toEqual([
+      null,
+      NOW,
+      null,
+    ]);
+    expect(doubtAt(revoked({ reason: 'LOST' }), kid('o1-sign'), LATER)).toBeNull();
+  });
+
+  it('said twice counts with the earlier end, the graver reason and the earlier doubt', () => {
+    const one = { at: LATER, reason: 'SCHEDULED' as const };
+    const two = { at: NOW, reason: 'COMPROMISED' as const, doubtfulSince: NOW };
+    const three = { at: LATER, reason: 'LOST' as const };
+    const four = { at: LATER, reason: 'COMPROMISED' as const, doubtfulSince: LONG_AGO };
+    for (const said of [
+      [one, two, three],
+      [three, two, one],
+    ])
+      expect(revoked(...said).revoked.get(kid('o1-sign'))).toEqual({ at: NOW, reason: 'COMPROMISED', doubtfulSince: NOW });
+    expect(revoked(two, four).revoked.get(kid('o1-sign'))?.doubtfulSince).toBe(LONG_AGO);
+    expect(revoked(one, three).revoked.get(kid('o1-sign'))).toEqual({ at: LATER, reason: 'LOST', doubtfulSince: null });
   });
 });

@@ -1,11 +1,21 @@
 import { Command } from 'commander';
-import { formatInstant } from '../../../domain/time.js';
+import { formatInstant, type Instant } from '../../../domain/time.js';
 import { readIdentity } from '../../sdk/index.js';
-import { keyId } from '../arguments.js';
+import { keyId, until } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
 const REASONS = ['SCHEDULED', 'LOST', 'COMPROMISED'] as const;
+/** What it means, and what is left to do. */
+const LOST = [
+  'Its owner’s sessions ended, and their other keys are good for nothing any more.',
+  'Admit their new card, turn the keys of their desks: parley keys turn',
+];
+const CONSEQUENCES: Readonly<Record<(typeof REASONS)[number], readonly string[]>> = {
+  SCHEDULED: ['What it signed before stays good; a session that runs ends by itself.'],
+  LOST,
+  COMPROMISED: ['What it signed since the time that you named is marked for every reader, and stays.', ...LOST],
+};
 
 const waiting = (missing: readonly string[]): string[] =>
   missing.length === 0 ? [] : [`Not shared yet: ${missing.join(', ')}. Ask a colleague of the desk: parley keys share`];
@@ -45,14 +55,20 @@ export const keysCommand = (workplace: Workplace): Command => {
     .description('end one of the authority’s keys, by its root')
     .argument('<kid>', 'the key’s id', keyId)
     .argument('<reason>', REASONS.join(', '))
-    .action(async (kid: string, reason: string) => {
+    .option('--doubtful-since <time>', 'of a compromised key: from when on it may have been in other hands', until)
+    .action(async (kid: string, reason: string, { doubtfulSince }: { doubtfulSince?: Instant }) => {
       const why = REASONS.find((one) => one === reason);
       if (why === undefined) throw new RangeError(`the reason is one of ${REASONS.join(', ')}`);
-      const sent = await (await workplace.connect()).revokeKey(kid, why);
-      workplace.out.say(sent, () => `Revoked: ${kid}.`);
+      const sent = await (await workplace.connect()).revokeKey(kid, why, doubtfulSince);
+      workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...CONSEQUENCES[why]].join('\n'));
     });
   return keys;
 };
+
+const unopened = (items: readonly string[]): string[] =>
+  items.length === 0
+    ? []
+    : [`Received under older keys and never opened here: ${items.length}. Whoever opened them repeats this: ${items.join(', ')}`];
 
 /** By the old root's word; or, where it is lost, by a new comparison that everybody else has to make. */
 function addNewRoot(keys: Command, workplace: Workplace): void {
@@ -100,7 +116,11 @@ function addSharing(keys: Command, workplace: Workplace): void {
     .action(async () => {
       const answer = await (await workplace.connect()).resealOpen();
       workplace.out.say(answer, () =>
-        [`Sealed anew: ${answer.resealed.length}.`, ...answer.left.map(({ item, code }) => `Left as it is: ${item} (${code})`)].join('\n'),
+        [
+          `Sealed anew: ${answer.resealed.length}.`,
+          ...answer.left.map(({ item, code }) => `Left as it is: ${item} (${code})`),
+          ...unopened(answer.unopened),
+        ].join('\n'),
       );
     });
 }

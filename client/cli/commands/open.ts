@@ -72,23 +72,28 @@ export function fileStage(path: string): Stage {
   };
 }
 
-export const answerOf = ({ item, label, labelEpoch, content, consents, via }: Opened, out?: string) => ({
+export const answerOf = ({ item, label, labelEpoch, content, consents, via, doubts }: Opened, out?: string) => ({
   item: item.digest,
   via,
   issuer: item.payload.issuer,
   label: writeLabel(label),
   labelEpoch,
   consents: consents.map((consent) => consent.digest),
+  doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
   ...(content.role === 'TEXT' ? { text: content.text } : {}),
   ...(out === undefined ? {} : { file: out }),
 });
 
-export function linesOf({ item, label, labelEpoch, content, consents, access }: Opened, out?: string): string {
+export function linesOf({ item, label, labelEpoch, content, consents, access, doubts }: Opened, out?: string): string {
   const caveats = label.caveats.map(({ code, by }) => `${code} (${by})`).join(', ');
   const head = [
     `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${caveats}`,
     `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
+    ...doubts.map(
+      ({ typ, authority, since }) =>
+        `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
+    ),
     ...consents.map(({ digest: id, payload }) => `Consent ${id} of ${payload.originator}, until ${formatInstant(payload.until)}.`),
     `This reading is place ${access.receiptBody.index} of the log.`,
   ];

@@ -146,3 +146,27 @@ describe('an officer who has left', () => {
     expect(await served([answer.entries[1]!, answer.entries[0]!])).toBe(false);
   });
 });
+
+describe('a key that was compromised', () => {
+  it('marks for its readers what it signed since it was doubtful; it is read all the same, and what is older bears no mark', async () => {
+    const client = await colleague('o.77');
+    const mail = async () => {
+      const sent = await client.send(noteTo(client, partner.client));
+      await waitFor(partner.client, ({ statement }) => statement?.digest === sent.digest);
+      return { item: sent.items[0]!.statement.digest, via: sent.digest, ...READ };
+    };
+    const before = await mail();
+    const since = plusMs(clock.now(), 1);
+    const after = await mail();
+    await root.client.revokeKey(client.identity.signing.kid, 'COMPROMISED', since);
+    await expect(client.exchanges()).rejects.toMatchObject({ code: 'NOT_CALLER' });
+    expect((await partner.client.open(before)).doubts).toEqual([]);
+    const { content, doubts } = await partner.client.open(after);
+    expect(content.role).toBe('FORM');
+    const mark = { authority: 'NG-FIA', kid: client.identity.signing.kid, since };
+    expect(doubts).toMatchObject([
+      { typ: 'parley-item+json', ...mark },
+      { typ: 'parley-envelope+json', ...mark },
+    ]);
+  });
+});

@@ -168,7 +168,7 @@ describe('an officer who is dismissed', () => {
     const { resealed, left } = await root.client.resealOpen();
     expect(resealed).toContain(old.item);
     expect(left).toEqual([]);
-    expect(await root.client.resealOpen()).toEqual({ resealed: [], left: [] });
+    expect(await root.client.resealOpen()).toMatchObject({ resealed: [], left: [] });
     const anew = await root.client.holding(old.item);
     expect((await stayer.client.open({ ...old, via: anew.via })).seal.kid).toBe(anew.seal.kid);
 

@@ -1,4 +1,4 @@
-import { generateKey, readKey, type Key } from 'openpgp';
+import { generateKey, readKey, reformatKey, type Key } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { createOpenpgpKey, OPENPGP_KEY_BYTES_MAX, parseOpenpgpKey } from '../../../crypto/openpgp/key.js';
 import { kidOf } from '../../../crypto/signing-key.js';
@@ -62,4 +62,21 @@ describe('a partner key', () => {
     ['the new Curve25519 packets, which gpg 2.2 does not know', { type: 'curve25519' }],
     ['version 6', { type: 'curve25519', config: { v6Keys: true } }],
   ] as const)('is refused with %s', async (_what, options) => expect(await refusal(await made(options))).toContain('version 4'));
+});
+
+describe('a key under which every secret is zero', () => {
+  it('is refused, though its own signatures hold', async () => {
+    const { privateKey } = await generateKey({
+      type: 'ecc',
+      curve: 'curve25519Legacy',
+      userIDs: [{ name: 'x' }],
+      date: dateOf(NOW),
+      format: 'object',
+    });
+    const { keyPacket } = privateKey.subkeys[0]!;
+    const params = keyPacket.publicParams as { Q: Uint8Array };
+    params.Q = Uint8Array.from({ length: 33 }, (_, n) => (n === 0 ? 0x40 : 0));
+    const { publicKey } = await reformatKey({ privateKey, userIDs: [{ name: 'x' }], date: dateOf(NOW), format: 'binary' });
+    expect(await refusal(publicKey)).toBe('a curve25519 key of small order');
+  });
 });
