@@ -17,12 +17,11 @@ import { openStore } from '../adapters/store-prisma/open-store.js';
 import { databaseKindOf, loadSnapshot, stagedFile, takeSnapshot } from '../adapters/store-prisma/snapshot/snapshot.js';
 import type { VerifierKey } from '../crypto/note-key.js';
 import { Failure } from '../domain/failure.js';
-import type { Store } from '../domain/ports.js';
 import { backUp } from './backup/back-up.js';
+import { mayGoOn } from './backup/may-go-on.js';
 import { restore } from './backup/restore.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
-import { createStanding } from './standing.js';
 
 /** EX_USAGE and EX_CONFIG of sysexits.h */
 const EXIT_USAGE = 64;
@@ -81,6 +80,8 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
   const blobFolder = join(config.data, 'blobs');
   if (existsSync(blobFolder) && readdirSync(blobFolder).length > 0)
     throw new Failure('CONFIG_INVALID', `${blobFolder} is not empty: restore into a new place`);
+  const mark = createFileMark(join(config.data, 'cosigned.note'));
+  const memory = { mark, hasWitnesses: config.witnesses !== null, acceptsLoss: flags.includes('--accept-loss') };
   const staging = join(config.data, 'restoring');
   // what an interrupted restore left behind is nobody's
   await rm(staging, { recursive: true, force: true });
@@ -102,7 +103,7 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
         return { ...loaded, keep: () => keepBoth(stagedBlobs, blobFolder, loaded.keep) };
       },
       openStore,
-      mayGoOn: (store) => mayGoOn(config, store, flags),
+      mayGoOn: (store) => mayGoOn(store, memory, config.walk),
       clock,
       chance: systemChance,
     });
@@ -121,19 +122,6 @@ async function keepBoth(staged: string, folder: string, keepDatabase: () => Prom
   const parent = await open(dirname(folder), 'r');
   await parent.sync();
   await parent.close();
-}
-
-/** The mark beside the database, if it outlived it, says how far the log was; witnesses are asked before the gateway serves. */
-async function mayGoOn({ data, witnesses, walk }: Config, store: Store, flags: readonly string[]): Promise<void> {
-  const mark = createFileMark(join(data, 'cosigned.note'));
-  if ((await mark.read()) === null && witnesses === null && !flags.includes('--accept-loss'))
-    throw new Failure(
-      'CONFIG_INVALID',
-      `the archive verifies, but nothing here remembers how long the log was (no ${join(data, 'cosigned.note')}, no witnesses): if anything was accepted after this backup it is lost, and only clients that hold a newer checkpoint will notice; bring that file, or restore with --accept-loss`,
-    );
-  const standing = createStanding({ store, mark, witnessing: undefined, config: walk });
-  await standing.hold();
-  standing.assert();
 }
 
 function readText(path: string): string | null {

@@ -87,6 +87,9 @@ async function openKey(env: Environment, file: string): Promise<void> {
   const sealed = await readFile(file);
   const key = await openUnderPassphrase(sealed, await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
   if (key === null) throw new ParleyError('PASSPHRASE_WRONG', 'The passphrase does not open this key.', 'It may be altered, too.');
+  // brought back before, by a restore that stopped later
+  const there = await readFile(keyFileOf(env)).catch(() => null);
+  if (there !== null && Buffer.compare(there, key) === 0) return;
   await mkdir(dirname(keyFileOf(env)), { recursive: true, mode: 0o700 });
   await writeNew(keyFileOf(env), key);
 }
