@@ -2,7 +2,7 @@
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { Digest } from '../../domain/ids.js';
 import type { CaveatCode } from '../../domain/label.js';
-import { formatInstant } from '../../domain/time.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
 import type { AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
@@ -65,13 +65,31 @@ async function sealsKept({ store }: ClientContext, item: Digest): Promise<Digest
   return held ? [digestOfBytes((await readHolding(store, item)).seal.bytes)] : [];
 }
 
-/** Says why what was asked cannot be done: deleted, or kept confidential. */
-export async function sayInability(context: ClientContext, item: Digest, why: InabilityCode, answers?: Digest): Promise<Sent> {
+/**
+ * Certifies the deletion, after which the gateway removes what it holds for this authority, and its whole copy with the last right in it.
+ * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
+ */
+export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Sent> {
+  const taken = takeBack ? await sayLater(context, item, { change: 'RETRACT' }) : null;
+  return certifyDeletion(context, item, taken?.digest);
+}
+
+/**
+ * Says why what was asked cannot be done: deleted, or kept confidential.
+ * @param until of a deletion: the hold ends then; now: it ends at once
+ */
+export async function sayInability(
+  context: ClientContext,
+  item: Digest,
+  why: InabilityCode,
+  answers?: Digest,
+  until?: Instant,
+): Promise<Sent> {
   const { identity } = context;
   const head = { ...headOf(context), holder: identity.authority, item, ...(answers === undefined ? {} : { answers }) };
   const payload: Inability = isOfConfidentiality(why)
     ? { ...head, of: 'CONFIDENTIALITY', code: why }
-    : { ...head, of: 'DELETION', code: why };
+    : { ...head, of: 'DELETION', code: why, ...(until === undefined ? {} : { until: formatInstant(until) }) };
   const statement = await makeStatement('parley-inability+json', payload, identity.signing);
   return submit(context, statement, submissionOf(statement));
 }

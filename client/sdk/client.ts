@@ -28,7 +28,7 @@ import { createDoor, type DoorOptions } from './door.js';
 import { concernsAbout, concernsWith, staleEntries, type Correspondence } from './concerns.js';
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
-import { makeEvidence, type BodyReading } from './evidence/index.js';
+import { makeEvidence, type EvidenceWish } from './evidence/index.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
@@ -46,6 +46,7 @@ import { answerNotice, approveNotice, giveNotice, verifyItem, type NoticeDraft }
 import { openItem, type ReadingRequest } from './open.js';
 import { promoteExchange, type Promotion } from './promote.js';
 import { checkProofs, proveInclusion, readProof } from './proofs.js';
+import { compareReconciliation, exportReconciliation, type Period } from './reconcile.js';
 import { approveDesignation, designate, registerAgreement, type AgreementFacts, type DesignationFacts } from './register.js';
 import { changeLabel, recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
@@ -218,7 +219,8 @@ export class ParleyClient {
   relax = (item: Digest, lifts: readonly CaveatCode[]) => relaxLabel(this.context, item, lifts);
   correct = (item: Digest, reason: string, replacement?: Digest) => correctItem(this.context, item, reason, replacement);
   certifyDeletion = (item: Digest, answers?: Digest) => certifyDeletion(this.context, item, answers);
-  sayInability = (item: Digest, why: InabilityCode, answers?: Digest, until?: Instant) => sayInability(this.context, item, why, answers, until);
+  sayInability = (item: Digest, why: InabilityCode, answers?: Digest, until?: Instant) =>
+    sayInability(this.context, item, why, answers, until);
   /** certifies the deletion; `takeBack`: as its issuer, from everybody */
   erase = (item: Digest, takeBack: boolean) => eraseItem(this.context, item, takeBack);
   giveNotice = (draft: NoticeDraft) => giveNotice(this.context, draft);
@@ -232,7 +234,8 @@ export class ParleyClient {
   explainSend = (draft: EnvelopeDraft) => explainSend(this.context, draft);
   explainRelease = (draft: ReleaseInMind) => explainRelease(this.context, draft);
   explainUse = (draft: UseInMind) => explainUse(this.context, draft);
-  explainExport = (item: Digest, purpose: Purpose, label?: Label) => explainExport(this.context, item, purpose, label);
+  explainExport = (item: Digest, purpose: Purpose, label?: Label, proceedings?: string) =>
+    explainExport(this.context, item, purpose, label, proceedings);
 
   /** which channel fits what is needed of another authority */
   advise = (need: NeedOf) => adviseFor(this.context, need);
@@ -245,7 +248,7 @@ export class ParleyClient {
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = () => checkProofs(this.context);
   /** all that this authority may have of an exchange, as one file */
-  makeEvidence = (exchange: ExchangeId, reading?: BodyReading) => makeEvidence(this.context, exchange, reading);
+  makeEvidence = (exchange: ExchangeId, wish?: EvidenceWish) => makeEvidence(this.context, exchange, wish);
   readProof = (index: number) => readProof(this.context, index);
   auditEvents = (): Promise<readonly AuditRead[]> => readAuditEvents(this.context);
   readLog = (wanted: ReadingWanted) => readLog(this.context, wanted);
@@ -253,6 +256,8 @@ export class ParleyClient {
   report = (wanted: ReportWanted) => makeReport(this.context, wanted);
   disclosureReport = () => provenDisclosures(this.context);
   proveStream = (events?: readonly AuditRead[]) => proveStream(this.context, events);
+  exportReconciliation = (other: AuthorityId, period: Period) => exportReconciliation(this.context, other, period);
+  compareReconciliation = (file: unknown) => compareReconciliation(this.context, file);
   withheldFromInbox = (events: readonly AuditRead[]) => withheldFromInbox(this.context, events);
   /** which entry of one's own each epoch binds: once an epoch */
   watch = () => watchOwnEntry(this.context);

@@ -21,8 +21,8 @@ export interface InboxEntry {
   readonly items: readonly StatementOf<'parley-item+json'>[];
   readonly receipt: Receipt;
   readonly exchange: ExchangeId | null;
-  /** of a clock; null: the entry is none */
-  readonly notice: { readonly action: string; readonly clock: string; readonly due: string; readonly was?: string | undefined } | null;
+  /** of a clock, or of what is kept; null: the entry is none */
+  readonly notice: NonNullable<WireEntry['notice']> | null;
 }
 
 export interface InboxOptions {

@@ -6,6 +6,7 @@ import { parseDigest } from '../../domain/ids.js';
 import type { StreamPage } from '../../domain/wire/streams.js';
 import type { AuditRead } from './audit.js';
 import { certain } from './ids.js';
+import { prunedPlaces } from './pruned.js';
 import type { EpochPlace, ReadSoFar } from './log-leaves.js';
 
 /** Which check did not hold. */
@@ -78,15 +79,17 @@ export function newsOf(entries: readonly Entry[]): { readonly n: number; readonl
   return [...groups].map(([n, news]) => ({ n, news }));
 }
 
-/** Each entry has its event, and each event that is covered has its entry. */
+/** Each entry has its event, or a leaf that says that its text was erased after its years; and each event that is covered has its entry. */
 export function eventsAgainst(entries: readonly Entry[], events: readonly AuditRead[], upTo: number): Misfit[] {
   const shown = new Map(events.map((event) => [event.index, event]));
   const bound = new Map(entries.map((entry) => [entry.index, entry]));
+  const isPruned = prunedPlaces(events);
   const misfits: Misfit[] = [];
   for (const { index, viewHash } of entries) {
     const event = shown.get(index);
-    if (event === undefined) misfits.push({ check: 'EVENT_HIDDEN', index, why: 'the stream has it, and no event was shown' });
-    else if (event.viewHash !== viewHash)
+    if (event === undefined) {
+      if (!isPruned(index)) misfits.push({ check: 'EVENT_HIDDEN', index, why: 'the stream has it, and no event was shown' });
+    } else if (event.viewHash !== viewHash)
       misfits.push({ check: 'EVENT_ALTERED', index, why: 'the event is not the one that the stream has' });
   }
   for (const { index } of events)

@@ -84,7 +84,17 @@ export const inboxPage = z.strictObject({
         receipt: receiptAnswer,
         exchange: id.optional(),
         /** of a clock: ids, codes and dates, for the desk that the exchange is handled at */
-        notice: z.strictObject({ action: z.string().max(48), clock: z.string().max(48), due: time, was: time.optional() }).optional(),
+        notice: z
+          .strictObject({
+            action: z.string().max(48),
+            clock: z.string().max(48),
+            due: time,
+            was: time.optional(),
+            /** of what is kept: which item, and what stands in the way of its deletion */
+            item: hash.optional(),
+            obstacles: z.array(z.string().max(48)).max(16).optional(),
+          })
+          .optional(),
       }),
     )
     .max(200),
@@ -252,7 +262,10 @@ export const auditPage = z.strictObject({
   /** `view.event` is the exact text that was hashed */
   events: z.array(z.strictObject({ cursor, index, view: ownView })).max(200),
   /** places of events whose text was erased after its years: their view hashes are all that is left */
-  erased: z.array(z.strictObject({ index, viewHash: hash })).max(2_000).optional(),
+  erased: z
+    .array(z.strictObject({ index, viewHash: hash }))
+    .max(2_000)
+    .optional(),
   next: cursor.optional(),
 });
 export type AuditPage = z.output<typeof auditPage>;

@@ -76,9 +76,11 @@ interface About {
 function noticeOf(leaf: StoredLeaf, who: AuthorityId, { exchange, volume }: About, receipt: Entry['receipt']): Entry | null {
   const own = ownViewOf(leaf, who);
   if (own === null || volume === null) return null;
-  const { action, codes, basis } = JSON.parse(own.event) as Pick<AuditEvent, 'action' | 'codes' | 'basis'>;
+  const { action, codes, basis, object } = JSON.parse(own.event) as Pick<AuditEvent, 'action' | 'codes' | 'basis' | 'object'>;
   const [, due = '', was] = /^DUE (\S+)(?: WAS (\S+) BY .+)?$/.exec(basis ?? '') ?? [];
-  const notice = { action, clock: codes[0] ?? '', due, ...(was === undefined ? {} : { was }) };
+  const [clock = '', ...obstacles] = codes;
+  const kept = action.startsWith('RETENTION_') && object.item !== undefined ? { item: object.item, obstacles } : {};
+  const notice = { action, clock, due, ...(was === undefined ? {} : { was }), ...kept };
   const about = exchange === null ? { statement: volume.submission.statement } : { exchange };
   return { cursor: cursorOf(leaf.index + 1), index: leaf.index, kind: 'notice', items: [], receipt, ...about, notice };
 }

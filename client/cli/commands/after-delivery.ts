@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode } from '../../../domain/label.js';
+import type { Instant } from '../../../domain/time.js';
 import type { InabilityCode } from '../../sdk/index.js';
-import { caveat, digest, inability, listOf } from '../arguments.js';
+import { caveat, digest, inability, listOf, until } from '../arguments.js';
+import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -12,6 +14,9 @@ export const afterDeliveryCommands = (workplace: Workplace): Command[] => [
   correctCommand(workplace),
   deletedCommand(workplace),
   unableCommand(workplace),
+  eraseCommand(workplace),
+  holdCommand(workplace),
+  liftCommand(workplace),
   answersCommand(workplace),
 ];
 
@@ -55,6 +60,39 @@ const unableCommand = (workplace: Workplace): Command =>
     .action(async (item: Digest, { code, answers }: { code: InabilityCode; answers?: Digest }) => {
       const sent = await (await workplace.connect()).sayInability(item, code, answers);
       workplace.out.say(sent, () => `Said: ${code}.`);
+    });
+
+const eraseCommand = (workplace: Workplace): Command =>
+  new Command('erase')
+    .description('delete what this key store has of an item and certify it; the gateway removes what it holds for you')
+    .argument('<item>', 'its digest', digest)
+    .option('--take-back', 'as its issuer: from everybody, and the gateway’s sealed copy goes too, unless a holder holds it back')
+    .action(async (item: Digest, { takeBack = false }: { takeBack?: boolean }) => {
+      const sent = await (await workplace.connect()).erase(item, takeBack);
+      workplace.out.say(
+        sent,
+        () => `Deleted and certified: ${item}; the gateway’s own receipt of what it removed is in your log under ${sent.digest}.`,
+      );
+    });
+
+const holdCommand = (workplace: Workplace): Command =>
+  new Command('hold')
+    .description('hold an item back from deletion, with a reason; its originators are told')
+    .argument('<item>', 'its digest', digest)
+    .option('--code <why>', 'LEGAL_HOLD, or STILL_NEEDED after a review', inability, 'LEGAL_HOLD')
+    .option('--until <time>', 'when the hold ends, such as 2027-01-31T12:00:00Z or 90d; absent: until `parley lift`', until)
+    .action(async (item: Digest, { code, until: end }: { code: InabilityCode; until?: Instant }) => {
+      const sent = await (await workplace.connect()).sayInability(item, code, undefined, end);
+      workplace.out.say(sent, () => `Held back: ${item} (${code}).`);
+    });
+
+const liftCommand = (workplace: Workplace): Command =>
+  new Command('lift')
+    .description('end your hold on an item')
+    .argument('<item>', 'its digest', digest)
+    .action(async (item: Digest) => {
+      const sent = await (await workplace.connect()).sayInability(item, 'LEGAL_HOLD', undefined, systemClock.now());
+      workplace.out.say(sent, () => `Lifted: ${item} is held back no more.`);
     });
 
 const answersCommand = (workplace: Workplace): Command =>

@@ -38,12 +38,16 @@ function rowOf(entry: InboxEntry): string[] {
   const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
   return [
     String(index),
-    entry.notice === null ? `${kind}${message}` : `${kind} ${entry.notice.action} ${entry.notice.clock} ${entry.notice.due}`,
+    entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice)}`,
     from,
     exchange ?? '',
     [statement ?? '', ...items.map(({ item, itemRole }) => `  ${itemRole} ${item}`)].join('\n'),
   ];
 }
+
+/** Of what is kept: the item, and what stands in the way. */
+const noticeWords = ({ action, clock, due, item, obstacles = [] }: NonNullable<InboxEntry['notice']>): string =>
+  [action, clock, due, ...(item === undefined ? [] : [item]), ...obstacles].join(' ');
 
 function authorOf(statement: InboxEntry['statement']): string {
   if (statement === null) return '';
