@@ -6,6 +6,7 @@ import { decideRows } from './decide.js';
 import { e2eRows } from './e2e.js';
 import { logRows } from './log.js';
 import { memoryRows } from './memory.js';
+import { reportRows } from './report.js';
 import type { Row } from './row.js';
 import { sealRows } from './seal.js';
 
@@ -17,6 +18,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   seal: sealRows,
   decide: decideRows,
   log: logRows,
+  report: reportRows,
   memory: memoryRows,
 };
 

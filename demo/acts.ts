@@ -10,6 +10,7 @@ import { evidence } from './acts/evidence.js';
 import { exchanges } from './acts/exchanges.js';
 import { officers } from './acts/officers.js';
 import { replay } from './acts/replay.js';
+import { reports } from './acts/reports.js';
 import type { Seat } from './acts/seat.js';
 import { uses } from './acts/uses.js';
 
@@ -24,6 +25,7 @@ export function createActs(seat: Seat) {
     ...afterDelivery(seat),
     ...replay(seat),
     ...evidence(seat),
+    ...reports(seat),
   };
 }
 export type Acts = ReturnType<typeof createActs>;

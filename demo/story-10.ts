@@ -3,6 +3,7 @@ import { asks, handsOn, settles, talks } from './story-10/exchange.js';
 import { DAY } from './story-10/facts.js';
 import { triesAfterLapse } from './story-10/lapse.js';
 import { triesAsCompliance, triesAsOperator } from './story-10/people.js';
+import { findsTampering, reviewsQuarters, showsRecords } from './story-10/review.js';
 import { triesReplay, triesToArrest, triesToRefuseUnheard } from './story-10/refusals.js';
 import { certifies, retracts, suspends } from './story-10/retraction.js';
 import type { Story } from './told.js';
@@ -12,10 +13,10 @@ export const STORY_10: Story = {
   title: 'Story 10: extradition consultation, oversight, retraction and suspension',
   below:
     'KE-EXT asks AE-EXT whether an extradition would have prospects. Who oversees reads the log and no content, who operates can read nothing at all, ' +
-    'and months later an item is taken back from everybody who had it. The quarterly report, tampering with the log and the request of the ' +
-    'data-protection authority are told elsewhere. All authorities are fictional.',
+    'and months later an item is taken back from everybody who had it. At the end those look at it who check on authorities: the compliance ' +
+    'officer, and a data-protection authority. All authorities are fictional.',
   cast: ['KE-EXT', 'KE-PROS', 'AE-EXT'],
-  further: ['OP', 'KE-CMP', 'AE-O2'],
+  further: ['OP', 'KE-CMP', 'AE-O2', 'AE-DPA'],
   days: DAY.last,
   async play(stage) {
     const { exchange, question } = await asks(stage);
@@ -32,6 +33,9 @@ export const STORY_10: Story = {
     const retraction = await retracts(stage, seventh);
     const certificate = await certifies(stage, seventh, retraction);
     await suspends(stage);
+    await reviewsQuarters(stage);
+    await findsTampering(stage);
+    await showsRecords(stage);
     return { witness: 'KE-PROS', receipt: certificate.receipt };
   },
 };

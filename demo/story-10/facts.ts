@@ -20,6 +20,8 @@ export const DAY = {
   forward: 22,
   oversight: 24,
   lapse: 40,
+  /** the first ends here */
+  quarter: 91,
   error: 172,
   suspend: 175,
   last: 176,

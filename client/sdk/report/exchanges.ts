@@ -90,7 +90,7 @@ export function foldExchanges(events: readonly AuditRead[]): Map<string, Exchang
       if (story.said.length === 0) byOpening.set(story.statement, story);
       stories.set(id, story);
       story.said.push(saidIn(read, event.object.message ?? ''));
-    } else if (event.action === 'CLOCK_DUE' || event.action === 'CLOCK_LAPSE') {
+    } else if (event.action === 'CLOCK_DUE' || (event.action === 'CLOCK_LAPSE' && !isSilence(event.codes[0]))) {
       stories.get(id)?.missed.push({ clock: event.codes[0] ?? '', at: event.at, due: dueOf(event.basis), place: read.index });
     } else if (Object.hasOwn(CONSENT_STEPS, event.action)) {
       stories.get(id)?.said.push(saidIn(read, CONSENT_STEPS[event.action]!));
@@ -124,6 +124,9 @@ const saidIn = ({ index, event }: AuditRead, message: string): Said => ({
   details: event.details ?? [],
   handlerRef: event.about?.handlerRef,
 });
+
+/** Silence after an answer closes a matter; nobody owed anything. */
+const isSilence = (clock = ''): boolean => clock.startsWith('SILENCE_');
 
 /** `DUE 2026-…Z WAS …`: the first date is the one that holds. */
 const dueOf = (basis = ''): string => /^DUE (\S+)/.exec(basis)?.[1] ?? '';
