@@ -10,6 +10,7 @@ import { refusal, type Refusal } from './refusal.js';
 /** Every report there is, by the code that stands in the leaf of its reading (9.2). `EVENTS` is the view as it stands. */
 export const REPORTS = [
   'EVENTS',
+  'EVIDENCE',
   'DISCLOSURES',
   'WHO_SAW',
   'THIRD_PARTIES',

@@ -22,6 +22,7 @@ import {
 import { HELP } from '../../domain/channel-advice.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';
 import { LAWFUL_WAYS } from '../../domain/lawful-way.js';
+import { READING_PURPOSES } from '../../domain/oversight.js';
 import { QUORUM_REASONS } from '../../domain/quorum.js';
 import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';
 import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../domain/wire/notice-answer.js';
@@ -70,6 +71,7 @@ export const exchange = reading(parseUuid);
 export const verifierKey = reading(parseVerifierKey);
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const purpose = oneOf(PURPOSES);
+export const readingPurpose = oneOf(READING_PURPOSES);
 export const profile = oneOf(PROFILE_IDS);
 export const exchangeType = oneOf(EXCHANGE_TYPES);
 /** Titles and help are written in these; a translation is not there yet. */

@@ -82,7 +82,8 @@ export async function readCounts(context: ClientContext): Promise<CountsPage['co
   }
 }
 
-async function openReading({ door, gateway }: ClientContext, wanted: ReadingWanted): Promise<{ ticket: string; index: number }> {
+/** The leaf that says who reads what and why, and the ticket for its pages. @throws PolicyRefusal `ROLE_REQUIRED`; the try is a leaf */
+export async function openReading({ door, gateway }: ClientContext, wanted: ReadingWanted): Promise<{ ticket: string; index: number }> {
   const opened = readingOpened.safeParse(await door.post('/v1/audit/readings', wanted));
   const body = opened.success ? await verifyReceipt(receiptOf(opened.data.receipt), gateway) : null;
   if (!opened.success || body === null) throw unreadable();

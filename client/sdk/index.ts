@@ -64,6 +64,7 @@ export {
   type EvidenceFile,
   type EvidenceReport,
   type EvidenceTrust,
+  type EvidenceWish,
   type ReadAt,
 } from './evidence/index.js';
 export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
@@ -89,6 +90,7 @@ export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 export { readStatement, readStatementOf } from './statements.js';
+export type { Direction, Reconciled } from './reconcile.js';
 export type { StreamProof } from './stream.js';
 export { STREAM_CHECKS, type Misfit, type StreamCheck } from './stream-checks.js';
 export type { Sent } from './submit.js';

@@ -3,11 +3,16 @@
  * (`client/sdk/evidence/`). Nothing here holds a key's secret, a seal's content or a plaintext.
  */
 import { z } from 'zod';
+import { eventsQuery } from './audit.js';
 import { ownView, receiptAnswer } from './http-answers.js';
+import { pageQuery } from './http-requests.js';
 import { authorityId, bytes64, digest, instant, keyId, origin, uuid, version1 } from './primitives.js';
 
 /** entries of one page: each holds a receipt, a view and, once, its statement with up to 64 items of 16 KiB */
 export const EVIDENCE_PAGE_MAX = 50;
+
+/** `ticket` of a reading of one's own log: what leaves is views of it */
+export const evidenceQuery = pageQuery.extend({ ticket: eventsQuery.shape.ticket });
 
 const compact = z.string().max(262_144).meta({ description: 'compact JWS' });
 const operator = z.strictObject({ authority: authorityId, root: z.strictObject({ kid: keyId, publicKey: bytes64(32) }) });

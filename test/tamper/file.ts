@@ -81,8 +81,9 @@ function nameRows(genuine: Genuine): Row[] {
     added(memberName('statement', 'A'.repeat(43)), 'STATEMENT_MALFORMED'),
     added(memberName('item', 'A'.repeat(43)), 'STATEMENT_MALFORMED'),
     added(memberName('revocation', 'A'.repeat(43)), 'REVOCATION_INVALID'),
-    added(memberName('entry', 'XX-NONE.1'), 'ENTRY_INVALID'),
-    added(memberName('designation', 'XX-NONE'), 'DESIGNATION_INVALID'),
+    added(memberName('entry', 'A'.repeat(43)), 'ENTRY_INVALID'),
+    added(memberName('designation', 'A'.repeat(43)), 'DESIGNATION_INVALID'),
+    added(memberName('root', 'A'.repeat(43)), 'ROOT_CHANGE_INVALID'),
     raw(genuine, 'names', 'one name twice', 'MEMBER_TWICE', (bytes) => twice(bytes)),
   ];
 }

@@ -43,7 +43,7 @@ export interface Genuine {
 export async function makeGenuine(): Promise<Genuine> {
   const gateway = await openGateway();
   const played = await playExchange(gateway);
-  const made = await played.requesting.makeEvidence(played.exchange, { purpose: 'INTELLIGENCE', justification: 'SUPERVISION' });
+  const made = await played.requesting.makeEvidence(played.exchange, { bodies: { purpose: 'INTELLIGENCE', justification: 'SUPERVISION' } });
   const raw = unzipSync(await whole(made.bytes()));
   const payload = JSON.parse(textOf(raw[MANIFEST_TEXT]!)) as Payload;
   const witness = createNoteSigner('witness.test/one', 'COSIGNATURE_V1', chance.bytes(32));
@@ -59,7 +59,7 @@ export async function makeGenuine(): Promise<Genuine> {
   };
   const trust: EvidenceTrust = {
     root: keys.makerRoot.kid,
-    roots: new Map([[gateway.operator.authority as string, keys.operator.kid]]),
+    roots: new Map([[gateway.operator.authority as string, [keys.operator.kid as string]]]),
     log: certain(parseVerifierKey(payload.log)),
     witnesses: [witness.key],
     quorum: 1,
@@ -104,7 +104,7 @@ export async function repaired(
 
 export const zipped = (members: Members): Promise<Uint8Array> => whole(writeZip(members));
 
-async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+export async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return new Uint8Array(Buffer.concat(parts));

@@ -60,10 +60,10 @@ export function statementRows(genuine: Genuine): Row[] {
     of('statements', 'two exchanged', 'STATEMENT_MALFORMED', (all) => swap(all, first, second)),
     of('items', 'two exchanged', 'STATEMENT_MALFORMED', (all) => swap(all, one, other)),
     of('items', 'a designation among them', ['STATEMENT_MALFORMED'], (all) =>
-      rename(all, 'item', 'none', textOf(members.get(memberName('designation', genuine.payload.authority))!)),
+      rename(all, 'item', 'none', textOf(members.get(memberName('designation', keysIn(members, 'designation')[0]!))!)),
     ),
     of('statements', 'a designation among them', 'STATEMENT_DIFFERS', (all) =>
-      rename(all, 'statement', 'none', textOf(members.get(memberName('designation', genuine.payload.authority))!)),
+      rename(all, 'statement', 'none', textOf(members.get(memberName('designation', keysIn(members, 'designation')[0]!))!)),
     ),
     of('statements', 'an envelope of another exchange, signed by the maker', 'STATEMENT_DIFFERS', async (all) => {
       const own = ownEnvelope(genuine);

@@ -2,6 +2,7 @@
 import { directoryRows } from './directory.js';
 import { fileRows } from './file.js';
 import type { Genuine } from './genuine.js';
+import { keyRows } from './keys.js';
 import { leafRows } from './leaves.js';
 import { logRows } from './log.js';
 import { lyingRows } from './lying.js';
@@ -18,6 +19,7 @@ export interface Extent {
 export const rowsOf = (genuine: Genuine, { randomBytes, leaves }: Extent): Row[] => [
   ...fileRows(genuine, randomBytes),
   ...directoryRows(genuine),
+  ...keyRows(genuine),
   ...logRows(genuine),
   ...lyingRows(genuine),
   ...leafRows(genuine, leaves),

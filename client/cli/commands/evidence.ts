@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
+import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { ParleyError, verifyEvidenceFile, type BodyReading } from '../../sdk/index.js';
-import { exchange, justification, purpose } from '../arguments.js';
+import { exchange, justification, purpose, readingPurpose } from '../arguments.js';
 import { openReadAt } from '../read-at.js';
 import type { Workplace } from '../workplace.js';
 
@@ -12,6 +13,7 @@ export const evidenceCommand = (workplace: Workplace): Command =>
     .description('all that your authority may have of an exchange, as one file for a court or an auditor')
     .argument('<exchange>', 'its id', exchange)
     .option('--out <file>', 'default: evidence-EXCHANGE.zip; a file that is there is left alone')
+    .option('--for <code>', 'what the log is read for', readingPurpose, 'LAWFULNESS')
     .option('--with-bodies', 'the sealed bodies too; each is a reading that the log records')
     .option('--purpose <code>', 'of those readings', purpose)
     .option('--justification <code>', 'of those readings', justification)
@@ -19,7 +21,7 @@ export const evidenceCommand = (workplace: Workplace): Command =>
       const { out = `evidence-${id}.zip` } = options;
       const reading = readingOf(options);
       const client = await workplace.connect();
-      const made = await client.makeEvidence(id, reading);
+      const made = await client.makeEvidence(id, { purpose: options.for, ...(reading === undefined ? {} : { bodies: reading }) });
       const bytes = await write(out, made.bytes());
       const root = client.identity.root?.kid ?? (await client.directory()).directory.authorities.get(client.authority)?.root ?? '';
       const { wrong, checks } = await withFile(out, (file) => verifyEvidenceFile(file, { root }));
@@ -42,6 +44,7 @@ export const evidenceCommand = (workplace: Workplace): Command =>
     });
 
 interface Wanted {
+  readonly for: ReadingPurpose;
   readonly out?: string;
   readonly withBodies?: boolean;
   readonly purpose?: BodyReading['purpose'];

@@ -26,7 +26,11 @@ export const verifyCommands = (workplace: Workplace): Command[] => [
   new Command('verify')
     .description('check a file of evidence without asking anybody; or a receipt, and that the log holds what it says')
     .argument('<file>', 'a file of `parley evidence`; or JSON: a receipt, or an answer of --json that holds one')
-    .option('--root <fingerprint>', 'of the authority that made the evidence; CODE=FINGERPRINT of another one (repeatable)', listOf(rootOf))
+    .option(
+      '--root <fingerprint>',
+      'of the authority that made the evidence; CODE=FINGERPRINT of another one, or of a former root (repeatable)',
+      listOf(rootOf),
+    )
     .option('--log <vkey>', 'verifier key of the log; without it the maker’s word is taken', verifierKey)
     .option('--witness <vkey>', 'verifier key of a witness that you believe (repeatable)', listOf(String))
     .option('--quorum <k>', 'how many of them must have cosigned', whole)
@@ -58,7 +62,8 @@ function trustOf({ root = [], log, witness = [], quorum = witness.length === 0 ?
       'Whose evidence it is, the file cannot say of itself.',
       'Give the maker’s root fingerprint, got another way, once: --root FINGERPRINT.',
     );
-  const roots = new Map(root.flatMap(({ authority, kid }) => (authority === null ? [] : [[authority, kid] as const])));
+  const roots = new Map<string, readonly string[]>();
+  for (const { authority: whose, kid } of root) if (whose !== null) roots.set(whose, [...(roots.get(whose) ?? []), kid]);
   const pins = witness.length === 0 && quorum === 0 ? {} : parseWitnessPins(witness, quorum);
   return { root: own[0]!.kid, roots, ...(log === undefined ? {} : { log }), ...pins };
 }

@@ -1,5 +1,6 @@
 /** The sealed bodies of an exchange's items, as they lie at the gateway: nothing is opened. */
 import type { ExchangeId } from '../../../domain/ids.js';
+import type { ReadingPurpose } from '../../../domain/oversight.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import type { ClientContext } from '../context.js';
 import { verifiedParts } from '../download.js';
@@ -21,8 +22,13 @@ export interface Bodies {
 export const NO_BODIES: Bodies = { bodies: [], withheld: [] };
 
 /** States each reading now; the bytes, each part held to the issuer's digest, come when they are asked for. */
-export async function readBodies(context: ClientContext, exchange: ExchangeId, reading: BodyReading): Promise<Bodies> {
-  const { entries } = await readPages(context, exchange);
+export async function readBodies(
+  context: ClientContext,
+  exchange: ExchangeId,
+  purpose: ReadingPurpose,
+  reading: BodyReading,
+): Promise<Bodies> {
+  const { entries } = await readPages(context, exchange, purpose);
   const bodies: { item: Item; bytes: AsyncIterable<Uint8Array> }[] = [];
   const withheld: { item: string; code: string }[] = [];
   for (const { statement, items } of entries) {

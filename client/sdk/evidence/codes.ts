@@ -15,6 +15,7 @@ export const EVIDENCE_CODES = {
   DESIGNATION_INVALID: 'a designation is not the operator’s, or of another authority',
   ROOT_UNKNOWN: 'nothing vouches for an authority’s root',
   ROOT_DIFFERS: 'an authority’s root is not the one that was given',
+  ROOT_CHANGE_INVALID: 'a change of root is not the old root’s, or stands under another name',
   ENTRY_INVALID: 'a directory entry is not its root’s, or stands under another name',
   REVOCATION_INVALID: 'a key revocation is not its root’s, or stands under another name',
   LOG_DIFFERS: 'the log, or its key, is not the one that was given or named',

@@ -11,13 +11,15 @@ import type { ExchangeId } from '../../../domain/ids.js';
 import type { Receipt, ReceiptBody } from '../../../domain/receipt.js';
 import { evidencePage, type EvidencePage } from '../../../domain/wire/evidence.js';
 import { directoryAnswer, keyAnswer } from '../../../domain/wire/http-answers.js';
+import type { ReadingPurpose } from '../../../domain/oversight.js';
+import { openReading } from '../audit.js';
 import { newestCheckpoint } from '../checkpoints.js';
 import type { ClientContext } from '../context.js';
 import { ParleyError, PolicyRefusal } from '../error.js';
 import { certain } from '../ids.js';
 import { readNodes } from '../log-tiles.js';
 import { receiptOf } from '../receipt.js';
-import { readStatement, readStatementOf } from '../statements.js';
+import { readStatement } from '../statements.js';
 import { signerOf } from './check-statements.js';
 import type { Dossier, DossierLeaf } from './dossier.js';
 
@@ -33,8 +35,9 @@ const ASK_MS = 500;
 export async function collect(
   context: ClientContext,
   exchange: ExchangeId,
+  purpose: ReadingPurpose,
 ): Promise<{ dossier: Dossier; operator: EvidencePage['operator'] }> {
-  const { entries, operator } = await readPages(context, exchange);
+  const { entries, operator } = await readPages(context, exchange, purpose);
   const newest = await headOver(context, entries);
   const paths = await pathsFor(context, [...entries.map(({ index }) => index), newest.size - 1], newest);
   const leaves = entries.map(({ index, receipt, view }): DossierLeaf => {
@@ -59,14 +62,16 @@ export async function collect(
 export async function readPages(
   context: ClientContext,
   exchange: ExchangeId,
+  purpose: ReadingPurpose,
 ): Promise<{ entries: Entry[]; operator: EvidencePage['operator'] }> {
   const entries: Entry[] = [];
+  const { ticket } = await openReading(context, { report: 'EVIDENCE', purpose });
   for (let after = ''; ;) {
-    const page = evidencePage.safeParse(await context.door.get(`/v1/exchanges/${exchange}/evidence${after}`));
+    const page = evidencePage.safeParse(await context.door.get(`/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after}`));
     if (!page.success) throw unreadable('evidence');
     entries.push(...page.data.entries);
     if (page.data.next === undefined) return { entries, operator: page.data.operator };
-    after = `?after=${page.data.next}`;
+    after = `&after=${page.data.next}`;
   }
 }
 
@@ -151,7 +156,7 @@ async function firstOver({ door }: ClientContext, index: number, newest: Head, e
 async function readKeys(
   context: ClientContext,
   compacts: readonly string[],
-): Promise<Pick<Dossier, 'designations' | 'entries' | 'revocations'>> {
+): Promise<Pick<Dossier, 'designations' | 'entries' | 'roots' | 'revocations'>> {
   const { door, identity } = context;
   const listing = directoryAnswer.safeParse(await door.get('/v1/directory', false));
   if (!listing.success) throw unreadable('directory');
@@ -169,17 +174,17 @@ async function readKeys(
     if (!answer.success) throw unreadable('key');
     entries.push(...answer.data.entries);
   }
-  const named = entries.map((compact) => {
-    const { authority, seq } = certain(readStatementOf('parley-entry+json', compact)).payload;
-    return [`${authority}.${seq}`, compact] as const;
-  });
-  const revocations = listing.data.revocations.map((compact) => certain(readStatementOf('parley-revocation+json', compact)));
+  const signed = (compacts: readonly string[]): ReadonlyMap<string, string> => {
+    const read = compacts.map((compact) => certain(readStatement(compact)));
+    const own = read.filter(({ payload }) => 'authority' in payload && authorities.has(payload.authority));
+    return new Map(own.map(({ digest, compact }) => [digest, compact]));
+  };
+  const { revocations, roots } = listing.data;
   return {
-    designations: new Map(rows.map(({ authority, designation }) => [authority, designation])),
-    entries: new Map(named),
-    revocations: new Map(
-      revocations.filter(({ payload }) => authorities.has(payload.authority)).map(({ digest, compact }) => [digest, compact]),
-    ),
+    designations: signed(rows.map(({ designation }) => designation)),
+    entries: signed(entries),
+    roots: signed(roots),
+    revocations: signed(revocations),
   };
 }
 

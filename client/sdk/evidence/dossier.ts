@@ -37,11 +37,11 @@ export interface Dossier {
   /** null: the newest is the first that covers it */
   readonly first: { readonly note: string; readonly consistency: readonly Hash[] } | null;
   readonly epoch: { readonly data: Uint8Array; readonly proof: string };
-  /** by authority */
+  /** by digest, as all that follow */
   readonly designations: ReadonlyMap<string, string>;
-  /** by authority and number: `CH-FIN.3` */
   readonly entries: ReadonlyMap<string, string>;
-  /** by digest */
+  /** changes of root, each signed by the old one */
+  readonly roots: ReadonlyMap<string, string>;
   readonly revocations: ReadonlyMap<string, string>;
 }
 
@@ -77,6 +77,7 @@ export function membersOf(dossier: Dossier): Map<string, Uint8Array> {
     ['item', dossier.items],
     ['designation', dossier.designations],
     ['entry', dossier.entries],
+    ['root', dossier.roots],
     ['revocation', dossier.revocations],
   ] as const;
   for (const [kind, map] of compacts) for (const [key, compact] of map) put(memberName(kind, key), compact);
@@ -109,6 +110,7 @@ export function dossierOf(members: ReadonlyMap<string, Uint8Array>): Dossier {
     epoch: { data: need(EPOCH_LEAF), proof: textOf(EPOCH_PROOF) },
     designations: map('designation'),
     entries: map('entry'),
+    roots: map('root'),
     revocations: map('revocation'),
   };
 }

@@ -15,7 +15,6 @@ export const EPOCH_LEAF = 'checkpoints/epoch-leaf.json';
 export const EPOCH_PROOF = 'checkpoints/epoch-leaf.tlog-proof';
 
 const DIGEST = '[A-Za-z0-9_-]{43}';
-const AUTHORITY = '[A-Z0-9][A-Z0-9-]{0,31}';
 const COUNT = '0|[1-9][0-9]{0,15}';
 
 /** Members of which there are many: folder, name without ending, ending. */
@@ -27,8 +26,9 @@ const KINDS = {
   view: ['leaves/', COUNT, '.view.json'],
   data: ['leaves/', COUNT, '.data'],
   proof: ['leaves/', COUNT, '.tlog-proof'],
-  designation: ['directory/designations/', AUTHORITY, '.jws'],
-  entry: ['directory/entries/', `${AUTHORITY}\\.[1-9][0-9]{0,6}`, '.jws'],
+  designation: ['directory/designations/', DIGEST, '.jws'],
+  entry: ['directory/entries/', DIGEST, '.jws'],
+  root: ['directory/roots/', DIGEST, '.jws'],
   revocation: ['directory/revocations/', DIGEST, '.jws'],
 } as const;
 export type MemberKind = keyof typeof KINDS;

@@ -1,6 +1,7 @@
 /** Makes the file: what was collected, accompanying texts, the maker's signature over all of it. */
 import { digestOfBytes } from '../../../crypto/digest.js';
 import type { ExchangeId } from '../../../domain/ids.js';
+import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { formatInstant } from '../../../domain/time.js';
 import { evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
 import type { z } from 'zod';
@@ -27,16 +28,23 @@ export interface EvidenceFile {
   bytes(): AsyncGenerator<Uint8Array>;
 }
 
+export interface EvidenceWish {
+  /** what the log is read for; the leaf of the reading says it. Absent: lawfulness */
+  readonly purpose?: ReadingPurpose;
+  /** the sealed bodies too, each a reading that the log records first; absent: their digests are enough */
+  readonly bodies?: BodyReading;
+}
+
 /**
  * Everything of one exchange that its party may have, as one file that is checked without asking anybody. The same state of the log gives
  * the same members; the manifest says when it was made.
  *
- * @param reading the sealed bodies too, each a reading that the log records first; absent: their digests are enough
- * @throws ParleyError `NOT_PROVED_YET`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own
+ * @throws ParleyError `NOT_PROVED_YET`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own, `ROLE_REQUIRED` without COMPLIANCE
  */
-export async function makeEvidence(context: ClientContext, exchange: ExchangeId, reading?: BodyReading): Promise<EvidenceFile> {
-  const { bodies, withheld } = reading === undefined ? NO_BODIES : await readBodies(context, exchange, reading);
-  const { dossier, operator } = await collect(context, exchange);
+export async function makeEvidence(context: ClientContext, exchange: ExchangeId, wish: EvidenceWish = {}): Promise<EvidenceFile> {
+  const { purpose = 'LAWFULNESS', bodies: reading } = wish;
+  const { bodies, withheld } = reading === undefined ? NO_BODIES : await readBodies(context, exchange, purpose, reading);
+  const { dossier, operator } = await collect(context, exchange, purpose);
   const payload: Payload = {
     v: 1,
     aud: context.gateway.origin,

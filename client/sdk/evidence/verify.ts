@@ -12,9 +12,10 @@ import { checkItem, checkOrder, checkReferences, checkStatement, type CheckedIte
 import { EVIDENCE_CODES, EvidenceWrong, wrong, type EvidenceCode } from './codes.js';
 import { dossierOf, type Dossier, type ReadLeaf } from './dossier.js';
 import { checkMaker, loadFile, type Loaded } from './file.js';
-import { vouchedDirectory, type Directory, type GivenRoots } from './keys.js';
+import type { Directory } from './keys.js';
 import { kindOf, memberName, README, TIMELINE_HTML, TIMELINE_TEXT } from './layout.js';
 import { readmeText } from './readme.js';
+import { vouchedDirectory, type GivenRoots } from './vouching.js';
 import { timelineHtml, timelineText } from './timeline.js';
 import type { ReadAt } from './zip-read.js';
 
@@ -22,7 +23,7 @@ import type { ReadAt } from './zip-read.js';
 export interface EvidenceTrust {
   /** fingerprint of the root of the authority that made the file */
   readonly root: string;
-  /** of others, by authority; absent ones are believed on the operator's designation */
+  /** of others, and former ones, by authority; absent ones are believed on the operator's designation */
   readonly roots?: GivenRoots;
   /** the log's key; absent: as the maker had pinned it */
   readonly log?: VerifierKey;
@@ -101,7 +102,7 @@ async function checkDirectory(
   book: Notebook,
   note: Note,
 ): Promise<Directory> {
-  const roots = new Map(trust.roots ?? []).set(manifest.authority, trust.root);
+  const roots = new Map(trust.roots ?? []).set(manifest.authority, [trust.root, ...(trust.roots?.get(manifest.authority) ?? [])]);
   const directory = await vouchedDirectory(dossier, manifest, roots);
   for (const { authority, by, entries, revocations, root } of directory.values()) {
     const basis = by === 'GIVEN' ? 'the root that you gave' : `the root ${root}, on the operator’s designation`;

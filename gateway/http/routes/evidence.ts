@@ -1,7 +1,7 @@
-import { EVIDENCE_PAGE_MAX, evidencePage } from '../../../domain/wire/evidence.js';
+import { EVIDENCE_PAGE_MAX, evidencePage, evidenceQuery } from '../../../domain/wire/evidence.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
-import { exchangeParams, indexParams, noQuery, pageQuery } from '../../../domain/wire/http-requests.js';
-import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
+import { exchangeParams, indexParams, noQuery } from '../../../domain/wire/http-requests.js';
+import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { positionOf } from '../../read/cursor.js';
 import { wireReceipt } from '../../read/statements.js';
 import { forCallers, json, turned } from '../route.js';
@@ -11,14 +11,17 @@ const readEvidence = forCallers({
   path: '/v1/exchanges/:id/evidence',
   operation: 'readEvidence',
   summary: 'What the log holds of one exchange, to a party of it: own views, receipts of every stage, statements. Nothing sealed is in it.',
-  roles: [...CASE_ROLES, 'COMPLIANCE'],
+  roles: ['COMPLIANCE'],
   params: exchangeParams,
-  query: pageQuery,
+  query: evidenceQuery,
   answers: { 200: { description: 'leaves in log order; a page may be short and still have a next', schema: evidencePage } },
   refusals: ['NOT_FOUND'],
-  async handle({ params, query, caller }, { evidence }) {
+  async handle({ params, query, caller }, { evidence, readings }) {
     const from = positionOf(query.after);
     if (from === null) return turned('MALFORMED', 'after: not a cursor');
+    // whoever oversees another authority reads its events and has no evidence of its exchanges
+    if (readings.redeem(query.ticket, 'EVENTS', caller)?.of !== caller.authority)
+      return turned('NOT_FOUND', 'no such reading; POST /v1/audit/readings opens one');
     const limit = Math.min(EVIDENCE_PAGE_MAX, Math.max(1, query.limit ?? EVIDENCE_PAGE_MAX));
     const page = await evidence.page(caller.authority, params.id, from, limit);
     return page === null ? turned('NOT_FOUND', 'no such exchange') : json(200, page);

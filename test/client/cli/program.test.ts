@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
@@ -11,6 +12,8 @@ const home = mkdtempSync(join(tmpdir(), 'parley-cli-'));
 const passphraseFile = join(home, 'passphrase');
 const CANARY = 'canary-7f3a';
 let gateway: LiveGateway;
+/** the maker's, as it would be told by another way than its evidence */
+let root = '';
 
 beforeAll(async () => {
   writeFileSync(passphraseFile, 'four words of fiction\n');
@@ -32,6 +35,16 @@ async function shows(profile: string, ...words: string[]): Promise<string> {
   return answer;
 }
 
+/** In an environment of one's own. */
+async function ran(env: Record<string, string>, ...words: string[]): Promise<string> {
+  let answer = '';
+  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
+  program.exitOverride();
+  await program.parseAsync(markDigests(words), { from: 'user' });
+  return answer;
+}
+
+const manifestIn = (file: string) => JSON.parse(Buffer.from(unzipSync(readFileSync(file))['manifest.json']!).toString()) as { log: string };
 async function enrolled(code: string): Promise<string> {
   const profile = code.toLowerCase();
   const { root } = await parley(profile, 'enrol', '--authority', code, '--officer', 'o.1', '--suite', 'age-pq-1');
@@ -96,6 +109,27 @@ describe('the command line', () => {
     writeFileSync(receipt, JSON.stringify(sent));
     expect(await parley('ch-fin', 'verify', receipt)).toMatchObject({ outcome: 'ALLOW', statement: sent.envelope });
     expect(await parley('ee-fin', 'inbox')).toEqual([]);
+
+    const evidence = join(home, 'evidence.zip');
+    const made = await parley<{ root: string; checks: number }>('ch-fin', 'evidence', sent.exchange, '--out', evidence);
+    expect(made.root).toBe(ch);
+    root = made.root;
+    await expect(parley('ch-fin', 'evidence', sent.exchange, '--out', evidence)).rejects.toMatchObject({ code: 'EEXIST' });
+  });
+
+  it('checks a file of evidence in another folder, with no gateway, no key store and no network', async () => {
+    const evidence = join(home, 'evidence.zip');
+    const elsewhere = { PARLEY_HOME: join(home, 'elsewhere'), PARLEY_GATEWAY: 'http://127.0.0.1:1' };
+    const { log } = manifestIn(evidence);
+    const told = await ran(elsewhere, 'verify', evidence, '--root', root, '--log', log);
+    expect(told).toMatch(/Evidence of exchange [^]*Everything that is in it holds\./);
+    await expect(ran(elsewhere, 'verify', evidence)).rejects.toMatchObject({ code: 'ROOT_NEEDED' });
+    await expect(ran(elsewhere, 'verify', evidence, '--root', 'A'.repeat(43))).rejects.toMatchObject({ code: 'ROOT_DIFFERS' });
+    const altered = readFileSync(evidence);
+    altered[200]! ^= 1;
+    writeFileSync(join(home, 'altered.zip'), altered);
+    await expect(ran(elsewhere, 'verify', join(home, 'altered.zip'), '--root', root)).rejects.toMatchObject({ code: 'FILE_MALFORMED' });
+    expect(existsSync(elsewhere.PARLEY_HOME)).toBe(false);
   });
 
   it('keeps every file to its owner, sealed, and without a word of content', () => {
