@@ -1,6 +1,8 @@
 /** On what a release rests, originator by originator. Where all rest on the same it is said once; else each has a line of its own. */
 import type { ChannelExemption, ExemptionCode } from './exemption.js';
 import type { AuthorityId, Digest } from './ids.js';
+import type { Instant } from './time.js';
+import type { Purpose } from './vocabulary.js';
 
 /** What one originator's part rests on. */
 export type BasisOfOne =
@@ -15,6 +17,16 @@ export type Basis =
   | { readonly exemption: ExemptionCode }
   | { readonly reseal: true }
   | { readonly each: readonly BasisOfOne[] };
+
+/** A release by which somebody has an item. */
+export interface HeldBy {
+  readonly purpose: Purpose;
+  readonly until: Instant;
+  /** grants that it cites */
+  readonly consents: readonly Digest[];
+  /** sealed anew to who had it */
+  readonly isReseal: boolean;
+}
 
 /** A grant that is cited. `for` null: for whichever originator gave it. */
 export interface Cited {

@@ -3,6 +3,7 @@
  * is a violation. `null` is a fact ("there is none"); `undefined` never is.
  */
 import type { Authority } from '../domain/authority.js';
+import type { HeldBy } from '../domain/basis.js';
 import type { Consent } from '../domain/consent.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { GivenIn } from '../domain/exemption.js';
@@ -107,7 +108,7 @@ export interface ReleaseFacts extends Common {
   /** as which types the holder holds it: `toType` of what gave it, `fromType` of what it gave itself */
   readonly heldAs: readonly AuthorityType[];
   /** the releases by which `holder` has it; null: it is the issuer or has it by envelope, for as long as the label says */
-  readonly heldBy: readonly { readonly purpose: Purpose; readonly until: Instant }[] | null;
+  readonly heldBy: readonly HeldBy[] | null;
   /** the recipient in the directory; null: not there, or private */
   readonly to: Authority | null;
   /** every grant that names the item, whoever gave it */
@@ -190,6 +191,8 @@ export interface UseFacts extends Common {
   readonly item: ItemFacts;
   readonly holder: Authority | null;
   readonly holds: boolean;
+  /** the releases by which `holder` has it; null: it is the issuer or has it by envelope */
+  readonly heldBy: readonly HeldBy[] | null;
   readonly consents: readonly Consent[];
   /** originators whose confirmation it cites */
   readonly verifiedWith: readonly AuthorityId[];
@@ -275,7 +278,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
   consent: { consent: true, originator: true, recipient: true, items: true },
   'consent-refusal': { refusal: true, originator: true, holder: true, holderType: true, items: true, text: true, profile: true },
   label: { change: true, item: true, originator: true },
-  use: { use: true, item: true, holder: true, holds: true, consents: true, verifiedWith: true },
+  use: { use: true, item: true, holder: true, holds: true, heldBy: true, consents: true, verifiedWith: true },
   notice: { notice: true, item: true, holder: true, heldAs: true, to: true },
   approval: { approval: true, notice: true, author: true, holder: true, approver: true },
   verification: { verification: true, item: true, originator: true },

@@ -36,6 +36,7 @@ import { period } from './rules/form/period.js';
 import { purpose } from './rules/form/purpose.js';
 import { sealedFields } from './rules/form/sealed-fields.js';
 import { urgency } from './rules/form/urgency.js';
+import { useEnded } from './rules/consent/use-ended.js';
 import { borrowed } from './rules/holding/borrowed.js';
 import { derivation } from './rules/holding/derivation.js';
 import { desk } from './rules/holding/desk.js';
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   sentOn,
   scope,
   ended,
+  useEnded,
   grantPeriod,
   // the lawful ways around consent
   openTo,

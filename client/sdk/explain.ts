@@ -63,8 +63,20 @@ export const explainUse = (context: ClientContext, { verifications, ...named }: 
   ask(context, { ...named, act: 'use', ...(verifications === undefined ? {} : { verifications: [...verifications] }) });
 
 /** A copy taken out, into one's own case system, under the item's label or the one that is named. */
-export const explainExport = (context: ClientContext, item: Digest, purpose: Purpose, label?: Label): Promise<Explanation> =>
-  ask(context, { act: 'export', item, purpose, ...(label === undefined ? {} : { label: writeLabel(label) }) });
+export const explainExport = (
+  context: ClientContext,
+  item: Digest,
+  purpose: Purpose,
+  label?: Label,
+  proceedings?: string,
+): Promise<Explanation> =>
+  ask(context, {
+    act: 'export',
+    item,
+    purpose,
+    ...(proceedings === undefined ? {} : { proceedings }),
+    ...(label === undefined ? {} : { label: writeLabel(label) }),
+  });
 
 /** An envelope as `send` would sign it: no content leaves this client, sealed or not. */
 export async function explainSend(context: ClientContext, draft: EnvelopeDraft): Promise<Explanation> {

@@ -30,7 +30,9 @@ export const explainRequest = z.discriminatedUnion('act', [
   releasing.extend({ act: z.literal('release') }),
   useRecord.pick({ item: true, purpose: true, proceedings: true, action: true, verifications: true }).extend({ act: z.literal('use') }),
   /** a copy taken out of this gateway, into the holder's own case system; absent label: its own */
-  z.strictObject({ act: z.literal('export'), item: digest, purpose: z.enum(PURPOSES), label: label.optional() }),
+  useRecord
+    .pick({ item: true, purpose: true, proceedings: true, verifications: true })
+    .extend({ act: z.literal('export'), label: label.optional() }),
   /** the envelope as it would be signed; its seals name keys and nothing that was sealed */
   z.strictObject({ act: z.literal('send'), envelope, drafts: z.array(draft).max(64) }),
 ]);

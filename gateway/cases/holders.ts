@@ -1,4 +1,5 @@
 /** Who holds an item: by issuing it, by an envelope, by a release; and no more once it has certified its deletion. */
+import { consentsIn } from '../../domain/basis.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
@@ -52,7 +53,9 @@ export async function heldBy(who: AuthorityId, found: Found, library: Library): 
   if (found.item.payload.issuer === who) return null;
   const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
   const releases = given.flatMap(({ by }) => (by.typ === 'parley-release+json' ? [by.payload] : []));
-  return releases.length < given.length ? null : releases.map(({ purpose, until }) => ({ purpose, until }));
+  return releases.length < given.length
+    ? null
+    : releases.map(({ purpose, until, basis }) => ({ purpose, until, consents: consentsIn(basis), isReseal: 'reseal' in basis }));
 }
 
 /** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */

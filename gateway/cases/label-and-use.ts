@@ -5,7 +5,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { detailsOfChange } from './about.js';
-import { holdersAlong, holdersOf, holds } from './holders.js';
+import { heldBy, holdersAlong, holdersOf, holds } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
@@ -83,6 +83,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       item,
       holder: directory.authorities.get(payload.holder) ?? null,
       holds: true,
+      heldBy: await heldBy(payload.holder, found, library),
       consents: await consentsFor(payload.item, library),
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),
     },

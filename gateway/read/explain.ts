@@ -44,7 +44,8 @@ type Judging = Promise<Result<Judged, Refusal>>;
 
 const NOTHING: Pick<Judged, 'obstacle' | 'restsOn'> = { obstacle: null, restsOn: { consents: [] } };
 /** what of a release's law is about the copy itself, wherever it goes */
-const COPYING = RULES.filter(({ id }) => id === 'label/export' || id === 'label/weakened');
+const OF_A_COPY = ['label/export', 'label/weakened', 'label/contradictory', 'recipient/observer'];
+const COPYING = RULES.filter(({ id }) => OF_A_COPY.includes(id));
 
 export function createExplainer(world: ExplainerWorld): Explainer {
   const { store, library, clock, deployment } = world;
@@ -112,8 +113,9 @@ async function judgeUse(asked: Explaining<'use'>, gathering: Gathering): Judging
 }
 
 /** A copy in one's own system is a use of it, and it leaves the gateway: what says that it may not, or not under that label, is heard too. */
-async function judgeExport({ item, purpose, label }: Explaining<'export'>, gathering: Gathering): Judging {
-  const using = await judgeUse({ act: 'use', item, purpose }, gathering);
+async function judgeExport({ label, ...copied }: Explaining<'export'>, gathering: Gathering): Judging {
+  const { item, purpose } = copied;
+  const using = await judgeUse({ ...copied, act: 'use' }, gathering);
   if (!using.ok) return using;
   const to = gathering.author.authority;
   const copying = await releaseInMind({ act: 'release', item, to, purpose, ...(label === undefined ? {} : { label }) }, gathering);

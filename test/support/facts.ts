@@ -302,6 +302,7 @@ export const contentUse = (over: Partial<UseFacts> = {}): UseFacts => ({
   now: NOW,
   deployment,
   officer: officer(EFCX),
+  heldBy: [{ purpose: 'INVESTIGATION', until: LATER, consents: [digest('grant')], isReseal: false }],
   use: { v: 1, aud, id: uuid(6), at: NOW, holder: EFCX, item: digest('item'), purpose: 'INVESTIGATION', proceedings: 'case-1' },
   item: itemFacts(),
   holder: efcx,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatInstant, DAY_MS, plusMs } from '../../domain/time.js';
 import { answered, codesOf, wordsOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { makeConsent, makeEnvelope, makeRelease, makeRevocation, type Item } from '../support/letters.js';
+import { makeAccess, makeConsent, makeEnvelope, makeRelease, makeRevocation, type Item } from '../support/letters.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -118,4 +118,21 @@ describe('a consent', () => {
     expect(await state()).toBe('REVOKED');
     expect(codesOf(await accept(await release(), fia))).toContain('CONSENT_EXPIRED_OR_REVOKED');
   });
+});
+
+it('stops new use at once where a consent is revoked, for whoever was handed the item under it, and leaves what was read readable', async () => {
+  const { accept, fia, fix, efcx, found, desk } = await answered(171);
+  const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+  await accept(consent, fix);
+  const release = await makeRelease(fia, efcx, found, [consent.digest], desk());
+  expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
+  const using = () => {
+    const { chance, at } = desk();
+    const said = { v: 1, aud: ORIGIN, id: uuidFrom(chance), at: formatInstant(at), holder: efcx.id };
+    return submitted(signNow('parley-use+json', { ...said, item: found.digest, purpose: 'INTELLIGENCE' }, efcx.signing));
+  };
+  expect(codesOf(await accept(using(), efcx))).toEqual(['ALLOW']);
+  expect(codesOf(await accept(makeRevocation(fix, fia, consent.digest, desk()), fix))).toEqual(['ALLOW']);
+  expect(codesOf(await accept(using(), efcx))).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
+  expect(codesOf(await accept(makeAccess(efcx, found.digest, release.digest, desk()), efcx))).toEqual(['ALLOW']);
 });

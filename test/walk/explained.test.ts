@@ -7,7 +7,7 @@ import { explainRequest, explanation } from '../../domain/wire/explain.js';
 import { createExplainer } from '../../gateway/read/explain.js';
 import { codesOf } from '../support/answered.js';
 import { createActor, designation, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { labelOf, makeEnvelope, makeItem, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
+import { labelOf, makeEnvelope, makeItem, makeLabel, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
 import { createTestGateway } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -108,6 +108,21 @@ describe('an act that is asked about', () => {
           detail: `${who.id} holds no item ${found.digest}`,
           violations: [],
         });
+  });
+
+  it('of a copy is answered as of a use for the proceedings that it names, and under no label that contradicts itself', async () => {
+    const { explain, accept, asking, asked, found, purpose, desk } = await answered(97, UNITS);
+    const item = found.digest;
+    const label = labelOf(asked, { purposes: [purpose] }) as { caveats: object[] };
+    const bound = { ...label, caveats: [...label.caveats, { code: 'SPECIALITY', by: asked.id, proceedings: ['claim-1'] }] };
+    expect(await accept(makeLabel(asked, found, desk(), { label: bound }), asked)).toEqual(['ALLOW']);
+    const copying = (over: object) => explain(asking, { act: 'export', item, purpose, ...over });
+    expect(await copying({})).toMatchObject({ allowed: false, violations: [{ rule: 'purpose/speciality' }] });
+    expect(await copying({ proceedings: 'claim-2' })).toMatchObject({ allowed: false });
+    expect(await copying({ proceedings: 'claim-1' })).toMatchObject({ allowed: true });
+    const torn = { ...bound, tlp: 'RED', caveats: [...bound.caveats, { code: 'FPS_REPORT', by: asked.id }] };
+    const contradicting = await copying({ proceedings: 'claim-1', label: torn });
+    expect(JSON.stringify(contradicting)).toContain('label/contradictory');
   });
 
   it('asks of a body that nobody can consent to for no consent', async () => {

@@ -122,9 +122,10 @@ function addExport(explain: Command, workplace: Workplace): void {
     .description('could I take a copy into our own case system, under its label?')
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
+    .option('--proceedings <id>', 'the proceedings that it is copied for')
     .option(...OUT)
-    .action(({ item, purpose, out }: { item: Digest; purpose: Purpose; out?: string }) =>
-      say(workplace, out, (client) => client.explainExport(item, purpose)),
+    .action(({ item, purpose, proceedings, out }: { item: Digest; purpose: Purpose; proceedings?: string; out?: string }) =>
+      say(workplace, out, (client) => client.explainExport(item, purpose, undefined, proceedings)),
     );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReleaseFacts } from '../../../policies/facts.js';
+import type { ReleaseFacts, UseFacts } from '../../../policies/facts.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
   answer,
@@ -8,6 +8,7 @@ import {
   contentRelease,
   contentReply,
   contentSend,
+  contentUse,
   EFCX,
   FIA,
   FIX,
@@ -267,4 +268,46 @@ describe('a grant', () => {
 
 it('leaves an owner’s own caveats out of the owner’s way', () => {
   expect(plain('NO_THIRD_PARTY').by).toBe(FIX);
+});
+
+describe('what is held by a consent that has ended', () => {
+  const label: WireLabel = { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], purposes: ['INTELLIGENCE', 'INVESTIGATION'] };
+  const held = (...consents: string[]) => ({
+    purpose: 'INVESTIGATION' as const,
+    until: LATER,
+    consents: consents.map(digest),
+    isReseal: false,
+  });
+  const using = (over: Partial<UseFacts>) => contentUse({ item: itemFacts({ label }), heldBy: [held('grant')], ...over });
+  const revoked = grant({ revokedAt: LONG_AGO });
+
+  it('is used no more, though its label lists the purpose, and may be asked for anew', () => {
+    expect(codesOf(using({}))).toEqual([]);
+    expect(violationsOf(using({ consents: [revoked] }))).toMatchObject([
+      {
+        code: 'CONSENT_EXPIRED_OR_REVOKED',
+        rule: 'consent/use-ended',
+        offenders: [revoked.digest],
+        remedy: { action: 'consent-request', originator: FIX, recipient: EFCX },
+      },
+    ]);
+    expect(codesOf(using({ consents: [grant({ until: NOW })] }))).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
+    expect(codesOf(using({ consents: [revoked, grant({ digest: digest('anew') })] }))).toEqual([]);
+    expect(codesOf(using({ consents: [revoked, grant({ digest: digest('anew'), recipient: PROS })] }))).toEqual([
+      'CONSENT_EXPIRED_OR_REVOKED',
+    ]);
+  });
+
+  it('is used where another release lets it, on a consent that stands or on none; sealing it anew to oneself is none', () => {
+    const both = [held('grant'), held('second')];
+    expect(codesOf(using({ heldBy: both, consents: [revoked, grant({ digest: digest('second'), recipient: PROS })] }))).toEqual([]);
+    expect(codesOf(using({ heldBy: [held('grant'), held()], consents: [revoked] }))).toEqual([]);
+    expect(codesOf(using({ heldBy: [held('grant'), { ...held(), isReseal: true }], consents: [revoked] }))).toEqual([
+      'CONSENT_EXPIRED_OR_REVOKED',
+    ]);
+    expect(codesOf(using({ heldBy: [held('grant'), { ...held(), until: NOW }], consents: [revoked] }))).toEqual([
+      'CONSENT_EXPIRED_OR_REVOKED',
+    ]);
+    expect(codesOf(using({ heldBy: null, consents: [revoked] }))).toEqual([]);
+  });
 });

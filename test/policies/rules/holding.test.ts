@@ -191,11 +191,21 @@ it('lets an authority that is content with everything act', () => {
 });
 
 describe('what is held by a release', () => {
-  const held = (until: typeof NOW, purpose: 'INTELLIGENCE' | 'TAX' = 'INTELLIGENCE') => ({ heldBy: [{ purpose, until }] });
+  const held = (until: typeof NOW, purpose: 'INTELLIGENCE' | 'TAX' = 'INTELLIGENCE') => ({
+    heldBy: [{ purpose, until, consents: [], isReseal: false }],
+  });
 
   it('is handed on while the release lasts, and no longer', () => {
     expect(codesOf(contentRelease(held(LATER)))).toEqual([]);
     expect(violationsOf(contentRelease(held(NOW)))).toMatchObject([{ rule: 'holding/borrowed', code: 'RETENTION_EXPIRED' }]);
+  });
+
+  it('is used while the release lasts, and no longer', () => {
+    expect(codesOf(contentUse(held(LATER)))).toEqual([]);
+    expect(violationsOf(contentUse(held(NOW)))).toMatchObject([
+      { rule: 'holding/borrowed', code: 'RETENTION_EXPIRED', sentence: expect.stringContaining(EFCX) },
+    ]);
+    expect(codesOf(contentUse({ heldBy: null }))).toEqual([]);
   });
 
   it('is handed on while the longest of several releases lasts', () => {
