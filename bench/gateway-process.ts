@@ -12,8 +12,11 @@ export interface GatewayProcess {
   stop(): Promise<void>;
 }
 
-/** @param databaseUrl absent: the embedded database in a new folder */
-export async function startGateway(cast: Cast, databaseUrl?: string): Promise<GatewayProcess> {
+/**
+ * @param databaseUrl absent: the embedded database in a new folder
+ * @param more settings, over those of every bench
+ */
+export async function startGateway(cast: Cast, databaseUrl?: string, more: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
   const data = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const program = startProgram('gateway/main.js', {
     PARLEY_ORIGIN: LOG_ORIGIN,
@@ -25,6 +28,7 @@ export async function startGateway(cast: Cast, databaseUrl?: string): Promise<Ga
     ...(databaseUrl === undefined ? {} : { PARLEY_DATABASE_URL: databaseUrl }),
     PARLEY_RATE_PER_SESSION: '0',
     PARLEY_RATE_PER_ADDRESS: '0',
+    ...more,
   });
   const origin = await listening(program.line);
   program.ignore();

@@ -1,89 +1,107 @@
-/** Growing the log's tree and proving leaves of it, at three sizes, beside as many bare hashes as the answer holds. */
-import { createHash, randomBytes } from 'node:crypto';
-import { appendRun, EMPTY_FRONTIER, rootOfFrontier, type Frontier, type NodeId } from '../crypto/merkle/append.js';
-import { planInclusion } from '../crypto/merkle/prove.js';
+/**
+ * The log at a thousand, a million and ten million leaves, in the embedded database: growing it, proving one leaf, verifying that, each
+ * beside the same at a thousand; and what a publisher costs a message that is under way.
+ */
 import { verifyInclusion, type Hash } from '../crypto/merkle.js';
+import { connect, createCast, enrolCast, requestDraft, type Cast } from './cast.js';
+import { startGateway } from './gateway-process.js';
+import { leafOf, openGrownLog, type GrownLog } from './grown-log.js';
 import { compare, secondsOf, type Row, type Subject } from './row.js';
 
-const SIZES = [1_000, 100_000, 1_000_000] as const;
+const SMALL = 1_000;
+const SIZES = [1_000_000, 10_000_000] as const;
 const ROUNDS = 5;
-const CALLS = 1_000;
-const HASH_BYTES = 32;
+const APPENDS = 10;
+const PROOFS = 200;
+const SENDS = 20;
+/** what a commit brings at most */
+const RUN = 64;
 /** of the leaf number: makes the same index look random */
 const STRIDE = 7_919;
+const RSS_MIB_MAX = 200;
+const MIB = 1024 * 1024;
 
-/** Every complete node, row by row: what the store holds. */
-interface Forest {
-  readonly frontier: Frontier;
-  hash(id: NodeId): Hash;
-}
-
-export async function logRows(): Promise<Row[]> {
+export async function logRows(say: (line: string) => void): Promise<Row[]> {
+  const small = await openGrownLog();
+  const large = await openGrownLog();
   const rows: Row[] = [];
-  for (const size of SIZES) {
-    const forest = grow(size);
-    const at = size.toLocaleString('en');
-    rows.push(
-      await compare(
-        perCall(`append 64 to ${at} leaves`, () => appendRun(forest.frontier, BATCH)),
-        'µs',
-        hashes(BATCH.length),
-        ROUNDS,
-      ),
-    );
-    const root = rootOfFrontier(forest.frontier);
-    const pathHashes = Math.ceil(Math.log2(size));
-    const prove = (call: number): void => {
-      const index = (call * STRIDE) % size;
-      const plan = planInclusion(index, size);
-      const path = plan.finish(plan.nodes.map((id) => forest.hash(id)));
-      const leaf = forest.hash({ level: 0, index });
-      if (!verifyInclusion(leaf, index, size, path, root)) throw new Error('a proof that does not verify');
-    };
-    rows.push(await compare(perCall(`prove and verify one of ${at} leaves`, prove), 'µs', hashes(pathHashes), ROUNDS));
+  try {
+    await small.grow(SMALL);
+    for (const size of SIZES) {
+      const idle = process.memoryUsage.rss();
+      const seconds = await secondsOf(() => large.grow(size));
+      say(`${size.toLocaleString('en')} leaves after ${Math.round(seconds)} s`);
+      rows.push(memoryRow(size, (process.memoryUsage.rss() - idle) / MIB));
+      rows.push(await compare(appending(large), 'µs', appending(small), ROUNDS));
+      rows.push(await compare(proving(large), 'µs', proving(small), ROUNDS));
+      rows.push(await compare(await verifying(large), 'µs', await verifying(small), ROUNDS));
+    }
+  } finally {
+    await Promise.all([small.close(), large.close()]);
   }
-  return rows;
+  return [...rows, await publisherRow()];
 }
 
-const BATCH = Array.from({ length: 64 }, () => randomBytes(HASH_BYTES));
-const PAIR = randomBytes(1 + 2 * HASH_BYTES);
+const at = ({ size }: GrownLog): string => `at ${size.toLocaleString('en')} leaves`;
+const microseconds = async (calls: number, work: (call: number) => unknown): Promise<number> =>
+  ((await secondsOf(async () => {
+    for (let call = 0; call < calls; call += 1) await work(call);
+  })) *
+    1e6) /
+  calls;
 
-const perCall = (name: string, work: (call: number) => unknown): Subject => ({
-  name,
-  measure: async () => {
-    const seconds = await secondsOf(() => {
-      for (let call = 0; call < CALLS; call += 1) work(call);
-    });
-    return (seconds * 1e6) / CALLS;
-  },
+const appending = (log: GrownLog): Subject => ({
+  name: `append and publish ${RUN}, ${at(log)}`,
+  measure: () => microseconds(APPENDS, () => log.grow(log.size + RUN)),
 });
 
-const hashes = (count: number): Subject =>
-  perCall(`${count} × SHA-256 of 65 bytes, node:crypto`, () => {
-    for (let i = 0; i < count; i += 1) createHash('sha256').update(PAIR).digest();
-  });
+const proving = (log: GrownLog): Subject => ({
+  name: `prove one, ${at(log)}`,
+  measure: () => microseconds(PROOFS, (call) => log.prove((call * STRIDE) % log.size)),
+});
 
-function grow(size: number): Forest {
-  const levels: Buffer[] = [];
-  for (let wide = size; wide >= 1; wide = Math.floor(wide / 2)) levels.push(Buffer.alloc(wide * HASH_BYTES));
-  let frontier = EMPTY_FRONTIER;
-  const run = 1_000;
-  for (let done = 0; done < size; done += run) {
-    const grown = appendRun(
-      frontier,
-      Array.from({ length: run }, (_, i) => leafOf(done + i)),
-    );
-    frontier = grown.frontier;
-    for (const { level, index, hash } of grown.nodes) levels[level]?.set(hash, index * HASH_BYTES);
-  }
-  return {
-    frontier,
-    hash: ({ level, index }) => new Uint8Array(levels[level]!.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)),
+/** Of proofs that were made before: the client's side. */
+async function verifying(log: GrownLog): Promise<Subject> {
+  const { size, root } = log;
+  const indexes = Array.from({ length: PROOFS }, (_, call) => (call * STRIDE) % size);
+  const paths: Hash[][] = [];
+  for (const index of indexes) paths.push(await log.prove(index));
+  const leaves = indexes.map(leafOf);
+  const verify = (call: number): void => {
+    if (!verifyInclusion(leaves[call]!, indexes[call]!, size, paths[call]!, root)) throw new Error('a proof that does not verify');
   };
+  return { name: `verify one, ${at(log)}`, measure: () => microseconds(PROOFS, verify) };
 }
 
-function leafOf(index: number): Hash {
-  const hash = Buffer.alloc(HASH_BYTES);
-  hash.writeUInt32BE(index);
-  return hash;
+const memoryRow = (size: number, mib: number): Row => ({
+  name: `growing to ${size.toLocaleString('en')} leaves`,
+  median: mib,
+  unit: 'MiB over idle',
+  reference: 'the bound (one run)',
+  referenceMedian: RSS_MIB_MAX,
+  ratio: mib / RSS_MIB_MAX,
+});
+
+/** Two gateways, sent to in turns: one makes a checkpoint every 100 ms, the other none. */
+async function publisherRow(): Promise<Row> {
+  const cast = await createCast();
+  const day = String(24 * 3_600_000);
+  const busy = await startGateway(cast, undefined, { PARLEY_CHECKPOINT_MS: '100' });
+  const calm = await startGateway(cast, undefined, { PARLEY_CHECKPOINT_MS: String(Number(day) - 1), PARLEY_PROOF_DELAY_MS: day });
+  try {
+    return await compare(await sending(cast, busy.url, 'every 100 ms'), 'ms', await sending(cast, calm.url, 'never'), ROUNDS);
+  } finally {
+    await Promise.all([busy.stop(), calm.stop()]);
+    cast.remove();
+  }
+}
+
+async function sending(cast: Cast, url: string, often: string): Promise<Subject> {
+  await enrolCast(cast, url);
+  const sender = await connect(url, cast.sender.store);
+  const draft = requestDraft(cast);
+  return {
+    name: `send one, a checkpoint ${often}`,
+    measure: async () => (await microseconds(SENDS, () => sender.send(draft))) / 1000,
+  };
 }

@@ -17,11 +17,13 @@ import { formCommand } from './commands/form.js';
 import { inboxCommand } from './commands/inbox.js';
 import { keysCommand } from './commands/keys.js';
 import { labelCommand } from './commands/label.js';
+import { logCommand } from './commands/log.js';
 import { noticeCommand } from './commands/notice.js';
 import { officerCommand } from './commands/officer.js';
 import { openCommand } from './commands/open.js';
 import { promoteCommand } from './commands/promote.js';
 import { quorumCommand } from './commands/quorum.js';
+import { reconcileCommand } from './commands/reconcile.js';
 import { registerCommand } from './commands/register.js';
 import { reportCommand, statisticsCommand } from './commands/report.js';
 import { releaseCommand } from './commands/release.js';
@@ -62,12 +64,14 @@ const commands = [
   evidenceCommand,
   verifyCommands,
   auditCommand,
+  reconcileCommand,
   reportCommand,
   statisticsCommand,
   designateCommand,
   registerCommand,
   serveCommand,
   witnessCommand,
+  logCommand,
   backupCommands,
 ];
 

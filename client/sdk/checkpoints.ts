@@ -72,6 +72,23 @@ export async function newestCheckpoint(context: ClientContext): Promise<Result<T
   return trusted.ok ? ok({ ...trusted.value, note }) : trusted;
 }
 
+/**
+ * The same for a person: nothing to decide but whether to go on.
+ *
+ * @throws ParleyError `LOG_CONTRADICTION`, `CHECKPOINT_UNTRUSTED`, `GATEWAY_UNREACHABLE`
+ */
+export async function checkLog(context: ClientContext): Promise<TrustedCheckpoint> {
+  const newest = await newestCheckpoint(context);
+  if (newest.ok) return { size: newest.value.size, root: newest.value.root, witnesses: newest.value.witnesses };
+  if (!isLogAlarm(newest.error))
+    throw new ParleyError('CHECKPOINT_UNTRUSTED', `${newest.error}.`, 'Rely on no proof of it; ask the operator, and the witnesses.');
+  throw new ParleyError(
+    'LOG_CONTRADICTION',
+    `${newest.error}.`,
+    'Send nothing more; show both notes to the other authorities and the witnesses: parley log alarms',
+  );
+}
+
 /** Does not wait: a log that contradicts itself does not become right. */
 export const isLogAlarm = (error: string): boolean => /^(?:FORK|ROLLBACK):/.test(error);
 

@@ -45,6 +45,7 @@ import type { Stage } from './content.js';
 import { answerNotice, approveNotice, giveNotice, verifyItem, type NoticeDraft } from './notice.js';
 import { openItem, type ReadingRequest } from './open.js';
 import { promoteExchange, type Promotion } from './promote.js';
+import { checkLog } from './checkpoints.js';
 import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { compareReconciliation, exportReconciliation, type Period } from './reconcile.js';
 import { approveDesignation, designate, registerAgreement, type AgreementFacts, type DesignationFacts } from './register.js';
@@ -247,6 +248,7 @@ export class ParleyClient {
   /** @returns the signed checkpoint that covers it */
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = () => checkProofs(this.context);
+  checkLog = () => checkLog(this.context);
   /** all that this authority may have of an exchange, as one file */
   makeEvidence = (exchange: ExchangeId, wish?: EvidenceWish) => makeEvidence(this.context, exchange, wish);
   readProof = (index: number) => readProof(this.context, index);

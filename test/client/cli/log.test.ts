@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatVerifierKey } from '../../../crypto/note-key.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { witnessSigner } from '../sdk/log-faces.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+const keys = [1, 2].map((n) => formatVerifierKey(witnessSigner(n).key));
+const pins = (...more: string[]): string[] => [...keys.flatMap((key) => ['--witness', key]), ...more];
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await gateway.join('NG-FIA', 'FIU');
+});
+afterAll(() => gateway.running.drain());
+
+describe('parley log', () => {
+  it('holds the newest checkpoint against the one remembered, and says that no witness has seen it', async () => {
+    await terminal.parley('fix', 'enrol', '--authority', 'VG-FIX', '--officer', 'o.1', '--suite', 'age-pq-1');
+    let shown: { size: number; witnesses: string[] } | null = null;
+    for (let tries = 0; tries < 50 && shown === null; tries += 1)
+      shown = await terminal.parley<typeof shown & object>('fix', 'log').catch(() => null);
+    expect(shown?.size).toBeGreaterThan(0);
+    expect(await terminal.shows('fix', 'log', 'show')).toContain('No pinned witness has seen it.');
+    expect(await terminal.shows('fix', 'log', 'alarms')).toBe('None.\n');
+  });
+
+  it('believes no checkpoint that the pinned witnesses have not seen', async () => {
+    await terminal.parley('fix', 'log', 'pin', ...pins());
+    await expect(terminal.shows('fix', 'log')).rejects.toThrow(/CHECKPOINT_UNTRUSTED: 0 of the 2 witnesses/);
+  });
+});
+
+describe('parley enrol', () => {
+  it('pins witnesses, and makes nothing where they are wrong', async () => {
+    const enrol = ['enrol', '--authority', 'KE-FRC', '--officer', 'o.1', '--suite', 'age-pq-1'];
+    await expect(terminal.shows('frc', ...enrol, ...pins('--quorum', '3'))).rejects.toThrow(/WITNESSES_MALFORMED/);
+    await terminal.parley('frc', ...enrol, ...pins('--quorum', '1'));
+    await expect(terminal.shows('frc', 'log')).rejects.toThrow(/CHECKPOINT_UNTRUSTED: 0 of the 1 witnesses/);
+  });
+});
