@@ -32,6 +32,10 @@ const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley
   'parley-designation-approval+json': 'directory',
   'parley-agreement+json': 'directory',
   'parley-revocation+json': 'directory',
+  'parley-root+json': 'directory',
+  // asked and answered within the authority: they come into no inbox
+  'parley-quorum-request+json': 'approval',
+  'parley-quorum-share+json': 'approval',
 };
 const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed', 'noticed']);
 
