@@ -16,7 +16,7 @@ async function withRoles({ walk, desk }: Scene, actor: Actor, roles: OfficerRole
 }
 
 describe('an officer without a role that handles exchanges', () => {
-  it.each<OfficerRole>(['COMPLIANCE', 'OPERATOR'])('%s signs nothing about them', async (role) => {
+  it.each<OfficerRole>(['COMPLIANCE', 'OVERSIGHT', 'OPERATOR'])('%s signs nothing about them', async (role) => {
     const scene = await answered(51);
     const { accept, fix, fia, efcx, found, desk } = scene;
     const clerk = await withRoles(scene, fix, [role]);

@@ -82,15 +82,19 @@ export interface ReportKind {
 export const isWithin = ({ event }: AuditRead, { from, to }: Pick<Question, 'from' | 'to'>): boolean =>
   (from === null || event.at >= from) && (to === null || event.at < to);
 
-/** Does the event concern what the question is narrowed to? */
+/** Does the event concern what the question is narrowed to? One that had no room for its items may. */
 export const isAsked = ({ event }: AuditRead, { item, counterpart }: Pick<Question, 'item' | 'counterpart'>): boolean =>
-  (item === null || event.object.item === item || event.object.items?.some((one) => one === item) === true) &&
+  (item === null || event.cut === true || itemsOf(event).includes(item)) &&
   (counterpart === null || event.actor.authority === counterpart || event.counterparty === counterpart);
 
 export const asked = (question: Question): AuditRead[] =>
   question.events.filter((read) => isWithin(read, question) && isAsked(read, question));
 
-export const itemsOf = ({ object }: AuditEvent): readonly string[] => object.items ?? (object.item === undefined ? [] : [object.item]);
+/** Stands for the items of an event that had no room for them. */
+const NOT_LISTED = 'NOT_LISTED';
+
+export const itemsOf = ({ object, cut }: AuditEvent): readonly string[] =>
+  cut === true ? [NOT_LISTED] : (object.items ?? (object.item === undefined ? [] : [object.item]));
 
 /** Who did it, what and when, as most reports show it. */
 export const commonOf = ({ index, event }: AuditRead): Row => ({

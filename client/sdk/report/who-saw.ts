@@ -1,5 +1,5 @@
 /** Who saw an item, when, why, on which basis: readings, and what gave it (9.2; UK DPA 2018 s 62(2) [F:S53]). */
-import { asked, commonOf, type ReportKind } from './question.js';
+import { asked, commonOf, itemsOf, type ReportKind } from './question.js';
 
 const SEEN: ReadonlySet<string> = new Set(['ACCESS', 'QUORUM_ACCESS', 'SEND', 'RELEASE']);
 
@@ -22,6 +22,6 @@ export const WHO_SAW: ReportKind = {
   ],
   rows: (question) =>
     asked(question)
-      .filter(({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && (event.object.item ?? event.object.items) !== undefined)
+      .filter(({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0)
       .map(commonOf),
 };

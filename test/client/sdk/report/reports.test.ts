@@ -54,6 +54,11 @@ describe('reports of the log', () => {
     expect(rowsOf('who-saw', events, { item: digest('nothing') })).toEqual([]);
   });
 
+  it('leave out no envelope that had no room to name its items', () => {
+    const rows = rowsOf('who-saw', viewOf(answer('FINAL_REPLY', { cut: true })), { item: ITEM });
+    expect(rows).toMatchObject([{ item: ['NOT_LISTED'] }]);
+  });
+
   it('name every third party with the consent for each, who granted it and until when', () => {
     const rows = rowsOf(
       'third-parties',

@@ -1,0 +1,53 @@
+/** A report of a real gateway's log, and of one that was changed on its way. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { preambleOf, wordsIn, type MadeReport } from '../../../../client/sdk/index.js';
+import { openGateway, type LiveGateway, type Member } from '../live-gateway.js';
+import { kind } from './events.js';
+
+let gateway: LiveGateway;
+let ee: Member;
+/** changes the text of one event, once it is set */
+let change: ((event: string) => string) | null = null;
+
+const changing =
+  (real: typeof fetch): typeof fetch =>
+  async (...request) => {
+    const answer = await real(...request);
+    if (change === null || !String(request[0]).includes('/v1/audit/events')) return answer;
+    const page = (await answer.json()) as { events: { view: { event: string } }[] };
+    for (const { view } of page.events) view.event = change(view.event);
+    return new Response(JSON.stringify(page), { status: answer.status });
+  };
+
+beforeAll(async () => {
+  gateway = await openGateway(changing);
+  ee = await gateway.join('EE-FIN', 'FIU');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+const last = (report: MadeReport): string => preambleOf(report, wordsIn('en')).at(-1)!;
+
+describe('a report of a log', () => {
+  it('says up to which leaf its list is proved to be whole, and at which leaf it was read', async () => {
+    const make = () => ee.client.report({ kind: kind('keys-and-directory') });
+    // by then a checkpoint covers the entry
+    await expect.poll(async () => (await make()).wholeness, { timeout: 10_000 }).toMatchObject({ state: 'PROVED' });
+    const report = await make();
+    expect(last(report)).toMatch(/^Complete for what this log recorded, and proved so up to leaf \d+\.$/);
+    expect(report.rows.map(({ action }) => action)).toEqual(['DESIGNATE', 'ENTRY']);
+    const reads = await ee.client.report({ kind: kind('events') });
+    expect(reads.rows.map(({ place }) => place)).toContain(report.reading);
+  });
+
+  it('says at which place an event was changed on its way', async () => {
+    const honest = await ee.client.report({ kind: kind('keys-and-directory') });
+    const place = honest.rows.find(({ action }) => action === 'ENTRY')!.place;
+    change = (event) => event.replace('"action":"ENTRY"', '"action":"LOGIN"');
+    const report = await ee.client.report({ kind: kind('keys-and-directory') });
+    change = null;
+    expect(report.wholeness.state).toBe('MISFIT');
+    expect(report.wholeness.state === 'MISFIT' && report.wholeness.misfits.map(({ index }) => index)).toEqual([place]);
+    expect(last(report)).toMatch(new RegExp(`^NOT COMPLETE: .* @ ${place}\\.$`));
+  });
+});
