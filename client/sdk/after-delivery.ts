@@ -70,8 +70,8 @@ async function sealsKept({ store }: ClientContext, item: Digest): Promise<Digest
  * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
  */
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Sent> {
-  const taken = takeBack ? await sayLater(context, item, { change: 'RETRACT' }) : null;
-  return certifyDeletion(context, item, taken?.digest);
+  if (takeBack) await sayLater(context, item, { change: 'RETRACT' });
+  return certifyDeletion(context, item);
 }
 
 /**

@@ -40,6 +40,8 @@ export interface ReadingWanted {
 
 export interface LogReading {
   readonly events: readonly AuditRead[];
+  /** places of events whose text was erased after its years (`pruned.ts`); absent: none */
+  readonly erased?: readonly number[];
   /** place of the leaf that says that this was read */
   readonly index: number;
 }
@@ -53,12 +55,14 @@ const unreadable = (): ParleyError =>
 export async function readLog(context: ClientContext, wanted: ReadingWanted): Promise<LogReading> {
   const { ticket, index } = await openReading(context, wanted);
   const events: AuditRead[] = [];
+  const erased: number[] = [];
   for (let after: string | undefined; ;) {
     const query = new URLSearchParams({ ticket, limit: String(PAGE), ...(after === undefined ? {} : { after }) });
     const page = auditPage.safeParse(await context.door.get(`/v1/audit/events?${query.toString()}`));
     if (!page.success) throw unreadable();
     events.push(...page.data.events.map(({ index: place, view }) => readView(place, view)));
-    if (page.data.next === undefined) return { events, index };
+    erased.push(...(page.data.erased ?? []).map(({ index: place }) => place));
+    if (page.data.next === undefined) return { events, index, ...(erased.length === 0 ? {} : { erased }) };
     after = page.data.next;
   }
 }

@@ -3,7 +3,7 @@
  * that dies here leaves its lease to run out, and the next one finds the rest.
  */
 import { Failure } from '../../domain/failure.js';
-import { parseDigest, type AuthorityId, type Digest } from '../../domain/ids.js';
+import { parseDigest, type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
 import type { OutboxRow } from '../../domain/ports.js';
 import { yearsAfter } from '../../domain/retention.js';
 import type { Submission } from '../../domain/wire/submission.js';
@@ -74,8 +74,8 @@ async function eraseSealsOf({ volume, item }: Found, holder: AuthorityId, certif
   const carriers = new Map(
     [volume, ...(await library.linked('held', item.digest)), ...(await library.linked('release', item.digest))].map(byDigest),
   );
-  const isTheirs = (seal: { readonly item: Digest; readonly kid: string }): boolean =>
-    seal.item === item.digest && [...receivingKeys].some(([kid, key]) => kid === seal.kid && key.authority === holder);
+  const isTheirs = (seal: { readonly item: Digest; readonly kid: KeyId }): boolean =>
+    seal.item === item.digest && receivingKeys.get(seal.kid)?.authority === holder;
   let seals = 0;
   for (const one of carriers.values()) {
     if (one.stored.index > certified) continue;

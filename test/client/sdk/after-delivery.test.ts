@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instantFromMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -56,6 +57,19 @@ describe('after delivery', () => {
     const { digest } = await ch.client.certifyDeletion(sent.items[0]!.statement.digest);
     const entry = await waitFor(ee.client, ({ statement }) => statement?.digest === digest);
     expect(entry.statement).toMatchObject({ payload: { seals: [] } });
+  });
+
+  it('a hold keeps what its issuer erases, until it is lifted; then nobody opens it any more', async () => {
+    const { item, reading } = await noted();
+    await ch.client.sayInability(item, 'LEGAL_HOLD');
+    const erased = await ee.client.erase(item, true);
+    await waitFor(ch.client, ({ statement }) => statement?.typ === 'parley-label+json' && statement.payload.change === 'RETRACT');
+    await expect(ch.client.open(reading)).rejects.toMatchObject({ code: 'POLICY' });
+    const now = Date.now() - 1_000;
+    await ch.client.sayInability(item, 'LEGAL_HOLD', undefined, instantFromMs(now));
+    await expect(ch.client.open(reading)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(ee.client.holding(item)).rejects.toMatchObject({ code: 'NOT_HELD' });
+    expect(erased.digest).toHaveLength(43);
   });
 
   it('a correction is answered like a retraction, and one of nothing has no answers', async () => {
