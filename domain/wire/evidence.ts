@@ -36,6 +36,8 @@ export const evidencePage = z.strictObject({
       }),
     )
     .max(EVIDENCE_PAGE_MAX),
+  /** leaves among these whose event was erased for this authority: a receipt of each is left, and no view */
+  erased: z.int().min(0),
   next: z.string().max(24).optional(),
 });
 export type EvidencePage = z.output<typeof evidencePage>;

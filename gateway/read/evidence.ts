@@ -60,14 +60,16 @@ export function createEvidenceReader(
       if (exchange === null || (exchange.requesting !== who && exchange.requested !== who)) return null;
       const scope = await scopeOf(id, store, library);
       const entries: EvidencePage['entries'] = [];
+      let erased = 0;
       let seen = 0;
       for await (const leaf of leavesOf(store, who, Math.max(from, scope.from))) {
-        if (entries.length === limit || seen === SCAN_MAX) return { operator, entries, next: cursorOf(leaf.index) };
+        if (entries.length === limit || seen === SCAN_MAX) return { operator, entries, erased, next: cursorOf(leaf.index) };
         seen += 1;
         const view = ownViewOf(leaf, who);
-        if (view !== null && belongs(leaf, view, scope)) entries.push(await entryOf(who, leaf, view));
+        if (view === null) erased += isConcerned(leaf, who) && leaf.statement !== null && scope.statements.has(leaf.statement) ? 1 : 0;
+        else if (belongs(leaf, view, scope)) entries.push(await entryOf(who, leaf, view));
       }
-      return { operator, entries };
+      return { operator, entries, erased };
     },
   };
 }

@@ -31,7 +31,7 @@ interface Head {
 
 const ASK_MS = 500;
 
-/** @throws ParleyError `NOT_PROVED_YET`, `ANSWER_UNREADABLE`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own */
+/** @throws ParleyError `NOT_PROVED_YET`, `EVIDENCE_ERASED`, `ANSWER_UNREADABLE`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own */
 export async function collect(
   context: ClientContext,
   exchange: ExchangeId,
@@ -69,6 +69,12 @@ export async function readPages(
   for (let after = ''; ;) {
     const page = evidencePage.safeParse(await context.door.get(`/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after}`));
     if (!page.success) throw unreadable('evidence');
+    if (page.data.erased > 0)
+      throw new ParleyError(
+        'EVIDENCE_ERASED',
+        'Events of this exchange were erased after their time: what is left makes no whole file.',
+        'Use a file that was made before. The log keeps its proofs, and a receipt of each leaf can still be fetched.',
+      );
     entries.push(...page.data.entries);
     if (page.data.next === undefined) return { entries, operator: page.data.operator };
     after = `&after=${page.data.next}`;

@@ -1,6 +1,7 @@
 /** Every stage that the log writes has a receipt, which each party that the leaf concerns can fetch, and nobody else. */
 import { describe, expect, it } from 'vitest';
 import { verifyReceipt } from '../../../client/sdk/index.js';
+import { viewHash } from '../../../crypto/views.js';
 import type { Stage, StoredLeaf } from '../../../domain/ports.js';
 import { parseUuid } from '../../../domain/ids.js';
 import { DAY_MS } from '../../../domain/time.js';
@@ -58,6 +59,15 @@ async function asked(seed: number, over: Parameters<typeof createTestGateway>[1]
   await gateway.walk.deliverDue();
   return { gateway, everybody: [fia, fix, efcx], exchange: certain(parseUuid(exchange)), signed, fia, fix };
 }
+
+type Leaves = (...asked: readonly number[]) => Promise<StoredLeaf | null | readonly StoredLeaf[]>;
+const prunedIn = (found: Awaited<ReturnType<Leaves>>, index: number) => {
+  const pruned = (leaf: StoredLeaf): StoredLeaf =>
+    leaf.index === index
+      ? { ...leaf, views: [], erased: leaf.views.map(({ view, salt, event }) => ({ view, hash: viewHash(salt, event) })) }
+      : leaf;
+  return Array.isArray(found) ? (found as readonly StoredLeaf[]).map(pruned) : found && pruned(found as StoredLeaf);
+};
 
 describe('a receipt of each stage', () => {
   it('accepted and delivered: of what was sent, to its two parties', async () => {
@@ -131,6 +141,23 @@ describe('what the log holds of one exchange', () => {
     expect(first!.next).toBeDefined();
     const second = await evidence.page(fia.id, exchange, first!.entries[0]!.index + 1, 1);
     expect(second!.entries.map(({ index }) => index)).not.toEqual(first!.entries.map(({ index }) => index));
+  });
+
+  it('counts what was erased and shows no view of it, and a receipt of it can still be fetched', async () => {
+    const { gateway, exchange, fia } = await asked(1_709);
+    const index = (await leavesAt(gateway, 'delivered'))[0]!.index;
+    // as a store gives it back after pruning: of each view its hash is left
+    const store = new Proxy(gateway.store, {
+      get: (real, member: keyof typeof real) =>
+        member === 'leaf' || member === 'leaves'
+          ? async (...asked: [number, number]) => prunedIn(await (real[member] as Leaves)(...asked), index)
+          : real[member],
+    });
+    const { evidence } = readersOf({ ...gateway, store });
+    const page = await evidence.page(fia.id, exchange, 0, 50);
+    expect(page).toMatchObject({ erased: 1, entries: [{ index: expect.any(Number) as number }] });
+    expect(page!.entries.map((entry) => entry.index)).not.toContain(index);
+    expect(await evidence.receiptAt(fia.id, index)).toEqual(await readersOf(gateway).evidence.receiptAt(fia.id, index));
   });
 
   it('holds a refused attempt in the sight of who tried, and not in the other’s', async () => {
