@@ -331,3 +331,54 @@ describe('overdue', () => {
     expect(overdue([{ ...clock!, metAt: after }], after)).toHaveLength(1);
   });
 });
+
+describe('a step that says nothing of a clock', () => {
+  const SAYS = { step: 'STATUS_REPLY' } as const;
+  const extensible = row({ extension: { code: 'X_LONGER', amount: 10 } });
+  const at = (over: Partial<ClockContext> = {}) => day(3, { profile: profileOf(extensible), ...over });
+
+  it('extends none, which a notice of delay does', () => {
+    const clocks = start([extensible]);
+    expect(moveClocks(clocks, SAYS, at())).toEqual(clocks);
+    expect(moveClocks(clocks, { step: 'DELAY_NOTICE' }, at())[0]!.due).toBeGreaterThan(clocks[0]!.due);
+  });
+
+  it('makes none less pressing, even where the request is', () => {
+    const pressing = row({ urgency: ['URGENT'] });
+    const clocks = start([pressing], { urgency: 'URGENT' });
+    expect(byCode(clocks, 'X').metAt).toBeNull();
+    expect(moveClocks(clocks, SAYS, at({ profile: profileOf(pressing) }))).toEqual(clocks);
+  });
+
+  it('leaves no suspension behind where the clock never stood still', () => {
+    const [met] = moveClocks(start([row()]), ANSWERS, day(3));
+    expect(met).toMatchObject({ suspensions: [], suspendedAt: null, metAt: day(3).now });
+    const [resumed] = moveClocks(start([row()]), EXPLAINS, day(3));
+    expect(resumed!.suspensions).toEqual([]);
+  });
+});
+
+describe('a clock that starts', () => {
+  it('lapses only where its row says so', () => {
+    expect(dueOf({}).lapses).toBe(false);
+    expect(dueOf({ lapses: true }).lapses).toBe(true);
+  });
+
+  it('takes no day and no end from the message, unless its row wants what is stated', () => {
+    const said = { statedDay: '2026-05-01', statedUntil: instant('2026-06-01T00:00:00Z'), deadline: instant('2026-07-01T00:00:00Z') };
+    expect(dueOf({}, said)).toMatchObject({ statedDay: null, statedUntil: null });
+    const postponed = moveClocks(
+      [],
+      { step: 'POSTPONE' },
+      context({ ...said, profile: profileOf(row({ unit: 'STATED', starts: ['POSTPONE'] }), row({ code: 'Y', starts: ['POSTPONE'] })) }),
+    );
+    expect(byCode(postponed, 'X')).toMatchObject({ statedDay: '2026-05-01', statedUntil: said.statedUntil });
+    expect(byCode(postponed, 'Y')).toMatchObject({ statedDay: null, statedUntil: null });
+    const received = dueOf({ unit: 'STATED' }, said);
+    expect(received).toMatchObject({ statedDay: '2026-06-30', statedUntil: null });
+  });
+
+  it('with receipt and at a stated day does not start where the request names none', () => {
+    expect(start([row({ unit: 'STATED' })], { statedUntil: instant('2026-06-01T00:00:00Z') })).toEqual([]);
+  });
+});

@@ -150,3 +150,28 @@ describe('conditions', () => {
     expect(owed({ proceedings: ['claim-1'] }).map(({ code }) => code)).toEqual(['SPECIALITY']);
   });
 });
+
+describe('what else is said meanwhile', () => {
+  it('answers no consultation', () => {
+    const open = { consultations: [consultation()], agreements: [] };
+    const said = talksAfter(open, row('STATUS_REPLY', 'PRE_REFUSAL_CONSULTATION', 'Q'), word(), NOW);
+    expect(said.consultations).toEqual([consultation()]);
+  });
+
+  it('keeps no window open that is over: another clock may run on', () => {
+    const clock = (over: Partial<RunningClock>) =>
+      ({ kind: 'FINAL', startedAt: NOW, due: LATER, metAt: null, suspendedAt: null, provisional: false, ...over }) as RunningClock;
+    const over = clock({ kind: 'CONSULTATION', startedAt: LONG_AGO, due: LONG_AGO });
+    const asked = { ...exchange, consultations: [consultation()], clocks: [clock({}), over] };
+    expect(unconsulted(asked, undefined, NOW)).toEqual([]);
+    expect(unconsulted({ ...asked, clocks: [clock({})] }, undefined, NOW)).toEqual(['request']);
+    expect(unconsulted({ ...asked, clocks: [{ ...over, kind: 'FINAL' }] }, undefined, NOW)).toEqual(['request']);
+  });
+
+  it('binds an answer to one of the parts for which conditions were accepted', () => {
+    const talks = { consultations: [], agreements: [agreement({ parts: ['a', 'b'] })] };
+    expect(caveatsOwed(talks, ['a'], FIX).length).toBeGreaterThan(0);
+    expect(caveatsOwed(talks, ['b', 'c'], FIX).length).toBeGreaterThan(0);
+    expect(caveatsOwed(talks, ['c'], FIX)).toEqual([]);
+  });
+});

@@ -27,6 +27,13 @@ describe('a label after a change', () => {
   });
 });
 
+it.each(['CORRECT', 'RETRACT', 'RELAX'] as const)('takes from a %s no label, and lifts by nothing but a RELAX', (change) => {
+  const label = { ...answerLabel, caveats: [plain('RETURN')] };
+  expect(labelAfter(shared, { originator: FIX, change, label })).toEqual(shared);
+  const lifting = labelAfter(shared, { originator: FIX, change, lifts: ['NO_EXPORT'] });
+  expect(lifting.caveats.length).toBe(change === 'RELAX' ? 1 : 2);
+});
+
 describe('the members of a change', () => {
   const label = answerLabel;
   const lifts = ['RETURN'];

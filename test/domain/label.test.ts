@@ -202,3 +202,38 @@ describe('contradictions', () => {
     expect(hasCaveat({ ...open, caveats: [{ code: 'RETURN', by }] }, 'RETURN')).toBe(true);
   });
 });
+
+describe('one spelling of a label', () => {
+  const [FIX, FIA] = [ids[0]!, ids[1]!];
+  const label = (over: Partial<Label>): Label => ({
+    level: 'PUBLIC',
+    tlp: 'CLEAR',
+    caveats: [],
+    purposes: [],
+    originators: [FIX],
+    destroyBy: null,
+    ...over,
+  });
+
+  it('has its purposes, recipients and proceedings in one order, in whichever they were given', () => {
+    const caveats = (turned: boolean): Caveat[] => [
+      { code: 'NAMED_RECIPIENTS', by: FIX, recipients: turned ? [FIX, FIA] : [FIA, FIX] },
+      { code: 'SPECIALITY', by: FIX, proceedings: turned ? ['q', 'p'] : ['p', 'q'] },
+    ];
+    const one = label({ caveats: caveats(true), purposes: ['TAX', 'INTELLIGENCE'] });
+    const other = label({ caveats: caveats(false), purposes: ['INTELLIGENCE', 'TAX'] });
+    expect(canonical(one)).toEqual(canonical(other));
+    expect(canonical(one).purposes).toEqual(['INTELLIGENCE', 'TAX']);
+    expect(join(one, other)).toEqual(join(other, one));
+  });
+
+  it('is no weaker for being without a report that loosens, and weaker for one more loosening than was allowed', () => {
+    const fps = (...by: (typeof FIX)[]): Caveat[] => by.map((who) => ({ code: 'FPS_REPORT', by: who }));
+    const stands: Caveat = { code: 'INTEL_ONLY', by: FIX };
+    const floor = label({ caveats: fps(FIA, FIX) });
+    expect(isAtLeast(label({}), floor)).toBe(true);
+    // loosened by one of them and otherwise strict, it lacks the other's word: joined with the floor it would change
+    expect(isAtLeast(label({ caveats: [...fps(FIA), stands] }), floor)).toBe(false);
+    expect(isAtLeast(label({ caveats: fps(FIA) }), label({}))).toBe(false);
+  });
+});

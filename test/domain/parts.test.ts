@@ -86,6 +86,23 @@ describe('the state of a request in parts', () => {
     expect(after(refuse, 'PRE_REFUSAL_CONSULTATION', two, ['a'], 'FORMAL_MLA_REQUEST')).toBe('PARTIALLY_ANSWERED');
   });
 
+  it('goes on waiting for the requester’s views on one part when another is answered', () => {
+    const answer = row('PRE_REFUSAL_CONSULTATION', 'FINAL_REPLY', 'Q', 'FORMAL_MLA_REQUEST');
+    expect(after(answer, 'PRE_REFUSAL_CONSULTATION', two, ['a'], 'FORMAL_MLA_REQUEST')).toBe('PRE_REFUSAL_CONSULTATION');
+  });
+
+  it('is what a step says that settles no part, whatever is still owed', () => {
+    const partial = row('IN_PROGRESS', 'PARTIAL_REPLY');
+    expect(partial.part).toBeUndefined();
+    expect(after(partial, 'IN_PROGRESS', two)).toBe('PARTIALLY_ANSWERED');
+  });
+
+  it('waits for nobody once it is reopened, and is then named as reopening names it', () => {
+    expect(stateAfter(row('CLOSED', 'REOPEN', 'R'), 'CLARIFICATION_PENDING', MACHINES.FIU_REQUEST, two)).toBe('IN_PROGRESS');
+    const formal = row('CLOSED', 'REOPEN', 'R', 'FORMAL_MLA_REQUEST');
+    expect(after(formal, 'CLOSED', [part('a', 'ANSWERED')], undefined, 'FORMAL_MLA_REQUEST')).toBe('IN_PROGRESS');
+  });
+
   it('is what the row says where it has no parts, where the step settles none, or where it stays', () => {
     expect(after(row('ACKNOWLEDGED', 'REFUSE'), 'ACKNOWLEDGED', [])).toBe('REFUSED');
     expect(after(row('ACKNOWLEDGED', 'INTERIM_REPLY'), 'ACKNOWLEDGED', two)).toBe('IN_PROGRESS');
@@ -106,6 +123,14 @@ describe('the clocks of a request in parts', () => {
   it('are met by its end, and a part that is answered is a first answer', () => {
     expect(takenAs(row('IN_PROGRESS', 'FINAL_REPLY'), true)).toEqual({ step: 'FINAL_REPLY', clock: 'MET' });
     expect(takenAs(row('IN_PROGRESS', 'FINAL_REPLY'), false)).toEqual({ step: 'FINAL_REPLY', clock: 'FIRST' });
+  });
+
+  it('are told what a step says that ends no part, by whomever', () => {
+    expect(takenAs(row('DELIVERED', 'ACKNOWLEDGE'), false)).toStrictEqual({ step: 'ACKNOWLEDGE', clock: 'ACK' });
+    expect(takenAs(row('PARTIALLY_ANSWERED', 'CLOSE', 'R'), false)).toStrictEqual({ step: 'CLOSE', clock: 'MET' });
+    expect(takenAs(row('IN_PROGRESS', 'STATUS_REPLY'), false)).toStrictEqual({ step: 'STATUS_REPLY' });
+    const asked = { ...row('IN_PROGRESS', 'NO_LONGER_REQUIRED', 'R'), clock: 'RESUME' } as const;
+    expect(takenAs(asked, false)).toStrictEqual({ step: 'NO_LONGER_REQUIRED', clock: 'RESUME' });
   });
 
   it('run on where one part is withdrawn, and where a step says nothing of them', () => {

@@ -149,3 +149,45 @@ describe('the table', () => {
 it('holds digests in tests that are digests', () => {
   expect(digest('x')).toHaveLength(43);
 });
+
+describe('what cannot be judged', () => {
+  const broken = (problem: unknown) =>
+    decideBy(
+      [
+        {
+          id: 'test/broken',
+          code: 'NOT_HOLDER',
+          on: ['send'],
+          source: '[D]',
+          sentence: '',
+          remedy: '',
+          violatedBy: () => {
+            throw problem;
+          },
+        },
+      ],
+      contentSend(),
+    );
+
+  it('is refused as a fault of the gateway: nobody offends by it, and nobody is told a way that there is not', () => {
+    expect(broken(new TypeError('x'))).toEqual({
+      outcome: 'DENY',
+      violations: [
+        {
+          code: 'RULE_FAILED',
+          rule: 'test/broken',
+          source: 'house rule: what cannot be judged is refused [D]',
+          sentence: 'test/broken could not be judged (TypeError), so the answer is no.',
+          offenders: [],
+          remedy: { action: 'none' },
+        },
+      ],
+    });
+  });
+
+  it('says why where no rule is there for the action', () => {
+    expect(decideBy([], contentSend())).toMatchObject({
+      violations: [{ sentence: 'table could not be judged (no rule for this action), so the answer is no.' }],
+    });
+  });
+});

@@ -311,3 +311,84 @@ describe('what is held by a consent that has ended', () => {
     expect(codesOf(using({ heldBy: null, consents: [revoked] }))).toEqual([]);
   });
 });
+
+describe('a grant that a release cites', () => {
+  const two: WireLabel = { ...answerLabel, originators: [FIX, PROS], caveats: [plain('NO_THIRD_PARTY')], purposes: ['INVESTIGATION'] };
+  const revoked = grant({ digest: digest('revoked'), revokedAt: LONG_AGO });
+  const byRule = (rule: string, facts: ReleaseFacts) => violationsOf(facts).filter((one) => one.rule === rule);
+
+  it('has ended, and that is said though another of the same originator stands', () => {
+    const facts = contentRelease({ cited: [null, revoked], consents: [revoked, grant()] });
+    expect(byRule('consent/ended', facts)).toMatchObject([{ offenders: [revoked.digest] }]);
+  });
+
+  it('stands, and of another originator the only one has ended: that is said too', () => {
+    const theirs = grant({ digest: digest('theirs'), originator: PROS });
+    const facts = contentRelease({ item: itemFacts({ label: two }), cited: [theirs], consents: [theirs, revoked] });
+    expect(byRule('consent/ended', facts)).toMatchObject([{ offenders: [revoked.digest] }]);
+  });
+
+  it('covers less: what it covers is told, and who gave it is asked', () => {
+    const theirs = grant({ digest: digest('theirs'), originator: PROS, purposes: ['TAX', 'PREVENTION'] });
+    const release1 = release({ basis: { consents: [theirs.digest] } });
+    const facts = contentRelease({ item: itemFacts({ label: two }), release: release1, cited: [theirs], consents: [theirs] });
+    expect(byRule('consent/scope', facts)).toMatchObject([
+      {
+        sentence: `Consent ${theirs.digest} covers NG-EFCX for TAX, PREVENTION only, not this release.`,
+        offenders: [theirs.digest],
+        remedy: { action: 'consent-request', originator: PROS },
+      },
+    ]);
+  });
+
+  it('is unknown here: that is told, and the first originator is asked', () => {
+    const facts = contentRelease({ item: itemFacts({ label: two }), cited: [null], consents: [] });
+    expect(byRule('consent/scope', facts)).toMatchObject([
+      {
+        sentence: `Consent ${digest('grant')} covers nothing known here, and therefore that only, not this release.`,
+        offenders: [digest('grant')],
+        remedy: { action: 'consent-request', originator: FIX },
+      },
+    ]);
+  });
+});
+
+describe('a grant that is over before it begins', () => {
+  it('is mended by its end, and offends nobody', () => {
+    const { consent } = contentConsent();
+    expect(violationsOf(contentConsent({ consent: { ...consent, until: NOW } }))).toEqual([
+      expect.objectContaining({
+        rule: 'consent/grant-period',
+        offenders: [],
+        remedy: { action: 'complete-field', fields: ['until'] },
+      }),
+    ]);
+  });
+});
+
+describe('what is sent on', () => {
+  const byRule = (facts: Parameters<typeof violationsOf>[0]) => violationsOf(facts).filter(({ rule }) => rule === 'consent/sent-on');
+
+  it('goes back to one of its originators, and the other has not agreed', () => {
+    const label: WireLabel = { ...answerLabel, originators: [FIA, FIX, PROS] };
+    const item = itemFacts({ issuer: FIA, label, givenOn: null, cameFrom: [{ authority: FIX, authorityType: 'FIU' }] });
+    expect(byRule(contentSend({ items: [item] }))).toMatchObject([{ offenders: [PROS], remedy: { originator: PROS } }]);
+    const back = itemFacts({ ...item, label: { ...label, originators: [FIA, FIX] } });
+    expect(byRule(contentSend({ items: [back] }))).toEqual([]);
+    // of that body as something else it did not come
+    expect(byRule(contentSend({ items: [{ ...back, cameFrom: [{ authority: FIX, authorityType: 'COURT' }] }] }))).toMatchObject([
+      { offenders: [FIX] },
+    ]);
+  });
+
+  it('is said once of what somebody else gave, and of whom it came nothing', () => {
+    const held = itemFacts({ issuer: PROS, label: { ...answerLabel, originators: [PROS] } });
+    expect(byRule(contentSend({ items: [held], heldFromOthers: [held.digest] }))).toMatchObject([
+      {
+        offenders: [held.digest],
+        sentence: `${held.digest} holds what somebody else gave, and an envelope carries no consent to VG-FIX.`,
+        remedy: { action: 'none' },
+      },
+    ]);
+  });
+});
