@@ -119,10 +119,19 @@ describe('a directory over a change of root', () => {
   });
 
   it('keeps what a replaced root listed as history, ended then at the latest, and begins to count anew', () => {
-    const entries = [entry('r1', 1, ['o1', 'o2']), entry('r1', 2, ['o1'], { at: LONG_AGO }), entry('r9', 1, ['o3'], { at: NOW })];
+    const entries = [
+      entry('r1', 1, [], { officers: [officer('o1'), officer('o2'), { ...officer('o4'), until: LONG_AGO }] }),
+      entry('r1', 2, ['o1'], { at: LONG_AGO }),
+      entry('r9', 1, ['o3'], { at: NOW }),
+    ];
     const now = built([designation('r1'), designation('r9', { at: NOW })], entries);
     expect(now.authorities.get(FIA)?.entry).toMatchObject({ seq: 1, root: { kid: kid('r9') } });
-    expect(['o1', 'o2', 'o3'].map((name) => now.officerKeys.get(kid(`${name}sign`))?.until)).toEqual([NOW, LONG_AGO, LATER]);
+    expect(['o1', 'o2', 'o3', 'o4'].map((name) => now.officerKeys.get(kid(`${name}sign`))?.until)).toEqual([
+      NOW,
+      LONG_AGO,
+      LATER,
+      LONG_AGO,
+    ]);
     const waiting = built([designation('r1'), designation('r9', { at: NOW })], entries.slice(0, 2));
     expect(waiting.authorities.get(FIA)).toMatchObject({ root: kid('r9'), entry: null });
   });

@@ -1,0 +1,101 @@
+/** The quorum and a change of root by the command line, from set-up to what a person reads. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markDigests } from '../../../client/cli/arguments.js';
+import { createProgram } from '../../../client/cli/program.js';
+import { openGateway, type LiveGateway, type Member } from '../sdk/live-gateway.js';
+import { noteTo } from '../sdk/notes.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { parseAuthorityId } from '../../../domain/ids.js';
+
+const home = mkdtempSync(join(tmpdir(), 'parley-quorum-'));
+let gateway: LiveGateway;
+let partner: Member;
+let root: string;
+
+async function shows(profile: string, ...words: string[]): Promise<string> {
+  let answer = '';
+  const passphrase = { PARLEY_PASSPHRASE_FILE: join(home, 'passphrase'), PARLEY_SCRYPT_LOG_N: '2' };
+  const env = { PARLEY_HOME: home, ...passphrase, PARLEY_GATEWAY: gateway.origin };
+  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
+  program.exitOverride();
+  await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
+  return answer;
+}
+const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
+  JSON.parse(await shows(profile, '--json', ...words)) as T;
+
+async function admit(code: string, ...seat: string[]): Promise<void> {
+  const card = join(home, `${code}.json`);
+  await parley(code, 'officer', 'new', '--authority', 'CH-FIN', '--officer', code, '--root', root, '--out', card);
+  expect(readFileSync(card, 'utf8')).toContain(code);
+  await parley('o1', 'officer', 'admit', card, ...seat);
+}
+
+beforeAll(async () => {
+  writeFileSync(join(home, 'passphrase'), 'four words of fiction\n');
+  gateway = await openGateway();
+  partner = await gateway.join('VG-FIX', 'FIU');
+  root = (await parley('o1', 'enrol', '--authority', 'CH-FIN', '--officer', 'o.1', '--suite', 'age-pq-1')).root!;
+  await gateway.designate('CH-FIN', root, 'FIU');
+  const facts = join(home, 'facts.json');
+  const said = { name: 'FIU of fiction', territory: 'CH', types: ['FIU'], languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC' };
+  writeFileSync(facts, JSON.stringify(said));
+  await parley('o1', 'entry', facts);
+  for (const code of ['c1', 'c2', 'c3']) await admit(code, '--role', 'COMPLIANCE');
+  await partner.client.pinRoot('CH-FIN', root);
+});
+afterAll(() => gateway.running.drain());
+
+describe('a quorum by the command line', () => {
+  it('is set up, asked, agreed to and opened, and says that its key must turn', async () => {
+    expect(await shows('o1', 'quorum')).toContain('has no quorum');
+    const holders = ['c1', 'c2', 'c3'].flatMap((code) => ['--holder', code]);
+    await expect(shows('o1', 'quorum', 'set-up', '--of', '4', '--need', '2', ...holders)).rejects.toThrow('--of says 4');
+    expect(await shows('o1', 'quorum', 'set-up', '--of', '3', '--need', '2', ...holders)).toContain('2 of 3 open together');
+    expect(await shows('o1', 'quorum', 'show')).toContain('You hold no share.');
+    expect(await shows('c1', 'quorum', 'show')).toContain('Your share opens.');
+    expect(await shows('c1', 'quorum', 'list')).toContain('None.');
+
+    const authority = certain(parseAuthorityId('CH-FIN'));
+    const sent = await partner.client.send(noteTo(partner.client, { authority } as typeof partner.client));
+    await parley('c1', 'directory', 'trust', 'VG-FIX', partner.client.identity.root!.kid);
+    const { digest } = await parley('c1', 'quorum', 'ask', sent.exchange, '--reason', 'COURT_ORDER');
+    for (const code of ['c2', 'c3']) expect(await shows(code, 'quorum', 'approve', digest!)).toContain('Agreed');
+    expect(await shows('c2', 'quorum', 'list')).toContain('2 of 2');
+    const shown = await shows('c1', 'quorum', 'open', digest!, '--justification', 'SUPERVISION');
+    expect(shown).toContain('An account was closed.');
+    expect(shown).toContain('turns it now');
+  });
+
+  it('gives an officer the desk’s secrets back', async () => {
+    await admit('o2', '--role', 'OFFICER', '--desk', 'INTAKE');
+    const { digest } = await parley('o2', 'quorum', 'recover', 'INTAKE');
+    for (const code of ['c1', 'c2']) await parley(code, 'quorum', 'approve', digest!);
+    expect(await shows('o2', 'quorum', 'recover', digest!)).toContain('Back: INTAKE.1.');
+    expect(await shows('o2', 'keys', 'list')).toContain('INTAKE 1');
+  });
+});
+
+describe('a root by the command line', () => {
+  it('gives way to another that it names, and whoever compared it is told nothing worse', async () => {
+    expect(await shows('o1', 'keys', 'new-root')).toContain('The root is');
+    const { doubts } = await partner.client.directory(true);
+    expect(doubts).toEqual([]);
+    expect(await shows('c1', 'directory', 'list')).not.toContain('ALARM');
+    await expect(shows('c1', 'directory', 'accept-root', 'CH-FIN', root)).rejects.toMatchObject({ code: 'NO_ALARM' });
+    expect(await shows('o1', 'keys', 'new-root', '--lost')).toContain('would be');
+  });
+
+  it('ends keys, and says what that means', async () => {
+    const { officers } = await parley<{ officers: { officer: string; signing: string }[] }>('o1', 'officer', 'list');
+    const { signing } = officers.find(({ officer }) => officer === 'o2')!;
+    await expect(shows('o1', 'keys', 'revoke', signing, 'COMPROMISED')).rejects.toMatchObject({ code: 'MALFORMED' });
+    const since = ['--doubtful-since', '2026-01-01T00:00:00Z'];
+    expect(await shows('o1', 'keys', 'revoke', signing, 'COMPROMISED', ...since)).toContain('is marked for every reader');
+    await expect(shows('o2', 'inbox')).rejects.toMatchObject({ code: 'NOT_CALLER' });
+    expect(await shows('o1', 'keys', 'reseal')).toContain('Sealed anew: 0.');
+  });
+});
