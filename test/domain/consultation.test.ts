@@ -62,7 +62,7 @@ describe('what is said before a refusal', () => {
 
   it('is about every part that is owed where it names none', () => {
     const parts = [part('a'), { ...part('b'), state: 'ANSWERED' as const }];
-    const said = { statement: digest('word'), expected: null, terms: null, proposal: null };
+    const said = { statement: digest('word'), expected: null, answers: [], terms: null, proposal: null };
     const consulted = progress(
       { ...exchange, type: 'FORMAL_MLA_REQUEST', parts },
       row('PRE_REFUSAL_CONSULTATION', 'ACKNOWLEDGED', 'Q'),
