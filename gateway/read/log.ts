@@ -1,7 +1,10 @@
 /** The log to whoever wants to check it: checkpoints, tiles, inclusion proofs. */
 import { encodeBase64url } from '../../crypto/base64url.js';
+import type { Hash } from '../../crypto/merkle.js';
+import type { NodeId } from '../../crypto/merkle/append.js';
 import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { planInclusion } from '../../crypto/merkle/prove.js';
+import { formatTlogProof } from '../../crypto/proof.js';
 import { isTileOf, joinEntries, joinTile, nodesOfTile, parseTilePath, TILE_WIDTH } from '../../crypto/tiles.js';
 import { Failure } from '../../domain/failure.js';
 import type { AuthorityId } from '../../domain/ids.js';
@@ -28,15 +31,17 @@ export interface LogReader {
   tile(path: string): Promise<TileAnswer | null>;
   /** Against the newest checkpoint; null where that does not cover the leaf yet. `who` gets its own view of it besides; null: nobody does. */
   proof(index: number, who: AuthorityId | null): Promise<ProofAnswer | null>;
+  /** The same as a C2SP tlog-proof, which tells nothing but places and hashes. */
+  proofFile(index: number): Promise<string | null>;
 }
 
 export function createLogReader(store: Store, served: ServedCheckpoints): LogReader {
-  const hashes = async (nodes: readonly { readonly level: number; readonly index: number }[]): Promise<Uint8Array[]> => {
-    const found = await store.nodes(nodes);
-    return found.map((hash, i) => {
-      if (hash === null) throw new Failure('INVARIANT_BROKEN', `node ${nodes[i]!.level}/${nodes[i]!.index} of a published tree is missing`);
-      return hash;
-    });
+  const hashes = (nodes: readonly NodeId[]): Promise<Hash[]> => readHashes(store, nodes);
+  const pathOf = async (index: number): Promise<{ readonly checkpoint: PublishedCheckpoint; readonly path: readonly Hash[] } | null> => {
+    const checkpoint = await served.newest();
+    if (checkpoint === null || index >= checkpoint.size) return null;
+    const plan = planInclusion(index, checkpoint.size);
+    return { checkpoint, path: plan.finish(await hashes(plan.nodes)) };
   };
   return {
     size: () => store.leafCount(),
@@ -53,21 +58,33 @@ export function createLogReader(store: Store, served: ServedCheckpoints): LogRea
       const leaves = await store.leaves(index * TILE_WIDTH, index * TILE_WIDTH + width);
       return { bytes: joinEntries(leaves.map(({ data }) => data)), full };
     },
+    async proofFile(index) {
+      const found = await pathOf(index);
+      return found && formatTlogProof({ index, path: found.path, note: found.checkpoint.note });
+    },
     async proof(index, who) {
-      const checkpoint = await served.newest();
-      if (checkpoint === null || index >= checkpoint.size) return null;
-      const plan = planInclusion(index, checkpoint.size);
-      const [path, leaf] = await Promise.all([hashes(plan.nodes), store.leaf(index)]);
+      const found = await pathOf(index);
+      if (found === null) return null;
+      const { checkpoint, path } = found;
+      const leaf = await store.leaf(index);
       if (leaf === null) throw new Failure('INVARIANT_BROKEN', `leaf ${index} of a published tree is missing`);
       const view = who === null ? null : ownViewOf(leaf, who);
       return {
         index,
         size: checkpoint.size,
-        path: plan.finish(path).map(encodeDigest),
+        path: path.map(encodeDigest),
         data: encodeBase64url(leaf.data),
         checkpoint: checkpoint.note,
         ...(view === null ? {} : { view }),
       };
     },
   };
+}
+
+async function readHashes(store: Store, nodes: readonly NodeId[]): Promise<Hash[]> {
+  const found = await store.nodes(nodes);
+  return found.map((hash, i) => {
+    if (hash === null) throw new Failure('INVARIANT_BROKEN', `node ${nodes[i]!.level}/${nodes[i]!.index} of a published tree is missing`);
+    return hash;
+  });
 }

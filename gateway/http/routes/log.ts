@@ -126,6 +126,23 @@ const readProof = forCallers({
   },
 });
 
+const readTlogProof = forAnybody({
+  method: 'get',
+  path: '/v1/log/tlog-proof/:index',
+  operation: 'readTlogProof',
+  summary: 'C2SP tlog-proof: inclusion of a leaf in the newest checkpoint, as one file with the checkpoint in it.',
+  who: 'public',
+  params: indexParams,
+  query: noQuery,
+  answers: { 200: { description: 'the proof', type: 'text/plain' } },
+  refusals: ['NOT_FOUND'],
+  async handle({ params }, { log }) {
+    const file = await log.proofFile(params.index);
+    if (file === null) return turned('NOT_FOUND', 'no checkpoint covers this leaf yet');
+    return ok({ status: 200, bytes: utf8.encode(file), type: 'text/plain', headers: A_MOMENT });
+  },
+});
+
 export const logRoutes = [
   readLog,
   readDirectory,
@@ -135,4 +152,5 @@ export const logRoutes = [
   readOlderCheckpoint,
   readTile,
   readProof,
+  readTlogProof,
 ];

@@ -36,6 +36,7 @@ const SAMPLES: Readonly<Record<string, Omit<Asking, 'session'>>> = {
   readOlderCheckpoint: { path: '/v1/checkpoint/1' },
   readTile: { path: '/tile/0/000.p/1' },
   readProof: { path: '/v1/log/proof/0' },
+  readTlogProof: { path: '/v1/log/tlog-proof/0' },
   openReading: { path: '/v1/audit/readings', body: { report: 'x' } },
   readAuditEvents: { path: '/v1/audit/events?ticket=AA.AA' },
   readAuditCounts: { path: '/v1/audit/counts?ticket=AA.AA' },

@@ -4,9 +4,11 @@ import { systemChance } from '../../../adapters/chance-system.js';
 import { createInboxCourier } from '../../../adapters/courier-inbox/courier.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { verifyCheckpoint } from '../../../crypto/checkpoint.js';
+import { leafHash, verifyInclusion } from '../../../crypto/merkle.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { logAnswer } from '../../../domain/wire/http-answers.js';
+import { parseTlogProof } from '../../../crypto/proof.js';
 import { parseConfig } from '../../../gateway/config.js';
 import { createLog } from '../../../gateway/log.js';
 import { startServer, type Running, type World } from '../../../gateway/server.js';
@@ -15,7 +17,7 @@ import { OPERATOR, ORIGIN } from '../../support/actors.js';
 import { testCalendars } from '../../support/calendars.js';
 import { createMemoryStore } from '../../support/memory-store.js';
 import { createCast, createTestGateway, enrol } from '../../support/test-gateway.js';
-import { memoryMark, openWitnessTown, type WitnessTown } from '../../support/witness-town.js';
+import { checkpointOf, memoryMark, openWitnessTown, type WitnessTown } from '../../support/witness-town.js';
 
 const clock = createSystemClock();
 const log = createLog('error', clock, { write: () => undefined });
@@ -90,6 +92,15 @@ describe('a witnessed gateway', () => {
       expect(answer.headers.get('cache-control'), path).toBe('public, max-age=2');
       expect(verifyCheckpoint(await answer.text(), trust), path).toMatchObject({ ok: true });
     }
+  });
+
+  it('proves a leaf in one file, as C2SP writes it', async () => {
+    const file = parseTlogProof(await (await get('/v1/log/tlog-proof/1')).text());
+    const leaf = (await world.store.leaf(1))!;
+    if (!file.ok) throw new Error(file.error);
+    const { size, root: head } = checkpointOf(file.value.note);
+    expect(verifyInclusion(leafHash(leaf.data), 1, size, file.value.path, head)).toBe(true);
+    expect((await get('/v1/log/tlog-proof/99999')).status).toBe(404);
   });
 
   it('takes nothing once its log is behind, is not ready, and still shows what it has', async () => {
