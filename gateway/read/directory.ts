@@ -72,13 +72,18 @@ export function createDirectoryReader(store: Store, clock: Clock): DirectoryRead
       const { authority, seq } = newest.payload;
       // after a new comparison the count begins again: its first entries are no successors
       const { replacedAt } = termIn(newest.payload);
-      const next = signed.find(({ payload }) => payload.authority === authority && payload.seq === seq + 1 && termIn(payload).replacedAt === replacedAt);
+      const next = signed.find(
+        ({ payload }) => payload.authority === authority && payload.seq === seq + 1 && termIn(payload).replacedAt === replacedAt,
+      );
       return next === undefined ? [newest.compact] : [newest.compact, next.compact];
     },
   };
 }
 
-function listingOf({ directory, designations, waiting, entries, revocations, agreements, rootChanges }: Shelf, epoch: number): DirectoryAnswer {
+function listingOf(
+  { directory, designations, waiting, entries, revocations, agreements, rootChanges }: Shelf,
+  epoch: number,
+): DirectoryAnswer {
   const authorities = [...directory.authorities.values()].map((authority) => ({
     authority: authority.id,
     slot: authority.slot,
@@ -89,7 +94,15 @@ function listingOf({ directory, designations, waiting, entries, revocations, agr
     entry: authority.entryDigest === null ? null : (entries.get(authority.entryDigest) ?? null),
   }));
   const { version } = directory;
-  return { epoch, version, authorities, waiting: [...waiting], agreements: [...agreements], revocations: [...revocations], roots: [...rootChanges] };
+  return {
+    epoch,
+    version,
+    authorities,
+    waiting: [...waiting],
+    agreements: [...agreements],
+    revocations: [...revocations],
+    roots: [...rootChanges],
+  };
 }
 
 async function readShelf(store: Store, version: number): Promise<Shelf> {

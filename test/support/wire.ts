@@ -115,7 +115,15 @@ const SAMPLES: Readonly<Record<StatementType, object>> = {
     reason: 'COURT_ORDER',
     until: LATER,
   },
-  'parley-quorum-share+json': { ...head, authority: FIA, request: digest('request'), keyCommitment: digest('k'), body: 'AA', kid: digest('kid'), seal: 'AA' },
+  'parley-quorum-share+json': {
+    ...head,
+    authority: FIA,
+    request: digest('request'),
+    keyCommitment: digest('k'),
+    body: 'AA',
+    kid: digest('kid'),
+    seal: 'AA',
+  },
   'parley-session+json': { v: 1, aud: head.aud, authority: FIA, officer: 'o1', at: NOW, nonce: digest('nonce') },
 };
 
