@@ -44,18 +44,21 @@ export function createStanding({ store, mark, witnessing, config }: Pick<Deps, '
     if (ownGap !== null) return ownGap;
     return accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null;
   };
+  const hold = async (): Promise<void> => {
+    const kept = (await mark?.read()) ?? null;
+    const marked = kept === null ? null : checkpointIn(kept, config.origin);
+    ownGap = marked === null ? null : marked.ok ? await gapTo(store, marked.value) : marked.error;
+    if (behind() !== null || mark === undefined) return;
+    const newest = await served.newest();
+    if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
+  };
+  // the publisher and every witness's loop come here: an older mark must not be written over a newer one
+  let turn = Promise.resolve();
   return {
     get behind() {
       return behind();
     },
-    async hold() {
-      const kept = (await mark?.read()) ?? null;
-      const marked = kept === null ? null : checkpointIn(kept, config.origin);
-      ownGap = marked === null ? null : marked.ok ? await gapTo(store, marked.value) : marked.error;
-      if (behind() !== null || mark === undefined) return;
-      const newest = await served.newest();
-      if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
-    },
+    hold: () => (turn = turn.then(hold, hold)),
     heard(witness, why) {
       if (why === null) against.delete(witness);
       else against.set(witness, why);
@@ -77,7 +80,7 @@ function checkpointIn(note: string, origin: string): Result<Checkpoint, string> 
 /** @returns null where the log holds what was cosigned */
 async function gapTo(store: Store, cosigned: Checkpoint): Promise<string | null> {
   const size = (await store.latestCheckpoint())?.size ?? 0;
-  if (size < cosigned.size) return `the log ends at ${size} leaves, and ${cosigned.size} were cosigned`;
+  if (size < cosigned.size) return `the log ends at ${size} leaves, and ${cosigned.size} were shown before`;
   return isSameHash(await rootAt(store, cosigned.size), cosigned.root) ? null : `the log is another one at ${cosigned.size} leaves`;
 }
 

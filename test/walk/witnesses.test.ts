@@ -138,7 +138,7 @@ describe('a log behind what was cosigned', () => {
     expect(checkpointOf(mark.note!).size).toBe(size);
     const restored = onRestored({ witnessing: undefined });
     await expect(restored.stand()).rejects.toThrow(
-      `LOG_BEHIND: the log ends at 0 leaves, and ${size} were cosigned; restore the newer data`,
+      `LOG_BEHIND: the log ends at 0 leaves, and ${size} were shown before; restore the newer data`,
     );
   });
 
@@ -185,7 +185,7 @@ describe('a log behind what was cosigned', () => {
     mark.note = mark.note!.replace(/\n\d+\n/, '\n9999\n');
     await expect(gateway.walk.publishCheckpoint()).rejects.toThrow(/LOG_BEHIND/);
     await expect(grow()).rejects.toThrow(/LOG_BEHIND/);
-    expect(gateway.walk.behind).toMatch(/9999 were cosigned/);
+    expect(gateway.walk.behind).toMatch(/9999 were shown before/);
   });
 
   it('stays so where the mark cannot be read', async () => {
