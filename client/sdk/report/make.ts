@@ -48,6 +48,8 @@ export interface MadeReport {
   readonly reading: number;
   /** how many events it was made of */
   readonly events: number;
+  /** events of this view whose text the log no longer has after its years: what stood in them is in no row */
+  readonly erased: number;
   readonly wholeness: Wholeness;
 }
 
@@ -84,6 +86,7 @@ export async function makeReport(context: ClientContext, wanted: ReportWanted): 
     madeAt: formatInstant(question.now),
     reading: reading.index,
     events: reading.events.length,
+    erased: reading.erased?.length ?? 0,
     wholeness,
   };
 }
@@ -128,7 +131,7 @@ async function readOwn(
       item,
       purpose: purpose ?? (kind.code === 'STATISTICS' ? 'STATISTICS' : 'SELF_MONITORING'),
     });
-    const proof = await proveStream(context, reading.events);
+    const proof = await proveStream(context, reading);
     const newest = reading.events.at(-1)?.index ?? -1;
     const isNewer = proof.misfits.length > 0 && proof.misfits.every(({ index }) => index !== null && index > newest);
     if (!isNewer || tries === TRIES_MAX) return { reading, wholeness: wholenessOf(proof) };

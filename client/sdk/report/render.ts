@@ -72,7 +72,7 @@ export function jsonOf({ kind, ...rest }: MadeReport, words: Words): object {
 /** What stands above and below the rows, a line each. */
 export function preambleOf(report: MadeReport, words: Words): string[] {
   const { page } = words;
-  const { view, log, from, to, madeAt, reading, rows, events, item, counterpart } = report;
+  const { view, log, from, to, madeAt, reading, rows, events, erased, item, counterpart } = report;
   const narrowed = [
     item === null ? [] : `${words.columns.item}: ${item}`,
     counterpart === null ? [] : `${words.columns.counterpart}: ${counterpart}`,
@@ -85,6 +85,7 @@ export function preambleOf(report: MadeReport, words: Words): string[] {
     `${page.log}: ${log}`,
     `${page.checkpoint}: ${checkpointOf(report, words)}`,
     `${page.made}: ${madeAt} · ${page.readAt} ${reading} · ${page.rows}: ${rows.length} / ${events}`,
+    ...(erased === 0 ? [] : [`${page.erased}: ${erased}`]),
     wholenessText(report, words),
   ];
 }

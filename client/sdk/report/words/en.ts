@@ -113,6 +113,7 @@ export const EN: Words = {
     made: 'Made at',
     readAt: 'This reading is leaf',
     rows: 'Rows',
+    erased: 'Events erased after their years, in no row',
     empty: 'Nothing of the kind in this period.',
     complete: 'Complete for what this log recorded, and proved so up to leaf',
     notProved: 'Complete as the gateway gave it; not proved here',

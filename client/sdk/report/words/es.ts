@@ -116,6 +116,7 @@ export const ES: Words = {
     made: 'Hecho el',
     readAt: 'Esta lectura es la hoja',
     rows: 'Filas',
+    erased: 'Sucesos borrados tras sus años, en ninguna fila',
     empty: 'Nada de ello en este período.',
     complete: 'Completo para lo que este registro anotó, y probado hasta la hoja',
     notProved: 'Completo según lo dio la pasarela; no probado aquí',

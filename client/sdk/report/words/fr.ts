@@ -116,6 +116,7 @@ export const FR: Words = {
     made: 'Établi le',
     readAt: 'Cette lecture est la feuille',
     rows: 'Lignes',
+    erased: 'Événements effacés après leur durée, dans aucune ligne',
     empty: 'Rien de tel dans cette période.',
     complete: 'Complet pour ce que ce journal a enregistré, et prouvé jusqu’à la feuille',
     notProved: 'Complet tel que la passerelle l’a donné ; non prouvé ici',

@@ -3,7 +3,8 @@ import type { Counter, Dimension, Median } from '../counters.js';
 import type { Column } from '../question.js';
 import type { ReportCode } from '../../../../domain/oversight.js';
 
-export type Listed = Exclude<ReportCode, 'DISCLOSURES' | 'COUNTS'>;
+/** Those that `parley report` makes; the others are readings of commands of their own. */
+export type Listed = Exclude<ReportCode, 'DISCLOSURES' | 'COUNTS' | 'EVIDENCE'>;
 export const FIGURES = [
   'overdue',
   'refusedAttempts',
@@ -36,6 +37,7 @@ export interface Words {
     readonly made: string;
     readonly readAt: string;
     readonly rows: string;
+    readonly erased: string;
     readonly empty: string;
     readonly complete: string;
     readonly notProved: string;
