@@ -13,6 +13,7 @@ import { gatherDeletion, gatherInability } from '../cases/notice-answer.js';
 import { gatherRelease } from '../cases/release.js';
 import { gatherSend } from '../cases/send.js';
 import { overQuota } from '../checks/quota.js';
+import type { Statement } from '../../domain/statement.js';
 import type { Operator } from '../deps.js';
 import type { ParsedSubmission } from '../parsed.js';
 import type { Gathering, Plan } from '../plan.js';
@@ -58,6 +59,27 @@ async function gatherCase(gathering: Everything): Promise<Result<Plan, Refusal>>
       return gatherConsultation(statement, gathering);
     case 'parley-verification+json':
       return gatherVerification(statement, gathering);
+    case 'parley-quorum-request+json':
+      return gatherQuorumRequest(statement, gathering);
+    case 'parley-quorum-share+json':
+      return gatherQuorumShare(statement, gathering);
+    default:
+      return gatherDirectory(statement, gathering);
+  }
+}
+
+type OfDirectory = Extract<
+  Statement,
+  {
+    readonly typ:
+      | `parley-${'entry' | 'revocation' | 'root' | 'designation' | 'designation-approval' | 'agreement'}+json`
+      | `parley-${'item' | 'session'}+json`;
+  }
+>;
+
+/** Who is who, and whose keys are whose; and what is no statement to be handed in. */
+async function gatherDirectory(statement: OfDirectory, gathering: Everything): Promise<Result<Plan, Refusal>> {
+  switch (statement.typ) {
     case 'parley-entry+json':
       return gatherEntry(statement, gathering);
     case 'parley-designation+json':
@@ -70,10 +92,6 @@ async function gatherCase(gathering: Everything): Promise<Result<Plan, Refusal>>
       return gatherKeyRevocation(statement, gathering);
     case 'parley-root+json':
       return gatherRootChange(statement, gathering);
-    case 'parley-quorum-request+json':
-      return gatherQuorumRequest(statement, gathering);
-    case 'parley-quorum-share+json':
-      return gatherQuorumShare(statement, gathering);
     case 'parley-item+json':
     case 'parley-session+json':
       return no(refusal('NOT_OFFERED', `${statement.typ} is not submitted by itself`));
