@@ -29,7 +29,9 @@ export async function fireClock(shop: Workshop, row: OutboxRow): Promise<boolean
     if (!exchange || rings?.armed !== alarm.value.armed || !isTold(rings, alarm.value)) return store.retry(row.key, row.fence, now, true);
     const almanac = { calendars, directory: await directory.current() };
     const news = newsOf(exchange, rings, alarm.value, almanac, now);
-    const committed = await committer.commit(clockRow({ ...news, before: exchange, settles: row, log: config.origin, retention: config.retention }, now, chance));
+    const committed = await committer.commit(
+      clockRow({ ...news, before: exchange, settles: row, log: config.origin, retention: config.retention }, now, chance),
+    );
     if (committed.kind === 'committed') return true;
     if (committed.kind === 'conflict' && committed.on.startsWith('fence:')) return false;
   }
