@@ -10,7 +10,7 @@ import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { adviseFor, type NeedOf } from './adviser.js';
 import { answersTo, certifyDeletion, correctItem, eraseItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
-import { readAuditEvents, readCounts, readLog, type AuditRead, type ReadingWanted } from './audit.js';
+import { readAuditEvents, readCounts, readLog, type AuditRead, type LogReading, type ReadingWanted } from './audit.js';
 import {
   askConsent,
   consentRequestOf,
@@ -257,7 +257,7 @@ export class ParleyClient {
   auditCounts = () => readCounts(this.context);
   report = (wanted: ReportWanted) => makeReport(this.context, wanted);
   disclosureReport = () => provenDisclosures(this.context);
-  proveStream = (events?: readonly AuditRead[]) => proveStream(this.context, events);
+  proveStream = (reading?: LogReading) => proveStream(this.context, reading);
   exportReconciliation = (other: AuthorityId, period: Period) => exportReconciliation(this.context, other, period);
   compareReconciliation = (file: unknown) => compareReconciliation(this.context, file);
   withheldFromInbox = (events: readonly AuditRead[]) => withheldFromInbox(this.context, events);

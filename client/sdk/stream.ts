@@ -11,7 +11,7 @@ import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
 import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
 import { parseDigest } from '../../domain/ids.js';
 import { OPENINGS_MAX, streamOpenings, streamPage, type StreamOpenings } from '../../domain/wire/streams.js';
-import { readAuditEvents, reportDisclosures, type AuditRead, type DisclosureReport } from './audit.js';
+import { OWN_VIEW, readLog, reportDisclosures, type AuditRead, type DisclosureReport, type LogReading } from './audit.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
@@ -49,20 +49,20 @@ const RECORD = 'stream';
 const MISFITS_MAX = 200;
 
 /**
- * @param events all of one's own view; absent: they are read, which is logged
+ * @param reading all of one's own view, and the leaf of that reading: what was logged later need not be in it. Absent: it is read now
  * @returns never complete with a misfit; what fitted is remembered, and a later stream must begin with it
  * @throws PolicyRefusal `ROLE_REQUIRED` without the role COMPLIANCE; ParleyError `GATEWAY_UNREACHABLE`, `ANSWER_UNREADABLE`
  */
-export const proveStream = async (context: ClientContext, events?: readonly AuditRead[]): Promise<StreamProof> =>
-  (await proveEvents(context, events)).proof;
+export const proveStream = async (context: ClientContext, reading?: LogReading): Promise<StreamProof> =>
+  (await proveEvents(context, reading)).proof;
 
 async function proveEvents(
   context: ClientContext,
-  events?: readonly AuditRead[],
+  reading?: LogReading,
 ): Promise<{ readonly proof: StreamProof; readonly events: readonly AuditRead[] }> {
   const failed = async (check: StreamCheck, why: string) => ({
     proof: { ...UNPROVED, misfits: [{ check, index: null, why }] },
-    events: events ?? (await readAuditEvents(context)),
+    events: (reading ?? (await readLog(context, OWN_VIEW))).events,
   });
   const tree = await trustedTree(context);
   if (!tree.ok) return failed('CHECKPOINT', tree.error);
@@ -75,7 +75,7 @@ async function proveEvents(
 
   const entries = await readEntries(context, size);
   // read after the entries: whatever these cover has been logged
-  const shown = events ?? (await readAuditEvents(context));
+  const shown = reading ?? (await readLog(context, OWN_VIEW));
   const newest = log.value.epochs.at(-1);
   const { n, upTo } = newest ?? soFar(proved);
   const misfits = [
@@ -93,12 +93,12 @@ async function proveEvents(
   const proof: StreamProof = {
     epochs: n === 0 ? null : { from, to: n },
     checkpoint: { size, note, witnesses },
-    upTo,
+    upTo: Math.min(upTo, shown.index),
     entries: entries.length,
     isComplete: misfits.length === 0,
     misfits: misfits.slice(0, MISFITS_MAX),
   };
-  return { proof, events: shown };
+  return { proof, events: shown.events };
 }
 
 /** The report and its proof, over one reading. It may be called complete only where `proof.isComplete`. */

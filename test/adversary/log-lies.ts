@@ -1,7 +1,9 @@
 /** Lies about the log as a whole. */
+import { createNoteSigner } from '../../crypto/note-key.js';
+import { pinWitnesses } from '../../client/sdk/index.js';
 import { proveStream } from '../../client/sdk/stream.js';
 import { forgedNote } from './forgeries.js';
-import { telling, type Lie } from './lie.js';
+import { refusalOf, streamCheck, telling, type Lie } from './lie.js';
 import { contextOf, type Town } from './town.js';
 
 export const logLies: readonly Lie[] = [
@@ -11,6 +13,30 @@ export const logLies: readonly Lie[] = [
     by: 'that client',
     check: 'FORK',
     run: (town) => logAlarm(town, (size) => size),
+  },
+  {
+    kind: 'fork',
+    told: 'two clients are shown two histories',
+    by: 'either of them, when they reconcile',
+    check: 'LOG_FORKED',
+    async run(town) {
+      await town.published();
+      const file = (await town.owner.client.exportReconciliation(town.reader.client.authority, {})) as { readonly checkpoint: string };
+      const other = { ...file, checkpoint: forgedNote(town, file.checkpoint, (size) => size) };
+      return refusalOf(() => town.reader.client.compareReconciliation(other));
+    },
+  },
+  {
+    kind: 'fork',
+    told: 'a history that no witness has seen, to a client that asks for one',
+    by: 'that client',
+    check: 'CHECKPOINT',
+    async run(town) {
+      const owner = await town.again(town.owner, ['checkpoint']);
+      const { key } = createNoteSigner('witness.test/w', 'COSIGNATURE_V1', new Uint8Array(32));
+      await pinWitnesses(owner.store, { witnesses: [key], quorum: 1 });
+      return streamCheck(town, await town.again(owner), null);
+    },
   },
   {
     kind: 'roll back',

@@ -1,5 +1,6 @@
 /** Lies about markings: a caveat less, a retraction kept back. */
 import { encodeBase64url, decodeBase64url } from '../../crypto/base64url.js';
+import { OWN_VIEW, readLog } from '../../client/sdk/audit.js';
 import { proveStream } from '../../client/sdk/stream.js';
 import { certain } from '../../client/sdk/ids.js';
 import { PURPOSE, refusalOf, telling, type Lie, type Rows } from './lie.js';
@@ -63,9 +64,9 @@ export const readingLies: readonly Lie[] = [
           ? { ...answer, entries: (answer['entries'] as Rows).filter(({ statement }) => !String(statement).startsWith(LABEL_HEADER)) }
           : answer;
       return telling(town, { path: '/v1/inbox', change: kept }, async () => {
-        const events = await reader.client.auditEvents();
-        const proof = await proveStream(contextOf(reader), events);
-        const withheld = await reader.client.withheldFromInbox(events);
+        const read = await readLog(contextOf(reader), OWN_VIEW);
+        const proof = await proveStream(contextOf(reader), read);
+        const withheld = await reader.client.withheldFromInbox(read.events);
         return proof.isComplete && withheld.some(({ statement }) => statement === digest) ? 'INBOX_WITHHELD' : null;
       });
     },

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { ParleyClient, StreamProof } from '../../sdk/index.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -8,7 +9,8 @@ export const auditCommand = (workplace: Workplace): Command =>
     .description('who was given what of yours, on which consent; for the role COMPLIANCE')
     .option('--events', 'every event of your view')
     .option('--counts', 'leaves by stage and outcome, and nothing else; for the role OPERATOR of the operator')
-    .action(async ({ events = false, counts = false }: { events?: boolean; counts?: boolean }) => {
+    .option('--inbox', 'what was logged as delivered to you and is not in your inbox')
+    .action(async ({ events = false, counts = false, inbox = false }: { events?: boolean; counts?: boolean; inbox?: boolean }) => {
       const client = await workplace.connect();
       if (counts) {
         const counted = await client.auditCounts();
@@ -29,25 +31,51 @@ export const auditCommand = (workplace: Workplace): Command =>
         workplace.out.say(read, () => table(['place', 'at', 'action', 'outcome', 'by', 'codes'], rows));
         return;
       }
-      const report = await client.disclosureReport();
-      const made = report.disclosures.map(({ at, item, holder, to, purpose, consents, basis }) => [
-        at,
-        `${holder} → ${to}`,
-        purpose,
-        item,
-        [basis, ...consents].join('\n'),
-      ]);
-      const refused = report.refused.map(({ holder, to, purpose, codes, times }) => [
-        `${times} ×`,
-        `${holder} → ${to}`,
-        purpose,
-        codes.join('\n'),
-      ]);
-      workplace.out.say(report, () =>
-        [
-          'Disclosures of what is yours, complete for what this log recorded:',
-          table(['at', 'who', 'purpose', 'item', 'on'], made),
-          ...(refused.length === 0 ? [] : ['Refused:', table(['times', 'who', 'purpose', 'codes'], refused)]),
-        ].join('\n'),
-      );
+      await (inbox ? sayInbox(workplace, client) : sayDisclosures(workplace, client));
     });
+
+/** Never called complete where anything does not fit. */
+function proofLines({ isComplete, epochs, checkpoint, upTo, misfits }: StreamProof): string[] {
+  if (isComplete && epochs !== null && checkpoint !== null)
+    return [
+      `Complete for what this log recorded up to leaf ${upTo}: proved in epochs ${epochs.from} to ${epochs.to}, ${checkpoint.size} leaves, ${checkpoint.witnesses.length} witnesses.`,
+    ];
+  return [
+    'NOT PROVED COMPLETE:',
+    ...misfits.map(({ check, index, why }) => `${check}${index === null ? '' : ` at leaf ${index}`}: ${why}`),
+  ];
+}
+
+async function sayInbox(workplace: Workplace, client: ParleyClient): Promise<void> {
+  const withheld = await client.withheldFromInbox(await client.auditEvents());
+  workplace.out.say(withheld, () =>
+    withheld.length === 0
+      ? 'Everything that was logged as delivered to you is in your inbox.'
+      : withheld.map(({ index, statement, at }) => `WITHHELD: ${statement}, delivered ${at}, leaf ${index}`).join('\n'),
+  );
+}
+
+async function sayDisclosures(workplace: Workplace, client: ParleyClient): Promise<void> {
+  const report = await client.disclosureReport();
+  const made = report.disclosures.map(({ at, item, holder, to, purpose, consents, basis }) => [
+    at,
+    `${holder} → ${to}`,
+    purpose,
+    item,
+    [basis, ...consents].join('\n'),
+  ]);
+  const refused = report.refused.map(({ holder, to, purpose, codes, times }) => [
+    `${times} ×`,
+    `${holder} → ${to}`,
+    purpose,
+    codes.join('\n'),
+  ]);
+  workplace.out.say(report, () =>
+    [
+      'Disclosures of what is yours:',
+      table(['at', 'who', 'purpose', 'item', 'on'], made),
+      ...(refused.length === 0 ? [] : ['Refused:', table(['times', 'who', 'purpose', 'codes'], refused)]),
+      ...proofLines(report.proof),
+    ].join('\n'),
+  );
+}

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { InboxEntry } from '../../sdk/index.js';
+import { alarmLines, readStanding } from '../alarms.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -18,10 +19,12 @@ export const inboxCommand = (workplace: Workplace): Command =>
         entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...(after === undefined ? {} : { after }) })).entries);
       const last = entries.at(-1);
       if (last !== undefined) await client.keepCursor(last.cursor);
-      workplace.out.say(entries.map(lineOf), () =>
-        entries.length === 0 ? 'Nothing new.' : table(['place', 'what', 'from', 'exchange', 'statement and items'], entries.map(rowOf)),
-      );
+      const alarms = alarmLines(await readStanding(client));
+      workplace.out.say(entries.map(lineOf), () => [listed(entries), ...alarms].join('\n'));
     });
+
+const listed = (entries: readonly InboxEntry[]): string =>
+  entries.length === 0 ? 'Nothing new.' : table(['place', 'what', 'from', 'exchange', 'statement and items'], entries.map(rowOf));
 
 const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry) => ({
   index,

@@ -1,14 +1,19 @@
 import { Command } from 'commander';
+import { alarmLines, readStanding, UNWITNESSED } from '../alarms.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
 /** Where each exchange stands, and which clocks run. */
 export const statusCommand = (workplace: Workplace): Command =>
   new Command('status')
-    .description('your exchanges, their states and clocks; and whether the log proved your readings')
-    .action(async () => {
+    .description('your exchanges, their states and clocks; whether the log proved your readings, and whose entry of yours it binds')
+    .option('--acknowledge', 'alarms about your own entry have been dealt with')
+    .action(async ({ acknowledge = false }: { acknowledge?: boolean }) => {
       const client = await workplace.connect();
-      const [exchanges, proofs] = [await client.exchanges(), await client.checkProofs()];
+      if (acknowledge) await client.acknowledgeEntryAlarms();
+      const exchanges = await client.exchanges();
+      const standing = await readStanding(client);
+      const { proofs, entry, isUnwitnessed } = standing;
       const rows = exchanges.map(({ id, type, state, requesting, requested, clocks }) => [
         `${type}\n${id}`,
         `${requesting} → ${requested}`,
@@ -20,14 +25,15 @@ export const statusCommand = (workplace: Workplace): Command =>
           )
           .join('\n'),
       ]);
-      workplace.out.say({ exchanges, proofs }, () =>
+      workplace.out.say({ exchanges, proofs, entry, isUnwitnessed }, () =>
         [
           table(['exchange', 'between', 'state', 'clocks'], rows),
           `Readings proved just now: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
-          ...proofs.alarms.map(
-            ({ statement, check, originator, why }) =>
-              `ALARM ${check}: reading ${statement} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. Tell the operator and the originators.`,
-          ),
+          ...(entry === null
+            ? []
+            : [`Your entry: looked at up to epoch ${entry.epoch}${entry.skipped > 0 ? `, ${entry.skipped} left out` : ''}.`]),
+          ...(isUnwitnessed ? [UNWITNESSED] : []),
+          ...alarmLines(standing),
         ].join('\n'),
       );
     });

@@ -1,0 +1,31 @@
+/** What an officer must see whatever was asked: readings that the log does not prove, and entries of one's own that were changed silently. */
+import type { ParleyClient, ProofReport, WatchReport } from '../sdk/index.js';
+
+export interface Standing {
+  readonly proofs: ProofReport;
+  /** null where this authority is not in the directory yet */
+  readonly entry: WatchReport | null;
+  /** nobody but the gateway vouches for its log: no witness is pinned here */
+  readonly isUnwitnessed: boolean;
+}
+
+export async function readStanding(client: ParleyClient): Promise<Standing> {
+  const proofs = await client.checkProofs();
+  const { directory } = await client.directory();
+  const isListed = directory.authorities.has(client.authority);
+  return { proofs, entry: isListed ? await client.watch() : null, isUnwitnessed: (client.gateway.quorum ?? 0) === 0 };
+}
+
+export const alarmLines = ({ proofs, entry }: Standing): string[] => [
+  ...proofs.alarms.map(
+    ({ statement, check, originator, why }) =>
+      `ALARM ${check}: reading ${statement} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. Tell the operator and the originators.`,
+  ),
+  ...(entry?.alarms ?? []).map(
+    ({ check, epoch, entry: digest, why, at }) =>
+      `ALARM ${check}: your own entry${epoch === null ? '' : ` in epoch ${epoch}`}${digest === null ? '' : ` (${digest})`}: ${why}, noticed ${at}. Ask whoever holds your root; tell the operator and those who write to you. Once it is dealt with: parley status --acknowledge`,
+  ),
+];
+
+export const UNWITNESSED =
+  'The log is unwitnessed: that everybody is shown the same one rests on the gateway’s word. Pin witnesses to change it.';
