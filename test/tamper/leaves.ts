@@ -2,7 +2,7 @@
 import { memberName, NEWEST } from '../../client/sdk/evidence/layout.js';
 import type { Receipt } from '../../domain/receipt.js';
 import { bytesOf, textOf, type Genuine } from './genuine.js';
-import { byMaker, edit, flipByte, flipped, keysIn, swap, withHeader, withPayload, withSignature, type Row } from './row.js';
+import { byMaker, edit, flipByte, flipped, keysIn, spread, swap, withHeader, withPayload, withSignature, type Row } from './row.js';
 
 type Json = Record<string, unknown>;
 const json = (change: (value: Json) => Json) => (text: string) => `${JSON.stringify(change(JSON.parse(text) as Json))}\n`;
@@ -10,7 +10,7 @@ const json = (change: (value: Json) => Json) => (text: string) => `${JSON.string
 /** @param leaves how many of them, spread over the exchange */
 export function leafRows(genuine: Genuine, leaves: number): Row[] {
   const known = keysIn(genuine.members, 'receipt').toSorted((a, b) => Number(a) - Number(b));
-  const indexes = known.filter((_, i) => i % Math.max(1, Math.ceil(known.length / leaves)) === 0);
+  const indexes = spread(known, leaves);
   return [
     ...indexes.flatMap((index) => [...receiptRows(genuine, index), ...viewRows(genuine, index), ...proofRows(genuine, index)]),
     ...swapRows(genuine, known),

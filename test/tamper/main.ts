@@ -4,7 +4,7 @@ import { makeGenuine, readerOf } from './genuine.js';
 import { tryRow, type Verdict } from './row.js';
 import { NOT_CAUGHT, rowsOf } from './table.js';
 
-const EVERYTHING = { randomBytes: 400, leaves: Infinity };
+const EVERYTHING = { randomBytes: 400, leaves: Infinity, statements: Infinity };
 const isBrief = process.argv.includes('--brief');
 
 const genuine = await makeGenuine();

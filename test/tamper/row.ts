@@ -115,3 +115,9 @@ export function rename(members: Map<string, Uint8Array>, kind: MemberKind, key: 
   members.delete(memberName(kind, key));
   members.set(memberName(kind, digestOfBytes(bytesOf(compact))), bytesOf(compact));
 }
+
+/** So many of them, from the first on, evenly. */
+export const spread = <T>(all: readonly T[], count: number): T[] => {
+  const step = Math.max(1, Math.ceil(all.length / count));
+  return all.filter((_, i) => i % step === 0);
+};

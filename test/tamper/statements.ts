@@ -10,6 +10,7 @@ import {
   payloadOf,
   rename,
   signedBy,
+  spread,
   swap,
   withHeader,
   withPayload,
@@ -19,14 +20,15 @@ import {
 
 const ANOTHER_ID = '00000000-0000-4000-8000-000000000001';
 
-export function statementRows(genuine: Genuine): Row[] {
+/** @param count of statements, and of items, that are altered in each way */
+export function statementRows(genuine: Genuine, count: number): Row[] {
   const { members, keys } = genuine;
   const kinds = [
     ['statement', 'RECEIPT_MISSING'],
     ['item', 'ITEM_UNGIVEN'],
   ] as const;
   const rows = kinds.flatMap(([kind, unlogged]) =>
-    keysIn(members, kind).flatMap((key) => {
+    spread(keysIn(members, kind), count).flatMap((key) => {
       const name = memberName(kind, key);
       const compact = textOf(members.get(name)!);
       const part = `${kind} ${typOf(compact)}`;
@@ -57,6 +59,7 @@ export function statementRows(genuine: Genuine): Row[] {
   const [one, other] = keysIn(members, 'item').map((key) => memberName('item', key)) as [string, string];
   return [
     ...rows,
+    of('statements', 'a reading of the maker left out', 'STATEMENT_MISSING', (all) => void all.delete(ownReading(genuine))),
     of('statements', 'two exchanged', 'STATEMENT_MALFORMED', (all) => swap(all, first, second)),
     of('items', 'two exchanged', 'STATEMENT_MALFORMED', (all) => swap(all, one, other)),
     of('items', 'a designation among them', ['STATEMENT_MALFORMED'], (all) =>
@@ -75,7 +78,13 @@ export function statementRows(genuine: Genuine): Row[] {
   ];
 }
 
-export const ownEnvelope = ({ members, payload }: Genuine): string =>
+/** @returns the member */
+const ownReading = ({ members, payload }: Genuine): string =>
+  keysIn(members, 'statement')
+    .map((key) => memberName('statement', key))
+    .find((name) => payloadOf(textOf(members.get(name)!))['reader'] === payload.authority)!;
+
+const ownEnvelope = ({ members, payload }: Genuine): string =>
   keysIn(members, 'statement')
     .map((key) => textOf(members.get(memberName('statement', key))!))
     .find((compact) => payloadOf(compact).from === payload.authority)!;

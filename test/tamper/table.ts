@@ -14,16 +14,18 @@ export interface Extent {
   readonly randomBytes: number;
   /** how many leaves are altered in each way; the others are like them */
   readonly leaves: number;
+  /** how many statements, and how many items, likewise */
+  readonly statements: number;
 }
 
-export const rowsOf = (genuine: Genuine, { randomBytes, leaves }: Extent): Row[] => [
+export const rowsOf = (genuine: Genuine, { randomBytes, leaves, statements }: Extent): Row[] => [
   ...fileRows(genuine, randomBytes),
   ...directoryRows(genuine),
   ...keyRows(genuine),
   ...logRows(genuine),
   ...lyingRows(genuine),
   ...leafRows(genuine, leaves),
-  ...statementRows(genuine),
+  ...statementRows(genuine, statements),
 ];
 
 /** What a file cannot tell of itself, said wherever the table is shown. */

@@ -11,7 +11,7 @@ import { keysIn, payloadOf, rename, signedBy } from '../../../tamper/row.js';
 let genuine: Genuine;
 beforeAll(async () => {
   genuine = await makeGenuine();
-}, 60_000);
+}, 240_000);
 afterAll(() => genuine.close());
 
 const check = (bytes: Uint8Array, trust: EvidenceTrust = genuine.trust) => verifyEvidenceFile(readerOf(bytes), trust);

@@ -8,8 +8,8 @@ let genuine: Genuine;
 const verdicts: Verdict[] = [];
 beforeAll(async () => {
   genuine = await makeGenuine();
-  for (const row of rowsOf(genuine, { randomBytes: 12, leaves: 2 })) verdicts.push(await tryRow(row, genuine));
-}, 60_000);
+  for (const row of rowsOf(genuine, { randomBytes: 8, leaves: 1, statements: 2 })) verdicts.push(await tryRow(row, genuine));
+}, 240_000);
 afterAll(() => genuine.close());
 
 describe('an altered file of evidence', () => {
@@ -22,7 +22,7 @@ describe('an altered file of evidence', () => {
       .filter(({ isCaught }) => !isCaught)
       .map(({ row, code, where }) => `${row.part}: ${row.what} → ${code} ${where}, not ${row.caught.join('|')}`);
     expect(missed).toEqual([]);
-    expect(verdicts.length).toBeGreaterThan(300);
+    expect(verdicts.length).toBeGreaterThan(200);
   });
 
   it('is refused with each code of the closed list', () => {
