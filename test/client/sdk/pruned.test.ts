@@ -26,7 +26,8 @@ it('takes an event for erased only where the log itself says so, by range or by 
 
 it('calls an event hidden that no leaf accounts for', () => {
   const events = [said('PRUNE', 'LEAVES 0 TO 255')];
-  const hidden = (at: number) => eventsAgainst([entry(at), entry(900)], { events, index: 901 }, 900).map(({ check, index }) => [check, index]);
+  const hidden = (at: number) =>
+    eventsAgainst([entry(at), entry(900)], { events, index: 901 }, 900).map(({ check, index }) => [check, index]);
   expect(hidden(255)).toEqual([]);
   expect(hidden(256)).toEqual([['EVENT_HIDDEN', 256]]);
 });
