@@ -12,7 +12,7 @@ const openers = ['^crypto/.*\\bopen\\.ts$', '^crypto/.*\\bopen-[^/]+\\.ts$'];
 const doors = '^gateway/(http/|worker[./-])';
 const composition = '^gateway/(main|server|config|log|gateway-keys)[./-]';
 /** Who is calling: nonces and MACs of sessions and tickets. */
-const callers = '^gateway/(sign-in|http-signature|tickets)[./-]';
+const callers = '^gateway/(sign-in|http-signature|tickets|reading-tickets)[./-]';
 /** What no part of the server may know. */
 const outside = '^(client|console|demo|bench|test)/';
 const nodeModules = { dependencyTypes: ['core'] };

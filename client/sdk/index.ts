@@ -100,6 +100,7 @@ export type { StreamProof } from './stream.js';
 export { STREAM_CHECKS, type Misfit, type StreamCheck } from './stream-checks.js';
 export type { Sent } from './submit.js';
 export type { FileSource } from './upload.js';
+export type { WatchReport } from './watch.js';
 export { parseWitnessPins, pinWitnesses, readWitnessPins, type WitnessPins } from './witness-pins.js';
 export type { Chance, Clock } from '../../domain/ports.js';
 export type { Receipt, ReceiptBody } from '../../domain/receipt.js';

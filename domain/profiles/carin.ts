@@ -55,7 +55,7 @@ export const createNetworkProfile = ({ id, title, source, languages, form = ASSE
         heldAs: CONTACTS,
         to: INVESTIGATORS,
         isNamed: true,
-      whileOpen: false,
+        whileOpen: false,
         purposes: null,
         lifts: ['NO_THIRD_PARTY'],
         source: 'section 12, on what CARIN says of itself [F:S36], [D]; rulings 2',

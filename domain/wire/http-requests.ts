@@ -31,7 +31,9 @@ export const uploadOpening = z.strictObject({ sizeBytes: z.int().min(1).max(UPLO
 
 export const inboxQuery = z.strictObject({ ...page, waitS: count(WAIT_S_MAX, 2).optional() });
 export const pageQuery = z.strictObject(page);
-export const receiptQuery = z.strictObject({ stage: z.enum(['accepted', 'refused', 'delivered', 'expired', 'accessed', 'noticed']).optional() });
+export const receiptQuery = z.strictObject({
+  stage: z.enum(['accepted', 'refused', 'delivered', 'expired', 'accessed', 'noticed']).optional(),
+});
 export const noQuery = z.strictObject({});
 
 export const noParams = z.strictObject({});

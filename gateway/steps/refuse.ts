@@ -19,7 +19,14 @@ export async function refuse(
     strangers.count += 1;
     return no({ refusal: why, receipt: null });
   }
-  const about = { log: config.origin, speaker, statement, sight, correlation: attempt.correlation ?? statement ?? 'UNREADABLE', policy: RULE_BOOK_DIGEST };
+  const about = {
+    log: config.origin,
+    speaker,
+    statement,
+    sight,
+    correlation: attempt.correlation ?? statement ?? 'UNREADABLE',
+    policy: RULE_BOOK_DIGEST,
+  };
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const committed = await committer.commit(refusalRow(why, about, clock.now(), chance));
     // it rests on nothing and conflicts only where it waited too long to be written

@@ -5,7 +5,7 @@ import { encodeBase64url } from '../../crypto/base64url.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
-import { labelOf, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease, type Desk, type Item } from '../support/letters.js';
+import { labelOf, makeConsent, makeEnvelope, makeItem, makeRelease, type Desk, type Item } from '../support/letters.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 

@@ -25,6 +25,7 @@ const viewOf = (authorities: readonly Authority[], over: Partial<DirectoryView['
   pins: { [FIA]: root, ...pins },
   waiting: [],
   doubts: [],
+  slots: new Map(),
   directory: { ...createDirectory(1, [], [], []), authorities: new Map(authorities.map((one) => [one.id, one])), ...over },
 });
 const problems = (text: string, format: 'csv' | 'json' = 'csv'): readonly string[] => {
