@@ -1,7 +1,6 @@
 /** The newest checkpoint that may be relied on, with the epoch leaf that it ends with: the newest witnessed one, where witnesses are asked for. */
-import { parseCheckpoint, verifyCheckpoint } from '../../crypto/checkpoint.js';
+import { verifyCheckpoint } from '../../crypto/checkpoint.js';
 import type { TreeHead } from '../../crypto/merkle.js';
-import { parseNote } from '../../crypto/note.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
 import { isLogAlarm, logTrustOf, newestCheckpoint, readRemembered } from './checkpoints.js';
@@ -50,11 +49,4 @@ async function firstSight({ store, clock }: ClientContext, size: number): Promis
   const at = clock.now();
   await writeRecord(store, SIGHTS, { size, at });
   return at;
-}
-
-/** @returns the size that a signed note states; null for one that is none */
-export function sizeOfNote(note: string): number | null {
-  const parsed = parseNote(note);
-  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
-  return checkpoint.ok ? checkpoint.value.size : null;
 }
