@@ -79,7 +79,7 @@ describe('consent to a purpose', () => {
     expect(consented({ recipient: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({ recipientType: 'CUSTOMS' })).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({ purposes: ['INTELLIGENCE'] })).toEqual(['USE_BEYOND_PURPOSE']);
-    expect(consented({ until: NOW })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented({ until: NOW })).toEqual(['USE_BEYOND_PURPOSE', 'CONSENT_EXPIRED_OR_REVOKED']);
     expect(consented({ originator: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);
   });
