@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { packViews, unpackViews } from '../../../adapters/store-prisma/pack-views.js';
+import { packErased, packViews, unpackViews } from '../../../adapters/store-prisma/pack-views.js';
 import { planWaves } from '../../../adapters/store-prisma/plan-waves.js';
 import { at, exchangeOf, plain, rowOf } from '../../contract/store-rows.js';
 
@@ -21,8 +21,11 @@ it('puts steps of one exchange, the same statement and old decisions one after t
   expect(planWaves([rowOf('a', { leaf: { at: at(9_000) } }), rowOf('b'), rowOf('c', { leaf: { at: at(4_000) } })])).toEqual([0, 1, 0]);
 });
 
-it('gives back the views that it packed', () => {
+it('gives back the views that it packed, and of erased ones their hashes', () => {
   const { views } = rowOf('a').leaf;
-  expect(plain(unpackViews(packViews(views)))).toEqual(plain(views));
-  expect(unpackViews(packViews([]))).toEqual([]);
+  expect(plain(unpackViews(packViews(views)))).toEqual(plain({ views, erased: [] }));
+  expect(unpackViews(packViews([]))).toEqual({ views: [], erased: [] });
+  const erased = views.map(({ view, salt }) => ({ view, hash: salt }));
+  const both = new Uint8Array([...packErased(erased), ...packViews(views)]);
+  expect(plain(unpackViews(both))).toEqual(plain({ views, erased }));
 });
