@@ -132,6 +132,9 @@ describe('an observer', () => {
     expect(remediesOf(facts(seat, 'CARIN')).map(([, action]) => action)).not.toContain('consent-request');
     // elsewhere it is no observer
     expect(remediesOf(facts(seat)).map(([, action]) => action)).toContain('consent-request');
+    // nor of what came by no channel
+    expect(remediesOf(facts(seat, null)).map(([, action]) => action)).toContain('consent-request');
+    expect(remediesOf(facts({ ...efcx, ...observing }, null)).map(([, action]) => action)).not.toContain('consent-request');
   });
 
   it('has others named in its stead: those whom the holder may hand anything on to, or the sender may address', () => {
