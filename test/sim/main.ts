@@ -21,7 +21,7 @@ const { values } = parseArgs({
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** seeds that a planted fault has time to show itself in */
-const PLANTED_SEEDS = 60;
+const PLANTED_SEEDS = 250;
 
 const sum = (outcomes: readonly Outcome[], of: (outcome: Outcome) => Readonly<Record<string, number>>): string => {
   const total = new Map<string, number>();
