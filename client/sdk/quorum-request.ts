@@ -1,7 +1,8 @@
 /** Asking the authority's quorum, and a holder's answer. The share never leaves a client in the clear. */
 import { decodeBase64url } from '../../crypto/base64url.js';
+import { currentOfficer } from '../../domain/authority.js';
 import type { DeskId, Digest, ExchangeId } from '../../domain/ids.js';
-import { isHolder, type QuorumReason } from '../../domain/quorum.js';
+import { isHolder, QUORUM_WINDOW_MS_MAX, type QuorumReason } from '../../domain/quorum.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
@@ -71,7 +72,9 @@ export async function believedRequest(context: ClientContext, digest: Digest) {
   const now = context.clock.now();
   const signer = await verifySigner(request.value, context.identity.authority, view, now);
   const requester = entry.officers.find(({ officer }) => signer.ok && officer === signer.value.officer);
-  if (requester === undefined) return refuse('no colleague of the newest entry signed it');
+  if (requester === undefined || currentOfficer(view.directory, request.value.kid, 'signing', now) === null)
+    return refuse('no colleague of the newest entry signed it, or with a key that ended');
+  if (payload.until - payload.at > QUORUM_WINDOW_MS_MAX) return refuse('it asks for longer than a quorum opens');
   if (payload.aud !== context.gateway.origin || payload.authority !== context.identity.authority)
     return refuse('it is of another log or authority');
   if (payload.quorum !== quorum.kid) return refuse('the quorum’s key was dealt anew since');
@@ -85,10 +88,12 @@ export async function believedRequest(context: ClientContext, digest: Digest) {
  * @throws ParleyError `QUORUM_REQUEST_REFUSED`, `QUORUM_SHARE_MISSING`; PolicyRefusal where the gateway does not take it
  */
 export async function approveQuorum(context: ClientContext, digest: Digest): Promise<Sent> {
-  const { quorum, requester } = await believedRequest(context, digest);
+  const { view, quorum, requester } = await believedRequest(context, digest);
   const { identity } = context;
   if (requester.officer === identity.officer) return refuse('whoever asks does not agree to it as well');
   if (!isHolder(quorum, identity.officer)) return refuse('this officer holds no share');
+  if (currentOfficer(view.directory, requester.encryption.kid, 'encryption', context.clock.now()) === null)
+    return refuse('the key that the share would be sealed to ended, or is in other hands');
   const share = await ownShare(context, quorum);
   const reader = { ...requester.encryption, publicKey: certain(decodeBase64url(requester.encryption.publicKey)) };
   const sealed = await sealShare(context, answerName(digest, identity.officer), { share, request: digest }, reader);

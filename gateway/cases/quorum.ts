@@ -1,7 +1,7 @@
 /** The authority's quorum: an officer asks, holders agree, and only then is content read under that right. */
 import { countedFor, COUNTERPART_SEES, isHolder, isQuorate, QUORUM_WINDOW_MS_MAX, type Asked } from '../../domain/quorum.js';
-import { sitsAt, type Directory } from '../../domain/authority.js';
-import type { AuthorityId, Digest, OfficerId } from '../../domain/ids.js';
+import { currentOfficer, sitsAt, type Directory } from '../../domain/authority.js';
+import type { AuthorityId, Digest, KeyId, OfficerId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -20,7 +20,9 @@ type Request = StatementOf<'parley-quorum-request+json'>;
 export interface QuorumNow {
   readonly request: Request;
   readonly asked: Asked;
-  /** officers who agreed, in log order */
+  /** is the key that asked good now? Else nobody's agreement counts: it may be in other hands */
+  readonly isAskerGood: boolean;
+  /** officers who agreed with a key that is good now, in log order */
   readonly agreed: readonly OfficerId[];
   readonly shares: readonly StatementOf<'parley-quorum-share+json'>[];
   /** whose agreement counts now */
@@ -42,18 +44,26 @@ export async function quorumNow(
   if (requester === undefined) return null;
   const { quorum, until } = request.payload;
   const asked = { quorum, until, requester };
-  const shares = (await library.linkedOf('quorum', digest, 'parley-quorum-share+json')).map(({ statement }) => statement);
-  const agreed = shares.flatMap(({ kid }) => directory.officerKeys.get(kid)?.officer ?? []);
+  const isGood = (kid: KeyId): boolean => currentOfficer(directory, kid, 'signing', now)?.authority === authority;
+  const isAskerGood = isGood(request.kid);
+  const linked = await library.linkedOf('quorum', digest, 'parley-quorum-share+json');
+  // what a key in other hands agreed to, nobody may have agreed to
+  const shares = linked.flatMap(({ statement }) => (isGood(statement.kid) ? [statement] : []));
+  const agreed = shares.map(({ kid }) => directory.officerKeys.get(kid)!.officer);
   const holding = directory.authorities.get(authority)?.entry?.quorum ?? null;
   return {
     request,
     asked,
+    isAskerGood,
     agreed,
     shares,
-    counted: countedFor(asked, agreed, holding),
-    isOpen: isQuorate(asked, agreed, holding, now),
+    counted: isAskerGood ? countedFor(asked, agreed, holding) : [],
+    isOpen: isAskerGood && isQuorate(asked, agreed, holding, now),
   };
 }
+
+const askerEnded = ({ requester }: Asked): Result<never, Refusal> =>
+  no(refusal('KEY_NOT_TRUSTED', `the key with which ${requester} asked is good no more; ask anew`));
 
 const guardOf = (request: Digest): string => `quorum:${request}`;
 
@@ -98,7 +108,8 @@ export async function gatherQuorumShare(
   const version = await store.version(guard);
   const found = await quorumNow(payload.request, payload.authority, gathering);
   if (found === null) return unknown(payload.request);
-  const { asked, agreed, request } = found;
+  const { asked, agreed, request, isAskerGood } = found;
+  if (!isAskerGood) return askerEnded(asked);
   const entry = directory.authorities.get(payload.authority)?.entry;
   const officer = author.officer?.officer;
   if (now >= asked.until) return no(refusal('STALE', 'the request has run out; ask anew'));
@@ -107,7 +118,7 @@ export async function gatherQuorumShare(
     return no(refusal('ROLE_REQUIRED', 'asked for: a holder of the authority’s quorum'));
   if (officer === asked.requester) return no(refusal('ROLE_REQUIRED', 'asked for: another holder than whoever asks'));
   if (agreed.includes(officer)) return no(refusal('CONFLICT', `${officer} has agreed already`));
-  const fits = checkShare(payload, entry, asked.requester);
+  const fits = checkShare(payload, entry, asked.requester, directory);
   if (fits !== null) return no(fits);
   const { act, reason } = request.payload;
   const exchange = act === 'OPEN' ? { exchange: request.payload.exchange } : {};
@@ -129,7 +140,8 @@ export async function rightByQuorum(
 ): Promise<Result<QuorumNow, Refusal>> {
   const found = await quorumNow(quorum, reader, gathering);
   if (found === null) return unknown(quorum);
-  const { request, asked, counted, isOpen } = found;
+  const { request, asked, counted, isOpen, isAskerGood } = found;
+  if (!isAskerGood) return askerEnded(asked);
   const { officer } = gathering.author;
   if (officer?.officer !== asked.requester) return no(refusal('ROLE_REQUIRED', 'asked for: the officer who asked the quorum'));
   if (gathering.now >= asked.until) return no(refusal('STALE', 'the request has run out; ask anew'));

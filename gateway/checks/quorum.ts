@@ -1,6 +1,7 @@
 /** What is asked of a quorum in an entry, and of a share that a holder gives: form and names. What is sealed inside stays sealed. */
 import { parseAgeSeal } from '../../crypto/age/seal.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
+import type { Directory } from '../../domain/authority.js';
 import type { OfficerId } from '../../domain/ids.js';
 import { QUORUM_DESK } from '../../domain/quorum.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
@@ -29,11 +30,17 @@ type Quorum = NonNullable<EntryPayload['quorum']>;
 const isSameDealing = (before: Quorum, next: Quorum): boolean =>
   before.need === next.need && JSON.stringify(before.holders) === JSON.stringify(next.holders);
 
-/** @returns what is wrong with it: not sealed to the asking officer's key as the newest entry lists it, or not in its form */
-export function checkShare({ kid, seal }: QuorumSharePayload, { officers }: EntryPayload, requester: OfficerId): Refusal | null {
+/** @returns what is wrong with it: not sealed to the asking officer's key as the newest entry lists it, to one that ended, or not in its form */
+export function checkShare(
+  { kid, seal }: QuorumSharePayload,
+  { officers }: EntryPayload,
+  requester: OfficerId,
+  { revoked }: Pick<Directory, 'revoked'>,
+): Refusal | null {
   const encryption = officers.find(({ officer }) => officer === requester)?.encryption;
   const bytes = decodeBase64url(seal);
   if (encryption?.kid !== kid) return refusal('SEALS_MISMATCH', `not sealed to the key of ${requester}, who asks`);
+  if (revoked.has(kid)) return refusal('SEALS_MISMATCH', `the key of ${requester} that it is sealed to was revoked`);
   const parsed = bytes.ok ? parseAgeSeal(encryption.suite, bytes.value) : bytes;
   return parsed.ok ? null : refusal('SEALS_MISMATCH', parsed.error);
 }

@@ -198,6 +198,30 @@ describe('what is read by the quorum', () => {
     expect(await accept(read(c(1), request), c(1))).toMatch(/^ROLE_REQUIRED too few/);
   });
 
+  const revoke = (kid: string, reason: 'LOST' | 'COMPROMISED' | 'SCHEDULED'): Promise<string> => {
+    const since = reason === 'COMPROMISED' ? { doubtfulSince: formatInstant(gateway.desk().at) } : {};
+    const said = { ...head(), authority: fia.id, kid, reason, ...since };
+    return accept(submitted(signNow('parley-revocation+json', said, fia.root)), null);
+  };
+
+  it.each(['LOST', 'COMPROMISED'] as const)('is nothing once a key that agreed is %s: it may have been in other hands', async (reason) => {
+    const request = await opened();
+    expect(await revoke(c(2).signing.kid, reason)).toBe('accepted');
+    expect(await accept(read(c(1), request), c(1))).toMatch(/^ROLE_REQUIRED too few holders agreed so far: 1/);
+  });
+
+  it('is nothing once another key of a holder who agreed is lost, and no share is sealed to a key that ended', async () => {
+    const request = await opened();
+    await revoke(c(3).encryption.kid, 'LOST');
+    expect(await accept(read(c(1), request), c(1))).toMatch(/^ROLE_REQUIRED too few holders agreed so far: 1/);
+    const another = ask(c(1));
+    await accept(another, c(1));
+    await revoke(c(1).encryption.kid, 'SCHEDULED');
+    expect(await accept(agree(c(2), another.digest, c(1)), c(2))).toMatch(/^SEALS_MISMATCH.*revoked/);
+    await revoke(c(1).auth.kid, 'LOST');
+    expect(await accept(agree(c(2), another.digest, c(1)), c(2))).toMatch(/^KEY_NOT_TRUSTED.*ask anew/);
+  });
+
   const viewsOf = async (who: Actor): Promise<AuditEvent[]> =>
     (await gateway.store.leaves(0, 100)).flatMap(({ views }) =>
       views.filter(({ view }) => view === who.id).map(({ event }) => JSON.parse(Buffer.from(event).toString()) as AuditEvent),
