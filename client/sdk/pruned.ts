@@ -6,6 +6,8 @@ const PLACES = /^LEAVES ((?:\d{1,16} ?)+)$/;
 
 /**
  * A gateway that would hide an event behind this has to say so in a leaf that stands in the same stream.
+ *
+ * @param events that the stream binds, and no others: whatever else is shown may be invented
  * @returns whether one of the events says that the text at this place was erased
  */
 export function prunedPlaces(events: readonly AuditRead[]): (index: number) => boolean {

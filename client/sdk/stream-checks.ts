@@ -4,7 +4,7 @@ import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
 import { parseDigest } from '../../domain/ids.js';
 import type { StreamPage } from '../../domain/wire/streams.js';
-import type { LogReading } from './audit.js';
+import type { AuditRead, LogReading } from './audit.js';
 import { certain } from './ids.js';
 import { prunedPlaces } from './pruned.js';
 import type { EpochPlace, ReadSoFar } from './log-leaves.js';
@@ -27,6 +27,8 @@ export const STREAM_CHECKS = [
   'EVENT_HIDDEN',
   /** an event that was shown and that no epoch binds, though it should */
   'EVENT_UNBOUND',
+  /** events that were shown twice, or out of the order of the log */
+  'EVENT_ORDER',
   /** an event with another text than the one that is bound */
   'EVENT_ALTERED',
 ] as const;
@@ -79,22 +81,37 @@ export function newsOf(entries: readonly Entry[]): { readonly n: number; readonl
   return [...groups].map(([n, news]) => ({ n, news }));
 }
 
-/** Each entry has its event, or a leaf that says that its text was erased after its years; and each event that is covered has its entry. */
-export function eventsAgainst(entries: readonly Entry[], { events, index: readAt }: LogReading, upTo: number): Misfit[] {
-  const shown = new Map(events.map((event) => [event.index, event]));
-  const bound = new Map(entries.map((entry) => [entry.index, entry]));
-  const isPruned = prunedPlaces(events);
+export interface Matched {
+  readonly misfits: readonly Misfit[];
+  /** entries without an event, each accounted for by a leaf that the stream binds as well: its text was erased after its years */
+  readonly erased: number;
+}
+
+/**
+ * Each entry has its event, or a bound leaf that says that its text was erased after its years; and each event that is covered has its
+ * entry, once. What no epoch binds yet proves nothing: it excuses no hidden event.
+ */
+export function eventsAgainst(entries: readonly Entry[], { events, index: readAt }: LogReading, upTo: number): Matched {
+  const bound = new Map(entries.map(({ index, viewHash }) => [index, viewHash]));
   const misfits: Misfit[] = [];
-  for (const { index, viewHash } of entries) {
-    const event = shown.get(index);
-    if (event === undefined) {
-      // what was logged after the reading may not be in it
-      if (index < readAt && !isPruned(index))
-        misfits.push({ check: 'EVENT_HIDDEN', index, why: 'the stream has it, and no event was shown' });
-    } else if (event.viewHash !== viewHash)
-      misfits.push({ check: 'EVENT_ALTERED', index, why: 'the event is not the one that the stream has' });
+  const misfit = (check: StreamCheck, index: number, why: string): number => misfits.push({ check, index, why });
+  const shown = new Set<number>();
+  const held: AuditRead[] = [];
+  let last = -1;
+  for (const event of events) {
+    const { index, viewHash } = event;
+    const entry = bound.get(index);
+    if (index <= last) misfit('EVENT_ORDER', index, `it was shown behind leaf ${last}`);
+    if (entry === undefined && index <= upTo) misfit('EVENT_UNBOUND', index, 'it was shown, and no epoch binds it');
+    if (entry !== undefined && entry !== viewHash) misfit('EVENT_ALTERED', index, 'the event is not the one that the stream has');
+    if (entry === viewHash) held.push(event);
+    shown.add(index);
+    last = Math.max(last, index);
   }
-  for (const { index } of events)
-    if (index <= upTo && !bound.has(index)) misfits.push({ check: 'EVENT_UNBOUND', index, why: 'it was shown, and no epoch binds it' });
-  return misfits;
+  const isPruned = prunedPlaces(held);
+  // what was logged after the reading may not be in it
+  const missing = entries.filter(({ index }) => index < readAt && !shown.has(index));
+  for (const { index } of missing)
+    if (!isPruned(index)) misfit('EVENT_HIDDEN', index, 'the stream has it, no event was shown, and no bound leaf says that it was erased');
+  return { misfits, erased: missing.filter(({ index }) => isPruned(index)).length };
 }

@@ -29,6 +29,8 @@ export interface StreamProof {
   readonly upTo: number;
   /** entries of the stream up to there */
   readonly entries: number;
+  /** of them, those whose text the log no longer has after its years, as a leaf of the stream says */
+  readonly erased: number;
   /** for what this log recorded about this authority: false where anything does not fit */
   readonly isComplete: boolean;
   readonly misfits: readonly Misfit[];
@@ -78,11 +80,12 @@ async function proveEvents(
   const shown = reading ?? (await readLog(context, OWN_VIEW));
   const newest = log.value.epochs.at(-1);
   const { n, upTo } = newest ?? soFar(proved);
+  const matched = eventsAgainst(entries, shown, upTo);
   const misfits = [
     ...orderOf(entries, log.value.epochs, soFar(proved)),
     ...rewritten(entries, proved),
     ...(await unbound(context, entries, { slot: slot.value, size, epochs: log.value.epochs })),
-    ...eventsAgainst(entries, shown, upTo),
+    ...matched.misfits,
   ];
   const from = proved?.from ?? 1;
   if (misfits.length === 0) {
@@ -95,6 +98,7 @@ async function proveEvents(
     checkpoint: { size, note, witnesses },
     upTo: Math.min(upTo, shown.index),
     entries: entries.length,
+    erased: matched.erased,
     isComplete: misfits.length === 0,
     misfits: misfits.slice(0, MISFITS_MAX),
   };
@@ -107,7 +111,7 @@ export async function provenDisclosures(context: ClientContext): Promise<Disclos
   return { ...reportDisclosures(proved.events, context.identity.authority), proof: proved.proof };
 }
 
-const UNPROVED: StreamProof = { epochs: null, checkpoint: null, upTo: -1, entries: 0, isComplete: false, misfits: [] };
+const UNPROVED: StreamProof = { epochs: null, checkpoint: null, upTo: -1, entries: 0, erased: 0, isComplete: false, misfits: [] };
 
 function soFar(proved: Proved | null): ReadSoFar {
   if (proved === null) return { frontier: EMPTY_FRONTIER, n: 0, upTo: -1 };

@@ -24,10 +24,31 @@ it('takes an event for erased only where the log itself says so, by range or by 
   expect(prunedPlaces(others)(5)).toBe(false);
 });
 
-it('calls an event hidden that no leaf accounts for', () => {
+const shown = (index: number, viewHash = `h${index}`): AuditRead => ({ ...said('RELEASE', ''), index, viewHash });
+const checks = (entries: readonly number[], events: readonly AuditRead[], upTo: number, readAt = 901) =>
+  eventsAgainst(entries.map(entry), { events, index: readAt }, upTo).misfits.map(({ check, index }) => [check, index]);
+
+it('calls an event hidden that no leaf accounts for, and counts those that one does', () => {
   const events = [said('PRUNE', 'LEAVES 0 TO 255')];
-  const hidden = (at: number) =>
-    eventsAgainst([entry(at), entry(900)], { events, index: 901 }, 900).map(({ check, index }) => [check, index]);
-  expect(hidden(255)).toEqual([]);
-  expect(hidden(256)).toEqual([['EVENT_HIDDEN', 256]]);
+  expect(checks([255, 900], events, 900)).toEqual([]);
+  expect(checks([256, 900], events, 900)).toEqual([['EVENT_HIDDEN', 256]]);
+  expect(eventsAgainst([3, 4, 900].map(entry), { events, index: 901 }, 900).erased).toBe(2);
+});
+
+it('believes no erasure that the stream does not bind: neither one behind the last epoch, nor one with another text', () => {
+  const invented: AuditRead = { ...said('PRUNE', 'LEAVES 0 TO 10'), index: 99, viewHash: 'invented' };
+  expect(checks([1, 2], [shown(1), invented], 2, 100)).toEqual([['EVENT_HIDDEN', 2]]);
+  expect(checks([1, 2, 99], [shown(1), invented], 99, 100)).toEqual([
+    ['EVENT_ALTERED', 99],
+    ['EVENT_HIDDEN', 2],
+  ]);
+});
+
+it('looks at each event that was shown, however many stand at one place', () => {
+  expect(checks([1, 2], [shown(1), shown(2, 'invented'), shown(2)], 2)).toEqual([
+    ['EVENT_ALTERED', 2],
+    ['EVENT_ORDER', 2],
+  ]);
+  expect(checks([1, 2], [shown(2), shown(1)], 2)).toEqual([['EVENT_ORDER', 1]]);
+  expect(checks([1, 2], [shown(1), shown(2)], 2)).toEqual([]);
 });
