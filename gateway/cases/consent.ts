@@ -10,6 +10,7 @@ import type { ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
+import { givenKey } from './erase.js';
 import { readExchange, stepBy } from './exchanges.js';
 import { holds } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
@@ -103,7 +104,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
     exchange: { ...step, step: 'REFUSE_CONSENT' },
     links: [...consentLinks(payload.items), ...textLinks(text)],
     deliverTo: [payload.holder],
-    bumps: payload.items.map((item) => `item:${item}`),
+    bumps: [...payload.items.map((item) => `item:${item}`), ...text.map((item) => givenKey(item.digest))],
     expects,
     uploads: form.ok ? form.value : [],
   });

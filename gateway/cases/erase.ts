@@ -13,6 +13,14 @@ export const erasedKey = (item: Digest): string => `erased:${item}`;
 
 export const isErased = async (item: Digest, store: Pick<Store, 'version'>): Promise<boolean> => (await store.version(erasedKey(item))) > 0;
 
+/** Rises whenever somebody is given it: who decides that it goes rests on who has it. */
+export const givenKey = (item: Digest): string => `given:${item}`;
+
+export const givenSoFar = async (item: Digest, store: Pick<Store, 'version'>): Promise<{ key: string; version: number }> => ({
+  key: givenKey(item),
+  version: await store.version(givenKey(item)),
+});
+
 /** What is handed out rests on this. */
 export const notErased = (item: Digest): { key: string; version: number } => ({ key: erasedKey(item), version: 0 });
 

@@ -6,7 +6,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { endsWith, eraseAll, erasedKey, eraseSeals } from './erase.js';
+import { endsWith, eraseAll, erasedKey, eraseSeals, givenSoFar } from './erase.js';
 import { holds } from './holders.js';
 import { storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
@@ -59,9 +59,10 @@ async function gatherAnswer(
   basis: string,
   gathering: Gathering,
 ): Promise<Result<Plan, Refusal>> {
-  const { library, directory } = gathering;
+  const { library, directory, store } = gathering;
   const { holder, item: digest } = answer;
-  const expects = await versionsOf([digest], gathering);
+  // whether its copy may go rests on who has been given it
+  const expects = [...(await versionsOf([digest], gathering)), await givenSoFar(digest, store)];
   const found = await library.item(digest);
   if (found === null || !(await holds(holder, found, library))) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   const asker = answer.answers === undefined ? null : await askerOf(answer.answers, digest, gathering);

@@ -9,7 +9,7 @@ import type { ReleaseFacts } from '../../policies/facts.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
-import { isErased, notErased } from './erase.js';
+import { givenKey, isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
@@ -38,6 +38,7 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
       { kind: 'held', key: payload.item },
     ],
     deliverTo: facts.to === null ? [] : [facts.to.id],
+    bumps: [givenKey(payload.item)],
     expects: [...expects, ...(behind?.expects ?? [])],
     validUntil: earliest(payload.until, grants),
   });

@@ -14,6 +14,7 @@ import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } f
 import type { Item } from '../read/library.js';
 import { aboutEnvelope, itemsSeen } from './about.js';
 import { amiss } from './amiss.js';
+import { givenKey } from './erase.js';
 import { answersIn, answersKey, opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
 import { handedOn, holds } from './holders.js';
@@ -61,7 +62,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
     exchange: step.value,
     links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
-    bumps: [...endedPresumptions(envelope), ...family.bumps],
+    bumps: [...endedPresumptions(envelope), ...family.bumps, ...again.map((item) => givenKey(item.digest))],
     expects: [...expects, ...family.expects],
     uploads: form.ok ? form.value.uploads : [],
   });

@@ -8,7 +8,7 @@ import type { NewOutbox, OutboxRow } from '../../domain/ports.js';
 import { exchangeAlarm, itemAlarm, parseRetentionKey, type ExchangeAlarm, type ItemAlarm } from '../../domain/retention-alarms.js';
 import { AGAIN_MS, GRACE_MS, obstaclesOf, yearsAfter } from '../../domain/retention.js';
 import { formatInstant, plusMs, type Instant } from '../../domain/time.js';
-import { eraseAll, erasedKey, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
+import { eraseAll, erasedKey, givenSoFar, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
 import { readExchange } from '../cases/exchanges.js';
 import { everyHolder, gaveIt, holdersOf, type Found } from '../cases/holders.js';
 import { createKnown } from '../cases/lineage.js';
@@ -38,9 +38,10 @@ async function ofItem(alarm: ItemAlarm, row: OutboxRow, shop: Workshop, now: Ins
   const { store, library } = shop;
   const found = await library.item(alarm.item);
   const guard = `item:${alarm.item}`;
-  const version = await store.version(guard);
+  // versions first: what is read after them may only be newer, and the commit notices
+  const guards = [{ key: guard, version: await store.version(guard) }, await givenSoFar(alarm.item, store)];
   if (found === null || (await isErased(alarm.item, store)) || !(await isDue(alarm, found, shop, now))) return null;
-  const expects = [{ key: guard, version }, notErased(alarm.item)];
+  const expects = [...guards, notErased(alarm.item)];
   const code = alarm.stage === 'LAPSE' ? 'DELETE' : 'DESTROY_BY';
   const obstacles = alarm.stage === 'REMIND' ? [] : obstaclesOf(await standingOf(found, library, store, now));
   if (alarm.stage === 'REMIND' || row.addressee !== null || obstacles.length > 0) {

@@ -1,0 +1,106 @@
+/** What decides that content goes rests on who has it, now and until the commit; and what is gone is given to nobody. */
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../domain/ports.js';
+import { RETENTION } from '../../domain/retention.js';
+import { DAY_MS } from '../../domain/time.js';
+import { submitted, type Signed } from '../support/actors.js';
+import { answered, codesOf } from '../support/answered.js';
+import { makeAccess, makeConsent, makeDeletion, makeEnvelope, makeRelease, makeRequest, type Item } from '../support/letters.js';
+import { createTestGateway, openWalk, walkConfig } from '../support/test-gateway.js';
+import { createWorld } from '../support/world.js';
+
+/** A gateway whose every decision that something goes is overtaken by what a second process accepts just before it. */
+async function overtaken(seed: number, over: object = {}) {
+  const { store: kept, blobs } = createWorld(seed);
+  let meanwhile: (() => Promise<unknown>) | null = null;
+  const store: Store = {
+    ...kept,
+    async commitBatch(rows, now) {
+      const run = rows.some(({ bumps }) => bumps.some((key) => key.startsWith('erased:'))) ? meanwhile : null;
+      if (run !== null) {
+        meanwhile = null;
+        await run();
+      }
+      return kept.commitBatch(rows, now);
+    },
+  };
+  // keys do not live for five years
+  const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, reviewYears: 0, deleteYears: 0 } };
+  const scene = await answered(seed, over, { store, blobs, config });
+  const { walk: other } = openWalk(scene.world, scene.operator, scene.keys, kept, { blobs, config });
+  const before = (signed: Signed, who: typeof scene.fia) => {
+    meanwhile = async () => expect(codesOf(await other.acceptStatement(signed.submission, who.caller, 'other'))).toEqual(['ALLOW']);
+  };
+  return { ...scene, before, isTaken: () => meanwhile === null };
+}
+
+/** Read, closed, and the years and days after that over: what its timers do next is let go. */
+async function lapsing(seed: number) {
+  const scene = await overtaken(seed);
+  const { accept, fia, fix, found, reply, request, say, desk, world } = scene;
+  await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia);
+  await accept(makeAccess(fix, request.item.digest, request.signed.digest, desk()), fix);
+  await accept(makeDeletion(fia, request.item.digest, desk()), fia);
+  await accept(makeDeletion(fix, request.item.digest, desk()), fix);
+  await accept(makeEnvelope({ ...say, message: 'FINAL_REPLY' }, desk()), fix);
+  await accept(makeEnvelope({ from: fia, to: fix, exchange: request.exchange, message: 'CLOSE' }, desk()), fia);
+  const another = await makeRequest(fia, fix, desk());
+  await accept(another.signed, fia);
+  await work(scene);
+  const again = { from: fix, to: fia, exchange: another.exchange };
+  const received = { body: { receivedAt: '2026-01-05T09:00:00Z' } };
+  expect(codesOf(await accept(makeEnvelope({ ...again, ...received, message: 'ACKNOWLEDGE' }, desk()), fix))).toEqual(['ALLOW']);
+  world.clock.advance(91 * DAY_MS);
+  return { ...scene, again };
+}
+
+/** An item that the gateway has already, in one more envelope. */
+function sentAgain(
+  letter: Omit<Parameters<typeof makeEnvelope>[0], 'items'>,
+  item: Item,
+  desk: Parameters<typeof makeEnvelope>[1],
+): Signed {
+  const { statement, seals } = makeEnvelope({ ...letter, items: [item] }, desk).submission;
+  return submitted(statement, { seals });
+}
+
+async function work({ walk }: Pick<Awaited<ReturnType<typeof answered>>, 'walk'>): Promise<void> {
+  while ((await walk.deliverDue()) > 0);
+}
+
+describe('a copy that would go', () => {
+  it('stays where somebody is given the item, by envelope or release, before its last holder’s word is committed', async () => {
+    for (const by of ['envelope', 'release'] as const) {
+      const scene = await overtaken(331);
+      const { accept, before, isTaken, fia, fix, efcx, found, say, desk } = scene;
+      const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+      await accept(consent, fix);
+      const [last, first] = by === 'envelope' ? [fix, fia] : [fia, fix];
+      await accept(makeDeletion(first, found.digest, desk()), first);
+      const given =
+        by === 'envelope'
+          ? sentAgain({ ...say, message: 'INTERIM_REPLY' }, found, desk())
+          : await makeRelease(fia, efcx, found, [consent.digest], desk());
+      before(given, last);
+      expect(codesOf(await accept(makeDeletion(last, found.digest, desk()), last))).toEqual(['ALLOW']);
+      await work(scene);
+      expect(isTaken()).toBe(true);
+      const reader = by === 'envelope' ? fia : efcx;
+      expect(codesOf(await accept(makeAccess(reader, found.digest, given.digest, desk()), reader))).toEqual(['ALLOW']);
+    }
+  });
+
+  it('stays where what a timer decided is overtaken by a release or one more envelope', async () => {
+    for (const by of ['envelope', 'release'] as const) {
+      const scene = await lapsing(332);
+      const { accept, before, isTaken, fia, fix, efcx, found, reply, again, desk } = scene;
+      const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+      expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+      if (by === 'release') before(await makeRelease(fia, efcx, found, [consent.digest], desk()), fia);
+      else before(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix);
+      await work(scene);
+      expect(isTaken()).toBe(true);
+      expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
+    }
+  });
+});
