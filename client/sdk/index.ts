@@ -92,7 +92,7 @@ export type { Doubt } from './directory-belief.js';
 export type { DoubtfulSignature } from './doubts.js';
 export type { QuorumFacts, QuorumShown } from './quorum.js';
 export type { QuorumOpened, QuorumReading } from './quorum-opening.js';
-export type { QuorumQuestion } from './quorum-request.js';
+export type { QuorumListed, QuorumQuestion, QuorumWords } from './quorum-request.js';
 export { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 export { readStatement, readStatementOf } from './statements.js';
 export type { Direction, Reconciled } from './reconcile.js';

@@ -1,8 +1,9 @@
 /** Asking the authority's quorum, and a holder's answer. The share never leaves a client in the clear. */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { currentOfficer } from '../../domain/authority.js';
-import type { DeskId, Digest, ExchangeId } from '../../domain/ids.js';
+import type { DeskId, Digest, ExchangeId, OfficerId } from '../../domain/ids.js';
 import { isHolder, QUORUM_WINDOW_MS_MAX, type QuorumReason } from '../../domain/quorum.js';
+import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
@@ -44,19 +45,77 @@ export async function askQuorum(context: ClientContext, question: QuorumQuestion
   return submit(context, statement, submissionOf(statement));
 }
 
-/** Every request of the authority, oldest first, as the gateway counts it. */
-export async function listQuorumRequests({ door }: ClientContext): Promise<readonly QuorumSummary[]> {
-  const requests: QuorumSummary[] = [];
+/** What a request says, as its signature vouches for it. */
+export interface QuorumWords {
+  readonly requester: OfficerId;
+  /** the case, or the desk whose secrets are asked for */
+  readonly asks: { readonly exchange: ExchangeId } | { readonly desk: DeskId };
+  readonly reason: QuorumReason;
+  readonly until: string;
+}
+
+/** A request as its maker signed it, and how the gateway counts it. */
+export interface QuorumListed extends Pick<QuorumSummary, 'statement' | 'agreed' | 'need' | 'isOpen'> {
+  /** null: what the gateway shows is not believed */
+  readonly asked: QuorumWords | null;
+  /** why it is not believed */
+  readonly refused: string | null;
+}
+
+/** Every request of the authority, oldest first. Who asks and what is read from the signed request: the gateway's word for it is dropped. */
+export async function listQuorumRequests(context: ClientContext): Promise<readonly QuorumListed[]> {
+  const view = await context.directory(true);
+  const entry = ownEntry(view, context.identity);
+  const requests: QuorumListed[] = [];
   let after: string | undefined;
   do {
-    const page = quorumPage.parse(await door.get(`/v1/quorum?limit=200${after === undefined ? '' : `&after=${after}`}`));
-    requests.push(...page.requests);
+    const page = quorumPage.parse(await context.door.get(`/v1/quorum?limit=200${after === undefined ? '' : `&after=${after}`}`));
+    for (const { request, requester: _told, ...rest } of page.requests) {
+      const signed = await signedRequest(context, rest.statement, request, { view, entry });
+      requests.push({ ...rest, ...(signed.ok ? { asked: wordsOf(signed.value), refused: null } : { asked: null, refused: signed.error }) });
+    }
     after = page.next;
   } while (after !== undefined);
   return requests;
 }
 
+/** One request, to be shown before it is answered. @throws ParleyError `QUORUM_REQUEST_REFUSED` */
+export const readQuorumRequest = async (context: ClientContext, digest: Digest): Promise<QuorumWords> =>
+  wordsOf(await believedRequest(context, digest));
+
+const wordsOf = ({ request: { payload }, requester }: Signed): QuorumWords => ({
+  requester: requester.officer,
+  asks: payload.act === 'OPEN' ? { exchange: payload.exchange } : { desk: payload.desk },
+  reason: payload.reason,
+  until: formatInstant(payload.until),
+});
+
 export type QuorumRequest = StatementOf<'parley-quorum-request+json'>;
+
+interface Signed {
+  readonly request: QuorumRequest;
+  readonly requester: EntryPayload['officers'][number];
+}
+
+/** Who signed these bytes, by the newest entry and with a key that is good now; and are they for this log, and for no longer than may be? */
+async function signedRequest(
+  { identity, clock, gateway }: ClientContext,
+  digest: Digest,
+  compact: string,
+  { view, entry }: { readonly view: DirectoryView; readonly entry: EntryPayload | null },
+): Promise<Result<Signed, string>> {
+  const request = readStatementOf('parley-quorum-request+json', compact);
+  if (!request.ok || request.value.digest !== digest) return no('the gateway shows another one');
+  const { payload, kid } = request.value;
+  const now = clock.now();
+  const signer = await verifySigner(request.value, identity.authority, view, now);
+  const requester = entry?.officers.find(({ officer }) => signer.ok && officer === signer.value.officer);
+  if (requester === undefined || currentOfficer(view.directory, kid, 'signing', now) === null)
+    return no('no colleague of the newest entry signed it, or with a key that ended');
+  if (payload.aud !== gateway.origin || payload.authority !== identity.authority) return no('it is of another log or authority');
+  if (payload.until - payload.at > QUORUM_WINDOW_MS_MAX) return no('it asks for longer than a quorum opens');
+  return ok({ request: request.value, requester });
+}
 
 /**
  * The request as a colleague signed it, and who that is by the newest entry: not as the gateway tells it.
@@ -66,20 +125,12 @@ export type QuorumRequest = StatementOf<'parley-quorum-request+json'>;
 export async function believedRequest(context: ClientContext, digest: Digest) {
   const { view, entry, quorum } = await ownQuorum(context);
   const answer = quorumAnswer.parse(await context.door.get(`/v1/quorum/${digest}?limit=200`));
-  const request = readStatementOf('parley-quorum-request+json', answer.request);
-  if (!request.ok || request.value.digest !== digest) return refuse('the gateway shows another one');
-  const { payload } = request.value;
-  const now = context.clock.now();
-  const signer = await verifySigner(request.value, context.identity.authority, view, now);
-  const requester = entry.officers.find(({ officer }) => signer.ok && officer === signer.value.officer);
-  if (requester === undefined || currentOfficer(view.directory, request.value.kid, 'signing', now) === null)
-    return refuse('no colleague of the newest entry signed it, or with a key that ended');
-  if (payload.until - payload.at > QUORUM_WINDOW_MS_MAX) return refuse('it asks for longer than a quorum opens');
-  if (payload.aud !== context.gateway.origin || payload.authority !== context.identity.authority)
-    return refuse('it is of another log or authority');
+  const signed = await signedRequest(context, digest, answer.request, { view, entry });
+  if (!signed.ok) return refuse(signed.error);
+  const { payload } = signed.value.request;
   if (payload.quorum !== quorum.kid) return refuse('the quorum’s key was dealt anew since');
-  if (now >= payload.until) return refuse('its time has run out');
-  return { view, entry, quorum, answer, request: request.value, requester };
+  if (context.clock.now() >= payload.until) return refuse('its time has run out');
+  return { view, entry, quorum, answer, ...signed.value };
 }
 
 /**

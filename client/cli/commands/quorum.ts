@@ -4,8 +4,9 @@ import { Command } from 'commander';
 import type { DeskId, Digest, ExchangeId, OfficerId } from '../../../domain/ids.js';
 import { QUORUM_REASONS, type QuorumReason } from '../../../domain/quorum.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
-import type { Instant, Opened } from '../../sdk/index.js';
+import type { Instant, Opened, QuorumWords } from '../../sdk/index.js';
 import { desk, digest, exchange, justification, listOf, officer, purpose, quorumReason, until, whole } from '../arguments.js';
+import { confirm } from '../confirm.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 import { answerOf, linesOf } from './open.js';
@@ -34,14 +35,7 @@ export const quorumCommand = (workplace: Workplace): Command => {
   addShow(quorum, workplace);
   addAsk(quorum, workplace);
   addList(quorum, workplace);
-  quorum
-    .command('approve')
-    .description('agree to a colleague’s request: your share, sealed to their key and good for this request alone')
-    .argument('<request>', 'its digest', digest)
-    .action(async (request: Digest) => {
-      const sent = await (await workplace.connect()).quorum.approve(request);
-      workplace.out.say(sent, () => `Agreed: place ${sent.receiptBody.index} of the log.`);
-    });
+  addApprove(quorum, workplace);
   addOpen(quorum, workplace);
   addRecover(quorum, workplace);
   return quorum;
@@ -92,27 +86,49 @@ function addAsk(quorum: Command, workplace: Workplace): void {
     .option('--until <time>', 'RFC 3339, or days, seven at most', until, until('1d'))
     .action(async (id: ExchangeId, { reason, until: end }: Asking) => {
       const sent = await (await workplace.connect()).quorum.ask({ exchange: id, reason, until: end });
-      workplace.out.say(sent, () => asked(sent.digest, 'open'));
+      workplace.out.say(sent, () => askedLines(sent.digest, 'open'));
     });
 }
 
-const asked = (request: Digest, next: string): string =>
+const askedLines = (request: Digest, next: string): string =>
   [`Asked: ${request}`, `Other holders agree: parley quorum approve ${request}`, `Then: parley quorum ${next} ${request}`].join('\n');
 
 function addList(quorum: Command, workplace: Workplace): void {
   quorum
     .command('list')
-    .description('what was asked, by whom, and who agreed')
+    .description('what was asked, by whom, and who agreed; as it was signed, whatever the gateway says of it')
     .action(async () => {
-      const requests = (await (await workplace.connect()).quorum.list()).map(({ request: _compact, ...rest }) => rest);
+      const requests = await (await workplace.connect()).quorum.list();
       const rows = requests.map((one) => [
         one.statement,
-        one.requester,
+        one.asked?.requester ?? '?',
+        one.asked === null ? `NOT BELIEVED: ${one.refused}` : Object.values(one.asked.asks).join(),
+        one.asked === null ? '' : `${one.asked.reason}\n${one.asked.until}`,
         `${one.agreed.length} of ${one.need}`,
         one.agreed.join('\n'),
         one.isOpen ? 'open' : '',
       ]);
-      workplace.out.say({ requests }, () => (rows.length === 0 ? 'None.' : table(['request', 'who asks', 'agreed', 'by', ''], rows)));
+      const head = ['request', 'who asks', 'for', 'why, until', 'agreed', 'by', ''];
+      workplace.out.say({ requests }, () => (rows.length === 0 ? 'None.' : table(head, rows)));
+    });
+}
+
+const sentenceOf = ({ requester, asks, reason, until: end }: QuorumWords): string =>
+  `${requester} asks for ${'desk' in asks ? `ALL secrets of desk ${asks.desk}` : `case ${asks.exchange}`}, reason ${reason}, until ${end}.`;
+
+function addApprove(quorum: Command, workplace: Workplace): void {
+  quorum
+    .command('approve')
+    .description('agree to a colleague’s request: it is shown first, then your share is sealed to their key, good for this request alone')
+    .argument('<request>', 'its digest', digest)
+    .option('--yes', 'I have read it, and do not ask me')
+    .action(async (request: Digest, { yes = false }: { yes?: boolean }) => {
+      const client = await workplace.connect();
+      // a digest names these very bytes: what is shown is what is agreed to
+      const asked = await client.quorum.request(request);
+      if (!yes) await confirm(sentenceOf(asked), `parley quorum approve ${request}`);
+      const sent = await client.quorum.approve(request);
+      workplace.out.say({ ...sent, asked }, () => `${sentenceOf(asked)}\nAgreed: place ${sent.receiptBody.index} of the log.`);
     });
 }
 
@@ -154,7 +170,7 @@ function addRecover(quorum: Command, workplace: Workplace): void {
       if (what.length < 43) {
         const code: DeskId = desk(what);
         const sent = await client.quorum.ask({ desk: code, reason, until: end });
-        return workplace.out.say(sent, () => asked(sent.digest, 'recover'));
+        return workplace.out.say(sent, () => askedLines(sent.digest, 'recover'));
       }
       const answer = await client.quorum.recover(digest(what));
       workplace.out.say({ ...answer, turn: true }, () =>

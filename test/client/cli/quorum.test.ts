@@ -63,8 +63,15 @@ describe('a quorum by the command line', () => {
     const sent = await partner.client.send(noteTo(partner.client, { authority } as typeof partner.client));
     await parley('c1', 'directory', 'trust', 'VG-FIX', partner.client.identity.root!.kid);
     const { digest } = await parley('c1', 'quorum', 'ask', sent.exchange, '--reason', 'COURT_ORDER');
-    for (const code of ['c2', 'c3']) expect(await shows(code, 'quorum', 'approve', digest!)).toContain('Agreed');
-    expect(await shows('c2', 'quorum', 'list')).toContain('2 of 2');
+    await expect(shows('c2', 'quorum', 'approve', digest!)).rejects.toMatchObject({
+      code: 'NOT_CONFIRMED',
+      what: expect.stringMatching(`^c1 asks for case ${sent.exchange}, reason COURT_ORDER, until 20`) as unknown,
+    });
+    expect(await shows('c2', 'quorum', 'list')).toContain('0 of 2');
+    for (const code of ['c2', 'c3'])
+      expect(await shows(code, 'quorum', 'approve', digest!, '--yes')).toMatch(/^c1 asks for case .*COURT_ORDER.*\nAgreed/);
+    const list = await shows('c2', 'quorum', 'list');
+    for (const word of ['2 of 2', 'c1', sent.exchange, 'COURT_ORDER']) expect(list).toContain(word);
     const shown = await shows('c1', 'quorum', 'open', digest!, '--justification', 'SUPERVISION');
     expect(shown).toContain('An account was closed.');
     expect(shown).toContain('turns it now');
@@ -73,7 +80,7 @@ describe('a quorum by the command line', () => {
   it('gives an officer the desk’s secrets back', async () => {
     await admit('o2', '--role', 'OFFICER', '--desk', 'INTAKE');
     const { digest } = await parley('o2', 'quorum', 'recover', 'INTAKE');
-    for (const code of ['c1', 'c2']) await parley(code, 'quorum', 'approve', digest!);
+    for (const code of ['c1', 'c2']) await parley(code, 'quorum', 'approve', digest!, '--yes');
     expect(await shows('o2', 'quorum', 'recover', digest!)).toContain('Back: INTAKE.1.');
     expect(await shows('o2', 'keys', 'list')).toContain('INTAKE 1');
   });

@@ -87,7 +87,8 @@ describe('a quorum', () => {
     await expect(of('c.1').quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
     await of('c.3').quorum.approve(request);
     expect((await of('c.2').quorum.list()).find(({ statement }) => statement === request)).toMatchObject({
-      requester: 'c.1',
+      asked: { requester: 'c.1', asks: { exchange }, reason: 'SUPERVISORY_REVIEW' },
+      refused: null,
       agreed: ['c.2', 'c.3'],
       isOpen: true,
     });
@@ -102,6 +103,19 @@ describe('a quorum', () => {
     await expect(of('c.2').quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
   });
 });
+
+/** what the gateway itself answers */
+async function gatewayList(): Promise<{ statement: string; request: string }[]> {
+  let seen: { requests: { statement: string; request: string }[] } = { requests: [] };
+  const listening: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (String(input).includes('/v1/quorum?')) seen = (await response.clone().json()) as typeof seen;
+    return response;
+  };
+  const store = stores.get('c.2')!;
+  await (await ParleyClient.connect({ origin: gateway.origin, fetch: listening, clock, chance, triesMax: 1, store })).quorum.list();
+  return seen.requests;
+}
 
 describe('a lying gateway', () => {
   it('gets no share of a request that no colleague made, and passes off no share as another’s', async () => {
@@ -130,10 +144,39 @@ describe('a lying gateway', () => {
     // shares of one request answer no other
     change = (answer) => ({ ...answer, shares });
     await expect(asking.quorum.open(another, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
+    // the gateway's word for who asks is not listened to
+    change = (answer) => ({ ...answer, requester: 'c.3' });
+    expect(await holding.quorum.request(another)).toMatchObject({ requester: 'c.1', asks: { exchange } });
     // another request under this name
     change = (answer) => ({ ...answer, request: seen['request'] });
-    for (const act of [() => asking.quorum.open(another, READ), () => holding.quorum.approve(another)])
+    for (const act of [
+      () => asking.quorum.open(another, READ),
+      () => holding.quorum.request(another),
+      () => holding.quorum.approve(another),
+    ])
       await expect(act()).rejects.toMatchObject({ code: 'QUORUM_REQUEST_REFUSED' });
+  });
+
+  it('lists requests as they were signed, whatever it says of them', async () => {
+    const { exchange } = await newCase();
+    const [request, other] = [await ask(exchange), await ask(exchange, 'c.3')];
+    const told = (await gatewayList()).find(({ statement }) => statement === other)!;
+    const lying: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!String(input).includes('/v1/quorum?')) return response;
+      const { requests } = (await response.json()) as { requests: { statement: string }[] };
+      const lie = (one: { statement: string }) => ({
+        ...one,
+        requester: 'c.9',
+        ...(one.statement === other ? {} : { request: told.request }),
+      });
+      return Response.json({ requests: requests.map(lie) });
+    };
+    const store = stores.get('c.2')!;
+    const client = await ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 1, store });
+    const listed = await client.quorum.list();
+    expect(listed.find(({ statement }) => statement === other)).toMatchObject({ asked: { requester: 'c.3' }, refused: null });
+    expect(listed.find(({ statement }) => statement === request)).toMatchObject({ asked: null, refused: 'the gateway shows another one' });
   });
 
   it('keeps no shares, others, or of another key: none is used', async () => {
