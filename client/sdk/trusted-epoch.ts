@@ -2,7 +2,7 @@
 import { verifyCheckpoint } from '../../crypto/checkpoint.js';
 import type { TreeHead } from '../../crypto/merkle.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import type { Instant } from '../../domain/time.js';
+import { MINUTE_MS, type Instant } from '../../domain/time.js';
 import { isLogAlarm, logTrustOf, newestCheckpoint, readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { PolicyRefusal } from './error.js';
@@ -11,41 +11,51 @@ import { readRecord, writeRecord } from './key-store.js';
 export interface TrustedTree extends TreeHead {
   readonly note: string;
   readonly witnesses: readonly string[];
-  /** when the last witness that counts saw it; without witnesses, when this client first did: nobody else vouches for its age */
+  /**
+   * by when as many witnesses as are asked for had seen it, or later; where none are, when this client first did: nobody else vouches
+   * for its age
+   */
   readonly seenAt: Instant;
 }
 
 const SIGHTS = 'sights';
+/** a witness's clock may be that much ahead of this one; a time beyond it says nothing about age */
+const SKEW_MS_MAX = 5 * MINUTE_MS;
 
 /** @returns an error beginning with `FORK:` or `ROLLBACK:` where the log contradicts itself */
 export async function trustedTree(context: ClientContext): Promise<Result<TrustedTree, string>> {
   const note = await newestNote(context);
   if (!note.ok) return note;
-  const verified = verifyCheckpoint(note.value, logTrustOf(context.gateway));
+  const trust = logTrustOf(context.gateway);
+  const verified = verifyCheckpoint(note.value, trust);
   if (!verified.ok) return verified;
   const { checkpoint, cosignatures } = verified.value;
-  const witnessed = cosignatures.map(({ at }) => at).sort((a, b) => b - a);
-  const seenAt = witnessed[0] ?? (await firstSight(context, checkpoint.size));
+  const latest = context.clock.now() + SKEW_MS_MAX;
+  const witnessed = cosignatures.flatMap(({ at }) => (at > latest ? [] : [at])).sort((a, b) => b - a);
+  // the quorum's last: fewer witnesses than are asked for cannot make an old epoch look new
+  const seenAt = trust.quorum === 0 ? await firstSight(context, checkpoint.size) : witnessed[trust.quorum - 1];
+  if (seenAt === undefined) return no('its witnesses’ times lie ahead of this clock');
   const witnesses = cosignatures.map(({ witness }) => witness);
   return ok({ size: checkpoint.size, root: checkpoint.root, note: note.value, witnesses, seenAt });
 }
 
-/** Where the newest has not been witnessed yet, the newest one that was. */
+/** The newest that was ever seen, whatever is shown now; where the newest has not been witnessed yet, the newest one that was. */
 async function newestNote(context: ClientContext): Promise<Result<string, string>> {
   try {
     const newest = await newestCheckpoint(context);
-    if (newest.ok) return ok(newest.value.note);
-    const remembered = isLogAlarm(newest.error) ? null : await readRemembered(context.store);
-    return remembered === null ? newest : ok(remembered.note);
+    const remembered = await readRemembered(context.store);
+    if (newest.ok) return ok(remembered !== null && remembered.size > newest.value.size ? remembered.note : newest.value.note);
+    return remembered === null || isLogAlarm(newest.error) ? newest : ok(remembered.note);
   } catch (error) {
     if (error instanceof PolicyRefusal && error.status === 404) return no('no checkpoint has been published yet');
     throw error;
   }
 }
 
+/** An older epoch, or the same again, does not become newer by being shown. */
 async function firstSight({ store, clock }: ClientContext, size: number): Promise<Instant> {
   const last = (await readRecord(store, SIGHTS)) as { readonly size: number; readonly at: Instant } | null;
-  if (last?.size === size) return last.at;
+  if (last !== null && size <= last.size) return last.at;
   const at = clock.now();
   await writeRecord(store, SIGHTS, { size, at });
   return at;

@@ -9,7 +9,7 @@ import type { ClientContext } from '../../../client/sdk/context.js';
 import type { Door } from '../../../client/sdk/door.js';
 import { PolicyRefusal } from '../../../client/sdk/error.js';
 import { createMemoryKeyStore } from '../../../client/sdk/key-store.js';
-import { instantFromMs } from '../../../domain/time.js';
+import { instantFromMs, type Instant } from '../../../domain/time.js';
 
 const seed = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 export const ORIGIN = 'parley.test/log';
@@ -21,12 +21,13 @@ export const NOW = instantFromMs(1_800_000_000_000);
 export const leaves = (count: number, history = 'a'): Uint8Array[] =>
   Array.from({ length: count }, (_, i) => new TextEncoder().encode(`${history}${i}`));
 
-/** @param witnesses numbers of those that cosign */
-export function noteOf(data: readonly Uint8Array[], witnesses: readonly number[] = []): string {
+/** @param witnesses numbers of those that cosign; @param at when they do, each its own time or all the same */
+export function noteOf(data: readonly Uint8Array[], witnesses: readonly number[] = [], at: Instant | readonly Instant[] = NOW): string {
   const note = signCheckpoint({ size: data.length, root: rootOf(data) }, logSigner);
   const parsed = parseNote(note);
   if (!parsed.ok) throw new Error(parsed.error);
-  return note + witnesses.map((n) => cosign(parsed.value.text, witnessSigner(n), NOW)).join('');
+  const timeOf = (i: number): Instant => (typeof at === 'number' ? at : at[i]!);
+  return note + witnesses.map((n, i) => cosign(parsed.value.text, witnessSigner(n), timeOf(i))).join('');
 }
 
 function nodeOf(data: readonly Uint8Array[], level: number, index: number): Hash {

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { boundView } from '../../../client/sdk/bound.js';
+import { readRemembered } from '../../../client/sdk/checkpoints.js';
+import type { ClientContext } from '../../../client/sdk/context.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
+import { parseAuthorityId } from '../../../domain/ids.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../../../domain/time.js';
+import { leaves, NOW, noteOf, openLog, witnessSigner } from './log-faces.js';
+
+const witnesses = [1, 2, 3].map((n) => witnessSigner(n).key);
+const ago = (ms: number): Instant => plusMs(NOW, -ms);
+
+/** A log whose client's clock the test moves. */
+function openWith(pins: Parameters<typeof openLog>[0] = {}) {
+  const { shown, context } = openLog(pins);
+  const time = { now: NOW };
+  const show = (size: number, by: readonly number[] = [], at: Instant | readonly Instant[] = NOW): void => {
+    shown.note = noteOf(leaves(size), by, at);
+  };
+  shown.data = leaves(40);
+  return { shown, time, show, context: { ...context, clock: { ...context.clock, now: () => time.now } } };
+}
+
+const AUTHORITY = certain(parseAuthorityId('EE-FIN'));
+/** What a sender is told who asks whether the entry is bound. */
+async function sealing(context: ClientContext): Promise<string> {
+  const directory = { authorities: new Map([[AUTHORITY, { entryDigest: 'e' }]]) };
+  const asking = { ...context, directory: () => Promise.resolve({ directory }) } as unknown as ClientContext;
+  return boundView(asking, AUTHORITY).then(
+    () => 'SEALED',
+    ({ code }: { code: string }) => code,
+  );
+}
+
+describe('the newest epoch that may be relied on', () => {
+  it('is the newest that was ever seen, whatever older one is shown now', async () => {
+    const { context, show } = openWith();
+    show(40);
+    await trustedTree(context);
+    show(17);
+    expect(await trustedTree(context)).toMatchObject({ ok: true, value: { size: 40 } });
+    expect((await readRemembered(context.store))?.size).toBe(40);
+  });
+
+  it('does not become newer by being shown again, nor by an older one in between', async () => {
+    const { context, show, time } = openWith();
+    show(40);
+    await trustedTree(context);
+    time.now = plusMs(NOW, DAY_MS + HOUR_MS);
+    for (const size of [17, 40, 17, 40]) {
+      show(size);
+      expect(await trustedTree(context)).toMatchObject({ ok: true, value: { size: 40, seenAt: NOW } });
+      expect(await sealing(context)).toBe('EPOCH_STALE');
+    }
+  });
+
+  it('is as old as the quorum says: one witness among them makes it no newer', async () => {
+    const { context, show } = openWith({ witnesses, quorum: 2 });
+    show(40, [1, 2, 3], [NOW, ago(3 * DAY_MS), ago(2 * DAY_MS)]);
+    expect(await trustedTree(context)).toMatchObject({ ok: true, value: { seenAt: ago(2 * DAY_MS) } });
+    expect(await sealing(context)).toBe('EPOCH_STALE');
+  });
+
+  it('is not made newer by times that have not come yet', async () => {
+    const { context, show } = openWith({ witnesses, quorum: 2 });
+    const ahead = plusMs(NOW, 30 * DAY_MS);
+    show(40, [1, 2, 3], [ahead, ago(HOUR_MS), ago(2 * DAY_MS)]);
+    expect(await trustedTree(context)).toMatchObject({ ok: true, value: { seenAt: ago(2 * DAY_MS) } });
+    show(40, [1, 2], [ahead, NOW]);
+    expect(await trustedTree(context)).toMatchObject({ ok: false, error: expect.stringMatching(/ahead of this clock/) });
+    show(40, [1, 2], plusMs(NOW, MINUTE_MS));
+    expect(await trustedTree(context)).toMatchObject({ ok: true });
+  });
+});
