@@ -14,7 +14,7 @@ import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } f
 import type { Item } from '../read/library.js';
 import { aboutEnvelope, itemsSeen } from './about.js';
 import { amiss } from './amiss.js';
-import { givenKey } from './erase.js';
+import { givenKey, isErased, notErased } from './erase.js';
 import { answersIn, answersKey, opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
 import { handedOn, holds } from './holders.js';
@@ -63,7 +63,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
     links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
     bumps: [...endedPresumptions(envelope), ...family.bumps, ...again.map((item) => givenKey(item.digest))],
-    expects: [...expects, ...family.expects],
+    expects: [...expects, ...again.map((item) => notErased(item.digest)), ...family.expects],
     uploads: form.ok ? form.value.uploads : [],
   });
 }
@@ -131,7 +131,7 @@ interface Sorted {
   readonly heldFromOthers: readonly Digest[];
 }
 
-async function sortItems({ payload }: Envelope, { parsed, library }: Gathering): Promise<Result<Sorted, Refusal>> {
+async function sortItems({ payload }: Envelope, { parsed, library, store }: Gathering): Promise<Result<Sorted, Refusal>> {
   const named = new Set(payload.items);
   if (named.size !== payload.items.length) return no(refusal('MALFORMED', 'one item named twice'));
   const fresh = parsed.items.map((item) => item.statement);
@@ -141,8 +141,8 @@ async function sortItems({ payload }: Envelope, { parsed, library }: Gathering):
   for (const digest of payload.items) {
     if (fresh.some((item) => item.digest === digest)) continue;
     const found = await library.item(digest);
-    // what others have and what nobody has look the same
-    if (found === null || !(await holds(payload.from, found, library)))
+    // what others have, what nobody has and what is gone look the same
+    if (found === null || !(await holds(payload.from, found, library)) || (await isErased(digest, store)))
       return no(refusal('NOT_FOUND', `item ${digest} is neither enclosed nor known`));
     if (found.item.payload.issuer === payload.from) again.push(found.item);
     else heldFromOthers.push(digest);

@@ -104,3 +104,12 @@ describe('a copy that would go', () => {
     }
   });
 });
+
+describe('an item whose copy is gone', () => {
+  it('is in no envelope any more', async () => {
+    const scene = await lapsing(333);
+    const { accept, fix, found, again, desk } = scene;
+    await work(scene);
+    expect(codesOf(await accept(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix))).toEqual(['NOT_FOUND']);
+  });
+});
