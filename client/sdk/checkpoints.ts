@@ -49,7 +49,7 @@ export const logTrustOf = (gateway: PinnedGateway): LogTrust => ({
 const turns = new WeakMap<KeyStore, Promise<unknown>>();
 
 /**
- * Verifies a checkpoint's note, its cosignatures, and that it is of the same tree as the newest one that was seen before; then
+ * Verifies a checkpoint's note, that it is of the same tree as the newest one that was seen before, and its cosignatures; then
  * remembers it, if it is newer. An older one that is proved to be its beginning is believed as well.
  *
  * @returns durable when it resolves; an error beginning with `FORK:` or `ROLLBACK:` is an alarm (`readAlarms`)
@@ -109,17 +109,21 @@ export async function readRemembered(store: KeyStore): Promise<(Checkpoint & { r
 }
 
 async function judge(context: ClientContext, note: string): Promise<Result<TrustedCheckpoint, string>> {
-  const verified = verifyCheckpoint(note, logTrustOf(context.gateway));
-  if (!verified.ok) return verified;
-  const { checkpoint, cosignatures } = verified.value;
-  const trusted = { size: checkpoint.size, root: checkpoint.root, witnesses: cosignatures.map(({ witness }) => witness) };
+  const trust = logTrustOf(context.gateway);
+  // the log's own signature convicts it, whoever else has seen the note or not
+  const signed = verifyCheckpoint(note, { ...trust, witnesses: [], quorum: 0 });
+  if (!signed.ok) return signed;
+  const { checkpoint } = signed.value;
   const before = await readRemembered(context.store);
   if (before !== null) {
     const isOneTree = await proveOneTree(context, before, checkpoint);
     if (!isOneTree.ok) return no(await raise(context, before, checkpoint, { shown: note, why: isOneTree.error }));
   }
+  const verified = verifyCheckpoint(note, trust);
+  if (!verified.ok) return verified;
   if (before === null || checkpoint.size > before.size) await writeRecord(context.store, REMEMBERED, { note });
-  return ok(trusted);
+  const witnesses = verified.value.cosignatures.map(({ witness }) => witness);
+  return ok({ size: checkpoint.size, root: checkpoint.root, witnesses });
 }
 
 async function proveOneTree(context: ClientContext, a: TreeHead, b: TreeHead): Promise<Result<null, string>> {

@@ -78,10 +78,9 @@ export async function proveInclusion(context: ClientContext, body: ReceiptBody):
 }
 
 async function trustProof(context: ClientContext, answer: ProofAnswer, body: ReceiptBody): Promise<Result<string, string>> {
-  const note = verifyProofAnswer(answer, body, context.gateway);
-  if (!note.ok) return note;
-  const trusted = await trustCheckpoint(context, note.value);
-  return trusted.ok ? note : trusted;
+  // first: a note that contradicts the one remembered is an alarm, whatever else is wrong with the proof
+  const trusted = await trustCheckpoint(context, answer.checkpoint);
+  return trusted.ok ? verifyProofAnswer(answer, body, context.gateway) : trusted;
 }
 
 /** What `verifyProofAnswer` needs, to be kept beside the receipt; not verified yet. */

@@ -98,4 +98,26 @@ describe('trustCheckpoint', () => {
       value: { witnesses: ['witness.test/w1', 'witness.test/w3'] },
     });
   });
+  it('keeps a note that contradicts the one remembered, though too few witnesses have seen it', async () => {
+    for (const [size, by] of [
+      [9, []],
+      [9, [2]],
+      [20, [1]],
+    ] as const) {
+      const { context, shown } = openLog({ witnesses, quorum: 2 });
+      await trustCheckpoint(context, noteOf(leaves(9), [1, 2]));
+      shown.data = leaves(20, 'b');
+      const forked = noteOf(leaves(size, 'b'), by);
+      expect(await trustCheckpoint(context, forked)).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
+      expect(await readAlarms(context.store)).toMatchObject([{ kind: 'FORK', shown: forked }]);
+    }
+  });
+
+  it('keeps nothing that the log did not sign', async () => {
+    const { context } = openLog({ witnesses, quorum: 2 });
+    await trustCheckpoint(context, noteOf(leaves(9), [1, 2]));
+    const forged = noteOf(leaves(9, 'b'), [1, 2]).replace(/(\u2014 parley.test\/log .{20})./u, '$1_');
+    expect((await trustCheckpoint(context, forged)).ok).toBe(false);
+    expect(await readAlarms(context.store)).toEqual([]);
+  });
 });
