@@ -6,7 +6,7 @@ import type { AuthorityId, DeskId, Digest, KeyId, OfficerId } from './ids.js';
 import type { Instant } from './time.js';
 import { CASE_ROLES, type AuthorityType, type Level, type OfficerRole, type ProfileId, type Suite } from './vocabulary.js';
 import type { AgreementPayload } from './wire/register.js';
-import { rootsOf, termOf, type RootTerm } from './roots.js';
+import { rootsOf, termOf, type FormerRoot, type RootTerm } from './roots.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload, RootChangePayload } from './wire/directory.js';
 
 export type Standing = 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
@@ -77,6 +77,7 @@ interface Logged<T> {
  * @param designations in the order in which they came into force; the last one of an authority holds, the first gives its slot
  * @param entries in log order; the highest `seq` holds, keys of earlier ones keep opening what was sealed to them
  * @param rootChanges in log order
+ * @param former roots that one reader compared anew, by authority
  */
 export function createDirectory(
   version: number,
@@ -85,6 +86,7 @@ export function createDirectory(
   revocations: readonly Logged<RevocationPayload>[],
   agreements: readonly Logged<AgreementPayload>[] = [],
   rootChanges: readonly Logged<RootChangePayload>[] = [],
+  former: Readonly<Record<string, readonly FormerRoot[]>> = {},
 ): Directory {
   const authorities = new Map<AuthorityId, Authority>();
   for (const { payload } of designations) {
@@ -99,7 +101,7 @@ export function createDirectory(
       entryDigest: null,
     });
   }
-  const terms = termsOf(designations, rootChanges);
+  const terms = termsOf(designations, rootChanges, former);
   for (const [id, authority] of authorities) authorities.set(id, { ...authority, root: terms.get(id)!.at(-1)!.kid });
   const officerKeys = new Map<KeyId, OfficerKey>();
   const receivingKeys = new Map<KeyId, ReceivingKey>();
@@ -130,11 +132,12 @@ export function createDirectory(
 function termsOf(
   designations: readonly Logged<DesignationPayload>[],
   changes: readonly Logged<RootChangePayload>[],
+  former: Readonly<Record<string, readonly FormerRoot[]>>,
 ): ReadonlyMap<AuthorityId, readonly RootTerm[]> {
   const said = new Map<AuthorityId, DesignationPayload[]>();
   for (const { payload } of designations) said.set(payload.authority, [...(said.get(payload.authority) ?? []), payload]);
   const payloads = changes.map(({ payload }) => payload);
-  return new Map([...said].map(([authority, own]) => [authority, rootsOf(authority, own, payloads)]));
+  return new Map([...said].map(([authority, own]) => [authority, rootsOf(authority, own, payloads, former[authority])]));
 }
 
 const GRAVITY: readonly RevocationPayload['reason'][] = ['SCHEDULED', 'LOST', 'COMPROMISED'];

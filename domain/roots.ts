@@ -18,6 +18,13 @@ export interface RootTerm {
   readonly replacedAt: Instant | null;
 }
 
+/** A root that was compared once and gave way to another comparison: nothing that it says afterwards brings it back. */
+export interface FormerRoot {
+  readonly root: KeyId;
+  /** when the other one was accepted */
+  readonly at: Instant;
+}
+
 type Change = Pick<RootChangePayload, 'authority' | 'old' | 'root' | 'after'>;
 
 /** The roots from this one on, each named by the one before. A root names one successor: the first that was logged. */
@@ -36,11 +43,13 @@ export function lineFrom(authority: AuthorityId, root: KeyId, changes: readonly 
  * Every root that an authority ever had, oldest first: the last is the one that signs now.
  *
  * @param designations of this authority, in the order in which they came into force
+ * @param former what one reader compared anew, oldest first: whoever has such a root may sign a change into the line of now
  */
 export function rootsOf(
   authority: AuthorityId,
   designations: readonly Pick<DesignationPayload, 'root' | 'at'>[],
   changes: readonly Change[],
+  former: readonly FormerRoot[] = [],
 ): readonly RootTerm[] {
   let terms: readonly RootTerm[] = [];
   for (const { root, at } of designations) {
@@ -48,7 +57,27 @@ export function rootsOf(
     if (terms.some(({ kid }) => kid === root)) continue;
     terms = [...terms.map((term) => ({ ...term, replacedAt: term.replacedAt ?? at })), ...lineFrom(authority, root, changes)];
   }
-  return terms;
+  return former.length === 0 ? terms : comparedAnew(authority, terms, changes, former);
+}
+
+/** The line of now without what leads into it from a former root, after what those roots vouched for in their time. */
+function comparedAnew(
+  authority: AuthorityId,
+  terms: readonly RootTerm[],
+  changes: readonly Change[],
+  former: readonly FormerRoot[],
+): readonly RootTerm[] {
+  const isFormer = (kid: KeyId): boolean => former.some(({ root }) => root === kid);
+  const last = terms.slice(0, -1).findLastIndex(({ kid }) => isFormer(kid));
+  const line = last < 0 ? terms : lineFrom(authority, terms[last + 1]!.kid, changes);
+  let past: readonly RootTerm[] = [];
+  for (const { root, at } of former) {
+    const placed = [...past, ...line];
+    const own = lineFrom(authority, root, changes);
+    const end = own.findIndex(({ kid }, n) => placed.some((term) => term.kid === kid) || (n > 0 && isFormer(kid)));
+    past = [...past, ...own.slice(0, end < 0 ? own.length : end).map((term) => ({ ...term, replacedAt: at }))];
+  }
+  return [...past, ...line];
 }
 
 /** Whose term the entry falls into; null: no root of the authority may have signed it. */

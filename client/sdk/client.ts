@@ -127,7 +127,7 @@ export class ParleyClient {
   // ── directory and keys ──
   directory = (fresh = false): Promise<DirectoryView> => this.context.directory(fresh);
   pinRoot = async (authority: string, root: string, replace = false): Promise<void> => {
-    await pinRoot(this.context.store, authority, root, replace);
+    await pinRoot(this.context.store, authority, root, replace ? this.context.clock.now() : null);
     await this.context.directory(true);
   };
   publishEntry = (facts?: EntryFacts) => publishEntry(this.context, facts);

@@ -3,12 +3,11 @@
  * into, a revocation by a root of its authority. Each function says why not.
  */
 import { decodeBase64url } from '../../crypto/base64url.js';
-import { parseKeyId, type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
+import { type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import { rootsOf, termOf, type RootTerm } from '../../domain/roots.js';
+import { rootsOf, termOf, type FormerRoot, type RootTerm } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
-import { certain } from './ids.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { endOfLine, followsFrom, type RootChange } from './roots.js';
 import { isSignedBy, readStatementOf } from './statements.js';
@@ -28,15 +27,14 @@ type Row = DirectoryAnswer['authorities'][number];
 export interface Known {
   readonly pins: Readonly<Record<string, string>>;
   readonly seen: Readonly<Record<string, string>>;
-  readonly former: Readonly<Record<string, readonly string[]>>;
+  readonly former: Readonly<Record<string, readonly FormerRoot[]>>;
   readonly changes: readonly RootChange[];
 }
 
 export interface Believed {
   /** the one that signs now */
   readonly root: KeyId;
-  /** those of roots that were compared before, then the one in force */
-  readonly designations: readonly StatementOf<'parley-designation+json'>[];
+  readonly designation: StatementOf<'parley-designation+json'>;
   /** older ones first */
   readonly entries: readonly StatementOf<'parley-entry+json'>[];
 }
@@ -51,24 +49,19 @@ export async function believe(row: Row, known: Known, store: KeyStore): Promise<
   if (authority !== row.authority || current !== row.root) return doubt('the designation is of another authority or root');
   const follows = followsFrom(authority, pins[authority] ?? seen[authority], current, changes);
   if (!follows.ok) return no({ why: follows.error, isAlarm: true, root: current });
-  const { payload } = designation.value;
-  const before = (former[authority] ?? []).map((one) => ({
-    ...designation.value,
-    payload: { ...payload, root: certain(parseKeyId(one)) },
-  }));
-  const designations = [...before, designation.value];
   const terms = rootsOf(
     authority,
-    designations.map((one) => one.payload),
+    [designation.value.payload],
     changes.map((one) => one.payload),
+    former[authority],
   );
-  if (row.entry === null) return ok({ root: current, designations, entries: await keptEntries(store, authority, terms) });
+  if (row.entry === null) return ok({ root: current, designation: designation.value, entries: await keptEntries(store, authority, terms) });
   const entry = await believedEntry(row.entry, authority, terms);
   if (!entry.ok) return doubt(entry.error);
   const older = await keepEntry(store, entry.value, terms);
   const isRolledBack = older.some((one) => one.payload.seq > entry.value.payload.seq && termOf(one.payload, terms)?.replacedAt === null);
   if (isRolledBack || termOf(entry.value.payload, terms)?.replacedAt !== null) return doubt('an older entry than one that was seen before');
-  return ok({ root: current, designations, entries: [...older, entry.value] });
+  return ok({ root: current, designation: designation.value, entries: [...older, entry.value] });
 }
 
 /** An entry that a root of the authority signed in its own time. */

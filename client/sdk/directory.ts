@@ -14,6 +14,7 @@ import type { Door } from './door.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { ParleyError } from './error.js';
 import type { Identity } from './identity.js';
+import { certain } from './ids.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { believedChanges, keepFormer, keepSeen, readFormer, readSeen } from './roots.js';
 import { isSignedBy, readStatementOf } from './statements.js';
@@ -38,15 +39,19 @@ export interface DirectoryView {
 
 export const readPins = async (store: KeyStore): Promise<Pins> => ((await readRecord(store, PINS)) as Pins | null) ?? {};
 
-/** Records that this root fingerprint was compared out of band. A changed one needs `replace`: it is a new comparison. */
-export const pinRoot = (store: KeyStore, authority: string, root: string, replace = false): Promise<void> =>
-  pinRoots(store, [{ authority, root }], replace);
+/**
+ * Records that this root fingerprint was compared out of band.
+ *
+ * @param replacedAt when a changed one was accepted: it is a new comparison; null: a changed one is refused
+ */
+export const pinRoot = (store: KeyStore, authority: string, root: string, replacedAt: Instant | null = null): Promise<void> =>
+  pinRoots(store, [{ authority, root }], replacedAt);
 
 /** The same for a whole list, such as a directory on paper: all of them or none. @throws ParleyError `MALFORMED`, `ROOT_CHANGED` */
 export async function pinRoots(
   store: KeyStore,
   compared: readonly { readonly authority: string; readonly root: string }[],
-  replace = false,
+  replacedAt: Instant | null = null,
 ): Promise<void> {
   const pins = await readPins(store);
   for (const { authority, root } of compared) {
@@ -57,7 +62,7 @@ export async function pinRoots(
         'Give the code and the 43 characters that you compared.',
       );
     const pinned = pins[authority];
-    if (pinned !== undefined && pinned !== root && !replace)
+    if (pinned !== undefined && pinned !== root && replacedAt === null)
       throw new ParleyError(
         'ROOT_CHANGED',
         `${authority} had another root.`,
@@ -66,7 +71,8 @@ export async function pinRoots(
   }
   for (const { authority, root } of compared) {
     const pinned = pins[authority];
-    if (pinned !== undefined && pinned !== root) await keepFormer(store, authority, pinned);
+    if (pinned !== undefined && pinned !== root && replacedAt !== null)
+      await keepFormer(store, authority, certain(parseKeyId(pinned)), root, replacedAt);
   }
   await keepSeen(store, await readSeen(store), Object.fromEntries(compared.map(({ authority, root }) => [authority, root])));
   await writeRecord(store, PINS, { ...pins, ...Object.fromEntries(compared.map(({ authority, root }) => [authority, root])) });
@@ -96,7 +102,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
     if (!believed.ok) doubts.push({ authority: row.authority, ...believed.error });
     else {
       roots[row.authority] = believed.value.root;
-      designations.push(...believed.value.designations);
+      designations.push(believed.value.designation);
       entries.push(...believed.value.entries);
     }
   }
@@ -110,6 +116,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
     // the operator's word, and its key is not known here: a fact to show, on which no seal rests
     parsed.data.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
     known.changes,
+    known.former,
   );
   const waiting = parsed.data.waiting.flatMap((compact) => readable('parley-designation+json', compact));
   const slots = new Map(rows.map(({ authority, slot }) => [authority, slot]));

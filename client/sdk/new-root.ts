@@ -78,7 +78,7 @@ export async function replaceRoot(
   const shown = (await context.directory(true)).doubts.find(({ authority, isAlarm }) => authority === identity.authority && isAlarm);
   const isDesignated = shown?.root === root.kid || identity.root?.kid === root.kid;
   if (!isDesignated) return { identity, root: root.kid, sent: null };
-  await pinRoot(store, identity.authority, root.kid, true);
+  await pinRoot(store, identity.authority, root.kid, context.clock.now());
   const turned = { ...context, identity: { ...identity, root } };
   await writeIdentity(store, turned.identity);
   const { payload } = certain(readStatementOf('parley-entry+json', lost.entry));
@@ -112,7 +112,7 @@ export async function acceptRoot(context: ClientContext, authority: AuthorityId,
       `The gateway shows ${alarm.root}, not what you compared.`,
       'Do not go on: tell the authority and the operator.',
     );
-  await pinRoot(context.store, authority, root, true);
+  await pinRoot(context.store, authority, root, context.clock.now());
   await context.directory(true);
 }
 

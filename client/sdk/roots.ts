@@ -6,8 +6,9 @@ import { decodeBase64url } from '../../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import { parseKeyId, type AuthorityId, type KeyId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import { lineFrom } from '../../domain/roots.js';
+import { lineFrom, type FormerRoot } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
+import type { Instant } from '../../domain/time.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { isSignedBy, readStatementOf } from './statements.js';
@@ -19,7 +20,7 @@ const FORMER = 'roots/former';
 
 export type RootChange = StatementOf<'parley-root+json'>;
 type Seen = Readonly<Record<string, string>>;
-type Former = Readonly<Record<string, readonly string[]>>;
+type Former = Readonly<Record<string, readonly FormerRoot[]>>;
 
 export const readSeen = async (store: KeyStore): Promise<Seen> => ((await readRecord(store, SEEN)) as Seen | null) ?? {};
 export const readFormer = async (store: KeyStore): Promise<Former> => ((await readRecord(store, FORMER)) as Former | null) ?? {};
@@ -72,9 +73,13 @@ export function followsFrom(
   return no(`its root was ${known}, which named no other; the gateway shows ${current}`);
 }
 
-/** Keeps the root that gives way, so that what it vouched for opens still. */
-export async function keepFormer(store: KeyStore, authority: string, root: string): Promise<void> {
+/**
+ * Keeps the root that gives way, so that what it vouched for opens still, and nothing that it signs afterwards counts.
+ *
+ * @param next compared now: it is no former one
+ */
+export async function keepFormer(store: KeyStore, authority: string, root: KeyId, next: string, at: Instant): Promise<void> {
   const former = await readFormer(store);
-  const known = former[authority] ?? [];
-  if (!known.includes(root)) await writeRecord(store, FORMER, { ...former, [authority]: [...known, root] });
+  const others = (former[authority] ?? []).filter((one) => one.root !== root && one.root !== next);
+  await writeRecord(store, FORMER, { ...former, [authority]: [...others, { root, at }] satisfies readonly FormerRoot[] });
 }

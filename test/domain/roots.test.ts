@@ -64,6 +64,54 @@ describe('a line of roots', () => {
     );
     expect(twice.map(({ replacedAt }) => replacedAt)).toEqual([NOW, LATER, null]);
   });
+
+  it('goes on where a designation names the root of now again', () => {
+    const terms = rootsOf(
+      FIA,
+      [
+        { root: kid('r1'), at },
+        { root: kid('r9'), at: NOW },
+      ],
+      [change('r1', 'r9', 3)],
+    );
+    expect(terms.map(({ after, through, replacedAt }) => [after, through, replacedAt])).toEqual([
+      [0, 3, null],
+      [3, Infinity, null],
+    ]);
+  });
+
+  it('is not entered again from a root that was compared anew, whatever that root says of it afterwards', () => {
+    const former = [{ root: kid('r1'), at: NOW }];
+    const stolen = [change('r1', 'r9', 1_000_000)];
+    const shown = (designated: string, changes = stolen, gone = former) =>
+      rootsOf(FIA, [{ root: kid(designated), at }], changes, gone).map((term) => [term.kid, term.after, term.replacedAt]);
+    const held = [
+      [kid('r1'), 0, NOW],
+      [kid('r9'), 0, null],
+    ];
+    expect(shown('r9')).toEqual(held);
+    expect(shown('r1')).toEqual(held);
+    expect(shown('r0', [change('r0', 'r1', 2), ...stolen])).toEqual(held);
+    expect(shown('r9', [])).toEqual(held);
+    // nor does a root that is compared once more become a former one
+    expect(shown('r1', [])).toEqual([[kid('r1'), 0, null]]);
+  });
+
+  it('keeps what former roots named on their way, each ended with its own comparison', () => {
+    const former = [
+      { root: kid('r1'), at: NOW },
+      { root: kid('r4'), at: LATER },
+    ];
+    const changes = [change('r1', 'r2', 3), change('r2', 'r4', 5), change('r4', 'r1', 7), change('r9', 'n1', 2)];
+    const terms = rootsOf(FIA, [{ root: kid('r9'), at }], changes, [...former, former[0]!]);
+    expect(terms.map((term) => [term.kid, term.replacedAt])).toEqual([
+      [kid('r1'), NOW],
+      [kid('r2'), NOW],
+      [kid('r4'), LATER],
+      [kid('r9'), null],
+      [kid('n1'), null],
+    ]);
+  });
 });
 
 describe('a directory over a change of root', () => {

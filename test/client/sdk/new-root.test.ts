@@ -1,11 +1,13 @@
 /** Whose root a client believes, over time: it follows the old root's word, and raises the alarm at any other change. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain, createUuid } from '../../../client/sdk/ids.js';
 import { createMemoryKeyStore, createOfficer, enrol, ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
-import { createSigningKey } from '../../../crypto/signing-key.js';
+import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
+import { signStatement } from '../../../crypto/statement.js';
 import { parseDeskId, parseOfficerId, type AuthorityId } from '../../../domain/ids.js';
+import { formatInstant } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -116,7 +118,7 @@ describe('a root that the old one named', () => {
 
 interface Listing {
   readonly roots: string[];
-  readonly authorities: { readonly designation: string; readonly root: string }[];
+  readonly authorities: { readonly authority: string; readonly designation: string; readonly root: string; readonly entry: string }[];
 }
 const rootIn = (designation: string): string =>
   (JSON.parse(Buffer.from(designation.split('.')[1]!, 'base64url').toString()) as { root: string }).root;
@@ -124,6 +126,7 @@ const rootIn = (designation: string): string =>
 describe('a root that is lost', () => {
   it('is an alarm to everybody until they have compared the new one, and what was signed under the old one opens still', async () => {
     const before = await newMail();
+    stolen = fia.client.identity.root!;
     const newcomer = await connect(await neverCompared());
     await newcomer.directory(true);
     // an officer without the root has the desk's keys: the authority's new root is made there
@@ -149,6 +152,43 @@ describe('a root that is lost', () => {
     expect((await fix.client.directory(true)).doubts).toEqual([]);
     for (const mail of [before, await newMail()]) expect((await fix.client.open(mail)).content.role).toBe('FORM');
     await fix.client.send(noteTo(fix.client, fia.client));
+  });
+});
+
+let stolen: SigningKey;
+
+describe('a root that was lost and stolen, and has been replaced', () => {
+  const publicOf = ({ kid, publicKey }: SigningKey) => ({ kid, publicKey: encodeBase64url(publicKey) });
+  const head = (authority: string) => ({ v: 1, aud: 'parley.test/log', id: createUuid(chance), at: formatInstant(clock.now()), authority });
+  /** What fix is shown where its gateway tells this of NG-FIA. */
+  async function told(lie: (row: Listing['authorities'][number]) => object, roots: readonly string[]) {
+    const lying: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!String(input).endsWith('/v1/directory')) return response;
+      const answer = (await response.json()) as Listing;
+      const authorities = answer.authorities.map((row) => (row.authority === 'NG-FIA' ? { ...row, ...lie(row) } : row));
+      return Response.json({ ...answer, authorities, roots: [...answer.roots, ...roots] });
+    };
+    return (await connect(fix.store, lying)).directory(true);
+  }
+  const signed = (typ: string, payload: object, key = stolen) => signStatement(typ, new TextEncoder().encode(JSON.stringify(payload)), key);
+  const entryOf = ({ entry }: Listing['authorities'][number]) =>
+    JSON.parse(Buffer.from(entry.split('.')[1]!, 'base64url').toString()) as object;
+
+  it('is not current again by a change that it signs into the root that was compared', async () => {
+    const root = publicOf(fia.client.identity.root!);
+    const change = await signed('parley-root+json', { ...head('NG-FIA'), old: publicOf(stolen), root, after: 1_000_000 });
+    const { authorities } = (await (await fetch(`${gateway.origin}/v1/directory`)).json()) as Listing;
+    const row = authorities.find(({ authority }) => authority === 'NG-FIA')!;
+    const entry = await signed('parley-entry+json', { ...entryOf(row), root: publicOf(stolen), seq: 500 });
+    const designated = JSON.parse(Buffer.from(row.designation.split('.')[1]!, 'base64url').toString()) as object;
+    const designation = await signed('parley-designation+json', { ...designated, root: stolen.kid });
+    for (const lie of [{ entry }, { entry, designation }]) {
+      const { doubts, directory } = await told(() => lie, [change]);
+      expect(doubts).toMatchObject([{ authority: 'NG-FIA' }]);
+      expect(directory.authorities.has(fia.client.authority)).toBe(false);
+    }
+    expect((await told(() => ({}), [change])).directory.authorities.get(fia.client.authority)?.root).toBe(rootOf(fia));
   });
 });
 
