@@ -38,17 +38,25 @@ export const parseAuthorityId = matching<AuthorityId>(AUTHORITY, 32, 'an authori
 export const parseOfficerId = matching<OfficerId>(OFFICER, 32, 'an officer code');
 export const parseDeskId = matching<DeskId>(AUTHORITY, 32, 'a desk code');
 
-/** What one keyring holds: one generation of one desk's secrets. `text` is `INTAKE.3`. */
+/**
+ * What one keyring holds: one generation of one desk's secrets (`INTAKE.3`), or the shares of a quorum's key (`QUORUM.` and the key's id,
+ * which nobody can guess and take before it is dealt).
+ */
 export interface KeyringName {
   readonly text: string;
   readonly desk: DeskId;
-  readonly generation: number;
+  /** null: a quorum's shares, which are put once */
+  readonly generation: number | null;
 }
 
 export function parseKeyringName(text: string): Result<KeyringName, string> {
-  const [, code = '', count = ''] = /^([A-Z0-9-]+)\.([1-9][0-9]{0,6})$/.exec(text) ?? [];
-  const desk = parseDeskId(code);
-  return desk.ok ? ok({ text, desk: desk.value, generation: Number(count) }) : no('not the name of a keyring');
+  // no desk is called QUORUM (`quorum.ts`)
+  const [, code = '', count = '', kid] = /^(?:([A-Z0-9-]+)\.([1-9][0-9]{0,6})|QUORUM\.([^.]+))$/.exec(text) ?? [];
+  const desk = parseDeskId(kid === undefined ? code : 'QUORUM');
+  const isNamed = kid === undefined ? code !== 'QUORUM' : parseKeyId(kid).ok;
+  return desk.ok && isNamed
+    ? ok({ text, desk: desk.value, generation: kid === undefined ? Number(count) : null })
+    : no('not the name of a keyring');
 }
 
 export const parseUuid = matching<Uuid>(UUID, 36, 'a lower-case UUID');

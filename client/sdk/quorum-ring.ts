@@ -20,7 +20,8 @@ import { askFor } from './keyring.js';
 const TYP = 'parley-quorum-ring+json';
 const utf8 = new TextEncoder();
 
-const nameOf = (generation: number): string => `${QUORUM_DESK}.${generation}`;
+/** By the key's id: nobody knows it before its shares are there, and two who deal at once do not overwrite each other. */
+const nameOf = (kid: string): string => `${QUORUM_DESK}.${kid}`;
 
 /** A share sealed to one reader: by the dealer under the ring's name, by a holder under the request's. */
 export async function sealShare(
@@ -91,7 +92,7 @@ export async function putRing(
   const body = utf8.encode(await signStatement(TYP, payload, rootOf(identity)));
   await door.ask({
     method: 'PUT',
-    path: `/v1/keyrings/${nameOf(generation)}`,
+    path: `/v1/keyrings/${nameOf(key.kid)}`,
     body,
     contentType: 'application/octet-stream',
     signed: true,
@@ -105,7 +106,7 @@ export async function putRing(
  */
 export async function ownShare(context: ClientContext, quorum: Quorum): Promise<Uint8Array> {
   const { officer } = context.identity;
-  const bytes = await askFor(context, nameOf(quorum.generation));
+  const bytes = await askFor(context, nameOf(quorum.kid));
   const ring = bytes === null ? no('the gateway keeps none') : ringOf(new TextDecoder().decode(bytes), context, quorum);
   const part = ring.ok ? ring.value.shares.find((one) => one.officer === officer) : undefined;
   const share =

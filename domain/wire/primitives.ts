@@ -20,7 +20,11 @@ const branded = <T>(max: number, parse: (text: string) => Result<T, string>, des
 export const authorityId = branded(32, parseAuthorityId, 'authority code of the directory, e.g. VG-FIX');
 export const officerId = branded(32, parseOfficerId, 'officer pseudonym');
 export const deskId = branded(32, parseDeskId, 'desk code');
-export const keyringName = branded(40, parseKeyringName, 'desk, a full stop, generation: INTAKE.3');
+export const keyringName = branded(
+  50,
+  parseKeyringName,
+  'desk, a full stop, generation: INTAKE.3; or QUORUM, a full stop, the id of its key',
+);
 export const uuid = branded(36, parseUuid, 'RFC 9562 UUID, lower case');
 export const digest = branded(43, parseDigest, 'base64url SHA-256, 43 characters');
 export const keyId = branded(43, parseKeyId, 'key id: base64url SHA-256 of suite, zero byte, raw public key');

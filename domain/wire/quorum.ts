@@ -8,7 +8,7 @@ const generation = z.int().min(1).max(1_000_000);
 
 /** Of the entry: whose secret was dealt to whom, and how many of them open. Desk secrets are wrapped to it beside the officers. */
 export const quorum = z.strictObject({
-  /** rises with each dealing; the shares are kept under `QUORUM.` and this */
+  /** rises with each dealing; the shares are kept under `QUORUM.` and the key's id */
   generation,
   suite: z.enum(['age-pq-1', 'age-x25519-1']),
   kid: keyId,

@@ -36,6 +36,10 @@ describe('ids', () => {
     expect(parseKeyringName('INTAKE.12')).toEqual({ ok: true, value: { text: 'INTAKE.12', desk: 'INTAKE', generation: 12 } });
     for (const text of ['', 'INTAKE', 'INTAKE.', 'INTAKE.0', 'INTAKE.01', 'intake.1', '-A.1', 'A.1.1', 'A.12345678', 'A.1\n'])
       expect(parseKeyringName(text)).toEqual({ ok: false, error: 'not the name of a keyring' });
+    const shares = `QUORUM.${'A'.repeat(43)}`;
+    expect(parseKeyringName(shares)).toEqual({ ok: true, value: { text: shares, desk: 'QUORUM', generation: null } });
+    for (const text of ['QUORUM.', 'QUORUM.1', `QUORUM.${'A'.repeat(42)}`, `INTAKE.${'A'.repeat(43)}`, `${shares}.1`])
+      expect(parseKeyringName(text)).toEqual({ ok: false, error: 'not the name of a keyring' });
   });
 
   it('never repeat what was given', () => {

@@ -127,13 +127,14 @@ const putKeyring = forCallers({
   method: 'put',
   path: '/v1/keyrings/:name',
   operation: 'putKeyring',
-  summary: 'Keeps one generation of a desk’s secrets, wrapped to the desk’s officers; the gateway reads nothing of it.',
+  summary:
+    'Keeps one generation of a desk’s secrets, wrapped to the desk’s officers, or, once, a quorum’s shares; the gateway reads nothing of it.',
   roles: CASE_ROLES,
   params: keyringParams,
   query: noQuery,
   body: 'bytes',
   answers: { 204: { description: 'kept' } },
-  refusals: ['TOO_LARGE'],
+  refusals: ['TOO_LARGE', 'CONFLICT'],
   async handle({ params, caller, readBytes }, { keyrings, directory }) {
     const officers = (await directory.current()).authorities.get(caller.authority)?.entry?.officers;
     const officer = officers?.find((one) => one.officer === caller.officer);
@@ -142,6 +143,11 @@ const putKeyring = forCallers({
     const bytes = await readBytes(KEYRING_BYTES_MAX);
     if (!bytes.ok) return turnedBy(bytes.error);
     if (bytes.value.length === 0) return turned('MALFORMED', 'a keyring is not empty');
+    // the only copy of all shares: whoever could replace it could end the quorum. Its name is not known before it is put
+    if (params.name.generation === null) {
+      const kept = await keyrings.keyring(caller.authority, params.name.text);
+      if (kept !== null) return Buffer.compare(kept, bytes.value) === 0 ? done : turned('CONFLICT', 'the shares of a quorum are put once');
+    }
     await keyrings.putKeyring(caller.authority, params.name.text, bytes.value);
     return done;
   },

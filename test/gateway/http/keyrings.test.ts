@@ -38,6 +38,17 @@ describe('a keyring', () => {
     expect((await read('INTAKE.2', 'COMPLIANCE')).status).toBe(404);
   });
 
+  it('of a quorum is put once: its shares are kept nowhere else', async () => {
+    const name = `QUORUM.${'A'.repeat(43)}`;
+    expect(await put(name, 'OFFICER')).toEqual([403, 'ROLE_REQUIRED']);
+    expect(await put(name, 'SUPERVISOR')).toBe(204);
+    expect(await put(name, 'SUPERVISOR', new Uint8Array([0]))).toEqual([409, 'CONFLICT']);
+    // an answer that was lost on the way is asked for again
+    expect(await put(name, 'SUPERVISOR')).toBe(204);
+    expect([...new Uint8Array(await (await read(name, 'SUPERVISOR')).arrayBuffer())]).toEqual([1, 2]);
+    expect(await put('QUORUM.1', 'SUPERVISOR')).toEqual([400, 'MALFORMED']);
+  });
+
   it('has the name of a desk and a generation, and at most 64 KiB', async () => {
     for (const name of ['INTAKE', 'INTAKE.0', 'intake.1', 'INTAKE.1.1'])
       expect(await put(name, 'SUPERVISOR'), name).toEqual([400, 'MALFORMED']);
