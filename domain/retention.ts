@@ -62,16 +62,19 @@ export interface Standing {
   readonly holds: readonly Hold[];
   /** somebody who was given it has not read it */
   readonly isUnread: boolean;
-  /** a clock of the exchange that it came with is running */
+  /** an exchange that it came with goes on; no label's day waits for that */
+  readonly isInUse: boolean;
+  /** a clock of an exchange that it came with is running */
   readonly hasOpenDeadline: boolean;
   /** somebody has it by a release that has not ended */
   readonly isReleased: boolean;
 }
 
 /** Why no timer may delete it now: codes. Empty: it may go. */
-export const obstaclesOf = ({ holds, isUnread, hasOpenDeadline, isReleased }: Standing): readonly string[] => [
+export const obstaclesOf = ({ holds, isUnread, isInUse, hasOpenDeadline, isReleased }: Standing): readonly string[] => [
   ...new Set(holds.map(({ code }) => code)),
   ...(isUnread ? ['UNREAD'] : []),
+  ...(isInUse ? ['OPEN_EXCHANGE'] : []),
   ...(hasOpenDeadline ? ['OPEN_DEADLINE'] : []),
   ...(isReleased ? ['RELEASED'] : []),
 ];

@@ -1,5 +1,6 @@
 /** May the gateway's own sealed copy of an item go? When nobody holds it any more, when its issuer took it back and deleted it, or when its time is over. */
 import { isRunning } from '../../domain/calendar/running-clock.js';
+import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { NewOutbox, Store } from '../../domain/ports.js';
 import { standingHolds, type Hold, type Standing } from '../../domain/retention.js';
@@ -73,9 +74,22 @@ export async function holdsOn({ item }: Found, library: Library, now: Instant): 
   return standingHolds(holds, await deletedAt(item.digest, library), now);
 }
 
-/** What stands in the way of a timer. */
-export async function standingOf(found: Found, library: Library, store: Store, now: Instant): Promise<Standing> {
-  const { volume, item } = found;
+/** Every exchange in which somebody was given it. */
+export async function exchangesWith({ volume, item }: Found, library: Library, store: Store): Promise<readonly Exchange[]> {
+  const carriers = [volume, ...(await library.linked('held', item.digest))];
+  const ids = new Set(carriers.map(({ stored }) => stored.exchange).filter((id) => id !== null));
+  const exchanges = await Promise.all([...ids].map((id) => readExchange(id, store)));
+  return exchanges.filter((one) => one !== null);
+}
+
+/** What stands in the way of a timer. @param exchanges those that it came with */
+export async function standingOf(
+  found: Found,
+  exchanges: readonly Exchange[],
+  library: Library,
+  now: Instant,
+): Promise<Omit<Standing, 'isInUse'>> {
+  const { item } = found;
   const holders = await holdersOf(found, library);
   const given = (await library.linked('held', item.digest)).filter(({ statement }) =>
     holders.some((holder) => givenTo(statement) === holder),
@@ -83,11 +97,10 @@ export async function standingOf(found: Found, library: Library, store: Store, n
   const read = new Set(
     (await library.linkedOf('access', item.digest, 'parley-access+json')).map(({ statement }) => statement.payload.reader),
   );
-  const exchange = volume.stored.exchange === null ? null : await readExchange(volume.stored.exchange, store);
   return {
     holds: await holdsOn(found, library, now),
     isUnread: holders.some((holder) => holder !== item.payload.issuer && !read.has(holder)),
-    hasOpenDeadline: exchange?.clocks.some(isRunning) ?? false,
+    hasOpenDeadline: exchanges.some(({ clocks }) => clocks.some(isRunning)),
     isReleased: given.some(({ statement: by }) => by.typ === 'parley-release+json' && by.payload.until > now),
   };
 }

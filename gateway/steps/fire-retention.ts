@@ -2,13 +2,14 @@
  * A day of retention has come. The desks that have something are told, one leaf each; and what its label, or the years after its exchange,
  * let go is let go, unless a hold, a reader who has not read, an open deadline or another reader's right stands in the way.
  */
+import type { Exchange } from '../../domain/exchange.js';
 import { Failure } from '../../domain/failure.js';
 import { MACHINES } from '../../domain/machines/index.js';
 import type { NewOutbox, OutboxRow } from '../../domain/ports.js';
 import { exchangeAlarm, itemAlarm, parseRetentionKey, type ExchangeAlarm, type ItemAlarm } from '../../domain/retention-alarms.js';
-import { AGAIN_MS, GRACE_MS, obstaclesOf, yearsAfter } from '../../domain/retention.js';
-import { formatInstant, plusMs, type Instant } from '../../domain/time.js';
-import { eraseAll, erasedKey, givenSoFar, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
+import { AGAIN_MS, GRACE_MS, obstaclesOf, retentionOf, yearsAfter } from '../../domain/retention.js';
+import { formatInstant, instantFromMs, plusMs, type Instant } from '../../domain/time.js';
+import { eraseAll, erasedKey, exchangesWith, givenSoFar, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
 import { readExchange } from '../cases/exchanges.js';
 import { everyHolder, gaveIt, holdersOf, type Found } from '../cases/holders.js';
 import { createKnown } from '../cases/lineage.js';
@@ -40,10 +41,14 @@ async function ofItem(alarm: ItemAlarm, row: OutboxRow, shop: Workshop, now: Ins
   const guard = `item:${alarm.item}`;
   // versions first: what is read after them may only be newer, and the commit notices
   const guards = [{ key: guard, version: await store.version(guard) }, await givenSoFar(alarm.item, store)];
-  if (found === null || (await isErased(alarm.item, store)) || !(await isDue(alarm, found, shop, now))) return null;
-  const expects = [...guards, notErased(alarm.item)];
+  if (found === null || (await isErased(alarm.item, store))) return null;
+  const exchanges = await exchangesWith(found, library, store);
+  if (!(await isDue(alarm, found, exchanges, shop, now))) return null;
+  const came = exchanges.map(({ id, version }) => ({ key: `exchange:${id}`, version }));
+  const expects = [...guards, ...came, notErased(alarm.item)];
   const code = alarm.stage === 'LAPSE' ? 'DELETE' : 'DESTROY_BY';
-  const obstacles = alarm.stage === 'REMIND' ? [] : obstaclesOf(await standingOf(found, library, store, now));
+  const isInUse = alarm.stage === 'LAPSE' && !exchanges.every(hasEnded);
+  const obstacles = alarm.stage === 'REMIND' ? [] : obstaclesOf({ ...(await standingOf(found, exchanges, library, now)), isInUse });
   if (alarm.stage === 'REMIND' || row.addressee !== null || obstacles.length > 0) {
     const again = alarm.stage === 'REMIND' ? [] : [itemAlarm({ ...alarm, round: alarm.round + 1 }, lookedAtAgain(alarm, now))];
     return tellHolder(alarm, row, found, [code, ...obstacles], { library, expects, again });
@@ -65,12 +70,32 @@ async function ofItem(alarm: ItemAlarm, row: OutboxRow, shop: Workshop, now: Ins
 const lookedAtAgain = ({ stage }: ItemAlarm, now: Instant): Instant => (stage === 'LAPSE' ? yearsAfter(now, 1) : plusMs(now, AGAIN_MS));
 
 /** The label may have been made stricter, which has its own alarm; a day that is no more the label's says nothing. */
-async function isDue({ stage, end }: ItemAlarm, found: Found, { library }: Workshop, now: Instant): Promise<boolean> {
-  if (stage === 'LAPSE') return true;
+async function isDue(
+  { stage, end }: ItemAlarm,
+  found: Found,
+  exchanges: readonly Exchange[],
+  shop: Workshop,
+  now: Instant,
+): Promise<boolean> {
+  const { library } = shop;
+  if (stage === 'LAPSE') return isOver(exchanges, shop, now);
   const { label } = await readLabel(found.item, found.volume, library, createKnown());
   if (label.destroyBy === end) return true;
   return stage === 'DESTROY' && now >= end && ((label.destroyBy !== null && label.destroyBy <= now) || (await isOrdered(found, library)));
 }
+
+/** What ended later, or again, has a later alarm of its own. */
+async function isOver(exchanges: readonly Exchange[], { library, config }: Workshop, now: Instant): Promise<boolean> {
+  for (const exchange of exchanges.filter(hasEnded)) {
+    const moved = (await library.linked('exchange', exchange.id)).map(({ stored }) => stored.at);
+    const met = exchange.clocks.flatMap(({ metAt }) => (metAt === null ? [] : [metAt]));
+    const ended = instantFromMs(Math.max(...moved, ...met));
+    if (plusMs(yearsAfter(ended, retentionOf(exchange.profile, config.retention).deleteYears), GRACE_MS) > now) return false;
+  }
+  return true;
+}
+
+const hasEnded = ({ type, state }: Exchange): boolean => MACHINES[type].ended.includes(state);
 
 const saidOf = ({ stage, item, end }: ItemAlarm, codes: readonly string[]) => ({
   ...END,
@@ -105,7 +130,7 @@ async function tellHolder(
 
 async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library }: Workshop, now: Instant): Promise<Said | null> {
   const exchange = await readExchange(alarm.exchange, store);
-  if (exchange?.version !== alarm.version || !MACHINES[exchange.type].ended.includes(exchange.state)) return null;
+  if (exchange?.version !== alarm.version || !hasEnded(exchange)) return null;
   const { requesting, requested, opening, id } = exchange;
   const told = row.addressee ?? requesting;
   const end = plusMs(row.due, alarm.stage === 'DELETE' ? GRACE_MS : 0);
@@ -124,9 +149,9 @@ async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library
   };
 }
 
-/** Every item that came with its envelopes. */
+/** Every item that came with its envelopes, those that the gateway had already included. */
 async function lapsesOf(exchange: ExchangeAlarm['exchange'], end: Instant, library: Library): Promise<readonly NewOutbox[]> {
   const envelopes = await library.linked('exchange', exchange);
-  const items = new Set(envelopes.flatMap((envelope) => [...envelope.items.keys()]));
+  const items = new Set(envelopes.flatMap(({ statement }) => (statement.typ === 'parley-envelope+json' ? statement.payload.items : [])));
   return [...items].map((item) => itemAlarm({ stage: 'LAPSE', item, end, round: 0 }, end));
 }

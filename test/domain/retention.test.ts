@@ -36,9 +36,9 @@ describe('a hold', () => {
   });
 
   it('stands in the way of every timer, as does what is unread, open, or still another reader’s', () => {
-    const free = { holds: [], isUnread: false, hasOpenDeadline: false, isReleased: false };
+    const free = { holds: [], isUnread: false, isInUse: false, hasOpenDeadline: false, isReleased: false };
     expect(obstaclesOf(free)).toEqual([]);
-    const all = { holds: [hold(), hold({ holder: B })], isUnread: true, hasOpenDeadline: true, isReleased: true };
-    expect(obstaclesOf(all)).toEqual(['LEGAL_HOLD', 'UNREAD', 'OPEN_DEADLINE', 'RELEASED']);
+    const all = { holds: [hold(), hold({ holder: B })], isUnread: true, isInUse: true, hasOpenDeadline: true, isReleased: true };
+    expect(obstaclesOf(all)).toEqual(['LEGAL_HOLD', 'UNREAD', 'OPEN_EXCHANGE', 'OPEN_DEADLINE', 'RELEASED']);
   });
 });

@@ -1,6 +1,7 @@
 /** What decides that content goes rests on who has it, now and until the commit; and what is gone is given to nobody. */
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../domain/ports.js';
+import type { AuditEvent } from '../../domain/audit-event.js';
 import { RETENTION } from '../../domain/retention.js';
 import { DAY_MS } from '../../domain/time.js';
 import { submitted, type Signed } from '../support/actors.js';
@@ -8,6 +9,8 @@ import { answered, codesOf } from '../support/answered.js';
 import { makeAccess, makeConsent, makeDeletion, makeEnvelope, makeRelease, makeRequest, type Item } from '../support/letters.js';
 import { createTestGateway, openWalk, walkConfig } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
+
+const text = new TextDecoder();
 
 /** A gateway whose every decision that something goes is overtaken by what a second process accepts just before it. */
 async function overtaken(seed: number, over: object = {}) {
@@ -52,6 +55,19 @@ async function lapsing(seed: number) {
   expect(codesOf(await accept(makeEnvelope({ ...again, ...received, message: 'ACKNOWLEDGE' }, desk()), fix))).toEqual(['ALLOW']);
   world.clock.advance(91 * DAY_MS);
   return { ...scene, again };
+}
+
+type Scene = Pick<Awaited<ReturnType<typeof answered>>, 'accept' | 'fia' | 'fix' | 'desk' | 'store'>;
+
+async function close({ accept, fia, fix, desk }: Scene, exchange: string): Promise<void> {
+  expect(codesOf(await accept(makeEnvelope({ from: fix, to: fia, exchange, message: 'FINAL_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
+  expect(codesOf(await accept(makeEnvelope({ from: fia, to: fix, exchange, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
+}
+
+/** Everything that the gateway's own leaves name as a reason. */
+async function codesSaid({ store }: Scene): Promise<readonly string[]> {
+  const leaves = await store.leaves(0, await store.leafCount());
+  return leaves.flatMap(({ views }) => views.flatMap(({ event }) => (JSON.parse(text.decode(event)) as AuditEvent).codes));
 }
 
 /** An item that the gateway has already, in one more envelope. */
@@ -102,6 +118,35 @@ describe('a copy that would go', () => {
       expect(isTaken()).toBe(true);
       expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
     }
+  });
+});
+
+describe('what its exchange’s years let go', () => {
+  it('stays while the exchange is open again, and while another that it came with goes on or ended too short ago', async () => {
+    const scene = await lapsing(334);
+    const { accept, walk, fia, fix, found, reply, again, request, desk, world } = scene;
+    const mine = { from: fia, to: fix, exchange: request.exchange };
+    const read = async () => codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia));
+    expect(codesOf(await accept(makeEnvelope({ ...mine, message: 'REOPEN' }, desk()), fia))).toEqual(['ALLOW']);
+    await work(scene);
+    expect(await read()).toEqual(['ALLOW']);
+    expect(await codesSaid(scene)).toContain('OPEN_EXCHANGE');
+    expect(walk.waiting).toBe(0);
+
+    // closed anew: the old alarm comes again in a year, and the other exchange has it by then
+    expect(codesOf(await accept(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
+    await close(scene, request.exchange);
+    world.clock.advance(91 * DAY_MS);
+    await work(scene);
+    expect(await read()).toEqual(['ALLOW']);
+    await close(scene, again.exchange);
+    await work(scene);
+    world.clock.advance(89 * DAY_MS);
+    await work(scene);
+    expect(await read()).toEqual(['ALLOW']);
+    world.clock.advance(2 * DAY_MS);
+    await work(scene);
+    expect(await read()).toEqual(['NOT_FOUND']);
   });
 });
 
