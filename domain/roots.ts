@@ -14,6 +14,8 @@ export interface RootTerm {
   readonly publicKey: string | null;
   readonly after: number;
   readonly through: number;
+  /** when it named the next one, and ended with that; null: it named none */
+  readonly changedAt: Instant | null;
   /** when a new comparison took its place; null: it never did */
   readonly replacedAt: Instant | null;
 }
@@ -25,16 +27,16 @@ export interface FormerRoot {
   readonly at: Instant;
 }
 
-type Change = Pick<RootChangePayload, 'authority' | 'old' | 'root' | 'after'>;
+type Change = Pick<RootChangePayload, 'authority' | 'old' | 'root' | 'after' | 'at'>;
 
 /** The roots from this one on, each named by the one before. A root names one successor: the first that was logged. */
 export function lineFrom(authority: AuthorityId, root: KeyId, changes: readonly Change[]): readonly RootTerm[] {
   const line: RootTerm[] = [];
-  let term: RootTerm = { authority, kid: root, publicKey: null, after: 0, through: Infinity, replacedAt: null };
+  let term: RootTerm = { authority, kid: root, publicKey: null, after: 0, through: Infinity, changedAt: null, replacedAt: null };
   for (;;) {
     const change = changes.find((one) => one.authority === authority && one.old.kid === term.kid);
     if (change === undefined || line.some(({ kid }) => kid === change.root.kid)) return [...line, term];
-    line.push({ ...term, through: change.after });
+    line.push({ ...term, through: change.after, changedAt: change.at });
     term = { ...term, kid: change.root.kid, publicKey: change.root.publicKey, after: change.after };
   }
 }

@@ -4,6 +4,7 @@
  */
 import { listsOfficerKey, type OfficerKey } from '../../domain/authority.js';
 import type { KeyId } from '../../domain/ids.js';
+import { termOf } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { keyAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
@@ -51,9 +52,13 @@ async function endedKey(context: ClientContext, view: DirectoryView, kid: KeyId)
   for (const entry of next === undefined ? [last] : [last, next])
     if (!(await believedEntry(entry.compact, authority, terms)).ok) return null;
   // the very next one: a later one would leave room for what it does not say
-  if (next?.payload.seq !== last.payload.seq + 1 || listsOfficerKey(next.payload, kid)) return null;
+  if (next?.payload.seq !== last.payload.seq + 1 || next.payload.at > context.clock.now() || listsOfficerKey(next.payload, kid))
+    return null;
   const { roles, clearance, from, until } = officer;
-  const end = next.payload.at < until ? next.payload.at : until;
+  const term = termOf(last.payload, terms);
+  // whoever got hold of a former root writes what date they like: its word ends with its time
+  const ends = [next.payload.at, until, term?.changedAt ?? until, term?.replacedAt ?? until];
+  const end = ends.reduce((a, b) => (a < b ? a : b));
   return { authority, officer: officer.officer, use: 'signing', publicKey: officer.signing.publicKey, roles, clearance, from, until: end };
 }
 

@@ -12,7 +12,13 @@ const kid = (name: string) => {
   return parsed.value;
 };
 const key = (name: string) => ({ kid: kid(name), publicKey: name });
-const change = (old: string, root: string, after: number, authority = FIA) => ({ authority, old: key(old), root: key(root), after });
+const change = (old: string, root: string, after: number, authority = FIA) => ({
+  authority,
+  old: key(old),
+  root: key(root),
+  after,
+  at: LONG_AGO,
+});
 const at = LONG_AGO;
 const named = (terms: readonly { readonly kid: string }[]) => terms.map((term) => term.kid);
 
@@ -31,6 +37,7 @@ describe('a line of roots', () => {
       null,
     ]);
     expect(line.map(({ publicKey }) => publicKey)).toEqual([null, 'r2', 'r3']);
+    expect(line.map(({ changedAt }) => changedAt)).toEqual([LONG_AGO, LONG_AGO, null]);
   });
 
   it('is that of one authority, and never comes back to itself', () => {

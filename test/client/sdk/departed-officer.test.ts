@@ -8,6 +8,8 @@ import { certain, createUuid } from '../../../client/sdk/ids.js';
 import { createMemoryKeyStore, createOfficer, ParleyClient, readCard } from '../../../client/sdk/index.js';
 import { viewThatKnows } from '../../../client/sdk/key-history.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
+import { encodeBase64url } from '../../../crypto/base64url.js';
+import { createSigningKey } from '../../../crypto/signing-key.js';
 import { signStatement } from '../../../crypto/statement.js';
 import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
@@ -52,7 +54,7 @@ function firstMeeting(): ClientContext {
   const door = createDoor({ origin: gateway.origin, fetch, clock, chance, triesMax: 2 }, () =>
     Promise.reject(new RangeError('no session')),
   );
-  return { door, store, directory: () => readDirectory(door, store) } as unknown as ClientContext;
+  return { door, store, clock, directory: () => readDirectory(door, store) } as unknown as ClientContext;
 }
 
 const useBy = ({ identity, gateway: { origin } }: ParleyClient) =>
@@ -144,6 +146,46 @@ describe('an officer who has left', () => {
     expect(await served([forged, answer.entries[1]!])).toBe(false);
     expect(await served([answer.entries[0]!])).toBe(false);
     expect(await served([answer.entries[1]!, answer.entries[0]!])).toBe(false);
+  });
+});
+
+describe('a root whose time is over, in other hands', () => {
+  it('makes up no officer who left after it, nor one who is to leave', async () => {
+    const own = root.client.identity.root!;
+    const context = firstMeeting();
+    const real = await context.directory();
+    const entry = real.directory.authorities.get(root.client.authority)!.entry!;
+    const made = createSigningKey(chance);
+    const row = { ...entry.officers[0]!, officer: 'o.99', until: plusMs(clock.now(), 9_000 * DAY_MS) };
+    const officer = { ...row, signing: { kid: made.kid, publicKey: encodeBase64url(made.publicKey) } };
+    const dated = ({ from, until, ...more }: typeof officer) => ({ ...more, from: formatInstant(from), until: formatInstant(until) });
+    const forged = (seq: number, at: number, officers: readonly (typeof officer)[]) => {
+      const desks = entry.desks.map((desk) => ({ ...desk, from: formatInstant(desk.from), until: formatInstant(desk.until) }));
+      const { lastConfirmedAt: _, ...said } = entry;
+      const times = { at: formatInstant(plusMs(clock.now(), at)), validUntil: formatInstant(entry.validUntil) };
+      const payload = { ...said, ...times, seq, desks, officers: officers.map(dated) };
+      return signStatement('parley-entry+json', payload, own);
+    };
+    const statement = await signStatement(
+      'parley-use+json',
+      JSON.parse(Buffer.from((await useBy(root.client)).compact.split('.')[1]!, 'base64url').toString()) as object,
+      made,
+    );
+    const ended = async (term: object, at: number) => {
+      const entries = [await forged(500, -2 * HOUR_MS, [officer]), await forged(501, at, entry.officers.slice(0, 1) as (typeof officer)[])];
+      const door = { get: () => Promise.resolve({ entries }) };
+      const roots = new Map([...real.directory.roots].map(([kid, one]) => [kid, { ...one, ...term }]));
+      const view = { ...real, directory: { ...real.directory, roots } };
+      const shown = await viewThatKnows({ ...context, door, directory: () => Promise.resolve(view) } as unknown as ClientContext, [
+        statement,
+      ]);
+      return shown.directory.officerKeys.get(made.kid)?.until ?? null;
+    };
+    const over = plusMs(clock.now(), -HOUR_MS);
+    expect(await ended({}, 300 * DAY_MS)).toBeNull();
+    expect(await ended({}, -1_000)).toBeGreaterThan(over);
+    expect(await ended({ changedAt: over }, -1_000)).toBe(over);
+    expect(await ended({ replacedAt: over }, -1_000)).toBe(over);
   });
 });
 
