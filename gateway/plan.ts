@@ -46,6 +46,8 @@ export interface Sight {
   readonly purpose?: string;
   readonly legalBasis?: readonly string[];
   readonly justification?: string;
+  /** what another authority than the actor's reads as the action; given, it reads no justification */
+  readonly abroad?: Action;
   readonly consents?: readonly Digest[];
   readonly basis?: string;
   /** of an envelope: each is shown to the parties and to its own originators */

@@ -28,12 +28,13 @@ export function eventFor(view: AuthorityId, happening: Happening, sight: Sight):
   const isParty = sight.parties.includes(view);
   const { actor } = happening;
   const ownActor = actor.authority === view;
+  const abroad = ownActor ? undefined : sight.abroad;
   return {
     v: 1,
     log: happening.log,
     view,
     at: formatInstant(happening.at),
-    action: sight.action,
+    action: abroad ?? sight.action,
     outcome: happening.outcome,
     correlation: happening.correlation,
     actor: {
@@ -54,7 +55,7 @@ export function eventFor(view: AuthorityId, happening: Happening, sight: Sight):
     ...(sight.counterparty === undefined ? {} : { counterparty: sight.counterparty }),
     ...(sight.purpose === undefined ? {} : { purpose: sight.purpose }),
     legalBasis: sight.legalBasis ?? [],
-    ...(sight.justification === undefined ? {} : { justification: sight.justification }),
+    ...(sight.justification === undefined || abroad !== undefined ? {} : { justification: sight.justification }),
     ...(happening.policy === null ? {} : { policy: happening.policy }),
     rules: [...new Set(happening.rules)].slice(0, RULES_MAX),
     codes: [...new Set(happening.codes)].slice(0, RULES_MAX),

@@ -1,6 +1,7 @@
 /** A reading: the reader's own signed word, a leaf before the bytes leave. */
 import { sitsAt, type Directory } from '../../domain/authority.js';
 import { consentsIn } from '../../domain/basis.js';
+import { COUNTERPART_SEES } from '../../domain/quorum.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -71,7 +72,9 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
 function sightedBy(right: QuorumNow | null, via: Volume, reader: AuthorityId, originators: readonly AuthorityId[]) {
   const parties = right === null ? [reader] : [reader, ...counterpartOf(right, via)];
   const exchange = right?.request.payload.act === 'OPEN' ? { exchange: right.request.payload.exchange } : {};
-  return { parties, originators: others(originators, parties), ...exchange };
+  // where an authority looks into its own officer, others see a reading like any other: its officer may be the other half of the matter
+  const abroad = right === null ? {} : ({ abroad: COUNTERPART_SEES[right.request.payload.reason] ? 'QUORUM_ACCESS' : 'ACCESS' } as const);
+  return { parties, originators: others(originators, parties), ...exchange, ...abroad };
 }
 
 /** Did this statement give this item to this reader? Its author may reread what it sent. */

@@ -10,9 +10,11 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 
 export async function gatherEntry(
   { payload }: StatementOf<'parley-entry+json'>,
-  { directory, now }: Gathering,
+  { directory, library, now }: Gathering,
 ): Promise<Result<Plan, Refusal>> {
-  const checked = await checkEntry(payload, directory, now);
+  const earlier = await library.linkedOf('entry', payload.authority, 'parley-entry+json');
+  const dealt = earlier.flatMap(({ statement }) => statement.payload.quorum ?? []);
+  const checked = await checkEntry(payload, directory, dealt, now);
   if (!checked.ok) return checked;
   return ok({
     ...plainPlan({

@@ -11,6 +11,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
 import type { EntryPayload, RootChangePayload } from '../../domain/wire/directory.js';
+import type { Quorum } from '../../domain/wire/quorum.js';
 import { unfitQuorum } from './quorum.js';
 
 interface Listed {
@@ -23,8 +24,16 @@ interface Listed {
 
 const untrusted = (detail: string): Result<never, Refusal> => no(refusal('KEY_NOT_TRUSTED', detail));
 
-/** @param directory knows the authority as designated; its root signed this entry */
-export async function checkEntry(entry: EntryPayload, directory: Directory, now: Instant): Promise<Result<null, Refusal>> {
+/**
+ * @param directory knows the authority as designated; its root signed this entry
+ * @param dealt the quorums of its earlier entries, in log order
+ */
+export async function checkEntry(
+  entry: EntryPayload,
+  directory: Directory,
+  dealt: readonly Quorum[],
+  now: Instant,
+): Promise<Result<null, Refusal>> {
   const authority = directory.authorities.get(entry.authority);
   if (authority === undefined) return untrusted(`${entry.authority} is not designated`);
   const last = authority.entry?.seq ?? 0;
@@ -33,7 +42,7 @@ export async function checkEntry(entry: EntryPayload, directory: Directory, now:
   if (beyond.length > 0) return untrusted(`not designated as ${beyond.join(', ')}`);
   if (entry.desks.some((desk) => desk.types.some((type) => !entry.types.includes(type))))
     return untrusted('a desk serves a type that the entry does not have');
-  const unfit = unfitDeclaration(entry) ?? unfitQuorum(entry, authority.entry);
+  const unfit = unfitDeclaration(entry) ?? unfitQuorum(entry, dealt);
   if (unfit !== null) return no(refusal('MALFORMED', unfit));
   if (new Set(entry.officers.map(({ officer }) => officer)).size !== entry.officers.length) return untrusted('one officer listed twice');
   const keys = keysOf(entry);

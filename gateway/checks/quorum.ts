@@ -6,10 +6,13 @@ import type { OfficerId } from '../../domain/ids.js';
 import { QUORUM_DESK } from '../../domain/quorum.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
-import type { QuorumSharePayload } from '../../domain/wire/quorum.js';
+import type { Quorum, QuorumSharePayload } from '../../domain/wire/quorum.js';
 
-/** @param last the entry before: a key dealt anew has a new generation, and the same key its old one */
-export function unfitQuorum({ quorum, officers, desks }: EntryPayload, last: EntryPayload | null): string | null {
+/**
+ * @param dealt the quorums of all entries of this authority, in log order: an entry that leaves it out ends no rule. A key dealt anew has a
+ * higher generation than any before; an earlier key is listed again as it was dealt, or not at all
+ */
+export function unfitQuorum({ quorum, officers, desks }: EntryPayload, dealt: readonly Quorum[]): string | null {
   if (desks.some(({ desk }) => desk === QUORUM_DESK)) return `desks: no desk is called ${QUORUM_DESK}`;
   if (quorum === undefined) return null;
   const holders = quorum.holders.map(({ officer }) => officer);
@@ -17,18 +20,18 @@ export function unfitQuorum({ quorum, officers, desks }: EntryPayload, last: Ent
   const stranger = holders.find((holder) => !officers.some(({ officer }) => officer === holder));
   if (stranger !== undefined) return `quorum.holders: ${stranger} is no officer of this entry`;
   if (quorum.need >= holders.length) return 'quorum.need: fewer than there are holders, since whoever asks is not counted';
-  const before = last?.quorum;
-  if (before === undefined) return null;
-  const isSame = before.kid === quorum.kid;
-  if (isSame !== (before.generation === quorum.generation) || quorum.generation < before.generation)
-    return 'quorum.generation: rises with each new key, and with nothing else';
-  return isSame && !isSameDealing(before, quorum) ? 'quorum: who holds shares, and how many are needed, change with a new key alone' : null;
+  const newest = dealt.at(-1);
+  if (newest === undefined) return null;
+  if (newest.kid === quorum.kid && isSameDealing(newest, quorum)) return null;
+  if (dealt.some(({ kid }) => kid === quorum.kid))
+    return 'quorum: a key that was dealt before stays as it was dealt, and gives way to a new one for good';
+  return dealt.every(({ generation }) => quorum.generation > generation)
+    ? null
+    : 'quorum.generation: rises with each new key, and with nothing else';
 }
 
-type Quorum = NonNullable<EntryPayload['quorum']>;
-
 const isSameDealing = (before: Quorum, next: Quorum): boolean =>
-  before.need === next.need && JSON.stringify(before.holders) === JSON.stringify(next.holders);
+  before.generation === next.generation && before.need === next.need && JSON.stringify(before.holders) === JSON.stringify(next.holders);
 
 /** @returns what is wrong with it: not sealed to the asking officer's key as the newest entry lists it, to one that ended, or not in its form */
 export function checkShare(

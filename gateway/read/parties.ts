@@ -28,8 +28,10 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
     case 'parley-access+json':
       return [payload.reader];
     case 'parley-quorum-request+json':
-    case 'parley-quorum-share+json':
       return [payload.authority];
+    // to whoever asked, once enough agreed, by the quorum's own route alone
+    case 'parley-quorum-share+json':
+      return [];
     case 'parley-use+json':
     case 'parley-deletion+json':
     case 'parley-inability+json':

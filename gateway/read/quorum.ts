@@ -3,6 +3,7 @@ import type { Caller } from '../../domain/caller.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Directory } from '../../domain/authority.js';
+import { isHolder } from '../../domain/quorum.js';
 import type { QuorumAnswer, QuorumSummary } from '../../domain/wire/quorum.js';
 import { quorumNow, type QuorumNow } from '../cases/quorum.js';
 import { cursorOf } from './cursor.js';
@@ -10,14 +11,15 @@ import type { DirectoryReader } from './directory.js';
 import type { Library, Volume } from './library.js';
 
 interface Page {
-  readonly skip: number;
+  /** leaf index: what comes at it or behind it */
+  readonly from: number;
   readonly limit: number;
 }
 
 export interface QuorumReader {
-  /** In the order in which they were made, after the first `skip`. */
-  page(who: AuthorityId, page: Page): Promise<{ readonly requests: QuorumSummary[]; readonly next?: string }>;
-  /** Null where there is none, and where another authority asked it: alike. */
+  /** In the order in which they were made: those that the caller may see, so a page may be short. */
+  page(caller: Caller, page: Page): Promise<{ readonly requests: QuorumSummary[]; readonly next?: string }>;
+  /** Null where there is none, where another authority asked it, and where it is not for this officer: alike. */
   request(caller: Caller, digest: Digest, page: Page): Promise<QuorumAnswer | null>;
 }
 
@@ -32,15 +34,16 @@ export function createQuorumReader(
     return found && { found, summary: summaryOf(found, current), directory: current };
   };
   return {
-    async page(who, { skip, limit }) {
-      const stored = (await store.linked('quorum', who, skip + limit + 1)).slice(skip);
-      const read_ = await Promise.all(stored.slice(0, limit).map(({ digest }) => read(who, digest)));
-      const requests = read_.flatMap((one) => (one === null ? [] : [one.summary]));
-      return stored.length > limit ? { requests, next: cursorOf(skip + limit) } : { requests };
+    async page(caller, page) {
+      const { stored, next } = await pageOf(store, 'quorum', caller.authority, page);
+      const read_ = await Promise.all(stored.map(({ digest }) => read(caller.authority, digest)));
+      const requests = read_.flatMap((one) => (one === null || !isFor(caller, one) ? [] : [one.summary]));
+      return { requests, ...(next === null ? {} : { next }) };
     },
-    async request({ authority, officer }, digest, page) {
+    async request(caller, digest, page) {
+      const { authority, officer } = caller;
       const one = await read(authority, digest);
-      if (one === null) return null;
+      if (one === null || !isFor(caller, one)) return null;
       const { found, summary, directory: current } = one;
       if (!found.isOpen || officer !== found.asked.requester) return { ...summary, shares: [], items: [] };
       const shares = found.shares.map(({ compact }) => compact);
@@ -58,10 +61,26 @@ function summaryOf({ request, asked, counted, isOpen }: QuorumNow, { authorities
   return { statement: request.digest, request: request.compact, requester: asked.requester, agreed: [...counted], need, isOpen };
 }
 
-async function envelopesOf(exchange: ExchangeId, { skip, limit }: Page, store: Store, library: Library) {
-  const stored = (await store.linked('exchange', exchange, skip + limit + 1)).slice(skip);
-  const volumes = await Promise.all(stored.slice(0, limit).map(({ digest }) => library.volume(digest)));
-  return { envelopes: volumes.flatMap((one) => one ?? []), next: stored.length > limit ? cursorOf(skip + limit) : null };
+/** Whoever asked, who holds a share, and COMPLIANCE: another officer may be the one whom it is about. */
+function isFor(
+  { authority, officer, roles }: Caller,
+  { found, directory }: { readonly found: QuorumNow; readonly directory: Directory },
+): boolean {
+  const quorum = directory.authorities.get(authority)?.entry?.quorum;
+  return officer === found.asked.requester || roles.includes('COMPLIANCE') || (quorum !== undefined && isHolder(quorum, officer));
+}
+
+/** The store begins at the place itself: a place far behind reads nothing. */
+async function pageOf(store: Store, kind: 'quorum' | 'exchange', key: string, { from, limit }: Page) {
+  const found = await store.linked(kind, key, limit + 1, ...(from === 0 ? [] : [from - 1]));
+  const stored = found.slice(0, limit);
+  return { stored, next: found.length > limit ? cursorOf(found[limit]!.index) : null };
+}
+
+async function envelopesOf(exchange: ExchangeId, page: Page, store: Store, library: Library) {
+  const { stored, next } = await pageOf(store, 'exchange', exchange, page);
+  const volumes = await Promise.all(stored.map(({ digest }) => library.volume(digest)));
+  return { envelopes: volumes.flatMap((one) => one ?? []), next };
 }
 
 /** Items with a seal to one of this authority's desks. */

@@ -10,7 +10,8 @@ const listRequests = forCallers({
   method: 'get',
   path: '/v1/quorum',
   operation: 'listQuorumRequests',
-  summary: 'What officers of the caller’s authority asked of its quorum, oldest first, and how each stands.',
+  summary:
+    'What was asked of the authority’s quorum, oldest first, and how each stands: to its holders, to COMPLIANCE, and to whoever asked.',
   // who holds a share is named by the entry, whatever the role
   roles: OFFICER_ROLES,
   params: noParams,
@@ -18,9 +19,9 @@ const listRequests = forCallers({
   answers: { 200: { description: 'requests', schema: quorumPage } },
   refusals: [],
   async handle({ query, caller }, { quorum }) {
-    const skip = positionOf(query.after);
-    if (skip === null) return turned('MALFORMED', 'after: not a cursor');
-    return json(200, await quorum.page(caller.authority, { skip, limit: Math.max(1, query.limit ?? LIMIT_DEFAULT) }));
+    const from = positionOf(query.after);
+    if (from === null) return turned('MALFORMED', 'after: not a cursor');
+    return json(200, await quorum.page(caller, { from, limit: Math.max(1, query.limit ?? LIMIT_DEFAULT) }));
   },
 });
 
@@ -36,9 +37,9 @@ const readRequest = forCallers({
   answers: { 200: { description: 'the request as it stands', schema: quorumAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params, query, caller }, { quorum }) {
-    const skip = positionOf(query.after);
-    if (skip === null) return turned('MALFORMED', 'after: not a cursor');
-    const found = await quorum.request(caller, params.digest, { skip, limit: Math.max(1, query.limit ?? LIMIT_DEFAULT) });
+    const from = positionOf(query.after);
+    if (from === null) return turned('MALFORMED', 'after: not a cursor');
+    const found = await quorum.request(caller, params.digest, { from, limit: Math.max(1, query.limit ?? LIMIT_DEFAULT) });
     return found === null ? turned('NOT_FOUND', 'no such request') : json(200, found);
   },
 });
