@@ -4,7 +4,7 @@
  *
  * `node main-backup.js backup FILE`, `node main-backup.js restore FILE [--accept-loss]`
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readArchive } from '../adapters/archive-tar/read.js';
@@ -27,6 +27,19 @@ import { loadGatewayKeys } from './gateway-keys.js';
 const EXIT_USAGE = 64;
 const EXIT_CONFIG = 78;
 const clock = createSystemClock();
+// what the databases' own tools write is a whole copy: nobody else reads it, not even while it is made
+process.umask(0o077);
+
+/** whole copies that are on their way; who interrupts this process does not leave them lying about */
+const drafts = new Set<string>();
+for (const [signal, exit] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => {
+    for (const path of drafts) rmSync(path, { recursive: true, force: true });
+    process.exit(exit);
+  });
 
 async function main(command: string | undefined, archive: string | undefined, flags: readonly string[]): Promise<number> {
   if (archive === undefined || (command !== 'backup' && command !== 'restore')) return EXIT_USAGE;
@@ -61,6 +74,7 @@ async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKe
   // beside the archive, where there must be room for it anyway
   const file = `${archive}.database`;
   await rm(file, { force: true });
+  for (const path of [`${archive}.partial`, file]) drafts.add(path);
   try {
     const snapshot = await takeSnapshot(databaseUrl, file, process.env);
     try {
@@ -87,6 +101,7 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
   await rm(staging, { recursive: true, force: true });
   const file = stagedFile(databaseUrl, staging);
   for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  for (const path of [staging, ...['', '-wal', '-shm'].map((suffix) => `${file}${suffix}`)]) drafts.add(path);
   const stagedBlobs = join(staging, 'blobs');
   await mkdir(stagedBlobs, { recursive: true, mode: 0o700 });
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });

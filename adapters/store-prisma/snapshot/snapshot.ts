@@ -31,7 +31,10 @@ export function takeSnapshot(url: string, file: string, env: Environment): Promi
 export async function loadSnapshot(url: string, file: string, env: Environment): Promise<LoadedDatabase> {
   if (databaseKindOf(url) === 'sqlite') {
     const path = pathOf(url);
-    if (existsSync(path)) throw new Failure('CONFIG_INVALID', `${path} is there already: restore into a new place`);
+    // an old log beside a new database would be replayed into it
+    const there = ['', '-wal', '-shm'].map((suffix) => `${path}${suffix}`).filter((name) => existsSync(name));
+    if (there.length > 0)
+      throw new Failure('CONFIG_INVALID', `${there.join(', ')} is there already: move it away, or restore into a new place`);
     return {
       url: `${FILE}${file}`,
       snapshot: await readFileSnapshot(file),

@@ -14,6 +14,8 @@ export async function snapshotOfFile(path: string, file: string): Promise<Snapsh
     // one read transaction: it sees all that was committed before, and holds up no writer
     await live.execute({ sql: 'VACUUM INTO ?', args: [file] });
     const copy = open(file);
+    // what is only deleted would stay in the file's free pages
+    await copy.execute('PRAGMA secure_delete = ON');
     await copy.execute(LEAVE_OUT);
     return await readCopy(copy, live);
   } catch (error) {

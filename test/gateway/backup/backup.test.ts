@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writ
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../adapters/store-prisma/open-store.js';
+import { loadSnapshot, takeSnapshot } from '../../../adapters/store-prisma/snapshot/snapshot.js';
 import { Failure } from '../../../domain/failure.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { Store } from '../../../domain/ports.js';
@@ -56,6 +57,32 @@ async function sendUpload({ walk, desk, store, world }: TestGateway, { blobs }: 
   if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal));
   return sent;
 }
+
+describe('a snapshot of libsql', () => {
+  it('has no byte of a session’s key, not even where it was deleted', async () => {
+    const scene = await play();
+    const { store, world } = scene.gateway;
+    const key = world.chance.bytes(32);
+    await store.putSession({ id: 'session', authority: fia.id, officer: 'o-1', key, until: world.clock.now() });
+    const file = join(scene.place.folder, 'copy');
+    const snapshot = await takeSnapshot(scene.place.url, file, process.env);
+    expect(readFileSync(file).includes(Buffer.from(key))).toBe(false);
+    await snapshot.close();
+    await store.close();
+    scene.place.remove();
+  });
+
+  it.each(['-wal', '-shm'])('is not brought back beside an old %s file, which would be replayed into it', async (suffix) => {
+    const target = createPlace();
+    const old = join(target.folder, `parley.db${suffix}`);
+    writeFileSync(old, 'old');
+    expect(await message(loadSnapshot(target.url, join(target.folder, 'copy'), process.env))).toBe(
+      `${old} is there already: move it away, or restore into a new place`,
+    );
+    expect(readFileSync(old, 'utf8')).toBe('old');
+    target.remove();
+  });
+});
 
 /** Everything that must be true of a log, as violations. */
 async function wrongWith(store: Store, { keys }: TestGateway): Promise<string[]> {
