@@ -51,6 +51,15 @@ export function objectionToReading(
     return authority === operator && of === operator && roles.includes('OPERATOR')
       ? null
       : unfit('counts of the whole log are for an OPERATOR of the gateway’s operator');
+  return objectionToEvents(of, { authority, roles }, directory);
+}
+
+/** The same of the events themselves: asked when they are opened, and again of each page, since a role or an overseer may be gone since. */
+export function objectionToEvents(
+  of: AuthorityId,
+  { authority, roles }: Pick<Caller, 'authority' | 'roles'>,
+  directory: Directory,
+): Refusal | null {
   if (of === authority) return roles.includes('COMPLIANCE') ? null : unfit('asked for: COMPLIANCE');
   if (!roles.includes('OVERSIGHT')) return unfit('the log of another authority is for OVERSIGHT alone');
   if (directory.authorities.get(authority)?.standing !== 'ACTIVE') return unfit(`${authority} is not an active participant`);

@@ -1,6 +1,6 @@
 /** What the walk answers to its doors. */
 import type { Caller } from '../domain/caller.js';
-import type { AuthorityId, Digest } from '../domain/ids.js';
+import type { AuthorityId, Digest, ExchangeId } from '../domain/ids.js';
 import type { ReportCode } from '../domain/oversight.js';
 import type { StoredLeaf } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
@@ -44,6 +44,8 @@ export interface Refused {
 /** A reading of the log that was allowed and logged: what its pages may show, and until when. */
 export interface OpenedReading {
   readonly report: ReportCode;
+  /** of EVIDENCE; null: of another report */
+  readonly exchange: ExchangeId | null;
   readonly of: AuthorityId;
   /** events at or after; null: from the first */
   readonly from: Instant | null;

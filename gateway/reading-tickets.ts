@@ -10,15 +10,20 @@ import { instantFromMs, plusMs, type Instant } from '../domain/time.js';
 import type { OpenedReading } from './answers.js';
 import { TICKET_MS } from './tickets.js';
 
+/** A report is made of events, whichever it is; one exchange's evidence and counts are asked for by themselves. */
+export type ReadingKind = 'EVENTS' | 'EVIDENCE' | 'COUNTS';
+
 export interface ReadingFor extends Pick<OpenedReading, 'of' | 'from' | 'to'> {
-  readonly kind: 'EVENTS' | 'COUNTS';
+  readonly kind: ReadingKind;
+  /** of EVIDENCE */
+  readonly exchange: string;
 }
 
 export interface ReadingTickets {
   /** @param reading as the walk opened it */
   issue(reading: Omit<OpenedReading, 'receipt'>, caller: Caller): { readonly ticket: string; readonly until: Instant };
   /** @returns null for a ticket that is forged, over, another officer's, or for the other kind: all look the same */
-  redeem(ticket: string, kind: ReadingFor['kind'], caller: Caller): ReadingFor | null;
+  redeem(ticket: string, kind: ReadingKind, caller: Caller): ReadingFor | null;
 }
 
 /** @param secret the gateway's, 32 bytes; processes that share it honour each other's tickets */
@@ -26,10 +31,10 @@ export function createReadingTickets(secret: Uint8Array, clock: Clock): ReadingT
   const key = Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), 'parley/reading/v1', 32));
   const codeOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
   return {
-    issue({ report, of, from, to }, { authority, officer }) {
+    issue({ report, exchange, of, from, to }, { authority, officer }) {
       const until = plusMs(clock.now(), TICKET_MS);
-      const kind = report === 'COUNTS' ? 'COUNTS' : 'EVENTS';
-      const text = [kind, of, from ?? '', to ?? '', authority, officer, until].join(' ');
+      const kind: ReadingKind = report === 'COUNTS' || report === 'EVIDENCE' ? report : 'EVENTS';
+      const text = [kind, exchange ?? '', of, from ?? '', to ?? '', authority, officer, until].join(' ');
       return { ticket: `${Buffer.from(text).toString('base64url')}.${codeOf(text).toString('base64url')}`, until };
     },
     redeem(ticket, kind, caller) {
@@ -38,10 +43,10 @@ export function createReadingTickets(secret: Uint8Array, clock: Clock): ReadingT
       const given = Buffer.from(code, 'base64url');
       const made = codeOf(text);
       if (given.length !== made.length || !timingSafeEqual(given, made)) return null;
-      const [issued, whose = '', from, to, authority, officer, until] = text.split(' ');
+      const [issued, exchange = '', whose = '', from, to, authority, officer, until] = text.split(' ');
       const of = parseAuthorityId(whose);
       if (!of.ok || issued !== kind || authority !== caller.authority || officer !== caller.officer) return null;
-      return clock.now() >= Number(until) ? null : { kind, of: of.value, from: edgeOf(from), to: edgeOf(to) };
+      return clock.now() >= Number(until) ? null : { kind, exchange, of: of.value, from: edgeOf(from), to: edgeOf(to) };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What an officer must see whatever was asked: readings that the log does not prove, and entries of one's own that were changed silently. */
-import type { ParleyClient, ProofReport, WatchReport } from '../sdk/index.js';
+import type { ParleyClient, LogAlarm, ProofReport, WatchReport } from '../sdk/index.js';
 
 export interface Standing {
   readonly proofs: ProofReport;
@@ -7,16 +7,24 @@ export interface Standing {
   readonly entry: WatchReport | null;
   /** nobody but the gateway vouches for its log: no witness is pinned here */
   readonly isUnwitnessed: boolean;
+  /** every contradiction of the log that this client was ever shown */
+  readonly log: readonly LogAlarm[];
 }
 
 export async function readStanding(client: ParleyClient): Promise<Standing> {
   const proofs = await client.checkProofs();
   const { directory } = await client.directory();
   const isListed = directory.authorities.has(client.authority);
-  return { proofs, entry: isListed ? await client.watch() : null, isUnwitnessed: (client.gateway.quorum ?? 0) === 0 };
+  const entry = isListed ? await client.watch() : null;
+  // last: what was asked above may have shown one
+  return { proofs, entry, isUnwitnessed: (client.gateway.quorum ?? 0) === 0, log: await client.logAlarms() };
 }
 
-export const alarmLines = ({ proofs, entry }: Standing): string[] => [
+export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
+  ...log.map(
+    ({ kind, why, at }) =>
+      `ALARM ${kind}: the log contradicts itself: ${why}, noticed ${at}. Send nothing more; show both signed notes to the other authorities and the witnesses: parley log alarms`,
+  ),
   ...proofs.alarms.map(
     ({ statement, check, originator, why }) =>
       `ALARM ${check}: reading ${statement} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. Tell the operator and the originators.`,

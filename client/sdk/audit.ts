@@ -31,6 +31,8 @@ export interface ReadingWanted {
   readonly of?: AuthorityId | undefined;
   /** digest of the item that it is about */
   readonly item?: string | undefined;
+  /** of EVIDENCE: which */
+  readonly exchange?: string | undefined;
   /** RFC 3339; events at or after */
   readonly from?: string | undefined;
   /** RFC 3339; events before */

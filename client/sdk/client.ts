@@ -45,7 +45,7 @@ import type { Stage } from './content.js';
 import { answerNotice, approveNotice, giveNotice, verifyItem, type NoticeDraft } from './notice.js';
 import { openItem, type ReadingRequest } from './open.js';
 import { promoteExchange, type Promotion } from './promote.js';
-import { checkLog } from './checkpoints.js';
+import { checkLog, readAlarms } from './checkpoints.js';
 import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { compareReconciliation, exportReconciliation, type Period } from './reconcile.js';
 import { approveDesignation, designate, registerAgreement, type AgreementFacts, type DesignationFacts } from './register.js';
@@ -249,6 +249,8 @@ export class ParleyClient {
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = () => checkProofs(this.context);
   checkLog = () => checkLog(this.context);
+  /** every contradiction of the log that was ever shown here */
+  logAlarms = () => readAlarms(this.context.store);
   /** all that this authority may have of an exchange, as one file */
   makeEvidence = (exchange: ExchangeId, wish?: EvidenceWish) => makeEvidence(this.context, exchange, wish);
   readProof = (index: number) => readProof(this.context, index);

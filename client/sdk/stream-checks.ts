@@ -11,6 +11,8 @@ import type { EpochPlace, ReadSoFar } from './log-leaves.js';
 
 /** Which check did not hold. */
 export const STREAM_CHECKS = [
+  /** no checkpoint was published yet: nothing is proved, and nothing contradicted */
+  'NO_CHECKPOINT',
   /** no checkpoint that may be relied on */
   'CHECKPOINT',
   /** the log's leaves are not those of the checkpoint, or its epochs do not follow one another */

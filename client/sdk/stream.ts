@@ -19,7 +19,7 @@ import { readRecord, writeRecord } from './key-store.js';
 import { readLeaves, type EpochPlace, type ReadSoFar } from './log-leaves.js';
 import { slotOf } from './slots.js';
 import { eventsAgainst, headAt, newsOf, orderOf, type Entry, type Misfit, type StreamCheck } from './stream-checks.js';
-import { trustedTree, type TrustedTree } from './trusted-epoch.js';
+import { NOT_PUBLISHED, trustedTree, type TrustedTree } from './trusted-epoch.js';
 
 export interface StreamProof {
   /** every epoch whose map was opened, now or before; null where there was none */
@@ -67,7 +67,7 @@ async function proveEvents(
     events: (reading ?? (await readLog(context, OWN_VIEW))).events,
   });
   const tree = await trustedTree(context);
-  if (!tree.ok) return failed('CHECKPOINT', tree.error);
+  if (!tree.ok) return failed(tree.error === NOT_PUBLISHED ? 'NO_CHECKPOINT' : 'CHECKPOINT', tree.error);
   const slot = await slotOf(context.store, await context.directory(), context.identity.authority);
   if (!slot.ok) return failed('SLOT', slot.error);
   const proved = (await readRecord(context.store, RECORD)) as Proved | null;

@@ -19,6 +19,8 @@ export interface TrustedTree extends TreeHead {
 }
 
 const SIGHTS = 'sights';
+/** nothing was signed yet: no proof, and no contradiction either */
+export const NOT_PUBLISHED = 'no checkpoint has been published yet';
 /** a witness's clock may be that much ahead of this one; a time beyond it says nothing about age */
 const SKEW_MS_MAX = 5 * MINUTE_MS;
 
@@ -47,8 +49,9 @@ async function newestNote(context: ClientContext): Promise<Result<string, string
     if (newest.ok) return ok(remembered !== null && remembered.size > newest.value.size ? remembered.note : newest.value.note);
     return remembered === null || isLogAlarm(newest.error) ? newest : ok(remembered.note);
   } catch (error) {
-    if (error instanceof PolicyRefusal && error.status === 404) return no('no checkpoint has been published yet');
-    throw error;
+    if (!(error instanceof PolicyRefusal && error.status === 404)) throw error;
+    const isFirst = (await readRemembered(context.store)) === null;
+    return no(isFirst ? NOT_PUBLISHED : 'the gateway shows no checkpoint, and one was seen before');
   }
 }
 

@@ -11,17 +11,20 @@ import { parseDigest, type AuthorityId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
+import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { readSigned, seenEntries, type SignedEntry } from './own-entries.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { slotOf } from './slots.js';
-import { trustedTree } from './trusted-epoch.js';
+import { NOT_PUBLISHED, trustedTree } from './trusted-epoch.js';
 
 export type EntryCheck =
   /** no checkpoint that may be relied on, or one whose epochs do not fit */
   | 'CHECKPOINT'
+  /** two notes that the log signed contradict each other (`readAlarms`) */
+  | 'LOG_CONTRADICTION'
   | 'SLOT'
   /** an epoch binds an entry that this client never saw */
   | 'ENTRY_UNKNOWN'
@@ -86,7 +89,8 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
     report(await raise([{ check, epoch: null, entry: null, why }], before), 0, 0);
 
   const tree = await trustedTree(context);
-  if (!tree.ok) return tree.error.startsWith('no checkpoint') ? report(before, 0, 0) : stuck('CHECKPOINT', tree.error);
+  if (!tree.ok && tree.error === NOT_PUBLISHED) return report(before, 0, 0);
+  if (!tree.ok) return stuck(isLogAlarm(tree.error) ? 'LOG_CONTRADICTION' : 'CHECKPOINT', tree.error);
   if (tree.value.size === before.size) return report(before, 0, 0);
   const slot = await slotOf(store, await context.directory(true), identity.authority);
   if (!slot.ok) return stuck('SLOT', slot.error);

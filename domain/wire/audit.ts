@@ -4,7 +4,7 @@ import { ACTIONS } from '../audit-event.js';
 import { READING_PURPOSES, REPORTS } from '../oversight.js';
 import { receiptAnswer } from './http-answers.js';
 import { pageQuery } from './http-requests.js';
-import { authorityId, digest, instant } from './primitives.js';
+import { authorityId, digest, instant, uuid } from './primitives.js';
 
 export const READING_BYTES_MAX = 1_024;
 
@@ -15,13 +15,23 @@ export const readingOpening = z
     /** whose view; absent: one's own */
     of: authorityId.optional(),
     item: digest.optional(),
+    /** of EVIDENCE, and of nothing else: the exchange, all of it */
+    exchange: uuid.optional(),
     /** events at or after; absent: from the first */
     from: instant.optional(),
     /** events before; absent: to the newest */
     to: instant.optional(),
     purpose: z.enum(READING_PURPOSES),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, { message: 'from: not before to', path: ['from'] });
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, { message: 'from: not before to', path: ['from'] })
+  .refine(({ report, exchange }) => (report === 'EVIDENCE') === (exchange !== undefined), {
+    message: 'exchange: of EVIDENCE, and of nothing else',
+    path: ['exchange'],
+  })
+  .refine(({ report, from, to }) => report !== 'EVIDENCE' || (from === undefined && to === undefined), {
+    message: 'from, to: evidence is of the whole exchange',
+    path: ['from'],
+  });
 export type ReadingOpening = z.output<typeof readingOpening>;
 
 const ticket = z

@@ -8,7 +8,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Library } from '../read/library.js';
 
-/** Statements of one sort that one authority adds under one key. A kind that is not here is read by nobody who decides. */
+/** Statements of one sort that one authority adds under one key. A kind that is not here is read whole by few: readings by retention and evidence. */
 export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number; readonly what: string }>>> = {
   held: { max: 200, what: 'gives one item' },
   derived: { max: 256, what: 'makes something from one item' },

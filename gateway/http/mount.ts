@@ -82,11 +82,11 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
 }
 
 async function serve(post: Post, route: Route, request: Request, response: Response, requestId: string): Promise<Result<Reply, Turned>> {
+  const signedIn = await admit(post, route, request, response);
+  if (!signedIn.ok) return turnedBy(signedIn.error);
   // reading is what evidence is gathered with, and stays; of everything else nothing may be begun
   const behind = route.method === 'get' ? null : post.doors.behind();
   if (behind !== null) throw new Failure('LOG_BEHIND', behind);
-  const signedIn = await admit(post, route, request, response);
-  if (!signedIn.ok) return turnedBy(signedIn.error);
   const who = signedIn.value;
   if (typeof route.who === 'object' && !who?.caller.roles.some((role) => (route.who as { roles: readonly string[] }).roles.includes(role)))
     return turnedBy(refusal('ROLE_REQUIRED', `asked for: ${route.who.roles.join(' or ')}`));

@@ -20,8 +20,8 @@ import { isConcerned, ownViewOf, type OwnView } from './views.js';
 const SCAN_MAX = 2_000;
 /** What is said of an item, by what it is found under. */
 const SAID_OF_ITEMS = ['consent', 'label', 'release', 'access', 'use', 'notice', 'verification', 'answer'] as const;
-/** statements under one link: more than an exchange has */
-const LINKED_MAX = 100_000;
+/** statements read at once */
+const LINKED_PAGE = 500;
 
 export interface EvidenceReader {
   /** From leaf `from` on. Null where there is no such exchange, and where `who` is no party to it: alike. */
@@ -105,7 +105,7 @@ async function scopeOf(exchange: ExchangeId, store: Store, library: Library): Pr
       items.add(item);
     }
   };
-  const linked = (kind: LinkKind, key: string): Promise<readonly StoredStatement[]> => store.linked(kind, key, LINKED_MAX);
+  const linked = (kind: LinkKind, key: string): Promise<readonly StoredStatement[]> => readLinked(store, kind, key);
   for (const stored of await linked('exchange', exchange)) await add(stored);
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
     // a portion is made for a release, and comes with it
@@ -118,4 +118,14 @@ async function scopeOf(exchange: ExchangeId, store: Store, library: Library): Pr
     for (const stored of [...made, ...said, ...words]) await add(stored);
   }
   return { exchange, items, statements, from };
+}
+
+/** All of them: evidence that leaves out what does not fit would be none. */
+async function readLinked(store: Store, kind: LinkKind, key: string): Promise<readonly StoredStatement[]> {
+  const found: StoredStatement[] = [];
+  for (;;) {
+    const page = await store.linked(kind, key, LINKED_PAGE, found.at(-1)?.index);
+    found.push(...page);
+    if (page.length < LINKED_PAGE) return found;
+  }
 }

@@ -7,7 +7,8 @@ import { planInclusion } from '../../crypto/merkle/prove.js';
 import { formatTlogProof } from '../../crypto/proof.js';
 import { isTileOf, joinEntries, joinTile, nodesOfTile, parseTilePath, TILE_WIDTH } from '../../crypto/tiles.js';
 import { Failure } from '../../domain/failure.js';
-import type { AuthorityId } from '../../domain/ids.js';
+import type { AuditEvent } from '../../domain/audit-event.js';
+import type { Caller } from '../../domain/caller.js';
 import type { PublishedCheckpoint, Store } from '../../domain/ports.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
 import type { Witnessing } from '../../domain/wire/witnessing.js';
@@ -29,8 +30,8 @@ export interface LogReader {
   witnessing(): Promise<Witnessing | null>;
   /** @param path `tile/0/x001/234`, as C2SP writes it; null for one that the published tree does not have */
   tile(path: string): Promise<TileAnswer | null>;
-  /** Against the newest checkpoint; null where that does not cover the leaf yet. `who` gets its own view of it besides; null: nobody does. */
-  proof(index: number, who: AuthorityId | null): Promise<ProofAnswer | null>;
+  /** Against the newest checkpoint; null where that does not cover the leaf yet. An officer gets the view of its own act besides. */
+  proof(index: number, who: Pick<Caller, 'authority' | 'officer'>): Promise<ProofAnswer | null>;
   /** The same as a C2SP tlog-proof, which tells nothing but places and hashes. */
   proofFile(index: number): Promise<string | null>;
 }
@@ -68,17 +69,23 @@ export function createLogReader(store: Store, served: ServedCheckpoints): LogRea
       const { checkpoint, path } = found;
       const leaf = await store.leaf(index);
       if (leaf === null) throw new Failure('INVARIANT_BROKEN', `leaf ${index} of a published tree is missing`);
-      const view = who === null ? null : ownViewOf(leaf, who);
+      const view = ownViewOf(leaf, who.authority);
       return {
         index,
         size: checkpoint.size,
         path: path.map(encodeDigest),
         data: encodeBase64url(leaf.data),
         checkpoint: checkpoint.note,
-        ...(view === null ? {} : { view }),
+        ...(view !== null && isActOf(who, view.event) ? { view } : {}),
       };
     },
   };
+}
+
+/** An act of this very officer: what colleagues did is read as a report, which is a leaf (`http/routes/audit.ts`). */
+function isActOf({ authority, officer }: Pick<Caller, 'authority' | 'officer'>, event: string): boolean {
+  const { actor } = JSON.parse(event) as Pick<AuditEvent, 'actor'>;
+  return actor.authority === authority && actor.officer === officer;
 }
 
 async function readHashes(store: Store, nodes: readonly NodeId[]): Promise<Hash[]> {

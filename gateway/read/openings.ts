@@ -49,7 +49,10 @@ export function createEpochs(store: Store, secret: Uint8Array): Epochs {
   const readMap = async ({ leaf }: EpochRead): Promise<MapRead | null> => {
     const rows = await store.slots(leaf.n);
     const map = mapOf(rows, leaf.n, secret);
-    if (map.slots !== leaf.slots || !isSameHash(map.root, leaf.mapRoot)) return null;
+    if (map.slots !== leaf.slots || !isSameHash(map.root, leaf.mapRoot)) {
+      if (rows.length === 0) return null;
+      throw new Failure('INVARIANT_BROKEN', `what is kept of epoch ${leaf.n} is not what was published`);
+    }
     return { map, rows: new Map(rows.map((row) => [row.authority, row])) };
   };
   const at = async (n: number): Promise<EpochRead> => {

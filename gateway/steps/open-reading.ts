@@ -22,10 +22,10 @@ export async function openReading(
   requestId: string,
 ): Promise<Result<OpenedReading, { readonly why: Refusal; readonly attempt: Attempt }>> {
   const { clock, chance, config, committer } = shop;
-  const { report, from = null, to = null } = asked;
+  const { report, exchange = null, from = null, to = null } = asked;
   const of = asked.of ?? caller.authority;
   const sight = sightOf(asked, of, caller);
-  const speaker = { authority: caller.authority, officer: caller.officer, role: roleOf(caller, of) };
+  const speaker = { authority: caller.authority, officer: caller.officer, role: roleOf(caller, of, report) };
   const denied = (why: Refusal) => no({ why, attempt: { speaker: speakerOf(caller), statement: null, sight, correlation: requestId } });
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const directory = round === 0 ? await shop.directory.current() : await shop.directory.refresh();
@@ -38,16 +38,23 @@ export async function openReading(
     const row = bareRow({ data, views, statement: null, stage: 'accepted', outcome, at: now, version: 0, mailbox: null });
     // who oversees whom may have changed since
     const committed = await committer.commit({ ...row, expects: [{ key: 'directory', version: directory.version }] });
-    if (committed.kind === 'committed') return ok({ report, of, from, to, receipt: committed.receipt });
+    if (committed.kind === 'committed') return ok({ report, exchange, of, from, to, receipt: committed.receipt });
   }
   return denied(refusal('CONFLICT', 'the directory keeps changing; ask again'));
 }
 
-const roleOf = ({ authority, roles }: Caller, of: string): string | null =>
-  roles.find((role) => role === (of === authority ? 'COMPLIANCE' : 'OVERSIGHT')) ?? roles[0] ?? null;
+/** The role that the reading takes, where the caller has it. */
+function roleOf({ authority, roles }: Caller, of: string, report: ReadingOpening['report']): string | null {
+  const own = of === authority ? 'COMPLIANCE' : 'OVERSIGHT';
+  return roles.find((role) => role === (report === 'COUNTS' ? 'OPERATOR' : own)) ?? roles[0] ?? null;
+}
 
 /** Codes, an id and dates. */
-function sightOf({ report, item, from, to, purpose }: ReadingOpening, of: Sight['parties'][number], { authority }: Caller): Sight {
+function sightOf(
+  { report, item, exchange, from, to, purpose }: ReadingOpening,
+  of: Sight['parties'][number],
+  { authority }: Caller,
+): Sight {
   const span = [...(from === undefined ? [] : [`FROM ${formatInstant(from)}`]), ...(to === undefined ? [] : [`TO ${formatInstant(to)}`])];
   return {
     action: 'REPORT',
@@ -57,5 +64,6 @@ function sightOf({ report, item, from, to, purpose }: ReadingOpening, of: Sight[
     purpose,
     basis: [report, ...span].join(' '),
     ...(item === undefined ? {} : { item }),
+    ...(exchange === undefined ? {} : { exchange }),
   };
 }

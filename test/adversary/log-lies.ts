@@ -1,6 +1,7 @@
 /** Lies about the log as a whole. */
 import { createNoteSigner } from '../../crypto/note-key.js';
-import { pinWitnesses } from '../../client/sdk/index.js';
+import { alarmLines, readStanding } from '../../client/cli/alarms.js';
+import { pinWitnesses, REPORT_KINDS } from '../../client/sdk/index.js';
 import { proveStream } from '../../client/sdk/stream.js';
 import { forgedNote } from './forgeries.js';
 import { refusalOf, streamCheck, telling, type Lie } from './lie.js';
@@ -10,7 +11,7 @@ export const logLies: readonly Lie[] = [
   {
     kind: 'fork',
     told: 'one client is shown a second history of the same length',
-    by: 'that client',
+    by: 'that client, in its report and its status',
     check: 'FORK',
     run: (town) => logAlarm(town, (size) => size),
   },
@@ -50,10 +51,13 @@ export const logLies: readonly Lie[] = [
 async function logAlarm(town: Town, sizeOf: (size: number) => number): Promise<string | null> {
   const owner = await town.again(town.owner);
   await proveStream(contextOf(owner));
-  const proof = await telling(
+  const report = await telling(
     town,
     { path: '/v1/checkpoint', change: ({ text }) => ({ text: forgedNote(town, String(text), sizeOf) }) },
-    () => proveStream(contextOf(owner)),
+    () => owner.client.report({ kind: REPORT_KINDS.get('events')! }),
   );
-  return /^(FORK|ROLLBACK):/.exec(proof.misfits[0]?.why ?? '')?.[1] ?? null;
+  if (report.wholeness.state !== 'MISFIT') return null;
+  // and once it was seen, every status says so, though the gateway shows the right one again
+  const [alarm = ''] = alarmLines(await readStanding(owner.client));
+  return /^ALARM (FORK|ROLLBACK):/.exec(alarm)?.[1] ?? null;
 }

@@ -308,7 +308,7 @@ describe('events past their years', () => {
     await walk.publishCheckpoint();
     expect(await wrongWith(scene)).toEqual([]);
     expect(await walk.receiptFor(request.signed.digest, 'accepted')).toEqual(receipt);
-    const proof = (await createLogReader(store, createServed(store, null)).proof(index, fia.id))!;
+    const proof = (await createLogReader(store, createServed(store, null)).proof(index, fia.caller))!;
     const note = parseNote(proof.checkpoint);
     const head = note.ok ? parseCheckpoint(note.value.text) : note;
     if (!head.ok) throw new Error(head.error);

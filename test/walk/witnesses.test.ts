@@ -73,11 +73,12 @@ describe('witnesses', () => {
     await askAll();
     for (const name of ['w2', 'w3']) town.lies.set(name, () => ({ kind: 'silent', why: 'asleep' }));
     const second = await grow();
+    const nobody = createCast(78).fia.caller;
     const asked = await askAll();
     expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect((await served().newest())!.size).toBe(first);
     const log = createLogReader(gateway.store, served());
-    expect([(await log.proof(first - 1, null))!.size, await log.proof(second - 1, null)]).toEqual([first, null]);
+    expect([(await log.proof(first - 1, nobody))!.size, await log.proof(second - 1, nobody)]).toEqual([first, null]);
     expect(await log.tile(`tile/0/000.p/${second}`)).not.toBeNull();
     town.lies.delete('w3');
     await askAll();

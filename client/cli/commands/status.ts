@@ -13,7 +13,7 @@ export const statusCommand = (workplace: Workplace): Command =>
       if (acknowledge) await client.acknowledgeEntryAlarms();
       const exchanges = await client.exchanges();
       const standing = await readStanding(client);
-      const { proofs, entry, isUnwitnessed } = standing;
+      const { proofs, entry, isUnwitnessed, log } = standing;
       const rows = exchanges.map(({ id, type, state, requesting, requested, clocks }) => [
         `${type}\n${id}`,
         `${requesting} → ${requested}`,
@@ -25,7 +25,7 @@ export const statusCommand = (workplace: Workplace): Command =>
           )
           .join('\n'),
       ]);
-      workplace.out.say({ exchanges, proofs, entry, isUnwitnessed }, () =>
+      workplace.out.say({ exchanges, proofs, entry, isUnwitnessed, log }, () =>
         [
           table(['exchange', 'between', 'state', 'clocks'], rows),
           `Readings proved just now: ${proofs.proved}; not due yet: ${proofs.waiting}.`,

@@ -65,7 +65,7 @@ export async function readPages(
   purpose: ReadingPurpose,
 ): Promise<{ entries: Entry[]; operator: EvidencePage['operator'] }> {
   const entries: Entry[] = [];
-  const { ticket } = await openReading(context, { report: 'EVIDENCE', purpose });
+  const { ticket } = await openReading(context, { report: 'EVIDENCE', exchange, purpose });
   for (let after = ''; ;) {
     const page = evidencePage.safeParse(await context.door.get(`/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after}`));
     if (!page.success) throw unreadable('evidence');

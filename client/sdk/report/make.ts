@@ -48,7 +48,7 @@ export interface MadeReport {
   readonly reading: number;
   /** how many events it was made of */
   readonly events: number;
-  /** events of this view whose text the log no longer has after its years: what stood in them is in no row */
+  /** events of this view whose text the log no longer has after its years, as the proof counts them; of another's log, as the gateway says */
   readonly erased: number;
   readonly wholeness: Wholeness;
 }
@@ -62,15 +62,12 @@ const LOOKS_BACK: ReadonlySet<string> = new Set([
   'QUARTERLY',
   'STATISTICS',
 ]);
-const TRIES_MAX = 3;
 
 /** @throws PolicyRefusal `ROLE_REQUIRED`, which is a leaf */
 export async function makeReport(context: ClientContext, wanted: ReportWanted): Promise<MadeReport> {
   const authority = wanted.of ?? context.identity.authority;
-  const { reading, wholeness } =
-    authority === context.identity.authority
-      ? await readOwn(context, wanted)
-      : { reading: await readOther(context, wanted), wholeness: { state: 'NOT_PROVED' } as const };
+  const { reading, wholeness, erased } =
+    authority === context.identity.authority ? await readOwn(context, wanted) : await readOther(context, wanted);
   const { directory } = await context.directory();
   const names = new Map([...directory.authorities].map(([id, { entry }]): [string, string | null] => [id, entry?.name ?? null]));
   const question = questionOf(wanted, reading.events, authority, context.clock.now(), (code) => names.get(code) ?? null);
@@ -86,7 +83,7 @@ export async function makeReport(context: ClientContext, wanted: ReportWanted): 
     madeAt: formatInstant(question.now),
     reading: reading.index,
     events: reading.events.length,
-    erased: reading.erased?.length ?? 0,
+    erased,
     wholeness,
   };
 }
@@ -109,9 +106,12 @@ export const questionOf = (
   offenceOf: (exchange) => offences?.get(exchange) ?? null,
 });
 
-/** Of another's log no more than the time that is asked about, where the report can do with that. */
-const readOther = (context: ClientContext, { kind, of, item, from, to, purpose }: ReportWanted): Promise<LogReading> =>
-  readLog(context, {
+/** Of another's log no more than the time that is asked about, where the report can do with that. Nothing of it can be proved here. */
+async function readOther(
+  context: ClientContext,
+  { kind, of, item, from, to, purpose }: ReportWanted,
+): Promise<Awaited<ReturnType<typeof readOwn>>> {
+  const reading = await readLog(context, {
     report: kind.code,
     of,
     item,
@@ -119,28 +119,27 @@ const readOther = (context: ClientContext, { kind, of, item, from, to, purpose }
     ...(to === undefined ? {} : { to: formatInstant(to) }),
     purpose: purpose ?? (kind.code === 'STATISTICS' ? 'STATISTICS' : 'LAWFULNESS'),
   });
+  return { reading, wholeness: { state: 'NOT_PROVED' }, erased: reading.erased?.length ?? 0 };
+}
 
-/** One's own view is read whole: only the whole of it can be proved. What was logged while it was read may need a second look. */
+/** One's own view is read whole: only the whole of it can be proved. */
 async function readOwn(
   context: ClientContext,
   { kind, item, purpose }: ReportWanted,
-): Promise<{ readonly reading: LogReading; readonly wholeness: Wholeness }> {
-  for (let tries = 1; ; tries += 1) {
-    const reading = await readLog(context, {
-      report: kind.code,
-      item,
-      purpose: purpose ?? (kind.code === 'STATISTICS' ? 'STATISTICS' : 'SELF_MONITORING'),
-    });
-    const proof = await proveStream(context, reading);
-    const newest = reading.events.at(-1)?.index ?? -1;
-    const isNewer = proof.misfits.length > 0 && proof.misfits.every(({ index }) => index !== null && index > newest);
-    if (!isNewer || tries === TRIES_MAX) return { reading, wholeness: wholenessOf(proof) };
-  }
+): Promise<{ readonly reading: LogReading; readonly wholeness: Wholeness; readonly erased: number }> {
+  const reading = await readLog(context, {
+    report: kind.code,
+    item,
+    purpose: purpose ?? (kind.code === 'STATISTICS' ? 'STATISTICS' : 'SELF_MONITORING'),
+  });
+  const proof = await proveStream(context, reading);
+  return { reading, wholeness: wholenessOf(proof), erased: proof.erased };
 }
 
-function wholenessOf({ isComplete, misfits, upTo, checkpoint, epochs }: StreamProof): Wholeness {
+export function wholenessOf({ isComplete, misfits, upTo, checkpoint, epochs }: StreamProof): Wholeness {
   if (isComplete && checkpoint !== null && epochs !== null)
     return { state: 'PROVED', upTo, checkpoint: checkpoint.note, witnesses: [...checkpoint.witnesses] };
-  // nothing was signed yet: no proof, and no lie either
-  return isComplete || misfits.every(({ check }) => check === 'CHECKPOINT') ? { state: 'NOT_PROVED' } : { state: 'MISFIT', misfits };
+  // whatever else keeps the proof from being made, a log that contradicts itself among it, is an alarm
+  const isTooEarly = isComplete || misfits.every(({ check }) => check === 'NO_CHECKPOINT');
+  return isTooEarly ? { state: 'NOT_PROVED' } : { state: 'MISFIT', misfits };
 }

@@ -2,7 +2,7 @@
 import { countsPage, countsQuery, eventsQuery, READING_BYTES_MAX, readingOpened, readingOpening } from '../../../domain/wire/audit.js';
 import { auditPage } from '../../../domain/wire/http-answers.js';
 import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
-import { overseersOf } from '../../../domain/oversight.js';
+import { objectionToEvents } from '../../../domain/oversight.js';
 import { no } from '../../../domain/result.js';
 import { formatInstant } from '../../../domain/time.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
@@ -49,8 +49,7 @@ const readAuditEvents = forCallers({
     const reading = readings.redeem(query.ticket, 'EVENTS', caller);
     if (reading === null) return turned('NOT_FOUND', NO_TICKET);
     // dropped a moment ago is out
-    if (reading.of !== caller.authority && !overseersOf(await directory.current(), reading.of).includes(caller.authority))
-      return turned('NOT_FOUND', NO_TICKET);
+    if (objectionToEvents(reading.of, caller, await directory.current()) !== null) return turned('NOT_FOUND', NO_TICKET);
     return json(200, await audit.page(reading, from, Math.max(1, query.limit ?? EVENTS_DEFAULT), query.action));
   },
 });

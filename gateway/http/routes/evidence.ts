@@ -19,8 +19,9 @@ const readEvidence = forCallers({
   async handle({ params, query, caller }, { evidence, readings }) {
     const from = positionOf(query.after);
     if (from === null) return turned('MALFORMED', 'after: not a cursor');
-    // whoever oversees another authority reads its events and has no evidence of its exchanges
-    if (readings.redeem(query.ticket, 'EVENTS', caller)?.of !== caller.authority)
+    // the leaf names the exchange; whoever oversees another authority reads its events and has no evidence of its exchanges
+    const reading = readings.redeem(query.ticket, 'EVIDENCE', caller);
+    if (reading?.of !== caller.authority || reading.exchange !== params.id)
       return turned('NOT_FOUND', 'no such reading; POST /v1/audit/readings opens one');
     const limit = Math.min(EVIDENCE_PAGE_MAX, Math.max(1, query.limit ?? EVIDENCE_PAGE_MAX));
     const page = await evidence.page(caller.authority, params.id, from, limit);

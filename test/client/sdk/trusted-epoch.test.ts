@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { boundView } from '../../../client/sdk/bound.js';
 import { readRemembered } from '../../../client/sdk/checkpoints.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
+import { PolicyRefusal } from '../../../client/sdk/error.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
+import { NOT_PUBLISHED, trustedTree } from '../../../client/sdk/trusted-epoch.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../../../domain/time.js';
 import { leaves, NOW, noteOf, openLog, witnessSigner } from './log-faces.js';
@@ -34,6 +35,18 @@ async function sealing(context: ClientContext): Promise<string> {
 }
 
 describe('the newest epoch that may be relied on', () => {
+  it('is none before the first; a gateway that shows none after one was seen is not before the first', async () => {
+    const { context, show } = openWith();
+    const none = {
+      ...context,
+      door: { ...context.door, ask: () => Promise.reject(new PolicyRefusal('NOT_FOUND', 'none', 404, [], null)) },
+    };
+    expect(await trustedTree(none)).toEqual({ ok: false, error: NOT_PUBLISHED });
+    show(17);
+    await trustedTree(context);
+    expect(await trustedTree(none)).toMatchObject({ ok: false, error: expect.stringMatching(/seen before/) });
+  });
+
   it('is the newest that was ever seen, whatever older one is shown now', async () => {
     const { context, show } = openWith();
     show(40);

@@ -16,8 +16,12 @@ describe('evidence over HTTP', () => {
   let sent: SentEnvelope;
   const sessions = new Map<Member, Session>();
   const ask = (member: Member, path: string) => gate.ask({ path, session: sessions.get(member) });
-  const ticketOf = async (member: Member): Promise<string> => {
-    const asked = { path: '/v1/audit/readings', body: { report: 'EVIDENCE', purpose: 'LAWFULNESS' }, session: sessions.get(member) };
+  const ticketOf = async (member: Member, exchange: string = sent.exchange, report = 'EVIDENCE'): Promise<string> => {
+    const asked = {
+      path: '/v1/audit/readings',
+      body: { report, ...(report === 'EVIDENCE' ? { exchange } : {}), purpose: 'LAWFULNESS' },
+      session: sessions.get(member),
+    };
     return readingOpened.parse(await (await gate.ask(asked)).json()).ticket;
   };
   const pathOf = (ticket: string) => `/v1/exchanges/${sent.exchange}/evidence?ticket=${ticket}`;
@@ -54,6 +58,8 @@ describe('evidence over HTTP', () => {
     expect((await ask(stranger, pathOf(await ticketOf(stranger)))).status).toBe(404);
     expect((await ask(sender, pathOf(await ticketOf(reader)))).status).toBe(404);
     expect((await ask(sender, pathOf('AA.AA'))).status).toBe(404);
+    expect((await ask(sender, pathOf(await ticketOf(sender, '00000000-0000-4000-8000-000000000000')))).status).toBe(404);
+    expect((await ask(sender, pathOf(await ticketOf(sender, undefined, 'EVENTS')))).status).toBe(404);
     expect((await ask(sender, `/v1/exchanges/${sent.exchange}/evidence`)).status).toBe(400);
     expect((await ask(sender, `${pathOf(await ticketOf(sender))}&after=A`)).status).toBe(400);
     expect((await ask(officer, pathOf('AA.AA'))).status).toBe(403);

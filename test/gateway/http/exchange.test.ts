@@ -136,7 +136,7 @@ describe('an exchange over HTTP', () => {
     expect(receipt).toEqual({ ...sent.receipt, path: [...sent.receipt.path] });
   });
 
-  it('proves a leaf in a checkpoint, with the caller’s own view of it', async () => {
+  it('proves a leaf in a checkpoint, and shows whoever did it the view of the own act', async () => {
     await expect
       .poll(async () => (await gate.world.store.latestCheckpoint())?.size ?? 0, { timeout: 5_000 })
       .toBeGreaterThan(indexOf(sent));
@@ -146,6 +146,9 @@ describe('an exchange over HTTP', () => {
     expect(proof.view).toBeDefined();
     const foreign = answers.proofAnswer.parse(await (await ask(stranger, `/v1/log/proof/${indexOf(sent)}`)).json());
     expect(foreign.view).toBeUndefined();
+    // a party to it, and yet no act of its own: that is read as a report
+    const told = answers.proofAnswer.parse(await (await ask(reader, `/v1/log/proof/${indexOf(sent)}`)).json());
+    expect(told.view).toBeUndefined();
     expect((await ask(sender, '/v1/log/proof/100000')).status).toBe(404);
   });
 
