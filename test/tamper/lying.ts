@@ -20,7 +20,7 @@ export function lyingRows(genuine: Genuine): Row[] {
   const signer = createNoteSigner(payload.aud, 'ED25519', keys.gateway.seed);
   const first = headOf(textOf(members.get(FIRST)!));
   const newest = headOf(textOf(members.get(NEWEST)!));
-  const receipt = memberName('receipt', keysIn(members, 'receipt')[0]!);
+  const receipt = receiptOfStep(members);
   return [
     of(
       'lying gateway',
@@ -57,6 +57,17 @@ export function lyingRows(genuine: Genuine): Row[] {
       (all) => void all.set(CONSISTENCY, bytesOf(`${encodeBase64(new Uint8Array(31))}\n`)),
     ),
   ];
+}
+
+/** Of a step of the exchange: its version is the exchange's, while others' may be of a key or of nothing. */
+function receiptOfStep(members: Genuine['members']): string {
+  const names = keysIn(members, 'receipt').map((index) => memberName('receipt', index));
+  const found = names.find((name) => {
+    const { stage, version } = JSON.parse((JSON.parse(textOf(members.get(name)!)) as Receipt).body) as ReceiptBody;
+    return stage === 'accepted' && version > 0;
+  });
+  if (found === undefined) throw new Error('no step of the exchange in the file');
+  return found;
 }
 
 async function resigned(
