@@ -7,6 +7,7 @@ import { type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { rootsOf, termOf, type FormerRoot, type RootTerm } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
+import { HOUR_MS } from '../../domain/time.js';
 import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { endOfLine, followsFrom, type RootChange } from './roots.js';
@@ -37,6 +38,8 @@ export interface Believed {
   readonly designation: StatementOf<'parley-designation+json'>;
   /** older ones first */
   readonly entries: readonly StatementOf<'parley-entry+json'>[];
+  /** every root that signed for the authority in its time, as this client knows it */
+  readonly terms: readonly RootTerm[];
 }
 
 export async function believe(row: Row, known: Known, store: KeyStore): Promise<Result<Believed, Omit<Doubt, 'authority'>>> {
@@ -55,13 +58,14 @@ export async function believe(row: Row, known: Known, store: KeyStore): Promise<
     changes.map((one) => one.payload),
     former[authority],
   );
-  if (row.entry === null) return ok({ root: current, designation: designation.value, entries: await keptEntries(store, authority, terms) });
+  const believed = { root: current, designation: designation.value, terms };
+  if (row.entry === null) return ok({ ...believed, entries: await keptEntries(store, authority, terms) });
   const entry = await believedEntry(row.entry, authority, terms);
   if (!entry.ok) return doubt(entry.error);
   const older = await keepEntry(store, entry.value, terms);
   const isRolledBack = older.some((one) => one.payload.seq > entry.value.payload.seq && termOf(one.payload, terms)?.replacedAt === null);
   if (isRolledBack || termOf(entry.value.payload, terms)?.replacedAt !== null) return doubt('an older entry than one that was seen before');
-  return ok({ root: current, designation: designation.value, entries: [...older, entry.value] });
+  return ok({ ...believed, entries: [...older, entry.value] });
 }
 
 /** An entry that a root of the authority signed in its own time. */
@@ -106,24 +110,33 @@ async function keptEntries(
   return placed.sort((a, b) => a.place - b.place || a.entry.payload.seq - b.entry.payload.seq).map(({ entry }) => entry);
 }
 
+/**
+ * Those by a root of the authority, old or new: what a root ended while it was good stays ended after it gave way.
+ *
+ * @param entries, changes where roots' public keys stand, each the one of its fingerprint
+ */
 export async function believedRevocations(
   compacts: readonly string[],
   entries: readonly StatementOf<'parley-entry+json'>[],
   changes: readonly RootChange[],
+  terms: readonly RootTerm[],
 ) {
-  const roots = new Map(
-    [...changes, ...entries].map(({ payload }) => [payload.root.kid, { authority: payload.authority, publicKey: payload.root.publicKey }]),
-  );
+  const named = [...changes.flatMap(({ payload }) => [payload.old, payload.root]), ...entries.map(({ payload }) => payload.root)];
+  const publicKeys = new Map(named.map(({ kid, publicKey }) => [kid, publicKey]));
   const believed: StatementOf<'parley-revocation+json'>[] = [];
   for (const compact of compacts) {
     const revocation = readStatementOf('parley-revocation+json', compact);
-    const signer = revocation.ok ? roots.get(revocation.value.kid) : undefined;
-    const root = signer === undefined ? no('') : decodeBase64url(signer.publicKey);
-    if (revocation.ok && root.ok && signer?.authority === revocation.value.payload.authority && (await isSignedBy(compact, root.value)))
-      believed.push(revocation.value);
+    if (!revocation.ok) continue;
+    const { kid, payload } = revocation.value;
+    const isInTime = terms.some((term) => term.authority === payload.authority && term.kid === kid && payload.at <= endOf(term));
+    const publicKey = decodeBase64url(publicKeys.get(kid) ?? '');
+    if (isInTime && publicKey.ok && (await isSignedBy(compact, publicKey.value))) believed.push(revocation.value);
   }
   return believed;
 }
+
+/** Statements are logged later than they are dated: rather believe a thief that a key ended than trust one that did. */
+const endOf = ({ changedAt, replacedAt }: RootTerm): number => Math.min(changedAt ?? Infinity, replacedAt ?? Infinity) + HOUR_MS;
 
 /** One entry that was believed before, compact. @returns null where it is not kept here */
 export async function keptEntry(store: KeyStore, authority: AuthorityId, digest: Digest): Promise<string | null> {

@@ -6,6 +6,7 @@ import { decodeBase64url } from '../../crypto/base64url.js';
 import { createDirectory, type Directory, type OfficerKey } from '../../domain/authority.js';
 import { parseAuthorityId, parseKeyId, type AuthorityId, type KeyId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
+import type { RootTerm } from '../../domain/roots.js';
 import type { StatementOf, StatementType } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import { directoryAnswer } from '../../domain/wire/http-answers.js';
@@ -96,6 +97,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
   const roots: Record<string, string> = {};
   const designations: StatementOf<'parley-designation+json'>[] = [];
   const entries: StatementOf<'parley-entry+json'>[] = [];
+  const terms: RootTerm[] = [];
   const rows = [...parsed.data.authorities].sort((a, b) => a.slot - b.slot);
   for (const row of rows) {
     const believed = await believe(row, known, store);
@@ -104,6 +106,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
       roots[row.authority] = believed.value.root;
       designations.push(believed.value.designation);
       entries.push(...believed.value.entries);
+      terms.push(...believed.value.terms);
     }
   }
   await keepSeen(store, known.seen, roots);
@@ -112,7 +115,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
     parsed.data.version,
     designations,
     entries,
-    await believedRevocations(parsed.data.revocations, entries, known.changes),
+    await believedRevocations(parsed.data.revocations, entries, known.changes, terms),
     // the operator's word, and its key is not known here: a fact to show, on which no seal rests
     parsed.data.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
     known.changes,

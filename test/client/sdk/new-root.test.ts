@@ -7,7 +7,7 @@ import { encodeBase64url } from '../../../crypto/base64url.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
 import { signStatement } from '../../../crypto/statement.js';
 import { parseDeskId, parseOfficerId, type AuthorityId } from '../../../domain/ids.js';
-import { formatInstant } from '../../../domain/time.js';
+import { formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -189,6 +189,31 @@ describe('a root that was lost and stolen, and has been replaced', () => {
       expect(directory.authorities.has(fia.client.authority)).toBe(false);
     }
     expect((await told(() => ({}), [change])).directory.authorities.get(fia.client.authority)?.root).toBe(rootOf(fia));
+  });
+});
+
+describe('keys that a root ended', () => {
+  it('stay ended for whoever comes after another one; what it says of keys afterwards is nothing', async () => {
+    const { client } = await join('EE-FIN');
+    const before = client.identity.root!;
+    const kids = client.identity.desks.at(-1)!.keys.map(({ kid }) => kid);
+    await client.turnDeskKey();
+    await client.publishEntry();
+    for (const kid of kids) await client.revokeKey(kid, 'SCHEDULED');
+    await client.roots.change();
+    const key = client.identity.desks.at(-1)!.keys[0]!.kid;
+    const head = { v: 1, aud: 'parley.test/log', id: createUuid(chance), authority: 'EE-FIN', kid: key, reason: 'LOST' };
+    const late = { ...head, at: formatInstant(plusMs(clock.now(), 3 * HOUR_MS)) };
+    const forged = await signStatement('parley-revocation+json', new TextEncoder().encode(JSON.stringify(late)), before);
+    const lying: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!String(input).endsWith('/v1/directory')) return response;
+      const answer = (await response.json()) as { revocations: string[] };
+      return Response.json({ ...answer, revocations: [...answer.revocations, forged] });
+    };
+    const { revoked } = (await (await connect(await neverCompared(), lying)).directory(true)).directory;
+    for (const kid of kids) expect(revoked.get(kid)).toMatchObject({ reason: 'SCHEDULED' });
+    expect(revoked.has(key)).toBe(false);
   });
 });
 
