@@ -8,6 +8,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // every file alone in a worker of its own loads the whole product anew, which took longer than the tests themselves
+    isolate: false,
+    maxWorkers: '100%',
     // `npm run rules` looks over the rules' shoulders
     setupFiles: process.env['PARLEY_RULE_LOG'] === undefined ? [] : ['test/support/record-rules.ts'],
     coverage: {
