@@ -14,7 +14,14 @@ import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
 import { createFileMark } from '../adapters/mark-file/file-mark.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
-import { databaseKindOf, loadSnapshot, stagedFile, takeSnapshot } from '../adapters/store-prisma/snapshot/snapshot.js';
+import {
+  assertEmpty,
+  databaseKindOf,
+  loadSnapshot,
+  stagedFile,
+  takeSnapshot,
+  withLogs,
+} from '../adapters/store-prisma/snapshot/snapshot.js';
 import type { VerifierKey } from '../crypto/note-key.js';
 import { Failure } from '../domain/failure.js';
 import { backUp } from './backup/back-up.js';
@@ -56,7 +63,8 @@ async function main(command: string | undefined, archive: string | undefined, fl
     console.log(JSON.stringify(done));
     return 0;
   } catch (error) {
-    console.error(error instanceof Failure ? `${error.code}: ${error.detail}` : error);
+    for (const one of error instanceof AggregateError ? (error.errors as unknown[]) : [error])
+      console.error(one instanceof Failure ? `${one.code}: ${one.detail}` : one);
     return 1;
   }
 }
@@ -94,16 +102,20 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
   const blobFolder = join(config.data, 'blobs');
   if (existsSync(blobFolder) && readdirSync(blobFolder).length > 0)
     throw new Failure('CONFIG_INVALID', `${blobFolder} is not empty: restore into a new place`);
+  await assertEmpty(databaseUrl);
   const mark = createFileMark(join(config.data, 'cosigned.note'));
   const memory = { mark, hasWitnesses: config.witnesses !== null, acceptsLoss: flags.includes('--accept-loss') };
+  // beside this folder no gateway starts (main.ts): it goes when all is verified, or when the place is as empty as it was
   const staging = join(config.data, 'restoring');
-  // what an interrupted restore left behind is nobody's
-  await rm(staging, { recursive: true, force: true });
-  const file = stagedFile(databaseUrl, staging);
-  for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
-  for (const path of [staging, ...['', '-wal', '-shm'].map((suffix) => `${file}${suffix}`)]) drafts.add(path);
   const stagedBlobs = join(staging, 'blobs');
-  await mkdir(stagedBlobs, { recursive: true, mode: 0o700 });
+  const file = stagedFile(databaseUrl, staging);
+  const staged = [stagedBlobs, ...withLogs(file)];
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  await syncFolder(config.data);
+  // what an interrupted restore left behind is nobody's
+  await removeAll(staged);
+  for (const path of staged) drafts.add(path);
+  await mkdir(stagedBlobs, { mode: 0o700 });
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
     const restored = await restore({
@@ -113,8 +125,8 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
       database: databaseKindOf(databaseUrl),
       file,
       blobs: createFileBlobs(stagedBlobs),
-      load: async (staged) => {
-        const loaded = await loadSnapshot(databaseUrl, staged, process.env);
+      load: async (from) => {
+        const loaded = await loadSnapshot(databaseUrl, from, process.env);
         return { ...loaded, keep: () => keepBoth(stagedBlobs, blobFolder, loaded.keep) };
       },
       openStore,
@@ -122,11 +134,24 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
       clock,
       chance: systemChance,
     });
+    await removeAll([...staged, staging]);
     return restored;
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-    for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  } catch (error) {
+    await removeAll(staged);
+    if (await isEmpty(databaseUrl)) await removeAll([staging]);
+    throw error;
   }
+}
+
+const isEmpty = (databaseUrl: string): Promise<boolean> =>
+  assertEmpty(databaseUrl).then(
+    () => true,
+    // nor where nobody knows
+    () => false,
+  );
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await rm(path, { recursive: true, force: true });
 }
 
 /** Bodies first: a database that names what is not there would be worse than none. */
@@ -134,9 +159,13 @@ async function keepBoth(staged: string, folder: string, keepDatabase: () => Prom
   await rm(folder, { recursive: true, force: true });
   await rename(staged, folder);
   await keepDatabase();
-  const parent = await open(dirname(folder), 'r');
-  await parent.sync();
-  await parent.close();
+  await syncFolder(dirname(folder));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  await folder.sync();
+  await folder.close();
 }
 
 function readText(path: string): string | null {

@@ -46,7 +46,8 @@ export interface Restored {
 
 /**
  * @returns what was restored; durable but for the names of its files
- * @throws Failure `INVARIANT_BROKEN` for a cut or altered archive, `CONFIG_INVALID` for one of another gateway or a place that is not empty
+ * @throws Failure `INVARIANT_BROKEN` for a cut or altered archive, `CONFIG_INVALID` for one of another gateway or a place that is not empty;
+ *   AggregateError where something is left in the place besides
  */
 export async function restore(parts: RestoreParts): Promise<Restored> {
   const manifest = await unpack(parts);
@@ -56,8 +57,11 @@ export async function restore(parts: RestoreParts): Promise<Restored> {
     await loaded.snapshot.close();
     await loaded.keep();
   } catch (error) {
-    await loaded.snapshot.close();
-    await loaded.undo();
+    // a connection that broke is no reason to leave what it loaded
+    await loaded.snapshot.close().catch(() => undefined);
+    await loaded.undo().catch((trouble: unknown) => {
+      throw new AggregateError([error, trouble], 'what did not verify is still there');
+    });
     throw error;
   }
   const { size, root, madeAt, parts: count } = manifest;

@@ -28,41 +28,81 @@ export async function snapshotOfServer(url: string, file: string, env: Environme
   }
 }
 
-/** The database as it is, to be checked after a restore. */
-export async function readServerSnapshot(url: string): Promise<Snapshot> {
-  const live = await connect(url);
-  const query = queryOn(live);
-  return readSnapshot({ database: 'postgresql', query, live: query, close: () => live.end() });
-}
-
-/** @throws Failure `CONFIG_INVALID` where the database holds anything */
-export async function loadIntoServer(url: string, file: string, env: Environment): Promise<void> {
-  if ((await relationsOf(url)) > 0) throw new Failure('CONFIG_INVALID', 'the database is not empty: restore into a new one');
+/**
+ * The dump's content, all or nothing.
+ * @returns the database as it is then, to be checked
+ * @throws whatever went wrong; then it holds nothing. AggregateError: it could not be emptied
+ */
+export async function loadIntoServer(url: string, file: string, env: Environment): Promise<Snapshot> {
+  await assertServerEmpty(url);
   await run('pg_restore', ['--no-owner', '--no-privileges', '--single-transaction', '--exit-on-error', file], url, env);
-}
-
-/** Empties a database that was empty before: what did not verify is not left for a gateway to find. */
-export async function emptyServer(url: string): Promise<void> {
-  const client = await connect(url);
   try {
-    const { rows } = await client.query<{ name: string }>(
-      "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = current_schema()",
-    );
-    for (const { name } of rows) await client.query(`DROP TABLE ${name} CASCADE`);
-    const { rows: routines } = await client.query<{ name: string }>(
-      'SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = current_schema()',
-    );
-    for (const { name } of routines) await client.query(`DROP ROUTINE ${name}`);
-  } finally {
-    await client.end();
+    const live = await connect(url);
+    const query = queryOn(live);
+    const close = (): Promise<void> => live.end();
+    return await readSnapshot({ database: 'postgresql', query, live: query, close }).catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+  } catch (error) {
+    await emptyServer(url).catch((trouble: unknown) => {
+      throw new AggregateError([error, trouble], 'what did not verify is still there');
+    });
+    throw error;
   }
 }
 
-async function relationsOf(url: string): Promise<number> {
+/** @throws Failure `CONFIG_INVALID` where the database holds anything */
+export async function assertServerEmpty(url: string): Promise<void> {
+  const there = await onServer(url, objectsOf);
+  if (there.length > 0) throw new Failure('CONFIG_INVALID', 'the database is not empty: restore into a new one');
+}
+
+/**
+ * Empties a database that was empty before, at once or not at all: what did not verify is not left for a gateway to find.
+ * @throws Failure `STORE_UNAVAILABLE` where it could not: then it is not to be served
+ */
+export async function emptyServer(url: string): Promise<void> {
+  try {
+    await onServer(url, async (client) => {
+      await client.query('BEGIN');
+      // what hangs on another has gone with it
+      for (const { kind, name } of await objectsOf(client)) await client.query(`DROP ${kind} IF EXISTS ${name} CASCADE`);
+      await client.query('COMMIT');
+    });
+  } catch (cause) {
+    throw new Failure(
+      'STORE_UNAVAILABLE',
+      'what did not verify could not be removed from the database: drop it, and restore into a new one',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Tables first; not what an extension brought, which nobody can drop alone. */
+const OBJECTS = `
+  SELECT kind, name FROM (
+    SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
+      WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END AS kind,
+      oid::regclass::text AS name, oid, 'pg_class'::regclass AS catalog, CASE WHEN relkind IN ('r', 'p') THEN 0 ELSE 1 END AS turn
+      FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c')
+    UNION ALL SELECT 'TYPE', oid::regtype::text, oid, 'pg_type'::regclass, 2
+      FROM pg_type WHERE typnamespace = current_schema()::regnamespace AND typtype IN ('e', 'd', 'r')
+    UNION ALL SELECT 'ROUTINE', oid::regprocedure::text, oid, 'pg_proc'::regclass, 3
+      FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+  ) one
+  WHERE NOT EXISTS (SELECT 1 FROM pg_depend WHERE classid = catalog AND objid = one.oid AND deptype = 'e')
+  ORDER BY turn`;
+
+const objectsOf = async (client: pg.Client): Promise<readonly { readonly kind: string; readonly name: string }[]> =>
+  (await client.query<{ kind: string; name: string }>(OBJECTS)).rows;
+
+async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = await connect(url);
   try {
-    const { rows } = await client.query('SELECT 1 FROM pg_tables WHERE schemaname = current_schema()');
-    return rows.length;
+    return await work(client);
   } finally {
     await client.end();
   }

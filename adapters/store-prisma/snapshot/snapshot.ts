@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseKind, LoadedDatabase, Snapshot } from '../../../domain/backup.js';
 import { Failure } from '../../../domain/failure.js';
-import { type Environment, emptyServer, loadIntoServer, readServerSnapshot, snapshotOfServer } from './postgresql.js';
+import { assertServerEmpty, emptyServer, type Environment, loadIntoServer, snapshotOfServer } from './postgresql.js';
 import { keepFile, readFileSnapshot, snapshotOfFile } from './sqlite.js';
 
 const FILE = 'file:';
@@ -27,23 +27,30 @@ export function takeSnapshot(url: string, file: string, env: Environment): Promi
   return snapshotOfFile(pathOf(url), file);
 }
 
-/** @throws Failure `CONFIG_INVALID` where the target holds anything */
-export async function loadSnapshot(url: string, file: string, env: Environment): Promise<LoadedDatabase> {
-  if (databaseKindOf(url) === 'sqlite') {
-    const path = pathOf(url);
-    // an old log beside a new database would be replayed into it
-    const there = ['', '-wal', '-shm'].map((suffix) => `${path}${suffix}`).filter((name) => existsSync(name));
-    if (there.length > 0)
-      throw new Failure('CONFIG_INVALID', `${there.join(', ')} is there already: move it away, or restore into a new place`);
-    return {
-      url: `${FILE}${file}`,
-      snapshot: await readFileSnapshot(file),
-      keep: () => keepFile(file, path),
-      undo: async () => {
-        for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
-      },
-    };
-  }
-  await loadIntoServer(url, file, env);
-  return { url, snapshot: await readServerSnapshot(url), keep: () => Promise.resolve(), undo: () => emptyServer(url) };
+/** @throws Failure `CONFIG_INVALID` where the place of the database holds anything */
+export async function assertEmpty(url: string): Promise<void> {
+  if (databaseKindOf(url) === 'postgresql') return assertServerEmpty(url);
+  const path = pathOf(url);
+  // an old log beside a new database would be replayed into it
+  const there = withLogs(path).filter((name) => existsSync(name));
+  if (there.length > 0)
+    throw new Failure('CONFIG_INVALID', `${there.join(', ')} is there already: move it away, or restore into a new place`);
 }
+
+/** @throws Failure `CONFIG_INVALID` where the target holds anything; where it fails, the target is as empty as it was */
+export async function loadSnapshot(url: string, file: string, env: Environment): Promise<LoadedDatabase> {
+  if (databaseKindOf(url) === 'postgresql')
+    return { url, snapshot: await loadIntoServer(url, file, env), keep: () => Promise.resolve(), undo: () => emptyServer(url) };
+  await assertEmpty(url);
+  return {
+    url: `${FILE}${file}`,
+    snapshot: await readFileSnapshot(file),
+    keep: () => keepFile(file, pathOf(url)),
+    undo: async () => {
+      for (const name of withLogs(file)) await rm(name, { force: true });
+    },
+  };
+}
+
+/** A file of the embedded database, and the log that belongs to it. */
+export const withLogs = (path: string): readonly string[] => ['', '-wal', '-shm'].map((suffix) => `${path}${suffix}`);

@@ -1,9 +1,11 @@
 /** Backup while the gateway serves, and back into an empty place: on both databases. */
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../adapters/store-prisma/open-store.js';
-import { loadSnapshot, takeSnapshot } from '../../../adapters/store-prisma/snapshot/snapshot.js';
+import { assertEmpty, loadSnapshot, takeSnapshot } from '../../../adapters/store-prisma/snapshot/snapshot.js';
 import { Failure } from '../../../domain/failure.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { Store } from '../../../domain/ports.js';
@@ -147,6 +149,56 @@ describe.each(['libsql', 'PostgreSQL'] as const)('a backup of %s', (kind) => {
       for (const { remove } of [place, target]) remove();
     },
   );
+});
+
+describe('a database server into which a restore failed', () => {
+  const objects = async (url: string): Promise<number> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const there = `SELECT count(*) AS n FROM (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
+      UNION ALL SELECT oid FROM pg_type WHERE typnamespace = 'public'::regnamespace
+      UNION ALL SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace) one`;
+    return client.query<{ n: string }>(there).then(
+      ({ rows }) => client.end().then(() => Number(rows[0]!.n)),
+      (error: unknown) => client.end().then(() => Promise.reject(error as Error)),
+    );
+  };
+
+  it.skipIf(!hasPostgres())('is as empty as before, whatever was in the dump, and whatever did not verify', async () => {
+    const [source, target] = [await postgresUrl(server!.url), await postgresUrl(server!.url)].map((made) => made!.url) as [string, string];
+    const client = new pg.Client({ connectionString: source });
+    await client.connect();
+    await client.query(
+      `CREATE TYPE mood AS ENUM ('a'); CREATE TYPE pair AS (a int, b mood); CREATE DOMAIN small AS int CHECK (VALUE < 9); CREATE TYPE span AS RANGE (subtype = int);
+       CREATE SEQUENCE counter; CREATE TABLE one (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, mood mood); CREATE VIEW seen AS SELECT * FROM one;
+       CREATE MATERIALIZED VIEW kept AS SELECT * FROM seen; CREATE FUNCTION feel(mood) RETURNS mood LANGUAGE sql AS 'SELECT $1'`,
+    );
+    await client.end();
+    const place = createPlace(target);
+    const dump = join(place.folder, 'dump');
+    execFileSync('pg_dump', ['--format=custom', `--file=${dump}`, source]);
+    await expect(loadSnapshot(target, dump, process.env)).rejects.toThrow('_prisma_migrations');
+    expect(await objects(target)).toBe(0);
+
+    const scene = await play((await postgresUrl(server!.url))!.url);
+    await archiveOf(scene.place, scene.archive, scene.gateway.keys, scene.gateway.world);
+    await scene.gateway.store.close();
+    const behind = () => Promise.reject(new Failure('CONFIG_INVALID', 'a newer one is known'));
+    const again = restoreInto(place, scene.archive, scene.gateway.keys, scene.gateway.world, { mayGoOn: behind });
+    expect(await message(again)).toBe('a newer one is known');
+    expect(await objects(target)).toBe(0);
+    for (const { remove } of [scene.place, place]) remove();
+  });
+
+  it.skipIf(!hasPostgres())('is refused before where it holds anything, even without a table', async () => {
+    const target = (await postgresUrl(server!.url))!.url;
+    await assertEmpty(target);
+    const client = new pg.Client({ connectionString: target });
+    await client.connect();
+    await client.query('CREATE SEQUENCE counter');
+    await client.end();
+    expect(await message(assertEmpty(target))).toBe('the database is not empty: restore into a new one');
+  });
 });
 
 describe('an archive that is not whole', () => {
