@@ -68,7 +68,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
   const tooMany = await overmade(text, gathering.library);
   if (tooMany !== null) return no(tooMany);
   // versions first: what is read after them may only be newer, and the commit notices
-  const expects = await versionsOf([...payload.items, ...text.flatMap((item) => item.payload.derivedFrom)], gathering);
+  const expects = await versionsOf(payload.items, gathering, text);
   const items = await itemsOf(payload.items, gathering);
   if (!items.ok) return items;
   const asking = await askingExchange(payload.request, payload, gathering);

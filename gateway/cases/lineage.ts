@@ -76,10 +76,21 @@ export async function lineageOf(items: readonly Digest[], library: Library, max 
   return [...all];
 }
 
+/**
+ * All that items which come now are made from. What their maker was never given is one more that does not exist: what lies behind it, and
+ * how much, is not told.
+ */
+export async function reachOf(items: readonly Item[], library: Library, max = Infinity): Promise<readonly Digest[]> {
+  const known = createKnown();
+  const found = await Promise.all(items.map((item) => sourcesOf(item, library, known)));
+  const held = found.flat().flatMap((source) => (source === null ? [] : [source.item.digest]));
+  const named = items.flatMap(({ payload }) => payload.derivedFrom);
+  return [...new Set([...named, ...(await lineageOf(held, library, max))])];
+}
+
 /** Are items that come now made from more than those can look at who decide about them later? */
 export async function overmade(items: readonly Item[], library: Library): Promise<Refusal | null> {
-  const sources = items.flatMap(({ payload }) => payload.derivedFrom);
-  return (await lineageOf(sources, library, ANCESTORS_MAX)).length > ANCESTORS_MAX
+  return (await reachOf(items, library, ANCESTORS_MAX)).length > ANCESTORS_MAX
     ? refusal('LIMIT_REACHED', `what comes with one statement is made from at most ${ANCESTORS_MAX} items, all steps together`)
     : null;
 }

@@ -19,7 +19,7 @@ import { answersIn, answersKey, opened, readExchange, saidIn, stepBy } from './e
 import { familyOf, strayRelation } from './relations.js';
 import { handedOn, holds } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
-import { createKnown, lineageOf, overmade } from './lineage.js';
+import { createKnown, lineageOf, overmade, reachOf } from './lineage.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -36,7 +36,11 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
   const { fresh, again, heldFromOthers } = sorted.value;
   const tooMany = await overmade(fresh, gathering.library);
   if (tooMany !== null) return no(tooMany);
-  const expects = await versionsOf([...again.map((item) => item.digest), ...fresh.flatMap((item) => item.payload.derivedFrom)], gathering);
+  const expects = await versionsOf(
+    again.map((item) => item.digest),
+    gathering,
+    fresh,
+  );
   const family = await familyOf(envelope, gathering);
   const form = await checkForm(envelope, fresh, again, gathering);
   const items = await factsOf(envelope, sorted.value, form.ok ? form.value.suites : claimedSuites(envelope, gathering), gathering);
@@ -217,10 +221,17 @@ function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly 
 const endedPresumptions = (envelope: Envelope): string[] =>
   answersIn(envelope).some(({ answer }) => answer === 'REFUSE') ? [answersKey(envelope.payload.exchange)] : [];
 
-/** Guard versions of items and of all that they are made from, read before their facts are: a caveat added to a source counts in each. */
-export async function versionsOf(items: readonly Digest[], { store, library }: Gathering): Promise<{ key: string; version: number }[]> {
-  const lineage = await lineageOf(items, library);
-  return Promise.all(lineage.map(async (digest) => ({ key: `item:${digest}`, version: await store.version(`item:${digest}`) })));
+/**
+ * Guard versions of items and of all that they are made from, read before their facts are: a caveat added to a source counts in each.
+ * @param fresh items that come now
+ */
+export async function versionsOf(
+  items: readonly Digest[],
+  { store, library }: Gathering,
+  fresh: readonly Item[] = [],
+): Promise<{ key: string; version: number }[]> {
+  const all = new Set([...(await lineageOf(items, library)), ...(await reachOf(fresh, library))]);
+  return Promise.all([...all].map(async (digest) => ({ key: `item:${digest}`, version: await store.version(`item:${digest}`) })));
 }
 
 export const others = (all: readonly AuthorityId[], parties: readonly AuthorityId[]): AuthorityId[] =>

@@ -1,8 +1,12 @@
 /** However far something is from what it was made from, and on however many ways, it is judged by it, at a price that grows with its sources alone. */
 import { describe, expect, it } from 'vitest';
 import { ANCESTORS_MAX } from '../../domain/made-from.js';
-import { answered, codesOf } from '../support/answered.js';
-import { labelOf, makeEnvelope, makeItem, makeLabel, type Item } from '../support/letters.js';
+import { encodeDigest } from '../../crypto/merkle/digests.js';
+import { createActor } from '../support/actors.js';
+import { answered, codesOf, wordsOf } from '../support/answered.js';
+import { labelOf, makeEnvelope, makeItem, makeLabel, makeRequest, type Item } from '../support/letters.js';
+import { enrol } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
 
 /** Beyond any depth at which one might stop looking. */
 const STEPS = 20;
@@ -55,5 +59,33 @@ describe('what is made from what was made from something', () => {
     expect(1 + 8 * 32).toBe(ANCESTORS_MAX + 1);
     expect(await send(await derive(row, 'from all of them'))).toEqual(['LIMIT_REACHED']);
     expect(await send(await derive(row.slice(0, 31), 'from all but one'))).toEqual(['ALLOW']);
+  });
+
+  it('tells nobody how much lies behind what it was never given: that is as if it did not exist', async () => {
+    const scene = await derived(404);
+    const { accept, fia, request, derive, send, desk } = scene;
+    let row: readonly Item[] = [request.item];
+    for (let step = 0; step < 8; step += 1) {
+      const above = row;
+      row = await Promise.all(Array.from({ length: 32 }, (_, place) => derive([above[place % above.length]!], `row ${step}, ${place}`)));
+      expect(await send(...row)).toEqual(['ALLOW']);
+    }
+    const third = createActor('NG-NFIU', 'FIU', createChance(9));
+    await enrol(scene, [third]);
+    const asked = await makeRequest(fia, third, desk());
+    expect(codesOf(await accept(asked.signed, fia))).toEqual(['ALLOW']);
+    const say = { from: third, to: fia, exchange: asked.exchange };
+    await accept(makeEnvelope({ ...say, message: 'ACKNOWLEDGE', body: { receivedAt: '2026-01-05T09:00:00Z' } }, desk()), third);
+    const made = async (derivedFrom: readonly string[]) => {
+      const item = await makeItem(third, [fia, third], 'made', desk(), { kind: 'EXTRACT', derivedFrom });
+      const answer = await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [item] }, desk()), third);
+      return [codesOf(answer), wordsOf(answer).replaceAll(item.digest, 'ITEM')];
+    };
+    const { chance } = desk();
+    const none = row.map(() => encodeDigest(chance.bytes(32)));
+    const theirs = row.map(({ digest }) => digest);
+    const said = await made(none);
+    expect(said[0]).not.toContain('ALLOW');
+    expect(await made(theirs)).toEqual(said);
   });
 });
