@@ -7,7 +7,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import { DAY_MS, formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
-import type { DirectoryView } from './directory.js';
+import { ownEntry, type DirectoryView } from './directory.js';
 import { ParleyError } from './error.js';
 import type { KeyStore } from './key-store.js';
 import { slotOf } from './slots.js';
@@ -39,24 +39,43 @@ const REMEDIES: Readonly<Record<Unbound['code'], string>> = {
 const bound = new WeakMap<KeyStore, Map<string, Instant>>();
 
 /**
- * The directory, with the addressee's entry bound by the newest epoch that may be relied on, not older than a day. Waits for the next
- * checkpoint where the entry is newer than the last one.
+ * The directory, with the entries of those whom is sealed to bound by the newest epoch that may be relied on, not older than a day. Waits
+ * for the next checkpoint where an entry is newer than the last one.
  *
  * @throws ParleyError `ENTRY_NOT_BOUND`, `EPOCH_STALE`, `CHECKPOINT_NOT_TRUSTED`; whoever has no entry is the caller's to refuse
  */
-export async function boundView(context: ClientContext, addressee: AuthorityId): Promise<DirectoryView> {
+export async function boundView(context: ClientContext, ...addressees: readonly AuthorityId[]): Promise<DirectoryView> {
   let waitedMs = 0;
   for (let pauseMs = ASK_MS; ; pauseMs = Math.min(2 * pauseMs, ASK_MS_MAX)) {
     const view = await context.directory(true);
-    const entry = view.directory.authorities.get(addressee)?.entryDigest ?? null;
-    if (entry === null) return view;
-    const held = await isBound(context, view, addressee, entry);
-    if (held.ok) return view;
-    const { code, why, mayCome } = held.error;
+    const unbound = await firstUnbound(context, view, addressees);
+    if (unbound === null) return view;
+    const { addressee, code, why, mayCome } = unbound;
     if (!mayCome || waitedMs >= WAIT_MS_MAX) throw new ParleyError(code, `The entry of ${addressee}: ${why}.`, REMEDIES[code]);
     await context.clock.sleep(pauseMs);
     waitedMs += pauseMs;
   }
+}
+
+/**
+ * The same for what is also sealed for oneself: a gateway that showed an authority an older entry of its own would have it seal to keys
+ * that were turned, or to an officer who was dismissed.
+ *
+ * @returns `entry`: the newest of one's own authority; null before the first
+ * @throws ParleyError as `boundView`; `ENTRY_NOT_BELIEVED`, `ROOT_NOT_COMPARED` for one's own
+ */
+export async function boundWithOwn(context: ClientContext, ...addressees: readonly AuthorityId[]) {
+  const view = await boundView(context, ...addressees, context.identity.authority);
+  return { view, entry: ownEntry(view, context.identity) };
+}
+
+async function firstUnbound(context: ClientContext, view: DirectoryView, addressees: readonly AuthorityId[]) {
+  for (const addressee of addressees) {
+    const entry = view.directory.authorities.get(addressee)?.entryDigest ?? null;
+    const held = entry === null ? ok(null) : await isBound(context, view, addressee, entry);
+    if (!held.ok) return { addressee, ...held.error };
+  }
+  return null;
 }
 
 async function isBound(context: ClientContext, view: DirectoryView, addressee: AuthorityId, entry: string): Promise<Result<null, Unbound>> {

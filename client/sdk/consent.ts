@@ -4,7 +4,7 @@ import type { Label } from '../../domain/label.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../domain/vocabulary.js';
-import { boundView } from './bound.js';
+import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
 import { createUuid } from './ids.js';
@@ -140,7 +140,8 @@ async function prepareFor(
   ownType: AuthorityType,
 ) {
   const own = { authority: context.identity.authority, type: ownType };
-  const readers = chooseReaders(await boundView(context, to.authority), to, own, context.clock.now());
+  const { view } = await boundWithOwn(context, to.authority);
+  const readers = chooseReaders(view, to, own, context.clock.now());
   return prepareItem(context, createUuid(context.chance), draft, readers.keys, readers.format);
 }
 

@@ -13,7 +13,7 @@ import type {
   Urgency,
 } from '../../domain/vocabulary.js';
 import { exchangeAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
-import { boundView } from './bound.js';
+import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
 import { ParleyError } from './error.js';
 import { keepHolding } from './holding.js';
@@ -73,7 +73,7 @@ export interface SentEnvelope extends Sent {
 export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft, progress?: Progress): Promise<SentEnvelope> {
   const { identity, clock, chance } = context;
   const { items: drafts, suites, exchange: underWay } = draft;
-  const view = drafts.length === 0 ? await context.directory(true) : await boundView(context, draft.to);
+  const view = drafts.length === 0 ? await context.directory(true) : (await boundWithOwn(context, draft.to)).view;
   const now = clock.now();
   const own = { authority: identity.authority, type: draft.fromType };
   const addressee = { authority: draft.to, type: draft.toType, ...(draft.toDesk ? { desk: draft.toDesk } : {}) };

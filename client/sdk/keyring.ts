@@ -17,6 +17,7 @@ import type { EntryPayload } from '../../domain/wire/directory.js';
 import { KEYRING_BYTES_MAX } from '../../domain/wire/http-requests.js';
 import { keyring, KEYRING_OFFICERS_MAX, keyringSecrets, type KeyringPayload } from '../../domain/wire/keyring.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
@@ -38,11 +39,12 @@ const itemNameOf = (issuer: AuthorityId, ring: Pick<DeskGeneration, 'desk' | 'ge
  * one. Where there is nobody else, there is nothing to share.
  *
  * @returns the names of the keyrings that the gateway keeps now
+ * @throws ParleyError as `boundWithOwn`: what is wrapped to a dismissed officer's key cannot be called back
  */
 export async function shareDesks(context: ClientContext): Promise<readonly string[]> {
   const { identity, door } = context;
-  const view = await context.directory(true);
-  const { officers = [], quorum } = ownEntry(view, identity) ?? {};
+  const { view, entry } = await boundWithOwn(context);
+  const { officers = [], quorum } = entry ?? {};
   const shared: string[] = [];
   for (const ring of identity.desks.filter(({ keys }) => keys.length > 0)) {
     const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));

@@ -8,6 +8,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { quorumAnswer, quorumPage, type Quorum, type QuorumSummary } from '../../domain/wire/quorum.js';
+import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError } from './error.js';
@@ -23,19 +24,18 @@ export type QuorumQuestion = { readonly reason: QuorumReason; readonly until: In
 const headOf = ({ gateway, chance, clock, identity }: ClientContext) =>
   ({ v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()), authority: identity.authority }) as const;
 
-/** The newest entry of one's own authority and the quorum in it. @throws ParleyError `NO_QUORUM` */
-export async function ownQuorum(context: ClientContext): Promise<{ view: DirectoryView; entry: EntryPayload; quorum: Quorum }> {
-  const view = await context.directory(true);
-  const entry = ownEntry(view, context.identity);
+/** The quorum of one's own authority's newest entry. @throws ParleyError `NO_QUORUM` */
+function quorumIn(entry: EntryPayload | null): { readonly entry: EntryPayload; readonly quorum: Quorum } {
   const quorum = entry?.quorum;
   if (entry === null || quorum === undefined)
     throw new ParleyError('NO_QUORUM', 'The newest entry has no quorum.', 'Whoever holds the root sets one up: parley quorum set-up');
-  return { view, entry, quorum };
+  return { entry, quorum };
 }
 
 /** Asks for one case, or for a desk's secrets; the holders see the request and its reason. */
 export async function askQuorum(context: ClientContext, question: QuorumQuestion): Promise<Sent> {
-  const { quorum } = await ownQuorum(context);
+  // nothing is sealed yet: whoever answers sees to it that the entry is the one that everybody is shown
+  const { quorum } = quorumIn(ownEntry(await context.directory(true), context.identity));
   const common = { ...headOf(context), quorum: quorum.kid, reason: question.reason, until: formatInstant(question.until) };
   const payload =
     'exchange' in question
@@ -123,7 +123,9 @@ async function signedRequest(
  * @throws ParleyError `QUORUM_REQUEST_REFUSED`
  */
 export async function believedRequest(context: ClientContext, digest: Digest) {
-  const { view, entry, quorum } = await ownQuorum(context);
+  const bound = await boundWithOwn(context);
+  const { view } = bound;
+  const { entry, quorum } = quorumIn(bound.entry);
   const answer = quorumAnswer.parse(await context.door.get(`/v1/quorum/${digest}?limit=200`));
   const signed = await signedRequest(context, digest, answer.request, { view, entry });
   if (!signed.ok) return refuse(signed.error);

@@ -4,6 +4,7 @@ import { dealQuorum } from '../../crypto/quorum.js';
 import type { OfficerId } from '../../domain/ids.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { Quorum } from '../../domain/wire/quorum.js';
+import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ownEntry } from './directory.js';
 import { publishEntry } from './enrol.js';
@@ -29,7 +30,7 @@ type Row = Pick<OfficerRow, 'encryption'> & { readonly officer: string };
  * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_UNFIT`
  */
 export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): Promise<Sent> {
-  const entry = ownEntry(await context.directory(true), context.identity);
+  const { entry } = await boundWithOwn(context);
   const dealt = await deal(context, facts, entry, entry?.officers ?? []);
   const sent = await publishEntry(context, undefined, undefined, { quorum: dealt });
   await shareDesks(context);
@@ -93,6 +94,8 @@ export async function quorumAfter(
   const holders = quorum.holders
     .map(({ officer }) => officer)
     .filter((holder) => officers.some(({ officer }) => officer === holder) || holder === context.identity.officer);
+  if ((await boundWithOwn(context)).entry?.seq !== entry.seq)
+    throw new ParleyError('ENTRY_CHANGED', 'Another entry was published meanwhile.', 'Nothing was dealt. Do it again.');
   return deal(context, { need: quorum.need, holders }, entry, officers);
 }
 

@@ -222,6 +222,31 @@ describe('a lying gateway', () => {
   });
 });
 
+describe('a gateway that shows an authority an older entry of its own', () => {
+  it('gets nothing sealed to keys of officers who have others since: no share, no desk’s secrets, no copy of what is sent', async () => {
+    const request = await ask((await newCase()).exchange);
+    const sitting = await admit('o.8', { roles: ['OFFICER', 'SUPERVISOR'], desks: [INTAKE] });
+    await sitting.fetchKeyrings();
+    await of('c.2').directory(true);
+    const listing = async () =>
+      (await (await fetch(`${gateway.origin}/v1/directory`)).json()) as { authorities: { authority: string; entry: string }[] };
+    const old = (await listing()).authorities;
+    await admit('o.9', { roles: ['OFFICER'], desks: [INTAKE] });
+    const lying: typeof fetch = async (input, init) =>
+      String(input).endsWith('/v1/directory') ? Response.json({ ...(await listing()), authorities: old }) : fetch(input, init);
+    const hasty = { ...clock, sleep: () => Promise.resolve() };
+    const connect = (code: string) =>
+      ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock: hasty, chance, triesMax: 1, store: stores.get(code)! });
+    const [holding, desk] = [await connect('c.2'), await connect('o.8')];
+    const unbound = { code: 'ENTRY_NOT_BOUND', what: expect.stringContaining('NG-FIA') as unknown };
+    await expect(holding.quorum.approve(request)).rejects.toMatchObject(unbound);
+    await expect(desk.shareDesks()).rejects.toMatchObject(unbound);
+    await expect(desk.send(noteTo(desk, partner.client))).rejects.toMatchObject(unbound);
+    await of('c.2').quorum.approve(request);
+    expect(await sitting.shareDesks()).toEqual(['INTAKE.1']);
+  });
+});
+
 describe('an officer who lost their keys', () => {
   it('gets the desk’s secrets back by the quorum where no colleague has them, and reads on', async () => {
     const desk: Partial<Seat> = { roles: ['OFFICER'], desks: [INTAKE] };
