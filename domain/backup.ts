@@ -16,7 +16,7 @@ export interface Snapshot {
   nodes(wanted: readonly { readonly level: number; readonly index: number }[]): Promise<readonly (Uint8Array | null)[]>;
   /** data of the leaves from `from` on, in order */
   leafData(from: number): AsyncIterable<Uint8Array>;
-  /** every part of a sealed body that the database knows, those of unfinished uploads too */
+  /** every part of a sealed body that the database knows, those of unfinished uploads too; those of one upload follow each other */
   parts(): AsyncIterable<PartRow & { readonly upload: Uuid }>;
   /** has this upload been dropped since the snapshot was taken? */
   isGone(upload: Uuid): Promise<boolean>;

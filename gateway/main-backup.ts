@@ -33,6 +33,7 @@ import { loadGatewayKeys } from './gateway-keys.js';
 /** EX_USAGE and EX_CONFIG of sysexits.h */
 const EXIT_USAGE = 64;
 const EXIT_CONFIG = 78;
+const PAUSE_MS = 1_000;
 const clock = createSystemClock();
 // what the databases' own tools write is a whole copy: nobody else reads it, not even while it is made
 process.umask(0o077);
@@ -86,7 +87,8 @@ async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKe
   try {
     const snapshot = await takeSnapshot(databaseUrl, file, process.env);
     try {
-      return await backUp({ snapshot, file, blobs: createFileBlobs(join(config.data, 'blobs')), sink, key, now: clock.now() });
+      const blobs = createFileBlobs(join(config.data, 'blobs'));
+      return await backUp({ snapshot, file, blobs, sink, key, now: clock.now(), pause: () => clock.sleep(PAUSE_MS) });
     } finally {
       await snapshot.close();
     }

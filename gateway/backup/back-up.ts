@@ -14,6 +14,7 @@ import type { WrittenManifest } from '../../domain/wire/backup.js';
 
 export const DATABASE_ENTRY = 'database';
 export const MANIFEST_ENTRY = 'manifest.json';
+const ROUNDS_MAX = 5;
 export const partEntry = (upload: Uuid, n: number): string => `blobs/${upload}/${n}`;
 
 /** A backup of a gateway believes that gateway's own key; what witnesses say is for whoever restores it. */
@@ -28,6 +29,8 @@ export interface BackupParts {
   /** of the log */
   readonly key: VerifierKey;
   readonly now: Instant;
+  /** lasts as long as it may take whoever removed bytes to remove their row */
+  pause(): Promise<void>;
 }
 
 /**
@@ -43,11 +46,12 @@ export async function backUp(parts: BackupParts): Promise<WrittenManifest> {
   }
 }
 
-async function fill({ snapshot, file, blobs, sink, key, now }: BackupParts): Promise<WrittenManifest> {
+async function fill(parts: BackupParts): Promise<WrittenManifest> {
+  const { snapshot, file, sink, key, now } = parts;
   const { database, schema, size, checkpoint } = snapshot;
   const root = await rootOf(snapshot, key);
   const databaseDigest = await sink.addFile(DATABASE_ENTRY, file);
-  const { count, dropped } = await addBodies(snapshot, blobs, sink);
+  const { count, dropped } = await addBodies(parts);
   const manifest: WrittenManifest = {
     v: 1,
     origin: key.name,
@@ -67,24 +71,34 @@ async function fill({ snapshot, file, blobs, sink, key, now }: BackupParts): Pro
   return manifest;
 }
 
-/** Bytes come before rows: what the snapshot's rows name is there, unless it was dropped since. */
-async function addBodies(
-  snapshot: Snapshot,
-  blobs: Pick<Blobs, 'readPart'>,
-  sink: ArchiveSink,
-): Promise<{ count: number; dropped: Uuid[] }> {
+/** Bytes come before rows: what the snapshot's rows name is there, unless it was dropped since; then none of its parts counts. */
+async function addBodies({ snapshot, blobs, sink, pause }: BackupParts): Promise<{ count: number; dropped: Uuid[] }> {
   const dropped = new Set<Uuid>();
   let count = 0;
+  let current: { readonly upload: Uuid; parts: number } | null = null;
   for await (const { upload, n, sizeBytes, leafHash: expected } of snapshot.parts()) {
     if (dropped.has(upload)) continue;
+    if (current?.upload !== upload) current = { upload, parts: 0 };
     const bytes = await blobs.readPart(upload, n, 0, sizeBytes);
     if (bytes !== null && isSameHash(partHash(bytes), expected)) {
       await sink.add(partEntry(upload, n), bytes);
+      current.parts += 1;
       count += 1;
-    } else if (bytes === null && (await snapshot.isGone(upload))) dropped.add(upload);
-    else throw new Failure('BLOBS_UNAVAILABLE', `part ${n} of ${upload} is missing or altered`);
+    } else if (bytes === null && (await isGone(upload, snapshot, pause))) {
+      dropped.add(upload);
+      count -= current.parts;
+    } else throw new Failure('BLOBS_UNAVAILABLE', `part ${n} of ${upload} is missing or altered`);
   }
   return { count, dropped: [...dropped] };
+}
+
+/** The bytes go before their row (steps/erase.ts). */
+async function isGone(upload: Uuid, snapshot: Snapshot, pause: BackupParts['pause']): Promise<boolean> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    if (await snapshot.isGone(upload)) return true;
+    await pause();
+  }
+  return snapshot.isGone(upload);
 }
 
 /** The root over every leaf: what was published, as its own note says, and what came after it. */

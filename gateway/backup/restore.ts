@@ -114,7 +114,11 @@ async function bringBack(parts: RestoreParts, manifest: BackupManifest, { url, s
   try {
     await verifyLog(store, manifest, published);
     await parts.mayGoOn(store);
-    for (const upload of manifest.dropped) await store.dropUpload(upload);
+    for (const upload of manifest.dropped) {
+      // some of its parts were archived before they went
+      await parts.blobs.drop(upload);
+      await store.dropUpload(upload);
+    }
     await tellEverybody(store, parts, manifest);
   } finally {
     await store.close();

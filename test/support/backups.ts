@@ -9,7 +9,7 @@ import { openStore } from '../../adapters/store-prisma/open-store.js';
 import { databaseKindOf, loadSnapshot, stagedFile, takeSnapshot } from '../../adapters/store-prisma/snapshot/snapshot.js';
 import type { VerifierKey } from '../../crypto/note-key.js';
 import type { Blobs, Store } from '../../domain/ports.js';
-import { backUp } from '../../gateway/backup/back-up.js';
+import { backUp, type BackupParts } from '../../gateway/backup/back-up.js';
 import type { WrittenManifest } from '../../domain/wire/backup.js';
 import { restore, type Restored, type RestoreParts } from '../../gateway/backup/restore.js';
 import type { GatewayKeys } from '../../gateway/deps.js';
@@ -37,12 +37,20 @@ export function createPlace(url?: string): Place {
 
 export const verifierOf = ({ publicKey }: GatewayKeys): VerifierKey => ({ name: ORIGIN, algorithm: 'ED25519', publicKey });
 
-export async function archiveOf(place: Place, archive: string, keys: GatewayKeys, world: World): Promise<WrittenManifest> {
+export async function archiveOf(
+  place: Place,
+  archive: string,
+  keys: GatewayKeys,
+  world: World,
+  over: Partial<BackupParts> = {},
+): Promise<WrittenManifest> {
   const sink = await createArchive(archive);
   const file = `${archive}.database`;
   const snapshot = await takeSnapshot(place.url, file, process.env);
   try {
-    return await backUp({ snapshot, file, blobs: place.blobs, sink, key: verifierOf(keys), now: world.clock.now() });
+    const { blobs } = place;
+    const pause = () => Promise.resolve();
+    return await backUp({ snapshot, file, blobs, sink, key: verifierOf(keys), now: world.clock.now(), pause, ...over });
   } finally {
     await snapshot.close();
     rmSync(file, { force: true });

@@ -4,61 +4,17 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writ
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../../adapters/store-prisma/open-store.js';
 import { assertEmpty, loadSnapshot, takeSnapshot } from '../../../adapters/store-prisma/snapshot/snapshot.js';
+import { partHash } from '../../../crypto/part-tree.js';
 import { Failure } from '../../../domain/failure.js';
-import type { Digest } from '../../../domain/ids.js';
-import type { Store } from '../../../domain/ports.js';
-import { createUploads } from '../../../gateway/uploads.js';
-import { submitted, uuidFrom, type Signed } from '../../support/actors.js';
-import { archiveOf, createPlace, restoreInto, verifierOf, type Place } from '../../support/backups.js';
-import { checkStreams, checkTree } from '../../support/log-checks.js';
-import { makeEnvelope, makeItem, makeRequest, REQUEST_FORM, requestBody } from '../../support/letters.js';
+import type { Blobs } from '../../../domain/ports.js';
+import { ORIGIN, uuidFrom } from '../../support/actors.js';
+import { backupCast, play, send, wrongWith, type Scene } from '../../support/backup-scene.js';
+import { archiveOf, createPlace, restoreInto, verifierOf } from '../../support/backups.js';
 import { hasPostgres, postgresUrl, type TestPostgres } from '../../support/postgres.js';
-import { createCast, createGatewayKeys, createTestGateway, enrol, openWalk, type TestGateway } from '../../support/test-gateway.js';
-import { ORIGIN } from '../../support/actors.js';
+import { createGatewayKeys, openWalk } from '../../support/test-gateway.js';
 
-const { fia, fix } = createCast(7);
-
-interface Scene {
-  readonly gateway: TestGateway;
-  readonly place: Place;
-  /** whose body came as an upload */
-  readonly upload: Signed;
-  readonly archive: string;
-}
-
-async function play(url?: string): Promise<Scene> {
-  const place = createPlace(url);
-  const store = await openStore(place.url);
-  const gateway = createTestGateway(1, { store, blobs: place.blobs });
-  await enrol(gateway, [fia, fix]);
-  const upload = await sendUpload(gateway, place);
-  await gateway.walk.publishCheckpoint();
-  await send(gateway);
-  return { gateway, place, upload, archive: join(place.folder, 'archive.tar') };
-}
-
-async function send({ walk, desk }: TestGateway): Promise<Digest> {
-  const { signed } = await makeRequest(fia, fix, desk());
-  const answer = await walk.acceptStatement(signed.submission, fia.caller, 'r');
-  if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal));
-  return answer.value.digest;
-}
-
-async function sendUpload({ walk, desk, store, world }: TestGateway, { blobs }: Place): Promise<Signed> {
-  const uploads = createUploads({ store, blobs, clock: world.clock, chance: desk().chance });
-  const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
-  const { upload } = await uploads.open(fia.id, item.sealed.body.length);
-  await uploads.put(fia.id, upload, 0, item.sealed.body);
-  const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const };
-  const whole = makeEnvelope({ ...letter, items: [item], body: requestBody(fix, item.digest) }, desk());
-  const { statement, ...rest } = whole.submission;
-  const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
-  const answer = await walk.acceptStatement(sent.submission, fia.caller, 'u');
-  if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal));
-  return sent;
-}
+const { fia, fix } = backupCast;
 
 describe('a snapshot of libsql', () => {
   it('has no byte of a session’s key, not even where it was deleted', async () => {
@@ -86,14 +42,48 @@ describe('a snapshot of libsql', () => {
   });
 });
 
-/** Everything that must be true of a log, as violations. */
-async function wrongWith(store: Store, { keys }: TestGateway): Promise<string[]> {
-  const said: string[] = [];
-  const view = { origin: ORIGIN, store, leaves: await store.leaves(0, await store.leafCount()), keys };
-  await checkTree(view, [], (violation) => said.push(violation));
-  await checkStreams(view, (violation) => said.push(violation));
-  return said;
-}
+describe('an upload that is dropped while it is archived', () => {
+  const bytes = [new Uint8Array(40).fill(1), new Uint8Array(9).fill(2)];
+
+  /** Two parts, whose bytes go after the first was archived. */
+  async function dropping() {
+    const scene = await play();
+    const { store, desk, world } = scene.gateway;
+    const upload = uuidFrom(desk().chance);
+    await store.putUpload({ id: upload, owner: fia.id, sizeBytes: 49, createdAt: world.clock.now(), claimedBy: null });
+    for (const [n, part] of bytes.entries()) {
+      await scene.place.blobs.putPart(upload, n, part);
+      await store.putPart(upload, { n, sizeBytes: part.length, leafHash: partHash(part) });
+    }
+    const readPart: Blobs['readPart'] = async (id, n, from, length) => {
+      if (id === upload && n === 1) await scene.place.blobs.drop(upload);
+      return scene.place.blobs.readPart(id, n, from, length);
+    };
+    return { ...scene, store, upload, readPart };
+  }
+
+  it('is no more in what is brought back, neither its row, which goes a moment after its bytes, nor the parts that came before', async () => {
+    const { gateway, place, archive, store, upload, readPart } = await dropping();
+    const over = { blobs: { readPart }, pause: () => store.dropUpload(upload) };
+    expect(await archiveOf(place, archive, gateway.keys, gateway.world, over)).toMatchObject({ parts: 1, dropped: [upload] });
+    await store.close();
+    const target = createPlace();
+    const back = await restoreInto(target, archive, gateway.keys, gateway.world);
+    expect([back.restored.parts, await back.store.upload(upload), await target.blobs.readPart(upload, 0, 0, 40)]).toEqual([1, null, null]);
+    await back.store.close();
+    for (const { remove } of [place, target]) remove();
+  });
+
+  it('is missing where its row stays', async () => {
+    const { gateway, place, archive, store, upload, readPart } = await dropping();
+    let pauses = 0;
+    const over = { blobs: { readPart }, pause: () => Promise.resolve(void (pauses += 1)) };
+    const said = await message(archiveOf(place, archive, gateway.keys, gateway.world, over));
+    expect([said, pauses > 0, existsSync(archive)]).toEqual([`part 1 of ${upload} is missing or altered`, true, false]);
+    await store.close();
+    place.remove();
+  });
+});
 
 const message = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -116,7 +106,7 @@ describe.each(['libsql', 'PostgreSQL'] as const)('a backup of %s', (kind) => {
   it.skipIf(!isThere)(
     'holds all that was acknowledged before it began, while messages go on; restored, the log tells everybody',
     async () => {
-      const scene = await play(await fresh());
+      const scene = await play(createPlace(await fresh()));
       const { gateway, place, archive } = scene;
       const before = await Promise.all([send(gateway), send(gateway)]);
       const [manifest, ...during] = await Promise.all([
@@ -180,7 +170,7 @@ describe('a database server into which a restore failed', () => {
     await expect(loadSnapshot(target, dump, process.env)).rejects.toThrow('_prisma_migrations');
     expect(await objects(target)).toBe(0);
 
-    const scene = await play((await postgresUrl(server!.url))!.url);
+    const scene = await play(createPlace((await postgresUrl(server!.url))!.url));
     await archiveOf(scene.place, scene.archive, scene.gateway.keys, scene.gateway.world);
     await scene.gateway.store.close();
     const behind = () => Promise.reject(new Failure('CONFIG_INVALID', 'a newer one is known'));
