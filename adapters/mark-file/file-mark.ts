@@ -1,5 +1,5 @@
 /** The newest served checkpoint as a file beside the database, so that a database that was set back is noticed. */
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../../domain/failure.js';
 import type { CheckpointMark } from '../../domain/ports.js';
@@ -24,17 +24,26 @@ export function createFileMark(path: string): CheckpointMark {
       failing(async () => {
         // two processes of one data folder never share a draft
         const draft = `${path}.${process.pid}-${written++}.draft`;
-        const file = await open(draft, 'w', 0o600);
         try {
-          await file.writeFile(note);
-          await file.sync();
-        } finally {
-          await file.close();
+          await writeSynced(draft, note);
+          await rename(draft, path);
+        } catch (error) {
+          await rm(draft, { force: true });
+          throw error;
         }
-        await rename(draft, path);
         await syncFolder(dirname(path));
       }),
   };
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -25,13 +25,22 @@ export function createHttpsWitnesses(send: typeof fetch, answerMsMax = ANSWER_MS
         });
         return answerOf(response, await readText(response));
       } catch (error) {
-        return silent(error instanceof Error && error.name === 'TimeoutError' ? `no answer in ${answerMsMax} ms` : 'not reached');
+        return silent(
+          error instanceof Error && error.name === 'TimeoutError' ? `no answer in ${answerMsMax} ms` : `not reached: ${causeOf(error)}`,
+        );
       }
     },
   };
 }
 
 const silent = (why: string): WitnessAnswer => ({ kind: 'silent', why });
+
+/** What an operator repairs it by: an unknown name, a closed port, a certificate that ended, a redirect. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return 'unknown';
+  return 'code' in cause ? String(cause.code) : cause.message;
+}
 
 function answerOf({ status, headers }: Response, text: string | null): WitnessAnswer {
   if (text === null) return silent('too long an answer');

@@ -25,4 +25,10 @@ describe('the mark beside the database', () => {
     await expect(createFileMark(join(folder, 'a-folder')).read()).rejects.toThrow('STORE_UNAVAILABLE: checkpoint mark: EISDIR');
     await expect(createFileMark(join(folder, 'absent', 'x')).write('x')).rejects.toThrow('STORE_UNAVAILABLE: checkpoint mark: ENOENT');
   });
+
+  it('that cannot be written is a failure, and leaves no draft', async () => {
+    await mkdir(join(folder, 'full', 'in-the-way'), { recursive: true });
+    await expect(createFileMark(join(folder, 'full', 'in-the-way')).write('x')).rejects.toThrow(/^STORE_UNAVAILABLE: checkpoint mark: E/);
+    expect(await readdir(join(folder, 'full'))).toEqual(['in-the-way']);
+  });
 });
