@@ -14,27 +14,22 @@ export const LAWFUL_NOTICES: ReportKind = {
   code: 'LAWFUL_NOTICES',
   columns: ['at', 'action', 'outcome', 'basis', 'by', 'officer', 'to', 'item', 'purpose', 'legalBasis', 'codes', 'place'],
   rows: (question) =>
-    asked(question)
-      .filter(({ event }) => NOTICES.has(event.action) || (event.action === 'APPROVE' && isOfItem(event.object.item)))
-      .map(commonOf),
+    asked(question, ({ event }) => NOTICES.has(event.action) || (event.action === 'APPROVE' && isOfItem(event.object.item))).map(commonOf),
 };
 
 export const CAVEAT_CHANGES: ReportKind = {
   code: 'CAVEAT_CHANGES',
   columns: ['at', 'action', 'outcome', 'basis', 'details', 'by', 'officer', 'item', 'codes', 'place'],
-  rows: (question) =>
-    asked(question)
-      .filter(({ event }) => CAVEATS.has(event.action))
-      .map(commonOf),
+  rows: (question) => asked(question, ({ event }) => CAVEATS.has(event.action)).map(commonOf),
 };
 
 export const KEYS_AND_DIRECTORY: ReportKind = {
   code: 'KEYS_AND_DIRECTORY',
   columns: ['at', 'action', 'outcome', 'by', 'officer', 'to', 'basis', 'details', 'codes', 'place'],
   rows: (question) =>
-    asked(question)
-      .filter(({ event }) => DIRECTORY.has(event.action) || (event.action === 'APPROVE' && !isOfItem(event.object.item)))
-      .map(commonOf),
+    asked(question, ({ event }) => DIRECTORY.has(event.action) || (event.action === 'APPROVE' && !isOfItem(event.object.item))).map(
+      commonOf,
+    ),
 };
 
 export const EVENTS: ReportKind = {

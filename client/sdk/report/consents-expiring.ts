@@ -1,5 +1,6 @@
 /** Grants that end in the time that is asked about; without one, in the next thirty days. */
 import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
+import type { AuditRead } from '../audit.js';
 import { daysBetween } from './overdue.js';
 import { commonOf, isAsked, type Question, type ReportKind } from './question.js';
 
@@ -16,17 +17,16 @@ export const CONSENTS_EXPIRING: ReportKind = {
     const [from, to] = span(question);
     const uses = new Map<string, number>();
     const revoked = new Set<string>();
-    for (const { event } of question.events) {
-      if (event.outcome === 'DENY') continue;
-      if (event.action === 'CONSENT_REVOKE') for (const consent of event.consents) revoked.add(consent);
-      if (event.action === 'RELEASE') for (const consent of event.consents) uses.set(consent, (uses.get(consent) ?? 0) + 1);
+    const grants: AuditRead[] = [];
+    for (const read of question.events) {
+      const { action, outcome, consents, until = '' } = read.event;
+      if (outcome === 'DENY') continue;
+      if (action === 'CONSENT_REVOKE') for (const consent of consents) revoked.add(consent);
+      else if (action === 'RELEASE') for (const consent of consents) uses.set(consent, (uses.get(consent) ?? 0) + 1);
+      else if (action === 'CONSENT_GRANT' && outcome === 'ALLOW' && until >= from && until < to) grants.push(read);
     }
-    return question.events
-      .filter((read) => {
-        const { action, outcome, until = '', object } = read.event;
-        if (action !== 'CONSENT_GRANT' || outcome !== 'ALLOW' || !isAsked(read, question)) return false;
-        return until >= from && until < to && !revoked.has(object.statement ?? '');
-      })
+    return grants
+      .filter((read) => isAsked(read, question) && !revoked.has(read.event.object.statement ?? ''))
       .map((read) => {
         const { until = '', object } = read.event;
         const consent = object.statement ?? '';

@@ -1,6 +1,6 @@
 /** What each exchange counts for (7.4), and of which table cells it is one. */
 import { parseInstant } from '../../../domain/time.js';
-import { BLOCKS, FINAL, type ExchangeStory } from './exchanges.js';
+import { BLOCKS, FINAL, type ExchangeStory, type Said } from './exchanges.js';
 import { counterpartOf } from './overdue.js';
 import type { Question } from './question.js';
 
@@ -51,14 +51,26 @@ export interface Counted {
 /** before a formal request, and meant to lead to one or to spare it (seed ¶29-30) */
 const INFORMAL: ReadonlySet<string> = new Set(['INFORMAL_CONSULTATION', 'EXTRADITION_CONSULTATION', 'ASSET_TRACING_REQUEST']);
 const MATURED: ReadonlySet<string> = new Set(['MATURE', 'PROMOTE_TO_FORMAL', 'PROCEED']);
-const FEEDBACK: ReadonlySet<string> = new Set(['FEEDBACK']);
 const DAY_MS = 86_400_000;
 
 /** The category of whatever says nothing: every exchange stands in each table. */
 const NONE = 'NOT_SAID';
 const orNone = (values: readonly string[]): readonly string[] => (values.length === 0 ? [NONE] : [...new Set(values)]);
 
-const has = (story: ExchangeStory, ...messages: string[]): boolean => story.said.some(({ message }) => messages.includes(message));
+const has = ({ said }: ExchangeStory, sought: string): boolean => said.some(({ message }) => message === sought);
+const hasAny = ({ said }: ExchangeStory, sought: ReadonlySet<string>): boolean => said.some(({ message }) => sought.has(message));
+
+/** Many exchanges count alike: those share one set. By a bit for each counter. */
+const alike = new Map<number, ReadonlySet<Counter>>();
+
+function setOf(facts: Readonly<Record<Counter, boolean>>): ReadonlySet<Counter> {
+  const bits = COUNTERS.reduce((sum, counter, at) => (facts[counter] ? sum | (1 << at) : sum), 0);
+  const known = alike.get(bits);
+  if (known !== undefined) return known;
+  const made = new Set(COUNTERS.filter((counter) => facts[counter]));
+  alike.set(bits, made);
+  return made;
+}
 
 function countsOf(story: ExchangeStory): ReadonlySet<Counter> {
   const isConsent = story.type === 'CONSENT_REQUEST';
@@ -66,7 +78,7 @@ function countsOf(story: ExchangeStory): ReadonlySet<Counter> {
   const final = story.said.findLast(({ message }) => FINAL.has(message))?.message;
   const answeredAny = final !== undefined && !['REFUSE', 'NEGATIVE_REPLY', 'REFUSE_CONSENT', 'GRANT'].includes(final);
   const ackLate = story.missed.some(({ clock }) => clock.startsWith('ACK'));
-  const facts: Readonly<Record<Counter, boolean>> = {
+  return setOf({
     requests: !isConsent && !isSpontaneous,
     spontaneous: isSpontaneous,
     acknowledgedInTime: has(story, 'ACKNOWLEDGE') && !ackLate,
@@ -82,29 +94,27 @@ function countsOf(story: ExchangeStory): ReadonlySet<Counter> {
     consentsGranted: isConsent && has(story, 'GRANT'),
     consentsRefused: isConsent && has(story, 'REFUSE_CONSENT'),
     informal: INFORMAL.has(story.type),
-    matured: INFORMAL.has(story.type) && (story.said.some(({ message }) => MATURED.has(message)) || outcomeOf(story) === 'PROCEED_MLA'),
-    feedback: story.type === 'FEEDBACK' || story.said.some(({ message }) => FEEDBACK.has(message)),
-  };
-  return new Set(COUNTERS.filter((counter) => facts[counter]));
+    matured: INFORMAL.has(story.type) && (hasAny(story, MATURED) || outcomeOf(story) === 'PROCEED_MLA'),
+    feedback: story.type === 'FEEDBACK' || has(story, 'FEEDBACK'),
+  });
 }
 
 const outcomeOf = ({ said }: ExchangeStory): string => said.findLast(({ message }) => message === 'CONCLUDE')?.details[0] ?? '';
 
 /** Whole days since it was sent; absent where it did not come. */
-function daysOf(story: ExchangeStory): Counted['days'] {
-  const answers = story.said.filter(({ by }) => by === story.requested);
-  const final = answers.findLast(({ message }) => FINAL.has(message));
-  const isConsent = story.type === 'CONSENT_REQUEST';
-  const till = (at: string | undefined): number | null => {
-    const [from, to] = [parseInstant(story.openedAt), parseInstant(at ?? '')];
-    return from.ok && to.ok ? Math.floor((to.value - from.value) / DAY_MS) : null;
+function daysOf({ type, said, requested, openedAt }: ExchangeStory): Counted['days'] {
+  const days: Partial<Record<Median, number>> = {};
+  const opened = parseInstant(openedAt);
+  const put = (median: Median, answer: Said | undefined): void => {
+    if (answer === undefined) return;
+    const came = parseInstant(answer.at);
+    if (opened.ok && came.ok) days[median] = Math.floor((came.value - opened.value) / DAY_MS);
   };
-  const days: readonly (readonly [Median, number | null])[] = [
-    ['daysToFirst', till(answers[0]?.at)],
-    ['daysToFinal', isConsent ? null : till(final?.at)],
-    ['daysToConsent', isConsent ? till(final?.at) : null],
-  ];
-  return Object.fromEntries(days.filter(([, value]) => value !== null)) as Counted['days'];
+  const first = said.find(({ by }) => by === requested);
+  const final = said.findLast(({ by, message }) => by === requested && FINAL.has(message));
+  put('daysToFirst', first);
+  put(type === 'CONSENT_REQUEST' ? 'daysToConsent' : 'daysToFinal', final);
+  return days;
 }
 
 /** Grounds of refusal, postponement and delay, as A.9 names them. */

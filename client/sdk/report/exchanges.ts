@@ -1,6 +1,7 @@
 /** Exchanges, put together again from what the log says of their messages and clocks. One pass over the events. */
-import type { EventMatter } from '../../../domain/audit-event.js';
+import type { Action, EventMatter } from '../../../domain/audit-event.js';
 import type { AuditRead } from '../audit.js';
+import { NONE } from './question.js';
 
 export interface Said {
   readonly at: string;
@@ -36,8 +37,6 @@ export interface ExchangeStory {
   /** the opening first */
   readonly said: Said[];
   readonly missed: Missed[];
-  /** when it became available to whom it was sent; null: not yet */
-  deliveredAt: string | null;
 }
 
 /** What the requested side says last of a request, whatever may follow. */
@@ -64,56 +63,50 @@ export const BLOCKS: ReadonlySet<string> = new Set([
   'PRE_REFUSAL_CONSULTATION',
 ]);
 
-/** Grants and refusals move a consent request on, and are no envelopes. */
-const CONSENT_STEPS: Readonly<Record<string, string>> = {
-  CONSENT_GRANT: 'GRANT',
-  CONSENT_REFUSE: 'REFUSE_CONSENT',
-  CONSENT_REVOKE: 'REVOKE',
-};
-
 /** @param events one view, in log order; what was refused moves no exchange */
 export function foldExchanges(events: readonly AuditRead[]): Map<string, ExchangeStory> {
   const stories = new Map<string, ExchangeStory>();
-  const byOpening = new Map<string, ExchangeStory>();
   for (const read of events) {
-    const { event } = read;
-    if (event.outcome === 'DENY') continue;
-    if (event.action === 'DELIVER') {
-      const story = byOpening.get(event.object.statement ?? '');
-      if (story !== undefined) story.deliveredAt ??= event.at;
-      continue;
-    }
-    const id = event.object.exchange;
-    if (id === undefined) continue;
-    if (event.action === 'SEND') {
-      const story = stories.get(id) ?? opened(id, read);
-      if (story.said.length === 0) byOpening.set(story.statement, story);
-      stories.set(id, story);
-      story.said.push(saidIn(read, event.object.message ?? ''));
-    } else if (event.action === 'CLOCK_DUE' || (event.action === 'CLOCK_LAPSE' && !isSilence(event.codes[0]))) {
-      stories.get(id)?.missed.push({ clock: event.codes[0] ?? '', at: event.at, due: dueOf(event.basis), place: read.index });
-    } else if (Object.hasOwn(CONSENT_STEPS, event.action)) {
-      stories.get(id)?.said.push(saidIn(read, CONSENT_STEPS[event.action]!));
-    }
+    const { action, outcome, object } = read.event;
+    const moves = MOVES.get(action);
+    if (moves === undefined || outcome === 'DENY' || object.exchange === undefined) continue;
+    const story = stories.get(object.exchange);
+    if (story !== undefined) moves(story, read);
+    else if (action === 'SEND') stories.set(object.exchange, opened(object.exchange, read));
   }
   return stories;
 }
 
-const opened = (id: string, { index, event }: AuditRead): ExchangeStory => ({
-  id,
-  type: event.object.exchangeType ?? '',
-  openedAt: event.at,
-  place: index,
-  statement: event.object.statement ?? '',
-  requesting: event.actor.authority,
-  requested: event.counterparty ?? '',
-  purpose: event.purpose ?? '',
-  legalBasis: event.legalBasis,
-  about: event.about,
-  said: [],
-  missed: [],
-  deliveredAt: null,
-});
+/** What an event adds to an exchange that is open; grants and refusals move a consent request on, and are no envelopes. */
+const MOVES: ReadonlyMap<Action, (story: ExchangeStory, read: AuditRead) => void> = new Map([
+  ['SEND', (story, read) => story.said.push(saidIn(read, read.event.object.message ?? ''))],
+  ['CONSENT_GRANT', (story, read) => story.said.push(saidIn(read, 'GRANT'))],
+  ['CONSENT_REFUSE', (story, read) => story.said.push(saidIn(read, 'REFUSE_CONSENT'))],
+  ['CONSENT_REVOKE', (story, read) => story.said.push(saidIn(read, 'REVOKE'))],
+  ['CLOCK_DUE', (story, read) => story.missed.push(missedIn(read))],
+  ['CLOCK_LAPSE', (story, read) => (isSilence(read.event.codes[0]) ? null : story.missed.push(missedIn(read)))],
+]);
+
+/** Silence after an answer closes a matter; nobody owed anything. */
+const isSilence = (clock = ''): boolean => clock.startsWith('SILENCE_');
+
+const opened = (id: string, read: AuditRead): ExchangeStory => {
+  const { index, event } = read;
+  return {
+    id,
+    type: event.object.exchangeType ?? '',
+    openedAt: event.at,
+    place: index,
+    statement: event.object.statement ?? '',
+    requesting: event.actor.authority,
+    requested: event.counterparty ?? '',
+    purpose: event.purpose ?? '',
+    legalBasis: event.legalBasis,
+    about: event.about,
+    said: [saidIn(read, event.object.message ?? '')],
+    missed: [],
+  };
+};
 
 const saidIn = ({ index, event }: AuditRead, message: string): Said => ({
   at: event.at,
@@ -121,12 +114,16 @@ const saidIn = ({ index, event }: AuditRead, message: string): Said => ({
   message,
   by: event.actor.authority,
   officer: event.actor.officer ?? '',
-  details: event.details ?? [],
+  details: event.details ?? NONE,
   handlerRef: event.about?.handlerRef,
 });
 
-/** Silence after an answer closes a matter; nobody owed anything. */
-const isSilence = (clock = ''): boolean => clock.startsWith('SILENCE_');
+const missedIn = ({ index, event }: AuditRead): Missed => ({
+  clock: event.codes[0] ?? '',
+  at: event.at,
+  due: dueOf(event.basis),
+  place: index,
+});
 
 /** `DUE 2026-…Z WAS …`: the first date is the one that holds. */
 const dueOf = (basis = ''): string => /^DUE (\S+)/.exec(basis)?.[1] ?? '';

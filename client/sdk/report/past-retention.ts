@@ -50,9 +50,11 @@ const closedAt = (story: ExchangeStory | undefined): string | null => story?.sai
 function dueOf(held: Held, closed: string | null, now: string): { readonly due: string; readonly state: string } | null {
   if (held.destroyBy !== '') return held.destroyBy < now ? { due: held.destroyBy, state: 'DESTROY_BY' } : null;
   if (closed === null) return null;
-  const [review, end] = [later(closed, REVIEW_YEARS), later(closed, DELETE_YEARS)];
-  if (end < now) return { due: end, state: 'DELETE_OR_REJUSTIFY' };
-  return review < now ? { due: review, state: 'REVIEW' } : null;
+  const review = later(closed, REVIEW_YEARS);
+  // of most it is not even time to look again
+  if (review >= now) return null;
+  const end = later(closed, DELETE_YEARS);
+  return end < now ? { due: end, state: 'DELETE_OR_REJUSTIFY' } : { due: review, state: 'REVIEW' };
 }
 
 export const PAST_RETENTION: ReportKind = {

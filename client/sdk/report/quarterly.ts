@@ -1,8 +1,9 @@
 /** The quarter on one page (story 10): what is late, what was refused and why, which consents were used, who got what, who read how much. */
+import type { AuditRead } from '../audit.js';
 import { foldExchanges } from './exchanges.js';
 import { asked, isWithin, type Question, type ReportKind, type Row } from './question.js';
 import { isHandedOn } from './third-parties.js';
-import { foldTries } from './tries.js';
+import { foldTries, isRefused } from './tries.js';
 
 const row = (figure: string, value: number, of = ''): Row => ({ figure, of, value });
 
@@ -14,18 +15,23 @@ function counted(values: Iterable<string>): [string, number][] {
 }
 
 function missed({ events, from, to }: Question): string[] {
-  const all = [...foldExchanges(events).values()].flatMap((story) => story.missed);
-  return all.filter(({ at }) => (from === null || at >= from) && (to === null || at < to)).map(({ clock }) => clock);
+  const clocks: string[] = [];
+  for (const story of foldExchanges(events).values())
+    for (const { at, clock } of story.missed) if ((from === null || at >= from) && (to === null || at < to)) clocks.push(clock);
+  return clocks;
 }
+
+const COUNTED: ReadonlySet<string> = new Set(['RELEASE', 'NOTICE', 'ACCESS', 'QUORUM_ACCESS']);
+const isCounted = (read: AuditRead): boolean => COUNTED.has(read.event.action) || isRefused(read);
 
 export const QUARTERLY: ReportKind = {
   code: 'QUARTERLY',
   columns: ['figure', 'of', 'value'],
   rows: (question) => {
     const { authority } = question;
-    const reads = asked(question);
+    const reads = asked(question, isCounted);
     const late = missed(question);
-    const tries = foldTries(reads.filter(({ event }) => event.actor.authority === authority));
+    const tries = foldTries(reads.filter((read) => isRefused(read) && read.event.actor.authority === authority));
     const handedOn = reads.filter(isHandedOn);
     const consents = new Set(handedOn.flatMap(({ event }) => event.consents));
     const notices = reads.filter(({ event }) => event.action === 'NOTICE' && event.outcome === 'ALLOW');

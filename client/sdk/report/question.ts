@@ -87,14 +87,21 @@ export const isAsked = ({ event }: AuditRead, { item, counterpart }: Pick<Questi
   (item === null || event.cut === true || itemsOf(event).includes(item)) &&
   (counterpart === null || event.actor.authority === counterpart || event.counterparty === counterpart);
 
-export const asked = (question: Question): AuditRead[] =>
-  question.events.filter((read) => isWithin(read, question) && isAsked(read, question));
+/**
+ * The events that a report shows of, in log order. A log is long and most reports show little of it: of what is not `shown`, nothing further
+ * is looked at, and nothing kept.
+ */
+export const asked = (question: Question, shown: (read: AuditRead) => boolean = () => true): AuditRead[] =>
+  question.events.filter((read) => shown(read) && isWithin(read, question) && isAsked(read, question));
+
+/** One for all: rows are many, and few have something to list. */
+export const NONE: readonly never[] = [];
 
 /** Stands for the items of an event that had no room for them. */
-const NOT_LISTED = 'NOT_LISTED';
+const NOT_LISTED = ['NOT_LISTED'];
 
 export const itemsOf = ({ object, cut }: AuditEvent): readonly string[] =>
-  cut === true ? [NOT_LISTED] : (object.items ?? (object.item === undefined ? [] : [object.item]));
+  cut === true ? NOT_LISTED : (object.items ?? (object.item === undefined ? NONE : [object.item]));
 
 /** Who did it, what and when, as most reports show it. */
 export const commonOf = ({ index, event }: AuditRead): Row => ({
@@ -113,5 +120,5 @@ export const commonOf = ({ index, event }: AuditRead): Row => ({
   basis: event.basis ?? '',
   consents: event.consents,
   codes: event.codes,
-  details: event.details ?? [],
+  details: event.details ?? NONE,
 });

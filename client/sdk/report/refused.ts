@@ -1,9 +1,9 @@
 /** What was tried and refused, each try once. */
 import { asked, type ReportKind } from './question.js';
-import { foldTries, rowOfTry } from './tries.js';
+import { foldTries, isRefused, rowOfTry } from './tries.js';
 
 export const REFUSED: ReportKind = {
   code: 'REFUSED',
   columns: ['at', 'last', 'times', 'action', 'by', 'officer', 'to', 'item', 'exchange', 'purpose', 'codes', 'place'],
-  rows: (question) => foldTries(asked(question)).map(rowOfTry),
+  rows: (question) => foldTries(asked(question, isRefused)).map(rowOfTry),
 };

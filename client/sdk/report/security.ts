@@ -1,7 +1,7 @@
 /** What an officer for security looks at: forged or repeated statements, keys that ended early, who was shut out, who opened what by quorum, who read this log. */
 import type { AuditRead } from '../audit.js';
 import { asked, commonOf, type Question, type ReportKind, type Row } from './question.js';
-import { foldTries, rowOfTry } from './tries.js';
+import { foldTries, isRefused, rowOfTry } from './tries.js';
 
 const ATTACKS: ReadonlySet<string> = new Set([
   'SIGNATURE_INVALID',
@@ -18,6 +18,8 @@ const ATTACKS: ReadonlySet<string> = new Set([
   'PARTICIPANT_SUSPENDED',
   'UNPROTECTED_CHANNEL',
 ]);
+
+const isAttack = ({ event }: AuditRead): boolean => event.codes.some((code) => ATTACKS.has(code));
 
 function isOfNote({ event }: AuditRead, { authority }: Question): boolean {
   switch (event.action) {
@@ -46,9 +48,8 @@ export const SECURITY: ReportKind = {
   code: 'SECURITY',
   columns: ['at', 'last', 'times', 'action', 'outcome', 'by', 'officer', 'to', 'item', 'basis', 'codes', 'place'],
   rows: (question) => {
-    const reads = asked(question);
-    const attacks = foldTries(reads.filter(({ event }) => event.codes.some((code) => ATTACKS.has(code)))).map(rowOfTry);
-    const others = reads.filter((read) => read.event.codes.every((code) => !ATTACKS.has(code)) && isOfNote(read, question));
+    const attacks = foldTries(asked(question, (read) => isRefused(read) && isAttack(read))).map(rowOfTry);
+    const others = asked(question, (read) => isOfNote(read, question) && !isAttack(read));
     return [...attacks, ...others.map((read): Row => ({ ...commonOf(read), times: 1 }))].sort((a, b) => Number(a.place) - Number(b.place));
   },
 };

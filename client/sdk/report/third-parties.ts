@@ -1,4 +1,5 @@
 /** Every third party that got what is ours, or got from us what others gave, each with the consent that it rests on (s 62(3) [F:S53]). */
+import type { AuditEvent } from '../../../domain/audit-event.js';
 import type { AuditRead } from '../audit.js';
 import { asked, commonOf, type Question, type ReportKind, type Row } from './question.js';
 
@@ -7,14 +8,12 @@ export const isHandedOn = ({ event }: AuditRead): boolean =>
 
 /** A digest, who granted it, and until when. */
 export function consentTexts(events: Question['events']): (digest: string) => string {
-  const grants = new Map(
-    events
-      .filter(({ event }) => event.action === 'CONSENT_GRANT' && event.outcome === 'ALLOW')
-      .map(({ event }) => [event.object.statement ?? '', `${event.actor.authority} – ${event.until ?? ''}`]),
-  );
+  const grants = new Map<string, AuditEvent>();
+  for (const { event } of events)
+    if (event.action === 'CONSENT_GRANT' && event.outcome === 'ALLOW') grants.set(event.object.statement ?? '', event);
   return (digest) => {
     const granted = grants.get(digest);
-    return granted === undefined ? digest : `${digest} (${granted})`;
+    return granted === undefined ? digest : `${digest} (${granted.actor.authority} – ${granted.until ?? ''})`;
   };
 }
 
@@ -23,8 +22,10 @@ export const THIRD_PARTIES: ReportKind = {
   columns: ['at', 'by', 'to', 'item', 'purpose', 'legalBasis', 'basis', 'consents', 'until', 'place'],
   rows: (question) => {
     const textOf = consentTexts(question.events);
-    return asked(question)
-      .filter(isHandedOn)
-      .map((read): Row => ({ ...commonOf(read), consents: read.event.consents.map(textOf), until: read.event.until ?? '' }));
+    return asked(question, isHandedOn).map((read): Row => ({
+      ...commonOf(read),
+      consents: read.event.consents.map(textOf),
+      until: read.event.until ?? '',
+    }));
   },
 };

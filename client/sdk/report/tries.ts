@@ -9,12 +9,14 @@ export interface Try {
   last: string;
 }
 
+export const isRefused = ({ event }: AuditRead): boolean => event.outcome === 'DENY';
+
 /** @param reads in log order; those that were not refused are passed over */
 export function foldTries(reads: Iterable<AuditRead>): Try[] {
   const tries = new Map<string, Try>();
   for (const read of reads) {
     const { event } = read;
-    if (event.outcome !== 'DENY') continue;
+    if (!isRefused(read)) continue;
     const { actor, object, counterparty = '', purpose = '' } = event;
     const codes = [...event.codes].sort();
     const key = [

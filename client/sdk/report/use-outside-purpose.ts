@@ -1,6 +1,7 @@
 /** Uses, releases and readings that went beyond what the information was given for, and were refused; and uses that rest on a consent. */
+import type { AuditRead } from '../audit.js';
 import { asked, commonOf, type ReportKind } from './question.js';
-import { foldTries, rowOfTry } from './tries.js';
+import { foldTries, isRefused, rowOfTry } from './tries.js';
 
 const BEYOND: ReadonlySet<string> = new Set([
   'USE_BEYOND_PURPOSE',
@@ -9,13 +10,14 @@ const BEYOND: ReadonlySet<string> = new Set([
   'CONDITION_NOT_MET',
 ]);
 
+const isBeyond = ({ event }: AuditRead): boolean => event.codes.some((code) => BEYOND.has(code));
+
 export const USE_OUTSIDE_PURPOSE: ReportKind = {
   code: 'USE_OUTSIDE_PURPOSE',
   columns: ['at', 'outcome', 'times', 'action', 'by', 'officer', 'to', 'item', 'purpose', 'codes', 'consents', 'place'],
   rows: (question) => {
-    const reads = asked(question);
-    const beyond = foldTries(reads.filter(({ event }) => event.codes.some((code) => BEYOND.has(code))));
-    const byConsent = reads.filter(({ event }) => event.action === 'USE' && event.outcome === 'ALLOW' && event.consents.length > 0);
+    const beyond = foldTries(asked(question, (read) => isRefused(read) && isBeyond(read)));
+    const byConsent = asked(question, ({ event }) => event.action === 'USE' && event.outcome === 'ALLOW' && event.consents.length > 0);
     return [...beyond.map(rowOfTry), ...byConsent.map((read) => ({ ...commonOf(read), times: 1 }))];
   },
 };

@@ -21,7 +21,5 @@ export const WHO_SAW: ReportKind = {
     'place',
   ],
   rows: (question) =>
-    asked(question)
-      .filter(({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0)
-      .map(commonOf),
+    asked(question, ({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0).map(commonOf),
 };
