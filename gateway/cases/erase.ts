@@ -45,20 +45,24 @@ export interface Word {
   readonly certifies: AuthorityId | null;
   /** says now that it holds it back no more */
   readonly lifts: AuthorityId | null;
+  /** takes it back now */
+  readonly retracts: AuthorityId | null;
 }
 
 /** Does the last right in it end with this word? */
-export async function endsWith({ certifies, lifts }: Word, found: Found, library: Library, now: Instant): Promise<boolean> {
+export async function endsWith(word: Word, found: Found, library: Library, now: Instant): Promise<boolean> {
+  const { certifies, lifts } = word;
   const left = (await holdersOf(found, library)).filter((holder) => holder !== certifies);
   if (left.length === 0) return true;
   const held = (await holdsOn(found, library, now)).filter(({ holder }) => holder !== certifies && holder !== lifts);
-  return held.length === 0 && (await isOrdered(found, library, certifies));
+  return held.length === 0 && (await isOrdered(found, library, word));
 }
 
-/** Its issuer took it back and deleted its own: an order to the gateway to do the same, whoever else has it. */
-export async function isOrdered({ item }: Found, library: Library, certifies: AuthorityId | null = null): Promise<boolean> {
+/** Its issuer took it back and deleted its own, in either order: an order to the gateway to do the same, whoever else has it. */
+export async function isOrdered({ item }: Found, library: Library, { certifies, retracts }: Partial<Word> = {}): Promise<boolean> {
   const { issuer } = item.payload;
   if (certifies !== issuer && !(await deletedAt(item.digest, library)).has(issuer)) return false;
+  if (retracts === issuer) return true;
   const changes = await library.linkedOf('label', item.digest, 'parley-label+json');
   return changes.some(({ statement: { payload } }) => payload.originator === issuer && payload.change === 'RETRACT');
 }

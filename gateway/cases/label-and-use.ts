@@ -5,7 +5,8 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { detailsOfChange } from './about.js';
-import { heldBy, holdersAlong, holdersOf, holds } from './holders.js';
+import { endsWith, eraseAll, erasedKey, givenSoFar, isErased } from './erase.js';
+import { heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
@@ -13,13 +14,14 @@ import { others, versionsOf } from './send.js';
 type Change = StatementOf<'parley-label+json'>;
 
 /** Goes to every holder along the releases, who never saw the envelope. */
-export async function gatherLabel({ payload }: Change, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+export async function gatherLabel({ payload, digest }: Change, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
   const found = await library.item(payload.item);
   // whether an item exists is nobody's business but its originators'
   if (found === null || !found.item.payload.label.originators.includes(payload.originator))
     return no(refusal('NOT_FOUND', `no item ${payload.item}`));
-  const expects = await versionsOf([payload.item], gathering);
+  // whether its copy may go rests on who has been given it
+  const expects = [...(await versionsOf([payload.item], gathering)), await givenSoFar(payload.item, gathering.store)];
   const item = await storedItemFacts(found, [], library, directory);
   // what was wrong, is taken back or bears one more caveat does so in every extract too; what is lifted is lifted there alone
   const reach = payload.change === 'RELAX' ? holdersOf : holdersAlong;
@@ -45,9 +47,22 @@ export async function gatherLabel({ payload }: Change, gathering: Gathering): Pr
     malformed: await checkChange(payload, gathering),
     links: [{ kind: 'label', key: payload.item }],
     deliverTo: holders,
-    bumps: [`item:${payload.item}`],
+    ...(await erasureBy({ payload, digest }, found, gathering)),
     expects,
   });
+}
+
+/** What its issuer deleted before and takes back now goes, unless somebody holds it back. */
+async function erasureBy(
+  { payload, digest }: Pick<Change, 'payload' | 'digest'>,
+  found: Found,
+  { library, store, now }: Gathering,
+): Promise<Pick<Plan, 'bumps' | 'alarms'>> {
+  const { item, change, originator } = payload;
+  const bumps = [`item:${item}`];
+  const word = { certifies: null, lifts: null, retracts: originator };
+  const isEnd = change === 'RETRACT' && !(await isErased(item, store)) && (await endsWith(word, found, library, now));
+  return isEnd ? { bumps: [...bumps, erasedKey(item)], alarms: [eraseAll(item, digest, now)] } : { bumps, alarms: [] };
 }
 
 /** Each change has its own members, and a correction names an item that the originator gave itself. */

@@ -24,7 +24,7 @@ export async function gatherDeletion({ payload, digest }: Certificate, gathering
 async function withErasure(plan: Plan, { payload, digest }: Certificate, { library, now }: Gathering): Promise<Plan> {
   const { holder, item } = payload;
   const found = (await library.item(item))!;
-  const isLast = await endsWith({ certifies: holder, lifts: null }, found, library, now);
+  const isLast = await endsWith({ certifies: holder, lifts: null, retracts: null }, found, library, now);
   return {
     ...plan,
     bumps: [`item:${item}`, ...(isLast ? [erasedKey(item)] : [])],
@@ -45,7 +45,7 @@ export async function gatherInability(
   const bumps = [`item:${item}`];
   if (until === undefined) return ok({ ...plan.value, bumps });
   if (until > now) return ok({ ...plan.value, bumps, alarms: [itemAlarm({ stage: 'DESTROY', item, end: until, round: 0 }, until)] });
-  const isLast = await endsWith({ certifies: null, lifts: holder }, (await library.item(item))!, library, now);
+  const isLast = await endsWith({ certifies: null, lifts: holder, retracts: null }, (await library.item(item))!, library, now);
   return ok({
     ...plan.value,
     bumps: [...bumps, ...(isLast ? [erasedKey(item)] : [])],

@@ -19,6 +19,7 @@ import type { Library } from '../read/library.js';
 import { retentionRow, type RetentionNews } from '../rows/retention-row.js';
 import type { Workshop } from '../workshop.js';
 
+const NOTHING_STANDS = { holds: [], isUnread: false, isInUse: false, hasOpenDeadline: false, isReleased: false };
 const END = { next: [], expects: [], bumps: [] };
 type Said = Omit<RetentionNews, 'settles' | 'log'>;
 
@@ -48,7 +49,11 @@ async function ofItem(alarm: ItemAlarm, row: OutboxRow, shop: Workshop, now: Ins
   const expects = [...guards, ...came, notErased(alarm.item)];
   const code = alarm.stage === 'LAPSE' ? 'DELETE' : 'DESTROY_BY';
   const isInUse = alarm.stage === 'LAPSE' && !exchanges.every(hasEnded);
-  const obstacles = alarm.stage === 'REMIND' ? [] : obstaclesOf({ ...(await standingOf(found, exchanges, library, now)), isInUse });
+  const standing = { ...(await standingOf(found, exchanges, library, now)), isInUse };
+  // an order of its issuer yields to a hold alone
+  const { holds } = standing;
+  const inTheWay = (await isOrdered(found, library)) ? { ...NOTHING_STANDS, holds } : standing;
+  const obstacles = alarm.stage === 'REMIND' ? [] : obstaclesOf(inTheWay);
   if (alarm.stage === 'REMIND' || row.addressee !== null || obstacles.length > 0) {
     const again = alarm.stage === 'REMIND' ? [] : [itemAlarm({ ...alarm, round: alarm.round + 1 }, lookedAtAgain(alarm, now))];
     return tellHolder(alarm, row, found, [code, ...obstacles], { library, expects, again });

@@ -1,22 +1,12 @@
 /** Retention and erasure: the originator's instruction first, a hold beats every timer, and what nobody has a right to is gone from disk and not from the proofs. */
 import { describe, expect, it } from 'vitest';
-import { verifyInclusion, leafHash } from '../../crypto/merkle.js';
-import { decodeDigest } from '../../crypto/merkle/digests.js';
-import { parseCheckpoint } from '../../crypto/checkpoint.js';
-import { parseNote } from '../../crypto/note.js';
-import type { AuditEvent } from '../../domain/audit-event.js';
-import { RETENTION, yearsAfter } from '../../domain/retention.js';
+import { yearsAfter } from '../../domain/retention.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
-import { leafViews } from '../../gateway/audit/events.js';
-import { createAuditReader } from '../../gateway/read/audit-events.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
-import { createServed } from '../../gateway/read/served.js';
-import { createLogReader } from '../../gateway/read/log.js';
-import { bareRow } from '../../gateway/rows/bare-row.js';
 import { createUploads } from '../../gateway/uploads.js';
-import { ORIGIN, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
-import { checkStreams, checkTree } from '../support/log-checks.js';
+import { doneBy, leftOf, RETRACT, work } from '../support/retained.js';
 import {
   makeAccess,
   makeConsent,
@@ -29,32 +19,8 @@ import {
   REQUEST_FORM,
   requestBody,
 } from '../support/letters.js';
-import { createCast, createTestGateway, enrol, walkConfig, type TestGateway } from '../support/test-gateway.js';
+import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
-
-const text = new TextDecoder();
-const RETRACT = { change: 'RETRACT', label: undefined };
-
-/** What the gateway itself did, as whoever may see it reads it. */
-async function doneBy({ store }: TestGateway, action: AuditEvent['action']): Promise<readonly (AuditEvent & { tells: string | null })[]> {
-  const leaves = await store.leaves(0, await store.leafCount());
-  return leaves.flatMap(({ views, mailbox }) => {
-    const own = views.find(({ view }) => view === mailbox) ?? views[0];
-    const event = own === undefined ? null : (JSON.parse(text.decode(own.event)) as AuditEvent);
-    return event?.action === action ? [{ ...event, tells: mailbox }] : [];
-  });
-}
-
-/** How much of an item's sealed bytes a stored submission still has. */
-async function leftOf({ store }: TestGateway, statement: Signed, item: string) {
-  const stored = await store.statement(statement.digest);
-  const { seals = [], bodies = [] } = JSON.parse(text.decode(stored?.raw)) as { seals?: { item: string }[]; bodies?: { item: string }[] };
-  return [seals, bodies].map((all) => all.filter((one) => one.item === item).length);
-}
-
-async function work({ walk }: TestGateway): Promise<void> {
-  while ((await walk.deliverDue()) > 0);
-}
 
 describe('the gateway’s copy', () => {
   it('goes when its issuer took it back and deleted its own, and nobody is given the item again', async () => {
@@ -125,14 +91,34 @@ describe('the gateway’s copy', () => {
     const until = plusMs(world.clock.now(), 3 * DAY_MS);
     await accept(makeInability(fia, found.digest, desk(), { until: formatInstant(until) }), fia);
     for (const word of [makeLabel(fix, found, desk(), RETRACT), makeDeletion(fix, found.digest, desk())]) await accept(word, fix);
-    await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia);
     world.clock.advance(2 * DAY_MS);
     await work(scene);
     expect(await leftOf(scene, reply, found.digest)).toEqual([1, 1]);
-    // the exchange's own clocks stand in the way of a timer: it is looked at again
+    // unread by others or under the exchange's own clocks: its issuer's order yields to a hold alone
     world.clock.advance(DAY_MS);
     await work(scene);
-    expect((await doneBy(scene, 'RETENTION_DUE')).at(-1)?.codes).toContain('OPEN_DEADLINE');
+    expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
+  });
+
+  it('goes when its issuer takes back what it deleted before, and not under a hold', async () => {
+    const scene = await answered(306);
+    const { accept, fia, fix, found, request, reply, desk } = scene;
+    for (const [word, who] of [
+      [makeDeletion(fix, found.digest, desk()), fix],
+      [makeDeletion(fia, request.item.digest, desk()), fia],
+      [makeInability(fix, request.item.digest, desk()), fix],
+    ] as const)
+      expect(codesOf(await accept(word, who))).toEqual(['ALLOW']);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([1, 1]);
+    const order = makeLabel(fix, found, desk(), RETRACT);
+    expect(codesOf(await accept(order, fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeLabel(fia, request.item, desk(), RETRACT), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['NOT_FOUND']);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
+    expect(await leftOf(scene, request.signed, request.item.digest)).toEqual([1, 1]);
+    expect((await doneBy(scene, 'ERASE')).at(-1)).toMatchObject({ object: { item: found.digest, statement: order.digest } });
   });
 
   it('is removed from disk by the next process where one died half-way', async () => {
@@ -256,128 +242,5 @@ describe('a timer', () => {
     world.clock.advance(yearsAfter(closed, 7) - world.clock.now());
     await work(scene);
     expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
-  });
-});
-
-describe('events past their years', () => {
-  /** 300 old events of one authority under a checkpoint, after what was said before. */
-  async function aged(scene: Awaited<ReturnType<typeof answered>>) {
-    const { store, world, fia, walk } = scene;
-    for (let batch = 0; batch < 6; batch += 1) {
-      const rows = Array.from({ length: 50 }, () => {
-        const happening = {
-          log: ORIGIN,
-          at: world.clock.now(),
-          outcome: 'DONE' as const,
-          correlation: 'old',
-          actor: { authority: fia.id, officer: null, role: null },
-          statement: null,
-          policy: null,
-          rules: [],
-          codes: [],
-        };
-        const leaf = leafViews(happening, { action: 'LOGIN', parties: [fia.id], originators: [] }, world.chance);
-        return bareRow({ ...leaf, statement: null, stage: 'accepted', outcome: 'DONE', at: world.clock.now(), version: 0, mailbox: null });
-      });
-      await store.commitBatch(rows, world.clock.now());
-    }
-    await walk.publishCheckpoint();
-    return scene;
-  }
-  const wrongWith = async ({ store, keys }: TestGateway): Promise<string[]> => {
-    const said: string[] = [];
-    const view = { origin: ORIGIN, store, leaves: await store.leaves(0, await store.leafCount()), keys };
-    await checkTree(view, [], (violation) => said.push(violation));
-    await checkStreams(view, (violation) => said.push(violation));
-    return said;
-  };
-
-  it('leave the log, while every proof and every receipt comes out as before, and everybody concerned is told which', async () => {
-    const scene = await aged(await answered(321));
-    const { store, walk, world, fia, request } = scene;
-    const receipt = await walk.receiptFor(request.signed.digest, 'accepted');
-    const index = (await store.leafOf(request.signed.digest, 'accepted'))!.index;
-    expect(await walk.takeAway()).toBe(0);
-    world.clock.advance(yearsAfter(world.clock.now(), RETENTION.auditYearsMax) - world.clock.now());
-    // what no checkpoint covers stays, however old
-    expect(await walk.takeAway()).toBeGreaterThanOrEqual(250);
-    expect((await store.leaves(0, 256)).every(({ views }) => views.length === 0)).toBe(true);
-    expect((await store.leaves(256, 290)).every(({ views, data }) => views.length > 0 || data.length !== 32)).toBe(true);
-    expect(await walk.takeAway()).toBe(0);
-    expect(await doneBy(scene, 'PRUNE')).toMatchObject([{ basis: 'LEAVES 0 TO 255' }]);
-    await walk.publishCheckpoint();
-    expect(await wrongWith(scene)).toEqual([]);
-    expect(await walk.receiptFor(request.signed.digest, 'accepted')).toEqual(receipt);
-    const proof = (await createLogReader(store, createServed(store, null)).proof(index, fia.caller))!;
-    const note = parseNote(proof.checkpoint);
-    const head = note.ok ? parseCheckpoint(note.value.text) : note;
-    if (!head.ok) throw new Error(head.error);
-    const data = Buffer.from(proof.data, 'base64url');
-    expect(proof.view).toBeUndefined();
-    expect(
-      verifyInclusion(
-        leafHash(data),
-        index,
-        proof.size,
-        proof.path.map((hash) => decodeDigest(hash as never)),
-        head.value.root,
-      ),
-    ).toBe(true);
-    const page = await createAuditReader(store).page({ of: fia.id, from: null, to: null }, 0, 10);
-    expect(page.events.every(({ index: at }) => at >= 256)).toBe(true);
-    expect(page.erased?.length).toBeGreaterThan(200);
-  });
-
-  it('stay where something is held back, and go by the next process where one died before it took them', async () => {
-    const { store: kept, ...world } = createWorld(322);
-    let dies = true;
-    const store = {
-      ...kept,
-      pruneViews: (indexes: readonly number[]) => (dies ? Promise.reject(new Error('died')) : kept.pruneViews(indexes)),
-    };
-    const before = await answered(322, {}, { store, blobs: world.blobs });
-    const { walk, accept, fia, fix, found, reply, request, desk } = before;
-    const [held, other] = [
-      makeAccess(fia, found.digest, reply.digest, desk()),
-      makeAccess(fix, request.item.digest, request.signed.digest, desk()),
-    ];
-    for (const [signed, who] of [
-      [held, fia],
-      [other, fix],
-      [makeInability(fia, found.digest, desk()), fia],
-    ] as const)
-      expect(codesOf(await accept(signed, who))).toEqual(['ALLOW']);
-    const scene = await aged(before);
-    const { clock } = scene.world;
-    clock.advance(yearsAfter(clock.now(), RETENTION.auditYearsMax) - clock.now());
-    await expect(walk.takeAway()).rejects.toThrow('died');
-    expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
-    dies = false;
-    expect(await walk.takeAway()).toBe(0);
-    expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
-    const viewsOf = async ({ digest }: Signed) => (await kept.leafOf(digest, 'accessed'))!.views.length;
-    expect([(await viewsOf(held)) > 0, await viewsOf(other)]).toEqual([true, 0]);
-    expect((await kept.leaves(40, 256)).every(({ views }) => views.length === 0)).toBe(true);
-  });
-
-  it('are those about an item some years after its content, and not those of others', async () => {
-    const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, auditYearsAfterErasure: 1 } };
-    const scene = await answered(323, {}, { config });
-    const { accept, walk, store, world, fia, fix, found, reply, request, desk } = scene;
-    const read = makeAccess(fia, found.digest, reply.digest, desk());
-    await accept(read, fia);
-    const other = makeAccess(fix, request.item.digest, request.signed.digest, desk());
-    await accept(other, fix);
-    for (const word of [makeLabel(fix, found, desk(), RETRACT), makeDeletion(fix, found.digest, desk())]) await accept(word, fix);
-    await work(scene);
-    await walk.publishCheckpoint();
-    world.clock.advance(yearsAfter(world.clock.now(), 1) - world.clock.now());
-    await work(scene);
-    const leaf = async (signed: Signed) => (await store.leafOf(signed.digest, 'accessed'))!;
-    expect([(await leaf(read)).views.length, (await leaf(read)).erased.length > 0]).toEqual([0, true]);
-    expect((await leaf(other)).views.length).toBeGreaterThan(0);
-    expect(await doneBy(scene, 'ERASE')).toHaveLength(1);
-    await walk.publishCheckpoint();
-    expect(await wrongWith(scene)).toEqual([]);
   });
 });
