@@ -72,11 +72,13 @@ function comparedAnew(
   const isFormer = (kid: KeyId): boolean => former.some(({ root }) => root === kid);
   const last = terms.slice(0, -1).findLastIndex(({ kid }) => isFormer(kid));
   const line = last < 0 ? terms : lineFrom(authority, terms[last + 1]!.kid, changes);
+  const endedAt = new Map(former.map(({ root, at }) => [root, at]));
   let past: readonly RootTerm[] = [];
   for (const { root, at } of former) {
     const placed = [...past, ...line];
     const own = lineFrom(authority, root, changes);
-    const end = own.findIndex(({ kid }, n) => placed.some((term) => term.kid === kid) || (n > 0 && isFormer(kid)));
+    // roots that gave way together were one line; any other way into a former one may be a thief's
+    const end = own.findIndex(({ kid }) => placed.some((term) => term.kid === kid) || (endedAt.get(kid) ?? at) !== at);
     past = [...past, ...own.slice(0, end < 0 ? own.length : end).map((term) => ({ ...term, replacedAt: at }))];
   }
   return [...past, ...line];

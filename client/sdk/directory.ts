@@ -16,13 +16,9 @@ import type { EntryPayload } from '../../domain/wire/directory.js';
 import { ParleyError } from './error.js';
 import type { Identity } from './identity.js';
 import { certain } from './ids.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
-import { believedChanges, keepFormer, keepSeen, readFormer, readSeen } from './roots.js';
+import type { KeyStore } from './key-store.js';
+import { believedChanges, endPinnedLine, followPins, keepSeen, readFormer, readPins, readSeen, writePins, type Pins } from './roots.js';
 import { isSignedBy, readStatementOf } from './statements.js';
-
-const PINS = 'pins';
-
-export type Pins = Readonly<Record<string, string>>;
 
 export interface DirectoryView {
   /** number of the checkpoint whose directory this is; 0 before the first */
@@ -37,8 +33,6 @@ export interface DirectoryView {
   /** whose slot in the epoch maps is which, as the gateway says (`slots.ts`) */
   readonly slots: ReadonlyMap<string, number>;
 }
-
-export const readPins = async (store: KeyStore): Promise<Pins> => ((await readRecord(store, PINS)) as Pins | null) ?? {};
 
 /**
  * Records that this root fingerprint was compared out of band.
@@ -73,10 +67,10 @@ export async function pinRoots(
   for (const { authority, root } of compared) {
     const pinned = pins[authority];
     if (pinned !== undefined && pinned !== root && replacedAt !== null)
-      await keepFormer(store, authority, certain(parseKeyId(pinned)), root, replacedAt);
+      await endPinnedLine(store, authority, certain(parseKeyId(pinned)), root, replacedAt);
   }
   await keepSeen(store, await readSeen(store), Object.fromEntries(compared.map(({ authority, root }) => [authority, root])));
-  await writeRecord(store, PINS, { ...pins, ...Object.fromEntries(compared.map(({ authority, root }) => [authority, root])) });
+  await writePins(store, { ...pins, ...Object.fromEntries(compared.map(({ authority, root }) => [authority, root])) });
 }
 
 /**
@@ -110,7 +104,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
     }
   }
   await keepSeen(store, known.seen, roots);
-  const pins = await followedPins(store, known.pins, roots);
+  const pins = await followPins(store, known.pins, roots, known.changes);
   const directory = createDirectory(
     parsed.data.version,
     designations,
@@ -124,15 +118,6 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
   const waiting = parsed.data.waiting.flatMap((compact) => readable('parley-designation+json', compact));
   const slots = new Map(rows.map(({ authority, slot }) => [authority, slot]));
   return { epoch: parsed.data.epoch, directory, pins, waiting, doubts, slots };
-}
-
-/** A compared root that named another one: that one is as good as compared. */
-async function followedPins(store: KeyStore, pins: Pins, roots: Readonly<Record<string, string>>): Promise<Pins> {
-  const moved = Object.entries(roots).filter(([authority, root]) => pins[authority] !== undefined && pins[authority] !== root);
-  if (moved.length === 0) return pins;
-  const followed = { ...pins, ...Object.fromEntries(moved) };
-  await writeRecord(store, PINS, followed);
-  return followed;
 }
 
 function readable<T extends StatementType>(typ: T, compact: string): StatementOf<T>[] {

@@ -53,7 +53,8 @@ export {
 export type { Concern, Correspondence, StaleEntry } from './concerns.js';
 export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type ImportPlan, type Proposal } from './directory-file.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
-export { pinRoot, pinRoots, readPins, type DirectoryView } from './directory.js';
+export { pinRoot, pinRoots, type DirectoryView } from './directory.js';
+export { readPins } from './roots.js';
 export type { AgreementFacts, DesignationFacts } from './register.js';
 export type { EntryFacts } from './entry.js';
 export {

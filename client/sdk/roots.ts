@@ -4,7 +4,7 @@
  */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
-import { parseKeyId, type AuthorityId, type KeyId } from '../../domain/ids.js';
+import { parseAuthorityId, parseKeyId, type AuthorityId, type KeyId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { lineFrom, type FormerRoot } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -18,11 +18,21 @@ const SEEN = 'roots/seen';
 /** Roots that were compared once and gave way to another that was compared: what was signed under them opens still. */
 const FORMER = 'roots/former';
 
+/** The way from the root that was compared to the one that is pinned, that one left out: it named what followed. */
+const FOLLOWED = 'roots/followed';
+/** Roots that were compared, or that a compared one led to. */
+const PINS = 'pins';
+
+export type Pins = Readonly<Record<string, string>>;
 export type RootChange = StatementOf<'parley-root+json'>;
 type Seen = Readonly<Record<string, string>>;
+type Followed = Readonly<Record<string, readonly KeyId[]>>;
 type Former = Readonly<Record<string, readonly FormerRoot[]>>;
 
 export const readSeen = async (store: KeyStore): Promise<Seen> => ((await readRecord(store, SEEN)) as Seen | null) ?? {};
+export const readPins = async (store: KeyStore): Promise<Pins> => ((await readRecord(store, PINS)) as Pins | null) ?? {};
+export const writePins = (store: KeyStore, pins: Pins): Promise<void> => writeRecord(store, PINS, pins);
+const readFollowed = async (store: KeyStore): Promise<Followed> => ((await readRecord(store, FOLLOWED)) as Followed | null) ?? {};
 export const readFormer = async (store: KeyStore): Promise<Former> => ((await readRecord(store, FORMER)) as Former | null) ?? {};
 
 /** Writes only what is new, since the directory is read often. */
@@ -74,12 +84,47 @@ export function followsFrom(
 }
 
 /**
- * Keeps the root that gives way, so that what it vouched for opens still, and nothing that it signs afterwards counts.
+ * A compared root that named another one is as good as compared, and so is every root on the way from it.
+ *
+ * @param pins what was compared, or followed so far
+ * @param roots the root of now, by authority, each at the end of its pin's line
+ * @returns the pins of now; durable
+ */
+export async function followPins(store: KeyStore, pins: Pins, roots: Pins, changes: readonly RootChange[]): Promise<Pins> {
+  const moved = Object.entries(roots).filter(([authority, root]) => pins[authority] !== undefined && pins[authority] !== root);
+  if (moved.length === 0) return pins;
+  const payloads = changes.map(({ payload }) => payload);
+  const [followed, former] = [{ ...(await readFollowed(store)) }, { ...(await readFormer(store)) }];
+  for (const [authority, root] of moved) {
+    const [id, pin] = [certain(parseAuthorityId(authority)), certain(parseKeyId(pins[authority]!))];
+    const way = lineFrom(id, pin, payloads).map(({ kid }) => kid);
+    followed[authority] = [...new Set([...(followed[authority] ?? []), ...way])].filter((one) => one !== root);
+    // named by a compared one, whatever gave way to what before
+    const named = new Set<string>(way.slice(1));
+    former[authority] = (former[authority] ?? []).filter((one) => !named.has(one.root));
+  }
+  await writeRecord(store, FOLLOWED, followed);
+  await writeRecord(store, FORMER, former);
+  const now = { ...pins, ...Object.fromEntries(moved) };
+  await writeRecord(store, PINS, now);
+  return now;
+}
+
+/**
+ * Ends the line of what is pinned: what its roots vouched for opens still, and nothing that any of them signs afterwards counts. Where
+ * another root of that very line was compared, there is nothing to end.
  *
  * @param next compared now: it is no former one
  */
-export async function keepFormer(store: KeyStore, authority: string, root: KeyId, next: string, at: Instant): Promise<void> {
-  const former = await readFormer(store);
-  const others = (former[authority] ?? []).filter((one) => one.root !== root && one.root !== next);
-  await writeRecord(store, FORMER, { ...former, [authority]: [...others, { root, at }] satisfies readonly FormerRoot[] });
+export async function endPinnedLine(store: KeyStore, authority: string, pinned: KeyId, next: string, at: Instant): Promise<void> {
+  const followed = await readFollowed(store);
+  const line = [...(followed[authority] ?? []), pinned];
+  const { [authority]: _ended, ...others } = followed;
+  if (!line.some((root) => root === next)) {
+    const former = await readFormer(store);
+    const earlier = (former[authority] ?? []).filter(({ root }) => !line.includes(root) && root !== next);
+    const ended = line.map((root): FormerRoot => ({ root, at }));
+    await writeRecord(store, FORMER, { ...former, [authority]: [...earlier, ...ended] } satisfies Former);
+  }
+  await writeRecord(store, FOLLOWED, others);
 }

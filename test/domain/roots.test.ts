@@ -121,6 +121,25 @@ describe('a line of roots', () => {
   });
 });
 
+describe('former roots that gave way together', () => {
+  const shown = (former: readonly { root: ReturnType<typeof kid>; at: typeof NOW }[], ...changes: ReturnType<typeof change>[]) =>
+    rootsOf(FIA, [{ root: kid('r9'), at }], changes, former).map((term) => [term.kid, term.after, term.through, term.replacedAt]);
+
+  it('are one line, each with its own time', () => {
+    const former = [
+      { root: kid('r1'), at: NOW },
+      { root: kid('r2'), at: NOW },
+    ];
+    const now = [kid('r9'), 0, Infinity, null];
+    expect(shown(former, change('r1', 'r2', 3))).toEqual([[kid('r1'), 0, 3, NOW], [kid('r2'), 3, Infinity, NOW], now]);
+    // the change is not shown, or leads elsewhere: each by itself
+    expect(shown(former)).toEqual([[kid('r1'), 0, Infinity, NOW], [kid('r2'), 0, Infinity, NOW], now]);
+    expect(shown(former, change('r1', 'r2', 3), change('r2', 'r9', 9))).toEqual([[kid('r1'), 0, 3, NOW], [kid('r2'), 3, 9, NOW], now]);
+    const apart = [former[0]!, { root: kid('r2'), at: LATER }];
+    expect(shown(apart, change('r1', 'r2', 3))).toEqual([[kid('r1'), 0, 3, NOW], [kid('r2'), 0, Infinity, LATER], now]);
+  });
+});
+
 describe('a directory over a change of root', () => {
   const head = { v: 1 as const, aud: 'parley.example/test', id: uuid(1), at };
   const designation = (root: string, over: Partial<DesignationPayload> = {}): DesignationPayload => ({
