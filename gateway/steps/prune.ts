@@ -10,6 +10,7 @@ import { yearsAfter } from '../../domain/retention.js';
 import { holdsOn } from '../cases/erase.js';
 import { publishedUpTo } from '../read/audit-events.js';
 import { retentionRow } from '../rows/retention-row.js';
+import type { Library } from '../read/library.js';
 import type { Workshop } from '../workshop.js';
 
 /** leaves that go together; so many blocks are behind us as the key `pruned` says */
@@ -99,11 +100,20 @@ async function goingOf(leaves: readonly StoredLeaf[], { library, clock }: Worksh
   const going: StoredLeaf[] = [];
   for (const leaf of leaves) {
     const events = eventsOf(leaf);
-    const items = events.flatMap(({ object }) => (object.item === undefined ? [] : [object.item]));
     if (events.length === 0 || events.some(({ action }) => KEPT.has(action))) continue;
+    const items = [...(await itemsOf(leaf, events, library))];
     if ((await Promise.all(items.map(isHeld))).every((one) => !one)) going.push(leaf);
   }
   return going;
+}
+
+/** All that its events name, and all that its statement does: an event that would be too long leaves them out. */
+async function itemsOf(leaf: StoredLeaf, events: ReturnType<typeof eventsOf>, library: Library): Promise<ReadonlySet<Digest>> {
+  const items = new Set(events.flatMap(({ object: { item, items: more = [] } }) => (item === undefined ? more : [item, ...more])));
+  const payload = leaf.statement === null ? undefined : (await library.volume(leaf.statement))?.statement.payload;
+  if (payload !== undefined && 'item' in payload && payload.item !== undefined) items.add(payload.item);
+  if (payload !== undefined && 'items' in payload) for (const item of payload.items ?? []) items.add(item);
+  return items;
 }
 
 const eventsOf = ({ views }: StoredLeaf): readonly Pick<AuditEvent, 'action' | 'object'>[] =>

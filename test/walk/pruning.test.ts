@@ -4,6 +4,7 @@ import { verifyInclusion, leafHash } from '../../crypto/merkle.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { parseCheckpoint } from '../../crypto/checkpoint.js';
 import { parseNote } from '../../crypto/note.js';
+import type { Stage } from '../../domain/ports.js';
 import { RETENTION, yearsAfter } from '../../domain/retention.js';
 import { leafViews } from '../../gateway/audit/events.js';
 import { createAuditReader } from '../../gateway/read/audit-events.js';
@@ -14,7 +15,7 @@ import { ORIGIN, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { doneBy, RETRACT, work } from '../support/retained.js';
 import { checkStreams, checkTree } from '../support/log-checks.js';
-import { makeAccess, makeDeletion, makeInability, makeLabel } from '../support/letters.js';
+import { makeAccess, makeConsent, makeDeletion, makeInability, makeLabel } from '../support/letters.js';
 import { createTestGateway, walkConfig, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
@@ -95,17 +96,20 @@ describe('events past their years', () => {
       pruneViews: (indexes: readonly number[]) => (dies ? Promise.reject(new Error('died')) : kept.pruneViews(indexes)),
     };
     const before = await answered(322, {}, { store, blobs: world.blobs });
-    const { walk, accept, fia, fix, found, reply, request, desk } = before;
+    const { walk, accept, fia, fix, efcx, found, reply, request, desk } = before;
     const [held, other] = [
       makeAccess(fia, found.digest, reply.digest, desk()),
       makeAccess(fix, request.item.digest, request.signed.digest, desk()),
     ];
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
     for (const [signed, who] of [
+      [consent, fix],
       [held, fia],
       [other, fix],
       [makeInability(fia, found.digest, desk()), fia],
     ] as const)
       expect(codesOf(await accept(signed, who))).toEqual(['ALLOW']);
+    await work(before);
     const scene = await aged(before);
     const { clock } = scene.world;
     clock.advance(yearsAfter(clock.now(), RETENTION.auditYearsMax) - clock.now());
@@ -114,8 +118,15 @@ describe('events past their years', () => {
     dies = false;
     expect(await walk.takeAway()).toBe(0);
     expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
-    const viewsOf = async ({ digest }: Signed) => (await kept.leafOf(digest, 'accessed'))!.views.length;
-    expect([(await viewsOf(held)) > 0, await viewsOf(other)]).toEqual([true, 0]);
+    const isLeft = async ({ digest }: Signed, stage: Stage) => (await kept.leafOf(digest, stage))!.views.length > 0;
+    expect([await isLeft(held, 'accessed'), await isLeft(other, 'accessed')]).toEqual([true, false]);
+    // what carried it, what was agreed to of it, and what says no item itself
+    expect(await Promise.all([isLeft(reply, 'accepted'), isLeft(reply, 'delivered'), isLeft(consent, 'accepted')])).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(await Promise.all([isLeft(request.signed, 'accepted'), isLeft(request.signed, 'delivered')])).toEqual([false, false]);
     expect((await kept.leaves(40, 256)).every(({ views }) => views.length === 0)).toBe(true);
   });
 
