@@ -43,10 +43,25 @@ export function rule<const A extends ActionName, const S extends string>(definit
   return { ...definition, violatedBy: (facts) => (concerns(facts) ? definition.violatedBy(facts) : []) };
 }
 
+/** Sentences taken apart at their blanks: text and name in turns. As many as there are rules, each taken apart once. */
+const PARTS = new Map<string, readonly string[]>();
+
+function partsOf(sentence: string): readonly string[] {
+  const before = PARTS.get(sentence);
+  if (before !== undefined) return before;
+  const parts = sentence.split(/\{(\w+)\}/);
+  PARTS.set(sentence, parts);
+  return parts;
+}
+
 /** The sentence with its blanks filled. @throws where a blank has nothing to stand in it */
-export const fillIn = (sentence: string, fill: Readonly<Record<string, string>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const text = fill[name];
-    if (text === undefined) throw new RangeError(`nothing fills {${name}}`);
-    return text;
-  });
+export function fillIn(sentence: string, fill: Readonly<Record<string, string>>): string {
+  const parts = partsOf(sentence);
+  let said = parts[0]!;
+  for (let at = 1; at < parts.length; at += 2) {
+    const text = fill[parts[at]!];
+    if (text === undefined) throw new RangeError(`nothing fills {${parts[at]}}`);
+    said += `${text}${parts[at + 1]}`;
+  }
+  return said;
+}
