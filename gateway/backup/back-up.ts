@@ -75,10 +75,10 @@ async function fill(parts: BackupParts): Promise<WrittenManifest> {
 async function addBodies({ snapshot, blobs, sink, pause }: BackupParts): Promise<{ count: number; dropped: Uuid[] }> {
   const dropped = new Set<Uuid>();
   let count = 0;
-  let current: { readonly upload: Uuid; parts: number } | null = null;
+  let current: { readonly upload: Uuid | null; parts: number } = { upload: null, parts: 0 };
   for await (const { upload, n, sizeBytes, leafHash: expected } of snapshot.parts()) {
     if (dropped.has(upload)) continue;
-    if (current?.upload !== upload) current = { upload, parts: 0 };
+    if (current.upload !== upload) current = { upload, parts: 0 };
     const bytes = await blobs.readPart(upload, n, 0, sizeBytes);
     if (bytes !== null && isSameHash(partHash(bytes), expected)) {
       await sink.add(partEntry(upload, n), bytes);

@@ -1,4 +1,4 @@
-/** All that an archive brought back, held against the log's own proofs: views, leaves, root, statements, sealed bodies. */
+/** All that an archive brought back, held against the log's own proofs: views, leaves, root, statements and what came with them. */
 import { isEpochLeaf, parseEpochLeaf } from '../../crypto/epoch-leaf.js';
 import { isSameHash, leafHash } from '../../crypto/merkle.js';
 import { appendRun, EMPTY_FRONTIER, rootOfFrontier, type Frontier } from '../../crypto/merkle/append.js';
@@ -8,10 +8,12 @@ import { leafData } from '../../crypto/views.js';
 import type { Checkpoint } from '../../crypto/checkpoint.js';
 import type { Snapshot } from '../../domain/backup.js';
 import { Failure } from '../../domain/failure.js';
+import type { Uuid } from '../../domain/ids.js';
 import type { Blobs, Store, StoredLeaf } from '../../domain/ports.js';
 import type { BackupManifest } from '../../domain/wire/backup.js';
 import { openVolume } from '../read/library.js';
 import { viewHashesOf } from '../read/views.js';
+import { verifyVolume } from './verify-volume.js';
 
 const LEAVES_PAGE = 1_000;
 
@@ -24,16 +26,17 @@ const broken = (detail: string): Failure => new Failure('INVARIANT_BROKEN', deta
  */
 export async function verifyLog(
   store: Store,
-  manifest: Pick<BackupManifest, 'size' | 'root'>,
+  manifest: Pick<BackupManifest, 'size' | 'root' | 'dropped'>,
   published: Pick<Checkpoint, 'size' | 'root'> | null,
 ): Promise<void> {
   const size = await store.leafCount();
   if (size !== manifest.size) throw broken(`the log has ${size} leaves, ${manifest.size} were archived`);
+  const gone = new Set(manifest.dropped);
   let frontier: Frontier = EMPTY_FRONTIER;
   for (let from = 0; from < size; from += LEAVES_PAGE) {
     for (const leaf of await store.leaves(from, Math.min(size, from + LEAVES_PAGE))) {
       if (leaf.index !== frontier.size) throw broken(`the log has a gap at ${frontier.size}`);
-      await verifyLeaf(leaf, store);
+      await verifyLeaf(leaf, gone, store);
       frontier = appendRun(frontier, [leafHash(leaf.data)]).frontier;
       if (frontier.size === published?.size && !isSameHash(rootOfFrontier(frontier), published.root))
         throw broken('the log has another root than its newest checkpoint');
@@ -43,7 +46,7 @@ export async function verifyLog(
 }
 
 /** It is made of its views, and what it says was accepted is stored as it was signed. */
-async function verifyLeaf(leaf: StoredLeaf, store: Store): Promise<void> {
+async function verifyLeaf(leaf: StoredLeaf, gone: ReadonlySet<Uuid>, store: Store): Promise<void> {
   if (isEpochLeaf(leaf.data)) {
     if (!parseEpochLeaf(leaf.data).ok) throw broken(`leaf ${leaf.index} is no epoch leaf`);
     return;
@@ -51,8 +54,9 @@ async function verifyLeaf(leaf: StoredLeaf, store: Store): Promise<void> {
   if (!isSameHash(leaf.data, leafData(viewHashesOf(leaf)))) throw broken(`leaf ${leaf.index} is not made of its views`);
   if (leaf.outcome !== 'ALLOW' || leaf.statement === null) return;
   const stored = await store.statement(leaf.statement);
-  if (stored === null || openVolume(stored).statement.digest !== leaf.statement)
-    throw broken(`the statement of leaf ${leaf.index} is missing or altered`);
+  const volume = stored === null ? null : openVolume(stored);
+  if (volume?.statement.digest !== leaf.statement) throw broken(`the statement of leaf ${leaf.index} is missing or altered`);
+  await verifyVolume(volume, gone, store);
 }
 
 /** @throws Failure where a body that the database names is not there as it was signed for, or the archive had another number of parts */

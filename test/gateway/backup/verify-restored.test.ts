@@ -1,0 +1,88 @@
+/** A database that still has the log's root is brought back only where all that was signed is there. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../../domain/failure.js';
+import type { Digest } from '../../../domain/ids.js';
+import type { Submission } from '../../../domain/wire/submission.js';
+import { backupCast, play, send, type Scene } from '../../support/backup-scene.js';
+import { archiveOf, createPlace, restoreInto } from '../../support/backups.js';
+import { makeDeletion, makeItem, makeLabel } from '../../support/letters.js';
+import { RETRACT } from '../../support/retained.js';
+
+const { fia } = backupCast;
+const text = new TextDecoder();
+/** the first of a base64url text is another */
+const altered = (bytes: string): string => (bytes.startsWith('A') ? 'B' : 'A') + bytes.slice(1);
+
+describe('an archive of a database in which somebody changed', () => {
+  let scene: Scene;
+  let inline: Digest;
+  let rounds = 0;
+  beforeAll(async () => {
+    scene = await play();
+    inline = await send(scene.gateway);
+  });
+  afterAll(async () => {
+    await scene.gateway.store.close();
+    scene.place.remove();
+  });
+
+  /** @returns why it is not brought back */
+  async function restored(): Promise<string> {
+    const { gateway, place } = scene;
+    const target = createPlace();
+    const archive = join(place.folder, `archive-${(rounds += 1)}.tar`);
+    await archiveOf(place, archive, gateway.keys, gateway.world);
+    const said = await restoreInto(target, archive, gateway.keys, gateway.world).then(
+      ({ store }) => store.close().then(() => 'done'),
+      (error: unknown) => (error instanceof Failure ? error.detail : String(error)),
+    );
+    target.remove();
+    return said;
+  }
+
+  async function restoredWith(digest: Digest, change: (submission: Submission) => object): Promise<string> {
+    const { store } = scene.gateway;
+    const { raw } = (await store.statement(digest))!;
+    const other = new TextEncoder().encode(JSON.stringify(change(JSON.parse(text.decode(raw)) as Submission)));
+    expect(await store.eraseContent(digest, raw, other)).toBe(true);
+    const said = await restored();
+    expect(await store.eraseContent(digest, other, raw)).toBe(true);
+    return said;
+  }
+
+  it('an item’s statement is refused', async () => {
+    const other = await makeItem(fia, [fia], 'another', scene.gateway.desk(), {});
+    for (const items of [[], [other.compact]])
+      expect(await restoredWith(inline, (all) => ({ ...all, items }))).toMatch(/^item \S+ of \S+ is missing or altered$/);
+  });
+
+  it('an inline body or a seal is refused', async () => {
+    const body = /^the body of \S+ is missing or altered$/;
+    expect(await restoredWith(inline, ({ bodies: _, ...rest }) => rest)).toMatch(body);
+    const bodies = (all: Submission) => all.bodies!.map((one) => ('bytes' in one ? { ...one, bytes: altered(one.bytes) } : one));
+    expect(await restoredWith(inline, (all) => ({ ...all, bodies: bodies(all) }))).toMatch(body);
+    const seals = (all: Submission) => all.seals!.map((one) => ({ ...one, bytes: altered(one.bytes) }));
+    expect(await restoredWith(inline, (all) => ({ ...all, seals: seals(all) }))).toMatch(/^a seal of \S+ is altered$/);
+  });
+
+  it('the rows of an upload are refused, and nothing where its item was erased by its issuer’s order', async () => {
+    const { gateway, upload } = scene;
+    expect(await restored()).toBe('done');
+    const { bodies = [], items = [] } = upload.submission;
+    const [body] = bodies;
+    if (body === undefined || !('upload' in body)) throw new Error('no upload');
+    await gateway.store.dropUpload(body.upload);
+    expect(await restored()).toBe(`the body of ${body.item} is missing or altered`);
+
+    const item = { digest: body.item, compact: items[0]! };
+    for (const word of [makeLabel(fia, item as never, gateway.desk(), RETRACT), makeDeletion(fia, body.item, gateway.desk())]) {
+      const answer = await gateway.walk.acceptStatement(word.submission, fia.caller, 'erase');
+      expect(answer.ok).toBe(true);
+    }
+    // decided, and then done
+    expect(await restored()).toBe('done');
+    while ((await gateway.walk.deliverDue()) > 0);
+    expect(await restored()).toBe('done');
+  });
+});
