@@ -72,7 +72,9 @@ export async function boundWithOwn(context: ClientContext, ...addressees: readon
 async function firstUnbound(context: ClientContext, view: DirectoryView, addressees: readonly AuthorityId[]) {
   for (const addressee of addressees) {
     const entry = view.directory.authorities.get(addressee)?.entryDigest ?? null;
-    const held = entry === null ? ok(null) : await isBound(context, view, addressee, entry);
+    // nothing is sealed to whoever has none, and to nobody else then
+    if (entry === null) return null;
+    const held = await isBound(context, view, addressee, entry);
     if (!held.ok) return { addressee, ...held.error };
   }
   return null;
