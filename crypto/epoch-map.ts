@@ -4,7 +4,7 @@
  */
 import { native } from '#native';
 import type { AuthorityId } from '../domain/ids.js';
-import { leafHash, verifyInclusion, type Hash } from './merkle.js';
+import { isSameHash, leafHash, verifyInclusion, type Hash } from './merkle.js';
 import { createTree } from './merkle/tree.js';
 import { SALT_BYTES } from './views.js';
 
@@ -42,6 +42,12 @@ export function createEpochMap(values: readonly (Uint8Array | null)[]): EpochMap
   const tree = createTree(values.map((value) => leafHash(value ?? EMPTY_SLOT)));
   return { slots: tree.size, root: tree.root, open: (slot) => ({ slot, path: tree.path(slot) }) };
 }
+
+const nobody = createEpochMap([null, null]);
+
+/** Had the authority of this place no slots in that epoch: not designated yet? A map has one pair at least, and before the first designation it is nobody's. */
+export const isBefore = (place: number, { slots, mapRoot }: { readonly slots: number; readonly mapRoot: Hash }): boolean =>
+  slots <= 2 * place || (slots === nobody.slots && isSameHash(mapRoot, nobody.root));
 
 /**
  * Does `value` stand in this slot of the epoch's map? Whoever asks computes the slot number itself: an opening of another

@@ -12,6 +12,14 @@ export interface SignedEntry {
   readonly seq: number;
   /** the leaf of its acceptance: every later epoch binds it or a newer one */
   readonly index: number;
+  /** absent: kept by an older version of this client */
+  readonly root?: string;
+}
+
+export interface SeenEntry {
+  readonly seq: number;
+  /** who signed it; null: not known any more */
+  readonly root: string | null;
 }
 
 const SIGNED = 'signed';
@@ -22,14 +30,22 @@ export const readSigned = async (store: KeyStore): Promise<readonly SignedEntry[
 /** To be called once the log has accepted it. */
 export async function keepSigned(store: KeyStore, entry: StatementOf<'parley-entry+json'>, { receiptBody }: Sent): Promise<void> {
   const signed = (await readSigned(store)).filter(({ digest }) => digest !== entry.digest);
-  const row: SignedEntry = { digest: entry.digest, seq: entry.payload.seq, index: receiptBody.index };
+  const { seq, root } = entry.payload;
+  const row: SignedEntry = { digest: entry.digest, seq, index: receiptBody.index, root: root.kid };
   await writeRecord(store, SIGNED, { entries: [...signed, row] });
 }
 
-/** `seq` by digest of every entry of this authority that a root of its own signed and this client saw (`directory-belief.ts` keeps them). */
-export async function seenEntries({ store, identity }: ClientContext): Promise<ReadonlyMap<string, number>> {
+/** By digest: every entry of this authority that a root of its own signed and this client saw (`directory-belief.ts` keeps them). */
+export async function ownEntries({ store, identity }: ClientContext): Promise<ReadonlyMap<string, SeenEntry>> {
   const kept = (await readRecord(store, `entries/${identity.authority}`)) as { readonly entries: readonly string[] } | null;
   const read = (kept?.entries ?? []).map((compact) => readStatementOf('parley-entry+json', compact));
-  const seen = read.flatMap((entry) => (entry.ok ? [[digestOf(entry.value.compact), entry.value.payload.seq] as const] : []));
-  return new Map([...seen, ...(await readSigned(store)).map(({ digest, seq }) => [digest, seq] as const)]);
+  const signed = (await readSigned(store)).map(({ digest, seq, root = null }): [string, SeenEntry] => [digest, { seq, root }]);
+  const seen = read.flatMap((entry): [string, SeenEntry][] =>
+    entry.ok ? [[digestOf(entry.value.compact), { seq: entry.value.payload.seq, root: entry.value.payload.root.kid }]] : [],
+  );
+  return new Map([...signed, ...seen]);
 }
+
+/** `seq` of each. */
+export const seenEntries = async (context: ClientContext): Promise<ReadonlyMap<string, number>> =>
+  new Map([...(await ownEntries(context))].map(([digest, { seq }]) => [digest, seq]));

@@ -4,7 +4,7 @@
  * shown are matched with the entries one by one.
  */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
-import { streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
+import { isBefore, streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
 import { isSameHash, type Hash } from '../../crypto/merkle.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
@@ -170,7 +170,7 @@ function openingMisfit(
   { slot, head, authority }: { readonly slot: number; readonly head: Hash; readonly authority: Parameters<typeof streamSlot>[1] },
 ): string | null {
   // before its designation an authority has no slot, and nothing is recorded about it
-  if (epoch.slots <= 2 * slot) return isSameHash(head, GENESIS_HEAD) ? null : 'it has no slot for this authority yet';
+  if (isBefore(slot, epoch)) return isSameHash(head, GENESIS_HEAD) ? null : 'it has no slot for this authority yet';
   if (answer?.n !== epoch.n || answer.opening === null) return 'the gateway does not open it';
   const path = answer.opening.path.map((hash) => decodeDigest(certain(parseDigest(hash))));
   const value = streamSlot(certain(decodeBase64url(answer.opening.salt)), authority, head);

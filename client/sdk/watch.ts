@@ -4,7 +4,7 @@
  */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { verifyOlderEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js';
-import { EMPTY_SLOT, entrySlot, verifyOpening } from '../../crypto/epoch-map.js';
+import { EMPTY_SLOT, entrySlot, isBefore, verifyOpening } from '../../crypto/epoch-map.js';
 import type { TreeHead } from '../../crypto/merkle.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { parseDigest, type AuthorityId } from '../../domain/ids.js';
@@ -13,27 +13,13 @@ import { formatInstant } from '../../domain/time.js';
 import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
-import { readSigned, seenEntries, type SignedEntry } from './own-entries.js';
+import { judgeEntries, type EntryCheck } from './entry-order.js';
+import { ownEntries, readSigned } from './own-entries.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { slotOf } from './slots.js';
 import { NOT_PUBLISHED, trustedTree } from './trusted-epoch.js';
-
-export type EntryCheck =
-  /** no checkpoint that may be relied on, or one whose epochs do not fit */
-  | 'CHECKPOINT'
-  /** two notes that the log signed contradict each other (`readAlarms`) */
-  | 'LOG_CONTRADICTION'
-  | 'SLOT'
-  /** an epoch binds an entry that this client never saw */
-  | 'ENTRY_UNKNOWN'
-  /** an epoch binds an older entry than an epoch before, or than the one that was signed here */
-  | 'ENTRY_ROLLED_BACK'
-  /** the root signed it, and not from here */
-  | 'ENTRY_NOT_SIGNED_HERE'
-  /** an epoch binds no entry at all */
-  | 'ENTRY_MISSING';
 
 export interface EntryAlarm {
   readonly check: EntryCheck;
@@ -58,8 +44,10 @@ export interface WatchReport {
 interface Watched {
   readonly n: number;
   readonly size: number;
-  /** of the entry that epoch `n` binds, 0 for none */
+  /** of the newest entry that an epoch up to `n` binds, 0 for none */
   readonly seq: number;
+  /** who signed it; absent: kept by an older version of this client */
+  readonly root?: string | null;
   readonly alarms: readonly EntryAlarm[];
 }
 
@@ -92,14 +80,17 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
   if (!tree.ok && tree.error === NOT_PUBLISHED) return report(before, 0, 0);
   if (!tree.ok) return stuck(isLogAlarm(tree.error) ? 'LOG_CONTRADICTION' : 'CHECKPOINT', tree.error);
   if (tree.value.size === before.size) return report(before, 0, 0);
-  const slot = await slotOf(store, await context.directory(true), identity.authority);
+  const view = await context.directory(true);
+  const slot = await slotOf(store, view, identity.authority);
   if (!slot.ok) return stuck('SLOT', slot.error);
   const opened = await openEntries(context, identity.authority, slot.value, tree.value, before.n);
   if (!opened.ok) return stuck('CHECKPOINT', opened.error);
-  const judged = judge(opened.value, before.seq, await seenEntries(context), await readSigned(store));
+  const terms = [...view.directory.roots.values()].filter(({ authority }) => authority === identity.authority);
+  const own = { seen: await ownEntries(context), signed: await readSigned(store), terms };
+  const { misfits, reached } = judgeEntries(opened.value, { seq: before.seq, root: before.root ?? null }, own, tree.value.seenAt);
   const n = opened.value.at(-1)?.epoch.n ?? before.n;
   const looked = opened.value.length;
-  return report(await raise(judged.alarms, { n, size: tree.value.size, seq: judged.seq }), looked, Math.max(0, n - before.n - looked));
+  return report(await raise(misfits, { n, size: tree.value.size, ...reached }), looked, Math.max(0, n - before.n - looked));
 }
 
 /** What was raised so far has been dealt with. */
@@ -176,37 +167,9 @@ function verifyEntryOpening(
   if (epoch.value.n !== leaf.n) return no('an epoch under another number');
   const bound = (entry: string | null): Result<BoundEntry, string> => ok({ epoch: epoch.value, index: leaf.index, entry });
   // the map of that epoch ends below the slot: the authority was not designated yet
-  if (epoch.value.slots <= 2 * slot) return bound(null);
+  if (isBefore(slot, epoch.value)) return bound(null);
   if (opening === null) return no(`the gateway does not open epoch ${leaf.n}`);
   const value = opening.entry === null ? EMPTY_SLOT : entrySlot(authority, hashOf(opening.entry));
   const isBound = verifyOpening({ slot: 2 * slot + 1, path: opening.path.map(hashOf) }, value, epoch.value);
   return isBound ? bound(opening.entry) : no(`epoch ${leaf.n} binds another entry than the one that is shown`);
-}
-
-/** @returns what is wrong, and the `seq` of the entry that the last epoch binds */
-function judge(
-  opened: readonly BoundEntry[],
-  before: number,
-  seen: ReadonlyMap<string, number>,
-  signed: readonly SignedEntry[],
-): { readonly alarms: readonly Omit<EntryAlarm, 'at'>[]; readonly seq: number } {
-  const alarms: Omit<EntryAlarm, 'at'>[] = [];
-  let seq = before;
-  for (const { epoch, index, entry } of opened) {
-    const raise = (check: EntryCheck, why: string) => alarms.push({ check, epoch: epoch.n, entry, why });
-    // what was signed here and logged before the epoch leaf is what the epoch must bind
-    const last = signed.filter((one) => one.index < index).at(-1);
-    const found = entry === null ? 0 : seen.get(entry);
-    if (entry === null) {
-      if (last !== undefined || seq > 0) raise('ENTRY_MISSING', 'it binds no entry of this authority');
-    } else if (found === undefined) {
-      raise('ENTRY_UNKNOWN', 'it binds an entry that this client never saw');
-    } else if (found < seq || (last !== undefined && found < last.seq)) {
-      raise('ENTRY_ROLLED_BACK', `it binds entry ${found}, and entry ${Math.max(seq, last?.seq ?? 0)} was there before`);
-    } else if (last !== undefined && !signed.some(({ digest }) => digest === entry)) {
-      raise('ENTRY_NOT_SIGNED_HERE', `it binds entry ${found}, which the root signed and not from this key store`);
-    }
-    seq = Math.max(seq, found ?? 0);
-  }
-  return { alarms, seq };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEpochMap, EMPTY_SLOT, entrySlot, streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
+import { createEpochMap, EMPTY_SLOT, entrySlot, isBefore, streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
 import { parseAuthorityId, type AuthorityId } from '../../domain/ids.js';
 import { mth, sha256 } from './merkle/model.js';
 
@@ -55,6 +55,13 @@ describe('the map of an epoch', () => {
         expect(verifyOpening(map.open(slot), value, { ...epoch, slots: 64 })).toBe(false);
       }),
     );
+  });
+
+  it('has no slots for an authority that was designated later, and before the first for nobody', () => {
+    expect([0, 11, 12].map((place) => isBefore(place, epoch))).toEqual([false, false, true]);
+    const empty = createEpochMap([null, null]);
+    expect([0, 1].map((place) => isBefore(place, { slots: 2, mapRoot: empty.root }))).toEqual([true, true]);
+    expect(isBefore(0, { slots: 2, mapRoot: createEpochMap([null, values[1]!]).root })).toBe(false);
   });
 
   it('has no slot beyond its size', () => {

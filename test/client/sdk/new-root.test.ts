@@ -127,6 +127,7 @@ describe('a root that is lost', () => {
   it('is an alarm to everybody until they have compared the new one, and what was signed under the old one opens still', async () => {
     const before = await newMail();
     stolen = fia.client.identity.root!;
+    expect((await fia.client.watch()).alarms).toEqual([]);
     const newcomer = await connect(await neverCompared());
     await newcomer.directory(true);
     // an officer without the root has the desk's keys: the authority's new root is made there
@@ -152,6 +153,8 @@ describe('a root that is lost', () => {
     expect((await fix.client.directory(true)).doubts).toEqual([]);
     for (const mail of [before, await newMail()]) expect((await fix.client.open(mail)).content.role).toBe('FORM');
     await fix.client.send(noteTo(fix.client, fia.client));
+    // the new root's entries begin anew, and are no older ones
+    expect((await fia.client.watch()).alarms).toEqual([]);
   });
 });
 
