@@ -1,5 +1,5 @@
 /** What each exchange counts for (7.4), and of which table cells it is one. */
-import { parseInstant } from '../../../domain/time.js';
+import { DAY_MS, parseInstant } from '../../../domain/time.js';
 import { BLOCKS, FINAL, type ExchangeStory, type Said } from './exchanges.js';
 import { counterpartOf } from './overdue.js';
 import type { Question } from './question.js';
@@ -51,7 +51,6 @@ export interface Counted {
 /** before a formal request, and meant to lead to one or to spare it (seed ¶29-30) */
 const INFORMAL: ReadonlySet<string> = new Set(['INFORMAL_CONSULTATION', 'EXTRADITION_CONSULTATION', 'ASSET_TRACING_REQUEST']);
 const MATURED: ReadonlySet<string> = new Set(['MATURE', 'PROMOTE_TO_FORMAL', 'PROCEED']);
-const DAY_MS = 86_400_000;
 
 /** The category of whatever says nothing: every exchange stands in each table. */
 const NONE = 'NOT_SAID';

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { suppress } from '../../../../client/sdk/report/suppress.js';
+import { suppress as suppressFigures } from '../../../../client/sdk/report/suppress.js';
 import { createChance } from '../../../support/world.js';
 
 const sum = (cells: readonly number[]): number => cells.reduce((a, b) => a + b, 0);
+/** Nothing is known of a cell but what is published of it. */
+const suppress = (total: number, tables: readonly (readonly number[])[]) =>
+  suppressFigures([{ total, tables: tables.map((cells) => cells.map((value) => ({ value, least: 0, most: Infinity }))) }])[0]!;
 const publish = (...tables: number[][]) => suppress(sum(tables[0]!), tables);
 
 /** every table of `width` cells below `end` */
@@ -18,22 +21,35 @@ describe('small numbers', () => {
     expect(publish([0, 0, 9, 4])).toEqual({ total: 13, cells: [[null, null, 9, 4]] });
   });
 
-  it('take the largest with them where the total would give one away', () => {
-    expect(publish([2, 9, 4])).toEqual({ total: 15, cells: [[null, null, 4]] });
+  it('take their table with them where the total would give one away', () => {
+    expect(publish([2, 9, 4])).toEqual({ total: 15, cells: [[null, null, null]] });
     // else an empty one would be told from one of one
-    expect(publish([0, 9, 4])).toEqual({ total: 13, cells: [[null, null, 4]] });
-    expect(publish([2, 2, 9, 4])).toEqual({ total: 17, cells: [[null, null, null, 4]] });
+    expect(publish([0, 9, 4])).toEqual({ total: 13, cells: [[null, null, null]] });
+    expect(publish([2, 2, 9, 4])).toEqual({ total: 17, cells: [[null, null, null, null]] });
+  });
+
+  it('are protected by no cell that could not have another number', () => {
+    const figure = (value: number, least = 0, most = Infinity) => ({ value, least, most });
+    const of = (...cells: ReturnType<typeof figure>[]) =>
+      suppressFigures([{ total: sum(cells.map(({ value }) => value)), tables: [cells] }])[0]!;
+    // the second can have none, so that the first would be what is left; it could as well be the third that has one
+    expect(of(figure(1), figure(0, 0, 0), figure(9))).toEqual({ total: 10, cells: [[null, null, null]] });
+    // both have at least one, and two are left
+    expect(of(figure(1, 1), figure(1, 1), figure(9, 1))).toEqual({ total: 11, cells: [[null, null, null]] });
+    // whatever is shown of the total, the first cannot have another number
+    expect(of(figure(1, 1, 1), figure(4))).toEqual({ total: null, cells: [[null, null]] });
+    expect(of(figure(0, 0, 0), figure(4))).toEqual({ total: 4, cells: [[null, 4]] });
   });
 
   it('take everything with them where nothing else protects them', () => {
-    expect(publish([2, 2])).toEqual({ total: null, cells: [[null, null]] });
+    expect(publish([2, 2, 2])).toEqual({ total: null, cells: [[null, null, null]] });
     expect(publish([1, 1])).toEqual({ total: null, cells: [[null, null]] });
     // one table has what to hold back, the other has not
-    expect(publish([2, 2], [4, 0])).toEqual({
+    expect(publish([2, 2, 2], [6, 0, 0])).toEqual({
       total: null,
       cells: [
-        [null, null],
-        [null, null],
+        [null, null, null],
+        [null, null, null],
       ],
     });
   });
