@@ -98,6 +98,12 @@ describe('reports of the log', () => {
     expect(rowsOf('overdue', viewOf(request(), answer('POSTPONE'), answer('FINAL_REPLY')))).toEqual([]);
   });
 
+  it('call a period that ran out in vain overdue, and not the silence after an answer, which closes a matter', () => {
+    const lapse = (clock: string): Over => ({ action: 'CLOCK_LAPSE', outcome: 'DONE', codes: [clock], object: { exchange: EXCHANGE } });
+    const rows = rowsOf('overdue', viewOf(request(), lapse('SILENCE_30D'), lapse('CONSENT_30D')));
+    expect(column(rows, 'clock')).toEqual(['CONSENT_30D']);
+  });
+
   it('list consents that end soon, not those that were revoked or end later', () => {
     const events = viewOf(grant(), release(), release());
     expect(rowsOf('consents-expiring', events)).toMatchObject([{ daysLeft: 10, uses: 2, consents: CONSENT, to: THIRD }]);
@@ -168,6 +174,13 @@ describe('reports of the log', () => {
       keptUntil: '2031-06-01T10:00:00.000Z',
       place: 0,
     });
+  });
+
+  it('keep the record of a leap day until the day after it would be', () => {
+    const kept = (at: string) => column(rowsOf('request-records', viewOf(request({ at }))), 'keptUntil');
+    expect(kept('2028-02-29T10:00:00.000Z')).toEqual(['2033-03-01T10:00:00.000Z']);
+    expect(kept('2027-02-28T10:00:00Z')).toEqual(['2032-02-28T10:00:00.000Z']);
+    expect(kept('2027-02-31T10:00:00.000Z')).toEqual(['']);
   });
 
   it('sum a quarter up', () => {
