@@ -1,6 +1,6 @@
 /** Another root: named by the old one where it is at hand, compared and accepted anew where it is not. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
-import { createSigningKey, signingKeyOf } from '../../crypto/signing-key.js';
+import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';
 import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
@@ -8,7 +8,7 @@ import { ownEntry, pinRoot } from './directory.js';
 import { publishEntry } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
 import { factsOf, rootOf } from './entry.js';
-import { ParleyError } from './error.js';
+import { ParleyError, PolicyRefusal } from './error.js';
 import { certain, createUuid } from './ids.js';
 import { writeIdentity, type Identity } from './identity.js';
 import { readRecord, writeRecord } from './key-store.js';
@@ -26,28 +26,50 @@ interface NextRoot {
 
 /**
  * Makes another root, has the old one name it, and publishes the next entry under it. The old one is overwritten in this key store.
+ * Called again after a cut or a refusal it goes on with the same new root.
  *
- * @throws ParleyError `ROOT_NOT_HERE`, `ENTRY_MISSING`
+ * @throws ParleyError `ROOT_NOT_HERE`, `ENTRY_MISSING`; PolicyRefusal where the gateway does not take it
  */
 export async function changeRoot(context: ClientContext): Promise<{ readonly identity: Identity; readonly sent: Sent }> {
   const { store } = context;
-  const next = ((await readRecord(store, NEXT)) as NextRoot | null) ?? (await prepare(context));
-  const statement = certain(readStatementOf('parley-root+json', next.statement));
-  const sent = await submit(context, statement, submissionOf(statement));
-  const identity = { ...context.identity, root: signingKeyOf(certain(decodeBase64url(next.seed))) };
+  const kept = (await readRecord(store, NEXT)) as NextRoot | null;
+  const next = kept !== null && isOfRoot(kept, context.identity) ? kept : await prepare(context, createSigningKey(context.chance));
+  const root = rootIn(next);
+  const sent = await hand(context, next, root);
+  const identity = { ...context.identity, root };
   await writeIdentity(store, identity);
   await publishEntry({ ...context, identity });
   await store.remove(NEXT);
   return { identity, sent };
 }
 
-async function prepare(context: ClientContext): Promise<NextRoot> {
+const statementIn = ({ statement }: NextRoot) => certain(readStatementOf('parley-root+json', statement));
+const rootIn = ({ seed }: NextRoot): SigningKey => signingKeyOf(certain(decodeBase64url(seed)));
+
+/** Said by the root that is here, or of it: a root that gave way to another one names no successor any more. */
+function isOfRoot(next: NextRoot, { root }: Identity): boolean {
+  const { old, root: successor } = statementIn(next).payload;
+  return root?.kid === old.kid || root?.kid === successor.kid;
+}
+
+/** The same bytes get the same receipt; what the gateway never took is said anew where its time or its place has passed. */
+async function hand(context: ClientContext, next: NextRoot, root: SigningKey): Promise<Sent> {
+  const say = (one: NextRoot) => submit(context, statementIn(one), submissionOf(statementIn(one)));
+  try {
+    return await say(next);
+  } catch (error) {
+    if (!(error instanceof PolicyRefusal && (error.code === 'STALE' || error.code === 'CONFLICT'))) throw error;
+    return say(await prepare(context, root));
+  }
+}
+
+/** Has the old root name this one, and keeps both before anything leaves. */
+async function prepare(context: ClientContext, root: SigningKey): Promise<NextRoot> {
   const { identity, gateway, chance, clock, store } = context;
   const old = rootOf(identity);
   const last = ownEntry(await context.directory(true), identity);
   if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry yet.', 'Publish one: parley entry FACTS.json');
-  const root = createSigningKey(chance);
-  const named = ({ kid, publicKey }: typeof root) => ({ kid, publicKey: encodeBase64url(publicKey) });
+  const named = ({ kid, publicKey }: SigningKey) => ({ kid, publicKey: encodeBase64url(publicKey) });
   const payload = { authority: identity.authority, old: named(old), root: named(root), after: last.seq };
   const head = { v: 1 as const, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()) };
   const { compact } = await makeStatement('parley-root+json', { ...head, ...payload }, old);

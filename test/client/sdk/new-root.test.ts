@@ -220,6 +220,48 @@ describe('keys that a root ended', () => {
   });
 });
 
+describe('a change of root that was cut off before it arrived', () => {
+  it('is dated and numbered anew where its time or its place has passed, and names the same successor', async () => {
+    const { store } = await join('SE-FIN');
+    const cut: typeof fetch = (input, init) =>
+      String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : fetch(input, init);
+    const named = async () => {
+      const { statement } = JSON.parse(new TextDecoder().decode((await store.read('roots/next'))!)) as { statement: string };
+      return (JSON.parse(Buffer.from(statement.split('.')[1]!, 'base64url').toString()) as { root: { kid: string } }).root.kid;
+    };
+    const slow = { ...clock, now: () => plusMs(clock.now(), -48 * HOUR_MS) };
+    const early = await ParleyClient.connect({ origin: gateway.origin, fetch: cut, clock: slow, chance, triesMax: 1, store });
+    await expect(early.roots.change()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    const stale = await named();
+    const client = await connect(store);
+    await client.roots.change();
+    expect(client.identity.root!.kid).toBe(stale);
+
+    await expect((await connect(store, cut)).roots.change()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    const overtaken = await named();
+    await client.publishEntry();
+    await client.roots.change();
+    expect(client.identity.root!.kid).toBe(overtaken);
+    expect(await store.read('roots/next')).toBeNull();
+  });
+
+  it('is forgotten where the root that signed it has given way to another one', async () => {
+    const { store } = await join('DK-FIN');
+    const cut: typeof fetch = (input, init) =>
+      String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : fetch(input, init);
+    await expect((await connect(store, cut)).roots.change()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    const client = await connect(store);
+    const { root } = await client.roots.replace();
+    await gateway.designate('DK-FIN', root, 'FIU');
+    await approveAll();
+    expect((await client.roots.replace()).sent).not.toBeNull();
+    await client.roots.change();
+    const { directory } = await client.directory(true);
+    expect(directory.authorities.get(client.authority)?.root).toBe(client.identity.root!.kid);
+    expect(client.identity.root!.kid).not.toBe(root);
+  });
+});
+
 async function neverCompared(): Promise<KeyStore> {
   const store = createMemoryKeyStore();
   const wanted = { authority: fix.client.authority, officer: certain(parseOfficerId('o.9')), root: fix.client.identity.root!.kid };
