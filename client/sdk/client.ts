@@ -32,7 +32,7 @@ import { makeEvidence, type EvidenceWish } from './evidence/index.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
-import { withheldFromInbox } from './inbox-check.js';
+import { checkInbox } from './inbox-check.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
 import { fetchKeyrings, shareDesks } from './keyring.js';
 import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
@@ -262,7 +262,8 @@ export class ParleyClient {
   proveStream = (reading?: LogReading) => proveStream(this.context, reading);
   exportReconciliation = (other: AuthorityId, period: Period) => exportReconciliation(this.context, other, period);
   compareReconciliation = (file: unknown) => compareReconciliation(this.context, file);
-  withheldFromInbox = (events: readonly AuditRead[]) => withheldFromInbox(this.context, events);
+  /** what was logged as delivered and is in no inbox, and whether that is proved */
+  checkInbox = () => checkInbox(this.context);
   /** which entry of one's own each epoch binds: once an epoch */
   watch = () => watchOwnEntry(this.context);
   acknowledgeEntryAlarms = () => acknowledgeEntryAlarms(this.context);

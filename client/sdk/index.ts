@@ -75,6 +75,7 @@ export { cardOf, createOfficer, readCard, type NewOfficer, type Seat } from './o
 export type { Resealing } from './reseal.js';
 export { ParleyError, PolicyRefusal, ReadingRefused } from './error.js';
 export type { Holding } from './holding.js';
+export type { InboxCheck } from './inbox-check.js';
 export type { InboxEntry, InboxOptions } from './inbox.js';
 export { createIdentity, currentDesk, readIdentity, writeIdentity, type DeskKey, type Identity, type NewIdentity } from './identity.js';
 export { createUuid } from './ids.js';

@@ -1,10 +1,9 @@
 /** Lies about markings: a caveat less, a retraction kept back. */
+import { inboxLines } from '../../client/cli/commands/audit.js';
 import { encodeBase64url, decodeBase64url } from '../../crypto/base64url.js';
-import { OWN_VIEW, readLog } from '../../client/sdk/audit.js';
-import { proveStream } from '../../client/sdk/stream.js';
 import { certain } from '../../client/sdk/ids.js';
 import { PURPOSE, refusalOf, telling, type Lie, type Rows } from './lie.js';
-import { contextOf, type Json } from './town.js';
+import type { Json } from './town.js';
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
@@ -64,11 +63,29 @@ export const readingLies: readonly Lie[] = [
           ? { ...answer, entries: (answer['entries'] as Rows).filter(({ statement }) => !String(statement).startsWith(LABEL_HEADER)) }
           : answer;
       return telling(town, { path: '/v1/inbox', change: kept }, async () => {
-        const read = await readLog(contextOf(reader), OWN_VIEW);
-        const proof = await proveStream(contextOf(reader), read);
-        const withheld = await reader.client.withheldFromInbox(read.events);
+        const { withheld, proof } = await reader.client.checkInbox();
         return proof.isComplete && withheld.some(({ statement }) => statement === digest) ? 'INBOX_WITHHELD' : null;
       });
+    },
+  },
+  {
+    kind: 'withhold a retraction',
+    told: 'a delivery is in no inbox, and in no event of the log either',
+    by: 'the holder, who calls no inbox whole that its stream does not prove',
+    check: 'EVENT_HIDDEN',
+    async run(town) {
+      await town.note();
+      await town.published();
+      const isKept = (row: Json): boolean => !JSON.stringify(row).includes('\\"action\\":\\"DELIVER\\"');
+      return telling(
+        town,
+        { path: '/v1/audit/events', change: (answer) => ({ ...answer, events: (answer['events'] as Rows).filter(isKept) }) },
+        async () => {
+          const { withheld, proof } = await town.reader.client.checkInbox();
+          const says = inboxLines({ withheld, proof }).join('\n');
+          return withheld.length === 0 && !says.includes('in your inbox') ? (proof.misfits[0]?.check ?? null) : null;
+        },
+      );
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ParleyClient, StreamProof } from '../../sdk/index.js';
+import type { InboxCheck, ParleyClient, StreamProof } from '../../sdk/index.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -46,14 +46,17 @@ function proofLines({ isComplete, epochs, checkpoint, upTo, misfits }: StreamPro
   ];
 }
 
-async function sayInbox(workplace: Workplace, client: ParleyClient): Promise<void> {
-  const withheld = await client.withheldFromInbox(await client.auditEvents());
-  workplace.out.say(withheld, () =>
-    withheld.length === 0
-      ? 'Everything that was logged as delivered to you is in your inbox.'
-      : withheld.map(({ index, statement, at }) => `WITHHELD: ${statement}, delivered ${at}, leaf ${index}`).join('\n'),
-  );
+async function sayInbox({ out }: Workplace, client: ParleyClient): Promise<void> {
+  const checked = await client.checkInbox();
+  out.say(checked, () => inboxLines(checked).join('\n'));
 }
+
+/** That nothing is withheld is said only of what is proved to be all. */
+export const inboxLines = ({ withheld, proof }: InboxCheck): readonly string[] => [
+  ...withheld.map(({ index, statement, at }) => `WITHHELD: ${statement}, delivered ${at}, leaf ${index}`),
+  ...(withheld.length === 0 && proof.isComplete ? ['Everything that was logged as delivered to you is in your inbox.'] : []),
+  ...proofLines(proof),
+];
 
 async function sayDisclosures(workplace: Workplace, client: ParleyClient): Promise<void> {
   const report = await client.disclosureReport();
