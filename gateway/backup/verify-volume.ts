@@ -45,7 +45,7 @@ const namedBy = (payload: Volume['statement']['payload']): readonly Digest[] => 
 
 const sealsOf = (payload: Volume['statement']['payload']): ReadonlySet<Digest> =>
   new Set([
-    ...('seals' in payload ? payload.seals.map(({ seal }) => seal) : []),
+    ...('seals' in payload ? payload.seals.map((one) => (typeof one === 'string' ? one : one.seal)) : []),
     ...('seal' in payload && payload.seal !== undefined ? [payload.seal] : []),
   ]);
 
