@@ -38,6 +38,11 @@ export async function erase(shop: Workshop, row: OutboxRow): Promise<boolean> {
   return committed.kind === 'committed';
 }
 
+interface Seal {
+  readonly item: Digest;
+  readonly kid: KeyId;
+}
+
 interface Removed {
   /** as its issuer signed it; what is there may be gone already */
   readonly bodyBytes: number;
@@ -56,7 +61,7 @@ async function eraseCopy({ volume, item }: Found, shop: Workshop): Promise<Remov
   const carriers = new Map([volume, ...(await library.linked('held', digest)), ...(await library.linked('release', digest))].map(byDigest));
   let seals = 0;
   for (const one of carriers.values()) {
-    seals += sealsNamed(one, digest);
+    seals += sealsSigned(one).filter(({ item: sealed }) => sealed === digest).length;
     await rewrite(one, shop, (submission) => ({
       ...submission,
       seals: submission.seals?.filter((seal) => seal.item !== digest),
@@ -70,16 +75,19 @@ async function eraseCopy({ volume, item }: Found, shop: Workshop): Promise<Remov
 async function eraseSealsOf({ volume, item }: Found, holder: AuthorityId, certificate: Digest, shop: Workshop): Promise<Removed> {
   const { library, directory } = shop;
   const { receivingKeys } = await directory.current();
+  const said = await library.linkedOf('answer', item.digest, 'parley-deletion+json');
+  const theirs = said.flatMap(({ volume: { stored }, statement }) => (statement.payload.holder === holder ? [stored.index] : []));
   const certified = (await library.volume(certificate))!.stored.index;
+  const before = Math.max(-1, ...theirs.filter((index) => index < certified));
   const carriers = new Map(
     [volume, ...(await library.linked('held', item.digest)), ...(await library.linked('release', item.digest))].map(byDigest),
   );
-  const isTheirs = (seal: { readonly item: Digest; readonly kid: KeyId }): boolean =>
-    seal.item === item.digest && receivingKeys.get(seal.kid)?.authority === holder;
+  const isTheirs = (seal: Seal): boolean => seal.item === item.digest && receivingKeys.get(seal.kid)?.authority === holder;
   let seals = 0;
   for (const one of carriers.values()) {
     if (one.stored.index > certified) continue;
-    seals += (one.submission.seals ?? []).filter(isTheirs).length;
+    // as signed: a process that died may have removed them already; and none that went with an earlier certificate
+    if (one.stored.index > before) seals += sealsSigned(one).filter(isTheirs).length;
     await rewrite(one, shop, (submission) => ({ ...submission, seals: submission.seals?.filter((seal) => !isTheirs(seal)) }));
   }
   return { bodyBytes: 0, seals };
@@ -87,12 +95,12 @@ async function eraseSealsOf({ volume, item }: Found, holder: AuthorityId, certif
 
 const byDigest = (volume: Volume): [Digest, Volume] => [volume.stored.digest, volume];
 
-/** As its author signed them. */
-function sealsNamed({ statement }: Volume, item: Digest): number {
-  if (statement.typ === 'parley-release+json') return statement.payload.item === item && statement.payload.seal !== undefined ? 1 : 0;
-  return 'seals' in statement.payload && Array.isArray(statement.payload.seals)
-    ? (statement.payload.seals as readonly { readonly item?: string }[]).filter((seal) => seal.item === item).length
-    : 0;
+/** As its author signed them, whatever is left of them. */
+function sealsSigned({ statement }: Volume): readonly Seal[] {
+  if (statement.typ === 'parley-envelope+json' || statement.typ === 'parley-consent-refusal+json') return statement.payload.seals;
+  if (statement.typ !== 'parley-release+json') return [];
+  const { item, kid } = statement.payload;
+  return kid === undefined ? [] : [{ item, kid }];
 }
 
 /** From what is stored now: another item of the same submission may be erased at the same time. */

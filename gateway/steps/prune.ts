@@ -6,7 +6,8 @@ import type { Action, AuditEvent } from '../../domain/audit-event.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import { Failure } from '../../domain/failure.js';
 import type { LinkKind, OutboxRow, StoredLeaf } from '../../domain/ports.js';
-import { yearsAfter } from '../../domain/retention.js';
+import { AGAIN_MS, yearsAfter } from '../../domain/retention.js';
+import { plusMs } from '../../domain/time.js';
 import { holdsOn } from '../cases/erase.js';
 import { publishedUpTo } from '../read/audit-events.js';
 import { retentionRow } from '../rows/retention-row.js';
@@ -63,17 +64,21 @@ export async function pruneAbout(shop: Workshop, row: OutboxRow): Promise<boolea
   const version = await store.version(key);
   const upTo = await publishedUpTo(store);
   const leaves = new Map<number, StoredLeaf>();
+  let isAllPublished = true;
   for (const kind of ABOUT_AN_ITEM)
     for (const { stored } of await library.linked(kind, item.value)) {
       const leaf = stored.index <= upTo ? await store.leaf(stored.index) : null;
-      if (leaf !== null && eventsOf(leaf).some(({ object }) => object.item === item.value)) leaves.set(leaf.index, leaf);
+      isAllPublished &&= leaf !== null;
+      if (leaf !== null && speaks(leaf) && eventsOf(leaf).some(({ object }) => object.item === item.value)) leaves.set(leaf.index, leaf);
     }
   const all = await goingOf([...leaves.values()], shop);
   const going = all.toSorted((a, b) => a.index - b.index).slice(0, LEAVES_MAX);
-  if (going.length > 0 && (await tell(going, `LEAVES ${going.map(({ index }) => index).join(' ')}`, { key, version }, shop)))
-    await prune(going, shop);
-  // the rest with the next round
-  return store.retry(row.key, row.fence, clock.now(), all.length <= going.length);
+  const isTold = going.length > 0 && (await tell(going, `LEAVES ${going.map(({ index }) => index).join(' ')}`, { key, version }, shop));
+  if (isTold) await prune(going, shop);
+  // what is held back or not published yet is looked at again; the rest of what goes, with the next round
+  const isOver = isAllPublished && all.length === leaves.size;
+  const isRest = all.length > going.length || isTold !== going.length > 0;
+  return store.retry(row.key, row.fence, isRest ? clock.now() : plusMs(clock.now(), AGAIN_MS), isOver && !isRest);
 }
 
 /** The leaf comes before the deed: what is missing is always told of. @returns false where another process was first */
@@ -89,7 +94,7 @@ async function tell(
   return (await committer.commit(retentionRow(news, clock.now(), chance))).kind === 'committed';
 }
 
-/** Those that still say something, are not the gateway's own account of what it took away, and are about nothing that is held back. */
+/** Those that still speak, and are about nothing that is held back. */
 async function goingOf(leaves: readonly StoredLeaf[], { library, clock }: Workshop): Promise<readonly StoredLeaf[]> {
   const held = new Map<Digest, boolean>();
   const isHeld = async (item: Digest): Promise<boolean> => {
@@ -99,22 +104,24 @@ async function goingOf(leaves: readonly StoredLeaf[], { library, clock }: Worksh
   };
   const going: StoredLeaf[] = [];
   for (const leaf of leaves) {
-    const events = eventsOf(leaf);
-    if (events.length === 0 || events.some(({ action }) => KEPT.has(action))) continue;
-    const items = [...(await itemsOf(leaf, events, library))];
+    if (!speaks(leaf)) continue;
+    const items = [...(await itemsOf(leaf, library))];
     if ((await Promise.all(items.map(isHeld))).every((one) => !one)) going.push(leaf);
   }
   return going;
 }
 
 /** All that its events name, and all that its statement does: an event that would be too long leaves them out. */
-async function itemsOf(leaf: StoredLeaf, events: ReturnType<typeof eventsOf>, library: Library): Promise<ReadonlySet<Digest>> {
-  const items = new Set(events.flatMap(({ object: { item, items: more = [] } }) => (item === undefined ? more : [item, ...more])));
+async function itemsOf(leaf: StoredLeaf, library: Library): Promise<ReadonlySet<Digest>> {
+  const items = new Set(eventsOf(leaf).flatMap(({ object: { item, items: more = [] } }) => (item === undefined ? more : [item, ...more])));
   const payload = leaf.statement === null ? undefined : (await library.volume(leaf.statement))?.statement.payload;
   if (payload !== undefined && 'item' in payload && payload.item !== undefined) items.add(payload.item);
   if (payload !== undefined && 'items' in payload) for (const item of payload.items ?? []) items.add(item);
   return items;
 }
+
+/** It has events still, and they are not the gateway's own account of what it took away. */
+const speaks = (leaf: StoredLeaf): boolean => leaf.views.length > 0 && !eventsOf(leaf).some(({ action }) => KEPT.has(action));
 
 const eventsOf = ({ views }: StoredLeaf): readonly Pick<AuditEvent, 'action' | 'object'>[] =>
   views.map(({ event }) => JSON.parse(utf8.decode(event)) as Pick<AuditEvent, 'action' | 'object'>);

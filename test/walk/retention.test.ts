@@ -1,6 +1,7 @@
 /** Retention and erasure: the originator's instruction first, a hold beats every timer, and what nobody has a right to is gone from disk and not from the proofs. */
 import { describe, expect, it } from 'vitest';
 import { yearsAfter } from '../../domain/retention.js';
+import type { Store } from '../../domain/ports.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createUploads } from '../../gateway/uploads.js';
@@ -153,6 +154,35 @@ describe('the gateway’s copy', () => {
     expect([await world.blobs.readPart(upload, 0, 0, 1), await kept.upload(upload)]).toEqual([null, null]);
     expect(await leftOf(gateway, sent, item.digest)).toEqual([0, 0]);
     expect(await doneBy(gateway, 'ERASE')).toMatchObject([{ basis: `BODY ${item.sealed.size} SEALS 2` }]);
+  });
+});
+
+describe('what the gateway says that it removed', () => {
+  it('is what the holder was given since it last certified, though a process died between deed and word', async () => {
+    const { store: kept, blobs } = createWorld(307);
+    let dies = true;
+    const store: Store = {
+      ...kept,
+      commitBatch: (rows, now) =>
+        dies && rows.some(({ settles }) => settles?.key.startsWith('erase '))
+          ? Promise.reject(new Error('died'))
+          : kept.commitBatch(rows, now),
+    };
+    const scene = await answered(307, {}, { store, blobs });
+    const { accept, fia, fix, found, reply, say, desk, world, walk } = scene;
+    await accept(makeDeletion(fia, found.digest, desk()), fia);
+    await expect(walk.deliverDue()).rejects.toThrow('died');
+    expect(await leftOf(scene, reply, found.digest)).toEqual([1, 1]);
+    dies = false;
+    world.clock.advance(31_000);
+    await work(scene);
+    const said = async () => (await doneBy(scene, 'ERASE')).map(({ basis }) => basis);
+    expect(await said()).toEqual(['BODY 0 SEALS 1']);
+    const { statement, seals } = makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [found] }, desk()).submission;
+    expect(codesOf(await accept(submitted(statement, { seals }), fix))).toEqual(['ALLOW']);
+    await accept(makeDeletion(fia, found.digest, desk()), fia);
+    await work(scene);
+    expect(await said()).toEqual(['BODY 0 SEALS 1', 'BODY 0 SEALS 1']);
   });
 });
 
