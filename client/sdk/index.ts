@@ -38,6 +38,8 @@ export {
   REPORT_KINDS,
   REPORT_LANGUAGES,
   titleOf,
+  wholenessOf,
+  wholenessText,
   wordsIn,
   type Cell,
   type Column,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { InboxCheck, ParleyClient, StreamProof } from '../../sdk/index.js';
+import { ParleyError, wholenessOf, type InboxCheck, type ParleyClient, type StreamProof } from '../../sdk/index.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -49,6 +49,15 @@ function proofLines({ isComplete, epochs, checkpoint, upTo, misfits }: StreamPro
 async function sayInbox({ out }: Workplace, client: ParleyClient): Promise<void> {
   const checked = await client.checkInbox();
   out.say(checked, () => inboxLines(checked).join('\n'));
+  failOnMisfit(checked.proof);
+  if (checked.withheld.length > 0)
+    throw new ParleyError('INBOX_WITHHELD', `${checked.withheld.length} deliveries are in no inbox.`, 'Ask the operator, and the senders.');
+}
+
+/** @throws ParleyError `LOG_MISFIT` where the log does not fit what was shown; that nothing is proved yet is no alarm */
+function failOnMisfit(proof: StreamProof): void {
+  if (wholenessOf(proof).state === 'MISFIT')
+    throw new ParleyError('LOG_MISFIT', 'The log does not fit what was shown.', 'Rely on none of it; ask the operator, and the others.');
 }
 
 /** That nothing is withheld is said only of what is proved to be all. */
@@ -81,4 +90,5 @@ async function sayDisclosures(workplace: Workplace, client: ParleyClient): Promi
       ...proofLines(report.proof),
     ].join('\n'),
   );
+  failOnMisfit(report.proof);
 }

@@ -15,6 +15,7 @@ import {
   REPORT_KINDS,
   REPORT_LANGUAGES,
   titleOf,
+  wholenessText,
   wordsIn,
   type MadeReport,
   type ReportKind,
@@ -103,8 +104,20 @@ async function make(workplace: Workplace, kind: ReportKind, options: Options): P
   if (file === undefined) show(workplace, report, options);
   else {
     await writeFile(file, await bytesOf(report, options), { flag: 'wx', mode: 0o600 });
-    workplace.out.say({ file, rows: report.rows.length, wholeness: report.wholeness }, () => `${file}: ${report.rows.length} rows.`);
+    const whole = wholenessText(report, wordsIn(options.lang));
+    workplace.out.say(
+      { file, rows: report.rows.length, wholeness: report.wholeness },
+      () => `${file}: ${report.rows.length} rows. ${whole}`,
+    );
   }
+  failOnMisfit(report, options.lang);
+}
+
+/** Whatever the format: a spreadsheet has no line for it. @throws ParleyError `LOG_MISFIT` */
+function failOnMisfit(report: MadeReport, lang: ReportLanguage): void {
+  if (report.wholeness.state !== 'MISFIT') return;
+  const next = 'Rely on no row of it; ask the operator, and tell the other authorities: parley audit';
+  throw new ParleyError('LOG_MISFIT', wholenessText(report, wordsIn(lang)), next);
 }
 
 /** A day as the first moment of it, or of the one after; or a time as it is. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { questionOf, REPORT_KINDS, REPORT_LANGUAGES, wordsIn, type AuditRead } from '../../../client/sdk/index.js';
@@ -109,6 +109,28 @@ describe('parley report', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await expect(say('ch-fin', 'report', 'events', '--format', 'pdf', '--out', file)).rejects.toMatchObject({ code: 'EEXIST' });
     await expect(say('ch-fin', 'report', 'events', '--format', 'pdf')).rejects.toMatchObject({ code: 'MALFORMED' });
+  });
+
+  it('says beside every format, and by failing, that the log does not fit what was shown', async () => {
+    const hiding: typeof fetch = async (input, init) => {
+      const answer = await fetched(input, init);
+      if (!new URL(String(input)).pathname.startsWith('/v1/audit/events')) return answer;
+      const page = (await answer.json()) as { readonly events: readonly unknown[] };
+      return new Response(JSON.stringify({ ...page, events: page.events.slice(1) }), { status: answer.status, headers: answer.headers });
+    };
+    const fetched = fetch;
+    vi.stubGlobal('fetch', hiding);
+    const file = join(home, 'misfit.csv');
+    const misfit = { code: 'LOG_MISFIT', what: expect.stringContaining('EVENT_HIDDEN') as string };
+    await expect(say('ch-fin', 'report', 'request-records', '--format', 'csv')).rejects.toMatchObject(misfit);
+    await expect(say('ch-fin', 'report', 'request-records', '--format', 'csv', '--out', file)).rejects.toMatchObject(misfit);
+    expect(readFileSync(file, 'utf8')).toContain('CH-2026-9');
+    await expect(say('ch-fin', 'audit')).rejects.toMatchObject({ code: 'LOG_MISFIT' });
+    await expect(say('ch-fin', 'audit', '--inbox')).rejects.toMatchObject({ code: 'LOG_MISFIT' });
+    vi.unstubAllGlobals();
+    expect(await say('ch-fin', 'report', 'request-records', '--format', 'csv', '--out', join(home, 'whole.csv'))).toContain(
+      'rows. Complete',
+    );
   });
 
   it('refuses by name what it does not know, before anything is read', async () => {
