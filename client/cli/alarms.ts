@@ -1,5 +1,5 @@
 /** What an officer must see whatever was asked: readings that the log does not prove, and entries of one's own that were changed silently. */
-import type { ParleyClient, LogAlarm, ProofReport, WatchReport } from '../sdk/index.js';
+import { ParleyError, type LogAlarm, type ParleyClient, type ProofReport, type WatchReport } from '../sdk/index.js';
 
 export interface Standing {
   readonly proofs: ProofReport;
@@ -37,3 +37,9 @@ export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
 
 export const UNWITNESSED =
   'The log is unwitnessed: that everybody is shown the same one rests on the gateway’s word. Pin witnesses to change it.';
+
+/** After all was said: nobody who only looks at whether a command succeeded takes an alarm for nothing. @throws ParleyError `ALARM` */
+export function failOnAlarms(standing: Standing): void {
+  const alarms = alarmLines(standing).length;
+  if (alarms > 0) throw new ParleyError('ALARM', `${alarms} alarms stand.`, 'Do as each of them says: parley status');
+}

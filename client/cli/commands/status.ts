@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { alarmLines, readStanding, UNWITNESSED } from '../alarms.js';
+import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -36,4 +36,5 @@ export const statusCommand = (workplace: Workplace): Command =>
           ...alarmLines(standing),
         ].join('\n'),
       );
+      failOnAlarms(standing);
     });
