@@ -4,8 +4,10 @@ import { leafData, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
+import type { ReceiptBody } from '../../domain/receipt.js';
 import { countsPage, readingOpened, type CountsPage } from '../../domain/wire/audit.js';
 import { auditPage } from '../../domain/wire/http-answers.js';
+import { readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
@@ -89,12 +91,23 @@ export async function readCounts(context: ClientContext): Promise<CountsPage['co
 }
 
 /** The leaf that says who reads what and why, and the ticket for its pages. @throws PolicyRefusal `ROLE_REQUIRED`; the try is a leaf */
-export async function openReading({ door, gateway }: ClientContext, wanted: ReadingWanted): Promise<{ ticket: string; index: number }> {
+export async function openReading(context: ClientContext, wanted: ReadingWanted): Promise<{ ticket: string; index: number }> {
+  const { door, gateway, store } = context;
+  // whatever this client saw signed was logged before it asked
+  const loggedBefore = (await readRemembered(store))?.size ?? 0;
   const opened = readingOpened.safeParse(await door.post('/v1/audit/readings', wanted));
   const body = opened.success ? await verifyReceipt(receiptOf(opened.data.receipt), gateway) : null;
   if (!opened.success || body === null) throw unreadable();
-  if (!body.ok) throw new ParleyError('RECEIPT_INVALID', `The reading was not logged as it should be: ${body.error}.`, 'Ask the operator.');
+  const wrong = body.ok ? misfitOf(body.value, loggedBefore) : body.error;
+  if (!body.ok || wrong !== null)
+    throw new ParleyError('RECEIPT_INVALID', `The reading was not logged as it should be: ${wrong ?? ''}.`, 'Ask the operator.');
   return { ticket: opened.data.ticket, index: body.value.index };
+}
+
+/** The receipt of an older reading would excuse every event since then that is not shown. */
+function misfitOf({ index, stage, outcome }: ReceiptBody, loggedBefore: number): string | null {
+  if (stage !== 'accepted' || outcome !== 'DONE') return 'the receipt is of another act';
+  return index < loggedBefore ? `leaf ${index} was logged before it was asked for` : null;
 }
 
 function readView(index: number, view: { readonly salt: string; readonly event: string; readonly others: readonly string[] }): AuditRead {

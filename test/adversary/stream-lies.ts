@@ -1,7 +1,7 @@
 /** Lies about what was recorded of an authority. */
 import { proveStream } from '../../client/sdk/stream.js';
 import { secondEpoch } from './forgeries.js';
-import { readingAlarm, streamCheck, type Lie, type Rows } from './lie.js';
+import { readingAlarm, refusalOf, streamCheck, telling, type Lie, type Rows } from './lie.js';
 import { contextOf, type Json } from './town.js';
 
 const dropLast = (of: string, wanted: (row: Json) => boolean) => (answer: Json) => {
@@ -47,6 +47,21 @@ export const streamLies: readonly Lie[] = [
     by: 'the originator’s report',
     check: 'EVENT_ALTERED',
     run: (town) => streamCheck(town, town.owner, { path: '/v1/audit/events', change: otherPurpose }),
+  },
+  {
+    kind: 'hide',
+    told: 'a reading is answered with the receipt of an older one, which excuses whatever was logged since',
+    by: 'the originator, who saw more than that signed before it asked',
+    check: 'RECEIPT_INVALID',
+    async run(town) {
+      let older: unknown = null;
+      const reading = { path: '/v1/audit/readings', change: (answer: Json) => ({ ...answer, receipt: (older ??= answer['receipt']) }) };
+      return telling(town, reading, async () => {
+        await proveStream(contextOf(town.owner));
+        await town.published();
+        return refusalOf(() => proveStream(contextOf(town.owner)));
+      });
+    },
   },
   {
     kind: 'reorder',
