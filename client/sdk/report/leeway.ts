@@ -58,19 +58,45 @@ export function figureOf(
   }
   if (isType && BY_TYPE.has(counter) && (value === held.length || value === 0)) return { value, least: value, most: value };
   const isReason = dimension === 'reason' && WITH_REASON.includes(counter);
-  const owed = isReason
-    ? held.filter(({ counts }) => counts.has(counter) && WITH_REASON.every((other) => other === counter || !counts.has(other)))
-    : [];
-  const more = isReason && category === 'NOT_SAID' ? 0 : held.filter(({ counts }) => couldBe(counts, counter)).length;
+  const isOwed = (counts: Counts): boolean => isReason && WITH_REASON.every((other) => other === counter || !counts.has(other));
+  const more = isReason && category === 'NOT_SAID' ? 0 : timesOf(held, (counts) => couldBe(counts, counter));
   const part = Object.entries(PART_OF).flatMap(([name, { of }]) => (of === counter ? [name as Counter] : []));
-  const needed = held.filter(({ counts }) => counts.has(counter) && part.some((name) => counts.has(name)));
-  return { value, least: new Set([...owed, ...needed]).size, most: value + more };
+  const isNeeded = (counts: Counts): boolean => part.some((name) => counts.has(name));
+  const least = timesOf(held, (counts) => counts.has(counter) && (isOwed(counts) || isNeeded(counts)));
+  return { value, least, most: value + more };
 }
 
-export const countOf = (held: readonly Counted[], counter: Counter): number =>
-  held.reduce((sum, { counts }) => sum + (counts.has(counter) ? 1 : 0), 0);
+export const countOf = (held: readonly Counted[], counter: Counter): number => timesOf(held, (counts) => counts.has(counter));
 
-function couldBe(counts: Counted['counts'], counter: Counter): boolean {
+type Counts = Counted['counts'];
+
+interface Way {
+  readonly counts: Counts;
+  times: number;
+}
+
+/** Exchanges are many, and ways to count are few: each list of them is gone through once, whatever is asked of it. */
+const listedWays = new WeakMap<readonly Counted[], readonly Way[]>();
+
+function timesOf(held: readonly Counted[], isIt: (counts: Counts) => boolean): number {
+  let sum = 0;
+  for (const way of listedWays.get(held) ?? waysOf(held)) if (isIt(way.counts)) sum += way.times;
+  return sum;
+}
+
+function waysOf(held: readonly Counted[]): readonly Way[] {
+  const ways = new Map<Counts, Way>();
+  for (const { counts } of held) {
+    const way = ways.get(counts);
+    if (way === undefined) ways.set(counts, { counts, times: 1 });
+    else way.times += 1;
+  }
+  const listed = [...ways.values()];
+  listedWays.set(held, listed);
+  return listed;
+}
+
+function couldBe(counts: Counts, counter: Counter): boolean {
   const part = PART_OF[counter];
   return !counts.has(counter) && (part === undefined || (counts.has(part.of) && !part.not.some((other) => counts.has(other))));
 }
