@@ -5,7 +5,7 @@ import type { DeskId, Digest, ExchangeId, OfficerId } from '../../domain/ids.js'
 import { isHolder, QUORUM_WINDOW_MS_MAX, type QuorumReason } from '../../domain/quorum.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
-import { formatInstant, type Instant } from '../../domain/time.js';
+import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { quorumAnswer, quorumPage, type Quorum, type QuorumSummary } from '../../domain/wire/quorum.js';
 import { boundWithOwn } from './bound.js';
@@ -20,6 +20,9 @@ import { submissionOf, submit, type Sent } from './submit.js';
 export type QuorumQuestion = { readonly reason: QuorumReason; readonly until: Instant } & (
   { readonly exchange: ExchangeId } | { readonly desk: DeskId }
 );
+
+/** A colleague's clock may be that much ahead of this one. */
+const AHEAD_MS_MAX = 10 * MINUTE_MS;
 
 const headOf = ({ gateway, chance, clock, identity }: ClientContext) =>
   ({ v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()), authority: identity.authority }) as const;
@@ -113,7 +116,10 @@ async function signedRequest(
   if (requester === undefined || currentOfficer(view.directory, kid, 'signing', now) === null)
     return no('no colleague of the newest entry signed it, or with a key that ended');
   if (payload.aud !== gateway.origin || payload.authority !== identity.authority) return no('it is of another log or authority');
+  if (payload.until <= payload.at) return no('it ends before it begins');
   if (payload.until - payload.at > QUORUM_WINDOW_MS_MAX) return no('it asks for longer than a quorum opens');
+  // else a key that is in other hands would ask today for what is opened once nobody looks any more
+  if (payload.at - now > AHEAD_MS_MAX) return no('it is dated ahead of this clock');
   return ok({ request: request.value, requester });
 }
 
@@ -149,8 +155,9 @@ export async function approveQuorum(context: ClientContext, digest: Digest): Pro
     return refuse('the key that the share would be sealed to ended, or is in other hands');
   const share = await ownShare(context, quorum);
   const reader = { ...requester.encryption, publicKey: certain(decodeBase64url(requester.encryption.publicKey)) };
-  const sealed = await sealShare(context, answerName(digest, identity.officer), { share, request: digest }, reader);
-  share.fill(0);
+  const sealed = await sealShare(context, answerName(digest, identity.officer), { share, request: digest }, reader).finally(() =>
+    share.fill(0),
+  );
   const statement = await makeStatement('parley-quorum-share+json', { ...headOf(context), request: digest, ...sealed }, identity.signing);
   return submit(context, statement, submissionOf(statement));
 }
