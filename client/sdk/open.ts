@@ -1,7 +1,7 @@
 /** Opening an item: the access is stated and logged first, every check holds, and only then is anything shown. */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { openBodyStream } from '../../crypto/open.js';
-import type { Digest } from '../../domain/ids.js';
+import type { Digest, ExchangeId } from '../../domain/ids.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
@@ -48,6 +48,8 @@ export interface ReadingRequest {
   readonly justification: (typeof JUSTIFICATIONS)[number];
   /** the request to the authority's quorum that gives the right, where no desk does */
   readonly quorum?: Digest;
+  /** the case that this request names: what another case gave is not opened by it */
+  readonly exchange?: ExchangeId;
 }
 
 /** Content that was shown, with its provenance: what is composed from it takes it as a source. */
@@ -79,6 +81,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const viaAt = loggedAt(request.via);
   const item = readItem(answer.item, request.item, view);
   const { envelope, release, consents, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
+  if (request.exchange !== undefined && envelope?.payload.exchange !== request.exchange)
+    throw new ReadingRefused('QUORUM_CASE', 'What gave the item is no envelope of the case that the quorum was asked for.');
   await checkItem(item, view, viaAt, consents);
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);

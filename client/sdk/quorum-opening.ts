@@ -37,21 +37,24 @@ type Believed = Awaited<ReturnType<typeof believedRequest>>;
  */
 export async function openByQuorum(context: ClientContext, digest: Digest, reading: QuorumReading): Promise<QuorumOpened> {
   const believed = await believedRequest(context, digest);
-  if (believed.request.payload.act !== 'OPEN') throw notFor('a desk’s secrets', 'parley quorum recover');
-  const secret = await quorumSecret(context, believed);
+  const { payload } = believed.request;
+  if (payload.act !== 'OPEN') throw notFor('a desk’s secrets', 'parley quorum recover');
   const items = await itemsOf(context, digest, believed.answer);
-  const desks = await desksFor(context, items, secret);
-  secret.secret.fill(0);
+  const desks = await withSecret(context, believed, (secret) => desksFor(context, items, secret));
   const opening = { ...context, identity: { ...context.identity, desks } };
   const opened: Opened[] = [];
   const left: { item: Digest; code: string }[] = [];
-  for (const { item, via } of items) {
-    try {
-      opened.push(await openItem(opening, { item, via, ...reading, quorum: digest }));
-    } catch (error) {
-      if (!(error instanceof ParleyError)) throw error;
-      left.push({ item, code: error.code });
+  try {
+    for (const { item, via } of items) {
+      try {
+        opened.push(await openItem(opening, { item, via, ...reading, quorum: digest, exchange: payload.exchange }));
+      } catch (error) {
+        if (!(error instanceof ParleyError)) throw error;
+        left.push({ item, code: error.code });
+      }
     }
+  } finally {
+    for (const { keys } of desks) for (const { secret } of keys) secret.fill(0);
   }
   return { opened, left };
 }
@@ -66,14 +69,16 @@ export async function recoverByQuorum(context: ClientContext, digest: Digest) {
   const believed = await believedRequest(context, digest);
   const { payload } = believed.request;
   if (payload.act !== 'RECOVER') throw notFor('a case', 'parley quorum open');
-  const secret = await quorumSecret(context, believed);
-  const newest = believed.entry.desks.find(({ desk }) => desk === payload.desk)!;
-  const found: DeskGeneration[] = [];
-  for (let generation = newest.generation; generation > 0; generation--) {
-    const ring = await openRing(context, { desk: payload.desk, generation }, secret);
-    if (ring !== null) found.push(ring);
-  }
-  secret.secret.fill(0);
+  const newest = believed.entry.desks.find(({ desk }) => desk === payload.desk);
+  if (newest === undefined) throw notFor('a desk that the newest entry no longer lists', 'parley quorum ask');
+  const found = await withSecret(context, believed, async (secret) => {
+    const rings: DeskGeneration[] = [];
+    for (let generation = newest.generation; generation > 0; generation--) {
+      const ring = await openRing(context, { desk: payload.desk, generation }, secret);
+      if (ring !== null) rings.push(ring);
+    }
+    return rings;
+  });
   const isListed = ({ generation, keys }: DeskGeneration): boolean =>
     generation !== newest.generation || newest.keys.every(({ kid }) => keys.some((key) => key.kid === kid));
   const held = new Set(context.identity.desks.map(nameOf));
@@ -89,11 +94,27 @@ export async function recoverByQuorum(context: ClientContext, digest: Digest) {
 const notFor = (what: string, command: string): ParleyError =>
   new ParleyError('QUORUM_REQUEST_REFUSED', `The request asks for ${what}.`, `Use: ${command}`);
 
+/** The quorum's secret for one use: it and the shares are wiped, whatever becomes of that. */
+async function withSecret<T>(context: ClientContext, believed: Believed, use: (secret: DeskSecret) => Promise<T>): Promise<T> {
+  const shares = new Map<string, Uint8Array>();
+  let secret: DeskSecret | null = null;
+  try {
+    await gatherShares(context, believed, shares);
+    secret = await combined(believed.quorum, [...shares.values()].slice(0, believed.quorum.need));
+    return await use(secret);
+  } finally {
+    for (const bytes of [...shares.values(), ...(secret === null ? [] : [secret.secret])]) bytes.fill(0);
+  }
+}
+
 /** Each share is a holder's signed word for this request, and the very one that was dealt to them. */
-async function quorumSecret(context: ClientContext, { view, quorum, answer, request, requester }: Believed): Promise<DeskSecret> {
+async function gatherShares(
+  context: ClientContext,
+  { view, quorum, answer, request, requester }: Believed,
+  shares: Map<string, Uint8Array>,
+): Promise<void> {
   const { identity, clock } = context;
   if (requester.officer !== identity.officer) throw notReached('another officer asked');
-  const shares = new Map<string, Uint8Array>();
   for (const compact of answer.shares) {
     const share = readStatementOf('parley-quorum-share+json', compact);
     if (!share.ok || share.value.payload.request !== request.digest) continue;
@@ -101,15 +122,15 @@ async function quorumSecret(context: ClientContext, { view, quorum, answer, requ
     if (!signer.ok || signer.value.officer === identity.officer) continue;
     const { officer } = signer.value;
     const opened = await openShare(context, answerName(request.digest, officer), share.value.payload, request.digest);
-    if (opened.ok && isTrueShare(quorum, officer, opened.value)) shares.set(officer, opened.value);
+    if (!opened.ok) continue;
+    if (isTrueShare(quorum, officer, opened.value) && !shares.has(officer)) shares.set(officer, opened.value);
+    else opened.value.fill(0);
   }
   if (shares.size < quorum.need) throw notReached(`${shares.size} of ${quorum.need} shares hold`);
-  return combined(quorum, [...shares.values()].slice(0, quorum.need));
 }
 
 async function combined(quorum: Quorum, shares: readonly Uint8Array[]): Promise<DeskSecret> {
   const secret = await combineQuorum(quorum, shares);
-  for (const share of shares) share.fill(0);
   if (secret.ok) return secret.value;
   throw new ParleyError(
     'QUORUM_SHARE_REFUSED',

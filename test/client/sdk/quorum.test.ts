@@ -1,12 +1,37 @@
 /** Content without a desk's officers: by enough holders together, for one case, for a time, and never by one of them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../client/sdk/ids.js';
 import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore, type Seat } from '../../../client/sdk/index.js';
+import type * as QuorumCases from '../../../gateway/cases/quorum.js';
+import type * as OpenQuorum from '../../../crypto/open-quorum.js';
 import { parseDeskId, parseOfficerId, type Digest } from '../../../domain/ids.js';
-import { DAY_MS, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs, type Instant } from '../../../domain/time.js';
+import { digestOf, signStatement } from '../../../crypto/statement.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo } from './notes.js';
+
+const held: Uint8Array[] = [];
+vi.mock('../../../crypto/open-quorum.js', async (original) => {
+  const real = await original<typeof OpenQuorum>();
+  const combineQuorum: typeof real.combineQuorum = async (key, shares) => {
+    const combined = await real.combineQuorum(key, shares);
+    held.push(...shares, ...(combined.ok ? [combined.value.secret] : []));
+    return combined;
+  };
+  return { ...real, combineQuorum };
+});
+
+let isLax = false;
+/** a gateway that lets any case be read by any request */
+vi.mock('../../../gateway/cases/quorum.js', async (original) => {
+  const real = await original<typeof QuorumCases>();
+  const rightByQuorum: typeof real.rightByQuorum = async (access, via, gathering) => {
+    const found = isLax ? await real.quorumNow(access.quorum, access.reader, gathering) : null;
+    return found === null ? real.rightByQuorum(access, via, gathering) : { ok: true, value: found };
+  };
+  return { ...real, rightByQuorum };
+});
 
 const INTAKE = certain(parseDeskId('INTAKE'));
 const officer = (code: string) => certain(parseOfficerId(code));
@@ -155,6 +180,65 @@ describe('a lying gateway', () => {
       () => holding.quorum.approve(another),
     ])
       await expect(act()).rejects.toMatchObject({ code: 'QUORUM_REQUEST_REFUSED' });
+  });
+
+  it('has no other case opened by it, and what was put together is wiped, whatever comes in between', async () => {
+    const [asked, other] = [await newCase(), await newCase()];
+    const request = await ask(asked.exchange);
+    for (const code of ['c.2', 'c.3']) await of(code).quorum.approve(request);
+    let isCut = false;
+    let lie: (items: object[]) => object = (items) => ({ items });
+    const lying: typeof fetch = async (input, init) => {
+      if (isCut && String(input).includes('/v1/keyrings/INTAKE')) throw new TypeError('cut');
+      const response = await fetch(input, init);
+      if (!String(input).includes(`/v1/quorum/${request}`)) return response;
+      const answer = (await response.json()) as { items: object[] };
+      return Response.json({ ...answer, ...lie(answer.items) });
+    };
+    const client = await ParleyClient.connect({
+      origin: gateway.origin,
+      fetch: lying,
+      clock,
+      chance,
+      triesMax: 1,
+      store: stores.get('c.1')!,
+    });
+    const wiped = () => held.length > 0 && held.splice(0).every((bytes) => bytes.every((byte) => byte === 0));
+    held.length = 0;
+    expect((await client.quorum.open(request, READ)).opened).toHaveLength(1);
+    expect(wiped()).toBe(true);
+    lie = (items) => ({ items: [...items, { ...items[0], item: other.item, via: other.via }] });
+    isLax = true;
+    const { opened, left } = await client.quorum.open(request, READ);
+    isLax = false;
+    expect(opened.map(({ item }) => item.digest)).toEqual([asked.item]);
+    expect(left).toEqual([{ item: other.item, code: 'QUORUM_CASE' }]);
+    expect(wiped()).toBe(true);
+    isCut = true;
+    await expect(client.quorum.open(request, READ)).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    expect(wiped()).toBe(true);
+  });
+
+  it('is not believed in a request that is dated ahead, to be answered later than it may, or ends before it begins', async () => {
+    const real = await ask((await newCase()).exchange);
+    const told = (await gatewayList()).find(({ statement }) => statement === real)!;
+    const said = JSON.parse(Buffer.from(told.request.split('.')[1]!, 'base64url').toString()) as object;
+    const refused = async (at: Instant, end: Instant) => {
+      const payload = { ...said, at: formatInstant(at), until: formatInstant(end) };
+      const request = await signStatement('parley-quorum-request+json', payload, of('c.1').identity.signing);
+      const lying: typeof fetch = async (input, init) =>
+        String(input).includes('/v1/quorum?')
+          ? Response.json({ requests: [{ ...told, statement: digestOf(request), request }] })
+          : fetch(input, init);
+      const store = stores.get('c.2')!;
+      const client = await ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 1, store });
+      return (await client.quorum.list())[0]!.refused;
+    };
+    const after = (ms: number) => plusMs(clock.now(), ms);
+    expect(await refused(after(0), after(HOUR_MS))).toBeNull();
+    expect(await refused(after(2 * HOUR_MS), after(3 * DAY_MS))).toContain('ahead');
+    expect(await refused(after(0), after(8 * DAY_MS))).toContain('longer');
+    expect(await refused(after(-HOUR_MS), after(-2 * HOUR_MS))).toContain('before it begins');
   });
 
   it('lists requests as they were signed, whatever it says of them', async () => {
