@@ -1,7 +1,8 @@
 /** The key store in a folder: each record an age file, mode 0600, replaced whole or not at all. */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createVault, openVault, type Vault } from '../../crypto/open-vault.js';
+import { createFolder, readIfThere, replaceFile } from '../durable-file.js';
 import { checkedName, ParleyError, type KeyStore } from '../sdk/index.js';
 
 const LOCK = 'lock.age';
@@ -14,7 +15,7 @@ const nameOf = (file: string): string =>
 
 /** @throws ParleyError `KEY_STORE_EXISTS` */
 export async function createFileKeyStore(folder: string, passphrase: string, workFactor: number): Promise<KeyStore> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await createFolder(folder);
   const { lock, vault } = await createVault(passphrase, workFactor);
   if ((await readIfThere(join(folder, LOCK))) !== null)
     throw new ParleyError('KEY_STORE_EXISTS', `There is a key store in ${folder} already.`, 'Choose another profile: --profile NAME.');
@@ -59,25 +60,7 @@ function storeIn(folder: string, vault: Vault): KeyStore {
   };
 }
 
-/** Durable when it resolves: written beside, synced, renamed. */
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const beside = `${path}.new`;
-  const file = await open(beside, 'w', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, path);
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | null> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  await createFolder(dirname(path));
+  await replaceFile(path, bytes);
 }

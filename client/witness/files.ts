@@ -36,7 +36,7 @@ export async function readWitnessKey(path: string): Promise<NoteSigner> {
   const { name, seed } = Object(jsonOf(await readText(path))) as { name?: unknown; seed?: unknown };
   const bytes = typeof seed === 'string' ? decodeBase64url(seed) : null;
   if (typeof name !== 'string' || !bytes?.ok || bytes.value.length !== SEED_BYTES)
-    throw new ParleyError('MALFORMED', `${path} is not a witness’s key.`, 'Make one: parley witness key NAME --key FILE');
+    throw new ParleyError('MALFORMED', `${path} is not a witness’s key.`, 'Make one: parley witness key NAME --key FILE --state FOLDER');
   return signerOf(name, bytes.value);
 }
 

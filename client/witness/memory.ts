@@ -1,9 +1,9 @@
 /** What a witness remembers: of each log the newest checkpoint that it cosigned, a file each. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCheckpoint, type Checkpoint } from '../../crypto/checkpoint.js';
 import { digestOfBytes } from '../../crypto/digest.js';
 import { parseNote } from '../../crypto/note.js';
+import { createFolder, readIfThere, replaceFile } from '../durable-file.js';
 import { ParleyError } from '../sdk/index.js';
 
 export interface WitnessMemory {
@@ -13,56 +13,36 @@ export interface WitnessMemory {
   remember(origin: string, note: string): Promise<void>;
 }
 
-/** @throws ParleyError `WITNESS_STATE_DAMAGED`: a witness that forgot must not sign */
-export function openWitnessMemory(folder: string): WitnessMemory {
+/** Made once, with the key: a folder without it is not one in which nothing was cosigned yet, but one that was lost. */
+const BEGUN = 'begun';
+const text = new TextDecoder();
+
+const damaged = (path: string, what: string): ParleyError =>
+  new ParleyError('WITNESS_STATE_DAMAGED', `${path} ${what}.`, 'Restore it; never begin anew under the same key.');
+
+/** For a new key, and once; durable when it resolves. */
+export async function createWitnessMemory(folder: string): Promise<void> {
+  await createFolder(folder);
+  await replaceFile(join(folder, BEGUN), '');
+}
+
+/** @throws ParleyError `WITNESS_STATE_DAMAGED`, whenever it is asked too: a witness that forgot must not sign */
+export async function openWitnessMemory(folder: string): Promise<WitnessMemory> {
   const pathOf = (origin: string): string => join(folder, `${digestOfBytes(new TextEncoder().encode(origin))}.note`);
+  const isThere = async (): Promise<void> => {
+    if ((await readIfThere(join(folder, BEGUN))) === null) throw damaged(folder, 'is not the folder of a witness, or was lost');
+  };
+  await isThere();
   return {
     async last(origin) {
+      await isThere();
       const note = await readIfThere(pathOf(origin));
       if (note === null) return null;
-      const parsed = parseNote(note);
+      const parsed = parseNote(text.decode(note));
       const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
       if (checkpoint.ok && checkpoint.value.origin === origin) return checkpoint.value;
-      throw new ParleyError(
-        'WITNESS_STATE_DAMAGED',
-        `${pathOf(origin)} is not readable.`,
-        'Restore it; never begin anew under the same key.',
-      );
+      throw damaged(pathOf(origin), 'is not readable');
     },
-    async remember(origin, note) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const path = pathOf(origin);
-      await writeSynced(`${path}.new`, note);
-      await rename(`${path}.new`, path);
-      await sync(folder);
-    },
+    remember: (origin, note) => replaceFile(pathOf(origin), note),
   };
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { createWitnessKey, readLogsFile, readWitnessKey } from '../../witness/files.js';
-import { openWitnessMemory } from '../../witness/memory.js';
+import { createWitnessMemory, openWitnessMemory } from '../../witness/memory.js';
 import { serveWitness } from '../../witness/server.js';
 import { createWitness } from '../../witness/witness.js';
 import { systemChance, systemClock } from '../clock-system.js';
@@ -16,8 +16,10 @@ export const witnessCommand = (workplace: Workplace): Command => {
     .description('make the witness’s key in a new file; give its verifier key to the gateway’s operator and to the authorities')
     .argument('<name>', 'an address without scheme, such as witness.example/w1')
     .requiredOption('--key <file>', 'where to keep it; never on the gateway’s machine')
-    .action(async (name: string, { key }: { key: string }) => {
+    .requiredOption('--state <folder>', 'where `serve` is to keep what was cosigned; begun here, with the key, and never again')
+    .action(async (name: string, { key, state }: { key: string; state: string }) => {
       const { key: made } = await createWitnessKey(key, name, systemChance);
+      await createWitnessMemory(state);
       const verifierKey = formatVerifierKey(made);
       workplace.out.say({ name, verifierKey }, () => verifierKey);
     });
@@ -26,15 +28,17 @@ export const witnessCommand = (workplace: Workplace): Command => {
     .description('answer add-checkpoint until stopped')
     .requiredOption('--key <file>', 'made by `parley witness key`')
     .requiredOption('--logs <file>', 'verifier keys of the logs to witness, one a line')
-    .requiredOption('--state <folder>', 'what was cosigned; as precious as the key')
+    .requiredOption('--state <folder>', 'what was cosigned, begun by `parley witness key`; as precious as the key')
     .option('--host <address>', 'where to listen; put a proxy with TLS before anything but loopback', '127.0.0.1')
     .option('--port <n>', 'where to listen; 0 takes a free one', port, 7380)
     .action(async (given: { key: string; logs: string; state: string; host: string; port: number }) => {
-      const [signer, logs] = await Promise.all([readWitnessKey(given.key), readLogsFile(given.logs)]);
-      const running = await serveWitness(
-        createWitness({ signer, logs, memory: openWitnessMemory(given.state), clock: systemClock }),
-        given,
-        (error) => workplace.out.complain(error),
+      const [signer, logs, memory] = await Promise.all([
+        readWitnessKey(given.key),
+        readLogsFile(given.logs),
+        openWitnessMemory(given.state),
+      ]);
+      const running = await serveWitness(createWitness({ signer, logs, memory, clock: systemClock }), given, (error) =>
+        workplace.out.complain(error),
       );
       const verifierKey = formatVerifierKey(signer.key);
       workplace.out.say({ url: running.url, verifierKey, logs: [...logs.keys()] }, () =>

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpsWitnesses } from '../../../adapters/witness-https/witnesses.js';
 import { systemChance } from '../../../client/cli/clock-system.js';
 import { createWitnessKey, readLogsFile, readWitnessKey } from '../../../client/witness/files.js';
-import { openWitnessMemory, type WitnessMemory } from '../../../client/witness/memory.js';
+import { createWitnessMemory, openWitnessMemory, type WitnessMemory } from '../../../client/witness/memory.js';
 import { serveWitness, type RunningWitness } from '../../../client/witness/server.js';
 import { createWitness, REQUEST_BYTES_MAX } from '../../../client/witness/witness.js';
 import { cosignatureIn, formatAddCheckpoint } from '../../../crypto/add-checkpoint.js';
@@ -17,6 +17,7 @@ const logs = new Map([[ORIGIN, [logSigner.key]]]);
 const clock = { now: () => NOW };
 const ask = (oldSize: number, size: number, history?: string): string =>
   formatAddCheckpoint({ oldSize, proof: [], note: noteOf(leaves(size, history)) });
+const notesIn = async (state: string): Promise<string[]> => (await readdir(state)).filter((name) => name.endsWith('.note'));
 let folder: string;
 
 beforeAll(async () => {
@@ -41,23 +42,37 @@ describe('a witness', () => {
 
   it('signs one of two histories that are shown at once, and after a restart still that one', async () => {
     const state = join(folder, 'race');
-    const witness = createWitness({ signer, logs, memory: openWitnessMemory(state), clock });
+    await createWitnessMemory(state);
+    const witness = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
     const answers = await Promise.all([witness.addCheckpoint(ask(0, 5)), witness.addCheckpoint(ask(0, 5, 'b'))]);
     expect(answers.map(({ status, body }) => [status, status === 409 ? body : ''])).toEqual([
       [200, ''],
       [409, '5\n'],
     ]);
-    const again = createWitness({ signer, logs, memory: openWitnessMemory(state), clock });
+    const again = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
     expect((await again.addCheckpoint(ask(5, 5, 'b'))).status).toBe(409);
     expect((await again.addCheckpoint(ask(5, 5))).status).toBe(200);
-    expect(await readdir(state)).toHaveLength(1);
+    expect(await notesIn(state)).toHaveLength(1);
+  });
+
+  it('does not sign once its folder is lost, nor where another stands in its place', async () => {
+    const state = join(folder, 'lost');
+    await expect(openWitnessMemory(state)).rejects.toMatchObject({ code: 'WITNESS_STATE_DAMAGED' });
+    await createWitnessMemory(state);
+    const witness = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    expect((await witness.addCheckpoint(ask(0, 5))).status).toBe(200);
+    await rm(state, { recursive: true });
+    await expect(witness.addCheckpoint(ask(0, 5, 'b'))).rejects.toMatchObject({ code: 'WITNESS_STATE_DAMAGED' });
+    await mkdir(state);
+    await expect(openWitnessMemory(state)).rejects.toMatchObject({ code: 'WITNESS_STATE_DAMAGED' });
   });
 
   it('does not sign once it has forgotten', async () => {
     const state = join(folder, 'damaged');
-    const witness = createWitness({ signer, logs, memory: openWitnessMemory(state), clock });
+    await createWitnessMemory(state);
+    const witness = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
     await witness.addCheckpoint(ask(0, 5));
-    await writeFile(join(state, (await readdir(state))[0]!), 'rubbish');
+    await writeFile(join(state, (await notesIn(state))[0]!), 'rubbish');
     await expect(witness.addCheckpoint(ask(0, 5))).rejects.toThrow(/WITNESS_STATE_DAMAGED/);
   });
 });
@@ -67,7 +82,8 @@ describe('a witness on a socket', () => {
   const failures: unknown[] = [];
   let broken = false;
   beforeAll(async () => {
-    const kept = openWitnessMemory(join(folder, 'served'));
+    await createWitnessMemory(join(folder, 'served'));
+    const kept = await openWitnessMemory(join(folder, 'served'));
     const memory: WitnessMemory = {
       ...kept,
       last: (origin) => (broken ? Promise.reject(new Error('disk gone')) : kept.last(origin)),
