@@ -35,7 +35,7 @@ import { readHolding, type Holding } from './holding.js';
 import { checkInbox } from './inbox-check.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
 import { fetchKeyrings, shareDesks } from './keyring.js';
-import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
+import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Dismissed, type Seat } from './officers.js';
 import { quorumActs } from './quorum-acts.js';
 import { rootActs } from './new-root.js';
 import { resealOpen } from './reseal.js';
@@ -55,7 +55,7 @@ import { makeReport, type ReportWanted } from './report/index.js';
 import { createSessionSource } from './session.js';
 import { askSeveral } from './several.js';
 import { provenDisclosures, proveStream } from './stream.js';
-import { resendOutbox, type Sent } from './submit.js';
+import { resendOutbox } from './submit.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
@@ -159,7 +159,7 @@ export class ParleyClient {
   }
   officers = () => listOfficers(this.context);
   admitOfficer = (card: OfficerCard, seat: Seat) => admitOfficer(this.context, card, seat);
-  dismissOfficer = async (officer: OfficerId): Promise<Sent> => {
+  dismissOfficer = async (officer: OfficerId): Promise<Dismissed> => {
     const { identity, sent } = await dismissOfficer(this.context, officer);
     this.context.identity = identity;
     return sent;

@@ -66,13 +66,13 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
  *
  * @param facts absent: those of the last entry that was published from here
  * @param change who else is an officer from now on; default: who was
- * @param more `quorum`: dealt anew; `before`: what a root that has signed none yet goes on from
+ * @param more `quorum`: dealt anew, or null where it ends; `before`: what a root that has signed none yet goes on from
  */
 export async function publishEntry(
   context: ClientContext,
   facts?: EntryFacts,
   change: (colleagues: readonly OfficerRow[]) => readonly OfficerRow[] = (colleagues) => colleagues,
-  more: { readonly quorum?: Quorum | undefined; readonly before?: EntryPayload } = {},
+  more: { readonly quorum?: Quorum | null | undefined; readonly before?: EntryPayload } = {},
 ): Promise<Sent> {
   const { identity, gateway, chance, clock, store } = context;
   const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);

@@ -50,8 +50,8 @@ export interface EntryOptions {
   readonly confirms: boolean;
   /** the authority's officers beside the one who signs here */
   readonly colleagues: readonly OfficerRow[];
-  /** whose secret its holders share; absent: as in the last entry */
-  readonly quorum?: Quorum | undefined;
+  /** whose secret its holders share; absent: as in the last entry; null: none any more */
+  readonly quorum?: Quorum | null | undefined;
 }
 
 /** An officer of an entry as it is signed. */
@@ -112,8 +112,8 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
 }
 
 function quorumOf({ quorum, last }: EntryOptions): { quorum?: Quorum } {
-  const listed = quorum ?? last?.quorum;
-  return listed === undefined ? {} : { quorum: listed };
+  const listed = quorum === undefined ? last?.quorum : quorum;
+  return listed ? { quorum: listed } : {};
 }
 
 const deskRow = ({ desk, generation, keys, from, until }: DeskGeneration, { types, desks }: EntryFacts) => ({

@@ -116,6 +116,11 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
   return sent;
 }
 
+export interface Dismissed extends Sent {
+  /** too few holders are left: nothing is opened by the quorum until it is dealt to others */
+  readonly quorumEnded: boolean;
+}
+
 /**
  * Leaves an officer out of the next entry: from then on they sign nothing, open no session, and new mail is sealed to desk keys
  * that they never had. What they read before they have read.
@@ -123,21 +128,21 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
  * @returns the identity with a new generation of each desk where they sat
  * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`
  */
-export async function dismissOfficer(context: ClientContext, officer: OfficerId): Promise<{ identity: Identity; sent: Sent }> {
+export async function dismissOfficer(context: ClientContext, officer: OfficerId): Promise<{ identity: Identity; sent: Dismissed }> {
   rootOf(context.identity);
   const last = ownEntry(await context.directory(true), context.identity);
   const row = last?.officers.find((one) => one.officer === officer);
   if (row === undefined || officer === context.identity.officer)
     throw new ParleyError('NO_SUCH_OFFICER', `${officer} is no other officer of the newest entry.`, 'See them: parley officer list');
+  const stay = <T extends { readonly officer: string }>(colleagues: readonly T[]) => colleagues.filter((one) => one.officer !== officer);
+  const quorum = await quorumAfter(context, last, stay(last?.officers ?? []));
   let { identity } = context;
   const held = new Set(identity.desks.map(({ desk }) => desk));
   for (const desk of row.desks) if (held.has(desk)) identity = await turnDeskKey({ ...context, identity }, desk);
   const turned = { ...context, identity };
-  const stay = <T extends { readonly officer: string }>(colleagues: readonly T[]) => colleagues.filter((one) => one.officer !== officer);
-  const quorum = await quorumAfter(turned, last, stay(last?.officers ?? []));
   const sent = await publishEntry(turned, undefined, stay, { quorum });
   await shareDesks(turned);
-  return { identity, sent };
+  return { identity, sent: { ...sent, quorumEnded: quorum === null } };
 }
 
 /** The officers of the authority's newest entry. */

@@ -12,6 +12,7 @@ import { publicKeysOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { shareDesks } from './keyring.js';
+import { lastDealing } from './own-entries.js';
 import { ownShare, putRing } from './quorum-ring.js';
 import type { Sent } from './submit.js';
 
@@ -66,7 +67,8 @@ async function deal(
     throw new ParleyError('NO_SUCH_OFFICER', `${officer} is no officer of the newest entry.`, 'See them: parley officer list');
   });
   const dealt = await dealQuorum('age-pq-1', holders, need, chance);
-  const generation = (entry?.quorum?.generation ?? 0) + 1;
+  // higher than any before, also where the last entry has none
+  const generation = Math.max(entry?.quorum?.generation ?? 0, await lastDealing(context)) + 1;
   await putRing(context, dealt, generation, rows);
   const { kid, suite, publicKey } = dealt.key;
   const listed = dealt.shares.map(({ commitment }, n) => ({ officer: holders[n]!, commitment }));
@@ -77,14 +79,14 @@ async function deal(
  * The quorum that the next entry must list where its officers change: dealt anew when a holder leaves or has other keys, since a share
  * that is out cannot be called back, and one that is sealed to a lost key is none.
  *
- * @returns undefined where it stays as it is
- * @throws ParleyError `QUORUM_UNFIT` where too few would be left
+ * @returns undefined where it stays as it is; null where too few are left: whoever must go goes at once, and the quorum ends with them
+ * @throws ParleyError `ENTRY_CHANGED`
  */
 export async function quorumAfter(
   context: ClientContext,
   entry: EntryPayload | null,
   officers: readonly Row[],
-): Promise<Quorum | undefined> {
+): Promise<Quorum | null | undefined> {
   const quorum = entry?.quorum;
   if (entry === null || quorum === undefined) return undefined;
   const before = new Map(entry.officers.map(({ officer, encryption }) => [officer as string, encryption.kid as string]));
@@ -94,6 +96,7 @@ export async function quorumAfter(
   const holders = quorum.holders
     .map(({ officer }) => officer)
     .filter((holder) => officers.some(({ officer }) => officer === holder) || holder === context.identity.officer);
+  if (holders.length <= quorum.need) return null;
   if ((await boundWithOwn(context)).entry?.seq !== entry.seq)
     throw new ParleyError('ENTRY_CHANGED', 'Another entry was published meanwhile.', 'Nothing was dealt. Do it again.');
   return deal(context, { need: quorum.need, holders }, entry, officers);

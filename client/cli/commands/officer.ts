@@ -34,7 +34,12 @@ export const officerCommand = (workplace: Workplace): Command => {
     .argument('<officer>', 'the pseudonym', officer)
     .action(async (who: OfficerId) => {
       const sent = await (await workplace.connect()).dismissOfficer(who);
-      workplace.out.say(sent, () => `${who} signs nothing more. Seal what you hold to the new keys: parley keys reseal`);
+      const ended = sent.quorumEnded
+        ? ['Too few holders are left, so that there is NO QUORUM now. Deal it to others: parley quorum set-up']
+        : [];
+      workplace.out.say(sent, () =>
+        [`${who} signs nothing more. Seal what you hold to the new keys: parley keys reseal`, ...ended].join('\n'),
+      );
     });
   command
     .command('list', { isDefault: true })

@@ -369,7 +369,17 @@ describe('a holder who leaves or has other keys', () => {
 
     holders.set('c.3', await admit('c.3'));
     expect(await of('c.3').quorum.show()).toMatchObject({ generation: 4, ownShareOpens: true });
-    await expect(root.client.dismissOfficer(officer('c.3'))).rejects.toMatchObject({ code: 'QUORUM_UNFIT' });
+  });
+
+  it('is dismissed even where too few are left: then there is no quorum, until it is dealt to others', async () => {
+    const { exchange } = await newCase();
+    const before = await ask(exchange);
+    expect(await root.client.dismissOfficer(officer('c.3'))).toMatchObject({ quorumEnded: true });
+    expect(await of('c.2').quorum.show()).toBeNull();
+    await expect(of('c.2').quorum.approve(before)).rejects.toMatchObject({ code: 'NO_QUORUM' });
+    holders.set('c.5', await admit('c.5'));
+    await root.client.quorum.setUp({ need: 2, holders: ['c.1', 'c.2', 'c.5'].map(officer) });
+    expect(await of('c.5').quorum.show()).toMatchObject({ generation: 5, ownShareOpens: true });
   });
 
   it('is dealt to officers of the entry alone, by whoever holds the root', async () => {
