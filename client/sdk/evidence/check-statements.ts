@@ -1,4 +1,5 @@
 /** Statements and items: shape, log, receipt, signer's key at log time, signature; and that what one rests on is here. */
+import { consentsIn } from '../../../domain/basis.js';
 import type { StatementOf, Statement } from '../../../domain/statement.js';
 import { parseInstant, type Instant } from '../../../domain/time.js';
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
@@ -122,7 +123,7 @@ export function restsOn(statement: Statement): { readonly items: readonly string
     case 'parley-envelope+json':
       return { items: payload.items, statements: payload.prev === undefined ? [] : [payload.prev] };
     case 'parley-release+json':
-      return { items: [payload.item], statements: 'consents' in payload.basis ? payload.basis.consents : [] };
+      return { items: [payload.item], statements: consentsIn(payload.basis) };
     case 'parley-access+json':
     case 'parley-use+json':
     case 'parley-label+json':

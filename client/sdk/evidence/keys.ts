@@ -39,8 +39,8 @@ export function keyOf(directory: Directory, authority: string, kid: KeyId, where
   const publicKey = officer === undefined ? null : decodeBase64url(officer.signing.publicKey);
   if (listing === undefined || officer === undefined || !publicKey?.ok)
     return wrong('KEY_UNKNOWN', where, `no entry of ${authority} lists ${kid}`);
-  const next = known.entries.find(({ payload }) => payload.seq === listing.payload.seq + 1);
-  // the entry that no longer lists a key ended it, whatever it had been given
+  // an entry that no longer lists a key ended it, whatever it had been given; one in between that is not here ended it no later
+  const next = known.entries.find(({ payload }) => payload.seq > listing.payload.seq);
   const dropped = next !== undefined && !listsOfficerKey(next.payload, kid) ? next.payload.at : officer.until;
   return {
     officer: officer.officer,
