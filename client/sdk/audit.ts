@@ -1,8 +1,7 @@
-/** What the log says to one authority: its own view of every leaf that concerns it, and the report that is made of it. */
+/** What the log says to one authority: its own view of every leaf that concerns it. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { leafData, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
-import type { AuthorityId } from '../../domain/ids.js';
 import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import { countsPage, readingOpened, type CountsPage } from '../../domain/wire/audit.js';
@@ -116,47 +115,3 @@ function readView(index: number, view: { readonly salt: string; readonly event: 
   const leaf = encodeBase64url(leafData([own, ...others]));
   return { index, event: JSON.parse(view.event) as AuditEvent, leaf, viewHash: encodeBase64url(own) };
 }
-
-/** One row: something of ours went, or was to go, to somebody. */
-export interface DisclosureRow {
-  readonly at: string;
-  readonly index: number;
-  readonly item: string;
-  readonly holder: string;
-  readonly to: string;
-  readonly purpose: string;
-  readonly consents: readonly string[];
-  readonly basis: string;
-}
-
-export interface DisclosureReport {
-  /** releases that others made of what is ours, each on the basis that the log names */
-  readonly disclosures: readonly DisclosureRow[];
-  /** releases that were refused, as far as this view shows them; repeats of one try are one line with a count, so that a typo does not look like a leak */
-  readonly refused: readonly (DisclosureRow & { readonly codes: readonly string[]; readonly times: number })[];
-}
-
-/** Of the events that were given: whether these are all is what `stream.ts` proves. */
-export function reportDisclosures(events: readonly AuditRead[], authority: AuthorityId): DisclosureReport {
-  const releases = events.filter(({ event }) => event.action === 'RELEASE');
-  const byOthers = releases.filter(({ event }) => event.outcome === 'ALLOW' && event.actor.authority !== authority);
-  const refused = new Map<string, DisclosureReport['refused'][number]>();
-  for (const read of releases.filter(({ event }) => event.outcome === 'DENY')) {
-    const row = { ...rowOf(read), codes: read.event.codes, times: 1 };
-    const key = [row.item, row.holder, row.to, row.purpose, ...row.codes].join(' ');
-    const known = refused.get(key);
-    refused.set(key, known === undefined ? row : { ...known, times: known.times + 1 });
-  }
-  return { disclosures: byOthers.map(rowOf), refused: [...refused.values()] };
-}
-
-const rowOf = ({ index, event }: AuditRead): DisclosureRow => ({
-  at: event.at,
-  index,
-  item: event.object.item ?? '',
-  holder: event.actor.authority,
-  to: event.counterparty ?? '',
-  purpose: event.purpose ?? '',
-  consents: event.consents,
-  basis: event.basis ?? '',
-});

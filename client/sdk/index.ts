@@ -23,7 +23,8 @@ export {
   type Remark,
 } from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
-export type { AuditRead, DisclosureReport, DisclosureRow } from './audit.js';
+export type { AuditRead } from './audit.js';
+export type { DisclosureReport, DisclosureRow } from './disclosures.js';
 export {
   abridgedLinesOf,
   COLUMNS,

@@ -1,5 +1,5 @@
 /** Dates that passed without what was owed, and exchanges in which one side waits. */
-import { parseInstant } from '../../../domain/time.js';
+import { DAY_MS, parseInstant } from '../../../domain/time.js';
 import { BLOCKS, ENDS, foldExchanges, type ExchangeStory, type Missed } from './exchanges.js';
 import type { Question, ReportKind, Row } from './question.js';
 
@@ -57,7 +57,7 @@ function blockedRow(story: ExchangeStory, { authority, to }: Question): Row[] {
 /** Whole days from one RFC 3339 time to another, rounded down. */
 export const daysBetween = (from: string, to: number): number => {
   const start = parseInstant(from);
-  return start.ok ? Math.floor((to - start.value) / 86_400_000) : 0;
+  return start.ok ? Math.floor((to - start.value) / DAY_MS) : 0;
 };
 
 export const OVERDUE: ReportKind = {
