@@ -16,18 +16,20 @@ type Body = NonNullable<Submission['bodies']>[number];
 const broken = (detail: string): Failure => new Failure('INVARIANT_BROKEN', detail);
 
 /**
- * A seal that is missing is not noticed: the gateway takes away those of whoever certified a deletion.
+ * Looks at what was looked at when it was accepted: with other statements anything may have come, and nobody is given it. A seal that is
+ * missing is not noticed: the gateway takes away those of whoever certified a deletion.
  * @param gone uploads that were dropped while they were archived
  * @throws Failure `INVARIANT_BROKEN`
  */
 export async function verifyVolume(volume: Volume, gone: ReadonlySet<Uuid>, store: Store): Promise<void> {
   const { submission, statement, items } = volume;
-  for (const item of namedBy(statement.payload))
+  const signed = signedIn(statement);
+  if (signed === null) return;
+  for (const item of signed.items)
     if (!items.has(item) && !(await isCarried(item, store))) throw broken(`item ${item} of ${statement.digest} is missing or altered`);
-  const signed = sealsOf(statement.payload);
   for (const { item, bytes } of submission.seals ?? []) {
     const seal = decodeBase64url(bytes);
-    if (!seal.ok || !signed.has(digestOfBytes(seal.value))) throw broken(`a seal of ${item} is altered`);
+    if (!seal.ok || !signed.seals.includes(digestOfBytes(seal.value))) throw broken(`a seal of ${item} is altered`);
   }
   for (const item of items.values()) {
     const body = submission.bodies?.find((one) => one.item === item.digest);
@@ -37,17 +39,13 @@ export async function verifyVolume(volume: Volume, gone: ReadonlySet<Uuid>, stor
   }
 }
 
-/** Those that an accepted statement hands over: it came with them, or they were there. */
-const namedBy = (payload: Volume['statement']['payload']): readonly Digest[] => [
-  ...('exchangeType' in payload && 'items' in payload ? payload.items : []),
-  ...('text' in payload && payload.text !== undefined ? [payload.text] : []),
-];
-
-const sealsOf = (payload: Volume['statement']['payload']): ReadonlySet<Digest> =>
-  new Set([
-    ...('seals' in payload ? payload.seals.map((one) => (typeof one === 'string' ? one : one.seal)) : []),
-    ...('seal' in payload && payload.seal !== undefined ? [payload.seal] : []),
-  ]);
+/** What a statement that hands sealed content over names of it; null: it hands none over. */
+function signedIn({ typ, payload }: Volume['statement']): { readonly items: readonly Digest[]; readonly seals: readonly Digest[] } | null {
+  if (typ === 'parley-envelope+json') return { items: payload.items, seals: payload.seals.map(({ seal }) => seal) };
+  if (typ === 'parley-consent-refusal+json')
+    return { items: payload.text === undefined ? [] : [payload.text], seals: payload.seals.map(({ seal }) => seal) };
+  return typ === 'parley-release+json' ? { items: [payload.item], seals: payload.seal === undefined ? [] : [payload.seal] } : null;
+}
 
 async function isCarried(item: Digest, store: Store): Promise<boolean> {
   const [carrier] = await store.linked('item', item, 1);
