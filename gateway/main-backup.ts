@@ -156,12 +156,17 @@ async function removeAll(paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(path, { recursive: true, force: true });
 }
 
-/** Bodies first: a database that names what is not there would be worse than none. */
+/** Bodies first: a database that names what is not there would be worse than none. Where the database fails, they go back. */
 async function keepBoth(staged: string, folder: string, keepDatabase: () => Promise<void>): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await rename(staged, folder);
-  await keepDatabase();
-  await syncFolder(dirname(folder));
+  try {
+    await keepDatabase();
+    await syncFolder(dirname(folder));
+  } catch (error) {
+    await rename(folder, staged);
+    throw error;
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {

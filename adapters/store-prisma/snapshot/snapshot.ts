@@ -42,12 +42,17 @@ export async function loadSnapshot(url: string, file: string, env: Environment):
   if (databaseKindOf(url) === 'postgresql')
     return { url, snapshot: await loadIntoServer(url, file, env), keep: () => Promise.resolve(), undo: () => emptyServer(url) };
   await assertEmpty(url);
+  let ours = withLogs(file);
   return {
     url: `${FILE}${file}`,
     snapshot: await readFileSnapshot(file),
-    keep: () => keepFile(file, pathOf(url)),
+    keep() {
+      // nothing had this name before
+      ours = [...ours, ...withLogs(pathOf(url))];
+      return keepFile(file, pathOf(url));
+    },
     undo: async () => {
-      for (const name of withLogs(file)) await rm(name, { force: true });
+      for (const name of ours) await rm(name, { force: true });
     },
   };
 }

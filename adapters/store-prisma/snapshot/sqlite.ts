@@ -34,6 +34,16 @@ export async function readFileSnapshot(file: string): Promise<Snapshot> {
 export async function keepFile(file: string, path: string): Promise<void> {
   const draft = `${path}.restored`;
   await rm(draft, { force: true });
+  try {
+    await copyInto(file, draft);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function copyInto(file: string, draft: string): Promise<void> {
   const client = open(file);
   try {
     await client.execute({ sql: 'VACUUM INTO ?', args: [draft] });
@@ -44,7 +54,6 @@ export async function keepFile(file: string, path: string): Promise<void> {
   const written = await openFile(draft, 'r+');
   await written.sync();
   await written.close();
-  await rename(draft, path);
 }
 
 const open = (path: string): Client => createClient({ url: `file:${path}`, concurrency: 1 });

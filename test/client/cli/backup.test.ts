@@ -1,0 +1,115 @@
+/** `parley backup` and `parley restore` as an operator runs them: processes of their own, over a gateway's folder. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemChance } from '../../../adapters/chance-system.js';
+import { openStore } from '../../../adapters/store-prisma/open-store.js';
+import { encodeBase64url } from '../../../crypto/base64url.js';
+import { loadGatewayKeys } from '../../../gateway/gateway-keys.js';
+import { OPERATOR, ORIGIN } from '../../support/actors.js';
+import { play, send, wrongWith, type Scene } from '../../support/backup-scene.js';
+import { createPlace } from '../../support/backups.js';
+
+const compiled = (name: string): string => fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
+const PROGRAM = compiled('client/cli/main.js');
+/** `npm test` compiles first; a single test run by hand may find nothing compiled. */
+const isCompiled = existsSync(PROGRAM);
+const COMMANDS_MS = 120_000;
+/** a folder that a restore was interrupted in: no gateway starts beside it */
+const RESTORING = 'restoring';
+
+interface Ended {
+  readonly code: number | null;
+  readonly said: string;
+  readonly complaint: string;
+}
+
+describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not compiled: npm test does)'}`, () => {
+  let scene: Scene;
+  let home: string;
+  const path = (name: string): string => join(home, name);
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'parley-operator-'));
+    writeFileSync(path('passphrase'), 'four words of fiction\n');
+    const place = createPlace();
+    const keys = await loadGatewayKeys(join(place.folder, 'keys', 'gateway.json'), systemChance);
+    scene = await play(place, { keys });
+  });
+  afterAll(() => {
+    scene.place.remove();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const parley = (data: string, ...words: readonly string[]) => run(data, PROGRAM, '--json', ...words);
+  /** what the command starts, without the half of the time that the command itself takes */
+  const restoreAlone = (data: string, archive: string) =>
+    run(data, compiled('gateway/main-backup.js'), 'restore', archive, '--accept-loss');
+
+  /** @param data the gateway's folder */
+  async function run(data: string, ...words: readonly string[]): Promise<Ended> {
+    const env = {
+      PATH: process.env['PATH'],
+      PARLEY_ORIGIN: ORIGIN,
+      PARLEY_OPERATOR_AUTHORITY: OPERATOR,
+      PARLEY_OPERATOR_ROOT: encodeBase64url(scene.gateway.operator.publicKey),
+      PARLEY_DATA: data,
+      PARLEY_PASSPHRASE_FILE: path('passphrase'),
+      PARLEY_SCRYPT_LOG_N: '2',
+    };
+    const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [said, complaint] = ['', ''];
+    child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    child.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, said, complaint };
+  }
+
+  it(
+    'is taken while the gateway serves, for its owner alone, and brought back where nothing stands in the way, or not at all',
+    async () => {
+      const { gateway, place } = scene;
+      const [archive, sealedKey, target] = [path('archive.tar'), path('gateway.key'), path('data')];
+      const last = await send(gateway);
+      const made = await parley(place.folder, 'backup', '--out', archive, '--key-out', sealedKey);
+      expect(made).toMatchObject({ code: 0, complaint: '' });
+      const copied = JSON.parse(made.said) as { size: number; root: string; parts: number; archive: string };
+      expect(copied).toMatchObject({ size: await gateway.store.leafCount(), parts: 1, archive });
+      expect([archive, sealedKey].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
+      expect(readFileSync(sealedKey, 'utf8')).not.toContain(encodeBase64url(gateway.keys.seed));
+      expect(readdirSync(home).toSorted()).toEqual(['archive.tar', 'gateway.key', 'passphrase']);
+
+      const careless = await parley(target, 'restore', archive, '--key', sealedKey);
+      expect([careless.code, careless.complaint]).toEqual([1, expect.stringContaining('--accept-loss')]);
+      expect(readdirSync(target)).toEqual(['keys']);
+
+      // the database cannot have its name: the bodies lose theirs again
+      mkdirSync(join(target, 'parley.db.restored'));
+      expect((await restoreAlone(target, archive)).code).toBe(1);
+      expect(readdirSync(target).toSorted()).toEqual(['cosigned.note', 'keys', 'parley.db.restored']);
+      rmdirSync(join(target, 'parley.db.restored'));
+
+      const back = await parley(target, 'restore', archive, '--accept-loss');
+      expect(back).toMatchObject({ code: 0, complaint: '' });
+      expect(JSON.parse(back.said)).toMatchObject({ size: copied.size, root: copied.root, parts: 1 });
+      expect(readdirSync(target).toSorted()).toEqual(expect.arrayContaining(['blobs', 'keys', 'parley.db']));
+      expect(existsSync(join(target, RESTORING))).toBe(false);
+      const store = await openStore(`file:${join(target, 'parley.db')}`);
+      expect([await store.leafCount(), (await store.statement(last))?.digest]).toEqual([copied.size + 1, last]);
+      expect(await wrongWith(store, gateway)).toEqual([]);
+      await store.close();
+
+      // what an interrupted one left stays, for as long as its database does
+      mkdirSync(join(target, RESTORING));
+      rmSync(join(target, 'blobs'), { recursive: true });
+      const again = await restoreAlone(target, archive);
+      expect([again.code, again.complaint]).toEqual([1, expect.stringContaining('is there already')]);
+      expect(existsSync(join(target, RESTORING))).toBe(true);
+      await gateway.store.close();
+    },
+    COMMANDS_MS,
+  );
+});
