@@ -2,6 +2,7 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { leafData, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
+import type { AuthorityId } from '../../domain/ids.js';
 import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import { countsPage, readingOpened, type CountsPage } from '../../domain/wire/audit.js';
