@@ -41,8 +41,18 @@ export function parseSubmission(submission: Submission): Result<ParsedSubmission
     if (!bytes.ok) return no(refusal('MALFORMED', 'a body is not base64url'));
     bodies.set(body.item, { kind: 'inline', bytes: bytes.value });
   }
+  const { typ } = signed.value.statement;
+  if (!HANDS_OVER.has(typ) && items.length + seals.length + bodies.size > 0)
+    return no(refusal('MALFORMED', `items, seals, bodies: ${typ} hands nothing over`));
   return ok({ signed: signed.value, items, seals, bodies });
 }
+
+/** What came beside any other word would be kept, and given to nobody. */
+const HANDS_OVER: ReadonlySet<StatementType> = new Set([
+  'parley-envelope+json',
+  'parley-release+json',
+  'parley-consent-refusal+json',
+] satisfies StatementType[]);
 
 const BYTES_MAX = Math.max(...(Object.keys(STATEMENT_TYPES) as StatementType[]).map((typ) => STATEMENT_TYPES[typ].bytesMax));
 
