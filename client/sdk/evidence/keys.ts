@@ -16,7 +16,7 @@ export interface Vouched {
   readonly root: KeyId;
   /** `GIVEN`: by whoever checks. `DESIGNATION`: the operator's word that this is the authority's root */
   readonly by: 'GIVEN' | 'DESIGNATION';
-  /** by their numbers */
+  /** oldest first: by root, then by number */
   readonly entries: readonly Entry[];
   readonly revocations: readonly Revocation[];
 }
@@ -40,7 +40,7 @@ export function keyOf(directory: Directory, authority: string, kid: KeyId, where
   if (listing === undefined || officer === undefined || !publicKey?.ok)
     return wrong('KEY_UNKNOWN', where, `no entry of ${authority} lists ${kid}`);
   // an entry that no longer lists a key ended it, whatever it had been given; one in between that is not here ended it no later
-  const next = known.entries.find(({ payload }) => payload.seq > listing.payload.seq);
+  const next = known.entries[known.entries.indexOf(listing) + 1];
   const dropped = next !== undefined && !listsOfficerKey(next.payload, kid) ? next.payload.at : officer.until;
   return {
     officer: officer.officer,

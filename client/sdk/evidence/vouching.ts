@@ -26,10 +26,11 @@ export async function vouchedDirectory(dossier: Dossier, manifest: EvidenceManif
   const revocations = read(dossier.revocations, 'revocation', 'parley-revocation+json', 'REVOCATION_INVALID', aud);
   const vouched = new Map<string, Vouched>();
   for (const authority of new Set(entries.map(({ payload }) => payload.authority))) {
-    const bySequence = (a: Entry, b: Entry): number => a.payload.seq - b.payload.seq;
-    const own = entries.filter(({ payload }) => payload.authority === authority).toSorted(bySequence);
-    const terms = termsOf(authority, designated.get(authority), given.get(authority), changes);
-    for (const entry of own) await checkEntry(entry, terms);
+    const published = entries.filter(({ payload }) => payload.authority === authority);
+    const lines = linesOf(authority, designated.get(authority), given.get(authority), changes);
+    const terms = lines.flat();
+    for (const entry of published) await checkEntry(entry, terms);
+    const own = inOrder(published, lines);
     const keys = rootKeys(own, changes);
     const ended = revocations.filter(({ payload }) => payload.authority === authority);
     for (const revocation of ended) await checkRevocation(revocation, terms, keys);
@@ -91,19 +92,35 @@ async function changesIn({ roots }: Dossier, aud: string): Promise<readonly Root
 }
 
 /** The roots of one authority, each with the entries that were its to sign. A root that was given must be of the line that was designated. */
-function termsOf(
+function linesOf(
   authority: Entry['payload']['authority'],
   designated: string | undefined,
   given: readonly string[] | undefined,
   changes: readonly RootChange[],
-): readonly RootTerm[] {
+): readonly (readonly RootTerm[])[] {
   const payloads = changes.map(({ payload }) => payload);
   const line = (root: string): readonly RootTerm[] => lineFrom(authority, root as RootTerm['kid'], payloads);
   const official = designated === undefined ? [] : line(designated);
-  if (given === undefined) return designated === undefined ? wrong('ROOT_UNKNOWN', authority) : official;
+  if (given === undefined) return designated === undefined ? wrong('ROOT_UNKNOWN', authority) : [official];
   if (designated !== undefined && !official.some(({ kid }) => given.includes(kid)))
     wrong('ROOT_DIFFERS', authority, 'the operator designated another one than was given');
-  return [...given.flatMap(line), ...official];
+  return [...given.map(line), official];
+}
+
+/** Where a root was lost the next one counts its entries anew, so that numbers order those of one line alone; lines follow by their first entry here. */
+function inOrder(entries: readonly Entry[], lines: readonly (readonly RootTerm[])[]): readonly Entry[] {
+  // a line that signed nothing here comes anywhere
+  const beginning = (line: readonly RootTerm[]): number =>
+    entries.reduce(
+      (at, { payload }) => (line.some(({ kid }) => kid === payload.root.kid) ? Math.min(at, payload.at) : at),
+      Number.MAX_VALUE,
+    );
+  const roots = lines
+    .toSorted((a, b) => beginning(a) - beginning(b))
+    .flat()
+    .map(({ kid }) => kid);
+  const placeOf = ({ payload }: Entry): number => roots.lastIndexOf(payload.root.kid);
+  return entries.toSorted((a, b) => placeOf(a) - placeOf(b) || a.payload.seq - b.payload.seq || a.payload.at - b.payload.at);
 }
 
 async function checkEntry({ payload, kid, compact, digest }: Entry, terms: readonly RootTerm[]): Promise<void> {
