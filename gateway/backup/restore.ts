@@ -10,10 +10,11 @@ import { parseUuid, type AuthorityId } from '../../domain/ids.js';
 import type { Blobs, Chance, Clock, Store } from '../../domain/ports.js';
 import { backupManifest, type BackupManifest } from '../../domain/wire/backup.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import { eraseAll, erasedKey } from '../cases/erase.js';
 import { createDirectoryReader } from '../read/directory.js';
 import { restoredRow } from '../rows/restored-row.js';
 import { DATABASE_ENTRY, MANIFEST_ENTRY, readNote } from './back-up.js';
-import { verifyBodies, verifyLog } from './verify-restored.js';
+import { verifyBodies, verifyLog, type Lost } from './verify-restored.js';
 
 const MANIFEST_BYTES_MAX = 8 * 1024 * 1024;
 const PART_NAME = /^blobs\/([0-9a-f-]{36})\/(0|[1-9][0-9]{0,6})$/;
@@ -112,24 +113,37 @@ async function bringBack(parts: RestoreParts, manifest: BackupManifest, { url, s
   await verifyBodies(snapshot, parts.blobs, manifest);
   const store = await parts.openStore(url);
   try {
-    await verifyLog(store, manifest, published);
+    const lost = await verifyLog(store, manifest, published);
     await parts.mayGoOn(store);
     for (const upload of manifest.dropped) {
       // some of its parts were archived before they went
       await parts.blobs.drop(upload);
       await store.dropUpload(upload);
     }
-    await tellEverybody(store, parts, manifest);
+    await tellEverybody(store, parts, manifest, lost);
   } finally {
     await store.close();
   }
 }
 
-/** In the log itself, because whoever restores it must not be able to keep it quiet. */
-async function tellEverybody(store: Store, { key, operator, clock, chance }: RestoreParts, { size, root }: BackupManifest): Promise<void> {
+/**
+ * In the log itself, because whoever restores it must not be able to keep it quiet. What was erased after this database was copied is decided
+ * with it again: nobody is given it, and the next worker erases what is left.
+ */
+async function tellEverybody(
+  store: Store,
+  { key, operator, clock, chance }: RestoreParts,
+  { size, root }: BackupManifest,
+  lost: readonly Lost[],
+): Promise<void> {
   const { authorities } = await createDirectoryReader(store, clock).current();
   const sees = [...new Set([...authorities.keys(), operator])];
   const now = clock.now();
-  const [outcome] = await store.commitBatch([restoredRow({ log: key.name, sees, size, root }, now, chance)], now);
+  const row = {
+    ...restoredRow({ log: key.name, sees, size, root }, now, chance),
+    bumps: lost.map(({ item }) => erasedKey(item)),
+    outbox: lost.map(({ item, carrier }) => eraseAll(item, carrier, now)),
+  };
+  const [outcome] = await store.commitBatch([row], now);
   if (outcome?.kind !== 'committed') throw another('this machine’s clock is behind the log that was restored');
 }

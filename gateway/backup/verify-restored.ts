@@ -8,7 +8,7 @@ import { leafData } from '../../crypto/views.js';
 import type { Checkpoint } from '../../crypto/checkpoint.js';
 import type { Snapshot } from '../../domain/backup.js';
 import { Failure } from '../../domain/failure.js';
-import type { Uuid } from '../../domain/ids.js';
+import type { Digest, Uuid } from '../../domain/ids.js';
 import type { Blobs, Store, StoredLeaf } from '../../domain/ports.js';
 import type { BackupManifest } from '../../domain/wire/backup.js';
 import { openVolume } from '../read/library.js';
@@ -19,44 +19,55 @@ const LEAVES_PAGE = 1_000;
 
 const broken = (detail: string): Failure => new Failure('INVARIANT_BROKEN', detail);
 
+/** An item whose body was erased while it was archived, after the database was. */
+export interface Lost {
+  readonly item: Digest;
+  /** the statement that carried it */
+  readonly carrier: Digest;
+}
+
 /**
  * Reads every leaf once.
  * @param published the newest checkpoint, verified before; null: none was published
+ * @returns what the archive does not have though its log says no erasure
  * @throws Failure `INVARIANT_BROKEN`, which names the first thing that is wrong
  */
 export async function verifyLog(
   store: Store,
   manifest: Pick<BackupManifest, 'size' | 'root' | 'dropped'>,
   published: Pick<Checkpoint, 'size' | 'root'> | null,
-): Promise<void> {
+): Promise<readonly Lost[]> {
   const size = await store.leafCount();
   if (size !== manifest.size) throw broken(`the log has ${size} leaves, ${manifest.size} were archived`);
   const gone = new Set(manifest.dropped);
+  const lost: Lost[] = [];
   let frontier: Frontier = EMPTY_FRONTIER;
   for (let from = 0; from < size; from += LEAVES_PAGE) {
     for (const leaf of await store.leaves(from, Math.min(size, from + LEAVES_PAGE))) {
       if (leaf.index !== frontier.size) throw broken(`the log has a gap at ${frontier.size}`);
-      await verifyLeaf(leaf, gone, store);
+      lost.push(...(await verifyLeaf(leaf, gone, store)));
       frontier = appendRun(frontier, [leafHash(leaf.data)]).frontier;
       if (frontier.size === published?.size && !isSameHash(rootOfFrontier(frontier), published.root))
         throw broken('the log has another root than its newest checkpoint');
     }
   }
   if (frontier.size !== size || encodeDigest(rootOfFrontier(frontier)) !== manifest.root) throw broken('the log has another root');
+  return lost;
 }
 
 /** It is made of its views, and what it says was accepted is stored as it was signed. */
-async function verifyLeaf(leaf: StoredLeaf, gone: ReadonlySet<Uuid>, store: Store): Promise<void> {
+async function verifyLeaf(leaf: StoredLeaf, gone: ReadonlySet<Uuid>, store: Store): Promise<readonly Lost[]> {
   if (isEpochLeaf(leaf.data)) {
     if (!parseEpochLeaf(leaf.data).ok) throw broken(`leaf ${leaf.index} is no epoch leaf`);
-    return;
+    return [];
   }
   if (!isSameHash(leaf.data, leafData(viewHashesOf(leaf)))) throw broken(`leaf ${leaf.index} is not made of its views`);
-  if (leaf.outcome !== 'ALLOW' || leaf.statement === null) return;
-  const stored = await store.statement(leaf.statement);
+  const carrier = leaf.statement;
+  if (leaf.outcome !== 'ALLOW' || carrier === null) return [];
+  const stored = await store.statement(carrier);
   const volume = stored === null ? null : openVolume(stored);
-  if (volume?.statement.digest !== leaf.statement) throw broken(`the statement of leaf ${leaf.index} is missing or altered`);
-  await verifyVolume(volume, gone, store);
+  if (volume?.statement.digest !== carrier) throw broken(`the statement of leaf ${leaf.index} is missing or altered`);
+  return (await verifyVolume(volume, gone, store)).map((item) => ({ item, carrier }));
 }
 
 /** @throws Failure where a body that the database names is not there as it was signed for, or the archive had another number of parts */

@@ -19,12 +19,14 @@ const broken = (detail: string): Failure => new Failure('INVARIANT_BROKEN', deta
  * Looks at what was looked at when it was accepted: with other statements anything may have come, and nobody is given it. A seal that is
  * missing is not noticed: the gateway takes away those of whoever certified a deletion.
  * @param gone uploads that were dropped while they were archived
+ * @returns items whose bodies those were, though the database does not say yet that they were erased
  * @throws Failure `INVARIANT_BROKEN`
  */
-export async function verifyVolume(volume: Volume, gone: ReadonlySet<Uuid>, store: Store): Promise<void> {
+export async function verifyVolume(volume: Volume, gone: ReadonlySet<Uuid>, store: Store): Promise<readonly Digest[]> {
   const { submission, statement, items } = volume;
+  const lost: Digest[] = [];
   const signed = signedIn(statement);
-  if (signed === null) return;
+  if (signed === null) return lost;
   for (const item of signed.items)
     if (!items.has(item) && !(await isCarried(item, store))) throw broken(`item ${item} of ${statement.digest} is missing or altered`);
   for (const { item, bytes } of submission.seals ?? []) {
@@ -34,9 +36,11 @@ export async function verifyVolume(volume: Volume, gone: ReadonlySet<Uuid>, stor
   for (const item of items.values()) {
     const body = submission.bodies?.find((one) => one.item === item.digest);
     if (await isErased(item.digest, store)) continue;
-    if (body !== undefined && 'upload' in body && gone.has(body.upload)) continue;
-    if (body === undefined || !isBodyOf(item, await treeOf(body, store))) throw broken(`the body of ${item.digest} is missing or altered`);
+    if (body !== undefined && 'upload' in body && gone.has(body.upload)) lost.push(item.digest);
+    else if (body === undefined || !isBodyOf(item, await treeOf(body, store)))
+      throw broken(`the body of ${item.digest} is missing or altered`);
   }
+  return lost;
 }
 
 /** What a statement that hands sealed content over names of it; null: it hands none over. */

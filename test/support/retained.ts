@@ -8,7 +8,7 @@ export const RETRACT = { change: 'RETRACT', label: undefined };
 
 /** What the gateway itself did, as whoever may see it reads it. */
 export async function doneBy(
-  { store }: TestGateway,
+  { store }: Pick<TestGateway, 'store'>,
   action: AuditEvent['action'],
 ): Promise<readonly (AuditEvent & { tells: string | null })[]> {
   const leaves = await store.leaves(0, await store.leafCount());
@@ -20,7 +20,7 @@ export async function doneBy(
 }
 
 /** How much of an item's sealed bytes a stored submission still has. */
-export async function leftOf({ store }: TestGateway, statement: Signed, item: string) {
+export async function leftOf({ store }: Pick<TestGateway, 'store'>, statement: Signed, item: string) {
   const stored = await store.statement(statement.digest);
   const { seals = [], bodies = [] } = JSON.parse(text.decode(stored?.raw)) as { seals?: { item: string }[]; bodies?: { item: string }[] };
   return [seals, bodies].map((all) => all.filter((one) => one.item === item).length);

@@ -1,6 +1,6 @@
 /** Backup while the gateway serves, and back into an empty place: on both databases. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,9 @@ import type { Blobs } from '../../../domain/ports.js';
 import { ORIGIN, uuidFrom } from '../../support/actors.js';
 import { backupCast, play, send, wrongWith, type Scene } from '../../support/backup-scene.js';
 import { archiveOf, createPlace, restoreInto, verifierOf } from '../../support/backups.js';
+import { makeAccess, makeDeletion, makeLabel } from '../../support/letters.js';
+import { doneBy, leftOf, RETRACT } from '../../support/retained.js';
+import { codesOf } from '../../support/answered.js';
 import { hasPostgres, postgresUrl, type TestPostgres } from '../../support/postgres.js';
 import { createGatewayKeys, openWalk } from '../../support/test-gateway.js';
 
@@ -72,6 +75,42 @@ describe('an upload that is dropped while it is archived', () => {
     expect([back.restored.parts, await back.store.upload(upload), await target.blobs.readPart(upload, 0, 0, 40)]).toEqual([1, null, null]);
     await back.store.close();
     for (const { remove } of [place, target]) remove();
+  });
+
+  it('is a body that its item has lost: nobody is given the item again, and what is archived next can be brought back as well', async () => {
+    const { gateway, place, archive, upload: sent } = await play();
+    const { keys, world, walk, desk } = gateway;
+    const [body] = sent.submission.bodies!;
+    const item = { digest: body!.item, compact: sent.submission.items![0]! };
+    const readPart: Blobs['readPart'] = async (id, n, from, length) => {
+      for (const word of [makeLabel(fia, item as never, desk(), RETRACT), makeDeletion(fia, item.digest as never, desk())])
+        expect(await walk.acceptStatement(word.submission, fia.caller, 'erase')).toMatchObject({ ok: true });
+      while ((await walk.deliverDue()) > 0);
+      return place.blobs.readPart(id, n, from, length);
+    };
+    expect((await archiveOf(place, archive, keys, world, { blobs: { readPart } })).dropped).toHaveLength(1);
+    await gateway.store.close();
+
+    const [target, last] = [createPlace(), createPlace()];
+    const { store } = await restoreInto(target, archive, keys, world);
+    // before and after the worker has erased what is left of it
+    const [early, late] = ['early.tar', 'late.tar'].map((name) => join(target.folder, name)) as [string, string];
+    expect(await archiveOf(target, early, keys, world)).toMatchObject({ dropped: [], parts: 0 });
+    const again = openWalk(world, gateway.operator, keys, store, { blobs: target.blobs });
+    const read = makeAccess(fix, item.digest as never, sent.digest, desk());
+    expect(codesOf(await again.walk.acceptStatement(read.submission, fix.caller, 'r'))).toEqual(['NOT_FOUND']);
+    while ((await again.walk.deliverDue()) > 0);
+    expect(await leftOf({ store }, sent, item.digest)).toEqual([0, 0]);
+    expect((await doneBy({ store }, 'ERASE')).map(({ object }) => object.item)).toEqual([item.digest]);
+    await archiveOf(target, late, keys, world);
+    await store.close();
+    for (const next of [early, late]) {
+      const back = await restoreInto(last, next, keys, world);
+      await back.store.close();
+      last.remove();
+      mkdirSync(join(last.folder, 'blobs'), { recursive: true });
+    }
+    for (const { remove } of [place, target, last]) remove();
   });
 
   it('is missing where its row stays', async () => {
