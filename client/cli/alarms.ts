@@ -7,7 +7,7 @@ export interface Standing {
   readonly entry: WatchReport | null;
   /** nobody but the gateway vouches for its log: no witness is pinned here */
   readonly isUnwitnessed: boolean;
-  /** every contradiction of the log that this client was ever shown */
+  /** every contradiction of the log that this client was ever shown, those too that were acknowledged */
   readonly log: readonly LogAlarm[];
 }
 
@@ -21,10 +21,12 @@ export async function readStanding(client: ParleyClient): Promise<Standing> {
 }
 
 export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
-  ...log.map(
-    ({ kind, why, at }) =>
-      `ALARM ${kind}: the log contradicts itself: ${why}, noticed ${at}. Send nothing more; show both signed notes to the other authorities and the witnesses: parley log alarms`,
-  ),
+  ...log
+    .filter(({ acknowledgedAt }) => acknowledgedAt === undefined)
+    .map(
+      ({ kind, why, at }) =>
+        `ALARM ${kind}: the log contradicts itself: ${why}, noticed ${at}. Send nothing more; show both signed notes to the other authorities and the witnesses: parley log alarms. Once it is dealt with: parley status --acknowledge`,
+    ),
   ...proofs.alarms.map(
     ({ statement, check, originator, why }) =>
       `ALARM ${check}: reading ${statement} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. Tell the operator and the originators.`,

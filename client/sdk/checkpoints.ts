@@ -9,7 +9,7 @@ import { planConsistency } from '../../crypto/merkle/prove.js';
 import { isSameHash, verifyConsistency, type Hash, type TreeHead } from '../../crypto/merkle.js';
 import { parseNote } from '../../crypto/note.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import { formatInstant } from '../../domain/time.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
@@ -31,6 +31,8 @@ export interface LogAlarm {
   /** signed notes, verbatim: what was remembered, and what was shown then */
   readonly remembered: string;
   readonly shown: string;
+  /** when somebody said that it has been dealt with; absent: it stands */
+  readonly acknowledgedAt?: string;
 }
 
 const REMEMBERED = 'checkpoint';
@@ -97,6 +99,15 @@ export async function readAlarms(store: KeyStore): Promise<readonly LogAlarm[]> 
   return Promise.all((await store.names(ALARMS)).map(async (name) => (await readRecord(store, name)) as LogAlarm));
 }
 
+/** Those that were raised so far have been dealt with: both notes of each stay, and a log that contradicts itself is believed no more than before. */
+export async function acknowledgeLogAlarms(store: KeyStore, now: Instant): Promise<void> {
+  for (const name of await store.names(ALARMS)) {
+    const alarm = (await readRecord(store, name)) as LogAlarm;
+    if (alarm.acknowledgedAt === undefined)
+      await writeRecord(store, name, { ...alarm, acknowledgedAt: formatInstant(now) } satisfies LogAlarm);
+  }
+}
+
 /** @returns null where no checkpoint was seen yet */
 export async function readRemembered(store: KeyStore): Promise<(Checkpoint & { readonly note: string }) | null> {
   const record = (await readRecord(store, REMEMBERED)) as { readonly note: string } | null;
@@ -144,7 +155,8 @@ async function raise(
   const kind = now.size < before.size ? 'ROLLBACK' : 'FORK';
   const alarm: LogAlarm = { kind, why, at: formatInstant(context.clock.now()), remembered: before.note, shown };
   const name = digestOfBytes(utf8.encode(before.note), utf8.encode(shown));
-  await writeRecord(context.store, `${ALARMS}${name}`, alarm);
+  // shown again it is the same alarm
+  if ((await context.store.read(`${ALARMS}${name}`)) === null) await writeRecord(context.store, `${ALARMS}${name}`, alarm);
   return `${kind}: ${why}; remembered ${titleOf(before)}, shown ${titleOf(now)}; both notes are kept as ${ALARMS}${name}`;
 }
 

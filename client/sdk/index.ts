@@ -1,6 +1,7 @@
 /** The client SDK: seals, signs, opens and checks. Runs in Node and in browsers; knows a gateway by its HTTP only. */
 export { ParleyClient, enrol, type ClientOptions } from './client.js';
 export {
+  acknowledgeLogAlarms,
   logTrustOf,
   newestCheckpoint,
   readAlarms,

@@ -44,7 +44,12 @@ export const logCommand = (workplace: Workplace): Command => {
       workplace.out.say({ alarms }, () =>
         alarms.length === 0
           ? 'None.'
-          : alarms.map(({ kind, why, at, remembered, shown }) => `${at} ${kind}: ${why}\n\n${remembered}\n${shown}`).join('\n'),
+          : alarms
+              .map(
+                ({ kind, why, at, acknowledgedAt, remembered, shown }) =>
+                  `${at} ${kind}: ${why}${acknowledgedAt === undefined ? '' : `; acknowledged ${acknowledgedAt}`}\n\n${remembered}\n${shown}`,
+              )
+              .join('\n'),
       );
     });
   return log;

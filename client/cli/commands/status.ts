@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { acknowledgeLogAlarms } from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
+import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -7,13 +9,18 @@ import type { Workplace } from '../workplace.js';
 export const statusCommand = (workplace: Workplace): Command =>
   new Command('status')
     .description('your exchanges, their states and clocks; whether the log proved your readings, and whose entry of yours it binds')
-    .option('--acknowledge', 'alarms about your own entry have been dealt with')
+    .option('--acknowledge', 'alarms about your own entry, and contradictions of the log, have been dealt with')
     .action(async ({ acknowledge = false }: { acknowledge?: boolean }) => {
-      const client = await workplace.connect();
-      if (acknowledge) await client.acknowledgeEntryAlarms();
+      const store = await workplace.openStore();
+      const client = await workplace.connect(store);
+      if (acknowledge) {
+        await client.acknowledgeEntryAlarms();
+        await acknowledgeLogAlarms(store, systemClock.now());
+      }
       const exchanges = await client.exchanges();
       const standing = await readStanding(client);
       const { proofs, entry, isUnwitnessed, log } = standing;
+      const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
       const rows = exchanges.map(({ id, type, state, requesting, requested, clocks }) => [
         `${type}\n${id}`,
         `${requesting} → ${requested}`,
@@ -33,6 +40,7 @@ export const statusCommand = (workplace: Workplace): Command =>
             ? []
             : [`Your entry: looked at up to epoch ${entry.epoch}${entry.skipped > 0 ? `, ${entry.skipped} left out` : ''}.`]),
           ...(isUnwitnessed ? [UNWITNESSED] : []),
+          ...(dealtWith === 0 ? [] : [`Contradictions of the log that were dealt with: ${dealtWith}. Their notes: parley log alarms`]),
           ...alarmLines(standing),
         ].join('\n'),
       );

@@ -13,6 +13,12 @@ describe('what an officer must see whatever was asked', () => {
     expect(() => failOnAlarms(QUIET)).not.toThrow();
   });
 
+  it('stands no longer once it was acknowledged', () => {
+    const dealtWith = { ...FORKED, log: FORKED.log.map((one) => ({ ...one, acknowledgedAt: '2026-11-02T00:00:00.000Z' })) };
+    expect(() => failOnAlarms(dealtWith)).not.toThrow();
+    expect(alarmLines({ ...dealtWith, log: [...dealtWith.log, ...FORKED.log] })).toHaveLength(1);
+  });
+
   it('says where both signed notes are', () => {
     expect(alarmLines(FORKED)).toEqual([expect.stringContaining('parley log alarms')]);
     expect(alarmLines(QUIET)).toEqual([]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFileKeyStore } from '../../../client/cli/file-key-store.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { witnessSigner } from '../sdk/log-faces.js';
@@ -34,6 +35,28 @@ describe('parley log', () => {
   it('believes no checkpoint that the pinned witnesses have not seen', async () => {
     await terminal.parley('fix', 'log', 'pin', ...pins());
     await expect(terminal.shows('fix', 'log')).rejects.toThrow(/CHECKPOINT_UNTRUSTED: 0 of the 2 witnesses/);
+  });
+});
+
+describe('parley status', () => {
+  it('fails on a contradiction of the log until it is acknowledged; both notes stay', async () => {
+    await terminal.enrol({ 'SE-FIN': 'FIU' });
+    expect(await terminal.shows('se-fin', 'status')).not.toContain('ALARM');
+    const contradiction = {
+      kind: 'FORK',
+      why: 'two roots of one size',
+      at: '2026-11-01T00:00:00.000Z',
+      remembered: 'one\n',
+      shown: 'other\n',
+    };
+    const store = await openFileKeyStore(terminal.path('se-fin'), 'four words of fiction');
+    await store.write(`alarms/${'A'.repeat(43)}`, new TextEncoder().encode(JSON.stringify(contradiction)));
+    await expect(terminal.shows('se-fin', 'status')).rejects.toThrow(/^ALARM: 1 alarms stand/);
+    const shown = await terminal.shows('se-fin', 'status', '--acknowledge');
+    expect(shown).toContain('Contradictions of the log that were dealt with: 1.');
+    expect(shown).not.toContain('ALARM');
+    expect(await terminal.shows('se-fin', 'log', 'alarms')).toMatch(/FORK: two roots of one size; acknowledged .*\n\none\n\nother\n/);
+    expect(await terminal.parley('se-fin', 'status')).toMatchObject({ log: [contradiction] });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { newestCheckpoint, readAlarms, readRemembered, trustCheckpoint } from '../../../client/sdk/checkpoints.js';
+import { acknowledgeLogAlarms, newestCheckpoint, readAlarms, readRemembered, trustCheckpoint } from '../../../client/sdk/checkpoints.js';
 import { leaves, NOW, noteOf, openLog, witnessSigner } from './log-faces.js';
-import { formatInstant } from '../../../domain/time.js';
+import { formatInstant, plusMs } from '../../../domain/time.js';
 
 const witnesses = [1, 2, 3].map((n) => witnessSigner(n).key);
 
@@ -111,6 +111,22 @@ describe('trustCheckpoint', () => {
       expect(await trustCheckpoint(context, forked)).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
       expect(await readAlarms(context.store)).toMatchObject([{ kind: 'FORK', shown: forked }]);
     }
+  });
+
+  it('keeps what was noticed first, and that it was dealt with, when the same two notes are shown again', async () => {
+    const { context } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(9)));
+    await trustCheckpoint(context, noteOf(leaves(9, 'b')));
+    const [first] = await readAlarms(context.store);
+    await acknowledgeLogAlarms(context.store, plusMs(NOW, 1_000));
+    await acknowledgeLogAlarms(context.store, plusMs(NOW, 5_000));
+    const later = { ...context, clock: { ...context.clock, now: () => plusMs(NOW, 9_000) } };
+    // it is no less refused
+    expect(await trustCheckpoint(later, noteOf(leaves(9, 'b')))).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
+    expect(await readAlarms(context.store)).toEqual([{ ...first, acknowledgedAt: formatInstant(plusMs(NOW, 1_000)) }]);
+    // another one stands by itself
+    await trustCheckpoint(later, noteOf(leaves(9, 'c')));
+    expect((await readAlarms(context.store)).filter(({ acknowledgedAt }) => acknowledgedAt === undefined)).toHaveLength(1);
   });
 
   it('keeps nothing that the log did not sign', async () => {
