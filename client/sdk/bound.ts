@@ -40,7 +40,7 @@ const bound = new WeakMap<KeyStore, Map<string, Instant>>();
 
 /**
  * The directory, with the entries of those whom is sealed to bound by the newest epoch that may be relied on, not older than a day. Waits
- * for the next checkpoint where an entry is newer than the last one.
+ * for the next checkpoint where an entry is newer than the last one, or the last one is older than that.
  *
  * @throws ParleyError `ENTRY_NOT_BOUND`, `EPOCH_STALE`, `CHECKPOINT_NOT_TRUSTED`; whoever has no entry is the caller's to refuse
  */
@@ -90,12 +90,12 @@ async function isBound(context: ClientContext, view: DirectoryView, addressee: A
 
   const tree = await trustedTree(context);
   if (!tree.ok) return no({ code: 'CHECKPOINT_NOT_TRUSTED', why: tree.error, mayCome: !isLogAlarm(tree.error) });
+  const slot = await slotOf(store, view, addressee);
+  // asked for before the epoch's age is judged: it takes a session, which is a leaf, and a log that was idle for days has a new epoch then
+  const opened = slot.ok ? await openEntry(context, addressee, slot.value, tree.value) : slot;
   const { seenAt } = tree.value;
   if (clock.now() - seenAt > EPOCH_AGE_MS_MAX)
-    return no({ code: 'EPOCH_STALE', why: `the newest epoch is of ${formatInstant(seenAt)}`, mayCome: false });
-  const slot = await slotOf(store, view, addressee);
-  if (!slot.ok) return no({ code: 'ENTRY_NOT_BOUND', why: slot.error, mayCome: false });
-  const opened = await openEntry(context, addressee, slot.value, tree.value);
+    return no({ code: 'EPOCH_STALE', why: `the newest epoch is of ${formatInstant(seenAt)}`, mayCome: true });
   if (!opened.ok) return no({ code: 'ENTRY_NOT_BOUND', why: opened.error, mayCome: false });
   if (opened.value.entry !== entry)
     return no({

@@ -34,8 +34,8 @@ import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type Fol
 import { readHolding, type Holding } from './holding.js';
 import { checkInbox } from './inbox-check.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
-import { fetchKeyrings, shareDesks } from './keyring.js';
-import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Dismissed, type Seat } from './officers.js';
+import { fetchKeyrings, shareAfter, shareDesks } from './keyring.js';
+import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
 import { quorumActs } from './quorum-acts.js';
 import { rootActs } from './new-root.js';
 import { resealOpen } from './reseal.js';
@@ -142,10 +142,9 @@ export class ParleyClient {
   /** the same of whoever gets anything, on whichever channel; a private party has no entry */
   concernsWith = async (to: AuthorityId) => concernsWith(await this.context.directory(), to, this.context.clock.now());
   staleEntries = async (withinMs = 0) => staleEntries(await this.context.directory(true), this.context.clock.now(), withinMs);
-  turnDeskKey = async (): Promise<void> => {
+  turnDeskKey = async () => {
     this.context.identity = await turnDeskKey(this.context);
-    await publishEntry(this.context);
-    await shareDesks(this.context);
+    return { ...(await publishEntry(this.context)), ...(await shareAfter(this.context)) };
   };
   designate = (facts: DesignationFacts) => designate(this.context, facts);
   approveDesignation = (designation: Digest) => approveDesignation(this.context, designation);
@@ -159,11 +158,7 @@ export class ParleyClient {
   }
   officers = () => listOfficers(this.context);
   admitOfficer = (card: OfficerCard, seat: Seat) => admitOfficer(this.context, card, seat);
-  dismissOfficer = async (officer: OfficerId): Promise<Dismissed> => {
-    const { identity, sent } = await dismissOfficer(this.context, officer);
-    this.context.identity = identity;
-    return sent;
-  };
+  dismissOfficer = (officer: OfficerId) => dismissOfficer(this.context, officer, (identity) => (this.context.identity = identity));
   /** wraps the desks' secrets to whoever sits there now, as admitting and dismissing do */
   shareDesks = () => shareDesks(this.context);
   fetchKeyrings = async () => {

@@ -96,6 +96,7 @@ export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export type { Doubt } from './directory-belief.js';
 export type { DoubtfulSignature } from './doubts.js';
+export type { Sharing } from './keyring.js';
 export type { QuorumFacts, QuorumShown } from './quorum.js';
 export type { QuorumOpened, QuorumReading } from './quorum-opening.js';
 export type { QuorumListed, QuorumQuestion, QuorumWords } from './quorum-request.js';

@@ -56,6 +56,26 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
   return shared;
 }
 
+export interface Sharing {
+  /** names of the keyrings that the gateway keeps now */
+  readonly shared: readonly string[];
+  /** why the keys are not shared yet, and `shareDesks` has to be called later; null: they are */
+  readonly notShared: { readonly code: string; readonly what: string } | null;
+}
+
+/**
+ * The same after something was published, which stays published: that the keys cannot be shared yet is part of the answer and fails
+ * nothing. To be called with the identity that is kept.
+ */
+export async function shareAfter(context: ClientContext): Promise<Sharing> {
+  try {
+    return { shared: await shareDesks(context), notShared: null };
+  } catch (error) {
+    if (!(error instanceof ParleyError)) throw error;
+    return { shared: [], notShared: { code: error.code, what: error.what } };
+  }
+}
+
 const isGood = ({ encryption }: EntryPayload['officers'][number], { directory }: DirectoryView, { clock }: ClientContext): boolean =>
   currentOfficer(directory, encryption.kid, 'encryption', clock.now()) !== null;
 

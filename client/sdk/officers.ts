@@ -13,7 +13,7 @@ import { publishEntry, turnDeskKey } from './enrol.js';
 import { publicKeysOf, rootOf } from './entry.js';
 import { ParleyError } from './error.js';
 import { createOfficerIdentity, writeIdentity, type Identity } from './identity.js';
-import { shareDesks } from './keyring.js';
+import { shareAfter, type Sharing } from './keyring.js';
 import { quorumAfter } from './quorum.js';
 import type { KeyStore } from './key-store.js';
 import type { Sent } from './submit.js';
@@ -78,11 +78,11 @@ function jsonOf(text: string): unknown {
 
 /**
  * Lists an officer in the authority's next entry, in place of what it said of that officer before, then wraps the desks' secrets to
- * them. Repeating it after a cut changes nothing more.
+ * them, or says that they are not shared yet. Repeating it after a cut changes nothing more.
  *
  * @throws ParleyError `ROOT_NOT_HERE`, `CARD_OF_ANOTHER`, `DESK_NOT_FOR_ROLE`
  */
-export async function admitOfficer(context: ClientContext, card: OfficerCard, seat: Seat): Promise<Sent> {
+export async function admitOfficer(context: ClientContext, card: OfficerCard, seat: Seat): Promise<Sent & Sharing> {
   const { identity } = context;
   rootOf(identity);
   if (card.authority !== identity.authority || card.officer === identity.officer)
@@ -112,11 +112,10 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
   ];
   const quorum = await quorumAfter(context, last, change(last?.officers ?? []));
   const sent = await publishEntry(context, undefined, change, { quorum });
-  await shareDesks(context);
-  return sent;
+  return { ...sent, ...(await shareAfter(context)) };
 }
 
-export interface Dismissed extends Sent {
+export interface Dismissed extends Sent, Sharing {
   /** too few holders are left: nothing is opened by the quorum until it is dealt to others */
   readonly quorumEnded: boolean;
 }
@@ -125,24 +124,28 @@ export interface Dismissed extends Sent {
  * Leaves an officer out of the next entry: from then on they sign nothing, open no session, and new mail is sealed to desk keys
  * that they never had. What they read before they have read.
  *
- * @returns the identity with a new generation of each desk where they sat
+ * @param keep takes the identity with a new generation of a desk where they sat, before anything is published: whoever goes on without it
+ * makes that generation a second time, and mail that was sealed to the first opens nowhere
  * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`
  */
-export async function dismissOfficer(context: ClientContext, officer: OfficerId): Promise<{ identity: Identity; sent: Dismissed }> {
+export async function dismissOfficer(context: ClientContext, officer: OfficerId, keep: (identity: Identity) => void): Promise<Dismissed> {
   rootOf(context.identity);
   const last = ownEntry(await context.directory(true), context.identity);
   const row = last?.officers.find((one) => one.officer === officer);
   if (row === undefined || officer === context.identity.officer)
-    throw new ParleyError('NO_SUCH_OFFICER', `${officer} is no other officer of the newest entry.`, 'See them: parley officer list');
+    throw new ParleyError(
+      'NO_SUCH_OFFICER',
+      `${officer} is no other officer of the newest entry.`,
+      'See them: parley officer list. Was the dismissal cut off? Then share the new keys: parley keys share',
+    );
   const stay = <T extends { readonly officer: string }>(colleagues: readonly T[]) => colleagues.filter((one) => one.officer !== officer);
   const quorum = await quorumAfter(context, last, stay(last?.officers ?? []));
   let { identity } = context;
   const held = new Set(identity.desks.map(({ desk }) => desk));
-  for (const desk of row.desks) if (held.has(desk)) identity = await turnDeskKey({ ...context, identity }, desk);
+  for (const desk of row.desks.filter((one) => held.has(one))) keep((identity = await turnDeskKey({ ...context, identity }, desk)));
   const turned = { ...context, identity };
   const sent = await publishEntry(turned, undefined, stay, { quorum });
-  await shareDesks(turned);
-  return { identity, sent: { ...sent, quorumEnded: quorum === null } };
+  return { ...sent, ...(await shareAfter(turned)), quorumEnded: quorum === null };
 }
 
 /** The officers of the authority's newest entry. */

@@ -16,9 +16,5 @@ export const quorumActs = (context: () => ClientContext, keep: (identity: Identi
   request: (request: Digest) => readQuorumRequest(context(), request),
   approve: (request: Digest) => approveQuorum(context(), request),
   open: (request: Digest, reading: QuorumReading) => openByQuorum(context(), request, reading),
-  async recover(request: Digest) {
-    const { identity, ...found } = await recoverByQuorum(context(), request);
-    keep(identity);
-    return found;
-  },
+  recover: (request: Digest) => recoverByQuorum(context(), request, keep),
 });

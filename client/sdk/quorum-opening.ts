@@ -11,7 +11,7 @@ import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { ParleyError } from './error.js';
 import { writeIdentity, type DeskGeneration, type Identity } from './identity.js';
-import { askFor, nameOf, openPart, parseKeyring, shareDesks } from './keyring.js';
+import { askFor, nameOf, openPart, parseKeyring, shareAfter } from './keyring.js';
 import { openItem, type Opened } from './open.js';
 import { answerName, isTrueShare, openShare } from './quorum-ring.js';
 import { believedRequest } from './quorum-request.js';
@@ -63,9 +63,10 @@ export async function openByQuorum(context: ClientContext, digest: Digest, readi
  * Gets a desk's secrets back for an officer who sits there and for whom no colleague can wrap them, all generations that were wrapped to
  * this quorum, and shares them with who sits there.
  *
- * @returns the identity with them; `missing` is the newest generation where nobody had wrapped it to the quorum
+ * @param keep takes the identity with them, before they are shared
+ * @returns `missing` is the newest generation where nobody had wrapped it to the quorum
  */
-export async function recoverByQuorum(context: ClientContext, digest: Digest) {
+export async function recoverByQuorum(context: ClientContext, digest: Digest, keep: (identity: Identity) => void) {
   const believed = await believedRequest(context, digest);
   const { payload } = believed.request;
   if (payload.act !== 'RECOVER') throw notFor('a case', 'parley quorum open');
@@ -86,9 +87,10 @@ export async function recoverByQuorum(context: ClientContext, digest: Digest) {
   const desks = [...context.identity.desks, ...recovered].sort((a, b) => a.generation - b.generation);
   const identity: Identity = { ...context.identity, desks };
   await writeIdentity(context.store, identity);
-  await shareDesks({ ...context, identity });
+  keep(identity);
+  const sharing = await shareAfter({ ...context, identity });
   const missing = desks.some((ring) => nameOf(ring) === nameOf(newest)) ? [] : [nameOf(newest)];
-  return { identity, recovered: recovered.map(nameOf), missing };
+  return { ...sharing, recovered: recovered.map(nameOf), missing };
 }
 
 const notFor = (what: string, command: string): ParleyError =>

@@ -11,7 +11,7 @@ import { publishEntry } from './enrol.js';
 import { publicKeysOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
-import { shareDesks } from './keyring.js';
+import { shareAfter, type Sharing } from './keyring.js';
 import { lastDealing } from './own-entries.js';
 import { ownShare, putRing } from './quorum-ring.js';
 import type { Sent } from './submit.js';
@@ -30,12 +30,11 @@ type Row = Pick<OfficerRow, 'encryption'> & { readonly officer: string };
  *
  * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_UNFIT`
  */
-export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): Promise<Sent> {
+export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): Promise<Sent & Sharing> {
   const { entry } = await boundWithOwn(context);
   const dealt = await deal(context, facts, entry, entry?.officers ?? []);
   const sent = await publishEntry(context, undefined, undefined, { quorum: dealt });
-  await shareDesks(context);
-  return sent;
+  return { ...sent, ...(await shareAfter(context)) };
 }
 
 async function deal(

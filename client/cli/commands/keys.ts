@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { formatInstant, type Instant } from '../../../domain/time.js';
-import { readIdentity } from '../../sdk/index.js';
+import { readIdentity, type Sharing } from '../../sdk/index.js';
 import { keyId, until } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
@@ -19,6 +19,14 @@ const CONSEQUENCES: Readonly<Record<(typeof REASONS)[number], readonly string[]>
 
 const waiting = (missing: readonly string[]): string[] =>
   missing.length === 0 ? [] : [`Not shared yet: ${missing.join(', ')}. Ask a colleague of the desk: parley keys share`];
+
+/** What was published is published; who sits at the desks opens nothing new until this is made up for. */
+export const notSharedYet = ({ notShared }: Pick<Sharing, 'notShared'>): string[] =>
+  notShared === null
+    ? []
+    : [
+        `The desks’ keys are NOT SHARED yet (${notShared.code}: ${notShared.what}) Share them in a minute, as often as you like: parley keys share`,
+      ];
 
 /** Ids and validity; never a secret. */
 export const keysCommand = (workplace: Workplace): Command => {
@@ -45,8 +53,8 @@ export const keysCommand = (workplace: Workplace): Command => {
     .description('make the next generation of the desk’s keys and publish it; what was sealed before still opens')
     .action(async () => {
       const client = await workplace.connect();
-      await client.turnDeskKey();
-      workplace.out.say({ turned: true }, () => 'The desk has a new generation of keys.');
+      const sent = await client.turnDeskKey();
+      workplace.out.say({ turned: true, ...sent }, () => ['The desk has a new generation of keys.', ...notSharedYet(sent)].join('\n'));
     });
   addNewRoot(keys, workplace);
   addSharing(keys, workplace);

@@ -7,6 +7,7 @@ import { authority, desk, keyId, level, listOf, officer, role, until } from '../
 import { systemChance, systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
+import { notSharedYet } from './keys.js';
 
 interface New {
   authority: AuthorityId;
@@ -38,7 +39,7 @@ export const officerCommand = (workplace: Workplace): Command => {
         ? ['Too few holders are left, so that there is NO QUORUM now. Deal it to others: parley quorum set-up']
         : [];
       workplace.out.say(sent, () =>
-        [`${who} signs nothing more. Seal what you hold to the new keys: parley keys reseal`, ...ended].join('\n'),
+        [`${who} signs nothing more. Seal what you hold to the new keys: parley keys reseal`, ...ended, ...notSharedYet(sent)].join('\n'),
       );
     });
   command
@@ -104,6 +105,6 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
       const seat = { roles, desks: desks ?? [], clearance, from: from ?? systemClock.now(), until: end };
       const sent = await client.admitOfficer(card, seat);
       workplace.out.say({ officer: card.officer, signing: card.signing.kid, ...sent }, () =>
-        [`${card.officer} is an officer. Did you compare this id with them?`, card.signing.kid].join('\n'),
+        [`${card.officer} is an officer. Did you compare this id with them?`, card.signing.kid, ...notSharedYet(sent)].join('\n'),
       );
     });

@@ -9,6 +9,7 @@ import { desk, digest, exchange, justification, listOf, officer, purpose, quorum
 import { confirm } from '../confirm.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
+import { notSharedYet } from './keys.js';
 import { answerOf, linesOf } from './open.js';
 
 const REASONS = `of ${QUORUM_REASONS.join(', ')}`;
@@ -57,6 +58,7 @@ function addSetUp(quorum: Command, workplace: Workplace): void {
         [
           `${need} of ${holder.length} open together from now on, beside whoever asks: ${holder.join(', ')}.`,
           'The secret is gone from this device. Officers who hold the keys of other desks share them with it: parley keys share',
+          ...notSharedYet(sent),
         ].join('\n'),
       );
     });
@@ -179,6 +181,7 @@ function addRecover(quorum: Command, workplace: Workplace): void {
           ...(answer.missing.length === 0
             ? []
             : [`Nobody wrapped ${answer.missing.join(', ')} to the quorum: what is sealed to it is lost.`]),
+          ...notSharedYet(answer),
           TURN,
         ].join('\n'),
       );

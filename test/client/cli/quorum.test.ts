@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { openGateway, type LiveGateway, type Member } from '../sdk/live-gateway.js';
@@ -27,11 +27,11 @@ async function shows(profile: string, ...words: string[]): Promise<string> {
 const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
   JSON.parse(await shows(profile, '--json', ...words)) as T;
 
-async function admit(code: string, ...seat: string[]): Promise<void> {
+async function admit(code: string, ...seat: string[]): Promise<object> {
   const card = join(home, `${code}.json`);
   await parley(code, 'officer', 'new', '--authority', 'CH-FIN', '--officer', code, '--root', root, '--out', card);
   expect(readFileSync(card, 'utf8')).toContain(code);
-  await parley('o1', 'officer', 'admit', card, ...seat);
+  return parley<object>('o1', 'officer', 'admit', card, ...seat);
 }
 
 beforeAll(async () => {
@@ -83,6 +83,35 @@ describe('a quorum by the command line', () => {
     for (const code of ['c1', 'c2']) await parley(code, 'quorum', 'approve', digest!, '--yes');
     expect(await shows('o2', 'quorum', 'recover', digest!)).toContain('Back: INTAKE.1.');
     expect(await shows('o2', 'keys', 'list')).toContain('INTAKE 1');
+  });
+});
+
+describe('keys that cannot be shared yet', () => {
+  it('fail no command: each says what it did, and how the keys are shared later', async () => {
+    const real = fetch;
+    vi.stubGlobal('fetch', (input: string, init?: RequestInit) =>
+      init?.method === 'PUT' ? Promise.resolve(Response.json({ code: 'STALE', detail: 'Not now.' }, { status: 409 })) : real(input, init),
+    );
+    try {
+      const later = /NOT SHARED yet \(STALE: Not now\.\).*parley keys share/;
+      const turned = await shows('o1', 'keys', 'turn');
+      expect(turned).toMatch(later);
+      expect(turned).toContain('has a new generation');
+      expect(await parley('o1', 'keys', 'turn')).toMatchObject({
+        turned: true,
+        shared: [],
+        notShared: { code: 'STALE', what: 'Not now.' },
+      });
+      expect(await admit('o3', '--role', 'OFFICER', '--desk', 'INTAKE')).toMatchObject({ officer: 'o3', notShared: { code: 'STALE' } });
+      const dismissed = await shows('o1', 'officer', 'dismiss', 'o3');
+      expect(dismissed).toMatch(later);
+      expect(dismissed).toContain('o3 signs nothing more');
+      await expect(shows('o1', 'keys', 'share')).rejects.toMatchObject({ code: 'STALE' });
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    for (const again of [1, 2]) expect(await shows('o1', 'keys', 'share'), `${again}`).toContain('Shared: INTAKE.1, INTAKE.2, INTAKE.3');
+    expect(await shows('o2', 'keys', 'fetch')).toContain('INTAKE.4');
   });
 });
 

@@ -27,7 +27,10 @@ const AUTHORITY = certain(parseAuthorityId('EE-FIN'));
 /** What a sender is told who asks whether the entry is bound. */
 async function sealing(context: ClientContext): Promise<string> {
   const directory = { authorities: new Map([[AUTHORITY, { entryDigest: 'e' }]]) };
-  const asking = { ...context, directory: () => Promise.resolve({ directory }) } as unknown as ClientContext;
+  const view = { directory, slots: new Map([[AUTHORITY, 0]]) };
+  const door = { ...context.door, get: () => Promise.resolve({ openings: [] }) };
+  const clock = { ...context.clock, sleep: () => Promise.resolve() };
+  const asking = { ...context, door, clock, directory: () => Promise.resolve(view) } as unknown as ClientContext;
   return boundView(asking, AUTHORITY).then(
     () => 'SEALED',
     ({ code }: { code: string }) => code,

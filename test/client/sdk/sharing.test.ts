@@ -1,0 +1,173 @@
+/** What is published is published: where keys cannot be shared yet, that is said, nothing is lost, and `shareDesks` does it later. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as ClockSystem from '../../../client/cli/clock-system.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import type { ClientContext } from '../../../client/sdk/context.js';
+import { readIdentity } from '../../../client/sdk/identity.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type Seat } from '../../../client/sdk/index.js';
+import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
+import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
+import type { MovableClock } from '../../../testing/movable-clock.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo } from './notes.js';
+
+vi.mock('../../../client/cli/clock-system.js', async (original) => {
+  const real = await original<typeof ClockSystem>();
+  const { createMovableClock } = await import('../../../testing/movable-clock.js');
+  return { ...real, systemClock: createMovableClock(real.systemClock, real.systemClock.now()) };
+});
+
+const INTAKE = certain(parseDeskId('INTAKE'));
+const officer = (code: string) => certain(parseOfficerId(code));
+const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+let gateway: LiveGateway;
+let owner: Member;
+let partner: Member;
+let root: ParleyClient;
+
+/** the checkpoint that the root's client is shown for as long as it is set: no newer one */
+let frozen: Uint8Array | null = null;
+/** the answer to the next statement gets lost, however often it is sent */
+let isCut = false;
+const flaky: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (isCut && String(input).endsWith('/v1/statements')) throw new TypeError('cut');
+  return frozen !== null && String(input).endsWith('/v1/checkpoint') ? new Response(frozen as BodyInit) : response;
+};
+const hasty = { ...clock, sleep: (ms: number) => clock.sleep(Math.min(ms, 20)) };
+const connect = (member: Pick<Member, 'store'>) =>
+  ParleyClient.connect({ origin: gateway.origin, fetch: flaky, clock: hasty, chance, triesMax: 2, store: member.store });
+
+async function freeze(): Promise<void> {
+  frozen = new Uint8Array(await (await fetch(`${gateway.origin}/v1/checkpoint`)).arrayBuffer());
+}
+
+const seat = (over: Partial<Seat> = {}): Seat => ({
+  roles: ['OFFICER'],
+  desks: [INTAKE],
+  clearance: 'RESTRICTED',
+  from: clock.now(),
+  until: plusMs(clock.now(), 300 * DAY_MS),
+  ...over,
+});
+
+async function newcomer(code: string): Promise<ParleyClient> {
+  const store = createMemoryKeyStore();
+  await createOfficer(store, { authority: root.authority, officer: officer(code), root: root.identity.root!.kid }, chance);
+  const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
+  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
+  return client;
+}
+const cardOf = (client: ParleyClient) => readCard(JSON.stringify(client.card));
+
+async function admitted(code: string, over: Partial<Seat> = {}): Promise<ParleyClient> {
+  const client = await newcomer(code);
+  await root.admitOfficer(cardOf(client), seat(over));
+  return client;
+}
+
+async function newMail() {
+  const sent = await partner.client.send(noteTo(partner.client, root));
+  return { item: sent.items[0]!.statement.digest, via: sent.digest, ...READ };
+}
+const generationOf = (client: ParleyClient) => client.identity.desks.at(-1)!.generation;
+const LATER = { notShared: { code: 'ENTRY_NOT_BOUND', what: expect.stringContaining('NG-FIA') as unknown }, shared: [] };
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  owner = await gateway.join('NG-FIA', 'FIU');
+  partner = await gateway.join('VG-FIX', 'FIU');
+  await gateway.compareAll();
+  root = await connect(owner);
+});
+beforeEach(() => {
+  frozen = null;
+  isCut = false;
+});
+afterAll(() => gateway.running.drain());
+
+describe('keys that cannot be shared yet', () => {
+  it('are shared later, as often as one likes: the officer is admitted', async () => {
+    const colleague = await newcomer('o.2');
+    await freeze();
+    expect(await root.admitOfficer(cardOf(colleague), seat())).toMatchObject({ ...LATER, receiptBody: { outcome: 'ALLOW' } });
+    expect((await colleague.fetchKeyrings()).missing).toEqual(['INTAKE.1']);
+    await expect(root.shareDesks()).rejects.toMatchObject({ code: 'ENTRY_NOT_BOUND' });
+    frozen = null;
+    for (const again of [1, 2]) expect(await root.shareDesks(), `${again}`).toEqual(['INTAKE.1']);
+    expect((await colleague.fetchKeyrings()).fetched).toEqual(['INTAKE.1']);
+  });
+
+  it('are turned, and not made a second time: mail that was sealed to them opens', async () => {
+    const before = generationOf(root);
+    await freeze();
+    expect(await root.turnDeskKey()).toMatchObject({ ...LATER, receiptBody: { outcome: 'ALLOW' } });
+    expect(generationOf(root)).toBe(before + 1);
+    const mail = await newMail();
+    frozen = null;
+    expect(await root.turnDeskKey()).toMatchObject({ notShared: null });
+    expect((await root.open(mail)).content.role).toBe('FORM');
+    expect((await readIdentity(owner.store)).desks.map(({ generation }) => generation)).toEqual([1, 2, 3]);
+  });
+
+  it('are those of a dismissed officer’s desk: the same process goes on with the new ones', async () => {
+    await admitted('o.3');
+    const before = generationOf(root);
+    await freeze();
+    expect(await root.dismissOfficer(officer('o.3'))).toMatchObject({ ...LATER, quorumEnded: false });
+    expect(generationOf(root)).toBe(before + 1);
+    const mail = await newMail();
+    frozen = null;
+    await root.turnDeskKey();
+    expect(generationOf(root)).toBe(before + 2);
+    expect((await root.open(mail)).content.role).toBe('FORM');
+  });
+
+  it('are not lost with the answer: what the gateway took is what the next act goes on from', async () => {
+    await admitted('o.4');
+    const before = generationOf(root);
+    isCut = true;
+    await expect(root.dismissOfficer(officer('o.4'))).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    isCut = false;
+    const mail = await newMail();
+    await expect(root.dismissOfficer(officer('o.4'))).rejects.toMatchObject({
+      code: 'NO_SUCH_OFFICER',
+      next: expect.stringContaining('parley keys share') as unknown,
+    });
+    await root.turnDeskKey();
+    expect(generationOf(root)).toBe(before + 2);
+    expect((await root.open(mail)).content.role).toBe('FORM');
+  });
+});
+
+describe('a log that was idle for days', () => {
+  /** Days in which nothing is written: what falls due in the first ones is. */
+  async function weekend(client: ParleyClient): Promise<void> {
+    const context = Reflect.get(client, 'context') as ClientContext;
+    const seen = async () => certain(await trustedTree(context)).seenAt;
+    for (let tries = 0; tries < 5; tries++) {
+      const before = await seen();
+      (clock as MovableClock).moveTo(plusMs(clock.now(), 3 * DAY_MS));
+      await clock.sleep(500);
+      if ((await seen()) === before) return;
+    }
+    throw new Error('the log is never idle');
+  }
+
+  it('is good for the first message afterwards', async () => {
+    await weekend(partner.client);
+    // a process of its own, as the command line is: it has not signed in yet
+    const client = await connect(partner);
+    expect((await client.send(noteTo(client, root))).receiptBody.outcome).toBe('ALLOW');
+  });
+
+  it('is good for the first sharing afterwards', async () => {
+    const colleague = await newcomer('o.5');
+    await weekend(root);
+    const client = await connect(owner);
+    expect(await client.admitOfficer(cardOf(colleague), seat())).toMatchObject({ notShared: null });
+    expect((await colleague.fetchKeyrings()).missing).toEqual([]);
+  });
+});
