@@ -21,6 +21,7 @@ export interface TrustedTree extends TreeHead {
 const SIGHTS = 'sights';
 /** nothing was signed yet: no proof, and no contradiction either */
 export const NOT_PUBLISHED = 'no checkpoint has been published yet';
+export const WITHDRAWN = 'the gateway shows no checkpoint, and one was seen before';
 /** a witness's clock may be that much ahead of this one; a time beyond it says nothing about age */
 const SKEW_MS_MAX = 5 * MINUTE_MS;
 
@@ -51,7 +52,7 @@ async function newestNote(context: ClientContext): Promise<Result<string, string
   } catch (error) {
     if (!(error instanceof PolicyRefusal && error.status === 404)) throw error;
     const isFirst = (await readRemembered(context.store)) === null;
-    return no(isFirst ? NOT_PUBLISHED : 'the gateway shows no checkpoint, and one was seen before');
+    return no(isFirst ? NOT_PUBLISHED : WITHDRAWN);
   }
 }
 

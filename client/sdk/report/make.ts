@@ -3,8 +3,10 @@ import type { AuthorityId } from '../../../domain/ids.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import { readLog, type AuditRead, type LogReading } from '../audit.js';
+import { isLogAlarm } from '../checkpoints.js';
 import type { ClientContext } from '../context.js';
 import { proveStream, type StreamProof } from '../stream.js';
+import { WITHDRAWN } from '../trusted-epoch.js';
 import type { Question, ReportKind, Row } from './question.js';
 
 export interface ReportWanted {
@@ -25,7 +27,7 @@ export interface ReportWanted {
 export type Wholeness =
   /** of this authority's stream up to that leaf, under that checkpoint */
   | { readonly state: 'PROVED'; readonly upTo: number; readonly checkpoint: string; readonly witnesses: readonly string[] }
-  /** another's log, or one that no checkpoint covers yet */
+  /** another's log, or one that no checkpoint covers yet which is believed here */
   | { readonly state: 'NOT_PROVED' }
   /** the log does not fit what was shown: an alarm */
   | {
@@ -140,6 +142,10 @@ export function wholenessOf({ isComplete, misfits, upTo, checkpoint, epochs }: S
   if (isComplete && checkpoint !== null && epochs !== null)
     return { state: 'PROVED', upTo, checkpoint: checkpoint.note, witnesses: [...checkpoint.witnesses] };
   // whatever else keeps the proof from being made, a log that contradicts itself among it, is an alarm
-  const isTooEarly = isComplete || misfits.every(({ check }) => check === 'NO_CHECKPOINT');
-  return isTooEarly ? { state: 'NOT_PROVED' } : { state: 'MISFIT', misfits };
+  const isUnproved = isComplete || misfits.every(contradictsNothing);
+  return isUnproved ? { state: 'NOT_PROVED' } : { state: 'MISFIT', misfits };
 }
+
+/** There is no checkpoint to hold the log against yet: none was published, or none that is believed here, for want of witnesses. */
+const contradictsNothing = ({ check, why }: StreamProof['misfits'][number]): boolean =>
+  check === 'NO_CHECKPOINT' || (check === 'CHECKPOINT' && !isLogAlarm(why) && why !== WITHDRAWN);
