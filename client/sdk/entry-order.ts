@@ -91,7 +91,8 @@ export function judgeEntries(
     if (entry === null) {
       // after a root gave way there is none until the next one signs
       if (owed.seq > 0 && isOfNow(owed)) raise('ENTRY_MISSING', 'it binds no entry of this authority');
-      reached = newerOf(reached, { seq: 0, root: terms.at(-1)?.kid ?? null });
+      // and before the first one there is none either: that raises no line
+      if (reached.seq > 0) reached = newerOf(reached, { seq: 0, root: terms.at(-1)?.kid ?? null });
       continue;
     }
     const found = seen.get(entry);

@@ -33,6 +33,9 @@ describe('own entries in the map of each epoch', () => {
   it('begin anew with a root that was compared anew: neither a lower number nor none in between is an alarm', () => {
     expect(judge(['a1', 'b3', null, 'c1', 'c2'])).toEqual({ alarms: [], reached: { seq: 2, root: 'c' } });
     expect(judge([null, 'c1'], {}, { seq: 3, root: 'b' })).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
+    // one look over all of it, from before the authority's first entry on
+    expect(judge([null, null, 'a1', 'b3', null, 'c1'])).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
+    expect(judge([null, null])).toEqual({ alarms: [], reached: { seq: 0, root: null } });
   });
 
   it('are never again those of a root that gave way', () => {
