@@ -116,7 +116,7 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
 }
 
 export interface Dismissed extends Sent, Sharing {
-  /** too few holders are left: nothing is opened by the quorum until it is dealt to others */
+  /** too few holders are left, or it could not be dealt anew at once: nothing is opened by the quorum until it is set up again */
   readonly quorumEnded: boolean;
 }
 

@@ -22,6 +22,9 @@ export interface QuorumFacts {
   readonly holders: readonly OfficerId[];
 }
 
+/** Where these say why nothing is dealt, nothing could be published either, or the same again helps. */
+const WAITED_FOR: ReadonlySet<string> = new Set(['GATEWAY_UNREACHABLE', 'ENTRY_CHANGED']);
+
 type Row = Pick<OfficerRow, 'encryption'> & { readonly officer: string };
 
 /**
@@ -78,7 +81,8 @@ async function deal(
  * The quorum that the next entry must list where its officers change: dealt anew when a holder leaves or has other keys, since a share
  * that is out cannot be called back, and one that is sealed to a lost key is none.
  *
- * @returns undefined where it stays as it is; null where too few are left: whoever must go goes at once, and the quorum ends with them
+ * @returns undefined where it stays as it is; null where too few are left, or somebody leaves and it cannot be dealt anew now: whoever must
+ * go goes at once, and the quorum ends with them
  * @throws ParleyError `ENTRY_CHANGED`
  */
 export async function quorumAfter(
@@ -96,9 +100,15 @@ export async function quorumAfter(
     .map(({ officer }) => officer)
     .filter((holder) => officers.some(({ officer }) => officer === holder) || holder === context.identity.officer);
   if (holders.length <= quorum.need) return null;
-  if ((await boundWithOwn(context)).entry?.seq !== entry.seq)
-    throw new ParleyError('ENTRY_CHANGED', 'Another entry was published meanwhile.', 'Nothing was dealt. Do it again.');
-  return deal(context, { need: quorum.need, holders }, entry, officers);
+  const isLeaving = holders.length < quorum.holders.length;
+  try {
+    if ((await boundWithOwn(context)).entry?.seq !== entry.seq)
+      throw new ParleyError('ENTRY_CHANGED', 'Another entry was published meanwhile.', 'Nothing was dealt. Do it again.');
+    return await deal(context, { need: quorum.need, holders }, entry, officers);
+  } catch (error) {
+    if (isLeaving && error instanceof ParleyError && !WAITED_FOR.has(error.code)) return null;
+    throw error;
+  }
 }
 
 export interface QuorumShown {

@@ -36,7 +36,7 @@ export const officerCommand = (workplace: Workplace): Command => {
     .action(async (who: OfficerId) => {
       const sent = await (await workplace.connect()).dismissOfficer(who);
       const ended = sent.quorumEnded
-        ? ['Too few holders are left, so that there is NO QUORUM now. Deal it to others: parley quorum set-up']
+        ? ['There is NO QUORUM now: too few holders are left, or nothing could be dealt at once. Deal it: parley quorum set-up']
         : [];
       workplace.out.say(sent, () =>
         [`${who} signs nothing more. Seal what you hold to the new keys: parley keys reseal`, ...ended, ...notSharedYet(sent)].join('\n'),

@@ -31,7 +31,10 @@ let root: ParleyClient;
 let frozen: Uint8Array | null = null;
 /** the answer to the next statement gets lost, however often it is sent */
 let isCut = false;
+/** nothing can be asked about entries */
+let isAway = false;
 const flaky: typeof fetch = async (input, init) => {
+  if (isAway && String(input).includes('/openings')) throw new TypeError('away');
   const response = await fetch(input, init);
   if (isCut && String(input).endsWith('/v1/statements')) throw new TypeError('cut');
   return frozen !== null && String(input).endsWith('/v1/checkpoint') ? new Response(frozen as BodyInit) : response;
@@ -85,6 +88,7 @@ beforeAll(async () => {
 beforeEach(() => {
   frozen = null;
   isCut = false;
+  isAway = false;
 });
 afterAll(() => gateway.running.drain());
 
@@ -139,6 +143,29 @@ describe('keys that cannot be shared yet', () => {
     await root.turnDeskKey();
     expect(generationOf(root)).toBe(before + 2);
     expect((await root.open(mail)).content.role).toBe('FORM');
+  });
+});
+
+describe('a holder who is dismissed while no checkpoint binds the entry', () => {
+  const noHolder: Partial<Seat> = { roles: ['COMPLIANCE'], desks: [] };
+  it('goes at once, and the quorum with them; it is dealt anew once one does', async () => {
+    for (const code of ['c.1', 'c.2', 'c.3', 'c.4', 'c.5']) await admitted(code, noHolder);
+    await root.quorum.setUp({ need: 2, holders: ['c.1', 'c.2', 'c.3', 'c.4'].map(officer) });
+    await freeze();
+    await root.publishEntry();
+    expect(await root.dismissOfficer(officer('c.4'))).toMatchObject({ ...LATER, quorumEnded: true });
+    expect((await root.officers()).map((one) => String(one.officer))).not.toContain('c.4');
+    frozen = null;
+    expect(await root.quorum.setUp({ need: 2, holders: ['c.1', 'c.2', 'c.3', 'c.5'].map(officer) })).toMatchObject({ notShared: null });
+    expect(await root.quorum.show()).toMatchObject({ generation: 2 });
+  });
+
+  it('is listed still where the gateway cannot be reached: then nothing happened, and the quorum goes on', async () => {
+    await root.publishEntry();
+    isAway = true;
+    await expect(root.dismissOfficer(officer('c.3'))).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    isAway = false;
+    expect(await root.quorum.show()).toMatchObject({ generation: 2, holders: ['c.1', 'c.2', 'c.3', 'c.5'] });
   });
 });
 
