@@ -32,7 +32,7 @@ import { gatherFacts } from './steps/gather-facts.js';
 import { openReading } from './steps/open-reading.js';
 import { openSession } from './steps/open-session.js';
 import { parseSubmission } from './steps/parse-submission.js';
-import { pruneAbout, pruneOld } from './steps/prune.js';
+import { pruneDue, pruneOld } from './steps/prune.js';
 import { publishEpoch } from './steps/publish-epoch.js';
 import { recountClocks } from './steps/recount-clocks.js';
 import { refuse } from './steps/refuse.js';
@@ -153,7 +153,7 @@ function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
   if (row.kind === 'deliver') return deliver(shop, row);
   if (row.kind === 'retention') return fireRetention(shop, row);
   if (row.kind === 'erase') return erase(shop, row);
-  if (row.kind === 'prune') return pruneAbout(shop, row);
+  if (row.kind === 'prune') return pruneDue(shop, row);
   return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
 }
 

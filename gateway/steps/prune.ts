@@ -5,36 +5,40 @@
 import type { Action, AuditEvent } from '../../domain/audit-event.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import { Failure } from '../../domain/failure.js';
-import type { LinkKind, OutboxRow, StoredLeaf } from '../../domain/ports.js';
+import type { LinkKind, NewOutbox, OutboxRow, Store, StoredLeaf } from '../../domain/ports.js';
 import { AGAIN_MS, yearsAfter } from '../../domain/retention.js';
-import { plusMs } from '../../domain/time.js';
+import { DAY_MS, HOUR_MS, plusMs } from '../../domain/time.js';
 import { holdsOn } from '../cases/erase.js';
 import { publishedUpTo } from '../read/audit-events.js';
 import { retentionRow } from '../rows/retention-row.js';
+import { createServed } from '../read/served.js';
 import type { Library } from '../read/library.js';
 import type { Workshop } from '../workshop.js';
 
 /** leaves that go together; so many blocks are behind us as the key `pruned` says */
 const BLOCK = 256;
 const BLOCKS_MAX = 16;
-/** named in one event of 4 KiB */
-const LEAVES_MAX = 200;
+/** named in one event, and in the key of the row that takes them, which PostgreSQL keeps in an index of 2,700 bytes a row */
+const LEAVES_MAX = 100;
+/** from word to deed: a look that began under an older checkpoint has ended */
+const TOLD_MS = DAY_MS;
+const UNSERVED_MS = HOUR_MS;
+const ENTRIES_PAGE = 200;
+const TOLD = /^prune (LEAVES [\d TO]+) SINCE (\d+)$/;
+const RANGE = /^LEAVES (\d+) TO (\d+)$/;
 const PRUNED = 'pruned';
 /** what tells that and why the rest is gone, by the gateway itself */
 const KEPT: ReadonlySet<Action> = new Set(['PRUNE', 'RESTORED', 'ERASE']);
 const ABOUT_AN_ITEM: readonly LinkKind[] = ['release', 'access', 'use', 'label', 'consent', 'answer', 'notice', 'verification'];
 const utf8 = new TextDecoder();
 
-/** Blocks whose last leaf is old enough and published, a bounded number. @returns how many leaves lost their events */
+/** Blocks whose last leaf is old enough and published, a bounded number. @returns how many leaves are told to lose their events */
 export async function pruneOld(shop: Workshop): Promise<number> {
   let count = 0;
-  // a process that died between the leaf and the pruning is made up for
-  const done = await shop.store.version(PRUNED);
-  if (done > 0) await prune(await goingOf(await blockAt(done - 1, shop), shop), shop);
   for (let n = 0; n < BLOCKS_MAX; n += 1) {
-    const pruned = await pruneBlock(shop);
-    if (pruned === null) break;
-    count += pruned;
+    const told = await tellBlock(shop);
+    if (told === null) break;
+    count += told;
   }
   return count;
 }
@@ -42,7 +46,7 @@ export async function pruneOld(shop: Workshop): Promise<number> {
 const blockAt = (n: number, { store }: Workshop): Promise<readonly StoredLeaf[]> => store.leaves(n * BLOCK, (n + 1) * BLOCK);
 
 /** @returns null where none is due */
-async function pruneBlock(shop: Workshop): Promise<number | null> {
+async function tellBlock(shop: Workshop): Promise<number | null> {
   const { store, clock, config } = shop;
   const n = await store.version(PRUNED);
   const block = await blockAt(n, shop);
@@ -50,13 +54,19 @@ async function pruneBlock(shop: Workshop): Promise<number | null> {
   if (last === undefined || block.length < BLOCK || last.index > (await publishedUpTo(store))) return null;
   if (yearsAfter(last.at, config.retention.auditYearsMax) > clock.now()) return null;
   const going = await goingOf(block, shop);
-  const isWritten = await tell(going, `LEAVES ${n * BLOCK} TO ${last.index}`, { key: PRUNED, version: n }, shop);
-  if (isWritten) await prune(going, shop);
-  return isWritten ? going.length : null;
+  // all of the block: what is held back now may be let go before it is taken
+  const isTold = await tell(block, `LEAVES ${n * BLOCK} TO ${last.index}`, { key: PRUNED, version: n }, shop);
+  return isTold ? going.length : null;
 }
 
-/** What was logged about an item whose content went long ago. @returns whether the row is settled now */
-export async function pruneAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
+/** Events that a leaf said will go, or those about an item whose content went long ago. @returns whether the row is settled now */
+export const pruneDue = (shop: Workshop, row: OutboxRow): Promise<boolean> => {
+  const [, basis, since] = TOLD.exec(row.key) ?? [];
+  return basis === undefined ? tellAbout(shop, row) : takeTold(shop, row, basis, Number(since));
+};
+
+/** What was logged about it: told again each time, until nothing is left. */
+async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
   const { store, library, clock } = shop;
   const item = parseDigest(row.key.split(' ')[1] ?? '');
   if (!item.ok) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} prunes nothing`);
@@ -71,27 +81,72 @@ export async function pruneAbout(shop: Workshop, row: OutboxRow): Promise<boolea
       isAllPublished &&= leaf !== null;
       if (leaf !== null && speaks(leaf) && eventsOf(leaf).some(({ object }) => object.item === item.value)) leaves.set(leaf.index, leaf);
     }
-  const all = await goingOf([...leaves.values()], shop);
-  const going = all.toSorted((a, b) => a.index - b.index).slice(0, LEAVES_MAX);
-  const isTold = going.length > 0 && (await tell(going, `LEAVES ${going.map(({ index }) => index).join(' ')}`, { key, version }, shop));
-  if (isTold) await prune(going, shop);
-  // what is held back or not published yet is looked at again; the rest of what goes, with the next round
-  const isOver = isAllPublished && all.length === leaves.size;
-  const isRest = all.length > going.length || isTold !== going.length > 0;
-  return store.retry(row.key, row.fence, isRest ? clock.now() : plusMs(clock.now(), AGAIN_MS), isOver && !isRest);
+  const going = (await goingOf([...leaves.values()], shop)).toSorted((a, b) => a.index - b.index);
+  for (let at = 0; at < going.length; at += LEAVES_MAX) {
+    const some = going.slice(at, at + LEAVES_MAX);
+    const guard = { key, version: version + at / LEAVES_MAX };
+    const isTold = await tell(some, `LEAVES ${some.map(({ index }) => index).join(' ')}`, guard, shop);
+    // another process was first
+    if (!isTold) return store.retry(row.key, row.fence, clock.now(), false);
+  }
+  return store.retry(row.key, row.fence, plusMs(clock.now(), AGAIN_MS), isAllPublished && leaves.size === 0);
 }
 
-/** The leaf comes before the deed: what is missing is always told of. @returns false where another process was first */
+/**
+ * The leaf comes before the deed, and sets it: what is missing is always told of.
+ * @param leaves whoever had a view of one of them is told
+ * @returns false where another process was first
+ */
 async function tell(
-  going: readonly StoredLeaf[],
+  leaves: readonly StoredLeaf[],
   basis: string,
   guard: { readonly key: string; readonly version: number },
-  { clock, chance, committer, config }: Workshop,
+  { store, clock, chance, committer, config }: Workshop,
 ): Promise<boolean> {
-  const sees = [...new Set([...going.flatMap(({ views }) => views.map(({ view }) => view)), config.operator.authority])];
-  const about = { tells: null, statement: null, codes: [], settles: null, next: [] };
+  const sees = [...new Set([...leaves.flatMap(({ views }) => views.map(({ view }) => view)), config.operator.authority])];
+  const now = clock.now();
+  const key = `prune ${basis} SINCE ${await store.leafCount()}`;
+  const taking: NewOutbox = { key, kind: 'prune', statement: null, exchange: null, addressee: null, due: plusMs(now, TOLD_MS) };
+  const about = { tells: null, statement: null, codes: [], settles: null, next: [taking] };
   const news = { action: 'PRUNE' as const, sees, ...about, basis, expects: [guard], bumps: [guard.key], log: config.origin };
-  return (await committer.commit(retentionRow(news, clock.now(), chance))).kind === 'committed';
+  return (await committer.commit(retentionRow(news, now, chance))).kind === 'committed';
+}
+
+/** Not before a checkpoint that clients trust covers what was told: until then an event that is gone would be a hidden one. */
+async function takeTold(shop: Workshop, { key, fence }: OutboxRow, basis: string, since: number): Promise<boolean> {
+  const { store, clock } = shop;
+  if (!(await isServed(basis, since, shop))) return store.retry(key, fence, plusMs(clock.now(), UNSERVED_MS), false);
+  const going = await goingOf(await leavesNamed(basis, store), shop);
+  await store.pruneViews(going.map(({ index }) => index));
+  return store.retry(key, fence, clock.now(), true);
+}
+
+/** The operator sees every such leaf, so that its stream says where this one lies and which epoch bound it. */
+async function isServed(basis: string, since: number, { store, witnessing, config }: Workshop): Promise<boolean> {
+  const served = await createServed(store, witnessing?.policy ?? null).newest();
+  for (let from = since; served !== null;) {
+    const entries = await store.streamEntries(config.operator.authority, from, ENTRIES_PAGE);
+    for (const { index, n } of entries) {
+      if (n > served.n) return false;
+      const leaf = await store.leaf(index);
+      if (leaf !== null && eventsOf(leaf).some((event) => event.action === 'PRUNE' && event.basis === basis)) return true;
+    }
+    if (entries.length < ENTRIES_PAGE) return false;
+    from = entries.at(-1)!.index + 1;
+  }
+  return false;
+}
+
+async function leavesNamed(basis: string, store: Store): Promise<readonly StoredLeaf[]> {
+  const [, from, to] = RANGE.exec(basis) ?? [];
+  if (from !== undefined) return store.leaves(Number(from), Number(to) + 1);
+  const leaves = await Promise.all(
+    basis
+      .split(' ')
+      .slice(1)
+      .map((place) => store.leaf(Number(place))),
+  );
+  return leaves.filter((leaf) => leaf !== null);
 }
 
 /** Those that still speak, and are about nothing that is held back. */
@@ -123,7 +178,5 @@ async function itemsOf(leaf: StoredLeaf, library: Library): Promise<ReadonlySet<
 /** It has events still, and they are not the gateway's own account of what it took away. */
 const speaks = (leaf: StoredLeaf): boolean => leaf.views.length > 0 && !eventsOf(leaf).some(({ action }) => KEPT.has(action));
 
-const eventsOf = ({ views }: StoredLeaf): readonly Pick<AuditEvent, 'action' | 'object'>[] =>
-  views.map(({ event }) => JSON.parse(utf8.decode(event)) as Pick<AuditEvent, 'action' | 'object'>);
-
-const prune = (going: readonly StoredLeaf[], { store }: Workshop): Promise<void> => store.pruneViews(going.map(({ index }) => index));
+const eventsOf = ({ views }: StoredLeaf): readonly Pick<AuditEvent, 'action' | 'object' | 'basis'>[] =>
+  views.map(({ event }) => JSON.parse(utf8.decode(event)) as Pick<AuditEvent, 'action' | 'object' | 'basis'>);

@@ -6,12 +6,13 @@ import { parseCheckpoint } from '../../crypto/checkpoint.js';
 import { parseNote } from '../../crypto/note.js';
 import type { Stage } from '../../domain/ports.js';
 import { AGAIN_MS, RETENTION, yearsAfter } from '../../domain/retention.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { leafViews } from '../../gateway/audit/events.js';
 import { createAuditReader } from '../../gateway/read/audit-events.js';
 import { createServed } from '../../gateway/read/served.js';
 import { createLogReader } from '../../gateway/read/log.js';
 import { bareRow } from '../../gateway/rows/bare-row.js';
-import { ORIGIN, type Signed } from '../support/actors.js';
+import { OPERATOR, ORIGIN, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { doneBy, RETRACT, work } from '../support/retained.js';
 import { checkStreams, checkTree } from '../support/log-checks.js';
@@ -52,18 +53,35 @@ describe('events past their years', () => {
     return said;
   };
 
+  const pastYears = ({ world }: Pick<TestGateway, 'world'>) => yearsAfter(world.clock.now(), RETENTION.auditYearsMax);
+
+  /** What was told goes with the next checkpoint, and not before a day is over. */
+  async function taken(scene: TestGateway): Promise<void> {
+    await scene.walk.publishCheckpoint();
+    scene.world.clock.advance(DAY_MS);
+    await work(scene);
+  }
+
   it('leave the log, while every proof and every receipt comes out as before, and everybody concerned is told which', async () => {
     const scene = await aged(await answered(321));
     const { store, walk, world, fia, request } = scene;
     const receipt = await walk.receiptFor(request.signed.digest, 'accepted');
     const index = (await store.leafOf(request.signed.digest, 'accepted'))!.index;
     expect(await walk.takeAway()).toBe(0);
-    world.clock.advance(yearsAfter(world.clock.now(), RETENTION.auditYearsMax) - world.clock.now());
+    world.clock.advance(pastYears(scene) - world.clock.now());
     // what no checkpoint covers stays, however old
     expect(await walk.takeAway()).toBeGreaterThanOrEqual(250);
-    expect((await store.leaves(0, 256)).every(({ views }) => views.length === 0)).toBe(true);
+    const isGone = async () => (await store.leaves(0, 256)).every(({ views }) => views.length === 0);
+    // told, and still there: who looks now has the texts, and who looks later the word
+    world.clock.advance(DAY_MS);
+    await work(scene);
+    expect(await isGone()).toBe(false);
+    await walk.publishCheckpoint();
+    world.clock.advance(HOUR_MS);
+    await work(scene);
+    expect(await isGone()).toBe(true);
     expect((await store.leaves(256, 290)).every(({ views, data }) => views.length > 0 || data.length !== 32)).toBe(true);
-    expect(await walk.takeAway()).toBe(0);
+    await walk.takeAway();
     expect(await doneBy(scene, 'PRUNE')).toMatchObject([{ basis: 'LEAVES 0 TO 255' }]);
     await walk.publishCheckpoint();
     expect(await wrongWith(scene)).toEqual([]);
@@ -106,17 +124,20 @@ describe('events past their years', () => {
       [consent, fix],
       [held, fia],
       [other, fix],
-      [makeInability(fia, found.digest, desk()), fia],
+      [makeInability(fia, found.digest, desk(), { until: formatInstant(plusMs(pastYears(before), 3 * DAY_MS)) }), fia],
     ] as const)
       expect(codesOf(await accept(signed, who))).toEqual(['ALLOW']);
     await work(before);
     const scene = await aged(before);
     const { clock } = scene.world;
-    clock.advance(yearsAfter(clock.now(), RETENTION.auditYearsMax) - clock.now());
-    await expect(walk.takeAway()).rejects.toThrow('died');
+    clock.advance(pastYears(scene) - clock.now());
+    expect(await walk.takeAway()).toBeGreaterThan(200);
     expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
+    await expect(taken(scene)).rejects.toThrow('died');
     dies = false;
-    expect(await walk.takeAway()).toBe(0);
+    clock.advance(31_000);
+    await work(scene);
+    await walk.takeAway();
     expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
     const isLeft = async ({ digest }: Signed, stage: Stage) => (await kept.leafOf(digest, stage))!.views.length > 0;
     expect([await isLeft(held, 'accessed'), await isLeft(other, 'accessed')]).toEqual([true, false]);
@@ -128,6 +149,32 @@ describe('events past their years', () => {
     ]);
     expect(await Promise.all([isLeft(request.signed, 'accepted'), isLeft(request.signed, 'delivered')])).toEqual([false, false]);
     expect((await kept.leaves(40, 256)).every(({ views }) => views.length === 0)).toBe(true);
+    // let go later, it stays all the same until its content was erased
+    clock.advance(3 * DAY_MS);
+    await walk.takeAway();
+    await taken(scene);
+    expect(await isLeft(held, 'accessed')).toBe(true);
+  });
+
+  it('are told of to everybody who has one, those too whose only one is held back when it is told', async () => {
+    const first = await aged(await answered(324));
+    const { walk, accept, store, fia, fix, found, reply, desk, world } = first;
+    const read = makeAccess(fix, found.digest, reply.digest, desk());
+    expect(codesOf(await accept(read, fix))).toEqual(['ALLOW']);
+    const { index } = (await store.leafOf(read.digest, 'accessed'))!;
+    // let go between word and deed
+    const until = formatInstant(plusMs(pastYears(first), HOUR_MS));
+    expect(codesOf(await accept(makeInability(fia, found.digest, desk(), { until }), fia))).toEqual(['ALLOW']);
+    const scene = await aged(first);
+    world.clock.advance(pastYears(scene) - world.clock.now());
+    await walk.takeAway();
+    await taken(scene);
+    expect([index > 255 && index < 512, (await store.leaf(index))!.views.length]).toEqual([true, 0]);
+    const leaves = await store.leaves(512, await store.leafCount());
+    const told = leaves.filter(({ views }) => views.some(({ event }) => Buffer.from(event).includes('LEAVES 256 TO 511')));
+    expect(told.map(({ views }) => views.map(({ view }) => view).toSorted())).toEqual([[fia.id, fix.id, OPERATOR].toSorted()]);
+    await walk.publishCheckpoint();
+    expect(await wrongWith(scene)).toEqual([]);
   });
 
   it('are those about an item some years after its content, and not those of others', async () => {
@@ -146,16 +193,26 @@ describe('events past their years', () => {
     await work(scene);
     world.clock.advance(yearsAfter(world.clock.now(), 1) - world.clock.now());
     await work(scene);
+    expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
     const leaf = async (signed: Signed) => (await store.leafOf(signed.digest, 'accessed'))!;
+    expect((await leaf(read)).views.length).toBeGreaterThan(0);
+    // nobody publishes, and nothing goes
+    world.clock.advance(DAY_MS);
+    await work(scene);
+    expect((await leaf(read)).views.length).toBeGreaterThan(0);
+    await walk.publishCheckpoint();
+    world.clock.advance(HOUR_MS);
+    await work(scene);
     expect([(await leaf(read)).views.length, (await leaf(read)).erased.length > 0]).toEqual([0, true]);
     expect((await leaf(other)).views.length).toBeGreaterThan(0);
     expect(await doneBy(scene, 'ERASE')).toHaveLength(1);
     // what no checkpoint covered then is looked at again
     const isLateLeft = async () => (await store.leaf((await store.statement(late.digest))!.index))!.views.length > 0;
     expect(await isLateLeft()).toBe(true);
-    await walk.publishCheckpoint();
     world.clock.advance(AGAIN_MS);
     await work(scene);
+    expect(await isLateLeft()).toBe(true);
+    await taken(scene);
     expect(await isLateLeft()).toBe(false);
     expect((await leaf(other)).views.length).toBeGreaterThan(0);
     expect(await doneBy(scene, 'PRUNE')).toHaveLength(2);
