@@ -5,12 +5,12 @@ import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, pinRoot } from './directory.js';
-import { publishEntry } from './enrol.js';
+import { publishEntry, turnDeskKey } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
-import { factsOf, rootOf } from './entry.js';
+import { factsOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain, createUuid } from './ids.js';
-import { writeIdentity, type Identity } from './identity.js';
+import { currentDesk, writeIdentity, type Identity } from './identity.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
@@ -87,7 +87,8 @@ interface LostRoot {
 
 /**
  * Where the old root is lost: makes one here and tells its fingerprint, for the operator to compare and designate; called again once it is
- * designated, publishes an entry under it with the officers as they were. Everybody else sees an alarm until they have compared it.
+ * designated, publishes an entry under it with the officers as they were, but for those with a revoked key; a desk with one is turned.
+ * Everybody else sees an alarm until they have compared it.
  *
  * @returns `sent` null as long as it is not designated
  */
@@ -97,16 +98,33 @@ export async function replaceRoot(
   const { identity, store } = context;
   const lost = ((await readRecord(store, LOST)) as LostRoot | null) ?? (await prepareLost(context));
   const root = signingKeyOf(certain(decodeBase64url(lost.seed)));
-  const shown = (await context.directory(true)).doubts.find(({ authority, isAlarm }) => authority === identity.authority && isAlarm);
+  const { doubts, pins } = await context.directory(true);
+  const shown = doubts.find(({ authority, isAlarm }) => authority === identity.authority && isAlarm);
   const isDesignated = shown?.root === root.kid || identity.root?.kid === root.kid;
   if (!isDesignated) return { identity, root: root.kid, sent: null };
-  await pinRoot(store, identity.authority, root.kid, context.clock.now());
-  const turned = { ...context, identity: { ...identity, root } };
-  await writeIdentity(store, turned.identity);
   const { payload } = certain(readStatementOf('parley-entry+json', lost.entry));
-  const sent = await publishEntry(turned, factsOf(payload, identity.officer), undefined, { before: payload });
+  // whoever made the old root compared it with nobody: what it vouched for, and what it revoked, is kept like that of a compared one
+  if (pins[identity.authority] === undefined) await pinRoot(store, identity.authority, payload.root.kid);
+  await pinRoot(store, identity.authority, root.kid, context.clock.now());
+  await writeIdentity(store, { ...identity, root });
+  // whoever meets the authority under the new root does not know what the old one revoked
+  const { revoked } = (await context.directory(true)).directory;
+  const turned = { ...context, identity: await turnRevoked({ ...context, identity: { ...identity, root } }, revoked) };
+  const ended = new Set<string>(revoked.keys());
+  const going = (colleagues: readonly OfficerRow[]) =>
+    colleagues.filter(({ signing, auth, encryption }) => ![signing, auth, encryption].some(({ kid }) => ended.has(kid)));
+  const quorum = payload.quorum !== undefined && revoked.has(payload.quorum.kid) ? null : undefined;
+  const sent = await publishEntry(turned, factsOf(payload, identity.officer), going, { before: payload, quorum });
   await store.remove(LOST);
   return { identity: turned.identity, root: root.kid, sent };
+}
+
+/** Another generation of each desk that has a key which was revoked. @returns the identity, kept */
+async function turnRevoked(context: ClientContext, revoked: Pick<ReadonlyMap<KeyId, unknown>, 'has'>): Promise<Identity> {
+  let { identity } = context;
+  for (const desk of new Set(identity.desks.map((one) => one.desk)))
+    if (currentDesk(identity, desk).keys.some(({ kid }) => revoked.has(kid))) identity = await turnDeskKey({ ...context, identity }, desk);
+  return identity;
 }
 
 async function prepareLost(context: ClientContext): Promise<LostRoot> {

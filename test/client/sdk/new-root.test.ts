@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain, createUuid } from '../../../client/sdk/ids.js';
-import { createMemoryKeyStore, createOfficer, enrol, ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
+import { createMemoryKeyStore, createOfficer, enrol, ParleyClient, readCard, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
 import { signStatement } from '../../../crypto/statement.js';
 import { parseDeskId, parseOfficerId, type AuthorityId } from '../../../domain/ids.js';
-import { formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -217,6 +217,40 @@ describe('keys that a root ended', () => {
     const { revoked } = (await (await connect(await neverCompared(), lying)).directory(true)).directory;
     for (const kid of kids) expect(revoked.get(kid)).toMatchObject({ reason: 'SCHEDULED' });
     expect(revoked.has(key)).toBe(false);
+  });
+});
+
+describe('keys that a lost root ended', () => {
+  it('are in no entry of the next one: whoever meets the authority under that root knows of no revocation', async () => {
+    const { client } = await join('LV-FIN');
+    const colleague = async (code: string) => {
+      const store = createMemoryKeyStore();
+      await createOfficer(
+        store,
+        { authority: client.authority, officer: certain(parseOfficerId(code)), root: client.identity.root!.kid },
+        chance,
+      );
+      const { card, identity } = await connect(store);
+      const desks = [certain(parseDeskId('INTAKE'))];
+      const given = { roles: ['OFFICER' as const], desks, clearance: 'RESTRICTED' as const };
+      await client.admitOfficer(readCard(JSON.stringify(card)), { ...given, from: clock.now(), until: plusMs(clock.now(), DAY_MS) });
+      return identity;
+    };
+    const [robbed, stays] = [await colleague('o.2'), await colleague('o.3')];
+    const key = client.identity.desks.at(-1)!.keys[0]!.kid;
+    await client.revokeKey(robbed.signing.kid, 'LOST');
+    await client.revokeKey(key, 'COMPROMISED', clock.now());
+    const { root } = await client.roots.replace();
+    await gateway.designate('LV-FIN', root, 'FIU');
+    await approveAll();
+    expect((await client.roots.replace()).sent).not.toBeNull();
+
+    const { directory } = await (await connect(await neverCompared())).directory(true);
+    const entry = directory.authorities.get(client.authority)?.entry;
+    expect(entry?.officers.map(({ officer }) => officer).sort()).toEqual(['o.1', 'o.3']);
+    expect([robbed, stays].map(({ signing }) => directory.officerKeys.has(signing.kid))).toEqual([false, true]);
+    expect(entry?.desks[0]?.keys.map(({ kid }) => kid)).not.toContain(key);
+    expect(client.identity.desks.at(-1)!.generation).toBe(2);
   });
 });
 
