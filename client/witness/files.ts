@@ -3,10 +3,30 @@ import { open, readFile } from 'node:fs/promises';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { createNoteSigner, parseVerifierKey, type NoteSigner, type VerifierKey } from '../../crypto/note-key.js';
 import type { Chance } from '../../domain/ports.js';
+import { readIfThere } from '../durable-file.js';
 import { ParleyError } from '../sdk/index.js';
 import type { KnownLogs } from './judge.js';
+import { createWitnessMemory } from './memory.js';
 
 const SEED_BYTES = 32;
+
+/**
+ * What a new witness needs: a folder for what it cosigns, and then a key. The other way round a cut would leave a key without a folder.
+ *
+ * @throws ParleyError `WITNESS_KEY_EXISTS`: a key that may have signed gets no new folder; `MALFORMED`
+ */
+export async function beginWitness(
+  { key, state }: { readonly key: string; readonly state: string },
+  name: string,
+  chance: Chance,
+): Promise<NoteSigner> {
+  if ((await readIfThere(key)) !== null) throw keyExists(key);
+  await createWitnessMemory(state);
+  return createWitnessKey(key, name, chance);
+}
+
+const keyExists = (path: string): ParleyError =>
+  new ParleyError('WITNESS_KEY_EXISTS', `There is a key in ${path} already.`, 'Keep it: a witness has one key.');
 
 /**
  * A new key, mode 0600. There is one for each witness, for ever: what it signed cannot be unsaid.
@@ -18,9 +38,7 @@ export async function createWitnessKey(path: string, name: string, chance: Chanc
   const seed = chance.bytes(SEED_BYTES);
   const signer = signerOf(name, seed);
   const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    throw error instanceof Error && 'code' in error && error.code === 'EEXIST'
-      ? new ParleyError('WITNESS_KEY_EXISTS', `There is a key in ${path} already.`, 'Keep it: a witness has one key.')
-      : error;
+    throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? keyExists(path) : error;
   });
   try {
     await file.writeFile(`${JSON.stringify({ name, seed: encodeBase64url(seed) })}\n`);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
-import { createWitnessKey, readLogsFile, readWitnessKey } from '../../witness/files.js';
-import { createWitnessMemory, openWitnessMemory } from '../../witness/memory.js';
+import { beginWitness, readLogsFile, readWitnessKey } from '../../witness/files.js';
+import { openWitnessMemory } from '../../witness/memory.js';
 import { serveWitness } from '../../witness/server.js';
 import { createWitness } from '../../witness/witness.js';
 import { systemChance, systemClock } from '../clock-system.js';
@@ -17,9 +17,8 @@ export const witnessCommand = (workplace: Workplace): Command => {
     .argument('<name>', 'an address without scheme, such as witness.example/w1')
     .requiredOption('--key <file>', 'where to keep it; never on the gateway’s machine')
     .requiredOption('--state <folder>', 'where `serve` is to keep what was cosigned; begun here, with the key, and never again')
-    .action(async (name: string, { key, state }: { key: string; state: string }) => {
-      const { key: made } = await createWitnessKey(key, name, systemChance);
-      await createWitnessMemory(state);
+    .action(async (name: string, files: { key: string; state: string }) => {
+      const { key: made } = await beginWitness(files, name, systemChance);
       const verifierKey = formatVerifierKey(made);
       workplace.out.say({ name, verifierKey }, () => verifierKey);
     });

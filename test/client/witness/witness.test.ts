@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpsWitnesses } from '../../../adapters/witness-https/witnesses.js';
 import { systemChance } from '../../../client/cli/clock-system.js';
-import { createWitnessKey, readLogsFile, readWitnessKey } from '../../../client/witness/files.js';
+import { beginWitness, createWitnessKey, readLogsFile, readWitnessKey } from '../../../client/witness/files.js';
 import { createWitnessMemory, openWitnessMemory, type WitnessMemory } from '../../../client/witness/memory.js';
 import { serveWitness, type RunningWitness } from '../../../client/witness/server.js';
 import { createWitness, REQUEST_BYTES_MAX } from '../../../client/witness/witness.js';
@@ -53,6 +53,17 @@ describe('a witness', () => {
     expect((await again.addCheckpoint(ask(5, 5, 'b'))).status).toBe(409);
     expect((await again.addCheckpoint(ask(5, 5))).status).toBe(200);
     expect(await notesIn(state)).toHaveLength(1);
+  });
+
+  it('has a key only where it has a folder too, and a folder is never begun anew for a key that is there', async () => {
+    const [key, state] = [join(folder, 'begun.key'), join(folder, 'begun')];
+    await writeFile(join(folder, 'file'), '');
+    await expect(beginWitness({ key, state: join(folder, 'file', 'state') }, 'witness.test/w7', systemChance)).rejects.toThrow();
+    await beginWitness({ key, state }, 'witness.test/w7', systemChance);
+    expect((await readWitnessKey(key)).key.name).toBe('witness.test/w7');
+    await rm(state, { recursive: true });
+    await expect(beginWitness({ key, state }, 'witness.test/w7', systemChance)).rejects.toMatchObject({ code: 'WITNESS_KEY_EXISTS' });
+    await expect(openWitnessMemory(state)).rejects.toMatchObject({ code: 'WITNESS_STATE_DAMAGED' });
   });
 
   it('does not sign once its folder is lost, nor where another stands in its place', async () => {
