@@ -2,6 +2,7 @@
 import { isRunning } from '../../domain/calendar/running-clock.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { MACHINES } from '../../domain/machines/index.js';
 import type { NewOutbox, Store } from '../../domain/ports.js';
 import { standingHolds, type Hold, type Standing } from '../../domain/retention.js';
 import type { Instant } from '../../domain/time.js';
@@ -86,6 +87,8 @@ export async function exchangesWith({ volume, item }: Found, library: Library, s
   return exchanges.filter((one) => one !== null);
 }
 
+export const hasEnded = ({ type, state }: Exchange): boolean => MACHINES[type].ended.includes(state);
+
 /** What stands in the way of a timer. @param exchanges those that it came with */
 export async function standingOf(
   found: Found,
@@ -104,7 +107,8 @@ export async function standingOf(
   return {
     holds: await holdsOn(found, library, now),
     isUnread: holders.some((holder) => holder !== item.payload.issuer && !read.has(holder)),
-    hasOpenDeadline: exchanges.some(({ clocks }) => clocks.some(isRunning)),
+    // after an end nothing is owed: a date that passed unmet is no deadline any more
+    hasOpenDeadline: exchanges.some((one) => one.clocks.some((clock) => isRunning(clock) && !(hasEnded(one) && clock.due < now))),
     isReleased: given.some(({ statement: by }) => by.typ === 'parley-release+json' && by.payload.until > now),
   };
 }

@@ -9,7 +9,7 @@ import type { NewOutbox, OutboxRow } from '../../domain/ports.js';
 import { exchangeAlarm, itemAlarm, parseRetentionKey, type ExchangeAlarm, type ItemAlarm } from '../../domain/retention-alarms.js';
 import { AGAIN_MS, GRACE_MS, obstaclesOf, retentionOf, yearsAfter } from '../../domain/retention.js';
 import { formatInstant, instantFromMs, plusMs, type Instant } from '../../domain/time.js';
-import { eraseAll, erasedKey, exchangesWith, givenSoFar, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
+import { eraseAll, erasedKey, exchangesWith, givenSoFar, hasEnded, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
 import { readExchange } from '../cases/exchanges.js';
 import { everyHolder, gaveIt, holdersOf, type Found } from '../cases/holders.js';
 import { createKnown } from '../cases/lineage.js';
@@ -93,14 +93,18 @@ async function isDue(
 async function isOver(exchanges: readonly Exchange[], { library, config }: Workshop, now: Instant): Promise<boolean> {
   for (const exchange of exchanges.filter(hasEnded)) {
     const moved = (await library.linked('exchange', exchange.id)).map(({ stored }) => stored.at);
-    const met = exchange.clocks.flatMap(({ metAt }) => (metAt === null ? [] : [metAt]));
+    // some silence ends an exchange without meeting its clock: then no earlier than on its date
+    const lapsed = isEndOfSilence(exchange);
+    const met = exchange.clocks.flatMap(({ metAt, lapses, due }) => metAt ?? (lapsed && lapses ? due : []));
     const ended = instantFromMs(Math.max(...moved, ...met));
     if (plusMs(yearsAfter(ended, retentionOf(exchange.profile, config.retention).deleteYears), GRACE_MS) > now) return false;
   }
   return true;
 }
 
-const hasEnded = ({ type, state }: Exchange): boolean => MACHINES[type].ended.includes(state);
+/** Nothing but a clock leads to this state. */
+const isEndOfSilence = ({ type, state }: Exchange): boolean =>
+  MACHINES[type].table.filter(({ to }) => to === state).every(({ step }) => step === 'LAPSE');
 
 const saidOf = ({ stage, item, end }: ItemAlarm, codes: readonly string[]) => ({
   ...END,

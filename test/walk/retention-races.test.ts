@@ -4,6 +4,8 @@ import type { Store } from '../../domain/ports.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import { RETENTION } from '../../domain/retention.js';
 import { DAY_MS } from '../../domain/time.js';
+import { readExchange } from '../../gateway/cases/exchanges.js';
+import { clockRow } from '../../gateway/rows/clock-row.js';
 import { submitted, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { makeAccess, makeConsent, makeDeletion, makeEnvelope, makeRelease, makeRequest, type Item } from '../support/letters.js';
@@ -145,6 +147,41 @@ describe('what its exchange’s years let go', () => {
     await work(scene);
     expect(await read()).toEqual(['ALLOW']);
     world.clock.advance(2 * DAY_MS);
+    await work(scene);
+    expect(await read()).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe('an exchange that silence ended', () => {
+  it('ended with its clock’s date, which no envelope tells, and what came with it stays for its years', async () => {
+    const scene = await lapsing(335);
+    const { accept, store, fia, fix, found, reply, again, desk, world, deps } = scene;
+    const read = async () => codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia));
+    expect(codesOf(await accept(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
+    world.clock.advance(60 * DAY_MS);
+    const before = (await readExchange(again.exchange as never, store))!;
+    const now = world.clock.now();
+    const clock = { ...before.clocks[0]!, lapses: true, metAt: null, due: now };
+    const after = { ...before, version: before.version + 1, type: 'CONSENT_REQUEST' as const, state: 'LAPSED', clocks: [clock] };
+    const { retention, origin: log } = deps.config;
+    const news = {
+      action: 'CLOCK_LAPSE' as const,
+      before,
+      after,
+      clock,
+      oldDue: null,
+      tells: null,
+      settles: null,
+      next: null,
+      retention,
+      log,
+    };
+    expect(await store.commitBatch([clockRow(news, now, world.chance)], now)).toMatchObject([{ kind: 'committed' }]);
+    // the other exchange lets it go, and this one does not
+    world.clock.advance(31 * DAY_MS);
+    await work(scene);
+    expect(await read()).toEqual(['ALLOW']);
+    world.clock.advance(60 * DAY_MS);
     await work(scene);
     expect(await read()).toEqual(['NOT_FOUND']);
   });
