@@ -126,7 +126,7 @@ export interface Dismissed extends Sent, Sharing {
  *
  * @param keep takes the identity with a new generation of a desk where they sat, before anything is published: whoever goes on without it
  * makes that generation a second time, and mail that was sealed to the first opens nowhere
- * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`
+ * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_NEEDED`
  */
 export async function dismissOfficer(context: ClientContext, officer: OfficerId, keep: (identity: Identity) => void): Promise<Dismissed> {
   rootOf(context.identity);

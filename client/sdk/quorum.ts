@@ -13,6 +13,7 @@ import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { shareAfter, type Sharing } from './keyring.js';
 import { lastDealing } from './own-entries.js';
+import { onlyByQuorum, stillNeeded } from './quorum-needed.js';
 import { ownShare, putRing } from './quorum-ring.js';
 import type { Sent } from './submit.js';
 
@@ -20,6 +21,8 @@ export interface QuorumFacts {
   /** how many of them beside whoever asks */
   readonly need: number;
   readonly holders: readonly OfficerId[];
+  /** what the last dealing alone opens is lost, and whoever asks knows it */
+  readonly givesUp?: boolean;
 }
 
 /** Where these say why nothing is dealt, nothing could be published either, or the same again helps. */
@@ -31,10 +34,12 @@ type Row = Pick<OfficerRow, 'encryption'> & { readonly officer: string };
  * Deals a new key: its shares go to the gateway sealed, its public half into the next entry, and what this key store holds of desk
  * secrets is wrapped to it. Officers who hold other desks' secrets wrap theirs: `parley keys share`.
  *
- * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_UNFIT`
+ * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_UNFIT`, `QUORUM_NEEDED`
  */
 export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): Promise<Sent & Sharing> {
   const { entry } = await boundWithOwn(context);
+  const needed = entry === null || facts.givesUp ? [] : await onlyByQuorum(context, entry, entry.officers);
+  if (needed.length > 0) throw stillNeeded(needed);
   const dealt = await deal(context, facts, entry, entry?.officers ?? []);
   const sent = await publishEntry(context, undefined, undefined, { quorum: dealt });
   return { ...sent, ...(await shareAfter(context)) };
@@ -79,11 +84,12 @@ async function deal(
 
 /**
  * The quorum that the next entry must list where its officers change: dealt anew when a holder leaves or has other keys, since a share
- * that is out cannot be called back, and one that is sealed to a lost key is none.
+ * that is out cannot be called back, and one that is sealed to a lost key is none. Where it alone opens something, whoever is to recover
+ * that is admitted first and the dealing stays.
  *
  * @returns undefined where it stays as it is; null where too few are left, or somebody leaves and it cannot be dealt anew now: whoever must
  * go goes at once, and the quorum ends with them
- * @throws ParleyError `ENTRY_CHANGED`
+ * @throws ParleyError `ENTRY_CHANGED`, `QUORUM_NEEDED`
  */
 export async function quorumAfter(
   context: ClientContext,
@@ -99,8 +105,11 @@ export async function quorumAfter(
   const holders = quorum.holders
     .map(({ officer }) => officer)
     .filter((holder) => officers.some(({ officer }) => officer === holder) || holder === context.identity.officer);
-  if (holders.length <= quorum.need) return null;
   const isLeaving = holders.length < quorum.holders.length;
+  const needed = await onlyByQuorum(context, entry, officers);
+  if (needed.length > 0 && isLeaving) throw stillNeeded(needed);
+  if (needed.length > 0) return undefined;
+  if (holders.length <= quorum.need) return null;
   try {
     if ((await boundWithOwn(context)).entry?.seq !== entry.seq)
       throw new ParleyError('ENTRY_CHANGED', 'Another entry was published meanwhile.', 'Nothing was dealt. Do it again.');

@@ -23,6 +23,13 @@ interface Asking {
   readonly until: Instant;
 }
 
+interface SetUp {
+  readonly need: number;
+  readonly holder: readonly OfficerId[];
+  readonly of?: number;
+  readonly giveUp?: boolean;
+}
+
 interface Opening {
   readonly purpose: Purpose;
   readonly justification: (typeof JUSTIFICATIONS)[number];
@@ -49,10 +56,11 @@ function addSetUp(quorum: Command, workplace: Workplace): void {
     .requiredOption('--need <number>', 'how many of them beside whoever asks', whole)
     .requiredOption('--holder <officer>', 'who gets a share; three times at least', listOf(officer))
     .option('--of <number>', 'how many holders there are, to be compared with those named', whole)
-    .action(async ({ need, holder, of }: { need: number; holder: readonly OfficerId[]; of?: number }) => {
+    .option('--give-up', 'deal anew also where what the last dealing alone opens is lost by it')
+    .action(async ({ need, holder, of, giveUp: givesUp = false }: SetUp) => {
       if (of !== undefined && of !== holder.length) throw new RangeError(`--of says ${of}, and ${holder.length} holders are named`);
       const client = await workplace.connect();
-      const sent = await client.quorum.setUp({ need, holders: holder });
+      const sent = await client.quorum.setUp({ need, holders: holder, givesUp });
       const shown = await client.quorum.show();
       workplace.out.say({ ...sent, quorum: shown }, () =>
         [

@@ -1,0 +1,103 @@
+/** A desk generation that the quorum alone opens: it is recovered before anything is dealt anew, or given up by whoever says so. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { createOfficerIdentity, writeIdentity } from '../../../client/sdk/identity.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore, type Seat } from '../../../client/sdk/index.js';
+import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { DAY_MS, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo } from './notes.js';
+
+const INTAKE = certain(parseDeskId('INTAKE'));
+const officer = (code: string) => certain(parseOfficerId(code));
+const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+const DESK: Partial<Seat> = { roles: ['OFFICER'], desks: [INTAKE] };
+let gateway: LiveGateway;
+let partner: Member;
+let root: ParleyClient;
+let mail: { item: string; via: string };
+const holders = new Map<string, ParleyClient>();
+
+const connect = (store: KeyStore) => ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
+async function newcomer(code: string): Promise<ParleyClient> {
+  const store = createMemoryKeyStore();
+  await createOfficer(store, { authority: root.authority, officer: officer(code), root: root.identity.root!.kid }, chance);
+  const client = await connect(store);
+  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
+  return client;
+}
+async function admit(code: string, over: Partial<Seat> = {}): Promise<ParleyClient> {
+  const client = await newcomer(code);
+  const seat: Seat = {
+    roles: ['COMPLIANCE'],
+    desks: [],
+    clearance: 'RESTRICTED',
+    from: clock.now(),
+    until: plusMs(clock.now(), 300 * DAY_MS),
+    ...over,
+  };
+  await root.admitOfficer(readCard(JSON.stringify(client.card)), seat);
+  holders.set(code, client);
+  return client;
+}
+const facts = (...codes: string[]) => ({ need: 2, holders: codes.map(officer) });
+const NEEDED = { code: 'QUORUM_NEEDED', what: expect.stringContaining('INTAKE.1:') as unknown };
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  const owner = await gateway.join('NG-FIA', 'FIU');
+  partner = await gateway.join('VG-FIX', 'FIU');
+  await gateway.compareAll();
+  root = owner.client;
+  for (const code of ['c.1', 'c.2', 'c.3']) await admit(code);
+  await root.quorum.setUp(facts('c.1', 'c.2', 'c.3'));
+  const sent = await partner.client.send(noteTo(partner.client, root));
+  mail = { item: sent.items[0]!.statement.digest, via: sent.digest };
+  await root.turnDeskKey();
+  // as where a root was lost, and an officer goes on who came after the desk’s first keys
+  const { encryption } = createOfficerIdentity(root, chance);
+  await writeIdentity(owner.store, { ...root.identity, encryption, desks: root.identity.desks.slice(-1) });
+  root = await connect(owner.store);
+  await root.publishEntry();
+});
+afterAll(() => gateway.running.drain());
+
+describe('what the quorum alone opens', () => {
+  it('is lost by no dealing: a holder with other keys is admitted, the rest waits', async () => {
+    const { kid } = (await root.quorum.show())!;
+    expect(await (await admit('c.3')).quorum.show()).toMatchObject({ kid, generation: 1, ownShareOpens: false });
+    await expect(root.quorum.setUp(facts('c.1', 'c.2', 'c.3'))).rejects.toMatchObject(NEEDED);
+    await expect(root.dismissOfficer(officer('c.3'))).rejects.toMatchObject(NEEDED);
+    expect((await root.officers()).map((one) => String(one.officer))).toContain('c.3');
+    expect(root.identity.desks.map(({ generation }) => generation)).toEqual([2]);
+  });
+
+  it('comes back by the quorum as it was dealt, and then it is dealt anew', async () => {
+    const found = await admit('o.2', DESK);
+    const { digest: request } = await found.quorum.ask({ desk: INTAKE, reason: 'KEY_LOST', until: plusMs(clock.now(), HOUR_MS) });
+    for (const code of ['c.1', 'c.2']) await holders.get(code)!.quorum.approve(request);
+    expect(await found.quorum.recover(request)).toMatchObject({ recovered: ['INTAKE.2', 'INTAKE.1'], missing: [], notShared: null });
+    expect((await found.open({ ...mail, ...READ } as Parameters<ParleyClient['open']>[0])).content.role).toBe('FORM');
+    // the officer has it now, and can wrap it to any other quorum
+    await root.quorum.setUp(facts('c.1', 'c.2', 'c.3'));
+    expect(await holders.get('c.3')!.quorum.show()).toMatchObject({ generation: 2, ownShareOpens: true });
+    expect((await root.fetchKeyrings()).fetched).toEqual(['INTAKE.1']);
+  });
+});
+
+describe('whoever says so', () => {
+  it('deals anew all the same', async () => {
+    const { identity } = root;
+    const context = Reflect.get(root, 'context') as { identity: typeof identity };
+    await root.shareDesks();
+    // gone from here, and from the only colleague
+    context.identity = { ...identity, encryption: createOfficerIdentity(root, chance).encryption, desks: identity.desks.slice(-1) };
+    await root.publishEntry();
+    await root.dismissOfficer(officer('o.2'));
+    await expect(root.quorum.setUp(facts('c.1', 'c.2', 'c.3'))).rejects.toMatchObject(NEEDED);
+    await root.quorum.setUp({ ...facts('c.1', 'c.2', 'c.3'), givesUp: true });
+    expect(await root.quorum.show()).toMatchObject({ generation: 3 });
+    expect(await root.dismissOfficer(officer('c.3'))).toMatchObject({ quorumEnded: true });
+  });
+});
