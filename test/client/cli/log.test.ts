@@ -1,8 +1,10 @@
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileKeyStore } from '../../../client/cli/file-key-store.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
-import { witnessSigner } from '../sdk/log-faces.js';
+import { leaves, noteOf, witnessSigner } from '../sdk/log-faces.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 let gateway: LiveGateway;
@@ -57,6 +59,34 @@ describe('parley status', () => {
     expect(shown).not.toContain('ALARM');
     expect(await terminal.shows('se-fin', 'log', 'alarms')).toMatch(/FORK: two roots of one size; acknowledged .*\n\none\n\nother\n/);
     expect(await terminal.parley('se-fin', 'status')).toMatchObject({ log: [contradiction] });
+  });
+});
+
+describe('a client that was ahead of a log which was lawfully restored', () => {
+  it('goes on without what it remembers of the log, as the operator’s page says; both notes stay', async () => {
+    const folder = terminal.path('se-fin');
+    const store = await openFileKeyStore(folder, 'four words of fiction');
+    const write = (name: string, value: object) => store.write(name, new TextEncoder().encode(JSON.stringify(value)));
+    const before = noteOf(leaves(9_000));
+    await write('checkpoint', { note: before });
+    await write('watch', { n: 4_000, size: 9_000, seq: 1, alarms: [] });
+    await write('stream', { size: 9_000, frontier: [], n: 4_000, upTo: 8_999, head: 'A'.repeat(43), from: 1 });
+    await write('sights', { size: 9_000, at: 0 });
+    await expect(terminal.shows('se-fin', 'log')).rejects.toThrow(/LOG_CONTRADICTION: ROLLBACK/);
+    await expect(terminal.shows('se-fin', 'status', '--acknowledge')).rejects.toThrow(/ALARM/);
+
+    const page = readFileSync('docs/OPERATING.md', 'utf8');
+    const told = /move ((?:`[a-z]+(?:\.age|\/)`(?:, | and )?)+) out of the profile’s folder/.exec(page)![1]!;
+    const moved = told.match(/[a-z]+(?:\.age|\/)/g)!;
+    mkdirSync(terminal.path('aside'));
+    for (const name of moved.map((one) => one.replace('/', '')).filter((one) => existsSync(join(folder, one))))
+      renameSync(join(folder, name), join(terminal.path('aside'), name));
+    expect((await terminal.parley<{ size: number }>('se-fin', 'log')).size).toBeLessThan(9_000);
+    await terminal.shows('se-fin', 'status', '--acknowledge');
+    await terminal.shows('se-fin', 'status');
+    expect(await terminal.shows('se-fin', 'log', 'alarms')).toContain(before);
+    await terminal.parley('se-fin', 'entry', 'confirm');
+    expect(await terminal.shows('se-fin', 'report', 'events')).not.toContain('NOT COMPLETE');
   });
 });
 
