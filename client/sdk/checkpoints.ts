@@ -99,7 +99,7 @@ export async function readAlarms(store: KeyStore): Promise<readonly LogAlarm[]> 
   return Promise.all((await store.names(ALARMS)).map(async (name) => (await readRecord(store, name)) as LogAlarm));
 }
 
-/** Those that were raised so far have been dealt with: both notes of each stay, and a log that contradicts itself is believed no more than before. */
+/** Those that were raised so far have been dealt with. Both notes of each stay, and a log that contradicts itself is believed no more for it. */
 export async function acknowledgeLogAlarms(store: KeyStore, now: Instant): Promise<void> {
   for (const name of await store.names(ALARMS)) {
     const alarm = (await readRecord(store, name)) as LogAlarm;

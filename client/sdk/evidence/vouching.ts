@@ -107,7 +107,7 @@ function linesOf(
   return [...given.map(line), official];
 }
 
-/** Where a root was lost the next one counts its entries anew, so that numbers order those of one line alone; lines follow by their first entry here. */
+/** Where a root was lost the next one counts its entries anew: numbers order those of one line alone, and lines follow by their first entry. */
 function inOrder(entries: readonly Entry[], lines: readonly (readonly RootTerm[])[]): readonly Entry[] {
   // a line that signed nothing here comes anywhere
   const beginning = (line: readonly RootTerm[]): number =>
