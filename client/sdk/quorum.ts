@@ -9,7 +9,7 @@ import type { ClientContext } from './context.js';
 import { ownEntry } from './directory.js';
 import { publishEntry } from './enrol.js';
 import { publicKeysOf, rootOf, type OfficerRow } from './entry.js';
-import { ParleyError } from './error.js';
+import { ParleyError, PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
 import { shareAfter, type Sharing } from './keyring.js';
 import { lastDealing } from './own-entries.js';
@@ -40,16 +40,32 @@ export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): P
   const { entry } = await boundWithOwn(context);
   const needed = entry === null || facts.givesUp ? [] : await onlyByQuorum(context, entry, entry.officers);
   if (needed.length > 0) throw stillNeeded(needed);
-  const dealt = await deal(context, facts, entry, entry?.officers ?? []);
-  const sent = await publishEntry(context, undefined, undefined, { quorum: dealt });
+  const publish = async (above: number): Promise<Sent> => {
+    const quorum = await deal(context, facts, entry, entry?.officers ?? [], above);
+    return publishEntry(context, undefined, undefined, { quorum });
+  };
+  // the key store need not have seen every dealing, as where it was set up anew
+  const sent = await publish(await lastDealing(context)).catch((error: unknown) => publish(generationIn(error)));
   return { ...sent, ...(await shareAfter(context)) };
 }
 
+/** A refusal says which dealing was the highest. A gateway's word does not use up the numbers that there are. */
+const GENERATION_TOLD_MAX = 100_000;
+
+/** @throws what it is given, where it names none */
+function generationIn(error: unknown): number {
+  const told = error instanceof PolicyRefusal ? /^quorum\.generation: above (\d{1,6}),/.exec(error.what)?.[1] : undefined;
+  if (told === undefined || Number(told) > GENERATION_TOLD_MAX) throw error;
+  return Number(told);
+}
+
+/** @param above generations that were dealt, also where the last entry lists none */
 async function deal(
   context: ClientContext,
   { need, holders }: QuorumFacts,
   entry: EntryPayload | null,
   officers: readonly Row[],
+  above: number,
 ): Promise<Quorum> {
   const { identity, chance } = context;
   rootOf(identity);
@@ -74,8 +90,7 @@ async function deal(
     throw new ParleyError('NO_SUCH_OFFICER', `${officer} is no officer of the newest entry.`, 'See them: parley officer list');
   });
   const dealt = await dealQuorum('age-pq-1', holders, need, chance);
-  // higher than any before, also where the last entry has none
-  const generation = Math.max(entry?.quorum?.generation ?? 0, await lastDealing(context)) + 1;
+  const generation = Math.max(entry?.quorum?.generation ?? 0, above) + 1;
   await putRing(context, dealt, generation, rows);
   const { kid, suite, publicKey } = dealt.key;
   const listed = dealt.shares.map(({ commitment }, n) => ({ officer: holders[n]!, commitment }));
@@ -113,7 +128,7 @@ export async function quorumAfter(
   try {
     if ((await boundWithOwn(context)).entry?.seq !== entry.seq)
       throw new ParleyError('ENTRY_CHANGED', 'Another entry was published meanwhile.', 'Nothing was dealt. Do it again.');
-    return await deal(context, { need: quorum.need, holders }, entry, officers);
+    return await deal(context, { need: quorum.need, holders }, entry, officers, quorum.generation);
   } catch (error) {
     if (isLeaving && error instanceof ParleyError && !WAITED_FOR.has(error.code)) return null;
     throw error;

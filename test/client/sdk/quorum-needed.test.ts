@@ -16,14 +16,16 @@ const DESK: Partial<Seat> = { roles: ['OFFICER'], desks: [INTAKE] };
 let gateway: LiveGateway;
 let partner: Member;
 let root: ParleyClient;
+let store: KeyStore;
 let mail: { item: string; via: string };
 const holders = new Map<string, ParleyClient>();
 
-const connect = (store: KeyStore) => ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
+const connect = (of: KeyStore, by = fetch) =>
+  ParleyClient.connect({ origin: gateway.origin, fetch: by, clock, chance, triesMax: 2, store: of });
 async function newcomer(code: string): Promise<ParleyClient> {
-  const store = createMemoryKeyStore();
-  await createOfficer(store, { authority: root.authority, officer: officer(code), root: root.identity.root!.kid }, chance);
-  const client = await connect(store);
+  const own = createMemoryKeyStore();
+  await createOfficer(own, { authority: root.authority, officer: officer(code), root: root.identity.root!.kid }, chance);
+  const client = await connect(own);
   await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
   return client;
 }
@@ -49,7 +51,7 @@ beforeAll(async () => {
   const owner = await gateway.join('NG-FIA', 'FIU');
   partner = await gateway.join('VG-FIX', 'FIU');
   await gateway.compareAll();
-  root = owner.client;
+  ({ client: root, store } = owner);
   for (const code of ['c.1', 'c.2', 'c.3']) await admit(code);
   await root.quorum.setUp(facts('c.1', 'c.2', 'c.3'));
   const sent = await partner.client.send(noteTo(partner.client, root));
@@ -57,8 +59,8 @@ beforeAll(async () => {
   await root.turnDeskKey();
   // as where a root was lost, and an officer goes on who came after the desk’s first keys
   const { encryption } = createOfficerIdentity(root, chance);
-  await writeIdentity(owner.store, { ...root.identity, encryption, desks: root.identity.desks.slice(-1) });
-  root = await connect(owner.store);
+  await writeIdentity(store, { ...root.identity, encryption, desks: root.identity.desks.slice(-1) });
+  root = await connect(store);
   await root.publishEntry();
 });
 afterAll(() => gateway.running.drain());
@@ -99,5 +101,26 @@ describe('whoever says so', () => {
     await root.quorum.setUp({ ...facts('c.1', 'c.2', 'c.3'), givesUp: true });
     expect(await root.quorum.show()).toMatchObject({ generation: 3 });
     expect(await root.dismissOfficer(officer('c.3'))).toMatchObject({ quorumEnded: true });
+  });
+});
+
+describe('a dealing that ended, and that a key store need not have seen', () => {
+  it('is counted on from, by what the gateway says of it within reason', async () => {
+    await admit('c.4');
+    let told = /above 3,/;
+    const lying: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (response.ok || !String(input).endsWith('/v1/statements')) return response;
+      return new Response((await response.text()).replace(told, 'above 400000,'), { status: response.status });
+    };
+    // as one that was set up anew: it knows of no entry but the newest, which lists no quorum
+    const setUp = async () => {
+      await store.remove('entries/NG-FIA');
+      return (await connect(store, lying)).quorum.setUp(facts('c.1', 'c.2', 'c.4'));
+    };
+    await expect(setUp()).rejects.toMatchObject({ code: 'MALFORMED', what: expect.stringContaining('above 400000') as unknown });
+    told = /never/;
+    await setUp();
+    expect(await holders.get('c.4')!.quorum.show()).toMatchObject({ generation: 4, ownShareOpens: true });
   });
 });
