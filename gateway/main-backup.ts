@@ -5,7 +5,7 @@
  * `node main-backup.js backup FILE`, `node main-backup.js restore FILE [--accept-loss]`
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readArchive } from '../adapters/archive-tar/read.js';
 import { createArchive } from '../adapters/archive-tar/write.js';
@@ -17,6 +17,7 @@ import { openStore } from '../adapters/store-prisma/open-store.js';
 import {
   assertEmpty,
   databaseKindOf,
+  draftOf,
   loadSnapshot,
   stagedFile,
   takeSnapshot,
@@ -102,21 +103,19 @@ async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKe
 
 async function bringBack(config: Config, { databaseUrl }: Secrets, key: VerifierKey, archive: string, flags: readonly string[]) {
   const blobFolder = join(config.data, 'blobs');
-  if (existsSync(blobFolder) && readdirSync(blobFolder).length > 0)
-    throw new Failure('CONFIG_INVALID', `${blobFolder} is not empty: restore into a new place`);
-  await assertEmpty(databaseUrl);
-  const mark = createFileMark(join(config.data, 'cosigned.note'));
-  const memory = { mark, hasWitnesses: config.witnesses !== null, acceptsLoss: flags.includes('--accept-loss') };
   // beside this folder no gateway starts (main.ts): it goes when all is verified, or when the place is as empty as it was
   const staging = join(config.data, 'restoring');
-  const stagedBlobs = join(staging, 'blobs');
   const file = stagedFile(databaseUrl, staging);
+  await vacate(blobFolder, staging, file, databaseUrl);
+  const mark = createFileMark(join(config.data, 'cosigned.note'));
+  const memory = { mark, hasWitnesses: config.witnesses !== null, acceptsLoss: flags.includes('--accept-loss') };
+  const stagedBlobs = join(staging, 'blobs');
   const staged = [stagedBlobs, ...withLogs(file)];
   await mkdir(staging, { recursive: true, mode: 0o700 });
   await syncFolder(config.data);
   // what an interrupted restore left behind is nobody's
   await removeAll(staged);
-  for (const path of staged) drafts.add(path);
+  for (const path of [...staged, draftOf(databaseUrl)]) if (path !== null) drafts.add(path);
   await mkdir(stagedBlobs, { mode: 0o700 });
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
@@ -136,7 +135,7 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
       clock,
       chance: systemChance,
     });
-    await removeAll([...staged, staging]);
+    await finish(blobFolder, staging, file);
     return restored;
   } catch (error) {
     await removeAll(staged);
@@ -144,6 +143,36 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
     throw error;
   }
 }
+
+/** lies among the bodies from when all is verified until the restore is over */
+const VERIFIED = 'verified';
+
+/**
+ * Takes away what an interrupted restore left: no gateway has run beside `restoring`.
+ * @throws Failure where anything else is there, or where that restore had come to its end: then the gateway may start
+ */
+async function vacate(blobFolder: string, staging: string, file: string, databaseUrl: string): Promise<void> {
+  const isInterrupted = existsSync(staging);
+  const isFull = existsSync(blobFolder) && readdirSync(blobFolder).length > 0;
+  if (isFull && !isInterrupted) throw new Failure('CONFIG_INVALID', `${blobFolder} is not empty: restore into a new place`);
+  const occupied = await assertEmpty(databaseUrl).then(
+    () => null,
+    (error: unknown) => (error instanceof Failure && error.code === 'CONFIG_INVALID' ? error : Promise.reject(error as Error)),
+  );
+  if (occupied !== null && isInterrupted && existsSync(join(blobFolder, VERIFIED))) {
+    await finish(blobFolder, staging, file);
+    throw new Failure(
+      'CONFIG_INVALID',
+      'the restore before this one had everything in its place: start the gateway; of this archive nothing was read',
+    );
+  }
+  if (occupied !== null) throw occupied;
+  if (isFull) await removeAll([blobFolder]);
+}
+
+/** In this order, so that whoever is interrupted here is finished by the next. */
+const finish = (blobFolder: string, staging: string, file: string): Promise<void> =>
+  removeAll([...withLogs(file), staging, join(blobFolder, VERIFIED)]);
 
 const isEmpty = (databaseUrl: string): Promise<boolean> =>
   assertEmpty(databaseUrl).then(
@@ -159,6 +188,7 @@ async function removeAll(paths: readonly string[]): Promise<void> {
 /** Bodies first: a database that names what is not there would be worse than none. Where the database fails, they go back. */
 async function keepBoth(staged: string, folder: string, keepDatabase: () => Promise<void>): Promise<void> {
   await rm(folder, { recursive: true, force: true });
+  await writeFile(join(staged, VERIFIED), '');
   await rename(staged, folder);
   try {
     await keepDatabase();

@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import type { DatabaseKind, LoadedDatabase, Snapshot } from '../../../domain/backup.js';
 import { Failure } from '../../../domain/failure.js';
 import { assertServerEmpty, emptyServer, type Environment, loadIntoServer, snapshotOfServer } from './postgresql.js';
-import { keepFile, readFileSnapshot, snapshotOfFile } from './sqlite.js';
+import { draftOfFile, keepFile, readFileSnapshot, snapshotOfFile } from './sqlite.js';
 
 const FILE = 'file:';
 
 /** Where a database's bytes lie before they have its name: a file beside it, so that a rename is enough. */
 export const stagedFile = (url: string, folder: string): string =>
   databaseKindOf(url) === 'sqlite' ? `${pathOf(url)}.restoring` : join(folder, 'database');
+
+/** A whole copy that lies there for as long as a restored database is given its name; null: none does. */
+export const draftOf = (url: string): string | null => (databaseKindOf(url) === 'sqlite' ? draftOfFile(pathOf(url)) : null);
 
 export const databaseKindOf = (url: string): DatabaseKind => (url.startsWith(FILE) ? 'sqlite' : 'postgresql');
 const pathOf = (url: string): string => url.slice(FILE.length);

@@ -30,9 +30,11 @@ export async function readFileSnapshot(file: string): Promise<Snapshot> {
   return readCopy(copy, copy);
 }
 
+export const draftOfFile = (path: string): string => `${path}.restored`;
+
 /** A whole copy under a new name: a rename would leave behind what is still in the write-ahead log, and a closed client may yet hold it. */
 export async function keepFile(file: string, path: string): Promise<void> {
-  const draft = `${path}.restored`;
+  const draft = draftOfFile(path);
   await rm(draft, { force: true });
   try {
     await copyInto(file, draft);

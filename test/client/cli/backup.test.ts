@@ -102,12 +102,30 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
       expect(await wrongWith(store, gateway)).toEqual([]);
       await store.close();
 
-      // what an interrupted one left stays, for as long as its database does
+      // stopped before any name was given: it stays, for as long as the database does
       mkdirSync(join(target, RESTORING));
-      rmSync(join(target, 'blobs'), { recursive: true });
       const again = await restoreAlone(target, archive);
       expect([again.code, again.complaint]).toEqual([1, expect.stringContaining('is there already')]);
       expect(existsSync(join(target, RESTORING))).toBe(true);
+
+      // stopped when all had its name: the next one says so, and the gateway starts
+      writeFileSync(join(target, 'blobs', 'verified'), '');
+      const whole = await restoreAlone(target, archive);
+      expect([whole.code, whole.complaint]).toEqual([1, expect.stringContaining('start the gateway')]);
+      expect(readdirSync(target).filter((name) => [RESTORING, 'parley.db.restoring'].includes(name))).toEqual([]);
+      expect([readdirSync(join(target, 'blobs')).length, existsSync(join(target, 'parley.db'))]).toEqual([1, true]);
+
+      // stopped between bodies and database: the bodies are nobody's
+      mkdirSync(join(target, RESTORING));
+      writeFileSync(join(target, 'blobs', 'verified'), '');
+      for (const name of readdirSync(target)) if (name.startsWith('parley.db')) rmSync(join(target, name));
+      writeFileSync(join(target, 'parley.db.restored'), 'half');
+      expect(await restoreAlone(target, archive)).toMatchObject({ code: 0, complaint: '' });
+      expect(readdirSync(target).filter((name) => /restor/.test(name))).toEqual([]);
+      expect(readdirSync(join(target, 'blobs'))).toHaveLength(1);
+      // bodies without that folder are somebody's
+      for (const name of readdirSync(target)) if (name.startsWith('parley.db')) rmSync(join(target, name));
+      expect((await restoreAlone(target, archive)).complaint).toContain('is not empty');
       await gateway.store.close();
     },
     COMMANDS_MS,
