@@ -61,4 +61,12 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'off',
     },
   },
+  // Tests share their workers (vitest.config.ts): what one replaces there, others would meet.
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/**/*.mocked.test.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'vi', property: 'mock', message: 'Name the file *.mocked.test.ts: it runs alone.' }],
+    },
+  },
 );

@@ -1,18 +1,23 @@
 import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
 
+/** A module that a test replaces is replaced for whatever runs in its worker: such files run alone in theirs. */
+const MOCKED = 'test/**/*.mocked.test.ts';
+
 export default defineConfig({
   resolve: { alias: { '#native': fileURLToPath(new URL('./crypto/native/node.ts', import.meta.url)) } },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // every file alone in a worker of its own loads the whole product anew, which took longer than the tests themselves
-    isolate: false,
     maxWorkers: '100%',
     // `npm run rules` looks over the rules' shoulders
     setupFiles: process.env['PARLEY_RULE_LOG'] === undefined ? [] : ['test/support/record-rules.ts'],
+    projects: [
+      // every file alone in a worker of its own would load the whole product anew, which took longer than the tests themselves
+      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [MOCKED], isolate: false } },
+      { extends: true, test: { name: 'mocked', include: [MOCKED], isolate: true } },
+    ],
     coverage: {
       provider: 'v8',
       reporter: [['text', { skipFull: true }]],
