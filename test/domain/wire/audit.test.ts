@@ -17,4 +17,17 @@ describe('what a reading of the log says of itself', () => {
     expect(readingOpening.safeParse({ ...whole, from: undefined }).success).toBe(true);
     expect(readingOpening.safeParse({ ...whole, to: undefined }).success).toBe(true);
   });
+
+  it('of evidence names its exchange and no time; no other names an exchange', () => {
+    const exchange = '00000000-0000-4000-8000-000000000000';
+    const evidence = { report: 'EVIDENCE', purpose: 'LAWFULNESS' };
+    const [from, to] = [whole.from, whole.to];
+    expect(readingOpening.safeParse({ ...evidence, exchange }).success).toBe(true);
+    for (const bad of [
+      evidence,
+      { ...whole, exchange },
+      ...[{ from }, { to }, { from, to }].map((span) => ({ ...evidence, exchange, ...span })),
+    ])
+      expect(readingOpening.safeParse(bad).success).toBe(false);
+  });
 });
