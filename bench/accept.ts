@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { postgresUrl } from '../testing/postgres.js';
-import { createCast, enrolCast, requestDraft, type Cast } from './cast.js';
+import { createCast, enrolCast, newcomers, requestDraft, type Cast } from './cast.js';
 import { startProgram, type Program } from './child.js';
 import { startGateway } from './gateway-process.js';
 import type { LoadJob, LoadReport } from './load.js';
@@ -27,7 +27,7 @@ const WORKERS = 2;
 const REFERENCE = 'bare Express route, same bytes, same in flight';
 
 export async function acceptRows(say: (line: string) => void): Promise<Row[]> {
-  const cast = await createCast();
+  const made = await createCast();
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-load-'));
   const file = join(folder, 'submissions');
   const express = startProgram('bench/bare-express.js');
@@ -36,6 +36,7 @@ export async function acceptRows(say: (line: string) => void): Promise<Row[]> {
   try {
     const expressPort = Number(await express.line());
     const onDatabase = async (name: string, databaseUrl?: string): Promise<void> => {
+      const cast = await newcomers(made);
       const gateway = await startGateway(cast, databaseUrl);
       try {
         await enrolCast(cast, gateway.url);
@@ -53,7 +54,7 @@ export async function acceptRows(say: (line: string) => void): Promise<Row[]> {
   } finally {
     await Promise.all([load.stop(), express.stop()]);
     rmSync(folder, { recursive: true, force: true });
-    cast.remove();
+    made.remove();
   }
   return rows;
 }
