@@ -109,7 +109,6 @@ export async function gatherQuorumShare(
   const found = await quorumNow(payload.request, payload.authority, gathering);
   if (found === null) return unknown(payload.request);
   const { asked, agreed, request, isAskerGood } = found;
-  if (!isAskerGood) return askerEnded(asked);
   const entry = directory.authorities.get(payload.authority)?.entry;
   const officer = author.officer?.officer;
   if (now >= asked.until) return no(refusal('STALE', 'the request has run out; ask anew'));
@@ -117,6 +116,8 @@ export async function gatherQuorumShare(
   if (officer === undefined || !isHolder(entry.quorum, officer))
     return no(refusal('ROLE_REQUIRED', 'asked for: a holder of the authority’s quorum'));
   if (officer === asked.requester) return no(refusal('ROLE_REQUIRED', 'asked for: another holder than whoever asks'));
+  // to holders alone: who asked is nobody else's to know
+  if (!isAskerGood) return askerEnded(asked);
   if (agreed.includes(officer)) return no(refusal('CONFLICT', `${officer} has agreed already`));
   const fits = checkShare(payload, entry, asked.requester, directory);
   if (fits !== null) return no(fits);
@@ -141,9 +142,9 @@ export async function rightByQuorum(
   const found = await quorumNow(quorum, reader, gathering);
   if (found === null) return unknown(quorum);
   const { request, asked, counted, isOpen, isAskerGood } = found;
-  if (!isAskerGood) return askerEnded(asked);
   const { officer } = gathering.author;
   if (officer?.officer !== asked.requester) return no(refusal('ROLE_REQUIRED', 'asked for: the officer who asked the quorum'));
+  if (!isAskerGood) return askerEnded(asked);
   if (gathering.now >= asked.until) return no(refusal('STALE', 'the request has run out; ask anew'));
   if (!isOpen) return no(refusal('ROLE_REQUIRED', `too few holders agreed so far: ${counted.length}`));
   const { statement } = via;

@@ -34,10 +34,13 @@ storeContract(
   hasPostgres() ? undefined : 'no PostgreSQL is installed and PARLEY_TEST_POSTGRES_URL is not set',
 );
 
-it.skipIf(!hasPostgres())('applies the schema once when four processes find an empty database at once', async () => {
-  const database = await postgresUrl(server?.url);
-  const stores = await Promise.all(Array.from({ length: CLIENTS }, () => openStore(database?.url ?? '')));
-  expect(await Promise.all(stores.map((store) => store.leafCount()))).toEqual([0, 0, 0, 0]);
-  await Promise.all(stores.map((store) => store.close()));
-  await database?.stop();
-});
+it.skipIf(!hasPostgres())(
+  `applies the schema once when four processes find an empty database at once${hasPostgres() ? '' : ' (skipped: no PostgreSQL on this machine)'}`,
+  async () => {
+    const database = await postgresUrl(server?.url);
+    const stores = await Promise.all(Array.from({ length: CLIENTS }, () => openStore(database?.url ?? '')));
+    expect(await Promise.all(stores.map((store) => store.leafCount()))).toEqual([0, 0, 0, 0]);
+    await Promise.all(stores.map((store) => store.close()));
+    await database?.stop();
+  },
+);

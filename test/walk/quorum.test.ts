@@ -220,6 +220,9 @@ describe('what is read by the quorum', () => {
     expect(await accept(agree(c(2), another.digest, c(1)), c(2))).toMatch(/^SEALS_MISMATCH.*revoked/);
     await revoke(c(1).auth.kid, 'LOST');
     expect(await accept(agree(c(2), another.digest, c(1)), c(2))).toMatch(/^KEY_NOT_TRUSTED.*ask anew/);
+    // and who asked is told to holders alone
+    for (const word of [read(c(4), another.digest), agree(c(4), another.digest, c(1))])
+      expect(await accept(word, c(4))).toMatch(/^ROLE_REQUIRED(?!.*c\.1)/);
   });
 
   const viewsOf = async (who: Actor): Promise<AuditEvent[]> =>

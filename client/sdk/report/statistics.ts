@@ -121,7 +121,10 @@ function rowsOf(side: Side): Row[] {
   return rows;
 }
 
-/** What leaves of these exchanges. Whoever reads all of it, and knows how it is held back, works out no one and no two of a counter. */
+/**
+ * What leaves of these exchanges. Whoever reads one breakdown of it, and knows how it is held back, works out no one and no two of its counters.
+ * What several breakdowns, medians or exports tell together is not proved (`docs/THREATS.md`).
+ */
 export const publish = (counted: readonly Counted[]): Row[] =>
   (['MADE', 'RECEIVED'] as const).flatMap((name) => rowsOf(sideOf(name, counted)));
 

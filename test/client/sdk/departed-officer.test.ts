@@ -5,14 +5,15 @@ import type { ClientContext } from '../../../client/sdk/context.js';
 import { readDirectory, verifySigner } from '../../../client/sdk/directory.js';
 import { createDoor } from '../../../client/sdk/door.js';
 import { certain, createUuid } from '../../../client/sdk/ids.js';
-import { createMemoryKeyStore, createOfficer, ParleyClient, readCard } from '../../../client/sdk/index.js';
+import { createMemoryKeyStore, ParleyClient } from '../../../client/sdk/index.js';
 import { viewThatKnows } from '../../../client/sdk/key-history.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import { signStatement } from '../../../crypto/statement.js';
-import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { cardOf, newcomer, seat } from './colleague.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -32,18 +33,8 @@ beforeAll(async () => {
 afterAll(() => gateway.running.drain());
 
 async function colleague(code: string): Promise<ParleyClient> {
-  const store = createMemoryKeyStore();
-  const { authority, identity } = root.client;
-  await createOfficer(store, { authority, officer: certain(parseOfficerId(code)), root: identity.root!.kid }, chance);
-  const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
-  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
-  await root.client.admitOfficer(readCard(JSON.stringify(client.card)), {
-    roles: ['OFFICER'],
-    desks: [certain(parseDeskId('INTAKE'))],
-    clearance: 'RESTRICTED',
-    from: clock.now(),
-    until: plusMs(clock.now(), 300 * DAY_MS),
-  });
+  const { client } = await newcomer(gateway, root.client, partner.client, code);
+  await root.client.admitOfficer(cardOf(client), seat());
   await client.fetchKeyrings();
   return client;
 }

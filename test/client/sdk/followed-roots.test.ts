@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { systemChance as chance } from '../../../client/cli/clock-system.js';
 import { pinRoot, readDirectory } from '../../../client/sdk/directory.js';
 import type { Door } from '../../../client/sdk/door.js';
-import { makeEntry, type EntryFacts } from '../../../client/sdk/entry.js';
+import { makeEntry } from '../../../client/sdk/entry.js';
 import { certain, createUuid } from '../../../client/sdk/ids.js';
 import { createIdentity } from '../../../client/sdk/identity.js';
 import { createMemoryKeyStore } from '../../../client/sdk/index.js';
@@ -12,6 +12,7 @@ import { encodeBase64url } from '../../../crypto/base64url.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, parseInstant, plusMs } from '../../../domain/time.js';
+import { FACTS } from './entry-facts.js';
 
 const NOW = certain(parseInstant('2026-11-01T09:00:00Z'));
 const LATER = plusMs(NOW, 30 * DAY_MS);
@@ -32,18 +33,8 @@ async function entry(root: SigningKey, seq: number) {
     suites: ['age-x25519-1' as const],
   };
   const identity = { ...(await createIdentity(wanted, chance, NOW)), root };
-  const facts: EntryFacts = {
-    name: 'X',
-    territory: 'NG',
-    types: ['FIU'],
-    languages: ['en'],
-    clearance: 'RESTRICTED',
-    timeZone: 'UTC',
-    presumedConsent: [],
-    roles: ['OFFICER'],
-  };
   const options = { aud: 'parley.test/log', seq, now: NOW, chance, last: null, confirms: true, colleagues: [] };
-  const { compact } = await makeEntry(identity, facts, options);
+  const { compact } = await makeEntry(identity, FACTS, options);
   return { compact, kid: identity.signing.kid };
 }
 

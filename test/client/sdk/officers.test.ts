@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore, type Seat } from '../../../client/sdk/index.js';
+import { ParleyClient, readCard } from '../../../client/sdk/index.js';
 import { openSeal } from '../../../crypto/open.js';
 import { signStatement } from '../../../crypto/statement.js';
-import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
-import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { parseOfficerId } from '../../../domain/ids.js';
+import { cardOf, newcomer as meet, seat } from './colleague.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
-const INTAKE = certain(parseDeskId('INTAKE'));
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 let gateway: LiveGateway;
 let root: Member;
@@ -23,30 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-interface Colleague {
-  readonly client: ParleyClient;
-  readonly store: KeyStore;
-}
-
-async function newcomer(code: string): Promise<Colleague> {
-  const store = createMemoryKeyStore();
-  const { authority, identity } = root.client;
-  await createOfficer(store, { authority, officer: certain(parseOfficerId(code)), root: identity.root!.kid }, chance);
-  const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
-  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
-  return { client, store };
-}
-
-const seat = (over: Partial<Seat> = {}): Seat => ({
-  roles: ['OFFICER'],
-  desks: [INTAKE],
-  clearance: 'RESTRICTED',
-  from: clock.now(),
-  until: plusMs(clock.now(), 300 * DAY_MS),
-  ...over,
-});
-
-const cardOf = ({ client }: Colleague) => readCard(JSON.stringify(client.card));
+const newcomer = (code: string) => meet(gateway, root.client, partner.client, code);
 
 /** The partner writes to the authority. @returns how its one item is read */
 async function newMail() {
@@ -61,7 +37,7 @@ describe('an officer who is admitted', () => {
     await expect(colleague.client.fetchKeyrings()).rejects.toMatchObject({ code: 'NOT_ADMITTED' });
     await expect(colleague.client.exchanges()).rejects.toMatchObject({ code: 'NOT_CALLER' });
 
-    await root.client.admitOfficer(cardOf(colleague), seat());
+    await root.client.admitOfficer(cardOf(colleague.client), seat());
     await expect(colleague.client.open(old)).rejects.toMatchObject({ code: 'SEAL' });
     expect(await colleague.client.fetchKeyrings()).toEqual({ fetched: ['INTAKE.1'], missing: [] });
     expect((await colleague.client.open(old)).content.role).toBe('FORM');
@@ -79,7 +55,7 @@ describe('an officer who is admitted', () => {
 
   it('writes in the name of the authority, and the partner believes it', async () => {
     const colleague = await newcomer('o.3');
-    await root.client.admitOfficer(cardOf(colleague), seat());
+    await root.client.admitOfficer(cardOf(colleague.client), seat());
     await colleague.client.fetchKeyrings();
     const sent = await colleague.client.send(noteTo(colleague.client, partner.client));
     await waitFor(partner.client, ({ statement }) => statement?.digest === sent.digest);
@@ -89,13 +65,13 @@ describe('an officer who is admitted', () => {
 
   it('cannot publish an entry, turn a desk or admit anybody: that is the root’s', async () => {
     const colleague = await newcomer('o.4');
-    await root.client.admitOfficer(cardOf(colleague), seat());
+    await root.client.admitOfficer(cardOf(colleague.client), seat());
     const another = await newcomer('o.5');
     await colleague.client.fetchKeyrings();
     const before = colleague.client.identity.desks.length;
     for (const act of [
       () => colleague.client.turnDeskKey(),
-      () => colleague.client.admitOfficer(cardOf(another), seat()),
+      () => colleague.client.admitOfficer(cardOf(another.client), seat()),
       () => colleague.client.dismissOfficer(certain(parseOfficerId('o.4'))),
     ])
       await expect(act()).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
@@ -123,7 +99,7 @@ describe('a card', () => {
 
   it('whose keys serve two roles is refused by the gateway', async () => {
     const colleague = await newcomer('o.7');
-    const card = cardOf(colleague);
+    const card = cardOf(colleague.client);
     const desk = root.client.identity.desks.at(-1)!.keys.find(({ suite }) => suite === 'age-pq-1')!;
     const encryption = { suite: 'age-pq-1' as const, kid: desk.kid, publicKey: Buffer.from(desk.publicKey).toString('base64url') };
     for (const wrong of [
@@ -147,7 +123,7 @@ describe('a card', () => {
 describe('an officer who is dismissed', () => {
   it('neither signs in nor opens what is sealed to the new generation; the others do, and what is held is sealed anew', async () => {
     const [leaver, stayer] = [await newcomer('o.8'), await newcomer('o.9')];
-    for (const one of [leaver, stayer]) await root.client.admitOfficer(cardOf(one), seat());
+    for (const one of [leaver, stayer]) await root.client.admitOfficer(cardOf(one.client), seat());
     const old = await newMail();
     for (const { client } of [leaver, stayer]) {
       await client.fetchKeyrings();
@@ -189,10 +165,10 @@ describe('an officer who is dismissed', () => {
 describe('COMPLIANCE alone', () => {
   it('reads the audit and never content: it sits at no desk and gets no secret', async () => {
     const auditor = await newcomer('o.10');
-    await expect(root.client.admitOfficer(cardOf(auditor), seat({ roles: ['COMPLIANCE'] }))).rejects.toMatchObject({
+    await expect(root.client.admitOfficer(cardOf(auditor.client), seat({ roles: ['COMPLIANCE'] }))).rejects.toMatchObject({
       code: 'DESK_NOT_FOR_ROLE',
     });
-    await root.client.admitOfficer(cardOf(auditor), seat({ roles: ['COMPLIANCE'], desks: [] }));
+    await root.client.admitOfficer(cardOf(auditor.client), seat({ roles: ['COMPLIANCE'], desks: [] }));
     const mail = await newMail();
     expect(await auditor.client.fetchKeyrings()).toEqual({ fetched: [], missing: [] });
     expect(auditor.client.identity.desks).toEqual([]);
@@ -205,7 +181,7 @@ describe('COMPLIANCE alone', () => {
 describe('a keyring', () => {
   it('that a gateway changed, mixed up or had signed by nobody of the newest entry is not believed', async () => {
     const colleague = await newcomer('o.11');
-    await root.client.admitOfficer(cardOf(colleague), seat());
+    await root.client.admitOfficer(cardOf(colleague.client), seat());
     const stranger = await newcomer('o.12');
     let lie: (honest: Uint8Array) => Promise<Uint8Array> | Uint8Array = (honest) => honest;
     const lying: typeof fetch = async (input, init) => {

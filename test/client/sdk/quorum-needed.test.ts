@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { createOfficerIdentity, writeIdentity } from '../../../client/sdk/identity.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore, type Seat } from '../../../client/sdk/index.js';
-import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
-import { DAY_MS, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { ParleyClient, type KeyStore, type Seat } from '../../../client/sdk/index.js';
+import { parseOfficerId } from '../../../domain/ids.js';
+import { HOUR_MS, plusMs } from '../../../domain/time.js';
+import { cardOf, INTAKE, newcomer as meet, seat } from './colleague.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
-const INTAKE = certain(parseDeskId('INTAKE'));
 const officer = (code: string) => certain(parseOfficerId(code));
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 const DESK: Partial<Seat> = { roles: ['OFFICER'], desks: [INTAKE] };
@@ -22,24 +22,10 @@ const holders = new Map<string, ParleyClient>();
 
 const connect = (of: KeyStore, by = fetch) =>
   ParleyClient.connect({ origin: gateway.origin, fetch: by, clock, chance, triesMax: 2, store: of });
-async function newcomer(code: string): Promise<ParleyClient> {
-  const own = createMemoryKeyStore();
-  await createOfficer(own, { authority: root.authority, officer: officer(code), root: root.identity.root!.kid }, chance);
-  const client = await connect(own);
-  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
-  return client;
-}
+const newcomer = async (code: string) => (await meet(gateway, root, partner.client, code)).client;
 async function admit(code: string, over: Partial<Seat> = {}): Promise<ParleyClient> {
   const client = await newcomer(code);
-  const seat: Seat = {
-    roles: ['COMPLIANCE'],
-    desks: [],
-    clearance: 'RESTRICTED',
-    from: clock.now(),
-    until: plusMs(clock.now(), 300 * DAY_MS),
-    ...over,
-  };
-  await root.admitOfficer(readCard(JSON.stringify(client.card)), seat);
+  await root.admitOfficer(cardOf(client), seat({ roles: ['COMPLIANCE'], desks: [], ...over }));
   holders.set(code, client);
   return client;
 }

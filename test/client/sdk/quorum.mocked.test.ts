@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore, type Seat } from '../../../client/sdk/index.js';
+import { ParleyClient, type KeyStore, type Seat } from '../../../client/sdk/index.js';
 import type * as QuorumCases from '../../../gateway/cases/quorum.js';
 import type * as OpenQuorum from '../../../crypto/open-quorum.js';
-import { parseDeskId, parseOfficerId, type Digest } from '../../../domain/ids.js';
+import { parseOfficerId, type Digest } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs, type Instant } from '../../../domain/time.js';
 import { digestOf, signStatement } from '../../../crypto/statement.js';
+import { cardOf, INTAKE, newcomer as meet, seat } from './colleague.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
@@ -33,7 +34,6 @@ vi.mock('../../../gateway/cases/quorum.js', async (original) => {
   return { ...real, rightByQuorum };
 });
 
-const INTAKE = certain(parseDeskId('INTAKE'));
 const officer = (code: string) => certain(parseOfficerId(code));
 const READ = { purpose: 'INTELLIGENCE', justification: 'SUPERVISION' } as const;
 let gateway: LiveGateway;
@@ -42,29 +42,22 @@ let partner: Member;
 const holders = new Map<string, ParleyClient>();
 const stores = new Map<string, KeyStore>();
 
-const seat = (over: Partial<Seat> = {}): Seat => ({
-  roles: ['COMPLIANCE'],
-  desks: [],
-  clearance: 'RESTRICTED',
-  from: clock.now(),
-  until: plusMs(clock.now(), 300 * DAY_MS),
-  ...over,
-});
+const auditor = { roles: ['COMPLIANCE'], desks: [] } as const;
 
 async function newcomer(code: string): Promise<ParleyClient> {
-  const store = createMemoryKeyStore();
+  const { client, store } = await meet(gateway, root.client, partner.client, code);
   stores.set(code, store);
-  const { authority, identity } = root.client;
-  await createOfficer(store, { authority, officer: officer(code), root: identity.root!.kid }, chance);
-  const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
-  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
   return client;
 }
+
 const admit = async (code: string, over: Partial<Seat> = {}): Promise<ParleyClient> => {
   const client = await newcomer(code);
-  await root.client.admitOfficer(readCard(JSON.stringify(client.card)), seat(over));
+  await root.client.admitOfficer(cardOf(client), seat({ ...auditor, ...over }));
   return client;
 };
+/** The same officer, whom the gateway tells something else. */
+const connectAs = (code: string, told: typeof fetch): Promise<ParleyClient> =>
+  ParleyClient.connect({ origin: gateway.origin, fetch: told, clock, chance, triesMax: 1, store: stores.get(code)! });
 const until = () => plusMs(clock.now(), HOUR_MS);
 
 async function newCase() {
@@ -154,8 +147,7 @@ describe('a lying gateway', () => {
       if (!String(input).includes('/v1/quorum/')) return response;
       return Response.json(change((await response.json()) as Record<string, unknown>));
     };
-    const connect = (code: string) =>
-      ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 1, store: stores.get(code)! });
+    const connect = (code: string) => connectAs(code, lying);
     const [asking, holding] = [await connect('c.1'), await connect('c.2')];
 
     let seen: Record<string, unknown> = {};
@@ -195,14 +187,7 @@ describe('a lying gateway', () => {
       const answer = (await response.json()) as { items: object[] };
       return Response.json({ ...answer, ...lie(answer.items) });
     };
-    const client = await ParleyClient.connect({
-      origin: gateway.origin,
-      fetch: lying,
-      clock,
-      chance,
-      triesMax: 1,
-      store: stores.get('c.1')!,
-    });
+    const client = await connectAs('c.1', lying);
     const wiped = () => held.length > 0 && held.splice(0).every((bytes) => bytes.every((byte) => byte === 0));
     held.length = 0;
     expect((await client.quorum.open(request, READ)).opened).toHaveLength(1);
@@ -230,8 +215,7 @@ describe('a lying gateway', () => {
         String(input).includes('/v1/quorum?')
           ? Response.json({ requests: [{ ...told, statement: digestOf(request), request }] })
           : fetch(input, init);
-      const store = stores.get('c.2')!;
-      const client = await ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 1, store });
+      const client = await connectAs('c.2', lying);
       return (await client.quorum.list())[0]!.refused;
     };
     const after = (ms: number) => plusMs(clock.now(), ms);
@@ -256,8 +240,7 @@ describe('a lying gateway', () => {
       });
       return Response.json({ requests: requests.map(lie) });
     };
-    const store = stores.get('c.2')!;
-    const client = await ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 1, store });
+    const client = await connectAs('c.2', lying);
     const listed = await client.quorum.list();
     expect(listed.find(({ statement }) => statement === other)).toMatchObject({ asked: { requester: 'c.3' }, refused: null });
     expect(listed.find(({ statement }) => statement === request)).toMatchObject({ asked: null, refused: 'the gateway shows another one' });
@@ -274,14 +257,7 @@ describe('a lying gateway', () => {
       const ring = told(JSON.parse(Buffer.from(payload!, 'base64url').toString()) as Record<string, unknown>);
       return new Response([head, Buffer.from(JSON.stringify(ring)).toString('base64url'), signature].join('.'));
     };
-    const client = await ParleyClient.connect({
-      origin: gateway.origin,
-      fetch: lying,
-      clock,
-      chance,
-      triesMax: 1,
-      store: stores.get('c.2')!,
-    });
+    const client = await connectAs('c.2', lying);
     type Share = Record<string, unknown>;
     const change = (over: (share: Share, n: number, all: Share[]) => Share) => (ring: Record<string, unknown>) => ({
       ...ring,
@@ -335,11 +311,11 @@ describe('an officer who lost their keys', () => {
   it('gets the desk’s secrets back by the quorum where no colleague has them, and reads on', async () => {
     const desk: Partial<Seat> = { roles: ['OFFICER'], desks: [INTAKE] };
     const lost = await newcomer('o.7');
-    await root.client.admitOfficer(readCard(JSON.stringify(lost.card)), seat(desk));
+    await root.client.admitOfficer(cardOf(lost), seat(desk));
     const { item, via } = await newCase();
     // the same pseudonym, other keys; whoever could wrap is away
     const found = await newcomer('o.7');
-    await root.client.admitOfficer(readCard(JSON.stringify(found.card)), seat(desk));
+    await root.client.admitOfficer(cardOf(found), seat(desk));
     const { digest: request } = await found.quorum.ask({ desk: INTAKE, reason: 'KEY_LOST', until: until() });
     for (const code of ['c.1', 'c.2']) await of(code).quorum.approve(request);
     await expect(found.quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_REQUEST_REFUSED' });

@@ -5,11 +5,12 @@ import { systemChance as chance, systemClock as clock } from '../../../client/cl
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { readIdentity } from '../../../client/sdk/identity.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type Seat } from '../../../client/sdk/index.js';
+import { ParleyClient, type Seat } from '../../../client/sdk/index.js';
 import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
-import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import type { MovableClock } from '../../../testing/movable-clock.js';
+import { cardOf, newcomer as meet, seat } from './colleague.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
@@ -19,7 +20,6 @@ vi.mock('../../../client/cli/clock-system.js', async (original) => {
   return { ...real, systemClock: createMovableClock(real.systemClock, real.systemClock.now()) };
 });
 
-const INTAKE = certain(parseDeskId('INTAKE'));
 const officer = (code: string) => certain(parseOfficerId(code));
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 let gateway: LiveGateway;
@@ -47,23 +47,7 @@ async function freeze(): Promise<void> {
   frozen = new Uint8Array(await (await fetch(`${gateway.origin}/v1/checkpoint`)).arrayBuffer());
 }
 
-const seat = (over: Partial<Seat> = {}): Seat => ({
-  roles: ['OFFICER'],
-  desks: [INTAKE],
-  clearance: 'RESTRICTED',
-  from: clock.now(),
-  until: plusMs(clock.now(), 300 * DAY_MS),
-  ...over,
-});
-
-async function newcomer(code: string): Promise<ParleyClient> {
-  const store = createMemoryKeyStore();
-  await createOfficer(store, { authority: root.authority, officer: officer(code), root: root.identity.root!.kid }, chance);
-  const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
-  await client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
-  return client;
-}
-const cardOf = (client: ParleyClient) => readCard(JSON.stringify(client.card));
+const newcomer = async (code: string) => (await meet(gateway, root, partner.client, code)).client;
 
 async function admitted(code: string, over: Partial<Seat> = {}): Promise<ParleyClient> {
   const client = await newcomer(code);

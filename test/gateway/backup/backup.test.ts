@@ -138,12 +138,14 @@ afterAll(async () => {
   await server?.stop();
 });
 
+const ABSENT = hasPostgres() ? '' : ' (skipped: no PostgreSQL on this machine)';
+
 describe.each(['libsql', 'PostgreSQL'] as const)('a backup of %s', (kind) => {
   const isThere = kind === 'libsql' || hasPostgres();
   const fresh = async (): Promise<string | undefined> => (kind === 'libsql' ? undefined : (await postgresUrl(server!.url))!.url);
 
   it.skipIf(!isThere)(
-    'holds all that was acknowledged before it began, while messages go on; restored, the log tells everybody',
+    `holds all that was acknowledged before it began, while messages go on; restored, the log tells everybody${isThere ? '' : ABSENT}`,
     async () => {
       const scene = await play(createPlace(await fresh()));
       const { gateway, place, archive } = scene;
@@ -193,7 +195,7 @@ describe('a database server into which a restore failed', () => {
     );
   };
 
-  it.skipIf(!hasPostgres())('is as empty as before, whatever was in the dump, and whatever did not verify', async () => {
+  it.skipIf(!hasPostgres())(`is as empty as before, whatever was in the dump, and whatever did not verify${ABSENT}`, async () => {
     const [source, target] = [await postgresUrl(server!.url), await postgresUrl(server!.url)].map((made) => made!.url) as [string, string];
     const client = new pg.Client({ connectionString: source });
     await client.connect();
@@ -219,7 +221,7 @@ describe('a database server into which a restore failed', () => {
     for (const { remove } of [scene.place, place]) remove();
   });
 
-  it.skipIf(!hasPostgres())('is refused before where it holds anything, even without a table', async () => {
+  it.skipIf(!hasPostgres())(`is refused before where it holds anything, even without a table${ABSENT}`, async () => {
     const target = (await postgresUrl(server!.url))!.url;
     await assertEmpty(target);
     const client = new pg.Client({ connectionString: target });

@@ -1,7 +1,7 @@
 /** Which entries vouch for a key where an authority lost its root and began anew. */
 import { expect, it } from 'vitest';
 import { systemChance as chance } from '../../../../client/cli/clock-system.js';
-import { makeEntry, type EntryFacts } from '../../../../client/sdk/entry.js';
+import { makeEntry } from '../../../../client/sdk/entry.js';
 import type { Dossier } from '../../../../client/sdk/evidence/dossier.js';
 import { keyOf } from '../../../../client/sdk/evidence/keys.js';
 import { vouchedDirectory } from '../../../../client/sdk/evidence/vouching.js';
@@ -15,21 +15,12 @@ import { parseDeskId, parseOfficerId } from '../../../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs, type Instant } from '../../../../domain/time.js';
 import type { EvidenceManifest } from '../../../../domain/wire/evidence.js';
 import { authority, instant } from '../../../support/ids.js';
+import { FACTS } from '../entry-facts.js';
 
 const NOW = instant('2026-11-01T09:00:00Z');
 const [FIA, OPS] = [authority('NG-FIA'), authority('XX-OPS')];
 const [operator, lost, next] = [createSigningKey(chance), createSigningKey(chance), createSigningKey(chance)];
 const named = ({ kid, publicKey }: SigningKey) => ({ kid, publicKey: encodeBase64url(publicKey) });
-const FACTS: EntryFacts = {
-  name: 'X',
-  territory: 'NG',
-  types: ['FIU'],
-  languages: ['en'],
-  clearance: 'RESTRICTED',
-  timeZone: 'UTC',
-  presumedConsent: [],
-  roles: ['OFFICER'],
-};
 
 const officer = (code: string, day: number): Promise<Identity> => {
   const wanted = { authority: FIA, officer: certain(parseOfficerId(code)), desk: certain(parseDeskId('INTAKE')) };
