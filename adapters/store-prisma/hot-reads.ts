@@ -8,9 +8,17 @@ import { LINKED_MAX } from './log-reads.js';
 import { leafOfRow, type RawRow, toExchange, toSession, toStatement } from './rows.js';
 
 export type RawValue = string | number | readonly string[];
+export interface RawWrite {
+  /** of the statement, prepared once a connection */
+  readonly name: string;
+  readonly sql: string;
+  readonly values: readonly (string | Uint8Array)[];
+}
 export interface RawQueries {
   /** @param name of the statement, prepared once a connection */
   query(name: string, sql: string, values: readonly RawValue[]): Promise<readonly RawRow[]>;
+  /** In order, all or none; durable on return. */
+  transact(writes: readonly RawWrite[]): Promise<void>;
   /** @param column whose value is in the list that is the first parameter */
   oneOf(column: string): string;
 }

@@ -27,7 +27,7 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, close }: D
     ...reads,
     ...hotReads(raw),
     ...outboxOf(db, provider),
-    ...publicationOf(db, provider),
+    ...publicationOf(db, raw, provider),
     ...cosignaturesOf(db),
     ...sessionsOf(db),
     ...uploadsOf(db),

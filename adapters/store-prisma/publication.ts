@@ -1,12 +1,14 @@
 /** Checkpoints, streams and tree nodes: the publisher's tables, never touched by the commit. */
 import type { Publication, Store } from '../../domain/ports.js';
+import { bulkInsert } from './bulk-insert.js';
 import { Prisma, type PrismaClient } from './generated/postgresql/client.js';
+import type { RawQueries, RawWrite } from './hot-reads.js';
 import type { Provider } from './outbox.js';
-import { ownBytes, type RawRow, toAuthority, toCheckpoint, toSlot } from './rows.js';
+import { bytesOf, type RawRow, toAuthority, toCheckpoint, toSlot } from './rows.js';
 
 type Published = Pick<Store, 'latestCheckpoint' | 'checkpointAt' | 'streams' | 'slots' | 'streamEntries' | 'nodes' | 'publish'>;
 
-export function publicationOf(db: PrismaClient, provider: Provider): Published {
+export function publicationOf(db: PrismaClient, raw: RawQueries, provider: Provider): Published {
   const at = (n: number) => db.checkpoint.findUnique({ where: { n } });
   return {
     async latestCheckpoint() {
@@ -34,8 +36,8 @@ export function publicationOf(db: PrismaClient, provider: Provider): Published {
     },
     async nodes(wanted) {
       if (wanted.length === 0) return [];
-      const rows = await db.node.findMany({ where: { OR: wanted.map(({ level, index }) => ({ level, index })) } });
-      const found = new Map(rows.map(({ level, index, hash }) => [`${level}/${index}`, hash]));
+      const rows = await raw.query('nodes', NODES[provider], [JSON.stringify(wanted.map(({ level, index }) => [level, index]))]);
+      const found = new Map(rows.map((row) => [`${Number(row['level'])}/${Number(row['idx'])}`, bytesOf(row['hash'])]));
       return wanted.map(({ level, index }) => found.get(`${level}/${index}`) ?? null);
     },
     async publish(publication) {
@@ -43,7 +45,7 @@ export function publicationOf(db: PrismaClient, provider: Provider): Published {
       // checkpoints are never deleted: that the one before exists stays true
       if (n !== 1 && (await at(n - 1)) === null) return false;
       try {
-        await db.$transaction(writesOf(db, provider, publication));
+        await raw.transact(writesOf(provider, publication));
         return true;
       } catch (error) {
         if ((await at(n)) !== null) return false;
@@ -53,41 +55,43 @@ export function publicationOf(db: PrismaClient, provider: Provider): Published {
   };
 }
 
+/** One statement however many are wanted. */
+const NODES: Readonly<Record<Provider, string>> = {
+  postgresql: `SELECT n.level, n.idx, n.hash FROM jsonb_array_elements($1::jsonb) AS l(row)
+    JOIN node n ON n.level = (l.row ->> 0)::integer AND n.idx = (l.row ->> 1)::bigint`,
+  // CROSS: the list is read and the table looked up, never the other way round
+  sqlite: 'SELECT n.level, n.idx, n.hash FROM json_each($1) AS l CROSS JOIN node n ON n.level = l.value ->> 0 AND n.idx = l.value ->> 1',
+};
+
 /**
- * The checkpoint first: its key makes a second publisher wait, then lose. Nodes and entries are several a leaf, so each kind is one
- * statement of one list and one buffer: as Prisma's rows they cost a sixth of all that the gateway did under load.
+ * The checkpoint first: its key makes a second publisher wait, then lose. Past Prisma, which keeps every transaction of such statements,
+ * values and all, among its query plans: a thousand of them filled the memory.
  */
-function writesOf(db: PrismaClient, provider: Provider, { checkpoint, nodes, streams, slots, entries }: Publication) {
-  const listed = listedAs[provider];
-  const hashes = listed(
-    nodes.map(({ level, index }) => [level, index]),
-    nodes.map(({ hash }) => hash),
-  );
-  const views = listed(
-    entries.map(({ authority, index }) => [authority, index]),
-    entries.map(({ viewHash }) => viewHash),
-  );
+function writesOf(provider: Provider, { checkpoint, nodes, streams, slots, entries }: Publication): RawWrite[] {
+  const { n, size, note, at } = checkpoint;
+  const insert = bulkInsert(provider);
   return [
-    db.checkpoint.create({ data: checkpoint }),
-    db.$executeRaw(Prisma.sql`INSERT INTO node (level, idx, hash) ${hashes('integer')}`),
-    db.stream.deleteMany(),
-    db.stream.createMany({ data: streams.map((stream) => ({ ...stream, head: ownBytes(stream.head), salt: ownBytes(stream.salt) })) }),
-    db.epochSlot.createMany({
-      data: slots.map((row) => ({ ...row, head: ownBytes(row.head), entry: row.entry === null ? null : ownBytes(row.entry) })),
-    }),
-    db.$executeRaw(
-      Prisma.sql`INSERT INTO stream_entry (authority, idx, view_hash, n) SELECT v.*, CAST(${checkpoint.n} AS integer) FROM (${views('text')}) v`,
+    insert('checkpoint', { n: 'integer', size: 'bigint', note: 'text', at: 'bigint' }, [[n, size, note, at]]),
+    insert(
+      'node',
+      { level: 'integer', idx: 'bigint', hash: 'bytea' },
+      nodes.map(({ level, index, hash }) => [level, index, hash]),
+    ),
+    { name: 'forget-streams', sql: 'DELETE FROM stream', values: [] },
+    insert(
+      'stream',
+      { authority: 'text', slot: 'integer', head: 'bytea', salt: 'bytea' },
+      streams.map(({ authority, slot, head, salt }) => [authority, slot, head, salt]),
+    ),
+    insert(
+      'epoch_slot',
+      { authority: 'text', n: 'integer', slot: 'integer', head: 'bytea', entry: 'bytea' },
+      slots.map((row) => [row.authority, row.n, row.slot, row.head, row.entry]),
+    ),
+    insert(
+      'stream_entry',
+      { authority: 'text', idx: 'bigint', view_hash: 'bytea', n: 'integer' },
+      entries.map(({ authority, index, viewHash }) => [authority, index, viewHash, n]),
     ),
   ];
 }
-
-type Listed = (rows: readonly (readonly (string | number)[])[], hashes: readonly Uint8Array[]) => (first: 'integer' | 'text') => Prisma.Sql;
-
-/** One row per list element: its two members, and the hash that stands at its place in the buffer. */
-const listedAs: Readonly<Record<Provider, Listed>> = {
-  postgresql: (rows, hashes) => (first) => Prisma.sql`
-    SELECT (l.row ->> 0)::${Prisma.raw(first)}, (l.row ->> 1)::bigint, substring(${Buffer.concat(hashes)}::bytea, (l.nth::integer - 1) * 32 + 1, 32)
-    FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY AS l(row, nth)`,
-  sqlite: (rows, hashes) => () => Prisma.sql`
-    SELECT l.value ->> 0, l.value ->> 1, substr(${Buffer.concat(hashes)}, l.key * 32 + 1, 32) FROM json_each(${JSON.stringify(rows)}) AS l`,
-};

@@ -39,6 +39,19 @@ export async function openPostgresql(url: string): Promise<Store> {
 
 const rawOn = (pool: pg.Pool): RawQueries => ({
   query: async (name, text, values) => (await pool.query<RawRow>({ name, text, values: [...values] })).rows,
+  async transact(writes) {
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      for (const { name, sql: text, values } of writes) await client.query({ name, text, values: [...values] });
+      await client.query('COMMIT');
+      client.release();
+    } catch (error) {
+      // the transaction ends with its connection
+      client.release(true);
+      throw error;
+    }
+  },
   oneOf: (column) => `${column} = ANY ($1)`,
 });
 

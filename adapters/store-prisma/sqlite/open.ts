@@ -39,6 +39,12 @@ export async function openSqlite(path: string, closed: () => void = () => undefi
 const rawOn = (client: Client): RawQueries => ({
   query: async (_name, sql, values) =>
     (await client.execute({ sql, args: values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value)) })).rows,
+  async transact(writes) {
+    await client.batch(
+      writes.map(({ sql, values }) => ({ sql, args: [...values] })),
+      'write',
+    );
+  },
   oneOf: (column) => `${column} IN (SELECT value FROM json_each($1))`,
 });
 

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore } from '../../../adapters/store-prisma/open-store.js';
-import { commitOne, digestOf, rowOf } from '../../contract/store-rows.js';
+import { commitOne, digestOf, NOW, rowOf } from '../../contract/store-rows.js';
 
 let folder: string;
 let url: string;
@@ -54,4 +56,24 @@ it('knows two kinds of database, and says where one cannot be opened', async () 
   await expect(openStore('parley.db')).rejects.toThrow('CONFIG_INVALID');
   await expect(openStore(`file:${folder}/absent/parley.db`)).rejects.toThrow('STORE_UNAVAILABLE');
   await expect(openStore('postgresql://nobody@127.0.0.1:1/none')).rejects.toThrow('STORE_UNAVAILABLE');
+});
+
+it('keeps nothing of what it published in its memory', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heap = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const store = await openStore(url);
+  const [warm, count, bytes] = [8, 40, 1024 * 1024];
+  const publish = async (n: number): Promise<void> => {
+    const checkpoint = { n, size: n, note: String(n).repeat(bytes), at: NOW };
+    expect(await store.publish({ nodes: [], streams: [], slots: [], entries: [], checkpoint })).toBe(true);
+  };
+  for (let n = 1; n <= warm; n += 1) await publish(n);
+  const before = heap();
+  for (let n = warm + 1; n <= warm + count; n += 1) await publish(n);
+  expect(heap() - before).toBeLessThan((count * bytes) / 4);
+  await store.close();
 });
