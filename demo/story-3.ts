@@ -50,7 +50,7 @@ async function asks(stage: Stage, of: string, territory: string, answer: Answer,
     fiuRequest(PROFILE, of, {
       fromType: 'FIU',
       purposes: ['INTELLIGENCE', 'INVESTIGATION'],
-      body: requestBody(subject, territory, period, { intendedRecipients: [{ ...named, purposes: ['INVESTIGATION'] }] }),
+      body: requestBody(period, { intendedRecipients: [{ ...named, purposes: ['INVESTIGATION'] }] }),
       items: [{ role: 'FORM', of: 'opening', fields }],
     }),
   );

@@ -1,5 +1,4 @@
 /** What a story is, and what several stories say alike. */
-import { createHash } from 'node:crypto';
 import type { Sending } from './acts/exchanges.js';
 import type { Fields, Profile } from './items.js';
 import type { Stage, StageFacts } from './stage.js';
@@ -33,12 +32,11 @@ export const requestFields = (subject: string, territory: string, offence: strin
 const linkText = (subject: string, territory: string): string => `The registered office of ${subject} is in ${territory}.`;
 
 /** What the gateway must see of such a request to decide: codes, dates and a digest, no prose. */
-export const requestBody = (subject: string, territory: string, period: readonly [string, string], rest: object = {}) => ({
+export const requestBody = (period: readonly [string, string], rest: object = {}) => ({
   intendedRecipients: [],
   alsoRequestedVia: [],
   periodFrom: period[0],
   periodTo: period[1],
-  links: [{ territory, digest: sealedDigest(linkText(subject, territory)) }],
   ...rest,
 });
 
@@ -55,8 +53,6 @@ export const fiuRequest = (profile: Profile, to: string, rest: Pick<Sending, 'fr
   urgency: 'ROUTINE',
   ...rest,
 });
-
-const sealedDigest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** The civil date some years before `yyyy-mm-dd`. */
 export const yearsBefore = (date: string, years: number): string => `${Number(date.slice(0, 4)) - years}${date.slice(4, 8)}01`;

@@ -87,7 +87,9 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
     type: facts.exchangeType,
     folder: dirname(path),
   });
-  return { ...facts, message: 'SUBMIT', items } as EnvelopeDraft;
+  // left empty in a skeleton
+  const body = Object.fromEntries(Object.entries(facts.body).filter(([, value]) => value !== ''));
+  return { ...facts, body, message: 'SUBMIT', items } as EnvelopeDraft;
 }
 
 export async function readContents(path: string): Promise<Contents> {

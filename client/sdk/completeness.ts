@@ -95,7 +95,7 @@ export function completenessOf(profile: ProfileId, draft: ReviewedDraft, type?: 
   const told = cases.filter(({ on }) => draft.envelope !== null && CASES[on](draft.envelope)).map(({ field }) => field);
   const missing = [
     ...absent.filter((field) => owed.has(field.name) || told.includes(field)).map(gapOf),
-    ...clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft.envelope),
+    ...clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft),
   ];
   const possible = absent
     .filter(({ mandatory, when, article }) => !mandatory && when === undefined && CONTENT_OF_REQUESTS.test(article))
@@ -124,10 +124,12 @@ const gapOf = ({ name, title, help, article, section = '' }: FormField): Gap => 
 /** These are there only where they name something; others say by being empty that there is nothing. */
 const NAMES_SOMETHING: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'links']);
 
-function clearGaps(profile: ProfileId, type: ExchangeType, envelope: ReviewedDraft['envelope']): Gap[] {
+function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, form }: ReviewedDraft): Gap[] {
   if (envelope === null) return [];
   return clearMembersOf(PROFILES[profile], type)
     .filter(({ name }) => {
+      // sending names the form that explains it
+      if (name === 'links' && 'countryLink' in form) return false;
       const value = envelope[name];
       return value === undefined || value === '' || (NAMES_SOMETHING.has(name) && Array.isArray(value) && value.length === 0);
     })

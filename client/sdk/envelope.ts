@@ -15,13 +15,14 @@ import type {
 import { exchangeAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
+import type { DirectoryView } from './directory.js';
 import { ParleyError } from './error.js';
 import { keepHolding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import type { Enclosure, ItemDraft, PreparedItem } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
-import { withSealedWords } from './sealed-words.js';
+import { withExplanations, withSealedWords } from './sealed-words.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type SealFor, type Sent } from './submit.js';
 import { forgetUpload } from './upload.js';
@@ -87,7 +88,7 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   const exchange = underWay ?? createUuid(chance);
   const payload = payloadOf(context, draft, {
     exchange,
-    epoch: view.epoch,
+    view,
     items,
     seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
   });
@@ -102,8 +103,8 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
 
 interface Enclosed {
   readonly exchange: ExchangeId;
-  /** of the directory whose keys the seals use */
-  readonly epoch: number;
+  /** whose keys the seals use */
+  readonly view: DirectoryView;
   readonly items: readonly Enclosure[];
   readonly seals: readonly { readonly item: string; readonly kid: string; readonly seal: string }[];
 }
@@ -112,9 +113,12 @@ interface Enclosed {
 export function payloadOf(
   { identity, clock, chance, gateway }: ClientContext,
   draft: EnvelopeDraft,
-  { exchange, epoch, items, seals }: Enclosed,
+  { exchange, view, items, seals }: Enclosed,
 ): DraftOf<'parley-envelope+json'> {
-  const { items: _drafts, suites: _suites, deadline, ...facts } = draft;
+  const { items: drafts, suites: _suites, deadline, ...facts } = draft;
+  const { message, to } = draft;
+  const territory = view.directory.authorities.get(to)?.entry?.territory;
+  const body = message === 'SUBMIT' ? withExplanations(draft.body, territory, drafts, items) : withSealedWords(message, draft.body, items);
   return {
     ...facts,
     v: 1,
@@ -123,9 +127,9 @@ export function payloadOf(
     exchange,
     sentAt: formatInstant(clock.now()),
     from: identity.authority,
-    epoch,
+    epoch: view.epoch,
     ...(deadline === undefined ? {} : { deadline: formatInstant(deadline) }),
-    body: withSealedWords(draft.message, draft.body, items),
+    body,
     items: items.map(({ statement }) => statement.digest),
     seals: [...seals],
   } as unknown as DraftOf<'parley-envelope+json'>;

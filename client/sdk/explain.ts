@@ -87,7 +87,7 @@ export async function explainSend(context: ClientContext, draft: EnvelopeDraft):
   const keys = items.length === 0 ? [] : keysFor(() => chooseReaders(view, addressee, own, context.clock.now(), draft.suites).keys);
   const envelope = payloadOf(context, draft, {
     exchange: draft.exchange ?? createUuid(context.chance),
-    epoch: view.epoch,
+    view,
     items: items.map(({ digest, itemRole }) => ({ statement: { digest, payload: { itemRole } } })),
     seals: items.flatMap(({ digest }) => keys.map(({ kid }) => ({ item: digest, kid, seal: digest }))),
   });

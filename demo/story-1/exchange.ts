@@ -20,7 +20,7 @@ export async function asksAndClarifies(stage: Stage): Promise<string> {
     fiuRequest(PROFILE, 'VG-FIX', {
       fromType: 'FIU',
       purposes: ['INTELLIGENCE'],
-      body: requestBody(SUBJECT, 'VG', period, { reciprocity: true }),
+      body: requestBody(period, { reciprocity: true }),
       items: [
         { role: 'FORM', of: 'opening', fields },
         { role: 'FILE', ...goaml },

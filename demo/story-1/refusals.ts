@@ -60,7 +60,7 @@ export async function triesTheWrongDoor(stage: Stage): Promise<void> {
     fiuRequest(PROFILE, 'VG-FIX', {
       fromType: 'TAX_AUTHORITY',
       purposes: ['INTELLIGENCE'],
-      body: requestBody(SUBJECT, 'VG', period, { reciprocity: true }),
+      body: requestBody(period, { reciprocity: true }),
       items: [{ role: 'FORM', of: 'opening', fields }],
     }),
   );

@@ -28,8 +28,9 @@ export const BODIES = {
     urgencyThresholds: z.array(z.enum(URGENCY_THRESHOLDS)).max(6).optional(),
     periodFrom: civilDate.optional(),
     periodTo: civilDate.optional(),
-    /** digest of the sealed justification */
+    /** the item that justifies it; never the digest of its text, which could be guessed */
     periodJustified: digest.optional(),
+    /** with the item that explains it, likewise */
     links: z.array(z.strictObject({ territory, digest })).max(10).optional(),
     parts: z
       .array(z.strictObject({ id: opaque, assistanceType: z.enum(ASSISTANCE_TYPE_CODES), coercive: z.boolean() }))

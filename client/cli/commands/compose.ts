@@ -45,6 +45,9 @@ export const composeCommand = ({ out }: Workplace): Command =>
 /** Statements that are made by sending them. */
 const DECLARED: ReadonlySet<string> = new Set(['reciprocity', 'art3Compliant']);
 
+/** They say by being empty that there is nothing. */
+const LISTS: ReadonlySet<string> = new Set(['intendedRecipients', 'alsoRequestedVia', 'chain']);
+
 /** @param given what is known already, member by member */
 export function skeleton(id: ProfileId, options: Options, given: object): object {
   const chosen = PROFILES[id];
@@ -65,7 +68,7 @@ export function skeleton(id: ProfileId, options: Options, given: object): object
     matterType: 'INTELLIGENCE',
     language: 'en',
     urgency: 'ROUTINE',
-    body: Object.fromEntries(opening.body.map(({ field }) => [field, DECLARED.has(field) ? true : []])),
+    body: Object.fromEntries(opening.body.map(({ field }) => [field, DECLARED.has(field) ? true : LISTS.has(field) ? [] : ''])),
     ...(opening.form === null ? {} : { form: blankForm(opening.form) }),
     ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
     ...(options.source === undefined ? {} : { sources: options.source }),

@@ -9,12 +9,12 @@ export const countryLink = rule({
   on: ['send'],
   source: 'Egmont ¶25 [F2:S9]; AMLD6 31(1) [F:S19]',
   sentence: 'Explain the link with {territory}, whose authority is asked.',
-  remedy: 'Explain it in the sealed form and name the territory with the digest of that text.',
+  remedy: 'Explain it in the sealed form, and name in clear the territory with the digest of the item that explains it.',
   violatedBy({ envelope, from, to }) {
     if (envelope.message !== 'SUBMIT' || isAboutWhatWasGiven(envelope) || !PROFILES[envelope.profile].countryLink) return [];
     const territory = to?.entry?.territory;
     // without an entry there is no territory to explain: that is the addressee's rule; a leg at home needs no link
     if (territory === undefined || inOneTerritory(from, to) || envelope.body.links?.some((link) => link.territory === territory)) return [];
-    return [{ fill: { territory }, offenders: [territory], remedy: { action: 'complete-field', fields: ['body.links'] } }];
+    return [{ fill: { territory }, offenders: [territory], remedy: { action: 'complete-field', fields: ['countryLink', 'body.links'] } }];
   },
 });

@@ -116,3 +116,33 @@ describe('a form that was filled in', () => {
     });
   });
 });
+
+it('an FIU’s request names what explains its link and its period by itself, from what the form says', async () => {
+  const [ng, vg] = ['NG-FIA', 'VG-FIX'];
+  const roots = [
+    [ng, await enrolled(ng, 'FIU', {})],
+    [vg, await enrolled(vg, 'FIU', {})],
+  ] as const;
+  for (const who of [ng, vg]) for (const [code, root] of roots) await parley(who, '--json', 'directory', 'trust', code, root);
+  const told = {
+    subjects: [{ kind: 'COMPANY', role: 'SUSPECT', name: 'Company-A' }],
+    facts: 'f',
+    background: 'b',
+    reasons: 'r',
+    offence: [{ conduct: 'c', provision: 'p', category: 'CORRUPTION' }],
+    countryLink: 'Its registered office is in VG.',
+    intendedUse: 'u',
+  };
+  const profile = 'BVI_BILATERAL_FIU';
+  const ask = async (more: object): Promise<string> => {
+    const draft = await drafted(ng, vg, profile, { ...told, ...more }, { legalBasis: ['RECIPROCITY'], matterType: 'INTELLIGENCE' });
+    const { body, ...rest } = JSON.parse(readFileSync(draft, 'utf8')) as { body: object };
+    expect(body).toMatchObject({ periodFrom: '', intendedRecipients: [] });
+    writeFileSync(draft, JSON.stringify({ ...rest, body: { ...body, periodFrom: '2010-01-01' } }));
+    return draft;
+  };
+  await expect(parley(ng, '--json', 'send', await ask({}))).rejects.toMatchObject({ codes: ['PERIOD_NOT_JUSTIFIED'] });
+  await expect(parley(ng, '--json', 'send', await ask({ periodJustification: 'The payments began then.' }))).resolves.toHaveProperty(
+    'exchange',
+  );
+});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultLabel, openingForm, type EnvelopeDraft } from '../../../client/sdk/index.js';
-import { withSealedWords } from '../../../client/sdk/sealed-words.js';
-import type { PreparedItem } from '../../../client/sdk/draft.js';
+import { withExplanations, withSealedWords } from '../../../client/sdk/sealed-words.js';
+import type { ItemDraft, PreparedItem } from '../../../client/sdk/draft.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { digest } from '../../support/ids.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
@@ -23,6 +23,27 @@ describe('the clear part of a message', () => {
   });
 });
 
+describe('the clear part of an opening message', () => {
+  const draft = (fields: object) => ({ content: { role: 'FORM', fields } }) as unknown as ItemDraft;
+  const file = { content: { role: 'FILE' } } as unknown as ItemDraft;
+  const items = [item('enclosed', 'TEXT'), item('form', 'FORM')];
+  it('names the item that explains the link and the period, not their words', () => {
+    const drafts = [file, draft({ countryLink: 'l', periodJustification: 'p' })];
+    const link = { territory: 'VG', digest: digest('form') };
+    expect(withExplanations({ reciprocity: true }, 'VG', drafts, items)).toEqual({
+      reciprocity: true,
+      links: [link],
+      periodJustified: digest('form'),
+    });
+    expect(withExplanations({}, undefined, drafts, items)).toEqual({ periodJustified: digest('form') });
+  });
+
+  it('says nothing that the form does not, and stays as it was given', () => {
+    expect(withExplanations({}, 'VG', [file, draft({ countryLink: ' ' })], items)).toEqual({});
+    expect(withExplanations({ links: [] }, 'VG', [file, draft({ countryLink: 'l' })], items)).toEqual({ links: [] });
+  });
+});
+
 describe('over a real gateway', () => {
   let gateway: LiveGateway;
   let [ng, vg]: Member[] = [];
@@ -34,7 +55,15 @@ describe('over a real gateway', () => {
   });
   afterAll(() => gateway.running.drain());
 
-  const FORM = { facts: 'f', background: 'b', reasons: 'r', countryLink: 'l', intendedUse: 'u', offence: 'NOT_YET_IDENTIFIED' };
+  const FORM = {
+    facts: 'f',
+    background: 'b',
+    reasons: 'r',
+    countryLink: 'l',
+    periodJustification: 'p',
+    intendedUse: 'u',
+    offence: 'NOT_YET_IDENTIFIED',
+  };
   const request = (over: Partial<EnvelopeDraft> = {}): EnvelopeDraft => {
     const profile = 'BVI_BILATERAL_FIU' as const;
     const fields = { ...FORM, subjects: [{ name: 'Company-A', role: 'suspect' }] };
@@ -55,8 +84,7 @@ describe('over a real gateway', () => {
         intendedRecipients: [],
         alsoRequestedVia: [],
         reciprocity: true,
-        periodFrom: '2026-01-01',
-        links: [{ territory: 'VG', digest: 'A'.repeat(43) }],
+        periodFrom: '2010-01-01',
       },
       items: [
         {
