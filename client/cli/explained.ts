@@ -47,7 +47,8 @@ const askLine = (originator: string, { to, toType, profile, body: { consent } }:
 const lineOf = ({ originator, consent, presumed, exemption }: NonNullable<Explanation['restsOn']['each']>[number]): string =>
   `${originator}=${consent === undefined ? (presumed === undefined ? `exemption:${exemption}` : `presumed:${presumed}`) : `consent:${consent}`}`;
 
-function restLine({ consents, presumed, exemption, each }: Explanation['restsOn']): string[] {
+/** What there is that it could rest on; empty where it needs nothing, or nothing is there. */
+export function restLines({ consents, presumed, exemption, each }: Explanation['restsOn']): string[] {
   if (each !== undefined) return [`It rests on something else for each originator: cite --each ${each.map(lineOf).join(' --each ')}.`];
   return [
     ...(consents.length === 0 ? [] : [`It rests on the consent ${consents.join(', ')}: cite it.`]),
@@ -59,7 +60,7 @@ function restLine({ consents, presumed, exemption, each }: Explanation['restsOn'
 /** @param files where the prefilled consent requests were written */
 export function explanationLines(answer: Explanation, files: readonly string[]): string {
   const { allowed, violations, obstacle, restsOn, missing } = answer;
-  if (allowed) return ['Yes: as things stand now it would be allowed.', ...restLine(restsOn)].join('\n');
+  if (allowed) return ['Yes: as things stand now it would be allowed.', ...restLines(restsOn)].join('\n');
   const broken = violations.length === 0 ? [] : [`No. ${violations.length} rule${violations.length === 1 ? '' : 's'} against it:`];
   return [
     ...broken,

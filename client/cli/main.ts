@@ -8,6 +8,12 @@ const { program, out } = createProgram(process.env, {
   complaint: (text) => process.stderr.write(text),
 });
 
+// whoever reads the answer may stop reading, as `head` does
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const REFUSED = 2;
 const FAILED = 1;
 try {

@@ -2,6 +2,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import { ParleyError, PolicyRefusal, type Progress } from '../sdk/index.js';
+import { stepOf } from './explained.js';
 
 export interface Output {
   /** one answer, as JSON or as lines for people */
@@ -68,7 +69,5 @@ function complaintLines(error: unknown): string {
 const violationLines = ({ code, sentence, source, remedy }: PolicyRefusal['violations'][number]): string[] => [
   `  ${code}: ${sentence}`,
   `    source: ${source}`,
-  `    next step: ${Object.entries(remedy)
-    .map(([name, value]) => (name === 'action' ? String(value) : `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`))
-    .join(' ')}`,
+  `    next step: ${stepOf(remedy)}`,
 ];

@@ -47,7 +47,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .description('could I hand this item on?')
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--to <authority>', 'the reader')
-    .option('--type <type>', 'as what it receives', authorityType)
+    .option('--to-type, --type <type>', 'as what it receives', authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
     .option('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
     .option('--consent <digest>', 'rest it on this grant alone; may be repeated', listOf(digest))

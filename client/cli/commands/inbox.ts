@@ -33,7 +33,10 @@ const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry)
   exchange,
   statement: statement?.digest ?? null,
   ...(notice === null ? {} : { notice }),
-  items: items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
+  items: [
+    ...items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
+    ...(statement?.typ === 'parley-release+json' ? [{ item: statement.payload.item, level: statement.payload.label.level }] : []),
+  ],
 });
 
 function rowOf(entry: InboxEntry): string[] {
@@ -44,7 +47,7 @@ function rowOf(entry: InboxEntry): string[] {
     entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice)}`,
     from,
     exchange ?? '',
-    [statement ?? '', ...items.map(({ item, itemRole }) => `  ${itemRole} ${item}`)].join('\n'),
+    [statement ?? '', ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : 'of the item'} ${one.item}`)].join('\n'),
   ];
 }
 

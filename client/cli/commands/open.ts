@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
+import type { Statement } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
@@ -36,11 +37,14 @@ export const openCommand = (workplace: Workplace): Command =>
       else workplace.out.pour(opened.content.bytes ?? new Uint8Array());
     });
 
+const isReleaseOf = (statement: Statement, item: Digest): boolean =>
+  statement.typ === 'parley-release+json' && statement.payload.item === item;
+
 /** The newest statement in the inbox, or of our own sending, that gave the item. */
 export async function findVia(client: ParleyClient, item: Digest): Promise<Digest> {
   let found: Digest | null = null;
   for await (const { statement, items } of client.inbox())
-    if (statement !== null && items.some((one) => one.digest === item)) found = statement.digest;
+    if (statement !== null && (items.some((one) => one.digest === item) || isReleaseOf(statement, item))) found = statement.digest;
   if (found !== null) return found;
   try {
     return (await client.holding(item)).via;

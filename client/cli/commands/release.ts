@@ -6,6 +6,8 @@ import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { authorityType, basisLine, digest, listOf, purpose, until } from '../arguments.js';
 import { warningLines } from '../concerns.js';
+import { restLines } from '../explained.js';
+import { ParleyError, type Explanation } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -48,19 +50,34 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const to = parseAuthorityId(options.to);
       const concerns = to.ok ? await client.concernsWith(to.value) : [];
-      const sent = await client.release(await client.holding(item), {
+      const asked = {
         to: options.to,
         ...(options.toType === undefined ? {} : { toType: options.toType }),
         purpose: options.purpose,
         legalBasis: options.legalBasis,
         until: options.until,
-        basis: basisOf(options),
         ...(options.verification === undefined ? {} : { verifications: options.verification }),
-      });
+      };
+      if (!citesSomething(options)) tellWhatToCite(await client.explainRelease({ ...asked, item }));
+      const sent = await client.release(await client.holding(item), { ...asked, basis: basisOf(options) });
       workplace.out.say({ release: sent.release, receipt: sent.receipt, concerns }, () =>
         [`Released to ${options.to}: ${sent.release}.`, ...warningLines(concerns)].join('\n'),
       );
     });
+
+const citesSomething = ({ consent, presumed, exemption, each, notice }: Options): boolean =>
+  [consent, presumed, exemption, each, notice].some((one) => one !== undefined);
+
+/** Which of what is there it rests on is the officer's to say; a refused attempt teaches nobody. @throws ParleyError `NOTHING_CITED` */
+function tellWhatToCite({ allowed, restsOn }: Explanation): void {
+  const lines = restLines(restsOn);
+  if (allowed && lines.length > 0)
+    throw new ParleyError(
+      'NOTHING_CITED',
+      `Nothing is cited, and there is what it could rest on. ${lines.join(' ')}`,
+      'See how: parley release --help.',
+    );
+}
 
 /** What a release rests on, as it is typed. */
 export type Basis = Pick<Options, 'consent' | 'presumed' | 'exemption' | 'each' | 'notice' | 'approval'>;

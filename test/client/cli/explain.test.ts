@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOutput } from '../../../client/cli/output.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -33,7 +34,7 @@ const NOTE = {
   body: { spontaneousBasis: 'UNCAC_46_4' },
   form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
 };
-const onward = () => ['release', '--item', item, '--to', 'NG-EFCX', '--type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
+const onward = () => ['release', '--item', item, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
 
 describe('parley explain', () => {
   it('says no as an officer reads it: every rule with its source, and the consent that is lacking by originator', async () => {
@@ -49,6 +50,15 @@ describe('parley explain', () => {
       'not legal advice',
     ])
       expect(shown).toContain(words);
+  });
+
+  it('says it in the same words where the act itself is refused', async () => {
+    const to = ['--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE', '--legal-basis', 'DOMESTIC_LAW:FIA-2003'];
+    const refused: unknown = await terminal.parley('ng-fia', 'release', item, ...to).catch((error: unknown) => error);
+    let complaint = '';
+    createOutput(() => false, { answer: () => undefined, complaint: (text) => (complaint += text) }).complain(refused);
+    expect(complaint).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(complaint).toContain('next step: ask VG-FIX to consent to NG-EFCX for INTELLIGENCE');
   });
 
   it('writes the consent request, which is sent as it is; with the consent it says yes, and on what it rests', async () => {
@@ -67,6 +77,26 @@ describe('parley explain', () => {
     expect(shown).toContain('Yes');
     expect(shown).toContain(consent!);
     expect(await terminal.parley('ng-fia', 'explain', ...onward())).toMatchObject({ allowed: true, restsOn: { consents: [consent] } });
+    const release = [
+      'release',
+      item,
+      '--to',
+      'NG-EFCX',
+      '--to-type',
+      'LAW_ENFORCEMENT',
+      '--purpose',
+      'INTELLIGENCE',
+      '--legal-basis',
+      'DOMESTIC_LAW:FIA-2003',
+    ];
+    await expect(terminal.parley('ng-fia', ...release)).rejects.toMatchObject({
+      code: 'NOTHING_CITED',
+      what: expect.stringContaining(consent!),
+    });
+    await terminal.parley('ng-fia', ...release, '--consent', consent!);
+    const came = await terminal.parley<{ kind: string; items: { item: string }[] }[]>('ng-efcx', 'inbox');
+    expect(came.filter(({ kind }) => kind === 'release').map(({ items }) => items)).toEqual([[expect.objectContaining({ item })]]);
+    expect(await terminal.parley('ng-efcx', 'open', item)).toMatchObject({ fields: NOTE.form });
   });
 
   it('asks of a use, of a copy and of a draft as well', async () => {
