@@ -131,11 +131,9 @@ export function requestOf(from: AuthorityId, addressee: string): EnvelopeDraft {
       alsoRequestedVia: [],
       periodFrom: '2026-01-01',
       periodTo: '2026-06-30',
-      links: [{ territory: 'VG', digest: LINK_DIGEST }],
     },
     items: [{ content: { role: 'FORM', schema: openingForm(profile), fields }, label, language: 'en' }],
   };
 }
 
 const SENTENCE = 'Payments through accounts of the company are to be understood; see the enclosed account of events. '.repeat(2);
-const LINK_DIGEST = 'A'.repeat(43);

@@ -137,7 +137,7 @@ export const submit = (over: Partial<Submit> = {}, body: Submit['body'] = {}): S
     alsoRequestedVia: [],
     periodFrom: '2024-01-01',
     periodTo: '2025-12-31',
-    links: [{ territory: 'VG', digest: digest('link') }],
+    links: [{ territory: 'VG', digest: digest('request') }],
     ...body,
   },
   ...over,

@@ -52,7 +52,7 @@ export function contentOpening(profile: ProfileId, opened: Opened = {}): SendFac
     { authority: authority('VG-LAST'), authorityType: 'FIU' as const },
   ];
   const owes: Body = {
-    links: [{ territory: to.entry!.territory, digest: digest('link') }],
+    links: [{ territory: to.entry!.territory, digest: digest('request') }],
     confidentiality: 'SUBSTANCE',
     consultationKind: 'FEASIBILITY',
     spontaneousBasis: 'UNCAC_56',

@@ -14,7 +14,10 @@ export const countryLink = rule({
     if (envelope.message !== 'SUBMIT' || isAboutWhatWasGiven(envelope) || !PROFILES[envelope.profile].countryLink) return [];
     const territory = to?.entry?.territory;
     // without an entry there is no territory to explain: that is the addressee's rule; a leg at home needs no link
-    if (territory === undefined || inOneTerritory(from, to) || envelope.body.links?.some((link) => link.territory === territory)) return [];
+    if (territory === undefined || inOneTerritory(from, to)) return [];
+    // a digest alone proves no explanation, and that of a text can be guessed: the item that bears it goes with the message
+    const explained = envelope.body.links?.some((link) => link.territory === territory && envelope.items.includes(link.digest));
+    if (explained === true) return [];
     return [{ fill: { territory }, offenders: [territory], remedy: { action: 'complete-field', fields: ['countryLink', 'body.links'] } }];
   },
 });

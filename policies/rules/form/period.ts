@@ -11,12 +11,13 @@ export const period = rule({
   on: ['send'],
   source: 'Egmont ¶20 [F2:S9]; the number of years [D]',
   sentence: 'The period {from} to {to} is longer than {years} years and needs a justification.',
-  remedy: 'Justify the period in the sealed form, or shorten it.',
+  remedy: 'Justify the period in the sealed form and name in clear the item that holds it, or shorten the period.',
   violatedBy({ envelope, deployment, now }) {
     if (envelope.message !== 'SUBMIT') return [];
     const { periodFrom, periodTo = formatInstant(now).slice(0, 10), periodJustified } = envelope.body;
     const years = deployment.periodYearsMax;
-    if (periodFrom === undefined || periodJustified !== undefined || periodTo <= yearsAfter(periodFrom, years)) return [];
+    if (periodFrom === undefined || periodTo <= yearsAfter(periodFrom, years)) return [];
+    if (periodJustified !== undefined && envelope.items.includes(periodJustified)) return [];
     return [
       {
         fill: { from: periodFrom, to: periodTo, years: String(years) },

@@ -32,7 +32,7 @@ const behalf = (onBehalfOf: 'NG-ONE' | undefined) =>
 const hold = (canSuspendForForeignFiu: true | undefined) =>
   contentOpening('EGMONT_FIU', { type: 'POSTPONEMENT_REQUEST', toEntry: { canSuspendForForeignFiu } });
 const inTerritory = (territory: string) =>
-  contentOpening('EU_FIU', { toEntry: { territory }, body: { links: [{ territory, digest: digest('link') }] } });
+  contentOpening('EU_FIU', { toEntry: { territory }, body: { links: [{ territory, digest: digest('request') }] } });
 
 const lifting = (code: 'NO_EXPORT' | 'RETURN') => {
   const { label, ...change } = contentLabel().change;

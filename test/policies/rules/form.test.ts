@@ -78,7 +78,8 @@ describe('a request', () => {
 describe('the link with the country', () => {
   it('is explained for the territory of the addressee', () => {
     expect(violationsOf(lacking('links'))).toMatchObject([{ code: 'COUNTRY_LINK_MISSING', offenders: ['VG'] }]);
-    expect(codesOf(opening({}, { links: [{ territory: 'GG', digest: digest('x') }] }))).toEqual(['COUNTRY_LINK_MISSING']);
+    expect(codesOf(opening({}, { links: [{ territory: 'GG', digest: digest('request') }] }))).toEqual(['COUNTRY_LINK_MISSING']);
+    expect(codesOf(opening({}, { links: [{ territory: 'VG', digest: digest('elsewhere') }] }))).toEqual(['COUNTRY_LINK_MISSING']);
     expect(codesOf(opening({}, { links: [] }, { to: { ...fix, entry: null } }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
     expect(codesOf(opening({}, { links: [] }, { to: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
   });
@@ -101,7 +102,8 @@ describe('the period', () => {
   });
 
   it('may be long with a justification', () => {
-    expect(codesOf(opening({}, { periodFrom: '1990-01-01', periodJustified: digest('why') }))).toEqual([]);
+    expect(codesOf(opening({}, { periodFrom: '1990-01-01', periodJustified: digest('request') }))).toEqual([]);
+    expect(codesOf(opening({}, { periodFrom: '1990-01-01', periodJustified: digest('elsewhere') }))).toEqual(['PERIOD_NOT_JUSTIFIED']);
   });
 });
 

@@ -87,7 +87,9 @@ const exchangeOf = ({ envelope }: ReturnType<typeof contentOpening>) =>
 describe('the units of the Union', () => {
   it('speak among themselves: the region is theirs', () => {
     expect(
-      violationsOf(contentOpening('EU_FIU', { toEntry: { territory: 'CH' }, body: { links: [{ territory: 'CH', digest: digest('l') }] } })),
+      violationsOf(
+        contentOpening('EU_FIU', { toEntry: { territory: 'CH' }, body: { links: [{ territory: 'CH', digest: digest('request') }] } }),
+      ),
     ).toMatchObject([{ code: 'CHANNEL_NOT_PERMITTED', rule: 'channel/region', offenders: ['DE-TWO'] }]);
     expect(violationsOf(contentOpening('EU_FIU', { fromEntry: { territory: 'GB' } }))).toMatchObject([
       { rule: 'channel/region', offenders: ['EE-ONE'] },
