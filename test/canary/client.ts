@@ -92,7 +92,6 @@ async function play(): Promise<void> {
       alsoRequestedVia: [],
       periodFrom: '2026-01-01',
       periodTo: '2026-06-30',
-      links: [{ territory: 'VG', digest: 'A'.repeat(43) }],
     },
     items: [
       { content: { role: 'FORM', schema: openingForm(profile), fields: filled(openingForm(profile)) }, label, language: 'en' },

@@ -28,7 +28,6 @@ const requestTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => ({
     reciprocity: true,
     periodFrom: '2026-01-01',
     periodTo: '2026-06-30',
-    links: [{ territory: 'VG', digest: 'A'.repeat(43) }],
   },
   items: [
     {

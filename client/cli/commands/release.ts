@@ -58,7 +58,8 @@ export const releaseCommand = (workplace: Workplace): Command =>
         until: options.until,
         ...(options.verification === undefined ? {} : { verifications: options.verification }),
       };
-      if (!citesSomething(options)) tellWhatToCite(await client.explainRelease({ ...asked, item }));
+      // whoever is no authority is refused, and that is logged
+      if (to.ok && !citesSomething(options)) tellWhatToCite(await client.explainRelease({ ...asked, item }));
       const sent = await client.release(await client.holding(item), { ...asked, basis: basisOf(options) });
       workplace.out.say({ release: sent.release, receipt: sent.receipt, concerns }, () =>
         [`Released to ${options.to}: ${sent.release}.`, ...warningLines(concerns)].join('\n'),

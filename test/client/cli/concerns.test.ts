@@ -35,6 +35,7 @@ const client = {
   exchange: () => Promise.resolve({ opening }),
   concernsWith: (to: Parameters<ParleyClient['concernsWith']>[0]) => Promise.resolve(concernsWith({ directory }, to, NOW)),
   holding: () => Promise.resolve({}),
+  explainRelease: () => Promise.resolve({ allowed: true, restsOn: { consents: [] } }),
   release: () => Promise.resolve(sent),
   acknowledge: () => Promise.resolve(sent),
   followUp: () => Promise.resolve(sent),
