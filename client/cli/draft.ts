@@ -96,6 +96,9 @@ export async function readContents(path: string): Promise<Contents> {
   return parseWith(contentsSchema, await readJson(path), path);
 }
 
+/** A label as it is joined to an item's own: complete, because who reads it must know what it means. */
+export const readLabelFile = async (path: string) => parseWith(labelSchema, await readJson(path), path);
+
 export interface Setting {
   readonly profile: ProfileId;
   readonly language: string;
@@ -118,7 +121,8 @@ export async function itemsOf(
   };
   const items: ItemDraft[] = [];
   if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, profileForm(profile, form, type)) });
-  if (given.text !== undefined) items.push({ ...shared, language, content: { role: 'TEXT', text: given.text } });
+  if (given.text !== undefined && given.text.trim() !== '')
+    items.push({ ...shared, language, content: { role: 'TEXT', text: given.text } });
   for (const one of given.attachments ?? []) items.push({ ...shared, content: await fileOf(resolve(folder, one.path), one.mediaType) });
   return items;
 }

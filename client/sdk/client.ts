@@ -106,7 +106,7 @@ export class ParleyClient {
           chance,
         ),
       ),
-      directory: directoryCache(() => readDirectory(publicDoor, store), clock),
+      directory: directoryCache(async () => withOwnRoot(await readDirectory(publicDoor, store), context.identity), clock),
     };
     return new ParleyClient(context);
   }
@@ -264,6 +264,14 @@ export class ParleyClient {
   acknowledgeEntryAlarms = () => acknowledgeEntryAlarms(this.context);
   /** sends again what never had an answer; each gets its one receipt */
   resend = () => resendOutbox(this.context);
+}
+
+/** Whoever keeps the root here needs to compare it with nobody; another one that the gateway shows stays uncompared. */
+function withOwnRoot(view: DirectoryView, { authority, root }: Identity): DirectoryView {
+  const shown = view.directory.authorities.get(authority)?.root;
+  return root === null || shown !== root.kid || view.pins[authority] !== undefined
+    ? view
+    : { ...view, pins: { ...view.pins, [authority]: root.kid } };
 }
 
 function directoryCache(read: () => Promise<DirectoryView>, clock: Clock): ClientContext['directory'] {

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseDigest } from '../../../domain/ids.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
-import type { AssistanceType, ExchangeType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
+import {
+  EXCHANGE_TYPES,
+  PROFILE_IDS,
+  type AssistanceType,
+  type ExchangeType,
+  type ProfileId,
+  type Purpose,
+} from '../../../domain/vocabulary.js';
 import {
   completenessOf,
   draftIn,
@@ -19,7 +26,7 @@ import type { Workplace } from '../workplace.js';
 import { findVia } from './open.js';
 
 interface Options {
-  form: ProfileId;
+  form?: ProfileId;
   type?: ExchangeType;
   assistance?: readonly AssistanceType[];
   purpose: Purpose;
@@ -30,25 +37,34 @@ export const checkCommand = (workplace: Workplace): Command =>
   new Command('check')
     .description('what a draft lacks, by article; the gateway never sees it')
     .argument('<draft>', 'a draft file, or the digest of an item that holds one')
-    .requiredOption('--form <profile>', Object.keys(PROFILES).join(', '), profile)
+    .option('--form <profile>', `${Object.keys(PROFILES).join(', ')}; absent: as the draft says`, profile)
     .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
     .option('--assistance <type>', 'what is asked for, where the draft does not say; may be repeated', listOf(assistanceType))
     .option('--purpose <purpose>', 'what an item is read for', purpose, 'MLA_PREPARATION')
     .action(async (draft: string, options: Options) => {
-      const { form, type, assistance = [] } = options;
+      const { assistance = [] } = options;
       const read = await readDraftFrom(draft, options, workplace);
+      const form = options.form ?? named(PROFILE_IDS, read.envelope?.['profile']) ?? unnamed();
+      const type = options.type ?? named(EXCHANGE_TYPES, read.envelope?.['exchangeType']);
       const asked = [...read.asked, ...assistance];
       const found = completenessOf(form, { ...read, asked, form: filledIn(read.form) }, type);
       workplace.out.say(found, () => linesOf(found));
     });
 
+const named = <T extends string>(known: readonly T[], name: unknown): T | undefined => known.find((one) => one === name);
+
+function unnamed(): never {
+  throw new ParleyError('PROFILE_UNKNOWN', 'What is to be checked does not say on which profile it is.', 'Say it: --form PROFILE.');
+}
+
 async function readDraftFrom(name: string, { form, type, purpose }: Options, { connect }: Workplace): Promise<ReviewedDraft> {
   const item = parseDigest(name.startsWith(':') ? name.slice(1) : name);
   if (!item.ok) return readReviewedDraft(await fileText(name));
+  const profile = form ?? unnamed();
   const client = await connect();
   const via = await findVia(client, item.value);
   const opened = await client.open({ item: item.value, via, purpose, justification: 'CASE_WORK' });
-  return draftIn(opened, profileForm(form, 'opening', type) ?? noForm(form));
+  return draftIn(opened, profileForm(profile, 'opening', type) ?? noForm(profile));
 }
 
 const fileText = (path: string): Promise<string> =>

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import type { AuthorityId, Digest, ExchangeId } from '../../../domain/ids.js';
-import type { Instant } from '../../../domain/time.js';
+import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
-import { defaultLabel } from '../../sdk/index.js';
+import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
+import { defaultLabel, ParleyError } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, purpose, until } from '../arguments.js';
+import { confirm } from '../confirm.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import type { Workplace } from '../workplace.js';
 
@@ -63,14 +65,34 @@ function addGrant(consent: Command, workplace: Workplace): void {
     .argument('<exchange>', 'in which it was asked', exchange)
     .option('--purpose <purpose>', 'only these; may be repeated', listOf(purpose))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
-    .action(async (id: ExchangeId, options: { purpose?: readonly Purpose[]; until?: Instant }) => {
+    .option('--yes', 'you have seen what it grants')
+    .action(async (id: ExchangeId, options: Granting) => {
       const client = await workplace.connect();
-      const sent = await client.grantRequest(await client.consentRequestOf(id), {
+      const request = await client.consentRequestOf(id);
+      if (options.yes !== true) await confirm(grantWords(request.payload, options), `parley consent grant ${id}`);
+      const sent = await client.grantRequest(request, {
         ...(options.purpose === undefined ? {} : { purposes: options.purpose }),
         ...(options.until === undefined ? {} : { until: options.until }),
       });
       workplace.out.say({ consent: sent.consent, receipt: sent.receipt }, () => `Granted: consent ${sent.consent}.`);
     });
+}
+
+interface Granting {
+  purpose?: readonly Purpose[];
+  until?: Instant;
+  yes?: true;
+}
+
+/** What would be signed: whoever grants must not have to look it up. */
+function grantWords({ from, body }: EnvelopePayload, { purpose: only, until: end }: Granting): string {
+  const cell = 'consent' in body ? body.consent : undefined;
+  if (cell === undefined)
+    throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
+  const { authority, authorityType, purposes } = cell.recipient;
+  const last = formatInstant(end ?? cell.until);
+  const fields = cell.fields === undefined ? '' : ` (${cell.fields.length} of its fields)`;
+  return `${from} could then hand ${cell.items.join(', ')}${fields} to ${authority} as ${authorityType}, for ${(only ?? purposes).join(', ')}, until ${last}.`;
 }
 
 function addRefuse(consent: Command, workplace: Workplace): void {

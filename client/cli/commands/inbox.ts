@@ -32,12 +32,32 @@ const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry)
   from: authorOf(statement),
   exchange,
   statement: statement?.digest ?? null,
+  ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: statement.payload.body } : {}),
   ...(notice === null ? {} : { notice }),
   items: [
     ...items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
-    ...(statement?.typ === 'parley-release+json' ? [{ item: statement.payload.item, level: statement.payload.label.level }] : []),
+    ...(statement === null ? [] : itemOf(statement)),
   ],
 });
+
+interface Said {
+  readonly item: string;
+  readonly said: string;
+  readonly reason?: string;
+  readonly replacement?: string;
+  readonly level?: string;
+}
+
+/** What is said of an item that came before, or comes with a release. */
+function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] {
+  if (typ === 'parley-release+json') return [{ item: payload.item, said: 'RELEASED', level: payload.label.level }];
+  if (typ === 'parley-label+json') {
+    const { item, change, reason, replacement } = payload;
+    return [{ item, said: change, ...(reason === undefined ? {} : { reason }), ...(replacement === undefined ? {} : { replacement }) }];
+  }
+  if (typ === 'parley-deletion+json') return [{ item: payload.item, said: 'DELETED' }];
+  return typ === 'parley-inability+json' ? [{ item: payload.item, said: 'UNABLE', reason: payload.code }] : [];
+}
 
 function rowOf(entry: InboxEntry): string[] {
   const { index, kind, from, exchange, statement, items } = lineOf(entry);
@@ -47,9 +67,12 @@ function rowOf(entry: InboxEntry): string[] {
     entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice)}`,
     from,
     exchange ?? '',
-    [statement ?? '', ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : 'of the item'} ${one.item}`)].join('\n'),
+    [statement ?? '', ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`)].join('\n'),
   ];
 }
+
+const wordsOf = ({ said, reason, replacement }: Said): string =>
+  [said, ...(reason === undefined ? [] : [`(${reason})`]), ...(replacement === undefined ? [] : [`replaced by ${replacement}:`])].join(' ');
 
 /** Of what is kept: the item, and what stands in the way. */
 const noticeWords = ({ action, clock, due, item, obstacles = [] }: NonNullable<InboxEntry['notice']>): string =>

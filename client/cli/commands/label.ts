@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
-import { label as labelSchema } from '../../../domain/wire/label.js';
 import type { UseAction } from '../../../domain/label.js';
 import { digest, listOf, purpose, useAction } from '../arguments.js';
+import { readLabelFile } from '../draft.js';
 import type { Workplace } from '../workplace.js';
 
 interface UseOptions {
@@ -20,14 +19,14 @@ export const labelCommand = (workplace: Workplace): Command[] => [
     .argument('<item>', 'its digest', digest)
     .action(async (item: Digest) => {
       const sent = await (await workplace.connect()).retract(item);
-      workplace.out.say(sent, () => `Retracted: ${item}.`);
+      workplace.out.say(sent, () => `Retracted: ${item}, by the statement ${sent.digest}.`);
     }),
   new Command('tighten')
     .description('add caveats to an item that you originated; a label only tightens')
     .argument('<item>', 'its digest', digest)
     .argument('<label>', 'JSON file with the label to join')
     .action(async (item: Digest, file: string) => {
-      const label = labelSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+      const label = await readLabelFile(file);
       const sent = await (await workplace.connect()).addCaveat(item, label);
       workplace.out.say(sent, () => `Tightened: ${item}.`);
     }),

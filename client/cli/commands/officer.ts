@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../../domain/ids.js';
 import { LEVELS, OFFICER_ROLES, type Level, type OfficerRole } from '../../../domain/vocabulary.js';
 import { cardOf, createOfficer, formatInstant, readCard, type Instant } from '../../sdk/index.js';
@@ -98,7 +98,7 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
     .option('--desk <code>', 'where they sit; may be repeated; absent: no content', listOf(desk))
     .option('--clearance <level>', `of ${LEVELS.join(', ')}`, level, 'RESTRICTED')
     .option('--from <time>', 'RFC 3339; absent: now', until)
-    .option('--until <time>', 'RFC 3339, or days such as 365d', until, until('365d'))
+    .addOption(new Option('--until <time>', 'RFC 3339, or days such as 365d').argParser(until).default(until('365d'), '365d'))
     .action(async (file: string, { role: roles, desk: desks, clearance, from, until: end }: Seating) => {
       const card = readCard(await readFile(file, 'utf8'));
       const client = await workplace.connect();

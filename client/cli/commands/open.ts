@@ -76,6 +76,13 @@ export function fileStage(path: string): Stage {
   };
 }
 
+/** All that a caveat says: until when, for whom, for which proceedings. */
+const caveatWords = ({ code, by, ...terms }: { readonly code: string; readonly by: string }): string =>
+  [
+    `${code} (${by})`,
+    ...Object.entries(terms).map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : String(value)}`),
+  ].join(' ');
+
 export const answerOf = ({ item, label, labelEpoch, content, consents, via, doubts }: Opened, out?: string) => ({
   item: item.digest,
   via,
@@ -90,10 +97,11 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, doub
 });
 
 export function linesOf({ item, label, labelEpoch, content, consents, access, doubts }: Opened, out?: string): string {
-  const caveats = label.caveats.map(({ code, by }) => `${code} (${by})`).join(', ');
+  const caveats = writeLabel(label).caveats.map(caveatWords).join('; ');
   const head = [
     `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${caveats}`,
     `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
+    ...(label.destroyBy === null ? [] : [`To be destroyed by ${formatInstant(label.destroyBy)}.`]),
     ...doubts.map(
       ({ typ, authority, since }) =>
         `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,

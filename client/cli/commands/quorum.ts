@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { DeskId, Digest, ExchangeId, OfficerId } from '../../../domain/ids.js';
 import { QUORUM_REASONS, type QuorumReason } from '../../../domain/quorum.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
@@ -93,7 +93,7 @@ function addAsk(quorum: Command, workplace: Workplace): void {
     .description('ask the holders to open one case to you')
     .argument('<exchange>', 'the case', exchange)
     .requiredOption('--reason <code>', REASONS, quorumReason)
-    .option('--until <time>', 'RFC 3339, or days, seven at most', until, until('1d'))
+    .addOption(new Option('--until <time>', 'RFC 3339, or days, seven at most').argParser(until).default(until('1d'), '1d'))
     .action(async (id: ExchangeId, { reason, until: end }: Asking) => {
       const sent = await (await workplace.connect()).quorum.ask({ exchange: id, reason, until: end });
       workplace.out.say(sent, () => askedLines(sent.digest, 'open'));
@@ -174,7 +174,7 @@ function addRecover(quorum: Command, workplace: Workplace): void {
     .description('get the secrets of a desk where you sit back by the quorum: first ask, then, once enough agreed, with the request')
     .argument('<what>', 'the desk, to ask for it; or the digest of the request')
     .option('--reason <code>', REASONS, quorumReason, 'KEY_LOST')
-    .option('--until <time>', 'RFC 3339, or days, seven at most', until, until('1d'))
+    .addOption(new Option('--until <time>', 'RFC 3339, or days, seven at most').argParser(until).default(until('1d'), '1d'))
     .action(async (what: string, { reason, until: end }: Asking) => {
       const client = await workplace.connect();
       if (what.length < 43) {

@@ -45,7 +45,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .option('--notice <digest>', 'a lawful way: the notice that tells of this; may be repeated', listOf(digest))
     .option('--approval <digest>', 'the second person’s approval of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
-    .option('--until <time>', 'RFC 3339, or days such as 90d', until, until('90d'))
+    .addOption(new Option('--until <time>', 'RFC 3339, or days such as 90d').argParser(until).default(until('90d'), '90d'))
     .action(async (item: Digest, options: Options) => {
       const client = await workplace.connect();
       const to = parseAuthorityId(options.to);

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { Message } from '../../../domain/vocabulary.js';
 import { exchange, listOf, message } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents } from '../draft.js';
+import { ParleyError } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -48,13 +50,29 @@ export const replyCommands = (workplace: Workplace): Command[] => {
     plain('feedback', 'FEEDBACK', 'say what the information was good for'),
     contentsOf(new Command('reply').description('send the next message of an exchange'))
       .argument('<exchange>', 'its id', exchange)
-      .argument('[message]', 'FINAL_REPLY, PARTIAL_REPLY, NEGATIVE_REPLY, REFUSE …', message, 'FINAL_REPLY')
+      .argument('<message>', 'FINAL_REPLY, PARTIAL_REPLY, NEGATIVE_REPLY, REFUSE …', message)
       .option('--body <json>', 'the clear part, where the message has one', '{}')
-      .action((id: ExchangeId, next: Message, options: Options) =>
-        follow(workplace, id, next, options, JSON.parse(options.body ?? '{}') as object),
-      ),
+      .action((id: ExchangeId, next: Message, options: Options) => follow(workplace, id, next, options, readBody(options.body ?? '{}'))),
   ];
 };
+
+/** Messages whose whole point is what they bring. */
+const SAYS_SOMETHING: ReadonlySet<Message> = new Set([
+  'FINAL_REPLY',
+  'PARTIAL_REPLY',
+  'CLARIFICATION_REQUEST',
+  'CLARIFICATION_REPLY',
+  'DISCUSS',
+  'FEEDBACK',
+]);
+
+function readBody(text: string): object {
+  try {
+    return z.looseObject({}).parse(JSON.parse(text));
+  } catch {
+    throw new ParleyError('MALFORMED', 'What --body says is no JSON object.', 'Write it as in --body \'{"codes":["DISPROPORTIONATE"]}\'.');
+  }
+}
 
 async function follow(workplace: Workplace, id: ExchangeId, next: Message, options: Options, body: object): Promise<void> {
   const client = await workplace.connect();
@@ -68,6 +86,12 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
   const { profile, language, exchangeType: type } = opening;
   const items = await itemsOf(contents, client, { profile, language, type, form: 'answer', folder });
+  if (items.length === 0 && SAYS_SOMETHING.has(next))
+    throw new ParleyError(
+      'NOTHING_SAID',
+      `${next} without a word would say nothing, and cannot be taken back.`,
+      'Give --text, --form or --attach.',
+    );
   const concerns = await concernsIn(client, opening);
   const bar = workplace.out.progress('sealing');
   const sent = await client.followUp(id, { message: next, body, items }, bar.step).finally(() => bar.end());

@@ -72,7 +72,11 @@ describe('parley explain', () => {
     });
     const { exchange } = await terminal.parley('ng-fia', 'send', out);
     await terminal.parley('vg-fix', 'inbox');
-    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!);
+    await expect(terminal.parley('vg-fix', 'consent', 'grant', exchange!)).rejects.toMatchObject({
+      code: 'NOT_CONFIRMED',
+      what: expect.stringMatching(`NG-FIA could then hand ${item} to NG-EFCX as LAW_ENFORCEMENT, for INTELLIGENCE, until `),
+    });
+    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--yes');
     const shown = await terminal.shows('ng-fia', 'explain', ...onward());
     expect(shown).toContain('Yes');
     expect(shown).toContain(consent!);
@@ -108,4 +112,25 @@ describe('parley explain', () => {
     const answer = await terminal.parley<{ violations: { code: string }[] }>('vg-fix', 'explain', 'send', missing);
     expect(answer.violations.map(({ code }) => code)).toEqual(['LEGAL_BASIS_MISSING']);
   });
+});
+
+it('an originator opens its own item again without comparing its own root, and each holder learns which item a change is about', async () => {
+  expect(await terminal.parley('vg-fix', 'open', item)).toMatchObject({ fields: NOTE.form });
+  await terminal.parley('vg-fix', 'correct', item, '--reason', 'FACTS_WRONG');
+  const came = await terminal.parley<{ kind: string; items: object[] }[]>('ng-fia', 'inbox', '--all');
+  expect(came.filter(({ kind }) => kind === 'label').map(({ items }) => items)).toEqual([
+    [{ item, said: 'CORRECT', reason: 'FACTS_WRONG' }],
+  ]);
+  expect(await terminal.shows('ng-fia', 'inbox', '--all')).toContain(`CORRECT (FACTS_WRONG) ${item}`);
+});
+
+it('nothing is sent that would say nothing', async () => {
+  const [{ exchange }] = (await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all')) as [{ exchange: string }];
+  for (const words of [
+    ['clarify', exchange],
+    ['reply', exchange, 'FINAL_REPLY'],
+    ['reply', exchange, 'FINAL_REPLY', '--text', ' '],
+  ])
+    await expect(terminal.parley('ng-fia', ...words)).rejects.toMatchObject({ code: 'NOTHING_SAID' });
+  await expect(terminal.parley('ng-fia', 'reply', exchange, 'FINAL_REPLY', '--body', 'none')).rejects.toMatchObject({ code: 'MALFORMED' });
 });

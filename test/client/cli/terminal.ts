@@ -66,7 +66,7 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
         await parley(profile, 'entry', write(`${profile}.json`, facts));
       }
       for (const code of roots.keys())
-        for (const [other, root] of roots) await parley(code.toLowerCase(), 'directory', 'trust', other, root);
+        for (const [other, root] of roots) if (other !== code) await parley(code.toLowerCase(), 'directory', 'trust', other, root);
     },
   };
 }
