@@ -39,10 +39,18 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
     stopOnSignal(running);
     return running;
   } catch (error) {
-    console.error(error instanceof Failure ? `${error.code}: ${error.detail}` : error);
-    process.exitCode = 1;
+    const trouble = troubleOf(error);
+    console.error(trouble ?? (error instanceof Failure ? `${error.code}: ${error.detail}` : error));
+    process.exitCode = trouble === null ? 1 : EXIT_CONFIG;
     return null;
   }
+}
+
+/** A port or a path of the configuration that the system does not give, such as EADDRINUSE; null: it is something else. */
+function troubleOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return null;
+  const { code, syscall, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  return `CONFIG_INVALID: ${syscall} ${path ?? port ?? ''}: ${code}`;
 }
 
 async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Running> {

@@ -56,13 +56,27 @@ function complaintOf(error: unknown): object {
     return { code, detail: what, status, violations, ...(receipt === null ? {} : { receipt }) };
   }
   if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next };
+  if (isOfFile(error)) return { code: 'FILE_UNUSABLE', detail: fileWords(error) };
   return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
 }
+
+const FILE_TROUBLE: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'lies below something that is no folder',
+  EACCES: 'may not be used by you',
+  EEXIST: 'is there already, and is left alone',
+  ENOSPC: 'has no room: the disk is full',
+};
+const isOfFile = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && String(error.code) in FILE_TROUBLE;
+const fileWords = ({ code = '', path = 'a file' }: NodeJS.ErrnoException): string => `${path} ${FILE_TROUBLE[code]}.`;
 
 function complaintLines(error: unknown): string {
   if (error instanceof PolicyRefusal)
     return [`Refused (${error.code}): ${error.what}`, ...error.violations.flatMap(violationLines)].join('\n');
   if (error instanceof ParleyError) return [`${error.code}: ${error.what}`, error.next].filter((line) => line !== '').join('\n  → ');
+  if (isOfFile(error)) return `FILE_UNUSABLE: ${fileWords(error)}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 

@@ -7,7 +7,7 @@ import { ParleyError } from '../sdk/index.js';
  * @param again ask twice, because a mistyped new passphrase locks the keys away
  */
 export async function readPassphrase(file: string | undefined, again: boolean): Promise<string> {
-  if (file !== undefined && file !== '') return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+  if (file !== undefined && file !== '') return chosen((await readFile(file, 'utf8')).replace(/\r?\n$/, ''));
   if (!process.stdin.isTTY)
     throw new ParleyError(
       'PASSPHRASE_MISSING',
@@ -16,7 +16,11 @@ export async function readPassphrase(file: string | undefined, again: boolean): 
     );
   const passphrase = await askHidden('Passphrase: ');
   if (again && (await askHidden('Again: ')) !== passphrase) throw new ParleyError('PASSPHRASE_WRONG', 'The two differ.', 'Type it again.');
-  if (passphrase === '') throw new ParleyError('PASSPHRASE_WRONG', 'It is empty.', 'Choose a passphrase of several words.');
+  return chosen(passphrase);
+}
+
+function chosen(passphrase: string): string {
+  if (passphrase.trim() === '') throw new ParleyError('PASSPHRASE_WRONG', 'It is empty.', 'Choose a passphrase of several words.');
   return passphrase;
 }
 

@@ -81,6 +81,8 @@ export function judgeEntries(
 ): { readonly misfits: readonly Misfit[]; readonly reached: SeenEntry } {
   const { lineOf, isOlder, newerOf, isOfNow, endOf } = orderOf(terms);
   const misfits: Misfit[] = [];
+  const isKnownLater = ({ n }: BoundEntry['epoch']): boolean =>
+    opened.some(({ epoch, entry }) => epoch.n > n && entry !== null && seen.has(entry));
   // kept by a client that did not keep whose it was: of the first line that is known
   let reached = before.root === null && before.seq > 0 ? { seq: before.seq, root: terms[0]?.kid ?? null } : before;
   for (const { epoch, index, entry } of opened) {
@@ -97,6 +99,8 @@ export function judgeEntries(
     }
     const found = seen.get(entry);
     if (found === undefined) {
+      // an officer who came later: what was bound before the first entry that it knows, its colleagues watched
+      if (before.seq === 0 && reached.seq === 0 && signed.length === 0 && isKnownLater(epoch)) continue;
       raise('ENTRY_UNKNOWN', 'it binds an entry that this client never saw');
       continue;
     }

@@ -8,9 +8,9 @@ import { reading as readingAnswer, statementAnswer } from '../../domain/wire/htt
 import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifiedParts } from './download.js';
-import type { DirectoryView } from './directory.js';
+import { requireCompared, type DirectoryView } from './directory.js';
 import { doubtfulSignatures, type DoubtfulSignature } from './doubts.js';
-import { ReadingRefused } from './error.js';
+import { ParleyError, ReadingRefused } from './error.js';
 import { keepHolding, labelsSeen, type Holding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import { viewThatKnows } from './key-history.js';
@@ -37,7 +37,7 @@ import {
 import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
 import { checkSourceLabels } from './source-labels.js';
-import { makeStatement } from './statements.js';
+import { makeStatement, readStatement } from './statements.js';
 import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -66,6 +66,7 @@ export interface Opened extends Holding {
 /** @throws ReadingRefused with the name of the first check that did not hold; PolicyRefusal where the gateway refuses the access */
 export async function openItem(context: ClientContext, request: ReadingRequest, stage?: Stage, progress?: Progress): Promise<Opened> {
   const { store } = context;
+  await requireComparedGiver(context, request.via);
   const { access, answer } = await stateAccess(context, request);
   const view = await viewThatKnows(context, [
     answer.item,
@@ -103,6 +104,20 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
     digest === item.digest ? viaAt : loggedAt(digest),
   );
   return { ...holding, content, access, envelope, release, consents, doubts };
+}
+
+/** Whose root was never compared gives nothing that is shown: then no reading is stated, for none would happen. */
+async function requireComparedGiver({ door, directory }: ClientContext, via: Digest): Promise<void> {
+  const answer = await door.get(`/v1/statements/${via}`).catch((error: unknown) => {
+    // not given, or not this officer's to see (a quorum's): then the attempt is stated, and what it brings is judged as ever
+    if (error instanceof ParleyError) return null;
+    throw error;
+  });
+  const given = answer === null ? null : readStatement(statementAnswer.parse(answer).statement);
+  if (given === null || !given.ok) return;
+  const { typ, payload } = given.value;
+  if (typ === 'parley-envelope+json') requireCompared(await directory(), payload.from);
+  if (typ === 'parley-release+json') requireCompared(await directory(), payload.holder);
 }
 
 type ReadingAnswer = Awaited<ReturnType<typeof stateAccess>>['answer'];

@@ -66,7 +66,11 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
     alarms: watched.alarms,
   });
   const raise = async (found: readonly Omit<EntryAlarm, 'at'>[], reached: Omit<Watched, 'alarms'>): Promise<Watched> => {
-    const news = found.filter((one) => !before.alarms.some((known) => known.check === one.check && known.entry === one.entry));
+    const isSame = (one: Omit<EntryAlarm, 'at'>, other: Omit<EntryAlarm, 'at'>): boolean =>
+      one.check === other.check && one.entry === other.entry;
+    const news = found.filter(
+      (one, n) => !before.alarms.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
+    );
     const at = formatInstant(clock.now());
     const alarms = [...before.alarms, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
     const watched = { ...reached, alarms };

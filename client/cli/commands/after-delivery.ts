@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
-import type { InabilityCode } from '../../sdk/index.js';
+import { ParleyError, type InabilityCode } from '../../sdk/index.js';
 import { caveat, digest, inability, listOf, until } from '../arguments.js';
 import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
@@ -82,6 +82,12 @@ const holdCommand = (workplace: Workplace): Command =>
     .option('--code <why>', 'LEGAL_HOLD, or STILL_NEEDED after a review', inability, 'LEGAL_HOLD')
     .option('--until <time>', 'when the hold ends, such as 2027-01-31T12:00:00Z or 90d; absent: until `parley lift`', until)
     .action(async (item: Digest, { code, until: end }: { code: InabilityCode; until?: Instant }) => {
+      if (end !== undefined && end <= systemClock.now())
+        throw new ParleyError(
+          'MALFORMED',
+          'A hold that ends in the past would end the one that stands.',
+          'Name a later time, or end it: parley lift.',
+        );
       const sent = await (await workplace.connect()).sayInability(item, code, undefined, end);
       workplace.out.say(sent, () => `Held back: ${item} (${code}).`);
     });

@@ -35,7 +35,6 @@ export const directoryCommand = (workplace: Workplace): Command => {
         [
           table(['authority', 'name', 'standing', 'types', 'root'], rows),
           ...doubts.map(({ authority: id, why, isAlarm }) => `${isAlarm ? 'ALARM' : 'NOT BELIEVED'} ${id}: ${why}`),
-          'This log has no witness yet: its newest published epoch serves.',
         ].join('\n'),
       );
     });

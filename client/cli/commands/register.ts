@@ -13,7 +13,7 @@ interface Agreed {
   readonly party: readonly AuthorityId[];
   readonly from: string;
   readonly until?: string;
-  readonly profile: readonly ProfileId[];
+  readonly channel: readonly ProfileId[];
 }
 
 /** The operator's register beside designations: what waits for a second person, who came after whom, and who agreed with whom. */
@@ -43,10 +43,10 @@ export const registerCommand = (workplace: Workplace): Command => {
     .argument('<name>', 'its name in the register, such as MOU:2019-14')
     .requiredOption('--kind <kind>', AGREEMENT_KINDS.join(', '))
     .requiredOption('--party <authority>', 'who agreed; twice at least', listOf(authority))
-    .requiredOption('--profile <profile>', 'the channel that it is about; may be repeated', listOf(profile))
+    .requiredOption('--channel <profile>', 'the channel profile that it is about; may be repeated', listOf(profile))
     .requiredOption('--from <day>', 'its first day, yyyy-mm-dd')
     .option('--until <day>', 'its last day')
-    .action(async (name: string, { kind: given, party, profile: profiles, from, until }: Agreed) => {
+    .action(async (name: string, { kind: given, party, channel: profiles, from, until }: Agreed) => {
       const kind = AGREEMENT_KINDS.find((one) => one === given);
       if (kind === undefined) throw new RangeError(`the kind is one of ${AGREEMENT_KINDS.join(', ')}`);
       const facts = {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { READING_PURPOSES, type ReadingPurpose } from '../../../domain/oversight.js';
@@ -99,6 +100,11 @@ async function make(workplace: Workplace, kind: ReportKind, options: Options): P
     from: options.from === undefined ? undefined : edgeOf(options.from, false),
     to: options.to === undefined ? undefined : edgeOf(options.to, true),
   };
+  if (span.from !== undefined && span.to !== undefined && span.from >= span.to)
+    throw new ParleyError('MALFORMED', 'The period ends before it begins.', 'Name the first day with --from and the last with --to.');
+  // before the reading is logged
+  if (file !== undefined && existsSync(file))
+    throw new ParleyError('FILE_EXISTS', `There is a file ${file}.`, 'Name another: it is left alone.');
   const client = await workplace.connect();
   const report = await client.report({ kind, item, counterpart, of, purpose, offences: known, ...span });
   if (file === undefined) show(workplace, report, options);

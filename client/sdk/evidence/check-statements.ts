@@ -51,6 +51,7 @@ export function signerOf(statement: Statement): string | null {
     case 'parley-access+json':
       return payload.reader;
     case 'parley-approval+json':
+    case 'parley-quorum-request+json':
       return payload.authority;
     default:
       return null;
@@ -74,6 +75,8 @@ export async function checkStatement(
   if (!('aud' in statement.payload) || statement.payload.aud !== manifest.aud) wrong('STATEMENT_DIFFERS', where, 'it is of another log');
   if (statement.typ === 'parley-envelope+json' && statement.payload.exchange !== manifest.exchange)
     wrong('STATEMENT_DIFFERS', where, 'it is of another exchange');
+  if (statement.typ === 'parley-quorum-request+json' && !isOfCase(statement, manifest))
+    wrong('STATEMENT_DIFFERS', where, 'it is of another exchange');
   const key = keyOf(directory, authority, statement.kid, where);
   if (!(await isSignedBy(compact, key.publicKey))) wrong('SIGNATURE_INVALID', where);
   const leaf =
@@ -86,6 +89,9 @@ export async function checkStatement(
   const doubtfulSince = checkValid(key, certain(parseInstant(leaf.body.at)), where);
   return { statement, authority, leaf, key, doubtfulSince };
 }
+
+const isOfCase = ({ payload }: StatementOf<'parley-quorum-request+json'>, { exchange }: EvidenceManifest): boolean =>
+  payload.act === 'OPEN' && payload.exchange === exchange;
 
 const fitsAction = ({ typ }: Statement, { event, body }: ReadLeaf): boolean =>
   (typ === 'parley-access+json') === (body.stage === 'accessed') && (typ === 'parley-envelope+json') === (event.action === 'SEND');
@@ -159,6 +165,8 @@ export function checkReferences(
   for (const { index, body, event } of leaves) {
     const isTaken = body.outcome === 'ALLOW' && (body.stage === 'accepted' || body.stage === 'accessed');
     // what the maker said itself, and every envelope, the maker has; of others' words it may know that they were said and no more
+    // and a holder's agreement is sealed to who asked: its event tells of it
+    if (event.action === 'QUORUM_SHARE') continue;
     const isOwed = event.actor.authority === manifest.authority || (event.action === 'SEND' && event.object.exchange === manifest.exchange);
     if (isTaken && isOwed && !dossier.statements.has(body.statement))
       wrong('STATEMENT_MISSING', memberName('statement', body.statement), `leaf ${index} says that the log took it in`);

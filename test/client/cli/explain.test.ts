@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPassphrase } from '../../../client/cli/passphrase.js';
 import { createOutput } from '../../../client/cli/output.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createTerminal, type Terminal } from './terminal.js';
@@ -133,4 +134,19 @@ it('nothing is sent that would say nothing', async () => {
   ])
     await expect(terminal.parley('ng-fia', ...words)).rejects.toMatchObject({ code: 'NOTHING_SAID' });
   await expect(terminal.parley('ng-fia', 'reply', exchange, 'FINAL_REPLY', '--body', 'none')).rejects.toMatchObject({ code: 'MALFORMED' });
+});
+
+it('a hold that ends in the past ends no hold that stands', async () => {
+  await expect(terminal.parley('ng-fia', 'hold', item, '--until', '2020-01-01T00:00:00Z')).rejects.toMatchObject({ code: 'MALFORMED' });
+});
+
+it('an agreement can be named by whoever is the operator, and by nobody else', async () => {
+  const agreed = ['--kind', 'MOU', '--party', 'NG-FIA', '--party', 'VG-FIX', '--channel', 'BVI_BILATERAL_FIU', '--from', '2026-01-01'];
+  await expect(terminal.parley('ng-fia', 'register', 'agree', 'MOU:2026-4', ...agreed)).rejects.toMatchObject({ code: 'KEY_NOT_TRUSTED' });
+});
+
+it('an empty passphrase opens and makes nothing', async () => {
+  const file = terminal.path('empty');
+  writeFileSync(file, '\n');
+  await expect(readPassphrase(file, true)).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
 });

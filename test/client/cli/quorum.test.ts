@@ -75,6 +75,9 @@ describe('a quorum by the command line', () => {
     const shown = await shows('c1', 'quorum', 'open', digest!, '--justification', 'SUPERVISION');
     expect(shown).toContain('An account was closed.');
     expect(shown).toContain('turns it now');
+    // the case stays provable, request and agreements included
+    expect(await shows('c1', 'evidence', sent.exchange, '--out', join(home, 'case.zip'))).toMatch(/checks hold/);
+    expect(await shows('c1', 'verify', join(home, 'case.zip'), '--root', root)).toContain('parley-quorum-request+json');
   });
 
   it('gives an officer the desk’s secrets back', async () => {
@@ -83,6 +86,8 @@ describe('a quorum by the command line', () => {
     for (const code of ['c1', 'c2']) await parley(code, 'quorum', 'approve', digest!, '--yes');
     expect(await shows('o2', 'quorum', 'recover', digest!)).toContain('Back: INTAKE.1.');
     expect(await shows('o2', 'keys', 'list')).toContain('INTAKE 1');
+    // entries from before it came are no alarm
+    await expect(shows('o2', 'status')).resolves.not.toContain('ALARM');
   });
 });
 

@@ -30,6 +30,14 @@ describe('own entries in the map of each epoch', () => {
     expect(judge(['a2'], { terms: LINE }, { seq: 3, root: null }).alarms).toEqual(['ENTRY_ROLLED_BACK 1']);
   });
 
+  it('begin, for an officer who came later and signed none, with the first one that it knows', () => {
+    expect(judge(['x', 'y', 'a1', 'a2'], { terms: LINE })).toEqual({ alarms: [], reached: { seq: 2, root: 'a' } });
+    expect(judge(['a1', 'x', 'a2'], { terms: LINE }).alarms).toEqual(['ENTRY_UNKNOWN 2']);
+    expect(judge(['x', 'a1'], { terms: LINE, signed: signedAs('a1') }).alarms).toEqual(['ENTRY_UNKNOWN 1']);
+    expect(judge(['x', 'a2'], { terms: LINE }, { seq: 1, root: 'a' }).alarms).toEqual(['ENTRY_UNKNOWN 1']);
+    expect(judge(['x', 'y'], { terms: LINE }).alarms).toEqual(['ENTRY_UNKNOWN 1', 'ENTRY_UNKNOWN 2']);
+  });
+
   it('begin anew with a root that was compared anew: neither a lower number nor none in between is an alarm', () => {
     expect(judge(['a1', 'b3', null, 'c1', 'c2'])).toEqual({ alarms: [], reached: { seq: 2, root: 'c' } });
     expect(judge([null, 'c1'], {}, { seq: 3, root: 'b' })).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
