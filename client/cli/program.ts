@@ -31,6 +31,7 @@ import { replyCommands } from './commands/reply.js';
 import { sendCommands } from './commands/send.js';
 import { serveCommand } from './commands/serve.js';
 import { datesCommand } from './commands/dates.js';
+import { showCommand } from './commands/show.js';
 import { statusCommand } from './commands/status.js';
 import { verifyCommands } from './commands/verify.js';
 import { witnessCommand } from './commands/witness.js';
@@ -54,6 +55,7 @@ const commands = [
   openCommand,
   replyCommands,
   statusCommand,
+  showCommand,
   datesCommand,
   consentCommand,
   explainCommand,

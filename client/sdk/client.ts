@@ -4,6 +4,7 @@ import type { CaveatCode, Label } from '../../domain/label.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
+import { readMessages } from './messages.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
@@ -186,6 +187,8 @@ export class ParleyClient {
   acknowledge = (exchange: ExchangeId, body: { handlerRef?: string; expectedDate?: string; receivedAt?: string } = {}) =>
     followUp(this.context, exchange, { message: 'ACKNOWLEDGE', body: { receivedAt: formatInstant(this.context.clock.now()), ...body } });
   exchange = (exchange: ExchangeId) => readExchangeFacts(this.context, exchange);
+  /** What its messages say in clear, each with who signed it. */
+  messages = (exchange: ExchangeId) => readMessages(this.context, exchange);
   /** The exchange's due dates, each with where it comes from and what was left out. */
   dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}?limit=1`)).dates;
   exchanges = async () => exchangesPage.parse(await this.context.door.get('/v1/exchanges?limit=200')).exchanges;

@@ -115,3 +115,4 @@ export { DAY_MS, formatInstant, HOUR_MS, instantFromMs, MINUTE_MS, plusMs, type 
 export type { Violation } from '../../domain/violation.js';
 export type { AuthorityType, Purpose } from '../../domain/vocabulary.js';
 export type { ProofAnswer } from '../../domain/wire/http-answers.js';
+export type { SignedMessage } from './messages.js';

@@ -150,3 +150,24 @@ it('an empty passphrase opens and makes nothing', async () => {
   writeFileSync(file, '\n');
   await expect(readPassphrase(file, true)).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
 });
+
+it('what the messages of an exchange say in clear is shown with who signed them, and opens nothing', async () => {
+  const [first] = await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all');
+  const messages = await terminal.parley<Record<string, unknown>[]>('ng-fia', 'show', first!.exchange);
+  expect(messages[0]).toMatchObject({
+    message: 'SUBMIT',
+    from: 'VG-FIX',
+    signedBy: 'o.1',
+    purposes: ['INTELLIGENCE'],
+    body: { spontaneousBasis: 'UNCAC_46_4' },
+    items: [{ digest: item, itemRole: 'FORM' }],
+  });
+  const shown = await terminal.shows('ng-fia', 'show', first!.exchange);
+  for (const words of [
+    'SPONTANEOUS_DISCLOSURE on SPONTANEOUS: VG-FIX as FIU to NG-FIA as FIU',
+    'VG-FIX, o.1',
+    'spontaneousBasis: UNCAC_46_4',
+  ])
+    expect(shown).toContain(words);
+  expect(shown).not.toContain('An account was closed');
+});

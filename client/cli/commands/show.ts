@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import type { ExchangeId } from '../../../domain/ids.js';
+import { exchange } from '../arguments.js';
+import { table } from '../output.js';
+import type { SignedMessage } from '../../sdk/index.js';
+import type { Workplace } from '../workplace.js';
+
+/** What the messages of an exchange say in clear. */
+export const showCommand = (workplace: Workplace): Command =>
+  new Command('show')
+    .description('what the messages of an exchange say in clear: codes, dates, who asks for what; opens nothing')
+    .argument('<exchange>', 'its id', exchange)
+    .action(async (id: ExchangeId) => {
+      const messages = await (await workplace.connect()).messages(id);
+      workplace.out.say(messages.map(answerOf), () => table(['message', 'says in clear', 'items'], messages.map(rowOf)));
+    });
+
+const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
+  envelope: envelope.digest,
+  ...said,
+  signedBy: officer,
+  ...(why === null ? {} : { notVerified: why }),
+  items,
+});
+
+/** Of the facts that every message of an exchange repeats, shown once. */
+const OPENING = ['legalBasis', 'framework', 'purposes', 'matterType', 'assistanceTypes', 'language', 'urgency', 'deadline', 'onBehalfOf'];
+
+function rowOf({ envelope: { payload }, said, items, officer, why }: SignedMessage): string[] {
+  const { message, from, fromType, to, toType, exchangeType, profile } = payload;
+  const opening = [
+    `${exchangeType} on ${profile}: ${from} as ${fromType} to ${to} as ${toType}`,
+    ...linesOf(Object.fromEntries(OPENING.map((name) => [name, said[name]]))),
+  ];
+  return [
+    [message, `${from}, ${officer ?? `NOT VERIFIED: ${why}`}`, String(said['sentAt'])].join('\n'),
+    [...(message === 'SUBMIT' ? opening : []), ...linesOf(said['body'] as object)].join('\n'),
+    items.map(({ itemRole, digest }) => `${itemRole} ${digest}`).join('\n'),
+  ];
+}
+
+const linesOf = (members: object): string[] =>
+  Object.entries(members).flatMap(([name, value]: [string, unknown]) => (value === undefined ? [] : [`${name}: ${wordOf(value)}`]));
+
+function wordOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordOf).join(', ');
+  return typeof value === 'object' && value !== null ? linesOf(value).join('; ') : String(value);
+}
