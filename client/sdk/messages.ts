@@ -2,11 +2,12 @@
 import type { Digest, ExchangeId } from '../../domain/ids.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
-import { exchangeAnswer } from '../../domain/wire/http-answers.js';
+import { exchangeAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { certain } from './ids.js';
 import { viewThatKnows } from './key-history.js';
+import { loggedTimes } from './logged.js';
 import { readStatementOf } from './statements.js';
 
 export interface SignedMessage {
@@ -23,32 +24,51 @@ const PAGE = 100;
 
 /** Oldest first. Reading them opens nothing and leaves no leaf. A message that is not readable, or of another exchange, is left out. */
 export async function readMessages(context: ClientContext, exchange: ExchangeId): Promise<SignedMessage[]> {
-  const messages: SignedMessage[] = [];
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const query: string = after === '' ? '' : `&after=${after}`;
-    const page = exchangeAnswer.parse(await context.door.get(`/v1/exchanges/${exchange}?limit=${PAGE}${query}`));
-    const view = await viewThatKnows(
-      context,
-      page.envelopes.map(({ statement }) => statement),
-    );
-    for (const { statement, items } of page.envelopes) {
-      const read = readStatementOf('parley-envelope+json', statement);
-      if (!read.ok || read.value.payload.exchange !== exchange) continue;
-      const { from, sentAt } = read.value.payload;
-      const signer = await verifySigner(read.value, from, view, sentAt);
-      messages.push({
-        envelope: read.value,
-        said: saidIn(statement),
-        items: items
-          .map((compact) => readStatementOf('parley-item+json', compact))
-          .flatMap((item) => (item.ok ? [{ digest: item.value.digest, itemRole: item.value.payload.itemRole }] : [])),
+  const shown = await readEnvelopes(context, exchange);
+  const view = await viewThatKnows(
+    context,
+    shown.map(({ envelope }) => envelope.compact),
+  );
+  // by the log's time, never by the one that the signer wrote
+  const loggedAt = await loggedTimes(
+    shown.map(({ receipt }) => receipt),
+    context.gateway,
+    context.clock.now(),
+  );
+  return Promise.all(
+    shown.map(async ({ envelope, items }): Promise<SignedMessage> => {
+      const signer = await verifySigner(envelope, envelope.payload.from, view, loggedAt(envelope.digest));
+      return {
+        envelope,
+        said: saidIn(envelope.compact),
+        items: items.map(({ digest, payload }) => ({ digest, itemRole: payload.itemRole })),
         officer: signer.ok ? signer.value.officer : null,
         why: signer.ok ? null : signer.error,
-      });
+      };
+    }),
+  );
+}
+
+/** The envelopes of an exchange as the gateway shows them, page after page, each with those of its own items that came along. Not verified. */
+export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId) {
+  const shown: {
+    envelope: StatementOf<'parley-envelope+json'>;
+    items: readonly StatementOf<'parley-item+json'>[];
+    receipt: StatementAnswer['receipt'];
+  }[] = [];
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const page = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=${PAGE}${after === '' ? '' : `&after=${after}`}`));
+    for (const { statement, items, receipt } of page.envelopes) {
+      const envelope = readStatementOf('parley-envelope+json', statement);
+      if (!envelope.ok || envelope.value.payload.exchange !== exchange) continue;
+      const own = items
+        .map((compact) => readStatementOf('parley-item+json', compact))
+        .flatMap((item) => (item.ok && envelope.value.payload.items.includes(item.value.digest) ? [item.value] : []));
+      shown.push({ envelope: envelope.value, items: own, receipt });
     }
     after = page.next;
   }
-  return messages;
+  return shown;
 }
 
 /** Of a statement whose shape was checked. */

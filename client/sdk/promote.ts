@@ -2,15 +2,14 @@
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../domain/vocabulary.js';
-import { exchangeAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { readExchangeFacts } from './envelope.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { explainRelease, type Explanation } from './explain.js';
+import { readEnvelopes } from './messages.js';
 import { openItem } from './open.js';
 import { formIssues, profileForm } from './profile-form.js';
 import type { Item } from './reading-order.js';
-import { readStatementOf } from './statements.js';
 
 export interface Promotion {
   readonly profile: ProfileId;
@@ -93,21 +92,10 @@ export async function promoteExchange(context: ClientContext, exchange: Exchange
 const isOwn = ({ payload: { issuer, kind, derivedFrom, label } }: Item, me: AuthorityId): boolean =>
   issuer === me && kind === 'OWN' && derivedFrom.length === 0 && label.originators.every((originator) => originator === me);
 
-async function itemsOf({ door }: ClientContext, exchange: ExchangeId): Promise<Given[]> {
+async function itemsOf(context: ClientContext, exchange: ExchangeId): Promise<Given[]> {
   const found = new Map<Digest, Given>();
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const page = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=100${after === '' ? '' : `&after=${after}`}`));
-    for (const { statement, items } of page.envelopes) {
-      const envelope = readStatementOf('parley-envelope+json', statement);
-      if (!envelope.ok) continue;
-      for (const compact of items) {
-        const item = readStatementOf('parley-item+json', compact);
-        if (item.ok && envelope.value.payload.items.includes(item.value.digest))
-          found.set(item.value.digest, { item: item.value, via: envelope.value.digest });
-      }
-    }
-    after = page.next;
-  }
+  for (const { envelope, items } of await readEnvelopes(context, exchange))
+    for (const item of items) found.set(item.digest, { item, via: envelope.digest });
   return [...found.values()];
 }
 

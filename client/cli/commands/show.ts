@@ -16,8 +16,8 @@ export const showCommand = (workplace: Workplace): Command =>
     });
 
 const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
-  envelope: envelope.digest,
   ...said,
+  envelope: envelope.digest,
   signedBy: officer,
   ...(why === null ? {} : { notVerified: why }),
   items,
