@@ -14,7 +14,8 @@ import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wi
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { judgeEntries, type EntryCheck } from './entry-order.js';
-import { ownEntries, readSigned } from './own-entries.js';
+import { learnEntries } from './directory-belief.js';
+import { ownEntries, readSigned, type SeenEntry } from './own-entries.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
@@ -90,11 +91,19 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
   const opened = await openEntries(context, identity.authority, slot.value, tree.value, before.n);
   if (!opened.ok) return stuck('CHECKPOINT', opened.error);
   const terms = [...view.directory.roots.values()].filter(({ authority }) => authority === identity.authority);
+  await learnEntries(context, unseenIn(opened.value, before, await ownEntries(context)), terms);
   const own = { seen: await ownEntries(context), signed: await readSigned(store), terms };
   const { misfits, reached } = judgeEntries(opened.value, { seq: before.seq, root: before.root ?? null }, own, tree.value.seenAt);
   const n = opened.value.at(-1)?.epoch.n ?? before.n;
   const looked = opened.value.length;
   return report(await raise(misfits, { n, size: tree.value.size, ...reached }), looked, Math.max(0, n - before.n - looked));
+}
+
+/** What of these was never seen here. Whoever looks for the first time learns nothing from before the first entry that they know. */
+function unseenIn(opened: readonly BoundEntry[], { seq }: Watched, seen: ReadonlyMap<string, SeenEntry>): readonly string[] {
+  const known = opened.findIndex(({ entry }) => entry !== null && seen.has(entry));
+  const later = seq > 0 ? opened : opened.slice(Math.max(0, known));
+  return [...new Set(later.flatMap(({ entry }) => (entry === null || seen.has(entry) ? [] : [entry])))];
 }
 
 /** What was raised so far has been dealt with. */

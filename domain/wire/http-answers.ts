@@ -220,6 +220,7 @@ export const directoryAnswer = z.strictObject({
 export type DirectoryAnswer = z.output<typeof directoryAnswer>;
 
 /** The newest entry that lists an officer's key, and the authority's next one, where there is one. */
+export const entryAnswer = z.strictObject({ entry: compact });
 export const keyAnswer = z.strictObject({ entries: z.array(compact).min(1).max(2) });
 
 export const uploadOpened = z.strictObject({ upload: id, partBytes: z.int(), parts: z.int().min(1) });

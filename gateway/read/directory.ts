@@ -34,6 +34,8 @@ export interface DirectoryReader {
   refresh(): Promise<Directory>;
   /** What anybody may read: statements as signed, so that a client believes signatures and not us. */
   listing(): Promise<DirectoryAnswer>;
+  /** One entry, old or new, compact; null where there is none of this digest. */
+  entry(digest: Digest): Promise<string | null>;
   /** The newest entry that lists this officer's key and its authority's next one, compact; null where none lists it. */
   entriesAbout(kid: KeyId): Promise<readonly string[] | null>;
 }
@@ -64,6 +66,7 @@ export function createDirectoryReader(store: Store, clock: Clock): DirectoryRead
       return (await fresh()).directory;
     },
     listing: async () => listingOf(await recent(), (await store.latestCheckpoint())?.n ?? 0),
+    entry: async (digest) => (await recent()).entries.get(digest) ?? null,
     async entriesAbout(kid) {
       const { signed, directory } = await recent();
       const termIn = ({ root }: EntryPayload) => directory.roots.get(root.kid)!;

@@ -1,5 +1,13 @@
-import { directoryAnswer, keyAnswer, logAnswer, proofAnswer } from '../../../domain/wire/http-answers.js';
-import { checkpointParams, indexParams, keyParams, noParams, noQuery, tileParams } from '../../../domain/wire/http-requests.js';
+import { directoryAnswer, entryAnswer, keyAnswer, logAnswer, proofAnswer } from '../../../domain/wire/http-answers.js';
+import {
+  checkpointParams,
+  digestParams,
+  indexParams,
+  keyParams,
+  noParams,
+  noQuery,
+  tileParams,
+} from '../../../domain/wire/http-requests.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok, type Result } from '../../../domain/result.js';
 import type { PublishedCheckpoint } from '../../../domain/ports.js';
@@ -56,6 +64,22 @@ const readKey = forAnybody({
   async handle({ params }, { directory }) {
     const entries = await directory.entriesAbout(params.kid);
     return entries === null ? turned('NOT_FOUND', 'no entry lists this key') : json(200, { entries });
+  },
+});
+
+const readEntry = forAnybody({
+  method: 'get',
+  path: '/v1/directory/entries/:digest',
+  operation: 'readEntry',
+  summary: 'One directory entry of any time, by its digest: for whoever was away while it was the newest.',
+  who: 'public',
+  params: digestParams,
+  query: noQuery,
+  answers: { 200: { description: 'the entry, as it was signed', schema: entryAnswer } },
+  refusals: ['NOT_FOUND'],
+  async handle({ params }, { directory }) {
+    const entry = await directory.entry(params.digest);
+    return entry === null ? turned('NOT_FOUND', 'no such entry') : json(200, { entry });
   },
 });
 
@@ -147,6 +171,7 @@ export const logRoutes = [
   readLog,
   readDirectory,
   readKey,
+  readEntry,
   checkpointRoute('/v1/checkpoint', 'readCheckpoint'),
   checkpointRoute('/checkpoint', 'readTiledCheckpoint'),
   readOlderCheckpoint,

@@ -24,12 +24,18 @@ export const seat = (over: Partial<Seat> = {}): Seat => ({
 
 export const cardOf = (client: ParleyClient) => readCard(JSON.stringify(client.card));
 
-/** Nobody has admitted them yet; they compared the partner's root. */
-export async function newcomer(gateway: LiveGateway, root: ParleyClient, partner: ParleyClient, code: string): Promise<Colleague> {
+/** Nobody has admitted them yet; they compared the partner's root. @param told what the gateway tells them */
+export async function newcomer(
+  gateway: LiveGateway,
+  root: ParleyClient,
+  partner: ParleyClient,
+  code: string,
+  told: typeof fetch = fetch,
+): Promise<Colleague> {
   const store = createMemoryKeyStore();
   const of = { authority: root.authority, officer: certain(parseOfficerId(code)), root: root.identity.root!.kid };
   await createOfficer(store, of, chance);
-  const client = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
+  const client = await ParleyClient.connect({ origin: gateway.origin, fetch: told, clock, chance, triesMax: 2, store });
   await client.pinRoot(partner.authority, partner.identity.root!.kid);
   return { client, store };
 }

@@ -31,6 +31,7 @@ const SAMPLES: Readonly<Record<string, Omit<Asking, 'session'>>> = {
   readLog: { path: '/v1/log' },
   readDirectory: { path: '/v1/directory' },
   readKey: { path: `/v1/directory/keys/${DIGEST}` },
+  readEntry: { path: `/v1/directory/entries/${DIGEST}` },
   readCheckpoint: { path: '/v1/checkpoint' },
   readTiledCheckpoint: { path: '/checkpoint' },
   readOlderCheckpoint: { path: '/v1/checkpoint/1' },
