@@ -13,6 +13,7 @@ import { deletion, inability } from './wire/notice-answer.js';
 import { quorumRequest, quorumShare } from './wire/quorum.js';
 import { agreement, designationApproval } from './wire/register.js';
 import { access, labelChange, release, useRecord } from './wire/release.js';
+import { shapeWords } from './wire/shape-words.js';
 
 /** Schema and largest compact size in bytes of each type. */
 export const STATEMENT_TYPES = {
@@ -93,7 +94,7 @@ export function shapeStatement(
     const members = shaped.error.issues.map(
       (issue) => issue.path.join('.') + (issue.code === 'unrecognized_keys' ? `+${issue.keys.join('+')}` : ''),
     );
-    const detail = shaped.error.issues.map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.code}`).join('; ');
+    const detail = shapeWords(shaped.error.issues, json).join('; ');
     return no({ code: 'MALFORMED', detail: detail.slice(0, 500), members: members.slice(0, 16).map((member) => member.slice(0, 80)) });
   }
   const { typ, kid, digest, compact } = jws;

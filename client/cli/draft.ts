@@ -21,6 +21,7 @@ import {
 } from '../../domain/vocabulary.js';
 import { label as labelSchema } from '../../domain/wire/label.js';
 import { authorityId, deskId, instant, opaque } from '../../domain/wire/primitives.js';
+import { shapeWords } from '../../domain/wire/shape-words.js';
 import { systemClock } from './clock-system.js';
 import { filledIn } from './form/blank.js';
 import {
@@ -163,6 +164,6 @@ async function readJson(path: string): Promise<unknown> {
 function parseWith<S extends z.ZodType>(schema: S, value: unknown, path: string): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path: members, message }) => `${members.join('.') || 'draft'}: ${message}`);
+  const issues = shapeWords(parsed.error.issues, value, 'the file');
   throw new ParleyError('MALFORMED', `${path}: ${issues.join('; ')}.`, 'Correct the named members.');
 }

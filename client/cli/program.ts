@@ -4,6 +4,7 @@ import { adviseCommand } from './commands/advise.js';
 import { afterDeliveryCommands } from './commands/after-delivery.js';
 import { auditCommand } from './commands/audit.js';
 import { backupCommands } from './commands/backup.js';
+import { bodyCommand } from './commands/body.js';
 import { checkCommand } from './commands/check.js';
 import { composeCommand } from './commands/compose.js';
 import { consentCommand } from './commands/consent.js';
@@ -54,6 +55,7 @@ const commands = [
   inboxCommand,
   openCommand,
   replyCommands,
+  bodyCommand,
   statusCommand,
   showCommand,
   datesCommand,

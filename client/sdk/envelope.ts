@@ -21,6 +21,7 @@ import { keepHolding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import type { Enclosure, ItemDraft, PreparedItem } from './draft.js';
 import { prepareItem } from './items.js';
+import { checkBody } from './message-body.js';
 import { chooseReaders } from './readers.js';
 import { withExplanations, withSealedWords } from './sealed-words.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
@@ -74,6 +75,7 @@ export interface SentEnvelope extends Sent {
 export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft, progress?: Progress): Promise<SentEnvelope> {
   const { identity, clock, chance } = context;
   const { items: drafts, suites, exchange: underWay } = draft;
+  checkBody(draft.message, draft.body);
   const view = drafts.length === 0 ? await context.directory(true) : (await boundWithOwn(context, draft.to)).view;
   const now = clock.now();
   const own = { authority: identity.authority, type: draft.fromType };

@@ -14,6 +14,7 @@ import { readHolding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import { presentIn } from './items.js';
 import { labelFrom, writeLabel } from './labels.js';
+import { checkBody } from './message-body.js';
 import { chooseReaders, releaseKeys } from './readers.js';
 import type { DraftOf } from './statements.js';
 
@@ -80,6 +81,7 @@ export const explainExport = (
 
 /** An envelope as `send` would sign it: no content leaves this client, sealed or not. */
 export async function explainSend(context: ClientContext, draft: EnvelopeDraft): Promise<Explanation> {
+  checkBody(draft.message, draft.body);
   const view = await context.directory(true);
   const own = { authority: context.identity.authority, type: draft.fromType };
   const addressee = { authority: draft.to, type: draft.toType, ...(draft.toDesk ? { desk: draft.toDesk } : {}) };

@@ -92,6 +92,7 @@ export { portionOf } from './portion.js';
 export { answerForm, defaultLabel, formIssues, formSchema, openingForm, profileForm } from './profile-form.js';
 export type { LeftOut, Promoted, Promotion } from './promote.js';
 export { verifyProofAnswer, type ProofAlarm, type ProofReport } from './proofs.js';
+export { bodyIssues, bodyMembers, type BodyMember } from './message-body.js';
 export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export type { Doubt } from './directory-belief.js';

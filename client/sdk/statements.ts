@@ -5,6 +5,7 @@ import { nativeVerifier } from '../../crypto/native-verifier.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { no, type Result } from '../../domain/result.js';
 import { shapeStatement, STATEMENT_TYPES, type Statement, type StatementOf, type StatementType } from '../../domain/statement.js';
+import { shapeWords } from '../../domain/wire/shape-words.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { ParleyError } from './error.js';
 
@@ -40,8 +41,11 @@ const isOf = <T extends StatementType>(typ: T, statement: { readonly typ: Statem
  */
 export async function makeStatement<T extends StatementType>(typ: T, payload: DraftOf<T>, key: SigningKey): Promise<StatementOf<T>> {
   const made = readStatementOf(typ, await signStatement(typ, payload as object, key));
-  if (!made.ok)
-    throw new ParleyError('MALFORMED', `The ${typ} has not its shape: ${made.error}.`, 'Correct the named members and compose it again.');
+  if (!made.ok) {
+    const issues = STATEMENT_TYPES[typ].schema.safeParse(payload).error?.issues ?? [];
+    const why = issues.length === 0 ? made.error : shapeWords(issues, payload).join('; ');
+    throw new ParleyError('MALFORMED', `The ${typ} has not its shape: ${why}.`, 'Correct the named members and compose it again.');
+  }
   return made.value;
 }
 

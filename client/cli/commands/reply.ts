@@ -50,9 +50,11 @@ export const replyCommands = (workplace: Workplace): Command[] => {
     plain('feedback', 'FEEDBACK', 'say what the information was good for'),
     contentsOf(new Command('reply').description('send the next message of an exchange'))
       .argument('<exchange>', 'its id', exchange)
-      .argument('<message>', 'FINAL_REPLY, PARTIAL_REPLY, NEGATIVE_REPLY, REFUSE …', message)
-      .option('--body <json>', 'the clear part, where the message has one', '{}')
-      .action((id: ExchangeId, next: Message, options: Options) => follow(workplace, id, next, options, readBody(options.body ?? '{}'))),
+      .argument('<message>', 'FINAL_REPLY, PARTIAL_REPLY, NEGATIVE_REPLY, REFUSE …; all of them: parley body', message)
+      .option('--body <json>', 'the clear part, where the message has one; what it takes: parley body MESSAGE', '{}')
+      .action((id: ExchangeId, next: Message, options: Options) =>
+        follow(workplace, id, next, options, readBody(options.body ?? '{}', next)),
+      ),
   ];
 };
 
@@ -66,11 +68,15 @@ const SAYS_SOMETHING: ReadonlySet<Message> = new Set([
   'FEEDBACK',
 ]);
 
-function readBody(text: string): object {
+function readBody(text: string, next: Message): object {
   try {
     return z.looseObject({}).parse(JSON.parse(text));
   } catch {
-    throw new ParleyError('MALFORMED', 'What --body says is no JSON object.', 'Write it as in --body \'{"codes":["DISPROPORTIONATE"]}\'.');
+    throw new ParleyError(
+      'MALFORMED',
+      'What --body says is no JSON object.',
+      `Write it as in --body '{"codes":["DISPROPORTIONATE"]}'; what it takes here: parley body ${next}`,
+    );
   }
 }
 

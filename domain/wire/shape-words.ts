@@ -1,0 +1,54 @@
+/** What is wrong with a shape, in words: where, and what is taken there. Never a value that was given. */
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/**
+ * Each issue with its path, and what is taken there: the allowed values, the missing member, the unknown one.
+ *
+ * @param given what was parsed, of which no value is repeated: it tells a missing member from a wrong one
+ * @param whole what all of it is called
+ */
+export const shapeWords = (issues: readonly Issue[], given: unknown, whole = 'payload'): string[] =>
+  issues
+    .flatMap((issue) => waysOf(issue, issue.path))
+    .map(({ issue, path }) => {
+      const where = path.length === 0 ? whole : path.map(String).join('.');
+      return isMissing(given, path) ? `${where} is missing${owed(issue)}` : `${where}: ${expected(issue)}`;
+    });
+
+/** Of a union each way is told. */
+const waysOf = (issue: Issue, path: Path): { readonly issue: Issue; readonly path: Path }[] =>
+  issue.code === 'invalid_union' && issue.errors.length > 0
+    ? issue.errors.flatMap((way) => way.flatMap((one) => waysOf(one, [...path, ...one.path])))
+    : [{ issue, path }];
+
+function isMissing(given: unknown, path: Path): boolean {
+  const found = path.reduce<unknown>((value, name) => (value as Record<PropertyKey, unknown> | undefined)?.[name], given);
+  return path.length > 0 && found === undefined;
+}
+
+const owed = (issue: Issue): string => (issue.code === 'invalid_value' ? `: ${expected(issue)}` : '');
+
+/** What is counted, by what zod calls the origin. */
+const COUNTED: Readonly<Record<string, string>> = { array: ' entries', string: ' characters' };
+
+function expected(issue: Issue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `it has no member ${issue.keys.join(', ')}`;
+    case 'invalid_value':
+      return `it is one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_type':
+      return `it is of the kind ${issue.expected}`;
+    case 'invalid_format':
+      return `it has the form ${issue.pattern ?? issue.format}`;
+    case 'too_small':
+      return `it has at least ${issue.minimum}${COUNTED[issue.origin] ?? ''}`;
+    case 'too_big':
+      return `it has at most ${issue.maximum}${COUNTED[issue.origin] ?? ''}`;
+    default:
+      return issue.message;
+  }
+}

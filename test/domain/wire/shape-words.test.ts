@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { BODIES } from '../../../domain/wire/bodies.js';
+import { envelope } from '../../../domain/wire/envelope.js';
+import { shapeWords } from '../../../domain/wire/shape-words.js';
+
+const words = (schema: z.ZodType, given: unknown): string[] => shapeWords(schema.safeParse(given).error?.issues ?? [], given);
+
+describe('the words of a wrong shape', () => {
+  it('name the missing member, and what it takes where that is a list', () => {
+    expect(words(BODIES.REFUSE, {})).toEqual(['codes is missing']);
+    expect(words(BODIES.CONCLUDE, {})).toEqual([expect.stringMatching(/^outcome is missing: it is one of PROCEED_MLA, OTHER_CHANNEL, /)]);
+  });
+
+  it('name the values that are allowed', () => {
+    expect(words(BODIES.VIEWS_SUBMITTED, { view: 'PERHAPS' })).toEqual([
+      'view: it is one of MAY_DISCLOSE, MAY_DISCLOSE_IN_PART, ANSWER_NEUTRALLY',
+    ]);
+    expect(words(envelope, { message: 'GOSSIP' })).toEqual([expect.stringMatching(/^message: .*'SUBMIT' \| 'ACKNOWLEDGE' \| /)]);
+  });
+
+  it('name the member that is not known', () => {
+    expect(words(BODIES.REFUSE, { codes: [], reason: 'a secret' })).toEqual(['payload: it has no member reason']);
+    expect(words(BODIES.SUBMIT, { parts: [{ id: 'a', assistanceType: 'FREEZING', coercive: true, x: 1, y: 2 }] })).toEqual([
+      'parts.0: it has no member x, y',
+    ]);
+  });
+
+  it('say kind, form and number', () => {
+    expect(words(BODIES.REFUSE, { codes: 'CODE' })).toEqual(['codes: it is of the kind array']);
+    expect(words(BODIES.REFUSE, null)).toEqual(['payload: it is of the kind object']);
+    expect(words(BODIES.REFUSE, { codes: ['lower'] })).toEqual(['codes.0: it has the form /^[A-Z][A-Z0-9_]*$/']);
+    expect(words(z.url(), 'a')).toEqual(['payload: it has the form url']);
+    expect(words(BODIES.NEGATIVE_REPLY, { searched: [] })).toEqual(['searched: it has at least 1 entries']);
+    expect(words(BODIES.REFUSE, { codes: ['A'.repeat(49)] })).toEqual(['codes.0: it has at most 48 characters']);
+    expect(words(z.int().min(2).max(4), 1)).toEqual(['payload: it has at least 2']);
+    expect(words(z.int().min(2).max(4), 5)).toEqual(['payload: it has at most 4']);
+  });
+
+  it('say what a check of its own says', () => {
+    expect(words(BODIES.MEASURE_TAKEN, { until: 'tomorrow' })).toEqual(['until: not an RFC 3339 time with Z']);
+    expect(words(BODIES.CONDITIONS_PROPOSED, {})).toEqual(['payload: a proposal without a condition']);
+  });
+
+  it('tell each way of a union', () => {
+    const either = z.strictObject({ rows: z.union([z.string(), z.array(z.strictObject({ kind: z.enum(['A', 'B']) }))]) });
+    expect(words(either, { rows: [{ kind: 'C' }] })).toEqual(['rows: it is of the kind string', 'rows.0.kind: it is one of A, B']);
+  });
+
+  it('repeat no value that was given', () => {
+    const secret = 'canary-7f3a';
+    const given = { consultationKind: secret, parts: secret, periodFrom: secret, parent: `${secret} ${secret}`, art3Compliant: secret };
+    const said = words(BODIES.SUBMIT, given);
+    expect(said.length).toBeGreaterThan(4);
+    expect(said.join(' ')).not.toContain(secret);
+  });
+
+  it('fall back on what zod says', () => {
+    expect(shapeWords([{ code: 'not_multiple_of', divisor: 2, path: [], message: 'no multiple of 2' }], 3)).toEqual([
+      'payload: no multiple of 2',
+    ]);
+  });
+});
