@@ -154,7 +154,7 @@ function joined(before: Revoked | undefined, { at, reason, doubtfulSince: since 
   };
 }
 
-const OFFICER_KEY_USES = ['signing', 'auth', 'encryption'] as const;
+export const OFFICER_KEY_USES = ['signing', 'auth', 'encryption'] as const;
 
 function addKeys(entry: EntryPayload, officerKeys: Map<KeyId, OfficerKey>, receivingKeys: Map<KeyId, ReceivingKey>): void {
   const { authority } = entry;

@@ -24,6 +24,7 @@ export {
   type Remark,
 } from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
+export { authorityIn, type AddressedAs, type Addressing } from './addressing.js';
 export type { AuditRead } from './audit.js';
 export type { DisclosureReport, DisclosureRow } from './disclosures.js';
 export {
@@ -54,6 +55,7 @@ export {
   type Wholeness,
   type Words,
 } from './report/index.js';
+export { conditionsOwed } from './conditions.js';
 export type { Concern, Correspondence, StaleEntry } from './concerns.js';
 export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type ImportPlan, type Proposal } from './directory-file.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
@@ -75,6 +77,7 @@ export {
 export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
 export type { ConsentDraft, Explanation, ReleaseInMind, UseInMind } from './explain.js';
 export { readAuthority, readDesk, readDigest, readExchangeId, readInstant, readOfficer } from './codes.js';
+export type { ListedOfficer } from './officer-standing.js';
 export { cardOf, createOfficer, readCard, type NewOfficer, type Seat } from './officers.js';
 export type { Resealing } from './reseal.js';
 export { ParleyError, PolicyRefusal, ReadingRefused } from './error.js';
@@ -85,7 +88,7 @@ export { createIdentity, currentDesk, readIdentity, writeIdentity, type DeskKey,
 export { createUuid } from './ids.js';
 export type { FormSchema, ItemContent, ItemDraft, Portion, PreparedItem } from './draft.js';
 export { createMemoryKeyStore, checkedName, type KeyStore } from './key-store.js';
-export { checkLabel, labelFrom, writeLabel } from './labels.js';
+export { checkLabel, CONTRADICTION_WORDS, labelAdding, labelFrom, withCaveats, writeLabel } from './labels.js';
 export type { OpenedContent, Stage } from './content.js';
 export type { Opened, ReadingRequest } from './open.js';
 export { portionOf } from './portion.js';

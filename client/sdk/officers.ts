@@ -6,6 +6,7 @@ import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../domain/ids.js'
 import type { Chance } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { CASE_ROLES, type Level, type OfficerRole } from '../../domain/vocabulary.js';
+import { OFFICER_KEY_USES, type Directory } from '../../domain/authority.js';
 import { OFFICER_CARD_BYTES_MAX, officerCard, type OfficerCard } from '../../domain/wire/directory.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, pinRoot } from './directory.js';
@@ -14,6 +15,7 @@ import { publicKeysOf, rootOf } from './entry.js';
 import { ParleyError } from './error.js';
 import { createOfficerIdentity, writeIdentity, type Identity } from './identity.js';
 import { shareAfter, type Sharing } from './keyring.js';
+import { listed, type ListedOfficer } from './officer-standing.js';
 import { quorumAfter } from './quorum.js';
 import type { KeyStore } from './key-store.js';
 import type { Sent } from './submit.js';
@@ -80,19 +82,15 @@ function jsonOf(text: string): unknown {
  * Lists an officer in the authority's next entry, in place of what it said of that officer before, then wraps the desks' secrets to
  * them, or says that they are not shared yet. Repeating it after a cut changes nothing more.
  *
- * @throws ParleyError `ROOT_NOT_HERE`, `CARD_OF_ANOTHER`, `DESK_NOT_FOR_ROLE`
+ * @throws ParleyError `ROOT_NOT_HERE`; `CARD_OF_ANOTHER`, `CARD_REVOKED`, `DESK_NOT_FOR_ROLE`, `NO_SUCH_DESK`, `TERM_ENDED`, or
+ * `NOT_ADMISSIBLE` with all of them that are so
  */
 export async function admitOfficer(context: ClientContext, card: OfficerCard, seat: Seat): Promise<Sent & Sharing> {
-  const { identity } = context;
+  const { identity, clock } = context;
   rootOf(identity);
-  if (card.authority !== identity.authority || card.officer === identity.officer)
-    throw new ParleyError(
-      'CARD_OF_ANOTHER',
-      `The card is not that of another officer of ${identity.authority}.`,
-      'Check whose card it is.',
-    );
-  if (seat.desks.length > 0 && !seat.roles.some((role) => CASE_ROLES.includes(role)))
-    throw new ParleyError('DESK_NOT_FOR_ROLE', `${seat.roles.join(', ')} reads no content and sits at no desk.`, 'Leave the desks out.');
+  const view = await context.directory(true);
+  const unfit = unfitness(card, seat, identity, view.directory, clock.now());
+  if (unfit.length > 0) throw refusalOf(unfit);
   const { officer, signing, auth, encryption } = card;
   const row = {
     officer,
@@ -105,7 +103,7 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
     from: formatInstant(seat.from),
     until: formatInstant(seat.until),
   };
-  const last = ownEntry(await context.directory(true), identity);
+  const last = ownEntry(view, identity);
   const change = <T extends { readonly officer: string }>(colleagues: readonly T[]) => [
     ...colleagues.filter((one) => one.officer !== officer),
     row,
@@ -113,6 +111,42 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
   const quorum = await quorumAfter(context, last, change(last?.officers ?? []));
   const sent = await publishEntry(context, undefined, change, { quorum });
   return { ...sent, ...(await shareAfter(context)) };
+}
+
+interface Unfit {
+  readonly code: string;
+  readonly what: string;
+  readonly next: string;
+}
+
+/** Everything that stands against it. The gateway would take most of it, and an officer who can do nothing would be listed. */
+function unfitness(card: OfficerCard, seat: Seat, identity: Identity, { revoked }: Directory, now: Instant): readonly Unfit[] {
+  const found: Unfit[] = [];
+  const say = (code: string, what: string, next: string) => found.push({ code, what, next });
+  if (card.authority !== identity.authority || card.officer === identity.officer)
+    say('CARD_OF_ANOTHER', `The card is not that of another officer of ${identity.authority}.`, 'Check whose card it is.');
+  const ended = OFFICER_KEY_USES.filter((use) => revoked.has(card[use].kid));
+  if (ended.length > 0)
+    say('CARD_REVOKED', `The card lists keys that were revoked: ${ended.join(', ')}.`, 'Have new ones made: parley officer new');
+  if (seat.desks.length > 0 && !seat.roles.some((role) => CASE_ROLES.includes(role)))
+    say('DESK_NOT_FOR_ROLE', `${seat.roles.join(', ')} reads no content and sits at no desk.`, 'Leave the desks out.');
+  const desks = [...new Set(identity.desks.map(({ desk }) => desk))];
+  const unknown = seat.desks.filter((desk) => !desks.includes(desk));
+  if (unknown.length > 0)
+    say('NO_SUCH_DESK', `No desk of ${identity.authority}: ${unknown.join(', ')}.`, `Its desks are ${desks.join(', ') || 'none'}.`);
+  if (seat.until <= now || seat.until <= seat.from)
+    say('TERM_ENDED', `The term ends at ${formatInstant(seat.until)}, before it could begin.`, 'Name a later end.');
+  return found;
+}
+
+function refusalOf(unfit: readonly Unfit[]): ParleyError {
+  const together = (part: (one: Unfit) => string): string => unfit.map(part).join(' ');
+  const code = unfit.length === 1 ? unfit[0]!.code : 'NOT_ADMISSIBLE';
+  return new ParleyError(
+    code,
+    together((one) => one.what),
+    together((one) => one.next),
+  );
 }
 
 export interface Dismissed extends Sent, Sharing {
@@ -148,5 +182,9 @@ export async function dismissOfficer(context: ClientContext, officer: OfficerId,
   return { ...sent, ...(await shareAfter(turned)), quorumEnded: quorum === null };
 }
 
-/** The officers of the authority's newest entry. */
-export const listOfficers = async (context: ClientContext) => ownEntry(await context.directory(true), context.identity)?.officers ?? [];
+/** The officers of the authority's newest entry, each with what became of them since. */
+export async function listOfficers(context: ClientContext): Promise<readonly ListedOfficer[]> {
+  const view = await context.directory(true);
+  const officers = ownEntry(view, context.identity)?.officers ?? [];
+  return officers.map((one) => listed(one, view.directory, context.clock.now()));
+}

@@ -2,17 +2,19 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { dealQuorum } from '../../crypto/quorum.js';
 import type { OfficerId } from '../../domain/ids.js';
+import type { Instant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { Quorum } from '../../domain/wire/quorum.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
-import { ownEntry } from './directory.js';
+import { ownEntry, type DirectoryView } from './directory.js';
 import { publishEntry } from './enrol.js';
 import { publicKeysOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
 import { shareAfter, type Sharing } from './keyring.js';
 import { lastDealing } from './own-entries.js';
+import { canAct } from './officer-standing.js';
 import { onlyByQuorum, stillNeeded } from './quorum-needed.js';
 import { ownShare, putRing } from './quorum-ring.js';
 import type { Sent } from './submit.js';
@@ -34,10 +36,11 @@ type Row = Pick<OfficerRow, 'encryption'> & { readonly officer: string };
  * Deals a new key: its shares go to the gateway sealed, its public half into the next entry, and what this key store holds of desk
  * secrets is wrapped to it. Officers who hold other desks' secrets wrap theirs: `parley keys share`.
  *
- * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_UNFIT`, `QUORUM_NEEDED`
+ * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `QUORUM_UNFIT`, `QUORUM_NEEDED`, `ROLE_REQUIRED` where the root's holder is no SUPERVISOR
  */
 export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): Promise<Sent & Sharing> {
   const { entry } = await boundWithOwn(context);
+  if (entry !== null) requireFit(context, entry, facts.holders, await context.directory());
   const needed = entry === null || facts.givesUp ? [] : await onlyByQuorum(context, entry, entry.officers);
   if (needed.length > 0) throw stillNeeded(needed);
   const publish = async (above: number): Promise<Sent> => {
@@ -47,6 +50,24 @@ export async function setUpQuorum(context: ClientContext, facts: QuorumFacts): P
   // the key store need not have seen every dealing, as where it was set up anew
   const sent = await publish(await lastDealing(context)).catch((error: unknown) => publish(generationIn(error)));
   return { ...sent, ...(await shareAfter(context)) };
+}
+
+/** The gateway would say so once the shares are made, and of holders who cannot agree not at all. */
+function requireFit({ identity, clock }: ClientContext, entry: EntryPayload, holders: readonly OfficerId[], view: DirectoryView): void {
+  rootOf(identity);
+  if (!entry.officers.some(({ officer, roles }) => officer === identity.officer && roles.includes('SUPERVISOR')))
+    throw new ParleyError(
+      'ROLE_REQUIRED',
+      `Whoever holds the root keeps a quorum’s shares at the gateway as a SUPERVISOR, and the entry lists ${identity.officer} as none.`,
+      'Publish the entry with SUPERVISOR among its "roles": parley entry FACTS.json',
+    );
+  const unable = unableOf(entry.officers, holders, view, clock.now());
+  if (unable.length > 0)
+    throw new ParleyError(
+      'QUORUM_UNFIT',
+      `They can agree to nothing now, by a key that was revoked or by their term: ${unable.join(', ')}.`,
+      'Admit their new cards first, or name others. See them: parley officer list',
+    );
 }
 
 /** A refusal says which dealing was the highest. A gateway's word does not use up the numbers that there are. */
@@ -140,21 +161,31 @@ export interface QuorumShown {
   readonly generation: number;
   readonly need: number;
   readonly holders: readonly OfficerId[];
+  /** holders who are listed and can agree to nothing now: a key of theirs was revoked, or their term is not now */
+  readonly unable: readonly OfficerId[];
   /** does the own share open? null: this officer holds none */
   readonly ownShareOpens: boolean | null;
 }
 
 /** @returns null where the newest entry has no quorum */
 export async function showQuorum(context: ClientContext): Promise<QuorumShown | null> {
-  const entry = ownEntry(await context.directory(true), context.identity);
+  const view = await context.directory(true);
+  const entry = ownEntry(view, context.identity);
   const quorum = entry?.quorum;
   if (quorum === undefined) return null;
   const { kid, generation, need } = quorum;
   const holders = quorum.holders.map(({ officer }) => officer);
   const isHolder = holders.includes(context.identity.officer);
   const ownShareOpens = isHolder ? await opens(context, quorum) : null;
-  return { kid, generation, need, holders, ownShareOpens };
+  return { kid, generation, need, holders, unable: unableOf(entry!.officers, holders, view, context.clock.now()), ownShareOpens };
 }
+
+const unableOf = (
+  officers: EntryPayload['officers'],
+  holders: readonly OfficerId[],
+  { directory }: DirectoryView,
+  now: Instant,
+): readonly OfficerId[] => holders.filter((holder) => officers.some((one) => one.officer === holder && !canAct(one, directory, now)));
 
 async function opens(context: ClientContext, quorum: Quorum): Promise<boolean> {
   try {

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
-import { authority, authorityType, keyId, listOf } from '../arguments.js';
+import { authority, authorityType, keyId, listOf, oneOf } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
 const STATUS = ['ACTIVE', 'SUSPENDED', 'OBSERVER'] as const;
 
 interface Designating {
   readonly type: readonly AuthorityType[];
-  readonly status: string;
+  readonly status: (typeof STATUS)[number];
   readonly reason?: string;
   readonly succeeds?: readonly AuthorityId[];
 }
@@ -20,12 +20,11 @@ export const designateCommand = (workplace: Workplace): Command =>
     .argument('<authority>', 'its code', authority)
     .argument('<root>', 'its root fingerprint, compared by another way', keyId)
     .requiredOption('--type <type>', 'as what it acts; may be repeated', listOf(authorityType))
-    .option('--status <status>', STATUS.join(', '), 'ACTIVE')
+    .option('--status <status>', `of ${STATUS.join(', ')}`, oneOf(STATUS), 'ACTIVE')
     .option('--reason <code>', 'why; owed where it suspends')
     .option('--succeeds <authority>', 'whose successor it is; may be repeated; absent: as before', listOf(authority))
     .action(async (code: AuthorityId, root: string, options: Designating) => {
-      const status = STATUS.find((one) => one === options.status);
-      if (status === undefined) throw new RangeError(`the status is one of ${STATUS.join(', ')}`);
+      const { status } = options;
       const client = await workplace.connect();
       const reason = options.reason === undefined ? {} : { reason: options.reason };
       const succeeds = options.succeeds === undefined ? {} : { succeeds: options.succeeds };

@@ -1,12 +1,18 @@
 import { Command } from 'commander';
 import { SUITES, type Suite } from '../../../domain/vocabulary.js';
-import { enrol, currentDesk, parseWitnessPins, pinWitnesses } from '../../sdk/index.js';
+import { enrol, currentDesk, parseWitnessPins, pinWitnesses, type WitnessPins } from '../../sdk/index.js';
 import { authority, desk, listOf, officer, suite, whole } from '../arguments.js';
 import { systemChance, systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
 const STANDARD: readonly Suite[] = ['age-pq-1', 'openpgp-4'];
+
+export const WITNESS_HELP = 'a witness of the log that you believe, as its operator gave it to you; may be repeated';
+
+/** @returns null where no witness is named @throws ParleyError `WITNESSES_MALFORMED` */
+export const pinsOf = ({ witness = [], quorum }: { witness?: readonly string[]; quorum?: number }): WitnessPins | null =>
+  witness.length === 0 && quorum === undefined ? null : parseWitnessPins(witness, quorum ?? witness.length);
 
 /** Makes the authority's keys. Its root signs its directory entry; the fingerprint is what others compare. */
 export const enrolCommand = (workplace: Workplace): Command =>
@@ -17,13 +23,12 @@ export const enrolCommand = (workplace: Workplace): Command =>
     .requiredOption('--officer <code>', 'your pseudonym in the directory; never a name', officer)
     .option('--desk <code>', 'the desk that receives', desk, desk('INTAKE'))
     .option('--suite <suite>', `suites of the desk’s keys, of ${SUITES.join(', ')}; may be repeated`, listOf(suite))
-    .option('--witness <vkey>', 'a witness of the log that you believe, as its operator gave it to you; may be repeated', listOf(String))
+    .option('--witness <vkey>', WITNESS_HELP, listOf(String))
     .option('--quorum <k>', 'how many of them must have seen a checkpoint (default: all)', whole)
     .option('--no-receive', 'make no desk key: for an operator, who only designates')
     .action(async (given, command: Command) => {
       const { gateway } = command.optsWithGlobals<{ gateway?: string }>();
-      const { witness = [], quorum } = given;
-      const pins = witness.length === 0 && quorum === undefined ? null : parseWitnessPins(witness, quorum ?? witness.length);
+      const pins = pinsOf(given);
       const store = await workplace.createStore();
       const suites = given.receive ? (given.suite ?? STANDARD) : [];
       const identity = await enrol(store, { ...given, suites }, systemChance, systemClock.now());

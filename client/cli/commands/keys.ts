@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import { readIdentity, type Sharing } from '../../sdk/index.js';
-import { keyId, until } from '../arguments.js';
+import { keyId, oneOf, until } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -62,11 +62,9 @@ export const keysCommand = (workplace: Workplace): Command => {
     .command('revoke')
     .description('end one of the authority’s keys, by its root')
     .argument('<kid>', 'the key’s id', keyId)
-    .argument('<reason>', REASONS.join(', '))
+    .argument('<reason>', `of ${REASONS.join(', ')}`, oneOf(REASONS))
     .option('--doubtful-since <time>', 'of a compromised key: from when on it may have been in other hands', until)
-    .action(async (kid: string, reason: string, { doubtfulSince }: { doubtfulSince?: Instant }) => {
-      const why = REASONS.find((one) => one === reason);
-      if (why === undefined) throw new RangeError(`the reason is one of ${REASONS.join(', ')}`);
+    .action(async (kid: string, why: (typeof REASONS)[number], { doubtfulSince }: { doubtfulSince?: Instant }) => {
       const sent = await (await workplace.connect()).revokeKey(kid, why, doubtfulSince);
       workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...CONSEQUENCES[why]].join('\n'));
     });

@@ -2,11 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../../domain/ids.js';
 import { LEVELS, OFFICER_ROLES, type Level, type OfficerRole } from '../../../domain/vocabulary.js';
-import { cardOf, createOfficer, formatInstant, readCard, type Instant } from '../../sdk/index.js';
-import { authority, desk, keyId, level, listOf, officer, role, until } from '../arguments.js';
+import { cardOf, createOfficer, formatInstant, pinWitnesses, readCard, type Instant, type ListedOfficer } from '../../sdk/index.js';
+import { authority, desk, keyId, level, listOf, officer, role, until, whole } from '../arguments.js';
 import { systemChance, systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
+import { pinsOf, WITNESS_HELP } from './enrol.js';
 import { notSharedYet } from './keys.js';
 
 interface New {
@@ -14,6 +15,8 @@ interface New {
   officer: OfficerId;
   root: KeyId;
   out?: string;
+  witness?: readonly string[];
+  quorum?: number;
 }
 
 interface Seating {
@@ -54,16 +57,22 @@ export const officerCommand = (workplace: Workplace): Command => {
         signing: signing.kid,
         from: formatInstant(since),
         until: formatInstant(end),
+        standing: rest.standing,
+        revoked: rest.revoked,
       }));
       workplace.out.say({ officers }, () =>
         table(
-          ['officer', 'roles', 'desks', 'clearance', 'until'],
-          officers.map((one) => [one.officer, one.roles.join('\n'), one.desks.join('\n'), one.clearance, one.until]),
+          ['officer', 'roles', 'desks', 'clearance', 'until', 'now'],
+          officers.map((one) => [one.officer, one.roles.join('\n'), one.desks.join('\n'), one.clearance, one.until, nowOf(one)]),
         ),
       );
     });
   return command;
 };
+
+/** Empty where there is nothing to say. */
+const nowOf = ({ standing, revoked }: Pick<ListedOfficer, 'standing' | 'revoked'>): string =>
+  ({ GOOD: '', NOT_YET: 'not yet', ENDED: 'ENDED', REVOKED: `REVOKED: ${revoked.join(', ')}` })[standing];
 
 const addNew = (command: Command, workplace: Workplace): Command =>
   command
@@ -73,9 +82,15 @@ const addNew = (command: Command, workplace: Workplace): Command =>
     .requiredOption('--officer <code>', 'your pseudonym in the directory; never a name', officer)
     .requiredOption('--root <fingerprint>', 'your authority’s root, as a colleague told you', keyId)
     .option('--out <file>', 'write the card there; absent: print it')
-    .action(async ({ out, ...wanted }: New, given: Command) => {
+    .option('--witness <vkey>', WITNESS_HELP, listOf(String))
+    .option('--quorum <k>', 'how many of them must have seen a checkpoint (default: all)', whole)
+    .action(async (wanted: New, given: Command) => {
       const { gateway } = given.optsWithGlobals<{ gateway?: string }>();
-      const identity = await createOfficer(await workplace.createStore(), wanted, systemChance);
+      const { out } = wanted;
+      const pins = pinsOf(wanted);
+      const store = await workplace.createStore();
+      const identity = await createOfficer(store, wanted, systemChance);
+      if (pins !== null) await pinWitnesses(store, pins);
       if (gateway !== undefined) await workplace.setGateway(gateway);
       const card = cardOf(identity);
       if (out !== undefined) await writeFile(out, `${JSON.stringify(card)}\n`);

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import type { DeskId, Digest, ExchangeId, OfficerId } from '../../../domain/ids.js';
 import { QUORUM_REASONS, type QuorumReason } from '../../../domain/quorum.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
-import type { Instant, Opened, QuorumWords } from '../../sdk/index.js';
+import { ParleyError, type Instant, type Opened, type QuorumShown, type QuorumWords } from '../../sdk/index.js';
 import { desk, digest, exchange, justification, listOf, officer, purpose, quorumReason, until, whole } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { table } from '../output.js';
@@ -52,13 +52,18 @@ export const quorumCommand = (workplace: Workplace): Command => {
 function addSetUp(quorum: Command, workplace: Workplace): void {
   quorum
     .command('set-up')
-    .description('deal a new quorum key to officers; needs the root')
+    .description('deal a new quorum key to officers; needs the root, and the entry must list whoever holds it as a SUPERVISOR')
     .requiredOption('--need <number>', 'how many of them beside whoever asks', whole)
     .requiredOption('--holder <officer>', 'who gets a share; three times at least', listOf(officer))
     .option('--of <number>', 'how many holders there are, to be compared with those named', whole)
     .option('--give-up', 'deal anew also where what the last dealing alone opens is lost by it')
     .action(async ({ need, holder, of, giveUp: givesUp = false }: SetUp) => {
-      if (of !== undefined && of !== holder.length) throw new RangeError(`--of says ${of}, and ${holder.length} holders are named`);
+      if (of !== undefined && of !== holder.length)
+        throw new ParleyError(
+          'MALFORMED',
+          `--of says ${of}, and ${holder.length} holders are named.`,
+          'Say the same twice, or leave --of out.',
+        );
       const client = await workplace.connect();
       const sent = await client.quorum.setUp({ need, holders: holder, givesUp });
       const shown = await client.quorum.show();
@@ -82,10 +87,23 @@ function addShow(quorum: Command, workplace: Workplace): void {
         if (shown === null) return 'Your authority has no quorum: what its desks’ keys do not open, nobody opens.';
         const own =
           shown.ownShareOpens === null ? 'You hold no share.' : shown.ownShareOpens ? 'Your share opens.' : 'YOUR SHARE DOES NOT OPEN.';
-        return `${shown.need} of ${shown.holders.length}: ${shown.holders.join(', ')}. Dealing ${shown.generation}, key ${shown.kid}. ${own}`;
+        const { need, holders, unable, generation, kid } = shown;
+        const names = holders.map((holder) => (unable.includes(holder) ? `${holder} (CANNOT AGREE)` : holder));
+        return [`${need} of ${holders.length}: ${names.join(', ')}. Dealing ${generation}, key ${kid}. ${own}`, ...unableLines(shown)].join(
+          '\n',
+        );
       });
     });
 }
+
+/** Whoever asks for a case is a holder too, and is not counted. */
+const unableLines = ({ need, holders, unable }: QuorumShown): string[] =>
+  unable.length === 0
+    ? []
+    : [
+        `A key of theirs was revoked, or their term is not now: ${unable.join(', ')}. Admit their new cards, or deal anew: parley quorum set-up`,
+        ...(holders.length - unable.length > need ? [] : [`NO CASE OPENS: whoever asks and ${need} more must be able to.`]),
+      ];
 
 function addAsk(quorum: Command, workplace: Workplace): void {
   quorum
@@ -160,6 +178,12 @@ function addOpen(quorum: Command, workplace: Workplace): void {
         TURN,
       ];
       workplace.out.say(answer, () => lines().join('\n\n'));
+      if (left.length > 0)
+        throw new ParleyError(
+          'NOT_ALL_OPENED',
+          `${left.length} of ${opened.length + left.length} items stayed shut: ${left.map(({ item, code }) => `${item} (${code})`).join(', ')}.`,
+          'What opened was read and is logged. Look at each code; the request may be used again while it runs.',
+        );
     });
 }
 
@@ -193,5 +217,11 @@ function addRecover(quorum: Command, workplace: Workplace): void {
           TURN,
         ].join('\n'),
       );
+      if (answer.missing.length > 0)
+        throw new ParleyError(
+          'NOT_ALL_OPENED',
+          `Not recovered: ${answer.missing.join(', ')}.`,
+          'Whoever still has its keys shares them: parley keys share',
+        );
     });
 }

@@ -2,14 +2,14 @@ import { Command } from 'commander';
 import type { AuthorityId, Digest } from '../../../domain/ids.js';
 import type { ProfileId } from '../../../domain/vocabulary.js';
 import { AGREEMENT_KINDS } from '../../../domain/wire/register.js';
-import { authority, digest, listOf, profile } from '../arguments.js';
+import { authority, digest, listOf, oneOf, profile } from '../arguments.js';
 import { exportDirectory } from '../../sdk/index.js';
 import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
 interface Agreed {
-  readonly kind: string;
+  readonly kind: (typeof AGREEMENT_KINDS)[number];
   readonly party: readonly AuthorityId[];
   readonly from: string;
   readonly until?: string;
@@ -41,14 +41,12 @@ export const registerCommand = (workplace: Workplace): Command => {
     .command('agree')
     .description('enter an agreement, by the operator’s root; the last statement about it holds')
     .argument('<name>', 'its name in the register, such as MOU:2019-14')
-    .requiredOption('--kind <kind>', AGREEMENT_KINDS.join(', '))
+    .requiredOption('--kind <kind>', `of ${AGREEMENT_KINDS.join(', ')}`, oneOf(AGREEMENT_KINDS))
     .requiredOption('--party <authority>', 'who agreed; twice at least', listOf(authority))
     .requiredOption('--channel <profile>', 'the channel profile that it is about; may be repeated', listOf(profile))
     .requiredOption('--from <day>', 'its first day, yyyy-mm-dd')
     .option('--until <day>', 'its last day')
-    .action(async (name: string, { kind: given, party, channel: profiles, from, until }: Agreed) => {
-      const kind = AGREEMENT_KINDS.find((one) => one === given);
-      if (kind === undefined) throw new RangeError(`the kind is one of ${AGREEMENT_KINDS.join(', ')}`);
+    .action(async (name: string, { kind, party, channel: profiles, from, until }: Agreed) => {
       const facts = {
         agreement: name,
         kind,

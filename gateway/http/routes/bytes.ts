@@ -123,6 +123,9 @@ async function* piecesOf(uploads: Uploads, { upload }: TicketFor, n: number, fro
     yield await uploads.read(upload, n, at, Math.min(PIECE_BYTES, from + length - at));
 }
 
+/** no desk is called so: a quorum's shares are kept by whoever holds the root */
+const FOR_SHARES = 'asked for, to keep a quorum’s shares: a SUPERVISOR';
+
 const putKeyring = forCallers({
   method: 'put',
   path: '/v1/keyrings/:name',
@@ -139,7 +142,10 @@ const putKeyring = forCallers({
     const officers = (await directory.current()).authorities.get(caller.authority)?.entry?.officers;
     const officer = officers?.find((one) => one.officer === caller.officer);
     if (officer === undefined || !mayWrap(officer, params.name.desk))
-      return turned('ROLE_REQUIRED', `asked for: an officer of desk ${params.name.desk}, or a SUPERVISOR`);
+      return turned(
+        'ROLE_REQUIRED',
+        params.name.generation === null ? FOR_SHARES : `asked for: an officer of desk ${params.name.desk}, or a SUPERVISOR`,
+      );
     const bytes = await readBytes(KEYRING_BYTES_MAX);
     if (!bytes.ok) return turnedBy(bytes.error);
     if (bytes.value.length === 0) return turned('MALFORMED', 'a keyring is not empty');

@@ -97,4 +97,11 @@ describe('parley enrol', () => {
     await terminal.parley('frc', ...enrol, ...pins('--quorum', '1'));
     await expect(terminal.shows('frc', 'log')).rejects.toThrow(/CHECKPOINT_UNTRUSTED: 0 of the 1 witnesses/);
   });
+
+  it('has its officers pin them as they make their own keys', async () => {
+    const officer = ['officer', 'new', '--authority', 'KE-FRC', '--officer', 'o.2', '--root', 'A'.repeat(43)];
+    await expect(terminal.shows('frc2', ...officer, ...pins('--quorum', '3'))).rejects.toThrow(/WITNESSES_MALFORMED/);
+    await terminal.shows('frc2', ...officer, ...pins('--quorum', '1'));
+    await expect(terminal.shows('frc2', 'log')).rejects.toThrow(/CHECKPOINT_UNTRUSTED: 0 of the 1 witnesses/);
+  });
 });

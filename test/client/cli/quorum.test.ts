@@ -9,6 +9,7 @@ import { openGateway, type LiveGateway, type Member } from '../sdk/live-gateway.
 import { noteTo } from '../sdk/notes.js';
 import { certain } from '../../../client/sdk/ids.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
+import { AGREEMENT_KINDS } from '../../../domain/wire/register.js';
 
 const home = mkdtempSync(join(tmpdir(), 'parley-quorum-'));
 let gateway: LiveGateway;
@@ -72,6 +73,17 @@ describe('a quorum by the command line', () => {
       expect(await shows(code, 'quorum', 'approve', digest!, '--yes')).toMatch(/^c1 asks for case .*COURT_ORDER.*\nAgreed/);
     const list = await shows('c2', 'quorum', 'list');
     for (const word of ['2 of 2', 'c1', sent.exchange, 'COURT_ORDER']) expect(list).toContain(word);
+    // an item that stays shut fails the command, after what it shows
+    const real = fetch;
+    const shut = { code: 'ITEM_RETRACTED', detail: 'Taken back.' };
+    vi.stubGlobal('fetch', (input: string, init?: RequestInit) =>
+      String(input).endsWith('/v1/access') ? Promise.resolve(Response.json(shut, { status: 403 })) : real(input, init),
+    );
+    const half = shows('c1', 'quorum', 'open', digest!);
+    await expect(half.finally(() => vi.unstubAllGlobals())).rejects.toMatchObject({
+      code: 'NOT_ALL_OPENED',
+      what: expect.stringMatching(/^1 of 1 items stayed shut: \S{43} \(ITEM_RETRACTED\)/) as unknown,
+    });
     const shown = await shows('c1', 'quorum', 'open', digest!, '--justification', 'SUPERVISION');
     expect(shown).toContain('An account was closed.');
     expect(shown).toContain('turns it now');
@@ -117,6 +129,62 @@ describe('keys that cannot be shared yet', () => {
     }
     for (const again of [1, 2]) expect(await shows('o1', 'keys', 'share'), `${again}`).toContain('Shared: INTAKE.1, INTAKE.2, INTAKE.3');
     expect(await shows('o2', 'keys', 'fetch')).toContain('INTAKE.4');
+  });
+});
+
+describe('a holder whose key was revoked', () => {
+  const holders = ['c1', 'c2', 'c3'].flatMap((code) => ['--holder', code]);
+
+  it('is marked among the holders and the officers, and gets no share anew', async () => {
+    const { officers } = await parley<{ officers: { officer: string; signing: string }[] }>('o1', 'officer', 'list');
+    const { signing } = officers.find(({ officer }) => officer === 'c3')!;
+    expect(await shows('o1', 'quorum', 'show')).not.toContain('CANNOT AGREE');
+    await shows('o1', 'keys', 'revoke', signing, 'LOST');
+    const shown = await shows('o1', 'quorum', 'show');
+    expect(shown).toMatch(/c1, c2, c3 \(CANNOT AGREE\)\..*\n.*not now: c3\..*\nNO CASE OPENS/);
+    expect(await parley('o1', 'quorum', 'show')).toMatchObject({ quorum: { unable: ['c3'] } });
+    expect(await shows('o1', 'officer', 'list')).toContain('REVOKED: signing, auth, encryption');
+    await expect(shows('o1', 'quorum', 'set-up', '--need', '2', ...holders)).rejects.toMatchObject({
+      code: 'QUORUM_UNFIT',
+      what: expect.stringContaining('c3.') as unknown,
+    });
+  });
+
+  it('is dealt to by whoever has the root and is a SUPERVISOR, and told so before anything is made', async () => {
+    const facts = { name: 'FIU of fiction', territory: 'CH', types: ['FIU'], languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC' };
+    const file = join(home, 'no-supervisor.json');
+    writeFileSync(file, JSON.stringify({ ...facts, roles: ['OFFICER'] }));
+    await parley('o1', 'entry', file);
+    await expect(shows('o1', 'quorum', 'set-up', '--need', '2', ...holders)).rejects.toMatchObject({
+      code: 'ROLE_REQUIRED',
+      what: expect.stringContaining('SUPERVISOR') as unknown,
+    });
+    await parley('o1', 'entry', join(home, 'facts.json'));
+  });
+});
+
+describe('a word that a command does not know', () => {
+  it('is refused with those that it knows', async () => {
+    const kid = 'A'.repeat(43);
+    let said = '';
+    const complaint = vi.spyOn(process.stderr, 'write').mockImplementation((text) => (said += String(text)) !== '');
+    const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
+      throw new Error('exit');
+    });
+    try {
+      for (const words of [
+        ['keys', 'revoke', kid, 'NOPE'],
+        ['designate', 'CH-FIN', kid, '--type', 'FIU', '--status', 'NOPE'],
+        ['register', 'agree', 'MOU:1', '--kind', 'NOPE'],
+      ])
+        await expect(shows('o1', ...words)).rejects.toThrow('exit');
+      expect(exit.mock.calls).toEqual([[1], [1], [1]]);
+    } finally {
+      complaint.mockRestore();
+      exit.mockRestore();
+    }
+    for (const allowed of ['SCHEDULED, LOST, COMPROMISED', 'ACTIVE, SUSPENDED, OBSERVER', AGREEMENT_KINDS.join(', ')])
+      expect(said).toContain(`It is one of ${allowed}.`);
   });
 });
 

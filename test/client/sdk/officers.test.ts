@@ -4,7 +4,8 @@ import { certain } from '../../../client/sdk/ids.js';
 import { ParleyClient, readCard } from '../../../client/sdk/index.js';
 import { openSeal } from '../../../crypto/open.js';
 import { signStatement } from '../../../crypto/statement.js';
-import { parseOfficerId } from '../../../domain/ids.js';
+import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { cardOf, newcomer as meet, seat } from './colleague.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
@@ -97,6 +98,28 @@ describe('a card', () => {
     await expect(partner.client.admitOfficer(card, seat())).rejects.toMatchObject({ code: 'CARD_OF_ANOTHER' });
   });
 
+  it('is admitted to a desk that there is, for a term that is to come, with keys that are good: else all that is wrong is said at once', async () => {
+    const colleague = await newcomer('o.10');
+    const card = cardOf(colleague.client);
+    const nowhere = certain(parseDeskId('NOWHERE'));
+    const past = plusMs(clock.now(), -DAY_MS);
+    for (const [over, code] of [
+      [{ desks: [nowhere] }, 'NO_SUCH_DESK'],
+      [{ until: past }, 'TERM_ENDED'],
+      [{ from: plusMs(clock.now(), 2 * DAY_MS), until: plusMs(clock.now(), DAY_MS) }, 'TERM_ENDED'],
+    ] as const)
+      await expect(root.client.admitOfficer(card, seat(over))).rejects.toMatchObject({ code });
+    await root.client.admitOfficer(card, seat());
+    await root.client.revokeKey(card.auth.kid, 'SCHEDULED');
+    await expect(root.client.admitOfficer(card, seat())).rejects.toMatchObject({ code: 'CARD_REVOKED' });
+    const wrong = root.client.admitOfficer(card, seat({ roles: ['COMPLIANCE'], desks: [nowhere], until: past }));
+    await expect(wrong).rejects.toMatchObject({
+      code: 'NOT_ADMISSIBLE',
+      what: expect.stringMatching(/revoked: auth.*COMPLIANCE reads no content.*NOWHERE.*The term ends/) as unknown,
+    });
+    await root.client.dismissOfficer(card.officer);
+  });
+
   it('whose keys serve two roles is refused by the gateway', async () => {
     const colleague = await newcomer('o.7');
     const card = cardOf(colleague.client);
@@ -117,6 +140,28 @@ describe('a card', () => {
     });
     const unsound = { ...card, encryption: { ...card.encryption, publicKey: card.encryption.publicKey.replace(/^.{8}/, '________') } };
     await expect(root.client.admitOfficer(unsound, seat())).rejects.toMatchObject({ code: 'KEY_NOT_TRUSTED' });
+  });
+});
+
+describe('a list of officers', () => {
+  it('marks those whose keys were revoked and whose term is not now', async () => {
+    const [lost, retired, later, good] = [await newcomer('l.1'), await newcomer('l.2'), await newcomer('l.3'), await newcomer('l.4')];
+    const soon = plusMs(clock.now(), 1_500);
+    await root.client.admitOfficer(cardOf(retired.client), seat({ until: soon }));
+    await root.client.admitOfficer(cardOf(later.client), seat({ from: plusMs(clock.now(), DAY_MS) }));
+    for (const one of [lost, good]) await root.client.admitOfficer(cardOf(one.client), seat());
+    await root.client.revokeKey(lost.client.card.encryption.kid, 'LOST');
+    await root.client.revokeKey(good.client.card.encryption.kid, 'SCHEDULED');
+    while (clock.now() < soon) await clock.sleep(50);
+    const standings = new Map(
+      (await root.client.officers()).map(({ officer, standing, revoked }) => [String(officer), [standing, revoked]]),
+    );
+    expect(standings.get('l.1')).toEqual(['REVOKED', ['signing', 'auth', 'encryption']]);
+    expect(standings.get('l.2')).toEqual(['ENDED', []]);
+    expect(standings.get('l.3')).toEqual(['NOT_YET', []]);
+    expect(standings.get('l.4')).toEqual(['REVOKED', ['encryption']]);
+    expect(standings.get('o.1')).toEqual(['GOOD', []]);
+    for (const code of ['l.1', 'l.2', 'l.3', 'l.4']) await root.client.dismissOfficer(certain(parseOfficerId(code)));
   });
 });
 
