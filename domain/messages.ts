@@ -50,6 +50,18 @@ export const MESSAGES = [
 ] as const;
 export type Message = (typeof MESSAGES)[number];
 
+/** Messages whose whole point is what they bring: without an item they would meet or stop a clock, or count as feedback, by saying nothing. */
+export const BRINGS_SOMETHING: ReadonlySet<Message> = new Set<Message>([
+  'RESUBMIT',
+  'CLARIFICATION_REQUEST',
+  'CLARIFICATION_REPLY',
+  'INTERIM_REPLY',
+  'PARTIAL_REPLY',
+  'FINAL_REPLY',
+  'DISCUSS',
+  'FEEDBACK',
+]);
+
 /** Steps that no envelope carries: the gateway's own delivery and timers, and consent statements. */
 export const SYSTEM_STEPS = ['DELIVERY_RECEIPT', 'GRANT', 'PARTIAL_GRANT', 'REFUSE_CONSENT', 'REVOKE', 'LAPSE'] as const;
 export type SystemStep = (typeof SYSTEM_STEPS)[number];

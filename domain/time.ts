@@ -43,6 +43,9 @@ export const plusDays = (civilDate: string, n: number): string =>
 export const isCivilDate = (text: string): boolean =>
   /^(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text) && plusDays(text, 0) === text;
 
+/** Is the civil date over wherever one is? Nobody is further behind UTC than 12 hours. */
+export const isDayOver = (civilDate: string, now: Instant): boolean => Date.parse(`${civilDate}T12:00:00Z`) + DAY_MS <= now;
+
 /** For libraries that take a `Date`; nothing of ours does. */
 export const dateOf = (at: Instant): Date => new Date(at);
 

@@ -31,10 +31,12 @@ import { distributionList } from './rules/form/distribution-list.js';
 import { deadlineReason } from './rules/form/deadline-reason.js';
 import { language } from './rules/form/language.js';
 import { legalBasis } from './rules/form/legal-basis.js';
+import { nothingSaid } from './rules/form/nothing-said.js';
 import { onBehalfOf } from './rules/form/on-behalf-of.js';
 import { period } from './rules/form/period.js';
 import { purpose } from './rules/form/purpose.js';
 import { sealedFields } from './rules/form/sealed-fields.js';
+import { times } from './rules/form/times.js';
 import { urgency } from './rules/form/urgency.js';
 import { useEnded } from './rules/consent/use-ended.js';
 import { borrowed } from './rules/holding/borrowed.js';
@@ -173,6 +175,8 @@ export const RULES: readonly Rule[] = [
   period,
   urgency,
   deadlineReason,
+  times,
+  nothingSaid,
   onBehalfOf,
   language,
   confidentialityChoice,

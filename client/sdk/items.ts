@@ -111,6 +111,12 @@ async function sealContent(
   readers: readonly ReaderKey[],
   progress?: Progress,
 ): Promise<SealedContent> {
+  if (content.role === 'TEXT' && content.text.trim() === '')
+    throw new ParleyError(
+      'NOTHING_SAID',
+      'A text without a word would say nothing, and cannot be taken back.',
+      'Write the text, or leave the item out.',
+    );
   const sealing = { chance: context.chance, at: context.clock.now() };
   if (content.role === 'FILE' && name.format === 'age' && content.file.sizeBytes > WHOLE_BYTES_MAX) {
     const resume = content.resume ?? createUuid(context.chance);

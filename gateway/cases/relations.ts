@@ -1,4 +1,5 @@
 /** What an opening message belongs to: the parent of a request to several, which its sender alone knows, and earlier exchanges. */
+import type { AuthorityId } from '../../domain/ids.js';
 import { actorOf } from '../../domain/exchange.js';
 import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
@@ -34,9 +35,22 @@ export async function familyOf(envelope: Envelope, { store }: Gathering): Promis
   return { siblings: children.length, links: [{ kind: 'parent', key }], bumps: [guard], expects: [{ key: guard, version }] };
 }
 
-/** A child names its parent and nothing else has one; an earlier exchange is one that both sides know. */
-export async function strayRelation(envelope: Envelope, { store }: Gathering): Promise<Refusal | null> {
+/**
+ * A child names its parent and nothing else has one; an earlier exchange is one that both sides know; what came of an exchange was
+ * asked by whoever says so, or by another authority of its territory: the formal request of a unit goes through a central authority.
+ */
+export async function strayRelation(envelope: Envelope, gathering: Gathering): Promise<Refusal | null> {
+  const { store } = gathering;
   const { message, body, exchangeType, from, to } = envelope.payload;
+  if (message === 'MATURE' || message === 'PROMOTE_TO_FORMAL') {
+    const came = await readExchange(body.request, store);
+    const isOne = message === 'MATURE' ? came?.type !== 'SPONTANEOUS_DISCLOSURE' : came?.type === 'FORMAL_MLA_REQUEST';
+    if (came !== null && isOne && isOfOneTerritory(came.requesting, from, gathering)) return null;
+    return refusal(
+      'NOT_FOUND',
+      `no ${message === 'MATURE' ? 'request' : 'FORMAL_MLA_REQUEST'} ${body.request} from the territory of ${from}`,
+    );
+  }
   if (message !== 'SUBMIT') return null;
   if ((exchangeType === 'MULTI_FIU_REQUEST') !== (body.parent !== undefined))
     return refusal('MALFORMED', 'body.parent: of a MULTI_FIU_REQUEST, and of no other');
@@ -46,4 +60,9 @@ export async function strayRelation(envelope: Envelope, { store }: Gathering): P
       return refusal('NOT_FOUND', `no exchange ${id} of these two`);
   }
   return null;
+}
+
+function isOfOneTerritory(one: AuthorityId, other: AuthorityId, { directory }: Gathering): boolean {
+  const [here, there] = [one, other].map((id) => directory.authorities.get(id)?.entry?.territory);
+  return here !== undefined && here === there;
 }

@@ -113,6 +113,17 @@ export function makeEnvelope({ from, to, exchange, message, items = [], body, ov
   return submitted(signNow('parley-envelope+json', payload, from.signing), enclosing(items));
 }
 
+/** The same with a text of its own: a message that says something. */
+export async function makeAnswer(letter: Omit<Letter, 'items'>, desk: Desk): Promise<Signed> {
+  return makeEnvelope({ ...letter, items: [await makeItem(letter.from, [letter.to, letter.from], 'and that is all', desk)] }, desk);
+}
+
+/** An item that the gateway has already, in one more envelope. */
+export function sentAgain(letter: Omit<Letter, 'items'>, item: Item, desk: Desk): Signed {
+  const { statement, seals } = makeEnvelope({ ...letter, items: [item] }, desk).submission;
+  return submitted(statement, { seals });
+}
+
 /** What travels with a statement that encloses the items. */
 export const enclosing = (items: readonly Item[]): object => ({
   items: items.map((item) => item.compact),

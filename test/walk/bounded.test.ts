@@ -7,6 +7,7 @@ import type { Actor } from '../support/actors.js';
 import {
   labelOf,
   makeAccess,
+  makeAnswer,
   makeConsent,
   makeDeletion,
   makeEnvelope,
@@ -45,7 +46,7 @@ describe('an exchange that its other side has filled', () => {
     const scene = await answered(501);
     const { accept, fix, fia, efcx, found, say, desk, store } = scene;
     for (let n = 0; n < 3; n += 1)
-      expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
+      expect(codesOf(await accept(await makeAnswer({ ...say, message: 'INTERIM_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
     const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
     await accept(consent, fix);
     const read: string[] = [];
@@ -62,7 +63,7 @@ describe('an exchange that its other side has filled', () => {
     const linked = store.linked.bind(store);
     store.linked = (kind, ...rest) => (read.push(kind), linked(kind, ...rest));
     const body = { consentToIntendedRecipients: [{ authority: efcx.id, authorityType: efcx.type, answer: 'REFUSE' }] };
-    expect(codesOf(await accept(makeEnvelope({ ...say, message: 'FINAL_REPLY', body }, desk()), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await makeAnswer({ ...say, message: 'FINAL_REPLY', body }, desk()), fix))).toEqual(['ALLOW']);
     expect(read).not.toContain('exchange');
     expect(fia.id).not.toBe(fix.id);
   });

@@ -43,7 +43,7 @@ async function traced(seed: number) {
   };
   expect(codesOf(await accept(makeEnvelope(opening, desk()), asking))).toEqual(['ALLOW']);
   await walk.deliverDue();
-  const found = await makeItem(asked, [asking, asked], 'a company of his brother’s', desk(), {
+  const told = {
     label: labelOf(asked, {
       caveats: [
         { code: 'INTEL_ONLY', by: asked.id },
@@ -51,11 +51,15 @@ async function traced(seed: number) {
       ],
       purposes: ['ASSET_TRACING'],
     }),
-  });
+  };
+  const [found, last] = [
+    await makeItem(asked, [asking, asked], 'a company of his brother’s', desk(), told),
+    await makeItem(asked, [asking, asked], 'and that is all', desk(), told),
+  ];
   const say = { from: asked, to: asking, exchange, over: TRACING };
   await accept(makeEnvelope({ ...say, message: 'ACKNOWLEDGE', body: { receivedAt: '2026-01-05T09:00:00Z' } }, desk()), asked);
   const reply = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', body = {}) =>
-    makeEnvelope({ ...say, message, items: message === 'INTERIM_REPLY' ? [found] : [], body }, desk());
+    makeEnvelope({ ...say, message, items: [message === 'INTERIM_REPLY' ? found : last], body }, desk());
   expect(codesOf(await accept(reply('INTERIM_REPLY'), asked))).toEqual(['ALLOW']);
   const handTo = (to: Actor, over: object = {}) =>
     makeRelease(asking, to, found, [], desk(), { basis: { exemption: 'NAMED_TEAM' }, purpose: 'ASSET_TRACING', ...over });

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { DAY_MS } from '../../domain/time.js';
+import { uuidFrom } from '../support/actors.js';
 import { makeItem, makeRelease } from '../support/letters.js';
 import { bodyOf } from '../domain/machines/messages-of.js';
 import { labelFor } from '../domain/machines/scene.js';
-import { open, say, setStage, settle, stateOf, textOf, type Run, type Stage } from '../domain/machines/stage.js';
+import { formalRequest, open, say, setStage, settle, stateOf, textOf, type Run, type Stage } from '../domain/machines/stage.js';
 
 const PARTS = [
   { id: 'a', assistanceType: 'BANK_RECORDS_COMPELLED', coercive: true },
@@ -24,7 +25,7 @@ const exchangeOf = async ({ stage, exchange }: Run) => (await readExchange(excha
 /** Q says it with a sealed text. */
 async function reasoned(run: Run, message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION' | 'CONDITIONS_PROPOSED' | 'POSTPONE', over: object) {
   const text = await textOf(run.stage, run.stage.Q);
-  const about = { text: text.digest, proposal: run.proposal, desk: run.stage.gateway.desk(), isExcused: false };
+  const about = { text: text.digest, proposal: run.proposal, linked: run.exchange, desk: run.stage.gateway.desk(), isExcused: false };
   return say(run, 'Q', message, { ...bodyOf(message, about), ...over }, [text]);
 }
 
@@ -145,5 +146,32 @@ describe('an earlier exchange', () => {
     await open(stage, { relatesTo: [exchange], ownCase: 'case-7' });
     const unknown = '0f8fad5b-d9cb-469f-a165-70867728950e';
     await expect(open(stage, { relatesTo: [unknown] })).rejects.toThrow('NOT_FOUND');
+  });
+});
+
+describe('what came of a consultation', () => {
+  it('is a formal request from the same territory that the gateway has carried', async () => {
+    const stage = await setStage('INFORMAL_CONSULTATION', 24);
+    const run = await open(stage);
+    await settle(stage);
+    const promote = (request: string) => say(run, 'R', 'PROMOTE_TO_FORMAL', { request });
+    const theirs = await formalRequest(stage, 'Q');
+    expect(await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' })).toEqual(['ALLOW']);
+    const before = (await exchangeOf(run)).version;
+    for (const request of [uuidFrom(stage.gateway.desk().chance), run.exchange, theirs])
+      expect(await promote(request)).toEqual(['NOT_FOUND']);
+    expect((await exchangeOf(run)).version).toBe(before);
+    expect(await promote(await formalRequest(stage, 'R'))).toEqual(['ALLOW']);
+  });
+
+  it('of a disclosure is a request from the territory that it was made to', async () => {
+    const stage = await setStage('SPONTANEOUS_DISCLOSURE', 25);
+    const run = await open(stage);
+    await settle(stage);
+    expect(await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' })).toEqual(['ALLOW']);
+    const mature = (request: string) => say(run, 'Q', 'MATURE', { request });
+    expect(await mature(run.exchange)).toEqual(['NOT_FOUND']);
+    expect(await mature(await formalRequest(stage, 'R'))).toEqual(['NOT_FOUND']);
+    expect(await mature(await formalRequest(stage, 'Q'))).toEqual(['ALLOW']);
   });
 });

@@ -35,10 +35,11 @@ async function presumed(seed: number) {
   const say = { from: fix, to: fia, exchange, over: EGMONT };
   await accept(makeEnvelope({ ...say, message: 'ACKNOWLEDGE', body: { receivedAt: '2026-01-05T09:00:00Z' } }, desk()), fix);
   const found = await makeItem(fix, [fia, fix], 'what was found', desk());
-  const answering = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', answer: string, items: (typeof found)[] = []) =>
+  const last = await makeItem(fix, [fia, fix], 'and that is all', desk());
+  const answering = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', answer: string, items: (typeof found)[]) =>
     makeEnvelope({ ...say, message, items, body: { consentToIntendedRecipients: [{ ...named, answer }] } }, desk());
   const release = () => makeRelease(fia, third, found, [], desk(), { basis: { presumed: request.digest } });
-  return { accept, fia, fix, found, answering, release };
+  return { accept, fia, fix, found, last, answering, release };
 }
 
 describe('a consent that is presumed', () => {
@@ -49,16 +50,16 @@ describe('a consent that is presumed', () => {
   });
 
   it('ends where a later answer in the exchange refuses the recipient', async () => {
-    const { accept, fia, fix, found, answering, release } = await presumed(62);
+    const { accept, fia, fix, found, last, answering, release } = await presumed(62);
     await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
-    expect(codesOf(await accept(answering('FINAL_REPLY', 'REFUSE'), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(answering('FINAL_REPLY', 'REFUSE', [last]), fix))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await release(), fia))).toContain('NO_THIRD_PARTY_CONSENT');
   });
 
   it('ends also for a release that is decided while the refusal comes in', async () => {
-    const { accept, fia, fix, found, answering, release } = await presumed(63);
+    const { accept, fia, fix, found, last, answering, release } = await presumed(63);
     await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
-    const [refusing, going] = [answering('FINAL_REPLY', 'REFUSE'), await release()];
+    const [refusing, going] = [answering('FINAL_REPLY', 'REFUSE', [last]), await release()];
     const [refused, released] = await Promise.all([accept(refusing, fix), accept(going, fia)]);
     expect(codesOf(refused)).toEqual(['ALLOW']);
     expect(codesOf(released)).toContain('NO_THIRD_PARTY_CONSENT');

@@ -6,9 +6,18 @@ import { RETENTION } from '../../domain/retention.js';
 import { DAY_MS } from '../../domain/time.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { clockRow } from '../../gateway/rows/clock-row.js';
-import { submitted, type Signed } from '../support/actors.js';
+import type { Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
-import { makeAccess, makeConsent, makeDeletion, makeEnvelope, makeRelease, makeRequest, type Item } from '../support/letters.js';
+import {
+  makeAccess,
+  makeAnswer,
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeRelease,
+  makeRequest,
+  sentAgain,
+} from '../support/letters.js';
 import { createTestGateway, openWalk, walkConfig } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
@@ -47,7 +56,7 @@ async function lapsing(seed: number) {
   await accept(makeAccess(fix, request.item.digest, request.signed.digest, desk()), fix);
   await accept(makeDeletion(fia, request.item.digest, desk()), fia);
   await accept(makeDeletion(fix, request.item.digest, desk()), fix);
-  await accept(makeEnvelope({ ...say, message: 'FINAL_REPLY' }, desk()), fix);
+  await accept(await makeAnswer({ ...say, message: 'FINAL_REPLY' }, desk()), fix);
   await accept(makeEnvelope({ from: fia, to: fix, exchange: request.exchange, message: 'CLOSE' }, desk()), fia);
   const another = await makeRequest(fia, fix, desk());
   await accept(another.signed, fia);
@@ -62,7 +71,7 @@ async function lapsing(seed: number) {
 type Scene = Pick<Awaited<ReturnType<typeof answered>>, 'accept' | 'fia' | 'fix' | 'desk' | 'store'>;
 
 async function close({ accept, fia, fix, desk }: Scene, exchange: string): Promise<void> {
-  expect(codesOf(await accept(makeEnvelope({ from: fix, to: fia, exchange, message: 'FINAL_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
+  expect(codesOf(await accept(await makeAnswer({ from: fix, to: fia, exchange, message: 'FINAL_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
   expect(codesOf(await accept(makeEnvelope({ from: fia, to: fix, exchange, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
 }
 
@@ -70,16 +79,6 @@ async function close({ accept, fia, fix, desk }: Scene, exchange: string): Promi
 async function codesSaid({ store }: Scene): Promise<readonly string[]> {
   const leaves = await store.leaves(0, await store.leafCount());
   return leaves.flatMap(({ views }) => views.flatMap(({ event }) => (JSON.parse(text.decode(event)) as AuditEvent).codes));
-}
-
-/** An item that the gateway has already, in one more envelope. */
-function sentAgain(
-  letter: Omit<Parameters<typeof makeEnvelope>[0], 'items'>,
-  item: Item,
-  desk: Parameters<typeof makeEnvelope>[1],
-): Signed {
-  const { statement, seals } = makeEnvelope({ ...letter, items: [item] }, desk).submission;
-  return submitted(statement, { seals });
 }
 
 async function work({ walk }: Pick<Awaited<ReturnType<typeof answered>>, 'walk'>): Promise<void> {

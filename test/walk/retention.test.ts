@@ -9,7 +9,9 @@ import { submitted, uuidFrom, type Actor, type Signed } from '../support/actors.
 import { answered, codesOf } from '../support/answered.js';
 import { doneBy, leftOf, RETRACT, work } from '../support/retained.js';
 import {
+  REQUEST_FORM,
   makeAccess,
+  makeAnswer,
   makeConsent,
   makeDeletion,
   makeEnvelope,
@@ -17,8 +19,8 @@ import {
   makeItem,
   makeLabel,
   makeRelease,
-  REQUEST_FORM,
   requestBody,
+  sentAgain,
 } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
@@ -178,8 +180,7 @@ describe('what the gateway says that it removed', () => {
     await work(scene);
     const said = async () => (await doneBy(scene, 'ERASE')).map(({ basis }) => basis);
     expect(await said()).toEqual(['BODY 0 SEALS 1']);
-    const { statement, seals } = makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [found] }, desk()).submission;
-    expect(codesOf(await accept(submitted(statement, { seals }), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(sentAgain({ ...say, message: 'INTERIM_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
     await accept(makeDeletion(fia, found.digest, desk()), fia);
     await work(scene);
     expect(await said()).toEqual(['BODY 0 SEALS 1', 'BODY 0 SEALS 1']);
@@ -220,7 +221,7 @@ describe('a timer', () => {
     expect(await leftOf(scene, reply, found.digest)).toEqual([2, 1]);
     // the desk looked through it: it certifies, and answers what is open
     await accept(makeDeletion(fia, found.digest, desk()), fia);
-    await accept(makeEnvelope({ ...say, message: 'FINAL_REPLY' }, desk()), fix);
+    await accept(await makeAnswer({ ...say, message: 'FINAL_REPLY' }, desk()), fix);
     await accept(makeEnvelope({ from: fia, to: fix, exchange: scene.request.exchange, message: 'CLOSE' }, desk()), fia);
     world.clock.advance(31 * DAY_MS);
     await work(scene);
@@ -239,7 +240,7 @@ describe('a timer', () => {
       makeAccess(fix, request.item.digest, request.signed.digest, desk()),
     ];
     expect([codesOf(await accept(read, fia)), codesOf(await accept(asked, fix))]).toEqual([['ALLOW'], ['ALLOW']]);
-    await accept(makeEnvelope({ ...say, message: 'FINAL_REPLY' }, desk()), fix);
+    await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix);
     expect(codesOf(await accept(makeEnvelope({ from: fia, to: fix, exchange: request.exchange, message: 'CLOSE' }, desk()), fia))).toEqual([
       'ALLOW',
     ]);

@@ -87,6 +87,13 @@ describe('one exchange over a real gateway', () => {
     expect(request.content.role === 'FORM' && Object.fromEntries(request.content.fields)).toEqual(REQUEST);
 
     await vg.client.acknowledge(sent.exchange);
+    const blank = {
+      content: { role: 'TEXT', text: ' \n' },
+      label: defaultLabel('BVI_BILATERAL_FIU', vg.client.authority),
+      language: 'en',
+    } as const;
+    const nothing = vg.client.followUp(sent.exchange, { message: 'FINAL_REPLY', body: {}, items: [blank] });
+    await expect(nothing).rejects.toMatchObject({ code: 'NOTHING_SAID' });
     const answer = await vg.client.followUp(sent.exchange, {
       message: 'FINAL_REPLY',
       body: {},

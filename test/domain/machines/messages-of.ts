@@ -1,15 +1,16 @@
 /** Every message well formed, so that what refuses it is the state and nothing else. */
-import type { Digest } from '../../../domain/ids.js';
+import type { Digest, ExchangeId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
 import type { Message } from '../../../domain/vocabulary.js';
 import type { Desk } from '../../support/letters.js';
-import { uuidFrom } from '../../support/actors.js';
 
 export interface About {
   /** an item that the message encloses: the text of a reason, an answer, conditions */
   readonly text: Digest;
   /** the proposal that stands; any digest where none does */
   readonly proposal: Digest;
+  /** what came of it */
+  readonly linked: ExchangeId;
   readonly desk: Desk;
   /** says why no consultation was appropriate */
   readonly isExcused: boolean;
@@ -20,7 +21,7 @@ type Body = (about: About) => object;
 const NOTHING: Body = () => ({});
 const LATER = '2026-12-31';
 const said: Body = ({ desk }) => ({ receivedAt: formatInstant(desk.at) });
-const linked: Body = ({ desk }) => ({ request: uuidFrom(desk.chance) });
+const linked: Body = (about) => ({ request: about.linked });
 
 const BODIES: Readonly<Partial<Record<Message, Body>>> = {
   ACKNOWLEDGE: said,
@@ -46,13 +47,25 @@ const BODIES: Readonly<Partial<Record<Message, Body>>> = {
 
 export const bodyOf = (message: Message, about: About): object => (BODIES[message] ?? NOTHING)(about);
 
-/** Messages that are nothing without a sealed text. */
+/** Messages that are nothing without something enclosed. */
+export const BRINGS: ReadonlySet<Message> = new Set([
+  'RESUBMIT',
+  'CLARIFICATION_REQUEST',
+  'CLARIFICATION_REPLY',
+  'INTERIM_REPLY',
+  'PARTIAL_REPLY',
+  'FINAL_REPLY',
+  'DISCUSS',
+  'FEEDBACK',
+]);
+
+/** Messages that are refused without a sealed text. */
 export const BEARS_TEXT: ReadonlySet<Message> = new Set([
+  ...BRINGS,
   'REFUSE',
   'PRE_REFUSAL_CONSULTATION',
   'POSTPONE',
   'DELAY_NOTICE',
   'CONDITIONS_PROPOSED',
   'URGENCY_NOT_ACCEPTED',
-  'RESUBMIT',
 ]);

@@ -8,7 +8,7 @@ import { enclosing, makeConsent, makeEnvelope, makeItem, makeRevocation, type It
 import { createTestGateway, type TestGateway } from '../../support/test-gateway.js';
 import { watched, type Watched } from '../../support/watched.js';
 import { createChance, createWorld } from '../../support/world.js';
-import { BEARS_TEXT, bodyOf } from './messages-of.js';
+import { BEARS_TEXT, bodyOf, BRINGS } from './messages-of.js';
 import { entryOf, labelFor, openingBody, openingItem, SETTINGS, type Setting } from './scene.js';
 
 export interface Stage {
@@ -119,14 +119,40 @@ export async function settle({ gateway }: Stage): Promise<void> {
 /** @param text enclosed where the message needs one; a refused message leaves it unused */
 export async function take(run: Run, step: string, actor: 'R' | 'Q', text: Item, isExcused = false): Promise<Answer> {
   if (!isMessage(step)) return decideOn(run, step, actor, text);
-  const about = { text: text.digest, proposal: run.proposal, desk: run.stage.gateway.desk(), isExcused };
+  const linked = step === 'MATURE' || step === 'PROMOTE_TO_FORMAL' ? await formalRequest(run.stage, actor) : run.exchange;
+  const about = { text: text.digest, proposal: run.proposal, linked, desk: run.stage.gateway.desk(), isExcused };
   return say(run, actor, step, bodyOf(step, about), BEARS_TEXT.has(step) ? [text] : []);
 }
 
-/** One message of one side. */
-export async function say(run: Run, actor: 'R' | 'Q', message: Message, body: object, items: readonly Item[] = []): Promise<Answer> {
+const formalRequests = new WeakMap<TestGateway, Map<Actor, Promise<ExchangeId>>>();
+
+/** A formal request of the central authority beside one of the two to that beside the other; one a side, made when first asked for. */
+export function formalRequest(stage: Stage, actor: 'R' | 'Q'): Promise<ExchangeId> {
+  const known = formalRequests.get(stage.gateway) ?? new Map<Actor, Promise<ExchangeId>>();
+  formalRequests.set(stage.gateway, known);
+  const [from, to] = sidesOf(stage, actor);
+  const made = known.get(from) ?? openFormal(stage, from.id.slice(0, 2), to.id.slice(0, 2));
+  known.set(from, made);
+  return made;
+}
+
+async function openFormal(stage: Stage, here: string, there: string): Promise<ExchangeId> {
+  const { gateway } = stage;
+  const setting = SETTINGS.FORMAL_MLA_REQUEST;
+  const name = `${here}${there}`;
+  const [R, Q] = [`${here}-CA${name}`, `${there}-CB${name}`].map((id) => createActor(id, setting.type, gateway.desk().chance)) as [
+    Actor,
+    Actor,
+  ];
+  await enrolled(gateway, [R, Q], entryOf(setting));
+  return (await open({ ...stage, type: 'FORMAL_MLA_REQUEST', setting, R, Q, held: null })).exchange;
+}
+
+/** One message of one side. @param enclosed absent: a text, where the message is nothing without one */
+export async function say(run: Run, actor: 'R' | 'Q', message: Message, body: object, enclosed?: readonly Item[]): Promise<Answer> {
   const { stage, exchange } = run;
   const [from, to] = sidesOf(stage, actor);
+  const items = enclosed ?? (BRINGS.has(message) ? [await textOf(stage, from)] : []);
   const signed = makeEnvelope({ from, to, exchange, message, items, body, over: envelopeOver(stage) }, stage.gateway.desk());
   const answer = await answerTo(stage, signed, from);
   if (answer[0] === 'ALLOW' && message === 'CONDITIONS_PROPOSED') run.proposal = signed.digest;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
@@ -70,7 +71,7 @@ describe('who may speak to whom', () => {
     const consent = {
       items: [digest('item')],
       recipient: { authority: PROS, authorityType: 'PROSECUTION' as const, purposes: ['INVESTIGATION' as const] },
-      until: contentSend().now,
+      until: plusMs(contentSend().now, DAY_MS),
     };
     const asking = (over: Parameters<typeof submit>[0], facts: Parameters<typeof contentSend>[0]) =>
       opening({ exchangeType: 'CONSENT_REQUEST', ...over }, { consent }, facts);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../domain/profiles/index.js';
+import { DAY_MS, formatInstant, plusDays, plusMs, type Instant } from '../../../domain/time.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import { answer, contentReply, contentSend, EFCX, efcx, fix, itemFacts, PROS, submit } from '../../support/facts.js';
 import { digest } from '../../support/ids.js';
@@ -104,6 +105,85 @@ describe('the period', () => {
   it('may be long with a justification', () => {
     expect(codesOf(opening({}, { periodFrom: '1990-01-01', periodJustified: digest('request') }))).toEqual([]);
     expect(codesOf(opening({}, { periodFrom: '1990-01-01', periodJustified: digest('elsewhere') }))).toEqual(['PERIOD_NOT_JUSTIFIED']);
+  });
+});
+
+describe('a time', () => {
+  const { now } = contentSend();
+  const [yesterday, today, tomorrow] = [-1, 0, 1].map((days) => plusDays(formatInstant(now).slice(0, 10), days)) as [
+    string,
+    string,
+    string,
+  ];
+  const fields = (facts: Parameters<typeof violationsOf>[0]) =>
+    violationsOf(facts).flatMap(({ rule, code, offenders }) => (rule === 'form/times' ? [[code, ...offenders]] : []));
+  const answered = (message: 'POSTPONE' | 'DELAY_NOTICE' | 'ACKNOWLEDGE', body: object) => fields(contentReply(answer(message, body)));
+
+  it('by which something is to happen has not passed, wherever one is', () => {
+    const reason = { code: 'WORKLOAD' as const, text: digest('item') };
+    expect(answered('DELAY_NOTICE', { ...reason, newDate: plusDays(yesterday, -1) })).toEqual([['MISSING_FIELD', 'body.newDate']]);
+    expect(answered('POSTPONE', { ...reason, reviewDate: plusDays(yesterday, -1) })).toEqual([['MISSING_FIELD', 'body.reviewDate']]);
+    expect(answered('DELAY_NOTICE', { ...reason, newDate: tomorrow })).toEqual([]);
+    expect(answered('POSTPONE', { ...reason, reviewDate: today })).toEqual([]);
+    const received = { receivedAt: now };
+    expect(answered('ACKNOWLEDGE', { ...received, expectedDate: plusDays(yesterday, -1) })).toEqual([
+      ['MISSING_FIELD', 'body.expectedDate'],
+    ]);
+    expect(answered('ACKNOWLEDGE', { ...received, expectedDate: tomorrow })).toEqual([]);
+    expect(answered('ACKNOWLEDGE', received)).toEqual([]);
+  });
+
+  it('until which an answer or a consent is wanted has not passed', () => {
+    const reasoned = filled([...present, 'deadlineReason']);
+    expect(fields(opening({ deadline: now }, {}, reasoned))).toEqual([['MISSING_FIELD', 'deadline']]);
+    expect(fields(opening({ deadline: plusMs(now, 1) }, {}, reasoned))).toEqual([]);
+    const consent = (until: Instant) =>
+      opening(
+        { exchangeType: 'CONSENT_REQUEST' },
+        {
+          consent: {
+            items: [digest('item')],
+            recipient: { authority: EFCX, authorityType: 'LAW_ENFORCEMENT', purposes: ['INVESTIGATION'] },
+            until,
+          },
+        },
+        { items: [] },
+      );
+    expect(fields(consent(now))).toEqual([['MISSING_FIELD', 'body.consent.until']]);
+    expect(fields(consent(plusMs(now, 1)))).toEqual([]);
+  });
+
+  it('of what has happened has come', () => {
+    const late = plusMs(now, DAY_MS + 1);
+    expect(answered('ACKNOWLEDGE', { receivedAt: late })).toEqual([['MISSING_FIELD', 'body.receivedAt']]);
+    expect(answered('ACKNOWLEDGE', { receivedAt: plusMs(now, DAY_MS) })).toEqual([]);
+    const spoken = answer('ORAL_CONFIRMATION', { spokenAt: late, means: 'TELEPHONE' });
+    expect(fields(contentReply(spoken))).toEqual([['MISSING_FIELD', 'body.spokenAt']]);
+    const paper = answer('EXTERNAL_LEG', { at: late, means: 'PAPER', direction: 'SENT' });
+    expect(fields(contentReply(paper))).toEqual([['MISSING_FIELD', 'body.at']]);
+  });
+
+  it('at which a period ends is not before it begins', () => {
+    const found = violationsOf(opening({}, { periodFrom: '2024-02-01', periodTo: '2024-01-31' }));
+    expect(found).toMatchObject([{ rule: 'form/times', sentence: 'body.periodTo says 2024-01-31, which is before 2024-02-01.' }]);
+    expect(codesOf(opening({}, { periodFrom: '2024-02-01', periodTo: '2024-02-01' }))).toEqual([]);
+  });
+});
+
+describe('a message that meets or stops something by what it says', () => {
+  it.each([
+    'FINAL_REPLY',
+    'PARTIAL_REPLY',
+    'INTERIM_REPLY',
+    'CLARIFICATION_REQUEST',
+    'CLARIFICATION_REPLY',
+    'DISCUSS',
+    'FEEDBACK',
+  ] as const)('%s brings something', (message) => {
+    expect(violationsOf(contentReply(answer(message, {}), { items: [] }))).toMatchObject([
+      { rule: 'form/nothing-said', code: 'MISSING_FIELD', offenders: ['items'], remedy: { action: 'complete-field', fields: ['items'] } },
+    ]);
+    expect(codesOf(contentReply(answer(message, {})))).toEqual([]);
   });
 });
 
