@@ -5,6 +5,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AuthorityId } from '../../domain/ids.js';
+import type { Caveat } from '../../domain/label.js';
 import type { Form } from '../../domain/profiles/form.js';
 import {
   ASSISTANCE_TYPE_CODES,
@@ -30,6 +31,7 @@ import {
   formSchema,
   ParleyError,
   profileForm,
+  withCaveats,
   type EnvelopeDraft,
   type Holding,
   type ItemDraft,
@@ -79,7 +81,11 @@ export interface Composer {
 }
 
 export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft> {
-  const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(draftSchema, await readJson(path), path);
+  const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(
+    draftSchema,
+    withoutBlank(await readJson(path)),
+    path,
+  );
   const given = { form, text, attachments, label, kind, sources, sourcesComplete } as Contents;
   const items = await itemsOf(given, composer, {
     profile: facts.profile,
@@ -91,6 +97,13 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
   // left empty in a skeleton
   const body = Object.fromEntries(Object.entries(facts.body).filter(([, value]) => value !== ''));
   return { ...facts, body, message: 'SUBMIT', items } as EnvelopeDraft;
+}
+
+/** Left empty in a skeleton, as what stands in its body. */
+function withoutBlank(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('onBehalfOf' in json) || json.onBehalfOf !== '') return json;
+  const { onBehalfOf: _blank, ...rest } = json;
+  return rest;
 }
 
 export async function readContents(path: string): Promise<Contents> {
@@ -107,15 +120,17 @@ export interface Setting {
   readonly type: ExchangeType;
   /** attachments' paths are relative to it */
   readonly folder: string;
+  /** that the label bears beside its own */
+  readonly caveats?: readonly Caveat[];
 }
 
 export async function itemsOf(
   given: Contents,
   composer: Composer,
-  { profile, language, form, type, folder }: Setting,
+  { profile, language, form, type, folder, caveats = [] }: Setting,
 ): Promise<ItemDraft[]> {
   const shared = {
-    label: given.label ?? defaultLabel(profile, composer.authority, systemClock.now()),
+    label: withCaveats(given.label ?? defaultLabel(profile, composer.authority, systemClock.now()), caveats),
     sources: await Promise.all((given.sources ?? []).map((item) => composer.holding(item))),
     ...(given.kind === undefined ? {} : { kind: given.kind }),
     ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),

@@ -1,7 +1,7 @@
 /** An explanation as an officer reads it: yes or no, every rule that stands against it with its source, and the lawful next step. */
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { ConsentDraft, Explanation } from '../sdk/index.js';
+import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation } from '../sdk/index.js';
 
 type Violation = Explanation['violations'][number];
 type Remedy = Violation['remedy'];
@@ -25,14 +25,28 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   none: () => 'none on this profile',
 };
 
-/** The lawful next step in words. */
-export const stepOf = (remedy: Remedy): string => STEPS[remedy.action]?.(remedy) ?? remedy.action;
+/** Rules whose next step is another than that of their remedy, or can be said more exactly here. */
+const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string>> = {
+  'refusal/accepted-conditions': () =>
+    'put the accepted conditions on the label of every item of the answer, as caveats of yours; `parley reply` does so by itself where it is the answer to the whole request or names its parts; by hand: --caveat CONDITIONS=DIGEST,TIME and --caveat SPECIALITY=PROCEEDINGS, as `parley show EXCHANGE` has them under CONDITIONS_PROPOSED',
+  'label/condition': ({ remedy }) => `wait until then, or ask ${list(remedy['originators'])} to change the condition`,
+};
 
-const violationLines = ({ code, rule, source, sentence, remedy }: Violation): string[] => [
-  `  ${code} (${rule})`,
-  `    ${sentence}`,
-  `    source: ${source}`,
-  `    next step: ${stepOf(remedy)}`,
+type Broken = Pick<Violation, 'code' | 'rule' | 'sentence'> & { readonly remedy: Remedy };
+
+/** The lawful next step in words. */
+export function stepOf(violation: Broken): string {
+  const { code, rule, sentence, remedy } = violation;
+  const contradicting = Object.entries(CONTRADICTION_WORDS).flatMap(([name, words]) => (sentence.includes(name) ? [words] : []));
+  if (code === 'LABEL_CONTRADICTORY' && contradicting.length > 0) return contradicting.join('; ');
+  return STEPS_OF_RULES[rule]?.(violation) ?? STEPS[remedy.action]?.(remedy) ?? remedy.action;
+}
+
+const violationLines = (violation: Violation): string[] => [
+  `  ${violation.code} (${violation.rule})`,
+  `    ${violation.sentence}`,
+  `    source: ${violation.source}`,
+  `    next step: ${stepOf(violation)}`,
 ];
 
 const missingLine = ({ originator, codes, ask }: Explanation['missing'][number]): string =>

@@ -1,7 +1,7 @@
 /** What a command says: a table for people, JSON for machines (`--json`); progress and complaints on stderr. */
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
-import { ParleyError, PolicyRefusal, type Progress } from '../sdk/index.js';
+import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { stepOf } from './explained.js';
 
 export interface Output {
@@ -50,6 +50,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return lines.toString();
 }
 
+/** What was sent, by the digests that later commands take. */
+export const itemTable = ({ items }: SentEnvelope): string =>
+  table(
+    ['item', 'what'],
+    items.map(({ statement }) => [statement.digest, statement.payload.itemRole]),
+  );
+
 function complaintOf(error: unknown): object {
   if (error instanceof PolicyRefusal) {
     const { code, what, status, violations, receipt } = error;
@@ -80,8 +87,8 @@ function complaintLines(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-const violationLines = ({ code, sentence, source, remedy }: PolicyRefusal['violations'][number]): string[] => [
-  `  ${code}: ${sentence}`,
-  `    source: ${source}`,
-  `    next step: ${stepOf(remedy)}`,
+const violationLines = (violation: PolicyRefusal['violations'][number]): string[] => [
+  `  ${violation.code}: ${violation.sentence}`,
+  `    source: ${violation.source}`,
+  `    next step: ${stepOf(violation)}`,
 ];

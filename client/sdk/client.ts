@@ -9,6 +9,7 @@ import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
+import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
 import { answersTo, certifyDeletion, correctItem, eraseItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, readCounts, readLog, type AuditRead, type LogReading, type ReadingWanted } from './audit.js';
@@ -236,6 +237,8 @@ export class ParleyClient {
   explainExport = (item: Digest, purpose: Purpose, label?: Label, proceedings?: string) =>
     explainExport(this.context, item, purpose, label, proceedings);
 
+  /** as what this authority and another write to each other, as the directory has both */
+  typesWith = (wanted: Addressing) => typesBetween(this.context, wanted);
   /** which channel fits what is needed of another authority */
   advise = (need: NeedOf) => adviseFor(this.context, need);
   /** a formal draft of one's own part of an exchange */

@@ -1,5 +1,6 @@
 /** Labels as a composer meets them: what a new item must carry because of what it is made from. */
-import { canonical, contradictions, isAtLeast, tightest, type Caveat, type Label } from '../../domain/label.js';
+import { canonical, contradictions, isAtLeast, tightest, type Caveat, type Contradiction, type Label } from '../../domain/label.js';
+import { LEVELS, TLPS } from '../../domain/vocabulary.js';
 import { formatInstant } from '../../domain/time.js';
 import type { Violation, ViolationCode } from '../../domain/violation.js';
 import { PolicyRefusal } from './error.js';
@@ -38,8 +39,37 @@ function writeCaveat(caveat: Caveat): WireCaveat {
   }
 }
 
+/** With caveats more: a label only tightens. */
+export const withCaveats = (label: Label, caveats: readonly Caveat[]): Label =>
+  canonical({ ...label, caveats: [...label.caveats, ...caveats] });
+
+/**
+ * What joins caveats to an item's label and changes nothing else in it.
+ *
+ * @param given as the item was signed: what its originators lifted since is not set anew by it
+ */
+export const labelAdding = (caveats: readonly Caveat[], { purposes, originators, caveats: signed }: Label): Label =>
+  canonical({
+    level: LEVELS[0],
+    tlp: TLPS[0],
+    // it loosens, so that leaving it out would tighten
+    caveats: [...signed.filter(({ code }) => code === 'FPS_REPORT'), ...caveats],
+    purposes,
+    originators,
+    destroyBy: null,
+  });
+
 /** @returns the composer's label joined with every source's: never looser than any of them */
 export const labelFrom = (own: Label, sources: readonly Label[]): Label => tightest([own, ...sources]) ?? own;
+
+/** What to change in each. */
+export const CONTRADICTION_WORDS: Readonly<Record<Contradiction, string>> = {
+  FPS_WITH_THIRD_PARTY_RULE: 'FPS_REPORT and NO_THIRD_PARTY do not go together: leave one of them out',
+  RED_WITH_DISTRIBUTION: 'TLP:RED is for named readers alone: add NAMED_RECIPIENTS with those it is for, or choose AMBER+STRICT',
+  NOBODY_NAMED: 'NAMED_RECIPIENTS names nobody: name somebody, or leave it out',
+  CAVEAT_OF_STRANGER: 'a caveat belongs to an originator of the item, but for CONFIDENTIAL_FACT: let `by` say so',
+  NO_PROCEEDINGS: 'SPECIALITY names no proceedings: name them, or leave it out',
+};
 
 /**
  * Refuses here what the gateway would refuse too, before anything is sealed.

@@ -1,39 +1,57 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { AuthorityId } from '../../../domain/ids.js';
+import type { Label } from '../../../domain/label.js';
+import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
 import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
+import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, ExchangeType, ProfileId } from '../../../domain/vocabulary.js';
-import { authority, authorityType, digest, exchangeType, listOf, profile } from '../arguments.js';
+import { authority, authorityType, digest, exchangeType, listOf, profile, until } from '../arguments.js';
+import { CAVEAT_HELP, confidentialUntil, ownCaveat, type OwnCaveat } from '../caveats.js';
+import { systemClock } from '../clock-system.js';
 import { readContents } from '../draft.js';
 import { blankForm } from '../form/blank.js';
-import { ParleyError } from '../../sdk/index.js';
+import { defaultLabel, ParleyError, withCaveats, writeLabel, type AddressedAs } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
-  to: string;
+  to: AuthorityId;
   type?: ExchangeType;
   toType?: AuthorityType;
   fromType?: AuthorityType;
   form?: string;
   attach?: readonly string[];
   source?: readonly string[];
+  caveat?: readonly OwnCaveat[];
+  confidentialUntil?: Instant;
+  destroyBy?: Instant;
   out?: string;
 }
 
 /** Writes a draft to fill in; nothing is sealed or sent. */
-export const composeCommand = ({ out }: Workplace): Command =>
+export const composeCommand = ({ out, connect }: Workplace): Command =>
   new Command('compose')
     .description('write a draft of an opening message, to be completed and sent')
     .argument('<profile>', Object.keys(PROFILES).join(', '), profile)
     .requiredOption('--to <authority>', 'addressee', authority)
     .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
-    .option('--to-type <type>', 'as what it is addressed', authorityType)
-    .option('--from-type <type>', 'as what you write', authorityType)
+    .option('--to-type <type>', 'as what it is addressed; absent: as the directory has it', authorityType)
+    .option('--from-type <type>', 'as what you write; absent: as the directory has it', authorityType)
     .option('--form <file>', 'JSON file with `form`, and what else a draft holds')
     .option('--attach <file>', 'a file; may be repeated', listOf(String))
     .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(digest))
+    .option('--caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat))
+    .option('--confidential-until <time>', 'the caveat CONFIDENTIAL_UNTIL: RFC 3339, or days such as 90d', until)
+    .option('--destroy-by <time>', 'when it is to be destroyed: RFC 3339, or days such as 90d', until)
     .option('--out <file>', 'where the draft goes; absent: to standard output')
     .action(async (id: ProfileId, options: Options) => {
-      const draft = skeleton(id, options, options.form === undefined ? {} : await readContents(options.form));
+      const given = options.form === undefined ? {} : await readContents(options.form);
+      const type = options.type ?? PROFILES[id].exchangeTypes[0]!;
+      const draft = skeleton(
+        id,
+        { ...options, ...(await addressedAs(id, { ...options, type }, connect)) },
+        { ...given, ...(await labelOf(id, options, given.label, connect)) },
+      );
       const text = `${JSON.stringify(draft, null, 2)}\n`;
       if (options.out === undefined) out.pour(new TextEncoder().encode(text));
       else {
@@ -42,24 +60,70 @@ export const composeCommand = ({ out }: Workplace): Command =>
       }
     });
 
+type Connect = Workplace['connect'];
+
+/** Both named: nobody is asked. */
+async function addressedAs(
+  profile: ProfileId,
+  { to, type, fromType, toType }: Options & { type: ExchangeType },
+  connect: Connect,
+): Promise<AddressedAs> {
+  if (fromType !== undefined && toType !== undefined) return { fromType, toType };
+  if (openingOf(profile, type) === null) notOffered(profile, type);
+  const wanted = { ...(fromType === undefined ? {} : { fromType }), ...(toType === undefined ? {} : { toType }) };
+  const found = await (await connect()).typesWith({ profile, type, to, ...wanted });
+  if (found !== null) return found;
+  throw new ParleyError(
+    'CHANNEL_NOT_PERMITTED',
+    `On ${profile} you and ${to} write no ${type} to each other, as what the directory has you both.`,
+    `See who writes to whom: parley form print ${profile}; which channel fits: parley advise --help. Or name both: --from-type, --to-type.`,
+  );
+}
+
+function notOffered(profile: ProfileId, type: ExchangeType): never {
+  throw new ParleyError('NOT_ON_PROFILE', `${profile} offers no ${type}.`, `It offers ${PROFILES[profile].exchangeTypes.join(', ')}.`);
+}
+
+/** The profile's own, or the one of the contents, with what the options add; nothing where they add nothing. */
+async function labelOf(
+  id: ProfileId,
+  { caveat = [], confidentialUntil: end, destroyBy }: Options,
+  given: Label | undefined,
+  connect: Connect,
+): Promise<object> {
+  if (caveat.length === 0 && end === undefined && destroyBy === undefined) return given === undefined ? {} : { label: writeLabel(given) };
+  const { authority: me } = await connect();
+  const label = given ?? defaultLabel(id, me, systemClock.now());
+  const caveats = [...caveat, ...(end === undefined ? [] : [confidentialUntil(end)])].map((own) => own(me));
+  return { label: writeLabel(withCaveats({ ...label, destroyBy: destroyBy ?? label.destroyBy }, caveats)) };
+}
+
 /** Statements that are made by sending them. */
 const DECLARED: ReadonlySet<string> = new Set(['reciprocity', 'art3Compliant']);
 
 /** They say by being empty that there is nothing. */
 const LISTS: ReadonlySet<string> = new Set(['intendedRecipients', 'alsoRequestedVia', 'chain']);
 
+/** Sending fills it in from the form. */
+const FILLED_IN = 'links';
+/** Members of the envelope itself, all of which a draft has anyway. */
+const OF_ENVELOPE: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'matterType', 'language', 'urgency', 'onBehalfOf']);
+
+type Skeleton = Pick<Options, 'to' | 'type' | 'attach' | 'source'> & AddressedAs;
+
 /** @param given what is known already, member by member */
-export function skeleton(id: ProfileId, options: Options, given: object): object {
+export function skeleton(id: ProfileId, options: Skeleton, given: object): object {
   const chosen = PROFILES[id];
   const type = options.type ?? chosen.exchangeTypes[0]!;
   const opening = openingOf(id, type);
-  if (opening === null)
-    throw new ParleyError('NOT_ON_PROFILE', `${id} offers no ${type}.`, `It offers ${chosen.exchangeTypes.join(', ')}.`);
-  const pair = chosen.pairs.find(({ on }) => on === undefined || on.includes(type));
+  if (opening === null) return notOffered(id, type);
+  const clear = clearMembersOf(chosen, type).map(({ name }) => name);
+  const body = clear.filter((name) => !OF_ENVELOPE.has(name) && name !== FILLED_IN);
   return {
     to: options.to,
-    toType: options.toType ?? pair?.to[0],
-    fromType: options.fromType ?? pair?.from[0],
+    toType: options.toType,
+    fromType: options.fromType,
+    ...(clear.includes('onBehalfOf') ? { onBehalfOf: '' } : {}),
     exchangeType: type,
     profile: id,
     legalBasis: ['RECIPROCITY'],
@@ -68,7 +132,7 @@ export function skeleton(id: ProfileId, options: Options, given: object): object
     matterType: 'INTELLIGENCE',
     language: 'en',
     urgency: 'ROUTINE',
-    body: Object.fromEntries(opening.body.map(({ field }) => [field, DECLARED.has(field) ? true : LISTS.has(field) ? [] : ''])),
+    body: Object.fromEntries(body.map((field) => [field, DECLARED.has(field) ? true : LISTS.has(field) ? [] : ''])),
     ...(opening.form === null ? {} : { form: blankForm(opening.form) }),
     ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
     ...(options.source === undefined ? {} : { sources: options.source }),

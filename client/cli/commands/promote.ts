@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
-import type { LeftOut, Promoted } from '../../sdk/index.js';
+import { ParleyError, type AddressedAs, type LeftOut, type ParleyClient, type Promoted } from '../../sdk/index.js';
 import { authority, authorityType, exchange, exchangeType, profile, purpose } from '../arguments.js';
 import { stepOf } from '../explained.js';
 import type { Workplace } from '../workplace.js';
@@ -36,7 +36,7 @@ export const promoteCommand = ({ out, connect }: Workplace): Command =>
       const { purpose: named, ...addressing } = options;
       const wanted = named ?? PROFILES[toProfile].defaultLabel.purposes[0]!;
       const promoted = await client.promote(id, { ...addressing, profile: toProfile, purpose: wanted });
-      const draft = draftOf(toProfile, promoted, options);
+      const draft = draftOf(toProfile, promoted, { ...options, ...(await addressedAs(client, toProfile, promoted.to, options)) });
       if (path !== undefined) await writeFile(path, `${JSON.stringify(draft, null, 2)}\n`, { mode: 0o600 });
       const { files, leftOut } = promoted;
       out.say({ ...(path === undefined ? { draft } : { file: path }), filled: Object.keys(promoted.form), files, leftOut }, () =>
@@ -44,11 +44,23 @@ export const promoteCommand = ({ out, connect }: Workplace): Command =>
       );
     });
 
+/** As the directory has both; what it does not tell is what the profile is for, to be looked at before it is sent. */
+async function addressedAs(client: ParleyClient, profile: ProfileId, to: AuthorityId, { type, fromType, toType }: Partial<Options>) {
+  const { exchangeTypes, pairs } = PROFILES[profile];
+  const named = { ...(fromType === undefined ? {} : { fromType }), ...(toType === undefined ? {} : { toType }) };
+  const found = await client.typesWith({ profile, type: type ?? exchangeTypes[0]!, to, ...named }).catch((error: unknown) => {
+    if (error instanceof ParleyError && error.code === 'NO_SUCH_AUTHORITY') return null;
+    throw error;
+  });
+  const [pair] = pairs;
+  return found ?? { fromType: fromType ?? pair!.from[0]!, toType: toType ?? pair!.to[0]! };
+}
+
 /** The profile's skeleton, with one's own words in it. */
 function draftOf(
   id: ProfileId,
   { to, form, facts, relatesTo }: Promoted,
-  { purpose: named, ...options }: Omit<Options, 'toProfile' | 'out'>,
+  { purpose: named, ...options }: Omit<Options, 'toProfile' | 'out'> & AddressedAs,
 ) {
   const blank = skeleton(id, { ...options, to }, facts) as { body: object; form?: object };
   return {
@@ -71,7 +83,7 @@ function howLines(item: string, release: LeftOut['release']): string[] {
   const asks = release.missing.map(({ originator }) => originator);
   if (asks.length > 0)
     return [`    how to ask: parley explain release --item ${item} --out FILE writes the consent request to ${asks.join(', ')}`];
-  return [...new Set(release.violations.map(({ code, remedy }) => `    ${code}: ${stepOf(remedy)}`))];
+  return [...new Set(release.violations.map((violation) => `    ${violation.code}: ${stepOf(violation)}`))];
 }
 
 function linesOf(id: ExchangeId, { form, relatesTo, files, leftOut }: Promoted, draft: object, path: string | undefined): string {

@@ -2,17 +2,21 @@ import { Command } from 'commander';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { ExchangeId } from '../../../domain/ids.js';
+import { BRINGS_SOMETHING } from '../../../domain/messages.js';
 import type { Message } from '../../../domain/vocabulary.js';
 import { exchange, listOf, message } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents } from '../draft.js';
-import { ParleyError } from '../../sdk/index.js';
+import { conditionsOwed, ParleyError } from '../../sdk/index.js';
+import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
+import { itemTable } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
   text?: string;
   form?: string;
   attach?: readonly string[];
+  caveat?: readonly OwnCaveat[];
   body?: string;
 }
 
@@ -22,7 +26,8 @@ export const replyCommands = (workplace: Workplace): Command[] => {
     command
       .option('--text <text>', 'a sealed text')
       .option('--form <file>', 'JSON file with `form` and what else a draft’s contents hold')
-      .option('--attach <file>', 'a file; may be repeated', listOf(String));
+      .option('--attach <file>', 'a file; may be repeated', listOf(String))
+      .option('--caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat));
   const plain = (name: string, next: Message, description: string): Command =>
     contentsOf(new Command(name).description(description).argument('<exchange>', 'its id', exchange)).action(
       (id: ExchangeId, options: Options) => follow(workplace, id, next, options, {}),
@@ -58,16 +63,6 @@ export const replyCommands = (workplace: Workplace): Command[] => {
   ];
 };
 
-/** Messages whose whole point is what they bring. */
-const SAYS_SOMETHING: ReadonlySet<Message> = new Set([
-  'FINAL_REPLY',
-  'PARTIAL_REPLY',
-  'CLARIFICATION_REQUEST',
-  'CLARIFICATION_REPLY',
-  'DISCUSS',
-  'FEEDBACK',
-]);
-
 function readBody(text: string, next: Message): object {
   try {
     return z.looseObject({}).parse(JSON.parse(text));
@@ -82,7 +77,7 @@ function readBody(text: string, next: Message): object {
 
 async function follow(workplace: Workplace, id: ExchangeId, next: Message, options: Options, body: object): Promise<void> {
   const client = await workplace.connect();
-  const { opening } = await client.exchange(id);
+  const { opening, summary } = await client.exchange(id);
   const given: Contents = options.form === undefined ? {} : await readContents(options.form);
   const contents = {
     ...given,
@@ -91,8 +86,10 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   };
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
   const { profile, language, exchangeType: type } = opening;
-  const items = await itemsOf(contents, client, { profile, language, type, form: 'answer', folder });
-  if (items.length === 0 && SAYS_SOMETHING.has(next))
+  const accepted = conditionsOwed(summary, next, body, client.authority);
+  const caveats = [...(options.caveat ?? []).map((own) => own(client.authority)), ...accepted];
+  const items = await itemsOf(contents, client, { profile, language, type, form: 'answer', folder, caveats });
+  if (items.length === 0 && BRINGS_SOMETHING.has(next))
     throw new ParleyError(
       'NOTHING_SAID',
       `${next} without a word would say nothing, and cannot be taken back.`,
@@ -109,6 +106,13 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
     concerns,
   };
   workplace.out.say(answer, () =>
-    [`${next} accepted: envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`, ...warningLines(concerns)].join('\n'),
+    [
+      `${next} accepted: envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
+      ...(items.length === 0
+        ? []
+        : accepted.map(({ code }) => `Under the conditions that were accepted: ${code} stands on what you sent.`)),
+      ...warningLines(concerns),
+      ...(sent.items.length === 0 ? [] : [itemTable(sent)]),
+    ].join('\n'),
   );
 }

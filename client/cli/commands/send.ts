@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { warningLines } from '../concerns.js';
 import { readDraft } from '../draft.js';
-import { table } from '../output.js';
+import { itemTable } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
 /** Seals, signs and hands in. */
@@ -20,10 +20,7 @@ export const sendCommands = (workplace: Workplace): Command[] => [
         [
           `Accepted: exchange ${sent.exchange}, envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
           ...warningLines(concerns),
-          table(
-            ['item', 'what'],
-            items.map(({ item, itemRole }) => [item, itemRole]),
-          ),
+          itemTable(sent),
         ].join('\n'),
       );
     }),

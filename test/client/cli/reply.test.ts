@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownCaveat, type OwnCaveat } from '../../../client/cli/caveats.js';
+import { stepOf } from '../../../client/cli/explained.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -68,5 +70,91 @@ describe('a body that has not its shape', () => {
     await expect(terminal.parley('ng-fia', 'send', facts)).rejects.toMatchObject({
       what: expect.stringMatching(/urgency: it is one of ROUTINE, .*the file: it has no member matter/) as string,
     });
+  });
+});
+
+describe('conditions that were accepted', () => {
+  it('stand on the answer by themselves, which names what it sent by its digests', async () => {
+    const proposed = await reply('CONDITIONS_PROPOSED', '--text', 'Not before the search.', '--body', '{"proceedings":["case-7"]}');
+    await terminal.parley('ng-fia', 'inbox');
+    const accepted = JSON.stringify({ proposal: proposed['envelope'] });
+    await terminal.parley('ng-fia', 'reply', exchange, 'CONDITIONS_ACCEPTED', '--body', accepted);
+    const words = ['reply', exchange, 'PARTIAL_REPLY', '--text', 'Company-A is known.', '--caveat', 'NO_EXPORT'];
+    const shown = await terminal.shows('vg-fix', ...words);
+    for (const said of ['CONDITIONS stands on what you sent', 'SPECIALITY stands on what you sent', 'TEXT']) expect(shown).toContain(said);
+    const [item] = /[\w-]{43}(?= +│ TEXT)/.exec(shown) ?? [];
+    await terminal.parley('ng-fia', 'inbox');
+    const { label } = await terminal.parley<{ label: { caveats: object[] } }>('ng-fia', 'open', item!);
+    expect(label.caveats).toEqual(
+      expect.arrayContaining([
+        { code: 'SPECIALITY', by: 'VG-FIX', proceedings: ['case-7'] },
+        { code: 'CONDITIONS', by: 'VG-FIX', texts: [expect.any(String)], notBefore: null },
+        { code: 'NO_EXPORT', by: 'VG-FIX' },
+      ]),
+    );
+  });
+
+  it('are said exactly where they lack, as every other rule whose remedy says less', () => {
+    const broken = (rule: string, code: string, sentence: string, action: string, more = {}) =>
+      stepOf({ rule, code, sentence, remedy: { action, ...more } } as Parameters<typeof stepOf>[0]);
+    expect(broken('refusal/accepted-conditions', 'CONDITION_NOT_MET', 'x', 'keep-label')).toContain('--caveat CONDITIONS=DIGEST,TIME');
+    expect(broken('label/condition', 'CONDITION_NOT_MET', 'x', 'ask-originator', { originators: ['VG-FIX'] })).toBe(
+      'wait until then, or ask VG-FIX to change the condition',
+    );
+    const red = broken('label/contradictory', 'LABEL_CONTRADICTORY', 'The label contradicts itself: RED_WITH_DISTRIBUTION.', 'none');
+    expect(red).toContain('add NAMED_RECIPIENTS with those it is for');
+    expect(broken('label/own', 'CAVEAT_WEAKENED', 'x', 'keep-label')).toContain('its own label');
+  });
+});
+
+describe('parley tighten', () => {
+  it('adds caveats by name, and changes nothing else', async () => {
+    const sent = (await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'More.')).items[0]!;
+    const before = await opened(sent);
+    const add = ['--add', 'NO_EXPORT', '--add', 'CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z', '--add', 'ACTION_LIMIT=PASSIVE'];
+    expect(await terminal.shows('vg-fix', 'tighten', sent, ...add)).toContain('NO_EXPORT, CONFIDENTIAL_UNTIL, ACTION_LIMIT');
+    const after = await opened(sent);
+    expect({ ...after, caveats: [] }).toEqual({ ...before, caveats: [] });
+    expect(after.caveats).toEqual(expect.arrayContaining(before.caveats));
+    expect(after.caveats.filter((one) => !before.caveats.some(({ code }) => code === one.code))).toEqual([
+      { code: 'ACTION_LIMIT', by: 'VG-FIX', limit: 'PASSIVE' },
+      { code: 'CONFIDENTIAL_UNTIL', by: 'VG-FIX', until: '2027-01-31T12:00:00.000Z' },
+      { code: 'NO_EXPORT', by: 'VG-FIX' },
+    ]);
+    await expect(terminal.parley('vg-fix', 'tighten', sent)).rejects.toMatchObject({ code: 'NOTHING_SAID' });
+  });
+
+  const opened = async (item: string) => {
+    await terminal.parley('ng-fia', 'inbox');
+    return (await terminal.parley<{ label: { caveats: { code: string; by: string }[] } }>('ng-fia', 'open', item)).label;
+  };
+});
+
+describe('a caveat as it is typed', () => {
+  const me = 'VG-FIX' as Parameters<OwnCaveat>[0];
+  it('says what its code says', () => {
+    const digest = 'A'.repeat(43);
+    expect(ownCaveat('RETURN')(me)).toEqual({ code: 'RETURN', by: me });
+    expect(ownCaveat('NAMED_RECIPIENTS=NG-FIA,EE-FIN')(me)).toEqual({ code: 'NAMED_RECIPIENTS', by: me, recipients: ['NG-FIA', 'EE-FIN'] });
+    expect(ownCaveat('SPECIALITY=case-7')(me)).toEqual({ code: 'SPECIALITY', by: me, proceedings: ['case-7'] });
+    expect(ownCaveat(`OTHER_RESTRICTION=${digest}`)(me)).toEqual({ code: 'OTHER_RESTRICTION', by: me, texts: [digest] });
+    expect(ownCaveat(`CONDITIONS=${digest},1970-01-01T00:00:01Z`)(me)).toEqual({
+      code: 'CONDITIONS',
+      by: me,
+      texts: [digest],
+      notBefore: 1_000,
+    });
+  });
+
+  it('is refused where it says too little, too much, or nothing known', () => {
+    for (const [text, why] of [
+      ['GOSSIP', 'one of INTEL_ONLY'],
+      ['NO_EXPORT=1', 'says no more'],
+      ['SPECIALITY', 'SPECIALITY=…'],
+      ['SPECIALITY=a b', 'a reference'],
+      ['ACTION_LIMIT=SOME', 'one of NONE'],
+      ['CONFIDENTIAL_UNTIL=soon', 'RFC 3339'],
+    ] as const)
+      expect(() => ownCaveat(text)).toThrow(why);
   });
 });

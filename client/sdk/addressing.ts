@@ -1,0 +1,55 @@
+/** As what two authorities write to each other on a profile: what the directory, as this client verified it, has of both. */
+import { hasType, type Authority } from '../../domain/authority.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import { EITHER_WAY } from '../../domain/profiles/create-profile.js';
+import { PROFILES } from '../../domain/profiles/index.js';
+import type { Pair } from '../../domain/profiles/profile.js';
+import type { AuthorityType, ExchangeType, ProfileId } from '../../domain/vocabulary.js';
+import type { ClientContext } from './context.js';
+import type { DirectoryView } from './directory.js';
+import { ParleyError } from './error.js';
+
+export interface Addressing {
+  readonly profile: ProfileId;
+  readonly type: ExchangeType;
+  readonly to: AuthorityId;
+  /** chosen already; absent: whichever fits */
+  readonly fromType?: AuthorityType;
+  readonly toType?: AuthorityType;
+}
+
+export interface AddressedAs {
+  readonly fromType: AuthorityType;
+  readonly toType: AuthorityType;
+}
+
+/** @throws ParleyError `NO_SUCH_AUTHORITY` for one that the directory does not have, or whose row is not believed */
+export function authorityIn({ directory, doubts }: DirectoryView, code: AuthorityId): Authority {
+  const found = directory.authorities.get(code);
+  if (found !== undefined) return found;
+  const doubt = doubts.find(({ authority }) => authority === code);
+  const why = doubt === undefined ? `The directory has no ${code}.` : `The directory’s row of ${code} is not believed: ${doubt.why}.`;
+  throw new ParleyError('NO_SUCH_AUTHORITY', why, 'See those it has: parley directory list');
+}
+
+const typesOf = (authority: Authority): readonly AuthorityType[] =>
+  authority.entry === null ? authority.designatedTypes : authority.designatedTypes.filter((type) => hasType(authority, type));
+
+/** @returns null where no pair of the profile joins the two, as what they are or as what was chosen */
+export async function typesBetween({ directory, identity }: ClientContext, wanted: Addressing): Promise<AddressedAs | null> {
+  const view = await directory();
+  const [own, other] = [authorityIn(view, identity.authority), authorityIn(view, wanted.to)];
+  const isOneState = own.entry !== null && own.entry.territory === other.entry?.territory;
+  const { pairs, domestic } = PROFILES[wanted.profile];
+  const chosen = (side: readonly AuthorityType[], has: readonly AuthorityType[], type: AuthorityType | undefined) =>
+    side.find((one) => has.includes(one) && (type === undefined || type === one));
+  const found = pairs
+    .filter((pair) => (pair.on === undefined || pair.on.includes(wanted.type)) && (isOneState || !(domestic || pair.domestic === true)))
+    .flatMap((pair): Pick<Pair, 'from' | 'to'>[] => [pair, ...(EITHER_WAY.has(wanted.type) ? [{ from: pair.to, to: pair.from }] : [])])
+    .map(({ from, to }) => ({
+      fromType: chosen(from, typesOf(own), wanted.fromType),
+      toType: chosen(to, typesOf(other), wanted.toType),
+    }))
+    .find((one): one is AddressedAs => one.fromType !== undefined && one.toType !== undefined);
+  return found ?? null;
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({
+    'NG-NCB': 'INTERPOL_NCB',
+    'EE-NCB': 'INTERPOL_NCB',
+    'MY-AGX': 'CENTRAL_AUTHORITY_MLA',
+    'US-OIX': 'CENTRAL_AUTHORITY_MLA',
+    'NG-FIA': 'FIU',
+  });
+});
+afterAll(() => gateway.running.drain());
+
+async function composed(who: string, profile: string, to: string, ...more: string[]) {
+  const out = terminal.path('draft.json');
+  await terminal.shows(who, 'compose', profile, '--to', to, ...more, '--out', out);
+  return JSON.parse(readFileSync(out, 'utf8')) as Record<string, unknown>;
+}
+
+describe('parley compose', () => {
+  it('takes from the directory as what both write, whichever pair of the profile that is', async () => {
+    expect(await composed('my-agx', 'FORMAL_MLA', 'US-OIX')).toMatchObject({
+      fromType: 'CENTRAL_AUTHORITY_MLA',
+      toType: 'CENTRAL_AUTHORITY_MLA',
+    });
+    expect(await composed('ng-ncb', 'FORMAL_MLA', 'EE-NCB')).toMatchObject({ fromType: 'INTERPOL_NCB', toType: 'INTERPOL_NCB' });
+  });
+
+  it('says so where the profile does not join the two, or the directory does not have the other', async () => {
+    await expect(composed('my-agx', 'FORMAL_MLA', 'EE-NCB')).rejects.toMatchObject({
+      code: 'CHANNEL_NOT_PERMITTED',
+      next: expect.stringContaining('parley form print FORMAL_MLA') as string,
+    });
+    await expect(composed('my-agx', 'FORMAL_MLA', 'ZZ-AGX')).rejects.toMatchObject({
+      code: 'NO_SUCH_AUTHORITY',
+      what: 'The directory has no ZZ-AGX.',
+    });
+    const named = ['--from-type', 'CENTRAL_AUTHORITY_MLA', '--to-type', 'CENTRAL_AUTHORITY_MLA'];
+    expect(await composed('my-agx', 'FORMAL_MLA', 'ZZ-AGX', ...named)).toMatchObject({ to: 'ZZ-AGX' });
+  });
+
+  it('lists what stands in clear, the choice of confidentiality among it, to be filled in', async () => {
+    const { body } = await composed('my-agx', 'FORMAL_MLA', 'US-OIX');
+    expect(body).toEqual({ confidentiality: '' });
+    const types = ['--from-type', 'FIU', '--to-type', 'FIU'];
+    const asked = await composed('ng-fia', 'DIAGONAL', 'US-OIX', ...types);
+    expect(asked).toMatchObject({ onBehalfOf: '', body: { chain: [], ultimatePurpose: '' } });
+    const { missing } = await terminal.parley<{ missing: { field: string }[] }>('nobody', 'check', terminal.write('diagonal.json', asked));
+    expect(missing.map(({ field }) => field)).toEqual(expect.arrayContaining(['onBehalfOf', 'ultimatePurpose']));
+  });
+
+  it('writes the usual label by options: the profile’s own, and what they add', async () => {
+    const options = ['--confidential-until', '2027-01-31T12:00:00Z', '--caveat', 'NO_EXPORT', '--destroy-by', '2028-01-31T12:00:00Z'];
+    expect(await composed('my-agx', 'INFORMAL_MLA_CONSULT', 'US-OIX', ...options)).toMatchObject({
+      label: {
+        level: 'RESTRICTED',
+        tlp: 'AMBER+STRICT',
+        caveats: [
+          { code: 'CONFIDENTIAL_FACT', by: 'MY-AGX' },
+          { code: 'CONFIDENTIAL_UNTIL', by: 'MY-AGX', until: '2027-01-31T12:00:00.000Z' },
+          { code: 'INTEL_ONLY', by: 'MY-AGX' },
+          { code: 'NO_EXPORT', by: 'MY-AGX' },
+          { code: 'NO_THIRD_PARTY', by: 'MY-AGX' },
+        ],
+        originators: ['MY-AGX'],
+        destroyBy: '2028-01-31T12:00:00.000Z',
+      },
+    });
+  });
+
+  it('writes no label where none is asked for, and needs nobody where both types are named', async () => {
+    const [nobodys, out] = [createTerminal(), terminal.path('unlabelled.json')];
+    await nobodys.shows('nobody', 'compose', 'EGMONT_FIU', '--to', 'VG-FIX', '--from-type', 'FIU', '--to-type', 'FIU', '--out', out);
+    expect(readFileSync(out, 'utf8')).not.toContain('"label"');
+  });
+});
