@@ -14,7 +14,7 @@ import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wi
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { judgeEntries, type EntryCheck } from './entry-order.js';
-import { learnEntries } from './directory-belief.js';
+import { learnEntries } from './missed-entries.js';
 import { ownEntries, readSigned, type SeenEntry } from './own-entries.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';

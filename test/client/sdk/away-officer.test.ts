@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
-import { learnEntries } from '../../../client/sdk/directory-belief.js';
+import { learnEntries } from '../../../client/sdk/missed-entries.js';
 import { makeEntry } from '../../../client/sdk/entry.js';
 import { certain } from '../../../client/sdk/ids.js';
 import { createIdentity } from '../../../client/sdk/identity.js';
