@@ -165,7 +165,13 @@ describe('a time', () => {
 
   it('at which a period ends is not before it begins', () => {
     const found = violationsOf(opening({}, { periodFrom: '2024-02-01', periodTo: '2024-01-31' }));
-    expect(found).toMatchObject([{ rule: 'form/times', sentence: 'body.periodTo says 2024-01-31, which is before 2024-02-01.' }]);
+    expect(found).toMatchObject([
+      {
+        rule: 'form/times',
+        sentence: 'body.periodTo says 2024-01-31, which is before 2024-02-01.',
+        remedy: { action: 'complete-field', fields: ['body.periodTo'] },
+      },
+    ]);
     expect(codesOf(opening({}, { periodFrom: '2024-02-01', periodTo: '2024-02-01' }))).toEqual([]);
   });
 });
