@@ -12,6 +12,8 @@ import { createArchive } from '../adapters/archive-tar/write.js';
 import { createFileBlobs } from '../adapters/blobs-files/file-blobs.js';
 import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
+import { createHolidayCalendars } from '../adapters/calendar-holidays/holidays.js';
+import { createInboxCourier } from '../adapters/courier-inbox/courier.js';
 import { createFileMark } from '../adapters/mark-file/file-mark.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
 import {
@@ -23,13 +25,21 @@ import {
   takeSnapshot,
   withLogs,
 } from '../adapters/store-prisma/snapshot/snapshot.js';
+import { createHttpsWitnesses } from '../adapters/witness-https/witnesses.js';
+import { nativeVerifier } from '../crypto/native-verifier.js';
 import type { VerifierKey } from '../crypto/note-key.js';
+import type { WitnessPolicy } from '../crypto/witness-policy.js';
 import { Failure } from '../domain/failure.js';
+import type { Store } from '../domain/ports.js';
 import { backUp } from './backup/back-up.js';
+import { hearWitnesses } from './backup/hear-witnesses.js';
 import { mayGoOn } from './backup/may-go-on.js';
 import { restore } from './backup/restore.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
+import type { GatewayKeys } from './deps.js';
 import { loadGatewayKeys } from './gateway-keys.js';
+import { createDirectoryReader } from './read/directory.js';
+import { createWalk } from './walk.js';
 
 /** EX_USAGE and EX_CONFIG of sysexits.h */
 const EXIT_USAGE = 64;
@@ -59,9 +69,12 @@ async function main(command: string | undefined, archive: string | undefined, fl
   }
   const { config, secrets } = parsed.value;
   try {
-    const key = await logKey(config, secrets);
+    const keys = await logKeys(secrets);
+    const key: VerifierKey = { name: config.walk.origin, algorithm: 'ED25519', publicKey: keys.publicKey };
     const done =
-      command === 'backup' ? await takeOne(config, secrets, key, archive) : await bringBack(config, secrets, key, archive, flags);
+      command === 'backup'
+        ? await takeOne(config, secrets, key, archive)
+        : await bringBack(config, secrets, key, archive, { keys, acceptsLoss: flags.includes('--accept-loss') });
     console.log(JSON.stringify(done));
     return 0;
   } catch (error) {
@@ -72,11 +85,10 @@ async function main(command: string | undefined, archive: string | undefined, fl
 }
 
 /** @throws Failure where there is none yet: a new one would not be this log's */
-async function logKey(config: Config, { gatewayKeyFile }: Secrets): Promise<VerifierKey> {
+async function logKeys({ gatewayKeyFile }: Secrets): Promise<GatewayKeys> {
   if (!existsSync(gatewayKeyFile))
     throw new Failure('CONFIG_INVALID', `the gateway’s key is not at ${gatewayKeyFile}: bring its file back first (parley restore --key)`);
-  const { publicKey } = await loadGatewayKeys(gatewayKeyFile, systemChance);
-  return { name: config.walk.origin, algorithm: 'ED25519', publicKey };
+  return loadGatewayKeys(gatewayKeyFile, systemChance);
 }
 
 async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKey, archive: string) {
@@ -101,14 +113,21 @@ async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKe
   }
 }
 
-async function bringBack(config: Config, { databaseUrl }: Secrets, key: VerifierKey, archive: string, flags: readonly string[]) {
+async function bringBack(
+  config: Config,
+  { databaseUrl }: Secrets,
+  key: VerifierKey,
+  archive: string,
+  { keys, acceptsLoss }: { readonly keys: GatewayKeys; readonly acceptsLoss: boolean },
+) {
   const blobFolder = join(config.data, 'blobs');
   // beside this folder no gateway starts (main.ts): it goes when all is verified, or when the place is as empty as it was
   const staging = join(config.data, 'restoring');
   const file = stagedFile(databaseUrl, staging);
   await vacate(blobFolder, staging, file, databaseUrl);
   const mark = createFileMark(join(config.data, 'cosigned.note'));
-  const memory = { mark, hasWitnesses: config.witnesses !== null, acceptsLoss: flags.includes('--accept-loss') };
+  const memory = { mark, witnesses: witnessesOf(config, keys), acceptsLoss };
+  let silent: readonly string[] = [];
   const stagedBlobs = join(staging, 'blobs');
   const staged = [stagedBlobs, ...withLogs(file)];
   await mkdir(staging, { recursive: true, mode: 0o700 });
@@ -131,18 +150,41 @@ async function bringBack(config: Config, { databaseUrl }: Secrets, key: Verifier
         return { ...loaded, keep: () => keepBoth(stagedBlobs, blobFolder, loaded.keep) };
       },
       openStore,
-      mayGoOn: (store) => mayGoOn(store, memory, config.walk),
+      mayGoOn: async (store) => void (silent = await mayGoOn(store, memory, config.walk)),
       clock,
       chance: systemChance,
     });
     await finish(blobFolder, staging, file);
-    return restored;
+    return { ...restored, silent };
   } catch (error) {
     await removeAll(staged);
     if (await isEmpty(databaseUrl)) await removeAll([staging]);
     throw error;
   }
 }
+
+const witnessesOf = (config: Config, keys: GatewayKeys) => {
+  const { witnesses: policy } = config;
+  return policy === null ? null : (store: Store) => hearWitnesses(walkOver(store, config, policy, keys), policy);
+};
+
+/** Asks witnesses and does nothing else. */
+const walkOver = (store: Store, { walk, data }: Config, policy: WitnessPolicy, keys: GatewayKeys) =>
+  createWalk(
+    {
+      store,
+      keys,
+      clock,
+      config: walk,
+      blobs: createFileBlobs(join(data, 'blobs')),
+      chance: systemChance,
+      verifier: nativeVerifier,
+      courier: createInboxCourier(),
+      calendars: createHolidayCalendars(),
+      witnessing: { policy, witnesses: createHttpsWitnesses(fetch) },
+    },
+    createDirectoryReader(store, clock),
+  );
 
 /** lies among the bodies from when all is verified until the restore is over */
 const VERIFIED = 'verified';

@@ -3,8 +3,8 @@
  * only beside it, under a passphrase.
  */
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { openUnderPassphrase, sealUnderPassphrase } from '../../../crypto/open-passphrase.js';
@@ -19,6 +19,8 @@ interface Copied {
   readonly root: string;
   readonly parts: number;
   readonly checkpoint?: string | null;
+  /** of a restore: witnesses that did not answer, and why */
+  readonly silent?: readonly string[];
 }
 
 export const backupCommands = (workplace: Workplace): Command[] => [backupCommand(workplace), restoreCommand(workplace)];
@@ -52,11 +54,15 @@ const restoreCommand = ({ out, env }: Workplace): Command =>
     .option('--key <file>', 'the gateway’s signing key, as --key-out wrote it')
     .option('--accept-loss', 'go back, although nothing here says that the log was no longer than this')
     .action(async (archive: string, { key, acceptLoss = false }: { key?: string; acceptLoss?: boolean }) => {
-      if (key !== undefined) await openKey(env, key);
-      const made = await runGatewayProgram('restore', archive, ...(acceptLoss ? ['--accept-loss'] : []));
+      const takeBack = key === undefined ? nothing : await openKey(env, key);
+      const made = await runGatewayProgram('restore', archive, ...(acceptLoss ? ['--accept-loss'] : [])).catch(async (error: unknown) => {
+        await takeBack();
+        throw error;
+      });
       out.say({ archive, ...made }, () =>
         [
           `Restored and verified: ${made.size} leaves, root ${made.root}, ${made.parts} sealed parts.`,
+          ...(made.silent ?? []).map((why) => `A witness did not answer, and is asked again before the gateway serves: ${why}`),
           'The first leaf after them says so to every authority. Whatever was accepted after the backup is lost: clients that hold its receipts send it again.',
         ].join('\n'),
       );
@@ -83,16 +89,30 @@ async function sealKey(env: Environment, target: string): Promise<void> {
   await writeNew(target, sealed);
 }
 
-async function openKey(env: Environment, file: string): Promise<void> {
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** @returns takes away what it made, key and folders: a restore that fails leaves nothing behind */
+async function openKey(env: Environment, file: string): Promise<() => Promise<void>> {
   const sealed = await readFile(file);
   const key = await openUnderPassphrase(sealed, await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
   if (key === null) throw new ParleyError('PASSPHRASE_WRONG', 'The passphrase does not open this key.', 'It may be altered, too.');
   // brought back before, by a restore that stopped later
   const there = await readFile(keyFileOf(env)).catch(() => null);
-  if (there !== null && Buffer.compare(there, key) === 0) return;
-  await mkdir(dirname(keyFileOf(env)), { recursive: true, mode: 0o700 });
-  await writeNew(keyFileOf(env), key);
+  if (there !== null && Buffer.compare(there, key) === 0) return nothing;
+  const path = resolve(keyFileOf(env));
+  const first = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeNew(path, key);
+  return async () => {
+    await rm(path);
+    if (first === undefined) return;
+    // folders that something else has come into stay
+    for (let folder = dirname(path); folder.length >= first.length; folder = dirname(folder))
+      if (!(await rmdir(folder).then(always, never))) return;
+  };
 }
+
+const always = (): boolean => true;
+const never = (): boolean => false;
 
 /** Nothing is overwritten: a key that is replaced cannot be made again. */
 const writeNew = (path: string, bytes: Uint8Array): Promise<void> =>
@@ -100,14 +120,20 @@ const writeNew = (path: string, bytes: Uint8Array): Promise<void> =>
     throw new ParleyError('FILE_EXISTS', `${path} cannot be made: it may be there already.`, 'Name another file, or take that one away.');
   });
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** What went wrong stands on standard error, in that program's words. */
 async function runGatewayProgram(...words: readonly string[]): Promise<Copied> {
   const program = fileURLToPath(new URL('../../../gateway/main-backup.js', import.meta.url));
   const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // whoever is interrupted waits for that program to clear up, and clears up after it
+  const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, pass);
   const [said, complaint] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const code = await new Promise<number | null>((resolve) =>
     child.exitCode === null ? child.once('exit', resolve) : resolve(child.exitCode),
   );
+  for (const signal of SIGNALS) process.off(signal, pass);
   if (code !== 0) throw new ParleyError('NOT_DONE', complaint.trim() || `It ended with ${code ?? 'a signal'}.`, '');
   return JSON.parse(said) as Copied;
 }

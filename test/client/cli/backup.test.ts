@@ -1,6 +1,8 @@
 /** `parley backup` and `parley restore` as an operator runs them: processes of their own, over a gateway's folder. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +10,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance } from '../../../adapters/chance-system.js';
 import { openStore } from '../../../adapters/store-prisma/open-store.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
+import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { loadGatewayKeys } from '../../../gateway/gateway-keys.js';
 import { OPERATOR, ORIGIN } from '../../support/actors.js';
 import { play, send, wrongWith, type Scene } from '../../support/backup-scene.js';
 import { createPlace } from '../../support/backups.js';
+import { witnessSigner } from '../sdk/log-faces.js';
 
 const compiled = (name: string): string => fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
 const PROGRAM = compiled('client/cli/main.js');
@@ -49,9 +53,11 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
   const restoreAlone = (data: string, archive: string) =>
     run(data, compiled('gateway/main-backup.js'), 'restore', archive, '--accept-loss');
 
-  /** @param data the gateway's folder */
-  async function run(data: string, ...words: readonly string[]): Promise<Ended> {
+  /** @param place the gateway's folder, or that and its witnesses' file */
+  async function run(place: string | { data: string; witnesses: string }, ...words: readonly string[]): Promise<Ended> {
+    const { data, witnesses } = typeof place === 'string' ? { data: place, witnesses: '' } : place;
     const env = {
+      PARLEY_WITNESSES_FILE: witnesses,
       PATH: process.env['PATH'],
       PARLEY_ORIGIN: ORIGIN,
       PARLEY_OPERATOR_AUTHORITY: OPERATOR,
@@ -66,6 +72,31 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
     child.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     return { code, said, complaint };
+  }
+
+  /** Nothing has its name where a witness remembers more, and where none answers only by the operator's word. */
+  async function asksWitnesses(archive: string, target: string): Promise<void> {
+    const key = formatVerifierKey(witnessSigner(1).key);
+    const witness = createServer((_request, response) => {
+      response.writeHead(409, { 'Content-Type': 'text/x.tlog.size' }).end('9999\n');
+    });
+    await new Promise<void>((listening) => witness.listen(0, '127.0.0.1', listening));
+    const { port } = witness.address() as AddressInfo;
+    writeFileSync(path('witnesses'), `witness w1 ${key} http://127.0.0.1:${port}\nquorum 1\n`);
+    const witnessed = (...flags: string[]) =>
+      run({ data: target, witnesses: path('witnesses') }, compiled('gateway/main-backup.js'), 'restore', archive, ...flags);
+    const behind = await witnessed('--accept-loss');
+    expect([behind.code, behind.complaint]).toEqual([1, expect.stringContaining('LOG_BEHIND: w1: it cosigned 9999 leaves')]);
+    await new Promise((closed) => witness.close(closed));
+    const unheard = await witnessed();
+    expect([unheard.code, unheard.complaint]).toEqual([1, expect.stringMatching(/WITNESS_UNAVAILABLE: w1: .*--accept-loss/)]);
+    expect(readdirSync(target)).toEqual(['keys']);
+    // into another place, so that what follows finds this one empty
+    const other = path('unwitnessed');
+    cpSync(target, other, { recursive: true });
+    const accepted = await run({ data: other, witnesses: path('witnesses') }, PROGRAM, 'restore', archive, '--accept-loss');
+    expect([accepted.code, accepted.said]).toEqual([0, expect.stringContaining('A witness did not answer, and is asked again')]);
+    rmSync(other, { recursive: true });
   }
 
   it(
@@ -84,7 +115,12 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
 
       const careless = await parley(target, 'restore', archive, '--key', sealedKey);
       expect([careless.code, careless.complaint]).toEqual([1, expect.stringContaining('--accept-loss')]);
-      expect(readdirSync(target)).toEqual(['keys']);
+      expect(existsSync(target)).toBe(false);
+      // a key that was brought back by hand stays
+      cpSync(join(place.folder, 'keys'), join(target, 'keys'), { recursive: true });
+      expect((await parley(target, 'restore', archive, '--key', sealedKey)).code).toBe(1);
+      expect(readdirSync(join(target, 'keys'))).toEqual(['gateway.json']);
+      await asksWitnesses(archive, target);
 
       // the database cannot have its name: the bodies lose theirs again
       mkdirSync(join(target, 'parley.db.restored'));
