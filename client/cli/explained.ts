@@ -71,6 +71,31 @@ export function restLines({ consents, presumed, exemption, each }: Explanation['
   ];
 }
 
+/** What whoever asks cannot mend: only another recipient, profile or way would. */
+const FINAL: ReadonlySet<string> = new Set(['choose-addressee', 'use-profile', 'formal-mla', 'none']);
+
+/** Codes that stand whoever consents. @returns those against which no consent request helps, and those to be mended beside it */
+export function beyondConsent({ violations, missing }: Explanation): {
+  readonly final: readonly string[];
+  readonly more: readonly string[];
+} {
+  const cured = new Set(missing.flatMap(({ codes }) => codes));
+  const others = violations.filter(({ code, remedy }) => !cured.has(code) && remedy.action !== 'consent-request');
+  const codes = (isFinal: boolean) => [
+    ...new Set(others.filter(({ remedy }) => FINAL.has(remedy.action) === isFinal).map(({ code }) => code)),
+  ];
+  return missing.length === 0 ? { final: [], more: [] } : { final: codes(true), more: codes(false) };
+}
+
+function beyondLines(answer: Explanation): string[] {
+  const { final, more } = beyondConsent(answer);
+  if (final.length > 0)
+    return [
+      `No consent helps: ${[...final, ...more].join(', ')} would stand all the same. No consent request is written; ask nobody for it.`,
+    ];
+  return more.length === 0 ? [] : [`Consent alone is not enough: ${more.join(', ')} has to be mended as well.`];
+}
+
 /** @param files where the prefilled consent requests were written */
 export function explanationLines(answer: Explanation, files: readonly string[]): string {
   const { allowed, violations, obstacle, restsOn, missing } = answer;
@@ -80,14 +105,20 @@ export function explanationLines(answer: Explanation, files: readonly string[]):
     ...broken,
     ...violations.flatMap(violationLines),
     ...(obstacle === undefined ? [] : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`]),
-    ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine)]),
+    ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine), ...beyondLines(answer)]),
     ...(files.length === 0 ? [] : [`Consent request, filled in: ${files.join(', ')}. Read it, then: parley send ${files[0]}`]),
     'Nothing was done, and this was no attempt. The next step is this profile’s; it is not legal advice.',
   ].join('\n');
 }
 
-/** Writes each different request once: the first at `path`, further ones beside it with a number. @returns the files */
-export async function writeRequests({ missing }: Explanation, path: string): Promise<string[]> {
+/**
+ * Writes each different request once: the first at `path`, further ones beside it with a number.
+ *
+ * @returns the files; none where no consent would help
+ */
+export async function writeRequests(answer: Explanation, path: string): Promise<string[]> {
+  const { missing } = answer;
+  if (beyondConsent(answer).final.length > 0) return [];
   const drafts = missing.flatMap(({ ask }) => (ask === null ? [] : [`${JSON.stringify(ask, null, 2)}\n`]));
   const files: string[] = [];
   for (const draft of new Set(drafts)) {

@@ -17,6 +17,7 @@ export {
   HELP,
   type Advice,
   type Advised,
+  type AdvisedOf,
   type Help,
   type Need,
   type NeedOf,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType, Network } from '../../../domain/vocabulary.js';
-import { adviseChannel, type Advice, type Advised, type Help, type Obstacle } from '../../sdk/index.js';
+import { adviseChannel, type Advice, type Advised, type AdvisedOf, type Help, type Obstacle } from '../../sdk/index.js';
 import { authority, authorityType, help, listOf, network } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
@@ -51,10 +51,11 @@ const adviceLines = ({ tool, profile, role, because, source, obstacles }: Advice
   ...obstacles.map(obstacleLine),
 ];
 
-const linesOf = ({ advice, remarks }: Advised): string =>
+const linesOf = ({ advice, remarks, outside = [] }: Advised & Partial<AdvisedOf>): string =>
   [
-    'What fits, the first one best:',
+    advice.length === 0 ? 'Nothing fits.' : 'What fits, the first one best:',
     ...advice.flatMap(adviceLines),
+    ...(outside.length === 0 ? [] : [`Left out, since neither of you is a member there: ${outside.join(', ')}.`]),
     ...(remarks.length === 0 ? [] : ['And:', ...remarks.map(({ sentence, source }) => `  ${sentence} (${source})`)]),
     'Advice of this software’s tables; the rules of the gateway decide, and it is not legal advice.',
   ].join('\n');

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { ClockAnswer } from '../../../domain/wire/http-answers.js';
 import { exchange } from '../arguments.js';
+import { readInstant } from '../../sdk/index.js';
 import { table } from '../output.js';
+import { wallTime } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
 /** Why an exchange's dates are what they are. */
@@ -23,7 +25,7 @@ const tableOf = (dates: readonly ClockAnswer[]): string =>
     ['clock', 'due', 'counted', 'left out'],
     dates.map((date) => [
       `${date.code}\n${date.owes} owes ${date.kind}\n${date.binding}`,
-      `${date.dueOn} ${date.timeZone}\n${standingOf(date)}`,
+      `${wallTime(readInstant(date.due), date.timeZone)}\n${standingOf(date)}`,
       [countOf(date), `since ${date.startedBy} on ${date.startedOn}`, date.source, date.calendar].join('\n'),
       leftOutOf(date).join('\n'),
     ]),

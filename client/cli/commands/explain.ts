@@ -7,7 +7,7 @@ import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.js';
 import { authorityType, basisLine, digest, listOf, purpose, until, useAction } from '../arguments.js';
 import { readDraft } from '../draft.js';
-import { explanationLines, writeRequests } from '../explained.js';
+import { beyondConsent, explanationLines, writeRequests } from '../explained.js';
 import type { Workplace } from '../workplace.js';
 import { basisOf, type Basis } from './release.js';
 
@@ -18,7 +18,7 @@ export function explainCommand(workplace: Workplace): Command {
   return explain;
 }
 
-const OUT = ['--out <file>', 'writes the consent request that is lacking, for `parley send`'] as const;
+const OUT = ['--out <file>', 'writes the consent request that is lacking, for `parley send`, unless no consent would help'] as const;
 
 async function say(
   { out, connect }: Workplace,
@@ -27,7 +27,10 @@ async function say(
 ): Promise<void> {
   const answer = await ask(await connect());
   const files = file === undefined ? [] : await writeRequests(answer, file);
-  out.say(files.length === 0 ? answer : { ...answer, files }, () => explanationLines(answer, files));
+  const { final, more } = beyondConsent(answer);
+  const beyond = [...final, ...more];
+  const said = { ...answer, ...(beyond.length === 0 ? {} : { beyondConsent: beyond }), ...(files.length === 0 ? {} : { files }) };
+  out.say(said, () => explanationLines(answer, files));
 }
 
 interface Release extends Basis {

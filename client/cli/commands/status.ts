@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { acknowledgeLogAlarms } from '../../sdk/index.js';
+import { acknowledgeLogAlarms, readAuthority, readInstant } from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
+import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
 /** Where each exchange stands, and which clocks run. */
@@ -18,6 +19,7 @@ export const statusCommand = (workplace: Workplace): Command =>
         await acknowledgeLogAlarms(store, systemClock.now());
       }
       const exchanges = await client.exchanges();
+      const view = await client.directory();
       const standing = await readStanding(client);
       const { proofs, entry, isUnwitnessed, log } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
@@ -28,7 +30,7 @@ export const statusCommand = (workplace: Workplace): Command =>
         clocks
           .map(
             ({ code, due, metAt, suspendedAt, isOverdue, provisional }) =>
-              `${code} ${metAt !== null ? 'met' : suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${due}`}${provisional ? ', provisional' : ''}`,
+              `${code} ${metAt !== null ? 'met' : suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${wallTime(readInstant(due), zoneOf(view, readAuthority(requested)))}`}${provisional ? ', provisional' : ''}`,
           )
           .join('\n'),
       ]);

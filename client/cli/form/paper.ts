@@ -1,5 +1,7 @@
 /** A form as a person reads it on paper. */
 import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
+import type { Step } from '../../../domain/machine.js';
+import { MACHINES } from '../../../domain/machines/index.js';
 import type { FieldCase, Form, FormField } from '../../../domain/profiles/form.js';
 import type { Pair, Profile, ProfileClock } from '../../../domain/profiles/profile.js';
 import type { ExchangeType } from '../../../domain/vocabulary.js';
@@ -27,16 +29,27 @@ const KINDS: Readonly<Record<ProfileClock['kind'], string>> = {
   FINAL: 'answered',
   REVIEW: 'looked at again',
   CLARIFICATION: 'clarified',
-  SILENCE: 'closed, if nothing is said,',
+  SILENCE: 'closed',
   CONSULTATION: 'views given',
   NOTICE: 'notice given',
 };
 
-function clockLine({ code, kind, amount, unit, urgency, askedAs, extension, starts, binding, source }: ProfileClock): string {
+/** Of a clock of several exchanges, the steps of this one that start it; silence counts after those that settle all. Null: its receipt. */
+function startingSteps({ kind, starts }: ProfileClock, type: ExchangeType): Step[] | null {
+  const rows = MACHINES[type].table.filter(({ clock }) => kind !== 'SILENCE' || clock === 'MET');
+  return starts?.filter((step) => rows.some((row) => row.step === step)) ?? null;
+}
+
+function clockLine(clock: ProfileClock, type: ExchangeType): string {
+  const { code, kind, amount, unit, urgency, askedAs, extension, lapses, binding, source } = clock;
   const days = unit === 'HOURS' ? 'hours' : unit === 'CALENDAR_DAYS' ? 'calendar days' : 'business days';
+  const beginning = startingSteps(clock, type)?.join(' or ');
   return [
-    `${code}: ${KINDS[kind]} within ${amount} ${days}`,
-    ...(starts === undefined ? [] : [` of ${starts.join(' or ')}`]),
+    ...(kind === 'SILENCE'
+      ? [`${code}: closed after ${amount} ${days} in which the asking side says nothing`, ` after ${beginning}`]
+      : [`${code}: ${KINDS[kind]} within ${amount} ${days}`, ...(beginning === undefined ? [] : [` of ${beginning}`])]),
+    ...(kind === 'CONSULTATION' ? [', by the asking side; a refusal may follow without them'] : []),
+    ...(kind !== 'SILENCE' && lapses === true ? [', or it lapses: silence is no yes'] : []),
     ...(urgency === undefined ? [] : [` if ${urgency.join(' or ')}`]),
     ...(askedAs === undefined ? [] : [`, asked of ${askedAs.join(' or ')}`]),
     ...(extension === undefined ? [] : [`; with reasons ${extension.amount} (${extension.code})`]),
@@ -55,7 +68,8 @@ const entry = (title: string, ...paragraphs: readonly string[]): string[] => [
 
 function headOf(profile: Profile, type: ExchangeType): string[] {
   const { level, tlp, caveats, purposes } = profile.defaultLabel;
-  const clocks = profile.clocks.filter(({ on, unit }) => on.includes(type) && unit !== 'STATED').map(clockLine);
+  const running = profile.clocks.filter(({ on, unit }) => on.includes(type) && unit !== 'STATED');
+  const clocks = running.filter((clock) => startingSteps(clock, type)?.length !== 0).map((clock) => clockLine(clock, type));
   const languages = profile.languages.length === 0 ? '' : `; and ${profile.languages.join(', ')}, which everybody here reads`;
   const pairs = profile.pairs.filter(({ on }) => on === undefined || on.includes(type)).map(pairLine);
   return [
@@ -67,15 +81,18 @@ function headOf(profile: Profile, type: ExchangeType): string[] {
     ...entry('Language', `Those that the addressee’s directory entry lists${languages}.`),
     ...entry('Default label', `${level}, TLP:${tlp}, ${caveats.join(', ') || 'no caveat'}; for ${purposes.join(', ')}`),
     ...(profile.minimumCaveats.length === 0 ? [] : entry('On every item', profile.minimumCaveats.join(', '))),
-    ...entry('Deadlines', ...clocks, ...(profile.promptness === null ? [] : [profile.promptness]), suspension(profile)),
+    ...entry('Deadlines', ...clocks, ...(profile.promptness === null ? [] : [profile.promptness]), suspension(profile, type)),
     ...entry('Handing on', profile.forwardRule),
     ...(profile.retentionYearsMax === null ? [] : entry('Kept', `${profile.retentionYearsMax} years at most.`)),
     ...entry('May be refused for', profile.refusalGrounds.join(', ')),
   ];
 }
 
-const suspension = ({ suspendsOnClarification }: Profile): string =>
-  suspendsOnClarification ? 'The clocks stand still while a clarification is open.' : 'A clarification does not stop the clocks.';
+function suspension({ suspendsOnClarification }: Profile, type: ExchangeType): string {
+  if (!MACHINES[type].table.some(({ step }) => step === 'CLARIFICATION_REQUEST'))
+    return 'No clarification is asked for in it, and nothing stops the clocks.';
+  return suspendsOnClarification ? 'The clocks stand still while a clarification is open.' : 'A clarification does not stop the clocks.';
+}
 
 function caseOf(when: FieldCase): string {
   if ('asked' in when) return `MANDATORY where one of ${when.asked.join(', ')} is asked for`;

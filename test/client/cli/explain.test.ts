@@ -1,7 +1,9 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPassphrase } from '../../../client/cli/passphrase.js';
+import { beyondConsent, explanationLines } from '../../../client/cli/explained.js';
 import { createOutput } from '../../../client/cli/output.js';
+import type { Explanation } from '../../../client/sdk/index.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -102,6 +104,34 @@ describe('parley explain', () => {
     const came = await terminal.parley<{ kind: string; items: { item: string }[] }[]>('ng-efcx', 'inbox');
     expect(came.filter(({ kind }) => kind === 'release').map(({ items }) => items)).toEqual([[expect.objectContaining({ item })]]);
     expect(await terminal.parley('ng-efcx', 'open', item)).toMatchObject({ fields: NOTE.form });
+  });
+
+  it('writes no consent request where no consent would help, and says what stands all the same', async () => {
+    const out = terminal.path('needless.json');
+    const asked = ['explain', 'release', '--item', item, '--to', 'VG-FIX', '--to-type', 'TAX_AUTHORITY', '--purpose', 'TAX', '--out', out];
+    const { violations, missing } = await terminal.parley<Explanation>('ng-fia', ...asked);
+    expect(violations.map(({ code }) => code)).toContain('CHANNEL_NOT_PERMITTED');
+    expect(missing).not.toEqual([]);
+    expect(existsSync(out)).toBe(false);
+    const shown = await terminal.shows('ng-fia', ...asked);
+    expect(shown).toMatch(/No consent helps: .*CHANNEL_NOT_PERMITTED/);
+    expect(shown).not.toContain('filled in');
+  });
+
+  it('says what is to be mended beside the consent', () => {
+    const asked: Pick<Explanation['missing'][number], 'originator' | 'codes' | 'ask'> = { originator: 'VG-FIX', codes: ['A'], ask: null };
+    const broken = (code: string, action: string) =>
+      ({ code, rule: 'r', source: 's', sentence: 'x', offenders: [], remedy: { action } }) as unknown as Explanation['violations'][number];
+    const answer: Explanation = {
+      act: 'release',
+      allowed: false,
+      violations: [broken('A', 'consent-request'), broken('LEGAL_BASIS_MISSING', 'complete-field')],
+      restsOn: { consents: [] },
+      missing: [asked],
+    };
+    expect(beyondConsent(answer)).toEqual({ final: [], more: ['LEGAL_BASIS_MISSING'] });
+    expect(explanationLines(answer, [])).toContain('Consent alone is not enough: LEGAL_BASIS_MISSING has to be mended as well.');
+    expect(beyondConsent({ ...answer, missing: [] })).toEqual({ final: [], more: [] });
   });
 
   it('asks of a use, of a copy and of a draft as well', async () => {

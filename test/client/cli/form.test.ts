@@ -9,6 +9,7 @@ import { createProgram } from '../../../client/cli/program.js';
 import { DAY_MS, defaultLabel, formIssues, instantFromMs } from '../../../client/sdk/index.js';
 import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
 import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
+import { MACHINES } from '../../../domain/machines/index.js';
 import { PROFILE_IDS } from '../../../domain/vocabulary.js';
 
 /** No gateway, no key store, no home: a form is read anywhere. */
@@ -66,6 +67,26 @@ describe('a form on paper', () => {
     expect(flat(await print('CARIN'))).toContain('Members of CARIN alone');
     expect(flat(await print('EU_FIU'))).toContain('with reasons 10 (EU_FIU_10WD)');
     expect(await print('INTERPOL')).toContain('5 years at most');
+  });
+
+  it('tells of each clock what starts it in this exchange, and of a clarification only where one may be asked', async () => {
+    const consultation = flat(await print('INFORMAL_MLA_CONSULT'));
+    expect(consultation).toContain('closed after 30 calendar days in which the asking side says nothing after REFUSE or CONCLUDE (');
+    expect(consultation).toContain('No clarification is asked for in it, and nothing stops the clocks.');
+    const extradition = flat(await print('EXTRADITION_CONSULT'));
+    expect(extradition).toContain(
+      'views given within 10 business days of PRE_REFUSAL_CONSULTATION or CONDITIONS_PROPOSED, by the asking side',
+    );
+    expect(extradition).not.toContain('FINAL_REPLY');
+    expect(flat(await print('EGMONT_FIU'))).toContain('The clocks stand still while a clarification is open.');
+    expect(flat(await print('EGMONT_FIU', '--type', 'CONSENT_REQUEST'))).toContain('or it lapses: silence is no yes');
+    for (const id of PROFILE_IDS)
+      for (const type of PROFILES[id].exchangeTypes) {
+        const steps = new Set(MACHINES[type].table.map(({ step }): string => step));
+        const deadlines = /Deadlines ([^]*?)Handing on/.exec(flat(await print(id, '--type', type)))![1]!;
+        const starting = [...deadlines.matchAll(/(?:says nothing after|(?:days|hours) of) ([A-Z_]+(?: or [A-Z_]+)*)/g)];
+        for (const step of starting.flatMap(([, named]) => named!.split(' or '))) expect([type, steps.has(step)]).toEqual([type, true]);
+      }
   });
 
   it('of an answer has its own fields, and none of the envelope', async () => {

@@ -122,6 +122,16 @@ describe('parley promote', () => {
 });
 
 describe('parley advise', () => {
+  it('lists no network that neither of the two is in, and says which it left out', async () => {
+    const asked = ['advise', '--need', 'ASSET_LOCATION', '--to', 'US-OIX'];
+    const { advice, outside } = await terminal.parley<{ advice: { profile: string | null }[]; outside: string[] }>('my-agx', ...asked);
+    expect(outside).toEqual(expect.arrayContaining(['CARIN', 'ARIN_AP']));
+    expect(advice.map(({ profile }) => profile)).not.toContain('CARIN');
+    const shown = await terminal.shows('my-agx', ...asked);
+    expect(shown).toMatch(/neither of you is a member there: .*CARIN/);
+    expect(shown).not.toContain('both have to be members');
+  });
+
   it('says which channel fits and why, without a gateway', async () => {
     const shown = await createTerminal().shows(
       'nobody',
@@ -165,6 +175,10 @@ describe('parley advise', () => {
       'US-OIX',
     );
     expect(answer.advice).toMatchObject([{ profile: 'INFORMAL_MLA_CONSULT', obstacles: [] }]);
+    await expect(terminal.parley('my-agx', 'advise', '--need', 'DRAFT_REVIEW', '--to', 'ZZ-AGX')).rejects.toMatchObject({
+      code: 'NO_SUCH_AUTHORITY',
+      what: 'The directory has no ZZ-AGX.',
+    });
     const same = await terminal.shows('my-agx', 'advise', '--need', 'DRAFT_REVIEW', '--to', 'US-OIX', '--also-via', 'INFORMAL_MLA_CONSULT');
     expect(same).toContain('The same was asked by INFORMAL_MLA_CONSULT');
   });

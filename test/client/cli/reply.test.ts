@@ -158,3 +158,12 @@ describe('a caveat as it is typed', () => {
       expect(() => ownCaveat(text)).toThrow(why);
   });
 });
+
+it('status and dates say the same due time, in the zone that counts it', async () => {
+  const dates = await terminal.shows('ng-fia', 'dates', exchange);
+  const due = [...dates.matchAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g)].map(([time]) => time);
+  expect(due.length).toBeGreaterThan(1);
+  const { dates: known } = await terminal.parley<{ dates: { metAt: string | null }[] }>('ng-fia', 'dates', exchange);
+  const status = await terminal.shows('ng-fia', 'status');
+  for (const [at, { metAt }] of known.entries()) if (metAt === null) expect(status).toContain(`due ${due[at]}`);
+});
