@@ -3,9 +3,11 @@ import { digestOfBytes } from '../../crypto/digest.js';
 import type { Digest } from '../../domain/ids.js';
 import type { CaveatCode } from '../../domain/label.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
+import type { Hold } from '../../domain/retention.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
 import type { AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
+import { holdsOn } from './held-back.js';
 import { forgetHolding, HELD, readHolding } from './holding.js';
 import { createUuid } from './ids.js';
 import { makeStatement, type DraftOf } from './statements.js';
@@ -65,13 +67,19 @@ async function sealsKept({ store }: ClientContext, item: Digest): Promise<Digest
   return held ? [digestOfBytes((await readHolding(store, item)).seal.bytes)] : [];
 }
 
+export interface Erased extends Sent {
+  /** of what was taken back: holders whose hold keeps the gateway's copy, as far as this authority was told */
+  readonly heldBack: readonly Hold[];
+}
+
 /**
  * Certifies the deletion, after which the gateway removes what it holds for this authority, and its whole copy with the last right in it.
  * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
  */
-export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Sent> {
+export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
   if (takeBack) await sayLater(context, item, { change: 'RETRACT' });
-  return certifyDeletion(context, item);
+  const sent = await certifyDeletion(context, item);
+  return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
 }
 
 /**

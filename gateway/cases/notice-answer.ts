@@ -6,7 +6,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { endsWith, eraseAll, erasedKey, eraseSeals, givenSoFar } from './erase.js';
+import { endsWith, eraseAll, erasedKey, eraseSeals, givenSoFar, holdsOn } from './erase.js';
 import { holds } from './holders.js';
 import { storedItemFacts } from './items.js';
 import { others, versionsOf } from './send.js';
@@ -45,7 +45,10 @@ export async function gatherInability(
   const bumps = [`item:${item}`];
   if (until === undefined) return ok({ ...plan.value, bumps });
   if (until > now) return ok({ ...plan.value, bumps, alarms: [itemAlarm({ stage: 'DESTROY', item, end: until, round: 0 }, until)] });
-  const isLast = await endsWith({ certifies: null, lifts: holder, retracts: null }, (await library.item(item))!, library, now);
+  const found = (await library.item(item))!;
+  if (!(await holdsOn(found, library, now)).some((hold) => hold.holder === holder))
+    return no(refusal('NOT_FOUND', `${holder} holds nothing back of item ${item}`));
+  const isLast = await endsWith({ certifies: null, lifts: holder, retracts: null }, found, library, now);
   return ok({
     ...plan.value,
     bumps: [...bumps, ...(isLast ? [erasedKey(item)] : [])],

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
-import { ParleyError, type InabilityCode } from '../../sdk/index.js';
+import { formatInstant, ParleyError, type InabilityCode, type ParleyClient } from '../../sdk/index.js';
 import { caveat, digest, inability, listOf, until } from '../arguments.js';
 import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
@@ -69,11 +69,26 @@ const eraseCommand = (workplace: Workplace): Command =>
     .option('--take-back', 'as its issuer: from everybody, and the gateway’s sealed copy goes too, unless a holder holds it back')
     .action(async (item: Digest, { takeBack = false }: { takeBack?: boolean }) => {
       const sent = await (await workplace.connect()).erase(item, takeBack);
-      workplace.out.say(
-        sent,
-        () => `Deleted and certified: ${item}; the gateway’s own receipt of what it removed is in your log under ${sent.digest}.`,
-      );
+      workplace.out.say({ ...sent, heldBack: sent.heldBack.map(heldWords) }, () => erasedLines(item, takeBack, sent));
     });
+
+type Erased = Awaited<ReturnType<ParleyClient['erase']>>;
+
+const heldWords = ({ holder, code, until: end }: Erased['heldBack'][number]) => ({
+  holder,
+  code,
+  until: end === null ? null : formatInstant(end),
+});
+
+function erasedLines(item: Digest, takeBack: boolean, { digest: certificate, heldBack }: Erased): string {
+  const receipt = `its own receipt of what it removed is in your log under ${certificate}`;
+  if (!takeBack) return `Deleted and certified: ${item}; the gateway removes what it holds for you, and ${receipt}.`;
+  const done = `Taken back from everybody, deleted here and certified: ${item}.`;
+  if (heldBack.length === 0)
+    return `${done}\nThe gateway removes its sealed copy, unless a holder whom you were not told of holds it back: ${receipt}.`;
+  const holders = heldBack.map(heldWords).map(({ holder, code, until: end }) => `${holder} (${code}, until ${end ?? 'it lifts it'})`);
+  return `${done}\nHELD BACK: the gateway keeps its sealed copy, because of ${holders.join(', ')}. It goes when that has ended.`;
+}
 
 const holdCommand = (workplace: Workplace): Command =>
   new Command('hold')

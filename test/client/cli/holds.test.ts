@@ -1,0 +1,62 @@
+/** Holds on an item, and what its issuer is told who takes it back. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU' });
+});
+afterAll(() => gateway.running.drain());
+
+const NOTE = {
+  to: 'NG-FIA',
+  toType: 'FIU',
+  fromType: 'FIU',
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
+};
+
+async function given(): Promise<string> {
+  const { items } = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', terminal.write('note.json', NOTE));
+  return items[0]!.item;
+}
+
+it('a hold is lifted once, and by whoever holds the item back', async () => {
+  const item = await given();
+  const nothing = { code: 'NOT_FOUND', what: expect.stringContaining('holds nothing back') as unknown };
+  await expect(terminal.shows('ng-fia', 'lift', item)).rejects.toMatchObject(nothing);
+  expect(await terminal.shows('ng-fia', 'hold', item)).toContain('Held back');
+  await expect(terminal.shows('vg-fix', 'lift', item)).rejects.toMatchObject(nothing);
+  expect(await terminal.shows('ng-fia', 'lift', item)).toContain('Lifted');
+  await expect(terminal.shows('ng-fia', 'lift', item)).rejects.toMatchObject(nothing);
+  await expect(terminal.shows('ng-fia', 'lift', 'A'.repeat(43))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('an item that is taken back stays at the gateway where a holder holds it back, and its issuer is told by whom', async () => {
+  const [held, free, lifted] = [await given(), await given(), await given()];
+  await terminal.shows('ng-fia', 'hold', held, '--until', '90d');
+  for (const word of ['hold', 'lift']) await terminal.shows('ng-fia', word, lifted);
+  const told = async () =>
+    (await terminal.parley<{ kind: string }[]>('vg-fix', 'inbox', '--all')).filter(({ kind }) => kind === 'inability');
+  await expect.poll(told).toHaveLength(5);
+  const shown = await terminal.shows('vg-fix', 'erase', held, '--take-back');
+  expect(shown).toMatch(
+    /^Taken back from everybody.*\nHELD BACK: the gateway keeps its sealed copy, because of NG-FIA \(LEGAL_HOLD, until 20/,
+  );
+  expect(shown).not.toContain('removes');
+  expect(await terminal.shows('vg-fix', 'erase', free, '--take-back')).toContain('removes its sealed copy, unless');
+  expect(await terminal.parley('vg-fix', 'erase', lifted, '--take-back')).toMatchObject({ heldBack: [] });
+});
