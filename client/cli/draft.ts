@@ -5,13 +5,15 @@ import { basename, dirname, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AuthorityId } from '../../domain/ids.js';
-import type { Caveat } from '../../domain/label.js';
+import { contradictions, type Caveat } from '../../domain/label.js';
 import type { Form } from '../../domain/profiles/form.js';
 import {
   ASSISTANCE_TYPE_CODES,
   AUTHORITY_TYPES,
   EXCHANGE_TYPES,
+  FRAMEWORKS,
   ITEM_KINDS,
+  LEGAL_BASIS,
   MATTER_TYPES,
   PROFILE_IDS,
   PURPOSES,
@@ -21,11 +23,12 @@ import {
   type ProfileId,
 } from '../../domain/vocabulary.js';
 import { label as labelSchema } from '../../domain/wire/label.js';
-import { authorityId, deskId, instant, opaque } from '../../domain/wire/primitives.js';
+import { authorityId, deskId, instant, language, opaque } from '../../domain/wire/primitives.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { systemClock } from './clock-system.js';
 import { filledIn } from './form/blank.js';
 import {
+  CONTRADICTION_WORDS,
   defaultLabel,
   formIssues,
   formSchema,
@@ -63,12 +66,12 @@ const draftSchema = z.strictObject({
   exchangeType: z.enum(EXCHANGE_TYPES),
   profile: z.enum(PROFILE_IDS),
   pairCase: opaque.optional(),
-  legalBasis: z.array(z.string()),
-  framework: z.array(z.string()),
+  legalBasis: z.array(z.string().max(48).regex(LEGAL_BASIS)).max(8),
+  framework: z.array(z.enum(FRAMEWORKS)).max(4),
   purposes: z.array(z.enum(PURPOSES)),
   matterType: z.enum(MATTER_TYPES),
   assistanceTypes: z.array(z.enum(ASSISTANCE_TYPE_CODES)).optional(),
-  language: z.string(),
+  language,
   urgency: z.enum(URGENCIES),
   deadline: instant.optional(),
   suites: z.array(z.enum(SUITES)).optional(),
@@ -105,6 +108,33 @@ function withoutBlank(json: unknown): unknown {
   const { onBehalfOf: _blank, ...rest } = json;
   return rest;
 }
+
+/**
+ * What is wrong with a draft file, or with the contents of an answer, that sending would refuse before anything is sealed: members, the
+ * label, files that are not there. What its form lacks is told elsewhere.
+ *
+ * @param json of the file at `path`
+ */
+export async function draftIssues(json: unknown, kind: 'opening' | 'answer', path: string): Promise<readonly string[]> {
+  const schema: z.ZodType<Contents> = kind === 'opening' ? draftSchema : contentsSchema;
+  const parsed = schema.safeParse(withoutBlank(json));
+  if (!parsed.success) return shapeWords(parsed.error.issues, json, 'the file');
+  const { label, attachments = [], form, text = '' } = parsed.data;
+  const says = form !== undefined || text.trim() !== '' || attachments.length > 0;
+  const missing: string[] = [];
+  for (const one of attachments) if (!(await isThere(resolve(dirname(path), one.path)))) missing.push(one.path);
+  return [
+    ...(label === undefined ? [] : contradictions(label).map((one) => `label: ${CONTRADICTION_WORDS[one]}`)),
+    ...missing.map((one) => `attachments: there is no file ${one}`),
+    ...(kind === 'answer' && !says ? ['the file: it says nothing: no form, no text, no attachment'] : []),
+  ];
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 
 export async function readContents(path: string): Promise<Contents> {
   return parseWith(contentsSchema, await readJson(path), path);

@@ -1,17 +1,20 @@
 /** What a draft lacks, by article, told to whoever reviews it in their own client: the gateway never sees a draft (7.2 [D]). */
 import { z } from 'zod';
+import { tornGroup } from '../../crypto/disclosure.js';
 import { clearMembersOf } from '../../domain/profiles/clear-members.js';
 import { owedBy, type FieldCase, type Form, type FormField } from '../../domain/profiles/form.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { ASSISTANCE_TYPE_CODES, type AssistanceType, type ExchangeType, type ProfileId } from '../../domain/vocabulary.js';
+import { shapeWords } from '../../domain/wire/shape-words.js';
 import type { Opened } from './open.js';
 import { ParleyError } from './error.js';
-import { formIssues, profileForm } from './profile-form.js';
+import { bodyIssues } from './message-body.js';
+import { formIssues, formSchema, profileForm } from './profile-form.js';
 
 const assistance = z.array(z.enum(ASSISTANCE_TYPE_CODES)).max(64);
 /** Of a draft as `parley compose` writes it, what completeness depends on. */
 const draftSchema = z.looseObject({
-  form: z.record(z.string().max(48), z.unknown()),
+  form: z.record(z.string().max(48), z.unknown()).optional(),
   assistanceTypes: assistance.optional(),
   urgency: z.string().max(48).optional(),
   deadline: z.string().max(48).optional(),
@@ -23,14 +26,17 @@ const draftSchema = z.looseObject({
     })
     .optional(),
 });
+const openingSchema = draftSchema.refine(({ form, body }) => form !== undefined || body !== undefined, 'it has neither a form nor a body');
 
 export interface ReviewedDraft {
-  /** by field name; what stayed empty is absent */
-  readonly form: Readonly<Record<string, unknown>>;
+  /** by field name; what stayed empty is absent. Null: it has no form */
+  readonly form: Readonly<Record<string, unknown>> | null;
   /** what is asked for, as far as the draft says it */
   readonly asked: readonly AssistanceType[];
   /** null: only the form is known, and not the envelope that it would go in */
   readonly envelope: Readonly<Record<string, unknown>> | null;
+  /** the clear part of the message as the draft has it, what stayed empty left out; absent: it has none */
+  readonly body?: Readonly<Record<string, unknown>>;
 }
 
 /** Something that the draft owes and does not have. */
@@ -45,7 +51,8 @@ export interface Gap {
 
 export interface Completeness {
   readonly profile: ProfileId;
-  readonly form: string;
+  /** null: none is owed */
+  readonly form: string | null;
   readonly isComplete: boolean;
   /** in the order of the form, then what stands in clear */
   readonly missing: readonly Gap[];
@@ -57,14 +64,20 @@ export interface Completeness {
   readonly wrong: readonly { readonly field: string; readonly what: string }[];
 }
 
-/** @throws ParleyError `DRAFT_UNREADABLE` */
-export function readReviewedDraft(text: string): ReviewedDraft {
-  const parsed = draftSchema.safeParse(jsonOf(text));
-  if (!parsed.success) throw unreadable('is not a draft as `parley compose` writes it');
-  const { form, assistanceTypes = [], body, ...rest } = parsed.data;
+/**
+ * @param kind an answer may have no form, and has no facts of its own
+ * @throws ParleyError `DRAFT_UNREADABLE`
+ */
+export function readReviewedDraft(text: string, kind: 'opening' | 'answer' = 'opening'): ReviewedDraft {
+  const json = jsonOf(text);
+  const parsed = (kind === 'opening' ? openingSchema : draftSchema).safeParse(json);
+  if (!parsed.success)
+    throw unreadable(`is not a draft as \`parley compose\` writes it: ${shapeWords(parsed.error.issues, json, 'it').join('; ')}`);
+  const { form = null, assistanceTypes = [], body, ...rest } = parsed.data;
   const parts = body?.parts ?? [];
   return {
     form,
+    ...(body === undefined ? {} : { body: Object.fromEntries(Object.entries(body).filter(([, value]) => value !== '')) }),
     asked: [...assistanceTypes, ...parts.map(({ assistanceType }) => assistanceType)],
     envelope: { ...rest, ...body, ...(assistanceTypes.length === 0 ? {} : { assistanceTypes }) },
   };
@@ -83,27 +96,52 @@ export function draftIn({ content, item }: Pick<Opened, 'content' | 'item'>, for
   throw unreadable(`is a form ${item.payload.form?.schema}, and no draft of ${form.schema}`);
 }
 
-/** @throws ParleyError `NO_FORM` where such an exchange has none on the profile */
-export function completenessOf(profile: ProfileId, draft: ReviewedDraft, type?: ExchangeType): Completeness {
-  const form = profileForm(profile, 'opening', type);
-  if (form === null) throw new ParleyError('NO_FORM', `Such an exchange has no form on ${profile}.`, 'See which do: parley form list.');
-  const owed = new Set(owedBy(form, draft.asked).map(({ field }) => field));
-  const absent = form.fields.filter(({ name }) => !(name in draft.form));
+/**
+ * What is owed and not there, and what sending would refuse, so far as it can be known without the gateway.
+ *
+ * @param kind ANSWER: of a later message, which has a form and no facts of its own
+ * @throws ParleyError `NO_FORM` where it has a form and such an exchange has none on the profile
+ */
+export function completenessOf(
+  profile: ProfileId,
+  draft: ReviewedDraft,
+  type?: ExchangeType,
+  kind: 'opening' | 'answer' = 'opening',
+): Completeness {
+  const form = profileForm(profile, kind, type);
+  if (form === null && draft.form !== null)
+    throw new ParleyError('NO_FORM', `Such an exchange has no form on ${profile}.`, 'See which do: parley form list.');
+  // an answer need not be one on the form
+  const { fields, schema } = form !== null && (draft.form !== null || kind === 'opening') ? form : { fields: [], schema: null };
+  const filled = draft.form ?? {};
+  const owed = new Set(form === null ? [] : owedBy(form, draft.asked).map(({ field }) => field));
+  const absent = fields.filter(({ name }) => !(name in filled));
   const cases = absent.flatMap((field) =>
     field.when !== undefined && 'envelope' in field.when ? [{ field, on: field.when.envelope }] : [],
   );
   const told = cases.filter(({ on }) => draft.envelope !== null && CASES[on](draft.envelope)).map(({ field }) => field);
   const missing = [
     ...absent.filter((field) => owed.has(field.name) || told.includes(field)).map(gapOf),
-    ...clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft),
+    ...(kind === 'answer' ? [] : clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft)),
   ];
   const possible = absent
     .filter(({ mandatory, when, article }) => !mandatory && when === undefined && CONTENT_OF_REQUESTS.test(article))
     .map(gapOf);
   const depends = draft.envelope === null ? cases.map(({ field, on }) => ({ ...gapOf(field), on: on as string })) : [];
-  // what is absent is said by article already
-  const wrong = formIssues(form, draft.form).filter(({ field }) => field === '' || field.split('.')[0]! in draft.form);
-  return { profile, form: form.schema, isComplete: missing.length === 0 && wrong.length === 0, missing, possible, depends, wrong };
+  const wrong = [
+    ...(form === null || draft.form === null ? [] : formWrongs(form, draft.form)),
+    ...(draft.body === undefined || kind === 'answer' ? [] : bodyIssues('SUBMIT', draft.body).map((what) => ({ field: 'body', what }))),
+  ];
+  return { profile, form: schema, isComplete: missing.length === 0 && wrong.length === 0, missing, possible, depends, wrong };
+}
+
+/** What is absent is said by article already; a group that is torn apart is refused before sealing. */
+function formWrongs(form: Form, filled: Readonly<Record<string, unknown>>): Completeness['wrong'] {
+  const torn = tornGroup(new Set(Object.keys(filled)), formSchema(form).inseparable);
+  return [
+    ...formIssues(form, filled).filter(({ field }) => field === '' || field.split('.')[0]! in filled),
+    ...(torn === null ? [] : [{ field: torn.join(', '), what: 'these belong together: fill all of them or none' }]),
+  ];
 }
 
 /** what the Convention lists as the content of a request */
@@ -129,7 +167,7 @@ function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, form }: R
   return clearMembersOf(PROFILES[profile], type)
     .filter(({ name }) => {
       // sending names the form that explains it
-      if (name === 'links' && 'countryLink' in form) return false;
+      if (name === 'links' && form !== null && 'countryLink' in form) return false;
       const value = envelope[name];
       return value === undefined || value === '' || (NAMES_SOMETHING.has(name) && Array.isArray(value) && value.length === 0);
     })

@@ -21,6 +21,7 @@ import {
   type ReviewedDraft,
 } from '../../sdk/index.js';
 import { assistanceType, exchangeType, listOf, profile, purpose } from '../arguments.js';
+import { draftIssues } from '../draft.js';
 import { filledIn } from '../form/blank.js';
 import type { Workplace } from '../workplace.js';
 import { findVia } from './open.js';
@@ -28,6 +29,7 @@ import { findVia } from './open.js';
 interface Options {
   form?: ProfileId;
   type?: ExchangeType;
+  answer?: boolean;
   assistance?: readonly AssistanceType[];
   purpose: Purpose;
 }
@@ -39,17 +41,26 @@ export const checkCommand = (workplace: Workplace): Command =>
     .argument('<draft>', 'a draft file, or the digest of an item that holds one')
     .option('--form <profile>', `${Object.keys(PROFILES).join(', ')}; absent: as the draft says`, profile)
     .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
+    .option('--answer', 'it is what `parley reply --form` takes: the contents of an answer; --form says on which profile')
     .option('--assistance <type>', 'what is asked for, where the draft does not say; may be repeated', listOf(assistanceType))
     .option('--purpose <purpose>', 'what an item is read for', purpose, 'MLA_PREPARATION')
     .action(async (draft: string, options: Options) => {
-      const { assistance = [] } = options;
+      const { assistance = [], answer = false } = options;
+      const kind = answer ? 'answer' : 'opening';
       const read = await readDraftFrom(draft, options, workplace);
       const form = options.form ?? named(PROFILE_IDS, read.envelope?.['profile']) ?? unnamed();
       const type = options.type ?? named(EXCHANGE_TYPES, read.envelope?.['exchangeType']);
       const asked = [...read.asked, ...assistance];
-      const found = completenessOf(form, { ...read, asked, form: filledIn(read.form) }, type);
-      workplace.out.say(found, () => linesOf(found));
+      const own = { ...read, asked, form: read.form === null ? null : filledIn(read.form) };
+      const found = completenessOf(form, answer ? { ...own, envelope: null } : own, type, kind);
+      const issues = isDigest(draft) ? [] : await draftIssues(JSON.parse(await fileText(draft)), kind, draft);
+      const wrong = [...found.wrong, ...issues.map((what) => ({ field: 'draft', what }))];
+      const whole = { ...found, isComplete: found.isComplete && issues.length === 0, wrong };
+      workplace.out.say(whole, () => linesOf(whole, kind));
     });
+
+const isDigest = (name: string): boolean => itemNamed(name).ok;
+const itemNamed = (name: string) => parseDigest(name.startsWith(':') ? name.slice(1) : name);
 
 const named = <T extends string>(known: readonly T[], name: unknown): T | undefined => known.find((one) => one === name);
 
@@ -57,14 +68,18 @@ function unnamed(): never {
   throw new ParleyError('PROFILE_UNKNOWN', 'What is to be checked does not say on which profile it is.', 'Say it: --form PROFILE.');
 }
 
-async function readDraftFrom(name: string, { form, type, purpose }: Options, { connect }: Workplace): Promise<ReviewedDraft> {
-  const item = parseDigest(name.startsWith(':') ? name.slice(1) : name);
-  if (!item.ok) return readReviewedDraft(await fileText(name));
+async function readDraftFrom(
+  name: string,
+  { form, type, purpose, answer = false }: Options,
+  { connect }: Workplace,
+): Promise<ReviewedDraft> {
+  const item = itemNamed(name);
+  if (!item.ok) return readReviewedDraft(await fileText(name), answer ? 'answer' : 'opening');
   const profile = form ?? unnamed();
   const client = await connect();
   const via = await findVia(client, item.value);
   const opened = await client.open({ item: item.value, via, purpose, justification: 'CASE_WORK' });
-  return draftIn(opened, profileForm(profile, 'opening', type) ?? noForm(profile));
+  return draftIn(opened, profileForm(profile, answer ? 'answer' : 'opening', type) ?? noForm(profile));
 }
 
 const fileText = (path: string): Promise<string> =>
@@ -78,18 +93,21 @@ function noForm(profile: ProfileId): never {
 
 const gapLine = ({ article, title, field, help }: Gap): string => `  ${article}  ${title} (${field}): ${help}`;
 
-function linesOf({ profile, form, isComplete, missing, possible, depends, wrong }: Completeness): string {
+function linesOf({ profile, form, isComplete, missing, possible, depends, wrong }: Completeness, kind: 'opening' | 'answer'): string {
   const sections = new Map<string, string[]>();
   for (const gap of missing) {
     const heading = gap.section === null ? 'In clear, in the envelope' : gap.section;
     sections.set(heading, [...(sections.get(heading) ?? []), gapLine(gap)]);
   }
   return [
-    isComplete ? `Complete: nothing that ${form} of ${profile} owes is missing.` : `Not complete (${form} of ${profile}).`,
+    isComplete
+      ? `Complete: nothing that ${form ?? 'such a message'} of ${profile} owes is missing.`
+      : `Not complete (${form ?? 'no form'} of ${profile}).`,
+    ...(isComplete && kind === 'opening' ? ['What the gateway’s rules say of it: parley explain send DRAFT'] : []),
     ...(missing.length === 0 ? [] : [`Missing, ${missing.length} in all:`]),
     ...[...sections].flatMap(([heading, lines]) => [...(heading === '' ? [] : [heading]), ...lines]),
     ...(possible.length === 0 ? [] : ['Where it is possible or relevant:', ...possible.map(gapLine)]),
-    ...(wrong.length === 0 ? [] : ['Filled, and not as the form takes it:', ...wrong.map(({ field, what }) => `  ${field}: ${what}`)]),
+    ...(wrong.length === 0 ? [] : ['Filled, and not as it is taken:', ...wrong.map(({ field, what }) => `  ${field}: ${what}`)]),
     ...(depends.length === 0
       ? []
       : ['Owed in some cases, which the envelope will tell:', ...depends.map((gap) => `${gapLine(gap)} [${gap.on}]`)]),

@@ -81,6 +81,81 @@ describe('parley check', () => {
     expect(await fields('--assistance', 'UNCAC_46_3_B')).not.toContain('factualSummary');
   });
 
+  it('says what sending would refuse before anything is sealed', async () => {
+    const label = { level: 'RESTRICTED', tlp: 'RED', caveats: [], purposes: ['INTELLIGENCE'], originators: ['MY-AGX'], destroyBy: null };
+    const odd = {
+      ...CONSULTATION,
+      urgency: 'SOON',
+      legalBasis: ['FRIENDSHIP'],
+      body: { consultationKind: 'CHAT', confidentiality: 'FACT_AND_SUBSTANCE' },
+    };
+    const wrongIn = async (draft: object, ...more: string[]) => {
+      const found = await terminal.parley<{ wrong: { field: string; what: string }[]; isComplete: boolean }>(
+        'nobody',
+        'check',
+        terminal.write('wrong.json', draft),
+        ...more,
+      );
+      expect(found.isComplete).toBe(found.wrong.length === 0);
+      return found.wrong.map(({ field, what }) => `${field}: ${what}`).join('\n');
+    };
+    expect(await wrongIn(CONSULTATION)).toBe('');
+    const said = await wrongIn(odd);
+    for (const words of [
+      'urgency: it is one of ROUTINE',
+      'legalBasis.0: it has the form',
+      'consultationKind: it is one of REQUIREMENTS_QUESTION',
+    ])
+      expect(said).toContain(words);
+    expect(await wrongIn({ ...CONSULTATION, label })).toContain('add NAMED_RECIPIENTS with those it is for');
+    expect(await wrongIn({ ...CONSULTATION, attachments: [{ path: 'none.pdf' }] })).toContain('there is no file none.pdf');
+    const torn = {
+      ...CONSULTATION,
+      exchangeType: 'SPONTANEOUS_DISCLOSURE',
+      profile: 'SPONTANEOUS',
+      body: { spontaneousBasis: 'UNCAC_46_4' },
+      form: { relevance: 'A link.', facts: 'An account was closed.' },
+    };
+    expect(await wrongIn(torn)).toBe('facts, evaluation, asOf: these belong together: fill all of them or none');
+    await expect(terminal.parley('my-agx', 'send', terminal.write('torn.json', torn))).rejects.toMatchObject({ code: 'FIELDS_TORN' });
+  });
+
+  it('checks an answer on its own form, and one without a form for what it says', async () => {
+    const answer = async (contents: object) =>
+      terminal.parley<{ form: string | null; missing: { field: string }[]; wrong: { what: string }[] }>(
+        'nobody',
+        'check',
+        terminal.write('answer.json', contents),
+        '--answer',
+        '--form',
+        'INFORMAL_MLA_CONSULT',
+      );
+    const form = { requirements: 'An order.', odd: 'x' };
+    expect(await answer({ form })).toMatchObject({
+      form: 'INFORMAL_CONSULTATION_ANSWER_1',
+      missing: [{ field: 'answer' }],
+      wrong: [{ what: expect.stringContaining('odd') as string }],
+    });
+    expect(await answer({ text: 'Yes.' })).toMatchObject({ form: null, missing: [], wrong: [] });
+    expect((await answer({})).wrong).toMatchObject([{ what: expect.stringContaining('it says nothing') as string }]);
+    expect((await answer({ text: 'Yes.', body: {} })).wrong).toMatchObject([{ what: 'the file: it has no member body' }]);
+  });
+
+  it('checks what has no form for what it states in clear', async () => {
+    const { form: _none, ...facts } = CONSULTATION;
+    const asked = { ...facts, exchangeType: 'CONSENT_REQUEST', body: { consent: { items: [], until: 'soon' } } };
+    const { missing, wrong } = await terminal.parley<{ missing: object[]; wrong: { what: string }[] }>(
+      'nobody',
+      'check',
+      terminal.write('consent.json', asked),
+    );
+    expect(missing).toEqual([]);
+    expect(wrong.map(({ what }) => what)).toEqual(expect.arrayContaining(['consent.recipient is missing']));
+    await expect(terminal.parley('nobody', 'check', terminal.write('void.json', { text: 'x' }))).rejects.toMatchObject({
+      what: expect.stringContaining('neither a form nor a body') as string,
+    });
+  });
+
   it('says what it cannot check', async () => {
     await expect(terminal.parley('nobody', 'check', terminal.path('none.json'), '--form', 'FORMAL_MLA')).rejects.toMatchObject({
       code: 'FILE_MISSING',
