@@ -60,8 +60,16 @@ export const entryCommand = (workplace: Workplace): Command => {
 };
 
 function readFacts(text: string, file: string) {
-  const facts = factsSchema.safeParse(JSON.parse(text));
+  const facts = factsSchema.safeParse(jsonOf(text, file));
   if (facts.success) return facts.data;
   const issues = facts.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
   throw new ParleyError('MALFORMED', `${file}: ${issues}.`, 'Correct the named members.');
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ParleyError('MALFORMED', `${file} is no JSON.`, 'See what it holds: parley entry --help');
+  }
 }

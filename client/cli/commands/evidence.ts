@@ -14,7 +14,10 @@ export const evidenceCommand = (workplace: Workplace): Command =>
     .argument('<exchange>', 'its id', exchange)
     .option('--out <file>', 'default: evidence-EXCHANGE.zip; a file that is there is left alone')
     .option('--for <code>', 'what the log is read for', readingPurpose, 'LAWFULNESS')
-    .option('--with-bodies', 'the sealed bodies too; each is a reading that the log records')
+    .option(
+      '--with-bodies',
+      'the sealed bodies too; each is a reading that the log records, by an officer with a role for cases beside COMPLIANCE',
+    )
     .option('--purpose <code>', 'of those readings', purpose)
     .option('--justification <code>', 'of those readings', justification)
     .action(async (id: ExchangeId, options: Wanted) => {
@@ -41,6 +44,12 @@ export const evidenceCommand = (workplace: Workplace): Command =>
             'Tell them both values by another way than the file. It supports verification; admissibility is the court’s.',
           ].join('\n'),
       );
+      if (made.withheld.length > 0)
+        throw new ParleyError(
+          'BODIES_WITHHELD',
+          `${made.withheld.length} sealed bodies are not in ${out}: ${made.withheld.map(({ item, code }) => `${item} (${code})`).join(', ')}.`,
+          'All else is in it and holds. Look at each code, then make another file.',
+        );
     });
 
 interface Wanted {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { VerifierKey } from '../../../crypto/note-key.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
@@ -7,6 +7,9 @@ import { authority, keyId, listOf, verifierKey, whole } from '../arguments.js';
 import { table } from '../output.js';
 import { openReadAt } from '../read-at.js';
 import type { Workplace } from '../workplace.js';
+
+/** an answer of --json, with all that it says beside the receipt */
+const RECEIPT_FILE_BYTES_MAX = 16 * 1024 * 1024;
 
 interface Given {
   readonly root?: readonly Root[];
@@ -43,7 +46,9 @@ export const verifyCommands = (workplace: Workplace): Command[] => [
 async function isZip(path: string): Promise<boolean> {
   const file = await openReadAt(path);
   try {
-    return file.size >= 4 && new TextDecoder('latin1').decode(await file.read(0, 4)) === 'PK\u0003\u0004';
+    // a file that is cut after a byte or two is still to be called broken
+    const begins = new TextDecoder('latin1').decode(await file.read(0, Math.min(4, file.size)));
+    return begins !== '' && 'PK\u0003\u0004'.startsWith(begins);
   } finally {
     await file.close();
   }
@@ -105,10 +110,26 @@ const linesOf = ({ about, checks, remarks, wrong }: EvidenceReport): string =>
       : `WRONG: ${wrong.code}. The check ended there.`,
   ].join('\n');
 
+/** @returns null for what is no JSON, whose words are nobody's business */
+async function receiptIn(path: string): Promise<unknown> {
+  if ((await stat(path)).size > RECEIPT_FILE_BYTES_MAX) return null;
+  try {
+    const json = JSON.parse(await readFile(path, 'utf8')) as { receipt?: unknown } | null;
+    return json?.receipt ?? json;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 async function verifyReceipt(workplace: Workplace, file: string): Promise<void> {
-  const json = JSON.parse(await readFile(file, 'utf8')) as { receipt?: unknown };
-  const read = receiptAnswer.safeParse(json.receipt ?? json);
-  if (!read.success) throw new ParleyError('MALFORMED', `${file} holds no receipt.`, 'Keep what `parley --json send` answers.');
+  const read = receiptAnswer.safeParse(await receiptIn(file));
+  if (!read.success)
+    throw new ParleyError(
+      'MALFORMED',
+      `${file} is no file of evidence, and holds no receipt.`,
+      'A receipt is kept as `parley --json send` answers it.',
+    );
   const client = await workplace.connect();
   const body = await client.verifyReceipt(receiptOf(read.data));
   if (!body.ok)

@@ -7,7 +7,10 @@ import { evidenceManifest, type EvidenceManifest } from '../../../domain/wire/ev
 import type { z } from 'zod';
 import type { AuditEvent } from '../../../domain/audit-event.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
+import { CASE_ROLES } from '../../../domain/vocabulary.js';
 import type { ClientContext } from '../context.js';
+import { ownEntry } from '../directory.js';
+import { ParleyError } from '../error.js';
 import { NO_BODIES, readBodies, type BodyReading } from './bodies.js';
 import { collect } from './collect.js';
 import { membersOf, type Dossier, type ReadLeaf } from './dossier.js';
@@ -39,10 +42,11 @@ export interface EvidenceWish {
  * Everything of one exchange that its party may have, as one file that is checked without asking anybody. The same state of the log gives
  * the same members; the manifest says when it was made.
  *
- * @throws ParleyError `NOT_PROVED_YET`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own, `ROLE_REQUIRED` without COMPLIANCE
+ * @throws ParleyError `NOT_PROVED_YET`, `ROLE_REQUIRED` where bodies are wanted without a role for cases; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own, `ROLE_REQUIRED` without COMPLIANCE
  */
 export async function makeEvidence(context: ClientContext, exchange: ExchangeId, wish: EvidenceWish = {}): Promise<EvidenceFile> {
   const { purpose = 'LAWFULNESS', bodies: reading } = wish;
+  if (reading !== undefined) await requireCaseRole(context);
   const { bodies, withheld } = reading === undefined ? NO_BODIES : await readBodies(context, exchange, purpose, reading);
   const { dossier, operator } = await collect(context, exchange, purpose);
   const payload: Payload = {
@@ -65,6 +69,18 @@ export async function makeEvidence(context: ClientContext, exchange: ExchangeId,
   const whole = { ...payload, members: listed.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
   const manifest = await signManifest(whole, context.identity.signing);
   return { manifest: evidenceManifest.parse(whole), withheld, bytes: () => writeZip(new Map([...manifest, ...members])) };
+}
+
+/** Else each body would be a refused reading of its own in the log. */
+async function requireCaseRole({ directory, identity }: ClientContext): Promise<void> {
+  const { officers = [] } = ownEntry(await directory(), identity) ?? {};
+  const roles = officers.find(({ officer }) => officer === identity.officer)?.roles ?? [];
+  if (!roles.some((role) => CASE_ROLES.includes(role)))
+    throw new ParleyError(
+      'ROLE_REQUIRED',
+      `Each sealed body is a reading of a case: it needs ${CASE_ROLES.join(' or ')} beside COMPLIANCE, at the desk that it is sealed to.`,
+      'Leave the bodies out: their digests are in the file. Or have an officer with both roles make it.',
+    );
 }
 
 /** The members and the texts that accompany them. */

@@ -13,6 +13,7 @@ export const LOCAL_BYTES = 30;
 export const DESCRIPTOR_BYTES = 16;
 export const CENTRAL_BYTES = 46;
 export const END_BYTES = 22;
+export const END_MARK = 0x06054b50;
 
 export interface ZipMember {
   readonly name: string;
@@ -51,7 +52,7 @@ export const centralHeader = ({ name, size, crc, offset }: ZipMember): Uint8Arra
   );
 
 export const endRecord = (members: number, bytes: number, offset: number): Uint8Array =>
-  Uint8Array.of(...u32(0x06054b50), ...u32(0), ...u16(members), ...u16(members), ...u32(bytes), ...u32(offset), ...u16(0));
+  Uint8Array.of(...u32(END_MARK), ...u32(0), ...u16(members), ...u16(members), ...u32(bytes), ...u32(offset), ...u16(0));
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n;

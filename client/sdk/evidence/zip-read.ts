@@ -12,6 +12,7 @@ import {
   descriptor,
   DESCRIPTOR_BYTES,
   END_BYTES,
+  END_MARK,
   endRecord,
   LOCAL_BYTES,
   localHeader,
@@ -42,6 +43,8 @@ export async function readZip(file: ReadAt, isKnown: (name: string) => boolean):
   if (file.size > ZIP_BYTES_MAX) wrong('FILE_TOO_LARGE', FILE, `more than ${ZIP_BYTES_MAX} bytes`);
   if (file.size < END_BYTES) wrong('FILE_MALFORMED', FILE, 'not a zip');
   const end = new DataView((await file.read(file.size - END_BYTES, END_BYTES)).slice().buffer);
+  // before any number in it is believed: what is broken off ends in anything
+  if (end.getUint32(0, true) !== END_MARK) wrong('FILE_MALFORMED', FILE, 'its end is missing: it is broken off, or something follows it');
   const [count, bytes, offset] = [end.getUint16(10, true), end.getUint32(12, true), end.getUint32(16, true)];
   if (count > MEMBERS_MAX || bytes > MEMBERS_MAX * (CENTRAL_BYTES + MEMBER_NAME_CHARS_MAX))
     wrong('FILE_TOO_LARGE', FILE, 'too many members');

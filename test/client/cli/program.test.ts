@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { ParleyError } from '../../../client/sdk/index.js';
@@ -129,7 +129,42 @@ describe('the command line', () => {
     altered[200]! ^= 1;
     writeFileSync(join(home, 'altered.zip'), altered);
     await expect(ran(elsewhere, 'verify', join(home, 'altered.zip'), '--root', root)).rejects.toMatchObject({ code: 'FILE_MALFORMED' });
+    for (const [name, bytes] of [
+      ['half.zip', altered.subarray(0, altered.length / 2)],
+      ['three.zip', altered.subarray(0, 3)],
+    ] as const) {
+      writeFileSync(join(home, name), bytes);
+      await expect(ran(elsewhere, 'verify', join(home, name), '--root', root)).rejects.toMatchObject({ code: 'FILE_MALFORMED' });
+    }
+    await expect(ran(elsewhere, 'verify', join(home, 'half.zip'), '--root', root)).rejects.toThrow('broken off');
     expect(existsSync(elsewhere.PARLEY_HOME)).toBe(false);
+  });
+
+  it('quotes nothing of a file that is neither evidence nor a receipt', async () => {
+    const words = CANARY.slice(0, 8);
+    for (const text of [`${words} is no JSON`, `{"${words}": 1}`, 'null', '[]', '"x"', '']) {
+      writeFileSync(join(home, 'other.txt'), text);
+      const said: unknown = await ran({ PARLEY_HOME: home }, 'verify', join(home, 'other.txt')).catch((error: unknown) => error);
+      expect(said).toMatchObject({ code: 'MALFORMED', what: expect.stringContaining('is no file of evidence') as unknown });
+      expect(String(said)).not.toContain(words);
+    }
+  });
+
+  it('fails where a sealed body that was asked for is not in the evidence, and says which', async () => {
+    const { exchanges } = await parley<{ exchanges: { id: string }[] }>('ch-fin', 'status');
+    const exchange = exchanges[0]!.id;
+    const real = fetch;
+    const why = { code: 'ITEM_RETRACTED', detail: 'Taken back.', violations: [] };
+    vi.stubGlobal('fetch', (input: string, init?: RequestInit) =>
+      String(input).endsWith('/v1/access') ? Promise.resolve(Response.json(why, { status: 403 })) : real(input, init),
+    );
+    const words = ['--with-bodies', '--purpose', 'INTELLIGENCE', '--justification', 'SUPERVISION', '--out', join(home, 'bare.zip')];
+    const made = shows('ch-fin', 'evidence', exchange, ...words).finally(() => vi.unstubAllGlobals());
+    await expect(made).rejects.toMatchObject({
+      code: 'BODIES_WITHHELD',
+      what: expect.stringMatching(/^\d sealed bodies are not in .*bare\.zip: \S{43} \(ITEM_RETRACTED\)/) as unknown,
+    });
+    expect(existsSync(join(home, 'bare.zip'))).toBe(true);
   });
 
   it('keeps every file to its owner, sealed, and without a word of content', () => {

@@ -89,6 +89,12 @@ describe('a quorum by the command line', () => {
     expect(shown).toContain('turns it now');
     // the case stays provable, request and agreements included
     expect(await shows('c1', 'evidence', sent.exchange, '--out', join(home, 'case.zip'))).toMatch(/checks hold/);
+    // a sealed body is a reading of a case: said before any is tried
+    const bodies = ['--with-bodies', '--purpose', 'INTELLIGENCE', '--justification', 'SUPERVISION'];
+    await expect(shows('c1', 'evidence', sent.exchange, '--out', join(home, 'no.zip'), ...bodies)).rejects.toMatchObject({
+      code: 'ROLE_REQUIRED',
+      what: expect.stringContaining('beside COMPLIANCE') as unknown,
+    });
     expect(await shows('c1', 'verify', join(home, 'case.zip'), '--root', root)).toContain('parley-quorum-request+json');
   });
 
