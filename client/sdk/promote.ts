@@ -1,5 +1,6 @@
 /** From informal to formal: a draft of the sender's own data alone, and an account of what it may not take along (7.2 [D]). */
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
+import { MACHINES } from '../../domain/machines/index.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
@@ -37,6 +38,8 @@ export interface Promoted {
   readonly to: AuthorityId;
   /** own words, by the names of the new form */
   readonly form: Readonly<Record<string, unknown>>;
+  /** the name that each of them bore before, by its new one */
+  readonly from: Readonly<Record<string, string>>;
   /** of the opening, where it is one's own */
   readonly facts: {
     readonly legalBasis?: readonly string[];
@@ -49,7 +52,18 @@ export interface Promoted {
   /** own files, to be attached again */
   readonly files: readonly Digest[];
   readonly leftOut: readonly LeftOut[];
+  /** its opener says in the exchange what came of it, by PROMOTE_TO_FORMAL */
+  readonly isTold: boolean;
 }
+
+/** What asks the same under another name in the forms of informal exchanges, by its name in a formal one. What it is for is said anew. */
+const SAME_MATTER: Readonly<Record<string, readonly string[]>> = {
+  conductingAuthority: ['requestingUnit'],
+  offence: ['offenceSummary'],
+  factualSummary: ['facts'],
+  assistance: ['assistanceConsidered', 'informationSought', 'questions'],
+  persons: ['subjects', 'person'],
+};
 
 interface Given {
   readonly item: Item;
@@ -79,13 +93,19 @@ export async function promoteExchange(context: ClientContext, exchange: Exchange
   // one after the other: a long exchange is no reason to ask a hundred things at once
   for (const { item } of given.filter((one) => !own.includes(one))) left.push(await leftOut(context, item, to, wanted));
   const { legalBasis, matterType, language, pairCase } = opening;
+  const fit = fitting(form, values);
   return {
     to,
-    form: fitting(form, values),
+    form: Object.fromEntries(fit.map(([name, before]) => [name, values[before]])),
+    from: Object.fromEntries(fit),
     facts: isMine ? { legalBasis, matterType, language, ...(pairCase === undefined ? {} : { pairCase }) } : {},
     relatesTo: to === other ? [exchange] : [],
     files: own.filter(({ item }) => item.payload.itemRole !== 'FORM').map(({ item }) => item.digest),
     leftOut: left,
+    isTold:
+      isMine &&
+      (wanted.type ?? PROFILES[wanted.profile].exchangeTypes[0]) === 'FORMAL_MLA_REQUEST' &&
+      MACHINES[opening.exchangeType].table.some(({ step }) => step === 'PROMOTE_TO_FORMAL'),
   };
 }
 
@@ -105,11 +125,19 @@ async function fieldsOf(context: ClientContext, { item, via }: Given): Promise<R
   return content.role === 'FORM' ? Object.fromEntries(content.fields) : {};
 }
 
-/** Fields of the new form that bear the same name and take the value; files are attached anew, and named by that. */
-function fitting(form: Parameters<typeof formIssues>[0], values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const named = form.fields.filter(({ name }) => name in values && name !== 'attachments').map(({ name }) => [name, values[name]] as const);
-  const wrong = new Set(formIssues(form, Object.fromEntries(named)).map(({ field }) => field.split('.')[0]));
-  return Object.fromEntries(named.filter(([name]) => !wrong.has(name)));
+/**
+ * Fields of the new form that bear the same name, or ask the same under another, and take the value; files are attached anew, and named by
+ * that.
+ *
+ * @returns new name and old
+ */
+function fitting(form: Parameters<typeof formIssues>[0], values: Readonly<Record<string, unknown>>): [string, string][] {
+  const takes = (name: string, value: unknown): boolean =>
+    !formIssues(form, { [name]: value }).some(({ field }) => field.split('.')[0] === name);
+  return form.fields.flatMap(({ name }): [string, string][] => {
+    const before = [name, ...(SAME_MATTER[name] ?? [])].find((one) => one in values && takes(name, values[one]));
+    return before === undefined || name === 'attachments' ? [] : [[name, before]];
+  });
 }
 
 async function leftOut(context: ClientContext, item: Item, to: AuthorityId, { profile, toType, purpose }: Promotion): Promise<LeftOut> {

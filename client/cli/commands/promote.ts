@@ -39,8 +39,9 @@ export const promoteCommand = ({ out, connect }: Workplace): Command =>
       const draft = draftOf(toProfile, promoted, { ...options, ...(await addressedAs(client, toProfile, promoted.to, options)) });
       if (path !== undefined) await writeFile(path, `${JSON.stringify(draft, null, 2)}\n`, { mode: 0o600 });
       const { files, leftOut } = promoted;
-      out.say({ ...(path === undefined ? { draft } : { file: path }), filled: Object.keys(promoted.form), files, leftOut }, () =>
-        linesOf(id, promoted, draft, path),
+      out.say(
+        { ...(path === undefined ? { draft } : { file: path }), filled: Object.keys(promoted.form), from: promoted.from, files, leftOut },
+        () => linesOf(id, promoted, draft, path),
       );
     });
 
@@ -86,15 +87,24 @@ function howLines(item: string, release: LeftOut['release']): string[] {
   return [...new Set(release.violations.map((violation) => `    ${violation.code}: ${stepOf(violation)}`))];
 }
 
-function linesOf(id: ExchangeId, { form, relatesTo, files, leftOut }: Promoted, draft: object, path: string | undefined): string {
-  const filled = Object.keys(form);
+const carriedOf = (from: Promoted['from']): string[] =>
+  Object.entries(from).map(([name, before]) => (name === before ? name : `${name} (was ${before})`));
+
+function linesOf(id: ExchangeId, { from, relatesTo, files, leftOut, isTold }: Promoted, draft: object, path: string | undefined): string {
+  const carried = carriedOf(from);
   return [
     ...(path === undefined ? [JSON.stringify(draft, null, 2)] : [`Draft: ${path}.`]),
-    filled.length === 0 ? 'No field of your own has a namesake in the new form.' : `From your own words: ${filled.join(', ')}.`,
+    carried.length === 0
+      ? 'Nothing of your own has a place in the new form.'
+      : `From your own words: ${carried.join(', ')}. Read each again.`,
     relatesTo.length === 0 ? 'It names no earlier exchange: its addressee was not in it.' : `It relates to exchange ${id}.`,
     ...(files.length === 0 ? [] : [`Your own texts and files, to be attached again: ${files.join(', ')}.`]),
     ...(leftOut.length === 0 ? ['Nothing was left out.'] : ['Left out, since it is not yours alone:', ...leftOut.flatMap(leftLines)]),
-    ...(path === undefined ? [] : [`Next: parley check ${path} --form PROFILE, complete it, then parley send ${path}.`]),
-    `Once it is sent, say so in the consultation: parley reply ${id} PROMOTE_TO_FORMAL --body '{"request":"EXCHANGE"}'`,
+    ...(path === undefined ? [] : [`Next: parley check ${path}, complete it, then parley send ${path}`]),
+    ...(isTold
+      ? [
+          `Once it is sent, say so in the exchange, with what \`parley send\` names in the place of NEW: parley reply ${id} PROMOTE_TO_FORMAL --body '{"request":"NEW"}'`,
+        ]
+      : []),
   ].join('\n');
 }

@@ -169,7 +169,14 @@ describe('parley promote', () => {
   it('writes a formal draft of one’s own words, which names the consultation and can be checked', async () => {
     const out = terminal.path('formal.json');
     const shown = await terminal.shows('my-agx', 'promote', exchange, '--to-profile', 'FORMAL_MLA', '--out', out);
-    for (const words of [`Draft: ${out}`, 'From your own words: persons', `It relates to exchange ${exchange}`, 'Nothing was left out'])
+    for (const words of [
+      `Draft: ${out}`,
+      'From your own words: offence (was offenceSummary), persons.',
+      `It relates to exchange ${exchange}`,
+      'Nothing was left out',
+      `Next: parley check ${out}, complete it, then parley send ${out}\n`,
+      `parley reply ${exchange} PROMOTE_TO_FORMAL --body '{"request":"NEW"}'`,
+    ])
       expect(shown).toContain(words);
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
       to: 'US-OIX',
@@ -177,9 +184,9 @@ describe('parley promote', () => {
       profile: 'FORMAL_MLA',
       legalBasis: ['UNCAC_46'],
       body: { relatesTo: [exchange] },
-      form: { persons: 'Subject-1.', requestingAuthority: '' },
+      form: { offence: 'Bribery.', persons: 'Subject-1.', requestingAuthority: '' },
     });
-    const { missing } = await terminal.parley<{ missing: { field: string }[] }>('my-agx', 'check', out, '--form', 'FORMAL_MLA');
+    const { missing } = await terminal.parley<{ missing: { field: string }[] }>('my-agx', 'check', out);
     expect(missing.map(({ field }) => field)).toContain('requestingAuthority');
   });
 

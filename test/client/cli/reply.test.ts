@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownCaveat, type OwnCaveat } from '../../../client/cli/caveats.js';
 import { stepOf } from '../../../client/cli/explained.js';
@@ -166,4 +167,16 @@ it('status and dates say the same due time, in the zone that counts it', async (
   const { dates: known } = await terminal.parley<{ dates: { metAt: string | null }[] }>('ng-fia', 'dates', exchange);
   const status = await terminal.shows('ng-fia', 'status');
   for (const [at, { metAt }] of known.entries()) if (metAt === null) expect(status).toContain(`due ${due[at]}`);
+});
+
+it('a unit’s own request is promoted by what its fields say, and an exchange that knows no such step is told nothing', async () => {
+  const out = terminal.path('formal.json');
+  const shown = await terminal.shows('ng-fia', 'promote', exchange, '--to-profile', 'FORMAL_MLA', '--out', out);
+  expect(shown).toContain('From your own words: offence, factualSummary (was facts), persons (was subjects).');
+  expect(shown).not.toContain('PROMOTE_TO_FORMAL');
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+    form: { factualSummary: 'f', persons: 'Company-A', offence: 'NOT_YET_IDENTIFIED', purpose: '' },
+  });
+  // what was answered is not the asker's own
+  expect(shown).toMatch(/Left out, since it is not yours alone:[^]*TEXT .* from VG-FIX/);
 });

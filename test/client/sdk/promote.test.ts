@@ -65,7 +65,9 @@ describe('a formal draft of an informal exchange', () => {
       relatesTo: [exchange],
     });
     // a consultation's question and draft have no place in a request
-    expect(Object.keys(promoted.form)).toEqual(['persons']);
+    expect(promoted.from).toEqual({ offence: 'offenceSummary', persons: 'persons' });
+    expect(promoted.form['offence']).toBe('the offenceSummary');
+    expect(promoted.isTold).toBe(true);
     expect(promoted.files).toHaveLength(1);
     expect(promoted.leftOut.map(({ issuer, kind, originators }) => ({ issuer, kind, originators: originators.toSorted() }))).toEqual([
       { issuer: 'US-OIX', kind: 'OWN', originators: ['US-OIX'] },
@@ -110,7 +112,7 @@ describe('a formal draft of an informal exchange', () => {
 
   it('is the own words of whoever makes it: the other side promotes none of them', async () => {
     const promoted = await us.client.promote(exchange, FORMAL);
-    expect(promoted).toMatchObject({ to: 'MY-AGX', form: {}, facts: {} });
+    expect(promoted).toMatchObject({ to: 'MY-AGX', form: {}, from: {}, facts: {}, isTold: false });
     expect(promoted.leftOut.map(({ issuer }) => issuer)).toEqual(['MY-AGX', 'MY-AGX', 'MY-AGX']);
   });
 
