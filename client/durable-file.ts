@@ -1,19 +1,46 @@
 /** Files that are there after a loss of power: what must not be forgotten lies in them. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Durable when it resolves, the file and its name in the folder: written beside, synced, renamed. Mode 0600; the folder must be there. */
 export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
   const beside = `${path}.new`;
-  const file = await open(beside, 'w', 0o600);
+  await writeSynced(beside, bytes);
+  await rename(beside, path);
+  await syncFolder(dirname(path));
+}
+
+/** so that no two write beside in the same file */
+let made = 0;
+
+/**
+ * Of several that make the same file at once, in one process or several, one does. Durable, and whole, when it resolves.
+ *
+ * @returns false where the file is there already: it is as it was
+ */
+export async function makeFile(path: string, bytes: string | Uint8Array): Promise<boolean> {
+  const beside = `${path}.${process.pid}.${(made += 1)}.new`;
+  await writeSynced(beside, bytes);
+  try {
+    await link(beside, path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await unlink(beside);
+  }
+  await syncFolder(dirname(path));
+  return true;
+}
+
+async function writeSynced(path: string, bytes: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(beside, path);
-  await syncFolder(dirname(path));
 }
 
 /** Mode 0700, with every folder above it that was missing; durable when it resolves. */

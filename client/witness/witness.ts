@@ -32,10 +32,12 @@ const SIZE = 'text/x.tlog.size';
 export function createWitness({ signer, logs, memory, clock }: WitnessDeps): Witness {
   const turns = new Map<string, Promise<unknown>>();
   const decide = async (request: string, origin: string | null): Promise<WitnessReply> => {
-    const verdict = judge(request, logs, origin === null ? null : await memory.last(origin));
+    const { checkpoint: last, turn } = origin === null ? { checkpoint: null, turn: 0 } : await memory.last(origin);
+    const verdict = judge(request, logs, last);
     if (verdict.status === 409) return { status: 409, type: SIZE, body: `${verdict.size}\n` };
     if (verdict.status !== 200) return { status: verdict.status, type: TEXT, body: '' };
-    if (verdict.isNew) await memory.remember(verdict.checkpoint.origin, verdict.note);
+    // another process under the same key, over the same folder, was faster: what it signed counts
+    if (verdict.isNew && !(await memory.remember(verdict.checkpoint.origin, verdict.note, turn))) return decide(request, origin);
     return { status: 200, type: TEXT, body: cosign(verdict.text, signer, clock.now()) };
   };
   return {

@@ -19,10 +19,18 @@ export interface WitnessTown {
 }
 
 export function memoryOfWitness(): WitnessMemory {
-  const notes = new Map<string, string>();
+  const notes = new Map<string, readonly string[]>();
+  const of = (origin: string): readonly string[] => notes.get(origin) ?? [];
   return {
-    last: (origin) => Promise.resolve(notes.has(origin) ? checkpointOf(notes.get(origin)!) : null),
-    remember: (origin, note) => Promise.resolve(void notes.set(origin, note)),
+    last: (origin) => {
+      const newest = of(origin).at(-1);
+      return Promise.resolve({ checkpoint: newest === undefined ? null : checkpointOf(newest), turn: of(origin).length });
+    },
+    remember: (origin, note, turn) => {
+      if (of(origin).length !== turn) return Promise.resolve(false);
+      notes.set(origin, [...of(origin), note]);
+      return Promise.resolve(true);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,9 +29,9 @@ describe('a witness', () => {
   it('remembers durably before its signature leaves, and not at all where it cannot', async () => {
     const order: string[] = [];
     const memory: WitnessMemory = {
-      last: () => Promise.resolve(null),
+      last: () => Promise.resolve({ checkpoint: null, turn: 0 }),
       remember: () =>
-        order.length === 0 ? (order.push('failed'), Promise.reject(new Error('disk full'))) : Promise.resolve(void order.push('kept')),
+        order.length === 0 ? (order.push('failed'), Promise.reject(new Error('disk full'))) : Promise.resolve(order.push('kept') > 0),
     };
     const watched = { key: signer.key, sign: (message: Uint8Array) => (order.push('signed'), signer.sign(message)) };
     const witness = createWitness({ signer: watched, logs, memory, clock });
@@ -53,6 +53,34 @@ describe('a witness', () => {
     expect((await again.addCheckpoint(ask(5, 5, 'b'))).status).toBe(409);
     expect((await again.addCheckpoint(ask(5, 5))).status).toBe(200);
     expect(await notesIn(state)).toHaveLength(1);
+  });
+
+  it('contradicts itself not even where two processes under its key share its folder', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const state = join(folder, `twice${round}`);
+      await createWitnessMemory(state);
+      const each = async () => createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+      const [one, other] = [await each(), await each()];
+      const first = await Promise.all([one.addCheckpoint(ask(0, 5)), other.addCheckpoint(ask(0, 6, 'b'))]);
+      const signed = first.filter(({ status }) => status === 200);
+      expect(signed).toHaveLength(1);
+      // whichever it was, both hold to it, and remember one note
+      const [size, history] = first[0] === signed[0] ? ([5, undefined] as const) : ([6, 'b'] as const);
+      for (const witness of [one, other]) expect((await witness.addCheckpoint(ask(size, size, history))).status).toBe(200);
+      expect(await notesIn(state)).toHaveLength(1);
+    }
+  });
+
+  it('goes on from the file of a time when it kept one without a number', async () => {
+    const state = join(folder, 'before');
+    await createWitnessMemory(state);
+    const first = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    expect((await first.addCheckpoint(ask(0, 5))).status).toBe(200);
+    const [name] = await notesIn(state);
+    await rename(join(state, name!), join(state, name!.replace(/\.1\.note$/, '.note')));
+    const again = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    expect((await again.addCheckpoint(ask(0, 5, 'b'))).status).toBe(409);
+    expect((await again.addCheckpoint(ask(5, 5))).status).toBe(200);
   });
 
   it('has a key only where it has a folder too, and a folder is never begun anew for a key that is there', async () => {
