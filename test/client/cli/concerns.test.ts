@@ -32,7 +32,7 @@ const sent = { exchange: EXCHANGE, digest: digest('sent'), release: digest('sent
 
 const client = {
   authority: FIA,
-  exchange: () => Promise.resolve({ opening }),
+  exchange: () => Promise.resolve({ opening, summary: { requested: opening.to, agreements: [] } }),
   concernsWith: (to: Parameters<ParleyClient['concernsWith']>[0]) => Promise.resolve(concernsWith({ directory }, to, NOW)),
   holding: () => Promise.resolve({}),
   explainRelease: () => Promise.resolve({ allowed: true, restsOn: { consents: [] } }),
@@ -72,7 +72,7 @@ describe('a command that sends something to an authority', () => {
   });
 
   it('warns on a reply and on an acknowledgement of the exchange’s other side', async () => {
-    await run(reply, EXCHANGE, 'INTERIM_REPLY');
+    await run(reply, EXCHANGE, 'INTERIM_REPLY', '--text', 'We look into it.');
     expect(said.json.concerns).toEqual([{ code: 'ENTRY_STALE', sentence: expect.stringMatching(STALE) as string }]);
     expect(said.text).toContain('\nWARNING ENTRY_STALE: VG-FIX last');
     await run(ack!, EXCHANGE);
