@@ -79,8 +79,8 @@ export function beyondConsent({ violations, missing }: Explanation): {
   readonly final: readonly string[];
   readonly more: readonly string[];
 } {
-  const cured = new Set(missing.flatMap(({ codes }) => codes));
-  const others = violations.filter(({ code, remedy }) => !cured.has(code) && remedy.action !== 'consent-request');
+  // the same rule may want one originator's consent, and stand against the recipient whoever consents
+  const others = violations.filter(({ remedy }) => remedy.action !== 'consent-request');
   const codes = (isFinal: boolean) => [
     ...new Set(others.filter(({ remedy }) => FINAL.has(remedy.action) === isFinal).map(({ code }) => code)),
   ];

@@ -71,13 +71,20 @@ async function addressedAs(
   if (fromType !== undefined && toType !== undefined) return { fromType, toType };
   if (openingOf(profile, type) === null) notOffered(profile, type);
   const wanted = { ...(fromType === undefined ? {} : { fromType }), ...(toType === undefined ? {} : { toType }) };
-  const found = await (await connect()).typesWith({ profile, type, to, ...wanted });
+  const client = await connect().catch(orNameBoth);
+  const found = await client.typesWith({ profile, type, to, ...wanted });
   if (found !== null) return found;
   throw new ParleyError(
     'CHANNEL_NOT_PERMITTED',
     `On ${profile} you and ${to} write no ${type} to each other, as what the directory has you both.`,
     `See who writes to whom: parley form print ${profile}; which channel fits: parley advise --help. Or name both: --from-type, --to-type.`,
   );
+}
+
+/** The directory is not to be had: what it would tell can be said. */
+function orNameBoth(error: unknown): never {
+  if (!(error instanceof ParleyError)) throw error;
+  throw new ParleyError(error.code, error.what, `${error.next} Or name both: --from-type, --to-type.`, { cause: error });
 }
 
 function notOffered(profile: ProfileId, type: ExchangeType): never {

@@ -26,7 +26,7 @@ export const labelCommand = (workplace: Workplace): Command[] => [
   new Command('tighten')
     .description('add caveats to an item that you originated; a label only tightens')
     .argument('<item>', 'its digest', digest)
-    .argument('[label]', 'JSON file with the label to join; absent: the item’s own, with what --add says')
+    .argument('[label]', 'JSON file with the label to join; absent: what --add says')
     .option('--add <caveat>', CAVEAT_HELP, listOf(ownCaveat))
     .action(async (item: Digest, file: string | undefined, { add = [] }: { add?: readonly OwnCaveat[] }) => {
       if (file === undefined && add.length === 0)

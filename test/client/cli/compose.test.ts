@@ -80,5 +80,8 @@ describe('parley compose', () => {
     const [nobodys, out] = [createTerminal(), terminal.path('unlabelled.json')];
     await nobodys.shows('nobody', 'compose', 'EGMONT_FIU', '--to', 'VG-FIX', '--from-type', 'FIU', '--to-type', 'FIU', '--out', out);
     expect(readFileSync(out, 'utf8')).not.toContain('"label"');
+    await expect(nobodys.shows('nobody', 'compose', 'EGMONT_FIU', '--to', 'VG-FIX')).rejects.toMatchObject({
+      next: expect.stringContaining('name both: --from-type, --to-type') as string,
+    });
   });
 });

@@ -131,6 +131,8 @@ describe('parley explain', () => {
     };
     expect(beyondConsent(answer)).toEqual({ final: [], more: ['LEGAL_BASIS_MISSING'] });
     expect(explanationLines(answer, [])).toContain('Consent alone is not enough: LEGAL_BASIS_MISSING has to be mended as well.');
+    const observer = { ...answer, violations: [broken('A', 'consent-request'), broken('A', 'choose-addressee')] };
+    expect(beyondConsent(observer)).toEqual({ final: ['A'], more: [] });
     expect(beyondConsent({ ...answer, missing: [] })).toEqual({ final: [], more: [] });
   });
 
