@@ -1,5 +1,5 @@
 /** Files that are there after a loss of power: what must not be forgotten lies in them. */
-import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Durable when it resolves, the file and its name in the folder: written beside, synced, renamed. Mode 0600; the folder must be there. */
@@ -43,14 +43,32 @@ async function writeSynced(path: string, bytes: string | Uint8Array): Promise<vo
   }
 }
 
-/** Mode 0700, with every folder above it that was missing; durable when it resolves. */
-export async function createFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (let made = folder; first !== undefined; made = dirname(made)) {
-    await syncFolder(dirname(made));
-    if (made === first || made === dirname(made)) return;
+/**
+ * Mode 0700, with every folder above it that was missing; durable when it resolves. Node's own `recursive` never comes back where a folder
+ * takes no new ones, as under /proc.
+ *
+ * @returns those that were made, the innermost last
+ */
+export async function createFolder(folder: string): Promise<readonly string[]> {
+  if (await isFolder(folder)) return [];
+  const parent = dirname(folder);
+  const above = parent === folder ? [] : await createFolder(parent);
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // somebody else was faster
+    if (await isFolder(folder)) return above;
+    throw error;
   }
+  await syncFolder(parent);
+  return [...above, folder];
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 /** @returns null where there is no such file */
 export async function readIfThere(path: string): Promise<Uint8Array | null> {

@@ -51,15 +51,17 @@ export function parseConfig(
   readText: (path: string) => string | null,
 ): Result<{ readonly config: Config; readonly secrets: Secrets }, readonly string[]> {
   const problems: string[] = [];
-  const values = readValues(env, problems);
-  if (values === null) return no(problems);
-  const operator = operatorOf(values, readText, problems);
-  const tls = tlsOf(values, problems);
-  const witnesses = witnessesOf(values, readText, problems);
-  if (values.checkpointMs >= values.proofDelayMs) problems.push('PARLEY_CHECKPOINT_MS: must be below PARLEY_PROOF_DELAY_MS');
-  if (values.retentionReviewYears > values.retentionDeleteYears)
+  const read = readValues(env, problems);
+  const operator = operatorOf(read, readText, problems);
+  const tls = tlsOf(read, readText, problems);
+  const witnesses = witnessesOf(read, readText, problems);
+  // of what did not read, nothing is said twice
+  if (areBoth(read.checkpointMs, read.proofDelayMs, (checkpoint, proof) => checkpoint >= proof))
+    problems.push('PARLEY_CHECKPOINT_MS: must be below PARLEY_PROOF_DELAY_MS');
+  if (areBoth(read.retentionReviewYears, read.retentionDeleteYears, (review, end) => review > end))
     problems.push('PARLEY_RETENTION_REVIEW_YEARS: must not be above PARLEY_RETENTION_DELETE_YEARS');
   if (problems.length > 0 || operator === null) return no(problems);
+  const values = read as Values;
   const { host, port, publicOrigins, data, drainMs, logLevel } = values;
   const config: Config = {
     host,
@@ -82,19 +84,23 @@ export function parseConfig(
   return ok({ config, secrets: { databaseUrl, gatewayKeyFile: values.gatewayKeyFile || `${data}/keys/gateway.json`, tls } });
 }
 
-/** @returns null where any is wrong or missing */
-function readValues(env: Readonly<Record<string, string | undefined>>, problems: string[]): Values | null {
+/** @returns false where one of them did not read */
+const areBoth = (one: number | undefined, other: number | undefined, is: (one: number, other: number) => boolean): boolean =>
+  one !== undefined && other !== undefined && is(one, other);
+
+/** @returns those that read */
+function readValues(env: Readonly<Record<string, string | undefined>>, problems: string[]): Partial<Values> {
   const entries = Object.entries(SETTINGS).map(([key, { name, standard, read }]) => {
     const given = env[name] ?? standard;
     const value: Result<unknown, string> = given === null ? no('must be given') : read(given);
     if (!value.ok) problems.push(`${name}: ${given === null ? '' : 'expected '}${value.error}`);
     return [key, value.ok ? value.value : undefined];
   });
-  return problems.length === 0 ? (Object.fromEntries(entries) as Values) : null;
+  return Object.fromEntries(entries) as Partial<Values>;
 }
 
 function operatorOf(
-  { operatorAuthority, operatorRoot, operatorRootFile, operatorApprovers }: Values,
+  { operatorAuthority, operatorRoot = '', operatorRootFile = '', operatorApprovers = [] }: Partial<Values>,
   readText: (path: string) => string | null,
   problems: string[],
 ): WalkConfig['operator'] | null {
@@ -111,10 +117,14 @@ function operatorOf(
   const approvers = operatorApprovers.map(signingKey).flatMap((key) => (key === null || key.kid === root.kid ? [] : [key]));
   if (approvers.length !== new Set(operatorApprovers).size || approvers.length !== operatorApprovers.length)
     problems.push('PARLEY_OPERATOR_APPROVERS: expected sound Ed25519 public keys, each once and none of them the root’s');
-  return { authority: operatorAuthority, root: root.kid, publicKey: root.publicKey, approvers };
+  return operatorAuthority === undefined ? null : { authority: operatorAuthority, root: root.kid, publicKey: root.publicKey, approvers };
 }
 
-function witnessesOf({ witnessesFile }: Values, readText: (path: string) => string | null, problems: string[]): WitnessPolicy | null {
+function witnessesOf(
+  { witnessesFile = '' }: Partial<Values>,
+  readText: (path: string) => string | null,
+  problems: string[],
+): WitnessPolicy | null {
   if (witnessesFile === '') return null;
   const text = readText(witnessesFile);
   const policy = text === null ? no(['cannot be read']) : parseWitnessPolicy(text);
@@ -129,8 +139,17 @@ function signingKey(encoded: string): WalkConfig['operator']['approvers'][number
   return publicKey.ok ? { kid: kidOf(SIGNING_SUITE, publicKey.value), publicKey: publicKey.value } : null;
 }
 
-function tlsOf({ host, tlsCertFile, tlsKeyFile }: Values, problems: string[]): Secrets['tls'] {
+function tlsOf(
+  { host = '', tlsCertFile = '', tlsKeyFile = '' }: Partial<Values>,
+  readText: (path: string) => string | null,
+  problems: string[],
+): Secrets['tls'] {
   if ((tlsCertFile === '') !== (tlsKeyFile === '')) problems.push('PARLEY_TLS_KEY_FILE: give certificate and key, or neither');
+  for (const [name, path] of [
+    ['PARLEY_TLS_CERT_FILE', tlsCertFile],
+    ['PARLEY_TLS_KEY_FILE', tlsKeyFile],
+  ] as const)
+    if (path !== '' && readText(path) === null) problems.push(`${name}: cannot be read`);
   const tls = tlsCertFile === '' || tlsKeyFile === '' ? null : { certFile: tlsCertFile, keyFile: tlsKeyFile };
   if (tls === null && !LOOPBACK.has(host)) problems.push('PARLEY_HOST: without TLS only loopback is listened on');
   return tls;

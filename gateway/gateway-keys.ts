@@ -1,5 +1,5 @@
 /** The gateway's own key file: made on the first start, read by its owner alone, never overwritten. */
-import { access, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.js';
@@ -7,6 +7,7 @@ import { signingKeyOf } from '../crypto/signing-key.js';
 import { Failure } from '../domain/failure.js';
 import type { Chance } from '../domain/ports.js';
 import type { GatewayKeys } from './deps.js';
+import { makeFolder } from './main-folder.js';
 
 const KEY_BYTES = 32;
 const file = z.strictObject({ v: z.literal(1), seed: z.string().length(43), secret: z.string().length(43) });
@@ -25,7 +26,7 @@ export async function loadGatewayKeys(path: string, chance: Chance): Promise<Gat
 /** Whole or not there: of two processes that start together one puts its file in place, and the other finds it. */
 async function createOnce(path: string, chance: Chance): Promise<void> {
   if (await isThere(path)) return;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const draft = `${path}.${encodeBase64url(chance.bytes(8))}.draft`;
   const fresh = { v: 1, seed: encodeBase64url(chance.bytes(KEY_BYTES)), secret: encodeBase64url(chance.bytes(KEY_BYTES)) };
   try {

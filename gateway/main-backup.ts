@@ -38,6 +38,7 @@ import { restore } from './backup/restore.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
 import type { GatewayKeys } from './deps.js';
 import { loadGatewayKeys } from './gateway-keys.js';
+import { makeFolder } from './main-folder.js';
 import { createDirectoryReader } from './read/directory.js';
 import { createWalk } from './walk.js';
 
@@ -130,13 +131,13 @@ async function bringBack(
   let silent: readonly string[] = [];
   const stagedBlobs = join(staging, 'blobs');
   const staged = [stagedBlobs, ...withLogs(file)];
-  await mkdir(staging, { recursive: true, mode: 0o700 });
+  await makeFolder(staging);
   await syncFolder(config.data);
   // what an interrupted restore left behind is nobody's
   await removeAll(staged);
   for (const path of [...staged, draftOf(databaseUrl)]) if (path !== null) drafts.add(path);
   await mkdir(stagedBlobs, { mode: 0o700 });
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(file));
   try {
     const restored = await restore({
       entries: readArchive(archive),

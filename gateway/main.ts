@@ -1,6 +1,5 @@
 /** The process: the only file that knows an adapter, reads the environment and hears signals. */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFileBlobs } from '../adapters/blobs-files/file-blobs.js';
@@ -17,6 +16,7 @@ import type { Clock } from '../domain/ports.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
+import { makeFolder } from './main-folder.js';
 import { startServer, type Running } from './server.js';
 import { createWalk } from './walk.js';
 
@@ -57,7 +57,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   if (existsSync(join(config.data, 'restoring')))
     throw new Failure('CONFIG_INVALID', `a restore into ${config.data} was interrupted: run it again, into an empty database`);
   const blobFolder = join(config.data, 'blobs');
-  await mkdir(blobFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(blobFolder);
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
   const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
   const store = await openStore(secrets.databaseUrl);

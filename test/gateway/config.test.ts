@@ -50,6 +50,31 @@ describe('parseConfig', () => {
       'PARLEY_PUBLIC_ORIGIN',
       'PARLEY_LEVEL_MAX',
       'PARLEY_RATE_PER_SESSION',
+      'PARLEY_OPERATOR_ROOT',
+    ]);
+  });
+
+  it('tells what contradicts something else at once with what does not read, and says nothing twice', () => {
+    const problems = problemsOf({
+      ...enough,
+      PARLEY_PORT: 'none',
+      PARLEY_HOST: '0.0.0.0',
+      PARLEY_OPERATOR_ROOT: 'AA',
+      PARLEY_WITNESSES_FILE: '/witnesses',
+      PARLEY_CHECKPOINT_MS: '70000',
+      PARLEY_RETENTION_REVIEW_YEARS: '9',
+      PARLEY_RETENTION_DELETE_YEARS: 'never',
+    });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'PARLEY_PORT',
+      'PARLEY_RETENTION_DELETE_YEARS',
+      'PARLEY_OPERATOR_ROOT',
+      'PARLEY_HOST',
+      'PARLEY_WITNESSES_FILE',
+      'PARLEY_CHECKPOINT_MS',
+    ]);
+    expect(problemsOf({ ...enough, PARLEY_RETENTION_REVIEW_YEARS: '9', PARLEY_RETENTION_DELETE_YEARS: '3' })).toEqual([
+      expect.stringContaining('PARLEY_RETENTION_REVIEW_YEARS'),
     ]);
   });
 
@@ -76,8 +101,10 @@ describe('parseConfig', () => {
 
   it('listens elsewhere than on loopback with TLS only', () => {
     expect(problemsOf({ ...enough, PARLEY_HOST: '0.0.0.0' })).toEqual(['PARLEY_HOST: without TLS only loopback is listened on']);
-    expect(problemsOf({ ...enough, PARLEY_TLS_CERT_FILE: 'c' })[0]).toContain('PARLEY_TLS_KEY_FILE');
-    expect(problemsOf({ ...enough, PARLEY_HOST: '0.0.0.0', PARLEY_TLS_CERT_FILE: 'c', PARLEY_TLS_KEY_FILE: 'k' })).toEqual([]);
+    expect(problemsOf({ ...enough, PARLEY_TLS_CERT_FILE: 'c' }, () => 'PEM')[0]).toContain('PARLEY_TLS_KEY_FILE');
+    const both = { ...enough, PARLEY_HOST: '0.0.0.0', PARLEY_TLS_CERT_FILE: 'c', PARLEY_TLS_KEY_FILE: 'k' };
+    expect(problemsOf(both, () => 'PEM')).toEqual([]);
+    expect(problemsOf(both, (path) => (path === 'c' ? 'PEM' : null))).toEqual(['PARLEY_TLS_KEY_FILE: cannot be read']);
   });
 
   it('promises no proof sooner than a checkpoint comes', () => {

@@ -3,12 +3,13 @@
  * only beside it, under a passphrase.
  */
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { openUnderPassphrase, sealUnderPassphrase } from '../../../crypto/open-passphrase.js';
 import { formatInstant } from '../../../domain/time.js';
+import { createFolder } from '../../durable-file.js';
 import { ParleyError } from '../../sdk/index.js';
 import { systemClock } from '../clock-system.js';
 import { readPassphrase } from '../passphrase.js';
@@ -100,14 +101,12 @@ async function openKey(env: Environment, file: string): Promise<() => Promise<vo
   const there = await readFile(keyFileOf(env)).catch(() => null);
   if (there !== null && Buffer.compare(there, key) === 0) return nothing;
   const path = resolve(keyFileOf(env));
-  const first = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const made = await createFolder(dirname(path));
   await writeNew(path, key);
   return async () => {
     await rm(path);
-    if (first === undefined) return;
     // folders that something else has come into stay
-    for (let folder = dirname(path); folder.length >= first.length; folder = dirname(folder))
-      if (!(await rmdir(folder).then(always, never))) return;
+    for (const folder of made.toReversed()) if (!(await rmdir(folder).then(always, never))) return;
   };
 }
 

@@ -5,10 +5,12 @@ import type { Workplace } from '../workplace.js';
 
 /** Starts the gateway as a process of its own, with this environment: the client never imports it. */
 export const serveCommand = (_workplace: Workplace): Command =>
-  new Command('serve').description('run a gateway, configured by PARLEY_* (docs/CONFIG.md)').action(async () => {
-    const gateway = fileURLToPath(new URL('../../../gateway/main.js', import.meta.url));
-    const child = spawn(process.execPath, [gateway], { stdio: 'inherit' });
-    const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-    process.on('SIGTERM', pass).on('SIGINT', pass);
-    process.exitCode = await new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
-  });
+  new Command('serve')
+    .description('run a gateway, configured by PARLEY_* (docs/CONFIG.md); it ends with the process that started it')
+    .action(async () => {
+      const gateway = fileURLToPath(new URL('../../../gateway/main.js', import.meta.url));
+      const child = spawn(process.execPath, [gateway], { stdio: 'inherit' });
+      const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+      process.on('SIGTERM', pass).on('SIGINT', pass);
+      process.exitCode = await new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+    });
