@@ -45,9 +45,13 @@ export async function keepFile(file: string, path: string): Promise<void> {
   }
 }
 
+/** a thread that has closed the file may be at its write-ahead log still */
+const BUSY_MS_MAX = 10_000;
+
 async function copyInto(file: string, draft: string): Promise<void> {
   const client = open(file);
   try {
+    await client.execute(`PRAGMA busy_timeout = ${BUSY_MS_MAX}`);
     await client.execute({ sql: 'VACUUM INTO ?', args: [draft] });
   } finally {
     client.close();
