@@ -1,5 +1,5 @@
 /** Forms of the remaining channels: civil and administrative, police bureaux, anti-corruption bodies, prevention, diagonal, unasked. */
-import { free, oneOf, owed, section, someOf, type Form } from '../form.js';
+import { DATE, free, oneOf, owed, section, someOf, type Form } from '../form.js';
 import {
   ATTACHMENTS,
   CASE_REFERENCE,
@@ -163,8 +163,8 @@ export const DISCLOSURE_FORM: Form = {
   fields: [
     owed('relevance', 'Relevance', 'Why the sender believes that it helps the receiver.', 'UNCAC 46(4), 56 [M]'),
     owed('facts', 'Facts', 'What is known.', 'UNCAC 46(4) [M]', FINDING),
-    free('evaluation', 'Evaluation', 'Reliability of the source and of the information.', 'A.11', FINDING),
-    free('asOf', 'As of', 'The day on which it was true.', 'protocol 3 [D]', FINDING),
+    owed('evaluation', 'Evaluation', 'Reliability of the source and of the information.', 'A.11', FINDING),
+    owed('asOf', 'As of', 'The day on which it was true.', 'protocol 3 [D]', { ...FINDING, ...DATE }),
     free('expectedUse', 'Use', 'To what the receiver may put it, in words; the label binds.', 'UNCAC 46(5) [M]'),
     ATTACHMENTS,
   ],

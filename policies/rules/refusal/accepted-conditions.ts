@@ -23,7 +23,13 @@ export const acceptedConditions = rule({
       const missing = issuer === envelope.from ? owed.filter((caveat) => lacks(label, caveat)).map(({ code }) => code) : [];
       return missing.length === 0
         ? []
-        : [{ fill: { item: digest, caveats: named(missing) }, offenders: [digest], remedy: { action: 'keep-label' as const } }];
+        : [
+            {
+              fill: { item: digest, caveats: named(missing) },
+              offenders: [digest],
+              remedy: { action: 'complete-field' as const, fields: missing.map((code) => `label.caveats.${code}`) },
+            },
+          ];
     });
   },
 });

@@ -117,7 +117,7 @@ describe('parley check', () => {
       form: { relevance: 'A link.', facts: 'An account was closed.' },
     };
     expect(await wrongIn(torn)).toBe('facts, evaluation, asOf: these belong together: fill all of them or none');
-    await expect(terminal.parley('my-agx', 'send', terminal.write('torn.json', torn))).rejects.toMatchObject({ code: 'FIELDS_TORN' });
+    await expect(terminal.parley('my-agx', 'send', terminal.write('torn.json', torn))).rejects.toMatchObject({ code: 'FORM_INVALID' });
   });
 
   it('checks an answer on its own form, and one without a form for what it says', async () => {

@@ -94,6 +94,13 @@ describe('one exchange over a real gateway', () => {
     } as const;
     const nothing = vg.client.followUp(sent.exchange, { message: 'FINAL_REPLY', body: {}, items: [blank] });
     await expect(nothing).rejects.toMatchObject({ code: 'NOTHING_SAID' });
+    // a finding without its day says something else
+    const half = {
+      ...blank,
+      content: { role: 'FORM', schema: answerForm('BVI_BILATERAL_FIU'), fields: { answer: 'Subject-1 owns it.' } },
+    } as const;
+    const torn = vg.client.followUp(sent.exchange, { message: 'FINAL_REPLY', body: {}, items: [half] });
+    await expect(torn).rejects.toMatchObject({ code: 'FIELDS_TORN' });
     const answer = await vg.client.followUp(sent.exchange, {
       message: 'FINAL_REPLY',
       body: {},

@@ -57,7 +57,12 @@ describe('who may speak to whom', () => {
       opening(
         { profile: 'DOMESTIC_ONWARD', exchangeType: 'SPONTANEOUS_DISCLOSURE', to: to.id, toType: 'LAW_ENFORCEMENT', ...over },
         {},
-        { to, items: [{ ...contentSend().items[0]!, form: { schema: 'x', present: ['relevance', 'facts'], disclosures: [] } }] },
+        {
+          to,
+          items: [
+            { ...contentSend().items[0]!, form: { schema: 'x', present: ['relevance', 'facts', 'evaluation', 'asOf'], disclosures: [] } },
+          ],
+        },
       );
     expect(codesOf(send(efcx))).toEqual([]);
     expect(codesOf(send(abroad))).toEqual(['CHANNEL_NOT_PERMITTED']);

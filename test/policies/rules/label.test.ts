@@ -248,7 +248,7 @@ describe('what every item on the profile bears', () => {
   const disclosing = (over: Partial<ItemFacts>) => {
     const item = {
       ...contentSend().items[0]!,
-      form: { schema: 'SPONTANEOUS_DISCLOSURE_1', present: ['relevance', 'facts'], disclosures: [] },
+      form: { schema: 'SPONTANEOUS_DISCLOSURE_1', present: ['relevance', 'facts', 'evaluation', 'asOf'], disclosures: [] },
       ...over,
     };
     return contentSend({ envelope, opening: envelope, items: [item] });

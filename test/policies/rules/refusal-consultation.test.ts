@@ -194,7 +194,11 @@ describe('an answer under accepted conditions', () => {
   it('bears them on its label', () => {
     expect(codesOf(giving(labelled(conditions, speciality)))).toEqual([]);
     expect(violationsOf(giving(labelled()))).toMatchObject([
-      { code: 'CONDITION_NOT_MET', offenders: [digest('item')], remedy: { action: 'keep-label' } },
+      {
+        code: 'CONDITION_NOT_MET',
+        offenders: [digest('item')],
+        remedy: { action: 'complete-field', fields: ['label.caveats.CONDITIONS', 'label.caveats.SPECIALITY'] },
+      },
     ]);
     expect(codesOf(giving(labelled(conditions), {}, 'PARTIAL_REPLY'))).toEqual(['CONDITION_NOT_MET']);
     expect(codesOf(giving(labelled(speciality), {}, 'INTERIM_REPLY'))).toEqual(['CONDITION_NOT_MET']);
