@@ -30,12 +30,17 @@ export interface Run {
   readonly opening: Digest;
   /** the newest proposal of conditions */
   proposal: Digest;
+  /** texts of the conditions that it proposes, and of those that were accepted */
+  terms: { readonly proposed: readonly Digest[]; readonly accepted: readonly Digest[] };
   /** the newest grant */
   grant: Digest;
 }
 
 /** `ALLOW`, or the codes with which it was refused. */
 export type Answer = readonly string[];
+
+const NO_TERMS: Run['terms'] = { proposed: [], accepted: [] };
+const ANSWERS: ReadonlySet<string> = new Set(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY']);
 
 const isMessage = (step: string): step is Message => (MESSAGES as readonly string[]).includes(step);
 
@@ -103,7 +108,7 @@ export async function open(stage: Stage, more: object = {}): Promise<Run> {
   const letter = { from: R, to: Q, exchange, message: 'SUBMIT' as const, items: [item], body, over: envelopeOver(stage) };
   const signed = makeEnvelope(letter, desk);
   await sure(gateway.walk.acceptStatement(signed.submission, R.caller, 'open'));
-  return { stage, exchange, opening: signed.digest, proposal: signed.digest, grant: signed.digest };
+  return { stage, exchange, opening: signed.digest, proposal: signed.digest, terms: NO_TERMS, grant: signed.digest };
 }
 
 export async function stateOf({ stage, exchange }: Run): Promise<{ state: string; version: number }> {
@@ -121,7 +126,18 @@ export async function take(run: Run, step: string, actor: 'R' | 'Q', text: Item,
   if (!isMessage(step)) return decideOn(run, step, actor, text);
   const linked = step === 'MATURE' || step === 'PROMOTE_TO_FORMAL' ? await formalRequest(run.stage, actor) : run.exchange;
   const about = { text: text.digest, proposal: run.proposal, linked, desk: run.stage.gateway.desk(), isExcused };
-  return say(run, actor, step, bodyOf(step, about), BEARS_TEXT.has(step) ? [text] : []);
+  const enclosed = ANSWERS.has(step) && run.terms.accepted.length > 0 ? await boundText(run) : text;
+  const answer = await say(run, actor, step, bodyOf(step, about), BEARS_TEXT.has(step) ? [enclosed] : []);
+  if (answer[0] === 'ALLOW' && step === 'CONDITIONS_PROPOSED') run.terms = { proposed: [text.digest], accepted: [] };
+  if (answer[0] === 'ALLOW' && step === 'CONDITIONS_ACCEPTED') run.terms = { proposed: [], accepted: run.terms.proposed };
+  return answer;
+}
+
+/** An answer of Q's that bears what was accepted (46(26)). */
+function boundText({ stage: { gateway, setting, R, Q }, terms: { accepted } }: Run): Promise<Item> {
+  const label = labelFor(setting.profile, Q) as { readonly caveats: readonly object[] };
+  const caveats = [...label.caveats, { code: 'CONDITIONS', by: Q.id, texts: accepted, notBefore: null }];
+  return makeItem(Q, [R, Q], 'so it is said', gateway.desk(), { label: { ...label, caveats } });
 }
 
 const formalRequests = new WeakMap<TestGateway, Map<Actor, Promise<ExchangeId>>>();
