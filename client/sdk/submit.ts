@@ -42,7 +42,8 @@ const bodyOf = ({ statement, body }: PreparedItem) =>
  * Hands a statement in. What has no answer yet stays in the outbox of the key store, so that a later process can send the same
  * bytes again and get the same receipt.
  *
- * @throws PolicyRefusal with every violation, ParleyError `RECEIPT_INVALID` where the gateway's receipt does not verify
+ * @throws PolicyRefusal with every violation, ParleyError `RECEIPT_INVALID` where the gateway's receipt does not verify, and
+ * `GATEWAY_UNREACHABLE` whose next step is `resend`
  */
 export async function submit(context: ClientContext, statement: Statement, submission: Submission): Promise<Sent> {
   const bytes = utf8.encode(JSON.stringify(submission));
@@ -51,7 +52,9 @@ export async function submit(context: ClientContext, statement: Statement, submi
 }
 
 async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
-  const answer = await settle(context, digest, () => context.door.post('/v1/statements', bytes, signed));
+  const answer = await settle(context, digest, () => context.door.post('/v1/statements', bytes, signed)).catch((error: unknown) => {
+    throw mayHaveArrived(error);
+  });
   const read = accepted.safeParse(answer);
   if (!read.success)
     throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer holds no receipt.', 'Send the same again: it gets the same receipt.');
@@ -59,6 +62,14 @@ async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array
   if (believed.receiptBody.outcome !== 'ALLOW')
     throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
   return { digest, ...believed };
+}
+
+/** Nobody knows whether it arrived: sealed anew it would be another one, beside the first. */
+function mayHaveArrived(error: unknown): unknown {
+  if (!(error instanceof ParleyError) || error instanceof PolicyRefusal) return error;
+  return new ParleyError(error.code, error.what, 'It may have arrived. Hand in the same bytes again, and nothing new: parley resend', {
+    cause: error,
+  });
 }
 
 /** An answer of either kind ends the outbox record; no answer leaves it. */

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo } from './notes.js';
+
+let gateway: LiveGateway;
+let sender: Member;
+let reader: Member;
+let lost: string | null = null;
+
+beforeAll(async () => {
+  gateway = await openGateway((real) => async (url, init) => {
+    const answer = await real(url, init);
+    if (lost !== null && String(url).includes(lost)) throw new TypeError('fetch failed');
+    return answer;
+  });
+  sender = await gateway.join('NG-FIA', 'FIU', ['age-pq-1']);
+  reader = await gateway.join('VG-FIX', 'FIU', ['age-pq-1']);
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+describe('an answer that is lost', () => {
+  it('leads to the same bytes once more, and to one exchange', async () => {
+    lost = '/v1/statements';
+    await expect(sender.client.send(noteTo(sender.client, reader.client))).rejects.toMatchObject({
+      code: 'GATEWAY_UNREACHABLE',
+      next: expect.stringMatching(/may have arrived.*parley resend$/) as string,
+    });
+    await expect(sender.client.resend()).rejects.toMatchObject({ next: expect.stringContaining('parley resend') as string });
+    lost = null;
+    expect(await sender.client.resend()).toHaveLength(1);
+    expect(await sender.client.resend()).toHaveLength(0);
+    const came = new Set<string>();
+    for (let tries = 0; tries < 50 && came.size === 0; tries++) {
+      for await (const { statement } of reader.client.inbox())
+        if (statement?.typ === 'parley-envelope+json') came.add(statement.payload.exchange);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(came.size).toBe(1);
+  });
+
+  it('is no matter for what only reads', async () => {
+    lost = '/v1/directory';
+    await expect(sender.client.directory(true)).rejects.toMatchObject({
+      code: 'GATEWAY_UNREACHABLE',
+      next: expect.stringContaining('then repeat') as string,
+    });
+    lost = null;
+  });
+});
