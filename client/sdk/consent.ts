@@ -7,6 +7,7 @@ import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../doma
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
+import { ParleyError } from './error.js';
 import { createUuid } from './ids.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
@@ -80,18 +81,42 @@ export async function grantConsent(context: ClientContext, grant: ConsentGrant):
   return { ...(await submit(context, statement, submissionOf(statement))), consent: statement.digest };
 }
 
-/** Grants what an envelope asked, as asked or in a part of it. */
+/**
+ * Grants what an envelope asked, as asked or in a part of it.
+ * @throws ParleyError `BEYOND_REQUEST` where it would be more than that; nothing is signed
+ */
 export async function grantRequest(
   context: ClientContext,
   request: StatementOf<'parley-envelope+json'>,
   changes: Partial<ConsentGrant> = {},
 ): Promise<Sent & { readonly consent: Digest }> {
+  refuseBeyond(request, changes);
   return grantConsent(context, { ...askedIn(request), holder: request.payload.from, request: request.digest, ...changes });
+}
+
+/**
+ * What nobody asked for is not given by mistake: another purpose, a later end, another item.
+ * @throws ParleyError `BEYOND_REQUEST`
+ */
+export function refuseBeyond(
+  request: StatementOf<'parley-envelope+json'>,
+  { purposes = [], until, items = [] }: Partial<ConsentGrant>,
+): void {
+  const asked = askedIn(request);
+  const more: string[] = [...purposes.filter((one) => !asked.purposes.includes(one)), ...items.filter((one) => !asked.items.includes(one))];
+  if (until !== undefined && until > asked.until) more.push(`until ${formatInstant(until)}`);
+  if (more.length === 0) return;
+  throw new ParleyError(
+    'BEYOND_REQUEST',
+    `More than was asked: ${more.join(', ')}. Asked was ${asked.purposes.join(', ')}, until ${formatInstant(asked.until)}.`,
+    'Nothing was signed. Grant that or less of it; for more the holder has to ask: parley consent ask',
+  );
 }
 
 function askedIn({ payload }: StatementOf<'parley-envelope+json'>): ConsentCell {
   const asked = payload.message === 'SUBMIT' ? payload.body.consent : undefined;
-  if (asked === undefined) throw new RangeError('not an envelope that asks for consent');
+  if (asked === undefined)
+    throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
   const { items, fields, recipient, until } = asked;
   const { authority, authorityType, purposes } = recipient;
   return { items, ...(fields === undefined ? {} : { fields }), recipient: { authority, authorityType }, purposes, until };

@@ -59,6 +59,7 @@ export {
 export { conditionsOwed } from './conditions.js';
 export type { Concern, Correspondence, StaleEntry } from './concerns.js';
 export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type ImportPlan, type Proposal } from './directory-file.js';
+export { refuseBeyond } from './consent.js';
 export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, type DirectoryView } from './directory.js';
 export { readPins } from './roots.js';

@@ -3,7 +3,7 @@ import type { AuthorityId, Digest, ExchangeId } from '../../../domain/ids.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { defaultLabel, ParleyError } from '../../sdk/index.js';
+import { defaultLabel, ParleyError, refuseBeyond } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, purpose, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { concernsIn, warningLines } from '../concerns.js';
@@ -69,12 +69,19 @@ function addGrant(consent: Command, workplace: Workplace): void {
     .action(async (id: ExchangeId, options: Granting) => {
       const client = await workplace.connect();
       const request = await client.consentRequestOf(id);
-      if (options.yes !== true) await confirm(grantWords(request.payload, options), `parley consent grant ${id}`);
-      const sent = await client.grantRequest(request, {
+      const granting = grantOf(request.payload, options);
+      const changes = {
         ...(options.purpose === undefined ? {} : { purposes: options.purpose }),
         ...(options.until === undefined ? {} : { until: options.until }),
-      });
-      workplace.out.say({ consent: sent.consent, receipt: sent.receipt }, () => `Granted: consent ${sent.consent}.`);
+      };
+      refuseBeyond(request, changes);
+      if (options.yes !== true) await confirm(`${granting.holder} could then hand ${granting.words}`, `parley consent grant ${id}`);
+      const sent = await client.grantRequest(request, changes);
+      const { holder, recipient, purposes, until: end } = granting;
+      workplace.out.say(
+        { consent: sent.consent, receipt: sent.receipt, holder, recipient, purposes, until: end },
+        () => `Granted: consent ${sent.consent}. ${holder} may hand ${granting.words}`,
+      );
     });
 }
 
@@ -85,14 +92,21 @@ interface Granting {
 }
 
 /** What would be signed: whoever grants must not have to look it up. */
-function grantWords({ from, body }: EnvelopePayload, { purpose: only, until: end }: Granting): string {
+function grantOf({ from, body }: EnvelopePayload, { purpose: only, until: end }: Granting) {
   const cell = 'consent' in body ? body.consent : undefined;
   if (cell === undefined)
     throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
-  const { authority, authorityType, purposes } = cell.recipient;
+  const { authority: to, authorityType: as } = cell.recipient;
+  const purposes = only ?? cell.recipient.purposes;
   const last = formatInstant(end ?? cell.until);
   const fields = cell.fields === undefined ? '' : ` (${cell.fields.length} of its fields)`;
-  return `${from} could then hand ${cell.items.join(', ')}${fields} to ${authority} as ${authorityType}, for ${(only ?? purposes).join(', ')}, until ${last}.`;
+  return {
+    holder: from,
+    recipient: { authority: to, authorityType: as },
+    purposes,
+    until: last,
+    words: `${cell.items.join(', ')}${fields} to ${to} as ${as}, for ${purposes.join(', ')}, until ${last}.`,
+  };
 }
 
 function addRefuse(consent: Command, workplace: Workplace): void {

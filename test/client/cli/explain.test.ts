@@ -79,7 +79,21 @@ describe('parley explain', () => {
       code: 'NOT_CONFIRMED',
       what: expect.stringMatching(`NG-FIA could then hand ${item} to NG-EFCX as LAW_ENFORCEMENT, for INTELLIGENCE, until `),
     });
-    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--yes');
+    // never more than was asked, not even for who says yes to it
+    for (const [more, said] of [
+      [['--purpose', 'TAX'], 'TAX'],
+      [['--until', '9000d'], 'until '],
+    ] as const)
+      await expect(terminal.parley('vg-fix', 'consent', 'grant', exchange!, ...more, '--yes')).rejects.toMatchObject({
+        code: 'BEYOND_REQUEST',
+        what: expect.stringMatching(new RegExp(`^More than was asked: ${said}.*Asked was INTELLIGENCE, until `)) as string,
+      });
+    const granted = await terminal.shows('vg-fix', 'consent', 'grant', exchange!, '--until', '1d', '--yes');
+    const said = new RegExp(
+      `^Granted: consent ([\\w-]{43})\\. NG-FIA may hand ${item} to NG-EFCX as LAW_ENFORCEMENT, for INTELLIGENCE, until \\d{4}-`,
+    );
+    expect(granted).toMatch(said);
+    const consent = said.exec(granted)?.[1];
     const shown = await terminal.shows('ng-fia', 'explain', ...onward());
     expect(shown).toContain('Yes');
     expect(shown).toContain(consent!);
@@ -202,4 +216,16 @@ it('what the messages of an exchange say in clear is shown with who signed them,
   ])
     expect(shown).toContain(words);
   expect(shown).not.toContain('An account was closed');
+  // what later statements name: CONDITIONS_ACCEPTED its proposal
+  expect(shown).toContain(`envelope ${String(messages[0]!['envelope'])}`);
+});
+
+it('nothing is granted, or refused, where no consent is asked, with --yes or without', async () => {
+  const [first] = await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all');
+  for (const words of [
+    ['grant', first!.exchange],
+    ['grant', first!.exchange, '--yes'],
+    ['refuse', first!.exchange, '--code', 'OTHER', '--text', 'No.'],
+  ])
+    await expect(terminal.parley('ng-fia', 'consent', ...words)).rejects.toMatchObject({ code: 'NOTHING_ASKED' });
 });
