@@ -26,14 +26,14 @@ const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
 /** Of the facts that every message of an exchange repeats, shown once. */
 const OPENING = ['legalBasis', 'framework', 'purposes', 'matterType', 'assistanceTypes', 'language', 'urgency', 'deadline', 'onBehalfOf'];
 
-function rowOf({ envelope: { payload }, said, items, officer, why }: SignedMessage): string[] {
+function rowOf({ envelope: { payload, digest: id }, said, items, officer, why }: SignedMessage): string[] {
   const { message, from, fromType, to, toType, exchangeType, profile } = payload;
   const opening = [
     `${exchangeType} on ${profile}: ${from} as ${fromType} to ${to} as ${toType}`,
     ...linesOf(Object.fromEntries(OPENING.map((name) => [name, said[name]]))),
   ];
   return [
-    [message, `${from}, ${officer ?? `NOT VERIFIED: ${why}`}`, String(said['sentAt'])].join('\n'),
+    [message, `${from}, ${officer ?? `NOT VERIFIED: ${why}`}`, String(said['sentAt']), `envelope ${id}`].join('\n'),
     [...(message === 'SUBMIT' ? opening : []), ...linesOf(said['body'] as object)].join('\n'),
     items.map(({ itemRole, digest }) => `${itemRole} ${digest}`).join('\n'),
   ];
