@@ -50,6 +50,7 @@ import { retention } from './rules/holding/retention.js';
 import { retracted } from './rules/holding/retracted.js';
 import { caveatAllowed } from './rules/label/caveat-allowed.js';
 import { condition } from './rules/label/condition.js';
+import { confidentialAhead } from './rules/label/confidential-ahead.js';
 import { confidentialFact } from './rules/label/confidential-fact.js';
 import { confidentialUntil } from './rules/label/confidential-until.js';
 import { contactSource } from './rules/label/contact-source.js';
@@ -118,6 +119,7 @@ export const RULES: readonly Rule[] = [
   privileged,
   confidentialFact,
   confidentialUntil,
+  confidentialAhead,
   openUse,
   // the channel
   sender,

@@ -5,13 +5,27 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { saidIn } from './exchanges.js';
 
+type Envelope = StatementOf<'parley-envelope+json'>;
+
 const doubled = (ids: readonly string[]): readonly string[] => ids.filter((id, at) => ids.indexOf(id) !== at);
 
+/** What a consultation on a person's access to data comes to, and no other. */
+const ON_ACCESS: ReadonlySet<string> = new Set(['DISCLOSED', 'DISCLOSED_IN_PART', 'ANSWERED_NEUTRALLY', 'WITHDRAWN']);
+const ON_ACCESS_ALONE: ReadonlySet<string> = new Set([...ON_ACCESS].filter((outcome) => outcome !== 'WITHDRAWN'));
+
+function strangeOutcome({ message, body, exchangeType }: Envelope['payload']): string | null {
+  if (message !== 'CONCLUDE') return null;
+  const isKnown = exchangeType === 'SUBJECT_ACCESS_CONSULTATION' ? ON_ACCESS.has(body.outcome) : !ON_ACCESS_ALONE.has(body.outcome);
+  return isKnown ? null : body.outcome;
+}
+
 /** @param exchange as it stands before the message; a fresh one where the message opens it */
-export function amiss(envelope: StatementOf<'parley-envelope+json'>, exchange: Exchange): Refusal | null {
+export function amiss(envelope: Envelope, exchange: Exchange): Refusal | null {
   const { from, message } = envelope.payload;
   const twice = doubled(exchange.parts.map(({ id }) => id));
   if (twice.length > 0) return refusal('MALFORMED', `one part named twice: ${twice.join(', ')}`);
+  const strange = strangeOutcome(envelope.payload);
+  if (strange !== null) return refusal('STEP_NOT_ALLOWED', `${strange} is no outcome of ${envelope.payload.exchangeType}`);
   const { parts, proposal } = saidIn(envelope);
   const actor = actorOf(exchange, from);
   const row = actor === null ? null : advance(exchange.type, exchange.state, message, actor);

@@ -25,7 +25,14 @@ const exchangeOf = async ({ stage, exchange }: Run) => (await readExchange(excha
 /** Q says it with a sealed text. */
 async function reasoned(run: Run, message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION' | 'CONDITIONS_PROPOSED' | 'POSTPONE', over: object) {
   const text = await textOf(run.stage, run.stage.Q);
-  const about = { text: text.digest, proposal: run.proposal, linked: run.exchange, desk: run.stage.gateway.desk(), isExcused: false };
+  const about = {
+    type: run.stage.type,
+    text: text.digest,
+    proposal: run.proposal,
+    linked: run.exchange,
+    desk: run.stage.gateway.desk(),
+    isExcused: false,
+  };
   return say(run, 'Q', message, { ...bodyOf(message, about), ...over }, [text]);
 }
 
@@ -146,6 +153,26 @@ describe('an earlier exchange', () => {
     await open(stage, { relatesTo: [exchange], ownCase: 'case-7' });
     const unknown = '0f8fad5b-d9cb-469f-a165-70867728950e';
     await expect(open(stage, { relatesTo: [unknown] })).rejects.toThrow('NOT_FOUND');
+  });
+});
+
+describe('what a consultation comes to', () => {
+  it('is an outcome of its own kind', async () => {
+    const stage = await setStage('INFORMAL_CONSULTATION', 26);
+    const run = await open(stage);
+    await settle(stage);
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    const concluded = (one: Run, outcome: string) => say(one, 'R', 'CONCLUDE', { outcome });
+    for (const outcome of ['DISCLOSED', 'DISCLOSED_IN_PART', 'ANSWERED_NEUTRALLY'])
+      expect(await concluded(run, outcome)).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(run, 'PROCEED_MLA')).toEqual(['ALLOW']);
+    const other = await setStage('SUBJECT_ACCESS_CONSULTATION', 27);
+    const access = await open(other);
+    await settle(other);
+    await say(access, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    await say(access, 'Q', 'VIEWS_SUBMITTED', { view: 'MAY_DISCLOSE' }, []);
+    expect(await concluded(access, 'PROCEED_MLA')).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(access, 'DISCLOSED')).toEqual(['ALLOW']);
   });
 });
 

@@ -30,16 +30,17 @@ export const onwardPair = rule({
   code: 'CHANNEL_NOT_PERMITTED',
   on: ['release'],
   source: 'section 12, cross-profile rules [D]; UNCAC 46(15)(b) [M]',
-  sentence: 'No profile lets {from} hand anything on to {to}.',
+  sentence: 'No profile lets {from} hand anything on to {recipient} as {to}.',
   remedy: 'Choose a recipient that a profile joins with you.',
   violatedBy(facts) {
     const { to, release, heldAs } = facts;
     if (to === null || release.toType === undefined || isPermitted(facts, release.toType)) return [];
     return [
       {
-        fill: { from: named(heldAs), to: release.toType },
+        fill: { from: named(heldAs), recipient: release.to, to: release.toType },
         offenders: [release.to],
-        remedy: { action: 'choose-addressee', types: onwardTypes(heldAs) },
+        // the type may be one that it could reach elsewhere
+        remedy: { action: 'choose-addressee', types: onwardTypes(heldAs).filter((type) => type !== release.toType) },
       },
     ];
   },

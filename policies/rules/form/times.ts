@@ -35,6 +35,8 @@ function faultsIn(envelope: EnvelopePayload, now: Instant): Fault[] {
         ...timeGone('body.receivedAt', envelope.body.receivedAt, now),
         ...dayToCome('body.expectedDate', envelope.body.expectedDate, now),
       ];
+    case 'CONDITIONS_PROPOSED':
+      return timeToCome('body.notBefore', envelope.body.notBefore, now);
     case 'POSTPONE':
       return dayToCome('body.reviewDate', envelope.body.reviewDate, now);
     case 'DELAY_NOTICE':

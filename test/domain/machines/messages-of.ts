@@ -1,10 +1,11 @@
 /** Every message well formed, so that what refuses it is the state and nothing else. */
 import type { Digest, ExchangeId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
-import type { Message } from '../../../domain/vocabulary.js';
+import type { ExchangeType, Message } from '../../../domain/vocabulary.js';
 import type { Desk } from '../../support/letters.js';
 
 export interface About {
+  readonly type: ExchangeType;
   /** an item that the message encloses: the text of a reason, an answer, conditions */
   readonly text: Digest;
   /** the proposal that stands; any digest where none does */
@@ -40,7 +41,7 @@ const BODIES: Readonly<Partial<Record<Message, Body>>> = {
   EXTERNAL_LEG: ({ desk }) => ({ means: 'PAPER', direction: 'RECEIVED', at: formatInstant(desk.at) }),
   VERIFY_WITH_SOURCE: ({ text }) => ({ items: [text] }),
   ESCALATE: () => ({ reason: 'OVERDUE' }),
-  CONCLUDE: () => ({ outcome: 'ANSWERED_INFORMALLY' }),
+  CONCLUDE: ({ type }) => ({ outcome: type === 'SUBJECT_ACCESS_CONSULTATION' ? 'DISCLOSED_IN_PART' : 'ANSWERED_INFORMALLY' }),
   MATURE: linked,
   PROMOTE_TO_FORMAL: linked,
 };
@@ -57,6 +58,7 @@ export const BRINGS: ReadonlySet<Message> = new Set([
   'FINAL_REPLY',
   'DISCUSS',
   'FEEDBACK',
+  'VIEWS_SUBMITTED',
 ]);
 
 /** Messages that are refused without a sealed text. */

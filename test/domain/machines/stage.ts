@@ -125,7 +125,7 @@ export async function settle({ gateway }: Stage): Promise<void> {
 export async function take(run: Run, step: string, actor: 'R' | 'Q', text: Item, isExcused = false): Promise<Answer> {
   if (!isMessage(step)) return decideOn(run, step, actor, text);
   const linked = step === 'MATURE' || step === 'PROMOTE_TO_FORMAL' ? await formalRequest(run.stage, actor) : run.exchange;
-  const about = { text: text.digest, proposal: run.proposal, linked, desk: run.stage.gateway.desk(), isExcused };
+  const about = { type: run.stage.type, text: text.digest, proposal: run.proposal, linked, desk: run.stage.gateway.desk(), isExcused };
   const enclosed = ANSWERS.has(step) && run.terms.accepted.length > 0 ? await boundText(run) : text;
   const answer = await say(run, actor, step, bodyOf(step, about), BEARS_TEXT.has(step) ? [enclosed] : []);
   if (answer[0] === 'ALLOW' && step === 'CONDITIONS_PROPOSED') run.terms = { proposed: [text.digest], accepted: [] };

@@ -118,6 +118,8 @@ describe('handing on', () => {
         remedy: { action: 'choose-addressee', types: expect.arrayContaining(['LAW_ENFORCEMENT']) },
       },
     ]);
+    // whom it could not be given to is no way on
+    expect(violationsOf(toCourt)).not.toMatchObject([{ remedy: { types: expect.arrayContaining(['COURT']) } }]);
     const heldAs = ['FIU', 'CENTRAL_AUTHORITY_MLA'] as const;
     const both = { ...toCourt, heldAs: [...heldAs], holder: designated(FIA, [...heldAs]) };
     expect(codesOf(both)).toEqual([]);

@@ -153,6 +153,12 @@ describe('a time', () => {
     expect(fields(consent(plusMs(now, 1)))).toEqual([]);
   });
 
+  it('before which something must not be used has not passed', () => {
+    const proposed = (notBefore: Instant) => fields(contentReply(answer('CONDITIONS_PROPOSED', { texts: [digest('item')], notBefore })));
+    expect(proposed(now)).toEqual([['MISSING_FIELD', 'body.notBefore']]);
+    expect(proposed(plusMs(now, 1))).toEqual([]);
+  });
+
   it('of what has happened has come', () => {
     const late = plusMs(now, DAY_MS + 1);
     expect(answered('ACKNOWLEDGE', { receivedAt: late })).toEqual([['MISSING_FIELD', 'body.receivedAt']]);
@@ -190,6 +196,16 @@ describe('a message that meets or stops something by what it says', () => {
       { rule: 'form/nothing-said', code: 'MISSING_FIELD', offenders: ['items'], remedy: { action: 'complete-field', fields: ['items'] } },
     ]);
     expect(codesOf(contentReply(answer(message, {})))).toEqual([]);
+  });
+});
+
+describe('views', () => {
+  it('say something, sealed or in a word', () => {
+    const views = (body: object, items = contentReply(answer('VIEWS_SUBMITTED', {})).items) =>
+      violationsOf(contentReply(answer('VIEWS_SUBMITTED', body), { items })).map(({ rule }) => rule);
+    expect(views({}, [])).toContain('form/nothing-said');
+    expect(views({})).not.toContain('form/nothing-said');
+    expect(views({ view: 'MAY_DISCLOSE' }, [])).not.toContain('form/nothing-said');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caveat } from '../../../domain/label.js';
+import { plusMs, type Instant } from '../../../domain/time.js';
 import type { ItemFacts } from '../../../policies/facts.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
@@ -307,4 +308,46 @@ it('knows the caveats of the wire and of the domain as one list', () => {
   const caveats: Caveat[] = bearing(named).caveats;
   expect(caveats).toHaveLength(4);
   expect(efcx.id).toBe(EFCX);
+});
+
+describe('an end of confidentiality', () => {
+  const until = (at: Instant, by = FIX) => ({ code: 'CONFIDENTIAL_UNTIL' as const, by, until: at });
+  const { now } = contentSend();
+  const [gone, later] = [plusMs(now, -1), plusMs(now, 1)];
+  const stating = (caveat: WireCaveat, sources: readonly (WireLabel | null)[] = []) => {
+    const label = bearing(caveat);
+    return itemFacts({ givenOn: null, cameFrom: [], statedLabel: label, label, sources });
+  };
+  const found = (facts: Parameters<typeof violationsOf>[0]) =>
+    violationsOf(facts).flatMap(({ rule, offenders, remedy }) => (rule === 'label/confidential-ahead' ? [[...offenders, remedy]] : []));
+  const sending = (item: ItemFacts) => found(contentReply(answer('FINAL_REPLY', {}), { items: [item] }));
+  const WRONG = [[digest('item'), { action: 'complete-field', fields: ['label.caveats.CONFIDENTIAL_UNTIL'] }]];
+
+  it('lies ahead where it is put on what is sent', () => {
+    expect(sending(stating(until(gone)))).toEqual(WRONG);
+    expect(sending(stating(until(now)))).toEqual(WRONG);
+    expect(sending(stating(until(later)))).toEqual([]);
+    // another’s word is not this sender’s to date, and what is sent again was dated when it was new
+    expect(sending(stating(until(gone, FIA)))).toEqual([]);
+    expect(sending({ ...stating(until(gone)), givenOn: 'BVI_BILATERAL_FIU' })).toEqual([]);
+  });
+
+  it('that has passed is taken over from what the item is made from', () => {
+    const source = { ...answerLabel, caveats: [until(gone)] };
+    expect(sending(stating(until(gone), [null, source]))).toEqual([]);
+    expect(sending(stating(until(gone), [null, { ...source, caveats: [until(plusMs(gone, -1))] }]))).toEqual(WRONG);
+  });
+
+  it('lies ahead where it is added later', () => {
+    const adding = (at: Instant, before: readonly WireCaveat[]) => {
+      const { change } = contentLabel();
+      const label = bearing(...before);
+      return found(
+        contentLabel({ change: { ...change, label: { ...label, caveats: [...label.caveats, until(at)] } }, item: itemFacts({ label }) }),
+      );
+    };
+    expect(adding(gone, [])).toEqual(WRONG);
+    expect(adding(later, [])).toEqual([]);
+    expect(adding(gone, [until(gone)])).toEqual([]);
+  });
 });
