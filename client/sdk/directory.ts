@@ -61,7 +61,7 @@ export async function pinRoots(
       throw new ParleyError(
         'ROOT_CHANGED',
         `${authority} had another root.`,
-        'Compare the new fingerprint out of band, then pin it as a replacement.',
+        `Compare the new fingerprint out of band. If it is theirs: parley directory trust ${authority} ${root} --replace`,
       );
   }
   for (const { authority, root } of compared) {

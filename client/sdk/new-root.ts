@@ -3,6 +3,7 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';
 import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
+import { authorityIn } from './addressing.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, pinRoot } from './directory.js';
 import { publishEntry, turnDeskKey } from './enrol.js';
@@ -156,8 +157,32 @@ export async function acceptRoot(context: ClientContext, authority: AuthorityId,
   await context.directory(true);
 }
 
+/**
+ * Somebody compared a root by another way. It is held against what the gateway shows at once: a slip of the pen, or a directory that lies,
+ * would else be met by whoever wants to write. A root that named the one of now is as good.
+ *
+ * @throws ParleyError `NO_SUCH_AUTHORITY`, `ROOT_DIFFERS`; `ROOT_CHANGED` where another one was compared before and `replace` is false
+ */
+export async function trustRoot(context: ClientContext, authority: AuthorityId, root: KeyId, replace: boolean): Promise<void> {
+  const view = await context.directory(true);
+  const alarm = view.doubts.find((doubt) => doubt.authority === authority && doubt.isAlarm);
+  const shown = alarm?.root ?? authorityIn(view, authority).root;
+  const term = view.directory.roots.get(root);
+  if (root !== shown && !(term?.authority === authority && term.replacedAt === null)) {
+    const whose = term === undefined || term.authority === authority ? '' : ` It is the root of ${term.authority}.`;
+    throw new ParleyError(
+      'ROOT_DIFFERS',
+      `You gave ${root}; the gateway shows ${shown} as the root of ${authority}.${whose}`,
+      `Look again at what ${authority} told you. If you gave just that, do not go on: tell the authority and the operator.`,
+    );
+  }
+  await pinRoot(context.store, authority, root, replace ? context.clock.now() : null);
+  await context.directory(true);
+}
+
 /** What a client does about roots, as one thing that it has. @param keep takes the identity that comes out: the next act must have it */
 export const rootActs = (context: () => ClientContext, keep: (identity: Identity) => void) => ({
+  trust: (authority: AuthorityId, root: KeyId, replace = false) => trustRoot(context(), authority, root, replace),
   accept: (authority: AuthorityId, root: KeyId) => acceptRoot(context(), authority, root),
   async change(): Promise<Sent> {
     const { identity, sent } = await changeRoot(context());

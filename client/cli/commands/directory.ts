@@ -44,9 +44,8 @@ export const directoryCommand = (workplace: Workplace): Command => {
     .argument('<authority>', 'its code', authority)
     .argument('<fingerprint>', 'the 43 characters that you compared', keyId)
     .option('--replace', 'it has a new root, which you compared anew')
-    .action(async (code: string, fingerprint: string, { replace = false }: { replace?: boolean }) => {
-      const client = await workplace.connect();
-      await client.pinRoot(code, fingerprint, replace);
+    .action(async (code: AuthorityId, fingerprint: KeyId, { replace = false }: { replace?: boolean }) => {
+      await (await workplace.connect()).roots.trust(code, fingerprint, replace);
       workplace.out.say({ authority: code, root: fingerprint }, () => `${code} is compared.`);
     });
   addAcceptRoot(directory, workplace);
