@@ -32,7 +32,8 @@ export function authorityIn({ directory, doubts }: DirectoryView, code: Authorit
   throw new ParleyError('NO_SUCH_AUTHORITY', why, 'See those it has: parley directory list');
 }
 
-const typesOf = (authority: Authority): readonly AuthorityType[] =>
+/** Those that it declares itself as, of those that it is designated as. */
+export const typesOf = (authority: Authority): readonly AuthorityType[] =>
   authority.entry === null ? authority.designatedTypes : authority.designatedTypes.filter((type) => hasType(authority, type));
 
 /** @returns null where no pair of the profile joins the two, as what they are or as what was chosen */

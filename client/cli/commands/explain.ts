@@ -8,6 +8,7 @@ import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.j
 import { authorityType, basisLine, digest, listOf, purpose, until, useAction } from '../arguments.js';
 import { readDraft } from '../draft.js';
 import { beyondConsent, explanationLines, writeRequests } from '../explained.js';
+import { receivingType } from '../receiving-type.js';
 import type { Workplace } from '../workplace.js';
 import { basisOf, type Basis } from './release.js';
 
@@ -50,7 +51,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .description('could I hand this item on?')
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--to <authority>', 'the reader')
-    .option('--to-type, --type <type>', 'as what it receives', authorityType)
+    .option('--to-type, --type <type>', 'as what it receives; absent: as the one type that it has', authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
     .option('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
     .option('--consent <digest>', 'rest it on this grant alone; may be repeated', listOf(digest))
@@ -62,7 +63,12 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option(...OUT)
-    .action(({ out, ...asked }: Release) => say(workplace, out, (client) => client.explainRelease(releaseOf(asked))));
+    .action(({ out, ...asked }: Release) =>
+      say(workplace, out, async (client) => {
+        const type = await receivingType(client, asked.to, asked.type);
+        return client.explainRelease(releaseOf({ ...asked, ...(type === undefined ? {} : { type }) }));
+      }),
+    );
 }
 
 /** Without a basis the gateway looks for one that holds. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPassphrase } from '../../../client/cli/passphrase.js';
-import { beyondConsent, explanationLines } from '../../../client/cli/explained.js';
+import { beyondConsent, explanationLines, stepOf } from '../../../client/cli/explained.js';
 import { createOutput } from '../../../client/cli/output.js';
-import type { Explanation } from '../../../client/sdk/index.js';
+import { receivingType } from '../../../client/cli/receiving-type.js';
+import type { Explanation, ParleyClient } from '../../../client/sdk/index.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -130,6 +131,27 @@ describe('parley explain', () => {
     const shown = await terminal.shows('ng-fia', ...asked);
     expect(shown).toMatch(/No consent helps: .*CHANNEL_NOT_PERMITTED/);
     expect(shown).not.toContain('filled in');
+  });
+
+  it('takes the one type that the reader has, asks which of several, and says of whom the directory has not', async () => {
+    const asked = (to: string) => ['explain', 'release', '--item', item, '--to', to, '--purpose', 'INTELLIGENCE'];
+    const { violations } = await terminal.parley<Explanation>('ng-fia', ...asked('VG-FIX'));
+    expect(violations.map(({ remedy }) => remedy.action)).not.toContain('choose-addressee');
+    for (const more of [[], ['--to-type', 'FIU']])
+      await expect(terminal.parley('ng-fia', ...asked('ZZ-NONE'), ...more)).rejects.toMatchObject({ code: 'NO_SUCH_AUTHORITY' });
+    const two = { entry: null, designatedTypes: ['FIU', 'SUPERVISOR'] };
+    const client = { directory: () => Promise.resolve({ directory: { authorities: new Map([['NG-FIA', two]]) }, doubts: [] }) };
+    await expect(receivingType(client as unknown as ParleyClient, 'NG-FIA')).rejects.toMatchObject({
+      code: 'TYPE_NOT_SAID',
+      next: 'Say which: --to-type FIU, or --to-type SUPERVISOR',
+    });
+    expect(await receivingType(client as unknown as ParleyClient, 'NG-FIA', 'FIU')).toBe('FIU');
+    expect(await receivingType(client as unknown as ParleyClient, 'private:NEWSPAPER')).toBeUndefined();
+  });
+
+  it('names opening it again where a label was tightened since', () => {
+    const weakened = { code: 'CAVEAT_WEAKENED', rule: 'label/weakened', sentence: '', remedy: { action: 'keep-label' as const } };
+    expect(stepOf(weakened)).toMatch(/^open it again.*parley open ITEM/);
   });
 
   it('says what is to be mended beside the consent', () => {
