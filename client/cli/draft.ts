@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AuthorityId } from '../../domain/ids.js';
 import { contradictions, type Caveat } from '../../domain/label.js';
-import type { Form } from '../../domain/profiles/form.js';
+import { PROFILES } from '../../domain/profiles/index.js';
 import {
   ASSISTANCE_TYPE_CODES,
   AUTHORITY_TYPES,
@@ -166,7 +166,7 @@ export async function itemsOf(
     ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),
   };
   const items: ItemDraft[] = [];
-  if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, profileForm(profile, form, type)) });
+  if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, { profile, form, type }) });
   if (given.text !== undefined && given.text.trim() !== '')
     items.push({ ...shared, language, content: { role: 'TEXT', text: given.text } });
   for (const one of given.attachments ?? []) items.push({ ...shared, content: await fileOf(resolve(folder, one.path), one.mediaType) });
@@ -174,17 +174,24 @@ export async function itemsOf(
 }
 
 /** What was left empty in a skeleton is absent, never an empty text; what is filled has the shape that the form wants. */
-function formContent(given: Readonly<Record<string, unknown>>, form: Form | null): ItemDraft['content'] {
+function formContent(given: Readonly<Record<string, unknown>>, of: Pick<Setting, 'profile' | 'form' | 'type'>): ItemDraft['content'] {
+  const form = profileForm(of.profile, of.form, of.type);
   if (form === null) throw new ParleyError('NO_FORM', 'Such a message has no form.', 'See which do: parley form list.');
   const fields = filledIn(given);
   const issues = formIssues(form, fields);
   if (issues.length > 0)
     throw new ParleyError(
       'FORM_INVALID',
-      `The form ${form.schema} is not in order: ${issues.map(({ field, what }) => `${field}: ${what}`).join('; ')}.`,
-      'See what it asks for: parley form print.',
+      `The form ${form.schema} is not in order: ${issues.map(({ field, what }) => `${field === '' ? 'the form' : field}: ${what}`).join('; ')}.`,
+      `See what it asks for: ${printing(of)}`,
     );
   return { role: 'FORM', schema: formSchema(form), fields };
+}
+
+/** The command that prints a form, as it is typed. */
+function printing({ profile, form, type }: Pick<Setting, 'profile' | 'form' | 'type'>): string {
+  const named = type === PROFILES[profile].exchangeTypes[0] ? '' : ` --type ${type}`;
+  return `parley form print ${profile}${named}${form === 'answer' ? ' --answer' : ''}`;
 }
 
 async function fileOf(path: string, mediaType = 'application/octet-stream'): Promise<ItemDraft['content']> {

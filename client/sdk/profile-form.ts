@@ -7,6 +7,7 @@ import { openingOf, PROFILES } from '../../domain/profiles/index.js';
 import type { Form } from '../../domain/profiles/profile.js';
 import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { ExchangeType, ProfileId } from '../../domain/vocabulary.js';
+import { shapeIssues } from '../../domain/wire/shape-words.js';
 import type { FormSchema } from './draft.js';
 
 export function formSchema(form: Form): FormSchema {
@@ -34,9 +35,7 @@ export const answerForm = (profile: ProfileId): FormSchema => formSchema(PROFILE
 
 /** What is wrong with a form's values, by field; nothing where they are in order. Rows may be given as text. */
 export const formIssues = (form: Form, values: Readonly<Record<string, unknown>>): readonly { field: string; what: string }[] =>
-  zodOf(form)
-    .safeParse(values)
-    .error?.issues.map(({ path, message }) => ({ field: path.join('.'), what: message })) ?? [];
+  shapeIssues(zodOf(form).safeParse(values).error?.issues ?? [], values);
 
 const YEAR_MS = 365 * DAY_MS;
 

@@ -11,12 +11,22 @@ type Path = readonly PropertyKey[];
  * @param whole what all of it is called
  */
 export const shapeWords = (issues: readonly Issue[], given: unknown, whole = 'payload'): string[] =>
-  issues
-    .flatMap((issue) => waysOf(issue, issue.path))
-    .map(({ issue, path }) => {
-      const where = path.length === 0 ? whole : path.map(String).join('.');
-      return isMissing(given, path) ? `${where} is missing${owed(issue)}` : `${where}: ${expected(issue)}`;
-    });
+  found(issues, given).map(({ issue, path, isAbsent }) => {
+    const where = path.length === 0 ? whole : pathText(path);
+    return isAbsent ? `${where} is missing${owed(issue)}` : `${where}: ${expected(issue)}`;
+  });
+
+/** The same by field, where it is told beside its name; of the whole the field is empty. */
+export const shapeIssues = (issues: readonly Issue[], given: unknown): { readonly field: string; readonly what: string }[] =>
+  found(issues, given).map(({ issue, path, isAbsent }) => ({
+    field: pathText(path),
+    what: isAbsent ? `it is missing${owed(issue)}` : expected(issue),
+  }));
+
+const pathText = (path: Path): string => path.map(String).join('.');
+
+const found = (issues: readonly Issue[], given: unknown) =>
+  issues.flatMap((issue) => waysOf(issue, issue.path)).map((way) => ({ ...way, isAbsent: isMissing(given, way.path) }));
 
 /** Of a union each way is told. */
 const waysOf = (issue: Issue, path: Path): { readonly issue: Issue; readonly path: Path }[] =>
@@ -43,6 +53,7 @@ function expected(issue: Issue): string {
     case 'invalid_type':
       return `it is of the kind ${issue.expected}`;
     case 'invalid_format':
+      if (issue.format === 'date') return 'it is a day, written yyyy-mm-dd';
       return `it has the form ${issue.pattern ?? issue.format}`;
     case 'too_small':
       return `it has at least ${issue.minimum}${COUNTED[issue.origin] ?? ''}`;

@@ -180,3 +180,15 @@ it('a unit’s own request is promoted by what its fields say, and an exchange t
   // what was answered is not the asker's own
   expect(shown).toMatch(/Left out, since it is not yours alone:[^]*TEXT .* from VG-FIX/);
 });
+
+describe('a form that is not in order', () => {
+  it('is told in plain words, with the command that prints it', async () => {
+    const odd = terminal.write('odd-answer.json', { form: { unheard: 'canary-1' } });
+    const refused: unknown = await reply('PARTIAL_REPLY', '--form', odd).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'FORM_INVALID', next: 'See what it asks for: parley form print BVI_BILATERAL_FIU --answer' });
+    const { what } = refused as { what: string };
+    expect(what).toContain('the form: it has no member unheard');
+    expect(what).toContain('it is missing');
+    expect(what).not.toMatch(/Invalid input|Too small|canary/);
+  });
+});
