@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { BRINGS_SOMETHING } from '../../../domain/messages.js';
-import type { Message } from '../../../domain/vocabulary.js';
+import type { ExchangeType, Message } from '../../../domain/vocabulary.js';
 import { exchange, listOf, message } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
-import { itemsOf, readContents, type Contents } from '../draft.js';
+import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
 import { conditionsOwed, ParleyError } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { itemTable } from '../output.js';
@@ -20,16 +20,19 @@ interface Options {
   body?: string;
 }
 
+const FORM_HELP = 'JSON file with `form` and what else a draft’s contents hold';
+const FEEDBACK_FORM_HELP = `${FORM_HELP}; blank: parley form print PROFILE --type FEEDBACK --blank`;
+
 /** The next message of an exchange that is under way. */
 export const replyCommands = (workplace: Workplace): Command[] => {
-  const contentsOf = (command: Command): Command =>
+  const contentsOf = (command: Command, formHelp = FORM_HELP): Command =>
     command
       .option('--text <text>', 'a sealed text')
-      .option('--form <file>', 'JSON file with `form` and what else a draft’s contents hold')
+      .option('--form <file>', formHelp)
       .option('--attach <file>', 'a file; may be repeated', listOf(String))
       .option('--caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat));
-  const plain = (name: string, next: Message, description: string): Command =>
-    contentsOf(new Command(name).description(description).argument('<exchange>', 'its id', exchange)).action(
+  const plain = (name: string, next: Message, description: string, formHelp?: string): Command =>
+    contentsOf(new Command(name).description(description).argument('<exchange>', 'its id', exchange), formHelp).action(
       (id: ExchangeId, options: Options) => follow(workplace, id, next, options, {}),
     );
   return [
@@ -52,7 +55,7 @@ export const replyCommands = (workplace: Workplace): Command[] => {
       }),
     plain('clarify', 'CLARIFICATION_REQUEST', 'ask the other side to clarify; your clock stands still until it answers'),
     plain('clarified', 'CLARIFICATION_REPLY', 'answer a clarification request'),
-    plain('feedback', 'FEEDBACK', 'say what the information was good for'),
+    plain('feedback', 'FEEDBACK', 'say what the information was good for', FEEDBACK_FORM_HELP),
     contentsOf(new Command('reply').description('send the next message of an exchange'))
       .argument('<exchange>', 'its id', exchange)
       .argument('<message>', 'FINAL_REPLY, PARTIAL_REPLY, NEGATIVE_REPLY, REFUSE …; all of them: parley body', message)
@@ -75,6 +78,10 @@ function readBody(text: string, next: Message): object {
   }
 }
 
+/** Feedback has a form of its own on every channel, whatever it is about. */
+const formOf = (next: Message, type: ExchangeType): Pick<Setting, 'form' | 'type'> =>
+  next === 'FEEDBACK' ? { form: 'opening', type: 'FEEDBACK' } : { form: 'answer', type };
+
 async function follow(workplace: Workplace, id: ExchangeId, next: Message, options: Options, body: object): Promise<void> {
   const client = await workplace.connect();
   const { opening, summary } = await client.exchange(id);
@@ -88,7 +95,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const { profile, language, exchangeType: type } = opening;
   const accepted = conditionsOwed(summary, next, body, client.authority);
   const caveats = [...(options.caveat ?? []).map((own) => own(client.authority)), ...accepted];
-  const items = await itemsOf(contents, client, { profile, language, type, form: 'answer', folder, caveats });
+  const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats });
   if (items.length === 0 && BRINGS_SOMETHING.has(next))
     throw new ParleyError(
       'NOTHING_SAID',

@@ -192,3 +192,15 @@ describe('a form that is not in order', () => {
     expect(what).not.toMatch(/Invalid input|Too small|canary/);
   });
 });
+
+it('feedback is given on its own printed form', async () => {
+  await reply('FINAL_REPLY', '--text', 'That is all.');
+  await terminal.parley('ng-fia', 'inbox');
+  const blank = await terminal.parley<{ form: object }>('ng-fia', 'form', 'print', 'BVI_BILATERAL_FIU', '--type', 'FEEDBACK', '--blank');
+  const form = { ...blank.form, usefulness: 'DECISIVE', outcome: ['FREEZING'] };
+  const sent = await terminal.parley<{ items: string[] }>('ng-fia', 'feedback', exchange, '--form', terminal.write('fb.json', { form }));
+  await terminal.parley('vg-fix', 'inbox');
+  expect(await terminal.parley('vg-fix', 'open', sent.items[0]!)).toMatchObject({
+    fields: { usefulness: 'DECISIVE', outcome: ['FREEZING'] },
+  });
+});
