@@ -7,6 +7,7 @@ import { defaultLabel, ParleyError, refuseBeyond } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, purpose, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { concernsIn, warningLines } from '../concerns.js';
+import { textOf, withText, type TextOptions } from '../sealed-text.js';
 import type { Workplace } from '../workplace.js';
 
 interface Asking {
@@ -110,19 +111,25 @@ function grantOf({ from, body }: EnvelopePayload, { purpose: only, until: end }:
 }
 
 function addRefuse(consent: Command, workplace: Workplace): void {
-  consent
+  const refuse = consent
     .command('refuse')
     .description('refuse what was asked, on a ground of the closed list and with a sealed text')
     .argument('<exchange>', 'in which it was asked', exchange)
-    .requiredOption('--code <ground>', 'may be repeated', listOf(String))
-    .requiredOption('--text <text>', 'why, sealed for the holder')
-    .action(async (id: ExchangeId, { code, text }: { code: readonly string[]; text: string }) => {
-      const client = await workplace.connect();
-      const request = await client.consentRequestOf(id);
-      const label = defaultLabel(request.payload.profile, client.authority);
-      const sent = await client.refuseRequest(request, { codes: code, text, label });
-      workplace.out.say(sent, () => `Refused: ${sent.digest}.`);
-    });
+    .requiredOption('--code <ground>', 'may be repeated', listOf(String));
+  withText(refuse, 'why, sealed for the holder').action(async (id: ExchangeId, { code, ...given }: Refusing) => {
+    const text = (await textOf(given)) ?? '';
+    if (text.trim() === '')
+      throw new ParleyError('NOTHING_SAID', 'A refusal says why, in a text that is sealed for the holder.', 'Give --text-file or --text.');
+    const client = await workplace.connect();
+    const request = await client.consentRequestOf(id);
+    const label = defaultLabel(request.payload.profile, client.authority);
+    const sent = await client.refuseRequest(request, { codes: code, text, label });
+    workplace.out.say(sent, () => `Refused: ${sent.digest}.`);
+  });
+}
+
+interface Refusing extends TextOptions {
+  code: readonly string[];
 }
 
 function addRevoke(consent: Command, workplace: Workplace): void {

@@ -10,10 +10,10 @@ import { itemsOf, readContents, type Contents, type Setting } from '../draft.js'
 import { conditionsOwed, ParleyError } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { itemTable } from '../output.js';
+import { textOf, withText, type TextOptions } from '../sealed-text.js';
 import type { Workplace } from '../workplace.js';
 
-interface Options {
-  text?: string;
+interface Options extends TextOptions {
   form?: string;
   attach?: readonly string[];
   caveat?: readonly OwnCaveat[];
@@ -26,8 +26,7 @@ const FEEDBACK_FORM_HELP = `${FORM_HELP}; blank: parley form print PROFILE --typ
 /** The next message of an exchange that is under way. */
 export const replyCommands = (workplace: Workplace): Command[] => {
   const contentsOf = (command: Command, formHelp = FORM_HELP): Command =>
-    command
-      .option('--text <text>', 'a sealed text')
+    withText(command, 'a sealed text')
       .option('--form <file>', formHelp)
       .option('--attach <file>', 'a file; may be repeated', listOf(String))
       .option('--caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat));
@@ -86,9 +85,10 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const client = await workplace.connect();
   const { opening, summary } = await client.exchange(id);
   const given: Contents = options.form === undefined ? {} : await readContents(options.form);
+  const text = await textOf(options);
   const contents = {
     ...given,
-    ...(options.text === undefined ? {} : { text: options.text }),
+    ...(text === undefined ? {} : { text }),
     ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
   };
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
@@ -100,7 +100,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
     throw new ParleyError(
       'NOTHING_SAID',
       `${next} without a word would say nothing, and cannot be taken back.`,
-      'Give --text, --form or --attach.',
+      'Give --text, --text-file, --form or --attach.',
     );
   const concerns = await concernsIn(client, opening);
   const bar = workplace.out.progress('sealing');

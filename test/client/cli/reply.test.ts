@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ownCaveat, type OwnCaveat } from '../../../client/cli/caveats.js';
 import { stepOf } from '../../../client/cli/explained.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
@@ -179,6 +180,35 @@ it('a unit’s own request is promoted by what its fields say, and an exchange t
   });
   // what was answered is not the asker's own
   expect(shown).toMatch(/Left out, since it is not yours alone:[^]*TEXT .* from VG-FIX/);
+});
+
+describe('a sealed text', () => {
+  it('is taken from a file or from standard input, where no other user sees it', async () => {
+    writeFileSync(terminal.path('secret.txt'), 'canary-5e1d\n');
+    const read = async (sent: { items?: string[] }) => {
+      await terminal.parley('ng-fia', 'inbox');
+      return terminal.parley('ng-fia', 'open', sent.items![0]!);
+    };
+    const answer = ['reply', exchange, 'PARTIAL_REPLY'];
+    const sent = await terminal.parley<{ items: string[] }>('vg-fix', ...answer, '--text-file', terminal.path('secret.txt'));
+    expect(await read(sent)).toMatchObject({ text: 'canary-5e1d' });
+    const stdin = vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([Buffer.from('canary-77aa')]) as never);
+    const piped = await terminal.parley<{ items: string[] }>('vg-fix', ...answer, '--text-file', '-').finally(() => stdin.mockRestore());
+    expect(await read(piped)).toMatchObject({ text: 'canary-77aa' });
+  });
+
+  it('is refused where its file is none, or no text, or where it is given twice or not at all', async () => {
+    const answer = ['reply', exchange, 'PARTIAL_REPLY', '--text-file'];
+    await expect(terminal.parley('vg-fix', ...answer, terminal.path('none.txt'))).rejects.toMatchObject({ code: 'FILE_MISSING' });
+    writeFileSync(terminal.path('odd.bin'), Buffer.from([0xff, 0xfe, 0x00]));
+    await expect(terminal.parley('vg-fix', ...answer, terminal.path('odd.bin'))).rejects.toMatchObject({ code: 'TEXT_UNREADABLE' });
+    await expect(terminal.parley('vg-fix', ...answer, terminal.path('odd.bin'), '--text', 'x')).rejects.toMatchObject({
+      code: 'TEXT_TWICE',
+    });
+    await expect(terminal.parley('vg-fix', 'consent', 'refuse', exchange, '--code', 'DISPROPORTIONATE')).rejects.toMatchObject({
+      code: 'NOTHING_SAID',
+    });
+  });
 });
 
 describe('a form that is not in order', () => {
