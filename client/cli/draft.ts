@@ -102,11 +102,24 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
   return { ...facts, body, message: 'SUBMIT', items } as EnvelopeDraft;
 }
 
-/** Left empty in a skeleton, as what stands in its body. */
-function withoutBlank(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null || !('onBehalfOf' in json) || json.onBehalfOf !== '') return json;
-  const { onBehalfOf: _blank, ...rest } = json;
-  return rest;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Left empty in a skeleton, as what stands in its body: on whose behalf, and parts that ask for nothing. */
+export function withoutBlank(json: unknown): unknown {
+  if (!isRecord(json)) return json;
+  const { onBehalfOf, body, ...rest } = json;
+  return {
+    ...rest,
+    ...(onBehalfOf === undefined || onBehalfOf === '' ? {} : { onBehalfOf }),
+    ...(body === undefined ? {} : { body: isRecord(body) ? withoutBlankParts(body) : body }),
+  };
+}
+
+function withoutBlankParts({ parts, ...body }: Readonly<Record<string, unknown>>): object {
+  if (!Array.isArray(parts)) return { ...body, ...(parts === undefined ? {} : { parts }) };
+  const filled = parts.filter((part: unknown) => !isRecord(part) || part['assistanceType'] !== '');
+  return { ...body, ...(filled.length === 0 ? {} : { parts: filled }) };
 }
 
 /**

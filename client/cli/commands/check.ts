@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseDigest } from '../../../domain/ids.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
+import { formatInstant, isCivilDate, plusDays, type Instant } from '../../../domain/time.js';
 import {
   EXCHANGE_TYPES,
   PROFILE_IDS,
@@ -21,7 +22,8 @@ import {
   type ReviewedDraft,
 } from '../../sdk/index.js';
 import { assistanceType, exchangeType, listOf, profile, purpose } from '../arguments.js';
-import { draftIssues } from '../draft.js';
+import { systemClock } from '../clock-system.js';
+import { draftIssues, withoutBlank } from '../draft.js';
 import { filledIn } from '../form/blank.js';
 import type { Workplace } from '../workplace.js';
 import { findVia } from './open.js';
@@ -37,7 +39,7 @@ interface Options {
 /** What a draft lacks, by article. The draft stays in this client; of an item that was received, the reading is logged. */
 export const checkCommand = (workplace: Workplace): Command =>
   new Command('check')
-    .description('what a draft lacks, by article; the gateway never sees it')
+    .description('what a draft lacks, by article, and fails where it lacks something; the gateway never sees it')
     .argument('<draft>', 'a draft file, or the digest of an item that holds one')
     .option('--form <profile>', `${Object.keys(PROFILES).join(', ')}; absent: as the draft says`, profile)
     .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
@@ -54,10 +56,33 @@ export const checkCommand = (workplace: Workplace): Command =>
       const own = { ...read, asked, form: read.form === null ? null : filledIn(read.form) };
       const found = completenessOf(form, answer ? { ...own, envelope: null } : own, type, kind);
       const issues = isDigest(draft) ? [] : await draftIssues(JSON.parse(await fileText(draft)), kind, draft);
-      const wrong = [...found.wrong, ...issues.map((what) => ({ field: 'draft', what }))];
-      const whole = { ...found, isComplete: found.isComplete && issues.length === 0, wrong };
+      const wrong = [...found.wrong, ...issues.map((what) => ({ field: 'draft', what })), ...contradictionsIn(own, systemClock.now())];
+      const whole = { ...found, isComplete: found.isComplete && wrong.length === 0, wrong };
       workplace.out.say(whole, () => linesOf(whole, kind));
+      if (!whole.isComplete)
+        throw new ParleyError(
+          'NOT_COMPLETE',
+          `${found.missing.length} missing, ${wrong.length} not as it is taken.`,
+          'Fill in what is named, then check again.',
+        );
     });
+
+/** What contradicts itself, or lies ahead and cannot be known yet. A day is ahead once it has begun nowhere. */
+function contradictionsIn({ form, body = {} }: ReviewedDraft, now: Instant): Completeness['wrong'] {
+  const { periodFrom, periodTo, parts } = body;
+  const tomorrow = plusDays(formatInstant(now).slice(0, 10), 1);
+  const isAhead = (day: unknown): boolean => typeof day === 'string' && isCivilDate(day) && day > tomorrow;
+  const ids: readonly unknown[] = Array.isArray(parts) ? (parts as { id?: unknown }[]).map(({ id }) => id) : [];
+  const doubled = [...new Set(ids.filter((id, at) => id !== undefined && ids.indexOf(id) !== at))];
+  return [
+    ...(typeof periodFrom === 'string' && typeof periodTo === 'string' && periodTo < periodFrom
+      ? [{ field: 'periodTo', what: 'the period ends before it begins' }]
+      : []),
+    ...(isAhead(periodFrom) ? [{ field: 'periodFrom', what: 'the period begins on a day that is still to come' }] : []),
+    ...(isAhead(form?.['asOf']) ? [{ field: 'asOf', what: 'it is a day that is still to come' }] : []),
+    ...(doubled.length === 0 ? [] : [{ field: 'parts', what: `several have the id ${doubled.map(String).join(', ')}` }]),
+  ];
+}
 
 const isDigest = (name: string): boolean => itemNamed(name).ok;
 const itemNamed = (name: string) => parseDigest(name.startsWith(':') ? name.slice(1) : name);
@@ -74,12 +99,21 @@ async function readDraftFrom(
   { connect }: Workplace,
 ): Promise<ReviewedDraft> {
   const item = itemNamed(name);
-  if (!item.ok) return readReviewedDraft(await fileText(name), answer ? 'answer' : 'opening');
+  if (!item.ok) return readReviewedDraft(filledText(await fileText(name)), answer ? 'answer' : 'opening');
   const profile = form ?? unnamed();
   const client = await connect();
   const via = await findVia(client, item.value);
   const opened = await client.open({ item: item.value, via, purpose, justification: 'CASE_WORK' });
   return draftIn(opened, profileForm(profile, answer ? 'answer' : 'opening', type) ?? noForm(profile));
+}
+
+/** Without what a skeleton left empty; what is no JSON is told by whoever reads it. */
+function filledText(text: string): string {
+  try {
+    return JSON.stringify(withoutBlank(JSON.parse(text)));
+  } catch {
+    return text;
+  }
 }
 
 const fileText = (path: string): Promise<string> =>
@@ -107,7 +141,9 @@ function linesOf({ profile, form, isComplete, missing, possible, depends, wrong 
     ...(missing.length === 0 ? [] : [`Missing, ${missing.length} in all:`]),
     ...[...sections].flatMap(([heading, lines]) => [...(heading === '' ? [] : [heading]), ...lines]),
     ...(possible.length === 0 ? [] : ['Where it is possible or relevant:', ...possible.map(gapLine)]),
-    ...(wrong.length === 0 ? [] : ['Filled, and not as it is taken:', ...wrong.map(({ field, what }) => `  ${field}: ${what}`)]),
+    ...(wrong.length === 0
+      ? []
+      : ['Filled, and not as it is taken:', ...wrong.map(({ field, what }) => `  ${field === '' ? 'the form' : field}: ${what}`)]),
     ...(depends.length === 0
       ? []
       : ['Owed in some cases, which the envelope will tell:', ...depends.map((gap) => `${gapLine(gap)} [${gap.on}]`)]),

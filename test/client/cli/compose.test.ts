@@ -53,7 +53,12 @@ describe('parley compose', () => {
     const types = ['--from-type', 'FIU', '--to-type', 'FIU'];
     const asked = await composed('ng-fia', 'DIAGONAL', 'US-OIX', ...types);
     expect(asked).toMatchObject({ onBehalfOf: '', body: { chain: [], ultimatePurpose: '' } });
-    const { missing } = await terminal.parley<{ missing: { field: string }[] }>('nobody', 'check', terminal.write('diagonal.json', asked));
+    const { missing } = await terminal.fails<{ missing: { field: string }[] }>(
+      'NOT_COMPLETE',
+      'nobody',
+      'check',
+      terminal.write('diagonal.json', asked),
+    );
     expect(missing.map(({ field }) => field)).toEqual(expect.arrayContaining(['onBehalfOf', 'ultimatePurpose']));
   });
 

@@ -57,7 +57,8 @@ afterAll(() => gateway.running.drain());
 
 describe('parley check', () => {
   it('opens a sealed draft in the reviewer’s client, and names its missing sections by article', async () => {
-    const shown = await terminal.shows('us-oix', 'check', item, '--form', 'FORMAL_MLA');
+    const { shown, code } = await terminal.showsAll('us-oix', 'check', item, '--form', 'FORMAL_MLA');
+    expect(code).toBe('NOT_COMPLETE');
     for (const words of [
       'Not complete (FORMAL_MLA_1 of FORMAL_MLA)',
       '46(15)(b) [M]',
@@ -74,9 +75,9 @@ describe('parley check', () => {
   it('takes a draft file, and what the draft does not say of what is asked', async () => {
     const file = terminal.write('service.json', { ...DRAFT, assistanceTypes: [], body: { confidentiality: 'NONE' } });
     const fields = async (...more: string[]) =>
-      (await terminal.parley<{ missing: { field: string }[] }>('nobody', 'check', file, '--form', 'FORMAL_MLA', ...more)).missing.map(
-        ({ field }) => field,
-      );
+      (
+        await terminal.fails<{ missing: { field: string }[] }>('NOT_COMPLETE', 'nobody', 'check', file, '--form', 'FORMAL_MLA', ...more)
+      ).missing.map(({ field }) => field);
     expect(await fields()).toContain('factualSummary');
     expect(await fields('--assistance', 'UNCAC_46_3_B')).not.toContain('factualSummary');
   });
@@ -90,12 +91,9 @@ describe('parley check', () => {
       body: { consultationKind: 'CHAT', confidentiality: 'FACT_AND_SUBSTANCE' },
     };
     const wrongIn = async (draft: object, ...more: string[]) => {
-      const found = await terminal.parley<{ wrong: { field: string; what: string }[]; isComplete: boolean }>(
-        'nobody',
-        'check',
-        terminal.write('wrong.json', draft),
-        ...more,
-      );
+      const { shown, code } = await terminal.showsAll('nobody', '--json', 'check', terminal.write('wrong.json', draft), ...more);
+      const found = JSON.parse(shown) as { wrong: { field: string; what: string }[]; isComplete: boolean };
+      expect(code).toBe(found.isComplete ? null : 'NOT_COMPLETE');
       expect(found.isComplete).toBe(found.wrong.length === 0);
       return found.wrong.map(({ field, what }) => `${field}: ${what}`).join('\n');
     };
@@ -109,6 +107,14 @@ describe('parley check', () => {
       expect(said).toContain(words);
     expect(await wrongIn({ ...CONSULTATION, label })).toContain('add NAMED_RECIPIENTS with those it is for');
     expect(await wrongIn({ ...CONSULTATION, attachments: [{ path: 'none.pdf' }] })).toContain('there is no file none.pdf');
+    const impossible = {
+      periodFrom: '2026-02-01',
+      periodTo: '2026-01-01',
+      parts: [1, 2].map(() => ({ id: 'a', assistanceType: 'FREEZING', coercive: true })),
+    };
+    const against = await wrongIn({ ...CONSULTATION, body: { ...CONSULTATION.body, ...impossible } });
+    for (const words of ['periodTo: the period ends before it begins', 'parts: several have the id a']) expect(against).toContain(words);
+    expect(await wrongIn({ ...CONSULTATION, body: { ...CONSULTATION.body, periodFrom: '2090-01-01' } })).toContain('still to come');
     const torn = {
       ...CONSULTATION,
       exchangeType: 'SPONTANEOUS_DISCLOSURE',
@@ -121,15 +127,11 @@ describe('parley check', () => {
   });
 
   it('checks an answer on its own form, and one without a form for what it says', async () => {
-    const answer = async (contents: object) =>
-      terminal.parley<{ form: string | null; missing: { field: string }[]; wrong: { what: string }[] }>(
-        'nobody',
-        'check',
-        terminal.write('answer.json', contents),
-        '--answer',
-        '--form',
-        'INFORMAL_MLA_CONSULT',
-      );
+    const answer = async (contents: object) => {
+      const file = terminal.write('answer.json', contents);
+      const { shown } = await terminal.showsAll('nobody', '--json', 'check', file, '--answer', '--form', 'INFORMAL_MLA_CONSULT');
+      return JSON.parse(shown) as { form: string | null; missing: { field: string }[]; wrong: { what: string }[] };
+    };
     const form = { requirements: 'An order.', odd: 'x' };
     expect(await answer({ form })).toMatchObject({
       form: 'INFORMAL_CONSULTATION_ANSWER_1',
@@ -144,7 +146,8 @@ describe('parley check', () => {
   it('checks what has no form for what it states in clear', async () => {
     const { form: _none, ...facts } = CONSULTATION;
     const asked = { ...facts, exchangeType: 'CONSENT_REQUEST', body: { consent: { items: [], until: 'soon' } } };
-    const { missing, wrong } = await terminal.parley<{ missing: object[]; wrong: { what: string }[] }>(
+    const { missing, wrong } = await terminal.fails<{ missing: object[]; wrong: { what: string }[] }>(
+      'NOT_COMPLETE',
       'nobody',
       'check',
       terminal.write('consent.json', asked),
@@ -186,7 +189,7 @@ describe('parley promote', () => {
       body: { relatesTo: [exchange] },
       form: { offence: 'Bribery.', persons: 'Subject-1.', requestingAuthority: '' },
     });
-    const { missing } = await terminal.parley<{ missing: { field: string }[] }>('my-agx', 'check', out);
+    const { missing } = await terminal.fails<{ missing: { field: string }[] }>('NOT_COMPLETE', 'my-agx', 'check', out);
     expect(missing.map(({ field }) => field)).toContain('requestingAuthority');
   });
 

@@ -13,8 +13,12 @@ export interface Terminal {
   write(name: string, value: unknown): string;
   /** @returns what a person is shown */
   shows(profile: string, ...words: string[]): Promise<string>;
+  /** @returns what a person is shown, and the code with which the command failed after that */
+  showsAll(profile: string, ...words: string[]): Promise<{ shown: string; code: string | null }>;
   /** @returns the JSON answer */
   parley<T = Record<string, string>>(profile: string, ...words: string[]): Promise<T>;
+  /** @returns the JSON answer of a command that then fails with this code */
+  fails<T = Record<string, string>>(code: string, profile: string, ...words: string[]): Promise<T>;
   enrol(members: Readonly<Record<string, AuthorityType>>): Promise<void>;
 }
 
@@ -28,7 +32,7 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
     writeFileSync(path(name), JSON.stringify(value));
     return path(name);
   };
-  const shows = async (profile: string, ...words: string[]): Promise<string> => {
+  const run = async (profile: string, words: readonly string[]): Promise<{ answer: string; error: unknown }> => {
     let answer = '';
     const env = {
       PARLEY_HOME: home,
@@ -38,7 +42,15 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
     };
     const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
     program.exitOverride();
-    await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
+    const error: unknown = await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' }).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    return { answer, error };
+  };
+  const shows = async (profile: string, ...words: string[]): Promise<string> => {
+    const { answer, error } = await run(profile, words);
+    if (error !== null) throw error as Error;
     return answer;
   };
   const parley = async <T>(profile: string, ...words: string[]): Promise<T> => JSON.parse(await shows(profile, '--json', ...words)) as T;
@@ -47,6 +59,16 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
     write,
     shows,
     parley,
+    async showsAll(profile, ...words) {
+      const { answer, error } = await run(profile, words);
+      if (answer === '') throw (error as Error | null) ?? new Error('nothing was shown');
+      return { shown: answer, code: (error as { code: string } | null)?.code ?? null };
+    },
+    async fails<T>(code: string, profile: string, ...words: string[]) {
+      const { answer, error } = await run(profile, ['--json', ...words]);
+      if ((error as { code?: string } | null)?.code !== code) throw (error as Error | null) ?? new Error(`it did not fail with ${code}`);
+      return JSON.parse(answer) as T;
+    },
     async enrol(members) {
       const roots = new Map<string, string>();
       for (const [code, type] of Object.entries(members)) {
