@@ -5,7 +5,7 @@ import type { Label } from '../../../domain/label.js';
 import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
 import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
 import type { Instant } from '../../../domain/time.js';
-import type { AuthorityType, ExchangeType, ProfileId } from '../../../domain/vocabulary.js';
+import type { AuthorityType, ExchangeType, MatterType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
 import { authority, authorityType, digest, exchangeType, listOf, profile, until } from '../arguments.js';
 import { CAVEAT_HELP, confidentialUntil, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { systemClock } from '../clock-system.js';
@@ -116,6 +116,18 @@ const FILLED_IN = 'links';
 /** Members of the envelope itself, all of which a draft has anyway. */
 const OF_ENVELOPE: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'matterType', 'language', 'urgency', 'onBehalfOf']);
 
+/** What is asked for, part by part; it counts as absent until it says what. */
+const BLANK_PART = { id: '1', assistanceType: '', coercive: false };
+
+/** What the matter is, by what the profile is for first. */
+const MATTERS: Readonly<Partial<Record<Purpose, MatterType>>> = {
+  PROSECUTION_JUDICIAL: 'CRIMINAL',
+  EXTRADITION: 'CRIMINAL',
+  CIVIL_PROCEEDING: 'CIVIL',
+  PREVENTION: 'PREVENTION',
+};
+const matterOf = (id: ProfileId): MatterType => MATTERS[PROFILES[id].defaultLabel.purposes[0]!] ?? 'INTELLIGENCE';
+
 type Skeleton = Pick<Options, 'to' | 'type' | 'attach' | 'source'> & AddressedAs;
 
 /** @param given what is known already, member by member */
@@ -136,10 +148,13 @@ export function skeleton(id: ProfileId, options: Skeleton, given: object): objec
     legalBasis: ['RECIPROCITY'],
     framework: [],
     purposes: chosen.defaultLabel.purposes,
-    matterType: 'INTELLIGENCE',
+    matterType: matterOf(id),
     language: 'en',
     urgency: 'ROUTINE',
-    body: Object.fromEntries(body.map((field) => [field, DECLARED.has(field) ? true : LISTS.has(field) ? [] : ''])),
+    body: {
+      ...Object.fromEntries(body.map((field) => [field, DECLARED.has(field) ? true : LISTS.has(field) ? [] : ''])),
+      ...(type === 'FORMAL_MLA_REQUEST' ? { parts: [BLANK_PART] } : {}),
+    },
     ...(opening.form === null ? {} : { form: blankForm(opening.form) }),
     ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
     ...(options.source === undefined ? {} : { sources: options.source }),

@@ -57,13 +57,18 @@ async function addressedAs(client: ParleyClient, profile: ProfileId, to: Authori
   return found ?? { fromType: fromType ?? pair!.from[0]!, toType: toType ?? pair!.to[0]! };
 }
 
+/** Intelligence is the matter of no formal request: there the profile's own is proposed. */
+function fitting(id: ProfileId, { matterType, ...facts }: Promoted['facts']): object {
+  return matterType === undefined || (PROFILES[id].formal && matterType === 'INTELLIGENCE') ? facts : { ...facts, matterType };
+}
+
 /** The profile's skeleton, with one's own words in it. */
 function draftOf(
   id: ProfileId,
   { to, form, facts, relatesTo }: Promoted,
   { purpose: named, ...options }: Omit<Options, 'toProfile' | 'out'> & AddressedAs,
 ) {
-  const blank = skeleton(id, { ...options, to }, facts) as { body: object; form?: object };
+  const blank = skeleton(id, { ...options, to }, fitting(id, facts)) as { body: object; form?: object };
   return {
     ...blank,
     ...(named === undefined ? {} : { purposes: [named] }),

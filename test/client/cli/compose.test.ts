@@ -49,7 +49,7 @@ describe('parley compose', () => {
 
   it('lists what stands in clear, the choice of confidentiality among it, to be filled in', async () => {
     const { body } = await composed('my-agx', 'FORMAL_MLA', 'US-OIX');
-    expect(body).toEqual({ confidentiality: '' });
+    expect(body).toEqual({ confidentiality: '', parts: [{ id: '1', assistanceType: '', coercive: false }] });
     const types = ['--from-type', 'FIU', '--to-type', 'FIU'];
     const asked = await composed('ng-fia', 'DIAGONAL', 'US-OIX', ...types);
     expect(asked).toMatchObject({ onBehalfOf: '', body: { chain: [], ultimatePurpose: '' } });
@@ -60,6 +60,21 @@ describe('parley compose', () => {
       terminal.write('diagonal.json', asked),
     );
     expect(missing.map(({ field }) => field)).toEqual(expect.arrayContaining(['onBehalfOf', 'ultimatePurpose']));
+  });
+
+  it('proposes a matter that fits the channel, and parts that count once they say what is asked', async () => {
+    expect(await composed('ng-fia', 'EGMONT_FIU', 'US-OIX', '--from-type', 'FIU', '--to-type', 'FIU')).toMatchObject({
+      matterType: 'INTELLIGENCE',
+    });
+    const draft = await composed('my-agx', 'FORMAL_MLA', 'US-OIX');
+    expect(draft).toMatchObject({ matterType: 'CRIMINAL', purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'] });
+    const wrongIn = async (one: object) => {
+      const file = terminal.write('parts.json', { ...one, body: { ...(one as { body: object }).body, confidentiality: 'NONE' } });
+      return (await terminal.fails<{ wrong: object[] }>('NOT_COMPLETE', 'nobody', 'check', file)).wrong;
+    };
+    expect(await wrongIn(draft)).toEqual([]);
+    const parts = [{ id: '1', assistanceType: 'FREEZING', coercive: true }];
+    expect(await wrongIn({ ...draft, body: { parts } })).toEqual([]);
   });
 
   it('writes the usual label by options: the profile’s own, and what they add', async () => {

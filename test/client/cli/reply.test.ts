@@ -176,6 +176,7 @@ it('a unit’s own request is promoted by what its fields say, and an exchange t
   expect(shown).toContain('From your own words: offence, factualSummary (was facts), persons (was subjects).');
   expect(shown).not.toContain('PROMOTE_TO_FORMAL');
   expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+    matterType: 'CRIMINAL',
     form: { factualSummary: 'f', persons: 'Company-A', offence: 'NOT_YET_IDENTIFIED', purpose: '' },
   });
   // what was answered is not the asker's own
