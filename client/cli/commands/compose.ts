@@ -37,7 +37,10 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
     .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
     .option('--to-type <type>', 'as what it is addressed; absent: as the directory has it', authorityType)
     .option('--from-type <type>', 'as what you write; absent: as the directory has it', authorityType)
-    .option('--form <file>', 'JSON file with `form`, and what else a draft holds')
+    .option(
+      '--form <file>',
+      'JSON file with any of `form`, `text`, `attachments`, `label`, `kind`, `sources`, `sourcesComplete`; the rest is filled in in the draft',
+    )
     .option('--attach <file>', 'a file; may be repeated', listOf(String))
     .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(digest))
     .option('--caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat))

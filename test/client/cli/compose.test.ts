@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeCommand } from '../../../client/cli/commands/compose.js';
+import type { Workplace } from '../../../client/cli/workplace.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -18,6 +20,8 @@ beforeAll(async () => {
   });
 });
 afterAll(() => gateway.running.drain());
+
+const composeHelp = (): string => composeCommand({} as Workplace).options.find(({ long }) => long === '--form')!.description;
 
 async function composed(who: string, profile: string, to: string, ...more: string[]) {
   const out = terminal.path('draft.json');
@@ -75,6 +79,16 @@ describe('parley compose', () => {
     expect(await wrongIn(draft)).toEqual([]);
     const parts = [{ id: '1', assistanceType: 'FREEZING', coercive: true }];
     expect(await wrongIn({ ...draft, body: { parts } })).toEqual([]);
+  });
+
+  it('takes from --form each member that its help names, and no other', async () => {
+    const named = /JSON file with any of ([^;]*);/.exec(composeHelp())?.[1] ?? '';
+    const label = { level: 'RESTRICTED', tlp: 'AMBER', caveats: [], purposes: ['INTELLIGENCE'], originators: ['MY-AGX'], destroyBy: null };
+    const given = { form: { purpose: 'p' }, text: 't', attachments: [], label, kind: 'OWN', sources: [], sourcesComplete: true };
+    expect(named.replaceAll('`', '').split(', ')).toEqual(Object.keys(given));
+    expect(await composed('my-agx', 'FORMAL_MLA', 'US-OIX', '--form', terminal.write('all.json', given))).toMatchObject(given);
+    const more = terminal.write('more.json', { ...given, body: {} });
+    await expect(composed('my-agx', 'FORMAL_MLA', 'US-OIX', '--form', more)).rejects.toMatchObject({ code: 'MALFORMED' });
   });
 
   it('writes the usual label by options: the profile’s own, and what they add', async () => {
