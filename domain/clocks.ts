@@ -29,9 +29,13 @@ export interface ClockContext {
 
 type Taken = Pick<Transition, 'step' | 'clock'>;
 
-/** Which kinds a step meets. An answer is more than an acknowledgement, and an end meets whatever was still owed for it. */
-const MEETS: Readonly<Record<'ACK' | 'FIRST' | 'MET', readonly RunningClock['kind'][]>> = {
+/**
+ * Which kinds a step meets. Who asks back has received, an answer is more than an acknowledgement, and an end meets whatever was still
+ * owed for it.
+ */
+const MEETS: Readonly<Record<'ACK' | 'SUSPEND' | 'FIRST' | 'MET', readonly RunningClock['kind'][]>> = {
   ACK: ['ACK'],
+  SUSPEND: ['ACK'],
   FIRST: ['ACK', 'FIRST'],
   MET: ['ACK', 'FIRST', 'FINAL', 'REVIEW', 'CLARIFICATION', 'CONSULTATION'],
 };
@@ -85,7 +89,7 @@ function resumed(clock: RunningClock, { now, calendar, version }: ClockContext):
 
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {
   if (!isOpen(clock)) return clock;
-  const kinds = effect === 'ACK' || effect === 'FIRST' || effect === 'MET' ? MEETS[effect] : [];
+  const kinds = effect === undefined || effect === 'START' || effect === 'STOP' || effect === 'RESUME' ? [] : MEETS[effect];
   const isMet = clock.metBy?.includes(step) === true || kinds.includes(clock.kind);
   if (isMet) return { ...resumed(clock, context), metAt: context.now };
   if (effect === 'RESUME') return resumed(clock, context);

@@ -165,7 +165,19 @@ describe('clocks', () => {
 
   it('do not stand still on a profile that does not say so', () => {
     const profile = { clocks: [row()], suspendsOnClarification: false };
-    expect(moveClocks(started, ASKS, day(11, { profile })).slice(0, 2)).toEqual(started);
+    const running = (clocks: readonly RunningClock[]) => clocks.filter(({ kind }) => kind === 'FINAL');
+    expect(running(moveClocks(started, ASKS, day(11, { profile })))).toEqual(running(started));
+  });
+
+  it('of an acknowledgement is met by who asks back: it has received', () => {
+    const asked = moveClocks(started, ASKS, day(2));
+    expect(asked.filter(({ kind }) => kind === 'ACK').map(({ metAt }) => metAt)).toEqual([day(2).now]);
+    expect(
+      overdue(
+        asked.filter(({ kind }) => kind === 'ACK'),
+        day(28).now,
+      ),
+    ).toEqual([]);
   });
 });
 
