@@ -1,7 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
-import type { Statement } from '../../../domain/statement.js';
+import { closePurposes } from '../../../domain/profiles/index.js';
+import type { Statement, StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
@@ -11,10 +12,13 @@ import type { Workplace } from '../workplace.js';
 
 interface Options {
   via?: Digest;
-  purpose: Purpose;
+  purpose?: Purpose;
   justification: (typeof JUSTIFICATIONS)[number];
   out?: string;
 }
+
+/** What most is read for. */
+const USUAL: Purpose = 'INTELLIGENCE';
 
 /** A reading: stated and logged first, checked in the reader's order, shown only when every check holds. */
 export const openCommand = (workplace: Workplace): Command =>
@@ -22,22 +26,23 @@ export const openCommand = (workplace: Workplace): Command =>
     .description('open one item; the reading is stated and logged before anything is shown')
     .argument('<item>', 'the item’s digest', digest)
     .option('--via <statement>', 'the envelope or release that gave it; absent: looked up in the inbox', digest)
-    .option('--purpose <purpose>', 'what it is read for', purpose, 'INTELLIGENCE')
+    .option('--purpose <purpose>', `what it is read for; absent: ${USUAL}, where its label lists that`, purpose)
     .option('--justification <code>', 'why you read it', justification, 'CASE_WORK')
     .option('--out <file>', 'write a file’s content there, once its end is proved')
     .action(async (item: Digest, options: Options) => {
       const client = await workplace.connect();
       const via = options.via ?? (await findVia(client, item));
+      if (options.purpose === undefined) await requireUsual(client, item, via);
       const bar = workplace.out.progress('opening');
       const stage = options.out === undefined ? undefined : fileStage(options.out);
-      const request = { item, via, purpose: options.purpose, justification: options.justification };
+      const request = { item, via, purpose: options.purpose ?? USUAL, justification: options.justification };
       const opened = await client.open(request, stage, bar.step).finally(() => bar.end());
       if (opened.content.role !== 'FILE' || options.out !== undefined)
         workplace.out.say(answerOf(opened, options.out), () => linesOf(opened, options.out));
       else workplace.out.pour(opened.content.bytes ?? new Uint8Array());
     });
 
-const isReleaseOf = (statement: Statement, item: Digest): boolean =>
+const isReleaseOf = (statement: Statement, item: Digest): statement is StatementOf<'parley-release+json'> =>
   statement.typ === 'parley-release+json' && statement.payload.item === item;
 
 /** The newest statement in the inbox, or of our own sending, that gave the item. */
@@ -55,6 +60,32 @@ export async function findVia(client: ParleyClient, item: Digest): Promise<Diges
       'Look: parley inbox --all. Then name it: --via STATEMENT.',
     );
   }
+}
+
+/**
+ * What it was not given for is not read for that because nobody said anything else: a refused attempt is logged, and teaches nobody.
+ *
+ * @throws ParleyError `PURPOSE_NOT_SAID`
+ */
+async function requireUsual(client: ParleyClient, id: Digest, via: Digest): Promise<void> {
+  for await (const { statement, items } of client.inbox()) {
+    if (statement?.digest !== via) continue;
+    const released = isReleaseOf(statement, id) ? statement.payload : null;
+    const item = items.find((one) => one.digest === id)?.payload;
+    const given = released === null ? givenIn(statement, item) : [...new Set([released.purpose, ...released.label.purposes])];
+    if (given.length === 0 || given.includes(USUAL)) return;
+    throw new ParleyError(
+      'PURPOSE_NOT_SAID',
+      `Item ${id} was not given for ${USUAL}, and nothing else was said. ${released === null ? '' : `It was released for ${released.purpose}. `}Nothing was stated.`,
+      `Say what you read it for: ${given.map((one) => `--purpose ${one}`).join(', or ')}`,
+    );
+  }
+}
+
+/** What its label lists, with what the channel says that this implies; nothing where purposes are no question. */
+function givenIn(statement: Statement, item: StatementOf<'parley-item+json'>['payload'] | undefined): readonly Purpose[] {
+  if (item === undefined || item.kind === 'FPS_REPORT') return [];
+  return closePurposes(item.label.purposes, statement.typ === 'parley-envelope+json' ? statement.payload.profile : null);
 }
 
 /** Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. */
@@ -83,12 +114,13 @@ const caveatWords = ({ code, by, ...terms }: { readonly code: string; readonly b
     ...Object.entries(terms).map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : String(value)}`),
   ].join(' ');
 
-export const answerOf = ({ item, label, labelEpoch, content, consents, via, doubts }: Opened, out?: string) => ({
+export const answerOf = ({ item, label, labelEpoch, content, consents, via, release, doubts }: Opened, out?: string) => ({
   item: item.digest,
   via,
   issuer: item.payload.issuer,
   label: writeLabel(label),
   labelEpoch,
+  ...(release === null ? {} : { releasedFor: release.payload.purpose }),
   consents: consents.map((consent) => consent.digest),
   doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
@@ -96,11 +128,12 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, doub
   ...(out === undefined ? {} : { file: out }),
 });
 
-export function linesOf({ item, label, labelEpoch, content, consents, access, doubts }: Opened, out?: string): string {
+export function linesOf({ item, label, labelEpoch, content, consents, access, release, doubts }: Opened, out?: string): string {
   const caveats = writeLabel(label).caveats.map(caveatWords).join('; ');
   const head = [
     `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${caveats}`,
     `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
+    ...(release === null ? [] : [`Released by ${release.payload.holder} for ${release.payload.purpose}.`]),
     ...(label.destroyBy === null ? [] : [`To be destroyed by ${formatInstant(label.destroyBy)}.`]),
     ...doubts.map(
       ({ typ, authority, since }) =>

@@ -4,7 +4,9 @@ import { readPassphrase } from '../../../client/cli/passphrase.js';
 import { beyondConsent, explanationLines, stepOf } from '../../../client/cli/explained.js';
 import { createOutput } from '../../../client/cli/output.js';
 import { receivingType } from '../../../client/cli/receiving-type.js';
-import type { Explanation, ParleyClient } from '../../../client/sdk/index.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { defaultLabel, writeLabel, type Explanation, type ParleyClient } from '../../../client/sdk/index.js';
+import { parseAuthorityId } from '../../../domain/ids.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -118,7 +120,8 @@ describe('parley explain', () => {
     await terminal.parley('ng-fia', ...release, '--consent', consent!);
     const came = await terminal.parley<{ kind: string; items: { item: string }[] }[]>('ng-efcx', 'inbox');
     expect(came.filter(({ kind }) => kind === 'release').map(({ items }) => items)).toEqual([[expect.objectContaining({ item })]]);
-    expect(await terminal.parley('ng-efcx', 'open', item)).toMatchObject({ fields: NOTE.form });
+    expect(await terminal.parley('ng-efcx', 'open', item)).toMatchObject({ fields: NOTE.form, releasedFor: 'INTELLIGENCE' });
+    expect(await terminal.shows('ng-efcx', 'open', item)).toContain('Released by NG-FIA for INTELLIGENCE.');
   });
 
   it('writes no consent request where no consent would help, and says what stands all the same', async () => {
@@ -202,6 +205,21 @@ it('nothing is sent that would say nothing', async () => {
   ])
     await expect(terminal.parley('ng-fia', ...words)).rejects.toMatchObject({ code: 'NOTHING_SAID' });
   await expect(terminal.parley('ng-fia', 'reply', exchange, 'FINAL_REPLY', '--body', 'none')).rejects.toMatchObject({ code: 'MALFORMED' });
+});
+
+it('what was not given as intelligence is not read as that because nobody said what it is read for', async () => {
+  const label = { ...writeLabel(defaultLabel('SPONTANEOUS', certain(parseAuthorityId('VG-FIX')))), purposes: ['ASSET_TRACING'] };
+  const note = terminal.write('tracing.json', { ...NOTE, purposes: ['ASSET_TRACING'], label });
+  const sent = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', note);
+  const given = sent.items[0]!.item;
+  await terminal.parley('ng-fia', 'inbox', '--wait', '5');
+  await expect(terminal.parley('ng-fia', 'open', given)).rejects.toMatchObject({
+    code: 'PURPOSE_NOT_SAID',
+    next: 'Say what you read it for: --purpose ASSET_TRACING',
+  });
+  expect(await terminal.parley('ng-fia', 'open', given, '--purpose', 'ASSET_TRACING')).toMatchObject({ fields: NOTE.form });
+  // who sent it is asked nothing
+  expect(await terminal.parley('vg-fix', 'open', given)).toMatchObject({ fields: NOTE.form });
 });
 
 it('a hold that ends in the past ends no hold that stands', async () => {
