@@ -31,6 +31,7 @@ describe('the words of a wrong shape', () => {
     expect(words(BODIES.REFUSE, null)).toEqual(['payload: it is of the kind object']);
     expect(words(BODIES.REFUSE, { codes: ['lower'] })).toEqual(['codes.0: it has the form /^[A-Z][A-Z0-9_]*$/']);
     expect(words(z.url(), 'a')).toEqual(['payload: it has the form url']);
+    expect(words(z.iso.date(), 'soon')).toEqual(['payload: it is a day, written yyyy-mm-dd']);
     expect(words(BODIES.NEGATIVE_REPLY, { searched: [] })).toEqual(['searched: it has at least 1 entries']);
     expect(words(BODIES.REFUSE, { codes: ['A'.repeat(49)] })).toEqual(['codes.0: it has at most 48 characters']);
     expect(words(z.int().min(2).max(4), 1)).toEqual(['payload: it has at least 2']);
