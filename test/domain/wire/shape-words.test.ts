@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BODIES } from '../../../domain/wire/bodies.js';
 import { envelope } from '../../../domain/wire/envelope.js';
-import { shapeWords } from '../../../domain/wire/shape-words.js';
+import { shapeIssues, shapeWords } from '../../../domain/wire/shape-words.js';
 
 const words = (schema: z.ZodType, given: unknown): string[] => shapeWords(schema.safeParse(given).error?.issues ?? [], given);
 
@@ -46,6 +46,15 @@ describe('the words of a wrong shape', () => {
   it('tell each way of a union', () => {
     const either = z.strictObject({ rows: z.union([z.string(), z.array(z.strictObject({ kind: z.enum(['A', 'B']) }))]) });
     expect(words(either, { rows: [{ kind: 'C' }] })).toEqual(['rows: it is of the kind string', 'rows.0.kind: it is one of A, B']);
+  });
+
+  it('stand beside the field, which of the whole is empty', () => {
+    const beside = (given: object) => shapeIssues(BODIES.REFUSE.safeParse(given).error?.issues ?? [], given);
+    expect(beside({})).toEqual([{ field: 'codes', what: 'it is missing' }]);
+    expect(beside({ codes: ['lower'], reason: 'a secret' })).toEqual([
+      { field: 'codes.0', what: 'it has the form /^[A-Z][A-Z0-9_]*$/' },
+      { field: '', what: 'it has no member reason' },
+    ]);
   });
 
   it('repeat no value that was given', () => {
