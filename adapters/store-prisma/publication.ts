@@ -34,12 +34,7 @@ export function publicationOf(db: PrismaClient, raw: RawQueries, provider: Provi
       const rows = await db.streamEntry.findMany({ where: { authority, index: { gte: from } }, orderBy: { index: 'asc' }, take: limit });
       return rows.map(({ index, viewHash, n }) => ({ index: Number(index), viewHash, n }));
     },
-    async nodes(wanted) {
-      if (wanted.length === 0) return [];
-      const rows = await raw.query('nodes', NODES[provider], [JSON.stringify(wanted.map(({ level, index }) => [level, index]))]);
-      const found = new Map(rows.map((row) => [`${Number(row['level'])}/${Number(row['idx'])}`, bytesOf(row['hash'])]));
-      return wanted.map(({ level, index }) => found.get(`${level}/${index}`) ?? null);
-    },
+    nodes: nodesOf(raw, provider),
     async publish(publication) {
       const { n } = publication.checkpoint;
       // checkpoints are never deleted: that the one before exists stays true
@@ -54,6 +49,30 @@ export function publicationOf(db: PrismaClient, raw: RawQueries, provider: Provi
     },
   };
 }
+
+/** A node is written once and never changes: those from this level on are few, and a proof in a large log is half of them. */
+const KEPT_FROM = 10;
+/** as many as a log of 30 million leaves has; about 10 MB */
+const KEPT_MAX = 65_536;
+
+function nodesOf(raw: RawQueries, provider: Provider): Store['nodes'] {
+  const kept = new Map<string, Uint8Array>();
+  return async (wanted) => {
+    const unkept = wanted.filter((node) => !kept.has(nameOf(node)));
+    const found = new Map<string, Uint8Array>();
+    const places = JSON.stringify(unkept.map(({ level, index }) => [level, index]));
+    const rows = unkept.length === 0 ? [] : await raw.query('nodes', NODES[provider], [places]);
+    for (const row of rows) {
+      const node = { level: Number(row['level']), index: Number(row['idx']) };
+      const hash = bytesOf(row['hash']);
+      found.set(nameOf(node), hash);
+      if (node.level >= KEPT_FROM && kept.size < KEPT_MAX) kept.set(nameOf(node), hash);
+    }
+    return wanted.map((node) => kept.get(nameOf(node)) ?? found.get(nameOf(node)) ?? null);
+  };
+}
+
+const nameOf = ({ level, index }: { readonly level: number; readonly index: number }): string => `${level}/${index}`;
 
 /** One statement however many are wanted. */
 const NODES: Readonly<Record<Provider, string>> = {

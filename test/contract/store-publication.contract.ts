@@ -51,6 +51,21 @@ export function publicationContract(store: Current, all: All): void {
       expect((await store().streamEntries(B, 0, 1)).map(({ index }) => index)).toEqual([1]);
     });
 
+    it('shows a node from when it is published, however often it was asked for before, and then always the same', async () => {
+      const high = [
+        { level: 12, index: 1 },
+        { level: 1, index: 2 },
+      ];
+      expect(await store().nodes(high)).toEqual([null, null]);
+      const { nodes, ...rest } = epoch(1);
+      expect(await store().publish({ ...rest, nodes: [...nodes, { level: 12, index: 1, hash: bytesOf('high') }] })).toBe(true);
+      const after = plain([bytesOf('high'), null]);
+      expect(plain(await store().nodes(high))).toEqual(after);
+      expect(await store().publish(epoch(2))).toBe(true);
+      for (let times = 0; times < 2; times += 1)
+        expect(plain(await store().nodes(high))).toEqual(plain([bytesOf('high'), bytesOf('pair 2')]));
+    });
+
     it('tells what each slot bound in any epoch, though only changes are kept', async () => {
       expect(await store().slots(1)).toEqual([]);
       for (const n of [1, 2, 3]) await store().publish(epoch(n));
