@@ -52,7 +52,7 @@ export function publicationOf(db: PrismaClient, raw: RawQueries, provider: Provi
 
 /** A node is written once and never changes: those from this level on are few, and a proof in a large log is half of them. */
 const KEPT_FROM = 10;
-/** as many as a log of 30 million leaves has; about 10 MB */
+/** as many as a log of 30 million leaves has */
 const KEPT_MAX = 65_536;
 
 function nodesOf(raw: RawQueries, provider: Provider): Store['nodes'] {
@@ -66,7 +66,8 @@ function nodesOf(raw: RawQueries, provider: Provider): Store['nodes'] {
       const node = { level: Number(row['level']), index: Number(row['idx']) };
       const hash = bytesOf(row['hash']);
       found.set(nameOf(node), hash);
-      if (node.level >= KEPT_FROM && kept.size < KEPT_MAX) kept.set(nameOf(node), hash);
+      // a copy: what the driver gives may be a corner of a large buffer, all of which it would keep
+      if (node.level >= KEPT_FROM && kept.size < KEPT_MAX) kept.set(nameOf(node), new Uint8Array(hash));
     }
     return wanted.map((node) => kept.get(nameOf(node)) ?? found.get(nameOf(node)) ?? null);
   };

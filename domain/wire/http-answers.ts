@@ -219,8 +219,9 @@ export const directoryAnswer = z.strictObject({
 });
 export type DirectoryAnswer = z.output<typeof directoryAnswer>;
 
-/** The newest entry that lists an officer's key, and the authority's next one, where there is one. */
+/** One entry, of any time. */
 export const entryAnswer = z.strictObject({ entry: compact });
+/** The newest entry that lists an officer's key, and the authority's next one, where there is one. */
 export const keyAnswer = z.strictObject({ entries: z.array(compact).min(1).max(2) });
 
 export const uploadOpened = z.strictObject({ upload: id, partBytes: z.int(), parts: z.int().min(1) });

@@ -9,14 +9,13 @@ type Envelope = StatementOf<'parley-envelope+json'>;
 
 const doubled = (ids: readonly string[]): readonly string[] => ids.filter((id, at) => ids.indexOf(id) !== at);
 
-/** What a consultation on a person's access to data comes to, and no other. */
-const ON_ACCESS: ReadonlySet<string> = new Set(['DISCLOSED', 'DISCLOSED_IN_PART', 'ANSWERED_NEUTRALLY', 'WITHDRAWN']);
-const ON_ACCESS_ALONE: ReadonlySet<string> = new Set([...ON_ACCESS].filter((outcome) => outcome !== 'WITHDRAWN'));
+/** What a consultation on a person's access to data comes to, and no other. Any may be withdrawn. */
+const ON_ACCESS: ReadonlySet<string> = new Set(['DISCLOSED', 'DISCLOSED_IN_PART', 'ANSWERED_NEUTRALLY']);
 
 function strangeOutcome({ message, body, exchangeType }: Envelope['payload']): string | null {
   if (message !== 'CONCLUDE') return null;
-  const isKnown = exchangeType === 'SUBJECT_ACCESS_CONSULTATION' ? ON_ACCESS.has(body.outcome) : !ON_ACCESS_ALONE.has(body.outcome);
-  return isKnown ? null : body.outcome;
+  const isOwn = ON_ACCESS.has(body.outcome) === (exchangeType === 'SUBJECT_ACCESS_CONSULTATION');
+  return isOwn || body.outcome === 'WITHDRAWN' ? null : body.outcome;
 }
 
 /** @param exchange as it stands before the message; a fresh one where the message opens it */
