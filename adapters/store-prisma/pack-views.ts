@@ -29,19 +29,26 @@ function lengthOf(length: number): Buffer {
   return bytes;
 }
 
-/** @param packed as written above: our own bytes, trusted */
+/**
+ * @param packed as written above: our own bytes, trusted
+ * @returns corners of `packed`, which they keep in memory
+ */
 export function unpackViews(packed: Uint8Array): PackedViews {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   const views: PackedViews['views'][number][] = [];
   const erased: PackedViews['erased'][number][] = [];
   let at = 0;
-  const take = (length: number): Buffer => bytes.subarray(at, (at += length));
+  const raw = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
+  const take = (length: number): Uint8Array => raw.subarray(at, (at += length));
   while (at < bytes.length) {
-    const view = take(take(1).readUInt8()).toString('ascii');
-    const salt = new Uint8Array(take(SALT_BYTES));
-    const length = take(2).readUInt16BE();
+    const head = at + 1 + bytes[at]!;
+    const view = bytes.toString('ascii', at + 1, head);
+    at = head;
+    const salt = take(SALT_BYTES);
+    const length = bytes.readUInt16BE(at);
+    at += 2;
     if (length === ERASED) erased.push({ view, hash: salt });
-    else views.push({ view, salt, event: new Uint8Array(take(length)) });
+    else views.push({ view, salt, event: take(length) });
   }
   return { views, erased };
 }

@@ -38,6 +38,8 @@ export function countDays(
   calendar: LocalCalendar,
 ): Counted {
   const { timeZone } = calendar;
+  if (unit === 'CALENDAR_DAYS' && suspensions.length === 0)
+    return { due: endOfDay(plusDays(civilDateAt(from, timeZone), amount), timeZone), skipped: [] };
   const still = suspensions.map((span) => [civilDateAt(span.from, timeZone), civilDateAt(span.to, timeZone)] as const);
   const skipped: Skipped[] = [];
   let day = civilDateAt(from, timeZone);

@@ -63,7 +63,9 @@ export async function computeEpoch(
     for (const leaf of page)
       for (const { view, salt, event } of leaf.views) {
         const hash = viewHash(salt, event);
-        news.set(view, [...(news.get(view) ?? []), hash]);
+        const known = news.get(view);
+        if (known === undefined) news.set(view, [hash]);
+        else known.push(hash);
         entries.push({ authority: view, index: leaf.index, viewHash: hash });
       }
   const authorities = [...directory.authorities.values()].sort((a, b) => a.slot - b.slot);
