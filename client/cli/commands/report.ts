@@ -81,7 +81,7 @@ function list({ out }: Workplace, lang: ReportLanguage): void {
   const rows = [...REPORT_KINDS].map(([name, { code }]) => [name, ...reports[code as Listed]]);
   out.say(
     rows.map(([name, title, line]) => ({ name, title, line })),
-    () => table(['', '', ''], rows),
+    () => table(['name', 'title', 'what it answers'], rows),
   );
 }
 
@@ -113,7 +113,7 @@ async function make(workplace: Workplace, kind: ReportKind, options: Options): P
     const whole = wholenessText(report, wordsIn(options.lang));
     workplace.out.say(
       { file, rows: report.rows.length, wholeness: report.wholeness },
-      () => `${file}: ${report.rows.length} rows. ${whole}`,
+      () => `${file}: ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}. ${whole}`,
     );
   }
   failOnMisfit(report, options.lang);

@@ -46,7 +46,7 @@ export const QUARTERLY: ReportKind = {
       ...counted(tries.flatMap(({ codes }) => codes)).map(([code, times]) => row('refusedAttempts', times, code)),
       row('consentsUsed', consents.size),
       row('thirdPartyDisclosures', handedOn.length),
-      ...counted(handedOn.map(({ event }) => `${event.actor.authority} → ${event.counterparty ?? ''}`)).map(([pair, times]) =>
+      ...counted(handedOn.map(({ event }) => `${event.actor.authority} > ${event.counterparty ?? ''}`)).map(([pair, times]) =>
         row('thirdPartyDisclosures', times, pair),
       ),
       row('exculpatory', notices.filter(({ event }) => event.basis?.startsWith('EXCULPATORY')).length),

@@ -104,6 +104,7 @@ function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
 }
 
 export const footnotesOf = ({ kind }: MadeReport, { page }: Words): string[] => [
+  page.utc,
   page.pseudonymous,
   ...(kind.code === 'STATISTICS' ? [page.heldBack] : []),
 ];

@@ -129,7 +129,7 @@ describe('parley report', () => {
     await expect(say('ch-fin', 'audit', '--inbox')).rejects.toMatchObject({ code: 'LOG_MISFIT' });
     vi.unstubAllGlobals();
     expect(await say('ch-fin', 'report', 'request-records', '--format', 'csv', '--out', join(home, 'whole.csv'))).toContain(
-      'rows. Complete',
+      '1 row. Complete',
     );
   });
 

@@ -119,6 +119,7 @@ export const EN: Words = {
     notProved: 'Complete as the gateway gave it; not proved here',
     misfit: 'NOT COMPLETE: the log does not fit what was shown',
     pseudonymous: 'Pseudonymous: officers can be identified by their authority. No content, subject or file name stands in the log.',
+    utc: 'Times are UTC.',
     heldBack: '* held back: fewer than three, or a number that would give such a one away. Offences come from the asker’s own records.',
     page: 'Page',
     source: 'Definition and source',

@@ -123,6 +123,7 @@ export const ES: Words = {
     misfit: 'NO COMPLETO: el registro no concuerda con lo mostrado',
     pseudonymous:
       'Seudónimo: la autoridad puede identificar a sus agentes. Ni contenido, ni sujetos, ni nombres de archivo en el registro.',
+    utc: 'Las horas están en UTC.',
     heldBack: '* retenido: menos de tres, o un número que delataría a otro así. Los delitos vienen de los archivos de quien pregunta.',
     page: 'Página',
     source: 'Definición y fuente',

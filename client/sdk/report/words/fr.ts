@@ -122,6 +122,7 @@ export const FR: Words = {
     notProved: 'Complet tel que la passerelle l’a donné ; non prouvé ici',
     misfit: 'NON COMPLET : le journal ne correspond pas à ce qui a été montré',
     pseudonymous: 'Pseudonyme : l’autorité peut identifier ses agents. Ni contenu, ni sujet, ni nom de fichier dans le journal.',
+    utc: 'Les heures sont en UTC.',
     heldBack: '* retenu : moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',
     page: 'Page',
     source: 'Définition et source',

@@ -43,6 +43,8 @@ export interface Words {
     readonly notProved: string;
     readonly misfit: string;
     readonly pseudonymous: string;
+    /** said where a time is cut to the minute and shows no zone */
+    readonly utc: string;
     readonly heldBack: string;
     readonly page: string;
     readonly source: string;

@@ -203,7 +203,7 @@ describe('reports of the log', () => {
       'refusedAttempts NO_THIRD_PARTY_CONSENT 1',
       'consentsUsed  1',
       'thirdPartyDisclosures  1',
-      `thirdPartyDisclosures ${THEM} → ${THIRD} 1`,
+      `thirdPartyDisclosures ${THEM} > ${THIRD} 1`,
       'exculpatory  1',
       'emergency  0',
       'readings  2',
