@@ -1,0 +1,83 @@
+/** The program that docs/INTEGRATING.md points to, run as an integrator would, by the names that the package exports. */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { createTerminal, type Terminal } from '../client/cli/terminal.js';
+import { openGateway, type LiveGateway } from '../client/sdk/live-gateway.js';
+
+const SECRET = 'Subject-9 moved the money.';
+let gateway: LiveGateway;
+let terminal: Terminal;
+let sent: { readonly envelope: string; readonly item: string };
+
+/** @returns what it printed, and how it ended */
+const program = (...words: string[]): Promise<{ readonly out: string; readonly code: number }> =>
+  new Promise((resolve) => {
+    const env = {
+      ...process.env,
+      PARLEY_GATEWAY: gateway.origin,
+      PARLEY_KEYS: terminal.path('ee-fin'),
+      PARLEY_PASSPHRASE_FILE: terminal.path('passphrase'),
+      CASES: terminal.path('cases'),
+    };
+    execFile(process.execPath, ['examples/case-system.mjs', ...words], { env }, (error, stdout, stderr) =>
+      resolve({ out: `${stdout}${stderr}`, code: error === null ? 0 : Number(error.code) }),
+    );
+  });
+const filed = (name: string): unknown => JSON.parse(readFileSync(join(terminal.path('cases'), name), 'utf8'));
+const names = (): string[] => (existsSync(terminal.path('cases')) ? readdirSync(terminal.path('cases')).sort() : []);
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'CH-FIN': 'FIU', 'EE-FIN': 'FIU', 'GG-FIU': 'FIU' });
+  const draft = terminal.path('draft.json');
+  await terminal.parley('ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN', '--out', draft);
+  const composed = JSON.parse(readFileSync(draft, 'utf8')) as { form: object };
+  const form = { ...composed.form, relevance: 'A link.', facts: SECRET, evaluation: 'A1', asOf: '2026-11-01' };
+  terminal.write('draft.json', { ...composed, legalBasis: ['UNCAC_46_4'], body: { spontaneousBasis: 'UNCAC_46_4' }, form });
+  const { envelope, items } = await terminal.parley<{ envelope: string; items: { item: string }[] }>('ch-fin', 'send', draft);
+  sent = { envelope, item: items[0]!.item };
+});
+
+it('files what arrived, each once, and opens nothing', async () => {
+  const arrived = async (): Promise<unknown[]> => (await program('arrivals'), names().map(filed));
+  await expect.poll(arrived, { timeout: 20_000, interval: 100 }).toContainEqual(expect.objectContaining({ kind: 'envelope' }));
+  const before = names();
+  const [arrival] = before.map(filed).filter((one) => JSON.stringify(one).includes(sent.envelope));
+  expect(arrival).toMatchObject({ statement: { message: 'SUBMIT' }, items: [{ digest: sent.item, label: { originators: ['CH-FIN'] } }] });
+  expect(JSON.stringify(before.map(filed))).not.toContain(SECRET);
+  expect(await program('arrivals')).toEqual({ out: '', code: 0 });
+  expect(names()).toEqual(before);
+});
+
+it('opens what it is told to, and files the copy with its label and the leaf of the reading', async () => {
+  const { out, code } = await program('copy', sent.item, sent.envelope, 'INTELLIGENCE');
+  expect({ out, code }).toEqual({ out: expect.stringMatching(/^filed; this reading is leaf \d+/) as string, code: 0 });
+  expect(filed(`item-${sent.item}.json`)).toMatchObject({ label: { originators: ['CH-FIN'] }, fields: { facts: SECRET } });
+});
+
+it('reads nothing that it may not copy, and says what would have to be done', async () => {
+  const { out, code } = await program('copy', sent.item, sent.envelope, 'PROSECUTION_JUDICIAL');
+  expect(code).toBe(1);
+  expect(out).toMatch(/EVIDENCE_USE_PROHIBITED.*\n.*\n {2}next: /);
+});
+
+it('asks before anything is passed on, says whose consent lacks, and asks for it', async () => {
+  const { out, code } = await program('may', sent.item, 'GG-FIU', 'INTELLIGENCE');
+  expect(code).toBe(1);
+  expect(out).toContain('NO_THIRD_PARTY_CONSENT');
+  expect(out).toContain('consent of CH-FIN: can be asked');
+  const asked = await program('ask', sent.item, 'GG-FIU', 'INTELLIGENCE');
+  const [, exchange] = /^asked CH-FIN: exchange (\S+)\n$/.exec(asked.out) ?? [];
+  const came = (): Promise<unknown[]> => terminal.parley<unknown[]>('ch-fin', 'inbox', '--all');
+  await expect.poll(came).toContainEqual(expect.objectContaining({ exchange, message: 'SUBMIT', from: 'EE-FIN' }));
+});
+
+it('tells a mistake with its code and the next step', async () => {
+  expect(await program('copy', 'nonsense', sent.envelope, 'INTELLIGENCE')).toEqual({
+    out: expect.stringMatching(/^MALFORMED: .*\n {2}next: /) as string,
+    code: 1,
+  });
+});
