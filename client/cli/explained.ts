@@ -1,7 +1,7 @@
 /** An explanation as an officer reads it: yes or no, every rule that stands against it with its source, and the lawful next step. */
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation } from '../sdk/index.js';
+import { writeNew } from './new-file.js';
 
 type Violation = Explanation['violations'][number];
 type Remedy = Violation['remedy'];
@@ -125,7 +125,7 @@ export async function writeRequests(answer: Explanation, path: string): Promise<
   const files: string[] = [];
   for (const draft of new Set(drafts)) {
     const file = files.length === 0 ? path : numbered(path, files.length + 1);
-    await writeFile(file, draft, { mode: 0o600 });
+    await writeNew(file, draft);
     files.push(file);
   }
   return files;

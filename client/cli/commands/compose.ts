@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
@@ -12,6 +11,7 @@ import { systemClock } from '../clock-system.js';
 import { readContents } from '../draft.js';
 import { blankForm } from '../form/blank.js';
 import { defaultLabel, ParleyError, withCaveats, writeLabel, type AddressedAs } from '../../sdk/index.js';
+import { writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -58,7 +58,7 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
       const text = `${JSON.stringify(draft, null, 2)}\n`;
       if (options.out === undefined) out.pour(new TextEncoder().encode(text));
       else {
-        await writeFile(options.out, text, { mode: 0o600 });
+        await writeNew(options.out, text);
         out.say({ draft: options.out }, () => `Draft: ${options.out}. Complete it, then: parley send ${options.out}`);
       }
     });

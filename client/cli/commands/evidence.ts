@@ -5,6 +5,7 @@ import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { ParleyError, verifyEvidenceFile, type BodyReading } from '../../sdk/index.js';
 import { exchange, justification, purpose, readingPurpose } from '../arguments.js';
 import { openReadAt } from '../read-at.js';
+import { requireNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
 /** One exchange as a file that a stranger checks without asking anybody. */
@@ -23,6 +24,7 @@ export const evidenceCommand = (workplace: Workplace): Command =>
     .action(async (id: ExchangeId, options: Wanted) => {
       const { out = `evidence-${id}.zip` } = options;
       const reading = readingOf(options);
+      await requireNew(out);
       const client = await workplace.connect();
       const made = await client.makeEvidence(id, { purpose: options.for, ...(reading === undefined ? {} : { bodies: reading }) });
       const bytes = await write(out, made.bytes());

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../../domain/ids.js';
 import { LEVELS, OFFICER_ROLES, type Level, type OfficerRole } from '../../../domain/vocabulary.js';
@@ -6,6 +6,7 @@ import { cardOf, createOfficer, formatInstant, pinWitnesses, readCard, type Inst
 import { authority, desk, keyId, level, listOf, officer, role, until, whole } from '../arguments.js';
 import { systemChance, systemClock } from '../clock-system.js';
 import { table } from '../output.js';
+import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 import { pinsOf, WITNESS_HELP } from './enrol.js';
 import { notSharedYet } from './keys.js';
@@ -88,12 +89,13 @@ const addNew = (command: Command, workplace: Workplace): Command =>
       const { gateway } = given.optsWithGlobals<{ gateway?: string }>();
       const { out } = wanted;
       const pins = pinsOf(wanted);
+      await requireNew(out);
       const store = await workplace.createStore();
       const identity = await createOfficer(store, wanted, systemChance);
       if (pins !== null) await pinWitnesses(store, pins);
       if (gateway !== undefined) await workplace.setGateway(gateway);
       const card = cardOf(identity);
-      if (out !== undefined) await writeFile(out, `${JSON.stringify(card)}\n`);
+      if (out !== undefined) await writeNew(out, `${JSON.stringify(card)}\n`);
       workplace.out.say(card, () =>
         [
           out === undefined ? JSON.stringify(card) : `The card is in ${out}.`,

@@ -8,6 +8,7 @@ import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
 import { digest, justification, purpose } from '../arguments.js';
 import { table } from '../output.js';
+import { requireNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -30,6 +31,7 @@ export const openCommand = (workplace: Workplace): Command =>
     .option('--justification <code>', 'why you read it', justification, 'CASE_WORK')
     .option('--out <file>', 'write a file’s content there, once its end is proved')
     .action(async (item: Digest, options: Options) => {
+      await requireNew(options.out);
       const client = await workplace.connect();
       const via = options.via ?? (await findVia(client, item));
       if (options.purpose === undefined) await requireUsual(client, item, via);

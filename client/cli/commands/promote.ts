@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
@@ -6,6 +5,7 @@ import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../../d
 import { ParleyError, type AddressedAs, type LeftOut, type ParleyClient, type Promoted } from '../../sdk/index.js';
 import { authority, authorityType, exchange, exchangeType, profile, purpose } from '../arguments.js';
 import { stepOf } from '../explained.js';
+import { writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 import { skeleton } from './compose.js';
 
@@ -37,7 +37,7 @@ export const promoteCommand = ({ out, connect }: Workplace): Command =>
       const wanted = named ?? PROFILES[toProfile].defaultLabel.purposes[0]!;
       const promoted = await client.promote(id, { ...addressing, profile: toProfile, purpose: wanted });
       const draft = draftOf(toProfile, promoted, { ...options, ...(await addressedAs(client, toProfile, promoted.to, options)) });
-      if (path !== undefined) await writeFile(path, `${JSON.stringify(draft, null, 2)}\n`, { mode: 0o600 });
+      if (path !== undefined) await writeNew(path, `${JSON.stringify(draft, null, 2)}\n`);
       const { files, leftOut } = promoted;
       out.say(
         { ...(path === undefined ? { draft } : { file: path }), filled: Object.keys(promoted.form), from: promoted.from, files, leftOut },

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { Direction, Instant } from '../../sdk/index.js';
 import { ParleyError } from '../../sdk/index.js';
 import { authority, until } from '../arguments.js';
 import { table } from '../output.js';
+import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
 interface Asked {
@@ -27,9 +28,10 @@ export const reconcileCommand = (workplace: Workplace): Command => {
     .option('--to <time>', 'events before', until)
     .requiredOption('--out <file>', 'where to write it')
     .action(async ({ with: other, from, to, out }: Asked) => {
+      await requireNew(out);
       const client = await workplace.connect();
       const file = await client.exportReconciliation(other, { from, to });
-      await writeFile(out, `${JSON.stringify(file)}\n`, { mode: 0o600 });
+      await writeNew(out, `${JSON.stringify(file)}\n`);
       workplace.out.say(
         { out, with: other },
         () => `${out} is for ${other}. Send it by a way that ${other} trusts: nothing in it is signed.`,

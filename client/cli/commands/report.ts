@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { READING_PURPOSES, type ReadingPurpose } from '../../../domain/oversight.js';
 import type { AuthorityId, Digest } from '../../../domain/ids.js';
@@ -27,6 +26,7 @@ import type { Listed } from '../../sdk/report/index.js';
 import { authority, digest, oneOf } from '../arguments.js';
 import { table } from '../output.js';
 import { pdfOf } from '../pdf.js';
+import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
 const FORMATS = ['table', 'csv', 'json', 'pdf'] as const;
@@ -103,13 +103,12 @@ async function make(workplace: Workplace, kind: ReportKind, options: Options): P
   if (span.from !== undefined && span.to !== undefined && span.from >= span.to)
     throw new ParleyError('MALFORMED', 'The period ends before it begins.', 'Name the first day with --from and the last with --to.');
   // before the reading is logged
-  if (file !== undefined && existsSync(file))
-    throw new ParleyError('FILE_EXISTS', `There is a file ${file}.`, 'Name another: it is left alone.');
+  await requireNew(file);
   const client = await workplace.connect();
   const report = await client.report({ kind, item, counterpart, of, purpose, offences: known, ...span });
   if (file === undefined) show(workplace, report, options);
   else {
-    await writeFile(file, await bytesOf(report, options), { flag: 'wx', mode: 0o600 });
+    await writeNew(file, await bytesOf(report, options));
     const whole = wholenessText(report, wordsIn(options.lang));
     workplace.out.say(
       { file, rows: report.rows.length, wholeness: report.wholeness },

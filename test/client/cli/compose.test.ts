@@ -23,8 +23,9 @@ afterAll(() => gateway.running.drain());
 
 const composeHelp = (): string => composeCommand({} as Workplace).options.find(({ long }) => long === '--form')!.description;
 
+let drafts = 0;
 async function composed(who: string, profile: string, to: string, ...more: string[]) {
-  const out = terminal.path('draft.json');
+  const out = terminal.path(`draft-${(drafts += 1)}.json`);
   await terminal.shows(who, 'compose', profile, '--to', to, ...more, '--out', out);
   return JSON.parse(readFileSync(out, 'utf8')) as Record<string, unknown>;
 }

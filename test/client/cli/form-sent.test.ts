@@ -38,14 +38,16 @@ async function enrolled(code: string, type: AuthorityType, declares: object): Pr
   return root;
 }
 
+let drafts = 0;
 /** Fills in the blank form, makes a draft of it and completes what stands in clear. @returns the draft's path */
 async function drafted(from: string, to: string, profile: string, values: object, clear: object = {}): Promise<string> {
   const blank = await parley<{ form: object }>(from, 'form', 'print', profile, '--blank');
   writeFileSync(at('form.json'), JSON.stringify({ form: { ...blank.form, ...values } }));
-  await parley(from, '--json', 'compose', profile, '--to', to, '--form', at('form.json'), '--out', at('draft.json'));
-  const draft = JSON.parse(readFileSync(at('draft.json'), 'utf8')) as object;
-  writeFileSync(at('draft.json'), JSON.stringify({ ...draft, legalBasis: ['UNCAC_48'], matterType: 'CRIMINAL', ...clear }));
-  return at('draft.json');
+  const path = at(`draft-${(drafts += 1)}.json`);
+  await parley(from, '--json', 'compose', profile, '--to', to, '--form', at('form.json'), '--out', path);
+  const draft = JSON.parse(readFileSync(path, 'utf8')) as object;
+  writeFileSync(path, JSON.stringify({ ...draft, legalBasis: ['UNCAC_48'], matterType: 'CRIMINAL', ...clear }));
+  return path;
 }
 
 const TRACING = {

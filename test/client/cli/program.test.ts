@@ -114,7 +114,7 @@ describe('the command line', () => {
     const made = await parley<{ root: string; checks: number }>('ch-fin', 'evidence', sent.exchange, '--out', evidence);
     expect(made.root).toBe(ch);
     root = made.root;
-    await expect(parley('ch-fin', 'evidence', sent.exchange, '--out', evidence)).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(parley('ch-fin', 'evidence', sent.exchange, '--out', evidence)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
   });
 
   it('checks a file of evidence in another folder, with no gateway, no key store and no network', async () => {

@@ -1,0 +1,63 @@
+/** What a person filled in is not written over by the command that made it, and nothing is done for a file that cannot be made. */
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+const REFUSED = { code: 'FILE_EXISTS' };
+let gateway: LiveGateway;
+let terminal: Terminal;
+let item: string;
+let exchange: string;
+
+/** @returns a file that is there already */
+function kept(name: string): string {
+  const path = terminal.path(name);
+  writeFileSync(path, 'mine');
+  return path;
+}
+const refuses = async (name: string, profile: string, ...words: string[]): Promise<void> => {
+  const path = kept(name);
+  await expect(terminal.shows(profile, ...words, '--out', path)).rejects.toMatchObject(REFUSED);
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+};
+const readings = async (): Promise<number> =>
+  JSON.stringify(await terminal.parley<object>('ee-fin', 'audit', '--events')).split('"ACCESS"').length - 1;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'CH-FIN': 'FIU', 'EE-FIN': 'FIU', 'GG-FIU': 'FIU' });
+  const draft = terminal.path('sent.json');
+  await terminal.parley('ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN', '--out', draft);
+  expect(statSync(draft).mode & 0o777).toBe(0o600);
+  const composed = JSON.parse(readFileSync(draft, 'utf8')) as { form: object };
+  const form = { ...composed.form, relevance: 'A link.', facts: 'Company-A.', evaluation: 'A1', asOf: '2026-11-01' };
+  terminal.write('sent.json', { ...composed, legalBasis: ['UNCAC_46_4'], body: { spontaneousBasis: 'UNCAC_46_4' }, form });
+  const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>('ch-fin', 'send', draft);
+  [item, exchange] = [sent.items[0]!.item, sent.exchange];
+  await vi.waitFor(async () => expect(JSON.stringify(await terminal.parley('ee-fin', 'inbox', '--all'))).toContain(item), 5_000);
+});
+
+describe('a file that is there', () => {
+  it('is left alone by compose, promote, explain and reconcile', async () => {
+    await refuses('draft.json', 'ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN');
+    await refuses('formal.json', 'ch-fin', 'promote', exchange, '--to-profile', 'FORMAL_MLA');
+    await refuses('ask.json', 'ee-fin', 'explain', 'release', '--item', item, '--to', 'GG-FIU', '--purpose', 'INTELLIGENCE');
+    await refuses('other.json', 'ee-fin', 'reconcile', 'export', '--with', 'CH-FIN');
+  });
+
+  it('stops an opening before the reading is stated', async () => {
+    await terminal.parley('ee-fin', 'open', item);
+    const before = await readings();
+    expect(before).toBe(1);
+    await refuses('opened', 'ee-fin', 'open', item);
+    expect(await readings()).toBe(before);
+  });
+
+  it('stops a new officer before any key is made', async () => {
+    const words = ['officer', 'new', '--authority', 'CH-FIN', '--officer', 'o.2', '--root', 'A'.repeat(43)];
+    await refuses('card.json', 'new', ...words);
+    expect(existsSync(terminal.path('new'))).toBe(false);
+  });
+});
