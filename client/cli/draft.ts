@@ -4,7 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AuthorityId } from '../../domain/ids.js';
+import { digestOfBytes } from '../../crypto/digest.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { contradictions, type Caveat } from '../../domain/label.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import {
@@ -83,12 +84,9 @@ export interface Composer {
   holding(item: string): Promise<Holding>;
 }
 
-export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft> {
-  const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(
-    draftSchema,
-    withoutBlank(await readJson(path)),
-    path,
-  );
+export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft & { readonly file: Digest }> {
+  const json = await readJson(path);
+  const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(draftSchema, withoutBlank(json), path);
   const given = { form, text, attachments, label, kind, sources, sourcesComplete } as Contents;
   const items = await itemsOf(given, composer, {
     profile: facts.profile,
@@ -99,7 +97,8 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
   });
   // left empty in a skeleton
   const body = Object.fromEntries(Object.entries(facts.body).filter(([, value]) => value !== ''));
-  return { ...facts, body, message: 'SUBMIT', items } as EnvelopeDraft;
+  const file = digestOfBytes(new TextEncoder().encode(JSON.stringify(json)));
+  return { ...facts, body, message: 'SUBMIT', items, file } as EnvelopeDraft & { file: Digest };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

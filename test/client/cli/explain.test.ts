@@ -289,3 +289,37 @@ it('nothing is granted, or refused, where no consent is asked, with --yes or wit
   ])
     await expect(terminal.parley('ng-fia', 'consent', ...words)).rejects.toMatchObject({ code: 'NOTHING_ASKED' });
 });
+
+describe('a draft that was sent', () => {
+  const draft = () => ({ ...NOTE, form: { ...NOTE.form, facts: 'Another account was closed.' } });
+
+  it('opens no second exchange unless that is said, and names the one that it opened', async () => {
+    const file = terminal.write('once.json', draft());
+    const { exchange } = await terminal.parley('vg-fix', 'send', file);
+    writeFileSync(file, JSON.stringify(draft(), null, 2));
+    await expect(terminal.parley('vg-fix', 'send', file)).rejects.toMatchObject({
+      code: 'SENT_BEFORE',
+      what: expect.stringContaining(exchange!) as string,
+      next: expect.stringMatching(`parley show ${exchange}.*--again`) as string,
+    });
+    const again = await terminal.parley('vg-fix', 'send', '--again', file);
+    expect(again['exchange']).not.toBe(exchange);
+  });
+
+  it('is a consent request as well', async () => {
+    const out = terminal.path('consent-twice.json');
+    const asked = ['--item', item, '--to', 'NG-EFCX', '--purpose', 'PREVENTION', '--out', out];
+    await terminal.parley('ng-fia', 'explain', 'release', ...asked);
+    const { exchange } = await terminal.parley('ng-fia', 'send', out);
+    await expect(terminal.parley('ng-fia', 'send', out)).rejects.toMatchObject({
+      code: 'SENT_BEFORE',
+      next: expect.stringContaining(exchange!) as string,
+    });
+  });
+
+  it('was not sent where it was refused', async () => {
+    const file = terminal.write('refused.json', { ...draft(), legalBasis: [] });
+    for (const _try of [1, 2])
+      await expect(terminal.parley('vg-fix', 'send', file)).rejects.toMatchObject({ codes: ['LEGAL_BASIS_MISSING'] });
+  });
+});
