@@ -26,6 +26,7 @@ import {
 import { label as labelSchema } from '../../domain/wire/label.js';
 import { authorityId, deskId, instant, language, opaque } from '../../domain/wire/primitives.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
+import { checkNamed } from './caveats.js';
 import { systemClock } from './clock-system.js';
 import { filledIn } from './form/blank.js';
 import {
@@ -36,6 +37,7 @@ import {
   ParleyError,
   profileForm,
   withCaveats,
+  type DirectoryView,
   type EnvelopeDraft,
   type Holding,
   type ItemDraft,
@@ -82,6 +84,7 @@ const draftSchema = z.strictObject({
 export interface Composer {
   readonly authority: AuthorityId;
   holding(item: string): Promise<Holding>;
+  directory(): Promise<DirectoryView>;
 }
 
 export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft & { readonly file: Digest }> {
@@ -177,6 +180,8 @@ export async function itemsOf(
     ...(given.kind === undefined ? {} : { kind: given.kind }),
     ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),
   };
+  const own = shared.label.caveats.filter(({ by }) => by === composer.authority);
+  if (own.some(({ code }) => code === 'NAMED_RECIPIENTS')) checkNamed(await composer.directory(), own);
   const items: ItemDraft[] = [];
   if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, { profile, form, type }) });
   if (given.text !== undefined && given.text.trim() !== '')

@@ -1,15 +1,17 @@
 /** After delivery: what an originator says later of what it gave, what each holder answers, and who has not answered yet. */
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { Digest } from '../../domain/ids.js';
-import type { CaveatCode } from '../../domain/label.js';
+import type { CaveatCode, Label } from '../../domain/label.js';
+import type { LabelChange } from '../../domain/label-change.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { Hold } from '../../domain/retention.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
 import type { AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
 import { holdsOn } from './held-back.js';
-import { forgetHolding, HELD, readHolding } from './holding.js';
+import { changeHolding, forgetHolding, HELD, readHolding } from './holding.js';
 import { createUuid } from './ids.js';
+import { writeLabel } from './labels.js';
 import { makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
@@ -23,18 +25,35 @@ export const headOf = ({ gateway, chance, clock }: ClientContext) => ({
   at: formatInstant(clock.now()),
 });
 
-type Changed = Pick<DraftOf<'parley-label+json'>, 'change' | 'lifts' | 'reason' | 'replacement'>;
+type Changed = Pick<DraftOf<'parley-label+json'>, 'change' | 'reason' | 'replacement'> & Pick<LabelChange, 'label' | 'lifts'>;
 
 async function sayLater(context: ClientContext, item: Digest, changed: Changed): Promise<Sent> {
-  const { identity } = context;
-  const payload = { ...headOf(context), originator: identity.authority, item, ...changed };
+  const { identity, store } = context;
+  const { label, lifts, ...said } = changed;
+  const payload = {
+    ...headOf(context),
+    originator: identity.authority,
+    item,
+    ...said,
+    ...(label === undefined ? {} : { label: writeLabel(label) }),
+    ...(lifts === undefined ? {} : { lifts: [...lifts] }),
+  };
   const statement = await makeStatement('parley-label+json', payload, identity.signing);
-  return submit(context, statement, submissionOf(statement));
+  const sent = await submit(context, statement, submissionOf(statement));
+  await changeHolding(store, item, { originator: identity.authority, ...changed });
+  return sent;
 }
+
+/** Joins a label to that of an item that this authority gave. It reaches every holder along the releases. */
+export const tightenLabel = (context: ClientContext, item: Digest, label: Label): Promise<Sent> =>
+  sayLater(context, item, { change: 'ADD', label });
+
+/** Takes it back from every holder. */
+export const retractItem = (context: ClientContext, item: Digest): Promise<Sent> => sayLater(context, item, { change: 'RETRACT' });
 
 /** Lifts caveats that this authority set itself; what others set stands. */
 export const relaxLabel = (context: ClientContext, item: Digest, lifts: readonly CaveatCode[]): Promise<Sent> =>
-  sayLater(context, item, { change: 'RELAX', lifts: [...lifts] });
+  sayLater(context, item, { change: 'RELAX', lifts });
 
 /** Says that the content was wrong. Every holder hears of it, and of the item that is right, where there is one. */
 export const correctItem = (context: ClientContext, item: Digest, reason: string, replacement?: Digest): Promise<Sent> =>
@@ -77,7 +96,7 @@ export interface Erased extends Sent {
  * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
  */
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
-  if (takeBack) await sayLater(context, item, { change: 'RETRACT' });
+  if (takeBack) await retractItem(context, item);
   const sent = await certifyDeletion(context, item);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
 }

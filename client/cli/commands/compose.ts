@@ -7,7 +7,7 @@ import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, ExchangeType, MatterType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
 import { authority, authorityType, digest, exchangeType, listOf, profile, until } from '../arguments.js';
-import { CAVEAT_HELP, confidentialUntil, ownCaveat, type OwnCaveat } from '../caveats.js';
+import { CAVEAT_HELP, checkNamed, confidentialUntil, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { systemClock } from '../clock-system.js';
 import { readContents } from '../draft.js';
 import { blankForm } from '../form/blank.js';
@@ -102,9 +102,11 @@ async function labelOf(
   connect: Connect,
 ): Promise<object> {
   if (caveat.length === 0 && end === undefined && destroyBy === undefined) return given === undefined ? {} : { label: writeLabel(given) };
-  const { authority: me } = await connect();
+  const client = await connect();
+  const me = client.authority;
   const label = given ?? defaultLabel(id, me, systemClock.now());
   const caveats = [...caveat, ...(end === undefined ? [] : [confidentialUntil(end)])].map((own) => own(me));
+  checkNamed(await client.directory(), caveats);
   return { label: writeLabel(withCaveats({ ...label, destroyBy: destroyBy ?? label.destroyBy }, caveats)) };
 }
 
