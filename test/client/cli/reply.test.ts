@@ -230,7 +230,19 @@ it('feedback is given on its own printed form', async () => {
   await terminal.parley('ng-fia', 'inbox');
   const blank = await terminal.parley<{ form: object }>('ng-fia', 'form', 'print', 'BVI_BILATERAL_FIU', '--type', 'FEEDBACK', '--blank');
   const form = { ...blank.form, usefulness: 'DECISIVE', outcome: ['FREEZING'] };
-  const sent = await terminal.parley<{ items: string[] }>('ng-fia', 'feedback', exchange, '--form', terminal.write('fb.json', { form }));
+  const file = terminal.write('fb.json', { form });
+  for (const more of [[], ['--answer']]) {
+    const check = ['check', '--form', 'BVI_BILATERAL_FIU', '--type', 'FEEDBACK', ...more];
+    expect(await terminal.parley('nobody', ...check, file)).toMatchObject({ isComplete: true, missing: [], wrong: [] });
+    const { missing, wrong } = await terminal.fails<{ missing: { field: string }[]; wrong: object[] }>(
+      'NOT_COMPLETE',
+      'nobody',
+      ...check,
+      terminal.write('fb-blank.json', blank),
+    );
+    expect([missing.map(({ field }) => field), wrong]).toEqual([expect.arrayContaining(['usefulness']), []]);
+  }
+  const sent = await terminal.parley<{ items: string[] }>('ng-fia', 'feedback', exchange, '--form', file);
   await terminal.parley('vg-fix', 'inbox');
   expect(await terminal.parley('vg-fix', 'open', sent.items[0]!)).toMatchObject({
     fields: { usefulness: 'DECISIVE', outcome: ['FREEZING'] },
