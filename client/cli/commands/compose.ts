@@ -44,7 +44,11 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
     .option('--attach <file>', 'a file; may be repeated', listOf(String))
     .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(digest))
     .option('--caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat))
-    .option('--confidential-until <time>', 'the caveat CONFIDENTIAL_UNTIL: RFC 3339, or days such as 90d', until)
+    .option(
+      '--confidential-until <time>',
+      'the caveat CONFIDENTIAL_UNTIL: RFC 3339 such as 2027-01-31T23:59:59Z, or days such as 90d',
+      until,
+    )
     .option('--destroy-by <time>', 'when it is to be destroyed: RFC 3339, or days such as 90d', until)
     .option('--out <file>', 'where the draft goes; absent: to standard output')
     .action(async (id: ProfileId, options: Options) => {

@@ -156,7 +156,8 @@ describe('a caveat as it is typed', () => {
       ['SPECIALITY', 'SPECIALITY=…'],
       ['SPECIALITY=a b', 'a reference'],
       ['ACTION_LIMIT=SOME', 'one of NONE'],
-      ['CONFIDENTIAL_UNTIL=soon', 'RFC 3339'],
+      ['CONFIDENTIAL_UNTIL=soon', /RFC 3339.*like 2027-01-31T23:59:59Z.*90d/],
+      ['CONFIDENTIAL_UNTIL=2027-02-28', /a day without a time.*2027-02-28T23:59:59Z.*90d/],
     ] as const)
       expect(() => ownCaveat(text)).toThrow(why);
   });
