@@ -11,17 +11,7 @@ import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
-import {
-  answersTo,
-  certifyDeletion,
-  correctItem,
-  eraseItem,
-  relaxLabel,
-  retractItem,
-  sayInability,
-  tightenLabel,
-  type InabilityCode,
-} from './after-delivery.js';
+import { answersTo, certifyDeletion, eraseItem, liftHold, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, readCounts, readLog, type AuditRead, type LogReading, type ReadingWanted } from './audit.js';
 import {
   askConsent,
@@ -46,6 +36,7 @@ import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type Fol
 import { readHolding, type Holding } from './holding.js';
 import { checkInbox } from './inbox-check.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
+import { correctItem, relaxLabel, retractItem, tightenLabel } from './label-changes.js';
 import { fetchKeyrings, shareAfter, shareDesks } from './keyring.js';
 import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
 import { quorumActs } from './quorum-acts.js';
@@ -231,6 +222,7 @@ export class ParleyClient {
   certifyDeletion = (item: Digest, answers?: Digest) => certifyDeletion(this.context, item, answers);
   sayInability = (item: Digest, why: InabilityCode, answers?: Digest, until?: Instant) =>
     sayInability(this.context, item, why, answers, until);
+  liftHold = (item: Digest) => liftHold(this.context, item);
   /** certifies the deletion; `takeBack`: as its issuer, from everybody */
   erase = (item: Digest, takeBack: boolean) => eraseItem(this.context, item, takeBack);
   giveNotice = (draft: NoticeDraft) => giveNotice(this.context, draft);

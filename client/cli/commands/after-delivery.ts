@@ -133,7 +133,7 @@ const liftCommand = (workplace: Workplace): Command =>
     .description('end your hold on an item')
     .argument('<item>', 'its digest', digest)
     .action(async (item: Digest) => {
-      const sent = await (await workplace.connect()).sayInability(item, 'LEGAL_HOLD', undefined, systemClock.now());
+      const sent = await (await workplace.connect()).liftHold(item);
       workplace.out.say(sent, () => `Lifted: ${item} is held back no more.`);
     });
 
