@@ -51,7 +51,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const to = parseAuthorityId(options.to);
       const concerns = to.ok ? await client.concernsWith(to.value) : [];
-      const toType = await receivingType(client, options.to, options.toType);
+      const toType = options.toType ?? (await receivingType(client, options.to));
       const asked = {
         to: options.to,
         ...(toType === undefined ? {} : { toType }),
