@@ -28,7 +28,7 @@ export const tightenCommand = (workplace: Workplace): Command =>
       const { sent, changes } = await asOriginator(client, item, async (held) => {
         const added =
           file === undefined
-            ? labelAdding(caveats, (held ?? (await client.holding(item))).item.payload.label)
+            ? labelAdding(caveats, (held ?? neverOpened(item)).item.payload.label)
             : withCaveats(await readLabelFile(file), caveats);
         checkNamed(
           await client.directory(),
@@ -44,6 +44,15 @@ export const tightenCommand = (workplace: Workplace): Command =>
           : `Tightened: ${item}. New in its label: ${changes.join('; ')}.`,
       );
     });
+
+/** @throws ParleyError `NOT_HELD` */
+function neverOpened(item: Digest): never {
+  throw new ParleyError(
+    'NOT_HELD',
+    `Item ${item} was never opened or sent here, and only an originator of it may tighten it.`,
+    `If you are one, open it first: parley open ${item}. If you only hold it, ask who gave it to you.`,
+  );
+}
 
 /** @throws ParleyError `NOTHING_TIGHTENED` */
 function nothingTightened(item: Digest, label: Label): never {

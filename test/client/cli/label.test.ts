@@ -75,6 +75,11 @@ describe('parley tighten', () => {
       expect(await complaintAbout('ng-fia', ...words)).toContain('NOT_ORIGINATOR');
   });
 
+  it('tells who never opened it that only an originator may, before it is opened for nothing', async () => {
+    for (const one of [item, 'A'.repeat(43)])
+      expect(await complaintAbout('xx-none', 'tighten', one, '--add', 'NO_EXPORT')).toContain('only an originator of it may tighten it');
+  });
+
   it('tells somebody who holds nothing of it no more than that only an originator may', async () => {
     const [there, nowhere] = await Promise.all(
       [item, 'A'.repeat(43)].map(async (one) => (await complaintAbout('xx-none', 'retract', one)).replaceAll(one, 'ITEM')),
