@@ -164,7 +164,9 @@ describe('the reader’s order, with a gateway that lies', () => {
     const opened = await reader!.client.open(readingOf(0));
     const { inseparable } = openingForm('SPONTANEOUS');
     expect(() => portionOf(opened, ['facts'], inseparable)).toThrow(/FIELDS_TORN/);
-    expect(() => portionOf(opened, ['nothing'], inseparable)).toThrow(/FIELD_UNKNOWN: .*SPONTANEOUS_DISCLOSURE_1 holds no field nothing.*facts/);
+    expect(() => portionOf(opened, ['nothing'], inseparable)).toThrow(
+      /FIELD_UNKNOWN: .*SPONTANEOUS_DISCLOSURE_1 holds no field nothing.*facts/,
+    );
     const [{ content, ...form }] = spontaneous(reader!, sender!).items as [ItemDraft];
     const unheard = { ...content, fields: { unheard: 'x' } } as ItemDraft['content'];
     await expect(reader!.client.send({ ...spontaneous(reader!, sender!), items: [{ ...form, content: unheard }] })).rejects.toMatchObject({
