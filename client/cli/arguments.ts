@@ -4,7 +4,7 @@ import { parseVerifierKey } from '../../crypto/note-key.js';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
 import type { BasisOfOne } from '../../domain/basis.js';
 import { CHANNEL_EXEMPTIONS } from '../../domain/exemption.js';
-import { DAY_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
+import { DAY_MS, isCivilDate, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { Result } from '../../domain/result.js';
 import {
   ASSISTANCE_TYPE_CODES,
@@ -108,5 +108,11 @@ export const port = reading((text): Result<number, string> =>
 export function until(text: string): Instant {
   const days = /^([1-9][0-9]{0,3})d$/.exec(text)?.[1];
   if (days !== undefined) return plusMs(systemClock.now(), Number(days) * DAY_MS);
-  return reading(parseInstant)(text);
+  const read = parseInstant(text);
+  if (read.ok) return read.value;
+  throw new InvalidArgumentError(
+    isCivilDate(text)
+      ? `It is a day without a time. For its end in UTC write ${text}T23:59:59Z; or days from now, such as 90d.`
+      : `It is ${read.error}. Write it like 2027-01-31T23:59:59Z, or as days from now, such as 90d.`,
+  );
 }

@@ -4,6 +4,7 @@ import { ACTION_LIMITS, CAVEAT_CODES, PLAIN_CAVEATS, type Caveat, type CaveatCod
 import type { AuthorityId } from '../../domain/ids.js';
 import { parseInstant, type Instant } from '../../domain/time.js';
 import { opaque } from '../../domain/wire/primitives.js';
+import { ParleyError, type DirectoryView } from '../sdk/index.js';
 import { authority, digest, oneOf, until } from './arguments.js';
 
 export type OwnCaveat = (by: AuthorityId) => Caveat;
@@ -58,6 +59,22 @@ export function ownCaveat(text: string): OwnCaveat {
       return (by) => ({ code, by, texts, notBefore: times[0] ?? null });
     }
   }
+}
+
+/**
+ * Who is not in the directory can be given nothing, and is a slip of the pen; who comes later is added by a consent.
+ *
+ * @throws ParleyError `NO_SUCH_AUTHORITY`
+ */
+export function checkNamed({ directory }: DirectoryView, caveats: readonly Caveat[]): void {
+  const named = caveats.flatMap((caveat) => (caveat.code === 'NAMED_RECIPIENTS' ? caveat.recipients : []));
+  const unknown = named.filter((one) => !directory.authorities.has(one));
+  if (unknown.length > 0)
+    throw new ParleyError(
+      'NO_SUCH_AUTHORITY',
+      `NAMED_RECIPIENTS names ${unknown.join(', ')}, and the directory has no such authority.`,
+      'Correct the code, or leave it out; see those it has: parley directory list',
+    );
 }
 
 function reference(text: string): string {

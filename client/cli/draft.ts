@@ -4,7 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AuthorityId } from '../../domain/ids.js';
+import { digestOfBytes } from '../../crypto/digest.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { contradictions, type Caveat } from '../../domain/label.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import {
@@ -25,6 +26,7 @@ import {
 import { label as labelSchema } from '../../domain/wire/label.js';
 import { authorityId, deskId, instant, language, opaque } from '../../domain/wire/primitives.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
+import { checkNamed } from './caveats.js';
 import { systemClock } from './clock-system.js';
 import { filledIn } from './form/blank.js';
 import {
@@ -35,6 +37,7 @@ import {
   ParleyError,
   profileForm,
   withCaveats,
+  type DirectoryView,
   type EnvelopeDraft,
   type Holding,
   type ItemDraft,
@@ -81,14 +84,12 @@ const draftSchema = z.strictObject({
 export interface Composer {
   readonly authority: AuthorityId;
   holding(item: string): Promise<Holding>;
+  directory(): Promise<DirectoryView>;
 }
 
-export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft> {
-  const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(
-    draftSchema,
-    withoutBlank(await readJson(path)),
-    path,
-  );
+export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft & { readonly file: Digest }> {
+  const json = await readJson(path);
+  const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(draftSchema, withoutBlank(json), path);
   const given = { form, text, attachments, label, kind, sources, sourcesComplete } as Contents;
   const items = await itemsOf(given, composer, {
     profile: facts.profile,
@@ -99,7 +100,8 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
   });
   // left empty in a skeleton
   const body = Object.fromEntries(Object.entries(facts.body).filter(([, value]) => value !== ''));
-  return { ...facts, body, message: 'SUBMIT', items } as EnvelopeDraft;
+  const file = digestOfBytes(new TextEncoder().encode(JSON.stringify(json)));
+  return { ...facts, body, message: 'SUBMIT', items, file } as EnvelopeDraft & { file: Digest };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -178,6 +180,8 @@ export async function itemsOf(
     ...(given.kind === undefined ? {} : { kind: given.kind }),
     ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),
   };
+  const own = shared.label.caveats.filter(({ by }) => by === composer.authority);
+  if (own.some(({ code }) => code === 'NAMED_RECIPIENTS')) checkNamed(await composer.directory(), own);
   const items: ItemDraft[] = [];
   if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, { profile, form, type }) });
   if (given.text !== undefined && given.text.trim() !== '')

@@ -26,11 +26,15 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
 };
 
 /** Rules whose next step is another than that of their remedy, or can be said more exactly here. */
-const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string>> = {
+const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | undefined>> = {
   'refusal/accepted-conditions': () =>
     'put the accepted conditions on the label of every item of the answer, as caveats of yours; `parley reply` does so by itself where it is the answer to the whole request or names its parts; by hand: --caveat CONDITIONS=DIGEST,TIME and --caveat SPECIALITY=PROCEEDINGS, as `parley show EXCHANGE` has them under CONDITIONS_PROPOSED',
   'label/weakened': () =>
     'open it again, since its label may have been tightened since you did: parley open ITEM; then hand it on under its own label, to which you may only add',
+  'client/originator': ({ remedy }) =>
+    `ask ${list(remedy['originators']) || 'whoever gave it to you'} to do it; on what you make of it yourself you may put caveats of your own: parley compose PROFILE --to CODE --source ITEM --caveat NO_EXPORT`,
+  'label/named-recipients': ({ remedy }) =>
+    remedy.action === 'none' ? 'address somebody whom its label names, or name this recipient among them before it is sent' : undefined,
   'label/condition': ({ remedy }) => `wait until then, or ask ${list(remedy['originators'])} to change the condition`,
 };
 

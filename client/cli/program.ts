@@ -86,7 +86,7 @@ export function createProgram(env: Environment, sink: Sink): { readonly program:
     .option('--profile <name>', 'which key store: ~/.parley/<name>, or under PARLEY_HOME')
     .option('--gateway <origin>', 'the gateway’s address')
     .option('--json', 'answers and complaints as JSON, for machines')
-    .showHelpAfterError();
+    .showHelpAfterError('See every command: parley help');
   const options = (): { profile?: string; gateway?: string; json?: boolean } => program.opts();
   const out = createOutput(() => options().json === true, sink);
   const workplace = createWorkplace(env, options, out);

@@ -1,44 +1,19 @@
-/** After delivery: what an originator says later of what it gave, what each holder answers, and who has not answered yet. */
+/** After delivery: what each holder says of what it holds or answers to its originator, and who has not answered yet. */
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { Digest } from '../../domain/ids.js';
-import type { CaveatCode } from '../../domain/label.js';
-import { formatInstant, type Instant } from '../../domain/time.js';
+import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { Hold } from '../../domain/retention.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
 import type { AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
 import { holdsOn } from './held-back.js';
 import { forgetHolding, HELD, readHolding } from './holding.js';
-import { createUuid } from './ids.js';
+import { headOf, retractItem } from './label-changes.js';
 import { makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 type Inability = DraftOf<'parley-inability+json'>;
 export type InabilityCode = Inability['code'];
-
-export const headOf = ({ gateway, chance, clock }: ClientContext) => ({
-  v: 1 as const,
-  aud: gateway.origin,
-  id: createUuid(chance),
-  at: formatInstant(clock.now()),
-});
-
-type Changed = Pick<DraftOf<'parley-label+json'>, 'change' | 'lifts' | 'reason' | 'replacement'>;
-
-async function sayLater(context: ClientContext, item: Digest, changed: Changed): Promise<Sent> {
-  const { identity } = context;
-  const payload = { ...headOf(context), originator: identity.authority, item, ...changed };
-  const statement = await makeStatement('parley-label+json', payload, identity.signing);
-  return submit(context, statement, submissionOf(statement));
-}
-
-/** Lifts caveats that this authority set itself; what others set stands. */
-export const relaxLabel = (context: ClientContext, item: Digest, lifts: readonly CaveatCode[]): Promise<Sent> =>
-  sayLater(context, item, { change: 'RELAX', lifts: [...lifts] });
-
-/** Says that the content was wrong. Every holder hears of it, and of the item that is right, where there is one. */
-export const correctItem = (context: ClientContext, item: Digest, reason: string, replacement?: Digest): Promise<Sent> =>
-  sayLater(context, item, { change: 'CORRECT', reason, ...(replacement === undefined ? {} : { replacement }) });
 
 /**
  * Deletes what this key store has of an item and certifies it. The certificate is this authority's word, no proof of what other
@@ -77,14 +52,14 @@ export interface Erased extends Sent {
  * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
  */
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
-  if (takeBack) await sayLater(context, item, { change: 'RETRACT' });
+  if (takeBack) await retractItem(context, item);
   const sent = await certifyDeletion(context, item);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
 }
 
 /**
  * Says why what was asked cannot be done: deleted, or kept confidential.
- * @param until of a deletion: the hold ends then; now: it ends at once
+ * @param until of a deletion: the hold ends then
  */
 export async function sayInability(
   context: ClientContext,
@@ -101,6 +76,13 @@ export async function sayInability(
   const statement = await makeStatement('parley-inability+json', payload, identity.signing);
   return submit(context, statement, submissionOf(statement));
 }
+
+/** a signed request is no further ahead of the gateway's clock than this */
+const AHEAD_MS_MAX = MINUTE_MS;
+
+/** Ends this authority's hold, at a time that has passed on the gateway's clock too: what is still to come would be a hold until then. */
+export const liftHold = (context: ClientContext, item: Digest): Promise<Sent> =>
+  sayInability(context, item, 'LEGAL_HOLD', undefined, plusMs(context.clock.now(), -AHEAD_MS_MAX));
 
 type Confidentiality = Extract<Inability, { of: 'CONFIDENTIALITY' }>['code'];
 const CONFIDENTIALITY: ReadonlySet<string> = new Set(CONFIDENTIALITY_INABILITIES);

@@ -11,7 +11,7 @@ import type { OfficerCard } from '../../domain/wire/directory.js';
 import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
 import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
-import { answersTo, certifyDeletion, correctItem, eraseItem, relaxLabel, sayInability, type InabilityCode } from './after-delivery.js';
+import { answersTo, certifyDeletion, eraseItem, liftHold, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, readCounts, readLog, type AuditRead, type LogReading, type ReadingWanted } from './audit.js';
 import {
   askConsent,
@@ -36,6 +36,7 @@ import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type Fol
 import { readHolding, type Holding } from './holding.js';
 import { checkInbox } from './inbox-check.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
+import { correctItem, relaxLabel, retractItem, tightenLabel } from './label-changes.js';
 import { fetchKeyrings, shareAfter, shareDesks } from './keyring.js';
 import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
 import { quorumActs } from './quorum-acts.js';
@@ -51,7 +52,7 @@ import { checkLog, readAlarms } from './checkpoints.js';
 import { checkProofs, proveInclusion, readProof } from './proofs.js';
 import { compareReconciliation, exportReconciliation, type Period } from './reconcile.js';
 import { approveDesignation, designate, registerAgreement, type AgreementFacts, type DesignationFacts } from './register.js';
-import { changeLabel, recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
+import { recordUse, releaseItem, type ReleaseDraft, type UseDraft } from './release.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 import { makeReport, type ReportWanted } from './report/index.js';
 import { createSessionSource } from './session.js';
@@ -214,13 +215,14 @@ export class ParleyClient {
     revokeConsent(this.context, consent, holder);
   release = (holding: Holding, draft: ReleaseDraft) => releaseItem(this.context, holding, draft);
   recordUse = (item: Digest, draft: UseDraft) => recordUse(this.context, item, draft);
-  retract = (item: Digest) => changeLabel(this.context, item, null);
-  addCaveat = (item: Digest, label: Label) => changeLabel(this.context, item, label);
+  retract = (item: Digest) => retractItem(this.context, item);
+  addCaveat = (item: Digest, label: Label) => tightenLabel(this.context, item, label);
   relax = (item: Digest, lifts: readonly CaveatCode[]) => relaxLabel(this.context, item, lifts);
   correct = (item: Digest, reason: string, replacement?: Digest) => correctItem(this.context, item, reason, replacement);
   certifyDeletion = (item: Digest, answers?: Digest) => certifyDeletion(this.context, item, answers);
   sayInability = (item: Digest, why: InabilityCode, answers?: Digest, until?: Instant) =>
     sayInability(this.context, item, why, answers, until);
+  liftHold = (item: Digest) => liftHold(this.context, item);
   /** certifies the deletion; `takeBack`: as its issuer, from everybody */
   erase = (item: Digest, takeBack: boolean) => eraseItem(this.context, item, takeBack);
   giveNotice = (draft: NoticeDraft) => giveNotice(this.context, draft);

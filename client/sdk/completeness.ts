@@ -108,7 +108,8 @@ export function completenessOf(
   type?: ExchangeType,
   kind: 'opening' | 'answer' = 'opening',
 ): Completeness {
-  const form = profileForm(profile, kind, type);
+  // feedback has a form of its own on every channel, whatever it is about
+  const form = profileForm(profile, type === 'FEEDBACK' ? 'opening' : kind, type);
   if (form === null && draft.form !== null)
     throw new ParleyError('NO_FORM', `Such an exchange has no form on ${profile}.`, 'See which do: parley form list.');
   // an answer need not be one on the form

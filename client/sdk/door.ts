@@ -1,10 +1,9 @@
 /** Talking to the gateway: the same bytes again until there is an answer, and every answer read strictly. */
 import { encodeBase64url } from '../../crypto/base64url.js';
-import { REFUSAL_CODES } from '../../domain/refusal.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Violation } from '../../domain/violation.js';
-import { ParleyError, PolicyRefusal } from './error.js';
+import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { signRequest, type SigningSession } from './http-signature.js';
 
 export interface DoorOptions {
@@ -39,7 +38,7 @@ export interface Answer {
 export type SessionSource = (stale?: SigningSession) => Promise<SigningSession>;
 
 export interface Door {
-  /** @throws PolicyRefusal for a 4xx, ParleyError `GATEWAY_UNREACHABLE` after the last try */
+  /** @throws PolicyRefusal for a 4xx; NotAnswered for 429 and 5xx, ParleyError `GATEWAY_UNREACHABLE` after the last try */
   ask(request: DoorRequest): Promise<Answer>;
   get(path: string, signed?: boolean, signal?: AbortSignal): Promise<unknown>;
   post(path: string, body: object | Uint8Array, signed?: boolean): Promise<unknown>;
@@ -100,10 +99,16 @@ async function attempt(options: DoorOptions, request: DoorRequest, session: Sign
 
 /** What the gateway asks for, else doubling with jitter. */
 function waitMs(answer: Answer | null, tries: number, chance: Chance): number {
-  const asked = Number(answer?.headers.get('retry-after') ?? Number.NaN) * 1000;
+  const asked = answer === null ? null : askedWaitS(answer);
   const backoff = Math.min(BACKOFF_MS_MAX, BACKOFF_MS * 2 ** (tries - 1));
   const jittered = backoff * (0.5 + chance.bytes(1)[0]! / 512);
-  return Number.isFinite(asked) ? Math.min(60_000, Math.max(asked, jittered)) : jittered;
+  return asked === null ? jittered : Math.min(60_000, Math.max(asked * 1000, jittered));
+}
+
+/** `Retry-After` in seconds; null where there is none, or no number. */
+function askedWaitS({ headers }: Answer): number | null {
+  const asked = headers.get('retry-after') ?? '';
+  return /^\d{1,6}$/.test(asked) ? Number(asked) : null;
 }
 
 function checked(answer: Answer): Answer {
@@ -129,8 +134,7 @@ function refusalOf(answer: Answer): ParleyError {
   const code = typeof problem.code === 'string' ? problem.code : `HTTP_${answer.status}`;
   const what =
     typeof problem.detail === 'string' ? problem.detail : typeof problem.title === 'string' ? problem.title : 'The gateway refused.';
-  if (answer.status >= 500 && !(code in REFUSAL_CODES))
-    return new ParleyError(code, what, 'Try again later; the same bytes get the same receipt.');
+  if (answer.status >= 500 || answer.status === 429) return new NotAnswered(code, what, askedWaitS(answer));
   const violations = Array.isArray(problem.violations) ? (problem.violations as Violation[]) : [];
   return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null);
 }

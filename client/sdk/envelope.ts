@@ -16,7 +16,7 @@ import { exchangeAnswer, statementAnswer } from '../../domain/wire/http-answers.
 import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
 import type { DirectoryView } from './directory.js';
-import { ParleyError } from './error.js';
+import { ParleyError, PolicyRefusal } from './error.js';
 import { keepHolding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import type { Enclosure, ItemDraft, PreparedItem } from './draft.js';
@@ -24,6 +24,7 @@ import { prepareItem } from './items.js';
 import { checkBody } from './message-body.js';
 import { chooseReaders } from './readers.js';
 import { withExplanations, withSealedWords } from './sealed-words.js';
+import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type SealFor, type Sent } from './submit.js';
 import { forgetUpload } from './upload.js';
@@ -59,6 +60,8 @@ export interface EnvelopeDraft extends ExchangeFacts {
   readonly body: object;
   readonly items: readonly ItemDraft[];
   readonly suites?: readonly Suite[];
+  /** digest of the file that it was read from: the same file opens one exchange; absent: as many as it is sent */
+  readonly file?: Digest;
 }
 
 export interface SentEnvelope extends Sent {
@@ -71,10 +74,12 @@ export interface SentEnvelope extends Sent {
  * it sent.
  *
  * @returns when the receipt is signed and verified: then it is durable
+ * @throws ParleyError `SENT_BEFORE` where its file has opened an exchange
  */
 export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft, progress?: Progress): Promise<SentEnvelope> {
   const { identity, clock, chance } = context;
-  const { items: drafts, suites, exchange: underWay } = draft;
+  const { items: drafts, suites, exchange: underWay, file } = draft;
+  if (file !== undefined) await refuseSecond(context.store, file);
   checkBody(draft.message, draft.body);
   const view = drafts.length === 0 ? await context.directory(true) : (await boundWithOwn(context, draft.to)).view;
   const now = clock.now();
@@ -95,7 +100,11 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
     seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
   });
   const statement = await makeStatement('parley-envelope+json', payload, identity.signing);
-  const sent = await submit(context, statement, submissionOf(statement, items, seals));
+  if (file !== undefined) await noteSent(context.store, file, exchange);
+  const sent = await submit(context, statement, submissionOf(statement, items, seals)).catch(async (error: unknown) => {
+    if (file !== undefined && error instanceof PolicyRefusal) await forgetSent(context.store, file);
+    throw error;
+  });
   for (const item of items) {
     if (item.resume !== null) await forgetUpload(context, item.resume);
     await keepOwnCopy(context, item, sent);
@@ -117,7 +126,7 @@ export function payloadOf(
   draft: EnvelopeDraft,
   { exchange, view, items, seals }: Enclosed,
 ): DraftOf<'parley-envelope+json'> {
-  const { items: drafts, suites: _suites, deadline, ...facts } = draft;
+  const { items: drafts, suites: _suites, file: _file, deadline, ...facts } = draft;
   const { message, to } = draft;
   const territory = view.directory.authorities.get(to)?.entry?.territory;
   const body = message === 'SUBMIT' ? withExplanations(draft.body, territory, drafts, items) : withSealedWords(message, draft.body, items);

@@ -40,6 +40,19 @@ export class PolicyRefusal extends ParleyError {
   }
 }
 
+/** The gateway said neither yes nor no: it has too much to do, or failed. */
+export class NotAnswered extends ParleyError {
+  constructor(
+    code: string,
+    what: string,
+    /** how long it asks to wait; null where it does not say */
+    readonly waitS: number | null,
+  ) {
+    super(code, what, `Try again ${waitS === null ? 'later' : `in ${waitS} s`}; the same bytes get the same receipt.`);
+    this.name = 'NotAnswered';
+  }
+}
+
 /** A check of the reader's order did not hold: nothing is shown. */
 export class ReadingRefused extends ParleyError {
   constructor(

@@ -2,6 +2,7 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { parseDigest, parseKeyId, type Digest, type KeyId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
+import { labelAfter, type LabelChange } from '../../domain/label-change.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time.js';
 import { label as labelSchema } from '../../domain/wire/label.js';
@@ -51,6 +52,13 @@ export async function readHolding(store: KeyStore, item: string): Promise<Holdin
     via: certain(parseDigest(record.via)),
     seal: { kid: certain(parseKeyId(record.seal.kid)), bytes: certain(decodeBase64url(record.seal.bytes)) },
   };
+}
+
+/** What this authority said of its label just now holds here too; how many statements there are is learnt when it is opened again. */
+export async function changeHolding(store: KeyStore, item: string, change: LabelChange): Promise<void> {
+  if ((await store.read(nameOf(item))) === null) return;
+  const holding = await readHolding(store, item);
+  await keepHolding(store, { ...holding, label: labelAfter(holding.label, change) });
 }
 
 /** Nothing of it stays in this key store: no seal, and so no way to its content. */

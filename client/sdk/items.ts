@@ -83,7 +83,11 @@ function formOf({ schema, fields, portion }: FormContent, { chance }: ClientCont
   if (torn !== null) throw new ParleyError('FIELDS_TORN', `These fields belong together: ${torn.join(', ')}.`, 'Fill all of them or none.');
   const unknown = Object.keys(fields).filter((name) => !schema.fields.some((field) => field.name === name));
   if (unknown.length > 0)
-    throw new ParleyError('FIELD_UNKNOWN', `The form ${schema.code} has no ${unknown.join(', ')}.`, 'See its fields: parley form print.');
+    throw new ParleyError(
+      'FIELD_UNKNOWN',
+      `The form ${schema.code} has no ${unknown.join(', ')}.`,
+      `It has ${schema.fields.map(({ name }) => name).join(', ')}. Which profile and exchange it is of: parley form list`,
+    );
   const { disclosures, sd } = discloseForm(fields, schema.fields.length, chance);
   const present = presentIn({ schema, fields });
   return { plaintext: padForm({ disclosures: [...disclosures.values()] }), statement: { schema: schema.code, present, _sd: [...sd] } };

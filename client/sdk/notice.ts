@@ -2,13 +2,13 @@
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
-import { headOf } from './after-delivery.js';
 import type { ClientContext } from './context.js';
 import { requireCompared, verifySigner } from './directory.js';
 import { ReadingRefused } from './error.js';
 import { viewThatKnows } from './key-history.js';
 import type { LoggedAt } from './logged.js';
 import type { Release } from './reading-order.js';
+import { headOf } from './label-changes.js';
 import { makeStatement, readStatementOf, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 

@@ -41,7 +41,13 @@ function disclosureOf(original: Item, disclosures: readonly string[], name: stri
     return fields.ok && fields.value.has(name);
   });
   if (found !== undefined) return found;
-  throw new ParleyError('FIELD_UNKNOWN', `The form holds no field ${name}.`, 'Name fields that it shows.');
+  const shown = verifyDisclosures(signed, disclosures);
+  const names = shown.ok ? [...shown.value.keys()].join(', ') : '';
+  throw new ParleyError(
+    'FIELD_UNKNOWN',
+    `What was opened of the form ${original.payload.form?.schema ?? ''} holds no field ${name}.`,
+    `Name fields that it shows: ${names}.`,
+  );
 }
 
 const languageOf = ({ payload }: Item): { language?: string } => (payload.language === undefined ? {} : { language: payload.language });

@@ -1,4 +1,4 @@
-/** Releases, uses and label statements: what a holder or an originator says of an item that exists already. */
+/** Releases and uses: what a holder says of an item that exists already. */
 import { openSeal } from '../../crypto/open.js';
 import { sealContentKey, type Seal } from '../../crypto/seal.js';
 import { parseAuthorityId, type Digest } from '../../domain/ids.js';
@@ -147,26 +147,6 @@ export async function recordUse(context: ClientContext, item: Digest, draft: Use
       ...(proceedings === undefined ? {} : { proceedings }),
       ...(action === undefined ? {} : { action }),
       ...(verifications === undefined ? {} : { verifications: [...verifications] }),
-    },
-    identity.signing,
-  );
-  return submit(context, statement, submissionOf(statement));
-}
-
-/** An originator tightens what it gave (a label), or takes it back (null). It reaches every holder along the releases. */
-export async function changeLabel(context: ClientContext, item: Digest, added: Label | null): Promise<Sent> {
-  const { identity, clock, chance, gateway } = context;
-  const statement = await makeStatement(
-    'parley-label+json',
-    {
-      v: 1,
-      aud: gateway.origin,
-      id: createUuid(chance),
-      at: formatInstant(clock.now()),
-      originator: identity.authority,
-      item,
-      change: added === null ? 'RETRACT' : 'ADD',
-      ...(added === null ? {} : { label: writeLabel(added) }),
     },
     identity.signing,
   );

@@ -6,7 +6,7 @@ import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
 import { accepted } from '../../domain/wire/http-answers.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import type { ClientContext } from './context.js';
-import { ParleyError, PolicyRefusal } from './error.js';
+import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
 import { certain } from './ids.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
@@ -42,8 +42,8 @@ const bodyOf = ({ statement, body }: PreparedItem) =>
  * Hands a statement in. What has no answer yet stays in the outbox of the key store, so that a later process can send the same
  * bytes again and get the same receipt.
  *
- * @throws PolicyRefusal with every violation, ParleyError `RECEIPT_INVALID` where the gateway's receipt does not verify, and
- * `GATEWAY_UNREACHABLE` whose next step is `resend`
+ * @throws PolicyRefusal with every violation, ParleyError `RECEIPT_INVALID` where the gateway's receipt does not verify; where nobody
+ * knows whether it was accepted, such as `GATEWAY_UNREACHABLE` or `ANSWER_UNREADABLE`, the next step is `resend`
  */
 export async function submit(context: ClientContext, statement: Statement, submission: Submission): Promise<Sent> {
   const bytes = utf8.encode(JSON.stringify(submission));
@@ -52,24 +52,29 @@ export async function submit(context: ClientContext, statement: Statement, submi
 }
 
 async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
-  const answer = await settle(context, digest, () => context.door.post('/v1/statements', bytes, signed)).catch((error: unknown) => {
-    throw mayHaveArrived(error);
-  });
-  const read = accepted.safeParse(answer);
-  if (!read.success)
-    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer holds no receipt.', 'Send the same again: it gets the same receipt.');
-  const believed = await believedReceipt(context, digest, receiptOf(read.data.receipt));
+  const receipt = await settle(context, digest, async () => receiptIn(await context.door.post('/v1/statements', bytes, signed))).catch(
+    (error: unknown) => {
+      throw mayHaveArrived(error);
+    },
+  );
+  const believed = await believedReceipt(context, digest, receipt);
   if (believed.receiptBody.outcome !== 'ALLOW')
     throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
   return { digest, ...believed };
 }
 
+function receiptIn(answer: unknown): Receipt {
+  const read = accepted.safeParse(answer);
+  if (read.success) return receiptOf(read.data.receipt);
+  throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer holds no receipt.', 'Ask the operator.');
+}
+
 /** Nobody knows whether it arrived: sealed anew it would be another one, beside the first. */
 function mayHaveArrived(error: unknown): unknown {
   if (!(error instanceof ParleyError) || error instanceof PolicyRefusal) return error;
-  return new ParleyError(error.code, error.what, 'It may have arrived. Hand in the same bytes again, and nothing new: parley resend', {
-    cause: error,
-  });
+  const wait = error instanceof NotAnswered && error.waitS !== null ? `Try again in ${error.waitS} s. ` : '';
+  const next = `${wait}It may have arrived. Hand in the same bytes again, and nothing new: parley resend`;
+  return new ParleyError(error.code, error.what, next, { cause: error });
 }
 
 /** An answer of either kind ends the outbox record; no answer leaves it. */
@@ -79,7 +84,7 @@ export async function settle<T>(context: ClientContext, digest: Digest, send: ()
     await context.store.remove(`${OUTBOX}${digest}`);
     return answer;
   } catch (error) {
-    if (error instanceof PolicyRefusal && error.status < 500 && error.status !== 429) await context.store.remove(`${OUTBOX}${digest}`);
+    if (error instanceof PolicyRefusal) await context.store.remove(`${OUTBOX}${digest}`);
     throw error;
   }
 }

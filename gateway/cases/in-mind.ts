@@ -17,7 +17,7 @@ import type { Gathering, Plan } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { gatherUse } from './label-and-use.js';
 import { gatherRelease } from './release.js';
-import { gatherSend } from './send.js';
+import { gatherSend, unborne } from './send.js';
 
 const certain = <T>(parsed: Result<T, string>): T => (parsed.ok ? parsed.value : never(parsed.error));
 const never = (what: string): never => {
@@ -132,9 +132,13 @@ export async function useInMind(
 }
 
 /** What an envelope would be: its items are named by what their statements would say. */
-export function sendInMind({ envelope, drafts }: Explaining<'send'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+export async function sendInMind({ envelope, drafts }: Explaining<'send'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const items = drafts.map((draft) => ({ statement: itemOf(draft, gathering) }));
-  return gatherSend(unsigned('parley-envelope+json', envelope), { ...gathering, parsed: { ...gathering.parsed, items } });
+  const statement = unsigned('parley-envelope+json', envelope);
+  const plan = await gatherSend(statement, { ...gathering, parsed: { ...gathering.parsed, items } });
+  if (!plan.ok || envelope.items.length === 0 || plan.value.exchange === null) return plan;
+  // nothing was sealed, which is no fault of what is only thought of
+  return ok({ ...plan.value, malformed: await unborne(statement, plan.value.exchange.current, gathering) });
 }
 
 function itemOf({ digest, form, ...said }: ItemInMind, { author }: Gathering): Item {

@@ -73,7 +73,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
 }
 
 /** What it says of its exchange, of others, or of items, and what they do not bear out. */
-const unborne = async (envelope: Envelope, current: Exchange, gathering: Gathering): Promise<Refusal | null> =>
+export const unborne = async (envelope: Envelope, current: Exchange, gathering: Gathering): Promise<Refusal | null> =>
   amiss(envelope, current) ?? (await strayRelation(envelope, gathering)) ?? (await checkAsked(envelope, gathering));
 
 /** @param opening digest of the envelope that opened the exchange; null: this one does */

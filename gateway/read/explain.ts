@@ -129,14 +129,12 @@ async function judgeSend(asked: Explaining<'send'>, gathering: Gathering, calend
   if (envelope.from !== gathering.author.authority) return no(refusal('CALLER_MISMATCH', 'an envelope is its own authority’s'));
   const plan = await sendInMind(asked, gathering);
   if (!plan.ok) return plan;
-  const { facts, exchange } = plan.value;
+  const { facts, exchange, malformed } = plan.value;
   if (facts?.action !== 'send') return no(refusal('NOT_OFFERED', 'nothing to decide'));
   const decision = decide(facts);
   const { directory, now } = gathering;
   const step = exchange === null ? ok(null) : advanceExchange(exchange, facts.exchange?.last ?? null, { calendars, directory }, now);
   const missing = await missingOf(violationsOf(decision), { items: facts.items, recipientType: envelope.toType }, gathering);
-  // with items, all that its form lacks is that nothing was sealed
-  const malformed = envelope.items.length === 0 ? plan.value.malformed : null;
   return ok({ ...NOTHING, decision, obstacle: step.ok ? malformed : step.error, missing });
 }
 

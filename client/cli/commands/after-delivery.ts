@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
-import type { CaveatCode } from '../../../domain/label.js';
+import type { CaveatCode, Label } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
-import { formatInstant, ParleyError, type InabilityCode, type ParleyClient } from '../../sdk/index.js';
+import { formatInstant, ParleyError, writeLabel, type InabilityCode, type ParleyClient } from '../../sdk/index.js';
 import { caveat, digest, inability, listOf, until } from '../arguments.js';
 import { systemClock } from '../clock-system.js';
+import { caveatWords, labelWords } from '../label-words.js';
+import { asOriginator } from '../originator.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -26,9 +28,27 @@ const relaxCommand = (workplace: Workplace): Command =>
     .argument('<item>', 'its digest', digest)
     .requiredOption('--lift <caveat>', 'may be repeated', listOf(caveat))
     .action(async (item: Digest, { lift }: { lift: readonly CaveatCode[] }) => {
-      const sent = await (await workplace.connect()).relax(item, lift);
-      workplace.out.say(sent, () => `Relaxed: ${item}.`);
+      const client = await workplace.connect();
+      const { sent, lifted } = await asOriginator(client, item, async (held) => {
+        const own = held?.label.caveats.filter(({ code, by }) => by === client.authority && lift.includes(code)) ?? null;
+        if (own?.length === 0) nothingLifted(item, held!.label);
+        const lifted = own === null || held === null ? lift : writeLabel({ ...held.label, caveats: own }).caveats.map(caveatWords);
+        return { sent: await client.relax(item, lift), lifted };
+      });
+      workplace.out.say(
+        { ...sent, lifted },
+        () => `Lifted from ${item}: ${lifted.join('; ')}. What others set stands, and every holder is told.`,
+      );
     });
+
+/** @throws ParleyError `NOTHING_LIFTED` */
+function nothingLifted(item: Digest, label: Label): never {
+  throw new ParleyError(
+    'NOTHING_LIFTED',
+    `No such caveat of yours stands on ${item}, whose label says: ${labelWords(label)}. Nothing was signed.`,
+    `Name one that you set; who set another lifts it. If it was set since you opened it here: parley open ${item}`,
+  );
+}
 
 const correctCommand = (workplace: Workplace): Command =>
   new Command('correct')
@@ -37,7 +57,8 @@ const correctCommand = (workplace: Workplace): Command =>
     .option('--reason <code>', 'why, as a code', 'INACCURATE_DATA')
     .option('--replacement <item>', 'digest of the item that is right', digest)
     .action(async (item: Digest, { reason, replacement }: { reason: string; replacement?: Digest }) => {
-      const sent = await (await workplace.connect()).correct(item, reason, replacement);
+      const client = await workplace.connect();
+      const sent = await asOriginator(client, item, () => client.correct(item, reason, replacement));
       workplace.out.say(sent, () => `Corrected: ${item}; the statement is ${sent.digest}.`);
     });
 
@@ -112,7 +133,7 @@ const liftCommand = (workplace: Workplace): Command =>
     .description('end your hold on an item')
     .argument('<item>', 'its digest', digest)
     .action(async (item: Digest) => {
-      const sent = await (await workplace.connect()).sayInability(item, 'LEGAL_HOLD', undefined, systemClock.now());
+      const sent = await (await workplace.connect()).liftHold(item);
       workplace.out.say(sent, () => `Lifted: ${item} is held back no more.`);
     });
 

@@ -36,7 +36,7 @@ const backupCommand = ({ out, env }: Workplace): Command =>
     .action(async ({ out: target, keyOut }: { out: string; keyOut?: string }) => {
       const archive = (await isFolder(target)) ? join(target, `parley-${stamp()}.tar`) : target;
       if (keyOut !== undefined) await sealKey(env, keyOut);
-      const made = await runGatewayProgram('backup', archive);
+      const made = await uninterrupted((interrupted) => runGatewayProgram(interrupted, 'backup', archive));
       out.say({ archive, ...made }, () =>
         [
           `${archive}: ${made.size} leaves of the log, ${made.parts} sealed parts.`,
@@ -55,10 +55,15 @@ const restoreCommand = ({ out, env }: Workplace): Command =>
     .option('--key <file>', 'the gateway’s signing key, as --key-out wrote it')
     .option('--accept-loss', 'go back, although nothing here says that the log was no longer than this')
     .action(async (archive: string, { key, acceptLoss = false }: { key?: string; acceptLoss?: boolean }) => {
-      const takeBack = key === undefined ? nothing : await openKey(env, key);
-      const made = await runGatewayProgram('restore', archive, ...(acceptLoss ? ['--accept-loss'] : [])).catch(async (error: unknown) => {
-        await takeBack();
-        throw error;
+      const opened = key === undefined ? null : await openKey(env, key);
+      const made = await uninterrupted(async (interrupted) => {
+        const takeBack = opened === null ? nothing : await putKey(env, opened);
+        return runGatewayProgram(interrupted, 'restore', archive, ...(acceptLoss ? ['--accept-loss'] : [])).catch(
+          async (error: unknown) => {
+            await takeBack();
+            throw error;
+          },
+        );
       });
       out.say({ archive, ...made }, () =>
         [
@@ -92,11 +97,15 @@ async function sealKey(env: Environment, target: string): Promise<void> {
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** @returns takes away what it made, key and folders: a restore that fails leaves nothing behind */
-async function openKey(env: Environment, file: string): Promise<() => Promise<void>> {
+async function openKey(env: Environment, file: string): Promise<Uint8Array> {
   const sealed = await readFile(file);
   const key = await openUnderPassphrase(sealed, await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
   if (key === null) throw new ParleyError('PASSPHRASE_WRONG', 'The passphrase does not open this key.', 'It may be altered, too.');
+  return key;
+}
+
+/** @returns takes away what it made, key and folders: a restore that fails leaves nothing behind */
+async function putKey(env: Environment, key: Uint8Array): Promise<() => Promise<void>> {
   // brought back before, by a restore that stopped later
   const there = await readFile(keyFileOf(env)).catch(() => null);
   if (there !== null && Buffer.compare(there, key) === 0) return nothing;
@@ -121,18 +130,30 @@ const writeNew = (path: string, bytes: Uint8Array): Promise<void> =>
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+/** Whoever is interrupted hears of it instead of ending at once, and clears up: from before there is anything to clear up. */
+async function uninterrupted<T>(work: (interrupted: AbortSignal) => Promise<T>): Promise<T> {
+  const hearing = new AbortController();
+  const hear = (signal: NodeJS.Signals): void => hearing.abort(signal);
+  for (const signal of SIGNALS) process.on(signal, hear);
+  try {
+    return await work(hearing.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, hear);
+  }
+}
+
 /** What went wrong stands on standard error, in that program's words. */
-async function runGatewayProgram(...words: readonly string[]): Promise<Copied> {
+async function runGatewayProgram(interrupted: AbortSignal, ...words: readonly string[]): Promise<Copied> {
   const program = fileURLToPath(new URL('../../../gateway/main-backup.js', import.meta.url));
   const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-  // whoever is interrupted waits for that program to clear up, and clears up after it
-  const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-  for (const signal of SIGNALS) process.on(signal, pass);
+  const pass = (): void => void child.kill(interrupted.reason as NodeJS.Signals);
+  interrupted.addEventListener('abort', pass);
+  if (interrupted.aborted) pass();
   const [said, complaint] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const code = await new Promise<number | null>((resolve) =>
     child.exitCode === null ? child.once('exit', resolve) : resolve(child.exitCode),
   );
-  for (const signal of SIGNALS) process.off(signal, pass);
+  interrupted.removeEventListener('abort', pass);
   if (code !== 0) throw new ParleyError('NOT_DONE', complaint.trim() || `It ended with ${code ?? 'a signal'}.`, '');
   return JSON.parse(said) as Copied;
 }

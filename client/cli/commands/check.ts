@@ -42,19 +42,23 @@ export const checkCommand = (workplace: Workplace): Command =>
     .description('what a draft lacks, by article, and fails where it lacks something; the gateway never sees it')
     .argument('<draft>', 'a draft file, or the digest of an item that holds one')
     .option('--form <profile>', `${Object.keys(PROFILES).join(', ')}; absent: as the draft says`, profile)
-    .option('--type <exchange>', 'exchange type; absent: the one that the profile is for', exchangeType)
+    .option(
+      '--type <exchange>',
+      'exchange type; absent: the one that the profile is for. FEEDBACK: it may be what `parley feedback --form` takes',
+      exchangeType,
+    )
     .option('--answer', 'it is what `parley reply --form` takes: the contents of an answer; --form says on which profile')
     .option('--assistance <type>', 'what is asked for, where the draft does not say; may be repeated', listOf(assistanceType))
     .option('--purpose <purpose>', 'what an item is read for', purpose, 'MLA_PREPARATION')
     .action(async (draft: string, options: Options) => {
       const { assistance = [], answer = false } = options;
-      const kind = answer ? 'answer' : 'opening';
       const read = await readDraftFrom(draft, options, workplace);
       const form = options.form ?? named(PROFILE_IDS, read.envelope?.['profile']) ?? unnamed();
       const type = options.type ?? named(EXCHANGE_TYPES, read.envelope?.['exchangeType']);
+      const kind = answer || isGivenLater(type, read) ? 'answer' : 'opening';
       const asked = [...read.asked, ...assistance];
       const own = { ...read, asked, form: read.form === null ? null : filledIn(read.form) };
-      const found = completenessOf(form, answer ? { ...own, envelope: null } : own, type, kind);
+      const found = completenessOf(form, kind === 'answer' ? { ...own, envelope: null } : own, type, kind);
       const issues = isDigest(draft) ? [] : await draftIssues(JSON.parse(await fileText(draft)), kind, draft);
       const wrong = [...found.wrong, ...issues.map((what) => ({ field: 'draft', what })), ...contradictionsIn(own, systemClock.now())];
       const whole = { ...found, isComplete: found.isComplete && wrong.length === 0, wrong };
@@ -66,6 +70,10 @@ export const checkCommand = (workplace: Workplace): Command =>
           'Fill in what is named, then check again.',
         );
     });
+
+/** Feedback follows in the exchange that it is about, where no draft opens one of its own. */
+const isGivenLater = (type: ExchangeType | undefined, { envelope }: ReviewedDraft): boolean =>
+  type === 'FEEDBACK' && envelope?.['exchangeType'] === undefined;
 
 /** What contradicts itself, or lies ahead and cannot be known yet. A day is ahead once it has begun nowhere. */
 function contradictionsIn({ form, body = {} }: ReviewedDraft, now: Instant): Completeness['wrong'] {
@@ -104,7 +112,7 @@ async function readDraftFrom(
   const client = await connect();
   const via = await findVia(client, item.value);
   const opened = await client.open({ item: item.value, via, purpose, justification: 'CASE_WORK' });
-  return draftIn(opened, profileForm(profile, answer ? 'answer' : 'opening', type) ?? noForm(profile));
+  return draftIn(opened, profileForm(profile, answer && type !== 'FEEDBACK' ? 'answer' : 'opening', type) ?? noForm(profile));
 }
 
 /** Without what a skeleton left empty; what is no JSON is told by whoever reads it. */

@@ -6,7 +6,7 @@ import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, ExchangeType, MatterType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
 import { authority, authorityType, digest, exchangeType, listOf, profile, until } from '../arguments.js';
-import { CAVEAT_HELP, confidentialUntil, ownCaveat, type OwnCaveat } from '../caveats.js';
+import { CAVEAT_HELP, checkNamed, confidentialUntil, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { systemClock } from '../clock-system.js';
 import { readContents } from '../draft.js';
 import { blankForm } from '../form/blank.js';
@@ -44,7 +44,11 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
     .option('--attach <file>', 'a file; may be repeated', listOf(String))
     .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(digest))
     .option('--caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat))
-    .option('--confidential-until <time>', 'the caveat CONFIDENTIAL_UNTIL: RFC 3339, or days such as 90d', until)
+    .option(
+      '--confidential-until <time>',
+      'the caveat CONFIDENTIAL_UNTIL: RFC 3339 such as 2027-01-31T23:59:59Z, or days such as 90d',
+      until,
+    )
     .option('--destroy-by <time>', 'when it is to be destroyed: RFC 3339, or days such as 90d', until)
     .option('--out <file>', 'where the draft goes; absent: to standard output')
     .action(async (id: ProfileId, options: Options) => {
@@ -102,9 +106,11 @@ async function labelOf(
   connect: Connect,
 ): Promise<object> {
   if (caveat.length === 0 && end === undefined && destroyBy === undefined) return given === undefined ? {} : { label: writeLabel(given) };
-  const { authority: me } = await connect();
+  const client = await connect();
+  const me = client.authority;
   const label = given ?? defaultLabel(id, me, systemClock.now());
   const caveats = [...caveat, ...(end === undefined ? [] : [confidentialUntil(end)])].map((own) => own(me));
+  checkNamed(await client.directory(), caveats);
   return { label: writeLabel(withCaveats({ ...label, destroyBy: destroyBy ?? label.destroyBy }, caveats)) };
 }
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { declarations } from '../../../domain/wire/declarations.js';
 import { entry as entrySchema } from '../../../domain/wire/directory.js';
+import { shapeWords } from '../../../domain/wire/shape-words.js';
 import type { DeskId } from '../../../domain/ids.js';
 import { OFFICER_ROLES, SUITES, type Suite } from '../../../domain/vocabulary.js';
 import { ParleyError } from '../../sdk/index.js';
@@ -60,16 +61,23 @@ export const entryCommand = (workplace: Workplace): Command => {
 };
 
 function readFacts(text: string, file: string) {
-  const facts = factsSchema.safeParse(jsonOf(text, file));
+  const json = jsonOf(text);
+  if (Object.keys(factsSchema.shape).every((member) => !(member in json)))
+    throw new ParleyError('MALFORMED', `${file} holds no facts of an authority.`, 'See what it holds: parley entry --help');
+  const facts = factsSchema.safeParse(json);
   if (facts.success) return facts.data;
-  const issues = facts.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new ParleyError('MALFORMED', `${file}: ${issues}.`, 'Correct the named members.');
+  throw new ParleyError(
+    'MALFORMED',
+    `${file}: ${shapeWords(facts.error.issues, json, 'the file').join('; ')}.`,
+    'Correct the named members.',
+  );
 }
 
-function jsonOf(text: string, file: string): unknown {
+/** @returns nothing of what is no object of JSON: a file that was named by mistake may hold anything */
+function jsonOf(text: string): object {
   try {
-    return JSON.parse(text) as unknown;
+    return Object(JSON.parse(text)) as object;
   } catch {
-    throw new ParleyError('MALFORMED', `${file} is no JSON.`, 'See what it holds: parley entry --help');
+    return {};
   }
 }

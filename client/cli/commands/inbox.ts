@@ -1,7 +1,9 @@
 import { Command } from 'commander';
-import type { InboxEntry } from '../../sdk/index.js';
+import type { ExchangeId } from '../../../domain/ids.js';
+import { readAuthority, readInstant, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
 import { table } from '../output.js';
+import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
 /** What came in. Listing opens nothing and is no reading. */
@@ -20,11 +22,27 @@ export const inboxCommand = (workplace: Workplace): Command =>
       const last = entries.at(-1);
       if (last !== undefined) await client.keepCursor(last.cursor);
       const alarms = alarmLines(await readStanding(client));
-      workplace.out.say(entries.map(lineOf), () => [listed(entries), ...alarms].join('\n'));
+      const zones = await zonesOf(entries, client);
+      workplace.out.say(entries.map(lineOf), () => [listed(entries, zones), ...alarms].join('\n'));
     });
 
-const listed = (entries: readonly InboxEntry[]): string =>
-  entries.length === 0 ? 'Nothing new.' : table(['place', 'what', 'from', 'exchange', 'statement and items'], entries.map(rowOf));
+type ZoneOf = (exchange: ExchangeId | null) => string;
+
+/** What an exchange's dates are counted in, as `status` and `dates` tell them; one's own where a date belongs to none. */
+async function zonesOf(entries: readonly InboxEntry[], client: ParleyClient): Promise<ZoneOf> {
+  if (entries.every(({ notice }) => notice === null)) return () => 'UTC';
+  const view = await client.directory();
+  const requested = new Map((await client.exchanges()).map((one) => [one.id, readAuthority(one.requested)]));
+  return (exchange) => zoneOf(view, requested.get(exchange ?? '') ?? client.authority);
+}
+
+const listed = (entries: readonly InboxEntry[], zones: ZoneOf): string =>
+  entries.length === 0
+    ? 'Nothing new.'
+    : table(
+        ['place', 'what', 'from', 'exchange', 'statement and items'],
+        entries.map((entry) => rowOf(entry, zones(entry.exchange))),
+      );
 
 const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry) => ({
   index,
@@ -59,12 +77,12 @@ function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] 
   return typ === 'parley-inability+json' ? [{ item: payload.item, said: 'UNABLE', reason: payload.code }] : [];
 }
 
-function rowOf(entry: InboxEntry): string[] {
+function rowOf(entry: InboxEntry, zone: string): string[] {
   const { index, kind, from, exchange, statement, items } = lineOf(entry);
   const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
   return [
     String(index),
-    entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice)}`,
+    entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice, zone)}`,
     from,
     exchange ?? '',
     [statement ?? '', ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`)].join('\n'),
@@ -75,8 +93,8 @@ const wordsOf = ({ said, reason, replacement }: Said): string =>
   [said, ...(reason === undefined ? [] : [`(${reason})`]), ...(replacement === undefined ? [] : [`replaced by ${replacement}:`])].join(' ');
 
 /** Of what is kept: the item, and what stands in the way. */
-const noticeWords = ({ action, clock, due, item, obstacles = [] }: NonNullable<InboxEntry['notice']>): string =>
-  [action, clock, due, ...(item === undefined ? [] : [item]), ...obstacles].join(' ');
+const noticeWords = ({ action, clock, due, item, obstacles = [] }: NonNullable<InboxEntry['notice']>, zone: string): string =>
+  [action, clock, wallTime(readInstant(due), zone), ...(item === undefined ? [] : [item]), ...obstacles].join(' ');
 
 function authorOf(statement: InboxEntry['statement']): string {
   if (statement === null) return '';

@@ -3,10 +3,9 @@ import type { Digest } from '../../../domain/ids.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import type { UseAction } from '../../../domain/label.js';
 import { digest, listOf, purpose, useAction } from '../arguments.js';
-import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
-import { readLabelFile } from '../draft.js';
-import { labelAdding, ParleyError, withCaveats } from '../../sdk/index.js';
+import { asOriginator } from '../originator.js';
 import type { Workplace } from '../workplace.js';
+import { tightenCommand } from './tighten.js';
 
 interface UseOptions {
   proceedings?: string;
@@ -20,30 +19,11 @@ export const labelCommand = (workplace: Workplace): Command[] => [
     .description('take back an item that you originated; every holder is told')
     .argument('<item>', 'its digest', digest)
     .action(async (item: Digest) => {
-      const sent = await (await workplace.connect()).retract(item);
+      const client = await workplace.connect();
+      const sent = await asOriginator(client, item, () => client.retract(item));
       workplace.out.say(sent, () => `Retracted: ${item}, by the statement ${sent.digest}.`);
     }),
-  new Command('tighten')
-    .description('add caveats to an item that you originated; a label only tightens')
-    .argument('<item>', 'its digest', digest)
-    .argument('[label]', 'JSON file with the label to join; absent: what --add says')
-    .option('--add <caveat>', CAVEAT_HELP, listOf(ownCaveat))
-    .action(async (item: Digest, file: string | undefined, { add = [] }: { add?: readonly OwnCaveat[] }) => {
-      if (file === undefined && add.length === 0)
-        throw new ParleyError(
-          'NOTHING_SAID',
-          'Nothing is named that would tighten it.',
-          'Name a caveat: --add NO_EXPORT, or a label file.',
-        );
-      const client = await workplace.connect();
-      const caveats = add.map((own) => own(client.authority));
-      const label =
-        file === undefined
-          ? labelAdding(caveats, (await client.holding(item)).item.payload.label)
-          : withCaveats(await readLabelFile(file), caveats);
-      const sent = await client.addCaveat(item, label);
-      workplace.out.say(sent, () => `Tightened: ${item}${caveats.map(({ code }) => `, ${code}`).join('')}.`);
-    }),
+  tightenCommand(workplace),
   new Command('use')
     .description('record a use before it happens; the policy answers as for a release')
     .argument('<item>', 'its digest', digest)

@@ -7,6 +7,7 @@ import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
 import { digest, justification, purpose } from '../arguments.js';
+import { labelWords } from '../label-words.js';
 import { table } from '../output.js';
 import { requireNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
@@ -109,13 +110,6 @@ export function fileStage(path: string): Stage {
   };
 }
 
-/** All that a caveat says: until when, for whom, for which proceedings. */
-const caveatWords = ({ code, by, ...terms }: { readonly code: string; readonly by: string }): string =>
-  [
-    `${code} (${by})`,
-    ...Object.entries(terms).map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : String(value)}`),
-  ].join(' ');
-
 export const answerOf = ({ item, label, labelEpoch, content, consents, via, release, doubts }: Opened, out?: string) => ({
   item: item.digest,
   via,
@@ -131,9 +125,8 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, rele
 });
 
 export function linesOf({ item, label, labelEpoch, content, consents, access, release, doubts }: Opened, out?: string): string {
-  const caveats = writeLabel(label).caveats.map(caveatWords).join('; ');
   const head = [
-    `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${caveats}`,
+    `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
     `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
     ...(release === null ? [] : [`Released by ${release.payload.holder} for ${release.payload.purpose}.`]),
     ...(label.destroyBy === null ? [] : [`To be destroyed by ${formatInstant(label.destroyBy)}.`]),

@@ -7,6 +7,7 @@ import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { authorityType, basisLine, digest, listOf, purpose, until } from '../arguments.js';
 import { warningLines } from '../concerns.js';
 import { restLines } from '../explained.js';
+import { receivingType } from '../receiving-type.js';
 import { ParleyError, type Explanation } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
@@ -31,7 +32,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .description('hand an item that you hold to one more reader')
     .argument('<item>', 'its digest; opened within the last hour', digest)
     .requiredOption('--to <authority>', 'the reader')
-    .option('--to-type <type>', 'as what it receives', authorityType)
+    .option('--to-type <type>', 'as what it receives; absent: as the one type that it has', authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
     .requiredOption('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
     .option('--consent <digest>', 'the originator’s grant; may be repeated', listOf(digest))
@@ -50,9 +51,10 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const to = parseAuthorityId(options.to);
       const concerns = to.ok ? await client.concernsWith(to.value) : [];
+      const toType = options.toType ?? (await receivingType(client, options.to));
       const asked = {
         to: options.to,
-        ...(options.toType === undefined ? {} : { toType: options.toType }),
+        ...(toType === undefined ? {} : { toType }),
         purpose: options.purpose,
         legalBasis: options.legalBasis,
         until: options.until,

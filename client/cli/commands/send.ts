@@ -9,9 +9,11 @@ export const sendCommands = (workplace: Workplace): Command[] => [
   new Command('send')
     .description('seal a draft to its addressee, sign it and hand it in')
     .argument('<draft>', 'JSON file, as `parley compose` writes it')
-    .action(async (file: string) => {
+    .option('--again', 'it was sent before, and is to open one more exchange')
+    .action(async (path: string, { again = false }: { again?: boolean }) => {
       const client = await workplace.connect();
-      const draft = await readDraft(file, client);
+      const { file, ...said } = await readDraft(path, client);
+      const draft = again ? said : { ...said, file };
       const concerns = await client.concernsAbout(draft);
       const bar = workplace.out.progress('sealing');
       const sent = await client.send(draft, bar.step).finally(() => bar.end());

@@ -1,5 +1,6 @@
 /** `parley backup` and `parley restore` as an operator runs them: processes of their own, over a gateway's folder. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,7 +55,7 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
     run(data, compiled('gateway/main-backup.js'), 'restore', archive, '--accept-loss');
 
   /** @param place the gateway's folder, or that and its witnesses' file */
-  async function run(place: string | { data: string; witnesses: string }, ...words: readonly string[]): Promise<Ended> {
+  function start(place: string | { data: string; witnesses: string }, ...words: readonly string[]) {
     const { data, witnesses } = typeof place === 'string' ? { data: place, witnesses: '' } : place;
     const env = {
       PARLEY_WITNESSES_FILE: witnesses,
@@ -66,7 +67,11 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
       PARLEY_PASSPHRASE_FILE: path('passphrase'),
       PARLEY_SCRYPT_LOG_N: '2',
     };
-    const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    return spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  async function run(place: string | { data: string; witnesses: string }, ...words: readonly string[]): Promise<Ended> {
+    const child = start(place, ...words);
     let [said, complaint] = ['', ''];
     child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
     child.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
@@ -99,6 +104,16 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
     rmSync(other, { recursive: true });
   }
 
+  /** The command alone, stopped as soon as the key lies where the gateway reads it. */
+  async function stopsWithTheKey(archive: string, sealedKey: string, target: string, signal: NodeJS.Signals): Promise<void> {
+    const child = start(target, PROGRAM, 'restore', archive, '--key', sealedKey, '--accept-loss');
+    const closed = once(child, 'close');
+    while (!existsSync(join(target, 'keys', 'gateway.json')) && child.exitCode === null) await new Promise(setImmediate);
+    child.kill(signal);
+    await closed;
+    expect(existsSync(target)).toBe(false);
+  }
+
   it(
     'is taken while the gateway serves, for its owner alone, and brought back where nothing stands in the way, or not at all',
     async () => {
@@ -116,6 +131,7 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
       const careless = await parley(target, 'restore', archive, '--key', sealedKey);
       expect([careless.code, careless.complaint]).toEqual([1, expect.stringContaining('--accept-loss')]);
       expect(existsSync(target)).toBe(false);
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) await stopsWithTheKey(archive, sealedKey, target, signal);
       // a key that was brought back by hand stays
       cpSync(join(place.folder, 'keys'), join(target, 'keys'), { recursive: true });
       expect((await parley(target, 'restore', archive, '--key', sealedKey)).code).toBe(1);

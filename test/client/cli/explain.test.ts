@@ -40,6 +40,7 @@ const NOTE = {
   body: { spontaneousBasis: 'UNCAC_46_4' },
   form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
 };
+const OWN_NOTE = { ...NOTE, to: 'VG-FIX' };
 const onward = () => ['release', '--item', item, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
 
 describe('parley explain', () => {
@@ -150,6 +151,25 @@ describe('parley explain', () => {
     });
     expect(await receivingType(client as unknown as ParleyClient, 'NG-FIA', 'FIU')).toBe('FIU');
     expect(await receivingType(client as unknown as ParleyClient, 'private:NEWSPAPER')).toBeUndefined();
+  });
+
+  it('is followed by the release itself, which takes the one type that the reader has as well', async () => {
+    const { items } = await terminal.parley<{ items: { item: string }[] }>('ng-fia', 'send', terminal.write('own.json', OWN_NOTE));
+    const shown = terminal.shows(
+      'ng-fia',
+      ...['release', items[0]!.item, '--to', 'NG-EFCX', '--purpose', 'INTELLIGENCE', '--legal-basis', 'DOMESTIC_LAW:FIA-2003'],
+    );
+    expect(await shown).toMatch(/^Released to NG-EFCX/);
+  });
+
+  it('says of a draft what sending it would say, where one part is named twice', async () => {
+    const parts = [1, 2].map(() => ({ id: 'a', assistanceType: 'INFORMATION_HELD', coercive: false }));
+    const twice = terminal.write('twice.json', { ...NOTE, body: { ...NOTE.body, parts } });
+    const refused: unknown = await terminal.parley('vg-fix', 'send', twice).catch((error: unknown) => error);
+    const { code, what } = refused as { code: string; what: string };
+    expect(what).toBe('one part named twice: a');
+    expect(await terminal.parley('vg-fix', 'explain', 'send', twice)).toMatchObject({ allowed: false, obstacle: { code, detail: what } });
+    expect(await terminal.shows('vg-fix', 'explain', 'send', twice)).toContain(`No. ${code}: ${what}`);
   });
 
   it('names opening it again where a label was tightened since', () => {
@@ -268,4 +288,38 @@ it('nothing is granted, or refused, where no consent is asked, with --yes or wit
     ['refuse', first!.exchange, '--code', 'OTHER', '--text', 'No.'],
   ])
     await expect(terminal.parley('ng-fia', 'consent', ...words)).rejects.toMatchObject({ code: 'NOTHING_ASKED' });
+});
+
+describe('a draft that was sent', () => {
+  const draft = () => ({ ...NOTE, form: { ...NOTE.form, facts: 'Another account was closed.' } });
+
+  it('opens no second exchange unless that is said, and names the one that it opened', async () => {
+    const file = terminal.write('once.json', draft());
+    const { exchange } = await terminal.parley('vg-fix', 'send', file);
+    writeFileSync(file, JSON.stringify(draft(), null, 2));
+    await expect(terminal.parley('vg-fix', 'send', file)).rejects.toMatchObject({
+      code: 'SENT_BEFORE',
+      what: expect.stringContaining(exchange!) as string,
+      next: expect.stringMatching(`parley show ${exchange}.*--again`) as string,
+    });
+    const again = await terminal.parley('vg-fix', 'send', '--again', file);
+    expect(again['exchange']).not.toBe(exchange);
+  });
+
+  it('is a consent request as well', async () => {
+    const out = terminal.path('consent-twice.json');
+    const asked = ['--item', item, '--to', 'NG-EFCX', '--purpose', 'PREVENTION', '--out', out];
+    await terminal.parley('ng-fia', 'explain', 'release', ...asked);
+    const { exchange } = await terminal.parley('ng-fia', 'send', out);
+    await expect(terminal.parley('ng-fia', 'send', out)).rejects.toMatchObject({
+      code: 'SENT_BEFORE',
+      next: expect.stringContaining(exchange!) as string,
+    });
+  });
+
+  it('was not sent where it was refused', async () => {
+    const file = terminal.write('refused.json', { ...draft(), legalBasis: [] });
+    for (const _try of [1, 2])
+      await expect(terminal.parley('vg-fix', 'send', file)).rejects.toMatchObject({ codes: ['LEGAL_BASIS_MISSING'] });
+  });
 });

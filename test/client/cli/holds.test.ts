@@ -30,7 +30,7 @@ const NOTE = {
 };
 
 async function given(): Promise<string> {
-  const { items } = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', terminal.write('note.json', NOTE));
+  const { items } = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', '--again', terminal.write('note.json', NOTE));
   return items[0]!.item;
 }
 

@@ -150,6 +150,23 @@ describe('the command line', () => {
     }
   });
 
+  it('quotes nothing of a file that holds no facts of an authority, and no value of one that does', async () => {
+    const words = CANARY.slice(0, 8);
+    for (const [text, told] of [
+      [`${words} is no JSON`, 'no facts'],
+      [`{"${words}": "${words}", "secret": {"${words}": 1}}`, 'no facts'],
+      [`["${words}"]`, 'no facts'],
+      [`"${words}"`, 'no facts'],
+      ['null', 'no facts'],
+      [JSON.stringify({ name: 1, territory: words, types: [words], clearance: words, timeZone: words }), 'types'],
+    ] as const) {
+      writeFileSync(join(home, 'other.json'), text);
+      const said: unknown = await parley('ch-fin', 'entry', join(home, 'other.json')).catch((error: unknown) => error);
+      expect(said).toMatchObject({ code: 'MALFORMED', what: expect.stringContaining(told) as unknown });
+      expect(JSON.stringify([said, (said as Error).message, (said as Error).cause])).not.toContain(words);
+    }
+  });
+
   it('fails where a sealed body that was asked for is not in the evidence, and says which', async () => {
     const { exchanges } = await parley<{ exchanges: { id: string }[] }>('ch-fin', 'status');
     const exchange = exchanges[0]!.id;

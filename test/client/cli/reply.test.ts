@@ -114,7 +114,8 @@ describe('parley tighten', () => {
     const sent = (await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'More.')).items[0]!;
     const before = await opened(sent);
     const add = ['--add', 'NO_EXPORT', '--add', 'CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z', '--add', 'ACTION_LIMIT=PASSIVE'];
-    expect(await terminal.shows('vg-fix', 'tighten', sent, ...add)).toContain('NO_EXPORT, CONFIDENTIAL_UNTIL, ACTION_LIMIT');
+    const told = await terminal.shows('vg-fix', 'tighten', sent, ...add);
+    for (const code of ['NO_EXPORT', 'CONFIDENTIAL_UNTIL', 'ACTION_LIMIT']) expect(told).toContain(code);
     const after = await opened(sent);
     expect({ ...after, caveats: [] }).toEqual({ ...before, caveats: [] });
     expect(after.caveats).toEqual(expect.arrayContaining(before.caveats));
@@ -155,7 +156,8 @@ describe('a caveat as it is typed', () => {
       ['SPECIALITY', 'SPECIALITY=…'],
       ['SPECIALITY=a b', 'a reference'],
       ['ACTION_LIMIT=SOME', 'one of NONE'],
-      ['CONFIDENTIAL_UNTIL=soon', 'RFC 3339'],
+      ['CONFIDENTIAL_UNTIL=soon', /RFC 3339.*like 2027-01-31T23:59:59Z.*90d/],
+      ['CONFIDENTIAL_UNTIL=2027-02-28', /a day without a time.*2027-02-28T23:59:59Z.*90d/],
     ] as const)
       expect(() => ownCaveat(text)).toThrow(why);
   });
@@ -229,7 +231,19 @@ it('feedback is given on its own printed form', async () => {
   await terminal.parley('ng-fia', 'inbox');
   const blank = await terminal.parley<{ form: object }>('ng-fia', 'form', 'print', 'BVI_BILATERAL_FIU', '--type', 'FEEDBACK', '--blank');
   const form = { ...blank.form, usefulness: 'DECISIVE', outcome: ['FREEZING'] };
-  const sent = await terminal.parley<{ items: string[] }>('ng-fia', 'feedback', exchange, '--form', terminal.write('fb.json', { form }));
+  const file = terminal.write('fb.json', { form });
+  for (const more of [[], ['--answer']]) {
+    const check = ['check', '--form', 'BVI_BILATERAL_FIU', '--type', 'FEEDBACK', ...more];
+    expect(await terminal.parley('nobody', ...check, file)).toMatchObject({ isComplete: true, missing: [], wrong: [] });
+    const { missing, wrong } = await terminal.fails<{ missing: { field: string }[]; wrong: object[] }>(
+      'NOT_COMPLETE',
+      'nobody',
+      ...check,
+      terminal.write('fb-blank.json', blank),
+    );
+    expect([missing.map(({ field }) => field), wrong]).toEqual([expect.arrayContaining(['usefulness']), []]);
+  }
+  const sent = await terminal.parley<{ items: string[] }>('ng-fia', 'feedback', exchange, '--form', file);
   await terminal.parley('vg-fix', 'inbox');
   expect(await terminal.parley('vg-fix', 'open', sent.items[0]!)).toMatchObject({
     fields: { usefulness: 'DECISIVE', outcome: ['FREEZING'] },

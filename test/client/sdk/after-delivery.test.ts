@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instantFromMs } from '../../../domain/time.js';
+import { systemChance, systemClock } from '../../../client/cli/clock-system.js';
+import { ParleyClient } from '../../../client/sdk/index.js';
+import { instantFromMs, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -70,6 +72,15 @@ describe('after delivery', () => {
     await expect(ch.client.open(reading)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(ee.client.holding(item)).rejects.toMatchObject({ code: 'NOT_HELD' });
     expect(erased.digest).toHaveLength(43);
+  });
+
+  it('a hold is lifted at once, and nothing is held back anew, where the holder’s clock is ahead of the gateway’s', async () => {
+    const { item } = await noted();
+    const clock = { ...systemClock, now: () => plusMs(systemClock.now(), 50_000) };
+    const ahead = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance: systemChance, store: ch.store });
+    await ahead.sayInability(item, 'LEGAL_HOLD');
+    await ahead.liftHold(item);
+    await expect(ahead.liftHold(item)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('a correction is answered like a retraction, and one of nothing has no answers', async () => {

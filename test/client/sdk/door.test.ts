@@ -53,6 +53,14 @@ describe('the door', () => {
     expect(slept).toEqual([7_000]);
   });
 
+  it('says how long the gateway asks to wait, where it is still too busy after the last try', async () => {
+    const busy = () => problem(429, 'RATE_LIMITED', {}, { 'Retry-After': '40' });
+    await expect(doorTo([busy(), busy(), busy()]).door.get('/v1/inbox')).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      next: expect.stringContaining('in 40 s') as string,
+    });
+  });
+
   it('opens a new session once where the gateway no longer knows the old one', async () => {
     const { door, seen } = doorTo([problem(401, 'NOT_CALLER'), fine()]);
     await door.get('/v1/inbox');
@@ -86,6 +94,6 @@ describe('the door', () => {
 
   it('tells a failure of the gateway from a refusal', async () => {
     const { door } = doorTo([new Response('<html>', { status: 500 })]);
-    await expect(door.get('/v1/inbox')).rejects.toMatchObject({ name: 'ParleyError', code: 'HTTP_500' });
+    await expect(door.get('/v1/inbox')).rejects.toMatchObject({ name: 'NotAnswered', code: 'HTTP_500' });
   });
 });

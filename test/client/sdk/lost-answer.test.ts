@@ -6,12 +6,14 @@ let gateway: LiveGateway;
 let sender: Member;
 let reader: Member;
 let lost: string | null = null;
+/** what comes in place of the gateway's answer to a statement that it took in */
+let instead: (() => Response) | null = null;
 
 beforeAll(async () => {
   gateway = await openGateway((real) => async (url, init) => {
     const answer = await real(url, init);
     if (lost !== null && String(url).includes(lost)) throw new TypeError('fetch failed');
-    return answer;
+    return instead !== null && String(url).endsWith('/v1/statements') ? instead() : answer;
   });
   sender = await gateway.join('NG-FIA', 'FIU', ['age-pq-1']);
   reader = await gateway.join('VG-FIX', 'FIU', ['age-pq-1']);
@@ -37,6 +39,23 @@ describe('an answer that is lost', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(came.size).toBe(1);
+  });
+
+  it.each([
+    ['429', () => new Response('', { status: 429, headers: { 'Retry-After': '1' } }), /^Try again in 1 s\..*parley resend$/],
+    [
+      '503',
+      () => Response.json({ code: 'OVERLOADED' }, { status: 503, headers: { 'Retry-After': '1' } }),
+      /^Try again in 1 s\..*parley resend$/,
+    ],
+    ['500', () => new Response('', { status: 500 }), /parley resend$/],
+    ['200 without a receipt', () => Response.json({}), /parley resend$/],
+    ['200 without JSON', () => new Response('<html>'), /parley resend$/],
+  ])('is one of %s as well: it is handed in again, and is one statement', async (_what, answer, next) => {
+    instead = answer;
+    const refused = sender.client.send(noteTo(sender.client, reader.client));
+    await expect(refused.finally(() => (instead = null))).rejects.toMatchObject({ next: expect.stringMatching(next) as string });
+    expect(await sender.client.resend()).toHaveLength(1);
   });
 
   it('is no matter for what only reads', async () => {

@@ -4,6 +4,7 @@ import {
   openingForm,
   portionOf,
   type EnvelopeDraft,
+  type ItemDraft,
   type ReadingRequest,
   type ReleaseDraft,
   type SentEnvelope,
@@ -163,7 +164,16 @@ describe('the reader’s order, with a gateway that lies', () => {
     const opened = await reader!.client.open(readingOf(0));
     const { inseparable } = openingForm('SPONTANEOUS');
     expect(() => portionOf(opened, ['facts'], inseparable)).toThrow(/FIELDS_TORN/);
-    expect(() => portionOf(opened, ['nothing'], inseparable)).toThrow(/FIELD_UNKNOWN/);
+    expect(() => portionOf(opened, ['nothing'], inseparable)).toThrow(
+      /FIELD_UNKNOWN: .*SPONTANEOUS_DISCLOSURE_1 holds no field nothing.*facts/,
+    );
+    const [{ content, ...form }] = spontaneous(reader!, sender!).items as [ItemDraft];
+    const unheard = { ...content, fields: { unheard: 'x' } } as ItemDraft['content'];
+    await expect(reader!.client.send({ ...spontaneous(reader!, sender!), items: [{ ...form, content: unheard }] })).rejects.toMatchObject({
+      code: 'FIELD_UNKNOWN',
+      what: expect.stringContaining('SPONTANEOUS_DISCLOSURE_1 has no unheard') as string,
+      next: expect.stringMatching(/It has .*facts.*parley form list/) as string,
+    });
     const draft = spontaneous(reader!, sender!);
     const portion = portionOf(opened, ['facts', 'evaluation', 'asOf'], inseparable);
     const given = await reader!.client.send({ ...draft, items: [draft.items[0]!, portion] });

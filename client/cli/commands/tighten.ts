@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import type { Digest } from '../../../domain/ids.js';
+import { isAtLeast, join, type Label } from '../../../domain/label.js';
+import { digest, listOf } from '../arguments.js';
+import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
+import { readLabelFile } from '../draft.js';
+import { labelWords, tightenings } from '../label-words.js';
+import { asOriginator } from '../originator.js';
+import { labelAdding, ParleyError, withCaveats } from '../../sdk/index.js';
+import type { Workplace } from '../workplace.js';
+
+/** A label only tightens: what would change nothing in it is not signed. */
+export const tightenCommand = (workplace: Workplace): Command =>
+  new Command('tighten')
+    .description('add caveats to an item that you originated; a label only tightens')
+    .argument('<item>', 'its digest', digest)
+    .argument('[label]', 'JSON file with the label to join; absent: what --add says')
+    .option('--add <caveat>', CAVEAT_HELP, listOf(ownCaveat))
+    .action(async (item: Digest, file: string | undefined, { add = [] }: { add?: readonly OwnCaveat[] }) => {
+      if (file === undefined && add.length === 0)
+        throw new ParleyError(
+          'NOTHING_SAID',
+          'Nothing is named that would tighten it.',
+          'Name a caveat: --add NO_EXPORT, or a label file.',
+        );
+      const client = await workplace.connect();
+      const caveats = add.map((own) => own(client.authority));
+      const { sent, changes } = await asOriginator(client, item, async (held) => {
+        const added =
+          file === undefined
+            ? labelAdding(caveats, (held ?? neverOpened(item)).item.payload.label)
+            : withCaveats(await readLabelFile(file), caveats);
+        checkNamed(
+          await client.directory(),
+          added.caveats.filter(({ by }) => by === client.authority),
+        );
+        if (held !== null && isAtLeast(held.label, added)) nothingTightened(item, held.label);
+        const changes = held === null ? null : tightenings(held.label, join(held.label, added));
+        return { sent: await client.addCaveat(item, added), changes };
+      });
+      workplace.out.say({ ...sent, ...(changes === null ? {} : { changes }) }, () =>
+        changes === null
+          ? `Joined to the label of ${item}, which was never opened here: what that changes, parley open ${item} shows.`
+          : `Tightened: ${item}. New in its label: ${changes.join('; ')}.`,
+      );
+    });
+
+/** @throws ParleyError `NOT_HELD` */
+function neverOpened(item: Digest): never {
+  throw new ParleyError(
+    'NOT_HELD',
+    `Item ${item} was never opened or sent here, and only an originator of it may tighten it.`,
+    `If you are one, open it first: parley open ${item}. If you only hold it, ask who gave it to you.`,
+  );
+}
+
+/** @throws ParleyError `NOTHING_TIGHTENED` */
+function nothingTightened(item: Digest, label: Label): never {
+  throw new ParleyError(
+    'NOTHING_TIGHTENED',
+    `The label of ${item} would stay as it is, since whatever joins it only tightens it: ${labelWords(label)}. Nothing was signed.`,
+    `Name what it does not say yet, such as a later end. What you set yourself is lifted by parley relax ${item} --lift CODE; if somebody changed it since you opened it here: parley open ${item}`,
+  );
+}

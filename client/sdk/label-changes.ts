@@ -1,0 +1,52 @@
+/** What an originator says later of what it gave: tighter, looser, wrong, or taken back. */
+import type { Digest } from '../../domain/ids.js';
+import type { CaveatCode, Label } from '../../domain/label.js';
+import type { LabelChange } from '../../domain/label-change.js';
+import { formatInstant } from '../../domain/time.js';
+import type { ClientContext } from './context.js';
+import { changeHolding } from './holding.js';
+import { createUuid } from './ids.js';
+import { writeLabel } from './labels.js';
+import { makeStatement, type DraftOf } from './statements.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+export const headOf = ({ gateway, chance, clock }: ClientContext) => ({
+  v: 1 as const,
+  aud: gateway.origin,
+  id: createUuid(chance),
+  at: formatInstant(clock.now()),
+});
+
+type Changed = Pick<DraftOf<'parley-label+json'>, 'change' | 'reason' | 'replacement'> & Pick<LabelChange, 'label' | 'lifts'>;
+
+async function sayLater(context: ClientContext, item: Digest, changed: Changed): Promise<Sent> {
+  const { identity, store } = context;
+  const { label, lifts, ...said } = changed;
+  const payload = {
+    ...headOf(context),
+    originator: identity.authority,
+    item,
+    ...said,
+    ...(label === undefined ? {} : { label: writeLabel(label) }),
+    ...(lifts === undefined ? {} : { lifts: [...lifts] }),
+  };
+  const statement = await makeStatement('parley-label+json', payload, identity.signing);
+  const sent = await submit(context, statement, submissionOf(statement));
+  await changeHolding(store, item, { originator: identity.authority, ...changed });
+  return sent;
+}
+
+/** Joins a label to that of an item that this authority gave. It reaches every holder along the releases. */
+export const tightenLabel = (context: ClientContext, item: Digest, label: Label): Promise<Sent> =>
+  sayLater(context, item, { change: 'ADD', label });
+
+/** Takes it back from every holder. */
+export const retractItem = (context: ClientContext, item: Digest): Promise<Sent> => sayLater(context, item, { change: 'RETRACT' });
+
+/** Lifts caveats that this authority set itself; what others set stands. */
+export const relaxLabel = (context: ClientContext, item: Digest, lifts: readonly CaveatCode[]): Promise<Sent> =>
+  sayLater(context, item, { change: 'RELAX', lifts });
+
+/** Says that the content was wrong. Every holder hears of it, and of the item that is right, where there is one. */
+export const correctItem = (context: ClientContext, item: Digest, reason: string, replacement?: Digest): Promise<Sent> =>
+  sayLater(context, item, { change: 'CORRECT', reason, ...(replacement === undefined ? {} : { replacement }) });

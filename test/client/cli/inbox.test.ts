@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
+});
+afterAll(() => gateway.running.drain());
+
+const NOTE = {
+  to: 'VG-FIX',
+  toType: 'FIU',
+  fromType: 'FIU',
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
+};
+
+interface Page {
+  readonly entries: readonly { readonly index: number; readonly receipt: object }[];
+}
+
+/** The gateway's own pages, with a reminder of the exchange at the end. */
+function reminding(exchange: string, due: string): typeof fetch {
+  const real = fetch;
+  let like: Page['entries'][number] | undefined;
+  return async (url, init) => {
+    const answer = await real(url, init);
+    if (!String(url).includes('/v1/inbox')) return answer;
+    const page = (await answer.json()) as Page;
+    like ??= page.entries[0];
+    const { index, receipt } = like!;
+    const notice = {
+      cursor: 'zz',
+      index,
+      kind: 'notice',
+      items: [],
+      receipt,
+      exchange,
+      notice: { action: 'CLOCK_REMIND', clock: 'ACK_5BD', due },
+    };
+    return Response.json({ ...page, entries: [...page.entries, notice] });
+  };
+}
+
+it('a reminder tells its due time in the zone that counts it, as status does, to either side', async () => {
+  const facts = {
+    name: 'VG-FIX',
+    territory: 'VG',
+    types: ['FIU'],
+    languages: ['en'],
+    clearance: 'RESTRICTED',
+    timeZone: 'America/Tortola',
+  };
+  await terminal.parley('vg-fix', 'entry', terminal.write('moved.json', { ...facts, calendar: { roundTheClock: true } }));
+  const { exchange } = await terminal.parley('ng-fia', 'send', terminal.write('note.json', NOTE));
+  await terminal.parley('vg-fix', 'inbox', '--wait', '5');
+  const { exchanges } = await terminal.parley<{ exchanges: { clocks: { due: string }[] }[] }>('ng-fia', 'status');
+  const [{ due }] = exchanges[0]!.clocks as [{ due: string }];
+  const [told] = /\d{4}-\d\d-\d\d \d\d:\d\d America\/Tortola/.exec(await terminal.shows('ng-fia', 'status')) ?? [];
+  vi.stubGlobal('fetch', reminding(exchange!, due));
+  try {
+    for (const profile of ['vg-fix', 'ng-fia']) {
+      const shown = await terminal.shows(profile, 'inbox', '--all');
+      expect(shown).toContain(`CLOCK_REMIND ACK_5BD ${told}`);
+    }
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});

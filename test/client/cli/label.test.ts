@@ -1,0 +1,126 @@
+/** What an originator says later of the label that it gave, what it is told of that, and what is told to anybody else. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOutput } from '../../../client/cli/output.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+let item: string;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'XX-NONE': 'FIU' });
+  item = await given();
+});
+afterAll(() => gateway.running.drain());
+
+const NOTE = {
+  to: 'NG-FIA',
+  toType: 'FIU',
+  fromType: 'FIU',
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
+};
+
+async function given(): Promise<string> {
+  const { items } = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', '--again', terminal.write('note.json', NOTE));
+  await terminal.parley('ng-fia', 'inbox', '--wait', '5');
+  await terminal.parley('ng-fia', 'open', items[0]!.item);
+  return items[0]!.item;
+}
+
+async function complaintAbout(...words: string[]): Promise<string> {
+  const [profile = '', ...rest] = words;
+  const refused: unknown = await terminal.shows(profile, ...rest).catch((error: unknown) => error);
+  let complaint = '';
+  createOutput(() => false, { answer: () => undefined, complaint: (text) => (complaint += text) }).complain(refused);
+  return complaint;
+}
+
+describe('parley tighten', () => {
+  it('says what is new in the label, and nothing else', async () => {
+    const shown = await terminal.shows('vg-fix', 'tighten', item, '--add', 'CONFIDENTIAL_UNTIL=2031-06-30T12:00:00Z', '--add', 'NO_EXPORT');
+    expect(shown).toContain('NO_EXPORT (VG-FIX)');
+    expect(shown).toContain('CONFIDENTIAL_UNTIL (VG-FIX) until 2031-06-30T12:00:00');
+    expect(shown).not.toContain('NO_THIRD_PARTY');
+  });
+
+  it('is refused where the label would stay as it is, which is shown, and signs nothing', async () => {
+    const before = await terminal.parley<unknown[]>('ng-fia', 'inbox', '--all');
+    const told = await complaintAbout('vg-fix', 'tighten', item, '--add', 'CONFIDENTIAL_UNTIL=2031-01-31T12:00:00Z', '--add', 'NO_EXPORT');
+    for (const words of ['NOTHING_TIGHTENED', 'until 2031-06-30T12:00:00', `parley relax ${item} --lift`]) expect(told).toContain(words);
+    expect(await terminal.parley<unknown[]>('ng-fia', 'inbox', '--all')).toHaveLength(before.length);
+    expect(await terminal.shows('vg-fix', 'tighten', item, '--add', 'CONFIDENTIAL_UNTIL=2031-12-31T12:00:00Z')).toContain('2031-12-31');
+  });
+
+  it('tells a holder whose it is to say that, and what a holder may do', async () => {
+    const told = await complaintAbout('ng-fia', 'tighten', item, '--add', 'NO_EXPORT');
+    for (const words of ['NOT_ORIGINATOR', 'only VG-FIX may', 'source:', 'ask VG-FIX', 'parley compose', '--source ITEM'])
+      expect(told).toContain(words);
+    for (const words of [
+      ['retract', item],
+      ['correct', item],
+      ['relax', item, '--lift', 'NO_EXPORT'],
+    ])
+      expect(await complaintAbout('ng-fia', ...words)).toContain('NOT_ORIGINATOR');
+  });
+
+  it('tells who never opened it that only an originator may, before it is opened for nothing', async () => {
+    for (const one of [item, 'A'.repeat(43)])
+      expect(await complaintAbout('xx-none', 'tighten', one, '--add', 'NO_EXPORT')).toContain('only an originator of it may tighten it');
+  });
+
+  it('tells somebody who holds nothing of it no more than that only an originator may', async () => {
+    const [there, nowhere] = await Promise.all(
+      [item, 'A'.repeat(43)].map(async (one) => (await complaintAbout('xx-none', 'retract', one)).replaceAll(one, 'ITEM')),
+    );
+    expect(there).toBe(nowhere);
+  });
+});
+
+describe('parley relax', () => {
+  it('says in words what was lifted', async () => {
+    const one = await given();
+    await terminal.shows('vg-fix', 'tighten', one, '--add', 'ACTION_LIMIT=PASSIVE');
+    const shown = await terminal.shows('vg-fix', 'relax', one, '--lift', 'ACTION_LIMIT');
+    expect(shown).toContain('ACTION_LIMIT (VG-FIX) limit PASSIVE');
+    expect(await complaintAbout('vg-fix', 'relax', one, '--lift', 'ACTION_LIMIT')).toContain('NOTHING_LIFTED');
+    expect(await terminal.shows('vg-fix', 'tighten', one, '--add', 'ACTION_LIMIT=PASSIVE')).toContain('ACTION_LIMIT');
+  });
+});
+
+describe('NAMED_RECIPIENTS', () => {
+  it('names nobody who is not in the directory: that is said before anything is sealed', async () => {
+    const named = 'NAMED_RECIPIENTS=NG-FIA,ZZ-NONE';
+    const types = ['--to-type', 'FIU', '--from-type', 'FIU'];
+    const label = { level: 'RESTRICTED', tlp: 'AMBER', purposes: ['INTELLIGENCE'], originators: ['VG-FIX'], destroyBy: null };
+    const caveats = [{ code: 'NAMED_RECIPIENTS', by: 'VG-FIX', recipients: ['ZZ-NONE'] }];
+    const draft = terminal.write('named.json', { ...NOTE, label: { ...label, caveats } });
+    for (const words of [
+      ['tighten', item, '--add', named],
+      ['compose', 'SPONTANEOUS', '--to', 'NG-FIA', ...types, '--caveat', named],
+      ['send', draft],
+      ['explain', 'send', draft],
+    ])
+      expect(await complaintAbout('vg-fix', ...words)).toMatch(
+        /ZZ-NONE, and the directory has no such authority\.[^]*parley directory list/,
+      );
+  });
+
+  it('tells who addresses somebody whom its own label does not name what to change', async () => {
+    const caveats = [{ code: 'NAMED_RECIPIENTS', by: 'VG-FIX', recipients: ['XX-NONE'] }];
+    const label = { level: 'RESTRICTED', tlp: 'AMBER', caveats, purposes: ['INTELLIGENCE'], originators: ['VG-FIX'], destroyBy: null };
+    const told = await complaintAbout('vg-fix', 'send', terminal.write('unnamed.json', { ...NOTE, label }));
+    expect(told).toMatch(/RECIPIENT_NOT_NAMED[^]*next step: address somebody whom its label names/);
+  });
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
+});
+afterAll(() => gateway.running.drain());
+
+const NOTE = {
+  to: 'VG-FIX',
+  toType: 'FIU',
+  fromType: 'FIU',
+  exchangeType: 'SPONTANEOUS_DISCLOSURE',
+  profile: 'SPONTANEOUS',
+  legalBasis: ['UNCAC_46_4'],
+  framework: [],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  body: { spontaneousBasis: 'UNCAC_46_4' },
+  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
+};
+
+interface Shown {
+  readonly envelopes: readonly { readonly receipt: object }[];
+}
+
+/** What the gateway answers of an exchange, altered. */
+function answering(alter: (shown: Shown) => Shown): typeof fetch {
+  const real = fetch;
+  return async (url, init) => {
+    const answer = await real(url, init);
+    return String(url).includes('/v1/exchanges/') ? Response.json(alter((await answer.json()) as Shown)) : answer;
+  };
+}
+
+async function rootOf(profile: string): Promise<string> {
+  const { keys } = await terminal.parley<{ keys: { use: string; kid: string }[] }>(profile, 'keys');
+  return keys.find(({ use }) => use === 'root')!.kid;
+}
+
+/** @returns the exchange that an officer opened who left afterwards */
+async function openedByWhoLeft(): Promise<string> {
+  const card = terminal.path('card.json');
+  await terminal.parley(
+    'ng-two',
+    'officer',
+    'new',
+    '--authority',
+    'NG-FIA',
+    '--officer',
+    'o.2',
+    '--root',
+    await rootOf('ng-fia'),
+    '--out',
+    card,
+  );
+  await terminal.parley('ng-fia', 'officer', 'admit', card, '--role', 'OFFICER', '--desk', 'INTAKE');
+  await terminal.parley('ng-two', 'directory', 'trust', 'VG-FIX', await rootOf('vg-fix'));
+  await terminal.parley('ng-two', 'keys', 'fetch');
+  const { exchange } = await terminal.parley('ng-two', 'send', terminal.write('note.json', NOTE));
+  await terminal.parley('ng-fia', 'officer', 'dismiss', 'o.2');
+  return exchange!;
+}
+
+it('who has left is named for what was signed before, and not verified where the log does not say that it was', async () => {
+  const left = await openedByWhoLeft();
+  const { exchange: other } = await terminal.parley('ng-fia', 'send', terminal.write('note.json', NOTE));
+  expect(await terminal.shows('vg-fix', 'show', left)).toContain('NG-FIA, o.2');
+
+  let receipts: readonly object[] = [];
+  vi.stubGlobal(
+    'fetch',
+    answering((shown) => {
+      if (receipts.length === 0) receipts = shown.envelopes.map(({ receipt }) => receipt);
+      return { ...shown, envelopes: shown.envelopes.map((one) => ({ ...one, receipt: receipts[0]! })) };
+    }),
+  );
+  try {
+    // its receipt is of another statement from here on
+    await terminal.shows('vg-fix', 'show', other!);
+    const shown = await terminal.shows('vg-fix', 'show', left);
+    expect(shown).toContain('NG-FIA, NOT VERIFIED: the key was not valid then');
+    expect(shown).not.toContain('o.2');
+    expect(await terminal.parley<object[]>('vg-fix', 'show', left)).toMatchObject([
+      { signedBy: null, notVerified: 'the key was not valid then' },
+    ]);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});

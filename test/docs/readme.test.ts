@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const README = read('README.md');
+
+/** As GitHub names the anchor of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+const anchorsIn = (path: string): string[] => [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+
+it('every link of the README leads to what is there', () => {
+  const links = [...README.matchAll(/\]\(([\w./-]+)(?:#([\w-]+))?\)/g)];
+  expect(links.length).toBeGreaterThan(5);
+  for (const [link, path = '', anchor] of links) {
+    expect(existsSync(new URL(`../../${path}`, import.meta.url)), link).toBe(true);
+    if (anchor !== undefined) expect(anchorsIn(path), link).toContain(anchor);
+  }
+});
+
+it('whoever has started it is led to the lines that make a first authority', () => {
+  const started = README.slice(README.indexOf('npm start'), README.indexOf('## The way of one message'));
+  expect(started).toContain('docs/OPERATING.md#a-first-authority-typed');
+});
