@@ -124,6 +124,8 @@ export function nextStep(remedy: Violation['remedy']): string {
       return `ask ${remedy.originators.join(', ')}`;
     case 'consult':
       return `consult the other side first about ${remedy.parts.join(', ')}`;
+    case 'await-views':
+      return `wait for the views of the other side on ${remedy.parts.join(', ')}${remedy.until === null ? '' : `, or until ${remedy.until}`}`;
     case 'exculpatory-notice':
       return 'notify the originator of the exculpatory disclosure first';
     case 'none':
