@@ -1,7 +1,7 @@
 /** An explanation as an officer reads it: yes or no, every rule that stands against it with its source, and the lawful next step. */
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation } from '../sdk/index.js';
+import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation, type Grounds } from '../sdk/index.js';
 
 type Violation = Explanation['violations'][number];
 type Remedy = Violation['remedy'];
@@ -75,6 +75,12 @@ export function restLines({ consents, presumed, exemption, each }: Explanation['
   ];
 }
 
+/** Where the rule came from, and what may be done instead. */
+export const groundLines = ({ source, next }: Pick<Grounds, 'source' | 'next'>): string[] => [
+  `  source: ${source}`,
+  `  next step: ${next}`,
+];
+
 /** What whoever asks cannot mend: only another recipient, profile or way would. */
 const FINAL: ReadonlySet<string> = new Set(['choose-addressee', 'use-profile', 'formal-mla', 'none']);
 
@@ -108,7 +114,9 @@ export function explanationLines(answer: Explanation, files: readonly string[]):
   return [
     ...broken,
     ...violations.flatMap(violationLines),
-    ...(obstacle === undefined ? [] : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`]),
+    ...(obstacle === undefined
+      ? []
+      : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`, ...groundLines(obstacle)]),
     ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine), ...beyondLines(answer)]),
     ...(files.length === 0 ? [] : [`Consent request, filled in: ${files.join(', ')}. Read it, then: parley send ${files[0]}`]),
     'Nothing was done, and this was no attempt. The next step is this profile’s; it is not legal advice.',

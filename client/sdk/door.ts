@@ -1,5 +1,6 @@
 /** Talking to the gateway: the same bytes again until there is an answer, and every answer read strictly. */
 import { encodeBase64url } from '../../crypto/base64url.js';
+import type { Grounds } from '../../domain/before-the-law.js';
 import { REFUSAL_CODES } from '../../domain/refusal.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
@@ -120,7 +121,16 @@ export function jsonOf(answer: Answer): unknown {
 }
 
 function refusalOf(answer: Answer): ParleyError {
-  let problem: { code?: unknown; detail?: unknown; title?: unknown; violations?: unknown; receipt?: unknown };
+  let problem: {
+    code?: unknown;
+    detail?: unknown;
+    title?: unknown;
+    violations?: unknown;
+    receipt?: unknown;
+    rule?: unknown;
+    source?: unknown;
+    next?: unknown;
+  };
   try {
     problem = Object(jsonOf(answer)) as typeof problem;
   } catch {
@@ -132,8 +142,11 @@ function refusalOf(answer: Answer): ParleyError {
   if (answer.status >= 500 && !(code in REFUSAL_CODES))
     return new ParleyError(code, what, 'Try again later; the same bytes get the same receipt.');
   const violations = Array.isArray(problem.violations) ? (problem.violations as Violation[]) : [];
-  return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null);
+  return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null, groundsIn(problem));
 }
+
+const groundsIn = ({ rule, source, next }: { rule?: unknown; source?: unknown; next?: unknown }): Grounds | null =>
+  typeof rule === 'string' && typeof source === 'string' && typeof next === 'string' ? { rule, source, next } : null;
 
 const unreachable = (origin: string): ParleyError =>
   new ParleyError(

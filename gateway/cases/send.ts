@@ -122,9 +122,12 @@ async function stepOf(envelope: Envelope, { store }: Gathering): Promise<Result<
   }
   const step = stepBy(exchange, payload.message, payload.from, saidIn(envelope));
   if (step === null) return no(refusal('NOT_FOUND', 'no such exchange'));
-  const isOther = payload.from === exchange.requesting ? payload.to === exchange.requested : payload.to === exchange.requesting;
-  if (!isOther || payload.exchangeType !== exchange.type || payload.profile !== exchange.profile)
-    return no(refusal('STEP_NOT_ALLOWED', 'addressee, exchange type and profile are those of the opening envelope'));
+  const { type, profile, requesting, requested } = exchange;
+  const other = payload.from === requesting ? requested : requesting;
+  if (payload.to !== other || payload.exchangeType !== type || payload.profile !== profile)
+    return no(
+      refusal('STEP_NOT_ALLOWED', `addressee, exchange type and profile are those of the opening envelope: ${other}, ${type}, ${profile}`),
+    );
   return ok(step);
 }
 

@@ -68,7 +68,12 @@ it('refuses other bytes under a used id as a replay, whatever else is wrong with
   const other = makeEnvelope({ from: fia, to: fix, exchange, message: 'REOPEN', over: { id } }, desk());
   expect(codeOf(await walk.acceptStatement(other.submission, fia.caller, 'r'))).toBe('REPLAY_DETECTED');
   const stepless = makeEnvelope({ from: fia, to: fix, exchange, message: 'REOPEN' }, desk());
-  expect(codeOf(await walk.acceptStatement(stepless.submission, fia.caller, 'r'))).toBe('STEP_NOT_ALLOWED');
+  const refused = await walk.acceptStatement(stepless.submission, fia.caller, 'r');
+  expect(codeOf(refused)).toBe('STEP_NOT_ALLOWED');
+  // what may be done instead, and by whom: it is not delivered yet
+  expect(refused.ok ? '' : refused.error.refusal.detail).toBe(
+    `REOPEN does not follow SUBMITTED; possible now: to ${fia.id}: NO_LONGER_REQUIRED; to the gateway: DELIVERY_RECEIPT`,
+  );
 });
 
 it('lets one of two bytes under one id win a race, and calls the other a replay', async () => {

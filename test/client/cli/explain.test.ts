@@ -157,6 +157,12 @@ describe('parley explain', () => {
     expect(stepOf(weakened)).toMatch(/^open it again.*parley open ITEM/);
   });
 
+  it('names the source and the next step of what no rule of the law stands behind', () => {
+    const obstacle = { code: 'STEP_NOT_ALLOWED', detail: 'X does not follow Y', rule: 'before/step', source: 'A.3 [D]', next: 'Wait.' };
+    const answer: Explanation = { act: 'send', allowed: false, violations: [], obstacle, restsOn: { consents: [] }, missing: [] };
+    expect(explanationLines(answer, [])).toContain('No. STEP_NOT_ALLOWED: X does not follow Y\n  source: A.3 [D]\n  next step: Wait.');
+  });
+
   it('names the wait where the other side was asked and may still answer', () => {
     const wait = (over: object) =>
       stepOf({ code: 'REFUSAL_WITHOUT_CONSULTATION', rule: 'r', sentence: '', remedy: { action: 'await-views', ...over } });
