@@ -60,6 +60,8 @@ export const BRINGS_SOMETHING: ReadonlySet<Message> = new Set<Message>([
   'FINAL_REPLY',
   'DISCUSS',
   'FEEDBACK',
+  // A.3 owes its reason, and the other side's clocks run by it
+  'REOPEN',
 ]);
 
 /** Steps that no envelope carries: the gateway's own delivery and timers, and consent statements. */

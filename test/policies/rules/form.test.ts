@@ -191,6 +191,7 @@ describe('a message that meets or stops something by what it says', () => {
     'CLARIFICATION_REPLY',
     'DISCUSS',
     'FEEDBACK',
+    'REOPEN',
   ] as const)('%s brings something', (message) => {
     expect(violationsOf(contentReply(answer(message, {}), { items: [] }))).toMatchObject([
       { rule: 'form/nothing-said', code: 'MISSING_FIELD', offenders: ['items'], remedy: { action: 'complete-field', fields: ['items'] } },
