@@ -61,6 +61,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
       items,
       siblings: family.siblings,
       heldFromOthers,
+      givenBefore: await givenIn(envelope, again, gathering),
     },
     malformed: form.ok ? await unborne(envelope, current, gathering) : form.error,
     exchange: step.value,
@@ -155,6 +156,16 @@ async function sortItems({ payload }: Envelope, { parsed, library, store }: Gath
     else heldFromOthers.push(digest);
   }
   return ok({ fresh, again, heldFromOthers });
+}
+
+/** Of these, what the same addressee was given in this exchange before. */
+async function givenIn({ payload: { exchange, to } }: Envelope, again: readonly Item[], { library }: Gathering): Promise<Digest[]> {
+  const given: Digest[] = [];
+  for (const { digest } of again) {
+    const by = (await library.linkedOf('held', digest, 'parley-envelope+json')).map(({ statement }) => statement.payload);
+    if (by.some((one) => one.exchange === exchange && one.to === to)) given.push(digest);
+  }
+  return given;
 }
 
 async function checkForm(
