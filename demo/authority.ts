@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createOutput } from '../client/cli/output.js';
 import { createWorkplace } from '../client/cli/workplace.js';
-import { ParleyClient, ParleyError, PolicyRefusal, type Receipt, type Violation } from '../client/sdk/index.js';
+import { ParleyClient, ParleyError, PolicyRefusal, type Grounds, type Receipt, type Violation } from '../client/sdk/index.js';
 import { createActs, type Acts } from './acts.js';
 import { createStoryClock } from './clock.js';
 
@@ -17,6 +17,8 @@ export interface Refused {
   readonly what: string;
   readonly status: number;
   readonly violations: readonly Violation[];
+  /** of what came before the law was asked; null: the violations have theirs */
+  readonly grounds: Grounds | null;
   readonly receipt: Receipt | null;
   /** place of the refusal in the log; null where it earned no leaf */
   readonly index: number | null;
@@ -84,9 +86,12 @@ async function answer(
   }
 }
 
-async function refusedBy({ code, what, status, violations, receipt }: PolicyRefusal, client: ParleyClient | null): Promise<Refused> {
+async function refusedBy(
+  { code, what, status, violations, grounds, receipt }: PolicyRefusal,
+  client: ParleyClient | null,
+): Promise<Refused> {
   const body = receipt === null || client === null ? null : await client.verifyReceipt(receipt);
-  return { code, what, status, violations, receipt, index: body?.ok ? body.value.index : null };
+  return { code, what, status, violations, grounds, receipt, index: body?.ok ? body.value.index : null };
 }
 
 const [home, profile, passphraseFile, folder] = process.argv.slice(2);

@@ -79,9 +79,9 @@ interface Reason {
   readonly next?: string;
 }
 
-const reasonsOf = ({ code, what, violations }: Refused): readonly Reason[] =>
+const reasonsOf = ({ code, what, violations, grounds }: Refused): readonly Reason[] =>
   violations.length === 0
-    ? [{ code, why: what, ...BEFORE_THE_LAW[code] }]
+    ? [{ code, why: what, ...grounds }]
     : violations.map(({ code: broken, sentence, rule, source, remedy }) => ({
         code: broken,
         why: sentence,
@@ -89,15 +89,6 @@ const reasonsOf = ({ code, what, violations }: Refused): readonly Reason[] =>
         source,
         next: nextStep(remedy),
       }));
-
-/** Refusals that come before the law is asked have no rule to say it. */
-const BEFORE_THE_LAW: Readonly<Record<string, Pick<Reason, 'source' | 'next'>>> = {
-  ROLE_REQUIRED: {
-    source: 'A.1 OVERSIGHT, OPERATOR [D]; RPD 22(6) [F2:S30]; protocol 6',
-    next: 'let an officer read who handles the exchange; oversight has the log',
-  },
-  REPLAY_DETECTED: { source: 'UNCAC 46(14) [M]; protocol 2 [D]', next: 'sign what is new under an id of its own' },
-};
 
 /** This profile's next step, as something that a client can do. Not legal advice. */
 export function nextStep(remedy: Violation['remedy']): string {
@@ -124,6 +115,8 @@ export function nextStep(remedy: Violation['remedy']): string {
       return `ask ${remedy.originators.join(', ')}`;
     case 'consult':
       return `consult the other side first about ${remedy.parts.join(', ')}`;
+    case 'await-views':
+      return `wait for the views of the other side on ${remedy.parts.join(', ')}${remedy.until === null ? '' : `, or until ${remedy.until}`}`;
     case 'exculpatory-notice':
       return 'notify the originator of the exculpatory disclosure first';
     case 'none':

@@ -33,7 +33,7 @@ type Taken = Pick<Transition, 'step' | 'clock'>;
  * Which kinds a step meets. Who asks back has received, an answer is more than an acknowledgement, and an end meets whatever was still
  * owed for it.
  */
-const MEETS: Readonly<Record<'ACK' | 'SUSPEND' | 'FIRST' | 'MET', readonly RunningClock['kind'][]>> = {
+const MEETS: Readonly<Partial<Record<NonNullable<Transition['clock']>, readonly RunningClock['kind'][]>>> = {
   ACK: ['ACK'],
   SUSPEND: ['ACK'],
   FIRST: ['ACK', 'FIRST'],
@@ -68,9 +68,13 @@ const statedFor = (row: ProfileClock, { statedDay, deadline, calendar }: ClockCo
 const isStated = (row: ProfileClock, context: ClockContext): boolean =>
   statedFor(row, context) !== null || (row.starts !== undefined && context.statedUntil !== null);
 
+/** Reopened, an exchange is answered anew within the profile's time; it has been received, and a day that has passed is no date any more. */
+const isOwedAnew = ({ kind, unit }: ProfileClock, { deadline, now }: ClockContext): boolean =>
+  kind !== 'ACK' && (unit !== 'STATED' || deadline === null || deadline > now);
+
 function startsNow(row: ProfileClock, { step, clock }: Taken, context: ClockContext): boolean {
   const { exchangeType, askedAs, urgency } = context;
-  const begins = row.starts === undefined ? clock === 'START' : row.starts.includes(step);
+  const begins = row.starts === undefined ? clock === 'START' || (clock === 'ANEW' && isOwedAnew(row, context)) : row.starts.includes(step);
   const concerned = row.on.includes(exchangeType) && (row.askedAs === undefined || row.askedAs.includes(askedAs));
   const pressing = row.urgency === undefined || row.urgency.includes(urgency);
   // an answer to one part of several leaves the next word with the requested authority
@@ -89,7 +93,7 @@ function resumed(clock: RunningClock, { now, calendar, version }: ClockContext):
 
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {
   if (!isOpen(clock)) return clock;
-  const kinds = effect === undefined || effect === 'START' || effect === 'STOP' || effect === 'RESUME' ? [] : MEETS[effect];
+  const kinds = effect === undefined ? [] : (MEETS[effect] ?? []);
   const isMet = clock.metBy?.includes(step) === true || kinds.includes(clock.kind);
   if (isMet) return { ...resumed(clock, context), metAt: context.now };
   if (effect === 'RESUME') return resumed(clock, context);

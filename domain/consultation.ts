@@ -1,10 +1,10 @@
 /** What is said before a refusal (46(26), 44(17)), and the conditions under which help is given all the same. */
-import { hasRunOut, type RunningClock } from './calendar/running-clock.js';
+import { hasRunOut, isRunning, type RunningClock } from './calendar/running-clock.js';
 import type { AuthorityId, Digest } from './ids.js';
 import type { Caveat } from './label.js';
 import type { Step, Transition } from './machine.js';
 import { partsMeant, type Part } from './parts.js';
-import type { Instant } from './time.js';
+import { instantFromMs, type Instant } from './time.js';
 
 export interface Consultation {
   /** parts it is about; empty: the whole request */
@@ -83,7 +83,27 @@ const windowIsOver = ({ at }: Consultation, clocks: readonly RunningClock[], now
 export function unconsulted(exchange: Consulted, named: readonly string[] | undefined, now: Instant): readonly string[] {
   const heard = exchange.consultations.filter((one) => one.answeredAt !== null || windowIsOver(one, exchange.clocks, now));
   const concerned = exchange.parts.length === 0 ? ['request'] : partsMeant(exchange.parts, named).map(({ id }) => id);
-  return concerned.filter((id) => !heard.some(({ parts }) => parts.length === 0 || parts.includes(id)));
+  return concerned.filter((id) => !heard.some((one) => isAbout(one, id)));
+}
+
+const isAbout = ({ parts }: Consultation, id: string): boolean => parts.length === 0 || parts.includes(id);
+
+/** One of these was put to the other side, which may still answer. */
+export interface Awaited {
+  readonly part: string;
+  /** after it a refusal may follow without an answer; null: no date ends the wait, since none is certain (rulings 6) */
+  readonly until: Instant | null;
+}
+
+/** @param unheard what `unconsulted` gave: that of it on which the other side was asked already */
+export function awaited({ consultations, clocks }: Consulted, unheard: readonly string[]): readonly Awaited[] {
+  return unheard.flatMap((part) => {
+    const asked = consultations.filter((one) => isAbout(one, part));
+    if (asked.length === 0) return [];
+    const ends = clocks.filter((clock) => clock.kind === 'CONSULTATION' && asked.some(({ at }) => at === clock.startedAt));
+    const certain = ends.filter((clock) => isRunning(clock) && !clock.provisional).map(({ due }) => due);
+    return [{ part, until: certain.length === 0 ? null : instantFromMs(Math.min(...certain)) }];
+  });
 }
 
 /** The caveats that an answer to these parts owes: conditions bind once they are accepted (46(26)). */

@@ -46,8 +46,8 @@ export interface Exchange extends Talks {
 export interface NotPossible {
   readonly state: string;
   readonly step: Step;
-  /** what this actor may do instead, now */
-  readonly possible: readonly Step[];
+  /** what may be done instead, now, and by whom */
+  readonly possible: Readonly<Record<Actor, readonly Step[]>>;
 }
 
 export function actorOf(exchange: Pick<Exchange, 'requesting' | 'requested'>, who: AuthorityId): Actor | null {
@@ -69,5 +69,7 @@ export function advance(type: ExchangeType, state: string, step: Step, actor: Ac
   const row = MACHINES[type].table.find(
     (candidate) => candidate.step === step && candidate.from.includes(state) && mayAct(candidate, actor),
   );
-  return row === undefined ? no({ state, step, possible: possibleSteps(type, state, actor) }) : ok(row);
+  if (row !== undefined) return ok(row);
+  const of = (one: Actor): Step[] => possibleSteps(type, state, one);
+  return no({ state, step, possible: { R: of('R'), Q: of('Q'), S: of('S') } });
 }

@@ -16,10 +16,10 @@ export interface Transition {
   /** `SAME`: the state stays */
   readonly to: string;
   /**
-   * What happens to the profile's clocks: `START` on receipt, `STOP` forgets those that run, `SUSPEND`/`RESUME` by clarification,
+   * What happens to the profile's clocks: `START` on receipt, `ANEW` those of an answer once more, `STOP` forgets those that run, `SUSPEND`/`RESUME` by clarification,
    * `MET` ends them, `FIRST` meets the first-reply clock.
    */
-  readonly clock?: 'START' | 'STOP' | 'SUSPEND' | 'RESUME' | 'MET' | 'FIRST' | 'ACK';
+  readonly clock?: 'START' | 'ANEW' | 'STOP' | 'SUSPEND' | 'RESUME' | 'MET' | 'FIRST' | 'ACK';
   /** what it makes of the parts that it names, of all that are owed where it names none; then the state derives from them all */
   readonly part?: PartState;
   /** `OPENS` and `ANSWERS` a consultation before a refusal; `OWED`: the step is lawful only after one */

@@ -50,6 +50,13 @@ export const MESSAGES = [
 ] as const;
 export type Message = (typeof MESSAGES)[number];
 
+/** What gives, in whole, in part or meanwhile, something of what was asked: it bears the conditions that were accepted (46(26)). */
+export const REPLIES = ['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY'] as const satisfies readonly Message[];
+export type Reply = (typeof REPLIES)[number];
+
+export const isReply = <E extends { readonly message: Message }>(said: E): said is Extract<E, { readonly message: Reply }> =>
+  (REPLIES as readonly Message[]).includes(said.message);
+
 /** Messages whose whole point is what they bring: without an item they would meet or stop a clock, or count as feedback, by saying nothing. */
 export const BRINGS_SOMETHING: ReadonlySet<Message> = new Set<Message>([
   'RESUBMIT',
@@ -60,6 +67,8 @@ export const BRINGS_SOMETHING: ReadonlySet<Message> = new Set<Message>([
   'FINAL_REPLY',
   'DISCUSS',
   'FEEDBACK',
+  // A.3 owes its reason, and the other side's clocks run by it
+  'REOPEN',
 ]);
 
 /** Steps that no envelope carries: the gateway's own delivery and timers, and consent statements. */

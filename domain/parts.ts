@@ -20,9 +20,9 @@ export function partsMeant(parts: readonly Part[], named: readonly string[] | un
   return owed.length > 0 ? owed : parts;
 }
 
-/** @returns ids that the request does not have, or that are settled already where the step settles */
+/** Of a part that is settled nothing is said any more, not even in part, until it is opened again. @returns such ids, and those that the request has not */
 export function partsAmiss(parts: readonly Part[], named: readonly string[], row: Transition): readonly string[] {
-  const fits = (part: Part): boolean => row.part === undefined || row.part === 'OPEN' || isOwed(part);
+  const fits = (part: Part): boolean => row.part === 'OPEN' || isOwed(part);
   return named.filter((id) => !parts.some((part) => part.id === id && fits(part)));
 }
 

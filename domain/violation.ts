@@ -73,6 +73,8 @@ export type Remedy =
   | { readonly action: 'translate'; readonly languages: readonly string[] }
   | { readonly action: 'ask-originator'; readonly originators: readonly string[] }
   | { readonly action: 'consult'; readonly parts: readonly string[] }
+  /** it was asked and may still answer; `until` null: no certain date ends the wait */
+  | { readonly action: 'await-views'; readonly parts: readonly string[]; readonly until: string | null }
   | { readonly action: 'exculpatory-notice' }
   | { readonly action: 'none' };
 

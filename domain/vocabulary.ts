@@ -136,6 +136,9 @@ export const ASSISTANCE_TYPES = {
 export type AssistanceType = keyof typeof ASSISTANCE_TYPES;
 export const ASSISTANCE_TYPE_CODES = Object.keys(ASSISTANCE_TYPES) as [AssistanceType, ...AssistanceType[]];
 
+/** Kinds that take in what compels nobody, such as copies of what is public: of these the request says which it asks for (1.3: "normally F", "J freezing part"). */
+export const COERCIVE_BY_CASE: ReadonlySet<AssistanceType> = new Set(['UNCAC_46_3_F', 'UNCAC_46_3_J', 'UNCAC_46_3_K']);
+
 /** What an item is (rulings 1): own data, received from another, a public record, an FPS report, an extract, a translation. */
 export const ITEM_KINDS = ['OWN', 'RECEIVED', 'PUBLIC_RECORD', 'FPS_REPORT', 'EXTRACT', 'TRANSLATION'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];

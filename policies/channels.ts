@@ -60,6 +60,10 @@ export const askedIn = ({ assistanceTypes = [], body: { parts = [] } }: OpeningE
   ...parts.map(({ assistanceType }) => assistanceType),
 ];
 
+/** The single exception (0.11): a unit holds a transaction back for a short fixed time, where its law lets it do so for a foreign one. */
+export const isExcepted = (type: AssistanceType, { exchangeType }: EnvelopePayload): boolean =>
+  type === 'TRANSACTION_SUSPENSION' && exchangeType === 'POSTPONEMENT_REQUEST';
+
 /** Sealed fields of which the message says that they are filled, in whichever of its items. */
 export const filledIn = ({ items }: SendFacts): ReadonlySet<string> => new Set(items.flatMap(({ form }) => form?.present ?? []));
 

@@ -1,6 +1,7 @@
 /** The decision: every rule is asked, every violation comes out, and whatever cannot be judged is a no. */
 import type { Violation } from '../domain/violation.js';
-import { absentFacts, type Facts } from './facts.js';
+import { absentFacts } from './absent-facts.js';
+import type { Facts } from './facts.js';
 import { fillIn, type Rule } from './rule.js';
 import { RULES } from './table.js';
 

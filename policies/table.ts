@@ -24,6 +24,7 @@ import { thirdParty } from './rules/consent/third-party.js';
 import { addedLabel } from './rules/form/added-label.js';
 import { answerToRecipients } from './rules/form/answer-to-recipients.js';
 import { clearFields } from './rules/form/clear-fields.js';
+import { coerciveFlag } from './rules/form/coercive-flag.js';
 import { confidentialityChoice } from './rules/form/confidentiality-choice.js';
 import { coordinationPlan } from './rules/form/coordination-plan.js';
 import { countryLink } from './rules/form/country-link.js';
@@ -172,6 +173,7 @@ export const RULES: readonly Rule[] = [
   purpose,
   sealedFields,
   clearFields,
+  coerciveFlag,
   countryLink,
   distributionList,
   period,

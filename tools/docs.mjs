@@ -1,6 +1,7 @@
 /** `npm run docs` writes the pages that tables in the code make; `npm run docs -- --check` says which are stale, and fails. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ACTIONS } from '../dist/domain/audit-event.js';
+import { BEFORE_THE_LAW } from '../dist/domain/before-the-law.js';
 import { PROFILES } from '../dist/domain/profiles/index.js';
 import { REFUSAL_CODES } from '../dist/domain/refusal.js';
 import { VIOLATION_CODES } from '../dist/domain/violation.js';
@@ -13,7 +14,7 @@ import { inRoot } from './ready/paths.mjs';
 
 const PAGES = {
   'docs/POLICIES.md': policiesPage(RULES, PROFILES),
-  'docs/REFUSALS.md': refusalsPage(REFUSAL_CODES, VIOLATION_CODES, RULES),
+  'docs/REFUSALS.md': refusalsPage(REFUSAL_CODES, BEFORE_THE_LAW, VIOLATION_CODES, RULES),
   'docs/AUDIT-EVENTS.md': auditEventsPage(ACTIONS),
   'docs/CONFIG.md': configPage(),
 };

@@ -1,6 +1,6 @@
 /** An explanation as an officer reads it: yes or no, every rule that stands against it with its source, and the lawful next step. */
 import { extname } from 'node:path';
-import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation } from '../sdk/index.js';
+import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation, type Grounds } from '../sdk/index.js';
 import { writeNew } from './new-file.js';
 
 type Violation = Explanation['violations'][number];
@@ -21,6 +21,8 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   translate: ({ languages }) => `write in ${list(languages)}, or attach a translation`,
   'ask-originator': ({ originators }) => `ask ${list(originators)} to do it, or to release you from it`,
   consult: ({ parts }) => `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}`,
+  'await-views': ({ parts, until }) =>
+    `the other side was asked${list(parts) === 'request' ? '' : ` on ${list(parts)}`}: wait for its views, ${typeof until === 'string' ? `or until ${until}, and refuse then` : 'for which no certain date is set'}`,
   'exculpatory-notice': () => 'tell every originator first: parley notice give',
   none: () => 'none on this profile',
 };
@@ -77,6 +79,12 @@ export function restLines({ consents, presumed, exemption, each }: Explanation['
   ];
 }
 
+/** Where the rule came from, and what may be done instead. */
+export const groundLines = ({ source, next }: Pick<Grounds, 'source' | 'next'>): string[] => [
+  `  source: ${source}`,
+  `  next step: ${next}`,
+];
+
 /** What whoever asks cannot mend: only another recipient, profile or way would. */
 const FINAL: ReadonlySet<string> = new Set(['choose-addressee', 'use-profile', 'formal-mla', 'none']);
 
@@ -110,7 +118,9 @@ export function explanationLines(answer: Explanation, files: readonly string[]):
   return [
     ...broken,
     ...violations.flatMap(violationLines),
-    ...(obstacle === undefined ? [] : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`]),
+    ...(obstacle === undefined
+      ? []
+      : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`, ...groundLines(obstacle)]),
     ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine), ...beyondLines(answer)]),
     ...(files.length === 0 ? [] : [`Consent request, filled in: ${files.join(', ')}. Read it, then: parley send ${files[0]}`]),
     'Nothing was done, and this was no attempt. The next step is this profile’s; it is not legal advice.',

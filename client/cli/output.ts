@@ -2,7 +2,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
-import { stepOf } from './explained.js';
+import { groundLines, stepOf } from './explained.js';
 
 export interface Output {
   /** one answer, as JSON or as lines for people */
@@ -59,8 +59,8 @@ export const itemTable = ({ items }: SentEnvelope): string =>
 
 function complaintOf(error: unknown): object {
   if (error instanceof PolicyRefusal) {
-    const { code, what, status, violations, receipt } = error;
-    return { code, detail: what, status, violations, ...(receipt === null ? {} : { receipt }) };
+    const { code, what, status, violations, grounds, receipt } = error;
+    return { code, detail: what, status, violations, ...grounds, ...(receipt === null ? {} : { receipt }) };
   }
   if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next };
   if (isOfFile(error)) return { code: 'FILE_UNUSABLE', detail: fileWords(error) };
@@ -81,7 +81,11 @@ const fileWords = ({ code = '', path = 'a file' }: NodeJS.ErrnoException): strin
 
 function complaintLines(error: unknown): string {
   if (error instanceof PolicyRefusal)
-    return [`Refused (${error.code}): ${error.what}`, ...error.violations.flatMap(violationLines)].join('\n');
+    return [
+      `Refused (${error.code}): ${error.what}`,
+      ...error.violations.flatMap(violationLines),
+      ...(error.grounds === null ? [] : groundLines(error.grounds)),
+    ].join('\n');
   if (error instanceof ParleyError) return [`${error.code}: ${error.what}`, error.next].filter((line) => line !== '').join('\n  → ');
   if (isOfFile(error)) return `FILE_UNUSABLE: ${fileWords(error)}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -2,11 +2,9 @@
 import { caveatsOwed } from '../../domain/consultation.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Caveat } from '../../domain/label.js';
-import type { Message } from '../../domain/vocabulary.js';
+import { isReply, type Message } from '../../domain/messages.js';
 import type { ExchangeSummary } from '../../domain/wire/http-answers.js';
 import { readDigest, readInstant } from './codes.js';
-
-const ANSWERS: ReadonlySet<Message> = new Set(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY']);
 
 /**
  * What an answer's label has to bear beside its own, as the gateway tells of the exchange: it can tighten and no more.
@@ -19,7 +17,7 @@ export function conditionsOwed(
   body: { readonly parts?: unknown },
   by: AuthorityId,
 ): readonly Caveat[] {
-  if (!ANSWERS.has(message) || by !== requested) return [];
+  if (!isReply({ message }) || by !== requested) return [];
   const known = agreements.map((one) => ({
     ...one,
     proposal: readDigest(one.proposal),

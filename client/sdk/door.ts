@@ -1,5 +1,6 @@
 /** Talking to the gateway: the same bytes again until there is an answer, and every answer read strictly. */
 import { encodeBase64url } from '../../crypto/base64url.js';
+import type { Grounds } from '../../domain/before-the-law.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Violation } from '../../domain/violation.js';
@@ -125,7 +126,16 @@ export function jsonOf(answer: Answer): unknown {
 }
 
 function refusalOf(answer: Answer): ParleyError {
-  let problem: { code?: unknown; detail?: unknown; title?: unknown; violations?: unknown; receipt?: unknown };
+  let problem: {
+    code?: unknown;
+    detail?: unknown;
+    title?: unknown;
+    violations?: unknown;
+    receipt?: unknown;
+    rule?: unknown;
+    source?: unknown;
+    next?: unknown;
+  };
   try {
     problem = Object(jsonOf(answer)) as typeof problem;
   } catch {
@@ -136,8 +146,11 @@ function refusalOf(answer: Answer): ParleyError {
     typeof problem.detail === 'string' ? problem.detail : typeof problem.title === 'string' ? problem.title : 'The gateway refused.';
   if (answer.status >= 500 || answer.status === 429) return new NotAnswered(code, what, askedWaitS(answer));
   const violations = Array.isArray(problem.violations) ? (problem.violations as Violation[]) : [];
-  return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null);
+  return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null, groundsIn(problem));
 }
+
+const groundsIn = ({ rule, source, next }: { rule?: unknown; source?: unknown; next?: unknown }): Grounds | null =>
+  typeof rule === 'string' && typeof source === 'string' && typeof next === 'string' ? { rule, source, next } : null;
 
 const unreachable = (origin: string): ParleyError =>
   new ParleyError(

@@ -1,4 +1,5 @@
 /** What a person is told: what went wrong, and what to do next. */
+import type { Grounds } from '../../domain/before-the-law.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Violation } from '../../domain/violation.js';
 
@@ -29,8 +30,10 @@ export class PolicyRefusal extends ParleyError {
     readonly violations: readonly Violation[],
     /** the signed receipt of the refusal, to be kept as evidence; null where there is none */
     readonly receipt: Receipt | null,
+    /** rule, source and next step where the law was not asked; null: the violations have theirs, or none was said */
+    readonly grounds: Grounds | null = null,
   ) {
-    super(code, what, nextOf(violations));
+    super(code, what, grounds?.next ?? nextOf(violations));
     this.name = 'PolicyRefusal';
   }
 

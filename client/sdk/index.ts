@@ -118,6 +118,7 @@ export { parseWitnessPins, pinWitnesses, readWitnessPins, type WitnessPins } fro
 export type { Chance, Clock } from '../../domain/ports.js';
 export type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 export { DAY_MS, formatInstant, HOUR_MS, instantFromMs, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
+export type { Grounds } from '../../domain/before-the-law.js';
 export type { Violation } from '../../domain/violation.js';
 export type { AuthorityType, Purpose } from '../../domain/vocabulary.js';
 export type { ProofAnswer } from '../../domain/wire/http-answers.js';

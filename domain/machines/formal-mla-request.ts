@@ -99,6 +99,6 @@ export const FORMAL_MLA_REQUEST: Machine = {
     ...urgency(['DELIVERED', ...WEIGHED]),
     ...closing(SETTLED, ['PARTIALLY_ANSWERED', 'POSTPONED'], 'R'),
     ...feedback(['EXECUTED', 'CLOSED']),
-    { from: ['CLOSED'], step: 'REOPEN', actor: 'R', to: 'IN_PROGRESS', part: 'OPEN', source: 'A.3 [D]' },
+    { from: ['CLOSED'], step: 'REOPEN', actor: 'R', to: 'IN_PROGRESS', clock: 'ANEW', part: 'OPEN', source: 'A.3 [D]' },
   ],
 };

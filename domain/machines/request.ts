@@ -45,7 +45,7 @@ const answers: readonly Transition[] = [
     part: 'WITHDRAWN',
     source: '46(24) [M]',
   },
-  { from: ['CLOSED'], step: 'REOPEN', actor: 'R', to: 'IN_PROGRESS', part: 'OPEN', source: 'A.3 [D]' },
+  { from: ['CLOSED'], step: 'REOPEN', actor: 'R', to: 'IN_PROGRESS', clock: 'ANEW', part: 'OPEN', source: 'A.3 [D]' },
 ];
 
 /**

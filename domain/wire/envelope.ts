@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPLIES } from '../messages.js';
 import {
   ASSISTANCE_TYPE_CODES,
   AUTHORITY_TYPES,
@@ -54,7 +55,7 @@ const common = {
 export const envelope = z.discriminatedUnion('message', [
   z.strictObject({ ...common, message: z.literal('SUBMIT'), body: BODIES.SUBMIT }),
   z.strictObject({ ...common, message: z.literal('ACKNOWLEDGE'), body: BODIES.ACKNOWLEDGE }),
-  z.strictObject({ ...common, message: z.enum(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY']), body: BODIES.REPLY }),
+  z.strictObject({ ...common, message: z.enum(REPLIES), body: BODIES.REPLY }),
   z.strictObject({ ...common, message: z.literal('NEGATIVE_REPLY'), body: BODIES.NEGATIVE_REPLY }),
   z.strictObject({ ...common, message: z.literal('REFUSE'), body: BODIES.REFUSE }),
   z.strictObject({ ...common, message: z.literal('POSTPONE'), body: BODIES.POSTPONE }),

@@ -75,7 +75,7 @@ export const explanation = z.strictObject({
   allowed: z.boolean(),
   violations: z.array(violationAnswer).max(256),
   /** what stands in its way that is no rule of the law, such as a step that does not follow; absent: nothing */
-  obstacle: z.strictObject({ code: text(48), detail: text(1_000) }).optional(),
+  obstacle: z.strictObject({ code: text(48), detail: text(1_000), rule: text(96), source: text(300), next: text(500) }).optional(),
   /** what a release would cite */
   restsOn: z.strictObject({
     consents: z.array(text(43)).max(16),

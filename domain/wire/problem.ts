@@ -19,6 +19,10 @@ export const problem = z.strictObject({
   code: z.string().max(48),
   detail: z.string().max(1_000),
   violations: z.array(violationAnswer).max(256),
+  /** where the law was not asked, what each violation has else: the rule, its source and the next step; absent beside `POLICY` and of a 5xx */
+  rule: z.string().max(96).optional(),
+  source: z.string().max(300).optional(),
+  next: z.string().max(500).optional(),
   /** a signed receipt of the refusal, where it earned a leaf */
   receipt: receiptAnswer.optional(),
 });

@@ -1,5 +1,5 @@
 /** May this step follow, and how does the exchange stand after it? */
-import { advance, type Exchange } from '../../domain/exchange.js';
+import { advance, type Exchange, type NotPossible } from '../../domain/exchange.js';
 import { localCalendar, type LocalCalendar } from '../../domain/calendar/local-calendar.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Calendars } from '../../domain/ports.js';
@@ -23,6 +23,15 @@ export interface Almanac {
 export const calendarOf = ({ requested }: Pick<Exchange, 'requested'>, { calendars, directory }: Almanac): LocalCalendar =>
   localCalendar(calendars, directory.authorities.get(requested)?.entry ?? null);
 
+/** What may follow, and whose step each is, from the machine's table: both sides know it. */
+function wordsOf({ step, state, possible }: NotPossible, { requesting, requested }: Exchange): string {
+  const names = { R: requesting, Q: requested, S: 'the gateway' };
+  const told = (['R', 'Q', 'S'] as const).flatMap((actor) =>
+    possible[actor].length === 0 ? [] : [`to ${names[actor]}: ${possible[actor].join(', ')}`],
+  );
+  return `${step} does not follow ${state}; possible now: ${told.join('; ') || 'nothing'}`;
+}
+
 /** @param last the envelope that takes the step; null where the gateway or a consent takes it */
 export function advanceExchange(
   { current, step, actor, said }: ExchangeStep,
@@ -31,10 +40,7 @@ export function advanceExchange(
   now: Instant,
 ): Result<Exchange, Refusal> {
   const moved = advance(current.type, current.state, step, actor);
-  if (!moved.ok) {
-    const { state, possible } = moved.error;
-    return no(refusal('STEP_NOT_ALLOWED', `${step} does not follow ${state}; possible now: ${possible.join(', ') || 'nothing'}`));
-  }
+  if (!moved.ok) return no(refusal('STEP_NOT_ALLOWED', wordsOf(moved.error, current)));
   const row = moved.value;
   const { taken, ...progressed } = progress(current, row, said, now);
   const urgency = said?.urgency ?? current.urgency;

@@ -1,6 +1,6 @@
 /** What a message says of its exchange that the exchange does not bear out: a part it has not, a proposal that does not stand. */
 import { advance, actorOf, type Exchange } from '../../domain/exchange.js';
-import { partsAmiss } from '../../domain/parts.js';
+import { isOwed, partsAmiss } from '../../domain/parts.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { saidIn } from './exchanges.js';
@@ -18,19 +18,31 @@ function strangeOutcome({ message, body, exchangeType }: Envelope['payload']): s
   return isOwn || body.outcome === 'WITHDRAWN' ? null : body.outcome;
 }
 
+const listed = (ids: readonly string[]): string => ids.slice(0, LISTED_MAX).join(', ') || 'none';
+/** what a detail spells out */
+const LISTED_MAX = 8;
+
 /** @param exchange as it stands before the message; a fresh one where the message opens it */
 export function amiss(envelope: Envelope, exchange: Exchange): Refusal | null {
   const { from, message } = envelope.payload;
   const twice = doubled(exchange.parts.map(({ id }) => id));
   if (twice.length > 0) return refusal('MALFORMED', `one part named twice: ${twice.join(', ')}`);
   const strange = strangeOutcome(envelope.payload);
-  if (strange !== null) return refusal('STEP_NOT_ALLOWED', `${strange} is no outcome of ${envelope.payload.exchangeType}`);
+  if (strange !== null)
+    return refusal(
+      'STEP_NOT_ALLOWED',
+      `${strange} is no outcome of ${envelope.payload.exchangeType}; those of a person’s access: ${[...ON_ACCESS].join(', ')}`,
+    );
   const { parts, proposal } = saidIn(envelope);
   const actor = actorOf(exchange, from);
   const row = actor === null ? null : advance(exchange.type, exchange.state, message, actor);
   if (row === null || !row.ok) return null;
   const unknown = partsAmiss(exchange.parts, parts ?? [], row.value);
-  if (unknown.length > 0) return refusal('STEP_NOT_ALLOWED', `no such part, or nothing is owed for it: ${unknown.join(', ')}`);
+  const owed = listed(exchange.parts.filter(isOwed).map(({ id }) => id));
+  if (unknown.length > 0)
+    return refusal('STEP_NOT_ALLOWED', `no such part, or nothing is owed for it: ${listed(unknown)}; owed now: ${owed}`);
   const stands = exchange.agreements.some((one) => one.proposal === proposal && !one.isAccepted);
-  return proposal === null || stands ? null : refusal('STEP_NOT_ALLOWED', `${proposal} is not a proposal that stands`);
+  if (proposal === null || stands) return null;
+  const standing = listed(exchange.agreements.flatMap((one) => (one.isAccepted ? [] : [one.proposal])));
+  return refusal('STEP_NOT_ALLOWED', `${proposal} is not a proposal that stands; standing now: ${standing}`);
 }

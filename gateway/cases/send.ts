@@ -61,6 +61,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering): Prom
       items,
       siblings: family.siblings,
       heldFromOthers,
+      givenBefore: await givenIn(envelope, again, gathering),
     },
     malformed: form.ok ? await unborne(envelope, current, gathering) : form.error,
     exchange: step.value,
@@ -122,9 +123,12 @@ async function stepOf(envelope: Envelope, { store }: Gathering): Promise<Result<
   }
   const step = stepBy(exchange, payload.message, payload.from, saidIn(envelope));
   if (step === null) return no(refusal('NOT_FOUND', 'no such exchange'));
-  const isOther = payload.from === exchange.requesting ? payload.to === exchange.requested : payload.to === exchange.requesting;
-  if (!isOther || payload.exchangeType !== exchange.type || payload.profile !== exchange.profile)
-    return no(refusal('STEP_NOT_ALLOWED', 'addressee, exchange type and profile are those of the opening envelope'));
+  const { type, profile, requesting, requested } = exchange;
+  const other = payload.from === requesting ? requested : requesting;
+  if (payload.to !== other || payload.exchangeType !== type || payload.profile !== profile)
+    return no(
+      refusal('STEP_NOT_ALLOWED', `addressee, exchange type and profile are those of the opening envelope: ${other}, ${type}, ${profile}`),
+    );
   return ok(step);
 }
 
@@ -152,6 +156,16 @@ async function sortItems({ payload }: Envelope, { parsed, library, store }: Gath
     else heldFromOthers.push(digest);
   }
   return ok({ fresh, again, heldFromOthers });
+}
+
+/** Of these, what the same addressee was given in this exchange before. */
+async function givenIn({ payload: { exchange, to } }: Envelope, again: readonly Item[], { library }: Gathering): Promise<Digest[]> {
+  const given: Digest[] = [];
+  for (const { digest } of again) {
+    const by = (await library.linkedOf('held', digest, 'parley-envelope+json')).map(({ statement }) => statement.payload);
+    if (by.some((one) => one.exchange === exchange && one.to === to)) given.push(digest);
+  }
+  return given;
 }
 
 async function checkForm(

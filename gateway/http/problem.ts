@@ -1,4 +1,5 @@
 /** Refusals and failures as RFC 9457 problems. A refusal says all that the sender needs; a failure says its code and no more. */
+import { groundsOf } from '../../domain/before-the-law.js';
 import { Failure } from '../../domain/failure.js';
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/refusal.js';
 import type { Problem } from '../../domain/wire/problem.js';
@@ -63,6 +64,7 @@ export function problemOf({ refusal, receipt }: Turned): ProblemReply {
     code,
     detail,
     violations: violations.map(({ offenders, remedy, ...rest }) => ({ ...rest, offenders: [...offenders], remedy: { ...remedy } })),
+    ...groundsOf(code),
     ...(receipt === null ? {} : { receipt: { ...receipt, path: [...receipt.path] } }),
   };
   return { problem, headers: headersFor(status) };

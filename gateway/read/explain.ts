@@ -1,4 +1,5 @@
 /** Could I? What the law would say of an act, without doing it: nothing is signed or written, and it counts as no attempt (rulings 8). */
+import { BEFORE_THE_LAW } from '../../domain/before-the-law.js';
 import type { Caller } from '../../domain/caller.js';
 import { consentsIn } from '../../domain/basis.js';
 import type { Calendars, Clock, Store } from '../../domain/ports.js';
@@ -35,7 +36,7 @@ export interface ExplainerWorld {
 interface Judged {
   readonly decision: Decision;
   /** no rule of the law; null: nothing */
-  readonly obstacle: Refusal | null;
+  readonly obstacle: Explanation['obstacle'] | null;
   readonly restsOn: Explanation['restsOn'];
   readonly missing: readonly Missing[];
 }
@@ -61,7 +62,7 @@ export function createExplainer(world: ExplainerWorld): Explainer {
         act: asked.act,
         allowed: violations.length === 0 && obstacle === null,
         violations: violations.map(({ offenders, remedy, ...rest }) => ({ ...rest, offenders: [...offenders], remedy: { ...remedy } })),
-        ...(obstacle === null ? {} : { obstacle: { code: obstacle.code, detail: obstacle.detail } }),
+        ...(obstacle === null ? {} : { obstacle }),
         restsOn,
         missing: [...missing],
       });
@@ -135,7 +136,14 @@ async function judgeSend(asked: Explaining<'send'>, gathering: Gathering, calend
   const { directory, now } = gathering;
   const step = exchange === null ? ok(null) : advanceExchange(exchange, facts.exchange?.last ?? null, { calendars, directory }, now);
   const missing = await missingOf(violationsOf(decision), { items: facts.items, recipientType: envelope.toType }, gathering);
-  return ok({ ...NOTHING, decision, obstacle: step.ok ? malformed : step.error, missing });
+  return ok({ ...NOTHING, decision, obstacle: obstacleOf(step.ok ? malformed : step.error), missing });
+}
+
+/** No rule of the law stands behind it, and it has its rule, source and next step all the same. */
+function obstacleOf(why: Refusal | null): Judged['obstacle'] {
+  if (why === null || why.code === 'POLICY') return null;
+  const { rule, source, next } = BEFORE_THE_LAW[why.code];
+  return { code: why.code, detail: why.detail, rule, source, next };
 }
 
 const violationsOf = (decision: Decision) => (decision.outcome === 'DENY' ? decision.violations : []);

@@ -15,7 +15,7 @@ const violation = {
 function printed(colour: boolean): string {
   let text = '';
   const printer = createPrinter((piece) => (text += piece), colour);
-  printer.refusal(line, { code: 'POLICY', what: 'no', status: 422, violations: [violation], receipt: null, index: 50 });
+  printer.refusal(line, { code: 'POLICY', what: 'no', status: 422, violations: [violation], grounds: null, receipt: null, index: 50 });
   return text;
 }
 
@@ -28,9 +28,25 @@ describe('what a person reads of a refusal', () => {
 
   it('is a sentence, its source and the next step too where it came before the law was asked', () => {
     let text = '';
-    const refused = { code: 'REPLAY_DETECTED', what: 'this id was used before', status: 409, violations: [], receipt: null, index: 51 };
+    const grounds = { rule: 'before/once', source: 'UNCAC 46(14) [M]', next: 'sign it under an id of its own' };
+    const refused = {
+      code: 'REPLAY_DETECTED',
+      what: 'this id was used before',
+      status: 409,
+      violations: [],
+      grounds,
+      receipt: null,
+      index: 51,
+    };
     createPrinter((piece) => (text += piece), false).refusal(line, refused);
-    for (const part of ['REPLAY_DETECTED', 'this id was used before', 'UNCAC 46(14) [M]', 'under an id of its own', 'leaf 51'])
+    for (const part of [
+      'REPLAY_DETECTED',
+      'this id was used before',
+      'before/once',
+      'UNCAC 46(14) [M]',
+      'under an id of its own',
+      'leaf 51',
+    ])
       expect(text).toContain(part);
   });
 
@@ -60,5 +76,10 @@ it('says as a sentence what a client can do next', () => {
     nextStep({ action: 'consent-request', originator: 'VG-FIX', items: [DIGEST], recipient: 'NG-EFCX', purpose: 'INTELLIGENCE' }),
   ).toBe('send VG-FIX a consent request: recipient NG-EFCX, purpose INTELLIGENCE');
   expect(nextStep({ action: 'choose-addressee', types: [] })).toBe('choose another addressee');
+  const asked = { action: 'await-views', parts: ['a', 'b'] } as const;
+  expect(nextStep({ ...asked, until: '2026-05-01T00:00:00.000Z' })).toBe(
+    'wait for the views of the other side on a, b, or until 2026-05-01T00:00:00.000Z',
+  );
+  expect(nextStep({ ...asked, until: null })).toBe('wait for the views of the other side on a, b');
   expect(nextStep({ action: 'none' })).toBe('none on this channel');
 });

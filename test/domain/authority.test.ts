@@ -6,6 +6,7 @@ import {
   doubtAt,
   hasType,
   isLockedOut,
+  listsOfficerKey,
   mayWrap,
   presumes,
   sitsAt,
@@ -151,6 +152,7 @@ describe('a desk', () => {
     expect(sitsAt(officer('o1'), desk)).toBe(true);
     expect(sitsAt(officer('o1'), other)).toBe(false);
     expect(sitsAt(officer('o1', { roles: ['COMPLIANCE', 'OPERATOR'] }), desk)).toBe(false);
+    expect(sitsAt(officer('o1', { roles: ['COMPLIANCE', 'OFFICER'] }), desk)).toBe(true);
   });
 
   it('has its keys wrapped by whoever sits there, and by a SUPERVISOR', () => {
@@ -224,5 +226,75 @@ describe('a revocation', () => {
       expect(revoked(...said).revoked.get(kid('o1-sign'))).toEqual({ at: NOW, reason: 'COMPROMISED', doubtfulSince: NOW });
     expect(revoked(two, four).revoked.get(kid('o1-sign'))?.doubtfulSince).toBe(LONG_AGO);
     expect(revoked(one, three).revoked.get(kid('o1-sign'))).toEqual({ at: LATER, reason: 'LOST', doubtfulSince: null });
+  });
+});
+
+describe('at the edges', () => {
+  it('an officer’s key is good from its first moment to before its last, and no longer than its entry', () => {
+    const good = (over: Partial<EntryPayload['officers'][number]>, whole: Partial<EntryPayload> = {}) =>
+      currentOfficer(directory([entry({ officers: [officer('o1', over)], ...whole })]), kid('o1-sign'), 'signing', NOW) !== null;
+    expect([good({ from: NOW }), good({ until: NOW }), good({}, { validUntil: NOW })]).toEqual([true, false, false]);
+  });
+
+  it('a desk’s keys likewise', () => {
+    const keys = (over: Partial<EntryPayload['desks'][number]>) =>
+      currentReceivingKeys(directory([entry({ desks: [deskOf(over)] })]), FIA, 'FIU', NOW).length;
+    expect([keys({ from: NOW }), keys({ until: NOW })]).toEqual([1, 0]);
+  });
+
+  it('a key that was dropped when it ended anyway is left as it was', () => {
+    const built = directory([entry({ officers: [officer('o2', { until: NOW })] }), entry({ seq: 2, at: NOW })]);
+    expect(built.officerKeys.get(kid('o2-sign'))?.until).toBe(NOW);
+  });
+});
+
+describe('an officer whom no entry of now lists', () => {
+  it('is none, even before the entry that leaves them out is dated', () => {
+    const left = directory([entry({ officers: [officer('o1'), officer('o2')] }), entry({ seq: 2, at: LATER })]);
+    expect(left.officerKeys.get(kid('o2-sign'))?.until).toBe(LATER);
+    expect(currentOfficer(left, kid('o2-sign'), 'signing', NOW)).toBeNull();
+  });
+
+  it('is none where the root was replaced and the new one has signed nothing, and ended then unless before', () => {
+    const anew = [designation(FIA), designation(FIA, { root: kid('other'), at: LATER })];
+    const officers = [officer('o1', { until: FAR }), officer('o2', { until: NOW })];
+    const built = directory([entry({ officers, root: { kid: kid('root'), publicKey: 'AA' } })], [], anew);
+    expect(built.authorities.get(FIA)?.entry).toBeNull();
+    expect(currentOfficer(built, kid('o1-sign'), 'signing', NOW)).toBeNull();
+    expect(['o1-sign', 'o2-enc'].map((name) => built.officerKeys.get(kid(name))?.until)).toEqual([LATER, NOW]);
+  });
+});
+
+describe('any key of an officer', () => {
+  it.each(['sign', 'auth', 'enc'])('that is lost (%s) locks them out, and is listed by their entry', (use) => {
+    const built = directory([entry()], [revocation(`o1-${use}`)]);
+    expect(isLockedOut(built, officer('o1'))).toBe(true);
+    expect(listsOfficerKey(entry(), kid(`o1-${use}`))).toBe(true);
+    expect(listsOfficerKey(entry(), kid(`o2-${use}`))).toBe(false);
+  });
+
+  it('stands in the directory with what its entry says of it', () => {
+    const built = directory([entry({ officers: [officer('o1', { roles: ['SUPERVISOR'], clearance: 'OFFICIAL' })] })]);
+    for (const [name, use] of [
+      ['o1-sign', 'signing'],
+      ['o1-auth', 'auth'],
+      ['o1-enc', 'encryption'],
+    ] as const)
+      expect(built.officerKeys.get(kid(name))).toEqual({
+        ...{ authority: FIA, officer: 'o1', use, publicKey: 'AA' },
+        ...{ roles: ['SUPERVISOR'], clearance: 'OFFICIAL', from: LONG_AGO, until: LATER },
+      });
+    expect(built.receivingKeys.get(kid('desk1'))).toEqual({
+      ...{ authority: FIA, desk, generation: 1, suite: 'age-pq-1', publicKey: 'AA', from: LONG_AGO, until: LATER },
+    });
+  });
+});
+
+describe('whoever comes after another body', () => {
+  it('is who its newest designation says, and nobody where it says nothing', () => {
+    expect([...directory([]).successors]).toEqual([]);
+    const named = [designation(FIA), designation(FIX, { succeeds: [FIA] })];
+    expect([...directory([], [], named).successors]).toEqual([[FIA, FIX]]);
+    expect([...directory([], [], [...named, designation(FIX)]).successors]).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  awaited,
   caveatsOwed,
   talksAfter,
   unconsulted,
@@ -118,6 +119,21 @@ describe('a refusal', () => {
       'a',
       'b',
     ]);
+  });
+
+  it('waits for what was asked of, until the first window of it that certainly ends', () => {
+    const open = { consultations: [consultation({ parts: ['a'] }), consultation({ parts: ['a'], at: NOW })] };
+    const first = clock({ due: NOW });
+    const second = clock({ startedAt: NOW, due: LATER });
+    expect(awaited(asked(), ['a', 'b'])).toEqual([]);
+    expect(awaited(asked({ ...open, clocks: [second, first] }), ['a', 'b'])).toEqual([{ part: 'a', until: NOW }]);
+    expect(awaited(asked({ ...open, clocks: [clock({ due: NOW, provisional: true }), second] }), ['a'])).toEqual([
+      { part: 'a', until: LATER },
+    ]);
+    for (const over of [{ provisional: true }, { metAt: NOW }, { kind: 'FINAL' as const }])
+      expect(awaited(asked({ consultations: [consultation()], clocks: [clock({ due: LATER, ...over })] }), ['a'])).toEqual([
+        { part: 'a', until: null },
+      ]);
   });
 });
 

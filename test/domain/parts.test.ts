@@ -37,11 +37,11 @@ describe('the parts that a message means', () => {
     expect(partsMeant([c], undefined)).toEqual([c]);
   });
 
-  it('are amiss where there are none such, or where they are settled and the step would settle them', () => {
-    const [refuse, reopen, delay] = [row('IN_PROGRESS', 'REFUSE'), row('CLOSED', 'REOPEN', 'R'), row('IN_PROGRESS', 'DELAY_NOTICE')];
+  it('are amiss where there are none such, or where they are settled, unless the step opens them again', () => {
+    const [refuse, reopen, partial] = [row('IN_PROGRESS', 'REFUSE'), row('CLOSED', 'REOPEN', 'R'), row('IN_PROGRESS', 'PARTIAL_REPLY')];
     expect(partsAmiss([a, b, c], ['a', 'b', 'c', 'x'], refuse)).toEqual(['c', 'x']);
     expect(partsAmiss([a, b, c], ['c', 'x'], reopen)).toEqual(['x']);
-    expect(partsAmiss([a, b, c], ['c', 'x'], delay)).toEqual(['x']);
+    expect(partsAmiss([a, b, c], ['a', 'c', 'x'], partial)).toEqual(['c', 'x']);
   });
 
   it('keep the day that was last named for them', () => {

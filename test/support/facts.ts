@@ -170,6 +170,7 @@ export const contentSend = (over: Partial<SendFacts> = {}): SendFacts => ({
   ],
   siblings: 0,
   heldFromOthers: [],
+  givenBefore: [],
   ...over,
 });
 

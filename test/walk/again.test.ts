@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Result } from '../../domain/result.js';
 import type { Accepted, Refused } from '../../gateway/answers.js';
-import { makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest, makeRevocation } from '../support/letters.js';
+import { makeAnswer, makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest, makeRevocation } from '../support/letters.js';
 import { createCast, createTestGateway, enrol } from '../support/test-gateway.js';
 import { signNow, submitted } from '../support/actors.js';
 
@@ -67,8 +67,13 @@ it('refuses other bytes under a used id as a replay, whatever else is wrong with
   // the step is impossible now, but that it is a replay says more
   const other = makeEnvelope({ from: fia, to: fix, exchange, message: 'REOPEN', over: { id } }, desk());
   expect(codeOf(await walk.acceptStatement(other.submission, fia.caller, 'r'))).toBe('REPLAY_DETECTED');
-  const stepless = makeEnvelope({ from: fia, to: fix, exchange, message: 'REOPEN' }, desk());
-  expect(codeOf(await walk.acceptStatement(stepless.submission, fia.caller, 'r'))).toBe('STEP_NOT_ALLOWED');
+  const stepless = await makeAnswer({ from: fia, to: fix, exchange, message: 'REOPEN' }, desk());
+  const refused = await walk.acceptStatement(stepless.submission, fia.caller, 'r');
+  expect(codeOf(refused)).toBe('STEP_NOT_ALLOWED');
+  // what may be done instead, and by whom: it is not delivered yet
+  expect(refused.ok ? '' : refused.error.refusal.detail).toBe(
+    `REOPEN does not follow SUBMITTED; possible now: to ${fia.id}: NO_LONGER_REQUIRED; to the gateway: DELIVERY_RECEIPT`,
+  );
 });
 
 it('lets one of two bytes under one id win a race, and calls the other a replay', async () => {

@@ -12,7 +12,7 @@ import { answered, codesOf } from '../support/answered.js';
 import { entry, uuidFrom, type Actor } from '../support/actors.js';
 import { testCalendars } from '../support/calendars.js';
 import { faulty } from '../support/faulty.js';
-import { makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest } from '../support/letters.js';
+import { makeAnswer, makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 
 interface Notice {
@@ -173,6 +173,32 @@ describe('silence about a consent', () => {
       'CLOCK_ESCALATE',
     ]);
     expect(scene.released).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+});
+
+describe('an exchange that is opened again', () => {
+  it('is to be answered within the profile’s time once more, and who owes the answer is told when it is not', async () => {
+    const scene = await answered(54);
+    const { accept: send, fia, fix, request, desk } = scene;
+    const exchange = idOf(request.exchange);
+    const mine = { from: fia, to: fix, exchange };
+    const done = async () => (await readExchange(exchange, scene.store))!;
+    const answer = await makeAnswer({ from: fix, to: fia, exchange, message: 'FINAL_REPLY' }, desk());
+    expect(codesOf(await send(answer, fix))).toEqual(['ALLOW']);
+    expect(codesOf(await send(makeEnvelope({ ...mine, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
+    expect((await done()).clocks.every(({ metAt }) => metAt !== null)).toBe(true);
+    // it says why: A.3
+    expect(codesOf(await send(makeEnvelope({ ...mine, message: 'REOPEN' }, desk()), fia))).toEqual(['MISSING_FIELD']);
+    expect(codesOf(await send(await makeAnswer({ ...mine, message: 'REOPEN' }, desk()), fia))).toEqual(['ALLOW']);
+    const running = (await done()).clocks.filter(({ metAt }) => metAt === null);
+    expect(running.map(({ code, startedBy }) => [code, startedBy])).toEqual([['BVI_21D', 'REOPEN']]);
+    const before = (await noticesOf(scene)).length;
+    await pass(scene, 23);
+    expect((await noticesOf(scene)).slice(before)).toEqual([
+      { view: 'VG-FIX', action: 'CLOCK_REMIND', code: 'BVI_21D' },
+      { view: 'VG-FIX', action: 'CLOCK_DUE', code: 'BVI_21D' },
+      { view: 'NG-FIA', action: 'CLOCK_ESCALATE', code: 'BVI_21D' },
+    ]);
   });
 });
 

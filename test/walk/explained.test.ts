@@ -140,6 +140,7 @@ describe('an act that is asked about', () => {
     const act = { act: 'send', envelope: payload, drafts: [] };
     expect(await explain(stranger, act)).toMatchObject({ code: 'CALLER_MISMATCH' });
     // its own envelope again: the exchange is under way, and its first step does not follow
-    expect(await explain(asking, act)).toMatchObject({ allowed: false, obstacle: { code: 'STEP_NOT_ALLOWED' } });
+    const rule = 'before/step';
+    expect(await explain(asking, act)).toMatchObject({ allowed: false, obstacle: { code: 'STEP_NOT_ALLOWED', rule } });
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { DAY_MS } from '../../domain/time.js';
 import { uuidFrom } from '../support/actors.js';
-import { makeItem, makeRelease } from '../support/letters.js';
+import { codesOf } from '../support/answered.js';
+import { makeItem, makeRelease, sentAgain, type Item } from '../support/letters.js';
 import { bodyOf } from '../domain/machines/messages-of.js';
 import { labelFor } from '../domain/machines/scene.js';
 import { formalRequest, open, say, setStage, settle, stateOf, textOf, type Run, type Stage } from '../domain/machines/stage.js';
@@ -23,7 +24,11 @@ async function formal(): Promise<{ stage: Stage; run: Run; state(): Promise<stri
 const exchangeOf = async ({ stage, exchange }: Run) => (await readExchange(exchange, stage.gateway.store))!;
 
 /** Q says it with a sealed text. */
-async function reasoned(run: Run, message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION' | 'CONDITIONS_PROPOSED' | 'POSTPONE', over: object) {
+async function reasoned(
+  run: Run,
+  message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION' | 'CONDITIONS_PROPOSED' | 'POSTPONE' | 'DELAY_NOTICE',
+  over: object,
+) {
   const text = await textOf(run.stage, run.stage.Q);
   const about = {
     type: run.stage.type,
@@ -77,6 +82,26 @@ describe('a formal request in parts', () => {
     expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['b'] })).toEqual(['STEP_NOT_ALLOWED']);
     expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['a'] })).toEqual(['ALLOW']);
     expect((await stateOf(run)).state).toBe('NEGATIVE');
+  });
+
+  it('is answered piece by piece while a part is owed, each piece once, and nothing more of what is settled', async () => {
+    const { stage, run, state } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    const [first, second] = [await textOf(stage, stage.Q), await textOf(stage, stage.Q)];
+    const piece = (parts: string[], item: Item) => say(run, 'Q', 'PARTIAL_REPLY', { parts }, [item]);
+    expect(await piece(['b'], first)).toEqual(['ALLOW']);
+    const { R, Q, gateway } = stage;
+    const letter = { from: Q, to: R, exchange: run.exchange, message: 'PARTIAL_REPLY' as const, body: { parts: ['b'] } };
+    const over = { exchangeType: 'FORMAL_MLA_REQUEST', profile: 'FORMAL_MLA' };
+    const again = await gateway.walk.acceptStatement(sentAgain({ ...letter, over }, first, gateway.desk()).submission, Q.caller, 'r');
+    expect(codesOf(again)).toEqual(['MISSING_FIELD']);
+    expect(await piece(['b'], second)).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'FINAL_REPLY', { parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await state()).toBe('PARTIALLY_ANSWERED');
+    expect(await piece(['b'], await textOf(stage, stage.Q))).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await say(run, 'Q', 'INTERIM_REPLY', { parts: ['b'] })).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await reasoned(run, 'DELAY_NOTICE', { parts: ['b'] })).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await piece(['a'], await textOf(stage, stage.Q))).toEqual(['ALLOW']);
   });
 
   it('names each part once', async () => {

@@ -128,7 +128,7 @@ describe('what its exchange’s years let go', () => {
     const { accept, walk, fia, fix, found, reply, again, request, desk, world } = scene;
     const mine = { from: fia, to: fix, exchange: request.exchange };
     const read = async () => codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia));
-    expect(codesOf(await accept(makeEnvelope({ ...mine, message: 'REOPEN' }, desk()), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await makeAnswer({ ...mine, message: 'REOPEN' }, desk()), fia))).toEqual(['ALLOW']);
     await work(scene);
     expect(await read()).toEqual(['ALLOW']);
     expect(await codesSaid(scene)).toContain('OPEN_EXCHANGE');

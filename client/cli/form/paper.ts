@@ -81,12 +81,24 @@ function headOf(profile: Profile, type: ExchangeType): string[] {
     ...entry('Language', `Those that the addressee’s directory entry lists${languages}.`),
     ...entry('Default label', `${level}, TLP:${tlp}, ${caveats.join(', ') || 'no caveat'}; for ${purposes.join(', ')}`),
     ...(profile.minimumCaveats.length === 0 ? [] : entry('On every item', profile.minimumCaveats.join(', '))),
-    ...entry('Deadlines', ...clocks, ...(profile.promptness === null ? [] : [profile.promptness]), suspension(profile, type)),
+    ...entry(
+      'Deadlines',
+      ...clocks,
+      ...reopening(running, type),
+      ...(profile.promptness === null ? [] : [profile.promptness]),
+      suspension(profile, type),
+    ),
     ...entry('Handing on', profile.forwardRule),
     ...(profile.retentionYearsMax === null ? [] : entry('Kept', `${profile.retentionYearsMax} years at most.`)),
     ...entry('May be refused for', profile.refusalGrounds.join(', ')),
   ];
 }
+
+/** @param running the clocks that the profile runs for it */
+const reopening = (running: readonly ProfileClock[], type: ExchangeType): readonly string[] =>
+  running.some(({ kind, starts }) => kind !== 'ACK' && starts === undefined) && MACHINES[type].table.some(({ clock }) => clock === 'ANEW')
+    ? ['Reopened, it is to be answered within the same time again, counted from the reopening.']
+    : [];
 
 function suspension({ suspendsOnClarification }: Profile, type: ExchangeType): string {
   if (!MACHINES[type].table.some(({ step }) => step === 'CLARIFICATION_REQUEST'))

@@ -1,22 +1,18 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
 import { ASSISTANCE_TYPES, type AssistanceType } from '../../../domain/vocabulary.js';
 import type { Remedy } from '../../../domain/violation.js';
+import { isExcepted } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { FORMAL_MLA, named } from '../../vocabulary.js';
 
-/** The single exception: a unit holds a transaction back for a short fixed time, where its law lets it do so for a foreign one. */
-const isExcepted = (type: AssistanceType, { envelope }: SendFacts): boolean =>
-  type === 'TRANSACTION_SUSPENSION' && envelope.exchangeType === 'POSTPONEMENT_REQUEST';
-
 /** A consultation may talk about coercive measures (`assistanceTypes`); to ask for one (`parts`) is another thing. */
-function coerciveIn(facts: SendFacts): string[] {
-  const { envelope } = facts;
-  const isCoercive = (type: AssistanceType): boolean => ASSISTANCE_TYPES[type].coercive && !isExcepted(type, facts);
+function coerciveIn({ envelope }: SendFacts): string[] {
+  const isCoercive = (type: AssistanceType): boolean => ASSISTANCE_TYPES[type].coercive && !isExcepted(type, envelope);
   const considered = envelope.exchangeType === 'INFORMAL_CONSULTATION' ? [] : (envelope.assistanceTypes ?? []).filter(isCoercive);
   const asked = envelope.message === 'SUBMIT' ? (envelope.body.parts ?? []) : [];
   const parts = asked
-    .filter((part) => isCoercive(part.assistanceType) || (part.coercive && !isExcepted(part.assistanceType, facts)))
+    .filter((part) => isCoercive(part.assistanceType) || (part.coercive && !isExcepted(part.assistanceType, envelope)))
     .map((part) => part.assistanceType);
   return [...new Set([...considered, ...parts])];
 }

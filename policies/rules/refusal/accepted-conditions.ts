@@ -1,5 +1,6 @@
 import { caveatsOwed } from '../../../domain/consultation.js';
 import { isAtLeast, type Caveat, type Label } from '../../../domain/label.js';
+import { isReply } from '../../../domain/messages.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
 
@@ -16,8 +17,7 @@ export const acceptedConditions = rule({
   sentence: '{item} answers under conditions that were accepted, and its label does not bear {caveats}.',
   remedy: 'Put the accepted conditions on the label of what you send.',
   violatedBy({ envelope, exchange, items }) {
-    if (envelope.message !== 'INTERIM_REPLY' && envelope.message !== 'PARTIAL_REPLY' && envelope.message !== 'FINAL_REPLY') return [];
-    if (exchange === null || envelope.from !== exchange.requested) return [];
+    if (!isReply(envelope) || exchange === null || envelope.from !== exchange.requested) return [];
     const owed = caveatsOwed(exchange, envelope.body.parts, envelope.from);
     return items.flatMap(({ digest, issuer, label }) => {
       const missing = issuer === envelope.from ? owed.filter((caveat) => lacks(label, caveat)).map(({ code }) => code) : [];

@@ -177,6 +177,21 @@ describe('parley explain', () => {
     expect(stepOf(weakened)).toMatch(/^open it again.*parley open ITEM/);
   });
 
+  it('names the source and the next step of what no rule of the law stands behind', () => {
+    const obstacle = { code: 'STEP_NOT_ALLOWED', detail: 'X does not follow Y', rule: 'before/step', source: 'A.3 [D]', next: 'Wait.' };
+    const answer: Explanation = { act: 'send', allowed: false, violations: [], obstacle, restsOn: { consents: [] }, missing: [] };
+    expect(explanationLines(answer, [])).toContain('No. STEP_NOT_ALLOWED: X does not follow Y\n  source: A.3 [D]\n  next step: Wait.');
+  });
+
+  it('names the wait where the other side was asked and may still answer', () => {
+    const wait = (over: object) =>
+      stepOf({ code: 'REFUSAL_WITHOUT_CONSULTATION', rule: 'r', sentence: '', remedy: { action: 'await-views', ...over } });
+    expect(wait({ parts: ['request'], until: '2026-05-01T00:00:00.000Z' })).toBe(
+      'the other side was asked: wait for its views, or until 2026-05-01T00:00:00.000Z, and refuse then',
+    );
+    expect(wait({ parts: ['a'], until: null })).toBe('the other side was asked on a: wait for its views, for which no certain date is set');
+  });
+
   it('says what is to be mended beside the consent', () => {
     const asked: Pick<Explanation['missing'][number], 'originator' | 'codes' | 'ask'> = { originator: 'VG-FIX', codes: ['A'], ask: null };
     const broken = (code: string, action: string) =>

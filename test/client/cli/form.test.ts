@@ -61,6 +61,8 @@ describe('a form on paper', () => {
 
   it('says when a field is owed that is not always', async () => {
     const paper = flat(await print('FORMAL_MLA'));
+    expect(paper).not.toContain('Reopened');
+    expect(flat(await print('EGMONT_FIU'))).toContain('Reopened, it is to be answered within the same time again');
     expect(paper).toContain('Finality (orderIsFinal) - MANDATORY where one of CONFISCATION_ENFORCEMENT is asked for');
     expect(paper).toContain('Summary of facts (factualSummary) - MANDATORY, but where nothing except UNCAC_46_3_B is asked for');
     expect(paper).toContain('(confidentiality) - MANDATORY');

@@ -58,6 +58,7 @@ export const BRINGS: ReadonlySet<Message> = new Set([
   'FINAL_REPLY',
   'DISCUSS',
   'FEEDBACK',
+  'REOPEN',
   'VIEWS_SUBMITTED',
 ]);
 

@@ -63,6 +63,9 @@ describe('an exchange over HTTP', () => {
     await expect(overseer.client.open(reading)).rejects.toMatchObject({
       code: 'ROLE_REQUIRED',
       status: 403,
+      what: expect.stringContaining('asked for: OFFICER or SUPERVISOR or LIAISON_OFFICER') as string,
+      grounds: { rule: 'before/role', source: expect.stringContaining('INR.29') as string },
+      next: expect.stringContaining('parley officer admit') as string,
       receipt: { body: expect.any(String) as string },
     });
     const tries = (await overseer.client.auditEvents()).filter(({ event }) => event.outcome === 'DENY');
@@ -181,6 +184,12 @@ describe('an exchange over HTTP', () => {
   it('answers problems that fit their schema', async () => {
     const answer = await ask(stranger, `/v1/statements/${sent.digest}`);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(problem.parse(await answer.json())).toMatchObject({ code: 'NOT_FOUND', type: 'urn:parley:refusal:NOT_FOUND', status: 404 });
+    expect(problem.parse(await answer.json())).toMatchObject({
+      code: 'NOT_FOUND',
+      type: 'urn:parley:refusal:NOT_FOUND',
+      status: 404,
+      rule: 'before/known',
+      next: expect.stringContaining('Check the id') as string,
+    });
   });
 });

@@ -191,11 +191,29 @@ describe('a message that meets or stops something by what it says', () => {
     'CLARIFICATION_REPLY',
     'DISCUSS',
     'FEEDBACK',
+    'REOPEN',
   ] as const)('%s brings something', (message) => {
     expect(violationsOf(contentReply(answer(message, {}), { items: [] }))).toMatchObject([
       { rule: 'form/nothing-said', code: 'MISSING_FIELD', offenders: ['items'], remedy: { action: 'complete-field', fields: ['items'] } },
     ]);
+    expect(violationsOf(contentReply(answer(message, {}), { items: [] }))[0]?.sentence).toContain('it encloses no item');
     expect(codesOf(contentReply(answer(message, {})))).toEqual([]);
+  });
+});
+
+describe('a partial answer', () => {
+  const pieces = (message: 'PARTIAL_REPLY' | 'INTERIM_REPLY', ...fresh: ReturnType<typeof itemFacts>[]) => {
+    const facts = contentReply(answer(message, {}));
+    const before = facts.items.map(({ digest }) => digest);
+    return violationsOf({ ...facts, items: [...facts.items, ...fresh], givenBefore: before });
+  };
+
+  it('may follow another with a further piece, and not with what was given before', () => {
+    expect(pieces('PARTIAL_REPLY')).toMatchObject([
+      { rule: 'form/nothing-said', sentence: 'PARTIAL_REPLY says nothing: the other side was given its items in this exchange before.' },
+    ]);
+    expect(pieces('PARTIAL_REPLY', itemFacts({ digest: digest('further'), givenOn: null, cameFrom: [] }))).toEqual([]);
+    expect(pieces('INTERIM_REPLY')).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../domain/consultation.js';
+import type { RunningClock } from '../../../domain/exchange.js';
 import type { Part } from '../../../domain/parts.js';
+import { formatInstant, plusMs, type Instant } from '../../../domain/time.js';
 import type { SendFacts } from '../../../policies/facts.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
@@ -13,6 +15,8 @@ import {
   FIA,
   FIX,
   itemFacts,
+  LATER,
+  LONG_AGO,
   NOW,
   submit,
 } from '../../support/facts.js';
@@ -61,6 +65,38 @@ describe('a formal request', () => {
     expect(violationsOf(refusing({}, { exchange: { ...formal, consultations: [] } }))).toMatchObject([
       { code: 'REFUSAL_WITHOUT_CONSULTATION', offenders: ['a', 'b'], remedy: { action: 'consult', parts: ['a', 'b'] } },
     ]);
+  });
+
+  it('is refused while the other side may still answer by a word to wait, not to consult again', () => {
+    const window = (due: number, over = {}) =>
+      ({ kind: 'CONSULTATION', startedAt: NOW, due, metAt: null, suspendedAt: null, provisional: false, ...over }) as RunningClock;
+    const open = { ...formal, consultations: [{ parts: [], at: NOW, answeredAt: null }], clocks: [window(LATER)] };
+    const until = formatInstant(LATER);
+    expect(violationsOf(refusing({}, { exchange: open }))).toMatchObject([
+      { code: 'REFUSAL_WITHOUT_CONSULTATION', offenders: ['a', 'b'], remedy: { action: 'await-views', parts: ['a', 'b'], until } },
+    ]);
+    expect(violationsOf(refusing({}, { exchange: open }))[0]?.sentence).toContain(`may answer until ${until}`);
+    const provisional = { ...open, clocks: [window(LATER, { provisional: true })] };
+    expect(violationsOf(refusing({}, { exchange: provisional }))).toMatchObject([{ remedy: { action: 'await-views', until: null } }]);
+    expect(violationsOf(refusing({}, { exchange: provisional }))[0]?.sentence).toMatch(/may answer\.$/);
+  });
+
+  it('says of each part whether to consult on it or to wait, and until the last of their dates', () => {
+    const asked = (parts: string[], at: Instant) => ({ parts, at, answeredAt: null });
+    const window = (startedAt: Instant, due: Instant) =>
+      ({ kind: 'CONSULTATION', startedAt, due, metAt: null, suspendedAt: null, provisional: false }) as RunningClock;
+    const half = { ...formal, consultations: [asked(['a'], NOW)], clocks: [window(NOW, LATER)] };
+    expect(violationsOf(refusing({}, { exchange: half })).map(({ remedy, sentence }) => [remedy.action, sentence])).toEqual([
+      ['consult', expect.stringContaining('of b comes before the other side was heard: nobody asked it')],
+      ['await-views', expect.stringContaining('of a comes before')],
+    ]);
+    const both = {
+      ...formal,
+      consultations: [asked(['a'], NOW), asked(['b'], LONG_AGO)],
+      clocks: [window(NOW, plusMs(LATER, 1)), window(LONG_AGO, LATER)],
+    };
+    const until = formatInstant(plusMs(LATER, 1));
+    expect(violationsOf(refusing({}, { exchange: both }))).toMatchObject([{ remedy: { action: 'await-views', parts: ['a', 'b'], until } }]);
   });
 
   it('is refused part by part: the other side is heard about each', () => {

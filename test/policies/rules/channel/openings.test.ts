@@ -218,6 +218,28 @@ describe('a formal request', () => {
     ]);
   });
 
+  it('marks as coercive what is so by its kind, and says itself of what may be either', () => {
+    const formal = (type: AssistanceType, coercive: boolean) => contentOpening('FORMAL_MLA', { body: { parts: part(type, coercive) } });
+    expect(violationsOf(formal('COMPELLED_TESTIMONY', false))).toMatchObject([
+      {
+        rule: 'form/coercive-flag',
+        code: 'MISSING_FIELD',
+        offenders: ['a'],
+        sentence: 'a (COMPELLED_TESTIMONY) asks for what is coercive by its kind and says that it is not.',
+        remedy: { action: 'complete-field', fields: ['body.parts'] },
+      },
+    ]);
+    const rules = (type: AssistanceType, coercive: boolean) => violationsOf(formal(type, coercive)).map(({ rule }) => rule);
+    for (const type of ['UNCAC_46_3_F', 'UNCAC_46_3_J', 'UNCAC_46_3_K', 'COMPANY_RECORDS'] as const)
+      for (const coercive of [true, false]) expect(rules(type, coercive), type).not.toContain('form/coercive-flag');
+    for (const [type, { coercive }] of Object.entries(ASSISTANCE_TYPES)) {
+      const isSaid = !coercive || ['UNCAC_46_3_F', 'UNCAC_46_3_J', 'UNCAC_46_3_K'].includes(type);
+      expect(rules(type as AssistanceType, false).includes('form/coercive-flag'), type).toBe(!isSaid);
+      expect(rules(type as AssistanceType, true), type).not.toContain('form/coercive-flag');
+    }
+    expect(codesOf(contentOpening('FORMAL_MLA', {}))).toEqual([]);
+  });
+
   it('is the only place for every kind that counts as coercive', () => {
     for (const [type, { coercive }] of Object.entries(ASSISTANCE_TYPES))
       expect(codesOf(contentOpening('CARIN', { over: { assistanceTypes: [type as AssistanceType] } })), type).toEqual(
@@ -232,7 +254,7 @@ describe('holding a transaction back', () => {
 
   it('is asked of a unit whose law allows it, by its own exchange', () => {
     expect(codesOf(asked('POSTPONEMENT_REQUEST', true))).toEqual([]);
-    expect(codesOf(asked('POSTPONEMENT_REQUEST', false))).toEqual([]);
+    expect(codesOf(asked('POSTPONEMENT_REQUEST', false))).toEqual(['MISSING_FIELD']);
     expect(codesOf(asked('FIU_REQUEST', true))).toEqual(['COERCIVE_MEASURE_INFORMAL']);
     expect(codesOf(contentOpening('EGMONT_FIU', { type: 'POSTPONEMENT_REQUEST', body: { parts: part('FREEZING') } }))).toEqual([
       'COERCIVE_MEASURE_INFORMAL',

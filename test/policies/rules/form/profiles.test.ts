@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { owedBy } from '../../../../domain/profiles/form.js';
 import { openingOf, PROFILES } from '../../../../domain/profiles/index.js';
-import { PROFILE_IDS, type AssistanceType } from '../../../../domain/vocabulary.js';
+import { ASSISTANCE_TYPES, PROFILE_IDS, type AssistanceType } from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
 import { answer, contentReply, LATER } from '../../../support/facts.js';
 import { contentOpening } from '../../../support/openings.js';
@@ -55,7 +55,7 @@ describe('a formal request', () => {
       'freezingActions',
     ];
     expect(missing(contentOpening('FORMAL_MLA', { ...asking(type), unfilled: all }))).toEqual(fields);
-    const parts = [{ id: 'a', assistanceType: type, coercive: false }];
+    const parts = [{ id: 'a', assistanceType: type, coercive: ASSISTANCE_TYPES[type].coercive }];
     expect(missing(contentOpening('FORMAL_MLA', { body: { parts }, unfilled: all }))).toEqual(fields);
   });
 
