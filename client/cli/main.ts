@@ -5,6 +5,7 @@ import { createProgram } from './program.js';
 
 const { program, out } = createProgram(process.env, {
   answer: (text) => process.stdout.write(text),
+  isTerminal: process.stdout.isTTY,
   complaint: (text) => process.stderr.write(text),
 });
 

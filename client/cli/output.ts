@@ -3,11 +3,12 @@ import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
+import { visible } from './visible.js';
 
 export interface Output {
   /** one answer, as JSON or as lines for people */
   say(value: unknown, lines: () => string): void;
-  /** bytes as they are, such as a file's */
+  /** bytes as they are, such as a file's; on a terminal as text */
   pour(bytes: Uint8Array): void;
   /** a bar on stderr; `end` takes it away */
   progress(title: string): { readonly step: Progress; end(): void };
@@ -17,6 +18,8 @@ export interface Output {
 /** where texts go; each ends in a newline, but for bytes of a file */
 export interface Sink {
   answer(text: string | Uint8Array): void;
+  /** do answers go to a terminal? */
+  readonly isTerminal?: boolean;
   complaint(text: string): void;
 }
 
@@ -24,8 +27,8 @@ const KIB = 1024;
 
 export function createOutput(json: () => boolean, sink: Sink): Output {
   return {
-    say: (value, lines) => sink.answer(`${json() ? JSON.stringify(value) : lines()}\n`),
-    pour: (bytes) => sink.answer(bytes),
+    say: (value, lines) => sink.answer(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
+    pour: (bytes) => sink.answer(sink.isTerminal === true ? visible(new TextDecoder().decode(bytes)) : bytes),
     progress(title) {
       if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
       const format = `${title} {bar} {percentage} % of {total} KiB, {eta_formatted} left`;
@@ -40,7 +43,7 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
         end: () => bar.stop(),
       };
     },
-    complain: (error) => sink.complaint(`${json() ? JSON.stringify(complaintOf(error)) : complaintLines(error)}\n`),
+    complain: (error) => sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : complaintLines(error))}\n`),
   };
 }
 

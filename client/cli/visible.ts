@@ -1,0 +1,10 @@
+/**
+ * What others wrote, on a terminal: with an escape sequence it could move the cursor over the label above it, change colours or write the
+ * clipboard; with an override of direction it could read backwards.
+ */
+// C0 but tab and line feed, DEL and C1; embeddings, overrides and isolates of direction
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The same text with each of them spelled as JSON would, `\u001b`; in JSON it means what it meant. */
+export const visible = (text: string): string =>
+  text.replaceAll('\r\n', '\n').replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
