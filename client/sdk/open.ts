@@ -27,6 +27,7 @@ import {
   checkRefusal,
   checkRelease,
   checkSeal,
+  checkTold,
   readItem,
   sealedFormat,
   type Envelope,
@@ -38,6 +39,7 @@ import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
 import { checkSourceLabels } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
+import { labelsTold } from './told-labels.js';
 import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -67,6 +69,8 @@ export interface Opened extends Holding {
 export async function openItem(context: ClientContext, request: ReadingRequest, stage?: Stage, progress?: Progress): Promise<Opened> {
   const { store } = context;
   await requireComparedGiver(context, request.via);
+  // before the answer, which must hold all of it; a quorum's holder has no inbox of the case
+  const told = request.quorum === undefined ? await labelsTold(context, request.item) : [];
   const { access, answer } = await stateAccess(context, request);
   const view = await viewThatKnows(context, [
     answer.item,
@@ -88,7 +92,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
-  const { label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store });
+  const { label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
@@ -126,6 +130,8 @@ interface Judged {
   readonly view: DirectoryView;
   readonly loggedAt: LoggedAt;
   readonly store: KeyStore;
+  /** label statements about the item that the inbox told of */
+  readonly told: readonly Digest[];
 }
 
 /** What gave it, and on which basis. */
@@ -158,8 +164,9 @@ async function checkVia(
 }
 
 /** The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one. */
-async function checkLabel(item: Item, release: Release | null, answer: ReadingAnswer, { view, loggedAt, store }: Judged) {
+async function checkLabel(item: Item, release: Release | null, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
   const { labels, sourceLabels } = answer;
+  checkTold(labels, told);
   const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
   const outlivesRetraction = release !== null && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
   const now = await checkLabels(item, labels, view, loggedAt, seen, outlivesRetraction);

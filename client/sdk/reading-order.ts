@@ -5,6 +5,7 @@
  * @see protocol.md 2
  */
 import { digestOfBytes } from '../../crypto/digest.js';
+import { digestOf } from '../../crypto/statement.js';
 import { openSeal } from '../../crypto/open.js';
 import type { SealedFormat } from '../../crypto/seal.js';
 import { citedIn, consentsIn, exemptionOf, presumedOf, type Basis } from '../../domain/basis.js';
@@ -247,6 +248,13 @@ export async function checkLabels(
     labels.push(labelAfter(labels.at(-1)!, change.value.payload));
   }
   return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };
+}
+
+/** 6. So that a statement that somebody's inbox told of is not kept back from who looks for the first time. */
+export function checkTold(compacts: readonly string[], told: readonly Digest[]): void {
+  const shown = new Set(compacts.map(digestOf));
+  if (told.some((digest) => !shown.has(digest)))
+    refuse('LABEL', 'Your inbox told of a label statement about it that the gateway keeps back.');
 }
 
 /** 7. The release is under a label no weaker than the one that stood when its holder looked. */

@@ -48,6 +48,24 @@ export const readingLies: readonly Lie[] = [
     },
   },
   {
+    kind: 'strip a caveat',
+    told: 'a caveat that its originator added later is not shown to who looks for the first time',
+    by: 'the reader, whose inbox told of it: it is shown nothing',
+    check: 'LABEL',
+    async run(town) {
+      const note = await town.note();
+      const { label } = await town.owner.client.open({ ...note, ...PURPOSE });
+      const { digest } = await town.owner.client.addCaveat(note.item, {
+        ...label,
+        caveats: [...label.caveats, { code: 'NO_EXPORT', by: town.owner.client.authority }],
+      });
+      await town.delivered(digest);
+      return telling(town, { path: '/v1/access', change: (answer) => ({ ...answer, labels: [] }) }, () =>
+        refusalOf(() => town.reader.client.open({ ...note, ...PURPOSE })),
+      );
+    },
+  },
+  {
     kind: 'withhold a retraction',
     told: 'a retraction that was logged as delivered is in no inbox',
     by: 'the holder, who compares its stream with its inbox',

@@ -1,0 +1,36 @@
+/** Which label statements this authority's inbox told of each item: a reading that is answered without one of them is not shown. */
+import type { Digest } from '../../domain/ids.js';
+import type { ClientContext } from './context.js';
+import { readInbox } from './inbox.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+
+const PAGE = 200;
+/** where the inbox was last read to for this; the officer's own cursor is another */
+const READ_TO = 'told';
+const nameOf = (item: string): string => `told/${item}`;
+
+const known = async (store: KeyStore, item: string): Promise<readonly Digest[]> =>
+  ((await readRecord(store, nameOf(item))) as { readonly labels: readonly Digest[] } | null)?.labels ?? [];
+
+/** Reads what is new in the inbox; whoever has none, such as a quorum's holder, is told of nothing. @returns digests of statements about `item` */
+export async function labelsTold(context: ClientContext, item: Digest): Promise<readonly Digest[]> {
+  const { store } = context;
+  let after = ((await readRecord(store, READ_TO)) as { readonly after: string } | null)?.after;
+  for (;;) {
+    const { entries, next } = await readInbox(context, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const { statement } of entries)
+      if (statement?.typ === 'parley-label+json') await keep(store, statement.payload.item, statement.digest);
+    const last = entries.at(-1);
+    if (last === undefined) break;
+    after = last.cursor;
+    // behind the labels: after a crash between the two they are read again
+    await writeRecord(store, READ_TO, { after });
+    if (next === null) break;
+  }
+  return known(store, item);
+}
+
+async function keep(store: KeyStore, item: string, label: Digest): Promise<void> {
+  const labels = new Set(await known(store, item)).add(label);
+  await writeRecord(store, nameOf(item), { labels: [...labels] });
+}
