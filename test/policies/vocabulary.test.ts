@@ -7,6 +7,7 @@ import {
   actOf,
   agreesToPurpose,
   agreesToRelease,
+  answersForOthers,
   askConsent,
   cameFrom,
   inOneTerritory,
@@ -23,6 +24,7 @@ import {
 } from '../../policies/vocabulary.js';
 import {
   answerLabel,
+  contentConsentRefusal,
   contentRelease,
   EFCX,
   efcx,
@@ -44,6 +46,9 @@ import { withEntry } from '../support/openings.js';
 
 const released = (over: Partial<ReleaseFacts['release']> = {}, facts: Partial<ReleaseFacts> = {}): ReleaseFacts =>
   contentRelease({ release: release(over), ...facts });
+
+/** Made of what two gave. */
+const OF_TWO = itemFacts({ cameFrom: [FIX, PROS].map((authority) => ({ authority, authorityType: 'FIU' as const })) });
 
 describe('one territory', () => {
   it('is that of two entries, and of nothing that is not there', () => {
@@ -71,12 +76,15 @@ describe('whom it came from', () => {
     expect(cameFrom(itemFacts(), FIX, 'COURT')).toBe(false);
     expect(cameFrom(itemFacts(), FIX, undefined)).toBe(false);
     expect(cameFrom(itemFacts(), FIA, 'FIU')).toBe(false);
+    expect(cameFrom(OF_TWO, FIX, 'FIU')).toBe(true);
   });
 
   it('has it back: no caveat of its own stands in the way, and those of others do', () => {
     const back = returnsTo(released({ to: FIX, toType: 'FIU' }));
     expect([back(FIX), back(FIA), back(PROS)]).toEqual([true, true, false]);
     expect(returnsTo(released({ to: FIX, toType: 'COURT' }))(FIX)).toBe(false);
+    const toOne = returnsTo(released({ to: FIX, toType: 'FIU' }, { item: OF_TWO }));
+    expect([toOne(FIX), toOne(PROS)]).toEqual([true, false]);
   });
 
   it('is not asked where it stays with its holder, as the type that holds it', () => {
@@ -129,6 +137,7 @@ describe('a grant', () => {
   it('opens a purpose to the holder that has it by a release for this one, until that ends', () => {
     const kept = (heldBy: ReleaseFacts['heldBy']) =>
       agreesToPurpose(released({ to: FIA, toType: 'FIU', purpose: 'TAX' }, { heldBy, cited: [] }))(FIX);
+    expect(agreesToPurpose(released({ to: FIA, toType: 'FIU', purpose: 'TAX' }, { cited: [] }))(FIA)).toBe(true);
     const held = { purpose: 'TAX' as const, until: LATER, consents: [], isReseal: false };
     expect([kept(null), kept([]), kept([held]), kept([{ ...held, until: NOW }]), kept([{ ...held, purpose: 'EXTRADITION' }])]).toEqual([
       false,
@@ -156,6 +165,7 @@ describe('a presumed consent', () => {
 
   it('is there where the recipient was named for the purpose and the answer did not refuse', () => {
     expect([presumed(), presumed({ answer: 'GRANT' })]).toEqual([true, true]);
+    expect(presumed({ named: [{ ...presumption.named[0]!, authority: PROS }, ...presumption.named] })).toBe(true);
     expect([presumed({ answer: 'REFUSE' }), presumed({ answer: null })]).toEqual([false, false]);
   });
 
@@ -212,6 +222,14 @@ describe('a notice', () => {
     expect(lawfulWayOf(told({ isApproved: false }))).toBeNull();
     expect(lawfulWayOf(told({ opensAt: plusMs(NOW, 1) }))).toBeNull();
     expect([agreesToRelease(told({}))(FIX), agreesToRelease(told({ isApproved: false }))(FIX)]).toEqual([true, false]);
+  });
+});
+
+describe('an answer for others', () => {
+  it('is that of whoever is an originator of none of the items', () => {
+    const others = itemFacts({ label: { ...answerLabel, originators: [PROS] } });
+    const asked = (...items: ReturnType<typeof itemFacts>[]) => answersForOthers(contentConsentRefusal({ items }));
+    expect([asked(others), asked(others, itemFacts()), asked(itemFacts())]).toEqual([true, false, false]);
   });
 });
 
