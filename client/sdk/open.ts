@@ -69,9 +69,10 @@ export interface Opened extends Holding {
 export async function openItem(context: ClientContext, request: ReadingRequest, stage?: Stage, progress?: Progress): Promise<Opened> {
   const { store } = context;
   await requireComparedGiver(context, request.via);
-  // before the answer, which must hold all of it; a quorum's holder has no inbox of the case
-  const told = request.quorum === undefined ? await labelsTold(context, request.item) : [];
+  // asked before the answer, which must hold all of it; whoever may read neither has the attempt stated all the same
+  const told = await toldBefore(context, request);
   const { access, answer } = await stateAccess(context, request);
+  if (told instanceof ParleyError) throw told;
   const view = await viewThatKnows(context, [
     answer.item,
     answer.release,
@@ -123,6 +124,15 @@ async function requireComparedGiver({ door, directory }: ClientContext, via: Dig
   if (typ === 'parley-envelope+json') requireCompared(await directory(), payload.from);
   if (typ === 'parley-release+json') requireCompared(await directory(), payload.holder);
 }
+
+/** A quorum's holder has no inbox of the case. */
+const toldBefore = async (context: ClientContext, { quorum, item }: ReadingRequest): Promise<readonly Digest[] | ParleyError> =>
+  quorum !== undefined
+    ? []
+    : labelsTold(context, item).catch((error: unknown) => {
+        if (error instanceof ParleyError) return error;
+        throw error;
+      });
 
 type ReadingAnswer = Awaited<ReturnType<typeof stateAccess>>['answer'];
 
