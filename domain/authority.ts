@@ -154,6 +154,14 @@ function joined(before: Revoked | undefined, { at, reason, doubtfulSince: since 
   };
 }
 
+/** Does it say of its key what no revocation said before? @returns null: nothing that is not known */
+export function newsIn({ revoked }: Pick<Directory, 'revoked'>, payload: RevocationPayload): 'GRAVER' | 'EARLIER' | null {
+  const before = revoked.get(payload.kid);
+  const { at, reason, doubtfulSince } = joined(before, payload);
+  if (before === undefined || reason !== before.reason) return 'GRAVER';
+  return at < before.at || doubtfulSince !== before.doubtfulSince ? 'EARLIER' : null;
+}
+
 export const OFFICER_KEY_USES = ['signing', 'auth', 'encryption'] as const;
 
 function addKeys(entry: EntryPayload, officerKeys: Map<KeyId, OfficerKey>, receivingKeys: Map<KeyId, ReceivingKey>): void {

@@ -138,7 +138,7 @@ export const SETTINGS = {
     'PARLEY_RATE_PER_ADDRESS',
     '600',
     whole(0, 10_000_000),
-    'Requests of an address without session in a minute; 0: unlimited.',
+    'Requests of an address that prove no session, in a minute; 0: unlimited.',
   ),
   uploadBytesMax: setting('PARLEY_UPLOAD_BYTES_MAX', '4294967296', whole(1, 2 ** 41), 'Bytes of one sealed body.'),
   trustedProxies: setting('PARLEY_TRUSTED_PROXIES', '0', whole(0, 8), 'Proxies in front of us whose X-Forwarded-For is believed.'),

@@ -15,6 +15,7 @@ import { RULE_BOOK_DIGEST } from './audit/rule-book.js';
 import { advanceExchange } from './cases/advance.js';
 import type { Deps } from './deps.js';
 import type { Plan } from './plan.js';
+import { isSelfSigned } from './parsed.js';
 import type { DirectoryReader } from './read/directory.js';
 import { createLibrary, type Library } from './read/library.js';
 import { acceptRow } from './rows/accept-row.js';
@@ -39,6 +40,7 @@ import { refuse } from './steps/refuse.js';
 import { sweepRows } from './steps/sweep-rows.js';
 import { verifyStatement } from './steps/verify-statement.js';
 import { createStanding } from './standing.js';
+import { createTurns } from './turns.js';
 import type { Attempt, Denial, Given, Workshop } from './workshop.js';
 
 /** How often a statement is decided anew because what it rested on moved. Each round another statement won. */
@@ -74,6 +76,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     committer,
     strangers: { count: 0, writtenAt: null },
     standing,
+    turns: createTurns(),
     witnessed: new Map(),
     recounted: new Set(),
   };
@@ -165,12 +168,26 @@ async function acceptStatement(shop: Workshop, submission: Submission, caller: C
   const given: Given = { parsed: parsed.value, caller, attempt: { speaker, statement: digest, sight: sightOfAttempt(typ) } };
   const earlier = await findEarlier(shop, given.parsed, caller);
   if (earlier !== null) return earlier;
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const answer = await tryOnce(shop, submission, given);
-    if (answer !== 'again') return answer.ok ? answer : sayNo(shop, answer.error, given);
-    await shop.directory.refresh();
+  const rounds = (): Promise<Result<Accepted, Denial> | 'again'> => takeRounds(shop, submission, given);
+  const answer = isSelfSigned(typ) ? await shop.turns.change(rounds) : await rounds();
+  if (answer === 'again') return refuse(shop, UNSETTLED, given.attempt);
+  return answer.ok ? answer : sayNo(shop, answer.error, given);
+}
+
+/** Whoever lost a round has quiet for the next ones; whoever changes the directory has its turn, and needs none. */
+async function takeRounds(shop: Workshop, submission: Submission, given: Given): Promise<Result<Accepted, Denial> | 'again'> {
+  let speak: (() => void) | null = null;
+  try {
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const answer = await tryOnce(shop, submission, given);
+      if (answer !== 'again') return answer;
+      if (!isSelfSigned(given.parsed.signed.statement.typ)) speak ??= shop.turns.quiet();
+      await shop.directory.refresh();
+    }
+    return 'again';
+  } finally {
+    speak?.();
   }
-  return refuse(shop, UNSETTLED, given.attempt);
 }
 
 /** One round: verify, gather, decide, advance, commit. `again`: something that the decision rested on moved before the commit. */

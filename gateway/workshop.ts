@@ -12,6 +12,7 @@ import type { DirectoryReader } from './read/directory.js';
 import type { Library } from './read/library.js';
 import type { Speaker } from './rows/refusal-row.js';
 import type { Standing } from './standing.js';
+import type { Turns } from './turns.js';
 
 export interface Workshop extends Deps {
   readonly directory: DirectoryReader;
@@ -20,6 +21,7 @@ export interface Workshop extends Deps {
   readonly committer: Committer;
   readonly strangers: Strangers;
   readonly standing: Standing;
+  readonly turns: Turns;
   /** name of a witness → number of the checkpoint that this process has its signature of */
   readonly witnessed: Map<string, number>;
   /** `authority calendar`: whose dates this process has seen counted on which calendar */

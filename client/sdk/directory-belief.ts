@@ -4,6 +4,7 @@
  */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
+import { foreignTerritory } from '../../domain/own-state.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { rootsOf, termOf, type FormerRoot, type RootTerm } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -62,9 +63,16 @@ export async function believe(row: Row, known: Known, store: KeyStore): Promise<
   if (row.entry === null) return ok({ ...believed, entries: await keptEntries(store, authority, terms) });
   const entry = await believedEntry(row.entry, authority, terms);
   if (!entry.ok) return doubt(entry.error);
+  const isOfNow = ({ payload }: StatementOf<'parley-entry+json'>): boolean => termOf(payload, terms)?.replacedAt === null;
+  const seenBefore = (await keptEntries(store, authority, terms)).filter(isOfNow);
+  const foreign = foreignTerritory(
+    entry.value.payload,
+    seenBefore.map(({ payload }) => payload),
+  );
+  if (foreign !== null) return doubt(foreign);
   const older = await keepEntry(store, entry.value, terms);
-  const isRolledBack = older.some((one) => one.payload.seq > entry.value.payload.seq && termOf(one.payload, terms)?.replacedAt === null);
-  if (isRolledBack || termOf(entry.value.payload, terms)?.replacedAt !== null) return doubt('an older entry than one that was seen before');
+  const isRolledBack = older.some((one) => one.payload.seq > entry.value.payload.seq && isOfNow(one));
+  if (isRolledBack || !isOfNow(entry.value)) return doubt('an older entry than one that was seen before');
   return ok({ ...believed, entries: [...older, entry.value] });
 }
 

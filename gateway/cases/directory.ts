@@ -1,21 +1,29 @@
 /** Whose keys are whose. These statements carry their own authority: a root's signature. */
-import { sitsAt, type Directory } from '../../domain/authority.js';
+import { newsIn, sitsAt, type Directory } from '../../domain/authority.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
-import type { EntryPayload } from '../../domain/wire/directory.js';
+import type { EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
 import { checkEntry, checkRootChange } from '../checks/entry.js';
+import { overPace, revocationsOf } from '../checks/pace.js';
+import type { Library } from '../read/library.js';
 import { detailsOfEntry } from './about.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 
+/** One key is ended so often at most: once, and found worse or ended earlier a few times. Graver it becomes twice, and that is always heard. */
+const EARLIER_MAX = 8;
+
 export async function gatherEntry(
-  { payload }: StatementOf<'parley-entry+json'>,
+  statement: StatementOf<'parley-entry+json'>,
   { directory, library, now }: Gathering,
 ): Promise<Result<Plan, Refusal>> {
+  const { payload } = statement;
   const earlier = await library.linkedOf('entry', payload.authority, 'parley-entry+json');
   const dealt = earlier.flatMap(({ statement }) => statement.payload.quorum ?? []);
   const checked = await checkEntry(payload, directory, dealt, now);
   if (!checked.ok) return checked;
+  const wait = await overPace(statement, payload.authority, library, now);
+  if (wait !== null) return no(wait);
   return ok({
     ...plainPlan({
       action: 'ENTRY',
@@ -44,8 +52,12 @@ function warningOf(entry: EntryPayload, { authorities }: Directory): { basis?: s
 }
 
 /** Signed by the old root, for the last time. What it signed before stays as it is. */
-export function gatherRootChange({ payload }: StatementOf<'parley-root+json'>, { directory }: Gathering): Result<Plan, Refusal> {
-  const unfit = checkRootChange(payload, directory);
+export async function gatherRootChange(
+  statement: StatementOf<'parley-root+json'>,
+  { directory, library, now }: Gathering,
+): Promise<Result<Plan, Refusal>> {
+  const { payload } = statement;
+  const unfit = checkRootChange(payload, directory) ?? (await overPace(statement, payload.authority, library, now));
   if (unfit !== null) return no(unfit);
   const { authority } = payload;
   return ok({
@@ -55,13 +67,16 @@ export function gatherRootChange({ payload }: StatementOf<'parley-root+json'>, {
   });
 }
 
-export function gatherKeyRevocation({ payload }: StatementOf<'parley-revocation+json'>, { directory }: Gathering): Result<Plan, Refusal> {
-  const owner = directory.officerKeys.get(payload.kid)?.authority ?? directory.receivingKeys.get(payload.kid)?.authority;
-  if (owner !== payload.authority) return no(refusal('NOT_FOUND', `${payload.authority} has no key ${payload.kid}`));
-  const { reason, doubtfulSince, at } = payload;
-  if ((reason === 'COMPROMISED') !== (doubtfulSince !== undefined))
-    return no(refusal('MALFORMED', 'doubtfulSince: owed for COMPROMISED, and for nothing else'));
-  if (doubtfulSince !== undefined && doubtfulSince > at) return no(refusal('MALFORMED', 'doubtfulSince: after the revocation itself'));
+export async function gatherKeyRevocation(
+  statement: StatementOf<'parley-revocation+json'>,
+  { directory, library, now }: Gathering,
+): Promise<Result<Plan, Refusal>> {
+  const { payload } = statement;
+  const unfit =
+    unfitRevocation(payload, directory) ??
+    (await saidBefore(payload, directory, library)) ??
+    (await overPace(statement, payload.authority, library, now));
+  if (unfit !== null) return no(unfit);
   return ok({
     ...plainPlan({
       action: 'KEY_REVOKE',
@@ -70,7 +85,29 @@ export function gatherKeyRevocation({ payload }: StatementOf<'parley-revocation+
       counterparty: payload.authority,
       basis: payload.reason,
     }),
-    links: [{ kind: 'entry', key: 'revocation' }],
+    links: [
+      { kind: 'entry', key: 'revocation' },
+      { kind: 'entry', key: revocationsOf(payload.authority) },
+    ],
     bumps: ['directory'],
   });
+}
+
+function unfitRevocation({ authority, kid, reason, doubtfulSince, at }: RevocationPayload, directory: Directory): Refusal | null {
+  const owner = directory.officerKeys.get(kid)?.authority ?? directory.receivingKeys.get(kid)?.authority;
+  if (owner !== authority) return refusal('NOT_FOUND', `${authority} has no key ${kid}`);
+  if ((reason === 'COMPROMISED') !== (doubtfulSince !== undefined))
+    return refusal('MALFORMED', 'doubtfulSince: owed for COMPROMISED, and for nothing else');
+  return doubtfulSince !== undefined && doubtfulSince > at ? refusal('MALFORMED', 'doubtfulSince: after the revocation itself') : null;
+}
+
+/** Everybody keeps every revocation for ever: one that says nothing new is not kept. */
+async function saidBefore(payload: RevocationPayload, directory: Directory, library: Library): Promise<Refusal | null> {
+  const { authority, kid } = payload;
+  const news = newsIn(directory, payload);
+  if (news === null) return refusal('CONFLICT', `${kid} is revoked already, no less gravely and no later: nothing more need be said of it`);
+  if (news === 'GRAVER') return null;
+  const said = await library.linkedOf('entry', revocationsOf(authority), 'parley-revocation+json');
+  const times = said.filter(({ statement }) => statement.payload.kid === kid).length;
+  return times < EARLIER_MAX ? null : refusal('LIMIT_REACHED', `one key is revoked at most ${EARLIER_MAX} times: ${kid}`);
 }

@@ -5,6 +5,7 @@ import { parseOpenpgpKey } from '../../crypto/openpgp/key.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { Directory } from '../../domain/authority.js';
 import type { KeyId } from '../../domain/ids.js';
+import { foreignTerritory } from '../../domain/own-state.js';
 import { QUORUM_DESK } from '../../domain/quorum.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -42,7 +43,8 @@ export async function checkEntry(
   if (beyond.length > 0) return untrusted(`not designated as ${beyond.join(', ')}`);
   if (entry.desks.some((desk) => desk.types.some((type) => !entry.types.includes(type))))
     return untrusted('a desk serves a type that the entry does not have');
-  const unfit = unfitDeclaration(entry) ?? unfitQuorum(entry, dealt);
+  const before = authority.entry === null ? [] : [authority.entry];
+  const unfit = unfitDeclaration(entry) ?? foreignTerritory(entry, before) ?? unfitQuorum(entry, dealt);
   if (unfit !== null) return no(refusal('MALFORMED', unfit));
   if (new Set(entry.officers.map(({ officer }) => officer)).size !== entry.officers.length) return untrusted('one officer listed twice');
   const keys = keysOf(entry);

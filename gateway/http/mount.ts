@@ -96,13 +96,19 @@ async function serve(post: Post, route: Route, request: Request, response: Respo
   return asked.ok ? route.handle({ ...asked.value, caller: who?.caller ?? null }, post.doors) : turnedBy(asked.error);
 }
 
-/** Lets strangers in on public routes only, and counts each request against its session or its address. */
+/**
+ * Lets strangers in on public routes only, and counts each request: of a session that proved itself against the session, every other one
+ * against its address, whatever it names.
+ */
 async function admit(post: Post, route: Route, request: Request, response: Response): Promise<Result<SignedIn | null, Refusal>> {
   const input = request.get('signature-input');
   const keyid = input === undefined ? undefined : SIGNATURE_KEYID.exec(input)?.[1];
+  // asking after a session that this process does not hold costs a read: it is counted before
   const isKnown = keyid !== undefined && post.doors.signIn.knows(keyid);
-  if (!isKnown && !(await post.perAddress.admits(request, response, addressOf(request)))) return tooMany;
-  if (route.who === 'public') return ok(null);
+  const admitsAddress = (): Promise<boolean> => post.perAddress.admits(request, response, addressOf(request));
+  if (!isKnown && !(await admitsAddress())) return tooMany;
+  const isPublic = route.who === 'public';
+  if (isPublic && !isKnown) return ok(null);
   if (input === undefined) return route.who === 'optional' ? ok(null) : no(refusal('NOT_CALLER', 'open a session and sign the request'));
   const signedIn = await post.doors.signIn.authenticate({
     method: request.method,
@@ -111,8 +117,12 @@ async function admit(post: Post, route: Route, request: Request, response: Respo
     signature: request.get('signature') ?? '',
     contentDigest: request.get('content-digest') ?? '',
   });
-  if (!signedIn.ok) return signedIn;
-  return (await post.perSession.admits(request, response, signedIn.value.session)) ? signedIn : tooMany;
+  if (!signedIn.ok) {
+    if (isKnown && !(await admitsAddress())) return tooMany;
+    return isPublic ? ok(null) : signedIn;
+  }
+  if (!(await post.perSession.admits(request, response, signedIn.value.session))) return tooMany;
+  return isPublic ? ok(null) : signedIn;
 }
 
 const tooMany = no(refusal('RATE_LIMITED', 'slow down'));

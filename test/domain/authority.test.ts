@@ -8,6 +8,7 @@ import {
   isLockedOut,
   listsOfficerKey,
   mayWrap,
+  newsIn,
   presumes,
   sitsAt,
 } from '../../domain/authority.js';
@@ -226,6 +227,24 @@ describe('a revocation', () => {
       expect(revoked(...said).revoked.get(kid('o1-sign'))).toEqual({ at: NOW, reason: 'COMPROMISED', doubtfulSince: NOW });
     expect(revoked(two, four).revoked.get(kid('o1-sign'))?.doubtfulSince).toBe(LONG_AGO);
     expect(revoked(one, three).revoked.get(kid('o1-sign'))).toEqual({ at: LATER, reason: 'LOST', doubtfulSince: null });
+  });
+
+  it('is news where it is the first, graver, of an earlier end or of an earlier doubt, and else none', () => {
+    const known = revoked({ reason: 'COMPROMISED', at: NOW, doubtfulSince: NOW });
+    const said = (over: Partial<RevocationPayload>): RevocationPayload => ({
+      ...head,
+      authority: FIA,
+      kid: kid('o1-sign'),
+      reason: 'COMPROMISED',
+      at: LATER,
+      ...over,
+    });
+    expect(newsIn(known, said({ kid: kid('o2-sign') }))).toBe('GRAVER');
+    expect(newsIn(revoked({ reason: 'LOST' }), said({ doubtfulSince: NOW }))).toBe('GRAVER');
+    expect(newsIn(known, said({ at: LONG_AGO, doubtfulSince: NOW }))).toBe('EARLIER');
+    expect(newsIn(known, said({ doubtfulSince: LONG_AGO }))).toBe('EARLIER');
+    expect(newsIn(known, said({ doubtfulSince: LATER }))).toBeNull();
+    expect(newsIn(known, said({ reason: 'LOST' }))).toBeNull();
   });
 });
 

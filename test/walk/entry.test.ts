@@ -111,4 +111,9 @@ describe('an entry', () => {
       'accepted',
     );
   });
+
+  it('moves its authority to no other State', async () => {
+    expect(await next({ seq: 4, territory: 'ZA' })).toMatch(/^MALFORMED: territory: /);
+    expect(await next({ seq: 4 })).toBe('accepted');
+  });
 });

@@ -125,6 +125,22 @@ describe('a root that is lost', () => {
     expect((await gateway.directory.refresh()).authorities.get(fia.id)).toMatchObject({ root: next.kid, entry: null });
   });
 
+  it('begins in another State where the new comparison does, and nowhere else', async () => {
+    gateway = createTestGateway(92, { ...gateway.deps, config: two });
+    const body = createActor('CARIN-OBS', 'INTERNATIONAL_BODY', gateway.desk().chance);
+    const first = designate(body);
+    await accept(first);
+    await accept(approve(first));
+    expect(await accept(enter(body, { territory: 'NL' }))).toBe('accepted');
+    expect(await accept(enter(body, { territory: 'BE', seq: 2 }))).toMatch(/^MALFORMED territory: it was NL before/);
+    const moved = { ...body, root: next };
+    const proposed = designate(moved);
+    await accept(proposed);
+    await accept(approve(proposed));
+    // keys of before are known in their roles: the same officers go on
+    expect(await accept(enter(moved, { territory: 'BE' }))).toBe('accepted');
+  });
+
   it('lists nobody until the new one signs; what was received before is read on', async () => {
     gateway = createTestGateway(92, { ...gateway.deps, config: two });
     const { item, signed } = await makeRequest(fix, fia, gateway.desk());

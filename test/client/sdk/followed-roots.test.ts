@@ -25,7 +25,7 @@ const change = async (old: SigningKey, root: SigningKey, after: number) =>
   (await makeStatement('parley-root+json', { ...head(), old: named(old), root: named(root), after }, old)).compact;
 
 /** Each with an officer of its own, who is in no other. */
-async function entry(root: SigningKey, seq: number) {
+async function entry(root: SigningKey, seq: number, facts = FACTS) {
   const wanted = {
     authority: FIA,
     officer: certain(parseOfficerId(`o.${seq}`)),
@@ -34,7 +34,7 @@ async function entry(root: SigningKey, seq: number) {
   };
   const identity = { ...(await createIdentity(wanted, chance, NOW)), root };
   const options = { aud: 'parley.test/log', seq, now: NOW, chance, last: null, confirms: true, colleagues: [] };
-  const { compact } = await makeEntry(identity, FACTS, options);
+  const { compact } = await makeEntry(identity, facts, options);
   return { compact, kid: identity.signing.kid };
 }
 
@@ -99,4 +99,14 @@ it('knows its own way again where an earlier root of it is compared once more', 
   expect(view.pins[FIA]).toBe(r3.kid);
   expect([r1, r2, r3].map((root) => view.directory.roots.get(root.kid)?.replacedAt)).toEqual([null, null, null]);
   expect(view.directory.officerKeys.has(two.kid)).toBe(true);
+});
+
+it('believes no entry that moves its authority to another State', async () => {
+  const { read } = reader();
+  const [one, two] = [await entry(r1, 1), await entry(r1, 2, { ...FACTS, territory: 'ZA' })];
+  await read(r1, r1, one.compact, []);
+  expect((await read(r1, r1, two.compact, [])).doubts).toMatchObject([
+    { authority: FIA, why: expect.stringContaining('territory: ') as unknown },
+  ]);
+  expect((await read(r1, r1, one.compact, [])).doubts).toEqual([]);
 });

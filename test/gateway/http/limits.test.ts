@@ -59,6 +59,23 @@ describe('what is too much', () => {
   });
 });
 
+describe('a request that names a session and does not prove it', () => {
+  it.each(['/v1/directory', '/v1/inbox'])('is counted by its address: %s', async (path) => {
+    const gate = await openGate({ limits: { requestsPerSessionMax: 200, requestsPerAddressMax: 30 } });
+    const member = await gate.enrolMember('AA-ONE', ['FIU'], ROLES);
+    const session = await gate.openSession(member);
+    const asks = async (key: Uint8Array): Promise<number> => (await gate.ask({ path, session: { ...session, key } })).status;
+    // from here on this process knows it
+    expect((await gate.ask({ path: '/v1/inbox', session })).status).toBe(200);
+    const statuses: number[] = [];
+    for (let i = 0; i < 40; i += 1) statuses.push(await asks(new Uint8Array(32)));
+    expect(statuses.at(-1)).toBe(429);
+    // the sessions behind the same address go on
+    for (let i = 0; i < 40; i += 1) expect(await asks(session.key)).toBe(200);
+    await gate.close();
+  });
+});
+
 /** Sends without Content-Length, as fetch does not. */
 function chunked(port: number, path: string, body: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
