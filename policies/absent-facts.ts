@@ -45,7 +45,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
   },
   consent: { consent: true, originator: true, recipient: true, items: true },
   'consent-refusal': { refusal: true, originator: true, holder: true, holderType: true, items: true, text: true, profile: true },
-  label: { change: true, item: true, originator: true },
+  label: { change: true, item: true, originator: true, added: true },
   use: { use: true, item: true, holder: true, holds: true, heldBy: true, consents: true, verifiedWith: true },
   notice: { notice: true, item: true, holder: true, heldAs: true, to: true },
   approval: { approval: true, notice: true, author: true, holder: true, approver: true },

@@ -45,6 +45,8 @@ export interface ItemFacts {
   readonly statedLabel: Label;
   /** the stated label joined with every later one */
   readonly label: Label;
+  /** originators who learn what is done with it: whom its issuer named, at first or later. Whom another one added consents, and learns nothing */
+  readonly told: readonly AuthorityId[];
   readonly labelEpoch: number;
   readonly retractedBy: AuthorityId | null;
   /** effective labels of the sources it names, in order; null: a source this gateway never carried */
@@ -185,6 +187,8 @@ export interface LabelFacts extends Common {
   readonly item: ItemFacts;
   /** who speaks, in the directory */
   readonly originator: Authority | null;
+  /** whom it names as originators beside those that there are, in the directory; null: not there */
+  readonly added: readonly { readonly id: AuthorityId; readonly authority: Authority | null }[];
 }
 
 export interface UseFacts extends Common {

@@ -6,6 +6,7 @@ import type { AuthorityId } from '../domain/ids.js';
 import { hasCaveat, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
 import type { LawfulWay, Notice } from '../domain/lawful-way.js';
 import { closePurposes, PROFILES } from '../domain/profiles/index.js';
+import type { Instant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
 import type {
@@ -25,6 +26,9 @@ import type {
 
 export const inOneTerritory = (a: Authority | null, b: Authority | null): boolean =>
   a !== null && b !== null && a.entry !== null && b.entry !== null && a.entry.territory === b.entry.territory;
+
+/** Is its entry in the directory one that still holds? */
+export const isCurrent = (authority: Authority, now: Instant): boolean => authority.entry !== null && now < authority.entry.validUntil;
 
 /** Whom it is meant for. `type` null: a release that does not say as what. */
 export interface Addressee {

@@ -39,7 +39,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   return ok({
     ...plainPlan({
       action: right.value === null ? 'ACCESS' : 'QUORUM_ACCESS',
-      ...sightedBy(right.value, via, payload.reader, item.label.originators),
+      ...sightedBy(right.value, via, payload.reader, item.told),
       item: payload.item,
       counterparty: payload.reader,
       purpose: payload.purpose,

@@ -11,6 +11,7 @@ import { lineageOf, once, sourcesOf, type Known } from './lineage.js';
 
 export interface LabelNow {
   readonly label: Label;
+  readonly told: readonly AuthorityId[];
   readonly labelEpoch: number;
   readonly retractedBy: AuthorityId | null;
   readonly tightened: ItemFacts['tightened'];
@@ -51,6 +52,15 @@ async function sourcesMade(item: Item, library: Library, known: Known): Promise<
   return Promise.all(found.flatMap((source) => (source === null ? [] : [sourceMade(source, library, known)])));
 }
 
+/**
+ * Each originator learns what happened to what it gave. A name that its issuer's label has gave it, and nobody else's word makes it so:
+ * else whoever gave a source, or shares an extract, would show a stranger what others do with their own.
+ */
+const toldOf = ({ payload }: Item, changes: readonly LoggedChange[]): readonly AuthorityId[] => {
+  const added = changes.filter(({ change, originator }) => change === 'ADD' && originator === payload.issuer);
+  return [...new Set([...payload.label.originators, ...added.flatMap(({ label }) => label?.originators ?? [])])];
+};
+
 /** @param volume what carried it first; null: it comes now */
 export async function readLabel(item: Item, volume: Volume | null, library: Library, known: Known): Promise<LabelNow> {
   const logIndex = volume?.stored.index ?? Infinity;
@@ -60,6 +70,7 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
   const takenBack = changes.filter(({ change }) => change === 'RETRACT').map(({ originator: by, logIndex: at }) => ({ by, logIndex: at }));
   return {
     label: labelNow(made, additions),
+    told: toldOf(item, changes),
     labelEpoch: changes.length,
     retractedBy: takenBack.at(-1)?.by ?? null,
     // what lifts or corrects beats no grant

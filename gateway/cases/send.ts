@@ -104,7 +104,7 @@ async function factsOf(
 function sightOf({ payload }: Envelope, items: readonly ItemFacts[], { directory }: Gathering): Sight {
   const parties = [payload.from, payload.to].filter((who) => directory.authorities.has(who));
   const originators = others(
-    items.flatMap((item) => item.label.originators),
+    items.flatMap((item) => item.told),
     parties,
   );
   const { exchange, exchangeType, message, to: counterparty, legalBasis, purposes } = payload;

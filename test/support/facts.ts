@@ -92,6 +92,7 @@ export const itemFacts = (over: Partial<ItemFacts> = {}): ItemFacts => ({
   language: 'en',
   statedLabel: answerLabel,
   label: answerLabel,
+  told: [FIX],
   labelEpoch: 0,
   retractedBy: null,
   sources: [],
@@ -386,5 +387,6 @@ export const contentLabel = (over: Partial<LabelFacts> = {}): LabelFacts => ({
   },
   item: itemFacts(),
   originator: fix,
+  added: [],
   ...over,
 });
