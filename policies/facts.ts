@@ -148,6 +148,8 @@ export interface AccessFacts extends Common {
   readonly item: ItemFacts;
   readonly reader: Authority | null;
   readonly holds: boolean;
+  /** as which types the reader holds it */
+  readonly heldAs: readonly AuthorityType[];
   /** the release by which the reader holds it: its purpose and end; null where it came by envelope */
   readonly release: ReleasePayload | null;
   readonly consents: readonly Consent[];
@@ -197,6 +199,8 @@ export interface UseFacts extends Common {
   readonly item: ItemFacts;
   readonly holder: Authority | null;
   readonly holds: boolean;
+  /** as which types `holder` holds it */
+  readonly heldAs: readonly AuthorityType[];
   /** the releases by which `holder` has it; null: it is the issuer or has it by envelope */
   readonly heldBy: readonly HeldBy[] | null;
   readonly consents: readonly Consent[];

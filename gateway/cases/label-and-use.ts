@@ -7,7 +7,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, isErased } from './erase.js';
-import { heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
+import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
@@ -109,6 +109,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       item,
       holder: directory.authorities.get(payload.holder) ?? null,
       holds: true,
+      heldAs: await heldAs(payload.holder, found, library),
       heldBy: await heldBy(payload.holder, found, library),
       consents: await consentsFor(payload.item, library),
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),

@@ -21,8 +21,16 @@ export interface LabelNow {
 export const profileOf = ({ statement }: Volume): ProfileId | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.profile : null;
 
-/** A source's purposes are closed under the profile it was given on, as rulings 3 want before the intersection. */
-const closed = (label: Label, givenOn: ProfileId | null): Label => ({ ...label, purposes: closePurposes(label.purposes, givenOn) });
+/**
+ * A source's purposes are closed under the profile it was given on, as rulings 3 want before the intersection: by what all of its own
+ * sources allow, and by nothing more.
+ */
+const closed = (label: Label, givenOn: ProfileId | null, floors: readonly Label[]): Label => ({
+  ...label,
+  purposes: closePurposes(label.purposes, givenOn).filter(
+    (purpose) => label.purposes.includes(purpose) || floors.every(({ purposes }) => purposes.includes(purpose)),
+  ),
+});
 
 /** What was said of its label, in log order. */
 export const changesOf = (item: Digest, library: Library, known: Known): Promise<readonly LoggedChange[]> =>
@@ -39,11 +47,13 @@ const sourceMade = (found: Found, library: Library, known: Known): Promise<Made>
 async function readSource({ item, volume }: Found, library: Library, known: Known): Promise<Made> {
   const givenOn = profileOf(volume);
   const changes = await changesOf(item.digest, library, known);
+  const sources = await sourcesMade(item, library, known);
+  const floors = sources.map((source) => labelNow(source, additionsTo(source, known.additions)));
   return {
-    label: closed(item.payload.label, givenOn),
+    label: closed(item.payload.label, givenOn, floors),
     logIndex: volume.stored.index,
-    changes: changes.map((one) => (one.label === undefined ? one : { ...one, label: closed(one.label, givenOn) })),
-    sources: await sourcesMade(item, library, known),
+    changes: changes.map((one) => (one.label === undefined ? one : { ...one, label: closed(one.label, givenOn, floors) })),
+    sources,
   };
 }
 
