@@ -61,6 +61,7 @@ const item: ReleaseFacts['item'] = {
   language: 'en',
   statedLabel: label,
   label,
+  told: [FIX],
   labelEpoch: 0,
   retractedBy: null,
   sources: [],

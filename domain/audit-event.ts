@@ -85,7 +85,7 @@ export interface AuditEvent {
   readonly until?: string;
   /** RFC 3339: by when the first of the items is to be destroyed, where its originator said so */
   readonly destroyBy?: string;
-  /** true: it had more to say than fits, and leaves `about`, `details` and `items` out */
+  /** true: it had more to say than fits, and leaves `about`, `details` and `items` out, and of other lists what stands last */
   readonly cut?: true;
 }
 

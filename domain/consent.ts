@@ -35,16 +35,19 @@ export interface Act {
   readonly suite: Suite | null;
 }
 
+/** Does it reach all that is disclosed? @param disclosed null: the whole item */
+export const coversFields = ({ fields }: Consent, disclosed: Act['disclosed']): boolean =>
+  fields === null || (disclosed !== null && disclosed.every((field) => fields.includes(field)));
+
 /** Covers it apart from time: recipient, type, purpose, item, fields, suite, and the holder it was given to. */
 export function inScope(consent: Consent, act: Act): boolean {
-  const fields = consent.fields;
   return (
     consent.holder === act.holder &&
     consent.recipient === act.to &&
     consent.recipientType === act.toType &&
     consent.purposes.includes(act.purpose) &&
     consent.items.includes(act.item) &&
-    (fields === null || (act.disclosed !== null && act.disclosed.every((field) => fields.includes(field)))) &&
+    coversFields(consent, act.disclosed) &&
     (act.suite === null || consent.suites.includes(act.suite))
   );
 }

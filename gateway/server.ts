@@ -25,6 +25,7 @@ import { createInboxReader } from './read/inbox.js';
 import { createLibrary } from './read/library.js';
 import { createLogReader } from './read/log.js';
 import { createServed } from './read/served.js';
+import { createStillRead } from './read/still-read.js';
 import { createStatementReader } from './read/statements.js';
 import { createEpochs } from './read/openings.js';
 import { createStreamReader } from './read/streams.js';
@@ -141,6 +142,7 @@ export function openDoors(
     streams: createStreamReader({ store, epochs: createEpochs(store, keys.secret), secret: keys.secret }),
     uploads: createUploads({ store, blobs, clock, chance }),
     tickets: createTickets(keys.secret, clock),
+    stillRead: createStillRead({ store, library, clock, directory, deployment: config.walk.deployment }),
     readings: createReadingTickets(keys.secret, clock),
     keyrings: store,
     vitals: store,

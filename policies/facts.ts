@@ -45,6 +45,8 @@ export interface ItemFacts {
   readonly statedLabel: Label;
   /** the stated label joined with every later one */
   readonly label: Label;
+  /** originators who learn what is done with it: whom its issuer named, at first or later. Whom another one added consents, and learns nothing */
+  readonly told: readonly AuthorityId[];
   readonly labelEpoch: number;
   readonly retractedBy: AuthorityId | null;
   /** effective labels of the sources it names, in order; null: a source this gateway never carried */
@@ -146,6 +148,8 @@ export interface AccessFacts extends Common {
   readonly item: ItemFacts;
   readonly reader: Authority | null;
   readonly holds: boolean;
+  /** as which types the reader holds it */
+  readonly heldAs: readonly AuthorityType[];
   /** the release by which the reader holds it: its purpose and end; null where it came by envelope */
   readonly release: ReleasePayload | null;
   readonly consents: readonly Consent[];
@@ -185,6 +189,8 @@ export interface LabelFacts extends Common {
   readonly item: ItemFacts;
   /** who speaks, in the directory */
   readonly originator: Authority | null;
+  /** whom it names as originators beside those that there are, in the directory; null: not there */
+  readonly added: readonly { readonly id: AuthorityId; readonly authority: Authority | null }[];
 }
 
 export interface UseFacts extends Common {
@@ -193,6 +199,8 @@ export interface UseFacts extends Common {
   readonly item: ItemFacts;
   readonly holder: Authority | null;
   readonly holds: boolean;
+  /** as which types `holder` holds it */
+  readonly heldAs: readonly AuthorityType[];
   /** the releases by which `holder` has it; null: it is the issuer or has it by envelope */
   readonly heldBy: readonly HeldBy[] | null;
   readonly consents: readonly Consent[];

@@ -49,6 +49,7 @@ import { lifted } from './rules/holding/lifted.js';
 import { originator } from './rules/holding/originator.js';
 import { retention } from './rules/holding/retention.js';
 import { retracted } from './rules/holding/retracted.js';
+import { addedOriginator } from './rules/label/added-originator.js';
 import { caveatAllowed } from './rules/label/caveat-allowed.js';
 import { condition } from './rules/label/condition.js';
 import { confidentialAhead } from './rules/label/confidential-ahead.js';
@@ -168,6 +169,7 @@ export const RULES: readonly Rule[] = [
   weakened,
   weakerThanSources,
   addedLabel,
+  addedOriginator,
   // what a request owes
   legalBasis,
   purpose,

@@ -1,11 +1,12 @@
 /** The words in which the rules are written. Each says one thing about the facts; no rule hides a loop of its own. */
 import { hasType, type Authority } from '../domain/authority.js';
 import { presumedOf } from '../domain/basis.js';
-import { covers, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
-import type { AuthorityId } from '../domain/ids.js';
+import { covers, coversFields, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
+import type { AuthorityId, Digest } from '../domain/ids.js';
 import { hasCaveat, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
 import type { LawfulWay, Notice } from '../domain/lawful-way.js';
 import { closePurposes, PROFILES } from '../domain/profiles/index.js';
+import type { Instant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
 import type {
@@ -25,6 +26,9 @@ import type {
 
 export const inOneTerritory = (a: Authority | null, b: Authority | null): boolean =>
   a !== null && b !== null && a.entry !== null && b.entry !== null && a.entry.territory === b.entry.territory;
+
+/** Is its entry in the directory one that still holds? */
+export const isCurrent = (authority: Authority, now: Instant): boolean => authority.entry !== null && now < authority.entry.validUntil;
 
 /** Whom it is meant for. `type` null: a release that does not say as what. */
 export interface Addressee {
@@ -75,13 +79,17 @@ export const staysWithHolder = (facts: ReleaseFacts): boolean =>
 
 // ── consent ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** All fields that open with it; null: it is not made of fields. */
+const disclosedIn = (form: ItemFacts['form']): readonly Digest[] | null =>
+  form !== null && form.disclosures.length > 0 ? form.disclosures : null;
+
 /**
  * What a release wants to do, in the words of a grant; null where it does not say as what the recipient gets it. A seal opens the
  * whole item, whatever the release says it discloses: fewer fields are an item of their own, which names no others.
  */
 export function actOf({ release, item: { form } }: ReleaseFacts): Act | null {
   const { holder, to, toType, purpose, item, suite } = release;
-  const disclosed = form !== null && form.disclosures.length > 0 ? form.disclosures : null;
+  const disclosed = disclosedIn(form);
   return toType === undefined ? null : { holder, to, toType, purpose, item, disclosed, suite: suite ?? null };
 }
 
@@ -158,7 +166,7 @@ export const agreesToPurpose = (facts: ReleaseFacts): ((originator: AuthorityId)
   return (originator) => hasItForThis || originator === release.holder || isGranted(facts, originator);
 };
 
-/** Was the purpose granted to this very body, in force now? */
+/** Was the purpose granted to this very body, as one of those as which it holds the item, for all that opens with it, and in force now? */
 const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts, originator: AuthorityId): boolean =>
   who !== null &&
   facts.consents.some(
@@ -166,6 +174,8 @@ const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts |
       grant.originator === originator &&
       grant.recipient === who.id &&
       hasType(who, grant.recipientType) &&
+      facts.heldAs.includes(grant.recipientType) &&
+      coversFields(grant, disclosedIn(facts.item.form)) &&
       grant.purposes.includes(purpose) &&
       inForce(grant, facts.now) &&
       !isBeaten(grant, facts.item),
@@ -233,10 +243,19 @@ export const isFpsReport = (item: ItemFacts): boolean => item.kind === 'FPS_REPO
 /** Open to the public, and so nobody's to withhold (UNCAC 46(29)(a)): what is made from anything else does not become so by its name. */
 export const isOpenRecord = (item: ItemFacts): boolean => item.kind === 'PUBLIC_RECORD' && item.sourcesOpen;
 
+/**
+ * The purposes that its label lists, with those that its channel implies: of something made from others only such as each of these allows
+ * (rulings 3), whichever channel its maker chose.
+ */
+export const purposesOf = ({ label, givenOn, sources }: ItemFacts): readonly Purpose[] =>
+  closePurposes(label.purposes, givenOn).filter(
+    (purpose) => label.purposes.includes(purpose) || sources.every((source) => source?.purposes.includes(purpose)),
+  );
+
 /** Who objects to the purpose: every originator where the label does not list it, and owners of caveats that bar it. */
 export function objectors({ item, purpose, agrees }: Intention): AuthorityId[] {
   if (isFpsReport(item)) return [];
-  const listed = closePurposes(item.label.purposes, item.givenOn).includes(purpose);
+  const listed = purposesOf(item).includes(purpose);
   const owners = item.label.caveats.filter((caveat) => bars(caveat, purpose)).map((caveat) => caveat.by);
   return [...new Set([...(listed ? [] : item.label.originators), ...owners])].filter((owner) => !agrees(owner));
 }

@@ -21,6 +21,9 @@ export interface Happening {
 
 const EVENT_BYTES_MAX = 4_096;
 const RULES_MAX = 32;
+/** of each list, where the whole would not fit */
+const LIST_MAX = 8;
+const COUNTERPARTIES_MAX = 16;
 const utf8 = new TextEncoder();
 
 /** Final before the commit: neither position nor previous hash stands in it. Members that say nothing are absent. */
@@ -80,10 +83,20 @@ function encode(event: AuditEvent): Uint8Array {
   if (whole.length <= EVENT_BYTES_MAX) return whole;
   const { about: _about, details: _details, object, ...rest } = event;
   const { items: _items, ...short } = object;
-  const bytes = utf8.encode(JSON.stringify({ ...rest, object: short, cut: true }));
-  if (bytes.length > EVENT_BYTES_MAX) throw new RangeError('an event is at most 4 KiB');
-  return bytes;
+  const cut: AuditEvent = { ...rest, object: short, cut: true };
+  const bytes = utf8.encode(JSON.stringify(cut));
+  return bytes.length <= EVENT_BYTES_MAX ? bytes : utf8.encode(JSON.stringify(shortest(cut)));
 }
+
+/** Of each list as much as is sure to fit, those that stand first. */
+const shortest = ({ counterparty, ...event }: AuditEvent): AuditEvent => ({
+  ...event,
+  ...(counterparty === undefined ? {} : { counterparty: counterparty.split('+').slice(0, COUNTERPARTIES_MAX).join('+') }),
+  legalBasis: event.legalBasis.slice(0, LIST_MAX),
+  rules: event.rules.slice(0, LIST_MAX),
+  codes: event.codes.slice(0, LIST_MAX),
+  consents: event.consents.slice(0, LIST_MAX),
+});
 
 /**
  * @param chance gives each view its salt, so that nobody guesses a view from the public leaf

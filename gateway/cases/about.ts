@@ -51,7 +51,7 @@ function codesIn(body: Body): string[] {
 export function itemsSeen(items: readonly ItemFacts[]): Pick<Sight, 'items' | 'destroyBy'> {
   const ends = items.flatMap(({ label }) => (label.destroyBy === null ? [] : [label.destroyBy]));
   return {
-    items: items.map(({ digest, label }) => ({ item: digest, originators: label.originators })),
+    items: items.map(({ digest, told }) => ({ item: digest, originators: told })),
     ...(ends.length === 0 ? {} : { destroyBy: instantFromMs(Math.min(...ends)) }),
   };
 }

@@ -11,7 +11,7 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { basisOfReading } from './about.js';
 import { isErased, notErased } from './erase.js';
-import { stillGives } from './holders.js';
+import { heldAs, stillGives } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
 import { counterpartOf, rightByQuorum, type QuorumNow } from './quorum.js';
@@ -39,7 +39,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   return ok({
     ...plainPlan({
       action: right.value === null ? 'ACCESS' : 'QUORUM_ACCESS',
-      ...sightedBy(right.value, via, payload.reader, item.label.originators),
+      ...sightedBy(right.value, via, payload.reader, item.told),
       item: payload.item,
       counterparty: payload.reader,
       purpose: payload.purpose,
@@ -55,6 +55,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       item,
       reader: directory.authorities.get(payload.reader) ?? null,
       holds: true,
+      heldAs: await heldAs(payload.reader, found, library),
       release,
       consents,
       ...desksOf(via, found.item, payload.reader, gathering),

@@ -15,7 +15,7 @@ import { readExchange, stepBy } from './exchanges.js';
 import { holds } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { createKnown, overmade } from './lineage.js';
-import { versionsOf } from './send.js';
+import { firstLinks, versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
 type No = StatementOf<'parley-consent-refusal+json'>;
@@ -102,7 +102,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
     },
     malformed: form.ok ? null : form.error,
     exchange: { ...step, step: 'REFUSE_CONSENT' },
-    links: [...consentLinks(payload.items), ...textLinks(text)],
+    links: [...consentLinks(payload.items), ...firstLinks(text)],
     deliverTo: [payload.holder],
     bumps: [...payload.items.map((item) => `item:${item}`), ...text.map((item) => givenKey(item.digest))],
     expects,
@@ -214,12 +214,5 @@ async function checkText(
   const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
   return seals.ok ? checkBodies(text, parsed.bodies, payload.originator, store) : seals;
 }
-
-const textLinks = (text: readonly StatementOf<'parley-item+json'>[]): Link[] =>
-  text.flatMap((item): Link[] => [
-    { kind: 'item', key: item.digest },
-    { kind: 'ciphertext', key: item.payload.ciphertext },
-    { kind: 'held', key: item.digest },
-  ]);
 
 const consentLinks = (items: readonly Digest[]): Link[] => items.map((item) => ({ kind: 'consent', key: item }));

@@ -1,4 +1,5 @@
 /** What an originator says of its item later, and what a holder is about to do with it. */
+import type { AuthorityId } from '../../domain/ids.js';
 import { misfit } from '../../domain/label-change.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -6,7 +7,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, isErased } from './erase.js';
-import { heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
+import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
@@ -30,7 +31,7 @@ export async function gatherLabel({ payload, digest }: Change, gathering: Gather
     ...plainPlan({
       action: 'LABEL_CHANGE',
       parties: [payload.originator],
-      originators: others(item.label.originators, [payload.originator]),
+      originators: others(item.told, [payload.originator]),
       item: payload.item,
       basis: payload.change,
       details: detailsOfChange(payload),
@@ -43,8 +44,12 @@ export async function gatherLabel({ payload, digest }: Change, gathering: Gather
       change: payload,
       item,
       originator: directory.authorities.get(payload.originator) ?? null,
+      added: others(payload.label?.originators ?? [], item.label.originators).map((id) => ({
+        id,
+        authority: directory.authorities.get(id) ?? null,
+      })),
     },
-    malformed: await checkChange(payload, gathering),
+    malformed: await checkChange(payload, item.label.originators, gathering),
     links: [{ kind: 'label', key: payload.item }],
     deliverTo: holders,
     ...(await erasureBy({ payload, digest }, found, gathering)),
@@ -65,10 +70,16 @@ async function erasureBy(
   return isEnd ? { bumps: [...bumps, erasedKey(item)], alarms: [eraseAll(item, digest, now)] } : { bumps, alarms: [] };
 }
 
+/** As many as one label names (domain/wire/label.ts), whatever is added to it: each of them has to be asked, and is told. */
+const ORIGINATORS_MAX = 16;
+
 /** Each change has its own members, and a correction names an item that the originator gave itself. */
-async function checkChange(change: Change['payload'], { library }: Gathering): Promise<Refusal | null> {
+async function checkChange(change: Change['payload'], known: readonly AuthorityId[], { library }: Gathering): Promise<Refusal | null> {
   const wrong = misfit(change);
   if (wrong !== null) return refusal('MALFORMED', wrong);
+  const more = others(change.label?.originators ?? [], known);
+  if (more.length > 0 && known.length + more.length > ORIGINATORS_MAX)
+    return refusal('LIMIT_REACHED', `an item has at most ${ORIGINATORS_MAX} originators, all labels together`);
   if (change.replacement === undefined) return null;
   const right = await library.item(change.replacement);
   return right?.item.payload.issuer === change.originator ? null : refusal('NOT_FOUND', `no item ${change.replacement}`);
@@ -85,7 +96,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
     ...plainPlan({
       action: 'USE',
       parties: [payload.holder],
-      originators: others(item.label.originators, [payload.holder]),
+      originators: others(item.told, [payload.holder]),
       item: payload.item,
       purpose: payload.purpose,
     }),
@@ -98,6 +109,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       item,
       holder: directory.authorities.get(payload.holder) ?? null,
       holds: true,
+      heldAs: await heldAs(payload.holder, found, library),
       heldBy: await heldBy(payload.holder, found, library),
       consents: await consentsFor(payload.item, library),
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),

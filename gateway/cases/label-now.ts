@@ -11,6 +11,7 @@ import { lineageOf, once, sourcesOf, type Known } from './lineage.js';
 
 export interface LabelNow {
   readonly label: Label;
+  readonly told: readonly AuthorityId[];
   readonly labelEpoch: number;
   readonly retractedBy: AuthorityId | null;
   readonly tightened: ItemFacts['tightened'];
@@ -20,8 +21,16 @@ export interface LabelNow {
 export const profileOf = ({ statement }: Volume): ProfileId | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.profile : null;
 
-/** A source's purposes are closed under the profile it was given on, as rulings 3 want before the intersection. */
-const closed = (label: Label, givenOn: ProfileId | null): Label => ({ ...label, purposes: closePurposes(label.purposes, givenOn) });
+/**
+ * A source's purposes are closed under the profile it was given on, as rulings 3 want before the intersection: by what all of its own
+ * sources allow, and by nothing more.
+ */
+const closed = (label: Label, givenOn: ProfileId | null, floors: readonly Label[]): Label => ({
+  ...label,
+  purposes: closePurposes(label.purposes, givenOn).filter(
+    (purpose) => label.purposes.includes(purpose) || floors.every(({ purposes }) => purposes.includes(purpose)),
+  ),
+});
 
 /** What was said of its label, in log order. */
 export const changesOf = (item: Digest, library: Library, known: Known): Promise<readonly LoggedChange[]> =>
@@ -38,11 +47,13 @@ const sourceMade = (found: Found, library: Library, known: Known): Promise<Made>
 async function readSource({ item, volume }: Found, library: Library, known: Known): Promise<Made> {
   const givenOn = profileOf(volume);
   const changes = await changesOf(item.digest, library, known);
+  const sources = await sourcesMade(item, library, known);
+  const floors = sources.map((source) => labelNow(source, additionsTo(source, known.additions)));
   return {
-    label: closed(item.payload.label, givenOn),
+    label: closed(item.payload.label, givenOn, floors),
     logIndex: volume.stored.index,
-    changes: changes.map((one) => (one.label === undefined ? one : { ...one, label: closed(one.label, givenOn) })),
-    sources: await sourcesMade(item, library, known),
+    changes: changes.map((one) => (one.label === undefined ? one : { ...one, label: closed(one.label, givenOn, floors) })),
+    sources,
   };
 }
 
@@ -50,6 +61,15 @@ async function sourcesMade(item: Item, library: Library, known: Known): Promise<
   const found = await sourcesOf(item, library, known);
   return Promise.all(found.flatMap((source) => (source === null ? [] : [sourceMade(source, library, known)])));
 }
+
+/**
+ * Each originator learns what happened to what it gave. A name that its issuer's label has gave it, and nobody else's word makes it so:
+ * else whoever gave a source, or shares an extract, would show a stranger what others do with their own.
+ */
+const toldOf = ({ payload }: Item, changes: readonly LoggedChange[]): readonly AuthorityId[] => {
+  const added = changes.filter(({ change, originator }) => change === 'ADD' && originator === payload.issuer);
+  return [...new Set([...payload.label.originators, ...added.flatMap(({ label }) => label?.originators ?? [])])];
+};
 
 /** @param volume what carried it first; null: it comes now */
 export async function readLabel(item: Item, volume: Volume | null, library: Library, known: Known): Promise<LabelNow> {
@@ -60,6 +80,7 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
   const takenBack = changes.filter(({ change }) => change === 'RETRACT').map(({ originator: by, logIndex: at }) => ({ by, logIndex: at }));
   return {
     label: labelNow(made, additions),
+    told: toldOf(item, changes),
     labelEpoch: changes.length,
     retractedBy: takenBack.at(-1)?.by ?? null,
     // what lifts or corrects beats no grant

@@ -71,9 +71,9 @@ async function gatherAnswer(
   const asker = answer.answers === undefined ? null : await askerOf(answer.answers, digest, gathering);
   if (answer.answers !== undefined && asker === null)
     return no(refusal('NOT_FOUND', `nothing that is answered so stands under ${answer.answers}`));
-  const { label } = await storedItemFacts(found, [], library, directory);
+  const { label, told: givers } = await storedItemFacts(found, [], library, directory);
   // CONFIDENTIAL_FACT may be the requester's, who is no originator
-  const owners = others([...label.originators, ...label.caveats.map(({ by }) => by)], [holder]);
+  const owners = others([...givers, ...label.caveats.map(({ by }) => by)], [holder]);
   const told = asker === null ? owners : others([asker], [holder]);
   return ok({
     ...plainPlan({

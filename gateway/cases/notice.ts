@@ -25,7 +25,7 @@ export async function gatherNotice(
   if (found === null || !(await holds(holder, found, library))) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   const expects = await versionsOf([digest], gathering);
   const item = await storedItemFacts(found, [], library, directory);
-  const told = others(item.label.originators, [holder]);
+  const told = others(item.told, [holder]);
   const clock = clockOf(payload, calendars, directory);
   const late = clock !== null && isLate(clock, now) ? ` ${WAYS[way].clock.code} MISSED` : '';
   return ok({

@@ -79,7 +79,7 @@ function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly 
   return {
     action: 'RELEASE',
     parties,
-    originators: others(item.label.originators, parties),
+    originators: others(item.told, parties),
     item: payload.item,
     counterparty: payload.to,
     purpose: payload.purpose,

@@ -104,7 +104,7 @@ async function factsOf(
 function sightOf({ payload }: Envelope, items: readonly ItemFacts[], { directory }: Gathering): Sight {
   const parties = [payload.from, payload.to].filter((who) => directory.authorities.has(who));
   const originators = others(
-    items.flatMap((item) => item.label.originators),
+    items.flatMap((item) => item.told),
     parties,
   );
   const { exchange, exchangeType, message, to: counterparty, legalBasis, purposes } = payload;
@@ -210,13 +210,16 @@ async function checkAsked({ payload }: Envelope, { library }: Gathering): Promis
   return null;
 }
 
-function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly Item[], opens: boolean): readonly Link[] {
-  const perItem = fresh.flatMap((item): Link[] => [
+/** Of items that come for the first time: who has them, and what they are made from. */
+export const firstLinks = (fresh: readonly Item[]): readonly Link[] =>
+  fresh.flatMap((item): Link[] => [
     { kind: 'item', key: item.digest },
     { kind: 'ciphertext', key: item.payload.ciphertext },
     { kind: 'held', key: item.digest },
     ...item.payload.derivedFrom.map((source): Link => ({ kind: 'derived', key: source })),
   ]);
+
+function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly Item[], opens: boolean): readonly Link[] {
   const parties: Link[] = opens
     ? [
         { kind: 'party', key: payload.from },
@@ -226,7 +229,7 @@ function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly 
   return [
     { kind: 'exchange', key: payload.exchange },
     ...parties,
-    ...perItem,
+    ...firstLinks(fresh),
     ...again.map((item): Link => ({ kind: 'held', key: item.digest })),
   ];
 }

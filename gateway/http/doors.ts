@@ -11,6 +11,7 @@ import type { LogReader } from '../read/log.js';
 import type { QuorumReader } from '../read/quorum.js';
 import type { StatementReader } from '../read/statements.js';
 import type { ReadingTickets } from '../reading-tickets.js';
+import type { StillRead } from '../read/still-read.js';
 import type { StreamReader } from '../read/streams.js';
 import type { SignIn } from '../sign-in.js';
 import type { Tickets } from '../tickets.js';
@@ -59,6 +60,7 @@ export interface Doors {
   readonly streams: StreamReader;
   readonly uploads: Uploads;
   readonly tickets: Tickets;
+  readonly stillRead: StillRead;
   readonly readings: ReadingTickets;
   readonly keyrings: Pick<Store, 'putKeyring' | 'keyring'>;
   readonly vitals: Pick<Store, 'ping' | 'outboxOpen'>;

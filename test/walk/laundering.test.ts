@@ -2,10 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { encodeBase64url } from '../../crypto/base64url.js';
+import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf } from '../support/answered.js';
-import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
-import { labelOf, makeConsent, makeEnvelope, makeItem, makeRelease, type Desk, type Item } from '../support/letters.js';
+import { createActor, designation, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
+import {
+  labelOf,
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeItem,
+  makeLabel,
+  makeRelease,
+  type Desk,
+  type Item,
+} from '../support/letters.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -27,13 +38,13 @@ async function asked({ accept, walk, fia, fix, efcx, found, desk }: Scene) {
 }
 
 function refuseWith(
-  text: Item,
+  text: Item | null,
   request: string,
   { originator, holder, to }: Record<'originator' | 'holder' | 'to', Actor>,
   item: Item,
   desk: Desk,
 ) {
-  const seals = text.sealed.seals.map((seal) => ({ item: text.digest, ...seal }));
+  const seals = text?.sealed.seals.map((seal) => ({ item: text.digest, ...seal })) ?? [];
   const payload = {
     v: 1,
     aud: ORIGIN,
@@ -45,11 +56,13 @@ function refuseWith(
     recipient: { authority: to.id, authorityType: to.type },
     purposes: ['INTELLIGENCE'],
     codes: ['CONSENT_OUT_OF_SCOPE'],
-    text: text.digest,
+    ...(text === null ? {} : { text: text.digest }),
     seals: seals.map(({ item: of, kid, digest }) => ({ item: of, kid, seal: digest })),
     request,
   };
-  return submitted(signNow('parley-consent-refusal+json', payload, originator.signing), {
+  const signed = signNow('parley-consent-refusal+json', payload, originator.signing);
+  if (text === null) return submitted(signed);
+  return submitted(signed, {
     items: [text.compact],
     seals: seals.map(({ item: of, kid, bytes }) => ({ item: of, kid, bytes: encodeBase64url(bytes) })),
     bodies: [{ item: text.digest, bytes: encodeBase64url(text.sealed.body) }],
@@ -77,6 +90,36 @@ describe('the text of a refusal', () => {
     const text = await makeItem(fix, [fia, fix], 'because', desk(), over(scene));
     const refused = refuseWith(text, request.digest, { originator: fix, holder: fia, to: efcx }, found, desk());
     expect(codesOf(await accept(refused, fix))).toEqual(codes);
+  });
+
+  it('that is made from what the asker gave is reached by what the asker says of that later', async () => {
+    const scene = await answered(92);
+    const { accept, walk, store, fia, fix, efcx, found, request: given, desk } = scene;
+    const request = await asked(scene);
+    const caveats = [fia, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
+    const label = labelOf(fix, { originators: [fia.id, fix.id], caveats });
+    const text = await makeItem(fix, [fia, fix], 'as you wrote', desk(), { kind: 'EXTRACT', derivedFrom: [given.item.digest], label });
+    const refused = refuseWith(text, request.digest, { originator: fix, holder: fia, to: efcx }, found, desk());
+    expect(codesOf(await accept(refused, fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeDeletion(fix, given.item.digest, desk()), fix))).toEqual(['ALLOW']);
+    const retract = makeLabel(fia, given.item, desk(), { change: 'RETRACT', label: undefined });
+    expect(codesOf(await accept(retract, fia))).toEqual(['ALLOW']);
+    while ((await walk.deliverDue()) > 0);
+    const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+    expect((await inbox.page(fix.id, 0, 200)).entries.map(({ statement }) => statement)).toContain(retract.submission.statement);
+  });
+
+  it('goes out from no suspended participant, whose code refuses all the same', async () => {
+    const scene = await answered(93);
+    const { accept, walk, operator, fia, fix, efcx, found, desk } = scene;
+    const request = await asked(scene);
+    const { at, chance } = desk();
+    const end = designation(operator, fix, at, chance, { status: 'SUSPENDED', reason: 'BREACH' });
+    expect(codesOf(await walk.acceptStatement(end.submission, null, 'r'))).toEqual(['ALLOW']);
+    const parties = { originator: fix, holder: fia, to: efcx };
+    const text = await makeItem(fix, [fia, fix], 'because', desk());
+    expect(codesOf(await accept(refuseWith(text, request.digest, parties, found, desk()), fix))).toEqual(['PARTICIPANT_SUSPENDED']);
+    expect(codesOf(await accept(refuseWith(null, request.digest, parties, found, desk()), fix))).toEqual(['ALLOW']);
   });
 });
 

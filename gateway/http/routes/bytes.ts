@@ -95,11 +95,13 @@ const readTicket = forCallers({
     200: { description: 'the whole part', type: OCTETS },
     206: { description: 'the range', type: OCTETS },
   },
-  refusals: ['NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
-  async handle({ params, caller, range: { range, ifRange } }, { tickets, uploads }) {
+  refusals: ['NOT_FOUND', 'POLICY', 'ROLE_REQUIRED', 'STALE', 'CONFLICT', 'RANGE_NOT_SATISFIABLE'],
+  async handle({ params, caller, range: { range, ifRange } }, { tickets, uploads, stillRead }) {
     const ticket = tickets.redeem(params.id, caller);
     const part = ticket && (await uploads.part(ticket.upload, params.n));
     if (ticket === null || part === null) return turned('NOT_FOUND', 'no such ticket or part');
+    const objection = await stillRead.objection(ticket.access, caller);
+    if (objection !== null) return turnedBy(objection);
     const etag = `"${encodeHash(part.leafHash)}"`;
     const wanted = rangeOf(ifRange === undefined || ifRange === etag ? range : undefined, part.sizeBytes);
     if (wanted === null) return turned('RANGE_NOT_SATISFIABLE', `the part has ${part.sizeBytes} bytes`);

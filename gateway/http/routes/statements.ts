@@ -4,6 +4,7 @@ import { submission } from '../../../domain/wire/submission.js';
 import { partCountOf } from '../../uploads.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { encodeKey } from '../../sign-in.js';
+import type { Digest } from '../../../domain/ids.js';
 import { no } from '../../../domain/result.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { Reading } from '../../answers.js';
@@ -98,12 +99,13 @@ const access = forCallers({
     if (reading === null) return turned('NOT_FOUND', 'nothing to read');
     const logged = await Promise.all([...new Set(reading.logged)].map((digest) => doors.walk.receiptFor(digest, 'accepted')));
     const receipts = logged.flatMap((one) => (one === null ? [] : [wireReceipt(one)]));
-    return json(200, { receipt: wireReceipt(receipt), ...wireReading(reading, caller, doors), receipts });
+    return json(200, { receipt: wireReceipt(receipt), ...wireReading(reading, answered.value.digest, caller, doors), receipts });
   },
 });
 
 function wireReading(
   { item, seals, envelope, release, consents, labels, sourceLabels, body }: Reading,
+  access: Digest,
   caller: Caller,
   { tickets }: Doors,
 ) {
@@ -118,7 +120,7 @@ function wireReading(
     body:
       body.kind === 'inline'
         ? { bytes: body.bytes }
-        : { ticket: tickets.issue(body, caller), sizeBytes: body.sizeBytes, parts: partCountOf(body.sizeBytes) },
+        : { ticket: tickets.issue({ ...body, access }, caller), sizeBytes: body.sizeBytes, parts: partCountOf(body.sizeBytes) },
   };
 }
 

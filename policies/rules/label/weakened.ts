@@ -1,9 +1,8 @@
 import { isAtLeast, type Label } from '../../../domain/label.js';
-import { closePurposes } from '../../../domain/profiles/index.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import type { ReleaseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { agreesToPurpose, agreesToRelease, named } from '../../vocabulary.js';
+import { agreesToPurpose, agreesToRelease, named, purposesOf } from '../../vocabulary.js';
 
 /** Would every originator agree, were the release for this purpose? */
 const isAgreed = (facts: ReleaseFacts, purpose: Purpose): boolean =>
@@ -11,14 +10,14 @@ const isAgreed = (facts: ReleaseFacts, purpose: Purpose): boolean =>
 
 /** The item's label, opened for this recipient and for agreed purposes only; all else stands (rulings 2). */
 function floorOf(facts: ReleaseFacts): Label {
-  const { label, givenOn } = facts.item;
+  const { label } = facts.item;
   const agrees = agreesToRelease(facts);
   const caveats = label.caveats.map((caveat) =>
     caveat.code === 'NAMED_RECIPIENTS' && facts.to !== null && agrees(caveat.by)
       ? { ...caveat, recipients: [...new Set([...caveat.recipients, facts.to.id])] }
       : caveat,
   );
-  const approved = closePurposes(label.purposes, givenOn);
+  const approved = purposesOf(facts.item);
   const added = facts.release.label.purposes.filter((purpose) => !approved.includes(purpose) && isAgreed(facts, purpose));
   return { ...label, caveats, purposes: [...approved, ...added] };
 }

@@ -1,10 +1,7 @@
 import { hasType, type Authority } from '../../../domain/authority.js';
-import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
 import { rule } from '../../rule.js';
-import { addresseeOf, isPrivate } from '../../vocabulary.js';
-
-const isCurrent = (authority: Authority, now: Instant): boolean => authority.entry !== null && now < authority.entry.validUntil;
+import { addresseeOf, isCurrent, isPrivate } from '../../vocabulary.js';
 
 const typesNow = (authority: Authority | null): AuthorityType[] =>
   authority?.designatedTypes.filter((type) => hasType(authority, type)) ?? [];

@@ -24,14 +24,21 @@ function reasonsIn(envelope: EnvelopePayload): Reasons | null {
   }
 }
 
+const isSuspended = ({ originator, holder }: FactsOf<'consent-refusal'>): boolean =>
+  [originator, holder].some((party) => party?.standing === 'SUSPENDED');
+
 const lackingOf = ({ codes, text }: Reasons, isSealed: boolean): string[] => [
   ...(codes?.length === 0 ? ['codes'] : []),
   ...(text === undefined || !isSealed ? ['text'] : []),
 ];
 
 function lacking(facts: FactsOf<'send' | 'consent-refusal'>): string[] {
-  if (facts.action === 'consent-refusal')
-    return saysOnlyThatItCannot(facts) ? [] : lackingOf({ codes: facts.refusal.codes, text: facts.refusal.text }, true);
+  if (facts.action === 'consent-refusal') {
+    const { codes, text } = facts.refusal;
+    // nothing sealed goes from or to a suspended participant: the code is the reason
+    const isBare = saysOnlyThatItCannot(facts) || (codes.length > 0 && isSuspended(facts));
+    return isBare ? [] : lackingOf({ codes, text }, true);
+  }
   const reasons = reasonsIn(facts.envelope);
   // a digest alone proves no text: the item that bears it goes with the message
   return reasons === null

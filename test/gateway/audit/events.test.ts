@@ -60,8 +60,14 @@ describe('what an event says to whom', () => {
     expect([mine?.about, mine?.details, mine?.object.items]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('is never more than 4 KiB', () => {
+  it('is never more than 4 KiB, however much there is to say, and is written all the same', () => {
     const codes = Array.from({ length: 32 }, (_, n) => `${'C'.repeat(140)}${n}`);
-    expect(() => leafViews({ ...happening, codes }, sight, createChance(1))).toThrow(RangeError);
+    const counterparty = Array.from({ length: 300 }, (_, n) => `ZZ-A-NAME-OF-SOME-AUTHORITY-${n}`).join('+');
+    for (const { event } of leafViews({ ...happening, codes }, { ...sight, counterparty }, createChance(1)).views) {
+      expect(event.length).toBeLessThanOrEqual(4_096);
+      const said = JSON.parse(new TextDecoder().decode(event)) as AuditEvent;
+      expect(said).toMatchObject({ cut: true, action: 'SEND', outcome: 'ALLOW', codes: codes.slice(0, 8) });
+      expect(said.counterparty?.split('+')).toEqual(counterparty.split('+').slice(0, 16));
+    }
   });
 });

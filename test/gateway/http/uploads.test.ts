@@ -128,6 +128,31 @@ describe('bodies in parts', () => {
     expect((await gate.ask({ path: `/v1/tickets/${forged}/parts/1`, session: theirs })).status).toBe(404);
     expect((await gate.ask({ path: `/v1/tickets/${ticket}/parts/2`, session: theirs })).status).toBe(404);
   });
+
+  it('carries nothing on a ticket once the access would be refused, and says what the access would', async () => {
+    const operator = await gate.enrolOperator(['OPERATOR']);
+    const withFile = async () => {
+      const file = { sizeBytes: 300_000, open: () => chunked(countedBytes(300_000)) };
+      const draft = consultation(sender.id, reader.id, { role: 'FILE', file, name: 'a.bin', mediaType: 'application/octet-stream' });
+      const sent = await sender.client.send(draft);
+      const item = sent.items.find(({ body }) => 'upload' in body)!.statement.digest;
+      const request = { item, via: sent.digest, purpose: 'MLA_PREPARATION', justification: 'CASE_WORK' };
+      return { item, ticket: await ticketOf(gate, reader, request, theirs) };
+    };
+    const take = async (ticket: string) => {
+      const answer = await gate.ask({ path: `/v1/tickets/${ticket}/parts/0`, session: theirs });
+      if (answer.status === 200) return (await answer.arrayBuffer()).byteLength > 300_000;
+      return ((await answer.json()) as { violations: { code: string }[] }).violations.map(({ code }) => code);
+    };
+    const [one, other] = [await withFile(), await withFile()];
+    expect([await take(one.ticket), await take(other.ticket)]).toEqual([true, true]);
+    await sender.client.retract(one.item);
+    expect([await take(one.ticket), await take(other.ticket)]).toEqual([['ITEM_RETRACTED'], true]);
+    const root = reader.identity.root!.kid;
+    const types = ['CENTRAL_AUTHORITY_MLA'] as const;
+    await operator.client.designate({ authority: reader.id, root, types: [...types], status: 'SUSPENDED', reason: 'BREACH' });
+    expect(await take(other.ticket)).toEqual(['PARTICIPANT_SUSPENDED']);
+  });
 });
 
 const decoded = (text: string): Uint8Array => {

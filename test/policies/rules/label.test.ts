@@ -27,7 +27,7 @@ import {
   submit,
   type WireLabel,
 } from '../../support/facts.js';
-import { digest } from '../../support/ids.js';
+import { authority, digest } from '../../support/ids.js';
 
 type WireCaveat = WireLabel['caveats'][number];
 const bearing = (...caveats: WireCaveat[]): WireLabel => ({ ...answerLabel, caveats: [...answerLabel.caveats, ...caveats] });
@@ -349,5 +349,20 @@ describe('an end of confidentiality', () => {
     expect(adding(gone, [])).toEqual(WRONG);
     expect(adding(later, [])).toEqual([]);
     expect(adding(gone, [until(gone)])).toEqual([]);
+  });
+});
+
+describe('originators that a label statement adds', () => {
+  const added = (over: object | null, id = PROS) =>
+    contentLabel({ added: [{ id, authority: over === null ? null : { ...fix, id, ...over } }] });
+
+  it('are current entries of the directory', () => {
+    expect(codesOf(added({}))).toEqual([]);
+    expect(codesOf(added({ standing: 'SUSPENDED' }))).toEqual([]);
+    expect(codesOf(added({ entry: null }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+    expect(codesOf(added({ entry: { ...fix.entry!, validUntil: NOW } }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+    expect(violationsOf(added(null, authority('ZZ-NOBODY')))).toMatchObject([
+      { code: 'ADDRESSEE_NOT_DESIGNATED', offenders: ['ZZ-NOBODY'], remedy: { action: 'choose-addressee', types: [] } },
+    ]);
   });
 });

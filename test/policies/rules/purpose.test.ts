@@ -24,6 +24,7 @@ import {
   submit,
   type WireLabel,
 } from '../../support/facts.js';
+import { digest } from '../../support/ids.js';
 
 const labelled = (over: Partial<WireLabel>, item: Parameters<typeof itemFacts>[0] = {}) =>
   itemFacts({ label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], ...over }, ...item });
@@ -71,6 +72,20 @@ describe('a purpose', () => {
   });
 });
 
+it('of something made from others, the channel implies none that one of these does not allow', () => {
+  const made = (sources: (WireLabel | null)[], label = labelled({ purposes: ['INVESTIGATION'] }).label) =>
+    codesOf(using('INTELLIGENCE', { item: itemFacts({ label, givenOn: 'EGMONT_FIU', sources }) }));
+  const [narrow, wide] = [
+    { ...answerLabel, purposes: ['INVESTIGATION'] },
+    { ...answerLabel, purposes: ['INVESTIGATION', 'INTELLIGENCE'] },
+  ] as [WireLabel, WireLabel];
+  expect(made([])).toEqual([]);
+  expect(made([wide])).toEqual([]);
+  expect(made([wide, narrow])).toEqual(['USE_BEYOND_PURPOSE']);
+  expect(made([wide, null])).toEqual(['USE_BEYOND_PURPOSE']);
+  expect(made([narrow], labelled({ purposes: ['INTELLIGENCE'] }).label)).toEqual([]);
+});
+
 describe('consent to a purpose', () => {
   const consented = (over: Parameters<typeof grant>[0] = {}, facts: Parameters<typeof contentUse>[0] = {}) =>
     codesOf(contentUse({ consents: [grant(over)], ...facts }));
@@ -82,6 +97,18 @@ describe('consent to a purpose', () => {
     expect(consented({ until: NOW })).toEqual(['USE_BEYOND_PURPOSE', 'CONSENT_EXPIRED_OR_REVOKED']);
     expect(consented({ originator: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);
+  });
+
+  it('for some fields opens nothing of an item that shows more, neither for use nor for reading', () => {
+    const [one, two] = ['one', 'two'].map(digest) as [ReturnType<typeof digest>, ReturnType<typeof digest>];
+    const shows = (...disclosures: (typeof one)[]) => ({ item: itemFacts({ form: { schema: 'REQUEST', present: [], disclosures } }) });
+    const some = { consents: [grant({ fields: [one] })] };
+    for (const facts of [{}, shows(one, two), shows()]) {
+      expect(codesOf(contentUse({ ...some, ...facts }))).toEqual(['USE_BEYOND_PURPOSE']);
+      expect(codesOf(reading('INVESTIGATION', { ...some, ...facts }))).toEqual(['USE_BEYOND_PURPOSE']);
+    }
+    expect(codesOf(contentUse({ ...some, ...shows(one) }))).toEqual([]);
+    expect(codesOf(reading('INVESTIGATION', { ...some, ...shows(one) }))).toEqual([]);
   });
 
   it('is beaten by a caveat that stands behind it in the log', () => {
@@ -181,7 +208,9 @@ describe('speciality', () => {
 
 it('knows two bodies of one name apart by their type', () => {
   const both = designated(EFCX, ['LAW_ENFORCEMENT', 'CUSTOMS']);
-  expect(codesOf(contentUse({ holder: both, consents: [grant({ recipientType: 'CUSTOMS' })] }))).toEqual([]);
+  const asCustoms = { holder: both, consents: [grant({ recipientType: 'CUSTOMS' })] };
+  expect(codesOf(contentUse({ ...asCustoms, heldAs: ['CUSTOMS'] }))).toEqual([]);
+  expect(codesOf(contentUse({ ...asCustoms, heldAs: ['LAW_ENFORCEMENT'] }))).toEqual(['USE_BEYOND_PURPOSE']);
   expect(efcx.designatedTypes).toEqual(['LAW_ENFORCEMENT']);
 });
 

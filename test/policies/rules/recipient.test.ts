@@ -168,6 +168,8 @@ describe('a suspended participant', () => {
     ['read', contentAccess({ reader: { ...efcx, ...suspended } }), EFCX],
     ['use', contentUse({ holder: { ...efcx, ...suspended } }), EFCX],
     ['consent', contentConsent({ originator: { ...fix, ...suspended } }), FIX],
+    ['write as it refuses', contentConsentRefusal({ originator: { ...fix, ...suspended } }), FIX],
+    ['be written to in a refusal', contentConsentRefusal({ holder: { ...fia, ...suspended } }), FIA],
     ['be consented to', contentConsent({ recipient: { ...efcx, ...suspended } }), EFCX],
   ])('does not %s', (_, facts, who) => {
     expect(violationsOf(facts)).toMatchObject([{ code: 'PARTICIPANT_SUSPENDED', offenders: [who], remedy: { action: 'none' } }]);
@@ -181,7 +183,14 @@ describe('a suspended participant', () => {
   });
 
   it('may still tighten: refuse consent, add a caveat, retract', () => {
-    expect(codesOf(contentConsentRefusal({ originator: { ...fix, ...suspended } }))).toEqual([]);
+    const { text: sealed, ...refusal } = contentConsentRefusal().refusal;
+    expect(sealed).toBeDefined();
+    for (const who of [{ originator: { ...fix, ...suspended } }, { holder: { ...fia, ...suspended } }]) {
+      expect(codesOf(contentConsentRefusal({ refusal, text: null, ...who }))).toEqual([]);
+      expect(codesOf(contentConsentRefusal({ refusal: { ...refusal, codes: [] }, text: null, ...who }))).toEqual([
+        'REFUSAL_WITHOUT_REASON',
+      ]);
+    }
     expect(codesOf(contentLabel())).toEqual([]);
   });
 });

@@ -1,0 +1,103 @@
+/** Whom a later label adds as originator consents from then on. It learns of what its issuer says it gave, and of nothing of others. */
+import { describe, expect, it } from 'vitest';
+import { createInboxReader } from '../../gateway/read/inbox.js';
+import { createActor, uuidFrom } from '../support/actors.js';
+import { answered, codesOf } from '../support/answered.js';
+import {
+  labelOf,
+  makeAccess,
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeInability,
+  makeItem,
+  makeLabel,
+  makeRelease,
+  REQUEST_FORM,
+  requestBody,
+} from '../support/letters.js';
+import { makeNotice } from '../support/notices.js';
+import { enrol } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
+
+/** fia gave fix an extract of what fix gave it; ZZ-SPY has nothing to do with any of it. */
+async function extracted(seed: number) {
+  const scene = await answered(seed);
+  const { accept, fia, fix, found, desk, store, walk } = scene;
+  const spy = createActor('ZZ-SPY', 'FIU', createChance(99));
+  await enrol(scene, [spy]);
+  const caveats = [fia, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
+  const label = labelOf(fia, { originators: [fia.id, fix.id], caveats });
+  const extract = await makeItem(fia, [fix, fia], 'extract', desk(), { kind: 'EXTRACT', derivedFrom: [found.digest], label });
+  const form = await makeItem(fia, [fix, fia], 'request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+  const exchange = uuidFrom(desk().chance);
+  const body = requestBody(fix, form.digest);
+  const back = makeEnvelope({ from: fia, to: fix, exchange, message: 'SUBMIT', items: [form, extract], body }, desk());
+  expect(codesOf(await accept(back, fia))).toEqual(['ALLOW']);
+  const adding = (to: typeof found, originators: readonly string[]) =>
+    makeLabel(fix, to, desk(), { label: { ...(to.label as object), originators } });
+  const seenBy = async (who: string) =>
+    (await store.leaves(0, await store.leafCount()))
+      .flatMap(({ views }) => views.filter(({ view }) => view === who))
+      .map(({ event }) => JSON.parse(new TextDecoder().decode(event)) as { action: string; object: { item?: string } });
+  const inboxOf = async (who: typeof spy) => {
+    while ((await walk.deliverDue()) > 0);
+    const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+    return (await inbox.page(who.id, 0, 50)).entries.map(({ kind }) => kind);
+  };
+  return { ...scene, spy, extract, back, adding, seenBy, inboxOf };
+}
+const actionsOn = (item: string, events: readonly { action: string; object: { item?: string } }[]) =>
+  events.filter(({ object }) => object.item === item).map(({ action }) => action);
+
+describe('an originator that a later label adds', () => {
+  it.each(['source', 'extract'] as const)('to the %s is told nothing of what another does with its own extract', async (which) => {
+    const { accept, fia, fix, efcx, spy, found, extract, back, adding, seenBy, inboxOf, desk } = await extracted(601);
+    const target = which === 'source' ? found : { ...extract };
+    const names = which === 'source' ? [fix.id, spy.id] : [fia.id, fix.id, spy.id];
+    expect(codesOf(await accept(adding(target, names), fix))).toEqual(['ALLOW']);
+    const before = await inboxOf(spy);
+    expect(codesOf(await accept(makeAccess(fia, extract.digest, back.digest, desk()), fia))).toEqual(['ALLOW']);
+    const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
+    expect(codesOf(await accept(makeNotice(fia, efcx, extract.digest, desk(), over), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeInability(fia, extract.digest, desk()), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeDeletion(fix, extract.digest, desk()), fix))).toEqual(['ALLOW']);
+    expect(actionsOn(extract.digest, await seenBy(spy.id))).toEqual([]);
+    expect(await inboxOf(spy)).toEqual(before);
+    // the one that gave what it is made from learns it as before
+    expect(actionsOn(extract.digest, await seenBy(fix.id))).toEqual(expect.arrayContaining(['ACCESS', 'NOTICE', 'INABILITY', 'DELETE']));
+  });
+
+  it('must consent to a release of it all the same', async () => {
+    const { accept, fia, fix, efcx, spy, found, extract, adding, desk } = await extracted(602);
+    const given = [fix.id, spy.id].toSorted();
+    expect(codesOf(await accept(adding(found, given), fix))).toEqual(['ALLOW']);
+    const label = { ...(extract.label as object), originators: [fia.id, fix.id, spy.id].toSorted() };
+    const mine = makeConsent(fix, fia, efcx, [extract.digest], desk());
+    const its = makeConsent(spy, fia, efcx, [extract.digest], desk());
+    expect(codesOf(await accept(mine, fix))).toEqual(['ALLOW']);
+    const release = (consents: string[]) => makeRelease(fia, efcx, extract, consents as never, desk(), { label });
+    expect(codesOf(await accept(await release([mine.digest]), fia))).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(codesOf(await accept(its, spy))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await release([mine.digest, its.digest]), fia))).toEqual(['ALLOW']);
+  });
+
+  it('by its issuer learns of that item, which it is said to have given', async () => {
+    const { accept, fia, fix, spy, found, reply, adding, seenBy, desk } = await extracted(603);
+    expect(codesOf(await accept(adding(found, [fix.id, spy.id]), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
+    expect(actionsOn(found.digest, await seenBy(spy.id))).toContain('ACCESS');
+  });
+
+  it('is an authority of the directory, and one of sixteen', async () => {
+    const scene = await extracted(604);
+    const { accept, fix, spy, found, adding } = scene;
+    const nobody = Array.from({ length: 15 }, (_, n) => `ZZ-NOBODY-${n}`);
+    expect(codesOf(await accept(adding(found, [fix.id, ...nobody]), fix))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
+    const crowd = Array.from({ length: 15 }, (_, n) => createActor(`ZZ-CROWD-${n}`, 'FIU', createChance(200 + n)));
+    await enrol(scene, crowd);
+    expect(codesOf(await accept(adding(found, [fix.id, ...crowd.map(({ id }) => id)]), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(adding(found, [fix.id, spy.id]), fix))).toEqual(['LIMIT_REACHED']);
+    expect(codesOf(await accept(adding(found, [fix.id, crowd[0]!.id]), fix))).toEqual(['ALLOW']);
+  });
+});
