@@ -6,11 +6,14 @@ import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Library, Volume } from '../read/library.js';
 import { deletedAt, givenTo, type Found } from './holders.js';
 
-/** What carried it gave it too, and came first. */
-const carriedIn = ([first]: readonly Volume[], digest: Digest): Found | null => {
-  const item = first?.items.get(digest);
-  return first === undefined || item === undefined ? null : { volume: first, item };
-};
+/** What carried it gave it too. */
+function carriedIn(given: readonly Volume[], digest: Digest): Found | null {
+  for (const volume of given) {
+    const item = volume.items.get(digest);
+    if (item !== undefined) return { volume, item };
+  }
+  return null;
+}
 
 /** The item, if `who` ever had it; else null. Deleting what stood in the middle does not free what was made from it. */
 export async function onceHeld(who: AuthorityId, digest: Digest, library: Library): Promise<Found | null> {
