@@ -37,6 +37,8 @@ export interface Library {
 }
 
 const VOLUMES_MAX = 2_000;
+/** of the raw submissions that are kept: one may have 2 MiB */
+const SHELF_BYTES_MAX = 64 * 1024 * 1024;
 /** items */
 const PLACES_MAX = 20_000;
 /** statements read at once */
@@ -76,12 +78,20 @@ function readItems({ items }: Submission): ReadonlyMap<Digest, Item> {
   return new Map(read.flatMap((item) => (item.typ === 'parley-item+json' ? [[item.digest, item]] : [])));
 }
 
-export function createLibrary(store: Store): Library {
+/** @param bytesMax raw submissions that are kept in memory */
+export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library {
   const shelf = new Map<Digest, Volume>();
+  let bytes = 0;
+  const forget = (digest: Digest): void => {
+    bytes -= shelf.get(digest)?.stored.raw.length ?? 0;
+    shelf.delete(digest);
+  };
   const put = (volume: Volume): Volume => {
-    // the oldest goes first: a Map keeps the order of insertion
-    if (shelf.size >= VOLUMES_MAX) shelf.delete(shelf.keys().next().value!);
+    forget(volume.stored.digest);
     shelf.set(volume.stored.digest, volume);
+    bytes += volume.stored.raw.length;
+    // the oldest goes first: a Map keeps the order of insertion
+    while (shelf.size > VOLUMES_MAX || bytes > bytesMax) forget(shelf.keys().next().value!);
     return volume;
   };
   const keep = (stored: StoredStatement): Volume => shelf.get(stored.digest) ?? put(openVolume(stored));
@@ -109,7 +119,7 @@ export function createLibrary(store: Store): Library {
   return {
     shelve: (stored, submission, statement) => void put(volumeOf(stored, submission, statement)),
     volume: volumeAt,
-    forget: (digest) => void shelf.delete(digest),
+    forget,
     linked,
     async linkedOf(kind, key, typ) {
       const volumes = await linked(kind, key);
