@@ -78,23 +78,32 @@ function readItems({ items }: Submission): ReadonlyMap<Digest, Item> {
   return new Map(read.flatMap((item) => (item.typ === 'parley-item+json' ? [[item.digest, item]] : [])));
 }
 
-/** @param bytesMax raw submissions that are kept in memory */
-export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library {
-  const shelf = new Map<Digest, Volume>();
+/** Volumes that were read last. @param bytesMax raw submissions that are kept */
+function createShelf(bytesMax: number) {
+  const volumes = new Map<Digest, Volume>();
   let bytes = 0;
   const forget = (digest: Digest): void => {
-    bytes -= shelf.get(digest)?.stored.raw.length ?? 0;
-    shelf.delete(digest);
+    bytes -= volumes.get(digest)?.stored.raw.length ?? 0;
+    volumes.delete(digest);
   };
-  const put = (volume: Volume): Volume => {
-    forget(volume.stored.digest);
-    shelf.set(volume.stored.digest, volume);
-    bytes += volume.stored.raw.length;
-    // the oldest goes first: a Map keeps the order of insertion
-    while (shelf.size > VOLUMES_MAX || bytes > bytesMax) forget(shelf.keys().next().value!);
-    return volume;
+  return {
+    get: (digest: Digest): Volume | undefined => volumes.get(digest),
+    forget,
+    put(volume: Volume): Volume {
+      forget(volume.stored.digest);
+      volumes.set(volume.stored.digest, volume);
+      bytes += volume.stored.raw.length;
+      // the oldest goes first: a Map keeps the order of insertion
+      while (volumes.size > VOLUMES_MAX || bytes > bytesMax) forget(volumes.keys().next().value!);
+      return volume;
+    },
   };
-  const keep = (stored: StoredStatement): Volume => shelf.get(stored.digest) ?? put(openVolume(stored));
+}
+
+/** @param bytesMax raw submissions that are kept in memory */
+export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library {
+  const shelf = createShelf(bytesMax);
+  const keep = (stored: StoredStatement): Volume => shelf.get(stored.digest) ?? shelf.put(openVolume(stored));
 
   const linked = async (kind: LinkKind, key: string): Promise<readonly Volume[]> => {
     const found: StoredStatement[] = [];
@@ -117,9 +126,9 @@ export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library
   const places = new Map<Digest, Digest>();
 
   return {
-    shelve: (stored, submission, statement) => void put(volumeOf(stored, submission, statement)),
+    shelve: (stored, submission, statement) => void shelf.put(volumeOf(stored, submission, statement)),
     volume: volumeAt,
-    forget,
+    forget: shelf.forget,
     linked,
     async linkedOf(kind, key, typ) {
       const volumes = await linked(kind, key);
