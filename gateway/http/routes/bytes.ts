@@ -56,7 +56,7 @@ const putPart = forCallers({
   async handle({ params, caller, readBytes }, { uploads }) {
     const size = await uploads.expect(caller.authority, params.id, params.n);
     if (!size.ok) return turnedBy(size.error);
-    const put = await uploads.held(async () => {
+    const put = await uploads.held(caller.authority, async () => {
       const bytes = await readBytes(size.value);
       return bytes.ok ? uploads.put(caller.authority, params.id, params.n, bytes.value) : bytes;
     });
