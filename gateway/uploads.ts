@@ -15,6 +15,8 @@ export { PART_BYTES, partCount as partCountOf } from '../crypto/part-tree.js';
 export { encodeDigest as encodeHash } from '../crypto/merkle/digests.js';
 /** parts held in memory at once, 8 MiB each */
 const PARTS_IN_FLIGHT_MAX = 8;
+/** of them those of one authority: whoever is slow stands in its own way */
+const PARTS_OF_ONE_MAX = 2;
 const STALE_MS = DAY_MS;
 const SWEEP_ROWS = 100;
 
@@ -38,8 +40,8 @@ export interface Uploads {
   part(id: Uuid, n: number): Promise<OpenPart | null>;
   /** @throws Failure `BLOBS_UNAVAILABLE` where stored bytes are missing */
   read(id: Uuid, n: number, from: number, length: number): Promise<Uint8Array>;
-  /** Runs `work` while it counts as one part in memory. */
-  held<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `work` while it counts as one part in memory, of `owner`. */
+  held<T>(owner: AuthorityId, work: () => Promise<T>): Promise<T>;
   /** Drops what nobody claimed for a day; returns how many. */
   sweep(): Promise<number>;
 }
@@ -97,7 +99,7 @@ export function createUploads(deps: UploadDeps): Uploads {
       if (bytes?.length !== length) throw new Failure('BLOBS_UNAVAILABLE', `part ${n} of ${id} is not whole`);
       return bytes;
     },
-    held: createHold(PARTS_IN_FLIGHT_MAX),
+    held: createHold(),
     sweep: () => sweepStale(deps),
   };
 }
@@ -148,15 +150,24 @@ async function takerOf({ id, sizeBytes }: UploadRow, store: Store): Promise<Dige
 }
 
 /** @throws Failure `OVERLOADED` rather than let memory grow: a client comes again */
-function createHold(workMax: number): Uploads['held'] {
+function createHold(): Uploads['held'] {
   let inFlight = 0;
-  return async (work) => {
-    if (inFlight >= workMax) throw new Failure('OVERLOADED', `${workMax} parts are in memory`);
-    inFlight += 1;
+  const byOwner = new Map<AuthorityId, number>();
+  const count = (owner: AuthorityId, change: 1 | -1): void => {
+    inFlight += change;
+    const left = (byOwner.get(owner) ?? 0) + change;
+    if (left === 0) byOwner.delete(owner);
+    else byOwner.set(owner, left);
+  };
+  return async (owner, work) => {
+    if (inFlight >= PARTS_IN_FLIGHT_MAX) throw new Failure('OVERLOADED', `${PARTS_IN_FLIGHT_MAX} parts are in memory`);
+    if ((byOwner.get(owner) ?? 0) >= PARTS_OF_ONE_MAX)
+      throw new Failure('OVERLOADED', `${PARTS_OF_ONE_MAX} parts of ${owner} are in memory`);
+    count(owner, 1);
     try {
       return await work();
     } finally {
-      inFlight -= 1;
+      count(owner, -1);
     }
   };
 }

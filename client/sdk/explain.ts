@@ -111,7 +111,7 @@ function inMind({ content, label, kind, language, sources = [], sourcesComplete 
         sources.map((source) => source.label),
       ),
     ),
-    derivedFrom: sources.map(({ item }) => item.digest),
+    derivedFrom: [...new Set(sources.map(({ item }) => item.digest))],
     sourcesComplete,
     ...(content.role === 'FORM' ? { form: { schema: content.schema.code, present: presentIn(content) } } : {}),
   };

@@ -61,7 +61,7 @@ export async function prepareItem(
       size: sealed.size,
       keyCommitment: sealed.keyCommitment,
       label: writeLabel(label),
-      derivedFrom: sources.map(({ item }) => item.digest),
+      derivedFrom: [...new Set(sources.map(({ item }) => item.digest))],
       sourcesComplete: draft.sourcesComplete ?? true,
       ...(form === null ? {} : { form: form.statement }),
     },

@@ -19,6 +19,11 @@ const day = z.string().length(10).meta({ description: 'local date' });
 const cursor = z.string().max(24);
 const index = z.int().min(0);
 
+/** of one exchange (domain/repeated.ts bounds how many there are) */
+export const CLOCKS_MAX = 1_000;
+/** label statements in one reading, of the item and of what it is made from, each; where there are more, no reading is begun */
+export const READING_LABELS_MAX = 5_000;
+
 export const receiptAnswer = z.strictObject({
   /** exact text of the receipt's body */
   body: z.string().max(2_048),
@@ -38,11 +43,11 @@ export const reading = z.strictObject({
   envelope: compact.optional(),
   release: compact.optional(),
   consents: z.array(compact).max(64),
-  labels: z.array(compact).max(1_000),
+  labels: z.array(compact).max(READING_LABELS_MAX),
   /** about what it is made from, since it was given */
-  sourceLabels: z.array(compact).max(1_000),
+  sourceLabels: z.array(compact).max(READING_LABELS_MAX),
   /** acceptance of what gave the item, of consents and labels: when the log took each in */
-  receipts: z.array(receiptAnswer).max(2_100),
+  receipts: z.array(receiptAnswer).max(2 * READING_LABELS_MAX + 100),
   body: z.union([
     z.strictObject({ bytes: base64url }),
     z.strictObject({ ticket: z.string().max(600), sizeBytes: z.int().min(1), parts: z.int().min(1) }),
@@ -171,7 +176,7 @@ export const exchangeSummary = z.strictObject({
   last: hash,
   openedAt: time,
   deliveredAt: time.nullable(),
-  clocks: z.array(clock).max(1_000),
+  clocks: z.array(clock).max(CLOCKS_MAX),
   parts: z.array(part).max(16),
   agreements: z.array(agreement).max(1_000),
 });

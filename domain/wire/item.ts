@@ -21,7 +21,10 @@ export const item = z.strictObject({
     .max(2 ** 41),
   keyCommitment: digest,
   label,
-  derivedFrom: z.array(digest).max(32),
+  derivedFrom: z
+    .array(digest)
+    .max(32)
+    .refine((sources) => new Set(sources).size === sources.length, 'one source twice'),
   /** the issuer's word that `derivedFrom` names every source */
   sourcesComplete: z.boolean(),
   form: z

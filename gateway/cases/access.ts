@@ -6,6 +6,7 @@ import type { AuthorityId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
+import { READING_LABELS_MAX } from '../../domain/wire/http-answers.js';
 import type { Reading } from '../answers.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
@@ -36,6 +37,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   const item = await storedItemFacts(found, [], library, directory);
   const reading = await readingOf(via, found, payload.reader, gathering);
   if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
+  if (isTooLong(reading)) return no(TOO_LONG);
   return ok({
     ...plainPlan({
       action: right.value === null ? 'ACCESS' : 'QUORUM_ACCESS',
@@ -98,6 +100,10 @@ function desksOf(via: Volume, item: Item, reader: AuthorityId, { directory, offi
   const keys = sealsFor(via, item, reader, directory).map(({ kid }) => directory.receivingKeys.get(kid)!.desk);
   return { sealedTo: [...new Set(keys)], seatedAt: seats };
 }
+
+/** No leaf says that somebody read what its client could not take. */
+const isTooLong = ({ labels, sourceLabels }: Reading): boolean => Math.max(labels.length, sourceLabels.length) > READING_LABELS_MAX;
+const TOO_LONG = refusal('LIMIT_REACHED', `a reading brings at most ${READING_LABELS_MAX} label statements`);
 
 /** A third party gets item statements and releases, never an envelope: the envelope tells the whole exchange. */
 async function readingOf(

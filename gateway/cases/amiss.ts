@@ -1,5 +1,6 @@
 /** What a message says of its exchange that the exchange does not bear out: a part it has not, a proposal that does not stand. */
 import { advance, actorOf, type Exchange } from '../../domain/exchange.js';
+import { SAME_STEP_MAX, tooOften } from '../../domain/repeated.js';
 import { isOwed, partsAmiss } from '../../domain/parts.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -34,6 +35,7 @@ export function amiss(envelope: Envelope, exchange: Exchange): Refusal | null {
       `${strange} is no outcome of ${envelope.payload.exchangeType}; those of a person’s access: ${[...ON_ACCESS].join(', ')}`,
     );
   const { parts, proposal } = saidIn(envelope);
+  if (tooOften(exchange, message)) return refusal('LIMIT_REACHED', `${message} is said at most ${SAME_STEP_MAX} times in one exchange`);
   const actor = actorOf(exchange, from);
   const row = actor === null ? null : advance(exchange.type, exchange.state, message, actor);
   if (row === null || !row.ok) return null;

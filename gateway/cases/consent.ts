@@ -12,8 +12,9 @@ import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
 import { givenKey } from './erase.js';
 import { readExchange, stepBy } from './exchanges.js';
-import { holds } from './holders.js';
+import type { Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
+import { knownItem } from './known-to.js';
 import { createKnown, overmade } from './lineage.js';
 import { firstLinks, versionsOf } from './send.js';
 
@@ -23,10 +24,11 @@ type End = StatementOf<'parley-consent-revocation+json'>;
 type Asking = { readonly step: ExchangeStep; readonly request: StatementOf<'parley-envelope+json'> };
 
 export async function gatherGrant({ payload }: Grant, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+  const known = await foundOf(payload.items, gathering);
+  if (!known.ok) return known;
   // versions first: what is read after them may only be newer, and the commit notices
   const expects = await versionsOf(payload.items, gathering);
-  const items = await itemsOf(payload.items, gathering);
-  if (!items.ok) return items;
+  const items = await factsOf(known.value, gathering);
   const asking = payload.request === undefined ? ok(null) : await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
   const step = asking.value === null ? null : { ...asking.value.step, step: grantStep(payload, asking.value.request) };
@@ -51,7 +53,7 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       consent: payload,
       originator: directory.authorities.get(payload.originator) ?? null,
       recipient: directory.authorities.get(payload.recipient.authority) ?? null,
-      items: items.value,
+      items,
     },
     // a release names no proceedings, so nothing could hold it to the condition
     malformed: payload.conditions === undefined ? null : refusal('NOT_OFFERED', 'a consent bound to proceedings is not offered yet'),
@@ -67,10 +69,11 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
   const text = gathering.parsed.items.map((item) => item.statement);
   const tooMany = await overmade(text, gathering.library);
   if (tooMany !== null) return no(tooMany);
+  const known = await foundOf(payload.items, gathering);
+  if (!known.ok) return known;
   // versions first: what is read after them may only be newer, and the commit notices
   const expects = await versionsOf(payload.items, gathering, text);
-  const items = await itemsOf(payload.items, gathering);
-  if (!items.ok) return items;
+  const items = await factsOf(known.value, gathering);
   const asking = await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
   const { step, request } = asking.value;
@@ -96,7 +99,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
       originator: directory.authorities.get(payload.originator) ?? null,
       holder: directory.authorities.get(payload.holder) ?? null,
       holderType: step.current.requestingType,
-      items: items.value,
+      items,
       text: await textFacts(text[0], payload, step.current.requestedType, gathering),
       profile: request.payload.profile,
     },
@@ -141,18 +144,21 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
 }
 
 /** An item that is neither the author's to decide about nor in its hands, and one that does not exist, look the same. */
-async function itemsOf(digests: readonly Digest[], { author, library, directory }: Gathering): Promise<Result<ItemFacts[], Refusal>> {
+async function foundOf(digests: readonly Digest[], { author, library }: Gathering): Promise<Result<Found[], Refusal>> {
+  const all: Found[] = [];
+  for (const digest of digests) {
+    const found = await knownItem(author.authority, digest, library);
+    if (found === null) return no(refusal('NOT_FOUND', `no item ${digest}`));
+    all.push(found);
+  }
+  return ok(all);
+}
+
+async function factsOf(all: readonly Found[], { library, directory }: Gathering): Promise<ItemFacts[]> {
   const facts: ItemFacts[] = [];
   const known = createKnown();
-  for (const digest of digests) {
-    const found = await library.item(digest);
-    const item = found && (await storedItemFacts(found, [], library, directory, known));
-    const knows =
-      item?.label.originators.includes(author.authority) === true || (found !== null && (await holds(author.authority, found, library)));
-    if (item === null || !knows) return no(refusal('NOT_FOUND', `no item ${digest}`));
-    facts.push(item);
-  }
-  return ok(facts);
+  for (const found of all) facts.push(await storedItemFacts(found, [], library, directory, known));
+  return facts;
 }
 
 async function askingExchange(

@@ -12,12 +12,6 @@ export type Found = { readonly volume: Volume; readonly item: Item };
 export const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
 
-/** Had it once: deleting what stood in the middle does not free what was made from it. */
-export async function everHeld(who: AuthorityId, { item }: Found, library: Library): Promise<boolean> {
-  if (item.payload.issuer === who) return true;
-  return (await library.linked('held', item.digest)).some(({ statement }) => givenTo(statement) === who);
-}
-
 /** Whoever certified that it deleted the item holds it no more, unless it was given it again afterwards. */
 export async function deletedAt(item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> {
   const certificates = await library.linkedOf('answer', item, 'parley-deletion+json');

@@ -7,8 +7,9 @@ import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, isErased } from './erase.js';
-import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
+import { heldAs, heldBy, holdersAlong, holdersOf, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
+import { heldItem, knownItem } from './known-to.js';
 import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
 
@@ -17,7 +18,7 @@ type Change = StatementOf<'parley-label+json'>;
 /** Goes to every holder along the releases, who never saw the envelope. */
 export async function gatherLabel({ payload, digest }: Change, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
-  const found = await library.item(payload.item);
+  const found = await knownItem(payload.originator, payload.item, library);
   // whether an item exists is nobody's business but its originators'
   if (found === null || !found.item.payload.label.originators.includes(payload.originator))
     return no(refusal('NOT_FOUND', `no item ${payload.item}`));
@@ -87,9 +88,8 @@ async function checkChange(change: Change['payload'], known: readonly AuthorityI
 
 export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
-  const found = await library.item(payload.item);
-  if (found === null || !(await holds(payload.holder, found, library)))
-    return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
+  const found = await heldItem(payload.holder, payload.item, library);
+  if (found === null) return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
   const expects = await versionsOf([payload.item], gathering);
   const item = await storedItemFacts(found, [], library, directory);
   return ok({

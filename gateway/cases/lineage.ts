@@ -3,12 +3,14 @@ import type { Digest } from '../../domain/ids.js';
 import { ANCESTORS_MAX, type Addition, type LoggedChange, type Made } from '../../domain/made-from.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { Item, Library } from '../read/library.js';
-import { everHeld, type Found } from './holders.js';
+import type { Found } from './holders.js';
+import { onceHeld } from './known-to.js';
 
 /** What one decision has read of a statement's items. Made after the versions that the decision rests on were read, and kept no longer. */
 export interface Known {
   readonly sources: Map<Digest, Promise<readonly (Found | null)[]>>;
-  readonly held: Map<string, Promise<boolean>>;
+  /** by who makes something from it, and its digest; null: that one never had it */
+  readonly held: Map<string, Promise<Found | null>>;
   readonly changes: Map<Digest, Promise<readonly LoggedChange[]>>;
   readonly made: Map<Digest, Promise<Made>>;
   readonly additions: Map<Made, readonly Addition[]>;
@@ -33,12 +35,8 @@ export function once<K, V>(known: Map<K, Promise<V>>, key: K, read: () => Promis
 
 /** What an item is made from. Nobody makes anything from what it does not hold: such a source looks like one that does not exist. */
 export function sourcesOf({ digest: made, payload }: Item, library: Library, known: Known): Promise<readonly (Found | null)[]> {
-  const sourceOf = async (digest: Digest): Promise<Found | null> => {
-    const source = await library.item(digest);
-    return source !== null && (await once(known.held, `${payload.issuer} ${digest}`, () => everHeld(payload.issuer, source, library)))
-      ? source
-      : null;
-  };
+  const sourceOf = (digest: Digest): Promise<Found | null> =>
+    once(known.held, `${payload.issuer} ${digest}`, () => onceHeld(payload.issuer, digest, library));
   return once(known.sources, made, () => Promise.all(payload.derivedFrom.map(sourceOf)));
 }
 
@@ -81,10 +79,11 @@ export async function lineageOf(items: readonly Digest[], library: Library, max 
  * how much, is not told.
  */
 export async function reachOf(items: readonly Item[], library: Library, max = Infinity): Promise<readonly Digest[]> {
+  const named = new Set(items.flatMap(({ payload }) => payload.derivedFrom));
+  if (named.size > max) return [...named];
   const known = createKnown();
   const found = await Promise.all(items.map((item) => sourcesOf(item, library, known)));
   const held = found.flat().flatMap((source) => (source === null ? [] : [source.item.digest]));
-  const named = items.flatMap(({ payload }) => payload.derivedFrom);
   return [...new Set([...named, ...(await lineageOf(held, library, max))])];
 }
 

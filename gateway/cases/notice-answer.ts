@@ -7,8 +7,8 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { endsWith, eraseAll, erasedKey, eraseSeals, givenSoFar, holdsOn } from './erase.js';
-import { holds } from './holders.js';
 import { storedItemFacts } from './items.js';
+import { heldItem } from './known-to.js';
 import { others, versionsOf } from './send.js';
 
 type Certificate = Pick<StatementOf<'parley-deletion+json'>, 'payload' | 'digest'>;
@@ -64,10 +64,11 @@ async function gatherAnswer(
 ): Promise<Result<Plan, Refusal>> {
   const { library, directory, store } = gathering;
   const { holder, item: digest } = answer;
+  if ((await heldItem(holder, digest, library)) === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   // whether its copy may go rests on who has been given it
   const expects = [...(await versionsOf([digest], gathering)), await givenSoFar(digest, store)];
-  const found = await library.item(digest);
-  if (found === null || !(await holds(holder, found, library))) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
+  const found = await heldItem(holder, digest, library);
+  if (found === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   const asker = answer.answers === undefined ? null : await askerOf(answer.answers, digest, gathering);
   if (answer.answers !== undefined && asker === null)
     return no(refusal('NOT_FOUND', `nothing that is answered so stands under ${answer.answers}`));

@@ -10,6 +10,7 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library, Volume } from '../read/library.js';
 import { heldAs, holds, type Found } from './holders.js';
 import { storedItemFacts } from './items.js';
+import { heldItem, knownItem } from './known-to.js';
 import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
 
@@ -21,8 +22,8 @@ export async function gatherNotice(
 ): Promise<Result<Plan, Refusal>> {
   const { library, directory, now, calendars } = gathering;
   const { holder, item: digest, recipient, way, disclosedAt } = payload;
-  const found = await library.item(digest);
-  if (found === null || !(await holds(holder, found, library))) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
+  const found = await heldItem(holder, digest, library);
+  if (found === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   const expects = await versionsOf([digest], gathering);
   const item = await storedItemFacts(found, [], library, directory);
   const told = others(item.told, [holder]);
@@ -133,7 +134,7 @@ export async function gatherVerification(
   gathering: Gathering,
 ): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
-  const found = await library.item(payload.item);
+  const found = await knownItem(payload.originator, payload.item, library);
   const isIts = found?.item.payload.label.originators.includes(payload.originator) ?? false;
   if (found === null || !isIts || !(await holds(payload.holder, found, library)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} of ${payload.originator} with ${payload.holder}`));

@@ -11,8 +11,9 @@ import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { givenKey, isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
-import { heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
+import { heldAs, heldBy, isAuthority, type Found } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
+import { heldItem } from './known-to.js';
 import { noticesCited, verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
 
@@ -21,9 +22,9 @@ type Release = StatementOf<'parley-release+json'>;
 export async function gatherRelease(release: Release, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { payload } = release;
   const { library } = gathering;
-  const found = await library.item(payload.item);
+  const found = await heldItem(payload.holder, payload.item, library);
   // an item that somebody else holds and one that does not exist look the same
-  if (found === null || !(await holds(payload.holder, found, library)) || (await isErased(payload.item, gathering.store)))
+  if (found === null || (await isErased(payload.item, gathering.store)))
     return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
   const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
   const behind = await exchangeBehind(release, found, gathering);

@@ -17,8 +17,9 @@ import { amiss } from './amiss.js';
 import { givenKey, isErased, notErased } from './erase.js';
 import { answersIn, answersKey, opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
-import { handedOn, holds } from './holders.js';
+import { handedOn } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
+import { heldItem } from './known-to.js';
 import { createKnown, lineageOf, overmade, reachOf } from './lineage.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
@@ -148,10 +149,9 @@ async function sortItems({ payload }: Envelope, { parsed, library, store }: Gath
   const heldFromOthers: Digest[] = [];
   for (const digest of payload.items) {
     if (fresh.some((item) => item.digest === digest)) continue;
-    const found = await library.item(digest);
+    const found = await heldItem(payload.from, digest, library);
     // what others have, what nobody has and what is gone look the same
-    if (found === null || !(await holds(payload.from, found, library)) || (await isErased(digest, store)))
-      return no(refusal('NOT_FOUND', `item ${digest} is neither enclosed nor known`));
+    if (found === null || (await isErased(digest, store))) return no(refusal('NOT_FOUND', `item ${digest} is neither enclosed nor known`));
     if (found.item.payload.issuer === payload.from) again.push(found.item);
     else heldFromOthers.push(digest);
   }
@@ -201,10 +201,9 @@ async function checkAsked({ payload }: Envelope, { library }: Gathering): Promis
   const { consent } = payload.body;
   if (consent === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
   for (const digest of consent.items) {
-    const found = await library.item(digest);
+    const found = await heldItem(payload.from, digest, library);
     const isIts = found?.item.payload.label.originators.includes(payload.to) ?? false;
-    const isAskable = found !== null && (isIts || (await handedOn(payload.to, payload.from, found, library)));
-    if (!isAskable || !(await holds(payload.from, found, library)))
+    if (found === null || !(isIts || (await handedOn(payload.to, payload.from, found, library))))
       return refusal('NOT_FOUND', `${payload.from} has no ${digest} of which ${payload.to} could be asked`);
   }
   return null;

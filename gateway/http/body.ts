@@ -5,6 +5,8 @@ import { no, ok, type Result } from '../../domain/result.js';
 import { hasDigest, parseContentDigest } from '../http-signature.js';
 
 const FIRST_BYTES = 65_536;
+/** a body of which nothing comes for so long is cut off: what it holds is others' too */
+const STALLED_MS = 10_000;
 
 export interface DigestRule {
   /** the header's value, empty where there is none */
@@ -19,7 +21,8 @@ export async function readBody(request: IncomingMessage, bytesMax: number, rule:
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') return discard(request, refusal('MALFORMED', 'send bodies uncompressed'));
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) return discard(request, tooLarge(bytesMax));
-  const bytes = await collect(request, bytesMax);
+  request.setTimeout(STALLED_MS, () => request.destroy(new Error('nothing of the body came')));
+  const bytes = await collect(request, bytesMax).finally(() => request.setTimeout(0));
   if (bytes === null) return no(tooLarge(bytesMax));
   const wrong = digestProblem(bytes, rule);
   return wrong === null ? ok(bytes) : no(wrong);

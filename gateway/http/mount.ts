@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { Failure } from '../../domain/failure.js';
-import { refusal, type Refusal } from '../../domain/refusal.js';
+import { refusal, type Refusal, type RefusalCode } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
@@ -16,7 +16,9 @@ import { problemOf, problemOfFailure, type ProblemReply } from './problem.js';
 import { turnedBy, type Asked, type Reply, type Route, type Turned } from './route.js';
 
 /** "Not there" and "not for you" leave no sooner than this after they came, so that the work behind them does not tell them apart. */
-const NOT_FOUND_MS_MIN = 25;
+const TELLING_MS_MIN = 25;
+/** The law too says no to what is made from something that is not there, or is not the sender's. */
+const TELLING: ReadonlySet<RefusalCode> = new Set(['NOT_FOUND', 'POLICY']);
 /** said to no one */
 const CLIENT_GONE = 'the client has gone';
 const SIGNATURE_KEYID = /;keyid="([^"]{1,128})"/;
@@ -61,6 +63,7 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
     let code = 'OK';
     try {
       const answered = await serve(post, route, request, response, requestId);
+      if (route.leavesLate || (!answered.ok && TELLING.has(answered.error.refusal.code))) await leaveLate(doors, startedAt);
       // said now, not when it came in: a long poll may have waited for the drain itself
       if (doors.draining.aborted) response.set('Connection', 'close');
       if (answered.ok) {
@@ -68,7 +71,6 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
       } else {
         code = answered.error.refusal.code;
         doors.metrics.refusal(code);
-        if (code === 'NOT_FOUND') await leaveLate(doors, startedAt);
         sendProblem(response, problemOf(answered.error));
       }
     } catch (error) {
@@ -169,7 +171,7 @@ function goneOf(response: Response): () => AbortSignal {
 }
 
 async function leaveLate({ clock }: Doors, startedAt: Instant): Promise<void> {
-  const left = NOT_FOUND_MS_MIN - (clock.now() - startedAt);
+  const left = TELLING_MS_MIN - (clock.now() - startedAt);
   if (left > 0) await clock.sleep(left);
 }
 

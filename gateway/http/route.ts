@@ -63,6 +63,8 @@ interface Common<P, Q, B> {
   /** JSON of this shape; `bytes`: the route reads them itself */
   readonly body?: { readonly schema: z.ZodType<B>; readonly bytesMax: number } | 'bytes';
   readonly answers: Readonly<Record<number, Answer>>;
+  /** its answers say or hide what is there: none leaves sooner than "not there" does */
+  readonly leavesLate?: true;
   /** codes that it turns requests away with, beyond those of every route */
   readonly refusals: readonly RefusalCode[];
 }

@@ -9,7 +9,7 @@ import type { ClockAnswer, ExchangeSummary, StatementAnswer } from '../../domain
 import { calendarOf } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
 import type { DirectoryReader } from './directory.js';
-import { cursorOf } from './cursor.js';
+import { pageOf, type Page } from './cursor.js';
 import type { Library } from './library.js';
 import { isParty } from './parties.js';
 import { answerOf, type ReceiptFor } from './statements.js';
@@ -28,10 +28,10 @@ export interface ExchangeFound {
 }
 
 export interface ExchangeReader {
-  /** In the order in which they were opened, after the first `skip`. */
-  page(who: AuthorityId, skip: number, limit: number): Promise<ExchangePage>;
+  /** In the order in which they were opened. */
+  page(who: AuthorityId, page: Page): Promise<ExchangePage>;
   /** Null where there is none, and where `who` is no party to it: alike. */
-  exchange(who: AuthorityId, id: ExchangeId, page: { readonly skip: number; readonly limit: number }): Promise<ExchangeFound | null>;
+  exchange(who: AuthorityId, id: ExchangeId, page: Page): Promise<ExchangeFound | null>;
 }
 
 /** What dates are explained by. */
@@ -52,26 +52,26 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
     return exchange && summaryOf(exchange, clock.now());
   };
   return {
-    async page(who, skip, limit) {
-      const opened = (await store.linked('party', who, skip + limit + 1)).slice(skip);
-      const ids = opened.slice(0, limit).flatMap(({ exchange }) => (exchange === null ? [] : [exchange]));
+    async page(who, page) {
+      const { stored, next } = await pageOf(store, 'party', who, page);
+      const ids = stored.flatMap(({ exchange }) => (exchange === null ? [] : [exchange]));
       const exchanges = (await Promise.all(ids.map((id) => own(who, id)))).filter((summary) => summary !== null);
-      return opened.length > limit ? { exchanges, next: cursorOf(skip + limit) } : { exchanges };
+      return { exchanges, ...(next === null ? {} : { next }) };
     },
-    async exchange(who, id, { skip, limit }) {
+    async exchange(who, id, page) {
       const exchange = await read(who, id);
       if (exchange === null) return null;
       const calendar = calendarOf(exchange, { calendars, directory: await directory.current() });
       const now = clock.now();
-      const stored = (await store.linked('exchange', id, skip + limit + 1)).slice(skip);
-      const volumes = await Promise.all(stored.slice(0, limit).map(({ digest }) => library.volume(digest)));
+      const { stored, next } = await pageOf(store, 'exchange', id, page);
+      const volumes = await Promise.all(stored.map(({ digest }) => library.volume(digest)));
       const own = volumes.filter((volume) => volume !== null && isParty(volume.statement, who));
       const envelopes = await Promise.all(own.map((volume) => answerOf(volume!, receiptFor)));
       return {
         exchange: summaryOf(exchange, now),
         dates: exchange.clocks.map((one) => explanationOf(explainClock(one, calendar, now), exchange)),
         envelopes: envelopes.filter((envelope) => envelope !== null),
-        ...(stored.length > limit ? { next: cursorOf(skip + limit) } : {}),
+        ...(next === null ? {} : { next }),
       };
     },
   };

@@ -37,6 +37,8 @@ export interface Library {
 }
 
 const VOLUMES_MAX = 2_000;
+/** of the raw submissions that are kept: one may have 2 MiB */
+const SHELF_BYTES_MAX = 64 * 1024 * 1024;
 /** items */
 const PLACES_MAX = 20_000;
 /** statements read at once */
@@ -76,15 +78,32 @@ function readItems({ items }: Submission): ReadonlyMap<Digest, Item> {
   return new Map(read.flatMap((item) => (item.typ === 'parley-item+json' ? [[item.digest, item]] : [])));
 }
 
-export function createLibrary(store: Store): Library {
-  const shelf = new Map<Digest, Volume>();
-  const put = (volume: Volume): Volume => {
-    // the oldest goes first: a Map keeps the order of insertion
-    if (shelf.size >= VOLUMES_MAX) shelf.delete(shelf.keys().next().value!);
-    shelf.set(volume.stored.digest, volume);
-    return volume;
+/** Volumes that were read last. @param bytesMax raw submissions that are kept */
+function createShelf(bytesMax: number) {
+  const volumes = new Map<Digest, Volume>();
+  let bytes = 0;
+  const forget = (digest: Digest): void => {
+    bytes -= volumes.get(digest)?.stored.raw.length ?? 0;
+    volumes.delete(digest);
   };
-  const keep = (stored: StoredStatement): Volume => shelf.get(stored.digest) ?? put(openVolume(stored));
+  return {
+    get: (digest: Digest): Volume | undefined => volumes.get(digest),
+    forget,
+    put(volume: Volume): Volume {
+      forget(volume.stored.digest);
+      volumes.set(volume.stored.digest, volume);
+      bytes += volume.stored.raw.length;
+      // the oldest goes first: a Map keeps the order of insertion
+      while (volumes.size > VOLUMES_MAX || bytes > bytesMax) forget(volumes.keys().next().value!);
+      return volume;
+    },
+  };
+}
+
+/** @param bytesMax raw submissions that are kept in memory */
+export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library {
+  const shelf = createShelf(bytesMax);
+  const keep = (stored: StoredStatement): Volume => shelf.get(stored.digest) ?? shelf.put(openVolume(stored));
 
   const linked = async (kind: LinkKind, key: string): Promise<readonly Volume[]> => {
     const found: StoredStatement[] = [];
@@ -107,9 +126,9 @@ export function createLibrary(store: Store): Library {
   const places = new Map<Digest, Digest>();
 
   return {
-    shelve: (stored, submission, statement) => void put(volumeOf(stored, submission, statement)),
+    shelve: (stored, submission, statement) => void shelf.put(volumeOf(stored, submission, statement)),
     volume: volumeAt,
-    forget: (digest) => void shelf.delete(digest),
+    forget: shelf.forget,
     linked,
     async linkedOf(kind, key, typ) {
       const volumes = await linked(kind, key);

@@ -6,15 +6,9 @@ import type { Directory } from '../../domain/authority.js';
 import { isHolder } from '../../domain/quorum.js';
 import type { QuorumAnswer, QuorumSummary } from '../../domain/wire/quorum.js';
 import { quorumNow, type QuorumNow } from '../cases/quorum.js';
-import { cursorOf } from './cursor.js';
+import { pageOf, type Page } from './cursor.js';
 import type { DirectoryReader } from './directory.js';
 import type { Library, Volume } from './library.js';
-
-interface Page {
-  /** leaf index: what comes at it or behind it */
-  readonly from: number;
-  readonly limit: number;
-}
 
 export interface QuorumReader {
   /** In the order in which they were made: those that the caller may see, so a page may be short. */
@@ -68,13 +62,6 @@ function isFor(
 ): boolean {
   const quorum = directory.authorities.get(authority)?.entry?.quorum;
   return officer === found.asked.requester || roles.includes('COMPLIANCE') || (quorum !== undefined && isHolder(quorum, officer));
-}
-
-/** The store begins at the place itself: a place far behind reads nothing. */
-async function pageOf(store: Store, kind: 'quorum' | 'exchange', key: string, { from, limit }: Page) {
-  const found = await store.linked(kind, key, limit + 1, ...(from === 0 ? [] : [from - 1]));
-  const stored = found.slice(0, limit);
-  return { stored, next: found.length > limit ? cursorOf(found[limit]!.index) : null };
 }
 
 async function envelopesOf(exchange: ExchangeId, page: Page, store: Store, library: Library) {

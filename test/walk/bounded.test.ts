@@ -1,6 +1,8 @@
 /** Nobody can say so much of an item, an exchange or a notice that others cannot decide about it any more: each has its own measure. */
 import { describe, expect, it } from 'vitest';
 import { EACH_MAX } from '../../gateway/checks/quota.js';
+import { SAME_STEP_MAX } from '../../domain/repeated.js';
+import { READING_LABELS_MAX } from '../../domain/wire/http-answers.js';
 import type { LinkKind, Store } from '../../domain/ports.js';
 import { answered, codesOf } from '../support/answered.js';
 import type { Actor } from '../support/actors.js';
@@ -42,6 +44,18 @@ const hand = async ({ accept, fia, efcx, found, desk }: Awaited<ReturnType<typeo
   codesOf(await accept(await makeRelease(fia, efcx, found, [consent as never], desk()), fia));
 
 describe('an exchange that its other side has filled', () => {
+  it('has no more clocks than who looks at it can read, and is answered all the same', async () => {
+    const { accept, fix, fia, say, desk } = await answered(503);
+    const delay = async () => {
+      const text = await makeItem(fix, [fia, fix], 'later', desk());
+      const body = { code: 'WORKLOAD', text: text.digest, newDate: '2026-03-01' };
+      return codesOf(await accept(makeEnvelope({ ...say, message: 'DELAY_NOTICE', items: [text], body }, desk()), fix));
+    };
+    for (let n = 0; n < SAME_STEP_MAX; n += 1) expect(await delay()).toEqual(['ALLOW']);
+    expect(await delay()).toEqual(['LIMIT_REACHED']);
+    expect(codesOf(await accept(await makeAnswer({ ...say, message: 'FINAL_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
+  });
+
   it('is no obstacle to a release of what it gave', async () => {
     const scene = await answered(501);
     const { accept, fix, fia, efcx, found, say, desk, store } = scene;
@@ -138,5 +152,17 @@ describe('what one party says of an item', () => {
     const reading = await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia);
     expect(codesOf(reading)).toEqual(['ALLOW']);
     expect(reading.ok && reading.value.reading?.labels.length).toBe(1_201);
+  });
+});
+
+describe('a reading', () => {
+  it('that would bring more label statements than a client takes is not begun, and no leaf says that it was', async () => {
+    const { accept, fia, fix, found, reply, desk, store } = await answered(504);
+    await accept(makeLabel(fix, found, desk()), fix);
+    repeated(store, 'label', fix, READING_LABELS_MAX + 1);
+    const read = await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia);
+    expect(codesOf(read)).toEqual(['LIMIT_REACHED']);
+    repeated(store, 'label', fix, READING_LABELS_MAX);
+    expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
   });
 });

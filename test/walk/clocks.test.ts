@@ -286,7 +286,7 @@ describe('the view of an exchange', () => {
       calendars: deps.calendars,
       directory,
     });
-    const found = await reader.exchange(fia.id, exchange, { skip: 0, limit: 50 });
+    const found = await reader.exchange(fia.id, exchange, { from: 0, limit: 50 });
     expect(found?.dates[0]).toMatchObject({
       code: 'ACK_DEFAULT',
       owes: 'VG-FIX',

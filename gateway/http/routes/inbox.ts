@@ -60,9 +60,9 @@ const listExchanges = forCallers({
   answers: { 200: { description: 'states and clocks', schema: exchangesPage } },
   refusals: [],
   async handle({ query, caller }, { exchanges }) {
-    const skip = positionOf(query.after);
-    if (skip === null) return turned('MALFORMED', 'after: not a cursor');
-    return json(200, await exchanges.page(caller.authority, skip, Math.max(1, query.limit ?? LIMIT_DEFAULT)));
+    const from = positionOf(query.after);
+    if (from === null) return turned('MALFORMED', 'after: not a cursor');
+    return json(200, await exchanges.page(caller.authority, { from, limit: Math.max(1, query.limit ?? LIMIT_DEFAULT) }));
   },
 });
 
@@ -77,9 +77,9 @@ const readExchange = forCallers({
   answers: { 200: { description: 'the exchange', schema: exchangeAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params, query, caller }, { exchanges }) {
-    const skip = positionOf(query.after);
-    if (skip === null) return turned('MALFORMED', 'after: not a cursor');
-    const page = { skip, limit: Math.max(1, query.limit ?? ENVELOPES_DEFAULT) };
+    const from = positionOf(query.after);
+    if (from === null) return turned('MALFORMED', 'after: not a cursor');
+    const page = { from, limit: Math.max(1, query.limit ?? ENVELOPES_DEFAULT) };
     const found = await exchanges.exchange(caller.authority, params.id, page);
     return found === null ? turned('NOT_FOUND', 'no such exchange') : json(200, found);
   },

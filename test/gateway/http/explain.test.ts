@@ -36,6 +36,12 @@ describe('POST /v1/explain', () => {
     expect(await answer.json()).toMatchObject({ act: 'release', allowed: true, violations: [], restsOn: { consents: [] }, missing: [] });
   });
 
+  it('says nothing sooner than that something is not there: how long it looked is not told', async () => {
+    const began = performance.now();
+    expect((await ask(toOther(item))).status).toBe(200);
+    expect(performance.now() - began).toBeGreaterThan(23);
+  });
+
   it('turns away whoever opened no session', async () => {
     expect((await gate.ask({ path: '/v1/explain', body: toOther(item) })).status).toBe(401);
   });

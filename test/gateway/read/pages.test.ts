@@ -1,0 +1,67 @@
+/** What a reader keeps, and what it reads, is bounded: memory by bytes, a page by what is on it. */
+import { describe, expect, it } from 'vitest';
+import type { StoredStatement } from '../../../domain/ports.js';
+import { createExchangeReader } from '../../../gateway/read/exchanges.js';
+import { positionOf } from '../../../gateway/read/cursor.js';
+import { createLibrary } from '../../../gateway/read/library.js';
+import { answered, codesOf } from '../../support/answered.js';
+import { makeAnswer } from '../../support/letters.js';
+
+const MESSAGES = 12;
+
+async function filled(seed: number) {
+  const scene = await answered(seed);
+  for (let n = 0; n < MESSAGES; n += 1)
+    expect(codesOf(await scene.accept(await makeAnswer({ ...scene.say, message: 'INTERIM_REPLY' }, scene.desk()), scene.fix))).toEqual([
+      'ALLOW',
+    ]);
+  return scene;
+}
+
+describe('the shelf', () => {
+  it('keeps no more than so many bytes, the newest ones', async () => {
+    const { store, request } = await filled(701);
+    const all = await store.linked('exchange', request.exchange);
+    const last = all.slice(-3).reduce((sum, { raw }) => sum + raw.length, 0);
+    const read: string[] = [];
+    const statement = store.statement.bind(store);
+    store.statement = (digest) => (read.push(digest), statement(digest));
+    const library = createLibrary(store, last);
+    for (const { digest } of all) await library.volume(digest);
+    read.length = 0;
+    for (const { digest } of all.slice(-3)) await library.volume(digest);
+    expect(read).toEqual([]);
+    await library.volume(all[0]!.digest);
+    expect(read).toEqual([all[0]!.digest]);
+  });
+});
+
+describe('a page of an exchange', () => {
+  it('reads what is on it and nothing that is before it', async () => {
+    const { store, walk, request, fia, deps, directory, world } = await filled(702);
+    const reader = createExchangeReader(store, walk.library, (leaf, stage) => walk.receiptFor(leaf, stage), {
+      clock: world.clock,
+      calendars: deps.calendars,
+      directory,
+    });
+    const given: StoredStatement[] = [];
+    const linked = store.linked.bind(store);
+    store.linked = async (...asked) => {
+      const rows = await linked(...asked);
+      given.push(...rows);
+      return rows;
+    };
+    const seen: string[] = [];
+    let from = 0;
+    for (;;) {
+      given.length = 0;
+      const page = await reader.exchange(fia.id, request.exchange, { from, limit: 4 });
+      expect(given.length).toBeLessThanOrEqual(5);
+      seen.push(...page!.envelopes.map(({ statement }) => statement));
+      if (page!.next === undefined) break;
+      from = positionOf(page!.next)!;
+    }
+    expect(new Set(seen).size).toBe(MESSAGES + 3);
+    expect(seen).toHaveLength(MESSAGES + 3);
+  });
+});
