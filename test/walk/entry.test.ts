@@ -89,7 +89,7 @@ describe('an entry', () => {
     ],
     ['what holds for a type that it is not', { byType: [{ type: 'COURT' }] }, 'byType: the entry is not COURT'],
     ['two answers for one type', { byType: [{ type: 'FIU' }, { type: 'FIU' }] }, 'byType: one type twice'],
-    ['a confirmation that is yet to come', { lastConfirmedAt: '2999-01-01T00:00:00Z' }, 'lastConfirmedAt: after the entry itself'],
+    ['a confirmation that is yet to come', { lastConfirmedAt: '2199-01-01T00:00:00Z' }, 'lastConfirmedAt: after the entry itself'],
   ])('is refused where it declares %s', async (_, over, why) => {
     expect(await next({ seq: 3, ...over })).toContain(`MALFORMED: ${why}`);
   });
