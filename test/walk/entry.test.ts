@@ -89,6 +89,11 @@ describe('an entry', () => {
     ],
     ['what holds for a type that it is not', { byType: [{ type: 'COURT' }] }, 'byType: the entry is not COURT'],
     ['two answers for one type', { byType: [{ type: 'FIU' }, { type: 'FIU' }] }, 'byType: one type twice'],
+    [
+      'an office that is hardly ever open',
+      { calendar: { weekend: ['MON'], officeHours: { opens: '00:00', closes: '00:59' } } },
+      'calendar.officeHours: open for less than an hour',
+    ],
     ['a confirmation that is yet to come', { lastConfirmedAt: '2199-01-01T00:00:00Z' }, 'lastConfirmedAt: after the entry itself'],
   ])('is refused where it declares %s', async (_, over, why) => {
     expect(await next({ seq: 3, ...over })).toContain(`MALFORMED: ${why}`);
@@ -110,5 +115,11 @@ describe('an entry', () => {
     expect(await next({ seq: 3, contact: { dutyDesk: 'INTAKE' }, law: { fiuModel: 'HYBRID' }, byType: [{ type: 'FIU' }] })).toBe(
       'accepted',
     );
+  });
+
+  it('is taken where the office is open for one hour of one day', async () => {
+    const weekend = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI'];
+    expect(await next({ seq: 4, calendar: { weekend, officeHours: { opens: '23:30', closes: '23:59' } } })).toContain('MALFORMED');
+    expect(await next({ seq: 4, calendar: { weekend, officeHours: { opens: '00:00', closes: '01:00' } } })).toBe('accepted');
   });
 });
