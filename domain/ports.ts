@@ -107,6 +107,8 @@ export interface Store {
   claim(now: Instant, leaseMs: number, limit: number): Promise<readonly OutboxRow[]>;
   /** gives back a claimed row, due again at `due`; `parked` ends it; an old fence changes nothing */
   retry(key: string, fence: number, due: Instant, parked: boolean): Promise<boolean>;
+  /** nobody claims this claimed row before `until`; it stays due when it was; an old fence changes nothing */
+  rest(key: string, fence: number, until: Instant): Promise<boolean>;
   /** deliveries that are not settled; clocks that run are no arrears */
   outboxOpen(): Promise<number>;
   /** drops up to `limit` settled rows that were due before `before`, a clock's only before `clocksBefore`; returns how many */

@@ -28,7 +28,7 @@ export interface ExchangeAlarm {
   readonly version: number;
 }
 
-const ITEM_KEY = /^retention (REMIND|DESTROY|LAPSE) (\S{43}) (\d{1,16}) (\d{1,6})(?: \S+)?$/;
+const ITEM_KEY = /^retention (REMIND|DESTROY|LAPSE) (\S{43}) (-?\d{1,16}) (\d{1,6})(?: \S+)?$/;
 const EXCHANGE_KEY = /^retention (REVIEW|DELETE) (\S{36}) (\d{1,9})(?: \S+)?$/;
 
 /** @param tells null: nobody yet; whoever is told after the first has a row of their own */

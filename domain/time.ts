@@ -12,9 +12,13 @@ export const DAY_MS = 86_400_000;
 
 const RFC3339_Z = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 
-/** Accepts `2026-11-25T19:43:00Z` and the same with exactly three decimals; refuses offsets, leap seconds and 31 February. */
+/** In these an instant is no negative number, and whatever is counted from it still has a year of four digits. */
+const YEARS = /^(?:19[7-9]|2\d\d)\d-/;
+
+/** Accepts `2026-11-25T19:43:00Z` and the same with exactly three decimals; refuses offsets, leap seconds, 31 February and the year 9999. */
 export function parseInstant(text: string): Result<Instant, string> {
   if (!RFC3339_Z.test(text)) return no('not an RFC 3339 time with Z');
+  if (!YEARS.test(text)) return no('not in the years 1970 to 2999');
   const ms = Date.parse(text);
   // every month has 28 days
   const isDay = text.slice(8, 10) <= '28' || formatInstant(ms as Instant).slice(0, 19) === text.slice(0, 19);
@@ -39,9 +43,9 @@ export const weekdayOf = (civilDate: string): number => new Date(`${civilDate}T0
 export const plusDays = (civilDate: string, n: number): string =>
   new Date(Date.parse(`${civilDate}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10);
 
-/** Is it a day of the calendar, in the years that anybody means? */
+/** Is it a day of the calendar, in the years that anybody means: 1900 to 2199? */
 export const isCivilDate = (text: string): boolean =>
-  /^(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text) && plusDays(text, 0) === text;
+  /^(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text) && plusDays(text, 0) === text;
 
 /** Is the civil date over wherever one is? Nobody is further behind UTC than 12 hours. */
 export const isDayOver = (civilDate: string, now: Instant): boolean => Date.parse(`${civilDate}T12:00:00Z`) + DAY_MS <= now;

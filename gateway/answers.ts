@@ -70,7 +70,10 @@ export interface Walk {
    * @throws Failure `OVERLOADED`, `STORE_UNAVAILABLE`, `DRAINING`
    */
   acceptStatement(submission: Submission, caller: Caller | null, requestId: string): Promise<Result<Accepted, Refused>>;
-  /** Carries what is due; returns how many outbox rows it settled. */
+  /**
+   * Carries what is due; returns how many outbox rows it settled. One that fails is told to the operator, rests and comes again.
+   * @throws Failure `STORE_UNAVAILABLE`, `LOG_BEHIND`, `OVERLOADED`
+   */
   deliverDue(): Promise<number>;
   /** Counts running clocks again where a calendar changed, each with a leaf; returns how many dates moved. */
   recountClocks(): Promise<number>;

@@ -56,6 +56,8 @@ export interface Deps {
   readonly calendars: Calendars;
   readonly keys: GatewayKeys;
   readonly config: WalkConfig;
+  /** of one piece of due work: for the operator to see, while the others go on */
+  readonly onFailure: (error: unknown) => void;
   /** absent: the log calls itself unwitnessed */
   readonly witnessing?: Witnessing | undefined;
   /** absent: nothing outside the database tells how far the log was */

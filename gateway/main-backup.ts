@@ -182,6 +182,8 @@ const walkOver = (store: Store, { walk, data }: Config, policy: WitnessPolicy, k
       verifier: nativeVerifier,
       courier: createInboxCourier(),
       calendars: createHolidayCalendars(),
+      // nothing is due to it
+      onFailure: () => undefined,
       witnessing: { policy, witnesses: createHttpsWitnesses(fetch) },
     },
     createDirectoryReader(store, clock),

@@ -83,13 +83,13 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const bell = createBell();
   const scheme = tls === null ? 'http' : 'https';
   const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(scheme, config.host, port);
-  const { doors, walk } = openDoors(world, options, origins, bell, draining.signal);
+  const onFailure = (error: unknown): void => log.failure('', error);
+  const { doors, walk } = openDoors(world, { ...options, onFailure }, origins, bell, draining.signal);
   await walk.stand().catch((error: unknown) => {
     server.close();
     throw error;
   });
   app = createApp(doors, { log, newRequestId: () => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES)), version: options.version });
-  const onFailure = (error: unknown): void => log.failure('', error);
   const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure }, config.pace);
   const working = worker.run(stopping.signal);
   log.lifecycle('listening', { port, origin: origins[0]! });
@@ -111,7 +111,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
 /** Everything that routes may ask, over one world. */
 export function openDoors(
   world: World,
-  { config, createWalk }: Pick<ServerOptions, 'config' | 'createWalk'>,
+  { config, createWalk, onFailure }: Pick<ServerOptions, 'config' | 'createWalk'> & Pick<Deps, 'onFailure'>,
   origins: readonly string[],
   bell: Bell,
   draining: AbortSignal,
@@ -120,7 +120,7 @@ export function openDoors(
   const directory = createDirectoryReader(store, clock);
   const library = createLibrary(store);
   const { witnessing, mark } = world;
-  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk, witnessing, mark };
+  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk, onFailure, witnessing, mark };
   const walk = createWalk(deps, directory);
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
   const { origin, proofDelayMsMax } = config.walk;

@@ -37,6 +37,7 @@ import { pruneDue, pruneOld } from './steps/prune.js';
 import { publishEpoch } from './steps/publish-epoch.js';
 import { recountClocks } from './steps/recount-clocks.js';
 import { refuse } from './steps/refuse.js';
+import { rest } from './steps/rest.js';
 import { sweepRows } from './steps/sweep-rows.js';
 import { verifyStatement } from './steps/verify-statement.js';
 import { createStanding } from './standing.js';
@@ -139,10 +140,15 @@ async function stand(shop: Workshop): Promise<void> {
   shop.standing.assert();
 }
 
+/** Each row by itself: one that fails rests, and where nothing of a full round was settled, what stands behind it is as due. */
 async function deliverDue(shop: Workshop): Promise<number> {
-  const rows = await shop.store.claim(shop.clock.now(), shop.config.leaseMs, DELIVERIES_AT_ONCE);
-  const settled = await Promise.all(rows.map((row) => settle(shop, row)));
-  return settled.filter((done) => done).length;
+  for (;;) {
+    const rows = await shop.store.claim(shop.clock.now(), shop.config.leaseMs, DELIVERIES_AT_ONCE);
+    const ends = await Promise.allSettled(rows.map((row) => settle(shop, row).catch((failure: unknown) => rest(shop, row, failure))));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    const settled = ends.filter((end) => end.status === 'fulfilled' && end.value).length;
+    if (settled > 0 || rows.length < DELIVERIES_AT_ONCE) return settled;
+  }
 }
 
 /** What has done its work goes, and what the log no longer says; a log that was set back takes nothing away. */

@@ -57,6 +57,7 @@ import { confidentialFact } from './rules/label/confidential-fact.js';
 import { confidentialUntil } from './rules/label/confidential-until.js';
 import { contactSource } from './rules/label/contact-source.js';
 import { contradictory } from './rules/label/contradictory.js';
+import { destroyAhead } from './rules/label/destroy-ahead.js';
 import { empty } from './rules/label/empty.js';
 import { exportAllowed } from './rules/label/export.js';
 import { minimumCaveats } from './rules/label/minimum-caveats.js';
@@ -122,6 +123,7 @@ export const RULES: readonly Rule[] = [
   confidentialFact,
   confidentialUntil,
   confidentialAhead,
+  destroyAhead,
   openUse,
   // the channel
   sender,

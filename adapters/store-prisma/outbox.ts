@@ -5,7 +5,7 @@ import { type RawOutbox, toOutbox } from './rows.js';
 
 export type Provider = 'sqlite' | 'postgresql';
 
-export function outboxOf(db: PrismaClient, provider: Provider): Pick<Store, 'claim' | 'retry' | 'outboxOpen'> {
+export function outboxOf(db: PrismaClient, provider: Provider): Pick<Store, 'claim' | 'retry' | 'rest' | 'outboxOpen'> {
   // another process's claim is skipped, not waited for; the embedded database has one process
   const skip = provider === 'postgresql' ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty;
   return {
@@ -24,6 +24,10 @@ export function outboxOf(db: PrismaClient, provider: Provider): Pick<Store, 'cla
         where: { key, fence, settled: null },
         data: { due, leasedUntil: null, settled: parked ? 'PARKED' : null },
       });
+      return count === 1;
+    },
+    async rest(key, fence, until) {
+      const { count } = await db.outbox.updateMany({ where: { key, fence, settled: null }, data: { leasedUntil: until } });
       return count === 1;
     },
     outboxOpen: () => db.outbox.count({ where: { settled: null, kind: 'deliver' } }),

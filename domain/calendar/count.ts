@@ -1,4 +1,5 @@
 /** Counting days and hours on one authority's calendar (A.7; rulings 6). Calendar days, business days and hours are never mixed. */
+import { Failure } from '../failure.js';
 import { civilDateAt, HOUR_MS, instantFromMs, plusDays, startOfCivilDate, type Instant } from '../time.js';
 import type { DayOff, LocalCalendar } from './local-calendar.js';
 import { instantOfWall } from './wall.js';
@@ -20,6 +21,10 @@ export interface Counted {
   readonly skipped: readonly Skipped[];
 }
 
+/** looked at for one date: a hundred years, in which whatever is an office opens */
+const DAYS_MAX = 36_525;
+const noEnd = (): Failure => new Failure('INVARIANT_BROKEN', `no end within ${DAYS_MAX} days`);
+
 /** The last millisecond of the local day. */
 export const endOfDay = (civilDate: string, timeZone: string): Instant =>
   instantFromMs(startOfCivilDate(plusDays(civilDate, 1), timeZone) - 1);
@@ -29,6 +34,7 @@ export const endOfDay = (civilDate: string, timeZone: string): Instant =>
  * (Regulation 1182/71 art 3(1) [M]), nor that of the request for clarification in the suspension [D]. So a suspension takes out the days
  * after the request up to and with the day of the answer, each as the calendar would have counted it: over a holiday it takes out nothing twice,
  * and asked and answered on one day nothing at all.
+ * @throws Failure `INVARIANT_BROKEN` where the place never opens
  */
 export function countDays(
   from: Instant,
@@ -43,7 +49,9 @@ export function countDays(
   const still = suspensions.map((span) => [civilDateAt(span.from, timeZone), civilDateAt(span.to, timeZone)] as const);
   const skipped: Skipped[] = [];
   let day = civilDateAt(from, timeZone);
-  for (let left = amount; left > 0;) {
+  let left = amount;
+  for (let looked = 0; left > 0; looked += 1) {
+    if (looked === DAYS_MAX) throw noEnd();
     day = plusDays(day, 1);
     if (still.some(([first, last]) => first < day && day <= last)) continue;
     const off = unit === 'BUSINESS_DAYS' ? calendar.dayOff(day) : null;
@@ -53,12 +61,15 @@ export function countDays(
   return { due: endOfDay(day, timeZone), skipped };
 }
 
-/** `amount` hours after `from`: on the wall clock where somebody always answers, else while the office is open; never while it stands still. */
+/**
+ * `amount` hours after `from`: on the wall clock where somebody always answers, else while the office is open; never while it stands still.
+ * @throws Failure `INVARIANT_BROKEN` where the place never opens
+ */
 export function countHours(from: Instant, amount: number, suspensions: readonly Suspension[], calendar: LocalCalendar): Counted {
   const skipped: Skipped[] = [];
   let left = amount * HOUR_MS;
   let day = civilDateAt(from, calendar.timeZone);
-  for (;;) {
+  for (let looked = 0; looked < DAYS_MAX; looked += 1) {
     const opening = openingOn(day, from, calendar);
     if ('why' in opening) skipped.push({ day, ...opening });
     else
@@ -68,6 +79,7 @@ export function countHours(from: Instant, amount: number, suspensions: readonly 
       }
     day = plusDays(day, 1);
   }
+  throw noEnd();
 }
 
 interface Stretch {

@@ -37,7 +37,8 @@ const SATURDAY_AND_SUNDAY: readonly Weekday[] = [6, 0];
 /** Counted by, and said to be provisional, where an entry declares none [D]. */
 const NINE_TO_FIVE: OfficeHours = { opens: 540, closes: 1_020 };
 
-const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+/** @param clock `hh:mm` */
+export const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** @param entry null: the authority has said nothing yet, and its days are counted in UTC */
 export function localCalendar(calendars: Calendars, entry: Declared | null): LocalCalendar {

@@ -1,8 +1,8 @@
 /** The small schemas every wire message is made of. Each string and array has a maximum; each branded type is made here. */
 import { z } from 'zod';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseKeyringName, parseOfficerId, parseUuid } from '../ids.js';
-import type { Result } from '../result.js';
-import { isCivilDate, parseInstant } from '../time.js';
+import { no, type Result } from '../result.js';
+import { isCivilDate, parseInstant, type Instant } from '../time.js';
 
 /** A string that `parse` turns into a branded value; the message names what was expected, never the input. */
 const branded = <T>(max: number, parse: (text: string) => Result<T, string>, description: string) =>
@@ -17,6 +17,14 @@ const branded = <T>(max: number, parse: (text: string) => Result<T, string>, des
     })
     .meta({ description });
 
+/** Nothing that a statement names was before the first of these years or ends after the last. */
+const YEARS_NAMED = /^(?:199|20\d|21\d)\d-/;
+
+function parseNamedInstant(text: string): Result<Instant, string> {
+  const parsed = parseInstant(text);
+  return parsed.ok && !YEARS_NAMED.test(text) ? no('not in the years 1990 to 2199') : parsed;
+}
+
 export const authorityId = branded(32, parseAuthorityId, 'authority code of the directory, e.g. VG-FIX');
 export const officerId = branded(32, parseOfficerId, 'officer pseudonym');
 export const deskId = branded(32, parseDeskId, 'desk code');
@@ -28,7 +36,7 @@ export const keyringName = branded(
 export const uuid = branded(36, parseUuid, 'RFC 9562 UUID, lower case');
 export const digest = branded(43, parseDigest, 'base64url SHA-256, 43 characters');
 export const keyId = branded(43, parseKeyId, 'key id: base64url SHA-256 of suite, zero byte, raw public key');
-export const instant = branded(24, parseInstant, 'RFC 3339 time in UTC with Z');
+export const instant = branded(24, parseNamedInstant, 'RFC 3339 time in UTC with Z, in the years 1990 to 2199');
 
 /** A closed or open code: capital letters, digits, underscore, at most 48. */
 export const code = z
@@ -59,7 +67,7 @@ export const civilDate = z
   .max(10)
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine(isCivilDate, 'not a day of the calendar')
-  .meta({ description: 'day, yyyy-mm-dd' });
+  .meta({ description: 'day, yyyy-mm-dd, in the years 1900 to 2199' });
 export const version1 = z.literal(1);
 /** The log's origin, a C2SP checkpoint origin line without a scheme. */
 export const origin = z

@@ -32,11 +32,24 @@ export function parseJsonStrict(bytes: Uint8Array): Result<unknown, string> {
     // JSON.parse refuses a byte-order mark too
     return no('not UTF-8 JSON');
   }
-  const written = scan(bytes);
+  const ahead: Ahead = { quote: -1, backslash: nextOf(BACKSLASH, bytes, 0) };
+  const escaped = ahead.backslash !== Infinity;
+  const written = scan(bytes, ahead);
   if (written < 0) return no('a number is not a plain integer');
-  const read = membersOf(value, bytes.includes(BACKSLASH), JSON_DEPTH_MAX);
+  const read = membersOf(value, escaped, JSON_DEPTH_MAX);
   if (typeof read === 'string') return no(read);
   return read === written ? ok(value) : no('a member name is repeated');
+}
+
+/** What was found by searching, at or behind where one stands: none is searched for again before it is passed, so that no byte is looked at twice. */
+interface Ahead {
+  quote: number;
+  backslash: number;
+}
+
+function nextOf(byte: number, bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at < 0 ? Infinity : at;
 }
 
 /**
@@ -45,11 +58,11 @@ export function parseJsonStrict(bytes: Uint8Array): Result<unknown, string> {
  *
  * @returns -1 where a number has a fraction, an exponent or is -0
  */
-function scan(bytes: Uint8Array): number {
+function scan(bytes: Uint8Array, ahead: Ahead): number {
   let members = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!;
-    if (byte === QUOTE) at = closingQuote(bytes, at);
+    if (byte === QUOTE) at = closingQuote(bytes, at, ahead);
     else if (byte === COLON) members++;
     // these stand in numbers only; e stands in true and false as well, but never behind a digit
     else if (byte === DOT || byte === PLUS || byte === UPPER_E) return -1;
@@ -61,23 +74,26 @@ function scan(bytes: Uint8Array): number {
 
 const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
 
-/** Steps through short strings; leaps through long ones, which hold statements and sealed bytes. */
-function closingQuote(bytes: Uint8Array, open: number): number {
-  const near = open + STEPS;
+/** Steps through short strings and behind escapes; leaps through long ones, which hold statements and sealed bytes. */
+function closingQuote(bytes: Uint8Array, open: number, ahead: Ahead): number {
+  let near = open + STEPS;
   let at = open + 1;
   for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[at]) {
     if (byte === BACKSLASH) at += 2;
     else if (at < near) at += 1;
-    else at = leap(bytes, at);
+    else {
+      at = leap(bytes, at, ahead);
+      near = at + STEPS;
+    }
   }
   return at;
 }
 
 /** @returns the next quote or backslash, of which there is one at or behind `at` */
-function leap(bytes: Uint8Array, at: number): number {
-  const quote = bytes.indexOf(QUOTE, at);
-  const backslash = bytes.subarray(at, quote).indexOf(BACKSLASH);
-  return backslash < 0 ? quote : at + backslash;
+function leap(bytes: Uint8Array, at: number, ahead: Ahead): number {
+  if (ahead.quote < at) ahead.quote = nextOf(QUOTE, bytes, at);
+  if (ahead.backslash < at) ahead.backslash = nextOf(BACKSLASH, bytes, at);
+  return Math.min(ahead.quote, ahead.backslash);
 }
 
 /** @returns how many members all objects in it have, or why it is refused */

@@ -27,7 +27,9 @@ export async function gatherNotice(
   const expects = await versionsOf([digest], gathering);
   const item = await storedItemFacts(found, [], library, directory);
   const told = others(item.told, [holder]);
-  const clock = clockOf(payload, calendars, directory);
+  const isAhead = disclosedAt !== undefined && disclosedAt > now;
+  // nothing is counted from what has not happened
+  const clock = isAhead ? null : clockOf(payload, calendars, directory);
   const late = clock !== null && isLate(clock, now) ? ` ${WAYS[way].clock.code} MISSED` : '';
   return ok({
     ...plainPlan({
@@ -51,7 +53,7 @@ export async function gatherNotice(
       heldAs: await heldAs(holder, found, library),
       to: directory.authorities.get(recipient.authority) ?? null,
     },
-    malformed: disclosedAt !== undefined && disclosedAt > now ? refusal('MALFORMED', 'disclosedAt lies in the future') : null,
+    malformed: isAhead ? refusal('MALFORMED', 'disclosedAt lies in the future') : null,
     links: [{ kind: 'notice', key: digest }],
     deliverTo: told,
     alarms: clock === null ? [] : [noticeAlarm(statement, null, passed(clock.due))],

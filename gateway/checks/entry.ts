@@ -4,6 +4,7 @@ import { isSoundAgeKey } from '../../crypto/age/keys.js';
 import { parseOpenpgpKey } from '../../crypto/openpgp/key.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { Directory } from '../../domain/authority.js';
+import { minutesOf } from '../../domain/calendar/local-calendar.js';
 import type { KeyId } from '../../domain/ids.js';
 import { foreignTerritory } from '../../domain/own-state.js';
 import { QUORUM_DESK } from '../../domain/quorum.js';
@@ -22,6 +23,9 @@ interface Listed {
   /** who has it, for what: the same in every entry that lists the key */
   readonly role: string;
 }
+
+/** Any office is open that long on some day of the week; hours are counted day by day, and must come to an end. */
+const OPEN_MINUTES_MIN = 60;
 
 const untrusted = (detail: string): Result<never, Refusal> => no(refusal('KEY_NOT_TRUSTED', detail));
 
@@ -58,8 +62,11 @@ export async function checkEntry(
 }
 
 /** What contradicts the entry itself would send a request to a desk that is not there, or be read as another type's. */
-function unfitDeclaration({ at, lastConfirmedAt, types, desks, contact, law, byType = [] }: EntryPayload): string | null {
+function unfitDeclaration({ at, lastConfirmedAt, types, desks, calendar, contact, law, byType = [] }: EntryPayload): string | null {
   if (lastConfirmedAt !== undefined && lastConfirmedAt > at) return 'lastConfirmedAt: after the entry itself';
+  const hours = calendar?.officeHours;
+  if (hours !== undefined && minutesOf(hours.closes) - minutesOf(hours.opens) < OPEN_MINUTES_MIN)
+    return 'calendar.officeHours: open for less than an hour';
   const listed = byType.map(({ type }) => type);
   const foreign = listed.find((type) => !types.includes(type));
   if (foreign !== undefined) return `byType: the entry is not ${foreign}`;

@@ -75,6 +75,18 @@ export function outboxContract(store: Current, all: All): void {
       expect(await commitOne(store(), settling('b', 'o', 2))).toEqual({ kind: 'conflict', on: 'fence:o' });
     });
 
+    it('lets work rest longer than its lease, due when it was', async () => {
+      await commitOne(store(), rowOf('a', { outbox: [work('o')] }));
+      expect(await store().rest('o', 0, at(5))).toBe(true);
+      await store().claim(at(5), LEASE_MS, 1);
+      expect([await store().rest('o', 0, NOW), await store().rest('absent', 1, NOW)]).toEqual([false, false]);
+      expect(await store().rest('o', 1, at(99_000))).toBe(true);
+      expect([await store().claim(at(98_999), LEASE_MS, 1), await store().outboxOpen()]).toEqual([[], 1]);
+      expect(await store().claim(at(99_000), LEASE_MS, 1)).toEqual([{ ...work('o'), attempts: 2, fence: 2 }]);
+      expect(await commitOne(store(), settling('b', 'o', 2))).toMatchObject({ kind: 'committed' });
+      expect([await store().rest('o', 2, NOW), await store().claim(at(99_999_999), LEASE_MS, 1)]).toEqual([false, []]);
+    });
+
     it('gives each piece of work to one of many that ask at once', async () => {
       const rows = Array.from({ length: 40 }, (_, n) => rowOf(`a${n}`, { outbox: [work(`o${n}`)] }));
       await store().commitBatch(rows, NOW);

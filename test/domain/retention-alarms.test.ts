@@ -28,6 +28,11 @@ it('has a key that says what it is about, and for each who is told one of their 
   ]);
 });
 
+it('reads whatever it wrote, of a day before 1970 too', () => {
+  const item = { stage: 'DESTROY', item: ITEM, end: instantFromMs(-1), round: 0 } as const;
+  expect(parseRetentionKey(itemAlarm(item, NOW).key)).toEqual({ ok: true, value: item });
+});
+
 it('reminds before the label’s day and comes on it; without a day never', () => {
   expect(destroyAlarms(ITEM, null)).toEqual([]);
   expect(destroyAlarms(ITEM, NOW).map(({ kind, due }) => [kind, due])).toEqual([

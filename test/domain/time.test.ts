@@ -42,6 +42,13 @@ describe('an instant', () => {
     expect(parseInstant('2028-02-29T00:00:00Z').ok).toBe(true);
   });
 
+  it('lies in years in which a date is written and counted in one way', () => {
+    const edges = ['1970-01-01T00:00:00Z', '2999-12-31T23:59:59.999Z'];
+    expect(edges.map((text) => parseInstant(text).ok)).toEqual([true, true]);
+    for (const text of ['0000-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '3000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])
+      expect(parseInstant(text)).toEqual({ ok: false, error: 'not in the years 1970 to 2999' });
+  });
+
   it('is written so that it reads back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), (ms) => {
@@ -104,7 +111,8 @@ describe('civil dates', () => {
 
 describe('a civil date', () => {
   it('is a day of the calendar, in years that anybody means', () => {
-    expect(['2026-02-28', '2028-02-29', '1999-12-31'].map(isCivilDate)).toEqual([true, true, true]);
-    expect(['2026-02-29', '2026-04-31', '2026-13-01', '9999-12-31', '2026-1-1', ''].map(isCivilDate)).toEqual(Array(6).fill(false));
+    expect(['2026-02-28', '2028-02-29', '1900-01-01', '2199-12-31'].map(isCivilDate)).toEqual(Array(4).fill(true));
+    const none = ['2026-02-29', '2026-04-31', '2026-13-01', '1899-12-31', '2200-01-01', '9999-12-31', '2026-1-1', ''];
+    expect(none.map(isCivilDate)).toEqual(none.map(() => false));
   });
 });

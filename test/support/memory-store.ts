@@ -106,6 +106,12 @@ export function createMemoryStore(): Store {
       if (parked) known.fences.set(key, SETTLED);
       return Promise.resolve(true);
     },
+    rest(key, fence, until) {
+      const row = outbox.get(key);
+      if (!row || row.settled || row.fence !== fence) return Promise.resolve(false);
+      outbox.set(key, { ...row, leasedUntil: until });
+      return Promise.resolve(true);
+    },
     outboxOpen: () => Promise.resolve([...outbox.values()].filter(({ settled, kind }) => !settled && kind === 'deliver').length),
     dropSettled(before, clocksBefore, limit) {
       const old = [...outbox.values()].filter(({ settled, kind, due }) => settled && due < (kind === 'clock' ? clocksBefore : before));

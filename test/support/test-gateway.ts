@@ -58,6 +58,10 @@ export function openWalk(world: World, operator: SigningKey, keys: GatewayKeys, 
     calendars: testCalendars(),
     keys,
     config: walkConfig(operator),
+    // a test that expects none hears of it
+    onFailure(error) {
+      throw error;
+    },
     ...over,
   };
   const directory = createDirectoryReader(store, world.clock);

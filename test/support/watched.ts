@@ -11,6 +11,7 @@ const WRITES: ReadonlySet<string> = new Set([
   'putKeyring',
   'publish',
   'retry',
+  'rest',
 ]);
 
 export interface Watched {

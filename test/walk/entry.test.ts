@@ -89,7 +89,12 @@ describe('an entry', () => {
     ],
     ['what holds for a type that it is not', { byType: [{ type: 'COURT' }] }, 'byType: the entry is not COURT'],
     ['two answers for one type', { byType: [{ type: 'FIU' }, { type: 'FIU' }] }, 'byType: one type twice'],
-    ['a confirmation that is yet to come', { lastConfirmedAt: '2999-01-01T00:00:00Z' }, 'lastConfirmedAt: after the entry itself'],
+    [
+      'an office that is hardly ever open',
+      { calendar: { weekend: ['MON'], officeHours: { opens: '00:00', closes: '00:59' } } },
+      'calendar.officeHours: open for less than an hour',
+    ],
+    ['a confirmation that is yet to come', { lastConfirmedAt: '2199-01-01T00:00:00Z' }, 'lastConfirmedAt: after the entry itself'],
   ])('is refused where it declares %s', async (_, over, why) => {
     expect(await next({ seq: 3, ...over })).toContain(`MALFORMED: ${why}`);
   });
@@ -115,5 +120,11 @@ describe('an entry', () => {
   it('moves its authority to no other State', async () => {
     expect(await next({ seq: 4, territory: 'ZA' })).toMatch(/^MALFORMED: territory: /);
     expect(await next({ seq: 4 })).toBe('accepted');
+  });
+
+  it('is taken where the office is open for one hour of one day', async () => {
+    const weekend = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI'];
+    expect(await next({ seq: 5, calendar: { weekend, officeHours: { opens: '23:30', closes: '23:59' } } })).toContain('MALFORMED');
+    expect(await next({ seq: 5, calendar: { weekend, officeHours: { opens: '00:00', closes: '01:00' } } })).toBe('accepted');
   });
 });

@@ -162,3 +162,13 @@ describe('hours', () => {
     );
   });
 });
+
+describe('a place that never opens', () => {
+  const shut = { ...london, dayOff: () => ({ why: 'CLOSED' as const }) };
+
+  it('ends the counting in a failure, not never', () => {
+    const from = instant('2026-02-05T08:00:00Z');
+    expect(() => countDays(from, 1, 'BUSINESS_DAYS', [], shut)).toThrow('no end within');
+    expect(() => countHours(from, 1, [], shut)).toThrow('no end within');
+  });
+});

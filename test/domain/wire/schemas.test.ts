@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isStatementType, STATEMENT_TYPES } from '../../../domain/statement.js';
 import { entry } from '../../../domain/wire/directory.js';
 import { envelope } from '../../../domain/wire/envelope.js';
-import { bytes64, civilDate, code, language, opaque, origin, territory } from '../../../domain/wire/primitives.js';
+import { bytes64, civilDate, code, instant, language, opaque, origin, territory } from '../../../domain/wire/primitives.js';
 import { release } from '../../../domain/wire/release.js';
 import { submission } from '../../../domain/wire/submission.js';
 import { sampleOf } from '../../support/wire.js';
@@ -51,7 +51,13 @@ describe('primitives', () => {
     ['opaque reference', opaque, ['2026/17-a:b.c'], ['', '-a', 'a b', 'a'.repeat(65)]],
     ['language', language, ['en', 'fil', 'en-GB'], ['EN', 'english', 'en-gb']],
     ['territory', territory, ['VG'], ['V', 'vg', 'VGX']],
-    ['civil date', civilDate, ['2026-03-02'], ['2026-3-2', '2026-03-02Z']],
+    ['civil date', civilDate, ['2026-03-02', '1900-01-01', '2199-12-31'], ['2026-3-2', '2026-03-02Z', '1899-12-31', '2200-01-01']],
+    [
+      'time',
+      instant,
+      ['1990-01-01T00:00:00Z', '2199-12-31T23:59:59.999Z'],
+      ['1989-12-31T23:59:59Z', '2200-01-01T00:00:00Z', '9999-12-30T00:00:00Z', '2026-03-02'],
+    ],
     ['origin', origin, ['parley.example/test'], ['', 'https://Parley', ' a']],
     ['binary value', bytes64(3), ['AAAA'], ['AAAAA', 'A=', '']],
   ] as const)('read a %s and nothing near it', (_, schema, good, bad) => {

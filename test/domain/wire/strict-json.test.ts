@@ -39,6 +39,36 @@ describe('strict JSON', () => {
     }
   });
 
+  it('reads long strings of every make, and finds what is written twice behind them', () => {
+    const piece = fc.constantFrom('\\', '"', ':', '\n', 'é', 'x', 'x'.repeat(62), 'x'.repeat(64), ':'.repeat(65), 'z'.repeat(300));
+    const long = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(long, long, (one, other) => {
+        const written = JSON.stringify({ a: one, [`b${other}`]: other, c: [one, other] });
+        expect(read(written)).toEqual({ ok: true, value: JSON.parse(written) });
+        expect(refusal(`${written.slice(0, -1)},"a":1}`)).toBe('a member name is repeated');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['one escape after the other', '\\na'.repeat(350_000)],
+    ['escapes far from each other', `\\n${'a'.repeat(70)}`.repeat(14_000)],
+    ['one escape at the end', `${'a'.repeat(1_000_000)}\\n`],
+  ])('looks at a string once, with %s', (_, long) => {
+    const begun = performance.now();
+    expect(read(`{"a":"${long}"}`).ok).toBe(true);
+    // it takes a hundredth; what looks again and again took minutes
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  it('looks once at many long strings before one escape', () => {
+    const begun = performance.now();
+    expect(read(JSON.stringify([...Array.from({ length: 8_000 }, () => 'a'.repeat(120)), '\n'])).ok).toBe(true);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
   it('refuses any object once one of its members is written twice', () => {
     fc.assert(
       fc.property(fc.dictionary(name, fc.integer(), { minKeys: 1 }), fc.string(), fc.nat(), (object, extra, pick) => {

@@ -366,3 +366,33 @@ describe('originators that a label statement adds', () => {
     ]);
   });
 });
+
+describe('a day to destroy by', () => {
+  const { change, now } = contentLabel();
+  const adding = (destroyBy: Instant | null, before: Instant | null = null) =>
+    violationsOf(
+      contentLabel({
+        change: { ...change, label: { ...answerLabel, destroyBy } },
+        item: itemFacts({ label: { ...answerLabel, destroyBy: before } }),
+      }),
+    )
+      .filter(({ rule }) => rule === 'label/destroy-ahead')
+      .map(({ code, remedy }) => [code, remedy]);
+  const WRONG = [['MISSING_FIELD', { action: 'complete-field', fields: ['label.destroyBy'] }]];
+
+  it('lies ahead where it is added', () => {
+    expect(adding(now)).toEqual(WRONG);
+    expect(adding(plusMs(now, -1), plusMs(now, -2))).toEqual(WRONG);
+    expect([adding(null), adding(plusMs(now, 1))]).toEqual([[], []]);
+  });
+
+  it('that has passed is said again with the rest of the label', () => {
+    expect(adding(plusMs(now, -1), plusMs(now, -1))).toEqual([]);
+  });
+
+  it('is said by no change that has no label', () => {
+    const { label, ...nothing } = change;
+    expect(label).toBeDefined();
+    expect(violationsOf(contentLabel({ change: { ...nothing, change: 'RETRACT' } }))).toEqual([]);
+  });
+});
