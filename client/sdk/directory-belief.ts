@@ -20,8 +20,11 @@ export interface Doubt {
   readonly authority: string;
   readonly why: string;
   readonly isAlarm: boolean;
-  /** of an alarm: the root that the gateway shows */
+  /** of an alarm about its root: the one that the gateway shows */
   readonly root?: KeyId;
+  /** what whoever wants to write is told, where it is not about an entry or its root */
+  readonly code?: string;
+  readonly next?: string;
 }
 
 type Row = DirectoryAnswer['authorities'][number];

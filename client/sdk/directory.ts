@@ -18,6 +18,7 @@ import type { Identity } from './identity.js';
 import { certain } from './ids.js';
 import type { KeyStore } from './key-store.js';
 import { believedChanges, endPinnedLine, followPins, keepSeen, readFormer, readPins, readSeen, writePins, type Pins } from './roots.js';
+import { keepRevocations, keptRevocations, withheld } from './revocations.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
 export interface DirectoryView {
@@ -28,7 +29,7 @@ export interface DirectoryView {
   readonly pins: Pins;
   /** designations that the operator's root signed and nobody approved yet, as the gateway shows them: not in force */
   readonly waiting: readonly StatementOf<'parley-designation+json'>[];
-  /** entries that were not believed, and why; `isAlarm`: another root than this client knew, that the old one did not name */
+  /** entries that were not believed, and why; `isAlarm`: another root than this client knew, that the old one did not name, or a revocation gone */
   readonly doubts: readonly Doubt[];
   /** whose slot in the epoch maps is which, as the gateway says (`slots.ts`) */
   readonly slots: ReadonlyMap<string, number>;
@@ -75,7 +76,7 @@ export async function pinRoots(
 
 /**
  * Reads the directory and keeps what verifies. Entries seen before stay known, so that what was signed or sealed under an
- * older one still opens.
+ * older one still opens, and so do revocations: a key that ended stays ended.
  */
 export async function readDirectory(door: Door, store: KeyStore): Promise<DirectoryView> {
   const parsed = directoryAnswer.safeParse(await door.get('/v1/directory', false));
@@ -105,11 +106,18 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
   }
   await keepSeen(store, known.seen, roots);
   const pins = await followPins(store, known.pins, roots, known.changes);
+  const shown = await believedRevocations(parsed.data.revocations, entries, known.changes, terms);
+  const kept = await keptRevocations(store);
+  const listed = new Set(parsed.data.revocations);
+  const unlisted = kept.filter((compact) => !listed.has(compact));
+  const revocations = [...shown, ...(await believedRevocations(unlisted, entries, known.changes, terms))];
+  await keepRevocations(store, kept, shown);
+  doubts.push(...withheld(createDirectory(0, [], [], shown), revocations));
   const directory = createDirectory(
     parsed.data.version,
     designations,
     entries,
-    await believedRevocations(parsed.data.revocations, entries, known.changes, terms),
+    revocations,
     // the operator's word, and its key is not known here: a fact to show, on which no seal rests
     parsed.data.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
     known.changes,
@@ -130,9 +138,10 @@ export function requireCompared(view: DirectoryView, authority: AuthorityId): vo
   const doubt = view.doubts.find((one) => one.authority === authority);
   if (doubt !== undefined)
     throw new ParleyError(
-      'ENTRY_NOT_BELIEVED',
+      doubt.code ?? 'ENTRY_NOT_BELIEVED',
       `${doubt.isAlarm ? 'ALARM: ' : ''}${authority}: ${doubt.why}.`,
-      `Do not send. Compare the root fingerprint with the authority out of band; if it is theirs: parley directory accept-root ${authority} FINGERPRINT`,
+      doubt.next ??
+        `Do not send. Compare the root fingerprint with the authority out of band; if it is theirs: parley directory accept-root ${authority} FINGERPRINT`,
     );
   const known = view.directory.authorities.get(authority);
   if (known !== undefined && view.pins[authority] === undefined)

@@ -144,7 +144,7 @@ async function prepareLost(context: ClientContext): Promise<LostRoot> {
  * @throws ParleyError `NO_ALARM`, `ROOT_DIFFERS`
  */
 export async function acceptRoot(context: ClientContext, authority: AuthorityId, root: KeyId): Promise<void> {
-  const alarm = (await context.directory(true)).doubts.find((doubt) => doubt.authority === authority && doubt.isAlarm);
+  const alarm = (await context.directory(true)).doubts.find((doubt) => doubt.authority === authority && doubt.root !== undefined);
   if (alarm === undefined)
     throw new ParleyError('NO_ALARM', `The root of ${authority} is the one that was known.`, 'Nothing is to be accepted.');
   if (alarm.root !== root)
@@ -165,7 +165,7 @@ export async function acceptRoot(context: ClientContext, authority: AuthorityId,
  */
 export async function trustRoot(context: ClientContext, authority: AuthorityId, root: KeyId, replace: boolean): Promise<void> {
   const view = await context.directory(true);
-  const alarm = view.doubts.find((doubt) => doubt.authority === authority && doubt.isAlarm);
+  const alarm = view.doubts.find((doubt) => doubt.authority === authority && doubt.root !== undefined);
   const shown = alarm?.root ?? authorityIn(view, authority).root;
   const term = view.directory.roots.get(root);
   if (root !== shown && !(term?.authority === authority && term.replacedAt === null)) {

@@ -1,4 +1,5 @@
 /** Lies about whose keys are whose. */
+import { systemClock } from '../../client/cli/clock-system.js';
 import { noteTo } from '../client/sdk/notes.js';
 import { forgedEpoch } from './forgeries.js';
 import { refusalOf, streamCheck, telling, type Lie, type Rows } from './lie.js';
@@ -66,5 +67,22 @@ export const keyLies: readonly Lie[] = [
         path: '/v1/directory',
         change: (answer) => ({ ...answer, authorities: rowsOf(answer).map((row) => ({ ...row, slot: Number(row['slot']) + 7 })) }),
       }),
+  },
+  {
+    kind: 'drop a revocation',
+    told: 'the directory no longer shows that a desk key was compromised, to a sender who saw it',
+    by: 'the sender, before it seals',
+    check: 'REVOCATION_WITHHELD',
+    async run(town) {
+      const { directory } = await contextOf(town.owner).directory(true);
+      const [desk] = [...directory.authorities.values()].find(({ id }) => id === 'EE-FIN')!.entry!.desks;
+      await town.reader.client.revokeKey(desk!.keys[0]!.kid, 'COMPROMISED', systemClock.now());
+      await contextOf(town.owner).directory(true);
+      const owner = await town.again(town.owner);
+      const change = (answer: Json): unknown => ('revocations' in answer ? { ...answer, revocations: [] } : answer);
+      const said = await telling(town, { path: '/v1/directory', change }, () => refusalOf(() => sendNote(town, owner)));
+      await town.reader.client.turnDeskKey();
+      return said;
+    },
   },
 ];

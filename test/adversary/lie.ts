@@ -6,7 +6,17 @@ import { ParleyError } from '../../client/sdk/index.js';
 import { contextOf, type Json, type Lies, type Member, type Town } from './town.js';
 
 export interface Lie {
-  readonly kind: 'drop' | 'hide' | 'reorder' | 'delay' | 'fork' | 'roll back' | 'swap a key' | 'strip a caveat' | 'withhold a retraction';
+  readonly kind:
+    | 'drop'
+    | 'hide'
+    | 'reorder'
+    | 'delay'
+    | 'fork'
+    | 'roll back'
+    | 'swap a key'
+    | 'drop a revocation'
+    | 'strip a caveat'
+    | 'withhold a retraction';
   readonly told: string;
   /** who notices */
   readonly by: string;

@@ -41,11 +41,17 @@ async function entry(root: SigningKey, seq: number, facts = FACTS) {
 /** A reader before a gateway that says this. */
 function reader() {
   const store = createMemoryKeyStore();
-  const read = async (designated: SigningKey, root: SigningKey, newest: string, roots: readonly string[]) => {
+  const read = async (
+    designated: SigningKey,
+    root: SigningKey,
+    newest: string,
+    roots: readonly string[],
+    revocations: readonly string[] = [],
+  ) => {
     const said = { ...head(), operator: 'XX-OPS', root: designated.kid, types: ['FIU' as const], status: 'ACTIVE' as const };
     const designation = (await makeStatement('parley-designation+json', said, r4)).compact;
     const row = { authority: FIA, slot: 0, standing: 'ACTIVE', types: ['FIU'], root: root.kid, designation, entry: newest };
-    const answer = { epoch: 1, version: 1, authorities: [row], waiting: [], agreements: [], revocations: [], roots };
+    const answer = { epoch: 1, version: 1, authorities: [row], waiting: [], agreements: [], revocations, roots };
     return readDirectory({ get: () => Promise.resolve(answer) } as unknown as Door, store);
   };
   return { store, read };
@@ -109,4 +115,20 @@ it('believes no entry that moves its authority to another State', async () => {
     { authority: FIA, why: expect.stringContaining('territory: ') as unknown },
   ]);
   expect((await read(r1, r1, one.compact, [])).doubts).toEqual([]);
+});
+
+it('keeps a key revoked that it saw revoked once, and alarms where the gateway shows that no more', async () => {
+  const { read } = reader();
+  const one = await entry(r1, 1);
+  const revoked = async (reason: 'SCHEDULED' | 'LOST') =>
+    (await makeStatement('parley-revocation+json', { ...head(), kid: one.kid, reason }, r1)).compact;
+  const said = await revoked('LOST');
+  expect((await read(r1, r1, one.compact, [], [said])).doubts).toEqual([]);
+  for (const less of [[], [await revoked('SCHEDULED')]]) {
+    const { directory, doubts } = await read(r1, r1, one.compact, [], less);
+    expect(directory.revoked.get(one.kid)?.reason).toBe('LOST');
+    expect(doubts).toMatchObject([{ authority: FIA, isAlarm: true, code: 'REVOCATION_WITHHELD' }]);
+  }
+  // said again, after a restored log perhaps
+  expect((await read(r1, r1, one.compact, [], [await revoked('LOST')])).doubts).toEqual([]);
 });
