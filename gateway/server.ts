@@ -123,7 +123,7 @@ export function openDoors(
   const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk, onFailure, witnessing, mark };
   const walk = createWalk(deps, directory);
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
-  const { origin, proofDelayMsMax } = config.walk;
+  const asking = { store, library, clock, calendars, directory, deployment: config.walk.deployment };
   const doors: Doors = {
     walk: announced(walk, bell),
     waiting: () => walk.waiting,
@@ -136,29 +136,28 @@ export function openDoors(
     exchanges: createExchangeReader(store, library, receiptFor, { clock, calendars, directory }),
     quorum: createQuorumReader(store, library, { clock, directory }),
     evidence: createEvidenceReader(store, library, (leaf) => walk.receiptOf(leaf), config.walk.operator),
-    explainer: createExplainer({ store, library, clock, calendars, directory, deployment: config.walk.deployment }),
+    explainer: createExplainer(asking),
     audit: createAuditReader(store),
     log: createLogReader(store, createServed(store, witnessing?.policy ?? null)),
     streams: createStreamReader({ store, epochs: createEpochs(store, keys.secret), secret: keys.secret }),
     uploads: createUploads({ store, blobs, clock, chance }),
     tickets: createTickets(keys.secret, clock),
-    stillRead: createStillRead({ store, library, clock, directory, deployment: config.walk.deployment }),
+    stillRead: createStillRead(asking),
     readings: createReadingTickets(keys.secret, clock),
     keyrings: store,
     vitals: store,
     metrics: createMetrics(),
     bell,
     draining,
-    identity: {
-      origin,
-      kid: keys.kid,
-      publicKey: encodeBase64url(keys.publicKey),
-      verifierKey: formatVerifierKey({ name: origin, algorithm: 'ED25519', publicKey: keys.publicKey }),
-      proofDelayMsMax,
-    },
+    identity: identityOf(config, keys),
     limits: config.limits,
   };
   return { doors, walk };
+}
+
+function identityOf({ walk: { origin, proofDelayMsMax } }: ServerOptions['config'], { kid, publicKey }: World['keys']): Doors['identity'] {
+  const verifierKey = formatVerifierKey({ name: origin, algorithm: 'ED25519', publicKey });
+  return { origin, kid, publicKey: encodeBase64url(publicKey), verifierKey, proofDelayMsMax };
 }
 
 /** Rings for those who wait: something may have come. */

@@ -2,11 +2,13 @@
  * Whoever decides about an item reads all that was said of it and done with it. So each party may add so much and no more: what one
  * adds then stands in nobody else's way, and no list grows longer than its parties are many.
  */
-import type { AuthorityId } from '../../domain/ids.js';
-import type { Link, LinkKind } from '../../domain/ports.js';
+import { decodeDigest } from '../../crypto/merkle/digests.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { Link, LinkKind, Store } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
+import { no, ok, type Result } from '../../domain/result.js';
 import type { Statement } from '../../domain/statement.js';
-import type { Library } from '../read/library.js';
+import type { Gathering, Plan } from '../plan.js';
 
 /** Statements of one sort that one authority adds under one key. A kind that is not here is read whole by few: readings by retention and evidence. */
 export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number; readonly what: string }>>> = {
@@ -22,23 +24,47 @@ export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number;
 /** Retracting stays possible after any number of added caveats, granting after any number of refusals. */
 const sortOf = ({ typ, payload }: Statement): string => ('change' in payload ? payload.change : typ);
 
-/** @param links what accepting `statement` of `author` would write */
-export async function overQuota(
+type Guards = Pick<Plan, 'expects' | 'bumps'>;
+
+/**
+ * Each statement that counts takes one of `max` places, which the commit finds free: however many come at once, no more fit. Two of one
+ * author are in each other's way only where they try the same place, and then the later one is decided anew.
+ *
+ * @returns the first free place from where the statement's digest points; null: every place is taken
+ */
+async function freePlace(prefix: string, digest: Digest, max: number, store: Pick<Store, 'version'>): Promise<string | null> {
+  const first = decodeDigest(digest).reduce((sum, byte) => (sum * 256 + byte) % max, 0);
+  for (let n = 0; n < max; n += 1) {
+    const place = `${prefix} ${(first + n) % max}`;
+    if ((await store.version(place)) === 0) return place;
+  }
+  return null;
+}
+
+/**
+ * @param links what accepting `statement` of `author` would write
+ * @returns what the commit has to find and to raise; a refusal `LIMIT_REACHED` where its author has said so much already
+ */
+export async function withinQuota(
   statement: Statement,
   author: AuthorityId,
   links: readonly Link[],
-  library: Library,
-): Promise<Refusal | null> {
+  { library, store }: Pick<Gathering, 'library' | 'store'>,
+): Promise<Result<Guards, Refusal>> {
   const fresh = new Set(links.filter(({ kind }) => kind === 'item').map(({ key }) => key));
   const counted = links.flatMap(({ kind, key }) => {
     const each = EACH_MAX[kind];
     // about what comes with this very statement, nobody has said anything yet
     return each === undefined || fresh.has(key) ? [] : [{ kind, key, ...each }];
   });
+  const places: string[] = [];
   for (const { kind, key, max, what } of new Map(counted.map((one) => [`${one.kind} ${one.key}`, one])).values()) {
     const before = await library.linked(kind, key);
     const own = before.filter((volume) => volume.stored.author === author && sortOf(volume.statement) === sortOf(statement));
-    if (own.length >= max) return refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`);
+    const prefix = `quota ${kind} ${key} ${author} ${sortOf(statement)}`;
+    const place = own.length >= max ? null : await freePlace(prefix, statement.digest, max, store);
+    if (place === null) return no(refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`));
+    places.push(place);
   }
-  return null;
+  return ok({ expects: places.map((key) => ({ key, version: 0 })), bumps: places });
 }

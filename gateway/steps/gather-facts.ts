@@ -12,7 +12,7 @@ import { gatherApproval, gatherConsultation, gatherNotice, gatherVerification } 
 import { gatherDeletion, gatherInability } from '../cases/notice-answer.js';
 import { gatherRelease } from '../cases/release.js';
 import { gatherSend } from '../cases/send.js';
-import { overQuota } from '../checks/quota.js';
+import { withinQuota } from '../checks/quota.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Operator } from '../deps.js';
 import type { ParsedSubmission } from '../parsed.js';
@@ -24,8 +24,11 @@ type Everything = Gathering & { readonly parsed: ParsedSubmission; readonly oper
 export async function gatherFacts(gathering: Everything): Promise<Result<Plan, Refusal>> {
   const plan = await gatherCase(gathering);
   if (!plan.ok || plan.value.malformed !== null) return plan;
-  const { parsed, author, library } = gathering;
-  return ok({ ...plan.value, malformed: await overQuota(parsed.signed.statement, author.authority, plan.value.links, library) });
+  const { parsed, author } = gathering;
+  const { links, expects, bumps } = plan.value;
+  const quota = await withinQuota(parsed.signed.statement, author.authority, links, gathering);
+  if (!quota.ok) return ok({ ...plan.value, malformed: quota.error });
+  return ok({ ...plan.value, expects: [...expects, ...quota.value.expects], bumps: [...bumps, ...quota.value.bumps] });
 }
 
 async function gatherCase(gathering: Everything): Promise<Result<Plan, Refusal>> {

@@ -18,6 +18,7 @@ import {
   makeRelease,
   type Item,
 } from '../support/letters.js';
+import { makeConsultation, makeNotice } from '../support/notices.js';
 
 const maxOf = (kind: LinkKind): number => EACH_MAX[kind]!.max;
 
@@ -84,6 +85,21 @@ describe('an exchange that its other side has filled', () => {
 });
 
 describe('what one party says of an item', () => {
+  it('is no more than its measure however much of it comes at once', async () => {
+    const { accept, walk, fix, fia, efcx, found, desk } = await answered(509);
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+    const max = maxOf('word');
+    const notice = makeNotice(fia, efcx, found.digest, desk(), { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' });
+    expect(codesOf(await accept(notice, fia))).toEqual(['ALLOW']);
+    const words = Array.from({ length: 3 * max }, () => makeConsultation(fix, notice.digest, 'CONSULT', desk()));
+    const said = (await Promise.all(words.map((word) => accept(word, fix)))).map((answer) => codesOf(answer).join());
+    expect(said.filter((code) => code === 'ALLOW').length).toBeLessThanOrEqual(max);
+    // one after another, whatever is left of the measure is said, and no more
+    for (let n = 0; n < max; n += 1) await accept(makeConsultation(fix, notice.digest, 'CONSULT', desk()), fix);
+    expect(await walk.library.linked('word', notice.digest)).toHaveLength(max);
+  });
+
   it('is at most so many releases of its own, and does not count for another', async () => {
     const scene = await answered(503);
     const { accept, fix, fia, efcx, found, desk, store } = scene;
