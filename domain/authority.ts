@@ -222,6 +222,15 @@ export const sitsAt = (officer: EntryPayload['officers'][number], desk: DeskId):
 export const mayWrap = (officer: EntryPayload['officers'][number], desk: DeskId): boolean =>
   officer.roles.includes('SUPERVISOR') || sitsAt(officer, desk);
 
+/** Has an entry of the authority, old or new, named this generation of this desk's keys? */
+export const namesGeneration = (
+  { receivingKeys }: Pick<Directory, 'receivingKeys'>,
+  wanted: Pick<ReceivingKey, 'authority' | 'desk' | 'generation'>,
+): boolean =>
+  [...receivingKeys.values()].some(
+    ({ authority, desk, generation }) => authority === wanted.authority && desk === wanted.desk && generation === wanted.generation,
+  );
+
 /**
  * Keys that a sender may seal to now: the newest entry's desks that serve `type`, not revoked, not ended. Read from what the
  * authority's own root signed and not by key id: another that lists bytes of its own under this id would be sealed to instead.

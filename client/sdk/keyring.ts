@@ -9,7 +9,7 @@ import { nativeVerifier } from '../../crypto/native-verifier.js';
 import { openItem, type DeskSecret } from '../../crypto/open.js';
 import { sealItem, type ItemName } from '../../crypto/seal.js';
 import { parseStatement, signStatement, verifyStatement } from '../../crypto/statement.js';
-import { currentOfficer, mayWrap, sitsAt } from '../../domain/authority.js';
+import { currentOfficer, mayWrap, namesGeneration, sitsAt } from '../../domain/authority.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
@@ -46,7 +46,10 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
   const { view, entry } = await boundWithOwn(context);
   const { officers = [], quorum } = entry ?? {};
   const shared: string[] = [];
-  for (const ring of identity.desks.filter(({ keys }) => keys.length > 0)) {
+  // what no entry of ours lists yet is shared after it is published: the gateway keeps nothing else
+  const isNamed = ({ desk, generation }: DeskGeneration): boolean =>
+    namesGeneration(view.directory, { authority: identity.authority, desk, generation });
+  for (const ring of identity.desks.filter((one) => one.keys.length > 0 && isNamed(one))) {
     const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));
     if (quorum === undefined && seated.every(({ officer }) => officer === identity.officer)) continue;
     const body = utf8.encode(await wrap(context, ring, seated, quorum));

@@ -8,6 +8,7 @@ import {
   isLockedOut,
   listsOfficerKey,
   mayWrap,
+  namesGeneration,
   presumes,
   sitsAt,
 } from '../../domain/authority.js';
@@ -297,4 +298,13 @@ describe('whoever comes after another body', () => {
     expect([...directory([], [], named).successors]).toEqual([[FIA, FIX]]);
     expect([...directory([], [], [...named, designation(FIX)]).successors]).toEqual([]);
   });
+});
+
+it('names the generations of desks that an entry of the authority ever listed, and no others', () => {
+  const newer = entry({ seq: 2, desks: [deskOf({ generation: 2, keys: [{ suite: 'age-pq-1', kid: kid('desk2'), publicKey: 'AA' }] })] });
+  const both = directory([entry(), newer]);
+  const names = (authority: typeof FIA, name: string, generation: number) =>
+    namesGeneration(both, { authority, desk: sure(parseDeskId(name)), generation });
+  expect([names(FIA, 'INTAKE', 1), names(FIA, 'INTAKE', 2)]).toEqual([true, true]);
+  expect([names(FIA, 'INTAKE', 3), names(FIA, 'OTHER', 1), names(FIX, 'INTAKE', 1)]).toEqual([false, false, false]);
 });

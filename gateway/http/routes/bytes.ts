@@ -10,7 +10,7 @@ import {
   uploadOpening,
   uploadParams,
 } from '../../../domain/wire/http-requests.js';
-import { mayWrap } from '../../../domain/authority.js';
+import { mayWrap, namesGeneration } from '../../../domain/authority.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok } from '../../../domain/result.js';
 import { encodeHash, PART_BYTES, type Uploads } from '../../uploads.js';
@@ -137,15 +137,20 @@ const putKeyring = forCallers({
   query: noQuery,
   body: 'bytes',
   answers: { 204: { description: 'kept' } },
-  refusals: ['TOO_LARGE', 'CONFLICT'],
+  refusals: ['NOT_FOUND', 'TOO_LARGE', 'CONFLICT'],
   async handle({ params, caller, readBytes }, { keyrings, directory }) {
-    const officers = (await directory.current()).authorities.get(caller.authority)?.entry?.officers;
+    const current = await directory.current();
+    const officers = current.authorities.get(caller.authority)?.entry?.officers;
     const officer = officers?.find((one) => one.officer === caller.officer);
     if (officer === undefined || !mayWrap(officer, params.name.desk))
       return turned(
         'ROLE_REQUIRED',
         params.name.generation === null ? FOR_SHARES : `asked for: an officer of desk ${params.name.desk}, or a SUPERVISOR`,
       );
+    const { desk, generation } = params.name;
+    // what no entry ever named opens nothing, and would be kept for ever. A quorum's shares come before the entry
+    if (generation !== null && !namesGeneration(current, { authority: caller.authority, desk, generation }))
+      return turned('NOT_FOUND', `no entry of ${caller.authority} names desk ${desk}, generation ${generation}`);
     const bytes = await readBytes(KEYRING_BYTES_MAX);
     if (!bytes.ok) return turnedBy(bytes.error);
     if (bytes.value.length === 0) return turned('MALFORMED', 'a keyring is not empty');

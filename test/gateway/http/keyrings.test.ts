@@ -24,18 +24,24 @@ describe('a keyring', () => {
   it('is put by an officer of its desk, or by a SUPERVISOR, and by nobody else', async () => {
     expect(await put('INTAKE.1', 'OFFICER')).toBe(204);
     expect(await put('OTHER.1', 'OFFICER')).toEqual([403, 'ROLE_REQUIRED']);
-    expect(await put('OTHER.1', 'SUPERVISOR')).toBe(204);
+    expect(await put('INTAKE.1', 'SUPERVISOR')).toBe(204);
     // listed at the desk by its entry, and still no handler of exchanges
     expect(await put('INTAKE.1', 'COMPLIANCE')).toEqual([403, 'ROLE_REQUIRED']);
   });
 
+  it('is of a desk and a generation that an entry of its authority names', async () => {
+    expect(await put('OTHER.1', 'SUPERVISOR')).toEqual([404, 'NOT_FOUND']);
+    expect(await put('INTAKE.2', 'SUPERVISOR')).toEqual([404, 'NOT_FOUND']);
+  });
+
   it('is read by any officer of the authority as it was put, and by no other authority', async () => {
-    await put('INTAKE.2', 'OFFICER', new Uint8Array([7, 8]));
-    const answer = await read('INTAKE.2', 'OFFICER');
+    await put('INTAKE.1', 'OFFICER', new Uint8Array([7, 8]));
+    await put('INTAKE.1', 'SUPERVISOR', new Uint8Array([9]));
+    const answer = await read('INTAKE.1', 'OFFICER');
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
     expect([...new Uint8Array(await answer.arrayBuffer())]).toEqual([7, 8]);
-    expect((await read('INTAKE.2', 'SUPERVISOR')).status).toBe(404);
-    expect((await read('INTAKE.2', 'COMPLIANCE')).status).toBe(404);
+    expect([...new Uint8Array(await (await read('INTAKE.1', 'SUPERVISOR')).arrayBuffer())]).toEqual([9]);
+    expect((await read('INTAKE.1', 'COMPLIANCE')).status).toBe(404);
   });
 
   it('of a quorum is put once: its shares are kept nowhere else', async () => {
@@ -52,8 +58,8 @@ describe('a keyring', () => {
   it('has the name of a desk and a generation, and at most 64 KiB', async () => {
     for (const name of ['INTAKE', 'INTAKE.0', 'intake.1', 'INTAKE.1.1'])
       expect(await put(name, 'SUPERVISOR'), name).toEqual([400, 'MALFORMED']);
-    expect(await put('INTAKE.3', 'OFFICER', new Uint8Array(0))).toEqual([400, 'MALFORMED']);
-    expect(await put('INTAKE.3', 'OFFICER', new Uint8Array(KEYRING_BYTES_MAX))).toBe(204);
-    expect(await put('INTAKE.3', 'OFFICER', new Uint8Array(KEYRING_BYTES_MAX + 1))).toEqual([413, 'TOO_LARGE']);
+    expect(await put('INTAKE.1', 'OFFICER', new Uint8Array(0))).toEqual([400, 'MALFORMED']);
+    expect(await put('INTAKE.1', 'OFFICER', new Uint8Array(KEYRING_BYTES_MAX))).toBe(204);
+    expect(await put('INTAKE.1', 'OFFICER', new Uint8Array(KEYRING_BYTES_MAX + 1))).toEqual([413, 'TOO_LARGE']);
   });
 });
