@@ -151,6 +151,8 @@ export interface Store {
   upload(id: Uuid): Promise<UploadRow | null>;
   putPart(upload: Uuid, part: PartRow): Promise<void>;
   parts(upload: Uuid): Promise<readonly PartRow[]>;
+  /** how many uploads of `owner` no statement has claimed, of those that were opened at `since` or later */
+  openUploads(owner: AuthorityId, since: Instant): Promise<number>;
   /** uploads never claimed by a statement and older than `before` */
   staleUploads(before: Instant, limit: number): Promise<readonly UploadRow[]>;
   claimUpload(id: Uuid, statement: Digest): Promise<void>;
