@@ -6,9 +6,9 @@ import type { AuthorityId } from '../../domain/ids.js';
 import type { Link, LinkKind } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { Statement } from '../../domain/statement.js';
-import type { Library } from '../read/library.js';
+import type { Library, Volume } from '../read/library.js';
 
-/** Statements of one sort that one authority adds under one key. A kind that is not here is read whole by few: readings by retention and evidence. */
+/** Statements of one sort that one authority adds under one key; `derived`: items, of which one statement brings many. A kind that is not here is read whole by few: readings by retention and evidence. */
 export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number; readonly what: string }>>> = {
   held: { max: 200, what: 'gives one item' },
   derived: { max: 256, what: 'makes something from one item' },
@@ -21,6 +21,9 @@ export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number;
 
 /** Retracting stays possible after any number of added caveats, granting after any number of refusals. */
 const sortOf = ({ typ, payload }: Statement): string => ('change' in payload ? payload.change : typ);
+
+const madeFrom = ({ items }: Volume, source: string): number =>
+  [...items.values()].filter(({ payload }) => payload.derivedFrom.some((digest) => digest === source)).length;
 
 /** @param links what accepting `statement` of `author` would write */
 export async function overQuota(
@@ -38,7 +41,9 @@ export async function overQuota(
   for (const { kind, key, max, what } of new Map(counted.map((one) => [`${one.kind} ${one.key}`, one])).values()) {
     const before = await library.linked(kind, key);
     const own = before.filter((volume) => volume.stored.author === author && sortOf(volume.statement) === sortOf(statement));
-    if (own.length >= max) return refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`);
+    const said = kind === 'derived' ? own.reduce((sum, volume) => sum + madeFrom(volume, key), 0) : own.length;
+    const added = kind === 'derived' ? links.filter((link) => link.kind === kind && link.key === key).length : 1;
+    if (said + added > max) return refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`);
   }
   return null;
 }

@@ -129,6 +129,22 @@ describe('what one party says of an item', () => {
     expect(world.store).toBe(store);
   });
 
+  it('is at most so many items made from it, of which one statement brings many', async () => {
+    const { accept, fia, fix, found, say, desk } = await answered(509);
+    const send = async (count: number) => {
+      const items = await Promise.all(
+        Array.from({ length: count }, (_, n) =>
+          makeItem(fix, [fia, fix], `extract ${n}`, desk(), { kind: 'EXTRACT', label: labelOf(fix), derivedFrom: [found.digest] }),
+        ),
+      );
+      return codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk()), fix));
+    };
+    for (let left = maxOf('derived') - 1; left > 0; left -= 51) expect(await send(51)).toEqual(['ALLOW']);
+    expect(await send(2)).toEqual(['LIMIT_REACHED']);
+    expect(await send(1)).toEqual(['ALLOW']);
+    expect(await send(1)).toEqual(['LIMIT_REACHED']);
+  });
+
   it('is at most so many consents, which hide no earlier one from a reader', async () => {
     const scene = await answered(506);
     const { accept, fix, fia, efcx, found, desk, store } = scene;
