@@ -26,6 +26,8 @@ export interface Library {
   forget(digest: Digest): void;
   /** every statement under a link, in log order */
   linked(kind: LinkKind, key: string): Promise<readonly Volume[]>;
+  /** The same for many keys at once, by key: a few questions to the store, however many keys. */
+  linkedTo(kind: LinkKind, keys: readonly string[]): Promise<ReadonlyMap<string, readonly Volume[]>>;
   /** those of one type */
   linkedOf<T extends StatementType>(
     kind: LinkKind,
@@ -130,6 +132,14 @@ export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library
     volume: volumeAt,
     forget: shelf.forget,
     linked,
+    async linkedTo(kind, keys) {
+      const links = await store.links(kind, keys);
+      const digests = [...new Set(links.map(({ statement }) => statement))];
+      const volumes = new Map(await Promise.all(digests.map(async (digest) => [digest, await volumeAt(digest)] as const)));
+      const byKey = new Map<string, Volume[]>(keys.map((key) => [key, []]));
+      for (const { key, statement } of links) byKey.get(key)?.push(volumes.get(statement)!);
+      return byKey;
+    },
     async linkedOf(kind, key, typ) {
       const volumes = await linked(kind, key);
       return volumes.flatMap((volume) => (isOf(volume.statement, typ) ? [{ volume, statement: volume.statement }] : []));

@@ -182,3 +182,29 @@ describe('a reading', () => {
     expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
   });
 });
+
+describe('a word about an item from which much was made', () => {
+  it('asks the store as often as there are steps, however many extracts one step has', async () => {
+    const { accept, fia, fix, found, say, desk, store } = await answered(510);
+    const asked: string[] = [];
+    for (const name of ['linked', 'links'] as const) {
+      const method = store[name].bind(store) as (...args: unknown[]) => never;
+      Object.assign(store, { [name]: (...args: unknown[]) => (asked.push(name), method(...args)) });
+    }
+    const word = async () => {
+      asked.length = 0;
+      expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['ALLOW']);
+      return asked.length;
+    };
+    const extracts = async (count: number) => {
+      const make = (n: number) =>
+        makeItem(fix, [fia, fix], `extract ${n}`, desk(), { kind: 'EXTRACT', label: labelOf(fix), derivedFrom: [found.digest] });
+      const items = await Promise.all(Array.from({ length: count }, (_, n) => make(n)));
+      expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk()), fix))).toEqual(['ALLOW']);
+    };
+    await extracts(1);
+    const once = await word();
+    await extracts(40);
+    expect(await word()).toBe(once);
+  });
+});
