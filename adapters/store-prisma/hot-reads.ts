@@ -2,11 +2,10 @@
  * What every submission and every checkpoint reads, past Prisma: there one look-up costs 0.2 to 1.3 ms of processor time, as much as all the rest of a
  * submission. The statements are the same on both databases but for how a list of keys is asked.
  */
-import type { Digest } from '../../domain/ids.js';
 import type { Store, StoredStatement } from '../../domain/ports.js';
 import { gathered } from './gathered.js';
 import { LINKED_MAX } from './log-reads.js';
-import { leafOfRow, type RawRow, toExchange, toSession, toStatement } from './rows.js';
+import { leafOfRow, type RawRow, toExchange, toLink, toSession, toStatement } from './rows.js';
 
 export type RawValue = string | number | readonly string[];
 export interface RawWrite {
@@ -60,7 +59,7 @@ export function hotReads(raw: RawQueries): HotReads {
     async links(kind, keys) {
       const sql = `SELECT s.key, s.statement FROM link s WHERE ${raw.oneOf('s.key')} AND s.kind = $2 ORDER BY s.idx, s.key`;
       const rows = await raw.query('links', sql, [keys, kind]);
-      return rows.map(({ key, statement }) => ({ key: String(key), statement: String(statement) as Digest }));
+      return rows.map(toLink);
     },
     linked: (kind, key, limit = LINKED_MAX, after = -1) =>
       select(
