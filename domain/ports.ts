@@ -90,6 +90,8 @@ export interface Store {
    * @param after leaf index: what comes behind it; absent: from the first
    */
   linked(kind: LinkKind, key: string, limit?: number, after?: number): Promise<readonly StoredStatement[]>;
+  /** Which statements stand under any of these keys, in commit order, without their bytes: one question, however many keys. */
+  links(kind: LinkKind, keys: readonly string[]): Promise<readonly { readonly key: string; readonly statement: Digest }[]>;
   exchange(id: ExchangeId): Promise<ExchangeRow | null>;
   /** version of a guard key, 0 where it never rose; `exchange:<id>` is the exchange row's version */
   version(key: string): Promise<number>;
@@ -153,6 +155,8 @@ export interface Store {
   upload(id: Uuid): Promise<UploadRow | null>;
   putPart(upload: Uuid, part: PartRow): Promise<void>;
   parts(upload: Uuid): Promise<readonly PartRow[]>;
+  /** how many uploads of `owner` no statement has claimed, of those that were opened at `since` or later */
+  openUploads(owner: AuthorityId, since: Instant): Promise<number>;
   /** uploads never claimed by a statement and older than `before` */
   staleUploads(before: Instant, limit: number): Promise<readonly UploadRow[]>;
   claimUpload(id: Uuid, statement: Digest): Promise<void>;

@@ -28,6 +28,7 @@ import type { Instant } from './time.js';
  * | `party`       | authority                | first envelope of each exchange it is in          |
  * | `quorum`      | authority                | what it asked of its quorum                       |
  * | `quorum`      | request digest           | the shares that answer it                         |
+ * | `added`       | authority                | label statements that made it an originator later |
  * | `parent`      | authority ‖ its own id   | the children of what it asks of several           |
  */
 export type LinkKind =
@@ -37,6 +38,7 @@ export type LinkKind =
   | 'consent'
   | 'ended'
   | 'label'
+  | 'added'
   | 'release'
   | 'exchange'
   | 'entry'

@@ -19,6 +19,10 @@ const PARTS_IN_FLIGHT_MAX = 8;
 const PARTS_OF_ONE_MAX = 2;
 const STALE_MS = DAY_MS;
 const SWEEP_ROWS = 100;
+/** one sweep; the next one goes on */
+const SWEEP_MS_MAX = 60_000;
+/** uploads of one authority that no statement has claimed and no sweep has dropped */
+const OPEN_MAX = 500;
 
 export interface OpenPart {
   /** bytes that the part has */
@@ -29,7 +33,8 @@ export interface OpenPart {
 }
 
 export interface Uploads {
-  open(owner: AuthorityId, sizeBytes: number): Promise<{ readonly upload: Uuid; readonly parts: number }>;
+  /** `LIMIT_REACHED` where too many of the owner's are open */
+  open(owner: AuthorityId, sizeBytes: number): Promise<Result<{ readonly upload: Uuid; readonly parts: number }, Refusal>>;
   /** Bytes that part `n` must have; `NOT_FOUND` where the upload is another's or has no such part. Asked before a byte is read. */
   expect(owner: AuthorityId, id: Uuid, n: number): Promise<Result<number, Refusal>>;
   /** Durable when it resolves. The same bytes again change nothing; other bytes are refused. */
@@ -56,7 +61,7 @@ interface UploadDeps {
 }
 
 export function createUploads(deps: UploadDeps): Uploads {
-  const { store, blobs, clock, chance } = deps;
+  const { store, blobs } = deps;
   const writing = new Set<string>();
 
   const own = async (owner: AuthorityId, id: Uuid): Promise<UploadRow | null> => {
@@ -65,11 +70,7 @@ export function createUploads(deps: UploadDeps): Uploads {
   };
 
   return {
-    async open(owner, sizeBytes) {
-      const upload = createUuid(chance);
-      await store.putUpload({ id: upload, owner, sizeBytes, createdAt: clock.now(), claimedBy: null });
-      return { upload, parts: partCount(sizeBytes) };
-    },
+    open: (owner, sizeBytes) => openUpload(deps, owner, sizeBytes),
     async expect(owner, id, n) {
       const row = await own(owner, id);
       const size = row === null ? 0 : partSize(row.sizeBytes, n);
@@ -104,6 +105,17 @@ export function createUploads(deps: UploadDeps): Uploads {
   };
 }
 
+async function openUpload({ store, clock, chance }: UploadDeps, owner: AuthorityId, sizeBytes: number): ReturnType<Uploads['open']> {
+  const now = clock.now();
+  if ((await store.openUploads(owner, plusMs(now, -STALE_MS))) >= OPEN_MAX)
+    return no(
+      refusal('LIMIT_REACHED', `${owner} has ${OPEN_MAX} uploads that no statement took; each is dropped a day after it was opened`),
+    );
+  const upload = createUuid(chance);
+  await store.putUpload({ id: upload, owner, sizeBytes, createdAt: now, claimedBy: null });
+  return ok({ upload, parts: partCount(sizeBytes) });
+}
+
 async function writePart({ store, blobs }: UploadDeps, id: Uuid, n: number, bytes: Uint8Array): Promise<Result<null, Refusal>> {
   const leafHash = partHash(bytes);
   const known = (await store.parts(id)).find((part) => part.n === n);
@@ -122,11 +134,24 @@ async function openPart(store: Store, id: Uuid, n: number): Promise<OpenPart | n
   return { sizeBytes: part.sizeBytes, leafHash: part.leafHash, path: partPath(hashes, n) };
 }
 
-async function sweepStale({ store, blobs, clock }: UploadDeps): Promise<number> {
-  const stale = await store.staleUploads(plusMs(clock.now(), -STALE_MS), SWEEP_ROWS);
+async function sweepStale(deps: UploadDeps): Promise<number> {
+  const until = plusMs(deps.clock.now(), SWEEP_MS_MAX);
+  let all = 0;
+  for (;;) {
+    const stale = await deps.store.staleUploads(plusMs(deps.clock.now(), -STALE_MS), SWEEP_ROWS);
+    const settled = await settleStale(stale, deps);
+    all += settled;
+    if (settled === 0 || stale.length < SWEEP_ROWS || deps.clock.now() >= until) return all;
+  }
+}
+
+/** @returns how many were dropped, or turned out to be taken */
+async function settleStale(stale: readonly UploadRow[], { store, blobs }: UploadDeps): Promise<number> {
+  let settled = 0;
   for (const { id } of stale) {
     const row = await store.upload(id);
     if (row?.claimedBy !== null) continue;
+    settled += 1;
     const taker = await takerOf(row, store);
     if (taker !== null) {
       await store.claimUpload(id, taker);
@@ -136,7 +161,7 @@ async function sweepStale({ store, blobs, clock }: UploadDeps): Promise<number> 
     await blobs.drop(id);
     await store.dropUpload(id);
   }
-  return stale.length;
+  return settled;
 }
 
 /** The statement whose body it is: a process that died between commit and claim left it unclaimed. */

@@ -5,7 +5,7 @@
 import type { Store, StoredStatement } from '../../domain/ports.js';
 import { gathered } from './gathered.js';
 import { LINKED_MAX } from './log-reads.js';
-import { leafOfRow, type RawRow, toExchange, toSession, toStatement } from './rows.js';
+import { leafOfRow, type RawRow, toExchange, toLink, toSession, toStatement } from './rows.js';
 
 export type RawValue = string | number | readonly string[];
 export interface RawWrite {
@@ -23,7 +23,7 @@ export interface RawQueries {
   oneOf(column: string): string;
 }
 
-type HotReads = Pick<Store, 'statement' | 'statementById' | 'linked' | 'exchange' | 'version' | 'leaves' | 'session'>;
+type HotReads = Pick<Store, 'statement' | 'statementById' | 'linked' | 'links' | 'exchange' | 'version' | 'leaves' | 'session'>;
 
 const STATEMENT = 's.digest, s.typ, s.author, s.id, s.exchange, s.at, s.idx, s.raw';
 const LEAF = 's.idx, s.data, s.statement, s.stage, s.outcome, s.at, s.version, s.mailbox, s.batch_start, s.views';
@@ -55,6 +55,11 @@ export function hotReads(raw: RawQueries): HotReads {
     async statementById(author, id) {
       const [found] = await select('by-id', `SELECT ${STATEMENT} FROM statement s WHERE s.author = $1 AND s.id = $2`, [author, id]);
       return found ?? null;
+    },
+    async links(kind, keys) {
+      const sql = `SELECT s.key, s.statement FROM link s WHERE ${raw.oneOf('s.key')} AND s.kind = $2 ORDER BY s.idx, s.key`;
+      const rows = await raw.query('links', sql, [keys, kind]);
+      return rows.map(toLink);
     },
     linked: (kind, key, limit = LINKED_MAX, after = -1) =>
       select(

@@ -138,3 +138,8 @@ export const toOutbox = (row: RawOutbox): OutboxRow => ({
 
 /** Prisma takes bytes on a buffer of their own. */
 export const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
+
+export const toLink = ({ key, statement }: RawRow): { readonly key: string; readonly statement: Digest } => ({
+  key: String(key),
+  statement: String(statement) as Digest,
+});

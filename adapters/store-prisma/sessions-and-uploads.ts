@@ -4,7 +4,7 @@ import type { PrismaClient } from './generated/postgresql/client.js';
 import { ownBytes, toUpload } from './rows.js';
 
 type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'keyring'>;
-type Uploads = Pick<Store, 'putUpload' | 'upload' | 'putPart' | 'parts' | 'staleUploads' | 'claimUpload' | 'dropUpload'>;
+type Uploads = Pick<Store, 'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'claimUpload' | 'dropUpload'>;
 
 export function sessionsOf(db: PrismaClient): Sessions {
   return {
@@ -43,6 +43,7 @@ export function uploadsOf(db: PrismaClient): Uploads {
       const rows = await db.part.findMany({ where: { upload }, orderBy: { n: 'asc' } });
       return rows.map(({ n, sizeBytes, leafHash }) => ({ n, sizeBytes, leafHash }));
     },
+    openUploads: (owner, since) => db.upload.count({ where: { owner, claimedBy: null, createdAt: { gte: since } } }),
     async staleUploads(before, limit) {
       const rows = await db.upload.findMany({
         where: { claimedBy: null, createdAt: { lt: before } },

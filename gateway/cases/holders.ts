@@ -13,22 +13,30 @@ export const givenAsIn = ({ statement }: Volume): AuthorityType | null =>
   statement.typ === 'parley-envelope+json' ? statement.payload.fromType : null;
 
 /** Whoever certified that it deleted the item holds it no more, unless it was given it again afterwards. */
-export async function deletedAt(item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> {
-  const certificates = await library.linkedOf('answer', item, 'parley-deletion+json');
-  return new Map(certificates.map(({ volume, statement }) => [statement.payload.holder, volume.stored.index]));
+const deletedIn = (answers: readonly Volume[]): ReadonlyMap<AuthorityId, number> =>
+  new Map(
+    answers.flatMap(({ statement, stored }) =>
+      statement.typ === 'parley-deletion+json' ? [[statement.payload.holder, stored.index] as const] : [],
+    ),
+  );
+
+export const deletedAt = async (item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> =>
+  deletedIn(await library.linked('answer', item));
+
+interface Standing {
+  readonly to: AuthorityId;
+  readonly by: Volume['statement'];
 }
 
 /** What gave it to somebody who still has it, in log order. */
-async function standing(
-  item: Digest,
-  library: Library,
-): Promise<readonly { readonly to: AuthorityId; readonly by: Volume['statement'] }[]> {
-  const [given, deleted] = [await library.linked('held', item), await deletedAt(item, library)];
-  return given.flatMap(({ statement, stored }) => {
+const standingIn = (given: readonly Volume[], deleted: ReadonlyMap<AuthorityId, number>): readonly Standing[] =>
+  given.flatMap(({ statement, stored }) => {
     const to = givenTo(statement);
     return to === null || stored.index < (deleted.get(to) ?? -1) ? [] : [{ to, by: statement }];
   });
-}
+
+const standing = async (item: Digest, library: Library): Promise<readonly Standing[]> =>
+  standingIn(await library.linked('held', item), await deletedAt(item, library));
 
 /** Does the issuer still have what it issued? */
 const keepsOwn = async ({ item, volume }: Found, library: Library): Promise<boolean> =>
@@ -59,9 +67,14 @@ export async function holds(who: AuthorityId, found: Found, library: Library): P
 }
 
 /** Everyone who was given it and has not certified its deletion, its issuer included. */
-export async function holdersOf(found: Found, library: Library): Promise<readonly AuthorityId[]> {
-  const given = (await standing(found.item.digest, library)).map(({ to }) => to);
-  return [...new Set([...((await keepsOwn(found, library)) ? [found.item.payload.issuer] : []), ...given])];
+export const holdersOf = async (found: Found, library: Library): Promise<readonly AuthorityId[]> =>
+  holdersIn(found, await library.linked('held', found.item.digest), await library.linked('answer', found.item.digest));
+
+function holdersIn({ item, volume }: Found, given: readonly Volume[], answers: readonly Volume[]): readonly AuthorityId[] {
+  const deleted = deletedIn(answers);
+  const { issuer } = item.payload;
+  const own = volume.stored.index > (deleted.get(issuer) ?? -1) ? [issuer] : [];
+  return [...new Set([...own, ...standingIn(given, deleted).map(({ to }) => to)])];
 }
 
 /** Everyone who was ever given it, its issuer first. */
@@ -82,18 +95,33 @@ export const handedOn = async (holder: AuthorityId, who: AuthorityId, { item }: 
     ({ to, by }) => to === who && by.typ === 'parley-release+json' && by.payload.holder === holder,
   );
 
-/** Holders of the item and of all that was made from it, step by step: what is taken back is taken back in every extract. */
+/**
+ * Holders of the item and of all that was made from it, step by step: what is taken back is taken back in every extract. All that is one
+ * step further is asked about at once, so that the store is asked as often as there are steps.
+ */
 export async function holdersAlong(found: Found, library: Library): Promise<readonly AuthorityId[]> {
-  const made = new Map<Digest, Found>([[found.item.digest, found]]);
+  const seen = new Set<Digest>([found.item.digest]);
   const holders = new Set<AuthorityId>();
-  // a Map is walked in the order of insertion, what is added on the way included
-  for (const one of made.values()) {
-    for (const holder of await holdersOf(one, library)) holders.add(holder);
-    for (const volume of await library.linked('derived', one.item.digest))
-      for (const item of volume.items.values())
-        if (item.payload.derivedFrom.includes(one.item.digest) && !made.has(item.digest)) made.set(item.digest, { volume, item });
+  for (let row: readonly Found[] = [found]; row.length > 0;) {
+    const digests = row.map(({ item }) => item.digest);
+    const [given, answers, derived] = await Promise.all(
+      (['held', 'answer', 'derived'] as const).map((kind) => library.linkedTo(kind, digests)),
+    );
+    for (const one of row) {
+      const { digest } = one.item;
+      for (const holder of holdersIn(one, given!.get(digest)!, answers!.get(digest)!)) holders.add(holder);
+    }
+    row = [...derived!.values()].flat().flatMap((volume) => madeIn(volume, digests, seen));
   }
   return [...holders];
+}
+
+/** What came with it, is made from one of these, and was not seen before. */
+function madeIn(volume: Volume, sources: readonly Digest[], seen: Set<Digest>): readonly Found[] {
+  const from = new Set(sources);
+  const made = [...volume.items.values()].filter((item) => !seen.has(item.digest) && item.payload.derivedFrom.some((one) => from.has(one)));
+  for (const { digest } of made) seen.add(digest);
+  return made.map((item) => ({ volume, item }));
 }
 
 /** Does this very statement still give it to `who`? Not to whoever certified afterwards that it deleted it. */

@@ -3,7 +3,8 @@
  * and nothing more is read of either: how long a no takes tells nothing.
  */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
-import type { Library, Volume } from '../read/library.js';
+import { ANCESTORS_MAX } from '../../domain/made-from.js';
+import type { Item, Library, Volume } from '../read/library.js';
 import { deletedAt, givenTo, type Found } from './holders.js';
 
 /** What carried it gave it too. */
@@ -45,5 +46,25 @@ export async function heldItem(who: AuthorityId, digest: Digest, library: Librar
 /** The item, if `who` holds it or is one of its originators; else null. */
 export async function knownItem(who: AuthorityId, digest: Digest, library: Library): Promise<Found | null> {
   const { found, isHeld } = await traceOf(who, digest, library);
-  return isHeld || found?.item.payload.label.originators.includes(who) === true ? found : null;
+  // asked whatever was found
+  const added = await addedTo(who, library);
+  if (found === null || isHeld || found.item.payload.label.originators.includes(who)) return found;
+  return (await isOneOf(added, found.item, library)) ? found : null;
+}
+
+/** Items whose label made it an originator after they were given. */
+async function addedTo(who: AuthorityId, library: Library): Promise<ReadonlySet<Digest>> {
+  const labels = await library.linkedOf('added', who, 'parley-label+json');
+  return new Set(labels.map(({ statement }) => statement.payload.item));
+}
+
+/** The item, or something that it is made from, however many steps away. */
+async function isOneOf(digests: ReadonlySet<Digest>, item: Item, library: Library): Promise<boolean> {
+  const all = new Set(digests.size === 0 ? [] : [item.digest]);
+  for (const digest of all) {
+    if (digests.has(digest)) return true;
+    for (const source of (await library.item(digest))?.item.payload.derivedFrom ?? []) all.add(source);
+    if (all.size > ANCESTORS_MAX) return false;
+  }
+  return false;
 }

@@ -1,6 +1,7 @@
 /** What an originator says of its item later, and what a holder is about to do with it. */
 import type { AuthorityId } from '../../domain/ids.js';
 import { misfit } from '../../domain/label-change.js';
+import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -25,6 +26,7 @@ export async function gatherLabel({ payload, digest }: Change, gathering: Gather
   // whether its copy may go rests on who has been given it
   const expects = [...(await versionsOf([payload.item], gathering)), await givenSoFar(payload.item, gathering.store)];
   const item = await storedItemFacts(found, [], library, directory);
+  const added = others(payload.label?.originators ?? [], item.label.originators);
   // what was wrong, is taken back or bears one more caveat does so in every extract too; what is lifted is lifted there alone
   const reach = payload.change === 'RELAX' ? holdersOf : holdersAlong;
   const holders = others(await reach(found, library), [payload.originator]);
@@ -45,13 +47,10 @@ export async function gatherLabel({ payload, digest }: Change, gathering: Gather
       change: payload,
       item,
       originator: directory.authorities.get(payload.originator) ?? null,
-      added: others(payload.label?.originators ?? [], item.label.originators).map((id) => ({
-        id,
-        authority: directory.authorities.get(id) ?? null,
-      })),
+      added: added.map((id) => ({ id, authority: directory.authorities.get(id) ?? null })),
     },
     malformed: await checkChange(payload, item.label.originators, gathering),
-    links: [{ kind: 'label', key: payload.item }],
+    links: [{ kind: 'label', key: payload.item }, ...added.map((key): Link => ({ kind: 'added', key }))],
     deliverTo: holders,
     ...(await erasureBy({ payload, digest }, found, gathering)),
     expects,

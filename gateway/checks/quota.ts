@@ -9,13 +9,15 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Gathering, Plan } from '../plan.js';
+import type { Volume } from '../read/library.js';
 
-/** Statements of one sort that one authority adds under one key. A kind that is not here is read whole by few: readings by retention and evidence. */
+/** Statements of one sort that one authority adds under one key; `derived`: items, of which one statement brings many. A kind that is not here is read whole by few: readings by retention and evidence. */
 export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number; readonly what: string }>>> = {
   held: { max: 200, what: 'gives one item' },
   derived: { max: 256, what: 'makes something from one item' },
   consent: { max: 200, what: 'decides on consents to one item' },
   label: { max: 100, what: 'changes the label of one item' },
+  added: { max: 200, what: 'makes one authority an originator' },
   answer: { max: 50, what: 'answers for one item' },
   verification: { max: 200, what: 'confirms one item' },
   word: { max: 20, what: 'speaks on one notice' },
@@ -23,6 +25,10 @@ export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number;
 
 /** Retracting stays possible after any number of added caveats, granting after any number of refusals. */
 const sortOf = ({ typ, payload }: Statement): string => ('change' in payload ? payload.change : typ);
+
+const madeFrom = ({ items }: Volume, source: string): number =>
+  // a refusal's text is one
+  Math.max(1, [...items.values()].filter(({ payload }) => payload.derivedFrom.some((digest) => digest === source)).length);
 
 type Guards = Pick<Plan, 'expects' | 'bumps'>;
 
@@ -57,14 +63,19 @@ export async function withinQuota(
     // about what comes with this very statement, nobody has said anything yet
     return each === undefined || fresh.has(key) ? [] : [{ kind, key, ...each }];
   });
-  const places: string[] = [];
+  const expects: { key: string; version: number }[] = [];
   for (const { kind, key, max, what } of new Map(counted.map((one) => [`${one.kind} ${one.key}`, one])).values()) {
+    const guard = `quota ${kind} ${key} ${author} ${sortOf(statement)}`;
+    // read before what it guards
+    const version = kind === 'derived' ? await store.version(guard) : 0;
     const before = await library.linked(kind, key);
     const own = before.filter((volume) => volume.stored.author === author && sortOf(volume.statement) === sortOf(statement));
-    const prefix = `quota ${kind} ${key} ${author} ${sortOf(statement)}`;
-    const place = own.length >= max ? null : await freePlace(prefix, statement.digest, max, store);
+    const said = kind === 'derived' ? own.reduce((sum, volume) => sum + madeFrom(volume, key), 0) : own.length;
+    const added = kind === 'derived' ? links.filter((link) => link.kind === kind && link.key === key).length : 1;
+    // one statement brings many items: they are counted under one guard, and two at once are decided one after the other
+    const place = said + added > max ? null : kind === 'derived' ? guard : await freePlace(guard, statement.digest, max, store);
     if (place === null) return no(refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`));
-    places.push(place);
+    expects.push({ key: place, version });
   }
-  return ok({ expects: places.map((key) => ({ key, version: 0 })), bumps: places });
+  return ok({ expects, bumps: expects.map(({ key }) => key) });
 }

@@ -26,6 +26,8 @@ export interface Library {
   forget(digest: Digest): void;
   /** every statement under a link, in log order */
   linked(kind: LinkKind, key: string): Promise<readonly Volume[]>;
+  /** The same for many keys at once, by key: a few questions to the store, however many keys. */
+  linkedTo(kind: LinkKind, keys: readonly string[]): Promise<ReadonlyMap<string, readonly Volume[]>>;
   /** those of one type */
   linkedOf<T extends StatementType>(
     kind: LinkKind,
@@ -130,6 +132,7 @@ export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library
     volume: volumeAt,
     forget: shelf.forget,
     linked,
+    linkedTo: (kind, keys) => readLinks(store, volumeAt, kind, keys),
     async linkedOf(kind, key, typ) {
       const volumes = await linked(kind, key);
       return volumes.flatMap((volume) => (isOf(volume.statement, typ) ? [{ volume, statement: volume.statement }] : []));
@@ -144,6 +147,15 @@ export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library
       return { volume, item };
     },
   };
+}
+
+async function readLinks(store: Store, volumeAt: Library['volume'], kind: LinkKind, keys: readonly string[]) {
+  const links = await store.links(kind, keys);
+  const digests = [...new Set(links.map(({ statement }) => statement))];
+  const volumes = new Map(await Promise.all(digests.map(async (digest) => [digest, await volumeAt(digest)] as const)));
+  const byKey = new Map<string, Volume[]>(keys.map((key) => [key, []]));
+  for (const { key, statement } of links) byKey.get(key)?.push(volumes.get(statement)!);
+  return byKey;
 }
 
 const isOf = <T extends StatementType>(statement: Statement, typ: T): statement is Extract<Statement, StatementOf<T>> =>

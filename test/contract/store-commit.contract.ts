@@ -86,6 +86,8 @@ export function commitContract(store: Current, all: All): void {
       await store().commitBatch([linked('a'), rowOf('x'), linked('b')], NOW);
       await commitOne(store(), linked('c'));
       const digests = (await store().linked('consent', 'k')).map(({ digest }) => digest);
+      expect(await store().links('consent', ['other', 'k'])).toEqual(digests.map((statement) => ({ key: 'k', statement })));
+      expect([await store().links('held', ['k']), await store().links('consent', [])]).toEqual([[], []]);
       expect(digests).toEqual([digestOf('a'), digestOf('b'), digestOf('c')]);
       expect((await store().linked('consent', 'k', 2)).map(({ index }) => index)).toEqual([0, 2]);
       expect((await store().linked('consent', 'k', 2, 0)).map(({ index }) => index)).toEqual([2, 3]);

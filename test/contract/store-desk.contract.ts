@@ -49,6 +49,21 @@ export function deskContract(store: Current): void {
       expect(await store().staleUploads(at(10), 1)).toHaveLength(1);
     });
 
+    it('counts what an authority has opened and no statement took, since a time', async () => {
+      for (const [name, ms] of [
+        ['early', 1],
+        ['here', 2],
+        ['later', 3],
+        ['taken', 3],
+      ] as const)
+        await store().putUpload(upload(name, { createdAt: at(ms) }));
+      await store().putUpload(upload('theirs', { createdAt: at(3), owner: B }));
+      await store().claimUpload(uuidOf('taken'), digestOf('taken'));
+      expect([await store().openUploads(A, at(2)), await store().openUploads(B, at(2)), await store().openUploads(B, at(4))]).toEqual([
+        2, 1, 0,
+      ]);
+    });
+
     it('keeps keyrings by authority and name, the last one put', async () => {
       await store().putKeyring(A, 'desk', bytesOf('old', 100));
       await store().putKeyring(A, 'desk', bytesOf('new', 65_536));

@@ -4,6 +4,7 @@ import { openStore } from '../../adapters/store-prisma/open-store.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
 import type { Deps } from '../../gateway/deps.js';
+import { opened } from './opened.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { ORIGIN, submitted, uuidFrom, type Signed } from './actors.js';
 import { createPlace, type Place } from './backups.js';
@@ -46,7 +47,7 @@ export async function send({ walk, desk }: TestGateway): Promise<Digest> {
 async function sendUpload({ walk, desk, store, world }: TestGateway, { blobs }: Place): Promise<Signed> {
   const uploads = createUploads({ store, blobs, clock: world.clock, chance: desk().chance });
   const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
-  const { upload } = await uploads.open(fia.id, item.sealed.body.length);
+  const { upload } = await opened(uploads, fia.id, item.sealed.body.length);
   await uploads.put(fia.id, upload, 0, item.sealed.body);
   const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const };
   const whole = makeEnvelope({ ...letter, items: [item], body: requestBody(fix, item.digest) }, desk());

@@ -12,6 +12,7 @@ type Desk = Pick<
   | 'upload'
   | 'putPart'
   | 'parts'
+  | 'openUploads'
   | 'staleUploads'
   | 'claimUpload'
   | 'dropUpload'
@@ -43,6 +44,10 @@ export function memoryDesk(): Desk {
       return Promise.resolve();
     },
     parts: (upload) => Promise.resolve([...(parts.get(upload)?.values() ?? [])].sort((a, b) => a.n - b.n)),
+    openUploads(owner, since) {
+      const open = [...uploads.values()].filter((one) => one.owner === owner && one.claimedBy === null && one.createdAt >= since);
+      return Promise.resolve(open.length);
+    },
     staleUploads(before, limit) {
       const stale = [...uploads.values()].filter((upload) => upload.claimedBy === null && upload.createdAt < before);
       return Promise.resolve(stale.sort((a, b) => a.createdAt - b.createdAt).slice(0, limit));

@@ -145,6 +145,22 @@ describe('what one party says of an item', () => {
     expect(world.store).toBe(store);
   });
 
+  it('is at most so many items made from it, of which one statement brings many', async () => {
+    const { accept, fia, fix, found, say, desk } = await answered(509);
+    const send = async (count: number) => {
+      const items = await Promise.all(
+        Array.from({ length: count }, (_, n) =>
+          makeItem(fix, [fia, fix], `extract ${n}`, desk(), { kind: 'EXTRACT', label: labelOf(fix), derivedFrom: [found.digest] }),
+        ),
+      );
+      return codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk()), fix));
+    };
+    for (let left = maxOf('derived') - 1; left > 0; left -= 51) expect(await send(51)).toEqual(['ALLOW']);
+    expect(await send(2)).toEqual(['LIMIT_REACHED']);
+    expect(await send(1)).toEqual(['ALLOW']);
+    expect(await send(1)).toEqual(['LIMIT_REACHED']);
+  });
+
   it('is at most so many consents, which hide no earlier one from a reader', async () => {
     const scene = await answered(506);
     const { accept, fix, fia, efcx, found, desk, store } = scene;
@@ -180,5 +196,31 @@ describe('a reading', () => {
     expect(codesOf(read)).toEqual(['LIMIT_REACHED']);
     repeated(store, 'label', fix, READING_LABELS_MAX);
     expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
+  });
+});
+
+describe('a word about an item from which much was made', () => {
+  it('asks the store as often as there are steps, however many extracts one step has', async () => {
+    const { accept, fia, fix, found, say, desk, store } = await answered(510);
+    const asked: string[] = [];
+    for (const name of ['linked', 'links'] as const) {
+      const method = store[name].bind(store) as (...args: unknown[]) => never;
+      Object.assign(store, { [name]: (...args: unknown[]) => (asked.push(name), method(...args)) });
+    }
+    const word = async () => {
+      asked.length = 0;
+      expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['ALLOW']);
+      return asked.length;
+    };
+    const extracts = async (count: number) => {
+      const make = (n: number) =>
+        makeItem(fix, [fia, fix], `extract ${n}`, desk(), { kind: 'EXTRACT', label: labelOf(fix), derivedFrom: [found.digest] });
+      const items = await Promise.all(Array.from({ length: count }, (_, n) => make(n)));
+      expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk()), fix))).toEqual(['ALLOW']);
+    };
+    await extracts(1);
+    const once = await word();
+    await extracts(40);
+    expect(await word()).toBe(once);
   });
 });

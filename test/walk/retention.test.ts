@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { yearsAfter } from '../../domain/retention.js';
 import type { Store } from '../../domain/ports.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
+import { opened } from '../support/opened.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
@@ -138,7 +139,7 @@ describe('the gateway’s copy', () => {
     const { desk, walk } = gateway;
     const uploads = createUploads({ store: kept, blobs: world.blobs, clock: gateway.world.clock, chance: desk().chance });
     const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
-    const { upload } = await uploads.open(fia.id, item.sealed.body.length);
+    const { upload } = await opened(uploads, fia.id, item.sealed.body.length);
     await uploads.put(fia.id, upload, 0, item.sealed.body);
     const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const };
     const { statement, ...rest } = makeEnvelope({ ...letter, items: [item], body: requestBody(fix, item.digest) }, desk()).submission;

@@ -1,6 +1,7 @@
 /** A process may die between the commit and the claim of an upload: what a statement took is kept all the same. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../domain/time.js';
+import { opened } from '../support/opened.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { codesOf } from '../support/answered.js';
 import { makeEnvelope, makeItem, REQUEST_FORM, requestBody } from '../support/letters.js';
@@ -18,7 +19,7 @@ it('does not sweep the body of a statement that was committed and never claimed 
   const uploads = createUploads({ store: kept, blobs: world.blobs, clock: world.clock, chance: desk().chance });
   const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
   const { body } = item.sealed;
-  const [{ upload }, stray] = [await uploads.open(fia.id, body.length), await uploads.open(fia.id, body.length)];
+  const [{ upload }, stray] = [await opened(uploads, fia.id, body.length), await opened(uploads, fia.id, body.length)];
   for (const one of [upload, stray.upload]) expect((await uploads.put(fia.id, one, 0, body)).ok).toBe(true);
   const exchange = uuidFrom(desk().chance);
   const whole = makeEnvelope(
@@ -33,4 +34,28 @@ it('does not sweep the body of a statement that was committed and never claimed 
   expect((await kept.upload(upload))?.claimedBy).toBe(sent.digest);
   expect(await kept.upload(stray.upload)).toBeNull();
   expect(await uploads.read(upload, 0, 0, body.length)).toEqual(body);
+});
+
+describe('uploads that nobody claims', () => {
+  const day = (seed: number) => {
+    const world = createWorld(seed);
+    return { world, uploads: createUploads(world), owner: createCast(7).fia.id };
+  };
+
+  it('are so many of one authority at most, until they are dropped', async () => {
+    const { world, uploads, owner } = day(42);
+    for (let n = 0; n < 500; n += 1) await opened(uploads, owner, 8);
+    expect(await uploads.open(owner, 8)).toMatchObject({ ok: false, error: { code: 'LIMIT_REACHED' } });
+    expect((await uploads.open(createCast(7).fix.id, 8)).ok).toBe(true);
+    world.clock.advance(2 * DAY_MS);
+    expect((await uploads.open(owner, 8)).ok).toBe(true);
+  });
+
+  it('are all gone after one sweep, however many they were', async () => {
+    const { world, uploads, owner } = day(43);
+    for (let n = 0; n < 350; n += 1) await opened(uploads, owner, 8);
+    world.clock.advance(2 * DAY_MS);
+    expect(await uploads.sweep()).toBe(350);
+    expect(await world.store.staleUploads(world.clock.now(), 1)).toEqual([]);
+  });
 });

@@ -35,10 +35,11 @@ const openUpload = forCallers({
   query: noQuery,
   body: { schema: uploadOpening, bytesMax: OPENING_BYTES_MAX },
   answers: { 201: { description: 'where its parts go', schema: uploadOpened } },
-  refusals: ['TOO_LARGE'],
+  refusals: ['TOO_LARGE', 'LIMIT_REACHED'],
   async handle({ body, caller }, { uploads, limits }) {
     if (body.sizeBytes > limits.uploadBytesMax) return turned('TOO_LARGE', `at most ${limits.uploadBytesMax} bytes`);
-    return json(201, { ...(await uploads.open(caller.authority, body.sizeBytes)), partBytes: PART_BYTES });
+    const opened = await uploads.open(caller.authority, body.sizeBytes);
+    return opened.ok ? json(201, { ...opened.value, partBytes: PART_BYTES }) : turnedBy(opened.error);
   },
 });
 
