@@ -46,8 +46,9 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
   const { view, entry } = await boundWithOwn(context);
   const { officers = [], quorum } = entry ?? {};
   const shared: string[] = [];
-  // what no entry of ours lists yet is shared after it is published: the gateway keeps nothing else
+  // what no entry of ours lists yet is shared after it is published: the gateway keeps nothing else. Generations count up from 1
   const isNamed = ({ desk, generation }: DeskGeneration): boolean =>
+    entry?.desks.some((one) => one.desk === desk && generation <= one.generation) === true ||
     namesGeneration(view.directory, { authority: identity.authority, desk, generation });
   for (const ring of identity.desks.filter((one) => one.keys.length > 0 && isNamed(one))) {
     const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));
