@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { disclosureTo } from '../client/cli/disclosure.js';
 import { createTerminal, type Terminal } from '../client/cli/terminal.js';
 import { openGateway, type LiveGateway } from '../client/sdk/live-gateway.js';
 
@@ -32,11 +33,7 @@ beforeAll(async () => {
   gateway = await openGateway();
   terminal = createTerminal(gateway);
   await terminal.enrol({ 'CH-FIN': 'FIU', 'EE-FIN': 'FIU', 'GG-FIU': 'FIU' });
-  const draft = terminal.path('draft.json');
-  await terminal.parley('ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN', '--out', draft);
-  const composed = JSON.parse(readFileSync(draft, 'utf8')) as { form: object };
-  const form = { ...composed.form, relevance: 'A link.', facts: SECRET, evaluation: 'A1', asOf: '2026-11-01' };
-  terminal.write('draft.json', { ...composed, legalBasis: ['UNCAC_46_4'], body: { spontaneousBasis: 'UNCAC_46_4' }, form });
+  const draft = terminal.write('draft.json', disclosureTo('EE-FIN', SECRET));
   const { envelope, items } = await terminal.parley<{ envelope: string; items: { item: string }[] }>('ch-fin', 'send', draft);
   sent = { envelope, item: items[0]!.item };
 });

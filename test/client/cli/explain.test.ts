@@ -8,6 +8,7 @@ import { certain } from '../../../client/sdk/ids.js';
 import { defaultLabel, writeLabel, type Explanation, type ParleyClient } from '../../../client/sdk/index.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 let gateway: LiveGateway;
@@ -25,21 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const NOTE = {
-  to: 'NG-FIA',
-  toType: 'FIU',
-  fromType: 'FIU',
-  exchangeType: 'SPONTANEOUS_DISCLOSURE',
-  profile: 'SPONTANEOUS',
-  legalBasis: ['UNCAC_46_4'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  body: { spontaneousBasis: 'UNCAC_46_4' },
-  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
-};
+const NOTE = disclosureTo('NG-FIA');
 const OWN_NOTE = { ...NOTE, to: 'VG-FIX' };
 const onward = () => ['release', '--item', item, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
 

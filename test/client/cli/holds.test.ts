@@ -1,6 +1,7 @@
 /** Holds on an item, and what its issuer is told who takes it back. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 let gateway: LiveGateway;
@@ -13,21 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const NOTE = {
-  to: 'NG-FIA',
-  toType: 'FIU',
-  fromType: 'FIU',
-  exchangeType: 'SPONTANEOUS_DISCLOSURE',
-  profile: 'SPONTANEOUS',
-  legalBasis: ['UNCAC_46_4'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  body: { spontaneousBasis: 'UNCAC_46_4' },
-  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
-};
+const NOTE = disclosureTo('NG-FIA');
 
 async function given(): Promise<string> {
   const { items } = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', '--again', terminal.write('note.json', NOTE));

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 const REFUSED = { code: 'FILE_EXISTS' };
@@ -28,12 +29,7 @@ beforeAll(async () => {
   gateway = await openGateway();
   terminal = createTerminal(gateway);
   await terminal.enrol({ 'CH-FIN': 'FIU', 'EE-FIN': 'FIU', 'GG-FIU': 'FIU' });
-  const draft = terminal.path('sent.json');
-  await terminal.parley('ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN', '--out', draft);
-  expect(statSync(draft).mode & 0o777).toBe(0o600);
-  const composed = JSON.parse(readFileSync(draft, 'utf8')) as { form: object };
-  const form = { ...composed.form, relevance: 'A link.', facts: 'Company-A.', evaluation: 'A1', asOf: '2026-11-01' };
-  terminal.write('sent.json', { ...composed, legalBasis: ['UNCAC_46_4'], body: { spontaneousBasis: 'UNCAC_46_4' }, form });
+  const draft = terminal.write('sent.json', disclosureTo('EE-FIN'));
   const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>('ch-fin', 'send', draft);
   [item, exchange] = [sent.items[0]!.item, sent.exchange];
   await vi.waitFor(async () => expect(JSON.stringify(await terminal.parley('ee-fin', 'inbox', '--all'))).toContain(item), 5_000);
@@ -42,6 +38,9 @@ beforeAll(async () => {
 describe('a file that is there', () => {
   it('is left alone by compose, promote, explain and reconcile', async () => {
     await refuses('draft.json', 'ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN');
+    const fresh = terminal.path('fresh.json');
+    await terminal.shows('ch-fin', 'compose', 'SPONTANEOUS', '--to', 'EE-FIN', '--out', fresh);
+    expect(statSync(fresh).mode & 0o777).toBe(0o600);
     await refuses('formal.json', 'ch-fin', 'promote', exchange, '--to-profile', 'FORMAL_MLA');
     await refuses('ask.json', 'ee-fin', 'explain', 'release', '--item', item, '--to', 'GG-FIU', '--purpose', 'INTELLIGENCE');
     await refuses('other.json', 'ee-fin', 'reconcile', 'export', '--with', 'CH-FIN');

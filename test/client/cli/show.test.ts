@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 let gateway: LiveGateway;
@@ -12,21 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const NOTE = {
-  to: 'VG-FIX',
-  toType: 'FIU',
-  fromType: 'FIU',
-  exchangeType: 'SPONTANEOUS_DISCLOSURE',
-  profile: 'SPONTANEOUS',
-  legalBasis: ['UNCAC_46_4'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  body: { spontaneousBasis: 'UNCAC_46_4' },
-  form: { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' },
-};
+const NOTE = disclosureTo('VG-FIX');
 
 interface Shown {
   readonly envelopes: readonly { readonly receipt: object }[];
