@@ -52,10 +52,11 @@ export async function draftOfAsking(originator: AuthorityId, wish: Wish, asker: 
 
 /**
  * Only what was addressed to the asker itself is looked at: nothing else is its to know. Of what it made from what others gave it, it asks
- * who gave that.
+ * who gave that. An originator that gave it nothing, since its name came into the label later, is asked on a channel that the two share.
  */
 async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, { library, directory }: Shelf): Promise<Way | null> {
   const ways: Way[] = [];
+  const straight: Way[] = [];
   for (const one of await lineageOf([item], library)) {
     const given = (await library.linked('held', one)).map(({ statement }) => statement).toReversed();
     const envelopes = given.flatMap((giving) => (giving.typ === 'parley-envelope+json' ? [giving.payload] : []));
@@ -64,9 +65,11 @@ async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, 
     const releases = given.flatMap((giving) =>
       giving.typ === 'parley-release+json' && giving.payload.to === asker ? [giving.payload] : [],
     );
-    ways.push(...releases.map((release) => through(release, directory)).filter((way) => way !== null));
+    ways.push(...releases.map((release) => wayOf(release.holder, release, directory)).filter((way) => way !== null));
+    const toAsker = envelopes.filter(({ to }) => to === asker);
+    straight.push(...[...releases, ...toAsker].map((giving) => wayOf(originator, giving, directory)).filter((way) => way !== null));
   }
-  return ways[0] ?? null;
+  return ways[0] ?? straight[0] ?? null;
 }
 
 const back = ({ from, fromType, toType, ...given }: StatementOf<'parley-envelope+json'>['payload']): Way => ({
@@ -80,23 +83,26 @@ const back = ({ from, fromType, toType, ...given }: StatementOf<'parley-envelope
   language: given.language,
 });
 
-/** On a profile on which the holder hands on to such a body, so that the answer retraces the pair. */
-function through(
-  { holder, to, toType, legalBasis }: StatementOf<'parley-release+json'>['payload'],
-  { authorities }: Directory,
-): Way | null {
-  const from = authorities.get(holder);
-  const asker = [...authorities.values()].find(({ id }) => id === to);
+interface Giving {
+  readonly to: AuthorityId;
+  readonly toType?: AuthorityType | undefined;
+  readonly legalBasis: string | readonly string[];
+}
+
+/** On a profile on which the one asked would hand on to such a body, so that the answer retraces the pair. */
+function wayOf(asked: AuthorityId, { to, toType, legalBasis }: Giving, { authorities }: Directory): Way | null {
+  const from = authorities.get(asked);
+  const asker = authorities.get(to);
   if (from === undefined || asker === undefined || toType === undefined) return null;
   const found = channelOf(from, asker, toType);
   if (found === null) return null;
   const language = from.entry?.languages[0] ?? 'en';
   return {
-    to: holder,
+    to: asked,
     toType: found.type,
     fromType: toType,
     profile: found.profile,
-    legalBasis: [legalBasis],
+    legalBasis: [legalBasis].flat(),
     framework: [],
     matterType: 'INTELLIGENCE',
     language,

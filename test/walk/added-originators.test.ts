@@ -1,7 +1,9 @@
 /** Whom a later label adds as originator consents from then on. It learns of what its issuer says it gave, and of nothing of others. */
 import { describe, expect, it } from 'vitest';
+import { explainRequest } from '../../domain/wire/explain.js';
+import { createExplainer } from '../../gateway/read/explain.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
-import { createActor, uuidFrom } from '../support/actors.js';
+import { createActor, uuidFrom, type Actor } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import {
   labelOf,
@@ -80,6 +82,38 @@ describe('an originator that a later label adds', () => {
     expect(codesOf(await accept(await release([mine.digest]), fia))).toContain('NO_THIRD_PARTY_CONSENT');
     expect(codesOf(await accept(its, spy))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await release([mine.digest, its.digest]), fia))).toEqual(['ALLOW']);
+  });
+
+  it.each(['source', 'extract'] as const)('to the %s is asked for its consent on the way that an explanation names', async (which) => {
+    const scene = await extracted(605);
+    const { accept, walk, fia, fix, efcx, spy, found, extract, adding, desk } = scene;
+    const target = which === 'source' ? found : { ...extract };
+    const names = which === 'source' ? [fix.id, spy.id] : [fia.id, fix.id, spy.id];
+    expect(codesOf(await accept(adding(target, names), fix))).toEqual(['ALLOW']);
+    const act = { act: 'release', item: extract.digest, to: efcx.id, toType: efcx.type, purpose: 'INTELLIGENCE' };
+    const explainer = createExplainer({
+      ...scene.deps,
+      store: scene.store,
+      library: walk.library,
+      directory: scene.directory,
+      deployment: scene.deps.config.deployment,
+    });
+    const told = await explainer.explain(fia.caller, explainRequest.parse(act));
+    if (!told.ok) throw new Error(told.error.code);
+    const { ask } = told.value.missing.find(({ originator }) => originator === spy.id)!;
+    expect(ask).toMatchObject({ to: spy.id, toType: 'FIU', fromType: 'FIU', profile: 'EGMONT_FIU' });
+    const { body, exchangeType, legalBasis } = ask!;
+    const asking = (by: Actor) =>
+      makeEnvelope(
+        { from: by, to: spy, exchange: uuidFrom(desk().chance), message: 'SUBMIT', body, over: { exchangeType, legalBasis } },
+        desk(),
+      );
+    const request = asking(fia);
+    expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
+    while ((await walk.deliverDue()) > 0);
+    const grant = makeConsent(spy, fia, efcx, [extract.digest], desk(), { request: request.digest });
+    expect(codesOf(await accept(grant, spy))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(asking(efcx), efcx)), 'who holds nothing of it asks nobody').toEqual(['NOT_FOUND']);
   });
 
   it('by its issuer learns of that item, which it is said to have given', async () => {
