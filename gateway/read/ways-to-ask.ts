@@ -65,9 +65,9 @@ async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, 
     const releases = given.flatMap((giving) =>
       giving.typ === 'parley-release+json' && giving.payload.to === asker ? [giving.payload] : [],
     );
-    ways.push(...releases.map((release) => wayOf(release.holder, release, directory)).filter((way) => way !== null));
+    ways.push(...releases.map((release) => wayOf(release.holder, asker, release, directory)).filter((way) => way !== null));
     const toAsker = envelopes.filter(({ to }) => to === asker);
-    straight.push(...[...releases, ...toAsker].map((giving) => wayOf(originator, giving, directory)).filter((way) => way !== null));
+    straight.push(...[...releases, ...toAsker].map((giving) => wayOf(originator, asker, giving, directory)).filter((way) => way !== null));
   }
   return ways[0] ?? straight[0] ?? null;
 }
@@ -84,15 +84,14 @@ const back = ({ from, fromType, toType, ...given }: StatementOf<'parley-envelope
 });
 
 interface Giving {
-  readonly to: AuthorityId;
   readonly toType?: AuthorityType | undefined;
   readonly legalBasis: string | readonly string[];
 }
 
 /** On a profile on which the one asked would hand on to such a body, so that the answer retraces the pair. */
-function wayOf(asked: AuthorityId, { to, toType, legalBasis }: Giving, { authorities }: Directory): Way | null {
+function wayOf(asked: AuthorityId, by: AuthorityId, { toType, legalBasis }: Giving, { authorities }: Directory): Way | null {
   const from = authorities.get(asked);
-  const asker = authorities.get(to);
+  const asker = authorities.get(by);
   if (from === undefined || asker === undefined || toType === undefined) return null;
   const found = channelOf(from, asker, toType);
   if (found === null) return null;
