@@ -1,5 +1,11 @@
-/** `npm run bench [-- --json] [-- GROUP …]`: each number beside a reference that was measured in turns with it. */
+/**
+ * `npm run bench [-- --json] [-- GROUP …]`: each number beside a reference that was measured in turns with it. Of several groups each has a
+ * process of its own: what one leaves in memory is in no other one's figures.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { acceptRows } from './accept.js';
 import { commitRows } from './commit.js';
 import { decideRows } from './decide.js';
@@ -33,11 +39,22 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const groups = wanted.length > 0 ? wanted : Object.keys(GROUPS);
+for (const name of groups.length > 1 ? groups : []) await runAlone(name);
+if (groups.length > 1) process.exit();
+
 const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
 const busy = loadavg()[0]?.toFixed(1) ?? '?';
 if (asJson) say(`${machine}; load ${busy}`);
 else console.log(`${machine}; load before the start ${busy}\n${lineOf('', 'median', '', 'ratio', 'reference', '')}`);
-for (const name of wanted.length > 0 ? wanted : Object.keys(GROUPS)) for (const row of (await GROUPS[name]?.(say)) ?? []) print(row);
+for (const name of groups) for (const row of (await GROUPS[name]?.(say)) ?? []) print(row);
+
+async function runAlone(name: string): Promise<void> {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), name, ...(asJson ? ['--json'] : [])], { stdio: 'inherit' });
+  process.once('exit', () => child.kill());
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) process.exit(1);
+}
 
 function print(row: Row): void {
   if (asJson) console.log(JSON.stringify(row));

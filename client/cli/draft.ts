@@ -87,7 +87,7 @@ export interface Composer {
   directory(): Promise<DirectoryView>;
 }
 
-export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft & { readonly file: Digest }> {
+export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft & { readonly once: Digest }> {
   const json = await readJson(path);
   const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(draftSchema, withoutBlank(json), path);
   const given = { form, text, attachments, label, kind, sources, sourcesComplete } as Contents;
@@ -100,8 +100,8 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
   });
   // left empty in a skeleton
   const body = Object.fromEntries(Object.entries(facts.body).filter(([, value]) => value !== ''));
-  const file = digestOfBytes(new TextEncoder().encode(JSON.stringify(json)));
-  return { ...facts, body, message: 'SUBMIT', items, file } as EnvelopeDraft & { file: Digest };
+  const once = digestOfBytes(new TextEncoder().encode(JSON.stringify(json)));
+  return { ...facts, body, message: 'SUBMIT', items, once } as EnvelopeDraft & { once: Digest };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

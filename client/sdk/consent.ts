@@ -30,6 +30,8 @@ export type ConsentAsking = Omit<ExchangeFacts, 'exchangeType'> & {
   /** a sealed explanation, where one is given */
   readonly explanation?: ItemDraft;
   readonly exchange?: ExchangeId;
+  /** digest of what was typed: the same asks once */
+  readonly once?: Digest;
 };
 
 /** Asks an originator. The exchange moves on when it answers; silence is no consent. */

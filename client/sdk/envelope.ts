@@ -60,8 +60,8 @@ export interface EnvelopeDraft extends ExchangeFacts {
   readonly body: object;
   readonly items: readonly ItemDraft[];
   readonly suites?: readonly Suite[];
-  /** digest of the file that it was read from: the same file opens one exchange; absent: as many as it is sent */
-  readonly file?: Digest;
+  /** digest of the file or the words that it was made from: the same opens one exchange; absent: as many as it is sent */
+  readonly once?: Digest;
 }
 
 export interface SentEnvelope extends Sent {
@@ -74,12 +74,12 @@ export interface SentEnvelope extends Sent {
  * it sent.
  *
  * @returns when the receipt is signed and verified: then it is durable
- * @throws ParleyError `SENT_BEFORE` where its file has opened an exchange
+ * @throws ParleyError `SENT_BEFORE` where the same has opened an exchange
  */
 export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft, progress?: Progress): Promise<SentEnvelope> {
   const { identity, clock, chance } = context;
-  const { items: drafts, suites, exchange: underWay, file } = draft;
-  if (file !== undefined) await refuseSecond(context.store, file);
+  const { items: drafts, suites, exchange: underWay, once } = draft;
+  if (once !== undefined) await refuseSecond(context.store, once);
   checkBody(draft.message, draft.body);
   const view = drafts.length === 0 ? await context.directory(true) : (await boundWithOwn(context, draft.to)).view;
   const now = clock.now();
@@ -100,9 +100,9 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
     seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
   });
   const statement = await makeStatement('parley-envelope+json', payload, identity.signing);
-  if (file !== undefined) await noteSent(context.store, file, exchange);
+  if (once !== undefined) await noteSent(context.store, once, exchange);
   const sent = await submit(context, statement, submissionOf(statement, items, seals)).catch(async (error: unknown) => {
-    if (file !== undefined && error instanceof PolicyRefusal) await forgetSent(context.store, file);
+    if (once !== undefined && error instanceof PolicyRefusal) await forgetSent(context.store, once);
     throw error;
   });
   for (const item of items) {
@@ -126,7 +126,7 @@ export function payloadOf(
   draft: EnvelopeDraft,
   { exchange, view, items, seals }: Enclosed,
 ): DraftOf<'parley-envelope+json'> {
-  const { items: drafts, suites: _suites, file: _file, deadline, ...facts } = draft;
+  const { items: drafts, suites: _suites, once: _once, deadline, ...facts } = draft;
   const { message, to } = draft;
   const territory = view.directory.authorities.get(to)?.entry?.territory;
   const body = message === 'SUBMIT' ? withExplanations(draft.body, territory, drafts, items) : withSealedWords(message, draft.body, items);

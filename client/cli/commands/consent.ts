@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { digestOfBytes } from '../../../crypto/digest.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../../domain/ids.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
@@ -16,6 +17,7 @@ interface Asking {
   toType: AuthorityType;
   purpose: readonly Purpose[];
   until: Instant;
+  again?: true;
 }
 
 /** The originator's signed exception: asked, given, refused, ended. */
@@ -24,6 +26,10 @@ export function consentCommand(workplace: Workplace): Command {
   for (const add of [addAsk, addGrant, addRefuse, addRevoke]) add(consent, workplace);
   return consent;
 }
+
+/** What is asked, but for how long: days from now are others each time that they are typed. */
+const wordsAsked = (exchange: ExchangeId, { item, to, toType, purpose }: Asking): Digest =>
+  digestOfBytes(new TextEncoder().encode(JSON.stringify([exchange, item.toSorted(), to, toType, purpose.toSorted()])));
 
 function addAsk(consent: Command, workplace: Workplace): void {
   consent
@@ -35,6 +41,7 @@ function addAsk(consent: Command, workplace: Workplace): void {
     .requiredOption('--to-type <type>', 'as what', authorityType)
     .requiredOption('--purpose <purpose>', 'may be repeated', listOf(purpose))
     .requiredOption('--until <time>', 'RFC 3339, or days such as 90d', until)
+    .option('--again', 'the same was asked before, and is to be asked once more')
     .action(async (id: ExchangeId, options: Asking) => {
       const client = await workplace.connect();
       const { opening } = await client.exchange(id);
@@ -52,6 +59,7 @@ function addAsk(consent: Command, workplace: Workplace): void {
           purposes: options.purpose,
           until: options.until,
         },
+        ...(options.again ? {} : { once: wordsAsked(id, options) }),
       });
       workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, receipt: sent.receipt, concerns }, () =>
         [`Asked in exchange ${sent.exchange}.`, ...warningLines(concerns)].join('\n'),

@@ -12,8 +12,8 @@ export const sendCommands = (workplace: Workplace): Command[] => [
     .option('--again', 'it was sent before, and is to open one more exchange')
     .action(async (path: string, { again = false }: { again?: boolean }) => {
       const client = await workplace.connect();
-      const { file, ...said } = await readDraft(path, client);
-      const draft = again ? said : { ...said, file };
+      const { once, ...said } = await readDraft(path, client);
+      const draft = again ? said : { ...said, once };
       const concerns = await client.concernsAbout(draft);
       const bar = workplace.out.progress('sealing');
       const sent = await client.send(draft, bar.step).finally(() => bar.end());

@@ -319,6 +319,30 @@ describe('a draft that was sent', () => {
     });
   });
 
+  it('is words that were typed as well, however long the consent is to last', async () => {
+    const received = (await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all'))[0]!.exchange;
+    const words = [
+      'consent',
+      'ask',
+      received,
+      '--item',
+      item,
+      '--to',
+      'NG-EFCX',
+      '--to-type',
+      'LAW_ENFORCEMENT',
+      '--purpose',
+      'PREVENTION',
+    ];
+    const { exchange } = await terminal.parley('ng-fia', ...words, '--until', '60d');
+    await expect(terminal.parley('ng-fia', ...words, '--until', '61d')).rejects.toMatchObject({
+      code: 'SENT_BEFORE',
+      next: expect.stringContaining(exchange!) as string,
+    });
+    const again = await terminal.parley('ng-fia', ...words, '--until', '61d', '--again');
+    expect(again['exchange']).not.toBe(exchange);
+  });
+
   it('was not sent where it was refused', async () => {
     const file = terminal.write('refused.json', { ...draft(), legalBasis: [] });
     for (const _try of [1, 2])
