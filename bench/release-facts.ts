@@ -41,7 +41,16 @@ function designated(id: AuthorityId, types: AuthorityType[]): Authority {
     officers: [],
     validUntil: UNTIL,
   };
-  return { id, root: keyId('root'), slot: 0, standing: 'ACTIVE', designatedTypes: types, entry, entryDigest: digest('entry') };
+  return {
+    id,
+    root: keyId('root'),
+    slot: 0,
+    standing: 'ACTIVE',
+    designatedTypes: types,
+    designatedSeats: null,
+    entry,
+    entryDigest: digest('entry'),
+  };
 }
 
 const caveat = (code: PlainCaveat) => ({ code, by: FIX });

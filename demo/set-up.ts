@@ -45,7 +45,10 @@ export async function publishDirectory(
   roots: readonly { readonly authority: string; readonly root: string }[],
 ): Promise<PinnedGateway> {
   const pinned = await operator.does('connect', { origin, roots: [] });
-  for (const { authority, root } of roots) await operator.does('designate', { authority, root, types: memberNamed(authority).facts.types });
+  for (const { authority, root } of roots) {
+    const { types, declares } = memberNamed(authority).facts;
+    await operator.does('designate', { authority, root, types, networks: declares?.networks ?? [] });
+  }
   await Promise.all([...actors.values()].map((actor) => actor.does('connect', { origin, roots })));
   // one after the other, because each rests on the directory as the one before left it
   for (const [code, actor] of actors) await actor.does('publish', memberNamed(code).facts);

@@ -1,9 +1,9 @@
 /** The words in which the rules speak of channels, and of what a message asks and fills. */
-import type { Authority } from '../domain/authority.js';
+import { seatIn, type Authority } from '../domain/authority.js';
 import { EITHER_WAY } from '../domain/profiles/create-profile.js';
 import { PROFILES } from '../domain/profiles/index.js';
 import type { Profile } from '../domain/profiles/profile.js';
-import type { AssistanceType, AuthorityType, ExchangeType, MatterType, Network, NetworkSeat } from '../domain/vocabulary.js';
+import type { AssistanceType, AuthorityType, ExchangeType, MatterType } from '../domain/vocabulary.js';
 import type { EnvelopePayload } from '../domain/wire/envelope.js';
 import type { SendFacts } from './facts.js';
 import { inOneTerritory } from './vocabulary.js';
@@ -27,10 +27,6 @@ export const joins = ({ pairs, domestic }: Profile, { from, fromType, to, toType
       (type === null || pair.on === undefined || pair.on.includes(type)) &&
       (!(domestic || pair.domestic === true) || inOneTerritory(from, to)),
   );
-
-/** As what a body sits in a network; null: it does not, or says nothing of it. */
-export const seatIn = (authority: Authority | null, network: Network): NetworkSeat | null =>
-  authority?.entry?.networks?.find((seat) => seat.network === network)?.seat ?? null;
 
 /** Does it sit in the profile's network as a member, and lie in its region? */
 export const belongsTo = ({ network, region }: Profile, authority: Authority | null): boolean =>

@@ -1,10 +1,10 @@
 /** The next step where a recipient gets nothing yet: an originator's consent, or somebody else to give it to. Not legal advice. */
-import type { Authority } from '../domain/authority.js';
+import { seatIn, type Authority } from '../domain/authority.js';
 import type { AuthorityId } from '../domain/ids.js';
 import { PROFILES } from '../domain/profiles/index.js';
 import type { Remedy } from '../domain/violation.js';
 import type { ProfileId } from '../domain/vocabulary.js';
-import { addressable, onwardTypes, seatIn } from './channels.js';
+import { addressable, onwardTypes } from './channels.js';
 import type { ReleaseFacts, SendFacts } from './facts.js';
 import { askConsent } from './vocabulary.js';
 

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parseVerifierKey } from '../../crypto/note-key.js';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
+import type { Seat } from '../../domain/authority.js';
 import type { BasisOfOne } from '../../domain/basis.js';
 import { CHANNEL_EXEMPTIONS } from '../../domain/exemption.js';
 import { DAY_MS, isCivilDate, parseInstant, plusMs, type Instant } from '../../domain/time.js';
@@ -13,6 +14,7 @@ import {
   JUSTIFICATIONS,
   LEVELS,
   MESSAGES,
+  NETWORK_SEATS,
   NETWORKS,
   OFFICER_ROLES,
   PROFILE_IDS,
@@ -77,6 +79,12 @@ export const exchangeType = oneOf(EXCHANGE_TYPES);
 /** Titles and help are written in these; a translation is not there yet. */
 export const formLanguage = oneOf(['en'] as const);
 export const network = oneOf(NETWORKS);
+/** `CARIN:MEMBER`; `NONE`: no seat in any network */
+export function seat(text: string): Seat | null {
+  if (text === 'NONE') return null;
+  const [name = '', as = ''] = text.split(':');
+  return { network: network(name), seat: oneOf(NETWORK_SEATS)(as) };
+}
 export const help = oneOf(HELP);
 export const assistanceType = oneOf(ASSISTANCE_TYPE_CODES);
 export const role = oneOf(OFFICER_ROLES);

@@ -1,6 +1,6 @@
 /** Which channel fits, for one's own authority: what the directory knows of both sides is filled in. */
 import { adviseChannel, type Advised, type Need } from '../../domain/adviser.js';
-import type { Authority } from '../../domain/authority.js';
+import { seatsOf, type Authority } from '../../domain/authority.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Network } from '../../domain/vocabulary.js';
 import { authorityIn } from './addressing.js';
@@ -17,8 +17,10 @@ export interface AdvisedOf extends Advised {
   readonly outside: readonly Network[];
 }
 
-const seatsOf = ({ entry }: Authority): Network[] =>
-  (entry?.networks ?? []).filter(({ seat }) => seat === 'MEMBER').map(({ network }) => network);
+const memberships = (authority: Authority): Network[] =>
+  seatsOf(authority)
+    .filter(({ seat }) => seat === 'MEMBER')
+    .map(({ network }) => network);
 
 /**
  * @param need `to`: who is to be asked
@@ -27,7 +29,7 @@ const seatsOf = ({ entry }: Authority): Network[] =>
 export async function adviseFor({ directory, identity }: ClientContext, { to, ...need }: NeedOf): Promise<AdvisedOf> {
   const view = await directory();
   const [own, other] = [authorityIn(view, identity.authority), authorityIn(view, to)];
-  const [mine, theirs] = [seatsOf(own), seatsOf(other)];
+  const [mine, theirs] = [memberships(own), memberships(other)];
   const { advice, remarks } = adviseChannel({
     ...need,
     from: own.designatedTypes,

@@ -3,12 +3,12 @@
  * would sign and which root fingerprints are still to be compared.
  */
 import { z } from 'zod';
-import type { Authority } from '../../domain/authority.js';
+import { seatsOf, type Authority, type Seat } from '../../domain/authority.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { confirmedAt, isStale } from '../../domain/staleness.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import { AUTHORITY_TYPES } from '../../domain/vocabulary.js';
+import { AUTHORITY_TYPES, NETWORK_SEATS, NETWORKS, type Network, type NetworkSeat } from '../../domain/vocabulary.js';
 import { declarations } from '../../domain/wire/declarations.js';
 import { authorityId, code, keyId } from '../../domain/wire/primitives.js';
 import { formatCsv, parseCsv } from './csv.js';
@@ -22,20 +22,8 @@ const SEPARATOR = ' ';
 
 const LISTS = ['types', 'succeeds', 'languages', 'networks', 'channels'] as const;
 /** What the authority's own entry says, or this client found: shown, and not taken from a file. */
-const SHOWN = [
-  'name',
-  'territory',
-  'compared',
-  'languages',
-  'clearance',
-  'timeZone',
-  'networks',
-  'channels',
-  'confirmedAt',
-  'validUntil',
-  'stale',
-];
-const COLUMNS = ['authority', 'name', 'territory', 'types', 'standing', 'reason', 'root', 'succeeds', ...SHOWN.slice(2)];
+const SHOWN = ['name', 'territory', 'compared', 'languages', 'clearance', 'timeZone', 'channels', 'confirmedAt', 'validUntil', 'stale'];
+const COLUMNS = ['authority', 'name', 'territory', 'types', 'networks', 'standing', 'reason', 'root', 'succeeds', ...SHOWN.slice(2)];
 
 type Cell = string | boolean | readonly string[] | null;
 
@@ -58,7 +46,9 @@ export function exportDirectory(view: DirectoryView, now: Instant) {
   return { v: 1 as const, epoch, authorities, agreements };
 }
 
-function rowOf({ id, root, standing, designatedTypes, entry }: Authority, { directory, pins }: DirectoryView, now: Instant) {
+function rowOf(authority: Authority, { directory, pins }: DirectoryView, now: Instant) {
+  const { id, root, standing, designatedTypes, entry } = authority;
+  const seats = seatsOf(authority);
   return {
     authority: id,
     name: entry?.name ?? null,
@@ -71,7 +61,7 @@ function rowOf({ id, root, standing, designatedTypes, entry }: Authority, { dire
     languages: entry?.languages ?? [],
     clearance: entry?.clearance ?? null,
     timeZone: entry?.timeZone ?? null,
-    networks: (entry?.networks ?? []).map(({ network, seat }) => `${network}:${seat}`),
+    networks: seats.map(({ network, seat }) => `${network}:${seat}`),
     channels: entry?.requirements?.channels ?? [],
     confirmedAt: entry === null ? null : formatInstant(confirmedAt(entry)),
     validUntil: entry === null ? null : formatInstant(entry.validUntil),
@@ -85,11 +75,19 @@ const cellText = (cell: Cell | undefined): string =>
 export const directoryCsv = ({ authorities }: { readonly authorities: readonly Record<string, unknown>[] }): string =>
   formatCsv([COLUMNS, ...authorities.map((row) => COLUMNS.map((column) => cellText(row[column] as Cell | undefined)))]);
 
+const seatText = z.templateLiteral([z.enum(NETWORKS), ':', z.enum(NETWORK_SEATS)]);
+
+const seatOf = (text: z.output<typeof seatText>): Seat => {
+  const [network, seat] = text.split(':') as [Network, NetworkSeat];
+  return { network, seat };
+};
+
 const rowSchema = z
   .strictObject({
     authority: authorityId,
     root: keyId,
     types: z.array(z.enum(AUTHORITY_TYPES)).min(1).max(8),
+    networks: z.array(seatText).max(16).default([]),
     standing: z.enum(['ACTIVE', 'SUSPENDED', 'OBSERVER']).default('ACTIVE'),
     reason: code.optional(),
     succeeds: z.array(authorityId).max(8).default([]),
@@ -123,10 +121,12 @@ export function readDirectoryFile(text: string, format: 'csv' | 'json'): Result<
       continue;
     }
     const { authority, root, types, standing, reason, succeeds } = read.data;
+    const networks = read.data.networks.map(seatOf);
     const before = places.get(authority);
     if (before !== undefined) problems.push(`${place}: ${authority} stands in ${before} already`);
     places.set(authority, place);
-    rows.push({ place, facts: { authority, root, types, status: standing, ...(reason === undefined ? {} : { reason }), succeeds } });
+    const said = { ...(networks.length === 0 ? {} : { networks }), ...(reason === undefined ? {} : { reason }) };
+    rows.push({ place, facts: { authority, root, types, status: standing, ...said, succeeds } });
   }
   return problems.length === 0 ? ok(rows) : no(problems);
 }
@@ -194,7 +194,11 @@ export function planImport(rows: readonly ReadRow[], view: DirectoryView): Resul
     if (known !== undefined && known.root !== facts.root) problems.push(`${place}: ${facts.authority} has another root in the directory`);
     else if (pinned !== undefined && pinned !== facts.root) problems.push(`${place}: another root of ${facts.authority} was compared`);
     else if (known === undefined) proposals.push({ place, change: 'NEW', facts });
-    else if (!isAsSaid(known, facts, view)) proposals.push({ place, change: 'CHANGED', facts });
+    else if (!isAsSaid(known, facts, view)) {
+      // seats stay as they are: the column shows those that count, and not those that the operator named
+      const { networks: _networks, ...changed } = facts;
+      proposals.push({ place, change: 'CHANGED', facts: changed });
+    }
   }
   if (problems.length > 0) return no(problems);
   const toCompare = rows.flatMap(({ facts: { authority, root } }) => (pins[authority] === undefined ? [{ authority, root }] : []));

@@ -1,4 +1,5 @@
 /** What an operator signs: designations, the second person's approval of them, and the register of agreements. */
+import type { Seat } from '../../domain/authority.js';
 import { parseAuthorityId, type AuthorityId, type Digest } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
@@ -14,6 +15,8 @@ export interface DesignationFacts {
   /** fingerprint of the authority's root, compared out of band */
   readonly root: string;
   readonly types: readonly AuthorityType[];
+  /** seats in networks that its entry may claim; absent: as the directory says already, and none of whoever is new */
+  readonly networks?: readonly Seat[];
   readonly status: 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
   /** a code; owed where it suspends */
   readonly reason?: string;
@@ -28,7 +31,9 @@ const headOf = ({ gateway, chance, clock }: ClientContext) =>
 export async function designate(context: ClientContext, facts: DesignationFacts): Promise<Sent> {
   const { identity } = context;
   const authority: AuthorityId = certain(parseAuthorityId(facts.authority));
-  const { successors } = (await context.directory(true)).directory;
+  const { successors, authorities } = (await context.directory(true)).directory;
+  const known = authorities.get(authority);
+  const networks = facts.networks ?? (known === undefined ? [] : known.designatedSeats);
   const before = facts.succeeds ?? [...successors].flatMap(([before, after]) => (after === authority ? [before] : []));
   const statement = await makeStatement(
     'parley-designation+json',
@@ -38,6 +43,7 @@ export async function designate(context: ClientContext, facts: DesignationFacts)
       authority,
       root: facts.root,
       types: [...facts.types],
+      ...(networks === null ? {} : { networks: [...networks] }),
       status: facts.status,
       ...(facts.reason === undefined ? {} : { reason: facts.reason }),
       ...(before.length === 0 ? {} : { succeeds: [...before] }),

@@ -88,13 +88,13 @@ const law = z.strictObject({
   laws: z.array(page).max(16).optional(),
 });
 
+/** In practitioners' networks (1.4). */
+export const seats = z.array(z.strictObject({ network: z.enum(NETWORKS), seat: z.enum(NETWORK_SEATS) })).max(16);
+
 /** Members of an entry that are declared and not counted on: each may be absent. */
 export const declarations = {
-  /** seats in practitioners' networks; absent: nothing is said of any (1.4) */
-  networks: z
-    .array(z.strictObject({ network: z.enum(NETWORKS), seat: z.enum(NETWORK_SEATS) }))
-    .max(16)
-    .optional(),
+  /** as it says itself; absent: nothing is said of any. Counted on as far as the designation says the same (decisions/0024). */
+  networks: seats.optional(),
   /** an FIU outside the Egmont Group that protects what it gets as well as its members do (section 12) */
   equalAssurance: z.boolean().optional(),
   /** helps in civil and administrative matters; absent: not said */

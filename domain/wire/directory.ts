@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUTHORITY_TYPES, LEVELS, OFFICER_ROLES, PROFILE_IDS, SUITES } from '../vocabulary.js';
-import { declarations } from './declarations.js';
+import { declarations, seats } from './declarations.js';
 import { quorum } from './quorum.js';
 import {
   authorityId,
@@ -131,6 +131,8 @@ export const designation = z.strictObject({
   /** fingerprint of the authority's root, compared out of band */
   root: keyId,
   types: z.array(z.enum(AUTHORITY_TYPES)).min(1).max(8),
+  /** seats in networks that its entry may claim; absent, as in designations of before: whichever it claims */
+  networks: seats.optional(),
   status: z.enum(['ACTIVE', 'SUSPENDED', 'OBSERVER']),
   /** owed where it suspends */
   reason: code.optional(),

@@ -2,7 +2,7 @@
  * The operator's register: who is designated, who approved it, who agreed with whom. Where the deployment names approvers, a designation
  * waits for one of them; what only suspends does not wait (docs/decisions/0014).
  */
-import type { Directory } from '../../domain/authority.js';
+import type { Authority, Directory, Seat } from '../../domain/authority.js';
 import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { successorOf } from '../../domain/register.js';
@@ -48,8 +48,13 @@ function unfitRoot({ authority, root }: DesignationPayload, directory: Directory
 const replacesRoot = ({ authority, root }: Pick<DesignationPayload, 'authority' | 'root'>, { authorities }: Directory): boolean =>
   authorities.has(authority) && authorities.get(authority)?.root !== root;
 
-function unfitDesignation({ authority, status, reason, succeeds = [] }: DesignationPayload, directory: Directory): Refusal | null {
+function unfitDesignation(
+  { authority, status, reason, succeeds = [], networks = [] }: DesignationPayload,
+  directory: Directory,
+): Refusal | null {
   if (status === 'SUSPENDED' && reason === undefined) return refusal('MALFORMED', 'reason: a suspension says why, by a code');
+  if (new Set(networks.map(({ network }) => network)).size !== networks.length)
+    return refusal('MALFORMED', 'networks: one seat in each of them');
   for (const before of succeeds) {
     if (!directory.authorities.has(before)) return refusal('NOT_FOUND', `${before} is not designated`);
     const successor = directory.successors.get(before) ?? authority;
@@ -61,11 +66,17 @@ function unfitDesignation({ authority, status, reason, succeeds = [] }: Designat
 }
 
 /** One signature takes rights away at once; to give them, or to give them back, is two persons' deed. */
-function onlySuspends({ authority, root, status, types, succeeds = [] }: DesignationPayload, directory: Directory): boolean {
+function onlySuspends({ authority, root, status, types, networks, succeeds = [] }: DesignationPayload, directory: Directory): boolean {
   const known = directory.authorities.get(authority);
   if (replacesRoot({ authority, root }, directory)) return false;
-  const adds = known === undefined || types.some((type) => !known.designatedTypes.includes(type));
+  const adds = known === undefined || types.some((type) => !known.designatedTypes.includes(type)) || addsSeats(networks ?? null, known);
   return status === 'SUSPENDED' && !adds && succeeds.every((before) => directory.successors.get(before) === authority);
+}
+
+/** Whoever says nothing of seats leaves them to the entry. */
+function addsSeats(networks: readonly Seat[] | null, { designatedSeats: before }: Authority): boolean {
+  if (before === null) return false;
+  return networks === null || networks.some((one) => !before.some(({ network, seat }) => network === one.network && seat === one.seat));
 }
 
 /** Only what was said last about an authority is approved: else an old proposal would lift a suspension that came after it. */

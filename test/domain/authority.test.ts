@@ -11,7 +11,10 @@ import {
   namesGeneration,
   newsIn,
   presumes,
+  seatIn,
+  seatsOf,
   sitsAt,
+  type Seat,
 } from '../../domain/authority.js';
 import { parseDeskId, parseKeyId, parseOfficerId } from '../../domain/ids.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
@@ -81,6 +84,29 @@ describe('the directory', () => {
     const built = directory([entry({ authority: PROS }), entry({ root: { kid: kid('forged'), publicKey: 'AA' } })]);
     expect(built.authorities.get(FIA)?.entry).toBeNull();
     expect(built.officerKeys.size).toBe(0);
+  });
+});
+
+describe('a seat in a network', () => {
+  const said = (networks: readonly Seat[] | undefined, designated?: readonly Seat[]) => {
+    const more = designated === undefined ? {} : { networks: [...designated] };
+    const built = directory([entry(networks === undefined ? {} : { networks: [...networks] })], [], [designation(FIA, more)]);
+    return built.authorities.get(FIA)!;
+  };
+  const seat = (as: Seat['seat'], network: Seat['network'] = 'CARIN'): Seat => ({ network, seat: as });
+
+  it('is the one that the entry claims, where the designation says nothing of networks, and none where it claims none', () => {
+    expect(seatIn(said([seat('OBSERVER')]), 'CARIN')).toBe('OBSERVER');
+    expect(seatIn(said([seat('MEMBER')]), 'GLOBE')).toBeNull();
+    for (const nobody of [said(undefined), { ...said([seat('MEMBER')]), entry: null }, null]) expect(seatIn(nobody, 'CARIN')).toBeNull();
+  });
+
+  it('counts as far as the designation names it too, as the lesser of the two', () => {
+    expect(seatsOf(said([seat('MEMBER'), seat('MEMBER', 'GLOBE')], [seat('MEMBER')]))).toEqual([seat('MEMBER')]);
+    expect(seatIn(said([seat('MEMBER')], []), 'CARIN')).toBeNull();
+    expect(seatIn(said(undefined, [seat('MEMBER')]), 'CARIN')).toBeNull();
+    expect(seatIn(said([seat('MEMBER')], [seat('OBSERVER')]), 'CARIN')).toBe('OBSERVER');
+    expect(seatIn(said([seat('ASSOCIATE')], [seat('MEMBER')]), 'CARIN')).toBe('ASSOCIATE');
   });
 });
 

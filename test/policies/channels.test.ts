@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { Network, NetworkSeat } from '../../domain/vocabulary.js';
-import {
-  addressable,
-  askedIn,
-  belongsTo,
-  filledIn,
-  isExcepted,
-  joins,
-  mattersDiffer,
-  onwardTypes,
-  seatIn,
-} from '../../policies/channels.js';
+import { addressable, askedIn, belongsTo, filledIn, isExcepted, joins, mattersDiffer, onwardTypes } from '../../policies/channels.js';
 import { violationsOf } from '../support/decision.js';
 import { answer, contentSend, fia, fix, itemFacts, submit } from '../support/facts.js';
 import { withEntry } from '../support/openings.js';
@@ -19,18 +9,11 @@ import { withEntry } from '../support/openings.js';
 const seated = (network: Network, seat: NetworkSeat = 'MEMBER') => withEntry(fia, { networks: [{ network, seat }] });
 const bare = { ...fia, entry: null };
 
-describe('a seat', () => {
-  it('is the one that the entry lists for this network, and none where it lists none', () => {
-    expect(seatIn(seated('CARIN', 'OBSERVER'), 'CARIN')).toBe('OBSERVER');
-    expect(seatIn(seated('CARIN'), 'GLOBE')).toBeNull();
-    for (const authority of [fia, bare, null]) expect(seatIn(authority, 'CARIN')).toBeNull();
-  });
-});
-
 describe('a profile', () => {
   it('of a network is for its members alone', () => {
     expect(belongsTo(PROFILES.CARIN, seated('CARIN'))).toBe(true);
-    for (const other of [seated('CARIN', 'OBSERVER'), seated('CARIN', 'ASSOCIATE'), seated('GLOBE'), fia, bare, null])
+    const claimed = { ...seated('CARIN'), designatedSeats: [] };
+    for (const other of [seated('CARIN', 'OBSERVER'), seated('CARIN', 'ASSOCIATE'), seated('GLOBE'), claimed, fia, bare, null])
       expect(belongsTo(PROFILES.CARIN, other)).toBe(false);
   });
 

@@ -53,7 +53,17 @@ export function designated(id: Authority['id'], types: AuthorityType[], over: Pa
     officers: [],
     validUntil: FAR,
   };
-  return { id, root: key('root'), slot: 0, standing: 'ACTIVE', designatedTypes: types, entry, entryDigest: digest('entry'), ...over };
+  return {
+    id,
+    root: key('root'),
+    slot: 0,
+    standing: 'ACTIVE',
+    designatedTypes: types,
+    designatedSeats: null,
+    entry,
+    entryDigest: digest('entry'),
+    ...over,
+  };
 }
 
 const key = (name: string): Authority['root'] => {

@@ -56,6 +56,8 @@ const agree = (over: object): Signed => {
 const standing = async (actor: Actor) => (await gateway.directory.refresh()).authorities.get(actor.id)?.standing ?? null;
 const waiting = async () => (await gateway.directory.listing()).waiting.length;
 
+const member = (network: string) => ({ network, seat: 'MEMBER' });
+
 const world = (approvers: boolean) => () => {
   gateway = opened(approvers);
   const chance = createChance(17);
@@ -130,12 +132,16 @@ describe('where the deployment names approvers', () => {
   });
 
   it('a suspension that gives something as well waits like every other designation', async () => {
-    const proposed = designate(fia);
+    const proposed = designate(fia, { networks: [member('CARIN')] });
     await accept(proposed);
     await accept(approve(proposed));
-    for (const over of [{ types: ['FIU', 'COURT'] }, { succeeds: [fia.id] }])
+    for (const over of [{ types: ['FIU', 'COURT'] }, { succeeds: [fia.id] }, { networks: undefined }, { networks: [member('GLOBE')] }])
       await accept(designate(fia, { status: 'SUSPENDED', reason: 'AT_ITS_REQUEST', ...over }));
     expect(await standing(fia)).toBe('ACTIVE');
+    for (const networks of [[member('CARIN')], []]) {
+      await accept(designate(fia, { status: 'SUSPENDED', reason: 'AT_ITS_REQUEST', networks }));
+      expect(await standing(fia)).toBe('SUSPENDED');
+    }
     await accept(designate(fix, { status: 'SUSPENDED', reason: 'AT_ITS_REQUEST' }));
     expect(await standing(fix)).toBeNull();
   });

@@ -1,13 +1,15 @@
 import { Command } from 'commander';
+import type { Seat } from '../../../domain/authority.js';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
-import { authority, authorityType, keyId, listOf, oneOf } from '../arguments.js';
+import { authority, authorityType, keyId, listOf, oneOf, seat } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
 const STATUS = ['ACTIVE', 'SUSPENDED', 'OBSERVER'] as const;
 
 interface Designating {
   readonly type: readonly AuthorityType[];
+  readonly network?: readonly (Seat | null)[];
   readonly status: (typeof STATUS)[number];
   readonly reason?: string;
   readonly succeeds?: readonly AuthorityId[];
@@ -20,6 +22,11 @@ export const designateCommand = (workplace: Workplace): Command =>
     .argument('<authority>', 'its code', authority)
     .argument('<root>', 'its root fingerprint, compared by another way', keyId)
     .requiredOption('--type <type>', 'as what it acts; may be repeated', listOf(authorityType))
+    .option(
+      '--network <seat>',
+      'a seat that its entry may claim, such as CARIN:MEMBER; may be repeated; NONE: no seat; absent: as before, and none of whoever is new',
+      listOf(seat),
+    )
     .option('--status <status>', `of ${STATUS.join(', ')}`, oneOf(STATUS), 'ACTIVE')
     .option('--reason <code>', 'why; owed where it suspends')
     .option('--succeeds <authority>', 'whose successor it is; may be repeated; absent: as before', listOf(authority))
@@ -27,8 +34,9 @@ export const designateCommand = (workplace: Workplace): Command =>
       const { status } = options;
       const client = await workplace.connect();
       const reason = options.reason === undefined ? {} : { reason: options.reason };
+      const networks = options.network === undefined ? {} : { networks: options.network.filter((one) => one !== null) };
       const succeeds = options.succeeds === undefined ? {} : { succeeds: options.succeeds };
-      const sent = await client.designate({ authority: code, root, types: options.type, status, ...reason, ...succeeds });
+      const sent = await client.designate({ authority: code, root, types: options.type, status, ...networks, ...reason, ...succeeds });
       const waits = (await client.directory(true)).waiting.some(({ digest }) => digest === sent.digest);
       workplace.out.say({ ...sent, waits }, () =>
         waits

@@ -27,7 +27,7 @@ export function addDirectoryFiles(directory: Command, workplace: Workplace): voi
   directory
     .command('import')
     .description('look through a directory file: which designations it proposes, which roots are to be compared; changes nothing')
-    .argument('<file>', '.csv or .json, with authority, root, types and, where they are said, standing, reason, succeeds')
+    .argument('<file>', '.csv or .json, with authority, root, types and, where they are said, networks, standing, reason, succeeds')
     .action(async (file: string) => {
       const format = extname(file).toLowerCase() === '.json' ? 'json' : 'csv';
       const rows = readDirectoryFile(await readFile(file, 'utf8'), format);
@@ -43,9 +43,10 @@ const unreadable = (file: string, problems: readonly string[]): ParleyError =>
   new ParleyError('MALFORMED', [`${file}: ${problems.length} to mend.`, ...problems].join('\n'), 'Mend all of them, then look again.');
 
 /** Codes and fingerprints alone, each checked when it was read: nothing in it has to be quoted. */
-function commandOf({ facts: { authority, root, types, status, reason, succeeds = [] } }: Proposal): string {
+function commandOf({ facts: { authority, root, types, networks = [], status, reason, succeeds = [] } }: Proposal): string {
   const words = [
     ...types.flatMap((type) => ['--type', type]),
+    ...networks.flatMap(({ network, seat }) => ['--network', `${network}:${seat}`]),
     ...['--status', status],
     ...(reason === undefined ? [] : ['--reason', reason]),
     ...succeeds.flatMap((before) => ['--succeeds', before]),

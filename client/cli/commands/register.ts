@@ -68,11 +68,13 @@ function addApproval(register: Command, workplace: Workplace): void {
     .description('designations that wait for a second person’s signature')
     .action(async () => {
       const { waiting } = await (await workplace.connect()).directory(true);
-      const rows = waiting.map(({ digest: designation, payload: { authority: id, status, types, root, succeeds = [] } }) => ({
+      const rows = waiting.map(({ digest: designation, payload: { authority: id, status, types, networks, root, succeeds = [] } }) => ({
         designation,
         authority: id,
         status,
         types,
+        /** null: whichever its entry claims */
+        networks: networks?.map(({ network, seat }) => `${network}:${seat}`) ?? null,
         root,
         succeeds,
       }));
@@ -80,8 +82,16 @@ function addApproval(register: Command, workplace: Workplace): void {
         rows.length === 0
           ? 'None.'
           : table(
-              ['designation', 'authority', 'standing', 'types', 'root', 'after'],
-              rows.map((row) => [row.designation, row.authority, row.status, row.types.join('\n'), row.root, row.succeeds.join('\n')]),
+              ['designation', 'authority', 'standing', 'types', 'networks', 'root', 'after'],
+              rows.map((row) => [
+                row.designation,
+                row.authority,
+                row.status,
+                row.types.join('\n'),
+                row.networks?.join('\n') ?? 'as it claims',
+                row.root,
+                row.succeeds.join('\n'),
+              ]),
             ),
       );
     });

@@ -1,7 +1,6 @@
-import type { Authority } from '../../../domain/authority.js';
+import { seatIn, type Authority } from '../../../domain/authority.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Network } from '../../../domain/vocabulary.js';
-import { seatIn } from '../../channels.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
 

@@ -1,5 +1,5 @@
+import { seatIn } from '../../../domain/authority.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
-import { seatIn } from '../../channels.js';
 import type { ReleaseFacts, SendFacts } from '../../facts.js';
 import { chooseAnother } from '../../remedies.js';
 import { rule } from '../../rule.js';

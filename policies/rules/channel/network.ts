@@ -1,8 +1,7 @@
-import type { Authority } from '../../../domain/authority.js';
+import { seatIn, type Authority } from '../../../domain/authority.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Network } from '../../../domain/vocabulary.js';
 import type { Remedy } from '../../../domain/violation.js';
-import { seatIn } from '../../channels.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
 
@@ -23,7 +22,8 @@ export const network = rule({
   on: ['send'],
   source: 'section 12; 5.1 [F:S36]; 5.2 [F:S36-S42], [D]',
   sentence: '{authority} has no seat in {network}, whose contact points alone speak to each other on it.',
-  remedy: 'Use a network in which both sit, or a contact point that sits in both.',
+  remedy:
+    'Use a network in which both sit, or a contact point that sits in both. A seat counts where its entry claims it and the operator has designated it.',
   violatedBy({ envelope, exchange, from, to }) {
     const { network: own } = PROFILES[envelope.profile];
     if (own === null || exchange !== null) return [];

@@ -87,19 +87,20 @@ describe('the directory by the command line', () => {
   it('writes itself as CSV, reads that again, and proposes what is new as commands', async () => {
     const file = join(home, 'directory.csv');
     const csv = await shows('ch-fin', 'directory', 'export', '--csv');
-    expect(csv).toMatch(/^authority,name,territory,types,standing,reason,root,succeeds,/);
+    expect(csv).toMatch(/^authority,name,territory,types,networks,standing,reason,root,succeeds,/);
     writeFileSync(file, csv);
     expect(await parley('ch-fin', 'directory', 'import', file)).toMatchObject({ proposals: [], unchanged: 1 });
     const more = join(home, 'more.csv');
     const other = `A${root.slice(1)}`;
-    writeFileSync(more, `authority,root,types,succeeds\r\nCH-NEW,${other},FIU SUPERVISOR,CH-FIN\r\n`);
+    writeFileSync(more, `authority,root,types,networks,succeeds\r\nCH-NEW,${other},FIU SUPERVISOR,CARIN:MEMBER GLOBE:OBSERVER,CH-FIN\r\n`);
     const told = await shows('ch-fin', 'directory', 'import', more);
-    expect(told).toContain(`parley designate CH-NEW ${other} --type FIU --type SUPERVISOR --status ACTIVE --succeeds CH-FIN`);
+    const seats = '--network CARIN:MEMBER --network GLOBE:OBSERVER';
+    expect(told).toContain(`parley designate CH-NEW ${other} --type FIU --type SUPERVISOR ${seats} --status ACTIVE --succeeds CH-FIN`);
     expect(told).toContain('never compared');
     expect(await parley('ch-fin', 'directory', 'list')).toMatchObject({ authorities: [{ authority: 'CH-FIN' }] });
-    writeFileSync(more, 'authority,root,types\nx,y,z\n');
+    writeFileSync(more, 'authority,root,types,networks\nx,y,z,CARIN:CHIEF\n');
     await expect(shows('ch-fin', 'directory', 'import', more)).rejects.toThrow(
-      /3 to mend.*line 2: authority.*line 2: root.*line 2: types/s,
+      /4 to mend.*line 2: authority.*line 2: root.*line 2: types.*line 2: networks/s,
     );
   });
 
@@ -136,6 +137,7 @@ describe('the directory by the command line', () => {
       status: 'ACTIVE',
       succeeds: [certain(parseAuthorityId('CH-FIN'))],
     });
+    expect((await waiting())[0]).toMatchObject({ authority: 'CH-NEW', networks: [] });
     await shows('second', 'register', 'approve', (await waiting())[0]!.designation);
     await operator.registerAgreement({
       agreement: 'MOU:2019-14',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../../../client/cli/program.js';
 import { PolicyRefusal } from '../../../client/sdk/index.js';
+import type { Seat } from '../../../domain/authority.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 
@@ -21,9 +22,9 @@ async function parley<T>(who: string, ...words: string[]): Promise<T> {
 }
 
 /** Enrols and publishes an entry. @returns the fingerprint of its root */
-async function enrolled(code: string, type: AuthorityType, declares: object): Promise<string> {
+async function enrolled(code: string, type: AuthorityType, declares: { readonly networks?: readonly Seat[] }): Promise<string> {
   const { root } = await parley<{ root: string }>(code, '--json', 'enrol', '--authority', code, '--officer', 'o.1', '--suite', 'age-pq-1');
-  await gateway.designate(code, root, type);
+  await gateway.designate(code, root, type, declares.networks);
   const entry = {
     name: code,
     territory: code.slice(0, 2),
@@ -61,7 +62,8 @@ const TRACING = {
   questions: 'Does the company exist? What must a freezing request contain?',
   mlaIntended: 'YES',
 };
-const CARIN = { networks: [{ network: 'CARIN', seat: 'MEMBER' }] };
+const seated = (seat: Seat['seat']) => ({ networks: [{ network: 'CARIN' as const, seat }] });
+const CARIN = seated('MEMBER');
 const KNOWS = { KZ: 'KZ-ARC', GG: 'GG-ARC', OBS: 'ZA-OBS' };
 
 beforeAll(async () => {
@@ -70,7 +72,7 @@ beforeAll(async () => {
   const roots = [
     [KNOWS.KZ, await enrolled(KNOWS.KZ, 'ARIN_CONTACT_LE', CARIN)],
     [KNOWS.GG, await enrolled(KNOWS.GG, 'ARIN_CONTACT_LE', CARIN)],
-    [KNOWS.OBS, await enrolled(KNOWS.OBS, 'ARIN_CONTACT_LE', { networks: [{ network: 'CARIN', seat: 'OBSERVER' }] })],
+    [KNOWS.OBS, await enrolled(KNOWS.OBS, 'ARIN_CONTACT_LE', seated('OBSERVER'))],
   ] as const;
   for (const who of Object.values(KNOWS)) for (const [code, root] of roots) await parley(who, '--json', 'directory', 'trust', code, root);
 });

@@ -5,6 +5,7 @@ import { enrol, ParleyClient, createMemoryKeyStore, type EntryFacts, type KeySto
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
+import type { Seat } from '../../../domain/authority.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { certain } from '../../../client/sdk/ids.js';
 import type { Store } from '../../../domain/ports.js';
@@ -25,7 +26,7 @@ export interface LiveGateway {
   readonly key: SigningKey;
   join(authority: string, type: AuthorityType, suites?: readonly Suite[]): Promise<Member>;
   /** the operator designates an authority that enrolled elsewhere */
-  designate(authority: string, root: string, type: AuthorityType): Promise<void>;
+  designate(authority: string, root: string, type: AuthorityType, networks?: readonly Seat[]): Promise<void>;
   /** every member compares every other's root */
   compareAll(): Promise<void>;
 }
@@ -96,8 +97,8 @@ export async function openGateway(
       members.push({ client, store: own });
       return { client, store: own };
     },
-    async designate(authority, root, type) {
-      await operatorClient.designate({ authority, root, types: [type], status: 'ACTIVE' });
+    async designate(authority, root, type, networks = []) {
+      await operatorClient.designate({ authority, root, types: [type], networks, status: 'ACTIVE' });
     },
     async compareAll() {
       for (const { client } of members)
