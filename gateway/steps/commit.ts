@@ -46,7 +46,10 @@ async function writeBatch(batch: readonly Waiting[], store: Store, receipts: Rec
       batch.map(({ row }) => row),
       now,
     );
-    const leaves = outcomes.flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []));
+    // where several rows touch one key, PostgreSQL places some behind others: receipts are made in the order of the log, as they are ever after
+    const leaves = outcomes
+      .flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []))
+      .toSorted((a, b) => a.index - b.index);
     const made = leaves.length === 0 ? [] : await receipts.ofBatch(leaves);
     const fresh = new Map(leaves.map((leaf, i) => [leaf.index, made[i]!]));
     await Promise.all(batch.map(({ settle, fail }, i) => settled(outcomes[i]!, fresh, receipts, store).then(settle, fail)));
