@@ -1,7 +1,7 @@
-/** The group commit: receipts are the same whenever they are made. */
+/** The group commit: receipts are the same whenever they are made, and one row's trouble is its own. */
 import { describe, expect, it } from 'vitest';
 import { createSigningKey } from '../../crypto/signing-key.js';
-import type { Store } from '../../domain/ports.js';
+import type { CommitRow, Store } from '../../domain/ports.js';
 import { createReceiptMaker } from '../../gateway/audit/receipts.js';
 import { createCommitter } from '../../gateway/steps/commit.js';
 import { NOW, rowOf } from '../contract/store-rows.js';
@@ -13,6 +13,10 @@ import { createChance } from '../support/world.js';
 const receipts = createReceiptMaker(ORIGIN, createGatewayKeys(1), 60_000);
 const over = (store: Store) =>
   createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3))), () => NOW, { assert: () => undefined });
+const all = (store: Store, rows: readonly CommitRow[]) => {
+  const committer = over(store);
+  return Promise.allSettled(rows.map((row) => committer.commit(row)));
+};
 
 describe('a batch', () => {
   it('gives each row the receipt that the log gives ever after, where the store placed one row behind those that came later', async () => {
@@ -33,5 +37,12 @@ describe('a batch', () => {
       if (one.kind !== 'committed') throw new Error(one.kind);
       expect(one.receipt).toEqual(await receipts.ofLeaf(one.leaf, store));
     }
+  });
+
+  it('loses no other row to one that the store does not take', async () => {
+    const store = createMemoryStore();
+    const ends = await all(store, [rowOf('a'), rowOf('b', { links: [{ kind: 'item', key: 'x'.repeat(121) }] }), rowOf('c')]);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.leafCount()).toBe(2);
   });
 });
