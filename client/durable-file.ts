@@ -10,8 +10,7 @@ export async function replaceFile(path: string, bytes: string | Uint8Array): Pro
   await syncFolder(dirname(path));
 }
 
-/** so that no two write beside in the same file */
-let made = 0;
+let drafts = 0;
 
 /**
  * Of several that make the same file at once, in one process or several, one does. Durable, and whole, when it resolves.
@@ -19,12 +18,11 @@ let made = 0;
  * @returns false where the file is there already: it is as it was
  */
 export async function makeFile(path: string, bytes: string | Uint8Array): Promise<boolean> {
-  const beside = `${path}.${process.pid}.${(made += 1)}.new`;
-  await writeSynced(beside, bytes);
+  const beside = await draftBeside(path, bytes);
   try {
     await link(beside, path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (isThereAlready(error)) return false;
     throw error;
   } finally {
     await unlink(beside);
@@ -33,8 +31,23 @@ export async function makeFile(path: string, bytes: string | Uint8Array): Promis
   return true;
 }
 
-async function writeSynced(path: string, bytes: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600);
+/** Never into what is there: in two containers processes have one number, and who wrote into the other's draft would change what it made. */
+async function draftBeside(path: string, bytes: string | Uint8Array): Promise<string> {
+  for (;;) {
+    const beside = `${path}.${process.pid}.${(drafts += 1)}.new`;
+    try {
+      await writeSynced(beside, bytes, 'wx');
+      return beside;
+    } catch (error) {
+      if (!isThereAlready(error)) throw error;
+    }
+  }
+}
+
+const isThereAlready = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+async function writeSynced(path: string, bytes: string | Uint8Array, flag: 'w' | 'wx' = 'w'): Promise<void> {
+  const file = await open(path, flag, 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();

@@ -135,8 +135,7 @@ export function createDirectory(
     if (term.replacedAt !== null) endAll(payload, term.replacedAt, officerKeys);
     else authorities.set(payload.authority, { ...authority, entry: payload, entryDigest: digest });
   }
-  const revoked = new Map<KeyId, Revoked>();
-  for (const { payload } of revocations) revoked.set(payload.kid, joined(revoked.get(payload.kid), payload));
+  const revoked = revokedKeys(revocations.map(({ payload }) => payload));
   const newest = new Map(designations.map(({ payload }) => [payload.authority, payload]));
   const successors = new Map(
     [...newest.values()].flatMap(({ authority, succeeds = [] }) => succeeds.map((before) => [before, authority] as const)),
@@ -158,6 +157,13 @@ function termsOf(
 }
 
 const GRAVITY: readonly RevocationPayload['reason'][] = ['SCHEDULED', 'LOST', 'COMPROMISED'];
+
+/** Each key with what all revocations of it say together. */
+export function revokedKeys(revocations: readonly RevocationPayload[]): ReadonlyMap<KeyId, Revoked> {
+  const revoked = new Map<KeyId, Revoked>();
+  for (const payload of revocations) revoked.set(payload.kid, joined(revoked.get(payload.kid), payload));
+  return revoked;
+}
 
 /** A key that was only scheduled to end may be found compromised later. */
 function joined(before: Revoked | undefined, { at, reason, doubtfulSince: since }: RevocationPayload): Revoked {

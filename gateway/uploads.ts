@@ -17,7 +17,8 @@ export { encodeDigest as encodeHash } from '../crypto/merkle/digests.js';
 const PARTS_IN_FLIGHT_MAX = 8;
 /** of them those of one authority: whoever is slow stands in its own way */
 const PARTS_OF_ONE_MAX = 2;
-const STALE_MS = DAY_MS;
+/** what nobody claimed for so long is dropped */
+export const UPLOAD_STALE_MS = DAY_MS;
 const SWEEP_ROWS = 100;
 /** one sweep; the next one goes on */
 const SWEEP_MS_MAX = 60_000;
@@ -107,7 +108,7 @@ export function createUploads(deps: UploadDeps): Uploads {
 
 async function openUpload({ store, clock, chance }: UploadDeps, owner: AuthorityId, sizeBytes: number): ReturnType<Uploads['open']> {
   const now = clock.now();
-  if ((await store.openUploads(owner, plusMs(now, -STALE_MS))) >= OPEN_MAX)
+  if ((await store.openUploads(owner, plusMs(now, -UPLOAD_STALE_MS))) >= OPEN_MAX)
     return no(
       refusal('LIMIT_REACHED', `${owner} has ${OPEN_MAX} uploads that no statement took; each is dropped a day after it was opened`),
     );
@@ -138,7 +139,7 @@ async function sweepStale(deps: UploadDeps): Promise<number> {
   const until = plusMs(deps.clock.now(), SWEEP_MS_MAX);
   let all = 0;
   for (;;) {
-    const stale = await deps.store.staleUploads(plusMs(deps.clock.now(), -STALE_MS), SWEEP_ROWS);
+    const stale = await deps.store.staleUploads(plusMs(deps.clock.now(), -UPLOAD_STALE_MS), SWEEP_ROWS);
     const settled = await settleStale(stale, deps);
     all += settled;
     if (settled === 0 || stale.length < SWEEP_ROWS || deps.clock.now() >= until) return all;

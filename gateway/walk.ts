@@ -14,6 +14,7 @@ import { createReceiptMaker } from './audit/receipts.js';
 import { RULE_BOOK_DIGEST } from './audit/rule-book.js';
 import { advanceExchange } from './cases/advance.js';
 import type { Deps } from './deps.js';
+import { assertOwnLog } from './own-log.js';
 import type { Plan } from './plan.js';
 import { isSelfSigned } from './parsed.js';
 import type { DirectoryReader } from './read/directory.js';
@@ -135,6 +136,7 @@ async function askNamed(shop: Workshop, name: string): Promise<void> {
 
 /** Before the first request. A witness that does not answer accuses nobody. */
 async function stand(shop: Workshop): Promise<void> {
+  await assertOwnLog(shop.store, shop.config.origin, shop.keys);
   await shop.standing.hold();
   await Promise.allSettled([...witnessesOf(shop).values()].map((witness) => askWitness(shop, witness)));
   shop.standing.assert();

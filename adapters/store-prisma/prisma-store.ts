@@ -78,12 +78,18 @@ function failing(store: Store): Store {
         try {
           return await (method.apply(target, args) as Promise<unknown>);
         } catch (error) {
-          throw error instanceof Failure ? error : new Failure('STORE_UNAVAILABLE', `${String(name)}: ${codeOf(error)}`, { cause: error });
+          if (error instanceof Failure) throw error;
+          const code = codeOf(error);
+          const kind = name === 'commitBatch' && UNSTORABLE.test(code) ? 'INVARIANT_BROKEN' : 'STORE_UNAVAILABLE';
+          throw new Failure(kind, `${String(name)}: ${code}`, { cause: error });
         }
       };
     },
   });
 }
+
+/** a value that a column does not take, in either database's words: trying again changes nothing, and nothing of the batch was written */
+const UNSTORABLE = /^(?:2[23][0-9A-Z]{3}|SQLITE_CONSTRAINT.*)$/;
 
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -92,6 +92,9 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
   const unfit = unfitness(card, seat, identity, view.directory, clock.now());
   if (unfit.length > 0) throw refusalOf(unfit);
   const { officer, signing, auth, encryption } = card;
+  const last = ownEntry(view, identity);
+  // admitted again with the same key: what it signed before stays signed
+  const since = last?.officers.find((one) => one.signing.kid === signing.kid)?.from ?? seat.from;
   const row = {
     officer,
     roles: [...seat.roles],
@@ -100,10 +103,9 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
     signing,
     auth,
     encryption,
-    from: formatInstant(seat.from),
+    from: formatInstant(since < seat.from ? since : seat.from),
     until: formatInstant(seat.until),
   };
-  const last = ownEntry(view, identity);
   const change = <T extends { readonly officer: string }>(colleagues: readonly T[]) => [
     ...colleagues.filter((one) => one.officer !== officer),
     row,

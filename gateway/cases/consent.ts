@@ -218,7 +218,7 @@ async function checkText(
   ];
   const formats = new Map(text.map((item) => [item.digest, item.payload.format]));
   const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
-  return seals.ok ? checkBodies(text, parsed.bodies, payload.originator, store) : seals;
+  return seals.ok ? checkBodies(text, parsed.bodies, payload.originator, store, now) : seals;
 }
 
 const consentLinks = (items: readonly Digest[]): Link[] => items.map((item) => ({ kind: 'consent', key: item }));

@@ -6,6 +6,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import type { EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
 import { checkEntry, checkRootChange } from '../checks/entry.js';
 import { overPace, revocationsOf } from '../checks/pace.js';
+import { datedBack, unsaidKey } from '../checks/unsaid.js';
 import type { Library } from '../read/library.js';
 import { detailsOfEntry } from './about.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
@@ -22,8 +23,8 @@ export async function gatherEntry(
   const dealt = earlier.flatMap(({ statement }) => statement.payload.quorum ?? []);
   const checked = await checkEntry(payload, directory, dealt, now);
   if (!checked.ok) return checked;
-  const wait = await overPace(statement, payload.authority, library, now);
-  if (wait !== null) return no(wait);
+  const unfit = unsaidKey(payload, directory, now) ?? (await overPace(statement, payload.authority, library, now));
+  if (unfit !== null) return no(unfit);
   return ok({
     ...plainPlan({
       action: 'ENTRY',
@@ -57,7 +58,8 @@ export async function gatherRootChange(
   { directory, library, now }: Gathering,
 ): Promise<Result<Plan, Refusal>> {
   const { payload } = statement;
-  const unfit = checkRootChange(payload, directory) ?? (await overPace(statement, payload.authority, library, now));
+  const unfit =
+    checkRootChange(payload, directory) ?? datedBack(payload.at, now) ?? (await overPace(statement, payload.authority, library, now));
   if (unfit !== null) return no(unfit);
   const { authority } = payload;
   return ok({
@@ -74,6 +76,7 @@ export async function gatherKeyRevocation(
   const { payload } = statement;
   const unfit =
     unfitRevocation(payload, directory) ??
+    datedBack(payload.at, now) ??
     (await saidBefore(payload, directory, library)) ??
     (await overPace(statement, payload.authority, library, now));
   if (unfit !== null) return no(unfit);

@@ -182,7 +182,7 @@ async function checkForm(
   ];
   const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
   if (!seals.ok) return seals;
-  const bodies = await checkBodies(fresh, parsed.bodies, payload.from, store);
+  const bodies = await checkBodies(fresh, parsed.bodies, payload.from, store, now);
   return bodies.ok ? ok({ suites: seals.value, uploads: bodies.value }) : bodies;
 }
 

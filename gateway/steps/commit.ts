@@ -41,17 +41,31 @@ async function settled(
 }
 
 async function writeBatch(batch: readonly Waiting[], store: Store, receipts: ReceiptMaker, now: Instant): Promise<void> {
+  const failAll = (error: unknown): void => {
+    for (const { fail } of batch) fail(error);
+  };
+  let outcomes: readonly CommitOutcome[];
   try {
-    const outcomes = await store.commitBatch(
+    outcomes = await store.commitBatch(
       batch.map(({ row }) => row),
       now,
     );
-    const leaves = outcomes.flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []));
+  } catch (error) {
+    // a row is not as the store takes it: nothing of the batch was written, and nobody else's row is to blame
+    if (batch.length === 1 || !(error instanceof Failure && error.code === 'INVARIANT_BROKEN')) return failAll(error);
+    for (const one of batch) await writeBatch([one], store, receipts, now);
+    return;
+  }
+  try {
+    // where several rows touch one key, PostgreSQL places some behind others: receipts are made in the order of the log, as they are ever after
+    const leaves = outcomes
+      .flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []))
+      .toSorted((a, b) => a.index - b.index);
     const made = leaves.length === 0 ? [] : await receipts.ofBatch(leaves);
     const fresh = new Map(leaves.map((leaf, i) => [leaf.index, made[i]!]));
     await Promise.all(batch.map(({ settle, fail }, i) => settled(outcomes[i]!, fresh, receipts, store).then(settle, fail)));
   } catch (error) {
-    for (const { fail } of batch) fail(error);
+    failAll(error);
   }
 }
 

@@ -18,8 +18,8 @@ import type { Workshop } from '../workshop.js';
 /** leaves that go together; so many blocks are behind us as the key `pruned` says */
 const BLOCK = 256;
 const BLOCKS_MAX = 16;
-/** named in one event, and in the key of the row that takes them, which PostgreSQL keeps in an index of 2,700 bytes a row */
-const LEAVES_MAX = 100;
+/** of the places named in one event: they stand in the key of the row that takes them, and the store takes keys of 160 */
+const PLACES_CHARS_MAX = 120;
 /** from word to deed: a look that began under an older checkpoint has ended */
 const TOLD_MS = DAY_MS;
 const UNSERVED_MS = HOUR_MS;
@@ -82,14 +82,28 @@ async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
       if (leaf !== null && speaks(leaf) && eventsOf(leaf).some(({ object }) => object.item === item.value)) leaves.set(leaf.index, leaf);
     }
   const going = (await goingOf([...leaves.values()], shop)).toSorted((a, b) => a.index - b.index);
-  for (let at = 0; at < going.length; at += LEAVES_MAX) {
-    const some = going.slice(at, at + LEAVES_MAX);
-    const guard = { key, version: version + at / LEAVES_MAX };
-    const isTold = await tell(some, `LEAVES ${some.map(({ index }) => index).join(' ')}`, guard, shop);
+  for (const [n, some] of inEvents(going).entries()) {
+    const isTold = await tell(some, `LEAVES ${some.map(({ index }) => index).join(' ')}`, { key, version: version + n }, shop);
     // another process was first
     if (!isTold) return store.retry(row.key, row.fence, clock.now(), false);
   }
   return store.retry(row.key, row.fence, plusMs(clock.now(), AGAIN_MS), isAllPublished && leaves.size === 0);
+}
+
+/** So many together as one event names. */
+function inEvents(leaves: readonly StoredLeaf[]): readonly (readonly StoredLeaf[])[] {
+  const events: StoredLeaf[][] = [];
+  let chars = Infinity;
+  for (const leaf of leaves) {
+    const added = String(leaf.index).length + 1;
+    chars += added;
+    if (chars > PLACES_CHARS_MAX) {
+      events.push([]);
+      chars = added;
+    }
+    events.at(-1)!.push(leaf);
+  }
+  return events;
 }
 
 /**

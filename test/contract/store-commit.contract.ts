@@ -18,6 +18,17 @@ export function commitContract(store: Current, all: All): void {
       expect(plain(await store().statementById(A, uuidOf('a')))).toEqual(plain({ ...row.statement, index: 0 }));
     });
 
+    it('of a row whose key no column takes is none, for its whole batch, and says whose fault that is', async () => {
+      const outbox = { kind: 'deliver', statement: digestOf('b'), exchange: null, addressee: null, due: NOW } as const;
+      for (const over of [
+        { links: [{ kind: 'item', key: 'x'.repeat(121) }] },
+        { bumps: ['x'.repeat(121)] },
+        { outbox: [{ ...outbox, key: 'x'.repeat(161) }] },
+      ] as const)
+        await expect(store().commitBatch([rowOf('a'), rowOf('b', over)], NOW)).rejects.toMatchObject({ code: 'INVARIANT_BROKEN' });
+      expect(await store().leafCount()).toBe(0);
+    });
+
     it('finds nothing where nothing is', async () => {
       const s = store();
       expect([await s.leafCount(), await s.leaves(0, 10), await s.inbox(A, 0, 10), await s.linked('item', 'x')]).toEqual([0, [], [], []]);

@@ -14,6 +14,7 @@ import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.j
 import type { AuthorityType } from '../../domain/vocabulary.js';
 import { submission, type Submission } from '../../domain/wire/submission.js';
 import { authority as authorityId } from './ids.js';
+import { WORLD_START } from './world.js';
 
 export const ORIGIN = 'parley.example/test';
 export const OPERATOR = authorityId('OPERATOR');
@@ -109,6 +110,8 @@ export const designationApproval = (key: SigningKey, designation: Digest, at: In
 
 export function entry(actor: Actor, at: Instant, chance: Chance, over: object = {}): Signed {
   const [from, until] = [formatInstant(plusMs(at, -DAY_MS)), formatInstant(plusMs(at, 400 * DAY_MS))];
+  // in each entry the same: what a key signed is not unsaid
+  const since = formatInstant(plusMs(at < WORLD_START ? at : WORLD_START, -DAY_MS));
   const payload = {
     v: 1,
     aud: ORIGIN,
@@ -134,7 +137,7 @@ export function entry(actor: Actor, at: Instant, chance: Chance, over: object = 
         signing: publicOf(actor.signing),
         auth: publicOf(actor.auth),
         encryption: sealable(actor.encryption),
-        from,
+        from: since,
         until,
       },
     ],

@@ -1,6 +1,7 @@
 /** The store of the simulated world: complete, in memory, passing the same contract suite as the databases. */
 import { growing, type Known, SETTLED } from '../../adapters/store-prisma/grow-known.js';
 import { distinctLinks, judgeRow } from '../../adapters/store-prisma/judge-row.js';
+import { Failure } from '../../domain/failure.js';
 import type { CommitOutcome, CommitRow, OutboxRow, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Instant } from '../../domain/time.js';
@@ -10,6 +11,14 @@ import { memoryPublication } from './memory-publication.js';
 import { memoryRetention } from './memory-retention.js';
 
 type Open = OutboxRow & { readonly leasedUntil: Instant | null; readonly settled: boolean };
+
+const LINK_OR_GUARD_CHARS_MAX = 120;
+const OUTBOX_CHARS_MAX = 160;
+
+/** What the databases' columns take (prisma/): here too a row beyond that is written by nobody, nor is any other of its batch. */
+const isStorable = ({ links, bumps, outbox }: CommitRow): boolean =>
+  [...links.map(({ key }) => key), ...bumps].every(({ length }) => length <= LINK_OR_GUARD_CHARS_MAX) &&
+  outbox.every(({ key }) => key.length <= OUTBOX_CHARS_MAX);
 
 export function createMemoryStore(): Store {
   const known: Known = { size: 0, newest: 0, digests: new Map(), ids: new Set(), versions: new Map(), links: new Set(), fences: new Map() };
@@ -45,6 +54,7 @@ export function createMemoryStore(): Store {
     ...memoryRetention(leaves, statements),
     ...memoryCosignatures(publication),
     commitBatch(rows, now) {
+      if (!rows.every(isStorable)) return Promise.reject(new Failure('INVARIANT_BROKEN', 'commitBatch: a key is longer than its column'));
       const start = leaves.length;
       const verdicts = rows.map((row) => {
         const verdict = judgeRow(row, log, now);

@@ -36,6 +36,37 @@ it('does not sweep the body of a statement that was committed and never claimed 
   expect(await uploads.read(upload, 0, 0, body.length)).toEqual(body);
 });
 
+it('accepts no body that a sweep is about to drop: what is accepted stays readable', async () => {
+  const gateway = createTestGateway(44);
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const { world, walk, desk, store } = gateway;
+  let meanwhile = (): Promise<unknown> => Promise.resolve();
+  // the statement comes between the sweep's look at who took the upload and its deed
+  const linked: typeof store.linked = async (kind, ...rest) => {
+    const found = await store.linked(kind, ...rest);
+    if (kind === 'ciphertext') await meanwhile();
+    return found;
+  };
+  const uploads = createUploads({ store: { ...store, linked }, blobs: world.blobs, clock: world.clock, chance: desk().chance });
+  const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+  const { body } = item.sealed;
+  const { upload } = await opened(uploads, fia.id, body.length);
+  await uploads.put(fia.id, upload, 0, body);
+  world.clock.advance(DAY_MS + 1);
+  const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [item] } as const;
+  const { statement, ...rest } = makeEnvelope({ ...letter, body: requestBody(fix, item.digest) }, desk()).submission;
+  const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
+  let answer: string[] = [];
+  meanwhile = async () => {
+    meanwhile = () => Promise.resolve();
+    answer = codesOf(await walk.acceptStatement(sent.submission, fia.caller, 'r'));
+  };
+  await uploads.sweep();
+  expect(answer).toEqual(['BODY_MISMATCH']);
+  expect(await store.statement(sent.digest)).toBeNull();
+});
+
 describe('uploads that nobody claims', () => {
   const day = (seed: number) => {
     const world = createWorld(seed);

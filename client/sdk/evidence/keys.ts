@@ -1,6 +1,6 @@
 /** Whose key was it, and was it good when the log took in what it signed? Answered by what the authority's own root signed. */
 import { decodeBase64url } from '../../../crypto/base64url.js';
-import { listsOfficerKey } from '../../../domain/authority.js';
+import { listsOfficerKey, OFFICER_KEY_USES, revokedKeys, type Revoked } from '../../../domain/authority.js';
 import type { AuthorityId, KeyId } from '../../../domain/ids.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
@@ -28,7 +28,8 @@ export interface VouchedKey {
   readonly from: Instant;
   /** by its entry, or by the next one, which no longer lists it */
   readonly until: Instant;
-  readonly revocation: Revocation['payload'] | null;
+  /** what all revocations of it, and of a device that it was lost with, say together; null: none */
+  readonly revocation: Revoked | null;
 }
 
 /** @throws EvidenceWrong `KEY_UNKNOWN` */
@@ -47,8 +48,17 @@ export function keyOf(directory: Directory, authority: string, kid: KeyId, where
     publicKey: publicKey.value,
     from: officer.from,
     until: dropped < officer.until ? dropped : officer.until,
-    revocation: known.revocations.find(({ payload }) => payload.kid === kid)?.payload ?? null,
+    revocation: endOf(kid, officer, known),
   };
+}
+
+/** A lost or compromised key ends its officer's other keys too (`domain/authority.ts`, `isLockedOut`); doubt is cast on that key alone. */
+function endOf(kid: KeyId, officer: Entry['payload']['officers'][number], { revocations }: Vouched): Revoked | null {
+  const revoked = revokedKeys(revocations.map(({ payload }) => payload));
+  const own = revoked.get(kid) ?? null;
+  const lost = OFFICER_KEY_USES.flatMap((use) => revoked.get(officer[use].kid) ?? []).filter(({ reason }) => reason !== 'SCHEDULED');
+  const first = [...(own === null ? [] : [own]), ...lost].toSorted((a, b) => a.at - b.at)[0];
+  return first === undefined ? null : { ...first, doubtfulSince: own?.doubtfulSince ?? null };
 }
 
 /**
@@ -61,5 +71,5 @@ export function checkValid({ from, until, revocation }: VouchedKey, at: Instant,
     wrong('KEY_NOT_VALID', where, `good from ${formatInstant(from)} to ${formatInstant(until)}, not at ${formatInstant(at)}`);
   if (revocation === null) return null;
   if (at >= revocation.at) wrong('KEY_REVOKED', where, `${revocation.reason} at ${formatInstant(revocation.at)}`);
-  return revocation.doubtfulSince !== undefined && at >= revocation.doubtfulSince ? revocation.doubtfulSince : null;
+  return revocation.doubtfulSince !== null && at >= revocation.doubtfulSince ? revocation.doubtfulSince : null;
 }

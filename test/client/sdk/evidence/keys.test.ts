@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { restsOn } from '../../../../client/sdk/evidence/check-statements.js';
-import { keyOf, type Directory, type Entry } from '../../../../client/sdk/evidence/keys.js';
+import { checkValid, keyOf, type Directory, type Entry } from '../../../../client/sdk/evidence/keys.js';
 import { encodeBase64url } from '../../../../crypto/base64url.js';
 import type { KeyId } from '../../../../domain/ids.js';
 import type { Statement } from '../../../../domain/statement.js';
@@ -25,6 +25,44 @@ describe('a key in a file of evidence', () => {
     const dropped = entry(4, '2026-06-01T00:00:00Z', 'k2');
     expect(keyOf(directoryOf(entry(1, '2026-01-01T00:00:00Z', KEY), dropped), 'CH-FIN', KEY, 'here').until).toBe(dropped.payload.at);
     expect(keyOf(directoryOf(entry(1, '2026-01-01T00:00:00Z', KEY)), 'CH-FIN', KEY, 'here').until).toBe(UNTIL);
+  });
+});
+
+describe('a key that was revoked more than once', () => {
+  const said = (kid: string, at: string, reason: string, doubtfulSince?: string) =>
+    ({
+      payload: { kid, at: instant(at), reason, ...(doubtfulSince === undefined ? {} : { doubtfulSince: instant(doubtfulSince) }) },
+    }) as never;
+  const keyWith = (...revocations: never[]) => {
+    const known = directoryOf(entry(1, '2026-01-01T00:00:00Z', KEY)).get('CH-FIN')!;
+    return keyOf(new Map([['CH-FIN', { ...known, revocations }]]), 'CH-FIN', KEY, 'here');
+  };
+  const [scheduled, found] = [
+    said(KEY, '2026-07-01T00:00:00Z', 'SCHEDULED'),
+    said(KEY, '2026-08-01T00:00:00Z', 'COMPROMISED', '2026-03-01T00:00:00Z'),
+  ];
+
+  it.each([
+    ['first', [scheduled, found]],
+    ['last', [found, scheduled]],
+  ])('ends with the earliest and is as doubtful as any says, whichever stands %s in the file', (_, revocations) => {
+    const key = keyWith(...revocations);
+    expect(checkValid(key, instant('2026-04-01T00:00:00Z'), 'here')).toBe(instant('2026-03-01T00:00:00Z'));
+    expect(() => checkValid(key, instant('2026-07-02T00:00:00Z'), 'here')).toThrow('KEY_REVOKED');
+    expect(checkValid(key, instant('2026-02-01T00:00:00Z'), 'here')).toBeNull();
+  });
+
+  it('ends with the device that it was lost with, and not with another key that was only scheduled to end', () => {
+    const row = entry(1, '2026-01-01T00:00:00Z', KEY);
+    const officers = row.payload.officers.map((officer) => ({ ...officer, auth: { ...officer.auth, kid: 'a1' as KeyId } }));
+    const own = { ...row, payload: { ...row.payload, officers } } as Entry;
+    const withAuth = (reason: string) => {
+      const known = directoryOf(own).get('CH-FIN')!;
+      return keyOf(new Map([['CH-FIN', { ...known, revocations: [said('a1', '2026-07-01T00:00:00Z', reason)] }]]), 'CH-FIN', KEY, 'here');
+    };
+    expect(checkValid(withAuth('SCHEDULED'), instant('2026-07-02T00:00:00Z'), 'here')).toBeNull();
+    expect(() => checkValid(withAuth('LOST'), instant('2026-07-02T00:00:00Z'), 'here')).toThrow('KEY_REVOKED');
+    expect(checkValid(withAuth('LOST'), instant('2026-06-02T00:00:00Z'), 'here')).toBeNull();
   });
 });
 

@@ -1,0 +1,48 @@
+/** The group commit: receipts are the same whenever they are made, and one row's trouble is its own. */
+import { describe, expect, it } from 'vitest';
+import { createSigningKey } from '../../crypto/signing-key.js';
+import type { CommitRow, Store } from '../../domain/ports.js';
+import { createReceiptMaker } from '../../gateway/audit/receipts.js';
+import { createCommitter } from '../../gateway/steps/commit.js';
+import { NOW, rowOf } from '../contract/store-rows.js';
+import { ORIGIN } from '../support/actors.js';
+import { createMemoryStore } from '../support/memory-store.js';
+import { createGatewayKeys, walkConfig } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
+
+const receipts = createReceiptMaker(ORIGIN, createGatewayKeys(1), 60_000);
+const over = (store: Store) =>
+  createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3))), () => NOW, { assert: () => undefined });
+const all = (store: Store, rows: readonly CommitRow[]) => {
+  const committer = over(store);
+  return Promise.allSettled(rows.map((row) => committer.commit(row)));
+};
+
+describe('a batch', () => {
+  it('gives each row the receipt that the log gives ever after, where the store placed one row behind those that came later', async () => {
+    const store = createMemoryStore();
+    // as PostgreSQL does where two rows touch one key: the second one waits for the next wave
+    const waves: Store = {
+      ...store,
+      async commitBatch([first, second, ...later], now) {
+        const [a, ...rest] = await store.commitBatch([first!, ...later, second!], now);
+        return [a!, rest.at(-1)!, ...rest.slice(0, -1)];
+      },
+    };
+    const committer = over(waves);
+    const done = await Promise.all(['a', 'b', 'c', 'd'].map((name) => committer.commit(rowOf(name))));
+    const indexes = done.map((one) => (one.kind === 'committed' ? one.leaf.index : -1));
+    expect(indexes).toEqual([0, 3, 1, 2]);
+    for (const one of done) {
+      if (one.kind !== 'committed') throw new Error(one.kind);
+      expect(one.receipt).toEqual(await receipts.ofLeaf(one.leaf, store));
+    }
+  });
+
+  it('loses no other row to one that the store does not take', async () => {
+    const store = createMemoryStore();
+    const ends = await all(store, [rowOf('a'), rowOf('b', { links: [{ kind: 'item', key: 'x'.repeat(121) }] }), rowOf('c')]);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.leafCount()).toBe(2);
+  });
+});

@@ -1,0 +1,19 @@
+/** A gateway goes on with its own log alone: not under a key that was made anew because its file was lost, nor under another origin. */
+import { expect, it } from 'vitest';
+import { createCast, createGatewayKeys, createTestGateway, enrol, openWalk, walkConfig } from '../support/test-gateway.js';
+
+it('does not start over a log that was signed with another key, or is of another origin', async () => {
+  const gateway = createTestGateway(41);
+  const { world, operator, keys, store, walk } = gateway;
+  const start = (over: { keys?: typeof keys; origin?: string }) =>
+    openWalk(world, operator, over.keys ?? keys, store, {
+      config: walkConfig(operator, over.origin === undefined ? {} : { origin: over.origin }),
+    }).walk.stand();
+  // nothing is signed yet
+  await expect(start({ keys: createGatewayKeys(9) })).resolves.toBeUndefined();
+  await enrol(gateway, [createCast(7).fia]);
+  await walk.publishCheckpoint();
+  await expect(start({})).resolves.toBeUndefined();
+  await expect(start({ keys: createGatewayKeys(9) })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  await expect(start({ origin: 'parley.example/other' })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+});
