@@ -17,6 +17,7 @@ import { viewThatKnows } from './key-history.js';
 import type { KeyStore } from './key-store.js';
 import { loggedTimes, type LoggedAt } from './logged.js';
 import { checkNotice } from './notice.js';
+import { keepOtherSide } from './other-side.js';
 import {
   checkBasis,
   checkCommitment,
@@ -166,6 +167,8 @@ async function checkVia(
     signedSeals = kid !== undefined && seal !== undefined ? [{ kid, seal }] : [];
   } else if (answer.envelope !== undefined) {
     ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, via, item, me, view, viaAt));
+    const { exchange, from, to } = envelope.payload;
+    await keepOtherSide(context.store, exchange, from === me ? to : from);
   } else {
     const { statement } = statementAnswer.parse(await context.door.get(`/v1/statements/${via}`));
     signedSeals = await checkRefusal(statement, via, item, me, await viewThatKnows(context, [statement]), viaAt);
