@@ -72,6 +72,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   await requireComparedGiver(context, request.via);
   // asked before the answer, which must hold all of it; whoever may read neither has the attempt stated all the same
   const told = await toldBefore(context, request);
+  // by this clock: a gateway that dates its receipts ahead would make a label look young for ever
+  const labelAt = context.clock.now();
   const { access, answer } = await stateAccess(context, request);
   if (told instanceof ParleyError) throw told;
   const view = await viewThatKnows(context, [
@@ -97,7 +99,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const { label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
-  const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
+  const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
   await keepHolding(store, holding);
   await expectProof(
     context,
