@@ -1,6 +1,7 @@
 /** Opening an item: the access is stated and logged first, every check holds, and only then is anything shown. */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { openBodyStream } from '../../crypto/open.js';
+import { digestOf } from '../../crypto/statement.js';
 import type { Digest, ExchangeId } from '../../domain/ids.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
@@ -40,7 +41,7 @@ import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
 import { checkSourceLabels } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
-import { labelsTold } from './told-labels.js';
+import { keepShown, labelsTold } from './told-labels.js';
 import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -101,6 +102,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
   await keepHolding(store, holding);
+  await keepShown(store, item.digest, [...answer.labels, ...answer.sourceLabels].map(digestOf));
   await expectProof(
     context,
     access.digest,
@@ -143,7 +145,7 @@ interface Judged {
   readonly view: DirectoryView;
   readonly loggedAt: LoggedAt;
   readonly store: KeyStore;
-  /** label statements about the item that the inbox told of */
+  /** label statements about the item that the inbox told of, or that were shown before */
   readonly told: readonly Digest[];
 }
 
@@ -181,7 +183,7 @@ async function checkVia(
 /** The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one. */
 async function checkLabel(item: Item, release: Release | null, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
   const { labels, sourceLabels } = answer;
-  checkTold(labels, told);
+  checkTold([...labels, ...sourceLabels], told);
   const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
   const outlivesRetraction = release !== null && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
   const now = await checkLabels(item, labels, view, loggedAt, seen, outlivesRetraction);

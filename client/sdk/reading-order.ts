@@ -250,11 +250,11 @@ export async function checkLabels(
   return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };
 }
 
-/** 6. So that a statement that somebody's inbox told of is not kept back from who looks for the first time. */
+/** 6. So that a statement that somebody's inbox told of, or that was shown here before, is not kept back. */
 export function checkTold(compacts: readonly string[], told: readonly Digest[]): void {
   const shown = new Set(compacts.map(digestOf));
   if (told.some((digest) => !shown.has(digest)))
-    refuse('LABEL', 'Your inbox told of a label statement about it that the gateway keeps back.');
+    refuse('LABEL', 'Your inbox told of a label statement about it, or an earlier reading showed it, and the gateway keeps it back.');
 }
 
 /** 7. The release is under a label no weaker than the one that stood when its holder looked. */
