@@ -1,17 +1,26 @@
 /** Files that are there after a loss of power: what must not be forgotten lies in them. */
-import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-
-/** Durable when it resolves, the file and its name in the folder: written beside, synced, renamed. Mode 0600; the folder must be there. */
-export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
-  const beside = `${path}.new`;
-  await writeSynced(beside, bytes);
-  await rename(beside, path);
-  await syncFolder(dirname(path));
-}
 
 /** so that no two write beside in the same file */
 let made = 0;
+const besideOf = (path: string): string => `${path}.${process.pid}.${(made += 1)}.new`;
+
+/**
+ * Durable when it resolves, the file and its name in the folder: written beside, synced, renamed. Of several that replace the same file at
+ * once, in one process or several, one comes last, and it is whole. Mode 0600; the folder must be there.
+ */
+export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
+  const beside = besideOf(path);
+  try {
+    await writeSynced(beside, bytes);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
 
 /**
  * Of several that make the same file at once, in one process or several, one does. Durable, and whole, when it resolves.
@@ -19,7 +28,7 @@ let made = 0;
  * @returns false where the file is there already: it is as it was
  */
 export async function makeFile(path: string, bytes: string | Uint8Array): Promise<boolean> {
-  const beside = `${path}.${process.pid}.${(made += 1)}.new`;
+  const beside = besideOf(path);
   await writeSynced(beside, bytes);
   try {
     await link(beside, path);
