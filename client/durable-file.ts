@@ -1,12 +1,19 @@
 /** Files that are there after a loss of power: what must not be forgotten lies in them. */
-import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Durable when it resolves, the file and its name in the folder: written beside, synced, renamed. Mode 0600; the folder must be there. */
+/**
+ * Durable when it resolves, the file and its name in the folder: written beside, synced, renamed. Of several that replace the same file at
+ * once, in one process or several, one comes last, and it is whole. Mode 0600; the folder must be there.
+ */
 export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
-  const beside = `${path}.new`;
-  await writeSynced(beside, bytes);
-  await rename(beside, path);
+  const beside = await draftBeside(path, bytes);
+  try {
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
   await syncFolder(dirname(path));
 }
 
@@ -39,7 +46,10 @@ async function draftBeside(path: string, bytes: string | Uint8Array): Promise<st
       await writeSynced(beside, bytes, 'wx');
       return beside;
     } catch (error) {
-      if (!isThereAlready(error)) throw error;
+      if (isThereAlready(error)) continue;
+      // on a full disk what was written so far would be left
+      await rm(beside, { force: true });
+      throw error;
     }
   }
 }

@@ -8,7 +8,7 @@ import { readMessages } from './messages.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
-import { exchangeAnswer, exchangesPage } from '../../domain/wire/http-answers.js';
+import { exchangeAnswer } from '../../domain/wire/http-answers.js';
 import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
 import { answersTo, certifyDeletion, eraseItem, liftHold, sayInability, type InabilityCode } from './after-delivery.js';
@@ -31,6 +31,7 @@ import { concernsAbout, concernsWith, staleEntries, type Correspondence } from '
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
 import { makeEvidence, type EvidenceWish } from './evidence/index.js';
+import { readExchanges } from './exchanges.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
@@ -193,7 +194,7 @@ export class ParleyClient {
   messages = (exchange: ExchangeId) => readMessages(this.context, exchange);
   /** The exchange's due dates, each with where it comes from and what was left out. */
   dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}?limit=1`)).dates;
-  exchanges = async () => exchangesPage.parse(await this.context.door.get('/v1/exchanges?limit=200')).exchanges;
+  exchanges = () => readExchanges(this.context);
 
   // ── reading ──
   inbox = (after?: string) => inboxEntries(this.context, after);

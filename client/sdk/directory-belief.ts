@@ -122,7 +122,8 @@ export async function keptEntries(
 }
 
 /**
- * Those by a root of the authority, old or new: what a root ended while it was good stays ended after it gave way.
+ * Those by a root of the authority, old or new: what a root ended while it was good stays ended after it gave way. A key that an entry of
+ * another authority lists, and none of its own, is not its to end.
  *
  * @param entries, changes where roots' public keys stand, each the one of its fingerprint
  */
@@ -134,16 +135,32 @@ export async function believedRevocations(
 ) {
   const named = [...changes.flatMap(({ payload }) => [payload.old, payload.root]), ...entries.map(({ payload }) => payload.root)];
   const publicKeys = new Map(named.map(({ kid, publicKey }) => [kid, publicKey]));
+  const owners = ownersOf(entries);
   const believed: StatementOf<'parley-revocation+json'>[] = [];
   for (const compact of compacts) {
     const revocation = readStatementOf('parley-revocation+json', compact);
     if (!revocation.ok) continue;
     const { kid, payload } = revocation.value;
     const isInTime = terms.some((term) => term.authority === payload.authority && term.kid === kid && payload.at <= endOf(term));
+    const isItsOwn = owners.get(payload.kid)?.has(payload.authority) ?? true;
     const publicKey = decodeBase64url(publicKeys.get(kid) ?? '');
-    if (isInTime && publicKey.ok && (await isSignedBy(compact, publicKey.value))) believed.push(revocation.value);
+    if (isInTime && isItsOwn && publicKey.ok && (await isSignedBy(compact, publicKey.value))) believed.push(revocation.value);
   }
   return believed;
+}
+
+/** Who lists each key, in an entry old or new. */
+function ownersOf(entries: readonly StatementOf<'parley-entry+json'>[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, Set<string>>();
+  for (const { payload } of entries) {
+    const { authority, officers, desks } = payload;
+    const keys = [
+      ...officers.flatMap(({ signing, auth, encryption }) => [signing, auth, encryption]),
+      ...desks.flatMap((desk) => desk.keys),
+    ];
+    for (const { kid } of keys) owners.set(kid, (owners.get(kid) ?? new Set()).add(authority));
+  }
+  return owners;
 }
 
 /** Statements are logged later than they are dated: rather believe a thief that a key ended than trust one that did. */

@@ -145,9 +145,16 @@ function refusalOf(answer: Answer): ParleyError {
   const what =
     typeof problem.detail === 'string' ? problem.detail : typeof problem.title === 'string' ? problem.title : 'The gateway refused.';
   if (answer.status >= 500 || answer.status === 429) return new NotAnswered(code, what, askedWaitS(answer));
-  const violations = Array.isArray(problem.violations) ? (problem.violations as Violation[]) : [];
+  const violations = Array.isArray(problem.violations) ? problem.violations.filter(isViolation) : [];
   return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null, groundsIn(problem));
 }
+
+/** As far as anything here reads it; what else it says is shown as it came. */
+const isViolation = (said: unknown): said is Violation => {
+  const { code, sentence, source, remedy } = Object(said) as Record<string, unknown>;
+  const isSaid = [code, sentence, source].every((one) => typeof one === 'string');
+  return isSaid && typeof (Object(remedy) as Record<string, unknown>)['action'] === 'string';
+};
 
 const groundsIn = ({ rule, source, next }: { rule?: unknown; source?: unknown; next?: unknown }): Grounds | null =>
   typeof rule === 'string' && typeof source === 'string' && typeof next === 'string' ? { rule, source, next } : null;

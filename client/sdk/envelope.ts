@@ -1,5 +1,6 @@
 /** Sending an envelope: one addressee, its items sealed and signed, one statement over all of it. */
 import { parseDigest, type AuthorityId, type DeskId, type Digest, type ExchangeId } from '../../domain/ids.js';
+import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type {
   AssistanceType,
@@ -12,16 +13,19 @@ import type {
   Suite,
   Urgency,
 } from '../../domain/vocabulary.js';
-import { exchangeAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
+import { exchangeAnswer, statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
-import type { DirectoryView } from './directory.js';
+import { verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepHolding } from './holding.js';
 import { certain, createUuid } from './ids.js';
+import { viewThatKnows } from './key-history.js';
+import { loggedTimes } from './logged.js';
 import type { Enclosure, ItemDraft, PreparedItem } from './draft.js';
 import { prepareItem } from './items.js';
 import { checkBody } from './message-body.js';
+import { keepOtherSide } from './other-side.js';
 import { chooseReaders } from './readers.js';
 import { withExplanations, withSealedWords } from './sealed-words.js';
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
@@ -74,13 +78,14 @@ export interface SentEnvelope extends Sent {
  * it sent.
  *
  * @returns when the receipt is signed and verified: then it is durable
- * @throws ParleyError `SENT_BEFORE` where the same has opened an exchange
+ * @throws ParleyError `SENT_BEFORE` where the same has opened an exchange; `OTHER_SIDE_CHANGED`
  */
 export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft, progress?: Progress): Promise<SentEnvelope> {
   const { identity, clock, chance } = context;
   const { items: drafts, suites, exchange: underWay, once } = draft;
   if (once !== undefined) await refuseSecond(context.store, once);
   checkBody(draft.message, draft.body);
+  if (underWay !== undefined) await keepOtherSide(context.store, underWay, draft.to);
   const view = drafts.length === 0 ? await context.directory(true) : (await boundWithOwn(context, draft.to)).view;
   const now = clock.now();
   const own = { authority: identity.authority, type: draft.fromType };
@@ -105,6 +110,7 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
     if (once !== undefined && error instanceof PolicyRefusal) await forgetSent(context.store, once);
     throw error;
   });
+  await keepOtherSide(context.store, exchange, draft.to);
   for (const item of items) {
     if (item.resume !== null) await forgetUpload(context, item.resume);
     await keepOwnCopy(context, item, sent);
@@ -209,12 +215,40 @@ export async function followUp(context: ClientContext, exchange: ExchangeId, nex
   );
 }
 
-/** @returns the opening envelope and the digest of the newest: the gateway names both, and each is what its digest says */
-export async function readExchangeFacts({ door }: ClientContext, exchange: ExchangeId) {
+/**
+ * What is answered is what its opener signed, and goes to whom this client knows as the other side.
+ *
+ * @returns the opening envelope, and the digest of the newest as the gateway names it
+ * @throws ParleyError `OPENING_NOT_VERIFIED`, `OTHER_SIDE_CHANGED`
+ */
+export async function readExchangeFacts(context: ClientContext, exchange: ExchangeId) {
+  const { door, store } = context;
   const { exchange: summary } = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=1`));
-  const { statement } = statementAnswer.parse(await door.get(`/v1/statements/${summary.opening}`));
+  const answer = statementAnswer.parse(await door.get(`/v1/statements/${summary.opening}`));
+  const { statement } = answer;
   const request = readStatementOf('parley-envelope+json', statement);
   if (!request.ok || request.value.digest !== summary.opening || request.value.payload.exchange !== exchange)
     throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s account of the exchange has no opening.', 'Ask the operator.');
+  await keepOtherSide(store, exchange, await otherSideOf(context, request.value, answer.receipt));
   return { summary, request: request.value, opening: request.value.payload, last: certain(parseDigest(summary.last)) };
+}
+
+async function otherSideOf(
+  context: ClientContext,
+  opening: StatementOf<'parley-envelope+json'>,
+  receipt: StatementAnswer['receipt'],
+): Promise<AuthorityId> {
+  const { clock, gateway, identity } = context;
+  const { exchange, from, to } = opening.payload;
+  const view = await viewThatKnows(context, [opening.compact]);
+  const loggedAt = await loggedTimes([receipt], gateway, clock.now());
+  const signer = await verifySigner(opening, from, view, loggedAt(opening.digest));
+  const isOurs = from === identity.authority || to === identity.authority;
+  if (signer.ok && isOurs) return from === identity.authority ? to : from;
+  const why = signer.ok ? `it is from ${from} to ${to}` : signer.error;
+  throw new ParleyError(
+    'OPENING_NOT_VERIFIED',
+    `What the gateway shows as the opening of exchange ${exchange} is not ${from}’s to you: ${why}.`,
+    `Nothing was sealed or signed. Ask ${from} by another way, and tell the operator.`,
+  );
 }

@@ -18,7 +18,7 @@ export interface Holding {
   readonly label: Label;
   /** number of those label statements; a release says which state it rested on */
   readonly labelEpoch: number;
-  /** when the gateway said so: a withheld retraction makes an old label worthless */
+  /** when the gateway was asked, by this client's clock: a withheld retraction makes an old label worthless */
   readonly labelAt: Instant;
   /** the envelope or release that gave it */
   readonly via: Digest;

@@ -1,6 +1,7 @@
 /** Opening an item: the access is stated and logged first, every check holds, and only then is anything shown. */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { openBodyStream } from '../../crypto/open.js';
+import { digestOf } from '../../crypto/statement.js';
 import type { Digest, ExchangeId } from '../../domain/ids.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
@@ -17,6 +18,7 @@ import { viewThatKnows } from './key-history.js';
 import type { KeyStore } from './key-store.js';
 import { loggedTimes, type LoggedAt } from './logged.js';
 import { checkNotice } from './notice.js';
+import { keepOtherSide } from './other-side.js';
 import {
   checkBasis,
   checkCommitment,
@@ -39,7 +41,7 @@ import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
 import { checkSourceLabels } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
-import { labelsTold } from './told-labels.js';
+import { keepShown, labelsTold } from './told-labels.js';
 import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -71,6 +73,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   await requireComparedGiver(context, request.via);
   // asked before the answer, which must hold all of it; whoever may read neither has the attempt stated all the same
   const told = await toldBefore(context, request);
+  // by this clock: a gateway that dates its receipts ahead would make a label look young for ever
+  const labelAt = context.clock.now();
   const { access, answer } = await stateAccess(context, request);
   if (told instanceof ParleyError) throw told;
   const view = await viewThatKnows(context, [
@@ -96,8 +100,9 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const { label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
-  const holding: Holding = { item, label, labelEpoch, labelAt: at, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
+  const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
   await keepHolding(store, holding);
+  await keepShown(store, item.digest, [...answer.labels, ...answer.sourceLabels].map(digestOf));
   await expectProof(
     context,
     access.digest,
@@ -140,7 +145,7 @@ interface Judged {
   readonly view: DirectoryView;
   readonly loggedAt: LoggedAt;
   readonly store: KeyStore;
-  /** label statements about the item that the inbox told of */
+  /** label statements about the item that the inbox told of, or that were shown before */
   readonly told: readonly Digest[];
 }
 
@@ -166,6 +171,8 @@ async function checkVia(
     signedSeals = kid !== undefined && seal !== undefined ? [{ kid, seal }] : [];
   } else if (answer.envelope !== undefined) {
     ({ envelope, seals: signedSeals } = await checkEnvelope(answer.envelope, via, item, me, view, viaAt));
+    const { exchange, from, to } = envelope.payload;
+    await keepOtherSide(context.store, exchange, from === me ? to : from);
   } else {
     const { statement } = statementAnswer.parse(await context.door.get(`/v1/statements/${via}`));
     signedSeals = await checkRefusal(statement, via, item, me, await viewThatKnows(context, [statement]), viaAt);
@@ -176,7 +183,7 @@ async function checkVia(
 /** The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one. */
 async function checkLabel(item: Item, release: Release | null, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
   const { labels, sourceLabels } = answer;
-  checkTold(labels, told);
+  checkTold([...labels, ...sourceLabels], told);
   const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
   const outlivesRetraction = release !== null && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
   const now = await checkLabels(item, labels, view, loggedAt, seen, outlivesRetraction);

@@ -8,7 +8,7 @@ import { verifyLogProof } from '../../crypto/proof.js';
 import { parseDigest } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
-import { parseInstant, plusMs } from '../../domain/time.js';
+import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import { proofAnswer, type ProofAnswer } from '../../domain/wire/http-answers.js';
 import { proveInStreams, type AccessCheck, type AccessGap } from './access-proof.js';
 import { isLogAlarm, logTrustOf, trustCheckpoint } from './checkpoints.js';
@@ -35,14 +35,25 @@ export interface ProofAlarm {
   readonly why: string;
 }
 
-/** The receipt, and of whom the item is besides the reader; absent in records of an older client. */
-type Owed = Receipt & { readonly originators?: readonly string[] };
+/** The receipt, of whom the item is besides the reader, and when it was read by this clock; both absent in records of an older client. */
+type Owed = Receipt & { readonly originators?: readonly string[]; readonly readAt?: string };
 
 const PROOFS = 'proofs/';
+/** No gateway may promise its proofs later (`PARLEY_PROOF_DELAY_MS`): its word puts nothing off for longer. */
+const DELAY_MS_MAX = DAY_MS;
 
 /** From now on `checkProofs` asks that the reading stands in the log, and in the stream of each originator. */
-export const expectProof = ({ store }: ClientContext, access: string, receipt: Receipt, originators: readonly string[]): Promise<void> =>
-  writeRecord(store, `${PROOFS}${access}`, { ...receipt, originators } satisfies Owed);
+export const expectProof = (
+  { store, clock }: ClientContext,
+  access: string,
+  receipt: Receipt,
+  originators: readonly string[],
+): Promise<void> =>
+  writeRecord(store, `${PROOFS}${access}`, { ...receipt, originators, readAt: formatInstant(clock.now()) } satisfies Owed);
+
+/** By when it is owed: counted from when this client read, whatever time the gateway wrote into its receipt. */
+const dueOf = ({ readAt }: Owed, { at, proofDelayMsMax }: ReceiptBody): Instant =>
+  plusMs(certain(parseInstant(readAt ?? at)), Math.min(proofDelayMsMax, DELAY_MS_MAX));
 
 /** Asks for each proof that is owed; a proved one is owed no longer. */
 export async function checkProofs(context: ClientContext): Promise<ProofReport> {
@@ -56,7 +67,7 @@ export async function checkProofs(context: ClientContext): Promise<ProofReport> 
     if (checked.ok) {
       await context.store.remove(name);
       proved++;
-    } else if (!checked.error.isFinal && context.clock.now() < plusMs(certain(parseInstant(body.at)), body.proofDelayMsMax)) waiting++;
+    } else if (!checked.error.isFinal && context.clock.now() < dueOf(owed, body)) waiting++;
     else alarms.push({ statement, check: checked.error.check, originator: checked.error.originator, why: checked.error.why });
   }
   return { proved, waiting, alarms };

@@ -91,12 +91,14 @@ export async function checkRelease(
 // recipients that a consent adds do not count as weakening (rulings 2)
 const withoutNames = (label: Label): Label => ({ ...label, caveats: label.caveats.filter(({ code }) => code !== 'NAMED_RECIPIENTS') });
 
-/** 2c. What gave it was a refusal of consent, whose sealed text it is. */
+/** 2c. What gave it was a refusal of consent, whose sealed text it is: an item of whoever refused. */
 export async function checkRefusal(compact: string, via: Digest, item: Item, me: AuthorityId, view: DirectoryView, at: Instant) {
   const refusal = readStatementOf('parley-consent-refusal+json', compact);
   if (!refusal.ok || refusal.value.digest !== via) return refuse('REFUSAL', 'It is not the refusal that was named.');
   const { holder, originator, text, seals } = refusal.value.payload;
-  if ((holder !== me && originator !== me) || text !== item.digest)
+  // a gateway can make up an authority that nobody compared, and sign for it
+  requireCompared(view, originator);
+  if ((holder !== me && originator !== me) || text !== item.digest || item.payload.issuer !== originator)
     return refuse('REFUSAL', 'The refusal’s text is another item or another’s.');
   const signer = await verifySigner(refusal.value, originator, view, at);
   return signer.ok ? seals : refuse('REFUSAL', `The refusal is not ${originator}’s: ${signer.error}.`);
@@ -250,11 +252,11 @@ export async function checkLabels(
   return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };
 }
 
-/** 6. So that a statement that somebody's inbox told of is not kept back from who looks for the first time. */
+/** 6. So that a statement that somebody's inbox told of, or that was shown here before, is not kept back. */
 export function checkTold(compacts: readonly string[], told: readonly Digest[]): void {
   const shown = new Set(compacts.map(digestOf));
   if (told.some((digest) => !shown.has(digest)))
-    refuse('LABEL', 'Your inbox told of a label statement about it that the gateway keeps back.');
+    refuse('LABEL', 'Your inbox told of a label statement about it, or an earlier reading showed it, and the gateway keeps it back.');
 }
 
 /** 7. The release is under a label no weaker than the one that stood when its holder looked. */

@@ -6,14 +6,15 @@ import type { Label, UseAction } from '../../domain/label.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import { boundView } from './bound.js';
+import { uncovered } from './cited-consents.js';
 import type { ClientContext } from './context.js';
-import { ParleyError } from './error.js';
+import { ParleyError, PolicyRefusal } from './error.js';
 import type { Holding } from './holding.js';
 import { deskKey } from './identity.js';
 import { createUuid } from './ids.js';
 import { checkLabel, writeLabel } from './labels.js';
 import { releaseKeys } from './readers.js';
-import { sealedFormat } from './reading-order.js';
+import { sealedFormat, type Release } from './reading-order.js';
 import { makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
@@ -40,7 +41,7 @@ export interface ReleaseDraft {
 /**
  * Hands an item that is held to one more reader: adds a seal and touches nothing else.
  *
- * @throws ParleyError `LABEL_TOO_OLD` where its label was last seen more than an hour ago
+ * @throws ParleyError `LABEL_TOO_OLD` where its label was last seen more than an hour ago; `CONSENT_NOT_VERIFIED`
  */
 export async function releaseItem(
   context: ClientContext,
@@ -89,8 +90,23 @@ export async function stateRelease(
     },
     identity.signing,
   );
+  const why = sealed === null || !context.refusesLocally ? null : await uncovered(context, statement, item);
+  if (why !== null) return askedWithout(context, statement, why);
   const seals = sealed === null ? [] : [{ item: item.digest, seal: sealed }];
   return { ...(await submit(context, statement, submissionOf(statement, [], seals))), release: statement.digest };
+}
+
+/** The gateway hears of the attempt, says what stands against it and logs it; the seal stays here, so that nothing is handed over. */
+async function askedWithout(context: ClientContext, statement: Release, why: string): Promise<never> {
+  const isOnlyForm = (error: unknown): boolean => error instanceof PolicyRefusal && error.code === 'SEALS_MISMATCH';
+  await submit(context, statement, submissionOf(statement)).catch((error: unknown) => {
+    if (!isOnlyForm(error)) throw error;
+  });
+  throw new ParleyError(
+    'CONSENT_NOT_VERIFIED',
+    `The gateway has nothing against this release, and no consent that was signed covers it: ${why}`,
+    'Nothing was handed over: the seal is still here. Ask the originators by another way, and tell the operator.',
+  );
 }
 
 /** @returns null where there is no reader to seal to: a private party */

@@ -52,12 +52,11 @@ export async function submit(context: ClientContext, statement: Statement, submi
 }
 
 async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
-  const receipt = await settle(context, digest, async () => receiptIn(await context.door.post('/v1/statements', bytes, signed))).catch(
-    (error: unknown) => {
-      throw mayHaveArrived(error);
-    },
-  );
-  const believed = await believedReceipt(context, digest, receipt);
+  // a receipt that the gateway did not sign settles nothing
+  const taken = async () => believedReceipt(context, digest, receiptIn(await context.door.post('/v1/statements', bytes, signed)));
+  const believed = await settle(context, digest, taken).catch((error: unknown) => {
+    throw mayHaveArrived(error);
+  });
   if (believed.receiptBody.outcome !== 'ALLOW')
     throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
   return { digest, ...believed };
@@ -100,16 +99,29 @@ export async function believedReceipt(
   return { receipt, receiptBody: body.value };
 }
 
-/** Sends again what never had an answer; the gateway gives each its one receipt. */
+/**
+ * Sends again what never had an answer; the gateway gives each its one receipt. One that fails keeps none of the others back.
+ *
+ * @throws what was thrown first, once each was tried
+ */
 export async function resendOutbox(context: ClientContext): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
+  const failed: ParleyError[] = [];
   for (const name of await context.store.names(OUTBOX)) {
     const bytes = await context.store.read(name);
     if (bytes === null) continue;
     const statement = readStatement(submissionIn(bytes));
     const signed = !statement.ok || !SELF_SIGNED.has(statement.value.typ);
-    sent.push(await deliver(context, certain(parseDigest(name.slice(OUTBOX.length))), bytes, signed));
+    const delivered = deliver(context, certain(parseDigest(name.slice(OUTBOX.length))), bytes, signed);
+    const one = await delivered.catch((error: unknown) => {
+      if (error instanceof ParleyError) return error;
+      throw error;
+    });
+    if (one instanceof ParleyError) failed.push(one);
+    else sent.push(one);
   }
+  const [first] = failed;
+  if (first !== undefined) throw first;
   return sent;
 }
 

@@ -1,4 +1,7 @@
-/** Which label statements this authority's inbox told of each item: a reading that is answered without one of them is not shown. */
+/**
+ * Which label statements this authority's inbox told of each item, and which a reading showed, those about what it is made from too: a later
+ * reading that is answered without one of them is not shown.
+ */
 import type { Digest } from '../../domain/ids.js';
 import type { ClientContext } from './context.js';
 import { readInbox } from './inbox.js';
@@ -28,6 +31,13 @@ export async function labelsTold(context: ClientContext, item: Digest): Promise<
     if (next === null) break;
   }
   return known(store, item);
+}
+
+/** Of a reading that was believed: about the item, and about what it is made from. Written only where something is new. */
+export async function keepShown(store: KeyStore, item: Digest, shown: readonly Digest[]): Promise<void> {
+  const before = await known(store, item);
+  const labels = new Set([...before, ...shown]);
+  if (labels.size > before.length) await writeRecord(store, nameOf(item), { labels: [...labels] });
 }
 
 async function keep(store: KeyStore, item: string, label: Digest): Promise<void> {

@@ -67,3 +67,30 @@ describe('an answer that is lost', () => {
     lost = null;
   });
 });
+
+describe('an answer whose receipt is nobody’s', () => {
+  it('settles nothing: the statement stays to be handed in again, and keeps nothing else back', async () => {
+    const { receipt } = await sender.client.send(noteTo(sender.client, reader.client));
+    // the operator throws the statement away, and says that it took it
+    instead = () => Response.json({ receipt: { ...receipt, batch: `${receipt.batch.slice(0, -4)}AAAA` } }, { status: 202 });
+    const refused = sender.client.send(noteTo(sender.client, reader.client));
+    await expect(refused).rejects.toMatchObject({ code: 'RECEIPT_INVALID', next: expect.stringMatching(/parley resend$/) as string });
+    await expect(sender.client.send(noteTo(sender.client, reader.client))).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
+    let answers = 0;
+    const false1 = instead;
+    instead = () => (answers++ === 0 ? false1() : Response.json({}));
+    await expect(sender.client.resend()).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
+    expect(answers).toBe(2);
+    instead = null;
+    expect(await sender.client.resend()).toHaveLength(2);
+    expect(await sender.store.names('outbox/')).toEqual([]);
+  });
+
+  it('nor does a refusal that is not readable end in anything but a refusal', async () => {
+    instead = () => Response.json({ code: 'POLICY', detail: 'no', violations: [null, { code: 'X' }, 7] }, { status: 403 });
+    await expect(sender.client.send(noteTo(sender.client, reader.client)).finally(() => (instead = null))).rejects.toMatchObject({
+      code: 'POLICY',
+      violations: [],
+    });
+  });
+});

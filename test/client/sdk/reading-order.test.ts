@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   defaultLabel,
   openingForm,
+  ParleyClient,
   portionOf,
   type EnvelopeDraft,
   type ItemDraft,
@@ -9,7 +10,7 @@ import {
   type ReleaseDraft,
   type SentEnvelope,
 } from '../../../client/sdk/index.js';
-import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
@@ -133,10 +134,10 @@ describe('the reader’s order, with a gateway that lies', () => {
     const until = plusMs(clock.now(), 30 * DAY_MS);
     const grant = { items: [opened.item.digest], recipient, purposes: ['INTELLIGENCE'], until, holder: reader!.client.authority } as const;
     const { consent } = await sender!.client.grantConsent(grant);
-    const handOn = async (basis: ReleaseDraft['basis'], over: Partial<ReleaseDraft> = {}) => {
+    const handOn = async (basis: ReleaseDraft['basis'], over: Partial<ReleaseDraft> = {}, { client } = reader!) => {
       const to = { to: recipient.authority, toType: recipient.authorityType, purpose: 'INTELLIGENCE' as const };
       const draft = { ...to, legalBasis: 'DOMESTIC_LAW:1', until, basis, ...over };
-      return (await reader!.client.release(opened, draft)).release;
+      return (await client.release(opened, draft)).release;
     };
     const reading = { item: opened.item.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
     const request = { ...reading, via: await handOn({ consents: [consent] }) };
@@ -156,7 +157,11 @@ describe('the reader’s order, with a gateway that lies', () => {
     expect((await third!.client.open(eachByItself)).item.digest).toBe(opened.item.digest);
     // an originator that was found later stands in the label under which it comes, and nothing here is of its consent
     const foundLater = { ...opened.label, originators: [originator, absent!.client.authority].sort() };
-    const without = { ...reading, via: await handOn({ consents: [consent] }, { label: foundLater }) };
+    await expect(handOn({ consents: [consent] }, { label: foundLater })).rejects.toMatchObject({ code: 'CONSENT_NOT_VERIFIED' });
+    const { store } = reader!;
+    const options = { origin: gateway.origin, fetch, clock, chance, store, refusesLocally: false };
+    const bold = { client: await ParleyClient.connect(options), store };
+    const without = { ...reading, via: await handOn({ consents: [consent] }, { label: foundLater }, bold) };
     await expect(third!.client.open(without)).rejects.toMatchObject({ code: 'CONSENT' });
   });
 

@@ -1,0 +1,21 @@
+/**
+ * With whom each exchange is. The gateway names the envelope that opened it, and whoever goes on writes to that one's other side: so the other
+ * side is remembered at first sight. A second opening of the same exchange, signed by whoever works with the operator, changes nothing.
+ */
+import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
+import { ParleyError } from './error.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+
+const nameOf = (exchange: ExchangeId): string => `exchanges/${exchange}`;
+
+/** @throws ParleyError `OTHER_SIDE_CHANGED` where this client knows the exchange as one with somebody else */
+export async function keepOtherSide(store: KeyStore, exchange: ExchangeId, other: AuthorityId): Promise<void> {
+  const known = (await readRecord(store, nameOf(exchange))) as { readonly other: string } | null;
+  if (known === null) return writeRecord(store, nameOf(exchange), { other });
+  if (known.other !== other)
+    throw new ParleyError(
+      'OTHER_SIDE_CHANGED',
+      `Exchange ${exchange} was with ${known.other}, and the gateway shows it as one with ${other}.`,
+      `Nothing was sealed. Tell ${known.other} by another way, and the operator.`,
+    );
+}

@@ -1,0 +1,77 @@
+/** A receipt is the gateway's word: what it says of time puts nothing off for ever. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
+import { ParleyClient, type Opened } from '../../../client/sdk/index.js';
+import { batchReceipts, formatReceiptBatch } from '../../../crypto/receipt-batch.js';
+import { signStatement } from '../../../crypto/statement.js';
+import type { Clock } from '../../../domain/ports.js';
+import { receiptText, type ReceiptBody } from '../../../domain/receipt.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+let gateway: LiveGateway;
+let [owner, reader]: Member[] = [];
+let client: ParleyClient;
+let aheadMs = 0;
+let change: Partial<ReceiptBody> = {};
+const clock: Clock = { now: () => plusMs(systemClock.now(), aheadMs), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 20), signal) };
+
+/** What the operator signs anew: it has the key. */
+async function resigned({ receipt, ...answer }: { readonly receipt: { readonly body: string } }) {
+  const body = receiptText({ ...(JSON.parse(receipt.body) as ReceiptBody), ...change });
+  const { batch, paths } = batchReceipts('parley.test/log', [new TextEncoder().encode(body)]);
+  const signed = await signStatement('parley-receipts+json', formatReceiptBatch(batch), gateway.key);
+  return { ...answer, receipt: { body, position: 0, path: paths[0]!.hashes, batch: signed } };
+}
+
+const lying: typeof fetch = async (input, init) => {
+  const { pathname } = new URL(String(input));
+  if (pathname.startsWith('/v1/log/proof/')) return Response.json({ code: 'NOT_FOUND' }, { status: 404 });
+  // the gateway's own clock stands still here
+  if (pathname === '/v1/sessions' && aheadMs > 0)
+    return Response.json({ session: 's', key: 'A'.repeat(43), until: formatInstant(plusMs(clock.now(), HOUR_MS)) });
+  const answer = await fetch(input, init);
+  if (pathname !== '/v1/access') return answer;
+  return Response.json(await resigned((await answer.json()) as Parameters<typeof resigned>[0]), { status: answer.status });
+};
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  owner = await gateway.join('CH-FIN', 'FIU');
+  reader = await gateway.join('EE-FIN', 'FIU');
+  await gateway.compareAll();
+  client = await ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 2, store: reader.store });
+});
+afterAll(() => gateway.running.drain());
+beforeEach(() => {
+  [aheadMs, change] = [0, {}];
+});
+
+async function opened(): Promise<Opened> {
+  const sent = await owner!.client.send(noteTo(owner!.client, reader!.client));
+  await waitFor(reader!.client, ({ statement }) => statement?.digest === sent.digest);
+  const item = sent.items[0]!.statement.digest;
+  return client.open({ item, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+}
+
+it.each([
+  ['a delay of centuries', { proofDelayMsMax: 6_000_000_000_000 }],
+  ['a time to come', { at: '2199-01-01T00:00:00.000Z' }],
+])('%s puts off no alarm about a reading that the log does not prove', async (_what, said) => {
+  change = said;
+  const { access } = await opened();
+  expect((await client.checkProofs()).alarms.map(({ statement }) => statement)).not.toContain(access.digest);
+  aheadMs = DAY_MS + HOUR_MS;
+  expect((await client.checkProofs()).alarms.map(({ statement }) => statement)).toContain(access.digest);
+});
+
+it('a time to come makes no label young', async () => {
+  change = { at: '2199-01-01T00:00:00.000Z' };
+  const holding = await opened();
+  aheadMs = 2 * HOUR_MS;
+  const draft = { to: 'CH-FIN', toType: 'FIU' as const, purpose: 'INTELLIGENCE' as const, legalBasis: 'DOMESTIC_LAW:1' };
+  await expect(client.release(holding, { ...draft, basis: { consents: [] }, until: plusMs(clock.now(), DAY_MS) })).rejects.toMatchObject({
+    code: 'LABEL_TOO_OLD',
+  });
+});
