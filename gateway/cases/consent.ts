@@ -10,13 +10,13 @@ import type { ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
-import { givenKey } from './erase.js';
+import { givenKey, givenSoFar } from './erase.js';
 import { readExchange, stepBy } from './exchanges.js';
-import type { Found } from './holders.js';
+import { releasedOn, type Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { knownItem } from './known-to.js';
 import { createKnown, overmade } from './lineage.js';
-import { firstLinks, unlisted, versionsOf } from './send.js';
+import { firstLinks, others, unlisted, versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
 type No = StatementOf<'parley-consent-refusal+json'>;
@@ -113,19 +113,26 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
   });
 }
 
-/** One's own consent can always be ended, suspended or not (rulings 2): no law is asked. */
+/**
+ * One's own consent can always be ended, suspended or not (rulings 2): no law is asked. Whoever has an item on it is told, because new use of
+ * it ends there (rulings 4).
+ */
 export async function gatherRevocation({ payload }: End, gathering: Gathering): Promise<Result<Plan, Refusal>> {
-  const grant = await gathering.library.volume(payload.consent);
+  const { library, store } = gathering;
+  const grant = await library.volume(payload.consent);
   if (grant?.statement.typ !== 'parley-consent+json' || grant.statement.payload.originator !== payload.originator)
     return no(refusal('NOT_FOUND', `no consent ${payload.consent} of ${payload.originator}`));
   const given = grant.statement.payload;
-  const [ended] = await gathering.library.linked('ended', payload.consent);
+  const [ended] = await library.linked('ended', payload.consent);
   if (ended !== undefined) return no(refusal('STEP_NOT_ALLOWED', `consent ${payload.consent} has been revoked already`));
   const asking = given.request === undefined ? ok(null) : await askingExchange(given.request, given, gathering);
   const step =
     asking.ok && asking.value !== null && ['GRANTED', 'PARTIALLY_GRANTED'].includes(asking.value.step.current.state)
       ? asking.value.step
       : null;
+  // a release that comes meanwhile has its reader told as well
+  const expects = await Promise.all(given.items.map((item) => givenSoFar(item, store)));
+  const readers = await releasedOn(payload.consent, given.items, library);
   return ok({
     ...plainPlan({
       action: 'CONSENT_REVOKE',
@@ -138,8 +145,9 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
     }),
     exchange: step === null ? null : { ...step, step: 'REVOKE' },
     links: [{ kind: 'ended', key: payload.consent }],
-    deliverTo: [given.holder],
+    deliverTo: [given.holder, ...others(readers, [given.holder, given.originator])],
     bumps: given.items.map((item) => `item:${item}`),
+    expects,
   });
 }
 

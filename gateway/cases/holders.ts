@@ -128,6 +128,18 @@ function madeIn(volume: Volume, sources: readonly Digest[], seen: Set<Digest>): 
 export const stillGives = async (via: Volume, item: Digest, who: AuthorityId, library: Library): Promise<boolean> =>
   via.stored.index > ((await deletedAt(item, library)).get(who) ?? -1);
 
+/** Who has one of these items by a release that rests on the consent, and has not certified its deletion. */
+export async function releasedOn(consent: Digest, items: readonly Digest[], library: Library): Promise<readonly AuthorityId[]> {
+  const readers = new Set<AuthorityId>();
+  for (const item of items)
+    for (const { volume, statement } of await library.linkedOf('release', item, 'parley-release+json')) {
+      const { basis, to } = statement.payload;
+      const isOnIt = consentsIn(basis).includes(consent) && isAuthority(to);
+      if (isOnIt && (await stillGives(volume, item, to, library))) readers.add(to);
+    }
+  return [...readers];
+}
+
 /** To whom this gave it; null: to nobody of the directory. */
 export function givenTo(statement: Volume['statement']): AuthorityId | null {
   if (statement.typ === 'parley-envelope+json') return statement.payload.to;

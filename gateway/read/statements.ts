@@ -4,6 +4,7 @@ import type { Store } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
+import { releasedOn } from '../cases/holders.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
@@ -45,6 +46,11 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   // a label change is for every holder of the item, whoever that has become along the releases
   if (statement.typ === 'parley-label+json')
     return (await library.linked('held', statement.payload.item)).some((holding) => isParty(holding.statement, who));
+  // new use ends for whoever has something on a consent that ended
+  if (statement.typ === 'parley-consent-revocation+json') {
+    const grant = (await library.volume(statement.payload.consent))?.statement;
+    return grant?.typ === 'parley-consent+json' && (await releasedOn(grant.digest, grant.payload.items, library)).includes(who);
+  }
   // the second person and the originators speak to those whom the notice concerns
   if (statement.typ === 'parley-approval+json' || statement.typ === 'parley-consultation+json') {
     const notice = await library.volume(statement.payload.notice);

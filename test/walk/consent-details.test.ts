@@ -1,6 +1,8 @@
 /** Consent asked through who handed an item on, on conditions, in part, and ended. */
 import { describe, expect, it } from 'vitest';
 import { formatInstant, DAY_MS, plusMs } from '../../domain/time.js';
+import { createInboxReader } from '../../gateway/read/inbox.js';
+import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf, wordsOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { makeAccess, makeConsent, makeEnvelope, makeRelease, makeRevocation, type Item } from '../support/letters.js';
@@ -121,7 +123,7 @@ describe('a consent', () => {
 });
 
 it('stops new use at once where a consent is revoked, for whoever was handed the item under it, and leaves what was read readable', async () => {
-  const { accept, fia, fix, efcx, found, desk } = await answered(171);
+  const { accept, walk, store, fia, fix, efcx, found, desk } = await answered(171);
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
   await accept(consent, fix);
   const release = await makeRelease(fia, efcx, found, [consent.digest], desk());
@@ -132,7 +134,26 @@ it('stops new use at once where a consent is revoked, for whoever was handed the
     return submitted(signNow('parley-use+json', { ...said, item: found.digest, purpose: 'INTELLIGENCE' }, efcx.signing));
   };
   expect(codesOf(await accept(using(), efcx))).toEqual(['ALLOW']);
-  expect(codesOf(await accept(makeRevocation(fix, fia, consent.digest, desk()), fix))).toEqual(['ALLOW']);
+  const revocation = makeRevocation(fix, fia, consent.digest, desk());
+  expect(codesOf(await accept(revocation, fix))).toEqual(['ALLOW']);
+  while ((await walk.deliverDue()) > 0);
+  const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+  expect((await inbox.page(efcx.id, 0, 50)).entries.map(({ kind }) => kind)).toEqual(['release', 'revocation']);
+  const statements = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+  expect(await statements.statement(efcx.id, revocation.digest)).not.toBeNull();
   expect(codesOf(await accept(using(), efcx))).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
   expect(codesOf(await accept(makeAccess(efcx, found.digest, release.digest, desk()), efcx))).toEqual(['ALLOW']);
+});
+
+it('is no business of whoever could have been given the item on it, and never was', async () => {
+  const { accept, walk, store, fia, fix, efcx, found, desk } = await answered(172);
+  const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+  await accept(consent, fix);
+  const revocation = makeRevocation(fix, fia, consent.digest, desk());
+  expect(codesOf(await accept(revocation, fix))).toEqual(['ALLOW']);
+  while ((await walk.deliverDue()) > 0);
+  const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+  expect((await inbox.page(efcx.id, 0, 50)).entries).toEqual([]);
+  const statements = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+  expect(await statements.statement(efcx.id, revocation.digest)).toBeNull();
 });
