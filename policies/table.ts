@@ -40,6 +40,7 @@ import { sealedFields } from './rules/form/sealed-fields.js';
 import { times } from './rules/form/times.js';
 import { urgency } from './rules/form/urgency.js';
 import { useEnded } from './rules/consent/use-ended.js';
+import { useScope } from './rules/consent/use-scope.js';
 import { borrowed } from './rules/holding/borrowed.js';
 import { derivation } from './rules/holding/derivation.js';
 import { desk } from './rules/holding/desk.js';
@@ -154,6 +155,7 @@ export const RULES: readonly Rule[] = [
   scope,
   ended,
   useEnded,
+  useScope,
   grantPeriod,
   // the lawful ways around consent
   openTo,

@@ -28,17 +28,21 @@ export const openCommand = (workplace: Workplace): Command =>
     .description('open one item; the reading is stated and logged before anything is shown')
     .argument('<item>', 'the item’s digest', digest)
     .option('--via <statement>', 'the envelope or release that gave it; absent: looked up in the inbox', digest)
-    .option('--purpose <purpose>', `what it is read for; absent: ${USUAL}, where its label lists that`, purpose)
+    .option(
+      '--purpose <purpose>',
+      `what it is read for; absent: what it was released for, else ${USUAL}, where its label lists that`,
+      purpose,
+    )
     .option('--justification <code>', 'why you read it', justification, 'CASE_WORK')
     .option('--out <file>', 'write a file’s content there, once its end is proved')
     .action(async (item: Digest, options: Options) => {
       await requireNew(options.out);
       const client = await workplace.connect();
       const via = options.via ?? (await findVia(client, item));
-      if (options.purpose === undefined) await requireUsual(client, item, via);
+      const readFor = options.purpose ?? (await usualFor(client, item, via));
       const bar = workplace.out.progress('opening');
       const stage = options.out === undefined ? undefined : fileStage(options.out);
-      const request = { item, via, purpose: options.purpose ?? USUAL, justification: options.justification };
+      const request = { item, via, purpose: readFor, justification: options.justification };
       const opened = await client.open(request, stage, bar.step).finally(() => bar.end());
       if (opened.content.role !== 'FILE' || options.out !== undefined)
         workplace.out.say(answerOf(opened, options.out), () => linesOf(opened, options.out));
@@ -66,23 +70,24 @@ export async function findVia(client: ParleyClient, item: Digest): Promise<Diges
 }
 
 /**
- * What it was not given for is not read for that because nobody said anything else: a refused attempt is logged, and teaches nobody.
+ * What it was not given for is not read for that because nobody said anything else: a refused attempt is logged, and teaches nobody. What was
+ * released is read for what it was released for.
  *
  * @throws ParleyError `PURPOSE_NOT_SAID`
  */
-async function requireUsual(client: ParleyClient, id: Digest, via: Digest): Promise<void> {
+async function usualFor(client: ParleyClient, id: Digest, via: Digest): Promise<Purpose> {
   for await (const { statement, items } of client.inbox()) {
     if (statement?.digest !== via) continue;
-    const released = isReleaseOf(statement, id) ? statement.payload : null;
-    const item = items.find((one) => one.digest === id)?.payload;
-    const given = released === null ? givenIn(statement, item) : [...new Set([released.purpose, ...released.label.purposes])];
-    if (given.length === 0 || given.includes(USUAL)) return;
+    if (isReleaseOf(statement, id)) return statement.payload.purpose;
+    const given = givenIn(statement, items.find((one) => one.digest === id)?.payload);
+    if (given.length === 0 || given.includes(USUAL)) return USUAL;
     throw new ParleyError(
       'PURPOSE_NOT_SAID',
-      `Item ${id} was not given for ${USUAL}, and nothing else was said. ${released === null ? '' : `It was released for ${released.purpose}. `}Nothing was stated.`,
+      `Item ${id} was not given for ${USUAL}, and nothing else was said. Nothing was stated.`,
       `Say what you read it for: ${given.map((one) => `--purpose ${one}`).join(', or ')}`,
     );
   }
+  return USUAL;
 }
 
 /** What its label lists, with what the channel says that this implies; nothing where purposes are no question. */

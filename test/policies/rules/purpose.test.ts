@@ -93,7 +93,7 @@ describe('consent to a purpose', () => {
     expect(consented()).toEqual([]);
     expect(consented({ recipient: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({ recipientType: 'CUSTOMS' })).toEqual(['USE_BEYOND_PURPOSE']);
-    expect(consented({ purposes: ['INTELLIGENCE'] })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented({ purposes: ['INTELLIGENCE'] })).toEqual(['USE_BEYOND_PURPOSE', 'CONSENT_SCOPE_EXCEEDED']);
     expect(consented({ until: NOW })).toEqual(['USE_BEYOND_PURPOSE', 'CONSENT_EXPIRED_OR_REVOKED']);
     expect(consented({ originator: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);

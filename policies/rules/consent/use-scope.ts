@@ -1,0 +1,46 @@
+import { consentsIn } from '../../../domain/basis.js';
+import type { Consent } from '../../../domain/consent.js';
+import type { Digest } from '../../../domain/ids.js';
+import type { AccessFacts, UseFacts } from '../../facts.js';
+import { rule } from '../../rule.js';
+import { askConsent, intentionOf, isFpsReport, isOpenRecord, named, NONE } from '../../vocabulary.js';
+
+/** What each release cites by which it is read or used now. Sealed anew to oneself it rests on what gave it before. */
+function citedNow(facts: AccessFacts | UseFacts): readonly (readonly Digest[])[] {
+  if (facts.action === 'access') return facts.release === null ? [] : [consentsIn(facts.release.basis)];
+  return (facts.heldBy ?? []).filter(({ until, isReseal }) => facts.now < until && !isReseal).map(({ consents }) => consents);
+}
+
+/** Grants that are for other purposes, one at least under each of those releases; empty: nothing stands against it. */
+function beside(facts: AccessFacts | UseFacts): readonly Consent[] {
+  const { item, purpose, agrees } = intentionOf(facts);
+  if (isFpsReport(item) || isOpenRecord(item)) return [];
+  const narrow = facts.consents.filter((grant) => !grant.purposes.includes(purpose) && !agrees(grant.originator));
+  const under = citedNow(facts).map((cited) => narrow.filter(({ digest }) => cited.includes(digest)));
+  return under.every((grants) => grants.length > 0) ? [...new Set(under.flat())] : [];
+}
+
+export const useScope = rule({
+  id: 'consent/use-scope',
+  code: 'CONSENT_SCOPE_EXCEEDED',
+  on: ['access', 'use'],
+  source: 'rulings 2: a consent is for its recipient, type, purposes and items; INR.40 ¶3 [M]',
+  sentence: '{holder} has {item} by the consent {consent} of {originator}, which is for {purposes} and not for {purpose}.',
+  remedy: 'Say the purpose that it was given for, or ask the originator for consent to this one.',
+  violatedBy(facts) {
+    const { item, purpose } = intentionOf(facts);
+    const holder = facts.action === 'access' ? facts.access.reader : facts.use.holder;
+    return beside(facts).map((grant) => ({
+      fill: {
+        holder,
+        item: item.digest,
+        consent: grant.digest,
+        originator: grant.originator,
+        purposes: named(grant.purposes),
+        purpose,
+      },
+      offenders: [grant.digest],
+      remedy: facts.action === 'access' ? NONE : askConsent(grant.originator, item, holder, purpose),
+    }));
+  },
+});
