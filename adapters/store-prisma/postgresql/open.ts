@@ -12,6 +12,8 @@ import { placeBatchOn } from './commit-batch.js';
 const CONNECTIONS_MAX = 8;
 /** a plan that was made while a table was young is kept while it grows: reading the whole table must never be it */
 const INDEX_ALONE = '-c enable_seqscan=off';
+/** whatever the database's own default is: the commit looks anew after it has the lock, and elsewhere it would fail whenever two processes write */
+const READ_COMMITTED = '-c default_transaction_isolation=read\\ committed';
 /**
  * What a server that answers never takes. A connection that a firewall forgot, or whose server is gone, says nothing for ever, and whoever waits
  * for it would hold up everybody; a process that stands still within a transaction would hold up the others.
@@ -28,7 +30,7 @@ export async function openPostgresql(url: string, queryMsMax = QUERY_MS_MAX): Pr
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS_MAX,
-    options: INDEX_ALONE,
+    options: `${INDEX_ALONE} ${READ_COMMITTED}`,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_MS_MAX,
     query_timeout: queryMsMax,
