@@ -14,6 +14,8 @@ export class Failure extends Error {
       | 'DRAINING'
       /** others hold proof of more than this log has: nothing is written (gateway/standing.ts) */
       | 'LOG_BEHIND'
+      /** this machine's clock is behind what stands in the log: nothing can be written (gateway/steps/commit.ts) */
+      | 'CLOCK_BEHIND'
       | 'WITNESS_UNAVAILABLE',
     readonly detail: string,
     options?: ErrorOptions,

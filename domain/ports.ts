@@ -176,7 +176,8 @@ export interface Store {
 
 /** Sealed bytes in parts. What `putPart` resolved is on disk, file and folder. */
 export interface Blobs {
-  putPart(upload: Uuid, n: number, bytes: Uint8Array): Promise<void>;
+  /** @returns false where other bytes are there already: they stay */
+  putPart(upload: Uuid, n: number, bytes: Uint8Array): Promise<boolean>;
   /** @returns a range of one part, or null where it is absent */
   readPart(upload: Uuid, n: number, from: number, length: number): Promise<Uint8Array | null>;
   drop(upload: Uuid): Promise<void>;

@@ -10,7 +10,7 @@ export type Committed =
 export interface Committer {
   /**
    * @returns what became of this row; `committed` is durable, whole or not at all
-   * @throws Failure `OVERLOADED` past `queueMax`, `LOG_BEHIND`, `STORE_UNAVAILABLE`: then it may or may not be durable, and the same bytes find out
+   * @throws Failure `OVERLOADED` past `queueMax`, `LOG_BEHIND`, `CLOCK_BEHIND`, `STORE_UNAVAILABLE`: then it may or may not be durable, and the same bytes find out
    */
   commit(row: CommitRow): Promise<Committed>;
   readonly waiting: number;

@@ -120,9 +120,10 @@ async function openUpload({ store, clock, chance }: UploadDeps, owner: Authority
 async function writePart({ store, blobs }: UploadDeps, id: Uuid, n: number, bytes: Uint8Array): Promise<Result<null, Refusal>> {
   const leafHash = partHash(bytes);
   const known = (await store.parts(id)).find((part) => part.n === n);
-  if (known) return isSameHash(known.leafHash, leafHash) ? ok(null) : no(refusal('PART_MISMATCH', `part ${n} is there with other bytes`));
-  // bytes first: a row says that they are durable
-  await blobs.putPart(id, n, bytes);
+  const other = no(refusal('PART_MISMATCH', `part ${n} is there with other bytes`));
+  if (known) return isSameHash(known.leafHash, leafHash) ? ok(null) : other;
+  // bytes first: a row says that they are durable; another process may have been faster with others
+  if (!(await blobs.putPart(id, n, bytes))) return other;
   await store.putPart(id, { n, sizeBytes: bytes.length, leafHash });
   return ok(null);
 }

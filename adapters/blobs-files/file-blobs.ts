@@ -1,5 +1,5 @@
 /** Sealed bytes in a folder: one file a part, under names that this program made. */
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../domain/failure.js';
 import { parseUuid, type Uuid } from '../../domain/ids.js';
@@ -20,8 +20,11 @@ export function createFileBlobs(root: string): Blobs {
         // two writers of one part, or one that died half-way, never share a file
         const draft = `${path}.${process.pid}-${written++}.draft`;
         await writeSynced(draft, bytes);
-        await rename(draft, path);
+        // unlike a rename, a link does not replace what another process has put there
+        const isFirst = await link(draft, path).then(() => true, isPresent);
+        await rm(draft, { force: true });
         await syncFolder(folder);
+        return isFirst || (await readFile(path)).equals(bytes);
       }),
     readPart: (upload, n, from, length) =>
       failing('readPart', async () => {
@@ -65,6 +68,10 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await file.writeFile(bytes);
     await file.sync();
+  } catch (error) {
+    // a disk that is full does not stay full of what was written half
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
@@ -108,6 +115,11 @@ async function readRange(file: FileHandle, from: number, length: number): Promis
     done += bytesRead;
   }
   return bytes;
+}
+
+function isPresent(error: unknown): false {
+  ifPresent(error);
+  return false;
 }
 
 async function failing<T>(what: string, work: () => Promise<T>): Promise<T> {

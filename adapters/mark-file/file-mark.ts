@@ -22,10 +22,8 @@ export function createFileMark(path: string): CheckpointMark {
       }),
     write: (note) =>
       failing(async () => {
-        // two processes of one data folder never share a draft
-        const draft = `${path}.${process.pid}-${written++}.draft`;
+        const draft = await draftOf(() => `${path}.${process.pid}-${written++}.draft`, note);
         try {
-          await writeSynced(draft, note);
           await rename(draft, path);
         } catch (error) {
           await rm(draft, { force: true });
@@ -36,11 +34,27 @@ export function createFileMark(path: string): CheckpointMark {
   };
 }
 
+/** Two processes of one data folder never share a draft, though in two containers they have one number: never into what is there. */
+async function draftOf(nextName: () => string, text: string): Promise<string> {
+  for (;;) {
+    const draft = nextName();
+    try {
+      await writeSynced(draft, text);
+      return draft;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+}
+
 async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
+  const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

@@ -7,12 +7,15 @@ interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** What a spreadsheet would take for a formula: names come from others. */
-const FORMULA = /^[=+\-@\t\r]/;
-const MARKED = /^'(?=[=+\-@\t\r])/;
+/**
+ * What a spreadsheet would take for a formula: names come from others. Where the language's list separator is a semicolon, as in French and
+ * Spanish, it takes no notice of our commas and quotes: a cell begins behind each semicolon, tab and line end.
+ */
+const FORMULA = /^(?=[=+\-@\t\r])|(?<=[;\t\r\n] *)(?=[=+\-@])/g;
+const MARKED = /^'(?=[=+\-@\t\r])|(?<=[;\t\r\n] *)'(?=[=+\-@])/g;
 
 const cellOf = (text: string): string => {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = text.replace(FORMULA, "'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

@@ -29,6 +29,9 @@ export const REQUEST_BYTES_MAX = 3 * ADD_CHECKPOINT_CHARS_MAX;
 const TEXT = 'text/plain; charset=utf-8';
 const SIZE = 'text/x.tlog.size';
 
+/** malformed, or not signed by its log: so it stays, whatever is remembered */
+const UNHEARD: ReadonlySet<number> = new Set([400, 403]);
+
 export function createWitness({ signer, logs, memory, clock }: WitnessDeps): Witness {
   const turns = new Map<string, Promise<unknown>>();
   const decide = async (request: string, origin: string | null): Promise<WitnessReply> => {
@@ -43,8 +46,8 @@ export function createWitness({ signer, logs, memory, clock }: WitnessDeps): Wit
   return {
     addCheckpoint(request) {
       const origin = originOf(request);
-      // strangers' origins keep no turn: the map holds as many as there are logs
-      if (origin === null || !logs.has(origin)) return decide(request, null);
+      // strangers' origins keep no turn: the map holds as many as there are logs; and what no log signed waits for none
+      if (origin === null || !logs.has(origin) || UNHEARD.has(judge(request, logs, null).status)) return decide(request, null);
       const turn = (turns.get(origin) ?? Promise.resolve()).then(() => decide(request, origin));
       turns.set(
         origin,

@@ -96,7 +96,7 @@ async function unpack({ entries, key, database, file, blobs }: RestoreParts): Pr
 async function putPart([, upload = '', n]: RegExpExecArray, entry: ArchiveEntry, blobs: Blobs): Promise<void> {
   const id = parseUuid(upload);
   if (!id.ok) throw broken('a part has no upload');
-  await blobs.putPart(id.value, Number(n), await entry.bytes());
+  if (!(await blobs.putPart(id.value, Number(n), await entry.bytes()))) throw broken('it has a part twice');
 }
 
 function parseManifest(bytes: Uint8Array): BackupManifest {

@@ -39,6 +39,7 @@ const FAILURE_STATUS: Readonly<Record<Failure['code'], number>> = {
   OVERLOADED: 503,
   DRAINING: 503,
   LOG_BEHIND: 503,
+  CLOCK_BEHIND: 503,
   WITNESS_UNAVAILABLE: 503,
 };
 /** seconds; a client adds jitter of its own */

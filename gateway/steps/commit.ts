@@ -5,7 +5,7 @@
 import { Failure } from '../../domain/failure.js';
 import type { CommitOutcome, CommitRow, Store } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
-import type { Instant } from '../../domain/time.js';
+import { formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { ReceiptMaker } from '../audit/receipts.js';
 import type { Committed, Committer } from '../committer.js';
 import type { WalkConfig } from '../deps.js';
@@ -29,12 +29,25 @@ function nextBatch(queue: Waiting[], { batchRowsMax, batchBytesMax }: WalkConfig
   return batch;
 }
 
+/** a decision that is no older has waited for nothing: deciding it again would end the same way */
+const FRESH_MS_MAX = 1_000;
+const isFresh = ({ leaf, validUntil }: CommitRow, now: Instant): boolean =>
+  leaf.at > plusMs(now, -FRESH_MS_MAX) && (validUntil === null || validUntil > now);
+
+/** @throws Failure `CLOCK_BEHIND` */
 async function settled(
   outcome: CommitOutcome,
+  row: CommitRow,
+  now: Instant,
   fresh: ReadonlyMap<number, Receipt>,
   receipts: ReceiptMaker,
   store: Store,
 ): Promise<Committed> {
+  if (outcome.kind === 'conflict' && outcome.on === 'time' && isFresh(row, now))
+    throw new Failure(
+      'CLOCK_BEHIND',
+      `it is ${formatInstant(now)} by this machine’s clock, and the log holds later decisions: nothing is written until it is past them; look at the clocks of all processes on this database`,
+    );
   if (outcome.kind === 'replay' || outcome.kind === 'conflict') return outcome;
   const receipt = fresh.get(outcome.leaf.index) ?? (await receipts.ofLeaf(outcome.leaf, store));
   return { kind: outcome.kind, leaf: outcome.leaf, receipt };
@@ -63,7 +76,7 @@ async function writeBatch(batch: readonly Waiting[], store: Store, receipts: Rec
       .toSorted((a, b) => a.index - b.index);
     const made = leaves.length === 0 ? [] : await receipts.ofBatch(leaves);
     const fresh = new Map(leaves.map((leaf, i) => [leaf.index, made[i]!]));
-    await Promise.all(batch.map(({ settle, fail }, i) => settled(outcomes[i]!, fresh, receipts, store).then(settle, fail)));
+    await Promise.all(batch.map(({ row, settle, fail }, i) => settled(outcomes[i]!, row, now, fresh, receipts, store).then(settle, fail)));
   } catch (error) {
     failAll(error);
   }

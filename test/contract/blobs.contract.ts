@@ -37,6 +37,15 @@ export function blobsContract(name: string, open: () => Promise<{ readonly blobs
       expect(plain(await blobs.readPart(u, 0, 0, part.length))).toBe(plain(part));
     });
 
+    it('keeps the first of two that differ, and says so to the second', async () => {
+      const { blobs } = opened;
+      const other = bytesOf('other', 100_000);
+      expect(await blobs.putPart(u, 0, part)).toBe(true);
+      expect(await blobs.putPart(u, 0, other)).toBe(false);
+      expect(await blobs.putPart(u, 0, part)).toBe(true);
+      expect(plain(await blobs.readPart(u, 0, 0, part.length))).toBe(plain(part));
+    });
+
     it('is not changed by what the caller does to its bytes afterwards', async () => {
       const { blobs } = opened;
       const own = part.slice();

@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../adapters/store-prisma/open-store.js';
 import { hasPostgres, postgresUrl, type TestPostgres } from '../support/postgres.js';
 import { storeContract } from './store.contract.js';
+import { NOW, rowOf } from './store-rows.js';
 
 const CLIENTS = 4;
 let server: TestPostgres | null = null;
@@ -44,3 +46,16 @@ it.skipIf(!hasPostgres())(
     await database?.stop();
   },
 );
+
+it.skipIf(!hasPostgres())('commits from several processes whatever isolation the database has by default', async () => {
+  const database = (await postgresUrl(server?.url))!;
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET default_transaction_isolation = 'serializable'`);
+  await client.end();
+  const stores = await Promise.all([1, 2, 3].map(() => openStore(database.url)));
+  const rows = stores.flatMap((store, s) => Array.from({ length: 20 }, (_, n) => store.commitBatch([rowOf(`${s} ${n}`)], NOW)));
+  expect((await Promise.allSettled(rows)).filter(({ status }) => status === 'rejected')).toEqual([]);
+  await Promise.all(stores.map((store) => store.close()));
+  await database.stop();
+});

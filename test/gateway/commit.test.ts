@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { createSigningKey } from '../../crypto/signing-key.js';
 import type { CommitRow, Store } from '../../domain/ports.js';
+import { HOUR_MS, plusMs } from '../../domain/time.js';
 import { createReceiptMaker } from '../../gateway/audit/receipts.js';
 import { createCommitter } from '../../gateway/steps/commit.js';
-import { NOW, rowOf } from '../contract/store-rows.js';
+import { at, NOW, rowOf } from '../contract/store-rows.js';
 import { ORIGIN } from '../support/actors.js';
 import { createMemoryStore } from '../support/memory-store.js';
 import { createGatewayKeys, walkConfig } from '../support/test-gateway.js';
@@ -44,5 +45,20 @@ describe('a batch', () => {
     const ends = await all(store, [rowOf('a'), rowOf('b', { links: [{ kind: 'item', key: 'x'.repeat(121) }] }), rowOf('c')]);
     expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await store.leafCount()).toBe(2);
+  });
+});
+
+describe('a clock that is behind the log', () => {
+  it('is named: deciding again would end the same way', async () => {
+    const store = createMemoryStore();
+    await store.commitBatch([rowOf('ahead', { leaf: { at: at(HOUR_MS) } })], plusMs(NOW, HOUR_MS));
+    await expect(over(store).commit(rowOf('a'))).rejects.toMatchObject({ code: 'CLOCK_BEHIND' });
+  });
+
+  it('is no reason where the decision was old, or has ended', async () => {
+    const store = createMemoryStore();
+    await store.commitBatch([rowOf('newest')], NOW);
+    for (const row of [rowOf('old', { leaf: { at: at(-6_000) } }), rowOf('ended', { validUntil: NOW })])
+      expect(await over(store).commit(row)).toEqual({ kind: 'conflict', on: 'time' });
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../domain/time.js';
 import { opened } from '../support/opened.js';
+import { partHash } from '../../crypto/part-tree.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { codesOf } from '../support/answered.js';
 import { makeEnvelope, makeItem, REQUEST_FORM, requestBody } from '../support/letters.js';
@@ -65,6 +66,27 @@ it('accepts no body that a sweep is about to drop: what is accepted stays readab
   await uploads.sweep();
   expect(answer).toEqual(['BODY_MISMATCH']);
   expect(await store.statement(sent.digest)).toBeNull();
+});
+
+it('keeps the bytes that its row names, where two processes are sent different ones for one part', async () => {
+  const world = createWorld(45);
+  const { fia } = createCast(7);
+  // both look for the part before either has written it, and the second one's row comes first
+  const rows: (() => void)[] = [];
+  const slow = {
+    ...world.store,
+    putPart: (...part: Parameters<typeof world.store.putPart>) =>
+      new Promise<void>((done) => rows.push(() => void world.store.putPart(...part).then(done))),
+  };
+  const both = [createUploads({ ...world, store: slow }), createUploads({ ...world, store: slow })] as const;
+  const { upload } = await opened(both[0], fia.id, 8);
+  const puts = both.map((one, n) => one.put(fia.id, upload, 0, new Uint8Array(8).fill(n)));
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  for (const row of rows.toReversed()) row();
+  const answers = await Promise.all(puts);
+  const [part] = await world.store.parts(upload);
+  expect(partHash(await both[0].read(upload, 0, 0, 8))).toEqual(part!.leafHash);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
 });
 
 describe('uploads that nobody claims', () => {

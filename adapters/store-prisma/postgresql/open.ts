@@ -12,11 +12,30 @@ import { placeBatchOn } from './commit-batch.js';
 const CONNECTIONS_MAX = 8;
 /** a plan that was made while a table was young is kept while it grows: reading the whole table must never be it */
 const INDEX_ALONE = '-c enable_seqscan=off';
+/** whatever the database's own default is: the commit looks anew after it has the lock, and elsewhere it would fail whenever two processes write */
+const READ_COMMITTED = '-c default_transaction_isolation=read\\ committed';
+/**
+ * What a server that answers never takes. A connection that a firewall forgot, or whose server is gone, says nothing for ever, and whoever waits
+ * for it would hold up everybody; a process that stands still within a transaction would hold up the others.
+ */
+const QUERY_MS_MAX = 120_000;
+const CONNECT_MS_MAX = 30_000;
+/** a migration copies tables, and waits for another process's */
+const MIGRATION_MS_MAX = 86_400_000;
 /** the number that Prisma's own migrations lock, so that the two exclude each other */
 const MIGRATION_LOCK = 72_707_369;
 
-export async function openPostgresql(url: string): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS_MAX, options: INDEX_ALONE });
+/** @param queryMsMax after which a connection that does not answer is given up; what was asked may have been done all the same */
+export async function openPostgresql(url: string, queryMsMax = QUERY_MS_MAX): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS_MAX,
+    options: `${INDEX_ALONE} ${READ_COMMITTED}`,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    query_timeout: queryMsMax,
+    idle_in_transaction_session_timeout: queryMsMax,
+  });
   // a connection that breaks while idle is replaced at the next query, which reports what is still wrong
   pool.on('error', () => undefined);
   try {
@@ -55,15 +74,18 @@ const rawOn = (pool: pg.Pool): RawQueries => ({
   oneOf: (column) => `${column} = ANY ($1)`,
 });
 
+/** pg's types do not know that a query may have its own limit */
+const patient = (text: string): pg.QueryConfig & { readonly query_timeout: number } => ({ text, query_timeout: MIGRATION_MS_MAX });
+
 async function migrateOn(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await client.query(patient(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`));
     await client.query(BOOK);
     await migrate('postgresql', {
       applied: async () => (await client.query<{ name: string; checksum: string }>(APPLIED)).rows,
       // several statements in one simple query are one transaction
-      apply: async (script, record) => void (await client.query(`BEGIN;\n${script}\n${record};\nCOMMIT;`)),
+      apply: async (script, record) => void (await client.query(patient(`BEGIN;\n${script}\n${record};\nCOMMIT;`))),
     });
     await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
     client.release();

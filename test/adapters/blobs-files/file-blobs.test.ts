@@ -35,6 +35,8 @@ describe('blobs in files', () => {
     mkdirSync(join(folder, u.slice(0, 2), u, '0'), { recursive: true });
     const blobs = createFileBlobs(folder);
     await expect(blobs.putPart(u, 0, new Uint8Array(1))).rejects.toThrow('BLOBS_UNAVAILABLE: putPart: EISDIR');
+    // and nothing of what was half written stays: a full disk would stay full
+    expect(readdirSync(join(folder, u.slice(0, 2), u))).toEqual(['0']);
     await expect(createFileBlobs(join(folder, 'absent')).putPart(u, 0, new Uint8Array(1))).rejects.toThrow('BLOBS_UNAVAILABLE');
   });
 });

@@ -20,6 +20,17 @@ describe('the mark beside the database', () => {
     expect(await readdir(folder)).toEqual(['cosigned.note']);
   });
 
+  it('is whole at any time, where two containers, in which processes have one number, write it at once', async () => {
+    const path = join(folder, 'shared.note');
+    const both = ['one ', 'two '].map((word) => ({ mark: createFileMark(path), note: word.repeat(5_000) }));
+    for (let n = 0; n < 50; n += 1) {
+      const ends = await Promise.allSettled(both.map(({ mark, note }) => mark.write(note)));
+      expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      expect(both.map(({ note }) => note)).toContain(await both[0]!.mark.read());
+    }
+    await rm(path);
+  });
+
   it('that cannot be read is a failure, and never taken for absent', async () => {
     await mkdir(join(folder, 'a-folder'));
     await expect(createFileMark(join(folder, 'a-folder')).read()).rejects.toThrow('STORE_UNAVAILABLE: checkpoint mark: EISDIR');

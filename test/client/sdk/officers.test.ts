@@ -60,8 +60,11 @@ describe('an officer who is admitted', () => {
     await colleague.client.fetchKeyrings();
     const sent = await colleague.client.send(noteTo(colleague.client, partner.client));
     await waitFor(partner.client, ({ statement }) => statement?.digest === sent.digest);
-    const opened = await partner.client.open({ item: sent.items[0]!.statement.digest, via: sent.digest, ...READ });
-    expect(opened.content.role).toBe('FORM');
+    const opened = () => partner.client.open({ item: sent.items[0]!.statement.digest, via: sent.digest, ...READ });
+    expect((await opened()).content.role).toBe('FORM');
+    // admitted again with the same keys: what they signed before stays signed
+    await root.client.admitOfficer(cardOf(colleague.client), seat({ from: clock.now() }));
+    expect((await opened()).content.role).toBe('FORM');
   });
 
   it('cannot publish an entry, turn a desk or admit anybody: that is the root’s', async () => {

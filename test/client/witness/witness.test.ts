@@ -55,6 +55,20 @@ describe('a witness', () => {
     expect(await notesIn(state)).toHaveLength(1);
   });
 
+  it('lets no stranger’s request wait before a log’s own, nor look at what it remembers', async () => {
+    let looked = 0;
+    const memory: WitnessMemory = {
+      last: () => Promise.resolve({ checkpoint: null, turn: (looked += 1) - looked }),
+      remember: () => Promise.resolve(true),
+    };
+    const witness = createWitness({ signer, logs, memory, clock });
+    const unsigned = ask(0, 5).replace(/(— \S+ )\S+/, `$1${Buffer.alloc(68).toString('base64')}`);
+    const answers = await Promise.all([unsigned, 'junk', ask(6, 5)].map((request) => witness.addCheckpoint(request)));
+    expect(answers.map(({ status }) => status)).toEqual([403, 400, 400]);
+    expect(looked).toBe(0);
+    expect((await witness.addCheckpoint(ask(0, 5))).status).toBe(200);
+  });
+
   it('contradicts itself not even where two processes under its key share its folder', async () => {
     for (let round = 0; round < 20; round += 1) {
       const state = join(folder, `twice${round}`);
