@@ -14,7 +14,7 @@ import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } f
 import { ParleyError } from './error.js';
 import { keepSigned } from './own-entries.js';
 import { certain, createUuid } from './ids.js';
-import { createGeneration, currentDesk, writeIdentity, type Identity } from './identity.js';
+import { createGeneration, currentDesk, keepDesks, type Identity } from './identity.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';
 import { makeStatement } from './statements.js';
@@ -131,9 +131,7 @@ export async function addDesk(
   if (identity.desks.some((one) => one.desk === desk))
     throw new ParleyError('DESK_EXISTS', `${desk} has keys already.`, 'Turn them instead: parley keys turn');
   const first = await createGeneration(identity.authority, desk, 1, suites, chance, clock.now());
-  const wider = { ...identity, desks: [...identity.desks, first] };
-  await writeIdentity(store, wider);
-  return wider;
+  return keepDesks(store, { ...identity, desks: [...identity.desks, first] });
 }
 
 /** A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards. */
@@ -147,9 +145,7 @@ export async function turnDeskKey(
   const last = currentDesk(identity, desk);
   const wanted = suites ?? last.keys.map(({ suite }) => suite);
   const next = await createGeneration(identity.authority, last.desk, last.generation + 1, wanted, chance, clock.now());
-  const turned = { ...identity, desks: [...identity.desks, next] };
-  await writeIdentity(store, turned);
-  return turned;
+  return keepDesks(store, { ...identity, desks: [...identity.desks, next] });
 }
 
 /**

@@ -166,6 +166,24 @@ export async function writeIdentity(store: KeyStore, identity: Identity): Promis
   await writeRecord(store, RECORD, record);
 }
 
+/**
+ * Keeps generations of desks. What another program over the same key store made meanwhile, a generation or a root, exists nowhere else: it
+ * stays.
+ *
+ * @returns what is kept now
+ */
+export async function keepDesks(store: KeyStore, identity: Identity): Promise<Identity> {
+  if ((await store.read(RECORD)) === null) return identity;
+  const kept = await readIdentity(store);
+  const nameOf = ({ desk, generation, keys }: DeskGeneration): string => [desk, generation, ...keys.map(({ kid }) => kid)].join();
+  const known = new Set(identity.desks.map(nameOf));
+  const others = kept.desks.filter((one) => !known.has(nameOf(one)));
+  const desks = others.length === 0 ? identity.desks : [...identity.desks, ...others].sort((a, b) => a.generation - b.generation);
+  const now = { ...identity, root: kept.root, desks };
+  await writeIdentity(store, now);
+  return now;
+}
+
 /** @throws ParleyError `NOT_ENROLLED` where the store holds no identity */
 export async function readIdentity(store: KeyStore): Promise<Identity> {
   const record = (await readRecord(store, RECORD)) as IdentityRecord | null;

@@ -22,7 +22,7 @@ import type { ClientContext } from './context.js';
 import { ownEntry, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
-import { readDeskKey, writeDeskKey, writeIdentity, type DeskGeneration, type DeskKey, type Identity } from './identity.js';
+import { keepDesks, readDeskKey, writeDeskKey, type DeskGeneration, type DeskKey, type Identity } from './identity.js';
 
 const TYP = 'parley-keyring+json';
 const utf8 = new TextEncoder();
@@ -147,8 +147,7 @@ export async function fetchKeyrings(context: ClientContext): Promise<Fetched> {
     }
   }
   const desks = [...context.identity.desks, ...fetched].sort((a, b) => a.generation - b.generation);
-  const identity = { ...context.identity, desks };
-  if (fetched.length > 0) await writeIdentity(context.store, identity);
+  const identity = fetched.length === 0 ? context.identity : await keepDesks(context.store, { ...context.identity, desks });
   return { identity, fetched: fetched.map(nameOf), missing };
 }
 

@@ -11,7 +11,7 @@ import { keptEntry } from './directory-belief.js';
 import { factsOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain, createUuid } from './ids.js';
-import { currentDesk, writeIdentity, type Identity } from './identity.js';
+import { currentDesk, keepDesks, writeIdentity, type Identity } from './identity.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
@@ -37,7 +37,7 @@ export async function changeRoot(context: ClientContext): Promise<{ readonly ide
   const next = kept !== null && isOfRoot(kept, context.identity) ? kept : await prepare(context, createSigningKey(context.chance));
   const root = rootIn(next);
   const sent = await hand(context, next, root);
-  const identity = { ...context.identity, root };
+  const identity = { ...(await keepDesks(store, context.identity)), root };
   await writeIdentity(store, identity);
   await publishEntry({ ...context, identity });
   await store.remove(NEXT);

@@ -10,7 +10,7 @@ import { quorumAnswer, type Quorum, type QuorumAnswer } from '../../domain/wire/
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { ParleyError } from './error.js';
-import { writeIdentity, type DeskGeneration, type Identity } from './identity.js';
+import { keepDesks, type DeskGeneration, type Identity } from './identity.js';
 import { askFor, nameOf, openPart, parseKeyring, shareAfter } from './keyring.js';
 import { openItem, type Opened } from './open.js';
 import { answerName, isTrueShare, openShare } from './quorum-ring.js';
@@ -85,8 +85,7 @@ export async function recoverByQuorum(context: ClientContext, digest: Digest, ke
   const held = new Set(context.identity.desks.map(nameOf));
   const recovered = found.filter((ring) => isListed(ring) && !held.has(nameOf(ring)));
   const desks = [...context.identity.desks, ...recovered].sort((a, b) => a.generation - b.generation);
-  const identity: Identity = { ...context.identity, desks };
-  await writeIdentity(context.store, identity);
+  const identity = await keepDesks(context.store, { ...context.identity, desks });
   keep(identity);
   const sharing = await shareAfter({ ...context, identity });
   const missing = desks.some((ring) => nameOf(ring) === nameOf(newest)) ? [] : [nameOf(newest)];

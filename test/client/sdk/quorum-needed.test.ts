@@ -81,6 +81,7 @@ describe('whoever says so', () => {
     await root.shareDesks();
     // gone from here, and from the only colleague
     context.identity = { ...identity, encryption: createOfficerIdentity(root, chance).encryption, desks: identity.desks.slice(-1) };
+    await writeIdentity(store, context.identity);
     await root.publishEntry();
     await root.dismissOfficer(officer('o.2'));
     await expect(root.quorum.setUp(facts('c.1', 'c.2', 'c.3'))).rejects.toMatchObject(NEEDED);
