@@ -3,7 +3,7 @@ import type { Store } from '../../domain/ports.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { ownBytes, toUpload } from './rows.js';
 
-type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'keyring'>;
+type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'keyring' | 'countKeyrings'>;
 type Uploads = Pick<Store, 'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'claimUpload' | 'dropUpload'>;
 
 export function sessionsOf(db: PrismaClient): Sessions {
@@ -23,6 +23,7 @@ export function sessionsOf(db: PrismaClient): Sessions {
       const row = await db.keyring.findUnique({ where: { authority_name: { authority, name } } });
       return row && row.bytes;
     },
+    countKeyrings: (authority, prefix) => db.keyring.count({ where: { authority, name: { startsWith: prefix } } }),
   };
 }
 

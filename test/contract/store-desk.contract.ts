@@ -69,6 +69,10 @@ export function deskContract(store: Current): void {
       await store().putKeyring(A, 'desk', bytesOf('new', 65_536));
       expect(plain(await store().keyring(A, 'desk'))).toBe(plain(bytesOf('new', 65_536)));
       expect([await store().keyring(A, 'other'), await store().keyring(B, 'desk')]).toEqual([null, null]);
+      await store().putKeyring(A, 'desk.2', bytesOf('more', 10));
+      await store().putKeyring(B, 'desk', bytesOf('theirs', 10));
+      const counted = [store().countKeyrings(A, 'desk'), store().countKeyrings(A, 'desk.'), store().countKeyrings(A, 'other')];
+      expect(await Promise.all(counted)).toEqual([2, 1, 0]);
       await store().ping();
     });
   });

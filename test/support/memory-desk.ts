@@ -18,6 +18,7 @@ type Desk = Pick<
   | 'dropUpload'
   | 'putKeyring'
   | 'keyring'
+  | 'countKeyrings'
 >;
 
 export function memoryDesk(): Desk {
@@ -64,5 +65,7 @@ export function memoryDesk(): Desk {
     },
     putKeyring: (authority, name, bytes) => Promise.resolve(void keyrings.set(`${authority}/${name}`, bytes)),
     keyring: (authority, name) => Promise.resolve(keyrings.get(`${authority}/${name}`) ?? null),
+    countKeyrings: (authority, prefix) =>
+      Promise.resolve([...keyrings.keys()].filter((name) => name.startsWith(`${authority}/${prefix}`)).length),
   };
 }

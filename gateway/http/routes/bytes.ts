@@ -11,6 +11,7 @@ import {
   uploadParams,
 } from '../../../domain/wire/http-requests.js';
 import { mayWrap, namesGeneration } from '../../../domain/authority.js';
+import { QUORUM_DESK } from '../../../domain/quorum.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok } from '../../../domain/result.js';
 import { encodeHash, PART_BYTES, type Uploads } from '../../uploads.js';
@@ -126,6 +127,8 @@ async function* piecesOf(uploads: Uploads, { upload }: TicketFor, n: number, fro
     yield await uploads.read(upload, n, at, Math.min(PIECE_BYTES, from + length - at));
 }
 
+/** Dealings of one authority: no entry names them before they are put, and they are kept for ever. 64 KiB each. */
+export const QUORUMS_MAX = 256;
 /** no desk is called so: a quorum's shares are kept by whoever holds the root */
 const FOR_SHARES = 'asked for, to keep a quorum’s shares: a SUPERVISOR';
 
@@ -140,7 +143,7 @@ const putKeyring = forCallers({
   query: noQuery,
   body: 'bytes',
   answers: { 204: { description: 'kept' } },
-  refusals: ['NOT_FOUND', 'TOO_LARGE', 'CONFLICT'],
+  refusals: ['NOT_FOUND', 'TOO_LARGE', 'CONFLICT', 'LIMIT_REACHED'],
   async handle({ params, caller, readBytes }, { keyrings, directory }) {
     const current = await directory.current();
     const officers = current.authorities.get(caller.authority)?.entry?.officers;
@@ -161,6 +164,8 @@ const putKeyring = forCallers({
     if (params.name.generation === null) {
       const kept = await keyrings.keyring(caller.authority, params.name.text);
       if (kept !== null) return Buffer.compare(kept, bytes.value) === 0 ? done : turned('CONFLICT', 'the shares of a quorum are put once');
+      if ((await keyrings.countKeyrings(caller.authority, `${QUORUM_DESK}.`)) >= QUORUMS_MAX)
+        return turned('LIMIT_REACHED', `an authority has the shares of ${QUORUMS_MAX} quorums kept at most`);
     }
     await keyrings.putKeyring(caller.authority, params.name.text, bytes.value);
     return done;

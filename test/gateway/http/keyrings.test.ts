@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OfficerRole } from '../../../domain/vocabulary.js';
 import { KEYRING_BYTES_MAX } from '../../../domain/wire/http-requests.js';
+import { QUORUMS_MAX } from '../../../gateway/http/routes/bytes.js';
 import { openGate, type Gate, type Session } from './gate.js';
 
 let gate: Gate;
@@ -53,6 +54,17 @@ describe('a keyring', () => {
     expect(await put(name, 'SUPERVISOR')).toBe(204);
     expect([...new Uint8Array(await (await read(name, 'SUPERVISOR')).arrayBuffer())]).toEqual([1, 2]);
     expect(await put('QUORUM.1', 'SUPERVISOR')).toEqual([400, 'MALFORMED']);
+  });
+
+  it('of a quorum is one of so many: its names are named by nobody before', async () => {
+    const nameOf = (n: number) => `QUORUM.${Buffer.from(new Uint8Array(32).fill(n)).toString('base64url')}`;
+    for (let n = 1; (await gate.world.store.countKeyrings('AA-SUPERVISOR' as never, 'QUORUM.')) < QUORUMS_MAX; n++)
+      expect(await put(nameOf(n), 'SUPERVISOR'), String(n)).toBe(204);
+    const more = `QUORUM.${Buffer.from(new Uint8Array(32).fill(1, 1)).toString('base64url')}`;
+    expect(await put(more, 'SUPERVISOR')).toEqual([422, 'LIMIT_REACHED']);
+    // what is kept is answered for as before, and so are desks
+    expect(await put(nameOf(1), 'SUPERVISOR')).toBe(204);
+    expect(await put('INTAKE.1', 'SUPERVISOR')).toBe(204);
   });
 
   it('has the name of a desk and a generation, and at most 64 KiB', async () => {
