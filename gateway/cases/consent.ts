@@ -16,7 +16,7 @@ import type { Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { knownItem } from './known-to.js';
 import { createKnown, overmade } from './lineage.js';
-import { firstLinks, versionsOf } from './send.js';
+import { firstLinks, unlisted, versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
 type No = StatementOf<'parley-consent-refusal+json'>;
@@ -216,6 +216,8 @@ async function checkText(
     { authority: payload.holder, type: asking.requestingType, required: true },
     { authority: payload.originator, type: asking.requestedType, required: false },
   ];
+  const nobody = unlisted(text, directory);
+  if (nobody !== null) return no(nobody);
   const formats = new Map(text.map((item) => [item.digest, item.payload.format]));
   const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
   return seals.ok ? checkBodies(text, parsed.bodies, payload.originator, store) : seals;

@@ -181,8 +181,17 @@ async function checkForm(
   ];
   const seals = await checkSeals(payload.seals, parsed.seals, formats, readers, directory, now);
   if (!seals.ok) return seals;
+  const nobody = unlisted(fresh, directory);
+  if (nobody !== null) return no(nobody);
   const bodies = await checkBodies(fresh, parsed.bodies, payload.from, store);
   return bodies.ok ? ok({ suites: seals.value, uploads: bodies.value }) : bodies;
+}
+
+/** Whom a label names as originator has to be asked, and is told: a reader's client waits for the proof that it was, and nobody is to be alarmed about a name. */
+export function unlisted(fresh: readonly Item[], { authorities }: Gathering['directory']): Refusal | null {
+  const named = fresh.flatMap(({ payload }) => payload.label.originators);
+  const nobody = [...new Set(named)].filter((originator) => !authorities.has(originator));
+  return nobody.length === 0 ? null : refusal('MALFORMED', `label.originators: the directory lists no ${nobody.join(', ')}`);
 }
 
 /** What the claimed key ids say, where the seals themselves are not in order: the law answers first all the same. */

@@ -1,0 +1,21 @@
+/** Whom a label names as originator is asked and is told: nobody can be, who is in no directory. */
+import { expect, it } from 'vitest';
+import { uuidFrom } from '../support/actors.js';
+import { answered, codesOf } from '../support/answered.js';
+import { labelOf, makeEnvelope, makeItem, REQUEST_FORM, requestBody } from '../support/letters.js';
+
+it('an item does not come whose label names an originator that does not exist', async () => {
+  const { accept, fia, fix, desk, store } = await answered(701);
+  const sending = async (originators: readonly string[]) => {
+    const form = await makeItem(fia, [fix, fia], 'request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+    const label = labelOf(fia, { originators: originators.toSorted() });
+    const record = await makeItem(fia, [fix, fia], 'a record', desk(), { kind: 'PUBLIC_RECORD', label });
+    const body = requestBody(fix, form.digest);
+    return makeEnvelope({ from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [form, record], body }, desk());
+  };
+  const before = await store.leafCount();
+  expect(codesOf(await accept(await sending([fia.id, 'ZZ-NOBODY']), fia))).toEqual(['MALFORMED']);
+  const views = (await store.leaves(before, await store.leafCount())).flatMap((leaf) => leaf.views.map(({ view }) => view));
+  expect(views).not.toContain('ZZ-NOBODY');
+  expect(codesOf(await accept(await sending([fia.id, fix.id]), fia))).toEqual(['ALLOW']);
+});
