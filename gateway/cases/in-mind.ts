@@ -135,7 +135,7 @@ export async function useInMind(
 export async function sendInMind({ envelope, drafts }: Explaining<'send'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const items = drafts.map((draft) => ({ statement: itemOf(draft, gathering) }));
   const statement = unsigned('parley-envelope+json', envelope);
-  const plan = await gatherSend(statement, { ...gathering, parsed: { ...gathering.parsed, items } });
+  const plan = await gatherSend(statement, { ...gathering, parsed: { ...gathering.parsed, items } }, true);
   if (!plan.ok || envelope.items.length === 0 || plan.value.exchange === null) return plan;
   // nothing was sealed, which is no fault of what is only thought of
   return ok({ ...plan.value, malformed: await unborne(statement, plan.value.exchange.current, gathering) });

@@ -1,5 +1,5 @@
 /** An envelope: one message of an exchange, with its items, to one addressee. */
-import type { Exchange } from '../../domain/exchange.js';
+import { actorOf, type Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Link } from '../../domain/ports.js';
 import { isOffered } from '../../domain/machines/index.js';
@@ -24,10 +24,11 @@ import { createKnown, lineageOf, overmade, reachOf } from './lineage.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
-export async function gatherSend(envelope: Envelope, gathering: Gathering): Promise<Result<Plan, Refusal>> {
+/** @param isAsked nothing is sent, and nothing is logged: then an exchange that is not the asker's is none */
+export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsked = false): Promise<Result<Plan, Refusal>> {
   const { payload } = envelope;
   const { directory, now, deployment, officer } = gathering;
-  const step = await stepOf(envelope, gathering);
+  const step = await stepOf(envelope, gathering, isAsked);
   if (!step.ok) return step;
   const { before, current } = step.value;
   const opening = await openingOf(envelope, before === null ? null : current.opening, gathering);
@@ -114,10 +115,11 @@ function sightOf({ payload }: Envelope, items: readonly ItemFacts[], { directory
   return { action: 'SEND', parties, originators, exchange, exchangeType, message, counterparty, legalBasis, ...purpose, ...told };
 }
 
-async function stepOf(envelope: Envelope, { store }: Gathering): Promise<Result<ExchangeStep, Refusal>> {
+async function stepOf(envelope: Envelope, { store }: Gathering, isAsked: boolean): Promise<Result<ExchangeStep, Refusal>> {
   const { payload } = envelope;
   if (!isOffered(payload.exchangeType)) return no(refusal('NOT_OFFERED', `${payload.exchangeType} is not offered`));
-  const exchange = await readExchange(payload.exchange, store);
+  const found = await readExchange(payload.exchange, store);
+  const exchange = isAsked && found !== null && actorOf(found, payload.from) === null ? null : found;
   if (exchange === null) {
     if (payload.message !== 'SUBMIT') return no(refusal('NOT_FOUND', 'no such exchange'));
     return ok({ before: null, current: opened(envelope), step: 'SUBMIT', actor: 'R', said: saidIn(envelope) });

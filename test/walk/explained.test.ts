@@ -143,4 +143,20 @@ describe('an act that is asked about', () => {
     const rule = 'before/step';
     expect(await explain(asking, act)).toMatchObject({ allowed: false, obstacle: { code: 'STEP_NOT_ALLOWED', rule } });
   });
+
+  it('tells nobody of an exchange of two others: its id is as free as any', async () => {
+    const { explain, accept, stranger, asked, request, store, desk } = await answered(98, UNITS);
+    const { statement } = request.submission;
+    const payload = JSON.parse(Buffer.from(statement.split('.')[1]!, 'base64url').toString()) as { readonly exchange: string };
+    const opening = (exchange: string) => ({ ...payload, exchange, from: stranger.id, to: asked.id, items: [], seals: [], body: {} });
+    const told = async (exchange: string) => explain(stranger, { act: 'send', envelope: opening(exchange), drafts: [] });
+    const before = await store.leafCount();
+    const free = await told('00000000-0000-4000-8000-00000000000f');
+    expect(free).toHaveProperty('allowed');
+    expect(await told(payload.exchange)).toEqual(free);
+    expect(await store.leafCount()).toBe(before);
+    // who tries it in earnest is refused, and the log says that it tried
+    const taken = makeEnvelope({ from: stranger, to: asked, exchange: payload.exchange, message: 'SUBMIT' }, desk());
+    expect(await accept(taken, stranger)).toEqual(['NOT_FOUND']);
+  });
 });
