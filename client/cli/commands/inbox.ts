@@ -19,11 +19,12 @@ export const inboxCommand = (workplace: Workplace): Command =>
       for await (const entry of client.inbox(after)) entries.push(entry);
       if (entries.length === 0 && wait !== undefined)
         entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...(after === undefined ? {} : { after }) })).entries);
-      const last = entries.at(-1);
-      if (last !== undefined) await client.keepCursor(last.cursor);
       const alarms = alarmLines(await readStanding(client));
       const zones = await zonesOf(entries, client);
       workplace.out.say(entries.map(lineOf), () => [listed(entries, zones), ...alarms].join('\n'));
+      // what was not shown comes again
+      const last = entries.at(-1);
+      if (last !== undefined) await client.keepCursor(last.cursor);
     });
 
 type ZoneOf = (exchange: ExchangeId | null) => string;
