@@ -86,3 +86,23 @@ it('shows again what it could not show: where the log’s proofs do not come, no
   }
   expect(await terminal.shows('vg-fix', 'inbox')).toContain(envelope);
 });
+
+it('says of what nobody signed that it is not verified', async () => {
+  const real = fetch;
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    const answer = await real(url, init);
+    if (!String(url).includes('/v1/inbox')) return answer;
+    const page = (await answer.json()) as { readonly entries: { readonly kind: string; statement?: string }[] };
+    for (const entry of page.entries)
+      if (entry.kind === 'envelope') entry.statement = `${entry.statement!.split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`;
+    return Response.json(page);
+  });
+  try {
+    expect(await terminal.shows('vg-fix', 'inbox', '--all')).toContain('NOT VERIFIED');
+    const lines = await terminal.parley<{ kind: string; notVerified?: string }[]>('vg-fix', 'inbox', '--all');
+    expect(lines.filter(({ kind, notVerified }) => kind === 'envelope' && notVerified === undefined)).toEqual([]);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(await terminal.shows('vg-fix', 'inbox', '--all')).not.toContain('NOT VERIFIED');
+});
