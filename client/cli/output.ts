@@ -8,6 +8,8 @@ import { visible } from './visible.js';
 export interface Output {
   /** one answer, as JSON or as lines for people */
   say(value: unknown, lines: () => string): void;
+  /** beside an answer that is bytes, on stderr */
+  remark(value: unknown, lines: () => string): void;
   /** bytes as they are, such as a file's; on a terminal as text */
   pour(bytes: Uint8Array): void;
   /** a bar on stderr; `end` takes it away */
@@ -28,6 +30,7 @@ const KIB = 1024;
 export function createOutput(json: () => boolean, sink: Sink): Output {
   return {
     say: (value, lines) => sink.answer(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
+    remark: (value, lines) => sink.complaint(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
     pour: (bytes) => sink.answer(sink.isTerminal === true ? visible(new TextDecoder().decode(bytes)) : bytes),
     progress(title) {
       if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };

@@ -36,7 +36,8 @@ import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInM
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
 import { checkInbox } from './inbox-check.js';
-import { inboxEntries, keepCursor, readCursor, readInbox, type InboxOptions } from './inbox.js';
+import { notVerified } from './inbox-words.js';
+import { inboxEntries, keepCursor, readCursor, readInbox, type InboxEntry, type InboxOptions } from './inbox.js';
 import { correctItem, relaxLabel, retractItem, tightenLabel } from './label-changes.js';
 import { fetchKeyrings, shareAfter, shareDesks } from './keyring.js';
 import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
@@ -198,6 +199,7 @@ export class ParleyClient {
 
   // ── reading ──
   inbox = (after?: string) => inboxEntries(this.context, after);
+  notVerified = (entries: readonly InboxEntry[]) => notVerified(this.context, entries);
   inboxPage = (options?: InboxOptions) => readInbox(this.context, options);
   readCursor = () => readCursor(this.context);
   keepCursor = (after: string) => keepCursor(this.context, after);

@@ -74,12 +74,21 @@ async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 async function fill(stage: Stage, body: AsyncIterable<Uint8Array>): Promise<void> {
   try {
-    for await (const piece of body) await stage.write(piece);
+    for await (const piece of orRefused(body)) await stage.write(piece);
   } catch (error) {
     await stage.discard();
-    refusedBody(error);
+    throw error;
   }
   await stage.keep();
+}
+
+/** What fails where it is written to, such as a full disk, is no fault of the body's. */
+async function* orRefused(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    refusedBody(error);
+  }
 }
 
 function textOf(bytes: Uint8Array): string {

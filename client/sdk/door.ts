@@ -1,9 +1,11 @@
 /** Talking to the gateway: the same bytes again until there is an answer, and every answer read strictly. */
 import { encodeBase64url } from '../../crypto/base64url.js';
+import { concat } from '../../crypto/age/bytes.js';
 import type { Grounds } from '../../domain/before-the-law.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Violation } from '../../domain/violation.js';
+import { MINUTE_MS } from '../../domain/time.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { signRequest, type SigningSession } from './http-signature.js';
 
@@ -15,6 +17,10 @@ export interface DoorOptions {
   readonly chance: Chance;
   /** tries of one request, the first counted */
   readonly triesMax?: number;
+  /** of one answer, whatever the gateway sends behind it */
+  readonly answerBytesMax?: number;
+  /** from a request to the end of its answer, however slowly it comes */
+  readonly answerMsMax?: number;
 }
 
 export interface DoorRequest {
@@ -48,6 +54,11 @@ export interface Door {
 const TRIES_MAX = 6;
 const BACKOFF_MS = 200;
 const BACKOFF_MS_MAX = 10_000;
+/** Several times the longest honest answer, a reading with all its label statements and their receipts. */
+const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
+/** A part of 8 MiB at 10 kB/s. */
+const ANSWER_MS_MAX = 15 * MINUTE_MS;
+const FIRST_BYTES = 64 * 1024;
 const BUSY = new Set([429, 502, 503, 504]);
 const utf8 = new TextEncoder();
 
@@ -78,25 +89,65 @@ export function createDoor(options: DoorOptions, session: SessionSource): Door {
   };
 }
 
-/** @returns null where no whole answer came: nobody knows whether the request arrived */
+/**
+ * @returns null where no whole answer came: nobody knows whether the request arrived
+ * @throws ParleyError `ANSWER_TOO_LARGE`; `GATEWAY_UNREACHABLE` where it took too long
+ */
 async function attempt(options: DoorOptions, request: DoorRequest, session: SigningSession | null): Promise<Answer | null> {
-  const { method, path, body, contentType, headers, signal } = request;
+  const { method, path, body, contentType, headers } = request;
   const url = `${options.origin}${path}`;
   const nonce = encodeBase64url(options.chance.bytes(16));
   const signature = session === null ? {} : signRequest({ method, url, body: body ?? null, created: options.clock.now(), nonce }, session);
+  const late = AbortSignal.timeout(options.answerMsMax ?? ANSWER_MS_MAX);
+  const signal = request.signal === undefined ? late : AbortSignal.any([request.signal, late]);
   try {
     const response = await options.fetch(url, {
       method,
       headers: { Accept: 'application/json', ...(contentType ? { 'Content-Type': contentType } : {}), ...headers, ...signature },
       redirect: 'error',
       ...(body === undefined ? {} : { body: body as BodyInit }),
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
-    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
-  } catch {
-    return null;
+    const bytes = await wholeOf(response, options.answerBytesMax ?? ANSWER_BYTES_MAX, signal);
+    if (bytes !== null) return { status: response.status, headers: response.headers, bytes };
+  } catch (error) {
+    if (error instanceof ParleyError) throw error;
+  }
+  // whoever took all that time takes it again
+  if (late.aborted) throw unreachable(options.origin);
+  return null;
+}
+
+/** @returns null where it was given up @throws ParleyError `ANSWER_TOO_LARGE` */
+async function wholeOf(response: Response, bytesMax: number, signal: AbortSignal): Promise<Uint8Array | null> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return new Uint8Array(0);
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', stop);
+  // grown as it fills: whoever sends byte by byte makes no pile of pieces
+  let bytes: Uint8Array = new Uint8Array(FIRST_BYTES);
+  let length = 0;
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const before = length;
+      length += read.value.length;
+      if (length > bytesMax) throw tooLarge(bytesMax);
+      if (length > bytes.length) bytes = concat(bytes.subarray(0, before), new Uint8Array(Math.max(length, 2 * bytes.length) - before));
+      bytes.set(read.value, before);
+    }
+    return signal.aborted ? null : bytes.subarray(0, length);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    if (length > bytesMax) stop();
   }
 }
+
+const tooLarge = (bytesMax: number): ParleyError =>
+  new ParleyError(
+    'ANSWER_TOO_LARGE',
+    `An answer of the gateway is longer than ${bytesMax} bytes.`,
+    'Nothing of it is read. Ask the operator.',
+  );
 
 /** What the gateway asks for, else doubling with jitter. */
 function waitMs(answer: Answer | null, tries: number, chance: Chance): number {

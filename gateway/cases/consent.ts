@@ -16,7 +16,7 @@ import { releasedOn, type Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { knownItem } from './known-to.js';
 import { createKnown, overmade } from './lineage.js';
-import { firstLinks, others, unlisted, versionsOf } from './send.js';
+import { firstLinks, others, strangersIn, unlisted, versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
 type No = StatementOf<'parley-consent-refusal+json'>;
@@ -78,6 +78,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
   if (!asking.ok) return asking;
   const { step, request } = asking.value;
   const form = await checkText(payload, text, step.current, gathering);
+  const because = await textFacts(text[0], payload, step.current.requestedType, gathering);
   const { directory } = gathering;
   return ok({
     ...plainPlan({
@@ -100,10 +101,10 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
       holder: directory.authorities.get(payload.holder) ?? null,
       holderType: step.current.requestingType,
       items,
-      text: await textFacts(text[0], payload, step.current.requestedType, gathering),
+      text: because,
       profile: request.payload.profile,
     },
-    malformed: form.ok ? null : form.error,
+    malformed: form.ok ? strangersIn(because === null ? [] : [because]) : form.error,
     exchange: { ...step, step: 'REFUSE_CONSENT' },
     links: [...consentLinks(payload.items), ...firstLinks(text)],
     deliverTo: [payload.holder],

@@ -17,7 +17,7 @@ import type { Gathering, Plan } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { gatherUse } from './label-and-use.js';
 import { gatherRelease } from './release.js';
-import { gatherSend, unborne } from './send.js';
+import { gatherSend, strangersIn, unborne } from './send.js';
 
 const certain = <T>(parsed: Result<T, string>): T => (parsed.ok ? parsed.value : never(parsed.error));
 const never = (what: string): never => {
@@ -138,7 +138,9 @@ export async function sendInMind({ envelope, drafts }: Explaining<'send'>, gathe
   const plan = await gatherSend(statement, { ...gathering, parsed: { ...gathering.parsed, items } }, true);
   if (!plan.ok || envelope.items.length === 0 || plan.value.exchange === null) return plan;
   // nothing was sealed, which is no fault of what is only thought of
-  return ok({ ...plan.value, malformed: await unborne(statement, plan.value.exchange.current, gathering) });
+  const { facts, exchange } = plan.value;
+  const strangers = facts?.action === 'send' ? strangersIn(facts.items.slice(0, items.length)) : null;
+  return ok({ ...plan.value, malformed: strangers ?? (await unborne(statement, exchange.current, gathering)) });
 }
 
 function itemOf({ digest, form, ...said }: ItemInMind, { author }: Gathering): Item {

@@ -66,7 +66,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
       heldFromOthers,
       givenBefore: await givenIn(envelope, again, gathering),
     },
-    malformed: form.ok ? await unborne(envelope, current, gathering) : form.error,
+    malformed: form.ok ? (strangersIn(items.slice(0, fresh.length)) ?? (await unborne(envelope, current, gathering))) : form.error,
     exchange: step.value,
     links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
@@ -195,6 +195,20 @@ export function unlisted(fresh: readonly Item[], { authorities }: Gathering['dir
   const named = fresh.flatMap(({ payload }) => payload.label.originators);
   const nobody = [...new Set(named)].filter((originator) => !authorities.has(originator));
   return nobody.length === 0 ? null : refusal('MALFORMED', `label.originators: the directory lists no ${nobody.join(', ')}`);
+}
+
+/**
+ * What needs nobody's consent, such as a public record, could name anybody: who gave nothing of it would see it read, and could take it back.
+ *
+ * @param fresh what comes now
+ */
+export function strangersIn(fresh: readonly ItemFacts[]): Refusal | null {
+  const named = fresh.flatMap(({ issuer, statedLabel, sources }) => {
+    const givers = new Set([issuer, ...sources.flatMap((source) => source?.originators ?? [])]);
+    return statedLabel.originators.filter((originator) => !givers.has(originator));
+  });
+  if (named.length === 0) return null;
+  return refusal('MALFORMED', `label.originators: ${[...new Set(named)].join(', ')} gave nothing that it is made from`);
 }
 
 /** What the claimed key ids say, where the seals themselves are not in order: the law answers first all the same. */

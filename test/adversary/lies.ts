@@ -12,6 +12,7 @@ export const NOT_CAUGHT: readonly string[] = [
   'two histories for clients that never meet: until they compare checkpoints, or ask for a witness’s cosignature',
   'a log that stands still, shown to who never saw its newest part and asks for no witness',
   'a retraction that is neither delivered nor shown to a holder who never saw it: its originator sees that nobody was told',
+  'a consent’s revocation that is neither delivered nor shown to its holder: its originator sees that nobody was told',
   'slots and roots at first contact: they are remembered from then on, and compared on paper before',
   'a key revocation kept from a client that never saw it: no epoch binds revocations; whoever saw it remembers it',
   'metadata: the operator sees who writes to whom, when, how much, on which basis',

@@ -19,11 +19,14 @@ export const inboxCommand = (workplace: Workplace): Command =>
       for await (const entry of client.inbox(after)) entries.push(entry);
       if (entries.length === 0 && wait !== undefined)
         entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...(after === undefined ? {} : { after }) })).entries);
-      const last = entries.at(-1);
-      if (last !== undefined) await client.keepCursor(last.cursor);
+      const doubts = await client.notVerified(entries);
       const alarms = alarmLines(await readStanding(client));
       const zones = await zonesOf(entries, client);
-      workplace.out.say(entries.map(lineOf), () => [listed(entries, zones), ...alarms].join('\n'));
+      const lines = entries.map((entry) => lineOf(entry, doubts.get(entry.index)));
+      workplace.out.say(lines, () => [listed(entries, zones, doubts), ...alarms].join('\n'));
+      // what was not shown comes again
+      const last = entries.at(-1);
+      if (last !== undefined) await client.keepCursor(last.cursor);
     });
 
 type ZoneOf = (exchange: ExchangeId | null) => string;
@@ -36,18 +39,21 @@ async function zonesOf(entries: readonly InboxEntry[], client: ParleyClient): Pr
   return (exchange) => zoneOf(view, requested.get(exchange ?? '') ?? client.authority);
 }
 
-const listed = (entries: readonly InboxEntry[], zones: ZoneOf): string =>
+type Doubts = ReadonlyMap<number, string>;
+
+const listed = (entries: readonly InboxEntry[], zones: ZoneOf, doubts: Doubts): string =>
   entries.length === 0
     ? 'Nothing new.'
     : table(
         ['place', 'what', 'from', 'exchange', 'statement and items'],
-        entries.map((entry) => rowOf(entry, zones(entry.exchange))),
+        entries.map((entry) => rowOf(entry, zones(entry.exchange), doubts.get(entry.index))),
       );
 
-const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry) => ({
+const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry, notVerified: string | undefined) => ({
   index,
   kind,
   from: authorOf(statement),
+  ...(notVerified === undefined ? {} : { notVerified }),
   exchange,
   statement: statement?.digest ?? null,
   ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: statement.payload.body } : {}),
@@ -77,13 +83,13 @@ function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] 
   return typ === 'parley-inability+json' ? [{ item: payload.item, said: 'UNABLE', reason: payload.code }] : [];
 }
 
-function rowOf(entry: InboxEntry, zone: string): string[] {
-  const { index, kind, from, exchange, statement, items } = lineOf(entry);
+function rowOf(entry: InboxEntry, zone: string, notVerified: string | undefined): string[] {
+  const { index, kind, from, exchange, statement, items } = lineOf(entry, notVerified);
   const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
   return [
     String(index),
     entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice, zone)}`,
-    from,
+    notVerified === undefined ? from : `${from}\nNOT VERIFIED: ${notVerified}`,
     exchange ?? '',
     [statement ?? '', ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`)].join('\n'),
   ];

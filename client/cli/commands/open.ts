@@ -46,7 +46,10 @@ export const openCommand = (workplace: Workplace): Command =>
       const opened = await client.open(request, stage, bar.step).finally(() => bar.end());
       if (opened.content.role !== 'FILE' || options.out !== undefined)
         workplace.out.say(answerOf(opened, options.out), () => linesOf(opened, options.out));
-      else workplace.out.pour(opened.content.bytes ?? new Uint8Array());
+      else {
+        workplace.out.remark(answerOf(opened), () => headOf(opened).join('\n'));
+        workplace.out.pour(opened.content.bytes ?? new Uint8Array());
+      }
     });
 
 const isReleaseOf = (statement: Statement, item: Digest): statement is StatementOf<'parley-release+json'> =>
@@ -99,17 +102,19 @@ function givenIn(statement: Statement, item: StatementOf<'parley-item+json'>['pa
 /** Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. */
 export function fileStage(path: string): Stage {
   const beside = `${path}.unproved`;
-  const opening = open(beside, 'w', 0o600);
+  // made when the first bytes come: a reading that is refused leaves nothing
+  let opening: ReturnType<typeof open> | null = null;
+  const opened = () => (opening ??= open(beside, 'w', 0o600));
   return {
-    write: async (bytes) => void (await (await opening).writeFile(bytes)),
+    write: async (bytes) => void (await (await opened()).writeFile(bytes)),
     async keep() {
-      const file = await opening;
+      const file = await opened();
       await file.sync();
       await file.close();
       await rename(beside, path);
     },
     async discard() {
-      await (await opening).close();
+      await (await opening)?.close();
       await rm(beside, { force: true });
     },
   };
@@ -129,19 +134,23 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, rele
   ...(out === undefined ? {} : { file: out }),
 });
 
-export function linesOf({ item, label, labelEpoch, content, consents, access, release, doubts }: Opened, out?: string): string {
-  const head = [
-    `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
-    `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
-    ...(release === null ? [] : [`Released by ${release.payload.holder} for ${release.payload.purpose}.`]),
-    ...(label.destroyBy === null ? [] : [`To be destroyed by ${formatInstant(label.destroyBy)}.`]),
-    ...doubts.map(
-      ({ typ, authority, since }) =>
-        `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
-    ),
-    ...consents.map(({ digest: id, payload }) => `Consent ${id} of ${payload.originator}, until ${formatInstant(payload.until)}.`),
-    `This reading is place ${access.receiptBody.index} of the log.`,
-  ];
+/** What it may be used for, and where it comes from: shown with whatever is opened. */
+const headOf = ({ item, label, labelEpoch, consents, access, release, doubts }: Opened): string[] => [
+  `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
+  `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
+  ...(release === null ? [] : [`Released by ${release.payload.holder} for ${release.payload.purpose}.`]),
+  ...(label.destroyBy === null ? [] : [`To be destroyed by ${formatInstant(label.destroyBy)}.`]),
+  ...doubts.map(
+    ({ typ, authority, since }) =>
+      `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
+  ),
+  ...consents.map(({ digest: id, payload }) => `Consent ${id} of ${payload.originator}, until ${formatInstant(payload.until)}.`),
+  `This reading is place ${access.receiptBody.index} of the log.`,
+];
+
+export function linesOf(opened: Opened, out?: string): string {
+  const { content } = opened;
+  const head = headOf(opened);
   if (content.role === 'FORM') {
     const rows = [...content.fields].map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value, null, 1)]);
     return [...head, table(['field', 'value'], rows)].join('\n');

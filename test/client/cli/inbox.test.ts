@@ -67,3 +67,42 @@ it('a reminder tells its due time in the zone that counts it, as status does, to
     vi.unstubAllGlobals();
   }
 });
+
+it('shows again what it could not show: where the log’s proofs do not come, nothing counts as read', async () => {
+  await terminal.parley('vg-fix', 'inbox', '--all');
+  const { envelope } = await terminal.parley('ng-fia', 'send', terminal.write('another.json', { ...NOTE, pairCase: 'case-2' }));
+  await vi.waitFor(async () => {
+    const { exchanges } = await terminal.parley<{ exchanges: { deliveredAt: string | null }[] }>('vg-fix', 'status');
+    expect(exchanges.at(-1)?.deliveredAt).toEqual(expect.any(String));
+  });
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) =>
+    String(url).endsWith('/v1/checkpoint') ? Promise.resolve(new Response('busy', { status: 500 })) : real(url, init),
+  );
+  try {
+    await expect(terminal.shows('vg-fix', 'inbox')).rejects.toMatchObject({ code: 'HTTP_500' });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(await terminal.shows('vg-fix', 'inbox')).toContain(envelope);
+});
+
+it('says of what nobody signed that it is not verified', async () => {
+  const real = fetch;
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    const answer = await real(url, init);
+    if (!String(url).includes('/v1/inbox')) return answer;
+    const page = (await answer.json()) as { readonly entries: { readonly kind: string; statement?: string }[] };
+    for (const entry of page.entries)
+      if (entry.kind === 'envelope') entry.statement = `${entry.statement!.split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`;
+    return Response.json(page);
+  });
+  try {
+    expect(await terminal.shows('vg-fix', 'inbox', '--all')).toContain('NOT VERIFIED');
+    const lines = await terminal.parley<{ kind: string; notVerified?: string }[]>('vg-fix', 'inbox', '--all');
+    expect(lines.filter(({ kind, notVerified }) => kind === 'envelope' && notVerified === undefined)).toEqual([]);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(await terminal.shows('vg-fix', 'inbox', '--all')).not.toContain('NOT VERIFIED');
+});

@@ -20,11 +20,14 @@ export interface Terminal {
   /** @returns the JSON answer of a command that then fails with this code */
   fails<T = Record<string, string>>(code: string, profile: string, ...words: string[]): Promise<T>;
   enrol(members: Readonly<Record<string, AuthorityType>>): Promise<void>;
+  /** what was said beside the answers */
+  readonly asides: string[];
 }
 
 /** @param gateway absent: for commands that need none */
 export function createTerminal(gateway?: LiveGateway): Terminal {
   const home = mkdtempSync(join(tmpdir(), 'parley-cli-'));
+  const asides: string[] = [];
   const passphraseFile = join(home, 'passphrase');
   writeFileSync(passphraseFile, 'four words of fiction\n');
   const path = (name: string): string => join(home, name);
@@ -40,7 +43,10 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
       PARLEY_SCRYPT_LOG_N: '2',
       ...(gateway === undefined ? {} : { PARLEY_GATEWAY: gateway.origin }),
     };
-    const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
+    const { program } = createProgram(env, {
+      answer: (text) => void (answer += String(text)),
+      complaint: (text) => void asides.push(text),
+    });
     program.exitOverride();
     const error: unknown = await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' }).then(
       () => null,
@@ -57,6 +63,7 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
   return {
     path,
     write,
+    asides,
     shows,
     parley,
     async showsAll(profile, ...words) {

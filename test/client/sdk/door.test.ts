@@ -97,3 +97,28 @@ describe('the door', () => {
     await expect(door.get('/v1/inbox')).rejects.toMatchObject({ name: 'NotAnswered', code: 'HTTP_500' });
   });
 });
+
+describe('an answer without an end', () => {
+  const clock = { now: () => WORLD_START, sleep: () => Promise.resolve() };
+  const door = (pull: (controller: ReadableStreamDefaultController<Uint8Array>) => void | Promise<void>, limits: object): Door => {
+    const answer: typeof fetch = () => Promise.resolve(new Response(new ReadableStream({ pull })));
+    const options = { origin: 'http://127.0.0.1:1', fetch: answer, clock, chance: createChance(1), triesMax: 2, ...limits };
+    return createDoor(options, () => Promise.reject(new RangeError('nobody')));
+  };
+
+  it('is read so far and no further, and once', async () => {
+    let pulled = 0;
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      pulled += 1;
+      controller.enqueue(new Uint8Array(100));
+    };
+    const endless = door(pull, { answerBytesMax: 1_000 });
+    await expect(endless.get('/v1/log', false)).rejects.toMatchObject({ code: 'ANSWER_TOO_LARGE' });
+    expect(pulled).toBeLessThan(20);
+  });
+
+  it('is waited for so long and no longer', async () => {
+    const silent = door(() => new Promise(() => undefined), { answerMsMax: 20 });
+    await expect(silent.get('/v1/log', false)).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+  });
+});

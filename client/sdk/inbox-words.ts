@@ -1,0 +1,38 @@
+/**
+ * Whose word is what came in? A line of the inbox is the gateway's, and names whom it likes: a consent, a retraction, a certificate that nobody
+ * signed would be acted on.
+ */
+import { parseAuthorityId } from '../../domain/ids.js';
+import { parseInstant } from '../../domain/time.js';
+import type { ClientContext } from './context.js';
+import { verifySigner } from './directory.js';
+import { signerOf } from './evidence/check-statements.js';
+import { certain } from './ids.js';
+import type { InboxEntry } from './inbox.js';
+import { viewThatKnows } from './key-history.js';
+import { verifyReceipt } from './receipt.js';
+
+/**
+ * Signer and receipt of each, its key judged by the time in the receipt. Notices of clocks and what stands in the directory are nobody's word.
+ *
+ * @returns by place in the log, what is not verified and why
+ */
+export async function notVerified(context: ClientContext, entries: readonly InboxEntry[]): Promise<ReadonlyMap<number, string>> {
+  const words = entries.flatMap(({ index, statement, receipt }) => {
+    const signer = statement === null ? null : signerOf(statement);
+    return statement === null || signer === null ? [] : [{ index, statement, receipt, by: certain(parseAuthorityId(signer)) }];
+  });
+  const doubts = new Map<number, string>();
+  if (words.length === 0) return doubts;
+  const view = await viewThatKnows(
+    context,
+    words.map(({ statement }) => statement.compact),
+  );
+  for (const { index, statement, receipt, by } of words) {
+    const body = await verifyReceipt(receipt, context.gateway, statement.digest);
+    const signer = body.ok ? await verifySigner(statement, by, view, certain(parseInstant(body.value.at))) : body;
+    if (!body.ok) doubts.set(index, `its receipt does not verify: ${body.error}`);
+    else if (!signer.ok) doubts.set(index, `it is not ${by}’s: ${signer.error}`);
+  }
+  return doubts;
+}

@@ -1,0 +1,62 @@
+/** A file that is opened: nothing lies there before it is proved, what it may be used for is said, and a full disk is no altered body. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileStage } from '../../../client/cli/commands/open.js';
+import { contentOf, type Stage } from '../../../client/sdk/content.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+const home = mkdtempSync(join(tmpdir(), 'parley-stage-'));
+let gateway: LiveGateway;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
+});
+afterAll(async () => {
+  await gateway.running.drain();
+  rmSync(home, { recursive: true });
+});
+
+describe('where a file goes', () => {
+  it('is made when the first bytes come, for its owner alone, and holds nothing of what is discarded', async () => {
+    const path = join(home, 'copy');
+    const stage = fileStage(path);
+    expect(readdirSync(home)).toEqual([]);
+    await stage.discard();
+    expect(readdirSync(home)).toEqual([]);
+    await stage.write(new Uint8Array([1, 2]));
+    expect(existsSync(path)).toBe(false);
+    await stage.keep();
+    expect([readdirSync(home), [...readFileSync(path)], statSync(path).mode & 0o777]).toEqual([['copy'], [1, 2], 0o600]);
+  });
+
+  it('may be full: that is said, and nothing of the body is called altered', async () => {
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
+    let discarded = 0;
+    const stage: Stage = { write: () => Promise.reject(full), keep: () => Promise.resolve(), discard: async () => void (discarded += 1) };
+    const item = { payload: { itemRole: 'FILE' } } as Parameters<typeof contentOf>[0];
+    async function* body() {
+      yield await Promise.resolve(new Uint8Array(1));
+    }
+    await expect(contentOf(item, body(), stage, {} as never)).rejects.toBe(full);
+    expect(discarded).toBe(1);
+  });
+});
+
+it('a file that is poured out comes with its label beside it', async () => {
+  const path = join(home, 'annex.txt');
+  writeFileSync(path, 'an annex');
+  const draft = terminal.write('note.json', { ...disclosureTo('VG-FIX'), attachments: [{ path }] });
+  const { items } = await terminal.parley<{ items: { item: string; itemRole: string }[] }>('ng-fia', 'send', draft);
+  const { item } = items.find(({ itemRole }) => itemRole === 'FILE')!;
+  await terminal.parley('vg-fix', 'inbox', '--wait', '5');
+  terminal.asides.length = 0;
+  expect(await terminal.shows('vg-fix', 'open', item)).toBe(String(new TextEncoder().encode('an annex')));
+  expect(terminal.asides.join('')).toMatch(/From NG-FIA\..*TLP:.*Originators: NG-FIA\./s);
+});
