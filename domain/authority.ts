@@ -4,26 +4,12 @@
  */
 import type { AuthorityId, DeskId, Digest, KeyId, OfficerId } from './ids.js';
 import type { Instant } from './time.js';
-import {
-  CASE_ROLES,
-  type AuthorityType,
-  type Level,
-  type Network,
-  type NetworkSeat,
-  type OfficerRole,
-  type ProfileId,
-  type Suite,
-} from './vocabulary.js';
+import { CASE_ROLES, type AuthorityType, type Level, type OfficerRole, type ProfileId, type Seat, type Suite } from './vocabulary.js';
 import type { AgreementPayload } from './wire/register.js';
 import { rootsOf, termOf, type FormerRoot, type RootTerm } from './roots.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload, RootChangePayload } from './wire/directory.js';
 
 export type Standing = 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
-
-export interface Seat {
-  readonly network: Network;
-  readonly seat: NetworkSeat;
-}
 
 /** A designated authority. `entry` is null until its root has signed one: then nothing can be sealed to it. */
 export interface Authority {
@@ -283,20 +269,5 @@ export function currentReceivingKeys(
 /** An authority acts as a type only where both its own entry and the operator's designation say so. */
 export const hasType = (authority: Authority, type: AuthorityType): boolean =>
   authority.designatedTypes.includes(type) && authority.entry !== null && authority.entry.types.includes(type);
-
-/** Its seats in networks: those that its entry claims, as far as the designation names them too, each as the lesser of the two. */
-export function seatsOf({ designatedSeats, entry }: Pick<Authority, 'designatedSeats' | 'entry'>): readonly Seat[] {
-  const claimed = entry?.networks ?? [];
-  if (designatedSeats === null) return claimed;
-  return claimed.flatMap(({ network, seat }) => {
-    const designated = designatedSeats.find((one) => one.network === network)?.seat;
-    if (designated === undefined) return [];
-    return [{ network, seat: seat === 'MEMBER' ? designated : seat }];
-  });
-}
-
-/** As what it sits in a network; null: it does not, or nobody says so. */
-export const seatIn = (authority: Authority | null, network: Network): NetworkSeat | null =>
-  authority === null ? null : (seatsOf(authority).find((one) => one.network === network)?.seat ?? null);
 
 export const presumes = (authority: Authority, profile: ProfileId): boolean => authority.entry?.presumedConsent.includes(profile) ?? false;

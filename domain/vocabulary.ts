@@ -181,6 +181,10 @@ export type Network = (typeof NETWORKS)[number];
 /** Observers and associates take part in strategy, never in cases (5.1 [F:S36]). */
 export const NETWORK_SEATS = ['MEMBER', 'OBSERVER', 'ASSOCIATE'] as const;
 export type NetworkSeat = (typeof NETWORK_SEATS)[number];
+export interface Seat {
+  readonly network: Network;
+  readonly seat: NetworkSeat;
+}
 
 /** Why the first way is not taken (AMLD6 30(3) [F:S18]; the second: its next subparagraph). */
 export const FALLBACK_REASONS = ['TECHNICAL_FAILURE', 'COUNTERPART_NOT_CONNECTED'] as const;

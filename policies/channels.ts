@@ -1,5 +1,6 @@
 /** The words in which the rules speak of channels, and of what a message asks and fills. */
-import { seatIn, type Authority } from '../domain/authority.js';
+import type { Authority } from '../domain/authority.js';
+import { seatIn } from '../domain/seats.js';
 import { EITHER_WAY } from '../domain/profiles/create-profile.js';
 import { PROFILES } from '../domain/profiles/index.js';
 import type { Profile } from '../domain/profiles/profile.js';

@@ -1,5 +1,6 @@
 /** The next step where a recipient gets nothing yet: an originator's consent, or somebody else to give it to. Not legal advice. */
-import { seatIn, type Authority } from '../domain/authority.js';
+import type { Authority } from '../domain/authority.js';
+import { seatIn } from '../domain/seats.js';
 import type { AuthorityId } from '../domain/ids.js';
 import { PROFILES } from '../domain/profiles/index.js';
 import type { Remedy } from '../domain/violation.js';

@@ -2,7 +2,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseVerifierKey } from '../../crypto/note-key.js';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
-import type { Seat } from '../../domain/authority.js';
 import type { BasisOfOne } from '../../domain/basis.js';
 import { CHANNEL_EXEMPTIONS } from '../../domain/exemption.js';
 import { DAY_MS, isCivilDate, parseInstant, plusMs, type Instant } from '../../domain/time.js';
@@ -20,6 +19,7 @@ import {
   PROFILE_IDS,
   PURPOSES,
   SUITES,
+  type Seat,
 } from '../../domain/vocabulary.js';
 import { HELP } from '../../domain/channel-advice.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';

@@ -1,6 +1,7 @@
 /** Which channel fits, for one's own authority: what the directory knows of both sides is filled in. */
 import { adviseChannel, type Advised, type Need } from '../../domain/adviser.js';
-import { seatsOf, type Authority } from '../../domain/authority.js';
+import type { Authority } from '../../domain/authority.js';
+import { seatsOf } from '../../domain/seats.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Network } from '../../domain/vocabulary.js';
 import { authorityIn } from './addressing.js';

@@ -3,12 +3,13 @@
  * would sign and which root fingerprints are still to be compared.
  */
 import { z } from 'zod';
-import { seatsOf, type Authority, type Seat } from '../../domain/authority.js';
+import type { Authority } from '../../domain/authority.js';
+import { seatsOf } from '../../domain/seats.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { confirmedAt, isStale } from '../../domain/staleness.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import { AUTHORITY_TYPES, NETWORK_SEATS, NETWORKS, type Network, type NetworkSeat } from '../../domain/vocabulary.js';
+import { AUTHORITY_TYPES, NETWORK_SEATS, NETWORKS, type Network, type NetworkSeat, type Seat } from '../../domain/vocabulary.js';
 import { declarations } from '../../domain/wire/declarations.js';
 import { authorityId, code, keyId } from '../../domain/wire/primitives.js';
 import { formatCsv, parseCsv } from './csv.js';

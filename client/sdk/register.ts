@@ -1,8 +1,7 @@
 /** What an operator signs: designations, the second person's approval of them, and the register of agreements. */
-import type { Seat } from '../../domain/authority.js';
 import { parseAuthorityId, type AuthorityId, type Digest } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
-import type { AuthorityType } from '../../domain/vocabulary.js';
+import type { AuthorityType, Seat } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
 import { rootOf } from './entry.js';
 import { ParleyError } from './error.js';

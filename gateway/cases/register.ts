@@ -2,7 +2,8 @@
  * The operator's register: who is designated, who approved it, who agreed with whom. Where the deployment names approvers, a designation
  * waits for one of them; what only suspends does not wait (docs/decisions/0014).
  */
-import type { Authority, Directory, Seat } from '../../domain/authority.js';
+import type { Authority, Directory } from '../../domain/authority.js';
+import type { Seat } from '../../domain/vocabulary.js';
 import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { successorOf } from '../../domain/register.js';

@@ -11,11 +11,10 @@ import {
   namesGeneration,
   newsIn,
   presumes,
-  seatIn,
-  seatsOf,
   sitsAt,
-  type Seat,
 } from '../../domain/authority.js';
+import { seatIn, seatsOf } from '../../domain/seats.js';
+import type { Seat } from '../../domain/vocabulary.js';
 import { parseDeskId, parseKeyId, parseOfficerId } from '../../domain/ids.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
 import { designated, FIA, FIX, LATER, LONG_AGO, NOW, PROS } from '../support/facts.js';

@@ -53,17 +53,8 @@ export function designated(id: Authority['id'], types: AuthorityType[], over: Pa
     officers: [],
     validUntil: FAR,
   };
-  return {
-    id,
-    root: key('root'),
-    slot: 0,
-    standing: 'ACTIVE',
-    designatedTypes: types,
-    designatedSeats: null,
-    entry,
-    entryDigest: digest('entry'),
-    ...over,
-  };
+  const rest = { slot: 0, standing: 'ACTIVE', designatedSeats: null } as const;
+  return { id, root: key('root'), designatedTypes: types, entry, entryDigest: digest('entry'), ...rest, ...over };
 }
 
 const key = (name: string): Authority['root'] => {

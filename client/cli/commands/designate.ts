@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import type { Seat } from '../../../domain/authority.js';
 import type { AuthorityId } from '../../../domain/ids.js';
-import type { AuthorityType } from '../../../domain/vocabulary.js';
+import type { AuthorityType, Seat } from '../../../domain/vocabulary.js';
 import { authority, authorityType, keyId, listOf, oneOf, seat } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 

@@ -1,4 +1,4 @@
-import { seatIn } from '../../../domain/authority.js';
+import { seatIn } from '../../../domain/seats.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { ReleaseFacts, SendFacts } from '../../facts.js';
 import { chooseAnother } from '../../remedies.js';

@@ -1,4 +1,5 @@
-import { seatIn, type Authority } from '../../../domain/authority.js';
+import type { Authority } from '../../../domain/authority.js';
+import { seatIn } from '../../../domain/seats.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Network } from '../../../domain/vocabulary.js';
 import type { Remedy } from '../../../domain/violation.js';

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../../../client/cli/program.js';
 import { PolicyRefusal } from '../../../client/sdk/index.js';
-import type { Seat } from '../../../domain/authority.js';
-import type { AuthorityType } from '../../../domain/vocabulary.js';
+import type { AuthorityType, Seat } from '../../../domain/vocabulary.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 
 const home = mkdtempSync(join(tmpdir(), 'parley-forms-'));

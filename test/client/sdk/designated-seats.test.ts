@@ -1,6 +1,6 @@
 /** Seats in networks: what an entry claims counts as far as the operator has designated it, and stays so until that says otherwise. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { seatIn } from '../../../domain/authority.js';
+import { seatIn } from '../../../domain/seats.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
 const CODE = 'KZ-ARC';

@@ -5,11 +5,10 @@ import { enrol, ParleyClient, createMemoryKeyStore, type EntryFacts, type KeySto
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
-import type { Seat } from '../../../domain/authority.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { certain } from '../../../client/sdk/ids.js';
 import type { Store } from '../../../domain/ports.js';
-import type { AuthorityType, Suite } from '../../../domain/vocabulary.js';
+import type { AuthorityType, Suite, Seat } from '../../../domain/vocabulary.js';
 import { parseConfig } from '../../../gateway/config.js';
 import { createLog } from '../../../gateway/log.js';
 import { startServer, type Running } from '../../../gateway/server.js';

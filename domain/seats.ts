@@ -1,0 +1,18 @@
+/** Seats in practitioners' networks (decisions/0024). */
+import type { Authority } from './authority.js';
+import type { Network, NetworkSeat, Seat } from './vocabulary.js';
+
+/** Its seats in networks: those that its entry claims, as far as the designation names them too, each as the lesser of the two. */
+export function seatsOf({ designatedSeats, entry }: Pick<Authority, 'designatedSeats' | 'entry'>): readonly Seat[] {
+  const claimed = entry?.networks ?? [];
+  if (designatedSeats === null) return claimed;
+  return claimed.flatMap(({ network, seat }) => {
+    const designated = designatedSeats.find((one) => one.network === network)?.seat;
+    if (designated === undefined) return [];
+    return [{ network, seat: seat === 'MEMBER' ? designated : seat }];
+  });
+}
+
+/** As what it sits in a network; null: it does not, or nobody says so. */
+export const seatIn = (authority: Authority | null, network: Network): NetworkSeat | null =>
+  authority === null ? null : (seatsOf(authority).find((one) => one.network === network)?.seat ?? null);

@@ -1,0 +1,79 @@
+/** A consent binds whoever has something on it (decisions/0027). */
+import { describe, expect, it } from 'vitest';
+import type { AccessFacts, UseFacts } from '../../../policies/facts.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  answerLabel,
+  contentAccess,
+  contentUse,
+  EFCX,
+  FIX,
+  grant,
+  itemFacts,
+  LATER,
+  LONG_AGO,
+  NOW,
+  plain,
+  release,
+  type WireLabel,
+} from '../../support/facts.js';
+import { digest } from '../../support/ids.js';
+
+describe('what is held by a consent to other purposes', () => {
+  const label: WireLabel = { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], purposes: ['INTELLIGENCE', 'INVESTIGATION'] };
+  const held = (...consents: string[]) => ({
+    purpose: 'INVESTIGATION' as const,
+    until: LATER,
+    consents: consents.map(digest),
+    isReseal: false,
+  });
+  const narrow = grant({ purposes: ['INVESTIGATION'] });
+  const wide = grant({ digest: digest('wide'), purposes: ['INTELLIGENCE'] });
+  const use = { ...contentUse().use, purpose: 'INTELLIGENCE' as const };
+  const using = (over: Partial<UseFacts> = {}) =>
+    contentUse({ item: itemFacts({ label }), heldBy: [held('grant')], consents: [narrow], use, ...over });
+  const reading = (purpose: 'INTELLIGENCE' | 'INVESTIGATION', over: Partial<AccessFacts> = {}) =>
+    contentAccess({
+      item: itemFacts({ label }),
+      access: { ...contentAccess().access, purpose },
+      release: release({ basis: { consents: [narrow.digest] } }),
+      consents: [narrow],
+      ...over,
+    });
+
+  it('is used for those alone, though its label lists more, and another may be asked for', () => {
+    expect(violationsOf(using())).toMatchObject([
+      {
+        code: 'CONSENT_SCOPE_EXCEEDED',
+        rule: 'consent/use-scope',
+        offenders: [narrow.digest],
+        remedy: { action: 'consent-request', originator: FIX, recipient: EFCX, purpose: 'INTELLIGENCE' },
+      },
+    ]);
+    expect(codesOf(using({ use: { ...use, purpose: 'INVESTIGATION' } }))).toEqual([]);
+    expect(codesOf(using({ consents: [narrow, wide] }))).toEqual([]);
+  });
+
+  it('is used for another where another release lets it, or where it came by envelope', () => {
+    expect(codesOf(using({ heldBy: [held('grant'), held()] }))).toEqual([]);
+    expect(codesOf(using({ heldBy: [held('grant'), { ...held(), isReseal: true }] }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+    expect(codesOf(using({ heldBy: [held('grant'), { ...held(), until: NOW }] }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+    expect(codesOf(using({ heldBy: null }))).toEqual([]);
+  });
+
+  it('is read for those alone, after the consent ended too', () => {
+    expect(violationsOf(reading('INTELLIGENCE'))).toMatchObject([
+      { code: 'CONSENT_SCOPE_EXCEEDED', rule: 'consent/use-scope', offenders: [narrow.digest], remedy: { action: 'none' } },
+    ]);
+    expect(codesOf(reading('INVESTIGATION'))).toEqual([]);
+    const ended = grant({ purposes: ['INVESTIGATION'], revokedAt: LONG_AGO });
+    expect(codesOf(reading('INVESTIGATION', { consents: [ended] }))).toEqual([]);
+    expect(codesOf(reading('INTELLIGENCE', { release: null }))).toEqual([]);
+  });
+
+  it('is anybody’s where it is nobody’s to withhold', () => {
+    const open = itemFacts({ label, kind: 'PUBLIC_RECORD', sourcesOpen: true });
+    const report = itemFacts({ label: { ...label, caveats: [plain('FPS_REPORT')] }, kind: 'FPS_REPORT' });
+    for (const item of [open, report]) expect(codesOf(using({ item }))).toEqual([]);
+  });
+});
