@@ -3,8 +3,13 @@ import { PolicyRefusal } from '../sdk/index.js';
 import { markDigests } from './arguments.js';
 import { createProgram } from './program.js';
 
+let written = Promise.resolve();
 const { program, out } = createProgram(process.env, {
-  answer: (text) => process.stdout.write(text),
+  answer(text) {
+    // where it fails, the process ends by the error below
+    written = new Promise((resolve) => process.stdout.write(text, (error) => (error ? undefined : resolve())));
+  },
+  written: () => written,
   isTerminal: process.stdout.isTTY,
   complaint: (text) => process.stderr.write(text),
 });

@@ -8,6 +8,8 @@ import { visible } from './visible.js';
 export interface Output {
   /** one answer, as JSON or as lines for people */
   say(value: unknown, lines: () => string): void;
+  /** what was said is with whoever reads it; never, where they stopped reading */
+  written(): Promise<void>;
   /** bytes as they are, such as a file's; on a terminal as text */
   pour(bytes: Uint8Array): void;
   /** a bar on stderr; `end` takes it away */
@@ -18,6 +20,8 @@ export interface Output {
 /** where texts go; each ends in a newline, but for bytes of a file */
 export interface Sink {
   answer(text: string | Uint8Array): void;
+  /** when all answers so far were taken; absent: at once */
+  written?(): Promise<void>;
   /** do answers go to a terminal? */
   readonly isTerminal?: boolean;
   complaint(text: string): void;
@@ -28,6 +32,7 @@ const KIB = 1024;
 export function createOutput(json: () => boolean, sink: Sink): Output {
   return {
     say: (value, lines) => sink.answer(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
+    written: async () => sink.written?.(),
     pour: (bytes) => sink.answer(sink.isTerminal === true ? visible(new TextDecoder().decode(bytes)) : bytes),
     progress(title) {
       if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { readAuthority, readInstant, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
@@ -11,19 +11,23 @@ export const inboxCommand = (workplace: Workplace): Command =>
   new Command('inbox')
     .description('what came in since the last time; listing opens nothing')
     .option('--all', 'from the beginning')
+    .addOption(new Option('--after <cursor>', 'behind the entry with this cursor; what is kept here does not move').conflicts('all'))
     .option('--wait <seconds>', 'wait for something new, at most 30 s', Number)
-    .action(async ({ all = false, wait }: { all?: boolean; wait?: number }) => {
+    .action(async ({ all = false, after: from, wait }: { all?: boolean; after?: string; wait?: number }) => {
       const client = await workplace.connect();
-      const after = all ? undefined : ((await client.readCursor()) ?? undefined);
+      const after = all ? undefined : (from ?? (await client.readCursor()) ?? undefined);
       const entries: InboxEntry[] = [];
       for await (const entry of client.inbox(after)) entries.push(entry);
       if (entries.length === 0 && wait !== undefined)
         entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...(after === undefined ? {} : { after }) })).entries);
-      const last = entries.at(-1);
-      if (last !== undefined) await client.keepCursor(last.cursor);
       const alarms = alarmLines(await readStanding(client));
       const zones = await zonesOf(entries, client);
       workplace.out.say(entries.map(lineOf), () => [listed(entries, zones), ...alarms].join('\n'));
+      const last = entries.at(-1);
+      if (last === undefined || from !== undefined) return;
+      // whoever read nothing of it is told it again
+      await workplace.out.written();
+      await client.keepCursor(last.cursor);
     });
 
 type ZoneOf = (exchange: ExchangeId | null) => string;
@@ -44,7 +48,8 @@ const listed = (entries: readonly InboxEntry[], zones: ZoneOf): string =>
         entries.map((entry) => rowOf(entry, zones(entry.exchange))),
       );
 
-const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry) => ({
+const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: InboxEntry) => ({
+  cursor,
   index,
   kind,
   from: authorOf(statement),
