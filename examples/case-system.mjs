@@ -82,7 +82,7 @@ try {
   const store = await openFileKeyStore(PARLEY_KEYS, (await readFile(PARLEY_PASSPHRASE_FILE, 'utf8')).trimEnd());
   const client = await ParleyClient.connect({ origin: PARLEY_GATEWAY, fetch, store, clock: systemClock, chance: systemChance });
   // what a crash left without an answer: the same bytes again, which get their one receipt
-  await client.resend();
+  for (const { digest, error } of (await client.resend()).refused) console.error(`refused: ${digest}: ${error.codes.join(', ')}`);
   await VERBS[verb](client, ...words);
   for (const line of alarmLines(await readStanding(client))) console.error(line);
 } catch (error) {

@@ -65,12 +65,13 @@ export const itemTable = ({ items }: SentEnvelope): string =>
     items.map(({ statement }) => [statement.digest, statement.payload.itemRole]),
   );
 
-function complaintOf(error: unknown): object {
+/** As `--json` has it. */
+export function complaintOf(error: unknown): object {
   if (error instanceof PolicyRefusal) {
     const { code, what, status, violations, grounds, receipt } = error;
     return { code, detail: what, status, violations, ...grounds, ...(receipt === null ? {} : { receipt }) };
   }
-  if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next };
+  if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next, inOutbox: error.inOutbox };
   if (isOfFile(error)) return { code: 'FILE_UNUSABLE', detail: fileWords(error) };
   return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
 }
