@@ -1,6 +1,7 @@
 /** What a command says: a table for people, JSON for machines (`--json`); progress and complaints on stderr. */
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
+import { CommanderError } from 'commander';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
 import { visible } from './visible.js';
@@ -48,7 +49,11 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
         end: () => bar.stop(),
       };
     },
-    complain: (error) => sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : complaintLines(error))}\n`),
+    complain(error) {
+      // help and the version are no mistake, and of a mistake in typing people were told
+      if (error instanceof CommanderError && (error.exitCode === 0 || !json())) return;
+      sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : complaintLines(error))}\n`);
+    },
   };
 }
 
@@ -72,9 +77,16 @@ export function complaintOf(error: unknown): object {
     return { code, detail: what, status, violations, ...grounds, ...(receipt === null ? {} : { receipt }) };
   }
   if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next, inOutbox: error.inOutbox };
+  if (error instanceof CommanderError) return usage(error);
   if (isOfFile(error)) return { code: 'FILE_UNUSABLE', detail: fileWords(error) };
   return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
 }
+
+const usage = ({ code, message }: CommanderError): object => ({
+  code: 'USAGE',
+  detail: code === 'commander.help' ? 'a command lacks what it is to do' : message.replace(/^error: /, '').replaceAll('\n', ' '),
+  next: 'See every command: parley help; and what one takes: parley help COMMAND',
+});
 
 const FILE_TROUBLE: Readonly<Record<string, string>> = {
   ENOENT: 'is not there',
