@@ -1,6 +1,9 @@
 import type { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
+import { readDraft, type Composer } from '../../../client/cli/draft.js';
+import { createFileKeyStore } from '../../../client/cli/file-key-store.js';
 import { createProgram } from '../../../client/cli/program.js';
+import { createTerminal } from './terminal.js';
 
 async function complaintAbout(...words: string[]): Promise<string> {
   let complaint = '';
@@ -28,6 +31,22 @@ it.each([
   [['consent'], 'a command lacks what it is to do'],
 ])('is one JSON value for a program: %j', async (words, detail) => {
   expect(await usageOf(...words)).toEqual([{ code: 'USAGE', detail, next: expect.stringContaining('parley help') as string }, 1]);
+});
+
+it('a profile that is none, and a file that is none, are told as that', async () => {
+  const terminal = createTerminal();
+  await expect(terminal.parley('nobody', 'inbox')).rejects.toMatchObject({
+    code: 'NOT_ENROLLED',
+    next: 'There is none yet: parley enrol.',
+  });
+  for (const profile of ['ng-fia', 'ee-fin']) await createFileKeyStore(terminal.path(profile), 'four words of fiction', 1);
+  await expect(terminal.parley('nobody', 'inbox')).rejects.toMatchObject({
+    code: 'NOT_ENROLLED',
+    what: expect.stringMatching(/no key store of the profile nobody/) as string,
+    next: expect.stringMatching(/^There are: ee-fin, ng-fia /) as string,
+  });
+  const composer = { authority: 'NG-FIA' } as unknown as Composer;
+  await expect(readDraft(terminal.path('nofile.json'), composer)).rejects.toMatchObject({ code: 'FILE_MISSING' });
 });
 
 it('says its version, which is no mistake', async () => {
