@@ -113,7 +113,7 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   await keepOtherSide(context.store, exchange, draft.to);
   for (const item of items) {
     if (item.resume !== null) await forgetUpload(context, item.resume);
-    await keepOwnCopy(context, item, sent);
+    await keepOwnCopy(context, item, { via: sent.digest, labelAt: clock.now() });
   }
   return { ...sent, exchange, items };
 }
@@ -168,14 +168,14 @@ const ATTACHMENTS = 'attachments';
 
 /** So that the sender may make something from it, or release it, without opening it first. */
 export async function keepOwnCopy(
-  { identity, store, clock }: ClientContext,
+  { identity, store }: ClientContext,
   item: Pick<PreparedItem, 'statement' | 'label'> & { readonly seals: readonly Holding['seal'][] },
-  sent: Sent,
+  { via, labelAt }: Pick<Holding, 'via' | 'labelAt'>,
 ): Promise<void> {
   const own = new Set(identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid)));
   const seal = item.seals.find(({ kid }) => own.has(kid));
   if (seal === undefined) return;
-  await keepHolding(store, { item: item.statement, label: item.label, labelEpoch: 0, labelAt: clock.now(), via: sent.digest, seal });
+  await keepHolding(store, { item: item.statement, label: item.label, labelEpoch: 0, labelAt, via, seal });
 }
 
 export interface FollowUp {

@@ -7,6 +7,7 @@ import type { Submission } from '../../domain/wire/submission.js';
 import type { ClientContext } from './context.js';
 import { keepOwnCopy } from './envelope.js';
 import { ParleyError, PolicyRefusal } from './error.js';
+import { HELD } from './holding.js';
 import { certain } from './ids.js';
 import { keepOtherSide } from './other-side.js';
 import { readStatement, readStatementOf } from './statements.js';
@@ -66,9 +67,13 @@ async function handIn(context: ClientContext, digest: Digest, bytes: Uint8Array)
   const statement = readStatement(submission.statement);
   const sent = await deliver(context, digest, bytes, !statement.ok || !SELF_SIGNED.has(statement.value.typ));
   if (!statement.ok || statement.value.typ !== 'parley-envelope+json') return { ...sent, exchange: null, message: null };
-  const { exchange, message, to } = statement.value.payload;
+  const { exchange, message, to, sentAt } = statement.value.payload;
   await keepOtherSide(context.store, exchange, to);
-  for (const item of itemsIn(submission)) await keepOwnCopy(context, { ...item, label: item.statement.payload.label }, sent);
+  for (const item of itemsIn(submission)) {
+    // it may have arrived long ago: what was learnt of its label since stands, and else the label is as old as the envelope
+    if ((await context.store.read(`${HELD}${item.statement.digest}`)) !== null) continue;
+    await keepOwnCopy(context, { ...item, label: item.statement.payload.label }, { via: digest, labelAt: sentAt });
+  }
   return { ...sent, exchange, message };
 }
 

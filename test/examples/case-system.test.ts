@@ -95,9 +95,8 @@ it('asks before anything is passed on, says whose consent lacks, and asks for it
 });
 
 it('files the consent that arrived, and hands the item on with it', async () => {
-  const [{ exchange }] = (
-    await terminal.parley<{ exchange: string; items: object[]; message?: string; from: string }[]>('ch-fin', 'inbox', '--all')
-  ).filter(({ from }) => from === 'EE-FIN') as [{ exchange: string }];
+  const came = await terminal.parley<{ exchange: string; from: string }[]>('ch-fin', 'inbox', '--all');
+  const { exchange } = came.find(({ from }) => from === 'EE-FIN')!;
   const { consent } = await terminal.parley('ch-fin', 'consent', 'grant', exchange, '--yes');
   const arrived = async (): Promise<unknown[]> => (await program('arrivals'), names().map(filed));
   const entry = { kind: 'consent', statement: expect.objectContaining({ digest: consent, typ: 'parley-consent+json' }) as unknown };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ParleyError, ResendUnanswered } from '../../../client/sdk/index.js';
+import type { StatementOf } from '../../../domain/statement.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
-import { noteTo } from './notes.js';
+import { noteTo, waitFor } from './notes.js';
 
 let gateway: LiveGateway;
 let sender: Member;
@@ -112,6 +113,10 @@ describe('what waited in the outbox', () => {
     expect(next).toContain(`${inOutbox} of exchange ${sent[0]!.exchange}`);
     const held = await Promise.all((await sender.store.names('held/')).map((name) => sender.client.holding(name.slice('held/'.length))));
     expect(held.map(({ via }) => via)).toContain(inOutbox);
+    // its label is as old as the envelope, which may have arrived long ago
+    const { statement } = await waitFor(reader.client, (entry) => entry.statement?.digest === inOutbox);
+    const { sentAt } = (statement as StatementOf<'parley-envelope+json'>).payload;
+    expect(held.find(({ via }) => via === inOutbox)!.labelAt).toBe(sentAt);
   });
 
   it('is nothing where the gateway could not even be asked', async () => {
