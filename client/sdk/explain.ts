@@ -50,8 +50,11 @@ export interface UseInMind {
 const ask = async ({ door }: ClientContext, asked: Asked): Promise<Explanation> => explanation.parse(await door.post('/v1/explain', asked));
 
 /** @throws ParleyError `TYPE_NOT_SAID` where the reader is of several types, and none was said; `NO_SUCH_AUTHORITY` */
-export async function explainRelease(context: ClientContext, asked: ReleaseInMind): Promise<Explanation> {
-  const draft = await withType(context, asked);
+export const explainRelease = async (context: ClientContext, draft: ReleaseInMind): Promise<Explanation> =>
+  explainAsSaid(context, await withType(context, draft));
+
+/** The same of whoever is named, in the directory or not yet, as what was said. */
+export async function explainAsSaid(context: ClientContext, draft: ReleaseInMind): Promise<Explanation> {
   const { label, verifications, until, ...named } = draft;
   const suite = await suiteFor(context, draft);
   return ask(context, {
