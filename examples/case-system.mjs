@@ -5,9 +5,26 @@
 //   node case-system.mjs copy ITEM VIA PURPOSE    opens the item that the statement VIA gave, and files it
 //   node case-system.mjs may ITEM TO PURPOSE      could it be passed on? What lacks, and whom to ask
 //   node case-system.mjs ask ITEM TO PURPOSE      asks each of them for its consent
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ParleyClient, ParleyError, PolicyRefusal, readDigest, writeLabel } from 'parley';
+//   node case-system.mjs release ITEM TO PURPOSE CONSENT   hands it on, on a consent that arrived
+//   node case-system.mjs acknowledge EXCHANGE CASE         says that it is here, and under which reference
+//   node case-system.mjs answer EXCHANGE FIELDS.json FILE  answers with the channel's form and a file
+//   node case-system.mjs revoke CONSENT HOLDER             ends a consent of one's own
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import {
+  answerForm,
+  DAY_MS,
+  defaultLabel,
+  ParleyClient,
+  ParleyError,
+  plusMs,
+  PolicyRefusal,
+  readAuthority,
+  readDigest,
+  readExchangeId,
+  writeLabel,
+} from 'parley';
 import { alarmLines, createFolder, openFileKeyStore, readStanding, replaceFile, systemChance, systemClock } from 'parley/node';
 
 const { PARLEY_GATEWAY, PARLEY_KEYS, PARLEY_PASSPHRASE_FILE, CASES } = process.env;
@@ -62,6 +79,36 @@ async function ask(client, item, to, purpose) {
   }
 }
 
+async function release(client, item, to, purpose, consent) {
+  const until = plusMs(systemClock.now(), 30 * DAY_MS);
+  const basis = { consents: [readDigest(consent)] };
+  const held = await client.holding(item);
+  const { release } = await client.release(held, { to, toType: 'FIU', purpose, legalBasis: 'RECIPROCITY', basis, until });
+  console.log(`released: ${release}`);
+}
+
+async function acknowledge(client, exchange, handlerRef) {
+  await client.acknowledge(readExchangeId(exchange), { handlerRef });
+}
+
+async function answer(client, exchange, fieldsFile, path) {
+  const fields = JSON.parse(await readFile(fieldsFile, 'utf8'));
+  const { opening } = await client.exchange(readExchangeId(exchange));
+  const { profile, language } = opening;
+  const label = defaultLabel(profile, client.authority, systemClock.now());
+  const form = { role: 'FORM', schema: answerForm(profile), fields };
+  // read from its beginning more than once: what opens it, not what was read
+  const source = { sizeBytes: (await stat(path)).size, open: () => createReadStream(path) };
+  const file = { role: 'FILE', file: source, name: basename(path), mediaType: 'text/plain' };
+  const items = [form, file].map((content) => ({ content, label, language }));
+  const sent = await client.followUp(readExchangeId(exchange), { message: 'FINAL_REPLY', body: {}, items });
+  console.log(`answered: ${sent.digest}`);
+}
+
+async function revoke(client, consent, holder) {
+  await client.revokeConsent(readDigest(consent), readAuthority(holder));
+}
+
 /** Every rule at once, each with its source and what to do; a consent request that would help is there to be sent. */
 function refused({ violations, missing }) {
   for (const { code, sentence, source, remedy } of violations) console.log(`${code}: ${sentence}\n  ${source}\n  next: ${remedy.action}`);
@@ -75,14 +122,14 @@ async function file(name, value) {
   await replaceFile(join(CASES, `${name}.json`), JSON.stringify(value, null, 2));
 }
 
-const VERBS = { arrivals, copy, may, ask };
+const VERBS = { arrivals, copy, may, ask, release, acknowledge, answer, revoke };
 
 try {
   const [verb, ...words] = process.argv.slice(2);
   const store = await openFileKeyStore(PARLEY_KEYS, (await readFile(PARLEY_PASSPHRASE_FILE, 'utf8')).trimEnd());
   const client = await ParleyClient.connect({ origin: PARLEY_GATEWAY, fetch, store, clock: systemClock, chance: systemChance });
   // what a crash left without an answer: the same bytes again, which get their one receipt
-  await client.resend();
+  for (const { digest, error } of (await client.resend()).refused) console.error(`refused: ${digest}: ${error.codes.join(', ')}`);
   await VERBS[verb](client, ...words);
   for (const line of alarmLines(await readStanding(client))) console.error(line);
 } catch (error) {

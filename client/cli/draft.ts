@@ -224,6 +224,8 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as unknown;
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new ParleyError('FILE_MISSING', `There is no file ${path}.`, 'Check how it is written, and where you are.', { cause: error });
     throw new ParleyError('DRAFT_UNREADABLE', `${path} is not a JSON file that can be read.`, 'See an example: parley compose PROFILE.', {
       cause: error,
     });

@@ -23,6 +23,8 @@ export async function createFileKeyStore(folder: string, passphrase: string, wor
   return storeIn(folder, vault);
 }
 
+export const isKeyStore = async (folder: string): Promise<boolean> => (await readIfThere(join(folder, LOCK))) !== null;
+
 /** @throws ParleyError `NOT_ENROLLED`, `PASSPHRASE_WRONG` */
 export async function openFileKeyStore(folder: string, passphrase: string): Promise<KeyStore> {
   const lock = await readIfThere(join(folder, LOCK));

@@ -1,13 +1,25 @@
 /** The `parley` command: reads the environment once, and says by its exit code whether it was refused (2) or failed (1). */
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
 import { PolicyRefusal } from '../sdk/index.js';
 import { markDigests } from './arguments.js';
 import { createProgram } from './program.js';
 
-const { program, out } = createProgram(process.env, {
-  answer: (text) => process.stdout.write(text),
-  isTerminal: process.stdout.isTTY,
-  complaint: (text) => process.stderr.write(text),
-});
+let written = Promise.resolve();
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+const { program, out } = createProgram(
+  process.env,
+  {
+    answer(text) {
+      // where it fails, the process ends by the error below
+      written = new Promise((resolve) => process.stdout.write(text, (error) => (error ? undefined : resolve())));
+    },
+    written: () => written,
+    isTerminal: process.stdout.isTTY,
+    complaint: (text) => process.stderr.write(text),
+  },
+  version,
+);
 
 // whoever reads the answer may stop reading, as `head` does
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,5 +33,6 @@ try {
   await program.parseAsync(markDigests(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   out.complain(error);
-  process.exitCode = error instanceof PolicyRefusal ? REFUSED : FAILED;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode;
+  else process.exitCode = error instanceof PolicyRefusal ? REFUSED : FAILED;
 }

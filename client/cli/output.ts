@@ -1,6 +1,7 @@
 /** What a command says: a table for people, JSON for machines (`--json`); progress and complaints on stderr. */
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
+import { CommanderError } from 'commander';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
 import { visible } from './visible.js';
@@ -10,6 +11,8 @@ export interface Output {
   say(value: unknown, lines: () => string): void;
   /** beside an answer that is bytes, on stderr */
   remark(value: unknown, lines: () => string): void;
+  /** what was said is with whoever reads it; never, where they stopped reading */
+  written(): Promise<void>;
   /** bytes as they are, such as a file's; on a terminal as text */
   pour(bytes: Uint8Array): void;
   /** a bar on stderr; `end` takes it away */
@@ -20,6 +23,8 @@ export interface Output {
 /** where texts go; each ends in a newline, but for bytes of a file */
 export interface Sink {
   answer(text: string | Uint8Array): void;
+  /** when all answers so far were taken; absent: at once */
+  written?(): Promise<void>;
   /** do answers go to a terminal? */
   readonly isTerminal?: boolean;
   complaint(text: string): void;
@@ -31,6 +36,7 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
   return {
     say: (value, lines) => sink.answer(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
     remark: (value, lines) => sink.complaint(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
+    written: async () => sink.written?.(),
     pour: (bytes) => sink.answer(sink.isTerminal === true ? visible(new TextDecoder().decode(bytes)) : bytes),
     progress(title) {
       if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
@@ -46,7 +52,11 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
         end: () => bar.stop(),
       };
     },
-    complain: (error) => sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : complaintLines(error))}\n`),
+    complain(error) {
+      // help and the version are no mistake, and of a mistake in typing people were told
+      if (error instanceof CommanderError && (error.exitCode === 0 || !json())) return;
+      sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : complaintLines(error))}\n`);
+    },
   };
 }
 
@@ -63,15 +73,23 @@ export const itemTable = ({ items }: SentEnvelope): string =>
     items.map(({ statement }) => [statement.digest, statement.payload.itemRole]),
   );
 
-function complaintOf(error: unknown): object {
+/** As `--json` has it. */
+export function complaintOf(error: unknown): object {
   if (error instanceof PolicyRefusal) {
     const { code, what, status, violations, grounds, receipt } = error;
     return { code, detail: what, status, violations, ...grounds, ...(receipt === null ? {} : { receipt }) };
   }
-  if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next };
+  if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next, inOutbox: error.inOutbox };
+  if (error instanceof CommanderError) return usage(error);
   if (isOfFile(error)) return { code: 'FILE_UNUSABLE', detail: fileWords(error) };
   return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
 }
+
+const usage = ({ code, message }: CommanderError): object => ({
+  code: 'USAGE',
+  detail: code === 'commander.help' ? 'a command lacks what it is to do' : message.replace(/^error: /, '').replaceAll('\n', ' '),
+  next: 'See every command: parley help; and what one takes: parley help COMMAND',
+});
 
 const FILE_TROUBLE: Readonly<Record<string, string>> = {
   ENOENT: 'is not there',

@@ -79,17 +79,31 @@ const commands = [
   backupCommands,
 ];
 
-/** @param sink where answers and complaints go */
-export function createProgram(env: Environment, sink: Sink): { readonly program: Command; readonly out: Output } {
+/**
+ * What cannot be parsed is thrown as CommanderError; people were told by then.
+ *
+ * @param sink where answers and complaints go
+ * @param version of the package
+ */
+export function createProgram(env: Environment, sink: Sink, version = 'unknown'): { readonly program: Command; readonly out: Output } {
   const program = new Command('parley')
     .description('Sealed messages between authorities, with proof of what was and was not disclosed.')
     .option('--profile <name>', 'which key store: ~/.parley/<name>, or under PARLEY_HOME')
     .option('--gateway <origin>', 'the gateway’s address')
     .option('--json', 'answers and complaints as JSON, for machines')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => (options().json === true ? undefined : sink.complaint(text)) })
     .showHelpAfterError('See every command: parley help');
   const options = (): { profile?: string; gateway?: string; json?: boolean } => program.opts();
   const out = createOutput(() => options().json === true, sink);
   const workplace = createWorkplace(env, options, out);
   for (const create of commands) for (const command of [create(workplace)].flat()) program.addCommand(command);
+  alike(program);
   return { program, out };
+}
+
+/** Each command ends, and complains, as the one above it. */
+function alike(above: Command): void {
+  for (const command of above.commands) alike(command.copyInheritedSettings(above));
 }

@@ -1,11 +1,11 @@
 /** Where a command works: which profile, which key store, which gateway. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { WORK_FACTOR } from '../../crypto/open-vault.js';
 import { ParleyClient, ParleyError, type KeyStore } from '../sdk/index.js';
 import { systemChance, systemClock } from './clock-system.js';
-import { createFileKeyStore, openFileKeyStore } from './file-key-store.js';
+import { createFileKeyStore, isKeyStore, openFileKeyStore } from './file-key-store.js';
 import type { Output } from './output.js';
 import { readPassphrase } from './passphrase.js';
 
@@ -37,8 +37,12 @@ const SETTINGS = 'settings.json';
 /** @param options of the command line, which beat the environment */
 export function createWorkplace(env: Environment, options: () => { profile?: string; gateway?: string }, out: Output): Workplace {
   const profile = (): string => checkedProfile(options().profile ?? env.PARLEY_PROFILE ?? 'default');
-  const folder = (): string => join(env.PARLEY_HOME ?? join(homedir(), '.parley'), profile());
-  const openStore = async (): Promise<KeyStore> => openFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
+  const home = (): string => env.PARLEY_HOME ?? join(homedir(), '.parley');
+  const folder = (): string => join(home(), profile());
+  const openStore = async (): Promise<KeyStore> => {
+    await requireStore(home(), profile());
+    return openFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
+  };
   return {
     out,
     env,
@@ -50,10 +54,25 @@ export function createWorkplace(env: Environment, options: () => { profile?: str
       await writeFile(join(folder(), SETTINGS), `${JSON.stringify({ gateway: checkedOrigin(origin) })}\n`, { mode: 0o600 });
     },
     async connect(store) {
+      if (store === undefined) await requireStore(home(), profile());
       const origin = checkedOrigin(options().gateway ?? env.PARLEY_GATEWAY ?? (await savedGateway(folder())));
       return ParleyClient.connect({ origin, fetch, clock: systemClock, chance: systemChance, store: store ?? (await openStore()) });
     },
   };
+}
+
+/** Before a passphrase is asked for, or a gateway missed. @throws ParleyError `NOT_ENROLLED` naming the profiles that there are */
+async function requireStore(home: string, profile: string): Promise<void> {
+  if (await isKeyStore(join(home, profile))) return;
+  const there: string[] = [];
+  for (const name of await readdir(home).catch(() => [])) if (await isKeyStore(join(home, name)).catch(() => false)) there.push(name);
+  throw new ParleyError(
+    'NOT_ENROLLED',
+    `There is no key store of the profile ${profile} in ${home}.`,
+    there.length === 0
+      ? 'There is none yet: parley enrol.'
+      : `There are: ${there.sort().join(', ')} (--profile NAME); or make it: parley enrol.`,
+  );
 }
 
 async function savedGateway(folder: string): Promise<string> {

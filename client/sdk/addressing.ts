@@ -1,6 +1,6 @@
 /** As what two authorities write to each other on a profile: what the directory, as this client verified it, has of both. */
 import { hasType, type Authority } from '../../domain/authority.js';
-import type { AuthorityId } from '../../domain/ids.js';
+import { parseAuthorityId, type AuthorityId } from '../../domain/ids.js';
 import { EITHER_WAY } from '../../domain/profiles/create-profile.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { Pair } from '../../domain/profiles/profile.js';
@@ -35,6 +35,35 @@ export function authorityIn({ directory, doubts }: DirectoryView, code: Authorit
 /** Those that it declares itself as, of those that it is designated as. */
 export const typesOf = (authority: Authority): readonly AuthorityType[] =>
   authority.entry === null ? authority.designatedTypes : authority.designatedTypes.filter((type) => hasType(authority, type));
+
+/**
+ * As what an authority receives: as it was said, or as the one type that it has.
+ *
+ * @param to an authority, or a private party, which has no type
+ * @throws ParleyError `NO_SUCH_AUTHORITY`; `TYPE_NOT_SAID` for one of several types, of which none was said
+ */
+export function receivingType(view: DirectoryView, to: string, said?: AuthorityType): AuthorityType | undefined {
+  const code = parseAuthorityId(to);
+  if (!code.ok) return said;
+  const types = typesOf(authorityIn(view, code.value));
+  if (said !== undefined) return said;
+  if (types.length > 1)
+    throw new ParleyError(
+      'TYPE_NOT_SAID',
+      `${to} is of several types, and may receive as one what it may not as another.`,
+      `Say which: ${types.map((type) => `--to-type ${type}`).join(', or ')}`,
+    );
+  return types[0];
+}
+
+/** The draft with the type that it left out, where its reader has one. */
+export async function withType<T extends { readonly to: string; readonly toType?: AuthorityType }>(
+  { directory }: ClientContext,
+  draft: T,
+): Promise<T> {
+  const toType = receivingType(await directory(), draft.to, draft.toType);
+  return toType === undefined ? draft : { ...draft, toType };
+}
 
 /** @returns null where no pair of the profile joins the two, as what they are or as what was chosen */
 export async function typesBetween({ directory, identity }: ClientContext, wanted: Addressing): Promise<AddressedAs | null> {

@@ -44,6 +44,7 @@ import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from '.
 import { quorumActs } from './quorum-acts.js';
 import { rootActs } from './new-root.js';
 import { resealOpen } from './reseal.js';
+import { resendOutbox } from './resend.js';
 import { createIdentity, readIdentity, writeIdentity, type Identity, type NewIdentity } from './identity.js';
 import type { KeyStore } from './key-store.js';
 import type { Stage } from './content.js';
@@ -60,7 +61,6 @@ import { makeReport, type ReportWanted } from './report/index.js';
 import { createSessionSource } from './session.js';
 import { askSeveral } from './several.js';
 import { provenDisclosures, proveStream } from './stream.js';
-import { resendOutbox } from './submit.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
@@ -273,7 +273,7 @@ export class ParleyClient {
   /** which entry of one's own each epoch binds: once an epoch */
   watch = () => watchOwnEntry(this.context);
   acknowledgeEntryAlarms = () => acknowledgeEntryAlarms(this.context);
-  /** sends again what never had an answer; each gets its one receipt */
+  /** sends again what never had an answer; each gets its one receipt, or the refusal that it never heard of */
   resend = () => resendOutbox(this.context);
 }
 

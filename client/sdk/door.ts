@@ -214,5 +214,5 @@ const unreachable = (origin: string): ParleyError =>
   new ParleyError(
     'GATEWAY_UNREACHABLE',
     `No answer from ${origin}.`,
-    'Check the address and the network, then repeat: the same bytes get the same receipt.',
+    'Nothing waits to be handed in again: check the address and the network, then repeat what you did.',
   );

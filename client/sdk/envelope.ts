@@ -18,7 +18,7 @@ import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { keepHolding } from './holding.js';
+import { keepHolding, type Holding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
@@ -113,7 +113,7 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   await keepOtherSide(context.store, exchange, draft.to);
   for (const item of items) {
     if (item.resume !== null) await forgetUpload(context, item.resume);
-    await keepOwnCopy(context, item, sent);
+    await keepOwnCopy(context, item, { via: sent.digest, labelAt: clock.now() });
   }
   return { ...sent, exchange, items };
 }
@@ -166,11 +166,16 @@ function nameFiles<T extends { readonly id: string; readonly item: ItemDraft }>(
 }
 const ATTACHMENTS = 'attachments';
 
-async function keepOwnCopy({ identity, store, clock }: ClientContext, item: PreparedItem, sent: Sent): Promise<void> {
+/** So that the sender may make something from it, or release it, without opening it first. */
+export async function keepOwnCopy(
+  { identity, store }: ClientContext,
+  item: Pick<PreparedItem, 'statement' | 'label'> & { readonly seals: readonly Holding['seal'][] },
+  { via, labelAt }: Pick<Holding, 'via' | 'labelAt'>,
+): Promise<void> {
   const own = new Set(identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid)));
   const seal = item.seals.find(({ kid }) => own.has(kid));
   if (seal === undefined) return;
-  await keepHolding(store, { item: item.statement, label: item.label, labelEpoch: 0, labelAt: clock.now(), via: sent.digest, seal });
+  await keepHolding(store, { item: item.statement, label: item.label, labelEpoch: 0, labelAt, via, seal });
 }
 
 export interface FollowUp {

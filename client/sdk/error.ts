@@ -1,9 +1,13 @@
 /** What a person is told: what went wrong, and what to do next. */
 import type { Grounds } from '../../domain/before-the-law.js';
+import type { Digest } from '../../domain/ids.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Violation } from '../../domain/violation.js';
 
 export class ParleyError extends Error {
+  /** The act that waits in the outbox and may have arrived, for `resend`; null: nothing waits there. */
+  readonly inOutbox: Digest | null;
+
   /**
    * @param code stable, for programs
    * @param what one sentence: what went wrong
@@ -13,9 +17,10 @@ export class ParleyError extends Error {
     readonly code: string,
     readonly what: string,
     readonly next: string,
-    options?: ErrorOptions,
+    { inOutbox = null, ...options }: ErrorOptions & { readonly inOutbox?: Digest | null } = {},
   ) {
     super(`${code}: ${what} ${next}`.trim(), options);
+    this.inOutbox = inOutbox;
     this.name = 'ParleyError';
   }
 }
@@ -51,7 +56,7 @@ export class NotAnswered extends ParleyError {
     /** how long it asks to wait; null where it does not say */
     readonly waitS: number | null,
   ) {
-    super(code, what, `Try again ${waitS === null ? 'later' : `in ${waitS} s`}; the same bytes get the same receipt.`);
+    super(code, what, `Nothing waits to be handed in again: do the same once more ${waitS === null ? 'later' : `in ${waitS} s`}.`);
     this.name = 'NotAnswered';
   }
 }

@@ -6,6 +6,7 @@ import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import { explanation, type Explanation, type explainRequest } from '../../domain/wire/explain.js';
 import type { z } from 'zod';
+import { withType } from './addressing.js';
 import type { ClientContext } from './context.js';
 import type { ItemDraft } from './draft.js';
 import { payloadOf, type EnvelopeDraft } from './envelope.js';
@@ -27,6 +28,7 @@ export interface ReleaseInMind {
   readonly item: Digest;
   /** an authority, or `private:CODE` */
   readonly to: string;
+  /** absent: as the one type that it has */
   readonly toType?: AuthorityType;
   readonly purpose: Purpose;
   readonly legalBasis?: string;
@@ -47,7 +49,12 @@ export interface UseInMind {
 /** @throws PolicyRefusal `NOT_FOUND` for an item that this authority does not hold: the same whether or not there is one */
 const ask = async ({ door }: ClientContext, asked: Asked): Promise<Explanation> => explanation.parse(await door.post('/v1/explain', asked));
 
-export async function explainRelease(context: ClientContext, draft: ReleaseInMind): Promise<Explanation> {
+/** @throws ParleyError `TYPE_NOT_SAID` where the reader is of several types, and none was said; `NO_SUCH_AUTHORITY` */
+export const explainRelease = async (context: ClientContext, draft: ReleaseInMind): Promise<Explanation> =>
+  explainAsSaid(context, await withType(context, draft));
+
+/** The same of whoever is named, in the directory or not yet, as what was said. */
+export async function explainAsSaid(context: ClientContext, draft: ReleaseInMind): Promise<Explanation> {
   const { label, verifications, until, ...named } = draft;
   const suite = await suiteFor(context, draft);
   return ask(context, {

@@ -82,6 +82,7 @@ export { readAuthority, readDesk, readDigest, readExchangeId, readInstant, readO
 export type { ListedOfficer } from './officer-standing.js';
 export { cardOf, createOfficer, readCard, type NewOfficer, type Seat } from './officers.js';
 export type { Resealing } from './reseal.js';
+export { ResendUnanswered, type Resending, type Resent } from './resend.js';
 export { NotAnswered, ParleyError, PolicyRefusal, ReadingRefused } from './error.js';
 export type { Holding } from './holding.js';
 export type { InboxCheck } from './inbox-check.js';

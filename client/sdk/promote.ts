@@ -6,7 +6,7 @@ import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../doma
 import type { ClientContext } from './context.js';
 import { readExchangeFacts } from './envelope.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { explainRelease, type Explanation } from './explain.js';
+import { explainAsSaid, type Explanation } from './explain.js';
 import { readEnvelopes } from './messages.js';
 import { openItem } from './open.js';
 import { formIssues, profileForm } from './profile-form.js';
@@ -144,7 +144,7 @@ async function leftOut(context: ClientContext, item: Item, to: AuthorityId, { pr
   const { issuer, kind, itemRole, label } = item.payload;
   const asType = toType ?? PROFILES[profile].pairs[0]?.to[0];
   const asked = { item: item.digest, to, purpose, ...(asType === undefined ? {} : { toType: asType }) };
-  const release = await explainRelease(context, asked).catch((error: unknown) => {
+  const release = await explainAsSaid(context, asked).catch((error: unknown) => {
     if (error instanceof PolicyRefusal) return null;
     throw error;
   });

@@ -5,6 +5,7 @@ import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import type { Label, UseAction } from '../../domain/label.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
+import { withType } from './addressing.js';
 import { boundView } from './bound.js';
 import { uncovered } from './cited-consents.js';
 import type { ClientContext } from './context.js';
@@ -24,6 +25,7 @@ export const LABEL_AGE_MS_MAX = HOUR_MS;
 export interface ReleaseDraft {
   /** an authority, or `private:CODE` for a reader that is none: always refused, always logged */
   readonly to: string;
+  /** absent: as the one type that it has */
   readonly toType?: AuthorityType;
   readonly purpose: Purpose;
   readonly legalBasis: string;
@@ -41,13 +43,15 @@ export interface ReleaseDraft {
 /**
  * Hands an item that is held to one more reader: adds a seal and touches nothing else.
  *
- * @throws ParleyError `LABEL_TOO_OLD` where its label was last seen more than an hour ago; `CONSENT_NOT_VERIFIED`
+ * @throws ParleyError `LABEL_TOO_OLD` where its label was last seen more than an hour ago; `CONSENT_NOT_VERIFIED`;
+ * `TYPE_NOT_SAID` where the reader is of several types, and none was said; `NO_SUCH_AUTHORITY`
  */
 export async function releaseItem(
   context: ClientContext,
   holding: Holding,
-  draft: ReleaseDraft,
+  wanted: ReleaseDraft,
 ): Promise<Sent & { readonly release: Digest }> {
+  const draft = await withType(context, wanted);
   const { clock } = context;
   if (context.refusesLocally) {
     if (clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)

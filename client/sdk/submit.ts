@@ -1,6 +1,6 @@
 /** Handing a statement in: its bytes are made once and stay the same over every retry. */
 import { encodeBase64url } from '../../crypto/base64url.js';
-import { parseDigest, type Digest } from '../../domain/ids.js';
+import type { Digest } from '../../domain/ids.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
 import { accepted } from '../../domain/wire/http-answers.js';
@@ -8,7 +8,6 @@ import type { Submission } from '../../domain/wire/submission.js';
 import type { ClientContext } from './context.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
-import { certain } from './ids.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
 import type { Seal } from '../../crypto/seal.js';
@@ -25,7 +24,8 @@ export interface SealFor {
 }
 
 const utf8 = new TextEncoder();
-const OUTBOX = 'outbox/';
+/** where a key store keeps what has no answer yet, by digest */
+export const OUTBOX = 'outbox/';
 
 export function submissionOf(statement: Statement, items: readonly PreparedItem[] = [], seals: readonly SealFor[] = []): Submission {
   return {
@@ -51,11 +51,12 @@ export async function submit(context: ClientContext, statement: Statement, submi
   return deliver(context, statement.digest, bytes, !SELF_SIGNED.has(statement.typ));
 }
 
-async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
+/** @throws as `submit` */
+export async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
   // a receipt that the gateway did not sign settles nothing
   const taken = async () => believedReceipt(context, digest, receiptIn(await context.door.post('/v1/statements', bytes, signed)));
   const believed = await settle(context, digest, taken).catch((error: unknown) => {
-    throw mayHaveArrived(error);
+    throw mayHaveArrived(error, digest, bytes);
   });
   if (believed.receiptBody.outcome !== 'ALLOW')
     throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
@@ -69,11 +70,13 @@ function receiptIn(answer: unknown): Receipt {
 }
 
 /** Nobody knows whether it arrived: sealed anew it would be another one, beside the first. */
-function mayHaveArrived(error: unknown): unknown {
+function mayHaveArrived(error: unknown, digest: Digest, bytes: Uint8Array): unknown {
   if (!(error instanceof ParleyError) || error instanceof PolicyRefusal) return error;
   const wait = error instanceof NotAnswered && error.waitS !== null ? `Try again in ${error.waitS} s. ` : '';
-  const next = `${wait}It may have arrived. Hand in the same bytes again, and nothing new: parley resend`;
-  return new ParleyError(error.code, error.what, next, { cause: error });
+  const read = readStatement(submissionIn(bytes).statement);
+  const of = read.ok && read.value.typ === 'parley-envelope+json' ? ` of exchange ${read.value.payload.exchange}` : '';
+  const next = `${wait}It may have arrived, as ${digest}${of}. Hand in the same bytes again, and nothing new: parley resend`;
+  return new ParleyError(error.code, error.what, next, { cause: error, inOutbox: digest });
 }
 
 /** An answer of either kind ends the outbox record; no answer leaves it. */
@@ -99,30 +102,5 @@ export async function believedReceipt(
   return { receipt, receiptBody: body.value };
 }
 
-/**
- * Sends again what never had an answer; the gateway gives each its one receipt. One that fails keeps none of the others back.
- *
- * @throws what was thrown first, once each was tried
- */
-export async function resendOutbox(context: ClientContext): Promise<readonly Sent[]> {
-  const sent: Sent[] = [];
-  const failed: ParleyError[] = [];
-  for (const name of await context.store.names(OUTBOX)) {
-    const bytes = await context.store.read(name);
-    if (bytes === null) continue;
-    const statement = readStatement(submissionIn(bytes));
-    const signed = !statement.ok || !SELF_SIGNED.has(statement.value.typ);
-    const delivered = deliver(context, certain(parseDigest(name.slice(OUTBOX.length))), bytes, signed);
-    const one = await delivered.catch((error: unknown) => {
-      if (error instanceof ParleyError) return error;
-      throw error;
-    });
-    if (one instanceof ParleyError) failed.push(one);
-    else sent.push(one);
-  }
-  const [first] = failed;
-  if (first !== undefined) throw first;
-  return sent;
-}
-
-const submissionIn = (bytes: Uint8Array): string => (JSON.parse(new TextDecoder().decode(bytes)) as Submission).statement;
+/** @param bytes of a record of the outbox */
+export const submissionIn = (bytes: Uint8Array): Submission => JSON.parse(new TextDecoder().decode(bytes)) as Submission;

@@ -10,7 +10,10 @@ export const replay = ({ client, store, clock, chance }: Seat) => {
   const post = async (us: ParleyClient, envelope: Envelope) => {
     const { compact, digest } = await makeStatement('parley-envelope+json', envelope, us.identity.signing);
     await store.write(`outbox/${digest}`, new TextEncoder().encode(JSON.stringify({ statement: compact })));
-    const sent = (await us.resend()).find((one) => one.digest === digest);
+    const again = await us.resend();
+    const no = again.refused.find((one) => one.digest === digest);
+    if (no !== undefined) throw no.error;
+    const sent = again.sent.find((one) => one.digest === digest);
     if (sent === undefined) throw new RangeError('the outbox did not send it');
     return { ...sentBy(sent), envelope };
   };

@@ -8,6 +8,28 @@ import { createTerminal, type Terminal } from '../client/cli/terminal.js';
 import { openGateway, type LiveGateway } from '../client/sdk/live-gateway.js';
 
 const SECRET = 'Subject-9 moved the money.';
+const REQUEST = {
+  ...disclosureTo('EE-FIN'),
+  exchangeType: 'FIU_REQUEST',
+  profile: 'BVI_BILATERAL_FIU',
+  legalBasis: ['RECIPROCITY'],
+  framework: ['EGMONT_PRINCIPLES'],
+  body: { intendedRecipients: [], alsoRequestedVia: [], reciprocity: true, periodFrom: '2026-01-01', periodTo: '2026-06-30' },
+  form: {
+    facts: 'Company-A received 1,000,000 without trade.',
+    background: 'A report of a bank.',
+    reasons: 'Its owner is not known.',
+    countryLink: 'It has an account there.',
+    intendedUse: 'Analysis.',
+    subjects: [{ name: 'Company-A', role: 'SUSPECT' }],
+    offence: 'NOT_YET_IDENTIFIED',
+  },
+};
+const ANSWER = {
+  answer: 'Subject-1 owns it.',
+  evaluation: { scheme: 'ADMIRALTY_6x6', source: 'A', information: '1' },
+  asOf: '2026-11-01',
+};
 let gateway: LiveGateway;
 let terminal: Terminal;
 let sent: { readonly envelope: string; readonly item: string };
@@ -70,6 +92,49 @@ it('asks before anything is passed on, says whose consent lacks, and asks for it
   const [, exchange] = /^asked CH-FIN: exchange (\S+)\n$/.exec(asked.out) ?? [];
   const came = (): Promise<unknown[]> => terminal.parley<unknown[]>('ch-fin', 'inbox', '--all');
   await expect.poll(came).toContainEqual(expect.objectContaining({ exchange, message: 'SUBMIT', from: 'EE-FIN' }));
+});
+
+it('files the consent that arrived, and hands the item on with it', async () => {
+  const came = await terminal.parley<{ exchange: string; from: string }[]>('ch-fin', 'inbox', '--all');
+  const { exchange } = came.find(({ from }) => from === 'EE-FIN')!;
+  const { consent } = await terminal.parley('ch-fin', 'consent', 'grant', exchange, '--yes');
+  const arrived = async (): Promise<unknown[]> => (await program('arrivals'), names().map(filed));
+  const entry = { kind: 'consent', statement: expect.objectContaining({ digest: consent, typ: 'parley-consent+json' }) as unknown };
+  await expect.poll(arrived, { timeout: 20_000, interval: 100 }).toContainEqual(expect.objectContaining(entry));
+  const { out, code } = await program('release', sent.item, 'GG-FIU', 'INTELLIGENCE', consent!);
+  expect({ out, code }).toEqual({ out: expect.stringMatching(/^released: [\w-]{43}\n$/) as string, code: 0 });
+});
+
+it('acknowledges a request, answers it with a form and a file, and takes back a consent to what it answered', async () => {
+  const { exchange } = await terminal.parley('ch-fin', 'send', terminal.write('request.json', REQUEST));
+  await expect.poll(() => program('acknowledge', exchange!, 'CASE-17'), { timeout: 20_000 }).toEqual({ out: '', code: 0 });
+  const scan = terminal.write('scan.txt', SECRET);
+  const { out } = await program('answer', exchange!, terminal.write('fields.json', ANSWER), scan);
+  const [, envelope] = /^answered: ([\w-]{43})\n$/.exec(out) ?? [];
+  type Came = { statement: string; kind: string; items: { item: string; itemRole: string }[] };
+  const came = () => terminal.parley<Came[]>('ch-fin', 'inbox', '--all');
+  await expect.poll(came).toContainEqual(expect.objectContaining({ statement: envelope, message: 'FINAL_REPLY' }));
+  const { items } = (await came()).find(({ statement }) => statement === envelope)!;
+  expect(items.map(({ itemRole }) => itemRole)).toEqual(['FORM', 'FILE']);
+  const [form, file] = items.map(({ item }) => item) as [string, string];
+  await terminal.parley('ch-fin', 'open', file, '--out', terminal.path('came.txt'));
+  expect(readFileSync(terminal.path('came.txt'), 'utf8')).toContain(SECRET);
+  const about = ['--item', form, '--to', 'GG-FIU', '--to-type', 'FIU', '--purpose', 'INTELLIGENCE', '--until', '30d'];
+  await terminal.parley('ch-fin', 'open', form);
+  const asked = await terminal.parley('ch-fin', 'consent', 'ask', exchange!, ...about);
+  await terminal.parley('ee-fin', 'inbox', '--wait', '5');
+  const { consent } = await terminal.parley('ee-fin', 'consent', 'grant', asked['exchange']!, '--yes');
+  expect(await program('revoke', consent!, 'CH-FIN')).toEqual({ out: '', code: 0 });
+  await expect.poll(came).toContainEqual(expect.objectContaining({ kind: 'revocation' }));
+});
+
+it('is what docs/INTEGRATING.md shows of each act', () => {
+  const bare = (text: string) => text.replaceAll(/ *\/\/.*/g, '').replaceAll(/\s+/g, ' ');
+  const [, shown = ''] = /## The acts\n[^]*?```js\n([^]*?)```/.exec(readFileSync('docs/INTEGRATING.md', 'utf8')) ?? [];
+  const example = bare(readFileSync('examples/case-system.mjs', 'utf8'));
+  const pieces = shown.split('\n\n').map((piece) => bare(piece).trim());
+  expect(pieces.length).toBeGreaterThan(3);
+  for (const piece of pieces) expect(example).toContain(piece);
 });
 
 it('tells a mistake with its code and the next step', async () => {

@@ -8,7 +8,6 @@ import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.j
 import { authorityType, basisLine, digest, listOf, purpose, until, useAction } from '../arguments.js';
 import { readDraft } from '../draft.js';
 import { beyondConsent, explanationLines, writeRequests } from '../explained.js';
-import { receivingType } from '../receiving-type.js';
 import type { Workplace } from '../workplace.js';
 import { basisOf, type Basis } from './release.js';
 
@@ -63,12 +62,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option(...OUT)
-    .action(({ out, ...asked }: Release) =>
-      say(workplace, out, async (client) => {
-        const type = await receivingType(client, asked.to, asked.type);
-        return client.explainRelease(releaseOf({ ...asked, ...(type === undefined ? {} : { type }) }));
-      }),
-    );
+    .action(({ out, ...asked }: Release) => say(workplace, out, (client) => client.explainRelease(releaseOf(asked))));
 }
 
 /** Without a basis the gateway looks for one that holds. */

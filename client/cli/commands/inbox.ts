@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { readAuthority, readInstant, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
@@ -11,10 +11,11 @@ export const inboxCommand = (workplace: Workplace): Command =>
   new Command('inbox')
     .description('what came in since the last time; listing opens nothing')
     .option('--all', 'from the beginning')
+    .addOption(new Option('--after <cursor>', 'behind the entry with this cursor; what is kept here does not move').conflicts('all'))
     .option('--wait <seconds>', 'wait for something new, at most 30 s', Number)
-    .action(async ({ all = false, wait }: { all?: boolean; wait?: number }) => {
+    .action(async ({ all = false, after: from, wait }: { all?: boolean; after?: string; wait?: number }) => {
       const client = await workplace.connect();
-      const after = all ? undefined : ((await client.readCursor()) ?? undefined);
+      const after = all ? undefined : (from ?? (await client.readCursor()) ?? undefined);
       const entries: InboxEntry[] = [];
       for await (const entry of client.inbox(after)) entries.push(entry);
       if (entries.length === 0 && wait !== undefined)
@@ -24,9 +25,11 @@ export const inboxCommand = (workplace: Workplace): Command =>
       const zones = await zonesOf(entries, client);
       const lines = entries.map((entry) => lineOf(entry, doubts.get(entry.index)));
       workplace.out.say(lines, () => [listed(entries, zones, doubts), ...alarms].join('\n'));
-      // what was not shown comes again
       const last = entries.at(-1);
-      if (last !== undefined) await client.keepCursor(last.cursor);
+      if (last === undefined || from !== undefined) return;
+      // whoever read nothing of it is told it again
+      await workplace.out.written();
+      await client.keepCursor(last.cursor);
     });
 
 type ZoneOf = (exchange: ExchangeId | null) => string;
@@ -49,7 +52,8 @@ const listed = (entries: readonly InboxEntry[], zones: ZoneOf, doubts: Doubts): 
         entries.map((entry) => rowOf(entry, zones(entry.exchange), doubts.get(entry.index))),
       );
 
-const lineOf = ({ index, kind, statement, items, exchange, notice }: InboxEntry, notVerified: string | undefined) => ({
+const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: InboxEntry, notVerified: string | undefined) => ({
+  cursor,
   index,
   kind,
   from: authorOf(statement),

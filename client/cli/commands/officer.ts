@@ -5,6 +5,7 @@ import { LEVELS, OFFICER_ROLES, type Level, type OfficerRole } from '../../../do
 import { cardOf, createOfficer, formatInstant, pinWitnesses, readCard, type Instant, type ListedOfficer } from '../../sdk/index.js';
 import { authority, desk, keyId, level, listOf, officer, role, until, whole } from '../arguments.js';
 import { systemChance, systemClock } from '../clock-system.js';
+import { confirm } from '../confirm.js';
 import { table } from '../output.js';
 import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
@@ -26,6 +27,7 @@ interface Seating {
   clearance: Level;
   from?: Instant;
   until: Instant;
+  yes?: boolean;
 }
 
 /** Officers of one authority: each has their own keys; whoever holds the root says who they are and where they sit. */
@@ -116,12 +118,15 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
     .option('--clearance <level>', `of ${LEVELS.join(', ')}`, level, 'RESTRICTED')
     .option('--from <time>', 'RFC 3339; absent: now', until)
     .addOption(new Option('--until <time>', 'RFC 3339, or days such as 365d').argParser(until).default(until('365d'), '365d'))
-    .action(async (file: string, { role: roles, desk: desks, clearance, from, until: end }: Seating) => {
+    .option('--yes', 'you compared the id of its signing key with the officer')
+    .action(async (file: string, { role: roles, desk: desks, clearance, from, until: end, yes = false }: Seating) => {
       const card = readCard(await readFile(file, 'utf8'));
+      const asked = `${card.officer} of ${card.authority} would sign with ${card.signing.kid}. Did you compare this id with them?`;
+      if (!yes) await confirm(asked, 'the same once more, with');
       const client = await workplace.connect();
       const seat = { roles, desks: desks ?? [], clearance, from: from ?? systemClock.now(), until: end };
       const sent = await client.admitOfficer(card, seat);
       workplace.out.say({ officer: card.officer, signing: card.signing.kid, ...sent }, () =>
-        [`${card.officer} is an officer. Did you compare this id with them?`, card.signing.kid, ...notSharedYet(sent)].join('\n'),
+        [`${card.officer} is an officer, and signs with ${card.signing.kid}.`, ...notSharedYet(sent)].join('\n'),
       );
     });

@@ -7,7 +7,6 @@ import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { authorityType, basisLine, digest, listOf, purpose, until } from '../arguments.js';
 import { warningLines } from '../concerns.js';
 import { restLines } from '../explained.js';
-import { receivingType } from '../receiving-type.js';
 import { ParleyError, type Explanation } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
@@ -51,10 +50,9 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const to = parseAuthorityId(options.to);
       const concerns = to.ok ? await client.concernsWith(to.value) : [];
-      const toType = options.toType ?? (await receivingType(client, options.to));
       const asked = {
         to: options.to,
-        ...(toType === undefined ? {} : { toType }),
+        ...(options.toType === undefined ? {} : { toType: options.toType }),
         purpose: options.purpose,
         legalBasis: options.legalBasis,
         until: options.until,

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { warningLines } from '../concerns.js';
 import { readDraft } from '../draft.js';
-import { itemTable } from '../output.js';
+import { ResendUnanswered } from '../../sdk/index.js';
+import { complaintOf, itemTable } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
 /** Seals, signs and hands in. */
@@ -27,7 +28,24 @@ export const sendCommands = (workplace: Workplace): Command[] => [
       );
     }),
   new Command('resend').description('hand in again what never had an answer; each gets its one receipt').action(async () => {
-    const sent = await (await workplace.connect()).resend();
-    workplace.out.say(sent, () => `${sent.length} handed in again.`);
+    const client = await workplace.connect();
+    const [{ sent, refused }, unanswered] = await client.resend().then(
+      (all) => [all, null] as const,
+      (error: unknown) => {
+        if (error instanceof ResendUnanswered) return [error.answered, error] as const;
+        throw error;
+      },
+    );
+    const nos = refused.map(({ digest, error }) => ({ digest, ...complaintOf(error) }));
+    workplace.out.say({ sent, refused: nos }, () =>
+      [
+        `${sent.length} handed in again, ${refused.length} refused.`,
+        ...sent.map(({ digest, exchange, message }) => (exchange === null ? digest : `${message} ${digest}, exchange ${exchange}`)),
+        ...refused.map(({ digest, error }) => `REFUSED ${digest}: ${error.codes.join(', ')}`),
+      ].join('\n'),
+    );
+    // in full, and for the exit code
+    const [no] = refused;
+    if (unanswered !== null || no !== undefined) throw unanswered ?? no!.error;
   }),
 ];

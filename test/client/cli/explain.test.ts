@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPassphrase } from '../../../client/cli/passphrase.js';
 import { beyondConsent, explanationLines, stepOf } from '../../../client/cli/explained.js';
 import { createOutput } from '../../../client/cli/output.js';
-import { receivingType } from '../../../client/cli/receiving-type.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { defaultLabel, writeLabel, type Explanation, type ParleyClient } from '../../../client/sdk/index.js';
+import { defaultLabel, writeLabel, type Explanation } from '../../../client/sdk/index.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
@@ -124,20 +123,12 @@ describe('parley explain', () => {
     expect(shown).not.toContain('filled in');
   });
 
-  it('takes the one type that the reader has, asks which of several, and says of whom the directory has not', async () => {
+  it('takes the one type that the reader has, and says of whom the directory has not', async () => {
     const asked = (to: string) => ['explain', 'release', '--item', item, '--to', to, '--purpose', 'INTELLIGENCE'];
     const { violations } = await terminal.parley<Explanation>('ng-fia', ...asked('VG-FIX'));
     expect(violations.map(({ remedy }) => remedy.action)).not.toContain('choose-addressee');
     for (const more of [[], ['--to-type', 'FIU']])
       await expect(terminal.parley('ng-fia', ...asked('ZZ-NONE'), ...more)).rejects.toMatchObject({ code: 'NO_SUCH_AUTHORITY' });
-    const two = { entry: null, designatedTypes: ['FIU', 'SUPERVISOR'] };
-    const client = { directory: () => Promise.resolve({ directory: { authorities: new Map([['NG-FIA', two]]) }, doubts: [] }) };
-    await expect(receivingType(client as unknown as ParleyClient, 'NG-FIA')).rejects.toMatchObject({
-      code: 'TYPE_NOT_SAID',
-      next: 'Say which: --to-type FIU, or --to-type SUPERVISOR',
-    });
-    expect(await receivingType(client as unknown as ParleyClient, 'NG-FIA', 'FIU')).toBe('FIU');
-    expect(await receivingType(client as unknown as ParleyClient, 'private:NEWSPAPER')).toBeUndefined();
   });
 
   it('is followed by the release itself, which takes the one type that the reader has as well', async () => {

@@ -211,7 +211,14 @@ describe('the command line', () => {
     const card = join(home, 'card.json');
     await parley('ee-two', 'officer', 'new', '--authority', 'EE-FIN', '--officer', 'o.2', '--root', root, '--out', card);
     expect(readFileSync(card, 'utf8')).not.toContain('secret');
-    await parley('ee-fin', 'officer', 'admit', card, '--role', 'OFFICER', '--desk', 'INTAKE');
+    const admit = ['officer', 'admit', card, '--role', 'OFFICER', '--desk', 'INTAKE'];
+    const { signing } = JSON.parse(readFileSync(card, 'utf8')) as { signing: { kid: string } };
+    await expect(parley('ee-fin', ...admit)).rejects.toMatchObject({
+      code: 'NOT_CONFIRMED',
+      what: expect.stringContaining(`${signing.kid}. Did you compare this id`) as unknown,
+    });
+    expect(await parley('ee-fin', 'officer', 'list')).toMatchObject({ officers: [{ officer: 'o.1' }] });
+    await parley('ee-fin', ...admit, '--yes');
     expect(await parley('ee-two', 'keys', 'fetch')).toEqual({ fetched: ['INTAKE.1'], missing: [] });
     expect(await parley('ee-fin', 'keys', 'share')).toEqual({ shared: ['INTAKE.1'] });
     expect(await parley('ee-two', 'officer')).toMatchObject({ officers: [{ officer: 'o.1' }, { officer: 'o.2', desks: ['INTAKE'] }] });

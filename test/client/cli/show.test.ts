@@ -49,7 +49,7 @@ async function openedByWhoLeft(): Promise<string> {
     '--out',
     card,
   );
-  await terminal.parley('ng-fia', 'officer', 'admit', card, '--role', 'OFFICER', '--desk', 'INTAKE');
+  await terminal.parley('ng-fia', 'officer', 'admit', card, '--role', 'OFFICER', '--desk', 'INTAKE', '--yes');
   await terminal.parley('ng-two', 'directory', 'trust', 'VG-FIX', await rootOf('vg-fix'));
   await terminal.parley('ng-two', 'keys', 'fetch');
   const { exchange } = await terminal.parley('ng-two', 'send', terminal.write('note.json', NOTE));

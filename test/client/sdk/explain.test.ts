@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
-import { defaultLabel, readInstant } from '../../../client/sdk/index.js';
+import { receivingType } from '../../../client/sdk/addressing.js';
+import { defaultLabel, readInstant, type DirectoryView } from '../../../client/sdk/index.js';
 import type { Opened } from '../../../client/sdk/open.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
@@ -173,4 +174,22 @@ describe('asking before sending', () => {
     expect(asked).toMatchObject({ allowed: false, obstacle: { code: 'STEP_NOT_ALLOWED' } });
     expect(summary.state).not.toBe('');
   });
+});
+
+it('an explanation takes the one type that the reader has, as the release does, and asks which of several', async () => {
+  const opened = await noted();
+  const { toType: _unsaid, ...untyped } = toPolice(opened);
+  const asked = await ng.client.explainRelease(untyped);
+  const typed = await ng.client.explainRelease(toPolice(opened));
+  expect(asked.violations).toEqual(typed.violations);
+  expect(asked.missing.map(({ codes }) => codes)).toEqual(typed.missing.map(({ codes }) => codes));
+  const draft = { ...untyped, legalBasis: 'RECIPROCITY', basis: { consents: [] }, until: plusMs(clock.now(), DAY_MS) };
+  await expect(ng.client.release(opened, draft)).rejects.toMatchObject({ codes: asked.violations.map(({ code }) => code) });
+  const two = { entry: null, designatedTypes: ['FIU', 'SUPERVISOR'] };
+  const view = { directory: { authorities: new Map([['NG-FIA', two]]) }, doubts: [] } as unknown as DirectoryView;
+  expect(() => receivingType(view, 'NG-FIA')).toThrow(
+    expect.objectContaining({ code: 'TYPE_NOT_SAID', next: 'Say which: --to-type FIU, or --to-type SUPERVISOR' }),
+  );
+  expect(receivingType(view, 'NG-FIA', 'FIU')).toBe('FIU');
+  expect(receivingType(view, 'private:NEWSPAPER')).toBeUndefined();
 });

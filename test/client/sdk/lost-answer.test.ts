@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ParleyError, ResendUnanswered } from '../../../client/sdk/index.js';
+import type { StatementOf } from '../../../domain/statement.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
-import { noteTo } from './notes.js';
+import { noteTo, waitFor } from './notes.js';
 
 let gateway: LiveGateway;
 let sender: Member;
@@ -30,8 +32,8 @@ describe('an answer that is lost', () => {
     });
     await expect(sender.client.resend()).rejects.toMatchObject({ next: expect.stringContaining('parley resend') as string });
     lost = null;
-    expect(await sender.client.resend()).toHaveLength(1);
-    expect(await sender.client.resend()).toHaveLength(0);
+    expect((await sender.client.resend()).sent).toHaveLength(1);
+    expect((await sender.client.resend()).sent).toHaveLength(0);
     const came = new Set<string>();
     for (let tries = 0; tries < 50 && came.size === 0; tries++) {
       for await (const { statement } of reader.client.inbox())
@@ -55,7 +57,7 @@ describe('an answer that is lost', () => {
     instead = answer;
     const refused = sender.client.send(noteTo(sender.client, reader.client));
     await expect(refused.finally(() => (instead = null))).rejects.toMatchObject({ next: expect.stringMatching(next) as string });
-    expect(await sender.client.resend()).toHaveLength(1);
+    expect((await sender.client.resend()).sent).toHaveLength(1);
   });
 
   it('is no matter for what only reads', async () => {
@@ -82,7 +84,7 @@ describe('an answer whose receipt is nobody’s', () => {
     await expect(sender.client.resend()).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
     expect(answers).toBe(2);
     instead = null;
-    expect(await sender.client.resend()).toHaveLength(2);
+    expect((await sender.client.resend()).sent).toHaveLength(2);
     expect(await sender.store.names('outbox/')).toEqual([]);
   });
 
@@ -92,5 +94,51 @@ describe('an answer whose receipt is nobody’s', () => {
       code: 'POLICY',
       violations: [],
     });
+  });
+});
+
+describe('what waited in the outbox', () => {
+  const waiting = async () => {
+    instead = () => Response.json({});
+    const failed: unknown = await sender.client.send(noteTo(sender.client, reader.client)).catch((error: unknown) => error);
+    instead = null;
+    return failed as ParleyError;
+  };
+
+  it('is named by the error, and holds its items as if it had been answered', async () => {
+    const { inOutbox, next } = await waiting();
+    const { sent, refused } = await sender.client.resend();
+    expect(sent).toMatchObject([{ digest: inOutbox, message: 'SUBMIT', exchange: expect.any(String) as string }]);
+    expect(refused).toEqual([]);
+    expect(next).toContain(`${inOutbox} of exchange ${sent[0]!.exchange}`);
+    const held = await Promise.all((await sender.store.names('held/')).map((name) => sender.client.holding(name.slice('held/'.length))));
+    expect(held.map(({ via }) => via)).toContain(inOutbox);
+    // its label is as old as the envelope, which may have arrived long ago
+    const { statement } = await waitFor(reader.client, (entry) => entry.statement?.digest === inOutbox);
+    const { sentAt } = (statement as StatementOf<'parley-envelope+json'>).payload;
+    expect(held.find(({ via }) => via === inOutbox)!.labelAt).toBe(sentAt);
+  });
+
+  it('is nothing where the gateway could not even be asked', async () => {
+    lost = '/v1/directory';
+    const failed: unknown = await sender.client.send(noteTo(sender.client, reader.client)).catch((error: unknown) => error);
+    lost = null;
+    expect(failed).toMatchObject({ code: 'GATEWAY_UNREACHABLE', inOutbox: null });
+    expect((failed as ParleyError).next).not.toContain('resend');
+  });
+
+  it('may be refused: that is said beside what was sent, and beside what has no answer again', async () => {
+    const no = () => Response.json({ code: 'POLICY', detail: 'no', violations: [] }, { status: 403 });
+    const digests = [await waiting(), await waiting()].map(({ inOutbox }) => inOutbox);
+    const bothWays = [no, () => Response.json({})];
+    instead = () => bothWays.shift()!();
+    const first: unknown = await sender.client.resend().catch((error: unknown) => error);
+    const { answered, inOutbox } = first as ResendUnanswered;
+    expect(answered).toMatchObject({ sent: [], refused: [{ error: { code: 'POLICY' } }] });
+    expect([answered.refused[0]!.digest, inOutbox].sort()).toEqual(digests.sort());
+    instead = no;
+    expect(await sender.client.resend()).toMatchObject({ sent: [], refused: [{ digest: inOutbox }] });
+    instead = null;
+    expect(await sender.client.resend()).toEqual({ sent: [], refused: [] });
   });
 });

@@ -1,0 +1,43 @@
+/** What is handed in again, and what becomes of it, as a program and a person are told. */
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
+});
+afterAll(() => gateway.running.drain());
+
+/** @returns what `act` gives where the gateway answers statements by these, one after another */
+async function answeredBy<T>(answers: (() => Response)[], act: () => Promise<T>): Promise<T> {
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+    url.endsWith('/v1/statements') ? Promise.resolve(answers.shift()!()) : real(url, init),
+  );
+  return act().finally(() => vi.unstubAllGlobals());
+}
+
+const noReceipt = () => Response.json({});
+const refusal = () => Response.json({ code: 'POLICY', detail: 'no', violations: [] }, { status: 403 });
+
+it('says of each what was sent and what was refused, and ends as a refusal does', async () => {
+  const draft = (facts: string) => terminal.write('note.json', disclosureTo('VG-FIX', facts));
+  for (const facts of ['One.', 'Two.'])
+    await expect(answeredBy([noReceipt], () => terminal.parley('ng-fia', 'send', draft(facts)))).rejects.toMatchObject({
+      inOutbox: expect.any(String) as string,
+    });
+  const again = await answeredBy([refusal, noReceipt], () => terminal.showsAll('ng-fia', '--json', 'resend'));
+  expect(again.code).toBe('ANSWER_UNREADABLE');
+  const { sent, refused } = JSON.parse(again.shown) as { sent: object[]; refused: object[] };
+  expect([sent, refused]).toMatchObject([[], [{ code: 'POLICY', violations: [] }]]);
+  expect(await terminal.shows('ng-fia', 'resend')).toMatch(/^1 handed in again, 0 refused\.\nSUBMIT [\w-]{43}, exchange /);
+  await answeredBy([noReceipt], () => terminal.parley('ng-fia', 'send', draft('Three.'))).catch(() => undefined);
+  const { shown, code } = await answeredBy([refusal], () => terminal.showsAll('ng-fia', 'resend'));
+  expect([shown, code]).toEqual([expect.stringMatching(/^0 handed in again, 1 refused\.\nREFUSED [\w-]{43}: POLICY\n$/), 'POLICY']);
+});
