@@ -55,12 +55,13 @@ export interface MadeReport {
   readonly wholeness: Wholeness;
 }
 
-/** These look back: what ends or is late in a time may have begun long before. */
+/** These look back: what ends, is late or is used in a time may have begun long before. */
 const LOOKS_BACK: ReadonlySet<string> = new Set([
   'OVERDUE',
   'CONSENTS_EXPIRING',
   'PAST_RETENTION',
   'THIRD_PARTIES',
+  'USE_OUTSIDE_PURPOSE',
   'QUARTERLY',
   'STATISTICS',
 ]);

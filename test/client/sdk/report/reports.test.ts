@@ -153,6 +153,29 @@ describe('reports of the log', () => {
     expect(rowsOf('events', events)).toHaveLength(events.length);
   });
 
+  it('name a use that rests on a consent, to whoever gave the item and to whoever uses it', () => {
+    const use = (over: Over = {}): Over => ({
+      action: 'USE',
+      actor: { authority: THIRD },
+      purpose: 'PROSECUTION_JUDICIAL',
+      ...over,
+      object: { item: ITEM },
+    });
+    const originators = rowsOf('use-outside-purpose', viewOf(use(), grant(), release(), use()));
+    expect(originators).toMatchObject([
+      { place: 3, outcome: 'ALLOW', by: THIRD, consents: [`${CONSENT} (${US} – 2026-07-10T00:00:00.000Z)`] },
+    ]);
+    // it sees no grant that was given to another
+    expect(rowsOf('use-outside-purpose', viewOf(release(), use()))).toMatchObject([{ place: 1, consents: [CONSENT] }]);
+    const granted = (over: Over = {}, purpose = 'PROSECUTION_JUDICIAL') =>
+      rowsOf('use-outside-purpose', viewOf(grant(over), use({ purpose })));
+    expect(granted()).toHaveLength(1);
+    expect(granted({}, 'INTELLIGENCE')).toEqual([]);
+    expect(granted({ until: '2026-06-02T10:00:00.000Z' })).toEqual([]);
+    expect(granted({ counterparty: THEM })).toEqual([]);
+    expect(rowsOf('use-outside-purpose', viewOf(release({ consents: [] }), use()))).toEqual([]);
+  });
+
   it('keep of each request the fields that article 17 lists, for five years', () => {
     const events = viewOf(
       request(),
