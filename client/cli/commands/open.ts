@@ -124,6 +124,10 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, rele
   ...(out === undefined ? {} : { file: out }),
 });
 
+/** A revocation goes to who was granted the consent, not to who got the item by it: here nobody can say that it stands. */
+const consentLine = ({ digest: id, payload }: Opened['consents'][number]): string =>
+  `Consent ${id} of ${payload.originator}, as granted until ${formatInstant(payload.until)}. Whether it was revoked since is not told to you: before a use, ask ${payload.originator}.`;
+
 export function linesOf({ item, label, labelEpoch, content, consents, access, release, doubts }: Opened, out?: string): string {
   const head = [
     `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
@@ -134,7 +138,7 @@ export function linesOf({ item, label, labelEpoch, content, consents, access, re
       ({ typ, authority, since }) =>
         `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
     ),
-    ...consents.map(({ digest: id, payload }) => `Consent ${id} of ${payload.originator}, until ${formatInstant(payload.until)}.`),
+    ...consents.map(consentLine),
     `This reading is place ${access.receiptBody.index} of the log.`,
   ];
   if (content.role === 'FORM') {

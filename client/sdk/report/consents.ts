@@ -2,14 +2,41 @@
 import type { AuditEvent } from '../../../domain/audit-event.js';
 import { itemsOf, NONE, type Question } from './question.js';
 
-/** A digest, who granted it, and until when. */
-export function consentTexts(events: Question['events']): (digest: string) => string {
+/** Stands behind a consent that had ended when the item was read or used. */
+export const AFTER_END = 'AFTER_END';
+
+/** A digest, who granted it, and its end: as it was granted, or the earlier one at which it was revoked. */
+export interface ConsentTexts {
+  /** @param at RFC 3339, when something was done on it; absent: nothing is said of that */
+  text(digest: string, at?: string): string;
+  /** `REVOKED` with the time; null: no revocation ended it */
+  revoked(digest: string): string | null;
+}
+
+export function consentTexts(events: Question['events']): ConsentTexts {
   const grants = new Map<string, AuditEvent>();
-  for (const { event } of events)
-    if (event.action === 'CONSENT_GRANT' && event.outcome === 'ALLOW') grants.set(event.object.statement ?? '', event);
-  return (digest) => {
-    const granted = grants.get(digest);
-    return granted === undefined ? digest : `${digest} (${granted.actor.authority} – ${granted.until ?? ''})`;
+  const revocations = new Map<string, string>();
+  for (const { event } of events) {
+    if (event.outcome !== 'ALLOW') continue;
+    if (event.action === 'CONSENT_GRANT') grants.set(event.object.statement ?? '', event);
+    else if (event.action === 'CONSENT_REVOKE') for (const consent of event.consents) revocations.set(consent, event.at);
+  }
+  const isRevoked = (digest: string): boolean => {
+    const at = revocations.get(digest);
+    const until = grants.get(digest)?.until;
+    return at !== undefined && (until === undefined || at < until);
+  };
+  const endOf = (digest: string): string => (isRevoked(digest) ? revocations.get(digest) : grants.get(digest)?.until) ?? '';
+  const revoked = (digest: string): string | null => (isRevoked(digest) ? `REVOKED ${endOf(digest)}` : null);
+  return {
+    revoked,
+    text(digest, at) {
+      const end = endOf(digest);
+      if (end === '') return digest;
+      const by = grants.get(digest)?.actor.authority;
+      const said = `${digest} (${by === undefined ? '' : `${by} – `}${revoked(digest) ?? end})`;
+      return at !== undefined && at >= end ? `${said} ${AFTER_END}` : said;
+    },
   };
 }
 

@@ -57,6 +57,7 @@ export interface MadeReport {
 
 /** These look back: what ends, is late or is used in a time may have begun long before. */
 const LOOKS_BACK: ReadonlySet<string> = new Set([
+  'WHO_SAW',
   'OVERDUE',
   'CONSENTS_EXPIRING',
   'PAST_RETENTION',

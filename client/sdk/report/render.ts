@@ -1,5 +1,6 @@
 /** A report as text: a spreadsheet's, a machine's, or lines for a table. Codes stay codes; names of columns and figures are the reader's. */
 import { formatCsv } from '../csv.js';
+import { AFTER_END } from './consents.js';
 import type { MadeReport } from './make.js';
 import type { Cell, Column, Row } from './question.js';
 import { nameOfReport } from './table.js';
@@ -103,8 +104,7 @@ function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
   return `${size} · ${root}${wholeness.witnesses.length === 0 ? '' : ` · ${wholeness.witnesses.join(', ')}`}`;
 }
 
-export const footnotesOf = ({ kind }: MadeReport, { page }: Words): string[] => [
-  page.utc,
-  page.pseudonymous,
-  ...(kind.code === 'STATISTICS' ? [page.heldBack] : []),
-];
+export function footnotesOf({ kind, rows }: MadeReport, { page }: Words): string[] {
+  const isAfterEnd = rows.some(({ consents }) => Array.isArray(consents) && consents.some((one) => String(one).endsWith(AFTER_END)));
+  return [page.utc, page.pseudonymous, ...(isAfterEnd ? [page.afterEnd] : []), ...(kind.code === 'STATISTICS' ? [page.heldBack] : [])];
+}

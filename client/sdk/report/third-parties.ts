@@ -10,11 +10,11 @@ export const THIRD_PARTIES: ReportKind = {
   code: 'THIRD_PARTIES',
   columns: ['at', 'by', 'to', 'item', 'purpose', 'legalBasis', 'basis', 'consents', 'until', 'place'],
   rows: (question) => {
-    const textOf = consentTexts(question.events);
-    return asked(question, isHandedOn).map((read): Row => ({
-      ...commonOf(read),
-      consents: read.event.consents.map(textOf),
-      until: read.event.until ?? '',
-    }));
+    const { text, revoked } = consentTexts(question.events);
+    return asked(question, isHandedOn).map((read): Row => {
+      const { consents, until = '' } = read.event;
+      const ended = consents.map(revoked).filter((end) => end !== null);
+      return { ...commonOf(read), consents: consents.map((consent) => text(consent)), until: ended.length === 0 ? until : ended };
+    });
   },
 };

@@ -18,11 +18,11 @@ export const USE_OUTSIDE_PURPOSE: ReportKind = {
   columns: ['at', 'outcome', 'times', 'action', 'by', 'officer', 'to', 'item', 'purpose', 'codes', 'consents', 'place'],
   rows: (question) => {
     const beyond = foldTries(asked(question, (read) => isRefused(read) && isBeyond(read)));
-    const textOf = consentTexts(question.events);
+    const { text } = consentTexts(question.events);
     const consentsOf = consentsOfUses(question.events);
     const uses = asked(question, ({ event }) => event.action === 'USE' && event.outcome === 'ALLOW');
     const byConsent = uses
-      .map((read) => ({ ...commonOf(read), times: 1, consents: consentsOf(read.event).map(textOf) }))
+      .map((read) => ({ ...commonOf(read), times: 1, consents: consentsOf(read.event).map((consent) => text(consent, read.event.at)) }))
       .filter(({ consents }) => consents.length > 0);
     return [...beyond.map(rowOfTry), ...byConsent];
   },

@@ -120,6 +120,7 @@ export const EN: Words = {
     misfit: 'NOT COMPLETE: the log does not fit what was shown',
     pseudonymous: 'Pseudonymous: officers can be identified by their authority. No content, subject or file name stands in the log.',
     utc: 'Times are UTC.',
+    afterEnd: 'AFTER_END: the consent had ended when it was read or used; whoever has it by then goes on reading.',
     heldBack: '* held back: fewer than three, or a number that would give such a one away. Offences come from the asker’s own records.',
     page: 'Page',
     source: 'Definition and source',

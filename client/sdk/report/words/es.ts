@@ -124,6 +124,7 @@ export const ES: Words = {
     pseudonymous:
       'Seudónimo: la autoridad puede identificar a sus agentes. Ni contenido, ni sujetos, ni nombres de archivo en el registro.',
     utc: 'Las horas están en UTC.',
+    afterEnd: 'AFTER_END: el consentimiento había terminado cuando se leyó o usó; quien ya lo tiene sigue leyendo.',
     heldBack: '* retenido: menos de tres, o un número que delataría a otro así. Los delitos vienen de los archivos de quien pregunta.',
     page: 'Página',
     source: 'Definición y fuente',

@@ -123,6 +123,7 @@ export const FR: Words = {
     misfit: 'NON COMPLET : le journal ne correspond pas à ce qui a été montré',
     pseudonymous: 'Pseudonyme : l’autorité peut identifier ses agents. Ni contenu, ni sujet, ni nom de fichier dans le journal.',
     utc: 'Les heures sont en UTC.',
+    afterEnd: 'AFTER_END : le consentement avait pris fin lors de la lecture ou de l’usage ; qui l’a déjà continue à lire.',
     heldBack: '* retenu : moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',
     page: 'Page',
     source: 'Définition et source',

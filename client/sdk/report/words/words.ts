@@ -45,6 +45,8 @@ export interface Words {
     readonly pseudonymous: string;
     /** said where a time is cut to the minute and shows no zone */
     readonly utc: string;
+    /** what `AFTER_END` behind a consent says */
+    readonly afterEnd: string;
     readonly heldBack: string;
     readonly page: string;
     readonly source: string;

@@ -68,6 +68,28 @@ describe('reports of the log', () => {
     expect(column(rows, 'basis')).toEqual(['CONSENT', 'EXEMPTION(X)']);
   });
 
+  it('show no revoked consent as one that holds, and mark what was read or used after its end', () => {
+    const revoke: Over = { action: 'CONSENT_REVOKE', consents: [CONSENT], object: { item: ITEM } };
+    const by: Over = { actor: { authority: THIRD }, counterparty: THIRD, consents: [CONSENT], object: { item: ITEM } };
+    const read: Over = { ...by, action: 'ACCESS', basis: 'RELEASE' };
+    const events = viewOf(grant(), release({ until: '2026-07-10T00:00:00.000Z' }), read, revoke, read, {
+      ...by,
+      action: 'USE',
+      consents: [],
+    });
+    const ended = `${CONSENT} (${US} – REVOKED 2026-06-04T10:00:00.000Z)`;
+    expect(rowsOf('third-parties', events)).toMatchObject([{ consents: [ended], until: ['REVOKED 2026-06-04T10:00:00.000Z'] }]);
+    expect(column(rowsOf('who-saw', events), 'consents')).toEqual([[ended], [ended], [`${ended} AFTER_END`]]);
+    expect(column(rowsOf('use-outside-purpose', events), 'consents')).toEqual([[`${ended} AFTER_END`]]);
+    // one that had run out before it was revoked ended then
+    const late = viewOf(grant({ until: '2026-06-03T00:00:00.000Z' }), release(), revoke, read);
+    expect(column(rowsOf('who-saw', late), 'consents').at(-1)).toEqual([`${CONSENT} (${US} – 2026-06-03T00:00:00.000Z) AFTER_END`]);
+    // whose grant has left the log after its years
+    expect(column(rowsOf('third-parties', viewOf(release(), revoke)), 'consents')).toEqual([
+      [`${CONSENT} (REVOKED 2026-06-02T10:00:00.000Z)`],
+    ]);
+  });
+
   it('fold repeats of one try into one line with a count, and keep another try apart', () => {
     const rows = rowsOf('refused', viewOf(refusal(), refusal(), refusal({ counterparty: THEM }), refusal()));
     expect(rows.map(({ times, to, codes }) => [times, to, codes])).toEqual([
