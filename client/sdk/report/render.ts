@@ -61,7 +61,8 @@ export function csvOf(report: MadeReport, words: Words): string {
     ...row.map((cell) => cell.join('; ')),
     ...(isStatistics ? [definitionOf(report.rows[at]!, words)] : []),
   ]);
-  return `${formatCsv([head, ...body])}\r\n`;
+  const footnote = report.isUnwitnessed ? [[words.page.unwitnessed, ...head.slice(1).map(() => '')]] : [];
+  return `${formatCsv([head, ...body, ...footnote])}\r\n`;
 }
 
 /** Codes and not words, so that it is the same in every language; definitions are the reader's. */
@@ -88,6 +89,7 @@ export function preambleOf(report: MadeReport, words: Words): string[] {
     `${page.made}: ${madeAt} · ${page.readAt} ${reading} · ${page.rows}: ${rows.length} / ${events}`,
     ...(erased === 0 ? [] : [`${page.erased}: ${erased}`]),
     wholenessText(report, words),
+    ...(report.isUnwitnessed ? [page.unwitnessed] : []),
   ];
 }
 

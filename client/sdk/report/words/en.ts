@@ -117,6 +117,7 @@ export const EN: Words = {
     empty: 'Nothing of the kind in this period.',
     complete: 'Complete for what this log recorded, and proved so up to leaf',
     notProved: 'Complete as the gateway gave it; not proved here',
+    unwitnessed: 'The log is unwitnessed: that everybody is shown the same one rests on the gateway’s word. Pin witnesses to change it.',
     misfit: 'NOT COMPLETE: the log does not fit what was shown',
     pseudonymous: 'Pseudonymous: officers can be identified by their authority. No content, subject or file name stands in the log.',
     utc: 'Times are UTC.',

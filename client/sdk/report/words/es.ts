@@ -120,6 +120,7 @@ export const ES: Words = {
     empty: 'Nada de ello en este período.',
     complete: 'Completo para lo que este registro anotó, y probado hasta la hoja',
     notProved: 'Completo según lo dio la pasarela; no probado aquí',
+    unwitnessed: 'Registro sin testigos: que todos vean el mismo depende de la palabra de la pasarela. Fije testigos para cambiarlo.',
     misfit: 'NO COMPLETO: el registro no concuerda con lo mostrado',
     pseudonymous:
       'Seudónimo: la autoridad puede identificar a sus agentes. Ni contenido, ni sujetos, ni nombres de archivo en el registro.',

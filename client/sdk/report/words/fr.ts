@@ -120,6 +120,8 @@ export const FR: Words = {
     empty: 'Rien de tel dans cette période.',
     complete: 'Complet pour ce que ce journal a enregistré, et prouvé jusqu’à la feuille',
     notProved: 'Complet tel que la passerelle l’a donné ; non prouvé ici',
+    unwitnessed:
+      'Journal sans témoin : que tous voient le même repose sur la parole de la passerelle. Épinglez des témoins pour y remédier.',
     misfit: 'NON COMPLET : le journal ne correspond pas à ce qui a été montré',
     pseudonymous: 'Pseudonyme : l’autorité peut identifier ses agents. Ni contenu, ni sujet, ni nom de fichier dans le journal.',
     utc: 'Les heures sont en UTC.',

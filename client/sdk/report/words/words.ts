@@ -41,6 +41,7 @@ export interface Words {
     readonly empty: string;
     readonly complete: string;
     readonly notProved: string;
+    readonly unwitnessed: string;
     readonly misfit: string;
     readonly pseudonymous: string;
     /** said where a time is cut to the minute and shows no zone */
