@@ -114,6 +114,8 @@ describe('reports of the log', () => {
       ['OVERDUE', 'BVI_21D', ''],
     ]);
     expect(rowsOf('overdue', late, { from: '2026-06-04T00:00:00.000Z' })).toHaveLength(1);
+    const withdrawn = viewOf(request(), due('ACK_DEFAULT'), answer('NO_LONGER_REQUIRED', { actor: { authority: THEM } }));
+    expect(rowsOf('overdue', withdrawn)).toMatchObject([{ state: 'WITHDRAWN', last: '2026-06-03T10:00:00.000Z' }]);
     expect(rowsOf('overdue', late, { counterpart: THIRD })).toEqual([]);
     const blocked = rowsOf('overdue', viewOf(request(), answer('POSTPONE', { details: ['ONGOING_PROCEEDINGS'] })));
     expect(blocked).toMatchObject([{ state: 'BLOCKED', details: ['POSTPONE', 'ONGOING_PROCEEDINGS'], counterpart: THEM }]);
