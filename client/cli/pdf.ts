@@ -3,7 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { abridgedLinesOf, footnotesOf, headOf, preambleOf, titleOf, wholenessText, type MadeReport, type Words } from '../sdk/index.js';
+import {
+  abridgedLinesOf,
+  digestsOf,
+  footnotesOf,
+  headOf,
+  preambleOf,
+  titleOf,
+  wholenessText,
+  type MadeReport,
+  type Words,
+} from '../sdk/index.js';
 
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
 const FONT_POINTS = 7;
@@ -23,6 +33,7 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
   const lines = preambleOf(report, words);
   const isAlarm = report.wholeness.state === 'MISFIT';
   const whole = wholenessText(report, words);
+  const digests = digestsOf(report, words);
   return {
     pageSize: 'A4',
     pageOrientation: 'landscape',
@@ -47,6 +58,9 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
       }),
       report.rows.length === 0 ? { text: words.page.empty, margin: [0, 12, 0, 0], fontSize: 9 } : tableOf(report, words),
       { stack: footnotesOf(report, words), color: GREY, margin: [0, 10, 0, 0] },
+      ...(digests.length === 0
+        ? []
+        : [{ stack: [`${words.page.digests}:`, ...digests], color: GREY, margin: [0, 10, 0, 0] } satisfies Content]),
     ],
   };
 }

@@ -48,6 +48,12 @@ export interface Words {
     readonly utc: string;
     /** what `AFTER_END` behind a consent says */
     readonly afterEnd: string;
+    /** what a dash for an officer says */
+    readonly officerHidden: string;
+    /** of refusals: whose are not here */
+    readonly othersTries: string;
+    /** head of the list of those that a cell cuts */
+    readonly digests: string;
     readonly heldBack: string;
     readonly page: string;
     readonly source: string;
