@@ -95,7 +95,10 @@ function moved(clock: RunningClock, { step, clock: effect }: Taken, context: Clo
   if (!isOpen(clock)) return clock;
   const kinds = effect === undefined ? [] : (MEETS[effect] ?? []);
   const isMet = clock.metBy?.includes(step) === true || kinds.includes(clock.kind);
-  if (isMet) return { ...resumed(clock, context), metAt: context.now };
+  if (isMet) {
+    const isWithdrawn = step === 'NO_LONGER_REQUIRED' && clock.owes === 'Q';
+    return { ...resumed(clock, context), metAt: context.now, ...(isWithdrawn ? { endedBy: step } : {}) };
+  }
   if (effect === 'RESUME') return resumed(clock, context);
   if (effect === 'SUSPEND' && context.profile.suspendsOnClarification && clock.suspendedAt === null)
     return { ...clock, suspendedAt: context.now };

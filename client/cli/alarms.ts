@@ -1,5 +1,5 @@
 /** What an officer must see whatever was asked: readings that the log does not prove, and entries of one's own that were changed silently. */
-import { ParleyError, type LogAlarm, type ParleyClient, type ProofReport, type WatchReport } from '../sdk/index.js';
+import { ParleyError, wordsIn, type LogAlarm, type ParleyClient, type ProofReport, type WatchReport } from '../sdk/index.js';
 
 export interface Standing {
   readonly proofs: ProofReport;
@@ -37,8 +37,7 @@ export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
   ),
 ];
 
-export const UNWITNESSED =
-  'The log is unwitnessed: that everybody is shown the same one rests on the gateway’s word. Pin witnesses to change it.';
+export const UNWITNESSED = wordsIn('en').page.unwitnessed;
 
 /** After all was said: nobody who only looks at whether a command succeeded takes an alarm for nothing. @throws ParleyError `ALARM` */
 export function failOnAlarms(standing: Standing): void {

@@ -89,6 +89,8 @@ export interface Composer {
 
 export async function readDraft(path: string, composer: Composer): Promise<EnvelopeDraft & { readonly once: Digest }> {
   const json = await readJson(path);
+  const half = halfFilledParts(json);
+  if (half.length > 0) throw new ParleyError('MALFORMED', `${path}: ${half.join('; ')}.`, `Correct it, then: parley check ${path}`);
   const { form, text, attachments, label, kind, sources, sourcesComplete, ...facts } = parseWith(draftSchema, withoutBlank(json), path);
   const given = { form, text, attachments, label, kind, sources, sourcesComplete } as Contents;
   const items = await itemsOf(given, composer, {
@@ -106,6 +108,18 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Parts that do not say what they ask for: what somebody wrote is not left out without a word. */
+function halfFilledParts(json: unknown): readonly string[] {
+  const body = isRecord(json) ? json['body'] : undefined;
+  const parts: unknown = isRecord(body) ? body['parts'] : undefined;
+  if (!Array.isArray(parts)) return [];
+  return parts.flatMap((part: unknown, at) =>
+    isRecord(part) && part['assistanceType'] === ''
+      ? [`body.parts.${at}: it does not say what it asks for: fill in its assistanceType, or take the part out`]
+      : [],
+  );
+}
 
 /** Left empty in a skeleton, as what stands in its body: on whose behalf, and parts that ask for nothing. */
 export function withoutBlank(json: unknown): unknown {
@@ -132,13 +146,15 @@ function withoutBlankParts({ parts, ...body }: Readonly<Record<string, unknown>>
  */
 export async function draftIssues(json: unknown, kind: 'opening' | 'answer', path: string): Promise<readonly string[]> {
   const schema: z.ZodType<Contents> = kind === 'opening' ? draftSchema : contentsSchema;
+  const half = kind === 'opening' ? halfFilledParts(json) : [];
   const parsed = schema.safeParse(withoutBlank(json));
-  if (!parsed.success) return shapeWords(parsed.error.issues, json, 'the file');
+  if (!parsed.success) return [...half, ...shapeWords(parsed.error.issues, json, 'the file')];
   const { label, attachments = [], form, text = '' } = parsed.data;
   const says = form !== undefined || text.trim() !== '' || attachments.length > 0;
   const missing: string[] = [];
   for (const one of attachments) if (!(await isThere(resolve(dirname(path), one.path)))) missing.push(one.path);
   return [
+    ...half,
     ...(label === undefined ? [] : contradictions(label).map((one) => `label: ${CONTRADICTION_WORDS[one]}`)),
     ...missing.map((one) => `attachments: there is no file ${one}`),
     ...(kind === 'answer' && !says ? ['the file: it says nothing: no form, no text, no attachment'] : []),

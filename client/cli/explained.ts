@@ -33,6 +33,7 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
     'put the accepted conditions on the label of every item of the answer, as caveats of yours; `parley reply` does so by itself where it is the answer to the whole request or names its parts; by hand: --caveat CONDITIONS=DIGEST,TIME and --caveat SPECIALITY=PROCEEDINGS, as `parley show EXCHANGE` has them under CONDITIONS_PROPOSED',
   'label/weakened': () =>
     'open it again, since its label may have been tightened since you did: parley open ITEM; then hand it on under its own label, to which you may only add',
+  'holding/retracted': ({ remedy }) => `delete it, and ask ${list(remedy['originators'])} for a corrected one: parley deleted ITEM`,
   'client/originator': ({ remedy }) =>
     `ask ${list(remedy['originators']) || 'whoever gave it to you'} to do it; on what you make of it yourself you may put caveats of your own: parley compose PROFILE --to CODE --source ITEM --caveat NO_EXPORT`,
   'label/named-recipients': ({ remedy }) =>

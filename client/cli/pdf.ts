@@ -3,7 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { abridgedLinesOf, footnotesOf, headOf, preambleOf, titleOf, type MadeReport, type Words } from '../sdk/index.js';
+import {
+  abridgedLinesOf,
+  digestsOf,
+  footnotesOf,
+  headOf,
+  preambleOf,
+  titleOf,
+  wholenessText,
+  type MadeReport,
+  type Words,
+} from '../sdk/index.js';
 
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
 const FONT_POINTS = 7;
@@ -22,6 +32,8 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
   const title = titleOf(report, words);
   const lines = preambleOf(report, words);
   const isAlarm = report.wholeness.state === 'MISFIT';
+  const whole = wholenessText(report, words);
+  const digests = digestsOf(report, words);
   return {
     pageSize: 'A4',
     pageOrientation: 'landscape',
@@ -40,12 +52,15 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
     }),
     content: [
       { text: title, fontSize: 15, bold: true, margin: [0, 0, 0, 4] },
-      ...lines.map((text, at): Content => {
-        const isLast = at === lines.length - 1;
-        return { text, fontSize: 8.5, bold: isLast, color: isLast && isAlarm ? RED : GREY };
+      ...lines.map((text): Content => {
+        const isWhole = text === whole;
+        return { text, fontSize: 8.5, bold: isWhole, color: isWhole && isAlarm ? RED : GREY };
       }),
       report.rows.length === 0 ? { text: words.page.empty, margin: [0, 12, 0, 0], fontSize: 9 } : tableOf(report, words),
       { stack: footnotesOf(report, words), color: GREY, margin: [0, 10, 0, 0] },
+      ...(digests.length === 0
+        ? []
+        : [{ stack: [`${words.page.digests}:`, ...digests], color: GREY, margin: [0, 10, 0, 0] } satisfies Content]),
     ],
   };
 }

@@ -32,6 +32,7 @@ export {
   abridgedLinesOf,
   COLUMNS,
   csvOf,
+  digestsOf,
   footnotesOf,
   headOf,
   jsonOf,

@@ -30,6 +30,7 @@ export interface ClockExplanation {
   /** `to` is null while it stands still */
   readonly suspensions: readonly { readonly from: Instant; readonly to: Instant | null }[];
   readonly metAt: Instant | null;
+  readonly endedBy?: 'NO_LONGER_REQUIRED';
   readonly isOverdue: boolean;
 }
 
@@ -48,6 +49,7 @@ export function explainClock(clock: RunningClock, calendar: LocalCalendar, now: 
     doubts: calendar.doubts(unit, civilDateAt(due, timeZone)),
     skipped: countClock(clock, calendar).skipped,
     suspensions: [...ended, ...open],
+    ...(clock.endedBy === undefined ? {} : { endedBy: clock.endedBy }),
     isOverdue: (metAt ?? clock.suspendedAt ?? now) > due,
   };
 }

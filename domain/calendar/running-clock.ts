@@ -35,6 +35,8 @@ export interface RunningClock {
   /** version of the calendar that it was counted on */
   readonly calendar: string;
   readonly metAt: Instant | null;
+  /** at `metAt` nothing was owed any more, since who asked withdrew; absent: what it waited for came */
+  readonly endedBy?: 'NO_LONGER_REQUIRED';
   readonly suspendedAt: Instant | null;
   /** ended ones, in order */
   readonly suspensions: readonly Suspension[];

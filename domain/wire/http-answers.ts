@@ -117,6 +117,8 @@ const clock = z.strictObject({
   /** derived when it is asked */
   isOverdue: z.boolean(),
   metAt: time.nullable(),
+  /** withdrawn by who asked: nothing was owed any more, and nothing was met */
+  endedBy: z.literal('NO_LONGER_REQUIRED').optional(),
   suspendedAt: time.nullable(),
 });
 /** A date that explains itself. Days are `yyyy-mm-dd` where the requested authority is. */
@@ -141,6 +143,8 @@ const clockExplanation = z.strictObject({
   skipped: z.array(z.strictObject({ day, why: z.enum(['WEEKEND', 'HOLIDAY', 'CLOSED']), name: z.string().max(200).optional() })).max(2_000),
   suspensions: z.array(z.strictObject({ from: time, to: time.nullable() })).max(1_000),
   metAt: time.nullable(),
+  /** withdrawn by who asked: nothing was owed any more, and nothing was met */
+  endedBy: z.literal('NO_LONGER_REQUIRED').optional(),
   isOverdue: z.boolean(),
 });
 export type ClockAnswer = z.output<typeof clockExplanation>;

@@ -113,6 +113,7 @@ const clockOf = (clock: RunningClock, now: Instant): ExchangeSummary['clocks'][n
   provisional: clock.provisional,
   isOverdue: overdue([clock], now).length > 0,
   metAt: timeOf(clock.metAt),
+  ...(clock.endedBy === undefined ? {} : { endedBy: clock.endedBy }),
   suspendedAt: timeOf(clock.suspendedAt),
 });
 

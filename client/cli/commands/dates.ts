@@ -31,9 +31,13 @@ const tableOf = (dates: readonly ClockAnswer[]): string =>
     ]),
   );
 
-function standingOf({ metAt, isOverdue, suspensions, doubts }: ClockAnswer): string {
-  const standing =
-    metAt !== null ? (isOverdue ? 'met late' : 'met') : suspensions.at(-1)?.to === null ? 'suspended' : isOverdue ? 'OVERDUE' : 'runs';
+/** What ended it, where its time runs no more. */
+export const endOf = ({ endedBy, isOverdue }: Pick<ClockAnswer, 'endedBy' | 'isOverdue'>): string =>
+  endedBy === undefined ? (isOverdue ? 'met late' : 'met') : `ended by ${endedBy}${isOverdue ? ', overdue by then' : ', not met'}`;
+
+function standingOf(clock: ClockAnswer): string {
+  const { metAt, isOverdue, suspensions, doubts } = clock;
+  const standing = metAt !== null ? endOf(clock) : suspensions.at(-1)?.to === null ? 'suspended' : isOverdue ? 'OVERDUE' : 'runs';
   return doubts.length === 0 ? standing : `${standing}\nprovisional: ${doubts.join(', ')}`;
 }
 

@@ -134,6 +134,10 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, rele
   ...(out === undefined ? {} : { file: out }),
 });
 
+/** A reading brings the grant alone: its end comes into the inbox of whoever has something on it. */
+const consentLine = ({ digest: id, payload }: Opened['consents'][number]): string =>
+  `Consent ${id} of ${payload.originator}, as granted until ${formatInstant(payload.until)}; where it was revoked since, your inbox says so.`;
+
 /** What it may be used for, and where it comes from: shown with whatever is opened. */
 const headOf = ({ item, label, labelEpoch, consents, access, release, doubts }: Opened): string[] => [
   `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
@@ -144,7 +148,7 @@ const headOf = ({ item, label, labelEpoch, consents, access, release, doubts }: 
     ({ typ, authority, since }) =>
       `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
   ),
-  ...consents.map(({ digest: id, payload }) => `Consent ${id} of ${payload.originator}, until ${formatInstant(payload.until)}.`),
+  ...consents.map(consentLine),
   `This reading is place ${access.receiptBody.index} of the log.`,
 ];
 

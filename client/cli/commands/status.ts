@@ -29,8 +29,8 @@ export const statusCommand = (workplace: Workplace): Command =>
         state,
         clocks
           .map(
-            ({ code, due, metAt, suspendedAt, isOverdue, provisional }) =>
-              `${code} ${metAt !== null ? 'met' : suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${wallTime(readInstant(due), zoneOf(view, readAuthority(requested)))}`}${provisional ? ', provisional' : ''}`,
+            ({ code, due, metAt, endedBy, suspendedAt, isOverdue, provisional }) =>
+              `${code} ${metAt !== null ? (endedBy === undefined ? 'met' : `ended by ${endedBy}`) : suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${wallTime(readInstant(due), zoneOf(view, readAuthority(requested)))}`}${provisional ? ', provisional' : ''}`,
           )
           .join('\n'),
       ]);

@@ -128,7 +128,7 @@ async function verifyReceipt(workplace: Workplace, file: string): Promise<void> 
     throw new ParleyError(
       'MALFORMED',
       `${file} is no file of evidence, and holds no receipt.`,
-      'A receipt is kept as `parley --json send` answers it.',
+      'A report proves nothing by itself: make a file of evidence with parley evidence EXCHANGE. A receipt is kept as `parley --json send` answers it.',
     );
   const client = await workplace.connect();
   const body = await client.verifyReceipt(receiptOf(read.data));

@@ -94,8 +94,8 @@ export function withTexts(dossier: Dossier, payload: Payload): Map<string, Uint8
   }));
   const utf8 = new TextEncoder();
   members.set(README, utf8.encode(readmeText(manifest)));
-  members.set(TIMELINE_TEXT, utf8.encode(timelineText(manifest, leaves)));
-  members.set(TIMELINE_HTML, utf8.encode(timelineHtml(manifest, leaves)));
+  members.set(TIMELINE_TEXT, utf8.encode(timelineText(manifest, leaves, dossier.statements)));
+  members.set(TIMELINE_HTML, utf8.encode(timelineHtml(manifest, leaves, dossier.statements)));
   return members;
 }
 

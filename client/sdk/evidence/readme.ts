@@ -38,6 +38,8 @@ WHAT IT DOES NOT PROVE
   It supports verification; admissibility is the court's.
   The maker chose what to hand over: that nothing else happened, or that a key was not revoked since, is not proved.
   Times are the log's word; a witness that cosigned a checkpoint says only that the leaf was there by then.
+  Of each row of the timeline it says whose word it is. Where it says "signed by …, here", the author's signed
+  statement is in statements/; a row without one, "the log’s word", is the gateway's own, bound by the signed log.
   That a statement is true is its signer's affair, and whoever read an item may have retyped it.
   Signatures are classical: not made to last against a quantum computer.
   Which approver signed a designation beside the operator's root is not in this file.

@@ -12,44 +12,59 @@ interface Row {
   readonly who: string;
   readonly what: string;
   readonly outcome: string;
+  /** whose signature over it is in the file, or that there is none */
+  readonly word: string;
   readonly about: readonly string[];
 }
 
-function rowOf({ index, body, event }: ReadLeaf): Row {
-  const { actor, action, object, counterparty, purpose, justification, basis, legalBasis, rules, codes, consents } = event;
-  const said = (name: string, value: string | undefined): string[] => (value === undefined || value === '' ? [] : [`${name} ${value}`]);
-  return {
-    at: body.at,
-    index: String(index),
-    who:
-      actor.officer === undefined
-        ? actor.authority
-        : `${actor.authority} ${actor.officer}${actor.role === undefined ? '' : ` (${actor.role})`}`,
-    what: [action, object.message ?? '', counterparty === undefined ? '' : `→ ${counterparty}`].filter((word) => word !== '').join(' '),
-    outcome: `${body.stage} ${body.outcome}`,
-    about: [
-      ...said('statement', body.statement),
-      ...said('item', object.item),
-      ...said('purpose', purpose),
-      ...said('legal basis', legalBasis.join(', ')),
-      ...said('justification', justification),
-      ...said('basis', basis),
-      ...said('consents', consents.join(', ')),
-      ...said('rules', rules.join(', ')),
-      ...said('codes', codes.join(', ')),
-    ],
+/** Digests of the signed statements in the file. */
+type Signed = Pick<ReadonlySet<string>, 'has'>;
+
+/** What the author itself signed: that it was accepted, refused or answered is the log's word on any row, and a delivery is nothing else. */
+const SAID_BY_AUTHOR: ReadonlySet<string> = new Set(['accepted', 'refused', 'accessed']);
+
+const wordOf = ({ body, event }: ReadLeaf, signed: Signed): string =>
+  SAID_BY_AUTHOR.has(body.stage) && signed.has(body.statement) ? `signed by ${event.actor.authority}, here` : 'the log’s word';
+
+const rowOf =
+  (signed: Signed) =>
+  (leaf: ReadLeaf): Row => {
+    const { index, body, event } = leaf;
+    const { actor, action, object, counterparty, purpose, justification, basis, legalBasis, rules, codes, consents } = event;
+    const said = (name: string, value: string | undefined): string[] => (value === undefined || value === '' ? [] : [`${name} ${value}`]);
+    return {
+      at: body.at,
+      index: String(index),
+      who:
+        actor.officer === undefined
+          ? actor.authority
+          : `${actor.authority} ${actor.officer}${actor.role === undefined ? '' : ` (${actor.role})`}`,
+      what: [action, object.message ?? '', counterparty === undefined ? '' : `→ ${counterparty}`].filter((word) => word !== '').join(' '),
+      outcome: `${body.stage} ${body.outcome}`,
+      word: wordOf(leaf, signed),
+      about: [
+        ...said('statement', body.statement),
+        ...said('item', object.item),
+        ...said('purpose', purpose),
+        ...said('legal basis', legalBasis.join(', ')),
+        ...said('justification', justification),
+        ...said('basis', basis),
+        ...said('consents', consents.join(', ')),
+        ...said('rules', rules.join(', ')),
+        ...said('codes', codes.join(', ')),
+      ],
+    };
   };
-}
 
 const titleOf = (manifest: EvidenceManifest): string => `Exchange ${manifest.exchange} as ${manifest.authority} may see it`;
 const noteOf = (manifest: EvidenceManifest): string =>
   `Log ${manifest.aud}; made ${formatInstant(manifest.at)}. Times are the log's own. Complete for nothing: it shows what is in this file.`;
 
-export function timelineText(manifest: EvidenceManifest, leaves: readonly ReadLeaf[]): string {
+export function timelineText(manifest: EvidenceManifest, leaves: readonly ReadLeaf[], signed: Signed): string {
   const lines = leaves
-    .map(rowOf)
-    .flatMap(({ at, index, who, what, outcome, about }) => [
-      `${at}  #${index}  ${who}  ${what}  ${outcome}`,
+    .map(rowOf(signed))
+    .flatMap(({ at, index, who, what, outcome, word, about }) => [
+      `${at}  #${index}  ${who}  ${what}  ${outcome}  ${word}`,
       ...about.map((line) => `    ${line}`),
     ]);
   return [titleOf(manifest), noteOf(manifest), '', ...lines, ''].join('\n');
@@ -59,11 +74,11 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign]!);
 
 /** One page without scripts, styles from elsewhere, or links. */
-export function timelineHtml(manifest: EvidenceManifest, leaves: readonly ReadLeaf[]): string {
+export function timelineHtml(manifest: EvidenceManifest, leaves: readonly ReadLeaf[], signed: Signed): string {
   const cell = (text: string): string => `<td>${escaped(text)}</td>`;
-  const rows = leaves.map(rowOf).map(({ at, index, who, what, outcome, about }) => {
+  const rows = leaves.map(rowOf(signed)).map(({ at, index, who, what, outcome, word, about }) => {
     const isRefusal = outcome.endsWith('DENY');
-    return `<tr${isRefusal ? ' class="no"' : ''}>${[at, index, who, what, outcome].map(cell).join('')}<td>${about.map(escaped).join('<br>')}</td></tr>`;
+    return `<tr${isRefusal ? ' class="no"' : ''}>${[at, index, who, what, outcome, word].map(cell).join('')}<td>${about.map(escaped).join('<br>')}</td></tr>`;
   });
   const style =
     'body{font:14px/1.4 sans-serif}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em;text-align:left;vertical-align:top}.no{background:#fdd}td:last-child{font:12px monospace;word-break:break-all}';
@@ -73,7 +88,7 @@ export function timelineHtml(manifest: EvidenceManifest, leaves: readonly ReadLe
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
     `<title>${escaped(titleOf(manifest))}</title><style>${style}</style></head><body>`,
     `<h1>${escaped(titleOf(manifest))}</h1><p>${escaped(noteOf(manifest))}</p>`,
-    '<table><thead><tr><th>log time</th><th>place</th><th>who</th><th>what</th><th>outcome</th><th>about</th></tr></thead><tbody>',
+    '<table><thead><tr><th>log time</th><th>place</th><th>who</th><th>what</th><th>outcome</th><th>whose word</th><th>about</th></tr></thead><tbody>',
     ...rows,
     '</tbody></table></body></html>',
     '',

@@ -91,7 +91,7 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   checkOrder(statements, leaves, manifest);
   note('order', 'exchange', 'what each statement rests on is here; envelopes and versions follow one another');
   checkBodies(loaded, items, note);
-  checkTexts(loaded, leaves, note);
+  checkTexts(loaded, dossier, leaves, note);
   book.remarks.push(...doubts(statements, items));
 }
 
@@ -178,7 +178,7 @@ function checkBodies({ manifest }: Loaded, items: readonly CheckedItem[], note: 
   for (const name of bodies.keys()) wrong('BODY_DIFFERS', name, 'no item of the file names it');
 }
 
-function checkTexts({ members, manifest }: Loaded, leaves: readonly ReadLeaf[], note: Note): void {
+function checkTexts({ members, manifest }: Loaded, { statements }: Dossier, leaves: readonly ReadLeaf[], note: Note): void {
   const utf8 = new TextEncoder();
   const fits = (name: string, text: string): boolean => {
     const bytes = members.get(name);
@@ -186,8 +186,8 @@ function checkTexts({ members, manifest }: Loaded, leaves: readonly ReadLeaf[], 
     return bytes?.length === made.length && made.every((byte, i) => byte === bytes[i]);
   };
   if (!fits(README, readmeText(manifest))) wrong('README_DIFFERS', README);
-  if (!fits(TIMELINE_TEXT, timelineText(manifest, leaves))) wrong('TIMELINE_DIFFERS', TIMELINE_TEXT);
-  if (!fits(TIMELINE_HTML, timelineHtml(manifest, leaves))) wrong('TIMELINE_DIFFERS', TIMELINE_HTML);
+  if (!fits(TIMELINE_TEXT, timelineText(manifest, leaves, statements))) wrong('TIMELINE_DIFFERS', TIMELINE_TEXT);
+  if (!fits(TIMELINE_HTML, timelineHtml(manifest, leaves, statements))) wrong('TIMELINE_DIFFERS', TIMELINE_HTML);
   note('timeline', TIMELINE_TEXT, 'tells what the checked members say');
 }
 

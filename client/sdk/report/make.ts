@@ -53,14 +53,18 @@ export interface MadeReport {
   /** events of this view whose text the log no longer has after its years, as the proof counts them; of another's log, as the gateway says */
   readonly erased: number;
   readonly wholeness: Wholeness;
+  /** no witness is pinned: that everybody is shown the same log rests on the gateway's word */
+  readonly isUnwitnessed: boolean;
 }
 
-/** These look back: what ends or is late in a time may have begun long before. */
+/** These look back: what ends, is late or is used in a time may have begun long before. */
 const LOOKS_BACK: ReadonlySet<string> = new Set([
+  'WHO_SAW',
   'OVERDUE',
   'CONSENTS_EXPIRING',
   'PAST_RETENTION',
   'THIRD_PARTIES',
+  'USE_OUTSIDE_PURPOSE',
   'QUARTERLY',
   'STATISTICS',
 ]);
@@ -87,6 +91,7 @@ export async function makeReport(context: ClientContext, wanted: ReportWanted): 
     events: reading.events.length,
     erased,
     wholeness,
+    isUnwitnessed: (context.gateway.quorum ?? 0) === 0,
   };
 }
 

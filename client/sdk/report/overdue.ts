@@ -1,15 +1,17 @@
 /** Dates that passed without what was owed, and exchanges in which one side waits. */
 import { DAY_MS, parseInstant } from '../../../domain/time.js';
-import { BLOCKS, ENDS, foldExchanges, type ExchangeStory, type Missed } from './exchanges.js';
+import { BLOCKS, ENDS, foldExchanges, type ExchangeStory, type Missed, type Said } from './exchanges.js';
 import type { Question, ReportKind, Row } from './question.js';
 
 const MET_BY_ACK: ReadonlySet<string> = new Set(['ACKNOWLEDGE']);
 
-/** When what the clock waited for came after all; null: it did not. */
-export function metAt({ said }: ExchangeStory, { clock, at }: Missed): string | null {
+/** What the clock waited for, where it came after all, or the withdrawal that ended it; null: neither came. */
+export function endOf({ said }: ExchangeStory, { clock, at }: Missed): Said | null {
   const meets = clock.startsWith('ACK') ? MET_BY_ACK : ENDS;
-  return said.find((one) => one.at > at && (meets.has(one.message) || ENDS.has(one.message)))?.at ?? null;
+  return said.find((one) => one.at > at && (meets.has(one.message) || ENDS.has(one.message))) ?? null;
 }
+
+const stateOf = (end: Said | null): string => (end === null ? 'OVERDUE' : end.message === 'NO_LONGER_REQUIRED' ? 'WITHDRAWN' : 'MET_LATE');
 
 export const counterpartOf = ({ requesting, requested }: ExchangeStory, authority: string): string =>
   requesting === authority ? requested : requesting;
@@ -22,7 +24,7 @@ function missedRows(story: ExchangeStory, question: Question): Row[] {
   return story.missed
     .filter(({ at }) => (from === null || at >= from) && (to === null || at < to))
     .map((missed) => {
-      const met = metAt(story, missed);
+      const end = endOf(story, missed);
       return {
         at: missed.at,
         exchange: story.id,
@@ -30,8 +32,8 @@ function missedRows(story: ExchangeStory, question: Question): Row[] {
         counterpart: counterpartOf(story, authority),
         clock: missed.clock,
         due: missed.due,
-        state: met === null ? 'OVERDUE' : 'MET_LATE',
-        last: met ?? '',
+        state: stateOf(end),
+        last: end?.at ?? '',
         details: story.said.at(-1)?.message ?? '',
         place: missed.place,
       };

@@ -1,5 +1,6 @@
 /** A report as text: a spreadsheet's, a machine's, or lines for a table. Codes stay codes; names of columns and figures are the reader's. */
 import { formatCsv } from '../csv.js';
+import { AFTER_END } from './consents.js';
 import type { MadeReport } from './make.js';
 import type { Cell, Column, Row } from './question.js';
 import { nameOfReport } from './table.js';
@@ -41,9 +42,29 @@ export const headOf = ({ kind }: MadeReport, words: Words): string[] => kind.col
 export const linesOf = ({ kind, rows }: MadeReport, words: Words): (readonly string[])[][] =>
   rows.map((row) => kind.columns.map((column) => cellLines(column, row[column], words)));
 
-/** As people read it: a digest by its beginning, a time to the minute. Spreadsheets and machines get both whole. */
-export const abridgedLinesOf = (report: MadeReport, words: Words): (readonly string[])[][] =>
-  linesOf(report, words).map((row) => row.map((cell) => cell.map(abridged)));
+/** Stands for an officer whom this view does not name. */
+const NOT_SHOWN = '–';
+
+/** Did another authority do it, whose officers are its own affair? */
+const isOfficerHidden = ({ by, officer }: Row, { kind, view }: MadeReport): boolean =>
+  kind.columns.includes('officer') && officer === '' && by !== view && by !== 'GATEWAY';
+
+/**
+ * As people read it: a digest by its beginning, a time to the minute, a dash for an officer who is not shown. Spreadsheets and machines get
+ * digests and times whole.
+ */
+export function abridgedLinesOf(report: MadeReport, words: Words): (readonly string[])[][] {
+  const officer = report.kind.columns.indexOf('officer');
+  return linesOf(report, words).map((row, at) => {
+    const isHidden = isOfficerHidden(report.rows[at]!, report);
+    return row.map((cell, column) => (isHidden && column === officer ? [NOT_SHOWN] : cell.map(abridged)));
+  });
+}
+
+/** The digests that the rows name, whole, each once and in their order: paper has no other copy of what a cell cuts. */
+export const digestsOf = (report: MadeReport, words: Words): string[] => [
+  ...new Set(linesOf(report, words).flatMap((row) => row.flatMap((cell) => cell.flatMap((line) => line.match(DIGEST) ?? [])))),
+];
 
 const DIGEST = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g;
 const TIME = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{3}Z/g;
@@ -60,7 +81,8 @@ export function csvOf(report: MadeReport, words: Words): string {
     ...row.map((cell) => cell.join('; ')),
     ...(isStatistics ? [definitionOf(report.rows[at]!, words)] : []),
   ]);
-  return `${formatCsv([head, ...body])}\r\n`;
+  const footnote = report.isUnwitnessed ? [[words.page.unwitnessed, ...head.slice(1).map(() => '')]] : [];
+  return `${formatCsv([head, ...body, ...footnote])}\r\n`;
 }
 
 /** Codes and not words, so that it is the same in every language; definitions are the reader's. */
@@ -87,6 +109,7 @@ export function preambleOf(report: MadeReport, words: Words): string[] {
     `${page.made}: ${madeAt} · ${page.readAt} ${reading} · ${page.rows}: ${rows.length} / ${events}`,
     ...(erased === 0 ? [] : [`${page.erased}: ${erased}`]),
     wholenessText(report, words),
+    ...(report.isUnwitnessed ? [page.unwitnessed] : []),
   ];
 }
 
@@ -103,8 +126,15 @@ function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
   return `${size} · ${root}${wholeness.witnesses.length === 0 ? '' : ` · ${wholeness.witnesses.join(', ')}`}`;
 }
 
-export const footnotesOf = ({ kind }: MadeReport, { page }: Words): string[] => [
-  page.utc,
-  page.pseudonymous,
-  ...(kind.code === 'STATISTICS' ? [page.heldBack] : []),
-];
+export function footnotesOf(report: MadeReport, { page }: Words): string[] {
+  const { kind, rows } = report;
+  const isAfterEnd = rows.some(({ consents }) => Array.isArray(consents) && consents.some((one) => String(one).endsWith(AFTER_END)));
+  return [
+    page.utc,
+    page.pseudonymous,
+    ...(rows.some((row) => isOfficerHidden(row, report)) ? [page.officerHidden] : []),
+    ...(isAfterEnd ? [page.afterEnd] : []),
+    ...(kind.code === 'REFUSED' ? [page.othersTries] : []),
+    ...(kind.code === 'STATISTICS' ? [page.heldBack] : []),
+  ];
+}

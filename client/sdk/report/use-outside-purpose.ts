@@ -1,5 +1,6 @@
 /** Uses, releases and readings that went beyond what the information was given for, and were refused; and uses that rest on a consent. */
 import type { AuditRead } from '../audit.js';
+import { consentsOfUses, consentTexts } from './consents.js';
 import { asked, commonOf, type ReportKind } from './question.js';
 import { foldTries, isRefused, rowOfTry } from './tries.js';
 
@@ -17,7 +18,12 @@ export const USE_OUTSIDE_PURPOSE: ReportKind = {
   columns: ['at', 'outcome', 'times', 'action', 'by', 'officer', 'to', 'item', 'purpose', 'codes', 'consents', 'place'],
   rows: (question) => {
     const beyond = foldTries(asked(question, (read) => isRefused(read) && isBeyond(read)));
-    const byConsent = asked(question, ({ event }) => event.action === 'USE' && event.outcome === 'ALLOW' && event.consents.length > 0);
-    return [...beyond.map(rowOfTry), ...byConsent.map((read) => ({ ...commonOf(read), times: 1 }))];
+    const { text } = consentTexts(question.events);
+    const consentsOf = consentsOfUses(question.events);
+    const uses = asked(question, ({ event }) => event.action === 'USE' && event.outcome === 'ALLOW');
+    const byConsent = uses
+      .map((read) => ({ ...commonOf(read), times: 1, consents: consentsOf(read.event).map((consent) => text(consent, read.event.at)) }))
+      .filter(({ consents }) => consents.length > 0);
+    return [...beyond.map(rowOfTry), ...byConsent];
   },
 };

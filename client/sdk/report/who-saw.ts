@@ -1,4 +1,5 @@
 /** Who saw an item, when, why, on which basis: readings, and what gave it (9.2; UK DPA 2018 s 62(2) [F:S53]). */
+import { consentTexts } from './consents.js';
 import { asked, commonOf, itemsOf, type ReportKind } from './question.js';
 
 const SEEN: ReadonlySet<string> = new Set(['ACCESS', 'QUORUM_ACCESS', 'SEND', 'RELEASE']);
@@ -20,6 +21,9 @@ export const WHO_SAW: ReportKind = {
     'exchange',
     'place',
   ],
-  rows: (question) =>
-    asked(question, ({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0).map(commonOf),
+  rows: (question) => {
+    const { text } = consentTexts(question.events);
+    const seen = asked(question, ({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0);
+    return seen.map((read) => ({ ...commonOf(read), consents: read.event.consents.map((consent) => text(consent, read.event.at)) }));
+  },
 };

@@ -77,7 +77,10 @@ describe('parley compose', () => {
       const file = terminal.write('parts.json', { ...one, body: { ...(one as { body: object }).body, confidentiality: 'NONE' } });
       return (await terminal.fails<{ wrong: object[] }>('NOT_COMPLETE', 'nobody', 'check', file)).wrong;
     };
-    expect(await wrongIn(draft)).toEqual([]);
+    expect(await wrongIn(draft)).toEqual([
+      { field: 'draft', what: expect.stringMatching(/^body\.parts\.0: .* take the part out$/) as string },
+    ]);
+    expect(await wrongIn({ ...draft, body: { parts: [] } })).toEqual([]);
     const parts = [{ id: '1', assistanceType: 'FREEZING', coercive: true }];
     expect(await wrongIn({ ...draft, body: { parts } })).toEqual([]);
   });

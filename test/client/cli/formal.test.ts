@@ -114,6 +114,11 @@ describe('parley check', () => {
     };
     const against = await wrongIn({ ...CONSULTATION, body: { ...CONSULTATION.body, ...impossible } });
     for (const words of ['periodTo: the period ends before it begins', 'parts: several have the id a']) expect(against).toContain(words);
+    const half = { ...CONSULTATION, body: { ...CONSULTATION.body, parts: [{ id: '1', assistanceType: '', coercive: false }] } };
+    const words = 'body.parts.0: it does not say what it asks for: fill in its assistanceType, or take the part out';
+    expect(await wrongIn(half)).toContain(words);
+    const refused = { code: 'MALFORMED', what: expect.stringContaining(words) as string };
+    await expect(terminal.parley('my-agx', 'send', terminal.write('half.json', half))).rejects.toMatchObject(refused);
     expect(await wrongIn({ ...CONSULTATION, body: { ...CONSULTATION.body, periodFrom: '2090-01-01' } })).toContain('still to come');
     const torn = {
       ...CONSULTATION,

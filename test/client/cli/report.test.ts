@@ -107,6 +107,9 @@ describe('parley report', () => {
     await say('ch-fin', 'report', 'request-records', '--format', 'pdf', '--lang', 'fr', '--out', file);
     expect(readFileSync(file).subarray(0, 5).toString('latin1')).toBe('%PDF-');
     expect(statSync(file).mode & 0o777).toBe(0o600);
+    await expect(say('ch-fin', 'verify', file)).rejects.toMatchObject({
+      next: expect.stringContaining('parley evidence EXCHANGE') as string,
+    });
     await expect(say('ch-fin', 'report', 'events', '--format', 'pdf', '--out', file)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
     await expect(say('ch-fin', 'report', 'events', '--format', 'pdf')).rejects.toMatchObject({ code: 'MALFORMED' });
   });

@@ -120,9 +120,16 @@ export const FR: Words = {
     empty: 'Rien de tel dans cette période.',
     complete: 'Complet pour ce que ce journal a enregistré, et prouvé jusqu’à la feuille',
     notProved: 'Complet tel que la passerelle l’a donné ; non prouvé ici',
+    unwitnessed:
+      'Journal sans témoin : que tous voient le même repose sur la parole de la passerelle. Épinglez des témoins pour y remédier.',
     misfit: 'NON COMPLET : le journal ne correspond pas à ce qui a été montré',
     pseudonymous: 'Pseudonyme : l’autorité peut identifier ses agents. Ni contenu, ni sujet, ni nom de fichier dans le journal.',
     utc: 'Les heures sont en UTC.',
+    afterEnd: 'AFTER_END : le consentement avait pris fin lors de la lecture ou de l’usage ; qui l’a déjà continue à lire.',
+    officerHidden: '– agent d’une autre autorité : son identité la regarde, et ne figure pas dans cette vue.',
+    othersTries:
+      'Ce que d’autres autorités ont tenté et qui leur fut refusé ne figure que dans leurs propres vues, et dans aucune ligne ici.',
+    digests: 'Empreintes en entier',
     heldBack: '* retenu : moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',
     page: 'Page',
     source: 'Définition et source',

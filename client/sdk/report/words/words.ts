@@ -41,10 +41,19 @@ export interface Words {
     readonly empty: string;
     readonly complete: string;
     readonly notProved: string;
+    readonly unwitnessed: string;
     readonly misfit: string;
     readonly pseudonymous: string;
     /** said where a time is cut to the minute and shows no zone */
     readonly utc: string;
+    /** what `AFTER_END` behind a consent says */
+    readonly afterEnd: string;
+    /** what a dash for an officer says */
+    readonly officerHidden: string;
+    /** of refusals: whose are not here */
+    readonly othersTries: string;
+    /** head of the list of those that a cell cuts */
+    readonly digests: string;
     readonly heldBack: string;
     readonly page: string;
     readonly source: string;

@@ -46,6 +46,11 @@ describe('a file of evidence', () => {
       'CONSENT_GRANT',
     ])
       expect(told).toContain(line);
+    const lineOf = (what: string): string => told.split('\n').find((line) => line.includes(what))!;
+    expect(lineOf('SEND SUBMIT')).toMatch(/accepted ALLOW  signed by NG-FIA, here$/);
+    expect(lineOf('SEND FINAL_REPLY')).toMatch(/signed by VG-FIX, here$/);
+    for (const what of ['DELIVER', 'refused DENY']) expect(lineOf(what)).toMatch(/  the log’s word$/);
+    expect(textOf(genuine.members.get('README.txt')!)).toMatch(/a row without one, "the log’s word", is the gateway's own, bound by the/);
     const other = await whole((await genuine.played.requested.makeEvidence(genuine.played.exchange)).bytes());
     const report = await check(other, { ...genuine.trust, root: genuine.keys.otherRoot.kid, witnesses: [], quorum: 0 });
     expect(report.wrong).toBeNull();

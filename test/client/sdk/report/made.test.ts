@@ -1,6 +1,6 @@
 /** A report of a real gateway's log, and of one that was changed on its way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { preambleOf, wordsIn, type MadeReport } from '../../../../client/sdk/index.js';
+import { csvOf, preambleOf, wordsIn, type MadeReport } from '../../../../client/sdk/index.js';
 import { openGateway, type LiveGateway, type Member } from '../live-gateway.js';
 import { kind } from './events.js';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const last = (report: MadeReport): string => preambleOf(report, wordsIn('en')).at(-1)!;
+const complete = (report: MadeReport): string => preambleOf(report, wordsIn('en')).find((line) => /complete/i.test(line))!;
 
 describe('a report of a log', () => {
   it('says up to which leaf its list is proved to be whole, and at which leaf it was read', async () => {
@@ -34,8 +34,11 @@ describe('a report of a log', () => {
     // by then a checkpoint covers the entry
     await expect.poll(async () => (await make()).wholeness, { timeout: 10_000 }).toMatchObject({ state: 'PROVED' });
     const report = await make();
-    expect(last(report)).toMatch(/^Complete for what this log recorded, and proved so up to leaf \d+\.$/);
+    expect(complete(report)).toMatch(/^Complete for what this log recorded, and proved so up to leaf \d+\.$/);
     expect(report.rows.map(({ action }) => action)).toEqual(['DESIGNATE', 'ENTRY']);
+    expect(preambleOf(report, wordsIn('en')).at(-1)).toMatch(/^The log is unwitnessed: /);
+    expect(csvOf(report, wordsIn('fr'))).toMatch(/Journal sans témoin[^\r]*\r\n$/);
+    expect(preambleOf({ ...report, isUnwitnessed: false }, wordsIn('en')).join()).not.toContain('unwitnessed');
     const reads = await ee.client.report({ kind: kind('events') });
     expect(reads.rows.map(({ place }) => place)).toContain(report.reading);
   });
@@ -48,6 +51,6 @@ describe('a report of a log', () => {
     change = null;
     expect(report.wholeness.state).toBe('MISFIT');
     expect(report.wholeness.state === 'MISFIT' && report.wholeness.misfits.map(({ index }) => index)).toEqual([place]);
-    expect(last(report)).toMatch(new RegExp(`^NOT COMPLETE: .* @ ${place}\\.$`));
+    expect(complete(report)).toMatch(new RegExp(`^NOT COMPLETE: .* @ ${place}\\.$`));
   });
 });

@@ -68,6 +68,28 @@ describe('reports of the log', () => {
     expect(column(rows, 'basis')).toEqual(['CONSENT', 'EXEMPTION(X)']);
   });
 
+  it('show no revoked consent as one that holds, and mark what was read or used after its end', () => {
+    const revoke: Over = { action: 'CONSENT_REVOKE', consents: [CONSENT], object: { item: ITEM } };
+    const by: Over = { actor: { authority: THIRD }, counterparty: THIRD, consents: [CONSENT], object: { item: ITEM } };
+    const read: Over = { ...by, action: 'ACCESS', basis: 'RELEASE' };
+    const events = viewOf(grant(), release({ until: '2026-07-10T00:00:00.000Z' }), read, revoke, read, {
+      ...by,
+      action: 'USE',
+      consents: [],
+    });
+    const ended = `${CONSENT} (${US} – REVOKED 2026-06-04T10:00:00.000Z)`;
+    expect(rowsOf('third-parties', events)).toMatchObject([{ consents: [ended], until: ['REVOKED 2026-06-04T10:00:00.000Z'] }]);
+    expect(column(rowsOf('who-saw', events), 'consents')).toEqual([[ended], [ended], [`${ended} AFTER_END`]]);
+    expect(column(rowsOf('use-outside-purpose', events), 'consents')).toEqual([[`${ended} AFTER_END`]]);
+    // one that had run out before it was revoked ended then
+    const late = viewOf(grant({ until: '2026-06-03T00:00:00.000Z' }), release(), revoke, read);
+    expect(column(rowsOf('who-saw', late), 'consents').at(-1)).toEqual([`${CONSENT} (${US} – 2026-06-03T00:00:00.000Z) AFTER_END`]);
+    // whose grant has left the log after its years
+    expect(column(rowsOf('third-parties', viewOf(release(), revoke)), 'consents')).toEqual([
+      [`${CONSENT} (REVOKED 2026-06-02T10:00:00.000Z)`],
+    ]);
+  });
+
   it('fold repeats of one try into one line with a count, and keep another try apart', () => {
     const rows = rowsOf('refused', viewOf(refusal(), refusal(), refusal({ counterparty: THEM }), refusal()));
     expect(rows.map(({ times, to, codes }) => [times, to, codes])).toEqual([
@@ -92,6 +114,8 @@ describe('reports of the log', () => {
       ['OVERDUE', 'BVI_21D', ''],
     ]);
     expect(rowsOf('overdue', late, { from: '2026-06-04T00:00:00.000Z' })).toHaveLength(1);
+    const withdrawn = viewOf(request(), due('ACK_DEFAULT'), answer('NO_LONGER_REQUIRED', { actor: { authority: THEM } }));
+    expect(rowsOf('overdue', withdrawn)).toMatchObject([{ state: 'WITHDRAWN', last: '2026-06-03T10:00:00.000Z' }]);
     expect(rowsOf('overdue', late, { counterpart: THIRD })).toEqual([]);
     const blocked = rowsOf('overdue', viewOf(request(), answer('POSTPONE', { details: ['ONGOING_PROCEEDINGS'] })));
     expect(blocked).toMatchObject([{ state: 'BLOCKED', details: ['POSTPONE', 'ONGOING_PROCEEDINGS'], counterpart: THEM }]);
@@ -151,6 +175,29 @@ describe('reports of the log', () => {
       rowsOf('use-outside-purpose', viewOf({ action: 'USE', outcome: 'DENY', codes: ['USE_BEYOND_PURPOSE'] }, { action: 'USE' })),
     ).toHaveLength(1);
     expect(rowsOf('events', events)).toHaveLength(events.length);
+  });
+
+  it('name a use that rests on a consent, to whoever gave the item and to whoever uses it', () => {
+    const use = (over: Over = {}): Over => ({
+      action: 'USE',
+      actor: { authority: THIRD },
+      purpose: 'PROSECUTION_JUDICIAL',
+      ...over,
+      object: { item: ITEM },
+    });
+    const originators = rowsOf('use-outside-purpose', viewOf(use(), grant(), release(), use()));
+    expect(originators).toMatchObject([
+      { place: 3, outcome: 'ALLOW', by: THIRD, consents: [`${CONSENT} (${US} – 2026-07-10T00:00:00.000Z)`] },
+    ]);
+    // it sees no grant that was given to another
+    expect(rowsOf('use-outside-purpose', viewOf(release(), use()))).toMatchObject([{ place: 1, consents: [CONSENT] }]);
+    const granted = (over: Over = {}, purpose = 'PROSECUTION_JUDICIAL') =>
+      rowsOf('use-outside-purpose', viewOf(grant(over), use({ purpose })));
+    expect(granted()).toHaveLength(1);
+    expect(granted({}, 'INTELLIGENCE')).toEqual([]);
+    expect(granted({ until: '2026-06-02T10:00:00.000Z' })).toEqual([]);
+    expect(granted({ counterparty: THEM })).toEqual([]);
+    expect(rowsOf('use-outside-purpose', viewOf(release({ consents: [] }), use()))).toEqual([]);
   });
 
   it('keep of each request the fields that article 17 lists, for five years', () => {

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { abridgedLinesOf, csvOf, digestsOf, footnotesOf, wordsIn, type MadeReport } from '../../../../client/sdk/report/index.js';
+import { digest } from '../../../support/ids.js';
+import { kind, rowsOf, THEM, US, viewOf } from './events.js';
+
+const EN = wordsIn('en');
+const ITEM = digest('item');
+const read = (by: string, officer?: string) => ({
+  action: 'ACCESS' as const,
+  actor: { authority: by, ...(officer === undefined ? {} : { officer }) },
+  object: { item: ITEM },
+});
+const made = (name: string, ...events: Parameters<typeof viewOf>): MadeReport =>
+  ({ kind: kind(name), rows: rowsOf(name, viewOf(...events)), view: US }) as unknown as MadeReport;
+
+it('a dash stands for an officer who is not shown, where people read it, and is explained once', () => {
+  const officersIn = (report: MadeReport) => abridgedLinesOf(report, EN).map((row) => row[report.kind.columns.indexOf('officer')]);
+  const report = made('who-saw', read(US, 'o1'), read(THEM), read(THEM));
+  expect(officersIn(report)).toEqual([['o1'], ['–'], ['–']]);
+  expect(footnotesOf(report, EN).filter((line) => line.startsWith('– '))).toHaveLength(1);
+  expect(csvOf(report, EN)).not.toContain('–');
+  const own = made('who-saw', read(US, 'o1'));
+  expect(footnotesOf(own, EN).filter((line) => line.startsWith('– '))).toEqual([]);
+});
+
+it('what a cell cuts of a digest stands whole below, once', () => {
+  const report = made('who-saw', read(US, 'o1'), read(THEM));
+  expect(abridgedLinesOf(report, EN).flat(2)).not.toContain(ITEM);
+  expect(digestsOf(report, EN)).toEqual([ITEM]);
+});
+
+it('refusals say that the tries of others are not among them', () => {
+  const refused = made('refused', { ...read(US), outcome: 'DENY' });
+  for (const language of ['en', 'fr', 'es'] as const)
+    expect(footnotesOf(refused, wordsIn(language))).toContain(wordsIn(language).page.othersTries);
+  expect(footnotesOf(made('who-saw', read(US)), EN)).not.toContain(EN.page.othersTries);
+});

@@ -1,0 +1,47 @@
+/** The clocks of an exchange that who asked withdraws: nobody met what nobody did. */
+import { expect, it } from 'vitest';
+import { explainClock } from '../../domain/calendar/explain.js';
+import { localCalendar } from '../../domain/calendar/local-calendar.js';
+import { moveClocks, type ClockContext } from '../../domain/clocks.js';
+import { PROFILES } from '../../domain/profiles/index.js';
+import { testCalendars } from '../support/calendars.js';
+import { instant } from '../support/ids.js';
+
+const ZONE = 'America/Tortola';
+const on = (day: string, over: Partial<ClockContext> = {}): ClockContext => ({
+  now: instant(`${day}T14:00:00Z`),
+  profile: PROFILES.BVI_BILATERAL_FIU,
+  exchangeType: 'FIU_REQUEST',
+  askedAs: 'FIU',
+  calendar: localCalendar(testCalendars(), { territory: 'VG', timeZone: ZONE, seq: 1 }),
+  version: 2,
+  urgency: 'ROUTINE',
+  statedDay: null,
+  statedUntil: null,
+  deadline: null,
+  ...over,
+});
+const ARRIVES = { step: 'DELIVERY_RECEIPT', clock: 'START' } as const;
+const WITHDRAWS = { step: 'NO_LONGER_REQUIRED', clock: 'MET' } as const;
+
+it('end by the withdrawal, and are not met by an authority that never acknowledged', () => {
+  const context = on('2026-03-03');
+  const ended = moveClocks(moveClocks([], ARRIVES, on('2026-03-02')), WITHDRAWS, context).filter(({ kind }) => kind !== 'SILENCE');
+  expect(ended.map(({ kind, metAt, endedBy }) => [kind, metAt, endedBy])).toEqual(
+    ['ACK', 'FINAL'].map((kind) => [kind, context.now, 'NO_LONGER_REQUIRED']),
+  );
+  expect(explainClock(ended[0]!, context.calendar, context.now).endedBy).toBe('NO_LONGER_REQUIRED');
+});
+
+it('stay met where they were met before', () => {
+  const context = on('2026-03-03');
+  const acknowledged = moveClocks(moveClocks([], ARRIVES, on('2026-03-02')), { step: 'ACKNOWLEDGE', clock: 'ACK' }, context);
+  const ended = moveClocks(acknowledged, WITHDRAWS, on('2026-03-04'));
+  expect(ended.filter(({ kind }) => kind === 'ACK').map(({ metAt, endedBy }) => [metAt, endedBy])).toEqual([[context.now, undefined]]);
+});
+
+it('are met where who asked owed an answer itself, and gives it by withdrawing', () => {
+  const asked = moveClocks([], { step: 'CLARIFICATION_REQUEST', clock: 'SUSPEND' }, on('2026-03-02'));
+  const ended = moveClocks(asked, WITHDRAWS, on('2026-03-03')).filter(({ owes, kind }) => owes === 'R' && kind === 'CLARIFICATION');
+  expect(ended.map(({ metAt, endedBy }) => [metAt === null, endedBy])).toEqual([[false, undefined]]);
+});
