@@ -1,7 +1,7 @@
 /** What a command says: a table for people, JSON for machines (`--json`); progress and complaints on stderr. */
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
-import { CommanderError } from 'commander';
+import { CommanderError, InvalidArgumentError } from 'commander';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
 import { visible } from './visible.js';
@@ -53,8 +53,7 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
       };
     },
     complain(error) {
-      // help and the version are no mistake, and of a mistake in typing people were told
-      if (error instanceof CommanderError && (error.exitCode === 0 || !json())) return;
+      if (error instanceof CommanderError && (error.exitCode === 0 || (!json() && isTold(error)))) return;
       sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : complaintLines(error))}\n`);
     },
   };
@@ -85,6 +84,9 @@ export function complaintOf(error: unknown): object {
   return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
 }
 
+/** Of what stands in a command's words people were told by then; of what is read later they were not. */
+const isTold = (error: CommanderError): boolean => !(error instanceof InvalidArgumentError);
+
 const usage = ({ code, message }: CommanderError): object => ({
   code: 'USAGE',
   detail: code === 'commander.help' ? 'a command lacks what it is to do' : message.replace(/^error: /, '').replaceAll('\n', ' '),
@@ -111,6 +113,7 @@ function complaintLines(error: unknown): string {
       ...(error.grounds === null ? [] : groundLines(error.grounds)),
     ].join('\n');
   if (error instanceof ParleyError) return [`${error.code}: ${error.what}`, error.next].filter((line) => line !== '').join('\n  → ');
+  if (error instanceof InvalidArgumentError) return `USAGE: ${error.message}`;
   if (isOfFile(error)) return `FILE_UNUSABLE: ${fileWords(error)}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

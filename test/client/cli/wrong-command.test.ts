@@ -1,4 +1,4 @@
-import type { CommanderError } from 'commander';
+import { InvalidArgumentError, type CommanderError } from 'commander';
 import { expect, it } from 'vitest';
 import { readDraft, type Composer } from '../../../client/cli/draft.js';
 import { createFileKeyStore } from '../../../client/cli/file-key-store.js';
@@ -47,6 +47,13 @@ it('a profile that is none, and a file that is none, are told as that', async ()
   });
   const composer = { authority: 'NG-FIA' } as unknown as Composer;
   await expect(readDraft(terminal.path('nofile.json'), composer)).rejects.toMatchObject({ code: 'FILE_MISSING' });
+});
+
+it('what is read only once a command is under way is complained of to people as well', () => {
+  let said = '';
+  const { out } = createProgram({}, { answer: () => undefined, complaint: (text) => (said += text) });
+  out.complain(new InvalidArgumentError('It is a digest.'));
+  expect(said).toBe('USAGE: It is a digest.\n');
 });
 
 it('says its version, which is no mistake', async () => {
