@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { eventsQuery } from './audit.js';
 import { ownView, receiptAnswer } from './http-answers.js';
 import { pageQuery } from './http-requests.js';
-import { authorityId, bytes64, digest, instant, keyId, origin, uuid, version1 } from './primitives.js';
+import { authorityId, bytes64, digest, instant, keyId, origin, uuid } from './primitives.js';
 
 /** entries of one page: each holds a receipt, a view and, once, its statement with up to 64 items of 16 KiB */
 export const EVIDENCE_PAGE_MAX = 50;
@@ -50,8 +50,11 @@ export const MEMBER_NAME_CHARS_MAX = 120;
  * Payload of the file's manifest, which has a statement's form and is none: an officer of the maker answers for exactly these members.
  * Each name is a path below the file's root (`layout.ts` says which there are).
  */
+/** Of README and timeline the wording counts too: whoever changes it makes another version. */
+export const EVIDENCE_VERSION = 2;
+
 export const evidenceManifest = z.strictObject({
-  v: version1,
+  v: z.literal(EVIDENCE_VERSION),
   /** the log's origin */
   aud: origin,
   /** who made the file: what is in it is this authority's sight of the exchange */

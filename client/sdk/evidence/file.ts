@@ -4,7 +4,7 @@ import { encodeDigest } from '../../../crypto/merkle/digests.js';
 import { createPartHasher, PART_BYTES, partTreeOf } from '../../../crypto/part-tree.js';
 import { parseStatement, signStatement, type ParsedStatement } from '../../../crypto/statement.js';
 import type { SigningKey } from '../../../crypto/signing-key.js';
-import { EVIDENCE_TYPE, evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
+import { EVIDENCE_TYPE, EVIDENCE_VERSION, evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
 import { parseJsonStrict } from '../../../domain/wire/strict-json.js';
 import { isSignedBy } from '../statements.js';
 import { EvidenceWrong, wrong } from './codes.js';
@@ -80,12 +80,22 @@ export async function signManifest(payload: object, key: SigningKey): Promise<Ma
   ]);
 }
 
+const OF_BEFORE =
+  'it is of an older version, whose texts read differently: have the file made anew, or verify it with the program that made it';
+/** Version 1 did not say of each row whose word it is. */
+const isOfBefore = (manifest: unknown): boolean => (Object(manifest) as { v?: unknown }).v === 1;
+
 function readManifest(bytes: Uint8Array, text: Uint8Array): { manifest: EvidenceManifest; signed: ParsedStatement } {
   const signed = parseStatement(new TextDecoder('latin1').decode(bytes), MANIFEST_CHARS_MAX);
   if (!signed.ok) return wrong('MANIFEST_MALFORMED', MANIFEST, signed.error);
   const json = parseJsonStrict(signed.value.payload);
   const manifest = evidenceManifest.safeParse(json.ok ? json.value : null);
-  if (signed.value.typ !== EVIDENCE_TYPE || !manifest.success) return wrong('MANIFEST_MALFORMED', MANIFEST, 'not a manifest of version 1');
+  if (signed.value.typ !== EVIDENCE_TYPE || !manifest.success)
+    return wrong(
+      'MANIFEST_MALFORMED',
+      MANIFEST,
+      json.ok && isOfBefore(json.value) ? OF_BEFORE : `not a manifest of version ${EVIDENCE_VERSION}`,
+    );
   const isSame = signed.value.payload.length === text.length && text.every((byte, i) => byte === signed.value.payload[i]);
   return isSame
     ? { manifest: manifest.data, signed: signed.value }

@@ -3,7 +3,7 @@ import { digestOfBytes } from '../../../crypto/digest.js';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { formatInstant } from '../../../domain/time.js';
-import { evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
+import { EVIDENCE_VERSION, evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
 import type { z } from 'zod';
 import type { AuditEvent } from '../../../domain/audit-event.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
@@ -50,7 +50,7 @@ export async function makeEvidence(context: ClientContext, exchange: ExchangeId,
   const { bodies, withheld } = reading === undefined ? NO_BODIES : await readBodies(context, exchange, purpose, reading);
   const { dossier, operator } = await collect(context, exchange, purpose);
   const payload: Payload = {
-    v: 1,
+    v: EVIDENCE_VERSION,
     aud: context.gateway.origin,
     authority: context.identity.authority,
     exchange,
