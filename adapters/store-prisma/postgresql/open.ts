@@ -81,13 +81,13 @@ async function migrateOn(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query(patient(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`));
-    await client.query(BOOK);
+    await client.query(patient(BOOK));
     await migrate('postgresql', {
-      applied: async () => (await client.query<{ name: string; checksum: string }>(APPLIED)).rows,
+      applied: async () => (await client.query<{ name: string; checksum: string }>(patient(APPLIED))).rows,
       // several statements in one simple query are one transaction
       apply: async (script, record) => void (await client.query(patient(`BEGIN;\n${script}\n${record};\nCOMMIT;`))),
     });
-    await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+    await client.query(patient(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`));
     client.release();
   } catch (error) {
     client.release(true);
