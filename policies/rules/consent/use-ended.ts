@@ -1,18 +1,14 @@
 import { endedAt, type Consent } from '../../../domain/consent.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { UseFacts } from '../../facts.js';
+import { inTheWay } from '../../held-on.js';
 import { rule } from '../../rule.js';
 import { askConsent, intentionOf } from '../../vocabulary.js';
 
-/** Grants that ended and were not given anew, one at least under each release that would let it be used now; empty: nothing stands against it. */
-function endedUnder(facts: UseFacts): readonly Consent[] {
-  const { heldBy, consents, now } = facts;
+/** Grants that ended and were not given anew. */
+function ended(facts: UseFacts): readonly Consent[] {
   const { agrees } = intentionOf(facts);
-  const ended = consents.filter((grant) => endedAt(grant, now) !== null && !agrees(grant.originator));
-  // sealed anew to oneself it rests on what gave it before
-  const current = (heldBy ?? []).filter(({ until, isReseal }) => now < until && !isReseal);
-  const under = current.map(({ consents: cited }) => ended.filter(({ digest }) => cited.includes(digest)));
-  return under.every((grants) => grants.length > 0) ? [...new Set(under.flat())] : [];
+  return facts.consents.filter((grant) => endedAt(grant, facts.now) !== null && !agrees(grant.originator));
 }
 
 export const useEnded = rule({
@@ -24,7 +20,7 @@ export const useEnded = rule({
   remedy: 'Ask the originator anew.',
   violatedBy(facts) {
     const { use, item, now } = facts;
-    return endedUnder(facts).map((grant) => ({
+    return inTheWay(facts, ended(facts)).map((grant) => ({
       fill: {
         holder: use.holder,
         item: item.digest,

@@ -1,23 +1,14 @@
-import { consentsIn } from '../../../domain/basis.js';
 import type { Consent } from '../../../domain/consent.js';
-import type { Digest } from '../../../domain/ids.js';
 import type { AccessFacts, UseFacts } from '../../facts.js';
+import { inTheWay } from '../../held-on.js';
 import { rule } from '../../rule.js';
 import { askConsent, intentionOf, isFpsReport, isOpenRecord, named, NONE } from '../../vocabulary.js';
 
-/** What each release cites by which it is read or used now. Sealed anew to oneself it rests on what gave it before. */
-function citedNow(facts: AccessFacts | UseFacts): readonly (readonly Digest[])[] {
-  if (facts.action === 'access') return facts.release === null ? [] : [consentsIn(facts.release.basis)];
-  return (facts.heldBy ?? []).filter(({ until, isReseal }) => facts.now < until && !isReseal).map(({ consents }) => consents);
-}
-
-/** Grants that are for other purposes, one at least under each of those releases; empty: nothing stands against it. */
+/** Grants that are for other purposes. */
 function beside(facts: AccessFacts | UseFacts): readonly Consent[] {
   const { item, purpose, agrees } = intentionOf(facts);
   if (isFpsReport(item) || isOpenRecord(item)) return [];
-  const narrow = facts.consents.filter((grant) => !grant.purposes.includes(purpose) && !agrees(grant.originator));
-  const under = citedNow(facts).map((cited) => narrow.filter(({ digest }) => cited.includes(digest)));
-  return under.every((grants) => grants.length > 0) ? [...new Set(under.flat())] : [];
+  return facts.consents.filter((grant) => !grant.purposes.includes(purpose) && !agrees(grant.originator));
 }
 
 export const useScope = rule({
@@ -30,7 +21,7 @@ export const useScope = rule({
   violatedBy(facts) {
     const { item, purpose } = intentionOf(facts);
     const holder = facts.action === 'access' ? facts.access.reader : facts.use.holder;
-    return beside(facts).map((grant) => ({
+    return inTheWay(facts, beside(facts)).map((grant) => ({
       fill: {
         holder,
         item: item.digest,
