@@ -16,6 +16,8 @@ export class Failure extends Error {
       | 'LOG_BEHIND'
       /** this machine's clock is behind what stands in the log: nothing can be written (gateway/steps/commit.ts) */
       | 'CLOCK_BEHIND'
+      /** this machine's clock is ahead of another one: nothing is written, because what time ends is never brought back (gateway/standing.ts) */
+      | 'CLOCK_AHEAD'
       | 'WITNESS_UNAVAILABLE',
     readonly detail: string,
     options?: ErrorOptions,

@@ -60,6 +60,17 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A clock that is none of ours, to hold ours against: time that ran ahead lapses and erases, and nothing brings that back. */
+export interface OtherClock {
+  /** for the operator: whose clock it is */
+  readonly name: string;
+  /**
+   * @returns by how many milliseconds this machine's clock is ahead of it; below 0: behind
+   * @throws Failure `STORE_UNAVAILABLE`
+   */
+  aheadMs(): Promise<number>;
+}
+
 /** Chance comes from here alone: operating-system randomness in production, a seeded generator in the simulation. */
 export interface Chance {
   bytes(length: number): Uint8Array;
@@ -169,6 +180,8 @@ export interface Store {
   countKeyrings(authority: AuthorityId, prefix: string): Promise<number>;
 
   ping(): Promise<void>;
+  /** by the clock of the database's own server; null: the database has none beside this machine's */
+  serverTime(): Promise<Instant | null>;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 import type { AuthorityId, KeyId } from '../domain/ids.js';
 import type { WitnessPolicy } from '../crypto/witness-policy.js';
 import type { Retention } from '../domain/retention.js';
-import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, Store, Verifier, Witnesses } from '../domain/ports.js';
+import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, OtherClock, Store, Verifier, Witnesses } from '../domain/ports.js';
 import type { DeploymentFacts } from '../policies/facts.js';
 
 /** The gateway's own keys. It signs receipts and checkpoints with one Ed25519 key, and derives what must be the same after a restart from `secret`. */
@@ -60,6 +60,8 @@ export interface Deps {
   readonly onFailure: (error: unknown) => void;
   /** absent: the log calls itself unwitnessed */
   readonly witnessing?: Witnessing | undefined;
+  /** held against ours before what time alone does; absent: ours is believed */
+  readonly otherClocks?: readonly OtherClock[] | undefined;
   /** absent: nothing outside the database tells how far the log was */
   readonly mark?: CheckpointMark | undefined;
 }

@@ -8,6 +8,7 @@ import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
 import { createInboxCourier } from '../adapters/courier-inbox/courier.js';
 import { createFileMark } from '../adapters/mark-file/file-mark.js';
+import { otherClocksOf } from '../adapters/other-clocks.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
 import { createHttpsWitnesses } from '../adapters/witness-https/witnesses.js';
 import { poolVerifier } from '../crypto/native/node.js';
@@ -71,6 +72,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     calendars: createHolidayCalendars(),
     keys,
     mark: createFileMark(join(config.data, 'cosigned.note')),
+    otherClocks: otherClocksOf(store),
     ...(config.witnesses === null ? {} : { witnessing: { policy: config.witnesses, witnesses: createHttpsWitnesses(fetch) } }),
   };
   try {

@@ -5,7 +5,7 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { encodeBase64url } from '../crypto/base64url.js';
 import { formatVerifierKey } from '../crypto/note-key.js';
-import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, Store, Verifier } from '../domain/ports.js';
+import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, OtherClock, Store, Verifier } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { RunningWalk } from './walk.js';
 import type { Config } from './config.js';
@@ -46,6 +46,7 @@ export interface World {
   readonly keys: GatewayKeys;
   readonly witnessing?: Witnessing | undefined;
   readonly mark?: CheckpointMark | undefined;
+  readonly otherClocks?: readonly OtherClock[] | undefined;
 }
 
 export interface ServerOptions {
@@ -119,15 +120,16 @@ export function openDoors(
   const { store, blobs, clock, chance, verifier, courier, calendars, keys } = world;
   const directory = createDirectoryReader(store, clock);
   const library = createLibrary(store);
-  const { witnessing, mark } = world;
-  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk, onFailure, witnessing, mark };
+  const { witnessing, mark, otherClocks } = world;
+  const beside = { witnessing, mark, otherClocks };
+  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk, onFailure, ...beside };
   const walk = createWalk(deps, directory);
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
   const asking = { store, library, clock, calendars, directory, deployment: config.walk.deployment };
   const doors: Doors = {
     walk: announced(walk, bell),
     waiting: () => walk.waiting,
-    behind: () => walk.behind,
+    trouble: () => walk.trouble,
     signIn: createSignIn({ store, clock, directory }, origins),
     clock,
     directory,

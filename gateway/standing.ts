@@ -8,13 +8,16 @@
  * If the log is shorter than either, or another one at that size, nothing is written any more. A witness's word about sizes is not
  * signed, so one of many must not stop a gateway: it takes as many as the quorum, or as many as leave none (decisions/0015). There is
  * no setting that turns this off. The way on is the newer data; without it the log is over, and a new one has a new origin.
+ *
+ * Nor by a clock that runs ahead: dates would lapse and content be erased before their time, and nothing brings that back. The clock is
+ * held against those beside it (decisions/0029).
  */
 import { parseCheckpoint, type Checkpoint } from '../crypto/checkpoint.js';
 import { EMPTY_ROOT, isSameHash, type Hash } from '../crypto/merkle.js';
 import { coveringNodes, rootOfBorder } from '../crypto/merkle/append.js';
 import { parseNote } from '../crypto/note.js';
 import { Failure } from '../domain/failure.js';
-import type { Store } from '../domain/ports.js';
+import type { OtherClock, Store } from '../domain/ports.js';
 import { no, type Result } from '../domain/result.js';
 import type { Deps } from './deps.js';
 import { createServed } from './read/served.js';
@@ -22,29 +25,51 @@ import { createServed } from './read/served.js';
 export interface Standing {
   /** why nothing may be written; null: all is well, as far as is known */
   readonly behind: string | null;
-  /** Holds the log against the mark, then moves the mark on to what is served now. */
+  /** what nothing may be written for: `LOG_BEHIND` or `CLOCK_AHEAD`; null: all is well, as far as is known */
+  readonly trouble: Failure | null;
+  /** Asks the clocks beside ours: before anything that time alone does. */
+  askClocks(): Promise<void>;
+  /** Asks the clocks and holds the log against the mark, then moves the mark on to what is served now. */
   hold(): Promise<void>;
   /** What a witness says against us; null: it cosigned. */
   heard(witness: string, against: string | null): void;
-  /** @throws Failure `LOG_BEHIND` */
+  /** @throws `trouble` */
   assert(): void;
 }
 
 const WAY_ON =
   'restore the newer data (parley restore); if it is lost, this log is over: begin a new one with a new PARLEY_ORIGIN and PARLEY_DATA';
 
+const SET_CLOCK =
+  'set the clocks by one time server; nothing is written until they agree. If this machine’s clock is right (it stood still with its virtual machine), start the gateway again';
+
+/** more than clocks differ that a time server sets, and little beside any term of the law */
+const AHEAD_MS_MAX = 60_000;
+
+type Kept = Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config' | 'otherClocks'>;
+
 /** Without a mark nothing is kept outside the database, and only witnesses notice. */
-export function createStanding({ store, mark, witnessing, config }: Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config'>): Standing {
+export function createStanding({ store, mark, witnessing, config, otherClocks = [] }: Kept): Standing {
   const policy = witnessing?.policy ?? null;
   const served = createServed(store, policy);
   let ownGap: string | null = null;
+  let ahead: string | null = null;
   const against = new Map<string, string>();
   const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
   const behind = (): string | null => {
     if (ownGap !== null) return ownGap;
     return accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null;
   };
+  const askClocks = async (): Promise<void> => {
+    ahead = await aheadOf(otherClocks);
+  };
+  const trouble = (): Failure | null => {
+    const why = behind();
+    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${WAY_ON}`);
+    return ahead === null ? null : new Failure('CLOCK_AHEAD', `${ahead}; ${SET_CLOCK}`);
+  };
   const hold = async (): Promise<void> => {
+    await askClocks();
     const kept = (await mark?.read()) ?? null;
     const marked = kept === null ? null : checkpointIn(kept, config.origin);
     ownGap = marked === null ? null : marked.ok ? await gapTo(store, marked.value) : marked.error;
@@ -58,16 +83,28 @@ export function createStanding({ store, mark, witnessing, config }: Pick<Deps, '
     get behind() {
       return behind();
     },
+    get trouble() {
+      return trouble();
+    },
+    askClocks,
     hold: () => (turn = turn.then(hold, hold)),
     heard(witness, why) {
       if (why === null) against.delete(witness);
       else against.set(witness, why);
     },
     assert() {
-      const why = behind();
-      if (why !== null) throw new Failure('LOG_BEHIND', `${why}; ${WAY_ON}`);
+      const why = trouble();
+      if (why !== null) throw why;
     },
   };
+}
+
+/** @returns null where ours is ahead of none of them */
+async function aheadOf(clocks: readonly OtherClock[]): Promise<string | null> {
+  const found = await Promise.all(clocks.map(async (clock) => ({ clock, byMs: await clock.aheadMs() })));
+  const off = found.filter(({ byMs }) => byMs > AHEAD_MS_MAX);
+  if (off.length === 0) return null;
+  return `this machine’s clock is ahead ${off.map(({ clock, byMs }) => `of ${clock.name} by ${Math.round(byMs / 1000)} s`).join(', ')}`;
 }
 
 function checkpointIn(note: string, origin: string): Result<Checkpoint, string> {

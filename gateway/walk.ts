@@ -4,7 +4,10 @@
  */
 import type { PolicyWitness } from '../crypto/witness-policy.js';
 import type { Caller } from '../domain/caller.js';
-import type { OutboxRow } from '../domain/ports.js';
+import type { Failure } from '../domain/failure.js';
+import type { Digest } from '../domain/ids.js';
+import type { OutboxRow, Stage } from '../domain/ports.js';
+import type { Receipt } from '../domain/receipt.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
 import type { Submission } from '../domain/wire/submission.js';
@@ -59,8 +62,10 @@ const UNSETTLED = refusal('CONFLICT', 'what this rests on keeps changing; send t
 export interface RunningWalk extends Walk {
   readonly waiting: number;
   readonly library: Library;
-  /** why nothing may be written (`standing.ts`); null: all is well */
+  /** why the log must not go on (`standing.ts`); null: all is well */
   readonly behind: string | null;
+  /** what nothing may be written for now: of the log, or of the clock; null: all is well */
+  readonly trouble: Failure | null;
   /** resolves when every row that was taken is settled */
   drained(): Promise<void>;
 }
@@ -90,6 +95,9 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     get behind() {
       return standing.behind;
     },
+    get trouble() {
+      return standing.trouble;
+    },
     drained: () => committer.drained(),
     acceptStatement: (submission, caller) => acceptStatement(shop, submission, caller),
     deliverDue: () => deliverDue(shop),
@@ -109,11 +117,13 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
       return opened.ok ? opened : refuse(shop, opened.error.why, opened.error.attempt);
     },
     receiptOf: (leaf) => receipts.ofLeaf(leaf, store),
-    async receiptFor(statement, stage) {
-      const leaf = await store.leafOf(statement, stage);
-      return leaf === null ? null : receipts.ofLeaf(leaf, store);
-    },
+    receiptFor: (statement, stage) => receiptFor(shop, statement, stage),
   };
+}
+
+async function receiptFor({ store, receipts }: Workshop, statement: Digest, stage: Stage): Promise<Receipt | null> {
+  const leaf = await store.leafOf(statement, stage);
+  return leaf === null ? null : receipts.ofLeaf(leaf, store);
 }
 
 /** A log that was set back must not sign a second history; and what is shown moves the mark. */
@@ -142,9 +152,11 @@ async function stand(shop: Workshop): Promise<void> {
   shop.standing.assert();
 }
 
-/** Each row by itself: one that fails rests, and where nothing of a full round was settled, what stands behind it is as due. */
+/** Nothing is due by a clock that runs ahead. Each row by itself: one that fails rests, and where nothing of a full round was settled, what stands behind it is as due. */
 async function deliverDue(shop: Workshop): Promise<number> {
   for (;;) {
+    await shop.standing.askClocks();
+    shop.standing.assert();
     const rows = await shop.store.claim(shop.clock.now(), shop.config.leaseMs, DELIVERIES_AT_ONCE);
     const ends = await Promise.allSettled(rows.map((row) => settle(shop, row).catch((failure: unknown) => rest(shop, row, failure))));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -153,8 +165,9 @@ async function deliverDue(shop: Workshop): Promise<number> {
   }
 }
 
-/** What has done its work goes, and what the log no longer says; a log that was set back takes nothing away. */
+/** What has done its work goes, and what the log no longer says; a log that was set back, or a clock that runs ahead, takes nothing away. */
 async function takeAway(shop: Workshop): Promise<number> {
+  await shop.standing.askClocks();
   shop.standing.assert();
   return (await sweepRows(shop)) + (await pruneOld(shop));
 }

@@ -18,10 +18,11 @@ export interface Database {
   readonly provider: Provider;
   readonly raw: RawQueries;
   readonly place: PlaceBatch;
+  readonly serverTime: Store['serverTime'];
   close(): Promise<void>;
 }
 
-export function prismaStore(db: PrismaClient, { provider, raw, place, close }: Database): Store {
+export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime, close }: Database): Store {
   const reads = logReads(db);
   const store: Store = {
     ...reads,
@@ -49,6 +50,7 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, close }: D
     async ping() {
       await reads.leafCount();
     },
+    serverTime,
     close,
   };
   return failing(store);

@@ -1,4 +1,5 @@
 /** What a route may ask: the walk, the queries, and the few things beside the log. No store, no adapter, no key. */
+import type { Failure } from '../../domain/failure.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
 import type { AuditReader } from '../read/audit-events.js';
@@ -44,8 +45,8 @@ export interface Doors {
   readonly walk: Walk;
   /** statements that wait for the next commit */
   readonly waiting: () => number;
-  /** why nothing may be written (`standing.ts`); null: all is well */
-  readonly behind: () => string | null;
+  /** what nothing may be written for (`standing.ts`); null: all is well */
+  readonly trouble: () => Failure | null;
   readonly signIn: SignIn;
   readonly clock: Clock;
   readonly directory: DirectoryReader;

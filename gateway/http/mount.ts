@@ -3,7 +3,6 @@ import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { Failure } from '../../domain/failure.js';
 import { refusal, type Refusal, type RefusalCode } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
@@ -87,8 +86,8 @@ async function serve(post: Post, route: Route, request: Request, response: Respo
   const signedIn = await admit(post, route, request, response);
   if (!signedIn.ok) return turnedBy(signedIn.error);
   // reading is what evidence is gathered with, and stays; of everything else nothing may be begun
-  const behind = route.method === 'get' ? null : post.doors.behind();
-  if (behind !== null) throw new Failure('LOG_BEHIND', behind);
+  const trouble = route.method === 'get' ? null : post.doors.trouble();
+  if (trouble !== null) throw trouble;
   const who = signedIn.value;
   if (typeof route.who === 'object' && !who?.caller.roles.some((role) => (route.who as { roles: readonly string[] }).roles.includes(role)))
     return turnedBy(refusal('ROLE_REQUIRED', `asked for: ${route.who.roles.join(' or ')}`));

@@ -40,6 +40,7 @@ const FAILURE_STATUS: Readonly<Record<Failure['code'], number>> = {
   DRAINING: 503,
   LOG_BEHIND: 503,
   CLOCK_BEHIND: 503,
+  CLOCK_AHEAD: 503,
   WITNESS_UNAVAILABLE: 503,
 };
 /** seconds; a client adds jitter of its own */

@@ -9,7 +9,7 @@ import type { Workshop } from '../workshop.js';
 
 const REST_MS_MAX = 600_000;
 /** trouble of the whole log: its lease runs out, and no row waits longer for it */
-const NO_ROWS_FAULT: ReadonlySet<string> = new Set(['LOG_BEHIND', 'CLOCK_BEHIND', 'OVERLOADED', 'DRAINING']);
+const NO_ROWS_FAULT: ReadonlySet<string> = new Set(['LOG_BEHIND', 'CLOCK_BEHIND', 'CLOCK_AHEAD', 'OVERLOADED', 'DRAINING']);
 
 /**
  * @returns that it is not settled

@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Store } from '../../../domain/ports.js';
+import { instantFromMs } from '../../../domain/time.js';
 import { PrismaClient } from '../generated/postgresql/client.js';
 import type { RawQueries } from '../hot-reads.js';
 import { APPLIED, BOOK, migrate } from '../migrate.js';
@@ -49,6 +50,10 @@ export async function openPostgresql(url: string, queryMsMax = QUERY_MS_MAX): Pr
     provider: 'postgresql',
     raw: rawOn(pool),
     place: placeBatchOn(pool),
+    async serverTime() {
+      const { rows } = await pool.query<{ ms: string }>('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000) AS ms');
+      return instantFromMs(Number(rows[0]!.ms));
+    },
     async close() {
       await db.$disconnect();
       await pool.end();

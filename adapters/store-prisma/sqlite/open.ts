@@ -28,6 +28,7 @@ export async function openSqlite(path: string, closed: () => void = () => undefi
     provider: 'sqlite',
     raw: rawOn(client),
     place: placeBatchOn(client),
+    serverTime: () => Promise.resolve(null),
     async close() {
       await db.$disconnect();
       client.close();

@@ -26,7 +26,7 @@ const isReady = forAnybody({
   path: '/readyz',
   operation: 'isReady',
   summary:
-    'The process can take statements: its store answers, it does not drain, deliveries keep up, its log is not behind what was cosigned.',
+    'The process can take statements: its store answers, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock not ahead of others.',
   who: 'public',
   params: noParams,
   query: noQuery,
@@ -36,12 +36,17 @@ const isReady = forAnybody({
   },
   refusals: [],
   async handle(_asked, doors) {
-    const checks = { store: await storeAnswers(doors), accepting: !doors.draining.aborted, outbox: true, log: doors.behind() === null };
+    const checks = { store: await storeAnswers(doors), accepting: !doors.draining.aborted, outbox: true, ...standing(doors) };
     if (checks.store) checks.outbox = (await doors.vitals.outboxOpen()) <= OUTBOX_LAG_MAX;
     const ready = Object.values(checks).every(Boolean);
     return json(ready ? 200 : 503, { ready, checks });
   },
 });
+
+function standing({ trouble }: Doors): { readonly log: boolean; readonly clock: boolean } {
+  const code = trouble()?.code;
+  return { log: code !== 'LOG_BEHIND', clock: code !== 'CLOCK_AHEAD' };
+}
 
 async function storeAnswers({ vitals }: Doors): Promise<boolean> {
   try {

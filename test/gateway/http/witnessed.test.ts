@@ -125,6 +125,30 @@ describe('a witnessed gateway', () => {
     );
   });
 
+  it('takes nothing while its clock runs ahead, is not ready, and still shows what it has', async () => {
+    let aheadMs = 0;
+    const other = await start({ mark: memoryMark(), otherClocks: [{ name: 'another', aheadMs: () => Promise.resolve(aheadMs) }] });
+    aheadMs = 3_600_000;
+    const ready = await until(
+      () => fetch(`${other.origin}/readyz`),
+      ({ status }) => status === 503,
+    );
+    expect(await ready.json()).toMatchObject({ ready: false, checks: { store: true, log: true, clock: false } });
+    const refused = await fetch(`${other.origin}/v1/statements`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect([refused.status, await refused.json()]).toMatchObject([503, { code: 'CLOCK_AHEAD', detail: '' }]);
+    expect((await fetch(`${other.origin}/checkpoint`)).status).toBe(200);
+    aheadMs = 0;
+    await until(
+      () => fetch(`${other.origin}/readyz`),
+      ({ status }) => status === 200,
+    );
+    await other.drain();
+  });
+
   it('does not start behind its mark', async () => {
     await expect(start({ store: createMemoryStore() })).rejects.toThrow(/LOG_BEHIND: the log ends at 0 leaves/);
   });

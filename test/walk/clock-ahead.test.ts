@@ -1,0 +1,60 @@
+/** A clock that runs ahead makes nothing lapse, erases nothing, and shuts no log. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../domain/time.js';
+import { openWalk } from '../support/test-gateway.js';
+import { answered } from '../support/answered.js';
+
+let scene: Awaited<ReturnType<typeof answered>>;
+/** of this machine, beside a database server whose clock is right */
+let aheadMs = 0;
+let store: typeof scene.store;
+let walk: ReturnType<typeof openWalk>['walk'];
+
+beforeEach(async () => {
+  aheadMs = 0;
+  scene = await answered(411);
+  const { deps } = scene;
+  store = scene.store;
+  const otherClocks = [{ name: 'the database server’s', aheadMs: () => Promise.resolve(aheadMs) }];
+  walk = openWalk(scene.world, scene.operator, scene.keys, store, { ...deps, otherClocks }).walk;
+  await walk.deliverDue();
+});
+
+/** What lies in the outbox and in the log: as it was, where nothing was done. */
+const left = async (): Promise<unknown> => [await store.leafCount(), (await store.latestCheckpoint())?.size];
+
+describe('a clock that runs ahead', () => {
+  it('rings no alarm, takes nothing away and publishes nothing, and all of it goes on where it stood once the clock is right', async () => {
+    const before = await left();
+    aheadMs = 4_000 * DAY_MS;
+    scene.world.clock.advance(aheadMs);
+    for (const work of [() => walk.deliverDue(), () => walk.takeAway(), () => walk.publishCheckpoint()])
+      await expect(work()).rejects.toThrow(
+        /^CLOCK_AHEAD: this machine’s clock is ahead of the database server’s by 345600000 s; set the clocks by one time server/,
+      );
+    expect(await left()).toEqual(before);
+    // no row was claimed by a time that was never: each is due as it was
+    scene.world.clock.advance(-aheadMs);
+    aheadMs = 0;
+    scene.world.clock.advance(30 * DAY_MS);
+    const due = await store.claim(scene.world.clock.now(), 1, 64);
+    expect(due.map(({ kind, attempts }) => [kind, attempts])).toContainEqual(['clock', 1]);
+    scene.world.clock.advance(-30 * DAY_MS);
+    expect(await walk.publishCheckpoint()).not.toBeNull();
+    expect(walk.trouble).toBeNull();
+  });
+
+  it('does not begin to serve, and says which clock it is ahead of', async () => {
+    aheadMs = 61_000;
+    await expect(walk.stand()).rejects.toThrow(/^CLOCK_AHEAD: .* by 61 s/);
+    expect([walk.trouble?.code, walk.behind]).toEqual(['CLOCK_AHEAD', null]);
+  });
+
+  it('is nobody’s trouble within a minute, nor where it is behind', async () => {
+    for (const byMs of [60_000, 0, -DAY_MS]) {
+      aheadMs = byMs;
+      await walk.stand();
+      expect(walk.trouble).toBeNull();
+    }
+  });
+});
