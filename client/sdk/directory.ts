@@ -18,7 +18,7 @@ import type { Identity } from './identity.js';
 import { certain } from './ids.js';
 import type { KeyStore } from './key-store.js';
 import { believedChanges, endPinnedLine, followPins, keepSeen, readFormer, readPins, readSeen, writePins, type Pins } from './roots.js';
-import { keepRevocations, keptRevocations, withheld } from './revocations.js';
+import { keepRevocations, keptRevocations, unshown, withheld } from './revocations.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
 export interface DirectoryView {
@@ -31,6 +31,8 @@ export interface DirectoryView {
   readonly waiting: readonly StatementOf<'parley-designation+json'>[];
   /** entries that were not believed, and why; `isAlarm`: another root than this client knew, that the old one did not name, or a revocation gone */
   readonly doubts: readonly Doubt[];
+  /** key revocations that are believed, in log order as far as it is known */
+  readonly revocations: readonly StatementOf<'parley-revocation+json'>[];
   /** whose slot in the epoch maps is which, as the gateway says (`slots.ts`) */
   readonly slots: ReadonlyMap<string, number>;
 }
@@ -125,7 +127,8 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
   );
   const waiting = parsed.data.waiting.flatMap((compact) => readable('parley-designation+json', compact));
   const slots = new Map(rows.map(({ authority, slot }) => [authority, slot]));
-  return { epoch: parsed.data.epoch, directory, pins, waiting, doubts, slots };
+  doubts.push(...unshown(directory, [...parsed.data.revocations, ...unlisted]));
+  return { epoch: parsed.data.epoch, directory, pins, waiting, doubts, revocations, slots };
 }
 
 function readable<T extends StatementType>(typ: T, compact: string): StatementOf<T>[] {

@@ -66,19 +66,21 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
  *
  * @param facts absent: those of the last entry that was published from here
  * @param change who else is an officer from now on; default: who was
- * @param more `quorum`: dealt anew, or null where it ends; `before`: what a root that has signed none yet goes on from
+ * @param more `quorum`: dealt anew, or null where it ends; `before`: what a root that has signed none yet goes on from; `confirms`: has
+ *   somebody gone through the facts now? Default: where they are given
  */
 export async function publishEntry(
   context: ClientContext,
   facts?: EntryFacts,
   change: (colleagues: readonly OfficerRow[]) => readonly OfficerRow[] = (colleagues) => colleagues,
-  more: { readonly quorum?: Quorum | null | undefined; readonly before?: EntryPayload } = {},
+  more: { readonly quorum?: Quorum | null | undefined; readonly before?: EntryPayload; readonly confirms?: boolean } = {},
 ): Promise<Sent> {
   const { identity, gateway, chance, clock, store } = context;
   const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);
   if (said === null)
     throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once: parley entry FACTS.json.');
-  const own = ownEntry(await context.directory(true), identity);
+  const view = await context.directory(true);
+  const own = ownEntry(view, identity);
   const last = own ?? more.before ?? null;
   const colleagues = change((last?.officers ?? []).filter(({ officer }) => officer !== identity.officer).map(rowOf));
   const options = {
@@ -88,8 +90,9 @@ export async function publishEntry(
     chance,
     last,
     colleagues,
-    confirms: facts !== undefined,
+    confirms: more.confirms ?? facts !== undefined,
     quorum: more.quorum,
+    revocations: view.revocations.filter(({ payload }) => payload.authority === identity.authority).map(({ digest }) => digest),
   };
   const entry = await makeEntry(identity, said, options);
   const sent = await submit(context, entry, submissionOf(entry));
@@ -108,7 +111,13 @@ export async function confirmEntry(context: ClientContext): Promise<Sent> {
   const { identity } = context;
   const last = ownEntry(await context.directory(true), identity);
   if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry to confirm.', 'Publish one: parley entry FACTS.json');
-  const listed = last.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
+  requireItsDesks(last, identity);
+  return publishEntry(context, factsOf(last, identity.officer));
+}
+
+/** Published from a key store with older keys, an entry would have everybody seal to them. @throws ParleyError `ENTRY_DIFFERS` */
+function requireItsDesks(entry: EntryPayload, identity: Identity): void {
+  const listed = entry.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
   const held = [...new Set(identity.desks.map(({ desk }) => desk))]
     .map((desk) => `${desk}.${currentDesk(identity, desk).generation}`)
     .sort();
@@ -118,7 +127,6 @@ export async function confirmEntry(context: ClientContext): Promise<Sent> {
       `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}.`,
       'Confirm where the entry was published, or publish it anew: parley entry FACTS.json',
     );
-  return publishEntry(context, factsOf(last, identity.officer));
 }
 
 /** A first key for one more desk. Publish the entry afterwards, with what the desk serves. */
@@ -148,8 +156,14 @@ export async function turnDeskKey(
   return keepDesks(store, { ...identity, desks: [...identity.desks, next] });
 }
 
+export interface KeyRevoked extends Sent {
+  /** why no entry lists the revocation yet: until one does, nothing proves it to whoever never saw it; null: one does */
+  readonly notListed: { readonly code: string; readonly what: string } | null;
+}
+
 /**
- * The root ends one of the authority's keys.
+ * The root ends one of the authority's keys, then publishes the entry again, which lists the revocation: an epoch binds it there, so that
+ * a gateway cannot keep it from anybody. The key has ended, whatever becomes of the entry.
  *
  * @param doubtfulSince owed for COMPROMISED: from when on it may have been in other hands
  */
@@ -158,7 +172,7 @@ export async function revokeKey(
   kid: string,
   reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED',
   doubtfulSince?: Instant,
-): Promise<Sent> {
+): Promise<KeyRevoked> {
   const { identity, gateway, chance, clock } = context;
   const statement = await makeStatement(
     'parley-revocation+json',
@@ -174,5 +188,20 @@ export async function revokeKey(
     },
     rootOf(identity),
   );
-  return submit(context, statement, submissionOf(statement));
+  const sent = await submit(context, statement, submissionOf(statement));
+  return { ...sent, notListed: await listRevocations(context) };
+}
+
+async function listRevocations(context: ClientContext): Promise<KeyRevoked['notListed']> {
+  try {
+    const last = ownEntry(await context.directory(true), context.identity);
+    if (last === null) return null;
+    requireItsDesks(last, context.identity);
+    // nobody has gone through its facts for this
+    await publishEntry(context, factsOf(last, context.identity.officer), undefined, { confirms: false });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ParleyError)) throw error;
+    return { code: error.code, what: error.what };
+  }
 }

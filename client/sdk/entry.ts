@@ -1,12 +1,13 @@
 /** The directory entry: what an authority says of itself, signed by its root and by nobody else. */
 import { encodeBase64url } from '../../crypto/base64url.js';
+import type { Digest } from '../../domain/ids.js';
 import type { Chance } from '../../domain/ports.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from '../../domain/vocabulary.js';
 import { confirmedAt } from '../../domain/staleness.js';
 import { declarations, type Declarations } from '../../domain/wire/declarations.js';
-import type { EntryPayload } from '../../domain/wire/directory.js';
+import { REVOCATIONS_LISTED_MAX, type EntryPayload } from '../../domain/wire/directory.js';
 import type { Quorum } from '../../domain/wire/quorum.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { ParleyError } from './error.js';
@@ -52,6 +53,8 @@ export interface EntryOptions {
   readonly colleagues: readonly OfficerRow[];
   /** whose secret its holders share; absent: as in the last entry; null: none any more */
   readonly quorum?: Quorum | null | undefined;
+  /** digests of the authority's key revocations, oldest first */
+  readonly revocations: readonly Digest[];
 }
 
 /** An officer of an entry as it is signed. */
@@ -105,6 +108,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
         ...options.colleagues,
       ],
       ...quorumOf(options),
+      ...(options.revocations.length === 0 ? {} : { revocations: options.revocations.slice(-REVOCATIONS_LISTED_MAX) }),
       validUntil,
     },
     root,

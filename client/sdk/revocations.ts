@@ -1,7 +1,8 @@
 /**
- * Key revocations that this client saw once. No epoch binds them, so the gateway could show a directory without one; to whoever saw it the
- * key stays ended, and the gap is an alarm.
+ * Key revocations: those that this client saw once, and those that an authority's newest entry lists. An epoch binds the entry, so that a
+ * gateway which shows a directory without one of them is noticed by whoever never saw it too; the gap is an alarm.
  */
+import { digestOf } from '../../crypto/statement.js';
 import { newsIn, type Directory } from '../../domain/authority.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Doubt } from './directory-belief.js';
@@ -33,8 +34,30 @@ export function withheld(shown: Pick<Directory, 'revoked'>, believed: readonly R
   return missing.map(({ payload: { authority, kid, reason } }) => ({
     authority,
     why: `the gateway no longer shows that key ${kid} was revoked (${reason}), which its root signed`,
-    isAlarm: true,
-    code: 'REVOCATION_WITHHELD',
+    ...WITHHELD,
     next: 'Do not send. The key stays ended here. Tell the authority, and ask the operator why the revocation is gone.',
   }));
+}
+
+const WITHHELD = { isAlarm: true, code: 'REVOCATION_WITHHELD' } as const;
+
+/**
+ * Whose newest entry lists a revocation that is nowhere.
+ *
+ * @param compacts shown or kept; whether they are believed is another question
+ */
+export function unshown({ authorities }: Pick<Directory, 'authorities'>, compacts: readonly string[]): Doubt[] {
+  const listing = [...authorities.values()].flatMap(({ entry }) => (entry?.revocations === undefined ? [] : [entry]));
+  if (listing.length === 0) return [];
+  const there = new Set<string>(compacts.map((compact) => digestOf(compact)));
+  return listing.flatMap(({ authority, revocations = [] }) => {
+    const missing = revocations.filter((digest) => !there.has(digest)).length;
+    if (missing === 0) return [];
+    return {
+      authority,
+      why: `its entry lists ${revocations.length} revocations of its keys, and the gateway does not show ${missing} of them`,
+      ...WITHHELD,
+      next: 'Do not send: which key ended is not known here. Ask the authority, and the operator why it is not shown.',
+    };
+  });
 }

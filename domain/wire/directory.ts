@@ -35,6 +35,9 @@ const officerKeys = {
   encryption: z.strictObject({ suite: z.enum(['age-pq-1', 'age-x25519-1']), kid: keyId, publicKey: bytes64(1216) }),
 };
 
+/** Of the keys of the largest entry each one; older ones are of keys that nobody lists any more. */
+export const REVOCATIONS_LISTED_MAX = 256;
+
 /** `parley-entry+json`: an authority's own directory entry, signed by its offline root. */
 export const entry = z.strictObject({
   v: version1,
@@ -111,6 +114,8 @@ export const entry = z.strictObject({
     .max(64),
   /** who opens together what no desk opens; absent: nobody */
   quorum: quorum.optional(),
+  /** digests of the authority's key revocations, oldest first: epochs bind entries, and so nobody can be shown the entry without these */
+  revocations: z.array(digest).min(1).max(REVOCATIONS_LISTED_MAX).optional(),
   validUntil: instant,
 });
 export type EntryPayload = z.output<typeof entry>;

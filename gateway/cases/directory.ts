@@ -23,7 +23,10 @@ export async function gatherEntry(
   const dealt = earlier.flatMap(({ statement }) => statement.payload.quorum ?? []);
   const checked = await checkEntry(payload, directory, dealt, now);
   if (!checked.ok) return checked;
-  const unfit = unsaidKey(payload, directory, now) ?? (await overPace(statement, payload.authority, library, now));
+  const unfit =
+    unsaidKey(payload, directory, now) ??
+    (await unknownRevocation(payload, library)) ??
+    (await overPace(statement, payload.authority, library, now));
   if (unfit !== null) return no(unfit);
   return ok({
     ...plainPlan({
@@ -40,6 +43,16 @@ export async function gatherEntry(
     ],
     bumps: ['directory'],
   });
+}
+
+/** Readers look for what it lists: one that is nowhere would make the entry unbelievable to everybody. */
+async function unknownRevocation({ authority, revocations = [] }: EntryPayload, library: Library): Promise<Refusal | null> {
+  const said = await library.linked('entry', revocationsOf(authority));
+  const known = new Set(said.map(({ stored }) => stored.digest));
+  const other = revocations.find((digest) => !known.has(digest));
+  return other === undefined
+    ? null
+    : refusal('MALFORMED', `revocations: ${other} is no key revocation of ${authority} that stands in this log`);
 }
 
 /** Whoever left had the secrets of their desks: until a desk turns its keys, they open what it receives. The log says so. */

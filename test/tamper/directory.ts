@@ -117,6 +117,8 @@ export const officersIn = (compact: string): Record<string, unknown>[] => payloa
 
 function revocationRows(genuine: Genuine, { revocation }: Names): Row[] {
   const { keys } = genuine;
+  const of = byMaker(genuine);
+  const name = memberName('revocation', revocation);
   const { rows, renamed } = namedRows(genuine, 'revocation', revocation, 'REVOCATION_INVALID');
   return [
     ...rows,
@@ -124,7 +126,10 @@ function revocationRows(genuine: Genuine, { revocation }: Names): Row[] {
     renamed('which key', (text) => withPayload(text, { kid: keys.maker.kid })),
     renamed('said anew by a stranger', (text) => signedBy(text, keys.stranger)),
     renamed('said anew by the maker’s root', (text) => signedBy(text, keys.makerRoot)),
-    renamed('of an authority that is not here', (text) => signedBy(text, keys.otherRoot, { authority: 'XX-NONE' })),
+    of('revocation', 'one more, of an authority that is not here', 'REVOCATION_INVALID', async (all) =>
+      rename(all, 'revocation', 'none', await signedBy(textOf(all.get(name)!), keys.otherRoot, { authority: 'XX-NONE' })),
+    ),
+    of('revocation', 'left out, and an entry lists it', 'REVOCATION_MISSING', (all) => void all.delete(name)),
     renamed('of another log', (text) => signedBy(text, keys.otherRoot, ANOTHER_LOG)),
   ];
 }

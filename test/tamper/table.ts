@@ -30,7 +30,7 @@ export const rowsOf = (genuine: Genuine, { randomBytes, leaves, statements }: Ex
 
 /** What a file cannot tell of itself, said wherever the table is shown. */
 export const NOT_CAUGHT = [
-  'that the maker left out what nothing else in the file rests on: a delivery of a reply, an attempt of its own, a later revocation of a key',
+  'that the maker left out what nothing else in the file rests on: a delivery of a reply, an attempt of its own, a revocation that no entry in it lists',
   'that the maker left out a sealed body, or an exchange that this one came from',
   'that a gateway and a thief of a key together dated a statement back, where no witness cosigned in between',
   'that what somebody signed is true',

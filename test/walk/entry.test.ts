@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createAgeKey } from '../../crypto/age/keys.js';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { kidOf } from '../../crypto/signing-key.js';
-import { createActor, entry, type Actor } from '../support/actors.js';
+import { formatInstant } from '../../domain/time.js';
+import { createActor, entry, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
 import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -126,5 +127,22 @@ describe('an entry', () => {
     const weekend = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI'];
     expect(await next({ seq: 5, calendar: { weekend, officeHours: { opens: '23:30', closes: '23:59' } } })).toContain('MALFORMED');
     expect(await next({ seq: 5, calendar: { weekend, officeHours: { opens: '00:00', closes: '01:00' } } })).toBe('accepted');
+  });
+});
+
+describe('an entry that lists key revocations', () => {
+  it('is refused where one of them is none of its authority’s: readers would look for it in vain', async () => {
+    const { chance: letters, at } = gateway.desk();
+    const revoke = async (actor: Actor): Promise<string> => {
+      const head = { v: 1, aud: ORIGIN, id: uuidFrom(letters), at: formatInstant(at), authority: actor.id };
+      const said = submitted(signNow('parley-revocation+json', { ...head, kid: actor.auth.kid, reason: 'SCHEDULED' }, actor.root));
+      expect((await gateway.walk.acceptStatement(said.submission, null, 'revoke')).ok).toBe(true);
+      return said.digest;
+    };
+    const [own, other] = [await revoke(fia), await revoke(fix)];
+    expect(await next({ seq: 6, revocations: [own, other] })).toBe(
+      `MALFORMED: revocations: ${other} is no key revocation of NG-FIA that stands in this log`,
+    );
+    expect(await next({ seq: 6, revocations: [own] })).toBe('accepted');
   });
 });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { formatInstant, type Instant } from '../../../domain/time.js';
-import { readIdentity, type Sharing } from '../../sdk/index.js';
+import { readIdentity, type KeyRevoked, type Sharing } from '../../sdk/index.js';
 import { keyId, oneOf, until } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
@@ -26,6 +26,13 @@ export const notSharedYet = ({ notShared }: Pick<Sharing, 'notShared'>): string[
     ? []
     : [
         `The desks’ keys are NOT SHARED yet (${notShared.code}: ${notShared.what}) Share them in a minute, as often as you like: parley keys share`,
+      ];
+
+const notListedYet = ({ notListed }: KeyRevoked): string[] =>
+  notListed === null
+    ? ['The entry lists the revocation from now on, so that nobody can be kept from it.']
+    : [
+        `Your entry does NOT LIST it yet (${notListed.code}: ${notListed.what}) Until it does, a gateway could keep it from whoever never saw it: publish the entry again, parley entry confirm`,
       ];
 
 /** Ids and validity; never a secret. */
@@ -66,7 +73,7 @@ export const keysCommand = (workplace: Workplace): Command => {
     .option('--doubtful-since <time>', 'of a compromised key: from when on it may have been in other hands', until)
     .action(async (kid: string, why: (typeof REASONS)[number], { doubtfulSince }: { doubtfulSince?: Instant }) => {
       const sent = await (await workplace.connect()).revokeKey(kid, why, doubtfulSince);
-      workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...CONSEQUENCES[why]].join('\n'));
+      workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...notListedYet(sent), ...CONSEQUENCES[why]].join('\n'));
     });
   return keys;
 };

@@ -18,6 +18,7 @@ export const EVIDENCE_CODES = {
   ROOT_CHANGE_INVALID: 'a change of root is not the old root’s, or stands under another name',
   ENTRY_INVALID: 'a directory entry is not its root’s, or stands under another name',
   REVOCATION_INVALID: 'a key revocation is not its root’s, or stands under another name',
+  REVOCATION_MISSING: 'a directory entry lists a key revocation that is not here',
   LOG_DIFFERS: 'the log, or its key, is not the one that was given or named',
   CHECKPOINT_UNTRUSTED: 'a checkpoint is not signed as it must be',
   INCONSISTENT: 'the earlier checkpoint is not the beginning of the newest',

@@ -34,6 +34,9 @@ export async function vouchedDirectory(dossier: Dossier, manifest: EvidenceManif
     const keys = rootKeys(own, changes);
     const ended = revocations.filter(({ payload }) => payload.authority === authority);
     for (const revocation of ended) await checkRevocation(revocation, terms, keys);
+    const listed = own.flatMap(({ payload }) => payload.revocations ?? []);
+    const missing = listed.find((digest) => !dossier.revocations.has(digest));
+    if (missing !== undefined) wrong('REVOCATION_MISSING', memberName('revocation', missing));
     const by = given.has(authority) ? 'GIVEN' : 'DESIGNATION';
     vouched.set(authority, { authority, root: own.at(-1)!.payload.root.kid, by, entries: own, revocations: ended });
   }

@@ -93,7 +93,16 @@ describe('an entry that an epoch binds', () => {
       suites: ['age-x25519-1' as const],
     };
     const identity = { ...(await createIdentity(wanted, chance, NOW)), root: key };
-    return makeEntry(identity, FACTS, { aud: 'parley.test/log', seq, now: NOW, chance, last: null, confirms: true, colleagues: [] });
+    return makeEntry(identity, FACTS, {
+      aud: 'parley.test/log',
+      seq,
+      now: NOW,
+      chance,
+      last: null,
+      confirms: true,
+      colleagues: [],
+      revocations: [],
+    });
   };
 
   it('is learnt where a root of the authority’s signed it and no other one of its number is known', async () => {

@@ -22,6 +22,7 @@ const agreement: AgreementPayload = {
 };
 const viewOf = (authorities: readonly Authority[], over: Partial<DirectoryView['directory']> = {}, pins: object = {}): DirectoryView => ({
   epoch: 3,
+  revocations: [],
   pins: { [FIA]: root, ...pins },
   waiting: [],
   doubts: [],

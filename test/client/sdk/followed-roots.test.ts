@@ -33,7 +33,7 @@ async function entry(root: SigningKey, seq: number, facts = FACTS) {
     suites: ['age-x25519-1' as const],
   };
   const identity = { ...(await createIdentity(wanted, chance, NOW)), root };
-  const options = { aud: 'parley.test/log', seq, now: NOW, chance, last: null, confirms: true, colleagues: [] };
+  const options = { aud: 'parley.test/log', seq, now: NOW, chance, last: null, confirms: true, colleagues: [], revocations: [] };
   const { compact } = await makeEntry(identity, facts, options);
   return { compact, kid: identity.signing.kid };
 }

@@ -27,7 +27,16 @@ const officer = (code: string, day: number): Promise<Identity> => {
   return createIdentity({ ...wanted, suites: ['age-x25519-1'] }, chance, plusMs(NOW, day * DAY_MS));
 };
 async function entry(of: Identity, root: SigningKey, seq: number, day: number): Promise<string> {
-  const options = { aud: 'parley.test/log', seq, now: plusMs(NOW, day * DAY_MS), chance, last: null, confirms: true, colleagues: [] };
+  const options = {
+    aud: 'parley.test/log',
+    seq,
+    now: plusMs(NOW, day * DAY_MS),
+    chance,
+    last: null,
+    confirms: true,
+    colleagues: [],
+    revocations: [],
+  };
   return (await makeEntry({ ...of, root }, FACTS, options)).compact;
 }
 

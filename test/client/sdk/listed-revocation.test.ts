@@ -1,0 +1,90 @@
+/** A key's end cannot be kept from a client that never saw it: the entry lists it, and an epoch binds the entry. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultLabel, openingForm, type EnvelopeDraft, type ParleyClient } from '../../../client/sdk/index.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { parseDeskId } from '../../../domain/ids.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+
+let gateway: LiveGateway;
+let [owner, reader]: Member[] = [];
+/** what the gateway makes of its directory */
+let shown: (directory: Directory) => object = (directory) => directory;
+
+interface Directory {
+  readonly revocations: readonly string[];
+  readonly authorities: readonly { readonly authority: string; readonly entry: string }[];
+}
+
+beforeEach(async () => {
+  shown = (directory) => directory;
+  gateway = await openGateway((real) => async (input, init) => {
+    const answer = await real(input, init);
+    if (!String(input).endsWith('/v1/directory')) return answer;
+    return Response.json(shown((await answer.json()) as Directory));
+  });
+  owner = await gateway.join('CH-FIN', 'FIU', ['age-pq-1']);
+  reader = await gateway.join('EE-FIN', 'FIU', ['age-pq-1']);
+  await gateway.compareAll();
+});
+afterEach(() => gateway.running.drain());
+
+const requestTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => ({
+  exchangeType: 'FIU_REQUEST',
+  profile: 'BVI_BILATERAL_FIU',
+  fromType: 'FIU',
+  to: to.authority,
+  toType: 'FIU',
+  legalBasis: ['RECIPROCITY'],
+  framework: ['EGMONT_PRINCIPLES'],
+  purposes: ['INTELLIGENCE'],
+  matterType: 'INTELLIGENCE',
+  language: 'en',
+  urgency: 'ROUTINE',
+  message: 'SUBMIT',
+  body: { intendedRecipients: [], alsoRequestedVia: [], reciprocity: true, periodFrom: '2026-01-01', periodTo: '2026-06-30' },
+  items: [
+    {
+      content: { role: 'FORM', schema: openingForm('BVI_BILATERAL_FIU'), fields: { caseSummary: 'x' } },
+      label: defaultLabel('BVI_BILATERAL_FIU', from.authority),
+      language: 'en',
+    },
+  ],
+});
+const endOfDesk = () => owner!.client.revokeKey(owner!.client.identity.desks[0]!.keys[0]!.kid, 'LOST');
+const doubtsOf = async (member: Member) => (await member.client.directory(true)).doubts.map(({ authority, code }) => [authority, code]);
+
+describe('a revoked key', () => {
+  it('stands in the authority’s next entry, which is published with it and confirms nothing', async () => {
+    const before = (await owner!.client.directory(true)).directory.authorities.get(owner!.client.authority)!.entry!;
+    const revoked = await endOfDesk();
+    expect(revoked.notListed).toBeNull();
+    const { directory, doubts } = await reader!.client.directory(true);
+    const entry = directory.authorities.get(owner!.client.authority)!.entry!;
+    expect([entry.seq, entry.revocations, doubts]).toEqual([before.seq + 1, [revoked.digest], []]);
+    expect(entry.lastConfirmedAt).toEqual(before.lastConfirmedAt);
+    const second = await owner!.client.revokeKey(owner!.client.identity.signing.kid, 'SCHEDULED');
+    const next = (await reader!.client.directory(true)).directory.authorities.get(owner!.client.authority)!.entry!;
+    expect(next.revocations).toEqual([revoked.digest, second.digest]);
+  });
+
+  it('is missed by whoever never saw its revocation: an alarm, and nothing is sealed to that authority', async () => {
+    await endOfDesk();
+    shown = (directory) => ({ ...directory, revocations: [] });
+    expect(await doubtsOf(reader!)).toEqual([['CH-FIN', 'REVOCATION_WITHHELD']]);
+    await expect(reader!.client.send(requestTo(reader!.client, owner!.client))).rejects.toMatchObject({ code: 'REVOCATION_WITHHELD' });
+    shown = (directory) => directory;
+    expect(await doubtsOf(reader!)).toEqual([]);
+  });
+
+  it('has ended where the entry cannot be published from here, and that is said', async () => {
+    const { kid } = owner!.client.identity.signing;
+    await owner!.client.addDesk(certain(parseDeskId('NIGHT')), ['age-pq-1']);
+    const revoked = await owner!.client.revokeKey(kid, 'SCHEDULED');
+    expect(revoked.notListed).toMatchObject({ code: 'ENTRY_DIFFERS' });
+    const { directory } = await reader!.client.directory(true);
+    expect([directory.revoked.has(kid as never), directory.authorities.get(owner!.client.authority)!.entry!.revocations]).toEqual([
+      true,
+      undefined,
+    ]);
+  });
+});
