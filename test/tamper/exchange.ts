@@ -1,54 +1,14 @@
 /** A real exchange over HTTP with everything that evidence can hold: a request, its answer, a refusal, accesses, a consent and a release. */
 import { systemClock as clock } from '../../client/cli/clock-system.js';
-import { answerForm, defaultLabel, openingForm, type EnvelopeDraft, type ParleyClient } from '../../client/sdk/index.js';
+import { answerForm, defaultLabel, type ParleyClient } from '../../client/sdk/index.js';
+import { REQUEST_FIELDS, requestTo } from '../client/sdk/drafts.js';
 import type { ExchangeId } from '../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../domain/time.js';
 import type { LiveGateway } from '../client/sdk/live-gateway.js';
 import { waitFor } from '../client/sdk/notes.js';
 
 /** Words that must be in no file of evidence. */
-export const SECRET_WORDS = ['Company-A received 1,000,000 without trade.', 'Subject-1 owns it.'] as const;
-
-const requestTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => ({
-  exchangeType: 'FIU_REQUEST',
-  profile: 'BVI_BILATERAL_FIU',
-  fromType: 'FIU',
-  to: to.authority,
-  toType: 'FIU',
-  legalBasis: ['RECIPROCITY'],
-  framework: ['EGMONT_PRINCIPLES'],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  message: 'SUBMIT',
-  body: {
-    intendedRecipients: [],
-    alsoRequestedVia: [],
-    reciprocity: true,
-    periodFrom: '2026-01-01',
-    periodTo: '2026-06-30',
-  },
-  items: [
-    {
-      content: {
-        role: 'FORM',
-        schema: openingForm('BVI_BILATERAL_FIU'),
-        fields: {
-          facts: SECRET_WORDS[0],
-          background: 'A report of a bank.',
-          reasons: 'Its owner is not known.',
-          countryLink: 'Its registered office is in VG.',
-          intendedUse: 'Analysis.',
-          subjects: [{ name: 'Company-A', role: 'suspect' }],
-          offence: 'NOT_YET_IDENTIFIED',
-        },
-      },
-      label: defaultLabel('BVI_BILATERAL_FIU', from.authority),
-      language: 'en',
-    },
-  ],
-});
+export const SECRET_WORDS = [REQUEST_FIELDS.facts, 'Subject-1 owns it.'] as const;
 
 export interface Played {
   readonly requesting: ParleyClient;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLabel, openingForm, type EnvelopeDraft, type FileSource, type Stage } from '../../../client/sdk/index.js';
+import { defaultLabel, type EnvelopeDraft, type FileSource, type Stage } from '../../../client/sdk/index.js';
+import { disclosedForm, disclosureTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
 const MIB = 1024 * 1024;
@@ -45,37 +46,14 @@ async function hashOf(source: AsyncIterable<Uint8Array>): Promise<string> {
   return hash.digest('hex');
 }
 
-const spontaneous = (content: FileSource): EnvelopeDraft => ({
-  exchangeType: 'SPONTANEOUS_DISCLOSURE',
-  profile: 'SPONTANEOUS',
-  fromType: 'FIU',
-  to: reader.client.authority,
-  toType: 'FIU',
-  legalBasis: ['UNCAC_46_4'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  message: 'SUBMIT',
-  body: { spontaneousBasis: 'UNCAC_46_4' },
-  items: [
-    {
-      content: {
-        role: 'FORM',
-        schema: SPONTANEOUS_FORM,
-        fields: { relevance: 'A link.', facts: 'A list.', evaluation: 'A1', asOf: '2026-11-01' },
-      },
-      label: defaultLabel('SPONTANEOUS', sender.client.authority),
-      language: 'en',
-    },
+const spontaneous = (content: FileSource): EnvelopeDraft =>
+  disclosureTo(reader.client, [
+    disclosedForm(sender.client),
     {
       content: { role: 'FILE', file: content, name: 'list.bin', mediaType: 'application/octet-stream', resume: 'list' },
       label: defaultLabel('SPONTANEOUS', sender.client.authority),
     },
-  ],
-});
-const SPONTANEOUS_FORM = openingForm('SPONTANEOUS');
+  ]);
 
 function hashingStage(): Stage & { result(): string | null } {
   const hash = createHash('sha256');

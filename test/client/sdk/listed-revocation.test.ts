@@ -1,8 +1,8 @@
 /** A key's end cannot be kept from a client that never saw it: the entry lists it, and an epoch binds the entry. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultLabel, openingForm, type EnvelopeDraft, type ParleyClient } from '../../../client/sdk/index.js';
 import { certain } from '../../../client/sdk/ids.js';
 import { parseDeskId } from '../../../domain/ids.js';
+import { requestTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
 let gateway: LiveGateway;
@@ -28,28 +28,6 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.running.drain());
 
-const requestTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => ({
-  exchangeType: 'FIU_REQUEST',
-  profile: 'BVI_BILATERAL_FIU',
-  fromType: 'FIU',
-  to: to.authority,
-  toType: 'FIU',
-  legalBasis: ['RECIPROCITY'],
-  framework: ['EGMONT_PRINCIPLES'],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  message: 'SUBMIT',
-  body: { intendedRecipients: [], alsoRequestedVia: [], reciprocity: true, periodFrom: '2026-01-01', periodTo: '2026-06-30' },
-  items: [
-    {
-      content: { role: 'FORM', schema: openingForm('BVI_BILATERAL_FIU'), fields: { caseSummary: 'x' } },
-      label: defaultLabel('BVI_BILATERAL_FIU', from.authority),
-      language: 'en',
-    },
-  ],
-});
 const endOfDesk = () => owner!.client.revokeKey(owner!.client.identity.desks[0]!.keys[0]!.kid, 'LOST');
 const doubtsOf = async (member: Member) => (await member.client.directory(true)).doubts.map(({ authority, code }) => [authority, code]);
 

@@ -1,9 +1,10 @@
 /** A gateway that lies in what only it knows: whose root is whose, how many labels there are, what became of a statement. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLabel, openingForm, type EnvelopeDraft, type Opened, type ReadingRequest } from '../../../client/sdk/index.js';
+import { type EnvelopeDraft, type Opened, type ReadingRequest } from '../../../client/sdk/index.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { Digest } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { disclosedForm, disclosureTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
 type Json = Record<string, unknown>;
@@ -36,32 +37,7 @@ const telling = async <T>(path: string, change: (answer: Json) => unknown, act: 
   }
 };
 
-const spontaneous = (from: Member, to: Member): EnvelopeDraft => ({
-  exchangeType: 'SPONTANEOUS_DISCLOSURE',
-  profile: 'SPONTANEOUS',
-  fromType: 'FIU',
-  to: to.client.authority,
-  toType: 'FIU',
-  legalBasis: ['UNCAC_46_4'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  message: 'SUBMIT',
-  body: { spontaneousBasis: 'UNCAC_46_4' },
-  items: [
-    {
-      content: {
-        role: 'FORM',
-        schema: openingForm('SPONTANEOUS'),
-        fields: { relevance: 'A link.', facts: 'A fact.', evaluation: 'A1', asOf: '2026-11-01' },
-      },
-      label: defaultLabel('SPONTANEOUS', from.client.authority),
-      language: 'en',
-    },
-  ],
-});
+const spontaneous = (from: Member, to: Member): EnvelopeDraft => disclosureTo(to.client, [disclosedForm(from.client)]);
 
 const reading = (item: Digest, via: Digest): ReadingRequest => ({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  defaultLabel,
   openingForm,
   ParleyClient,
   portionOf,
@@ -12,6 +11,7 @@ import {
 } from '../../../client/sdk/index.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { disclosedForm, disclosureTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
 interface Answer {
@@ -40,30 +40,11 @@ const lying =
     return new Response(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json' } });
   };
 
-const spontaneous = (from: Member, to: Member): EnvelopeDraft => ({
-  exchangeType: 'SPONTANEOUS_DISCLOSURE',
-  profile: 'SPONTANEOUS',
-  fromType: 'FIU',
-  to: to.client.authority,
-  toType: 'FIU',
-  legalBasis: ['UNCAC_46_4'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  message: 'SUBMIT',
-  body: { spontaneousBasis: 'UNCAC_46_4' },
-  items: ['first', 'second'].map((facts) => ({
-    content: {
-      role: 'FORM',
-      schema: openingForm('SPONTANEOUS'),
-      fields: { relevance: 'A link.', facts, evaluation: 'A1', asOf: '2026-11-01' },
-    },
-    label: defaultLabel('SPONTANEOUS', from.client.authority),
-    language: 'en',
-  })),
-});
+const spontaneous = (from: Member, to: Member): EnvelopeDraft =>
+  disclosureTo(
+    to.client,
+    ['first', 'second'].map((facts) => disclosedForm(from.client, facts)),
+  );
 
 beforeAll(async () => {
   gateway = await openGateway(lying);

@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  answerForm,
-  defaultLabel,
-  openingForm,
-  type EnvelopeDraft,
-  type InboxEntry,
-  type ParleyClient,
-} from '../../../client/sdk/index.js';
+import { answerForm, defaultLabel, type InboxEntry, type ParleyClient } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { REQUEST_FIELDS, requestTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
 let gateway: LiveGateway;
@@ -24,45 +18,6 @@ beforeAll(async () => {
   await gateway.compareAll();
 });
 afterAll(() => gateway.running.drain());
-
-const REQUEST = {
-  facts: 'Company-A received 1,000,000 without trade.',
-  background: 'A report of a bank.',
-  reasons: 'Its owner is not known.',
-  countryLink: 'Its registered office is in VG.',
-  intendedUse: 'Analysis.',
-  subjects: [{ name: 'Company-A', role: 'suspect' }],
-  offence: 'NOT_YET_IDENTIFIED',
-};
-
-const requestTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => ({
-  exchangeType: 'FIU_REQUEST',
-  profile: 'BVI_BILATERAL_FIU',
-  fromType: 'FIU',
-  to: to.authority,
-  toType: 'FIU',
-  legalBasis: ['RECIPROCITY'],
-  framework: ['EGMONT_PRINCIPLES'],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  message: 'SUBMIT',
-  body: {
-    intendedRecipients: [],
-    alsoRequestedVia: [],
-    reciprocity: true,
-    periodFrom: '2026-01-01',
-    periodTo: '2026-06-30',
-  },
-  items: [
-    {
-      content: { role: 'FORM', schema: openingForm('BVI_BILATERAL_FIU'), fields: REQUEST },
-      label: defaultLabel('BVI_BILATERAL_FIU', from.authority),
-      language: 'en',
-    },
-  ],
-});
 
 async function waitFor(client: ParleyClient, wanted: (entry: InboxEntry) => boolean): Promise<InboxEntry> {
   for (let tries = 0; tries < 50; tries++) {
@@ -84,7 +39,7 @@ describe('one exchange over a real gateway', () => {
       purpose: 'INTELLIGENCE',
       justification: 'CASE_WORK',
     });
-    expect(request.content.role === 'FORM' && Object.fromEntries(request.content.fields)).toEqual(REQUEST);
+    expect(request.content.role === 'FORM' && Object.fromEntries(request.content.fields)).toEqual(REQUEST_FIELDS);
 
     await vg.client.acknowledge(sent.exchange);
     const blank = {
