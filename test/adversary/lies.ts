@@ -14,6 +14,6 @@ export const NOT_CAUGHT: readonly string[] = [
   'a retraction that is neither delivered nor shown to a holder who never saw it: its originator sees that nobody was told',
   'a consent’s revocation that is neither delivered nor shown to its holder: its originator sees that nobody was told',
   'slots and roots at first contact: they are remembered from then on, and compared on paper before',
-  'a key revocation kept from a client that never saw it: no epoch binds revocations; whoever saw it remembers it',
+  'a key revocation kept from a client that never saw it, for as long as no entry lists it: until the next checkpoint, or where the revoking client could not publish the entry (it says so)',
   'metadata: the operator sees who writes to whom, when, how much, on which basis',
 ];

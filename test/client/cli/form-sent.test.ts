@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { PolicyRefusal } from '../../../client/sdk/index.js';
 import type { AuthorityType, Seat } from '../../../domain/vocabulary.js';
@@ -16,7 +17,7 @@ async function parley<T>(who: string, ...words: string[]): Promise<T> {
   const env = { PARLEY_HOME: home, PARLEY_GATEWAY: gateway.origin, PARLEY_PASSPHRASE_FILE: at('passphrase'), PARLEY_SCRYPT_LOG_N: '2' };
   const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
   program.exitOverride();
-  await program.parseAsync(['--profile', who.toLowerCase(), ...words], { from: 'user' });
+  await program.parseAsync(markDigests(['--profile', who.toLowerCase(), ...words]), { from: 'user' });
   return JSON.parse(answer) as T;
 }
 

@@ -56,7 +56,10 @@ describe('what the gateway says of itself', () => {
 
   it('is healthy and ready while its store answers', async () => {
     expect(await (await get('/healthz')).json()).toEqual({ status: 'up' });
-    expect(await (await get('/readyz')).json()).toEqual({ ready: true, checks: { store: true, accepting: true, outbox: true, log: true } });
+    expect(await (await get('/readyz')).json()).toEqual({
+      ready: true,
+      checks: { store: true, accepting: true, outbox: true, log: true, clock: true },
+    });
   });
 
   it('logs a request by its pattern, never by what was asked', async () => {

@@ -51,7 +51,7 @@ describe('when the gateway cannot', () => {
     const answer = await gate.ask({ path: '/readyz' });
     expect([answer.status, await answer.json()]).toEqual([
       503,
-      { ready: false, checks: { store: false, accepting: true, outbox: true, log: true } },
+      { ready: false, checks: { store: false, accepting: true, outbox: true, log: true, clock: true } },
     ]);
     expect((await gate.ask({ path: '/healthz' })).status).toBe(200);
   });
