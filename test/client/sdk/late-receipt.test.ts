@@ -2,13 +2,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type Opened } from '../../../client/sdk/index.js';
-import { batchReceipts, formatReceiptBatch } from '../../../crypto/receipt-batch.js';
-import { signStatement } from '../../../crypto/statement.js';
 import type { Clock } from '../../../domain/ports.js';
-import { receiptText, type ReceiptBody } from '../../../domain/receipt.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
+import { receiptBy } from './receipts.js';
 
 let gateway: LiveGateway;
 let [owner, reader]: Member[] = [];
@@ -19,10 +18,7 @@ const clock: Clock = { now: () => plusMs(systemClock.now(), aheadMs), sleep: (ms
 
 /** What the operator signs anew: it has the key. */
 async function resigned({ receipt, ...answer }: { readonly receipt: { readonly body: string } }) {
-  const body = receiptText({ ...(JSON.parse(receipt.body) as ReceiptBody), ...change });
-  const { batch, paths } = batchReceipts('parley.test/log', [new TextEncoder().encode(body)]);
-  const signed = await signStatement('parley-receipts+json', formatReceiptBatch(batch), gateway.key);
-  return { ...answer, receipt: { body, position: 0, path: paths[0]!.hashes, batch: signed } };
+  return { ...answer, receipt: await receiptBy(gateway.key, { ...(JSON.parse(receipt.body) as ReceiptBody), ...change }) };
 }
 
 const lying: typeof fetch = async (input, init) => {
