@@ -18,6 +18,7 @@ import type { ClientContext } from '../context.js';
 import { ParleyError, PolicyRefusal } from '../error.js';
 import { certain } from '../ids.js';
 import { readNodes } from '../log-tiles.js';
+import { pagesOf } from '../pages.js';
 import { receiptOf } from '../receipt.js';
 import { readStatement } from '../statements.js';
 import { signerOf } from './check-statements.js';
@@ -66,19 +67,24 @@ export async function readPages(
 ): Promise<{ entries: Entry[]; operator: EvidencePage['operator'] }> {
   const entries: Entry[] = [];
   const { ticket } = await openReading(context, { report: 'EVIDENCE', exchange, purpose });
-  for (let after = ''; ;) {
-    const page = evidencePage.safeParse(await context.door.get(`/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after}`));
+  const ask = async (after = '') => {
+    const path = `/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after === '' ? '' : `&after=${after}`}`;
+    const page = evidencePage.safeParse(await context.door.get(path));
     if (!page.success) throw unreadable('evidence');
-    if (page.data.erased > 0)
+    return page.data;
+  };
+  let operator: EvidencePage['operator'] | null = null;
+  for await (const page of pagesOf(ask)) {
+    if (page.erased > 0)
       throw new ParleyError(
         'EVIDENCE_ERASED',
         'Events of this exchange were erased after their time: what is left makes no whole file.',
         'Use a file that was made before. The log keeps its proofs, and a receipt of each leaf can still be fetched.',
       );
-    entries.push(...page.data.entries);
-    if (page.data.next === undefined) return { entries, operator: page.data.operator };
-    after = `&after=${page.data.next}`;
+    entries.push(...page.entries);
+    ({ operator } = page);
   }
+  return { entries, operator: operator! };
 }
 
 /** Checkpoints are never on the way of a message: what has just happened is covered within the delay that its receipt promises. */
