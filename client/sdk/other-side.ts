@@ -8,6 +8,8 @@ import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 
 const nameOf = (exchange: ExchangeId): string => `exchanges/${exchange}`;
 
+export const isKnown = async (store: KeyStore, exchange: ExchangeId): Promise<boolean> => (await store.read(nameOf(exchange))) !== null;
+
 /** @throws ParleyError `OTHER_SIDE_CHANGED` where this client knows the exchange as one with somebody else */
 export async function keepOtherSide(store: KeyStore, exchange: ExchangeId, other: AuthorityId): Promise<void> {
   const known = (await readRecord(store, nameOf(exchange))) as { readonly other: string } | null;

@@ -48,12 +48,18 @@ const bodyOf = ({ statement, body }: PreparedItem) =>
  * accepted, such as `GATEWAY_UNREACHABLE`, `ANSWER_UNREADABLE`, `RECEIPT_INVALID` or `REFUSAL_NOT_SIGNED`, the next step is `resend`
  */
 export async function submit(context: ClientContext, statement: Statement, submission: Submission): Promise<Sent> {
+  const bytes = await keepInOutbox(context, statement, submission);
+  return deliver(context, statement.digest, bytes, !SELF_SIGNED.has(statement.typ));
+}
+
+/** The first half of `submit`: durable when it resolves. @returns what `deliver` hands in @throws PolicyRefusal `TOO_LARGE` */
+export async function keepInOutbox({ store }: ClientContext, statement: Statement, submission: Submission): Promise<Uint8Array> {
   const bytes = utf8.encode(JSON.stringify(submission));
   // the gateway would not read it, and sign nothing
   if (bytes.length > SUBMISSION_BYTES_MAX)
     throw new PolicyRefusal('TOO_LARGE', `It is longer than ${SUBMISSION_BYTES_MAX} bytes.`, 0, [], null, groundsOf('TOO_LARGE'));
-  await context.store.write(`${OUTBOX}${statement.digest}`, bytes);
-  return deliver(context, statement.digest, bytes, !SELF_SIGNED.has(statement.typ));
+  await store.write(`${OUTBOX}${statement.digest}`, bytes);
+  return bytes;
 }
 
 /**
