@@ -24,9 +24,13 @@ const draft = () => ({ ...noteTo(sender!.client, reader!.client), once: digestOf
 /** One that dies before it writes a record of this name: of the way there, all is kept. */
 const dying = async (prefix: string): Promise<ParleyClient> => {
   const { store } = sender!;
-  const write: KeyStore['write'] = (name, bytes) =>
-    name.startsWith(prefix) ? Promise.reject(new Error(`died before ${prefix}`)) : store.write(name, bytes);
-  return ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store: { ...store, write } });
+  const alive = (name: string): KeyStore => {
+    if (name.startsWith(prefix)) throw new Error(`died before ${prefix}`);
+    return store;
+  };
+  const write: KeyStore['write'] = async (name, bytes) => alive(name).write(name, bytes);
+  const create: KeyStore['create'] = async (name, bytes) => alive(name).create(name, bytes);
+  return ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store: { ...store, write, create } });
 };
 
 it.each(['drafts/', 'outbox/'])('before it writes %s, nothing has left: the draft is sent', async (prefix) => {
@@ -45,5 +49,13 @@ it.each(['exchanges/', 'held/'])('before it writes %s, it is in the outbox or wa
   await expect(sender!.client.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
   await sender!.client.resend();
   await expect(sender!.client.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
+  expect(await sender!.client.exchanges()).toHaveLength(before + 1);
+});
+
+it('opens one exchange where two programs over this key store send it at once', async () => {
+  const before = (await sender!.client.exchanges()).length;
+  const other = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: sender!.store });
+  const both = await Promise.allSettled([sender!.client, other].map((client) => client.send(draft())));
+  expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'SENT_BEFORE' } }]);
   expect(await sender!.client.exchanges()).toHaveLength(before + 1);
 });
