@@ -71,3 +71,25 @@ it('a time to come makes no label young', async () => {
     code: 'LABEL_TOO_OLD',
   });
 });
+
+it('a delay of centuries keeps nobody waiting for evidence', async () => {
+  const { exchange } = await owner!.client.send(noteTo(owner!.client, reader!.client));
+  await waitFor(reader!.client, (entry) => entry.exchange === exchange);
+  change = { proofDelayMsMax: 6_000_000_000_000 };
+  const unproved: typeof fetch = async (input, init) => {
+    const { pathname } = new URL(String(input));
+    if (pathname === '/v1/checkpoint') return Response.json({ code: 'NOT_FOUND' }, { status: 404 });
+    const answer = await fetch(input, init);
+    if (!pathname.endsWith('/evidence')) return answer;
+    const page = (await answer.json()) as { entries: Parameters<typeof resigned>[0][] };
+    return Response.json({ ...page, entries: await Promise.all(page.entries.map(resigned)) });
+  };
+  let sleptMs = 0;
+  const sleep: Clock['sleep'] = async (ms) => {
+    sleptMs += ms;
+    if (sleptMs > DAY_MS) throw new Error('waited for a day');
+  };
+  const options = { origin: gateway.origin, fetch: unproved, clock: { ...clock, sleep }, chance, triesMax: 2, store: reader!.store };
+  await expect((await ParleyClient.connect(options)).makeEvidence(exchange)).rejects.toMatchObject({ code: 'NOT_PROVED_YET' });
+  expect(sleptMs).toBeLessThanOrEqual(HOUR_MS);
+});
