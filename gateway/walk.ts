@@ -36,7 +36,7 @@ import { findEarlier } from './steps/find-earlier.js';
 import { gatherFacts } from './steps/gather-facts.js';
 import { openReading } from './steps/open-reading.js';
 import { openSession } from './steps/open-session.js';
-import { parseSubmission } from './steps/parse-submission.js';
+import { parseSubmission, soundDigest } from './steps/parse-submission.js';
 import { pruneDue, pruneOld } from './steps/prune.js';
 import { publishEpoch } from './steps/publish-epoch.js';
 import { recountClocks } from './steps/recount-clocks.js';
@@ -184,7 +184,8 @@ function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
   const parsed = parseSubmission(submission);
   const speaker = speakerOf(caller);
-  if (!parsed.ok) return refuse(shop, parsed.error, { speaker, statement: null, sight: sightOfAttempt('parley-envelope+json') });
+  if (!parsed.ok)
+    return refuse(shop, parsed.error, { speaker, statement: soundDigest(submission), sight: sightOfAttempt('parley-envelope+json') });
   const { digest, typ } = parsed.value.signed.statement;
   const given: Given = { parsed: parsed.value, caller, attempt: { speaker, statement: digest, sight: sightOfAttempt(typ) } };
   const earlier = await findEarlier(shop, given.parsed, caller);

@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createVault, openVault, type Vault } from '../../crypto/open-vault.js';
-import { createFolder, readIfThere, replaceFile } from '../durable-file.js';
+import { createFolder, makeFile, readIfThere, replaceFile } from '../durable-file.js';
 import { checkedName, ParleyError, type KeyStore } from '../sdk/index.js';
 
 const LOCK = 'lock.age';
@@ -17,9 +17,9 @@ const nameOf = (file: string): string =>
 export async function createFileKeyStore(folder: string, passphrase: string, workFactor: number): Promise<KeyStore> {
   await createFolder(folder);
   const { lock, vault } = await createVault(passphrase, workFactor);
-  if ((await readIfThere(join(folder, LOCK))) !== null)
+  // of two that enrol at once, the other's records would open no more
+  if (!(await makeFile(join(folder, LOCK), lock)))
     throw new ParleyError('KEY_STORE_EXISTS', `There is a key store in ${folder} already.`, 'Choose another profile: --profile NAME.');
-  await replace(join(folder, LOCK), lock);
   return storeIn(folder, vault);
 }
 
@@ -45,6 +45,11 @@ function storeIn(folder: string, vault: Vault): KeyStore {
       return record;
     },
     write: async (name, bytes) => replace(join(folder, fileOf(name)), await vault.seal(bytes)),
+    async create(name, bytes) {
+      const path = join(folder, fileOf(name));
+      await createFolder(dirname(path));
+      return makeFile(path, await vault.seal(bytes));
+    },
     remove: (name) => rm(join(folder, fileOf(name)), { force: true }),
     async names(prefix) {
       const files = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -11,6 +11,7 @@ import { readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
+import { pagesOf } from './pages.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 
 export interface AuditRead {
@@ -60,15 +61,20 @@ export async function readLog(context: ClientContext, wanted: ReadingWanted): Pr
   const { ticket, index } = await openReading(context, wanted);
   const events: AuditRead[] = [];
   const erased: number[] = [];
-  for (let after: string | undefined; ;) {
+  const ask = async (after?: string) => {
     const query = new URLSearchParams({ ticket, limit: String(PAGE), ...(after === undefined ? {} : { after }) });
-    const page = auditPage.safeParse(await context.door.get(`/v1/audit/events?${query.toString()}`));
-    if (!page.success) throw unreadable();
-    events.push(...page.data.events.map(({ index: place, view }) => readView(place, view)));
-    erased.push(...(page.data.erased ?? []).map(({ index: place }) => place));
-    if (page.data.next === undefined) return { events, index, ...(erased.length === 0 ? {} : { erased }) };
-    after = page.data.next;
+    return believedPage(auditPage.safeParse(await context.door.get(`/v1/audit/events?${query.toString()}`)));
+  };
+  for await (const page of pagesOf(ask)) {
+    events.push(...page.events.map(({ index: place, view }) => readView(place, view)));
+    erased.push(...(page.erased ?? []).map(({ index: place }) => place));
   }
+  return { events, index, ...(erased.length === 0 ? {} : { erased }) };
+}
+
+function believedPage<P>(page: { readonly success: true; readonly data: P } | { readonly success: false }): P {
+  if (page.success) return page.data;
+  throw unreadable();
 }
 
 export const readAuditEvents = async (context: ClientContext): Promise<readonly AuditRead[]> => (await readLog(context, OWN_VIEW)).events;
@@ -77,17 +83,16 @@ export const readAuditEvents = async (context: ClientContext): Promise<readonly 
 export async function readCounts(context: ClientContext): Promise<CountsPage['counts']> {
   const { ticket } = await openReading(context, { report: 'COUNTS', purpose: 'INTEGRITY_AND_SECURITY' });
   const counted = new Map<string, CountsPage['counts'][number]>();
-  for (let after: string | undefined; ;) {
+  const ask = async (after?: string) => {
     const query = new URLSearchParams({ ticket, ...(after === undefined ? {} : { after }) });
-    const page = countsPage.safeParse(await context.door.get(`/v1/audit/counts?${query.toString()}`));
-    if (!page.success) throw unreadable();
-    for (const { stage, outcome, leaves } of page.data.counts) {
+    return believedPage(countsPage.safeParse(await context.door.get(`/v1/audit/counts?${query.toString()}`)));
+  };
+  for await (const page of pagesOf(ask))
+    for (const { stage, outcome, leaves } of page.counts) {
       const known = counted.get(`${stage} ${outcome}`)?.leaves ?? 0;
       counted.set(`${stage} ${outcome}`, { stage, outcome, leaves: known + leaves });
     }
-    if (page.data.next === undefined) return [...counted.values()];
-    after = page.data.next;
-  }
+  return [...counted.values()];
 }
 
 /** The leaf that says who reads what and why, and the ticket for its pages. @throws PolicyRefusal `ROLE_REQUIRED`; the try is a leaf */

@@ -130,6 +130,8 @@ async function judge(context: ClientContext, note: string): Promise<Result<Trust
     const isOneTree = await proveOneTree(context, before, checkpoint);
     if (!isOneTree.ok) return no(await raise(context, before, checkpoint, { shown: note, why: isOneTree.error }));
   }
+  // while the gateway was asked, another program over this key store may have seen another one
+  if ((await readRemembered(context.store))?.note !== before?.note) return judge(context, note);
   const verified = verifyCheckpoint(note, trust);
   if (!verified.ok) return verified;
   if (before === null || checkpoint.size > before.size) await writeRecord(context.store, REMEMBERED, { note });

@@ -61,6 +61,7 @@ import { makeReport, type ReportWanted } from './report/index.js';
 import { createSessionSource } from './session.js';
 import { askSeveral } from './several.js';
 import { provenDisclosures, proveStream } from './stream.js';
+import { giveUp } from './submit.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
@@ -275,6 +276,8 @@ export class ParleyClient {
   acknowledgeEntryAlarms = () => acknowledgeEntryAlarms(this.context);
   /** sends again what never had an answer; each gets its one receipt, or the refusal that it never heard of */
   resend = () => resendOutbox(this.context);
+  /** what the gateway refuses each time and signs no refusal of: no longer sent, and unsettled for ever */
+  giveUp = (digest: Digest) => giveUp(this.context, digest);
 }
 
 /** Whoever keeps the root here needs to compare it with nobody; another one that the gateway shows stays uncompared. */

@@ -3,11 +3,12 @@ import { encodeBase64url } from '../../crypto/base64url.js';
 import { concat } from '../../crypto/age/bytes.js';
 import type { Grounds } from '../../domain/before-the-law.js';
 import type { Chance, Clock } from '../../domain/ports.js';
-import type { Receipt } from '../../domain/receipt.js';
 import type { Violation } from '../../domain/violation.js';
 import { MINUTE_MS } from '../../domain/time.js';
+import { receiptAnswer } from '../../domain/wire/http-answers.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { signRequest, type SigningSession } from './http-signature.js';
+import { receiptOf } from './receipt.js';
 
 export interface DoorOptions {
   /** `https://gateway.example`, without a slash at the end: also the beginning of every signed `@target-uri` */
@@ -197,7 +198,8 @@ function refusalOf(answer: Answer): ParleyError {
     typeof problem.detail === 'string' ? problem.detail : typeof problem.title === 'string' ? problem.title : 'The gateway refused.';
   if (answer.status >= 500 || answer.status === 429) return new NotAnswered(code, what, askedWaitS(answer));
   const violations = Array.isArray(problem.violations) ? problem.violations.filter(isViolation) : [];
-  return new PolicyRefusal(code, what, answer.status, violations, (problem.receipt as Receipt | undefined) ?? null, groundsIn(problem));
+  const receipt = receiptAnswer.safeParse(problem.receipt);
+  return new PolicyRefusal(code, what, answer.status, violations, receipt.success ? receiptOf(receipt.data) : null, groundsIn(problem));
 }
 
 /** As far as anything here reads it; what else it says is shown as it came. */

@@ -75,7 +75,9 @@ export async function publishEntry(
   change: (colleagues: readonly OfficerRow[]) => readonly OfficerRow[] = (colleagues) => colleagues,
   more: { readonly quorum?: Quorum | null | undefined; readonly before?: EntryPayload; readonly confirms?: boolean } = {},
 ): Promise<Sent> {
-  const { identity, gateway, chance, clock, store } = context;
+  const { gateway, chance, clock, store } = context;
+  // another program over this key store may have turned a desk's keys: listed again, the older ones would be sealed to
+  const identity = await keepDesks(store, context.identity);
   const said = facts ?? ((await readRecord(store, ENTRY)) as EntryFacts | null);
   if (said === null)
     throw new ParleyError('ENTRY_MISSING', 'Nothing is known yet of what the entry says.', 'Give its facts once: parley entry FACTS.json.');
@@ -142,7 +144,11 @@ export async function addDesk(
   return keepDesks(store, { ...identity, desks: [...identity.desks, first] });
 }
 
-/** A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards. */
+/**
+ * A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards.
+ *
+ * @throws ParleyError `DESK_TURNED` where another program over this key store does it at the same time
+ */
 export async function turnDeskKey(
   { identity, chance, clock, store }: ClientContext,
   desk?: DeskId,
@@ -150,10 +156,11 @@ export async function turnDeskKey(
 ): Promise<Identity> {
   // without the root the new generation could not be published
   rootOf(identity);
-  const last = currentDesk(identity, desk);
+  const kept = await keepDesks(store, identity);
+  const last = currentDesk(kept, desk);
   const wanted = suites ?? last.keys.map(({ suite }) => suite);
   const next = await createGeneration(identity.authority, last.desk, last.generation + 1, wanted, chance, clock.now());
-  return keepDesks(store, { ...identity, desks: [...identity.desks, next] });
+  return keepDesks(store, { ...kept, desks: [...kept.desks, next] });
 }
 
 export interface KeyRevoked extends Sent {

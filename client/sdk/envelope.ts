@@ -13,6 +13,7 @@ import type {
   Suite,
   Urgency,
 } from '../../domain/vocabulary.js';
+import type { Submission } from '../../domain/wire/submission.js';
 import { exchangeAnswer, statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
@@ -30,7 +31,7 @@ import { chooseReaders } from './readers.js';
 import { withExplanations, withSealedWords } from './sealed-words.js';
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
-import { submissionOf, submit, type SealFor, type Sent } from './submit.js';
+import { deliver, keepInOutbox, submissionOf, type SealFor, type Sent } from './submit.js';
 import { forgetUpload } from './upload.js';
 
 /** The facts of an exchange that every envelope of it repeats. */
@@ -105,17 +106,32 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
     seals: seals.map(({ item, seal }) => ({ item, kid: seal.kid, seal: seal.digest })),
   });
   const statement = await makeStatement('parley-envelope+json', payload, identity.signing);
-  if (once !== undefined) await noteSent(context.store, once, exchange);
-  const sent = await submit(context, statement, submissionOf(statement, items, seals)).catch(async (error: unknown) => {
-    if (once !== undefined && error instanceof PolicyRefusal) await forgetSent(context.store, once);
-    throw error;
-  });
-  await keepOtherSide(context.store, exchange, draft.to);
+  const sent = await handIn(context, statement, { submission: submissionOf(statement, items, seals), once });
   for (const item of items) {
     if (item.resume !== null) await forgetUpload(context, item.resume);
     await keepOwnCopy(context, item, { via: sent.digest, labelAt: clock.now() });
   }
   return { ...sent, exchange, items };
+}
+
+/** Each record before what it vouches for: whoever dies in between has handed in nothing, or has it in the outbox (`sent-drafts.ts`). */
+async function handIn(
+  context: ClientContext,
+  statement: StatementOf<'parley-envelope+json'>,
+  { submission, once }: { readonly submission: Submission; readonly once: Digest | undefined },
+): Promise<Sent> {
+  const { store } = context;
+  const { digest, payload } = statement;
+  const { exchange, to } = payload;
+  if (once !== undefined) await noteSent(store, once, exchange, digest);
+  try {
+    const bytes = await keepInOutbox(context, statement, submission);
+    await keepOtherSide(store, exchange, to);
+    return await deliver(context, digest, bytes, true);
+  } catch (error) {
+    if (once !== undefined && error instanceof PolicyRefusal) await forgetSent(store, once);
+    throw error;
+  }
 }
 
 interface Enclosed {

@@ -33,7 +33,7 @@ export class PolicyRefusal extends ParleyError {
     /** HTTP status; 0 where this client refused by itself */
     readonly status: number,
     readonly violations: readonly Violation[],
-    /** the signed receipt of the refusal, to be kept as evidence; null where there is none */
+    /** of the refusal, to be kept as evidence; null where there is none. Of what was handed in it was verified; else it is as it came */
     readonly receipt: Receipt | null,
     /** rule, source and next step where the law was not asked; null: the violations have theirs, or none was said */
     readonly grounds: Grounds | null = null,

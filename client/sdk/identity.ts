@@ -20,7 +20,7 @@ import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../..
 import { SUITES, type Suite } from '../../domain/vocabulary.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 
 /** Encryption generations last 90 days (protocol 5); the old secret stays until retention ends. */
 export const GENERATION_MS = 90 * DAY_MS;
@@ -121,6 +121,7 @@ export const deskKey = (identity: Identity, kid: string): DeskKey | null =>
 // ── as a record of the key store ───────────────────────────────────────────────────────────────────────────────────
 
 const RECORD = 'identity';
+const DESKS = 'desks/';
 
 interface IdentityRecord {
   readonly v: 1;
@@ -130,13 +131,16 @@ interface IdentityRecord {
   readonly signing: string;
   readonly auth: string;
   readonly encryption: DeskKeyRecord;
-  readonly desks: readonly {
-    readonly desk: string;
-    readonly generation: number;
-    readonly from: string;
-    readonly until: string;
-    readonly keys: readonly DeskKeyRecord[];
-  }[];
+  /** those that it began with; each later one is a record of its own */
+  readonly desks: readonly DeskRecord[];
+}
+
+interface DeskRecord {
+  readonly desk: string;
+  readonly generation: number;
+  readonly from: string;
+  readonly until: string;
+  readonly keys: readonly DeskKeyRecord[];
 }
 
 /** A desk's secret as it is kept and as a keyring holds it. An age public key is made from its secret again. */
@@ -155,33 +159,42 @@ export async function writeIdentity(store: KeyStore, identity: Identity): Promis
     signing: encodeBase64url(identity.signing.seed),
     auth: encodeBase64url(identity.auth.seed),
     encryption: writeDeskKey(identity.encryption),
-    desks: identity.desks.map(({ desk, generation, from, until, keys }) => ({
-      desk,
-      generation,
-      from: formatInstant(from),
-      until: formatInstant(until),
-      keys: keys.map(writeDeskKey),
-    })),
+    desks: identity.desks.map(writeDesk),
   };
   await writeRecord(store, RECORD, record);
 }
 
 /**
- * Keeps generations of desks. What another program over the same key store made meanwhile, a generation or a root, exists nowhere else: it
- * stays.
+ * Keeps generations of desks, each in a record that is made once and never replaced: what another program over the same key store made
+ * meanwhile, a generation or a root, exists nowhere else and stays.
  *
  * @returns what is kept now
+ * @throws ParleyError `DESK_TURNED` where another program made a generation of that number
  */
 export async function keepDesks(store: KeyStore, identity: Identity): Promise<Identity> {
   if ((await store.read(RECORD)) === null) return identity;
+  const known = new Set((await readIdentity(store)).desks.map(idOf));
+  for (const ring of identity.desks.filter((one) => !known.has(idOf(one))))
+    await createRecord(store, `${DESKS}${ring.desk}-${ring.generation}`, writeDesk(ring));
   const kept = await readIdentity(store);
-  const nameOf = ({ desk, generation, keys }: DeskGeneration): string => [desk, generation, ...keys.map(({ kid }) => kid)].join();
-  const known = new Set(identity.desks.map(nameOf));
-  const others = kept.desks.filter((one) => !known.has(nameOf(one)));
-  const desks = others.length === 0 ? identity.desks : [...identity.desks, ...others].sort((a, b) => a.generation - b.generation);
-  const now = { ...identity, root: kept.root, desks };
-  await writeIdentity(store, now);
-  return now;
+  const now = new Set(kept.desks.map(idOf));
+  const lost = identity.desks.find((one) => !now.has(idOf(one)));
+  if (lost === undefined) return { ...identity, root: kept.root, desks: kept.desks };
+  throw new ParleyError(
+    'DESK_TURNED',
+    `Another program over this key store made generation ${lost.generation} of ${lost.desk} at the same time.`,
+    'Nothing was published from here. See what there is now: parley keys list',
+  );
+}
+
+const idOf = ({ desk, generation, keys }: DeskGeneration): string => [desk, generation, ...keys.map(({ kid }) => kid)].join();
+
+/** In the identity's own record, and in those of their own; oldest first. */
+async function readDesks(store: KeyStore, first: IdentityRecord['desks']): Promise<readonly DeskGeneration[]> {
+  const records = [...first];
+  for (const name of await store.names(DESKS)) records.push((await readRecord(store, name)) as DeskRecord);
+  const desks = new Map(records.map(readDesk).map((ring) => [idOf(ring), ring]));
+  return [...desks.values()].sort((a, b) => a.generation - b.generation);
 }
 
 /** @throws ParleyError `NOT_ENROLLED` where the store holds no identity */
@@ -195,15 +208,25 @@ export async function readIdentity(store: KeyStore): Promise<Identity> {
     signing: signingKeyOf(bytesOf(record.signing)),
     auth: signingKeyOf(bytesOf(record.auth)),
     encryption: readDeskKey(record.encryption),
-    desks: record.desks.map(({ desk, generation, from, until, keys }) => ({
-      desk: certain(parseDeskId(desk)),
-      generation,
-      from: certain(parseInstant(from)),
-      until: certain(parseInstant(until)),
-      keys: keys.map(readDeskKey),
-    })),
+    desks: await readDesks(store, record.desks),
   };
 }
+
+const readDesk = ({ desk, generation, from, until, keys }: DeskRecord): DeskGeneration => ({
+  desk: certain(parseDeskId(desk)),
+  generation,
+  from: certain(parseInstant(from)),
+  until: certain(parseInstant(until)),
+  keys: keys.map(readDeskKey),
+});
+
+const writeDesk = ({ desk, generation, from, until, keys }: DeskGeneration): DeskRecord => ({
+  desk,
+  generation,
+  from: formatInstant(from),
+  until: formatInstant(until),
+  keys: keys.map(writeDeskKey),
+});
 
 export const writeDeskKey = ({ suite, publicKey, secret }: DeskKey): DeskKeyRecord => ({
   suite,

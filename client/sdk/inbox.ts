@@ -1,4 +1,5 @@
 /** What came in, in the order of the log. Reading a line of the inbox opens nothing. */
+import { cursorOf, positionOf } from '../../crypto/cursor.js';
 import type { ExchangeId } from '../../domain/ids.js';
 import { parseUuid } from '../../domain/ids.js';
 import type { Receipt } from '../../domain/receipt.js';
@@ -6,16 +7,19 @@ import type { Statement, StatementOf } from '../../domain/statement.js';
 import { inboxPage, type EntryKind } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
-import { readRecord, writeRecord } from './key-store.js';
-import { receiptOf } from './receipt.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { pagesOf } from './pages.js';
+import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement, readStatementOf } from './statements.js';
 
 export interface InboxEntry {
-  /** for the next call; this entry is behind it */
+  /** for the next call, made from what the log signed: this entry is behind it, unless nobody signed that it is there */
   readonly cursor: string;
   /** place in the log */
   readonly index: number;
   readonly kind: EntryKind;
+  /** the log signed that this statement has this place; false: the line is the gateway's word */
+  readonly isLogged: boolean;
   /** null for a refused statement, which was not kept */
   readonly statement: Statement | null;
   readonly items: readonly StatementOf<'parley-item+json'>[];
@@ -34,27 +38,37 @@ export interface InboxOptions {
   readonly signal?: AbortSignal;
 }
 
+const PAGE = 200;
+
 /** One page. Delivery is at least once, keyed by `index`. */
-export async function readInbox(
-  context: ClientContext,
-  options: InboxOptions = {},
-): Promise<{ entries: InboxEntry[]; next: string | null }> {
+export const readInbox = (context: ClientContext, options: InboxOptions = {}): Promise<{ entries: InboxEntry[]; next: string | null }> =>
+  readPage(context, options, options.after);
+
+/** @param behind up to where the log vouches that everything was read: where nothing more is signed, the next call begins there */
+async function readPage(context: ClientContext, options: InboxOptions, behind: string | undefined) {
   const query = new URLSearchParams();
   if (options.after !== undefined) query.set('after', options.after);
   query.set('limit', String(options.limit ?? 50));
   if (options.waitS !== undefined) query.set('waitS', String(options.waitS));
   const page = inboxPage.safeParse(await context.door.get(`/v1/inbox?${query.toString()}`, true, options.signal));
   if (!page.success) throw new ParleyError('ANSWER_UNREADABLE', 'The inbox is not readable.', 'Update this client, or ask the operator.');
-  return { entries: page.data.entries.map(entryOf), next: page.data.next ?? null };
+  let place = positionOf(behind) ?? 0;
+  const entries: InboxEntry[] = [];
+  for (const entry of page.data.entries.map(entryOf)) {
+    const body = await verifyReceipt(entry.receipt, context.gateway, entry.statement?.digest);
+    const isLogged = body.ok && body.value.index === entry.index;
+    if (isLogged) place = Math.max(place, entry.index + 1);
+    entries.push({ ...entry, cursor: cursorOf(place), isLogged });
+  }
+  return { entries, next: page.data.next ?? null };
 }
 
 type WireEntry = ReturnType<typeof inboxPage.parse>['entries'][number];
 
-function entryOf({ cursor, index, kind, statement, items, receipt, exchange, notice }: WireEntry): InboxEntry {
+function entryOf({ index, kind, statement, items, receipt, exchange, notice }: WireEntry): Omit<InboxEntry, 'cursor' | 'isLogged'> {
   const read = statement === undefined ? null : readStatement(statement);
   const id = exchange === undefined ? null : parseUuid(exchange);
   return {
-    cursor,
     index,
     kind,
     statement: read?.ok ? read.value : null,
@@ -67,19 +81,28 @@ function entryOf({ cursor, index, kind, statement, items, receipt, exchange, not
 
 /** Everything that there is now, page after page. */
 export async function* inboxEntries(context: ClientContext, after?: string): AsyncGenerator<InboxEntry> {
-  let cursor = after;
-  for (;;) {
-    const { entries, next } = await readInbox(context, cursor === undefined ? {} : { after: cursor });
-    yield* entries;
-    cursor = entries.at(-1)?.cursor ?? cursor;
-    if (next === null || entries.length === 0) return;
-  }
+  for await (const entries of inboxPages(context, after)) yield* entries;
+}
+
+export async function* inboxPages(context: ClientContext, after?: string): AsyncGenerator<readonly InboxEntry[]> {
+  let behind = after;
+  const ask = async (from: string | undefined) => {
+    const { entries, next } = await readPage(context, { limit: PAGE, ...(from === undefined ? {} : { after: from }) }, behind);
+    behind = entries.at(-1)?.cursor ?? behind;
+    return { entries, next: next ?? undefined };
+  };
+  for await (const { entries } of pagesOf(ask, after)) yield entries;
 }
 
 const CURSOR = 'cursor';
 
 /** Where this client last read to; null before the first time. */
-export const readCursor = async ({ store }: ClientContext): Promise<string | null> =>
-  ((await readRecord(store, CURSOR)) as { readonly after: string } | null)?.after ?? null;
+export const readCursor = ({ store }: ClientContext): Promise<string | null> => keptCursor(store, CURSOR);
 
 export const keepCursor = ({ store }: ClientContext, after: string): Promise<void> => writeRecord(store, CURSOR, { after });
+
+/** @returns null where none was kept under this name, or what is none: then everything is read again */
+export async function keptCursor(store: KeyStore, name: string): Promise<string | null> {
+  const after = ((await readRecord(store, name)) as { readonly after: string } | null)?.after;
+  return after === undefined || positionOf(after) === null ? null : after;
+}

@@ -4,6 +4,12 @@ export interface KeyStore {
   read(name: string): Promise<Uint8Array | null>;
   /** Durable when it resolves; replaces what was there, whole or not at all. */
   write(name: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * The same where nothing is stored under the name. Of several that create it at once, in one program or several, one does.
+   *
+   * @returns false where something is there: it stays
+   */
+  create(name: string, bytes: Uint8Array): Promise<boolean>;
   remove(name: string): Promise<void>;
   /** @returns the names that begin with `prefix`, sorted */
   names(prefix: string): Promise<readonly string[]>;
@@ -24,6 +30,11 @@ export function createMemoryKeyStore(): KeyStore {
   return {
     read: async (name) => records.get(checkedName(name))?.slice() ?? null,
     write: async (name, bytes) => void records.set(checkedName(name), bytes.slice()),
+    create: async (name, bytes) => {
+      if (records.has(checkedName(name))) return false;
+      records.set(name, bytes.slice());
+      return true;
+    },
     remove: async (name) => void records.delete(checkedName(name)),
     names: async (prefix) => [...records.keys()].filter((name) => name.startsWith(prefix)).sort(),
   };
@@ -39,3 +50,7 @@ export async function readRecord(store: KeyStore, name: string): Promise<unknown
 
 export const writeRecord = (store: KeyStore, name: string, value: object): Promise<void> =>
   store.write(name, utf8.encode(JSON.stringify(value)));
+
+/** @returns false where there is one */
+export const createRecord = (store: KeyStore, name: string, value: object): Promise<boolean> =>
+  store.create(name, utf8.encode(JSON.stringify(value)));

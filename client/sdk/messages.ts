@@ -8,6 +8,7 @@ import { verifySigner } from './directory.js';
 import { certain } from './ids.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
+import { pagesOf } from './pages.js';
 import { readStatementOf } from './statements.js';
 
 export interface SignedMessage {
@@ -56,8 +57,9 @@ export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, excha
     items: readonly StatementOf<'parley-item+json'>[];
     receipt: StatementAnswer['receipt'];
   }[] = [];
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const page = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=${PAGE}${after === '' ? '' : `&after=${after}`}`));
+  const ask = async (after = '') =>
+    exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=${PAGE}${after === '' ? '' : `&after=${after}`}`));
+  for await (const page of pagesOf(ask)) {
     for (const { statement, items, receipt } of page.envelopes) {
       const envelope = readStatementOf('parley-envelope+json', statement);
       if (!envelope.ok || envelope.value.payload.exchange !== exchange) continue;
@@ -66,7 +68,6 @@ export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, excha
         .flatMap((item) => (item.ok && envelope.value.payload.items.includes(item.value.digest) ? [item.value] : []));
       shown.push({ envelope: envelope.value, items: own, receipt });
     }
-    after = page.next;
   }
   return shown;
 }

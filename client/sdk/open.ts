@@ -42,7 +42,7 @@ import { receiptOf } from './receipt.js';
 import { checkSourceLabels } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
 import { keepShown, labelsTold } from './told-labels.js';
-import { believedReceipt, settle, submissionOf, type Sent } from './submit.js';
+import { believedReceipt, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
   readonly item: Digest;
@@ -212,7 +212,7 @@ export async function stateAccess(context: ClientContext, { item, via, purpose, 
     identity.signing,
   );
   const bytes = new TextEncoder().encode(JSON.stringify(submissionOf(statement)));
-  const answer = readingAnswer.safeParse(await settle(context, statement.digest, () => door.post('/v1/access', bytes)));
+  const answer = readingAnswer.safeParse(await door.post('/v1/access', bytes));
   if (!answer.success) throw new ReadingRefused('ANSWER', 'The gateway’s answer is not a reading.', 'Ask the operator.');
   const believed = await believedReceipt(context, statement.digest, receiptOf(answer.data.receipt));
   if (believed.receiptBody.outcome !== 'ALLOW')

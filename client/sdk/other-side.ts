@@ -4,14 +4,17 @@
  */
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import { ParleyError } from './error.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { createRecord, readRecord, type KeyStore } from './key-store.js';
 
 const nameOf = (exchange: ExchangeId): string => `exchanges/${exchange}`;
+
+export const isKnown = async (store: KeyStore, exchange: ExchangeId): Promise<boolean> => (await store.read(nameOf(exchange))) !== null;
 
 /** @throws ParleyError `OTHER_SIDE_CHANGED` where this client knows the exchange as one with somebody else */
 export async function keepOtherSide(store: KeyStore, exchange: ExchangeId, other: AuthorityId): Promise<void> {
   const known = (await readRecord(store, nameOf(exchange))) as { readonly other: string } | null;
-  if (known === null) return writeRecord(store, nameOf(exchange), { other });
+  // where another program was faster, its is the first sight
+  if (known === null) return (await createRecord(store, nameOf(exchange), { other })) ? undefined : keepOtherSide(store, exchange, other);
   if (known.other !== other)
     throw new ParleyError(
       'OTHER_SIDE_CHANGED',

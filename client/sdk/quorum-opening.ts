@@ -13,6 +13,7 @@ import { ParleyError } from './error.js';
 import { keepDesks, type DeskGeneration, type Identity } from './identity.js';
 import { askFor, nameOf, openPart, parseKeyring, shareAfter } from './keyring.js';
 import { openItem, type Opened } from './open.js';
+import { pagesOf } from './pages.js';
 import { answerName, isTrueShare, openShare } from './quorum-ring.js';
 import { believedRequest } from './quorum-request.js';
 import { readStatementOf } from './statements.js';
@@ -146,13 +147,10 @@ const notReached = (why: string): ParleyError =>
 type Item = QuorumAnswer['items'][number];
 
 async function itemsOf({ door }: ClientContext, digest: Digest, first: QuorumAnswer): Promise<readonly Item[]> {
-  const items = [...first.items];
-  let after = first.next;
-  while (after !== undefined) {
-    const page = quorumAnswer.parse(await door.get(`/v1/quorum/${digest}?limit=200&after=${after}`));
-    items.push(...page.items);
-    after = page.next;
-  }
+  const items: Item[] = [];
+  const ask = async (after?: string) =>
+    after === undefined ? first : quorumAnswer.parse(await door.get(`/v1/quorum/${digest}?limit=200&after=${after}`));
+  for await (const page of pagesOf(ask)) items.push(...page.items);
   return items;
 }
 

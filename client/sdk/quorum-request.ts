@@ -13,6 +13,7 @@ import type { ClientContext } from './context.js';
 import { ownEntry, verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError } from './error.js';
 import { certain, createUuid } from './ids.js';
+import { pagesOf } from './pages.js';
 import { answerName, ownShare, sealShare } from './quorum-ring.js';
 import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
@@ -70,15 +71,13 @@ export async function listQuorumRequests(context: ClientContext): Promise<readon
   const view = await context.directory(true);
   const entry = ownEntry(view, context.identity);
   const requests: QuorumListed[] = [];
-  let after: string | undefined;
-  do {
-    const page = quorumPage.parse(await context.door.get(`/v1/quorum?limit=200${after === undefined ? '' : `&after=${after}`}`));
+  const ask = async (after = '') =>
+    quorumPage.parse(await context.door.get(`/v1/quorum?limit=200${after === '' ? '' : `&after=${after}`}`));
+  for await (const page of pagesOf(ask))
     for (const { request, requester: _told, ...rest } of page.requests) {
       const signed = await signedRequest(context, rest.statement, request, { view, entry });
       requests.push({ ...rest, ...(signed.ok ? { asked: wordsOf(signed.value), refused: null } : { asked: null, refused: signed.error }) });
     }
-    after = page.next;
-  } while (after !== undefined);
   return requests;
 }
 

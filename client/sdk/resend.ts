@@ -65,10 +65,11 @@ export async function resendOutbox(context: ClientContext): Promise<Resending> {
 async function handIn(context: ClientContext, digest: Digest, bytes: Uint8Array): Promise<Resent> {
   const submission = submissionIn(bytes);
   const statement = readStatement(submission.statement);
-  const sent = await deliver(context, digest, bytes, !statement.ok || !SELF_SIGNED.has(statement.value.typ));
-  if (!statement.ok || statement.value.typ !== 'parley-envelope+json') return { ...sent, exchange: null, message: null };
+  const send = () => deliver(context, digest, bytes, !statement.ok || !SELF_SIGNED.has(statement.value.typ));
+  if (!statement.ok || statement.value.typ !== 'parley-envelope+json') return { ...(await send()), exchange: null, message: null };
   const { exchange, message, to, sentAt } = statement.value.payload;
   await keepOtherSide(context.store, exchange, to);
+  const sent = await send();
   for (const item of itemsIn(submission)) {
     // it may have arrived long ago: what was learnt of its label since stands, and else the label is as old as the envelope
     if ((await context.store.read(`${HELD}${item.statement.digest}`)) !== null) continue;

@@ -10,7 +10,7 @@ import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
 import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
 import { parseDigest } from '../../domain/ids.js';
-import { OPENINGS_MAX, streamOpenings, streamPage, type StreamOpenings } from '../../domain/wire/streams.js';
+import { OPENINGS_MAX, streamOpenings, streamPage, type StreamPage, type StreamOpenings } from '../../domain/wire/streams.js';
 import { OWN_VIEW, readLog, type AuditRead, type LogReading } from './audit.js';
 import type { ClientContext } from './context.js';
 import { reportDisclosures, type DisclosureReport } from './disclosures.js';
@@ -124,12 +124,16 @@ async function readEntries({ door }: ClientContext, size: number): Promise<Entry
   const entries: Entry[] = [];
   for (let from: number | undefined = 0; from !== undefined;) {
     const page = streamPage.safeParse(await door.get(`/v1/streams/own?size=${size}&from=${from}`));
-    if (!page.success || (page.data.next ?? Infinity) <= from) throw unreadable();
+    if (!page.success || !leadsOn(page.data, from)) throw unreadable();
     entries.push(...page.data.entries);
     from = page.data.next;
   }
   return entries;
 }
+
+/** Where there is more, it begins behind the last that is shown: no page without news has another one behind it. */
+const leadsOn = ({ entries, next }: StreamPage, from: number): boolean =>
+  next === undefined || (next > from && entries.at(-1)?.index === next - 1);
 
 const unreadable = (): ParleyError =>
   new ParleyError('ANSWER_UNREADABLE', 'The stream is not readable.', 'Update this client, or ask the operator.');

@@ -1,10 +1,11 @@
 /** Handing a statement in: its bytes are made once and stay the same over every retry. */
 import { encodeBase64url } from '../../crypto/base64url.js';
+import { groundsOf } from '../../domain/before-the-law.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
 import { accepted } from '../../domain/wire/http-answers.js';
-import type { Submission } from '../../domain/wire/submission.js';
+import { SUBMISSION_BYTES_MAX, type Submission } from '../../domain/wire/submission.js';
 import type { ClientContext } from './context.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
@@ -23,6 +24,7 @@ export interface SealFor {
   readonly seal: Seal;
 }
 
+const NOT_SIGNED = 'REFUSAL_NOT_SIGNED';
 const utf8 = new TextEncoder();
 /** where a key store keeps what has no answer yet, by digest */
 export const OUTBOX = 'outbox/';
@@ -39,29 +41,57 @@ const bodyOf = ({ statement, body }: PreparedItem) =>
   'upload' in body ? { item: statement.digest, upload: body.upload } : { item: statement.digest, bytes: encodeBase64url(body.bytes) };
 
 /**
- * Hands a statement in. What has no answer yet stays in the outbox of the key store, so that a later process can send the same
- * bytes again and get the same receipt.
+ * Hands a statement in. What has no answer that the gateway signed stays in the outbox of the key store, so that a later process can send
+ * the same bytes again and get the same receipt.
  *
- * @throws PolicyRefusal with every violation, ParleyError `RECEIPT_INVALID` where the gateway's receipt does not verify; where nobody
- * knows whether it was accepted, such as `GATEWAY_UNREACHABLE` or `ANSWER_UNREADABLE`, the next step is `resend`
+ * @throws PolicyRefusal with every violation, and of an officer's statement with a receipt that verifies; where nobody knows whether it was
+ * accepted, such as `GATEWAY_UNREACHABLE`, `ANSWER_UNREADABLE`, `RECEIPT_INVALID` or `REFUSAL_NOT_SIGNED`, the next step is `resend`
  */
 export async function submit(context: ClientContext, statement: Statement, submission: Submission): Promise<Sent> {
-  const bytes = utf8.encode(JSON.stringify(submission));
-  await context.store.write(`${OUTBOX}${statement.digest}`, bytes);
+  const bytes = await keepInOutbox(context, statement, submission);
   return deliver(context, statement.digest, bytes, !SELF_SIGNED.has(statement.typ));
 }
 
-/** @throws as `submit` */
-export async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
-  // a receipt that the gateway did not sign settles nothing
-  const taken = async () => believedReceipt(context, digest, receiptIn(await context.door.post('/v1/statements', bytes, signed)));
-  const believed = await settle(context, digest, taken).catch((error: unknown) => {
-    throw mayHaveArrived(error, digest, bytes);
-  });
-  if (believed.receiptBody.outcome !== 'ALLOW')
-    throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
-  return { digest, ...believed };
+/** The first half of `submit`: durable when it resolves. @returns what `deliver` hands in @throws PolicyRefusal `TOO_LARGE` */
+export async function keepInOutbox({ store }: ClientContext, statement: Statement, submission: Submission): Promise<Uint8Array> {
+  const bytes = utf8.encode(JSON.stringify(submission));
+  // the gateway would not read it, and sign nothing
+  if (bytes.length > SUBMISSION_BYTES_MAX)
+    throw new PolicyRefusal('TOO_LARGE', `It is longer than ${SUBMISSION_BYTES_MAX} bytes.`, 0, [], null, groundsOf('TOO_LARGE'));
+  await store.write(`${OUTBOX}${statement.digest}`, bytes);
+  return bytes;
 }
+
+/**
+ * @param signed by an officer, whose session the request carries: then a refusal is owed a receipt too
+ * @throws as `submit`
+ */
+export async function deliver(context: ClientContext, digest: Digest, bytes: Uint8Array, signed: boolean): Promise<Sent> {
+  const name = `${OUTBOX}${digest}`;
+  try {
+    const receipt = receiptIn(await context.door.post('/v1/statements', bytes, signed));
+    const believed = await believedReceipt(context, digest, receipt);
+    await context.store.remove(name);
+    if (believed.receiptBody.outcome === 'ALLOW') return { digest, ...believed };
+  } catch (error) {
+    if (!(error instanceof PolicyRefusal)) throw mayHaveArrived(error, digest, bytes);
+    // who refuses without a signature may have taken it: sealed anew it would be a second one
+    if (signed && !(await isSigned(error, context, digest))) throw mayHaveArrived(notSigned(error), digest, bytes);
+    await context.store.remove(name);
+    throw error;
+  }
+  throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
+}
+
+async function isSigned({ receipt }: PolicyRefusal, { gateway }: ClientContext, digest: Digest): Promise<boolean> {
+  const body = receipt === null ? null : await verifyReceipt(receipt, gateway, digest);
+  return body?.ok === true && body.value.outcome === 'DENY';
+}
+
+const notSigned = (refusal: PolicyRefusal): ParleyError =>
+  new ParleyError(NOT_SIGNED, `It was refused (${refusal.codes.join(', ')}), and no receipt of the log says so.`, '', {
+    cause: refusal,
+  });
 
 function receiptIn(answer: unknown): Receipt {
   const read = accepted.safeParse(answer);
@@ -71,24 +101,14 @@ function receiptIn(answer: unknown): Receipt {
 
 /** Nobody knows whether it arrived: sealed anew it would be another one, beside the first. */
 function mayHaveArrived(error: unknown, digest: Digest, bytes: Uint8Array): unknown {
-  if (!(error instanceof ParleyError) || error instanceof PolicyRefusal) return error;
+  if (!(error instanceof ParleyError)) return error;
   const wait = error instanceof NotAnswered && error.waitS !== null ? `Try again in ${error.waitS} s. ` : '';
   const read = readStatement(submissionIn(bytes).statement);
   const of = read.ok && read.value.typ === 'parley-envelope+json' ? ` of exchange ${read.value.payload.exchange}` : '';
-  const next = `${wait}It may have arrived, as ${digest}${of}. Hand in the same bytes again, and nothing new: parley resend`;
+  const end =
+    error.code === NOT_SIGNED ? `; if it stays so, and the operator says that it has none: parley resend --give-up ${digest}` : '';
+  const next = `${wait}It may have arrived, as ${digest}${of}. Hand in the same bytes again, and nothing new: parley resend${end}`;
   return new ParleyError(error.code, error.what, next, { cause: error, inOutbox: digest });
-}
-
-/** An answer of either kind ends the outbox record; no answer leaves it. */
-export async function settle<T>(context: ClientContext, digest: Digest, send: () => Promise<T>): Promise<T> {
-  try {
-    const answer = await send();
-    await context.store.remove(`${OUTBOX}${digest}`);
-    return answer;
-  } catch (error) {
-    if (error instanceof PolicyRefusal) await context.store.remove(`${OUTBOX}${digest}`);
-    throw error;
-  }
 }
 
 export async function believedReceipt(
@@ -100,6 +120,18 @@ export async function believedReceipt(
   if (!body.ok)
     throw new ParleyError('RECEIPT_INVALID', `The gateway’s receipt does not verify: ${body.error}.`, 'Keep it and ask the operator.');
   return { receipt, receiptBody: body.value };
+}
+
+/**
+ * Takes out of the outbox what the gateway refuses without a receipt each time: whether it was taken in stays unknown.
+ *
+ * @throws ParleyError `NOT_WAITING`
+ */
+export async function giveUp({ store }: ClientContext, digest: Digest): Promise<void> {
+  const name = `${OUTBOX}${digest}`;
+  if ((await store.read(name)) === null)
+    throw new ParleyError('NOT_WAITING', `Nothing waits in the outbox as ${digest}.`, 'See what does: parley resend');
+  await store.remove(name);
 }
 
 /** @param bytes of a record of the outbox */

@@ -4,10 +4,9 @@
  */
 import type { Digest } from '../../domain/ids.js';
 import type { ClientContext } from './context.js';
-import { readInbox } from './inbox.js';
+import { inboxPages, keptCursor } from './inbox.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 
-const PAGE = 200;
 /** where the inbox was last read to for this; the officer's own cursor is another */
 const READ_TO = 'told';
 const nameOf = (item: string): string => `told/${item}`;
@@ -18,17 +17,13 @@ const known = async (store: KeyStore, item: string): Promise<readonly Digest[]> 
 /** Reads what is new in the inbox; whoever has none, such as a quorum's holder, is told of nothing. @returns digests of statements about `item` */
 export async function labelsTold(context: ClientContext, item: Digest): Promise<readonly Digest[]> {
   const { store } = context;
-  let after = ((await readRecord(store, READ_TO)) as { readonly after: string } | null)?.after;
-  for (;;) {
-    const { entries, next } = await readInbox(context, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-    for (const { statement } of entries)
-      if (statement?.typ === 'parley-label+json') await keep(store, statement.payload.item, statement.digest);
+  for await (const entries of inboxPages(context, (await keptCursor(store, READ_TO)) ?? undefined)) {
+    // what the log did not sign would be demanded for ever, and come from nobody
+    for (const { statement, isLogged } of entries)
+      if (isLogged && statement?.typ === 'parley-label+json') await keep(store, statement.payload.item, statement.digest);
     const last = entries.at(-1);
-    if (last === undefined) break;
-    after = last.cursor;
     // behind the labels: after a crash between the two they are read again
-    await writeRecord(store, READ_TO, { after });
-    if (next === null) break;
+    if (last !== undefined) await writeRecord(store, READ_TO, { after: last.cursor });
   }
   return known(store, item);
 }

@@ -17,7 +17,7 @@ import type { ClientContext, Progress } from './context.js';
 import type { Door } from './door.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
-import { readRecord, writeRecord } from './key-store.js';
+import { createRecord, readRecord, writeRecord } from './key-store.js';
 
 /** A file that can be read from its beginning more than once. */
 export interface FileSource {
@@ -38,14 +38,24 @@ interface UploadRecord {
   readonly sizeBytes: number;
   readonly contentKey: string;
   readonly nonce: string;
-  /** leaf hashes of the sealed parts that have left, or were about to */
-  readonly parts: string[];
+}
+
+/** A sealed part that has left, or was about to: made once, and before it leaves. */
+interface PartRecord {
+  readonly leaf: string;
 }
 
 const nameOf = (resume: string): string => `uploads/${resume}`;
 
-/** To be called once the statement that takes the body was accepted. */
-export const forgetUpload = (context: ClientContext, resume: string): Promise<void> => context.store.remove(nameOf(resume));
+const partsOfUpload = (upload: string): string => `parts/${upload}-`;
+
+/** To be called once the statement that takes the body was accepted. The upload goes before its parts: whoever still sends it looks for it. */
+export async function forgetUpload({ store }: ClientContext, resume: string): Promise<void> {
+  const record = (await readRecord(store, nameOf(resume))) as UploadRecord | null;
+  if (record === null) return;
+  await store.remove(nameOf(resume));
+  for (const name of await store.names(partsOfUpload(record.upload))) await store.remove(name);
+}
 
 /**
  * @param resume name under which a cut upload is taken up again: letters, digits, `_`, `-`
@@ -53,21 +63,25 @@ export const forgetUpload = (context: ClientContext, resume: string): Promise<vo
  */
 export async function uploadFile(context: ClientContext, source: FileSource, resume: string, progress?: Progress): Promise<UploadedBody> {
   const before = (await readRecord(context.store, nameOf(resume))) as UploadRecord | null;
-  if (before?.sizeBytes === source.sizeBytes) {
+  // an older version of this client kept its parts in it, and not each by itself
+  if (before?.sizeBytes === source.sizeBytes && !('parts' in before)) {
     const held = await partsHeld(context.door, before.upload);
     const body = held === null ? null : await sendParts(context, source, before, held, resume, progress);
     if (body !== null) return body;
   }
-  const record = await begin(context, source.sizeBytes);
+  await forgetUpload(context, resume);
+  const record = await begin(context, source.sizeBytes, resume);
   const body = await sendParts(context, source, record, new Map(), resume, progress);
   if (body === null) throw changed();
   return body;
 }
 
-async function begin({ door, chance }: ClientContext, sizeBytes: number): Promise<UploadRecord> {
+async function begin({ door, chance, store }: ClientContext, sizeBytes: number, resume: string): Promise<UploadRecord> {
   const { upload } = await openUpload(door, bodyBytes(sizeBytes));
   const contentKey = encodeBase64url(createContentKey('age', chance));
-  return { upload, sizeBytes, contentKey, nonce: encodeBase64url(chance.bytes(STREAM_NONCE_BYTES)), parts: [] };
+  const record = { upload: certain(parseUuid(upload)), sizeBytes, contentKey, nonce: encodeBase64url(chance.bytes(STREAM_NONCE_BYTES)) };
+  await writeRecord(store, nameOf(resume), record);
+  return record;
 }
 
 async function openUpload(door: Door, sizeBytes: number): Promise<{ upload: string }> {
@@ -108,15 +122,28 @@ async function sendParts(
     hashes.push(hash);
     done += part.length;
     if (done > total) throw changed();
-    if (record.parts[n] === undefined) {
-      record.parts.push(leaf);
-      await writeRecord(context.store, nameOf(resume), record);
-    } else if (record.parts[n] !== leaf) return null;
+    if (!(await isSealedOnce(context, record, { n, leaf }, resume))) return null;
     if (held.get(n) !== leaf) await putPart(context.door, record.upload, n, part);
     progress?.(done, total);
   }
   if (done !== total) throw changed();
   return { upload: certain(parseUuid(record.upload)), contentKey, ciphertext: encodeDigest(rootOfParts(hashes)), size: total };
+}
+
+/** Of several programs over one key store that send it, the first one's part counts: the others send the same bytes, or nothing. */
+async function isSealedOnce(
+  { store }: ClientContext,
+  { upload }: UploadRecord,
+  { n, leaf }: PartRecord & { readonly n: number },
+  resume: string,
+): Promise<boolean> {
+  const name = `${partsOfUpload(upload)}${n}`;
+  const isFirst = await createRecord(store, name, { leaf } satisfies PartRecord);
+  if (!isFirst && ((await readRecord(store, name)) as PartRecord | null)?.leaf !== leaf) return false;
+  // where another one has ended it, the parts that it sealed are forgotten, and whether this is one of them is not known
+  if (((await readRecord(store, nameOf(resume))) as UploadRecord | null)?.upload === upload) return true;
+  await store.remove(name);
+  return false;
 }
 
 const putPart = (door: Door, upload: string, n: number, body: Uint8Array) =>

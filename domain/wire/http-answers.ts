@@ -8,7 +8,7 @@ import { witnessing } from './witnessing.js';
 const hash = z
   .string()
   .length(43)
-  .regex(/^[A-Za-z0-9_-]+$/)
+  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
   .meta({ description: 'base64url SHA-256' });
 const compact = z.string().max(262_144).meta({ description: 'compact JWS' });
 const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);

@@ -1,20 +1,8 @@
-/** Cursors are opaque to clients: today the next position as decimal digits in base64url. */
+/** Pages of what is linked, and the cursors that lead from one to the next. */
 import type { LinkKind, Store, StoredStatement } from '../../domain/ports.js';
-import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { cursorOf, positionOf } from '../../crypto/cursor.js';
 
-const utf8 = new TextEncoder();
-const ascii = new TextDecoder();
-
-/** @param next the first position that was not shown */
-export const cursorOf = (next: number): string => encodeBase64url(utf8.encode(String(next)));
-
-/** @returns 0 without a cursor; null for one that no page ever gave */
-export function positionOf(cursor: string | undefined): number | null {
-  if (cursor === undefined) return 0;
-  const bytes = decodeBase64url(cursor);
-  const text = bytes.ok ? ascii.decode(bytes.value) : '';
-  return /^(?:0|[1-9][0-9]{0,15})$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : null;
-}
+export { cursorOf, positionOf };
 
 export interface Page {
   /** leaf index: what comes at it or behind it */

@@ -10,7 +10,6 @@ import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import type { GivenBody, GivenSeal, ParsedSubmission, Signed } from '../parsed.js';
 
-/** @returns the refusal and, where the statement's bytes were sound, its digest: a retry of them meets the same refusal */
 export function parseSubmission(submission: Submission): Result<ParsedSubmission, Refusal> {
   const signed = parseSigned(submission.statement);
   if (!signed.ok) return signed;
@@ -55,6 +54,12 @@ const HANDS_OVER: ReadonlySet<StatementType> = new Set([
 ] satisfies StatementType[]);
 
 const BYTES_MAX = Math.max(...(Object.keys(STATEMENT_TYPES) as StatementType[]).map((typ) => STATEMENT_TYPES[typ].bytesMax));
+
+/** What its refusal is about, so that whoever handed it in sees that it is; null where it has no one spelling. */
+export function soundDigest({ statement }: Submission): Digest | null {
+  const jws = parseStatement(statement, BYTES_MAX);
+  return jws.ok ? jws.value.digest : null;
+}
 
 function parseSigned(compact: string): Result<Signed, Refusal> {
   const jws = parseStatement(compact, BYTES_MAX);

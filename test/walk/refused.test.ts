@@ -1,5 +1,6 @@
 /** What bad input gets: a code, a leaf for whoever is known, and no other trace. */
 import { describe, expect, it } from 'vitest';
+import { parseStatement } from '../../crypto/statement.js';
 import type { Caller } from '../../domain/caller.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import type { Submission } from '../../domain/wire/submission.js';
@@ -169,7 +170,10 @@ describe('a submission', () => {
     expect(row?.leaf.views.map(({ view }) => view)).toEqual([attempt.caller.authority]);
     expect(watch.writes).toEqual([]);
     const receipt = answer.ok ? null : answer.error.receipt;
-    expect(JSON.parse(receipt?.body ?? '{}')).toMatchObject({ stage: 'refused', outcome: 'DENY' });
+    // whoever handed it in has to see that this very one was refused: what is in no one spelling has no digest
+    const sound = parseStatement(attempt.submission.statement);
+    const about = sound.ok ? { statement: sound.value.digest } : {};
+    expect(JSON.parse(receipt?.body ?? '{}')).toMatchObject({ stage: 'refused', outcome: 'DENY', ...about });
   });
 
   it('of a stranger is answered and leaves nothing', async () => {

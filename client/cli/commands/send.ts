@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { warningLines } from '../concerns.js';
 import { readDraft } from '../draft.js';
-import { ResendUnanswered } from '../../sdk/index.js';
+import type { Digest } from '../../../domain/ids.js';
+import { ResendUnanswered, type ParleyClient } from '../../sdk/index.js';
+import { digest } from '../arguments.js';
 import { complaintOf, itemTable } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -27,25 +29,34 @@ export const sendCommands = (workplace: Workplace): Command[] => [
         ].join('\n'),
       );
     }),
-  new Command('resend').description('hand in again what never had an answer; each gets its one receipt').action(async () => {
-    const client = await workplace.connect();
-    const [{ sent, refused }, unanswered] = await client.resend().then(
-      (all) => [all, null] as const,
-      (error: unknown) => {
-        if (error instanceof ResendUnanswered) return [error.answered, error] as const;
-        throw error;
-      },
-    );
-    const nos = refused.map(({ digest, error }) => ({ digest, ...complaintOf(error) }));
-    workplace.out.say({ sent, refused: nos }, () =>
-      [
-        `${sent.length} handed in again, ${refused.length} refused.`,
-        ...sent.map(({ digest, exchange, message }) => (exchange === null ? digest : `${message} ${digest}, exchange ${exchange}`)),
-        ...refused.map(({ digest, error }) => `REFUSED ${digest}: ${error.codes.join(', ')}`),
-      ].join('\n'),
-    );
-    // in full, and for the exit code
-    const [no] = refused;
-    if (unanswered !== null || no !== undefined) throw unanswered ?? no!.error;
-  }),
+  new Command('resend')
+    .description('hand in again what never had an answer; each gets its one receipt')
+    .option('--give-up <digest>', 'no longer hand in this one, which is refused each time without a receipt', digest)
+    .action(async ({ giveUp }: { giveUp?: Digest }) => {
+      const client = await workplace.connect();
+      if (giveUp === undefined) return resend(client, workplace);
+      await client.giveUp(giveUp);
+      workplace.out.say({ givenUp: giveUp }, () => `Given up: ${giveUp}. Whether it was taken in stays unknown: ask the other side.`);
+    }),
 ];
+
+async function resend(client: ParleyClient, { out }: Workplace): Promise<void> {
+  const [{ sent, refused }, unanswered] = await client.resend().then(
+    (all) => [all, null] as const,
+    (error: unknown) => {
+      if (error instanceof ResendUnanswered) return [error.answered, error] as const;
+      throw error;
+    },
+  );
+  const nos = refused.map(({ digest, error }) => ({ digest, ...complaintOf(error) }));
+  out.say({ sent, refused: nos }, () =>
+    [
+      `${sent.length} handed in again, ${refused.length} refused.`,
+      ...sent.map(({ digest, exchange, message }) => (exchange === null ? digest : `${message} ${digest}, exchange ${exchange}`)),
+      ...refused.map(({ digest, error }) => `REFUSED ${digest}: ${error.codes.join(', ')}`),
+    ].join('\n'),
+  );
+  // in full, and for the exit code
+  const [no] = refused;
+  if (unanswered !== null || no !== undefined) throw unanswered ?? no!.error;
+}

@@ -9,6 +9,7 @@ import { decodeBase64url } from '../../../crypto/base64url.js';
 import { splitEntries, TILE_WIDTH, tilePath } from '../../../crypto/tiles.js';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { Receipt, ReceiptBody } from '../../../domain/receipt.js';
+import { MINUTE_MS } from '../../../domain/time.js';
 import { evidencePage, type EvidencePage } from '../../../domain/wire/evidence.js';
 import { directoryAnswer, keyAnswer } from '../../../domain/wire/http-answers.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
@@ -18,6 +19,7 @@ import type { ClientContext } from '../context.js';
 import { ParleyError, PolicyRefusal } from '../error.js';
 import { certain } from '../ids.js';
 import { readNodes } from '../log-tiles.js';
+import { pagesOf } from '../pages.js';
 import { receiptOf } from '../receipt.js';
 import { readStatement } from '../statements.js';
 import { signerOf } from './check-statements.js';
@@ -30,6 +32,8 @@ interface Head {
 }
 
 const ASK_MS = 500;
+/** whatever the gateway's receipts promise */
+const WAIT_MS_MAX = 10 * MINUTE_MS;
 
 /** @throws ParleyError `NOT_PROVED_YET`, `EVIDENCE_ERASED`, `ANSWER_UNREADABLE`; PolicyRefusal `NOT_FOUND` for an exchange that is not one's own */
 export async function collect(
@@ -66,25 +70,30 @@ export async function readPages(
 ): Promise<{ entries: Entry[]; operator: EvidencePage['operator'] }> {
   const entries: Entry[] = [];
   const { ticket } = await openReading(context, { report: 'EVIDENCE', exchange, purpose });
-  for (let after = ''; ;) {
-    const page = evidencePage.safeParse(await context.door.get(`/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after}`));
+  const ask = async (after = '') => {
+    const path = `/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after === '' ? '' : `&after=${after}`}`;
+    const page = evidencePage.safeParse(await context.door.get(path));
     if (!page.success) throw unreadable('evidence');
-    if (page.data.erased > 0)
+    return page.data;
+  };
+  let operator: EvidencePage['operator'] | null = null;
+  for await (const page of pagesOf(ask)) {
+    if (page.erased > 0)
       throw new ParleyError(
         'EVIDENCE_ERASED',
         'Events of this exchange were erased after their time: what is left makes no whole file.',
         'Use a file that was made before. The log keeps its proofs, and a receipt of each leaf can still be fetched.',
       );
-    entries.push(...page.data.entries);
-    if (page.data.next === undefined) return { entries, operator: page.data.operator };
-    after = `&after=${page.data.next}`;
+    entries.push(...page.entries);
+    ({ operator } = page);
   }
+  return { entries, operator: operator! };
 }
 
 /** Checkpoints are never on the way of a message: what has just happened is covered within the delay that its receipt promises. */
 async function headOver(context: ClientContext, entries: readonly Entry[]): Promise<Head> {
   const last = entries.at(-1);
-  const promisedMs = last === undefined ? 0 : bodyOf(receiptOf(last.receipt)).proofDelayMsMax;
+  const promisedMs = last === undefined ? 0 : Math.min(WAIT_MS_MAX, bodyOf(receiptOf(last.receipt)).proofDelayMsMax);
   for (let waitedMs = 0; ; waitedMs += ASK_MS) {
     const trusted = await newestCheckpoint(context).catch((error: unknown) => {
       if (error instanceof PolicyRefusal && error.status === 404) return null;
@@ -100,7 +109,7 @@ async function headOver(context: ClientContext, entries: readonly Entry[]): Prom
     if (waitedMs >= promisedMs)
       throw new ParleyError(
         'NOT_PROVED_YET',
-        'No checkpoint covers the whole exchange yet, though the time that was promised has passed.',
+        'No checkpoint covers the whole exchange yet, though the time that was promised has passed, or ten minutes.',
         'Tell the operator; try again later.',
       );
     await context.clock.sleep(ASK_MS);

@@ -1,6 +1,6 @@
 import { reading as readingAnswer, accepted, session, statementAnswer, receiptAnswer } from '../../../domain/wire/http-answers.js';
 import { digestParams, noParams, noQuery, receiptQuery, sessionOpening } from '../../../domain/wire/http-requests.js';
-import { submission } from '../../../domain/wire/submission.js';
+import { submission, SUBMISSION_BYTES_MAX } from '../../../domain/wire/submission.js';
 import { partCountOf } from '../../uploads.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { encodeKey } from '../../sign-in.js';
@@ -14,8 +14,6 @@ import { typOf } from '../../read/typ.js';
 import type { Doors } from '../doors.js';
 import { forAnybody, forCallers, json, turned, turnedBy } from '../route.js';
 
-/** every JSON body */
-const JSON_BYTES_MAX = 1024 * 1024;
 const SESSION_BYTES_MAX = 8_192;
 const ACCESS = 'parley-access+json';
 
@@ -67,7 +65,7 @@ const submit = forAnybody({
   who: 'optional',
   params: noParams,
   query: noQuery,
-  body: { schema: submission, bytesMax: JSON_BYTES_MAX },
+  body: { schema: submission, bytesMax: SUBMISSION_BYTES_MAX },
   answers: { 202: { description: 'accepted and logged; what the receipt says is durable', schema: accepted } },
   refusals: STATEMENT_REFUSALS,
   async handle({ body, caller, requestId }, { walk, clock, metrics }) {
@@ -88,7 +86,7 @@ const access = forCallers({
   roles: OFFICER_ROLES,
   params: noParams,
   query: noQuery,
-  body: { schema: submission, bytesMax: JSON_BYTES_MAX },
+  body: { schema: submission, bytesMax: SUBMISSION_BYTES_MAX },
   answers: { 200: { description: 'the item, the reader’s own seals, and the body or a ticket for it', schema: readingAnswer } },
   refusals: STATEMENT_REFUSALS,
   async handle({ body, caller, requestId }, doors) {

@@ -1,6 +1,8 @@
 /** What is handed in again, and what becomes of it, as a program and a person are told. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { ParleyError } from '../../../client/sdk/index.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { refusalBy } from '../sdk/receipts.js';
 import { disclosureTo } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -15,16 +17,17 @@ beforeAll(async () => {
 afterAll(() => gateway.running.drain());
 
 /** @returns what `act` gives where the gateway answers statements by these, one after another */
-async function answeredBy<T>(answers: (() => Response)[], act: () => Promise<T>): Promise<T> {
+async function answeredBy<T>(answers: ((submission: Uint8Array) => Response | Promise<Response>)[], act: () => Promise<T>): Promise<T> {
   const real = fetch;
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
-    url.endsWith('/v1/statements') ? Promise.resolve(answers.shift()!()) : real(url, init),
+    url.endsWith('/v1/statements') ? Promise.resolve(answers.shift()!(init.body as Uint8Array)) : real(url, init),
   );
   return act().finally(() => vi.unstubAllGlobals());
 }
 
 const noReceipt = () => Response.json({});
-const refusal = () => Response.json({ code: 'POLICY', detail: 'no', violations: [] }, { status: 403 });
+const refusal = (submission: Uint8Array) => refusalBy(gateway.key, submission);
+const notSigned = () => Response.json({ code: 'POLICY', detail: 'no', violations: [] }, { status: 403 });
 
 it('says of each what was sent and what was refused, and ends as a refusal does', async () => {
   const draft = (facts: string) => terminal.write('note.json', disclosureTo('VG-FIX', facts));
@@ -40,4 +43,15 @@ it('says of each what was sent and what was refused, and ends as a refusal does'
   await answeredBy([noReceipt], () => terminal.parley('ng-fia', 'send', draft('Three.'))).catch(() => undefined);
   const { shown, code } = await answeredBy([refusal], () => terminal.showsAll('ng-fia', 'resend'));
   expect([shown, code]).toEqual([expect.stringMatching(/^0 handed in again, 1 refused\.\nREFUSED [\w-]{43}: POLICY\n$/), 'POLICY']);
+});
+
+it('gives up what is refused without a receipt each time, and says that nobody knows', async () => {
+  const draft = terminal.write('note.json', disclosureTo('VG-FIX', 'Four.'));
+  const failed: unknown = await answeredBy([notSigned], () => terminal.parley('ng-fia', 'send', draft)).catch((error: unknown) => error);
+  const { inOutbox, next } = failed as ParleyError;
+  expect(next).toContain(`parley resend --give-up ${inOutbox}`);
+  expect(await terminal.shows('ng-fia', 'resend', '--give-up', inOutbox!)).toMatch(
+    /^Given up: [\w-]{43}\. Whether it was taken in stays unknown/,
+  );
+  expect(await terminal.shows('ng-fia', 'resend')).toMatch(/^0 handed in again, 0 refused\./);
 });

@@ -129,6 +129,24 @@ describe('trustCheckpoint', () => {
     expect((await readAlarms(context.store)).filter(({ acknowledgedAt }) => acknowledgedAt === undefined)).toHaveLength(1);
   });
 
+  it('sees a fork that is shown to two programs of one key store, however long one of them is kept waiting', async () => {
+    const { context, shown } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(9)));
+    const program = (ask = context.door.ask) => ({ ...context, store: { ...context.store }, door: { ...context.door, ask } });
+    const faces = [leaves(20), [...leaves(9), ...leaves(11, 'b')]];
+    let first: ReturnType<typeof trustCheckpoint> | null = null;
+    // what the second asks for comes once the first has seen its face
+    const waiting = program(async (request) => {
+      [shown.data] = faces as [Uint8Array[]];
+      await (first ??= trustCheckpoint(program(), noteOf(faces[0]!)));
+      shown.data = faces[1]!;
+      return context.door.ask(request);
+    });
+    expect(await trustCheckpoint(waiting, noteOf(faces[1]!))).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
+    expect(await first).toMatchObject({ ok: true });
+    expect(await readAlarms(context.store)).toMatchObject([{ kind: 'FORK', remembered: noteOf(faces[0]!), shown: noteOf(faces[1]!) }]);
+  });
+
   it('keeps nothing that the log did not sign', async () => {
     const { context } = openLog({ witnesses, quorum: 2 });
     await trustCheckpoint(context, noteOf(leaves(9), [1, 2]));

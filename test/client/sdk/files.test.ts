@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLabel, type EnvelopeDraft, type FileSource, type Stage } from '../../../client/sdk/index.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { defaultLabel, ParleyClient, type EnvelopeDraft, type FileSource, type Stage } from '../../../client/sdk/index.js';
 import { disclosedForm, disclosureTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
@@ -104,4 +105,54 @@ describe('a file of several parts', () => {
     await sender.client.send(spontaneous(file(3)));
     expect(puts).toEqual([0, 1, 0, 1, 2]);
   });
+
+  it.each([
+    ['ends first', false],
+    ['is cut before it ends', true],
+  ])('is sealed once, where another program sends it at once after it changed, and %s', async (_what, isCut) => {
+    [puts, cutAfter] = [[], Number.POSITIVE_INFINITY];
+    const sealed = new Map<string, Set<string>>();
+    const noted: typeof fetch = async (input, init) => {
+      const hash = createHash('sha256').update(init?.method === 'PUT' ? (init.body as Uint8Array) : '');
+      if (init?.method === 'PUT') sealed.set(String(input), (sealed.get(String(input)) ?? new Set()).add(hash.digest('hex')));
+      return fetch(input, init);
+    };
+    const cut: typeof fetch = (input, init) =>
+      isCut && String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : noted(input, init);
+    let second: Promise<unknown> | null = null;
+    // the second one begins, and ends, while the first one's first part is under way
+    const slow: typeof fetch = async (input, init) => {
+      if (init?.method === 'PUT')
+        await (second ??= program(cut)
+          .then((client) => client.send(spontaneous(changed(file(5)))))
+          .catch(() => null));
+      return noted(input, init);
+    };
+    const program = (over: typeof fetch) =>
+      ParleyClient.connect({ origin: gateway.origin, fetch: over, clock, chance, triesMax: 2, store: sender.store });
+    const first = await (await program(slow)).send(spontaneous(file(5))).catch((error: unknown) => error);
+    // one key and nonce seal one plaintext
+    expect([...sealed.values()].map(({ size }) => size)).toEqual([...sealed.keys()].map(() => 1));
+    expect(first).toMatchObject({ code: 'FILE_CHANGED' });
+    const sent = await (await program(noted)).send(spontaneous(file(5)));
+    const stage = hashingStage();
+    await reader.client.open(
+      { item: sent.items[1]!.statement.digest, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' },
+      stage,
+    );
+    expect(stage.result()).toBe(await hashOf(file(5).open()));
+    expect((await sender.store.names('parts/')).concat(await sender.store.names('uploads/'))).toEqual([]);
+  });
+});
+
+/** As it was, but for its last bytes. */
+const changed = (source: FileSource): FileSource => ({
+  ...source,
+  async *open() {
+    let at = 0;
+    for await (const bytes of source.open()) {
+      at += bytes.length;
+      yield at === SIZE ? bytes.map((byte) => byte ^ 0xff) : bytes;
+    }
+  },
 });

@@ -2,13 +2,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type Opened } from '../../../client/sdk/index.js';
-import { batchReceipts, formatReceiptBatch } from '../../../crypto/receipt-batch.js';
-import { signStatement } from '../../../crypto/statement.js';
 import type { Clock } from '../../../domain/ports.js';
-import { receiptText, type ReceiptBody } from '../../../domain/receipt.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
+import { receiptBy } from './receipts.js';
 
 let gateway: LiveGateway;
 let [owner, reader]: Member[] = [];
@@ -19,10 +18,7 @@ const clock: Clock = { now: () => plusMs(systemClock.now(), aheadMs), sleep: (ms
 
 /** What the operator signs anew: it has the key. */
 async function resigned({ receipt, ...answer }: { readonly receipt: { readonly body: string } }) {
-  const body = receiptText({ ...(JSON.parse(receipt.body) as ReceiptBody), ...change });
-  const { batch, paths } = batchReceipts('parley.test/log', [new TextEncoder().encode(body)]);
-  const signed = await signStatement('parley-receipts+json', formatReceiptBatch(batch), gateway.key);
-  return { ...answer, receipt: { body, position: 0, path: paths[0]!.hashes, batch: signed } };
+  return { ...answer, receipt: await receiptBy(gateway.key, { ...(JSON.parse(receipt.body) as ReceiptBody), ...change }) };
 }
 
 const lying: typeof fetch = async (input, init) => {
@@ -74,4 +70,26 @@ it('a time to come makes no label young', async () => {
   await expect(client.release(holding, { ...draft, basis: { consents: [] }, until: plusMs(clock.now(), DAY_MS) })).rejects.toMatchObject({
     code: 'LABEL_TOO_OLD',
   });
+});
+
+it('a delay of centuries keeps nobody waiting for evidence', async () => {
+  const { exchange } = await owner!.client.send(noteTo(owner!.client, reader!.client));
+  await waitFor(reader!.client, (entry) => entry.exchange === exchange);
+  change = { proofDelayMsMax: 6_000_000_000_000 };
+  const unproved: typeof fetch = async (input, init) => {
+    const { pathname } = new URL(String(input));
+    if (pathname === '/v1/checkpoint') return Response.json({ code: 'NOT_FOUND' }, { status: 404 });
+    const answer = await fetch(input, init);
+    if (!pathname.endsWith('/evidence')) return answer;
+    const page = (await answer.json()) as { entries: Parameters<typeof resigned>[0][] };
+    return Response.json({ ...page, entries: await Promise.all(page.entries.map(resigned)) });
+  };
+  let sleptMs = 0;
+  const sleep: Clock['sleep'] = async (ms) => {
+    sleptMs += ms;
+    if (sleptMs > DAY_MS) throw new Error('waited for a day');
+  };
+  const options = { origin: gateway.origin, fetch: unproved, clock: { ...clock, sleep }, chance, triesMax: 2, store: reader!.store };
+  await expect((await ParleyClient.connect(options)).makeEvidence(exchange)).rejects.toMatchObject({ code: 'NOT_PROVED_YET' });
+  expect(sleptMs).toBeLessThanOrEqual(HOUR_MS);
 });

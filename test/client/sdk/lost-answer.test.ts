@@ -1,22 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ParleyError, ResendUnanswered } from '../../../client/sdk/index.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { ParleyClient, type ParleyError, type ResendUnanswered } from '../../../client/sdk/index.js';
+import { digestOfBytes } from '../../../crypto/digest.js';
+import { createSigningKey } from '../../../crypto/signing-key.js';
+import type { Digest } from '../../../domain/ids.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
+import { refusalBy } from './receipts.js';
 
+const ONCE = digestOfBytes(new TextEncoder().encode('one draft'));
 let gateway: LiveGateway;
 let sender: Member;
 let reader: Member;
 let lost: string | null = null;
 /** what comes in place of the gateway's answer to a statement that it took in */
-let instead: (() => Response) | null = null;
+let instead: ((submission: Uint8Array) => Response | Promise<Response>) | null = null;
 
-beforeAll(async () => {
-  gateway = await openGateway((real) => async (url, init) => {
+let refusesSessions = false;
+
+const lying =
+  (real: typeof fetch): typeof fetch =>
+  async (url, init) => {
+    if (refusesSessions && String(url).endsWith('/v1/sessions')) return Response.json({ code: 'KEY_NOT_TRUSTED' }, { status: 403 });
     const answer = await real(url, init);
     if (lost !== null && String(url).includes(lost)) throw new TypeError('fetch failed');
-    return instead !== null && String(url).endsWith('/v1/statements') ? instead() : answer;
-  });
+    return instead !== null && String(url).endsWith('/v1/statements') ? instead(init!.body as Uint8Array) : answer;
+  };
+
+beforeAll(async () => {
+  gateway = await openGateway(lying);
   sender = await gateway.join('NG-FIA', 'FIU', ['age-pq-1']);
   reader = await gateway.join('VG-FIX', 'FIU', ['age-pq-1']);
   await gateway.compareAll();
@@ -80,31 +93,82 @@ describe('an answer whose receipt is nobody’s', () => {
     await expect(sender.client.send(noteTo(sender.client, reader.client))).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
     let answers = 0;
     const false1 = instead;
-    instead = () => (answers++ === 0 ? false1() : Response.json({}));
+    instead = (submission) => (answers++ === 0 ? false1(submission) : Response.json({}));
     await expect(sender.client.resend()).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
     expect(answers).toBe(2);
     instead = null;
     expect((await sender.client.resend()).sent).toHaveLength(2);
     expect(await sender.store.names('outbox/')).toEqual([]);
   });
+});
 
-  it('nor does a refusal that is not readable end in anything but a refusal', async () => {
-    instead = () => Response.json({ code: 'POLICY', detail: 'no', violations: [null, { code: 'X' }, 7] }, { status: 403 });
-    await expect(sender.client.send(noteTo(sender.client, reader.client)).finally(() => (instead = null))).rejects.toMatchObject({
-      code: 'POLICY',
-      violations: [],
+describe('a refusal that the log did not sign', () => {
+  const bare = () => Response.json({ code: 'POLICY', detail: 'no', violations: [null, { code: 'X' }, 7] }, { status: 403 });
+
+  it.each([
+    ['without a receipt', bare],
+    ['with what is none', () => Response.json({ code: 'POLICY', receipt: { body: 7 } }, { status: 403 })],
+    [
+      'with what leads nowhere',
+      () => Response.json({ receipt: { body: '', position: 0, path: ['z'.repeat(43)], batch: '' } }, { status: 403 }),
+    ],
+    ['of a proxy', () => new Response('<html>', { status: 413 })],
+    ['of another statement', (submission: Uint8Array) => refusalBy(gateway.key, submission, { statement: 'A'.repeat(43) as Digest })],
+    ['with the receipt of its acceptance', (submission: Uint8Array) => refusalBy(gateway.key, submission, { outcome: 'ALLOW' })],
+    ['signed by nobody', (submission: Uint8Array) => refusalBy(createSigningKey(chance), submission)],
+  ])('%s settles nothing: it may have been taken, and is one statement', async (_what, answer) => {
+    instead = answer;
+    const refused = sender.client.send({ ...noteTo(sender.client, reader.client), once: ONCE });
+    await expect(refused.finally(() => (instead = null))).rejects.toMatchObject({
+      code: 'REFUSAL_NOT_SIGNED',
+      inOutbox: expect.any(String) as string,
+      next: expect.stringMatching(/may have arrived.*parley resend/) as string,
     });
+    expect((await sender.client.resend()).sent).toHaveLength(1);
+    await sender.store.remove(`drafts/${ONCE}`);
+  });
+
+  it('of the session settles nothing either: what was handed in is not what was refused', async () => {
+    const { inOutbox } = await waiting();
+    refusesSessions = true;
+    const again = await ParleyClient.connect({
+      origin: gateway.origin,
+      fetch: lying(fetch),
+      clock,
+      chance,
+      triesMax: 2,
+      store: sender.store,
+    });
+    await expect(again.resend().finally(() => (refusesSessions = false))).rejects.toMatchObject({ inOutbox });
+    expect((await sender.client.resend()).sent).toMatchObject([{ digest: inOutbox }]);
+  });
+
+  it('is not asked for where it is too long to be read: nothing leaves, and nothing waits', async () => {
+    const note = noteTo(sender.client, reader.client);
+    const text = { ...note.items[0]!, content: { role: 'TEXT' as const, text: 'x'.repeat(60_000) } };
+    const draft = { ...note, items: [...note.items, ...Array.from({ length: 16 }, () => text)] };
+    await expect(sender.client.send(draft)).rejects.toMatchObject({ code: 'TOO_LARGE', status: 0, inOutbox: null });
+    expect(await sender.store.names('outbox/')).toEqual([]);
+  });
+
+  it('is all that there is of some: whoever has asked the operator gives it up', async () => {
+    instead = bare;
+    const failed: unknown = await sender.client.send(noteTo(sender.client, reader.client)).catch((error: unknown) => error);
+    const digest = (failed as ParleyError).inOutbox!;
+    await sender.client.giveUp(digest);
+    expect(await sender.client.resend().finally(() => (instead = null))).toEqual({ sent: [], refused: [] });
+    await expect(sender.client.giveUp(digest)).rejects.toMatchObject({ code: 'NOT_WAITING' });
   });
 });
 
-describe('what waited in the outbox', () => {
-  const waiting = async () => {
-    instead = () => Response.json({});
-    const failed: unknown = await sender.client.send(noteTo(sender.client, reader.client)).catch((error: unknown) => error);
-    instead = null;
-    return failed as ParleyError;
-  };
+const waiting = async () => {
+  instead = () => Response.json({});
+  const failed: unknown = await sender.client.send(noteTo(sender.client, reader.client)).catch((error: unknown) => error);
+  instead = null;
+  return failed as ParleyError;
+};
 
+describe('what waited in the outbox', () => {
   it('is named by the error, and holds its items as if it had been answered', async () => {
     const { inOutbox, next } = await waiting();
     const { sent, refused } = await sender.client.resend();
@@ -128,10 +192,10 @@ describe('what waited in the outbox', () => {
   });
 
   it('may be refused: that is said beside what was sent, and beside what has no answer again', async () => {
-    const no = () => Response.json({ code: 'POLICY', detail: 'no', violations: [] }, { status: 403 });
+    const no = (submission: Uint8Array) => refusalBy(gateway.key, submission);
     const digests = [await waiting(), await waiting()].map(({ inOutbox }) => inOutbox);
     const bothWays = [no, () => Response.json({})];
-    instead = () => bothWays.shift()!();
+    instead = (submission) => bothWays.shift()!(submission);
     const first: unknown = await sender.client.resend().catch((error: unknown) => error);
     const { answered, inOutbox } = first as ResendUnanswered;
     expect(answered).toMatchObject({ sent: [], refused: [{ error: { code: 'POLICY' } }] });

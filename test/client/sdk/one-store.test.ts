@@ -4,11 +4,12 @@ import { systemChance as chance, systemClock as clock } from '../../../client/cl
 import { addDesk } from '../../../client/sdk/enrol.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { createIdentity, readIdentity, writeIdentity } from '../../../client/sdk/identity.js';
-import { createMemoryKeyStore } from '../../../client/sdk/index.js';
+import { createIdentity, readIdentity, writeIdentity, type Identity } from '../../../client/sdk/identity.js';
+import { createMemoryKeyStore, ParleyClient } from '../../../client/sdk/index.js';
 import { turnDeskKey } from '../../../client/sdk/enrol.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
+import { openGateway } from './live-gateway.js';
 
 const [INTAKE, OTHER] = [certain(parseDeskId('INTAKE')), certain(parseDeskId('OTHER'))];
 
@@ -26,4 +27,32 @@ it('keeps each generation of a desk, and the root that was made last', async () 
   const kept = await readIdentity(store);
   expect(kept.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort()).toEqual(['INTAKE.1', 'INTAKE.2', 'OTHER.1']);
   expect(kept.root?.kid).toBe(root.kid);
+});
+
+it('makes one generation of a number where both turn at once, and tells the other', async () => {
+  const store = createMemoryKeyStore();
+  const wanted = { authority: certain(parseAuthorityId('NG-FIA')), officer: certain(parseOfficerId('o.1')), desk: INTAKE };
+  const identity = await createIdentity({ ...wanted, suites: ['age-x25519-1'] }, chance, clock.now());
+  await writeIdentity(store, identity);
+  const context = { identity, store, chance, clock } as unknown as ClientContext;
+  const both = await Promise.allSettled([turnDeskKey({ ...context }), turnDeskKey({ ...context })]);
+  const turned = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as object] : []));
+  expect(refused).toMatchObject([{ code: 'DESK_TURNED' }]);
+  const kids = ({ desks }: Identity) => desks.filter(({ generation }) => generation === 2).map(({ keys }) => keys.map(({ kid }) => kid));
+  expect(kids(await readIdentity(store))).toEqual(kids(turned[0]!));
+  expect(kids(turned[0]!)).toHaveLength(1);
+  // one after another each makes its own, whatever it knew when it began
+  expect((await turnDeskKey({ ...context })).desks.map(({ generation }) => generation)).toEqual([1, 2, 3]);
+});
+
+it('lists the keys that another program turned, whatever this one knew when it began', async () => {
+  const gateway = await openGateway();
+  const { client: first, store } = await gateway.join('NG-FIA', 'FIU', ['age-x25519-1']);
+  const second = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store });
+  await first.turnDeskKey();
+  await second.publishEntry();
+  const { entry } = (await first.directory(true)).directory.authorities.get(first.authority)!;
+  expect([entry?.seq, entry?.desks.map(({ generation }) => generation)]).toEqual([3, [2]]);
+  await gateway.running.drain();
 });

@@ -32,6 +32,10 @@ async function admit(code: string, over: Partial<Seat> = {}): Promise<ParleyClie
 const facts = (...codes: string[]) => ({ need: 2, holders: codes.map(officer) });
 const NEEDED = { code: 'QUORUM_NEEDED', what: expect.stringContaining('INTAKE.1:') as unknown };
 
+const forgetTurns = async (): Promise<void> => {
+  for (const name of await store.names('desks/')) await store.remove(name);
+};
+
 beforeAll(async () => {
   gateway = await openGateway();
   const owner = await gateway.join('NG-FIA', 'FIU');
@@ -45,6 +49,7 @@ beforeAll(async () => {
   await root.turnDeskKey();
   // as where a root was lost, and an officer goes on who came after the desk’s first keys
   const { encryption } = createOfficerIdentity(root, chance);
+  await forgetTurns();
   await writeIdentity(store, { ...root.identity, encryption, desks: root.identity.desks.slice(-1) });
   root = await connect(store);
   await root.publishEntry();
@@ -81,6 +86,7 @@ describe('whoever says so', () => {
     await root.shareDesks();
     // gone from here, and from the only colleague
     context.identity = { ...identity, encryption: createOfficerIdentity(root, chance).encryption, desks: identity.desks.slice(-1) };
+    await forgetTurns();
     await writeIdentity(store, context.identity);
     await root.publishEntry();
     await root.dismissOfficer(officer('o.2'));

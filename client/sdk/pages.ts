@@ -1,0 +1,26 @@
+/** Answers that come page by page, each with where the next one begins: read to the last, and by no gateway for ever. */
+import { ParleyError } from './error.js';
+
+/** Of 200 each: more than any reading here is of. */
+const PAGES_MAX = 10_000;
+
+/**
+ * @param ask for the page behind `after`
+ * @param after where the first one begins; absent: at the beginning
+ * @throws ParleyError `ANSWER_UNREADABLE` where a page leads back, or there are more than 10,000
+ */
+export async function* pagesOf<P extends { readonly next?: string | undefined }>(
+  ask: (after: string | undefined) => Promise<P>,
+  after?: string,
+): AsyncGenerator<P> {
+  const asked = new Set([after]);
+  for (let at = after; ;) {
+    const page = await ask(at);
+    yield page;
+    at = page.next;
+    if (at === undefined) return;
+    if (asked.has(at) || asked.size >= PAGES_MAX)
+      throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s pages have no end.', 'Ask the operator.');
+    asked.add(at);
+  }
+}

@@ -1,0 +1,39 @@
+/** Several programs over one folder: what one of them makes, another does not take its place. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createFileKeyStore, openFileKeyStore } from '../../../client/cli/file-key-store.js';
+
+const WORDS = 'four words of fiction';
+const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'parley-store-')), 'profile');
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+it('is made once where two enrol at once: the one that was told so reads what it wrote', async () => {
+  const folder = newFolder();
+  const both = await Promise.allSettled(['a', 'b'].map((word) => createFileKeyStore(folder, `${WORDS} ${word}`, 1)));
+  const [made, refused] = [both.findIndex(({ status }) => status === 'fulfilled'), both.find(({ status }) => status === 'rejected')];
+  expect(refused).toMatchObject({ reason: { code: 'KEY_STORE_EXISTS' } });
+  await createdAt(both, made).write('pins', bytes('{}'));
+  expect(await (await openFileKeyStore(folder, `${WORDS} ${'ab'[made]!}`)).read('pins')).toEqual(bytes('{}'));
+});
+
+type Store = Awaited<ReturnType<typeof createFileKeyStore>>;
+const createdAt = (settled: readonly PromiseSettledResult<Store>[], at: number): Store => {
+  const one = settled[at];
+  if (one?.status !== 'fulfilled') throw new Error('none was made');
+  return one.value;
+};
+
+it('gives a name to one of those that create it, and to none where it is taken', async () => {
+  const folder = newFolder();
+  await createFileKeyStore(folder, WORDS, 1);
+  const stores = await Promise.all([openFileKeyStore(folder, WORDS), openFileKeyStore(folder, WORDS)]);
+  const made = await Promise.all(stores.map((store, n) => store.create('desks/INTAKE-2', bytes(String(n)))));
+  expect(made.filter(Boolean)).toHaveLength(1);
+  expect(await stores[0]!.read('desks/INTAKE-2')).toEqual(bytes(String(made.indexOf(true))));
+  await stores[0]!.write('pins', bytes('{}'));
+  expect(await stores[1]!.create('pins', bytes('other'))).toBe(false);
+  expect(await stores[1]!.read('pins')).toEqual(bytes('{}'));
+  expect(await stores[1]!.names('')).toEqual(['desks/INTAKE-2', 'pins']);
+});
