@@ -23,7 +23,7 @@ import {
   loadSnapshot,
   stagedFile,
   takeSnapshot,
-  withLogs,
+  tracesOf,
 } from '../adapters/store-prisma/snapshot/snapshot.js';
 import { createHttpsWitnesses } from '../adapters/witness-https/witnesses.js';
 import { nativeVerifier } from '../crypto/native-verifier.js';
@@ -130,7 +130,7 @@ async function bringBack(
   const memory = { mark, witnesses: witnessesOf(config, keys), acceptsLoss };
   let silent: readonly string[] = [];
   const stagedBlobs = join(staging, 'blobs');
-  const staged = [stagedBlobs, ...withLogs(file)];
+  const staged = [stagedBlobs, ...tracesOf(file)];
   await makeFolder(staging);
   await syncFolder(config.data);
   // what an interrupted restore left behind is nobody's
@@ -217,7 +217,7 @@ async function vacate(blobFolder: string, staging: string, file: string, databas
 
 /** In this order, so that whoever is interrupted here is finished by the next. */
 const finish = (blobFolder: string, staging: string, file: string): Promise<void> =>
-  removeAll([...withLogs(file), staging, join(blobFolder, VERIFIED)]);
+  removeAll([...tracesOf(file), staging, join(blobFolder, VERIFIED)]);
 
 const isEmpty = (databaseUrl: string): Promise<boolean> =>
   assertEmpty(databaseUrl).then(

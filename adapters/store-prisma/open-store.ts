@@ -23,8 +23,8 @@ export async function openStore(url: string): Promise<Store> {
 
 /** In a thread where this runs compiled; tests run the source, which a thread of Node cannot load. */
 async function openFile(path: string): Promise<Store> {
-  // taken here and not in the thread, because it tells one process from another and knows what this one holds
-  const unlock = lockFile(path);
+  // taken here and not in the thread: it goes back once that has ended
+  const unlock = await lockFile(path);
   try {
     const compiled = import.meta.url.endsWith('.js');
     return compiled ? await openThreaded(path, new URL('./sqlite/thread.js', import.meta.url), unlock) : await openSqlite(path, unlock);
