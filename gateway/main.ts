@@ -60,7 +60,8 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   await makeFolder(blobFolder);
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
   const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
-  const store = await openStore(secrets.databaseUrl);
+  const log = createLog(config.logLevel, clock);
+  const store = await openStore(secrets.databaseUrl, (doubt) => log.failure('', doubt));
   const world = {
     store,
     blobs: createFileBlobs(blobFolder),
@@ -74,7 +75,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     ...(config.witnesses === null ? {} : { witnessing: { policy: config.witnesses, witnesses: createHttpsWitnesses(fetch) } }),
   };
   try {
-    return await startServer(world, { config, log: createLog(config.logLevel, clock), tls, version: packageVersion(), createWalk });
+    return await startServer(world, { config, log, tls, version: packageVersion(), createWalk });
   } catch (error) {
     await store.close();
     throw error;

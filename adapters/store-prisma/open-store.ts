@@ -8,13 +8,14 @@ import { openThreaded } from './sqlite/threaded.js';
 /**
  * Opens the database that the URL names and brings its schema up to date.
  * @param url `file:/path/to/parley.db` (its folder exists; this process alone) or `postgresql://…`
+ * @param doubt called where what is acknowledged may be lost all the same
  * @throws Failure `STORE_UNAVAILABLE` where it cannot be reached, is held by another process, or is newer than this program
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string, doubt: (said: Failure) => void = () => undefined): Promise<Store> {
   const scheme = url.slice(0, url.indexOf(':'));
   try {
     if (scheme === 'file') return await openFile(url.slice('file:'.length));
-    if (scheme === 'postgresql' || scheme === 'postgres') return await openPostgresql(url);
+    if (scheme === 'postgresql' || scheme === 'postgres') return await openPostgresql(url, doubt);
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('STORE_UNAVAILABLE', 'the database could not be opened', { cause: error });
   }
