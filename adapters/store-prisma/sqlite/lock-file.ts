@@ -29,7 +29,7 @@ export async function lockFile(database: string): Promise<() => void> {
   } catch (cause) {
     client.close();
     if (!(cause instanceof LibsqlError && cause.code === 'SQLITE_BUSY')) throw cause;
-    throw new Failure('STORE_UNAVAILABLE', `${path} is held: a process has this database open, on this machine or in a container`, {
+    throw new Failure('STORE_UNAVAILABLE', `${path} is held by another process, which runs on this machine or in a container`, {
       cause,
     });
   }
