@@ -4,6 +4,7 @@
  */
 import type { PolicyWitness } from '../crypto/witness-policy.js';
 import type { Caller } from '../domain/caller.js';
+import { Failure } from '../domain/failure.js';
 import type { OutboxRow } from '../domain/ports.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
@@ -165,8 +166,13 @@ function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
   if (row.kind === 'retention') return fireRetention(shop, row);
   if (row.kind === 'erase') return erase(shop, row);
   if (row.kind === 'prune') return pruneDue(shop, row);
-  return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
+  if (row.kind === 'clock') return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
+  return Promise.reject(unknownWork(row));
 }
+
+/** Set by a newer version of this gateway, on the same database: that one does it. */
+const unknownWork = ({ kind, key }: Pick<OutboxRow, 'key'> & { readonly kind: string }): Failure =>
+  new Failure('INVARIANT_BROKEN', `outbox row ${key}: no work of the kind ${kind} is known to this version`);
 
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
   const parsed = parseSubmission(submission);
