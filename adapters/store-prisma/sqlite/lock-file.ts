@@ -17,7 +17,8 @@ export async function lockFile(database: string): Promise<() => void> {
   const path = lockOf(database);
   const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: 0 });
   try {
-    // reserves the file to one writer, and writes nothing
+    // reserves the file to one writer, and writes nothing: no journal either, which a full disk would not take
+    await client.execute('PRAGMA journal_mode = MEMORY');
     const lock = await client.transaction('write');
     held.add(lock);
     return () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -42,6 +42,7 @@ async function heldByOther(pid: number): Promise<{ kill(): Promise<void> }> {
 
 it('keeps a second opener out until the first gives it back', async () => {
   const unlock = await lockFile(database);
+  expect(readdirSync(join(database, '..'))).toEqual(['parley.db.held']);
   await expect(lockFile(database)).rejects.toThrow('STORE_UNAVAILABLE');
   unlock();
   (await lockFile(database))();
