@@ -100,7 +100,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
     await closeWithin(server, world.clock, config.drainMs);
     stopping.abort();
     await working;
-    await walk.drained();
+    await walk.commits.drained();
     await world.store.close();
     log.lifecycle('stopped');
   };
@@ -126,8 +126,9 @@ export function openDoors(
   const asking = { store, library, clock, calendars, directory, deployment: config.walk.deployment };
   const doors: Doors = {
     walk: announced(walk, bell),
-    waiting: () => walk.waiting,
+    waiting: () => walk.commits.waiting,
     behind: () => walk.behind,
+    failedAt: () => walk.commits.failedAt,
     signIn: createSignIn({ store, clock, directory }, origins),
     clock,
     directory,

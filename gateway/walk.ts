@@ -14,6 +14,7 @@ import type { Accepted, Refused, Walk } from './answers.js';
 import { createReceiptMaker } from './audit/receipts.js';
 import { RULE_BOOK_DIGEST } from './audit/rule-book.js';
 import { advanceExchange } from './cases/advance.js';
+import type { Committer } from './committer.js';
 import type { Deps } from './deps.js';
 import { assertOwnLog } from './own-log.js';
 import type { Plan } from './plan.js';
@@ -58,12 +59,11 @@ const REWRAPPED = refusal('REPLAY_DETECTED', 'these sealed bytes came before und
 const UNSETTLED = refusal('CONFLICT', 'what this rests on keeps changing; send the same bytes again');
 
 export interface RunningWalk extends Walk {
-  readonly waiting: number;
+  /** how the group commit is doing; rows join it here alone */
+  readonly commits: Omit<Committer, 'commit'>;
   readonly library: Library;
   /** why nothing may be written (`standing.ts`); null: all is well */
   readonly behind: string | null;
-  /** resolves when every row that was taken is settled */
-  drained(): Promise<void>;
 }
 
 export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk {
@@ -85,13 +85,10 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
   };
   return {
     library: shop.library,
-    get waiting() {
-      return committer.waiting;
-    },
+    commits: committer,
     get behind() {
       return standing.behind;
     },
-    drained: () => committer.drained(),
     acceptStatement: (submission, caller) => acceptStatement(shop, submission, caller),
     deliverDue: () => deliverDue(shop),
     recountClocks: () => recountClocks(shop),

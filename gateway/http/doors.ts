@@ -1,4 +1,5 @@
 /** What a route may ask: the walk, the queries, and the few things beside the log. No store, no adapter, no key. */
+import type { Instant } from '../../domain/time.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
 import type { AuditReader } from '../read/audit-events.js';
@@ -46,6 +47,8 @@ export interface Doors {
   readonly waiting: () => number;
   /** why nothing may be written (`standing.ts`); null: all is well */
   readonly behind: () => string | null;
+  /** when the newest commit could not be written; null: it could */
+  readonly failedAt: () => Instant | null;
   readonly signIn: SignIn;
   readonly clock: Clock;
   readonly directory: DirectoryReader;
