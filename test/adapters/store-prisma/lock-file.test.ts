@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -55,6 +55,16 @@ it('keeps out while another process lives, also one with our own number in anoth
     await other.kill();
     (await lockFile(database))();
   }
+});
+
+it('says where it cannot be held, as in a folder that is not there', async () => {
+  await expect(lockFile(join(database, 'absent', 'parley.db'))).rejects.toThrow(/STORE_UNAVAILABLE: \S+absent\S+ cannot be made/);
+});
+
+it.skipIf(process.getuid?.() === 0)('is held by nobody who may not write (root may: skipped)', async () => {
+  (await lockFile(database))();
+  chmodSync(`${database}.held`, 0o400);
+  await expect(lockFile(database)).rejects.toThrow('cannot be held: SQLITE_READONLY');
 });
 
 it('is free once its process is dead, whoever has its number by then', async () => {
