@@ -42,6 +42,7 @@ import { loadGatewayKeys } from './gateway-keys.js';
 import { makeDraftFolder } from './main-drafts.js';
 import { emptyFolder, makeFolder, namesIn, syncFolder } from './main-folder.js';
 import { createDirectoryReader } from './read/directory.js';
+import { wordsOf } from './main-words.js';
 import { createWalk } from './walk.js';
 
 /** EX_USAGE and EX_CONFIG of sysexits.h */
@@ -81,8 +82,7 @@ async function main(command: string | undefined, archive: string | undefined, fl
     console.log(JSON.stringify(done));
     return 0;
   } catch (error) {
-    for (const one of error instanceof AggregateError ? (error.errors as unknown[]) : [error])
-      console.error(one instanceof Failure ? `${one.code}: ${one.detail}` : one);
+    for (const one of error instanceof AggregateError ? (error.errors as unknown[]) : [error]) console.error(wordsOf(one));
     return 1;
   }
 }

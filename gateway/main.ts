@@ -17,6 +17,7 @@ import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
 import { makeFolder } from './main-folder.js';
+import { wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import { createWalk } from './walk.js';
 
@@ -40,7 +41,7 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
     return running;
   } catch (error) {
     const trouble = troubleOf(error);
-    console.error(trouble ?? (error instanceof Failure ? `${error.code}: ${error.detail}` : error));
+    console.error(trouble ?? wordsOf(error));
     process.exitCode = trouble === null ? 1 : EXIT_CONFIG;
     return null;
   }
