@@ -65,7 +65,7 @@ export interface Doors {
   readonly tickets: Tickets;
   readonly stillRead: StillRead;
   readonly readings: ReadingTickets;
-  readonly keyrings: Pick<Store, 'putKeyring' | 'keyring' | 'countKeyrings'>;
+  readonly keyrings: Pick<Store, 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
   readonly vitals: Pick<Store, 'ping' | 'outboxOpen'>;
   readonly metrics: Metrics;
   /** rings when something may have come into an inbox */
