@@ -1,5 +1,6 @@
 import { Failure } from '../../domain/failure.js';
 import type { Store } from '../../domain/ports.js';
+import { notOpened } from './not-opened.js';
 import { openPostgresql } from './postgresql/open.js';
 import { lockFile } from './sqlite/lock-file.js';
 import { openSqlite } from './sqlite/open.js';
@@ -17,7 +18,7 @@ export async function openStore(url: string, doubt: (said: Failure) => void = ()
     if (scheme === 'file') return await openFile(url.slice('file:'.length));
     if (scheme === 'postgresql' || scheme === 'postgres') return await openPostgresql(url, doubt);
   } catch (error) {
-    throw error instanceof Failure ? error : new Failure('STORE_UNAVAILABLE', 'the database could not be opened', { cause: error });
+    throw notOpened(error);
   }
   throw new Failure('CONFIG_INVALID', 'the database URL begins with file: or postgresql:');
 }
