@@ -175,6 +175,8 @@ export interface Store {
 
   /** a blind keyring blob of an officer or desk, at most 64 KiB */
   putKeyring(authority: AuthorityId, name: string, bytes: Uint8Array): Promise<void>;
+  /** @returns whether it is kept; false: one of that name was, and stays */
+  addKeyring(authority: AuthorityId, name: string, bytes: Uint8Array): Promise<boolean>;
   keyring(authority: AuthorityId, name: string): Promise<Uint8Array | null>;
   /** how many of the authority's have a name that begins so */
   countKeyrings(authority: AuthorityId, prefix: string): Promise<number>;

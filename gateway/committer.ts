@@ -1,6 +1,7 @@
 /** The group commit, as those who join it see it. `steps/commit.ts` makes it. */
 import type { CommitRow, StoredLeaf } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
+import type { Instant } from '../domain/time.js';
 
 export type Committed =
   | { readonly kind: 'committed' | 'duplicate'; readonly leaf: StoredLeaf; readonly receipt: Receipt }
@@ -14,6 +15,8 @@ export interface Committer {
    */
   commit(row: CommitRow): Promise<Committed>;
   readonly waiting: number;
+  /** when the newest commit could not be written, for want of a store or of a clock; null: it could */
+  readonly failedAt: Instant | null;
   /** resolves when nothing waits */
   drained(): Promise<void>;
 }

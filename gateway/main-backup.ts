@@ -4,8 +4,8 @@
  *
  * `node main-backup.js backup FILE`, `node main-backup.js restore FILE [--accept-loss]`
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readArchive } from '../adapters/archive-tar/read.js';
 import { createArchive } from '../adapters/archive-tar/write.js';
@@ -23,8 +23,9 @@ import {
   loadSnapshot,
   stagedFile,
   takeSnapshot,
-  withLogs,
+  tracesOf,
 } from '../adapters/store-prisma/snapshot/snapshot.js';
+import { lockFile, lockOf } from '../adapters/store-prisma/sqlite/lock-file.js';
 import { createHttpsWitnesses } from '../adapters/witness-https/witnesses.js';
 import { nativeVerifier } from '../crypto/native-verifier.js';
 import type { VerifierKey } from '../crypto/note-key.js';
@@ -38,8 +39,10 @@ import { restore } from './backup/restore.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
 import type { GatewayKeys } from './deps.js';
 import { loadGatewayKeys } from './gateway-keys.js';
-import { makeFolder } from './main-folder.js';
+import { makeDraftFolder } from './main-drafts.js';
+import { emptyFolder, makeFolder, namesIn, syncFolder } from './main-folder.js';
 import { createDirectoryReader } from './read/directory.js';
+import { wordsOf } from './main-words.js';
 import { createWalk } from './walk.js';
 
 /** EX_USAGE and EX_CONFIG of sysexits.h */
@@ -75,12 +78,11 @@ async function main(command: string | undefined, archive: string | undefined, fl
     const done =
       command === 'backup'
         ? await takeOne(config, secrets, key, archive)
-        : await bringBack(config, secrets, key, archive, { keys, acceptsLoss: flags.includes('--accept-loss') });
+        : await bringBack(config, secrets, key, { archive, keys, acceptsLoss: flags.includes('--accept-loss') });
     console.log(JSON.stringify(done));
     return 0;
   } catch (error) {
-    for (const one of error instanceof AggregateError ? (error.errors as unknown[]) : [error])
-      console.error(one instanceof Failure ? `${one.code}: ${one.detail}` : one);
+    for (const one of error instanceof AggregateError ? (error.errors as unknown[]) : [error]) console.error(wordsOf(one));
     return 1;
   }
 }
@@ -93,51 +95,75 @@ async function logKeys({ gatewayKeyFile }: Secrets): Promise<GatewayKeys> {
 }
 
 async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKey, archive: string) {
-  const sink = await createArchive(archive);
-  // beside the archive, where there must be room for it anyway
-  const file = `${archive}.database`;
-  await rm(file, { force: true });
-  for (const path of [`${archive}.partial`, file]) drafts.add(path);
+  const folder = await draftFolderOf(archive);
+  drafts.add(folder);
   try {
+    const file = join(folder, 'database');
     const snapshot = await takeSnapshot(databaseUrl, file, process.env);
     try {
+      const sink = await createArchive(archive, join(folder, 'archive'));
       const blobs = createFileBlobs(join(config.data, 'blobs'));
       return await backUp({ snapshot, file, blobs, sink, key, now: clock.now(), pause: () => clock.sleep(PAUSE_MS) });
     } finally {
       await snapshot.close();
     }
-  } catch (error) {
-    await sink.abandon();
-    throw error;
   } finally {
-    await rm(file, { force: true });
+    await removeAll([folder]);
   }
 }
 
-async function bringBack(
+/** Beside the archive, where there must be room for a second copy of the database anyway. */
+async function draftFolderOf(archive: string): Promise<string> {
+  try {
+    return await makeDraftFolder(dirname(archive), clock.now());
+  } catch (cause) {
+    throw new Failure('CONFIG_INVALID', `no archive can be made at ${archive}: ${(cause as NodeJS.ErrnoException).code}`, { cause });
+  }
+}
+
+interface Asked {
+  readonly archive: string;
+  readonly keys: GatewayKeys;
+  readonly acceptsLoss: boolean;
+}
+
+/** One at a time: a second would take what the first has put there for what an interrupted one left. */
+async function bringBack(config: Config, secrets: Secrets, key: VerifierKey, asked: Asked) {
+  // beside this folder no gateway starts (main.ts): it goes when all is verified, or when the place is as empty as it was
+  const staging = join(config.data, 'restoring');
+  await makeFolder(config.data);
+  const unlock = await lockFile(staging);
+  drafts.add(lockOf(staging));
+  try {
+    return await bringBackTo(staging, config, secrets, key, asked);
+  } finally {
+    await removeAll([lockOf(staging)]);
+    unlock();
+  }
+}
+
+async function bringBackTo(
+  staging: string,
   config: Config,
   { databaseUrl }: Secrets,
   key: VerifierKey,
-  archive: string,
-  { keys, acceptsLoss }: { readonly keys: GatewayKeys; readonly acceptsLoss: boolean },
+  { archive, keys, acceptsLoss }: Asked,
 ) {
   const blobFolder = join(config.data, 'blobs');
-  // beside this folder no gateway starts (main.ts): it goes when all is verified, or when the place is as empty as it was
-  const staging = join(config.data, 'restoring');
   const file = stagedFile(databaseUrl, staging);
   await vacate(blobFolder, staging, file, databaseUrl);
+  const isOurs = !existsSync(blobFolder);
   const mark = createFileMark(join(config.data, 'cosigned.note'));
   const memory = { mark, witnesses: witnessesOf(config, keys), acceptsLoss };
   let silent: readonly string[] = [];
-  const stagedBlobs = join(staging, 'blobs');
-  const staged = [stagedBlobs, ...withLogs(file)];
+  const staged = tracesOf(file);
   await makeFolder(staging);
   await syncFolder(config.data);
   // what an interrupted restore left behind is nobody's
   await removeAll(staged);
   for (const path of [...staged, draftOf(databaseUrl)]) if (path !== null) drafts.add(path);
-  await mkdir(stagedBlobs, { mode: 0o700 });
   await makeFolder(dirname(file));
+  await makeFolder(blobFolder);
   try {
     const restored = await restore({
       entries: readArchive(archive),
@@ -145,10 +171,10 @@ async function bringBack(
       operator: config.walk.operator.authority,
       database: databaseKindOf(databaseUrl),
       file,
-      blobs: createFileBlobs(stagedBlobs),
+      blobs: createFileBlobs(blobFolder),
       load: async (from) => {
         const loaded = await loadSnapshot(databaseUrl, from, process.env);
-        return { ...loaded, keep: () => keepBoth(stagedBlobs, blobFolder, loaded.keep) };
+        return { ...loaded, keep: () => keepBoth(blobFolder, loaded.keep) };
       },
       openStore,
       mayGoOn: async (store) => void (silent = await mayGoOn(store, memory, config.walk)),
@@ -159,6 +185,8 @@ async function bringBack(
     return { ...restored, silent };
   } catch (error) {
     await removeAll(staged);
+    await emptyFolder(blobFolder);
+    if (isOurs) await rmdir(blobFolder);
     if (await isEmpty(databaseUrl)) await removeAll([staging]);
     throw error;
   }
@@ -198,7 +226,7 @@ const VERIFIED = 'verified';
  */
 async function vacate(blobFolder: string, staging: string, file: string, databaseUrl: string): Promise<void> {
   const isInterrupted = existsSync(staging);
-  const isFull = existsSync(blobFolder) && readdirSync(blobFolder).length > 0;
+  const isFull = (await namesIn(blobFolder)).length > 0;
   if (isFull && !isInterrupted) throw new Failure('CONFIG_INVALID', `${blobFolder} is not empty: restore into a new place`);
   const occupied = await assertEmpty(databaseUrl).then(
     () => null,
@@ -212,12 +240,12 @@ async function vacate(blobFolder: string, staging: string, file: string, databas
     );
   }
   if (occupied !== null) throw occupied;
-  if (isFull) await removeAll([blobFolder]);
+  await emptyFolder(blobFolder);
 }
 
 /** In this order, so that whoever is interrupted here is finished by the next. */
 const finish = (blobFolder: string, staging: string, file: string): Promise<void> =>
-  removeAll([...withLogs(file), staging, join(blobFolder, VERIFIED)]);
+  removeAll([...tracesOf(file), staging, join(blobFolder, VERIFIED)]);
 
 const isEmpty = (databaseUrl: string): Promise<boolean> =>
   assertEmpty(databaseUrl).then(
@@ -230,24 +258,12 @@ async function removeAll(paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(path, { recursive: true, force: true });
 }
 
-/** Bodies first: a database that names what is not there would be worse than none. Where the database fails, they go back. */
-async function keepBoth(staged: string, folder: string, keepDatabase: () => Promise<void>): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await writeFile(join(staged, VERIFIED), '');
-  await rename(staged, folder);
-  try {
-    await keepDatabase();
-    await syncFolder(dirname(folder));
-  } catch (error) {
-    await rename(folder, staged);
-    throw error;
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  await folder.sync();
-  await folder.close();
+/** Bodies first: a database that names what is not there would be worse than none. */
+async function keepBoth(blobFolder: string, keepDatabase: () => Promise<void>): Promise<void> {
+  await writeFile(join(blobFolder, VERIFIED), '');
+  for (const path of [blobFolder, dirname(blobFolder)]) await syncFolder(path);
+  await keepDatabase();
+  await syncFolder(dirname(blobFolder));
 }
 
 function readText(path: string): string | null {

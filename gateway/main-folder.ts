@@ -1,8 +1,30 @@
-/** Makes a folder and those above it. Node's own `recursive` never comes back where a folder takes no new ones, as under /proc. */
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+/** Folders of the gateway. Each may be a place of its own, such as a volume: it can be emptied, and not removed or replaced. */
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
-/** @throws as `mkdir` does, with the path that cannot be made */
+/** the file system's own, at the top of a volume */
+const SYSTEMS_OWN = 'lost+found';
+
+/** @returns none where there is no folder */
+export async function namesIn(path: string): Promise<readonly string[]> {
+  return (await isFolder(path)) ? (await readdir(path)).filter((name) => name !== SYSTEMS_OWN) : [];
+}
+
+export async function emptyFolder(path: string): Promise<void> {
+  for (const name of await namesIn(path)) await rm(join(path, name), { recursive: true, force: true });
+}
+
+/** Names in it are durable then. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  await folder.sync();
+  await folder.close();
+}
+
+/**
+ * And those above it; Node's own `recursive` never comes back where a folder takes no new ones, as under /proc.
+ * @throws as `mkdir` does, with the path that cannot be made
+ */
 export async function makeFolder(path: string): Promise<void> {
   if (await isFolder(path)) return;
   const parent = dirname(path);

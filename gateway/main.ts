@@ -18,6 +18,7 @@ import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
 import { makeFolder } from './main-folder.js';
+import { wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import { createWalk } from './walk.js';
 
@@ -41,7 +42,7 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
     return running;
   } catch (error) {
     const trouble = troubleOf(error);
-    console.error(trouble ?? (error instanceof Failure ? `${error.code}: ${error.detail}` : error));
+    console.error(trouble ?? wordsOf(error));
     process.exitCode = trouble === null ? 1 : EXIT_CONFIG;
     return null;
   }
@@ -61,7 +62,8 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   await makeFolder(blobFolder);
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
   const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
-  const store = await openStore(secrets.databaseUrl);
+  const log = createLog(config.logLevel, clock);
+  const store = await openStore(secrets.databaseUrl, (doubt) => log.failure('', doubt));
   const world = {
     store,
     blobs: createFileBlobs(blobFolder),
@@ -76,7 +78,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     ...(config.witnesses === null ? {} : { witnessing: { policy: config.witnesses, witnesses: createHttpsWitnesses(fetch) } }),
   };
   try {
-    return await startServer(world, { config, log: createLog(config.logLevel, clock), tls, version: packageVersion(), createWalk });
+    return await startServer(world, { config, log, tls, version: packageVersion(), createWalk });
   } catch (error) {
     await store.close();
     throw error;

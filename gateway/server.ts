@@ -101,7 +101,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
     await closeWithin(server, world.clock, config.drainMs);
     stopping.abort();
     await working;
-    await walk.drained();
+    await walk.commits.drained();
     await world.store.close();
     log.lifecycle('stopped');
   };
@@ -128,8 +128,9 @@ export function openDoors(
   const asking = { store, library, clock, calendars, directory, deployment: config.walk.deployment };
   const doors: Doors = {
     walk: announced(walk, bell),
-    waiting: () => walk.waiting,
+    waiting: () => walk.commits.waiting,
     trouble: () => walk.trouble,
+    failedAt: () => walk.commits.failedAt,
     signIn: createSignIn({ store, clock, directory }, origins),
     clock,
     directory,

@@ -8,7 +8,7 @@ import { Failure } from '../domain/failure.js';
 import type { Blobs, Chance, Clock, PartRow, Store, UploadRow } from '../domain/ports.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
-import { DAY_MS, plusMs } from '../domain/time.js';
+import { DAY_MS, HOUR_MS, plusMs, type Instant } from '../domain/time.js';
 import { openVolume } from './read/library.js';
 
 export { PART_BYTES, partCount as partCountOf } from '../crypto/part-tree.js';
@@ -18,7 +18,9 @@ const PARTS_IN_FLIGHT_MAX = 8;
 /** of them those of one authority: whoever is slow stands in its own way */
 const PARTS_OF_ONE_MAX = 2;
 /** what nobody claimed for so long is dropped */
-export const UPLOAD_STALE_MS = DAY_MS;
+const UPLOAD_STALE_MS = DAY_MS;
+/** nothing takes so long from a look at an upload to what it rests on, and clocks of two processes never differ so much */
+const UPLOAD_TAKEN_MS_MAX = UPLOAD_STALE_MS - HOUR_MS;
 const SWEEP_ROWS = 100;
 /** one sweep; the next one goes on */
 const SWEEP_MS_MAX = 60_000;
@@ -36,11 +38,11 @@ export interface OpenPart {
 export interface Uploads {
   /** `LIMIT_REACHED` where too many of the owner's are open */
   open(owner: AuthorityId, sizeBytes: number): Promise<Result<{ readonly upload: Uuid; readonly parts: number }, Refusal>>;
-  /** Bytes that part `n` must have; `NOT_FOUND` where the upload is another's or has no such part. Asked before a byte is read. */
+  /** Bytes that part `n` must have; `NOT_FOUND` where the upload is another's, is about to be dropped or has no such part. Asked before a byte is read. */
   expect(owner: AuthorityId, id: Uuid, n: number): Promise<Result<number, Refusal>>;
   /** Durable when it resolves. The same bytes again change nothing; other bytes are refused. */
   put(owner: AuthorityId, id: Uuid, n: number, bytes: Uint8Array): Promise<Result<null, Refusal>>;
-  /** Null where it is another authority's or is not there. */
+  /** Null where it is another authority's, is not there or is about to be dropped. */
   list(owner: AuthorityId, id: Uuid): Promise<{ readonly upload: UploadRow; readonly parts: readonly PartRow[] } | null>;
   /** Part `n` of a whole upload, for whoever holds a ticket. Null where it is gone. */
   part(id: Uuid, n: number): Promise<OpenPart | null>;
@@ -61,13 +63,17 @@ interface UploadDeps {
   readonly chance: Chance;
 }
 
+/** A sweep that looks just now may drop it: nobody adds to it, and no statement takes it. */
+export const isEnding = ({ createdAt, claimedBy }: UploadRow, now: Instant): boolean =>
+  claimedBy === null && createdAt < plusMs(now, -UPLOAD_TAKEN_MS_MAX);
+
 export function createUploads(deps: UploadDeps): Uploads {
-  const { store, blobs } = deps;
+  const { store, blobs, clock } = deps;
   const writing = new Set<string>();
 
   const own = async (owner: AuthorityId, id: Uuid): Promise<UploadRow | null> => {
     const row = await store.upload(id);
-    return row?.owner === owner ? row : null;
+    return row?.owner === owner && !isEnding(row, clock.now()) ? row : null;
   };
 
   return {

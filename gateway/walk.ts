@@ -4,7 +4,7 @@
  */
 import type { PolicyWitness } from '../crypto/witness-policy.js';
 import type { Caller } from '../domain/caller.js';
-import type { Failure } from '../domain/failure.js';
+import { Failure } from '../domain/failure.js';
 import type { Digest } from '../domain/ids.js';
 import type { OutboxRow, Stage } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
@@ -16,6 +16,7 @@ import type { Accepted, Refused, Walk } from './answers.js';
 import { createReceiptMaker } from './audit/receipts.js';
 import { RULE_BOOK_DIGEST } from './audit/rule-book.js';
 import { advanceExchange } from './cases/advance.js';
+import type { Committer } from './committer.js';
 import type { Deps } from './deps.js';
 import { assertOwnLog } from './own-log.js';
 import type { Plan } from './plan.js';
@@ -60,14 +61,13 @@ const REWRAPPED = refusal('REPLAY_DETECTED', 'these sealed bytes came before und
 const UNSETTLED = refusal('CONFLICT', 'what this rests on keeps changing; send the same bytes again');
 
 export interface RunningWalk extends Walk {
-  readonly waiting: number;
+  /** how the group commit is doing; rows join it here alone */
+  readonly commits: Omit<Committer, 'commit'>;
   readonly library: Library;
   /** why the log must not go on (`standing.ts`); null: all is well */
   readonly behind: string | null;
   /** what nothing may be written for now: of the log, or of the clock; null: all is well */
   readonly trouble: Failure | null;
-  /** resolves when every row that was taken is settled */
-  drained(): Promise<void>;
 }
 
 export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk {
@@ -89,16 +89,13 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
   };
   return {
     library: shop.library,
-    get waiting() {
-      return committer.waiting;
-    },
+    commits: committer,
     get behind() {
       return standing.behind;
     },
     get trouble() {
       return standing.trouble;
     },
-    drained: () => committer.drained(),
     acceptStatement: (submission, caller) => acceptStatement(shop, submission, caller),
     deliverDue: () => deliverDue(shop),
     recountClocks: () => recountClocks(shop),
@@ -178,8 +175,13 @@ function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
   if (row.kind === 'retention') return fireRetention(shop, row);
   if (row.kind === 'erase') return erase(shop, row);
   if (row.kind === 'prune') return pruneDue(shop, row);
-  return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
+  if (row.kind === 'clock') return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
+  return Promise.reject(unknownWork(row));
 }
+
+/** Set by a newer version of this gateway, on the same database: that one does it. */
+const unknownWork = ({ kind, key }: Pick<OutboxRow, 'key'> & { readonly kind: string }): Failure =>
+  new Failure('INVARIANT_BROKEN', `outbox row ${key}: no work of the kind ${kind} is known to this version`);
 
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
   const parsed = parseSubmission(submission);

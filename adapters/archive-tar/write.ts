@@ -1,4 +1,4 @@
-/** Writes an archive beside its name and links it there when it is whole. */
+/** Writes an archive elsewhere and links it to its name when it is whole. */
 import { createHash } from 'node:crypto';
 import { link, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -10,10 +10,10 @@ const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * @param path of a file that is not there yet
- * @throws Failure `CONFIG_INVALID` where it is, or cannot be made
+ * @param draft of one on the same medium, this process's own
+ * @throws Failure `CONFIG_INVALID` where one is there, or cannot be made
  */
-export async function createArchive(path: string): Promise<ArchiveSink> {
-  const draft = `${path}.partial`;
+export async function createArchive(path: string, draft: string): Promise<ArchiveSink> {
   const file = await openNew(draft, path);
   const end = async (): Promise<void> => {
     await file.close();
@@ -33,7 +33,9 @@ export async function createArchive(path: string): Promise<ArchiveSink> {
         // unlike a rename, a link does not replace what is there
         await link(draft, path);
       } catch (error) {
-        throw new Failure('CONFIG_INVALID', 'a file of that name is there already', { cause: error });
+        const { code } = error as NodeJS.ErrnoException;
+        const why = code === 'EEXIST' ? 'a file of that name is there already' : `this medium gives a file no second name (${code})`;
+        throw new Failure('CONFIG_INVALID', `${path} cannot be the archive: ${why}`, { cause: error });
       } finally {
         await end();
       }
@@ -45,8 +47,6 @@ export async function createArchive(path: string): Promise<ArchiveSink> {
 
 async function openNew(draft: string, path: string): Promise<FileHandle> {
   try {
-    // what an interrupted backup left behind is nobody's
-    await rm(draft, { force: true });
     return await open(draft, 'wx', 0o600);
   } catch (error) {
     throw new Failure('CONFIG_INVALID', `no archive can be made at ${path}`, { cause: error });

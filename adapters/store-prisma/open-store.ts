@@ -1,5 +1,6 @@
 import { Failure } from '../../domain/failure.js';
 import type { Store } from '../../domain/ports.js';
+import { notOpened } from './not-opened.js';
 import { openPostgresql } from './postgresql/open.js';
 import { lockFile } from './sqlite/lock-file.js';
 import { openSqlite } from './sqlite/open.js';
@@ -8,23 +9,24 @@ import { openThreaded } from './sqlite/threaded.js';
 /**
  * Opens the database that the URL names and brings its schema up to date.
  * @param url `file:/path/to/parley.db` (its folder exists; this process alone) or `postgresql://…`
+ * @param doubt called where what is acknowledged may be lost all the same
  * @throws Failure `STORE_UNAVAILABLE` where it cannot be reached, is held by another process, or is newer than this program
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string, doubt: (said: Failure) => void = () => undefined): Promise<Store> {
   const scheme = url.slice(0, url.indexOf(':'));
   try {
     if (scheme === 'file') return await openFile(url.slice('file:'.length));
-    if (scheme === 'postgresql' || scheme === 'postgres') return await openPostgresql(url);
+    if (scheme === 'postgresql' || scheme === 'postgres') return await openPostgresql(url, doubt);
   } catch (error) {
-    throw error instanceof Failure ? error : new Failure('STORE_UNAVAILABLE', 'the database could not be opened', { cause: error });
+    throw notOpened(error);
   }
   throw new Failure('CONFIG_INVALID', 'the database URL begins with file: or postgresql:');
 }
 
 /** In a thread where this runs compiled; tests run the source, which a thread of Node cannot load. */
 async function openFile(path: string): Promise<Store> {
-  // taken here and not in the thread, because it tells one process from another and knows what this one holds
-  const unlock = lockFile(path);
+  // taken here and not in the thread: it goes back once that has ended
+  const unlock = await lockFile(path);
   try {
     const compiled = import.meta.url.endsWith('.js');
     return compiled ? await openThreaded(path, new URL('./sqlite/thread.js', import.meta.url), unlock) : await openSqlite(path, unlock);

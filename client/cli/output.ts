@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 import { CommanderError, InvalidArgumentError } from 'commander';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
-import { visible } from './visible.js';
+import { visible } from '../sdk/visible.js';
 
 export interface Output {
   /** one answer, as JSON or as lines for people */

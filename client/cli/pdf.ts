@@ -8,6 +8,8 @@ import {
   digestsOf,
   footnotesOf,
   headOf,
+  linesOf,
+  ParleyError,
   preambleOf,
   titleOf,
   wholenessText,
@@ -20,8 +22,21 @@ const FONT_POINTS = 7;
 const GREY = '#555555';
 const RED = '#a00000';
 
-/** @returns the file's bytes; nothing but the fonts beside pdfmake is read, and nothing is fetched */
+/** of the table: it is laid out whole, and takes many times its size in memory meanwhile */
+export const LINES_MAX = 5_000;
+
+/**
+ * @throws ParleyError `REPORT_TOO_LONG`
+ * @returns the file's bytes; nothing but the fonts beside pdfmake is read, and nothing is fetched
+ */
 export async function pdfOf(report: MadeReport, words: Words, language: string): Promise<Uint8Array> {
+  const lines = linesOf(report, words).reduce((sum, row) => sum + Math.max(...row.map((cell) => cell.length)), 0);
+  if (lines > LINES_MAX)
+    throw new ParleyError(
+      'REPORT_TOO_LONG',
+      `A PDF takes ${LINES_MAX} lines, and this report has ${lines}.`,
+      'Write it with --format csv or --format json, or ask for less of it: --from, --to, --authority, --item.',
+    );
   pdfmake.setFonts({ Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') } });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));

@@ -9,10 +9,11 @@ interface CsvRecord {
 
 /**
  * What a spreadsheet would take for a formula: names come from others. Where the language's list separator is a semicolon, as in French and
- * Spanish, it takes no notice of our commas and quotes: a cell begins behind each semicolon, tab and line end.
+ * Spanish, it takes no notice of our commas and quotes: a cell begins behind each semicolon, tab and line end. Some read the wide signs of
+ * East Asian scripts as the narrow ones, and leave out blanks that a cell begins with.
  */
-const FORMULA = /^(?=[=+\-@\t\r])|(?<=[;\t\r\n] *)(?=[=+\-@])/g;
-const MARKED = /^'(?=[=+\-@\t\r])|(?<=[;\t\r\n] *)'(?=[=+\-@])/g;
+const FORMULA = /^(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)(?=[=+\-@＝＋－＠])/g;
+const MARKED = /^'(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)'(?=[=+\-@＝＋－＠])/g;
 
 const cellOf = (text: string): string => {
   const safe = text.replace(FORMULA, "'");

@@ -13,6 +13,7 @@ import { AUTHORITY_TYPES, NETWORK_SEATS, NETWORKS, type Network, type NetworkSea
 import { declarations } from '../../domain/wire/declarations.js';
 import { authorityId, code, keyId } from '../../domain/wire/primitives.js';
 import { formatCsv, parseCsv } from './csv.js';
+import { visibleLine } from './visible.js';
 import type { DirectoryView } from './directory.js';
 import type { DesignationFacts } from './register.js';
 
@@ -71,7 +72,7 @@ function rowOf(authority: Authority, { directory, pins }: DirectoryView, now: In
 }
 
 const cellText = (cell: Cell | undefined): string =>
-  cell === null || cell === undefined ? '' : Array.isArray(cell) ? cell.join(SEPARATOR) : String(cell);
+  cell === null || cell === undefined ? '' : visibleLine(Array.isArray(cell) ? cell.join(SEPARATOR) : String(cell));
 
 export const directoryCsv = ({ authorities }: { readonly authorities: readonly Record<string, unknown>[] }): string =>
   formatCsv([COLUMNS, ...authorities.map((row) => COLUMNS.map((column) => cellText(row[column] as Cell | undefined)))]);

@@ -1,5 +1,5 @@
 /**
- * Brings an archive back into an empty place. Nothing has its name there before all of it is verified, and the first leaf after it tells
+ * Brings an archive back into an empty place. The database has its name there when all is verified, and not before, and the first leaf after it tells
  * every authority from which size and root the log goes on.
  */
 import { formatVerifierKey, type VerifierKey } from '../../crypto/note-key.js';
@@ -27,7 +27,7 @@ export interface RestoreParts {
   readonly database: DatabaseKind;
   /** where the database's bytes go first */
   readonly file: string;
-  /** bodies go here; under their own name once the database is kept */
+  /** bodies go here; nobody serves them before the database is kept */
   readonly blobs: Blobs;
   load(file: string): Promise<LoadedDatabase>;
   openStore(url: string): Promise<Store>;

@@ -6,12 +6,9 @@ import type { Store } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Item } from '../read/library.js';
-import { HOUR_MS, plusMs, type Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time.js';
 import type { ParsedSubmission } from '../parsed.js';
-import { UPLOAD_STALE_MS } from '../uploads.js';
-
-/** a decision never takes so long from here to its commit, and clocks of two processes never differ so much */
-const UPLOAD_TAKEN_MS_MAX = UPLOAD_STALE_MS - HOUR_MS;
+import { isEnding } from '../uploads.js';
 
 const bad = (detail: string): Result<never, Refusal> => no(refusal('BODY_MISMATCH', detail));
 
@@ -37,10 +34,9 @@ export async function checkBodies(
     const upload = await store.upload(body.upload);
     // somebody else's upload and none at all look the same
     if (upload === null || upload.owner !== owner) return bad(`no upload ${body.upload}`);
-    // a sweep that looks just now drops what it found unclaimed: whatever is as old is taken by nobody any more
-    if (upload.createdAt < plusMs(now, -UPLOAD_TAKEN_MS_MAX))
-      return bad(`upload ${body.upload} was opened too long ago and is about to be dropped: upload the body again`);
     if (upload.claimedBy !== null) return bad(`upload ${body.upload} belongs to another statement`);
+    if (isEnding(upload, now))
+      return bad(`upload ${body.upload} was opened too long ago and is about to be dropped: upload the body again`);
     const parts = await store.parts(body.upload);
     const size = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
     if (size !== upload.sizeBytes) return bad(`upload ${body.upload} is not complete: ${size} of ${upload.sizeBytes} bytes`);

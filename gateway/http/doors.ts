@@ -1,5 +1,6 @@
 /** What a route may ask: the walk, the queries, and the few things beside the log. No store, no adapter, no key. */
 import type { Failure } from '../../domain/failure.js';
+import type { Instant } from '../../domain/time.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
 import type { AuditReader } from '../read/audit-events.js';
@@ -47,6 +48,8 @@ export interface Doors {
   readonly waiting: () => number;
   /** what nothing may be written for (`standing.ts`); null: all is well */
   readonly trouble: () => Failure | null;
+  /** when the newest commit could not be written; null: it could */
+  readonly failedAt: () => Instant | null;
   readonly signIn: SignIn;
   readonly clock: Clock;
   readonly directory: DirectoryReader;
@@ -63,7 +66,7 @@ export interface Doors {
   readonly tickets: Tickets;
   readonly stillRead: StillRead;
   readonly readings: ReadingTickets;
-  readonly keyrings: Pick<Store, 'putKeyring' | 'keyring' | 'countKeyrings'>;
+  readonly keyrings: Pick<Store, 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
   readonly vitals: Pick<Store, 'ping' | 'outboxOpen'>;
   readonly metrics: Metrics;
   /** rings when something may have come into an inbox */

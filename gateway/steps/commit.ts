@@ -82,6 +82,9 @@ async function writeBatch(batch: readonly Waiting[], store: Store, receipts: Rec
   }
 }
 
+/** what stands in the way of every row */
+const NOBODYS_WRITTEN: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'CLOCK_BEHIND']);
+
 /** @param standing asked for each row: what must not be written any more is turned away before it waits */
 export function createCommitter(
   store: Store,
@@ -92,6 +95,15 @@ export function createCommitter(
 ): Committer {
   const queue: Waiting[] = [];
   let running: Promise<void> | null = null;
+  let failedAt: Instant | null = null;
+  const isWritten = <T>(outcome: T): T => {
+    failedAt = null;
+    return outcome;
+  };
+  const isNotWritten = (error: unknown): never => {
+    if (error instanceof Failure && NOBODYS_WRITTEN.has(error.code)) failedAt = now();
+    throw error;
+  };
 
   const run = async (): Promise<void> => {
     // one turn of the event loop, so that what arrived together is written together
@@ -104,10 +116,14 @@ export function createCommitter(
     async commit(row) {
       standing.assert();
       if (queue.length >= config.queueMax) throw new Failure('OVERLOADED', `${queue.length} rows wait`);
-      return new Promise((settle, fail) => {
+      const waited = new Promise<Committed>((settle, fail) => {
         queue.push({ row, bytes: row.statement?.raw.length ?? 0, settle, fail });
         running ??= run();
       });
+      return waited.then(isWritten, isNotWritten);
+    },
+    get failedAt() {
+      return failedAt;
     },
     get waiting() {
       return queue.length;

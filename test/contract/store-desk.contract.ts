@@ -71,6 +71,11 @@ export function deskContract(store: Current): void {
       expect([await store().keyring(A, 'other'), await store().keyring(B, 'desk')]).toEqual([null, null]);
       await store().putKeyring(A, 'desk.2', bytesOf('more', 10));
       await store().putKeyring(B, 'desk', bytesOf('theirs', 10));
+      // once, whoever else puts another at the same moment
+      const [first, second] = [bytesOf('first', 10), bytesOf('second', 10)];
+      const taken = await Promise.all([first, second].map((bytes) => store().addKeyring(A, 'once', bytes)));
+      expect(taken.toSorted()).toEqual([false, true]);
+      expect(plain(await store().keyring(A, 'once'))).toBe(plain(taken[0] === true ? first : second));
       const counted = [store().countKeyrings(A, 'desk'), store().countKeyrings(A, 'desk.'), store().countKeyrings(A, 'other')];
       expect(await Promise.all(counted)).toEqual([2, 1, 0]);
       await store().ping();

@@ -44,7 +44,7 @@ export async function archiveOf(
   world: World,
   over: Partial<BackupParts> = {},
 ): Promise<WrittenManifest> {
-  const sink = await createArchive(archive);
+  const sink = await createArchive(archive, `${archive}.draft`);
   const file = `${archive}.database`;
   const snapshot = await takeSnapshot(place.url, file, process.env);
   try {

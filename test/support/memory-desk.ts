@@ -17,6 +17,7 @@ type Desk = Pick<
   | 'claimUpload'
   | 'dropUpload'
   | 'putKeyring'
+  | 'addKeyring'
   | 'keyring'
   | 'countKeyrings'
 >;
@@ -64,6 +65,11 @@ export function memoryDesk(): Desk {
       return Promise.resolve();
     },
     putKeyring: (authority, name, bytes) => Promise.resolve(void keyrings.set(`${authority}/${name}`, bytes)),
+    addKeyring(authority, name, bytes) {
+      const isNew = !keyrings.has(`${authority}/${name}`);
+      if (isNew) keyrings.set(`${authority}/${name}`, bytes);
+      return Promise.resolve(isNew);
+    },
     keyring: (authority, name) => Promise.resolve(keyrings.get(`${authority}/${name}`) ?? null),
     countKeyrings: (authority, prefix) =>
       Promise.resolve([...keyrings.keys()].filter((name) => name.startsWith(`${authority}/${prefix}`)).length),

@@ -9,6 +9,7 @@ const WRITES: ReadonlySet<string> = new Set([
   'claimUpload',
   'dropUpload',
   'putKeyring',
+  'addKeyring',
   'publish',
   'retry',
   'rest',

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import type { Courier } from '../../domain/ports.js';
 import { answered, codesOf } from '../support/answered.js';
+import { alarmKey } from '../../domain/calendar/timers.js';
+import { exchangeOf, rowOf } from '../contract/store-rows.js';
 import { makeLabel, makeRequest } from '../support/letters.js';
 
 /** more than one claim takes */
@@ -63,6 +65,24 @@ describe('many rows that fail', () => {
     world.clock.advance(600_000);
     expect([await triedIn(), await store.outboxOpen(), await walk.deliverDue()]).toEqual([MANY, 0, 0]);
   });
+});
+
+it('is not done as another kind of work where a newer version of the gateway set it: it stays due, and its kind is told', async () => {
+  const failures: unknown[] = [];
+  const { walk, store, world } = await answered(614, {}, { onFailure: (error) => failures.push(error) });
+  while ((await walk.deliverDue()) > 0);
+  const now = world.clock.now();
+  // of a clock that is not there: such an alarm is parked without a word
+  const key = alarmKey({ exchange: exchangeOf('later'), index: 0, armed: 1, stage: 'REMIND' });
+  const later = { key, kind: 'summon' as never, statement: null, exchange: exchangeOf('later'), addressee: null, due: now };
+  await store.commitBatch([rowOf('later', { outbox: [later], leaf: { at: now } })], now);
+  expect([await walk.deliverDue(), failures.map(String)]).toEqual([0, [expect.stringContaining('summon')]]);
+  expect(await walk.deliverDue()).toBe(0);
+  world.clock.advance(LEASE_MS);
+  expect([await store.claim(world.clock.now(), LEASE_MS, 9), failures.length]).toEqual([
+    [expect.objectContaining({ key, kind: 'summon' })],
+    1,
+  ]);
 });
 
 it('ends the round where no row is to blame, and lets none of them wait for that', async () => {

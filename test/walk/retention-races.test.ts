@@ -132,7 +132,7 @@ describe('what its exchange’s years let go', () => {
     await work(scene);
     expect(await read()).toEqual(['ALLOW']);
     expect(await codesSaid(scene)).toContain('OPEN_EXCHANGE');
-    expect(walk.waiting).toBe(0);
+    expect(walk.commits.waiting).toBe(0);
 
     // closed anew: the old alarm comes again in a year, and the other exchange has it by then
     expect(codesOf(await accept(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);

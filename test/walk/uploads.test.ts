@@ -1,6 +1,7 @@
 /** A process may die between the commit and the claim of an upload: what a statement took is kept all the same. */
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../domain/time.js';
+import { DAY_MS, HOUR_MS } from '../../domain/time.js';
+import { digest } from '../support/ids.js';
 import { opened } from '../support/opened.js';
 import { partHash } from '../../crypto/part-tree.js';
 import { createUploads } from '../../gateway/uploads.js';
@@ -87,6 +88,42 @@ it('keeps the bytes that its row names, where two processes are sent different o
   const [part] = await world.store.parts(upload);
   expect(partHash(await both[0].read(upload, 0, 0, 8))).toEqual(part!.leafHash);
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+});
+
+it('takes no part of an upload that a sweep is about to drop, and leaves nothing of one: the client begins anew', async () => {
+  const world = createWorld(46);
+  const { fia } = createCast(7);
+  let sweep = (): Promise<unknown> => Promise.resolve();
+  // the sweep comes between the look at the upload and the bytes
+  const putPart: typeof world.blobs.putPart = async (...part) => {
+    await sweep();
+    return world.blobs.putPart(...part);
+  };
+  const uploads = createUploads({ ...world, blobs: { ...world.blobs, putPart } });
+  const { upload } = await opened(uploads, fia.id, 8);
+  world.clock.advance(DAY_MS + 1);
+  sweep = () => uploads.sweep();
+  expect(await uploads.put(fia.id, upload, 0, new Uint8Array(8))).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+  await uploads.sweep();
+  expect([await world.store.upload(upload), await world.store.parts(upload)]).toEqual([null, []]);
+  expect(await world.blobs.readPart(upload, 0, 0, 8)).toBeNull();
+  expect(await uploads.list(fia.id, upload)).toBeNull();
+});
+
+it('takes parts for the day that is promised, but for its last hour, and of what is claimed answers for ever', async () => {
+  const world = createWorld(47);
+  const { fia } = createCast(7);
+  const uploads = createUploads(world);
+  const [open, claimed] = [await opened(uploads, fia.id, 8), await opened(uploads, fia.id, 8)];
+  world.clock.advance(DAY_MS - HOUR_MS);
+  for (const { upload } of [open, claimed]) expect((await uploads.put(fia.id, upload, 0, new Uint8Array(8))).ok).toBe(true);
+  await world.store.claimUpload(claimed.upload, digest('claimed'));
+  world.clock.advance(1);
+  expect([await uploads.expect(fia.id, open.upload, 0), (await uploads.list(fia.id, claimed.upload))?.parts.length]).toEqual([
+    expect.objectContaining({ ok: false }),
+    1,
+  ]);
+  expect(await uploads.sweep()).toBe(0);
 });
 
 describe('uploads that nobody claims', () => {

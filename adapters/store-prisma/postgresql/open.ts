@@ -1,6 +1,7 @@
 /** PostgreSQL: several gateway processes on one database. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { Failure } from '../../../domain/failure.js';
 import type { Store } from '../../../domain/ports.js';
 import { instantFromMs } from '../../../domain/time.js';
 import { PrismaClient } from '../generated/postgresql/client.js';
@@ -15,6 +16,9 @@ const CONNECTIONS_MAX = 8;
 const INDEX_ALONE = '-c enable_seqscan=off';
 /** whatever the database's own default is: the commit looks anew after it has the lock, and elsewhere it would fail whenever two processes write */
 const READ_COMMITTED = '-c default_transaction_isolation=read\\ committed';
+/** an answer says that what was committed is on disk, also where server, database, role or URL would not have it wait for that */
+const DURABLE = '-c synchronous_commit=on';
+const SETTINGS = [INDEX_ALONE, READ_COMMITTED, DURABLE].join(' ');
 /**
  * What a server that answers never takes. A connection that a firewall forgot, or whose server is gone, says nothing for ever, and whoever waits
  * for it would hold up everybody; a process that stands still within a transaction would hold up the others.
@@ -26,12 +30,19 @@ const MIGRATION_MS_MAX = 86_400_000;
 /** the number that Prisma's own migrations lock, so that the two exclude each other */
 const MIGRATION_LOCK = 72_707_369;
 
-/** @param queryMsMax after which a connection that does not answer is given up; what was asked may have been done all the same */
-export async function openPostgresql(url: string, queryMsMax = QUERY_MS_MAX): Promise<Store> {
+/**
+ * @param doubt called where the server itself does not keep what it acknowledges
+ * @param queryMsMax after which a connection that does not answer is given up; what was asked may have been done all the same
+ */
+export async function openPostgresql(
+  url: string,
+  doubt: (said: Failure) => void = () => undefined,
+  queryMsMax = QUERY_MS_MAX,
+): Promise<Store> {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withSettings(url),
     max: CONNECTIONS_MAX,
-    options: `${INDEX_ALONE} ${READ_COMMITTED}`,
+    options: SETTINGS,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_MS_MAX,
     query_timeout: queryMsMax,
@@ -41,6 +52,7 @@ export async function openPostgresql(url: string, queryMsMax = QUERY_MS_MAX): Pr
   pool.on('error', () => undefined);
   try {
     await migrateOn(pool);
+    await doubtServer(pool, doubt);
   } catch (error) {
     await pool.end();
     throw error;
@@ -59,6 +71,19 @@ export async function openPostgresql(url: string, queryMsMax = QUERY_MS_MAX): Pr
       await pool.end();
     },
   });
+}
+
+/** Options of a URL would stand in the place of ours: ours follow them, and the last one counts. */
+const withSettings = (url: string): string => url.replace(/[?&]options=[^&#]*/, (theirs) => `${theirs}%20${encodeURIComponent(SETTINGS)}`);
+
+/** What a server forgets when its machine stops no client can make it keep. */
+async function doubtServer(pool: pg.Pool, doubt: (said: Failure) => void): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off' ORDER BY name",
+  );
+  if (rows.length === 0) return;
+  const off = rows.map(({ name }) => `${name}=off`).join(' and ');
+  doubt(new Failure('CONFIG_INVALID', `PostgreSQL runs with ${off}: when its machine stops, what was acknowledged may be lost or damaged`));
 }
 
 const rawOn = (pool: pg.Pool): RawQueries => ({

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseKind, LoadedDatabase, Snapshot } from '../../../domain/backup.js';
 import { Failure } from '../../../domain/failure.js';
+import { lockOf } from '../sqlite/lock-file.js';
 import { assertServerEmpty, emptyServer, type Environment, loadIntoServer, snapshotOfServer } from './postgresql.js';
 import { draftOfFile, keepFile, readFileSnapshot, snapshotOfFile } from './sqlite.js';
 
@@ -45,7 +46,7 @@ export async function loadSnapshot(url: string, file: string, env: Environment):
   if (databaseKindOf(url) === 'postgresql')
     return { url, snapshot: await loadIntoServer(url, file, env), keep: () => Promise.resolve(), undo: () => emptyServer(url) };
   await assertEmpty(url);
-  let ours = withLogs(file);
+  let ours = tracesOf(file);
   return {
     url: `${FILE}${file}`,
     snapshot: await readFileSnapshot(file),
@@ -60,5 +61,8 @@ export async function loadSnapshot(url: string, file: string, env: Environment):
   };
 }
 
-/** A file of the embedded database, and the log that belongs to it. */
-export const withLogs = (path: string): readonly string[] => ['', '-wal', '-shm'].map((suffix) => `${path}${suffix}`);
+/** A file of the embedded database, and the logs that belong to it: beside another database they would be replayed into that. */
+const withLogs = (path: string): readonly string[] => ['', '-wal', '-shm', '-journal'].map((suffix) => `${path}${suffix}`);
+
+/** All that a copy on its way leaves, with the lock of whoever checked it. */
+export const tracesOf = (file: string): readonly string[] => [...withLogs(file), lockOf(file)];

@@ -1,60 +1,59 @@
-/** One process per database file. A second one refuses to start; what a dead one left behind is taken over. */
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * One process per database file. A second one refuses to start. The system holds the lock, on an empty file beside the database, as it holds those
+ * of the database itself: it ends with its process, however that ends, and keeps out whoever has the same file before them, in another container too.
+ */
+import { type Client, createClient, LibsqlError, type Transaction } from '@libsql/client';
 import { Failure } from '../../../domain/failure.js';
 
-/** What this process holds: a file with our own pid that is not here is a dead container's, where pids repeat. */
-const held = new Set<string>();
+/** a connection that nobody has would be collected, and its lock with it */
+const held = new Set<Transaction>();
 
-/** @returns gives the lock back */
-export function lockFile(database: string): () => void {
-  const path = `${database}.lock`;
-  const own = `${path}.${process.pid}`;
-  if (held.has(path)) throw new Failure('STORE_UNAVAILABLE', `${path} is held by this process`);
-  writeFileSync(own, String(process.pid));
+/**
+ * @param database on a local disk; `.held` beside it stays when the lock is given back, since whoever removed it could take it from under another
+ * @returns gives the lock back
+ * @throws Failure `STORE_UNAVAILABLE` where another process, or this one, holds it, and where nothing can be written
+ */
+export async function lockFile(database: string): Promise<() => void> {
+  const path = lockOf(database);
+  const client = open(path);
   try {
-    takeOver(path, own);
-  } finally {
-    rmSync(own, { force: true });
-  }
-  held.add(path);
-  return () => {
-    held.delete(path);
-    rmSync(path, { force: true });
-  };
-}
-
-/** A link appears with its content or not at all, so that nobody ever reads half a pid. */
-function takeOver(path: string, own: string): void {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      linkSync(own, path);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = readHolder(path);
-    if (holder !== null && holder !== process.pid && isAlive(holder)) {
-      throw new Failure('STORE_UNAVAILABLE', `${path} is held by process ${holder}`);
-    }
-    rmSync(path, { force: true });
-  }
-  throw new Failure('STORE_UNAVAILABLE', `${path} could not be taken`);
-}
-
-function readHolder(path: string): number | null {
-  try {
-    const pid = Number(readFileSync(path, 'utf8'));
-    return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
-  } catch {
-    return null;
+    const lock = await reserve(client);
+    held.add(lock);
+    return () => {
+      held.delete(lock);
+      // said, because a closed client may keep its connection for a while
+      lock.close();
+      client.close();
+    };
+  } catch (cause) {
+    client.close();
+    const code = cause instanceof LibsqlError ? cause.code : 'unknown';
+    const why =
+      code === 'SQLITE_BUSY' ? 'is held by another process, which runs on this machine or in a container' : `cannot be held: ${code}`;
+    throw new Failure('STORE_UNAVAILABLE', `${path} ${why}`, { cause });
   }
 }
 
-function isAlive(pid: number): boolean {
+export const lockOf = (database: string): string => `${database}.held`;
+
+function open(path: string): Client {
   try {
-    process.kill(pid, 0);
-    return true;
+    return createClient({ url: `file:${path}`, concurrency: 1, timeout: 0 });
+  } catch (cause) {
+    throw new Failure('STORE_UNAVAILABLE', `${path} cannot be made: is its folder there, and may this account write in it?`, { cause });
+  }
+}
+
+/** Reserves the file to one writer and writes nothing, no journal either: a full disk would not take it. */
+async function reserve(client: Client): Promise<Transaction> {
+  await client.execute('PRAGMA journal_mode = MEMORY');
+  const lock = await client.transaction('write');
+  try {
+    // where nothing can be written the transaction is one that reads, and only this says so; it is never committed
+    await lock.execute('CREATE TABLE held (n integer)');
+    return lock;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    lock.close();
+    throw error;
   }
 }

@@ -2,16 +2,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../../domain/failure.js';
 import type { Store } from '../../../domain/ports.js';
+import { notOpened } from '../not-opened.js';
 import { openSqlite } from './open.js';
 import type { Answer, Call } from './threaded.js';
 
 const port = parentPort;
 if (port === null) throw new Failure('INVARIANT_BROKEN', 'this file runs as a thread');
 
-const failureOf = (error: unknown): NonNullable<Answer['failure']> =>
-  error instanceof Failure
-    ? { code: error.code, detail: error.detail }
-    : { code: 'STORE_UNAVAILABLE', detail: 'the database could not be opened' };
+/** what the store throws once it is open is a failure already */
+function failureOf(error: unknown): NonNullable<Answer['failure']> {
+  const { code, detail } = notOpened(error);
+  return { code, detail };
+}
 
 async function answer(store: Store, { id, method, args }: Call): Promise<Answer> {
   try {

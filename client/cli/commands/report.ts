@@ -24,6 +24,7 @@ import {
 import { parseOffences } from '../../sdk/report/offences.js';
 import type { Listed } from '../../sdk/report/index.js';
 import { authority, digest, oneOf } from '../arguments.js';
+import { visible } from '../../sdk/visible.js';
 import { table } from '../output.js';
 import { pdfOf } from '../pdf.js';
 import { requireNew, writeNew } from '../new-file.js';
@@ -133,18 +134,20 @@ function edgeOf(text: string, isEnd: boolean): Instant {
 }
 
 function show({ out }: Workplace, report: MadeReport, { format, lang }: Options): void {
-  const words = wordsIn(lang);
-  if (format === 'table') out.say(jsonOf(report, words), () => tableText(report, lang));
-  else out.pour(new TextEncoder().encode(format === 'csv' ? csvOf(report, words) : `${JSON.stringify(jsonOf(report, words), null, 2)}\n`));
+  if (format === 'csv' || format === 'json') out.pour(textOf(report, format, lang));
+  else out.say(jsonOf(report, wordsIn(lang)), () => tableText(report, lang));
 }
 
-async function bytesOf(report: MadeReport, { format, lang }: Options): Promise<Uint8Array> {
+const bytesOf = async (report: MadeReport, { format, lang }: Options): Promise<Uint8Array> =>
+  format === 'pdf' ? pdfOf(report, wordsIn(lang), lang) : textOf(report, format, lang);
+
+/** Whoever looks at it may do so on a terminal, later; a CSV has its own line ends, and its cells are visible already. */
+function textOf(report: MadeReport, format: Exclude<Options['format'], 'pdf'>, lang: ReportLanguage): Uint8Array {
   const words = wordsIn(lang);
-  if (format === 'pdf') return pdfOf(report, words, lang);
   const text = {
     csv: () => csvOf(report, words),
-    json: () => `${JSON.stringify(jsonOf(report, words), null, 2)}\n`,
-    table: () => `${tableText(report, lang)}\n`,
+    json: () => visible(`${JSON.stringify(jsonOf(report, words), null, 2)}\n`),
+    table: () => visible(`${tableText(report, lang)}\n`),
   };
   return new TextEncoder().encode(text[format]());
 }

@@ -1,5 +1,6 @@
 /** A report as text: a spreadsheet's, a machine's, or lines for a table. Codes stay codes; names of columns and figures are the reader's. */
 import { formatCsv } from '../csv.js';
+import { visibleLine } from '../visible.js';
 import { AFTER_END } from './consents.js';
 import type { MadeReport } from './make.js';
 import type { Cell, Column, Row } from './question.js';
@@ -33,7 +34,8 @@ function textOf(column: Column, text: string, words: Words): string {
     case 'category':
       return text === 'ALL' ? words.dimensions.ALL : text;
     default:
-      return text;
+      // what an authority calls itself is its own word
+      return visibleLine(text);
   }
 }
 

@@ -14,8 +14,10 @@ import { mayWrap, namesGeneration } from '../../../domain/authority.js';
 import { QUORUM_DESK } from '../../../domain/quorum.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok } from '../../../domain/result.js';
+import type { AuthorityId } from '../../../domain/ids.js';
 import { encodeHash, PART_BYTES, type Uploads } from '../../uploads.js';
 import type { TicketFor } from '../../tickets.js';
+import type { Doors } from '../doors.js';
 import { rangeOf } from '../range.js';
 import { forCallers, json, turned, turnedBy } from '../route.js';
 
@@ -160,17 +162,21 @@ const putKeyring = forCallers({
     const bytes = await readBytes(KEYRING_BYTES_MAX);
     if (!bytes.ok) return turnedBy(bytes.error);
     if (bytes.value.length === 0) return turned('MALFORMED', 'a keyring is not empty');
-    // the only copy of all shares: whoever could replace it could end the quorum. Its name is not known before it is put
-    if (params.name.generation === null) {
-      const kept = await keyrings.keyring(caller.authority, params.name.text);
-      if (kept !== null) return Buffer.compare(kept, bytes.value) === 0 ? done : turned('CONFLICT', 'the shares of a quorum are put once');
-      if ((await keyrings.countKeyrings(caller.authority, `${QUORUM_DESK}.`)) >= QUORUMS_MAX)
-        return turned('LIMIT_REACHED', `an authority has the shares of ${QUORUMS_MAX} quorums kept at most`);
-    }
+    if (params.name.generation === null) return keepShares(keyrings, caller.authority, params.name.text, bytes.value);
     await keyrings.putKeyring(caller.authority, params.name.text, bytes.value);
     return done;
   },
 });
+
+/** The only copy of all shares: whoever could replace it could end the quorum. Its name is not known before it is put. */
+async function keepShares(keyrings: Doors['keyrings'], authority: AuthorityId, name: string, bytes: Uint8Array) {
+  // as many more as come at the same moment are of no harm
+  if ((await keyrings.countKeyrings(authority, `${QUORUM_DESK}.`)) >= QUORUMS_MAX && (await keyrings.keyring(authority, name)) === null)
+    return turned('LIMIT_REACHED', `an authority has the shares of ${QUORUMS_MAX} quorums kept at most`);
+  if (await keyrings.addKeyring(authority, name, bytes)) return done;
+  const kept = await keyrings.keyring(authority, name);
+  return kept !== null && Buffer.compare(kept, bytes) === 0 ? done : turned('CONFLICT', 'the shares of a quorum are put once');
+}
 
 const readKeyring = forCallers({
   method: 'get',

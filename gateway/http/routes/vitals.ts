@@ -1,11 +1,14 @@
 import { health, readiness } from '../../../domain/wire/http-answers.js';
 import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
 import { ok } from '../../../domain/result.js';
+import { plusMs } from '../../../domain/time.js';
 import type { Doors } from '../doors.js';
 import { forAnybody, json } from '../route.js';
 
 /** deliveries that wait; with more, new work should go to another process */
 const OUTBOX_LAG_MAX = 10_000;
+/** for so long after a commit that could not be written: whoever sends work elsewhere meanwhile sends none to notice that it can be again */
+const FAILED_MS = 30_000;
 const utf8 = new TextEncoder();
 
 const isHealthy = forAnybody({
@@ -26,7 +29,7 @@ const isReady = forAnybody({
   path: '/readyz',
   operation: 'isReady',
   summary:
-    'The process can take statements: its store answers, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock not ahead of others.',
+    'The process can take statements: its store answers and could be written to, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock not ahead of others.',
   who: 'public',
   params: noParams,
   query: noQuery,
@@ -48,7 +51,10 @@ function standing({ trouble }: Doors): { readonly log: boolean; readonly clock: 
   return { log: code !== 'LOG_BEHIND', clock: code !== 'CLOCK_AHEAD' };
 }
 
-async function storeAnswers({ vitals }: Doors): Promise<boolean> {
+/** Reading needs no room and no clock: a full disk shows where something is to be written. After a while it may be tried again. */
+async function storeAnswers({ vitals, failedAt, clock }: Doors): Promise<boolean> {
+  const failed = failedAt();
+  if (failed !== null && clock.now() < plusMs(failed, FAILED_MS)) return false;
   try {
     await vitals.ping();
     return true;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -55,7 +55,9 @@ it('knows two kinds of database, and says where one cannot be opened', async () 
   await expect(openStore('mysql://host/db')).rejects.toThrow('CONFIG_INVALID');
   await expect(openStore('parley.db')).rejects.toThrow('CONFIG_INVALID');
   await expect(openStore(`file:${folder}/absent/parley.db`)).rejects.toThrow('STORE_UNAVAILABLE');
-  await expect(openStore('postgresql://nobody@127.0.0.1:1/none')).rejects.toThrow('STORE_UNAVAILABLE');
+  await expect(openStore('postgresql://nobody@127.0.0.1:1/none')).rejects.toThrow(/^STORE_UNAVAILABLE: .*ECONNREFUSED/);
+  writeFileSync(join(folder, 'other.db'), 'something else, which is no database at all'.repeat(100));
+  await expect(openStore(`file:${folder}/other.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*SQLITE_NOTADB/);
 });
 
 it('keeps nothing of what it published in its memory', async () => {

@@ -31,7 +31,7 @@ it.skipIf(!hasPostgres())(
     const url = new URL(server!.url);
     url.port = String((between.address() as AddressInfo).port);
     // longer than a busy machine takes to answer
-    const store = await openPostgresql(url.href, 5_000);
+    const store = await openPostgresql(url.href, undefined, 5_000);
     await store.commitBatch([rowOf('a')], NOW);
     // what is open goes silent; what is opened from now on works
     for (const [from, to] of pairs)

@@ -1,36 +1,27 @@
 /** `parley backup` and `parley restore` as an operator runs them: processes of their own, over a gateway's folder. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance } from '../../../adapters/chance-system.js';
 import { openStore } from '../../../adapters/store-prisma/open-store.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { loadGatewayKeys } from '../../../gateway/gateway-keys.js';
-import { OPERATOR, ORIGIN } from '../../support/actors.js';
 import { play, send, wrongWith, type Scene } from '../../support/backup-scene.js';
+import { compiled, operatorOf } from '../../support/backup-program.js';
 import { createPlace } from '../../support/backups.js';
 import { witnessSigner } from '../sdk/log-faces.js';
 
-const compiled = (name: string): string => fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
 const PROGRAM = compiled('client/cli/main.js');
 /** `npm test` compiles first; a single test run by hand may find nothing compiled. */
 const isCompiled = existsSync(PROGRAM);
 const COMMANDS_MS = 120_000;
 /** a folder that a restore was interrupted in: no gateway starts beside it */
 const RESTORING = 'restoring';
-
-interface Ended {
-  readonly code: number | null;
-  readonly said: string;
-  readonly complaint: string;
-}
 
 describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not compiled: npm test does)'}`, () => {
   let scene: Scene;
@@ -54,30 +45,10 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
   const restoreAlone = (data: string, archive: string) =>
     run(data, compiled('gateway/main-backup.js'), 'restore', archive, '--accept-loss');
 
-  /** @param place the gateway's folder, or that and its witnesses' file */
-  function start(place: string | { data: string; witnesses: string }, ...words: readonly string[]) {
-    const { data, witnesses } = typeof place === 'string' ? { data: place, witnesses: '' } : place;
-    const env = {
-      PARLEY_WITNESSES_FILE: witnesses,
-      PATH: process.env['PATH'],
-      PARLEY_ORIGIN: ORIGIN,
-      PARLEY_OPERATOR_AUTHORITY: OPERATOR,
-      PARLEY_OPERATOR_ROOT: encodeBase64url(scene.gateway.operator.publicKey),
-      PARLEY_DATA: data,
-      PARLEY_PASSPHRASE_FILE: path('passphrase'),
-      PARLEY_SCRYPT_LOG_N: '2',
-    };
-    return spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  }
-
-  async function run(place: string | { data: string; witnesses: string }, ...words: readonly string[]): Promise<Ended> {
-    const child = start(place, ...words);
-    let [said, complaint] = ['', ''];
-    child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
-    child.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
-    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    return { code, said, complaint };
-  }
+  const { start, run } = operatorOf(
+    () => scene.gateway,
+    () => path('passphrase'),
+  );
 
   /** Nothing has its name where a witness remembers more, and where none answers only by the operator's word. */
   async function asksWitnesses(archive: string, target: string): Promise<void> {

@@ -33,7 +33,7 @@ async function enrolled(code: string): Promise<readonly [string, string]> {
   await gateway.designate(code, root!, 'FIU');
   const facts = join(home, `${profile}.json`);
   const entry = {
-    name: `=${code}`,
+    name: `=${code}\u202e\u001b[2J`,
     territory: code.slice(0, 2),
     types: ['FIU'],
     languages: ['en'],
@@ -89,7 +89,7 @@ describe('parley report', () => {
 
   it('writes CSV that no spreadsheet runs, and statistics with what each number means', async () => {
     const csv = await say('ch-fin', 'report', 'request-records', '--format', 'csv');
-    expect(csv).toContain("CH-FIN; '=CH-FIN; o.1");
+    expect(csv).toContain("CH-FIN; '=CH-FIN\\u202e\\u001b[2J; o.1");
     expect(
       csv
         .split('\r\n')[1]!
@@ -104,6 +104,13 @@ describe('parley report', () => {
 
   it('writes a PDF into a new file that is its owner’s alone', async () => {
     const file = join(home, 'report.pdf');
+    for (const format of ['table', 'csv', 'json']) {
+      const path = join(home, `records.${format}`);
+      await say('ch-fin', 'report', 'request-records', '--format', format, '--out', path);
+      const text = readFileSync(path, 'utf8');
+      expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      expect(text).toContain('=CH-FIN\\u202e\\u001b[2J');
+    }
     await say('ch-fin', 'report', 'request-records', '--format', 'pdf', '--lang', 'fr', '--out', file);
     expect(readFileSync(file).subarray(0, 5).toString('latin1')).toBe('%PDF-');
     expect(statSync(file).mode & 0o777).toBe(0o600);

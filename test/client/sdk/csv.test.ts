@@ -12,6 +12,7 @@ describe('a table', () => {
       ['plain', 'with, comma', 'with "quotes"', ''],
       ['two\nlines', '=SUM(A1)', '-x', '@cmd'],
       ['Ünï', ' spaced ', '+1', '\t'],
+      ['＝1', '  =1', ' -', '; ＠x'],
       ['one; =two', 'Office;=HYPERLINK("x")', 'tab\t@x', 'line\n-1; +2'],
     ];
     expect(cells(formatCsv(rows))).toEqual(rows);
@@ -19,6 +20,8 @@ describe('a table', () => {
 
   it('is written so that a spreadsheet runs no cell as a formula', () => {
     expect(formatCsv([['=1+1', '+1', '-1', '@A1', 'a=1']])).toBe("'=1+1,'+1,'-1,'@A1,a=1");
+    // as wide as a Japanese letter, which some take for the same; and behind blanks, which some leave out
+    expect(formatCsv([['＝1', '＠A1', ' =1', 'a; ＋1', 'a＝1']])).toBe("'＝1,'＠A1, '=1,a; '＋1,a＝1");
   });
 
   it('is run as a formula nowhere where a semicolon or a tab separates cells and our quotes count for nothing', () => {

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../support/memory-store.js';
+import { createSystemClock } from '../../../adapters/clock-system.js';
+import { plusMs } from '../../../domain/time.js';
 import { Failure } from '../../../domain/failure.js';
 import type { Store } from '../../../domain/ports.js';
 import { openGate, ROLES, type Gate } from './gate.js';
@@ -14,7 +16,7 @@ describe('when the gateway cannot', () => {
   });
 
   /** A store in which the named methods fail once told to. */
-  function breakable(): { store: Store; break(method: keyof Store, error: Error): void } {
+  function breakable(): { store: Store; break(method: keyof Store, error: Error): void; mend(method: keyof Store): void } {
     const broken = new Map<PropertyKey, Error>();
     const store = new Proxy(createMemoryStore(), {
       get(target, name) {
@@ -22,7 +24,7 @@ describe('when the gateway cannot', () => {
         return error === undefined ? (Reflect.get(target, name) as unknown) : () => Promise.reject(error);
       },
     });
-    return { store, break: (method, error) => void broken.set(method, error) };
+    return { store, break: (method, error) => void broken.set(method, error), mend: (method) => void broken.delete(method) };
   }
 
   it('says the code of a failure and nothing of its cause', async () => {
@@ -54,6 +56,31 @@ describe('when the gateway cannot', () => {
       { ready: false, checks: { store: false, accepting: true, outbox: true, log: true, clock: true } },
     ]);
     expect((await gate.ask({ path: '/healthz' })).status).toBe(200);
+  });
+
+  it('is not ready where nothing can be written, until something was, or may be tried again', async () => {
+    const { store, ...world } = breakable();
+    const system = createSystemClock();
+    let aheadMs = 0;
+    const clock = { ...system, now: () => plusMs(system.now(), aheadMs) };
+    // nothing is written but what the test sends
+    gate = await openGate({ store, clock, env: { PARLEY_CHECKPOINT_MS: '50000' } });
+    const member = await gate.enrolMember('AA-ONE', ['FIU'], ROLES);
+    const readyz = async () => (await gate!.ask({ path: '/readyz' })).status;
+    // its leaf finds no room
+    const fails = async (): Promise<void> => {
+      world.break('commitBatch', new Failure('STORE_UNAVAILABLE', 'SQLITE_FULL'));
+      await expect(gate!.openSession(member)).rejects.toThrow();
+      world.mend('commitBatch');
+    };
+    await fails();
+    expect(await readyz()).toBe(503);
+    await gate.openSession(member);
+    expect(await readyz()).toBe(200);
+    await fails();
+    expect(await readyz()).toBe(503);
+    aheadMs = 30_000;
+    expect(await readyz()).toBe(200);
   });
 
   it('drains: a long poll is answered, what was begun is finished, and nothing new is taken', async () => {

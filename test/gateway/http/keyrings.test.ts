@@ -1,14 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../../domain/ports.js';
 import type { OfficerRole } from '../../../domain/vocabulary.js';
 import { KEYRING_BYTES_MAX } from '../../../domain/wire/http-requests.js';
 import { QUORUMS_MAX } from '../../../gateway/http/routes/bytes.js';
+import { createMemoryStore } from '../../support/memory-store.js';
 import { openGate, type Gate, type Session } from './gate.js';
 
 let gate: Gate;
+/** after each look for a keyring; another process's may come between that and the deed */
+let looked = (): Promise<void> => Promise.resolve();
+let added = (): void => undefined;
+const kept = createMemoryStore();
+const store: Store = {
+  ...kept,
+  async keyring(...asked) {
+    const found = await kept.keyring(...asked);
+    await looked();
+    return found;
+  },
+  addKeyring(...asked) {
+    added();
+    return kept.addKeyring(...asked);
+  },
+};
 const sessions = new Map<OfficerRole, Session>();
 
 beforeAll(async () => {
-  gate = await openGate();
+  gate = await openGate({ store });
   for (const role of ['OFFICER', 'SUPERVISOR', 'COMPLIANCE'] as const)
     sessions.set(role, await gate.openSession(await gate.enrolMember(`AA-${role}`, ['CENTRAL_AUTHORITY_MLA'], [role])));
 });
@@ -54,6 +72,23 @@ describe('a keyring', () => {
     expect(await put(name, 'SUPERVISOR')).toBe(204);
     expect([...new Uint8Array(await (await read(name, 'SUPERVISOR')).arrayBuffer())]).toEqual([1, 2]);
     expect(await put('QUORUM.1', 'SUPERVISOR')).toEqual([400, 'MALFORMED']);
+  });
+
+  it('of a quorum is put once also where two come at the same moment: whoever was answered that it is kept finds it kept', async () => {
+    const name = `QUORUM.${'C'.repeat(42)}A`;
+    const two = [new Uint8Array([3]), new Uint8Array([4])];
+    let go = (): void => undefined;
+    const bothLooked = new Promise<void>((resolve) => (go = resolve));
+    let looks = 0;
+    looked = () => {
+      looks += 1;
+      if (looks === 2) go();
+      return bothLooked;
+    };
+    added = go;
+    const answers = await Promise.all(two.map((bytes) => put(name, 'SUPERVISOR', bytes)));
+    const there = new Uint8Array(await (await read(name, 'SUPERVISOR')).arrayBuffer())[0];
+    for (const [n, answer] of answers.entries()) expect(answer).toEqual(there === two[n]![0] ? 204 : [409, 'CONFLICT']);
   });
 
   it('of a quorum is one of so many: its names are named by nobody before', async () => {

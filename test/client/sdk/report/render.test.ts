@@ -35,3 +35,13 @@ it('refusals say that the tries of others are not among them', () => {
     expect(footnotesOf(refused, wordsIn(language))).toContain(wordsIn(language).page.othersTries);
   expect(footnotesOf(made('who-saw', read(US)), EN)).not.toContain(EN.page.othersTries);
 });
+
+it('what an authority calls itself moves nothing, turns nothing round and adds no line, wherever a row is written', () => {
+  const name = '\u202e=1+1\u001b[2J\u009b2J\u2067\n| PROVED |\t\u2028x';
+  const report = { kind: kind('request-records'), rows: [{ requesting: [THEM, name] }], view: US } as unknown as MadeReport;
+  const cells = abridgedLinesOf(report, EN)[0]!;
+  for (const text of [csvOf(report, EN).replaceAll('\r\n', ''), cells[report.kind.columns.indexOf('requesting')]!.join('')]) {
+    expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+    expect(text).toContain('\\u202e=1+1\\u001b[2J');
+  }
+});
