@@ -62,6 +62,7 @@ import { createSessionSource } from './session.js';
 import { askSeveral } from './several.js';
 import { provenDisclosures, proveStream } from './stream.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
+import { readWhatNext } from './what-next.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
   readonly store: KeyStore;
@@ -196,6 +197,8 @@ export class ParleyClient {
   /** The exchange's due dates, each with where it comes from and what was left out. */
   dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}?limit=1`)).dates;
   exchanges = () => readExchanges(this.context);
+  /** how it stands: what may follow from this side, and what is owed by whom */
+  whatNext = (exchange: ExchangeId) => readWhatNext(this.context, exchange);
 
   // ── reading ──
   inbox = (after?: string) => inboxEntries(this.context, after);

@@ -3,16 +3,21 @@ import type { ExchangeId } from '../../../domain/ids.js';
 import { exchange } from '../arguments.js';
 import { table } from '../output.js';
 import type { SignedMessage } from '../../sdk/index.js';
+import { whatNextAnswer, whatNextLines } from '../what-next.js';
 import type { Workplace } from '../workplace.js';
 
-/** What the messages of an exchange say in clear. */
+/** What the messages of an exchange say in clear, and what may follow. */
 export const showCommand = (workplace: Workplace): Command =>
   new Command('show')
-    .description('what the messages of an exchange say in clear: codes, dates, who asks for what; opens nothing')
+    .description('what the messages of an exchange say in clear, who owes what by when, and what you may do now; opens nothing')
     .argument('<exchange>', 'its id', exchange)
     .action(async (id: ExchangeId) => {
-      const messages = await (await workplace.connect()).messages(id);
-      workplace.out.say(messages.map(answerOf), () => table(['message', 'says in clear', 'items'], messages.map(rowOf)));
+      const client = await workplace.connect();
+      const messages = await client.messages(id);
+      const next = await client.whatNext(id);
+      workplace.out.say({ messages: messages.map(answerOf), ...whatNextAnswer(next) }, () =>
+        [table(['message', 'says in clear', 'items'], messages.map(rowOf)), ...whatNextLines(next, client.authority)].join('\n'),
+      );
     });
 
 const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
