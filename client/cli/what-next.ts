@@ -24,7 +24,8 @@ const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
 /** What the message states in clear, so far as it is owed; a proposal that waits for its answer is named. */
 function bodyOf(step: Message, { agreements }: ExchangeSummary): string {
   const proposal = agreements.findLast(({ isAccepted }) => !isAccepted)?.proposal;
-  const owed = bodyMembers(step).filter(({ name, isOwed }) => isOwed && /^\w+$/.test(name));
+  // the text is filled in from --text
+  const owed = bodyMembers(step).filter(({ name, isOwed }) => isOwed && name !== 'text' && /^\w+$/.test(name));
   const members = owed.map(({ name, takes }): [string, unknown] => {
     if (name === 'proposal' && proposal !== undefined) return [name, proposal];
     return [name, takes.startsWith('a list') ? ['…'] : '…'];
@@ -32,10 +33,13 @@ function bodyOf(step: Message, { agreements }: ExchangeSummary): string {
   return members.length === 0 ? '' : ` --body '${JSON.stringify(Object.fromEntries(members))}'`;
 }
 
+/** Views on a refusal are words; those on a data subject's access may be a code. */
+export const owesItem = (message: Message): boolean => BRINGS_SOMETHING.has(message) || message === 'VIEWS_SUBMITTED';
+
 export function commandOf(step: Step, summary: ExchangeSummary): string {
   const own = OWN_COMMANDS[step]?.(summary.id);
   if (own !== undefined || !isMessage(step)) return own ?? step;
-  const brings = BRINGS_SOMETHING.has(step) || owesReason(step) || step === 'VIEWS_SUBMITTED';
+  const brings = owesItem(step) || owesReason(step);
   return `parley reply ${summary.id} ${step}${bodyOf(step, summary)}${brings ? ' --text …' : ''}`;
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stepOf } from '../../../client/cli/explained.js';
 import { retracted } from '../../../policies/rules/holding/retracted.js';
 
@@ -7,4 +7,17 @@ it('the next step of a retracted item is the one that the rule book names, with 
   const step = stepOf({ code: 'ITEM_RETRACTED', rule: retracted.id, sentence: 'NG-FIA has retracted it.', remedy });
   expect(step).toBe('delete it, and ask NG-FIA for a corrected one: parley deleted ITEM');
   expect(retracted.remedy.toLowerCase()).toBe('delete it, and ask the originator for a corrected one.');
+});
+
+describe('a next step that names fields', () => {
+  const step = (action: string, ...fields: string[]) => stepOf({ code: 'X', rule: 'x', sentence: 'x', remedy: { action, fields } });
+
+  it('calls each as the form does, and says by which option or member it is given', () => {
+    expect(step('complete-field', 'facts')).toBe('fill in, or put right: “Facts” of the form: `facts`, sealed');
+    expect(step('complete-field', 'body.periodFrom')).toBe('fill in, or put right: “Period” in the envelope: `body.periodFrom`');
+    expect(step('complete-field', 'legalBasis')).toContain('“Legal basis” in the envelope: `legalBasis`');
+    expect(step('complete-field', 'label.caveats.NO_EXPORT')).toContain('--caveat NO_EXPORT');
+    expect(step('complete-field', 'text')).toContain('--text or --text-file');
+    expect(step('justify', 'periodJustification', 'body.unheardOf')).toMatch(/^give the reason: “.+” of the form.*; `body.unheardOf`$/);
+  });
 });

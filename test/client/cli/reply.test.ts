@@ -58,6 +58,13 @@ describe('a body that has not its shape', () => {
     expect(await terminal.shows('vg-fix', 'reply', exchange, 'REFUSE', '--body', '[]').catch(String)).toContain('parley body REFUSE');
   });
 
+  it('names a ground that the channel does not know, and those that it does', async () => {
+    const refused = reply('REFUSE', '--text', 'The bank may not tell.', '--body', '{"codes":["BANK_SECRECY"]}');
+    await expect(refused).rejects.toMatchObject({
+      violations: [{ sentence: expect.stringMatching(/^BANK_SECRECY may not .*; the grounds are .*OUT_OF_MANDATE/) as string }],
+    });
+  });
+
   it('is refused in a draft as well, by send and by explain alike', async () => {
     const odd = terminal.write('odd.json', { ...REQUEST, body: { ...REQUEST.body, confidentiality: 'SOME' } });
     for (const words of [
