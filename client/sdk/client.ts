@@ -217,8 +217,7 @@ export class ParleyClient {
   grantRequest = (request: StatementOf<'parley-envelope+json'>, changes?: Partial<ConsentGrant>) =>
     grantRequest(this.context, request, changes);
   refuseRequest = (request: StatementOf<'parley-envelope+json'>, refusal: ConsentRefusal) => refuseRequest(this.context, request, refusal);
-  revokeConsent = (consent: Digest, holder: StatementOf<'parley-consent+json'>['payload']['holder']) =>
-    revokeConsent(this.context, consent, holder);
+  revokeConsent = (consent: Digest) => revokeConsent(this.context, consent);
   release = (holding: Holding, draft: ReleaseDraft) => releaseItem(this.context, holding, draft);
   recordUse = (item: Digest, draft: UseDraft) => recordUse(this.context, item, draft);
   retract = (item: Digest) => retractItem(this.context, item);

@@ -100,6 +100,13 @@ describe('parley show', () => {
     await terminal.parley('vg-fix', 'inbox', '--all', '--wait', '5');
     const words = await terminal.shows('vg-fix', 'show', asked['exchange']!);
     for (const command of ['grant', 'refuse']) expect(words).toContain(`parley consent ${command} ${asked['exchange']}`);
+
+    // the consent names its holder, so that nobody has to
+    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+    await expect(terminal.parley('ng-fia', 'consent', 'revoke', consent!)).rejects.toMatchObject({ code: 'NO_CONSENT' });
+    expect(await terminal.shows('vg-fix', 'consent', 'revoke', consent!)).toBe(`Revoked: ${consent}.\n`);
+    const after = await terminal.parley<Shown>('ng-fia', 'show', asked['exchange']!);
+    expect(after.state).toBe('REVOKED');
   });
 });
 
