@@ -31,7 +31,6 @@ import { withExplanations, withSealedWords } from './sealed-words.js';
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type SealFor, type Sent } from './submit.js';
-import { forgetUpload } from './upload.js';
 
 /** The facts of an exchange that every envelope of it repeats. */
 export interface ExchangeFacts {
@@ -112,7 +111,6 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   });
   await keepOtherSide(context.store, exchange, draft.to);
   for (const item of items) {
-    if (item.resume !== null) await forgetUpload(context, item.resume);
     await keepOwnCopy(context, item, { via: sent.digest, labelAt: clock.now() });
   }
   return { ...sent, exchange, items };

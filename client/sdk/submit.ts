@@ -10,6 +10,7 @@ import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
+import { forgetUploads } from './upload.js';
 import type { Seal } from '../../crypto/seal.js';
 
 export interface Sent {
@@ -58,10 +59,13 @@ export async function deliver(context: ClientContext, digest: Digest, bytes: Uin
   const believed = await settle(context, digest, taken).catch((error: unknown) => {
     throw mayHaveArrived(error, digest, bytes);
   });
+  await forgetUploads(context, uploadsIn(submissionIn(bytes)));
   if (believed.receiptBody.outcome !== 'ALLOW')
     throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
   return { digest, ...believed };
 }
+
+const uploadsIn = ({ bodies = [] }: Submission): string[] => bodies.flatMap((body) => ('upload' in body ? [body.upload] : []));
 
 function receiptIn(answer: unknown): Receipt {
   const read = accepted.safeParse(answer);

@@ -42,10 +42,17 @@ interface UploadRecord {
   readonly parts: string[];
 }
 
-const nameOf = (resume: string): string => `uploads/${resume}`;
+const UPLOADS = 'uploads/';
+const nameOf = (resume: string): string => `${UPLOADS}${resume}`;
 
-/** To be called once the statement that takes the body was accepted. */
-export const forgetUpload = (context: ClientContext, resume: string): Promise<void> => context.store.remove(nameOf(resume));
+/** Once the statement that takes these was accepted there is nothing to take up again, and the key needs not be kept here. */
+export async function forgetUploads({ store }: Pick<ClientContext, 'store'>, taken: readonly string[]): Promise<void> {
+  if (taken.length === 0) return;
+  for (const name of await store.names(UPLOADS)) {
+    const record = (await readRecord(store, name)) as UploadRecord | null;
+    if (record !== null && taken.includes(record.upload)) await store.remove(name);
+  }
+}
 
 /**
  * @param resume name under which a cut upload is taken up again: letters, digits, `_`, `-`
