@@ -21,6 +21,9 @@ export const datesCommand = (workplace: Workplace): Command =>
     });
 
 const tableOf = (dates: readonly ClockAnswer[]): string =>
+  `${rowsOf(dates)}\nEach is counted on the calendar and in the time zone of the authority that was asked, whoever owes it.`;
+
+const rowsOf = (dates: readonly ClockAnswer[]): string =>
   table(
     ['clock', 'due', 'counted', 'left out'],
     dates.map((date) => [

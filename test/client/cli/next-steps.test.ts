@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stepOf } from '../../../client/cli/explained.js';
+import { createTerminal } from './terminal.js';
 import { retracted } from '../../../policies/rules/holding/retracted.js';
 
 it('the next step of a retracted item is the one that the rule book names, with the command for it', () => {
@@ -7,6 +8,13 @@ it('the next step of a retracted item is the one that the rule book names, with 
   const step = stepOf({ code: 'ITEM_RETRACTED', rule: retracted.id, sentence: 'NG-FIA has retracted it.', remedy });
   expect(step).toBe('delete it, and ask NG-FIA for a corrected one: parley deleted ITEM');
   expect(retracted.remedy.toLowerCase()).toBe('delete it, and ask the originator for a corrected one.');
+});
+
+it('new keys say to whom the root’s fingerprint is told, and what each of them types', async () => {
+  const shown = await createTerminal().shows('aa', 'enrol', '--authority', 'VG-FIX', '--officer', 'o.1', '--suite', 'age-pq-1');
+  const [, kid = ''] = /root \(its fingerprint\) +│ ([\w-]{43})/.exec(shown) ?? [];
+  for (const command of [`parley designate VG-FIX ${kid} --type TYPE`, `parley directory trust VG-FIX ${kid}`])
+    expect(shown).toContain(`\n  ${command}\n`);
 });
 
 describe('a next step that names fields', () => {

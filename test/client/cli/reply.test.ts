@@ -120,7 +120,7 @@ describe('parley tighten', () => {
   it('adds caveats by name, and changes nothing else', async () => {
     const sent = (await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'More.')).items[0]!;
     const before = await opened(sent);
-    const add = ['--add', 'NO_EXPORT', '--add', 'CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z', '--add', 'ACTION_LIMIT=PASSIVE'];
+    const add = ['--caveat', 'NO_EXPORT', '--add', 'CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z', '--add', 'ACTION_LIMIT=PASSIVE'];
     const told = await terminal.shows('vg-fix', 'tighten', sent, ...add);
     for (const code of ['NO_EXPORT', 'CONFIDENTIAL_UNTIL', 'ACTION_LIMIT']) expect(told).toContain(code);
     const after = await opened(sent);
@@ -174,6 +174,7 @@ it('status and dates say the same due time, in the zone that counts it', async (
   const dates = await terminal.shows('ng-fia', 'dates', exchange);
   const due = [...dates.matchAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g)].map(([time]) => time);
   expect(due.length).toBeGreaterThan(1);
+  expect(dates).toContain('in the time zone of the authority that was asked, whoever owes it');
   const { dates: known } = await terminal.parley<{ dates: { metAt: string | null }[] }>('ng-fia', 'dates', exchange);
   const status = await terminal.shows('ng-fia', 'status');
   for (const [at, { metAt }] of known.entries()) if (metAt === null) expect(status).toContain(`due ${due[at]}`);
