@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
-import { readAuthority, readInstant, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
+import { readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
 import { table } from '../output.js';
 import { wallTime, zoneOf } from '../wall-time.js';
@@ -60,7 +60,7 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   ...(notVerified === undefined ? {} : { notVerified }),
   exchange,
   statement: statement?.digest ?? null,
-  ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: statement.payload.body } : {}),
+  ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: saidIn(statement.compact)['body'] } : {}),
   ...(notice === null ? {} : { notice }),
   items: [
     ...items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
