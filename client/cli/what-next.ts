@@ -4,6 +4,7 @@ import type { Step } from '../../domain/machine.js';
 import type { ClockAnswer, ExchangeSummary } from '../../domain/wire/http-answers.js';
 import { bodyMembers, owesReason, readInstant, type PossibleStep, type WhatNext } from '../sdk/index.js';
 import { wallTime } from './wall-time.js';
+import { wrapped } from './wrapped.js';
 
 type Message = (typeof MESSAGES)[number];
 const isMessage = (step: Step): step is Message => (MESSAGES as readonly Step[]).includes(step);
@@ -43,13 +44,13 @@ export function commandOf(step: Step, summary: ExchangeSummary): string {
   return `parley reply ${summary.id} ${step}${bodyOf(step, summary)}${brings ? ' --text …' : ''}`;
 }
 
-const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
+export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
   ACK: 'an acknowledgement',
   FIRST: 'a first answer',
   FINAL: 'the answer',
   REVIEW: 'another look at it',
   CLARIFICATION: 'a clarification',
-  SILENCE: 'a word after the answer, or it closes,',
+  SILENCE: 'a word after the answer, or it closes',
   CONSULTATION: 'views',
   NOTICE: 'a notice',
 };
@@ -57,6 +58,8 @@ const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
 /** @param me who reads it */
 export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensions }: ClockAnswer, me: string): string {
   const who = owes === me ? 'You owe' : `${owes} owes`;
+  if (kind === 'SILENCE')
+    return `Without a word of ${owes === me ? 'yours' : owes} it closes after ${wallTime(readInstant(due), timeZone)} (${code}).`;
   const stands = suspensions.at(-1)?.to === null ? ', which stands still' : '';
   return `${who} ${OWED[kind]} by ${wallTime(readInstant(due), timeZone)} (${code})${stands}${isOverdue ? ', OVERDUE' : ''}.`;
 }
@@ -76,9 +79,9 @@ export function whatNextLines(next: WhatNext, me: string): string[] {
   const { state, possible } = whatNextAnswer(next);
   return [
     `It is ${state}.`,
-    ...next.owed.map((clock) => owedLine(clock, me)),
+    ...next.owed.flatMap((clock) => wrapped(owedLine(clock, me), '')),
     ...(possible.length === 0
       ? ['There is nothing that you may do in it now.']
-      : ['You may now, so far as the order of messages goes (what … stands for: parley body MESSAGE):', ...stepLines(possible)]),
+      : ['You may now, by the order of messages (for each …: parley body MESSAGE):', ...stepLines(possible)]),
   ];
 }

@@ -8,6 +8,7 @@ import { blankForm } from '../form/blank.js';
 import { paper } from '../form/paper.js';
 import type { Output } from '../output.js';
 import { ParleyError, profileForm } from '../../sdk/index.js';
+import { COLUMNS } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -53,8 +54,6 @@ function list(out: Output): void {
   );
   out.say(rows, () => listed(rows).join('\n'));
 }
-
-const COLUMNS = 80;
 
 /** What every profile offers is said once. */
 function listed(rows: readonly Row[]): string[] {

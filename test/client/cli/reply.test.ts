@@ -174,7 +174,7 @@ it('status and dates say the same due time, in the zone that counts it', async (
   const dates = await terminal.shows('ng-fia', 'dates', exchange);
   const due = [...dates.matchAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g)].map(([time]) => time);
   expect(due.length).toBeGreaterThan(1);
-  expect(dates).toContain('in the time zone of the authority that was asked, whoever owes it');
+  expect(dates.replaceAll('\n', ' ')).toContain('in the time zone of the authority that was asked, whoever owes it');
   const { dates: known } = await terminal.parley<{ dates: { metAt: string | null }[] }>('ng-fia', 'dates', exchange);
   const status = await terminal.shows('ng-fia', 'status');
   for (const [at, { metAt }] of known.entries()) if (metAt === null) expect(status).toContain(`due ${due[at]}`);

@@ -67,6 +67,19 @@ describe('parley show', () => {
     expect(await terminal.shows('ng-fia', 'show', exchange)).not.toContain('parley ack');
   });
 
+  it('and inbox and dates, fit a terminal of 80 columns, but for commands to copy', async () => {
+    const said = await Promise.all(
+      [
+        ['show', exchange],
+        ['dates', exchange],
+        ['inbox', '--all'],
+      ].map((words) => terminal.shows('vg-fix', ...words)),
+    );
+    const lines = said.flatMap((text) => text.split('\n'));
+    expect(lines).toContain(`  exchange ${exchange}`);
+    expect(lines.filter((line) => line.length > 80 && !line.startsWith('  parley '))).toEqual([]);
+  });
+
   it('says who owes what by when, to either side, and of a clock that stands still that it does', async () => {
     expect(await terminal.shows('ng-fia', 'show', exchange)).toMatch(
       /VG-FIX owes an acknowledgement by \d{4}-\d\d-\d\d \d\d:\d\d UTC \(ACK/,
@@ -91,6 +104,16 @@ describe('parley show', () => {
     const { command } = possible.find(({ step }) => step === 'CONDITIONS_ACCEPTED')!;
     await terminal.parley('ng-fia', ...typed(command));
     expect((await shown('ng-fia')).state).toBe('IN_PROGRESS');
+  });
+
+  it('says until when it waits for a word after the answer', async () => {
+    await terminal.parley('vg-fix', 'reply', exchange, 'FINAL_REPLY', '--text', 'It is known here.', '--caveat', 'NO_EXPORT');
+    expect(await terminal.shows('ng-fia', 'show', exchange)).toMatch(
+      /\nWithout a word of yours it closes after .* UTC \(SILENCE_30CD\)\.\n/,
+    );
+    expect(await terminal.shows('vg-fix', 'show', exchange)).toContain('Without a word of NG-FIA it closes');
+    await terminal.parley('ng-fia', 'reply', exchange, 'CLOSE');
+    await terminal.parley('ng-fia', 'reply', exchange, 'REOPEN', '--text', 'One question more.');
   });
 
   it('leads to the commands of consent where a consent was asked', async () => {
