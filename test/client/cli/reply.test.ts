@@ -223,6 +223,13 @@ describe('a sealed text', () => {
 });
 
 describe('a form that is not in order', () => {
+  it('is told by the titles of its fields, each once', async () => {
+    const bare = terminal.write('bare.json', { ...REQUEST, form: { ...REQUEST.form, subjects: '' } });
+    await expect(terminal.parley('ng-fia', 'send', bare)).rejects.toMatchObject({
+      what: 'The form FIU_REQUEST_1 is not in order: Subjects (subjects): it is missing.',
+    });
+  });
+
   it('is told in plain words, with the command that prints it', async () => {
     const odd = terminal.write('odd-answer.json', { form: { unheard: 'canary-1' } });
     const refused: unknown = await reply('PARTIAL_REPLY', '--form', odd).catch((error: unknown) => error);
