@@ -1,17 +1,19 @@
-/** `npm start`: plays story 1 against a gateway with a whole directory, then leaves the gateway serving and says what to type next. */
+/**
+ * `npm start`: plays story 1 against a gateway with a whole directory, then leaves the gateway serving and says what to type next. With `--keep`
+ * a gateway that ran on this port before goes on with what lies there, and nothing is played.
+ */
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DIRECTORY } from './directory.js';
-import { requireFree, stopGateways } from './gateway.js';
+import { DIRECTORY, OPERATOR } from './directory.js';
+import { requireFree, startGateway, stopGateways, type Gateway } from './gateway.js';
 import { playStory, printerFor } from './play.js';
-import { homesIn } from './set-up.js';
-import type { Stage } from './stage.js';
+import { gatewayFolder, homesIn, keptOperator, timeText } from './set-up.js';
 import { STORY_1 } from './story-1.js';
 
 /** as many of the directory as a small machine starts in half a minute */
-const AUTHORITIES = 14;
+const AUTHORITIES = 15;
 const PORT = 8470;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const print = printerFor(process.stdout, process.env);
@@ -33,6 +35,22 @@ async function main(): Promise<void> {
   // whoever runs on that port owns the folder: what is removed below belongs to nobody any more
   await requireFree(port);
   const folder = folderFor(port);
+  const gateway = (process.argv.includes('--keep') ? await goOn(port, folder) : null) ?? (await begin(port, folder));
+  tellWhatNext(gateway, folder);
+  await gateway.ended;
+  if (!ending) print.note(`The gateway ended by itself. Its log: ${gateway.logFile}`);
+  await end(1);
+}
+
+/** @returns null where nothing was left to go on with */
+async function goOn(port: number, folder: string): Promise<Gateway | null> {
+  const publicKey = await keptOperator(folder);
+  if (publicKey === null) return null;
+  const operator = { authority: OPERATOR.authority, publicKey };
+  return startGateway({ folder: gatewayFolder(folder), port, operator, at: timeText(Date.now()), environment: process.env });
+}
+
+async function begin(port: number, folder: string): Promise<Gateway> {
   await rm(folder, { recursive: true, force: true });
   const others = DIRECTORY.map(({ authority }) => authority).filter((code) => !STORY_1.cast.includes(code));
   const bystanders = others.slice(0, AUTHORITIES - STORY_1.cast.length);
@@ -41,10 +59,7 @@ async function main(): Promise<void> {
   );
   const stage = await playStory(STORY_1, { folder, port, bystanders, environment: process.env }, print);
   stage.dismiss();
-  tellWhatNext(stage, folder);
-  await stage.gateway.ended;
-  if (!ending) print.note(`The gateway ended by itself. Its log: ${stage.gateway.logFile}`);
-  await end(1);
+  return stage.gateway;
 }
 
 /** @throws RangeError with a sentence */
@@ -63,26 +78,34 @@ function freePort(): Promise<number> {
   });
 }
 
-function tellWhatNext(stage: Stage, folder: string): void {
+function tellWhatNext({ origin, logFile }: Gateway, folder: string): void {
   const { keys, passphraseFile } = homesIn(folder);
   const here = (path: string): string => relative(process.cwd(), path) || path;
-  const { origin, logFile } = stage.gateway;
   const lines = [
     '',
     'The gateway goes on serving, now in real time. Ctrl-C ends it.',
     '',
     `  address   ${origin}`,
     `  API       ${origin}/docs and ${origin}/openapi.json`,
-    `  data      ${here(folder)}: database, key stores, opened files; the next start on this port begins anew`,
+    `  data      ${here(folder)}: database, key stores, opened files`,
     `  log       ${here(logFile)}`,
     '',
-    'Any of the authorities is yours to play, in another terminal:',
+    'The next start on this port begins anew; npm start -- --keep goes on with what is there.',
+    'Any of the authorities is yours to play, in another terminal; here two financial intelligence units:',
     '',
     `  export PARLEY_HOME=${here(keys)} PARLEY_PASSPHRASE_FILE=${here(passphraseFile)}`,
-    '  npx --no -- parley --profile ng-efcx inbox',
-    '  npx --no -- parley --profile vg-fix audit',
-    '  npx --no -- parley --profile kz-pgo directory',
-    '  npx --no -- parley --help',
+    "  alias parley='npx --no -- parley'",
+    '  parley --profile ng-fia compose EGMONT_FIU --to CH-FIN --out request.json',
+    '  parley --profile ng-fia check request.json     # what is still to be filled in',
+    '  parley --profile ng-fia send request.json',
+    '  parley --profile ch-fin inbox',
+    '  parley --profile ch-fin open ITEM',
+    '  parley --profile ch-fin show EXCHANGE          # who owes what, and what may be done now',
+    '  parley --profile vg-fix audit                  # who got what of the story',
+    '',
+    'and two central authorities, who consult before a formal request:',
+    '',
+    '  parley --profile kz-pgo compose INFORMAL_MLA_CONSULT --to GG-LAW --out question.json',
   ];
   for (const line of lines) print.plain(line);
 }

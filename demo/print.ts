@@ -1,4 +1,5 @@
 /** What a person reads while a story plays: who did what to whom, why it was allowed, and what to do where it was not. */
+import { fieldWords } from '../client/cli/field-words.js';
 import type { Violation } from '../client/sdk/index.js';
 import type { Refused } from './authority.js';
 
@@ -98,9 +99,9 @@ export function nextStep(remedy: Violation['remedy']): string {
     case 'formal-mla':
       return `ask for it by formal request through ${remedy.via}`;
     case 'complete-field':
-      return `fill in, or put right: ${remedy.fields.join(', ')}`;
+      return `fill in, or put right: ${remedy.fields.map(fieldWords).join('; ')}`;
     case 'justify':
-      return `give reasons: ${remedy.fields.join(', ')}`;
+      return `give reasons: ${remedy.fields.map(fieldWords).join('; ')}`;
     case 'choose-addressee':
       return remedy.types.length === 0 ? 'choose another addressee' : `it may come from, or go to: ${remedy.types.join(', ')}`;
     case 'use-profile':

@@ -1,6 +1,6 @@
 /** Setting a story up: folders, keys, one clock, and a directory in which each root has signed for itself. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatInstant, instantFromMs, type PinnedGateway } from '../client/sdk/index.js';
 import type { Actor, Homes } from './actor.js';
@@ -21,6 +21,22 @@ export async function makeHomes(folder: string): Promise<Homes> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(homes.passphraseFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
   return homes;
+}
+
+export const gatewayFolder = (folder: string): string => join(folder, 'gateway');
+const operatorFile = (folder: string): string => join(folder, 'operator.txt');
+
+/** So that a gateway over this folder can be started again: base64url of the operator's public root. */
+export const keepOperator = (folder: string, publicKey: string): Promise<void> => writeFile(operatorFile(folder), publicKey);
+
+/** @returns null where no gateway ran over this folder */
+export async function keptOperator(folder: string): Promise<string | null> {
+  try {
+    return await readFile(operatorFile(folder), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 export const timeText = (ms: number): string => formatInstant(instantFromMs(ms));

@@ -1,5 +1,4 @@
 /** A stage for one story: a fresh gateway, the cast enrolled over HTTP, one clock for all, and the expectations that it is held to. */
-import { join } from 'node:path';
 import { DAY_MS, MINUTE_MS, verifyProofAnswer, verifyReceipt, type PinnedGateway, type Receipt } from '../client/sdk/index.js';
 import { codesOf, startActor, StoryFailed, type ActArgs, type ActName, type Actor, type ActValue } from './actor.js';
 import type { Refused } from './authority.js';
@@ -7,7 +6,7 @@ import { OPERATOR } from './directory.js';
 import type { Expected } from './expected.js';
 import { startGateway, type Gateway } from './gateway.js';
 import type { Line, Printer } from './print.js';
-import { makeHomes, makeKeys, publishDirectory, shiftAll, SUITES, timeText } from './set-up.js';
+import { gatewayFolder, keepOperator, makeHomes, makeKeys, publishDirectory, shiftAll, SUITES, timeText } from './set-up.js';
 
 export interface StageFacts {
   readonly folder: string;
@@ -72,7 +71,7 @@ export class Stage {
       for (const actor of everybody) actor.shift(startMs - Date.now());
       const { publicKey } = await operator.does('enrol', { ...OPERATOR, suites: SUITES });
       const starting = startGateway({
-        folder: join(facts.folder, 'gateway'),
+        folder: gatewayFolder(facts.folder),
         port: facts.port,
         operator: { authority: OPERATOR.authority, publicKey },
         at: timeText(startMs),
@@ -85,6 +84,7 @@ export class Stage {
       print.note(`  ${roots.length} authorities have made their keys, each in its own process and key store`);
       await shiftAll(gateway, everybody, startMs + SETTLE_MS);
       const pinned = await publishDirectory(gateway.origin, operator, listed, roots);
+      await keepOperator(facts.folder, publicKey);
       print.note(`  roots are compared, the operator has designated their owners, and each root has signed its own directory entry`);
       return new Stage(gateway, print, expected, actors, pinned, roots, startMs, facts);
     } catch (error) {

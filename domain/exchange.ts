@@ -57,9 +57,13 @@ export function actorOf(exchange: Pick<Exchange, 'requesting' | 'requested'>, wh
 
 const mayAct = (row: Transition, actor: Actor): boolean => row.actor === actor || (row.actor === 'EITHER' && actor !== 'S');
 
+/** Rows of the steps that `actor` may take from `state`. */
+export const possibleRows = (type: ExchangeType, state: string, actor: Actor): Transition[] =>
+  MACHINES[type].table.filter((row) => row.from.includes(state) && mayAct(row, actor));
+
 /** Every step that `actor` may take from `state`. */
 export const possibleSteps = (type: ExchangeType, state: string, actor: Actor): Step[] =>
-  MACHINES[type].table.filter((row) => row.from.includes(state) && mayAct(row, actor)).map((row) => row.step);
+  possibleRows(type, state, actor).map((row) => row.step);
 
 /**
  * May this step follow? Pure: clocks are moved by `clocks.ts`.

@@ -8,7 +8,7 @@
 //   node case-system.mjs release ITEM TO PURPOSE CONSENT   hands it on, on a consent that arrived
 //   node case-system.mjs acknowledge EXCHANGE CASE         says that it is here, and under which reference
 //   node case-system.mjs answer EXCHANGE FIELDS.json FILE  answers with the channel's form and a file
-//   node case-system.mjs revoke CONSENT HOLDER             ends a consent of one's own
+//   node case-system.mjs revoke CONSENT                    ends a consent of one's own
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -20,7 +20,6 @@ import {
   ParleyError,
   plusMs,
   PolicyRefusal,
-  readAuthority,
   readDigest,
   readExchangeId,
   writeLabel,
@@ -105,8 +104,8 @@ async function answer(client, exchange, fieldsFile, path) {
   console.log(`answered: ${sent.digest}`);
 }
 
-async function revoke(client, consent, holder) {
-  await client.revokeConsent(readDigest(consent), readAuthority(holder));
+async function revoke(client, consent) {
+  await client.revokeConsent(readDigest(consent));
 }
 
 /** Every rule at once, each with its source and what to do; a consent request that would help is there to be sent. */

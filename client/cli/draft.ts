@@ -8,6 +8,7 @@ import { digestOfBytes } from '../../crypto/digest.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { contradictions, type Caveat } from '../../domain/label.js';
 import { PROFILES } from '../../domain/profiles/index.js';
+import type { Form } from '../../domain/profiles/profile.js';
 import {
   ASSISTANCE_TYPE_CODES,
   AUTHORITY_TYPES,
@@ -215,10 +216,20 @@ function formContent(given: Readonly<Record<string, unknown>>, of: Pick<Setting,
   if (issues.length > 0)
     throw new ParleyError(
       'FORM_INVALID',
-      `The form ${form.schema} is not in order: ${issues.map(({ field, what }) => `${field === '' ? 'the form' : field}: ${what}`).join('; ')}.`,
+      `The form ${form.schema} is not in order: ${issuesIn(form, issues)}.`,
       `See what it asks for: ${printing(of)}`,
     );
   return { role: 'FORM', schema: formSchema(form), fields };
+}
+
+/** By the title of each field; of a field that takes one thing or another each way is told, and what is alike once. */
+function issuesIn({ fields }: Form, issues: ReturnType<typeof formIssues>): string {
+  const titles = new Map(fields.map(({ name, title }) => [name, title]));
+  const titled = (field: string): string => {
+    const title = titles.get(field.split('.')[0]!);
+    return title === undefined ? field : `${title} (${field})`;
+  };
+  return [...new Set(issues.map(({ field, what }) => `${field === '' ? 'the form' : titled(field)}: ${what}`))].join('; ');
 }
 
 /** The command that prints a form, as it is typed. */

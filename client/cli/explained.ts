@@ -1,6 +1,7 @@
 /** An explanation as an officer reads it: yes or no, every rule that stands against it with its source, and the lawful next step. */
 import { extname } from 'node:path';
 import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation, type Grounds } from '../sdk/index.js';
+import { fieldWords } from './field-words.js';
 import { writeNew } from './new-file.js';
 
 type Violation = Explanation['violations'][number];
@@ -8,15 +9,18 @@ type Remedy = Violation['remedy'];
 
 const list = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
 
+const fieldList = (fields: unknown): string =>
+  Array.isArray(fields) ? fields.map((field) => fieldWords(String(field))).join('; ') : list(fields);
+
 const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   'consent-request': ({ originator, recipient, purpose }) =>
     `ask ${list(originator)} to consent to ${list(recipient)} for ${list(purpose)}`,
   'formal-mla': ({ via }) => `make a formal request, through ${list(via)}: parley promote`,
-  'complete-field': ({ fields }) => `complete ${list(fields)}`,
+  'complete-field': ({ fields }) => `fill in, or put right: ${fieldList(fields)}`,
   'choose-addressee': ({ types }) => `address a body of the type ${list(types)}, or ask through one`,
   'use-profile': ({ profiles }) => `use the profile ${list(profiles)}`,
   'keep-label': () => 'leave it under its own label, to which you may only add',
-  justify: ({ fields }) => `give the reason: ${list(fields)}`,
+  justify: ({ fields }) => `give the reason: ${fieldList(fields)}`,
   reseal: ({ suites }) => `seal it under ${list(suites)}`,
   translate: ({ languages }) => `write in ${list(languages)}, or attach a translation`,
   'ask-originator': ({ originators }) => `ask ${list(originators)} to do it, or to release you from it`,

@@ -63,6 +63,7 @@ import { askSeveral } from './several.js';
 import { provenDisclosures, proveStream } from './stream.js';
 import { giveUp } from './submit.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
+import { readWhatNext } from './what-next.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
   readonly store: KeyStore;
@@ -197,6 +198,8 @@ export class ParleyClient {
   /** The exchange's due dates, each with where it comes from and what was left out. */
   dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}?limit=1`)).dates;
   exchanges = () => readExchanges(this.context);
+  /** how it stands: what may follow from this side, and what is owed by whom */
+  whatNext = (exchange: ExchangeId) => readWhatNext(this.context, exchange);
 
   // ── reading ──
   inbox = (after?: string) => inboxEntries(this.context, after);
@@ -215,8 +218,7 @@ export class ParleyClient {
   grantRequest = (request: StatementOf<'parley-envelope+json'>, changes?: Partial<ConsentGrant>) =>
     grantRequest(this.context, request, changes);
   refuseRequest = (request: StatementOf<'parley-envelope+json'>, refusal: ConsentRefusal) => refuseRequest(this.context, request, refusal);
-  revokeConsent = (consent: Digest, holder: StatementOf<'parley-consent+json'>['payload']['holder']) =>
-    revokeConsent(this.context, consent, holder);
+  revokeConsent = (consent: Digest) => revokeConsent(this.context, consent);
   release = (holding: Holding, draft: ReleaseDraft) => releaseItem(this.context, holding, draft);
   recordUse = (item: Digest, draft: UseDraft) => recordUse(this.context, item, draft);
   retract = (item: Digest) => retractItem(this.context, item);

@@ -3,6 +3,7 @@ import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
+import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../domain/vocabulary.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
@@ -12,7 +13,7 @@ import { createUuid } from './ids.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
-import { makeStatement } from './statements.js';
+import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 /** One cell of the grid: these items, to this recipient, for these purposes, until then. */
@@ -172,8 +173,21 @@ async function prepareFor(
   return prepareItem(context, createUuid(context.chance), draft, readers.keys, readers.format);
 }
 
-/** Stops forwarding and new use from now on; who reads already goes on reading. */
-export async function revokeConsent(context: ClientContext, consent: Digest, holder: AuthorityId): Promise<Sent> {
+/**
+ * Stops forwarding and new use from now on; who reads already goes on reading. Its holder is the one that the consent names.
+ *
+ * @throws ParleyError `NO_CONSENT` where the gateway has it, and it is none of one's own
+ */
+export async function revokeConsent(context: ClientContext, consent: Digest): Promise<Sent> {
+  const { statement: compact } = statementAnswer.parse(await context.door.get(`/v1/statements/${consent}`));
+  const granted = readStatementOf('parley-consent+json', compact);
+  if (!granted.ok || granted.value.digest !== consent || granted.value.payload.originator !== context.identity.authority)
+    throw new ParleyError(
+      'NO_CONSENT',
+      `${consent} is no consent of your authority’s.`,
+      'A consent has the digest that `parley consent grant` named; yours stand in: parley report consents-expiring',
+    );
+  const { holder } = granted.value.payload;
   const statement = await makeStatement(
     'parley-consent-revocation+json',
     { ...commonOf(context, holder), consent },

@@ -62,6 +62,4 @@ export interface PreparedItem {
   readonly seals: readonly Seal[];
   readonly body: { readonly bytes: Uint8Array } | { readonly upload: Uuid };
   readonly label: Label;
-  /** to forget once it was accepted; null where nothing resumes */
-  readonly resume: string | null;
 }

@@ -32,7 +32,6 @@ import { withExplanations, withSealedWords } from './sealed-words.js';
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { deliver, keepInOutbox, submissionOf, type SealFor, type Sent } from './submit.js';
-import { forgetUpload } from './upload.js';
 
 /** The facts of an exchange that every envelope of it repeats. */
 export interface ExchangeFacts {
@@ -108,7 +107,6 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   const statement = await makeStatement('parley-envelope+json', payload, identity.signing);
   const sent = await handIn(context, statement, { submission: submissionOf(statement, items, seals), once });
   for (const item of items) {
-    if (item.resume !== null) await forgetUpload(context, item.resume);
     await keepOwnCopy(context, item, { via: sent.digest, labelAt: clock.now() });
   }
   return { ...sent, exchange, items };

@@ -73,6 +73,14 @@ export class ReadingRefused extends ParleyError {
   }
 }
 
+/** @param what with whose retraction it is */
+export const retractedBy = (originator: string, item: string, what: string): ReadingRefused =>
+  new ReadingRefused(
+    'ITEM_RETRACTED',
+    `${originator} has retracted ${what}.`,
+    `Nothing of it is shown. Delete what you have of it, and ask ${originator} for a corrected one: parley deleted ${item}`,
+  );
+
 const nextOf = (violations: readonly Violation[]): string => {
   const actions = [...new Set(violations.map(({ remedy }) => remedy.action))].filter((action) => action !== 'none');
   return actions.length === 0 ? '' : `Next step: ${actions.join(', ')}.`;

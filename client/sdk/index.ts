@@ -100,6 +100,7 @@ export { answerForm, defaultLabel, formIssues, formSchema, openingForm, profileF
 export type { LeftOut, Promoted, Promotion } from './promote.js';
 export { verifyProofAnswer, type ProofAlarm, type ProofReport } from './proofs.js';
 export { bodyIssues, bodyMembers, type BodyMember } from './message-body.js';
+export { owesReason } from './sealed-words.js';
 export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export type { Doubt } from './directory-belief.js';
@@ -125,4 +126,5 @@ export type { Grounds } from '../../domain/before-the-law.js';
 export type { Violation } from '../../domain/violation.js';
 export type { AuthorityType, Purpose } from '../../domain/vocabulary.js';
 export type { ProofAnswer } from '../../domain/wire/http-answers.js';
-export type { SignedMessage } from './messages.js';
+export { saidIn, type SignedMessage } from './messages.js';
+export type { PossibleStep, WhatNext } from './what-next.js';

@@ -67,8 +67,7 @@ export async function prepareItem(
     },
     context.identity.signing,
   );
-  const resume = draft.content.role === 'FILE' ? (draft.content.resume ?? null) : null;
-  return { statement, seals: sealed.seals, body: sealed.body, label, resume };
+  return { statement, seals: sealed.seals, body: sealed.body, label };
 }
 
 type FormContent = Extract<ItemContent, { role: 'FORM' }>;

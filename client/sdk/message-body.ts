@@ -7,7 +7,7 @@ import { shapeWords } from '../../domain/wire/shape-words.js';
 import type { ItemDraft } from './draft.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
-import { withExplanations, withSealedWords } from './sealed-words.js';
+import { owesReason, withExplanations, withSealedWords } from './sealed-words.js';
 
 export interface BodyMember {
   /** `parts[].id`: in each entry of the list `parts` */
@@ -37,7 +37,15 @@ function schemaOf(message: Message): z.ZodType {
 
 /** Its members, those of members within them too; empty: it states nothing beside its facts. */
 export const bodyMembers = (message: Message): readonly BodyMember[] =>
-  membersWithin(z.toJSONSchema(schemaOf(message), { io: 'input' }) as JsonSchema, '', filledMembers(message));
+  membersWithin(withReasons(message, z.toJSONSchema(schemaOf(message), { io: 'input' }) as JsonSchema), '', filledMembers(message));
+
+/** Its shape leaves the reason out where a rule owes it: a ground at least, and the words. */
+function withReasons(message: Message, schema: JsonSchema): JsonSchema {
+  if (!owesReason(message)) return schema;
+  const { properties = {}, required = [] } = schema;
+  const codes = properties['codes'] === undefined ? {} : { codes: { ...properties['codes'], minItems: 1 } };
+  return { ...schema, properties: { ...properties, ...codes }, required: [...required, 'text'] };
+}
 
 const ANY = certain(parseDigest('A'.repeat(43)));
 const sealed = (itemRole: string) => ({ statement: { digest: ANY, payload: { itemRole } } });

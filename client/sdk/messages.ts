@@ -72,6 +72,6 @@ export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, excha
   return shown;
 }
 
-/** Of a statement whose shape was checked. */
-const saidIn = (compact: string): Readonly<Record<string, unknown>> =>
+/** The payload of a statement whose shape was checked, as it was signed: times are RFC 3339. */
+export const saidIn = (compact: string): Readonly<Record<string, unknown>> =>
   JSON.parse(new TextDecoder().decode(certain(decodeBase64url(compact.split('.')[1] ?? '')))) as Readonly<Record<string, unknown>>;

@@ -18,7 +18,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { requireCompared, verifySigner, type DirectoryView } from './directory.js';
-import { ReadingRefused } from './error.js';
+import { ReadingRefused, retractedBy } from './error.js';
 import { deskKey, type DeskKey } from './identity.js';
 import type { LoggedAt } from './logged.js';
 import { readStatementOf } from './statements.js';
@@ -245,8 +245,7 @@ export async function checkLabels(
     const signer = await verifySigner(change.value, originator, view, loggedAt(change.value.digest));
     if (!signer.ok || !item.payload.label.originators.includes(originator))
       return refuse('LABEL', 'A label statement is not an originator’s.');
-    if (change.value.payload.change === 'RETRACT' && !outlivesRetraction)
-      return refuse('ITEM_RETRACTED', `${originator} has retracted it.`);
+    if (change.value.payload.change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'it');
     labels.push(labelAfter(labels.at(-1)!, change.value.payload));
   }
   return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };

@@ -2,7 +2,7 @@
 import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domain/made-from.js';
 import type { Label } from '../../domain/label.js';
 import { verifySigner, type DirectoryView } from './directory.js';
-import { ReadingRefused } from './error.js';
+import { ReadingRefused, retractedBy } from './error.js';
 import type { LoggedAt } from './logged.js';
 import type { Item } from './reading-order.js';
 import { readStatementOf } from './statements.js';
@@ -44,7 +44,7 @@ export async function checkSourceLabels(
     const signer = await verifySigner(statement, originator, view, loggedAt(statement.digest));
     if (!signer.ok || source === item.digest || !item.payload.label.originators.includes(originator))
       return refuse('LABEL', 'A label statement about a source is not an originator’s.');
-    if (change === 'RETRACT' && !outlivesRetraction) return refuse('ITEM_RETRACTED', `${originator} has retracted what it is made from.`);
+    if (change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'what it is made from');
     bySource.set(source, [...(bySource.get(source) ?? []), logged]);
   }
   const { label } = item.payload;

@@ -11,6 +11,7 @@ import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
+import { forgetUploads } from './upload.js';
 import type { Seal } from '../../crypto/seal.js';
 
 export interface Sent {
@@ -71,6 +72,7 @@ export async function deliver(context: ClientContext, digest: Digest, bytes: Uin
   try {
     const receipt = receiptIn(await context.door.post('/v1/statements', bytes, signed));
     const believed = await believedReceipt(context, digest, receipt);
+    await forgetUploads(context, uploadsIn(submissionIn(bytes)));
     await context.store.remove(name);
     if (believed.receiptBody.outcome === 'ALLOW') return { digest, ...believed };
   } catch (error) {
@@ -92,6 +94,8 @@ const notSigned = (refusal: PolicyRefusal): ParleyError =>
   new ParleyError(NOT_SIGNED, `It was refused (${refusal.codes.join(', ')}), and no receipt of the log says so.`, '', {
     cause: refusal,
   });
+
+const uploadsIn = ({ bodies = [] }: Submission): string[] => bodies.flatMap((body) => ('upload' in body ? [body.upload] : []));
 
 function receiptIn(answer: unknown): Receipt {
   const read = accepted.safeParse(answer);

@@ -45,16 +45,23 @@ interface PartRecord {
   readonly leaf: string;
 }
 
-const nameOf = (resume: string): string => `uploads/${resume}`;
+const UPLOADS = 'uploads/';
+const nameOf = (resume: string): string => `${UPLOADS}${resume}`;
 
 const partsOfUpload = (upload: string): string => `parts/${upload}-`;
 
-/** To be called once the statement that takes the body was accepted. The upload goes before its parts: whoever still sends it looks for it. */
-export async function forgetUpload({ store }: ClientContext, resume: string): Promise<void> {
-  const record = (await readRecord(store, nameOf(resume))) as UploadRecord | null;
-  if (record === null) return;
-  await store.remove(nameOf(resume));
-  for (const name of await store.names(partsOfUpload(record.upload))) await store.remove(name);
+/**
+ * Once the statement that takes these was accepted there is nothing to take up again, and the key needs not be kept here. The upload goes
+ * before its parts: whoever still sends it looks for it.
+ */
+export async function forgetUploads({ store }: Pick<ClientContext, 'store'>, taken: readonly string[]): Promise<void> {
+  if (taken.length === 0) return;
+  for (const name of await store.names(UPLOADS)) {
+    const record = (await readRecord(store, name)) as UploadRecord | null;
+    if (record === null || !taken.includes(record.upload)) continue;
+    await store.remove(name);
+    for (const part of await store.names(partsOfUpload(record.upload))) await store.remove(part);
+  }
 }
 
 /**
@@ -69,7 +76,7 @@ export async function uploadFile(context: ClientContext, source: FileSource, res
     const body = held === null ? null : await sendParts(context, source, before, held, resume, progress);
     if (body !== null) return body;
   }
-  await forgetUpload(context, resume);
+  if (before !== null) await forgetUploads(context, [before.upload]);
   const record = await begin(context, source.sizeBytes, resume);
   const body = await sendParts(context, source, record, new Map(), resume, progress);
   if (body === null) throw changed();

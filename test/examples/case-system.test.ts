@@ -124,7 +124,7 @@ it('acknowledges a request, answers it with a form and a file, and takes back a 
   const asked = await terminal.parley('ch-fin', 'consent', 'ask', exchange!, ...about);
   await terminal.parley('ee-fin', 'inbox', '--wait', '5');
   const { consent } = await terminal.parley('ee-fin', 'consent', 'grant', asked['exchange']!, '--yes');
-  expect(await program('revoke', consent!, 'CH-FIN')).toEqual({ out: '', code: 0 });
+  expect(await program('revoke', consent!)).toEqual({ out: '', code: 0 });
   await expect.poll(came).toContainEqual(expect.objectContaining({ kind: 'revocation' }));
 });
 

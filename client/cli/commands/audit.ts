@@ -69,8 +69,8 @@ export const inboxLines = ({ withheld, proof }: InboxCheck): readonly string[] =
 
 async function sayDisclosures(workplace: Workplace, client: ParleyClient): Promise<void> {
   const report = await client.disclosureReport();
-  const made = report.disclosures.map(({ at, item, holder, to, purpose, consents, basis }) => [
-    at,
+  const made = report.disclosures.map(({ at, item, holder, to, purpose, consents, basis, times }) => [
+    times === 1 ? at : `${at}\n${times} ×`,
     `${holder} → ${to}`,
     purpose,
     item,

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { MESSAGES, type Message } from '../../../domain/vocabulary.js';
-import { bodyMembers, type BodyMember } from '../../sdk/index.js';
+import { bodyMembers, owesReason, type BodyMember } from '../../sdk/index.js';
 import { message } from '../arguments.js';
+import { owesItem } from '../what-next.js';
 import type { Workplace } from '../workplace.js';
 
 /** What stands in clear in each message. Needs no gateway and no keys. */
@@ -26,10 +27,14 @@ interface Row {
 const lineOf = ({ message: name, members }: Row): string =>
   [name, members.map((one) => `${one.name}${one.isOwed ? '*' : ''}`).join(', ')].filter((part) => part !== '').join(': ');
 
-const linesOf = ({ message: name, members }: Row): string =>
-  members.length === 0
-    ? `${name} states nothing in clear beside the facts of its exchange: leave --body out.`
-    : [
-        ...members.map((one) => `${one.name} (${one.isOwed ? 'owed' : 'may be absent'}): ${one.takes}`),
-        'What the channel asks for beside it, and the grounds that it knows: parley form print PROFILE',
-      ].join('\n');
+function linesOf({ message: name, members }: Row): string {
+  const clear = members.map((one) => `${one.name} (${one.isOwed ? 'owed' : 'may be absent'}): ${one.takes}`);
+  return [
+    ...(clear.length === 0 ? [`${name} states nothing in clear beside the facts of its exchange: leave --body out.`] : clear),
+    ...(owesReason(name) ? ['It owes its reason in words, sealed: --text or --text-file.'] : []),
+    ...(owesItem(name) ? [`It owes what it says, sealed: --text, --form or --attach${members.some(isView) ? '; or a `view`' : ''}.`] : []),
+    ...(clear.length === 0 ? [] : ['What the channel asks for beside it, and the grounds that it knows: parley form print PROFILE']),
+  ].join('\n');
+}
+
+const isView = ({ name }: BodyMember): boolean => name === 'view';

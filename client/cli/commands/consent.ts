@@ -145,9 +145,8 @@ function addRevoke(consent: Command, workplace: Workplace): void {
     .command('revoke')
     .description('end a consent: stops forwarding and new use, not reading by who has it')
     .argument('<consent>', 'its digest', digest)
-    .requiredOption('--holder <authority>', 'to whom it was given', authority)
-    .action(async (id: Digest, { holder }: { holder: AuthorityId }) => {
-      const sent = await (await workplace.connect()).revokeConsent(id, holder);
+    .action(async (id: Digest) => {
+      const sent = await (await workplace.connect()).revokeConsent(id);
       workplace.out.say(sent, () => `Revoked: ${id}.`);
     });
 }

@@ -3,8 +3,9 @@ import type { ExchangeId } from '../../../domain/ids.js';
 import type { ClockAnswer } from '../../../domain/wire/http-answers.js';
 import { exchange } from '../arguments.js';
 import { readInstant } from '../../sdk/index.js';
-import { table } from '../output.js';
 import { wallTime } from '../wall-time.js';
+import { OWED } from '../what-next.js';
+import { wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 /** Why an exchange's dates are what they are. */
@@ -16,20 +17,30 @@ export const datesCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const dates = await client.dates(id);
       workplace.out.say({ dates }, () =>
-        dates.length === 0 ? 'No clock runs: they start when the opening message is available to the addressee.' : tableOf(dates),
+        dates.length === 0 ? 'No clock runs: they start when the opening message is available to the addressee.' : linesOf(dates),
       );
     });
 
-const tableOf = (dates: readonly ClockAnswer[]): string =>
-  table(
-    ['clock', 'due', 'counted', 'left out'],
-    dates.map((date) => [
-      `${date.code}\n${date.owes} owes ${date.kind}\n${date.binding}`,
-      `${wallTime(readInstant(date.due), date.timeZone)}\n${standingOf(date)}`,
-      [countOf(date), `since ${date.startedBy} on ${date.startedOn}`, date.source, date.calendar].join('\n'),
-      leftOutOf(date).join('\n'),
-    ]),
-  );
+const linesOf = (dates: readonly ClockAnswer[]): string =>
+  [
+    ...dates.flatMap(blockOf),
+    ...wrapped('Each is counted on the calendar and in the time zone of the authority that was asked, whoever owes it.', ''),
+  ].join('\n');
+
+function blockOf(date: ClockAnswer): string[] {
+  const leftOut = leftOutOf(date).join('; ');
+  return [
+    `${date.code}: ${date.owes} owes ${OWED[date.kind]} (${date.binding})`,
+    ...[
+      `due ${wallTime(readInstant(date.due), date.timeZone)}: ${standingOf(date)}`,
+      `${countOf(date)} since ${date.startedBy} on ${date.startedOn}`,
+      date.source,
+      date.calendar,
+      ...(leftOut === '' ? [] : [`left out: ${leftOut}`]),
+    ].flatMap((line) => wrapped(line, '  ')),
+    '',
+  ];
+}
 
 /** What ended it, where its time runs no more. */
 export const endOf = ({ endedBy, isOverdue }: Pick<ClockAnswer, 'endedBy' | 'isOverdue'>): string =>
@@ -38,7 +49,7 @@ export const endOf = ({ endedBy, isOverdue }: Pick<ClockAnswer, 'endedBy' | 'isO
 function standingOf(clock: ClockAnswer): string {
   const { metAt, isOverdue, suspensions, doubts } = clock;
   const standing = metAt !== null ? endOf(clock) : suspensions.at(-1)?.to === null ? 'suspended' : isOverdue ? 'OVERDUE' : 'runs';
-  return doubts.length === 0 ? standing : `${standing}\nprovisional: ${doubts.join(', ')}`;
+  return doubts.length === 0 ? standing : `${standing}; provisional: ${doubts.join(', ')}`;
 }
 
 const UNITS = { CALENDAR_DAYS: 'calendar days', BUSINESS_DAYS: 'business days', HOURS: 'hours' } as const;

@@ -46,11 +46,16 @@ export const enrolCommand = (workplace: Workplace): Command =>
         [
           table(
             ['key', 'id'],
-            [['root', root.kid], ['signing', identity.signing.kid], ...answer.keys.map(({ suite, kid }) => [suite, kid])],
+            [['root (its fingerprint)', root.kid], ['signing', identity.signing.kid], ...answer.keys.map(({ suite, kid }) => [suite, kid])],
           ),
-          `Root public key: ${answer.rootPublicKey}`,
-          'Give the root fingerprint to the operator and to your partners by another way; they compare it.',
-          'After designation publish your entry: parley entry FACTS.json',
+          `Root public key, for the PARLEY_OPERATOR_ROOT of an operator: ${answer.rootPublicKey}`,
+          'Tell the operator and your partners the root’s fingerprint by another way, such',
+          'as the telephone: it is what they hold this authority to. The operator types',
+          `  parley designate ${identity.authority} ${root.kid} --type TYPE`,
+          'then you',
+          '  parley entry FACTS.json',
+          'and each partner, once it compared,',
+          `  parley directory trust ${identity.authority} ${root.kid}`,
         ].join('\n'),
       );
     });

@@ -6,8 +6,9 @@ import type { ExchangeType, ProfileId } from '../../../domain/vocabulary.js';
 import { exchangeType, formLanguage, profile } from '../arguments.js';
 import { blankForm } from '../form/blank.js';
 import { paper } from '../form/paper.js';
-import { table, type Output } from '../output.js';
+import type { Output } from '../output.js';
 import { ParleyError, profileForm } from '../../sdk/index.js';
+import { COLUMNS } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -51,15 +52,26 @@ function list(out: Output): void {
       answer: opening.answer?.schema ?? null,
     })),
   );
-  out.say(rows, () =>
-    [
-      table(
-        ['profile', 'exchange', 'form', 'answer'],
-        rows.map((row) => [row.profile, row.exchange, row.form ?? '-', row.answer ?? '-']),
-      ),
-      'Read one: parley form print PROFILE [--type EXCHANGE] [--answer]',
-    ].join('\n'),
-  );
+  out.say(rows, () => listed(rows).join('\n'));
+}
+
+/** What every profile offers is said once. */
+function listed(rows: readonly Row[]): string[] {
+  const profiles = [...new Set(rows.map(({ profile: id }) => id))];
+  const everywhere = new Set(rows.map(lineOf).filter((line, _, all) => all.filter((one) => one === line).length === profiles.length));
+  return [
+    ...profiles.flatMap((id) => [id, ...rows.filter((row) => row.profile === id && !everywhere.has(lineOf(row))).map(lineOf)]),
+    'and on every profile',
+    ...everywhere,
+    'Read one: parley form print PROFILE [--type EXCHANGE] [--answer]',
+  ];
+}
+
+function lineOf({ exchange, form, answer }: Row): string {
+  const opening = `  ${exchange}: ${form ?? 'no form'}`;
+  if (answer === null) return opening;
+  const whole = `${opening}, answer ${answer}`;
+  return whole.length <= COLUMNS ? whole : `${opening},\n    answer ${answer}`;
 }
 
 function print(out: Output, id: ProfileId, { type, answer = false, blank = false }: Options): void {

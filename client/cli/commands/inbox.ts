@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
-import { readAuthority, readInstant, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
+import { readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
-import { table } from '../output.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
@@ -47,10 +46,10 @@ type Doubts = ReadonlyMap<number, string>;
 const listed = (entries: readonly InboxEntry[], zones: ZoneOf, doubts: Doubts): string =>
   entries.length === 0
     ? 'Nothing new.'
-    : table(
-        ['place', 'what', 'from', 'exchange', 'statement and items'],
-        entries.map((entry) => rowOf(entry, zones(entry.exchange), doubts.get(entry.index))),
-      );
+    : [
+        ...entries.flatMap((entry) => linesOf(entry, zones(entry.exchange), doubts.get(entry.index))),
+        'To read one: parley open ITEM; what may be done: parley show EXCHANGE',
+      ].join('\n');
 
 const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: InboxEntry, notVerified: string | undefined) => ({
   cursor,
@@ -60,7 +59,7 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   ...(notVerified === undefined ? {} : { notVerified }),
   exchange,
   statement: statement?.digest ?? null,
-  ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: statement.payload.body } : {}),
+  ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: saidIn(statement.compact)['body'] } : {}),
   ...(notice === null ? {} : { notice }),
   items: [
     ...items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
@@ -87,15 +86,16 @@ function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] 
   return typ === 'parley-inability+json' ? [{ item: payload.item, said: 'UNABLE', reason: payload.code }] : [];
 }
 
-function rowOf(entry: InboxEntry, zone: string, notVerified: string | undefined): string[] {
+function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefined): string[] {
   const { index, kind, from, exchange, statement, items } = lineOf(entry, notVerified);
   const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
+  const what = entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice, zone)}`;
   return [
-    String(index),
-    entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice, zone)}`,
-    notVerified === undefined ? from : `${from}\nNOT VERIFIED: ${notVerified}`,
-    exchange ?? '',
-    [statement ?? '', ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`)].join('\n'),
+    `${index} ${what}${from === '' ? '' : ` from ${from}`}`,
+    ...(notVerified === undefined ? [] : [`  NOT VERIFIED: ${notVerified}`]),
+    ...(exchange === null ? [] : [`  exchange ${exchange}`]),
+    ...(statement === null ? [] : [`  statement ${statement}`]),
+    ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`),
   ];
 }
 

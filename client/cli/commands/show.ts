@@ -1,18 +1,23 @@
 import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { exchange } from '../arguments.js';
-import { table } from '../output.js';
+import { wrapped } from '../wrapped.js';
 import type { SignedMessage } from '../../sdk/index.js';
+import { whatNextAnswer, whatNextLines } from '../what-next.js';
 import type { Workplace } from '../workplace.js';
 
-/** What the messages of an exchange say in clear. */
+/** What the messages of an exchange say in clear, and what may follow. */
 export const showCommand = (workplace: Workplace): Command =>
   new Command('show')
-    .description('what the messages of an exchange say in clear: codes, dates, who asks for what; opens nothing')
+    .description('what the messages of an exchange say in clear, who owes what by when, and what you may do now; opens nothing')
     .argument('<exchange>', 'its id', exchange)
     .action(async (id: ExchangeId) => {
-      const messages = await (await workplace.connect()).messages(id);
-      workplace.out.say(messages.map(answerOf), () => table(['message', 'says in clear', 'items'], messages.map(rowOf)));
+      const client = await workplace.connect();
+      const messages = await client.messages(id);
+      const next = await client.whatNext(id);
+      workplace.out.say({ messages: messages.map(answerOf), ...whatNextAnswer(next) }, () =>
+        [...messages.flatMap(blockOf), ...whatNextLines(next, client.authority)].join('\n'),
+      );
     });
 
 const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
@@ -26,16 +31,19 @@ const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
 /** Of the facts that every message of an exchange repeats, shown once. */
 const OPENING = ['legalBasis', 'framework', 'purposes', 'matterType', 'assistanceTypes', 'language', 'urgency', 'deadline', 'onBehalfOf'];
 
-function rowOf({ envelope: { payload, digest: id }, said, items, officer, why }: SignedMessage): string[] {
+function blockOf({ envelope: { payload, digest: id }, said, items, officer, why }: SignedMessage): string[] {
   const { message, from, fromType, to, toType, exchangeType, profile } = payload;
   const opening = [
     `${exchangeType} on ${profile}: ${from} as ${fromType} to ${to} as ${toType}`,
     ...linesOf(Object.fromEntries(OPENING.map((name) => [name, said[name]]))),
   ];
   return [
-    [message, `${from}, ${officer ?? `NOT VERIFIED: ${why}`}`, String(said['sentAt']), `envelope ${id}`].join('\n'),
-    [...(message === 'SUBMIT' ? opening : []), ...linesOf(said['body'] as object)].join('\n'),
-    items.map(({ itemRole, digest }) => `${itemRole} ${digest}`).join('\n'),
+    `${message} from ${from}, ${officer ?? `NOT VERIFIED: ${why}`}`,
+    `  ${String(said['sentAt'])}`,
+    `  envelope ${id}`,
+    ...[...(message === 'SUBMIT' ? opening : []), ...linesOf(said['body'] as object)].flatMap((line) => wrapped(line, '  ')),
+    ...items.map(({ itemRole, digest }) => `  ${itemRole} ${digest}`),
+    '',
   ];
 }
 

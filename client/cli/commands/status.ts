@@ -37,6 +37,7 @@ export const statusCommand = (workplace: Workplace): Command =>
       workplace.out.say({ exchanges, proofs, entry, isUnwitnessed, log }, () =>
         [
           table(['exchange', 'between', 'state', 'clocks'], rows),
+          ...(rows.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
           `Readings proved just now: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
           ...(entry === null
             ? []

@@ -14,17 +14,17 @@ export const tightenCommand = (workplace: Workplace): Command =>
   new Command('tighten')
     .description('add caveats to an item that you originated; a label only tightens')
     .argument('<item>', 'its digest', digest)
-    .argument('[label]', 'JSON file with the label to join; absent: what --add says')
-    .option('--add <caveat>', CAVEAT_HELP, listOf(ownCaveat))
-    .action(async (item: Digest, file: string | undefined, { add = [] }: { add?: readonly OwnCaveat[] }) => {
-      if (file === undefined && add.length === 0)
+    .argument('[label]', 'JSON file with the label to join; absent: what --caveat says')
+    .option('--add, --caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat))
+    .action(async (item: Digest, file: string | undefined, { caveat = [] }: { caveat?: readonly OwnCaveat[] }) => {
+      if (file === undefined && caveat.length === 0)
         throw new ParleyError(
           'NOTHING_SAID',
           'Nothing is named that would tighten it.',
-          'Name a caveat: --add NO_EXPORT, or a label file.',
+          'Name a caveat: --caveat NO_EXPORT, or a label file.',
         );
       const client = await workplace.connect();
-      const caveats = add.map((own) => own(client.authority));
+      const caveats = caveat.map((own) => own(client.authority));
       const { sent, changes } = await asOriginator(client, item, async (held) => {
         const added =
           file === undefined

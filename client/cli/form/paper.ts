@@ -5,23 +5,9 @@ import { MACHINES } from '../../../domain/machines/index.js';
 import type { FieldCase, Form, FormField } from '../../../domain/profiles/form.js';
 import type { Pair, Profile, ProfileClock } from '../../../domain/profiles/profile.js';
 import type { ExchangeType } from '../../../domain/vocabulary.js';
+import { COLUMNS, wrapped } from '../wrapped.js';
 
-const COLUMNS = 100;
 const LINE = '.'.repeat(60);
-
-/** Words of `text` in lines of at most COLUMNS, each after `indent`. */
-function wrapped(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(' ')) {
-    if (line.length > indent.length && line.length + 1 + word.length > COLUMNS) {
-      lines.push(line);
-      line = indent;
-    }
-    line += line.length === indent.length ? word : ` ${word}`;
-  }
-  return [...lines, line];
-}
 
 const KINDS: Readonly<Record<ProfileClock['kind'], string>> = {
   ACK: 'acknowledged',

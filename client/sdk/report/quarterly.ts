@@ -1,8 +1,8 @@
 /** The quarter on one page (story 10): what is late, what was refused and why, which consents were used, who got what, who read how much. */
 import type { AuditRead } from '../audit.js';
 import { foldExchanges } from './exchanges.js';
+import { foldHandedOn, isHandedOn } from './handed-on.js';
 import { asked, isWithin, type Question, type ReportKind, type Row } from './question.js';
-import { isHandedOn } from './third-parties.js';
 import { foldTries, isRefused } from './tries.js';
 
 const row = (figure: string, value: number, of = ''): Row => ({ figure, of, value });
@@ -32,8 +32,8 @@ export const QUARTERLY: ReportKind = {
     const reads = asked(question, isCounted);
     const late = missed(question);
     const tries = foldTries(reads.filter((read) => isRefused(read) && read.event.actor.authority === authority));
-    const handedOn = reads.filter(isHandedOn);
-    const consents = new Set(handedOn.flatMap(({ event }) => event.consents));
+    const handedOn = foldHandedOn(reads.filter(isHandedOn));
+    const consents = new Set(handedOn.flatMap(({ first }) => first.event.consents));
     const notices = reads.filter(({ event }) => event.action === 'NOTICE' && event.outcome === 'ALLOW');
     const readings = reads.filter(
       ({ event }) =>
@@ -46,7 +46,7 @@ export const QUARTERLY: ReportKind = {
       ...counted(tries.flatMap(({ codes }) => codes)).map(([code, times]) => row('refusedAttempts', times, code)),
       row('consentsUsed', consents.size),
       row('thirdPartyDisclosures', handedOn.length),
-      ...counted(handedOn.map(({ event }) => `${event.actor.authority} > ${event.counterparty ?? ''}`)).map(([pair, times]) =>
+      ...counted(handedOn.map(({ first: { event } }) => `${event.actor.authority} > ${event.counterparty ?? ''}`)).map(([pair, times]) =>
         row('thirdPartyDisclosures', times, pair),
       ),
       row('exculpatory', notices.filter(({ event }) => event.basis?.startsWith('EXCULPATORY')).length),

@@ -15,7 +15,7 @@ export const ground = rule({
   code: 'REFUSAL_GROUND_FORBIDDEN',
   on: ['send'],
   source: 'UNCAC 46(8),(22), 44(16) [M]; INR.40 ¶2 [F:S13]; AMLD6 31(1), 35 [F:S19,S18]; Egmont ¶17, ¶30 [F2:S9]',
-  sentence: '{grounds} may not be the ground of a refusal on {profile}.',
+  sentence: '{grounds} may not be the ground of a refusal on {profile}; the grounds are {allowed}.',
   remedy: 'Choose a ground that the profile knows, or help.',
   violatedBy({ envelope }) {
     if (envelope.message !== 'REFUSE' && envelope.message !== 'PRE_REFUSAL_CONSULTATION') return [];
@@ -24,7 +24,7 @@ export const ground = rule({
       ? []
       : [
           {
-            fill: { grounds: named(grounds), profile: envelope.profile },
+            fill: { grounds: named(grounds), profile: envelope.profile, allowed: named(PROFILES[envelope.profile].refusalGrounds) },
             offenders: grounds,
             remedy: { action: 'complete-field', fields: ['body.codes'] },
           },

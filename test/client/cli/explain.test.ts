@@ -252,7 +252,7 @@ it('an empty passphrase opens and makes nothing', async () => {
 
 it('what the messages of an exchange say in clear is shown with who signed them, and opens nothing', async () => {
   const [first] = await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all');
-  const messages = await terminal.parley<Record<string, unknown>[]>('ng-fia', 'show', first!.exchange);
+  const { messages } = await terminal.parley<{ messages: Record<string, unknown>[] }>('ng-fia', 'show', first!.exchange);
   expect(messages[0]).toMatchObject({
     message: 'SUBMIT',
     from: 'VG-FIX',

@@ -99,7 +99,11 @@ describe('a form on paper', () => {
   });
 
   it('is listed with its profile and exchange', async () => {
-    expect(await parley('form', 'list')).toContain('LE_REQUEST_1');
+    const lines = (await parley('form', 'list')).split('\n');
+    expect(lines).toContain('  LE_REQUEST: LE_REQUEST_1, answer LE_ANSWER_1');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    for (const id of PROFILE_IDS) expect(lines).toContain(id);
+    expect(lines.filter((line) => line.includes('CONSENT_REQUEST'))).toEqual(['  CONSENT_REQUEST: no form']);
     const rows = JSON.parse(await parley('--json', 'form', 'list')) as { profile: string; exchange: string; form: string | null }[];
     expect(rows).toContainEqual({ profile: 'LE_ART48', exchange: 'LE_REQUEST', form: 'LE_REQUEST_1', answer: 'LE_ANSWER_1' });
     expect(rows).toContainEqual({ profile: 'LE_ART48', exchange: 'CONSENT_REQUEST', form: null, answer: null });

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stepOf } from '../../../client/cli/explained.js';
+import { createTerminal } from './terminal.js';
 import { retracted } from '../../../policies/rules/holding/retracted.js';
 
 it('the next step of a retracted item is the one that the rule book names, with the command for it', () => {
@@ -7,4 +8,24 @@ it('the next step of a retracted item is the one that the rule book names, with 
   const step = stepOf({ code: 'ITEM_RETRACTED', rule: retracted.id, sentence: 'NG-FIA has retracted it.', remedy });
   expect(step).toBe('delete it, and ask NG-FIA for a corrected one: parley deleted ITEM');
   expect(retracted.remedy.toLowerCase()).toBe('delete it, and ask the originator for a corrected one.');
+});
+
+it('new keys say to whom the root’s fingerprint is told, and what each of them types', async () => {
+  const shown = await createTerminal().shows('aa', 'enrol', '--authority', 'VG-FIX', '--officer', 'o.1', '--suite', 'age-pq-1');
+  const [, kid = ''] = /root \(its fingerprint\) +│ ([\w-]{43})/.exec(shown) ?? [];
+  for (const command of [`parley designate VG-FIX ${kid} --type TYPE`, `parley directory trust VG-FIX ${kid}`])
+    expect(shown).toContain(`\n  ${command}\n`);
+});
+
+describe('a next step that names fields', () => {
+  const step = (action: string, ...fields: string[]) => stepOf({ code: 'X', rule: 'x', sentence: 'x', remedy: { action, fields } });
+
+  it('calls each as the form does, and says by which option or member it is given', () => {
+    expect(step('complete-field', 'facts')).toBe('fill in, or put right: “Facts” of the form: `facts`, sealed');
+    expect(step('complete-field', 'body.periodFrom')).toBe('fill in, or put right: “Period” in the envelope: `body.periodFrom`');
+    expect(step('complete-field', 'legalBasis')).toContain('“Legal basis” in the envelope: `legalBasis`');
+    expect(step('complete-field', 'label.caveats.NO_EXPORT')).toContain('--caveat NO_EXPORT');
+    expect(step('complete-field', 'text')).toContain('--text or --text-file');
+    expect(step('justify', 'periodJustification', 'body.unheardOf')).toMatch(/^give the reason: “.+” of the form.*; `body.unheardOf`$/);
+  });
 });

@@ -58,6 +58,13 @@ describe('a body that has not its shape', () => {
     expect(await terminal.shows('vg-fix', 'reply', exchange, 'REFUSE', '--body', '[]').catch(String)).toContain('parley body REFUSE');
   });
 
+  it('names a ground that the channel does not know, and those that it does', async () => {
+    const refused = reply('REFUSE', '--text', 'The bank may not tell.', '--body', '{"codes":["BANK_SECRECY"]}');
+    await expect(refused).rejects.toMatchObject({
+      violations: [{ sentence: expect.stringMatching(/^BANK_SECRECY may not .*; the grounds are .*OUT_OF_MANDATE/) as string }],
+    });
+  });
+
   it('is refused in a draft as well, by send and by explain alike', async () => {
     const odd = terminal.write('odd.json', { ...REQUEST, body: { ...REQUEST.body, confidentiality: 'SOME' } });
     for (const words of [
@@ -113,7 +120,7 @@ describe('parley tighten', () => {
   it('adds caveats by name, and changes nothing else', async () => {
     const sent = (await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'More.')).items[0]!;
     const before = await opened(sent);
-    const add = ['--add', 'NO_EXPORT', '--add', 'CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z', '--add', 'ACTION_LIMIT=PASSIVE'];
+    const add = ['--caveat', 'NO_EXPORT', '--add', 'CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z', '--add', 'ACTION_LIMIT=PASSIVE'];
     const told = await terminal.shows('vg-fix', 'tighten', sent, ...add);
     for (const code of ['NO_EXPORT', 'CONFIDENTIAL_UNTIL', 'ACTION_LIMIT']) expect(told).toContain(code);
     const after = await opened(sent);
@@ -167,6 +174,7 @@ it('status and dates say the same due time, in the zone that counts it', async (
   const dates = await terminal.shows('ng-fia', 'dates', exchange);
   const due = [...dates.matchAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g)].map(([time]) => time);
   expect(due.length).toBeGreaterThan(1);
+  expect(dates.replaceAll('\n', ' ')).toContain('in the time zone of the authority that was asked, whoever owes it');
   const { dates: known } = await terminal.parley<{ dates: { metAt: string | null }[] }>('ng-fia', 'dates', exchange);
   const status = await terminal.shows('ng-fia', 'status');
   for (const [at, { metAt }] of known.entries()) if (metAt === null) expect(status).toContain(`due ${due[at]}`);
@@ -215,6 +223,13 @@ describe('a sealed text', () => {
 });
 
 describe('a form that is not in order', () => {
+  it('is told by the titles of its fields, each once', async () => {
+    const bare = terminal.write('bare.json', { ...REQUEST, form: { ...REQUEST.form, subjects: '' } });
+    await expect(terminal.parley('ng-fia', 'send', bare)).rejects.toMatchObject({
+      what: 'The form FIU_REQUEST_1 is not in order: Subjects (subjects): it is missing.',
+    });
+  });
+
   it('is told in plain words, with the command that prints it', async () => {
     const odd = terminal.write('odd-answer.json', { form: { unheard: 'canary-1' } });
     const refused: unknown = await reply('PARTIAL_REPLY', '--form', odd).catch((error: unknown) => error);

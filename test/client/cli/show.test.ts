@@ -76,9 +76,9 @@ it('who has left is named for what was signed before, and not verified where the
     const shown = await terminal.shows('vg-fix', 'show', left);
     expect(shown).toContain('NG-FIA, NOT VERIFIED: the key was not valid then');
     expect(shown).not.toContain('o.2');
-    expect(await terminal.parley<object[]>('vg-fix', 'show', left)).toMatchObject([
-      { signedBy: null, notVerified: 'the key was not valid then' },
-    ]);
+    expect(await terminal.parley('vg-fix', 'show', left)).toMatchObject({
+      messages: [{ signedBy: null, notVerified: 'the key was not valid then' }],
+    });
   } finally {
     vi.unstubAllGlobals();
   }

@@ -59,7 +59,12 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
     if (error !== null) throw error as Error;
     return answer;
   };
-  const parley = async <T>(profile: string, ...words: string[]): Promise<T> => JSON.parse(await shows(profile, '--json', ...words)) as T;
+  const parley = async <T>(profile: string, ...words: string[]): Promise<T> => {
+    const answer = await shows(profile, '--json', ...words);
+    const [, epoch] = /"(\w+)":1[5-9]\d{11}\b/.exec(answer) ?? [];
+    if (epoch !== undefined) throw new Error(`${epoch} is a number: times are RFC 3339 in every answer`);
+    return JSON.parse(answer) as T;
+  };
   return {
     path,
     write,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type ParleyError, type ResendUnanswered } from '../../../client/sdk/index.js';
@@ -54,6 +55,24 @@ describe('an answer that is lost', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(came.size).toBe(1);
+  });
+
+  it('to a file keeps what its upload would be taken up by until it is handed in again, and no longer', async () => {
+    const { items = [], ...note } = noteTo(sender.client, reader.client);
+    const bytes = new Uint8Array(1_500_000).fill(7);
+    const file = { sizeBytes: bytes.length, open: () => Readable.from([bytes]) };
+    const attached = (more: object) => {
+      const content = { role: 'FILE', file, name: 'scan.txt', mediaType: 'text/plain', ...more } as const;
+      return { ...note, items: [...items, { ...items[0]!, content }] };
+    };
+    lost = '/v1/statements';
+    await expect(sender.client.send(attached({ resume: 'scan' }))).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    lost = null;
+    expect(await sender.store.names('uploads/')).toEqual(['uploads/scan']);
+    expect((await sender.client.resend()).sent).toHaveLength(1);
+    expect(await sender.store.names('uploads/')).toEqual([]);
+    await sender.client.send(attached({}));
+    expect(await sender.store.names('uploads/')).toEqual([]);
   });
 
   it.each([

@@ -49,4 +49,14 @@ it('joins it to the label of the extract, and takes no word for it but an origin
   const { item } = await ee.client.open(reading);
   await expect(checkSourceLabels(item, [], [statement.compact], judged)).rejects.toMatchObject({ check: 'LABEL' });
   await expect(checkSourceLabels(item, [], ['none'], judged)).rejects.toMatchObject({ check: 'LABEL' });
+
+  const ended = await ee.client.retract(source.item.digest);
+  const { statement: retraction } = (await waitFor(ng.client, (entry) => entry.statement?.digest === ended.digest)) as {
+    statement: { compact: string };
+  };
+  const known = { ...judged, view: await ng.client.directory() };
+  await expect(checkSourceLabels(item, [], [retraction.compact], known)).rejects.toMatchObject({
+    check: 'ITEM_RETRACTED',
+    next: `Nothing of it is shown. Delete what you have of it, and ask EE-FIN for a corrected one: parley deleted ${item.digest}`,
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reportDisclosures } from '../../../../client/sdk/disclosures.js';
 import { REPORT_KINDS } from '../../../../client/sdk/report/index.js';
 import { digest } from '../../../support/ids.js';
 import { answer, EXCHANGE, request, rowsOf, THEM, THIRD, US, viewOf, type Over } from './events.js';
@@ -66,6 +67,28 @@ describe('reports of the log', () => {
     );
     expect(column(rows, 'consents')).toEqual([[`${CONSENT} (${US} – 2026-07-10T00:00:00.000Z)`], []]);
     expect(column(rows, 'basis')).toEqual(['CONSENT', 'EXEMPTION(X)']);
+  });
+
+  it('count what was released once more on the same terms once, and what went on other terms apart', () => {
+    const [first, second] = ['2026-07-01T00:00:00.000Z', '2026-07-09T00:00:00.000Z'];
+    const events = viewOf(
+      grant(),
+      release({ until: second }),
+      release({ until: first }),
+      release({ purpose: 'TAX' }),
+      release({ counterparty: THEM }),
+      release({ object: { item: digest('other') } }),
+      release({ basis: 'EXEMPTION(X)', consents: [] }),
+    );
+    const rows = rowsOf('third-parties', events);
+    expect(column(rows, 'times')).toEqual([2, 1, 1, 1, 1]);
+    expect(rows[0]).toMatchObject({ place: 1, until: second, last: '2026-06-03T10:00:00.000Z' });
+    const [total] = rowsOf('quarterly', events).filter(({ figure }) => figure === 'thirdPartyDisclosures');
+    expect(total).toMatchObject({ value: 5 });
+    expect(reportDisclosures(events, US).disclosures.map(({ times }) => times)).toEqual([2, 1, 1, 1, 1]);
+    // of an event that had no room for its item nobody knows whether it is of the same
+    const unnamed = release({ cut: true, object: { item: undefined } });
+    expect(column(rowsOf('third-parties', viewOf(unnamed, unnamed)), 'times')).toEqual([1, 1]);
   });
 
   it('show no revoked consent as one that holds, and mark what was read or used after its end', () => {

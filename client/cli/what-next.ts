@@ -1,0 +1,87 @@
+/** What an officer may do now in an exchange, as commands to type, and what each side owes by when. */
+import { BRINGS_SOMETHING, MESSAGES } from '../../domain/messages.js';
+import type { Step } from '../../domain/machine.js';
+import type { ClockAnswer, ExchangeSummary } from '../../domain/wire/http-answers.js';
+import { bodyMembers, owesReason, readInstant, type PossibleStep, type WhatNext } from '../sdk/index.js';
+import { wallTime } from './wall-time.js';
+import { wrapped } from './wrapped.js';
+
+type Message = (typeof MESSAGES)[number];
+const isMessage = (step: Step): step is Message => (MESSAGES as readonly Step[]).includes(step);
+
+/** Steps with a command of their own; consent is answered by a statement, and no envelope. */
+const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
+  ACKNOWLEDGE: (id) => `parley ack ${id}`,
+  CLARIFICATION_REQUEST: (id) => `parley clarify ${id} --text …`,
+  CLARIFICATION_REPLY: (id) => `parley clarified ${id} --text …`,
+  FEEDBACK: (id) => `parley feedback ${id} --text …`,
+  GRANT: (id) => `parley consent grant ${id}`,
+  PARTIAL_GRANT: (id) => `parley consent grant ${id} --purpose … --until …`,
+  REFUSE_CONSENT: (id) => `parley consent refuse ${id} --code … --text …`,
+  REVOKE: () => 'parley consent revoke CONSENT',
+  PROMOTE_TO_FORMAL: (id) => `parley promote ${id} --to-profile …`,
+};
+
+/** What the message states in clear, so far as it is owed; a proposal that waits for its answer is named. */
+function bodyOf(step: Message, { agreements }: ExchangeSummary): string {
+  const proposal = agreements.findLast(({ isAccepted }) => !isAccepted)?.proposal;
+  // the text is filled in from --text
+  const owed = bodyMembers(step).filter(({ name, isOwed }) => isOwed && name !== 'text' && /^\w+$/.test(name));
+  const members = owed.map(({ name, takes }): [string, unknown] => {
+    if (name === 'proposal' && proposal !== undefined) return [name, proposal];
+    return [name, takes.startsWith('a list') ? ['…'] : '…'];
+  });
+  return members.length === 0 ? '' : ` --body '${JSON.stringify(Object.fromEntries(members))}'`;
+}
+
+/** Views on a refusal are words; those on a data subject's access may be a code. */
+export const owesItem = (message: Message): boolean => BRINGS_SOMETHING.has(message) || message === 'VIEWS_SUBMITTED';
+
+export function commandOf(step: Step, summary: ExchangeSummary): string {
+  const own = OWN_COMMANDS[step]?.(summary.id);
+  if (own !== undefined || !isMessage(step)) return own ?? step;
+  const brings = owesItem(step) || owesReason(step);
+  return `parley reply ${summary.id} ${step}${bodyOf(step, summary)}${brings ? ' --text …' : ''}`;
+}
+
+export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
+  ACK: 'an acknowledgement',
+  FIRST: 'a first answer',
+  FINAL: 'the answer',
+  REVIEW: 'another look at it',
+  CLARIFICATION: 'a clarification',
+  SILENCE: 'a word after the answer, or it closes',
+  CONSULTATION: 'views',
+  NOTICE: 'a notice',
+};
+
+/** @param me who reads it */
+export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensions }: ClockAnswer, me: string): string {
+  const who = owes === me ? 'You owe' : `${owes} owes`;
+  if (kind === 'SILENCE')
+    return `Without a word of ${owes === me ? 'yours' : owes} it closes after ${wallTime(readInstant(due), timeZone)} (${code}).`;
+  const stands = suspensions.at(-1)?.to === null ? ', which stands still' : '';
+  return `${who} ${OWED[kind]} by ${wallTime(readInstant(due), timeZone)} (${code})${stands}${isOverdue ? ', OVERDUE' : ''}.`;
+}
+
+export const stepLines = (steps: readonly (PossibleStep & { readonly command: string })[]): string[] =>
+  steps.map(({ command, isAfterConsultation }) => `  ${command}${isAfterConsultation ? '   once the other side was consulted' : ''}`);
+
+/** As `--json` has it: `command` is to be completed where it has a `…`. */
+export const whatNextAnswer = ({ summary, possible, owed }: WhatNext) => ({
+  state: summary.state,
+  owed: owed.map(({ owes, code, kind, due, isOverdue }) => ({ by: owes, clock: code, kind, due, isOverdue })),
+  possible: possible.map((one) => ({ ...one, command: commandOf(one.step, summary) })),
+});
+
+/** @param me who reads it */
+export function whatNextLines(next: WhatNext, me: string): string[] {
+  const { state, possible } = whatNextAnswer(next);
+  return [
+    `It is ${state}.`,
+    ...next.owed.flatMap((clock) => wrapped(owedLine(clock, me), '')),
+    ...(possible.length === 0
+      ? ['There is nothing that you may do in it now.']
+      : ['You may now, by the order of messages (for each …: parley body MESSAGE):', ...stepLines(possible)]),
+  ];
+}
