@@ -8,7 +8,7 @@ import type { LawfulWay, Notice } from '../domain/lawful-way.js';
 import { closePurposes, PROFILES } from '../domain/profiles/index.js';
 import type { Instant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
-import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
+import { EVIDENTIAL_PURPOSES, NEVER_PRESUMED, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
 import type {
   AccessFacts,
   ApprovalFacts,
@@ -65,9 +65,7 @@ export const handedOver = (facts: Exclude<Facts, ApprovalFacts>): readonly ItemF
 /** `private:NEWSPAPER`: named plainly as somebody who is no authority at all. */
 export const isPrivate = (id: string): boolean => id.startsWith('private:');
 
-export function itemsOf(facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] {
-  return 'item' in facts ? [facts.item] : facts.items;
-}
+export const itemsOf = (facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] => ('item' in facts ? [facts.item] : facts.items);
 
 /** By authority *and* type: one body may be FIU and central authority, and these are strangers to each other (rulings 2). */
 export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | undefined): boolean =>
@@ -116,11 +114,12 @@ export function onlyEndedGrants(facts: ReleaseFacts, originator: AuthorityId): r
   return meant.every((grant) => endedAt(grant, facts.now) !== null) ? meant : [];
 }
 
-/** Named in the request, not refused in the reply, switched on in both entries, possible on the profile; never for evidence (0.4). */
-export function isPresumed({ release, presumption }: ReleaseFacts, originator: AuthorityId): boolean {
+/** Named in the request, not refused in the reply, switched on in both entries, possible on the profile (0.4); a later caveat beats it (rulings 4). */
+export function isPresumed({ release, presumption, item }: ReleaseFacts, originator: AuthorityId): boolean {
   if (presumption === null || presumption.originator !== originator || !PROFILES[presumption.profile].presumedConsentPossible) return false;
   if (presumedOf(release.basis, originator) !== presumption.request || !presumption.bothSwitchedOn) return false;
-  if ((presumption.answer !== 'SILENT' && presumption.answer !== 'GRANT') || EVIDENTIAL_PURPOSES.has(release.purpose)) return false;
+  if (item.tightened.some(({ by }) => by === originator)) return false;
+  if ((presumption.answer !== 'SILENT' && presumption.answer !== 'GRANT') || NEVER_PRESUMED.has(release.purpose)) return false;
   return presumption.named.some(
     ({ authority, authorityType, purposes }) =>
       authority === release.to && authorityType === release.toType && purposes.includes(release.purpose),

@@ -167,9 +167,14 @@ describe('presumed consent', () => {
     named: [{ authority: EFCX, authorityType: 'LAW_ENFORCEMENT', purposes: ['INVESTIGATION', 'PROSECUTION_JUDICIAL'] }],
     answer: 'SILENT',
   };
-  const presuming = (over: Partial<typeof presumption> = {}, act: Parameters<typeof release>[0] = {}) =>
+  const presuming = (
+    over: Partial<typeof presumption> = {},
+    act: Parameters<typeof release>[0] = {},
+    facts: Parameters<typeof contentRelease>[0] = {},
+  ) =>
     codesOf(
       contentRelease({
+        ...facts,
         cited: [],
         consents: [],
         presumption: { ...presumption, ...over },
@@ -202,6 +207,17 @@ describe('presumed consent', () => {
 
   it('covers the purposes that the request named, and none beside', () => {
     expect(presuming({}, { purpose: 'TAX', label: answerLabel })).toEqual(['TLP_EXCEEDED', 'USE_BEYOND_PURPOSE', 'NO_THIRD_PARTY_CONSENT']);
+  });
+
+  it.each(['TAX', 'SUPERVISORY'] as const)('never makes %s, which is always consented to by itself', (purpose) => {
+    const named = [{ ...presumption.named[0]!, purposes: [purpose] }];
+    expect(presuming({ named }, { purpose, label: answerLabel })).toEqual(['TLP_EXCEEDED', 'USE_BEYOND_PURPOSE', 'NO_THIRD_PARTY_CONSENT']);
+  });
+
+  it('ends with a caveat that its originator adds later, and with nobody else’s', () => {
+    const item = (by: typeof FIX) => itemFacts({ tightened: [{ by, logIndex: 9 }] });
+    expect(presuming({}, {}, { item: item(FIX) })).toEqual(WITHOUT);
+    expect(presuming({}, {}, { item: item(PROS) })).toEqual([]);
   });
 
   it('never makes evidence', () => {
