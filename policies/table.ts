@@ -51,6 +51,7 @@ import { originator } from './rules/holding/originator.js';
 import { retention } from './rules/holding/retention.js';
 import { retracted } from './rules/holding/retracted.js';
 import { addedOriginator } from './rules/label/added-originator.js';
+import { attribution } from './rules/label/attribution.js';
 import { caveatAllowed } from './rules/label/caveat-allowed.js';
 import { condition } from './rules/label/condition.js';
 import { confidentialAhead } from './rules/label/confidential-ahead.js';
@@ -120,6 +121,7 @@ export const RULES: readonly Rule[] = [
   ownOrganisation,
   tlp,
   exportAllowed,
+  attribution,
   privileged,
   confidentialFact,
   confidentialUntil,
