@@ -94,6 +94,7 @@ import { consentGround } from './rules/refusal/consent-ground.js';
 import { consultation } from './rules/refusal/consultation.js';
 import { dualCriminality } from './rules/refusal/dual-criminality.js';
 import { ground } from './rules/refusal/ground.js';
+import { postponementGround } from './rules/refusal/postponement-ground.js';
 import { reason } from './rules/refusal/reason.js';
 
 export const RULES: readonly Rule[] = [
@@ -197,6 +198,7 @@ export const RULES: readonly Rule[] = [
   // what a refusal owes
   reason,
   ground,
+  postponementGround,
   dualCriminality,
   consultation,
   acceptedConditions,

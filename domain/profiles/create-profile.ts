@@ -37,6 +37,7 @@ type Defaulted =
   | 'presumedConsentPossible'
   | 'exemptions'
   | 'forbiddenGrounds'
+  | 'postponementGrounds'
   | 'consentRefusalGrounds';
 
 export interface MainOpening {
@@ -74,6 +75,7 @@ const DEFAULTS: Pick<Profile, Defaulted> = {
   presumedConsentPossible: false,
   exemptions: [],
   forbiddenGrounds: FORBIDDEN_GROUNDS,
+  postponementGrounds: null,
   consentRefusalGrounds: CONSENT_REFUSAL_GROUNDS,
 };
 

@@ -47,4 +47,6 @@ export const FORMAL_MLA: Profile = createProfile({
     },
   ],
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_MLA],
+  // interference with what is under way (46(25)); a search, a translation or a cost takes time and postpones nothing
+  postponementGrounds: ['ONGOING_PROCEEDINGS'],
 });

@@ -1,7 +1,7 @@
 /** A channel profile: who may speak to whom about what, which facts a request owes, how long an answer may take (domain.md 12). */
 import type { Exemption } from '../exemption.js';
 import type { PlainCaveat } from '../label.js';
-import type { AuthorityType, ExchangeType, Level, Network, ProfileId, Purpose, Suite, Tlp, Urgency } from '../vocabulary.js';
+import type { AuthorityType, DelayCode, ExchangeType, Level, Network, ProfileId, Purpose, Suite, Tlp, Urgency } from '../vocabulary.js';
 import type { Step } from '../machine.js';
 import type { Form, Owed } from './form.js';
 
@@ -144,6 +144,8 @@ export interface Profile {
   readonly exemptions: readonly Exemption[];
   readonly refusalGrounds: readonly string[];
   readonly forbiddenGrounds: readonly ForbiddenGround[];
+  /** a postponement rests on these alone, and anything else that takes time is a delay; null: on whichever */
+  readonly postponementGrounds: readonly DelayCode[] | null;
   readonly consentRefusalGrounds: readonly string[];
   /** the forms of the main exchange */
   readonly openingForm: Form;

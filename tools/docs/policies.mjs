@@ -70,6 +70,7 @@ function profileSection(profile) {
         ['Presumed consent', profile.presumedConsentPossible ? 'possible, where both directory entries switch it on' : 'never'],
         ['Grounds of refusal', profile.refusalGrounds.join(', ')],
         ['Forbidden grounds', profile.forbiddenGrounds.map(({ code, when, source }) => `${code} (${when === 'sole' ? 'not alone' : 'never'}; ${source})`).join('; ')],
+        ...(profile.postponementGrounds === null ? [] : [['Put off for', profile.postponementGrounds.join(', ')]]),
         ['Grounds for refusing consent', profile.consentRefusalGrounds.join(', ')],
       ],
     ),

@@ -120,6 +120,33 @@ describe('a formal request', () => {
     expect(codesOf(replying({ envelope: answer('FINAL_REPLY', {}, FORMAL), exchange: { ...formal, consultations: [] } }))).toEqual([]);
   });
 
+  it.each(['UNCAC_46_3_F', 'UNCAC_46_3_J', 'UNCAC_46_3_K'] as const)(
+    'is not refused for want of dual criminality in a part of %s that compels nobody',
+    (assistanceType) => {
+      const asking = (coercive: boolean) => ({ exchange: { ...formal, parts: [{ ...part('a', coercive), assistanceType }] } });
+      expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'] }, asking(false)))).toEqual(['DUAL_CRIMINALITY_NONCOERCIVE']);
+      expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'] }, asking(true)))).toEqual([]);
+    },
+  );
+
+  it('is about to be put off for a ground that the consultation may name', () => {
+    const consulting = (codes: string[]) => answer('PRE_REFUSAL_CONSULTATION', { codes, text: digest('why') }, FORMAL);
+    expect(codesOf(replying({ envelope: consulting(['ONGOING_PROCEEDINGS']) }))).toEqual([]);
+    expect(codesOf(replying({ envelope: consulting(['WORKLOAD']) }))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+    expect(codesOf(refusing({ codes: ['ONGOING_PROCEEDINGS'] }))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+  });
+
+  it.each(['WORKLOAD', 'COST_CONSULTATION', 'AWAITING_TRANSLATION'] as const)('is not put off for %s, which is a delay', (code) => {
+    const said = (message: 'POSTPONE' | 'DELAY_NOTICE') =>
+      replying({
+        envelope: answer(message, { code, text: digest('why'), reviewDate: '2026-09-01', newDate: '2026-09-01' } as never, FORMAL),
+      });
+    expect(violationsOf(said('POSTPONE'))).toMatchObject([
+      { code: 'REFUSAL_GROUND_FORBIDDEN', offenders: [code], sentence: expect.stringContaining('ONGOING_PROCEEDINGS') as string },
+    ]);
+    expect(codesOf(said('DELAY_NOTICE'))).toEqual([]);
+  });
+
   it('is refused for want of dual criminality in its coercive parts alone', () => {
     expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'], parts: ['a'] }))).toEqual([]);
     expect(violationsOf(refusing({ codes: ['DUAL_CRIMINALITY'] }))).toMatchObject([
