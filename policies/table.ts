@@ -67,6 +67,7 @@ import { namedRecipients } from './rules/label/named-recipients.js';
 import { openUse } from './rules/label/open-use.js';
 import { ownOrganisation } from './rules/label/own-organisation.js';
 import { privileged } from './rules/label/privileged.js';
+import { specialityOwed } from './rules/label/speciality.js';
 import { tlp } from './rules/label/tlp.js';
 import { weakened } from './rules/label/weakened.js';
 import { weakerThanSources } from './rules/label/weaker-than-sources.js';
@@ -173,6 +174,7 @@ export const RULES: readonly Rule[] = [
   contradictory,
   caveatAllowed,
   minimumCaveats,
+  specialityOwed,
   weakened,
   weakerThanSources,
   addedLabel,

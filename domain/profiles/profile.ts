@@ -122,6 +122,8 @@ export interface Profile {
   };
   /** caveats that every sealed item on this profile bears, whatever the sender chooses */
   readonly minimumCaveats: readonly PlainCaveat[];
+  /** every sealed item of an answer bears SPECIALITY of who gives it: it serves the proceedings of the request and no others */
+  readonly speciality: boolean;
   /** a purpose that is allowed brings these with it */
   readonly impliedPurposes: Readonly<Partial<Record<Purpose, readonly Purpose[]>>>;
   readonly clocks: readonly ProfileClock[];

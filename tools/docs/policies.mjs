@@ -64,6 +64,7 @@ function profileSection(profile) {
         ['Limits', limits(profile).join('; ') || 'none of its own'],
         ['Its exchange owes', owed.join('; ')],
         ['Default label', `${level}, TLP:${tlp}, ${caveats.join(', ') || 'no caveat'}; for ${purposes.join(', ')}`],
+        ...(profile.speciality ? [['On every answer', 'SPECIALITY: the proceedings of the request and no others (46(19))']] : []),
         ['On every item', profile.minimumCaveats.join(', ') || 'nothing beside what the sender chooses'],
         ['Implied purposes', implied.join('; ') || 'none'],
         ['Handing on', profile.forwardRule],

@@ -7,7 +7,7 @@ import type { ExchangeType, Message } from '../../../domain/vocabulary.js';
 import { exchange, listOf, message } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
-import { conditionsOwed, ParleyError } from '../../sdk/index.js';
+import { conditionsOwed, ParleyError, specialityOwed } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { itemTable } from '../output.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
@@ -94,7 +94,9 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
   const { profile, language, exchangeType: type } = opening;
   const accepted = conditionsOwed(summary, next, body, client.authority);
-  const caveats = [...(options.caveat ?? []).map((own) => own(client.authority)), ...accepted];
+  const own = (options.caveat ?? []).map((caveat) => caveat(client.authority));
+  const byLaw = specialityOwed(opening, next, [...own, ...accepted], client.authority);
+  const caveats = [...own, ...accepted, ...byLaw];
   const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats });
   if (items.length === 0 && BRINGS_SOMETHING.has(next))
     throw new ParleyError(
@@ -117,7 +119,10 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
       `${next} accepted: envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
       ...(items.length === 0
         ? []
-        : accepted.map(({ code }) => `Under the conditions that were accepted: ${code} stands on what you sent.`)),
+        : [
+            ...accepted.map(({ code }) => `Under the conditions that were accepted: ${code} stands on what you sent.`),
+            ...byLaw.map(({ code }) => `It serves the proceedings of the request and no others (46(19)): ${code} stands on what you sent.`),
+          ]),
       ...warningLines(concerns),
       ...(sent.items.length === 0 ? [] : [itemTable(sent)]),
     ].join('\n'),
