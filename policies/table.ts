@@ -55,6 +55,7 @@ import { attribution } from './rules/label/attribution.js';
 import { caveatAllowed } from './rules/label/caveat-allowed.js';
 import { condition } from './rules/label/condition.js';
 import { confidentialAhead } from './rules/label/confidential-ahead.js';
+import { confidentialChosen } from './rules/label/confidential-chosen.js';
 import { confidentialFact } from './rules/label/confidential-fact.js';
 import { confidentialUntil } from './rules/label/confidential-until.js';
 import { contactSource } from './rules/label/contact-source.js';
@@ -175,6 +176,7 @@ export const RULES: readonly Rule[] = [
   caveatAllowed,
   minimumCaveats,
   specialityOwed,
+  confidentialChosen,
   weakened,
   weakerThanSources,
   addedLabel,

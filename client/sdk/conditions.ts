@@ -1,4 +1,4 @@
-/** What an answer's label bears beside what its author chooses: conditions once they are accepted (46(26)), and whose proceedings it serves (46(19)). */
+/** What a label bears beside what its author chooses: conditions once they are accepted (46(26)), whose proceedings it serves (46(19)), and what the request chose (46(20)). */
 import { caveatsOwed } from '../../domain/consultation.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Caveat } from '../../domain/label.js';
@@ -7,6 +7,8 @@ import { PROFILES } from '../../domain/profiles/index.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { ExchangeSummary } from '../../domain/wire/http-answers.js';
 import { readDigest, readInstant } from './codes.js';
+
+const KEEPING: readonly string[] = ['CONFIDENTIAL_FACT', 'CONFIDENTIAL_UNTIL'];
 
 /**
  * What an answer's label has to bear beside its own, as the gateway tells of the exchange: it can tighten and no more.
@@ -49,3 +51,14 @@ export function specialityOwed(
   const reference = opening.message === 'SUBMIT' ? opening.body.ownCase : undefined;
   return [{ code: 'SPECIALITY', by, proceedings: [reference ?? exchange] }];
 }
+
+/**
+ * What the requester's own items bear where its request says that its fact is confidential too (46(20)).
+ *
+ * @param choice of the request
+ * @param given caveats that they bear already: an end that the requester names itself stands
+ */
+export const confidentialityOwed = (choice: unknown, given: readonly Caveat[], by: AuthorityId): readonly Caveat[] =>
+  choice !== 'FACT_AND_SUBSTANCE' || given.some((own) => own.by === by && KEEPING.includes(own.code))
+    ? []
+    : [{ code: 'CONFIDENTIAL_FACT', by }];

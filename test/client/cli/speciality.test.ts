@@ -46,17 +46,23 @@ async function asked(body: object): Promise<string> {
   return exchange;
 }
 
+interface Sent {
+  readonly exchange: string;
+  readonly items: { readonly item: string }[];
+}
+
+interface Opened {
+  readonly label: { readonly caveats: { readonly code: string; readonly proceedings?: string[] }[] };
+}
+
+const caveatsAt = async (who: string, item: string) => (await terminal.parley<Opened>(who, 'open', item, ...FOR)).label.caveats;
+
 async function answered(exchange: string, ...more: string[]) {
   const words = ['reply', exchange, 'FINAL_REPLY', '--text', 'The extract says so.', ...more];
   const [item] = (await terminal.parley<{ items: string[] }>('us-oix', ...words)).items;
   await terminal.parley('my-agx', 'inbox');
-  const { label } = await terminal.parley<{ label: { caveats: { code: string; proceedings?: string[] }[] } }>(
-    'my-agx',
-    'open',
-    item!,
-    ...FOR,
-  );
-  return { item: item!, proceedings: label.caveats.filter(({ code }) => code === 'SPECIALITY').map((caveat) => caveat.proceedings) };
+  const bound = (await caveatsAt('my-agx', item!)).filter(({ code }) => code === 'SPECIALITY');
+  return { item: item!, proceedings: bound.map((caveat) => caveat.proceedings) };
 }
 
 it('names the case of the request, and the exchange where the request names none', async () => {
@@ -72,6 +78,20 @@ it('names the case of the request, and the exchange where the request names none
 
 it('leaves the proceedings to who answers, where that names them itself', async () => {
   expect((await answered(await asked({ ownCase: 'case-7' }), '--caveat', 'SPECIALITY=trial-3')).proceedings).toEqual([['trial-3']]);
+});
+
+it('is beside what the request chose, which stands on its label whatever label it was given, and on what follows it', async () => {
+  const label = { level: 'RESTRICTED', tlp: 'AMBER+STRICT', purposes: ['PROSECUTION_JUDICIAL'], originators: ['MY-AGX'], destroyBy: null };
+  const draft = { ...REQUEST, body: { confidentiality: 'FACT_AND_SUBSTANCE' }, label: { ...label, caveats: [] } };
+  const sent = await terminal.parley<Sent>('my-agx', 'send', terminal.write('secret.json', draft));
+  await terminal.parley('us-oix', 'inbox');
+  expect(await caveatsAt('us-oix', sent.items[0]!.item)).toEqual([{ code: 'CONFIDENTIAL_FACT', by: 'MY-AGX' }]);
+  await terminal.parley('us-oix', 'clarify', sent.exchange, '--text', 'Which company?');
+  await terminal.parley('my-agx', 'inbox');
+  const contents = terminal.write('more.json', { text: 'Company-D.', label: { ...label, caveats: [] } });
+  const [more] = (await terminal.parley<{ items: string[] }>('my-agx', 'clarified', sent.exchange, '--form', contents)).items;
+  await terminal.parley('us-oix', 'inbox');
+  expect(await caveatsAt('us-oix', more!)).toEqual([{ code: 'CONFIDENTIAL_FACT', by: 'MY-AGX' }]);
 });
 
 it('stands on answers alone', async () => {
