@@ -9,6 +9,7 @@ import { closePurposes, PROFILES } from '../domain/profiles/index.js';
 import type { Instant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import { EVIDENTIAL_PURPOSES, NEVER_PRESUMED, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
+import { wasHandedFor } from './held-on.js';
 import type {
   AccessFacts,
   ApprovalFacts,
@@ -220,19 +221,19 @@ export interface Intention {
   agrees(originator: AuthorityId): boolean;
 }
 
-const isToSelf = ({ holder, to }: ReleaseFacts['release']): boolean => holder === to;
-
 export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Intention {
   const { item } = facts;
   if (facts.action === 'release') return { item, purpose: facts.release.purpose, agrees: agreesToPurpose(facts) };
   if (facts.action === 'use') {
     const { holder, purpose } = facts.use;
-    return { item, purpose, agrees: (originator) => originator === holder || grantedTo(facts.holder, purpose, facts, originator) };
+    const agrees = (who: AuthorityId): boolean =>
+      who === holder || wasHandedFor(facts, who) || grantedTo(facts.holder, purpose, facts, who);
+    return { item, purpose, agrees };
   }
   const { reader, purpose } = facts.access;
   // an ended grant stops new use, not the reading by who has it already (rulings 4): the release says for what it was given,
   // unless the reader said it itself of what may only be kept
-  const given = facts.release?.purpose === purpose && !(isToSelf(facts.release) && item.label.purposes.length === 0);
+  const given = facts.release?.purpose === purpose && !(facts.release.holder === facts.release.to && item.label.purposes.length === 0);
   return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
 }
 

@@ -12,7 +12,7 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { basisOfReading } from './about.js';
 import { isErased, notErased } from './erase.js';
-import { heldAs, stillGives } from './holders.js';
+import { heldAs, heldBy, stillGives } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
 import { counterpartOf, rightByQuorum, type QuorumNow } from './quorum.js';
@@ -59,6 +59,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       holds: true,
       heldAs: await heldAs(payload.reader, found, library),
       release,
+      heldBy: await heldBy(payload.reader, found, library),
       consents,
       ...desksOf(via, found.item, payload.reader, gathering),
       byQuorum: right.value !== null,
