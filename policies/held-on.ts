@@ -24,7 +24,8 @@ export function inTheWay(facts: AccessFacts | UseFacts, grants: readonly Consent
 }
 
 /**
- * Was it handed on for this very purpose by a release that cites no consent: presumed, exempt, by a lawful way, or its originator's own? Whoever was lawfully given it for something uses it for that, until the originator adds a caveat.
+ * Was it handed on for this very purpose by a release that cites no consent: presumed, exempt, by a lawful way, or its originator's own?
+ * Whoever was lawfully given it for something uses it for that, until the originator adds a caveat.
  */
 export function wasHandedFor({ use: { purpose }, heldBy, item, now }: UseFacts, originator: AuthorityId): boolean {
   const tightenedAt = item.tightened.filter(({ by }) => by === originator).map(({ logIndex }) => logIndex);

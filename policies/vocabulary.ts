@@ -237,8 +237,8 @@ export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Inten
   return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
 }
 
-/** The law takes reports of the freedom to provide services out of consent and caveats (AMLD6 33(1), 34(1) [F:S18]). */
-export const isFpsReport = (item: ItemFacts): boolean => item.kind === 'FPS_REPORT' && hasCaveat(item.label, 'FPS_REPORT');
+/** The law takes these out of consent and caveats, whatever is said of one later (AMLD6 33(1), 34(1) [F:S18]). */
+export const isFpsReport = (item: ItemFacts): boolean => item.kind === 'FPS_REPORT' && hasCaveat(item.statedLabel, 'FPS_REPORT');
 
 /** Open to the public, and so nobody's to withhold (UNCAC 46(29)(a)): what is made from anything else does not become so by its name. */
 export const isOpenRecord = (item: ItemFacts): boolean => item.kind === 'PUBLIC_RECORD' && item.sourcesOpen;

@@ -33,7 +33,6 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   if (!right.ok) return right;
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
   const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
-  const consents = await consentsFor(payload.item, library);
   const item = await storedItemFacts(found, [], library, directory);
   const reading = await readingOf(via, found, payload.reader, gathering);
   if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
@@ -60,7 +59,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       heldAs: await heldAs(payload.reader, found, library),
       release,
       heldBy: await heldBy(payload.reader, found, library),
-      consents,
+      consents: await consentsFor(payload.item, library),
       ...desksOf(via, found.item, payload.reader, gathering),
       byQuorum: right.value !== null,
     },

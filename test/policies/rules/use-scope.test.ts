@@ -84,7 +84,8 @@ describe('what is held by a consent to other purposes', () => {
 
   it('is anybody’s where it is nobody’s to withhold', () => {
     const open = itemFacts({ label, kind: 'PUBLIC_RECORD', sourcesOpen: true });
-    const report = itemFacts({ label: { ...label, caveats: [plain('FPS_REPORT')] }, kind: 'FPS_REPORT' });
+    const fps = { ...label, caveats: [plain('FPS_REPORT')] };
+    const report = itemFacts({ label: fps, statedLabel: fps, kind: 'FPS_REPORT' });
     for (const item of [open, report]) expect(codesOf(using({ item }))).toEqual([]);
   });
 });
