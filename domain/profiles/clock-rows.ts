@@ -89,6 +89,9 @@ export const EU_FIU_CLOCKS: readonly ProfileClock[] = [
   },
 ];
 
+/** Whoever needs a court's authorisation exceeds the limits as far as is needed, and says at once by how long and why (5(2) [F:S22]). */
+const JUDICIAL = ['AWAITING_JUDICIAL_AUTHORISATION'] as const;
+
 /**
  * Single points of contact. Whether a database is directly accessible only the one that is asked knows: both limits of an urgent
  * request run, the shorter for a first word, the longer for the whole answer.
@@ -104,6 +107,7 @@ export const SPOC_CLOCKS: readonly ProfileClock[] = [
     binding: 'law',
     urgency: PRESSING,
     askedAs: ['SPOC'],
+    exceededFor: JUDICIAL,
   },
   {
     code: 'SPOC_3CD',
@@ -115,6 +119,7 @@ export const SPOC_CLOCKS: readonly ProfileClock[] = [
     binding: 'law',
     urgency: PRESSING,
     askedAs: ['SPOC'],
+    exceededFor: JUDICIAL,
   },
   {
     code: 'SPOC_7CD',
@@ -126,6 +131,7 @@ export const SPOC_CLOCKS: readonly ProfileClock[] = [
     binding: 'law',
     urgency: CALM,
     askedAs: ['SPOC'],
+    exceededFor: JUDICIAL,
   },
 ];
 

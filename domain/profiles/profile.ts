@@ -51,6 +51,8 @@ export interface ProfileClock {
   readonly askedAs?: readonly AuthorityType[];
   /** how far a reasoned delay notice may carry it; absent: not limited by the profile */
   readonly extension?: { readonly code: string; readonly amount: number };
+  /** why it may be exceeded as far as is needed: to the day that the delay notice names, as often as one does; absent: for nothing */
+  readonly exceededFor?: readonly DelayCode[];
   /** steps that start it; absent: the receipt (rulings 5) */
   readonly starts?: readonly Step[];
   /** steps that meet it; absent: those whose row in the machine says so for its kind */

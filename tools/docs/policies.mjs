@@ -22,13 +22,14 @@ const section = (rules) => ([group, title]) => {
 };
 
 /** How long, and for whom: a clock may run for some urgencies, or some of those who are asked, alone. */
-const amount = ({ amount: n, unit, urgency, askedAs, starts, extension }) =>
+const amount = ({ amount: n, unit, urgency, askedAs, starts, extension, exceededFor }) =>
   [
     unit === 'STATED' ? 'the day stated' : `${n} ${unit.toLowerCase().replace('_', ' ')}`,
     starts && `from ${starts.join(' or ')}`,
     urgency && `if ${urgency.join(' or ')}`,
     askedAs && `asked of ${askedAs.join(' or ')}`,
     extension && `with reasons ${extension.amount} (\`${extension.code}\`)`,
+    exceededFor && `for ${exceededFor.join(' or ')} until the day that the notice names`,
   ]
     .filter(Boolean)
     .join('; ');
