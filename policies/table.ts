@@ -3,6 +3,7 @@ import { PROFILES } from '../domain/profiles/index.js';
 import type { Rule } from './rule.js';
 import { civilAdmin } from './rules/channel/civil-admin.js';
 import { coercive } from './rules/channel/coercive.js';
+import { criminalThere } from './rules/channel/criminal-there.js';
 import { diagonalChain } from './rules/channel/diagonal-chain.js';
 import { equalAssurance } from './rules/channel/equal-assurance.js';
 import { fallback } from './rules/channel/fallback.js';
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   equalAssurance,
   formalAuthority,
   civilAdmin,
+  criminalThere,
   diagonalChain,
   coercive,
   postponement,

@@ -14,6 +14,8 @@ export interface Pair {
   readonly on?: readonly ExchangeType[];
   /** a leg within one State */
   readonly domestic?: true;
+  /** both must be members of it, whatever the profile's own network is; absent: of none beside that */
+  readonly network?: Network;
 }
 
 /** What the opening message of one exchange type owes. */

@@ -34,8 +34,8 @@ const amount = ({ amount: n, unit, urgency, askedAs, starts, extension, exceeded
     .filter(Boolean)
     .join('; ');
 
-const pairText = ({ from, to, on, domestic }) =>
-  `${from.join(', ')} → ${to.join(', ')}${domestic ? ' within one territory' : ''}${on ? ` (${on.join(', ')})` : ''}`;
+const pairText = ({ from, to, on, domestic, network }) =>
+  `${from.join(', ')} → ${to.join(', ')}${domestic ? ' within one territory' : ''}${network ? `, members of ${network}` : ''}${on ? ` (${on.join(', ')})` : ''}`;
 
 function limits({ network, region, assurance, retentionYearsMax, languages }) {
   return [

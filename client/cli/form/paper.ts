@@ -58,8 +58,8 @@ function clockLine(clock: ProfileClock, type: ExchangeType): string {
   ].join('');
 }
 
-const pairLine = ({ from, to, on, domestic }: Pair): string =>
-  `${from.join(', ')} → ${to.join(', ')}${domestic === true ? ', within one State' : ''}${on === undefined ? '' : `, for ${on.join(', ')}`}`;
+const pairLine = ({ from, to, on, domestic, network }: Pair): string =>
+  `${from.join(', ')} → ${to.join(', ')}${domestic === true ? ', within one State' : ''}${network === undefined ? '' : `, members of ${network}`}${on === undefined ? '' : `, for ${on.join(', ')}`}`;
 
 /** A heading and what it says, one paragraph each. */
 const entry = (title: string, ...paragraphs: readonly string[]): string[] => [
