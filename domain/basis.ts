@@ -26,6 +26,8 @@ export interface HeldBy {
   readonly consents: readonly Digest[];
   /** sealed anew to who had it */
   readonly isReseal: boolean;
+  /** its place in the log: a caveat added behind it beats what it opened (rulings 4) */
+  readonly logIndex: number;
 }
 
 /** A grant that is cited. `for` null: for whichever originator gave it. */

@@ -5,7 +5,7 @@ import { STANDING_CLOCKS } from './calendar/second-stage.js';
 import type { Transition } from './machine.js';
 import type { Profile, ProfileClock } from './profiles/profile.js';
 import { civilDateAt, type Instant } from './time.js';
-import type { AuthorityType, ExchangeType, Urgency } from './vocabulary.js';
+import type { AuthorityType, DelayCode, ExchangeType, Urgency } from './vocabulary.js';
 
 export interface ClockContext {
   readonly now: Instant;
@@ -21,6 +21,8 @@ export interface ClockContext {
   readonly urgency: Urgency;
   /** the day that the message names for itself: of a postponement, of a delay notice */
   readonly statedDay: string | null;
+  /** of a delay notice: why; null: the step is none */
+  readonly delayedFor: DelayCode | null;
   /** until when a measure lasts that the message reports */
   readonly statedUntil: Instant | null;
   /** until when who asked would have it; null: it named no date */
@@ -102,9 +104,15 @@ function moved(clock: RunningClock, { step, clock: effect }: Taken, context: Clo
   if (effect === 'RESUME') return resumed(clock, context);
   if (effect === 'SUSPEND' && context.profile.suspendsOnClarification && clock.suspendedAt === null)
     return { ...clock, suspendedAt: context.now };
-  if (step === 'DELAY_NOTICE' && clock.extension !== null)
-    return counted({ ...clock, ...clock.extension, extension: null, armed: context.version }, context.calendar);
-  return clock;
+  return step === 'DELAY_NOTICE' && context.now <= clock.due ? delayed(clock, context) : clock;
+}
+
+/** A date that runs is carried as far as its profile lets it; what has passed is late, whatever is said of it afterwards (rulings 5). */
+function delayed(clock: RunningClock, { profile, delayedFor, statedDay, version, calendar }: ClockContext): RunningClock {
+  const row = profile.clocks.find(({ code }) => code === clock.code);
+  const mayExceed = delayedFor !== null && row?.exceededFor?.includes(delayedFor) === true;
+  if (mayExceed && statedDay !== null) return counted({ ...clock, amount: 0, unit: 'STATED', statedDay, armed: version }, calendar);
+  return clock.extension === null ? clock : counted({ ...clock, ...clock.extension, extension: null, armed: version }, calendar);
 }
 
 const rowsOf = ({ profile: { clocks } }: ClockContext): readonly ProfileClock[] => [

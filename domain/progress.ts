@@ -7,7 +7,7 @@ import type { Transition } from './machine.js';
 import { MACHINES } from './machines/index.js';
 import { partsMeant, settle, stateAfter, takenAs, type Part } from './parts.js';
 import type { Instant } from './time.js';
-import type { Urgency } from './vocabulary.js';
+import type { DelayCode, Urgency } from './vocabulary.js';
 
 /** What a message says in clear that its exchange keeps. */
 export interface Said {
@@ -16,6 +16,8 @@ export interface Said {
   readonly parts?: readonly string[] | undefined;
   /** the day that it names for them */
   readonly expected: string | null;
+  /** why it takes longer; absent: it does not say so */
+  readonly delayedFor?: DelayCode;
   /** until when the measure lasts that it reports; absent: it reports none */
   readonly until?: Instant;
   /** how pressing the requested authority takes it to be, where it disagrees; absent: it does not */

@@ -61,6 +61,9 @@ export const EVIDENTIAL_PURPOSES: ReadonlySet<Purpose> = new Set([
   'EXCULPATORY',
 ]);
 
+/** Purposes for which silence is never a consent: evidence (0.4), and what always takes a consent of its own (A.4: INR.40 ¶14, Egmont [F2:S9]). */
+export const NEVER_PRESUMED: ReadonlySet<Purpose> = new Set([...EVIDENTIAL_PURPOSES, 'SUPERVISORY', 'TAX']);
+
 export const LEVELS = ['PUBLIC', 'OFFICIAL', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP_SECRET'] as const;
 export type Level = (typeof LEVELS)[number];
 
@@ -94,6 +97,7 @@ export const DELAY_CODES = [
   'COMPLEX_SEARCH',
   'COST_CONSULTATION',
 ] as const;
+export type DelayCode = (typeof DELAY_CODES)[number];
 
 export const MATTER_TYPES = ['CRIMINAL', 'CIVIL', 'ADMINISTRATIVE', 'INTELLIGENCE', 'PREVENTION'] as const;
 export type MatterType = (typeof MATTER_TYPES)[number];

@@ -39,6 +39,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
     holds: true,
     heldAs: true,
     release: true,
+    heldBy: true,
     consents: true,
     sealedTo: true,
     seatedAt: true,

@@ -4,7 +4,7 @@ import { seatIn } from '../domain/seats.js';
 import { EITHER_WAY } from '../domain/profiles/create-profile.js';
 import { PROFILES } from '../domain/profiles/index.js';
 import type { Profile } from '../domain/profiles/profile.js';
-import type { AssistanceType, AuthorityType, ExchangeType, MatterType } from '../domain/vocabulary.js';
+import type { AssistanceType, AuthorityType, ExchangeType, MatterType, Network } from '../domain/vocabulary.js';
 import type { EnvelopePayload } from '../domain/wire/envelope.js';
 import type { SendFacts } from './facts.js';
 import { inOneTerritory } from './vocabulary.js';
@@ -28,6 +28,10 @@ export const joins = ({ pairs, domestic }: Profile, { from, fromType, to, toType
       (type === null || pair.on === undefined || pair.on.includes(type)) &&
       (!(domestic || pair.domestic === true) || inOneTerritory(from, to)),
   );
+
+/** The network of whose members these two have to be: the profile's, or that of their pair; null: none. */
+export const networkOf = ({ network, pairs }: Profile, { fromType, toType }: Pick<Ends, 'fromType' | 'toType'>): Network | null =>
+  network ?? pairs.find((pair) => pair.from.includes(fromType) && pair.to.includes(toType))?.network ?? null;
 
 /** Does it sit in the profile's network as a member, and lie in its region? */
 export const belongsTo = ({ network, region }: Profile, authority: Authority | null): boolean =>

@@ -152,6 +152,8 @@ export interface AccessFacts extends Common {
   readonly heldAs: readonly AuthorityType[];
   /** the release by which the reader holds it: its purpose and end; null where it came by envelope */
   readonly release: ReleasePayload | null;
+  /** the releases by which `reader` has it; null: it is the issuer or has it by envelope too */
+  readonly heldBy: readonly HeldBy[] | null;
   readonly consents: readonly Consent[];
   /** desks of the reader to whose keys it is sealed, by what gave it */
   readonly sealedTo: readonly DeskId[];

@@ -1,12 +1,15 @@
-/** On which consents somebody has an item: by each release by which it is read or used now. */
+/** On what somebody has an item: by each release by which it is read or used now. */
 import { consentsIn } from '../domain/basis.js';
 import type { Consent } from '../domain/consent.js';
-import type { Digest } from '../domain/ids.js';
+import type { AuthorityId, Digest } from '../domain/ids.js';
 import type { AccessFacts, UseFacts } from './facts.js';
 
 /** What each of those releases cites. Sealed anew to oneself it rests on what gave it before. */
 function citedNow(facts: AccessFacts | UseFacts): readonly (readonly Digest[])[] {
-  if (facts.action === 'access') return facts.release === null ? [] : [consentsIn(facts.release.basis)];
+  if (facts.action === 'access') {
+    if (facts.release === null) return [];
+    if (facts.release.holder !== facts.release.to) return [consentsIn(facts.release.basis)];
+  }
   return (facts.heldBy ?? []).filter(({ until, isReseal }) => facts.now < until && !isReseal).map(({ consents }) => consents);
 }
 
@@ -19,3 +22,23 @@ export function inTheWay(facts: AccessFacts | UseFacts, grants: readonly Consent
   const under = citedNow(facts).map((cited) => grants.filter(({ digest }) => cited.includes(digest)));
   return under.every((some) => some.length > 0) ? [...new Set(under.flat())] : [];
 }
+
+/**
+ * Was it handed on for this very purpose by a release that cites no consent: presumed, exempt, by a lawful way, or its originator's own?
+ * Whoever was lawfully given it for something uses it for that, until the originator adds a caveat.
+ */
+export function wasHandedFor({ use: { purpose }, heldBy, item, now }: UseFacts, originator: AuthorityId): boolean {
+  const tightenedAt = item.tightened.filter(({ by }) => by === originator).map(({ logIndex }) => logIndex);
+  return (heldBy ?? []).some(
+    (release) =>
+      release.purpose === purpose &&
+      now < release.until &&
+      !release.isReseal &&
+      release.consents.length === 0 &&
+      !tightenedAt.some((at) => at > release.logIndex),
+  );
+}
+
+/** What clears an accused is disclosed in the proceedings of whoever was given it for that, whatever restricts other uses (46(5), 46(19)). */
+export const clearsAccused = (facts: UseFacts, owner: AuthorityId): boolean =>
+  facts.use.purpose === 'EXCULPATORY' && wasHandedFor(facts, owner);

@@ -3,6 +3,7 @@ import { PROFILES } from '../domain/profiles/index.js';
 import type { Rule } from './rule.js';
 import { civilAdmin } from './rules/channel/civil-admin.js';
 import { coercive } from './rules/channel/coercive.js';
+import { criminalThere } from './rules/channel/criminal-there.js';
 import { diagonalChain } from './rules/channel/diagonal-chain.js';
 import { equalAssurance } from './rules/channel/equal-assurance.js';
 import { fallback } from './rules/channel/fallback.js';
@@ -51,9 +52,11 @@ import { originator } from './rules/holding/originator.js';
 import { retention } from './rules/holding/retention.js';
 import { retracted } from './rules/holding/retracted.js';
 import { addedOriginator } from './rules/label/added-originator.js';
+import { attribution } from './rules/label/attribution.js';
 import { caveatAllowed } from './rules/label/caveat-allowed.js';
 import { condition } from './rules/label/condition.js';
 import { confidentialAhead } from './rules/label/confidential-ahead.js';
+import { confidentialChosen } from './rules/label/confidential-chosen.js';
 import { confidentialFact } from './rules/label/confidential-fact.js';
 import { confidentialUntil } from './rules/label/confidential-until.js';
 import { contactSource } from './rules/label/contact-source.js';
@@ -66,6 +69,7 @@ import { namedRecipients } from './rules/label/named-recipients.js';
 import { openUse } from './rules/label/open-use.js';
 import { ownOrganisation } from './rules/label/own-organisation.js';
 import { privileged } from './rules/label/privileged.js';
+import { specialityOwed } from './rules/label/speciality.js';
 import { tlp } from './rules/label/tlp.js';
 import { weakened } from './rules/label/weakened.js';
 import { weakerThanSources } from './rules/label/weaker-than-sources.js';
@@ -93,6 +97,7 @@ import { consentGround } from './rules/refusal/consent-ground.js';
 import { consultation } from './rules/refusal/consultation.js';
 import { dualCriminality } from './rules/refusal/dual-criminality.js';
 import { ground } from './rules/refusal/ground.js';
+import { postponementGround } from './rules/refusal/postponement-ground.js';
 import { reason } from './rules/refusal/reason.js';
 
 export const RULES: readonly Rule[] = [
@@ -120,6 +125,7 @@ export const RULES: readonly Rule[] = [
   ownOrganisation,
   tlp,
   exportAllowed,
+  attribution,
   privileged,
   confidentialFact,
   confidentialUntil,
@@ -136,6 +142,7 @@ export const RULES: readonly Rule[] = [
   equalAssurance,
   formalAuthority,
   civilAdmin,
+  criminalThere,
   diagonalChain,
   coercive,
   postponement,
@@ -170,6 +177,8 @@ export const RULES: readonly Rule[] = [
   contradictory,
   caveatAllowed,
   minimumCaveats,
+  specialityOwed,
+  confidentialChosen,
   weakened,
   weakerThanSources,
   addedLabel,
@@ -195,6 +204,7 @@ export const RULES: readonly Rule[] = [
   // what a refusal owes
   reason,
   ground,
+  postponementGround,
   dualCriminality,
   consultation,
   acceptedConditions,

@@ -8,7 +8,8 @@ import type { LawfulWay, Notice } from '../domain/lawful-way.js';
 import { closePurposes, PROFILES } from '../domain/profiles/index.js';
 import type { Instant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
-import { EVIDENTIAL_PURPOSES, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
+import { EVIDENTIAL_PURPOSES, NEVER_PRESUMED, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
+import { wasHandedFor } from './held-on.js';
 import type {
   AccessFacts,
   ApprovalFacts,
@@ -65,9 +66,7 @@ export const handedOver = (facts: Exclude<Facts, ApprovalFacts>): readonly ItemF
 /** `private:NEWSPAPER`: named plainly as somebody who is no authority at all. */
 export const isPrivate = (id: string): boolean => id.startsWith('private:');
 
-export function itemsOf(facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] {
-  return 'item' in facts ? [facts.item] : facts.items;
-}
+export const itemsOf = (facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] => ('item' in facts ? [facts.item] : facts.items);
 
 /** By authority *and* type: one body may be FIU and central authority, and these are strangers to each other (rulings 2). */
 export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | undefined): boolean =>
@@ -116,11 +115,12 @@ export function onlyEndedGrants(facts: ReleaseFacts, originator: AuthorityId): r
   return meant.every((grant) => endedAt(grant, facts.now) !== null) ? meant : [];
 }
 
-/** Named in the request, not refused in the reply, switched on in both entries, possible on the profile; never for evidence (0.4). */
-export function isPresumed({ release, presumption }: ReleaseFacts, originator: AuthorityId): boolean {
+/** Named in the request, not refused in the reply, switched on in both entries, possible on the profile (0.4); a later caveat beats it (rulings 4). */
+export function isPresumed({ release, presumption, item }: ReleaseFacts, originator: AuthorityId): boolean {
   if (presumption === null || presumption.originator !== originator || !PROFILES[presumption.profile].presumedConsentPossible) return false;
   if (presumedOf(release.basis, originator) !== presumption.request || !presumption.bothSwitchedOn) return false;
-  if ((presumption.answer !== 'SILENT' && presumption.answer !== 'GRANT') || EVIDENTIAL_PURPOSES.has(release.purpose)) return false;
+  if (item.tightened.some(({ by }) => by === originator)) return false;
+  if ((presumption.answer !== 'SILENT' && presumption.answer !== 'GRANT') || NEVER_PRESUMED.has(release.purpose)) return false;
   return presumption.named.some(
     ({ authority, authorityType, purposes }) =>
       authority === release.to && authorityType === release.toType && purposes.includes(release.purpose),
@@ -221,24 +221,24 @@ export interface Intention {
   agrees(originator: AuthorityId): boolean;
 }
 
-const isToSelf = ({ holder, to }: ReleaseFacts['release']): boolean => holder === to;
-
 export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Intention {
   const { item } = facts;
   if (facts.action === 'release') return { item, purpose: facts.release.purpose, agrees: agreesToPurpose(facts) };
   if (facts.action === 'use') {
     const { holder, purpose } = facts.use;
-    return { item, purpose, agrees: (originator) => originator === holder || grantedTo(facts.holder, purpose, facts, originator) };
+    const agrees = (who: AuthorityId): boolean =>
+      who === holder || wasHandedFor(facts, who) || grantedTo(facts.holder, purpose, facts, who);
+    return { item, purpose, agrees };
   }
   const { reader, purpose } = facts.access;
   // an ended grant stops new use, not the reading by who has it already (rulings 4): the release says for what it was given,
   // unless the reader said it itself of what may only be kept
-  const given = facts.release?.purpose === purpose && !(isToSelf(facts.release) && item.label.purposes.length === 0);
+  const given = facts.release?.purpose === purpose && !(facts.release.holder === facts.release.to && item.label.purposes.length === 0);
   return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
 }
 
-/** The law takes reports of the freedom to provide services out of consent and caveats (AMLD6 33(1), 34(1) [F:S18]). */
-export const isFpsReport = (item: ItemFacts): boolean => item.kind === 'FPS_REPORT' && hasCaveat(item.label, 'FPS_REPORT');
+/** The law takes these out of consent and caveats, whatever is said of one later (AMLD6 33(1), 34(1) [F:S18]). */
+export const isFpsReport = (item: ItemFacts): boolean => item.kind === 'FPS_REPORT' && hasCaveat(item.statedLabel, 'FPS_REPORT');
 
 /** Open to the public, and so nobody's to withhold (UNCAC 46(29)(a)): what is made from anything else does not become so by its name. */
 export const isOpenRecord = (item: ItemFacts): boolean => item.kind === 'PUBLIC_RECORD' && item.sourcesOpen;

@@ -32,6 +32,7 @@ import { systemClock } from './clock-system.js';
 import { filledIn } from './form/blank.js';
 import {
   CONTRADICTION_WORDS,
+  confidentialityOwed,
   defaultLabel,
   formIssues,
   formSchema,
@@ -100,6 +101,7 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
     form: 'opening',
     type: facts.exchangeType,
     folder: dirname(path),
+    confidentiality: facts.body['confidentiality'],
   });
   // left empty in a skeleton
   const body = Object.fromEntries(Object.entries(facts.body).filter(([, value]) => value !== ''));
@@ -184,15 +186,18 @@ export interface Setting {
   readonly folder: string;
   /** that the label bears beside its own */
   readonly caveats?: readonly Caveat[];
+  /** what the own request chose; absent: it is not one's own, or chose nothing */
+  readonly confidentiality?: unknown;
 }
 
 export async function itemsOf(
   given: Contents,
   composer: Composer,
-  { profile, language, form, type, folder, caveats = [] }: Setting,
+  { profile, language, form, type, folder, caveats = [], confidentiality }: Setting,
 ): Promise<ItemDraft[]> {
+  const label = withCaveats(given.label ?? defaultLabel(profile, composer.authority, systemClock.now()), caveats);
   const shared = {
-    label: withCaveats(given.label ?? defaultLabel(profile, composer.authority, systemClock.now()), caveats),
+    label: withCaveats(label, confidentialityOwed(confidentiality, label.caveats, composer.authority)),
     sources: await Promise.all((given.sources ?? []).map((item) => composer.holding(item))),
     ...(given.kind === undefined ? {} : { kind: given.kind }),
     ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),

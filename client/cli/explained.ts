@@ -35,6 +35,8 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
 const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | undefined>> = {
   'refusal/accepted-conditions': () =>
     'put the accepted conditions on the label of every item of the answer, as caveats of yours; `parley reply` does so by itself where it is the answer to the whole request or names its parts; by hand: --caveat CONDITIONS=DIGEST,TIME and --caveat SPECIALITY=PROCEEDINGS, as `parley show EXCHANGE` has them under CONDITIONS_PROPOSED',
+  'label/speciality': () =>
+    'put the proceedings that the request is for on the label of every item of the answer, as `parley reply` does by itself; by hand: --caveat SPECIALITY=PROCEEDINGS',
   'label/weakened': () =>
     'open it again, since its label may have been tightened since you did: parley open ITEM; then hand it on under its own label, to which you may only add',
   'holding/retracted': ({ remedy }) => `delete it, and ask ${list(remedy['originators'])} for a corrected one: parley deleted ITEM`,

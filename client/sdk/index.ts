@@ -57,7 +57,7 @@ export {
   type Wholeness,
   type Words,
 } from './report/index.js';
-export { conditionsOwed } from './conditions.js';
+export { conditionsOwed, confidentialityOwed, specialityOwed } from './conditions.js';
 export type { Concern, Correspondence, StaleEntry } from './concerns.js';
 export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type ImportPlan, type Proposal } from './directory-file.js';
 export { refuseBeyond } from './consent.js';

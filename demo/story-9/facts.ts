@@ -1,5 +1,5 @@
 /** What story 9 is about, and on which days: its dates are the story's own, so its clock begins on a named one. */
-import { readInstant } from '../../client/sdk/index.js';
+import { readAuthority, readInstant } from '../../client/sdk/index.js';
 import type { Sending } from '../acts/exchanges.js';
 import type { Fields } from '../items.js';
 
@@ -51,7 +51,7 @@ export const civilRequest = (to: string, toType: Sending['toType'], over: { read
   language: 'en',
   urgency: 'ROUTINE',
   body: over.body ?? { ...ABOUT_THE_OTHER_SIDE, confidentiality: 'FACT_AND_SUBSTANCE' },
-  items: [{ role: 'FORM', of: 'opening', fields: FORM }],
+  items: [{ role: 'FORM', of: 'opening', fields: FORM, caveats: [{ code: 'CONFIDENTIAL_FACT', by: readAuthority('AO-CIV') }] }],
 });
 
 /** PT has an open investigation of the same payment. */

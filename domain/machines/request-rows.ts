@@ -32,7 +32,7 @@ export const clarification = (from: readonly string[]): readonly Transition[] =>
     actor: 'Q',
     to: 'CLARIFICATION_PENDING',
     clock: 'SUSPEND',
-    source: '2023/977 6(3) [F:S22]; from DELIVERED on: rulings 5',
+    source: '2023/977 6(3) [M]; from DELIVERED on: rulings 5',
   },
   {
     from: ['CLARIFICATION_PENDING'],
@@ -54,8 +54,8 @@ export const clarification = (from: readonly string[]): readonly Transition[] =>
 
 /** What is said beside the answer and moves nothing. */
 export const asides = (open: readonly string[]): readonly Transition[] => [
-  { from: open, step: 'STATUS_REQUEST', actor: 'R', to: 'SAME', source: '46(24) [F2:S3]' },
-  { from: open, step: 'STATUS_REPLY', actor: 'Q', to: 'SAME', source: '46(24) [F2:S3]' },
+  { from: open, step: 'STATUS_REQUEST', actor: 'R', to: 'SAME', source: '46(24) [M]' },
+  { from: open, step: 'STATUS_REPLY', actor: 'Q', to: 'SAME', source: '46(24) [M]' },
   { from: open, step: 'EXTERNAL_LEG', actor: 'EITHER', to: 'SAME', source: 'a partner on paper or telephone: rulings 5' },
   { from: open, step: 'CONFIDENTIALITY_INABILITY_NOTICE', actor: 'Q', to: 'SAME', source: '46(20) [M]' },
   { from: [...open, 'REFUSED'], step: 'ESCALATE', actor: 'EITHER', to: 'SAME', source: 'Egmont dispute mechanism; contents [F:S60]' },

@@ -72,7 +72,7 @@ export const EU_FIU_CLOCKS: readonly ProfileClock[] = [
     on: ['FIU_REQUEST', 'MULTI_FIU_REQUEST'],
     amount: 5,
     unit: 'BUSINESS_DAYS',
-    source: 'AMLD6 31 [M], to be verified',
+    source: 'AMLD6 31 [M], transposed by 10 July 2027; to be verified',
     binding: 'law',
     urgency: CALM,
     extension: { code: 'EU_FIU_10WD', amount: 10 },
@@ -83,11 +83,14 @@ export const EU_FIU_CLOCKS: readonly ProfileClock[] = [
     on: ['FIU_REQUEST', 'MULTI_FIU_REQUEST'],
     amount: 1,
     unit: 'BUSINESS_DAYS',
-    source: 'AMLD6 31 [M], to be verified',
+    source: 'AMLD6 31 [M], transposed by 10 July 2027; to be verified',
     binding: 'law',
     urgency: PRESSING,
   },
 ];
+
+/** Whoever needs a court's authorisation exceeds the limits as far as is needed, and says at once by how long and why (5(2) [F:S22]). */
+const JUDICIAL = ['AWAITING_JUDICIAL_AUTHORISATION'] as const;
 
 /**
  * Single points of contact. Whether a database is directly accessible only the one that is asked knows: both limits of an urgent
@@ -104,6 +107,7 @@ export const SPOC_CLOCKS: readonly ProfileClock[] = [
     binding: 'law',
     urgency: PRESSING,
     askedAs: ['SPOC'],
+    exceededFor: JUDICIAL,
   },
   {
     code: 'SPOC_3CD',
@@ -115,6 +119,7 @@ export const SPOC_CLOCKS: readonly ProfileClock[] = [
     binding: 'law',
     urgency: PRESSING,
     askedAs: ['SPOC'],
+    exceededFor: JUDICIAL,
   },
   {
     code: 'SPOC_7CD',
@@ -126,6 +131,7 @@ export const SPOC_CLOCKS: readonly ProfileClock[] = [
     binding: 'law',
     urgency: CALM,
     askedAs: ['SPOC'],
+    exceededFor: JUDICIAL,
   },
 ];
 

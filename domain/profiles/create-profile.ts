@@ -27,6 +27,7 @@ type Defaulted =
   | 'languages'
   | 'assurance'
   | 'minimumCaveats'
+  | 'speciality'
   | 'impliedPurposes'
   | 'promptness'
   | 'suspendsOnClarification'
@@ -37,6 +38,7 @@ type Defaulted =
   | 'presumedConsentPossible'
   | 'exemptions'
   | 'forbiddenGrounds'
+  | 'postponementGrounds'
   | 'consentRefusalGrounds';
 
 export interface MainOpening {
@@ -64,6 +66,7 @@ const DEFAULTS: Pick<Profile, Defaulted> = {
   languages: [],
   assurance: { levelMax: null, fallbackSuites: null, membersOf: null, source: 'INR.40 ¶4 [M]; Egmont ¶31 [F2:S9]' },
   minimumCaveats: [],
+  speciality: false,
   impliedPurposes: {},
   promptness: null,
   suspendsOnClarification: true,
@@ -74,6 +77,7 @@ const DEFAULTS: Pick<Profile, Defaulted> = {
   presumedConsentPossible: false,
   exemptions: [],
   forbiddenGrounds: FORBIDDEN_GROUNDS,
+  postponementGrounds: null,
   consentRefusalGrounds: CONSENT_REFUSAL_GROUNDS,
 };
 

@@ -24,6 +24,8 @@ export const FORMAL_MLA: Profile = createProfile({
     caveats: ['CONFIDENTIAL_FACT', 'NO_THIRD_PARTY'],
     purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'],
   },
+  // by law, whether or not it is said: the label says it, so that each use is held to it (46(19))
+  speciality: true,
   clocks: [acknowledge(5, ['FORMAL_MLA_REQUEST']), PRE_REFUSAL('FORMAL_MLA_REQUEST'), ...ABOUT_WHAT_WAS_GIVEN],
   promptness: 'MLA_ASAP: as soon as possible, taking full account of a date that the request gives with its reason (UNCAC 46(24) [F2:S3]).',
   // a question about the request stops a clock only where the profile says so, and here no clock of law runs
@@ -47,4 +49,6 @@ export const FORMAL_MLA: Profile = createProfile({
     },
   ],
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_MLA],
+  // interference with what is under way (46(25)); a search, a translation or a cost takes time and postpones nothing
+  postponementGrounds: ['ONGOING_PROCEEDINGS'],
 });

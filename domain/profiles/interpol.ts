@@ -20,6 +20,8 @@ export const INTERPOL: Profile = createProfile({
     {
       from: ['ASSET_RECOVERY_FOCAL_POINT'],
       to: ['ASSET_RECOVERY_FOCAL_POINT'],
+      // a body that its State listed as a focal point (COSP 4/4) need not be one of this network's (section 4 [F:S35])
+      network: 'INTERPOL_GFPN',
       on: ['ASSET_TRACING_REQUEST', 'EMERGENCY_ASSET_REQUEST', 'CONSENT_REQUEST', 'FEEDBACK', 'SUBJECT_ACCESS_CONSULTATION'],
     },
   ],

@@ -1,7 +1,7 @@
 /** A channel profile: who may speak to whom about what, which facts a request owes, how long an answer may take (domain.md 12). */
 import type { Exemption } from '../exemption.js';
 import type { PlainCaveat } from '../label.js';
-import type { AuthorityType, ExchangeType, Level, Network, ProfileId, Purpose, Suite, Tlp, Urgency } from '../vocabulary.js';
+import type { AuthorityType, DelayCode, ExchangeType, Level, Network, ProfileId, Purpose, Suite, Tlp, Urgency } from '../vocabulary.js';
 import type { Step } from '../machine.js';
 import type { Form, Owed } from './form.js';
 
@@ -14,6 +14,8 @@ export interface Pair {
   readonly on?: readonly ExchangeType[];
   /** a leg within one State */
   readonly domestic?: true;
+  /** both must be members of it, whatever the profile's own network is; absent: of none beside that */
+  readonly network?: Network;
 }
 
 /** What the opening message of one exchange type owes. */
@@ -51,6 +53,8 @@ export interface ProfileClock {
   readonly askedAs?: readonly AuthorityType[];
   /** how far a reasoned delay notice may carry it; absent: not limited by the profile */
   readonly extension?: { readonly code: string; readonly amount: number };
+  /** why it may be exceeded as far as is needed: to the day that the delay notice names, as often as one does; absent: for nothing */
+  readonly exceededFor?: readonly DelayCode[];
   /** steps that start it; absent: the receipt (rulings 5) */
   readonly starts?: readonly Step[];
   /** steps that meet it; absent: those whose row in the machine says so for its kind */
@@ -122,6 +126,8 @@ export interface Profile {
   };
   /** caveats that every sealed item on this profile bears, whatever the sender chooses */
   readonly minimumCaveats: readonly PlainCaveat[];
+  /** every sealed item of an answer bears SPECIALITY of who gives it: it serves the proceedings of the request and no others */
+  readonly speciality: boolean;
   /** a purpose that is allowed brings these with it */
   readonly impliedPurposes: Readonly<Partial<Record<Purpose, readonly Purpose[]>>>;
   readonly clocks: readonly ProfileClock[];
@@ -144,6 +150,8 @@ export interface Profile {
   readonly exemptions: readonly Exemption[];
   readonly refusalGrounds: readonly string[];
   readonly forbiddenGrounds: readonly ForbiddenGround[];
+  /** a postponement rests on these alone, and anything else that takes time is a delay; null: on whichever */
+  readonly postponementGrounds: readonly DelayCode[] | null;
   readonly consentRefusalGrounds: readonly string[];
   /** the forms of the main exchange */
   readonly openingForm: Form;

@@ -12,7 +12,7 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { basisOfReading } from './about.js';
 import { isErased, notErased } from './erase.js';
-import { heldAs, stillGives } from './holders.js';
+import { heldAs, heldBy, stillGives } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
 import { counterpartOf, rightByQuorum, type QuorumNow } from './quorum.js';
@@ -33,7 +33,6 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   if (!right.ok) return right;
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
   const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
-  const consents = await consentsFor(payload.item, library);
   const item = await storedItemFacts(found, [], library, directory);
   const reading = await readingOf(via, found, payload.reader, gathering);
   if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
@@ -59,7 +58,8 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       holds: true,
       heldAs: await heldAs(payload.reader, found, library),
       release,
-      consents,
+      heldBy: await heldBy(payload.reader, found, library),
+      consents: await consentsFor(payload.item, library),
       ...desksOf(via, found.item, payload.reader, gathering),
       byQuorum: right.value !== null,
     },

@@ -62,6 +62,7 @@ export function advanceExchange(
       version: current.version + 1,
       urgency,
       statedDay: said?.expected ?? null,
+      delayedFor: said?.delayedFor ?? null,
       statedUntil: said?.until ?? null,
       deadline: current.deadline,
     }),

@@ -90,6 +90,7 @@ export function saidIn(envelope: Envelope): Said {
     statement: digest,
     parts: named,
     expected,
+    ...('newDate' in body ? { delayedFor: body.code } : {}),
     answers: answersIn(envelope),
     terms,
     proposal: 'proposal' in body ? body.proposal : null,

@@ -26,13 +26,14 @@ export const deletedAt = async (item: Digest, library: Library): Promise<Readonl
 interface Standing {
   readonly to: AuthorityId;
   readonly by: Volume['statement'];
+  readonly logIndex: number;
 }
 
 /** What gave it to somebody who still has it, in log order. */
 const standingIn = (given: readonly Volume[], deleted: ReadonlyMap<AuthorityId, number>): readonly Standing[] =>
   given.flatMap(({ statement, stored }) => {
     const to = givenTo(statement);
-    return to === null || stored.index < (deleted.get(to) ?? -1) ? [] : [{ to, by: statement }];
+    return to === null || stored.index < (deleted.get(to) ?? -1) ? [] : [{ to, by: statement, logIndex: stored.index }];
   });
 
 const standing = async (item: Digest, library: Library): Promise<readonly Standing[]> =>
@@ -54,10 +55,12 @@ export async function heldAs(who: AuthorityId, found: Found, library: Library): 
 export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<ReleaseFacts['heldBy']> {
   if (found.item.payload.issuer === who) return null;
   const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
-  const releases = given.flatMap(({ by }) => (by.typ === 'parley-release+json' ? [by.payload] : []));
+  const releases = given.flatMap(({ by, logIndex }) => (by.typ === 'parley-release+json' ? [{ ...by.payload, logIndex }] : []));
   return releases.length < given.length
     ? null
-    : releases.map(({ purpose, until, basis }) => ({ purpose, until, consents: consentsIn(basis), isReseal: 'reseal' in basis }));
+    : releases.map(({ holder, purpose, until, basis, logIndex }) => {
+        return { purpose, until, consents: consentsIn(basis), isReseal: holder === who, logIndex };
+      });
 }
 
 /** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */

@@ -18,6 +18,7 @@ const on = (day: string, over: Partial<ClockContext> = {}): ClockContext => ({
   statedDay: null,
   statedUntil: null,
   deadline: null,
+  delayedFor: null,
   ...over,
 });
 const ARRIVES = { step: 'DELIVERY_RECEIPT', clock: 'START' } as const;

@@ -25,6 +25,7 @@ const context = (over: Partial<ClockContext> = {}): ClockContext => ({
   statedDay: null,
   statedUntil: null,
   deadline: null,
+  delayedFor: null,
   ...over,
 });
 const row = (over: Partial<ProfileClock> = {}): ProfileClock => ({

@@ -211,6 +211,9 @@ export const makeAccess = (reader: Actor, item: Digest, via: Digest, desk: Desk,
     ),
   );
 
+export const makeUse = (holder: Actor, item: Digest, desk: Desk, over: object = {}): Signed =>
+  submitted(signNow('parley-use+json', { ...said(desk), holder: holder.id, item, purpose: 'INTELLIGENCE', ...over }, holder.signing));
+
 export const makeLabel = (originator: Actor, item: Item, desk: Desk, over: object = {}): Signed =>
   submitted(
     signNow(

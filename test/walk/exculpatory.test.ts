@@ -8,7 +8,7 @@ import { answered, codesOf } from '../support/answered.js';
 import { createActor, entry, type Actor } from '../support/actors.js';
 import { certain } from '../../client/sdk/ids.js';
 import { parseOfficerId } from '../../domain/ids.js';
-import { makeAccess, makeLabel, makeRelease, type Item } from '../support/letters.js';
+import { makeAccess, makeLabel, makeRelease, makeUse, type Item } from '../support/letters.js';
 import { makeApproval, makeConsultation, makeNotice } from '../support/notices.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
@@ -87,6 +87,10 @@ describe('an exculpatory disclosure', () => {
     expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
     const access = makeAccess(pros, found.digest, release.digest, desk(), { purpose: 'EXCULPATORY' });
     expect(codesOf(await accept(access, pros))).toEqual(['ALLOW']);
+    const use = makeUse(pros, found.digest, desk(), { purpose: 'EXCULPATORY', action: 'OPEN', proceedings: 'trial-1' });
+    expect(codesOf(await accept(use, pros))).toEqual(['ALLOW']);
+    const otherwise = makeUse(pros, found.digest, desk(), { purpose: 'TAX' });
+    expect(codesOf(await accept(otherwise, pros))).toEqual(['USE_BEYOND_PURPOSE']);
   });
 
   it('goes at once where it is marked impossible to tell before', async () => {

@@ -121,9 +121,9 @@ describe('conditions', () => {
     expect(await say(run, 'R', 'CONDITIONS_ACCEPTED', { proposal: run.proposal })).toEqual(['ALLOW']);
     const bare = await textOf(stage, Q);
     expect(await say(run, 'Q', 'FINAL_REPLY', {}, [bare])).toEqual(['CONDITION_NOT_MET']);
-    const label = labelFor('FORMAL_MLA', Q) as { caveats: object[] };
+    const label = labelFor('FORMAL_MLA', Q) as { caveats: { code: string }[] };
     const caveats = [
-      ...label.caveats,
+      ...label.caveats.filter(({ code }) => code !== 'SPECIALITY'),
       { code: 'CONDITIONS', by: Q.id, texts: [], notBefore },
       { code: 'SPECIALITY', by: Q.id, proceedings: ['claim-1'] },
     ];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { answered, codesOf } from '../support/answered.js';
-import { makeAccess, makeConsent, makeRelease } from '../support/letters.js';
+import { makeAccess, makeConsent, makeRelease, makeRevocation, makeUse } from '../support/letters.js';
 
 const RESEAL = { basis: { reseal: true } };
 
@@ -34,6 +34,21 @@ describe('a reseal', () => {
     world.clock.advance(DAY_MS + 1);
     expect(codesOf(await accept(makeAccess(efcx, found.digest, asLong.digest, desk()), efcx))).toEqual(['RETENTION_EXPIRED']);
   });
+
+  it.each([RESEAL, { basis: { consents: [] } }, { basis: { notices: [], approvals: [] } }, { basis: { exemption: 'RETURN' } }])(
+    'frees nobody from the consent by which the item is had, whatever it says that it rests on: %j',
+    async (over) => {
+      const { accept, fia, fix, efcx, found, desk } = await answered(75);
+      const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+      await accept(consent, fix);
+      const given = await makeRelease(fia, efcx, found, [consent.digest], desk());
+      expect(codesOf(await accept(given, fia))).toEqual(['ALLOW']);
+      const until = (JSON.parse(Buffer.from(given.submission.statement.split('.')[1]!, 'base64url').toString()) as { until: string }).until;
+      expect(codesOf(await accept(await makeRelease(efcx, efcx, found, [], desk(), { ...over, until }), efcx))).toEqual(['ALLOW']);
+      await accept(makeRevocation(fix, fia, consent.digest, desk()), fix);
+      expect(codesOf(await accept(makeUse(efcx, found.digest, desk()), efcx))).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
+    },
+  );
 });
 
 it('refuses to hand on what the holder may itself no longer read, consent or not', async () => {

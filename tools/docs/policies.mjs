@@ -22,19 +22,20 @@ const section = (rules) => ([group, title]) => {
 };
 
 /** How long, and for whom: a clock may run for some urgencies, or some of those who are asked, alone. */
-const amount = ({ amount: n, unit, urgency, askedAs, starts, extension }) =>
+const amount = ({ amount: n, unit, urgency, askedAs, starts, extension, exceededFor }) =>
   [
     unit === 'STATED' ? 'the day stated' : `${n} ${unit.toLowerCase().replace('_', ' ')}`,
     starts && `from ${starts.join(' or ')}`,
     urgency && `if ${urgency.join(' or ')}`,
     askedAs && `asked of ${askedAs.join(' or ')}`,
     extension && `with reasons ${extension.amount} (\`${extension.code}\`)`,
+    exceededFor && `for ${exceededFor.join(' or ')} until the day that the notice names`,
   ]
     .filter(Boolean)
     .join('; ');
 
-const pairText = ({ from, to, on, domestic }) =>
-  `${from.join(', ')} → ${to.join(', ')}${domestic ? ' within one territory' : ''}${on ? ` (${on.join(', ')})` : ''}`;
+const pairText = ({ from, to, on, domestic, network }) =>
+  `${from.join(', ')} → ${to.join(', ')}${domestic ? ' within one territory' : ''}${network ? `, members of ${network}` : ''}${on ? ` (${on.join(', ')})` : ''}`;
 
 function limits({ network, region, assurance, retentionYearsMax, languages }) {
   return [
@@ -64,12 +65,14 @@ function profileSection(profile) {
         ['Limits', limits(profile).join('; ') || 'none of its own'],
         ['Its exchange owes', owed.join('; ')],
         ['Default label', `${level}, TLP:${tlp}, ${caveats.join(', ') || 'no caveat'}; for ${purposes.join(', ')}`],
+        ...(profile.speciality ? [['On every answer', 'SPECIALITY: the proceedings of the request and no others (46(19))']] : []),
         ['On every item', profile.minimumCaveats.join(', ') || 'nothing beside what the sender chooses'],
         ['Implied purposes', implied.join('; ') || 'none'],
         ['Handing on', profile.forwardRule],
         ['Presumed consent', profile.presumedConsentPossible ? 'possible, where both directory entries switch it on' : 'never'],
         ['Grounds of refusal', profile.refusalGrounds.join(', ')],
         ['Forbidden grounds', profile.forbiddenGrounds.map(({ code, when, source }) => `${code} (${when === 'sole' ? 'not alone' : 'never'}; ${source})`).join('; ')],
+        ...(profile.postponementGrounds === null ? [] : [['Put off for', profile.postponementGrounds.join(', ')]]),
         ['Grounds for refusing consent', profile.consentRefusalGrounds.join(', ')],
       ],
     ),

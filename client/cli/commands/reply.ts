@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { ExchangeId } from '../../../domain/ids.js';
+import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
+import type { Caveat } from '../../../domain/label.js';
 import { BRINGS_SOMETHING } from '../../../domain/messages.js';
 import type { ExchangeType, Message } from '../../../domain/vocabulary.js';
 import { exchange, listOf, message } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
-import { conditionsOwed, ParleyError } from '../../sdk/index.js';
+import { conditionsOwed, ParleyError, specialityOwed, type ParleyClient } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { itemTable } from '../output.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
@@ -81,9 +82,24 @@ function readBody(text: string, next: Message): object {
 const formOf = (next: Message, type: ExchangeType): Pick<Setting, 'form' | 'type'> =>
   next === 'FEEDBACK' ? { form: 'opening', type: 'FEEDBACK' } : { form: 'answer', type };
 
+/** What the label bears beside what its author says: @param given that */
+function owedOn(
+  given: readonly Caveat[],
+  { opening, summary }: Awaited<ReturnType<ParleyClient['exchange']>>,
+  next: Message,
+  body: object,
+  me: AuthorityId,
+) {
+  const accepted = conditionsOwed(summary, next, body, me);
+  const byLaw = specialityOwed(opening, next, [...given, ...accepted], me);
+  const isOwn = opening.message === 'SUBMIT' && opening.from === me;
+  return { accepted, byLaw, confidentiality: isOwn ? opening.body.confidentiality : undefined };
+}
+
 async function follow(workplace: Workplace, id: ExchangeId, next: Message, options: Options, body: object): Promise<void> {
   const client = await workplace.connect();
-  const { opening, summary } = await client.exchange(id);
+  const facts = await client.exchange(id);
+  const { opening } = facts;
   const given: Contents = options.form === undefined ? {} : await readContents(options.form);
   const text = await textOf(options);
   const contents = {
@@ -93,9 +109,10 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   };
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
   const { profile, language, exchangeType: type } = opening;
-  const accepted = conditionsOwed(summary, next, body, client.authority);
-  const caveats = [...(options.caveat ?? []).map((own) => own(client.authority)), ...accepted];
-  const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats });
+  const own = (options.caveat ?? []).map((caveat) => caveat(client.authority));
+  const { accepted, byLaw, confidentiality } = owedOn([...(given.label?.caveats ?? []), ...own], facts, next, body, client.authority);
+  const caveats = [...own, ...accepted, ...byLaw];
+  const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats, confidentiality });
   if (items.length === 0 && BRINGS_SOMETHING.has(next))
     throw new ParleyError(
       'NOTHING_SAID',
@@ -117,7 +134,10 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
       `${next} accepted: envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
       ...(items.length === 0
         ? []
-        : accepted.map(({ code }) => `Under the conditions that were accepted: ${code} stands on what you sent.`)),
+        : [
+            ...accepted.map(({ code }) => `Under the conditions that were accepted: ${code} stands on what you sent.`),
+            ...byLaw.map(({ code }) => `It serves the proceedings of the request and no others (46(19)): ${code} stands on what you sent.`),
+          ]),
       ...warningLines(concerns),
       ...(sent.items.length === 0 ? [] : [itemTable(sent)]),
     ].join('\n'),

@@ -27,7 +27,7 @@ function startingSteps({ kind, starts }: ProfileClock, type: ExchangeType): Step
 }
 
 function clockLine(clock: ProfileClock, type: ExchangeType): string {
-  const { code, kind, amount, unit, urgency, askedAs, extension, lapses, binding, source } = clock;
+  const { code, kind, amount, unit, urgency, askedAs, extension, exceededFor, lapses, binding, source } = clock;
   const days = unit === 'HOURS' ? 'hours' : unit === 'CALENDAR_DAYS' ? 'calendar days' : 'business days';
   const beginning = startingSteps(clock, type)?.join(' or ');
   return [
@@ -39,12 +39,13 @@ function clockLine(clock: ProfileClock, type: ExchangeType): string {
     ...(urgency === undefined ? [] : [` if ${urgency.join(' or ')}`]),
     ...(askedAs === undefined ? [] : [`, asked of ${askedAs.join(' or ')}`]),
     ...(extension === undefined ? [] : [`; with reasons ${extension.amount} (${extension.code})`]),
+    ...(exceededFor === undefined ? [] : [`; for ${exceededFor.join(' or ')} until the day that the notice names`]),
     ` (${binding}; ${source})`,
   ].join('');
 }
 
-const pairLine = ({ from, to, on, domestic }: Pair): string =>
-  `${from.join(', ')} → ${to.join(', ')}${domestic === true ? ', within one State' : ''}${on === undefined ? '' : `, for ${on.join(', ')}`}`;
+const pairLine = ({ from, to, on, domestic, network }: Pair): string =>
+  `${from.join(', ')} → ${to.join(', ')}${domestic === true ? ', within one State' : ''}${network === undefined ? '' : `, members of ${network}`}${on === undefined ? '' : `, for ${on.join(', ')}`}`;
 
 /** A heading and what it says, one paragraph each. */
 const entry = (title: string, ...paragraphs: readonly string[]): string[] => [

@@ -1,14 +1,16 @@
 import { seatIn } from '../../../domain/seats.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
+import type { Network } from '../../../domain/vocabulary.js';
 import type { ReleaseFacts, SendFacts } from '../../facts.js';
 import { chooseAnother } from '../../remedies.js';
+import { networkOf } from '../../channels.js';
 import { rule } from '../../rule.js';
 
 /** By which network it goes, or came: an answer given in one is copied to none of its observers. */
-function channelOf(facts: SendFacts | ReleaseFacts): { profile: SendFacts['envelope']['profile'] | null; to: string } {
-  return facts.action === 'send'
-    ? { profile: facts.envelope.profile, to: facts.envelope.to }
-    : { profile: facts.item.givenOn, to: facts.release.to };
+function channelOf(facts: SendFacts | ReleaseFacts): { network: Network | null; to: string } {
+  if (facts.action === 'send') return { network: networkOf(PROFILES[facts.envelope.profile], facts.envelope), to: facts.envelope.to };
+  const { item, release } = facts;
+  return { network: item.givenOn === null ? null : PROFILES[item.givenOn].network, to: release.to };
 }
 
 export const networkObserver = rule({
@@ -19,8 +21,7 @@ export const networkObserver = rule({
   sentence: '{to} sits in {network} as {seat} and receives no case data by it.',
   remedy: 'Choose a member of the network.',
   violatedBy(facts) {
-    const { profile, to } = channelOf(facts);
-    const network = profile === null ? null : PROFILES[profile].network;
+    const { network, to } = channelOf(facts);
     const seat = network === null ? null : seatIn(facts.to, network);
     return network === null || seat === null || seat === 'MEMBER'
       ? []

@@ -3,6 +3,7 @@ import { seatIn } from '../../../domain/seats.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Network } from '../../../domain/vocabulary.js';
 import type { Remedy } from '../../../domain/violation.js';
+import { networkOf } from '../../channels.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
 
@@ -26,7 +27,7 @@ export const network = rule({
   remedy:
     'Use a network in which both sit, or a contact point that sits in both. A seat counts where its entry claims it and the operator has designated it.',
   violatedBy({ envelope, exchange, from, to }) {
-    const { network: own } = PROFILES[envelope.profile];
+    const own = networkOf(PROFILES[envelope.profile], envelope);
     if (own === null || exchange !== null) return [];
     const strangers = [
       { id: envelope.from, authority: from },

@@ -1,7 +1,7 @@
 import type { Caveat } from '../../../domain/label.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { ProfileId } from '../../../domain/vocabulary.js';
-import type { ItemFacts } from '../../facts.js';
+import type { FactsOf, ItemFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
 
@@ -12,19 +12,28 @@ import { NONE } from '../../vocabulary.js';
 const isMisplaced = (item: ItemFacts, caveat: Caveat, profile: ProfileId): boolean =>
   item.kind === 'FPS_REPORT' ? caveat.code !== 'FPS_REPORT' || !PROFILES[profile].fpsReports : caveat.code === 'FPS_REPORT';
 
+/** Caveats that are set by this: on what is sent, or later on what was. */
+function setBy(facts: FactsOf<'send' | 'label'>): { item: ItemFacts; caveats: readonly Caveat[]; profile: ProfileId }[] {
+  if (facts.action === 'send') return facts.items.map((item) => ({ item, caveats: item.label.caveats, profile: facts.envelope.profile }));
+  const { item, change } = facts;
+  // what loosens is never added: it falls away in the join
+  const caveats = change.label?.caveats.filter(({ code }) => code !== 'FPS_REPORT') ?? [];
+  return item.givenOn === null ? [] : [{ item, caveats, profile: item.givenOn }];
+}
+
 export const caveatAllowed = rule({
   id: 'label/caveat-allowed',
   code: 'CAVEAT_NOT_ALLOWED',
-  on: ['send'],
+  on: ['send', 'label'],
   source: 'AMLD6 33(1) [F:S18]',
   sentence: '{caveat} may not be set on {item}, which is {kind}, on {profile}.',
   remedy: 'Leave the caveat out.',
-  violatedBy({ items, envelope }) {
-    return items.flatMap((item) =>
-      item.label.caveats
-        .filter((caveat) => isMisplaced(item, caveat, envelope.profile))
+  violatedBy(facts) {
+    return setBy(facts).flatMap(({ item, caveats, profile }) =>
+      caveats
+        .filter((caveat) => isMisplaced(item, caveat, profile))
         .map((caveat) => ({
-          fill: { caveat: caveat.code, item: item.digest, kind: item.kind, profile: envelope.profile },
+          fill: { caveat: caveat.code, item: item.digest, kind: item.kind, profile },
           offenders: [item.digest],
           remedy: NONE,
         })),

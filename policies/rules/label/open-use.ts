@@ -1,3 +1,4 @@
+import { clearsAccused } from '../../held-on.js';
 import { rule } from '../../rule.js';
 import { caveatsOf } from '../../vocabulary.js';
 
@@ -8,14 +9,15 @@ export const openUse = rule({
   source: 'UNCAC 46(5), 46(20) [M]; 7.5 [D]; [S¶22, ¶33-36]',
   sentence: '{owner} keeps it confidential that {item} exists, and {action} use of it shows it to others.',
   remedy: 'Use it so that nobody notices, wait for the day, or ask the owner of the caveat.',
-  violatedBy({ use, item, now }) {
+  violatedBy(facts) {
+    const { use, item, now } = facts;
     const { action, holder } = use;
     if (action !== 'OPEN') return [];
     const silent = [
       ...caveatsOf(item.label, 'CONFIDENTIAL_FACT'),
       ...caveatsOf(item.label, 'CONFIDENTIAL_UNTIL').filter(({ until }) => now < until),
     ];
-    const owners = [...new Set(silent.map(({ by }) => by))].filter((owner) => owner !== holder);
+    const owners = [...new Set(silent.map(({ by }) => by))].filter((owner) => owner !== holder && !clearsAccused(facts, owner));
     return owners.map((owner) => ({
       fill: { owner, item: item.digest, action },
       offenders: [owner],

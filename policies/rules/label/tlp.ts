@@ -2,7 +2,7 @@ import { TLPS } from '../../../domain/vocabulary.js';
 import { standsAside } from '../../exemptions.js';
 import { askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { agreesToRelease } from '../../vocabulary.js';
+import { agreesToRelease, isFpsReport, isOpenRecord } from '../../vocabulary.js';
 
 export const tlp = rule({
   id: 'label/tlp',
@@ -13,6 +13,7 @@ export const tlp = rule({
   remedy: 'Ask the originator for consent.',
   violatedBy(facts) {
     const { item, release } = facts;
+    if (isOpenRecord(item) || isFpsReport(item)) return [];
     // AMBER's "clients" mean nothing for authorities: it counts as AMBER+STRICT
     if (TLPS.indexOf(item.label.tlp) < TLPS.indexOf('AMBER')) return [];
     // a channel's exemption reaches as far as its own default; RED is for whom it was said to and nobody else

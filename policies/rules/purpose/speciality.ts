@@ -1,5 +1,6 @@
 import { rule } from '../../rule.js';
-import { askConsent, caveatsOf, named } from '../../vocabulary.js';
+import { clearsAccused } from '../../held-on.js';
+import { caveatsOf, named } from '../../vocabulary.js';
 
 export const speciality = rule({
   id: 'purpose/speciality',
@@ -7,14 +8,16 @@ export const speciality = rule({
   on: ['use'],
   source: 'UNCAC 46(19) [M]; A.5 SPECIALITY; rulings 1',
   sentence: '{owner} gave {item} for proceedings {proceedings} only, not for {used}.',
-  remedy: 'Ask the originator for consent to these proceedings.',
-  violatedBy({ use, item }) {
+  remedy: 'Ask the originator to set its caveat anew, with these proceedings among those that it allows.',
+  violatedBy(facts) {
+    const { use, item } = facts;
     return caveatsOf(item.label, 'SPECIALITY')
-      .filter(({ by, proceedings }) => by !== use.holder && (use.proceedings === undefined || !proceedings.includes(use.proceedings)))
+      .filter(({ by }) => by !== use.holder && !clearsAccused(facts, by))
+      .filter(({ proceedings }) => use.proceedings === undefined || !proceedings.includes(use.proceedings))
       .map(({ by, proceedings }) => ({
         fill: { owner: by, item: item.digest, proceedings: named(proceedings), used: use.proceedings ?? 'unnamed ones' },
         offenders: [by],
-        remedy: askConsent(by, item, use.holder, use.purpose),
+        remedy: { action: 'ask-originator', originators: [by] },
       }));
   },
 });

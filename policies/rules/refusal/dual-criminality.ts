@@ -1,6 +1,6 @@
 import { partsMeant, type Part } from '../../../domain/parts.js';
 import type { Remedy } from '../../../domain/violation.js';
-import { ASSISTANCE_TYPES } from '../../../domain/vocabulary.js';
+import { ASSISTANCE_TYPES, COERCIVE_BY_CASE } from '../../../domain/vocabulary.js';
 import type { SendFacts } from '../../facts.js';
 import { FORMAL_MLA, named } from '../../vocabulary.js';
 import { rule } from '../../rule.js';
@@ -9,8 +9,9 @@ const GROUND = 'DUAL_CRIMINALITY';
 /** these are done, and what needs coercion is refused by itself */
 const OTHER_PARTS: Remedy = { action: 'complete-field', fields: ['body.parts'] };
 
-/** What is coercive by its kind is so whatever the requester calls it. */
-const isCoercive = ({ coercive, assistanceType }: Part): boolean => coercive || ASSISTANCE_TYPES[assistanceType].coercive;
+/** What is coercive by its kind is so whatever the requester calls it; of kinds that are so by case the request says which it asks for. */
+const isCoercive = ({ coercive, assistanceType }: Part): boolean =>
+  coercive || (ASSISTANCE_TYPES[assistanceType].coercive && !COERCIVE_BY_CASE.has(assistanceType));
 
 /** What the refusal concerns and needs no coercion: parts by id; where the request has none, kinds of assistance. */
 function noncoercive({ envelope, exchange, opening }: SendFacts): readonly string[] {

@@ -3,9 +3,13 @@ import type { Profile } from '../../../domain/profiles/profile.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
 
+/** Whoever consults may be about to put it off, and says so (46(26) before 46(25)). */
+const groundsFor = (message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION', { refusalGrounds, postponementGrounds }: Profile): readonly string[] =>
+  message === 'REFUSE' ? refusalGrounds : [...refusalGrounds, ...(postponementGrounds ?? [])];
+
 /** Not a ground of the profile, or forbidden: some never, some only where nothing else is said. */
-function forbiddenAmong(codes: readonly string[], { refusalGrounds, forbiddenGrounds }: Profile): string[] {
-  const isGround = (code: string): boolean => refusalGrounds.includes(code);
+function forbiddenAmong(codes: readonly string[], grounds: readonly string[], { forbiddenGrounds }: Profile): string[] {
+  const isGround = (code: string): boolean => grounds.includes(code);
   const isTolerated = (code: string): boolean => forbiddenGrounds.some((ground) => ground.code === code && ground.when === 'sole');
   return codes.filter((code) => !isGround(code) && !(isTolerated(code) && codes.some(isGround)));
 }
@@ -19,7 +23,8 @@ export const ground = rule({
   remedy: 'Choose a ground that the profile knows, or help.',
   violatedBy({ envelope }) {
     if (envelope.message !== 'REFUSE' && envelope.message !== 'PRE_REFUSAL_CONSULTATION') return [];
-    const grounds = forbiddenAmong(envelope.body.codes, PROFILES[envelope.profile]);
+    const profile = PROFILES[envelope.profile];
+    const grounds = forbiddenAmong(envelope.body.codes, groundsFor(envelope.message, profile), profile);
     return grounds.length === 0
       ? []
       : [

@@ -19,6 +19,7 @@ const context = (at: string, over: Partial<ClockContext> = {}): ClockContext => 
   statedDay: null,
   statedUntil: null,
   deadline: null,
+  delayedFor: null,
   ...over,
 });
 const started = moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, context('2026-03-03T14:00:00Z'));

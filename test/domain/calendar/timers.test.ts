@@ -22,6 +22,7 @@ const clocks = moveClocks(
     statedDay: null,
     statedUntil: null,
     deadline: null,
+    delayedFor: null,
   },
 );
 const id = uuid(3);

@@ -79,7 +79,8 @@ export function openingItem(type: ExchangeType, { profile }: Setting, issuer: Ac
 const KEPT_UNTIL = '2028-01-01T00:00:00Z';
 
 export function labelFor(profile: ProfileId, issuer: Actor): object {
-  const { minimumCaveats, retentionYearsMax } = PROFILES[profile];
-  const caveats = [...new Set(['NO_THIRD_PARTY', ...minimumCaveats])].map((code) => ({ code, by: issuer.id }));
+  const { minimumCaveats, retentionYearsMax, speciality } = PROFILES[profile];
+  const plain = [...new Set(['NO_THIRD_PARTY', ...minimumCaveats])].map((code) => ({ code, by: issuer.id }));
+  const caveats = [...plain, ...(speciality ? [{ code: 'SPECIALITY', by: issuer.id, proceedings: ['case-1'] }] : [])];
   return labelOf(issuer, { caveats, destroyBy: retentionYearsMax === null ? null : KEPT_UNTIL });
 }

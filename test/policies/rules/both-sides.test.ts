@@ -9,6 +9,7 @@ import {
   contentRelease,
   contentSend,
   contentUse,
+  FIA,
   FIX,
   fix,
   itemFacts,
@@ -66,6 +67,18 @@ const disclosing = (notices: ReturnType<typeof noticed>[]) =>
     notices,
   });
 
+const sourceKept = (by: typeof FIX) => {
+  const label: WireLabel = {
+    ...answerLabel,
+    originators: [FIA, FIX],
+    caveats: [...answerLabel.caveats, plain('ATTRIBUTION_MUST_NOT', by)],
+  };
+  return contentRelease({
+    item: itemFacts({ label }),
+    release: release({ label: { ...label, purposes: ['INTELLIGENCE', 'INVESTIGATION'] } }),
+  });
+};
+
 const openRecord = (to: string) => {
   const label: WireLabel = { ...answerLabel, tlp: 'CLEAR', caveats: [], purposes: ['INVESTIGATION'] };
   const facts = contentRelease({ item: itemFacts({ kind: 'PUBLIC_RECORD', label }), consents: [], cited: [] });
@@ -92,6 +105,7 @@ const LINES: readonly (readonly [rule: string, line: string, denied: Facts, allo
     contentSend({ envelope: submit({ purposes: ['INTELLIGENCE'] }) }),
   ],
   ['holding/lifted', 'a caveat is another’s, or one’s own', lifting('NO_EXPORT'), lifting('RETURN')],
+  ['label/attribution', 'another may not be named as the source, or the holder itself', sourceKept(FIX), sourceKept(FIA)],
   ['label/contact-source', 'the source was not asked, or has confirmed', actingOn([]), actingOn([FIX])],
   ['purpose/tipping-off', 'somebody is asked, or a database is', doing('INQUIRIES'), doing('PASSIVE')],
   [

@@ -181,7 +181,7 @@ describe('coercive measures', () => {
           toType: 'CENTRAL_AUTHORITY_MLA',
           assistanceTypes: ['FREEZING'],
         },
-        { consultationKind: 'FEASIBILITY', confidentiality: 'FACT_AND_SUBSTANCE', ...body },
+        { consultationKind: 'FEASIBILITY', confidentiality: 'SUBSTANCE', ...body },
         {
           from: central(FIA),
           to: central(FIX),

@@ -158,61 +158,6 @@ describe('a consent that nobody cites', () => {
   });
 });
 
-describe('presumed consent', () => {
-  const presumption: NonNullable<ReleaseFacts['presumption']> = {
-    request: digest('request'),
-    profile: 'EGMONT_FIU',
-    bothSwitchedOn: true,
-    originator: FIX,
-    named: [{ authority: EFCX, authorityType: 'LAW_ENFORCEMENT', purposes: ['INVESTIGATION', 'PROSECUTION_JUDICIAL'] }],
-    answer: 'SILENT',
-  };
-  const presuming = (over: Partial<typeof presumption> = {}, act: Parameters<typeof release>[0] = {}) =>
-    codesOf(
-      contentRelease({
-        cited: [],
-        consents: [],
-        presumption: { ...presumption, ...over },
-        release: release({
-          basis: { presumed: digest('request') },
-          label: { ...answerLabel, purposes: ['INTELLIGENCE', 'INVESTIGATION'] },
-          ...act,
-        }),
-      }),
-    );
-
-  it('is silence about a recipient named in the request, where both sides switched it on', () => {
-    expect(presuming()).toEqual([]);
-    expect(presuming({ answer: 'GRANT' })).toEqual([]);
-  });
-
-  it.each([
-    ['the reply refused', { answer: 'REFUSE' as const }, {}],
-    ['the reply has not said', { answer: null }, {}],
-    ['one of the two never switched it on', { bothSwitchedOn: false }, {}],
-    ['the profile does not know it', { profile: 'BVI_BILATERAL_FIU' as const }, {}],
-    ['the item has another originator', { originator: PROS }, {}],
-    ['the release rests on something else', {}, { basis: { consents: [] } }],
-    ['the release rests on another request', {}, { basis: { presumed: digest('another') } }],
-    ['the request named somebody else', { named: [{ ...presumption.named[0]!, authority: PROS }] }, {}],
-    ['the request named it as another type', { named: [{ ...presumption.named[0]!, authorityType: 'CUSTOMS' as const }] }, {}],
-  ])('is none where %s', (_, over, act) => {
-    expect(presuming(over, act)).toEqual(WITHOUT);
-  });
-
-  it('covers the purposes that the request named, and none beside', () => {
-    expect(presuming({}, { purpose: 'TAX', label: answerLabel })).toEqual(['TLP_EXCEEDED', 'USE_BEYOND_PURPOSE', 'NO_THIRD_PARTY_CONSENT']);
-  });
-
-  it('never makes evidence', () => {
-    expect(presuming({}, { purpose: 'PROSECUTION_JUDICIAL', label: answerLabel })).toEqual([
-      'TLP_EXCEEDED',
-      'EVIDENCE_USE_PROHIBITED',
-      'NO_THIRD_PARTY_CONSENT',
-    ]);
-  });
-});
-
 describe('an envelope', () => {
   const withSources = (over: Parameters<typeof itemFacts>[0]) =>
     contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
@@ -277,6 +222,7 @@ describe('what is held by a consent that has ended', () => {
     until: LATER,
     consents: consents.map(digest),
     isReseal: false,
+    logIndex: 8,
   });
   const using = (over: Partial<UseFacts>) => contentUse({ item: itemFacts({ label }), heldBy: [held('grant')], ...over });
   const revoked = grant({ revokedAt: LONG_AGO });

@@ -2,7 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import { DAY_MS, formatInstant, plusDays, plusMs, type Instant } from '../../../domain/time.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
-import { answer, contentReply, contentSend, EFCX, efcx, fix, itemFacts, PROS, submit } from '../../support/facts.js';
+import type { SendFacts } from '../../../policies/facts.js';
+import {
+  answer,
+  contentReply,
+  contentSend,
+  EFCX,
+  efcx,
+  exchange,
+  FIA,
+  FIX,
+  fix,
+  itemFacts,
+  LATER,
+  plain,
+  PROS,
+  submit,
+  type WireLabel,
+} from '../../support/facts.js';
 import { digest } from '../../support/ids.js';
 
 type Over = Parameters<typeof submit>[0];
@@ -293,6 +310,32 @@ describe('the choice of confidentiality', () => {
     const consult: Over = { profile: 'INFORMAL_MLA_CONSULT', exchangeType: 'INFORMAL_CONSULTATION' };
     expect(codesOf(opening(consult, { consultationKind: 'STRATEGY' }))).toContain('CONFIDENTIALITY_CHOICE_REQUIRED');
     expect(codesOf(opening({ ...consult, exchangeType: 'CONSENT_REQUEST' }))).not.toContain('CONFIDENTIALITY_CHOICE_REQUIRED');
+  });
+});
+
+describe('a choice of confidentiality that was made', () => {
+  const chosen = submit({}, { confidentiality: 'FACT_AND_SUBSTANCE' });
+  const own = contentSend().items[0]!;
+  const bearing = (...caveats: WireLabel['caveats']) => [{ ...own, label: { ...own.label, caveats: [...own.label.caveats, ...caveats] } }];
+  const asking = (items: SendFacts['items'], envelope: SendFacts['envelope'] = chosen) => contentSend({ envelope, opening: chosen, items });
+
+  it('stands on the label of what is sent, where it is the fact too, for good or until a day', () => {
+    expect(violationsOf(asking([own]))).toMatchObject([
+      { rule: 'label/confidential-chosen', code: 'MISSING_FIELD', remedy: { fields: ['label.caveats.CONFIDENTIAL_FACT'] } },
+    ]);
+    expect(codesOf(asking(bearing(plain('CONFIDENTIAL_FACT', FIA))))).toEqual([]);
+    expect(codesOf(asking(bearing({ code: 'CONFIDENTIAL_UNTIL', by: FIA, until: LATER })))).toEqual([]);
+    expect(codesOf(asking(bearing(plain('CONFIDENTIAL_FACT', FIX))))).toEqual(['MISSING_FIELD']);
+    expect(codesOf(asking([{ ...own, kind: 'PUBLIC_RECORD' }]))).toEqual([]);
+    const substance = submit({}, { confidentiality: 'SUBSTANCE' });
+    expect(codesOf(contentSend({ envelope: substance, opening: substance }))).toEqual([]);
+  });
+
+  it('stands on what the requester says later, and is not the other side’s', () => {
+    const later = { ...answer('CLARIFICATION_REPLY', {}), from: FIA, to: FIX };
+    expect(codesOf({ ...asking([own], later), exchange })).toEqual(['MISSING_FIELD']);
+    expect(codesOf({ ...asking(bearing(plain('CONFIDENTIAL_FACT', FIA)), later), exchange })).toEqual([]);
+    expect(codesOf(contentReply(answer('FINAL_REPLY', {}), { opening: chosen }))).toEqual([]);
   });
 });
 

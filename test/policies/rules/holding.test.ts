@@ -192,7 +192,7 @@ it('lets an authority that is content with everything act', () => {
 
 describe('what is held by a release', () => {
   const held = (until: typeof NOW, purpose: 'INTELLIGENCE' | 'TAX' = 'INTELLIGENCE') => ({
-    heldBy: [{ purpose, until, consents: [], isReseal: false }],
+    heldBy: [{ purpose, until, consents: [], isReseal: false, logIndex: 8 }],
   });
 
   it('is handed on while the release lasts, and no longer', () => {

@@ -219,31 +219,6 @@ describe('a label that contradicts itself', () => {
   });
 });
 
-describe('reports under the freedom to provide services', () => {
-  it('bear no caveat, and nothing else calls itself one', () => {
-    expect(codesOf(reply({ kind: 'FPS_REPORT', label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')] } }))).toEqual([
-      'CAVEAT_NOT_ALLOWED',
-    ]);
-    expect(codesOf(reply({ label: { ...answerLabel, caveats: [plain('FPS_REPORT')] } }))).toEqual(['CAVEAT_NOT_ALLOWED']);
-  });
-
-  it('say so where the channel knows them, and nowhere else', () => {
-    const label = { ...answerLabel, caveats: [plain('FPS_REPORT')] };
-    expect(codesOf(reply({ kind: 'FPS_REPORT', label }))).toEqual(['CAVEAT_NOT_ALLOWED']);
-    const onUnion = answer('FINAL_REPLY', {}, { profile: 'EU_FIU' });
-    const sent = contentReply(onUnion, { items: [itemFacts({ kind: 'FPS_REPORT', label, givenOn: null, cameFrom: [] })] });
-    expect(codesOf(sent)).not.toContain('CAVEAT_NOT_ALLOWED');
-    const plainItem = contentReply(onUnion, { items: [itemFacts({ label, givenOn: null, cameFrom: [] })] });
-    expect(codesOf(plainItem)).toContain('CAVEAT_NOT_ALLOWED');
-  });
-
-  it('need no consent, where one came in', () => {
-    const fps = itemFacts({ kind: 'FPS_REPORT', label: { ...answerLabel, tlp: 'GREEN', caveats: [plain('FPS_REPORT')] } });
-    const facts = contentRelease({ item: fps, release: release({ label: fps.label as WireLabel, purpose: 'TAX' }), ...uncited });
-    expect(codesOf(facts)).toEqual([]);
-  });
-});
-
 describe('what every item on the profile bears', () => {
   const envelope = submit({ exchangeType: 'SPONTANEOUS_DISCLOSURE', profile: 'SPONTANEOUS' }, { spontaneousBasis: 'UNCAC_56' });
   const disclosing = (over: Partial<ItemFacts>) => {

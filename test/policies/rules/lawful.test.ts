@@ -105,6 +105,13 @@ describe('an exculpatory disclosure', () => {
     ).toEqual(['EXPORT_NOT_ALLOWED']);
   });
 
+  it('is not barred by who must not be named as the source: two persons and the source itself know of it', () => {
+    const hidden = { ...answerLabel, caveats: [...answerLabel.caveats, plain('ATTRIBUTION_MUST_NOT')] };
+    expect(
+      codesOf(disclosing([noticed()], { label: { ...hidden, purposes: label.purposes } }, { item: itemFacts({ label: hidden }) })),
+    ).toEqual([]);
+  });
+
   it('is not barred by a retraction, and neither is its reading', () => {
     const item = itemFacts({ retractedBy: FIX });
     expect(codesOf(disclosing([noticed()], {}, { item }))).toEqual([]);

@@ -3,7 +3,7 @@ import type { Agreement } from '../../../domain/consultation.js';
 import type { RunningClock } from '../../../domain/exchange.js';
 import type { Part } from '../../../domain/parts.js';
 import { formatInstant, plusMs, type Instant } from '../../../domain/time.js';
-import type { SendFacts } from '../../../policies/facts.js';
+import type { ItemFacts, SendFacts } from '../../../policies/facts.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
   answer,
@@ -18,6 +18,7 @@ import {
   LATER,
   LONG_AGO,
   NOW,
+  officer,
   submit,
 } from '../../support/facts.js';
 import { digest } from '../../support/ids.js';
@@ -46,6 +47,13 @@ const formal = {
   consultations: [heard],
 };
 
+const speciality = { code: 'SPECIALITY' as const, by: FIX, proceedings: ['case-1'] };
+const special = itemFacts({
+  digest: digest('answer'),
+  label: { ...answerLabel, caveats: [...answerLabel.caveats, speciality] },
+  givenOn: null,
+  cameFrom: [],
+});
 const text = itemFacts({ digest: digest('why'), givenOn: null, cameFrom: [] });
 const replying = (over: Partial<SendFacts>): SendFacts =>
   contentReply(answer('REFUSE', { codes: ['ESSENTIAL_INTERESTS'], text: digest('why') }, FORMAL), {
@@ -117,7 +125,63 @@ describe('a formal request', () => {
   });
 
   it('owes no consultation for what is no refusal', () => {
-    expect(codesOf(replying({ envelope: answer('FINAL_REPLY', {}, FORMAL), exchange: { ...formal, consultations: [] } }))).toEqual([]);
+    const exchange = { ...formal, consultations: [] };
+    expect(codesOf(replying({ envelope: answer('FINAL_REPLY', {}, FORMAL), exchange, items: [special] }))).toEqual([]);
+  });
+
+  it.each(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY'] as const)('is answered for its own proceedings, by %s too', (message) => {
+    const answering = (item: Partial<ItemFacts>, over: Partial<SendFacts> = {}) =>
+      replying({ envelope: answer(message, {}, FORMAL), items: [{ ...special, ...item }], ...over });
+    expect(codesOf(answering({}))).toEqual([]);
+    expect(violationsOf(answering({ label: answerLabel }))).toMatchObject([
+      {
+        rule: 'label/speciality',
+        code: 'MISSING_FIELD',
+        source: expect.stringContaining('46(19)') as string,
+        offenders: [special.digest],
+        remedy: { action: 'complete-field', fields: ['label.caveats.SPECIALITY'] },
+      },
+    ]);
+    const foreign = { ...answerLabel, originators: [FIX, FIA], caveats: [{ ...speciality, by: FIA }] };
+    expect(codesOf(answering({ label: foreign, cameFrom: [{ authority: FIA, authorityType: FORMAL.fromType }] }))).toEqual([
+      'MISSING_FIELD',
+    ]);
+    expect(codesOf(answering({ label: { ...answerLabel, caveats: [] }, kind: 'PUBLIC_RECORD' }))).toEqual([]);
+    expect(codesOf(replying({ envelope: answer('NEGATIVE_REPLY', { searched: ['X'] }, FORMAL), items: [text] }))).toEqual([]);
+  });
+
+  it('is not itself for proceedings that it alone knows', () => {
+    const asking = { ...answer('CLARIFICATION_REPLY', {}, FORMAL), from: FIA, to: FIX };
+    const own = { ...text, issuer: FIA, label: { ...answerLabel, caveats: [], originators: [FIA] } };
+    const ends = { from: designated(FIA, [FORMAL.fromType]), to: designated(FIX, [FORMAL.toType]), officer: officer(FIA) };
+    expect(codesOf(replying({ envelope: asking, items: [own], ...ends }))).toEqual([]);
+  });
+
+  it.each(['UNCAC_46_3_F', 'UNCAC_46_3_J', 'UNCAC_46_3_K'] as const)(
+    'is not refused for want of dual criminality in a part of %s that compels nobody',
+    (assistanceType) => {
+      const asking = (coercive: boolean) => ({ exchange: { ...formal, parts: [{ ...part('a', coercive), assistanceType }] } });
+      expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'] }, asking(false)))).toEqual(['DUAL_CRIMINALITY_NONCOERCIVE']);
+      expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'] }, asking(true)))).toEqual([]);
+    },
+  );
+
+  it('is about to be put off for a ground that the consultation may name', () => {
+    const consulting = (codes: string[]) => answer('PRE_REFUSAL_CONSULTATION', { codes, text: digest('why') }, FORMAL);
+    expect(codesOf(replying({ envelope: consulting(['ONGOING_PROCEEDINGS']) }))).toEqual([]);
+    expect(codesOf(replying({ envelope: consulting(['WORKLOAD']) }))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+    expect(codesOf(refusing({ codes: ['ONGOING_PROCEEDINGS'] }))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+  });
+
+  it.each(['WORKLOAD', 'COST_CONSULTATION', 'AWAITING_TRANSLATION'] as const)('is not put off for %s, which is a delay', (code) => {
+    const said = (message: 'POSTPONE' | 'DELAY_NOTICE') =>
+      replying({
+        envelope: answer(message, { code, text: digest('why'), reviewDate: '2026-09-01', newDate: '2026-09-01' } as never, FORMAL),
+      });
+    expect(violationsOf(said('POSTPONE'))).toMatchObject([
+      { code: 'REFUSAL_GROUND_FORBIDDEN', offenders: [code], sentence: expect.stringContaining('ONGOING_PROCEEDINGS') as string },
+    ]);
+    expect(codesOf(said('DELAY_NOTICE'))).toEqual([]);
   });
 
   it('is refused for want of dual criminality in its coercive parts alone', () => {
@@ -225,7 +289,7 @@ describe('an answer under accepted conditions', () => {
     item: ReturnType<typeof itemFacts>,
     over: Partial<SendFacts> = {},
     message: 'FINAL_REPLY' | 'PARTIAL_REPLY' | 'INTERIM_REPLY' = 'FINAL_REPLY',
-  ) => replying({ envelope: answer(message, {}, FORMAL), exchange: { ...formal, agreements: [agreement] }, items: [item], ...over });
+  ) => contentReply(answer(message, {}), { exchange: { ...exchange, agreements: [agreement] }, items: [item], ...over });
 
   it('bears them on its label', () => {
     expect(codesOf(giving(labelled(conditions, speciality)))).toEqual([]);
@@ -247,7 +311,7 @@ describe('an answer under accepted conditions', () => {
   });
 
   it('is bound in what it gives of its own, and only where conditions were accepted', () => {
-    expect(codesOf(giving(labelled(), { exchange: formal }))).toEqual([]);
+    expect(codesOf(giving(labelled(), { exchange }))).toEqual([]);
     expect(codesOf(replying({ exchange: { ...formal, agreements: [agreement] } }))).toEqual([]);
     expect(codesOf({ ...giving(labelled()), exchange: null })).not.toContain('CONDITION_NOT_MET');
     expect(codesOf(giving({ ...labelled(), issuer: FIA }))).not.toContain('CONDITION_NOT_MET');

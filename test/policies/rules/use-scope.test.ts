@@ -26,6 +26,7 @@ describe('what is held by a consent to other purposes', () => {
     until: LATER,
     consents: consents.map(digest),
     isReseal: false,
+    logIndex: 8,
   });
   const narrow = grant({ purposes: ['INVESTIGATION'] });
   const wide = grant({ digest: digest('wide'), purposes: ['INTELLIGENCE'] });
@@ -71,9 +72,20 @@ describe('what is held by a consent to other purposes', () => {
     expect(codesOf(reading('INTELLIGENCE', { release: null }))).toEqual([]);
   });
 
+  it('is read for no other by what sealed it anew to the reader itself, whatever that says that it rests on', () => {
+    for (const basis of [{ reseal: true } as const, { consents: [] }]) {
+      const anew = { release: release({ holder: EFCX, to: EFCX, basis }), heldBy: [held('grant'), { ...held(), isReseal: true }] };
+      expect(codesOf(reading('INTELLIGENCE', anew))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+      expect(codesOf(reading('INVESTIGATION', anew))).toEqual([]);
+      expect(codesOf(reading('INTELLIGENCE', { ...anew, heldBy: [held('grant'), held()] }))).toEqual([]);
+      expect(codesOf(reading('INTELLIGENCE', { ...anew, heldBy: null }))).toEqual([]);
+    }
+  });
+
   it('is anybody’s where it is nobody’s to withhold', () => {
     const open = itemFacts({ label, kind: 'PUBLIC_RECORD', sourcesOpen: true });
-    const report = itemFacts({ label: { ...label, caveats: [plain('FPS_REPORT')] }, kind: 'FPS_REPORT' });
+    const fps = { ...label, caveats: [plain('FPS_REPORT')] };
+    const report = itemFacts({ label: fps, statedLabel: fps, kind: 'FPS_REPORT' });
     for (const item of [open, report]) expect(codesOf(using({ item }))).toEqual([]);
   });
 });

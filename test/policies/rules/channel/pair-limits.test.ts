@@ -1,0 +1,69 @@
+/** Pairs that a profile joins under a condition of their own: what the matter is on the other side, or a seat in a network. */
+import { describe, expect, it } from 'vitest';
+import type { MatterType, Seat } from '../../../../domain/vocabulary.js';
+import { codesOf, violationsOf } from '../../../support/decision.js';
+import { designated } from '../../../support/facts.js';
+import { authority } from '../../../support/ids.js';
+import { contentOpening, withEntry } from '../../../support/openings.js';
+
+describe('a civil or administrative request to a central authority', () => {
+  const asking = (matterTypeRequested: MatterType, filled: readonly string[] = ['coordinationPlan']) => {
+    const toType = 'CENTRAL_AUTHORITY_MLA' as const;
+    const to = designated(authority('VG-TWO'), [toType]);
+    return contentOpening('CIVIL_ADMIN', { over: { toType }, body: { matterTypeRequested }, filled, facts: { to } });
+  };
+
+  it('is made where the matter is criminal on its side, and nowhere else', () => {
+    expect(codesOf(asking('CRIMINAL'))).toEqual([]);
+    expect(violationsOf(asking('CIVIL', []))).toMatchObject([
+      {
+        code: 'CHANNEL_NOT_PERMITTED',
+        rule: 'channel/criminal-there',
+        remedy: { action: 'choose-addressee', types: ['CIVIL_ADMIN_FOCAL_POINT'] },
+      },
+    ]);
+  });
+
+  it('is no matter of this rule between focal points, nor where nothing is said of the other side', () => {
+    expect(codesOf(contentOpening('CIVIL_ADMIN', { body: { matterTypeRequested: 'CIVIL' } }))).toEqual([]);
+    const rules = violationsOf({ ...asking('CRIMINAL'), ...unsaid() }).map(({ rule }) => rule);
+    expect(rules).toEqual(['form/clear-fields']);
+  });
+
+  const unsaid = () => {
+    const { envelope } = asking('CRIMINAL');
+    const { matterTypeRequested: _none, ...body } = envelope.body as { matterTypeRequested: MatterType };
+    return { envelope: { ...envelope, body } as typeof envelope };
+  };
+});
+
+describe('focal points on the channel of the bureaux', () => {
+  const POINT = 'ASSET_RECOVERY_FOCAL_POINT' as const;
+  const speaking = (near: readonly Seat[], far: readonly Seat[]) => {
+    const [from, to] = (
+      [
+        ['NG-ONE', near],
+        ['VG-TWO', far],
+      ] as const
+    ).map(([id, networks]) => withEntry(designated(authority(id), [POINT]), { networks: [...networks] })) as [never, never];
+    const over = { fromType: POINT, toType: POINT };
+    return contentOpening('INTERPOL', { type: 'EMERGENCY_ASSET_REQUEST', over, facts: { from, to } });
+  };
+  const seat = (one: Seat['seat']): readonly Seat[] => [{ network: 'INTERPOL_GFPN', seat: one }];
+  const rules = (near: readonly Seat[], far: readonly Seat[]) =>
+    violationsOf(speaking(near, far)).map(({ rule, offenders }) => [rule, ...offenders]);
+
+  it('sit in the network of focal points, both of them', () => {
+    expect(rules(seat('MEMBER'), seat('MEMBER'))).toEqual([]);
+    expect(rules(seat('MEMBER'), [])).toEqual([['channel/network', 'VG-TWO']]);
+    expect(rules([], seat('MEMBER'))).toEqual([['channel/network', 'NG-ONE']]);
+  });
+
+  it('and whoever observes it is given no case data', () => {
+    expect(rules(seat('MEMBER'), seat('OBSERVER'))).toEqual([['channel/network-observer', 'VG-TWO']]);
+  });
+
+  it('is asked of no bureau', () => {
+    expect(codesOf(contentOpening('INTERPOL'))).toEqual([]);
+  });
+});
