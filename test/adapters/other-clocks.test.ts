@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { createSystemClock } from '../../adapters/clock-system.js';
 import { otherClocksOf } from '../../adapters/other-clocks.js';
 import { openStore } from '../../adapters/store-prisma/open-store.js';
 import { instantFromMs } from '../../domain/time.js';
@@ -15,7 +16,7 @@ afterAll(async () => {
 function machine(theirs: number | null) {
   const at = { now: NOON, up: 5_000 };
   const store = { serverTime: () => Promise.resolve(theirs === null ? null : instantFromMs(theirs)) };
-  const clocks = otherClocksOf(store, { nowMs: () => at.now, uptimeMs: () => at.up });
+  const clocks = otherClocksOf(store, { now: () => instantFromMs(at.now) }, () => at.up);
   return { at, ahead: () => Promise.all(clocks.map((clock) => clock.aheadMs())) };
 }
 
@@ -44,12 +45,13 @@ describe('the clocks beside the system’s own', () => {
         return Promise.resolve(instantFromMs(NOON));
       },
     };
-    const [, database] = otherClocksOf(store, { nowMs: () => at.now, uptimeMs: () => 0 });
+    const [, database] = otherClocksOf(store, { now: () => instantFromMs(at.now) }, () => 0);
     expect(await database!.aheadMs()).toBe(0);
   });
 
   it('agree on this machine', async () => {
-    for (const clock of otherClocksOf(createMemoryStore())) expect(Math.abs(await clock.aheadMs())).toBeLessThan(60_000);
+    for (const clock of otherClocksOf(createMemoryStore(), createSystemClock()))
+      expect(Math.abs(await clock.aheadMs())).toBeLessThan(60_000);
   });
 });
 
