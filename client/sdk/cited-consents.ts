@@ -1,6 +1,6 @@
 /**
- * Before a holder's seal leaves: do the consents that it cites, as their originators signed them, cover the release? It is what the new reader
- * asks too; but a reader who works with the operator asks nothing, and a gateway can say of anything that it was consented to.
+ * Before a holder's seal leaves: do the consents that it cites, as their originators signed them, cover the release, or does a notice that two
+ * persons signed? It is what the new reader asks too; but a reader who works with the operator asks nothing, and a gateway can say of anything that it was consented to.
  */
 import { consentsIn } from '../../domain/basis.js';
 import { parseAuthorityId } from '../../domain/ids.js';
@@ -9,29 +9,39 @@ import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
+import { checkNotice } from './notice.js';
 import { checkBasis, type Item, type Release } from './reading-order.js';
 
 /** @returns why they do not; null: they do, or the basis is none that a client can look at (`checkBasis`) */
 export async function uncovered(context: ClientContext, release: Release, item: Item): Promise<string | null> {
   const to = parseAuthorityId(release.payload.to);
   if (!to.ok) return null;
-  const cited: StatementAnswer[] = [];
-  for (const digest of consentsIn(release.payload.basis)) {
-    const answer = await context.door.get(`/v1/statements/${digest}`).catch((error: unknown) => {
-      if (error instanceof PolicyRefusal) return null;
-      throw error;
-    });
-    if (answer !== null) cited.push(statementAnswer.parse(answer));
-  }
-  const compacts = cited.map(({ statement }) => statement);
+  const { basis } = release.payload;
+  const consents = await shown(context, consentsIn(basis));
+  const ways = 'notices' in basis ? await shown(context, [...basis.notices, ...basis.approvals]) : [];
+  const compacts = consents.map(({ statement }) => statement);
   const view = await viewThatKnows(context, compacts);
   try {
-    const receipts = cited.map(({ receipt }) => receipt);
+    const receipts = [...consents, ...ways].map(({ receipt }) => receipt);
     const loggedAt = await loggedTimes(receipts, context.gateway, context.clock.now());
     await checkBasis(release, compacts, item, to.value, view, loggedAt);
+    await checkNotice(context, release, loggedAt);
     return null;
   } catch (error) {
     if (error instanceof ParleyError) return error.what;
     throw error;
   }
+}
+
+/** As far as the gateway has them. */
+async function shown({ door }: ClientContext, digests: readonly string[]): Promise<StatementAnswer[]> {
+  const answers: StatementAnswer[] = [];
+  for (const digest of digests) {
+    const answer = await door.get(`/v1/statements/${digest}`).catch((error: unknown) => {
+      if (error instanceof PolicyRefusal) return null;
+      throw error;
+    });
+    if (answer !== null) answers.push(statementAnswer.parse(answer));
+  }
+  return answers;
 }

@@ -25,6 +25,7 @@ import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
 import type { Enclosure, ItemDraft, PreparedItem } from './draft.js';
 import { prepareItem } from './items.js';
+import { requireLast } from './last-envelope.js';
 import { checkBody } from './message-body.js';
 import { keepOtherSide } from './other-side.js';
 import { chooseReaders } from './readers.js';
@@ -205,7 +206,8 @@ export interface FollowUp {
 
 /** The next envelope of an exchange that is under way, to the other side, with the opening's facts. */
 export async function followUp(context: ClientContext, exchange: ExchangeId, next: FollowUp, progress?: Progress): Promise<SentEnvelope> {
-  const { opening, last } = await readExchangeFacts(context, exchange);
+  const { opening, request, last } = await readExchangeFacts(context, exchange);
+  await requireLast(context, request, last);
   const mine = opening.from === context.identity.authority;
   const { message, body, items = [], ...changes } = next;
   return sendEnvelope(
@@ -237,7 +239,7 @@ export async function followUp(context: ClientContext, exchange: ExchangeId, nex
 /**
  * What is answered is what its opener signed, and goes to whom this client knows as the other side.
  *
- * @returns the opening envelope, and the digest of the newest as the gateway names it
+ * @returns the opening envelope, and the digest of the newest as the gateway names it: `requireLast` before it is signed
  * @throws ParleyError `OPENING_NOT_VERIFIED`, `OTHER_SIDE_CHANGED`
  */
 export async function readExchangeFacts(context: ClientContext, exchange: ExchangeId) {

@@ -76,11 +76,20 @@ export async function findVia(client: ParleyClient, item: Digest): Promise<Diges
  * What it was not given for is not read for that because nobody said anything else: a refused attempt is logged, and teaches nobody. What was
  * released is read for what it was released for.
  *
- * @throws ParleyError `PURPOSE_NOT_SAID`
+ * @throws ParleyError `PURPOSE_NOT_SAID`, `GIVER_NOT_VERIFIED`
  */
 async function usualFor(client: ParleyClient, id: Digest, via: Digest): Promise<Purpose> {
-  for await (const { statement, items } of client.inbox()) {
+  for await (const entry of client.inbox()) {
+    const { statement, items } = entry;
     if (statement?.digest !== via) continue;
+    // what is read for is signed by who reads: on no word of the gateway's alone
+    const doubt = (await client.notVerified([entry])).get(entry.index);
+    if (doubt !== undefined)
+      throw new ParleyError(
+        'GIVER_NOT_VERIFIED',
+        `What gave item ${id} is not verified: ${doubt}. Nothing was stated.`,
+        'Ask the sender by another way.',
+      );
     if (isReleaseOf(statement, id)) return statement.payload.purpose;
     const given = givenIn(statement, items.find((one) => one.digest === id)?.payload);
     if (given.length === 0 || given.includes(USUAL)) return USUAL;

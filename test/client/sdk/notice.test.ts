@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { createUuid } from '../../../client/sdk/ids.js';
 import type { Opened } from '../../../client/sdk/open.js';
-import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { makeStatement } from '../../../client/sdk/statements.js';
+import { createSigningKey } from '../../../crypto/signing-key.js';
+import type { Submission } from '../../../domain/wire/submission.js';
+import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -10,9 +14,15 @@ let ee: Member;
 let ng: Member;
 let pros: Member;
 let min: Member;
+let madeUp: { readonly path: string; readonly answer: object } | null = null;
+let posted: Submission[] = [];
 
 beforeAll(async () => {
-  gateway = await openGateway();
+  gateway = await openGateway((real) => async (input, init) => {
+    const { pathname } = new URL(String(input));
+    if (pathname === '/v1/statements') posted.push(JSON.parse(new TextDecoder().decode(init?.body as Uint8Array)) as Submission);
+    return pathname === madeUp?.path ? Response.json(madeUp.answer) : real(input, init);
+  });
   ee = await gateway.join('EE-FIN', 'FIU');
   ng = await gateway.join('NG-FIA', 'FIU');
   pros = await gateway.join('NG-PROS', 'PROSECUTION');
@@ -62,6 +72,27 @@ describe('a disclosure on a lawful way', () => {
     expect((await pros.client.open(read)).release?.digest).toBe(release);
     const report = await ee.client.disclosureReport();
     expect(report.disclosures).toMatchObject([{ to: 'NG-PROS', basis: `NOTICE(${notice.digest})` }]);
+  });
+
+  it('hands no seal over on an approval that the gateway made up', async () => {
+    const opened = await noted();
+    const { digest: notice, receipt } = await ng.client.giveNotice({
+      ...told(opened),
+      way: 'EXCULPATORY',
+      impossible: 'HEARING_UNDER_WAY',
+    });
+    const head = { v: 1, aud: 'parley.test/log', id: createUuid(chance), at: formatInstant(clock.now()) } as const;
+    const words = { ...head, authority: min.client.authority, notice };
+    const { compact, digest } = await makeStatement('parley-approval+json', words, createSigningKey(chance));
+    madeUp = { path: `/v1/statements/${digest}`, answer: { statement: compact, items: [], receipt } };
+    posted = [];
+    await expect(ng.client.release(opened, disclosure([notice], [digest]))).rejects.toMatchObject({ code: 'POLICY' });
+    madeUp = null;
+    // the gateway says why not, and logs the attempt
+    expect(posted.map(({ seals = [] }) => seals.length)).toEqual([0]);
+    const { digest: approval } = await min.client.approveNotice(notice);
+    await ng.client.release(opened, disclosure([notice], [approval]));
+    expect(posted.at(-1)!.seals).toHaveLength(1);
   });
 
   it('waits for an originator that is consulted, and need not wait for one that has nothing against it', async () => {
