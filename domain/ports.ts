@@ -170,6 +170,8 @@ export interface Store {
   openUploads(owner: AuthorityId, since: Instant): Promise<number>;
   /** uploads never claimed by a statement and older than `before` */
   staleUploads(before: Instant, limit: number): Promise<readonly UploadRow[]>;
+  /** is there any? */
+  hasParts(): Promise<boolean>;
   claimUpload(id: Uuid, statement: Digest): Promise<void>;
   dropUpload(id: Uuid): Promise<void>;
 

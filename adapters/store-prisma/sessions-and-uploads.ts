@@ -4,7 +4,10 @@ import type { PrismaClient } from './generated/postgresql/client.js';
 import { ownBytes, toUpload } from './rows.js';
 
 type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
-type Uploads = Pick<Store, 'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'claimUpload' | 'dropUpload'>;
+type Uploads = Pick<
+  Store,
+  'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'hasParts' | 'claimUpload' | 'dropUpload'
+>;
 
 export function sessionsOf(db: PrismaClient): Sessions {
   return {
@@ -59,6 +62,7 @@ export function uploadsOf(db: PrismaClient): Uploads {
       });
       return rows.map(toUpload);
     },
+    hasParts: async () => (await db.part.findFirst()) !== null,
     async claimUpload(id, statement) {
       await db.upload.updateMany({ where: { id, claimedBy: null }, data: { claimedBy: statement } });
     },

@@ -28,9 +28,12 @@ export function deskContract(store: Current): void {
       await store().putUpload(upload('u', { owner: B }));
       expect(await store().upload(uuidOf('u'))).toEqual(upload('u'));
       const part = (n: number, mark = '') => ({ n, sizeBytes: 8_388_608, leafHash: bytesOf(`part ${n}${mark}`) });
+      expect(await store().hasParts()).toBe(false);
       for (const each of [part(1), part(0, 'old'), part(0)]) await store().putPart(uuidOf('u'), each);
       expect(plain(await store().parts(uuidOf('u')))).toEqual(plain([part(0), part(1)]));
+      expect(await store().hasParts()).toBe(true);
       await store().dropUpload(uuidOf('u'));
+      expect(await store().hasParts()).toBe(false);
       expect([await store().upload(uuidOf('u')), await store().parts(uuidOf('u'))]).toEqual([null, []]);
     });
 

@@ -31,6 +31,7 @@ export function operatorOf(gateway: () => TestGateway, passphraseFile: () => str
       PARLEY_OPERATOR_AUTHORITY: OPERATOR,
       PARLEY_OPERATOR_ROOT: encodeBase64url(gateway().operator.publicKey),
       PARLEY_DATA: data,
+      PARLEY_PORT: '0',
       PARLEY_PASSPHRASE_FILE: passphraseFile(),
       PARLEY_SCRYPT_LOG_N: '2',
     };

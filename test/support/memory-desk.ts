@@ -13,6 +13,7 @@ type Desk = Pick<
   | 'putPart'
   | 'parts'
   | 'openUploads'
+  | 'hasParts'
   | 'staleUploads'
   | 'claimUpload'
   | 'dropUpload'
@@ -54,6 +55,7 @@ export function memoryDesk(): Desk {
       const stale = [...uploads.values()].filter((upload) => upload.claimedBy === null && upload.createdAt < before);
       return Promise.resolve(stale.sort((a, b) => a.createdAt - b.createdAt).slice(0, limit));
     },
+    hasParts: () => Promise.resolve(parts.size > 0),
     claimUpload(id: Uuid, statement: Digest) {
       const upload = uploads.get(id);
       if (upload?.claimedBy === null) uploads.set(id, { ...upload, claimedBy: statement });

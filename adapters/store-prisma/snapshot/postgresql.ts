@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import pg from 'pg';
 import type { Snapshot } from '../../../domain/backup.js';
 import { Failure } from '../../../domain/failure.js';
+import { notOpened } from '../not-opened.js';
 import type { RawRow } from '../rows.js';
 import { readSnapshot, type Query } from './read.js';
 
@@ -110,7 +111,7 @@ async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>)
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  await client.connect().catch((error: unknown) => Promise.reject(notOpened(error)));
   // a connection that breaks reports itself at the next query
   client.on('error', () => undefined);
   return client;

@@ -2,6 +2,7 @@
 import { open as openFile, rename, rm } from 'node:fs/promises';
 import { type Client, createClient } from '@libsql/client';
 import type { Snapshot } from '../../../domain/backup.js';
+import { notOpened } from '../not-opened.js';
 import { readSnapshot, type Query } from './read.js';
 
 /** Keys of sessions are good for a quarter of an hour: they have no place in an archive. */
@@ -11,6 +12,7 @@ const LEAVE_OUT = 'DELETE FROM session';
 export async function snapshotOfFile(path: string, file: string): Promise<Snapshot> {
   const live = open(path);
   try {
+    await live.execute('SELECT 1 FROM sqlite_schema').catch((error: unknown) => Promise.reject(notOpened(error)));
     // one read transaction: it sees all that was committed before, and holds up no writer
     await live.execute({ sql: 'VACUUM INTO ?', args: [file] });
     const copy = open(file);

@@ -45,6 +45,17 @@ describe('a snapshot of libsql', () => {
   });
 });
 
+describe('a database that cannot be opened', () => {
+  it.each(['file', 'server'])('is told with its code, and nothing is copied: a %s', async (kind) => {
+    const place = createPlace(kind === 'file' ? undefined : 'postgresql://nobody@127.0.0.1:1/none');
+    writeFileSync(join(place.folder, 'parley.db'), 'no database at all'.repeat(100));
+    const said = await message(takeSnapshot(place.url, join(place.folder, 'copy'), process.env));
+    expect(said).toBe(`the database could not be opened: ${kind === 'file' ? 'SQLITE_NOTADB' : 'ECONNREFUSED'}`);
+    expect(existsSync(join(place.folder, 'copy'))).toBe(false);
+    place.remove();
+  });
+});
+
 describe('an upload that is dropped while it is archived', () => {
   const bytes = [new Uint8Array(40).fill(1), new Uint8Array(9).fill(2)];
 
