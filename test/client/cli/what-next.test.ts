@@ -98,6 +98,7 @@ describe('parley show', () => {
 
   it('fills in what the answer to conditions has to name, so that the command can be typed as it stands', async () => {
     await terminal.parley('ng-fia', 'clarified', exchange, '--text', 'The one in Road Town.');
+    expect(await terminal.shows('vg-fix', 'show', exchange)).toContain(`  parley reply ${exchange} CONDITIONS_PROPOSED --text …\n`);
     const words = ['--text', 'Not before the search.', '--body', '{"proceedings":["case-7"]}'];
     await terminal.parley('vg-fix', 'reply', exchange, 'CONDITIONS_PROPOSED', ...words);
     const { possible } = await shown('ng-fia');
