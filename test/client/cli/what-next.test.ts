@@ -127,6 +127,16 @@ describe('parley show', () => {
 
     // the consent names its holder, so that nobody has to
     const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+    const saidOfConsent = async () => {
+      const came = await terminal.parley<{ kind: string; says?: object }[]>('ng-fia', 'inbox', '--all');
+      return came.find(({ kind }) => kind === 'consent')?.says;
+    };
+    await expect.poll(saidOfConsent, { timeout: 10_000 }).toMatchObject({
+      items: answer.items,
+      recipient: { authority: 'NG-EFCX', authorityType: 'LAW_ENFORCEMENT' },
+      purposes: ['INVESTIGATION'],
+    });
+    expect(await terminal.shows('ng-fia', 'inbox', '--all')).toContain(`  items: ${answer.items[0]}\n`);
     await expect(terminal.parley('ng-fia', 'consent', 'revoke', consent!)).rejects.toMatchObject({ code: 'NO_CONSENT' });
     expect(await terminal.shows('vg-fix', 'consent', 'revoke', consent!)).toBe(`Revoked: ${consent}.\n`);
     const after = await terminal.parley<Shown>('ng-fia', 'show', asked['exchange']!);
