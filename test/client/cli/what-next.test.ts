@@ -121,8 +121,9 @@ describe('parley show', () => {
     const answer = await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'It is known here.');
     const cell = ['--item', answer.items[0]!, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INVESTIGATION'];
     const asked = await terminal.parley('ng-fia', 'consent', 'ask', exchange, ...cell, '--until', '90d');
-    await terminal.parley('vg-fix', 'inbox', '--all', '--wait', '5');
-    const words = await terminal.shows('vg-fix', 'show', asked['exchange']!);
+    const shows = () => terminal.shows('vg-fix', 'show', asked['exchange']!);
+    await expect.poll(shows, { timeout: 10_000 }).toContain('It is DELIVERED.');
+    const words = await shows();
     for (const command of ['grant', 'refuse']) expect(words).toContain(`parley consent ${command} ${asked['exchange']}`);
 
     // the consent names its holder, so that nobody has to
