@@ -24,7 +24,8 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   reseal: ({ suites }) => `seal it under ${list(suites)}`,
   translate: ({ languages }) => `write in ${list(languages)}, or attach a translation`,
   'ask-originator': ({ originators }) => `ask ${list(originators)} to do it, or to release you from it`,
-  consult: ({ parts }) => `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}`,
+  consult: ({ parts }) =>
+    `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION, or CONDITIONS_PROPOSED`,
   'await-views': ({ parts, until }) =>
     `the other side was asked${list(parts) === 'request' ? '' : ` on ${list(parts)}`}: wait for its views, ${typeof until === 'string' ? `or until ${until}, and refuse then` : 'for which no certain date is set'}`,
   'exculpatory-notice': () => 'tell every originator first: parley notice give',

@@ -40,7 +40,7 @@ export const owesItem = (message: Message): boolean => BRINGS_SOMETHING.has(mess
 export function commandOf(step: Step, summary: ExchangeSummary): string {
   const own = OWN_COMMANDS[step]?.(summary.id);
   if (own !== undefined || !isMessage(step)) return own ?? step;
-  const brings = owesItem(step) || owesReason(step);
+  const brings = owesItem(step) || owesReason(step) || step === 'CONDITIONS_PROPOSED';
   return `parley reply ${summary.id} ${step}${bodyOf(step, summary)}${brings ? ' --text …' : ''}`;
 }
 

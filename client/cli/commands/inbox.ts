@@ -2,7 +2,9 @@ import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
+import { memberLines } from '../member-lines.js';
 import { wallTime, zoneOf } from '../wall-time.js';
+import { wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 /** What came in. Listing opens nothing and is no reading. */
@@ -60,12 +62,19 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   exchange,
   statement: statement?.digest ?? null,
   ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: saidIn(statement.compact)['body'] } : {}),
+  ...(statement !== null && CONSENTING.has(statement.typ) ? { says: saysOf(statement.compact) } : {}),
   ...(notice === null ? {} : { notice }),
   items: [
     ...items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
     ...(statement === null ? [] : itemOf(statement)),
   ],
 });
+
+const CONSENTING: ReadonlySet<string> = new Set(['parley-consent+json', 'parley-consent-refusal+json', 'parley-consent-revocation+json']);
+const SAYS = ['consent', 'items', 'fields', 'recipient', 'purposes', 'from', 'until', 'conditions', 'codes', 'text'];
+
+/** Of consent: to what it is given, for whom, for what and until when; on which grounds not; which one ends. */
+const saysOf = (compact: string): object => Object.fromEntries(Object.entries(saidIn(compact)).filter(([name]) => SAYS.includes(name)));
 
 interface Said {
   readonly item: string;
@@ -87,7 +96,7 @@ function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] 
 }
 
 function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefined): string[] {
-  const { index, kind, from, exchange, statement, items } = lineOf(entry, notVerified);
+  const { index, kind, from, exchange, statement, says = {}, items } = lineOf(entry, notVerified);
   const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
   const what = entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice, zone)}`;
   return [
@@ -95,6 +104,7 @@ function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefine
     ...(notVerified === undefined ? [] : [`  NOT VERIFIED: ${notVerified}`]),
     ...(exchange === null ? [] : [`  exchange ${exchange}`]),
     ...(statement === null ? [] : [`  statement ${statement}`]),
+    ...memberLines(says).flatMap((line) => wrapped(line, '  ')),
     ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`),
   ];
 }

@@ -3,6 +3,7 @@ import type { ExchangeId } from '../../../domain/ids.js';
 import { exchange } from '../arguments.js';
 import { wrapped } from '../wrapped.js';
 import type { SignedMessage } from '../../sdk/index.js';
+import { memberLines } from '../member-lines.js';
 import { whatNextAnswer, whatNextLines } from '../what-next.js';
 import type { Workplace } from '../workplace.js';
 
@@ -35,22 +36,14 @@ function blockOf({ envelope: { payload, digest: id }, said, items, officer, why 
   const { message, from, fromType, to, toType, exchangeType, profile } = payload;
   const opening = [
     `${exchangeType} on ${profile}: ${from} as ${fromType} to ${to} as ${toType}`,
-    ...linesOf(Object.fromEntries(OPENING.map((name) => [name, said[name]]))),
+    ...memberLines(Object.fromEntries(OPENING.map((name) => [name, said[name]]))),
   ];
   return [
     `${message} from ${from}, ${officer ?? `NOT VERIFIED: ${why}`}`,
     `  ${String(said['sentAt'])}`,
     `  envelope ${id}`,
-    ...[...(message === 'SUBMIT' ? opening : []), ...linesOf(said['body'] as object)].flatMap((line) => wrapped(line, '  ')),
+    ...[...(message === 'SUBMIT' ? opening : []), ...memberLines(said['body'] as object)].flatMap((line) => wrapped(line, '  ')),
     ...items.map(({ itemRole, digest }) => `  ${itemRole} ${digest}`),
     '',
   ];
-}
-
-const linesOf = (members: object): string[] =>
-  Object.entries(members).flatMap(([name, value]: [string, unknown]) => (value === undefined ? [] : [`${name}: ${wordOf(value)}`]));
-
-function wordOf(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordOf).join(', ');
-  return typeof value === 'object' && value !== null ? linesOf(value).join('; ') : String(value);
 }

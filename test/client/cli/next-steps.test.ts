@@ -17,6 +17,12 @@ it('new keys say to whom the root’s fingerprint is told, and what each of them
     expect(shown).toContain(`\n  ${command}\n`);
 });
 
+it('a refusal that comes before the other side was heard leads to the message that asks it', () => {
+  const remedy = { action: 'consult', parts: ['a'] };
+  const step = stepOf({ code: 'REFUSAL_WITHOUT_CONSULTATION', rule: 'refusal/consultation', sentence: 'x', remedy });
+  expect(step).toContain('first, on a: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION');
+});
+
 describe('a next step that names fields', () => {
   const step = (action: string, ...fields: string[]) => stepOf({ code: 'X', rule: 'x', sentence: 'x', remedy: { action, fields } });
 

@@ -98,6 +98,7 @@ describe('parley show', () => {
 
   it('fills in what the answer to conditions has to name, so that the command can be typed as it stands', async () => {
     await terminal.parley('ng-fia', 'clarified', exchange, '--text', 'The one in Road Town.');
+    expect(await terminal.shows('vg-fix', 'show', exchange)).toContain(`  parley reply ${exchange} CONDITIONS_PROPOSED --text …\n`);
     const words = ['--text', 'Not before the search.', '--body', '{"proceedings":["case-7"]}'];
     await terminal.parley('vg-fix', 'reply', exchange, 'CONDITIONS_PROPOSED', ...words);
     const { possible } = await shown('ng-fia');
@@ -120,12 +121,23 @@ describe('parley show', () => {
     const answer = await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'It is known here.');
     const cell = ['--item', answer.items[0]!, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INVESTIGATION'];
     const asked = await terminal.parley('ng-fia', 'consent', 'ask', exchange, ...cell, '--until', '90d');
-    await terminal.parley('vg-fix', 'inbox', '--all', '--wait', '5');
-    const words = await terminal.shows('vg-fix', 'show', asked['exchange']!);
+    const shows = () => terminal.shows('vg-fix', 'show', asked['exchange']!);
+    await expect.poll(shows, { timeout: 10_000 }).toContain('It is DELIVERED.');
+    const words = await shows();
     for (const command of ['grant', 'refuse']) expect(words).toContain(`parley consent ${command} ${asked['exchange']}`);
 
     // the consent names its holder, so that nobody has to
     const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+    const saidOfConsent = async () => {
+      const came = await terminal.parley<{ kind: string; says?: object }[]>('ng-fia', 'inbox', '--all');
+      return came.find(({ kind }) => kind === 'consent')?.says;
+    };
+    await expect.poll(saidOfConsent, { timeout: 10_000 }).toMatchObject({
+      items: answer.items,
+      recipient: { authority: 'NG-EFCX', authorityType: 'LAW_ENFORCEMENT' },
+      purposes: ['INVESTIGATION'],
+    });
+    expect(await terminal.shows('ng-fia', 'inbox', '--all')).toContain(`  items: ${answer.items[0]}\n`);
     await expect(terminal.parley('ng-fia', 'consent', 'revoke', consent!)).rejects.toMatchObject({ code: 'NO_CONSENT' });
     expect(await terminal.shows('vg-fix', 'consent', 'revoke', consent!)).toBe(`Revoked: ${consent}.\n`);
     const after = await terminal.parley<Shown>('ng-fia', 'show', asked['exchange']!);
