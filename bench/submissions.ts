@@ -3,7 +3,7 @@
  * It is given a gateway for the directory; what it would send is kept instead.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { createMemoryKeyStore, PolicyRefusal, type EnvelopeDraft } from '../client/sdk/index.js';
+import { createMemoryKeyStore, ParleyError, type EnvelopeDraft } from '../client/sdk/index.js';
 import { connect } from './cast.js';
 
 export interface SubmissionJob {
@@ -18,7 +18,8 @@ const KEPT = { status: 400, headers: { 'content-type': 'application/problem+json
 
 if (parentPort !== null) parentPort.postMessage(await makeSubmissions(workerData as SubmissionJob));
 
-async function makeSubmissions({ url, records, draft, count }: SubmissionJob): Promise<readonly Uint8Array[]> {
+/** What the client leaves in its outbox, because no log signed the refusal, is not handed in again. */
+export async function makeSubmissions({ url, records, draft, count }: SubmissionJob): Promise<readonly Uint8Array[]> {
   const store = createMemoryKeyStore();
   for (const [name, bytes] of records) await store.write(name, bytes);
   const made: Uint8Array[] = [];
@@ -38,8 +39,9 @@ async function makeSubmissions({ url, records, draft, count }: SubmissionJob): P
   };
   const client = await connect(url, store, keeping);
   while (made.length < count)
-    await client.send(draft).catch((error: unknown) => {
-      if (!(error instanceof PolicyRefusal && error.code === 'KEPT')) throw error;
+    await client.send(draft).catch(async (error: unknown) => {
+      if (!(error instanceof ParleyError && error.code === 'REFUSAL_NOT_SIGNED' && error.inOutbox !== null)) throw error;
+      await client.giveUp(error.inOutbox);
     });
   return made;
 }
