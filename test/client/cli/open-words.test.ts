@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../client/cli/commands/open.js';
+import { answerOf, linesOf } from '../../../client/cli/commands/open.js';
 import type { Opened } from '../../../client/sdk/index.js';
 import { authority, digest, instant } from '../../support/ids.js';
 
@@ -19,4 +19,24 @@ it('says of a consent how it was granted, and not that it stands: its end comes 
   expect(line).toMatch(
     /^Consent \S+ of NG-FIA, as granted until 2026-07-10T00:00:00\.000Z\; where it was revoked since, your inbox says so\./,
   );
+});
+
+it('says what whoever handed it on adds to the label of its originators, and nothing where it adds nothing', () => {
+  const [fix, fia] = [authority('VG-FIX'), authority('NG-FIA')];
+  const caveats = [{ code: 'NO_THIRD_PARTY', by: fix }];
+  const own = { ...label, level: 'OFFICIAL', purposes: ['INTELLIGENCE'], originators: [fix], caveats };
+  const handedOn = (released: object): Opened =>
+    ({
+      ...opened,
+      consents: [],
+      label: own,
+      release: { payload: { holder: fia, purpose: 'INTELLIGENCE', label: { ...own, ...released } } },
+    }) as unknown as Opened;
+  const added = { level: 'RESTRICTED', purposes: [], caveats: [...caveats, { code: 'NOT_FOR_EVIDENCE', by: fia }] };
+  expect(linesOf(handedOn(added))).toContain(
+    'NG-FIA adds: level RESTRICTED, was OFFICIAL; NOT_FOR_EVIDENCE (NG-FIA). Keep to it: no rule does, further on.',
+  );
+  expect(answerOf(handedOn(added)).added).toEqual(['level RESTRICTED, was OFFICIAL', 'NOT_FOR_EVIDENCE (NG-FIA)']);
+  // what its originator lifted since stands in the release still, and is nobody's addition
+  expect(linesOf(handedOn({ caveats: [...caveats, { code: 'INTEL_ONLY', by: fix }] }))).not.toContain('adds');
 });
