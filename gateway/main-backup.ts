@@ -185,11 +185,16 @@ async function bringBackTo(
     return { ...restored, silent };
   } catch (error) {
     await removeAll(staged);
-    await emptyFolder(blobFolder);
-    if (isOurs) await rmdir(blobFolder);
-    if (await isEmpty(databaseUrl)) await removeAll([staging]);
+    if (await isEmpty(databaseUrl)) await leave(blobFolder, isOurs, staging);
     throw error;
   }
+}
+
+/** As it was. Not beside a database that is kept, or that nobody could empty: it names these bodies, and the next restore looks at both. */
+async function leave(blobFolder: string, isOurs: boolean, staging: string): Promise<void> {
+  await emptyFolder(blobFolder);
+  if (isOurs) await rmdir(blobFolder);
+  await removeAll([staging]);
 }
 
 const witnessesOf = (config: Config, keys: GatewayKeys) => {

@@ -1,26 +1,9 @@
 /** The clocks of an exchange that is opened again after its answer. */
 import { expect, it } from 'vitest';
-import { localCalendar } from '../../domain/calendar/local-calendar.js';
-import { dueLocal, moveClocks, type ClockContext } from '../../domain/clocks.js';
-import { PROFILES } from '../../domain/profiles/index.js';
-import { testCalendars } from '../support/calendars.js';
+import { dueLocal, moveClocks } from '../../domain/clocks.js';
 import { instant } from '../support/ids.js';
+import { ZONE, onDay as on } from './clock-context.js';
 
-const ZONE = 'America/Tortola';
-const on = (day: string, over: Partial<ClockContext> = {}): ClockContext => ({
-  now: instant(`${day}T14:00:00Z`),
-  profile: PROFILES.BVI_BILATERAL_FIU,
-  exchangeType: 'FIU_REQUEST',
-  askedAs: 'FIU',
-  calendar: localCalendar(testCalendars(), { territory: 'VG', timeZone: ZONE, seq: 1 }),
-  version: 2,
-  urgency: 'ROUTINE',
-  statedDay: null,
-  statedUntil: null,
-  deadline: null,
-  delayedFor: null,
-  ...over,
-});
 const ARRIVES = { step: 'DELIVERY_RECEIPT', clock: 'START' } as const;
 const ANSWERS = { step: 'FINAL_REPLY', clock: 'MET' } as const;
 const REOPENS = { step: 'REOPEN', clock: 'ANEW' } as const;

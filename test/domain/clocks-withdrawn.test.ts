@@ -1,27 +1,9 @@
 /** The clocks of an exchange that who asked withdraws: nobody met what nobody did. */
 import { expect, it } from 'vitest';
 import { explainClock } from '../../domain/calendar/explain.js';
-import { localCalendar } from '../../domain/calendar/local-calendar.js';
-import { moveClocks, type ClockContext } from '../../domain/clocks.js';
-import { PROFILES } from '../../domain/profiles/index.js';
-import { testCalendars } from '../support/calendars.js';
-import { instant } from '../support/ids.js';
+import { moveClocks } from '../../domain/clocks.js';
+import { onDay as on } from './clock-context.js';
 
-const ZONE = 'America/Tortola';
-const on = (day: string, over: Partial<ClockContext> = {}): ClockContext => ({
-  now: instant(`${day}T14:00:00Z`),
-  profile: PROFILES.BVI_BILATERAL_FIU,
-  exchangeType: 'FIU_REQUEST',
-  askedAs: 'FIU',
-  calendar: localCalendar(testCalendars(), { territory: 'VG', timeZone: ZONE, seq: 1 }),
-  version: 2,
-  urgency: 'ROUTINE',
-  statedDay: null,
-  statedUntil: null,
-  deadline: null,
-  delayedFor: null,
-  ...over,
-});
 const ARRIVES = { step: 'DELIVERY_RECEIPT', clock: 'START' } as const;
 const WITHDRAWS = { step: 'NO_LONGER_REQUIRED', clock: 'MET' } as const;
 

@@ -1,29 +1,13 @@
 /** What a notice of delay does to a date: it carries one that runs, where the law lets it, and excuses none that was missed. */
 import { describe, expect, it } from 'vitest';
-import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import { dueLocal, moveClocks, overdue, type ClockContext } from '../../domain/clocks.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { ProfileClock } from '../../domain/profiles/profile.js';
 import { instantFromMs } from '../../domain/time.js';
 import type { DelayCode } from '../../domain/vocabulary.js';
-import { testCalendars } from '../support/calendars.js';
 import { instant } from '../support/ids.js';
+import { ZONE, clockContext as context } from './clock-context.js';
 
-const ZONE = 'America/Tortola';
-const context = (over: Partial<ClockContext>): ClockContext => ({
-  now: instant('2026-03-02T10:00:00Z'),
-  profile: PROFILES.BVI_BILATERAL_FIU,
-  exchangeType: 'FIU_REQUEST',
-  askedAs: 'FIU',
-  calendar: localCalendar(testCalendars(), { territory: 'VG', timeZone: ZONE, seq: 1 }),
-  version: 2,
-  urgency: 'ROUTINE',
-  statedDay: null,
-  statedUntil: null,
-  deadline: null,
-  delayedFor: null,
-  ...over,
-});
 const start = (profile: ClockContext['profile'], over: Partial<ClockContext> = {}) =>
   moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, context({ profile, ...over }));
 

@@ -4,35 +4,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ownCaveat, type OwnCaveat } from '../../../client/cli/caveats.js';
 import { stepOf } from '../../../client/cli/explained.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { REQUEST } from './request.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 let gateway: LiveGateway;
 let terminal: Terminal;
 let exchange: string;
-
-const REQUEST = {
-  to: 'VG-FIX',
-  toType: 'FIU',
-  fromType: 'FIU',
-  exchangeType: 'FIU_REQUEST',
-  profile: 'BVI_BILATERAL_FIU',
-  legalBasis: ['RECIPROCITY'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  body: { intendedRecipients: [], alsoRequestedVia: [], reciprocity: true, periodFrom: '2026-01-01' },
-  form: {
-    subjects: 'Company-A',
-    facts: 'f',
-    background: 'b',
-    reasons: 'r',
-    countryLink: 'l',
-    intendedUse: 'u',
-    offence: 'NOT_YET_IDENTIFIED',
-  },
-};
 
 beforeAll(async () => {
   gateway = await openGateway();

@@ -1,4 +1,4 @@
-/** Drafts that a gateway takes as they are: a bilateral FIU request, and a spontaneous disclosure. */
+/** A bilateral FIU request that a gateway takes as it is. */
 import { defaultLabel, openingForm, type EnvelopeDraft, type ParleyClient } from '../../../client/sdk/index.js';
 
 export const REQUEST_FIELDS = {
@@ -12,7 +12,6 @@ export const REQUEST_FIELDS = {
 };
 
 type Fields = Readonly<Record<string, unknown>>;
-type Items = EnvelopeDraft['items'];
 
 /** @param fields of its form */
 export const requestTo = (from: ParleyClient, to: ParleyClient, fields: Fields = REQUEST_FIELDS): EnvelopeDraft => ({
@@ -36,32 +35,4 @@ export const requestTo = (from: ParleyClient, to: ParleyClient, fields: Fields =
       language: 'en',
     },
   ],
-});
-
-/** @param items what is disclosed; see `disclosedForm` */
-export const disclosureTo = (to: ParleyClient, items: Items): EnvelopeDraft => ({
-  exchangeType: 'SPONTANEOUS_DISCLOSURE',
-  profile: 'SPONTANEOUS',
-  fromType: 'FIU',
-  to: to.authority,
-  toType: 'FIU',
-  legalBasis: ['UNCAC_46_4'],
-  framework: [],
-  purposes: ['INTELLIGENCE'],
-  matterType: 'INTELLIGENCE',
-  language: 'en',
-  urgency: 'ROUTINE',
-  message: 'SUBMIT',
-  body: { spontaneousBasis: 'UNCAC_46_4' },
-  items,
-});
-
-export const disclosedForm = (from: ParleyClient, facts = 'A fact.'): NonNullable<Items>[number] => ({
-  content: {
-    role: 'FORM',
-    schema: openingForm('SPONTANEOUS'),
-    fields: { relevance: 'A link.', facts, evaluation: 'A1', asOf: '2026-11-01' },
-  },
-  label: defaultLabel('SPONTANEOUS', from.authority),
-  language: 'en',
 });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { defaultLabel, ParleyClient, type EnvelopeDraft, type FileSource, type Stage } from '../../../client/sdk/index.js';
-import { disclosedForm, disclosureTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { disclosedForm, disclosureTo } from './notes.js';
 
 const MIB = 1024 * 1024;
 const SIZE = 20 * MIB + 12_345;

@@ -4,8 +4,8 @@ import { type EnvelopeDraft, type Opened, type ReadingRequest } from '../../../c
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { Digest } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
-import { disclosedForm, disclosureTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { disclosedForm, disclosureTo } from './notes.js';
 
 type Json = Record<string, unknown>;
 let gateway: LiveGateway;

@@ -2,10 +2,8 @@
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { defaultLabel, openingForm, type EnvelopeDraft, type InboxEntry, type ParleyClient } from '../../../client/sdk/index.js';
 
-const FIELDS = { relevance: 'A link.', facts: 'An account was closed.', evaluation: 'A1', asOf: '2026-11-01' };
-
-/** A spontaneous disclosure from one FIU to another. */
-export const noteTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => ({
+/** @param items what is disclosed; see `disclosedForm` */
+export const disclosureTo = (to: ParleyClient, items: EnvelopeDraft['items']): EnvelopeDraft => ({
   exchangeType: 'SPONTANEOUS_DISCLOSURE',
   profile: 'SPONTANEOUS',
   fromType: 'FIU',
@@ -19,14 +17,22 @@ export const noteTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft => (
   urgency: 'ROUTINE',
   message: 'SUBMIT',
   body: { spontaneousBasis: 'UNCAC_46_4' },
-  items: [
-    {
-      content: { role: 'FORM', schema: openingForm('SPONTANEOUS'), fields: FIELDS },
-      label: defaultLabel('SPONTANEOUS', from.authority),
-      language: 'en',
-    },
-  ],
+  items,
 });
+
+export const disclosedForm = (from: ParleyClient, facts = 'A fact.'): NonNullable<EnvelopeDraft['items']>[number] => ({
+  content: {
+    role: 'FORM',
+    schema: openingForm('SPONTANEOUS'),
+    fields: { relevance: 'A link.', facts, evaluation: 'A1', asOf: '2026-11-01' },
+  },
+  label: defaultLabel('SPONTANEOUS', from.authority),
+  language: 'en',
+});
+
+/** A spontaneous disclosure from one FIU to another. */
+export const noteTo = (from: ParleyClient, to: ParleyClient): EnvelopeDraft =>
+  disclosureTo(to, [disclosedForm(from, 'An account was closed.')]);
 
 export async function waitFor(client: ParleyClient, wanted: (entry: InboxEntry) => boolean): Promise<InboxEntry> {
   for (let tries = 0; tries < 50; tries++) {

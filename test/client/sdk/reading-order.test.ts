@@ -11,8 +11,8 @@ import {
 } from '../../../client/sdk/index.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
-import { disclosedForm, disclosureTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { disclosedForm, disclosureTo } from './notes.js';
 
 interface Answer {
   item: string;

@@ -1,0 +1,28 @@
+/** A request of one FIU to another on the British Virgin Islands, when something happens in it. */
+import { localCalendar } from '../../domain/calendar/local-calendar.js';
+import type { ClockContext } from '../../domain/clocks.js';
+import { PROFILES } from '../../domain/profiles/index.js';
+import { testCalendars } from '../support/calendars.js';
+import { instant } from '../support/ids.js';
+
+/** of the requested authority */
+export const ZONE = 'America/Tortola';
+
+export const clockContext = (over: Partial<ClockContext> = {}): ClockContext => ({
+  now: instant('2026-03-02T10:00:00Z'),
+  profile: PROFILES.BVI_BILATERAL_FIU,
+  exchangeType: 'FIU_REQUEST',
+  askedAs: 'FIU',
+  calendar: localCalendar(testCalendars(), { territory: 'VG', timeZone: ZONE, seq: 1 }),
+  version: 2,
+  urgency: 'ROUTINE',
+  statedDay: null,
+  statedUntil: null,
+  deadline: null,
+  delayedFor: null,
+  ...over,
+});
+
+/** At two in the afternoon, UTC. */
+export const onDay = (day: string, over: Partial<ClockContext> = {}): ClockContext =>
+  clockContext({ now: instant(`${day}T14:00:00Z`), ...over });
