@@ -114,6 +114,8 @@ export function nextStep(remedy: Violation['remedy']): string {
       return `attach a translation into ${remedy.languages.join(' or ')}`;
     case 'ask-originator':
       return `ask ${remedy.originators.join(', ')}`;
+    case 'ask-holder':
+      return `ask ${remedy.holders.join(', ')} to hand it on anew without its caveat`;
     case 'consult':
       return `consult the other side first about ${remedy.parts.join(', ')}`;
     case 'await-views':

@@ -161,14 +161,16 @@ export type Contradiction =
 /**
  * What no label may say at once; a client refuses before sealing, the gateway again.
  * CONFIDENTIAL_FACT may be the requester's, who need not be an originator; every other caveat belongs to an originator.
+ *
+ * @param holders who handed it, or what it is made from, on: their caveats may stand there too
  */
-export function contradictions(label: Label): Contradiction[] {
+export function contradictions(label: Label, holders: readonly AuthorityId[] = []): Contradiction[] {
   const found: Contradiction[] = [];
   if (hasCaveat(label, 'FPS_REPORT') && hasCaveat(label, 'NO_THIRD_PARTY')) found.push('FPS_WITH_THIRD_PARTY_RULE');
   if (label.tlp === 'RED' && !hasCaveat(label, 'NAMED_RECIPIENTS')) found.push('RED_WITH_DISTRIBUTION');
   if (label.caveats.some((caveat) => caveat.code === 'NAMED_RECIPIENTS' && caveat.recipients.length === 0)) found.push('NOBODY_NAMED');
   if (label.caveats.some((caveat) => caveat.code === 'SPECIALITY' && caveat.proceedings.length === 0)) found.push('NO_PROCEEDINGS');
-  if (label.caveats.some((caveat) => caveat.code !== 'CONFIDENTIAL_FACT' && !label.originators.includes(caveat.by)))
-    found.push('CAVEAT_OF_STRANGER');
+  const owners = [...label.originators, ...holders];
+  if (label.caveats.some((caveat) => caveat.code !== 'CONFIDENTIAL_FACT' && !owners.includes(caveat.by))) found.push('CAVEAT_OF_STRANGER');
   return found;
 }

@@ -72,6 +72,8 @@ export type Remedy =
   | { readonly action: 'reseal'; readonly suites: readonly string[] }
   | { readonly action: 'translate'; readonly languages: readonly string[] }
   | { readonly action: 'ask-originator'; readonly originators: readonly string[] }
+  /** whose caveat it is handed it on, and lifts it by handing it on anew */
+  | { readonly action: 'ask-holder'; readonly holders: readonly string[] }
   | { readonly action: 'consult'; readonly parts: readonly string[] }
   /** it was asked and may still answer; `until` null: no certain date ends the wait */
   | { readonly action: 'await-views'; readonly parts: readonly string[]; readonly until: string | null }

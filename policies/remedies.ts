@@ -1,13 +1,14 @@
 /** The next step where a recipient gets nothing yet: an originator's consent, or somebody else to give it to. Not legal advice. */
 import type { Authority } from '../domain/authority.js';
+import { isOfHolder } from '../domain/handed-on.js';
 import { seatIn } from '../domain/seats.js';
 import type { AuthorityId } from '../domain/ids.js';
 import { PROFILES } from '../domain/profiles/index.js';
 import type { Remedy } from '../domain/violation.js';
-import type { ProfileId } from '../domain/vocabulary.js';
+import type { ProfileId, Purpose } from '../domain/vocabulary.js';
 import { addressable, onwardTypes } from './channels.js';
-import type { ReleaseFacts, SendFacts } from './facts.js';
-import { askConsent } from './vocabulary.js';
+import type { ItemFacts, ReleaseFacts, SendFacts } from './facts.js';
+import { isPrivate, NONE } from './vocabulary.js';
 
 /** Does it take part as an observer, at all or in the network of the channel? Then no consent makes it a recipient (5.1 [F:S36]). */
 export function isObserver(to: Authority | null, profile: ProfileId | null): boolean {
@@ -21,6 +22,18 @@ export const chooseAnother = (facts: SendFacts | ReleaseFacts): Remedy => ({
   action: 'choose-addressee',
   types: facts.action === 'send' ? addressable(PROFILES[facts.envelope.profile], facts.envelope.fromType) : onwardTypes(facts.heldAs),
 });
+
+/** Whose caveat it is lifts it: an originator by its word, a holder by handing the item on anew. */
+export const askOwner = ({ label }: ItemFacts, owner: AuthorityId): Remedy =>
+  isOfHolder(label, owner) ? { action: 'ask-holder', holders: [owner] } : { action: 'ask-originator', originators: [owner] };
+
+/** Nobody can consent to a private recipient, and no holder to what is not its own. */
+export function askConsent(originator: AuthorityId, item: ItemFacts, recipient: string, purpose: Purpose): Remedy {
+  if (isPrivate(recipient)) return NONE;
+  return isOfHolder(item.label, originator)
+    ? askOwner(item, originator)
+    : { action: 'consent-request', originator, items: [item.digest], recipient, purpose };
+}
 
 /** What mends that `originator` has not agreed to this release. */
 export const askFor = (facts: ReleaseFacts, originator: AuthorityId): Remedy =>

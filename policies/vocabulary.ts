@@ -3,7 +3,7 @@ import { hasType, type Authority } from '../domain/authority.js';
 import { presumedOf } from '../domain/basis.js';
 import { covers, coversFields, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
-import { hasCaveat, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
+import { hasCaveat, levelExceeds, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
 import type { LawfulWay, Notice } from '../domain/lawful-way.js';
 import { closePurposes, PROFILES } from '../domain/profiles/index.js';
 import type { Instant } from '../domain/time.js';
@@ -59,9 +59,13 @@ export function enclosureOf(facts: SendFacts | ConsentRefusalFacts): Enclosure {
   return { from: refusal.originator, to: refusal.holder, toType: holderType, items: text === null ? [] : [text] };
 }
 
-/** Items whose bytes this act hands to somebody. */
-export const handedOver = (facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] =>
-  facts.action === 'consent-refusal' ? enclosureOf(facts).items : itemsOf(facts);
+/** Items whose bytes this act hands to somebody, at the level at which they go: whoever hands one on may raise it. */
+export function handedOver(facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] {
+  if (facts.action === 'consent-refusal') return enclosureOf(facts).items;
+  if (facts.action !== 'release') return itemsOf(facts);
+  const { level } = facts.release.label;
+  return itemsOf(facts).map((item) => (levelExceeds(level, item.label.level) ? { ...item, label: { ...item.label, level } } : item));
+}
 
 /** `private:NEWSPAPER`: named plainly as somebody who is no authority at all. */
 export const isPrivate = (id: string): boolean => id.startsWith('private:');
@@ -285,10 +289,6 @@ export const ownersOf = (label: Label, code: CaveatCode, agrees: (owner: Authori
 
 export const NONE: Remedy = { action: 'none' };
 export const FORMAL_MLA: Remedy = { action: 'formal-mla', via: 'CENTRAL_AUTHORITY_MLA' };
-
-/** Nobody can consent to a private recipient. */
-export const askConsent = (originator: AuthorityId, item: ItemFacts, recipient: string, purpose: Purpose): Remedy =>
-  isPrivate(recipient) ? NONE : { action: 'consent-request', originator, items: [item.digest], recipient, purpose };
 
 /** what a sentence spells out; the offenders have them all */
 const NAMED_MAX = 8;

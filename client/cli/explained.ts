@@ -24,6 +24,7 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   reseal: ({ suites }) => `seal it under ${list(suites)}`,
   translate: ({ languages }) => `write in ${list(languages)}, or attach a translation`,
   'ask-originator': ({ originators }) => `ask ${list(originators)} to do it, or to release you from it`,
+  'ask-holder': ({ holders }) => `ask ${list(holders)}, whose caveat it is, to hand it on anew without it`,
   consult: ({ parts }) =>
     `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION, or CONDITIONS_PROPOSED`,
   'await-views': ({ parts, until }) =>

@@ -1,5 +1,5 @@
 /** What a label says, and what becomes of it, as a person reads it. */
-import { join, type Label } from '../../domain/label.js';
+import type { Label } from '../../domain/label.js';
 import { writeLabel } from '../sdk/index.js';
 
 type WrittenLabel = ReturnType<typeof writeLabel>;
@@ -27,19 +27,6 @@ export function tightenings(before: Label, after: Label): readonly string[] {
     ...(now.originators.length === old.originators.length ? [] : [`originators ${now.originators.join(', ')}`]),
     ...(now.destroyBy === old.destroyBy ? [] : [`to be destroyed by ${now.destroyBy}`]),
   ];
-}
-
-/**
- * What a holder that handed it on adds to the label of its originators, in words: for its reader to keep, since no rule holds whoever has it
- * after that to the word of somebody who cannot consent.
- *
- * @param released the label of the release
- * @param label the item's own, as it stands
- */
-export function addedBy(released: Label, label: Label): readonly string[] {
-  const { level, tlp, destroyBy } = join(label, released);
-  const own = released.caveats.filter(({ by }) => !label.originators.includes(by));
-  return tightenings(label, { ...label, level, tlp, destroyBy, caveats: [...label.caveats, ...own] });
 }
 
 export const labelWords = (label: Label): string => wordsOf(writeLabel(label)).join('; ') || 'no caveat';

@@ -14,7 +14,7 @@ import { readStatementOf } from './statements.js';
 
 export interface Holding {
   readonly item: StatementOf<'parley-item+json'>;
-  /** the item's label joined with every later label statement about it */
+  /** the item's label joined with every later label statement about it, and with what whoever handed it on adds */
   readonly label: Label;
   /** number of those label statements; a release says which state it rested on */
   readonly labelEpoch: number;

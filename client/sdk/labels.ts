@@ -1,4 +1,6 @@
 /** Labels as a composer meets them: what a new item must carry because of what it is made from. */
+import { holdersIn } from '../../domain/handed-on.js';
+import type { AuthorityId } from '../../domain/ids.js';
 import { canonical, contradictions, isAtLeast, tightest, type Caveat, type Contradiction, type Label } from '../../domain/label.js';
 import { LEVELS, TLPS } from '../../domain/vocabulary.js';
 import { formatInstant } from '../../domain/time.js';
@@ -75,14 +77,16 @@ export const CONTRADICTION_WORDS: Readonly<Record<Contradiction, string>> = {
  * Refuses here what the gateway would refuse too, before anything is sealed.
  *
  * @param sources labels of what it is made from
+ * @param holders who hands it on, and may add caveats of its own
  * @throws PolicyRefusal `LABEL_CONTRADICTORY`, `LABEL_EMPTY`, `CAVEAT_WEAKENED`
  */
-export function checkLabel(label: Label, sources: readonly Label[]): void {
+export function checkLabel(label: Label, sources: readonly Label[], holders: readonly AuthorityId[] = []): void {
   const found: Violation[] = [];
-  const contradictory = contradictions(label);
+  const floor = tightest(sources);
+  // who handed it, or what it is made from, on may have caveats there
+  const contradictory = contradictions(label, [...holders, ...(floor === null ? [] : holdersIn(floor))]);
   if (contradictory.length > 0)
     found.push(violation('LABEL_CONTRADICTORY', `The label contradicts itself: ${contradictory.join(', ')}.`, contradictory));
-  const floor = tightest(sources);
   if (floor !== null && !isAtLeast(label, floor))
     found.push(
       violation('CAVEAT_WEAKENED', 'The label is weaker than that of a source; only the originator can relax it.', floor.originators),

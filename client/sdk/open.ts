@@ -2,7 +2,9 @@
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { openBodyStream } from '../../crypto/open.js';
 import { digestOf } from '../../crypto/statement.js';
+import { asHandedOn } from '../../domain/handed-on.js';
 import type { Digest, ExchangeId } from '../../domain/ids.js';
+import type { Label } from '../../domain/label.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
@@ -58,6 +60,8 @@ export interface ReadingRequest {
 
 /** Content that was shown, with its provenance: what is composed from it takes it as a source. */
 export interface Opened extends Holding {
+  /** as its originators have it; `label` has beside it what whoever handed it on adds */
+  readonly itemLabel: Label;
   readonly content: OpenedContent;
   readonly access: Sent;
   readonly envelope: Envelope | null;
@@ -97,7 +101,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
-  const { label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store, told });
+  const { itemLabel, label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
@@ -113,7 +117,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const doubts = doubtfulSignatures([item, envelope, release, ...consents], view.directory, ({ digest }) =>
     digest === item.digest ? viaAt : loggedAt(digest),
   );
-  return { ...holding, content, access, envelope, release, consents, doubts };
+  return { ...holding, itemLabel, content, access, envelope, release, consents, doubts };
 }
 
 /** Whose root was never compared gives nothing that is shown: then no reading is stated, for none would happen. */
@@ -180,7 +184,10 @@ async function checkVia(
   return { envelope, release, consents, signedSeals };
 }
 
-/** The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one. */
+/**
+ * The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one, and
+ * what its holder adds binds whoever reads it so.
+ */
 async function checkLabel(item: Item, release: Release | null, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
   const { labels, sourceLabels } = answer;
   checkTold([...labels, ...sourceLabels], told);
@@ -189,7 +196,7 @@ async function checkLabel(item: Item, release: Release | null, answer: ReadingAn
   const now = await checkLabels(item, labels, view, loggedAt, seen, outlivesRetraction);
   if (release !== null) checkNotWeakened(release, now);
   const label = await checkSourceLabels(item, labels, sourceLabels, { view, loggedAt, outlivesRetraction });
-  return { label, labelEpoch: now.labelEpoch };
+  return { itemLabel: label, label: release === null ? label : asHandedOn(label, release.payload), labelEpoch: now.labelEpoch };
 }
 
 /** The reading is the reader's own word, and a leaf before the bytes leave. */

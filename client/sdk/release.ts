@@ -33,7 +33,7 @@ export interface ReleaseDraft {
   readonly until: Instant;
   /** digests of the sources' confirmations, where one is owed first */
   readonly verifications?: readonly Digest[];
-  /** default: the item's effective label */
+  /** default: the label under which it is held. What is added here binds the reader, and whoever has it from that one */
   readonly label?: Label;
   /** digests of the form disclosures that are handed over; absent: the whole item */
   readonly disclosed?: readonly Digest[];
@@ -56,7 +56,7 @@ export async function releaseItem(
   if (context.refusesLocally) {
     if (clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
       throw new ParleyError('LABEL_TOO_OLD', 'Its label was last seen more than an hour ago.', 'Open it again, then release it.');
-    checkLabel(draft.label ?? holding.label, [holding.label]);
+    checkLabel(draft.label ?? holding.label, [holding.label], [context.identity.authority]);
   }
   return stateRelease(context, holding, draft, await sealFor(context, holding, draft));
 }

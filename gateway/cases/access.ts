@@ -2,11 +2,14 @@
 import { sitsAt, type Directory } from '../../domain/authority.js';
 import { consentsIn } from '../../domain/basis.js';
 import { COUNTERPART_SEES } from '../../domain/quorum.js';
+import { asHandedOn } from '../../domain/handed-on.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { READING_LABELS_MAX } from '../../domain/wire/http-answers.js';
+import type { ReleasePayload } from '../../domain/wire/release.js';
+import type { ItemFacts } from '../../policies/facts.js';
 import type { Reading } from '../answers.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
@@ -33,7 +36,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   if (!right.ok) return right;
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
   const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
-  const item = await storedItemFacts(found, [], library, directory);
+  const item = asGiven(await storedItemFacts(found, [], library, directory), release);
   const reading = await readingOf(via, found, payload.reader, gathering);
   if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
   if (isTooLong(reading)) return no(TOO_LONG);
@@ -70,6 +73,10 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
     reading,
   });
 }
+
+/** What is read is read as this very release gave it. */
+const asGiven = (item: ItemFacts, release: ReleasePayload | null): ItemFacts =>
+  release === null ? item : { ...item, label: asHandedOn(item.label, release) };
 
 /** A reading under the quorum's right names its case, to the reader and to the case's other party where that may be told. */
 function sightedBy(right: QuorumNow | null, via: Volume, reader: AuthorityId, originators: readonly AuthorityId[]) {

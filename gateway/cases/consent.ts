@@ -206,11 +206,11 @@ async function textFacts(
   text: StatementOf<'parley-item+json'> | undefined,
   { seals }: No['payload'],
   as: AuthorityType,
-  { library, directory }: Gathering,
+  gathering: Gathering,
 ): Promise<ItemFacts | null> {
   if (text === undefined) return null;
-  const suites = seals.map(({ kid }) => directory.receivingKeys.get(kid)?.suite).filter((suite) => suite !== undefined);
-  return newItemFacts(text, suites, as, library);
+  const suites = seals.map(({ kid }) => gathering.directory.receivingKeys.get(kid)?.suite).filter((suite) => suite !== undefined);
+  return newItemFacts(text, { suites, givenAs: as }, gathering);
 }
 
 async function checkText(

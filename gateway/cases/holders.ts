@@ -1,9 +1,9 @@
 /** Who holds an item: by issuing it, by an envelope, by a release; and no more once it has certified its deletion. */
 import { consentsIn } from '../../domain/basis.js';
+import type { HandedOn } from '../../domain/handed-on.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
-import type { ReleaseFacts } from '../../policies/facts.js';
 import type { Item, Library, Volume } from '../read/library.js';
 
 export type Found = { readonly volume: Volume; readonly item: Item };
@@ -52,14 +52,30 @@ export async function heldAs(who: AuthorityId, found: Found, library: Library): 
 }
 
 /** The releases by which `who` has it; null: it is the issuer or has it by envelope, for as long as the label says. */
-export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<ReleaseFacts['heldBy']> {
+export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<readonly HandedOn[] | null> {
   if (found.item.payload.issuer === who) return null;
-  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
+  return releasesAmong(
+    (await standing(found.item.digest, library)).filter(({ to }) => to === who),
+    who,
+  );
+}
+
+/** The releases by which `who` ever had it, deleted or not; null: it is the issuer or had it by envelope. */
+export async function everHeldBy(who: AuthorityId, { item }: Found, library: Library): Promise<readonly HandedOn[] | null> {
+  if (item.payload.issuer === who) return null;
+  const given = standingIn(await library.linked('held', item.digest), new Map());
+  return releasesAmong(
+    given.filter(({ to }) => to === who),
+    who,
+  );
+}
+
+function releasesAmong(given: readonly Standing[], who: AuthorityId): readonly HandedOn[] | null {
   const releases = given.flatMap(({ by, logIndex }) => (by.typ === 'parley-release+json' ? [{ ...by.payload, logIndex }] : []));
   return releases.length < given.length
     ? null
-    : releases.map(({ holder, purpose, until, basis, logIndex }) => {
-        return { purpose, until, consents: consentsIn(basis), isReseal: holder === who, logIndex };
+    : releases.map(({ holder, purpose, until, label, basis, logIndex }) => {
+        return { purpose, until, label, consents: consentsIn(basis), isReseal: holder === who, logIndex };
       });
 }
 

@@ -2,12 +2,15 @@
 import type { AuthorityId, Digest, KeyId } from '../../domain/ids.js';
 import type { Directory } from '../../domain/authority.js';
 import type { Consent } from '../../domain/consent.js';
+import { labelAsHeld, type HandedOn } from '../../domain/handed-on.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
+import type { Label } from '../../domain/label.js';
 import type { ItemFacts } from '../../policies/facts.js';
+import type { Gathering } from '../plan.js';
 import type { Item, Library } from '../read/library.js';
-import { givenAsIn, type Found } from './holders.js';
+import { everHeldBy, givenAsIn, type Found } from './holders.js';
 import { changesOf, profileOf, readLabel, sourceLabel, type LabelNow } from './label-now.js';
 import { ancestryOf, createKnown, sourcesOf, type Ancestry, type Known } from './lineage.js';
 
@@ -65,20 +68,31 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
 }
 
 /**
- * An item that comes with this submission for the first time.
+ * An item that comes with this submission for the first time. It bears what its maker's sources bear, as its maker has them.
  * @param givenAs the type that its issuer acts as
  * @param known what was read for the submission's other items
  */
 export async function newItemFacts(
   item: Item,
-  suites: readonly Suite[],
-  givenAs: AuthorityType,
-  library: Library,
+  { suites, givenAs }: { readonly suites: readonly Suite[]; readonly givenAs: AuthorityType },
+  { library, now: at }: Pick<Gathering, 'library' | 'now'>,
   known: Known = createKnown(),
 ): Promise<ItemFacts> {
   const now = await readLabel(item, null, library, known);
-  return factsOf(item, { now, suites, givenOn: null, givenAs }, library, known);
+  const facts = await factsOf(item, { now, suites, givenOn: null, givenAs }, library, known);
+  const found = await sourcesOf(item, library, known);
+  const asMakerHas = async (label: Label | null, index: number): Promise<Label | null> => {
+    const source = found[index] ?? null;
+    return label === null || source === null ? label : labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library), at);
+  };
+  return { ...facts, sources: await Promise.all(facts.sources.map(asMakerHas)) };
 }
+
+/** The item as somebody has it: with what whoever handed it on to that one added. */
+export const asHeld = (item: ItemFacts, heldBy: readonly HandedOn[] | null, now: Instant): ItemFacts => ({
+  ...item,
+  label: labelAsHeld(item.label, heldBy, now),
+});
 
 /**
  * @param added suites of seals that this submission adds

@@ -9,7 +9,7 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, isErased } from './erase.js';
 import { heldAs, heldBy, holdersAlong, holdersOf, type Found } from './holders.js';
-import { consentsFor, storedItemFacts } from './items.js';
+import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
@@ -89,8 +89,10 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
   const { library, directory } = gathering;
   const found = await heldItem(payload.holder, payload.item, library);
   if (found === null) return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
-  const expects = await versionsOf([payload.item], gathering);
-  const item = await storedItemFacts(found, [], library, directory);
+  // what whoever handed it on adds comes with a release
+  const expects = [...(await versionsOf([payload.item], gathering)), await givenSoFar(payload.item, gathering.store)];
+  const held = await heldBy(payload.holder, found, library);
+  const item = asHeld(await storedItemFacts(found, [], library, directory), held, gathering.now);
   return ok({
     ...plainPlan({
       action: 'USE',
@@ -109,7 +111,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       holder: directory.authorities.get(payload.holder) ?? null,
       holds: true,
       heldAs: await heldAs(payload.holder, found, library),
-      heldBy: await heldBy(payload.holder, found, library),
+      heldBy: held,
       consents: await consentsFor(payload.item, library),
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),
     },

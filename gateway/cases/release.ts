@@ -9,10 +9,10 @@ import type { ReleaseFacts } from '../../policies/facts.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
-import { givenKey, isErased, notErased } from './erase.js';
+import { givenKey, givenSoFar, isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { heldAs, heldBy, isAuthority, type Found } from './holders.js';
-import { consentsFor, storedItemFacts } from './items.js';
+import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
 import { noticesCited, verifiedWith } from './notice.js';
 import { others, versionsOf } from './send.js';
@@ -26,7 +26,12 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
   // an item that somebody else holds and one that does not exist look the same
   if (found === null || (await isErased(payload.item, gathering.store)))
     return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
-  const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
+  // what whoever handed it on adds comes with a release
+  const expects = [
+    ...(await versionsOf([payload.item], gathering)),
+    notErased(payload.item),
+    await givenSoFar(payload.item, gathering.store),
+  ];
   const behind = await exchangeBehind(release, found, gathering);
   const facts = await factsOf(release, found, behind, gathering);
   const grants = facts.cited.filter((grant) => grant !== null);
@@ -50,7 +55,8 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
   const { directory, library, now, deployment, officer } = gathering;
   const { basis, holder } = payload;
   const consents = await consentsFor(payload.item, library);
-  const item = await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory);
+  const held = await heldBy(holder, found, library);
+  const item = asHeld(await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory), held, now);
   return {
     action: 'release',
     now,
@@ -61,7 +67,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     holder: directory.authorities.get(holder) ?? null,
     holds: true,
     heldAs: await heldAs(holder, found, library),
-    heldBy: await heldBy(holder, found, library),
+    heldBy: held,
     to: isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null,
     consents,
     cited: citedIn(basis).map(

@@ -91,11 +91,13 @@ async function factsOf(
   { payload }: Envelope,
   { fresh, again, heldFromOthers }: Sorted,
   suites: ReadonlyMap<Digest, readonly Suite[]>,
-  { library, directory }: Gathering,
+  gathering: Gathering,
 ): Promise<ItemFacts[]> {
+  const { library, directory } = gathering;
   const facts: ItemFacts[] = [];
   const known = createKnown();
-  for (const item of fresh) facts.push(await newItemFacts(item, suites.get(item.digest) ?? [], payload.fromType, library, known));
+  for (const item of fresh)
+    facts.push(await newItemFacts(item, { suites: suites.get(item.digest) ?? [], givenAs: payload.fromType }, gathering, known));
   // what others gave goes by release and not in an envelope; all that stands against it here is said all the same
   for (const digest of [...again.map((item) => item.digest), ...heldFromOthers]) {
     const found = await library.item(digest);

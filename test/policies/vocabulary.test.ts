@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../domain/lawful-way.js';
 import { plusMs } from '../../domain/time.js';
 import type { ReleaseFacts } from '../../policies/facts.js';
+import { askConsent, askOwner } from '../../policies/remedies.js';
 import {
   actOf,
   agreesToPurpose,
   agreesToRelease,
   answersForOthers,
-  askConsent,
   cameFrom,
   inOneTerritory,
   isEvidence,
@@ -259,5 +259,11 @@ describe('what stands against it', () => {
       ...{ action: 'consent-request', originator: FIX, items: [digest('item')], recipient: EFCX, purpose: 'TAX' },
     });
     expect(askConsent(FIX, itemFacts(), 'private:PRESS', 'TAX')).toEqual({ action: 'none' });
+  });
+
+  it('is lifted by whoever handed it on, where the caveat is of a holder, who can consent to nothing', () => {
+    const item = itemFacts({ label: { ...answerLabel, caveats: [plain('NO_EXPORT'), plain('OWN_ORG_ONLY', FIA)] } });
+    expect(askOwner(item, FIX)).toEqual({ action: 'ask-originator', originators: [FIX] });
+    expect([askOwner(item, FIA), askConsent(FIA, item, EFCX, 'TAX')]).toEqual(Array(2).fill({ action: 'ask-holder', holders: [FIA] }));
   });
 });

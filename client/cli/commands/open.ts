@@ -7,7 +7,7 @@ import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
 import { digest, justification, purpose } from '../arguments.js';
-import { addedBy, labelWords } from '../label-words.js';
+import { labelWords, tightenings } from '../label-words.js';
 import { table } from '../output.js';
 import { requireNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
@@ -129,13 +129,13 @@ export function fileStage(path: string): Stage {
   };
 }
 
-export const answerOf = ({ item, label, labelEpoch, content, consents, via, release, doubts }: Opened, out?: string) => ({
+export const answerOf = ({ item, label, itemLabel, labelEpoch, content, consents, via, release, doubts }: Opened, out?: string) => ({
   item: item.digest,
   via,
   issuer: item.payload.issuer,
   label: writeLabel(label),
   labelEpoch,
-  ...(release === null ? {} : { releasedFor: release.payload.purpose, added: addedBy(release.payload.label, label) }),
+  ...(release === null ? {} : { releasedFor: release.payload.purpose, added: tightenings(itemLabel, label) }),
   consents: consents.map((consent) => consent.digest),
   doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
@@ -147,27 +147,30 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, rele
 const consentLine = ({ digest: id, payload }: Opened['consents'][number]): string =>
   `Consent ${id} of ${payload.originator}, as granted until ${formatInstant(payload.until)}; where it was revoked since, your inbox says so.`;
 
-function releaseLines({ holder, purpose, label: released }: NonNullable<Opened['release']>['payload'], label: Opened['label']): string[] {
-  const added = addedBy(released, label);
+function releaseLines({ holder, purpose }: NonNullable<Opened['release']>['payload'], { itemLabel, label }: Opened): string[] {
+  const added = tightenings(itemLabel, label);
   return [
     `Released by ${holder} for ${purpose}.`,
-    ...(added.length === 0 ? [] : [`${holder} adds: ${added.join('; ')}. Keep to it: no rule does, further on.`]),
+    ...(added.length === 0 ? [] : [`Added by who handed it on, and binding here: ${added.join('; ')}.`]),
   ];
 }
 
 /** What it may be used for, and where it comes from: shown with whatever is opened. */
-const headOf = ({ item, label, labelEpoch, consents, access, release, doubts }: Opened): string[] => [
-  `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
-  `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
-  ...(release === null ? [] : releaseLines(release.payload, label)),
-  ...(label.destroyBy === null ? [] : [`To be destroyed by ${formatInstant(label.destroyBy)}.`]),
-  ...doubts.map(
-    ({ typ, authority, since }) =>
-      `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
-  ),
-  ...consents.map(consentLine),
-  `This reading is place ${access.receiptBody.index} of the log.`,
-];
+function headOf(opened: Opened): string[] {
+  const { item, label, labelEpoch, consents, access, release, doubts } = opened;
+  return [
+    `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
+    `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
+    ...(release === null ? [] : releaseLines(release.payload, opened)),
+    ...(label.destroyBy === null ? [] : [`To be destroyed by ${formatInstant(label.destroyBy)}.`]),
+    ...doubts.map(
+      ({ typ, authority, since }) =>
+        `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
+    ),
+    ...consents.map(consentLine),
+    `This reading is place ${access.receiptBody.index} of the log.`,
+  ];
+}
 
 export function linesOf(opened: Opened, out?: string): string {
   const { content } = opened;

@@ -2,12 +2,14 @@ import { Command, Option } from 'commander';
 import type { BasisOfOne } from '../../../domain/basis.js';
 import { EXEMPTIONS, type ExemptionCode } from '../../../domain/exemption.js';
 import { parseAuthorityId, type Digest } from '../../../domain/ids.js';
+import type { Label } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { authorityType, basisLine, digest, listOf, purpose, until } from '../arguments.js';
+import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { warningLines } from '../concerns.js';
 import { restLines } from '../explained.js';
-import { ParleyError, type Explanation } from '../../sdk/index.js';
+import { ParleyError, withCaveats, type Explanation, type ParleyClient } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -22,6 +24,7 @@ interface Options {
   notice?: readonly Digest[];
   approval?: readonly Digest[];
   verification?: readonly Digest[];
+  caveat?: readonly OwnCaveat[];
   until: Instant;
 }
 
@@ -45,6 +48,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .option('--notice <digest>', 'a lawful way: the notice that tells of this; may be repeated', listOf(digest))
     .option('--approval <digest>', 'the second person’s approval of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
+    .option('--caveat <caveat>', `what you add: it binds the reader, and whoever has it from that one. ${CAVEAT_HELP}`, listOf(ownCaveat))
     .addOption(new Option('--until <time>', 'RFC 3339, or days such as 90d').argParser(until).default(until('90d'), '90d'))
     .action(async (item: Digest, options: Options) => {
       const client = await workplace.connect();
@@ -60,11 +64,21 @@ export const releaseCommand = (workplace: Workplace): Command =>
       };
       // whoever is no authority is refused, and that is logged
       if (to.ok && !citesSomething(options)) tellWhatToCite(await client.explainRelease({ ...asked, item }));
-      const sent = await client.release(await client.holding(item), { ...asked, basis: basisOf(options) });
+      const holding = await client.holding(item);
+      const label = await labelOf(client, holding.label, options.caveat);
+      const sent = await client.release(holding, { ...asked, ...label, basis: basisOf(options) });
       workplace.out.say({ release: sent.release, receipt: sent.receipt, concerns }, () =>
         [`Released to ${options.to}: ${sent.release}.`, ...warningLines(concerns)].join('\n'),
       );
     });
+
+/** The label under which it is held, with caveats of one's own. */
+async function labelOf(client: ParleyClient, held: Label, caveat: readonly OwnCaveat[] = []): Promise<{ label?: Label }> {
+  if (caveat.length === 0) return {};
+  const own = caveat.map((one) => one(client.authority));
+  checkNamed(await client.directory(), own);
+  return { label: withCaveats(held, own) };
+}
 
 const citesSomething = ({ consent, presumed, exemption, each, notice }: Options): boolean =>
   [consent, presumed, exemption, each, notice].some((one) => one !== undefined);

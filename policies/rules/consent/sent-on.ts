@@ -1,9 +1,9 @@
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { FactsOf, ItemFacts } from '../../facts.js';
-import { chooseAnother, isObserver } from '../../remedies.js';
+import { askConsent, chooseAnother, isObserver } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, cameFrom, type Enclosure, enclosureOf, isFpsReport, isOpenRecord, named } from '../../vocabulary.js';
+import { cameFrom, type Enclosure, enclosureOf, isFpsReport, isOpenRecord, named } from '../../vocabulary.js';
 
 const isFree = (item: ItemFacts): boolean => isOpenRecord(item) || isFpsReport(item);
 

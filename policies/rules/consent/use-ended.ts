@@ -2,8 +2,9 @@ import { endedAt, type Consent } from '../../../domain/consent.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { UseFacts } from '../../facts.js';
 import { inTheWay } from '../../held-on.js';
+import { askConsent } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, intentionOf } from '../../vocabulary.js';
+import { intentionOf } from '../../vocabulary.js';
 
 /** Grants that ended and were not given anew. */
 function ended(facts: UseFacts): readonly Consent[] {

@@ -1,8 +1,9 @@
 import type { Consent } from '../../../domain/consent.js';
 import type { AccessFacts, UseFacts } from '../../facts.js';
 import { inTheWay } from '../../held-on.js';
+import { askConsent } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, intentionOf, isFpsReport, isOpenRecord, named, NONE } from '../../vocabulary.js';
+import { intentionOf, isFpsReport, isOpenRecord, named, NONE } from '../../vocabulary.js';
 
 /** Grants that are for other purposes. */
 function beside(facts: AccessFacts | UseFacts): readonly Consent[] {

@@ -1,3 +1,4 @@
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { lawfulWayOf, ownersOf, returnsTo } from '../../vocabulary.js';
 
@@ -14,7 +15,7 @@ export const attribution = rule({
     return ownersOf(facts.item.label, 'ATTRIBUTION_MUST_NOT', returnsTo(facts)).map((owner) => ({
       fill: { owner, item: facts.item.digest },
       offenders: [owner],
-      remedy: { action: 'ask-originator', originators: [owner] },
+      remedy: askOwner(facts.item, owner),
     }));
   },
 });

@@ -1,6 +1,7 @@
 import type { AuthorityId } from '../../../domain/ids.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { FactsOf } from '../../facts.js';
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { caveatsOf, returnsTo } from '../../vocabulary.js';
 
@@ -23,7 +24,7 @@ export const condition = rule({
             {
               fill: { owner: by, item: facts.item.digest, date: formatInstant(notBefore) },
               offenders: [by],
-              remedy: { action: 'ask-originator', originators: [by] },
+              remedy: askOwner(facts.item, by),
             },
           ],
     );

@@ -1,5 +1,6 @@
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { FactsOf } from '../../facts.js';
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { ownersOf, returnsTo } from '../../vocabulary.js';
 
@@ -19,7 +20,7 @@ export const contactSource = rule({
     return ownersOf(facts.item.label, 'CONTACT_SOURCE_BEFORE_ACTION', isSettled).map((owner) => ({
       fill: { item: facts.item.digest, owner },
       offenders: [owner],
-      remedy: { action: 'ask-originator', originators: [owner] },
+      remedy: askOwner(facts.item, owner),
     }));
   },
 });

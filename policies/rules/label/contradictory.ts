@@ -1,14 +1,29 @@
+import { holdersIn } from '../../../domain/handed-on.js';
+import type { AuthorityId } from '../../../domain/ids.js';
 import { contradictions, type Label } from '../../../domain/label.js';
 import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named, NONE } from '../../vocabulary.js';
 
-function labelsOf(facts: FactsOf<'send' | 'release' | 'label'>): { of: string; label: Label }[] {
-  if (facts.action === 'send') return facts.items.map(({ digest, label }) => ({ of: digest, label }));
-  if (facts.action === 'label') return facts.change.label === undefined ? [] : [{ of: facts.item.digest, label: facts.change.label }];
-  // a holder may add caveats of its own to what it hands on
+interface Stated {
+  readonly of: string;
+  readonly label: Label;
+  /** who may have caveats there beside its originators: whoever handed it, or what it is made from, on */
+  readonly holders: readonly AuthorityId[];
+}
+
+function labelsOf(facts: FactsOf<'send' | 'release' | 'label'>): Stated[] {
+  const handed = (...labels: readonly (Label | null)[]) => labels.flatMap((label) => (label === null ? [] : holdersIn(label)));
+  if (facts.action === 'send')
+    return facts.items.map(({ digest, label, sources, givenOn, statedLabel }) => {
+      // what was given before bears what its maker was bound by then
+      return { of: digest, label, holders: handed(...sources, givenOn === null ? null : statedLabel) };
+    });
+  const { item } = facts;
+  if (facts.action === 'label')
+    return facts.change.label === undefined ? [] : [{ of: item.digest, label: facts.change.label, holders: handed(item.label) }];
   const { label, holder } = facts.release;
-  return [{ of: facts.item.digest, label: { ...label, originators: [...label.originators, holder] } }];
+  return [{ of: item.digest, label, holders: [...handed(item.label), holder] }];
 }
 
 export const contradictory = rule({
@@ -19,8 +34,8 @@ export const contradictory = rule({
   sentence: 'The label of {item} contradicts itself: {how}.',
   remedy: 'Choose one of the two; the client says which before it seals.',
   violatedBy(facts) {
-    return labelsOf(facts).flatMap(({ of, label }) => {
-      const found = contradictions(label);
+    return labelsOf(facts).flatMap(({ of, label, holders }) => {
+      const found = contradictions(label, holders);
       return found.length === 0 ? [] : [{ fill: { item: of, how: named(found) }, offenders: [of], remedy: NONE }];
     });
   },

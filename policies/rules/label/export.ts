@@ -1,3 +1,4 @@
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { ownersOf, returnsTo } from '../../vocabulary.js';
 
@@ -12,7 +13,7 @@ export const exportAllowed = rule({
     return ownersOf(facts.item.label, 'NO_EXPORT', returnsTo(facts)).map((owner) => ({
       fill: { owner, item: facts.item.digest },
       offenders: [owner],
-      remedy: { action: 'ask-originator', originators: [owner] },
+      remedy: askOwner(facts.item, owner),
     }));
   },
 });

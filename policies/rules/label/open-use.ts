@@ -1,4 +1,5 @@
 import { clearsAccused } from '../../held-on.js';
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { caveatsOf } from '../../vocabulary.js';
 
@@ -21,7 +22,7 @@ export const openUse = rule({
     return owners.map((owner) => ({
       fill: { owner, item: item.digest, action },
       offenders: [owner],
-      remedy: { action: 'ask-originator', originators: [owner] },
+      remedy: askOwner(item, owner),
     }));
   },
 });

@@ -1,3 +1,4 @@
+import { holdersIn } from '../../../domain/handed-on.js';
 import { isAtLeast, type Label } from '../../../domain/label.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import type { ReleaseFacts } from '../../facts.js';
@@ -35,7 +36,7 @@ export const weakened = rule({
       ? []
       : [
           {
-            fill: { item: item.digest, originators: named(item.label.originators) },
+            fill: { item: item.digest, originators: named([...item.label.originators, ...holdersIn(item.label)]) },
             offenders: [item.digest],
             remedy: { action: 'keep-label' },
           },

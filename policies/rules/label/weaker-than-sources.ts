@@ -1,3 +1,4 @@
+import { holdersIn } from '../../../domain/handed-on.js';
 import { isAtLeast, tightest } from '../../../domain/label.js';
 import { rule } from '../../rule.js';
 import { enclosureOf, named } from '../../vocabulary.js';
@@ -16,7 +17,7 @@ export const weakerThanSources = rule({
         ? []
         : [
             {
-              fill: { item: item.digest, originators: named(floor.originators) },
+              fill: { item: item.digest, originators: named([...floor.originators, ...holdersIn(floor)]) },
               offenders: [item.digest],
               remedy: { action: 'keep-label' },
             },

@@ -1,9 +1,9 @@
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { FactsOf } from '../../facts.js';
-import { askFor } from '../../remedies.js';
+import { askConsent, askFor } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { askConsent, type Intention, intentionOf, isEvidence, named, NONE, objectors } from '../../vocabulary.js';
+import { type Intention, intentionOf, isEvidence, named, NONE, objectors } from '../../vocabulary.js';
 
 function mendOf(facts: FactsOf<'release' | 'access' | 'use'>, originator: AuthorityId, { item, purpose }: Intention): Remedy {
   if (facts.action === 'access') return NONE;

@@ -1,3 +1,4 @@
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { clearsAccused } from '../../held-on.js';
 import { caveatsOf, named } from '../../vocabulary.js';
@@ -17,7 +18,7 @@ export const speciality = rule({
       .map(({ by, proceedings }) => ({
         fill: { owner: by, item: item.digest, proceedings: named(proceedings), used: use.proceedings ?? 'unnamed ones' },
         offenders: [by],
-        remedy: { action: 'ask-originator', originators: [by] },
+        remedy: askOwner(item, by),
       }));
   },
 });

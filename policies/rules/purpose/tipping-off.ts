@@ -1,4 +1,5 @@
 import { actionExceeds } from '../../../domain/label.js';
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { caveatsOf } from '../../vocabulary.js';
 
@@ -17,7 +18,7 @@ export const tippingOff = rule({
       .map(({ by, limit }) => ({
         fill: { owner: by, item: item.digest, limit, action },
         offenders: [by],
-        remedy: { action: 'ask-originator', originators: [by] },
+        remedy: askOwner(item, by),
       }));
   },
 });

@@ -1,4 +1,5 @@
 import { formatInstant } from '../../../domain/time.js';
+import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { caveatsOf } from '../../vocabulary.js';
 
@@ -18,7 +19,7 @@ export const tooEarly = rule({
             {
               fill: { owner: by, item: item.digest, purpose: use.purpose, date: formatInstant(notBefore) },
               offenders: [by],
-              remedy: { action: 'ask-originator', originators: [by] },
+              remedy: askOwner(item, by),
             },
           ],
     );

@@ -21,22 +21,21 @@ it('says of a consent how it was granted, and not that it stands: its end comes 
   );
 });
 
-it('says what whoever handed it on adds to the label of its originators, and nothing where it adds nothing', () => {
+it('says what whoever handed it on added to the label of its originators, and nothing where it added nothing', () => {
   const [fix, fia] = [authority('VG-FIX'), authority('NG-FIA')];
   const caveats = [{ code: 'NO_THIRD_PARTY', by: fix }];
   const own = { ...label, level: 'OFFICIAL', purposes: ['INTELLIGENCE'], originators: [fix], caveats };
-  const handedOn = (released: object): Opened =>
+  const handedOn = (more: object): Opened =>
     ({
       ...opened,
       consents: [],
-      label: own,
-      release: { payload: { holder: fia, purpose: 'INTELLIGENCE', label: { ...own, ...released } } },
+      itemLabel: own,
+      label: { ...own, ...more },
+      release: { payload: { holder: fia, purpose: 'INTELLIGENCE' } },
     }) as unknown as Opened;
   const added = { level: 'RESTRICTED', purposes: [], caveats: [...caveats, { code: 'NOT_FOR_EVIDENCE', by: fia }] };
-  expect(linesOf(handedOn(added))).toContain(
-    'NG-FIA adds: level RESTRICTED, was OFFICIAL; NOT_FOR_EVIDENCE (NG-FIA). Keep to it: no rule does, further on.',
-  );
-  expect(answerOf(handedOn(added)).added).toEqual(['level RESTRICTED, was OFFICIAL', 'NOT_FOR_EVIDENCE (NG-FIA)']);
-  // what its originator lifted since stands in the release still, and is nobody's addition
-  expect(linesOf(handedOn({ caveats: [...caveats, { code: 'INTEL_ONLY', by: fix }] }))).not.toContain('adds');
+  const words = ['level RESTRICTED, was OFFICIAL', 'NOT_FOR_EVIDENCE (NG-FIA)', 'no more for INTELLIGENCE'];
+  expect(linesOf(handedOn(added))).toContain(`Added by who handed it on, and binding here: ${words.join('; ')}.`);
+  expect(answerOf(handedOn(added)).added).toEqual(words);
+  expect(linesOf(handedOn({}))).not.toContain('Added');
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerForm, defaultLabel, type InboxEntry, type ParleyClient } from '../../../client/sdk/index.js';
+import { answerForm, defaultLabel, withCaveats, type InboxEntry, type ParleyClient } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { REQUEST_FIELDS, requestTo } from './drafts.js';
@@ -104,12 +104,17 @@ describe('one exchange over a real gateway', () => {
     const { consent } = await vg.client.grantRequest(await vg.client.consentRequestOf(asked.exchange));
     await waitFor(ng.client, ({ kind }) => kind === 'consent');
 
-    const { release: via } = await ng.client.release(opened, { ...release, basis: { consents: [consent] } });
+    // what the holder adds binds its reader, and no third party
+    const label = withCaveats(opened.label, [{ code: 'ACTION_LIMIT', by: ng.client.authority, limit: 'NONE' }]);
+    const { release: via } = await ng.client.release(opened, { ...release, label, basis: { consents: [consent] } });
     await waitFor(efcx.client, ({ kind, statement }) => kind === 'release' && statement?.digest === via);
     const third = await efcx.client.open({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
     expect(third.content.role === 'FORM' && third.content.fields.get('answer')).toBe('Subject-1 owns it.');
     expect(third.consents.map(({ digest }) => digest)).toEqual([consent]);
     expect(third.envelope).toBeNull();
+    expect([third.label, third.itemLabel]).toEqual([label, opened.label]);
+    const faced = efcx.client.recordUse(item, { purpose: 'INTELLIGENCE', action: 'INQUIRIES' });
+    await expect(faced).rejects.toMatchObject({ codes: ['TIPPING_OFF_RISK'] });
 
     const report = await vg.client.disclosureReport();
     expect(report.disclosures).toMatchObject([{ item, to: 'NG-EFCX', consents: [consent] }]);

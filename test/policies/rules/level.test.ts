@@ -37,6 +37,13 @@ describe('the level', () => {
     expect(codesOf(contentConsent({ recipient: to }))).toEqual(['CLASSIFICATION_EXCEEDS_CLEARANCE']);
   });
 
+  it('is that of the release where whoever hands it on raises it', () => {
+    const raised = release({ label: { ...release().label, level: 'SECRET' } });
+    expect(new Set(codesOf(contentRelease({ release: raised })))).toEqual(
+      new Set(['CLASSIFICATION_EXCEEDS_SYSTEM', 'CLASSIFICATION_EXCEEDS_CLEARANCE']),
+    );
+  });
+
   it('is no higher than the clearance of the officer who acts', () => {
     const low = { ...officer(EFCX), clearance: 'OFFICIAL' as const };
     expect(codesOf(contentAccess({ officer: low }))).toEqual(['CLASSIFICATION_EXCEEDS_CLEARANCE']);

@@ -1,0 +1,46 @@
+/**
+ * What somebody who hands an item on adds to its label. It binds whoever has the item by that release, and whoever is given it by that
+ * one; the item itself, and everybody else who has it, are bound by its originators alone. It ends where the same one hands it on anew
+ * without it: a holder can give no consent to what is not its own.
+ *
+ * @see docs/decisions/0031-what-a-holder-adds-binds.md
+ */
+import type { HeldBy } from './basis.js';
+import type { AuthorityId } from './ids.js';
+import { join, type Label } from './label.js';
+import type { Instant } from './time.js';
+
+export interface HandedOn extends HeldBy {
+  /** the label under which it was handed on */
+  readonly label: Label;
+}
+
+/** The item's label as it stands for whoever has it by this release. @param label as its originators have it now */
+export function asHandedOn(label: Label, { label: released, purpose }: Pick<HandedOn, 'label' | 'purpose'>): Label {
+  const isOriginator = (who: AuthorityId): boolean => label.originators.includes(who) && released.originators.includes(who);
+  // what an originator has set stands on the item until it lifts it: the release has only a copy
+  const added = released.caveats.filter(({ by }) => !isOriginator(by));
+  const { level, tlp, destroyBy } = released;
+  const purposes = label.purposes.filter((one) => one === purpose || released.purposes.includes(one));
+  return { ...join(label, { ...label, level, tlp, destroyBy, caveats: [...label.caveats, ...added] }), purposes };
+}
+
+/**
+ * The label under which a holder acts: by the last release that is in force, or the last of all. Who handed it on and thinks better of it
+ * hands it on again.
+ *
+ * @param heldBy in log order; null: it is the issuer or has it by envelope, from its originators themselves
+ */
+export function labelAsHeld(label: Label, heldBy: readonly HandedOn[] | null, now: Instant): Label {
+  const last = heldBy?.findLast(({ until }) => now < until) ?? heldBy?.at(-1);
+  return last === undefined ? label : asHandedOn(label, last);
+}
+
+/** Whose caveat of it stands there as somebody's who handed it on: it cannot consent. CONFIDENTIAL_FACT may be the requester's. */
+export const isOfHolder = ({ caveats, originators }: Label, owner: AuthorityId): boolean =>
+  !originators.includes(owner) && caveats.some(({ by, code }) => by === owner && code !== 'CONFIDENTIAL_FACT');
+
+/** Owners of caveats who are no originators: what is made from it bears their caveats too. */
+export const holdersIn = (label: Label): readonly AuthorityId[] => [
+  ...new Set(label.caveats.map(({ by }) => by).filter((by) => !label.originators.includes(by))),
+];

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { asHandedOn, holdersIn, isOfHolder, labelAsHeld, type HandedOn } from '../../domain/handed-on.js';
+import { isAtLeast, type Caveat, type Label } from '../../domain/label.js';
+import { authority, instant } from '../support/ids.js';
+
+const [FIX, FIA, EFCX] = [authority('VG-FIX'), authority('NG-FIA'), authority('NG-EFCX')];
+const label: Label = {
+  level: 'OFFICIAL',
+  tlp: 'GREEN',
+  caveats: [{ code: 'NO_THIRD_PARTY', by: FIX }],
+  purposes: ['INTELLIGENCE', 'INVESTIGATION'],
+  originators: [FIX],
+  destroyBy: null,
+};
+const released = (over: Partial<Label>, more: Partial<HandedOn> = {}): HandedOn => ({
+  purpose: 'INTELLIGENCE',
+  until: instant('2026-12-01T00:00:00Z'),
+  label: { ...label, ...over },
+  consents: [],
+  isReseal: false,
+  logIndex: 5,
+  ...more,
+});
+const own: Caveat = { code: 'NO_EXPORT', by: FIA };
+const now = instant('2026-06-01T00:00:00Z');
+
+describe('an item that was handed on', () => {
+  it('bears what its originators say now and what the holder added, and is never looser than either', () => {
+    const destroyBy = instant('2026-11-01T00:00:00Z');
+    const handed = asHandedOn(label, released({ level: 'RESTRICTED', tlp: 'AMBER', destroyBy, caveats: [...label.caveats, own] }));
+    expect(handed).toEqual({ ...label, level: 'RESTRICTED', tlp: 'AMBER', destroyBy, caveats: [own, ...label.caveats] });
+    expect(isAtLeast(handed, label)).toBe(true);
+    const tightened: Label = { ...label, level: 'RESTRICTED', tlp: 'AMBER+STRICT', purposes: ['INTELLIGENCE'] };
+    expect(asHandedOn(tightened, released({}))).toEqual(tightened);
+  });
+
+  it('keeps of the purposes those that the holder left and the one that it gave it for', () => {
+    expect(asHandedOn(label, released({ purposes: [] })).purposes).toEqual(['INTELLIGENCE']);
+    expect(asHandedOn(label, released({ purposes: ['INVESTIGATION'] }, { purpose: 'TAX' })).purposes).toEqual(['INVESTIGATION']);
+    expect(asHandedOn({ ...label, purposes: ['TAX'] }, released({})).purposes).toEqual([]);
+  });
+
+  it('is no longer bound by what an originator has lifted since: the release had a copy of that', () => {
+    const lifted = asHandedOn({ ...label, caveats: [] }, released({}));
+    expect(lifted.caveats).toEqual([]);
+    // whoever was made an originator later had added it as a holder
+    const joined = asHandedOn({ ...label, originators: [FIA, FIX] }, released({ caveats: [own] }));
+    expect(joined.caveats).toContainEqual(own);
+    // nobody frees itself by calling itself an originator
+    expect(asHandedOn(label, released({ caveats: [own], originators: [FIA, FIX] })).caveats).toContainEqual(own);
+  });
+
+  it('leaves a report what the law gives it', () => {
+    const fps: Caveat = { code: 'FPS_REPORT', by: FIX };
+    expect(asHandedOn({ ...label, caveats: [fps] }, released({ caveats: [own] })).caveats).toEqual([fps, own]);
+  });
+
+  it('is held under the last release in force, or the last of all, and by envelope under none', () => {
+    const [strict, plain] = [released({ caveats: [own] }), released({ caveats: [] })];
+    const ended = { ...strict, until: instant('2026-05-01T00:00:00Z') };
+    const codes = (heldBy: readonly HandedOn[] | null) => labelAsHeld(label, heldBy, now).caveats.map(({ code }) => code);
+    expect(codes([plain, strict])).toContain('NO_EXPORT');
+    expect(codes([strict, plain])).not.toContain('NO_EXPORT');
+    expect(codes([plain, ended])).not.toContain('NO_EXPORT');
+    expect(codes([{ ...plain, until: ended.until }, ended])).toContain('NO_EXPORT');
+    // an end is the first moment at which it holds no more
+    expect(codes([plain, { ...strict, until: now }])).not.toContain('NO_EXPORT');
+    expect(labelAsHeld(label, null, now)).toBe(label);
+    expect(labelAsHeld(label, [], now)).toBe(label);
+  });
+
+  it('tells caveats of whoever handed it on from those of originators and requesters', () => {
+    const fact: Caveat = { code: 'CONFIDENTIAL_FACT', by: EFCX };
+    const handed: Label = { ...label, caveats: [...label.caveats, own, fact] };
+    expect([FIX, FIA, EFCX].map((who) => isOfHolder(handed, who))).toEqual([false, true, false]);
+    expect(isOfHolder(label, FIA)).toBe(false);
+    expect(holdersIn(handed)).toEqual([FIA, EFCX]);
+    expect(holdersIn(label)).toEqual([]);
+  });
+});

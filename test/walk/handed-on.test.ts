@@ -1,0 +1,83 @@
+/** What somebody who hands an item on adds to its label: it binds whoever has it from there, and nobody else. */
+import { describe, expect, it } from 'vitest';
+import { answered, codesOf } from '../support/answered.js';
+import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeUse } from '../support/letters.js';
+import { uuidFrom, type Signed } from '../support/actors.js';
+import type { Digest } from '../../domain/ids.js';
+
+const OWN = { code: 'ACTION_LIMIT', by: 'NG-FIA', limit: 'NONE' };
+
+/** FIX answered FIA, and lets it hand the answer on to EFCX. */
+async function scene(seed: number) {
+  const gateway = await answered(seed);
+  const { accept, fia, fix, efcx, found, desk } = gateway;
+  const consent = makeConsent(fix, fia, efcx, [found.digest], desk(), { purposes: ['INTELLIGENCE', 'INVESTIGATION'] });
+  expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+  const handOn = async (over: object, codes = ['ALLOW']): Promise<Signed> => {
+    const release = await makeRelease(fia, efcx, found, [consent.digest], desk(), { label: { ...found.label, ...over } });
+    expect(codesOf(await accept(release, fia))).toEqual(codes);
+    return release;
+  };
+  const use = (over: object, holder = efcx) => accept(makeUse(holder, found.digest, desk(), over), holder);
+  const read = async (via: Digest, over: object = {}) => codesOf(await accept(makeAccess(efcx, found.digest, via, desk(), over), efcx));
+  /** EFCX gives it back to FIX, which needs no consent */
+  const back = async (over: object) =>
+    codesOf(await accept(await makeRelease(efcx, fix, found, [], desk(), { label: { ...found.label, ...over } }), efcx));
+  return { ...gateway, handOn, use, read, back, caveats: (found.label as { caveats: readonly object[] }).caveats };
+}
+
+const asked = (answer: Awaited<ReturnType<Awaited<ReturnType<typeof scene>>['use']>>) =>
+  answer.ok ? [] : answer.error.refusal.violations.map(({ code, remedy }) => [code, remedy]);
+
+describe('what a holder adds to the label of what it hands on', () => {
+  it('binds the reader, until the same one hands it on anew without it', async () => {
+    const { handOn, use, caveats, fia } = await scene(811);
+    await handOn({ caveats: [...caveats, OWN] });
+    expect(asked(await use({ action: 'INQUIRIES' }))).toEqual([['TIPPING_OFF_RISK', { action: 'ask-holder', holders: ['NG-FIA'] }]]);
+    // it has the item from its originator, and set the caveat itself
+    expect(codesOf(await use({ action: 'INQUIRIES' }, fia))).toEqual(['ALLOW']);
+    await handOn({});
+    expect(codesOf(await use({ action: 'INQUIRIES' }))).toEqual(['ALLOW']);
+    await handOn({ caveats: [...caveats, OWN] });
+    expect(codesOf(await use({ action: 'INQUIRIES' }))).toEqual(['TIPPING_OFF_RISK']);
+  });
+
+  it('goes with it to whoever has it next', async () => {
+    const { handOn, back, caveats } = await scene(812);
+    await handOn({ caveats: [...caveats, OWN] });
+    expect(await back({})).toEqual(['CAVEAT_WEAKENED']);
+    expect(await back({ caveats: [...caveats, { ...OWN, by: 'NG-EFCX' }] })).toEqual(['CAVEAT_WEAKENED']);
+    expect(await back({ caveats: [...caveats, { ...OWN, by: 'NG-CASA' }, OWN] })).toEqual(['LABEL_CONTRADICTORY']);
+    expect(await back({ caveats: [...caveats, OWN] })).toEqual(['ALLOW']);
+  });
+
+  it('stands on what is made from it, and its owner need be no originator of that', async () => {
+    const { handOn, accept, caveats, efcx, fia, found, desk } = await scene(813);
+    await handOn({ caveats: [...caveats, OWN] });
+    const extract = async (more: readonly object[]) => {
+      const label = { ...found.label, originators: ['NG-EFCX', 'VG-FIX'], caveats: [...caveats, ...more] };
+      const made = await makeItem(efcx, [fia, efcx], 'extract', desk(), { label, kind: 'EXTRACT', derivedFrom: [found.digest] });
+      const exchange = uuidFrom(desk().chance);
+      return codesOf(await accept(makeEnvelope({ from: efcx, to: fia, exchange, message: 'SUBMIT', items: [made] }, desk()), efcx));
+    };
+    const without = await extract([]);
+    expect(without).toContain('CAVEAT_WEAKENED');
+    expect(await extract([OWN])).toEqual(without.filter((code) => code !== 'CAVEAT_WEAKENED'));
+    expect(await extract([OWN, { ...OWN, by: 'NG-CASA' }])).toContain('LABEL_CONTRADICTORY');
+  });
+
+  it('is a level to which its reader is cleared, and a day until which it may be kept', async () => {
+    const { handOn, read } = await scene(814);
+    const plain = await handOn({});
+    await handOn({ level: 'CONFIDENTIAL' }, [
+      'CLASSIFICATION_EXCEEDS_SYSTEM',
+      'CLASSIFICATION_EXCEEDS_CLEARANCE',
+      'CLASSIFICATION_EXCEEDS_CLEARANCE',
+      'PROTECTION_TOO_WEAK',
+    ]);
+    const over = await handOn({ destroyBy: '2026-01-05T08:00:00.000Z' });
+    expect(await read(over.digest)).toEqual(['RETENTION_EXPIRED']);
+    // what the same one gave it before is read under that
+    expect(await read(plain.digest)).toEqual(['ALLOW']);
+  });
+});
