@@ -7,10 +7,11 @@
  */
 import type { HeldBy } from './basis.js';
 import type { AuthorityId } from './ids.js';
-import { join, type Label } from './label.js';
+import { isAtLeast, join, type Label } from './label.js';
 import type { Instant } from './time.js';
 
 export interface HandedOn extends HeldBy {
+  readonly holder: AuthorityId;
   /** the label under which it was handed on */
   readonly label: Label;
 }
@@ -26,14 +27,19 @@ export function asHandedOn(label: Label, { label: released, purpose }: Pick<Hand
 }
 
 /**
- * The label under which a holder acts: by the last release that is in force, or the last of all. Who handed it on and thinks better of it
- * hands it on again.
+ * The label under which a holder acts: by the last release in force of who handed it on, or the last of all; of several who did, by the
+ * weakest, else by the first: nobody tightens what another gave. Who thinks better of it hands it on again.
  *
  * @param heldBy in log order; null: it is the issuer or has it by envelope, from its originators themselves
  */
 export function labelAsHeld(label: Label, heldBy: readonly HandedOn[] | null, now: Instant): Label {
-  const last = heldBy?.findLast(({ until }) => now < until) ?? heldBy?.at(-1);
-  return last === undefined ? label : asHandedOn(label, last);
+  const all = heldBy ?? [];
+  // sealed anew to oneself it is what it was
+  const given = all.some(({ isReseal }) => !isReseal) ? all.filter(({ isReseal }) => !isReseal) : all;
+  const inForce = given.filter(({ until }) => now < until);
+  const last = new Map((inForce.length > 0 ? inForce : given).map((one) => [one.holder, one]));
+  const [first, ...more] = [...last.values()].map((one) => asHandedOn(label, one));
+  return first === undefined ? label : more.reduce((weakest, one) => (isAtLeast(weakest, one) ? one : weakest), first);
 }
 
 /** Whose caveat of it stands there as somebody's who handed it on: it cannot consent. CONFIDENTIAL_FACT may be the requester's. */

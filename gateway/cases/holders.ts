@@ -75,7 +75,7 @@ function releasesAmong(given: readonly Standing[], who: AuthorityId): readonly H
   return releases.length < given.length
     ? null
     : releases.map(({ holder, purpose, until, label, basis, logIndex }) => {
-        return { purpose, until, label, consents: consentsIn(basis), isReseal: holder === who, logIndex };
+        return { holder, purpose, until, label, consents: consentsIn(basis), isReseal: holder === who, logIndex };
       });
 }
 

@@ -13,6 +13,7 @@ const label: Label = {
   destroyBy: null,
 };
 const released = (over: Partial<Label>, more: Partial<HandedOn> = {}): HandedOn => ({
+  holder: FIA,
   purpose: 'INTELLIGENCE',
   until: instant('2026-12-01T00:00:00Z'),
   label: { ...label, ...over },
@@ -55,10 +56,11 @@ describe('an item that was handed on', () => {
     expect(asHandedOn({ ...label, caveats: [fps] }, released({ caveats: [own] })).caveats).toEqual([fps, own]);
   });
 
+  const codes = (heldBy: readonly HandedOn[] | null) => labelAsHeld(label, heldBy, now).caveats.map(({ code }) => code);
+  const [strict, plain] = [released({ caveats: [own] }), released({ caveats: [] })];
+
   it('is held under the last release in force, or the last of all, and by envelope under none', () => {
-    const [strict, plain] = [released({ caveats: [own] }), released({ caveats: [] })];
     const ended = { ...strict, until: instant('2026-05-01T00:00:00Z') };
-    const codes = (heldBy: readonly HandedOn[] | null) => labelAsHeld(label, heldBy, now).caveats.map(({ code }) => code);
     expect(codes([plain, strict])).toContain('NO_EXPORT');
     expect(codes([strict, plain])).not.toContain('NO_EXPORT');
     expect(codes([plain, ended])).not.toContain('NO_EXPORT');
@@ -67,6 +69,22 @@ describe('an item that was handed on', () => {
     expect(codes([plain, { ...strict, until: now }])).not.toContain('NO_EXPORT');
     expect(labelAsHeld(label, null, now)).toBe(label);
     expect(labelAsHeld(label, [], now)).toBe(label);
+  });
+
+  it('is not tightened by somebody else who hands it on too', () => {
+    const others = released({ caveats: [{ code: 'RETURN', by: EFCX }] }, { holder: EFCX });
+    expect(codes([plain, others])).toEqual(['NO_THIRD_PARTY']);
+    expect(codes([others, plain])).toEqual(['NO_THIRD_PARTY']);
+    // where each adds something else, the first who gave it counts
+    expect(codes([strict, others])).toEqual(['NO_EXPORT', 'NO_THIRD_PARTY']);
+    expect(codes([others, strict])).toEqual(['NO_THIRD_PARTY', 'RETURN']);
+  });
+
+  it('is what it was where its holder seals it anew to itself', () => {
+    const anew = { holder: EFCX, isReseal: true };
+    expect(codes([strict, { ...plain, ...anew }])).toContain('NO_EXPORT');
+    expect(codes([strict, { ...strict, ...anew }, plain])).not.toContain('NO_EXPORT');
+    expect(codes([{ ...strict, ...anew }])).toContain('NO_EXPORT');
   });
 
   it('tells caveats of whoever handed it on from those of originators and requesters', () => {
