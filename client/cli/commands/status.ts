@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { acknowledgeLogAlarms, readAuthority, readInstant } from '../../sdk/index.js';
+import { acknowledgeLogAlarms, readAuthority, readInstant, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { systemClock } from '../clock-system.js';
-import { table } from '../output.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
@@ -23,21 +22,11 @@ export const statusCommand = (workplace: Workplace): Command =>
       const standing = await readStanding(client);
       const { proofs, entry, isUnwitnessed, log } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
-      const rows = exchanges.map(({ id, type, state, requesting, requested, clocks }) => [
-        `${type}\n${id}`,
-        `${requesting} → ${requested}`,
-        state,
-        clocks
-          .map(
-            ({ code, due, metAt, endedBy, suspendedAt, isOverdue, provisional }) =>
-              `${code} ${metAt !== null ? (endedBy === undefined ? 'met' : `ended by ${endedBy}`) : suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${wallTime(readInstant(due), zoneOf(view, readAuthority(requested)))}`}${provisional ? ', provisional' : ''}`,
-          )
-          .join('\n'),
-      ]);
+      const lines = exchanges.flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
       workplace.out.say({ exchanges, proofs, entry, isUnwitnessed, log }, () =>
         [
-          table(['exchange', 'between', 'state', 'clocks'], rows),
-          ...(rows.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
+          ...(lines.length === 0 ? ['No exchange.'] : lines),
+          ...(lines.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
           `Readings proved just now: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
           ...(entry === null
             ? []
@@ -49,3 +38,17 @@ export const statusCommand = (workplace: Workplace): Command =>
       );
       failOnAlarms(standing);
     });
+
+type Exchange = Awaited<ReturnType<ParleyClient['exchanges']>>[number];
+
+function clockWords({ metAt, endedBy, suspendedAt, isOverdue, due }: Exchange['clocks'][number], zone: string): string {
+  if (metAt !== null) return endedBy === undefined ? 'met' : `ended by ${endedBy}`;
+  return suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${wallTime(readInstant(due), zone)}`;
+}
+
+/** One exchange in lines that fit a terminal: its id alone, so that it is taken with one click. */
+const exchangeLines = ({ id, type, state, requesting, requested, clocks }: Exchange, zone: string): string[] => [
+  `${type}  ${id}`,
+  `  ${requesting} → ${requested}  ${state}`,
+  ...clocks.map((clock) => `  ${clock.code} ${clockWords(clock, zone)}${clock.provisional ? ', provisional' : ''}`),
+];

@@ -155,6 +155,10 @@ it('status and dates say the same due time, in the zone that counts it', async (
   const { dates: known } = await terminal.parley<{ dates: { metAt: string | null }[] }>('ng-fia', 'dates', exchange);
   const status = await terminal.shows('ng-fia', 'status');
   for (const [at, { metAt }] of known.entries()) if (metAt === null) expect(status).toContain(`due ${due[at]}`);
+  // it stands in a terminal of 80 columns
+  const ofExchanges = status.slice(0, status.indexOf('Who owes what'));
+  expect(ofExchanges).toContain(exchange);
+  for (const line of ofExchanges.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 it('a unit’s own request is promoted by what its fields say, and an exchange that knows no such step is told nothing', async () => {
