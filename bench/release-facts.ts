@@ -97,6 +97,7 @@ const grant: Consent = {
   logIndex: 7,
   from: BEFORE,
   until: UNTIL,
+  conditions: null,
   revokedAt: null,
 };
 

@@ -15,6 +15,8 @@ export interface Consent {
   /** null: the whole item */
   readonly fields: readonly Digest[] | null;
   readonly suites: readonly Suite[];
+  /** proceedings for which alone whoever has something on it may use it; null: it names none */
+  readonly conditions: readonly string[] | null;
   /** its place in the log: a caveat added behind it beats it (rulings 4); times could not say which came first */
   readonly logIndex: number;
   readonly from: Instant;

@@ -6,8 +6,9 @@
  * @see docs/decisions/0031-what-a-holder-adds-binds.md
  */
 import type { HeldBy } from './basis.js';
+import type { Consent } from './consent.js';
 import type { AuthorityId } from './ids.js';
-import { isAtLeast, join, type Label } from './label.js';
+import { isAtLeast, join, type Caveat, type Label } from './label.js';
 import type { Instant } from './time.js';
 
 export interface HandedOn extends HeldBy {
@@ -16,14 +17,29 @@ export interface HandedOn extends HeldBy {
   readonly label: Label;
 }
 
-/** The item's label as it stands for whoever has it by this release. @param label as its originators have it now */
-export function asHandedOn(label: Label, { label: released, purpose }: Pick<HandedOn, 'label' | 'purpose'>): Label {
+/** A grant, and to which proceedings use under it is bound. */
+export type Bound = Pick<Consent, 'digest' | 'originator' | 'conditions'>;
+
+/**
+ * The item's label as it stands for whoever has it by this release.
+ *
+ * @param label as its originators have it now
+ * @param grants those that the release cites among them: the proceedings that one names are SPECIALITY from there
+ */
+export function asHandedOn(
+  label: Label,
+  { label: released, purpose, consents }: Pick<HandedOn, 'label' | 'purpose' | 'consents'>,
+  grants: readonly Bound[],
+): Label {
   const isOriginator = (who: AuthorityId): boolean => label.originators.includes(who) && released.originators.includes(who);
   // what an originator has set stands on the item until it lifts it: the release has only a copy
   const added = released.caveats.filter(({ by }) => !isOriginator(by));
+  const bound = grants.flatMap(({ digest, originator: by, conditions: proceedings }): Caveat[] =>
+    proceedings !== null && consents.includes(digest) ? [{ code: 'SPECIALITY', by, proceedings }] : [],
+  );
   const { level, tlp, destroyBy } = released;
   const purposes = label.purposes.filter((one) => one === purpose || released.purposes.includes(one));
-  return { ...join(label, { ...label, level, tlp, destroyBy, caveats: [...label.caveats, ...added] }), purposes };
+  return { ...join(label, { ...label, level, tlp, destroyBy, caveats: [...label.caveats, ...added, ...bound] }), purposes };
 }
 
 /**
@@ -32,13 +48,13 @@ export function asHandedOn(label: Label, { label: released, purpose }: Pick<Hand
  *
  * @param heldBy in log order; null: it is the issuer or has it by envelope, from its originators themselves
  */
-export function labelAsHeld(label: Label, heldBy: readonly HandedOn[] | null, now: Instant): Label {
+export function labelAsHeld(label: Label, heldBy: readonly HandedOn[] | null, grants: readonly Bound[], now: Instant): Label {
   const all = heldBy ?? [];
   // sealed anew to oneself it is what it was
   const given = all.some(({ isReseal }) => !isReseal) ? all.filter(({ isReseal }) => !isReseal) : all;
   const inForce = given.filter(({ until }) => now < until);
   const last = new Map((inForce.length > 0 ? inForce : given).map((one) => [one.holder, one]));
-  const [first, ...more] = [...last.values()].map((one) => asHandedOn(label, one));
+  const [first, ...more] = [...last.values()].map((one) => asHandedOn(label, one, grants));
   return first === undefined ? label : more.reduce((weakest, one) => (isAtLeast(weakest, one) ? one : weakest), first);
 }
 

@@ -170,6 +170,10 @@ export const agreesToPurpose = (facts: ReleaseFacts): ((originator: AuthorityId)
   return (originator) => hasItForThis || originator === release.holder || isGranted(facts, originator);
 };
 
+/** A grant bound to proceedings opens no use but in these; reading is none yet. */
+const isFor = ({ conditions }: Consent, facts: AccessFacts | UseFacts): boolean =>
+  conditions === null || facts.action === 'access' || (facts.use.proceedings !== undefined && conditions.includes(facts.use.proceedings));
+
 /** Was the purpose granted to this very body, as one of those as which it holds the item, for all that opens with it, and in force now? */
 const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts, originator: AuthorityId): boolean =>
   who !== null &&
@@ -181,6 +185,7 @@ const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts |
       facts.heldAs.includes(grant.recipientType) &&
       coversFields(grant, disclosedIn(facts.item.form)) &&
       grant.purposes.includes(purpose) &&
+      isFor(grant, facts) &&
       inForce(grant, facts.now) &&
       !isBeaten(grant, facts.item),
   );

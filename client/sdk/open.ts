@@ -2,6 +2,7 @@
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { openBodyStream } from '../../crypto/open.js';
 import { digestOf } from '../../crypto/statement.js';
+import { consentsIn } from '../../domain/basis.js';
 import { asHandedOn } from '../../domain/handed-on.js';
 import type { Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
@@ -101,7 +102,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
-  const { itemLabel, label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store, told });
+  const { itemLabel, label, labelEpoch } = await checkLabel(item, { release, consents }, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
@@ -153,6 +154,12 @@ interface Judged {
   readonly told: readonly Digest[];
 }
 
+/** A release, and the consents that it cites. */
+interface Given {
+  readonly release: Release | null;
+  readonly consents: readonly Grant[];
+}
+
 /** What gave it, and on which basis. */
 async function checkVia(
   context: ClientContext,
@@ -188,7 +195,7 @@ async function checkVia(
  * The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one, and
  * what its holder adds binds whoever reads it so.
  */
-async function checkLabel(item: Item, release: Release | null, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
+async function checkLabel(item: Item, { release, consents }: Given, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
   const { labels, sourceLabels } = answer;
   checkTold([...labels, ...sourceLabels], told);
   const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
@@ -196,7 +203,9 @@ async function checkLabel(item: Item, release: Release | null, answer: ReadingAn
   const now = await checkLabels(item, labels, view, loggedAt, seen, outlivesRetraction);
   if (release !== null) checkNotWeakened(release, now);
   const label = await checkSourceLabels(item, labels, sourceLabels, { view, loggedAt, outlivesRetraction });
-  return { itemLabel: label, label: release === null ? label : asHandedOn(label, release.payload), labelEpoch: now.labelEpoch };
+  const bound = consents.map(({ digest, payload: { originator, conditions = null } }) => ({ digest, originator, conditions }));
+  const asGiven = ({ payload }: Release): Label => asHandedOn(label, { ...payload, consents: consentsIn(payload.basis) }, bound);
+  return { itemLabel: label, label: release === null ? label : asGiven(release), labelEpoch: now.labelEpoch };
 }
 
 /** The reading is the reader's own word, and a leaf before the bytes leave. */

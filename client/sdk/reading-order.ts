@@ -182,6 +182,7 @@ const consentOf = ({ digest, payload }: Grant): Consent => ({
   recipient: payload.recipient.authority,
   recipientType: payload.recipient.authorityType,
   fields: payload.fields ?? null,
+  conditions: payload.conditions ?? null,
   revokedAt: null,
 });
 

@@ -16,8 +16,8 @@ export const consent = z.strictObject({
   suites: z.array(z.enum(SUITES)).min(1).max(8),
   from: instant,
   until: instant,
-  /** opaque proceedings the grant is bound to */
-  conditions: z.array(opaque).max(8).optional(),
+  /** opaque proceedings to which use under the grant is bound */
+  conditions: z.array(opaque).min(1).max(8).optional(),
   /** digest of the asking envelope, whose exchange this moves on */
   request: digest.optional(),
 });

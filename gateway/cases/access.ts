@@ -1,6 +1,7 @@
 /** A reading: the reader's own signed word, a leaf before the bytes leave. */
 import { sitsAt, type Directory } from '../../domain/authority.js';
 import { consentsIn } from '../../domain/basis.js';
+import type { Consent } from '../../domain/consent.js';
 import { COUNTERPART_SEES } from '../../domain/quorum.js';
 import { asHandedOn } from '../../domain/handed-on.js';
 import type { AuthorityId } from '../../domain/ids.js';
@@ -36,7 +37,8 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   if (!right.ok) return right;
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
   const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
-  const item = asGiven(await storedItemFacts(found, [], library, directory), release);
+  const consents = await consentsFor(payload.item, library);
+  const item = asGiven(await storedItemFacts(found, [], library, directory), release, consents);
   const reading = await readingOf(via, found, payload.reader, gathering);
   if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
   if (isTooLong(reading)) return no(TOO_LONG);
@@ -62,7 +64,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       heldAs: await heldAs(payload.reader, found, library),
       release,
       heldBy: await heldBy(payload.reader, found, library),
-      consents: await consentsFor(payload.item, library),
+      consents,
       ...desksOf(via, found.item, payload.reader, gathering),
       byQuorum: right.value !== null,
     },
@@ -75,8 +77,8 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
 }
 
 /** What is read is read as this very release gave it. */
-const asGiven = (item: ItemFacts, release: ReleasePayload | null): ItemFacts =>
-  release === null ? item : { ...item, label: asHandedOn(item.label, release) };
+const asGiven = (item: ItemFacts, release: ReleasePayload | null, grants: readonly Consent[]): ItemFacts =>
+  release === null ? item : { ...item, label: asHandedOn(item.label, { ...release, consents: consentsIn(release.basis) }, grants) };
 
 /** A reading under the quorum's right names its case, to the reader and to the case's other party where that may be told. */
 function sightedBy(right: QuorumNow | null, via: Volume, reader: AuthorityId, originators: readonly AuthorityId[]) {

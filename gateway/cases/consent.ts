@@ -55,8 +55,6 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       recipient: directory.authorities.get(payload.recipient.authority) ?? null,
       items,
     },
-    // a release names no proceedings, so nothing could hold it to the condition
-    malformed: payload.conditions === undefined ? null : refusal('NOT_OFFERED', 'a consent bound to proceedings is not offered yet'),
     exchange: step,
     links: consentLinks(payload.items),
     deliverTo: [payload.holder],
@@ -197,6 +195,7 @@ function grantStep(grant: Grant['payload'], request: StatementOf<'parley-envelop
     asked.items.every((item) => grant.items.includes(item)) &&
     asked.recipient.purposes.every((purpose) => grant.purposes.includes(purpose)) &&
     grant.until >= asked.until &&
+    grant.conditions === undefined &&
     (grant.fields === undefined || (asked.fields?.every((field) => grant.fields?.includes(field)) ?? false));
   return whole ? 'GRANT' : 'PARTIAL_GRANT';
 }

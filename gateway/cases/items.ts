@@ -2,7 +2,7 @@
 import type { AuthorityId, Digest, KeyId } from '../../domain/ids.js';
 import type { Directory } from '../../domain/authority.js';
 import type { Consent } from '../../domain/consent.js';
-import { labelAsHeld, type HandedOn } from '../../domain/handed-on.js';
+import { labelAsHeld, type Bound, type HandedOn } from '../../domain/handed-on.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
@@ -83,15 +83,17 @@ export async function newItemFacts(
   const found = await sourcesOf(item, library, known);
   const asMakerHas = async (label: Label | null, index: number): Promise<Label | null> => {
     const source = found[index] ?? null;
-    return label === null || source === null ? label : labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library), at);
+    if (label === null || source === null) return label;
+    const grants = await consentsFor(source.item.digest, library);
+    return labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library), grants, at);
   };
   return { ...facts, sources: await Promise.all(facts.sources.map(asMakerHas)) };
 }
 
 /** The item as somebody has it: with what whoever handed it on to that one added. */
-export const asHeld = (item: ItemFacts, heldBy: readonly HandedOn[] | null, now: Instant): ItemFacts => ({
+export const asHeld = (item: ItemFacts, heldBy: readonly HandedOn[] | null, grants: readonly Bound[], now: Instant): ItemFacts => ({
   ...item,
-  label: labelAsHeld(item.label, heldBy, now),
+  label: labelAsHeld(item.label, heldBy, grants, now),
 });
 
 /**
@@ -130,7 +132,7 @@ export async function consentsFor(item: Digest, library: Library): Promise<reado
 }
 
 function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, logIndex: number, revokedAt: Instant | null): Consent {
-  const { originator, holder, recipient, purposes, items, fields, suites, from, until } = payload;
+  const { originator, holder, recipient, purposes, items, fields, suites, conditions, from, until } = payload;
   return {
     digest,
     originator,
@@ -141,6 +143,7 @@ function consentOf({ digest, payload }: StatementOf<'parley-consent+json'>, logI
     items,
     fields: fields ?? null,
     suites,
+    conditions: conditions ?? null,
     logIndex,
     from,
     until,

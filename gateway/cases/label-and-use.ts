@@ -91,8 +91,9 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
   if (found === null) return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
   // what whoever handed it on adds comes with a release
   const expects = [...(await versionsOf([payload.item], gathering)), await givenSoFar(payload.item, gathering.store)];
+  const consents = await consentsFor(payload.item, library);
   const held = await heldBy(payload.holder, found, library);
-  const item = asHeld(await storedItemFacts(found, [], library, directory), held, gathering.now);
+  const item = asHeld(await storedItemFacts(found, [], library, directory), held, consents, gathering.now);
   return ok({
     ...plainPlan({
       action: 'USE',
@@ -112,7 +113,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       holds: true,
       heldAs: await heldAs(payload.holder, found, library),
       heldBy: held,
-      consents: await consentsFor(payload.item, library),
+      consents,
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),
     },
     links: [{ kind: 'use', key: payload.item }],

@@ -9,7 +9,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library, Volume } from '../read/library.js';
 import { heldAs, heldBy, holds, type Found } from './holders.js';
-import { asHeld, storedItemFacts } from './items.js';
+import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
@@ -25,7 +25,12 @@ export async function gatherNotice(
   const found = await heldItem(holder, digest, library);
   if (found === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   const expects = await versionsOf([digest], gathering);
-  const item = asHeld(await storedItemFacts(found, [], library, directory), await heldBy(holder, found, library), now);
+  const item = asHeld(
+    await storedItemFacts(found, [], library, directory),
+    await heldBy(holder, found, library),
+    await consentsFor(digest, library),
+    now,
+  );
   const told = others(item.told, [holder]);
   const isAhead = disclosedAt !== undefined && disclosedAt > now;
   // nothing is counted from what has not happened

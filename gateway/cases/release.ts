@@ -56,7 +56,12 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
   const { basis, holder } = payload;
   const consents = await consentsFor(payload.item, library);
   const held = await heldBy(holder, found, library);
-  const item = asHeld(await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory), held, now);
+  const item = asHeld(
+    await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory),
+    held,
+    consents,
+    now,
+  );
   return {
     action: 'release',
     now,

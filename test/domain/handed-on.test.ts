@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asHandedOn, holdersIn, isOfHolder, labelAsHeld, type HandedOn } from '../../domain/handed-on.js';
+import { asHandedOn, holdersIn, isOfHolder, labelAsHeld, type Bound, type HandedOn } from '../../domain/handed-on.js';
 import { isAtLeast, type Caveat, type Label } from '../../domain/label.js';
-import { authority, instant } from '../support/ids.js';
+import { authority, digest, instant } from '../support/ids.js';
 
 const [FIX, FIA, EFCX] = [authority('VG-FIX'), authority('NG-FIA'), authority('NG-EFCX')];
 const label: Label = {
@@ -28,35 +28,35 @@ const now = instant('2026-06-01T00:00:00Z');
 describe('an item that was handed on', () => {
   it('bears what its originators say now and what the holder added, and is never looser than either', () => {
     const destroyBy = instant('2026-11-01T00:00:00Z');
-    const handed = asHandedOn(label, released({ level: 'RESTRICTED', tlp: 'AMBER', destroyBy, caveats: [...label.caveats, own] }));
+    const handed = asHandedOn(label, released({ level: 'RESTRICTED', tlp: 'AMBER', destroyBy, caveats: [...label.caveats, own] }), []);
     expect(handed).toEqual({ ...label, level: 'RESTRICTED', tlp: 'AMBER', destroyBy, caveats: [own, ...label.caveats] });
     expect(isAtLeast(handed, label)).toBe(true);
     const tightened: Label = { ...label, level: 'RESTRICTED', tlp: 'AMBER+STRICT', purposes: ['INTELLIGENCE'] };
-    expect(asHandedOn(tightened, released({}))).toEqual(tightened);
+    expect(asHandedOn(tightened, released({}), [])).toEqual(tightened);
   });
 
   it('keeps of the purposes those that the holder left and the one that it gave it for', () => {
-    expect(asHandedOn(label, released({ purposes: [] })).purposes).toEqual(['INTELLIGENCE']);
-    expect(asHandedOn(label, released({ purposes: ['INVESTIGATION'] }, { purpose: 'TAX' })).purposes).toEqual(['INVESTIGATION']);
-    expect(asHandedOn({ ...label, purposes: ['TAX'] }, released({})).purposes).toEqual([]);
+    expect(asHandedOn(label, released({ purposes: [] }), []).purposes).toEqual(['INTELLIGENCE']);
+    expect(asHandedOn(label, released({ purposes: ['INVESTIGATION'] }, { purpose: 'TAX' }), []).purposes).toEqual(['INVESTIGATION']);
+    expect(asHandedOn({ ...label, purposes: ['TAX'] }, released({}), []).purposes).toEqual([]);
   });
 
   it('is no longer bound by what an originator has lifted since: the release had a copy of that', () => {
-    const lifted = asHandedOn({ ...label, caveats: [] }, released({}));
+    const lifted = asHandedOn({ ...label, caveats: [] }, released({}), []);
     expect(lifted.caveats).toEqual([]);
     // whoever was made an originator later had added it as a holder
-    const joined = asHandedOn({ ...label, originators: [FIA, FIX] }, released({ caveats: [own] }));
+    const joined = asHandedOn({ ...label, originators: [FIA, FIX] }, released({ caveats: [own] }), []);
     expect(joined.caveats).toContainEqual(own);
     // nobody frees itself by calling itself an originator
-    expect(asHandedOn(label, released({ caveats: [own], originators: [FIA, FIX] })).caveats).toContainEqual(own);
+    expect(asHandedOn(label, released({ caveats: [own], originators: [FIA, FIX] }), []).caveats).toContainEqual(own);
   });
 
   it('leaves a report what the law gives it', () => {
     const fps: Caveat = { code: 'FPS_REPORT', by: FIX };
-    expect(asHandedOn({ ...label, caveats: [fps] }, released({ caveats: [own] })).caveats).toEqual([fps, own]);
+    expect(asHandedOn({ ...label, caveats: [fps] }, released({ caveats: [own] }), []).caveats).toEqual([fps, own]);
   });
 
-  const codes = (heldBy: readonly HandedOn[] | null) => labelAsHeld(label, heldBy, now).caveats.map(({ code }) => code);
+  const codes = (heldBy: readonly HandedOn[] | null) => labelAsHeld(label, heldBy, [], now).caveats.map(({ code }) => code);
   const [strict, plain] = [released({ caveats: [own] }), released({ caveats: [] })];
 
   it('is held under the last release in force, or the last of all, and by envelope under none', () => {
@@ -67,8 +67,8 @@ describe('an item that was handed on', () => {
     expect(codes([{ ...plain, until: ended.until }, ended])).toContain('NO_EXPORT');
     // an end is the first moment at which it holds no more
     expect(codes([plain, { ...strict, until: now }])).not.toContain('NO_EXPORT');
-    expect(labelAsHeld(label, null, now)).toBe(label);
-    expect(labelAsHeld(label, [], now)).toBe(label);
+    expect(labelAsHeld(label, null, [], now)).toBe(label);
+    expect(labelAsHeld(label, [], [], now)).toBe(label);
   });
 
   it('is not tightened by somebody else who hands it on too', () => {
@@ -78,6 +78,18 @@ describe('an item that was handed on', () => {
     // where each adds something else, the first who gave it counts
     expect(codes([strict, others])).toEqual(['NO_EXPORT', 'NO_THIRD_PARTY']);
     expect(codes([others, strict])).toEqual(['NO_THIRD_PARTY', 'RETURN']);
+  });
+
+  it('is bound to the proceedings of the grants that the release cites, and of no other', () => {
+    const grant = (name: string, conditions: Bound['conditions']): Bound => ({ digest: digest(name), originator: FIX, conditions });
+    const grants = [grant('a', ['case-1', 'case-2']), grant('b', ['case-2']), grant('c', null), grant('d', ['case-9'])];
+    const on = (...consents: string[]) =>
+      labelAsHeld(label, [released({}, { consents: consents.map(digest) })], grants, now).caveats.flatMap((caveat) =>
+        caveat.code === 'SPECIALITY' ? [[caveat.by, ...caveat.proceedings]] : [],
+      );
+    expect(on('a')).toEqual([[FIX, 'case-1', 'case-2']]);
+    expect(on('a', 'b')).toEqual([[FIX, 'case-2']]);
+    expect([on('c'), on()]).toEqual([[], []]);
   });
 
   it('is what it was where its holder seals it anew to itself', () => {

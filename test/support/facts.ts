@@ -224,6 +224,7 @@ export const grant = (over: Partial<Consent> = {}): Consent => ({
   logIndex: 7,
   from: LONG_AGO,
   until: LATER,
+  conditions: null,
   revokedAt: null,
   ...over,
 });

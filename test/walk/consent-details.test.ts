@@ -114,6 +114,10 @@ describe('a consent', () => {
     const state = async (): Promise<string> =>
       (JSON.parse(new TextDecoder().decode((await deps.store.exchange(exchange))!.body)) as { state: string }).state;
     expect(await state()).toBe('PARTIALLY_GRANTED');
+    // all that was asked, but in some proceedings alone, is a part of it too
+    const all = { purposes: ['INTELLIGENCE', 'INVESTIGATION'], until: formatInstant(plusMs(desk().at, 40 * DAY_MS)) };
+    const bound = makeConsent(fix, fia, efcx, [found.digest], desk(), { request: request.digest, ...all, conditions: ['case-1'] });
+    expect(codesOf(await accept(bound, fix))).toEqual(['STEP_NOT_ALLOWED']);
     const release = () => makeRelease(fia, efcx, found, [part.digest], desk());
     expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
     expect(codesOf(await accept(makeRevocation(fix, fia, part.digest, desk()), fix))).toEqual(['ALLOW']);

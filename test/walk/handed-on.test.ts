@@ -81,3 +81,46 @@ describe('what a holder adds to the label of what it hands on', () => {
     expect(await read(plain.digest)).toEqual(['ALLOW']);
   });
 });
+
+describe('a consent bound to proceedings', () => {
+  async function bound(seed: number) {
+    const gateway = await answered(seed);
+    const { accept, fia, fix, efcx, found, desk } = gateway;
+    const grant = async (to: typeof efcx, over: object) => {
+      const consent = makeConsent(fix, fia, to, [found.digest], desk(), { purposes: ['INVESTIGATION'], ...over });
+      expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+      return consent;
+    };
+    const use = async (who: typeof efcx, over: object) =>
+      codesOf(await accept(makeUse(who, found.digest, desk(), { purpose: 'INVESTIGATION', ...over }), who));
+    return { ...gateway, grant, use };
+  }
+
+  it('binds whoever has the item on it in every use, and what is made from it', async () => {
+    const { accept, grant, use, fia, efcx, found, desk } = await bound(816);
+    const consent = await grant(efcx, { conditions: ['case-1'] });
+    const release = await makeRelease(fia, efcx, found, [consent.digest], desk(), { purpose: 'INVESTIGATION' });
+    expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
+    const reading = makeAccess(efcx, found.digest, release.digest, desk(), { purpose: 'INVESTIGATION' });
+    expect(codesOf(await accept(reading, efcx))).toEqual(['ALLOW']);
+    expect(await use(efcx, { proceedings: 'case-1' })).toEqual(['ALLOW']);
+    expect(await use(efcx, { proceedings: 'case-2' })).toContain('USE_BEYOND_PURPOSE');
+    expect(await use(efcx, {})).toContain('USE_BEYOND_PURPOSE');
+    const label = { ...found.label, originators: ['NG-EFCX', 'VG-FIX'] };
+    const made = await makeItem(efcx, [fia, efcx], 'extract', desk(), { label, kind: 'EXTRACT', derivedFrom: [found.digest] });
+    const exchange = uuidFrom(desk().chance);
+    const sent = makeEnvelope({ from: efcx, to: fia, exchange, message: 'SUBMIT', items: [made] }, desk());
+    expect(codesOf(await accept(sent, efcx))).toContain('CAVEAT_WEAKENED');
+  });
+
+  it('to its holder itself opens the purpose in these proceedings alone', async () => {
+    const { grant, use, fia } = await bound(817);
+    expect(await use(fia, { proceedings: 'case-1' })).toEqual(['USE_BEYOND_PURPOSE']);
+    await grant(fia, { conditions: ['case-1'] });
+    expect(await use(fia, { proceedings: 'case-1' })).toEqual(['ALLOW']);
+    expect(await use(fia, { proceedings: 'case-2' })).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(await use(fia, {})).toEqual(['USE_BEYOND_PURPOSE']);
+    await grant(fia, {});
+    expect(await use(fia, {})).toEqual(['ALLOW']);
+  });
+});

@@ -123,12 +123,6 @@ describe('the text of a refusal', () => {
   });
 });
 
-it('offers no consent bound to proceedings, which no release could be held to', async () => {
-  const { accept, fia, fix, efcx, found, desk } = await answered(92);
-  const bound = makeConsent(fix, fia, efcx, [found.digest], desk(), { conditions: ['case-1'] });
-  expect(codesOf(await accept(bound, fix))).toEqual(['NOT_OFFERED']);
-});
-
 it('hands a third authority nothing that it was told is a public record and is made from an answer', async () => {
   const gateway = await answered(93);
   const { accept, fia, found, desk } = gateway;

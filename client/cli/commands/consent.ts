@@ -74,6 +74,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
     .argument('<exchange>', 'in which it was asked', exchange)
     .option('--purpose <purpose>', 'only these; may be repeated', listOf(purpose))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
+    .option('--proceedings <id>', 'use is bound to these, by an opaque id; may be repeated', listOf(String))
     .option('--yes', 'you have seen what it grants')
     .action(async (id: ExchangeId, options: Granting) => {
       const client = await workplace.connect();
@@ -82,6 +83,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
       const changes = {
         ...(options.purpose === undefined ? {} : { purposes: options.purpose }),
         ...(options.until === undefined ? {} : { until: options.until }),
+        ...(options.proceedings === undefined ? {} : { conditions: options.proceedings }),
       };
       refuseBeyond(request, changes);
       if (options.yes !== true) await confirm(`${granting.holder} could then hand ${granting.words}`, `parley consent grant ${id}`);
@@ -97,11 +99,12 @@ function addGrant(consent: Command, workplace: Workplace): void {
 interface Granting {
   purpose?: readonly Purpose[];
   until?: Instant;
+  proceedings?: readonly string[];
   yes?: true;
 }
 
 /** What would be signed: whoever grants must not have to look it up. */
-function grantOf({ from, body }: EnvelopePayload, { purpose: only, until: end }: Granting) {
+function grantOf({ from, body }: EnvelopePayload, { purpose: only, until: end, proceedings }: Granting) {
   const cell = 'consent' in body ? body.consent : undefined;
   if (cell === undefined)
     throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
@@ -109,12 +112,13 @@ function grantOf({ from, body }: EnvelopePayload, { purpose: only, until: end }:
   const purposes = only ?? cell.recipient.purposes;
   const last = formatInstant(end ?? cell.until);
   const fields = cell.fields === undefined ? '' : ` (${cell.fields.length} of its fields)`;
+  const bound = proceedings === undefined ? '' : ` in the proceedings ${proceedings.join(', ')} alone`;
   return {
     holder: from,
     recipient: { authority: to, authorityType: as },
     purposes,
     until: last,
-    words: `${cell.items.join(', ')}${fields} to ${to} as ${as}, for ${purposes.join(', ')}, until ${last}.`,
+    words: `${cell.items.join(', ')}${fields} to ${to} as ${as}, for ${purposes.join(', ')}${bound}, until ${last}.`,
   };
 }
 

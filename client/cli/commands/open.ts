@@ -151,7 +151,7 @@ function releaseLines({ holder, purpose }: NonNullable<Opened['release']>['paylo
   const added = tightenings(itemLabel, label);
   return [
     `Released by ${holder} for ${purpose}.`,
-    ...(added.length === 0 ? [] : [`Added by who handed it on, and binding here: ${added.join('; ')}.`]),
+    ...(added.length === 0 ? [] : [`Added as it was handed on, and binding here: ${added.join('; ')}.`]),
   ];
 }
 

@@ -78,6 +78,10 @@ describe('parley explain', () => {
         code: 'BEYOND_REQUEST',
         what: expect.stringMatching(new RegExp(`^More than was asked: ${said}.*Asked was INTELLIGENCE, until `)) as string,
       });
+    const bound = terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--proceedings', 'case-1', '--proceedings', 'case-2');
+    await expect(bound).rejects.toMatchObject({
+      what: expect.stringContaining('for INTELLIGENCE in the proceedings case-1, case-2 alone, until'),
+    });
     const granted = await terminal.shows('vg-fix', 'consent', 'grant', exchange!, '--until', '1d', '--yes');
     const said = new RegExp(
       `^Granted: consent ([\\w-]{43})\\. NG-FIA may hand ${item} to NG-EFCX as LAW_ENFORCEMENT, for INTELLIGENCE, until \\d{4}-`,

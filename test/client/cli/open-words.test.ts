@@ -35,7 +35,7 @@ it('says what whoever handed it on added to the label of its originators, and no
     }) as unknown as Opened;
   const added = { level: 'RESTRICTED', purposes: [], caveats: [...caveats, { code: 'NOT_FOR_EVIDENCE', by: fia }] };
   const words = ['level RESTRICTED, was OFFICIAL', 'NOT_FOR_EVIDENCE (NG-FIA)', 'no more for INTELLIGENCE'];
-  expect(linesOf(handedOn(added))).toContain(`Added by who handed it on, and binding here: ${words.join('; ')}.`);
+  expect(linesOf(handedOn(added))).toContain(`Added as it was handed on, and binding here: ${words.join('; ')}.`);
   expect(answerOf(handedOn(added)).added).toEqual(words);
   expect(linesOf(handedOn({}))).not.toContain('Added');
 });

@@ -99,6 +99,18 @@ describe('consent to a purpose', () => {
     expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);
   });
 
+  it('bound to proceedings opens use in these alone, and reading, which is no use yet', () => {
+    const bound = { conditions: ['case-1', 'case-2'] };
+    const inCase = (proceedings: string | undefined) => {
+      const { proceedings: _none, ...use } = contentUse().use;
+      return { use: proceedings === undefined ? use : { ...use, proceedings } };
+    };
+    expect(consented(bound, inCase('case-2'))).toEqual([]);
+    expect(consented(bound, inCase('case-3'))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(consented(bound, inCase(undefined))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(reading('INVESTIGATION', { consents: [grant(bound)] }))).toEqual([]);
+  });
+
   it('for some fields opens nothing of an item that shows more, neither for use nor for reading', () => {
     const [one, two] = ['one', 'two'].map(digest) as [ReturnType<typeof digest>, ReturnType<typeof digest>];
     const shows = (...disclosures: (typeof one)[]) => ({ item: itemFacts({ form: { schema: 'REQUEST', present: [], disclosures } }) });
