@@ -41,6 +41,10 @@ export interface Act {
 export const coversFields = ({ fields }: Consent, disclosed: Act['disclosed']): boolean =>
   fields === null || (disclosed !== null && disclosed.every((field) => fields.includes(field)));
 
+/** A grant bound to proceedings opens no use but in these; reading is none yet. @param proceedings undefined: none are named */
+export const coversProceedings = ({ conditions }: Consent, proceedings: string | undefined): boolean =>
+  conditions === null || (proceedings !== undefined && conditions.includes(proceedings));
+
 /** Covers it apart from time: recipient, type, purpose, item, fields, suite, and the holder it was given to. */
 export function inScope(consent: Consent, act: Act): boolean {
   return (

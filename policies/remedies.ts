@@ -10,6 +10,8 @@ import { addressable, onwardTypes } from './channels.js';
 import type { ItemFacts, ReleaseFacts, SendFacts } from './facts.js';
 import { isPrivate, NONE } from './vocabulary.js';
 
+export const FORMAL_MLA: Remedy = { action: 'formal-mla', via: 'CENTRAL_AUTHORITY_MLA' };
+
 /** Does it take part as an observer, at all or in the network of the channel? Then no consent makes it a recipient (5.1 [F:S36]). */
 export function isObserver(to: Authority | null, profile: ProfileId | null): boolean {
   const network = profile === null ? null : PROFILES[profile].network;

@@ -1,7 +1,7 @@
 /** The words in which the rules are written. Each says one thing about the facts; no rule hides a loop of its own. */
 import { hasType, type Authority } from '../domain/authority.js';
 import { presumedOf } from '../domain/basis.js';
-import { covers, coversFields, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
+import { covers, coversFields, coversProceedings, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
 import { hasCaveat, levelExceeds, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
 import type { LawfulWay, Notice } from '../domain/lawful-way.js';
@@ -170,10 +170,6 @@ export const agreesToPurpose = (facts: ReleaseFacts): ((originator: AuthorityId)
   return (originator) => hasItForThis || originator === release.holder || isGranted(facts, originator);
 };
 
-/** A grant bound to proceedings opens no use but in these; reading is none yet. */
-const isFor = ({ conditions }: Consent, facts: AccessFacts | UseFacts): boolean =>
-  conditions === null || facts.action === 'access' || (facts.use.proceedings !== undefined && conditions.includes(facts.use.proceedings));
-
 /** Was the purpose granted to this very body, as one of those as which it holds the item, for all that opens with it, and in force now? */
 const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts, originator: AuthorityId): boolean =>
   who !== null &&
@@ -185,7 +181,7 @@ const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts |
       facts.heldAs.includes(grant.recipientType) &&
       coversFields(grant, disclosedIn(facts.item.form)) &&
       grant.purposes.includes(purpose) &&
-      isFor(grant, facts) &&
+      (facts.action === 'access' || coversProceedings(grant, facts.use.proceedings)) &&
       inForce(grant, facts.now) &&
       !isBeaten(grant, facts.item),
   );
@@ -293,7 +289,6 @@ export const ownersOf = (label: Label, code: CaveatCode, agrees: (owner: Authori
 // ── remedies ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const NONE: Remedy = { action: 'none' };
-export const FORMAL_MLA: Remedy = { action: 'formal-mla', via: 'CENTRAL_AUTHORITY_MLA' };
 
 /** what a sentence spells out; the offenders have them all */
 const NAMED_MAX = 8;

@@ -26,7 +26,7 @@ type Access = StatementOf<'parley-access+json'>;
 
 export async function gatherAccess(access: Access, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { payload } = access;
-  const { directory, library } = gathering;
+  const { directory, library, now, deployment, officer } = gathering;
   const via = await library.volume(payload.via);
   const found = await library.item(payload.item);
   const given = via !== null && found !== null && gives(via, found.item, payload.reader);
@@ -54,9 +54,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
     }),
     facts: {
       action: 'access',
-      now: gathering.now,
-      deployment: gathering.deployment,
-      officer: gathering.officer,
+      ...{ now, deployment, officer },
       access: payload,
       item,
       reader: directory.authorities.get(payload.reader) ?? null,

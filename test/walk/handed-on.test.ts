@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { answered, codesOf } from '../support/answered.js';
 import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeUse } from '../support/letters.js';
-import { uuidFrom, type Signed } from '../support/actors.js';
+import { uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import type { Digest } from '../../domain/ids.js';
 
 const OWN = { code: 'ACTION_LIMIT', by: 'NG-FIA', limit: 'NONE' };
@@ -85,13 +85,13 @@ describe('what a holder adds to the label of what it hands on', () => {
 describe('a consent bound to proceedings', () => {
   async function bound(seed: number) {
     const gateway = await answered(seed);
-    const { accept, fia, fix, efcx, found, desk } = gateway;
-    const grant = async (to: typeof efcx, over: object) => {
+    const { accept, fia, fix, found, desk } = gateway;
+    const grant = async (to: Actor, over: object) => {
       const consent = makeConsent(fix, fia, to, [found.digest], desk(), { purposes: ['INVESTIGATION'], ...over });
       expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
       return consent;
     };
-    const use = async (who: typeof efcx, over: object) =>
+    const use = async (who: Actor, over: object) =>
       codesOf(await accept(makeUse(who, found.digest, desk(), { purpose: 'INVESTIGATION', ...over }), who));
     return { ...gateway, grant, use };
   }

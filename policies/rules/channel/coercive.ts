@@ -3,8 +3,9 @@ import { ASSISTANCE_TYPES, type AssistanceType } from '../../../domain/vocabular
 import type { Remedy } from '../../../domain/violation.js';
 import { isExcepted } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
+import { FORMAL_MLA } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { FORMAL_MLA, named } from '../../vocabulary.js';
+import { named } from '../../vocabulary.js';
 
 /** A consultation may talk about coercive measures (`assistanceTypes`); to ask for one (`parts`) is another thing. */
 function coerciveIn({ envelope }: SendFacts): string[] {

@@ -1,7 +1,8 @@
 import type { AuthorityType } from '../../../domain/vocabulary.js';
 import type { SendFacts } from '../../facts.js';
+import { FORMAL_MLA } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { FORMAL_MLA, named } from '../../vocabulary.js';
+import { named } from '../../vocabulary.js';
 
 /** In urgent circumstances, where the States agree, through INTERPOL if possible (46(13)): the formal copy follows. */
 function goesByInterpol({ envelope, to }: SendFacts): boolean {

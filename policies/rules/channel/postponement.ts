@@ -1,5 +1,5 @@
+import { FORMAL_MLA } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { FORMAL_MLA } from '../../vocabulary.js';
 
 export const postponement = rule({
   id: 'channel/postponement',

@@ -1,6 +1,7 @@
 import type { FactsOf } from '../../facts.js';
+import { FORMAL_MLA } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { cameFrom, FORMAL_MLA, type Intention, intentionOf, isEvidence, isOpenRecord, named, objectors } from '../../vocabulary.js';
+import { cameFrom, type Intention, intentionOf, isEvidence, isOpenRecord, named, objectors } from '../../vocabulary.js';
 
 /** What is enclosed serves what the envelope is for: an annex of a formal request goes before a court with it. */
 function intentionsOf(facts: FactsOf<'send' | 'release' | 'access' | 'use'>): readonly Intention[] {

@@ -2,7 +2,8 @@ import { partsMeant, type Part } from '../../../domain/parts.js';
 import type { Remedy } from '../../../domain/violation.js';
 import { ASSISTANCE_TYPES, COERCIVE_BY_CASE } from '../../../domain/vocabulary.js';
 import type { SendFacts } from '../../facts.js';
-import { FORMAL_MLA, named } from '../../vocabulary.js';
+import { named } from '../../vocabulary.js';
+import { FORMAL_MLA } from '../../remedies.js';
 import { rule } from '../../rule.js';
 
 const GROUND = 'DUAL_CRIMINALITY';
