@@ -6,6 +6,7 @@ import type { Digest, ExchangeId } from '../../domain/ids.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifiedParts } from './download.js';
@@ -123,7 +124,7 @@ async function requireComparedGiver({ door, directory }: ClientContext, via: Dig
     if (error instanceof ParleyError) return null;
     throw error;
   });
-  const given = answer === null ? null : readStatement(statementAnswer.parse(answer).statement);
+  const given = answer === null ? null : readStatement(readAnswer(statementAnswer, answer, 'statement').statement);
   if (given === null || !given.ok) return;
   const { typ, payload } = given.value;
   if (typ === 'parley-envelope+json') requireCompared(await directory(), payload.from);
@@ -174,7 +175,7 @@ async function checkVia(
     const { exchange, from, to } = envelope.payload;
     await keepOtherSide(context.store, exchange, from === me ? to : from);
   } else {
-    const { statement } = statementAnswer.parse(await context.door.get(`/v1/statements/${via}`));
+    const { statement } = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${via}`), 'statement');
     signedSeals = await checkRefusal(statement, via, item, me, await viewThatKnows(context, [statement]), viaAt);
   }
   return { envelope, release, consents, signedSeals };

@@ -4,6 +4,7 @@ import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../domain/time.js';
 import { FORMAT_OF_SUITE, type AuthorityType } from '../../domain/vocabulary.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { inboxEntries } from './inbox.js';
@@ -101,7 +102,7 @@ function keyFor({ item }: Holding, newest: DeskGeneration | undefined): DeskKey 
 
 /** As what this authority got or gave it: under that type it stays. */
 async function heldAs({ door, identity }: ClientContext, via: Digest): Promise<AuthorityType> {
-  const answer = statementAnswer.parse(await door.get(`/v1/statements/${via}`));
+  const answer = readAnswer(statementAnswer, await door.get(`/v1/statements/${via}`), 'statement');
   const { typ, payload } = certain(readStatement(answer.statement));
   if (typ === 'parley-envelope+json') return payload.to === identity.authority ? payload.toType : payload.fromType;
   const to = typ === 'parley-release+json' ? parseAuthorityId(payload.to) : null;

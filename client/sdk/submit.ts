@@ -6,6 +6,7 @@ import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
 import { accepted } from '../../domain/wire/http-answers.js';
 import { SUBMISSION_BYTES_MAX, type Submission } from '../../domain/wire/submission.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
@@ -98,9 +99,7 @@ const notSigned = (refusal: PolicyRefusal): ParleyError =>
 const uploadsIn = ({ bodies = [] }: Submission): string[] => bodies.flatMap((body) => ('upload' in body ? [body.upload] : []));
 
 function receiptIn(answer: unknown): Receipt {
-  const read = accepted.safeParse(answer);
-  if (read.success) return receiptOf(read.data.receipt);
-  throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer holds no receipt.', 'Ask the operator.');
+  return receiptOf(readAnswer(accepted, answer, 'receipt').receipt);
 }
 
 /** Nobody knows whether it arrived: sealed anew it would be another one, beside the first. */

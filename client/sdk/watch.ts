@@ -11,12 +11,12 @@ import { parseDigest, type AuthorityId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
+import { readAnswer } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { judgeEntries, type EntryCheck } from './entry-order.js';
 import { learnEntries } from './missed-entries.js';
 import { ownEntries, readSigned, type SeenEntry } from './own-entries.js';
-import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { slotOf } from './slots.js';
@@ -160,10 +160,7 @@ export async function openEntry(
 
 async function readOpenings({ door }: ClientContext, authority: AuthorityId, size: number, from?: number) {
   const query = `size=${size}${from === undefined ? '' : `&from=${from}`}`;
-  const answer = entryOpenings.safeParse(await door.get(`/v1/directory/${authority}/openings?${query}`));
-  if (!answer.success)
-    throw new ParleyError('ANSWER_UNREADABLE', 'The openings are not readable.', 'Update this client, or ask the operator.');
-  return answer.data.openings;
+  return readAnswer(entryOpenings, await door.get(`/v1/directory/${authority}/openings?${query}`), 'openings').openings;
 }
 
 const hashOf = (text: string): Uint8Array => decodeDigest(certain(parseDigest(text)));
