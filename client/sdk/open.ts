@@ -40,7 +40,7 @@ import {
 } from './reading-order.js';
 import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
-import { checkSourceLabels } from './source-labels.js';
+import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
 import { keepShown, labelsTold } from './told-labels.js';
 import { believedReceipt, submissionOf, type Sent } from './submit.js';
@@ -98,6 +98,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
+  if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer);
   const { label, labelEpoch } = await checkLabel(item, release, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });

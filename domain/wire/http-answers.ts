@@ -52,6 +52,8 @@ export const reading = z.strictObject({
   ]),
 });
 
+export type ReadingAnswer = z.output<typeof reading>;
+
 export const ENTRY_KINDS = [
   'envelope',
   'release',
