@@ -7,8 +7,8 @@ import type { ClientContext } from './context.js';
 import { inboxPages, keptCursor } from './inbox.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 
-/** where the inbox was last read to for this; the officer's own cursor is another */
-const READ_TO = 'told';
+/** Where the inbox was last read to for this; the officer's own cursor is another. What an older client kept as `told` nobody signed, and it may lie ahead of everything. */
+const READ_TO = 'told/read-to';
 const nameOf = (item: string): string => `told/${item}`;
 
 /** What is known so far, asking nobody. */

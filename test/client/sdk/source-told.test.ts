@@ -1,6 +1,7 @@
 /** What an originator said of a source, and only the inbox of who reads the extract told: the first reading holds the gateway to it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { cursorOf } from '../../../crypto/cursor.js';
 import type { Opened } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
@@ -56,6 +57,8 @@ it('is demanded where it came after the item was given, and not of what was made
   const reading = await extractOf(source);
   const added = await ee!.client.addCaveat(source.item.digest, { ...source.label, caveats: caveats() });
   await waitFor(pl!.client, ({ statement }) => statement?.digest === added.digest);
+  // as an older client kept it, on a gateway's word
+  await pl!.store.write('told', new TextEncoder().encode(JSON.stringify({ after: cursorOf(1_000_000_000) })));
   for (hidden of [['sourceLabels'], ['sourceLabels', 'receipts']])
     await expect(pl!.client.open(reading)).rejects.toMatchObject({ check: 'LABEL' });
   hidden = [];
