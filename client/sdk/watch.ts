@@ -69,11 +69,13 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
   const raise = async (found: readonly Omit<EntryAlarm, 'at'>[], reached: Omit<Watched, 'alarms'>): Promise<Watched> => {
     const isSame = (one: Omit<EntryAlarm, 'at'>, other: Omit<EntryAlarm, 'at'>): boolean =>
       one.check === other.check && one.entry === other.entry;
+    // another program over this key store may have raised one meanwhile, or acknowledged them
+    const { alarms: raised } = ((await readRecord(store, RECORD)) as Watched | null) ?? NOTHING_YET;
     const news = found.filter(
-      (one, n) => !before.alarms.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
+      (one, n) => !raised.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
     );
     const at = formatInstant(clock.now());
-    const alarms = [...before.alarms, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
+    const alarms = [...raised, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
     const watched = { ...reached, alarms };
     await writeRecord(store, RECORD, watched);
     return watched;
