@@ -40,7 +40,7 @@ export const bans = {
   /** A bare ZodError says to nobody what to do, and shows what it read. */
   unworded: [
     ban(
-      "CallExpression[callee.property.name=/^parse(Async)?$/]:not([callee.object.name=/^(JSON|program)$/])",
+      'CallExpression[callee.property.name=/^parse(Async)?$/]:not([callee.object.name=/^(JSON|program)$/])',
       'Read what a gateway answers with readAnswer (client/sdk/answers.ts), and anything else with safeParse and words of its own.',
     ),
   ],
