@@ -46,8 +46,10 @@ export default tseslint.config(
   // The one place where rows of our own database become types again.
   { files: ['adapters/store-prisma/rows.ts'], rules: restricted('defaultExport', 'time', 'chance', 'environment', 'timers') },
   { files: ['adapters/clock-system.ts'], rules: restricted('defaultExport', 'forgedIds', 'chance', 'environment') },
-  { files: ['gateway/main*.ts', 'testing/**/*.ts', 'client/cli/**/*.ts'], rules: restricted('defaultExport', 'forgedIds', 'timers') },
+  { files: ['gateway/main*.ts', 'testing/**/*.ts'], rules: restricted('defaultExport', 'forgedIds', 'timers') },
+  { files: ['client/cli/**/*.ts'], rules: restricted('defaultExport', 'forgedIds', 'timers', 'unworded') },
   { files: ['client/cli/clock-system.ts'], rules: restricted('defaultExport', 'forgedIds') },
+  { files: ['client/sdk/**/*.ts'], rules: restricted('defaultExport', 'forgedIds', 'time', 'chance', 'environment', 'timers', 'unworded') },
   { files: ['demo/**/*.ts', 'bench/**/*.ts', 'testing/postgres.ts'], rules: restricted('defaultExport', 'forgedIds') },
   { files: ['gateway/main*.ts', 'testing/**/*.ts', 'client/cli/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
   // A `describe` holds many tests, and a test may throw what a library would.

@@ -80,8 +80,8 @@ export function complaintOf(error: unknown): object {
   }
   if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next, inOutbox: error.inOutbox };
   if (error instanceof CommanderError) return usage(error);
-  if (isOfFile(error)) return { code: 'FILE_UNUSABLE', detail: fileWords(error) };
-  return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error) };
+  if (isOfFile(error)) return { code: 'FILE_UNUSABLE', ...fileWords(error) };
+  return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error), next: INTERNAL_NEXT };
 }
 
 /** Of what stands in a command's words people were told by then; of what is read later they were not. */
@@ -93,17 +93,29 @@ const usage = ({ code, message }: CommanderError): object => ({
   next: 'See every command: parley help; and what one takes: parley help COMMAND',
 });
 
-const FILE_TROUBLE: Readonly<Record<string, string>> = {
-  ENOENT: 'is not there',
-  EISDIR: 'is a folder',
-  ENOTDIR: 'lies below something that is no folder',
-  EACCES: 'may not be used by you',
-  EEXIST: 'is there already, and is left alone',
-  ENOSPC: 'has no room: the disk is full',
+const ELSEWHERE = 'Name another place, or have it opened to you.';
+const FULL = ['has no room: the disk is full', 'Make room, then: parley resend, and what you did again.'] as const;
+const INTERNAL_NEXT = 'Do it once more. If it stays so, tell whoever looks after this program, with this line.';
+/** What is wrong with it, and what to do. */
+const FILE_TROUBLE: Readonly<Record<string, readonly [string, string]>> = {
+  ENOENT: ['is not there', 'Look at how it is written.'],
+  EISDIR: ['is a folder', 'Name a file.'],
+  ENOTDIR: ['lies below something that is no folder', 'Look at how it is written.'],
+  EACCES: ['may not be used by you', ELSEWHERE],
+  EPERM: ['may not be used by you', ELSEWHERE],
+  EROFS: ['is where nothing can be written', ELSEWHERE],
+  EEXIST: ['is there already, and is left alone', 'Name another, or take that one away.'],
+  ENAMETOOLONG: ['has too long a name', 'Name it more briefly.'],
+  ENOSPC: FULL,
+  EDQUOT: FULL,
 };
+const PATH_CHARS_MAX = 300;
 const isOfFile = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && String(error.code) in FILE_TROUBLE;
-const fileWords = ({ code = '', path = 'a file' }: NodeJS.ErrnoException): string => `${path} ${FILE_TROUBLE[code]}.`;
+const fileWords = ({ code = '', path = 'a file' }: NodeJS.ErrnoException): { readonly detail: string; readonly next: string } => {
+  const [trouble, next] = FILE_TROUBLE[code]!;
+  return { detail: `${path.length > PATH_CHARS_MAX ? `${path.slice(0, PATH_CHARS_MAX)}…` : path} ${trouble}.`, next };
+};
 
 function complaintLines(error: unknown): string {
   if (error instanceof PolicyRefusal)
@@ -114,8 +126,8 @@ function complaintLines(error: unknown): string {
     ].join('\n');
   if (error instanceof ParleyError) return [`${error.code}: ${error.what}`, error.next].filter((line) => line !== '').join('\n  → ');
   if (error instanceof InvalidArgumentError) return `USAGE: ${error.message}`;
-  if (isOfFile(error)) return `FILE_UNUSABLE: ${fileWords(error)}`;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const { code, detail, next } = complaintOf(error) as { code: string; detail: string; next: string };
+  return `${code}: ${detail}\n  → ${next}`;
 }
 
 const violationLines = (violation: PolicyRefusal['violations'][number]): string[] => [

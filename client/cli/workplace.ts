@@ -1,8 +1,9 @@
 /** Where a command works: which profile, which key store, which gateway. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { WORK_FACTOR } from '../../crypto/open-vault.js';
+import { createFolder, replaceFile } from '../durable-file.js';
 import { ParleyClient, ParleyError, type KeyStore } from '../sdk/index.js';
 import { systemChance, systemClock } from './clock-system.js';
 import { createFileKeyStore, isKeyStore, openFileKeyStore } from './file-key-store.js';
@@ -50,8 +51,8 @@ export function createWorkplace(env: Environment, options: () => { profile?: str
     createStore: async () =>
       createFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, true), workFactorOf(env.PARLEY_SCRYPT_LOG_N)),
     async setGateway(origin) {
-      await mkdir(folder(), { recursive: true, mode: 0o700 });
-      await writeFile(join(folder(), SETTINGS), `${JSON.stringify({ gateway: checkedOrigin(origin) })}\n`, { mode: 0o600 });
+      await createFolder(folder());
+      await replaceFile(join(folder(), SETTINGS), `${JSON.stringify({ gateway: checkedOrigin(origin) })}\n`);
     },
     async connect(store) {
       if (store === undefined) await requireStore(home(), profile());

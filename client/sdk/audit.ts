@@ -7,6 +7,7 @@ import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import { countsPage, readingOpened, type CountsPage } from '../../domain/wire/audit.js';
 import { auditPage } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import { readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
@@ -53,9 +54,6 @@ export interface LogReading {
 
 export const OWN_VIEW: ReadingWanted = { report: 'EVENTS', purpose: 'SELF_MONITORING' };
 
-const unreadable = (): ParleyError =>
-  new ParleyError('ANSWER_UNREADABLE', 'The audit log is not readable.', 'Update this client, or ask the operator.');
-
 /** First the leaf, then the pages. @throws PolicyRefusal `ROLE_REQUIRED` for whoever may not read that log; the try is a leaf */
 export async function readLog(context: ClientContext, wanted: ReadingWanted): Promise<LogReading> {
   const { ticket, index } = await openReading(context, wanted);
@@ -63,18 +61,13 @@ export async function readLog(context: ClientContext, wanted: ReadingWanted): Pr
   const erased: number[] = [];
   const ask = async (after?: string) => {
     const query = new URLSearchParams({ ticket, limit: String(PAGE), ...(after === undefined ? {} : { after }) });
-    return believedPage(auditPage.safeParse(await context.door.get(`/v1/audit/events?${query.toString()}`)));
+    return readAnswer(auditPage, await context.door.get(`/v1/audit/events?${query.toString()}`), 'events');
   };
   for await (const page of pagesOf(ask)) {
     events.push(...page.events.map(({ index: place, view }) => readView(place, view)));
     erased.push(...(page.erased ?? []).map(({ index: place }) => place));
   }
   return { events, index, ...(erased.length === 0 ? {} : { erased }) };
-}
-
-function believedPage<P>(page: { readonly success: true; readonly data: P } | { readonly success: false }): P {
-  if (page.success) return page.data;
-  throw unreadable();
 }
 
 export const readAuditEvents = async (context: ClientContext): Promise<readonly AuditRead[]> => (await readLog(context, OWN_VIEW)).events;
@@ -85,7 +78,7 @@ export async function readCounts(context: ClientContext): Promise<CountsPage['co
   const counted = new Map<string, CountsPage['counts'][number]>();
   const ask = async (after?: string) => {
     const query = new URLSearchParams({ ticket, ...(after === undefined ? {} : { after }) });
-    return believedPage(countsPage.safeParse(await context.door.get(`/v1/audit/counts?${query.toString()}`)));
+    return readAnswer(countsPage, await context.door.get(`/v1/audit/counts?${query.toString()}`), 'counts');
   };
   for await (const page of pagesOf(ask))
     for (const { stage, outcome, leaves } of page.counts) {
@@ -100,13 +93,12 @@ export async function openReading(context: ClientContext, wanted: ReadingWanted)
   const { door, gateway, store } = context;
   // whatever this client saw signed was logged before it asked
   const loggedBefore = (await readRemembered(store))?.size ?? 0;
-  const opened = readingOpened.safeParse(await door.post('/v1/audit/readings', wanted));
-  const body = opened.success ? await verifyReceipt(receiptOf(opened.data.receipt), gateway) : null;
-  if (!opened.success || body === null) throw unreadable();
+  const opened = readAnswer(readingOpened, await door.post('/v1/audit/readings', wanted), 'reading');
+  const body = await verifyReceipt(receiptOf(opened.receipt), gateway);
   const wrong = body.ok ? misfitOf(body.value, loggedBefore) : body.error;
   if (!body.ok || wrong !== null)
     throw new ParleyError('RECEIPT_INVALID', `The reading was not logged as it should be: ${wrong ?? ''}.`, 'Ask the operator.');
-  return { ticket: opened.data.ticket, index: body.value.index };
+  return { ticket: opened.ticket, index: body.value.index };
 }
 
 /** The receipt of an older reading would excuse every event since then that is not shown. */

@@ -5,6 +5,7 @@
 import { consentsIn } from '../../domain/basis.js';
 import { parseAuthorityId } from '../../domain/ids.js';
 import { statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { viewThatKnows } from './key-history.js';
@@ -41,7 +42,7 @@ async function shown({ door }: ClientContext, digests: readonly string[]): Promi
       if (error instanceof PolicyRefusal) return null;
       throw error;
     });
-    if (answer !== null) answers.push(statementAnswer.parse(answer));
+    if (answer !== null) answers.push(readAnswer(statementAnswer, answer, 'statement'));
   }
   return answers;
 }

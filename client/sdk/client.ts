@@ -8,7 +8,6 @@ import { readMessages } from './messages.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
-import { exchangeAnswer } from '../../domain/wire/http-answers.js';
 import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
 import { answersTo, certifyDeletion, eraseItem, liftHold, sayInability, type InabilityCode } from './after-delivery.js';
@@ -63,7 +62,7 @@ import { askSeveral } from './several.js';
 import { provenDisclosures, proveStream } from './stream.js';
 import { giveUp } from './submit.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
-import { readWhatNext } from './what-next.js';
+import { readStanding, readWhatNext } from './what-next.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
   readonly store: KeyStore;
@@ -196,7 +195,7 @@ export class ParleyClient {
   /** What its messages say in clear, each with who signed it. */
   messages = (exchange: ExchangeId) => readMessages(this.context, exchange);
   /** The exchange's due dates, each with where it comes from and what was left out. */
-  dates = async (exchange: ExchangeId) => exchangeAnswer.parse(await this.context.door.get(`/v1/exchanges/${exchange}?limit=1`)).dates;
+  dates = async (exchange: ExchangeId) => (await readStanding(this.context, exchange)).dates;
   exchanges = () => readExchanges(this.context);
   /** how it stands: what may follow from this side, and what is owed by whom */
   whatNext = (exchange: ExchangeId) => readWhatNext(this.context, exchange);

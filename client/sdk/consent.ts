@@ -5,6 +5,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../domain/vocabulary.js';
+import { readAnswer } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
@@ -179,7 +180,7 @@ async function prepareFor(
  * @throws ParleyError `NO_CONSENT` where the gateway has it, and it is none of one's own
  */
 export async function revokeConsent(context: ClientContext, consent: Digest): Promise<Sent> {
-  const { statement: compact } = statementAnswer.parse(await context.door.get(`/v1/statements/${consent}`));
+  const { statement: compact } = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${consent}`), 'statement');
   const granted = readStatementOf('parley-consent+json', compact);
   if (!granted.ok || granted.value.digest !== consent || granted.value.payload.originator !== context.identity.authority)
     throw new ParleyError(

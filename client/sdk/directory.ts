@@ -10,6 +10,7 @@ import type { RootTerm } from '../../domain/roots.js';
 import type { StatementOf, StatementType } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import { directoryAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import { believe, believedRevocations, type Doubt, type Known } from './directory-belief.js';
 import type { Door } from './door.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
@@ -81,21 +82,19 @@ export async function pinRoots(
  * older one still opens, and so do revocations: a key that ended stays ended.
  */
 export async function readDirectory(door: Door, store: KeyStore): Promise<DirectoryView> {
-  const parsed = directoryAnswer.safeParse(await door.get('/v1/directory', false));
-  if (!parsed.success)
-    throw new ParleyError('ANSWER_UNREADABLE', 'The directory is not readable.', 'Check that the address is a Parley gateway’s.');
+  const parsed = readAnswer(directoryAnswer, await door.get('/v1/directory', false), 'directory');
   const known: Known = {
     pins: await readPins(store),
     seen: await readSeen(store),
     former: await readFormer(store),
-    changes: await believedChanges(parsed.data.roots),
+    changes: await believedChanges(parsed.roots),
   };
   const doubts: Doubt[] = [];
   const roots: Record<string, string> = {};
   const designations: StatementOf<'parley-designation+json'>[] = [];
   const entries: StatementOf<'parley-entry+json'>[] = [];
   const terms: RootTerm[] = [];
-  const rows = [...parsed.data.authorities].sort((a, b) => a.slot - b.slot);
+  const rows = [...parsed.authorities].sort((a, b) => a.slot - b.slot);
   for (const row of rows) {
     const believed = await believe(row, known, store);
     if (!believed.ok) doubts.push({ authority: row.authority, ...believed.error });
@@ -108,27 +107,27 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
   }
   await keepSeen(store, known.seen, roots);
   const pins = await followPins(store, known.pins, roots, known.changes);
-  const shown = await believedRevocations(parsed.data.revocations, entries, known.changes, terms);
+  const shown = await believedRevocations(parsed.revocations, entries, known.changes, terms);
   const kept = await keptRevocations(store);
-  const listed = new Set(parsed.data.revocations);
+  const listed = new Set(parsed.revocations);
   const unlisted = kept.filter((compact) => !listed.has(compact));
   const revocations = [...shown, ...(await believedRevocations(unlisted, entries, known.changes, terms))];
   await keepRevocations(store, kept, shown);
   doubts.push(...withheld(createDirectory(0, [], [], shown), revocations));
   const directory = createDirectory(
-    parsed.data.version,
+    parsed.version,
     designations,
     entries,
     revocations,
     // the operator's word, and its key is not known here: a fact to show, on which no seal rests
-    parsed.data.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
+    parsed.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
     known.changes,
     known.former,
   );
-  const waiting = parsed.data.waiting.flatMap((compact) => readable('parley-designation+json', compact));
+  const waiting = parsed.waiting.flatMap((compact) => readable('parley-designation+json', compact));
   const slots = new Map(rows.map(({ authority, slot }) => [authority, slot]));
-  doubts.push(...unshown(directory, [...parsed.data.revocations, ...unlisted]));
-  return { epoch: parsed.data.epoch, directory, pins, waiting, doubts, revocations, slots };
+  doubts.push(...unshown(directory, [...parsed.revocations, ...unlisted]));
+  return { epoch: parsed.epoch, directory, pins, waiting, doubts, revocations, slots };
 }
 
 function readable<T extends StatementType>(typ: T, compact: string): StatementOf<T>[] {

@@ -6,6 +6,7 @@ import type { Chance, Clock } from '../../domain/ports.js';
 import type { Violation } from '../../domain/violation.js';
 import { MINUTE_MS } from '../../domain/time.js';
 import { receiptAnswer } from '../../domain/wire/http-answers.js';
+import { unreadable } from './answers.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { signRequest, type SigningSession } from './http-signature.js';
 import { receiptOf } from './receipt.js';
@@ -173,7 +174,7 @@ export function jsonOf(answer: Answer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.bytes)) as unknown;
   } catch {
-    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer is not JSON.', 'Check that the address is a Parley gateway’s.');
+    throw unreadable('no JSON');
   }
 }
 

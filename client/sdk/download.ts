@@ -48,10 +48,10 @@ async function fetchPart(
   signed: { size: number; root: Uint8Array },
 ): Promise<Uint8Array> {
   for (let tries = 0; tries < PART_TRIES_MAX; tries++) {
-    const path = `/v1/tickets/${ticket}/parts/${index}`;
-    const { bytes, headers } = await context.door.ask({ method: 'GET', path, signed: true });
+    const { bytes, headers } = await context.door.ask({ method: 'GET', path: `/v1/tickets/${ticket}/parts/${index}`, signed: true });
     const hashes = (headers.get('parley-part-path') ?? '').split(',').filter((text) => text !== '');
-    if (verifyPart({ index, bytes, path: hashes.map((text) => certain(decodeBase64url(text.trim()))) }, signed)) return bytes;
+    const path = hashes.map((text) => decodeBase64url(text.trim()));
+    if (path.every(({ ok }) => ok) && verifyPart({ index, bytes, path: path.map(certain) }, signed)) return bytes;
   }
   throw altered(index);
 }

@@ -7,6 +7,7 @@ import type { Suite } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { Quorum } from '../../domain/wire/quorum.js';
 import { logAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { ownEntry } from './directory.js';
 import type { Door } from './door.js';
@@ -43,10 +44,7 @@ export async function readGateway(store: KeyStore): Promise<PinnedGateway | null
  * @throws ParleyError `GATEWAY_KEY_CHANGED`
  */
 export async function meetGateway(door: Door, store: KeyStore, expected?: string): Promise<PinnedGateway> {
-  const answer = logAnswer.safeParse(await door.get('/v1/log', false));
-  if (!answer.success)
-    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway does not say who it is.', 'Check that the address is a Parley gateway’s.');
-  const { origin, key } = answer.data;
+  const { origin, key } = readAnswer(logAnswer, await door.get('/v1/log', false), 'who it is');
   const publicKey = certain(decodeBase64url(key.publicKey));
   const pinned = await readGateway(store);
   const known = pinned === null ? expected : kidOf(SIGNING_SUITE, pinned.publicKey);

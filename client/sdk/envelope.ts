@@ -14,7 +14,8 @@ import type {
   Urgency,
 } from '../../domain/vocabulary.js';
 import type { Submission } from '../../domain/wire/submission.js';
-import { exchangeAnswer, statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
+import { statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer, unreadable } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifySigner, type DirectoryView } from './directory.js';
@@ -33,6 +34,7 @@ import { withExplanations, withSealedWords } from './sealed-words.js';
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { deliver, keepInOutbox, submissionOf, type SealFor, type Sent } from './submit.js';
+import { readStanding } from './what-next.js';
 
 /** The facts of an exchange that every envelope of it repeats. */
 export interface ExchangeFacts {
@@ -244,12 +246,12 @@ export async function followUp(context: ClientContext, exchange: ExchangeId, nex
  */
 export async function readExchangeFacts(context: ClientContext, exchange: ExchangeId) {
   const { door, store } = context;
-  const { exchange: summary } = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=1`));
-  const answer = statementAnswer.parse(await door.get(`/v1/statements/${summary.opening}`));
+  const { exchange: summary } = await readStanding(context, exchange);
+  const answer = readAnswer(statementAnswer, await door.get(`/v1/statements/${summary.opening}`), 'statement');
   const { statement } = answer;
   const request = readStatementOf('parley-envelope+json', statement);
   if (!request.ok || request.value.digest !== summary.opening || request.value.payload.exchange !== exchange)
-    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s account of the exchange has no opening.', 'Ask the operator.');
+    throw unreadable('an exchange without its opening');
   await keepOtherSide(store, exchange, await otherSideOf(context, request.value, answer.receipt));
   return { summary, request: request.value, opening: request.value.payload, last: certain(parseDigest(summary.last)) };
 }

@@ -7,6 +7,7 @@ import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import { explanation, type Explanation, type explainRequest } from '../../domain/wire/explain.js';
 import type { z } from 'zod';
 import { withType } from './addressing.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import type { ItemDraft } from './draft.js';
 import { payloadOf, type EnvelopeDraft } from './envelope.js';
@@ -47,7 +48,8 @@ export interface UseInMind {
 }
 
 /** @throws PolicyRefusal `NOT_FOUND` for an item that this authority does not hold: the same whether or not there is one */
-const ask = async ({ door }: ClientContext, asked: Asked): Promise<Explanation> => explanation.parse(await door.post('/v1/explain', asked));
+const ask = async ({ door }: ClientContext, asked: Asked): Promise<Explanation> =>
+  readAnswer(explanation, await door.post('/v1/explain', asked), 'explanation');
 
 /** @throws ParleyError `TYPE_NOT_SAID` where the reader is of several types, and none was said; `NO_SUCH_AUTHORITY` */
 export const explainRelease = async (context: ClientContext, draft: ReleaseInMind): Promise<Explanation> =>

@@ -46,12 +46,18 @@ export async function readHolding(store: KeyStore, item: string): Promise<Holdin
   if (record === null) throw new ParleyError('NOT_HELD', `Item ${item} was never opened here.`, 'Open it first: parley open ' + item);
   return {
     item: certain(readStatementOf('parley-item+json', record.item)),
-    label: labelSchema.parse(record.label),
+    label: labelIn(record.label),
     labelEpoch: record.labelEpoch,
     labelAt: certain(parseInstant(record.labelAt)),
     via: certain(parseDigest(record.via)),
     seal: { kid: certain(parseKeyId(record.seal.kid)), bytes: certain(decodeBase64url(record.seal.bytes)) },
   };
+}
+
+function labelIn(written: unknown): Label {
+  const label = labelSchema.safeParse(written);
+  if (label.success) return label.data;
+  throw new ParleyError('KEY_STORE_DAMAGED', 'The label of what is held is not readable.', 'Restore the key store from its backup.');
 }
 
 /** What this authority said of its label just now holds here too; how many statements there are is learnt when it is opened again. */

@@ -3,12 +3,13 @@
  * signed would be acted on.
  */
 import { parseAuthorityId } from '../../domain/ids.js';
+import type { Statement } from '../../domain/statement.js';
 import { parseInstant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { signerOf } from './evidence/check-statements.js';
 import { certain } from './ids.js';
-import type { InboxEntry } from './inbox.js';
+import { inboxPages, type InboxEntry } from './inbox.js';
 import { viewThatKnows } from './key-history.js';
 import { verifyReceipt } from './receipt.js';
 
@@ -35,4 +36,13 @@ export async function notVerified(context: ClientContext, entries: readonly Inbo
     else if (!signer.ok) doubts.set(index, `it is not ${by}’s: ${signer.error}`);
   }
   return doubts;
+}
+
+/** From the inbox, which is read to its end, those that are wanted and whose word is verified. */
+export async function* verifiedEntries(context: ClientContext, isWanted: (statement: Statement) => boolean): AsyncGenerator<InboxEntry> {
+  for await (const page of inboxPages(context)) {
+    const wanted = page.filter(({ statement }) => statement !== null && isWanted(statement));
+    const doubts = await notVerified(context, wanted);
+    yield* wanted.filter(({ index }) => !doubts.has(index));
+  }
 }

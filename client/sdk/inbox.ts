@@ -5,8 +5,8 @@ import { parseUuid } from '../../domain/ids.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
 import { inboxPage, type EntryKind } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
-import { ParleyError } from './error.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { pagesOf } from './pages.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
@@ -50,17 +50,16 @@ async function readPage(context: ClientContext, options: InboxOptions, behind: s
   if (options.after !== undefined) query.set('after', options.after);
   query.set('limit', String(options.limit ?? 50));
   if (options.waitS !== undefined) query.set('waitS', String(options.waitS));
-  const page = inboxPage.safeParse(await context.door.get(`/v1/inbox?${query.toString()}`, true, options.signal));
-  if (!page.success) throw new ParleyError('ANSWER_UNREADABLE', 'The inbox is not readable.', 'Update this client, or ask the operator.');
+  const page = readAnswer(inboxPage, await context.door.get(`/v1/inbox?${query.toString()}`, true, options.signal), 'inbox');
   let place = positionOf(behind) ?? 0;
   const entries: InboxEntry[] = [];
-  for (const entry of page.data.entries.map(entryOf)) {
+  for (const entry of page.entries.map(entryOf)) {
     const body = await verifyReceipt(entry.receipt, context.gateway, entry.statement?.digest);
     const isLogged = body.ok && body.value.index === entry.index;
     if (isLogged) place = Math.max(place, entry.index + 1);
     entries.push({ ...entry, cursor: cursorOf(place), isLogged });
   }
-  return { entries, next: page.data.next ?? null };
+  return { entries, next: page.next ?? null };
 }
 
 type WireEntry = ReturnType<typeof inboxPage.parse>['entries'][number];

@@ -3,6 +3,7 @@ import type { Digest, ExchangeId } from '../../domain/ids.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { exchangeAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { certain } from './ids.js';
@@ -58,7 +59,11 @@ export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, excha
     receipt: StatementAnswer['receipt'];
   }[] = [];
   const ask = async (after = '') =>
-    exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=${PAGE}${after === '' ? '' : `&after=${after}`}`));
+    readAnswer(
+      exchangeAnswer,
+      await door.get(`/v1/exchanges/${exchange}?limit=${PAGE}${after === '' ? '' : `&after=${after}`}`),
+      'exchange',
+    );
   for await (const page of pagesOf(ask)) {
     for (const { statement, items, receipt } of page.envelopes) {
       const envelope = readStatementOf('parley-envelope+json', statement);

@@ -12,7 +12,7 @@ import { factsOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain, createUuid } from './ids.js';
 import { currentDesk, keepDesks, writeIdentity, type Identity } from './identity.js';
-import { readRecord, writeRecord } from './key-store.js';
+import { createRecord, readRecord, writeRecord } from './key-store.js';
 import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
@@ -33,8 +33,7 @@ interface NextRoot {
  */
 export async function changeRoot(context: ClientContext): Promise<{ readonly identity: Identity; readonly sent: Sent }> {
   const { store } = context;
-  const kept = (await readRecord(store, NEXT)) as NextRoot | null;
-  const next = kept !== null && isOfRoot(kept, context.identity) ? kept : await prepare(context, createSigningKey(context.chance));
+  const next = (await keptNext(context)) ?? (await firstNext(context));
   const root = rootIn(next);
   const sent = await hand(context, next, root);
   const identity = { ...(await keepDesks(store, context.identity)), root };
@@ -46,6 +45,23 @@ export async function changeRoot(context: ClientContext): Promise<{ readonly ide
 
 const statementIn = ({ statement }: NextRoot) => certain(readStatementOf('parley-root+json', statement));
 const rootIn = ({ seed }: NextRoot): SigningKey => signingKeyOf(certain(decodeBase64url(seed)));
+
+async function keptNext({ store, identity }: ClientContext): Promise<NextRoot | null> {
+  const kept = (await readRecord(store, NEXT)) as NextRoot | null;
+  return kept !== null && isOfRoot(kept, identity) ? kept : null;
+}
+
+/** Of two programs over this key store that change the root at once, both go on with the one that is kept: the other would be nobody's. */
+async function firstNext(context: ClientContext): Promise<NextRoot> {
+  const { store, chance } = context;
+  const next = await naming(context, createSigningKey(chance));
+  if (await createRecord(store, NEXT, next)) return next;
+  const kept = await keptNext(context);
+  if (kept !== null) return kept;
+  // of a change that another one overtook
+  await store.remove(NEXT);
+  return firstNext(context);
+}
 
 /** Said by the root that is here, or of it: a root that gave way to another one names no successor any more. */
 function isOfRoot(next: NextRoot, { root }: Identity): boolean {
@@ -60,13 +76,15 @@ async function hand(context: ClientContext, next: NextRoot, root: SigningKey): P
     return await say(next);
   } catch (error) {
     if (!(error instanceof PolicyRefusal && (error.code === 'STALE' || error.code === 'CONFLICT'))) throw error;
-    return say(await prepare(context, root));
+    const again = await naming(context, root);
+    await writeRecord(context.store, NEXT, again);
+    return say(again);
   }
 }
 
-/** Has the old root name this one, and keeps both before anything leaves. */
-async function prepare(context: ClientContext, root: SigningKey): Promise<NextRoot> {
-  const { identity, gateway, chance, clock, store } = context;
+/** The old root names this one. Kept before anything leaves. */
+async function naming(context: ClientContext, root: SigningKey): Promise<NextRoot> {
+  const { identity, gateway, chance, clock } = context;
   const old = rootOf(identity);
   const last = ownEntry(await context.directory(true), identity);
   if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry yet.', 'Publish one: parley entry FACTS.json');
@@ -74,9 +92,7 @@ async function prepare(context: ClientContext, root: SigningKey): Promise<NextRo
   const payload = { authority: identity.authority, old: named(old), root: named(root), after: last.seq };
   const head = { v: 1 as const, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()) };
   const { compact } = await makeStatement('parley-root+json', { ...head, ...payload }, old);
-  const next = { seed: encodeBase64url(root.seed), statement: compact };
-  await writeRecord(store, NEXT, next);
-  return next;
+  return { seed: encodeBase64url(root.seed), statement: compact };
 }
 
 /** A root for an authority that has lost its own: kept until the operator's two persons have designated it. */
@@ -134,8 +150,8 @@ async function prepareLost(context: ClientContext): Promise<LostRoot> {
   const entry = digest === undefined || digest === null ? null : await keptEntry(store, identity.authority, digest);
   if (entry === null) throw new ParleyError('ENTRY_MISSING', 'No entry of this authority is known here.', 'Enrol anew: parley enrol');
   const lost = { seed: encodeBase64url(createSigningKey(chance).seed), entry };
-  await writeRecord(store, LOST, lost);
-  return lost;
+  // of two programs that begin at once, the fingerprint that one of them told would be of no key
+  return (await createRecord(store, LOST, lost)) ? lost : ((await readRecord(store, LOST)) as LostRoot);
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { requireCompared, verifySigner } from './directory.js';
 import { ReadingRefused } from './error.js';
@@ -115,7 +116,7 @@ export async function checkNotice(context: ClientContext, { payload }: Release, 
 }
 
 const fetched = async ({ door }: ClientContext, digest: Digest): Promise<string> =>
-  statementAnswer.parse(await door.get(`/v1/statements/${digest}`)).statement;
+  readAnswer(statementAnswer, await door.get(`/v1/statements/${digest}`), 'statement').statement;
 
 type NoticePayload = Extract<ReturnType<typeof readStatementOf<'parley-notice+json'>>, { ok: true }>['value']['payload'];
 

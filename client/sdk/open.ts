@@ -9,6 +9,7 @@ import type { Label } from '../../domain/label.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifiedParts } from './download.js';
@@ -42,7 +43,7 @@ import {
 } from './reading-order.js';
 import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
-import { checkSourceLabels } from './source-labels.js';
+import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
 import { keepShown, labelsTold } from './told-labels.js';
 import { believedReceipt, submissionOf, type Sent } from './submit.js';
@@ -102,6 +103,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal);
+  if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer);
   const { itemLabel, label, labelEpoch } = await checkLabel(item, { release, consents }, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
@@ -128,7 +130,7 @@ async function requireComparedGiver({ door, directory }: ClientContext, via: Dig
     if (error instanceof ParleyError) return null;
     throw error;
   });
-  const given = answer === null ? null : readStatement(statementAnswer.parse(answer).statement);
+  const given = answer === null ? null : readStatement(readAnswer(statementAnswer, answer, 'statement').statement);
   if (given === null || !given.ok) return;
   const { typ, payload } = given.value;
   if (typ === 'parley-envelope+json') requireCompared(await directory(), payload.from);
@@ -185,7 +187,7 @@ async function checkVia(
     const { exchange, from, to } = envelope.payload;
     await keepOtherSide(context.store, exchange, from === me ? to : from);
   } else {
-    const { statement } = statementAnswer.parse(await context.door.get(`/v1/statements/${via}`));
+    const { statement } = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${via}`), 'statement');
     signedSeals = await checkRefusal(statement, via, item, me, await viewThatKnows(context, [statement]), viaAt);
   }
   return { envelope, release, consents, signedSeals };

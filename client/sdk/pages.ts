@@ -1,5 +1,5 @@
 /** Answers that come page by page, each with where the next one begins: read to the last, and by no gateway for ever. */
-import { ParleyError } from './error.js';
+import { unreadable } from './answers.js';
 
 /** Of 200 each: more than any reading here is of. */
 const PAGES_MAX = 10_000;
@@ -19,8 +19,7 @@ export async function* pagesOf<P extends { readonly next?: string | undefined }>
     yield page;
     at = page.next;
     if (at === undefined) return;
-    if (asked.has(at) || asked.size >= PAGES_MAX)
-      throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s pages have no end.', 'Ask the operator.');
+    if (asked.has(at) || asked.size >= PAGES_MAX) throw unreadable('pages without end');
     asked.add(at);
   }
 }

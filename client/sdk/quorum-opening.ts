@@ -7,6 +7,7 @@ import type { DeskSecret } from '../../crypto/open.js';
 import type { DeskId, Digest } from '../../domain/ids.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { quorumAnswer, type Quorum, type QuorumAnswer } from '../../domain/wire/quorum.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { ParleyError } from './error.js';
@@ -149,7 +150,7 @@ type Item = QuorumAnswer['items'][number];
 async function itemsOf({ door }: ClientContext, digest: Digest, first: QuorumAnswer): Promise<readonly Item[]> {
   const items: Item[] = [];
   const ask = async (after?: string) =>
-    after === undefined ? first : quorumAnswer.parse(await door.get(`/v1/quorum/${digest}?limit=200&after=${after}`));
+    after === undefined ? first : readAnswer(quorumAnswer, await door.get(`/v1/quorum/${digest}?limit=200&after=${after}`), 'quorum');
   for await (const page of pagesOf(ask)) items.push(...page.items);
   return items;
 }

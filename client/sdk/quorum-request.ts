@@ -8,6 +8,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { quorumAnswer, quorumPage, type Quorum, type QuorumSummary } from '../../domain/wire/quorum.js';
+import { readAnswer } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, verifySigner, type DirectoryView } from './directory.js';
@@ -72,7 +73,7 @@ export async function listQuorumRequests(context: ClientContext): Promise<readon
   const entry = ownEntry(view, context.identity);
   const requests: QuorumListed[] = [];
   const ask = async (after = '') =>
-    quorumPage.parse(await context.door.get(`/v1/quorum?limit=200${after === '' ? '' : `&after=${after}`}`));
+    readAnswer(quorumPage, await context.door.get(`/v1/quorum?limit=200${after === '' ? '' : `&after=${after}`}`), 'quorum');
   for await (const page of pagesOf(ask))
     for (const { request, requester: _told, ...rest } of page.requests) {
       const signed = await signedRequest(context, rest.statement, request, { view, entry });
@@ -131,7 +132,7 @@ export async function believedRequest(context: ClientContext, digest: Digest) {
   const bound = await boundWithOwn(context);
   const { view } = bound;
   const { entry, quorum } = quorumIn(bound.entry);
-  const answer = quorumAnswer.parse(await context.door.get(`/v1/quorum/${digest}?limit=200`));
+  const answer = readAnswer(quorumAnswer, await context.door.get(`/v1/quorum/${digest}?limit=200`), 'quorum');
   const signed = await signedRequest(context, digest, answer.request, { view, entry });
   if (!signed.ok) return refuse(signed.error);
   const { payload } = signed.value.request;

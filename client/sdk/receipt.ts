@@ -6,6 +6,7 @@ import { parseDigest } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { receiptText } from '../../domain/receipt.js';
+import { parseInstant } from '../../domain/time.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { certain } from './ids.js';
 import { isSignedBy } from './statements.js';
@@ -47,16 +48,18 @@ export async function verifyReceipt(receipt: Receipt, gateway: PinnedGateway, st
   const bytes = utf8.encode(receipt.body);
   if (!verifyBatchPath(bytes, { index: receipt.position, hashes: receipt.path }, signed.value))
     return no('the receipt is not in the signed batch');
-  const body = bodyOf(bytes, receipt.body);
+  const body = receiptBodyIn(receipt.body);
   if (body === null) return no('the body is not spelled as a receipt');
   if (body.log !== signed.value.log || body.log !== gateway.origin) return no('a receipt of another log');
   return statement === undefined || body.statement === statement ? ok(body) : no('a receipt of another statement');
 }
 
-// the one spelling: members, their order and their types at once
-function bodyOf(bytes: Uint8Array, text: string): ReceiptBody | null {
-  const json = parseJsonStrict(bytes);
+/** In the one spelling: members, their order and their types at once. Who signed it is not looked at. @returns null: it is none */
+export function receiptBodyIn(text: string): ReceiptBody | null {
+  const json = parseJsonStrict(utf8.encode(text));
   if (!json.ok || typeof json.value !== 'object' || json.value === null) return null;
   const body = json.value as ReceiptBody;
-  return receiptText(body) === text && typeof body.statement === 'string' && Number.isSafeInteger(body.index) ? body : null;
+  const texts = [body.statement, body.leaf, body.at].every((one) => typeof one === 'string');
+  if (receiptText(body) !== text || !texts || ![body.index, body.proofDelayMsMax].every(Number.isSafeInteger)) return null;
+  return parseDigest(body.leaf).ok && parseInstant(body.at).ok ? body : null;
 }

@@ -4,11 +4,11 @@ import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../domain/time.js';
 import { FORMAT_OF_SUITE, type AuthorityType } from '../../domain/vocabulary.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer, unreadable } from './answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
-import { inboxEntries } from './inbox.js';
+import { verifiedEntries } from './inbox-words.js';
 import { HELD, keepHolding, readHolding, type Holding } from './holding.js';
-import { certain } from './ids.js';
 import { currentDesk, type DeskGeneration, type DeskKey } from './identity.js';
 import { contentKeyOf, stateRelease } from './release.js';
 import { readStatement } from './statements.js';
@@ -57,7 +57,7 @@ async function neverOpened(context: ClientContext, held: ReadonlySet<string>): P
   const { receivingKeys } = (await context.directory()).directory;
   const newest = new Map(context.identity.desks.map(({ desk, generation }) => [desk, generation]));
   const left = new Set<Digest>();
-  for await (const { statement } of inboxEntries(context)) {
+  for await (const { statement } of verifiedEntries(context, ({ typ }) => typ === 'parley-envelope+json')) {
     if (statement?.typ !== 'parley-envelope+json' || statement.payload.to !== context.identity.authority) continue;
     for (const { item, kid } of statement.payload.seals) {
       const key = receivingKeys.get(kid);
@@ -101,8 +101,11 @@ function keyFor({ item }: Holding, newest: DeskGeneration | undefined): DeskKey 
 
 /** As what this authority got or gave it: under that type it stays. */
 async function heldAs({ door, identity }: ClientContext, via: Digest): Promise<AuthorityType> {
-  const answer = statementAnswer.parse(await door.get(`/v1/statements/${via}`));
-  const { typ, payload } = certain(readStatement(answer.statement));
+  const answer = readAnswer(statementAnswer, await door.get(`/v1/statements/${via}`), 'statement');
+  const given = readStatement(answer.statement);
+  // verified when the item was opened, and it is the very one
+  if (!given.ok || given.value.digest !== via) throw unreadable('another statement than was asked for');
+  const { typ, payload } = given.value;
   if (typ === 'parley-envelope+json') return payload.to === identity.authority ? payload.toType : payload.fromType;
   const to = typ === 'parley-release+json' ? parseAuthorityId(payload.to) : null;
   if (typ === 'parley-release+json' && to?.ok && payload.toType !== undefined) return payload.toType;

@@ -11,7 +11,8 @@ import { HELD } from './holding.js';
 import { certain } from './ids.js';
 import { keepOtherSide } from './other-side.js';
 import { readStatement, readStatementOf } from './statements.js';
-import { deliver, OUTBOX, submissionIn, type Sent } from './submit.js';
+import { deliver, submissionIn, type Sent } from './submit.js';
+import { OUTBOX } from './waiting.js';
 
 export interface Resent extends Sent {
   /** both null: it is no envelope */

@@ -1,10 +1,10 @@
 /** What was handed in once from this key store, a draft file or words that were typed, so that it opens no second exchange unnoticed. */
-import { parseUuid, type Digest, type ExchangeId } from '../../domain/ids.js';
+import { parseDigest, parseUuid, type Digest, type ExchangeId } from '../../domain/ids.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { createRecord, readRecord, type KeyStore } from './key-store.js';
 import { isKnown } from './other-side.js';
-import { OUTBOX } from './submit.js';
+import { OUTBOX } from './waiting.js';
 
 const nameOf = (once: Digest): string => `drafts/${once}`;
 
@@ -21,13 +21,13 @@ interface Noted {
 export async function refuseSecond(store: KeyStore, once: Digest): Promise<void> {
   const before = await readNoted(store, once);
   if (before === null) return;
-  if (before.statement === undefined || (await wasKept(store, before.exchange, before.statement))) throw sentBefore(before);
+  const { exchange, statement } = before;
+  if (statement !== undefined && (await store.read(`${OUTBOX}${statement}`)) !== null)
+    throw stillWaits(exchange, certain(parseDigest(statement)));
+  if (statement === undefined || (await isKnown(store, certain(parseUuid(exchange))))) throw sentBefore(before);
+  // whoever died between the note and the outbox has handed nothing in: the exchange is written before a statement leaves the outbox
   await forgetSent(store, once);
 }
-
-/** Whoever died between the note and the outbox has handed nothing in. The exchange is written before a statement leaves the outbox. */
-const wasKept = async (store: KeyStore, exchange: string, statement: string): Promise<boolean> =>
-  (await isKnown(store, certain(parseUuid(exchange)))) || (await store.read(`${OUTBOX}${statement}`)) !== null;
 
 /**
  * Before it is put into the outbox: of two programs that seal it at once, one goes on.
@@ -46,6 +46,14 @@ const sentBefore = ({ exchange }: Noted): ParleyError =>
     'SENT_BEFORE',
     `The same was handed in before, as exchange ${exchange}.`,
     `Look at that one: parley show ${exchange}. If it is to be asked once more, in an exchange of its own, add --again.`,
+  );
+
+const stillWaits = (exchange: string, statement: Digest): ParleyError =>
+  new ParleyError(
+    'SENT_BEFORE',
+    `The same waits in the outbox as ${statement}, of exchange ${exchange}, and may have arrived.`,
+    'Nothing new was handed in. Hand in the same bytes again: parley resend',
+    { inOutbox: statement },
   );
 
 export const forgetSent = (store: KeyStore, once: Digest): Promise<void> => store.remove(nameOf(once));

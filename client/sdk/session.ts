@@ -2,8 +2,9 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import { formatInstant, MINUTE_MS, parseInstant, type Instant } from '../../domain/time.js';
+import { session as sessionAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import type { Door, SessionSource } from './door.js';
-import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import type { SigningSession } from './http-signature.js';
 import type { Identity } from './identity.js';
@@ -36,9 +37,6 @@ export function createSessionSource(identity: () => Identity, aud: () => string,
 }
 
 function readSession(answer: unknown): OpenSession {
-  const { session, key, until } = Object(answer) as Record<string, unknown>;
-  const bytes = typeof key === 'string' ? decodeBase64url(key) : null;
-  if (typeof session !== 'string' || bytes === null || !bytes.ok || bytes.value.length !== 32 || typeof until !== 'string')
-    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer is no session.', 'Check that the address is a Parley gateway’s.');
-  return { id: session, key: bytes.value, until: certain(parseInstant(until)) };
+  const { session, key, until } = readAnswer(sessionAnswer, answer, 'session');
+  return { id: session, key: certain(decodeBase64url(key)), until: certain(parseInstant(until)) };
 }

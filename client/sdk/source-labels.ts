@@ -1,11 +1,18 @@
 /** What originators said of the sources of an item since it was given: each addition stands on the item too, as the gateway judges it. */
+import { digestOf } from '../../crypto/statement.js';
 import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domain/made-from.js';
+import type { Digest } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
+import { statementAnswer, type ReadingAnswer } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
+import type { ClientContext } from './context.js';
 import { verifySigner, type DirectoryView } from './directory.js';
-import { ReadingRefused, retractedBy } from './error.js';
+import { PolicyRefusal, ReadingRefused, retractedBy } from './error.js';
 import type { LoggedAt } from './logged.js';
 import type { Item } from './reading-order.js';
+import { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 import { readStatementOf } from './statements.js';
+import { labelsKnown } from './told-labels.js';
 
 const refuse = (check: string, detail: string): never => {
   throw new ReadingRefused(check, detail);
@@ -51,4 +58,47 @@ export async function checkSourceLabels(
   const sources = [...bySource.values()].map((changes): Made => ({ label, logIndex: -1, changes, sources: [] }));
   const made: Made = { label, logIndex: -1, changes: own.map((compact) => changeOf(compact, loggedAt).logged), sources };
   return labelNow(made, additionsTo(made));
+}
+
+/**
+ * What the inbox told of a source since the item was given has to come with it, at a first reading too. Of sources that are further away
+ * than one step this reader knows nothing before a reading names them.
+ *
+ * @throws ReadingRefused `LABEL`
+ */
+export async function checkToldOfSources(
+  context: ClientContext,
+  via: Digest,
+  { payload: { derivedFrom } }: Item,
+  { sourceLabels, receipts }: Pick<ReadingAnswer, 'sourceLabels' | 'receipts'>,
+): Promise<void> {
+  const { store, gateway } = context;
+  const shown = new Set<Digest>(sourceLabels.map(digestOf));
+  const told = (await Promise.all(derivedFrom.map((source) => labelsKnown(store, source)))).flat().filter((one) => !shown.has(one));
+  if (told.length === 0) return;
+  const given = await acceptedAt(via, receipts, gateway);
+  for (const digest of told) {
+    const at = await acceptedAt(digest, await receiptsOf(context, digest), gateway);
+    // what came before the item was given stands in its own label
+    if (given === null || at === null || at > given)
+      refuse('LABEL', 'Your inbox told of a label statement about what it is made from, and the gateway keeps it back.');
+  }
+}
+
+/** @returns where in the log it was taken in, as the log signed; null: nothing here says so */
+async function acceptedAt(digest: Digest, receipts: ReadingAnswer['receipts'], gateway: PinnedGateway): Promise<number | null> {
+  for (const receipt of receipts) {
+    const body = await verifyReceipt(receiptOf(receipt), gateway, digest);
+    if (body.ok && body.value.stage === 'accepted' && body.value.outcome === 'ALLOW') return body.value.index;
+  }
+  return null;
+}
+
+/** None where the gateway does not show the statement. */
+async function receiptsOf({ door }: ClientContext, digest: Digest): Promise<ReadingAnswer['receipts']> {
+  const answer = await door.get(`/v1/statements/${digest}`).catch((error: unknown) => {
+    if (error instanceof PolicyRefusal) return null;
+    throw error;
+  });
+  return answer === null ? [] : [readAnswer(statementAnswer, answer, 'statement').receipt];
 }

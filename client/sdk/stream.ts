@@ -11,10 +11,10 @@ import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
 import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
 import { parseDigest } from '../../domain/ids.js';
 import { OPENINGS_MAX, streamOpenings, streamPage, type StreamPage, type StreamOpenings } from '../../domain/wire/streams.js';
+import { readAnswer, unreadable } from './answers.js';
 import { OWN_VIEW, readLog, type AuditRead, type LogReading } from './audit.js';
 import type { ClientContext } from './context.js';
 import { reportDisclosures, type DisclosureReport } from './disclosures.js';
-import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { readLeaves, type EpochPlace, type ReadSoFar } from './log-leaves.js';
@@ -123,10 +123,10 @@ function soFar(proved: Proved | null): ReadSoFar {
 async function readEntries({ door }: ClientContext, size: number): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (let from: number | undefined = 0; from !== undefined;) {
-    const page = streamPage.safeParse(await door.get(`/v1/streams/own?size=${size}&from=${from}`));
-    if (!page.success || !leadsOn(page.data, from)) throw unreadable();
-    entries.push(...page.data.entries);
-    from = page.data.next;
+    const page: StreamPage = readAnswer(streamPage, await door.get(`/v1/streams/own?size=${size}&from=${from}`), 'stream');
+    if (!leadsOn(page, from)) throw unreadable('a stream that leads nowhere');
+    entries.push(...page.entries);
+    from = page.next;
   }
   return entries;
 }
@@ -134,9 +134,6 @@ async function readEntries({ door }: ClientContext, size: number): Promise<Entry
 /** Where there is more, it begins behind the last that is shown: no page without news has another one behind it. */
 const leadsOn = ({ entries, next }: StreamPage, from: number): boolean =>
   next === undefined || (next > from && entries.at(-1)?.index === next - 1);
-
-const unreadable = (): ParleyError =>
-  new ParleyError('ANSWER_UNREADABLE', 'The stream is not readable.', 'Update this client, or ask the operator.');
 
 function rewritten(entries: readonly Entry[], proved: Proved | null): Misfit[] {
   if (proved === null || encodeBase64url(headAt(entries, proved.n)) === proved.head) return [];
@@ -164,9 +161,7 @@ async function unbound(
 }
 
 async function readOpenings({ door }: ClientContext, size: number, from: number): Promise<StreamOpenings['openings']> {
-  const page = streamOpenings.safeParse(await door.get(`/v1/streams/own/openings?size=${size}&from=${from}`));
-  if (!page.success) throw unreadable();
-  return page.data.openings;
+  return readAnswer(streamOpenings, await door.get(`/v1/streams/own/openings?size=${size}&from=${from}`), 'openings').openings;
 }
 
 function openingMisfit(

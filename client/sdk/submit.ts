@@ -6,12 +6,14 @@ import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
 import { accepted } from '../../domain/wire/http-answers.js';
 import { SUBMISSION_BYTES_MAX, type Submission } from '../../domain/wire/submission.js';
+import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
 import { forgetUploads } from './upload.js';
+import { OUTBOX, refuseWhileWaiting } from './waiting.js';
 import type { Seal } from '../../crypto/seal.js';
 
 export interface Sent {
@@ -27,8 +29,6 @@ export interface SealFor {
 
 const NOT_SIGNED = 'REFUSAL_NOT_SIGNED';
 const utf8 = new TextEncoder();
-/** where a key store keeps what has no answer yet, by digest */
-export const OUTBOX = 'outbox/';
 
 export function submissionOf(statement: Statement, items: readonly PreparedItem[] = [], seals: readonly SealFor[] = []): Submission {
   return {
@@ -53,12 +53,13 @@ export async function submit(context: ClientContext, statement: Statement, submi
   return deliver(context, statement.digest, bytes, !SELF_SIGNED.has(statement.typ));
 }
 
-/** The first half of `submit`: durable when it resolves. @returns what `deliver` hands in @throws PolicyRefusal `TOO_LARGE` */
+/** The first half of `submit`: durable when it resolves. @returns what `deliver` hands in @throws PolicyRefusal `TOO_LARGE`; ParleyError `WAITING` */
 export async function keepInOutbox({ store }: ClientContext, statement: Statement, submission: Submission): Promise<Uint8Array> {
   const bytes = utf8.encode(JSON.stringify(submission));
   // the gateway would not read it, and sign nothing
   if (bytes.length > SUBMISSION_BYTES_MAX)
     throw new PolicyRefusal('TOO_LARGE', `It is longer than ${SUBMISSION_BYTES_MAX} bytes.`, 0, [], null, groundsOf('TOO_LARGE'));
+  await refuseWhileWaiting(store, statement);
   await store.write(`${OUTBOX}${statement.digest}`, bytes);
   return bytes;
 }
@@ -98,9 +99,7 @@ const notSigned = (refusal: PolicyRefusal): ParleyError =>
 const uploadsIn = ({ bodies = [] }: Submission): string[] => bodies.flatMap((body) => ('upload' in body ? [body.upload] : []));
 
 function receiptIn(answer: unknown): Receipt {
-  const read = accepted.safeParse(answer);
-  if (read.success) return receiptOf(read.data.receipt);
-  throw new ParleyError('ANSWER_UNREADABLE', 'The gateway’s answer holds no receipt.', 'Ask the operator.');
+  return receiptOf(readAnswer(accepted, answer, 'receipt').receipt);
 }
 
 /** Nobody knows whether it arrived: sealed anew it would be another one, beside the first. */

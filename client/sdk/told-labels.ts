@@ -7,11 +7,12 @@ import type { ClientContext } from './context.js';
 import { inboxPages, keptCursor } from './inbox.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 
-/** where the inbox was last read to for this; the officer's own cursor is another */
-const READ_TO = 'told';
+/** Where the inbox was last read to for this; the officer's own cursor is another. What an older client kept as `told` nobody signed, and it may lie ahead of everything. */
+const READ_TO = 'told/read-to';
 const nameOf = (item: string): string => `told/${item}`;
 
-const known = async (store: KeyStore, item: string): Promise<readonly Digest[]> =>
+/** What is known so far, asking nobody. */
+export const labelsKnown = async (store: KeyStore, item: string): Promise<readonly Digest[]> =>
   ((await readRecord(store, nameOf(item))) as { readonly labels: readonly Digest[] } | null)?.labels ?? [];
 
 /** Reads what is new in the inbox; whoever has none, such as a quorum's holder, is told of nothing. @returns digests of statements about `item` */
@@ -25,17 +26,17 @@ export async function labelsTold(context: ClientContext, item: Digest): Promise<
     // behind the labels: after a crash between the two they are read again
     if (last !== undefined) await writeRecord(store, READ_TO, { after: last.cursor });
   }
-  return known(store, item);
+  return labelsKnown(store, item);
 }
 
 /** Of a reading that was believed: about the item, and about what it is made from. Written only where something is new. */
 export async function keepShown(store: KeyStore, item: Digest, shown: readonly Digest[]): Promise<void> {
-  const before = await known(store, item);
+  const before = await labelsKnown(store, item);
   const labels = new Set([...before, ...shown]);
   if (labels.size > before.length) await writeRecord(store, nameOf(item), { labels: [...labels] });
 }
 
 async function keep(store: KeyStore, item: string, label: Digest): Promise<void> {
-  const labels = new Set(await known(store, item)).add(label);
+  const labels = new Set(await labelsKnown(store, item)).add(label);
   await writeRecord(store, nameOf(item), { labels: [...labels] });
 }

@@ -13,6 +13,7 @@ import { createContentKey } from '../../crypto/seal.js';
 import type { Digest, Uuid } from '../../domain/ids.js';
 import { parseUuid } from '../../domain/ids.js';
 import { uploadAnswer, uploadOpened } from '../../domain/wire/http-answers.js';
+import { readAnswer, unreadable } from './answers.js';
 import type { ClientContext, Progress } from './context.js';
 import type { Door } from './door.js';
 import { ParleyError, PolicyRefusal } from './error.js';
@@ -92,16 +93,15 @@ async function begin({ door, chance, store }: ClientContext, sizeBytes: number, 
 }
 
 async function openUpload(door: Door, sizeBytes: number): Promise<{ upload: string }> {
-  const opened = uploadOpened.safeParse(await door.post('/v1/uploads', { sizeBytes }));
-  if (!opened.success || opened.data.partBytes !== PART_BYTES)
-    throw new ParleyError('ANSWER_UNREADABLE', 'The gateway takes parts of another size.', 'Update this client.');
-  return opened.data;
+  const opened = readAnswer(uploadOpened, await door.post('/v1/uploads', { sizeBytes }), 'upload');
+  if (opened.partBytes !== PART_BYTES) throw unreadable('parts of another size');
+  return opened;
 }
 
 /** @returns leaf hashes by part number; null where the gateway no longer knows the upload */
 async function partsHeld(door: Door, upload: string): Promise<ReadonlyMap<number, string> | null> {
   try {
-    const answer = uploadAnswer.parse(await door.get(`/v1/uploads/${upload}`));
+    const answer = readAnswer(uploadAnswer, await door.get(`/v1/uploads/${upload}`), 'upload');
     return new Map(answer.parts.map(({ n, leafHash }) => [n, leafHash]));
   } catch (error) {
     if (error instanceof PolicyRefusal && error.status === 404) return null;

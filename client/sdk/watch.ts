@@ -11,12 +11,12 @@ import { parseDigest, type AuthorityId } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
+import { readAnswer } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { judgeEntries, type EntryCheck } from './entry-order.js';
 import { learnEntries } from './missed-entries.js';
 import { ownEntries, readSigned, type SeenEntry } from './own-entries.js';
-import { ParleyError } from './error.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { slotOf } from './slots.js';
@@ -69,11 +69,13 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
   const raise = async (found: readonly Omit<EntryAlarm, 'at'>[], reached: Omit<Watched, 'alarms'>): Promise<Watched> => {
     const isSame = (one: Omit<EntryAlarm, 'at'>, other: Omit<EntryAlarm, 'at'>): boolean =>
       one.check === other.check && one.entry === other.entry;
+    // another program over this key store may have raised one meanwhile, or acknowledged them
+    const { alarms: raised } = ((await readRecord(store, RECORD)) as Watched | null) ?? NOTHING_YET;
     const news = found.filter(
-      (one, n) => !before.alarms.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
+      (one, n) => !raised.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
     );
     const at = formatInstant(clock.now());
-    const alarms = [...before.alarms, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
+    const alarms = [...raised, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
     const watched = { ...reached, alarms };
     await writeRecord(store, RECORD, watched);
     return watched;
@@ -160,10 +162,7 @@ export async function openEntry(
 
 async function readOpenings({ door }: ClientContext, authority: AuthorityId, size: number, from?: number) {
   const query = `size=${size}${from === undefined ? '' : `&from=${from}`}`;
-  const answer = entryOpenings.safeParse(await door.get(`/v1/directory/${authority}/openings?${query}`));
-  if (!answer.success)
-    throw new ParleyError('ANSWER_UNREADABLE', 'The openings are not readable.', 'Update this client, or ask the operator.');
-  return answer.data.openings;
+  return readAnswer(entryOpenings, await door.get(`/v1/directory/${authority}/openings?${query}`), 'openings').openings;
 }
 
 const hashOf = (text: string): Uint8Array => decodeDigest(certain(parseDigest(text)));

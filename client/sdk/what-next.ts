@@ -3,6 +3,7 @@ import { actorOf, possibleRows } from '../../domain/exchange.js';
 import type { ExchangeId } from '../../domain/ids.js';
 import type { Step } from '../../domain/machine.js';
 import { exchangeAnswer, type ClockAnswer, type ExchangeSummary } from '../../domain/wire/http-answers.js';
+import { readAnswer } from './answers.js';
 import { readAuthority } from './codes.js';
 import type { ClientContext } from './context.js';
 
@@ -20,8 +21,13 @@ export interface WhatNext {
   readonly owed: readonly ClockAnswer[];
 }
 
-export async function readWhatNext({ door, identity }: ClientContext, exchange: ExchangeId): Promise<WhatNext> {
-  const { exchange: summary, dates } = exchangeAnswer.parse(await door.get(`/v1/exchanges/${exchange}?limit=1`));
+/** Its summary and dates; of its envelopes the first. */
+export const readStanding = async ({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId) =>
+  readAnswer(exchangeAnswer, await door.get(`/v1/exchanges/${exchange}?limit=1`), 'exchange');
+
+export async function readWhatNext(context: ClientContext, exchange: ExchangeId): Promise<WhatNext> {
+  const { identity } = context;
+  const { exchange: summary, dates } = await readStanding(context, exchange);
   const { type, state, requesting, requested } = summary;
   const actor = actorOf({ requesting: readAuthority(requesting), requested: readAuthority(requested) }, identity.authority);
   const rows = actor === null ? [] : possibleRows(type, state, actor);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CLOCK_BINDINGS, CLOCK_KINDS, CLOCK_UNITS } from '../profiles/profile.js';
 import { PART_STATES } from '../machine.js';
 import { ASSISTANCE_TYPE_CODES, AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
+import { base64url, id, jsonObject, time } from './answer-texts.js';
 import { witnessing } from './witnessing.js';
 
 const hash = z
@@ -11,9 +12,6 @@ const hash = z
   .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
   .meta({ description: 'base64url SHA-256' });
 const compact = z.string().max(262_144).meta({ description: 'compact JWS' });
-const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
-const time = z.string().max(24).meta({ description: 'RFC 3339 time in UTC with Z' });
-const id = z.string().length(36).meta({ description: 'UUID' });
 const authority = z.string().max(32);
 const day = z.string().length(10).meta({ description: 'local date' });
 const cursor = z.string().max(24);
@@ -53,6 +51,8 @@ export const reading = z.strictObject({
     z.strictObject({ ticket: z.string().max(600), sizeBytes: z.int().min(1), parts: z.int().min(1) }),
   ]),
 });
+
+export type ReadingAnswer = z.output<typeof reading>;
 
 export const ENTRY_KINDS = [
   'envelope',
@@ -256,7 +256,7 @@ export const logAnswer = z.strictObject({
 });
 
 /** A caller's own view of a leaf, with the bare hashes of the others: `crypto/views.ts` checks it against the leaf's data. */
-export const ownView = z.strictObject({ salt: hash, event: z.string().max(4_096), others: z.array(hash).max(64) });
+export const ownView = z.strictObject({ salt: hash, event: jsonObject(4_096), others: z.array(hash).max(64) });
 export const proofAnswer = z.strictObject({
   index,
   size: z.int().min(1),

@@ -4,7 +4,7 @@ import type { Store } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
-import { releasedOn } from '../cases/holders.js';
+import { holdersAlong, releasedOn } from '../cases/holders.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
@@ -43,9 +43,7 @@ const ABOUT_AN_ITEM: ReadonlySet<StatementType> = new Set(['parley-deletion+json
 
 export async function maySee(library: Library, { statement }: Volume, who: AuthorityId): Promise<boolean> {
   if (isParty(statement, who)) return true;
-  // a label change is for every holder of the item, whoever that has become along the releases
-  if (statement.typ === 'parley-label+json')
-    return (await library.linked('held', statement.payload.item)).some((holding) => isParty(holding.statement, who));
+  if (statement.typ === 'parley-label+json') return isAbout(statement.payload.item, library, who);
   // new use ends for whoever has something on a consent that ended
   if (statement.typ === 'parley-consent-revocation+json') {
     const grant = (await library.volume(statement.payload.consent))?.statement;
@@ -60,6 +58,13 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   // what a holder says of an item is for who gave it the item, and for the owners of its caveats
   const label = (await library.item(statement.payload.item))?.item.payload.label;
   return label !== undefined && [...label.originators, ...label.caveats.map(({ by }) => by)].includes(who);
+}
+
+/** A label change is for every holder of the item, whoever that has become along the releases, and of what was made from it. */
+async function isAbout(item: Digest, library: Library, who: AuthorityId): Promise<boolean> {
+  if ((await library.linked('held', item)).some((holding) => isParty(holding.statement, who))) return true;
+  const found = await library.item(item);
+  return found !== null && (await holdersAlong(found, library)).includes(who);
 }
 
 export async function answerOf({ stored, submission }: Volume, receiptFor: ReceiptFor): Promise<StatementAnswer | null> {

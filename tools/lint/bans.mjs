@@ -37,6 +37,13 @@ export const bans = {
     ban(member('process', 'env'), 'The environment is read once, in main.ts: take Config or Secrets (gateway/config.ts) as an argument.'),
     ban("ImportSpecifier[imported.name='env']", 'The environment is read once, in main.ts: take Config or Secrets as an argument.'),
   ],
+  /** A bare ZodError says to nobody what to do, and shows what it read. */
+  unworded: [
+    ban(
+      'CallExpression[callee.property.name=/^parse(Async)?$/]:not([callee.object.name=/^(JSON|program)$/])',
+      'Read what a gateway answers with readAnswer (client/sdk/answers.ts), and anything else with safeParse and words of its own.',
+    ),
+  ],
   timers: [
     ban(
       'CallExpression[callee.name=/^set(Timeout|Interval)$/]',

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
@@ -83,6 +83,10 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<n
     }
     await file.sync();
     return bytes;
+  } catch (error) {
+    // half of it is no evidence, and would stand in the way of the next try
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

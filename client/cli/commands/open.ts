@@ -1,5 +1,7 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { encodeBase64url } from '../../../crypto/base64url.js';
 import type { Digest } from '../../../domain/ids.js';
 import { closePurposes } from '../../../domain/profiles/index.js';
 import type { Statement, StatementOf } from '../../../domain/statement.js';
@@ -7,6 +9,7 @@ import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
 import { digest, justification, purpose } from '../arguments.js';
+import { systemChance } from '../clock-system.js';
 import { labelWords, tightenings } from '../label-words.js';
 import { table } from '../output.js';
 import { requireNew } from '../new-file.js';
@@ -18,6 +21,9 @@ interface Options {
   justification: (typeof JUSTIFICATIONS)[number];
   out?: string;
 }
+
+const UNPROVED = '.unproved';
+const LEFT = /^(?:\.[\w-]{12})?\.unproved$/;
 
 /** What most is read for. */
 const USUAL: Purpose = 'INTELLIGENCE';
@@ -108,12 +114,19 @@ function givenIn(statement: Statement, item: StatementOf<'parley-item+json'>['pa
   return closePurposes(item.label.purposes, statement.typ === 'parley-envelope+json' ? statement.payload.profile : null);
 }
 
-/** Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. */
+/**
+ * Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. Each has a file of its own, so that of two to one
+ * path none gives the other's half a proved name; what a killed one left goes when the next begins.
+ */
 export function fileStage(path: string): Stage {
-  const beside = `${path}.unproved`;
+  const beside = `${path}.${encodeBase64url(systemChance.bytes(9))}${UNPROVED}`;
   // made when the first bytes come: a reading that is refused leaves nothing
   let opening: ReturnType<typeof open> | null = null;
-  const opened = () => (opening ??= open(beside, 'w', 0o600));
+  const begin = async () => {
+    await clearUnproved(path);
+    return open(beside, 'wx', 0o600);
+  };
+  const opened = () => (opening ??= begin());
   return {
     write: async (bytes) => void (await (await opened()).writeFile(bytes)),
     async keep() {
@@ -127,6 +140,13 @@ export function fileStage(path: string): Stage {
       await rm(beside, { force: true });
     },
   };
+}
+
+async function clearUnproved(path: string): Promise<void> {
+  const folder = dirname(path);
+  const own = basename(path);
+  const left = (await readdir(folder)).filter((name) => name.startsWith(own) && LEFT.test(name.slice(own.length)));
+  for (const name of left) await rm(join(folder, name), { force: true });
 }
 
 export const answerOf = ({ item, label, itemLabel, labelEpoch, content, consents, via, release, doubts }: Opened, out?: string) => ({

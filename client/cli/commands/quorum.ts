@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { DeskId, Digest, ExchangeId, OfficerId } from '../../../domain/ids.js';
 import { QUORUM_REASONS, type QuorumReason } from '../../../domain/quorum.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
+import { createFolder, replaceFile } from '../../durable-file.js';
 import { ParleyError, type Instant, type Opened, type QuorumShown, type QuorumWords } from '../../sdk/index.js';
 import { desk, digest, exchange, justification, listOf, officer, purpose, quorumReason, until, whole } from '../arguments.js';
 import { confirm } from '../confirm.js';
@@ -188,8 +188,8 @@ function addOpen(quorum: Command, workplace: Workplace): void {
 }
 
 async function keep(folder: string, { item, content }: Opened): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, item.digest), content.role === 'FILE' ? (content.bytes ?? '') : '', { mode: 0o600 });
+  await createFolder(resolve(folder));
+  await replaceFile(join(folder, item.digest), content.role === 'FILE' ? (content.bytes ?? '') : '');
 }
 
 function addRecover(quorum: Command, workplace: Workplace): void {

@@ -68,14 +68,16 @@ export const replyCommands = (workplace: Workplace): Command[] => {
 
 function readBody(text: string, next: Message): object {
   try {
-    return z.looseObject({}).parse(JSON.parse(text));
+    const said = z.looseObject({}).safeParse(JSON.parse(text));
+    if (said.success) return said.data;
   } catch {
-    throw new ParleyError(
-      'MALFORMED',
-      'What --body says is no JSON object.',
-      `Write it as in --body '{"codes":["DISPROPORTIONATE"]}'; what it takes here: parley body ${next}`,
-    );
+    // said below
   }
+  throw new ParleyError(
+    'MALFORMED',
+    'What --body says is no JSON object.',
+    `Write it as in --body '{"codes":["DISPROPORTIONATE"]}'; what it takes here: parley body ${next}`,
+  );
 }
 
 /** Feedback has a form of its own on every channel, whatever it is about. */

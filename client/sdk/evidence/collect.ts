@@ -1,4 +1,5 @@
 /** Gathers what the gateway lets a party have of one exchange, and the keys that vouch for it. Nothing of it is believed yet. */
+import { readAnswer, unreadable } from '../answers.js';
 import { parseEpochLeaf } from '../../../crypto/epoch-leaf.js';
 import { parseCheckpoint } from '../../../crypto/checkpoint.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
@@ -9,6 +10,7 @@ import { decodeBase64url } from '../../../crypto/base64url.js';
 import { splitEntries, TILE_WIDTH, tilePath } from '../../../crypto/tiles.js';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { Receipt, ReceiptBody } from '../../../domain/receipt.js';
+import type { Statement } from '../../../domain/statement.js';
 import { MINUTE_MS } from '../../../domain/time.js';
 import { evidencePage, type EvidencePage } from '../../../domain/wire/evidence.js';
 import { directoryAnswer, keyAnswer } from '../../../domain/wire/http-answers.js';
@@ -20,7 +22,7 @@ import { ParleyError, PolicyRefusal } from '../error.js';
 import { certain } from '../ids.js';
 import { readNodes } from '../log-tiles.js';
 import { pagesOf } from '../pages.js';
-import { receiptOf } from '../receipt.js';
+import { receiptBodyIn, receiptOf } from '../receipt.js';
 import { readStatement } from '../statements.js';
 import { signerOf } from './check-statements.js';
 import type { Dossier, DossierLeaf } from './dossier.js';
@@ -72,9 +74,7 @@ export async function readPages(
   const { ticket } = await openReading(context, { report: 'EVIDENCE', exchange, purpose });
   const ask = async (after = '') => {
     const path = `/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after === '' ? '' : `&after=${after}`}`;
-    const page = evidencePage.safeParse(await context.door.get(path));
-    if (!page.success) throw unreadable('evidence');
-    return page.data;
+    return readAnswer(evidencePage, await context.door.get(path), 'evidence');
   };
   let operator: EvidencePage['operator'] | null = null;
   for await (const page of pagesOf(ask)) {
@@ -173,28 +173,25 @@ async function readKeys(
   compacts: readonly string[],
 ): Promise<Pick<Dossier, 'designations' | 'entries' | 'roots' | 'revocations'>> {
   const { door, identity } = context;
-  const listing = directoryAnswer.safeParse(await door.get('/v1/directory', false));
-  if (!listing.success) throw unreadable('directory');
+  const listing = readAnswer(directoryAnswer, await door.get('/v1/directory', false), 'directory');
   const kids = new Set<string>([identity.signing.kid]);
   const authorities = new Set<string>([identity.authority]);
   for (const compact of compacts) {
-    const read = certain(readStatement(compact));
+    const read = statementIn(compact);
     kids.add(read.kid);
     authorities.add(read.typ === 'parley-item+json' ? read.payload.issuer : (signerOf(read) ?? ''));
   }
-  const rows = listing.data.authorities.filter(({ authority }) => authorities.has(authority));
+  const rows = listing.authorities.filter(({ authority }) => authorities.has(authority));
   const entries = rows.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   for (const kid of kids) {
-    const answer = keyAnswer.safeParse(await door.get(`/v1/directory/keys/${kid}`, false));
-    if (!answer.success) throw unreadable('key');
-    entries.push(...answer.data.entries);
+    entries.push(...readAnswer(keyAnswer, await door.get(`/v1/directory/keys/${kid}`, false), 'key').entries);
   }
   const signed = (compacts: readonly string[]): ReadonlyMap<string, string> => {
-    const read = compacts.map((compact) => certain(readStatement(compact)));
+    const read = compacts.map((compact) => statementIn(compact));
     const own = read.filter(({ payload }) => 'authority' in payload && authorities.has(payload.authority));
     return new Map(own.map(({ digest, compact }) => [digest, compact]));
   };
-  const { revocations, roots } = listing.data;
+  const { revocations, roots } = listing;
   return {
     designations: signed(rows.map(({ designation }) => designation)),
     entries: signed(entries),
@@ -203,7 +200,14 @@ async function readKeys(
   };
 }
 
-const digestIn = (compact: string): string => certain(readStatement(compact)).digest;
-const bodyOf = (receipt: Receipt): ReceiptBody => JSON.parse(receipt.body) as ReceiptBody;
-const unreadable = (what: string): ParleyError =>
-  new ParleyError('ANSWER_UNREADABLE', `The gateway’s answer is not readable: ${what}.`, 'Update this client, or ask the operator.');
+const bodyOf = ({ body }: Receipt): ReceiptBody => {
+  const read = receiptBodyIn(body);
+  if (read !== null) return read;
+  throw unreadable('receipt');
+};
+const digestIn = (compact: string): string => statementIn(compact).digest;
+const statementIn = (compact: string): Statement => {
+  const read = readStatement(compact);
+  if (read.ok) return read.value;
+  throw unreadable('statement');
+};

@@ -1,4 +1,5 @@
 /** Makes the file: what was collected, accompanying texts, the maker's signature over all of it. */
+import { readAnswer } from '../answers.js';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
@@ -68,7 +69,7 @@ export async function makeEvidence(context: ClientContext, exchange: ExchangeId,
   }
   const whole = { ...payload, members: listed.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
   const manifest = await signManifest(whole, context.identity.signing);
-  return { manifest: evidenceManifest.parse(whole), withheld, bytes: () => writeZip(new Map([...manifest, ...members])) };
+  return { manifest: readAnswer(evidenceManifest, whole, 'evidence'), withheld, bytes: () => writeZip(new Map([...manifest, ...members])) };
 }
 
 /** Else each body would be a refused reading of its own in the log. */
@@ -86,7 +87,7 @@ async function requireCaseRole({ directory, identity }: ClientContext): Promise<
 /** The members and the texts that accompany them. */
 export function withTexts(dossier: Dossier, payload: Payload): Map<string, Uint8Array> {
   const members = membersOf(dossier);
-  const manifest = evidenceManifest.parse(payload);
+  const manifest = readAnswer(evidenceManifest, payload, 'evidence');
   const leaves = dossier.leaves.map((leaf): ReadLeaf => ({
     ...leaf,
     body: JSON.parse(leaf.receipt.body) as ReceiptBody,

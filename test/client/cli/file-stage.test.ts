@@ -1,5 +1,5 @@
 /** A file that is opened: nothing lies there before it is proved, what it may be used for is said, and a full disk is no altered body. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,22 @@ describe('where a file goes', () => {
     expect(existsSync(path)).toBe(false);
     await stage.keep();
     expect([readdirSync(home), [...readFileSync(path)], statSync(path).mode & 0o777]).toEqual([['copy'], [1, 2], 0o600]);
+  });
+
+  it('is not what another one to the same path has half written, nor whatever lay in its way', async () => {
+    const path = join(home, 'annex');
+    const [elsewhere, cutOff] = [join(home, 'elsewhere'), `${path}.unproved`];
+    writeFileSync(elsewhere, 'mine', { mode: 0o644 });
+    symlinkSync(elsewhere, cutOff);
+    const [first, second] = [fileStage(path), fileStage(path)];
+    await first.write(new Uint8Array([1]));
+    await second.write(new Uint8Array([2, 2, 2]));
+    await first.keep().catch((error: unknown) => expect(error).toMatchObject({ code: 'ENOENT' }));
+    expect(existsSync(path)).toBe(false);
+    await second.keep();
+    expect([...readFileSync(path)]).toEqual([2, 2, 2]);
+    expect([readFileSync(elsewhere, 'utf8'), statSync(path).mode & 0o777]).toEqual(['mine', 0o600]);
+    expect(readdirSync(home).sort()).toEqual(['annex', 'copy', 'elsewhere']);
   });
 
   it('may be full: that is said, and nothing of the body is called altered', async () => {

@@ -1,6 +1,7 @@
 /** What a person filled in is not written over by the command that made it, and nothing is done for a file that cannot be made. */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { complaintOf } from '../../../client/cli/output.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
@@ -51,6 +52,22 @@ describe('a file that is there', () => {
     const before = await readings();
     expect(before).toBe(1);
     await refuses('opened', 'ee-fin', 'open', item);
+    expect(await readings()).toBe(before);
+  });
+
+  it('that nobody could make stops it too, and what to do is said', async () => {
+    const before = await readings();
+    const [file, secret] = [kept('plain'), 'x'.repeat(4_000)];
+    for (const [path, code] of [
+      [terminal.path('no/such/folder'), 'ENOENT'],
+      [`${file}/below`, 'ENOTDIR'],
+      [terminal.path(secret), 'ENAMETOOLONG'],
+    ] as const) {
+      const error: unknown = await terminal.shows('ee-fin', 'open', item, '--out', path).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code });
+      expect(complaintOf(error)).toMatchObject({ code: 'FILE_UNUSABLE', next: expect.stringMatching(/\w.*\.$/) as string });
+      expect(JSON.stringify(complaintOf(error)).length).toBeLessThan(600);
+    }
     expect(await readings()).toBe(before);
   });
 

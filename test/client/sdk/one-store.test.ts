@@ -56,3 +56,38 @@ it('lists the keys that another program turned, whatever this one knew when it b
   expect([entry?.seq, entry?.desks.map(({ generation }) => generation)]).toEqual([3, [2]]);
   await gateway.running.drain();
 });
+
+it('goes on with one new root where both begin at once, whose key is kept', async () => {
+  const gateway = await openGateway();
+  const { client: first, store } = await gateway.join('NG-FIA', 'FIU', ['age-x25519-1']);
+  const second = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store });
+  const replaced = await Promise.all([first.roots.replace(), second.roots.replace()]);
+  expect(new Set(replaced.map(({ root }) => root)).size).toBe(1);
+  // the entry under it has one number, and one of the two gets it
+  const changed = await Promise.allSettled([first.roots.change(), second.roots.change()]);
+  expect(changed.map(({ status }) => status)).toContain('fulfilled');
+  const { authorities } = (await second.directory(true)).directory;
+  expect((await readIdentity(store)).root?.kid).toBe(authorities.get(first.authority)?.root);
+  await gateway.running.drain();
+});
+
+it('keeps an alarm that another program raised while this one looked', async () => {
+  const gateway = await openGateway();
+  const { store } = await gateway.join('NG-FIA', 'FIU', ['age-x25519-1']);
+  const alarm = { check: 'SLOT', epoch: null, entry: null, why: 'seen by the other one', at: '2026-01-05T09:00:00.000Z' };
+  const meanwhile: typeof fetch = async (input, init) => {
+    if (String(input).includes('/openings?'))
+      await store.write('watch', new TextEncoder().encode(JSON.stringify({ n: 0, size: 0, seq: 0, alarms: [alarm] })));
+    return fetch(input, init);
+  };
+  const second = await ParleyClient.connect({ origin: gateway.origin, fetch: meanwhile, clock, chance, store });
+  const looked = async () => {
+    for (let tries = 0; tries < 100; tries++, await clock.sleep(50)) {
+      const report = await second.watch();
+      if (report.epoch > 0) return report;
+    }
+    throw new Error('no epoch came');
+  };
+  expect((await looked()).alarms).toEqual([alarm]);
+  await gateway.running.drain();
+});

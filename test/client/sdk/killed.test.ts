@@ -1,0 +1,143 @@
+/** A program that is killed before any write of its key store: whoever does the same again ends with one act, not two. */
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
+import { digestOfBytes } from '../../../crypto/digest.js';
+import type { ExchangeId } from '../../../domain/ids.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+let gateway: LiveGateway;
+let [ee, ng, pl]: Member[] = [];
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  ee = await gateway.join('EE-FIN', 'FIU');
+  ng = await gateway.join('NG-FIA', 'FIU');
+  pl = await gateway.join('PL-POL', 'LAW_ENFORCEMENT');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+
+class Killed extends Error {}
+
+/** @param left writes that it still makes */
+async function mortal({ store }: Member, left: number): Promise<ParleyClient> {
+  const alive = () => {
+    if (left-- <= 0) throw new Killed();
+  };
+  const dying: KeyStore = {
+    ...store,
+    write: async (name, bytes) => (alive(), store.write(name, bytes)),
+    create: async (name, bytes) => (alive(), store.create(name, bytes)),
+    remove: async (name) => (alive(), store.remove(name)),
+  };
+  return ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store: dying });
+}
+
+/** Kills the act before its first write, its second …, until it is through; each time a next program does it again. */
+async function killedEverywhere(
+  member: Member,
+  prepare: () => Promise<(client: ParleyClient) => Promise<string>>,
+  done: () => Promise<number>,
+) {
+  let waited = 0;
+  for (let writes = 0; ; writes++) {
+    const act = await prepare();
+    const before = await done();
+    const first = await act(await mortal(member, writes)).catch((error: unknown) => {
+      if (error instanceof Killed) return null;
+      throw error;
+    });
+    if (first !== null) return { writes, waited };
+    const next = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: member.store });
+    const again = await act(next).catch((error: { code?: string; inOutbox?: string | null }) => {
+      expect(['WAITING', 'SENT_BEFORE']).toContain(error.code);
+      return error.inOutbox ?? null;
+    });
+    const { sent } = await next.resend();
+    if (sent.length > 0) {
+      waited += 1;
+      expect(sent).toHaveLength(1);
+      expect(sent[0]!.digest).toBe(again);
+    }
+    expect((await done()) - before).toBe(1);
+    expect((await next.resend()).sent).toEqual([]);
+  }
+}
+
+const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+const RECIPIENT = { authority: 'PL-POL', authorityType: 'LAW_ENFORCEMENT' } as const;
+
+/** Something of EE-FIN's that NG-FIA has opened. */
+async function held() {
+  const note = await ee!.client.send(noteTo(ee!.client, ng!.client));
+  await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
+  return ng!.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
+}
+const grantOf = (items: Parameters<ParleyClient['grantConsent']>[0]['items'], until = plusMs(clock.now(), 30 * DAY_MS)) => ({
+  items,
+  recipient: { ...RECIPIENT, authority: pl!.client.authority },
+  purposes: ['INTELLIGENCE' as const],
+  from: clock.now(),
+  until,
+  holder: ng!.client.authority,
+});
+
+const inLog = (member: Member, action: string) => async () =>
+  (await member.client.auditEvents()).filter(({ event }) => event.action === action && event.outcome === 'ALLOW').length;
+
+it('a release', async () => {
+  const prepare = async () => {
+    const opened = await held();
+    const grant = grantOf([opened.item.digest]);
+    const { consent } = await ee!.client.grantConsent(grant);
+    const to = { to: pl!.client.authority, toType: RECIPIENT.authorityType };
+    const basis = { consents: [consent] };
+    return async (client: ParleyClient) =>
+      (await client.release(opened, { ...to, purpose: 'INTELLIGENCE', legalBasis: 'DOMESTIC_LAW:1', until: grant.until, basis })).release;
+  };
+  const { writes, waited } = await killedEverywhere(ng!, prepare, inLog(ng!, 'RELEASE'));
+  expect(writes).toBeGreaterThan(1);
+  expect(waited).toBeGreaterThan(0);
+}, 120_000);
+
+it('a consent', async () => {
+  const prepare = async () => {
+    const grant = grantOf([(await held()).item.digest]);
+    return async (client: ParleyClient) => (await client.grantConsent(grant)).consent;
+  };
+  const { waited } = await killedEverywhere(ee!, prepare, inLog(ee!, 'CONSENT_GRANT'));
+  expect(waited).toBeGreaterThan(0);
+}, 120_000);
+
+it('an answer', async () => {
+  let exchange: ExchangeId;
+  const prepare = async () => {
+    const note = await ee!.client.send(noteTo(ee!.client, ng!.client));
+    await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
+    ({ exchange } = note);
+    return async (client: ParleyClient) => (await client.acknowledge(exchange)).digest;
+  };
+  const { waited } = await killedEverywhere(ng!, prepare, async () => (await ng!.client.messages(exchange)).length);
+  expect(waited).toBeGreaterThan(0);
+}, 120_000);
+
+it('a draft with a file', async () => {
+  let n = 0;
+  const prepare = async () => {
+    const draft = noteTo(ee!.client, ng!.client);
+    const bytes = new Uint8Array(1_500_000).fill((n += 1));
+    const file = { sizeBytes: bytes.length, open: () => Readable.from([bytes]) };
+    const content = { role: 'FILE' as const, name: '../../annex', mediaType: 'text/plain', file, resume: `annex-${n}` };
+    const items = [...draft.items, { ...draft.items[0]!, content }];
+    const once = digestOfBytes(new TextEncoder().encode(`draft ${n}`));
+    return async (client: ParleyClient) => (await client.send({ ...draft, items, once })).digest;
+  };
+  const { waited } = await killedEverywhere(ee!, prepare, async () => (await ee!.client.exchanges()).length);
+  expect(waited).toBeGreaterThan(0);
+  expect(await ee!.store.names('uploads/')).toEqual([]);
+  expect(await ee!.store.names('parts/')).toEqual([]);
+}, 120_000);
