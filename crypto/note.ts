@@ -29,7 +29,7 @@ export interface Note {
 
 const utf8 = new TextEncoder();
 const LONE_SURROGATE = /\p{Cs}/u;
-const SIGNATURE_LINE = /^— ([^\p{White_Space}+]+) ([A-Za-z0-9+/=]+)$/u;
+const SIGNATURE_LINE = /^\u2014 ([^\p{White_Space}+]+) ([A-Za-z0-9+/=]+)$/u;
 const KEY_ID_BYTES = 4;
 
 /** @param text ends in a newline */

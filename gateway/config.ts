@@ -35,6 +35,8 @@ export interface Secrets {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+/** what the command line and the tests read from the same environment */
+const OF_OTHER_PROGRAMS = /^PARLEY_(?:HOME|GATEWAY|PROFILE|PASSPHRASE_FILE|SCRYPT_LOG_N|RULE_LOG|TEST_\w+)$/;
 const SESSION_MS = 15 * MINUTE_MS;
 const SWEEP_MS = 10 * MINUTE_MS;
 const QUEUE_MAX = 2_000;
@@ -50,7 +52,7 @@ export function parseConfig(
   env: Readonly<Record<string, string | undefined>>,
   readText: (path: string) => string | null,
 ): Result<{ readonly config: Config; readonly secrets: Secrets }, readonly string[]> {
-  const problems: string[] = [];
+  const problems = strangersIn(env).map((name) => `${name}: there is no such setting`);
   const read = readValues(env, problems);
   const operator = operatorOf(read, readText, problems);
   const tls = tlsOf(read, readText, problems);
@@ -87,6 +89,12 @@ export function parseConfig(
 /** @returns false where one of them did not read */
 const areBoth = (one: number | undefined, other: number | undefined, is: (one: number, other: number) => boolean): boolean =>
   one !== undefined && other !== undefined && is(one, other);
+
+/** A name that is misspelled would leave a safeguard off and say nothing. */
+function strangersIn(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set<string>(Object.values(SETTINGS).map(({ name }) => name));
+  return Object.keys(env).filter((name) => name.startsWith('PARLEY_') && !known.has(name) && !OF_OTHER_PROGRAMS.test(name));
+}
 
 /** @returns those that read */
 function readValues(env: Readonly<Record<string, string | undefined>>, problems: string[]): Partial<Values> {

@@ -12,8 +12,8 @@ interface CsvRecord {
  * Spanish, it takes no notice of our commas and quotes: a cell begins behind each semicolon, tab and line end. Some read the wide signs of
  * East Asian scripts as the narrow ones, and leave out blanks that a cell begins with.
  */
-const FORMULA = /^(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)(?=[=+\-@＝＋－＠])/g;
-const MARKED = /^'(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)'(?=[=+\-@＝＋－＠])/g;
+const FORMULA = /^(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+const MARKED = /^'(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 const cellOf = (text: string): string => {
   const safe = text.replace(FORMULA, "'");

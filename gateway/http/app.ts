@@ -1,9 +1,9 @@
 /** The HTTP door put together: headers, routes, documents, and what is not there. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import express, { type ErrorRequestHandler, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { refusal } from '../../domain/refusal.js';
-import { docsPage } from './docs-page.js';
+import { mountDocsPage } from './docs-page.js';
 import type { Doors } from './doors.js';
 import { createPost, mount, sendProblem, type DoorLog } from './mount.js';
 import { createOpenApi } from './openapi.js';
@@ -20,7 +20,7 @@ export interface AppOptions {
   readonly version: string;
 }
 
-export function createApp(doors: Doors, { log, newRequestId, version }: AppOptions): Express {
+export function createApp(doors: Doors, { log, newRequestId, version }: AppOptions): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -29,7 +29,6 @@ export function createApp(doors: Doors, { log, newRequestId, version }: AppOptio
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
-  app.use(safeHeaders());
 
   const post = createPost(doors, log, newRequestId);
   for (const route of ROUTES) app[route.method](route.path, mount(post, route));
@@ -38,16 +37,23 @@ export function createApp(doors: Doors, { log, newRequestId, version }: AppOptio
   app.get('/openapi.json', (_request, response) => {
     response.type('json').send(openapi);
   });
-  app.use('/docs', docsPage());
+  mountDocsPage(app);
   app.use((_request, response) => {
     sendProblem(response, problemOf({ refusal: refusal('NOT_FOUND', 'no such route'), receipt: null }));
   });
   app.use(failed(log));
-  return app;
+  const headers = safeHeaders();
+  return (request, response) => {
+    response.setHeaders(headers);
+    // a target that is no URL reaches no handler, not even the last one, and Express would answer it with a page of its own
+    app(request as Request, response as Response, () => {
+      sendProblem(response as Response, problemOf({ refusal: refusal('MALFORMED', 'the target is no URL'), receipt: null }));
+    });
+  };
 }
 
 /** What helmet says is the same for every answer, so it is asked once; fifteen functions a request cost as much as the routing. */
-function safeHeaders(): RequestHandler {
+function safeHeaders(): Map<string, string> {
   const said = new Map<string, string>();
   const listener = { setHeader: (name: string, value: string) => said.set(name, value), removeHeader: () => undefined };
   helmet({ contentSecurityPolicy: POLICY, referrerPolicy: { policy: 'no-referrer' } })(
@@ -55,10 +61,7 @@ function safeHeaders(): RequestHandler {
     listener as unknown as ServerResponse,
     () => undefined,
   );
-  return (_request, response, next) => {
-    for (const [name, value] of said) response.setHeader(name, value);
-    next();
-  };
+  return said;
 }
 
 /** What Express itself objects to before a route is reached: a path that is not percent-encoded text. */

@@ -1,6 +1,8 @@
 /** `/docs`: swagger-ui from our own disk, under a policy that lets nothing else in. */
-import { Router, static as serveStatic } from 'express';
+import type { Express } from 'express';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 const { absolutePath } = createRequire(import.meta.url)('swagger-ui-dist') as { absolutePath(): string };
 
@@ -8,6 +10,7 @@ const PAGE = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Parley gateway</title>
     <link rel="icon" href="/docs/favicon-32x32.png">
     <link rel="stylesheet" href="/docs/swagger-ui.css">
@@ -23,24 +26,17 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null });\n`;
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js|favicon-32x32\.png)$/;
+/** read once: a file server would obey ranges and conditions, and fail where they cannot be met */
+const FILES = { 'swagger-ui.css': 'css', 'swagger-ui-bundle.js': 'text/javascript', 'favicon-32x32.png': 'png' } as const;
 
-export function docsPage(): Router {
-  const router = Router();
-  router.use((_request, response, next) => {
-    response.set('Content-Security-Policy', POLICY);
-    next();
-  });
-  router.get('/', (_request, response) => {
-    response.type('html').send(PAGE);
-  });
-  router.get('/start.js', (_request, response) => {
-    response.type('text/javascript').send(START);
-  });
-  const files = serveStatic(absolutePath(), { index: false, redirect: false });
-  router.use((request, response, next) => {
-    if (FILES.test(request.path)) files(request, response, next);
-    else next();
-  });
-  return router;
+export function mountDocsPage(app: Express): void {
+  const serve = (path: string, type: string, content: string | Buffer): void => {
+    app.get(path, (_request, response) => {
+      response.set('Content-Security-Policy', POLICY).type(type).send(content);
+    });
+  };
+  serve('/docs', 'html', PAGE);
+  serve('/docs/', 'html', PAGE);
+  serve('/docs/start.js', 'text/javascript', START);
+  for (const [name, type] of Object.entries(FILES)) serve(`/docs/${name}`, type, readFileSync(join(absolutePath(), name)));
 }

@@ -28,6 +28,11 @@ describe('an epoch leaf', () => {
     );
   });
 
+  it('counts from nought', () => {
+    const first = { n: 0, upTo: 0, slots: 2, mapRoot };
+    expect(parseEpochLeaf(formatEpochLeaf(first))).toEqual(ok(first));
+  });
+
   it('is told from an event by its length', () => {
     expect(isEpochLeaf(new Uint8Array(32))).toBe(false);
     expect(parseEpochLeaf(new Uint8Array(32)).ok).toBe(false);
@@ -92,8 +97,9 @@ describe('an older epoch of a checkpoint', () => {
     expect(verifyOlderEpochLeaf(leaves[9]!, 9, path(9, leaves), head).ok).toBe(false);
     expect(verifyOlderEpochLeaf(leaves[10]!, 11, path(11, leaves), head).ok).toBe(false);
     expect(verifyOlderEpochLeaf(leaves[10]!, 10, path(10, leaves), { ...head, root: leaves[0]! }).ok).toBe(false);
-    expect(verifyOlderEpochLeaf(bytes(GOOD), 10, path(10, leaves), head)).toMatchObject({
-      error: 'an epoch covers leaves before its own only',
-    });
+    for (const upTo of ['41', '10'])
+      expect(verifyOlderEpochLeaf(bytes(GOOD.replace('41', upTo)), 10, path(10, leaves), head)).toMatchObject({
+        error: 'an epoch covers leaves before its own only',
+      });
   });
 });

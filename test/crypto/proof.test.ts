@@ -44,7 +44,8 @@ describe('a tlog-proof file', () => {
     const whole = { index: INDEX, path: path(INDEX, leaves), note, extra: Uint8Array.of(1, 2) };
     expect(parseTlogProof(formatTlogProof(whole))).toEqual(ok(whole));
     expect(parseTlogProof(file)).toEqual(ok({ index: INDEX, path: path(INDEX, leaves), note }));
-    expect(parseTlogProof(formatTlogProof({ index: 0, path: [], note }))).toEqual(ok({ index: 0, path: [], note }));
+    for (const index of [0, 10, 1_234_567, Number.MAX_SAFE_INTEGER])
+      expect(parseTlogProof(formatTlogProof({ index, path: [], note }))).toEqual(ok({ index, path: [], note }));
   });
 
   it.each([
@@ -55,6 +56,7 @@ describe('a tlog-proof file', () => {
     ['has no index', file.replace('index 6\n', '')],
     ['has an index with a leading zero', file.replace('index 6', 'index 06')],
     ['has an index that no number holds', file.replace('index 6', 'index 9007199254740993')],
+    ['has something before its index', file.replace('index 6', 'an index 6')],
     ['has its extra line behind the index', file.replace('index 6', 'index 6\nextra AQI=')],
     ['has extra data that is no base64', file.replace('index', 'extra AQI\nindex')],
     ['has extra data that is empty', file.replace('index', 'extra \nindex')],

@@ -6,6 +6,7 @@ import {
   BATCH_PAYLOAD_BYTES_MAX,
   batchReceipts,
   formatReceiptBatch,
+  LOG_ORIGIN_CHARS_MAX,
   parseReceiptBatch,
   verifyBatchPath,
 } from '../../crypto/receipt-batch.js';
@@ -70,6 +71,11 @@ describe('the payload of a batch', () => {
   it('has one spelling', () => {
     expect(GOOD).toBe(`{"v":1,"log":"${LOG}","root":"${batch.root}","size":64}`);
     expect(parseReceiptBatch(utf8.encode(GOOD))).toEqual(ok(batch));
+  });
+
+  it('is read with one receipt, and with the longest name of a log', () => {
+    for (const one of [batchReceipts(LOG, bodies.slice(0, 1)).batch, { ...batch, log: 'x'.repeat(LOG_ORIGIN_CHARS_MAX) }])
+      expect(parseReceiptBatch(formatReceiptBatch(one))).toEqual(ok(one));
   });
 
   it.each([

@@ -44,6 +44,15 @@ describe('on what a release rests', () => {
     expect(basisName({ notices: [notice, grant], approvals: [] })).toBe(`NOTICE(${notice}+${grant})`);
     expect(basisName({ exemption: 'EXECUTION' })).toBe('EXEMPTION(EXECUTION)');
     expect(basisName({ reseal: true })).toBe('RESEAL');
+    // in no order that would tell whose line stands where
+    expect(
+      basisName({
+        each: [
+          { originator: A, presumed: request },
+          { originator: B, consent: grant },
+        ],
+      }),
+    ).toBe('CONSENT+PRESUMED');
     expect(basisName({ each: [...('each' in each ? each.each : []), { originator: authority('NG-FIA'), consent: grant }] })).toBe(
       'CONSENT+EXEMPTION(NAMED_TEAM)+PRESUMED',
     );

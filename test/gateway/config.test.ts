@@ -35,6 +35,20 @@ describe('parseConfig', () => {
     });
   });
 
+  it('takes no setting that is none: a slip of the pen leaves nothing at its default in silence', () => {
+    expect(problemsOf({ ...enough, PARLEY_OPERATOR_APPROVER: encoded, PARLEY_WITNESS_FILE: 'policy' })).toEqual([
+      'PARLEY_OPERATOR_APPROVER: there is no such setting',
+      'PARLEY_WITNESS_FILE: there is no such setting',
+    ]);
+  });
+
+  it('leaves alone what the command line and the tests read from the same environment', () => {
+    const read = readFileSync(new URL('../../client/cli/workplace.ts', import.meta.url), 'utf8').matchAll(/readonly (PARLEY_\w+)\?/g);
+    const others = [...read].map(([, name]) => [name, 'x'] as const);
+    expect(others.length).toBeGreaterThan(3);
+    expect(problemsOf({ ...enough, ...Object.fromEntries(others), PARLEY_TEST_CLOCK: '1', PARLEY: 'x', PATH: 'x' })).toEqual([]);
+  });
+
   it('tells all errors at once, each by the name of its setting', () => {
     const problems = problemsOf({
       PARLEY_OPERATOR_AUTHORITY: 'not a code',

@@ -21,6 +21,7 @@ describe('what was handed on for a purpose, on no consent', () => {
   it('is used for that purpose', () => {
     expect(using(held())).toEqual([]);
     expect(using(held({ purpose: 'IMMINENT_THREAT' }))).toEqual([]);
+    expect(using(held(), { heldBy: [held({ purpose: 'TAX' }), held()] })).toEqual([]);
   });
 
   it('is used for no other, and not after its end, and not because it was sealed anew', () => {

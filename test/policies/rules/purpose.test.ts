@@ -201,19 +201,26 @@ describe('speciality', () => {
   const inProceedings = (proceedings?: string) => {
     const { proceedings: none, ...use } = contentUse().use;
     expect(none).toBe('case-1');
-    return codesOf(
+    return violationsOf(
       using('INTELLIGENCE', { item, use: { ...use, purpose: 'INTELLIGENCE', ...(proceedings === undefined ? {} : { proceedings }) } }),
     );
   };
   it('binds a use to the proceedings that it names', () => {
+    const asksFix = { code: 'USE_BEYOND_PURPOSE', offenders: [FIX], remedy: { action: 'ask-originator', originators: [FIX] } };
     expect(inProceedings('case-1')).toEqual([]);
-    expect(inProceedings('case-2')).toEqual(['USE_BEYOND_PURPOSE']);
-    expect(inProceedings()).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(inProceedings('case-2')).toMatchObject([asksFix]);
+    expect(inProceedings()).toMatchObject([{ ...asksFix, sentence: expect.stringContaining('not for unnamed ones') as string }]);
   });
 
   it('does not bind who set it', () => {
     expect(
-      codesOf(using('INTELLIGENCE', { item, use: { ...contentUse().use, holder: FIX, purpose: 'INTELLIGENCE' }, holder: fix })),
+      codesOf(
+        using('INTELLIGENCE', {
+          item,
+          use: { ...contentUse().use, holder: FIX, purpose: 'INTELLIGENCE', proceedings: 'case-2' },
+          holder: fix,
+        }),
+      ),
     ).toEqual([]);
   });
 });

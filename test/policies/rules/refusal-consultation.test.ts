@@ -147,6 +147,9 @@ describe('a formal request', () => {
       'MISSING_FIELD',
     ]);
     expect(codesOf(answering({ label: { ...answerLabel, caveats: [] }, kind: 'PUBLIC_RECORD' }))).toEqual([]);
+    // whose item it is not sets no caveat on it
+    const others = answering({ issuer: FIA, label: { ...answerLabel, originators: [FIA], caveats: [] } });
+    expect(violationsOf(others).map(({ rule }) => rule)).not.toContain('label/speciality');
     expect(codesOf(replying({ envelope: answer('NEGATIVE_REPLY', { searched: ['X'] }, FORMAL), items: [text] }))).toEqual([]);
   });
 

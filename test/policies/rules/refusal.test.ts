@@ -40,7 +40,9 @@ describe('a refusal', () => {
   });
 
   it('rests on a ground that the profile knows', () => {
-    expect(codesOf(refusing(['DUAL_CRIMINALITY']))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+    expect(violationsOf(refusing(['DUAL_CRIMINALITY']))).toMatchObject([
+      { code: 'REFUSAL_GROUND_FORBIDDEN', remedy: { action: 'complete-field', fields: ['body.codes'] } },
+    ]);
   });
 
   it.each(FORBIDDEN_GROUNDS)('does not rest on $code alone', ({ code }) => {

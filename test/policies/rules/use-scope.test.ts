@@ -67,6 +67,8 @@ describe('what is held by a consent to other purposes', () => {
       { code: 'CONSENT_SCOPE_EXCEEDED', rule: 'consent/use-scope', offenders: [narrow.digest], remedy: { action: 'none' } },
     ]);
     expect(codesOf(reading('INVESTIGATION'))).toEqual([]);
+    // whatever else the reader has it by: it is read by this release
+    for (const heldBy of [null, [held()]]) expect(codesOf(reading('INTELLIGENCE', { heldBy }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
     const ended = grant({ purposes: ['INVESTIGATION'], revokedAt: LONG_AGO });
     expect(codesOf(reading('INVESTIGATION', { consents: [ended] }))).toEqual([]);
     expect(codesOf(reading('INTELLIGENCE', { release: null }))).toEqual([]);

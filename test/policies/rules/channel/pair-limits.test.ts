@@ -19,6 +19,7 @@ describe('a civil or administrative request to a central authority', () => {
       {
         code: 'CHANNEL_NOT_PERMITTED',
         rule: 'channel/criminal-there',
+        offenders: ['VG-TWO'],
         remedy: { action: 'choose-addressee', types: ['CIVIL_ADMIN_FOCAL_POINT'] },
       },
     ]);
