@@ -18,7 +18,7 @@ import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
 import { makeFolder, namesIn } from './main-folder.js';
-import { wordsOf } from './main-words.js';
+import { troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import { createWalk } from './walk.js';
 
@@ -46,13 +46,6 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
     process.exitCode = trouble === null ? 1 : EXIT_CONFIG;
     return null;
   }
-}
-
-/** A port or a path of the configuration that the system does not give, such as EADDRINUSE; null: it is something else. */
-function troubleOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return null;
-  const { code, syscall, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
-  return `CONFIG_INVALID: ${syscall} ${path ?? port ?? ''}: ${code}`;
 }
 
 async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Running> {
