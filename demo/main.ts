@@ -2,6 +2,7 @@
  * `npm start`: plays story 1 against a gateway with a whole directory, then leaves the gateway serving and says what to type next. With `--keep`
  * a gateway that ran on this port before goes on with what lies there, and nothing is played.
  */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { relative } from 'node:path';
@@ -42,10 +43,17 @@ async function main(): Promise<void> {
   await end(1);
 }
 
-/** @returns null where nothing was left to go on with */
+/**
+ * @returns null where nothing was left to go on with
+ * @throws RangeError with a sentence where what was left is not whole: it may be wanted all the same
+ */
 async function goOn(port: number, folder: string): Promise<Gateway | null> {
   const publicKey = await keptOperator(folder);
-  if (publicKey === null) return null;
+  if (publicKey === null && !existsSync(folder)) return null;
+  if (publicKey === null)
+    throw new RangeError(
+      `${folder} is of a start that was stopped too early, or of an older version. Move it away, or npm start without --keep removes it and begins anew`,
+    );
   const operator = { authority: OPERATOR.authority, publicKey };
   return startGateway({ folder: gatewayFolder(folder), port, operator, at: timeText(Date.now()), environment: process.env });
 }

@@ -26,3 +26,11 @@ export class Failure extends Error {
     this.name = 'Failure';
   }
 }
+
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', '53100']);
+
+/** @returns the code of a full disk, the system's or a database's own, on the error or on what caused it; null: it is something else */
+export function noRoomCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  return 'code' in error && NO_ROOM.has(String(error.code)) ? String(error.code) : noRoomCode(error.cause);
+}

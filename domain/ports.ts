@@ -172,6 +172,12 @@ export interface Store {
   staleUploads(before: Instant, limit: number): Promise<readonly UploadRow[]>;
   /** is there any? */
   hasParts(): Promise<boolean>;
+  /**
+   * Which folder of bodies goes with this database: named once, for ever.
+   * @param name taken where none was named before; null: asks
+   * @returns the name that stands; null: none was named
+   */
+  bodyFolder(name: string | null): Promise<string | null>;
   claimUpload(id: Uuid, statement: Digest): Promise<void>;
   dropUpload(id: Uuid): Promise<void>;
 

@@ -1,11 +1,16 @@
 /** What the gateway's programs say on standard error when they end: one line where somebody can do something about it. */
-import { Failure } from '../domain/failure.js';
-
-const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+import { Failure, noRoomCode } from '../domain/failure.js';
 
 /** @returns the error itself where it is none that an operator could mend: then where it came from is wanted */
 export function wordsOf(error: unknown): unknown {
-  if (error instanceof Failure) return `${error.code}: ${error.detail}`;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return NO_ROOM.has(code) ? `STORE_UNAVAILABLE: the disk is full (${code}): make room, and run this again` : error;
+  const full = noRoomCode(error);
+  if (full !== null) return `STORE_UNAVAILABLE: the disk is full (${full}): make room, and run this again`;
+  return error instanceof Failure ? `${error.code}: ${error.detail}` : error;
+}
+
+/** @returns which port or path of the configuration the system does not give, such as EADDRINUSE; null: it is something else, such as a full disk */
+export function troubleOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error) || noRoomCode(error) !== null) return null;
+  const { code, syscall, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  return `CONFIG_INVALID: ${syscall} ${path ?? port ?? ''}: ${code}`;
 }

@@ -13,12 +13,13 @@ import { openStore } from '../adapters/store-prisma/open-store.js';
 import { createHttpsWitnesses } from '../adapters/witness-https/witnesses.js';
 import { poolVerifier } from '../crypto/native/node.js';
 import { Failure } from '../domain/failure.js';
-import type { Clock, Store } from '../domain/ports.js';
+import type { Clock } from '../domain/ports.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
-import { makeFolder, namesIn } from './main-folder.js';
-import { wordsOf } from './main-words.js';
+import { assertBodies } from './main-bodies.js';
+import { makeFolder } from './main-folder.js';
+import { troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import { createWalk } from './walk.js';
 
@@ -48,13 +49,6 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
   }
 }
 
-/** A port or a path of the configuration that the system does not give, such as EADDRINUSE; null: it is something else. */
-function troubleOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return null;
-  const { code, syscall, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
-  return `CONFIG_INVALID: ${syscall} ${path ?? port ?? ''}: ${code}`;
-}
-
 async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Running> {
   if (existsSync(join(config.data, 'restoring')))
     throw new Failure('CONFIG_INVALID', `a restore into ${config.data} was interrupted: run it again, into an empty database`);
@@ -78,19 +72,12 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     ...(config.witnesses === null ? {} : { witnessing: { policy: config.witnesses, witnesses: createHttpsWitnesses(fetch) } }),
   };
   try {
-    await assertBodies(store, blobFolder);
+    await assertBodies(store, blobFolder, systemChance);
     return await startServer(world, { config, log, tls, version: packageVersion(), createWalk });
   } catch (error) {
     await store.close();
     throw error;
   }
-}
-
-/** @throws Failure where the folder is another than that of this database, such as the place of a volume that is not mounted */
-async function assertBodies(store: Pick<Store, 'hasParts'>, blobFolder: string): Promise<void> {
-  // rows first: their bytes came before them, and leave a folder behind when they go
-  if ((await store.hasParts()) && (await namesIn(blobFolder)).length === 0)
-    throw new Failure('CONFIG_INVALID', `${blobFolder} holds nothing of the bodies that the database names: is its volume mounted?`);
 }
 
 function stopOnSignal(running: Running): void {

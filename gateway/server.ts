@@ -13,7 +13,8 @@ import type { Deps, GatewayKeys, Witnessing } from './deps.js';
 import { createApp } from './http/app.js';
 import { createBell, type Bell } from './http/bell.js';
 import type { Doors } from './http/doors.js';
-import { createMetrics } from './http/metrics.js';
+import { createMetrics, type Metrics } from './http/metrics.js';
+import { failureCodeOf } from './http/problem.js';
 import type { Log } from './log.js';
 import { createAuditReader } from './read/audit-events.js';
 import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
@@ -70,7 +71,7 @@ export interface Running {
 const REQUEST_ID_BYTES = 12;
 
 export async function startServer(world: World, options: ServerOptions): Promise<Running> {
-  const { config, log, tls } = options;
+  const { config, tls } = options;
   // nothing is read from a connection before this function's last synchronous part has set it
   let app: RequestListener = (_request, response) => response.destroy();
   const listener: RequestListener = (request, response) => app(request, response);
@@ -84,8 +85,10 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const bell = createBell();
   const scheme = tls === null ? 'http' : 'https';
   const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(scheme, config.host, port);
+  const metrics = createMetrics();
+  const log = counting(options.log, metrics);
   const onFailure = (error: unknown): void => log.failure('', error);
-  const { doors, walk } = openDoors(world, { ...options, onFailure }, origins, bell, draining.signal);
+  const { doors, walk } = openDoors(world, { ...options, onFailure, metrics }, origins, bell, draining.signal);
   await walk.stand().catch((error: unknown) => {
     server.close();
     throw error;
@@ -112,17 +115,20 @@ export async function startServer(world: World, options: ServerOptions): Promise
 /** Everything that routes may ask, over one world. */
 export function openDoors(
   world: World,
-  { config, createWalk, onFailure }: Pick<ServerOptions, 'config' | 'createWalk'> & Pick<Deps, 'onFailure'>,
+  {
+    config,
+    createWalk,
+    onFailure,
+    metrics,
+  }: Pick<ServerOptions, 'config' | 'createWalk'> & Pick<Deps, 'onFailure'> & Pick<Doors, 'metrics'>,
   origins: readonly string[],
   bell: Bell,
   draining: AbortSignal,
 ): { readonly doors: Doors; readonly walk: RunningWalk } {
-  const { store, blobs, clock, chance, verifier, courier, calendars, keys } = world;
+  const { store, blobs, clock, chance, calendars, keys, witnessing } = world;
   const directory = createDirectoryReader(store, clock);
   const library = createLibrary(store);
-  const { witnessing, mark, otherClocks } = world;
-  const beside = { witnessing, mark, otherClocks };
-  const deps: Deps = { store, blobs, clock, chance, verifier, courier, calendars, keys, config: config.walk, onFailure, ...beside };
+  const deps: Deps = { ...world, config: config.walk, onFailure };
   const walk = createWalk(deps, directory);
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
   const asking = { store, library, clock, calendars, directory, deployment: config.walk.deployment };
@@ -149,7 +155,7 @@ export function openDoors(
     readings: createReadingTickets(keys.secret, clock),
     keyrings: store,
     vitals: store,
-    metrics: createMetrics(),
+    metrics,
     bell,
     draining,
     identity: identityOf(config, keys),
@@ -162,6 +168,15 @@ function identityOf({ walk: { origin, proofDelayMsMax } }: ServerOptions['config
   const verifierKey = formatVerifierKey({ name: origin, algorithm: 'ED25519', publicKey });
   return { origin, kid, publicKey: encodeBase64url(publicKey), verifierKey, proofDelayMsMax };
 }
+
+/** What the log tells the operator, an alert can count. */
+const counting = (log: Log, metrics: Metrics): Log => ({
+  ...log,
+  failure(requestId, error) {
+    metrics.failure(failureCodeOf(error));
+    log.failure(requestId, error);
+  },
+});
 
 /** Rings for those who wait: something may have come. */
 const announced = (walk: Walk, bell: Bell): Walk => ({

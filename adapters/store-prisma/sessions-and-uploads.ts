@@ -6,7 +6,7 @@ import { ownBytes, toUpload } from './rows.js';
 type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
 type Uploads = Pick<
   Store,
-  'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'hasParts' | 'claimUpload' | 'dropUpload'
+  'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'hasParts' | 'bodyFolder' | 'claimUpload' | 'dropUpload'
 >;
 
 export function sessionsOf(db: PrismaClient): Sessions {
@@ -61,6 +61,11 @@ export function uploadsOf(db: PrismaClient): Uploads {
         take: limit,
       });
       return rows.map(toUpload);
+    },
+    async bodyFolder(name) {
+      // of two at once the second finds the first, and changes nothing
+      if (name !== null) await db.$executeRaw`INSERT INTO body_folder (one, name) VALUES (1, ${name}) ON CONFLICT DO NOTHING`;
+      return (await db.bodyFolder.findUnique({ where: { one: 1 } }))?.name ?? null;
     },
     hasParts: async () => (await db.part.findFirst()) !== null,
     async claimUpload(id, statement) {

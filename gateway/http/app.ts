@@ -2,16 +2,37 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express';
 import helmet from 'helmet';
-import { refusal } from '../../domain/refusal.js';
+import { z } from 'zod';
+import type { RefusalCode } from '../../domain/refusal.js';
 import { mountDocsPage } from './docs-page.js';
 import type { Doors } from './doors.js';
-import { createPost, mount, sendProblem, type DoorLog } from './mount.js';
+import { createPost, mount, sendProblem, type DoorLog, type Post } from './mount.js';
 import { createOpenApi } from './openapi.js';
-import { problemOf, problemOfFailure } from './problem.js';
+import { problemOfFailure } from './problem.js';
+import { forAnybody, turned, type Route } from './route.js';
 import { ROUTES } from './routes.js';
 
 /** Answers are data: nothing in them is to be run, framed or fetched by a browser. */
 const POLICY = { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } };
+
+/** What is no route is admitted, counted and logged as one: nothing of it is read. */
+const noRoute = (code: RefusalCode, detail: string): Route =>
+  forAnybody({
+    method: 'get',
+    path: '*',
+    operation: 'none',
+    summary: '',
+    who: 'public',
+    params: z.unknown(),
+    query: z.unknown(),
+    body: 'bytes',
+    answers: {},
+    refusals: [],
+    handle: () => Promise.resolve(turned(code, detail)),
+  });
+const NO_ROUTE = noRoute('NOT_FOUND', 'no such route');
+const NO_PATH = noRoute('MALFORMED', 'the path is not percent-encoded UTF-8');
+const NO_TARGET = noRoute('MALFORMED', 'the target is no URL');
 
 export interface AppOptions {
   readonly log: DoorLog;
@@ -38,17 +59,14 @@ export function createApp(doors: Doors, { log, newRequestId, version }: AppOptio
     response.type('json').send(openapi);
   });
   mountDocsPage(app);
-  app.use((_request, response) => {
-    sendProblem(response, problemOf({ refusal: refusal('NOT_FOUND', 'no such route'), receipt: null }));
-  });
-  app.use(failed(log));
+  app.use(mount(post, NO_ROUTE));
+  app.use(failed(post));
   const headers = safeHeaders();
+  const noTarget = mount(post, NO_TARGET);
   return (request, response) => {
     response.setHeaders(headers);
     // a target that is no URL reaches no handler, not even the last one, and Express would answer it with a page of its own
-    app(request as Request, response as Response, () => {
-      sendProblem(response as Response, problemOf({ refusal: refusal('MALFORMED', 'the target is no URL'), receipt: null }));
-    });
+    app(request as Request, response as Response, () => void noTarget(request as Request, response as Response));
   };
 }
 
@@ -66,14 +84,14 @@ function safeHeaders(): Map<string, string> {
 
 /** What Express itself objects to before a route is reached: a path that is not percent-encoded text. */
 const failed =
-  (log: DoorLog): ErrorRequestHandler =>
-  (error: unknown, _request, response, next) => {
+  (post: Post): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
     } else if (error instanceof URIError || statusOf(error) === 400) {
-      sendProblem(response, problemOf({ refusal: refusal('MALFORMED', 'the path is not percent-encoded UTF-8'), receipt: null }));
+      mount(post, NO_PATH)(request, response).catch(next);
     } else {
-      log.failure('', error);
+      post.log.failure('', error);
       sendProblem(response, problemOfFailure(error));
     }
   };

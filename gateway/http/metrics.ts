@@ -4,10 +4,12 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   request(operation: string, status: number, durationMs: number): void;
   refusal(code: string): void;
+  /** what the gateway could not do, for a request or by itself */
+  failure(code: string): void;
   /** time from the first byte of a statement to its receipt */
   accepted(durationMs: number): void;
   /** Prometheus text, with gauges read now */
-  text(now: Readonly<{ outboxOpen: number; logSize: number; waiting: number }>): Promise<string>;
+  text(now: Readonly<{ outboxOpen: number; logSize: number; proved: number; waiting: number }>): Promise<string>;
   readonly contentType: string;
 }
 
@@ -29,9 +31,11 @@ export function createMetrics(): Metrics {
     registers,
   });
   const refusals = new Counter({ name: 'parley_refusals_total', help: 'refusals by code', labelNames: ['code'] as const, registers });
+  const failures = new Counter({ name: 'parley_failures_total', help: 'failures by code', labelNames: ['code'] as const, registers });
   const accepts = new Histogram({ name: 'parley_accept_ms', help: 'statement to receipt', buckets: MS_BUCKETS, registers });
   const outbox = new Gauge({ name: 'parley_outbox_open', help: 'deliveries that are not settled', registers });
   const size = new Gauge({ name: 'parley_log_leaves', help: 'leaves of the log', registers });
+  const unproved = new Gauge({ name: 'parley_log_unproved', help: 'leaves that the served checkpoint does not cover', registers });
   const waiting = new Gauge({ name: 'parley_commit_queue', help: 'statements that wait for the next commit', registers });
   return {
     request(operation, status, durationMs) {
@@ -39,10 +43,12 @@ export function createMetrics(): Metrics {
       durations.observe({ operation }, durationMs);
     },
     refusal: (code) => refusals.inc({ code }),
+    failure: (code) => failures.inc({ code }),
     accepted: (durationMs) => accepts.observe(durationMs),
     async text(now) {
       outbox.set(now.outboxOpen);
       size.set(now.logSize);
+      unproved.set(now.logSize - now.proved);
       waiting.set(now.waiting);
       return registers[0]!.metrics();
     },

@@ -34,7 +34,7 @@ export interface DoorLog {
   failure(requestId: string, error: unknown): void;
 }
 
-interface Post {
+export interface Post {
   readonly doors: Doors;
   readonly log: DoorLog;
   readonly newRequestId: () => string;

@@ -72,9 +72,12 @@ export function problemOf({ refusal, receipt }: Turned): ProblemReply {
   return { problem, headers: headersFor(status) };
 }
 
+/** @param error whatever was thrown: of what is no `Failure` nothing is told */
+export const failureCodeOf = (error: unknown): Failure['code'] | 'INTERNAL' => (error instanceof Failure ? error.code : 'INTERNAL');
+
 /** @param error whatever was thrown: only a `Failure` has a code that may be told */
 export function problemOfFailure(error: unknown): ProblemReply {
-  const code = error instanceof Failure ? error.code : 'INTERNAL';
+  const code = failureCodeOf(error);
   const status = error instanceof Failure ? FAILURE_STATUS[error.code] : 500;
   return {
     problem: { type: `urn:parley:failure:${code}`, title: 'The gateway could not do it', status, code, detail: '', violations: [] },

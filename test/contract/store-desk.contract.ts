@@ -37,6 +37,14 @@ export function deskContract(store: Current): void {
       expect([await store().upload(uuidOf('u')), await store().parts(uuidOf('u'))]).toEqual([null, []]);
     });
 
+    it('names the folder of its bodies once', async () => {
+      expect(await store().bodyFolder(null)).toBeNull();
+      const both = await Promise.all(['one', 'two'].map((name) => store().bodyFolder(name)));
+      expect(new Set(both).size).toBe(1);
+      expect(await store().bodyFolder('three')).toBe(both[0]);
+      expect(await store().bodyFolder(null)).toBe(both[0]);
+    });
+
     it('lists uploads that no statement took, oldest first; the first claim holds', async () => {
       for (const [name, ms] of [
         ['b', 2],

@@ -19,7 +19,7 @@ const PROGRAM = compiled('gateway/main.js');
 const isCompiled = existsSync(PROGRAM);
 
 describe.skipIf(!isCompiled)(`a gateway${isCompiled ? '' : ' (not compiled: npm test does)'}`, () => {
-  it('does not start where its database names bodies and their folder is empty, as a volume is that is not mounted', async () => {
+  it('does not start where its database names bodies and their folder is empty, as a volume is that is not mounted, nor over another folder', async () => {
     const keys = await loadGatewayKeys(join(place.folder, 'keys', 'gateway.json'), systemChance);
     const { gateway } = await play(place, { keys });
     await gateway.store.close();
@@ -42,5 +42,8 @@ describe.skipIf(!isCompiled)(`a gateway${isCompiled ? '' : ' (not compiled: npm 
     rmSync(blobs, { recursive: true });
     renameSync(volume, blobs);
     expect(await began()).toBe('it listens');
+    renameSync(blobs, volume);
+    mkdirSync(join(blobs, 'ab'), { recursive: true });
+    expect(await began()).toMatch(/^CONFIG_INVALID: .*blobs is not where the bodies of this database are: .*mounted\? All processes/);
   });
 });

@@ -14,6 +14,7 @@ type Desk = Pick<
   | 'parts'
   | 'openUploads'
   | 'hasParts'
+  | 'bodyFolder'
   | 'staleUploads'
   | 'claimUpload'
   | 'dropUpload'
@@ -26,6 +27,7 @@ type Desk = Pick<
 export function memoryDesk(): Desk {
   const sessions = new Map<string, SessionRow>();
   const uploads = new Map<Uuid, UploadRow>();
+  let bodyFolder: string | null = null;
   const parts = new Map<Uuid, Map<number, PartRow>>();
   const keyrings = new Map<string, Uint8Array>();
   return {
@@ -55,6 +57,7 @@ export function memoryDesk(): Desk {
       const stale = [...uploads.values()].filter((upload) => upload.claimedBy === null && upload.createdAt < before);
       return Promise.resolve(stale.sort((a, b) => a.createdAt - b.createdAt).slice(0, limit));
     },
+    bodyFolder: (name: string | null) => Promise.resolve((bodyFolder ??= name)),
     hasParts: () => Promise.resolve(parts.size > 0),
     claimUpload(id: Uuid, statement: Digest) {
       const upload = uploads.get(id);

@@ -20,7 +20,7 @@ export async function snapshotOfServer(url: string, file: string, env: Environme
   try {
     await held.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows } = await held.query<{ id: string }>('SELECT pg_export_snapshot() AS id');
-    const how = ['--format=custom', '--no-owner', '--no-privileges', '--exclude-table-data=session'];
+    const how = ['--format=custom', '--no-owner', '--no-privileges', '--exclude-table-data=session', '--exclude-table-data=body_folder'];
     await run('pg_dump', [...how, `--snapshot=${rows[0]!.id}`, `--file=${file}`], url, env);
     return await readSnapshot({ database: 'postgresql', query: queryOn(held), live: queryOn(live), close });
   } catch (error) {

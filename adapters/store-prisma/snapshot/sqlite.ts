@@ -5,8 +5,8 @@ import type { Snapshot } from '../../../domain/backup.js';
 import { notOpened } from '../not-opened.js';
 import { readSnapshot, type Query } from './read.js';
 
-/** Keys of sessions are good for a quarter of an hour: they have no place in an archive. */
-const LEAVE_OUT = 'DELETE FROM session';
+/** Keys of sessions are good for a quarter of an hour: they have no place in an archive. Where it is restored its bodies lie in another folder. */
+const LEFT_OUT = ['session', 'body_folder'];
 
 /** @param file where the copy goes; it is not there yet */
 export async function snapshotOfFile(path: string, file: string): Promise<Snapshot> {
@@ -18,12 +18,19 @@ export async function snapshotOfFile(path: string, file: string): Promise<Snapsh
     const copy = open(file);
     // what is only deleted would stay in the file's free pages
     await copy.execute('PRAGMA secure_delete = ON');
-    await copy.execute(LEAVE_OUT);
+    for (const table of await leftOutOf(copy)) await copy.execute(`DELETE FROM ${table}`);
     return await readCopy(copy, live);
   } catch (error) {
     live.close();
     throw error;
   }
+}
+
+/** A database that an older version wrote has not all of them. */
+async function leftOutOf(copy: Client): Promise<readonly string[]> {
+  const { rows } = await copy.execute("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  const there = new Set(rows.map(({ name }) => name));
+  return LEFT_OUT.filter((table) => there.has(table));
 }
 
 /** A copy as it lies in the restored folder. */

@@ -74,10 +74,12 @@ const readMetrics = forAnybody({
   answers: { 200: { description: 'metrics', type: 'text/plain' } },
   refusals: [],
   async handle(_asked, { metrics, vitals, log, waiting }) {
-    const [outboxOpen, logSize] = await Promise.all([vitals.outboxOpen(), log.size()]);
+    // the size last: what is served is no larger
+    const [outboxOpen, served] = await Promise.all([vitals.outboxOpen(), log.latest()]);
+    const logSize = await log.size();
     return ok({
       status: 200,
-      bytes: utf8.encode(await metrics.text({ outboxOpen, logSize, waiting: waiting() })),
+      bytes: utf8.encode(await metrics.text({ outboxOpen, logSize, proved: served?.size ?? 0, waiting: waiting() })),
       type: metrics.contentType,
     });
   },

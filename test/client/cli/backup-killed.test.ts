@@ -3,16 +3,28 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlin
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFileBlobs } from '../../../adapters/blobs-files/file-blobs.js';
 import { systemChance } from '../../../adapters/chance-system.js';
+import { openStore } from '../../../adapters/store-prisma/open-store.js';
+import type { Uuid } from '../../../domain/ids.js';
 import { DAY_MS } from '../../../domain/time.js';
 import { loadGatewayKeys } from '../../../gateway/gateway-keys.js';
 import { compiled, endOf, operatorOf } from '../../support/backup-program.js';
-import { play, type Scene } from '../../support/backup-scene.js';
+import { play, type Scene, wrongWith } from '../../support/backup-scene.js';
 import { createPlace } from '../../support/backups.js';
 
 const PROGRAM = compiled('gateway/main-backup.js');
 /** `npm test` compiles first; a single test run by hand may find nothing compiled. */
 const isCompiled = existsSync(PROGRAM);
+
+/** A disk that does not let go of the mark of a restore, which goes last. */
+const KEEPS_RESTORING = `data:text/javascript,${encodeURIComponent(`
+  import fs from 'node:fs/promises';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { rm } = fs;
+  fs.rm = (path, how) => (path.endsWith('/restoring') ? Promise.reject(new Error('EIO')) : rm(path, how));
+  syncBuiltinESMExports();
+`)}`;
 
 describe.skipIf(!isCompiled)(`a backup and a restore${isCompiled ? '' : ' (not compiled: npm test does)'}`, () => {
   let scene: Scene;
@@ -99,5 +111,21 @@ describe.skipIf(!isCompiled)(`a backup and a restore${isCompiled ? '' : ' (not c
     await endOf(child);
     expect(await endOf(restore(data))).toMatchObject({ code: 0, complaint: '' });
     expect(readdirSync(data).toSorted()).toEqual(['blobs', 'cosigned.note', 'keys', 'parley.db'].toSorted());
+  });
+
+  it('leave database and bodies where the disk fails once all has its name, and the next one says that the gateway may start', async () => {
+    const data = emptyPlace('data kept');
+    const place = [join(data, 'parley.db'), join(data, 'restoring')];
+    const failed = await run(data, '--import', KEEPS_RESTORING, PROGRAM, 'restore', archive, '--accept-loss');
+    expect([failed.code, failed.complaint, place.map(existsSync)]).toEqual([1, expect.stringContaining('EIO'), [true, true]]);
+    const next = await endOf(restore(data));
+    expect([next.code, next.complaint]).toEqual([1, expect.stringContaining('start the gateway')]);
+    expect([place.map(existsSync), readdirSync(join(data, 'blobs')).length]).toEqual([[true, false], 1]);
+    const store = await openStore(`file:${place[0]!}`);
+    expect(await wrongWith(store, scene.gateway)).toEqual([]);
+    const { upload } = scene.upload.submission.bodies![0] as { readonly upload: Uuid };
+    const [part] = await store.parts(upload);
+    expect(await createFileBlobs(join(data, 'blobs')).readPart(upload, 0, 0, part!.sizeBytes)).toHaveLength(part!.sizeBytes);
+    await store.close();
   });
 });

@@ -71,6 +71,29 @@ describe('what the gateway says of itself', () => {
     expect(gate.lines.join('')).not.toContain('SECRET-THING');
   });
 
+  it('logs and counts what is no route, with its code and without what was asked', async () => {
+    const none = await get('/v1/SECRET-THING');
+    expect([none.status, ((await none.json()) as { code: string }).code]).toEqual([404, 'NOT_FOUND']);
+    expect((await get('/v1/exchanges/%E0%A4%A')).status).toBe(400);
+    const told = gate.lines.filter((line) => line.includes('"route":"*"')).map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told.map(({ status, code }) => [status, code])).toEqual(
+      expect.arrayContaining([
+        [404, 'NOT_FOUND'],
+        [400, 'MALFORMED'],
+      ]),
+    );
+    expect(none.headers.get('parley-request-id')).toBe(told.at(-2)?.['requestId']);
+    const text = await (await get('/metrics')).text();
+    expect(text).toMatch(/parley_requests_total\{operation="none",status="404"\} [1-9]/);
+    expect(text).toMatch(/parley_refusals_total\{code="MALFORMED"\} [1-9]/);
+    expect(gate.lines.join('') + text).not.toContain('SECRET-THING');
+  });
+
+  it('says how much of its log no checkpoint proves yet', async () => {
+    const unproved = async () => /^parley_log_unproved (\d+)$/m.exec(await (await get('/metrics')).text())?.[1];
+    await expect.poll(unproved, { timeout: 20_000 }).toBe('0');
+  });
+
   it('publishes its log as tiles that a stock client reads', async () => {
     await gate.enrolMember('AA-ONE', ['FIU'], ['OFFICER']);
     await expect.poll(async () => (await get('/checkpoint')).status, { timeout: 10_000 }).toBe(200);

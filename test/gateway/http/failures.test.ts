@@ -44,6 +44,8 @@ describe('when the gateway cannot', () => {
     expect(failures).toHaveLength(2);
     expect(failures[1]).not.toContain('hunter2');
     expect(failures[1]).toContain('"code":"INTERNAL"');
+    const metrics = await (await gate.ask({ path: '/metrics' })).text();
+    for (const code of ['STORE_UNAVAILABLE', 'INTERNAL']) expect(metrics).toContain(`parley_failures_total{code="${code}"} 1`);
   });
 
   it('is not ready without its store, and says which check failed', async () => {
