@@ -64,6 +64,7 @@ import { contradictory } from './rules/label/contradictory.js';
 import { destroyAhead } from './rules/label/destroy-ahead.js';
 import { empty } from './rules/label/empty.js';
 import { exportAllowed } from './rules/label/export.js';
+import { restrictionInWords } from './rules/label/in-words.js';
 import { minimumCaveats } from './rules/label/minimum-caveats.js';
 import { namedRecipients } from './rules/label/named-recipients.js';
 import { openUse } from './rules/label/open-use.js';
@@ -173,6 +174,7 @@ export const RULES: readonly Rule[] = [
   twoPersons,
   contactSource,
   condition,
+  restrictionInWords,
   // the label it goes on under
   contradictory,
   caveatAllowed,

@@ -135,7 +135,9 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, rele
   issuer: item.payload.issuer,
   label: writeLabel(label),
   labelEpoch,
-  ...(release === null ? {} : { releasedFor: release.payload.purpose, added: addedBy(release.payload.label, label) }),
+  ...(release === null
+    ? {}
+    : { releasedFor: release.payload.purpose, added: addedBy(release.payload.label, label), kept: release.payload.kept ?? [] }),
   consents: consents.map((consent) => consent.digest),
   doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
@@ -147,10 +149,16 @@ export const answerOf = ({ item, label, labelEpoch, content, consents, via, rele
 const consentLine = ({ digest: id, payload }: Opened['consents'][number]): string =>
   `Consent ${id} of ${payload.originator}, as granted until ${formatInstant(payload.until)}; where it was revoked since, your inbox says so.`;
 
-function releaseLines({ holder, purpose, label: released }: NonNullable<Opened['release']>['payload'], label: Opened['label']): string[] {
+function releaseLines(
+  { holder, purpose, kept, label: released }: NonNullable<Opened['release']>['payload'],
+  label: Opened['label'],
+): string[] {
   const added = addedBy(released, label);
   return [
     `Released by ${holder} for ${purpose}.`,
+    ...(kept === undefined
+      ? []
+      : [`${holder} states that this keeps to what is said in words, or is what its owner consented to: ${kept.join(', ')}.`]),
     ...(added.length === 0 ? [] : [`${holder} adds: ${added.join('; ')}. Keep to it: no rule does, further on.`]),
   ];
 }
