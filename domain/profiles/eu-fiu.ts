@@ -2,7 +2,7 @@ import { ABOUT_WHAT_WAS_GIVEN, acknowledge, EU_FIU_CLOCKS } from './clock-rows.j
 import { createProfile } from './create-profile.js';
 import { FIU_BODY, POSTPONEMENT, POSTPONEMENT_CLOCK } from './egmont-fiu.js';
 import { FIU_ANSWER_FORM, FIU_REQUEST_FORM } from './forms/fiu.js';
-import { CONSENT_REFUSAL_GROUNDS_EU, GROUNDS_EU_FIU, GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
+import { CLOSED_EU_FIU, CONSENT_REFUSAL_GROUNDS_EU, GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
 import type { Profile } from './profile.js';
 
 /** Member States (27). They agree among themselves on the network that this profile stands in for. */
@@ -50,6 +50,7 @@ export const EU_FIU: Profile = createProfile({
   ],
   forwardRule:
     'Prior consent, given promptly and to the largest extent possible to competent authorities; a report under the freedom to provide services is free.',
-  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_EU_FIU],
+  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, 'FUNDAMENTAL_PRINCIPLES'],
+  closedGrounds: [CLOSED_EU_FIU],
   consentRefusalGrounds: CONSENT_REFUSAL_GROUNDS_EU,
 });
