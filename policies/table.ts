@@ -5,6 +5,7 @@ import { civilAdmin } from './rules/channel/civil-admin.js';
 import { coercive } from './rules/channel/coercive.js';
 import { criminalThere } from './rules/channel/criminal-there.js';
 import { diagonalChain } from './rules/channel/diagonal-chain.js';
+import { diplomatic } from './rules/channel/diplomatic.js';
 import { equalAssurance } from './rules/channel/equal-assurance.js';
 import { fallback } from './rules/channel/fallback.js';
 import { formalAuthority } from './rules/channel/formal-authority.js';
@@ -142,6 +143,7 @@ export const RULES: readonly Rule[] = [
   region,
   equalAssurance,
   formalAuthority,
+  diplomatic,
   civilAdmin,
   criminalThere,
   diagonalChain,
