@@ -10,6 +10,7 @@ import { equalAssurance } from './rules/channel/equal-assurance.js';
 import { fallback } from './rules/channel/fallback.js';
 import { formalAuthority } from './rules/channel/formal-authority.js';
 import { networkObserver } from './rules/channel/network-observer.js';
+import { measureLongest } from './rules/channel/measure-longest.js';
 import { network } from './rules/channel/network.js';
 import { onwardPair } from './rules/channel/onward-pair.js';
 import { pair } from './rules/channel/pair.js';
@@ -149,6 +150,7 @@ export const RULES: readonly Rule[] = [
   diagonalChain,
   coercive,
   postponement,
+  measureLongest,
   fallback,
   profileLevel,
   retentionMax,

@@ -176,6 +176,12 @@ describe('a time', () => {
     expect(proposed(plusMs(now, 1))).toEqual([]);
   });
 
+  it('until which a measure holds has not passed', () => {
+    const taken = (until: Instant) => fields(contentReply(answer('MEASURE_TAKEN', { until })));
+    expect(taken(now)).toEqual([['MISSING_FIELD', 'body.until']]);
+    expect(taken(plusMs(now, 1))).toEqual([]);
+  });
+
   it('of what has happened has come', () => {
     const late = plusMs(now, DAY_MS + 1);
     expect(answered('ACKNOWLEDGE', { receivedAt: late })).toEqual([['MISSING_FIELD', 'body.receivedAt']]);
