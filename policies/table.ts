@@ -74,6 +74,7 @@ import { ownOrganisation } from './rules/label/own-organisation.js';
 import { privileged } from './rules/label/privileged.js';
 import { specialityOwed } from './rules/label/speciality.js';
 import { tlp } from './rules/label/tlp.js';
+import { tlpChosen } from './rules/label/tlp-chosen.js';
 import { weakened } from './rules/label/weakened.js';
 import { weakerThanSources } from './rules/label/weaker-than-sources.js';
 import { consulting } from './rules/lawful/consulting.js';
@@ -182,6 +183,7 @@ export const RULES: readonly Rule[] = [
   // the label it goes on under
   contradictory,
   caveatAllowed,
+  tlpChosen,
   minimumCaveats,
   specialityOwed,
   confidentialChosen,
