@@ -264,8 +264,17 @@ describe('urgency', () => {
     expect(found?.offenders).toEqual(['body.urgencyThresholds', 'body.alsoRequestedVia', 'urgencyReason']);
   });
 
+  it('PRIORITY needs a date, with its reason', () => {
+    const deadline = plusMs(contentSend().now, DAY_MS);
+    expect(violationsOf(opening({ urgency: 'PRIORITY' }))).toMatchObject([
+      { code: 'URGENCY_UNJUSTIFIED', sentence: 'PRIORITY needs a date with its reason; lacking: deadline.', offenders: ['deadline'] },
+    ]);
+    expect(codesOf(opening({ urgency: 'PRIORITY', deadline }))).toEqual(['MISSING_FIELD']);
+    expect(codesOf(opening({ urgency: 'PRIORITY', deadline }, {}, filled([...present, 'deadlineReason'])))).toEqual([]);
+  });
+
   it('below that needs nothing', () => {
-    expect(codesOf(opening({ urgency: 'PRIORITY' }))).toEqual([]);
+    expect(codesOf(opening({ urgency: 'ROUTINE' }))).toEqual([]);
     expect(codesOf(contentReply({ ...status, urgency: 'URGENT' }, { items: [] }))).toEqual([]);
   });
 
