@@ -23,6 +23,8 @@ export interface ClockContext {
   readonly statedDay: string | null;
   /** of a delay notice: why; null: the step is none */
   readonly delayedFor: DelayCode | null;
+  /** of a leg outside this gateway: by word of mouth, so that it is no copy of anything; absent: in writing, or the step is none */
+  readonly spoken?: true;
   /** until when a measure lasts that the message reports */
   readonly statedUntil: Instant | null;
   /** until when who asked would have it; null: it named no date */
@@ -96,7 +98,7 @@ function resumed(clock: RunningClock, { now, calendar, version }: ClockContext):
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {
   if (!isOpen(clock)) return clock;
   const kinds = effect === undefined ? [] : (MEETS[effect] ?? []);
-  const isMet = clock.metBy?.includes(step) === true || kinds.includes(clock.kind);
+  const isMet = (clock.metBy?.includes(step) === true && context.spoken !== true) || kinds.includes(clock.kind);
   if (isMet) {
     const isWithdrawn = step === 'NO_LONGER_REQUIRED' && clock.owes === 'Q';
     return { ...resumed(clock, context), metAt: context.now, ...(isWithdrawn ? { endedBy: step } : {}) };

@@ -18,6 +18,8 @@ export interface Said {
   readonly expected: string | null;
   /** why it takes longer; absent: it does not say so */
   readonly delayedFor?: DelayCode;
+  /** a leg outside this gateway was by word of mouth, and leaves nothing in writing */
+  readonly spoken?: true;
   /** until when the measure lasts that it reports; absent: it reports none */
   readonly until?: Instant;
   /** how pressing the requested authority takes it to be, where it disagrees; absent: it does not */

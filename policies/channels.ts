@@ -33,8 +33,12 @@ export const joins = ({ pairs, domestic }: Profile, { from, fromType, to, toType
 export const networkOf = ({ network, pairs }: Profile, { fromType, toType }: Pick<Ends, 'fromType' | 'toType'>): Network | null =>
   network ?? pairs.find((pair) => pair.from.includes(fromType) && pair.to.includes(toType))?.network ?? null;
 
-/** Does it sit in the profile's network as a member, and lie in its region? */
-export const belongsTo = ({ network, region }: Profile, authority: Authority | null): boolean =>
+/** The territories in which these two have to lie: the profile's, or those of their pair; null: anywhere. */
+export const regionOf = ({ region, pairs }: Profile, { fromType, toType }: Pick<Ends, 'fromType' | 'toType'>): readonly string[] | null =>
+  region ?? pairs.find((pair) => pair.from.includes(fromType) && pair.to.includes(toType))?.region ?? null;
+
+/** Does it sit in the profile's network as a member, and lie in the region? */
+export const belongsTo = ({ network, region: own }: Profile, authority: Authority | null, region = own): boolean =>
   (network === null || seatIn(authority, network) === 'MEMBER') &&
   (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory)));
 

@@ -25,10 +25,12 @@ export function inTheWay(facts: AccessFacts | UseFacts, grants: readonly Consent
 
 /**
  * Was it handed on for this very purpose by a release that cites no consent: presumed, exempt, by a lawful way, or its originator's own?
- * Whoever was lawfully given it for something uses it for that, until the originator adds a caveat.
+ * Whoever was lawfully given it for something uses it for that, until the originator adds a caveat; what clears an accused after that too,
+ * since no restriction prevents it (46(5)).
  */
 export function wasHandedFor({ use: { purpose }, heldBy, item, now }: UseFacts, originator: AuthorityId): boolean {
-  const tightenedAt = item.tightened.filter(({ by }) => by === originator).map(({ logIndex }) => logIndex);
+  const barring = purpose === 'EXCULPATORY' ? [] : item.tightened;
+  const tightenedAt = barring.filter(({ by }) => by === originator).map(({ logIndex }) => logIndex);
   return (heldBy ?? []).some(
     (release) =>
       release.purpose === purpose &&

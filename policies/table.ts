@@ -5,10 +5,12 @@ import { civilAdmin } from './rules/channel/civil-admin.js';
 import { coercive } from './rules/channel/coercive.js';
 import { criminalThere } from './rules/channel/criminal-there.js';
 import { diagonalChain } from './rules/channel/diagonal-chain.js';
+import { diplomatic } from './rules/channel/diplomatic.js';
 import { equalAssurance } from './rules/channel/equal-assurance.js';
 import { fallback } from './rules/channel/fallback.js';
 import { formalAuthority } from './rules/channel/formal-authority.js';
 import { networkObserver } from './rules/channel/network-observer.js';
+import { measureLongest } from './rules/channel/measure-longest.js';
 import { network } from './rules/channel/network.js';
 import { onwardPair } from './rules/channel/onward-pair.js';
 import { pair } from './rules/channel/pair.js';
@@ -64,6 +66,7 @@ import { contradictory } from './rules/label/contradictory.js';
 import { destroyAhead } from './rules/label/destroy-ahead.js';
 import { empty } from './rules/label/empty.js';
 import { exportAllowed } from './rules/label/export.js';
+import { restrictionInWords } from './rules/label/in-words.js';
 import { minimumCaveats } from './rules/label/minimum-caveats.js';
 import { namedRecipients } from './rules/label/named-recipients.js';
 import { openUse } from './rules/label/open-use.js';
@@ -71,6 +74,7 @@ import { ownOrganisation } from './rules/label/own-organisation.js';
 import { privileged } from './rules/label/privileged.js';
 import { specialityOwed } from './rules/label/speciality.js';
 import { tlp } from './rules/label/tlp.js';
+import { tlpChosen } from './rules/label/tlp-chosen.js';
 import { weakened } from './rules/label/weakened.js';
 import { weakerThanSources } from './rules/label/weaker-than-sources.js';
 import { consulting } from './rules/lawful/consulting.js';
@@ -141,11 +145,13 @@ export const RULES: readonly Rule[] = [
   region,
   equalAssurance,
   formalAuthority,
+  diplomatic,
   civilAdmin,
   criminalThere,
   diagonalChain,
   coercive,
   postponement,
+  measureLongest,
   fallback,
   profileLevel,
   retentionMax,
@@ -173,9 +179,11 @@ export const RULES: readonly Rule[] = [
   twoPersons,
   contactSource,
   condition,
+  restrictionInWords,
   // the label it goes on under
   contradictory,
   caveatAllowed,
+  tlpChosen,
   minimumCaveats,
   specialityOwed,
   confidentialChosen,

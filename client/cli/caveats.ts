@@ -11,7 +11,7 @@ export type OwnCaveat = (by: AuthorityId) => Caveat;
 
 /** For the help of options. */
 export const CAVEAT_HELP =
-  'a caveat of yours, such as NO_EXPORT, CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z (or 90d), NAMED_RECIPIENTS=CODE,CODE, ACTION_LIMIT=PASSIVE, SPECIALITY=PROCEEDINGS, CONDITIONS=DIGEST,TIME; may be repeated';
+  'a caveat of yours, such as NO_EXPORT, CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z (or 90d), NAMED_RECIPIENTS=CODE,CODE, ACTION_LIMIT=PASSIVE, SPECIALITY=PROCEEDINGS, CONDITIONS=DIGEST,TIME, OTHER_RESTRICTION=DIGEST (of an item that says it in words); may be repeated';
 
 const read = oneOf(CAVEAT_CODES);
 const isPlain = (code: CaveatCode): code is (typeof PLAIN_CAVEATS)[number] => PLAIN_CAVEATS.some((one) => one === code);

@@ -46,6 +46,11 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
     `ask ${list(remedy['originators']) || 'whoever gave it to you'} to do it; on what you make of it yourself you may put caveats of your own: parley compose PROFILE --to CODE --source ITEM --caveat NO_EXPORT`,
   'label/named-recipients': ({ remedy }) =>
     remedy.action === 'none' ? 'address somebody whom its label names, or name this recipient among them before it is sent' : undefined,
+  'channel/diplomatic': () => 'send it on paper, through the foreign ministries; speak of it here: parley compose INFORMAL_MLA_CONSULT',
+  'label/in-words': ({ remedy }) =>
+    remedy.action === 'complete-field'
+      ? 'read what they say, and state that this keeps to it: --kept DIGEST, one for each; where it does not, ask their owner to consent or to lift it'
+      : undefined,
   'label/condition': ({ remedy }) => `wait until then, or ask ${list(remedy['originators'])} to change the condition`,
 };
 

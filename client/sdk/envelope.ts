@@ -30,7 +30,7 @@ import { requireLast } from './last-envelope.js';
 import { checkBody } from './message-body.js';
 import { keepOtherSide } from './other-side.js';
 import { chooseReaders } from './readers.js';
-import { withExplanations, withSealedWords } from './sealed-words.js';
+import { checkReasons, withExplanations, withSealedWords } from './sealed-words.js';
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { deliver, keepInOutbox, submissionOf, type SealFor, type Sent } from './submit.js';
@@ -88,6 +88,7 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   const { items: drafts, suites, exchange: underWay, once } = draft;
   if (once !== undefined) await refuseSecond(context.store, once);
   checkBody(draft.message, draft.body);
+  if (context.refusesLocally) checkReasons(draft.message, drafts);
   if (underWay !== undefined) await keepOtherSide(context.store, underWay, draft.to);
   const view = drafts.length === 0 ? await context.directory(true) : (await boundWithOwn(context, draft.to)).view;
   const now = clock.now();

@@ -36,6 +36,7 @@ export interface ReleaseInMind {
   readonly basis?: DraftOf<'parley-release+json'>['basis'];
   readonly label?: Label;
   readonly verifications?: readonly Digest[];
+  readonly kept?: readonly Digest[];
   readonly until?: Instant;
 }
 
@@ -57,7 +58,7 @@ export const explainRelease = async (context: ClientContext, draft: ReleaseInMin
 
 /** The same of whoever is named, in the directory or not yet, as what was said. */
 export async function explainAsSaid(context: ClientContext, draft: ReleaseInMind): Promise<Explanation> {
-  const { label, verifications, until, ...named } = draft;
+  const { label, verifications, kept, until, ...named } = draft;
   const suite = await suiteFor(context, draft);
   return ask(context, {
     ...named,
@@ -65,6 +66,7 @@ export async function explainAsSaid(context: ClientContext, draft: ReleaseInMind
     ...(suite === null ? {} : { suite }),
     ...(label === undefined ? {} : { label: writeLabel(label) }),
     ...(verifications === undefined ? {} : { verifications: [...verifications] }),
+    ...(kept === undefined ? {} : { kept: [...kept] }),
     ...(until === undefined ? {} : { until: formatInstant(until) }),
   });
 }

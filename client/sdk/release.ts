@@ -33,6 +33,8 @@ export interface ReleaseDraft {
   readonly until: Instant;
   /** digests of the sources' confirmations, where one is owed first */
   readonly verifications?: readonly Digest[];
+  /** texts of its label's restrictions and conditions that the officer has read, and states are kept (docs/PROTOCOL.md 6) */
+  readonly kept?: readonly Digest[];
   /** default: the label under which it is held. What is added here binds the reader, and whoever has it from that one */
   readonly label?: Label;
   /** digests of the form disclosures that are handed over; absent: the whole item */
@@ -89,6 +91,7 @@ export async function stateRelease(
       labelEpoch: holding.labelEpoch,
       basis: draft.basis,
       ...(draft.verifications === undefined ? {} : { verifications: [...draft.verifications] }),
+      ...(draft.kept === undefined ? {} : { kept: [...draft.kept] }),
       ...(draft.disclosed === undefined ? {} : { disclosed: [...draft.disclosed] }),
       until: formatInstant(draft.until),
     },

@@ -1,7 +1,9 @@
 /** What a message says in words goes sealed, in an item; its clear part names the item, so that the words can be proved to be there. */
 import type { Digest } from '../../domain/ids.js';
 import type { Message } from '../../domain/vocabulary.js';
+import type { Violation } from '../../domain/violation.js';
 import type { Enclosure, ItemDraft } from './draft.js';
+import { PolicyRefusal } from './error.js';
 
 const REASONED: ReadonlySet<Message> = new Set(['REFUSE', 'POSTPONE', 'DELAY_NOTICE', 'PRE_REFUSAL_CONSULTATION', 'URGENCY_NOT_ACCEPTED']);
 
@@ -43,3 +45,40 @@ export function withExplanations(
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+
+/** Characters of a reason below which it is a token; of a refusal A.3, of the others [D]. */
+const REASON_CHARS_MIN = 20;
+/** Fields in which a form gives the reason of what its envelope claims. */
+const REASON_FIELDS = ['urgencyReason', 'deadlineReason'] as const;
+
+const isToken = (text: string): boolean => [...text.trim()].length < REASON_CHARS_MIN;
+
+/** The reasons that a draft gives, each under the name by which it is filled in. */
+function reasonsIn(message: Message, { content }: ItemDraft): (readonly [string, string])[] {
+  if (content.role === 'TEXT') return message === 'REFUSE' ? [['text', content.text]] : [];
+  if (content.role !== 'FORM') return [];
+  const { fields } = content;
+  return REASON_FIELDS.flatMap((name) => {
+    const said = fields[name];
+    return isText(said) ? [[name, String(said)] as const] : [];
+  });
+}
+
+/**
+ * A reason is sealed, so that no gateway sees how much it says: it is held against the least here, before it is sealed (rulings 1). One that is absent
+ * the gateway misses.
+ *
+ * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON`, `URGENCY_UNJUSTIFIED`
+ */
+export function checkReasons(message: Message, drafts: readonly ItemDraft[]): void {
+  const tokens = drafts.flatMap((draft) => reasonsIn(message, draft)).filter(([, text]) => isToken(text));
+  const violations = tokens.map(([field]): Violation => ({
+    code: field === 'text' ? 'REFUSAL_WITHOUT_REASON' : 'URGENCY_UNJUSTIFIED',
+    rule: 'client/reason',
+    source: 'UNCAC 46(23) [M]; A.3: 20 characters, of others [D]; rulings 1',
+    sentence: `${field} gives no reason: it has less than ${REASON_CHARS_MIN} characters.`,
+    offenders: [field],
+    remedy: { action: 'justify', fields: [field] },
+  }));
+  if (violations.length > 0) throw new PolicyRefusal('POLICY', 'Refused before sealing.', 0, violations, null);
+}

@@ -13,7 +13,10 @@ export const CLEAR_MEMBERS: Readonly<Record<string, Words>> = {
   purposes: { title: 'Purposes', help: 'What the answer may be used for; any other use needs consent.' },
   matterType: { title: 'Matter', help: 'CRIMINAL, CIVIL, ADMINISTRATIVE, INTELLIGENCE or PREVENTION, on the asking side.' },
   language: { title: 'Language', help: 'One that the addressee accepts, or a translation goes with it.' },
-  urgency: { title: 'Urgency', help: 'ROUTINE, PRIORITY, URGENT or EMERGENCY; the last two need a threshold and a reason.' },
+  urgency: {
+    title: 'Urgency',
+    help: 'ROUTINE, PRIORITY, URGENT or EMERGENCY; PRIORITY needs a date with its reason, the last two a threshold and a reason.',
+  },
   links: { title: 'Link with the territory', help: 'The addressee’s territory, with the digest of the item that explains it.' },
   confidentiality: { title: 'Confidentiality', help: 'FACT_AND_SUBSTANCE, SUBSTANCE or NONE, said in so many words: there is no default.' },
   onBehalfOf: { title: 'On behalf of', help: 'The authority that needs the information.' },

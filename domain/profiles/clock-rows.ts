@@ -89,6 +89,22 @@ export const EU_FIU_CLOCKS: readonly ProfileClock[] = [
   },
 ];
 
+/** What went between bureaux, because it was urgent, is followed by the formal copy: on paper or another network, told by EXTERNAL_LEG. */
+export const FORMAL_COPY_DUE: ProfileClock = {
+  code: 'FORMAL_COPY_DUE',
+  kind: 'NOTICE',
+  on: ['FORMAL_MLA_REQUEST'],
+  owes: 'R',
+  amount: 5,
+  unit: 'BUSINESS_DAYS',
+  source: 'UNCAC 46(13) through INTERPOL, 46(14) "forthwith" [M]; section 4, the number [D]',
+  binding: 'internal target',
+  askedAs: ['INTERPOL_NCB'],
+  // once: what is reopened has been asked formally
+  starts: ['DELIVERY_RECEIPT'],
+  metBy: ['EXTERNAL_LEG', 'NO_LONGER_REQUIRED', 'CLOSE'],
+};
+
 /** Whoever needs a court's authorisation exceeds the limits as far as is needed, and says at once by how long and why (5(2) [F:S22]). */
 const JUDICIAL = ['AWAITING_JUDICIAL_AUTHORISATION'] as const;
 

@@ -37,6 +37,7 @@ type Defaulted =
   | 'retentionYearsMax'
   | 'presumedConsentPossible'
   | 'exemptions'
+  | 'closedGrounds'
   | 'forbiddenGrounds'
   | 'postponementGrounds'
   | 'consentRefusalGrounds';
@@ -76,6 +77,7 @@ const DEFAULTS: Pick<Profile, Defaulted> = {
   retentionYearsMax: null,
   presumedConsentPossible: false,
   exemptions: [],
+  closedGrounds: [],
   forbiddenGrounds: FORBIDDEN_GROUNDS,
   postponementGrounds: null,
   consentRefusalGrounds: CONSENT_REFUSAL_GROUNDS,

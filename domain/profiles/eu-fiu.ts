@@ -2,13 +2,16 @@ import { ABOUT_WHAT_WAS_GIVEN, acknowledge, EU_FIU_CLOCKS } from './clock-rows.j
 import { createProfile } from './create-profile.js';
 import { FIU_BODY, POSTPONEMENT, POSTPONEMENT_CLOCK } from './egmont-fiu.js';
 import { FIU_ANSWER_FORM, FIU_REQUEST_FORM } from './forms/fiu.js';
-import { CONSENT_REFUSAL_GROUNDS_EU, GROUNDS_EU_FIU, GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
-import type { Profile } from './profile.js';
+import { CLOSED_EU_FIU, CONSENT_REFUSAL_GROUNDS_EU, GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
+import { DISCLOSURE_FORM } from './forms/other.js';
+import type { Owed, Profile } from './profile.js';
 
 /** Member States (27). They agree among themselves on the network that this profile stands in for. */
 export const EU_TERRITORIES: readonly string[] = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(
   ' ',
 );
+
+const FALLBACK: Owed = { field: 'fallbackReason', article: 'AMLD6 30(3) [F:S18]' };
 
 /**
  * The units of the Union's States, beside their own network. This gateway is not that network: whoever sends here says why the
@@ -22,9 +25,13 @@ export const EU_FIU: Profile = createProfile({
   opening: {
     form: FIU_REQUEST_FORM,
     answer: FIU_ANSWER_FORM,
-    body: [...FIU_BODY, { field: 'fallbackReason', article: 'AMLD6 30(3) [F:S18]' }],
+    body: [...FIU_BODY, FALLBACK],
   },
-  beside: { POSTPONEMENT_REQUEST: POSTPONEMENT },
+  beside: {
+    POSTPONEMENT_REQUEST: POSTPONEMENT,
+    // unasked too, such as a report that concerns another State (AMLD6 31(1) [F:S19]); the legal basis stands in the envelope
+    SPONTANEOUS_DISCLOSURE: { form: DISCLOSURE_FORM, answer: DISCLOSURE_FORM, body: [FALLBACK] },
+  },
   pairs: [{ from: ['FIU'], to: ['FIU'] }],
   region: EU_TERRITORIES,
   countryLink: true,
@@ -44,12 +51,14 @@ export const EU_FIU: Profile = createProfile({
   impliedPurposes: { INVESTIGATION: ['INTELLIGENCE'], ASSET_TRACING: ['INTELLIGENCE'] },
   clocks: [
     acknowledge(2, ['FIU_REQUEST', 'MULTI_FIU_REQUEST', 'POSTPONEMENT_REQUEST']),
+    acknowledge(5, ['SPONTANEOUS_DISCLOSURE']),
     ...EU_FIU_CLOCKS,
     POSTPONEMENT_CLOCK,
     ...ABOUT_WHAT_WAS_GIVEN,
   ],
   forwardRule:
     'Prior consent, given promptly and to the largest extent possible to competent authorities; a report under the freedom to provide services is free.',
-  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_EU_FIU],
+  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, 'FUNDAMENTAL_PRINCIPLES'],
+  closedGrounds: [CLOSED_EU_FIU],
   consentRefusalGrounds: CONSENT_REFUSAL_GROUNDS_EU,
 });

@@ -1,4 +1,4 @@
-import { ABOUT_WHAT_WAS_GIVEN, acknowledge, PRE_REFUSAL, PRE_REFUSAL_WINDOW } from './clock-rows.js';
+import { ABOUT_WHAT_WAS_GIVEN, acknowledge, FORMAL_COPY_DUE, PRE_REFUSAL, PRE_REFUSAL_WINDOW } from './clock-rows.js';
 import { createProfile } from './create-profile.js';
 import { FORMAL_MLA_ANSWER_FORM, FORMAL_MLA_FORM } from './forms/mla.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_MLA } from './grounds.js';
@@ -26,7 +26,7 @@ export const FORMAL_MLA: Profile = createProfile({
   },
   // by law, whether or not it is said: the label says it, so that each use is held to it (46(19))
   speciality: true,
-  clocks: [acknowledge(5, ['FORMAL_MLA_REQUEST']), PRE_REFUSAL('FORMAL_MLA_REQUEST'), ...ABOUT_WHAT_WAS_GIVEN],
+  clocks: [acknowledge(5, ['FORMAL_MLA_REQUEST']), PRE_REFUSAL('FORMAL_MLA_REQUEST'), FORMAL_COPY_DUE, ...ABOUT_WHAT_WAS_GIVEN],
   promptness: 'MLA_ASAP: as soon as possible, taking full account of a date that the request gives with its reason (UNCAC 46(24) [F2:S3]).',
   // a question about the request stops a clock only where the profile says so, and here no clock of law runs
   suspendsOnClarification: false,

@@ -1,5 +1,6 @@
 /** Grounds of refusal (A.9), by the family of channels that may use them. Closed lists: what is not listed for a profile is no ground on it. */
-import type { ForbiddenGround } from './profile.js';
+import type { AuthorityType, ExchangeType } from '../vocabulary.js';
+import type { ClosedGrounds, ForbiddenGround, Profile } from './profile.js';
 
 export const GROUNDS_EVERYWHERE = [
   'NON_CONFORMING',
@@ -18,11 +19,36 @@ export const GROUNDS_INFORMAL = ['COERCIVE_NEEDS_MLA', 'INSUFFICIENT_PROTECTION'
 
 export const GROUNDS_FIU = ['FUNDAMENTAL_PRINCIPLES', 'DISPROPORTIONATE', 'NO_RECIPROCITY', 'NO_MOU_REQUIRED_BY_LAW'] as const;
 
-/** In exceptional circumstances only, where the exchange would go against fundamental principles (AMLD6 31 [M]). */
-export const GROUNDS_EU_FIU = ['FUNDAMENTAL_PRINCIPLES'] as const;
+/**
+ * Of a request between the units of the Union: in exceptional circumstances only, where the exchange would go against fundamental principles
+ * (AMLD6 31 [M]); what another unit gave is not passed on without its consent (34(1) [F:S18]). What is not held is a negative answer, and what
+ * the request leaves out is asked for.
+ */
+export const CLOSED_EU_FIU: ClosedGrounds = {
+  on: ['FIU_REQUEST', 'MULTI_FIU_REQUEST'],
+  grounds: ['FUNDAMENTAL_PRINCIPLES', 'ORIGINATOR_CONSENT_MISSING'],
+  source: 'AMLD6 31 [M], 34(1) [F:S18]',
+};
 
 /** Dir 2023/977 6(1) [F:S22]; CETS 198 46(5) [M] */
 export const GROUNDS_LE = ['DISPROPORTIONATE', 'JUDICIAL_AUTH_REFUSED', 'INACCURATE_DATA', 'MINOR_OFFENCE'] as const;
+
+/** Asked of a single point of contact: Dir 2023/977 6(1) says "only if", point by point. */
+export const CLOSED_SPOC: ClosedGrounds = {
+  on: ['LE_REQUEST'],
+  askedAs: ['SPOC'],
+  grounds: [
+    'NOT_HELD', // (a)
+    'NON_CONFORMING', // (b)
+    'JUDICIAL_AUTH_REFUSED', // (c)
+    'DATA_CATEGORY_NOT_PERMITTED', // (d)
+    'INACCURATE_DATA', // (e)
+    ...['ESSENTIAL_INTERESTS', 'IMPAIRS_INVESTIGATION', 'ONGOING_INQUIRY_IMPEDED', 'PERSON_SAFETY', 'LEGAL_PERSON_INTERESTS'], // (f)
+    ...['MINOR_OFFENCE', 'NO_OFFENCE_HERE'], // (g)
+    'ORIGINATOR_CONSENT_MISSING', // (h)
+  ],
+  source: 'Dir 2023/977 6(1) [F:S22], (g)(ii) and (h) [M]',
+};
 
 /** UNCAC 46(9)(b), 46(21)(c)-(d), 55(7) [M]; the last two are treaty or domestic grounds */
 export const GROUNDS_MLA = [
@@ -70,3 +96,12 @@ export const CONSENT_REFUSAL_GROUNDS_EU = [
 
 /** Elsewhere disproportion is a ground too (Egmont 2013, CETS 198 [M]). */
 export const CONSENT_REFUSAL_GROUNDS = [...CONSENT_REFUSAL_GROUNDS_EU, 'CONSENT_DISPROPORTIONATE'] as const;
+
+/** @param askedAs as what the requested authority is asked @returns what such an exchange may be refused for: the closed list where the law has one */
+export const groundsFor = (
+  { refusalGrounds, closedGrounds }: Pick<Profile, 'refusalGrounds' | 'closedGrounds'>,
+  type: ExchangeType,
+  askedAs: AuthorityType,
+): readonly string[] =>
+  closedGrounds.find((closed) => closed.on.includes(type) && (closed.askedAs === undefined || closed.askedAs.includes(askedAs)))?.grounds ??
+  refusalGrounds;

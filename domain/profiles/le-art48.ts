@@ -1,8 +1,12 @@
 import { ABOUT_WHAT_WAS_GIVEN, SPOC_CLOCKS, target } from './clock-rows.js';
 import { createProfile } from './create-profile.js';
+import { EU_TERRITORIES } from './eu-fiu.js';
 import { LE_ANSWER_FORM, LE_REQUEST_FORM } from './forms/law-enforcement.js';
-import { GROUNDS_EVERYWHERE, GROUNDS_INFORMAL, GROUNDS_LE } from './grounds.js';
+import { CLOSED_SPOC, GROUNDS_EVERYWHERE, GROUNDS_INFORMAL, GROUNDS_LE } from './grounds.js';
 import type { Profile } from './profile.js';
+
+/** Where Dir 2023/977 binds: the Union, and the States associated with Schengen, whose law it is too (recitals [M]). */
+const SPOC_TERRITORIES: readonly string[] = [...EU_TERRITORIES, 'CH', 'IS', 'LI', 'NO'];
 
 /** The template and procedure under article 48 that the expert meeting asked for ([S¶21]). Liaison officers act for their own authority. */
 export const LE_ART48: Profile = createProfile({
@@ -13,8 +17,8 @@ export const LE_ART48: Profile = createProfile({
   opening: { form: LE_REQUEST_FORM, answer: LE_ANSWER_FORM },
   pairs: [
     { from: ['LAW_ENFORCEMENT', 'PROSECUTION'], to: ['LAW_ENFORCEMENT', 'PROSECUTION'] },
-    // in the Union a single point of contact is asked, by another or by a designated authority (Dir 2023/977 4, 14 [F:S21])
-    { from: ['SPOC', 'LAW_ENFORCEMENT'], to: ['SPOC'] },
+    // in the Union a single point of contact is asked, by another or by a designated authority (Dir 2023/977 4, 14 [F:S21]); who lies outside asks the police
+    { from: ['SPOC', 'LAW_ENFORCEMENT'], to: ['SPOC'], region: SPOC_TERRITORIES },
   ],
   defaultLabel: {
     level: 'RESTRICTED',
@@ -29,4 +33,5 @@ export const LE_ART48: Profile = createProfile({
   ],
   forwardRule: 'Consent of the one that gave it; evidence by formal request only.',
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_LE],
+  closedGrounds: [CLOSED_SPOC],
 });

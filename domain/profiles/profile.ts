@@ -16,6 +16,8 @@ export interface Pair {
   readonly domestic?: true;
   /** both must be members of it, whatever the profile's own network is; absent: of none beside that */
   readonly network?: Network;
+  /** both must lie in one of these territories; absent: where the profile says */
+  readonly region?: readonly string[];
 }
 
 /** What the opening message of one exchange type owes. */
@@ -63,6 +65,15 @@ export interface ProfileClock {
   readonly owes?: 'R';
   /** when it runs out the gateway takes the step LAPSE, where the machine has it; absent: it sends notices and no more */
   readonly lapses?: true;
+}
+
+/** Grounds that the law of some exchanges lists, and beside which it knows no other. */
+export interface ClosedGrounds {
+  readonly on: readonly ExchangeType[];
+  /** as what the requested authority is asked; absent: whoever is asked */
+  readonly askedAs?: readonly AuthorityType[];
+  readonly grounds: readonly string[];
+  readonly source: string;
 }
 
 export interface ForbiddenGround {
@@ -149,6 +160,8 @@ export interface Profile {
   /** handing on that the channel itself allows, so that nobody is asked; empty: by consent alone */
   readonly exemptions: readonly Exemption[];
   readonly refusalGrounds: readonly string[];
+  /** in their place, for the exchanges that they name; empty: none */
+  readonly closedGrounds: readonly ClosedGrounds[];
   readonly forbiddenGrounds: readonly ForbiddenGround[];
   /** a postponement rests on these alone, and anything else that takes time is a delay; null: on whichever */
   readonly postponementGrounds: readonly DelayCode[] | null;

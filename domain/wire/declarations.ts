@@ -43,7 +43,7 @@ const contact = z.strictObject({
 /** What is to be observed in a request to it. */
 const requirements = z.strictObject({
   channels: z.array(z.enum(ACCEPTED_CHANNELS)).max(8).optional(),
-  /** a formal request goes by the foreign ministry */
+  /** a formal request goes by the foreign ministry (46(13)), and is refused here. Counted on. */
   requiresDiplomaticChannel: z.boolean().optional(),
   /** what must be enclosed, as codes of its own */
   documents: z.array(code).max(32).optional(),

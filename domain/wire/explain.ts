@@ -22,8 +22,9 @@ const draft = item.pick({ itemRole: true, kind: true, language: true, label: tru
 const releasing = release
   .pick({ item: true, to: true, toType: true, purpose: true })
   .extend(
-    release.pick({ legalBasis: true, basis: true, suite: true, label: true, disclosed: true, verifications: true, until: true }).partial()
-      .shape,
+    release
+      .pick({ legalBasis: true, basis: true, suite: true, label: true, disclosed: true, verifications: true, kept: true, until: true })
+      .partial().shape,
   );
 
 export const explainRequest = z.discriminatedUnion('act', [

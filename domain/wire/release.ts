@@ -61,6 +61,8 @@ export const release = z.strictObject({
   ]),
   /** sources' confirmations, where one is owed before anything is done with it */
   verifications: z.array(digest).min(1).max(16).optional(),
+  /** texts of OTHER_RESTRICTION and CONDITIONS that whoever signs has read: handing it on keeps to them, or is what their owner consented to */
+  kept: z.array(digest).min(1).max(256).optional(),
   /** digests of the form disclosures handed over; absent: the whole item */
   disclosed: z.array(digest).min(1).max(128).optional(),
   until: instant,

@@ -63,6 +63,7 @@ export function advanceExchange(
       urgency,
       statedDay: said?.expected ?? null,
       delayedFor: said?.delayedFor ?? null,
+      ...(said?.spoken === true ? { spoken: true as const } : {}),
       statedUntil: said?.until ?? null,
       deadline: current.deadline,
     }),

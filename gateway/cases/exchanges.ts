@@ -94,6 +94,7 @@ export function saidIn(envelope: Envelope): Said {
     answers: answersIn(envelope),
     terms,
     proposal: 'proposal' in body ? body.proposal : null,
+    ...(message === 'EXTERNAL_LEG' && (body.means === 'TELEPHONE' || body.means === 'IN_PERSON') ? { spoken: true as const } : {}),
     ...(message === 'MEASURE_TAKEN' ? { until: body.until } : {}),
     ...(message === 'URGENCY_NOT_ACCEPTED' ? { urgency: body.urgency } : {}),
   };

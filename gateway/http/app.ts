@@ -66,7 +66,10 @@ export function createApp(doors: Doors, { log, newRequestId, version }: AppOptio
   return (request, response) => {
     response.setHeaders(headers);
     // a target that is no URL reaches no handler, not even the last one, and Express would answer it with a page of its own
-    app(request as Request, response as Response, () => void noTarget(request as Request, response as Response));
+    app(request as Request, response as Response, () => {
+      request.url = '/';
+      void noTarget(request as Request, response as Response);
+    });
   };
 }
 

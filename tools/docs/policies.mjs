@@ -34,8 +34,8 @@ const amount = ({ amount: n, unit, urgency, askedAs, starts, extension, exceeded
     .filter(Boolean)
     .join('; ');
 
-const pairText = ({ from, to, on, domestic, network }) =>
-  `${from.join(', ')} → ${to.join(', ')}${domestic ? ' within one territory' : ''}${network ? `, members of ${network}` : ''}${on ? ` (${on.join(', ')})` : ''}`;
+const pairText = ({ from, to, on, domestic, network, region }) =>
+  `${from.join(', ')} → ${to.join(', ')}${domestic ? ' within one territory' : ''}${network ? `, members of ${network}` : ''}${region ? `, both in ${region.join(' ')}` : ''}${on ? ` (${on.join(', ')})` : ''}`;
 
 function limits({ network, region, assurance, retentionYearsMax, languages }) {
   return [
@@ -71,6 +71,10 @@ function profileSection(profile) {
         ['Handing on', profile.forwardRule],
         ['Presumed consent', profile.presumedConsentPossible ? 'possible, where both directory entries switch it on' : 'never'],
         ['Grounds of refusal', profile.refusalGrounds.join(', ')],
+        ...profile.closedGrounds.map(({ on, askedAs, grounds, source }) => [
+          `Of ${on.join(', ')}${askedAs ? ` to a ${askedAs.join(', ')}` : ''} these alone`,
+          `${grounds.join(', ')} (${source})`,
+        ]),
         ['Forbidden grounds', profile.forbiddenGrounds.map(({ code, when, source }) => `${code} (${when === 'sole' ? 'not alone' : 'never'}; ${source})`).join('; ')],
         ...(profile.postponementGrounds === null ? [] : [['Put off for', profile.postponementGrounds.join(', ')]]),
         ['Grounds for refusing consent', profile.consentRefusalGrounds.join(', ')],

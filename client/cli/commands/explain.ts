@@ -9,7 +9,7 @@ import { authorityType, basisLine, digest, listOf, purpose, until, useAction } f
 import { readDraft } from '../draft.js';
 import { beyondConsent, explanationLines, writeRequests } from '../explained.js';
 import type { Workplace } from '../workplace.js';
-import { basisOf, type Basis } from './release.js';
+import { basisOf, KEPT_HELP, type Basis } from './release.js';
 
 /** Could I, and what would make it lawful? Asked of the gateway; nothing is done, and it counts as no attempt. */
 export function explainCommand(workplace: Workplace): Command {
@@ -40,6 +40,7 @@ interface Release extends Basis {
   purpose: Purpose;
   legalBasis?: string;
   verification?: readonly Digest[];
+  kept?: readonly Digest[];
   until?: Instant;
   out?: string;
 }
@@ -60,6 +61,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .option('--notice <digest>', 'rest it on a lawful way; may be repeated', listOf(digest))
     .option('--approval <digest>', 'of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
+    .option('--kept <digest>', KEPT_HELP, listOf(digest))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option(...OUT)
     .action(({ out, ...asked }: Release) => say(workplace, out, (client) => client.explainRelease(releaseOf(asked))));

@@ -155,7 +155,9 @@ export const answerOf = ({ item, label, itemLabel, labelEpoch, content, consents
   issuer: item.payload.issuer,
   label: writeLabel(label),
   labelEpoch,
-  ...(release === null ? {} : { releasedFor: release.payload.purpose, added: tightenings(itemLabel, label) }),
+  ...(release === null
+    ? {}
+    : { releasedFor: release.payload.purpose, added: tightenings(itemLabel, label), kept: release.payload.kept ?? [] }),
   consents: consents.map((consent) => consent.digest),
   doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
@@ -167,10 +169,13 @@ export const answerOf = ({ item, label, itemLabel, labelEpoch, content, consents
 const consentLine = ({ digest: id, payload }: Opened['consents'][number]): string =>
   `Consent ${id} of ${payload.originator}, as granted until ${formatInstant(payload.until)}; where it was revoked since, your inbox says so.`;
 
-function releaseLines({ holder, purpose }: NonNullable<Opened['release']>['payload'], { itemLabel, label }: Opened): string[] {
+function releaseLines({ holder, purpose, kept }: NonNullable<Opened['release']>['payload'], { itemLabel, label }: Opened): string[] {
   const added = tightenings(itemLabel, label);
   return [
     `Released by ${holder} for ${purpose}.`,
+    ...(kept === undefined
+      ? []
+      : [`${holder} states that this keeps to what is said in words, or is what its owner consented to: ${kept.join(', ')}.`]),
     ...(added.length === 0 ? [] : [`Added as it was handed on, and binding here: ${added.join('; ')}.`]),
   ];
 }

@@ -25,8 +25,13 @@ interface Options {
   approval?: readonly Digest[];
   verification?: readonly Digest[];
   caveat?: readonly OwnCaveat[];
+  kept?: readonly Digest[];
   until: Instant;
 }
+
+/** What nobody but a person can judge, stated by the officer who signs. */
+export const KEPT_HELP =
+  'a restriction or condition in words, by the digest on the label: you state that you have read it, and that this keeps to it or is what its owner consented to; may be repeated';
 
 /** Hands an item on, on a basis that the gateway checks. */
 export const releaseCommand = (workplace: Workplace): Command =>
@@ -49,6 +54,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .option('--approval <digest>', 'the second person’s approval of the notice; may be repeated', listOf(digest))
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .option('--caveat <caveat>', `what you add: it binds the reader, and whoever has it from that one. ${CAVEAT_HELP}`, listOf(ownCaveat))
+    .option('--kept <digest>', KEPT_HELP, listOf(digest))
     .addOption(new Option('--until <time>', 'RFC 3339, or days such as 90d').argParser(until).default(until('90d'), '90d'))
     .action(async (item: Digest, options: Options) => {
       const client = await workplace.connect();
@@ -61,6 +67,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
         legalBasis: options.legalBasis,
         until: options.until,
         ...(options.verification === undefined ? {} : { verifications: options.verification }),
+        ...(options.kept === undefined ? {} : { kept: options.kept }),
       };
       // whoever is no authority is refused, and that is logged
       if (to.ok && !citesSomething(options)) tellWhatToCite(await client.explainRelease({ ...asked, item }));

@@ -44,8 +44,8 @@ function clockLine(clock: ProfileClock, type: ExchangeType): string {
   ].join('');
 }
 
-const pairLine = ({ from, to, on, domestic, network }: Pair): string =>
-  `${from.join(', ')} → ${to.join(', ')}${domestic === true ? ', within one State' : ''}${network === undefined ? '' : `, members of ${network}`}${on === undefined ? '' : `, for ${on.join(', ')}`}`;
+const pairLine = ({ from, to, on, domestic, network, region }: Pair): string =>
+  `${from.join(', ')} → ${to.join(', ')}${domestic === true ? ', within one State' : ''}${network === undefined ? '' : `, members of ${network}`}${region === undefined ? '' : `, both in one of ${region.join(', ')}`}${on === undefined ? '' : `, for ${on.join(', ')}`}`;
 
 /** A heading and what it says, one paragraph each. */
 const entry = (title: string, ...paragraphs: readonly string[]): string[] => [
@@ -77,8 +77,17 @@ function headOf(profile: Profile, type: ExchangeType): string[] {
     ),
     ...entry('Handing on', profile.forwardRule),
     ...(profile.retentionYearsMax === null ? [] : entry('Kept', `${profile.retentionYearsMax} years at most.`)),
-    ...entry('May be refused for', profile.refusalGrounds.join(', ')),
+    ...entry('May be refused for', ...groundLines(profile, type)),
   ];
+}
+
+/** A closed list takes the place of the others, for whoever is asked as what it names. */
+function groundLines({ refusalGrounds, closedGrounds }: Profile, type: ExchangeType): string[] {
+  const closed = closedGrounds.filter(({ on }) => on.includes(type));
+  const asked = closed.map(
+    ({ askedAs, grounds }) => `${askedAs === undefined ? '' : `Asked of ${askedAs.join(' or ')}: `}${grounds.join(', ')}`,
+  );
+  return closed.some(({ askedAs }) => askedAs === undefined) ? asked : [refusalGrounds.join(', '), ...asked];
 }
 
 /** @param running the clocks that the profile runs for it */

@@ -3,7 +3,7 @@ import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Profile } from '../../../domain/profiles/profile.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { belongsTo, isAboutWhatWasGiven, joins, type Ends } from '../../channels.js';
+import { belongsTo, isAboutWhatWasGiven, joins, regionOf, type Ends } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
@@ -30,9 +30,10 @@ function isContinued(envelope: EnvelopePayload, exchange: Exchange): boolean {
 }
 
 function remedyFor(facts: SendFacts): Remedy {
-  const profiles = Object.values(PROFILES).filter(
-    (profile) => mayOpen(facts, profile) && belongsTo(profile, facts.from) && belongsTo(profile, facts.to),
-  );
+  const profiles = Object.values(PROFILES).filter((profile) => {
+    const region = regionOf(profile, facts.envelope);
+    return mayOpen(facts, profile) && belongsTo(profile, facts.from, region) && belongsTo(profile, facts.to, region);
+  });
   if (profiles.length > 0) return { action: 'use-profile', profiles: profiles.map(({ id }) => id) };
   return { action: 'choose-addressee', types: askersOf(facts) };
 }

@@ -1,22 +1,33 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
+import type { Remedy } from '../../../domain/violation.js';
+import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
+import { regionOf } from '../../channels.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
+
+/** Whom the sender may address on the profile wherever it lies. */
+function elsewhere({ profile, fromType }: EnvelopePayload): Remedy {
+  const { region, pairs } = PROFILES[profile];
+  const open = pairs.filter((pair) => pair.from.includes(fromType) && region === null && pair.region === undefined);
+  return open.length === 0 ? NONE : { action: 'choose-addressee', types: [...new Set(open.flatMap(({ to }) => to))] };
+}
 
 export const region = rule({
   id: 'channel/region',
   code: 'CHANNEL_NOT_PERMITTED',
   on: ['send'],
-  source: 'section 12; AMLD6 29-31 [F:S18, S19]',
-  sentence: '{authority} lies outside the States that {profile} is for.',
-  remedy: 'Use a profile that is open to both.',
+  source: 'section 12; AMLD6 29-31 [F:S18, S19]; Dir 2023/977 4, 14 [F:S21]',
+  sentence: '{authority} lies outside the States between which {profile} joins {from} to {to}.',
+  remedy: 'Use a profile that is open to both, or address a body that it is open to.',
   violatedBy({ envelope, exchange, from, to }) {
-    const { region: states } = PROFILES[envelope.profile];
+    const states = regionOf(PROFILES[envelope.profile], envelope);
     if (states === null || exchange !== null) return [];
     return [from, to].flatMap((authority) => {
       const territory = authority?.entry?.territory;
       // without an entry there is no territory: that is the addressee's and the sender's rule
       if (authority === null || territory === undefined || states.includes(territory)) return [];
-      return [{ fill: { authority: authority.id, profile: envelope.profile }, offenders: [authority.id], remedy: NONE }];
+      const fill = { authority: authority.id, profile: envelope.profile, from: envelope.fromType, to: envelope.toType };
+      return [{ fill, offenders: [authority.id], remedy: elsewhere(envelope) }];
     });
   },
 });

@@ -12,6 +12,8 @@ export const countryLink = rule({
   remedy: 'Explain it in the sealed form, and name in clear the territory with the digest of the item that explains it.',
   violatedBy({ envelope, from, to }) {
     if (envelope.message !== 'SUBMIT' || isAboutWhatWasGiven(envelope) || !PROFILES[envelope.profile].countryLink) return [];
+    // what is told unasked says why it concerns the other side: nobody is asked
+    if (envelope.exchangeType === 'SPONTANEOUS_DISCLOSURE') return [];
     const territory = to?.entry?.territory;
     // without an entry there is no territory to explain: that is the addressee's rule; a leg at home needs no link
     if (territory === undefined || inOneTerritory(from, to)) return [];

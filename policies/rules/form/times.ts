@@ -37,6 +37,8 @@ function faultsIn(envelope: EnvelopePayload, now: Instant): Fault[] {
       ];
     case 'CONDITIONS_PROPOSED':
       return timeToCome('body.notBefore', envelope.body.notBefore, now);
+    case 'MEASURE_TAKEN':
+      return timeToCome('body.until', envelope.body.until, now);
     case 'POSTPONE':
       return dayToCome('body.reviewDate', envelope.body.reviewDate, now);
     case 'DELAY_NOTICE':

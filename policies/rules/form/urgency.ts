@@ -5,7 +5,9 @@ import { named } from '../../vocabulary.js';
 
 function lacking(facts: SendFacts): string[] {
   const { envelope } = facts;
-  if (envelope.message !== 'SUBMIT' || (envelope.urgency !== 'URGENT' && envelope.urgency !== 'EMERGENCY')) return [];
+  if (envelope.message !== 'SUBMIT' || envelope.urgency === 'ROUTINE') return [];
+  // the reason of a date is `form/deadline-reason`
+  if (envelope.urgency === 'PRIORITY') return envelope.deadline === undefined ? ['deadline'] : [];
   const { urgencyThresholds = [], alsoRequestedVia } = envelope.body;
   return [
     ...(urgencyThresholds.length === 0 ? ['body.urgencyThresholds'] : []),
@@ -19,12 +21,13 @@ export const urgency = rule({
   code: 'URGENCY_UNJUSTIFIED',
   on: ['send'],
   source: 'Egmont ¶21, fn 2 [F2:S9]; INR.40 ¶1 [F:S13]; A.7',
-  sentence: '{urgency} needs a threshold, a reason and a word on other channels; lacking: {fields}.',
+  sentence: '{urgency} needs {what}; lacking: {fields}.',
   remedy: 'Give what lacks, or send it as ROUTINE.',
   violatedBy(facts) {
     const fields = lacking(facts);
-    return fields.length === 0
-      ? []
-      : [{ fill: { urgency: facts.envelope.urgency, fields: named(fields) }, offenders: fields, remedy: { action: 'justify', fields } }];
+    if (fields.length === 0) return [];
+    const { urgency: degree } = facts.envelope;
+    const what = degree === 'PRIORITY' ? 'a date with its reason' : 'a threshold, a reason and a word on other channels';
+    return [{ fill: { urgency: degree, what, fields: named(fields) }, offenders: fields, remedy: { action: 'justify', fields } }];
   },
 });

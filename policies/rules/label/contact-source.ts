@@ -1,11 +1,15 @@
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { FactsOf } from '../../facts.js';
+import { clearsAccused } from '../../held-on.js';
 import { askOwner } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { ownersOf, returnsTo } from '../../vocabulary.js';
+import { lawfulWayOf, ownersOf, returnsTo } from '../../vocabulary.js';
 
-const isOwn = (facts: FactsOf<'release' | 'use'>): ((owner: AuthorityId) => boolean) =>
-  facts.action === 'release' ? returnsTo(facts) : (owner) => owner === facts.use.holder;
+/** Its own, or what clears an accused: its source heard of that by the notice, and is not waited for any longer (46(5)). */
+function needsNoWord(facts: FactsOf<'release' | 'use'>): (owner: AuthorityId) => boolean {
+  if (facts.action === 'use') return (owner) => owner === facts.use.holder || clearsAccused(facts, owner);
+  return lawfulWayOf(facts) === 'EXCULPATORY' ? () => true : returnsTo(facts);
+}
 
 export const contactSource = rule({
   id: 'label/contact-source',
@@ -15,8 +19,8 @@ export const contactSource = rule({
   sentence: 'Verify {item} with {owner} before it is used, acted on or handed on.',
   remedy: 'Ask the source; cite the verification that it signs.',
   violatedBy(facts) {
-    const own = isOwn(facts);
-    const isSettled = (owner: AuthorityId): boolean => own(owner) || facts.verifiedWith.includes(owner);
+    const isFree = needsNoWord(facts);
+    const isSettled = (owner: AuthorityId): boolean => isFree(owner) || facts.verifiedWith.includes(owner);
     return ownersOf(facts.item.label, 'CONTACT_SOURCE_BEFORE_ACTION', isSettled).map((owner) => ({
       fill: { item: facts.item.digest, owner },
       offenders: [owner],

@@ -1,5 +1,6 @@
 import { actionExceeds } from '../../../domain/label.js';
 import { askOwner } from '../../remedies.js';
+import { clearsAccused } from '../../held-on.js';
 import { rule } from '../../rule.js';
 import { caveatsOf } from '../../vocabulary.js';
 
@@ -10,11 +11,12 @@ export const tippingOff = rule({
   source: 'PAP [F:S44]; 6.2, A.5 ACTION_LIMIT [D]; [F:S57]',
   sentence: '{owner} limits what is done because of {item} to {limit}; {action} may warn the subject.',
   remedy: 'Contact the originator first.',
-  violatedBy({ use, item }) {
+  violatedBy(facts) {
+    const { use, item } = facts;
     const { action, holder } = use;
     if (action === undefined) return [];
     return caveatsOf(item.label, 'ACTION_LIMIT')
-      .filter(({ by, limit }) => by !== holder && actionExceeds(action, limit))
+      .filter(({ by, limit }) => by !== holder && actionExceeds(action, limit) && !clearsAccused(facts, by))
       .map(({ by, limit }) => ({
         fill: { owner: by, item: item.digest, limit, action },
         offenders: [by],

@@ -1,11 +1,12 @@
+import { groundsFor } from '../../../domain/profiles/grounds.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Profile } from '../../../domain/profiles/profile.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
 
 /** Whoever consults may be about to put it off, and says so (46(26) before 46(25)). */
-const groundsFor = (message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION', { refusalGrounds, postponementGrounds }: Profile): readonly string[] =>
-  message === 'REFUSE' ? refusalGrounds : [...refusalGrounds, ...(postponementGrounds ?? [])];
+const announced = (message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION', { postponementGrounds }: Profile): readonly string[] =>
+  message === 'REFUSE' ? [] : (postponementGrounds ?? []);
 
 /** Not a ground of the profile, or forbidden: some never, some only where nothing else is said. */
 function forbiddenAmong(codes: readonly string[], grounds: readonly string[], { forbiddenGrounds }: Profile): string[] {
@@ -18,18 +19,20 @@ export const ground = rule({
   id: 'refusal/ground',
   code: 'REFUSAL_GROUND_FORBIDDEN',
   on: ['send'],
-  source: 'UNCAC 46(8),(22), 44(16) [M]; INR.40 ¶2 [F:S13]; AMLD6 31(1), 35 [F:S19,S18]; Egmont ¶17, ¶30 [F2:S9]',
+  source:
+    'UNCAC 46(8),(22), 44(16) [M]; INR.40 ¶2 [F:S13]; AMLD6 31(1), 35 [F:S19,S18]; Egmont ¶17, ¶30 [F2:S9]; closed lists: Dir 2023/977 6(1) [F:S22], AMLD6 31 [M]',
   sentence: '{grounds} may not be the ground of a refusal on {profile}; the grounds are {allowed}.',
   remedy: 'Choose a ground that the profile knows, or help.',
   violatedBy({ envelope }) {
     if (envelope.message !== 'REFUSE' && envelope.message !== 'PRE_REFUSAL_CONSULTATION') return [];
     const profile = PROFILES[envelope.profile];
-    const grounds = forbiddenAmong(envelope.body.codes, groundsFor(envelope.message, profile), profile);
+    const allowed = groundsFor(profile, envelope.exchangeType, envelope.fromType);
+    const grounds = forbiddenAmong(envelope.body.codes, [...allowed, ...announced(envelope.message, profile)], profile);
     return grounds.length === 0
       ? []
       : [
           {
-            fill: { grounds: named(grounds), profile: envelope.profile, allowed: named(PROFILES[envelope.profile].refusalGrounds) },
+            fill: { grounds: named(grounds), profile: envelope.profile, allowed: named(allowed) },
             offenders: grounds,
             remedy: { action: 'complete-field', fields: ['body.codes'] },
           },

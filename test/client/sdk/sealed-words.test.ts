@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultLabel, openingForm, type EnvelopeDraft } from '../../../client/sdk/index.js';
-import { withExplanations, withSealedWords } from '../../../client/sdk/sealed-words.js';
+import { checkReasons, withExplanations, withSealedWords } from '../../../client/sdk/sealed-words.js';
 import type { ItemDraft, PreparedItem } from '../../../client/sdk/draft.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { digest } from '../../support/ids.js';
@@ -41,6 +41,24 @@ describe('the clear part of an opening message', () => {
   it('says nothing that the form does not, and stays as it was given', () => {
     expect(withExplanations({}, 'VG', [file, draft({ countryLink: ' ' })], items)).toEqual({});
     expect(withExplanations({ links: [] }, 'VG', [file, draft({ countryLink: 'l' })], items)).toEqual({ links: [] });
+  });
+});
+
+describe('a reason that is sealed, where no gateway sees how much it says', () => {
+  const form = (fields: object) => [{ content: { role: 'FORM', fields } } as unknown as ItemDraft];
+  const text = (words: string) => [{ content: { role: 'TEXT', text: words } } as unknown as ItemDraft];
+  const enough = 'x'.repeat(20);
+
+  it.each(['urgencyReason', 'deadlineReason'])('is no token: %s', (field) => {
+    expect(() => checkReasons('SUBMIT', form({ [field]: enough.slice(1) }))).toThrow('Refused before sealing.');
+    expect(() => checkReasons('SUBMIT', form({ [field]: enough }))).not.toThrow();
+  });
+
+  it('is not looked for where none is given, nor in what is no reason', () => {
+    for (const fields of [{}, { urgencyReason: ' ' }, { facts: 'x' }]) expect(() => checkReasons('SUBMIT', form(fields))).not.toThrow();
+    expect(() => checkReasons('DISCUSS', text('x'))).not.toThrow();
+    expect(() => checkReasons('REFUSE', [{ content: { role: 'FILE' } } as unknown as ItemDraft])).not.toThrow();
+    expect(() => checkReasons('REFUSE', text(enough))).not.toThrow();
   });
 });
 
@@ -106,7 +124,14 @@ describe('over a real gateway', () => {
     const body = { codes: ['DISPROPORTIONATE'] };
     await expect(vg!.client.followUp(exchange, { message: 'REFUSE', body })).rejects.toMatchObject({ codes: ['REFUSAL_WITHOUT_REASON'] });
     const label = defaultLabel('BVI_BILATERAL_FIU', vg!.client.authority);
-    const items = [{ content: { role: 'TEXT' as const, text: 'The period is longer than the facts are.' }, label, language: 'en' }];
+    const saying = (text: string) => [{ content: { role: 'TEXT' as const, text }, label, language: 'en' }];
+    const token = vg!.client.followUp(exchange, { message: 'REFUSE', body, items: saying(` ${'x'.repeat(19)} `) });
+    await expect(token).rejects.toMatchObject({
+      codes: ['REFUSAL_WITHOUT_REASON'],
+      status: 0,
+      violations: [{ rule: 'client/reason', remedy: { action: 'justify', fields: ['text'] } }],
+    });
+    const items = saying('The period is longer than the facts are.');
     expect((await vg!.client.followUp(exchange, { message: 'REFUSE', body, items })).receiptBody).toMatchObject({ outcome: 'ALLOW' });
   });
 

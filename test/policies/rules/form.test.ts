@@ -176,6 +176,12 @@ describe('a time', () => {
     expect(proposed(plusMs(now, 1))).toEqual([]);
   });
 
+  it('until which a measure holds has not passed', () => {
+    const taken = (until: Instant) => fields(contentReply(answer('MEASURE_TAKEN', { until })));
+    expect(taken(now)).toEqual([['MISSING_FIELD', 'body.until']]);
+    expect(taken(plusMs(now, 1))).toEqual([]);
+  });
+
   it('of what has happened has come', () => {
     const late = plusMs(now, DAY_MS + 1);
     expect(answered('ACKNOWLEDGE', { receivedAt: late })).toEqual([['MISSING_FIELD', 'body.receivedAt']]);
@@ -258,8 +264,17 @@ describe('urgency', () => {
     expect(found?.offenders).toEqual(['body.urgencyThresholds', 'body.alsoRequestedVia', 'urgencyReason']);
   });
 
+  it('PRIORITY needs a date, with its reason', () => {
+    const deadline = plusMs(contentSend().now, DAY_MS);
+    expect(violationsOf(opening({ urgency: 'PRIORITY' }))).toMatchObject([
+      { code: 'URGENCY_UNJUSTIFIED', sentence: 'PRIORITY needs a date with its reason; lacking: deadline.', offenders: ['deadline'] },
+    ]);
+    expect(codesOf(opening({ urgency: 'PRIORITY', deadline }))).toEqual(['MISSING_FIELD']);
+    expect(codesOf(opening({ urgency: 'PRIORITY', deadline }, {}, filled([...present, 'deadlineReason'])))).toEqual([]);
+  });
+
   it('below that needs nothing', () => {
-    expect(codesOf(opening({ urgency: 'PRIORITY' }))).toEqual([]);
+    expect(codesOf(opening({ urgency: 'ROUTINE' }))).toEqual([]);
     expect(codesOf(contentReply({ ...status, urgency: 'URGENT' }, { items: [] }))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 /** What the law takes out of consent and caveats: reports under the freedom to provide services (AMLD6 33(1), 34(1)), and open records. */
 import { describe, expect, it } from 'vitest';
 import type { ItemFacts, LabelFacts } from '../../../policies/facts.js';
-import { codesOf } from '../../support/decision.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
 import {
   answer,
   answerLabel,
@@ -14,10 +14,30 @@ import {
   release,
   type WireLabel,
 } from '../../support/facts.js';
+import { contentOpening } from '../../support/openings.js';
 
 const uncited = { cited: [], consents: [] };
 const reply = (over: Partial<ItemFacts>) =>
   contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
+
+describe('what a unit of the Union tells another unasked', () => {
+  const told = (item: Parameters<typeof itemFacts>[0], body: object = {}) => {
+    const facts = contentOpening('EU_FIU', { type: 'SPONTANEOUS_DISCLOSURE', body });
+    const [own] = facts.items;
+    return violationsOf({ ...facts, items: [{ ...own!, ...item }] }).map(({ rule }) => rule);
+  };
+
+  it('goes by their channel, with the reason why their network could not be used (AMLD6 30(3), 31(1)), and no link', () => {
+    expect(told({}, { links: [] })).toEqual([]);
+    expect(told({}, { fallbackReason: undefined })).toEqual(['form/clear-fields']);
+  });
+
+  it('may be a report under the freedom to provide services, promptly forwarded and bearing no restriction', () => {
+    const facts = contentOpening('EU_FIU', { type: 'SPONTANEOUS_DISCLOSURE' });
+    const label = { ...facts.items[0]!.label, caveats: [plain('FPS_REPORT', facts.envelope.from)] };
+    expect(told({ kind: 'FPS_REPORT', label, statedLabel: label })).toEqual([]);
+  });
+});
 
 describe('reports under the freedom to provide services', () => {
   it('bear no caveat, and nothing else calls itself one', () => {

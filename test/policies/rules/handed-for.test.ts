@@ -71,6 +71,15 @@ describe('what clears an accused, with the court or prosecution that was given i
     expect(disclosing(held(), { item: itemFacts({ retractedBy: FIX }) })).toContain('ITEM_RETRACTED');
   });
 
+  it('is disclosed though its source asks to be heard first, and limits what is done because of it, then or later', () => {
+    const limited = { code: 'ACTION_LIMIT' as const, by: FIX, limit: 'NONE' as const };
+    const label = { ...secret, caveats: [...secret.caveats, plain('CONTACT_SOURCE_BEFORE_ACTION'), limited] };
+    expect(disclosing(given, { item: itemFacts({ label }) })).toEqual([]);
+    expect(disclosing(given, { item: itemFacts({ label, tightened: [{ by: FIX, logIndex: 9 }] }) })).toEqual([]);
+    const bound = ['CONFIDENTIALITY_OF_FACT', 'USE_BEYOND_PURPOSE', 'TIPPING_OFF_RISK', 'CONTACT_SOURCE_FIRST'];
+    expect(disclosing(held(), { item: itemFacts({ label }) })).toEqual(bound);
+  });
+
   it('is bound like anything else where it was not given for that', () => {
     expect(disclosing(held())).toEqual(['CONFIDENTIALITY_OF_FACT', 'USE_BEYOND_PURPOSE']);
     const use = { ...contentUse().use, holder: PROS, purpose: 'EXCULPATORY' as const, action: 'OPEN' as const };

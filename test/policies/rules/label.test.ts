@@ -139,6 +139,9 @@ describe('a confidential request', () => {
     const quiet = (until: typeof NOW) => codesOf(handedOn(bearing({ code: 'CONFIDENTIAL_UNTIL', by: PROS, until })));
     expect(quiet(LATER)).toContain('CONFIDENTIALITY_OF_FACT');
     expect(quiet(NOW)).not.toContain('CONFIDENTIALITY_OF_FACT');
+    // past its day nothing is open: whoever gave it still has to consent
+    const past = { ...answerLabel, caveats: [{ code: 'CONFIDENTIAL_UNTIL' as const, by: FIX, until: NOW }] };
+    expect(codesOf(handedOn(past, uncited))).toContain('NO_THIRD_PARTY_CONSENT');
     expect(codesOf(handedOn(bearing({ code: 'CONFIDENTIAL_UNTIL', by: FIX, until: LATER })))).toEqual([]);
   });
 

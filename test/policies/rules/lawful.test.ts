@@ -93,17 +93,25 @@ describe('an exculpatory disclosure', () => {
     expect(violationsOf(disclosing([noticed()], { label: carried }, { item: itemFacts({ label: none }) }))).toEqual([]);
   });
 
-  it('overrides neither level nor suspension, nor what may not be handed out', () => {
+  it('overrides neither level nor suspension', () => {
     const secret = { ...answerLabel, level: 'SECRET' as const };
     expect(
       codesOf(disclosing([noticed()], { label: { ...secret, purposes: label.purposes } }, { item: itemFacts({ label: secret }) })),
     ).toEqual(expect.arrayContaining(['CLASSIFICATION_EXCEEDS_SYSTEM', 'CLASSIFICATION_EXCEEDS_CLEARANCE']));
     expect(codesOf(disclosing([noticed()], {}, { holder: { ...fia, standing: 'SUSPENDED' } }))).toEqual(['PARTICIPANT_SUSPENDED']);
-    const kept = { ...answerLabel, caveats: [...answerLabel.caveats, plain('NO_EXPORT')] };
-    expect(
-      codesOf(disclosing([noticed()], { label: { ...kept, purposes: label.purposes } }, { item: itemFacts({ label: kept }) })),
-    ).toEqual(['EXPORT_NOT_ALLOWED']);
   });
+
+  it.each(['NO_EXPORT', 'CONTACT_SOURCE_BEFORE_ACTION'] as const)(
+    'is not held up by a source that set %s and is silent: it heard of it before, and 46(5) lets no restriction prevent it',
+    (caveat) => {
+      const kept = { ...answerLabel, caveats: [...answerLabel.caveats, plain(caveat)] };
+      const told = (notice: Partial<Notice>) =>
+        codesOf(disclosing([noticed(notice)], { label: { ...kept, purposes: label.purposes } }, { item: itemFacts({ label: kept }) }));
+      const code = caveat === 'NO_EXPORT' ? 'EXPORT_NOT_ALLOWED' : 'CONTACT_SOURCE_FIRST';
+      expect(told({})).toEqual([]);
+      for (const early of [{ opensAt: LATER }, { isApproved: false }]) expect(told(early)).toContain(code);
+    },
+  );
 
   it('is not barred by who must not be named as the source: two persons and the source itself know of it', () => {
     const hidden = { ...answerLabel, caveats: [...answerLabel.caveats, plain('ATTRIBUTION_MUST_NOT')] };
@@ -236,6 +244,13 @@ describe('an emergency', () => {
 
   it('leads to whoever can avert it, abroad too', () => {
     expect(violationsOf(disclosing([told], over, { to: fix, item }))).toEqual([]);
+  });
+
+  it('is none of what 46(5) lets no restriction prevent', () => {
+    const kept = { ...owned, caveats: [...owned.caveats, plain('NO_EXPORT', PROS), plain('CONTACT_SOURCE_BEFORE_ACTION', PROS)] };
+    const carriedOn = { ...kept, purposes: carried.purposes };
+    const codes = codesOf(disclosing([told], { ...over, label: carriedOn }, { to: fix, item: { ...item, label: kept } }));
+    expect(codes).toEqual(['EXPORT_NOT_ALLOWED', 'CONTACT_SOURCE_FIRST']);
   });
 
   it('serves nothing else, and does not outlive a retraction', () => {

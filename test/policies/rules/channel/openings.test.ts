@@ -208,6 +208,26 @@ describe('a formal request', () => {
     ).toEqual(['ADDRESSEE_NOT_DESIGNATED', 'NOT_FORMAL_AUTHORITY']);
   });
 
+  it('does not go here to whoever takes it through diplomatic channels alone, as the type that says so', () => {
+    const requirements = { requiresDiplomaticChannel: true };
+    const sent = (toEntry: object, over: object = {}) => violationsOf(contentOpening('FORMAL_MLA', { toEntry, ...over }));
+    expect(sent({ requirements })).toMatchObject([
+      {
+        code: 'CHANNEL_NOT_PERMITTED',
+        rule: 'channel/diplomatic',
+        offenders: ['VG-TWO'],
+        remedy: { action: 'use-profile', profiles: ['INFORMAL_MLA_CONSULT'] },
+      },
+    ]);
+    expect(sent({ byType: [{ type: 'CENTRAL_AUTHORITY_MLA', requirements }] })).toHaveLength(1);
+    expect(sent({ byType: [{ type: 'FIU', requirements }] })).toEqual([]);
+    expect(sent({ requirements: { requiresDiplomaticChannel: false } })).toEqual([]);
+    expect(sent({ requirements }, { type: 'CONSENT_REQUEST' }).map(({ rule }) => rule)).not.toContain('channel/diplomatic');
+    expect(violationsOf(contentOpening('INFORMAL_MLA_CONSULT', { toEntry: { requirements } }))).toEqual([]);
+    const bureau = { from: ncb('NG-ONE'), to: ncb('VG-TWO', { acceptsInterpolUrgent: true, requirements }) };
+    expect(codesOf(contentOpening('FORMAL_MLA', { over: urgent, body: reasons, filled: ['urgencyReason'], facts: bureau }))).toEqual([]);
+  });
+
   it('may ask for coercive measures, as no other channel may', () => {
     expect(codesOf(contentOpening('FORMAL_MLA', { body: { parts: part('BANK_RECORDS_COMPELLED', true) } }))).toEqual([]);
     expect(codesOf(contentOpening('LE_ART48', { body: { parts: part('BANK_RECORDS_COMPELLED', true) } }))).toEqual([

@@ -68,3 +68,33 @@ describe('focal points on the channel of the bureaux', () => {
     expect(codesOf(contentOpening('INTERPOL'))).toEqual([]);
   });
 });
+
+describe('a single point of contact of the Union', () => {
+  const asked = (from: string, to: string, exchange = contentOpening('LE_ART48').exchange) => {
+    const [near, far] = [designated(authority(from), ['LAW_ENFORCEMENT']), designated(authority(to), ['SPOC'])];
+    return contentOpening('LE_ART48', { over: { from: near.id, to: far.id, toType: 'SPOC' }, facts: { from: near, to: far, exchange } });
+  };
+  const region = (from: string, to: string) => violationsOf(asked(from, to)).filter(({ rule }) => rule === 'channel/region');
+
+  it('is asked from the Union and the States associated with Schengen, whose law its hours are', () => {
+    for (const from of ['DE-ONE', 'NO-ONE']) expect(region(from, 'FR-TWO')).toEqual([]);
+  });
+
+  it('is not asked from elsewhere: the police is, within no hours of that law', () => {
+    expect(region('NG-ONE', 'FR-TWO')).toMatchObject([
+      {
+        code: 'CHANNEL_NOT_PERMITTED',
+        offenders: ['NG-ONE'],
+        remedy: { action: 'choose-addressee', types: ['LAW_ENFORCEMENT', 'PROSECUTION'] },
+      },
+    ]);
+    expect(region('DE-ONE', 'VG-TWO')).toMatchObject([{ offenders: ['VG-TWO'] }]);
+  });
+
+  it('is not named as a way to whoever lies elsewhere', () => {
+    const other = { ...asked('NG-ONE', 'FR-TWO') };
+    const envelope = { ...other.envelope, profile: 'GLOBE' as const };
+    const [found] = violationsOf({ ...other, envelope }).filter(({ rule }) => rule === 'channel/pair');
+    expect(found?.remedy).toEqual({ action: 'choose-addressee', types: [] });
+  });
+});
