@@ -23,6 +23,9 @@ export const givenSoFar = async (item: Digest, store: Pick<Store, 'version'>): P
   version: await store.version(givenKey(item)),
 });
 
+/** Rises whenever somebody hands it on to `to`: what was added then binds what that one does with it. */
+export const handedKey = (item: Digest, to: string): string => `handed:${item} ${to}`;
+
 /** What is handed out rests on this. */
 export const notErased = (item: Digest): { key: string; version: number } => ({ key: erasedKey(item), version: 0 });
 

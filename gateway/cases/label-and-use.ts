@@ -7,12 +7,12 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { detailsOfChange } from './about.js';
-import { endsWith, eraseAll, erasedKey, givenSoFar, isErased } from './erase.js';
+import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from './erase.js';
 import { heldAs, heldBy, holdersAlong, holdersOf, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { verifiedWith } from './notice.js';
-import { others, versionsOf } from './send.js';
+import { others, versionsNow, versionsOf } from './send.js';
 
 type Change = StatementOf<'parley-label+json'>;
 
@@ -90,7 +90,10 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
   const found = await heldItem(payload.holder, payload.item, library);
   if (found === null) return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
   // what whoever handed it on adds comes with a release
-  const expects = [...(await versionsOf([payload.item], gathering)), await givenSoFar(payload.item, gathering.store)];
+  const expects = [
+    ...(await versionsOf([payload.item], gathering)),
+    ...(await versionsNow([handedKey(payload.item, payload.holder)], gathering.store)),
+  ];
   const consents = await consentsFor(payload.item, library);
   const held = await heldBy(payload.holder, found, library);
   const item = asHeld(await storedItemFacts(found, [], library, directory), held, consents, gathering.now);

@@ -9,13 +9,13 @@ import type { ReleaseFacts } from '../../policies/facts.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
-import { givenKey, givenSoFar, isErased, notErased } from './erase.js';
+import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { heldAs, heldBy, isAuthority, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
 import { noticesCited, verifiedWith } from './notice.js';
-import { others, versionsOf } from './send.js';
+import { others, versionsNow, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
 
@@ -30,7 +30,7 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
   const expects = [
     ...(await versionsOf([payload.item], gathering)),
     notErased(payload.item),
-    await givenSoFar(payload.item, gathering.store),
+    ...(await versionsNow([handedKey(payload.item, payload.holder)], gathering.store)),
   ];
   const behind = await exchangeBehind(release, found, gathering);
   const facts = await factsOf(release, found, behind, gathering);
@@ -44,7 +44,7 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
       { kind: 'held', key: payload.item },
     ],
     deliverTo: facts.to === null ? [] : [facts.to.id],
-    bumps: [givenKey(payload.item)],
+    bumps: [givenKey(payload.item), handedKey(payload.item, payload.to)],
     expects: [...expects, ...(behind?.expects ?? [])],
     validUntil: earliest(payload.until, grants),
   });

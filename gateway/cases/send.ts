@@ -1,7 +1,7 @@
 /** An envelope: one message of an exchange, with its items, to one addressee. */
 import { actorOf, type Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
-import type { Link } from '../../domain/ports.js';
+import type { Link, Store } from '../../domain/ports.js';
 import { isOffered } from '../../domain/machines/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -14,7 +14,7 @@ import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } f
 import type { Item, Library } from '../read/library.js';
 import { aboutEnvelope, itemsSeen } from './about.js';
 import { amiss } from './amiss.js';
-import { givenKey, isErased, notErased } from './erase.js';
+import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { answersIn, answersKey, opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
 import { handedOn, type Found } from './holders.js';
@@ -282,8 +282,13 @@ export async function versionsOf(
   fresh: readonly Item[] = [],
 ): Promise<{ key: string; version: number }[]> {
   const all = new Set([...(await lineageOf(items, library)), ...(await reachOf(fresh, library))]);
-  return Promise.all([...all].map(async (digest) => ({ key: `item:${digest}`, version: await store.version(`item:${digest}`) })));
+  const handed = fresh.flatMap(({ payload: { derivedFrom, issuer } }) => derivedFrom.map((source) => handedKey(source, issuer)));
+  return versionsNow([...[...all].map((digest) => `item:${digest}`), ...handed], store);
 }
+
+/** As they stand before what rests on them is read. */
+export const versionsNow = (keys: readonly string[], store: Pick<Store, 'version'>): Promise<{ key: string; version: number }[]> =>
+  Promise.all(keys.map(async (key) => ({ key, version: await store.version(key) })));
 
 export const others = (all: readonly AuthorityId[], parties: readonly AuthorityId[]): AuthorityId[] =>
   [...new Set(all)].filter((who) => !parties.includes(who));

@@ -1,5 +1,8 @@
 /** What somebody who hands an item on adds to its label: it binds whoever has it from there, and nobody else. */
 import { describe, expect, it } from 'vitest';
+import type { Store } from '../../domain/ports.js';
+import { openWalk } from '../support/test-gateway.js';
+import { createWorld } from '../support/world.js';
 import { answered, codesOf } from '../support/answered.js';
 import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeUse } from '../support/letters.js';
 import { uuidFrom, type Actor, type Signed } from '../support/actors.js';
@@ -8,8 +11,8 @@ import type { Digest } from '../../domain/ids.js';
 const OWN = { code: 'ACTION_LIMIT', by: 'NG-FIA', limit: 'NONE' };
 
 /** FIX answered FIA, and lets it hand the answer on to EFCX. */
-async function scene(seed: number) {
-  const gateway = await answered(seed);
+async function scene(seed: number, deps: Parameters<typeof answered>[2] = {}) {
+  const gateway = await answered(seed, {}, deps);
   const { accept, fia, fix, efcx, found, desk } = gateway;
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk(), { purposes: ['INTELLIGENCE', 'INVESTIGATION'] });
   expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
@@ -23,7 +26,7 @@ async function scene(seed: number) {
   /** EFCX gives it back to FIX, which needs no consent */
   const back = async (over: object) =>
     codesOf(await accept(await makeRelease(efcx, fix, found, [], desk(), { label: { ...found.label, ...over } }), efcx));
-  return { ...gateway, handOn, use, read, back, caveats: (found.label as { caveats: readonly object[] }).caveats };
+  return { ...gateway, consent: consent.digest, handOn, use, read, back, caveats: (found.label as { caveats: readonly object[] }).caveats };
 }
 
 const asked = (answer: Awaited<ReturnType<Awaited<ReturnType<typeof scene>>['use']>>) =>
@@ -40,6 +43,28 @@ describe('what a holder adds to the label of what it hands on', () => {
     expect(codesOf(await use({ action: 'INQUIRIES' }))).toEqual(['ALLOW']);
     await handOn({ caveats: [...caveats, OWN] });
     expect(codesOf(await use({ action: 'INQUIRIES' }))).toEqual(['TIPPING_OFF_RISK']);
+  });
+
+  it('binds what is decided while it is handed on anew', async () => {
+    const { store: kept, blobs } = createWorld(818);
+    let meanwhile: (() => Promise<unknown>) | null = null;
+    const store: Store = {
+      ...kept,
+      async commitBatch(rows, now) {
+        const run = rows.some(({ links }) => links.some(({ kind }) => kind === 'use')) ? meanwhile : null;
+        if (run !== null) meanwhile = null;
+        await run?.();
+        return kept.commitBatch(rows, now);
+      },
+    };
+    const { handOn, use, caveats, fia, efcx, found, desk, consent, world, operator, keys } = await scene(818, { store, blobs });
+    await handOn({});
+    const { walk: other } = openWalk(world, operator, keys, kept, { blobs });
+    const label = { ...found.label, caveats: [...caveats, OWN] };
+    const tighter = await makeRelease(fia, efcx, found, [consent], desk(), { label });
+    meanwhile = async () => expect(codesOf(await other.acceptStatement(tighter.submission, fia.caller, 'other'))).toEqual(['ALLOW']);
+    expect(codesOf(await use({ action: 'INQUIRIES' }))).toEqual(['TIPPING_OFF_RISK']);
+    expect(meanwhile).toBeNull();
   });
 
   it('goes with it to whoever has it next', async () => {
