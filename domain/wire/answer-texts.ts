@@ -30,7 +30,7 @@ export const jsonObject = (charsMax: number) => z.string().max(charsMax).refine(
 function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
     return false;
   }
