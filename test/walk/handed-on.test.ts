@@ -103,6 +103,33 @@ describe('what a holder adds to the label of what it hands on', () => {
     const label = { originators: ['VG-FIX', 'NG-CASA'], caveats: [...caveats, { ...OWN, by: 'NG-CASA' }] };
     await handOn(label, ['LABEL_CONTRADICTORY']);
   });
+
+  it.each(['ATTRIBUTION_MUST_NOT', 'NO_EXPORT', 'CONTACT_SOURCE_BEFORE_ACTION', 'INTEL_ONLY'])(
+    'keeps nothing from its originator: %s',
+    async (code) => {
+      const { handOn, back, caveats } = await scene(823);
+      const more = [...caveats, { code, by: 'NG-FIA' }];
+      await handOn({ caveats: more });
+      expect(await back({ caveats: more })).toEqual(['ALLOW']);
+    },
+  );
+
+  it.each([{ code: 'NAMED_RECIPIENTS', recipients: ['NG-EFCX'] }, { code: 'PRIVILEGED' }])(
+    'lets what is made from it go to its originator in an envelope: $code',
+    async (caveat) => {
+      const { handOn, accept, caveats, efcx, fix, found, desk } = await scene(824);
+      const extract = async (more: readonly object[]) => {
+        const label = { ...found.label, originators: ['NG-EFCX', 'VG-FIX'], caveats: [...caveats, ...more] };
+        const made = await makeItem(efcx, [efcx, fix], 'extract', desk(), { label, kind: 'EXTRACT', derivedFrom: [found.digest] });
+        const exchange = uuidFrom(desk().chance);
+        return codesOf(await accept(makeEnvelope({ from: efcx, to: fix, exchange, message: 'SUBMIT', items: [made] }, desk()), efcx));
+      };
+      await handOn({});
+      const without = await extract([]);
+      await handOn({ caveats: [...caveats, { ...caveat, by: 'NG-FIA' }] });
+      expect(await extract([{ ...caveat, by: 'NG-FIA' }])).toEqual(without);
+    },
+  );
 });
 
 describe('a consent bound to proceedings', () => {
