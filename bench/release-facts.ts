@@ -77,6 +77,7 @@ const item: ReleaseFacts['item'] = {
   sourcesOpen: true,
   sourcesComplete: true,
   derivedFrom: [],
+  handedUnder: [],
   suites: ['age-pq-1'],
   form: null,
   givenOn: 'BVI_BILATERAL_FIU',

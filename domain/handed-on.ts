@@ -28,12 +28,13 @@ export type Bound = Pick<Consent, 'digest' | 'originator' | 'conditions'>;
  */
 export function asHandedOn(
   label: Label,
-  { label: released, purpose, consents }: Pick<HandedOn, 'label' | 'purpose' | 'consents'>,
+  { label: released, purpose, consents, isReseal }: Pick<HandedOn, 'label' | 'purpose' | 'consents' | 'isReseal'>,
   grants: readonly Bound[],
 ): Label {
   const isOriginator = (who: AuthorityId): boolean => label.originators.includes(who) && released.originators.includes(who);
   // what an originator has set stands on the item until it lifts it: the release has only a copy
-  const added = released.caveats.filter(({ by }) => !isOriginator(by));
+  // but a reseal cites no grant, and only its label says to which proceedings use is bound
+  const added = released.caveats.filter(({ code, by }) => !isOriginator(by) || (isReseal && code === 'SPECIALITY'));
   const bound = grants.flatMap(({ digest, originator: by, conditions: proceedings }): Caveat[] =>
     proceedings !== null && consents.includes(digest) ? [{ code: 'SPECIALITY', by, proceedings }] : [],
   );

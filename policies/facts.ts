@@ -55,6 +55,8 @@ export interface ItemFacts {
   readonly sourcesOpen: boolean;
   readonly sourcesComplete: boolean;
   readonly derivedFrom: readonly Digest[];
+  /** whose caveats it, or what it is made from, was ever handed on under to whoever acts now: that one may state them still */
+  readonly handedUnder: readonly AuthorityId[];
   /** suites of its seals so far, this submission's included */
   readonly suites: readonly Suite[];
   readonly form: {

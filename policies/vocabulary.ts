@@ -2,6 +2,7 @@
 import { hasType, type Authority } from '../domain/authority.js';
 import { presumedOf } from '../domain/basis.js';
 import { covers, coversFields, coversProceedings, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
+import { isOfHolder } from '../domain/handed-on.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
 import { hasCaveat, levelExceeds, type Caveat, type CaveatCode, type Label } from '../domain/label.js';
 import type { LawfulWay, Notice } from '../domain/lawful-way.js';
@@ -80,6 +81,10 @@ export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | unde
 export const staysWithHolder = (facts: ReleaseFacts): boolean =>
   facts.release.to === facts.release.holder && facts.release.toType !== undefined && facts.heldAs.includes(facts.release.toType);
 
+/** It goes back to who gave it: then neither that one's caveats stand in the way, nor what somebody added who only handed it on. */
+export const goesHome = (item: ItemFacts, owner: AuthorityId, to: string, type: AuthorityType | undefined): boolean =>
+  (owner === to || isOfHolder(item.label, owner)) && cameFrom(item, to, type);
+
 // ── consent ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** All fields that open with it; null: it is not made of fields. */
@@ -135,9 +140,7 @@ export function isPresumed({ release, presumption, item }: ReleaseFacts, origina
 export const returnsTo =
   (facts: ReleaseFacts) =>
   (owner: AuthorityId): boolean =>
-    staysWithHolder(facts) ||
-    owner === facts.release.holder ||
-    (owner === facts.release.to && cameFrom(facts.item, owner, facts.release.toType));
+    staysWithHolder(facts) || owner === facts.release.holder || goesHome(facts.item, owner, facts.release.to, facts.release.toType);
 
 /** Is this release what the notice told of, whether or not its time has come? */
 const isToldOf = ({ release }: ReleaseFacts, notice: Notice): boolean =>
@@ -157,9 +160,8 @@ export const lawfulWayOf = (facts: ReleaseFacts): LawfulWay | null =>
 
 /** Has `originator` nothing against this release, or is it lawful all the same? It has its own back, gave its consent, or is presumed to. */
 export const agreesToRelease = (facts: ReleaseFacts): ((originator: AuthorityId) => boolean) => {
-  const returns = returnsTo(facts);
   if (lawfulWayOf(facts) !== null) return () => true;
-  return (originator) => returns(originator) || isGranted(facts, originator) || isPresumed(facts, originator);
+  return (originator) => returnsTo(facts)(originator) || isGranted(facts, originator) || isPresumed(facts, originator);
 };
 
 /** Sealing an item to one's own new key opens no purpose: the holder has it for this one already, or the originator grants it. */
@@ -191,10 +193,8 @@ export const answersForOthers = ({ refusal, items }: ConsentRefusalFacts): boole
   items.every(({ label }) => !label.originators.includes(refusal.originator));
 
 /** All that such a holder says to who asks: whose consent is lacking, and that one is, it tells nobody (6.4 (5) [D]). */
-export const saysOnlyThatItCannot = (facts: ConsentRefusalFacts): boolean => {
-  const { codes, text } = facts.refusal;
-  return answersForOthers(facts) && codes.length === 1 && codes[0] === 'CANNOT_PROVIDE' && text === undefined;
-};
+export const saysOnlyThatItCannot = (facts: ConsentRefusalFacts): boolean =>
+  answersForOthers(facts) && facts.refusal.codes.join() === 'CANNOT_PROVIDE' && facts.refusal.text === undefined;
 
 // ── purpose ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -206,7 +206,8 @@ async function checkLabel(item: Item, { release, consents }: Given, answer: Read
   if (release !== null) checkNotWeakened(release, now);
   const label = await checkSourceLabels(item, labels, sourceLabels, { view, loggedAt, outlivesRetraction });
   const bound = consents.map(({ digest, payload: { originator, conditions = null } }) => ({ digest, originator, conditions }));
-  const asGiven = ({ payload }: Release): Label => asHandedOn(label, { ...payload, consents: consentsIn(payload.basis) }, bound);
+  const asGiven = ({ payload }: Release): Label =>
+    asHandedOn(label, { ...payload, consents: consentsIn(payload.basis), isReseal: payload.holder === payload.to }, bound);
   return { itemLabel: label, label: release === null ? label : asGiven(release), labelEpoch: now.labelEpoch };
 }
 

@@ -1,7 +1,7 @@
 /** After a desk's keys have turned: what is held under an older generation is sealed to the newest one, as a release to oneself. */
 import { sealContentKey } from '../../crypto/seal.js';
 import { parseAuthorityId, type Digest } from '../../domain/ids.js';
-import { DAY_MS, plusMs } from '../../domain/time.js';
+import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
 import { FORMAT_OF_SUITE, type AuthorityType } from '../../domain/vocabulary.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer, unreadable } from './answers.js';
@@ -73,16 +73,17 @@ async function reseal(context: ClientContext, holding: Holding, newest: DeskGene
   const contentKey = await contentKeyOf(context, holding);
   const key = keyFor(holding, newest);
   const seal = await sealContentKey(contentKey, key, { chance, at: clock.now() });
+  const { type: toType, until } = await heldUnder(context, holding.via);
   const { release } = await stateRelease(
     context,
     holding,
     {
       to: identity.authority,
-      toType: await heldAs(context, holding.via),
+      toType,
       purpose: holding.label.purposes[0] ?? 'INTELLIGENCE',
       legalBasis: 'DOMESTIC_LAW:KEY-CHANGE',
       basis: { reseal: true },
-      until: plusMs(clock.now(), RESEAL_MS),
+      until: until ?? plusMs(clock.now(), RESEAL_MS),
     },
     seal,
   );
@@ -99,15 +100,18 @@ function keyFor({ item }: Holding, newest: DeskGeneration | undefined): DeskKey 
   );
 }
 
-/** As what this authority got or gave it: under that type it stays. */
-async function heldAs({ door, identity }: ClientContext, via: Digest): Promise<AuthorityType> {
+/** As what this authority got or gave it, under which type it stays, and until when; null: for as long as its label says. */
+async function heldUnder(
+  { door, identity }: ClientContext,
+  via: Digest,
+): Promise<{ readonly type: AuthorityType; readonly until: Instant | null }> {
   const answer = readAnswer(statementAnswer, await door.get(`/v1/statements/${via}`), 'statement');
   const given = readStatement(answer.statement);
   // verified when the item was opened, and it is the very one
   if (!given.ok || given.value.digest !== via) throw unreadable('another statement than was asked for');
   const { typ, payload } = given.value;
-  if (typ === 'parley-envelope+json') return payload.to === identity.authority ? payload.toType : payload.fromType;
+  if (typ === 'parley-envelope+json') return { type: payload.to === identity.authority ? payload.toType : payload.fromType, until: null };
   const to = typ === 'parley-release+json' ? parseAuthorityId(payload.to) : null;
-  if (typ === 'parley-release+json' && to?.ok && payload.toType !== undefined) return payload.toType;
+  if (typ === 'parley-release+json' && to?.ok && payload.toType !== undefined) return { type: payload.toType, until: payload.until };
   throw new ParleyError('NOT_OFFERED', 'The text of a refusal is not sealed again.', 'Keep the old generation of the desk’s key.');
 }

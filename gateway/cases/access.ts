@@ -74,9 +74,15 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   });
 }
 
+const handedOnBy = (release: ReleasePayload) => ({
+  ...release,
+  consents: consentsIn(release.basis),
+  isReseal: release.holder === release.to,
+});
+
 /** What is read is read as this very release gave it. */
 const asGiven = (item: ItemFacts, release: ReleasePayload | null, grants: readonly Consent[]): ItemFacts =>
-  release === null ? item : { ...item, label: asHandedOn(item.label, { ...release, consents: consentsIn(release.basis) }, grants) };
+  release === null ? item : { ...item, label: asHandedOn(item.label, handedOnBy(release), grants) };
 
 /** A reading under the quorum's right names its case, to the reader and to the case's other party where that may be told. */
 function sightedBy(right: QuorumNow | null, via: Volume, reader: AuthorityId, originators: readonly AuthorityId[]) {

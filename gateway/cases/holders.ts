@@ -70,6 +70,13 @@ export async function everHeldBy(who: AuthorityId, { item }: Found, library: Lib
   );
 }
 
+/** Whose caveats the releases name by which `who` was ever handed it, its issuer too: it may have seen them, and keep to them still. */
+export async function caveatOwners(who: AuthorityId, { item }: Found, library: Library): Promise<readonly AuthorityId[]> {
+  const given = standingIn(await library.linked('held', item.digest), new Map()).filter(({ to }) => to === who);
+  const labels = given.flatMap(({ by }) => (by.typ === 'parley-release+json' ? [by.payload.label] : []));
+  return [...new Set(labels.flatMap(({ caveats }) => caveats.map(({ by }) => by)))];
+}
+
 function releasesAmong(given: readonly Standing[], who: AuthorityId): readonly HandedOn[] | null {
   const releases = given.flatMap(({ by, logIndex }) => (by.typ === 'parley-release+json' ? [{ ...by.payload, logIndex }] : []));
   return releases.length < given.length

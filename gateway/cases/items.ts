@@ -10,7 +10,7 @@ import type { Label } from '../../domain/label.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Gathering } from '../plan.js';
 import type { Item, Library } from '../read/library.js';
-import { everHeldBy, givenAsIn, type Found } from './holders.js';
+import { caveatOwners, everHeldBy, givenAsIn, type Found } from './holders.js';
 import { changesOf, profileOf, readLabel, sourceLabel, type LabelNow } from './label-now.js';
 import { ancestryOf, createKnown, sourcesOf, type Ancestry, type Known } from './lineage.js';
 
@@ -60,6 +60,7 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
     sourcesOpen: isOpen(ancestry),
     sourcesComplete: payload.sourcesComplete,
     derivedFrom: payload.derivedFrom,
+    handedUnder: [],
     suites,
     form: payload.form === undefined ? null : { schema: payload.form.schema, present: payload.form.present, disclosures: payload.form._sd },
     givenOn,
@@ -87,7 +88,8 @@ export async function newItemFacts(
     const grants = await consentsFor(source.item.digest, library);
     return labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library), grants, at);
   };
-  return { ...facts, sources: await Promise.all(facts.sources.map(asMakerHas)) };
+  const owners = await Promise.all(found.map((source) => (source === null ? [] : caveatOwners(item.payload.issuer, source, library))));
+  return { ...facts, sources: await Promise.all(facts.sources.map(asMakerHas)), handedUnder: owners.flat() };
 }
 
 /** The item as somebody has it: with what whoever handed it on to that one added. */

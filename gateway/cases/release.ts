@@ -11,7 +11,7 @@ import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
-import { heldAs, heldBy, isAuthority, type Found } from './holders.js';
+import { caveatOwners, heldAs, heldBy, isAuthority, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
 import { noticesCited, verifiedWith } from './notice.js';
@@ -68,7 +68,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     deployment,
     officer,
     release: payload,
-    item,
+    item: { ...item, handedUnder: await caveatOwners(holder, found, library) },
     holder: directory.authorities.get(holder) ?? null,
     holds: true,
     heldAs: await heldAs(holder, found, library),

@@ -99,6 +99,13 @@ describe('an item that was handed on', () => {
     expect(codes([{ ...strict, ...anew }])).toContain('NO_EXPORT');
   });
 
+  it('stays bound to proceedings where its holder seals it anew to itself, and no further once it hands it on', () => {
+    const bound: Caveat = { code: 'SPECIALITY', by: FIX, proceedings: ['case-1'] };
+    const seen = (isReseal: boolean) => asHandedOn(label, released({ caveats: [...label.caveats, bound] }, { isReseal }), []).caveats;
+    expect(seen(true)).toContainEqual(bound);
+    expect(seen(false)).toEqual(label.caveats);
+  });
+
   it('tells caveats of whoever handed it on from those of originators and requesters', () => {
     const fact: Caveat = { code: 'CONFIDENTIAL_FACT', by: EFCX };
     const handed: Label = { ...label, caveats: [...label.caveats, own, fact] };

@@ -100,6 +100,7 @@ export const itemFacts = (over: Partial<ItemFacts> = {}): ItemFacts => ({
   sourcesOpen: true,
   sourcesComplete: true,
   derivedFrom: [],
+  handedUnder: [],
   suites: ['age-pq-1'],
   form: null,
   givenOn: 'BVI_BILATERAL_FIU',

@@ -105,6 +105,56 @@ describe('what a holder adds to the label of what it hands on', () => {
     // what the same one gave it before is read under that
     expect(await read(plain.digest)).toEqual(['ALLOW']);
   });
+
+  it('is no contradiction where somebody still states it that saw it stand, as who gave it does not', async () => {
+    const { handOn, back, accept, caveats, efcx, fia, fix, found, desk } = await scene(821);
+    await handOn({ caveats: [...caveats, OWN] });
+    await handOn({});
+    // who opened the first of them and not the second keeps to more than it must
+    expect(await back({ caveats: [...caveats, OWN] })).toEqual(['ALLOW']);
+    const extract = async (maker: Actor, to: Actor, more: readonly object[]) => {
+      const label = { ...found.label, originators: [...new Set([maker.id, 'VG-FIX'])].sort(), caveats: [...caveats, ...more] };
+      const made = await makeItem(maker, [maker, to], 'extract', desk(), { label, kind: 'EXTRACT', derivedFrom: [found.digest] });
+      const exchange = uuidFrom(desk().chance);
+      return codesOf(await accept(makeEnvelope({ from: maker, to, exchange, message: 'SUBMIT', items: [made] }, desk()), maker));
+    };
+    expect(await extract(efcx, fia, [OWN])).toEqual(await extract(efcx, fia, []));
+    // its originator read what came back, and is bound by nothing in that
+    expect(await extract(fix, fia, [OWN])).toEqual(await extract(fix, fia, []));
+  });
+
+  it('is added in no name but its own, whomever the label calls an originator', async () => {
+    const { handOn, caveats } = await scene(822);
+    const label = { originators: ['VG-FIX', 'NG-CASA'], caveats: [...caveats, { ...OWN, by: 'NG-CASA' }] };
+    await handOn(label, ['LABEL_CONTRADICTORY']);
+  });
+
+  it.each(['ATTRIBUTION_MUST_NOT', 'NO_EXPORT', 'CONTACT_SOURCE_BEFORE_ACTION', 'INTEL_ONLY'])(
+    'keeps nothing from its originator: %s',
+    async (code) => {
+      const { handOn, back, caveats } = await scene(823);
+      const more = [...caveats, { code, by: 'NG-FIA' }];
+      await handOn({ caveats: more });
+      expect(await back({ caveats: more })).toEqual(['ALLOW']);
+    },
+  );
+
+  it.each([{ code: 'NAMED_RECIPIENTS', recipients: ['NG-EFCX'] }, { code: 'PRIVILEGED' }])(
+    'lets what is made from it go to its originator in an envelope: $code',
+    async (caveat) => {
+      const { handOn, accept, caveats, efcx, fix, found, desk } = await scene(824);
+      const extract = async (more: readonly object[]) => {
+        const label = { ...found.label, originators: ['NG-EFCX', 'VG-FIX'], caveats: [...caveats, ...more] };
+        const made = await makeItem(efcx, [efcx, fix], 'extract', desk(), { label, kind: 'EXTRACT', derivedFrom: [found.digest] });
+        const exchange = uuidFrom(desk().chance);
+        return codesOf(await accept(makeEnvelope({ from: efcx, to: fix, exchange, message: 'SUBMIT', items: [made] }, desk()), efcx));
+      };
+      await handOn({});
+      const without = await extract([]);
+      await handOn({ caveats: [...caveats, { ...caveat, by: 'NG-FIA' }] });
+      expect(await extract([{ ...caveat, by: 'NG-FIA' }])).toEqual(without);
+    },
+  );
 });
 
 describe('a consent bound to proceedings', () => {

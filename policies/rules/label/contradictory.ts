@@ -15,15 +15,17 @@ interface Stated {
 function labelsOf(facts: FactsOf<'send' | 'release' | 'label'>): Stated[] {
   const handed = (...labels: readonly (Label | null)[]) => labels.flatMap((label) => (label === null ? [] : holdersIn(label)));
   if (facts.action === 'send')
-    return facts.items.map(({ digest, label, sources, givenOn, statedLabel }) => {
+    return facts.items.map(({ digest, label, sources, givenOn, statedLabel, handedUnder }) => {
       // what was given before bears what its maker was bound by then
-      return { of: digest, label, holders: handed(...sources, givenOn === null ? null : statedLabel) };
+      return { of: digest, label, holders: [...handed(...sources, givenOn === null ? null : statedLabel), ...handedUnder] };
     });
   const { item } = facts;
   if (facts.action === 'label')
     return facts.change.label === undefined ? [] : [{ of: item.digest, label: facts.change.label, holders: handed(item.label) }];
   const { label, holder } = facts.release;
-  return [{ of: item.digest, label, holders: [...handed(item.label), holder] }];
+  // whomever the release calls an originator: who is one, the item says
+  const stated = { ...label, originators: item.label.originators };
+  return [{ of: item.digest, label: stated, holders: [...handed(item.label), ...item.handedUnder, holder] }];
 }
 
 export const contradictory = rule({

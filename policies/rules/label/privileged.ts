@@ -1,5 +1,7 @@
+import type { AuthorityId } from '../../../domain/ids.js';
+import type { ItemFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { addresseeOf, itemsOf, NONE, ownersOf, returnsTo } from '../../vocabulary.js';
+import { addresseeOf, goesHome, itemsOf, NONE, ownersOf, returnsTo } from '../../vocabulary.js';
 
 export const privileged = rule({
   id: 'label/privileged',
@@ -10,9 +12,12 @@ export const privileged = rule({
   remedy: 'Leave it out; say LEGAL_PRIVILEGE where an answer is owed.',
   violatedBy(facts) {
     const to = addresseeOf(facts).id;
-    const isReturn = facts.action === 'release' ? returnsTo(facts) : (owner: string): boolean => owner === to;
+    const isReturn = (item: ItemFacts) =>
+      facts.action === 'release'
+        ? returnsTo(facts)
+        : (owner: AuthorityId): boolean => owner === to || goesHome(item, owner, facts.envelope.to, facts.envelope.toType);
     return itemsOf(facts)
-      .filter((item) => ownersOf(item.label, 'PRIVILEGED', isReturn).length > 0)
+      .filter((item) => ownersOf(item.label, 'PRIVILEGED', isReturn(item)).length > 0)
       .map((item) => ({ fill: { item: item.digest }, offenders: [item.digest], remedy: NONE }));
   },
 });

@@ -75,6 +75,13 @@ describe('a release', () => {
     expect(sealsPosted()).toBe(1);
   });
 
+  it('is sealed anew by its reader for as long as that one has the item', async () => {
+    const { release: via } = await release([await granted(opened.item.digest)]);
+    await third!.client.open({ item: opened.item.digest, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    await third!.client.turnDeskKey();
+    expect(await third!.client.resealOpen()).toMatchObject({ resealed: [opened.item.digest], left: [] });
+  });
+
   it('hands none over for a consent that the gateway made up', async () => {
     const { item } = await given();
     const { door } = (holder!.client as unknown as { readonly context: ClientContext }).context;
