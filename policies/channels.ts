@@ -2,7 +2,7 @@
 import type { Authority } from '../domain/authority.js';
 import { seatIn } from '../domain/seats.js';
 import { EITHER_WAY } from '../domain/profiles/create-profile.js';
-import { PROFILES } from '../domain/profiles/index.js';
+import { openingOf, PROFILES } from '../domain/profiles/index.js';
 import type { Profile } from '../domain/profiles/profile.js';
 import type { AssistanceType, AuthorityType, ExchangeType, MatterType, Network } from '../domain/vocabulary.js';
 import type { EnvelopePayload } from '../domain/wire/envelope.js';
@@ -71,6 +71,10 @@ export const isExcepted = (type: AssistanceType, { exchangeType }: EnvelopePaylo
 
 /** Sealed fields of which the message says that they are filled, in whichever of its items. */
 export const filledIn = ({ items }: SendFacts): ReadonlySet<string> => new Set(items.flatMap(({ form }) => form?.present ?? []));
+
+/** Whether the form of this opening, where it has one, has a place for a field. */
+export const hasPlaceFor = ({ profile, exchangeType }: EnvelopePayload, field: string): boolean =>
+  (openingOf(profile, exchangeType)?.form?.fields ?? []).some(({ name }) => name === field);
 
 /** What the matter is on the other side, where an opening message says that it is not the same there (7.5). */
 export const mattersDiffer = (envelope: EnvelopePayload): MatterType | null => {

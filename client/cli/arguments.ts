@@ -26,6 +26,7 @@ import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';
 import { LAWFUL_WAYS } from '../../domain/lawful-way.js';
 import { READING_PURPOSES } from '../../domain/oversight.js';
 import { QUORUM_REASONS } from '../../domain/quorum.js';
+import { opaque } from '../../domain/wire/primitives.js';
 import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';
 import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../domain/wire/notice-answer.js';
 import { systemClock } from './clock-system.js';
@@ -56,6 +57,11 @@ export const listOf =
   <T>(read: (text: string) => T) =>
   (text: string, before: readonly T[] | undefined): readonly T[] => [...(before ?? []), read(text)];
 
+/** Of proceedings: it goes in clear, and reveals nothing. */
+export function reference(text: string): string {
+  if (!opaque.safeParse(text).success) throw new InvalidArgumentError('It is a reference of letters, digits and ._:/-');
+  return text;
+}
 export const authority = reading(parseAuthorityId);
 export const officer = reading(parseOfficerId);
 export const desk = reading(parseDeskId);

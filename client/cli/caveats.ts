@@ -3,9 +3,8 @@ import { InvalidArgumentError } from 'commander';
 import { ACTION_LIMITS, CAVEAT_CODES, PLAIN_CAVEATS, type Caveat, type CaveatCode } from '../../domain/label.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { parseInstant, type Instant } from '../../domain/time.js';
-import { opaque } from '../../domain/wire/primitives.js';
 import { ParleyError, type DirectoryView } from '../sdk/index.js';
-import { authority, digest, oneOf, until } from './arguments.js';
+import { authority, digest, oneOf, reference, until } from './arguments.js';
 
 export type OwnCaveat = (by: AuthorityId) => Caveat;
 
@@ -75,9 +74,4 @@ export function checkNamed({ directory }: DirectoryView, caveats: readonly Cavea
       `NAMED_RECIPIENTS names ${unknown.join(', ')}, and the directory has no such authority.`,
       'Correct the code, or leave it out; see those it has: parley directory list',
     );
-}
-
-function reference(text: string): string {
-  if (!opaque.safeParse(text).success) throw new InvalidArgumentError('It is a reference of letters, digits and ._:/-');
-  return text;
 }

@@ -47,14 +47,24 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
   'label/named-recipients': ({ remedy }) =>
     remedy.action === 'none' ? 'address somebody whom its label names, or name this recipient among them before it is sent' : undefined,
   'channel/diplomatic': () => 'send it on paper, through the foreign ministries; speak of it here: parley compose INFORMAL_MLA_CONSULT',
-  'label/in-words': ({ remedy }) =>
+  'label/in-words': ({ remedy, offenders = [] }) => (remedy.action === 'complete-field' ? keptStep(offenders) : undefined),
+  'purpose/speciality': ({ remedy }) =>
     remedy.action === 'complete-field'
-      ? 'read what they say, and state that this keeps to it: --kept DIGEST, one for each; where it does not, ask their owner to consent or to lift it'
-      : undefined,
+      ? 'say in which proceedings, where it is in these: --proceedings ID'
+      : `keep to the proceedings that are named; for others ask ${list(remedy['originators'] ?? remedy['holders'])}, whose caveat it is, to set it anew with them too`,
   'label/condition': ({ remedy }) => `wait until then, or ask ${list(remedy['originators'])} to change the condition`,
 };
 
-type Broken = Pick<Violation, 'code' | 'rule' | 'sentence'> & { readonly remedy: Remedy };
+type Broken = Pick<Violation, 'code' | 'rule' | 'sentence'> & { readonly remedy: Remedy; readonly offenders?: readonly string[] };
+
+/** @param texts items that say in words what binds; a later holder may have the item without them */
+const keptStep = (texts: readonly string[]): string =>
+  [
+    `read what binds it: ${texts.map((text) => `parley open ${text}`).join('; ')}`,
+    `then state that this keeps to it: ${texts.map((text) => `--kept ${text}`).join(' ')}`,
+    'where it does not, ask their owner to consent or to lift it',
+    `a text that never came to you, whoever gave you the item hands on as any other: ${texts.map((text) => `parley release ${text}`).join('; ')}`,
+  ].join('; ');
 
 /** The lawful next step in words. */
 export function stepOf(violation: Broken): string {

@@ -43,6 +43,7 @@ import {
 } from './reading-order.js';
 import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
+import { tokensIn } from './sealed-words.js';
 import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
 import { keepShown, labelsTold } from './told-labels.js';
@@ -71,6 +72,8 @@ export interface Opened extends Holding {
   readonly consents: readonly Grant[];
   /** signatures that its way rests on and that may be another's: shown with what was opened */
   readonly doubts: readonly DoubtfulSignature[];
+  /** reasons of its message that say nothing (rulings 1), by the form's field or `text`: no gateway can see that */
+  readonly tokens: readonly string[];
 }
 
 /** @throws ReadingRefused with the name of the first check that did not hold; PolicyRefusal where the gateway refuses the access */
@@ -120,7 +123,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const doubts = doubtfulSignatures([item, envelope, release, ...consents], view.directory, ({ digest }) =>
     digest === item.digest ? viaAt : loggedAt(digest),
   );
-  return { ...holding, itemLabel, content, access, envelope, release, consents, doubts };
+  const tokens = envelope === null ? [] : tokensIn(envelope.payload.message, content);
+  return { ...holding, itemLabel, content, access, envelope, release, consents, doubts, tokens };
 }
 
 /** Whose root was never compared gives nothing that is shown: then no reading is stated, for none would happen. */

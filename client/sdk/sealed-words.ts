@@ -47,20 +47,25 @@ export function withExplanations(
 const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 /** Characters of a reason below which it is a token; of a refusal A.3, of the others [D]. */
-const REASON_CHARS_MIN = 20;
+export const REASON_CHARS_MIN = 20;
 /** Fields in which a form gives the reason of what its envelope claims. */
 const REASON_FIELDS = ['urgencyReason', 'deadlineReason'] as const;
 
 const isToken = (text: string): boolean => [...text.trim()].length < REASON_CHARS_MIN;
 
-/** The reasons that a draft gives, each under the name by which it is filled in. */
-function reasonsIn(message: Message, { content }: ItemDraft): (readonly [string, string])[] {
-  if (content.role === 'TEXT') return message === 'REFUSE' ? [['text', content.text]] : [];
+/** What is sealed, or was opened, so far as reasons may stand in it. */
+type Saying =
+  | { readonly role: 'TEXT'; readonly text: string }
+  | { readonly role: 'FORM'; readonly fields: ReadonlyMap<string, unknown> }
+  | { readonly role: 'FILE' };
+
+/** @returns the names of the reasons that say nothing: of a form's field, or `text`; one that is absent is none */
+export function tokensIn(message: Message, content: Saying): readonly string[] {
+  if (content.role === 'TEXT') return message === 'REFUSE' && isToken(content.text) ? ['text'] : [];
   if (content.role !== 'FORM') return [];
-  const { fields } = content;
-  return REASON_FIELDS.flatMap((name) => {
-    const said = fields[name];
-    return isText(said) ? [[name, String(said)] as const] : [];
+  return REASON_FIELDS.filter((name) => {
+    const said = content.fields.get(name);
+    return isText(said) && isToken(String(said));
   });
 }
 
@@ -71,8 +76,10 @@ function reasonsIn(message: Message, { content }: ItemDraft): (readonly [string,
  * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON`, `URGENCY_UNJUSTIFIED`
  */
 export function checkReasons(message: Message, drafts: readonly ItemDraft[]): void {
-  const tokens = drafts.flatMap((draft) => reasonsIn(message, draft)).filter(([, text]) => isToken(text));
-  const violations = tokens.map(([field]): Violation => ({
+  const tokens = drafts.flatMap(({ content }) =>
+    tokensIn(message, content.role === 'FORM' ? { role: 'FORM', fields: new Map(Object.entries(content.fields)) } : content),
+  );
+  const violations = tokens.map((field): Violation => ({
     code: field === 'text' ? 'REFUSAL_WITHOUT_REASON' : 'URGENCY_UNJUSTIFIED',
     rule: 'client/reason',
     source: 'UNCAC 46(23) [M]; A.3: 20 characters, of others [D]; rulings 1',

@@ -5,7 +5,7 @@ import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
 import { defaultLabel, ParleyError, refuseBeyond } from '../../sdk/index.js';
-import { authority, authorityType, digest, exchange, listOf, purpose, until } from '../arguments.js';
+import { authority, authorityType, digest, exchange, listOf, purpose, reference, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
@@ -74,7 +74,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
     .argument('<exchange>', 'in which it was asked', exchange)
     .option('--purpose <purpose>', 'only these; may be repeated', listOf(purpose))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
-    .option('--proceedings <id>', 'use is bound to these, by an opaque id; may be repeated', listOf(String))
+    .option('--proceedings <id>', 'use is bound to these, by an opaque id; may be repeated', listOf(reference))
     .option('--yes', 'you have seen what it grants')
     .action(async (id: ExchangeId, options: Granting) => {
       const client = await workplace.connect();
@@ -86,7 +86,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
         ...(options.proceedings === undefined ? {} : { conditions: options.proceedings }),
       };
       refuseBeyond(request, changes);
-      if (options.yes !== true) await confirm(`${granting.holder} could then hand ${granting.words}`, `parley consent grant ${id}`);
+      if (options.yes !== true) await confirm(`${granting.holder} could then hand ${granting.words}`, commandOf(id, options));
       const sent = await client.grantRequest(request, changes);
       const { holder, recipient, purposes, until: end } = granting;
       workplace.out.say(
@@ -102,6 +102,15 @@ interface Granting {
   proceedings?: readonly string[];
   yes?: true;
 }
+
+/** What grants just this: without its options it would grant all that was asked. */
+const commandOf = (id: ExchangeId, { purpose: only = [], until: end, proceedings = [] }: Granting): string =>
+  [
+    `parley consent grant ${id}`,
+    ...only.map((one) => `--purpose ${one}`),
+    ...(end === undefined ? [] : [`--until ${formatInstant(end)}`]),
+    ...proceedings.map((one) => `--proceedings ${one}`),
+  ].join(' ');
 
 /** What would be signed: whoever grants must not have to look it up. */
 function grantOf({ from, body }: EnvelopePayload, { purpose: only, until: end, proceedings }: Granting) {

@@ -7,7 +7,7 @@ import { closePurposes } from '../../../domain/profiles/index.js';
 import type { Statement, StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
-import { ParleyError, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
+import { ParleyError, REASON_CHARS_MIN, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
 import { digest, justification, purpose } from '../arguments.js';
 import { systemChance } from '../clock-system.js';
 import { labelWords, tightenings } from '../label-words.js';
@@ -149,7 +149,10 @@ async function clearUnproved(path: string): Promise<void> {
   for (const name of left) await rm(join(folder, name), { force: true });
 }
 
-export const answerOf = ({ item, label, itemLabel, labelEpoch, content, consents, via, release, doubts }: Opened, out?: string) => ({
+export const answerOf = (
+  { item, label, itemLabel, labelEpoch, content, consents, via, release, doubts, tokens }: Opened,
+  out?: string,
+) => ({
   item: item.digest,
   via,
   issuer: item.payload.issuer,
@@ -160,6 +163,7 @@ export const answerOf = ({ item, label, itemLabel, labelEpoch, content, consents
     : { releasedFor: release.payload.purpose, added: tightenings(itemLabel, label), kept: release.payload.kept ?? [] }),
   consents: consents.map((consent) => consent.digest),
   doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
+  tokens,
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
   ...(content.role === 'TEXT' ? { text: content.text } : {}),
   ...(out === undefined ? {} : { file: out }),
@@ -182,7 +186,7 @@ function releaseLines({ holder, purpose, kept }: NonNullable<Opened['release']>[
 
 /** What it may be used for, and where it comes from: shown with whatever is opened. */
 function headOf(opened: Opened): string[] {
-  const { item, label, labelEpoch, consents, access, release, doubts } = opened;
+  const { item, label, labelEpoch, consents, access, release, doubts, tokens } = opened;
   return [
     `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
     `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
@@ -191,6 +195,10 @@ function headOf(opened: Opened): string[] {
     ...doubts.map(
       ({ typ, authority, since }) =>
         `DOUBTFUL: the ${typ} bears a key of ${authority} that may have been in other hands since ${formatInstant(since)}.`,
+    ),
+    ...tokens.map(
+      (name) =>
+        `NO REASON: ${name} has less than ${REASON_CHARS_MIN} characters; ${item.payload.issuer} owes one that says something (A.3).`,
     ),
     ...consents.map(consentLine),
     `This reading is place ${access.receiptBody.index} of the log.`,

@@ -1,5 +1,4 @@
-import { openingOf } from '../../../domain/profiles/index.js';
-import { filledIn } from '../../channels.js';
+import { filledIn, hasPlaceFor } from '../../channels.js';
 import { rule } from '../../rule.js';
 
 export const deadlineReason = rule({
@@ -12,9 +11,8 @@ export const deadlineReason = rule({
   violatedBy(facts) {
     const { envelope } = facts;
     if (envelope.message !== 'SUBMIT' || envelope.deadline === undefined || filledIn(facts).has('deadlineReason')) return [];
-    // only where the form has a place for it: a consent request has no form
-    const fields = openingOf(envelope.profile, envelope.exchangeType)?.form?.fields ?? [];
-    if (!fields.some(({ name }) => name === 'deadlineReason')) return [];
+    // a consent request has no form
+    if (!hasPlaceFor(envelope, 'deadlineReason')) return [];
     return [
       {
         fill: { profile: envelope.profile },

@@ -1,4 +1,4 @@
-import { filledIn } from '../../channels.js';
+import { filledIn, hasPlaceFor } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
@@ -12,7 +12,8 @@ function lacking(facts: SendFacts): string[] {
   return [
     ...(urgencyThresholds.length === 0 ? ['body.urgencyThresholds'] : []),
     ...(alsoRequestedVia === undefined ? ['body.alsoRequestedVia'] : []),
-    ...(filledIn(facts).has('urgencyReason') ? [] : ['urgencyReason']),
+    // what nobody asked for, and a request for consent, have no place for it: the threshold says why
+    ...(hasPlaceFor(envelope, 'urgencyReason') && !filledIn(facts).has('urgencyReason') ? ['urgencyReason'] : []),
   ];
 }
 
@@ -27,7 +28,8 @@ export const urgency = rule({
     const fields = lacking(facts);
     if (fields.length === 0) return [];
     const { urgency: degree } = facts.envelope;
-    const what = degree === 'PRIORITY' ? 'a date with its reason' : 'a threshold, a reason and a word on other channels';
+    const what =
+      degree === 'PRIORITY' ? 'a date with its reason' : 'a threshold, a word on other channels and, where the form asks, a reason';
     return [{ fill: { urgency: degree, what, fields: named(fields) }, offenders: fields, remedy: { action: 'justify', fields } }];
   },
 });

@@ -23,7 +23,8 @@ export const restrictionInWords = rule({
   on: ['release'],
   source: 'A.5 OTHER_RESTRICTION (H3 [F:S23]); UNCAC 46(26) [M]; rulings 1: a signed human decision for each forward',
   sentence: '{owner} gave {item} under {texts}, in words: a person states that handing it on to {to} keeps to them.',
-  remedy: 'Read them and name them in the release as kept; where they are not, ask their owner to consent or to lift them.',
+  remedy:
+    'Read them and name them in the release as kept; where they are not, ask their owner to consent or to lift them. Whoever gave you the item can hand you their text.',
   violatedBy(facts) {
     const returns = returnsTo(facts);
     const { item, release } = facts;

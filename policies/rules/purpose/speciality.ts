@@ -9,7 +9,7 @@ export const speciality = rule({
   on: ['use'],
   source: 'UNCAC 46(19) [M]; A.5 SPECIALITY; rulings 1',
   sentence: '{owner} gave {item} for proceedings {proceedings} only, not for {used}.',
-  remedy: 'Ask the originator to set its caveat anew, with these proceedings among those that it allows.',
+  remedy: 'Name the proceedings; where they are others, ask the originator to set its caveat anew, with these among those that it allows.',
   violatedBy(facts) {
     const { use, item } = facts;
     return caveatsOf(item.label, 'SPECIALITY')
@@ -18,7 +18,7 @@ export const speciality = rule({
       .map(({ by, proceedings }) => ({
         fill: { owner: by, item: item.digest, proceedings: named(proceedings), used: use.proceedings ?? 'unnamed ones' },
         offenders: [by],
-        remedy: askOwner(item, by),
+        remedy: use.proceedings === undefined ? { action: 'complete-field', fields: ['proceedings'] } : askOwner(item, by),
       }));
   },
 });

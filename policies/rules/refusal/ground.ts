@@ -26,8 +26,8 @@ export const ground = rule({
   violatedBy({ envelope }) {
     if (envelope.message !== 'REFUSE' && envelope.message !== 'PRE_REFUSAL_CONSULTATION') return [];
     const profile = PROFILES[envelope.profile];
-    const allowed = groundsFor(profile, envelope.exchangeType, envelope.fromType);
-    const grounds = forbiddenAmong(envelope.body.codes, [...allowed, ...announced(envelope.message, profile)], profile);
+    const allowed = [...announced(envelope.message, profile), ...groundsFor(profile, envelope.exchangeType, envelope.fromType)];
+    const grounds = forbiddenAmong(envelope.body.codes, allowed, profile);
     return grounds.length === 0
       ? []
       : [

@@ -81,6 +81,8 @@ describe('parley explain', () => {
     const bound = terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--proceedings', 'case-1', '--proceedings', 'case-2');
     await expect(bound).rejects.toMatchObject({
       what: expect.stringContaining('for INTELLIGENCE in the proceedings case-1, case-2 alone, until'),
+      // as it is shown, and not all that was asked
+      next: expect.stringContaining(`parley consent grant ${exchange} --proceedings case-1 --proceedings case-2 --yes`),
     });
     const granted = await terminal.shows('vg-fix', 'consent', 'grant', exchange!, '--until', '1d', '--yes');
     const said = new RegExp(

@@ -23,6 +23,12 @@ it('a refusal that comes before the other side was heard leads to the message th
   expect(step).toContain('first, on a: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION');
 });
 
+it('a use in proceedings that were not named, or in others, leads to the option, or to a consent that names them', () => {
+  const step = (remedy: { action: string }) => stepOf({ code: 'USE_BEYOND_PURPOSE', rule: 'purpose/speciality', sentence: 'x', remedy });
+  expect(step({ action: 'complete-field', ...{ fields: ['proceedings'] } })).toContain('--proceedings ID');
+  expect(step({ action: 'ask-originator', ...{ originators: ['VG-FIX'] } })).toMatch(/for others ask VG-FIX, .*with them too/);
+});
+
 describe('a next step that names fields', () => {
   const step = (action: string, ...fields: string[]) => stepOf({ code: 'X', rule: 'x', sentence: 'x', remedy: { action, fields } });
 

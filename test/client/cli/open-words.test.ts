@@ -7,7 +7,7 @@ const label = { level: 'RESTRICTED', tlp: 'RED', purposes: [], originators: [], 
 const payload = { originator: authority('NG-FIA'), until: instant('2026-07-10T00:00:00Z') };
 const opened = {
   item: { digest: digest('item'), payload: { issuer: authority('NG-FIA') } },
-  ...{ label, labelEpoch: 0, access: { receiptBody: { index: 7 } }, release: null, doubts: [] },
+  ...{ label, labelEpoch: 0, access: { receiptBody: { index: 7 } }, release: null, doubts: [], tokens: [] },
   consents: [{ digest: digest('consent'), payload }],
   content: { role: 'TEXT', text: 'A line.' },
 } as unknown as Opened;
@@ -38,4 +38,11 @@ it('says what whoever handed it on added to the label of its originators, and no
   expect(linesOf(handedOn(added))).toContain(`Added as it was handed on, and binding here: ${words.join('; ')}.`);
   expect(answerOf(handedOn(added)).added).toEqual(words);
   expect(linesOf(handedOn({}))).not.toContain('Added');
+});
+
+it('warns of a reason that says nothing, by its name', () => {
+  expect(linesOf(opened)).not.toContain('NO REASON');
+  const token: Opened = { ...opened, tokens: ['text'] };
+  expect(linesOf(token)).toMatch(/^NO REASON: text has less than 20 characters; NG-FIA owes/m);
+  expect(answerOf(token).tokens).toEqual(['text']);
 });

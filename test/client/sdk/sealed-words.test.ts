@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLabel, openingForm, type EnvelopeDraft } from '../../../client/sdk/index.js';
+import { defaultLabel, openingForm, ParleyClient, type EnvelopeDraft } from '../../../client/sdk/index.js';
 import { checkReasons, withExplanations, withSealedWords } from '../../../client/sdk/sealed-words.js';
 import type { ItemDraft, PreparedItem } from '../../../client/sdk/draft.js';
-import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import type { ExchangeId } from '../../../domain/ids.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { digest } from '../../support/ids.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
@@ -115,12 +116,32 @@ describe('over a real gateway', () => {
     };
   };
 
-  it('refuses a request with a code and a sealed text, and not with a code alone', async () => {
+  async function delivered(): Promise<ExchangeId> {
     const { exchange } = await ng!.client.send(request());
     for (let tries = 0; tries < 50; tries++) {
       if ((await vg!.client.exchanges()).some(({ id, state }) => id === exchange && state === 'DELIVERED')) break;
       await clock.sleep(50);
     }
+    return exchange;
+  }
+
+  it('tells the reader of a refusal that gives no reason, which a client of another make may seal', async () => {
+    const exchange = await delivered();
+    const { store } = vg!;
+    const other = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store, refusesLocally: false });
+    const label = defaultLabel('BVI_BILATERAL_FIU', other.authority);
+    const told = async (text: string, message: 'STATUS_REPLY' | 'REFUSE', body: object) => {
+      const said = [{ content: { role: 'TEXT' as const, text }, label, language: 'en' }];
+      const { digest: via, items } = await other.followUp(exchange, { message, body, items: said });
+      const item = items[0]!.statement.digest;
+      return (await ng!.client.open({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' })).tokens;
+    };
+    expect(await told('Yes.', 'STATUS_REPLY', {})).toEqual([]);
+    expect(await told('No.', 'REFUSE', { codes: ['DISPROPORTIONATE'] })).toEqual(['text']);
+  });
+
+  it('refuses a request with a code and a sealed text, and not with a code alone', async () => {
+    const exchange = await delivered();
     const body = { codes: ['DISPROPORTIONATE'] };
     await expect(vg!.client.followUp(exchange, { message: 'REFUSE', body })).rejects.toMatchObject({ codes: ['REFUSAL_WITHOUT_REASON'] });
     const label = defaultLabel('BVI_BILATERAL_FIU', vg!.client.authority);

@@ -209,7 +209,8 @@ describe('speciality', () => {
     const asksFix = { code: 'USE_BEYOND_PURPOSE', offenders: [FIX], remedy: { action: 'ask-originator', originators: [FIX] } };
     expect(inProceedings('case-1')).toEqual([]);
     expect(inProceedings('case-2')).toMatchObject([asksFix]);
-    expect(inProceedings()).toMatchObject([{ ...asksFix, sentence: expect.stringContaining('not for unnamed ones') as string }]);
+    const names = { ...asksFix, remedy: { action: 'complete-field', fields: ['proceedings'] } };
+    expect(inProceedings()).toMatchObject([{ ...names, sentence: expect.stringContaining('not for unnamed ones') as string }]);
   });
 
   it('does not bind who set it', () => {

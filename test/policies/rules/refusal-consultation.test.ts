@@ -172,7 +172,12 @@ describe('a formal request', () => {
   it('is about to be put off for a ground that the consultation may name', () => {
     const consulting = (codes: string[]) => answer('PRE_REFUSAL_CONSULTATION', { codes, text: digest('why') }, FORMAL);
     expect(codesOf(replying({ envelope: consulting(['ONGOING_PROCEEDINGS']) }))).toEqual([]);
-    expect(codesOf(replying({ envelope: consulting(['WORKLOAD']) }))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
+    expect(violationsOf(replying({ envelope: consulting(['WORKLOAD']) }))).toMatchObject([
+      { code: 'REFUSAL_GROUND_FORBIDDEN', sentence: expect.stringContaining('ONGOING_PROCEEDINGS') as string },
+    ]);
+    expect(violationsOf(refusing({ codes: ['WORKLOAD'] })).map(({ sentence }) => sentence)).toEqual([
+      expect.not.stringContaining('ONGOING_PROCEEDINGS') as string,
+    ]);
     expect(codesOf(refusing({ codes: ['ONGOING_PROCEEDINGS'] }))).toEqual(['REFUSAL_GROUND_FORBIDDEN']);
   });
 

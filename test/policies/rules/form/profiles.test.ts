@@ -106,3 +106,21 @@ describe('a link with the country', () => {
     expect(codesOf(contentOpening('LE_ART48', { body: { links: [] } }))).toEqual([]);
   });
 });
+
+describe('a reason of urgency', () => {
+  const urgent = (profile: 'SPONTANEOUS' | 'PREVENTION' | 'EGMONT_FIU', type?: 'CONSENT_REQUEST') =>
+    violationsOf(
+      contentOpening(profile, {
+        ...(type === undefined ? {} : { type }),
+        over: { urgency: 'URGENT' },
+        body: { urgencyThresholds: ['DISSIPATION_OF_ASSETS'], alsoRequestedVia: [] },
+      }),
+    ).filter(({ rule }) => rule === 'form/urgency');
+
+  it('is owed only where the form has a place for it: the threshold and the word on other channels are in clear', () => {
+    expect([...urgent('SPONTANEOUS'), ...urgent('PREVENTION'), ...urgent('EGMONT_FIU', 'CONSENT_REQUEST')]).toEqual([]);
+    expect(urgent('EGMONT_FIU')).toMatchObject([{ offenders: ['urgencyReason'] }]);
+    const bare = violationsOf(contentOpening('SPONTANEOUS', { over: { urgency: 'URGENT' }, body: { alsoRequestedVia: [] } }));
+    expect(bare).toMatchObject([{ rule: 'form/urgency', offenders: ['body.urgencyThresholds'] }]);
+  });
+});
