@@ -75,11 +75,11 @@ async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 async function fill(stage: Stage, body: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     for await (const piece of orRefused(body)) await stage.write(piece);
+    await stage.keep();
   } catch (error) {
     await stage.discard();
     throw error;
   }
-  await stage.keep();
 }
 
 /** What fails where it is written to, such as a full disk, is no fault of the body's. */
