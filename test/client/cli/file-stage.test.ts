@@ -87,3 +87,18 @@ it('a file that is poured out comes with its label beside it', async () => {
   expect(await terminal.shows('vg-fix', 'open', item)).toBe(String(new TextEncoder().encode('an annex')));
   expect(terminal.asides.join('')).toMatch(/From NG-FIA\..*TLP:.*Originators: NG-FIA\./s);
 });
+
+it.each([
+  ['TEXT', 'Report'],
+  ['FORM', 'Report'],
+  ['FILE', '--out'],
+])('a small body that unfolds without end fills no memory: %s', async (itemRole, next) => {
+  let pieces = 0;
+  async function* body() {
+    for (; pieces < 200; pieces++) yield await Promise.resolve(new Uint8Array(1024 * 1024));
+  }
+  const item = { payload: { itemRole, size: 600_000 } } as Parameters<typeof contentOf>[0];
+  const refusal = { code: 'TOO_LARGE', next: expect.stringContaining(next) as string };
+  await expect(contentOf(item, body(), undefined, {} as never)).rejects.toMatchObject(refusal);
+  expect(pieces).toBe(64);
+});
