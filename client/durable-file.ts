@@ -49,10 +49,13 @@ async function draftBeside(path: string, bytes: string | Uint8Array): Promise<st
       if (isThereAlready(error)) continue;
       // on a full disk what was written so far would be left
       await rm(beside, { force: true });
-      throw error;
+      throw atFile(error, path);
     }
   }
 }
+
+/** What fails in a file that is open, as on a full disk, does not say of itself in which. */
+export const atFile = (error: unknown, path: string): unknown => (error instanceof Error ? Object.assign(error, { path }) : error);
 
 const isThereAlready = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
 

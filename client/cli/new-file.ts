@@ -1,6 +1,7 @@
 /** Files that a command makes: what is there already, a half filled draft perhaps, is never written over. */
-import { access, constants, lstat, writeFile } from 'node:fs/promises';
+import { access, constants, lstat, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { atFile } from '../durable-file.js';
 import { ParleyError } from '../sdk/index.js';
 
 const exists = (path: string, cause?: unknown): ParleyError =>
@@ -22,11 +23,24 @@ const isThere = (path: string): Promise<boolean> =>
     },
   );
 
-/** Mode 0600. @throws ParleyError `FILE_EXISTS` */
-export async function writeNew(path: string, bytes: string | Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
+/**
+ * Mode 0600; whole and durable when it resolves, and what fails half-way, as on a full disk, leaves nothing in the way of the next try.
+ *
+ * @returns bytes written
+ * @throws ParleyError `FILE_EXISTS`; of the system, with the path
+ */
+export async function writeNew(path: string, bytes: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
     throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? exists(path, error) : error;
+  });
+  try {
+    await writeFile(file, bytes);
+    await file.sync();
+    return (await file.stat()).size;
+  } catch (error) {
+    await rm(path, { force: true });
+    throw atFile(error, path);
+  } finally {
+    await file.close();
   }
 }

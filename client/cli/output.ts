@@ -108,6 +108,7 @@ const FILE_TROUBLE: Readonly<Record<string, readonly [string, string]>> = {
   ENAMETOOLONG: ['has too long a name', 'Name it more briefly.'],
   ENOSPC: FULL,
   EDQUOT: FULL,
+  EFBIG: ['is larger than a file may be there', 'Name another place.'],
 };
 const PATH_CHARS_MAX = 300;
 const isOfFile = (error: unknown): error is NodeJS.ErrnoException =>

@@ -49,9 +49,7 @@ export async function contentOf(
     await fill(stage, body);
     return { role: 'FILE', bytes: null };
   }
-  if (item.payload.size > WHOLE_BYTES_MAX)
-    throw new ReadingRefused('TOO_LARGE', 'The file is too large for memory.', 'Open it into a file: parley open --out FILE.');
-  const bytes = await wholeOf(body);
+  const bytes = await wholeOf(item, body);
   if (item.payload.itemRole === 'FILE') return { role: 'FILE', bytes };
   if (item.payload.itemRole === 'TEXT') return { role: 'TEXT', text: textOf(bytes) };
   return formContent(item, bytes, reading);
@@ -62,24 +60,37 @@ const refusedBody = (cause: unknown): never => {
   throw new ReadingRefused('BODY', 'The body does not open to its end: it was altered, cut off or continued.', undefined);
 };
 
-async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** Bounded by what it unfolds to: OpenPGP compresses, and a small body can be made to unfold a thousandfold. */
+async function wholeOf({ payload }: Item, body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (payload.size > WHOLE_BYTES_MAX) throw tooLarge(payload.itemRole);
   const pieces: Uint8Array[] = [];
+  let length = 0;
   try {
-    for await (const piece of body) pieces.push(piece);
+    for await (const piece of body) {
+      length += piece.length;
+      if (length > WHOLE_BYTES_MAX) throw tooLarge(payload.itemRole);
+      pieces.push(piece);
+    }
   } catch (error) {
     return refusedBody(error);
   }
   return concat(...pieces);
 }
 
+/** Only a file goes anywhere else than into memory. */
+const tooLarge = (role: string): ReadingRefused =>
+  role === 'FILE'
+    ? new ReadingRefused('TOO_LARGE', 'The file is too large for memory.', 'Open it into a file: parley open --out FILE.')
+    : new ReadingRefused('TOO_LARGE', 'It is larger than any form or text may be.');
+
 async function fill(stage: Stage, body: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     for await (const piece of orRefused(body)) await stage.write(piece);
+    await stage.keep();
   } catch (error) {
     await stage.discard();
     throw error;
   }
-  await stage.keep();
 }
 
 /** What fails where it is written to, such as a full disk, is no fault of the body's. */

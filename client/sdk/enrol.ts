@@ -143,19 +143,20 @@ export async function addDesk(
 }
 
 /**
- * A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards.
+ * A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards. One that was made and not
+ * published, as by a killed program, is taken up: no entry would ever list it, and the gateway takes no keyring of it.
  *
  * @throws ParleyError `DESK_TURNED` where another program over this key store does it at the same time
  */
-export async function turnDeskKey(
-  { identity, chance, clock, store }: ClientContext,
-  desk?: DeskId,
-  suites?: readonly Suite[],
-): Promise<Identity> {
+export async function turnDeskKey(context: ClientContext, desk?: DeskId, suites?: readonly Suite[]): Promise<Identity> {
+  const { identity, chance, clock, store } = context;
   // without the root the new generation could not be published
   rootOf(identity);
   const kept = await keepDesks(store, identity);
   const last = currentDesk(kept, desk);
+  const { entry } = (await context.directory(true)).directory.authorities.get(identity.authority) ?? {};
+  const listed = entry?.desks.find((one) => one.desk === last.desk);
+  if (suites === undefined && listed !== undefined && listed.generation < last.generation && clock.now() < last.until) return kept;
   const wanted = suites ?? last.keys.map(({ suite }) => suite);
   const next = await createGeneration(identity.authority, last.desk, last.generation + 1, wanted, chance, clock.now());
   return keepDesks(store, { ...kept, desks: [...kept.desks, next] });

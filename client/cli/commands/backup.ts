@@ -3,7 +3,7 @@
  * only beside it, under a passphrase.
  */
 import { spawn } from 'node:child_process';
-import { readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
@@ -12,6 +12,7 @@ import { formatInstant } from '../../../domain/time.js';
 import { createFolder } from '../../durable-file.js';
 import { ParleyError } from '../../sdk/index.js';
 import { systemClock } from '../clock-system.js';
+import { writeNew } from '../new-file.js';
 import { readPassphrase } from '../passphrase.js';
 import { workFactorOf, type Environment, type Workplace } from '../workplace.js';
 
@@ -36,7 +37,11 @@ const backupCommand = ({ out, env }: Workplace): Command =>
     .action(async ({ out: target, keyOut }: { out: string; keyOut?: string }) => {
       const archive = (await isFolder(target)) ? join(target, `parley-${stamp()}.tar`) : target;
       if (keyOut !== undefined) await sealKey(env, keyOut);
-      const made = await uninterrupted((interrupted) => runGatewayProgram(interrupted, 'backup', archive));
+      const made = await uninterrupted((interrupted) => runGatewayProgram(interrupted, 'backup', archive)).catch(async (error: unknown) => {
+        // the same command again makes both
+        if (keyOut !== undefined) await rm(keyOut);
+        throw error;
+      });
       out.say({ archive, ...made }, () =>
         [
           `${archive}: ${made.size} leaves of the log, ${made.parts} sealed parts.`,
@@ -121,12 +126,6 @@ async function putKey(env: Environment, key: Uint8Array): Promise<() => Promise<
 
 const always = (): boolean => true;
 const never = (): boolean => false;
-
-/** Nothing is overwritten: a key that is replaced cannot be made again. */
-const writeNew = (path: string, bytes: Uint8Array): Promise<void> =>
-  writeFile(path, bytes, { flag: 'wx', mode: 0o600, flush: true }).catch(() => {
-    throw new ParleyError('FILE_EXISTS', `${path} cannot be made: it may be there already.`, 'Name another file, or take that one away.');
-  });
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 

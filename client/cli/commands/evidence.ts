@@ -1,11 +1,10 @@
-import { open, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { ParleyError, verifyEvidenceFile, type BodyReading } from '../../sdk/index.js';
 import { exchange, justification, purpose, readingPurpose } from '../arguments.js';
 import { openReadAt } from '../read-at.js';
-import { requireNew } from '../new-file.js';
+import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
 /** One exchange as a file that a stranger checks without asking anybody. */
@@ -27,7 +26,7 @@ export const evidenceCommand = (workplace: Workplace): Command =>
       await requireNew(out);
       const client = await workplace.connect();
       const made = await client.makeEvidence(id, { purpose: options.for, ...(reading === undefined ? {} : { bodies: reading }) });
-      const bytes = await write(out, made.bytes());
+      const bytes = await writeNew(out, made.bytes());
       const root = client.identity.root?.kid ?? (await client.directory()).directory.authorities.get(client.authority)?.root ?? '';
       const { wrong, checks } = await withFile(out, (file) => verifyEvidenceFile(file, { root }));
       if (wrong !== null)
@@ -70,26 +69,6 @@ function readingOf({ withBodies = false, purpose: why, justification: how }: Wan
     'A reading has a purpose and a justification.',
     'Give --purpose and --justification beside --with-bodies.',
   );
-}
-
-/** @returns bytes written; durable then */
-async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
-  const file = await open(path, 'wx', 0o600);
-  let bytes = 0;
-  try {
-    for await (const chunk of chunks) {
-      await file.write(chunk);
-      bytes += chunk.length;
-    }
-    await file.sync();
-    return bytes;
-  } catch (error) {
-    // half of it is no evidence, and would stand in the way of the next try
-    await rm(path, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
 }
 
 async function withFile<T>(path: string, use: (file: Awaited<ReturnType<typeof openReadAt>>) => Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import { closePurposes } from '../../../domain/profiles/index.js';
 import type { Statement, StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
+import { atFile } from '../../durable-file.js';
 import { ParleyError, REASON_CHARS_MIN, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
 import { digest, justification, purpose } from '../arguments.js';
 import { systemChance } from '../clock-system.js';
@@ -128,7 +129,12 @@ export function fileStage(path: string): Stage {
   };
   const opened = () => (opening ??= begin());
   return {
-    write: async (bytes) => void (await (await opened()).writeFile(bytes)),
+    async write(bytes) {
+      const file = await opened();
+      await file.writeFile(bytes).catch((error: unknown) => {
+        throw atFile(error, path);
+      });
+    },
     async keep() {
       const file = await opened();
       await file.sync();

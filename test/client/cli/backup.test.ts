@@ -97,6 +97,9 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
       expect(copied).toMatchObject({ size: await gateway.store.leafCount(), parts: 1, archive });
       expect([archive, sealedKey].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
       expect(readFileSync(sealedKey, 'utf8')).not.toContain(encodeBase64url(gateway.keys.seed));
+      // of a backup that fails, no key is left in the way of the next try
+      const failed = await parley(place.folder, 'backup', '--out', archive, '--key-out', path('other.key'));
+      expect(failed).toMatchObject({ code: 1, complaint: expect.stringContaining(archive) });
       expect(readdirSync(home).toSorted()).toEqual(['archive.tar', 'gateway.key', 'passphrase']);
 
       const careless = await parley(target, 'restore', archive, '--key', sealedKey);

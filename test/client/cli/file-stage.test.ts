@@ -1,5 +1,5 @@
 /** A file that is opened: nothing lies there before it is proved, what it may be used for is said, and a full disk is no altered body. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,16 +52,27 @@ describe('where a file goes', () => {
     expect(readdirSync(home).sort()).toEqual(['annex', 'copy', 'elsewhere']);
   });
 
-  it('may be full: that is said, and nothing of the body is called altered', async () => {
+  it.each(['write', 'keep'])('may be full at %s: that is said, nothing of the body is called altered, and nothing stays', async (at) => {
     const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
     let discarded = 0;
-    const stage: Stage = { write: () => Promise.reject(full), keep: () => Promise.resolve(), discard: async () => void (discarded += 1) };
+    const done = () => Promise.resolve();
+    const stage: Stage = { write: done, keep: done, discard: async () => void (discarded += 1), [at]: () => Promise.reject(full) };
     const item = { payload: { itemRole: 'FILE' } } as Parameters<typeof contentOf>[0];
     async function* body() {
       yield await Promise.resolve(new Uint8Array(1));
     }
     await expect(contentOf(item, body(), stage, {} as never)).rejects.toBe(full);
     expect(discarded).toBe(1);
+  });
+
+  it('holds nothing either where the file cannot have its name', async () => {
+    const path = join(home, 'folder');
+    const stage = fileStage(path);
+    await stage.write(new Uint8Array([1]));
+    mkdirSync(path);
+    await expect(stage.keep()).rejects.toMatchObject({ code: 'EISDIR' });
+    await stage.discard();
+    expect(readdirSync(home).filter((name) => name.startsWith('folder'))).toEqual(['folder']);
   });
 });
 
@@ -75,4 +86,19 @@ it('a file that is poured out comes with its label beside it', async () => {
   terminal.asides.length = 0;
   expect(await terminal.shows('vg-fix', 'open', item)).toBe(String(new TextEncoder().encode('an annex')));
   expect(terminal.asides.join('')).toMatch(/From NG-FIA\..*TLP:.*Originators: NG-FIA\./s);
+});
+
+it.each([
+  ['TEXT', 'Report'],
+  ['FORM', 'Report'],
+  ['FILE', '--out'],
+])('a small body that unfolds without end fills no memory: %s', async (itemRole, next) => {
+  let pieces = 0;
+  async function* body() {
+    for (; pieces < 200; pieces++) yield await Promise.resolve(new Uint8Array(1024 * 1024));
+  }
+  const item = { payload: { itemRole, size: 600_000 } } as Parameters<typeof contentOf>[0];
+  const refusal = { code: 'TOO_LARGE', next: expect.stringContaining(next) as string };
+  await expect(contentOf(item, body(), undefined, {} as never)).rejects.toMatchObject(refusal);
+  expect(pieces).toBe(64);
 });

@@ -1,5 +1,7 @@
 /** What a person filled in is not written over by the command that made it, and nothing is done for a file that cannot be made. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { complaintOf } from '../../../client/cli/output.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
@@ -75,5 +77,21 @@ describe('a file that is there', () => {
     const words = ['officer', 'new', '--authority', 'CH-FIN', '--officer', 'o.2', '--root', 'A'.repeat(43)];
     await refuses('card.json', 'new', ...words);
     expect(existsSync(terminal.path('new'))).toBe(false);
+  });
+});
+
+describe('a file that cannot be written to its end', () => {
+  const module = fileURLToPath(new URL('../../../dist/client/cli/new-file.js', import.meta.url));
+  const writing = (path: string, bytes: string): string => `
+    const { writeNew } = await import(${JSON.stringify(module)});
+    const bytes = new Uint8Array(10_000);
+    await writeNew(${JSON.stringify(path)}, ${bytes}).then(() => console.log('WRITTEN'), ({ code, path }) => console.log(code, path));`;
+
+  // the system takes the bytes up to there, and says how many, before it says that it takes no more: as on a full disk
+  it.each(['bytes', '(async function* () { yield bytes; })()'])('is none, and fails by its name: %s', (bytes) => {
+    const path = terminal.path('half');
+    const words = ['-c', 'ulimit -f 8; exec "$0" --input-type=module -e "$1"', process.execPath, writing(path, bytes)];
+    const { stdout, stderr } = spawnSync('sh', words, { encoding: 'utf8' });
+    expect([stdout, stderr, existsSync(path)]).toEqual([`EFBIG ${path}\n`, '', false]);
   });
 });

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
+import { ParleyClient, readIdentity, type KeyStore } from '../../../client/sdk/index.js';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
@@ -141,3 +141,14 @@ it('a draft with a file', async () => {
   expect(await ee!.store.names('uploads/')).toEqual([]);
   expect(await ee!.store.names('parts/')).toEqual([]);
 }, 120_000);
+
+it('a turn of the desk’s keys, which is taken up: no keyring goes to a generation that no entry lists', async () => {
+  const generations = async () => (await readIdentity(ee!.store)).desks.length;
+  const before = await generations();
+  for (let writes = 0; (await generations()) === before; writes++)
+    await expect((await mortal(ee!, writes)).turnDeskKey()).rejects.toThrow(Killed);
+  const next = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: ee!.store });
+  await next.turnDeskKey();
+  const { desks } = (await next.directory(true)).directory.authorities.get(next.authority)!.entry!;
+  expect([await generations(), desks[0]!.generation]).toEqual([before + 1, before + 1]);
+});

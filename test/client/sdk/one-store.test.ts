@@ -13,12 +13,15 @@ import { openGateway } from './live-gateway.js';
 
 const [INTAKE, OTHER] = [certain(parseDeskId('INTAKE')), certain(parseDeskId('OTHER'))];
 
+/** Nothing was published yet. */
+const directory = () => Promise.resolve({ directory: { authorities: new Map() } });
+
 it('keeps each generation of a desk, and the root that was made last', async () => {
   const store = createMemoryKeyStore();
   const wanted = { authority: certain(parseAuthorityId('NG-FIA')), officer: certain(parseOfficerId('o.1')), desk: INTAKE };
   const identity = await createIdentity({ ...wanted, suites: ['age-x25519-1'] }, chance, clock.now());
   await writeIdentity(store, identity);
-  const context = { identity, store, chance, clock } as unknown as ClientContext;
+  const context = { identity, store, chance, clock, directory } as unknown as ClientContext;
   // a second program turns the desk's keys and changes the root, and the first one never hears of it
   const turned = await turnDeskKey({ ...context });
   const root = createSigningKey(chance);
@@ -34,7 +37,7 @@ it('makes one generation of a number where both turn at once, and tells the othe
   const wanted = { authority: certain(parseAuthorityId('NG-FIA')), officer: certain(parseOfficerId('o.1')), desk: INTAKE };
   const identity = await createIdentity({ ...wanted, suites: ['age-x25519-1'] }, chance, clock.now());
   await writeIdentity(store, identity);
-  const context = { identity, store, chance, clock } as unknown as ClientContext;
+  const context = { identity, store, chance, clock, directory } as unknown as ClientContext;
   const both = await Promise.allSettled([turnDeskKey({ ...context }), turnDeskKey({ ...context })]);
   const turned = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as object] : []));
