@@ -59,10 +59,10 @@ export async function forgetUploads({ store }: Pick<ClientContext, 'store'>, tak
   if (taken.length === 0) return;
   for (const name of await store.names(UPLOADS)) {
     const record = (await readRecord(store, name)) as UploadRecord | null;
-    if (record === null || !taken.includes(record.upload)) continue;
-    await store.remove(name);
-    for (const part of await store.names(partsOfUpload(record.upload))) await store.remove(part);
+    if (record !== null && taken.includes(record.upload)) await store.remove(name);
   }
+  // also where a program that was killed here had taken the upload away before
+  for (const upload of taken) for (const part of await store.names(partsOfUpload(upload))) await store.remove(part);
 }
 
 /**
