@@ -102,10 +102,20 @@ function spellings(phrase: string): Buffer[] {
 
 /** @returns which phrases stand in any file below the folder; and whether a code that is no secret was found, so that the search works */
 async function searches(folder: string): Promise<{ readonly found: string[]; readonly control: boolean; readonly files: number }> {
-  const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const bytes = await Promise.all(names.map(({ parentPath, name }) => readFile(join(parentPath, name))));
+  const bytes = await filesIn(folder);
   const stands = (phrase: string): boolean => spellings(phrase).some((spelt) => bytes.some((file) => file.includes(spelt)));
-  return { found: SEALED.filter(stands), control: stands('EXTRADITION_CONSULTATION') && stands('KE-EXT'), files: names.length };
+  return { found: SEALED.filter(stands), control: stands('EXTRADITION_CONSULTATION') && stands('KE-EXT'), files: bytes.length };
+}
+
+/** A server that lives gives a new checkpoint its name at any moment: what was listed under another is looked for once more. */
+async function filesIn(folder: string): Promise<Buffer[]> {
+  try {
+    const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    return await Promise.all(names.map(({ parentPath, name }) => readFile(join(parentPath, name))));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return filesIn(folder);
+  }
 }
 
 /** From the description that the gateway gives of itself. */

@@ -28,9 +28,18 @@ export const emptyFound = (): Found => ({ bytes: 0, gzipStreams: 0, canary: new 
 /** @param path a file, or a folder with all that is in it */
 export function searchPath(path: string, found: Found): Found {
   const stat = statSync(path);
-  if (stat.isDirectory()) for (const name of readdirSync(path)) searchPath(join(path, name), found);
+  if (stat.isDirectory()) for (const name of readdirSync(path)) searchLiving(join(path, name), found);
   else if (stat.isFile()) searchFile(path, found);
   return found;
+}
+
+/** A server that lives gives a draft its name at any moment: it is gone then, and what it became was listed or comes after. */
+function searchLiving(path: string, found: Found): void {
+  try {
+    searchPath(path, found);
+  } catch (error) {
+    if (!path.endsWith('.draft') || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 function searchFile(path: string, found: Found): void {
