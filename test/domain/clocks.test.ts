@@ -11,23 +11,10 @@ import type { Calendars } from '../../domain/ports.js';
 import { formatInstant } from '../../domain/time.js';
 import { testCalendars } from '../support/calendars.js';
 import { instant } from '../support/ids.js';
+import { clockContext as context } from './clock-context.js';
 
 const calendarIn = (timeZone: string, territory = 'VG', calendars: Calendars = testCalendars()) =>
   localCalendar(calendars, { territory, timeZone, seq: 1 });
-const context = (over: Partial<ClockContext> = {}): ClockContext => ({
-  now: instant('2026-03-02T10:00:00Z'),
-  profile: PROFILES.BVI_BILATERAL_FIU,
-  exchangeType: 'FIU_REQUEST',
-  askedAs: 'FIU',
-  calendar: calendarIn('America/Tortola'),
-  version: 2,
-  urgency: 'ROUTINE',
-  statedDay: null,
-  statedUntil: null,
-  deadline: null,
-  delayedFor: null,
-  ...over,
-});
 const row = (over: Partial<ProfileClock> = {}): ProfileClock => ({
   code: 'X',
   kind: 'FINAL',

@@ -5,23 +5,12 @@ import { moveClocks, type ClockContext } from '../../../domain/clocks.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import { testCalendars } from '../../support/calendars.js';
 import { instant } from '../../support/ids.js';
+import { clockContext } from '../clock-context.js';
 
 const calendarOf = (territory: string) =>
   localCalendar(testCalendars({ '2026-03-06': 'Jubilee' }), { territory, timeZone: 'America/Tortola', seq: 1 });
-const context = (at: string, over: Partial<ClockContext> = {}): ClockContext => ({
-  now: instant(at),
-  profile: PROFILES.EGMONT_FIU,
-  exchangeType: 'CONSENT_REQUEST',
-  askedAs: 'FIU',
-  calendar: calendarOf('VG'),
-  version: 2,
-  urgency: 'ROUTINE',
-  statedDay: null,
-  statedUntil: null,
-  deadline: null,
-  delayedFor: null,
-  ...over,
-});
+const context = (at: string, over: Partial<ClockContext> = {}): ClockContext =>
+  clockContext({ now: instant(at), profile: PROFILES.EGMONT_FIU, exchangeType: 'CONSENT_REQUEST', calendar: calendarOf('VG'), ...over });
 const started = moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, context('2026-03-03T14:00:00Z'));
 const consent = (clocks: typeof started) => clocks.find(({ code }) => code === 'CONSENT_5BD')!;
 

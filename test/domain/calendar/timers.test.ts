@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { alarmAfter, alarmKey, alarmsOf, parseAlarmKey } from '../../../domain/calendar/timers.js';
-import { localCalendar } from '../../../domain/calendar/local-calendar.js';
 import { moveClocks } from '../../../domain/clocks.js';
-import { PROFILES } from '../../../domain/profiles/index.js';
 import { plusMs } from '../../../domain/time.js';
-import { testCalendars } from '../../support/calendars.js';
 import { instant, uuid } from '../../support/ids.js';
+import { clockContext } from '../clock-context.js';
 
 const now = instant('2026-03-02T10:00:00Z');
-const clocks = moveClocks(
-  [],
-  { step: 'DELIVERY_RECEIPT', clock: 'START' },
-  {
-    now,
-    profile: PROFILES.BVI_BILATERAL_FIU,
-    exchangeType: 'FIU_REQUEST',
-    askedAs: 'FIU',
-    calendar: localCalendar(testCalendars(), { territory: 'VG', timeZone: 'America/Tortola', seq: 1 }),
-    version: 2,
-    urgency: 'ROUTINE',
-    statedDay: null,
-    statedUntil: null,
-    deadline: null,
-    delayedFor: null,
-  },
-);
+const clocks = moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, clockContext({ now }));
 const id = uuid(3);
 const [ack, answer] = clocks as [(typeof clocks)[number], (typeof clocks)[number]];
 
