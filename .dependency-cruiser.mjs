@@ -125,7 +125,7 @@ const server = [
     'adapters-stand-alone',
     'Each can be deleted without touching another, and none can decide anything.',
     { path: '^adapters/([^/.]+)' },
-    { path: ['^(adapters|gateway|policies)/', outside], pathNot: '^adapters/$1(/|\\.ts$)' },
+    { path: ['^(adapters|gateway|policies)/', outside], pathNot: ['^adapters/$1(/|\\.ts$)', '^adapters/drafts\\.ts$'] },
   ),
 ];
 

@@ -4,6 +4,7 @@ import { link, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ArchiveSink } from '../../domain/backup.js';
 import { Failure } from '../../domain/failure.js';
+import { syncFolder } from '../drafts.js';
 import { BLOCK, formatHeader, padding } from './header.js';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -72,14 +73,5 @@ async function copyIn(file: FileHandle, name: string, source: string): Promise<s
     return hash.digest('base64url');
   } finally {
     await from.close();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

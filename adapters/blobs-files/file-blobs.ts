@@ -4,22 +4,20 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../../domain/failure.js';
 import { parseUuid, type Uuid } from '../../domain/ids.js';
 import type { Blobs } from '../../domain/ports.js';
+import { syncFolder, writeDraft } from '../drafts.js';
 
 /**
  * @param root an existing folder on a local disk
  * @throws Failure (each method) `BLOBS_UNAVAILABLE`
  */
 export function createFileBlobs(root: string): Blobs {
-  let written = 0;
   return {
     putPart: (upload, n, bytes) =>
       failing('putPart', async () => {
         const folder = folderOf(root, upload);
         await makeFolder(root, folder);
         const path = join(folder, partName(n));
-        // two writers of one part, or one that died half-way, never share a file
-        const draft = `${path}.${process.pid}-${written++}.draft`;
-        await writeSynced(draft, bytes);
+        const draft = await writeDraft(path, bytes);
         // unlike a rename, a link does not replace what another process has put there
         const isFirst = await link(draft, path).then(() => true, isPresent);
         await rm(draft, { force: true });
@@ -61,29 +59,6 @@ async function makeFolder(root: string, folder: string): Promise<void> {
   for (const path of [dirname(folder), folder]) await mkdir(path, { mode: 0o700 }).catch(ifPresent);
   await syncFolder(dirname(folder));
   await syncFolder(root);
-}
-
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } catch (error) {
-    // a disk that is full does not stay full of what was written half
-    await rm(path, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 async function openOrNull(path: string): Promise<FileHandle | null> {

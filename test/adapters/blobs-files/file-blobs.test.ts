@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,22 @@ describe('blobs in files', () => {
     const own = join(folder, u.slice(0, 2), u);
     expect(readdirSync(own)).toEqual(['0']);
     expect(statSync(join(own, '0')).mode & 0o777).toBe(0o600);
+  });
+
+  it('take one part from two containers at once, in which processes have one number', async () => {
+    const both = [createFileBlobs(folder), createFileBlobs(folder)];
+    for (let n = 0; n < 50; n += 1) {
+      const bytes = new Uint8Array(5_000).fill(n);
+      expect(await Promise.all(both.map((blobs) => blobs.putPart(u, n, bytes)))).toEqual([true, true]);
+    }
+    expect(readdirSync(join(folder, u.slice(0, 2), u))).toHaveLength(50);
+  });
+
+  it('take a part again where a program that was killed left a draft of it', async () => {
+    const own = join(folder, u.slice(0, 2), u);
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, `0.${process.pid}-0.draft`), 'half');
+    expect(await createFileBlobs(folder).putPart(u, 0, new Uint8Array(5))).toBe(true);
   });
 
   it('make no path of what is not an id or a number', async () => {
