@@ -64,6 +64,21 @@ describe('reports under the freedom to provide services', () => {
     expect(codesOf(facts)).toEqual([]);
   });
 
+  it('bear no caveat of who hands them on either', () => {
+    const label: WireLabel = { ...answerLabel, tlp: 'GREEN', caveats: [plain('FPS_REPORT')] };
+    const fps = { kind: 'FPS_REPORT', statedLabel: label } as const;
+    const onward = (item: Parameters<typeof itemFacts>[0], caveats: WireLabel['caveats']) =>
+      codesOf(contentRelease({ item: itemFacts(item), release: release({ label: { ...label, caveats }, purpose: 'TAX' }), ...uncited }));
+    const more = [...label.caveats, plain('NO_EXPORT', release().holder)];
+    expect(onward({ ...fps, label }, more)).toEqual(['CAVEAT_NOT_ALLOWED']);
+    expect(onward({ ...fps, label }, label.caveats)).toEqual([]);
+    // what stands on it from before is kept, and held against nobody
+    expect(onward({ ...fps, label: { ...label, caveats: more } }, more)).not.toContain('CAVEAT_NOT_ALLOWED');
+    expect(onward({ label: answerLabel }, [...answerLabel.caveats, plain('NO_EXPORT', release().holder)])).not.toContain(
+      'CAVEAT_NOT_ALLOWED',
+    );
+  });
+
   it('are handed on whatever their TLP, as records open to the public are: no restriction of theirs binds', () => {
     const label: WireLabel = { ...answerLabel, caveats: [plain('FPS_REPORT')], purposes: ['INVESTIGATION'] };
     const onward = (item: Partial<ItemFacts>, own: WireLabel) =>
