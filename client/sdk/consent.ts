@@ -14,6 +14,7 @@ import { createUuid } from './ids.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
+import { checkReasons } from './sealed-words.js';
 import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
@@ -133,7 +134,10 @@ export interface ConsentRefusal {
   readonly label: Label;
 }
 
-/** Refuses what an envelope asked, on codes of the closed list and with a sealed text. */
+/**
+ * Refuses what an envelope asked, on codes of the closed list and with a sealed text.
+ * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON` where the text is a token, before it is sealed
+ */
 export async function refuseRequest(
   context: ClientContext,
   request: StatementOf<'parley-envelope+json'>,
@@ -143,6 +147,7 @@ export async function refuseRequest(
   const { from, fromType, toType } = request.payload;
   const draft: ItemDraft | null =
     refusal.text === undefined ? null : { content: { role: 'TEXT', text: refusal.text }, label: refusal.label };
+  if (draft !== null && context.refusesLocally) checkReasons('REFUSE_CONSENT', [draft]);
   const item = draft === null ? null : await prepareFor(context, draft, { authority: from, type: fromType }, toType);
   const seals = item === null ? [] : item.seals.map((seal) => ({ item: item.statement.digest, seal }));
   const statement = await makeStatement(

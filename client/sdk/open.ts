@@ -123,7 +123,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const doubts = doubtfulSignatures([item, envelope, release, ...consents], view.directory, ({ digest }) =>
     digest === item.digest ? viaAt : loggedAt(digest),
   );
-  const tokens = envelope === null ? [] : tokensIn(envelope.payload.message, content);
+  // neither an envelope nor a release gave it: it is the text of a consent refusal
+  const tokens = release === null ? tokensIn(envelope?.payload.message ?? 'REFUSE_CONSENT', content) : [];
   return { ...holding, itemLabel, content, access, envelope, release, consents, doubts, tokens };
 }
 

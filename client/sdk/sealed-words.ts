@@ -5,10 +5,16 @@ import type { Violation } from '../../domain/violation.js';
 import type { Enclosure, ItemDraft } from './draft.js';
 import { PolicyRefusal } from './error.js';
 
-const REASONED: ReadonlySet<Message> = new Set(['REFUSE', 'POSTPONE', 'DELAY_NOTICE', 'PRE_REFUSAL_CONSULTATION', 'URGENCY_NOT_ACCEPTED']);
+/** What bears a text: a message, or the statement by which a consent is refused. */
+type Said = Message | 'REFUSE_CONSENT';
+
+const REASONED: ReadonlySet<Said> = new Set([
+  ...(['REFUSE', 'POSTPONE', 'DELAY_NOTICE', 'PRE_REFUSAL_CONSULTATION', 'URGENCY_NOT_ACCEPTED'] as const),
+  'REFUSE_CONSENT',
+]);
 
 /** Does it owe its reason in words, sealed (46(23))? */
-export const owesReason = (message: Message): boolean => REASONED.has(message);
+export const owesReason = (said: Said): boolean => REASONED.has(said);
 
 /** @param body as the caller gave it: what it says of the texts itself stays */
 export function withSealedWords(message: Message, body: object, items: readonly Enclosure[]): object {
@@ -60,12 +66,12 @@ type Saying =
   | { readonly role: 'FILE' };
 
 /** @returns the names of the reasons that say nothing: of a form's field, or `text`; one that is absent is none */
-export function tokensIn(message: Message, content: Saying): readonly string[] {
-  if (content.role === 'TEXT') return message === 'REFUSE' && isToken(content.text) ? ['text'] : [];
+export function tokensIn(said: Said, content: Saying): readonly string[] {
+  if (content.role === 'TEXT') return owesReason(said) && isToken(content.text) ? ['text'] : [];
   if (content.role !== 'FORM') return [];
   return REASON_FIELDS.filter((name) => {
-    const said = content.fields.get(name);
-    return isText(said) && isToken(String(said));
+    const reason = content.fields.get(name);
+    return isText(reason) && isToken(String(reason));
   });
 }
 
@@ -75,14 +81,14 @@ export function tokensIn(message: Message, content: Saying): readonly string[] {
  *
  * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON`, `URGENCY_UNJUSTIFIED`
  */
-export function checkReasons(message: Message, drafts: readonly ItemDraft[]): void {
+export function checkReasons(said: Said, drafts: readonly Pick<ItemDraft, 'content'>[]): void {
   const tokens = drafts.flatMap(({ content }) =>
-    tokensIn(message, content.role === 'FORM' ? { role: 'FORM', fields: new Map(Object.entries(content.fields)) } : content),
+    tokensIn(said, content.role === 'FORM' ? { role: 'FORM', fields: new Map(Object.entries(content.fields)) } : content),
   );
   const violations = tokens.map((field): Violation => ({
     code: field === 'text' ? 'REFUSAL_WITHOUT_REASON' : 'URGENCY_UNJUSTIFIED',
     rule: 'client/reason',
-    source: 'UNCAC 46(23) [M]; A.3: 20 characters, of others [D]; rulings 1',
+    source: 'UNCAC 46(23) [M]; AMLD6 34(2) [F:S18]; A.3: 20 characters, of others [D]; rulings 1',
     sentence: `${field} gives no reason: it has less than ${REASON_CHARS_MIN} characters.`,
     offenders: [field],
     remedy: { action: 'justify', fields: [field] },

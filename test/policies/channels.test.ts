@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { Network, NetworkSeat } from '../../domain/vocabulary.js';
+import type { Seat } from '../../domain/vocabulary.js';
 import { addressable, askedIn, belongsTo, filledIn, isExcepted, joins, mattersDiffer, onwardTypes } from '../../policies/channels.js';
 import { violationsOf } from '../support/decision.js';
 import { answer, contentSend, fia, fix, itemFacts, submit } from '../support/facts.js';
@@ -69,6 +70,17 @@ describe('the way round', () => {
     expect(violationsOf(abroad).find(({ rule }) => rule === 'channel/pair')?.remedy).toMatchObject({
       profiles: expect.arrayContaining(['EU_FIU']),
     });
+  });
+
+  it('is no network of its pair in which one of them has no seat', () => {
+    const type = 'ASSET_RECOVERY_FOCAL_POINT';
+    const envelope = submit({ profile: 'CARIN', exchangeType: 'ASSET_TRACING_REQUEST', fromType: type, toType: type });
+    const round = (networks: Seat[]) =>
+      violationsOf(contentSend({ envelope, from: withEntry(fia, { networks }), to: withEntry(fix, { networks }) })).find(
+        ({ rule }) => rule === 'channel/pair',
+      )?.remedy;
+    expect(round([{ network: 'INTERPOL_GFPN', seat: 'MEMBER' }])).toEqual({ action: 'use-profile', profiles: ['INTERPOL'] });
+    expect(round([])).toMatchObject({ action: 'choose-addressee' });
   });
 });
 

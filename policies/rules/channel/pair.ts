@@ -1,9 +1,10 @@
+import type { Authority } from '../../../domain/authority.js';
 import type { Exchange } from '../../../domain/exchange.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Profile } from '../../../domain/profiles/profile.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { belongsTo, isAboutWhatWasGiven, joins, regionOf, type Ends } from '../../channels.js';
+import { belongsTo, isAboutWhatWasGiven, joins, networkOf, regionOf, type Ends } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
@@ -31,8 +32,9 @@ function isContinued(envelope: EnvelopePayload, exchange: Exchange): boolean {
 
 function remedyFor(facts: SendFacts): Remedy {
   const profiles = Object.values(PROFILES).filter((profile) => {
-    const region = regionOf(profile, facts.envelope);
-    return mayOpen(facts, profile) && belongsTo(profile, facts.from, region) && belongsTo(profile, facts.to, region);
+    const [network, region] = [networkOf(profile, facts.envelope), regionOf(profile, facts.envelope)];
+    const belongs = (authority: Authority | null): boolean => belongsTo({ ...profile, network }, authority, region);
+    return mayOpen(facts, profile) && belongs(facts.from) && belongs(facts.to);
   });
   if (profiles.length > 0) return { action: 'use-profile', profiles: profiles.map(({ id }) => id) };
   return { action: 'choose-addressee', types: askersOf(facts) };

@@ -32,7 +32,8 @@ export const ground = rule({
       ? []
       : [
           {
-            fill: { grounds: named(grounds), profile: envelope.profile, allowed: named(allowed) },
+            // the whole list: a ground is chosen from it
+            fill: { grounds: named(grounds), profile: envelope.profile, allowed: allowed.join(', ') },
             offenders: grounds,
             remedy: { action: 'complete-field', fields: ['body.codes'] },
           },

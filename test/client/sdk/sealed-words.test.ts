@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultLabel, openingForm, ParleyClient, type EnvelopeDraft } from '../../../client/sdk/index.js';
-import { checkReasons, withExplanations, withSealedWords } from '../../../client/sdk/sealed-words.js';
+import { checkReasons, owesReason, withExplanations, withSealedWords } from '../../../client/sdk/sealed-words.js';
 import type { ItemDraft, PreparedItem } from '../../../client/sdk/draft.js';
 import type { ExchangeId } from '../../../domain/ids.js';
+import { MESSAGES } from '../../../domain/messages.js';
+import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { digest } from '../../support/ids.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
@@ -61,6 +63,11 @@ describe('a reason that is sealed, where no gateway sees how much it says', () =
     expect(() => checkReasons('REFUSE', [{ content: { role: 'FILE' } } as unknown as ItemDraft])).not.toThrow();
     expect(() => checkReasons('REFUSE', text(enough))).not.toThrow();
   });
+
+  it.each([...MESSAGES.filter(owesReason), 'REFUSE_CONSENT'] as const)('is as long of a %s as of any other', (message) => {
+    expect(() => checkReasons(message, text(enough.slice(1)))).toThrow('Refused before sealing.');
+    expect(() => checkReasons(message, text(enough))).not.toThrow();
+  });
 });
 
 describe('over a real gateway', () => {
@@ -118,11 +125,15 @@ describe('over a real gateway', () => {
 
   async function delivered(): Promise<ExchangeId> {
     const { exchange } = await ng!.client.send(request());
+    await arrived(exchange);
+    return exchange;
+  }
+
+  async function arrived(exchange: ExchangeId): Promise<void> {
     for (let tries = 0; tries < 50; tries++) {
       if ((await vg!.client.exchanges()).some(({ id, state }) => id === exchange && state === 'DELIVERED')) break;
       await clock.sleep(50);
     }
-    return exchange;
   }
 
   it('tells the reader of a refusal that gives no reason, which a client of another make may seal', async () => {
@@ -154,6 +165,30 @@ describe('over a real gateway', () => {
     });
     const items = saying('The period is longer than the facts are.');
     expect((await vg!.client.followUp(exchange, { message: 'REFUSE', body, items })).receiptBody).toMatchObject({ outcome: 'ALLOW' });
+  });
+
+  it('holds the text of a consent refusal to the same length, on either side', async () => {
+    const exchange = await delivered();
+    const label = defaultLabel('BVI_BILATERAL_FIU', vg!.client.authority);
+    const given = [{ content: { role: 'TEXT' as const, text: 'Nothing so far.' }, label, language: 'en' }];
+    const { items } = await vg!.client.followUp(exchange, { message: 'STATUS_REPLY', body: {}, items: given });
+    const { exchangeType: _, message: __, body: ___, items: ____, ...facts } = request();
+    const recipient = { authority: ng!.client.authority, authorityType: 'FIU' as const };
+    const until = plusMs(clock.now(), DAY_MS);
+    const cell = { items: [items[0]!.statement.digest], recipient, purposes: ['INVESTIGATION' as const], until };
+    const asked = (await ng!.client.askConsent({ ...facts, cell })).exchange;
+    await arrived(asked);
+    const refusal = { codes: ['CONSENT_OUT_OF_SCOPE'], text: 'No.', label };
+    const asks = await vg!.client.consentRequestOf(asked);
+    await expect(vg!.client.refuseRequest(asks, refusal)).rejects.toMatchObject({ codes: ['REFUSAL_WITHOUT_REASON'], status: 0 });
+
+    const { store } = vg!;
+    const other = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store, refusesLocally: false });
+    const { digest: via } = await other.refuseRequest(asks, refusal);
+    const entries = (await ng!.client.inboxPage()).entries;
+    const item = entries.find(({ statement }) => statement?.digest === via)!.items[0]!.digest;
+    const opened = await ng!.client.open({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    expect(opened.tokens).toEqual(['text']);
   });
 
   it('asks no more than ten at once, before anything is sealed', async () => {

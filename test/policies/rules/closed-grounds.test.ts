@@ -40,8 +40,9 @@ describe('a single point of contact', () => {
     },
   );
 
-  it('is told the list that it may choose from, and no other', () => {
-    expect(spoc('DISPROPORTIONATE')[0]?.fill['allowed']).toMatch(/^NOT_HELD, NON_CONFORMING, JUDICIAL_AUTH_REFUSED/);
+  it('is told the list that it may choose from, whole, and no other', () => {
+    const { grounds } = PROFILES.LE_ART48.closedGrounds[0]!;
+    expect(spoc('DISPROPORTIONATE')[0]?.fill['allowed']).toBe(grounds.join(', '));
   });
 });
 
