@@ -65,12 +65,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return lines.toString();
 }
 
-/** What was sent, by the digests that later commands take. */
-export const itemTable = ({ items }: SentEnvelope): string =>
-  table(
-    ['item', 'what'],
-    items.map(({ statement }) => [statement.digest, statement.payload.itemRole]),
-  );
+/** What was sent, by the digests that later commands take; nothing where nothing was enclosed. */
+export const itemTable = ({ items }: SentEnvelope): string[] =>
+  items.length === 0
+    ? []
+    : [
+        table(
+          ['item', 'what'],
+          items.map(({ statement }) => [statement.digest, statement.payload.itemRole]),
+        ),
+      ];
 
 /** As `--json` has it. */
 export function complaintOf(error: unknown): object {

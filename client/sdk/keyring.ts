@@ -54,10 +54,21 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
     const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));
     if (quorum === undefined && seated.every(({ officer }) => officer === identity.officer)) continue;
     const body = utf8.encode(await wrap(context, ring, seated, quorum));
-    await door.ask({ method: 'PUT', path: `/v1/keyrings/${nameOf(ring)}`, body, contentType: 'application/octet-stream', signed: true });
-    shared.push(nameOf(ring));
+    const isNewest = entry?.desks.some(({ desk, generation }) => desk === ring.desk && generation === ring.generation) === true;
+    if (await putKeyring(door, nameOf(ring), body, isNewest)) shared.push(nameOf(ring));
   }
   return shared;
+}
+
+/** @returns false for an older generation that no entry ever listed, which nothing was sealed to: a killed program left it */
+async function putKeyring(door: ClientContext['door'], name: string, body: Uint8Array, isNewest: boolean): Promise<boolean> {
+  try {
+    await door.ask({ method: 'PUT', path: `/v1/keyrings/${name}`, body, contentType: 'application/octet-stream', signed: true });
+    return true;
+  } catch (error) {
+    if (!isNewest && error instanceof PolicyRefusal && error.code === 'NOT_FOUND') return false;
+    throw error;
+  }
 }
 
 export interface Sharing {

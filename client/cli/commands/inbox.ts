@@ -2,9 +2,8 @@ import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
-import { memberLines } from '../member-lines.js';
+import { CONSENTING, consentLines, saysOf } from '../consent-words.js';
 import { wallTime, zoneOf } from '../wall-time.js';
-import { wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 /** What came in. Listing opens nothing and is no reading. */
@@ -70,12 +69,6 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   ],
 });
 
-const CONSENTING: ReadonlySet<string> = new Set(['parley-consent+json', 'parley-consent-refusal+json', 'parley-consent-revocation+json']);
-const SAYS = ['consent', 'items', 'fields', 'recipient', 'purposes', 'from', 'until', 'conditions', 'codes', 'text'];
-
-/** Of consent: to what it is given, for whom, for what and until when; on which grounds not; which one ends. */
-const saysOf = (compact: string): object => Object.fromEntries(Object.entries(saidIn(compact)).filter(([name]) => SAYS.includes(name)));
-
 interface Said {
   readonly item: string;
   readonly said: string;
@@ -104,7 +97,7 @@ function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefine
     ...(notVerified === undefined ? [] : [`  NOT VERIFIED: ${notVerified}`]),
     ...(exchange === null ? [] : [`  exchange ${exchange}`]),
     ...(statement === null ? [] : [`  statement ${statement}`]),
-    ...memberLines(says).flatMap((line) => wrapped(line, '  ')),
+    ...consentLines(says),
     ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`),
   ];
 }

@@ -141,7 +141,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
             ...byLaw.map(({ code }) => `It serves the proceedings of the request and no others (46(19)): ${code} stands on what you sent.`),
           ]),
       ...warningLines(concerns),
-      ...(sent.items.length === 0 ? [] : [itemTable(sent)]),
+      ...itemTable(sent),
     ].join('\n'),
   );
 }

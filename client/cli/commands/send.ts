@@ -25,7 +25,7 @@ export const sendCommands = (workplace: Workplace): Command[] => [
         [
           `Accepted: exchange ${sent.exchange}, envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
           ...warningLines(concerns),
-          itemTable(sent),
+          ...itemTable(sent),
         ].join('\n'),
       );
     }),

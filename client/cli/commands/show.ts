@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { exchange } from '../arguments.js';
 import { wrapped } from '../wrapped.js';
-import type { SignedMessage } from '../../sdk/index.js';
+import type { InboxEntry, ParleyClient, SignedMessage } from '../../sdk/index.js';
+import { CONSENTING, consentLines, saysOf } from '../consent-words.js';
 import { memberLines } from '../member-lines.js';
 import { whatNextAnswer, whatNextLines } from '../what-next.js';
 import type { Workplace } from '../workplace.js';
@@ -16,10 +17,48 @@ export const showCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const messages = await client.messages(id);
       const next = await client.whatNext(id);
-      workplace.out.say({ messages: messages.map(answerOf), ...whatNextAnswer(next) }, () =>
-        [...messages.flatMap(blockOf), ...whatNextLines(next, client.authority)].join('\n'),
+      const { type, requesting } = next.summary;
+      const answers = type === 'CONSENT_REQUEST' && requesting === client.authority ? await consentsIn(client, id) : [];
+      workplace.out.say(
+        { messages: messages.map(answerOf), ...(answers.length === 0 ? {} : { consents: answers }), ...whatNextAnswer(next) },
+        () => [...messages.flatMap(blockOf), ...answers.flatMap(consentBlock), ...whatNextLines(next, client.authority)].join('\n'),
       );
     });
+
+interface ConsentSaid {
+  readonly kind: string;
+  readonly statement: string;
+  readonly says: object;
+  readonly notVerified?: string;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'parley-consent+json': 'consent',
+  'parley-consent-refusal+json': 'consent-refusal',
+  'parley-consent-revocation+json': 'revocation',
+};
+
+/** What was granted in it, refused or ended since, as it came to whom asked: no envelope says so. */
+async function consentsIn(client: ParleyClient, exchange: ExchangeId): Promise<ConsentSaid[]> {
+  const entries = new Map<string, InboxEntry & { readonly statement: NonNullable<InboxEntry['statement']> }>();
+  for await (const entry of client.inbox()) {
+    const { statement } = entry;
+    if (statement === null || !CONSENTING.has(statement.typ) || entries.has(statement.digest) || entry.kind === 'refused') continue;
+    const ends = statement.typ === 'parley-consent-revocation+json' && entries.has(statement.payload.consent);
+    if (entry.exchange === exchange || ends) entries.set(statement.digest, { ...entry, statement });
+  }
+  const doubts = await client.notVerified([...entries.values()]);
+  return [...entries.values()].map(({ index, statement: { typ, digest, compact } }) => {
+    const why = doubts.get(index);
+    return { kind: KINDS[typ]!, statement: digest, says: saysOf(compact), ...(why === undefined ? {} : { notVerified: why }) };
+  });
+}
+
+const consentBlock = ({ kind, statement, says, notVerified }: ConsentSaid): string[] => [
+  `${kind} ${statement}${notVerified === undefined ? '' : `, NOT VERIFIED: ${notVerified}`}`,
+  ...consentLines(says),
+  '',
+];
 
 const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
   ...said,

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type * as ClockSystem from '../../../client/cli/clock-system.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
-import { readIdentity } from '../../../client/sdk/identity.js';
+import { turnDeskKey } from '../../../client/sdk/enrol.js';
+import { readIdentity, type Identity } from '../../../client/sdk/identity.js';
 import { certain } from '../../../client/sdk/ids.js';
 import { ParleyClient, type Seat } from '../../../client/sdk/index.js';
 import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
@@ -127,6 +128,17 @@ describe('keys that cannot be shared yet', () => {
     await root.turnDeskKey();
     expect(generationOf(root)).toBe(before + 2);
     expect((await root.open(mail)).content.role).toBe('FORM');
+  });
+
+  it('are shared without a generation that no entry ever listed, such as one that a killed program left', async () => {
+    await admitted('o.6');
+    const before = generationOf(root);
+    const context = Reflect.get(root, 'context') as ClientContext & { identity: Identity };
+    for (const suites of [['age-pq-1'], ['age-pq-1']] as const) context.identity = await turnDeskKey(context, undefined, suites);
+    await root.publishEntry();
+    const shared = await root.shareDesks();
+    expect(shared).toContain(`INTAKE.${before + 2}`);
+    expect(shared).not.toContain(`INTAKE.${before + 1}`);
   });
 });
 

@@ -1,0 +1,51 @@
+/** What was granted is shown where the exchange is, to whom asked, and by the names of the options that grant it. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+let gateway: LiveGateway;
+let terminal: Terminal;
+let [given, item]: string[] = [];
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway);
+  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
+  const note = terminal.write('note.json', disclosureTo('NG-FIA'));
+  const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>('vg-fix', 'send', note);
+  [given, item] = [sent.exchange, sent.items[0]!.item];
+  await terminal.parley('ng-fia', 'inbox');
+  await terminal.parley('ng-fia', 'open', item);
+});
+afterAll(() => gateway.running.drain());
+
+const TO = ['--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
+const ask = async () => (await terminal.parley('ng-fia', 'consent', 'ask', given!, '--item', item!, ...TO, '--until', '2d')).exchange!;
+
+it('a grant and its end stand in `show`, and `proceedings` in the inbox', async () => {
+  const exchange = await ask();
+  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--proceedings', 'case-1', '--yes');
+  await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
+  const shown = await terminal.shows('ng-fia', 'show', exchange);
+  expect(shown).toContain(`consent ${consent}\n`);
+  expect(shown).toContain('  proceedings: case-1\n');
+  expect(shown).toMatch(/\nrevocation [\w-]{43}\n/);
+  expect(shown).not.toContain('conditions:');
+  expect(await terminal.parley('ng-fia', 'show', exchange)).toMatchObject({
+    consents: [
+      { kind: 'consent', statement: consent, says: { conditions: ['case-1'] } },
+      { kind: 'revocation', says: { consent } },
+    ],
+  });
+  const inbox = await terminal.shows('ng-fia', 'inbox', '--all');
+  expect([inbox.includes('  proceedings: case-1'), inbox.includes('conditions:')]).toEqual([true, false]);
+});
+
+it('a draft that encloses nothing shows no table of items', async () => {
+  const onward = ['--item', item!, ...TO];
+  await terminal.parley('ng-fia', 'explain', 'release', ...onward, '--out', terminal.path('request.json'));
+  const shown = await terminal.shows('ng-fia', 'send', terminal.path('request.json'));
+  expect(shown).toMatch(/^Accepted: exchange /);
+  expect(shown).not.toContain('what');
+});
