@@ -1,5 +1,5 @@
 /**
- * `npm run sim`: 500 fixed seeds and 200 fresh ones, then a planted fault that must be found and whose seed must replay.
+ * `npm run sim`: 500 fixed seeds and 200 fresh ones, then planted faults that must be found and whose seeds must replay.
  *
  *     npm run sim -- --seed 17            one seed, twice: the same log root both times
  *     npm run sim -- --seeds 50 --fresh 0

@@ -57,6 +57,11 @@ export const PLANTS = {
         now,
       ),
   }),
+  /** what was said of an item's label is not found again */
+  labels: (store: Store): Store => ({
+    ...store,
+    linked: (kind, ...asked) => (kind === 'label' ? Promise.resolve([]) : store.linked(kind, ...asked)),
+  }),
 } satisfies Record<string, (store: Store) => Store>;
 export type PlantName = keyof typeof PLANTS;
 export const isPlant = (name: string): name is PlantName => Object.hasOwn(PLANTS, name);

@@ -8,6 +8,7 @@ import { live } from './deeds.js';
 import { drawFrom, startProcess, type GatewayProcess, type Weather } from './process.js';
 import { PLANTS, recorded, type PlantName, type Recorded } from './recorder.js';
 import { isOurs, type Town } from './town.js';
+import { waysOf } from './model.js';
 
 export interface Outcome {
   readonly seed: number;
@@ -16,14 +17,14 @@ export interface Outcome {
   readonly leaves: number;
   readonly acknowledged: number;
   readonly refused: number;
-  /** accepted statements by type */
+  /** accepted statements by type, and ways that items went */
   readonly accepted: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];
 }
 
 const PROCESSES = 2;
-const DEEDS_EACH = 5;
+const DEEDS_EACH = 8;
 /** turns of the world's clock; a world that needs more stands still */
 const JUMPS_MAX = 60_000;
 
@@ -60,9 +61,8 @@ export async function runSeed(seed: number, plant?: PlantName): Promise<Outcome>
     weather,
     processes: Array.from({ length: PROCESSES }, start),
     asked: [],
-    given: [],
+    hands: [],
     grants: [],
-    readable: [],
     acknowledged: new Map(),
     refusals: [],
     violations: [],
@@ -81,7 +81,7 @@ async function outcomeOf(seed: number, town: Town, rows: readonly Recorded[]): P
     leaves: rows.length,
     acknowledged: town.acknowledged.size,
     refused: town.refusals.length,
-    accepted: tally(rows.flatMap(({ row }) => (row.statement === null ? [] : [row.statement.typ]))),
+    accepted: tally([...rows.flatMap(({ row }) => (row.statement === null ? [] : [row.statement.typ])), ...waysOf(rows)]),
     faults: Object.fromEntries(town.weather.seen),
     violations: town.violations,
   };

@@ -5,31 +5,24 @@ import type { Receipt } from '../../domain/receipt.js';
 import type { Result } from '../../domain/result.js';
 import type { Accepted, Refused } from '../../gateway/answers.js';
 import type { Actor, Signed } from '../support/actors.js';
-import type { Desk, Item } from '../support/letters.js';
+import type { Desk } from '../support/letters.js';
 import type { World } from '../support/world.js';
 import type { Draw, GatewayProcess, Weather } from './process.js';
-
-/** An answer that an authority gave: what consents, releases and readings are about. */
-export interface Given {
-  readonly item: Item;
-  readonly holder: Actor;
-  readonly envelope: Digest;
-  label: object;
-  labelEpoch: number;
-}
+import type { Hand } from './things.js';
 
 export interface Asked {
   readonly exchange: string;
   readonly from: Actor;
   readonly to: Actor;
-  readonly item: Item;
-  readonly envelope: Digest;
+  /** the question in the hands of whoever was asked */
+  readonly question: Hand;
   acknowledged: boolean;
 }
 
 export interface Granted {
   readonly digest: Digest;
-  readonly given: Given;
+  readonly given: Hand;
+  readonly originator: Actor;
   readonly to: Actor;
 }
 
@@ -46,9 +39,8 @@ export interface Town {
   readonly weather: Weather;
   readonly processes: GatewayProcess[];
   readonly asked: Asked[];
-  readonly given: Given[];
+  readonly hands: Hand[];
   readonly grants: Granted[];
-  readonly readable: { readonly reader: Actor; readonly item: Digest; readonly via: Digest }[];
   readonly acknowledged: Map<Digest, Acknowledged>;
   readonly refusals: { readonly digest: Digest; readonly receipt: Receipt; readonly codes: readonly string[] }[];
   readonly violations: string[];
