@@ -15,6 +15,8 @@ export interface HandedOn extends HeldBy {
   readonly holder: AuthorityId;
   /** the label under which it was handed on */
   readonly label: Label;
+  /** some fields of a form alone */
+  readonly isPortion: boolean;
 }
 
 /** A grant, and to which proceedings use under it is bound. */
@@ -45,7 +47,8 @@ export function asHandedOn(
 
 /**
  * The label under which a holder acts: by the last release in force of who handed it on, or the last of all; of several who did, by the
- * weakest, else by the first: nobody tightens what another gave. Who thinks better of it hands it on again.
+ * weakest, else by the first: nobody tightens what another gave. Who thinks better of it hands it on again; a portion takes nothing off the
+ * whole that the same one gave.
  *
  * @param heldBy in log order; null: it is the issuer or has it by envelope, from its originators themselves
  */
@@ -54,7 +57,9 @@ export function labelAsHeld(label: Label, heldBy: readonly HandedOn[] | null, gr
   // sealed anew to oneself it is what it was
   const given = all.some(({ isReseal }) => !isReseal) ? all.filter(({ isReseal }) => !isReseal) : all;
   const inForce = given.filter(({ until }) => now < until);
-  const last = new Map((inForce.length > 0 ? inForce : given).map((one) => [one.holder, one]));
+  const last = new Map<AuthorityId, HandedOn>();
+  for (const one of inForce.length > 0 ? inForce : given)
+    if (!one.isPortion || last.get(one.holder)?.isPortion !== false) last.set(one.holder, one);
   const [first, ...more] = [...last.values()].map((one) => asHandedOn(label, one, grants));
   return first === undefined ? label : more.reduce((weakest, one) => (isAtLeast(weakest, one) ? one : weakest), first);
 }

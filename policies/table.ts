@@ -21,6 +21,7 @@ import { retentionMax } from './rules/channel/retention-max.js';
 import { sender } from './rules/channel/sender.js';
 import { ended } from './rules/consent/ended.js';
 import { grantPeriod } from './rules/consent/grant-period.js';
+import { grantProceedings } from './rules/consent/grant-proceedings.js';
 import { scope } from './rules/consent/scope.js';
 import { sentOn } from './rules/consent/sent-on.js';
 import { thirdParty } from './rules/consent/third-party.js';
@@ -170,6 +171,7 @@ export const RULES: readonly Rule[] = [
   useEnded,
   useScope,
   grantPeriod,
+  grantProceedings,
   // the lawful ways around consent
   openTo,
   recipient,

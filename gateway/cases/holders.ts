@@ -81,8 +81,9 @@ function releasesAmong(given: readonly Standing[], who: AuthorityId): readonly H
   const releases = given.flatMap(({ by, logIndex }) => (by.typ === 'parley-release+json' ? [{ ...by.payload, logIndex }] : []));
   return releases.length < given.length
     ? null
-    : releases.map(({ holder, purpose, until, label, basis, logIndex }) => {
-        return { holder, purpose, until, label, consents: consentsIn(basis), isReseal: holder === who, logIndex };
+    : releases.map(({ holder, purpose, until, label, basis, disclosed, logIndex }) => {
+        const isPortion = disclosed !== undefined;
+        return { holder, purpose, until, label, consents: consentsIn(basis), isReseal: holder === who, isPortion, logIndex };
       });
 }
 

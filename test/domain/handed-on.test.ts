@@ -19,6 +19,7 @@ const released = (over: Partial<Label>, more: Partial<HandedOn> = {}): HandedOn 
   label: { ...label, ...over },
   consents: [],
   isReseal: false,
+  isPortion: false,
   logIndex: 5,
   ...more,
 });
@@ -69,6 +70,15 @@ describe('an item that was handed on', () => {
     expect(codes([plain, { ...strict, until: now }])).not.toContain('NO_EXPORT');
     expect(labelAsHeld(label, null, [], now)).toBe(label);
     expect(labelAsHeld(label, [], [], now)).toBe(label);
+  });
+
+  it('is not freed as a whole where the same one hands on a portion of it without what it added', () => {
+    const [part, strictPart] = [plain, strict].map((one) => ({ ...one, isPortion: true }));
+    expect(codes([strict, part!])).toContain('NO_EXPORT');
+    expect(codes([part!, strict])).toContain('NO_EXPORT');
+    expect(codes([plain, strictPart!])).not.toContain('NO_EXPORT');
+    expect(codes([strictPart!, part!])).not.toContain('NO_EXPORT');
+    expect(codes([strictPart!, plain])).not.toContain('NO_EXPORT');
   });
 
   it('is not tightened by somebody else who hands it on too', () => {

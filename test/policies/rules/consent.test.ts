@@ -209,6 +209,19 @@ describe('a grant', () => {
     expect(lasting(LONG_AGO, NOW)).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
     expect(lasting(LATER, LATER)).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
   });
+
+  it('is for proceedings that its own caveat leaves', () => {
+    const caveats = [
+      { code: 'SPECIALITY' as const, by: FIX, proceedings: ['case-1', 'case-2'] },
+      { code: 'SPECIALITY' as const, by: FIA, proceedings: ['case-9'] },
+    ];
+    const items = [itemFacts({ label: { ...answerLabel, caveats } })];
+    const granted = (conditions?: string[]) =>
+      codesOf(contentConsent({ items, consent: { ...contentConsent().consent, originator: FIX, ...(conditions && { conditions }) } }));
+    expect(granted()).toEqual([]);
+    expect(granted(['case-2', 'case-3'])).toEqual([]);
+    expect(granted(['case-3', 'case-9'])).toEqual(['LABEL_CONTRADICTORY']);
+  });
 });
 
 it('leaves an owner’s own caveats out of the owner’s way', () => {
