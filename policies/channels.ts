@@ -37,10 +37,15 @@ export const networkOf = ({ network, pairs }: Profile, { fromType, toType }: Pic
 export const regionOf = ({ region, pairs }: Profile, { fromType, toType }: Pick<Ends, 'fromType' | 'toType'>): readonly string[] | null =>
   region ?? pairs.find((pair) => pair.from.includes(fromType) && pair.to.includes(toType))?.region ?? null;
 
-/** Does it sit in the profile's network as a member, and lie in the region? */
-export const belongsTo = ({ network, region: own }: Profile, authority: Authority | null, region = own): boolean =>
-  (network === null || seatIn(authority, network) === 'MEMBER') &&
-  (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory)));
+/** Do both sit in the network as members, and lie in the region? */
+export function belong(profile: Profile, ends: Ends): boolean {
+  const [network, region] = [networkOf(profile, ends), regionOf(profile, ends)];
+  return [ends.from, ends.to].every(
+    (authority) =>
+      (network === null || seatIn(authority, network) === 'MEMBER') &&
+      (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory))),
+  );
+}
 
 /** Types that `from` may address on the profile. */
 export const addressable = (profile: Profile, from: AuthorityType): AuthorityType[] => [

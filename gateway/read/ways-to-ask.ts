@@ -6,7 +6,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ConsentDraft } from '../../domain/wire/explain.js';
-import { belongsTo, joins } from '../../policies/channels.js';
+import { belong, joins } from '../../policies/channels.js';
 import { lineageOf } from '../cases/lineage.js';
 import type { Library } from './library.js';
 
@@ -109,12 +109,12 @@ function wayOf(asked: AuthorityId, by: AuthorityId, { toType, legalBasis }: Givi
 }
 
 function channelOf(from: Authority, to: Authority, toType: AuthorityType): { profile: ProfileId; type: AuthorityType } | null {
-  const profiles = Object.values(PROFILES)
-    .filter((profile) => belongsTo(profile, from) && belongsTo(profile, to))
-    // within one State the way of handing on comes first
-    .toSorted((a, b) => Number(b.domestic) - Number(a.domestic));
+  // within one State the way of handing on comes first
+  const profiles = Object.values(PROFILES).toSorted((a, b) => Number(b.domestic) - Number(a.domestic));
   for (const profile of profiles)
-    for (const type of from.designatedTypes)
-      if (joins(profile, { from, fromType: type, to, toType }, null)) return { profile: profile.id, type };
+    for (const type of from.designatedTypes) {
+      const ends = { from, fromType: type, to, toType };
+      if (joins(profile, ends, null) && belong(profile, ends)) return { profile: profile.id, type };
+    }
   return null;
 }

@@ -1,14 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../domain/profiles/index.js';
-import type { Network, NetworkSeat } from '../../domain/vocabulary.js';
-import type { Seat } from '../../domain/vocabulary.js';
-import { addressable, askedIn, belongsTo, filledIn, isExcepted, joins, mattersDiffer, onwardTypes } from '../../policies/channels.js';
+import type { Authority } from '../../domain/authority.js';
+import type { Profile } from '../../domain/profiles/profile.js';
+import type { Network, NetworkSeat, Seat } from '../../domain/vocabulary.js';
+import { addressable, askedIn, belong, filledIn, isExcepted, joins, mattersDiffer, onwardTypes } from '../../policies/channels.js';
 import { violationsOf } from '../support/decision.js';
 import { answer, contentSend, fia, fix, itemFacts, submit } from '../support/facts.js';
 import { withEntry } from '../support/openings.js';
 
 const seated = (network: Network, seat: NetworkSeat = 'MEMBER') => withEntry(fia, { networks: [{ network, seat }] });
 const bare = { ...fia, entry: null };
+
+/** on either side, beside somebody who belongs */
+function belongsTo(profile: Profile, authority: Authority | null): boolean {
+  const { network, region } = profile;
+  const networks: Seat[] = network === null ? [] : [{ network, seat: 'MEMBER' }];
+  const member = withEntry(fia, { networks, territory: region?.[0] ?? 'NG' });
+  const types = { fromType: 'FIU', toType: 'FIU' } as const;
+  const [near, far] = [
+    { from: authority, to: member },
+    { from: member, to: authority },
+  ].map((ends) => belong(profile, { ...ends, ...types }));
+  expect(near).toBe(far);
+  return near!;
+}
 
 describe('a profile', () => {
   it('of a network is for its members alone', () => {

@@ -1,7 +1,7 @@
 import { hasType } from '../../../domain/authority.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
-import { belongsTo, joins, onwardTypes } from '../../channels.js';
+import { belong, joins, onwardTypes } from '../../channels.js';
 import type { ReleaseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { cameFrom, named, noticesOf, staysWithHolder } from '../../vocabulary.js';
@@ -17,12 +17,10 @@ function isPermitted(facts: ReleaseFacts, toType: AuthorityType): boolean {
   if (staysWithHolder(facts) || cameFrom(facts.item, facts.release.to, toType) || noticesOf(facts).length > 0) return true;
   const { holder, to } = facts;
   const types = capacities(facts);
-  return ALL.some(
-    (profile) =>
-      types.some((fromType) => joins(profile, { from: holder, fromType, to, toType }, null)) &&
-      belongsTo(profile, holder) &&
-      belongsTo(profile, to),
-  );
+  return types.some((fromType) => {
+    const ends = { from: holder, fromType, to, toType };
+    return ALL.some((profile) => joins(profile, ends, null) && belong(profile, ends));
+  });
 }
 
 export const onwardPair = rule({

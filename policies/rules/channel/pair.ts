@@ -1,10 +1,9 @@
-import type { Authority } from '../../../domain/authority.js';
 import type { Exchange } from '../../../domain/exchange.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Profile } from '../../../domain/profiles/profile.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { belongsTo, isAboutWhatWasGiven, joins, networkOf, regionOf, type Ends } from '../../channels.js';
+import { belong, isAboutWhatWasGiven, joins, type Ends } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
@@ -31,11 +30,8 @@ function isContinued(envelope: EnvelopePayload, exchange: Exchange): boolean {
 }
 
 function remedyFor(facts: SendFacts): Remedy {
-  const profiles = Object.values(PROFILES).filter((profile) => {
-    const [network, region] = [networkOf(profile, facts.envelope), regionOf(profile, facts.envelope)];
-    const belongs = (authority: Authority | null): boolean => belongsTo({ ...profile, network }, authority, region);
-    return mayOpen(facts, profile) && belongs(facts.from) && belongs(facts.to);
-  });
+  const { from, to, envelope } = facts;
+  const profiles = Object.values(PROFILES).filter((profile) => mayOpen(facts, profile) && belong(profile, { ...envelope, from, to }));
   if (profiles.length > 0) return { action: 'use-profile', profiles: profiles.map(({ id }) => id) };
   return { action: 'choose-addressee', types: askersOf(facts) };
 }
