@@ -113,7 +113,7 @@ export const BODIES = {
     }),
   CONDITIONS_ANSWER: z.strictObject({ proposal: digest }),
   MEASURE_TAKEN: z.strictObject({ until: instant }),
-  /** `proof` is the digest of the seal that none of the addressee's keys opens */
+  /** `proof` is the digest of the seal that none of the addressee's keys opens, as the envelope that brought the item lists it */
   UNDECIPHERABLE: z.strictObject({ item: digest, proof: digest }),
   URGENCY_NOT_ACCEPTED: z.strictObject({ urgency: z.enum(URGENCIES), text }),
   ORAL_CONFIRMATION: z.strictObject({ spokenAt: instant, means: z.enum(['TELEPHONE', 'VIDEO', 'IN_PERSON']) }),

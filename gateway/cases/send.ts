@@ -22,6 +22,7 @@ import { newItemFacts, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
 import { readLabel } from './label-now.js';
 import { createKnown, lineageOf, overmade, reachOf } from './lineage.js';
+import { unprovedSeal } from './unopened.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -78,7 +79,10 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
 
 /** What it says of its exchange, of others, or of items, and what they do not bear out. */
 export const unborne = async (envelope: Envelope, current: Exchange, gathering: Gathering): Promise<Refusal | null> =>
-  amiss(envelope, current) ?? (await strayRelation(envelope, gathering)) ?? (await checkAsked(envelope, gathering));
+  amiss(envelope, current) ??
+  (await strayRelation(envelope, gathering)) ??
+  (await unprovedSeal(envelope, current, gathering)) ??
+  (await checkAsked(envelope, gathering));
 
 /** @param opening digest of the envelope that opened the exchange; null: this one does */
 async function openingOf(envelope: Envelope, opening: Digest | null, { library }: Gathering): Promise<Envelope | null> {

@@ -135,6 +135,9 @@ describe('conditions', () => {
   });
 });
 
+/** Of a text of the stage: to R, then to Q. */
+const sealsOf = ({ digest: item, sealed }: Item) => sealed.seals.map(({ digest: proof }) => ({ item, proof }));
+
 describe('a request that nobody can open', () => {
   it('stops its clocks, and starts them anew when it is sealed again', async () => {
     const stage = await setStage('FIU_REQUEST', 23);
@@ -144,7 +147,7 @@ describe('a request that nobody can open', () => {
     expect(first.length).toBeGreaterThan(0);
     stage.gateway.world.clock.advance(DAY_MS);
     const text = await textOf(stage, stage.R);
-    expect(await say(run, 'Q', 'UNDECIPHERABLE', { item: text.digest, proof: text.digest })).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'UNDECIPHERABLE', run.brought)).toEqual(['ALLOW']);
     expect((await exchangeOf(run)).clocks).toEqual([]);
     await settle(stage);
     expect(await say(run, 'R', 'RESUBMIT', {}, [text])).toEqual(['ALLOW']);
@@ -154,6 +157,30 @@ describe('a request that nobody can open', () => {
     expect(again.state).toBe('DELIVERED');
     expect(again.clocks.map(({ code }) => code)).toEqual(first.map(({ code }) => code));
     expect(again.clocks[0]!.startedAt).toBeGreaterThan(first[0]!.startedAt);
+    expect(await say(run, 'Q', 'UNDECIPHERABLE', sealsOf(text)[1]!)).toEqual(['ALLOW']);
+  });
+
+  it('is proved by a seal to whoever says so, of an item that it was given in this exchange', async () => {
+    const stage = await setStage('FIU_REQUEST', 28);
+    const [run, other] = [await open(stage), await open(stage)];
+    await settle(stage);
+    const [theirs, own] = [await textOf(stage, stage.R), await textOf(stage, stage.Q)];
+    expect(await say(run, 'R', 'STATUS_REQUEST', {}, [theirs])).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'STATUS_REPLY', {}, [own])).toEqual(['ALLOW']);
+    const [ofSender, ofReader] = sealsOf(theirs);
+    const before = (await exchangeOf(run)).version;
+    const unproved = [
+      { item: run.brought.item, proof: run.brought.item },
+      { item: theirs.digest, proof: run.brought.proof },
+      other.brought,
+      ofSender,
+      ...sealsOf(own),
+    ];
+    const answers: (readonly string[])[] = [];
+    for (const one of unproved) answers.push(await say(run, 'Q', 'UNDECIPHERABLE', one!));
+    expect(answers).toEqual(unproved.map(() => ['NOT_FOUND']));
+    expect((await exchangeOf(run)).version).toBe(before);
+    expect(await say(run, 'Q', 'UNDECIPHERABLE', ofReader!)).toEqual(['ALLOW']);
   });
 });
 

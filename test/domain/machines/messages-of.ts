@@ -35,7 +35,6 @@ const BODIES: Readonly<Partial<Record<Message, Body>>> = {
   CONDITIONS_ACCEPTED: ({ proposal }) => ({ proposal }),
   CONDITIONS_DECLINED: ({ proposal }) => ({ proposal }),
   MEASURE_TAKEN: ({ desk }) => ({ until: formatInstant(plusMs(desk.at, 3 * DAY_MS)) }),
-  UNDECIPHERABLE: ({ text }) => ({ item: text, proof: text }),
   URGENCY_NOT_ACCEPTED: ({ text }) => ({ urgency: 'ROUTINE', text }),
   ORAL_CONFIRMATION: ({ desk }) => ({ spokenAt: formatInstant(desk.at), means: 'TELEPHONE' }),
   EXTERNAL_LEG: ({ desk }) => ({ means: 'PAPER', direction: 'RECEIVED', at: formatInstant(desk.at) }),

@@ -28,6 +28,8 @@ export interface Run {
   readonly stage: Stage;
   readonly exchange: ExchangeId;
   readonly opening: Digest;
+  /** the item that it brought, and the seal of it to Q */
+  readonly brought: { readonly item: Digest; readonly proof: Digest };
   /** the newest proposal of conditions */
   proposal: Digest;
   /** texts of the conditions that it proposes, and of those that were accepted */
@@ -108,7 +110,8 @@ export async function open(stage: Stage, more: object = {}): Promise<Run> {
   const letter = { from: R, to: Q, exchange, message: 'SUBMIT' as const, items: [item], body, over: envelopeOver(stage) };
   const signed = makeEnvelope(letter, desk);
   await sure(gateway.walk.acceptStatement(signed.submission, R.caller, 'open'));
-  return { stage, exchange, opening: signed.digest, proposal: signed.digest, terms: NO_TERMS, grant: signed.digest };
+  const brought = { item: item.digest, proof: item.sealed.seals[0]!.digest };
+  return { stage, exchange, opening: signed.digest, brought, proposal: signed.digest, terms: NO_TERMS, grant: signed.digest };
 }
 
 export async function stateOf({ stage, exchange }: Run): Promise<{ state: string; version: number }> {
@@ -127,7 +130,13 @@ export async function take(run: Run, step: string, actor: 'R' | 'Q', text: Item,
   const linked = step === 'MATURE' || step === 'PROMOTE_TO_FORMAL' ? await formalRequest(run.stage, actor) : run.exchange;
   const about = { type: run.stage.type, text: text.digest, proposal: run.proposal, linked, desk: run.stage.gateway.desk(), isExcused };
   const enclosed = ANSWERS.has(step) && run.terms.accepted.length > 0 ? await boundText(run) : text;
-  const answer = await say(run, actor, step, bodyOf(step, about), BEARS_TEXT.has(step) ? [enclosed] : []);
+  const answer = await say(
+    run,
+    actor,
+    step,
+    step === 'UNDECIPHERABLE' ? run.brought : bodyOf(step, about),
+    BEARS_TEXT.has(step) ? [enclosed] : [],
+  );
   if (answer[0] === 'ALLOW' && step === 'CONDITIONS_PROPOSED') run.terms = { proposed: [text.digest], accepted: [] };
   if (answer[0] === 'ALLOW' && step === 'CONDITIONS_ACCEPTED') run.terms = { proposed: [], accepted: run.terms.proposed };
   return answer;
