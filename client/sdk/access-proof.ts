@@ -6,7 +6,7 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { verifyOlderEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js';
 import { streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
 import { headAfter } from '../../crypto/streams.js';
-import { leafData, viewHash } from '../../crypto/views.js';
+import { isViewSet, leafData, viewHash } from '../../crypto/views.js';
 import { parseAuthorityId, parseDigest } from '../../domain/ids.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -85,7 +85,7 @@ function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null 
   if (view === undefined || salt === null || !salt.ok || salt.value.length !== 32) return null;
   const hashes = [viewHash(salt.value, utf8.encode(view.event)), ...view.others.map(hashOf)];
   const others = new Set(view.others);
-  return others.size === view.others.length && encodeBase64url(leafData(hashes)) === body.leaf ? others : null;
+  return isViewSet(hashes) && encodeBase64url(leafData(hashes)) === body.leaf ? others : null;
 }
 
 async function readAccessProof({ door }: ClientContext, index: number, size: number): Promise<AccessProof | null> {

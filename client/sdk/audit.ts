@@ -1,13 +1,13 @@
 /** What the log says to one authority: its own view of every leaf that concerns it. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
-import { leafData, viewHash } from '../../crypto/views.js';
+import { isViewSet, leafData, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
-import { countsPage, readingOpened, type CountsPage } from '../../domain/wire/audit.js';
+import { countsPage, readingOpened, shownEvent, type CountsPage } from '../../domain/wire/audit.js';
 import { auditPage } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
+import { readAnswer, unreadable } from './answers.js';
 import { readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
@@ -110,6 +110,9 @@ function misfitOf({ index, stage, outcome }: ReceiptBody, loggedBefore: number):
 function readView(index: number, view: { readonly salt: string; readonly event: string; readonly others: readonly string[] }): AuditRead {
   const own = viewHash(certain(decodeBase64url(view.salt)), utf8.encode(view.event));
   const others = view.others.map((hash) => certain(decodeBase64url(hash)));
+  if (!isViewSet([own, ...others])) throw unreadable('a leaf with one view twice');
   const leaf = encodeBase64url(leafData([own, ...others]));
-  return { index, event: JSON.parse(view.event) as AuditEvent, leaf, viewHash: encodeBase64url(own) };
+  const event: unknown = JSON.parse(view.event);
+  readAnswer(shownEvent, event, 'event');
+  return { index, event: event as AuditEvent, leaf, viewHash: encodeBase64url(own) };
 }

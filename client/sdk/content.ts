@@ -4,7 +4,7 @@ import { verifyDisclosures } from '../../crypto/disclosure.js';
 import { parseForm } from '../../crypto/form.js';
 import type { Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
-import { ReadingRefused } from './error.js';
+import { ParleyError, ReadingRefused } from './error.js';
 import { viewThatKnows } from './key-history.js';
 import { checkItem, readItem, type Item } from './reading-order.js';
 import { readStatementOf } from './statements.js';
@@ -56,7 +56,8 @@ export async function contentOf(
 }
 
 const refusedBody = (cause: unknown): never => {
-  if (cause instanceof ReadingRefused) throw cause;
+  // an answer that did not come says nothing of the body
+  if (cause instanceof ParleyError) throw cause;
   throw new ReadingRefused('BODY', 'The body does not open to its end: it was altered, cut off or continued.', undefined);
 };
 

@@ -1,15 +1,12 @@
 /** Talking to the gateway: the same bytes again until there is an answer, and every answer read strictly. */
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { concat } from '../../crypto/age/bytes.js';
-import type { Grounds } from '../../domain/before-the-law.js';
 import type { Chance, Clock } from '../../domain/ports.js';
-import type { Violation } from '../../domain/violation.js';
 import { MINUTE_MS } from '../../domain/time.js';
-import { receiptAnswer } from '../../domain/wire/http-answers.js';
-import { unreadable } from './answers.js';
-import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
+import { jsonOf, tooLarge, type Answer } from './answers.js';
+import { ParleyError } from './error.js';
 import { signRequest, type SigningSession } from './http-signature.js';
-import { receiptOf } from './receipt.js';
+import { askedWaitS, refusalOf } from './refusal-answer.js';
 
 export interface DoorOptions {
   /** `https://gateway.example`, without a slash at the end: also the beginning of every signed `@target-uri` */
@@ -37,12 +34,6 @@ export interface DoorRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly bytes: Uint8Array;
-}
-
 /** Gives a session, a new one where `stale` is the one that the gateway no longer knows. */
 export type SessionSource = (stale?: SigningSession) => Promise<SigningSession>;
 
@@ -58,6 +49,8 @@ const BACKOFF_MS = 200;
 const BACKOFF_MS_MAX = 10_000;
 /** Several times the longest honest answer, a reading with all its label statements and their receipts. */
 const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
+/** of one that is no 2xx: several times the longest honest refusal */
+const PROBLEM_BYTES_MAX = 4 * 1024 * 1024;
 /** A part of 8 MiB at 10 kB/s. */
 const ANSWER_MS_MAX = 15 * MINUTE_MS;
 const FIRST_BYTES = 64 * 1024;
@@ -107,10 +100,13 @@ async function attempt(options: DoorOptions, request: DoorRequest, session: Sign
       method,
       headers: { Accept: 'application/json', ...(contentType ? { 'Content-Type': contentType } : {}), ...headers, ...signature },
       redirect: 'error',
+      // the signature is all that says who asks: no cookie is sent or kept
+      credentials: 'omit',
       ...(body === undefined ? {} : { body: body as BodyInit }),
       signal,
     });
-    const bytes = await wholeOf(response, options.answerBytesMax ?? ANSWER_BYTES_MAX, signal);
+    const bytesMax = options.answerBytesMax ?? ANSWER_BYTES_MAX;
+    const bytes = await wholeOf(response, response.ok ? bytesMax : Math.min(bytesMax, PROBLEM_BYTES_MAX), signal);
     if (bytes !== null) return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     if (error instanceof ParleyError) throw error;
@@ -133,7 +129,7 @@ async function wholeOf(response: Response, bytesMax: number, signal: AbortSignal
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       const before = length;
       length += read.value.length;
-      if (length > bytesMax) throw tooLarge(bytesMax);
+      if (length > bytesMax) throw tooLarge(`${bytesMax} bytes`);
       if (length > bytes.length) bytes = concat(bytes.subarray(0, before), new Uint8Array(Math.max(length, 2 * bytes.length) - before));
       bytes.set(read.value, before);
     }
@@ -144,13 +140,6 @@ async function wholeOf(response: Response, bytesMax: number, signal: AbortSignal
   }
 }
 
-const tooLarge = (bytesMax: number): ParleyError =>
-  new ParleyError(
-    'ANSWER_TOO_LARGE',
-    `An answer of the gateway is longer than ${bytesMax} bytes.`,
-    'Nothing of it is read. Ask the operator.',
-  );
-
 /** What the gateway asks for, else doubling with jitter. */
 function waitMs(answer: Answer | null, tries: number, chance: Chance): number {
   const asked = answer === null ? null : askedWaitS(answer);
@@ -159,59 +148,10 @@ function waitMs(answer: Answer | null, tries: number, chance: Chance): number {
   return asked === null ? jittered : Math.min(60_000, Math.max(asked * 1000, jittered));
 }
 
-/** `Retry-After` in seconds; null where there is none, or no number. */
-function askedWaitS({ headers }: Answer): number | null {
-  const asked = headers.get('retry-after') ?? '';
-  return /^\d{1,6}$/.test(asked) ? Number(asked) : null;
-}
-
 function checked(answer: Answer): Answer {
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw refusalOf(answer);
 }
-
-export function jsonOf(answer: Answer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.bytes)) as unknown;
-  } catch {
-    throw unreadable('no JSON');
-  }
-}
-
-function refusalOf(answer: Answer): ParleyError {
-  let problem: {
-    code?: unknown;
-    detail?: unknown;
-    title?: unknown;
-    violations?: unknown;
-    receipt?: unknown;
-    rule?: unknown;
-    source?: unknown;
-    next?: unknown;
-  };
-  try {
-    problem = Object(jsonOf(answer)) as typeof problem;
-  } catch {
-    problem = {};
-  }
-  const code = typeof problem.code === 'string' ? problem.code : `HTTP_${answer.status}`;
-  const what =
-    typeof problem.detail === 'string' ? problem.detail : typeof problem.title === 'string' ? problem.title : 'The gateway refused.';
-  if (answer.status >= 500 || answer.status === 429) return new NotAnswered(code, what, askedWaitS(answer));
-  const violations = Array.isArray(problem.violations) ? problem.violations.filter(isViolation) : [];
-  const receipt = receiptAnswer.safeParse(problem.receipt);
-  return new PolicyRefusal(code, what, answer.status, violations, receipt.success ? receiptOf(receipt.data) : null, groundsIn(problem));
-}
-
-/** As far as anything here reads it; what else it says is shown as it came. */
-const isViolation = (said: unknown): said is Violation => {
-  const { code, sentence, source, remedy } = Object(said) as Record<string, unknown>;
-  const isSaid = [code, sentence, source].every((one) => typeof one === 'string');
-  return isSaid && typeof (Object(remedy) as Record<string, unknown>)['action'] === 'string';
-};
-
-const groundsIn = ({ rule, source, next }: { rule?: unknown; source?: unknown; next?: unknown }): Grounds | null =>
-  typeof rule === 'string' && typeof source === 'string' && typeof next === 'string' ? { rule, source, next } : null;
 
 const unreachable = (origin: string): ParleyError =>
   new ParleyError(

@@ -1,7 +1,7 @@
 /** Answers that come page by page, each with where the next one begins: read to the last, and by no gateway for ever. */
 import { unreadable } from './answers.js';
 
-/** Of 200 each: more than any reading here is of. */
+/** Of 200 each or more: more than any reading here is of. */
 const PAGES_MAX = 10_000;
 
 /**
@@ -9,12 +9,12 @@ const PAGES_MAX = 10_000;
  * @param after where the first one begins; absent: at the beginning
  * @throws ParleyError `ANSWER_UNREADABLE` where a page leads back, or there are more than 10,000
  */
-export async function* pagesOf<P extends { readonly next?: string | undefined }>(
-  ask: (after: string | undefined) => Promise<P>,
-  after?: string,
+export async function* pagesOf<C extends string | number, P extends { readonly next?: C | undefined }>(
+  ask: (after: C | undefined) => Promise<P>,
+  after?: NoInfer<C>,
 ): AsyncGenerator<P> {
-  const asked = new Set([after]);
-  for (let at = after; ;) {
+  const asked = new Set<C | undefined>([after]);
+  for (let at: C | undefined = after; ;) {
     const page = await ask(at);
     yield page;
     at = page.next;

@@ -17,6 +17,7 @@ import type { ClientContext } from './context.js';
 import { reportDisclosures, type DisclosureReport } from './disclosures.js';
 import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
+import { pagesOf } from './pages.js';
 import { readLeaves, type EpochPlace, type ReadSoFar } from './log-leaves.js';
 import { slotOf } from './slots.js';
 import { eventsAgainst, headAt, newsOf, orderOf, type Entry, type Misfit, type StreamCheck } from './stream-checks.js';
@@ -122,18 +123,18 @@ function soFar(proved: Proved | null): ReadSoFar {
 
 async function readEntries({ door }: ClientContext, size: number): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (let from: number | undefined = 0; from !== undefined;) {
-    const page: StreamPage = readAnswer(streamPage, await door.get(`/v1/streams/own?size=${size}&from=${from}`), 'stream');
-    if (!leadsOn(page, from)) throw unreadable('a stream that leads nowhere');
-    entries.push(...page.entries);
-    from = page.next;
-  }
+  const ask = async (from = 0): Promise<StreamPage> => {
+    const page = readAnswer(streamPage, await door.get(`/v1/streams/own?size=${size}&from=${from}`), 'stream');
+    if (!leadsOn(page, from, size)) throw unreadable('a stream that leads nowhere');
+    return page;
+  };
+  for await (const page of pagesOf(ask)) entries.push(...page.entries);
   return entries;
 }
 
-/** Where there is more, it begins behind the last that is shown: no page without news has another one behind it. */
-const leadsOn = ({ entries, next }: StreamPage, from: number): boolean =>
-  next === undefined || (next > from && entries.at(-1)?.index === next - 1);
+/** Where there is more, it begins behind the last that is shown: no page without news has another behind it, and none follows the log's end. */
+const leadsOn = ({ entries, next }: StreamPage, from: number, size: number): boolean =>
+  next === undefined || (next > from && next < size && entries.at(-1)?.index === next - 1);
 
 function rewritten(entries: readonly Entry[], proved: Proved | null): Misfit[] {
   if (proved === null || encodeBase64url(headAt(entries, proved.n)) === proved.head) return [];

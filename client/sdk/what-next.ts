@@ -3,7 +3,7 @@ import { actorOf, possibleRows } from '../../domain/exchange.js';
 import type { ExchangeId } from '../../domain/ids.js';
 import type { Step } from '../../domain/machine.js';
 import { exchangeAnswer, type ClockAnswer, type ExchangeSummary } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
+import { readAnswer, unreadable } from './answers.js';
 import { readAuthority } from './codes.js';
 import type { ClientContext } from './context.js';
 
@@ -22,8 +22,11 @@ export interface WhatNext {
 }
 
 /** Its summary and dates; of its envelopes the first. */
-export const readStanding = async ({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId) =>
-  readAnswer(exchangeAnswer, await door.get(`/v1/exchanges/${exchange}?limit=1`), 'exchange');
+export async function readStanding({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId) {
+  const answer = readAnswer(exchangeAnswer, await door.get(`/v1/exchanges/${exchange}?limit=1`), 'exchange');
+  if (answer.exchange.id !== exchange) throw unreadable('another exchange than was asked for');
+  return answer;
+}
 
 export async function readWhatNext(context: ClientContext, exchange: ExchangeId): Promise<WhatNext> {
   const { identity } = context;

@@ -12,6 +12,12 @@ export const base64url = z
   .regex(/^[A-Za-z0-9_-]*$/)
   .refine((text) => SPARE_BITS[text.length % 4]!.test(text));
 
+export const hash = z
+  .string()
+  .length(43)
+  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
+  .meta({ description: 'base64url SHA-256' });
+
 export const time = z
   .string()
   .max(24)

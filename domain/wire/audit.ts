@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTIONS } from '../audit-event.js';
 import { READING_PURPOSES, REPORTS } from '../oversight.js';
 import { receiptAnswer } from './http-answers.js';
+import { time } from './answer-texts.js';
 import { pageQuery } from './http-requests.js';
 import { authorityId, digest, instant, uuid } from './primitives.js';
 
@@ -55,3 +56,47 @@ export const countsPage = z.strictObject({
   next: z.string().max(24).optional(),
 });
 export type CountsPage = z.output<typeof countsPage>;
+
+const text = z.string().optional();
+const texts = z.array(z.string());
+/** An event as far as whoever reads the log relies on its members: it is proved, if at all, long after it was shown. */
+export const shownEvent = z.looseObject({
+  at: time,
+  action: z.string(),
+  outcome: z.string(),
+  actor: z.looseObject({ authority: z.string(), officer: text, role: text }),
+  object: z.looseObject({
+    exchange: text,
+    exchangeType: text,
+    message: text,
+    item: text,
+    items: texts.optional(),
+    statement: text,
+    seal: text,
+  }),
+  counterparty: text,
+  purpose: text,
+  legalBasis: texts,
+  justification: text,
+  rules: texts,
+  codes: texts,
+  consents: texts,
+  basis: text,
+  about: z
+    .looseObject({
+      profile: z.string(),
+      fromType: z.string(),
+      toType: z.string(),
+      matterType: z.string(),
+      urgency: z.string(),
+      assistanceTypes: texts.optional(),
+      pairCase: text,
+      ownCase: text,
+      handlerRef: text,
+      relatesTo: texts.optional(),
+    })
+    .optional(),
+  details: texts.optional(),
+  until: time.optional(),
+  destroyBy: time.optional(),
+});

@@ -3,14 +3,9 @@ import { z } from 'zod';
 import { CLOCK_BINDINGS, CLOCK_KINDS, CLOCK_UNITS } from '../profiles/profile.js';
 import { PART_STATES } from '../machine.js';
 import { ASSISTANCE_TYPE_CODES, AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
-import { base64url, id, jsonObject, time } from './answer-texts.js';
+import { base64url, hash, id, jsonObject, time } from './answer-texts.js';
 import { witnessing } from './witnessing.js';
 
-const hash = z
-  .string()
-  .length(43)
-  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
-  .meta({ description: 'base64url SHA-256' });
 const compact = z.string().max(262_144).meta({ description: 'compact JWS' });
 const authority = z.string().max(32);
 const day = z.string().length(10).meta({ description: 'local date' });

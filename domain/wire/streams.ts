@@ -1,5 +1,6 @@
 /** Streams and openings of epoch maps, as the gateway answers them. Nothing here is believed before `crypto/streams.ts` and `epoch-map.ts` agree. */
 import { z } from 'zod';
+import { hash } from './answer-texts.js';
 import { authorityId } from './primitives.js';
 
 /** epochs of one page of openings */
@@ -9,11 +10,6 @@ export const LEAVES_MAX = 4_096;
 /** entries of one page of a stream */
 export const STREAM_PAGE_MAX = 1_000;
 
-const hash = z
-  .string()
-  .length(43)
-  .regex(/^[A-Za-z0-9_-]+$/)
-  .meta({ description: 'base64url, 32 bytes' });
 const path = z.array(hash).max(64).meta({ description: 'from the sibling up' });
 const count = z.int().min(0);
 const epochNumber = z.int().min(1);

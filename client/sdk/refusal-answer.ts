@@ -1,0 +1,62 @@
+/** A refusal or failure as it was answered: of each text as much as the wire lets it be, whoever sent it. */
+import type { z } from 'zod';
+import type { Grounds } from '../../domain/before-the-law.js';
+import type { Violation } from '../../domain/violation.js';
+import { problem, violationAnswer } from '../../domain/wire/problem.js';
+import { jsonOf, unreadable, type Answer } from './answers.js';
+import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
+import { receiptOf } from './receipt.js';
+
+const { code, detail, title, rule, source, next, receipt } = problem.shape;
+const VIOLATIONS_MAX = 256;
+/** a newer gateway may say more */
+const violation = violationAnswer.strip();
+
+/** @param answer with a status that is none of 2xx */
+export function refusalOf(answer: Answer): ParleyError {
+  const { status } = answer;
+  if (status < 400) return unreadable(`status ${status}`);
+  const said = problemIn(answer);
+  const named = read(code, said['code']) ?? `HTTP_${status}`;
+  const what = read(detail, said['detail']) ?? read(title, said['title']) ?? 'The gateway refused.';
+  if (status >= 500 || status === 429) return new NotAnswered(named, what, askedWaitS(answer));
+  const signed = read(receipt, said['receipt']);
+  return new PolicyRefusal(named, what, status, violationsIn(said), signed === undefined ? null : receiptOf(signed), groundsIn(said));
+}
+
+type Said = Readonly<Record<string, unknown>>;
+
+function problemIn(answer: Answer): Said {
+  try {
+    return Object(jsonOf(answer)) as Said;
+  } catch (error) {
+    // whatever else it is, the status says enough
+    if (error instanceof ParleyError) return {};
+    throw error;
+  }
+}
+
+/** @returns undefined where it is not said, or is not what it should be */
+function read<S extends z.ZodType>(schema: S, said: unknown): z.output<S> | undefined {
+  const text = schema.safeParse(said);
+  return text.success ? text.data : undefined;
+}
+
+function violationsIn({ violations }: Said): readonly Violation[] {
+  const all: readonly unknown[] = Array.isArray(violations) ? violations.slice(0, VIOLATIONS_MAX) : [];
+  return all.flatMap((one) => {
+    const said = read(violation, one);
+    return said === undefined ? [] : [said as unknown as Violation];
+  });
+}
+
+function groundsIn(said: Said): Grounds | null {
+  const grounds = { rule: read(rule, said['rule']), source: read(source, said['source']), next: read(next, said['next']) };
+  return grounds.rule === undefined || grounds.source === undefined || grounds.next === undefined ? null : (grounds as Grounds);
+}
+
+/** `Retry-After` in seconds; null where there is none, or no number. */
+export function askedWaitS({ headers }: Answer): number | null {
+  const asked = headers.get('retry-after') ?? '';
+  return /^\d{1,6}$/.test(asked) ? Number(asked) : null;
+}
