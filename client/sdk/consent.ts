@@ -17,6 +17,7 @@ import { chooseReaders } from './readers.js';
 import { checkReasons } from './sealed-words.js';
 import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
+import { forgetDone } from './waiting.js';
 
 /** One cell of the grid: these items, to this recipient, for these purposes, until then. */
 export interface ConsentCell {
@@ -63,8 +64,11 @@ export interface ConsentGrant extends ConsentCell {
   readonly conditions?: readonly string[];
   /** the asking envelope, whose exchange this moves on */
   readonly request?: Digest;
+  /** the same was granted before, and is to be granted once more */
+  readonly again?: boolean;
 }
 
+/** @throws ParleyError `DONE_BEFORE` where the same was granted from this key store, for whatever time, and neither ended nor was revoked from it */
 export async function grantConsent(context: ClientContext, grant: ConsentGrant): Promise<Sent & { readonly consent: Digest }> {
   const { fields, conditions, request } = grant;
   const statement = await makeStatement(
@@ -83,12 +87,12 @@ export async function grantConsent(context: ClientContext, grant: ConsentGrant):
     },
     context.identity.signing,
   );
-  return { ...(await submit(context, statement, submissionOf(statement))), consent: statement.digest };
+  return { ...(await submit(context, statement, submissionOf(statement), grant.again)), consent: statement.digest };
 }
 
 /**
  * Grants what an envelope asked, as asked or in a part of it.
- * @throws ParleyError `BEYOND_REQUEST` where it would be more than that; nothing is signed
+ * @throws ParleyError `BEYOND_REQUEST` where it would be more than that, and nothing is signed; `DONE_BEFORE`
  */
 export async function grantRequest(
   context: ClientContext,
@@ -199,6 +203,8 @@ export async function revokeConsent(context: ClientContext, consent: Digest): Pr
     { ...commonOf(context, holder), consent },
     context.identity.signing,
   );
+  // first: of a program killed in between, a grant that is refused would be wrong
+  await forgetDone(context.store, granted.value);
   return submit(context, statement, submissionOf(statement));
 }
 

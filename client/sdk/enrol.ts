@@ -12,7 +12,7 @@ import type { ClientContext } from './context.js';
 import { ownEntry } from './directory.js';
 import type { Door } from './door.js';
 import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } from './entry.js';
-import { ParleyError } from './error.js';
+import { ParleyError, PolicyRefusal } from './error.js';
 import { keepSigned } from './own-entries.js';
 import { certain, createUuid } from './ids.js';
 import { createGeneration, currentDesk, keepDesks, type Identity } from './identity.js';
@@ -162,9 +162,15 @@ export async function turnDeskKey(context: ClientContext, desk?: DeskId, suites?
   return keepDesks(store, { ...kept, desks: [...kept.desks, next] });
 }
 
+/** Why no entry lists a revocation yet: until one does, nothing proves it to whoever never saw it. */
+export interface NotListed {
+  readonly code: string;
+  readonly what: string;
+}
+
 export interface KeyRevoked extends Sent {
-  /** why no entry lists the revocation yet: until one does, nothing proves it to whoever never saw it; null: one does */
-  readonly notListed: { readonly code: string; readonly what: string } | null;
+  /** null: an entry lists it */
+  readonly notListed: NotListed | null;
 }
 
 /**
@@ -172,6 +178,7 @@ export interface KeyRevoked extends Sent {
  * a gateway cannot keep it from anybody. The key has ended, whatever becomes of the entry.
  *
  * @param doubtfulSince owed for COMPROMISED: from when on it may have been in other hands
+ * @throws PolicyRefusal `CONFLICT` where it was revoked before; where no entry lists that, its next step is to publish one
  */
 export async function revokeKey(
   context: ClientContext,
@@ -194,16 +201,31 @@ export async function revokeKey(
     },
     rootOf(identity),
   );
-  const sent = await submit(context, statement, submissionOf(statement));
+  const sent = await submit(context, statement, submissionOf(statement)).catch(async (error: unknown) => {
+    throw await toBeListed(context, kid, error);
+  });
   return { ...sent, notListed: await listRevocations(context) };
 }
 
-async function listRevocations(context: ClientContext): Promise<KeyRevoked['notListed']> {
+/** It was revoked by a program that was cut off before it published the entry, perhaps. */
+async function toBeListed(context: ClientContext, kid: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof PolicyRefusal) || error.code !== 'CONFLICT' || error.grounds === null) return error;
+  const view = await context.directory(true);
+  const listed = ownEntry(view, context.identity)?.revocations ?? [];
+  if (view.revocations.some(({ payload, digest }) => payload.kid === kid && listed.includes(digest))) return error;
+  const grounds = {
+    ...error.grounds,
+    next: 'The key has ended, and your entry does not list that: publish it again, parley entry confirm',
+  };
+  return new PolicyRefusal(error.code, error.what, error.status, error.violations, error.receipt, grounds);
+}
+
+/** The entry again, as nobody has gone through its facts for this. @returns null: it lists them, or there is none */
+export async function listRevocations(context: ClientContext): Promise<NotListed | null> {
   try {
     const last = ownEntry(await context.directory(true), context.identity);
     if (last === null) return null;
     requireItsDesks(last, context.identity);
-    // nobody has gone through its facts for this
     await publishEntry(context, factsOf(last, context.identity.officer), undefined, { confirms: false });
     return null;
   } catch (error) {

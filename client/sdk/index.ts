@@ -115,7 +115,7 @@ export type { Direction, Reconciled } from './reconcile.js';
 export type { StreamProof } from './stream.js';
 export { STREAM_CHECKS, type Misfit, type StreamCheck } from './stream-checks.js';
 export type { Sent } from './submit.js';
-export type { KeyRevoked } from './enrol.js';
+export type { KeyRevoked, NotListed } from './enrol.js';
 export type { FileSource } from './upload.js';
 export type { WatchReport } from './watch.js';
 export { parseWitnessPins, pinWitnesses, readWitnessPins, type WitnessPins } from './witness-pins.js';

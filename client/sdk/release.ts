@@ -40,13 +40,16 @@ export interface ReleaseDraft {
   /** digests of the form disclosures that are handed over; absent: the whole item */
   readonly disclosed?: readonly Digest[];
   readonly suites?: readonly Suite[];
+  /** the same was released before, and is to be released once more */
+  readonly again?: boolean;
 }
 
 /**
  * Hands an item that is held to one more reader: adds a seal and touches nothing else.
  *
  * @throws ParleyError `LABEL_TOO_OLD` where its label was last seen more than an hour ago; `CONSENT_NOT_VERIFIED`;
- * `TYPE_NOT_SAID` where the reader is of several types, and none was said; `NO_SUCH_AUTHORITY`
+ * `TYPE_NOT_SAID` where the reader is of several types, and none was said; `NO_SUCH_AUTHORITY`; `DONE_BEFORE` where
+ * the same was released from this key store, until whenever, and has not ended
  */
 export async function releaseItem(
   context: ClientContext,
@@ -100,7 +103,7 @@ export async function stateRelease(
   const why = sealed === null || !context.refusesLocally ? null : await uncovered(context, statement, item);
   if (why !== null) return askedWithout(context, statement, why);
   const seals = sealed === null ? [] : [{ item: item.digest, seal: sealed }];
-  return { ...(await submit(context, statement, submissionOf(statement, [], seals))), release: statement.digest };
+  return { ...(await submit(context, statement, submissionOf(statement, [], seals), draft.again)), release: statement.digest };
 }
 
 /** The gateway hears of the attempt, says what stands against it and logs it; the seal stays here, so that nothing is handed over. */

@@ -5,6 +5,7 @@ import { SELF_SIGNED, type StatementOf } from '../../domain/statement.js';
 import type { Message } from '../../domain/vocabulary.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import type { ClientContext } from './context.js';
+import { listRevocations, type NotListed } from './enrol.js';
 import { keepOwnCopy } from './envelope.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { HELD } from './holding.js';
@@ -24,6 +25,8 @@ export interface Resending {
   readonly sent: readonly Resent[];
   /** out of the outbox too: an answer that is no is an answer */
   readonly refused: readonly { readonly digest: Digest; readonly error: PolicyRefusal }[];
+  /** of a key's revocation: why no entry lists it yet; null: one does, which was published for it. Absent: none was sent */
+  readonly notListed?: NotListed | null;
 }
 
 /** Of one at least nobody knows whether it arrived; what became of the others is said all the same. */
@@ -46,21 +49,24 @@ export async function resendOutbox(context: ClientContext): Promise<Resending> {
   const sent: Resent[] = [];
   const refused: Resending['refused'][number][] = [];
   const unanswered: ParleyError[] = [];
+  let endedKey = false;
   for (const name of await context.store.names(OUTBOX)) {
     const bytes = await context.store.read(name);
     if (bytes === null) continue;
     const digest = certain(parseDigest(name.slice(OUTBOX.length)));
     try {
       sent.push(await handIn(context, digest, bytes));
+      endedKey ||= readStatementOf('parley-revocation+json', submissionIn(bytes).statement).ok;
     } catch (error) {
       if (!(error instanceof ParleyError)) throw error;
       if (error instanceof PolicyRefusal) refused.push({ digest, error });
       else unanswered.push(error);
     }
   }
+  const answered = { sent, refused, ...(endedKey ? { notListed: await listRevocations(context) } : {}) };
   const [first] = unanswered;
-  if (first !== undefined) throw new ResendUnanswered(first, { sent, refused });
-  return { sent, refused };
+  if (first !== undefined) throw new ResendUnanswered(first, answered);
+  return answered;
 }
 
 async function handIn(context: ClientContext, digest: Digest, bytes: Uint8Array): Promise<Resent> {

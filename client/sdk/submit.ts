@@ -13,7 +13,7 @@ import type { PreparedItem } from './draft.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
 import { forgetUploads } from './upload.js';
-import { OUTBOX, refuseWhileWaiting } from './waiting.js';
+import { keepDone, OUTBOX, refuseDone, refuseWhileWaiting } from './waiting.js';
 import type { Seal } from '../../crypto/seal.js';
 
 export interface Sent {
@@ -45,22 +45,29 @@ const bodyOf = ({ statement, body }: PreparedItem) =>
  * Hands a statement in. What has no answer that the gateway signed stays in the outbox of the key store, so that a later process can send
  * the same bytes again and get the same receipt.
  *
+ * @param again the same was done before, and is to be done once more
  * @throws PolicyRefusal with every violation, and of an officer's statement with a receipt that verifies; where nobody knows whether it was
- * accepted, such as `GATEWAY_UNREACHABLE`, `ANSWER_UNREADABLE`, `RECEIPT_INVALID` or `REFUSAL_NOT_SIGNED`, the next step is `resend`
+ * accepted, such as `GATEWAY_UNREACHABLE`, `ANSWER_UNREADABLE`, `RECEIPT_INVALID` or `REFUSAL_NOT_SIGNED`, the next step is `resend`; `WAITING`, `DONE_BEFORE`
  */
-export async function submit(context: ClientContext, statement: Statement, submission: Submission): Promise<Sent> {
-  const bytes = await keepInOutbox(context, statement, submission);
+export async function submit(context: ClientContext, statement: Statement, submission: Submission, again = false): Promise<Sent> {
+  const bytes = await keepInOutbox(context, statement, submission, again);
   return deliver(context, statement.digest, bytes, !SELF_SIGNED.has(statement.typ));
 }
 
-/** The first half of `submit`: durable when it resolves. @returns what `deliver` hands in @throws PolicyRefusal `TOO_LARGE`; ParleyError `WAITING` */
-export async function keepInOutbox({ store }: ClientContext, statement: Statement, submission: Submission): Promise<Uint8Array> {
+/** The first half of `submit`: durable when it resolves. @returns what `deliver` hands in @throws PolicyRefusal `TOO_LARGE`; ParleyError `WAITING`, `DONE_BEFORE` */
+export async function keepInOutbox(
+  context: ClientContext,
+  statement: Statement,
+  submission: Submission,
+  again = false,
+): Promise<Uint8Array> {
   const bytes = utf8.encode(JSON.stringify(submission));
   // the gateway would not read it, and sign nothing
   if (bytes.length > SUBMISSION_BYTES_MAX)
     throw new PolicyRefusal('TOO_LARGE', `It is longer than ${SUBMISSION_BYTES_MAX} bytes.`, 0, [], null, groundsOf('TOO_LARGE'));
-  await refuseWhileWaiting(store, statement);
-  await store.write(`${OUTBOX}${statement.digest}`, bytes);
+  await refuseWhileWaiting(context.store, statement);
+  if (!again) await refuseDone(context, statement);
+  await context.store.write(`${OUTBOX}${statement.digest}`, bytes);
   return bytes;
 }
 
@@ -73,9 +80,13 @@ export async function deliver(context: ClientContext, digest: Digest, bytes: Uin
   try {
     const receipt = receiptIn(await context.door.post('/v1/statements', bytes, signed));
     const believed = await believedReceipt(context, digest, receipt);
-    await forgetUploads(context, uploadsIn(submissionIn(bytes)));
+    const isAllowed = believed.receiptBody.outcome === 'ALLOW';
+    const submission = submissionIn(bytes);
+    await forgetUploads(context, uploadsIn(submission));
+    const read = readStatement(submission.statement);
+    if (isAllowed && read.ok) await keepDone(context.store, read.value);
     await context.store.remove(name);
-    if (believed.receiptBody.outcome === 'ALLOW') return { digest, ...believed };
+    if (isAllowed) return { digest, ...believed };
   } catch (error) {
     if (!(error instanceof PolicyRefusal)) throw mayHaveArrived(error, digest, bytes);
     // who refuses without a signature may have taken it: sealed anew it would be a second one

@@ -1,15 +1,19 @@
-/** A program that was cut off told nobody what it had put into the outbox: the same act signed anew would be a second one. */
+/** A program that was cut off told nobody what it had put into the outbox, or what was taken in: the same act signed anew would be a second one. */
+import { digestOfBytes } from '../../crypto/digest.js';
+import type { Digest } from '../../domain/ids.js';
 import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
-import type { KeyStore } from './key-store.js';
+import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { readStatement } from './statements.js';
 
 /** where a key store keeps what has no answer yet, by digest */
 export const OUTBOX = 'outbox/';
 
-/** Made anew with each statement, whatever it does. */
-const MADE_ANEW: ReadonlySet<string> = new Set(['id', 'at', 'from', 'until', 'seal', 'kid', 'suite', 'seals', 'text']);
+/** Made anew with each statement, whatever it does; a label that differs is another act, its count of changes is none. */
+const MADE_ANEW: ReadonlySet<string> = new Set(['id', 'at', 'from', 'until', 'seal', 'kid', 'suite', 'seals', 'text', 'labelEpoch']);
 
 /** What it does: of an envelope which message of which exchange, else all that is not made anew. */
 function actOf({ typ, payload }: Statement): string {
@@ -38,4 +42,43 @@ function statementIn(bytes: Uint8Array | null): Statement | null {
   const { statement } = Object(json?.ok ? json.value : null) as { statement?: unknown };
   const read = typeof statement === 'string' ? readStatement(statement) : null;
   return read?.ok ? read.value : null;
+}
+
+interface Done {
+  readonly statement: Digest;
+  readonly until: Instant;
+}
+
+const nameOf = (statement: Statement): string => `done/${digestOfBytes(new TextEncoder().encode(actOf(statement)))}`;
+
+/** @returns until when a second one would stand beside it; null: of this act nothing is kept. A desk's keys turn often, and each turn seals anew */
+function endOf({ typ, payload }: Statement): Instant | null {
+  if (typ === 'parley-consent+json') return payload.until;
+  return typ === 'parley-release+json' && !('reseal' in payload.basis) ? payload.until : null;
+}
+
+/** To be called before what was accepted leaves the outbox: a program killed after that has told nobody. Durable when it resolves. */
+export async function keepDone(store: KeyStore, statement: Statement): Promise<void> {
+  const until = endOf(statement);
+  if (until !== null) await writeRecord(store, nameOf(statement), { statement: statement.digest, until } satisfies Done);
+}
+
+const readDone = async (store: KeyStore, statement: Statement): Promise<Done | null> =>
+  (await readRecord(store, nameOf(statement))) as Done | null;
+
+/** @throws ParleyError `DONE_BEFORE` where a consent or release of the same meaning was accepted from this key store, and has not ended */
+export async function refuseDone({ store, clock }: ClientContext, statement: Statement): Promise<void> {
+  const before = endOf(statement) === null ? null : await readDone(store, statement);
+  if (before === null || before.until <= clock.now()) return;
+  throw new ParleyError(
+    'DONE_BEFORE',
+    `The same was taken in as ${before.statement}, and stands until ${formatInstant(before.until)}.`,
+    'Nothing new was handed in. To do it once more on purpose, such as to prolong it: add --again.',
+  );
+}
+
+/** What was revoked may be granted anew. */
+export async function forgetDone(store: KeyStore, statement: Statement): Promise<void> {
+  const before = await readDone(store, statement);
+  if (before?.statement === statement.digest) await store.remove(nameOf(statement));
 }

@@ -75,6 +75,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
     .option('--purpose <purpose>', 'only these; may be repeated', listOf(purpose))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option('--proceedings <id>', 'use is bound to these, by an opaque id; may be repeated', listOf(reference))
+    .option('--again', 'the same was granted before, and is to be granted once more')
     .option('--yes', 'you have seen what it grants')
     .action(async (id: ExchangeId, options: Granting) => {
       const client = await workplace.connect();
@@ -84,6 +85,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
         ...(options.purpose === undefined ? {} : { purposes: options.purpose }),
         ...(options.until === undefined ? {} : { until: options.until }),
         ...(options.proceedings === undefined ? {} : { conditions: options.proceedings }),
+        ...(options.again ? { again: true } : {}),
       };
       refuseBeyond(request, changes);
       if (options.yes !== true) await confirm(`${granting.holder} could then hand ${granting.words}`, commandOf(id, options));
@@ -100,16 +102,18 @@ interface Granting {
   purpose?: readonly Purpose[];
   until?: Instant;
   proceedings?: readonly string[];
+  again?: true;
   yes?: true;
 }
 
 /** What grants just this: without its options it would grant all that was asked. */
-const commandOf = (id: ExchangeId, { purpose: only = [], until: end, proceedings = [] }: Granting): string =>
+const commandOf = (id: ExchangeId, { purpose: only = [], until: end, proceedings = [], again }: Granting): string =>
   [
     `parley consent grant ${id}`,
     ...only.map((one) => `--purpose ${one}`),
     ...(end === undefined ? [] : [`--until ${formatInstant(end)}`]),
     ...proceedings.map((one) => `--proceedings ${one}`),
+    ...(again ? ['--again'] : []),
   ].join(' ');
 
 /** What would be signed: whoever grants must not have to look it up. */

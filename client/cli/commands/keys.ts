@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { formatInstant, type Instant } from '../../../domain/time.js';
-import { readIdentity, type KeyRevoked, type Sharing } from '../../sdk/index.js';
+import { readIdentity, type NotListed, type Sharing } from '../../sdk/index.js';
 import { keyId, oneOf, until } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
@@ -28,7 +28,8 @@ export const notSharedYet = ({ notShared }: Pick<Sharing, 'notShared'>): string[
         `The desks’ keys are NOT SHARED yet (${notShared.code}: ${notShared.what}) Share them in a minute, as often as you like: parley keys share`,
       ];
 
-const notListedYet = ({ notListed }: KeyRevoked): string[] =>
+/** What became of the entry that lists it. */
+export const notListedYet = (notListed: NotListed | null): string[] =>
   notListed === null
     ? ['The entry lists the revocation from now on, so that nobody can be kept from it.']
     : [
@@ -73,7 +74,7 @@ export const keysCommand = (workplace: Workplace): Command => {
     .option('--doubtful-since <time>', 'of a compromised key: from when on it may have been in other hands', until)
     .action(async (kid: string, why: (typeof REASONS)[number], { doubtfulSince }: { doubtfulSince?: Instant }) => {
       const sent = await (await workplace.connect()).revokeKey(kid, why, doubtfulSince);
-      workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...notListedYet(sent), ...CONSEQUENCES[why]].join('\n'));
+      workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...notListedYet(sent.notListed), ...CONSEQUENCES[why]].join('\n'));
     });
   return keys;
 };

@@ -27,6 +27,7 @@ interface Options {
   caveat?: readonly OwnCaveat[];
   kept?: readonly Digest[];
   until: Instant;
+  again?: true;
 }
 
 /** What nobody but a person can judge, stated by the officer who signs. */
@@ -56,6 +57,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .option('--caveat <caveat>', `what you add: it binds the reader, and whoever has it from that one. ${CAVEAT_HELP}`, listOf(ownCaveat))
     .option('--kept <digest>', KEPT_HELP, listOf(digest))
     .addOption(new Option('--until <time>', 'RFC 3339, or days such as 90d').argParser(until).default(until('90d'), '90d'))
+    .option('--again', 'the same was released before, and is to be released once more')
     .action(async (item: Digest, options: Options) => {
       const client = await workplace.connect();
       const to = parseAuthorityId(options.to);
@@ -66,6 +68,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
         purpose: options.purpose,
         legalBasis: options.legalBasis,
         until: options.until,
+        ...(options.again ? { again: true } : {}),
         ...(options.verification === undefined ? {} : { verifications: options.verification }),
         ...(options.kept === undefined ? {} : { kept: options.kept }),
       };

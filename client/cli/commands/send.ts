@@ -6,6 +6,7 @@ import { ResendUnanswered, type ParleyClient } from '../../sdk/index.js';
 import { digest } from '../arguments.js';
 import { complaintOf, itemTable } from '../output.js';
 import type { Workplace } from '../workplace.js';
+import { notListedYet } from './keys.js';
 
 /** Seals, signs and hands in. */
 export const sendCommands = (workplace: Workplace): Command[] => [
@@ -41,7 +42,7 @@ export const sendCommands = (workplace: Workplace): Command[] => [
 ];
 
 async function resend(client: ParleyClient, { out }: Workplace): Promise<void> {
-  const [{ sent, refused }, unanswered] = await client.resend().then(
+  const [{ sent, refused, notListed }, unanswered] = await client.resend().then(
     (all) => [all, null] as const,
     (error: unknown) => {
       if (error instanceof ResendUnanswered) return [error.answered, error] as const;
@@ -49,11 +50,12 @@ async function resend(client: ParleyClient, { out }: Workplace): Promise<void> {
     },
   );
   const nos = refused.map(({ digest, error }) => ({ digest, ...complaintOf(error) }));
-  out.say({ sent, refused: nos }, () =>
+  out.say({ sent, refused: nos, notListed }, () =>
     [
       `${sent.length} handed in again, ${refused.length} refused.`,
       ...sent.map(({ digest, exchange, message }) => (exchange === null ? digest : `${message} ${digest}, exchange ${exchange}`)),
       ...refused.map(({ digest, error }) => `REFUSED ${digest}: ${error.codes.join(', ')}`),
+      ...(notListed === undefined ? [] : notListedYet(notListed)),
     ].join('\n'),
   );
   // in full, and for the exit code

@@ -25,7 +25,15 @@ const ask = async () => (await terminal.parley('ng-fia', 'consent', 'ask', given
 
 it('a grant and its end stand in `show`, and `proceedings` in the inbox', async () => {
   const exchange = await ask();
-  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--proceedings', 'case-1', '--yes');
+  const grant = ['consent', 'grant', exchange, '--proceedings', 'case-1'];
+  const { consent } = await terminal.parley('vg-fix', ...grant, '--yes');
+  await expect(terminal.parley('vg-fix', ...grant, '--yes')).rejects.toMatchObject({
+    code: 'DONE_BEFORE',
+    what: expect.stringContaining(consent!) as string,
+  });
+  await expect(terminal.parley('vg-fix', ...grant, '--again')).rejects.toMatchObject({
+    next: expect.stringContaining(`${grant.join(' ')} --again`) as string,
+  });
   await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   const shown = await terminal.shows('ng-fia', 'show', exchange);
   expect(shown).toContain(`consent ${consent}\n`);

@@ -38,6 +38,11 @@ it('is asked for before an item is handed on, with consent too, and goes on in t
   const release = ['release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:FIA-2003', '--consent', consent!];
   await expect(terminal.parley('ng-fia', ...release)).rejects.toMatchObject({ codes: ['CONDITION_NOT_MET'] });
   const { release: made } = await terminal.parley('ng-fia', ...release, '--kept', WORDS);
+  await expect(terminal.parley('ng-fia', ...release, '--kept', WORDS)).rejects.toMatchObject({
+    code: 'DONE_BEFORE',
+    what: expect.stringContaining(made!) as string,
+  });
+  await terminal.parley('ng-fia', ...release, '--kept', WORDS, '--again');
   await terminal.parley('ng-efcx', 'inbox');
   expect(await terminal.parley('ng-efcx', 'open', item, '--via', made!)).toMatchObject({ kept: [WORDS] });
   const shown = await terminal.shows('ng-efcx', 'open', item, '--via', made!);

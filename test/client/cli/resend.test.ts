@@ -55,3 +55,16 @@ it('gives up what is refused without a receipt each time, and says that nobody k
   );
   expect(await terminal.shows('ng-fia', 'resend')).toMatch(/^0 handed in again, 0 refused\./);
 });
+
+it('lists a key’s end in the entry, and says what to do where that fails', async () => {
+  const { keys } = await terminal.parley<{ keys: { use: string; kid: string }[] }>('vg-fix', 'keys', 'list');
+  const revokedAgain = async (wanted: RegExp) => {
+    const { kid } = keys.find(({ use }) => wanted.test(use))!;
+    const revoking = answeredBy([noReceipt], () => terminal.parley('vg-fix', 'keys', 'revoke', kid, 'SCHEDULED'));
+    await expect(revoking).rejects.toMatchObject({ code: 'ANSWER_UNREADABLE' });
+    return terminal.shows('vg-fix', 'resend');
+  };
+  expect(await revokedAgain(/ 1$/)).toMatch(/^1 handed in again, 0 refused\.\n[\w-]{43}\nThe entry lists the revocation/);
+  await terminal.parley('vg-fix', 'entry', 'desk', 'NIGHT');
+  expect(await revokedAgain(/^encryption$/)).toMatch(/does NOT LIST it yet \(ENTRY_DIFFERS: .*parley entry confirm/);
+});

@@ -9,6 +9,8 @@ let gateway: LiveGateway;
 let [owner, reader]: Member[] = [];
 /** what the gateway makes of its directory */
 let shown: (directory: Directory) => object = (directory) => directory;
+/** the answers to statements, which the gateway took in */
+let areLost = false;
 
 interface Directory {
   readonly revocations: readonly string[];
@@ -17,8 +19,10 @@ interface Directory {
 
 beforeEach(async () => {
   shown = (directory) => directory;
+  areLost = false;
   gateway = await openGateway((real) => async (input, init) => {
     const answer = await real(input, init);
+    if (areLost && String(input).endsWith('/v1/statements')) throw new TypeError('fetch failed');
     if (!String(input).endsWith('/v1/directory')) return answer;
     return Response.json(shown((await answer.json()) as Directory));
   });
@@ -64,5 +68,36 @@ describe('a revoked key', () => {
       true,
       undefined,
     ]);
+  });
+
+  describe('whose answer was lost', () => {
+    const handedInAgain = async (revoke: () => Promise<unknown>) => {
+      areLost = true;
+      const { inOutbox } = (await revoke().catch((error: unknown) => error)) as { inOutbox: string };
+      areLost = false;
+      return { inOutbox, again: await owner!.client.resend() };
+    };
+
+    it('stands in the entry once it is handed in again', async () => {
+      const { inOutbox, again } = await handedInAgain(endOfDesk);
+      expect(again.sent).toMatchObject([{ digest: inOutbox }]);
+      expect(again.notListed).toBeNull();
+      const { directory } = await reader!.client.directory(true);
+      expect(directory.authorities.get(owner!.client.authority)!.entry!.revocations).toEqual([inOutbox]);
+    });
+
+    it('has ended where the entry cannot be published, and that is said there and of a second revocation', async () => {
+      const { kid } = owner!.client.identity.signing;
+      const revoke = () => owner!.client.revokeKey(kid, 'SCHEDULED');
+      await owner!.client.addDesk(certain(parseDeskId('NIGHT')), ['age-pq-1']);
+      const { again } = await handedInAgain(revoke);
+      expect(again.notListed).toMatchObject({ code: 'ENTRY_DIFFERS' });
+      await expect(revoke()).rejects.toMatchObject({ code: 'CONFLICT', next: expect.stringContaining('parley entry confirm') as string });
+    });
+  });
+
+  it('is listed already where a second revocation is refused: nothing is left to do', async () => {
+    await endOfDesk();
+    await expect(endOfDesk()).rejects.toMatchObject({ code: 'CONFLICT', next: expect.not.stringContaining('entry confirm') as string });
   });
 });

@@ -1,0 +1,161 @@
+/** A program that died once its act was taken in, before it said so: whoever types it again is told, and makes no second act unawares. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
+import { ParleyClient, type ConsentGrant, type KeyStore, type Opened, type ReleaseDraft } from '../../../client/sdk/index.js';
+import { DAY_MS, plusMs, SECOND_MS } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo, waitFor } from './notes.js';
+
+let gateway: LiveGateway;
+let [owner, holder, third]: Member[] = [];
+let opened: Opened;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  owner = await gateway.join('EE-FIN', 'FIU');
+  holder = await gateway.join('NG-FIA', 'FIU');
+  third = await gateway.join('PL-POL', 'LAW_ENFORCEMENT');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+beforeEach(async () => {
+  const note = await owner!.client.send(noteTo(owner!.client, holder!.client));
+  await waitFor(holder!.client, ({ statement }) => statement?.digest === note.digest);
+  const item = note.items[0]!.statement.digest;
+  opened = await holder!.client.open({ item, via: note.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+});
+
+const connect = (store: KeyStore, aheadMs = 0, via: typeof fetch = fetch) => {
+  const clock = { ...systemClock, now: () => plusMs(systemClock.now(), aheadMs) };
+  return ParleyClient.connect({ origin: gateway.origin, fetch: via, clock, chance, triesMax: 1, store });
+};
+
+/** Takes it out of the outbox, and says nothing any more. */
+const dying = ({ store }: Member) =>
+  connect({
+    ...store,
+    remove: async (name) => {
+      await store.remove(name);
+      if (name.startsWith('outbox/')) throw new Error('died before it printed');
+    },
+  });
+
+const soon = () => plusMs(systemClock.now(), 30 * DAY_MS);
+const grantOf = (over: Partial<ConsentGrant> = {}): ConsentGrant => ({
+  items: [opened.item.digest],
+  recipient: { authority: third!.client.authority, authorityType: 'LAW_ENFORCEMENT' },
+  purposes: ['INTELLIGENCE'],
+  until: soon(),
+  holder: holder!.client.authority,
+  ...over,
+});
+
+const accepted = async (member: Member, action: string) =>
+  (await member.client.auditEvents()).filter(({ event }) => event.action === action && event.outcome === 'ALLOW');
+
+describe('a consent', () => {
+  const grants = () => accepted(owner!, 'CONSENT_GRANT');
+
+  it('that was taken in is named where it is granted again, and granted once more where that is said', async () => {
+    const before = (await grants()).length;
+    await expect((await dying(owner!)).grantConsent(grantOf())).rejects.toThrow('died');
+    expect((await owner!.client.resend()).sent).toEqual([]);
+    const [first] = (await grants()).slice(before);
+    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({
+      code: 'DONE_BEFORE',
+      what: expect.stringContaining(first!.event.object.statement!) as string,
+      next: expect.stringContaining('--again') as string,
+    });
+    expect(await grants()).toHaveLength(before + 1);
+    await owner!.client.grantConsent(grantOf({ purposes: ['INTELLIGENCE', 'INVESTIGATION'] }));
+    await owner!.client.grantConsent(grantOf({ again: true }));
+    expect(await grants()).toHaveLength(before + 3);
+  });
+
+  it('that was revoked is granted anew', async () => {
+    const { consent } = await owner!.client.grantConsent(grantOf());
+    await owner!.client.revokeConsent(consent);
+    const { consent: anew } = await owner!.client.grantConsent(grantOf());
+    // the one that stands is still named where another one of the same meaning ended
+    const { consent: more } = await owner!.client.grantConsent(grantOf({ again: true }));
+    await owner!.client.revokeConsent(anew);
+    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({ what: expect.stringContaining(more) as string });
+  });
+
+  it('that was handed in again counts as well', async () => {
+    const answers: typeof fetch = async (url, init) => {
+      const answer = await fetch(url, init);
+      if (String(url).endsWith('/v1/statements')) throw new TypeError('fetch failed');
+      return answer;
+    };
+    await expect((await connect(owner!.store, 0, answers)).grantConsent(grantOf())).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    const { sent } = await owner!.client.resend();
+    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({
+      code: 'DONE_BEFORE',
+      what: expect.stringContaining(sent[0]!.digest) as string,
+    });
+  });
+});
+
+describe('a release', () => {
+  const releases = () => accepted(holder!, 'RELEASE');
+  let consent: Awaited<ReturnType<ParleyClient['grantConsent']>>['consent'];
+  beforeEach(async () => {
+    ({ consent } = await owner!.client.grantConsent(grantOf()));
+  });
+  const draft = (over: Partial<ReleaseDraft> = {}): ReleaseDraft => ({
+    to: third!.client.authority,
+    toType: 'LAW_ENFORCEMENT',
+    purpose: 'INTELLIGENCE',
+    legalBasis: 'DOMESTIC_LAW:1',
+    until: soon(),
+    basis: { consents: [consent] },
+    ...over,
+  });
+
+  it('that was taken in is named where it is released again, and released once more where that is said', async () => {
+    const before = (await releases()).length;
+    await expect((await dying(holder!)).release(opened, draft())).rejects.toThrow('died');
+    const [first] = (await releases()).slice(before);
+    await expect(holder!.client.release({ ...opened, labelEpoch: opened.labelEpoch + 1 }, draft())).rejects.toMatchObject({
+      code: 'DONE_BEFORE',
+      what: expect.stringContaining(first!.event.object.statement!) as string,
+      next: expect.stringContaining('--again') as string,
+    });
+    expect(await releases()).toHaveLength(before + 1);
+    await holder!.client.release(opened, draft({ again: true }));
+    expect(await releases()).toHaveLength(before + 2);
+  });
+
+  it('that has ended is made anew', async () => {
+    await holder!.client.release(opened, draft({ until: plusMs(systemClock.now(), 20 * SECOND_MS) }));
+    await (await connect(holder!.store, 30 * SECOND_MS)).release(opened, draft());
+    await expect(holder!.client.release(opened, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+  });
+
+  it('that was refused was not done', async () => {
+    for (const _try of [1, 2])
+      await expect(holder!.client.release(opened, draft({ basis: { consents: [] } }))).rejects.toMatchObject({
+        codes: expect.arrayContaining(['NO_THIRD_PARTY_CONSENT']) as string[],
+      });
+  });
+
+  it('that waits is the same whatever label state the item is opened under meanwhile', async () => {
+    const lost: typeof fetch = (url, init) =>
+      String(url).endsWith('/v1/statements') ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init);
+    const waits: unknown = await (await connect(holder!.store, 0, lost)).release(opened, draft()).catch((error: unknown) => error);
+    const { inOutbox } = waits as { inOutbox: string };
+    await expect(holder!.client.release({ ...opened, labelEpoch: opened.labelEpoch + 1 }, draft())).rejects.toMatchObject({
+      code: 'WAITING',
+      inOutbox,
+    });
+    expect((await holder!.client.resend()).sent).toMatchObject([{ digest: inOutbox }]);
+  });
+
+  it('to oneself under newer keys is made after each turn of them', async () => {
+    for (const _turn of [1, 2]) {
+      await holder!.client.turnDeskKey();
+      expect((await holder!.client.resealOpen()).resealed).toContain(opened.item.digest);
+    }
+  });
+});
