@@ -30,6 +30,7 @@ import { answerToRecipients } from './rules/form/answer-to-recipients.js';
 import { clearFields } from './rules/form/clear-fields.js';
 import { coerciveFlag } from './rules/form/coercive-flag.js';
 import { confidentialityChoice } from './rules/form/confidentiality-choice.js';
+import { conventionApplies } from './rules/form/convention-applies.js';
 import { coordinationPlan } from './rules/form/coordination-plan.js';
 import { countryLink } from './rules/form/country-link.js';
 import { distributionList } from './rules/form/distribution-list.js';
@@ -195,6 +196,7 @@ export const RULES: readonly Rule[] = [
   addedOriginator,
   // what a request owes
   legalBasis,
+  conventionApplies,
   purpose,
   sealedFields,
   clearFields,

@@ -66,7 +66,7 @@ const requirements = z.strictObject({
 
 /** What the law of its State lets it do, and what that asks of others. */
 const law = z.strictObject({
-  /** takes the convention as the legal basis: 44(5)-(6), 46(7), 55(6) */
+  /** takes the convention as the legal basis: 44(5)-(6), 46(7), 55(6); absent: not said. Counted on. */
   uncacApplies: z
     .strictObject({ extradition: z.boolean().optional(), mla: z.boolean().optional(), confiscation: z.boolean().optional() })
     .optional(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { owedBy } from '../../../../domain/profiles/form.js';
 import { openingOf, PROFILES } from '../../../../domain/profiles/index.js';
-import { ASSISTANCE_TYPES, PROFILE_IDS, type AssistanceType } from '../../../../domain/vocabulary.js';
+import { ASSISTANCE_TYPES, PROFILE_IDS, type AssistanceType, type ProfileId } from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
 import { answer, contentReply, LATER } from '../../../support/facts.js';
 import { contentOpening } from '../../../support/openings.js';
@@ -122,5 +122,48 @@ describe('a reason of urgency', () => {
     expect(urgent('EGMONT_FIU')).toMatchObject([{ offenders: ['urgencyReason'] }]);
     const bare = violationsOf(contentOpening('SPONTANEOUS', { over: { urgency: 'URGENT' }, body: { alsoRequestedVia: [] } }));
     expect(bare).toMatchObject([{ rule: 'form/urgency', offenders: ['body.urgencyThresholds'] }]);
+  });
+});
+
+describe('the convention as legal basis', () => {
+  const not = (what: 'extradition' | 'mla' | 'confiscation') => ({ law: { uncacApplies: { [what]: false } } });
+  const asked = (legalBasis: string[], entries: Parameters<typeof contentOpening>[1], profile: ProfileId = 'FORMAL_MLA') =>
+    violationsOf(contentOpening(profile, { ...entries, over: { legalBasis } }));
+
+  it('is none where a side’s entry says so, and nothing else is named', () => {
+    expect(asked(['UNCAC_46'], { toEntry: not('mla') })).toMatchObject([
+      {
+        code: 'LEGAL_BASIS_MISSING',
+        rule: 'form/convention-applies',
+        offenders: ['VG-TWO'],
+        remedy: { action: 'complete-field', fields: ['legalBasis'] },
+      },
+    ]);
+    const [found] = asked(['UNCAC_46', 'UNCAC_55'], { fromEntry: not('mla'), toEntry: not('confiscation') });
+    expect(found).toMatchObject({ rule: 'form/convention-applies', offenders: ['NG-ONE', 'VG-TWO'] });
+    expect(found!.sentence).toContain('UNCAC_46, UNCAC_55');
+    for (const other of ['RECIPROCITY', 'MLAT:VG-NG-1', 'UNCAC_57'])
+      expect(asked(['UNCAC_46', other], { toEntry: not('mla') })).toEqual([]);
+  });
+
+  it('is one for what the entry does not say it of, and as the type that does not say it', () => {
+    expect(asked(['UNCAC_46'], { toEntry: not('extradition') })).toEqual([]);
+    expect(asked(['UNCAC_46'], { toEntry: { law: { uncacApplies: { mla: true } } } })).toEqual([]);
+    expect(asked(['UNCAC_46'], { toEntry: { law: {} } })).toEqual([]);
+    const as = (type: 'CENTRAL_AUTHORITY_MLA' | 'FIU') => ({ byType: [{ type, ...not('mla') }] });
+    expect(asked(['UNCAC_46'], { toEntry: as('FIU') })).toEqual([]);
+    expect(asked(['UNCAC_46'], { toEntry: as('CENTRAL_AUTHORITY_MLA') })).toHaveLength(1);
+    expect(asked(['UNCAC_44'], { toEntry: not('extradition') }, 'EXTRADITION_CONSULT')).toHaveLength(1);
+    expect(asked(['UNCAC_46_4'], { toEntry: not('mla') }, 'SPONTANEOUS')).toHaveLength(1);
+  });
+
+  it('is not asked for of nobody’s entry, nor after the opening', () => {
+    const facts = contentOpening('FORMAL_MLA', { over: { legalBasis: ['UNCAC_46'] } });
+    const rules = (over: object) => violationsOf({ ...facts, ...over }).map(({ rule }) => rule);
+    expect(rules({ to: null })).not.toContain('form/convention-applies');
+    expect(rules({ to: { ...facts.to!, entry: null } })).not.toContain('form/convention-applies');
+    const later = answer('STATUS_REPLY', {}, { legalBasis: ['UNCAC_46'], purposes: [] });
+    const from = { ...contentReply(later).from!, entry: { ...contentReply(later).from!.entry!, ...not('mla') } };
+    expect(codesOf(contentReply(later, { items: [], from }))).toEqual([]);
   });
 });
