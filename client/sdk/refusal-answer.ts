@@ -7,8 +7,10 @@ import { jsonOf, unreadable, type Answer } from './answers.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { receiptOf } from './receipt.js';
 
-const { code, detail, title, rule, source, next, receipt } = problem.shape;
+const { code, title, rule, source, next, receipt } = problem.shape;
 const VIOLATIONS_MAX = 256;
+/** what is wrong with a long statement can be longer than any sentence: its beginning is told */
+const DETAIL_CHARS_MAX = 2_000;
 /** a newer gateway may say more */
 const violation = violationAnswer.strip();
 
@@ -18,7 +20,7 @@ export function refusalOf(answer: Answer): ParleyError {
   if (status < 400) return unreadable(`status ${status}`);
   const said = problemIn(answer);
   const named = read(code, said['code']) ?? `HTTP_${status}`;
-  const what = read(detail, said['detail']) ?? read(title, said['title']) ?? 'The gateway refused.';
+  const what = detailIn(said) ?? read(title, said['title']) ?? 'The gateway refused.';
   if (status >= 500 || status === 429) return new NotAnswered(named, what, askedWaitS(answer));
   const signed = read(receipt, said['receipt']);
   return new PolicyRefusal(named, what, status, violationsIn(said), signed === undefined ? null : receiptOf(signed), groundsIn(said));
@@ -34,6 +36,11 @@ function problemIn(answer: Answer): Said {
     if (error instanceof ParleyError) return {};
     throw error;
   }
+}
+
+function detailIn({ detail }: Said): string | undefined {
+  if (typeof detail !== 'string') return undefined;
+  return detail.length > DETAIL_CHARS_MAX ? `${detail.slice(0, DETAIL_CHARS_MAX)}…` : detail;
 }
 
 /** @returns undefined where it is not said, or is not what it should be */

@@ -92,6 +92,12 @@ describe('the door', () => {
     });
   });
 
+  it('tells the beginning of a detail that is too long to show', async () => {
+    const refused = (length: number) => doorTo([problem(422, 'MALFORMED', { detail: 'x'.repeat(length) })]).door.post('/v1/statements', {});
+    await expect(refused(1_500)).rejects.toMatchObject({ what: 'x'.repeat(1_500) });
+    await expect(refused(100_000)).rejects.toMatchObject({ what: expect.stringMatching(/^x{1000,3000}…$/) as string });
+  });
+
   it('tells a failure of the gateway from a refusal', async () => {
     const { door } = doorTo([new Response('<html>', { status: 500 })]);
     await expect(door.get('/v1/inbox')).rejects.toMatchObject({ name: 'NotAnswered', code: 'HTTP_500' });
