@@ -1,7 +1,7 @@
 /** A program that was cut off told nobody what it had put into the outbox, or what was taken in: the same act signed anew would be a second one. */
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { Digest } from '../../domain/ids.js';
-import { SELF_SIGNED, type Statement } from '../../domain/statement.js';
+import { SELF_SIGNED, type Statement, type StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { ClientContext } from './context.js';
@@ -12,14 +12,21 @@ import { readStatement } from './statements.js';
 /** where a key store keeps what has no answer yet, by digest */
 export const OUTBOX = 'outbox/';
 
-/** Made anew with each statement, whatever it does; a label that differs is another act, its count of changes is none. */
+/** Made anew with each statement, whatever it does. */
 const MADE_ANEW: ReadonlySet<string> = new Set(['id', 'at', 'from', 'until', 'seal', 'kid', 'suite', 'seals', 'text', 'labelEpoch']);
 
 /** What it does: of an envelope which message of which exchange, else all that is not made anew. */
 function actOf({ typ, payload }: Statement): string {
   if (typ === 'parley-envelope+json') return JSON.stringify([payload.exchange, payload.message]);
-  return JSON.stringify([typ, ...Object.entries(payload).filter(([member]) => !MADE_ANEW.has(member))]);
+  const said = typ === 'parley-release+json' ? { ...payload, label: ownPart(payload) } : payload;
+  return JSON.stringify([typ, ...Object.entries(said).filter(([member]) => !MADE_ANEW.has(member))]);
 }
+
+/** What else its label says came with the item, and changes without the holder; a time may have been typed as days from now. */
+const ownPart = ({ holder, label: { originators, caveats } }: StatementOf<'parley-release+json'>['payload']) => [
+  originators,
+  caveats.filter(({ by }) => by === holder).map((caveat) => ({ ...caveat, until: null })),
+];
 
 /** @throws ParleyError `WAITING` where another statement of the outbox does the same; what a root signs is numbered, and cannot be done twice */
 export async function refuseWhileWaiting(store: KeyStore, statement: Statement): Promise<void> {
@@ -73,7 +80,7 @@ export async function refuseDone({ store, clock }: ClientContext, statement: Sta
   throw new ParleyError(
     'DONE_BEFORE',
     `The same was taken in as ${before.statement}, and stands until ${formatInstant(before.until)}.`,
-    'Nothing new was handed in. To do it once more on purpose, such as to prolong it: add --again.',
+    'Nothing new was handed in. To do it once more on purpose, such as for longer or under its label of now: add --again.',
   );
 }
 

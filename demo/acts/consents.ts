@@ -55,7 +55,8 @@ export const consents = ({ client }: Seat) => ({
     const us = await client(bold);
     const holding = await us.holding(item);
     const label = stripped === true ? { label: { ...holding.label, caveats: [] } } : {};
-    const sent = await us.release(holding, { ...draft, ...label, until: readInstant(until) });
+    // what the gateway is to refuse may have been allowed before
+    const sent = await us.release(holding, { ...draft, ...label, until: readInstant(until), again: bold === true });
     return { ...sentBy(sent), release: sent.release as string };
   },
 });

@@ -37,7 +37,7 @@ export async function retracts(stage: Stage, { item, via }: Given): Promise<stri
     'e',
     { mark: '(e)', who: 'KE-EXT', whom: 'KE-PROS', what: 'hands item 7 to its prosecutors as it did before, after it was retracted.' },
     'release',
-    { ...TO_PROSECUTORS, item, until: stage.dayText(DAY.last + 30), again: true },
+    { ...TO_PROSECUTORS, item, until: stage.dayText(DAY.last + 30) },
   );
   return retracted.digest;
 }

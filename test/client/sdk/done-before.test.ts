@@ -1,7 +1,7 @@
 /** A program that died once its act was taken in, before it said so: whoever types it again is told, and makes no second act unawares. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
-import { ParleyClient, type ConsentGrant, type KeyStore, type Opened, type ReleaseDraft } from '../../../client/sdk/index.js';
+import { ParleyClient, withCaveats, type ConsentGrant, type KeyStore, type Opened, type ReleaseDraft } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs, SECOND_MS } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
@@ -9,6 +9,7 @@ import { noteTo, waitFor } from './notes.js';
 let gateway: LiveGateway;
 let [owner, holder, third]: Member[] = [];
 let opened: Opened;
+const READING = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 
 beforeAll(async () => {
   gateway = await openGateway();
@@ -22,7 +23,7 @@ beforeEach(async () => {
   const note = await owner!.client.send(noteTo(owner!.client, holder!.client));
   await waitFor(holder!.client, ({ statement }) => statement?.digest === note.digest);
   const item = note.items[0]!.statement.digest;
-  opened = await holder!.client.open({ item, via: note.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+  opened = await holder!.client.open({ ...READING, item, via: note.digest });
 });
 
 const connect = (store: KeyStore, aheadMs = 0, via: typeof fetch = fetch) => {
@@ -125,6 +126,21 @@ describe('a release', () => {
     expect(await releases()).toHaveLength(before + 1);
     await holder!.client.release(opened, draft({ again: true }));
     expect(await releases()).toHaveLength(before + 2);
+  });
+
+  it('is another with a caveat of one’s own, however long that is to last, and the same under what others tightened', async () => {
+    await holder!.client.release(opened, draft());
+    const confidentialFor = (days: number): Partial<ReleaseDraft> => {
+      const until = plusMs(systemClock.now(), days * DAY_MS);
+      return { label: withCaveats(opened.label, [{ code: 'CONFIDENTIAL_UNTIL', by: holder!.client.authority, until }]) };
+    };
+    await holder!.client.release(opened, draft(confidentialFor(40)));
+    await expect(holder!.client.release(opened, draft(confidentialFor(41)))).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+    const limit = { code: 'ACTION_LIMIT', by: owner!.client.authority, limit: 'PASSIVE' } as const;
+    await owner!.client.addCaveat(opened.item.digest, withCaveats(opened.label, [limit]));
+    const again = await holder!.client.open({ ...READING, item: opened.item.digest, via: opened.via });
+    expect(again.label).not.toEqual(opened.label);
+    await expect(holder!.client.release(again, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
   });
 
   it('that has ended is made anew', async () => {
