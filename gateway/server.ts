@@ -183,6 +183,7 @@ const announced = (walk: Walk, bell: Bell): Walk => ({
   deliverDue: () => walk.deliverDue(),
   recountClocks: () => walk.recountClocks(),
   takeAway: () => walk.takeAway(),
+  assertStanding: () => walk.assertStanding(),
   publishCheckpoint: () => walk.publishCheckpoint(),
   openSession: (request, requestId) => walk.openSession(request, requestId),
   witnesses: walk.witnesses,
