@@ -69,6 +69,8 @@ export interface Running {
 }
 
 const REQUEST_ID_BYTES = 12;
+/** an idle connection: longer than the minute that proxies keep one, so that it is not ended just as they use it */
+const IDLE_MS_MAX = 75_000;
 
 export async function startServer(world: World, options: ServerOptions): Promise<Running> {
   const { config, tls } = options;
@@ -76,6 +78,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
   let app: RequestListener = (_request, response) => response.destroy();
   const listener: RequestListener = (request, response) => app(request, response);
   const server = tls === null ? createHttpServer(listener) : createHttpsServer(tls, listener);
+  server.keepAliveTimeout = IDLE_MS_MAX;
   const port = await listen(server, config.port, config.host);
 
   const draining = new AbortController();
@@ -216,7 +219,8 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 async function closeWithin(server: Server, clock: Clock, drainMs: number): Promise<void> {
   const closed = new AbortController();
-  // idle connections are closed with it; one that is being answered is told to close by its answer
+  // idle connections are closed with it; one that is being answered is told to close by its answer, or is closed behind one that had begun
+  server.keepAliveTimeout = 1;
   server.close(() => closed.abort());
   await clock.sleep(drainMs, closed.signal);
   if (!closed.signal.aborted) server.closeAllConnections();
