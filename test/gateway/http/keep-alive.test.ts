@@ -24,7 +24,7 @@ describe('an idle connection', () => {
   it('is kept longer than a proxy keeps it, so that none is ended just as it is used', async () => {
     const answer = await ask('/v1/log');
     await text(answer);
-    const [, seconds] = /^timeout=(\d+)$/.exec(answer.headers['keep-alive'] ?? '') ?? [];
+    const [, seconds] = /^timeout=(\d+)$/.exec(String(answer.headers['keep-alive'])) ?? [];
     expect(Number(seconds)).toBeGreaterThan(PROXY_S);
     await gate.close();
   });
