@@ -1,13 +1,15 @@
 /** A database of every earlier version is opened by this one: what lies in it stays, and the schema comes once. */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@libsql/client';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BOOK } from '../../../adapters/store-prisma/migrate.js';
+import { APPLIED, BOOK } from '../../../adapters/store-prisma/migrate.js';
 import { openStore } from '../../../adapters/store-prisma/open-store.js';
 import { hasPostgres, postgresUrl, type TestPostgres } from '../../support/postgres.js';
 
@@ -133,6 +135,40 @@ describe('an embedded database of an earlier version', () => {
   it.each(upTo('sqlite'))('of %i migrations keeps its rows', (count) =>
     onFile((database) => upgraded('sqlite', count, database, sqliteBytes, 1)),
   );
+
+  it('starts again after a kill within a migration, which left nothing of itself', () =>
+    onFile(async (database) => {
+      await applyFirst('sqlite', 3, database);
+      await fill(database, sqliteBytes);
+      const before = await everything(database, sqliteBytes);
+      await database.run('PRAGMA journal_mode = WAL');
+      // the fourth updates this table after it has made another, and there it stays
+      await database.run(`CREATE TRIGGER stays AFTER UPDATE ON stream_entry BEGIN
+        SELECT count(*) FROM (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c); END`);
+      const opener = new URL('../../../dist/adapters/store-prisma/open-store.js', import.meta.url).href;
+      // in a file: a thread takes over none of the flags that a program on the command line needs
+      const program = join(dirname(database.url.slice('file:'.length)), 'opener.mjs');
+      writeFileSync(program, `await (await import(${JSON.stringify(opener)})).openStore(${JSON.stringify(database.url)});`);
+      const child = spawn(process.execPath, [program], { stdio: ['ignore', 'ignore', 'inherit'] });
+      const ended = once(child, 'exit');
+      // it holds the write lock from the beginning of that migration for as long as it lives
+      const other = createClient({ url: database.url });
+      const isFree = (): Promise<boolean> =>
+        other.executeMultiple('BEGIN IMMEDIATE; ROLLBACK').then(
+          () => true,
+          () => false,
+        );
+      while (await isFree()) await new Promise(setImmediate);
+      other.close();
+      child.kill('SIGKILL');
+      expect(await ended).toEqual([null, 'SIGKILL']);
+      expect((await database.rows(APPLIED)).map(({ name }) => name)).toEqual(namesOf('sqlite').slice(0, 3));
+      expect(await database.rows(`SELECT name FROM sqlite_master WHERE name IN ('epoch_slot', 'epoch_end')`)).toEqual([]);
+      await database.run('DROP TRIGGER stays');
+      await (await openStore(database.url)).close();
+      expect((await database.rows(APPLIED)).map(({ name }) => name)).toEqual(namesOf('sqlite'));
+      expect(await everything(database, sqliteBytes)).toEqual(before);
+    }));
 });
 
 describe.skipIf(!hasPostgres())(
