@@ -156,6 +156,9 @@ export interface Store {
    */
   publish(publication: Publication): Promise<boolean>;
 
+  /** drops up to `limit` guard keys from `from` (inclusive) to `before` (exclusive), by their characters' code: each counts as never risen; returns how many */
+  dropGuards(from: string, before: string, limit: number): Promise<number>;
+
   putSession(session: SessionRow): Promise<void>;
   session(id: string): Promise<SessionRow | null>;
   endSession(id: string): Promise<void>;

@@ -79,6 +79,11 @@ export interface Walk {
   recountClocks(): Promise<number>;
   /** Drops rows that have done their work and prunes events past their years; bounded. Returns how many of both. */
   takeAway(): Promise<number>;
+  /**
+   * Before anything else that time alone does.
+   * @throws Failure `LOG_BEHIND`, `CLOCK_AHEAD`
+   */
+  assertStanding(): Promise<void>;
   /** Appends an epoch leaf and signs a checkpoint over everything before it; null where there is nothing new. */
   publishCheckpoint(): Promise<string | null>;
   /** names of the witnesses that are to be asked, each in its own time */

@@ -10,11 +10,12 @@ import type { Walk } from './answers.js';
 import type { RunningWalk } from './walk.js';
 import type { Config } from './config.js';
 import type { Deps, GatewayKeys, Witnessing } from './deps.js';
-import { createApp } from './http/app.js';
+import { createApp, safeHeaders } from './http/app.js';
 import { createBell, type Bell } from './http/bell.js';
 import type { Doors } from './http/doors.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { failureCodeOf } from './http/problem.js';
+import { answerWith } from './http/unparsed.js';
 import type { Log } from './log.js';
 import { createAuditReader } from './read/audit-events.js';
 import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
@@ -69,13 +70,20 @@ export interface Running {
 }
 
 const REQUEST_ID_BYTES = 12;
+/** an idle connection: longer than the minute that proxies keep one, so that it is not ended just as they use it */
+const IDLE_MS_MAX = 75_000;
 
 export async function startServer(world: World, options: ServerOptions): Promise<Running> {
   const { config, tls } = options;
   // nothing is read from a connection before this function's last synchronous part has set it
   let app: RequestListener = (_request, response) => response.destroy();
-  const listener: RequestListener = (request, response) => app(request, response);
-  const server = tls === null ? createHttpServer(listener) : createHttpsServer(tls, listener);
+  // a missing Host is refused in our words
+  const server = tls === null ? createHttpServer({ requireHostHeader: false }) : createHttpsServer({ ...tls, requireHostHeader: false });
+  server.keepAliveTimeout = IDLE_MS_MAX;
+  const metrics = createMetrics();
+  const log = counting(options.log, metrics);
+  const newRequestId = (): string => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES));
+  answerWith(server, (request, response) => app(request, response), { log, metrics, newRequestId, headers: safeHeaders() });
   const port = await listen(server, config.port, config.host);
 
   const draining = new AbortController();
@@ -85,15 +93,13 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const bell = createBell();
   const scheme = tls === null ? 'http' : 'https';
   const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(scheme, config.host, port);
-  const metrics = createMetrics();
-  const log = counting(options.log, metrics);
   const onFailure = (error: unknown): void => log.failure('', error);
   const { doors, walk } = openDoors(world, { ...options, onFailure, metrics }, origins, bell, draining.signal);
   await walk.stand().catch((error: unknown) => {
     server.close();
     throw error;
   });
-  app = createApp(doors, { log, newRequestId: () => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES)), version: options.version });
+  app = createApp(doors, { log, newRequestId, version: options.version });
   const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure }, config.pace);
   const working = worker.run(stopping.signal);
   log.lifecycle('listening', { port, origin: origins[0]! });
@@ -183,6 +189,7 @@ const announced = (walk: Walk, bell: Bell): Walk => ({
   deliverDue: () => walk.deliverDue(),
   recountClocks: () => walk.recountClocks(),
   takeAway: () => walk.takeAway(),
+  assertStanding: () => walk.assertStanding(),
   publishCheckpoint: () => walk.publishCheckpoint(),
   openSession: (request, requestId) => walk.openSession(request, requestId),
   witnesses: walk.witnesses,
@@ -215,7 +222,8 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 async function closeWithin(server: Server, clock: Clock, drainMs: number): Promise<void> {
   const closed = new AbortController();
-  // idle connections are closed with it; one that is being answered is told to close by its answer
+  // idle connections are closed with it; one that is being answered is told to close by its answer, or is closed behind one that had begun
+  server.keepAliveTimeout = 1;
   server.close(() => closed.abort());
   await clock.sleep(drainMs, closed.signal);
   if (!closed.signal.aborted) server.closeAllConnections();

@@ -100,6 +100,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     deliverDue: () => deliverDue(shop),
     recountClocks: () => recountClocks(shop),
     takeAway: () => takeAway(shop),
+    assertStanding: () => assertStanding(shop),
     publishCheckpoint: () => publishCheckpoint(shop),
     witnesses: [...witnessesOf(shop).keys()],
     askWitness: (name) => askNamed(shop, name),
@@ -149,11 +150,16 @@ async function stand(shop: Workshop): Promise<void> {
   shop.standing.assert();
 }
 
-/** Nothing is due by a clock that runs ahead. Each row by itself: one that fails rests, and where nothing of a full round was settled, what stands behind it is as due. */
+/** Nothing is due by a clock that runs ahead. */
+async function assertStanding({ standing }: Workshop): Promise<void> {
+  await standing.askClocks();
+  standing.assert();
+}
+
+/** Each row by itself: one that fails rests, and where nothing of a full round was settled, what stands behind it is as due. */
 async function deliverDue(shop: Workshop): Promise<number> {
   for (;;) {
-    await shop.standing.askClocks();
-    shop.standing.assert();
+    await assertStanding(shop);
     const rows = await shop.store.claim(shop.clock.now(), shop.config.leaseMs, DELIVERIES_AT_ONCE);
     const ends = await Promise.allSettled(rows.map((row) => settle(shop, row).catch((failure: unknown) => rest(shop, row, failure))));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -164,8 +170,7 @@ async function deliverDue(shop: Workshop): Promise<number> {
 
 /** What has done its work goes, and what the log no longer says; a log that was set back, or a clock that runs ahead, takes nothing away. */
 async function takeAway(shop: Workshop): Promise<number> {
-  await shop.standing.askClocks();
-  shop.standing.assert();
+  await assertStanding(shop);
   return (await sweepRows(shop)) + (await pruneOld(shop));
 }
 

@@ -21,7 +21,10 @@ export interface Worker {
 }
 
 export interface WorkerDeps {
-  readonly walk: Pick<Walk, 'deliverDue' | 'publishCheckpoint' | 'recountClocks' | 'takeAway' | 'witnesses' | 'askWitness'>;
+  readonly walk: Pick<
+    Walk,
+    'deliverDue' | 'publishCheckpoint' | 'recountClocks' | 'takeAway' | 'assertStanding' | 'witnesses' | 'askWitness'
+  >;
   readonly uploads: Pick<Uploads, 'sweep'>;
   readonly clock: Clock;
   /** a new acceptance: deliver at once */
@@ -34,6 +37,11 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
   const { walk, uploads, clock, bell, onFailure } = deps;
 
   const deliver = (signal?: AbortSignal): Promise<void> => deliverAll(walk, bell, signal);
+  // another process may be taking in what only a clock that runs ahead calls old
+  const sweep = async (): Promise<void> => {
+    await walk.assertStanding();
+    await uploads.sweep();
+  };
   const loop = async (work: () => Promise<unknown>, pauseMs: number, signal: AbortSignal, woken?: () => AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       // taken before the work: what comes while it runs is seen in the next round
@@ -54,7 +62,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
       await deliver();
       await walk.publishCheckpoint();
       await Promise.allSettled(walk.witnesses.map((name) => walk.askWitness(name)));
-      await uploads.sweep();
+      await sweep();
       await walk.recountClocks();
       await walk.takeAway();
     },
@@ -68,7 +76,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
         ),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
         ...walk.witnesses.map((name) => loop(() => walk.askWitness(name), pace.checkpointMs, signal)),
-        loop(() => uploads.sweep(), pace.sweepMs, signal),
+        loop(sweep, pace.sweepMs, signal),
         loop(() => walk.recountClocks(), pace.sweepMs, signal),
         loop(() => walk.takeAway(), pace.sweepMs, signal),
       ]);

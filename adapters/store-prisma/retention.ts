@@ -6,7 +6,7 @@ import type { Provider } from './outbox.js';
 import { packErased, unpackViews } from './pack-views.js';
 import { ownBytes } from './rows.js';
 
-type Retention = Pick<Store, 'pruneViews' | 'eraseContent' | 'dropSettled' | 'dropSessions'>;
+type Retention = Pick<Store, 'pruneViews' | 'eraseContent' | 'dropSettled' | 'dropSessions' | 'dropGuards'>;
 
 export function retentionOf(db: PrismaClient, provider: Provider): Retention {
   // another process's sweep is skipped, not waited for
@@ -32,6 +32,11 @@ export function retentionOf(db: PrismaClient, provider: Provider): Retention {
           SELECT key FROM outbox
           WHERE settled IS NOT NULL AND due < ${BigInt(before)} AND (kind <> 'clock' OR due < ${BigInt(clocksBefore)})
           ORDER BY due LIMIT ${limit} ${skip})`),
+    // ASCII keys: both columns compare by code, so that the primary key finds the range
+    dropGuards: (from, before, limit) =>
+      db.$executeRaw(Prisma.sql`
+        DELETE FROM guard WHERE key IN (
+          SELECT key FROM guard WHERE key >= ${from} AND key < ${before} ORDER BY key LIMIT ${limit} ${skip})`),
     dropSessions: (before, limit) =>
       db.$executeRaw(Prisma.sql`
         DELETE FROM session WHERE id IN (SELECT id FROM session WHERE until < ${BigInt(before)} ORDER BY until LIMIT ${limit} ${skip})`),

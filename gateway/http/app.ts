@@ -74,7 +74,7 @@ export function createApp(doors: Doors, { log, newRequestId, version }: AppOptio
 }
 
 /** What helmet says is the same for every answer, so it is asked once; fifteen functions a request cost as much as the routing. */
-function safeHeaders(): Map<string, string> {
+export function safeHeaders(): Map<string, string> {
   const said = new Map<string, string>();
   const listener = { setHeader: (name: string, value: string) => said.set(name, value), removeHeader: () => undefined };
   helmet({ contentSecurityPolicy: POLICY, referrerPolicy: { policy: 'no-referrer' } })(

@@ -1,14 +1,17 @@
 /** What a login writes: a leaf in the authority's own stream, once for each request. */
 import type { OfficerKey } from '../../domain/authority.js';
 import type { Chance, CommitRow } from '../../domain/ports.js';
-import type { Instant } from '../../domain/time.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
 import { leafViews } from '../audit/events.js';
 import { bareRow } from './bare-row.js';
 
-/** @param nonce of the request: the same one again conflicts */
+/** Guard keys of logins, in the order of their signed times. */
+export const loginKey = (at: Instant, nonce: string): string => `login:${formatInstant(at)}:${nonce}`;
+
+/** @param login `at` and `nonce` as the request has them signed: the same ones again conflict */
 export function loginRow(
   officer: OfficerKey,
-  login: { readonly log: string; readonly nonce: string; readonly requestId: string },
+  login: { readonly log: string; readonly at: Instant; readonly nonce: string; readonly requestId: string },
   now: Instant,
   chance: Chance,
 ): CommitRow {
@@ -26,7 +29,7 @@ export function loginRow(
     codes: [],
   };
   const { data, views } = leafViews(happening, { action: 'LOGIN', parties: [officer.authority], originators: [] }, chance);
-  const key = `login:${login.nonce}`;
+  const key = loginKey(login.at, login.nonce);
   return {
     ...bareRow({ data, views, statement: null, stage: 'accepted', outcome, at: now, version: 0, mailbox: null }),
     expects: [{ key, version: 0 }],

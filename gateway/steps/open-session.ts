@@ -21,7 +21,7 @@ async function officerOf(
   { config, verifier, directory }: Workshop,
   request: string,
   now: Instant,
-): Promise<Result<{ officer: OfficerKey; nonce: string }, Refusal>> {
+): Promise<Result<{ officer: OfficerKey; at: Instant; nonce: string }, Refusal>> {
   const jws = parseStatement(request);
   const json = jws.ok ? parseJsonStrict(jws.value.payload) : jws;
   if (!jws.ok || !json.ok) return no(STRANGER);
@@ -34,7 +34,7 @@ async function officerOf(
   if (officer.authority !== payload.authority || officer.officer !== payload.officer || payload.aud !== config.origin) return no(STRANGER);
   if (Math.abs(payload.at - now) > REQUEST_SKEW_MS_MAX)
     return no(refusal('STALE', 'the session request is dated too far from now; check the clock'));
-  return ok({ officer, nonce: payload.nonce });
+  return ok({ officer, at: payload.at, nonce: payload.nonce });
 }
 
 export async function openSession(shop: Workshop, request: string, requestId: string): Promise<Result<OpenedSession, Refusal>> {
@@ -42,9 +42,9 @@ export async function openSession(shop: Workshop, request: string, requestId: st
   const now = clock.now();
   const asked = await officerOf(shop, request, now);
   if (!asked.ok) return asked;
-  const { officer, nonce } = asked.value;
+  const { officer, at, nonce } = asked.value;
   // what cannot be audited does not happen: first the leaf, then the session
-  const committed = await committer.commit(loginRow(officer, { log: config.origin, nonce, requestId }, now, chance));
+  const committed = await committer.commit(loginRow(officer, { log: config.origin, at, nonce, requestId }, now, chance));
   // the same request again is a replay
   if (committed.kind !== 'committed') return no(STRANGER);
   const { authority, roles, clearance } = officer;

@@ -59,6 +59,19 @@ export function retentionContract(store: Current): void {
       expect((await store().claim(at(9_999), 1_000, 10)).map(({ key }) => key)).toEqual(['open']);
     });
 
+    it('drops guard keys of a range, in order, and none beside it', async () => {
+      const keys = ['k:1', 'k:2', 'k:2:b', 'k:3', 'K:2', 'k', 'l:2'];
+      await commitOne(store(), rowOf('a', { bumps: keys }));
+      const left = async () => (await Promise.all(keys.map((key) => store().version(key)))).join('');
+      expect(await store().dropGuards('k:1', 'k:3', 1)).toBe(1);
+      expect(await left()).toBe('0111111');
+      expect(await store().dropGuards('k:1', 'k:3', 10)).toBe(2);
+      expect(await left()).toBe('0001111');
+      // as if it had never risen
+      expect((await commitOne(store(), rowOf('b', { expects: [{ key: 'k:2', version: 0 }], bumps: ['k:2'] }))).kind).toBe('committed');
+      expect(await store().version('k:2')).toBe(1);
+    });
+
     it('drops sessions that ended, oldest first', async () => {
       const session = (id: string, until: number) => ({ id, authority: A, officer: 'o.1', key: bytesOf('key'), until: at(until) });
       for (const [id, until] of [

@@ -24,6 +24,7 @@ function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve(
         },
         publishCheckpoint: () => Promise.resolve((did.push('publish'), null)),
         recountClocks: () => Promise.resolve((did.push('recount'), 0)),
+        assertStanding: () => Promise.resolve(),
         takeAway: () => Promise.resolve((did.push('take away'), 0)),
         witnesses: ['w1', 'w2'],
         askWitness: (name) => {

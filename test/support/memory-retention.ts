@@ -7,7 +7,8 @@ import type { Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 export function memoryRetention(
   leaves: StoredLeaf[],
   statements: Map<Digest, StoredStatement>,
-): Pick<Store, 'pruneViews' | 'eraseContent'> {
+  versions: Map<string, number>,
+): Pick<Store, 'pruneViews' | 'eraseContent' | 'dropGuards'> {
   return {
     pruneViews(indexes) {
       for (const index of indexes) {
@@ -17,6 +18,11 @@ export function memoryRetention(
         leaves[index] = { ...leaf, views: [], erased: [...leaf.erased, ...gone] };
       }
       return Promise.resolve();
+    },
+    dropGuards(from, before, limit) {
+      const found = [...versions.keys()].filter((key) => key >= from && key < before).sort();
+      for (const key of found.slice(0, limit)) versions.delete(key);
+      return Promise.resolve(Math.min(limit, found.length));
     },
     eraseContent(digest, before, raw) {
       const stored = statements.get(digest);

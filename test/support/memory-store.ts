@@ -51,7 +51,7 @@ export function createMemoryStore(): Store {
   return {
     ...memoryDesk(),
     ...publication,
-    ...memoryRetention(leaves, statements),
+    ...memoryRetention(leaves, statements, known.versions),
     ...memoryCosignatures(publication),
     commitBatch(rows, now) {
       if (!rows.every(isStorable)) return Promise.reject(new Failure('INVARIANT_BROKEN', 'commitBatch: a key is longer than its column'));

@@ -1,8 +1,12 @@
 /** A clock that runs ahead makes nothing lapse, erases nothing, and shuts no log. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../domain/time.js';
+import { createBell } from '../../gateway/http/bell.js';
+import { createUploads } from '../../gateway/uploads.js';
+import { createWorker } from '../../gateway/worker.js';
 import { openWalk } from '../support/test-gateway.js';
 import { answered } from '../support/answered.js';
+import { opened } from '../support/opened.js';
 
 let scene: Awaited<ReturnType<typeof answered>>;
 /** of this machine, beside a database server whose clock is right */
@@ -42,6 +46,30 @@ describe('a clock that runs ahead', () => {
     scene.world.clock.advance(-30 * DAY_MS);
     expect(await walk.publishCheckpoint()).not.toBeNull();
     expect(walk.trouble).toBeNull();
+  });
+
+  it('sweeps no upload, which another process may be taking in', async () => {
+    const { clock, blobs, chance } = scene.world;
+    const uploads = createUploads({ store, blobs, clock, chance });
+    const { upload } = await opened(uploads, scene.fia.id, 3);
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown): void => void failures.push(error);
+    const worker = createWorker({ walk, uploads, clock, bell: createBell(), onFailure }, { deliverMs: 1, checkpointMs: 1, sweepMs: 1 });
+    const once = async (): Promise<void> => {
+      const stop = new AbortController();
+      const running = worker.run(stop.signal);
+      stop.abort();
+      await running;
+    };
+    aheadMs = 2 * DAY_MS;
+    clock.advance(aheadMs);
+    await once();
+    expect(failures.map(String)).toContainEqual(expect.stringContaining('CLOCK_AHEAD'));
+    expect(await store.upload(upload)).not.toBeNull();
+    // as old by a clock that is right
+    aheadMs = 0;
+    await once();
+    expect(await store.upload(upload)).toBeNull();
   });
 
   it('does not begin to serve, and says which clock it is ahead of', async () => {

@@ -1,0 +1,36 @@
+/** A login is good once, and what remembers that goes when its request is too old to come again. */
+import { expect, it } from 'vitest';
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { digestOf } from '../../crypto/statement.js';
+import type { Store } from '../../domain/ports.js';
+import { DAY_MS, formatInstant, HOUR_MS } from '../../domain/time.js';
+import { ORIGIN, signNow } from '../support/actors.js';
+import { createCast, createTestGateway, enrol } from '../support/test-gateway.js';
+import { createWorld } from '../support/world.js';
+
+it('refuses a login that comes again, and keeps nothing of it past a day', async () => {
+  const { store: kept } = createWorld(57);
+  const logins: string[] = [];
+  const commitBatch: Store['commitBatch'] = (rows, now) => {
+    logins.push(...rows.flatMap(({ bumps }) => bumps.filter((key) => key.startsWith('login:'))));
+    return kept.commitBatch(rows, now);
+  };
+  const gateway = createTestGateway(57, { store: { ...kept, commitBatch } });
+  const { fia } = createCast(7);
+  await enrol(gateway, [fia]);
+  const { walk, world, desk } = gateway;
+  const { chance, at } = desk();
+  const nonce = digestOf(`a.${encodeBase64url(chance.bytes(12))}.c`);
+  const asked = { v: 1, aud: ORIGIN, authority: fia.id, officer: fia.caller.officer, at: formatInstant(at), nonce };
+  const request = signNow('parley-session+json', asked, fia.auth);
+  const opens = async (): Promise<boolean> => (await walk.openSession(request, 'session')).ok;
+  const left = async (): Promise<number> => kept.version(logins[0]!);
+
+  expect([await opens(), await opens()]).toEqual([true, false]);
+  world.clock.advance(DAY_MS - HOUR_MS);
+  await walk.takeAway();
+  expect([await left(), await opens()]).toEqual([1, false]);
+  world.clock.advance(2 * HOUR_MS);
+  await walk.takeAway();
+  expect([await left(), await opens()]).toEqual([0, false]);
+});
