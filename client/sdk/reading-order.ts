@@ -204,9 +204,14 @@ export async function checkCommitment(item: Item, seal: { readonly key: DeskKey;
   const { id, issuer, format, keyCommitment } = item.payload;
   const contentKey = await openSeal({ id, issuer, format: sealedFormat(format), keyCommitment }, seal.bytes, seal.key);
   if (contentKey.ok) return contentKey.value;
-  return contentKey.error === 'KEY_COMMITMENT'
-    ? refuse('KEY_COMMITMENT', 'The seal holds another key than the issuer signed: other readers may have been shown something else.')
-    : refuse('SEAL_UNOPENABLE', 'The seal does not open with this desk’s key; ask the sender to seal the same item again.');
+  if (contentKey.error === 'KEY_COMMITMENT')
+    return refuse('KEY_COMMITMENT', 'The seal holds another key than the issuer signed: other readers may have been shown something else.');
+  // nobody can prove that it does not open: the word in the exchange names what it is about, as the envelope lists both (docs/PROTOCOL.md)
+  throw new ReadingRefused(
+    'SEAL_UNOPENABLE',
+    'The seal does not open with this desk’s key.',
+    `Nothing of it is shown. Whoever was asked says so in the exchange, which stops its clocks until it comes sealed again: UNDECIPHERABLE with item ${item.digest} and proof ${digestOfBytes(seal.bytes)}. After a release, ask for another one.`,
+  );
 }
 
 export function sealedFormat(format: 'age' | 'openpgp' | 'cms'): SealedFormat {
