@@ -166,7 +166,6 @@ describe('what is no answer to the question', () => {
       const answer = await contextOf(reader).door.ask({ method: 'GET', path: swapped, signed: true });
       response.writeHead(200).end(answer.bytes);
     };
-    proxy.lie = null;
     expectNamed(await under(`/v1/exchanges/${exchange}`, elsewhere, () => reader.client.whatNext(exchange)));
   });
 });

@@ -7,16 +7,18 @@ import { checkReleases } from './model.js';
 import type { Recorded } from './recorder.js';
 import { remember, type Town } from './town.js';
 
-export async function checkAll(town: Town, rows: readonly Recorded[], keys: GatewayKeys): Promise<void> {
+/** @returns how far items went (model.ts) */
+export async function checkAll(town: Town, rows: readonly Recorded[], keys: GatewayKeys): Promise<readonly string[]> {
   const say: Say = (violation) => void town.violations.push(violation);
   await checkStatements(town, rows, say);
   checkDeliveries(rows, say);
-  checkReleases(rows, say);
+  const ways = checkReleases(rows, say);
   await checkRetries(town, say);
   const receipts = [...town.acknowledged.values()].map(({ receipt }) => JSON.parse(receipt) as Receipt);
   const view = { origin: ORIGIN, store: town.world.store, leaves: rows.map(({ leaf }) => leaf), keys };
   await checkTree(view, [...receipts, ...town.refusals.map((refusal) => refusal.receipt)], say);
   await checkStreams(view, say);
+  return ways;
 }
 
 /** acknowledged = stored = leaf, once each */

@@ -32,9 +32,14 @@ type Say = (violation: string) => void;
 const text = new TextDecoder();
 const emptyPast = (): Past => ({ items: new Map(), envelopes: [], releases: [], grants: [], labels: [], ended: new Set() });
 
-/** No item reached anybody without the consent of all who are behind it, or under less than stands on it, whatever its label says. */
-export function checkReleases(rows: readonly Recorded[], say: Say): void {
+/**
+ * No item reached anybody without the consent of all who are behind it, or under less than stands on it, whatever its label says.
+ *
+ * @returns how far items went, a word for each way, so that a run says what it has tried
+ */
+export function checkReleases(rows: readonly Recorded[], say: Say): string[] {
   const past = emptyPast();
+  const ways: string[] = [];
   for (const { row, leaf } of rows) {
     if (row.statement === null) continue;
     const submission = JSON.parse(text.decode(row.statement.raw)) as Submission;
@@ -51,20 +56,23 @@ export function checkReleases(rows: readonly Recorded[], say: Say): void {
     if (statement.typ === 'parley-envelope+json') {
       const envelope = { ...logged, payload: statement.payload };
       for (const item of envelope.payload.items) checkSent(past, envelope, item, say);
+      ways.push(...envelope.payload.items.filter((item) => lineage(past, item).length > 1).map(() => 'made from another'));
       past.envelopes.push(envelope);
     }
     if (statement.typ === 'parley-release+json') {
       const release = { ...logged, payload: statement.payload };
       checkRelease(past, release, say);
+      ways.push(...waysOf(past, release));
       past.releases.push(release);
     }
   }
+  return ways;
 }
 
 /** The item and all that it is made from. */
-const lineage = ({ items }: Past, item: Digest): Digest[] => [
+const lineage = (past: Past, item: Digest): Digest[] => [
   item,
-  ...(items.get(item)?.derivedFrom ?? []).flatMap((source) => lineage({ items } as Past, source)),
+  ...(past.items.get(item)?.derivedFrom ?? []).flatMap((source) => lineage(past, source)),
 ];
 
 const behind = (past: Past, item: Digest): Set<string> => new Set(lineage(past, item).map((one) => past.items.get(one)!.issuer));
@@ -156,26 +164,11 @@ function checkAccess(past: Past, { payload, digest, at }: Logged<AccessPayload>,
   if (!sent && !given) say(`access ${digest} of ${reader} to what was not given to it`);
 }
 
-/** How far items went, so that a run says what it has tried. */
-export function waysOf(rows: readonly Recorded[]): string[] {
-  const past = emptyPast();
-  const ways: string[] = [];
-  for (const { row, leaf } of rows) {
-    if (row.statement === null) continue;
-    const submission = JSON.parse(text.decode(row.statement.raw)) as Submission;
-    for (const compact of submission.items ?? []) {
-      const item = readCompact(compact);
-      if (item.typ !== 'parley-item+json') continue;
-      past.items.set(item.digest, item.payload);
-      if (item.payload.derivedFrom.length > 0) ways.push('made from another');
-    }
-    const statement = readCompact(submission.statement);
-    if (statement.typ !== 'parley-release+json') continue;
-    const { payload, digest } = statement;
-    if (givenTo(past, payload.holder, payload.item).length > 0) ways.push('handed on again');
-    if (behind(past, payload.item).size > 1) ways.push('of several handed on');
-    if (payload.label.caveats.some(({ by }) => !behind(past, payload.item).has(by))) ways.push('with an addition');
-    past.releases.push({ payload, digest, index: leaf.index, at: leaf.at });
-  }
-  return ways;
+function waysOf(past: Past, { payload: { holder, item, label } }: Logged<ReleasePayload>): string[] {
+  const originators = behind(past, item);
+  return [
+    ...(givenTo(past, holder, item).length > 0 ? ['handed on again'] : []),
+    ...(originators.size > 1 ? ['of several handed on'] : []),
+    ...(label.caveats.some(({ by }) => !originators.has(by)) ? ['with an addition'] : []),
+  ];
 }

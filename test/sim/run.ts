@@ -8,7 +8,6 @@ import { live } from './deeds.js';
 import { drawFrom, startProcess, type GatewayProcess, type Weather } from './process.js';
 import { PLANTS, recorded, type PlantName, type Recorded } from './recorder.js';
 import { isOurs, type Town } from './town.js';
-import { waysOf } from './model.js';
 
 export interface Outcome {
   readonly seed: number;
@@ -69,11 +68,11 @@ export async function runSeed(seed: number, plant?: PlantName): Promise<Outcome>
     desk: () => ({ chance: letters, at: world.clock.now() }),
   };
   await drive(play(town, operator, start), town);
-  if (town.violations.length === 0) await checkAll(town, record.rows, keys);
-  return outcomeOf(seed, town, record.rows);
+  const ways = town.violations.length === 0 ? await checkAll(town, record.rows, keys) : [];
+  return outcomeOf(seed, town, record.rows, ways);
 }
 
-async function outcomeOf(seed: number, town: Town, rows: readonly Recorded[]): Promise<Outcome> {
+async function outcomeOf(seed: number, town: Town, rows: readonly Recorded[], ways: readonly string[]): Promise<Outcome> {
   const checkpoint = await town.world.store.latestCheckpoint();
   return {
     seed,
@@ -81,7 +80,7 @@ async function outcomeOf(seed: number, town: Town, rows: readonly Recorded[]): P
     leaves: rows.length,
     acknowledged: town.acknowledged.size,
     refused: town.refusals.length,
-    accepted: tally([...rows.flatMap(({ row }) => (row.statement === null ? [] : [row.statement.typ])), ...waysOf(rows)]),
+    accepted: tally([...rows.flatMap(({ row }) => (row.statement === null ? [] : [row.statement.typ])), ...ways]),
     faults: Object.fromEntries(town.weather.seen),
     violations: town.violations,
   };

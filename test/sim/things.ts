@@ -7,6 +7,7 @@ import type { Draw } from './process.js';
 export interface Caveat {
   readonly code: string;
   readonly by: string;
+  readonly limit?: string;
 }
 
 export interface Thing {
@@ -31,7 +32,7 @@ export interface Hand {
 export const noThirdParty = ({ id: by }: Actor): Caveat => ({ code: 'NO_THIRD_PARTY', by });
 export const notForEvidence = ({ id: by }: Actor): Caveat => ({ code: 'NOT_FOR_EVIDENCE', by });
 /** what a holder adds */
-export const noAction = ({ id: by }: Actor): Caveat => ({ code: 'ACTION_LIMIT', by, ...{ limit: 'NONE' } });
+export const noAction = ({ id: by }: Actor): Caveat => ({ code: 'ACTION_LIMIT', by, limit: 'NONE' });
 
 const unique = <T>(all: readonly T[], keyOf: (one: T) => string): readonly T[] => [
   ...new Map(all.map((one) => [keyOf(one), one])).values(),
