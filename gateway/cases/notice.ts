@@ -1,4 +1,5 @@
 /** The lawful ways: a notice to every originator, a second person's approval, the originators' words, and a source that confirms. */
+import type { Basis } from '../../domain/basis.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
 import type { Calendars } from '../../domain/ports.js';
@@ -11,10 +12,13 @@ import type { Library, Volume } from '../read/library.js';
 import { heldAs, heldBy, holds, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
+import { readLabel } from './label-now.js';
+import { createKnown } from './lineage.js';
 import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
 
 type NoticeOf = StatementOf<'parley-notice+json'>;
+type LawfulBasis = Extract<Basis, { readonly notices: unknown }>;
 
 export async function gatherNotice(
   { digest: statement, payload }: NoticeOf,
@@ -118,8 +122,8 @@ export async function gatherConsultation(
   const { library } = gathering;
   const notice = (await noticeFor(payload.notice, library))?.statement.payload;
   const found = notice === undefined ? null : await library.item(notice.item);
-  if (notice === undefined || !found?.item.payload.label.originators.includes(payload.originator))
-    return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
+  const told = found === null ? [] : (await readLabel(found.item, found.volume, library, createKnown())).told;
+  if (notice === undefined || !told.includes(payload.originator)) return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
   return ok({
     ...plainPlan({
       action: 'CONSULTATION',
@@ -171,17 +175,22 @@ export async function gatherVerification(
   });
 }
 
-/** Notices as a release cites them, in that order; null: cited but unknown. */
+/**
+ * Notices as a release cites them, in that order; null: cited but unknown.
+ * @param told the item's originators who learn what happens to it, and may ask to be consulted
+ */
 export const noticesCited = (
-  notices: readonly Digest[],
-  approvals: readonly Digest[],
+  { notices, approvals }: LawfulBasis,
   found: Found,
+  told: readonly AuthorityId[],
   library: Library,
 ): Promise<readonly (Notice | null)[]> =>
   Promise.all(
     notices.map(async (digest) => {
       const cited = await noticeFor(digest, library);
-      return cited === null || cited.statement.payload.item !== found.item.digest ? null : noticeNow(cited, approvals, found, library);
+      return cited === null || cited.statement.payload.item !== found.item.digest
+        ? null
+        : noticeNow(cited, approvals, found, told, library);
     }),
   );
 
@@ -189,12 +198,12 @@ async function noticeNow(
   { volume, statement }: { readonly volume: Volume; readonly statement: NoticeOf },
   approvals: readonly Digest[],
   { item, volume: carrier }: Found,
+  told: readonly AuthorityId[],
   library: Library,
 ): Promise<Notice> {
   const { way, holder, recipient, purpose } = statement.payload;
   const given = await library.linkedOf('word', statement.digest, 'parley-approval+json');
   const isConsulted = WAYS[way].isConsulted && !('impossible' in statement.payload && statement.payload.impossible !== undefined);
-  const originators = others(item.payload.label.originators, [holder]);
   return {
     digest: statement.digest,
     way,
@@ -205,7 +214,7 @@ async function noticeNow(
     purpose,
     isApproved: given.some(({ statement: { digest } }) => approvals.includes(digest)),
     opensAt: isConsulted
-      ? consultationEnds(volume.stored.at, originators, await wordsOn(statement.digest, library), hoursOn(carrier))
+      ? consultationEnds(volume.stored.at, others(told, [holder]), await wordsOn(statement.digest, library), hoursOn(carrier))
       : volume.stored.at,
   };
 }

@@ -80,7 +80,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     ),
     presumption: presumptionFrom(behind, holder, gathering),
     givenIn: givenInFrom(behind, holder),
-    notices: 'notices' in basis ? await noticesCited(basis.notices, basis.approvals, found, library) : [],
+    notices: 'notices' in basis ? await noticesCited(basis, found, item.told, library) : [],
     verifiedWith: await verifiedWith(payload.verifications ?? [], holder, found, item.tightened, library),
   };
 }

@@ -7,6 +7,7 @@ import { createSigningKey, kidOf, type SigningKey } from '../../crypto/signing-k
 import { digestOf } from '../../crypto/statement.js';
 import type { Caller } from '../../domain/caller.js';
 import type { AuthorityId, Digest, KeyId, Uuid } from '../../domain/ids.js';
+import { certain } from '../../client/sdk/ids.js';
 import { parseOfficerId, parseUuid } from '../../domain/ids.js';
 import type { Chance } from '../../domain/ports.js';
 import type { StatementType } from '../../domain/statement.js';
@@ -60,8 +61,6 @@ export function uuidFrom(chance: Chance): Uuid {
 
 export function createActor(code: string, type: AuthorityType, chance: Chance, suite: AgeSuite = 'age-x25519-1'): Actor {
   const id = authorityId(code);
-  const officer = parseOfficerId('o1');
-  if (!officer.ok) throw new Error(officer.error);
   const [desk, own] = [createAgeKey(suite, chance), createAgeKey(suite, chance)];
   return {
     id,
@@ -71,7 +70,7 @@ export function createActor(code: string, type: AuthorityType, chance: Chance, s
     auth: createSigningKey(chance),
     encryption: { ...own, kid: kidOf(suite, own.publicKey) },
     desk: { ...desk, kid: kidOf(suite, desk.publicKey) },
-    caller: { authority: id, officer: officer.value, roles: ['OFFICER'], clearance: 'RESTRICTED', method: 'session' },
+    caller: { authority: id, officer: certain(parseOfficerId('o1')), roles: ['OFFICER'], clearance: 'RESTRICTED', method: 'session' },
   };
 }
 
@@ -108,7 +107,14 @@ export const designationApproval = (key: SigningKey, designation: Digest, at: In
     ),
   );
 
-export function entry(actor: Actor, at: Instant, chance: Chance, over: object = {}): Signed {
+/** Another officer of the same authority, at the same desk. */
+export const colleagueOf = (actor: Actor, officer: string, chance: Chance): Actor => {
+  const other = createActor(actor.id, actor.type, chance, actor.desk.suite as AgeSuite);
+  return { ...other, root: actor.root, desk: actor.desk, caller: { ...actor.caller, officer: certain(parseOfficerId(officer)) } };
+};
+
+/** @param colleagues its officers beside the first */
+export function entry(actor: Actor, at: Instant, chance: Chance, over: object = {}, colleagues: readonly Actor[] = []): Signed {
   const [from, until] = [formatInstant(plusMs(at, -DAY_MS)), formatInstant(plusMs(at, 400 * DAY_MS))];
   // in each entry the same: what a key signed is not unsaid
   const since = formatInstant(plusMs(at < WORLD_START ? at : WORLD_START, -DAY_MS));
@@ -128,19 +134,17 @@ export function entry(actor: Actor, at: Instant, chance: Chance, over: object = 
     timeZone: 'UTC',
     presumedConsent: [],
     desks: [{ desk: 'INTAKE', types: [actor.type], generation: 1, keys: [sealable(actor.desk)], from, until }],
-    officers: [
-      {
-        officer: actor.caller.officer,
-        roles: actor.caller.roles,
-        desks: ['INTAKE'],
-        clearance: actor.caller.clearance,
-        signing: publicOf(actor.signing),
-        auth: publicOf(actor.auth),
-        encryption: sealable(actor.encryption),
-        from: since,
-        until,
-      },
-    ],
+    officers: [actor, ...colleagues].map(({ caller, signing, auth, encryption }) => ({
+      officer: caller.officer,
+      roles: caller.roles,
+      desks: ['INTAKE'],
+      clearance: caller.clearance,
+      signing: publicOf(signing),
+      auth: publicOf(auth),
+      encryption: sealable(encryption),
+      from: since,
+      until,
+    })),
     validUntil: until,
     ...over,
   };

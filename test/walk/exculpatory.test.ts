@@ -1,13 +1,9 @@
 /** What clears an accused is disclosed without consent, and never on a silent path: two persons, a notice, a window, a leaf. */
 import { describe, expect, it } from 'vitest';
-import { createSigningKey } from '../../crypto/signing-key.js';
-import { encodeBase64url } from '../../crypto/base64url.js';
 import { HOUR_MS } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
-import { createActor, entry, type Actor } from '../support/actors.js';
-import { certain } from '../../client/sdk/ids.js';
-import { parseOfficerId } from '../../domain/ids.js';
+import { colleagueOf, createActor, entry, type Actor } from '../support/actors.js';
 import { makeAccess, makeLabel, makeRelease, makeUse, type Item } from '../support/letters.js';
 import { makeApproval, makeConsultation, makeNotice } from '../support/notices.js';
 import { enrol } from '../support/test-gateway.js';
@@ -20,31 +16,13 @@ async function court(seed: number) {
   const chance = createChance(seed + 1_000);
   const pros = createActor('NG-PROS', 'PROSECUTION', chance);
   await enrol(scene, [pros]);
-  const second = createSigningKey(chance);
-  const officer = certain(parseOfficerId('o2'));
-  const { submission } = entry(fia, desk().at, chance, { seq: 2, officers: [] });
-  const first = JSON.parse(Buffer.from(submission.statement.split('.')[1]!, 'base64url').toString()) as { officers: object[] };
-  expect(first.officers).toEqual([]);
-  const seat = (key: Actor, name: string, signing = key.signing, auth = key.auth) => ({
-    officer: name,
-    roles: ['OFFICER'],
-    desks: ['INTAKE'],
-    clearance: 'RESTRICTED',
-    signing: { kid: signing.kid, publicKey: encodeBase64url(signing.publicKey) },
-    auth: { kid: auth.kid, publicKey: encodeBase64url(auth.publicKey) },
-    encryption: { kid: key.encryption.kid, suite: key.encryption.suite, publicKey: encodeBase64url(key.encryption.publicKey) },
-    from: '2026-01-01T00:00:00Z',
-    until: '2027-01-01T00:00:00Z',
-  });
-  const other = createActor('NG-FIA', 'FIU', chance);
-  const grown = entry(fia, desk().at, chance, { seq: 2, officers: [seat(fia, 'o1'), seat(other, 'o2', second)] });
-  const grew = await walk.acceptStatement(grown.submission, null, 'r');
+  const second = colleagueOf(fia, 'o2', chance);
+  const grew = await walk.acceptStatement(entry(fia, desk().at, chance, { seq: 2 }, [second]).submission, null, 'r');
   if (!grew.ok) throw new Error(JSON.stringify(grew.error));
-  const deputy: Actor = { ...fia, signing: second, caller: { ...fia.caller, officer } };
   const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
   const got = async (who: Actor, statement: string): Promise<boolean> =>
     (await inbox.page(who.id, 0, 200)).entries.some((one) => one.statement === statement);
-  return { ...scene, pros, second: deputy, got };
+  return { ...scene, pros, second, got };
 }
 type Court = Awaited<ReturnType<typeof court>>;
 
@@ -106,6 +84,20 @@ describe('an exculpatory disclosure', () => {
     const { notice, approval } = await noticed(scene);
     expect(codesOf(await accept(makeConsultation(fix, notice.digest, 'NO_OBJECTION', desk()), fix))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await disclose(scene, found, [notice.digest], [approval.digest]), fia))).toEqual(['ALLOW']);
+  });
+
+  it('waits for an originator too that came to light later, and takes its word', async () => {
+    const scene = await court(311);
+    const { accept, fia, fix, efcx, found, got, desk } = scene;
+    const label = { ...found.label, originators: [efcx.id, fix.id] };
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { label }), fix))).toEqual(['ALLOW']);
+    const { notice, approval } = await noticed(scene);
+    expect(await got(efcx, notice.submission.statement)).toBe(true);
+    expect(codesOf(await accept(makeConsultation(fix, notice.digest, 'NO_OBJECTION', desk()), fix))).toEqual(['ALLOW']);
+    const go = () => disclose(scene, { ...found, label }, [notice.digest], [approval.digest], { labelEpoch: 1 });
+    expect(codesOf(await accept(await go(), fia))).toContain('EXCULPATORY_NOTICE_MISSING');
+    expect(codesOf(await accept(makeConsultation(efcx, notice.digest, 'NO_OBJECTION', desk()), efcx))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await go(), fia))).toEqual(['ALLOW']);
   });
 
   it('waits anew for an originator that asks to be consulted, once', async () => {
