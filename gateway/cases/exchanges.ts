@@ -32,9 +32,6 @@ export async function readExchange(id: ExchangeId, store: Store): Promise<Exchan
   return row === null ? null : decodeExchange(row);
 }
 
-/** Guard of what its answers say of intended recipients: a release that rests on them is decided again where one is refused meanwhile. */
-export const answersKey = (id: ExchangeId): string => `answers:${id}`;
-
 /** The exchange that an opening envelope would open: in its machine's first state, version 0. */
 export function opened({ digest, payload }: StatementOf<'parley-envelope+json'>): Exchange {
   return {
@@ -66,7 +63,7 @@ type Envelope = StatementOf<'parley-envelope+json'>;
 const namedIn = ({ body }: Envelope['payload']) => ('intendedRecipients' in body ? (body.intendedRecipients ?? []) : []);
 
 /** What an answer says of the recipients that the request named. */
-export const answersIn = ({ payload: { body } }: Envelope) =>
+const answersIn = ({ payload: { body } }: Envelope) =>
   'consentToIntendedRecipients' in body ? (body.consentToIntendedRecipients ?? []) : [];
 
 const partsOf = ({ body }: Envelope['payload']): readonly Part[] => {

@@ -1,27 +1,24 @@
 /** The exchange by which a holder was given an item: what its request named, and what its answers said, on which a release may rest. */
 import { presumes } from '../../domain/authority.js';
 import type { Exchange } from '../../domain/exchange.js';
-import { exemptionOf, type Basis } from '../../domain/basis.js';
+import { exemptionOf, presumedOf, type Basis } from '../../domain/basis.js';
 import { restsOnExchange, type GivenIn } from '../../domain/exemption.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { answerOn } from '../../domain/intended.js';
 import { MACHINES } from '../../domain/machines/index.js';
-import { PROFILES } from '../../domain/profiles/index.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { ReleaseFacts } from '../../policies/facts.js';
 import type { Gathering, Plan } from '../plan.js';
-import { answersKey, readExchange } from './exchanges.js';
+import { readExchange } from './exchanges.js';
 import type { Found } from './holders.js';
 
 type Release = StatementOf<'parley-release+json'>;
 type Envelope = StatementOf<'parley-envelope+json'>;
 
-const WHILE_OPEN = new Set(
-  Object.values(PROFILES).flatMap(({ exemptions }) => exemptions.filter(({ whileOpen }) => whileOpen).map(({ code }) => code)),
-);
-const restsOnOpen = (basis: Basis, giver: AuthorityId): boolean => {
+/** Does the giver's part rest on what the exchange says: whom its request named, what its answers said, whether it is open? */
+const restsOnIt = (basis: Basis, giver: AuthorityId): boolean => {
   const code = exemptionOf(basis, giver);
-  return code !== null && restsOnExchange(code) && WHILE_OPEN.has(code);
+  return presumedOf(basis, giver) !== null || (code !== null && restsOnExchange(code));
 };
 
 /** What is known of the exchange in which an envelope gave the item. */
@@ -30,7 +27,7 @@ export interface Behind {
   readonly carrier: Envelope;
   readonly exchange: Exchange;
   readonly answer: GivenIn['answer'];
-  /** version of what its answers say, read before they were */
+  /** the exchange as it was read, where the release rests on it: whoever is refused meanwhile is decided again */
   readonly expects: Plan['expects'];
 }
 
@@ -42,8 +39,6 @@ export async function exchangeBehind({ payload }: Release, { volume, item }: Fou
   const { store, library } = gathering;
   const carrier = volume.statement;
   if (carrier.typ !== 'parley-envelope+json') return null;
-  const key = answersKey(carrier.payload.exchange);
-  const expects = [{ key, version: await store.version(key) }];
   const [exchange, leaf] = [await readExchange(carrier.payload.exchange, store), await store.leafOf(volume.stored.digest, 'accepted')];
   if (exchange === null || leaf === null) return null;
   // the last word on the recipient holds, from the answer that gave the item on
@@ -52,9 +47,8 @@ export async function exchangeBehind({ payload }: Release, { volume, item }: Fou
   const refusedLater = refusals.some(
     ({ statement }) => statement.payload.originator === carrier.payload.from && statement.payload.recipient.authority === payload.to,
   );
-  // whether it is still open is decided with the exchange as it stands
-  const still = restsOnOpen(payload.basis, carrier.payload.from) ? [{ key: `exchange:${exchange.id}`, version: exchange.version }] : [];
-  return { carrier, exchange, answer: refusedLater ? 'REFUSE' : said, expects: [...expects, ...still] };
+  const expects = restsOnIt(payload.basis, carrier.payload.from) ? [{ key: `exchange:${exchange.id}`, version: exchange.version }] : [];
+  return { carrier, exchange, answer: refusedLater ? 'REFUSE' : said, expects };
 }
 
 /** 0.4: was this recipient named in the request that the item answers, and what did the reply say? A later refusal ends a presumption. */

@@ -15,7 +15,7 @@ import type { Item, Library } from '../read/library.js';
 import { aboutEnvelope, itemsSeen } from './about.js';
 import { amiss } from './amiss.js';
 import { givenKey, handedKey, isErased, notErased } from './erase.js';
-import { answersIn, answersKey, opened, readExchange, saidIn, stepBy } from './exchanges.js';
+import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
 import { handedOn, type Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
@@ -71,7 +71,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
     exchange: step.value,
     links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
-    bumps: [...endedPresumptions(envelope), ...family.bumps, ...again.map((item) => givenKey(item.digest))],
+    bumps: [...family.bumps, ...again.map((item) => givenKey(item.digest))],
     expects: [...expects, ...again.map((item) => notErased(item.digest)), ...family.expects],
     uploads: form.ok ? form.value.uploads : [],
   });
@@ -271,10 +271,6 @@ function linksOf({ payload }: Envelope, fresh: readonly Item[], again: readonly 
     ...again.map((item): Link => ({ kind: 'held', key: item.digest })),
   ];
 }
-
-/** A refused recipient may have been presumed for what earlier answers gave: a release of it that is being decided is decided again. */
-const endedPresumptions = (envelope: Envelope): string[] =>
-  answersIn(envelope).some(({ answer }) => answer === 'REFUSE') ? [answersKey(envelope.payload.exchange)] : [];
 
 /**
  * Guard versions of items and of all that they are made from, read before their facts are: a caveat added to a source counts in each.

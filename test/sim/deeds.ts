@@ -1,31 +1,28 @@
 /** What an authority may do next. What is not allowed now is tried all the same: refusals are part of the life. */
 import { formatInstant, plusMs } from '../../domain/time.js';
 import type { Actor } from '../support/actors.js';
-import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRelease, makeRequest, makeRevocation } from '../support/letters.js';
-import { caveatsOn, found, labelWith, noAction, noThirdParty, notForEvidence, quoted, type Hand, type Thing } from './things.js';
+import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRequest, makeRevocation } from '../support/letters.js';
+import { disclose } from './lawful.js';
+import { handsOf, others, pick, release, type Deed } from './moves.js';
+import { found, labelWith, noThirdParty, notForEvidence, quoted, type Hand, type Thing } from './things.js';
 import { send, type Asked, type Granted, type Town } from './town.js';
 
-/** @returns false where there is nothing to do it with */
-type Deed = (town: Town, me: Actor) => Promise<boolean>;
-
-const pick = <T>(town: Town, from: readonly T[]): T | undefined => from[town.draw.below(Math.max(1, from.length))];
-const handsOf = (town: Town, me: Actor): Hand[] => town.hands.filter(({ holder }) => holder === me);
-const others = (town: Town, ...not: readonly Actor[]): Actor[] => town.cast.filter((actor) => !not.includes(actor));
-
 const ask: Deed = async (town, me) => {
-  const to = pick(
-    town,
-    others(town, me).filter(({ type }) => type === 'FIU'),
-  );
+  const fius = others(town, me).filter(({ type }) => type === 'FIU');
+  const to = pick(town, fius);
   if (to === undefined || me.type !== 'FIU') return false;
-  const { item, exchange, signed } = await makeRequest(me, to, town.desk());
+  const named = town.draw.oneIn(2) ? (fius.find((fiu) => fiu !== to) ?? null) : null;
+  const over = named === null ? {} : { profile: 'EGMONT_FIU' };
+  const says = named === null ? {} : { intendedRecipients: [{ ...recipient(named), purposes: ['INTELLIGENCE'] }] };
+  const { item, exchange, signed } = await makeRequest(me, to, town.desk(), over, says);
   if (!(await send(town, signed, me))) return true;
   const thing = { item, originators: [me], sources: [], caveats: [noThirdParty(me)], labelEpoch: 0 };
   const question = { thing, holder: to, via: signed.digest, added: [] };
-  town.asked.push({ exchange, from: me, to, question, acknowledged: false });
+  town.asked.push({ exchange, opening: signed.digest, over, named, from: me, to, question, acknowledged: false });
   town.hands.push(question);
   return true;
 };
+const recipient = ({ id: authority, type: authorityType }: Actor) => ({ authority, authorityType });
 
 const answer: Deed = async (town, me) => {
   const request = pick(
@@ -33,20 +30,29 @@ const answer: Deed = async (town, me) => {
     town.asked.filter(({ to }) => to === me),
   );
   if (request === undefined) return false;
-  const letter = { from: me, to: request.from, exchange: request.exchange };
-  if (!request.acknowledged) {
-    const desk = town.desk();
-    const acknowledge = makeEnvelope({ ...letter, message: 'ACKNOWLEDGE', body: { receivedAt: formatInstant(desk.at) } }, desk);
-    request.acknowledged = await send(town, acknowledge, me);
+  if (request.acknowledged) {
+    await reply(town, request, await made(town, me, request));
     return true;
   }
-  const thing = await made(town, me, request);
-  // now and then what it is made from goes with it, which is a release and no answer
-  const items = town.draw.oneIn(8) && thing.sources.length > 0 ? [thing.item, thing.sources[0]!.item] : [thing.item];
-  const reply = makeEnvelope({ ...letter, message: town.draw.oneIn(6) ? 'FINAL_REPLY' : 'PARTIAL_REPLY', items }, town.desk());
-  if (await send(town, reply, me)) town.hands.push({ thing, holder: request.from, via: reply.digest, added: [] });
+  const desk = town.desk();
+  const letter = { from: me, to: request.from, exchange: request.exchange, over: request.over };
+  const acknowledge = makeEnvelope({ ...letter, message: 'ACKNOWLEDGE', body: { receivedAt: formatInstant(desk.at) } }, desk);
+  request.acknowledged = await send(town, acknowledge, me);
   return true;
 };
+
+/** @param word on the recipient that the request names; else it is drawn */
+async function reply(town: Town, request: Asked, thing: Thing, word?: 'REFUSE'): Promise<void> {
+  const { from, to, exchange, named, over } = request;
+  const { draw } = town;
+  const said = word ?? (['SILENT', 'SILENT', 'GRANT', 'REFUSE'] as const)[draw.below(4)];
+  const body = named === null ? {} : { consentToIntendedRecipients: [{ ...recipient(named), answer: said }] };
+  // now and then what it is made from goes with it, which is a release and no answer
+  const items = draw.oneIn(8) && thing.sources.length > 0 ? [thing.item, thing.sources[0]!.item] : [thing.item];
+  const message = draw.oneIn(6) ? 'FINAL_REPLY' : 'PARTIAL_REPLY';
+  const signed = makeEnvelope({ from: to, to: from, exchange, message, items, body, over }, town.desk());
+  if (await send(town, signed, to)) town.hands.push({ thing, holder: from, via: signed.digest, added: [], answers: request });
+}
 
 /** of its own, from the question, or from whatever else it has, of whomever */
 function made(town: Town, me: Actor, { from, question }: Asked): Promise<Thing> {
@@ -84,7 +90,7 @@ const revoke: Deed = async (town, me) => {
   return true;
 };
 
-const release: Deed = async (town, me) => {
+const useGrant: Deed = async (town, me) => {
   const granted = pick(
     town,
     town.grants.filter(({ given }) => given.holder === me),
@@ -93,33 +99,57 @@ const release: Deed = async (town, me) => {
   return granted !== undefined;
 };
 
-/** Under every consent that there is; now and then one is not cited, a caveat is added, or one is left out. */
-async function handOn(town: Town, { given, to }: Pick<Granted, 'given' | 'to'>): Promise<void> {
-  const { draw } = town;
-  const { thing, holder } = given;
-  const grants = town.grants.filter((granted) => granted.given === given && granted.to === to).map(({ digest }) => digest);
-  const cited = draw.oneIn(6) ? grants.slice(1) : grants;
-  const added = draw.oneIn(4) && !thing.originators.includes(holder) ? [...given.added, noAction(holder)] : given.added;
-  const all = [...caveatsOn(thing), ...added];
-  const borne = draw.oneIn(8) ? all.filter((_, n) => n !== draw.below(all.length)) : all;
-  const over = { label: labelWith(thing, borne), labelEpoch: thing.labelEpoch };
-  const signed = await makeRelease(holder, to, thing.item, cited, town.desk(), over);
-  if (await send(town, signed, holder)) town.hands.push({ thing, holder: to, via: signed.digest, added });
+/** Under every consent that there is; now and then one is not cited. */
+function handOn(town: Town, { given, to }: Pick<Granted, 'given' | 'to'>): Promise<void> {
+  const grants = grantsFor(town, given, to);
+  const cited = town.draw.oneIn(6) ? grants.slice(1) : grants;
+  const each = cited.map(({ digest, originator }) => ({ originator: originator.id, consent: digest }));
+  const isOnce = new Set(each.map(({ originator }) => originator)).size === each.length;
+  const basis = town.draw.oneIn(4) && isOnce && each.length > 0 ? { each } : { consents: cited.map(({ digest }) => digest) };
+  return release(town, { given, to, basis });
 }
+const grantsFor = (town: Town, given: Hand, to: Actor): Granted[] =>
+  town.grants.filter((granted) => granted.given === given && granted.to === to);
+
+/** Where the request said that it would go; often while the answer's author takes that back. */
+const presume: Deed = async (town, me) => {
+  const { draw } = town;
+  const given = pick(
+    town,
+    handsOf(town, me).filter(({ answers }) => answers?.from === me && answers.named !== null),
+  );
+  if (given?.answers === undefined) return false;
+  const { opening: presumed, named, to: giver } = given.answers;
+  const to = draw.oneIn(6) ? pick(town, others(town, me))! : named!;
+  const more = grantsFor(town, given, to).filter(({ originator }) => originator !== giver);
+  const each = [
+    { originator: giver.id, presumed },
+    ...more.map(({ digest, originator }) => ({ originator: originator.id, consent: digest })),
+  ];
+  const isOnce = new Set(each.map(({ originator }) => originator)).size === each.length;
+  const going = release(town, { given, to, basis: more.length > 0 && isOnce ? { each } : { presumed } });
+  const refusing = draw.oneIn(3) ? reply(town, given.answers, await found(giver, me, town.desk()), 'REFUSE') : null;
+  await Promise.all([going, refusing]);
+  return true;
+};
 
 /** To one of those behind it, who needs nobody's consent but the others'. */
 const giveBack: Deed = async (town, me) => {
   const given = pick(town, handsOf(town, me));
   const to = given && pick(town, town.draw.oneIn(4) ? others(town, me) : given.thing.originators.filter((one) => one !== me));
   if (given === undefined || to === undefined) return false;
-  await handOn(town, { given, to });
+  if (town.draw.oneIn(2)) await release(town, { given, to, basis: { exemption: 'RETURN' } });
+  else await handOn(town, { given, to });
   return true;
 };
 
+/** For what it was handed on; now and then for something else. */
 const read: Deed = async (town, me) => {
   const hand = pick(town, handsOf(town, me));
-  if (hand !== undefined) await send(town, makeAccess(me, hand.thing.item.digest, hand.via, town.desk()), me);
-  return hand !== undefined;
+  if (hand === undefined) return false;
+  const purpose = town.draw.oneIn(4) ? 'IMMINENT_THREAT' : (hand.purpose ?? 'INTELLIGENCE');
+  await send(town, makeAccess(me, hand.thing.item.digest, hand.via, town.desk(), { purpose }), me);
+  return true;
 };
 
 const tighten: Deed = async (town, me) => {
@@ -135,6 +165,17 @@ const tighten: Deed = async (town, me) => {
   return true;
 };
 
+/** What is wrong is taken back, in whatever was made of it too. Seldom: it ends every way. */
+const takeBack: Deed = async (town, me) => {
+  const thing = pick(
+    town,
+    town.hands.map((hand) => hand.thing).filter(({ originators }) => originators.includes(me)),
+  );
+  if (thing === undefined || !town.draw.oneIn(2)) return false;
+  if (await send(town, makeLabel(me, thing.item, town.desk(), { change: 'RETRACT', label: undefined }), me)) thing.labelEpoch += 1;
+  return true;
+};
+
 /** Often what opens new ways, seldom what closes them. */
 const DEEDS: readonly Deed[] = [
   ask,
@@ -143,17 +184,24 @@ const DEEDS: readonly Deed[] = [
   answer,
   answer,
   answer,
+  answer,
+  answer,
   grant,
   grant,
   grant,
   grant,
-  release,
-  release,
-  release,
+  useGrant,
+  useGrant,
+  useGrant,
+  presume,
+  presume,
+  disclose,
+  disclose,
   giveBack,
   read,
   revoke,
   tighten,
+  takeBack,
 ];
 const TRIES_MAX = 8;
 

@@ -3,34 +3,16 @@
  * an item it asks of what the item is made from, and never of its label.
  */
 import type { Digest } from '../../domain/ids.js';
-import type { ConsentPayload } from '../../domain/wire/consent.js';
-import type { EnvelopePayload } from '../../domain/wire/envelope.js';
-import type { ItemPayload } from '../../domain/wire/item.js';
-import type { AccessPayload, LabelChangePayload, ReleasePayload } from '../../domain/wire/release.js';
+import type { Statement } from '../../domain/statement.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import { readCompact } from '../../gateway/read/library.js';
+import { isBarred, lawfulWay, mayPass } from './grounds.js';
+import { behind, emptyPast, givenTo, isRetracted, labelsOn, lineage, sentTo, type Logged, type Past, type Release } from './past.js';
 import type { Recorded } from './recorder.js';
 
-interface Logged<T> {
-  readonly payload: T;
-  readonly digest: string;
-  readonly index: number;
-  readonly at: number;
-}
-
-/** Everything that the log has said so far. */
-interface Past {
-  readonly items: Map<string, ItemPayload>;
-  readonly envelopes: Logged<EnvelopePayload>[];
-  readonly releases: Logged<ReleasePayload>[];
-  readonly grants: Logged<ConsentPayload>[];
-  readonly labels: Logged<LabelChangePayload>[];
-  readonly ended: Set<string>;
-}
-
+type Envelope = Logged<'parley-envelope+json'>;
 type Say = (violation: string) => void;
 const text = new TextDecoder();
-const emptyPast = (): Past => ({ items: new Map(), envelopes: [], releases: [], grants: [], labels: [], ended: new Set() });
 
 /**
  * No item reached anybody without the consent of all who are behind it, or under less than stands on it, whatever its label says.
@@ -47,35 +29,25 @@ export function checkReleases(rows: readonly Recorded[], say: Say): string[] {
       const item = readCompact(compact);
       if (item.typ === 'parley-item+json') past.items.set(item.digest, item.payload);
     }
-    const statement = readCompact(submission.statement);
-    const logged = { digest: statement.digest, index: leaf.index, at: leaf.at };
-    if (statement.typ === 'parley-consent+json') past.grants.push({ ...logged, payload: statement.payload });
-    if (statement.typ === 'parley-label+json') past.labels.push({ ...logged, payload: statement.payload });
-    if (statement.typ === 'parley-consent-revocation+json') past.ended.add(statement.payload.consent);
-    if (statement.typ === 'parley-access+json') checkAccess(past, { ...logged, payload: statement.payload }, say);
-    if (statement.typ === 'parley-envelope+json') {
-      const envelope = { ...logged, payload: statement.payload };
-      for (const item of envelope.payload.items) checkSent(past, envelope, item, say);
-      ways.push(...envelope.payload.items.filter((item) => lineage(past, item).length > 1).map(() => 'made from another'));
-      past.envelopes.push(envelope);
-    }
-    if (statement.typ === 'parley-release+json') {
-      const release = { ...logged, payload: statement.payload };
-      checkRelease(past, release, say);
-      ways.push(...waysOf(past, release));
-      past.releases.push(release);
-    }
+    const { typ, ...statement } = readCompact(submission.statement);
+    const logged = { ...statement, index: leaf.index, at: leaf.at };
+    ways.push(...judged(past, typ, logged, say));
+    past.said.set(typ, [...(past.said.get(typ) ?? []), logged]);
   }
   return ways;
 }
 
-/** The item and all that it is made from. */
-const lineage = (past: Past, item: Digest): Digest[] => [
-  item,
-  ...(past.items.get(item)?.derivedFrom ?? []).flatMap((source) => lineage(past, source)),
-];
-
-const behind = (past: Past, item: Digest): Set<string> => new Set(lineage(past, item).map((one) => past.items.get(one)!.issuer));
+function judged(past: Past, typ: Statement['typ'], logged: unknown, say: Say): string[] {
+  if (typ === 'parley-access+json') checkAccess(past, logged as Logged<typeof typ>, say);
+  if (typ === 'parley-envelope+json') {
+    const envelope = logged as Envelope;
+    for (const item of envelope.payload.items) checkSent(past, envelope, item, say);
+    return envelope.payload.items.filter((item) => lineage(past, item).length > 1).map(() => 'made from another');
+  }
+  if (typ !== 'parley-release+json') return [];
+  checkRelease(past, logged as Release, say);
+  return waysOf(past, logged as Release);
+}
 
 interface Stated {
   readonly caveats: readonly { readonly code: string; readonly by: string }[];
@@ -83,22 +55,15 @@ interface Stated {
 const spelled = ({ caveats }: Stated): string[] => caveats.map(({ code, by }) => `${code} of ${by}`);
 
 /** What its originators have put on it and on what it is made from. */
-const standing = (past: Past, item: Digest): string[] =>
-  lineage(past, item).flatMap((one) => [
-    ...spelled(past.items.get(one)!.label),
-    ...past.labels.filter(({ payload }) => payload.item === one).flatMap(({ payload }) => spelled(payload.label ?? { caveats: [] })),
-  ]);
-
-const isParty = ({ payload }: Logged<EnvelopePayload>, who: string): boolean => payload.from === who || payload.to === who;
-const sentTo = (past: Past, who: string, item: Digest): boolean =>
-  past.envelopes.some((envelope) => envelope.payload.items.includes(item) && isParty(envelope, who));
-const givenTo = (past: Past, who: string, item: Digest): Logged<ReleasePayload>[] =>
-  past.releases.filter(({ payload }) => payload.to === who && payload.item === item);
+const standing = (past: Past, item: Digest): string[] => [
+  ...lineage(past, item).flatMap((one) => spelled(past.items.get(one)!.label)),
+  ...labelsOn(past, item).flatMap(({ payload }) => spelled(payload.label ?? { caveats: [] })),
+];
 
 /** What everybody who handed it to them has added, where they have it by no envelope. */
 function addedFor(past: Past, who: string, item: Digest): string[] {
   const given = givenTo(past, who, item);
-  if (sentTo(past, who, item) || given.length === 0) return [];
+  if (sentTo(past, who, item).length > 0 || given.length === 0) return [];
   const originators = behind(past, item);
   const added = given.map(({ payload }) => payload.label.caveats.filter(({ by }) => !originators.has(by)));
   const [first, ...more] = added.map((caveats) => spelled({ caveats }));
@@ -106,12 +71,15 @@ function addedFor(past: Past, who: string, item: Digest): string[] {
 }
 
 const has = (past: Past, who: string, item: Digest, at: number): boolean =>
-  past.items.get(item)?.issuer === who || sentTo(past, who, item) || givenTo(past, who, item).some(({ payload }) => at < payload.until);
+  past.items.get(item)?.issuer === who ||
+  sentTo(past, who, item).length > 0 ||
+  givenTo(past, who, item).some(({ payload }) => at < payload.until);
 
-function checkSent(past: Past, { payload, digest, at }: Logged<EnvelopePayload>, item: Digest, say: Say): void {
+function checkSent(past: Past, { payload, digest, at }: Envelope, item: Digest, say: Say): void {
   const originators = behind(past, item);
   for (const one of originators)
     if (one !== payload.from && one !== payload.to) say(`envelope ${digest} gives ${item} without a consent of ${one}`);
+  if (isRetracted(past, item)) say(`envelope ${digest} gives ${item}, which was taken back`);
   const { label, derivedFrom } = past.items.get(item)!;
   for (const one of originators) if (!label.originators.includes(one as never)) say(`item ${item} was taken and hides ${one}`);
   for (const source of derivedFrom) {
@@ -121,54 +89,46 @@ function checkSent(past: Past, { payload, digest, at }: Logged<EnvelopePayload>,
   }
 }
 
-function checkRelease(past: Past, release: Logged<ReleasePayload>, say: Say): void {
+function checkRelease(past: Past, release: Release, say: Say): void {
   const { payload, digest, index, at } = release;
   const { holder, to, item, label } = payload;
   if (!has(past, holder, item, at)) say(`release ${digest} at ${index} is by somebody who does not have it`);
   for (const originator of behind(past, item))
-    if (originator !== holder && originator !== to && !past.grants.some((grant) => allows(past, grant, release, originator)))
+    if (originator !== holder && originator !== to && !mayPass(past, release, originator))
       say(`release ${digest} at ${index} has no consent of ${originator}`);
+  if (isBarred(past, release)) say(`release ${digest} at ${index} is of what was taken back`);
   for (const caveat of [...standing(past, item), ...addedFor(past, holder, item)])
     if (!spelled(label).includes(caveat)) say(`release ${digest} at ${index} lost ${caveat}`);
 }
 
-function allows(past: Past, grant: Logged<ConsentPayload>, { payload: release, at }: Logged<ReleasePayload>, originator: string): boolean {
-  const { payload } = grant;
-  const all = lineage(past, release.item);
-  const beaten = past.labels.some(
-    (label) => label.index > grant.index && all.includes(label.payload.item) && label.payload.originator === originator,
-  );
-  return (
-    'consents' in release.basis &&
-    release.basis.consents.some((digest) => digest === grant.digest) &&
-    payload.originator === originator &&
-    payload.holder === release.holder &&
-    payload.recipient.authority === release.to &&
-    payload.recipient.authorityType === release.toType &&
-    payload.items.includes(release.item) &&
-    payload.purposes.includes(release.purpose) &&
-    at >= payload.from &&
-    at < payload.until &&
-    !past.ended.has(grant.digest) &&
-    !beaten
-  );
+/** Bytes go to whoever was given them, by that very statement, for what they were given, by no release that is over, and not once they were taken back. */
+function checkAccess(past: Past, { payload, digest, at }: Logged<'parley-access+json'>, say: Say): void {
+  const { reader, item, via, purpose } = payload;
+  const sent = sentTo(past, reader, item).some((envelope) => envelope.digest === via);
+  const release = givenTo(past, reader, item).find((one) => one.digest === via);
+  if (!sent && (release === undefined || at >= release.payload.until)) say(`access ${digest} of ${reader} to what was not given to it`);
+  // whoever gave it reads its own for whatever it wants
+  if (release !== undefined && purpose !== release.payload.purpose && !behind(past, item).has(reader))
+    say(`access ${digest} is for ${purpose}, which it was not handed on for`);
+  const took = labelsOn(past, item)
+    .filter(({ payload: said }) => said.change === 'RETRACT')
+    .map(({ payload: said }) => said.originator);
+  const clears = release !== undefined && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
+  if (took.length > 0 && !clears && !took.includes(reader)) say(`access ${digest} of ${reader} to what was taken back`);
 }
 
-/** Bytes go to whoever was given them, by that very statement, and by no release that is over. */
-function checkAccess(past: Past, { payload, digest, at }: Logged<AccessPayload>, say: Say): void {
-  const { reader, item, via } = payload;
-  const sent = past.envelopes.some(
-    (envelope) => envelope.digest === via && envelope.payload.items.includes(item) && isParty(envelope, reader),
-  );
-  const given = givenTo(past, reader, item).some((release) => release.digest === via && at < release.payload.until);
-  if (!sent && !given) say(`access ${digest} of ${reader} to what was not given to it`);
-}
-
-function waysOf(past: Past, { payload: { holder, item, label } }: Logged<ReleasePayload>): string[] {
+function waysOf(past: Past, release: Release): string[] {
+  const { holder, item, label, basis } = release.payload;
   const originators = behind(past, item);
+  const way = lawfulWay(past, release);
   return [
     ...(givenTo(past, holder, item).length > 0 ? ['handed on again'] : []),
     ...(originators.size > 1 ? ['of several handed on'] : []),
     ...(label.caveats.some(({ by }) => !originators.has(by)) ? ['with an addition'] : []),
+    ...('presumed' in basis ? ['presumed'] : []),
+    ...('each' in basis ? ['each on its own ground'] : []),
+    ...('exemption' in basis ? [basis.exemption.toLowerCase()] : []),
+    ...(way === null ? [] : [way.toLowerCase()]),
+    ...(isRetracted(past, item) ? ['taken back and disclosed'] : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** One seed, from an empty log to a checked one. */
 import { createSigningKey, type SigningKey } from '../../crypto/signing-key.js';
-import { createActor, designation, entry, type Actor } from '../support/actors.js';
+import { colleagueOf, createActor, designation, entry, type Actor } from '../support/actors.js';
 import { createGatewayKeys } from '../support/test-gateway.js';
 import { createChance, createWorld, type World } from '../support/world.js';
 import { checkAll } from './check.js';
@@ -23,7 +23,7 @@ export interface Outcome {
 }
 
 const PROCESSES = 2;
-const DEEDS_EACH = 8;
+const DEEDS_EACH = 10;
 /** turns of the world's clock; a world that needs more stands still */
 const JUMPS_MAX = 60_000;
 
@@ -34,16 +34,22 @@ const castOf = (): Actor[] => {
     createActor('VG-FIX', 'FIU', chance),
     createActor('QZ-FIU', 'FIU', chance),
     createActor('NG-EFCX', 'LAW_ENFORCEMENT', chance),
+    createActor('NG-CRT', 'COURT', chance),
   ];
 };
+/** who lets consent be presumed, and to whom it is never presumed to be given */
+const PRESUMING = ['NG-FIA', 'VG-FIX'];
 
 /** the same people in every seed: their keys are made once */
 let cast: readonly Actor[] | null = null;
+let seconds: ReadonlyMap<Actor, Actor> | null = null;
 let operator: SigningKey | null = null;
 
 /** @param plant a fault that is planted in the store, to see that it is found */
 export async function runSeed(seed: number, plant?: PlantName): Promise<Outcome> {
   cast ??= castOf();
+  const others = createChance(1_000_004);
+  seconds ??= new Map(cast.map((actor) => [actor, colleagueOf(actor, 'o2', others)]));
   operator ??= createSigningKey(createChance(1_000_002));
   const keys = createGatewayKeys(1_000_003);
   const base = createWorld(seed);
@@ -56,6 +62,7 @@ export async function runSeed(seed: number, plant?: PlantName): Promise<Outcome>
   const town: Town = {
     world,
     cast,
+    seconds,
     draw: drawFrom(chance),
     weather,
     processes: Array.from({ length: PROCESSES }, start),
@@ -117,7 +124,9 @@ async function play(town: Town, operatorKey: SigningKey, start: () => GatewayPro
   const { world, processes, draw, weather } = town;
   for (const actor of town.cast) {
     const { chance, at } = town.desk();
-    for (const { submission } of [designation(operatorKey, actor, at, chance), entry(actor, at, chance)])
+    const presumedConsent = PRESUMING.includes(actor.id) ? ['EGMONT_FIU'] : [];
+    const entered = entry(actor, at, chance, { presumedConsent }, [town.seconds.get(actor)!]);
+    for (const { submission } of [designation(operatorKey, actor, at, chance), entered])
       await processes[0]!.walk.acceptStatement(submission, null, 'enrol');
   }
   weather.bad = true;

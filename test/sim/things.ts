@@ -1,8 +1,10 @@
 /** Items that travel: what they are made from, who is behind them, and what whoever handed them on added. */
 import type { Digest } from '../../domain/ids.js';
 import type { Actor } from '../support/actors.js';
+import type { Purpose } from '../../domain/vocabulary.js';
 import { labelOf, makeItem, type Desk, type Item } from '../support/letters.js';
 import type { Draw } from './process.js';
+import type { Asked } from './town.js';
 
 export interface Caveat {
   readonly code: string;
@@ -27,6 +29,10 @@ export interface Hand {
   readonly via: Digest;
   /** by those who handed it on */
   readonly added: readonly Caveat[];
+  /** it was handed on for */
+  readonly purpose?: Purpose;
+  /** it answers */
+  readonly answers?: Asked;
 }
 
 export const noThirdParty = ({ id: by }: Actor): Caveat => ({ code: 'NO_THIRD_PARTY', by });
@@ -41,8 +47,8 @@ const distinct = (caveats: readonly Caveat[]): readonly Caveat[] => unique(cavea
 
 export const caveatsOn = ({ caveats, sources }: Thing): readonly Caveat[] => distinct([...caveats, ...sources.flatMap(caveatsOn)]);
 
-export const labelWith = ({ originators }: Pick<Thing, 'originators'>, caveats: readonly Caveat[]): object =>
-  labelOf(originators[0]!, { originators: originators.map(({ id }) => id).sort(), caveats: distinct(caveats) });
+export const labelWith = ({ originators }: Pick<Thing, 'originators'>, caveats: readonly Caveat[], over: object = {}): object =>
+  labelOf(originators[0]!, { originators: originators.map(({ id }) => id).sort(), caveats: distinct(caveats), ...over });
 
 /** What an officer found itself. */
 export async function found(me: Actor, reader: Actor, desk: Desk): Promise<Thing> {

@@ -12,6 +12,11 @@ import type { Hand } from './things.js';
 
 export interface Asked {
   readonly exchange: string;
+  readonly opening: Digest;
+  /** what every message of the exchange says of its channel */
+  readonly over: object;
+  /** whom it names as a recipient of the answer; null: nobody */
+  readonly named: Actor | null;
   readonly from: Actor;
   readonly to: Actor;
   /** the question in the hands of whoever was asked */
@@ -35,6 +40,8 @@ export interface Acknowledged {
 export interface Town {
   readonly world: World;
   readonly cast: readonly Actor[];
+  /** each authority's second officer */
+  readonly seconds: ReadonlyMap<Actor, Actor>;
   readonly draw: Draw;
   readonly weather: Weather;
   readonly processes: GatewayProcess[];

@@ -143,11 +143,14 @@ export const requestBody = (to: Actor, link: Digest): object => ({
   links: [{ territory: to.id.slice(0, 2), digest: link }],
 });
 
-/** A whole opening message: form item for both sides, envelope. */
-export async function makeRequest(from: Actor, to: Actor, desk: Desk, over: object = {}) {
+/**
+ * A whole opening message: form item for both sides, envelope.
+ * @param says in the body, beside what the profile asks
+ */
+export async function makeRequest(from: Actor, to: Actor, desk: Desk, over: object = {}, says: object = {}) {
   const item = await makeItem(from, [to, from], `request of ${from.id}`, desk, { itemRole: 'FORM', form: REQUEST_FORM });
   const exchange = uuidFrom(desk.chance);
-  const body = requestBody(to, item.digest);
+  const body = { ...requestBody(to, item.digest), ...says };
   return { item, exchange, signed: makeEnvelope({ from, to, exchange, message: 'SUBMIT', items: [item], body, over }, desk) };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { codesOf } from '../support/answered.js';
 import { createActor, entry, designation, uuidFrom } from '../support/actors.js';
 import { makeEnvelope, makeItem, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
-import { createTestGateway } from '../support/test-gateway.js';
+import { createTestGateway, openWalk } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 import type { Actor, Signed } from '../support/actors.js';
 
@@ -39,7 +39,7 @@ async function presumed(seed: number) {
   const answering = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', answer: string, items: (typeof found)[]) =>
     makeEnvelope({ ...say, message, items, body: { consentToIntendedRecipients: [{ ...named, answer }] } }, desk());
   const release = () => makeRelease(fia, third, found, [], desk(), { basis: { presumed: request.digest } });
-  return { accept, fia, fix, found, last, answering, release };
+  return { ...gateway, exchange: exchange, accept, fia, fix, found, last, answering, release };
 }
 
 describe('a consent that is presumed', () => {
@@ -63,5 +63,16 @@ describe('a consent that is presumed', () => {
     const [refused, released] = await Promise.all([accept(refusing, fix), accept(going, fia)]);
     expect(codesOf(refused)).toEqual(['ALLOW']);
     expect(codesOf(released)).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('ends also for a gateway that reads the exchange as it was before', async () => {
+    const scene = await presumed(64);
+    const { accept, world, store, operator, keys, fia, fix, found, last, answering, release, exchange } = scene;
+    await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
+    const before = [await store.exchange(exchange)];
+    await accept(answering('FINAL_REPLY', 'REFUSE', [last]), fix);
+    const late = openWalk(world, operator, keys, { ...store, exchange: async (id) => before.pop() ?? store.exchange(id) });
+    expect(codesOf(await late.walk.acceptStatement((await release()).submission, fia.caller, 'r'))).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(before).toEqual([]);
   });
 });

@@ -1,0 +1,104 @@
+/** On what a release may go past an originator: its consent, what it answered to the request, or a lawful way of which it was told. */
+import type { PayloadOf } from '../../domain/statement.js';
+import { behind, isRetracted, labelsOn, saidIn, sentTo, type Logged, type Past, type Release } from './past.js';
+
+/** Has this originator, who neither gives nor gets it, nothing against it, or is it lawful all the same? */
+export function mayPass(past: Past, release: Release, originator: string): boolean {
+  const { basis } = release.payload;
+  const said = 'each' in basis ? basis.each.find((one) => one.originator === originator) : basis;
+  if (said === undefined) return false;
+  const grants = saidIn(past, 'parley-consent+json');
+  if ('consents' in said) return grants.some((grant) => said.consents.includes(grant.digest) && allows(past, grant, release, originator));
+  if ('consent' in said) return grants.some((grant) => said.consent === grant.digest && allows(past, grant, release, originator));
+  if ('presumed' in said) return isPresumed(past, release, originator, said.presumed);
+  return lawfulWay(past, release) !== null;
+}
+
+function allows(past: Past, grant: Logged<'parley-consent+json'>, { payload: release, at }: Release, originator: string): boolean {
+  const { payload } = grant;
+  return (
+    payload.originator === originator &&
+    payload.holder === release.holder &&
+    payload.recipient.authority === release.to &&
+    payload.recipient.authorityType === release.toType &&
+    payload.items.includes(release.item) &&
+    payload.purposes.includes(release.purpose) &&
+    at >= payload.from &&
+    at < payload.until &&
+    !saidIn(past, 'parley-consent-revocation+json').some((revoked) => revoked.payload.consent === grant.digest) &&
+    !labelsOn(past, release.item).some((label) => label.index > grant.index && label.payload.originator === originator)
+  );
+}
+
+/** The request named the recipient, whoever answered it has not refused it since, and both let that be enough. */
+function isPresumed(past: Past, { payload: release }: Release, originator: string, request: string): boolean {
+  const envelopes = saidIn(past, 'parley-envelope+json');
+  const opening = envelopes.find(({ digest }) => digest === request)?.payload;
+  const carrier = sentTo(past, release.holder, release.item)[0];
+  if (opening?.message !== 'SUBMIT' || carrier === undefined) return false;
+  const answers = envelopes.filter(
+    ({ payload, index }) => payload.exchange === opening.exchange && payload.from === originator && index >= carrier.index,
+  );
+  const word = answers.flatMap(({ payload }) => wordsOn(payload, release)).at(-1);
+  return (
+    opening.profile === 'EGMONT_FIU' &&
+    opening.from === release.holder &&
+    opening.to === originator &&
+    carrier.payload.from === originator &&
+    carrier.payload.exchange === opening.exchange &&
+    isNamed(opening.body.intendedRecipients ?? [], release) &&
+    (word === 'SILENT' || word === 'GRANT') &&
+    [originator, release.holder].every((who) => letsPresume(past, who)) &&
+    !labelsOn(past, release.item).some((label) => label.index > carrier.index && label.payload.originator === originator)
+  );
+}
+
+type Recipients = NonNullable<Extract<PayloadOf<'parley-envelope+json'>, { message: 'SUBMIT' }>['body']['intendedRecipients']>;
+const isNamed = (named: Recipients, { to, toType, purpose }: Release['payload']): boolean =>
+  named.some((one) => one.authority === to && one.authorityType === toType && one.purposes.includes(purpose));
+
+function wordsOn({ body }: PayloadOf<'parley-envelope+json'>, { to }: Release['payload']): string[] {
+  const said = 'consentToIntendedRecipients' in body ? (body.consentToIntendedRecipients ?? []) : [];
+  return said.filter(({ authority }) => authority === to).map(({ answer }) => answer);
+}
+
+const letsPresume = (past: Past, who: string): boolean =>
+  saidIn(past, 'parley-entry+json')
+    .findLast(({ payload }) => payload.authority === who)
+    ?.payload.presumedConsent.includes('EGMONT_FIU') ?? false;
+
+/** By a notice of this very release, which a second person approved and against which no originator has anything; null: by none. */
+export function lawfulWay(past: Past, { payload: release }: Release): 'EXCULPATORY' | 'EMERGENCY' | 'LEGAL_OBLIGATION' | null {
+  const { basis } = release;
+  if (!('notices' in basis)) return null;
+  const notice = saidIn(past, 'parley-notice+json').find(
+    ({ digest, payload }) =>
+      basis.notices.includes(digest) &&
+      payload.holder === release.holder &&
+      payload.item === release.item &&
+      payload.recipient.authority === release.to &&
+      payload.recipient.authorityType === release.toType &&
+      payload.purpose === release.purpose,
+  );
+  if (notice === undefined || !isApproved(past, notice, basis.approvals)) return null;
+  const waits = notice.payload.way === 'EXCULPATORY' && notice.payload.impossible === undefined;
+  return waits && !isUncontested(past, notice) ? null : notice.payload.way;
+}
+
+const isApproved = (past: Past, notice: Logged<'parley-notice+json'>, cited: readonly string[]): boolean =>
+  saidIn(past, 'parley-approval+json').some(
+    ({ digest, kid, payload }) => cited.includes(digest) && payload.notice === notice.digest && kid !== notice.kid,
+  );
+
+/** No life here lasts until a consultation is over by itself. */
+const isUncontested = (past: Past, { digest, payload: { item, holder } }: Logged<'parley-notice+json'>): boolean =>
+  [...behind(past, item)].every(
+    (originator) =>
+      originator === holder ||
+      saidIn(past, 'parley-consultation+json').findLast(({ payload }) => payload.notice === digest && payload.originator === originator)
+        ?.payload.answer === 'NO_OBJECTION',
+  );
+
+/** What was taken back is disclosed where it clears an accused, and by no other way. */
+export const isBarred = (past: Past, release: Release): boolean =>
+  isRetracted(past, release.payload.item) && lawfulWay(past, release) !== 'EXCULPATORY';

@@ -1,0 +1,40 @@
+/** What every deed is made of. */
+import type { Purpose } from '../../domain/vocabulary.js';
+import type { Actor } from '../support/actors.js';
+import { makeRelease } from '../support/letters.js';
+import { caveatsOn, labelWith, noAction, type Hand } from './things.js';
+import { send, type Town } from './town.js';
+
+/** @returns false where there is nothing to do it with */
+export type Deed = (town: Town, me: Actor) => Promise<boolean>;
+
+export const pick = <T>(town: Town, from: readonly T[]): T | undefined => from[town.draw.below(Math.max(1, from.length))];
+export const handsOf = (town: Town, me: Actor): Hand[] => town.hands.filter(({ holder }) => holder === me);
+export const others = (town: Town, ...not: readonly Actor[]): Actor[] => town.cast.filter((actor) => !not.includes(actor));
+
+interface Move {
+  readonly given: Hand;
+  readonly to: Actor;
+  readonly basis: object;
+  /** other than that for which it was given */
+  readonly purpose?: Purpose;
+}
+
+/** On whatever basis; now and then a caveat is added, or one is left out. */
+export async function release(town: Town, { given, to, basis, purpose }: Move): Promise<void> {
+  const { draw } = town;
+  const { thing, holder } = given;
+  const added = draw.oneIn(4) && !thing.originators.includes(holder) ? [...given.added, noAction(holder)] : given.added;
+  const all = [...caveatsOn(thing), ...added];
+  const borne = draw.oneIn(8) ? all.filter((_, n) => n !== draw.below(all.length)) : all;
+  const purposes = purpose === undefined ? {} : { purposes: ['INTELLIGENCE', purpose] };
+  const over = {
+    label: labelWith(thing, borne, purposes),
+    labelEpoch: thing.labelEpoch,
+    basis,
+    ...(purpose === undefined ? {} : { purpose }),
+  };
+  const signed = await makeRelease(holder, to, thing.item, [], town.desk(), over);
+  if (await send(town, signed, holder))
+    town.hands.push({ thing, holder: to, via: signed.digest, added, ...(purpose === undefined ? {} : { purpose }) });
+}
