@@ -1,7 +1,7 @@
 /** What an authority may do next. What is not allowed now is tried all the same: refusals are part of the life. */
 import { formatInstant, plusMs } from '../../domain/time.js';
 import type { Actor } from '../support/actors.js';
-import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRequest, makeRevocation } from '../support/letters.js';
+import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRequest, makeRevocation, makeUse } from '../support/letters.js';
 import { disclose } from './lawful.js';
 import { handsOf, others, pick, release, type Deed } from './moves.js';
 import { found, labelWith, noThirdParty, notForEvidence, quoted, type Hand, type Thing } from './things.js';
@@ -84,9 +84,11 @@ const revoke: Deed = async (town, me) => {
     town.grants.filter(({ originator }) => originator === me),
   );
   if (granted === undefined) return false;
-  // the holder uses it while it ends: one of the two is first, and both must know which
-  const { holder } = granted.given;
-  await Promise.all([send(town, makeRevocation(me, holder, granted.digest, town.desk()), me), handOn(town, granted)]);
+  // it is used while it ends, by the holder and by who has it from there: one of the two is first, and both must know which
+  const { given, to } = granted;
+  const revoked = send(town, makeRevocation(me, given.holder, granted.digest, town.desk()), me);
+  const onward = town.hands.find(({ thing, holder }) => thing === given.thing && holder === to);
+  await Promise.all([revoked, handOn(town, granted), onward && use(town, onward)]);
   return true;
 };
 
@@ -144,13 +146,25 @@ const giveBack: Deed = async (town, me) => {
 };
 
 /** For what it was handed on; now and then for something else. */
+const purposeOf = ({ draw }: Town, { purpose }: Hand) => (draw.oneIn(4) ? 'IMMINENT_THREAT' : (purpose ?? 'INTELLIGENCE'));
+
 const read: Deed = async (town, me) => {
   const hand = pick(town, handsOf(town, me));
   if (hand === undefined) return false;
-  const purpose = town.draw.oneIn(4) ? 'IMMINENT_THREAT' : (hand.purpose ?? 'INTELLIGENCE');
-  await send(town, makeAccess(me, hand.thing.item.digest, hand.via, town.desk(), { purpose }), me);
+  await send(town, makeAccess(me, hand.thing.item.digest, hand.via, town.desk(), { purpose: purposeOf(town, hand) }), me);
   return true;
 };
+
+const work: Deed = async (town, me) => {
+  const hand = pick(town, handsOf(town, me));
+  if (hand !== undefined) await use(town, hand);
+  return hand !== undefined;
+};
+
+async function use(town: Town, hand: Hand): Promise<void> {
+  const { holder, thing } = hand;
+  await send(town, makeUse(holder, thing.item.digest, town.desk(), { purpose: purposeOf(town, hand) }), holder);
+}
 
 const tighten: Deed = async (town, me) => {
   const thing = pick(
@@ -199,6 +213,8 @@ const DEEDS: readonly Deed[] = [
   disclose,
   giveBack,
   read,
+  work,
+  work,
   revoke,
   tighten,
   takeBack,

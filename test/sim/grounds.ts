@@ -25,10 +25,33 @@ function allows(past: Past, grant: Logged<'parley-consent+json'>, { payload: rel
     payload.purposes.includes(release.purpose) &&
     at >= payload.from &&
     at < payload.until &&
-    !saidIn(past, 'parley-consent-revocation+json').some((revoked) => revoked.payload.consent === grant.digest) &&
+    !isRevoked(past, grant.digest) &&
     !labelsOn(past, release.item).some((label) => label.index > grant.index && label.payload.originator === originator)
   );
 }
+
+const isRevoked = (past: Past, consent: string): boolean =>
+  saidIn(past, 'parley-consent-revocation+json').some(({ payload }) => payload.consent === consent);
+
+/** Whose consent, that the release cites, has ended since. */
+export const endedOf = (past: Past, { payload: { basis } }: Release, at: number): string[] => {
+  const cited =
+    'consents' in basis ? basis.consents : 'each' in basis ? basis.each.flatMap((one) => ('consent' in one ? [one.consent] : [])) : [];
+  const grants = saidIn(past, 'parley-consent+json').filter(({ digest }) => cited.includes(digest));
+  return grants.filter(({ digest, payload }) => at >= payload.until || isRevoked(past, digest)).map(({ payload }) => payload.originator);
+};
+
+/** Has this originator said so to this very body for this very purpose, by a consent that stands? */
+export const isGrantedAnew = (past: Past, use: PayloadOf<'parley-use+json'>, originator: string, at: number): boolean =>
+  saidIn(past, 'parley-consent+json').some(
+    ({ digest, payload }) =>
+      payload.originator === originator &&
+      payload.recipient.authority === use.holder &&
+      payload.items.includes(use.item) &&
+      payload.purposes.includes(use.purpose) &&
+      at < payload.until &&
+      !isRevoked(past, digest),
+  );
 
 /** The request named the recipient, whoever answered it has not refused it since, and both let that be enough. */
 function isPresumed(past: Past, { payload: release }: Release, originator: string, request: string): boolean {

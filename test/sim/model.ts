@@ -6,7 +6,7 @@ import type { Digest } from '../../domain/ids.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import { readCompact } from '../../gateway/read/library.js';
-import { isBarred, lawfulWay, mayPass } from './grounds.js';
+import { endedOf, isBarred, isGrantedAnew, lawfulWay, mayPass } from './grounds.js';
 import { behind, emptyPast, givenTo, isRetracted, labelsOn, lineage, sentTo, type Logged, type Past, type Release } from './past.js';
 import type { Recorded } from './recorder.js';
 
@@ -39,6 +39,7 @@ export function checkReleases(rows: readonly Recorded[], say: Say): string[] {
 
 function judged(past: Past, typ: Statement['typ'], logged: unknown, say: Say): string[] {
   if (typ === 'parley-access+json') checkAccess(past, logged as Logged<typeof typ>, say);
+  if (typ === 'parley-use+json') checkUse(past, logged as Logged<typeof typ>, say);
   if (typ === 'parley-envelope+json') {
     const envelope = logged as Envelope;
     for (const item of envelope.payload.items) checkSent(past, envelope, item, say);
@@ -115,6 +116,22 @@ function checkAccess(past: Past, { payload, digest, at }: Logged<'parley-access+
     .map(({ payload: said }) => said.originator);
   const clears = release !== undefined && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
   if (took.length > 0 && !clears && !took.includes(reader)) say(`access ${digest} of ${reader} to what was taken back`);
+}
+
+/** A use is for what it was given for; by a consent that has ended nothing is used any more; nor is what was taken back, unless it clears an accused. */
+function checkUse(past: Past, { payload, digest, at }: Logged<'parley-use+json'>, say: Say): void {
+  const { holder, item, purpose } = payload;
+  if (!has(past, holder, item, at)) say(`use ${digest} by ${holder} of what it does not have`);
+  const given = givenTo(past, holder, item).filter((release) => at < release.payload.until);
+  const handedForThis = given.filter((release) => release.payload.purpose === purpose);
+  const clears = purpose === 'EXCULPATORY' && handedForThis.some((release) => 'notices' in release.payload.basis);
+  if (isRetracted(past, item) && !clears) say(`use ${digest} by ${holder} of what was taken back`);
+  if (behind(past, item).has(holder)) return;
+  if (purpose !== 'INTELLIGENCE' && handedForThis.length === 0)
+    say(`use ${digest} by ${holder} is for ${purpose}, which nobody gave it for`);
+  if (sentTo(past, holder, item).length > 0) return;
+  const hasStanding = given.some((release) => endedOf(past, release, at).every((who) => isGrantedAnew(past, payload, who, at)));
+  if (!hasStanding) say(`use ${digest} by ${holder} rests on what has ended`);
 }
 
 function waysOf(past: Past, release: Release): string[] {
