@@ -186,6 +186,23 @@ describe('a request that nobody can open', () => {
   });
 });
 
+describe('a question to the source', () => {
+  it('is about items that whoever asks has, and whoever is asked gave: any other is none', async () => {
+    const stage = await setStage('FIU_REQUEST', 32);
+    const [run, other] = [await open(stage), await setStage('FIU_REQUEST', 33)];
+    await settle(stage);
+    const answer = await textOf(stage, stage.Q);
+    expect(await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' })).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'FINAL_REPLY', {}, [answer])).toEqual(['ALLOW']);
+    const strange = [(await textOf(other, other.Q)).digest, (await textOf(stage, stage.Q)).digest, run.brought.item, run.opening];
+    const ask = (...items: readonly string[]) => say(run, 'R', 'VERIFY_WITH_SOURCE', { items });
+    for (const item of strange) expect(await ask(answer.digest, item)).toEqual(['NOT_FOUND']);
+    expect(await ask(answer.digest)).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'VERIFY_WITH_SOURCE', { items: [answer.digest] })).toEqual(['NOT_FOUND']);
+    expect(await say(run, 'Q', 'VERIFY_WITH_SOURCE', { items: [run.brought.item] })).toEqual(['ALLOW']);
+  });
+});
+
 describe('one part withdrawn', () => {
   it('keeps nothing from arriving, and nobody from acknowledging the rest', async () => {
     const stage = await setStage('FORMAL_MLA_REQUEST', 30);
