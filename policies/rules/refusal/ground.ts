@@ -31,7 +31,7 @@ export const ground = rule({
   code: 'REFUSAL_GROUND_FORBIDDEN',
   on: ['send'],
   source:
-    'UNCAC 46(8),(9)(c),(22), 44(16) [M]; INR.40 ¶2 [F:S13]; AMLD6 31(1), 35 [F:S19,S18]; Egmont ¶17, ¶30 [F2:S9]; closed lists: Dir 2023/977 6(1) [F:S22], AMLD6 31 [M]',
+    'UNCAC 46(8),(9)(c),(22), 44(16) [M]; INR.40 ¶2(a)-(b) [F:S13], (c)-(d) [M]; AMLD6 31(1), 35 [F:S19,S18]; Egmont ¶17, ¶30 [F2:S9]; closed lists: Dir 2023/977 6(1) [F:S22], AMLD6 31 [M]',
   sentence: '{grounds} may not be the ground of a refusal on {profile}; the grounds are {allowed}.',
   remedy: 'Choose a ground that the profile knows, or help. A law of your own is a ground where your directory entry has it.',
   violatedBy({ envelope, from }) {
