@@ -41,7 +41,7 @@ const MEETS: Readonly<Partial<Record<NonNullable<Transition['clock']>, readonly 
   ACK: ['ACK'],
   SUSPEND: ['ACK'],
   FIRST: ['ACK', 'FIRST'],
-  MET: ['ACK', 'FIRST', 'FINAL', 'REVIEW', 'CLARIFICATION', 'CONSULTATION'],
+  MET: ['ACK', 'FIRST', 'FINAL', 'REVIEW', 'CLARIFICATION', 'RESUBMISSION', 'CONSULTATION'],
 };
 
 function started(row: ProfileClock, step: Transition['step'], context: ClockContext): RunningClock {
@@ -98,7 +98,9 @@ function resumed(clock: RunningClock, { now, calendar, version }: ClockContext):
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {
   if (!isOpen(clock)) return clock;
   const kinds = effect === undefined ? [] : (MEETS[effect] ?? []);
-  const isMet = (clock.metBy?.includes(step) === true && context.spoken !== true) || kinds.includes(clock.kind);
+  // one part of several withdrawn is no withdrawal, and what was said by word of mouth no copy
+  const isLess = (step === 'NO_LONGER_REQUIRED' && effect !== 'MET') || context.spoken === true;
+  const isMet = (clock.metBy?.includes(step) === true && !isLess) || kinds.includes(clock.kind);
   if (isMet) {
     const isWithdrawn = step === 'NO_LONGER_REQUIRED' && clock.owes === 'Q';
     return { ...resumed(clock, context), metAt: context.now, ...(isWithdrawn ? { endedBy: step } : {}) };

@@ -59,6 +59,8 @@ export function stateAfter(row: Transition, state: string, machine: Machine, par
     const strongest = STRONGEST.find((one) => (waiting.length > 0 ? waiting : parts.map((part) => part.state)).includes(one));
     return machine.table.find((candidate) => candidate.part === strongest)!.to;
   }
+  // the request is smaller, and stands where it stood
+  if (row.part === 'WITHDRAWN') return state;
   // whoever was consulted about a refusal is no longer waited for once it was given
   if (row.consultation !== 'OWED' && row.part !== 'OPEN' && awaitsRequester(machine, state)) return state;
   if (!parts.every(isOwed)) return partly.some;

@@ -5,9 +5,10 @@ import { EITHER_WAY } from '../domain/profiles/create-profile.js';
 import { openingOf, PROFILES } from '../domain/profiles/index.js';
 import type { Profile } from '../domain/profiles/profile.js';
 import type { AssistanceType, AuthorityType, ExchangeType, MatterType, Network } from '../domain/vocabulary.js';
+import type { Remedy } from '../domain/violation.js';
 import type { EnvelopePayload } from '../domain/wire/envelope.js';
 import type { SendFacts } from './facts.js';
-import { inOneTerritory } from './vocabulary.js';
+import { inOneTerritory, NONE } from './vocabulary.js';
 
 // ── channels ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -37,12 +38,23 @@ export const networkOf = ({ network, pairs }: Profile, { fromType, toType }: Pic
 export const regionOf = ({ region, pairs }: Profile, { fromType, toType }: Pick<Ends, 'fromType' | 'toType'>): readonly string[] | null =>
   region ?? pairs.find((pair) => pair.from.includes(fromType) && pair.to.includes(toType))?.region ?? null;
 
-/** Do both sit in the network as members, and lie in the region? */
+/**
+ * Does it sit where the units of the channel do, or protect what it gets as well as they? An entry that lists no networks at all says nothing
+ * either way: then the operator's designation stands alone.
+ */
+export const isAssured = ({ assurance: { membersOf } }: Profile, authority: Authority): boolean =>
+  membersOf === null ||
+  authority.entry?.networks === undefined ||
+  seatIn(authority, membersOf) !== null ||
+  authority.entry.equalAssurance === true;
+
+/** Do both sit in the network as members, lie in the region, and protect as well as the channel asks? */
 export function belong(profile: Profile, ends: Ends): boolean {
   const [network, region] = [networkOf(profile, ends), regionOf(profile, ends)];
   return [ends.from, ends.to].every(
     (authority) =>
       (network === null || seatIn(authority, network) === 'MEMBER') &&
+      (authority === null || isAssured(profile, authority)) &&
       (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory))),
   );
 }
@@ -61,6 +73,22 @@ export const onwardTypes = (heldAs: readonly AuthorityType[]): AuthorityType[] =
 
 /** Asked about something that was given: of its use, its worth, or a person's access to it. It owes what that owes, and no more. */
 export const isAboutWhatWasGiven = ({ exchangeType }: EnvelopePayload): boolean => EITHER_WAY.has(exchangeType);
+
+/** Of what was given its holder asks, or is asked, whichever of them opened the exchange that it came by. */
+export function mayOpen({ envelope, from, to }: SendFacts, profile: Profile): boolean {
+  const { fromType, toType, exchangeType } = envelope;
+  const there: Ends = { from, fromType, to, toType };
+  const back: Ends = { from: to, fromType: toType, to: from, toType: fromType };
+  const isPair = joins(profile, there, exchangeType) || (isAboutWhatWasGiven(envelope) && joins(profile, back, exchangeType));
+  return isPair && profile.exchangeTypes.includes(exchangeType);
+}
+
+/** The way round: profiles on which these two may open this very exchange. */
+export function otherProfiles(facts: SendFacts): Remedy {
+  const { envelope, from, to } = facts;
+  const profiles = Object.values(PROFILES).filter((profile) => mayOpen(facts, profile) && belong(profile, { ...envelope, from, to }));
+  return profiles.length === 0 ? NONE : { action: 'use-profile', profiles: profiles.map(({ id }) => id) };
+}
 
 type OpeningEnvelope = Extract<EnvelopePayload, { message: 'SUBMIT' }>;
 

@@ -50,6 +50,7 @@ export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
   FINAL: 'the answer',
   REVIEW: 'another look at it',
   CLARIFICATION: 'a clarification',
+  RESUBMISSION: 'what could not be opened, sealed anew',
   SILENCE: 'a word after the answer, or it closes',
   CONSULTATION: 'views',
   NOTICE: 'a notice',

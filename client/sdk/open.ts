@@ -105,7 +105,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   await checkItem(item, view, viaAt, consents);
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
-  const contentKey = await checkCommitment(item, seal);
+  const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
   if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer);
   const { itemLabel, label, labelEpoch } = await checkLabel(item, { release, consents }, answer, { view, loggedAt, store, told });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));

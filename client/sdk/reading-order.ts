@@ -11,7 +11,7 @@ import type { SealedFormat } from '../../crypto/seal.js';
 import { citedIn, consentsIn, exemptionOf, presumedOf, type Basis } from '../../domain/basis.js';
 import { inForce, inScope, type Act, type Consent } from '../../domain/consent.js';
 import { restsOnExchange } from '../../domain/exemption.js';
-import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import { labelAfter } from '../../domain/label-change.js';
 import { isAtLeast, type Label } from '../../domain/label.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -199,18 +199,29 @@ export function checkSeal(
   return refuse('SEAL', 'No seal that was signed for this item is to a key of this key store.');
 }
 
-/** 5. The key inside is the one that the issuer committed to, before anything is decrypted with it. */
-export async function checkCommitment(item: Item, seal: { readonly key: DeskKey; readonly bytes: Uint8Array }): Promise<Uint8Array> {
+/**
+ * 5. The key inside is the one that the issuer committed to, before anything is decrypted with it.
+ *
+ * @param exchange whose envelope gave the item; null: none did
+ */
+export async function checkCommitment(
+  item: Item,
+  seal: { readonly key: DeskKey; readonly bytes: Uint8Array },
+  exchange: ExchangeId | null,
+): Promise<Uint8Array> {
   const { id, issuer, format, keyCommitment } = item.payload;
   const contentKey = await openSeal({ id, issuer, format: sealedFormat(format), keyCommitment }, seal.bytes, seal.key);
   if (contentKey.ok) return contentKey.value;
   if (contentKey.error === 'KEY_COMMITMENT')
     return refuse('KEY_COMMITMENT', 'The seal holds another key than the issuer signed: other readers may have been shown something else.');
   // nobody can prove that it does not open: the word in the exchange names what it is about, as the envelope lists both (docs/PROTOCOL.md)
+  const body = JSON.stringify({ item: item.digest, proof: digestOfBytes(seal.bytes) });
   throw new ReadingRefused(
     'SEAL_UNOPENABLE',
     'The seal does not open with this desk’s key.',
-    `Nothing of it is shown. Whoever was asked says so in the exchange, which stops its clocks until it comes sealed again: UNDECIPHERABLE with item ${item.digest} and proof ${digestOfBytes(seal.bytes)}. After a release, ask for another one.`,
+    exchange === null
+      ? 'Nothing of it is shown. Ask whoever released it for another release.'
+      : `Nothing of it is shown. Whoever was asked says so, which stops its clocks until it comes sealed again: parley reply ${exchange} UNDECIPHERABLE --body '${body}'`,
   );
 }
 

@@ -18,6 +18,19 @@ const CLARIFICATION_10BD: ProfileClock = {
   source: 'a clarification has its own clock and lapses with a notice: rulings 5, the number [D]',
 };
 
+/** What could not be opened comes sealed anew, or is withdrawn: until then nothing else runs. Nothing follows from silence. The number is ours. */
+const RESUBMIT_5BD: ProfileClock = {
+  ...everywhere,
+  code: 'RESUBMIT_5BD',
+  kind: 'RESUBMISSION',
+  owes: 'R',
+  amount: 5,
+  unit: 'BUSINESS_DAYS',
+  starts: ['UNDECIPHERABLE'],
+  metBy: ['RESUBMIT'],
+  source: 'sealed again, the clocks start anew: rulings 5, the number [D]',
+};
+
 /** The day on which who postponed looks at it again, in its own words. A later word of its takes its place. */
 const REVIEW_DATE: ProfileClock = {
   ...everywhere,
@@ -80,6 +93,7 @@ const MEASURE_UNTIL: ProfileClock = {
 export const STANDING_CLOCKS: readonly ProfileClock[] = [
   ASKED_FOR_DATE,
   CLARIFICATION_10BD,
+  RESUBMIT_5BD,
   REVIEW_DATE,
   NEW_DATE,
   URGENT_ACK_4H,

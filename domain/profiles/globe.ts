@@ -21,7 +21,7 @@ export const GLOBE: Profile = createProfile({
   pairs: [{ from: ['ANTI_CORRUPTION_LEA'], to: ['ANTI_CORRUPTION_LEA'] }],
   defaultLabel: { level: 'RESTRICTED', tlp: 'AMBER+STRICT', caveats: ['INTEL_ONLY', 'NO_THIRD_PARTY'], purposes: ['INTELLIGENCE'] },
   clocks: [...ABOUT_WHAT_WAS_GIVEN],
-  promptness: 'No date: the network sets none (5.3 [F:S43]).',
+  promptness: 'No date: none that the network sets is known (section 12 [D]).',
   forwardRule: 'Consent of the one that gave it.',
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_LE.filter((code) => code !== 'MINOR_OFFENCE')],
 });

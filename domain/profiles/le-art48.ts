@@ -17,7 +17,7 @@ export const LE_ART48: Profile = createProfile({
   opening: { form: LE_REQUEST_FORM, answer: LE_ANSWER_FORM },
   pairs: [
     { from: ['LAW_ENFORCEMENT', 'PROSECUTION'], to: ['LAW_ENFORCEMENT', 'PROSECUTION'] },
-    // in the Union a single point of contact is asked, by another or by a designated authority (Dir 2023/977 4, 14 [F:S21]); who lies outside asks the police
+    // in the Union a single point of contact is asked, by another or by a designated authority (Dir 2023/977 4(1)-(2), 14 [F:S21]); who lies outside asks the police
     { from: ['SPOC', 'LAW_ENFORCEMENT'], to: ['SPOC'], region: SPOC_TERRITORIES },
   ],
   defaultLabel: {

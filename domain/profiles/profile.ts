@@ -31,9 +31,20 @@ export interface Opening {
 
 /**
  * What a clock waits for: an acknowledgement, a first substantive answer, the final one; and in the second stage a date that a message
- * stated, an answer to a clarification, a word of the requester after the answer, a consultation, a notice after the fact.
+ * stated, an answer to a clarification, what could not be opened, sealed anew, a word of the requester after the answer, a consultation, a
+ * notice after the fact.
  */
-export const CLOCK_KINDS = ['ACK', 'FIRST', 'FINAL', 'REVIEW', 'CLARIFICATION', 'SILENCE', 'CONSULTATION', 'NOTICE'] as const;
+export const CLOCK_KINDS = [
+  'ACK',
+  'FIRST',
+  'FINAL',
+  'REVIEW',
+  'CLARIFICATION',
+  'RESUBMISSION',
+  'SILENCE',
+  'CONSULTATION',
+  'NOTICE',
+] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 /** `STATED`: the end of the local day that the message names; `amount` is 0. Units are never converted into each other. */
 export const CLOCK_UNITS = ['CALENDAR_DAYS', 'BUSINESS_DAYS', 'HOURS', 'STATED'] as const;

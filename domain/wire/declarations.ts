@@ -11,7 +11,7 @@ import { authorityId, code, deskId, language, opaque } from './primitives.js';
 const ACCEPTED_CHANNELS = ['PARLEY', 'ESW', 'FIU_NET', 'I_24_7', 'SIENA', 'ENCRYPTED_MAIL', 'POST', 'DIPLOMATIC'] as const;
 /** How an FIU is built: told, never a reason to refuse (A.1; FATF R.29). */
 const FIU_MODELS = ['ADMINISTRATIVE', 'LAW_ENFORCEMENT', 'JUDICIAL', 'HYBRID'] as const;
-/** When it asks that the deed be a crime on both sides (46(9) [M]). */
+/** When it asks, of assistance, that the deed be a crime on both sides (46(9) [M]). */
 const DUAL_CRIMINALITY = ['ALWAYS', 'COERCIVE_ONLY', 'NEVER'] as const;
 /** What a State said on joining a treaty. */
 const DECLARATION_KINDS = ['RESERVATION', 'DECLARATION', 'NOTIFICATION'] as const;
@@ -75,10 +75,11 @@ const law = z.strictObject({
     .array(z.strictObject({ kind: z.enum(DECLARATION_KINDS), article, text: words(500).optional() }))
     .max(32)
     .optional(),
+  /** who says NEVER refuses no assistance for want of it; absent: not said. Counted on. */
   dualCriminality: z.enum(DUAL_CRIMINALITY).optional(),
-  /** below this it does not act (46(9)(b)); in its own words */
+  /** below this it does not act (46(9)(b)); in its own words, which are told and no reason to refuse */
   deMinimis: words(300).optional(),
-  /** its law wants a memorandum before it exchanges (Egmont ¶17 [F2:S9]); absent: no */
+  /** its law wants a memorandum before it exchanges (Egmont ¶17 [F2:S9]); absent: no, and no ground of refusal. Counted on. */
   requiresMou: z.boolean().optional(),
   fiuModel: z.enum(FIU_MODELS).optional(),
   /** for how long it can hold back a transaction for a foreign FIU */

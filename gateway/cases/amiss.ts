@@ -1,5 +1,6 @@
 /** What a message says of its exchange that the exchange does not bear out: a part it has not, a proposal that does not stand. */
 import { advance, actorOf, type Exchange } from '../../domain/exchange.js';
+import { MACHINES } from '../../domain/machines/index.js';
 import { SAME_STEP_MAX, tooOften } from '../../domain/repeated.js';
 import { isOwed, partsAmiss } from '../../domain/parts.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
@@ -43,6 +44,9 @@ export function amiss(envelope: Envelope, exchange: Exchange): Refusal | null {
   const owed = listed(exchange.parts.filter(isOwed).map(({ id }) => id));
   if (unknown.length > 0)
     return refusal('STEP_NOT_ALLOWED', `no such part, or nothing is owed for it: ${listed(unknown)}; owed now: ${owed}`);
+  const isLeft = parts !== undefined && exchange.parts.some((part) => isOwed(part) && !parts.includes(part.id));
+  if (isLeft && exchange.state === MACHINES[exchange.type].opened)
+    return refusal('STEP_NOT_ALLOWED', `it has not arrived yet: withdraw the whole now, or a part of it after its delivery`);
   const stands = exchange.agreements.some((one) => one.proposal === proposal && !one.isAccepted);
   if (proposal === null || stands) return null;
   const standing = listed(exchange.agreements.flatMap((one) => (one.isAccepted ? [] : [one.proposal])));

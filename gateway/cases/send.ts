@@ -11,16 +11,15 @@ import type { ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan, type Sight } from '../plan.js';
-import type { Item, Library } from '../read/library.js';
+import type { Item } from '../read/library.js';
 import { aboutEnvelope, itemsSeen } from './about.js';
 import { amiss } from './amiss.js';
+import { strayQuestion } from './asked-about.js';
 import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
 import { familyOf, strayRelation } from './relations.js';
-import { handedOn, type Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
-import { readLabel } from './label-now.js';
 import { createKnown, lineageOf, overmade, reachOf } from './lineage.js';
 import { unprovedSeal } from './unopened.js';
 
@@ -82,7 +81,7 @@ export const unborne = async (envelope: Envelope, current: Exchange, gathering: 
   amiss(envelope, current) ??
   (await strayRelation(envelope, gathering)) ??
   (await unprovedSeal(envelope, current, gathering)) ??
-  (await checkAsked(envelope, gathering));
+  (await strayQuestion(envelope, gathering));
 
 /** @param opening digest of the envelope that opened the exchange; null: this one does */
 async function openingOf(envelope: Envelope, opening: Digest | null, { library }: Gathering): Promise<Envelope | null> {
@@ -226,27 +225,6 @@ function claimedSuites({ payload }: Envelope, { directory }: Gathering): Readonl
   }
   return suites;
 }
-
-/**
- * A consent is asked by somebody who holds every item that is asked for: of an originator, one that was added later too, or through who
- * handed it on (rulings 2).
- */
-async function checkAsked({ payload }: Envelope, { library }: Gathering): Promise<Refusal | null> {
-  if (payload.exchangeType !== 'CONSENT_REQUEST' || payload.message !== 'SUBMIT') return null;
-  const { consent } = payload.body;
-  if (consent === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
-  for (const digest of consent.items) {
-    const found = await heldItem(payload.from, digest, library);
-    const mayBeAsked =
-      found !== null &&
-      ((await isOfItsOriginators(payload.to, found, library)) || (await handedOn(payload.to, payload.from, found, library)));
-    if (!mayBeAsked) return refusal('NOT_FOUND', `${payload.from} has no ${digest} of which ${payload.to} could be asked`);
-  }
-  return null;
-}
-
-const isOfItsOriginators = async (who: AuthorityId, { item, volume }: Found, library: Library): Promise<boolean> =>
-  (await readLabel(item, volume, library, createKnown())).label.originators.includes(who);
 
 /** Of items that come for the first time: who has them, and what they are made from. */
 export const firstLinks = (fresh: readonly Item[]): readonly Link[] =>

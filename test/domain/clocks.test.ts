@@ -27,6 +27,7 @@ const row = (over: Partial<ProfileClock> = {}): ProfileClock => ({
 });
 const ARRIVES = { step: 'DELIVERY_RECEIPT', clock: 'START' } as const;
 const ASKS = { step: 'CLARIFICATION_REQUEST', clock: 'SUSPEND' } as const;
+const UNREADABLE = { step: 'UNDECIPHERABLE', clock: 'STOP' } as const;
 const EXPLAINS = { step: 'CLARIFICATION_REPLY', clock: 'RESUME' } as const;
 const ACKNOWLEDGES = { step: 'ACKNOWLEDGE', clock: 'ACK' } as const;
 const ANSWERS = { step: 'FINAL_REPLY', clock: 'MET' } as const;
@@ -113,7 +114,8 @@ describe('clocks', () => {
 
   it('are forgotten where what arrived could not be read, but for those met', () => {
     const acknowledged = moveClocks(started, ACKNOWLEDGES, day(3));
-    expect(moveClocks(acknowledged, { step: 'UNDECIPHERABLE', clock: 'STOP' }, day(4)).map(({ code }) => code)).toEqual(['ACK_DEFAULT']);
+    const kept = moveClocks(acknowledged, UNREADABLE, day(4)).filter(({ owes }) => owes === 'Q');
+    expect(kept.map(({ code, metAt }) => [code, metAt])).toEqual([['ACK_DEFAULT', day(3).now]]);
   });
 
   it('are met by an acknowledgement, by a first answer, and all of them by an end', () => {
@@ -186,6 +188,16 @@ describe('clocks of the second stage', () => {
   it('begin a second clarification clock with a second question', () => {
     const twice = moveClocks(moveClocks(moveClocks(started, ASKS, day(3)), EXPLAINS, day(5)), ASKS, day(9));
     expect(twice.filter(({ code }) => code === 'CLARIFICATION_10BD').map(({ metAt }) => metAt)).toEqual([day(5).now, null]);
+  });
+
+  it('give what could not be read one of the requester’s, which sealing anew or the end meets, and no silence', () => {
+    const unread = moveClocks(started, UNREADABLE, day(4));
+    const own = byCode(unread, 'RESUBMIT_5BD');
+    expect(own).toMatchObject({ owes: 'R', kind: 'RESUBMISSION', lapses: false, startedBy: 'UNDECIPHERABLE', metAt: null });
+    expect(dueLocal(own, 'America/Tortola')).toBe('2026-03-11');
+    expect(byCode(moveClocks(unread, { step: 'RESUBMIT' }, day(5)), 'RESUBMIT_5BD').metAt).toBe(day(5).now);
+    expect(byCode(moveClocks(unread, { step: 'NOT_PURSUED', clock: 'MET' }, day(5)), 'RESUBMIT_5BD').metAt).toBe(day(5).now);
+    expect(byCode(moveClocks(unread, { step: 'LAPSE' }, day(12)), 'RESUBMIT_5BD').metAt).toBeNull();
   });
 
   it('take the review date that a postponement names, until it is postponed again', () => {

@@ -64,6 +64,14 @@ describe('the state of a request in parts', () => {
     expect(after(row('PARTIALLY_ANSWERED', 'POSTPONE'), 'PARTIALLY_ANSWERED', [part('a', 'ANSWERED'), part('b')])).toBe('POSTPONED');
   });
 
+  it('stays as it was where one is withdrawn and another open: nothing was answered, and what has arrived can still be acknowledged', () => {
+    const withdrawn = (state: string, parts = two) => after(row(state, 'NO_LONGER_REQUIRED', 'R'), state, parts, ['a']);
+    for (const state of ['DELIVERED', 'ACKNOWLEDGED', 'IN_PROGRESS', 'CLARIFICATION_PENDING', 'PARTIALLY_ANSWERED'])
+      expect(withdrawn(state)).toBe(state);
+    expect(withdrawn('IN_PROGRESS', [part('a'), part('b', 'POSTPONED')])).toBe('POSTPONED');
+    expect(withdrawn('PARTIALLY_ANSWERED', [part('a'), part('b', 'NEGATIVE')])).toBe('NEGATIVE');
+  });
+
   it.each([
     ['REFUSE', 'ANSWERED', 'ANSWERED'],
     ['REFUSE', 'NEGATIVE', 'NEGATIVE'],

@@ -36,7 +36,9 @@ it('on no profile has an exchange more clocks than a client reads', () => {
     const byOne = (step: Step) => SAME_STEP_MAX - 1 + rows.filter(({ starts }) => starts?.includes(step)).length;
     const later = REPEATED.filter((step) => step !== 'REOPEN').map(byOne);
     // reopened once more from below the limit, and answered
-    const all = CLOCKS_TO_REOPEN_MAX + 2 * rows.length + later.reduce((sum, one) => sum + one, 0);
+    // each time that it could not be read, what was met since its receipt stays, and its other clocks begin again
+    const received = SAME_STEP_MAX * rows.filter(({ kind }) => kind === 'ACK').length;
+    const all = CLOCKS_TO_REOPEN_MAX + 2 * rows.length + received + later.reduce((sum, one) => sum + one, 0);
     expect([id, all <= CLOCKS_MAX]).toEqual([id, true]);
   }
 });

@@ -46,10 +46,10 @@ async function asked(seed: number, own: object = {}, over: Parameters<typeof cre
   const { fia, fix } = createCast(7);
   await enrol(gateway, [fia, fix]);
   if (Object.keys(own).length > 0) await declare(gateway, fix, own, 2);
-  const { signed, exchange } = await makeRequest(fia, fix, gateway.desk());
+  const { signed, exchange, item } = await makeRequest(fia, fix, gateway.desk());
   await accept(gateway, signed.submission, fia);
   await gateway.walk.deliverDue();
-  return { gateway, fia, fix, exchange: idOf(exchange) };
+  return { gateway, fia, fix, exchange: idOf(exchange), item };
 }
 
 async function accept({ walk }: Pick<TestGateway, 'walk'>, submission: Parameters<RunningWalk['acceptStatement']>[0], by: Actor) {
@@ -198,6 +198,21 @@ describe('an exchange that is opened again', () => {
       { view: 'VG-FIX', action: 'CLOCK_REMIND', code: 'BVI_21D' },
       { view: 'VG-FIX', action: 'CLOCK_DUE', code: 'BVI_21D' },
       { view: 'NG-FIA', action: 'CLOCK_ESCALATE', code: 'BVI_21D' },
+    ]);
+  });
+});
+
+describe('silence about what could not be opened', () => {
+  it('is told to who would have to seal it anew, and to who waits; nothing lapses by it', async () => {
+    const { gateway, fia, fix, exchange, item } = await asked(48);
+    const unread = { item: item.digest, proof: item.sealed.seals[0]!.digest };
+    await accept(gateway, say(fix, fia, exchange, 'UNDECIPHERABLE', unread, gateway), fix);
+    await pass(gateway, 9);
+    expect(await readExchange(exchange, gateway.store)).toMatchObject({ state: 'UNDECIPHERABLE' });
+    expect(await noticesOf(gateway)).toEqual([
+      { view: 'NG-FIA', action: 'CLOCK_REMIND', code: 'RESUBMIT_5BD' },
+      { view: 'NG-FIA', action: 'CLOCK_DUE', code: 'RESUBMIT_5BD' },
+      { view: 'VG-FIX', action: 'CLOCK_ESCALATE', code: 'RESUBMIT_5BD' },
     ]);
   });
 });

@@ -148,15 +148,17 @@ describe('a request that nobody can open', () => {
     stage.gateway.world.clock.advance(DAY_MS);
     const text = await textOf(stage, stage.R);
     expect(await say(run, 'Q', 'UNDECIPHERABLE', run.brought)).toEqual(['ALLOW']);
-    expect((await exchangeOf(run)).clocks).toEqual([]);
+    expect((await exchangeOf(run)).clocks.map(({ code, owes, metAt }) => [code, owes, metAt])).toEqual([['RESUBMIT_5BD', 'R', null]]);
     await settle(stage);
     expect(await say(run, 'R', 'RESUBMIT', {}, [text])).toEqual(['ALLOW']);
     expect((await stateOf(run)).state).toBe('SUBMITTED');
     await settle(stage);
     const again = await exchangeOf(run);
     expect(again.state).toBe('DELIVERED');
-    expect(again.clocks.map(({ code }) => code)).toEqual(first.map(({ code }) => code));
-    expect(again.clocks[0]!.startedAt).toBeGreaterThan(first[0]!.startedAt);
+    const [sealedAnew, ...anew] = again.clocks;
+    expect(sealedAnew!.metAt).not.toBeNull();
+    expect(anew.map(({ code }) => code)).toEqual(first.map(({ code }) => code));
+    expect(anew[0]!.startedAt).toBeGreaterThan(first[0]!.startedAt);
     expect(await say(run, 'Q', 'UNDECIPHERABLE', sealsOf(text)[1]!)).toEqual(['ALLOW']);
   });
 
@@ -181,6 +183,48 @@ describe('a request that nobody can open', () => {
     expect(answers).toEqual(unproved.map(() => ['NOT_FOUND']));
     expect((await exchangeOf(run)).version).toBe(before);
     expect(await say(run, 'Q', 'UNDECIPHERABLE', ofReader!)).toEqual(['ALLOW']);
+  });
+});
+
+describe('a question to the source', () => {
+  it('is about items that whoever asks has, and whoever is asked gave: any other is none', async () => {
+    const stage = await setStage('FIU_REQUEST', 32);
+    const [run, other] = [await open(stage), await setStage('FIU_REQUEST', 33)];
+    await settle(stage);
+    const answer = await textOf(stage, stage.Q);
+    expect(await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' })).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'FINAL_REPLY', {}, [answer])).toEqual(['ALLOW']);
+    const strange = [(await textOf(other, other.Q)).digest, (await textOf(stage, stage.Q)).digest, run.brought.item, run.opening];
+    const ask = (...items: readonly string[]) => say(run, 'R', 'VERIFY_WITH_SOURCE', { items });
+    for (const item of strange) expect(await ask(answer.digest, item)).toEqual(['NOT_FOUND']);
+    expect(await ask(answer.digest)).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'VERIFY_WITH_SOURCE', { items: [answer.digest] })).toEqual(['NOT_FOUND']);
+    expect(await say(run, 'Q', 'VERIFY_WITH_SOURCE', { items: [run.brought.item] })).toEqual(['ALLOW']);
+  });
+});
+
+describe('one part withdrawn', () => {
+  it('keeps nothing from arriving, and nobody from acknowledging the rest', async () => {
+    const stage = await setStage('FORMAL_MLA_REQUEST', 30);
+    const run = await open(stage, { parts: PARTS });
+    const withdraw = () => say(run, 'R', 'NO_LONGER_REQUIRED', { parts: ['a'] });
+    expect(await withdraw()).toEqual(['STEP_NOT_ALLOWED']);
+    await settle(stage);
+    expect(await withdraw()).toEqual(['ALLOW']);
+    expect(await exchangeOf(run)).toMatchObject({ state: 'DELIVERED', parts: [{ state: 'WITHDRAWN' }, { state: 'OPEN' }] });
+    expect(await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' })).toEqual(['ALLOW']);
+  });
+
+  it('leaves the rest to be sealed anew where nobody can open it; the whole withdrawn does not', async () => {
+    const stage = await setStage('FORMAL_MLA_REQUEST', 31);
+    const run = await open(stage, { parts: PARTS });
+    await settle(stage);
+    expect(await say(run, 'Q', 'UNDECIPHERABLE', run.brought)).toEqual(['ALLOW']);
+    const owed = async () => (await exchangeOf(run)).clocks.filter(({ code, metAt }) => code === 'RESUBMIT_5BD' && metAt === null);
+    expect(await say(run, 'R', 'NO_LONGER_REQUIRED', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect([(await stateOf(run)).state, (await owed()).length]).toEqual(['UNDECIPHERABLE', 1]);
+    expect(await say(run, 'R', 'NO_LONGER_REQUIRED', {})).toEqual(['ALLOW']);
+    expect([(await stateOf(run)).state, (await owed()).length]).toEqual(['WITHDRAWN', 0]);
   });
 });
 

@@ -68,7 +68,7 @@ async function shown(
   const read = { payload, compact: item.compact, digest: item.digest } as unknown as Item;
   try {
     const key = { desk: 'INTAKE', generation: 1, kid, suite, secret } as unknown as Parameters<typeof checkCommitment>[1]['key'];
-    const contentKey = await checkCommitment(read, { key, bytes: seal.value });
+    const contentKey = await checkCommitment(read, { key, bytes: seal.value }, null);
     const opened = await openBody('age', contentKey, body.value);
     return opened.ok ? new TextDecoder().decode(opened.value.subarray(0, 15)) : opened.error;
   } catch (error) {

@@ -95,7 +95,7 @@ export function policiesPage(rules, profiles) {
   if (strangers.length > 0) throw new Error(`no heading for ${strangers.map(({ id }) => id).join(', ')}`);
   return page('The rule book', 'policies/table.ts', [
     `${rules.length} rules. Each is asked on the actions it names, and every one that is broken is told, in the order of \`policies/table.ts\`. What cannot be judged is refused (\`RULE_FAILED\`). The next step is that of the profile; none of this is legal advice, and the texts of treaties and directives prevail.`,
-    'Marks: `[S¶n]` paragraph of the seed report; `[F:Sxx]` text found and read; `[F2:Sxx]` found in a secondary source; `[M]` stated without the text at hand; `[D]` a design of this project, which no legal source says.',
+    'Marks: `[S¶n]` paragraph of the seed report; `[F:Sxx]` text found and read; `[F2:Sxx]` found in a secondary source; `[M]` stated without the text at hand, `[M?]` and uncertain in detail; `[D]` a design of this project, which no legal source says.',
     ...Object.entries(GROUPS).map(section(rules)),
     '## The profiles',
     'Modelled on public descriptions; not affiliated and not connected. An *internal target* is a number of this project and never law.',

@@ -80,9 +80,9 @@ function readBody(text: string, next: Message): object {
   );
 }
 
-/** Feedback has a form of its own on every channel, whatever it is about. */
+/** Feedback has a form of its own on every channel, whatever it is about; what is sealed anew is what opened the exchange. */
 const formOf = (next: Message, type: ExchangeType): Pick<Setting, 'form' | 'type'> =>
-  next === 'FEEDBACK' ? { form: 'opening', type: 'FEEDBACK' } : { form: 'answer', type };
+  next === 'FEEDBACK' ? { form: 'opening', type: 'FEEDBACK' } : { form: next === 'RESUBMIT' ? 'opening' : 'answer', type };
 
 /** What the label bears beside what its author says: @param given that */
 function owedOn(

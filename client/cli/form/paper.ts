@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<ProfileClock['kind'], string>> = {
   FINAL: 'answered',
   REVIEW: 'looked at again',
   CLARIFICATION: 'clarified',
+  RESUBMISSION: 'sealed anew',
   SILENCE: 'closed',
   CONSULTATION: 'views given',
   NOTICE: 'notice given',

@@ -23,7 +23,7 @@ export const CONSULTATION_FORM: Form = {
     ),
     free('dualCriminality', 'Dual criminality', 'Doubts whether the conduct is an offence on both sides.', 'UNCAC 43(2), 46(9) [M]'),
     free('draft', 'Draft', 'The draft request, for review.', 'Lausanne GL 9 [F:S50]'),
-    free('requestReference', 'Request', 'The formal request whose standing is asked about.', 'UNCAC 46(24) [F2:S3]'),
+    free('requestReference', 'Request', 'The formal request whose standing is asked about.', 'UNCAC 46(24) [M]'),
     free('persons', 'Persons', 'Names are not needed; a pseudonym serves.', 'section 12 [D]'),
   ],
 };

@@ -1,21 +1,11 @@
 import type { Exchange } from '../../../domain/exchange.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
-import type { Profile } from '../../../domain/profiles/profile.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { belong, isAboutWhatWasGiven, joins, type Ends } from '../../channels.js';
+import { mayOpen, otherProfiles } from '../../channels.js';
 import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
-
-/** Of what was given its holder asks, or is asked, whichever of them opened the exchange that it came by. */
-function mayOpen({ envelope, from, to }: SendFacts, profile: Profile): boolean {
-  const { fromType, toType, exchangeType } = envelope;
-  const there: Ends = { from, fromType, to, toType };
-  const back: Ends = { from: to, fromType: toType, to: from, toType: fromType };
-  const isPair = joins(profile, there, exchangeType) || (isAboutWhatWasGiven(envelope) && joins(profile, back, exchangeType));
-  return isPair && profile.exchangeTypes.includes(exchangeType);
-}
 
 /** The way back: on the same profile, between the same bodies in the same capacity. */
 function isContinued(envelope: EnvelopePayload, exchange: Exchange): boolean {
@@ -30,10 +20,8 @@ function isContinued(envelope: EnvelopePayload, exchange: Exchange): boolean {
 }
 
 function remedyFor(facts: SendFacts): Remedy {
-  const { from, to, envelope } = facts;
-  const profiles = Object.values(PROFILES).filter((profile) => mayOpen(facts, profile) && belong(profile, { ...envelope, from, to }));
-  if (profiles.length > 0) return { action: 'use-profile', profiles: profiles.map(({ id }) => id) };
-  return { action: 'choose-addressee', types: askersOf(facts) };
+  const ways = otherProfiles(facts);
+  return ways.action === 'none' ? { action: 'choose-addressee', types: askersOf(facts) } : ways;
 }
 
 /** Who may open such an exchange with such a body on the profile: the way round for who may not. */

@@ -16,7 +16,7 @@ export const region = rule({
   id: 'channel/region',
   code: 'CHANNEL_NOT_PERMITTED',
   on: ['send'],
-  source: 'section 12; AMLD6 29-31 [F:S18, S19]; Dir 2023/977 4, 14 [F:S21]',
+  source: 'section 12; AMLD6 29, 30 [F:S18]; AMLD6 31(1) [F:S19]; Dir 2023/977 4(1)-(2), 14 [F:S21]',
   sentence: '{authority} lies outside the States between which {profile} joins {from} to {to}.',
   remedy: 'Use a profile that is open to both, or address a body that it is open to.',
   violatedBy({ envelope, exchange, from, to }) {

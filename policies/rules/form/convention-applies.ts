@@ -23,7 +23,7 @@ export const conventionApplies = rule({
   id: 'form/convention-applies',
   code: 'LEGAL_BASIS_MISSING',
   on: ['send'],
-  source: 'UNCAC 44(5)-(6), 46(7), 55(6) [M]; States parties and their extensions: section 14, 14 [D]',
+  source: 'UNCAC 44(5)-(6), 46(7), 55(6) [M]',
   sentence: '{sides} does not take the convention as legal basis for this: its entry says so; nothing but {bases} is named.',
   remedy: 'Name a treaty, RECIPROCITY, domestic law or a memorandum beside it.',
   violatedBy({ envelope, from, to }) {

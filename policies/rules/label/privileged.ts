@@ -7,7 +7,7 @@ export const privileged = rule({
   id: 'label/privileged',
   code: 'PRIVILEGED_NOT_EXCHANGEABLE',
   on: ['send', 'release'],
-  source: 'INR.40 ¶2(b) [F:S13]',
+  source: 'INR.40 ¶2(b), the exception [M]',
   sentence: '{item} is legally privileged and is not exchanged.',
   remedy: 'Leave it out; say LEGAL_PRIVILEGE where an answer is owed.',
   violatedBy(facts) {

@@ -7,7 +7,6 @@ import {
   PRE_REFUSAL_10BD,
   SILENCE_30CD,
   STANDING_CLOCKS,
-  URGENT_ACK_4H,
 } from '../../../domain/calendar/second-stage.js';
 import { formatInstant } from '../../../domain/time.js';
 import { testCalendars } from '../../support/calendars.js';
@@ -29,7 +28,13 @@ describe('rows of the second stage', () => {
   });
 
   it('call every number of ours an internal target, with the mark that it is ours', () => {
-    const ours = [URGENT_ACK_4H, SILENCE_30CD, PRE_REFUSAL_10BD, EXCULPATORY_INFORM_24H, EMERGENCY_NOTICE_24H];
+    const ours = [
+      ...STANDING_CLOCKS.filter(({ amount }) => amount > 0),
+      SILENCE_30CD,
+      PRE_REFUSAL_10BD,
+      EXCULPATORY_INFORM_24H,
+      EMERGENCY_NOTICE_24H,
+    ];
     for (const row of ours) expect([row.binding, row.source]).toEqual(['internal target', expect.stringContaining('[D]')]);
     for (const { binding } of STANDING_CLOCKS) expect(binding).toBe('internal target');
   });

@@ -38,7 +38,6 @@ const BODIES: Readonly<Partial<Record<Message, Body>>> = {
   URGENCY_NOT_ACCEPTED: ({ text }) => ({ urgency: 'ROUTINE', text }),
   ORAL_CONFIRMATION: ({ desk }) => ({ spokenAt: formatInstant(desk.at), means: 'TELEPHONE' }),
   EXTERNAL_LEG: ({ desk }) => ({ means: 'PAPER', direction: 'RECEIVED', at: formatInstant(desk.at) }),
-  VERIFY_WITH_SOURCE: ({ text }) => ({ items: [text] }),
   ESCALATE: () => ({ reason: 'OVERDUE' }),
   CONCLUDE: ({ type }) => ({ outcome: type === 'SUBJECT_ACCESS_CONSULTATION' ? 'DISCLOSED_IN_PART' : 'ANSWERED_INFORMALLY' }),
   MATURE: linked,

@@ -134,7 +134,11 @@ export async function take(run: Run, step: string, actor: 'R' | 'Q', text: Item,
     run,
     actor,
     step,
-    step === 'UNDECIPHERABLE' ? run.brought : bodyOf(step, about),
+    step === 'UNDECIPHERABLE'
+      ? run.brought
+      : step === 'VERIFY_WITH_SOURCE'
+        ? { items: [actor === 'Q' ? run.brought.item : await disclosed(run.stage)] }
+        : bodyOf(step, about),
     BEARS_TEXT.has(step) ? [enclosed] : [],
   );
   if (answer[0] === 'ALLOW' && step === 'CONDITIONS_PROPOSED') run.terms = { proposed: [text.digest], accepted: [] };
@@ -147,6 +151,24 @@ function boundText({ stage: { gateway, setting, R, Q }, terms: { accepted } }: R
   const label = labelFor(setting.profile, Q) as { readonly caveats: readonly object[] };
   const caveats = [...label.caveats, { code: 'CONDITIONS', by: Q.id, texts: accepted, notBefore: null }];
   return makeItem(Q, [R, Q], 'so it is said', gateway.desk(), { label: { ...label, caveats } });
+}
+
+const disclosures = new WeakMap<TestGateway, Promise<Digest>>();
+
+/** What Q told R unasked: R may ask it about that in any exchange. One a stage, made when first asked for. */
+export function disclosed(stage: Stage): Promise<Digest> {
+  const { gateway, setting, R, Q } = stage;
+  const other = {
+    ...stage,
+    type: 'SPONTANEOUS_DISCLOSURE',
+    setting: { ...setting, profile: 'SPONTANEOUS' },
+    R: Q,
+    Q: R,
+    held: null,
+  } as const;
+  const known = disclosures.get(gateway) ?? open(other).then(({ brought }) => brought.item);
+  disclosures.set(gateway, known);
+  return known;
 }
 
 const formalRequests = new WeakMap<TestGateway, Map<Actor, Promise<ExchangeId>>>();

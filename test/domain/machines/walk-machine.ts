@@ -4,7 +4,7 @@ import { DAY_MS } from '../../../domain/time.js';
 import type { Item } from '../../support/letters.js';
 import { isLeafOnly } from '../../support/watched.js';
 import { movesOf, type Expected, type ExpectedMove } from './expected/expected.js';
-import { formalRequest, open, setStage, settle, stateOf, take, textOf, type Answer, type Run, type Stage } from './stage.js';
+import { disclosed, formalRequest, open, setStage, settle, stateOf, take, textOf, type Answer, type Run, type Stage } from './stage.js';
 
 export interface Proof {
   readonly type: ExchangeType;
@@ -53,6 +53,7 @@ export async function walkMachine(
   const stage = await setStage(type, seed);
   // before anything is counted
   for (const actor of ['R', 'Q'] as const) await formalRequest(stage, actor);
+  await disclosed(stage);
   const shortest = paths(moves);
   const mismatches: string[] = [];
   const tally = { allowed: 0, refused: 0, at: 0 };

@@ -22,6 +22,7 @@ import {
   submit,
 } from '../../support/facts.js';
 import { digest } from '../../support/ids.js';
+import { withEntry } from '../../support/openings.js';
 
 const FORMAL = {
   exchangeType: 'FORMAL_MLA_REQUEST' as const,
@@ -194,6 +195,11 @@ describe('a formal request', () => {
 
   it('is refused for want of dual criminality in its coercive parts alone', () => {
     expect(codesOf(refusing({ codes: ['DUAL_CRIMINALITY'], parts: ['a'] }))).toEqual([]);
+    const declaring = (dualCriminality: 'ALWAYS' | 'COERCIVE_ONLY' | 'NEVER') => {
+      const facts = refusing({ codes: ['DUAL_CRIMINALITY'], parts: ['a'] });
+      return codesOf({ ...facts, from: withEntry(facts.from!, { law: { dualCriminality } }) });
+    };
+    expect((['ALWAYS', 'COERCIVE_ONLY', 'NEVER'] as const).map(declaring)).toEqual([[], [], ['REFUSAL_GROUND_FORBIDDEN']]);
     expect(violationsOf(refusing({ codes: ['DUAL_CRIMINALITY'] }))).toMatchObject([
       { code: 'DUAL_CRIMINALITY_NONCOERCIVE', offenders: ['b'], remedy: { action: 'complete-field', fields: ['body.parts'] } },
     ]);
@@ -266,6 +272,11 @@ describe('an extradition', () => {
     expect(codesOf(saying('REFUSE', body, [heard]))).toEqual([]);
     expect(codesOf(saying('REFUSE', body, []))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
     expect(codesOf(saying('REFUSE', { ...body, notAppropriate: digest('why') }, []))).toEqual([]);
+  });
+
+  it('may lack dual criminality whatever the entry says of assistance', () => {
+    const facts = saying('REFUSE', { ...body, codes: ['DUAL_CRIMINALITY'] }, [heard]);
+    expect(codesOf({ ...facts, from: withEntry(facts.from!, { law: { dualCriminality: 'NEVER' } }) })).toEqual([]);
   });
 
   it('gives way to a prosecution of one’s own after consultation too', () => {

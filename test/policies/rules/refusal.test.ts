@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Authority } from '../../../domain/authority.js';
 import { FORBIDDEN_GROUNDS } from '../../../domain/profiles/grounds.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import { answer, answerLabel, contentConsentRefusal, contentReply, FIA, FIX, itemFacts, PROS } from '../../support/facts.js';
 import { digest } from '../../support/ids.js';
+import { withEntry } from '../../support/openings.js';
 
 const refusing = (codes: string[], text: string | null = 'why') =>
   contentReply(answer('REFUSE', { codes, ...(text === null ? {} : { text: digest(text) }) }), {
@@ -43,6 +45,16 @@ describe('a refusal', () => {
     expect(violationsOf(refusing(['DUAL_CRIMINALITY']))).toMatchObject([
       { code: 'REFUSAL_GROUND_FORBIDDEN', remedy: { action: 'complete-field', fields: ['body.codes'] } },
     ]);
+  });
+
+  it('rests on a law of one’s own only as one’s entry has that law', () => {
+    const says = (law: NonNullable<Authority['entry']>['law'], codes: string[]) => {
+      const facts = refusing(codes);
+      return violationsOf({ ...facts, from: withEntry(facts.from!, { law }) }).flatMap(({ offenders }) => offenders);
+    };
+    for (const law of [{}, { requiresMou: false }]) expect(says(law, ['NO_MOU_REQUIRED_BY_LAW'])).toEqual(['NO_MOU_REQUIRED_BY_LAW']);
+    expect(says({ requiresMou: true }, ['NO_MOU_REQUIRED_BY_LAW'])).toEqual([]);
+    expect(codesOf({ ...refusing(['NO_MOU_REQUIRED_BY_LAW']), from: null })).toContain('REFUSAL_GROUND_FORBIDDEN');
   });
 
   it.each(FORBIDDEN_GROUNDS)('does not rest on $code alone', ({ code }) => {

@@ -1,0 +1,34 @@
+/** Items that a message asks about: for consent, or whether they still hold true. Whoever asks has them, and whoever is asked may answer. */
+import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { refusal, type Refusal } from '../../domain/refusal.js';
+import type { StatementOf } from '../../domain/statement.js';
+import type { Gathering } from '../plan.js';
+import type { Library } from '../read/library.js';
+import { handedOn, type Found } from './holders.js';
+import { heldItem } from './known-to.js';
+import { readLabel } from './label-now.js';
+import { createKnown } from './lineage.js';
+
+type Envelope = StatementOf<'parley-envelope+json'>;
+
+/** @returns undefined: a request for consent that does not say what it asks */
+function askedAbout({ payload }: Envelope): readonly Digest[] | undefined {
+  if (payload.message === 'VERIFY_WITH_SOURCE') return payload.body.items;
+  return payload.exchangeType === 'CONSENT_REQUEST' && payload.message === 'SUBMIT' ? payload.body.consent?.items : [];
+}
+
+/** An originator is asked, one that was added later too, or whoever handed it on: through that one the originator is (rulings 2). */
+export async function strayQuestion(envelope: Envelope, { library }: Gathering): Promise<Refusal | null> {
+  const { from, to } = envelope.payload;
+  const items = askedAbout(envelope);
+  if (items === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
+  for (const digest of items) {
+    const found = await heldItem(from, digest, library);
+    const mayBeAsked = found !== null && ((await isOfItsOriginators(to, found, library)) || (await handedOn(to, from, found, library)));
+    if (!mayBeAsked) return refusal('NOT_FOUND', `${from} has no ${digest} of which ${to} could be asked`);
+  }
+  return null;
+}
+
+const isOfItsOriginators = async (who: AuthorityId, { item, volume }: Found, library: Library): Promise<boolean> =>
+  (await readLabel(item, volume, library, createKnown())).label.originators.includes(who);
