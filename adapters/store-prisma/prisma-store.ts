@@ -93,7 +93,18 @@ function failing(store: Store): Store {
 /** a value that a column does not take, in either database's words: trying again changes nothing, and nothing of the batch was written */
 const UNSTORABLE = /^(?:2[23][0-9A-Z]{3}|SQLITE_CONSTRAINT.*)$/;
 
+/** what pg says of a connection, without a code and without a value */
+const CONNECTION = /^(?:Query read timeout|Connection terminated[a-z ]*|timeout exceeded when trying to connect)$/;
+
+/** the database's own code, also where Prisma has one of its own around it */
 function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  const { code, meta } = error as {
+    readonly code?: unknown;
+    readonly meta?: { readonly driverAdapterError?: { readonly cause?: unknown } };
+  };
+  const { originalCode } = (meta?.driverAdapterError?.cause ?? {}) as { readonly originalCode?: unknown };
+  if (typeof originalCode === 'string') return originalCode;
+  if (typeof code === 'string') return code;
+  return CONNECTION.test(error.message) ? error.message : error.name;
 }
