@@ -47,9 +47,6 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime
         }),
       );
     },
-    async ping() {
-      await reads.leafCount();
-    },
     serverTime,
     close,
   };
