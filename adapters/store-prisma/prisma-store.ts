@@ -93,15 +93,23 @@ const UNSTORABLE = /^(?:2[23][0-9A-Z]{3}|SQLITE_CONSTRAINT.*)$/;
 /** what pg says of a connection, without a code and without a value */
 const CONNECTION = /^(?:Query read timeout|Connection terminated[a-z ]*|timeout exceeded when trying to connect)$/;
 
+/** at the head of a message of the embedded database, whose code is a number */
+const SQLITE_CODE = /^SQLITE_[A-Z_]+/;
+
+interface Coded {
+  readonly code?: unknown;
+  /** Prisma's, around what the driver said */
+  readonly meta?: {
+    readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: unknown; readonly originalMessage?: unknown } };
+  };
+}
+
 /** the database's own code, also where Prisma has one of its own around it */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  const { code, meta } = error as {
-    readonly code?: unknown;
-    readonly meta?: { readonly driverAdapterError?: { readonly cause?: unknown } };
-  };
-  const { originalCode } = (meta?.driverAdapterError?.cause ?? {}) as { readonly originalCode?: unknown };
-  if (typeof originalCode === 'string') return originalCode;
-  if (typeof code === 'string') return code;
+  const { code, meta } = error as Error & Coded;
+  const { originalCode, originalMessage } = meta?.driverAdapterError?.cause ?? {};
+  const own = SQLITE_CODE.exec(String(originalMessage))?.[0] ?? originalCode ?? code;
+  if (typeof own === 'string') return own;
   return CONNECTION.test(error.message) ? error.message : error.name;
 }
