@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -58,6 +58,15 @@ it('knows two kinds of database, and says where one cannot be opened', async () 
   await expect(openStore('postgresql://nobody@127.0.0.1:1/none')).rejects.toThrow(/^STORE_UNAVAILABLE: .*ECONNREFUSED/);
   writeFileSync(join(folder, 'other.db'), 'something else, which is no database at all'.repeat(100));
   await expect(openStore(`file:${folder}/other.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*SQLITE_NOTADB/);
+});
+
+it('refuses a database that cannot be opened, or takes nothing, and says so', async () => {
+  mkdirSync(join(folder, 'folder.db'));
+  await expect(openStore(`file:${folder}/folder.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*folder\.db cannot be opened: is it a file/);
+  await (await openStore(url)).close();
+  // as another account's file is, but for root
+  await sql("CREATE TRIGGER no_write BEFORE UPDATE ON log_head BEGIN SELECT RAISE(ABORT, 'SECRET'); END");
+  await expect(openStore(url)).rejects.toThrow(/^STORE_UNAVAILABLE: the database could not be opened: SQLITE_CONSTRAINT_TRIGGER$/);
 });
 
 it('says the database’s own code for what it could not do, whoever asked it', async () => {
