@@ -192,7 +192,6 @@ export interface Store {
   /** how many of the authority's have a name that begins so */
   countKeyrings(authority: AuthorityId, prefix: string): Promise<number>;
 
-  ping(): Promise<void>;
   /** by the clock of the database's own server; null: the database has none beside this machine's */
   serverTime(): Promise<Instant | null>;
   close(): Promise<void>;

@@ -13,10 +13,12 @@ export interface Log extends DoorLog {
 }
 
 const WHERE_MAX = 3;
+/** characters of lines that standard output did not take */
+const UNWRITTEN_MAX = 1024 * 1024;
 
 export function createLog(level: string, clock: Clock, destination?: DestinationStream): Log {
   const options = { level, base: null, timestamp: () => `,"at":${clock.now()}` };
-  const out = destination === undefined ? pino(options) : pino(options, destination);
+  const out = pino(options, destination ?? standardOutput());
   return {
     request({ requestId, method, route, status, code, durationMs }) {
       out.info({ requestId, method, route, status, code, durationMs }, 'request');
@@ -31,6 +33,16 @@ export function createLog(level: string, clock: Clock, destination?: Destination
       out.info({ event, port, origin }, 'lifecycle');
     },
   };
+}
+
+/**
+ * What finds no room is kept, and written with the next line that does; past that it is lost, since nobody else waits for a log. Written at
+ * once: pino's own buffer is emptied when the process ends, and until there is room it does not end.
+ */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true, maxLength: UNWRITTEN_MAX });
+  output.on('error', () => undefined);
+  return output;
 }
 
 /** Function names and places, without the message that heads a stack. */

@@ -1,5 +1,5 @@
 /** Which folder of bodies goes with a database: the folder has a name in a file, and the database keeps it. */
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeBase64url } from '../crypto/base64url.js';
 import { Failure } from '../domain/failure.js';
@@ -11,9 +11,11 @@ const NAME_BYTES = 16;
 
 /**
  * Names the folder on the first start. Two processes with folders of their own would each give readers nothing of what the other took in.
- * @throws Failure `CONFIG_INVALID` where the folder is another than that of this database, such as the place of a volume that is not mounted
+ * @throws Failure `CONFIG_INVALID` where the folder is another than that of this database, such as the place of a volume that is not mounted; as
+ *   `access` does where this account may not write in it
  */
 export async function assertBodies(store: Pick<Store, 'hasParts' | 'bodyFolder'>, folder: string, chance: Chance): Promise<void> {
+  await access(folder, constants.W_OK);
   const file = join(folder, NAME_FILE);
   let stands = await store.bodyFolder(null);
   if (stands === null) {

@@ -11,6 +11,6 @@ export function notOpened(cause: unknown): Failure {
 /** SQLite's own says more than its class: a disk that is full may be `SQLITE_IOERR_SHMSIZE`. */
 function codeOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
-  if ('extendedCode' in cause && typeof cause.extendedCode === 'string') return cause.extendedCode;
+  if ('extendedCode' in cause && String(cause.extendedCode).startsWith('SQLITE_')) return String(cause.extendedCode);
   return 'code' in cause ? String(cause.code) : 'unknown';
 }

@@ -47,9 +47,6 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime
         }),
       );
     },
-    async ping() {
-      await reads.leafCount();
-    },
     serverTime,
     close,
   };
@@ -93,7 +90,26 @@ function failing(store: Store): Store {
 /** a value that a column does not take, in either database's words: trying again changes nothing, and nothing of the batch was written */
 const UNSTORABLE = /^(?:2[23][0-9A-Z]{3}|SQLITE_CONSTRAINT.*)$/;
 
+/** what pg says of a connection, without a code and without a value */
+const CONNECTION = /^(?:Query read timeout|Connection terminated[a-z ]*|timeout exceeded when trying to connect)$/;
+
+/** at the head of a message of the embedded database, whose code is a number */
+const SQLITE_CODE = /^SQLITE_[A-Z_]+/;
+
+interface Coded {
+  readonly code?: unknown;
+  /** Prisma's, around what the driver said */
+  readonly meta?: {
+    readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: unknown; readonly originalMessage?: unknown } };
+  };
+}
+
+/** the database's own code, also where Prisma has one of its own around it */
 function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  const { code, meta } = error as Error & Coded;
+  const { originalCode, originalMessage } = meta?.driverAdapterError?.cause ?? {};
+  const own = SQLITE_CODE.exec(String(originalMessage))?.[0] ?? originalCode ?? code;
+  if (typeof own === 'string') return own;
+  return CONNECTION.test(error.message) ? error.message : error.name;
 }

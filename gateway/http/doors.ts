@@ -67,7 +67,7 @@ export interface Doors {
   readonly stillRead: StillRead;
   readonly readings: ReadingTickets;
   readonly keyrings: Pick<Store, 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
-  readonly vitals: Pick<Store, 'ping' | 'outboxOpen'>;
+  readonly vitals: Pick<Store, 'outboxOpen'>;
   readonly metrics: Metrics;
   /** rings when something may have come into an inbox */
   readonly bell: Bell;

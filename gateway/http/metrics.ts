@@ -8,9 +8,16 @@ export interface Metrics {
   failure(code: string): void;
   /** time from the first byte of a statement to its receipt */
   accepted(durationMs: number): void;
-  /** Prometheus text, with gauges read now */
-  text(now: Readonly<{ outboxOpen: number; logSize: number; proved: number; waiting: number }>): Promise<string>;
+  /** Prometheus text, with gauges read now; without those of a store that does not answer */
+  text(now: { readonly waiting: number; readonly stored: StoredGauges | null }): Promise<string>;
   readonly contentType: string;
+}
+
+/** read from the store */
+export interface StoredGauges {
+  readonly outboxOpen: number;
+  readonly logSize: number;
+  readonly proved: number;
 }
 
 const MS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 30_000];
@@ -36,6 +43,7 @@ export function createMetrics(): Metrics {
   const outbox = new Gauge({ name: 'parley_outbox_open', help: 'deliveries that are not settled', registers });
   const size = new Gauge({ name: 'parley_log_leaves', help: 'leaves of the log', registers });
   const unproved = new Gauge({ name: 'parley_log_unproved', help: 'leaves that the served checkpoint does not cover', registers });
+  const answers = new Gauge({ name: 'parley_store_answers', help: '1: the store does; 0: it fails, or says nothing', registers });
   const waiting = new Gauge({ name: 'parley_commit_queue', help: 'statements that wait for the next commit', registers });
   return {
     request(operation, status, durationMs) {
@@ -45,11 +53,17 @@ export function createMetrics(): Metrics {
     refusal: (code) => refusals.inc({ code }),
     failure: (code) => failures.inc({ code }),
     accepted: (durationMs) => accepts.observe(durationMs),
-    async text(now) {
-      outbox.set(now.outboxOpen);
-      size.set(now.logSize);
-      unproved.set(now.logSize - now.proved);
-      waiting.set(now.waiting);
+    async text({ waiting: rows, stored }) {
+      waiting.set(rows);
+      answers.set(stored === null ? 0 : 1);
+      if (stored === null) {
+        // what it was before is not what it is
+        for (const gauge of [outbox, size, unproved]) gauge.remove();
+      } else {
+        outbox.set(stored.outboxOpen);
+        size.set(stored.logSize);
+        unproved.set(stored.logSize - stored.proved);
+      }
       return registers[0]!.metrics();
     },
     contentType: registers[0]!.contentType,

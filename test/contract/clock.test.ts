@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { systemChance } from '../../adapters/chance-system.js';
 import { createSystemClock } from '../../adapters/clock-system.js';
 import { createChance, createWorldClock, WORLD_START } from '../support/world.js';
@@ -19,6 +19,17 @@ clockContract('the clock of the world', () => {
     }
   };
   return { clock, pass };
+});
+
+it('sleeps no longer where somebody sets the system’s clock back meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const asleep = createSystemClock().sleep(20);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await asleep;
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('gives the same chance for the same seed and other chance for another', () => {

@@ -89,7 +89,6 @@ export function deskContract(store: Current): void {
       expect(plain(await store().keyring(A, 'once'))).toBe(plain(taken[0] === true ? first : second));
       const counted = [store().countKeyrings(A, 'desk'), store().countKeyrings(A, 'desk.'), store().countKeyrings(A, 'other')];
       expect(await Promise.all(counted)).toEqual([2, 1, 0]);
-      await store().ping();
     });
   });
 }

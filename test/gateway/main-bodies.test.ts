@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +31,13 @@ async function addPart(): Promise<void> {
 }
 
 describe('a folder of bodies', () => {
+  it.skipIf(process.getuid?.() === 0)('is one that this account may write in', async () => {
+    expect(await starts(one)).toBe('it starts');
+    chmodSync(one, 0o500);
+    expect(await starts(one)).toMatch(/EACCES/);
+    chmodSync(one, 0o700);
+  });
+
   it('is named on the first start, and no other is taken for it, though neither holds a body yet', async () => {
     expect([await starts(one), await starts(one)]).toEqual(['it starts', 'it starts']);
     const name = readFileSync(join(one, 'id'), 'utf8').trim();

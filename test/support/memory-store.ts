@@ -139,7 +139,6 @@ export function createMemoryStore(): Store {
       }
       return Promise.resolve(dropped.length);
     },
-    ping: () => Promise.resolve(),
     serverTime: () => Promise.resolve(null),
     close: () => Promise.resolve(),
   };

@@ -86,3 +86,25 @@ describe('a clock that runs ahead', () => {
     }
   });
 });
+
+describe('a clock that is behind the log', () => {
+  it('is told when the gateway starts, not only when somebody writes, and what is read is served', async () => {
+    const told: unknown[] = [];
+    const { deps, world, operator, keys } = scene;
+    const starting = openWalk(world, operator, keys, store, { ...deps, onFailure: (error) => void told.push(error) }).walk;
+    // the newest leaf is of now
+    await starting.publishCheckpoint();
+    await starting.stand();
+    world.clock.advance(-60_000);
+    await starting.stand();
+    expect(told).toEqual([]);
+    world.clock.advance(-DAY_MS);
+    await starting.stand();
+    expect(told.map(String)).toEqual([
+      expect.stringMatching(
+        /^Failure: CLOCK_BEHIND: it is .*Z by this machine’s clock, and the log holds a decision of .*Z: nothing is written/,
+      ),
+    ]);
+    expect(starting.trouble).toBeNull();
+  });
+});

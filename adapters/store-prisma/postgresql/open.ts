@@ -50,6 +50,8 @@ export async function openPostgresql(
   });
   // a connection that breaks while idle is replaced at the next query, which reports what is still wrong
   pool.on('error', () => undefined);
+  // one that breaks within a transaction says so to its query too, and unheard it would end the process
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await migrateOn(pool);
     await doubtServer(pool, doubt);

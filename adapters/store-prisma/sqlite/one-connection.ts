@@ -3,16 +3,28 @@
  * connection, and two of them in one thread could block each other for good: libsql waits for a lock without giving up the thread.
  */
 import { type Client, createClient, type InArgs, type InStatement, type Transaction, type TransactionMode } from '@libsql/client';
+import { Failure } from '../../../domain/failure.js';
 
 const BUSY_MS_MAX = 5_000;
 /** The cache (KiB) holds the indexes, whose keys are random: without it each insert reads its page again. */
 const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'cache_size = -65536'];
 
-/** @returns durable at commit: write-ahead log, synced at each one */
+/**
+ * @returns durable at commit: write-ahead log, synced at each one
+ * @throws Failure `STORE_UNAVAILABLE` where there is no such file and none can be made, or it is another account's
+ */
 export async function openOneConnection(path: string): Promise<Client> {
-  const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_MS_MAX });
+  const client = open(path);
   for (const pragma of PRAGMAS) await client.execute(`PRAGMA ${pragma}`);
   return inTurn(client);
+}
+
+function open(path: string): Client {
+  try {
+    return createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_MS_MAX });
+  } catch (cause) {
+    throw new Failure('STORE_UNAVAILABLE', `${path} cannot be opened: is it a file, and may this account read and write it?`, { cause });
+  }
 }
 
 /** Callers wait while a transaction is open; the client itself would refuse them. */

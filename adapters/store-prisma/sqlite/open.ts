@@ -18,6 +18,7 @@ export async function openSqlite(path: string, closed: () => void = () => undefi
   const client = await openOneConnection(path);
   try {
     await migrateOn(client);
+    await assertWritable(client);
   } catch (error) {
     client.close();
     throw error;
@@ -59,6 +60,16 @@ class SharedConnection extends PrismaLibSql {
   }
   override createClient(): Client {
     return this.client;
+  }
+}
+
+/** A file that this account may only read opens as well. Nothing is kept, so that a full disk is no reason not to start. */
+async function assertWritable(client: Client): Promise<void> {
+  const transaction = await client.transaction('write');
+  try {
+    await transaction.execute('UPDATE log_head SET size = size WHERE id = 1');
+  } finally {
+    transaction.close();
   }
 }
 

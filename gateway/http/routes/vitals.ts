@@ -3,12 +3,15 @@ import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
 import { ok } from '../../../domain/result.js';
 import { plusMs } from '../../../domain/time.js';
 import type { Doors } from '../doors.js';
+import type { StoredGauges } from '../metrics.js';
 import { forAnybody, json } from '../route.js';
 
 /** deliveries that wait; with more, new work should go to another process */
 const OUTBOX_LAG_MAX = 10_000;
 /** for so long after a commit that could not be written: whoever sends work elsewhere meanwhile sends none to notice that it can be again */
 const FAILED_MS = 30_000;
+/** a store that says nothing for so long does not answer, as far as whoever watches it is concerned */
+const SILENT_MS_MAX = 3_000;
 const utf8 = new TextEncoder();
 
 const isHealthy = forAnybody({
@@ -39,8 +42,8 @@ const isReady = forAnybody({
   },
   refusals: [],
   async handle(_asked, doors) {
-    const checks = { store: await storeAnswers(doors), accepting: !doors.draining.aborted, outbox: true, ...standing(doors) };
-    if (checks.store) checks.outbox = (await doors.vitals.outboxOpen()) <= OUTBOX_LAG_MAX;
+    const open = failedLately(doors) ? null : await soon(doors, doors.vitals.outboxOpen());
+    const checks = { store: open !== null, accepting: !doors.draining.aborted, outbox: (open ?? 0) <= OUTBOX_LAG_MAX, ...standing(doors) };
     const ready = Object.values(checks).every(Boolean);
     return json(ready ? 200 : 503, { ready, checks });
   },
@@ -52,15 +55,28 @@ function standing({ trouble }: Doors): { readonly log: boolean; readonly clock: 
 }
 
 /** Reading needs no room and no clock: a full disk shows where something is to be written. After a while it may be tried again. */
-async function storeAnswers({ vitals, failedAt, clock }: Doors): Promise<boolean> {
+function failedLately({ failedAt, clock }: Doors): boolean {
   const failed = failedAt();
-  if (failed !== null && clock.now() < plusMs(failed, FAILED_MS)) return false;
+  return failed !== null && clock.now() < plusMs(failed, FAILED_MS);
+}
+
+/** @returns null where what was asked of the store fails, or takes too long */
+async function soon<T>({ clock }: Doors, asked: Promise<T>): Promise<T | null> {
+  const enough = new AbortController();
   try {
-    await vitals.ping();
-    return true;
+    return await Promise.race([asked, clock.sleep(SILENT_MS_MAX, enough.signal).then(() => null)]);
   } catch {
-    return false;
+    // told to the operator by whatever else asks: this is where a watcher learns of it
+    return null;
+  } finally {
+    enough.abort();
   }
+}
+
+async function gaugesOf({ vitals, log }: Doors): Promise<StoredGauges> {
+  // the size last: what is served is no larger
+  const [outboxOpen, served] = await Promise.all([vitals.outboxOpen(), log.latest()]);
+  return { outboxOpen, logSize: await log.size(), proved: served?.size ?? 0 };
 }
 
 const readMetrics = forAnybody({
@@ -73,15 +89,10 @@ const readMetrics = forAnybody({
   query: noQuery,
   answers: { 200: { description: 'metrics', type: 'text/plain' } },
   refusals: [],
-  async handle(_asked, { metrics, vitals, log, waiting }) {
-    // the size last: what is served is no larger
-    const [outboxOpen, served] = await Promise.all([vitals.outboxOpen(), log.latest()]);
-    const logSize = await log.size();
-    return ok({
-      status: 200,
-      bytes: utf8.encode(await metrics.text({ outboxOpen, logSize, proved: served?.size ?? 0, waiting: waiting() })),
-      type: metrics.contentType,
-    });
+  async handle(_asked, doors) {
+    const { metrics, waiting } = doors;
+    const text = await metrics.text({ waiting: waiting(), stored: await soon(doors, gaugesOf(doors)) });
+    return ok({ status: 200, bytes: utf8.encode(text), type: metrics.contentType });
   },
 });
 

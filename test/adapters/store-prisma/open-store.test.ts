@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore } from '../../../adapters/store-prisma/open-store.js';
-import { commitOne, digestOf, NOW, rowOf } from '../../contract/store-rows.js';
+import { A, commitOne, digestOf, NOW, rowOf, uuidOf } from '../../contract/store-rows.js';
 
 let folder: string;
 let url: string;
@@ -58,6 +58,27 @@ it('knows two kinds of database, and says where one cannot be opened', async () 
   await expect(openStore('postgresql://nobody@127.0.0.1:1/none')).rejects.toThrow(/^STORE_UNAVAILABLE: .*ECONNREFUSED/);
   writeFileSync(join(folder, 'other.db'), 'something else, which is no database at all'.repeat(100));
   await expect(openStore(`file:${folder}/other.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*SQLITE_NOTADB/);
+});
+
+it('refuses a database that cannot be opened, or takes nothing, and says so', async () => {
+  mkdirSync(join(folder, 'folder.db'));
+  await expect(openStore(`file:${folder}/folder.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*folder\.db cannot be opened: is it a file/);
+  await (await openStore(url)).close();
+  // as another account's file is, but for root
+  await sql("CREATE TRIGGER no_write BEFORE UPDATE ON log_head BEGIN SELECT RAISE(ABORT, 'SECRET'); END");
+  await expect(openStore(url)).rejects.toThrow(/^STORE_UNAVAILABLE: the database could not be opened: SQLITE_CONSTRAINT_TRIGGER$/);
+});
+
+it('says the database’s own code for what it could not do, whoever asked it', async () => {
+  await (await openStore(url)).close();
+  await sql("CREATE TRIGGER no_upload BEFORE INSERT ON upload BEGIN SELECT RAISE(ABORT, 'SECRET'); END");
+  const store = await openStore(url);
+  const upload = { id: uuidOf('u'), owner: A, sizeBytes: 1, createdAt: NOW, claimedBy: null };
+  await expect(store.putUpload(upload)).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    detail: 'putUpload: SQLITE_CONSTRAINT',
+  });
+  await store.close();
 });
 
 it('keeps nothing of what it published in its memory', async () => {

@@ -30,7 +30,7 @@ describe.skipIf(skipped)(`the embedded database in its thread${skipped}`, () => 
     await expect(store.commitBatch(Array(65).fill(row), NOW)).rejects.toMatchObject({ code: 'INVARIANT_BROKEN' });
     await store.close();
     expect(closed).toBe(1);
-    await expect(store.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect(store.leafCount()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   });
 
   it('says that the database could not be opened', async () => {

@@ -16,15 +16,22 @@ describe('when the gateway cannot', () => {
   });
 
   /** A store in which the named methods fail once told to. */
-  function breakable(): { store: Store; break(method: keyof Store, error: Error): void; mend(method: keyof Store): void } {
-    const broken = new Map<PropertyKey, Error>();
+  function breakable(): {
+    store: Store;
+    break(method: keyof Store, error: Error): void;
+    silence(method: keyof Store): void;
+    mend(method: keyof Store): void;
+  } {
+    const broken = new Map<PropertyKey, () => Promise<never>>();
     const store = new Proxy(createMemoryStore(), {
-      get(target, name) {
-        const error = broken.get(name);
-        return error === undefined ? (Reflect.get(target, name) as unknown) : () => Promise.reject(error);
-      },
+      get: (target, name) => broken.get(name) ?? (Reflect.get(target, name) as unknown),
     });
-    return { store, break: (method, error) => void broken.set(method, error), mend: (method) => void broken.delete(method) };
+    return {
+      store,
+      break: (method, error) => void broken.set(method, () => Promise.reject(error)),
+      silence: (method) => void broken.set(method, () => new Promise<never>(() => undefined)),
+      mend: (method) => void broken.delete(method),
+    };
   }
 
   it('says the code of a failure and nothing of its cause', async () => {
@@ -51,13 +58,38 @@ describe('when the gateway cannot', () => {
   it('is not ready without its store, and says which check failed', async () => {
     const { store, ...world } = breakable();
     gate = await openGate({ store });
-    world.break('ping', new Failure('STORE_UNAVAILABLE', 'gone'));
+    world.break('outboxOpen', new Failure('STORE_UNAVAILABLE', 'gone'));
     const answer = await gate.ask({ path: '/readyz' });
     expect([answer.status, await answer.json()]).toEqual([
       503,
       { ready: false, checks: { store: false, accepting: true, outbox: true, log: true, clock: true } },
     ]);
     expect((await gate.ask({ path: '/healthz' })).status).toBe(200);
+  });
+
+  it('says that it is not ready, and what it counted, beside a store that fails or says nothing', { timeout: 30_000 }, async () => {
+    const { store, ...world } = breakable();
+    gate = await openGate({ store });
+    const told = async (): Promise<unknown[]> => {
+      const ready = await gate!.ask({ path: '/readyz' });
+      const metrics = await gate!.ask({ path: '/metrics' });
+      const text = await metrics.text();
+      const { checks } = (await ready.json()) as { readonly checks: { readonly store: boolean } };
+      return [
+        ready.status,
+        checks.store,
+        metrics.status,
+        /^parley_store_answers (\d)$/m.exec(text)?.[1],
+        text.includes('\nparley_outbox_open '),
+      ];
+    };
+    expect(await told()).toEqual([200, true, 200, '1', true]);
+    world.break('outboxOpen', new Failure('STORE_UNAVAILABLE', 'gone'));
+    expect(await told()).toEqual([503, false, 200, '0', false]);
+    world.silence('outboxOpen');
+    expect(await told()).toEqual([503, false, 200, '0', false]);
+    world.mend('outboxOpen');
+    expect(await told()).toEqual([200, true, 200, '1', true]);
   });
 
   it('is not ready where nothing can be written, until something was, or may be tried again', async () => {
