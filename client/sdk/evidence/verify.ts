@@ -16,6 +16,7 @@ import type { Directory } from './keys.js';
 import { kindOf, memberName, README, TIMELINE_HTML, TIMELINE_TEXT } from './layout.js';
 import { readmeText } from './readme.js';
 import { vouchedDirectory, type GivenRoots } from './vouching.js';
+import { restingRemarks } from './resting.js';
 import { timelineHtml, timelineText } from './timeline.js';
 import type { ReadAt } from './zip-read.js';
 
@@ -92,7 +93,7 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   note('order', 'exchange', 'what each statement rests on is here; envelopes and versions follow one another');
   checkBodies(loaded, items, note);
   checkTexts(loaded, dossier, leaves, note);
-  book.remarks.push(...doubts(statements, items));
+  book.remarks.push(...doubts(statements, items), ...restingRemarks(statements, items));
 }
 
 async function checkDirectory(
