@@ -46,21 +46,37 @@ export function asHandedOn(
 }
 
 /**
- * The label under which a holder acts: by the last release in force of who handed it on, or the last of all; of several who did, by the
- * weakest, else by the first: nobody tightens what another gave. Who thinks better of it hands it on again; a portion takes nothing off the
- * whole that the same one gave.
+ * What counts of the releases by which somebody has an item: of each who handed it on the last in force, or the last of all. A portion takes
+ * nothing off the whole that the same one gave, and sealed anew to oneself it is what it was.
  *
- * @param heldBy in log order; null: it is the issuer or has it by envelope, from its originators themselves
+ * @param heldBy in log order
  */
-export function labelAsHeld(label: Label, heldBy: readonly HandedOn[] | null, grants: readonly Bound[], now: Instant): Label {
-  const all = heldBy ?? [];
-  // sealed anew to oneself it is what it was
-  const given = all.some(({ isReseal }) => !isReseal) ? all.filter(({ isReseal }) => !isReseal) : all;
+export function standing(heldBy: readonly HandedOn[], now: Instant): readonly HandedOn[] {
+  const given = heldBy.some(({ isReseal }) => !isReseal) ? heldBy.filter(({ isReseal }) => !isReseal) : heldBy;
   const inForce = given.filter(({ until }) => now < until);
   const last = new Map<AuthorityId, HandedOn>();
   for (const one of inForce.length > 0 ? inForce : given)
     if (!one.isPortion || last.get(one.holder)?.isPortion !== false) last.set(one.holder, one);
-  const [first, ...more] = [...last.values()].map((one) => asHandedOn(label, one, grants));
+  return [...last.values()];
+}
+
+/**
+ * The label under which a holder acts: of several who handed it on, by one whose terms what it states keeps to, where it does; by the weakest,
+ * else by the first: nobody tightens what another gave. Who thinks better of it hands it on again.
+ *
+ * @param heldBy in log order; null: it is the issuer or has it by envelope, from its originators themselves
+ * @param stated the label under which it hands it on, or of what it makes from it; null: it states none
+ */
+export function labelAsHeld(
+  label: Label,
+  heldBy: readonly HandedOn[] | null,
+  grants: readonly Bound[],
+  now: Instant,
+  stated: Label | null,
+): Label {
+  const all = standing(heldBy ?? [], now).map((one) => asHandedOn(label, one, grants));
+  const kept = stated === null ? [] : all.filter((one) => isAtLeast(stated, one));
+  const [first, ...more] = kept.length > 0 ? kept : all;
   return first === undefined ? label : more.reduce((weakest, one) => (isAtLeast(weakest, one) ? one : weakest), first);
 }
 

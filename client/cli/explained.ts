@@ -39,6 +39,11 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
     'put the accepted conditions on the label of every item of the answer, as caveats of yours; `parley reply` does so by itself where it is the answer to the whole request or names its parts; by hand: --caveat CONDITIONS=DIGEST,TIME and --caveat SPECIALITY=PROCEEDINGS, as `parley show EXCHANGE` has them under CONDITIONS_PROPOSED',
   'label/speciality': () =>
     'put the proceedings that the request is for on the label of every item of the answer, as `parley reply` does by itself; by hand: --caveat SPECIALITY=PROCEEDINGS',
+  // what was never sealed cannot be asked for, and nothing in an envelope rests on a consent
+  'consent/sent-on': ({ remedy }) =>
+    remedy.action === 'consent-request'
+      ? `hand on what it is made from: ${sourcesStep(remedy['recipient'], remedy['purpose'])}`
+      : undefined,
   'label/weakened': () =>
     'open it again, since its label may have been tightened since you did: parley open ITEM; then hand it on under its own label, to which you may only add',
   'holding/retracted': ({ remedy }) => `delete it, and ask ${list(remedy['originators'])} for a corrected one: parley deleted ITEM`,
@@ -66,6 +71,9 @@ const keptStep = (texts: readonly string[]): string =>
     `a text that never came to you, whoever gave you the item hands on as any other: ${texts.map((text) => `parley release ${text}`).join('; ')}`,
   ].join('; ');
 
+const sourcesStep = (recipient: unknown, purpose: unknown): string =>
+  `for each source parley explain release --item SOURCE --to ${list(recipient)} --purpose ${list(purpose)}, which says whose consent it needs, then parley release SOURCE`;
+
 /** The lawful next step in words. */
 export function stepOf(violation: Broken): string {
   const { code, rule, sentence, remedy } = violation;
@@ -81,8 +89,15 @@ const violationLines = (violation: Violation): string[] => [
   `    next step: ${stepOf(violation)}`,
 ];
 
-const missingLine = ({ originator, codes, ask }: Explanation['missing'][number]): string =>
-  `  ${originator} (${codes.join(', ')}): ${ask === null ? 'you have no way to ask it; ask who gave you the item' : askLine(originator, ask)}`;
+const missingLine =
+  (act: Explanation['act']) =>
+  ({ originator, codes, ask }: Explanation['missing'][number]): string =>
+    `  ${originator} (${codes.join(', ')}): ${ask === null ? NO_WAY[act === 'send' ? 'unsealed' : 'held'] : askLine(originator, ask)}`;
+
+const NO_WAY = {
+  unsealed: 'it cannot be asked about what is not sealed yet; ask it about what you made this from',
+  held: 'you have no way to ask it; ask who gave you the item',
+} as const;
 
 const askLine = (originator: string, { to, toType, profile, body: { consent } }: ConsentDraft): string => {
   const { authority, authorityType, purposes } = consent.recipient;
@@ -97,9 +112,11 @@ const lineOf = ({ originator, consent, presumed, exemption }: NonNullable<Explan
 export function restLines({ consents, presumed, exemption, each }: Explanation['restsOn']): string[] {
   if (each !== undefined) return [`It rests on something else for each originator: cite --each ${each.map(lineOf).join(' --each ')}.`];
   return [
-    ...(consents.length === 0 ? [] : [`It rests on the consent ${consents.join(', ')}: cite it.`]),
-    ...(presumed === undefined ? [] : [`It rests on the presumed consent to the request ${presumed}: cite it.`]),
-    ...(exemption === undefined ? [] : [`It rests on the channel’s exemption ${exemption}: cite it.`]),
+    ...(consents.length === 0
+      ? []
+      : [`It rests on the consent ${consents.join(', ')}: cite it, ${consents.map((one) => `--consent ${one}`).join(' ')}.`]),
+    ...(presumed === undefined ? [] : [`It rests on the presumed consent to the request ${presumed}: cite it, --presumed ${presumed}.`]),
+    ...(exemption === undefined ? [] : [`It rests on the channel’s exemption ${exemption}: cite it, --exemption ${exemption}.`]),
   ];
 }
 
@@ -145,7 +162,7 @@ export function explanationLines(answer: Explanation, files: readonly string[]):
     ...(obstacle === undefined
       ? []
       : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`, ...groundLines(obstacle)]),
-    ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine), ...beyondLines(answer)]),
+    ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine(answer.act)), ...beyondLines(answer)]),
     ...(files.length === 0 ? [] : [`Consent request, filled in: ${files.join(', ')}. Read it, then: parley send ${files[0]}`]),
     'Nothing was done, and this was no attempt. The next step is this profile’s; it is not legal advice.',
   ].join('\n');

@@ -2,12 +2,17 @@
 import { CLEAR_MEMBERS } from '../../domain/profiles/clear-members.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 
-const SEALED: ReadonlyMap<string, string> = new Map(
-  Object.values(PROFILES)
-    .flatMap(({ openings }) => Object.values(openings))
-    .flatMap(({ form, answer }) => [...(form?.fields ?? []), ...(answer?.fields ?? [])])
-    .map(({ name, title }) => [name, title]),
-);
+const FORMS = Object.values(PROFILES)
+  .flatMap(({ openings }) => Object.values(openings))
+  .flatMap(({ form, answer }) => [form, answer])
+  .filter((form) => form !== null);
+const SEALED: ReadonlyMap<string, string> = new Map(FORMS.flatMap(({ fields }) => fields.map(({ name, title }) => [name, title])));
+
+/** A field as its form calls it, and by its name. */
+export function titleIn(schema: string | undefined, name: string): string {
+  const title = FORMS.find((form) => form.schema === schema)?.fields.find((field) => field.name === name)?.title;
+  return title === undefined ? name : `${title} (${name})`;
+}
 
 /** What stands in no form. */
 const OWN: Readonly<Record<string, string>> = {

@@ -19,6 +19,12 @@ import {
 
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
 const FONT_POINTS = 7;
+const PAGE_POINTS = 842;
+const MARGIN_POINTS = 28;
+/** at both sides of a cell; pdfmake's own */
+const CELL_PADDING_POINTS = 8;
+/** of a capital letter, the widest that codes and digests are made of, but for W and M */
+const CHARACTER_POINTS = FONT_POINTS * 0.66;
 const GREY = '#555555';
 const RED = '#a00000';
 
@@ -52,12 +58,12 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
   return {
     pageSize: 'A4',
     pageOrientation: 'landscape',
-    pageMargins: [28, 36, 28, 40],
+    pageMargins: [MARGIN_POINTS, 36, MARGIN_POINTS, 40],
     info: { title: `${title} – ${report.view}`, subject: report.log, creator: 'Parley', producer: 'Parley' },
     language,
     defaultStyle: { font: 'Roboto', fontSize: FONT_POINTS, lineHeight: 1.1 },
     footer: (page, pages): Content => ({
-      margin: [28, 8, 28, 0],
+      margin: [MARGIN_POINTS, 8, MARGIN_POINTS, 0],
       fontSize: FONT_POINTS,
       color: GREY,
       columns: [
@@ -85,14 +91,32 @@ function tableOf(report: MadeReport, words: Words): Content {
   const rows = abridgedLinesOf(report, words);
   const said = headOf(report, words).map((_, at) => rows.some((row) => row[at]!.some((line) => line !== '')));
   const shown = <T>(cells: readonly T[]): T[] => cells.filter((_, at) => said[at]);
-  const head = shown(headOf(report, words)).map((text): TableCell => ({ text, bold: true, fillColor: '#e8ecf1' }));
+  const [head = [], ...body] = folded([headOf(report, words), ...rows.map((row) => row.map((lines) => lines.join('\n')))].map(shown));
   return {
     margin: [0, 10, 0, 0],
     layout: { hLineWidth: () => 0.4, vLineWidth: () => 0, hLineColor: () => '#b8c0c8', paddingTop: () => 2, paddingBottom: () => 2 },
     table: {
       headerRows: 1,
       widths: head.map(() => 'auto'),
-      body: [head, ...rows.map((row) => shown(row).map((lines): TableCell => ({ text: lines.join('\n') })))],
+      body: [
+        head.map((text): TableCell => ({ text, bold: true, fillColor: '#e8ecf1' })),
+        ...body.map((row) => row.map((text): TableCell => ({ text }))),
+      ],
     },
   };
 }
+
+/** No column is narrower than its longest word, and what does not fit is cut off at the edge: longer words go on in a next line. */
+function folded(rows: readonly (readonly string[])[]): string[][] {
+  const longestIn = (cell: string): number => cell.split(/\s/).reduce((most, { length }) => Math.max(most, length), 0);
+  const longest = (rows[0] ?? []).map((_, at) => rows.reduce((most, row) => Math.max(most, longestIn(row[at]!)), 0));
+  const room = (PAGE_POINTS - 2 * MARGIN_POINTS - longest.length * CELL_PADDING_POINTS) / CHARACTER_POINTS;
+  const needed = (limit: number): number => longest.reduce((sum, length) => sum + Math.min(length, limit), 0);
+  let limit = Math.max(...longest);
+  while (limit > 2 && needed(limit) > room) limit -= 1;
+  return rows.map((row) => row.map((cell) => cell.replace(/\S+/g, (word) => foldedWord(word, limit))));
+}
+
+/** Behind a joint where it has one, else where the line is full. */
+const foldedWord = (word: string, limit: number): string =>
+  word.length <= limit ? word : (word.match(new RegExp(`.{1,${limit - 1}}[_+:/-]|.{1,${limit}}`, 'g')) ?? []).join('\n');

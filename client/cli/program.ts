@@ -39,6 +39,8 @@ import { witnessCommand } from './commands/witness.js';
 import { createOutput, type Output, type Sink } from './output.js';
 import { createWorkplace, type Environment } from './workplace.js';
 
+const EVERY_COMMAND = 'See every command: parley help';
+
 const commands = [
   enrolCommand,
   entryCommand,
@@ -94,7 +96,7 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
     .version(version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => (options().json === true ? undefined : sink.complaint(text)) })
-    .showHelpAfterError('See every command: parley help');
+    .showHelpAfterError(EVERY_COMMAND);
   const options = (): { profile?: string; gateway?: string; json?: boolean } => program.opts();
   const out = createOutput(() => options().json === true, sink);
   const workplace = createWorkplace(env, options, out);
@@ -103,7 +105,10 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
   return { program, out };
 }
 
-/** Each command ends, and complains, as the one above it. */
-function alike(above: Command): void {
-  for (const command of above.commands) alike(command.copyInheritedSettings(above));
+/** Each command ends, and complains, as the one above it, and says where its own words stand. */
+function alike(above: Command, path = 'parley'): void {
+  for (const command of above.commands) {
+    const own = `${path} ${command.name()}`;
+    alike(command.copyInheritedSettings(above).showHelpAfterError(`What it takes: ${own} --help`), own);
+  }
 }

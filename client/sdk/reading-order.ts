@@ -167,14 +167,14 @@ const isCitedFor = (basis: Basis, { digest, payload }: Grant): boolean =>
   citedIn(basis).some((cited) => cited.consent === digest && (cited.for ?? payload.originator) === payload.originator);
 
 /** What is opened is the item's own word; `disclosed` is the holder's. */
-function actOf({ payload }: Release, { payload: { form } }: Item): Act {
+export function actOf({ payload }: Release, { payload: { form } }: Item): Act {
   const { holder, to, toType, purpose, item, suite } = payload;
   const disclosed = form !== undefined && form._sd.length > 0 ? form._sd : null;
   if (toType === undefined) return refuse('RELEASE', 'The release does not say as what this authority receives it.');
   return { holder, to, toType, purpose, item, disclosed, suite: suite ?? null };
 }
 
-const consentOf = ({ digest, payload }: Grant): Consent => ({
+export const consentOf = ({ digest, payload }: Grant): Consent => ({
   ...payload,
   digest,
   // the reader has no log to place it in: whether a caveat came later, the gateway has judged

@@ -86,17 +86,20 @@ export async function newItemFacts(
     const source = found[index] ?? null;
     if (label === null || source === null) return label;
     const grants = await consentsFor(source.item.digest, library);
-    return labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library), grants, at);
+    return labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library), grants, at, item.payload.label);
   };
   const owners = await Promise.all(found.map((source) => (source === null ? [] : caveatOwners(item.payload.issuer, source, library))));
   return { ...facts, sources: await Promise.all(facts.sources.map(asMakerHas)), handedUnder: owners.flat() };
 }
 
-/** The item as somebody has it: with what whoever handed it on to that one added. */
-export const asHeld = (item: ItemFacts, heldBy: readonly HandedOn[] | null, grants: readonly Bound[], now: Instant): ItemFacts => ({
-  ...item,
-  label: labelAsHeld(item.label, heldBy, grants, now),
-});
+/** The item as somebody has it: with what whoever handed it on to that one added. @param stated as `labelAsHeld` takes it */
+export const asHeld = (
+  item: ItemFacts,
+  heldBy: readonly HandedOn[] | null,
+  grants: readonly Bound[],
+  now: Instant,
+  stated: Label | null = null,
+): ItemFacts => ({ ...item, label: labelAsHeld(item.label, heldBy, grants, now, stated) });
 
 /**
  * @param added suites of seals that this submission adds

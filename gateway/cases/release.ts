@@ -61,6 +61,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     held,
     consents,
     now,
+    payload.label,
   );
   return {
     action: 'release',

@@ -3,7 +3,7 @@ import { asHandedOn, holdersIn, isOfHolder, labelAsHeld, type Bound, type Handed
 import { isAtLeast, type Caveat, type Label } from '../../domain/label.js';
 import { authority, digest, instant } from '../support/ids.js';
 
-const [FIX, FIA, EFCX] = [authority('VG-FIX'), authority('NG-FIA'), authority('NG-EFCX')];
+const [FIX, FIA, EFCX, LAW] = [authority('VG-FIX'), authority('NG-FIA'), authority('NG-EFCX'), authority('GG-LAW')];
 const label: Label = {
   level: 'OFFICIAL',
   tlp: 'GREEN',
@@ -57,7 +57,8 @@ describe('an item that was handed on', () => {
     expect(asHandedOn({ ...label, caveats: [fps] }, released({ caveats: [own] }), []).caveats).toEqual([fps, own]);
   });
 
-  const codes = (heldBy: readonly HandedOn[] | null) => labelAsHeld(label, heldBy, [], now).caveats.map(({ code }) => code);
+  const codes = (heldBy: readonly HandedOn[] | null, stated: Label | null = null) =>
+    labelAsHeld(label, heldBy, [], now, stated).caveats.map(({ code }) => code);
   const [strict, plain] = [released({ caveats: [own] }), released({ caveats: [] })];
 
   it('is held under the last release in force, or the last of all, and by envelope under none', () => {
@@ -68,8 +69,8 @@ describe('an item that was handed on', () => {
     expect(codes([{ ...plain, until: ended.until }, ended])).toContain('NO_EXPORT');
     // an end is the first moment at which it holds no more
     expect(codes([plain, { ...strict, until: now }])).not.toContain('NO_EXPORT');
-    expect(labelAsHeld(label, null, [], now)).toBe(label);
-    expect(labelAsHeld(label, [], [], now)).toBe(label);
+    expect(labelAsHeld(label, null, [], now, null)).toBe(label);
+    expect(labelAsHeld(label, [], [], now, null)).toBe(label);
   });
 
   it('is not freed as a whole where the same one hands on a portion of it without what it added', () => {
@@ -90,11 +91,22 @@ describe('an item that was handed on', () => {
     expect(codes([others, strict])).toEqual(['NO_THIRD_PARTY', 'RETURN']);
   });
 
+  it('is handed on by the terms of whichever giver its new label keeps to, and by the weakest of those', () => {
+    const others = released({ caveats: [{ code: 'RETURN', by: EFCX }] }, { holder: EFCX });
+    const bearing = (...caveats: Caveat[]): Label => ({ ...label, caveats: [...label.caveats, ...caveats] });
+    const [no, back]: Caveat[] = [own, { code: 'RETURN', by: EFCX }];
+    expect(codes([strict, others], bearing(back!))).toEqual(['NO_THIRD_PARTY', 'RETURN']);
+    expect(codes([strict, others], bearing(no!, back!))).toEqual(['NO_EXPORT', 'NO_THIRD_PARTY']);
+    expect(codes([strict, others, released({}, { holder: LAW })], bearing(no!))).toEqual(['NO_THIRD_PARTY']);
+    // it keeps to neither: as where it states nothing
+    expect(codes([strict, others], bearing())).toEqual(['NO_EXPORT', 'NO_THIRD_PARTY']);
+  });
+
   it('is bound to the proceedings of the grants that the release cites, and of no other', () => {
     const grant = (name: string, conditions: Bound['conditions']): Bound => ({ digest: digest(name), originator: FIX, conditions });
     const grants = [grant('a', ['case-1', 'case-2']), grant('b', ['case-2']), grant('c', null), grant('d', ['case-9'])];
     const on = (...consents: string[]) =>
-      labelAsHeld(label, [released({}, { consents: consents.map(digest) })], grants, now).caveats.flatMap((caveat) =>
+      labelAsHeld(label, [released({}, { consents: consents.map(digest) })], grants, now, null).caveats.flatMap((caveat) =>
         caveat.code === 'SPECIALITY' ? [[caveat.by, ...caveat.proceedings]] : [],
       );
     expect(on('a')).toEqual([[FIX, 'case-1', 'case-2']]);

@@ -1,11 +1,11 @@
 /** What somebody who hands an item on adds to its label: it binds whoever has it from there, and nobody else. */
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../domain/ports.js';
-import { openWalk } from '../support/test-gateway.js';
-import { createWorld } from '../support/world.js';
+import { enrol, openWalk } from '../support/test-gateway.js';
+import { createChance, createWorld } from '../support/world.js';
 import { answered, codesOf } from '../support/answered.js';
 import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeUse } from '../support/letters.js';
-import { uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { createActor, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import type { Digest } from '../../domain/ids.js';
 
 const OWN = { code: 'ACTION_LIMIT', by: 'NG-FIA', limit: 'NONE' };
@@ -89,6 +89,30 @@ describe('what a holder adds to the label of what it hands on', () => {
     expect(without).toContain('CAVEAT_WEAKENED');
     expect(await extract([OWN])).toEqual(without.filter((code) => code !== 'CAVEAT_WEAKENED'));
     expect(await extract([OWN, { ...OWN, by: 'NG-CASA' }])).toContain('LABEL_CONTRADICTORY');
+  });
+
+  it('is, where two hand it on and each adds something else, what the new label keeps to of either', async () => {
+    const gateway = await scene(824);
+    const { handOn, accept, caveats, fia, fix, efcx, found, desk } = gateway;
+    const police = createActor('NG-POL', 'LAW_ENFORCEMENT', createChance(9));
+    await enrol(gateway, [police]);
+    const toPolice = makeConsent(fix, fia, police, [found.digest], desk());
+    const fromPolice = makeConsent(fix, police, efcx, [found.digest], desk());
+    for (const grant of [toPolice, fromPolice]) expect(codesOf(await accept(grant, fix))).toEqual(['ALLOW']);
+    const give = async (holder: Actor, to: Actor, grant: Digest, more: readonly object[]) => {
+      const label = { ...found.label, caveats: [...caveats, ...more] };
+      return codesOf(await accept(await makeRelease(holder, to, found, [grant], desk(), { label }), holder));
+    };
+    const [ofFia, ofPolice] = [OWN, { code: 'RETURN', by: police.id }];
+    await handOn({ caveats: [...caveats, ofFia] });
+    expect(await give(fia, police, toPolice.digest, [])).toEqual(['ALLOW']);
+    expect(await give(police, efcx, fromPolice.digest, [ofPolice])).toEqual(['ALLOW']);
+    // who opened the newer one knows nothing of what the older one added
+    const onward = makeConsent(fix, efcx, fia, [found.digest], desk());
+    expect(codesOf(await accept(onward, fix))).toEqual(['ALLOW']);
+    expect(await give(efcx, fia, onward.digest, [ofPolice])).toEqual(['ALLOW']);
+    expect(await give(efcx, fia, onward.digest, [ofFia])).toEqual(['ALLOW']);
+    expect(await give(efcx, fia, onward.digest, [])).toEqual(['CAVEAT_WEAKENED']);
   });
 
   it('is a level to which its reader is cleared, and a day until which it may be kept', async () => {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType, Seat } from '../../../domain/vocabulary.js';
 import { authority, authorityType, keyId, listOf, oneOf, seat } from '../arguments.js';
+import { ParleyError } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
 const STATUS = ['ACTIVE', 'SUSPENDED', 'OBSERVER'] as const;
@@ -31,6 +32,8 @@ export const designateCommand = (workplace: Workplace): Command =>
     .option('--succeeds <authority>', 'whose successor it is; may be repeated; absent: as before', listOf(authority))
     .action(async (code: AuthorityId, root: string, options: Designating) => {
       const { status } = options;
+      if (status === 'SUSPENDED' && options.reason === undefined)
+        throw new ParleyError('MALFORMED', 'A suspension says why, by a code.', 'Add it: --reason CODE.');
       const client = await workplace.connect();
       const reason = options.reason === undefined ? {} : { reason: options.reason };
       const networks = options.network === undefined ? {} : { networks: options.network.filter((one) => one !== null) };

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
+import type { StatementOf } from '../../../domain/statement.js';
 import { readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
 import { CONSENTING, consentLines, saysOf } from '../consent-words.js';
@@ -90,7 +91,7 @@ function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] 
 
 function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefined): string[] {
   const { index, kind, from, exchange, statement, says = {}, items } = lineOf(entry, notVerified);
-  const message = entry.statement?.typ === 'parley-envelope+json' ? ` ${entry.statement.payload.message}` : '';
+  const message = entry.statement?.typ === 'parley-envelope+json' ? messageWords(entry.statement.payload) : '';
   const what = entry.notice === null ? `${kind}${message}` : `${kind} ${noticeWords(entry.notice, zone)}`;
   return [
     `${index} ${what}${from === '' ? '' : ` from ${from}`}`,
@@ -101,6 +102,10 @@ function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefine
     ...items.map((one) => `  ${'itemRole' in one ? one.itemRole : wordsOf(one)} ${one.item}`),
   ];
 }
+
+/** What opens an exchange says of which kind it is, and on which channel. */
+const messageWords = ({ message, exchangeType, profile }: StatementOf<'parley-envelope+json'>['payload']): string =>
+  message === 'SUBMIT' ? ` SUBMIT, ${exchangeType} on ${profile},` : ` ${message}`;
 
 const wordsOf = ({ said, reason, replacement }: Said): string =>
   [said, ...(reason === undefined ? [] : [`(${reason})`]), ...(replacement === undefined ? [] : [`replaced by ${replacement}:`])].join(' ');

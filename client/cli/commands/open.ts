@@ -12,8 +12,10 @@ import { ParleyError, REASON_CHARS_MIN, writeLabel, type Opened, type ParleyClie
 import { digest, justification, purpose } from '../arguments.js';
 import { systemChance } from '../clock-system.js';
 import { labelWords, tightenings } from '../label-words.js';
-import { table } from '../output.js';
+import { memberLines } from '../member-lines.js';
 import { requireNew } from '../new-file.js';
+import { titleIn } from '../field-words.js';
+import { wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -211,12 +213,22 @@ function headOf(opened: Opened): string[] {
   ];
 }
 
+/** A text as it was written; of rows each on lines of its own. */
+function valueLines(value: unknown): string[] {
+  if (Array.isArray(value) && value.length > 0)
+    return value.flatMap((row: unknown) => (typeof row === 'object' && row !== null ? rowLines(row) : blockOf(String(row))));
+  return blockOf(typeof value === 'string' ? value : JSON.stringify(value));
+}
+const blockOf = (text: string): string[] => text.split('\n').flatMap((line) => wrapped(line, '  '));
+const rowLines = (row: object): string[] =>
+  wrapped(memberLines(row).join('; '), '    ').map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line));
+
 export function linesOf(opened: Opened, out?: string): string {
   const { content } = opened;
   const head = headOf(opened);
   if (content.role === 'FORM') {
-    const rows = [...content.fields].map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value, null, 1)]);
-    return [...head, table(['field', 'value'], rows)].join('\n');
+    const schema = opened.item.payload.form?.schema;
+    return [...head, ...[...content.fields].flatMap(([name, value]) => ['', titleIn(schema, name), ...valueLines(value)])].join('\n');
   }
   return [...head, '', content.role === 'TEXT' ? content.text : `Written to ${out}.`].join('\n');
 }

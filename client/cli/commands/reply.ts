@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
 import type { Caveat } from '../../../domain/label.js';
 import { BRINGS_SOMETHING } from '../../../domain/messages.js';
-import type { ExchangeType, Message } from '../../../domain/vocabulary.js';
+import type { ExchangeType, Message, ProfileId } from '../../../domain/vocabulary.js';
 import { exchange, listOf, message } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
-import { conditionsOwed, ParleyError, specialityOwed, type ParleyClient } from '../../sdk/index.js';
+import { conditionsOwed, ParleyError, profileForm, specialityOwed, type ParleyClient } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { itemTable } from '../output.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
@@ -21,12 +21,13 @@ interface Options extends TextOptions {
   body?: string;
 }
 
-const FORM_HELP = 'JSON file with `form` and what else a draft’s contents hold';
-const FEEDBACK_FORM_HELP = `${FORM_HELP}; blank: parley form print PROFILE --type FEEDBACK --blank`;
+const FORM_HELP = 'JSON file with `form` and what else a draft’s contents hold; blank:';
+const ANSWER_FORM_HELP = `${FORM_HELP} parley form print PROFILE --answer --blank`;
+const FEEDBACK_FORM_HELP = `${FORM_HELP} parley form print PROFILE --type FEEDBACK --blank`;
 
 /** The next message of an exchange that is under way. */
 export const replyCommands = (workplace: Workplace): Command[] => {
-  const contentsOf = (command: Command, formHelp = FORM_HELP): Command =>
+  const contentsOf = (command: Command, formHelp = ANSWER_FORM_HELP): Command =>
     withText(command, 'a sealed text')
       .option('--form <file>', formHelp)
       .option('--attach <file>', 'a file; may be repeated', listOf(String))
@@ -84,6 +85,12 @@ function readBody(text: string, next: Message): object {
 const formOf = (next: Message, type: ExchangeType): Pick<Setting, 'form' | 'type'> =>
   next === 'FEEDBACK' ? { form: 'opening', type: 'FEEDBACK' } : { form: next === 'RESUBMIT' ? 'opening' : 'answer', type };
 
+/** Where such a message has a form, how to get it to fill in. */
+const blankOf = (id: ProfileId, { form, type }: Pick<Setting, 'form' | 'type'>): string =>
+  profileForm(id, form, type) === null
+    ? ''
+    : ` Its form: parley form print ${id} --type ${type}${form === 'answer' ? ' --answer' : ''} --blank`;
+
 /** What the label bears beside what its author says: @param given that */
 function owedOn(
   given: readonly Caveat[],
@@ -119,7 +126,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
     throw new ParleyError(
       'NOTHING_SAID',
       `${next} without a word would say nothing, and cannot be taken back.`,
-      'Give --text, --text-file, --form or --attach.',
+      `Give --text, --text-file, --form or --attach.${blankOf(profile, formOf(next, type))}`,
     );
   const concerns = await concernsIn(client, opening);
   const bar = workplace.out.progress('sealing');

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { exchange } from '../arguments.js';
 import { wrapped } from '../wrapped.js';
@@ -21,7 +22,13 @@ export const showCommand = (workplace: Workplace): Command =>
       const answers = type === 'CONSENT_REQUEST' && requesting === client.authority ? await consentsIn(client, id) : [];
       workplace.out.say(
         { messages: messages.map(answerOf), ...(answers.length === 0 ? {} : { consents: answers }), ...whatNextAnswer(next) },
-        () => [...messages.flatMap(blockOf), ...answers.flatMap(consentBlock), ...whatNextLines(next, client.authority)].join('\n'),
+        () =>
+          [
+            ...messages.flatMap(blockOf),
+            ...answers.flatMap(consentBlock),
+            ...handingOn(answers, client.authority),
+            ...whatNextLines(next, client.authority),
+          ].join('\n'),
       );
     });
 
@@ -59,6 +66,26 @@ const consentBlock = ({ kind, statement, says, notVerified }: ConsentSaid): stri
   ...consentLines(says),
   '',
 ];
+
+const granted = z.looseObject({
+  items: z.array(z.string()),
+  recipient: z.object({ authority: z.string(), authorityType: z.string() }),
+  purposes: z.array(z.string()),
+});
+
+/** The command that a grant was asked for, where it has not ended since and is for somebody else. */
+function handingOn(answers: readonly ConsentSaid[], me: string): string[] {
+  const ended = new Set(answers.map(({ says }) => (says as { consent?: string }).consent));
+  const commands = answers.flatMap(({ kind, statement, says, notVerified }) => {
+    const grant = granted.safeParse(says);
+    if (kind !== 'consent' || notVerified !== undefined || ended.has(statement) || !grant.success) return [];
+    const { items, recipient, purposes } = grant.data;
+    if (recipient.authority === me) return [];
+    const to = `--to ${recipient.authority} --to-type ${recipient.authorityType} --purpose ${purposes.length === 1 ? purposes[0] : '…'}`;
+    return items.map((item) => `  parley release ${item} ${to} --legal-basis … --consent ${statement}`);
+  });
+  return commands.length === 0 ? [] : ['On it you may hand on (after parley open, within the hour):', ...commands, ''];
+}
 
 const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({
   ...said,

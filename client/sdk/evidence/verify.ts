@@ -7,6 +7,7 @@ import { parseVerifierKey, type VerifierKey } from '../../../crypto/note-key.js'
 import { encodeDigest } from '../../../crypto/merkle/digests.js';
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
 import { formatInstant } from '../../../domain/time.js';
+import { checkBelonging } from './belonging.js';
 import { checkCheckpoints, checkLeaf, type CheckedLog } from './check-log.js';
 import { checkItem, checkOrder, checkReferences, checkStatement, type CheckedItem, type CheckedStatement } from './check-statements.js';
 import { EVIDENCE_CODES, EvidenceWrong, wrong, type EvidenceCode } from './codes.js';
@@ -16,6 +17,7 @@ import type { Directory } from './keys.js';
 import { kindOf, memberName, README, TIMELINE_HTML, TIMELINE_TEXT } from './layout.js';
 import { readmeText } from './readme.js';
 import { vouchedDirectory, type GivenRoots } from './vouching.js';
+import { restingRemarks } from './resting.js';
 import { timelineHtml, timelineText } from './timeline.js';
 import type { ReadAt } from './zip-read.js';
 
@@ -88,11 +90,16 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   }
   const { statements, items } = await checkSigned(dossier, leaves, directory, manifest, note);
   checkReferences(dossier, statements, leaves, manifest);
+  checkBelonging(statements, items, leaves, manifest);
   checkOrder(statements, leaves, manifest);
-  note('order', 'exchange', 'what each statement rests on is here; envelopes and versions follow one another');
+  note(
+    'order',
+    'exchange',
+    'all of it is of this exchange; what each statement rests on is here; envelopes and versions follow one another',
+  );
   checkBodies(loaded, items, note);
   checkTexts(loaded, dossier, leaves, note);
-  book.remarks.push(...doubts(statements, items));
+  book.remarks.push(...doubts(statements, items), ...restingRemarks(statements, items));
 }
 
 async function checkDirectory(

@@ -21,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => gateway.running.drain());
 
 const TO = ['--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
-const ask = async () => (await terminal.parley('ng-fia', 'consent', 'ask', given!, '--item', item!, ...TO, '--until', '2d')).exchange!;
+const ask = async (...more: string[]) =>
+  (await terminal.parley('ng-fia', 'consent', 'ask', given!, '--item', item!, ...TO, '--until', '2d', ...more)).exchange!;
 
 it('a grant and its end stand in `show`, and `proceedings` in the inbox', async () => {
   const exchange = await ask();
@@ -47,7 +48,18 @@ it('a grant and its end stand in `show`, and `proceedings` in the inbox', async 
     ],
   });
   const inbox = await terminal.shows('ng-fia', 'inbox', '--all');
+  expect(inbox).toMatch(/^\d+ envelope SUBMIT, SPONTANEOUS_DISCLOSURE on \w+, from VG-FIX$/m);
   expect([inbox.includes('  proceedings: case-1'), inbox.includes('conditions:')]).toEqual([true, false]);
+});
+
+it('a grant that stands is shown with the command for which it was asked, and one that was ended is not', async () => {
+  const exchange = await ask('--again');
+  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
+  const command = `  parley release ${item} --to NG-EFCX --to-type LAW_ENFORCEMENT --purpose INTELLIGENCE --legal-basis … --consent ${consent}\n`;
+  expect(await terminal.shows('ng-fia', 'show', exchange)).toContain(command);
+  expect(await terminal.shows('ng-fia', 'explain', 'release', '--item', item!, ...TO)).toContain(`cite it, --consent ${consent}`);
+  await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
+  expect(await terminal.shows('ng-fia', 'show', exchange)).not.toContain('parley release');
 });
 
 it('a draft that encloses nothing shows no table of items', async () => {

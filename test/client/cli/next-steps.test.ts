@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { stepOf } from '../../../client/cli/explained.js';
+import { explanationLines, stepOf } from '../../../client/cli/explained.js';
 import { createTerminal } from './terminal.js';
+import type { Explanation } from '../../../client/sdk/index.js';
+import { sentOn } from '../../../policies/rules/consent/sent-on.js';
 import { retracted } from '../../../policies/rules/holding/retracted.js';
 
 it('the next step of a retracted item is the one that the rule book names, with the command for it', () => {
@@ -27,6 +29,23 @@ it('a use in proceedings that were not named, or in others, leads to the option,
   const step = (remedy: { action: string }) => stepOf({ code: 'USE_BEYOND_PURPOSE', rule: 'purpose/speciality', sentence: 'x', remedy });
   expect(step({ action: 'complete-field', ...{ fields: ['proceedings'] } })).toContain('--proceedings ID');
   expect(step({ action: 'ask-originator', ...{ originators: ['VG-FIX'] } })).toMatch(/for others ask VG-FIX, .*with them too/);
+});
+
+it('what was made from others’ information is not asked for itself, which nobody has sealed: its sources are handed on', () => {
+  const remedy = { action: 'consent-request', ...{ originator: 'CH-FIN', recipient: 'LI-FIN', purpose: 'INTELLIGENCE' } };
+  const step = stepOf({ code: 'NO_THIRD_PARTY_CONSENT', rule: sentOn.id, sentence: 'x', remedy });
+  expect(step).toMatch(/^hand on what it is made from: .*explain release --item SOURCE --to LI-FIN --purpose INTELLIGENCE/);
+  const missing = [{ originator: 'CH-FIN', codes: ['NO_THIRD_PARTY_CONSENT'], ask: null }];
+  const lines = (act: 'send' | 'release') =>
+    explanationLines({ act, allowed: false, violations: [], restsOn: { consents: [] }, missing } as unknown as Explanation, []);
+  expect(lines('send')).toContain('ask it about what you made this from');
+  expect(lines('send')).not.toContain('who gave you the item');
+  expect(lines('release')).toContain('ask who gave you the item');
+});
+
+it('a suspension without its reason is asked for it before anything is signed', async () => {
+  const words = ['designate', 'VG-FIX', 'A'.repeat(43), '--type', 'FIU', '--status', 'SUSPENDED'];
+  await expect(createTerminal().parley('op', ...words)).rejects.toMatchObject({ code: 'MALFORMED', next: 'Add it: --reason CODE.' });
 });
 
 describe('a next step that names fields', () => {

@@ -40,6 +40,35 @@ it('says what whoever handed it on added to the label of its originators, and no
   expect(linesOf(handedOn({}))).not.toContain('Added');
 });
 
+it('shows a form field by field, as the form calls them, within the columns of a terminal', () => {
+  const fields = new Map<string, unknown>([
+    [
+      'subjects',
+      [
+        { kind: 'COMPANY', name: 'Savane Holding Ltd' },
+        { kind: 'PERSON', name: 'A. N. Other' },
+      ],
+    ],
+    ['facts', `First line.\n${'word '.repeat(60).trim()}`],
+    ['soughtKinds', ['ACCOUNT', 'COMPANY']],
+    ['unknown', 7],
+  ]);
+  const { issuer } = opened.item.payload;
+  const item = { ...opened.item, payload: { issuer, form: { schema: 'FIU_REQUEST_1' } } };
+  const lines = linesOf({ ...opened, item, consents: [], content: { role: 'FORM', fields } } as unknown as Opened).split('\n');
+  const shown = lines.slice(lines.indexOf(''));
+  expect(shown.slice(0, 5)).toEqual([
+    '',
+    'Subjects (subjects)',
+    '  - kind: COMPANY; name: Savane Holding Ltd',
+    '  - kind: PERSON; name: A. N. Other',
+    '',
+  ]);
+  expect(shown.slice(5, 7)).toEqual(['Facts (facts)', '  First line.']);
+  expect(shown.slice(-5)).toEqual(['  ACCOUNT', '  COMPANY', '', 'unknown', '  7']);
+  expect(Math.max(...shown.map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
+
 it('warns of a reason that says nothing, by its name', () => {
   expect(linesOf(opened)).not.toContain('NO REASON');
   const token: Opened = { ...opened, tokens: ['text'] };

@@ -65,6 +65,17 @@ it('says its version, which is no mistake', async () => {
   expect([said, (error as CommanderError).exitCode]).toEqual(['1.2.3\n', 0]);
 });
 
+it.each([
+  [['send'], 'parley send --help'],
+  [['consent', 'grant', 'x'], 'parley consent grant --help'],
+  [['reconcile', 'LI-FIN'], 'parley reconcile --help'],
+])('a command that lacks something, or has too much, says where it is told what it takes: %j', async (words, help) => {
+  let told = '';
+  const { program } = createProgram({}, { answer: () => undefined, complaint: (text) => (told += text) });
+  await expect(program.parseAsync(words, { from: 'user' })).rejects.toThrow();
+  expect(told).toContain(help);
+});
+
 it('a command that is none is told in a few lines: what is wrong, the nearest command, and where all of them are', async () => {
   const told = (await complaintAbout('snd')).trimEnd().split('\n');
   expect(told.filter((line) => line !== '')).toEqual([
