@@ -31,7 +31,10 @@ const isThere = (path: string): Promise<boolean> =>
  */
 export async function writeNew(path: string, bytes: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<number> {
   const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? exists(path, error) : error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'EEXIST') throw exists(path, error);
+    // the file need not be there: what lacks is its folder
+    throw error.code === 'ENOENT' ? atFile(error, dirname(path)) : error;
   });
   try {
     await writeFile(file, bytes);
