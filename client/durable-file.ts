@@ -1,13 +1,15 @@
 /** Files that are there after a loss of power: what must not be forgotten lies in them. */
-import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
  * Durable when it resolves, the file and its name in the folder: written beside, synced, renamed. Of several that replace the same file at
  * once, in one process or several, one comes last, and it is whole. Mode 0600; the folder must be there.
+ *
+ * @returns bytes written
  */
-export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
-  const beside = await draftBeside(path, bytes);
+export async function replaceFile(path: string, bytes: Bytes): Promise<number> {
+  const { beside, size } = await draftBeside(path, bytes);
   try {
     await rename(beside, path);
   } catch (error) {
@@ -15,7 +17,10 @@ export async function replaceFile(path: string, bytes: string | Uint8Array): Pro
     throw error;
   }
   await syncFolder(dirname(path));
+  return size;
 }
+
+type Bytes = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 let drafts = 0;
 
@@ -25,7 +30,7 @@ let drafts = 0;
  * @returns false where the file is there already: it is as it was
  */
 export async function makeFile(path: string, bytes: string | Uint8Array): Promise<boolean> {
-  const beside = await draftBeside(path, bytes);
+  const { beside } = await draftBeside(path, bytes);
   try {
     await link(beside, path);
   } catch (error) {
@@ -39,12 +44,11 @@ export async function makeFile(path: string, bytes: string | Uint8Array): Promis
 }
 
 /** Never into what is there: in two containers processes have one number, and who wrote into the other's draft would change what it made. */
-async function draftBeside(path: string, bytes: string | Uint8Array): Promise<string> {
+async function draftBeside(path: string, bytes: Bytes): Promise<{ readonly beside: string; readonly size: number }> {
   for (;;) {
     const beside = `${path}.${process.pid}.${(drafts += 1)}.new`;
     try {
-      await writeSynced(beside, bytes, 'wx');
-      return beside;
+      return { beside, size: await writeSynced(beside, bytes) };
     } catch (error) {
       if (isThereAlready(error)) continue;
       // on a full disk what was written so far would be left
@@ -59,11 +63,12 @@ export const atFile = (error: unknown, path: string): unknown => (error instance
 
 const isThereAlready = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
-async function writeSynced(path: string, bytes: string | Uint8Array, flag: 'w' | 'wx' = 'w'): Promise<void> {
-  const file = await open(path, flag, 0o600);
+async function writeSynced(path: string, bytes: Bytes): Promise<number> {
+  const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    await writeFile(file, bytes);
     await file.sync();
+    return (await file.stat()).size;
   } finally {
     await file.close();
   }

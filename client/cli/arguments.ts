@@ -11,6 +11,7 @@ import {
   AUTHORITY_TYPES,
   EXCHANGE_TYPES,
   JUSTIFICATIONS,
+  LEGAL_BASIS,
   LEVELS,
   MESSAGES,
   NETWORK_SEATS,
@@ -26,16 +27,17 @@ import { CAVEAT_CODES, USE_ACTIONS } from '../../domain/label.js';
 import { LAWFUL_WAYS } from '../../domain/lawful-way.js';
 import { READING_PURPOSES } from '../../domain/oversight.js';
 import { QUORUM_REASONS } from '../../domain/quorum.js';
-import { opaque } from '../../domain/wire/primitives.js';
+import { code, opaque } from '../../domain/wire/primitives.js';
 import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';
 import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../domain/wire/notice-answer.js';
 import { systemClock } from './clock-system.js';
 
+/** @param like how it is written, for whoever wrote it otherwise */
 const reading =
-  <T>(parse: (text: string) => Result<T, string>) =>
+  <T>(parse: (text: string) => Result<T, string>, like: string) =>
   (text: string): T => {
     const parsed = parse(text);
-    if (!parsed.ok) throw new InvalidArgumentError(`It is ${parsed.error}.`);
+    if (!parsed.ok) throw new InvalidArgumentError(`It is ${parsed.error}. Write ${like}.`);
     return parsed.value;
   };
 
@@ -52,20 +54,43 @@ const MARK = ':';
 export const markDigests = (words: readonly string[]): string[] => words.map((word) => (/^-[\w-]{42}$/.test(word) ? MARK + word : word));
 const unmarked = (text: string): string => (text.startsWith(MARK) ? text.slice(MARK.length) : text);
 
-/** For options that may be repeated. */
-export const listOf =
-  <T>(read: (text: string) => T) =>
-  (text: string, before: readonly T[] | undefined): readonly T[] => [...(before ?? []), read(text)];
+const lists = new WeakSet<object>();
 
+/** For options that may be repeated. */
+export function listOf<T>(read: (text: string) => T): (text: string, before: readonly T[] | undefined) => readonly T[] {
+  const readAll = (text: string, before: readonly T[] | undefined): readonly T[] => [...(before ?? []), read(text)];
+  lists.add(readAll);
+  return readAll;
+}
+
+/** Of an option: may it be given twice? */
+export const isListOf = (read: object | undefined): boolean => read !== undefined && lists.has(read);
+
+const LEGAL_BASIS_CHARS_MAX = 48;
 /** Of proceedings: it goes in clear, and reveals nothing. */
 export function reference(text: string): string {
   if (!opaque.safeParse(text).success) throw new InvalidArgumentError('It is a reference of letters, digits and ._:/-');
   return text;
 }
-export const authority = reading(parseAuthorityId);
-export const officer = reading(parseOfficerId);
-export const desk = reading(parseDeskId);
-export const digest = reading((text) => parseDigest(unmarked(text)));
+/** On which law, so that nobody learns by a refusal how it is spelled. */
+export function legalBasis(text: string): string {
+  if (text.length <= LEGAL_BASIS_CHARS_MAX && LEGAL_BASIS.test(text)) return text;
+  throw new InvalidArgumentError(
+    'It is no legal basis. Write it like UNCAC_46, RECIPROCITY, or DOMESTIC_LAW:, MLAT: or MOU: and its reference.',
+  );
+}
+export function reasonCode(text: string): string {
+  if (!code.safeParse(text).success) throw new InvalidArgumentError('It is a code of capitals, digits and _, such as INACCURATE_DATA.');
+  return text;
+}
+export function day(text: string): string {
+  if (!isCivilDate(text)) throw new InvalidArgumentError('It is no day of the calendar. Write it like 2027-01-31.');
+  return text;
+}
+export const authority = reading(parseAuthorityId, 'it as the directory has it, such as VG-FIX');
+export const officer = reading(parseOfficerId, 'small letters, digits, dots and hyphens, such as o-17');
+export const desk = reading(parseDeskId, 'capitals, digits and hyphens, such as INTAKE');
+export const digest = reading((text) => parseDigest(unmarked(text)), 'the 43 characters that the inbox or the answer of a command shows');
 /** `VG-FIX=exemption:NAMED_TEAM`: on what the part of one originator rests. */
 export function basisLine(text: string): BasisOfOne {
   const [, who = '', on = '', what = ''] = /^([^=]+)=(consent|presumed|exemption):(.+)$/.exec(text) ?? [];
@@ -73,10 +98,10 @@ export function basisLine(text: string): BasisOfOne {
   if (on === 'exemption') return { originator, exemption: oneOf(CHANNEL_EXEMPTIONS)(what) };
   return on === 'consent' ? { originator, consent: digest(what) } : { originator, presumed: digest(what) };
 }
-export const keyId = reading((text) => parseKeyId(unmarked(text)));
-export const exchange = reading(parseUuid);
+export const keyId = reading((text) => parseKeyId(unmarked(text)), 'the 43 characters of it');
+export const exchange = reading(parseUuid, 'the id that the inbox shows, such as 0f8fad5b-d9cb-469f-a165-70867728950e');
 /** C2SP, of a log or of a witness: `name+keyid+base64` */
-export const verifierKey = reading(parseVerifierKey);
+export const verifierKey = reading(parseVerifierKey, 'it as its owner gave it to you');
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const purpose = oneOf(PURPOSES);
 export const readingPurpose = oneOf(READING_PURPOSES);
@@ -108,25 +133,36 @@ export const quorumReason = oneOf(QUORUM_REASONS);
 export const inability = oneOf([...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]);
 
 /** A whole number, not below zero, of a few digits. */
-export const whole = reading((text): Result<number, string> =>
-  /^(?:0|[1-9][0-9]{0,3})$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, error: 'a whole number up to 9999' },
-);
+export const whole = upTo(9999, 'a whole number');
+export const port = upTo(65_535, 'a port');
 
-export const port = reading((text): Result<number, string> =>
-  /^(?:0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= 65_535
-    ? { ok: true, value: Number(text) }
-    : { ok: false, error: 'a port, up to 65535' },
-);
+function upTo(most: number, what: string): (text: string) => number {
+  return (text) => {
+    if (/^(?:0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= most) return Number(text);
+    throw new InvalidArgumentError(`It is ${what} up to ${most}.`);
+  };
+}
 
-/** `2027-01-31T12:00:00Z`, or a number of days from now: `90d`. */
+/** `2027-01-31T12:00:00Z`, or a number of days from now: `90d`. What has passed would protect, allow or hold nothing. */
 export function until(text: string): Instant {
   const days = /^([1-9][0-9]{0,3})d$/.exec(text)?.[1];
   if (days !== undefined) return plusMs(systemClock.now(), Number(days) * DAY_MS);
   const read = parseInstant(text);
-  if (read.ok) return read.value;
+  if (read.ok && read.value > systemClock.now()) return read.value;
   throw new InvalidArgumentError(
     isCivilDate(text)
       ? `It is a day without a time. For its end in UTC write ${text}T23:59:59Z; or days from now, such as 90d.`
-      : `It is ${read.error}. Write it like 2027-01-31T23:59:59Z, or as days from now, such as 90d.`,
+      : `It is ${read.ok ? 'a time that has passed' : read.error}. Write it like 2027-01-31T23:59:59Z, or as days from now, such as 90d.`,
+  );
+}
+
+/** `2027-01-31T12:00:00Z`, before now or after. */
+export function time(text: string): Instant {
+  const read = parseInstant(text);
+  if (read.ok) return read.value;
+  throw new InvalidArgumentError(
+    isCivilDate(text)
+      ? `It is a day without a time. For its beginning in UTC write ${text}T00:00:00Z.`
+      : `It is ${read.error}. Write it like 2027-01-31T23:59:59Z.`,
   );
 }

@@ -19,6 +19,8 @@ export const confidentialUntil =
   (end: Instant): OwnCaveat =>
   (by) => ({ code: 'CONFIDENTIAL_UNTIL', by, until: end });
 
+const ONE_TERM: ReadonlySet<CaveatCode> = new Set(['CONFIDENTIAL_UNTIL', 'ACTION_LIMIT']);
+
 /** `CODE`, or `CODE=TERM,TERM` */
 export function ownCaveat(text: string): OwnCaveat {
   const [word = '', ...rest] = text.split('=');
@@ -33,6 +35,7 @@ export function ownCaveat(text: string): OwnCaveat {
   }
   const [first] = terms;
   if (first === undefined) throw new InvalidArgumentError(`Write what it says: ${code}=…`);
+  if (ONE_TERM.has(code) && terms.length > 1) throw new InvalidArgumentError(`${code} says one thing: give one, or the caveat twice.`);
   switch (code) {
     case 'CONFIDENTIAL_UNTIL':
       return confidentialUntil(until(first));
@@ -54,6 +57,7 @@ export function ownCaveat(text: string): OwnCaveat {
     }
     case 'CONDITIONS': {
       const times = terms.map((term) => parseInstant(term)).flatMap((time) => (time.ok ? [time.value] : []));
+      if (times.length > 1) throw new InvalidArgumentError('CONDITIONS has one time before which nothing is done.');
       const texts = terms.filter((term) => !parseInstant(term).ok).map(digest);
       return (by) => ({ code, by, texts, notBefore: times[0] ?? null });
     }

@@ -1,6 +1,6 @@
 /** A draft file: what `parley compose` writes, a person fills in, and `parley send` and `parley reply` take. */
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -30,6 +30,7 @@ import { shapeWords } from '../../domain/wire/shape-words.js';
 import { checkNamed } from './caveats.js';
 import { systemClock } from './clock-system.js';
 import { filledIn } from './form/blank.js';
+import { brokenAt, textIn } from './given-file.js';
 import {
   CONTRADICTION_WORDS,
   confidentialityOwed,
@@ -244,23 +245,29 @@ function printing({ profile, form, type }: Pick<Setting, 'profile' | 'form' | 't
 }
 
 async function fileOf(path: string, mediaType = 'application/octet-stream'): Promise<ItemDraft['content']> {
-  const { size } = await stat(path).catch(() => {
-    throw new ParleyError('FILE_MISSING', `There is no file ${path}.`, 'Correct its path in the draft.');
-  });
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() !== true)
+    throw new ParleyError(
+      'FILE_MISSING',
+      found === null ? `There is no file ${path}.` : `${path} is no file.`,
+      'Correct its path: in the draft, or after --attach.',
+    );
   // a cut upload of the same path goes on where it was cut
   const resume = createHash('sha256').update(path).digest('base64url');
-  return { role: 'FILE', name: basename(path), mediaType, resume, file: { sizeBytes: size, open: () => createReadStream(path) } };
+  return { role: 'FILE', name: basename(path), mediaType, resume, file: { sizeBytes: found.size, open: () => createReadStream(path) } };
 }
 
-async function readJson(path: string): Promise<unknown> {
+/** @throws ParleyError `FILE_MISSING`, `TEXT_UNREADABLE`, `DRAFT_UNREADABLE`; of the system, with the path */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await textIn(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new ParleyError('FILE_MISSING', `There is no file ${path}.`, 'Check how it is written, and where you are.', { cause: error });
+  });
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new ParleyError('FILE_MISSING', `There is no file ${path}.`, 'Check how it is written, and where you are.', { cause: error });
-    throw new ParleyError('DRAFT_UNREADABLE', `${path} is not a JSON file that can be read.`, 'See an example: parley compose PROFILE.', {
-      cause: error,
-    });
+    const what = text.trim() === '' ? 'is empty' : `is not JSON${brokenAt(text, error)}`;
+    throw new ParleyError('DRAFT_UNREADABLE', `${path} ${what}.`, 'See an example: parley compose PROFILE.');
   }
 }
 

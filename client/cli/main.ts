@@ -1,9 +1,12 @@
 /** The `parley` command: reads the environment once, and says by its exit code whether it was refused (2) or failed (1). */
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { PolicyRefusal } from '../sdk/index.js';
+import { ParleyError, PolicyRefusal } from '../sdk/index.js';
 import { markDigests } from './arguments.js';
 import { createProgram } from './program.js';
+
+const REFUSED = 2;
+const FAILED = 1;
 
 let written = Promise.resolve();
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -23,12 +26,18 @@ const { program, out } = createProgram(
 
 // whoever reads the answer may stop reading, as `head` does
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  out.complain(
+    new ParleyError(
+      'ANSWER_NOT_WRITTEN',
+      'Where the answer was to go, it could not be written.',
+      'What the command does is done: look before you do it again, with parley status.',
+      { cause: error },
+    ),
+  );
+  process.exit(FAILED);
 });
 
-const REFUSED = 2;
-const FAILED = 1;
 try {
   await program.parseAsync(markDigests(process.argv.slice(2)), { from: 'user' });
 } catch (error) {

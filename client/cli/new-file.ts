@@ -1,7 +1,7 @@
 /** Files that a command makes: what is there already, a half filled draft perhaps, is never written over. */
-import { access, constants, lstat, open, rm, writeFile } from 'node:fs/promises';
+import { access, constants, lstat, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { atFile } from '../durable-file.js';
+import { atFile, replaceFile } from '../durable-file.js';
 import { ParleyError } from '../sdk/index.js';
 
 const exists = (path: string, cause?: unknown): ParleyError =>
@@ -24,23 +24,24 @@ const isThere = (path: string): Promise<boolean> =>
   );
 
 /**
- * Mode 0600; whole and durable when it resolves, and what fails half-way, as on a full disk, leaves nothing in the way of the next try.
+ * Mode 0600; whole and durable when it resolves, and what fails half-way, as on a full disk, leaves nothing in the way of the next try. Its name
+ * is taken at once, by an empty file; the bytes are written beside it: whoever is killed leaves nothing there that looks whole.
  *
  * @returns bytes written
  * @throws ParleyError `FILE_EXISTS`; of the system, with the path
  */
 export async function writeNew(path: string, bytes: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<number> {
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? exists(path, error) : error;
+  const taken = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'EEXIST') throw exists(path, error);
+    // the file need not be there: what lacks is its folder
+    throw error.code === 'ENOENT' ? atFile(error, dirname(path)) : error;
   });
+  await taken.close();
   try {
-    await writeFile(file, bytes);
-    await file.sync();
-    return (await file.stat()).size;
+    return await replaceFile(path, bytes);
   } catch (error) {
     await rm(path, { force: true });
-    throw atFile(error, path);
-  } finally {
-    await file.close();
+    throw error;
   }
 }

@@ -54,7 +54,7 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
     },
     complain(error) {
       if (error instanceof CommanderError && (error.exitCode === 0 || (!json() && isTold(error)))) return;
-      sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : complaintLines(error))}\n`);
+      sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : clipped(complaintLines(error)))}\n`);
     },
   };
 }
@@ -82,7 +82,7 @@ export function complaintOf(error: unknown): object {
     const { code, what, status, violations, grounds, receipt } = error;
     return { code, detail: what, status, violations, ...grounds, ...(receipt === null ? {} : { receipt }) };
   }
-  if (error instanceof ParleyError) return { code: error.code, detail: error.what, next: error.next, inOutbox: error.inOutbox };
+  if (error instanceof ParleyError) return { code: error.code, detail: clipped(error.what), next: error.next, inOutbox: error.inOutbox };
   if (error instanceof CommanderError) return usage(error);
   if (isOfFile(error)) return { code: 'FILE_UNUSABLE', ...fileWords(error) };
   return { code: 'INTERNAL', detail: error instanceof Error ? error.message : String(error), next: INTERNAL_NEXT };
@@ -93,7 +93,7 @@ const isTold = (error: CommanderError): boolean => !(error instanceof InvalidArg
 
 const usage = ({ code, message }: CommanderError): object => ({
   code: 'USAGE',
-  detail: code === 'commander.help' ? 'a command lacks what it is to do' : message.replace(/^error: /, '').replaceAll('\n', ' '),
+  detail: code === 'commander.help' ? 'a command lacks what it is to do' : clipped(message.replace(/^error: /, '').replaceAll('\n', ' ')),
   next: 'See every command: parley help; and what one takes: parley help COMMAND',
 });
 
@@ -114,12 +114,14 @@ const FILE_TROUBLE: Readonly<Record<string, readonly [string, string]>> = {
   EDQUOT: FULL,
   EFBIG: ['is larger than a file may be there', 'Name another place.'],
 };
-const PATH_CHARS_MAX = 300;
+const WORD_CHARS_MAX = 300;
+/** What somebody typed is told back, and no page of it. */
+export const clipped = (text: string): string => text.replace(/\S{301,}/g, (word) => `${word.slice(0, WORD_CHARS_MAX)}…`);
 const isOfFile = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && String(error.code) in FILE_TROUBLE;
 const fileWords = ({ code = '', path = 'a file' }: NodeJS.ErrnoException): { readonly detail: string; readonly next: string } => {
   const [trouble, next] = FILE_TROUBLE[code]!;
-  return { detail: `${path.length > PATH_CHARS_MAX ? `${path.slice(0, PATH_CHARS_MAX)}…` : path} ${trouble}.`, next };
+  return { detail: clipped(`${path} ${trouble}.`), next };
 };
 
 function complaintLines(error: unknown): string {

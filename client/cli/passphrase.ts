@@ -7,7 +7,7 @@ import { ParleyError } from '../sdk/index.js';
  * @param again ask twice, because a mistyped new passphrase locks the keys away
  */
 export async function readPassphrase(file: string | undefined, again: boolean): Promise<string> {
-  if (file !== undefined && file !== '') return chosen((await readFile(file, 'utf8')).replace(/\r?\n$/, ''));
+  if (file !== undefined && file !== '') return chosen((await textOf(file)).replace(/\r?\n$/, ''));
   if (!process.stdin.isTTY)
     throw new ParleyError(
       'PASSPHRASE_MISSING',
@@ -18,6 +18,11 @@ export async function readPassphrase(file: string | undefined, again: boolean): 
   if (again && (await askHidden('Again: ')) !== passphrase) throw new ParleyError('PASSPHRASE_WRONG', 'The two differ.', 'Type it again.');
   return chosen(passphrase);
 }
+
+const textOf = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new ParleyError('PASSPHRASE_MISSING', `There is no file ${file} that can be read.`, 'Correct PARLEY_PASSPHRASE_FILE.', { cause });
+  });
 
 function chosen(passphrase: string): string {
   if (passphrase.trim() === '') throw new ParleyError('PASSPHRASE_WRONG', 'It is empty.', 'Choose a passphrase of several words.');

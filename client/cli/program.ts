@@ -1,5 +1,6 @@
 /** Every command of `parley`, over one environment. */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, type Option } from 'commander';
+import { isListOf } from './arguments.js';
 import { adviseCommand } from './commands/advise.js';
 import { afterDeliveryCommands } from './commands/after-delivery.js';
 import { auditCommand } from './commands/audit.js';
@@ -36,7 +37,7 @@ import { showCommand } from './commands/show.js';
 import { statusCommand } from './commands/status.js';
 import { verifyCommands } from './commands/verify.js';
 import { witnessCommand } from './commands/witness.js';
-import { createOutput, type Output, type Sink } from './output.js';
+import { clipped, createOutput, type Output, type Sink } from './output.js';
 import { createWorkplace, type Environment } from './workplace.js';
 
 const EVERY_COMMAND = 'See every command: parley help';
@@ -95,7 +96,7 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
     .option('--json', 'answers and complaints as JSON, for machines')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => (options().json === true ? undefined : sink.complaint(text)) })
+    .configureOutput({ writeErr: (text) => (options().json === true ? undefined : sink.complaint(clipped(text))) })
     .showHelpAfterError(EVERY_COMMAND);
   const options = (): { profile?: string; gateway?: string; json?: boolean } => program.opts();
   const out = createOutput(() => options().json === true, sink);
@@ -107,8 +108,18 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
 
 /** Each command ends, and complains, as the one above it, and says where its own words stand. */
 function alike(above: Command, path = 'parley'): void {
+  for (const option of above.options) if (option.required && !isListOf(option.parseArg)) refuseTwice(above, option);
   for (const command of above.commands) {
     const own = `${path} ${command.name()}`;
     alike(command.copyInheritedSettings(above).showHelpAfterError(`What it takes: ${own} --help`), own);
   }
+}
+
+/** Of two values the last would win without a word: what was to go to one authority would go to another. */
+function refuseTwice(command: Command, option: Option): void {
+  const read = option.parseArg ?? String;
+  option.argParser((text: string, before: unknown) => {
+    if (command.getOptionValueSource(option.attributeName()) === 'cli') throw new InvalidArgumentError('It is given twice: give one.');
+    return read(text, before);
+  });
 }

@@ -4,7 +4,12 @@ import type { ReadAt } from '../sdk/index.js';
 
 export async function openReadAt(path: string): Promise<ReadAt & { close(): Promise<void> }> {
   const file = await open(path, 'r');
-  const { size } = await file.stat();
+  const found = await file.stat();
+  if (found.isDirectory()) {
+    await file.close();
+    throw Object.assign(new Error('a folder'), { code: 'EISDIR', path });
+  }
+  const { size } = found;
   return {
     size,
     async read(from, length) {

@@ -37,8 +37,8 @@ const SETTINGS = 'settings.json';
 
 /** @param options of the command line, which beat the environment */
 export function createWorkplace(env: Environment, options: () => { profile?: string; gateway?: string }, out: Output): Workplace {
-  const profile = (): string => checkedProfile(options().profile ?? env.PARLEY_PROFILE ?? 'default');
-  const home = (): string => env.PARLEY_HOME ?? join(homedir(), '.parley');
+  const profile = (): string => checkedProfile(options().profile ?? (env.PARLEY_PROFILE || 'default'));
+  const home = (): string => env.PARLEY_HOME || join(homedir(), '.parley');
   const folder = (): string => join(home(), profile());
   const openStore = async (): Promise<KeyStore> => {
     await requireStore(home(), profile());
@@ -48,15 +48,19 @@ export function createWorkplace(env: Environment, options: () => { profile?: str
     out,
     env,
     openStore,
-    createStore: async () =>
-      createFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, true), workFactorOf(env.PARLEY_SCRYPT_LOG_N)),
+    async createStore() {
+      const { gateway } = options();
+      // kept with the store: what is wrong with it is said before keys are made, which a second try would find in its way
+      if (gateway !== undefined) checkedOrigin(gateway);
+      return createFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, true), workFactorOf(env.PARLEY_SCRYPT_LOG_N));
+    },
     async setGateway(origin) {
       await createFolder(folder());
       await replaceFile(join(folder(), SETTINGS), `${JSON.stringify({ gateway: checkedOrigin(origin) })}\n`);
     },
     async connect(store) {
       if (store === undefined) await requireStore(home(), profile());
-      const origin = checkedOrigin(options().gateway ?? env.PARLEY_GATEWAY ?? (await savedGateway(folder())));
+      const origin = checkedOrigin(options().gateway ?? (env.PARLEY_GATEWAY || (await savedGateway(folder()))));
       return ParleyClient.connect({ origin, fetch, clock: systemClock, chance: systemChance, store: store ?? (await openStore()) });
     },
   };
@@ -89,14 +93,20 @@ function checkedProfile(name: string): string {
   throw new ParleyError('MALFORMED', `Not the name of a profile: ${name}.`, 'Use small letters, digits and hyphens.');
 }
 
-/** Plain HTTP goes over loopback only. */
+/** Plain HTTP goes over loopback only. What stands behind the host would be left out, so that another gateway might be asked. */
 function checkedOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const loopback = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url === null || url.origin === 'null' || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback)))
-    throw new ParleyError('MALFORMED', `Not a gateway’s address: ${text}.`, 'Use https://host, or http://127.0.0.1:port on this machine.');
+  if (url === null || url.origin === 'null' || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback)) || !endsThere(url))
+    throw new ParleyError(
+      'MALFORMED',
+      `Not a gateway’s address: ${text}.`,
+      'Use https://host with nothing behind it, or http://127.0.0.1:port on this machine.',
+    );
   return url.origin;
 }
+
+const endsThere = ({ origin, href }: URL): boolean => href === `${origin}/`;
 
 export function workFactorOf(text: string | undefined): number {
   if (text === undefined || text === '') return WORK_FACTOR;

@@ -6,6 +6,7 @@ import type { Hold } from '../../domain/retention.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
 import type { AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
+import { ParleyError, PolicyRefusal } from './error.js';
 import { holdsOn } from './held-back.js';
 import { forgetHolding, HELD, readHolding } from './holding.js';
 import { headOf, retractItem } from './label-changes.js';
@@ -32,8 +33,13 @@ export async function certifyDeletion(context: ClientContext, item: Digest, answ
   };
   const statement = await makeStatement('parley-deletion+json', payload, identity.signing);
   // forgotten first: a certificate without a deletion would be a lie, a deletion without a certificate is only late
+  const held = await store.read(`${HELD}${item}`);
   await forgetHolding(store, item);
-  return submit(context, statement, submissionOf(statement));
+  return submit(context, statement, submissionOf(statement)).catch(async (error: unknown) => {
+    // refused, nothing was certified: what a wrong digest took away would be missing from the next certificate
+    if (held !== null && error instanceof PolicyRefusal) await store.write(`${HELD}${item}`, held);
+    throw error;
+  });
 }
 
 /** Digests of what opened it here; none where it was never opened. */
@@ -101,10 +107,16 @@ export interface HolderAnswer {
 /**
  * Who was told of a change, and what each answered, from this authority's own view of the log: complete for what the log recorded.
  * @param change digest of the retraction or correction
+ * @throws ParleyError `NO_SUCH_CHANGE` for any other digest
  */
 export function answersTo(events: readonly AuditRead[], change: Digest): readonly HolderAnswer[] {
   const stated = events.find(({ event }) => event.action === 'LABEL_CHANGE' && event.object.statement === change);
-  if (stated === undefined) return [];
+  if (stated === undefined)
+    throw new ParleyError(
+      'NO_SUCH_CHANGE',
+      `Your view of the log has no retraction or correction ${change}.`,
+      'It has the digest that parley retract or parley correct named; those there were: parley report caveat-changes',
+    );
   const told = events.filter(({ event }) => event.action === 'DELIVER' && event.object.statement === change);
   return told.map(({ event: { counterparty } }) => {
     const given = events.findLast(

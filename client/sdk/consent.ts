@@ -5,6 +5,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../domain/vocabulary.js';
+import { authorityIn } from './addressing.js';
 import { readAnswer } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
@@ -38,10 +39,14 @@ export type ConsentAsking = Omit<ExchangeFacts, 'exchangeType'> & {
   readonly once?: Digest;
 };
 
-/** Asks an originator. The exchange moves on when it answers; silence is no consent. */
-export function askConsent(context: ClientContext, asking: ConsentAsking): Promise<SentEnvelope> {
+/**
+ * Asks an originator. The exchange moves on when it answers; silence is no consent.
+ * @throws ParleyError `NO_SUCH_AUTHORITY` for a reader that the directory has not: a slip of the pen, since nothing could be sealed to it
+ */
+export async function askConsent(context: ClientContext, asking: ConsentAsking): Promise<SentEnvelope> {
   const { cell, explanation, ...facts } = asking;
   const { items, fields, recipient, purposes, until } = cell;
+  if (context.refusesLocally) authorityIn(await context.directory(), recipient.authority);
   const consent = {
     items,
     ...(fields === undefined ? {} : { fields }),
@@ -209,8 +214,17 @@ export async function revokeConsent(context: ClientContext, consent: Digest): Pr
 }
 
 /** The envelope with which the other side asked in this exchange. */
-export const consentRequestOf = async (context: ClientContext, exchange: ExchangeId): Promise<StatementOf<'parley-envelope+json'>> =>
-  (await readExchangeFacts(context, exchange)).request;
+export async function consentRequestOf(context: ClientContext, exchange: ExchangeId): Promise<StatementOf<'parley-envelope+json'>> {
+  const { request } = await readExchangeFacts(context, exchange);
+  const [{ to }, own] = [request.payload, context.identity.authority];
+  if (to !== own && context.refusesLocally)
+    throw new ParleyError(
+      'NOT_ASKED_HERE',
+      `In this exchange ${to} is asked, and not ${own}.`,
+      `See what you may do in it: parley show ${exchange}`,
+    );
+  return request;
+}
 
 const commonOf = ({ gateway, chance, clock, identity }: ClientContext, holder: AuthorityId) => ({
   v: 1 as const,

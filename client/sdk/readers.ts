@@ -68,6 +68,12 @@ export function releaseKeys(
   const keys = keysOf(view, to, now);
   const suite = suites.find((one) => FORMAT_OF_SUITE[one] === format && hasSuite(keys, one));
   const key = keys.find((one) => one.suite === suite);
+  if (keys.length === 0)
+    throw new ParleyError(
+      'SUITE_NOT_SHARED',
+      `${to.authority} has no desk that receives as ${to.type} now.`,
+      `See as what it receives: parley directory show ${to.authority}`,
+    );
   if (key === undefined)
     throw new ParleyError(
       'SUITE_NOT_SHARED',

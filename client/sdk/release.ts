@@ -59,6 +59,8 @@ export async function releaseItem(
   const draft = await withType(context, wanted);
   const { clock } = context;
   if (context.refusesLocally) {
+    if (draft.to === context.identity.authority)
+      throw new ParleyError('OWN_AUTHORITY', `${draft.to} is your own authority, and holds it.`, 'Name another reader.');
     if (clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
       throw new ParleyError('LABEL_TOO_OLD', 'Its label was last seen more than an hour ago.', 'Open it again, then release it.');
     checkLabel(draft.label ?? holding.label, [holding.label], [context.identity.authority]);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType, Network } from '../../../domain/vocabulary.js';
 import { adviseChannel, type Advice, type Advised, type AdvisedOf, type Help, type Obstacle } from '../../sdk/index.js';
@@ -24,12 +24,16 @@ export const adviseCommand = ({ out, connect }: Workplace): Command =>
     .requiredOption('--need <help>', 'what kind of help', help)
     .option('--coercive', 'somebody has to be compelled')
     .option('--evidence', 'it is to stand before a court')
-    .option('--to <authority>', 'who is to be asked: types and networks of both sides come from the directory', authority)
+    .addOption(
+      new Option('--to <authority>', 'who is to be asked: types and networks of both sides come from the directory')
+        .argParser(authority)
+        .conflicts(['from', 'toType', 'network']),
+    )
     .option('--from <type>', 'as what you may act; may be repeated', listOf(authorityType))
     .option('--to-type <type>', 'who could be asked; may be repeated', listOf(authorityType))
     .option('--network <network>', 'in which both sides are members; may be repeated', listOf(network))
     .option('--also-via <way>', 'a channel on which the same was asked; may be repeated', listOf(String))
-    .option('--nowhere-else', 'the same was asked nowhere else')
+    .addOption(new Option('--nowhere-else', 'the same was asked nowhere else').conflicts('alsoVia'))
     .action(async ({ need, coercive = false, evidence = false, to, alsoVia, nowhereElse, ...known }: Options) => {
       const alsoRequestedVia = alsoVia ?? (nowhereElse === true ? [] : null);
       const asked = { help: need, isCoercive: coercive, isEvidence: evidence, alsoRequestedVia };

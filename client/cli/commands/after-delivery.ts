@@ -3,8 +3,7 @@ import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode, Label } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import { formatInstant, ParleyError, writeLabel, type InabilityCode, type ParleyClient } from '../../sdk/index.js';
-import { caveat, digest, inability, listOf, until } from '../arguments.js';
-import { systemClock } from '../clock-system.js';
+import { caveat, digest, inability, listOf, reasonCode, until } from '../arguments.js';
 import { caveatWords, labelWords } from '../label-words.js';
 import { asOriginator } from '../originator.js';
 import { table } from '../output.js';
@@ -54,9 +53,15 @@ const correctCommand = (workplace: Workplace): Command =>
   new Command('correct')
     .description('say that an item that you originated was wrong; every holder is told')
     .argument('<item>', 'its digest', digest)
-    .option('--reason <code>', 'why, as a code', 'INACCURATE_DATA')
+    .option('--reason <code>', 'why, as a code', reasonCode, 'INACCURATE_DATA')
     .option('--replacement <item>', 'digest of the item that is right', digest)
     .action(async (item: Digest, { reason, replacement }: { reason: string; replacement?: Digest }) => {
+      if (replacement === item)
+        throw new ParleyError(
+          'MALFORMED',
+          'What was wrong cannot replace itself.',
+          'Name the item that is right, or leave --replacement out.',
+        );
       const client = await workplace.connect();
       const sent = await asOriginator(client, item, () => client.correct(item, reason, replacement));
       workplace.out.say(sent, () => `Corrected: ${item}; the statement is ${sent.digest}.`);
@@ -118,12 +123,6 @@ const holdCommand = (workplace: Workplace): Command =>
     .option('--code <why>', 'LEGAL_HOLD, or STILL_NEEDED after a review', inability, 'LEGAL_HOLD')
     .option('--until <time>', 'when the hold ends, such as 2027-01-31T12:00:00Z or 90d; absent: until `parley lift`', until)
     .action(async (item: Digest, { code, until: end }: { code: InabilityCode; until?: Instant }) => {
-      if (end !== undefined && end <= systemClock.now())
-        throw new ParleyError(
-          'MALFORMED',
-          'A hold that ends in the past would end the one that stands.',
-          'Name a later time, or end it: parley lift.',
-        );
       const sent = await (await workplace.connect()).sayInability(item, code, undefined, end);
       workplace.out.say(sent, () => `Held back: ${item} (${code}).`);
     });

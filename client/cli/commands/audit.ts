@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ParleyError, wholenessOf, type InboxCheck, type ParleyClient, type StreamProof } from '../../sdk/index.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
@@ -8,8 +8,10 @@ export const auditCommand = (workplace: Workplace): Command =>
   new Command('audit')
     .description('who was given what of yours, on which consent; for the role COMPLIANCE')
     .option('--events', 'every event of your view')
-    .option('--counts', 'leaves by stage and outcome, and nothing else; for the role OPERATOR of the operator')
-    .option('--inbox', 'what was logged as delivered to you and is not in your inbox')
+    .addOption(
+      new Option('--counts', 'leaves by stage and outcome, and nothing else; for the role OPERATOR of the operator').conflicts('events'),
+    )
+    .addOption(new Option('--inbox', 'what was logged as delivered to you and is not in your inbox').conflicts(['events', 'counts']))
     .action(async ({ events = false, counts = false, inbox = false }: { events?: boolean; counts?: boolean; inbox?: boolean }) => {
       const client = await workplace.connect();
       if (counts) {

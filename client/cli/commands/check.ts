@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseDigest } from '../../../domain/ids.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
@@ -23,7 +22,7 @@ import {
 } from '../../sdk/index.js';
 import { assistanceType, exchangeType, listOf, profile, purpose } from '../arguments.js';
 import { systemClock } from '../clock-system.js';
-import { draftIssues, withoutBlank } from '../draft.js';
+import { draftIssues, readJson, withoutBlank } from '../draft.js';
 import { filledIn } from '../form/blank.js';
 import type { Workplace } from '../workplace.js';
 import { findVia } from './open.js';
@@ -59,7 +58,7 @@ export const checkCommand = (workplace: Workplace): Command =>
       const asked = [...read.asked, ...assistance];
       const own = { ...read, asked, form: read.form === null ? null : filledIn(read.form) };
       const found = completenessOf(form, kind === 'answer' ? { ...own, envelope: null } : own, type, kind);
-      const issues = isDigest(draft) ? [] : await draftIssues(JSON.parse(await fileText(draft)), kind, draft);
+      const issues = isDigest(draft) ? [] : await draftIssues(await readJson(draft), kind, draft);
       const wrong = [...found.wrong, ...issues.map((what) => ({ field: 'draft', what })), ...contradictionsIn(own, systemClock.now())];
       const whole = { ...found, isComplete: found.isComplete && wrong.length === 0, wrong };
       workplace.out.say(whole, () => linesOf(whole, kind));
@@ -107,27 +106,13 @@ async function readDraftFrom(
   { connect }: Workplace,
 ): Promise<ReviewedDraft> {
   const item = itemNamed(name);
-  if (!item.ok) return readReviewedDraft(filledText(await fileText(name)), answer ? 'answer' : 'opening');
+  if (!item.ok) return readReviewedDraft(JSON.stringify(withoutBlank(await readJson(name))), answer ? 'answer' : 'opening');
   const profile = form ?? unnamed();
   const client = await connect();
   const via = await findVia(client, item.value);
   const opened = await client.open({ item: item.value, via, purpose, justification: 'CASE_WORK' });
   return draftIn(opened, profileForm(profile, answer && type !== 'FEEDBACK' ? 'answer' : 'opening', type) ?? noForm(profile));
 }
-
-/** Without what a skeleton left empty; what is no JSON is told by whoever reads it. */
-function filledText(text: string): string {
-  try {
-    return JSON.stringify(withoutBlank(JSON.parse(text)));
-  } catch {
-    return text;
-  }
-}
-
-const fileText = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch(() => {
-    throw new ParleyError('FILE_MISSING', `There is no file ${path} that can be read.`, 'Name a draft file or an item’s digest.');
-  });
 
 function noForm(profile: ProfileId): never {
   throw new ParleyError('NO_FORM', `Such an exchange has no form on ${profile}.`, 'See which do: parley form list.');

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import {
@@ -11,6 +10,7 @@ import {
   type Proposal,
 } from '../../sdk/index.js';
 import { systemClock } from '../clock-system.js';
+import { textIn } from '../given-file.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -30,7 +30,7 @@ export function addDirectoryFiles(directory: Command, workplace: Workplace): voi
     .argument('<file>', '.csv or .json, with authority, root, types and, where they are said, networks, standing, reason, succeeds')
     .action(async (file: string) => {
       const format = extname(file).toLowerCase() === '.json' ? 'json' : 'csv';
-      const rows = readDirectoryFile(await readFile(file, 'utf8'), format);
+      const rows = readDirectoryFile(await textIn(file), format);
       if (!rows.ok) throw unreadable(file, rows.error);
       const plan = planImport(rows.value, await (await workplace.connect()).directory(true));
       if (!plan.ok) throw unreadable(file, plan.error);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { declarations } from '../../../domain/wire/declarations.js';
@@ -8,6 +7,7 @@ import type { DeskId } from '../../../domain/ids.js';
 import { OFFICER_ROLES, SUITES, type Suite } from '../../../domain/vocabulary.js';
 import { ParleyError } from '../../sdk/index.js';
 import { desk, listOf, suite } from '../arguments.js';
+import { textIn } from '../given-file.js';
 import type { Workplace } from '../workplace.js';
 
 const SUITES_OF_A_DESK: readonly Suite[] = ['age-pq-1', 'openpgp-4'];
@@ -36,7 +36,7 @@ export const entryCommand = (workplace: Workplace): Command => {
       'JSON file: name, territory, types, languages, clearance, timeZone, calendar, declares, desks; absent: as last time',
     )
     .action(async (file?: string) => {
-      const facts = file === undefined ? undefined : readFacts(await readFile(file, 'utf8'), file);
+      const facts = file === undefined ? undefined : readFacts(await textIn(file), file);
       const client = await workplace.connect();
       const sent = await client.publishEntry(facts);
       workplace.out.say(sent, () => `Entry published: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);

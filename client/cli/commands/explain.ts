@@ -5,7 +5,7 @@ import type { UseAction } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.js';
-import { authorityType, basisLine, digest, listOf, purpose, until, useAction } from '../arguments.js';
+import { authorityType, basisLine, digest, legalBasis, listOf, purpose, reference, until, useAction } from '../arguments.js';
 import { readDraft } from '../draft.js';
 import { beyondConsent, explanationLines, writeRequests } from '../explained.js';
 import type { Workplace } from '../workplace.js';
@@ -53,7 +53,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .requiredOption('--to <authority>', 'the reader')
     .option('--to-type, --type <type>', 'as what it receives; absent: as the one type that it has', authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
-    .option('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
+    .option('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003', legalBasis)
     .option('--consent <digest>', 'rest it on this grant alone; may be repeated', listOf(digest))
     .option('--presumed <request>', 'rest it on what this request made presumed', digest)
     .addOption(new Option('--exemption <code>', 'rest it on a typed exemption').choices(EXEMPTIONS))
@@ -110,7 +110,7 @@ function addUse(explain: Command, workplace: Workplace): void {
     .description('could I use this item for that?')
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
-    .option('--proceedings <id>', 'opaque id of the proceedings')
+    .option('--proceedings <id>', 'opaque id of the proceedings', reference)
     .option('--action <action>', 'what others could notice of it', useAction)
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .option(...OUT)
@@ -127,7 +127,7 @@ function addExport(explain: Command, workplace: Workplace): void {
     .description('could I take a copy into our own case system, under its label?')
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
-    .option('--proceedings <id>', 'the proceedings that it is copied for')
+    .option('--proceedings <id>', 'the proceedings that it is copied for', reference)
     .option(...OUT)
     .action(({ item, purpose, proceedings, out }: { item: Digest; purpose: Purpose; proceedings?: string; out?: string }) =>
       say(workplace, out, (client) => client.explainExport(item, purpose, undefined, proceedings)),

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import { readIdentity, type NotListed, type Sharing } from '../../sdk/index.js';
-import { keyId, oneOf, until } from '../arguments.js';
+import { keyId, oneOf, time } from '../arguments.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -71,7 +71,7 @@ export const keysCommand = (workplace: Workplace): Command => {
     .description('end one of the authority’s keys, by its root')
     .argument('<kid>', 'the key’s id', keyId)
     .argument('<reason>', `of ${REASONS.join(', ')}`, oneOf(REASONS))
-    .option('--doubtful-since <time>', 'of a compromised key: from when on it may have been in other hands', until)
+    .option('--doubtful-since <time>', 'of a compromised key: from when on it may have been in other hands', time)
     .action(async (kid: string, why: (typeof REASONS)[number], { doubtfulSince }: { doubtfulSince?: Instant }) => {
       const sent = await (await workplace.connect()).revokeKey(kid, why, doubtfulSince);
       workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...notListedYet(sent.notListed), ...CONSEQUENCES[why]].join('\n'));

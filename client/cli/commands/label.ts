@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import type { UseAction } from '../../../domain/label.js';
-import { digest, listOf, purpose, useAction } from '../arguments.js';
+import { digest, listOf, purpose, reference, useAction } from '../arguments.js';
 import { asOriginator } from '../originator.js';
 import type { Workplace } from '../workplace.js';
 import { tightenCommand } from './tighten.js';
@@ -28,7 +28,7 @@ export const labelCommand = (workplace: Workplace): Command[] => [
     .description('record a use before it happens; the policy answers as for a release')
     .argument('<item>', 'its digest', digest)
     .argument('<purpose>', 'for what', purpose)
-    .option('--proceedings <id>', 'opaque id of the proceedings')
+    .option('--proceedings <id>', 'opaque id of the proceedings', reference)
     .option('--action <kind>', 'what others could notice: PASSIVE, INQUIRIES or OPEN', useAction)
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .action(async (item: Digest, wanted: Purpose, { proceedings, action, verification }: UseOptions) => {

@@ -4,7 +4,7 @@ import type { LawfulWay } from '../../../domain/lawful-way.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, type NoticeDraft } from '../../sdk/index.js';
-import { authority, authorityType, digest, emergency, impossible, lawfulWay, obligation, purpose, until } from '../arguments.js';
+import { authority, authorityType, digest, emergency, impossible, lawfulWay, legalBasis, obligation, purpose, time } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -35,13 +35,13 @@ function addGive(notice: Command, workplace: Workplace): void {
     .requiredOption('--way <way>', 'EXCULPATORY, LEGAL_OBLIGATION or EMERGENCY', lawfulWay)
     .requiredOption('--to <authority>', 'who is to receive', authority)
     .requiredOption('--to-type <type>', 'as what', authorityType)
-    .requiredOption('--legal-basis <code>', 'such as UNCAC_46')
+    .requiredOption('--legal-basis <code>', 'such as UNCAC_46', legalBasis)
     .option('--purpose <purpose>', 'of a legal obligation', purpose)
     .option('--obligation <code>', 'which duty', obligation)
     .option('--emergency <code>', 'what is imminent', emergency)
     .option('--impossible <code>', 'why originators cannot be told before', impossible)
     .option('--deputy <authority>', 'whose officer is the second person, where you have one officer only', authority)
-    .option('--disclosed-at <time>', 'RFC 3339, where it was disclosed already', until)
+    .option('--disclosed-at <time>', 'RFC 3339, where it was disclosed already', time)
     .action(async (item: Digest, options: Options) => {
       const sent = await (await workplace.connect()).giveNotice(draftOf(item, options));
       workplace.out.say({ notice: sent.digest, receipt: sent.receipt }, () => `Told every originator: notice ${sent.digest}.`);

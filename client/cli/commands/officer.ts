@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../../domain/ids.js';
 import { LEVELS, OFFICER_ROLES, type Level, type OfficerRole } from '../../../domain/vocabulary.js';
 import { cardOf, createOfficer, formatInstant, pinWitnesses, readCard, type Instant, type ListedOfficer } from '../../sdk/index.js';
-import { authority, desk, keyId, level, listOf, officer, role, until, whole } from '../arguments.js';
+import { authority, desk, keyId, level, listOf, officer, role, time, until, whole } from '../arguments.js';
 import { systemChance, systemClock } from '../clock-system.js';
 import { confirm } from '../confirm.js';
 import { table } from '../output.js';
+import { textIn } from '../given-file.js';
 import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 import { pinsOf, WITNESS_HELP } from './enrol.js';
@@ -116,11 +116,11 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
     .requiredOption('--role <role>', `of ${OFFICER_ROLES.join(', ')}; may be repeated`, listOf(role))
     .option('--desk <code>', 'where they sit; may be repeated; absent: no content', listOf(desk))
     .option('--clearance <level>', `of ${LEVELS.join(', ')}`, level, 'RESTRICTED')
-    .option('--from <time>', 'RFC 3339; absent: now', until)
+    .option('--from <time>', 'RFC 3339; absent: now', time)
     .addOption(new Option('--until <time>', 'RFC 3339, or days such as 365d').argParser(until).default(until('365d'), '365d'))
     .option('--yes', 'you compared the id of its signing key with the officer')
     .action(async (file: string, { role: roles, desk: desks, clearance, from, until: end, yes = false }: Seating) => {
-      const card = readCard(await readFile(file, 'utf8'));
+      const card = readCard(await textIn(file));
       const asked = `${card.officer} of ${card.authority} would sign with ${card.signing.kid}. Did you compare this id with them?`;
       if (!yes) await confirm(asked, 'the same once more, with');
       const client = await workplace.connect();

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { Direction, Instant } from '../../sdk/index.js';
-import { ParleyError } from '../../sdk/index.js';
-import { authority, until } from '../arguments.js';
+import { authority, time } from '../arguments.js';
 import { table } from '../output.js';
+import { readJson } from '../draft.js';
 import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
@@ -24,8 +23,8 @@ export const reconcileCommand = (workplace: Workplace): Command => {
     .command('export')
     .description('a file for the other side: keyed hashes, which say how many statements there were and not which')
     .requiredOption('--with <code>', 'the other authority', authority)
-    .option('--from <time>', 'events at or after', until)
-    .option('--to <time>', 'events before', until)
+    .option('--from <time>', 'events at or after', time)
+    .option('--to <time>', 'events before', time)
     .requiredOption('--out <file>', 'where to write it')
     .action(async ({ with: other, from, to, out }: Asked) => {
       await requireNew(out);
@@ -43,7 +42,7 @@ export const reconcileCommand = (workplace: Workplace): Command => {
     .argument('<file>', 'as the other side exported it')
     .action(async (path: string) => {
       const client = await workplace.connect();
-      const result = await client.compareReconciliation(await jsonIn(path));
+      const result = await client.compareReconciliation(await readJson(path));
       const { with: other, upTo, agrees, sent, received } = result;
       workplace.out.say(result, () =>
         [
@@ -63,11 +62,3 @@ const rowOf = (title: string, { both, onlyHere, onlyThere }: Direction): string[
   String(onlyHere.length),
   String(onlyThere),
 ];
-
-async function jsonIn(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown;
-  } catch {
-    throw new ParleyError('RECONCILIATION_MALFORMED', 'The file is not there, or not JSON.', 'Name the file that the other side exported.');
-  }
-}

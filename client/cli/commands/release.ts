@@ -5,7 +5,7 @@ import { parseAuthorityId, type Digest } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
-import { authorityType, basisLine, digest, listOf, purpose, until } from '../arguments.js';
+import { authorityType, basisLine, digest, legalBasis, listOf, purpose, until } from '../arguments.js';
 import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { warningLines } from '../concerns.js';
 import { restLines } from '../explained.js';
@@ -42,7 +42,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .requiredOption('--to <authority>', 'the reader')
     .option('--to-type <type>', 'as what it receives; absent: as the one type that it has', authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
-    .requiredOption('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003')
+    .requiredOption('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003', legalBasis)
     .option('--consent <digest>', 'the originator’s grant; may be repeated', listOf(digest))
     .option('--presumed <request>', 'digest of the request that named the reader', digest)
     .addOption(new Option('--exemption <code>', 'a typed exemption').choices(EXEMPTIONS))

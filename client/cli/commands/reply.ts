@@ -5,7 +5,7 @@ import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
 import type { Caveat } from '../../../domain/label.js';
 import { BRINGS_SOMETHING } from '../../../domain/messages.js';
 import type { ExchangeType, Message, ProfileId } from '../../../domain/vocabulary.js';
-import { exchange, listOf, message } from '../arguments.js';
+import { day, exchange, listOf, message, reference } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
 import { conditionsOwed, ParleyError, profileForm, specialityOwed, type ParleyClient } from '../../sdk/index.js';
@@ -40,8 +40,8 @@ export const replyCommands = (workplace: Workplace): Command[] => {
     new Command('ack')
       .description('acknowledge a message')
       .argument('<exchange>', 'its id', exchange)
-      .option('--handler <ref>', 'your own reference')
-      .option('--expected <date>', 'when an answer may be expected, yyyy-mm-dd')
+      .option('--handler <ref>', 'your own reference', reference)
+      .option('--expected <date>', 'when an answer may be expected, yyyy-mm-dd', day)
       .action(async (id: ExchangeId, { handler, expected }: { handler?: string; expected?: string }) => {
         const client = await workplace.connect();
         const body = {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { READING_PURPOSES, type ReadingPurpose } from '../../../domain/oversight.js';
 import type { AuthorityId, Digest } from '../../../domain/ids.js';
@@ -27,6 +26,7 @@ import { authority, digest, oneOf } from '../arguments.js';
 import { visible } from '../../sdk/visible.js';
 import { table } from '../output.js';
 import { pdfOf } from '../pdf.js';
+import { textIn } from '../given-file.js';
 import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
 
@@ -96,7 +96,7 @@ async function make(workplace: Workplace, kind: ReportKind, options: Options): P
   const { item, authority: counterpart, of, purpose, format, out: file, offences } = options;
   if (format === 'pdf' && file === undefined)
     throw new ParleyError('MALFORMED', 'A PDF is no text for a screen.', 'Name a file: --out report.pdf.');
-  const known = offences === undefined ? undefined : parseOffences(await readFile(offences, 'utf8'));
+  const known = offences === undefined ? undefined : parseOffences(await textIn(offences));
   const span = {
     from: options.from === undefined ? undefined : edgeOf(options.from, false),
     to: options.to === undefined ? undefined : edgeOf(options.to, true),

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { VerifierKey } from '../../../crypto/note-key.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
 import { parseWitnessPins, ParleyError, receiptOf, verifyEvidenceFile, type EvidenceReport, type EvidenceTrust } from '../../sdk/index.js';
 import { authority, keyId, listOf, verifierKey, whole } from '../arguments.js';
+import { textIn } from '../given-file.js';
 import { table } from '../output.js';
 import { openReadAt } from '../read-at.js';
 import type { Workplace } from '../workplace.js';
@@ -114,10 +115,10 @@ const linesOf = ({ about, checks, remarks, wrong }: EvidenceReport): string =>
 async function receiptIn(path: string): Promise<unknown> {
   if ((await stat(path)).size > RECEIPT_FILE_BYTES_MAX) return null;
   try {
-    const json = JSON.parse(await readFile(path, 'utf8')) as { receipt?: unknown } | null;
+    const json = JSON.parse(await textIn(path)) as { receipt?: unknown } | null;
     return json?.receipt ?? json;
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError || (error instanceof ParleyError && error.code === 'TEXT_UNREADABLE')) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** The compiled command as a shell runs it, where whoever reads its answer stops reading. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
@@ -45,4 +46,11 @@ it('lists again what nobody read, and what a program says that it read to is its
   expect(came).toContainEqual(expect.objectContaining({ kind: 'envelope' }));
   expect(await inbox('--after', came[0]!.cursor)).toEqual(came.slice(1));
   expect(await inbox()).toEqual([]);
+});
+
+it.skipIf(!existsSync('/dev/full'))('says in words that its answer could not be written', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'form', 'list'], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+  closeSync(full);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^ANSWER_NOT_WRITTEN: [^\n]+\n {2}→ [^\n]+\n$/)]);
 });

@@ -242,7 +242,7 @@ it('what was not given as intelligence is not read as that because nobody said w
 });
 
 it('a hold that ends in the past ends no hold that stands', async () => {
-  await expect(terminal.parley('ng-fia', 'hold', item, '--until', '2020-01-01T00:00:00Z')).rejects.toMatchObject({ code: 'MALFORMED' });
+  await expect(terminal.parley('ng-fia', 'hold', item, '--until', '2020-01-01T00:00:00Z')).rejects.toThrow('has passed');
 });
 
 it('an agreement can be named by whoever is the operator, and by nobody else', async () => {

@@ -1,8 +1,10 @@
 /** What a person filled in is not written over by the command that made it, and nothing is done for a file that cannot be made. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeNew } from '../../../client/cli/new-file.js';
 import { complaintOf } from '../../../client/cli/output.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
@@ -77,6 +79,23 @@ describe('a file that is there', () => {
     const words = ['officer', 'new', '--authority', 'CH-FIN', '--officer', 'o.2', '--root', 'A'.repeat(43)];
     await refuses('card.json', 'new', ...words);
     expect(existsSync(terminal.path('new'))).toBe(false);
+  });
+});
+
+describe('a file that is being written', () => {
+  it('is an empty one under its name until it is whole: whoever is killed leaves nothing that looks whole', async () => {
+    const path = terminal.path('growing');
+    const sizes: number[] = [];
+    async function* parts() {
+      for (let part = 0; part < 3; part++) {
+        yield new Uint8Array(300_000);
+        sizes.push((await stat(path)).size);
+      }
+    }
+    expect(await writeNew(path, parts())).toBe(900_000);
+    expect([sizes, statSync(path).size, statSync(path).mode & 0o777]).toEqual([[0, 0, 0], 900_000, 0o600]);
+    await expect(writeNew(path, 'other')).rejects.toMatchObject(REFUSED);
+    expect(readdirSync(terminal.path('.')).filter((name) => name.startsWith('growing'))).toEqual(['growing']);
   });
 });
 

@@ -89,7 +89,7 @@ describe('after delivery', () => {
     await waitFor(ch.client, ({ statement }) => statement?.digest === digest);
     await ch.client.sayInability(item, 'EVIDENCE_IN_PROCEEDINGS', digest);
     expect(await ee.client.answersTo(digest)).toMatchObject([{ answer: 'UNABLE' }]);
-    expect(await ee.client.answersTo(opened.item.digest)).toEqual([]);
+    await expect(ee.client.answersTo(opened.item.digest)).rejects.toMatchObject({ code: 'NO_SUCH_CHANGE' });
   });
 
   it('a holder that cannot keep a fact confidential says so', async () => {
