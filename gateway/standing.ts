@@ -19,6 +19,7 @@ import { parseNote } from '../crypto/note.js';
 import { Failure } from '../domain/failure.js';
 import type { OtherClock, Store } from '../domain/ports.js';
 import { no, type Result } from '../domain/result.js';
+import { formatInstant } from '../domain/time.js';
 import type { Deps } from './deps.js';
 import { createServed } from './read/served.js';
 
@@ -44,7 +45,7 @@ const SET_CLOCK =
   'set the clocks by one time server; nothing is written until they agree. If this machine’s clock is right (it stood still with its virtual machine), start the gateway again';
 
 /** more than clocks differ that a time server sets, and little beside any term of the law */
-const AHEAD_MS_MAX = 60_000;
+const OFF_MS_MAX = 60_000;
 
 type Kept = Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config' | 'otherClocks'>;
 
@@ -99,10 +100,26 @@ export function createStanding({ store, mark, witnessing, config, otherClocks = 
   };
 }
 
+/**
+ * Held against the newest decision of the log, with which nothing can be written until the clock is there. It passes by itself, and reading needs no
+ * clock: the operator is told, and the gateway starts.
+ * @returns null where the clock is less than a minute behind it
+ */
+export async function clockBehind({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<Failure | null> {
+  const size = await store.leafCount();
+  const [newest] = size === 0 ? [] : await store.leaves(size - 1, size);
+  const now = clock.now();
+  if (newest === undefined || newest.at - now <= OFF_MS_MAX) return null;
+  return new Failure(
+    'CLOCK_BEHIND',
+    `it is ${formatInstant(now)} by this machine’s clock, and the log holds a decision of ${formatInstant(newest.at)}: nothing is written until it is past that; look at the clocks of all processes on this database`,
+  );
+}
+
 /** @returns null where ours is ahead of none of them */
 async function aheadOf(clocks: readonly OtherClock[]): Promise<string | null> {
   const found = await Promise.all(clocks.map(async (clock) => ({ clock, byMs: await clock.aheadMs() })));
-  const off = found.filter(({ byMs }) => byMs > AHEAD_MS_MAX);
+  const off = found.filter(({ byMs }) => byMs > OFF_MS_MAX);
   if (off.length === 0) return null;
   return `this machine’s clock is ahead ${off.map(({ clock, byMs }) => `of ${clock.name} by ${Math.round(byMs / 1000)} s`).join(', ')}`;
 }

@@ -1,6 +1,6 @@
 /** A clock that runs ahead makes nothing lapse, erases nothing, and shuts no log. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../domain/time.js';
+import { DAY_MS, plusMs } from '../../domain/time.js';
 import { createBell } from '../../gateway/http/bell.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { createWorker } from '../../gateway/worker.js';
@@ -84,5 +84,29 @@ describe('a clock that runs ahead', () => {
       await walk.stand();
       expect(walk.trouble).toBeNull();
     }
+  });
+});
+
+describe('a clock that is behind the log', () => {
+  it('is told when the gateway starts, not only when somebody writes, and what is read is served', async () => {
+    const told: unknown[] = [];
+    const { deps, world, operator, keys } = scene;
+    let byMs = 0;
+    const clock = { ...world.clock, now: () => plusMs(world.clock.now(), -byMs) };
+    const starting = openWalk(world, operator, keys, store, { ...deps, clock, onFailure: (error) => void told.push(error) }).walk;
+    // the newest leaf is of now
+    await starting.publishCheckpoint();
+    await starting.stand();
+    byMs = 60_000;
+    await starting.stand();
+    expect(told).toEqual([]);
+    byMs = DAY_MS;
+    await starting.stand();
+    expect(told.map(String)).toEqual([
+      expect.stringMatching(
+        /^Failure: CLOCK_BEHIND: it is .*Z by this machine’s clock, and the log holds a decision of .*Z: nothing is written/,
+      ),
+    ]);
+    expect(starting.trouble).toBeNull();
   });
 });
