@@ -12,6 +12,7 @@ import type { Config } from './config.js';
 import type { Deps, GatewayKeys, Witnessing } from './deps.js';
 import { createApp, safeHeaders } from './http/app.js';
 import { createBell, type Bell } from './http/bell.js';
+import { closingOf } from './http/close-within.js';
 import type { Doors } from './http/doors.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { failureCodeOf } from './http/problem.js';
@@ -80,6 +81,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
   // a missing Host is refused in our words
   const server = tls === null ? createHttpServer({ requireHostHeader: false }) : createHttpsServer({ ...tls, requireHostHeader: false });
   server.keepAliveTimeout = IDLE_MS_MAX;
+  const closeWithin = closingOf(server, world.clock);
   const metrics = createMetrics();
   const log = counting(options.log, metrics);
   const newRequestId = (): string => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES));
@@ -107,7 +109,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const drain = async (): Promise<void> => {
     log.lifecycle('draining');
     draining.abort();
-    await closeWithin(server, world.clock, config.drainMs);
+    await closeWithin(config.drainMs);
     stopping.abort();
     await working;
     await walk.commits.drained();
@@ -218,13 +220,4 @@ function listen(server: Server, port: number, host: string): Promise<number> {
       resolve((server.address() as AddressInfo).port);
     });
   });
-}
-
-async function closeWithin(server: Server, clock: Clock, drainMs: number): Promise<void> {
-  const closed = new AbortController();
-  // idle connections are closed with it; one that is being answered is told to close by its answer, or is closed behind one that had begun
-  server.keepAliveTimeout = 1;
-  server.close(() => closed.abort());
-  await clock.sleep(drainMs, closed.signal);
-  if (!closed.signal.aborted) server.closeAllConnections();
 }

@@ -32,8 +32,9 @@ export function answerWith(server: Server, listener: RequestListener, options: U
   const newest = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     newest.set(request.socket, response);
-    if (request.httpVersion === '1.1' && request.headers.host === undefined)
-      answer(response, 400, 'a request of HTTP/1.1 names its host', options);
+    // of two, Node would give the first and a proxy may have gone by the other
+    const hosts = request.headersDistinct['host']?.length ?? 0;
+    if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) answer(response, 400, 'a request of HTTP/1.1 names one host', options);
     else listener(request, response);
   });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {

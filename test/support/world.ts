@@ -59,6 +59,7 @@ export function createWorldClock(start: Instant): WorldClock {
       return timer !== undefined;
     },
     advance(ms) {
+      if (ms < 0) throw new Error('a world’s clock never goes back: give whoever is to be behind a clock of its own');
       const end = now + ms;
       for (let timer = next(); timer && timer.at <= end; timer = next()) wake(timer);
       now = Math.max(now, end);

@@ -4,6 +4,8 @@ import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import type { Courier } from '../../domain/ports.js';
 import { answered, codesOf } from '../support/answered.js';
 import { alarmKey } from '../../domain/calendar/timers.js';
+import { faulty } from '../support/faulty.js';
+import { openWalk } from '../support/test-gateway.js';
 import { exchangeOf, rowOf } from '../contract/store-rows.js';
 import { makeLabel, makeRequest } from '../support/letters.js';
 
@@ -93,5 +95,22 @@ it('ends the round where no row is to blame, and lets none of them wait for that
   await expect(walk.deliverDue()).rejects.toThrow('OVERLOADED');
   Object.assign(deps.config, { queueMax: 100 });
   world.clock.advance(LEASE_MS);
+  expect([await walk.deliverDue(), await store.outboxOpen()]).toEqual([2, 0]);
+});
+
+it('waits for its lease alone, however long nothing could be written', async () => {
+  const scene = await answered(616);
+  const { world, operator, keys, deps } = scene;
+  let full = true;
+  const store = faulty(scene.store, (method) => (full && method === 'commitBatch' ? 'throw-before' : 'pass'));
+  const { walk } = openWalk(world, operator, keys, store, { ...deps, store });
+  for (let tries = 0; tries < 6; tries += 1) {
+    await expect(walk.deliverDue()).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      detail: expect.stringContaining('commitBatch') as string,
+    });
+    world.clock.advance(LEASE_MS);
+  }
+  full = false;
   expect([await walk.deliverDue(), await store.outboxOpen()]).toEqual([2, 0]);
 });

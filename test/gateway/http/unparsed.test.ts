@@ -1,9 +1,12 @@
 /** What is refused before a route is asked: bytes that are no request, and heads that no client of ours writes. */
-import { connect, type Socket } from 'node:net';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { problem } from '../../../domain/wire/problem.js';
+import { answerWith } from '../../../gateway/http/unparsed.js';
 import { openGate, type Gate } from './gate.js';
 
 const GET = 'GET /v1/log HTTP/1.1\r\nHost: x\r\n';
@@ -40,6 +43,8 @@ describe('what is refused before a route is asked', () => {
     [431, 'a long head', `${GET}X: ${SECRET.repeat(1_000)}\r\n\r\n`],
     [431, 'a head that is longer than what is read at once', `${GET}X: ${SECRET.repeat(40_000)}\r\n\r\n`],
     [400, 'no host', `GET /v1/log HTTP/1.1\r\nX: ${SECRET}\r\n\r\n`],
+    [400, 'two hosts', `${GET}Host: ${SECRET}\r\n\r\n`],
+    [400, 'two hosts of HTTP/1.0', `GET /v1/log HTTP/1.0\r\nHost: x\r\nHost: x\r\nX: ${SECRET}\r\n\r\n`],
     [417, 'another expectation', `${GET}Expect: ${SECRET}\r\n\r\n`],
   ])('answers %i with a problem to %s', async (status, _what, bytes) => {
     const [head = '', body = ''] = (await said(bytes)).split('\r\n\r\n');
@@ -84,5 +89,44 @@ describe('what is refused before a route is asked', () => {
     await once(socket, 'close');
     await said(`${GET}Connection: close\r\n\r\n`);
     expect(logged().map(([, status]) => status)).toEqual([200, 200]);
+  });
+});
+
+describe('a connection of which no request comes', () => {
+  const told: unknown[] = [];
+  let server: Server | null = null;
+  afterEach(() => server?.close());
+  beforeEach(() => void told.splice(0));
+
+  /** Everything that `bytes` are answered with, until the connection ends. */
+  async function answerOf(made: Server, bytes: string): Promise<string> {
+    server = made;
+    const tell = (...what: unknown[]): void => void told.push(what);
+    const log = { request: ({ status, code }: { status: number; code: string }) => tell(status, code) };
+    const metrics = { request: tell, refusal: tell };
+    answerWith(made, () => tell('listener'), { log, metrics, newRequestId: () => 'r', headers: new Map() });
+    await once(made.listen(0, '127.0.0.1'), 'listening');
+    const socket = connect((made.address() as AddressInfo).port, '127.0.0.1');
+    socket.write(bytes);
+    return text(socket);
+  }
+
+  it.each([
+    ['its head', GET],
+    ['its body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n'],
+  ])('for want of %s is refused, and ended', async (_what, bytes) => {
+    const patience = { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10, requireHostHeader: false };
+    const [head = '', body = ''] = (await answerOf(createHttpServer(patience), bytes)).split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1.1 408 /);
+    expect(problem.parse(JSON.parse(body))).toMatchObject({ status: 408, code: 'MALFORMED' });
+    expect(told).toContainEqual([408, 'MALFORMED']);
+  });
+
+  it.each([
+    ['never was TLS', `${GET}\r\n`],
+    ['does not become TLS', ''],
+  ])('since it %s, is told nothing', async (_what, bytes) => {
+    expect(await answerOf(createHttpsServer({ handshakeTimeout: 50, requireHostHeader: false }), bytes)).toBe('');
+    expect(told).toEqual([]);
   });
 });
