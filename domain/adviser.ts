@@ -15,13 +15,19 @@ export interface Need {
   readonly to: readonly AuthorityType[];
   /** networks in which both sides are members */
   readonly networks: readonly Network[];
+  /** in which the two lie; empty: not said */
+  readonly territories: readonly string[];
+  /** networks in which one of the two neither sits nor declares that it protects as well; empty: not said */
+  readonly unassured: readonly Network[];
   /** profiles or other ways on which the same was asked already; null: not said */
   readonly alsoRequestedVia: readonly string[] | null;
 }
 
 export type Obstacle =
   /** only these may address such a body on it: ask through one of them */
-  { readonly code: 'ASK_THROUGH'; readonly types: readonly AuthorityType[] } | { readonly code: 'NOT_MEMBERS'; readonly network: Network };
+  | { readonly code: 'ASK_THROUGH'; readonly types: readonly AuthorityType[] }
+  | { readonly code: 'NOT_MEMBERS' | 'NOT_ASSURED'; readonly network: Network }
+  | { readonly code: 'OUTSIDE_REGION'; readonly region: readonly string[] };
 
 export interface Advice {
   readonly tool: Tool;
@@ -62,13 +68,15 @@ const adviceOf = ({ tool, profiles, because, source }: ChannelRow, need: Need, r
   profiles.map((profile) => ({ tool, profile, role, because, source, obstacles: profile === null ? [] : obstaclesOn(profile, need) }));
 
 /** What is not said is not held against it. */
-function obstaclesOn(profile: ProfileId, { from, to, networks }: Need): Obstacle[] {
-  const { pairs, network } = PROFILES[profile];
+function obstaclesOn(profile: ProfileId, { from, to, networks, territories, unassured }: Need): Obstacle[] {
+  const { pairs, network, region, assurance } = PROFILES[profile];
   const reaching = pairs.filter((pair) => to.length === 0 || pair.to.some((type) => to.includes(type)));
   const isYours = from.length === 0 || reaching.some((pair) => pair.from.some((type) => from.includes(type)));
   return [
     ...(isYours ? [] : [{ code: 'ASK_THROUGH', types: [...new Set(reaching.flatMap((pair) => pair.from))] } as const]),
     ...(network === null || networks.includes(network) ? [] : [{ code: 'NOT_MEMBERS', network } as const]),
+    ...(region === null || territories.every((one) => region.includes(one)) ? [] : [{ code: 'OUTSIDE_REGION', region } as const]),
+    ...unassured.filter((one) => one === assurance.membersOf).map((one) => ({ code: 'NOT_ASSURED', network: one }) as const),
   ];
 }
 

@@ -13,6 +13,13 @@ export function seatsOf({ designatedSeats, entry }: Pick<Authority, 'designatedS
   });
 }
 
+/**
+ * Does it sit in the network, or protect what it gets as well as its members do (section 12)? An entry that lists no networks at all says
+ * nothing either way: then the operator's designation stands alone.
+ */
+export const isAssured = (network: Network, authority: Authority): boolean =>
+  authority.entry?.networks === undefined || seatIn(authority, network) !== null || authority.entry.equalAssurance === true;
+
 /** As what it sits in a network; null: it does not, or nobody says so. */
 export const seatIn = (authority: Authority | null, network: Network): NetworkSeat | null =>
   authority === null ? null : (seatsOf(authority).find((one) => one.network === network)?.seat ?? null);

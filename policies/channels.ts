@@ -1,6 +1,6 @@
 /** The words in which the rules speak of channels, and of what a message asks and fills. */
 import type { Authority } from '../domain/authority.js';
-import { seatIn } from '../domain/seats.js';
+import { isAssured, seatIn } from '../domain/seats.js';
 import { EITHER_WAY } from '../domain/profiles/create-profile.js';
 import { openingOf, PROFILES } from '../domain/profiles/index.js';
 import type { Profile } from '../domain/profiles/profile.js';
@@ -38,23 +38,13 @@ export const networkOf = ({ network, pairs }: Profile, { fromType, toType }: Pic
 export const regionOf = ({ region, pairs }: Profile, { fromType, toType }: Pick<Ends, 'fromType' | 'toType'>): readonly string[] | null =>
   region ?? pairs.find((pair) => pair.from.includes(fromType) && pair.to.includes(toType))?.region ?? null;
 
-/**
- * Does it sit where the units of the channel do, or protect what it gets as well as they? An entry that lists no networks at all says nothing
- * either way: then the operator's designation stands alone.
- */
-export const isAssured = ({ assurance: { membersOf } }: Profile, authority: Authority): boolean =>
-  membersOf === null ||
-  authority.entry?.networks === undefined ||
-  seatIn(authority, membersOf) !== null ||
-  authority.entry.equalAssurance === true;
-
 /** Do both sit in the network as members, lie in the region, and protect as well as the channel asks? */
 export function belong(profile: Profile, ends: Ends): boolean {
-  const [network, region] = [networkOf(profile, ends), regionOf(profile, ends)];
+  const [network, region, { membersOf }] = [networkOf(profile, ends), regionOf(profile, ends), profile.assurance];
   return [ends.from, ends.to].every(
     (authority) =>
       (network === null || seatIn(authority, network) === 'MEMBER') &&
-      (authority === null || isAssured(profile, authority)) &&
+      (authority === null || membersOf === null || isAssured(membersOf, authority)) &&
       (region === null || (authority !== null && authority.entry !== null && region.includes(authority.entry.territory))),
   );
 }

@@ -12,6 +12,7 @@ import { formalAuthority } from './rules/channel/formal-authority.js';
 import { networkObserver } from './rules/channel/network-observer.js';
 import { measureLongest } from './rules/channel/measure-longest.js';
 import { network } from './rules/channel/network.js';
+import { oneself } from './rules/channel/oneself.js';
 import { onwardPair } from './rules/channel/onward-pair.js';
 import { pair } from './rules/channel/pair.js';
 import { postponement } from './rules/channel/postponement.js';
@@ -140,6 +141,7 @@ export const RULES: readonly Rule[] = [
   openUse,
   // the channel
   sender,
+  oneself,
   pair,
   onwardPair,
   network,

@@ -107,7 +107,10 @@ export const feedback = (answered: readonly string[]): readonly Transition[] => 
   { from: answered, step: 'FEEDBACK', actor: 'R', to: 'SAME', source: 'INR.40 ¶1 [F:S13]' },
 ];
 
-/** @param from in which something of the other side's may be in hand, on either side; the source answers by a statement of its own */
+/**
+ * What somebody holds may bear CONTACT_SOURCE_BEFORE_ACTION from its delivery on, the request itself too; the source answers by a statement of its own.
+ * @param from in which something of the other side's may be in hand, on either side
+ */
 export const verification = (from: readonly string[]): Transition => ({
   from,
   step: 'VERIFY_WITH_SOURCE',

@@ -66,7 +66,7 @@ export const request = (source: string, ...further: readonly Transition[]): Mach
     ...urgency(['DELIVERED', ...WORKING]),
     ...closing(SETTLED, ['PARTIALLY_ANSWERED', 'POSTPONED'], 'R'),
     ...feedback(['ANSWERED', 'CLOSED']),
-    verification(['PARTIALLY_ANSWERED', 'ANSWERED', 'CLOSED']),
+    verification([...OPEN, ...SETTLED, 'CLOSED']),
     ...further,
   ],
 });

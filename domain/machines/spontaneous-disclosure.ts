@@ -14,7 +14,7 @@ export const SPONTANEOUS_DISCLOSURE: Machine = {
     { from: ['ACKNOWLEDGED'], step: 'NOT_RELEVANT', actor: 'Q', to: 'NOT_RELEVANT', clock: 'MET', source: A3 },
     { from: ['ACKNOWLEDGED', 'ACCEPTED'], step: 'MATURE', actor: 'Q', to: 'MATURED', clock: 'MET', source: A3 },
     ...closing(['ACCEPTED', 'NOT_RELEVANT', 'MATURED'], [], 'EITHER'),
-    verification(['ACCEPTED', 'MATURED', 'CLOSED']),
+    verification(['DELIVERED', 'ACKNOWLEDGED', 'ACCEPTED', 'MATURED', 'CLOSED']),
     { from: ['ACCEPTED', 'MATURED', 'CLOSED'], step: 'FEEDBACK_REQUEST', actor: 'R', to: 'SAME', source: 'INR.40 ¶1 [F:S13]' },
     { from: ['ACCEPTED', 'MATURED', 'CLOSED'], step: 'FEEDBACK', actor: 'Q', to: 'SAME', source: 'INR.40 ¶1 [F:S13]' },
   ],

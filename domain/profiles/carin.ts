@@ -61,7 +61,7 @@ export const createNetworkProfile = ({ id, title, source, languages, form = ASSE
         source: 'section 12, on what CARIN says of itself [F:S36], [D]; rulings 2',
       },
     ],
-    refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_LE.filter((code) => code !== 'MINOR_OFFENCE')],
+    refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_LE],
   });
 
 /** Modelled on what the network says of itself; not affiliated, not connected. */

@@ -23,5 +23,5 @@ export const GLOBE: Profile = createProfile({
   clocks: [...ABOUT_WHAT_WAS_GIVEN],
   promptness: 'No date: none that the network sets is known (section 12 [D]).',
   forwardRule: 'Consent of the one that gave it.',
-  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_LE.filter((code) => code !== 'MINOR_OFFENCE')],
+  refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, ...GROUNDS_LE],
 });

@@ -30,8 +30,8 @@ export const CLOSED_EU_FIU: ClosedGrounds = {
   source: 'AMLD6 31 [M], 34(1) [F:S18]',
 };
 
-/** Dir 2023/977 6(1) [F:S22]; CETS 198 46(5) [M] */
-export const GROUNDS_LE = ['DISPROPORTIONATE', 'JUDICIAL_AUTH_REFUSED', 'INACCURATE_DATA', 'MINOR_OFFENCE'] as const;
+/** After Dir 2023/977 6(1) [F:S22]; CETS 198 46(5) [M]. That an offence is minor only that law makes a ground: `CLOSED_SPOC` (A.9: LE, in the Union). */
+export const GROUNDS_LE = ['DISPROPORTIONATE', 'JUDICIAL_AUTH_REFUSED', 'INACCURATE_DATA'] as const;
 
 /** Asked of a single point of contact: Dir 2023/977 6(1) says "only if", point by point. */
 export const CLOSED_SPOC: ClosedGrounds = {

@@ -1,5 +1,5 @@
 /** May the gateway's own sealed copy of an item go? When nobody holds it any more, when its issuer took it back and deleted it, or when its time is over. */
-import { isRunning } from '../../domain/calendar/running-clock.js';
+import { isRunning, type RunningClock } from '../../domain/calendar/running-clock.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { MACHINES } from '../../domain/machines/index.js';
@@ -34,6 +34,10 @@ export const eraseAll = (item: Digest, cause: Digest, now: Instant): NewOutbox =
 /** The seals that were given to a holder who certified that it deleted the item. */
 export const eraseSeals = (item: Digest, cause: Digest, holder: AuthorityId, now: Instant): NewOutbox =>
   workOf(`erase ${item} ${holder} ${cause}`, cause, holder, now);
+
+/** After an end nothing is owed: a date that passed unmet is no deadline any more. And what nobody could open is not needed to seal it anew. */
+const isDeadline = (clock: RunningClock, exchange: Exchange, now: Instant): boolean =>
+  isRunning(clock) && clock.kind !== 'RESUBMISSION' && !(hasEnded(exchange) && clock.due < now);
 
 const workOf = (key: string, statement: Digest, addressee: AuthorityId | null, due: Instant): NewOutbox => ({
   key,
@@ -110,8 +114,7 @@ export async function standingOf(
   return {
     holds: await holdsOn(found, library, now),
     isUnread: holders.some((holder) => holder !== item.payload.issuer && !read.has(holder)),
-    // after an end nothing is owed: a date that passed unmet is no deadline any more
-    hasOpenDeadline: exchanges.some((one) => one.clocks.some((clock) => isRunning(clock) && !(hasEnded(one) && clock.due < now))),
+    hasOpenDeadline: exchanges.some((one) => one.clocks.some((clock) => isDeadline(clock, one, now))),
     isReleased: given.some(({ statement: by }) => by.typ === 'parley-release+json' && by.payload.until > now),
   };
 }

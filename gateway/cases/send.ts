@@ -17,6 +17,7 @@ import { amiss } from './amiss.js';
 import { strayQuestion } from './asked-about.js';
 import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
+import { nothingLeft } from './reopened.js';
 import { familyOf, strayRelation } from './relations.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
@@ -81,6 +82,7 @@ export const unborne = async (envelope: Envelope, current: Exchange, gathering: 
   amiss(envelope, current) ??
   (await strayRelation(envelope, gathering)) ??
   (await unprovedSeal(envelope, current, gathering)) ??
+  (await nothingLeft(envelope, current, gathering)) ??
   (await strayQuestion(envelope, gathering));
 
 /** @param opening digest of the envelope that opened the exchange; null: this one does */

@@ -10,6 +10,8 @@ const NEED: Need = {
   from: ['FIU'],
   to: ['FIU'],
   networks: [],
+  territories: [],
+  unassured: [],
   alsoRequestedVia: [],
 };
 const advised = (over: Partial<Need>) => adviseChannel({ ...NEED, ...over });
@@ -55,6 +57,15 @@ describe('the adviser', () => {
   it('knows the four tools of ¶31 for an asset', () => {
     const { advice } = advised({ help: 'ASSET_LOCATION', isEvidence: true, from: [], to: [] });
     expect(new Set(advice.map(({ tool }) => tool))).toEqual(new Set(['MLA', 'CONSULTATION', 'OPEN_SOURCE', 'NETWORK']));
+  });
+
+  it('puts last what joins only the States of a region, or units that protect as well as a network does, where one of the two is neither', () => {
+    const notes = (over: Partial<Need>, profile: string) => advised(over).advice.find((one) => one.profile === profile)?.obstacles;
+    expect(notes({ territories: ['NG', 'VG'] }, 'EU_FIU')).toMatchObject([{ code: 'OUTSIDE_REGION' }]);
+    expect(notes({ territories: ['DE', 'EE'] }, 'EU_FIU')).toEqual([]);
+    expect(notes({}, 'EU_FIU')).toEqual([]);
+    expect(notes({ unassured: ['EGMONT'] }, 'EGMONT_FIU')).toEqual([{ code: 'NOT_ASSURED', network: 'EGMONT' }]);
+    expect(fitting({ unassured: ['EGMONT'], territories: ['NG', 'VG'] })[0]).toBe('BVI_BILATERAL_FIU');
   });
 
   it('says through whom to ask where one may not ask oneself, and puts that last', () => {

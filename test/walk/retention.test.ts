@@ -7,9 +7,10 @@ import { opened } from '../support/opened.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { answered, codesOf } from '../support/answered.js';
+import { answered, codesOf, wordsOf } from '../support/answered.js';
 import { doneBy, leftOf, RETRACT, work } from '../support/retained.js';
 import {
+  labelOf,
   REQUEST_FORM,
   makeAccess,
   makeAnswer,
@@ -22,9 +23,55 @@ import {
   makeRelease,
   requestBody,
   sentAgain,
+  type Item,
 } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
+
+describe('a closed request', () => {
+  it('is opened again while something that it brought is left, and then no more', async () => {
+    const scene = await answered(332);
+    const { accept, fia, fix, request, found, say, desk } = scene;
+    const mine = { from: fia, to: fix, exchange: request.exchange };
+    expect(codesOf(await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeEnvelope({ ...mine, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
+    const takesBack = async (who: Actor, item: Item) => {
+      for (const word of [makeLabel(who, item, desk(), RETRACT), makeDeletion(who, item.digest, desk())])
+        expect(codesOf(await accept(word, who))).toEqual(['ALLOW']);
+      await work(scene);
+    };
+    const reopen = async () => accept(await makeAnswer({ ...mine, message: 'REOPEN', body: {} }, desk()), fia);
+    await takesBack(fia, request.item);
+    await takesBack(fix, found);
+    const refused = await reopen();
+    expect(codesOf(refused)).toEqual(['STEP_NOT_ALLOWED']);
+    expect(wordsOf(refused)).toContain('erased');
+  });
+});
+
+describe('a day to destroy by', () => {
+  it('waits for no sealing anew of what nobody could open', async () => {
+    const gateway = createTestGateway(331);
+    const { fia, fix } = createCast(7);
+    await enrol(gateway, [fia, fix]);
+    const destroyBy = formatInstant(plusMs(gateway.desk().at, 40 * DAY_MS));
+    const form = { itemRole: 'FORM', form: REQUEST_FORM, label: labelOf(fia, { destroyBy }) };
+    const item = await makeItem(fia, [fix, fia], 'request', gateway.desk(), form);
+    const exchange = uuidFrom(gateway.desk().chance);
+    const letter = { from: fia, to: fix, exchange, message: 'SUBMIT' as const, items: [item], body: requestBody(fix, item.digest) };
+    const sent = makeEnvelope(letter, gateway.desk());
+    const accept = async (signed: Signed, by: Actor) => codesOf(await gateway.walk.acceptStatement(signed.submission, by.caller, 'r'));
+    expect(await accept(sent, fia)).toEqual(['ALLOW']);
+    await work(gateway);
+    expect(await accept(makeAccess(fix, item.digest, sent.digest, gateway.desk()), fix)).toEqual(['ALLOW']);
+    const body = { item: item.digest, proof: item.sealed.seals[0]!.digest };
+    const unread = makeEnvelope({ from: fix, to: fia, exchange, message: 'UNDECIPHERABLE', body }, gateway.desk());
+    expect(await accept(unread, fix)).toEqual(['ALLOW']);
+    gateway.world.clock.advance(41 * DAY_MS);
+    await work(gateway);
+    expect(await leftOf(gateway, sent, item.digest)).toEqual([0, 0]);
+  });
+});
 
 describe('the gateway’s copy', () => {
   it('goes when its issuer took it back and deleted its own, and nobody is given the item again', async () => {

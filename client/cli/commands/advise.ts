@@ -39,14 +39,24 @@ export const adviseCommand = ({ out, connect }: Workplace): Command =>
       const asked = { help: need, isCoercive: coercive, isEvidence: evidence, alsoRequestedVia };
       const { from = [], toType = [], network: networks = [] } = known;
       const advised =
-        to === undefined ? adviseChannel({ ...asked, from, to: toType, networks }) : await (await connect()).advise({ ...asked, to });
+        to === undefined
+          ? adviseChannel({ ...asked, from, to: toType, networks, territories: [], unassured: [] })
+          : await (await connect()).advise({ ...asked, to });
       out.say(advised, () => linesOf(advised));
     });
 
-const obstacleLine = (obstacle: Obstacle): string =>
-  obstacle.code === 'ASK_THROUGH'
-    ? `    not for you: ${obstacle.types.length === 0 ? 'no such body is addressed on it' : `ask through ${obstacle.types.join(', ')}`}`
-    : `    both have to be members of ${obstacle.network}`;
+function obstacleLine(obstacle: Obstacle): string {
+  switch (obstacle.code) {
+    case 'ASK_THROUGH':
+      return `    not for you: ${obstacle.types.length === 0 ? 'no such body is addressed on it' : `ask through ${obstacle.types.join(', ')}`}`;
+    case 'NOT_MEMBERS':
+      return `    both have to be members of ${obstacle.network}`;
+    case 'NOT_ASSURED':
+      return `    both have to be members of ${obstacle.network}, or to declare equal assurance`;
+    case 'OUTSIDE_REGION':
+      return `    both have to lie in one of ${obstacle.region.join(', ')}`;
+  }
+}
 
 const adviceLines = ({ tool, profile, role, because, source, obstacles }: Advice): string[] => [
   `  ${profile ?? 'no request'} (${tool})${role === 'PREPARES' ? ', to prepare the formal request' : ''}`,

@@ -1,5 +1,6 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
-import { isAssured, otherProfiles } from '../../channels.js';
+import { isAssured } from '../../../domain/seats.js';
+import { otherProfiles } from '../../channels.js';
 import { rule } from '../../rule.js';
 
 export const equalAssurance = rule({
@@ -16,7 +17,7 @@ export const equalAssurance = rule({
     const { membersOf } = profile.assurance;
     if (membersOf === null || exchange !== null) return [];
     return [from, to].flatMap((authority) =>
-      authority === null || isAssured(profile, authority)
+      authority === null || isAssured(membersOf, authority)
         ? []
         : [{ fill: { authority: authority.id, network: membersOf }, offenders: [authority.id], remedy: otherProfiles(facts) }],
     );

@@ -5,6 +5,9 @@ import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { inOneTerritory, lawfulWayOf, noticesOf, returnsTo } from '../../vocabulary.js';
 
+/** Who looks at the log, and who runs the gateway, are no recipients of anything. */
+const NEVER: ReadonlySet<AuthorityType> = new Set(['OVERSIGHT', 'OPERATOR']);
+
 interface Reach {
   readonly way: LawfulWay;
   readonly holder: Authority | null;
@@ -30,15 +33,17 @@ export const recipient = rule({
   id: 'lawful/recipient',
   code: 'CHANNEL_NOT_PERMITTED',
   on: ['notice', 'release'],
-  source: "UNCAC 46(5): in its proceedings [M]; section 12: the holder State's own proceedings [D]; INR.40 ¶14 [F2:S9]",
+  source:
+    "UNCAC 46(5): in its proceedings [M]; section 12: the holder State's own proceedings, and nobody who oversees or operates [D]; INR.40 ¶14 [F2:S9]",
   sentence: '{way} leads to {allowed}, not to {to}.',
-  remedy: 'Disclose it to a court or prosecution service of your own State, from which the defence gets it.',
+  remedy:
+    'Choose a recipient that this way leads to: for what clears an accused a court or prosecution service of your own State, from which the defence gets it.',
   violatedBy(facts) {
     const reach = reachOf(facts);
     if (reach === null) return [];
     const { way, holder, to, id, type } = reach;
     const { to: types, ownState, reach: reachInWords } = WAYS[way];
-    const isAllowed = types === null || (type !== undefined && types.includes(type));
+    const isAllowed = type !== undefined && !NEVER.has(type) && (types === null || types.includes(type));
     if (isAllowed && (!ownState || inOneTerritory(holder, to))) return [];
     return [{ fill: { way, to: id, allowed: reachInWords }, offenders: [id], remedy: { action: 'choose-addressee', types: types ?? [] } }];
   },

@@ -40,6 +40,14 @@ describe('a single point of contact', () => {
     },
   );
 
+  it.each(['MINOR_OFFENCE', 'NO_OFFENCE_HERE', 'LEGAL_PERSON_INTERESTS', 'DATA_CATEGORY_NOT_PERMITTED'])(
+    'has %s of that law, which no police body has that is asked beside it',
+    (code) => {
+      for (const askedAs of ['LAW_ENFORCEMENT', 'PROSECUTION'] as const)
+        expect(refused('LE_ART48', 'LE_REQUEST', askedAs, code)).toMatchObject([{ offenders: [code] }]);
+    },
+  );
+
   it('is told the list that it may choose from, whole, and no other', () => {
     const { grounds } = PROFILES.LE_ART48.closedGrounds[0]!;
     expect(spoc('DISPROPORTIONATE')[0]?.fill['allowed']).toBe(grounds.join(', '));

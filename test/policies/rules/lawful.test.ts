@@ -246,6 +246,19 @@ describe('an emergency', () => {
     expect(violationsOf(disclosing([told], over, { to: fix, item }))).toEqual([]);
   });
 
+  it('never leads to who oversees or operates: these are no recipients', () => {
+    for (const authorityType of ['OVERSIGHT', 'OPERATOR'] as const) {
+      const notice = { ...noticePayload, way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' } as NoticePayload;
+      const named = { ...notice, recipient: { authority: FIX, authorityType } };
+      const to = designated(FIX, [authorityType]);
+      expect(violationsOf(contentNotice({ notice: named, to }))).toMatchObject([
+        { code: 'CHANNEL_NOT_PERMITTED', rule: 'lawful/recipient' },
+      ]);
+      const release = disclosing([{ ...told, recipientType: authorityType }], { ...over, toType: authorityType }, { to, item });
+      expect(codesOf(release)).toEqual(['CHANNEL_NOT_PERMITTED']);
+    }
+  });
+
   it('is none of what 46(5) lets no restriction prevent', () => {
     const kept = { ...owned, caveats: [...owned.caveats, plain('NO_EXPORT', PROS), plain('CONTACT_SOURCE_BEFORE_ACTION', PROS)] };
     const carriedOn = { ...kept, purposes: carried.purposes };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../../domain/profiles/index.js';
 import { AUTHORITY_TYPES, PROFILE_IDS, type AuthorityType, type ExchangeType, type ProfileId } from '../../../../domain/vocabulary.js';
+import { oneself } from '../../../../policies/rules/channel/oneself.js';
 import { pair } from '../../../../policies/rules/channel/pair.js';
 import { contentSend, designated, submit } from '../../../support/facts.js';
 import { authority } from '../../../support/ids.js';
@@ -128,6 +129,22 @@ describe.each(PROFILE_IDS)('on %s', (id) => {
 
   it('no exchange is opened that the profile does not offer', () => {
     expect(arrowsLet(id, 'MATCH_QUERY', HOME)).toEqual([]);
+  });
+});
+
+describe('a body of two types', () => {
+  const both = designated(HERE, ['LAW_ENFORCEMENT', 'CENTRAL_AUTHORITY_MLA']);
+  const opening = (to: typeof HERE) => {
+    const envelope = submit({
+      ...{ profile: 'DOMESTIC_ONWARD', exchangeType: 'SPONTANEOUS_DISCLOSURE', from: HERE, to },
+      ...{ fromType: 'LAW_ENFORCEMENT', toType: 'CENTRAL_AUTHORITY_MLA' },
+    });
+    return contentSend({ envelope, from: both, to: to === HERE ? both : designated(to, ['CENTRAL_AUTHORITY_MLA']) });
+  };
+
+  it('opens no exchange with itself, in which only one side could speak', () => {
+    expect(oneself.violatedBy(opening(HERE))).toMatchObject([{ offenders: [HERE] }]);
+    expect(oneself.violatedBy(opening(HOME))).toEqual([]);
   });
 });
 
