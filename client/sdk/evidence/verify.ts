@@ -90,7 +90,7 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   }
   const { statements, items } = await checkSigned(dossier, leaves, directory, manifest, note);
   checkReferences(dossier, statements, leaves, manifest);
-  checkBelonging(statements, items, leaves, manifest);
+  book.remarks.push(...checkBelonging(statements, items, leaves, manifest));
   checkOrder(statements, leaves, manifest);
   note(
     'order',
