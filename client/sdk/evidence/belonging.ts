@@ -36,7 +36,7 @@ export function checkBelonging(
   if (stray !== undefined) wrong('STATEMENT_DIFFERS', memberName('statement', stray.statement.digest), ELSEWHERE);
   const loose = items.find(({ item }) => !carried.has(item.digest));
   if (loose !== undefined) wrong('ITEM_UNGIVEN', memberName('item', loose.item.digest), ELSEWHERE);
-  // of a statement that the maker may not see, one leaf says what it is about, and its delivery does not; of some, as what a quorum asked, it has the delivery alone
+  // of a statement that the maker may not see, one leaf says what it is about, and its delivery does not; a file of before has of a change of label the delivery alone
   const told = new Set(leaves.filter(isOfIt).map(({ body }) => body.statement as string));
   const foreign = leaves.filter(({ body }) => !said.has(body.statement) && !told.has(body.statement));
   const stranger = foreign.find(({ event }) => event.actor.authority !== 'GATEWAY');
