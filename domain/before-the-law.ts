@@ -111,7 +111,7 @@ export const BEFORE_THE_LAW: Readonly<Record<Exclude<RefusalCode, 'POLICY'>, Row
     rule: 'before/key',
     source: `${AUTHENTIC}; protocol 5 [D]`,
     meaning: 'No current key of the author signed it.',
-    next: 'Enrol the key in the directory entry, or use a current one.',
+    next: 'Enrol the key in the directory entry, or use a current one; a new root is designated by the operator first.',
   },
   WRONG_AUDIENCE: {
     rule: 'before/audience',

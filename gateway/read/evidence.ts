@@ -12,7 +12,7 @@ import { readExchange } from '../cases/exchanges.js';
 import type { Operator } from '../deps.js';
 import { leavesOf } from './audit-events.js';
 import { cursorOf } from './cursor.js';
-import type { Library } from './library.js';
+import type { Library, Volume } from './library.js';
 import { maySee, wireReceipt } from './statements.js';
 import { isConcerned, ownViewOf, type OwnView } from './views.js';
 
@@ -38,9 +38,16 @@ export function createEvidenceReader(
 ): EvidenceReader {
   const operator = { authority, root: { kid: root, publicKey: encodeBase64url(publicKey) } };
 
+  /** The leaf of its acceptance; to whom that is nothing, as a change of label to a holder, the leaf of its delivery. */
+  const tells = async ({ stored }: Volume, leaf: StoredLeaf, who: AuthorityId): Promise<boolean> => {
+    if (stored.index === leaf.index) return true;
+    const accepted = leaf.stage === 'delivered' ? await store.leaf(stored.index) : null;
+    return accepted !== null && !isConcerned(accepted, who);
+  };
+
   const entryOf = async (who: AuthorityId, leaf: StoredLeaf, view: OwnView): Promise<EvidencePage['entries'][number]> => {
     const volume = leaf.statement === null ? null : await library.volume(leaf.statement);
-    const isItsOwn = volume !== null && volume.stored.index === leaf.index && (await maySee(library, volume, who));
+    const isItsOwn = volume !== null && (await tells(volume, leaf, who)) && (await maySee(library, volume, who));
     return {
       index: leaf.index,
       receipt: wireReceipt(await receiptOf(leaf)),

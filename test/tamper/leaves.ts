@@ -152,6 +152,9 @@ function proofRows(genuine: Genuine, index: string): Row[] {
   ];
 }
 
+/** a place where no leaf of the exchange lies: designations are the first in every log */
+const FREE = '1';
+
 function swapRows(genuine: Genuine, [first = '', second = '', ...rest]: readonly string[]): Row[] {
   const of = byMaker(genuine);
   const kinds = ['receipt', 'view', 'data', 'proof'] as const;
@@ -171,15 +174,15 @@ function swapRows(genuine: Genuine, [first = '', second = '', ...rest]: readonly
     of('leaves', 'two exchanged whole', 'RECEIPT_DIFFERS', (members) => {
       for (const kind of kinds) swap(members, memberName(kind, first), memberName(kind, second));
     }),
-    of('leaves', 'one moved to another place', 'RECEIPT_DIFFERS', (members) => all(members, rest[0]!, '7')),
+    of('leaves', 'one moved to another place', 'RECEIPT_DIFFERS', (members) => all(members, rest[0]!, FREE)),
     of('leaves', 'one told twice', 'RECEIPT_DIFFERS', (members) => {
-      for (const kind of kinds) members.set(memberName(kind, '7'), members.get(memberName(kind, first))!);
+      for (const kind of kinds) members.set(memberName(kind, FREE), members.get(memberName(kind, first))!);
     }),
     of(
       'leaves',
       'a proof without a leaf',
       'MEMBER_MISSING',
-      (members) => void members.set(memberName('proof', '7'), bytesOf(textOf(members.get(NEWEST)!))),
+      (members) => void members.set(memberName('proof', FREE), bytesOf(textOf(members.get(NEWEST)!))),
     ),
     of('leaves', 'the opening’s left out whole', ['RECEIPT_MISSING'], (members) => {
       for (const kind of kinds) members.delete(memberName(kind, first));

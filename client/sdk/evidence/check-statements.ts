@@ -82,13 +82,24 @@ export async function checkStatement(
   const leaf =
     leaves.find(
       ({ body }) => body.statement === digest && body.outcome === 'ALLOW' && (body.stage === 'accepted' || body.stage === 'accessed'),
-    ) ?? wrong('RECEIPT_MISSING', where);
+    ) ??
+    deliveryOf(statement, leaves, manifest) ??
+    wrong('RECEIPT_MISSING', where);
   const isInIt = statement.typ !== 'parley-envelope+json' || leaf.event.object.exchange === manifest.exchange;
-  if (leaf.event.actor.authority !== authority || !isInIt || !fitsAction(statement, leaf))
-    wrong('EVENT_DIFFERS', memberName('view', leaf.index), where);
-  const doubtfulSince = checkValid(key, certain(parseInstant(leaf.body.at)), where);
-  return { statement, authority, leaf, key, doubtfulSince };
+  const isBy = leaf.event.actor.authority === (isDelivery(leaf) ? 'GATEWAY' : authority);
+  if (!isBy || !isInIt || !fitsAction(statement, leaf)) wrong('EVENT_DIFFERS', memberName('view', leaf.index), where);
+  // a delivery can be long after the acceptance, which alone asks whether the key was good
+  const at = isDelivery(leaf) && 'at' in statement.payload ? statement.payload.at : certain(parseInstant(leaf.body.at));
+  return { statement, authority, leaf, key, doubtfulSince: checkValid(key, at, where) };
 }
+
+export const isDelivery = ({ body }: ReadLeaf): boolean => body.stage === 'delivered' && body.outcome === 'DONE';
+
+/** Of a change of label a holder sees no acceptance: that it was delivered is what the log says to it. */
+const deliveryOf = ({ typ, digest }: Statement, leaves: readonly ReadLeaf[], { authority }: EvidenceManifest): ReadLeaf | undefined =>
+  typ === 'parley-label+json'
+    ? leaves.find((leaf) => leaf.body.statement === digest && isDelivery(leaf) && leaf.event.counterparty === authority)
+    : undefined;
 
 const isOfCase = ({ payload }: StatementOf<'parley-quorum-request+json'>, { exchange }: EvidenceManifest): boolean =>
   payload.act === 'OPEN' && payload.exchange === exchange;

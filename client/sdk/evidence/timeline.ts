@@ -3,7 +3,9 @@
  * of nothing else, so that whoever checks the file makes it again and compares. Content-free: ids, codes and dates.
  */
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
+import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
+import { readStatementOf } from '../statements.js';
 import type { ReadLeaf } from './dossier.js';
 
 interface Row {
@@ -17,8 +19,8 @@ interface Row {
   readonly about: readonly string[];
 }
 
-/** Digests of the signed statements in the file. */
-type Signed = Pick<ReadonlySet<string>, 'has'>;
+/** The signed statements in the file, by digest. */
+type Signed = Pick<ReadonlyMap<string, string>, 'has' | 'get'>;
 
 /** What the author itself signed: that it was accepted, refused or answered is the log's word on any row, and a delivery is nothing else. */
 const SAID_BY_AUTHOR: ReadonlySet<string> = new Set(['accepted', 'refused', 'accessed']);
@@ -26,9 +28,17 @@ const SAID_BY_AUTHOR: ReadonlySet<string> = new Set(['accepted', 'refused', 'acc
 const wordOf = ({ body, event }: ReadLeaf, signed: Signed): string =>
   SAID_BY_AUTHOR.has(body.stage) && signed.has(body.statement) ? `signed by ${event.actor.authority}, here` : 'the log’s word';
 
+/** A change of label whose acceptance its holder does not see: its delivery alone tells of it, and the statement what it says. */
+function changeIn({ body }: ReadLeaf, leaves: readonly ReadLeaf[], signed: Signed): StatementOf<'parley-label+json'>['payload'] | null {
+  const isAccepted = leaves.some((one) => one.body.statement === body.statement && one.body.stage === 'accepted');
+  const read = body.stage === 'delivered' && !isAccepted ? readStatementOf('parley-label+json', signed.get(body.statement) ?? '') : null;
+  return read?.ok === true ? read.value.payload : null;
+}
+
 const rowOf =
-  (signed: Signed) =>
+  (signed: Signed, leaves: readonly ReadLeaf[]) =>
   (leaf: ReadLeaf): Row => {
+    const change = changeIn(leaf, leaves, signed);
     const { index, body, event } = leaf;
     const { actor, action, object, counterparty, purpose, justification, basis, legalBasis, rules, codes, consents } = event;
     const said = (name: string, value: string | undefined): string[] => (value === undefined || value === '' ? [] : [`${name} ${value}`]);
@@ -41,10 +51,11 @@ const rowOf =
           : `${actor.authority} ${actor.officer}${actor.role === undefined ? '' : ` (${actor.role})`}`,
       what: [action, object.message ?? '', counterparty === undefined ? '' : `→ ${counterparty}`].filter((word) => word !== '').join(' '),
       outcome: `${body.stage} ${body.outcome}`,
-      word: wordOf(leaf, signed),
+      word: change === null ? wordOf(leaf, signed) : `signed by ${change.originator}, here`,
       about: [
         ...said('statement', body.statement),
-        ...said('item', object.item),
+        ...said('item', object.item ?? change?.item),
+        ...said('change of label', change?.change),
         ...said('purpose', purpose),
         ...said('legal basis', legalBasis.join(', ')),
         ...said('justification', justification),
@@ -62,7 +73,7 @@ const noteOf = (manifest: EvidenceManifest): string =>
 
 export function timelineText(manifest: EvidenceManifest, leaves: readonly ReadLeaf[], signed: Signed): string {
   const lines = leaves
-    .map(rowOf(signed))
+    .map(rowOf(signed, leaves))
     .flatMap(({ at, index, who, what, outcome, word, about }) => [
       `${at}  #${index}  ${who}  ${what}  ${outcome}  ${word}`,
       ...about.map((line) => `    ${line}`),
@@ -76,7 +87,7 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => E
 /** One page without scripts, styles from elsewhere, or links. */
 export function timelineHtml(manifest: EvidenceManifest, leaves: readonly ReadLeaf[], signed: Signed): string {
   const cell = (text: string): string => `<td>${escaped(text)}</td>`;
-  const rows = leaves.map(rowOf(signed)).map(({ at, index, who, what, outcome, word, about }) => {
+  const rows = leaves.map(rowOf(signed, leaves)).map(({ at, index, who, what, outcome, word, about }) => {
     const isRefusal = outcome.endsWith('DENY');
     return `<tr${isRefusal ? ' class="no"' : ''}>${[at, index, who, what, outcome, word].map(cell).join('')}<td>${about.map(escaped).join('<br>')}</td></tr>`;
   });

@@ -9,7 +9,15 @@ import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
 import { formatInstant } from '../../../domain/time.js';
 import { checkBelonging } from './belonging.js';
 import { checkCheckpoints, checkLeaf, type CheckedLog } from './check-log.js';
-import { checkItem, checkOrder, checkReferences, checkStatement, type CheckedItem, type CheckedStatement } from './check-statements.js';
+import {
+  checkItem,
+  checkOrder,
+  checkReferences,
+  checkStatement,
+  isDelivery,
+  type CheckedItem,
+  type CheckedStatement,
+} from './check-statements.js';
 import { EVIDENCE_CODES, EvidenceWrong, wrong, type EvidenceCode } from './codes.js';
 import { dossierOf, type Dossier, type ReadLeaf } from './dossier.js';
 import { checkMaker, loadFile, type Loaded } from './file.js';
@@ -90,7 +98,7 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   }
   const { statements, items } = await checkSigned(dossier, leaves, directory, manifest, note);
   checkReferences(dossier, statements, leaves, manifest);
-  checkBelonging(statements, items, leaves, manifest);
+  book.remarks.push(...checkBelonging(statements, items, leaves, manifest));
   checkOrder(statements, leaves, manifest);
   note(
     'order',
@@ -162,7 +170,9 @@ async function checkSigned(dossier: Dossier, leaves: readonly ReadLeaf[], direct
     note(
       'statement',
       `${statement.typ} ${statement.digest}`,
-      `signed by ${key.officer} of ${authority}, whose key was valid at ${leaf.body.at} (#${leaf.index})`,
+      isDelivery(leaf)
+        ? `signed by ${key.officer} of ${authority}, whose key was valid when it says; delivered at ${leaf.body.at} (#${leaf.index})`
+        : `signed by ${key.officer} of ${authority}, whose key was valid at ${leaf.body.at} (#${leaf.index})`,
     );
   const items: CheckedItem[] = [];
   for (const [digest, compact] of dossier.items) items.push(await checkItem(digest, compact, statements, directory));
