@@ -14,6 +14,7 @@ import { systemChance } from '../clock-system.js';
 import { labelWords, tightenings } from '../label-words.js';
 import { table } from '../output.js';
 import { requireNew } from '../new-file.js';
+import { removeWhenStopped } from '../stopped.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -117,14 +118,16 @@ function givenIn(statement: Statement, item: StatementOf<'parley-item+json'>['pa
 
 /**
  * Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. Each has a file of its own, so that of two to one
- * path none gives the other's half a proved name; what a killed one left goes when the next begins.
+ * path none gives the other's half a proved name; it goes where its process is stopped, and what a killed one left when the next begins.
  */
 export function fileStage(path: string): Stage {
   const beside = `${path}.${encodeBase64url(systemChance.bytes(9))}${UNPROVED}`;
   // made when the first bytes come: a reading that is refused leaves nothing
   let opening: ReturnType<typeof open> | null = null;
+  let settled = (): void => undefined;
   const begin = async () => {
     await clearUnproved(path);
+    settled = removeWhenStopped(beside);
     return open(beside, 'wx', 0o600);
   };
   const opened = () => (opening ??= begin());
@@ -140,10 +143,12 @@ export function fileStage(path: string): Stage {
       await file.sync();
       await file.close();
       await rename(beside, path);
+      settled();
     },
     async discard() {
       await (await opening)?.close();
       await rm(beside, { force: true });
+      settled();
     },
   };
 }
