@@ -177,7 +177,7 @@ export const answerOf = (
   tokens,
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
   ...(content.role === 'TEXT' ? { text: content.text } : {}),
-  ...(out === undefined ? {} : { file: out }),
+  ...(out === undefined || content.role !== 'FILE' ? {} : { file: out }),
 });
 
 /** A reading brings the grant alone: its end comes into the inbox of whoever has something on it. */
@@ -218,7 +218,11 @@ function headOf(opened: Opened): string[] {
 
 export function linesOf(opened: Opened, out?: string): string {
   const { content } = opened;
-  const head = headOf(opened);
+  // a form and a text are shown: who wanted them in a file learns that none was made
+  const head = [
+    ...headOf(opened),
+    ...(out === undefined || content.role === 'FILE' ? [] : [`A ${content.role} is shown: nothing is written to ${out}.`]),
+  ];
   if (content.role === 'FORM') {
     const rows = [...content.fields].map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value, null, 1)]);
     return [...head, table(['field', 'value'], rows)].join('\n');

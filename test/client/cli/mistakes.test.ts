@@ -1,5 +1,5 @@
 /** What people get wrong when they type: told in a sentence, before anything is signed. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFileKeyStore, isKeyStore } from '../../../client/cli/file-key-store.js';
@@ -193,6 +193,14 @@ describe('what is said of an item', () => {
       what: containing(resolve('none.txt')),
     });
     await expect(terminal.parley('ng-fia', ...reply, '--attach', '.')).rejects.toMatchObject({ what: containing('is no file') });
+  });
+
+  it('a form that is opened into a file is shown, and no file is claimed', async () => {
+    const out = terminal.path('opened');
+    const opened = await terminal.parley<object>('ng-fia', 'open', item!, '--out', out);
+    expect([opened, existsSync(out)]).toEqual([expect.objectContaining({ fields: expect.any(Object) as object }), false]);
+    expect(opened).not.toHaveProperty('file');
+    expect(await terminal.shows('ng-fia', 'open', item!, '--out', out)).toContain(`nothing is written to ${out}`);
   });
 
   it('a deletion that is refused takes nothing away here', async () => {
