@@ -53,7 +53,9 @@ export const openCommand = (workplace: Workplace): Command =>
       const request = { item, via, purpose: readFor, justification: options.justification };
       const opened = await client.open(request, stage, bar.step).finally(() => bar.end());
       if (opened.content.role !== 'FILE' || options.out !== undefined)
-        workplace.out.say(answerOf(opened, options.out), () => linesOf(opened, options.out));
+        workplace.out.say(answerOf(opened, options.out), () =>
+          [linesOf(opened, options.out), ...notWritten(opened, options.out)].join('\n'),
+        );
       else {
         workplace.out.remark(answerOf(opened), () => headOf(opened).join('\n'));
         workplace.out.pour(opened.content.bytes ?? new Uint8Array());
@@ -216,13 +218,13 @@ function headOf(opened: Opened): string[] {
   ];
 }
 
+/** A form and a text are shown: who wanted them in a file learns that none was made. */
+const notWritten = ({ content }: Opened, out: string | undefined): string[] =>
+  out === undefined || content.role === 'FILE' ? [] : [`A ${content.role} is shown: nothing is written to ${out}.`];
+
 export function linesOf(opened: Opened, out?: string): string {
   const { content } = opened;
-  // a form and a text are shown: who wanted them in a file learns that none was made
-  const head = [
-    ...headOf(opened),
-    ...(out === undefined || content.role === 'FILE' ? [] : [`A ${content.role} is shown: nothing is written to ${out}.`]),
-  ];
+  const head = headOf(opened);
   if (content.role === 'FORM') {
     const rows = [...content.fields].map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value, null, 1)]);
     return [...head, table(['field', 'value'], rows)].join('\n');
