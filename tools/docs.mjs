@@ -8,13 +8,14 @@ import { VIOLATION_CODES } from '../dist/domain/violation.js';
 import { configPage } from '../dist/gateway/settings.js';
 import { RULES } from '../dist/policies/table.js';
 import { auditEventsPage } from './docs/audit-events.mjs';
+import { clientCodes } from './docs/client-codes.mjs';
 import { policiesPage } from './docs/policies.mjs';
 import { refusalsPage } from './docs/refusals.mjs';
 import { inRoot } from './ready/paths.mjs';
 
 const PAGES = {
   'docs/POLICIES.md': policiesPage(RULES, PROFILES),
-  'docs/REFUSALS.md': refusalsPage(REFUSAL_CODES, BEFORE_THE_LAW, VIOLATION_CODES, RULES),
+  'docs/REFUSALS.md': refusalsPage(REFUSAL_CODES, BEFORE_THE_LAW, VIOLATION_CODES, RULES, clientCodes(inRoot())),
   'docs/AUDIT-EVENTS.md': auditEventsPage(ACTIONS),
   'docs/CONFIG.md': configPage(),
 };

@@ -244,7 +244,8 @@ function printing({ profile, form, type }: Pick<Setting, 'profile' | 'form' | 't
   return `parley form print ${profile}${named}${form === 'answer' ? ' --answer' : ''}`;
 }
 
-async function fileOf(path: string, mediaType = 'application/octet-stream'): Promise<ItemDraft['content']> {
+/** @returns its bytes @throws ParleyError `FILE_MISSING` */
+export async function requireFile(path: string): Promise<number> {
   const found = await stat(path).catch(() => null);
   if (found?.isFile() !== true)
     throw new ParleyError(
@@ -252,9 +253,14 @@ async function fileOf(path: string, mediaType = 'application/octet-stream'): Pro
       found === null ? `There is no file ${path}.` : `${path} is no file.`,
       'Correct its path: in the draft, or after --attach.',
     );
+  return found.size;
+}
+
+async function fileOf(path: string, mediaType = 'application/octet-stream'): Promise<ItemDraft['content']> {
+  const sizeBytes = await requireFile(path);
   // a cut upload of the same path goes on where it was cut
   const resume = createHash('sha256').update(path).digest('base64url');
-  return { role: 'FILE', name: basename(path), mediaType, resume, file: { sizeBytes: found.size, open: () => createReadStream(path) } };
+  return { role: 'FILE', name: basename(path), mediaType, resume, file: { sizeBytes, open: () => createReadStream(path) } };
 }
 
 /** @throws ParleyError `FILE_MISSING`, `TEXT_UNREADABLE`, `DRAFT_UNREADABLE`; of the system, with the path */

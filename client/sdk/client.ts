@@ -64,7 +64,7 @@ import { giveUp } from './submit.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
 import { readStanding, readWhatNext } from './what-next.js';
 
-export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax'> {
+export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax' | 'answerBytesMax' | 'answerMsMax'> {
   readonly store: KeyStore;
   readonly clock: Clock;
   readonly chance: Chance;

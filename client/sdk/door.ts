@@ -38,7 +38,7 @@ export interface DoorRequest {
 export type SessionSource = (stale?: SigningSession) => Promise<SigningSession>;
 
 export interface Door {
-  /** @throws PolicyRefusal for a 4xx; NotAnswered for 429 and 5xx, ParleyError `GATEWAY_UNREACHABLE` after the last try */
+  /** @throws PolicyRefusal for a 4xx; NotAnswered for 429 and 5xx, ParleyError `GATEWAY_UNREACHABLE` after the last try; `GATEWAY_REDIRECTS` */
   ask(request: DoorRequest): Promise<Answer>;
   get(path: string, signed?: boolean, signal?: AbortSignal): Promise<unknown>;
   post(path: string, body: object | Uint8Array, signed?: boolean): Promise<unknown>;
@@ -55,6 +55,7 @@ const PROBLEM_BYTES_MAX = 4 * 1024 * 1024;
 const ANSWER_MS_MAX = 15 * MINUTE_MS;
 const FIRST_BYTES = 64 * 1024;
 const BUSY = new Set([429, 502, 503, 504]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const utf8 = new TextEncoder();
 
 export function createDoor(options: DoorOptions, session: SessionSource): Door {
@@ -86,7 +87,7 @@ export function createDoor(options: DoorOptions, session: SessionSource): Door {
 
 /**
  * @returns null where no whole answer came: nobody knows whether the request arrived
- * @throws ParleyError `ANSWER_TOO_LARGE`; `GATEWAY_UNREACHABLE` where it took too long
+ * @throws ParleyError `ANSWER_TOO_LARGE`, `GATEWAY_REDIRECTS`; `GATEWAY_UNREACHABLE` where it took too long
  */
 async function attempt(options: DoorOptions, request: DoorRequest, session: SigningSession | null): Promise<Answer | null> {
   const { method, path, body, contentType, headers } = request;
@@ -99,12 +100,14 @@ async function attempt(options: DoorOptions, request: DoorRequest, session: Sign
     const response = await options.fetch(url, {
       method,
       headers: { Accept: 'application/json', ...(contentType ? { 'Content-Type': contentType } : {}), ...headers, ...signature },
-      redirect: 'error',
+      // not followed: what is signed is for one address, and what stands elsewhere is nobody's that was chosen
+      redirect: 'manual',
       // the signature is all that says who asks: no cookie is sent or kept
       credentials: 'omit',
       ...(body === undefined ? {} : { body: body as BodyInit }),
       signal,
     });
+    if (response.type === 'opaqueredirect' || REDIRECTS.has(response.status)) throw redirected(options.origin, response);
     const bytesMax = options.answerBytesMax ?? ANSWER_BYTES_MAX;
     const bytes = await wholeOf(response, response.ok ? bytesMax : Math.min(bytesMax, PROBLEM_BYTES_MAX), signal);
     if (bytes !== null) return { status: response.status, headers: response.headers, bytes };
@@ -151,6 +154,18 @@ function waitMs(answer: Answer | null, tries: number, chance: Chance): number {
 function checked(answer: Answer): Answer {
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw refusalOf(answer);
+}
+
+/** A browser does not say where to. */
+function redirected(origin: string, { headers, body }: Response): ParleyError {
+  void body?.cancel().catch(() => undefined);
+  const to = headers.get('location') ?? '';
+  const where = URL.canParse(to, origin) ? ` to ${new URL(to, origin).origin}` : '';
+  return new ParleyError(
+    'GATEWAY_REDIRECTS',
+    `${origin} sends on${where}, which is not followed.`,
+    'Ask the operator for the gateway’s own address, and give that one: --gateway, or PARLEY_GATEWAY.',
+  );
 }
 
 const unreachable = (origin: string): ParleyError =>

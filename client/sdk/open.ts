@@ -137,7 +137,9 @@ async function requireComparedGiver({ door, directory }: ClientContext, via: Dig
   });
   const given = answer === null ? null : readStatement(readAnswer(statementAnswer, answer, 'statement').statement);
   if (given === null || !given.ok) return;
-  const { typ, payload } = given.value;
+  const { typ, payload, digest } = given.value;
+  if (digest !== via)
+    throw new ReadingRefused('GIVER', 'The gateway shows another statement than the one that was asked for. No reading was stated.');
   if (typ === 'parley-envelope+json') requireCompared(await directory(), payload.from);
   if (typ === 'parley-release+json') requireCompared(await directory(), payload.holder);
 }

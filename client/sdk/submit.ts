@@ -65,9 +65,18 @@ export async function keepInOutbox(
   // the gateway would not read it, and sign nothing
   if (bytes.length > SUBMISSION_BYTES_MAX)
     throw new PolicyRefusal('TOO_LARGE', `It is longer than ${SUBMISSION_BYTES_MAX} bytes.`, 0, [], null, groundsOf('TOO_LARGE'));
-  await refuseWhileWaiting(context.store, statement);
-  if (!again) await refuseDone(context, statement);
-  await context.store.write(`${OUTBOX}${statement.digest}`, bytes);
+  const refuseSecond = async (): Promise<void> => {
+    await refuseWhileWaiting(context.store, statement);
+    if (!again) await refuseDone(context, statement);
+  };
+  await refuseSecond();
+  const name = `${OUTBOX}${statement.digest}`;
+  await context.store.write(name, bytes);
+  // once more, as others see it now: of two programs that do the same at once none, or one, goes on
+  await refuseSecond().catch(async (error: unknown) => {
+    await context.store.remove(name);
+    throw error;
+  });
   return bytes;
 }
 

@@ -1,3 +1,4 @@
+import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
@@ -8,7 +9,7 @@ import type { AuthorityType, ExchangeType, MatterType, ProfileId, Purpose } from
 import { authority, authorityType, digest, exchangeType, listOf, profile, until } from '../arguments.js';
 import { CAVEAT_HELP, checkNamed, confidentialUntil, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { systemClock } from '../clock-system.js';
-import { readContents } from '../draft.js';
+import { readContents, requireFile, type Contents } from '../draft.js';
 import { blankForm } from '../form/blank.js';
 import { defaultLabel, ParleyError, withCaveats, writeLabel, type AddressedAs } from '../../sdk/index.js';
 import { writeNew } from '../new-file.js';
@@ -52,12 +53,13 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
     .option('--destroy-by <time>', 'when it is to be destroyed: RFC 3339, or days such as 90d', until)
     .option('--out <file>', 'where the draft goes; absent: to standard output')
     .action(async (id: ProfileId, options: Options) => {
-      const given = options.form === undefined ? {} : await readContents(options.form);
+      const given: Contents = options.form === undefined ? {} : await readContents(options.form);
+      const attachments = await attachmentsOf(given, options);
       const type = options.type ?? PROFILES[id].exchangeTypes[0]!;
       const draft = skeleton(
         id,
         { ...options, ...(await addressedAs(id, { ...options, type }, connect)) },
-        { ...given, ...(await labelOf(id, options, given.label, connect)) },
+        { ...given, ...attachments, ...(await labelOf(id, options, given.label, connect)) },
       );
       const text = `${JSON.stringify(draft, null, 2)}\n`;
       if (options.out === undefined) out.pour(new TextEncoder().encode(text));
@@ -66,6 +68,20 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
         out.say({ draft: options.out }, () => `Draft: ${options.out}. Complete it, then: parley send ${options.out}`);
       }
     });
+
+/** Each as the draft will name it, by the way from its own folder: those of the contents were named from theirs, the options' from here. */
+async function attachmentsOf(
+  { attachments = [] }: Contents,
+  { form = '', attach = [], out = '' }: Options,
+): Promise<Pick<Contents, 'attachments'>> {
+  const named = [
+    ...attachments.map((one) => ({ ...one, path: resolve(dirname(form), one.path) })),
+    ...attach.map((path) => ({ path: resolve(path) })),
+  ];
+  for (const { path } of named) await requireFile(path);
+  const fromDraft = (path: string): string => relative(resolve(dirname(out)), path);
+  return named.length === 0 ? {} : { attachments: named.map((one) => ({ ...one, path: fromDraft(one.path) })) };
+}
 
 type Connect = Workplace['connect'];
 
@@ -137,7 +153,7 @@ const MATTERS: Readonly<Partial<Record<Purpose, MatterType>>> = {
 };
 const matterOf = (id: ProfileId): MatterType => MATTERS[PROFILES[id].defaultLabel.purposes[0]!] ?? 'INTELLIGENCE';
 
-type Skeleton = Pick<Options, 'to' | 'type' | 'attach' | 'source'> & AddressedAs;
+type Skeleton = Pick<Options, 'to' | 'type' | 'source'> & AddressedAs;
 
 /** @param given what is known already, member by member */
 export function skeleton(id: ProfileId, options: Skeleton, given: object): object {
@@ -165,7 +181,6 @@ export function skeleton(id: ProfileId, options: Skeleton, given: object): objec
       ...(type === 'FORMAL_MLA_REQUEST' ? { parts: [BLANK_PART] } : {}),
     },
     ...(opening.form === null ? {} : { form: blankForm(opening.form) }),
-    ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
     ...(options.source === undefined ? {} : { sources: options.source }),
     ...given,
   };

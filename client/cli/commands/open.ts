@@ -16,6 +16,7 @@ import { memberLines } from '../member-lines.js';
 import { requireNew } from '../new-file.js';
 import { titleIn } from '../field-words.js';
 import { wrapped } from '../wrapped.js';
+import { removeWhenStopped } from '../stopped.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -54,7 +55,9 @@ export const openCommand = (workplace: Workplace): Command =>
       const request = { item, via, purpose: readFor, justification: options.justification };
       const opened = await client.open(request, stage, bar.step).finally(() => bar.end());
       if (opened.content.role !== 'FILE' || options.out !== undefined)
-        workplace.out.say(answerOf(opened, options.out), () => linesOf(opened, options.out));
+        workplace.out.say(answerOf(opened, options.out), () =>
+          [linesOf(opened, options.out), ...notWritten(opened, options.out)].join('\n'),
+        );
       else {
         workplace.out.remark(answerOf(opened), () => headOf(opened).join('\n'));
         workplace.out.pour(opened.content.bytes ?? new Uint8Array());
@@ -119,14 +122,16 @@ function givenIn(statement: Statement, item: StatementOf<'parley-item+json'>['pa
 
 /**
  * Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. Each has a file of its own, so that of two to one
- * path none gives the other's half a proved name; what a killed one left goes when the next begins.
+ * path none gives the other's half a proved name; it goes where its process is stopped, and what a killed one left when the next begins.
  */
 export function fileStage(path: string): Stage {
   const beside = `${path}.${encodeBase64url(systemChance.bytes(9))}${UNPROVED}`;
   // made when the first bytes come: a reading that is refused leaves nothing
   let opening: ReturnType<typeof open> | null = null;
+  let settled = (): void => undefined;
   const begin = async () => {
     await clearUnproved(path);
+    settled = removeWhenStopped(beside);
     return open(beside, 'wx', 0o600);
   };
   const opened = () => (opening ??= begin());
@@ -142,10 +147,12 @@ export function fileStage(path: string): Stage {
       await file.sync();
       await file.close();
       await rename(beside, path);
+      settled();
     },
     async discard() {
       await (await opening)?.close();
       await rm(beside, { force: true });
+      settled();
     },
   };
 }
@@ -174,7 +181,7 @@ export const answerOf = (
   tokens,
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
   ...(content.role === 'TEXT' ? { text: content.text } : {}),
-  ...(out === undefined ? {} : { file: out }),
+  ...(out === undefined || content.role !== 'FILE' ? {} : { file: out }),
 });
 
 /** A reading brings the grant alone: its end comes into the inbox of whoever has something on it. */
@@ -222,6 +229,10 @@ function valueLines(value: unknown): string[] {
 const blockOf = (text: string): string[] => text.split('\n').flatMap((line) => wrapped(line, '  '));
 const rowLines = (row: object): string[] =>
   wrapped(memberLines(row).join('; '), '    ').map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line));
+
+/** A form and a text are shown: who wanted them in a file learns that none was made. */
+const notWritten = ({ content }: Opened, out: string | undefined): string[] =>
+  out === undefined || content.role === 'FILE' ? [] : [`A ${content.role} is shown: nothing is written to ${out}.`];
 
 export function linesOf(opened: Opened, out?: string): string {
   const { content } = opened;

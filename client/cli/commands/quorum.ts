@@ -169,6 +169,8 @@ function addOpen(quorum: Command, workplace: Workplace): void {
     .option('--justification <code>', 'why you read it', justification, 'SUPERVISION')
     .option('--out <folder>', 'write files’ content there')
     .action(async (request: Digest, { out, ...reading }: Opening) => {
+      // before a reading is stated: a folder that cannot be made would lose what was read
+      if (out !== undefined) await createFolder(resolve(out));
       const { opened, left } = await (await workplace.connect()).quorum.open(request, reading);
       for (const one of opened) if (out !== undefined && one.content.role === 'FILE') await keep(out, one);
       const answer = { opened: opened.map((one) => answerOf(one)), left, turn: true };
@@ -188,7 +190,6 @@ function addOpen(quorum: Command, workplace: Workplace): void {
 }
 
 async function keep(folder: string, { item, content }: Opened): Promise<void> {
-  await createFolder(resolve(folder));
   await replaceFile(join(folder, item.digest), content.role === 'FILE' ? (content.bytes ?? '') : '');
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
 import type { Caveat } from '../../../domain/label.js';
@@ -114,7 +114,8 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const contents = {
     ...given,
     ...(text === undefined ? {} : { text }),
-    ...(options.attach === undefined ? {} : { attachments: options.attach.map((path) => ({ path })) }),
+    // those of the contents are named from their own folder, the options' from here
+    attachments: [...(given.attachments ?? []), ...(options.attach ?? []).map((path) => ({ path: resolve(path) }))],
   };
   const folder = options.form === undefined ? process.cwd() : dirname(options.form);
   const { profile, language, exchangeType: type } = opening;

@@ -1,4 +1,6 @@
 /** A file that is opened: nothing lies there before it is proved, what it may be used for is said, and a full disk is no altered body. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +52,23 @@ describe('where a file goes', () => {
     expect([...readFileSync(path)]).toEqual([2, 2, 2]);
     expect([readFileSync(elsewhere, 'utf8'), statSync(path).mode & 0o777]).toEqual(['mine', 0o600]);
     expect(readdirSync(home).sort()).toEqual(['annex', 'copy', 'elsewhere']);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('keeps nothing of a body whose program is stopped by %s in the middle', async (signal) => {
+    const folder = join(home, signal);
+    mkdirSync(folder);
+    const program = `
+      const { fileStage } = await import(${JSON.stringify(new URL('../../../dist/client/cli/commands/open.js', import.meta.url).href)});
+      await fileStage(${JSON.stringify(join(folder, 'body'))}).write(new Uint8Array([1, 2]));
+      console.log('written');
+      setInterval(() => undefined, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    expect(readdirSync(folder)).toHaveLength(1);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   it.each(['write', 'keep'])('may be full at %s: that is said, nothing of the body is called altered, and nothing stays', async (at) => {

@@ -1,5 +1,6 @@
 /** What people get wrong when they type: told in a sentence, before anything is signed. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFileKeyStore, isKeyStore } from '../../../client/cli/file-key-store.js';
 import { createProgram } from '../../../client/cli/program.js';
@@ -116,6 +117,21 @@ describe('a file', () => {
       await expect(terminal.parley('none', ...words)).rejects.toMatchObject({ code: 'EISDIR', path: folder });
   });
 
+  it('that is attached is named from where one stands, wherever the draft goes, and beside those of its contents', async () => {
+    const [own, annex] = [file('own.txt', 'own'), file('annex.txt', 'annex')];
+    mkdirSync(terminal.path('drafts'));
+    const form = file('drafts/contents.json', JSON.stringify({ attachments: [{ path: '../annex.txt' }] }));
+    const draft = terminal.path('draft.json');
+    const compose = ['compose', 'SPONTANEOUS', '--to', 'VG-FIX', '--to-type', 'FIU', '--from-type', 'FIU', '--form', form];
+    await terminal.parley('none', ...compose, '--attach', relative('.', own), '--out', draft);
+    const { attachments } = JSON.parse(readFileSync(draft, 'utf8')) as { attachments: { path: string }[] };
+    expect(attachments.map(({ path }) => resolve(dirname(draft), path))).toEqual([annex, own]);
+    await expect(terminal.parley('none', ...compose, '--attach', 'none.txt')).rejects.toMatchObject({
+      code: 'FILE_MISSING',
+      what: containing(resolve('none.txt')),
+    });
+  });
+
   it('that is to be made in a folder which is not there: the folder is named', async () => {
     const away = terminal.path('away');
     const compose = ['compose', 'SPONTANEOUS', '--to', 'VG-FIX', '--to-type', 'FIU', '--from-type', 'FIU', '--out', `${away}/draft.json`];
@@ -168,6 +184,23 @@ describe('what is said of an item', () => {
     await expect(terminal.parley('ng-fia', 'release', item!, ...court, ...READER, ...consent)).rejects.toMatchObject({
       what: containing('receives as COURT'),
     });
+  });
+
+  it('what is attached to an answer is looked for where one stands, also where its contents lie elsewhere', async () => {
+    const form = terminal.write('contents.json', { text: 'Thank you.' });
+    const reply = ['reply', given!, 'FEEDBACK', '--form', form];
+    await expect(terminal.parley('ng-fia', ...reply, '--attach', 'none.txt')).rejects.toMatchObject({
+      what: containing(resolve('none.txt')),
+    });
+    await expect(terminal.parley('ng-fia', ...reply, '--attach', '.')).rejects.toMatchObject({ what: containing('is no file') });
+  });
+
+  it('a form that is opened into a file is shown, and no file is claimed', async () => {
+    const out = terminal.path('opened');
+    const opened = await terminal.parley<object>('ng-fia', 'open', item!, '--out', out);
+    expect([opened, existsSync(out)]).toEqual([expect.objectContaining({ fields: expect.any(Object) as object }), false]);
+    expect(opened).not.toHaveProperty('file');
+    expect(await terminal.shows('ng-fia', 'open', item!, '--out', out)).toContain(`nothing is written to ${out}`);
   });
 
   it('a deletion that is refused takes nothing away here', async () => {

@@ -84,8 +84,15 @@ describe('a quorum by the command line', () => {
       code: 'NOT_ALL_OPENED',
       what: expect.stringMatching(/^1 of 1 items stayed shut: \S{43} \(ITEM_RETRACTED\)/) as unknown,
     });
+    // where nothing can be kept, no reading is stated
+    const stated = vi.fn((input: string, init?: RequestInit) => real(input, init));
+    vi.stubGlobal('fetch', stated);
+    const unkept = shows('c1', 'quorum', 'open', digest!, '--out', join(home, 'passphrase')).finally(() => vi.unstubAllGlobals());
+    await expect(unkept).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(stated.mock.calls.filter(([url]) => url.endsWith('/v1/access'))).toEqual([]);
     const shown = await shows('c1', 'quorum', 'open', digest!, '--justification', 'SUPERVISION');
     expect(shown).toContain('An account was closed.');
+    expect(shown).not.toContain('nothing is written');
     expect(shown).toContain('turns it now');
     // the case stays provable, request and agreements included
     expect(await shows('c1', 'evidence', sent.exchange, '--out', join(home, 'case.zip'))).toMatch(/checks hold/);

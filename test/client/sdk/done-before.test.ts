@@ -143,6 +143,32 @@ describe('a release', () => {
     await expect(holder!.client.release(again, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
   });
 
+  it('by two programs at one moment goes out once at most, and both together make one', async () => {
+    const before = (await releases()).length;
+    // both look before either of them puts anything into the outbox
+    let looked = 0;
+    let bothLooked: () => void = () => undefined;
+    const together = new Promise<void>((resolve) => (bothLooked = resolve));
+    const { store } = holder!;
+    const names = async (prefix: string): Promise<readonly string[]> => {
+      const seen = await store.names(prefix);
+      if (prefix !== 'outbox/') return seen;
+      if ((looked += 1) === 2) bothLooked();
+      await together;
+      return seen;
+    };
+    const programs = await Promise.all([connect({ ...store, names }), connect({ ...store, names })]);
+    const both = await Promise.allSettled(programs.map((program) => program.release(opened, draft())));
+    const refused = both.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []));
+    expect(refused.length).toBeGreaterThan(0);
+    for (const code of refused) expect(['WAITING', 'DONE_BEFORE']).toContain(code);
+    expect(await releases()).toHaveLength(before + 2 - refused.length);
+    expect((await holder!.client.resend()).sent).toEqual([]);
+    if (refused.length === 2) await holder!.client.release(opened, draft());
+    await expect(holder!.client.release(opened, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+    expect(await releases()).toHaveLength(before + 1);
+  });
+
   it('that has ended is made anew', async () => {
     await holder!.client.release(opened, draft({ until: plusMs(systemClock.now(), 20 * SECOND_MS) }));
     await (await connect(holder!.store, 30 * SECOND_MS)).release(opened, draft());

@@ -127,4 +127,23 @@ describe('an answer without an end', () => {
     const silent = door(() => new Promise(() => undefined), { answerMsMax: 20 });
     await expect(silent.get('/v1/log', false)).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
   });
+
+  it.each([301, 302, 303, 307, 308])('says of a %i where it leads, follows nothing, and does not ask again', async (status) => {
+    const leads = (Location: string) => doorTo([new Response(null, { status, headers: { Location } })]);
+    const elsewhere = leads('https://elsewhere.example/v1/inbox?secret=1');
+    const told: unknown = await elsewhere.door.get('/v1/inbox').catch((error: unknown) => error);
+    expect(told).toMatchObject({
+      code: 'GATEWAY_REDIRECTS',
+      what: expect.stringContaining(' to https://elsewhere.example,') as string,
+      next: expect.stringContaining('--gateway') as string,
+    });
+    expect(String(told)).not.toContain('secret');
+    expect(elsewhere.seen).toHaveLength(1);
+    await expect(leads('http://[').door.get('/v1/inbox')).rejects.toMatchObject({ code: 'GATEWAY_REDIRECTS' });
+  });
+
+  it('says so too where a browser shows nothing of a redirect', async () => {
+    const opaque = { type: 'opaqueredirect', status: 0, headers: new Headers(), body: null } as unknown as Response;
+    await expect(doorTo([opaque]).door.get('/v1/inbox')).rejects.toMatchObject({ code: 'GATEWAY_REDIRECTS' });
+  });
 });
