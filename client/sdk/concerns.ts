@@ -3,12 +3,12 @@ import type { AuthorityId } from '../../domain/ids.js';
 import { agreementsBetween, successorOf } from '../../domain/register.js';
 import { confirmedAt, isStale, staleFrom } from '../../domain/staleness.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import type { AuthorityType, ProfileId } from '../../domain/vocabulary.js';
+import type { AuthorityType, ExchangeType, ProfileId } from '../../domain/vocabulary.js';
 import { declaredAs } from '../../domain/wire/declarations.js';
 import type { DirectoryView } from './directory.js';
 
 export interface Concern {
-  readonly code: 'ENTRY_STALE' | 'SUCCEEDED' | 'NO_AGREEMENT';
+  readonly code: 'ENTRY_STALE' | 'SUCCEEDED' | 'NO_AGREEMENT' | 'NO_PRIOR_CONSULTATION';
   readonly sentence: string;
 }
 
@@ -18,6 +18,9 @@ export interface Correspondence {
   readonly to: AuthorityId;
   readonly toType: AuthorityType;
   readonly profile: ProfileId;
+  /** what is about to be opened; absent: it is not looked at */
+  readonly exchangeType?: ExchangeType;
+  readonly body?: object;
 }
 
 const day = (at: Instant): string => formatInstant(at).slice(0, 10);
@@ -41,7 +44,7 @@ export function concernsWith({ directory }: Directories, to: AuthorityId, now: I
 /** @returns empty where nothing is known against it, and where the directory has no entry: sealing says that */
 export function concernsAbout(
   { directory }: Directories,
-  { from, fromType, to, toType, profile }: Correspondence,
+  { from, fromType, to, toType, profile, exchangeType, body = {} }: Correspondence,
   now: Instant,
 ): readonly Concern[] {
   const concerns = [...concernsWith({ directory }, to, now)];
@@ -54,6 +57,13 @@ export function concernsAbout(
     concerns.push({
       code: 'NO_AGREEMENT',
       sentence: `The law of ${asking.join(' and ')} wants a memorandum, and the register has none with ${profile} in force between you.`,
+    });
+  // advice, and no condition: practitioners talk first ([S¶29-30]); whether they did by another way nobody here knows
+  const { relatesTo = [] } = body as { readonly relatesTo?: readonly string[] };
+  if (exchangeType === 'FORMAL_MLA_REQUEST' && relatesTo.length === 0)
+    concerns.push({
+      code: 'NO_PRIOR_CONSULTATION',
+      sentence: `It names no earlier exchange with ${to} (relatesTo): ask first what it needs, by an INFORMAL_CONSULTATION, unless you have.`,
     });
   return concerns;
 }

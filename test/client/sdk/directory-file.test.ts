@@ -165,4 +165,12 @@ describe('a sender', () => {
     const ended = new Map([['MOU:1', { ...agreement, until: '2025-02-01' }]]);
     expect(codes(viewOf([fresh(FIA, law), fresh(FIX, law)], { agreements: ended }))).toEqual(['NO_AGREEMENT']);
   });
+
+  it('is told where nothing informal came before a formal request, which is advice', () => {
+    const formal = { ...about, exchangeType: 'FORMAL_MLA_REQUEST' } as const;
+    const of = (draft: object) => concernsAbout(viewOf([]), { ...formal, ...draft }, NOW).map(({ code }) => code);
+    for (const body of [{}, { relatesTo: [] }]) expect(of({ body })).toEqual(['NO_PRIOR_CONSULTATION']);
+    expect(of({ body: { relatesTo: ['0f8fad5b-d9cb-469f-a165-70867728950e'] } })).toEqual([]);
+    expect(of({ exchangeType: 'INFORMAL_CONSULTATION', body: {} })).toEqual([]);
+  });
 });
