@@ -18,7 +18,7 @@ const file = z.strictObject({ v: z.literal(1), seed: z.string().length(43), secr
  */
 export async function loadGatewayKeys(path: string, chance: Chance): Promise<GatewayKeys> {
   await createOnce(path, chance);
-  const stored = parseFile(await readFile(path, 'utf8'));
+  const stored = parseFile(await readFile(path, 'utf8'), path);
   const { kid, publicKey, seed } = signingKeyOf(stored.seed);
   return { kid, publicKey, seed, secret: stored.secret };
 }
@@ -34,7 +34,7 @@ async function createOnce(path: string, chance: Chance): Promise<void> {
     // unlike a rename, a link does not replace what is there
     await link(draft, path);
   } catch (error) {
-    if (!(await isThere(path))) throw new Failure('CONFIG_INVALID', 'the gateway key file cannot be made', { cause: error });
+    if (!(await isThere(path))) throw new Failure('CONFIG_INVALID', `the gateway key file ${path} cannot be made`, { cause: error });
   } finally {
     await rm(draft, { force: true });
   }
@@ -46,7 +46,7 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-function parseFile(text: string): { readonly seed: Uint8Array; readonly secret: Uint8Array } {
+function parseFile(text: string, path: string): { readonly seed: Uint8Array; readonly secret: Uint8Array } {
   try {
     const stored = file.parse(JSON.parse(text));
     const [seed, secret] = [decodeBase64url(stored.seed), decodeBase64url(stored.secret)];
@@ -54,5 +54,5 @@ function parseFile(text: string): { readonly seed: Uint8Array; readonly secret: 
   } catch {
     // whatever is wrong with it, its content is not to be quoted
   }
-  throw new Failure('CONFIG_INVALID', 'the gateway key file does not read');
+  throw new Failure('CONFIG_INVALID', `the gateway key file ${path} does not read`);
 }

@@ -1,10 +1,14 @@
 /** What the gateway's programs say on standard error when they end: one line where somebody can do something about it. */
 import { Failure, noRoomCode } from '../domain/failure.js';
 
+const SQLITE_CODE = /^SQLITE_[A-Z_]+$/;
+
 /** @returns the error itself where it is none that an operator could mend: then where it came from is wanted */
 export function wordsOf(error: unknown): unknown {
   const full = noRoomCode(error);
   if (full !== null) return `STORE_UNAVAILABLE: the disk is full (${full}): make room, and run this again`;
+  if (error instanceof Error && 'code' in error && SQLITE_CODE.test(String(error.code)))
+    return `STORE_UNAVAILABLE: the embedded database is not read or written (${String(error.code)}): look at its disk, and run this again`;
   return error instanceof Failure ? `${error.code}: ${error.detail}` : error;
 }
 

@@ -21,6 +21,6 @@ describe('loadGatewayKeys', () => {
   it('fails without quoting a file that does not read', async () => {
     const path = join(folder, 'broken.json');
     writeFileSync(path, '{"v":1,"seed":"hunter2"}');
-    await expect(loadGatewayKeys(path, createChance(1))).rejects.toThrow('CONFIG_INVALID: the gateway key file does not read');
+    await expect(loadGatewayKeys(path, createChance(1))).rejects.toThrow(`CONFIG_INVALID: the gateway key file ${path} does not read`);
   });
 });

@@ -27,6 +27,12 @@ it('says that a disk is full and what to do, whoever met it first', () => {
     );
 });
 
+it('says that the disk of an embedded database does not do its work, in a line', () => {
+  expect(wordsOf(coded('SQLITE_IOERR', { extendedCode: 'SQLITE_IOERR_WRITE' }))).toBe(
+    'STORE_UNAVAILABLE: the embedded database is not read or written (SQLITE_IOERR): look at its disk, and run this again',
+  );
+});
+
 it('says of a database that is not opened why, by SQLite’s own code where it has one', () => {
   const said = [coded('SQLITE_IOERR', { extendedCode: 'SQLITE_IOERR_SHMSIZE' }), coded('28P01'), new Error('x'), 'x'].map(
     (cause) => notOpened(cause).detail,
