@@ -26,6 +26,9 @@ export const MESSAGES = [
   'TRANSMITTED_FOR_EXECUTION',
   'MEASURE_TAKEN',
   'MEASURE_LIFTED',
+  /** a provisional measure is about to end: who asked for it may say why it should not (55(8)) */
+  'PROVISIONAL_MEASURE_LIFT_NOTICE',
+  'MEASURE_REASONS',
   'NO_LONGER_REQUIRED',
   'CLOSE',
   'REOPEN',
@@ -67,6 +70,8 @@ export const BRINGS_SOMETHING: ReadonlySet<Message> = new Set<Message>([
   'FINAL_REPLY',
   'DISCUSS',
   'FEEDBACK',
+  'PROVISIONAL_MEASURE_LIFT_NOTICE',
+  'MEASURE_REASONS',
   // A.3 owes its reason, and the other side's clocks run by it
   'REOPEN',
 ]);

@@ -10,6 +10,7 @@ import { equalAssurance } from './rules/channel/equal-assurance.js';
 import { fallback } from './rules/channel/fallback.js';
 import { formalAuthority } from './rules/channel/formal-authority.js';
 import { networkObserver } from './rules/channel/network-observer.js';
+import { liftNoticed } from './rules/channel/lift-noticed.js';
 import { measureLongest } from './rules/channel/measure-longest.js';
 import { network } from './rules/channel/network.js';
 import { oneself } from './rules/channel/oneself.js';
@@ -156,6 +157,7 @@ export const RULES: readonly Rule[] = [
   coercive,
   postponement,
   measureLongest,
+  liftNoticed,
   fallback,
   profileLevel,
   retentionMax,

@@ -53,6 +53,7 @@ export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
   RESUBMISSION: 'what could not be opened, sealed anew',
   SILENCE: 'a word after the answer, or it closes',
   CONSULTATION: 'views',
+  REASONS: 'reasons why the measure should not end, where it has any',
   NOTICE: 'a notice',
 };
 

@@ -90,6 +90,20 @@ const MEASURE_UNTIL: ProfileClock = {
   source: 'for a predetermined period: Lausanne GL 2 [F:S50], the moment as stated in the message',
 };
 
+/** Before a provisional measure ends, who asked for it may say why it should not. Its silence keeps nothing in force. */
+const LIFT_REASONS_10BD: ProfileClock = {
+  ...everywhere,
+  code: 'LIFT_REASONS_10BD',
+  kind: 'REASONS',
+  on: ['FORMAL_MLA_REQUEST'],
+  owes: 'R',
+  amount: 10,
+  unit: 'BUSINESS_DAYS',
+  starts: ['PROVISIONAL_MEASURE_LIFT_NOTICE'],
+  metBy: ['MEASURE_REASONS', 'MEASURE_LIFTED', 'NO_LONGER_REQUIRED'],
+  source: '55(8): an opportunity to present reasons [M]; the window [D], as that of a consultation',
+};
+
 export const STANDING_CLOCKS: readonly ProfileClock[] = [
   ASKED_FOR_DATE,
   CLARIFICATION_10BD,
@@ -98,6 +112,7 @@ export const STANDING_CLOCKS: readonly ProfileClock[] = [
   NEW_DATE,
   URGENT_ACK_4H,
   MEASURE_UNTIL,
+  LIFT_REASONS_10BD,
 ];
 
 /**

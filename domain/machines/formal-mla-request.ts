@@ -8,6 +8,8 @@ const OPEN = ['DELIVERED', ...WEIGHED, 'CLARIFICATION_PENDING', ...EXECUTING, ..
 const SETTLED = ['EXECUTED', 'NEGATIVE', 'REFUSED', 'WITHDRAWN'];
 /** Never straight from the request: the requesting State is consulted first. */
 const REFUSABLE = ['IN_PROGRESS', ...EXECUTING, ...CONSULTING, 'PARTIALLY_ANSWERED', 'POSTPONED'];
+/** Where a measure that it asked for may be in force, also long after it was executed. */
+const MEASURED = [...EXECUTING, 'PARTIALLY_ANSWERED', 'POSTPONED', 'EXECUTED', 'CLOSED'];
 const A3 = 'A.3 FORMAL_MLA_REQUEST [D]';
 
 /** Between central authorities. Its parts are executed, refused and put off one by one; no refusal without consultation (46(26)). */
@@ -95,6 +97,9 @@ export const FORMAL_MLA_REQUEST: Machine = {
       part: 'WITHDRAWN',
       source: '46(24) [M]',
     },
+    { from: MEASURED, step: 'PROVISIONAL_MEASURE_LIFT_NOTICE', actor: 'Q', to: 'SAME', source: '55(7),(8) [M]' },
+    { from: MEASURED, step: 'MEASURE_REASONS', actor: 'R', to: 'SAME', source: '55(8) [M]' },
+    { from: MEASURED, step: 'MEASURE_LIFTED', actor: 'Q', to: 'SAME', source: '55(7),(8) [M]' },
     ...asides(OPEN),
     ...urgency(['DELIVERED', ...WEIGHED]),
     ...closing(SETTLED, ['PARTIALLY_ANSWERED', 'POSTPONED'], 'R'),

@@ -32,7 +32,7 @@ export interface Opening {
 /**
  * What a clock waits for: an acknowledgement, a first substantive answer, the final one; and in the second stage a date that a message
  * stated, an answer to a clarification, what could not be opened, sealed anew, a word of the requester after the answer, a consultation, a
- * notice after the fact.
+ * word against the end of a measure, a notice after the fact.
  */
 export const CLOCK_KINDS = [
   'ACK',
@@ -43,6 +43,7 @@ export const CLOCK_KINDS = [
   'RESUBMISSION',
   'SILENCE',
   'CONSULTATION',
+  'REASONS',
   'NOTICE',
 ] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];

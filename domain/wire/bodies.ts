@@ -113,6 +113,10 @@ export const BODIES = {
     }),
   CONDITIONS_ANSWER: z.strictObject({ proposal: digest }),
   MEASURE_TAKEN: z.strictObject({ until: instant }),
+  /** why it is to end (55(7)); what there is to say of it is sealed */
+  PROVISIONAL_MEASURE_LIFT_NOTICE: z.strictObject({ ground: z.enum(['INSUFFICIENT_EVIDENCE', 'DE_MINIMIS', 'OTHER']) }),
+  /** why who asked for it could not be heard before ("wherever possible", 55(8)) */
+  MEASURE_LIFTED: z.strictObject({ withoutNotice: z.enum(['ORDERED_AT_ONCE', 'ENDED_BY_LAW']).optional() }),
   /** `proof` is the digest of the seal that none of the addressee's keys opens, as the envelope that brought the item lists it */
   UNDECIPHERABLE: z.strictObject({ item: digest, proof: digest }),
   URGENCY_NOT_ACCEPTED: z.strictObject({ urgency: z.enum(URGENCIES), text }),

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<ProfileClock['kind'], string>> = {
   RESUBMISSION: 'sealed anew',
   SILENCE: 'closed',
   CONSULTATION: 'views given',
+  REASONS: 'reasons against its end given',
   NOTICE: 'notice given',
 };
 

@@ -35,6 +35,8 @@ const BODIES: Readonly<Partial<Record<Message, Body>>> = {
   CONDITIONS_ACCEPTED: ({ proposal }) => ({ proposal }),
   CONDITIONS_DECLINED: ({ proposal }) => ({ proposal }),
   MEASURE_TAKEN: ({ desk }) => ({ until: formatInstant(plusMs(desk.at, 3 * DAY_MS)) }),
+  PROVISIONAL_MEASURE_LIFT_NOTICE: () => ({ ground: 'INSUFFICIENT_EVIDENCE' }),
+  MEASURE_LIFTED: () => ({ withoutNotice: 'ORDERED_AT_ONCE' }),
   URGENCY_NOT_ACCEPTED: ({ text }) => ({ urgency: 'ROUTINE', text }),
   ORAL_CONFIRMATION: ({ desk }) => ({ spokenAt: formatInstant(desk.at), means: 'TELEPHONE' }),
   EXTERNAL_LEG: ({ desk }) => ({ means: 'PAPER', direction: 'RECEIVED', at: formatInstant(desk.at) }),
@@ -57,6 +59,8 @@ export const BRINGS: ReadonlySet<Message> = new Set([
   'DISCUSS',
   'FEEDBACK',
   'REOPEN',
+  'PROVISIONAL_MEASURE_LIFT_NOTICE',
+  'MEASURE_REASONS',
   'VIEWS_SUBMITTED',
 ]);
 

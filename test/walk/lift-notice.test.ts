@@ -1,0 +1,40 @@
+/** A provisional measure, taken on a formal request, is not lifted behind the back of whoever asked for it (UNCAC 55(8)). */
+import { expect, it } from 'vitest';
+import { readExchange } from '../../gateway/cases/exchanges.js';
+import { DAY_MS } from '../../domain/time.js';
+import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
+
+async function executed(seed: number) {
+  const stage = await setStage('FORMAL_MLA_REQUEST', seed);
+  const run = await open(stage);
+  await settle(stage);
+  for (const [message, body] of [
+    ['ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' }],
+    ['FINAL_REPLY', {}],
+  ] as const)
+    expect(await say(run, 'Q', message, body)).toEqual(['ALLOW']);
+  const notice = async () =>
+    say(run, 'Q', 'PROVISIONAL_MEASURE_LIFT_NOTICE', { ground: 'INSUFFICIENT_EVIDENCE' }, [await textOf(stage, stage.Q)]);
+  const lift = (body: object = {}) => say(run, 'Q', 'MEASURE_LIFTED', body, []);
+  const clocks = async () => (await readExchange(run.exchange, stage.gateway.store))!.clocks.filter(({ kind }) => kind === 'REASONS');
+  return { stage, run, notice, lift, clocks };
+}
+
+it('is lifted once whoever asked for it gave its reasons, long after the request was executed', async () => {
+  const { stage, run, notice, lift, clocks } = await executed(41);
+  expect(await lift()).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+  expect(await say(run, 'Q', 'PROVISIONAL_MEASURE_LIFT_NOTICE', { ground: 'DE_MINIMIS' }, [])).toEqual(['MISSING_FIELD']);
+  expect(await notice()).toEqual(['ALLOW']);
+  expect(await lift()).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+  expect(await say(run, 'R', 'MEASURE_REASONS', {}, [await textOf(stage, stage.R)])).toEqual(['ALLOW']);
+  expect(await clocks()).toMatchObject([{ code: 'LIFT_REASONS_10BD', owes: 'R', metAt: expect.any(Number) as number }]);
+  expect(await lift()).toEqual(['ALLOW']);
+});
+
+it('is lifted where it says nothing in time, and where a court leaves no time to ask', async () => {
+  const { stage, notice, lift } = await executed(42);
+  expect(await lift({ withoutNotice: 'ORDERED_AT_ONCE' })).toEqual(['ALLOW']);
+  expect(await notice()).toEqual(['ALLOW']);
+  stage.gateway.world.clock.advance(25 * DAY_MS);
+  expect(await lift()).toEqual(['ALLOW']);
+});
