@@ -146,8 +146,10 @@ export async function gatherVerification(
 ): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
   const found = await knownItem(payload.originator, payload.item, library);
-  const isIts = found?.item.payload.label.originators.includes(payload.originator) ?? false;
-  if (found === null || !isIts || !(await holds(payload.holder, found, library)))
+  const item = found === null ? null : await storedItemFacts(found, [], library, directory);
+  // one that was added later too: it may be asked
+  const isIts = item?.label.originators.includes(payload.originator) ?? false;
+  if (found === null || item === null || !isIts || !(await holds(payload.holder, found, library)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} of ${payload.originator} with ${payload.holder}`));
   const expects = await versionsOf([payload.item], gathering);
   return ok({
@@ -165,7 +167,7 @@ export async function gatherVerification(
       deployment: gathering.deployment,
       officer: gathering.officer,
       verification: payload,
-      item: await storedItemFacts(found, [], library, directory),
+      item,
       originator: directory.authorities.get(payload.originator) ?? null,
     },
     links: [{ kind: 'verification', key: payload.item }],

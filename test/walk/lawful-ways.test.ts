@@ -118,6 +118,13 @@ describe('a source that is to be asked first', () => {
     expect(codesOf(await accept(await release([again.digest]), fia))).toContain('CONTACT_SOURCE_FIRST');
   });
 
+  it('confirms too what it came to light later to have originated', async () => {
+    const { accept, fia, fix, efcx, found, desk, label } = await bound(414);
+    const grown = { ...label, originators: [efcx.id, fix.id] };
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { label: grown }), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeVerification(efcx, fia, found.digest, desk()), efcx))).toEqual(['ALLOW']);
+  });
+
   it('confirms to a holder, and what it originated', async () => {
     const { accept, fia, fix, efcx, found, desk } = await bound(413);
     expect(codesOf(await accept(makeVerification(fix, efcx, found.digest, desk()), fix))).toEqual(['NOT_FOUND']);
