@@ -111,6 +111,10 @@ function moved(clock: RunningClock, { step, clock: effect }: Taken, context: Clo
   return step === 'DELAY_NOTICE' && context.now <= clock.due ? delayed(clock, context) : clock;
 }
 
+/** What is lifted once, notice of it was given once: the next measure's end is told anew. */
+const spent = (clock: RunningClock, { step }: Taken): RunningClock =>
+  step === 'MEASURE_LIFTED' && clock.kind === 'REASONS' ? { ...clock, isSpent: true } : clock;
+
 /** A date that runs is carried as far as its profile lets it; what has passed is late, whatever is said of it afterwards (rulings 5). */
 function delayed(clock: RunningClock, { profile, delayedFor, statedDay, version, calendar }: ClockContext): RunningClock {
   const row = profile.clocks.find(({ code }) => code === clock.code);
@@ -147,7 +151,7 @@ export function moveClocks(clocks: readonly RunningClock[], taken: Taken, contex
   const starting = rows.filter((row) => startsNow(row, taken, context)).map((row) => started(row, taken.step, context));
   // what could not be read was not received: its clocks never ran
   const kept = taken.clock === 'STOP' ? clocks.filter((clock) => !isOpen(clock)) : clocks;
-  const after = [...kept.map((clock) => moved(clock, taken, context)), ...starting];
+  const after = [...kept.map((clock) => spent(moved(clock, taken, context), taken)), ...starting];
   return taken.step === 'URGENCY_NOT_ACCEPTED' ? calmed(after, rows, context) : after;
 }
 

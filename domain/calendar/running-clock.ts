@@ -37,6 +37,8 @@ export interface RunningClock {
   readonly metAt: Instant | null;
   /** at `metAt` nothing was owed any more, since who asked withdrew; absent: what it waited for came */
   readonly endedBy?: 'NO_LONGER_REQUIRED';
+  /** of a notice: what it told of is done, and whatever is done next wants one of its own; absent: not yet */
+  readonly isSpent?: true;
   readonly suspendedAt: Instant | null;
   /** ended ones, in order */
   readonly suspensions: readonly Suspension[];

@@ -29,6 +29,7 @@ it('is lifted once whoever asked for it gave its reasons, long after the request
   expect(await say(run, 'R', 'MEASURE_REASONS', {}, [await textOf(stage, stage.R)])).toEqual(['ALLOW']);
   expect(await clocks()).toMatchObject([{ code: 'LIFT_REASONS_10BD', owes: 'R', metAt: expect.any(Number) as number }]);
   expect(await lift()).toEqual(['ALLOW']);
+  expect(await lift()).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
 });
 
 it('is lifted where it says nothing in time, and where a court leaves no time to ask', async () => {

@@ -33,6 +33,17 @@ it('may be lifted once reasons were given, or none came in time', () => {
   expect(lifted(noticed, plusMs(NOTICED, 20 * DAY_MS))).toEqual([]);
 });
 
+it('has a notice of its own each time, whether the last one was answered or not', () => {
+  const later = plusMs(NOTICED, 20 * DAY_MS);
+  const heard = moveClocks(noticed, { step: 'MEASURE_REASONS' }, at(plusMs(NOTICED, DAY_MS)));
+  for (const clocks of [noticed, heard]) {
+    const spent = moveClocks(clocks, { step: 'MEASURE_LIFTED' }, at(later));
+    expect(lifted(spent, later)[0]!.sentence).toContain('what it was told of has been lifted');
+    const anew = moveClocks(spent, { step: 'PROVISIONAL_MEASURE_LIFT_NOTICE' }, at(later));
+    expect(lifted(anew, plusMs(later, 20 * DAY_MS))).toEqual([]);
+  }
+});
+
 it('ends no wait by a date that is provisional', () => {
   const provisional = noticed.map((clock) => ({ ...clock, provisional: true }));
   expect(lifted(provisional, plusMs(NOTICED, 20 * DAY_MS))[0]!.sentence).toMatch(/it was told and may answer\.$/);
