@@ -5,7 +5,7 @@ import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import type { Label, UseAction } from '../../domain/label.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
-import { withType } from './addressing.js';
+import { authorityIn, typesOf, withType } from './addressing.js';
 import { boundView } from './bound.js';
 import { uncovered } from './cited-consents.js';
 import type { ClientContext } from './context.js';
@@ -57,13 +57,14 @@ export async function releaseItem(
   wanted: ReleaseDraft,
 ): Promise<Sent & { readonly release: Digest }> {
   const draft = await withType(context, wanted);
-  const { clock } = context;
+  const { clock, identity } = context;
   if (context.refusesLocally) {
-    if (draft.to === context.identity.authority)
+    // of several types it may hold it as one, and be a stranger to it as another (rulings 2)
+    if (draft.to === identity.authority && typesOf(authorityIn(await context.directory(), identity.authority)).length < 2)
       throw new ParleyError('OWN_AUTHORITY', `${draft.to} is your own authority, and holds it.`, 'Name another reader.');
     if (clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
       throw new ParleyError('LABEL_TOO_OLD', 'Its label was last seen more than an hour ago.', 'Open it again, then release it.');
-    checkLabel(draft.label ?? holding.label, [holding.label], [context.identity.authority]);
+    checkLabel(draft.label ?? holding.label, [holding.label], [identity.authority]);
   }
   return stateRelease(context, holding, draft, await sealFor(context, holding, draft));
 }
