@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explanationLines, stepOf } from '../../../client/cli/explained.js';
 import { createTerminal } from './terminal.js';
 import type { Explanation } from '../../../client/sdk/index.js';
+import { liftNoticed } from '../../../policies/rules/channel/lift-noticed.js';
 import { sentOn } from '../../../policies/rules/consent/sent-on.js';
 import { retracted } from '../../../policies/rules/holding/retracted.js';
 
@@ -23,6 +24,12 @@ it('a refusal that comes before the other side was heard leads to the message th
   const remedy = { action: 'consult', parts: ['a'] };
   const step = stepOf({ code: 'REFUSAL_WITHOUT_CONSULTATION', rule: 'refusal/consultation', sentence: 'x', remedy });
   expect(step).toContain('first, on a: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION');
+});
+
+it('a measure that is lifted unheard leads to its notice first, and to the exception only behind it', () => {
+  const remedy = { action: 'complete-field', ...{ fields: ['body.withoutNotice'] } };
+  const step = stepOf({ code: 'REFUSAL_WITHOUT_CONSULTATION', rule: liftNoticed.id, sentence: 'x', remedy });
+  expect(step).toMatch(/^tell the other side first.*: parley reply EXCHANGE PROVISIONAL_MEASURE_LIFT_NOTICE .*; .*withoutNotice/);
 });
 
 it('a use in proceedings that were not named, or in others, leads to the option, or to a consent that names them', () => {
