@@ -33,6 +33,8 @@ export function aboutEnvelope(payload: EnvelopePayload): Pick<Sight, 'about' | '
 const CODES = [
   'codes',
   'code',
+  'ground',
+  'withoutNotice',
   'searched',
   'outcome',
   'reason',

@@ -1,6 +1,7 @@
 /** A provisional measure, taken on a formal request, is not lifted behind the back of whoever asked for it (UNCAC 55(8)). */
 import { expect, it } from 'vitest';
 import { readExchange } from '../../gateway/cases/exchanges.js';
+import { ownViewOf } from '../../gateway/read/views.js';
 import { DAY_MS } from '../../domain/time.js';
 import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
 
@@ -32,10 +33,17 @@ it('is lifted once whoever asked for it gave its reasons, long after the request
   expect(await lift()).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
 });
 
-it('is lifted where it says nothing in time, and where a court leaves no time to ask', async () => {
-  const { stage, notice, lift } = await executed(42);
+it('is lifted where it says nothing in time, and where a court leaves no time to ask; the log says why', async () => {
+  const { stage, run, notice, lift } = await executed(42);
+  const { store } = stage.gateway;
+  const logged = async () => {
+    const { last } = (await readExchange(run.exchange, store))!;
+    return JSON.parse(ownViewOf((await store.leafOf(last, 'accepted'))!, stage.R.id)!.event) as object;
+  };
   expect(await lift({ withoutNotice: 'ORDERED_AT_ONCE' })).toEqual(['ALLOW']);
+  expect(await logged()).toMatchObject({ details: ['ORDERED_AT_ONCE'] });
   expect(await notice()).toEqual(['ALLOW']);
+  expect(await logged()).toMatchObject({ details: ['INSUFFICIENT_EVIDENCE'] });
   stage.gateway.world.clock.advance(25 * DAY_MS);
   expect(await lift()).toEqual(['ALLOW']);
 });
