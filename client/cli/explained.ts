@@ -17,7 +17,8 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
     `ask ${list(originator)} to consent to ${list(recipient)} for ${list(purpose)}`,
   'formal-mla': ({ via }) => `make a formal request, through ${list(via)}: parley promote`,
   'complete-field': ({ fields }) => `fill in, or put right: ${fieldList(fields)}`,
-  'choose-addressee': ({ types }) => `address a body of the type ${list(types)}, or ask through one`,
+  'choose-addressee': ({ types }) =>
+    list(types) === '' ? 'address another body' : `address a body of the type ${list(types)}, or ask through one`,
   'use-profile': ({ profiles }) => `use the profile ${list(profiles)}`,
   'keep-label': () => 'leave it under its own label, to which you may only add',
   justify: ({ fields }) => `give the reason: ${fieldList(fields)}`,

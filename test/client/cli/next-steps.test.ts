@@ -5,6 +5,7 @@ import type { Explanation } from '../../../client/sdk/index.js';
 import { liftNoticed } from '../../../policies/rules/channel/lift-noticed.js';
 import { sentOn } from '../../../policies/rules/consent/sent-on.js';
 import { retracted } from '../../../policies/rules/holding/retracted.js';
+import { recipient } from '../../../policies/rules/lawful/recipient.js';
 
 it('the next step of a retracted item is the one that the rule book names, with the command for it', () => {
   const remedy = { action: 'ask-originator', originators: ['NG-FIA'] };
@@ -30,6 +31,12 @@ it('a measure that is lifted unheard leads to its notice first, and to the excep
   const remedy = { action: 'complete-field', ...{ fields: ['body.withoutNotice'] } };
   const step = stepOf({ code: 'REFUSAL_WITHOUT_CONSULTATION', rule: liftNoticed.id, sentence: 'x', remedy });
   expect(step).toMatch(/^tell the other side first.*: parley reply EXCHANGE PROVISIONAL_MEASURE_LIFT_NOTICE .*; .*withoutNotice/);
+});
+
+it('a recipient that a way does not lead to, where no type of body is named, leads to another one', () => {
+  const remedy = { action: 'choose-addressee', ...{ types: [] } };
+  const step = stepOf({ code: 'CHANNEL_NOT_PERMITTED', rule: recipient.id, sentence: 'x', remedy });
+  expect(step).toBe('address another body');
 });
 
 it('a use in proceedings that were not named, or in others, leads to the option, or to a consent that names them', () => {
