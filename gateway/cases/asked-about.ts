@@ -1,4 +1,4 @@
-/** Items that a message asks about: for consent, or whether they still hold true. Whoever asks has them, and whoever is asked may answer. */
+/** Items that a message asks about: for consent, or whether they still hold true. Whoever asks has them, and whoever is asked gave them. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { StatementOf } from '../../domain/statement.js';

@@ -1,22 +1,19 @@
 /** What was granted is shown where the exchange is, to whom asked, and by the names of the options that grant it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
-import { disclosureTo } from './disclosure.js';
+import { openedDisclosure } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 let gateway: LiveGateway;
 let terminal: Terminal;
-let [given, item]: string[] = [];
+let given = '';
+let item = '';
 
 beforeAll(async () => {
   gateway = await openGateway();
   terminal = createTerminal(gateway);
   await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
-  const note = terminal.write('note.json', disclosureTo('NG-FIA'));
-  const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>('vg-fix', 'send', note);
-  [given, item] = [sent.exchange, sent.items[0]!.item];
-  await terminal.parley('ng-fia', 'inbox');
-  await terminal.parley('ng-fia', 'open', item);
+  ({ exchange: given, item } = await openedDisclosure(terminal));
 });
 afterAll(() => gateway.running.drain());
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFileKeyStore, isKeyStore } from '../../../client/cli/file-key-store.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
-import { disclosureTo } from './disclosure.js';
+import { openedDisclosure } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 const containing = (words: string) => expect.stringContaining(words) as string;
@@ -142,17 +142,14 @@ describe('a file', () => {
 describe('what is said of an item', () => {
   let gateway: LiveGateway;
   let terminal: Terminal;
-  let [given, item]: string[] = [];
+  let given = '';
+  let item = '';
 
   beforeAll(async () => {
     gateway = await openGateway();
     terminal = createTerminal(gateway);
     await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
-    const note = terminal.write('note.json', disclosureTo('NG-FIA'));
-    const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>('vg-fix', 'send', note);
-    [given, item] = [sent.exchange, sent.items[0]!.item];
-    await terminal.parley('ng-fia', 'inbox', '--wait', '30');
-    await terminal.parley('ng-fia', 'open', item);
+    ({ exchange: given, item } = await openedDisclosure(terminal));
   });
   afterAll(() => gateway.running.drain());
 
