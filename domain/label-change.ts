@@ -23,6 +23,19 @@ export interface LabelChange {
 export const withoutOwn = (label: Label, owner: AuthorityId, codes: readonly CaveatCode[]): Label =>
   canonical({ ...label, caveats: label.caveats.filter(({ code, by }) => by !== owner || !codes.includes(code)) });
 
+/**
+ * Who may speak of an item later: the originators that its label names, and those that its issuer's own word added since (decision 0023).
+ *
+ * @param changes in log order
+ */
+export const speakersOf = (
+  { issuer, label }: { readonly issuer: AuthorityId; readonly label: Pick<Label, 'originators'> },
+  changes: readonly LabelChange[],
+): readonly AuthorityId[] => {
+  const added = changes.filter(({ change, originator }) => change === 'ADD' && originator === issuer);
+  return [...new Set([...label.originators, ...added.flatMap((one) => one.label?.originators ?? [])])];
+};
+
 export function labelAfter(label: Label, { originator, change, label: added, lifts }: LabelChange): Label {
   if (change === 'ADD' && added !== undefined) return join(label, added);
   return change === 'RELAX' && lifts !== undefined ? withoutOwn(label, originator, lifts) : label;

@@ -12,7 +12,7 @@ import { citedIn, consentsIn, exemptionOf, presumedOf, type Basis } from '../../
 import { inForce, inScope, type Act, type Consent } from '../../domain/consent.js';
 import { restsOnExchange } from '../../domain/exemption.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
-import { labelAfter } from '../../domain/label-change.js';
+import { labelAfter, speakersOf, type LabelChange } from '../../domain/label-change.js';
 import { isAtLeast, type Label } from '../../domain/label.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
@@ -254,15 +254,17 @@ export async function checkLabels(
   if (compacts.length < seen || new Set(compacts).size !== compacts.length)
     return refuse('LABEL', `There were ${seen} label statements about it before: the gateway keeps some back.`);
   const labels: Label[] = [item.payload.label];
+  const said: LabelChange[] = [];
   for (const compact of compacts) {
     const change = readStatementOf('parley-label+json', compact);
     if (!change.ok || change.value.payload.item !== item.digest)
       return refuse('LABEL', 'A label statement is unreadable or about another item.');
     const { originator } = change.value.payload;
     const signer = await verifySigner(change.value, originator, view, loggedAt(change.value.digest));
-    if (!signer.ok || !item.payload.label.originators.includes(originator))
+    if (!signer.ok || !speakersOf(item.payload, said).includes(originator))
       return refuse('LABEL', 'A label statement is not an originator’s.');
     if (change.value.payload.change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'it');
+    said.push(change.value.payload);
     labels.push(labelAfter(labels.at(-1)!, change.value.payload));
   }
   return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };

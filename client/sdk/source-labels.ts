@@ -1,7 +1,7 @@
 /** What originators said of the sources of an item since it was given: each addition stands on the item too, as the gateway judges it. */
 import { digestOf } from '../../crypto/statement.js';
 import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domain/made-from.js';
-import type { Digest } from '../../domain/ids.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { statementAnswer, type ReadingAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
@@ -26,6 +26,12 @@ function changeOf(compact: string, loggedAt: LoggedAt) {
   return { statement: change.value, logged };
 }
 
+/** Who gave a source, as far as a reader of the extract can know: it sees neither the source's issuer nor its label. */
+const namedBy = ({ payload }: Item, changes: readonly LoggedChange[]): readonly AuthorityId[] => [
+  ...payload.label.originators,
+  ...changes.flatMap(({ label }) => label?.originators ?? []),
+];
+
 /**
  * The item's label joined with what was added to its sources. Which of them is made from which, this reader cannot see: what an owner
  * lifted half-way stays on here, which is stricter than the gateway and never looser.
@@ -49,10 +55,11 @@ export async function checkSourceLabels(
     const { statement, logged } = changeOf(compact, loggedAt);
     const { originator, change, item: source } = statement.payload;
     const signer = await verifySigner(statement, originator, view, loggedAt(statement.digest));
-    if (!signer.ok || source === item.digest || !item.payload.label.originators.includes(originator))
+    const earlier = bySource.get(source) ?? [];
+    if (!signer.ok || source === item.digest || !namedBy(item, earlier).includes(originator))
       return refuse('LABEL', 'A label statement about a source is not an originator’s.');
     if (change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'what it is made from');
-    bySource.set(source, [...(bySource.get(source) ?? []), logged]);
+    bySource.set(source, [...earlier, logged]);
   }
   const { label } = item.payload;
   const sources = [...bySource.values()].map((changes): Made => ({ label, logIndex: -1, changes, sources: [] }));

@@ -2,6 +2,7 @@
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domain/made-from.js';
+import { speakersOf } from '../../domain/label-change.js';
 import { closePurposes } from '../../domain/profiles/index.js';
 import type { ProfileId } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
@@ -11,6 +12,10 @@ import { lineageOf, once, sourcesOf, type Known } from './lineage.js';
 
 export interface LabelNow {
   readonly label: Label;
+  /**
+   * Each originator learns what happened to what it gave, and may speak of it. A name that its issuer's label has gave it, and nobody else's
+   * word makes it so: else whoever gave a source, or shares an extract, would show a stranger what others do with their own.
+   */
   readonly told: readonly AuthorityId[];
   readonly labelEpoch: number;
   readonly retractedBy: AuthorityId | null;
@@ -62,15 +67,6 @@ async function sourcesMade(item: Item, library: Library, known: Known): Promise<
   return Promise.all(found.flatMap((source) => (source === null ? [] : [sourceMade(source, library, known)])));
 }
 
-/**
- * Each originator learns what happened to what it gave. A name that its issuer's label has gave it, and nobody else's word makes it so:
- * else whoever gave a source, or shares an extract, would show a stranger what others do with their own.
- */
-const toldOf = ({ payload }: Item, changes: readonly LoggedChange[]): readonly AuthorityId[] => {
-  const added = changes.filter(({ change, originator }) => change === 'ADD' && originator === payload.issuer);
-  return [...new Set([...payload.label.originators, ...added.flatMap(({ label }) => label?.originators ?? [])])];
-};
-
 /** @param volume what carried it first; null: it comes now */
 export async function readLabel(item: Item, volume: Volume | null, library: Library, known: Known): Promise<LabelNow> {
   const logIndex = volume?.stored.index ?? Infinity;
@@ -80,7 +76,7 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
   const takenBack = changes.filter(({ change }) => change === 'RETRACT').map(({ originator: by, logIndex: at }) => ({ by, logIndex: at }));
   return {
     label: labelNow(made, additions),
-    told: toldOf(item, changes),
+    told: speakersOf(item.payload, changes),
     labelEpoch: changes.length,
     retractedBy: takenBack.at(-1)?.by ?? null,
     // what lifts or corrects beats no grant

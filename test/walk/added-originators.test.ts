@@ -116,6 +116,22 @@ describe('an originator that a later label adds', () => {
     expect(codesOf(await accept(asking(efcx), efcx)), 'who holds nothing of it asks nobody').toEqual(['NOT_FOUND']);
   });
 
+  it('by its issuer speaks of that item as the others do; by anyone else, of nothing', async () => {
+    const { accept, fia, fix, spy, found, extract, reply, back, adding, desk } = await extracted(606);
+    expect(codesOf(await accept(makeLabel(spy, found, desk(), { label: found.label }), spy))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await accept(adding(found, [fix.id, spy.id]), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(adding({ ...extract }, [fia.id, fix.id, spy.id]), fix))).toEqual(['ALLOW']);
+    const takenBack = (item: typeof found) => makeLabel(spy, item, desk(), { change: 'RETRACT', label: undefined });
+    expect(codesOf(await accept(takenBack({ ...extract }), spy)), 'the extract is fia’s').toEqual(['NOT_FOUND']);
+    const owned = { label: { ...(found.label as object), originators: [fix.id, spy.id], caveats: [{ code: 'NO_EXPORT', by: spy.id }] } };
+    expect(codesOf(await accept(makeLabel(spy, found, desk(), owned), spy))).toEqual(['ALLOW']);
+    const lifted = { change: 'RELAX', label: undefined, lifts: ['NO_THIRD_PARTY'] };
+    expect(codesOf(await accept(makeLabel(spy, found, desk(), lifted), spy)), 'that is fix’s').toEqual(['CAVEAT_WEAKENED']);
+    expect(codesOf(await accept(takenBack(found), spy))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ITEM_RETRACTED']);
+    expect(codesOf(await accept(makeAccess(fix, extract.digest, back.digest, desk()), fix))).toEqual(['ITEM_RETRACTED']);
+  });
+
   it('by its issuer learns of that item, which it is said to have given', async () => {
     const { accept, fia, fix, spy, found, reply, adding, seenBy, desk } = await extracted(603);
     expect(codesOf(await accept(adding(found, [fix.id, spy.id]), fix))).toEqual(['ALLOW']);

@@ -8,11 +8,13 @@ import { noteTo, waitFor } from './notes.js';
 let gateway: LiveGateway;
 let ee: Member;
 let ch: Member;
+let late: Member;
 
 beforeAll(async () => {
   gateway = await openGateway();
   ee = await gateway.join('EE-FIN', 'FIU');
   ch = await gateway.join('CH-FIN', 'FIU');
+  late = await gateway.join('LV-FIU', 'FIU');
   await gateway.compareAll();
 });
 afterAll(() => gateway.running.drain());
@@ -35,6 +37,25 @@ describe('after delivery', () => {
     expect((await ch.client.open(reading)).label.caveats.map(({ code }) => code)).toContain('NO_EXPORT');
     await ee.client.relax(item, ['NO_EXPORT']);
     expect((await ch.client.open(reading)).label.caveats.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('an originator that its issuer adds later speaks of it too, and only from then on', async () => {
+    const { item, reading, opened } = await noted();
+    const by = late.client.authority;
+    const caveat = { ...opened.label, originators: [ee.client.authority, by].sort(), caveats: [{ code: 'NO_EXPORT', by } as const] };
+    await expect(late.client.addCaveat(item, caveat)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await ee.client.addCaveat(item, { ...caveat, caveats: [] });
+    await late.client.addCaveat(item, caveat);
+    expect((await ch.client.open(reading)).label.caveats).toContainEqual({ code: 'NO_EXPORT', by });
+    await late.client.relax(item, ['NO_EXPORT']);
+    expect((await ch.client.open(reading)).label.caveats).toEqual(opened.label.caveats);
+    const { digest } = await late.client.retract(item);
+    await waitFor(ch.client, ({ statement }) => statement?.digest === digest);
+    await expect(ch.client.open(reading)).rejects.toMatchObject({ code: 'POLICY' });
+    expect(await late.client.answersTo(digest)).toMatchObject([
+      { holder: 'EE-FIN', answer: 'NOTHING' },
+      { holder: 'CH-FIN', answer: 'NOTHING' },
+    ]);
   });
 
   it('the originator sees who was told of a retraction, who has deleted, and who has not answered', async () => {

@@ -9,18 +9,21 @@ import { noteTo, waitFor } from './notes.js';
 let gateway: LiveGateway;
 let ee: Member;
 let ng: Member;
+let late: Member;
 
 beforeAll(async () => {
   gateway = await openGateway();
   ee = await gateway.join('EE-FIN', 'FIU');
   ng = await gateway.join('NG-FIA', 'FIU');
+  late = await gateway.join('LV-FIU', 'FIU');
   await gateway.compareAll();
 });
 afterAll(() => gateway.running.drain());
 
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 
-it('joins it to the label of the extract, and takes no word for it but an originator’s', async () => {
+/** ee tells ng something, and ng gives an extract of it back. */
+async function extracted() {
   const note = await ee.client.send(noteTo(ee.client, ng.client));
   await waitFor(ng.client, ({ statement }) => statement?.digest === note.digest);
   const source = await ng.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
@@ -28,7 +31,11 @@ it('joins it to the label of the extract, and takes no word for it but an origin
   const made = { ...draft, items: [{ ...draft.items![0]!, sources: [source] }] };
   const sent = await ng.client.send(made);
   await waitFor(ee.client, ({ statement }) => statement?.digest === sent.digest);
-  const reading = { item: sent.items[0]!.statement.digest, via: sent.digest, ...READ };
+  return { source, reading: { item: sent.items[0]!.statement.digest, via: sent.digest, ...READ } };
+}
+
+it('joins it to the label of the extract, and takes no word for it but an originator’s', async () => {
+  const { source, reading } = await extracted();
   const hasNoExport = async () => {
     const { label, labelEpoch } = await ee.client.open(reading);
     expect(labelEpoch).toBe(0);
@@ -59,4 +66,15 @@ it('joins it to the label of the extract, and takes no word for it but an origin
     check: 'ITEM_RETRACTED',
     next: `Nothing of it is shown. Delete what you have of it, and ask EE-FIN for a corrected one: parley deleted ${item.digest}`,
   });
+});
+
+it('takes the word of an originator that was added to the source meanwhile', async () => {
+  const { source, reading } = await extracted();
+  const by = late.client.authority;
+  const named = { ...source.label, originators: [ee.client.authority, by].sort(), caveats: [] };
+  await ee.client.addCaveat(source.item.digest, named);
+  await late.client.addCaveat(source.item.digest, { ...named, caveats: [{ code: 'NO_EXPORT', by }] });
+  const { label } = await ee.client.open(reading);
+  expect(label.originators).toContain(by);
+  expect(label.caveats).toContainEqual({ code: 'NO_EXPORT', by });
 });
