@@ -7,7 +7,7 @@ export default {
   // what runs once when a file is loaded (tables, sentences) is held by the machines', profiles' and rule book's own checks
   ignoreStatic: true,
   mutate: [
-    'domain/{consent,consultation,parts,label,label-change,lawful-way,clocks,exchange,authority}.ts',
+    'domain/{consent,consultation,parts,label,label-change,handed-on,made-from,basis,exemption,lawful-way,clocks,exchange,authority}.ts',
     'domain/calendar/*.ts',
     'policies/**/*.ts',
   ],

@@ -65,8 +65,8 @@ function witnessOf([name, verifierKey, url]: [string, string, string]): Result<P
 
 function isSafeUrl(text: string): boolean {
   if (text.length > URL_CHARS_MAX || !URL.canParse(text)) return false;
-  const { protocol, hostname, search, hash, username } = new URL(text);
-  return (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) && `${search}${hash}${username}` === '';
+  const { protocol, hostname, search, hash, username, password } = new URL(text);
+  return (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) && `${search}${hash}${username}${password}` === '';
 }
 
 function contradictionsIn(witnesses: readonly PolicyWitness[], quorums: readonly string[]): string[] {

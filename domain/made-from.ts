@@ -63,7 +63,7 @@ function distinct(additions: readonly Addition[]): readonly Addition[] {
     const label = tightest([...(byIndex.has(one.logIndex) ? [byIndex.get(one.logIndex)!.label] : []), one.label])!;
     byIndex.set(one.logIndex, { ...one, label });
   }
-  return [...byIndex.values()].sort((a, b) => a.logIndex - b.logIndex);
+  return [...byIndex.values()];
 }
 
 /** The label by which it is judged now. @param additions those to it, as they stand */

@@ -56,6 +56,11 @@ describe('the examples of RFC 9901', () => {
 });
 
 describe('a disclosed form', () => {
+  it('holds what is empty too', () => {
+    const { sd, disclosures } = discloseForm({ subject: null }, 1, chance);
+    expect(verifyDisclosures(sd, [...disclosures.values()])).toMatchObject({ ok: true });
+  });
+
   it('has one digest for each field of the schema, sorted, whatever is filled in', () => {
     for (const fields of [{}, { subject: 'x' }, FORM]) {
       const { sd, disclosures } = discloseForm(fields, 9, chance);
@@ -91,8 +96,9 @@ describe('a disclosed form', () => {
     expect(() => discloseForm({}, SD_DIGESTS_MAX + 1, chance)).toThrow(RangeError);
     expect(discloseForm({}, SD_DIGESTS_MAX, chance).sd).toHaveLength(SD_DIGESTS_MAX);
   });
-  it.each([{ _sd: [] }, { '...': 1 }, { a: { b: [{ _sd: [] }] } }, { a: undefined }])('is not made of %j', (fields) =>
-    expect(() => discloseForm(fields, 9, chance)).toThrow(RangeError),
+  it.each([{ _sd: [] }, { '...': 1 }, { a: { b: [{ _sd: [] }], c: 1 }, d: null }, { a: { '...': 1, b: 2 } }, { a: undefined }])(
+    'is not made of %j',
+    (fields) => expect(() => discloseForm(fields, 9, chance)).toThrow(RangeError),
   );
 });
 
@@ -129,6 +135,7 @@ describe('disclosures are refused', () => {
     ['the name _sd', encoded(`["${SALT}","_sd",[]]`), 'reserved'],
     ['the name ...', encoded(`["${SALT}","...","x"]`), 'reserved'],
     ['a digest nested in its value', encoded(`["${SALT}","a",[{"b":{"...":"x"}}]]`), 'reserved'],
+    ['one beside other members', encoded(`["${SALT}","a",{"b":null,"...":"x"}]`), 'reserved'],
     ['two readings', encoded(`["${SALT}","a",{"b":1,"b":2}]`), 'repeated'],
   ])('with %s', (_what, disclosure, why) => expect(refusal(disclosure)).toContain(why));
 });
@@ -162,6 +169,8 @@ describe('the digests of an item', () => {
     expect(parseSd([...sd].reverse()).ok).toBe(false);
     expect(parseSd([sd[0]!, sd[0]!]).ok).toBe(false);
     expect(parseSd(['x']).ok).toBe(false);
-    expect(parseSd(Array.from({ length: SD_DIGESTS_MAX + 1 }, () => sd[0]!)).ok).toBe(false);
+    const most = discloseForm({}, SD_DIGESTS_MAX, chance).sd;
+    expect(parseSd(most)).toEqual({ ok: true, value: most });
+    expect(parseSd([...most, sd[0]!].sort()).ok).toBe(false);
   });
 });

@@ -86,6 +86,8 @@ describe('a signed note', () => {
   });
 });
 
+const longNote = (chars: number): string => `\n\n${PETER_LINE}`.padStart(chars, 'x');
+
 describe('a note that is malformed', () => {
   it.each([
     ['no signature', TEXT],
@@ -104,13 +106,14 @@ describe('a note that is malformed', () => {
     ['a key id and nothing behind it', `${TEXT}\n— PeterNeumann x08gow==\n`],
     ['a line between the signatures', `${TEXT}\n${PETER_LINE}x\n${ENOCH_LINE}`],
     ['more signatures than anyone reads', `${TEXT}\n${PETER_LINE.repeat(NOTE_SIGNATURES_MAX + 1)}`],
-    ['more text than anyone reads', `${'x'.repeat(NOTE_CHARS_MAX)}\n\n${PETER_LINE}`],
+    ['more text than anyone reads', longNote(NOTE_CHARS_MAX + 1)],
   ])('is refused: %s', (_, note) => {
     expect(parseNote(note).ok).toBe(false);
   });
 
-  it('is accepted with sixteen signatures, as C2SP asks', () => {
-    expect(parsed(`${TEXT}\n${PETER_LINE.repeat(16)}`).signatures).toHaveLength(16);
+  it('is accepted with sixteen signatures, as C2SP asks, and with as many and as long as anyone reads', () => {
+    for (const count of [16, NOTE_SIGNATURES_MAX]) expect(parsed(`${TEXT}\n${PETER_LINE.repeat(count)}`).signatures).toHaveLength(count);
+    expect(parseNote(longNote(NOTE_CHARS_MAX)).ok).toBe(true);
   });
 
   it('is never written', () => {

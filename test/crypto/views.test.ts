@@ -33,6 +33,12 @@ describe('the data of a leaf', () => {
     );
   });
 
+  it('sorts by every byte, where the first ones are the same', () => {
+    const [low, high] = [0, 255].map((last) => Uint8Array.from({ length: 32 }, (_, at) => (at === 31 ? last : 7)));
+    expect(leafData([high!, low!])).toEqual(sha256(Uint8Array.of(3), low!, high!));
+    expect(leafData([low!, high!])).toEqual(sha256(Uint8Array.of(3), low!, high!));
+  });
+
   it('has 32 bytes, which mark an event', () => {
     expect(leafData([a, b]).length).toBe(32);
   });

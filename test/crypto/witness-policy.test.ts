@@ -37,10 +37,20 @@ describe('a policy of witnesses', () => {
     ]);
   });
 
+  it('takes a witness with its three words alone, and those of one for no other line', () => {
+    const expected = 'line 1: expected "witness NAME VERIFIER-KEY URL" or "quorum K"';
+    for (const wrong of [line(1).slice(0, line(1).lastIndexOf(' ')), `${line(1)} more`, line(1).replace('witness', 'watcher')])
+      expect(problems(`${wrong}\nquorum 1`), wrong).toEqual([expected]);
+    expect(problems(`${line(1).replaceAll(' ', ' \t ')}\nquorum 1`)).toEqual([]);
+  });
+
   it('asks over the open net by TLS only, and sends no name or query along', () => {
     for (const url of [
       'http://w1.example',
       'https://user@w1.example',
+      'https://:word@w1.example',
+      'ftp://127.0.0.1/w1',
+      'http://127.0.0.1.example/w1',
       'https://w1.example/?a',
       'https://w1.example/#a',
       `https://w1.example/${'x'.repeat(500)}`,
@@ -60,5 +70,6 @@ describe('a policy of witnesses', () => {
     expect(problems('quorum 1')).toContain(`from 1 to ${WITNESSES_MAX} witnesses`);
     const many = Array.from({ length: WITNESSES_MAX + 1 }, (_, i) => line(i + 1)).join('\n');
     expect(problems(`${many}\nquorum 1`)).toEqual([`from 1 to ${WITNESSES_MAX} witnesses`]);
+    for (const count of [1, WITNESSES_MAX]) expect(problems(`${many.split('\n').slice(0, count).join('\n')}\nquorum 1`)).toEqual([]);
   });
 });

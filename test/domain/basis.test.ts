@@ -24,6 +24,7 @@ describe('on what a release rests', () => {
     expect([A, B, C].map((who) => exemptionOf(each, who))).toEqual([null, 'NAMED_TEAM', null]);
     expect([A, B, C].map((who) => presumedOf(each, who))).toEqual([null, null, request]);
     expect(citedIn(each)).toEqual([{ consent: grant, for: A }]);
+    expect([each, { consents: [grant, notice] }].map(consentsIn)).toEqual([[grant], [grant, notice]]);
     expect(exemptionOf(each, authority('NG-FIA'))).toBeNull();
   });
 

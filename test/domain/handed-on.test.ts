@@ -75,6 +75,8 @@ describe('an item that was handed on', () => {
 
   it('is not freed as a whole where the same one hands on a portion of it without what it added', () => {
     const [part, strictPart] = [plain, strict].map((one) => ({ ...one, isPortion: true }));
+    expect(codes([strictPart!])).toContain('NO_EXPORT');
+    expect(codes([part!, strictPart!])).toContain('NO_EXPORT');
     expect(codes([strict, part!])).toContain('NO_EXPORT');
     expect(codes([part!, strict])).toContain('NO_EXPORT');
     expect(codes([plain, strictPart!])).not.toContain('NO_EXPORT');
@@ -119,6 +121,8 @@ describe('an item that was handed on', () => {
     expect(codes([strict, { ...plain, ...anew }])).toContain('NO_EXPORT');
     expect(codes([strict, { ...strict, ...anew }, plain])).not.toContain('NO_EXPORT');
     expect(codes([{ ...strict, ...anew }])).toContain('NO_EXPORT');
+    // and what an originator has lifted since, it lifted there too
+    expect(asHandedOn({ ...label, caveats: [] }, { ...plain, label, ...anew }, []).caveats).toEqual([]);
   });
 
   it('stays bound to proceedings where its holder seals it anew to itself, and no further once it hands it on', () => {

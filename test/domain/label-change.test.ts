@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { labelAfter, misfit, withoutOwn } from '../../domain/label-change.js';
+import { labelAfter, misfit, speakersOf, withoutOwn } from '../../domain/label-change.js';
 import { canonical, isAtLeast, join } from '../../domain/label.js';
-import { answerLabel, FIX, plain, PROS } from '../support/facts.js';
+import { answerLabel, FIX, plain, PROS, EFCX } from '../support/facts.js';
 import { digest } from '../support/ids.js';
 
 const shared = canonical({ ...answerLabel, originators: [FIX, PROS], caveats: [plain('NO_EXPORT'), plain('NO_EXPORT', PROS)] });
@@ -25,6 +25,18 @@ describe('a label after a change', () => {
   it.each(['CORRECT', 'RETRACT', 'ADD', 'RELAX'] as const)('stands as it was where a %s says nothing of it', (change) => {
     expect(labelAfter(shared, { originator: FIX, change })).toBe(shared);
   });
+});
+
+it('is spoken of by whom it names, and by whom its issuer added, not by whom another added', () => {
+  const added = (originator: typeof FIX, ...originators: (typeof FIX)[]) =>
+    ({ originator, change: 'ADD', label: { ...answerLabel, originators } }) as const;
+  const item = { issuer: FIX, label: shared };
+  expect(speakersOf(item, [])).toEqual([PROS, FIX]);
+  expect(speakersOf(item, [added(PROS, EFCX), { ...added(FIX, EFCX), change: 'RETRACT' }, { originator: FIX, change: 'ADD' }])).toEqual([
+    PROS,
+    FIX,
+  ]);
+  expect(speakersOf(item, [added(FIX, FIX, EFCX)])).toEqual([PROS, FIX, EFCX]);
 });
 
 it.each(['CORRECT', 'RETRACT', 'RELAX'] as const)('takes from a %s no label, and lifts by nothing but a RELAX', (change) => {

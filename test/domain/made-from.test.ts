@@ -74,6 +74,11 @@ describe('what is added to a source later', () => {
   it('leaves corrections out, and what an owner lifts from the label that it signed', () => {
     const correct: LoggedChange = { originator: A, logIndex: 3, change: 'CORRECT' };
     expect(additionsTo(made(0, [correct, { ...add(4, 'NO_EXPORT'), label: undefined }]))).toEqual([]);
+    expect(additionsTo(made(0, [{ ...add(4, 'NO_EXPORT'), change: 'RETRACT' }]))).toEqual([]);
+    // nothing but a RELAX lifts, whatever else a statement says
+    const lifting: LoggedChange = { ...relax(7, 'NO_EXPORT'), change: 'CORRECT' };
+    expect(bears(made(0, [add(5, 'NO_EXPORT'), lifting]), 'NO_EXPORT')).toBe(true);
+    expect(bears(made(0, [lifting], [], label(['NO_EXPORT'])), 'NO_EXPORT')).toBe(true);
     const own = made(0, [relax(3, 'NO_EXPORT'), { originator: A, logIndex: 4, change: 'RELAX' }], [], label(['NO_EXPORT', 'OWN_ORG_ONLY']));
     expect(now(own).caveats.map(({ code }) => code)).toEqual(['OWN_ORG_ONLY']);
   });
