@@ -82,7 +82,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const server = tls === null ? createHttpServer({ requireHostHeader: false }) : createHttpsServer({ ...tls, requireHostHeader: false });
   server.keepAliveTimeout = IDLE_MS_MAX;
   const closeWithin = closingOf(server, world.clock);
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => options.log.lost());
   const log = counting(options.log, metrics);
   const newRequestId = (): string => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES));
   answerWith(server, (request, response) => app(request, response), { log, metrics, newRequestId, headers: safeHeaders() });
