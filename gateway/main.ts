@@ -93,7 +93,7 @@ function stopOnSignal(running: Running, clock: Clock): void {
     running.drain().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error);
+        console.error(wordsOf(error));
         process.exit(1);
       },
     );

@@ -1,5 +1,6 @@
 /** Numbers for the operator. Labels are route names, statuses and codes: never an authority, an officer or an id. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { StoredGauges } from '../read/vitals.js';
 
 export interface Metrics {
   request(operation: string, status: number, durationMs: number): void;
@@ -11,13 +12,6 @@ export interface Metrics {
   /** Prometheus text, with gauges read now; without those of a store that does not answer */
   text(now: { readonly waiting: number; readonly stored: StoredGauges | null }): Promise<string>;
   readonly contentType: string;
-}
-
-/** read from the store */
-export interface StoredGauges {
-  readonly outboxOpen: number;
-  readonly logSize: number;
-  readonly proved: number;
 }
 
 const MS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 30_000];
