@@ -20,9 +20,7 @@ for (const row of rowsOf(genuine, EVERYTHING)) {
   caughtBy.set(said, (caughtBy.get(said) ?? 0) + 1);
   const isShown = !isBrief && row.part !== 'any byte';
   if (isShown || !verdict.isCaught)
-    console.log(
-      `${verdict.isCaught ? 'caught' : 'MISSED'}  ${row.part.padEnd(26)}  ${row.what.padEnd(62)}  ${said}  ${verdict.where}`,
-    );
+    console.log(`${verdict.isCaught ? 'caught' : 'MISSED'}  ${row.part.padEnd(26)}  ${row.what.padEnd(62)}  ${said}  ${verdict.where}`);
 }
 await genuine.close();
 
