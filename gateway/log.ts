@@ -6,20 +6,22 @@ import { pino, type DestinationStream } from 'pino';
 import { Failure } from '../domain/failure.js';
 import type { Clock } from '../domain/ports.js';
 import type { DoorLog } from './http/mount.js';
+import { createLogOutput } from './log-output.js';
 
 export interface Log extends DoorLog {
   /** @param event a fixed word of ours, such as `listening` */
   lifecycle(event: string, detail?: { readonly port?: number; readonly origin?: string }): void;
+  /** of lines that nobody took */
+  lost(): number;
 }
 
 const WHERE_MAX = 3;
-/** characters of lines that standard output did not take */
-const UNWRITTEN_MAX = 1024 * 1024;
 
-export function createLog(level: string, clock: Clock, destination?: DestinationStream): Log {
+export function createLog(level: string, clock: Clock, output: DestinationStream & { readonly lost?: number } = createLogOutput()): Log {
   const options = { level, base: null, timestamp: () => `,"at":${clock.now()}` };
-  const out = pino(options, destination ?? standardOutput());
+  const out = pino(options, output);
   return {
+    lost: () => output.lost ?? 0,
     request({ requestId, method, route, status, code, durationMs }) {
       out.info({ requestId, method, route, status, code, durationMs }, 'request');
     },
@@ -33,16 +35,6 @@ export function createLog(level: string, clock: Clock, destination?: Destination
       out.info({ event, port, origin }, 'lifecycle');
     },
   };
-}
-
-/**
- * What finds no room is kept, and written with the next line that does; past that it is lost, since nobody else waits for a log. Written at
- * once: pino's own buffer is emptied when the process ends, and until there is room it does not end.
- */
-function standardOutput(): DestinationStream {
-  const output = pino.destination({ dest: 1, sync: true, maxLength: UNWRITTEN_MAX });
-  output.on('error', () => undefined);
-  return output;
 }
 
 /** Function names and places, without the message that heads a stack. */

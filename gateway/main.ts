@@ -25,9 +25,11 @@ import { createWalk } from './walk.js';
 
 /** EX_CONFIG of sysexits.h */
 const EXIT_CONFIG = 78;
+/** one stop may come several times: to all processes of a service or a terminal, and again from whoever started this one and passes it on */
+const SAME_SIGNAL_MS_MAX = 2_000;
 
 /**
- * Starts the gateway and stops it on SIGTERM or SIGINT: a second signal does not wait.
+ * Starts the gateway and stops it on SIGTERM or SIGINT, and when the `parley serve` that started it is gone: a second signal, two seconds later, does not wait.
  * @returns null where it could not start: why stands on standard error, and the exit code is set
  */
 export async function runGateway(clock: Clock): Promise<Running | null> {
@@ -39,7 +41,7 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
   }
   try {
     const running = await start(parsed.value.config, parsed.value.secrets, clock);
-    stopOnSignal(running);
+    stopOnSignal(running, clock);
     return running;
   } catch (error) {
     const trouble = troubleOf(error);
@@ -80,21 +82,26 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   }
 }
 
-function stopOnSignal(running: Running): void {
+function stopOnSignal(running: Running, clock: Clock): void {
   let stopping = false;
+  let isAnother = false;
   const stop = (): void => {
-    if (stopping) process.exit(1);
+    if (isAnother) process.exit(1);
+    if (stopping) return;
     stopping = true;
+    void clock.sleep(SAME_SIGNAL_MS_MAX).then(() => (isAnother = true));
     running.drain().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error);
+        console.error(wordsOf(error));
         process.exit(1);
       },
     );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // `parley serve` is gone
+  process.on('disconnect', stop);
 }
 
 function readText(path: string): string | null {

@@ -5,6 +5,7 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { encodeBase64url } from '../crypto/base64url.js';
 import { formatVerifierKey } from '../crypto/note-key.js';
+import { Failure } from '../domain/failure.js';
 import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, OtherClock, Store, Verifier } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { RunningWalk } from './walk.js';
@@ -17,6 +18,7 @@ import type { Doors } from './http/doors.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { failureCodeOf } from './http/problem.js';
 import { answerWith } from './http/unparsed.js';
+import { within } from './http/within.js';
 import type { Log } from './log.js';
 import { createAuditReader } from './read/audit-events.js';
 import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
@@ -32,6 +34,7 @@ import { createStillRead } from './read/still-read.js';
 import { createStatementReader } from './read/statements.js';
 import { createEpochs } from './read/openings.js';
 import { createStreamReader } from './read/streams.js';
+import { createVitals } from './read/vitals.js';
 import { createSignIn } from './sign-in.js';
 import { createReadingTickets } from './reading-tickets.js';
 import { createTickets } from './tickets.js';
@@ -66,13 +69,20 @@ export interface Running {
   readonly port: number;
   /** where clients reach it */
   readonly origin: string;
-  /** Takes no more requests, finishes those that it has begun, lets the worker end, closes the store. May be called twice. */
+  /**
+   * Takes no more requests, finishes those that it has begun, lets the worker end, closes the store. May be called twice.
+   * @throws Failure `STORE_UNAVAILABLE` where the store says nothing: the process may end all the same
+   */
   drain(): Promise<void>;
 }
 
 const REQUEST_ID_BYTES = 12;
 /** an idle connection: longer than the minute that proxies keep one, so that it is not ended just as they use it */
 const IDLE_MS_MAX = 75_000;
+/** for work that was begun, once nobody waits for its answer any more: supervisors wait for half a minute in all */
+const CLOSE_MS_MAX = 10_000;
+const UNCLOSED =
+  'it says nothing, and this process ends: all that was acknowledged is in it, and what was begun is taken up at the next start';
 
 export async function startServer(world: World, options: ServerOptions): Promise<Running> {
   const { config, tls } = options;
@@ -82,7 +92,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const server = tls === null ? createHttpServer({ requireHostHeader: false }) : createHttpsServer({ ...tls, requireHostHeader: false });
   server.keepAliveTimeout = IDLE_MS_MAX;
   const closeWithin = closingOf(server, world.clock);
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => options.log.lost());
   const log = counting(options.log, metrics);
   const newRequestId = (): string => encodeBase64url(world.chance.bytes(REQUEST_ID_BYTES));
   answerWith(server, (request, response) => app(request, response), { log, metrics, newRequestId, headers: safeHeaders() });
@@ -106,29 +116,30 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const working = worker.run(stopping.signal);
   log.lifecycle('listening', { port, origin: origins[0]! });
 
+  const close = async (): Promise<true> => {
+    await working;
+    await walk.commits.drained();
+    await world.store.close();
+    return true;
+  };
   const drain = async (): Promise<void> => {
     log.lifecycle('draining');
     draining.abort();
     await closeWithin(config.drainMs);
     stopping.abort();
-    await working;
-    await walk.commits.drained();
-    await world.store.close();
+    if (!(await within(CLOSE_MS_MAX, close(), world.clock))) throw new Failure('STORE_UNAVAILABLE', UNCLOSED);
     log.lifecycle('stopped');
   };
   let drained: Promise<void> | null = null;
   return { port, origin: origins[0]!, drain: () => (drained ??= drain()) };
 }
 
+type DoorOptions = Pick<ServerOptions, 'config' | 'createWalk'> & Pick<Deps, 'onFailure'> & Pick<Doors, 'metrics'>;
+
 /** Everything that routes may ask, over one world. */
 export function openDoors(
   world: World,
-  {
-    config,
-    createWalk,
-    onFailure,
-    metrics,
-  }: Pick<ServerOptions, 'config' | 'createWalk'> & Pick<Deps, 'onFailure'> & Pick<Doors, 'metrics'>,
+  { config, createWalk, onFailure, metrics }: DoorOptions,
   origins: readonly string[],
   bell: Bell,
   draining: AbortSignal,
@@ -139,6 +150,7 @@ export function openDoors(
   const deps: Deps = { ...world, config: config.walk, onFailure };
   const walk = createWalk(deps, directory);
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
+  const log = createLogReader(store, createServed(store, witnessing?.policy ?? null));
   const asking = { store, library, clock, calendars, directory, deployment: config.walk.deployment };
   const doors: Doors = {
     walk: announced(walk, bell),
@@ -155,14 +167,14 @@ export function openDoors(
     evidence: createEvidenceReader(store, library, (leaf) => walk.receiptOf(leaf), config.walk.operator),
     explainer: createExplainer(asking),
     audit: createAuditReader(store),
-    log: createLogReader(store, createServed(store, witnessing?.policy ?? null)),
+    log,
     streams: createStreamReader({ store, epochs: createEpochs(store, keys.secret), secret: keys.secret }),
     uploads: createUploads({ store, blobs, clock, chance }),
     tickets: createTickets(keys.secret, clock),
     stillRead: createStillRead(asking),
     readings: createReadingTickets(keys.secret, clock),
     keyrings: store,
-    vitals: store,
+    vitals: createVitals(store, log, clock),
     metrics,
     bell,
     draining,

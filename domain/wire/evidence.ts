@@ -50,8 +50,8 @@ export const MEMBER_NAME_CHARS_MAX = 120;
  * Payload of the file's manifest, which has a statement's form and is none: an officer of the maker answers for exactly these members.
  * Each name is a path below the file's root (`layout.ts` says which there are).
  */
-/** Of README and timeline the wording counts too: whoever changes it makes another version. */
-export const EVIDENCE_VERSION = 2;
+/** Of README and timeline the wording counts too, and what a file must hold: whoever changes it makes another version. */
+export const EVIDENCE_VERSION = 3;
 
 export const evidenceManifest = z.strictObject({
   v: z.literal(EVIDENCE_VERSION),

@@ -17,7 +17,7 @@ import { amiss } from './amiss.js';
 import { strayQuestion } from './asked-about.js';
 import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { opened, readExchange, saidIn, stepBy } from './exchanges.js';
-import { nothingLeft } from './reopened.js';
+import { leftStill, nothingLeft } from './reopened.js';
 import { familyOf, strayRelation } from './relations.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
@@ -45,6 +45,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
     gathering,
     fresh,
   );
+  const left = await leftStill(envelope, current, gathering);
   const family = await familyOf(envelope, gathering);
   const form = await checkForm(envelope, fresh, again, gathering);
   const items = await factsOf(envelope, sorted.value, form.ok ? form.value.suites : claimedSuites(envelope, gathering), gathering);
@@ -72,7 +73,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
     links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
     bumps: [...family.bumps, ...again.map((item) => givenKey(item.digest))],
-    expects: [...expects, ...again.map((item) => notErased(item.digest)), ...family.expects],
+    expects: [...expects, ...again.map((item) => notErased(item.digest)), ...left, ...family.expects],
     uploads: form.ok ? form.value.uploads : [],
   });
 }

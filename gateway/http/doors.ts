@@ -15,6 +15,7 @@ import type { StatementReader } from '../read/statements.js';
 import type { ReadingTickets } from '../reading-tickets.js';
 import type { StillRead } from '../read/still-read.js';
 import type { StreamReader } from '../read/streams.js';
+import type { Vitals } from '../read/vitals.js';
 import type { SignIn } from '../sign-in.js';
 import type { Tickets } from '../tickets.js';
 import type { Uploads } from '../uploads.js';
@@ -67,7 +68,7 @@ export interface Doors {
   readonly stillRead: StillRead;
   readonly readings: ReadingTickets;
   readonly keyrings: Pick<Store, 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
-  readonly vitals: Pick<Store, 'outboxOpen'>;
+  readonly vitals: Vitals;
   readonly metrics: Metrics;
   /** rings when something may have come into an inbox */
   readonly bell: Bell;

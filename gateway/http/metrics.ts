@@ -1,5 +1,6 @@
 /** Numbers for the operator. Labels are route names, statuses and codes: never an authority, an officer or an id. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { StoredGauges } from '../read/vitals.js';
 
 export interface Metrics {
   request(operation: string, status: number, durationMs: number): void;
@@ -13,16 +14,10 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-/** read from the store */
-export interface StoredGauges {
-  readonly outboxOpen: number;
-  readonly logSize: number;
-  readonly proved: number;
-}
-
 const MS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 30_000];
 
-export function createMetrics(): Metrics {
+/** @param linesLost of the log, so far */
+export function createMetrics(linesLost: () => number): Metrics {
   const registers = [new Registry()];
   const requests = new Counter({
     name: 'parley_requests_total',
@@ -44,6 +39,7 @@ export function createMetrics(): Metrics {
   const size = new Gauge({ name: 'parley_log_leaves', help: 'leaves of the log', registers });
   const unproved = new Gauge({ name: 'parley_log_unproved', help: 'leaves that the served checkpoint does not cover', registers });
   const answers = new Gauge({ name: 'parley_store_answers', help: '1: the store does; 0: it fails, or says nothing', registers });
+  const lost = new Counter({ name: 'parley_log_lines_lost_total', help: 'lines of the log that standard output did not take', registers });
   const waiting = new Gauge({ name: 'parley_commit_queue', help: 'statements that wait for the next commit', registers });
   return {
     request(operation, status, durationMs) {
@@ -55,6 +51,8 @@ export function createMetrics(): Metrics {
     accepted: (durationMs) => accepts.observe(durationMs),
     async text({ waiting: rows, stored }) {
       waiting.set(rows);
+      lost.reset();
+      lost.inc(linesLost());
       answers.set(stored === null ? 0 : 1);
       if (stored === null) {
         // what it was before is not what it is

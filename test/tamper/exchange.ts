@@ -70,6 +70,9 @@ export async function playExchange(gateway: LiveGateway): Promise<Played> {
   await waitFor(requesting, ({ kind }) => kind === 'consent');
   const { release: via } = await requesting.release(opened, { ...release, basis: { consents: [consent] } });
   await waitFor(third, ({ kind, statement }) => kind === 'release' && statement?.digest === via);
+  // its holder has it by its delivery alone
+  await requested.retract(item);
+  await waitFor(requesting, ({ kind }) => kind === 'label');
   // of a key that signed nothing here: a revocation that a file has and that changes nothing
   await requested.revokeKey(requested.identity.encryption.kid, 'SCHEDULED');
   return { requesting, requested, third, exchange: sent.exchange };

@@ -1,6 +1,7 @@
 /** Keys that their own roots say were not good when the log took in what they signed; and roots that follow one another. */
 import { memberName } from '../../client/sdk/evidence/layout.js';
 import { signStatement } from '../../crypto/statement.js';
+import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { ANOTHER_LOG, namesIn, officersIn, rootOf, type Names } from './directory.js';
 import { textOf, type Genuine } from './genuine.js';
 import { byMaker, keysIn, payloadOf, rename, signedBy, type Row } from './row.js';
@@ -24,7 +25,14 @@ function timeRows(genuine: Genuine, { entry, revocation }: Names): Row[] {
   const renewed = (what: string, change: object): Row =>
     of('key validity', what, 'KEY_NOT_VALID', async (all) => rename(all, 'entry', entry, await signedBy(compact, keys.otherRoot, change)));
   const others = officers.map((one) => ({ ...one, signing: rootOf(keys.stranger), auth: rootOf(keys.maker) }));
+  const [delivered = ''] = changesDelivered(members);
   return [
+    {
+      ...of('key validity', 'of a change of label: revoked when it was delivered', [], async (all) =>
+        rename(all, 'revocation', 'none', await signedBy(ended, keys.otherRoot, { kid, at: delivered, reason: 'LOST' })),
+      ),
+      remarked: /^DOUBTFUL: the key of \S+ was good at the date that VG-FIX gives it, and not when it was delivered/,
+    },
     renewed('ended before log time', { officers: officers.map((one) => ({ ...one, from: LONG_AGO, until: LATER })) }),
     renewed('began after log time', {
       officers: officers.map((one) => ({ ...one, from: '2090-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z' })),
@@ -41,6 +49,18 @@ function timeRows(genuine: Genuine, { entry, revocation }: Names): Row[] {
       rename(all, 'revocation', 'none', await signedBy(ended, keys.makerRoot, said));
     }),
   ];
+}
+
+/** When a change of label of which the file has the delivery alone was delivered. */
+function changesDelivered(members: Genuine['members']): string[] {
+  const changes = new Set(
+    keysIn(members, 'statement').filter((key) => 'change' in payloadOf(textOf(members.get(memberName('statement', key))!))),
+  );
+  return keysIn(members, 'receipt').flatMap((index) => {
+    const receipt = JSON.parse(textOf(members.get(memberName('receipt', index))!)) as Receipt;
+    const { statement, at } = JSON.parse(receipt.body) as ReceiptBody;
+    return changes.has(statement) ? [at] : [];
+  });
 }
 
 /** A root that follows another is believed by the old one's signature alone. */

@@ -12,21 +12,20 @@ const before = await verifyEvidenceFile(readerOf(genuine.bytes), genuine.trust);
 console.log(`genuine file: ${genuine.bytes.length} bytes, ${before.checks.length} checks hold, wrong: ${before.wrong?.code ?? 'nothing'}`);
 
 const verdicts: Verdict[] = [];
+const caughtBy = new Map<string, number>();
 for (const row of rowsOf(genuine, EVERYTHING)) {
   const verdict = await tryRow(row, genuine);
   verdicts.push(verdict);
+  const said = verdict.code ?? (verdict.isCaught ? 'remarked' : 'nothing');
+  caughtBy.set(said, (caughtBy.get(said) ?? 0) + 1);
   const isShown = !isBrief && row.part !== 'any byte';
   if (isShown || !verdict.isCaught)
-    console.log(
-      `${verdict.isCaught ? 'caught' : 'MISSED'}  ${row.part.padEnd(26)}  ${row.what.padEnd(62)}  ${verdict.code ?? 'nothing'}  ${verdict.where}`,
-    );
+    console.log(`${verdict.isCaught ? 'caught' : 'MISSED'}  ${row.part.padEnd(26)}  ${row.what.padEnd(62)}  ${said}  ${verdict.where}`);
 }
 await genuine.close();
 
 const random = verdicts.filter(({ row }) => row.part === 'any byte');
 console.log(`${random.filter(({ isCaught }) => isCaught).length} of ${random.length} single bytes caught`);
-const caughtBy = new Map<string, number>();
-for (const { code } of verdicts) caughtBy.set(code ?? 'nothing', (caughtBy.get(code ?? 'nothing') ?? 0) + 1);
 for (const [code, count] of [...caughtBy].toSorted(([a], [b]) => (a < b ? -1 : 1))) console.log(`  ${String(count).padStart(4)}  ${code}`);
 console.log('Cannot be caught from the file alone, and is written down:');
 for (const line of NOT_CAUGHT) console.log(`  ${line}`);

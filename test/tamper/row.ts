@@ -16,6 +16,8 @@ export interface Row {
   readonly what: string;
   /** any of these: which one, the order of the file decides */
   readonly caught: readonly EvidenceCode[];
+  /** where the file alone does not say that it is wrong: what whoever reads it is told */
+  readonly remarked?: RegExp;
   /** the altered file */
   readonly make: () => Promise<Uint8Array>;
   /** what the verifier brings, where it is something else */
@@ -30,9 +32,11 @@ export interface Verdict {
 }
 
 export async function tryRow(row: Row, genuine: Genuine): Promise<Verdict> {
-  const { wrong } = await verifyEvidenceFile(readerOf(await row.make()), row.trust ?? genuine.trust);
+  const { wrong, remarks } = await verifyEvidenceFile(readerOf(await row.make()), row.trust ?? genuine.trust);
   const code = wrong?.code ?? null;
-  return { row, code, where: wrong?.where ?? '', isCaught: code !== null && row.caught.includes(code) };
+  const remark = remarks.find((line) => row.remarked?.test(line) ?? false);
+  const isCaught = code === null ? remark !== undefined : row.caught.includes(code);
+  return { row, code, where: wrong?.where ?? remark ?? '', isCaught };
 }
 
 /** The strongest adversary of a file: its maker, who signs a new manifest over whatever it altered. */

@@ -61,6 +61,7 @@ export function statementRows(genuine: Genuine, count: number): Row[] {
     ...rows,
     of('statements', 'a reading of the maker left out', 'STATEMENT_MISSING', (all) => void all.delete(ownReading(genuine))),
     of('statements', 'two exchanged', 'STATEMENT_MALFORMED', (all) => swap(all, first, second)),
+    of('statements', 'a change of label left out', 'EVENT_DIFFERS', (all) => void all.delete(changeOfLabel(genuine))),
     of('items', 'two exchanged', 'STATEMENT_MALFORMED', (all) => swap(all, one, other)),
     of('items', 'a designation among them', ['STATEMENT_MALFORMED'], (all) =>
       rename(all, 'item', 'none', textOf(members.get(memberName('designation', keysIn(members, 'designation')[0]!))!)),
@@ -84,6 +85,12 @@ const ownReading = ({ members, payload }: Genuine): string =>
     .map((key) => memberName('statement', key))
     .find((name) => payloadOf(textOf(members.get(name)!))['reader'] === payload.authority)!;
 
+/** @returns the member */
+const changeOfLabel = ({ members }: Genuine): string =>
+  keysIn(members, 'statement')
+    .map((key) => memberName('statement', key))
+    .find((name) => typOf(textOf(members.get(name)!)) === 'label')!;
+
 const ownEnvelope = ({ members, payload }: Genuine): string =>
   keysIn(members, 'statement')
     .map((key) => textOf(members.get(memberName('statement', key))!))
@@ -101,8 +108,10 @@ const signerIn = (compact: string): unknown => {
   return issuer ?? from ?? reader ?? (typ.startsWith('consent') ? originator : holder);
 };
 
-/** An item without its giver, a reference without its end, or a leaf without its statement: whichever is met first. */
-const missing = (compact: string): readonly EvidenceCode[] =>
-  typOf(compact).startsWith('access') || typOf(compact).startsWith('release')
+/** An item without its giver, a reference without its end, or a leaf without its statement: whichever is met first; of a change of label a delivery of nothing. */
+const missing = (compact: string): readonly EvidenceCode[] => {
+  if (typOf(compact) === 'label') return ['EVENT_DIFFERS'];
+  return typOf(compact).startsWith('access') || typOf(compact).startsWith('release')
     ? ['STATEMENT_MISSING']
     : ['ITEM_UNGIVEN', 'REFERENCE_MISSING', 'STATEMENT_MISSING'];
+};

@@ -1,6 +1,6 @@
 /** What decides that content goes rests on who has it, now and until the commit; and what is gone is given to nobody. */
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../domain/ports.js';
+import type { CommitRow, Store } from '../../domain/ports.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import { RETENTION } from '../../domain/retention.js';
 import { DAY_MS } from '../../domain/time.js';
@@ -14,23 +14,27 @@ import {
   makeConsent,
   makeDeletion,
   makeEnvelope,
+  makeLabel,
   makeRelease,
   makeRequest,
   sentAgain,
 } from '../support/letters.js';
+import { RETRACT } from '../support/retained.js';
 import { createTestGateway, openWalk, walkConfig } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
 const text = new TextDecoder();
 
-/** A gateway whose every decision that something goes is overtaken by what a second process accepts just before it. */
-async function overtaken(seed: number, over: object = {}) {
+const erases = ({ bumps }: CommitRow): boolean => bumps.some((key) => key.startsWith('erased:'));
+
+/** A gateway whose every decision that something goes, or another one, is overtaken by what a second process accepts just before it. */
+async function overtaken(seed: number, over: object = {}, overtakes = erases) {
   const { store: kept, blobs } = createWorld(seed);
   let meanwhile: (() => Promise<unknown>) | null = null;
   const store: Store = {
     ...kept,
     async commitBatch(rows, now) {
-      const run = rows.some(({ bumps }) => bumps.some((key) => key.startsWith('erased:'))) ? meanwhile : null;
+      const run = rows.some(overtakes) ? meanwhile : null;
       if (run !== null) {
         meanwhile = null;
         await run();
@@ -119,6 +123,23 @@ describe('a copy that would go', () => {
       expect(isTaken()).toBe(true);
       expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
     }
+  });
+});
+
+describe('a closed request that is opened again', () => {
+  it('stays closed where the last of what it brought goes before that is committed', async () => {
+    const scene = await overtaken(335, {}, ({ exchange }) => exchange !== null);
+    const { accept, before, isTaken, fia, fix, found, request, say, desk } = scene;
+    const mine = { from: fia, to: fix, exchange: request.exchange };
+    expect(codesOf(await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeEnvelope({ ...mine, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
+    for (const [who, item] of [[fia, request.item] as const, [fix, found] as const])
+      expect(codesOf(await accept(makeLabel(who, item, desk(), RETRACT), who))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeDeletion(fia, request.item.digest, desk()), fia))).toEqual(['ALLOW']);
+    await work(scene);
+    before(makeDeletion(fix, found.digest, desk()), fix);
+    expect(codesOf(await accept(await makeAnswer({ ...mine, message: 'REOPEN', body: {} }, desk()), fia))).toEqual(['STEP_NOT_ALLOWED']);
+    expect(isTaken()).toBe(true);
   });
 });
 

@@ -9,7 +9,8 @@ export const serveCommand = (_workplace: Workplace): Command =>
     .description('run a gateway, configured by PARLEY_* (docs/CONFIG.md); it ends with the process that started it')
     .action(async () => {
       const gateway = fileURLToPath(new URL('../../../gateway/main.js', import.meta.url));
-      const child = spawn(process.execPath, [gateway], { stdio: 'inherit' });
+      // over the channel nothing is said: that it is cut tells the gateway that this process is gone, however it ended
+      const child = spawn(process.execPath, [gateway], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
       const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
       process.on('SIGTERM', pass).on('SIGINT', pass);
       process.exitCode = await new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));

@@ -7,7 +7,7 @@ import { certain } from '../ids.js';
 import { isSignedBy, readStatement, readStatementOf } from '../statements.js';
 import { wrong } from './codes.js';
 import type { Dossier, ReadLeaf } from './dossier.js';
-import { checkValid, keyOf, type Directory, type VouchedKey } from './keys.js';
+import { checkValid, doubtAt, isGood, keyOf, type Directory, type VouchedKey } from './keys.js';
 import { memberName } from './layout.js';
 
 export type Item = StatementOf<'parley-item+json'>;
@@ -20,6 +20,8 @@ export interface CheckedStatement {
   readonly key: VouchedKey;
   /** since when its key may have been in other hands, where that was before the log took it in */
   readonly doubtfulSince: Instant | null;
+  /** of a change of label that its delivery alone shows: its key was good at the date that its author gives it, and not when it was delivered */
+  readonly isGoodByItsDate: boolean;
 }
 export interface CheckedItem {
   readonly item: Item;
@@ -88,9 +90,10 @@ export async function checkStatement(
   const isInIt = statement.typ !== 'parley-envelope+json' || leaf.event.object.exchange === manifest.exchange;
   const isBy = leaf.event.actor.authority === (isDelivery(leaf) ? 'GATEWAY' : authority);
   if (!isBy || !isInIt || !fitsAction(statement, leaf)) wrong('EVENT_DIFFERS', memberName('view', leaf.index), where);
+  const logged = certain(parseInstant(leaf.body.at));
   // a delivery can be long after the acceptance, which alone asks whether the key was good
-  const at = isDelivery(leaf) && 'at' in statement.payload ? statement.payload.at : certain(parseInstant(leaf.body.at));
-  return { statement, authority, leaf, key, doubtfulSince: checkValid(key, at, where) };
+  checkValid(key, isDelivery(leaf) && 'at' in statement.payload ? statement.payload.at : logged, where);
+  return { statement, authority, leaf, key, doubtfulSince: doubtAt(key, logged), isGoodByItsDate: !isGood(key, logged) };
 }
 
 export const isDelivery = ({ body }: ReadLeaf): boolean => body.stage === 'delivered' && body.outcome === 'DONE';

@@ -63,13 +63,22 @@ function endOf(kid: KeyId, officer: Entry['payload']['officers'][number], { revo
 
 /**
  * @param at when the log took in what it signed
- * @returns since when its authority says that it may have been in other hands, where that was before `at`; else null
+ * @returns `doubtAt`
  * @throws EvidenceWrong `KEY_NOT_VALID`, `KEY_REVOKED`
  */
-export function checkValid({ from, until, revocation }: VouchedKey, at: Instant, where: string): Instant | null {
+export function checkValid(key: VouchedKey, at: Instant, where: string): Instant | null {
+  const { from, until, revocation } = key;
   if (at < from || at >= until)
     wrong('KEY_NOT_VALID', where, `good from ${formatInstant(from)} to ${formatInstant(until)}, not at ${formatInstant(at)}`);
-  if (revocation === null) return null;
-  if (at >= revocation.at) wrong('KEY_REVOKED', where, `${revocation.reason} at ${formatInstant(revocation.at)}`);
-  return revocation.doubtfulSince !== null && at >= revocation.doubtfulSince ? revocation.doubtfulSince : null;
+  if (revocation !== null && at >= revocation.at) wrong('KEY_REVOKED', where, `${revocation.reason} at ${formatInstant(revocation.at)}`);
+  return doubtAt(key, at);
+}
+
+export const isGood = ({ from, until, revocation }: VouchedKey, at: Instant): boolean =>
+  at >= from && at < until && (revocation === null || at < revocation.at);
+
+/** @returns since when its authority says that it may have been in other hands, where that was before `at`; else null */
+export function doubtAt({ revocation }: VouchedKey, at: Instant): Instant | null {
+  const since = revocation?.doubtfulSince ?? null;
+  return since !== null && at >= since ? since : null;
 }

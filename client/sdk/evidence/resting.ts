@@ -8,11 +8,11 @@ import { restsOnExchange } from '../../../domain/exemption.js';
 import { standing, type HandedOn } from '../../../domain/handed-on.js';
 import type { AuthorityId } from '../../../domain/ids.js';
 import { isAtLeast, type Label } from '../../../domain/label.js';
-import type { Statement, StatementOf } from '../../../domain/statement.js';
+import type { StatementOf } from '../../../domain/statement.js';
 import { parseInstant } from '../../../domain/time.js';
 import { certain } from '../ids.js';
 import { actOf, consentOf } from '../reading-order.js';
-import type { CheckedItem, CheckedStatement, Item } from './check-statements.js';
+import { isDelivery, type CheckedItem, type CheckedStatement, type Item } from './check-statements.js';
 
 type Release = StatementOf<'parley-release+json'>;
 
@@ -21,7 +21,7 @@ interface Before {
   readonly release: Release;
   readonly item: Item;
   readonly at: CheckedStatement['leaf'];
-  readonly earlier: readonly Statement[];
+  readonly earlier: readonly CheckedStatement[];
   readonly has: (digest: string) => boolean;
 }
 
@@ -33,8 +33,7 @@ export function restingRemarks(statements: readonly CheckedStatement[], items: r
     if (release.typ !== 'parley-release+json' || 'reseal' in release.payload.basis) return [];
     const item = found.get(release.payload.item);
     if (item === undefined) return [];
-    const earlier = statements.slice(0, index).map(({ statement }) => statement);
-    const before: Before = { release, item, at, earlier, has: (digest) => digests.has(digest) };
+    const before: Before = { release, item, at, earlier: statements.slice(0, index), has: (digest) => digests.has(digest) };
     return [...agreementRemarks(before), ...holderRemarks(before)].map((line) => `Release ${release.digest} (#${at.index}): ${line}`);
   });
 }
@@ -52,37 +51,64 @@ function agreementRemarks(before: Before): string[] {
 function agreementOf(originator: AuthorityId, before: Before): string[] {
   const { basis } = before.release.payload;
   const presumed = presumedOf(basis, originator);
-  if (presumed !== null)
+  if (presumed !== null) {
+    if (before.earlier.some((one) => isTightening(one, originator, before)))
+      return [`NOT COVERED: ${originator} tightened it, or took it back, before: then nothing is presumed.`];
     return before.has(presumed) ? [] : [`NOT SHOWN: the request ${presumed}, by which ${originator} is said to agree.`];
+  }
   const exemption = exemptionOf(basis, originator);
   // what gave the item to its holder is asked for below
   if (exemption !== null && restsOnExchange(exemption)) return [];
   return isAgreed(originator, before) ? [] : [`NOT COVERED: no consent of ${originator} that it cites covers it as it was taken in.`];
 }
 
-function isAgreed(originator: AuthorityId, { release, item, at, earlier }: Before): boolean {
+function isAgreed(originator: AuthorityId, before: Before): boolean {
+  const { release, item, at, earlier } = before;
   // no reader is told by a release that does not say as what it receives
   if (release.payload.toType === undefined) return false;
   const act = actOf(release, item);
   const now = certain(parseInstant(at.body.at));
-  const ended = new Set(earlier.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : [])));
+  const ended = new Set(
+    earlier.flatMap(({ statement: { typ, payload } }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : [])),
+  );
   const cited = citedIn(release.payload.basis).filter((one) => (one.for ?? originator) === originator && !ended.has(one.consent));
-  return earlier.some((statement) => {
+  return earlier.some(({ statement }, place) => {
     if (statement.typ !== 'parley-consent+json' || statement.payload.originator !== originator) return false;
     const grant: Consent = consentOf(statement);
-    return cited.some(({ consent }) => consent === grant.digest) && inScope(grant, act) && inForce(grant, now);
+    const isCited = cited.some(({ consent }) => consent === grant.digest);
+    return isCited && inScope(grant, act) && inForce(grant, now) && !isBeaten(statement, place, before);
   });
 }
+
+/** A later caveat beats an earlier grant (rulings 4). Of a change that its delivery alone shows, its author's own dates say which came first. */
+const isBeaten = ({ payload }: StatementOf<'parley-consent+json'>, place: number, before: Before): boolean =>
+  before.earlier
+    .slice(place + 1)
+    .some((one) => isTightening(one, payload.originator, before) && (!isDelivery(one.leaf) || one.statement.payload.at > payload.at));
+
+const isTightening = (
+  one: CheckedStatement,
+  originator: AuthorityId,
+  { item }: Before,
+): one is CheckedStatement & { statement: StatementOf<'parley-label+json'> } => {
+  const { typ, payload } = one.statement;
+  return (
+    typ === 'parley-label+json' &&
+    payload.originator === originator &&
+    payload.item === item.digest &&
+    (payload.change === 'ADD' || payload.change === 'RETRACT')
+  );
+};
 
 /** By what its holder had it, and whether it hands on what was added to that: of several who gave it, what one of them added is enough. */
 function holderRemarks({ release, item, at, earlier }: Before): string[] {
   const { holder, label } = release.payload;
   if (item.payload.issuer === holder) return [];
   const byEnvelope = earlier.some(
-    ({ typ, payload }) => typ === 'parley-envelope+json' && payload.to === holder && payload.items.includes(item.digest),
+    ({ statement: { typ, payload } }) => typ === 'parley-envelope+json' && payload.to === holder && payload.items.includes(item.digest),
   );
   if (byEnvelope) return [];
-  const releases = earlier.flatMap(({ typ, payload }) =>
+  const releases = earlier.flatMap(({ statement: { typ, payload } }) =>
     typ === 'parley-release+json' && payload.to === holder && payload.item === item.digest ? [handedOnBy(payload)] : [],
   );
   const given = standing(

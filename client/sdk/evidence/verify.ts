@@ -98,7 +98,7 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   }
   const { statements, items } = await checkSigned(dossier, leaves, directory, manifest, note);
   checkReferences(dossier, statements, leaves, manifest);
-  book.remarks.push(...checkBelonging(statements, items, leaves, manifest));
+  checkBelonging(statements, items, leaves, manifest);
   checkOrder(statements, leaves, manifest);
   note(
     'order',
@@ -107,7 +107,7 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   );
   checkBodies(loaded, items, note);
   checkTexts(loaded, dossier, leaves, note);
-  book.remarks.push(...doubts(statements, items), ...restingRemarks(statements, items));
+  book.remarks.push(...doubts(statements, items), ...datedByAuthor(statements), ...restingRemarks(statements, items));
 }
 
 async function checkDirectory(
@@ -216,4 +216,13 @@ const doubts = (statements: readonly CheckedStatement[], items: readonly Checked
     doubtfulSince === null
       ? []
       : [`DOUBTFUL: ${authority} says that the key of ${about} may have been in other hands since ${formatInstant(doubtfulSince)}.`],
+  );
+
+const datedByAuthor = (statements: readonly CheckedStatement[]): string[] =>
+  statements.flatMap(({ statement, authority, leaf, isGoodByItsDate }) =>
+    isGoodByItsDate
+      ? [
+          `DOUBTFUL: the key of ${statement.digest} was good at the date that ${authority} gives it, and not when it was delivered (#${leaf.index}).`,
+        ]
+      : [],
   );

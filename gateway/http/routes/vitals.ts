@@ -3,8 +3,8 @@ import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
 import { ok } from '../../../domain/result.js';
 import { plusMs } from '../../../domain/time.js';
 import type { Doors } from '../doors.js';
-import type { StoredGauges } from '../metrics.js';
 import { forAnybody, json } from '../route.js';
+import { within } from '../within.js';
 
 /** deliveries that wait; with more, new work should go to another process */
 const OUTBOX_LAG_MAX = 10_000;
@@ -60,24 +60,8 @@ function failedLately({ failedAt, clock }: Doors): boolean {
   return failed !== null && clock.now() < plusMs(failed, FAILED_MS);
 }
 
-/** @returns null where what was asked of the store fails, or takes too long */
-async function soon<T>({ clock }: Doors, asked: Promise<T>): Promise<T | null> {
-  const enough = new AbortController();
-  try {
-    return await Promise.race([asked, clock.sleep(SILENT_MS_MAX, enough.signal).then(() => null)]);
-  } catch {
-    // told to the operator by whatever else asks: this is where a watcher learns of it
-    return null;
-  } finally {
-    enough.abort();
-  }
-}
-
-async function gaugesOf({ vitals, log }: Doors): Promise<StoredGauges> {
-  // the size last: what is served is no larger
-  const [outboxOpen, served] = await Promise.all([vitals.outboxOpen(), log.latest()]);
-  return { outboxOpen, logSize: await log.size(), proved: served?.size ?? 0 };
-}
+/** @returns null where what was asked of the store fails, or takes too long: told to the operator by whatever else asks, and here to a watcher */
+const soon = <T>({ clock }: Doors, asked: Promise<T>): Promise<T | null> => within(SILENT_MS_MAX, asked, clock).catch(() => null);
 
 const readMetrics = forAnybody({
   method: 'get',
@@ -90,8 +74,8 @@ const readMetrics = forAnybody({
   answers: { 200: { description: 'metrics', type: 'text/plain' } },
   refusals: [],
   async handle(_asked, doors) {
-    const { metrics, waiting } = doors;
-    const text = await metrics.text({ waiting: waiting(), stored: await soon(doors, gaugesOf(doors)) });
+    const { metrics, waiting, vitals } = doors;
+    const text = await metrics.text({ waiting: waiting(), stored: await soon(doors, vitals.gauges()) });
     return ok({ status: 200, bytes: utf8.encode(text), type: metrics.contentType });
   },
 });

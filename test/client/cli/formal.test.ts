@@ -222,6 +222,18 @@ describe('parley advise', () => {
     expect(shown).not.toContain('both have to be members');
   });
 
+  it('puts last what joins only the States of a region, or units that protect as well, where the directory says that they are not', async () => {
+    await terminal.enrol({ 'GH-FIC': 'FIU' });
+    const facts = { name: 'GH-FIC', territory: 'GH', types: ['FIU'], languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC' };
+    await terminal.parley('gh-fic', 'entry', terminal.write('alone.json', { ...facts, declares: { networks: [] } }));
+    const asked = ['advise', '--need', 'FINANCIAL_INTELLIGENCE', '--to', 'GH-FIC'];
+    const { advice } = await terminal.parley<{ advice: { profile: string; obstacles: { code: string }[] }[] }>('my-agx', ...asked);
+    const against = (profile: string) => advice.find((one) => one.profile === profile)?.obstacles.map(({ code }) => code);
+    expect(against('EU_FIU')).toContain('OUTSIDE_REGION');
+    expect(against('EGMONT_FIU')).toContain('NOT_ASSURED');
+    expect(await terminal.shows('my-agx', ...asked)).toContain('both have to lie in one of AT, BE');
+  });
+
   it('says which channel fits and why, without a gateway', async () => {
     const shown = await createTerminal().shows(
       'nobody',

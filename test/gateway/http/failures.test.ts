@@ -21,6 +21,7 @@ describe('when the gateway cannot', () => {
     break(method: keyof Store, error: Error): void;
     silence(method: keyof Store): void;
     mend(method: keyof Store): void;
+    replace(method: keyof Store, by: () => Promise<never>): void;
   } {
     const broken = new Map<PropertyKey, () => Promise<never>>();
     const store = new Proxy(createMemoryStore(), {
@@ -31,6 +32,7 @@ describe('when the gateway cannot', () => {
       break: (method, error) => void broken.set(method, () => Promise.reject(error)),
       silence: (method) => void broken.set(method, () => new Promise<never>(() => undefined)),
       mend: (method) => void broken.delete(method),
+      replace: (method, by) => void broken.set(method, by),
     };
   }
 
@@ -115,6 +117,39 @@ describe('when the gateway cannot', () => {
     expect(await readyz()).toBe(503);
     aheadMs = 30_000;
     expect(await readyz()).toBe(200);
+  });
+
+  it('asks a store that says nothing no more often because many watch', async () => {
+    const { store, ...world } = breakable();
+    gate = await openGate({ store });
+    let asked = 0;
+    world.replace('outboxOpen', () => {
+      asked += 1;
+      return new Promise<never>(() => undefined);
+    });
+    const paths = ['/readyz', '/metrics', '/readyz', '/metrics', '/readyz', '/readyz'];
+    const answers = await Promise.all(paths.map((path) => gate!.ask({ path })));
+    expect(answers.map(({ status }) => status)).toEqual([503, 200, 503, 200, 503, 503]);
+    expect(asked).toBe(1);
+    world.mend('outboxOpen');
+    expect((await gate.ask({ path: '/readyz' })).status).toBe(200);
+  });
+
+  it('ends beside a store that says nothing, and says so', async () => {
+    const { store, ...world } = breakable();
+    const system = createSystemClock();
+    // what a stop waits for is over in a moment
+    const clock = { ...system, sleep: (ms: number, signal?: AbortSignal) => system.sleep(Math.min(ms, 50), signal) };
+    gate = await openGate({ store, clock });
+    let isAsked = false;
+    world.replace('claim', () => {
+      isAsked = true;
+      return new Promise<never>(() => undefined);
+    });
+    await expect.poll(() => isAsked).toBe(true);
+    await expect(gate.close()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect(gate.ask({ path: '/healthz' })).rejects.toThrow();
+    gate = null;
   });
 
   it('drains: a long poll is answered, what was begun is finished, and nothing new is taken', async () => {

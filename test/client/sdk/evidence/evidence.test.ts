@@ -117,7 +117,7 @@ describe('keys as they were then', () => {
       rename(all, 'revocation', 'none', await signedBy(before, genuine.keys.otherRoot, doubtful)),
     );
     expect(marked).toMatchObject({ wrong: null });
-    expect(marked.remarks.filter((line) => line.startsWith('DOUBTFUL: VG-FIX'))).toHaveLength(4);
+    expect(marked.remarks.filter((line) => line.startsWith('DOUBTFUL: VG-FIX'))).toHaveLength(5);
   });
 
   it('still hold where the next entry dropped the officer after log time', async () => {

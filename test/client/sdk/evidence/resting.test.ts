@@ -21,6 +21,8 @@ interface Said {
   readonly typ: string;
   readonly name: string;
   readonly payload: object;
+  readonly stage?: string;
+  readonly outcome?: string;
 }
 const envelope: Said = { typ: 'parley-envelope+json', name: 'envelope', payload: { from: FIX, to: FIA, items: [ITEM] } };
 const consent = (over: object = {}): Said => ({
@@ -54,10 +56,10 @@ const onConsent = { consents: [digest('consent')] };
 const remarksOf = (...said: Said[]): string[] =>
   restingRemarks(
     said.map(
-      ({ typ, name, payload }, index) =>
+      ({ typ, name, payload, ...leaf }, index) =>
         ({
           statement: { typ, digest: digest(name), payload },
-          leaf: { index, body: { at: '2026-07-01T00:00:00.000Z' } },
+          leaf: { index, body: { ...leaf, at: '2026-07-01T00:00:00.000Z' } },
         }) as unknown as CheckedStatement,
     ),
     items,
@@ -82,6 +84,30 @@ describe('what a release rests on', () => {
     expect(remarksOf(envelope, release(onConsent), consent())).toEqual([expect.stringContaining('NOT COVERED')]);
     expect(remarksOf(envelope, consent(), release({ consents: [] }))).toEqual([expect.stringContaining('NOT COVERED')]);
     expect(remarksOf(envelope, consent(), release(onConsent, { toType: undefined }))).toEqual([expect.stringContaining('NOT COVERED')]);
+  });
+
+  it('is told of where its originator tightened the item, or took it back, behind its consent', () => {
+    const change = (over: object = {}): Said => ({
+      typ: 'parley-label+json',
+      name: 'change',
+      payload: { originator: FIX, item: ITEM, change: 'ADD', at: instant('2026-06-15T00:00:00Z'), ...over },
+    });
+    const given = consent({ at: instant('2026-06-10T00:00:00Z') });
+    const beaten = [expect.stringContaining('NOT COVERED: no consent of VG-FIX')];
+    expect(remarksOf(envelope, given, change(), release(onConsent))).toEqual(beaten);
+    expect(remarksOf(envelope, given, change({ change: 'RETRACT' }), release(onConsent))).toEqual(beaten);
+    expect(remarksOf(envelope, given, change(), { ...given, name: 'anew' }, release({ consents: [digest('anew')] }))).toEqual([]);
+    const others = [{ change: 'RELAX' }, { change: 'CORRECT' }, { originator: EFCX }, { item: digest('another') }];
+    for (const over of others) expect(remarksOf(envelope, given, change(over), release(onConsent))).toEqual([]);
+    expect(remarksOf(envelope, given, release(onConsent), change())).toEqual([]);
+    // where the delivery alone is shown, it may have been said before
+    const delivered = (over: object = {}): Said => ({ ...change(over), stage: 'delivered', outcome: 'DONE' });
+    expect(remarksOf(envelope, given, delivered(), release(onConsent))).toEqual(beaten);
+    expect(remarksOf(envelope, given, delivered({ at: instant('2026-06-05T00:00:00Z') }), release(onConsent))).toEqual([]);
+    const request: Said = { typ: 'parley-envelope+json', name: 'request', payload: { from: FIA, to: FIX, items: [] } };
+    expect(remarksOf(request, envelope, change(), release({ presumed: digest('request') }))).toEqual([
+      expect.stringContaining('NOT COVERED: VG-FIX tightened it'),
+    ]);
   });
 
   it('is told of where it is a request or a notice that the file does not hold', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../../domain/profiles/index.js';
 import { AUTHORITY_TYPES, PROFILE_IDS, type AuthorityType, type ExchangeType, type ProfileId } from '../../../../domain/vocabulary.js';
+import { decide } from '../../../../policies/decide.js';
 import { oneself } from '../../../../policies/rules/channel/oneself.js';
 import { pair } from '../../../../policies/rules/channel/pair.js';
 import { contentSend, designated, submit } from '../../../support/facts.js';
@@ -145,6 +146,12 @@ describe('a body of two types', () => {
   it('opens no exchange with itself, in which only one side could speak', () => {
     expect(oneself.violatedBy(opening(HERE))).toMatchObject([{ offenders: [HERE] }]);
     expect(oneself.violatedBy(opening(HOME))).toEqual([]);
+    const broken = (to: typeof HERE) => {
+      const decision = decide(opening(to));
+      return decision.outcome === 'DENY' ? decision.violations.map(({ rule }) => rule) : [];
+    };
+    expect(broken(HERE)).toContain('channel/oneself');
+    expect(broken(HOME)).not.toContain('channel/oneself');
   });
 });
 

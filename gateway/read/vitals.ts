@@ -1,0 +1,43 @@
+/** What watchers ask of the store. They ask often, and most of all of one that says nothing: whoever comes while a question is new shares its answer. */
+import type { Clock, Store } from '../../domain/ports.js';
+import type { LogReader } from './log.js';
+
+/** a question that is older may wait on a connection that is gone: then another is asked */
+const NEW_MS_MAX = 3_000;
+
+export interface StoredGauges {
+  readonly outboxOpen: number;
+  readonly logSize: number;
+  readonly proved: number;
+}
+
+export interface Vitals {
+  /** deliveries that are not settled @throws Failure `STORE_UNAVAILABLE` */
+  outboxOpen(): Promise<number>;
+  /** @throws Failure `STORE_UNAVAILABLE` */
+  gauges(): Promise<StoredGauges>;
+}
+
+export function createVitals(store: Pick<Store, 'outboxOpen'>, log: Pick<LogReader, 'latest' | 'size'>, clock: Pick<Clock, 'now'>): Vitals {
+  const outboxOpen = shared(() => store.outboxOpen(), clock);
+  const gauges = shared(async () => {
+    // the size last: what is served is no larger
+    const [open, served] = await Promise.all([outboxOpen(), log.latest()]);
+    return { outboxOpen: open, logSize: await log.size(), proved: served?.size ?? 0 };
+  }, clock);
+  return { outboxOpen, gauges };
+}
+
+function shared<T>(ask: () => Promise<T>, { now }: Pick<Clock, 'now'>): () => Promise<T> {
+  let open: { readonly answer: Promise<T>; readonly since: number } | null = null;
+  return () => {
+    if (open !== null && Math.abs(now() - open.since) < NEW_MS_MAX) return open.answer;
+    const asked = { answer: ask(), since: now() };
+    open = asked;
+    const answered = (): void => {
+      if (open === asked) open = null;
+    };
+    asked.answer.then(answered, answered);
+    return asked.answer;
+  };
+}
