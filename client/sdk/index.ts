@@ -126,5 +126,5 @@ export type { Grounds } from '../../domain/before-the-law.js';
 export type { Violation } from '../../domain/violation.js';
 export type { AuthorityType, Purpose } from '../../domain/vocabulary.js';
 export type { ProofAnswer } from '../../domain/wire/http-answers.js';
-export { saidIn, type SignedMessage } from './messages.js';
+export { saidIn, type ConsentWord, type SignedMessage } from './messages.js';
 export type { PossibleStep, WhatNext } from './what-next.js';
