@@ -25,7 +25,7 @@ export {
   type Remark,
 } from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
-export { authorityIn, typesOf, type AddressedAs, type Addressing } from './addressing.js';
+export { authorityIn, receivingType, typesOf, type AddressedAs, type Addressing } from './addressing.js';
 export type { AuditRead } from './audit.js';
 export type { DisclosureReport, DisclosureRow } from './disclosures.js';
 export {
