@@ -13,6 +13,7 @@ import {
   JUSTIFICATIONS,
   LEGAL_BASIS,
   LEVELS,
+  TLPS,
   MESSAGES,
   NETWORK_SEATS,
   NETWORKS,
@@ -120,6 +121,7 @@ export const help = oneOf(HELP);
 export const assistanceType = oneOf(ASSISTANCE_TYPE_CODES);
 export const role = oneOf(OFFICER_ROLES);
 export const level = oneOf(LEVELS);
+export const tlp = oneOf(TLPS);
 export const suite = oneOf(SUITES);
 export const message = oneOf(MESSAGES);
 export const justification = oneOf(JUSTIFICATIONS);

@@ -196,7 +196,7 @@ export async function itemsOf(
   composer: Composer,
   { profile, language, form, type, folder, caveats = [], confidentiality }: Setting,
 ): Promise<ItemDraft[]> {
-  const label = withCaveats(given.label ?? defaultLabel(profile, composer.authority, systemClock.now()), caveats);
+  const label = withCaveats(given.label ?? defaultLabel(profile, composer.authority, systemClock.now(), given.kind), caveats);
   const shared = {
     label: withCaveats(label, confidentialityOwed(confidentiality, label.caveats, composer.authority)),
     sources: await Promise.all((given.sources ?? []).map((item) => composer.holding(item))),

@@ -24,6 +24,7 @@ const OWN: Readonly<Record<string, string>> = {
   'body.codes': 'the grounds: `codes` of the body',
   'body.parts': 'the parts that it is about: `parts` of the body, by the ids that `parley show` names',
   'body.consentToIntendedRecipients': 'an answer for each recipient that the request names: `consentToIntendedRecipients` of the body',
+  'label.caveats': 'the caveats of the label: leave out the one that is named',
   'label.destroyBy': 'the day of deletion: `destroyBy` of the label, --destroy-by',
 };
 

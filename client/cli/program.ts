@@ -109,10 +109,19 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
 /** Each command ends, and complains, as the one above it, and says where its own words stand. */
 function alike(above: Command, path = 'parley'): void {
   for (const option of above.options) if (option.required && !isListOf(option.parseArg)) refuseTwice(above, option);
+  above.hook('preSubcommand', (group) => refuseUnknown(group));
   for (const command of above.commands) {
     const own = `${path} ${command.name()}`;
     alike(command.copyInheritedSettings(above).showHelpAfterError(`What it takes: ${own} --help`), own);
   }
+}
+
+/** A group with a command of its own for no words would have that one complain of a word too many. */
+function refuseUnknown(group: Command): void {
+  const [word = '-'] = group.args;
+  if (word.startsWith('-') || group.registeredArguments.length > 0) return;
+  if (word === 'help' || group.commands.some((command) => [command.name(), ...command.aliases()].includes(word))) return;
+  group.error(`error: unknown command '${word}'`, { code: 'commander.unknownCommand' });
 }
 
 /** Of two values the last would win without a word: what was to go to one authority would go to another. */

@@ -4,7 +4,7 @@ import type { CaveatCode, Label } from '../../domain/label.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
-import { readMessages } from './messages.js';
+import { readConsents, readMessages } from './messages.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
@@ -194,6 +194,7 @@ export class ParleyClient {
   exchange = (exchange: ExchangeId) => readExchangeFacts(this.context, exchange);
   /** What its messages say in clear, each with who signed it. */
   messages = (exchange: ExchangeId) => readMessages(this.context, exchange);
+  consentsIn = (exchange: ExchangeId) => readConsents(this.context, exchange);
   /** The exchange's due dates, each with where it comes from and what was left out. */
   dates = async (exchange: ExchangeId) => (await readStanding(this.context, exchange)).dates;
   exchanges = () => readExchanges(this.context);

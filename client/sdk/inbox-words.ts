@@ -18,7 +18,10 @@ import { verifyReceipt } from './receipt.js';
  *
  * @returns by place in the log, what is not verified and why
  */
-export async function notVerified(context: ClientContext, entries: readonly InboxEntry[]): Promise<ReadonlyMap<number, string>> {
+export async function notVerified(
+  context: ClientContext,
+  entries: readonly Pick<InboxEntry, 'index' | 'statement' | 'receipt'>[],
+): Promise<ReadonlyMap<number, string>> {
   const words = entries.flatMap(({ index, statement, receipt }) => {
     const signer = statement === null ? null : signerOf(statement);
     return statement === null || signer === null ? [] : [{ index, statement, receipt, by: certain(parseAuthorityId(signer)) }];

@@ -25,7 +25,7 @@ export {
   type Remark,
 } from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
-export { authorityIn, typesOf, type AddressedAs, type Addressing } from './addressing.js';
+export { authorityIn, receivingType, typesOf, type AddressedAs, type Addressing } from './addressing.js';
 export type { AuditRead } from './audit.js';
 export type { DisclosureReport, DisclosureRow } from './disclosures.js';
 export {
@@ -126,5 +126,5 @@ export type { Grounds } from '../../domain/before-the-law.js';
 export type { Violation } from '../../domain/violation.js';
 export type { AuthorityType, Purpose } from '../../domain/vocabulary.js';
 export type { ProofAnswer } from '../../domain/wire/http-answers.js';
-export { saidIn, type SignedMessage } from './messages.js';
+export { saidIn, type ConsentWord, type SignedMessage } from './messages.js';
 export type { PossibleStep, WhatNext } from './what-next.js';

@@ -45,20 +45,28 @@ function writeCaveat(caveat: Caveat): WireCaveat {
 export const withCaveats = (label: Label, caveats: readonly Caveat[]): Label =>
   canonical({ ...label, caveats: [...label.caveats, ...caveats] });
 
+/** What an item's label is to say more. */
+export interface LabelAddition extends Partial<Pick<Label, 'level' | 'tlp' | 'destroyBy'>> {
+  readonly caveats: readonly Caveat[];
+}
+
 /**
- * What joins caveats to an item's label and changes nothing else in it.
+ * What joins this to an item's label and changes nothing else in it.
  *
  * @param given as the item was signed: what its originators lifted since is not set anew by it
  */
-export const labelAdding = (caveats: readonly Caveat[], { purposes, originators, caveats: signed }: Label): Label =>
+export const labelAdding = (
+  { caveats, level = LEVELS[0], tlp = TLPS[0], destroyBy = null }: LabelAddition,
+  { purposes, originators, caveats: signed }: Label,
+): Label =>
   canonical({
-    level: LEVELS[0],
-    tlp: TLPS[0],
+    level,
+    tlp,
     // it loosens, so that leaving it out would tighten
     caveats: [...signed.filter(({ code }) => code === 'FPS_REPORT'), ...caveats],
     purposes,
     originators,
-    destroyBy: null,
+    destroyBy,
   });
 
 /** @returns the composer's label joined with every source's: never looser than any of them */

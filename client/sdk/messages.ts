@@ -1,16 +1,20 @@
 /** The messages of an exchange, as they were signed. What is sealed in them is opened item by item, and each such reading is logged. */
 import type { Digest, ExchangeId } from '../../domain/ids.js';
-import type { StatementOf } from '../../domain/statement.js';
+import type { Receipt } from '../../domain/receipt.js';
+import type { Statement, StatementOf } from '../../domain/statement.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { exchangeAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { certain } from './ids.js';
+import { notVerified } from './inbox-words.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
 import { pagesOf } from './pages.js';
-import { readStatementOf } from './statements.js';
+import { receiptOf } from './receipt.js';
+import { readStatement, readStatementOf } from './statements.js';
+import { readStanding } from './what-next.js';
 
 export interface SignedMessage {
   readonly envelope: StatementOf<'parley-envelope+json'>;
@@ -76,6 +80,36 @@ export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, excha
   }
   return shown;
 }
+
+/** What a request for consent was answered with, or which grant ended: no envelope says so. */
+export interface ConsentWord {
+  readonly statement: Extract<Statement, StatementOf<(typeof CONSENTING)[number]>>;
+  /** null: it is its originator's; else what is wrong with signature or receipt */
+  readonly why: string | null;
+}
+
+const CONSENTING = ['parley-consent+json', 'parley-consent-refusal+json', 'parley-consent-revocation+json'] as const;
+
+/** In the order of the log, to both sides. What is not readable, or not of this exchange, is left out. */
+export async function readConsents(context: ClientContext, exchange: ExchangeId): Promise<ConsentWord[]> {
+  const { exchange: summary, consents = [] } = await readStanding(context, exchange);
+  const shown: { index: number; statement: ConsentWord['statement']; receipt: Receipt }[] = [];
+  for (const { statement: compact, receipt } of consents) {
+    const read = readStatement(compact);
+    const said = read.ok && isConsenting(read.value) ? read.value : null;
+    if (said === null) continue;
+    const isOfIt =
+      said.typ === 'parley-consent-revocation+json'
+        ? shown.some(({ statement }) => statement.digest === said.payload.consent)
+        : said.payload.request === summary.opening;
+    if (isOfIt) shown.push({ index: shown.length, statement: said, receipt: receiptOf(receipt) });
+  }
+  const doubts = await notVerified(context, shown);
+  return shown.map(({ index, statement }) => ({ statement, why: doubts.get(index) ?? null }));
+}
+
+const isConsenting = (statement: Statement): statement is ConsentWord['statement'] =>
+  (CONSENTING as readonly string[]).includes(statement.typ);
 
 /** The payload of a statement whose shape was checked, as it was signed: times are RFC 3339. */
 export const saidIn = (compact: string): Readonly<Record<string, unknown>> =>

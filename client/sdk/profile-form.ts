@@ -6,7 +6,7 @@ import { isTold } from '../../domain/profiles/form.js';
 import { openingOf, PROFILES } from '../../domain/profiles/index.js';
 import type { Form } from '../../domain/profiles/profile.js';
 import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
-import type { ExchangeType, ProfileId } from '../../domain/vocabulary.js';
+import type { ExchangeType, ItemKind, ProfileId } from '../../domain/vocabulary.js';
 import { shapeIssues } from '../../domain/wire/shape-words.js';
 import type { FormSchema } from './draft.js';
 
@@ -41,11 +41,13 @@ const YEAR_MS = 365 * DAY_MS;
 
 /**
  * What the profile proposes where the sender chooses nothing: its caveats are the sender's.
+ * A report under the freedom to provide services bears no restriction and says so (AMLD6 33(1)).
  * @param now from when the longest retention of the profile counts, where it has one; absent: no day of deletion is proposed
  */
-export function defaultLabel(profile: ProfileId, originator: AuthorityId, now?: Instant): Label {
+export function defaultLabel(profile: ProfileId, originator: AuthorityId, now?: Instant, kind?: ItemKind): Label {
   const { defaultLabel: proposed, retentionYearsMax: years } = PROFILES[profile];
-  const { level, tlp, caveats, purposes } = proposed;
+  const { level, tlp, purposes } = proposed;
+  const caveats = kind === 'FPS_REPORT' ? (['FPS_REPORT'] as const) : proposed.caveats;
   const destroyBy = years === null || now === undefined ? null : plusMs(now, years * YEAR_MS);
   return { level, tlp, caveats: caveats.map((code) => ({ code, by: originator })), purposes, originators: [originator], destroyBy };
 }

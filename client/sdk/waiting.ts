@@ -79,8 +79,8 @@ export async function refuseDone({ store, clock }: ClientContext, statement: Sta
   if (before === null || before.until <= clock.now()) return;
   throw new ParleyError(
     'DONE_BEFORE',
-    `The same was taken in as ${before.statement}, and stands until ${formatInstant(before.until)}.`,
-    'Nothing new was handed in. To do it once more on purpose, such as for longer or under its label of now: add --again.',
+    `The same was taken in as ${before.statement}, until ${formatInstant(before.until)}, and was not revoked from this key store.`,
+    'Nothing new was handed in. Whether a colleague revoked it: parley show EXCHANGE. To do it once more on purpose, such as for longer or under its label of now: add --again.',
   );
 }
 

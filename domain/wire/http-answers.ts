@@ -190,6 +190,8 @@ export const exchangeAnswer = z.strictObject({
   dates: z.array(clockExplanation).max(1_000),
   /** oldest first, a page of them */
   envelopes: z.array(statementAnswer).max(200),
+  /** of a request for consent: what was granted and refused on it, and which grant was revoked, in log order; absent: nothing yet */
+  consents: z.array(statementAnswer).max(1_000).optional(),
   next: cursor.optional(),
 });
 

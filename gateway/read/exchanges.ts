@@ -10,7 +10,7 @@ import { calendarOf } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
 import type { DirectoryReader } from './directory.js';
 import { pageOf, type Page } from './cursor.js';
-import type { Library } from './library.js';
+import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { answerOf, type ReceiptFor } from './statements.js';
 
@@ -24,6 +24,8 @@ export interface ExchangeFound {
   readonly dates: ClockAnswer[];
   /** oldest first */
   readonly envelopes: StatementAnswer[];
+  /** of a request for consent, in log order */
+  readonly consents?: StatementAnswer[];
   readonly next?: string;
 }
 
@@ -67,14 +69,30 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
       const volumes = await Promise.all(stored.map(({ digest }) => library.volume(digest)));
       const own = volumes.filter((volume) => volume !== null && isParty(volume.statement, who));
       const envelopes = await Promise.all(own.map((volume) => answerOf(volume!, receiptFor)));
+      const said = await consentsSaid(exchange, library);
+      const consents = await Promise.all(said.map((volume) => answerOf(volume, receiptFor)));
       return {
         exchange: summaryOf(exchange, now),
         dates: exchange.clocks.map((one) => explanationOf(explainClock(one, calendar, now), exchange)),
         envelopes: envelopes.filter((envelope) => envelope !== null),
+        ...(consents.length === 0 ? {} : { consents: consents.filter((one) => one !== null) }),
         ...(next === null ? {} : { next }),
       };
     },
   };
+}
+
+/** Grants and refusals of what it asked, and revocations of those grants: statements of its originator's to its holder, which are its two parties. */
+async function consentsSaid({ type, opening }: Exchange, library: Library): Promise<Volume[]> {
+  const asked = type === 'CONSENT_REQUEST' ? (await library.volume(opening))?.statement : undefined;
+  const [item] = asked?.typ === 'parley-envelope+json' && 'consent' in asked.payload.body ? (asked.payload.body.consent?.items ?? []) : [];
+  if (item === undefined) return [];
+  const answers = (await library.linked('consent', item)).filter(
+    ({ statement: { typ, payload } }) =>
+      (typ === 'parley-consent+json' || typ === 'parley-consent-refusal+json') && payload.request === opening,
+  );
+  const ends = await Promise.all(answers.map(({ stored }) => library.linked('ended', stored.digest)));
+  return [...answers, ...ends.flat()].sort((a, b) => a.stored.index - b.stored.index);
 }
 
 function summaryOf(exchange: Exchange, now: Instant): ExchangeSummary {

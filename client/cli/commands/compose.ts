@@ -1,7 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
-import type { Label } from '../../../domain/label.js';
 import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
 import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
 import type { Instant } from '../../../domain/time.js';
@@ -59,7 +58,7 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
       const draft = skeleton(
         id,
         { ...options, ...(await addressedAs(id, { ...options, type }, connect)) },
-        { ...given, ...attachments, ...(await labelOf(id, options, given.label, connect)) },
+        { ...given, ...attachments, ...(await labelOf(id, options, given, connect)) },
       );
       const text = `${JSON.stringify(draft, null, 2)}\n`;
       if (options.out === undefined) out.pour(new TextEncoder().encode(text));
@@ -118,13 +117,13 @@ function notOffered(profile: ProfileId, type: ExchangeType): never {
 async function labelOf(
   id: ProfileId,
   { caveat = [], confidentialUntil: end, destroyBy }: Options,
-  given: Label | undefined,
+  { label: given, kind }: Pick<Contents, 'label' | 'kind'>,
   connect: Connect,
 ): Promise<object> {
   if (caveat.length === 0 && end === undefined && destroyBy === undefined) return given === undefined ? {} : { label: writeLabel(given) };
   const client = await connect();
   const me = client.authority;
-  const label = given ?? defaultLabel(id, me, systemClock.now());
+  const label = given ?? defaultLabel(id, me, systemClock.now(), kind);
   const caveats = [...caveat, ...(end === undefined ? [] : [confidentialUntil(end)])].map((own) => own(me));
   checkNamed(await client.directory(), caveats);
   return { label: writeLabel(withCaveats({ ...label, destroyBy: destroyBy ?? label.destroyBy }, caveats)) };

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../../domain/ids.js';
+import { CONSENT_REFUSAL_GROUNDS } from '../../../domain/profiles/grounds.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { defaultLabel, ParleyError, refuseBeyond } from '../../sdk/index.js';
+import { defaultLabel, ParleyError, receivingType, refuseBeyond } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, purpose, reference, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { concernsIn, warningLines } from '../concerns.js';
@@ -14,7 +15,7 @@ import type { Workplace } from '../workplace.js';
 interface Asking {
   item: readonly Digest[];
   to: AuthorityId;
-  toType: AuthorityType;
+  toType?: AuthorityType;
   purpose: readonly Purpose[];
   until: Instant;
   again?: true;
@@ -28,7 +29,7 @@ export function consentCommand(workplace: Workplace): Command {
 }
 
 /** What is asked, but for how long: days from now are others each time that they are typed. */
-const wordsAsked = (exchange: ExchangeId, { item, to, toType, purpose }: Asking): Digest =>
+const wordsAsked = (exchange: ExchangeId, { item, to, purpose }: Asking, toType: AuthorityType): Digest =>
   digestOfBytes(new TextEncoder().encode(JSON.stringify([exchange, item.toSorted(), to, toType, purpose.toSorted()])));
 
 function addAsk(consent: Command, workplace: Workplace): void {
@@ -38,12 +39,19 @@ function addAsk(consent: Command, workplace: Workplace): void {
     .argument('<exchange>', 'in which the items were received', exchange)
     .requiredOption('--item <digest>', 'may be repeated', listOf(digest))
     .requiredOption('--to <authority>', 'who is to receive', authority)
-    .requiredOption('--to-type <type>', 'as what', authorityType)
+    .option('--to-type <type>', 'as what; absent: as the one type that it has', authorityType)
     .requiredOption('--purpose <purpose>', 'may be repeated', listOf(purpose))
     .requiredOption('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option('--again', 'the same was asked before, and is to be asked once more')
     .action(async (id: ExchangeId, options: Asking) => {
       const client = await workplace.connect();
+      const toType = receivingType(await client.directory(), options.to, options.toType);
+      if (toType === undefined)
+        throw new ParleyError(
+          'TYPE_NOT_SAID',
+          `The directory has ${options.to} as nothing.`,
+          'Name as what it is to receive: --to-type TYPE',
+        );
       const { opening } = await client.exchange(id);
       const mine = opening.from === client.authority;
       const { profile, legalBasis, framework, matterType, language } = opening;
@@ -55,11 +63,11 @@ function addAsk(consent: Command, workplace: Workplace): void {
         toType: mine ? opening.toType : opening.fromType,
         cell: {
           items: options.item,
-          recipient: { authority: options.to, authorityType: options.toType },
+          recipient: { authority: options.to, authorityType: toType },
           purposes: options.purpose,
           until: options.until,
         },
-        ...(options.again ? {} : { once: wordsAsked(id, options) }),
+        ...(options.again ? {} : { once: wordsAsked(id, options, toType) }),
       });
       workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, receipt: sent.receipt, concerns }, () =>
         [`Asked in exchange ${sent.exchange}.`, ...warningLines(concerns)].join('\n'),
@@ -140,7 +148,11 @@ function addRefuse(consent: Command, workplace: Workplace): void {
     .command('refuse')
     .description('refuse what was asked, on a ground of the closed list and with a sealed text')
     .argument('<exchange>', 'in which it was asked', exchange)
-    .requiredOption('--code <ground>', 'may be repeated', listOf(String));
+    .requiredOption(
+      '--code <ground>',
+      `of ${CONSENT_REFUSAL_GROUNDS.join(', ')}, so far as the channel has it; may be repeated`,
+      listOf(String),
+    );
   withText(refuse, 'why, sealed for the holder').action(async (id: ExchangeId, { code, ...given }: Refusing) => {
     const text = (await textOf(given)) ?? '';
     if (text.trim() === '')

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { exchange } from '../arguments.js';
 import { wrapped } from '../wrapped.js';
-import type { InboxEntry, ParleyClient, SignedMessage } from '../../sdk/index.js';
-import { CONSENTING, consentLines, saysOf } from '../consent-words.js';
+import type { StatementOf } from '../../../domain/statement.js';
+import type { ExchangeSummary } from '../../../domain/wire/http-answers.js';
+import type { ConsentWord, SignedMessage } from '../../sdk/index.js';
+import { systemClock } from '../clock-system.js';
+import { consentLines, saysOf } from '../consent-words.js';
 import { memberLines } from '../member-lines.js';
 import { whatNextAnswer, whatNextLines } from '../what-next.js';
 import type { Workplace } from '../workplace.js';
@@ -18,15 +21,14 @@ export const showCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const messages = await client.messages(id);
       const next = await client.whatNext(id);
-      const { type, requesting } = next.summary;
-      const answers = type === 'CONSENT_REQUEST' && requesting === client.authority ? await consentsIn(client, id) : [];
+      const answers = consentsOf(await client.consentsIn(id));
       workplace.out.say(
         { messages: messages.map(answerOf), ...(answers.length === 0 ? {} : { consents: answers }), ...whatNextAnswer(next) },
         () =>
           [
             ...messages.flatMap(blockOf),
             ...answers.flatMap(consentBlock),
-            ...handingOn(answers, client.authority),
+            ...onIt(answers, next.summary, client.authority),
             ...whatNextLines(next, client.authority),
           ].join('\n'),
       );
@@ -36,34 +38,37 @@ interface ConsentSaid {
   readonly kind: string;
   readonly statement: string;
   readonly says: object;
+  /** of a grant that its originator signed */
+  readonly state?: 'GRANTED' | 'REVOKED' | 'EXPIRED';
   readonly notVerified?: string;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+const KINDS = {
   'parley-consent+json': 'consent',
   'parley-consent-refusal+json': 'consent-refusal',
   'parley-consent-revocation+json': 'revocation',
-};
+} as const;
 
-/** What was granted in it, refused or ended since, as it came to whom asked: no envelope says so. */
-async function consentsIn(client: ParleyClient, exchange: ExchangeId): Promise<ConsentSaid[]> {
-  const entries = new Map<string, InboxEntry & { readonly statement: NonNullable<InboxEntry['statement']> }>();
-  for await (const entry of client.inbox()) {
-    const { statement } = entry;
-    if (statement === null || !CONSENTING.has(statement.typ) || entries.has(statement.digest) || entry.kind === 'refused') continue;
-    const ends = statement.typ === 'parley-consent-revocation+json' && entries.has(statement.payload.consent);
-    if (entry.exchange === exchange || ends) entries.set(statement.digest, { ...entry, statement });
-  }
-  const doubts = await client.notVerified([...entries.values()]);
-  return [...entries.values()].map(({ index, statement: { typ, digest, compact } }) => {
-    const why = doubts.get(index);
-    return { kind: KINDS[typ]!, statement: digest, says: saysOf(compact), ...(why === undefined ? {} : { notVerified: why }) };
-  });
+/** @param words of one exchange, in the order of the log */
+function consentsOf(words: readonly ConsentWord[]): ConsentSaid[] {
+  const revoked = new Set(
+    words.flatMap(({ statement, why }) =>
+      statement.typ === 'parley-consent-revocation+json' && why === null ? [statement.payload.consent] : [],
+    ),
+  );
+  const stateOf = ({ digest, payload: { until } }: StatementOf<'parley-consent+json'>) =>
+    revoked.has(digest) ? 'REVOKED' : until <= systemClock.now() ? 'EXPIRED' : 'GRANTED';
+  return words.map(({ statement, why }) => ({
+    kind: KINDS[statement.typ],
+    statement: statement.digest,
+    says: saysOf(statement.compact),
+    ...(why !== null ? { notVerified: why } : statement.typ === 'parley-consent+json' ? { state: stateOf(statement) } : {}),
+  }));
 }
 
-const consentBlock = ({ kind, statement, says, notVerified }: ConsentSaid): string[] => [
+const consentBlock = ({ kind, statement, says, state, notVerified }: ConsentSaid): string[] => [
   `${kind} ${statement}${notVerified === undefined ? '' : `, NOT VERIFIED: ${notVerified}`}`,
-  ...consentLines(says),
+  ...consentLines({ ...says, ...(state === undefined ? {} : { state }) }),
   '',
 ];
 
@@ -73,18 +78,27 @@ const granted = z.looseObject({
   purposes: z.array(z.string()),
 });
 
-/** The command that a grant was asked for, where it has not ended since and is for somebody else. */
-function handingOn(answers: readonly ConsentSaid[], me: string): string[] {
-  const ended = new Set(answers.map(({ says }) => (says as { consent?: string }).consent));
-  const commands = answers.flatMap(({ kind, statement, says, notVerified }) => {
-    const grant = granted.safeParse(says);
-    if (kind !== 'consent' || notVerified !== undefined || ended.has(statement) || !grant.success) return [];
-    const { items, recipient, purposes } = grant.data;
-    if (recipient.authority === me) return [];
-    const to = `--to ${recipient.authority} --to-type ${recipient.authorityType} --purpose ${purposes.length === 1 ? purposes[0] : '…'}`;
-    return items.map((item) => `  parley release ${item} ${to} --legal-basis … --consent ${statement}`);
-  });
+/** What may be done on a grant that stands: by whom asked, what it asked for; by its originator, to end it. */
+function onIt(answers: readonly ConsentSaid[], { requesting }: ExchangeSummary, me: string): string[] {
+  const standing = answers.filter(({ state }) => state === 'GRANTED');
+  if (standing.length === 0) return [];
+  if (me !== requesting)
+    return [
+      'You may end it (who was handed what on it: parley audit):',
+      ...standing.map(({ statement }) => `  parley consent revoke ${statement}`),
+      '',
+    ];
+  const commands = standing.flatMap((one) => handingOn(one, me));
   return commands.length === 0 ? [] : ['On it you may hand on (after parley open, within the hour):', ...commands, ''];
+}
+
+/** The command that a grant was asked for, where it is for somebody else. */
+function handingOn({ statement, says }: ConsentSaid, me: string): string[] {
+  const grant = granted.safeParse(says);
+  if (!grant.success || grant.data.recipient.authority === me) return [];
+  const { items, recipient, purposes } = grant.data;
+  const to = `--to ${recipient.authority} --to-type ${recipient.authorityType} --purpose ${purposes.length === 1 ? purposes[0] : '…'}`;
+  return items.map((item) => `  parley release ${item} ${to} --legal-basis … --consent ${statement}`);
 }
 
 const answerOf = ({ envelope, said, items, officer, why }: SignedMessage) => ({

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import { isAtLeast, join, type Label } from '../../../domain/label.js';
-import { digest, listOf } from '../arguments.js';
+import { digest, level, listOf, tlp, until } from '../arguments.js';
 import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { readLabelFile } from '../draft.js';
 import { labelWords, tightenings } from '../label-words.js';
@@ -9,26 +9,35 @@ import { asOriginator } from '../originator.js';
 import { labelAdding, ParleyError, withCaveats } from '../../sdk/index.js';
 import type { Workplace } from '../workplace.js';
 
+interface Options extends Partial<Pick<Label, 'level' | 'tlp' | 'destroyBy'>> {
+  caveat?: readonly OwnCaveat[];
+}
+
 /** A label only tightens: what would change nothing in it is not signed. */
 export const tightenCommand = (workplace: Workplace): Command =>
   new Command('tighten')
     .description('add caveats to an item that you originated; a label only tightens')
     .argument('<item>', 'its digest', digest)
-    .argument('[label]', 'JSON file with the label to join; absent: what --caveat says')
+    .argument('[label]', 'JSON file with the label to join; absent: what the options say')
     .option('--add, --caveat <caveat>', CAVEAT_HELP, listOf(ownCaveat))
-    .action(async (item: Digest, file: string | undefined, { caveat = [] }: { caveat?: readonly OwnCaveat[] }) => {
-      if (file === undefined && caveat.length === 0)
+    .option('--level <level>', 'a higher one', level)
+    .option('--tlp <tlp>', 'a stricter one', tlp)
+    .option('--destroy-by <time>', 'an earlier day of deletion: RFC 3339, or days such as 90d', until)
+    .action(async (item: Digest, file: string | undefined, { caveat = [], ...more }: Options) => {
+      if (file !== undefined && Object.keys(more).length > 0)
+        throw new ParleyError('LABEL_TWICE', 'The label is given twice.', 'Say it in the file, or by options.');
+      if (file === undefined && caveat.length === 0 && Object.keys(more).length === 0)
         throw new ParleyError(
           'NOTHING_SAID',
           'Nothing is named that would tighten it.',
-          'Name a caveat: --caveat NO_EXPORT, or a label file.',
+          'Name a caveat: --caveat NO_EXPORT; or see what else: parley tighten --help.',
         );
       const client = await workplace.connect();
       const caveats = caveat.map((own) => own(client.authority));
       const { sent, changes } = await asOriginator(client, item, async (held) => {
         const added =
           file === undefined
-            ? labelAdding(caveats, (held ?? neverOpened(item)).item.payload.label)
+            ? labelAdding({ caveats, ...more }, (held ?? neverOpened(item)).item.payload.label)
             : withCaveats(await readLabelFile(file), caveats);
         checkNamed(
           await client.directory(),

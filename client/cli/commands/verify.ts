@@ -2,7 +2,17 @@ import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { VerifierKey } from '../../../crypto/note-key.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
-import { parseWitnessPins, ParleyError, receiptOf, verifyEvidenceFile, type EvidenceReport, type EvidenceTrust } from '../../sdk/index.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
+import type { Result } from '../../../domain/result.js';
+import {
+  parseWitnessPins,
+  ParleyError,
+  receiptOf,
+  verifyEvidenceFile,
+  verifyReceipt,
+  type EvidenceReport,
+  type EvidenceTrust,
+} from '../../sdk/index.js';
 import { authority, keyId, listOf, verifierKey, whole } from '../arguments.js';
 import { textIn } from '../given-file.js';
 import { table } from '../output.js';
@@ -25,7 +35,7 @@ interface Root {
   readonly kid: string;
 }
 
-/** A file of evidence is checked offline. A receipt is checked with the gateway's pinned key; its inclusion with the log's signed checkpoint. */
+/** A file of evidence is checked offline, and a receipt where the log's key is given; else with the gateway's pinned key, and its inclusion as well. */
 export const verifyCommands = (workplace: Workplace): Command[] => [
   new Command('verify')
     .description('check a file of evidence without asking anybody; or a receipt, and that the log holds what it says')
@@ -35,12 +45,16 @@ export const verifyCommands = (workplace: Workplace): Command[] => [
       'of the authority that made the evidence; CODE=FINGERPRINT of another one, or of a former root (repeatable)',
       listOf(rootOf),
     )
-    .option('--log <vkey>', 'verifier key of the log; without it the maker’s word is taken', verifierKey)
+    .option(
+      '--log <vkey>',
+      'verifier key of the log; without it the maker’s word is taken, and a receipt is asked about at the gateway',
+      verifierKey,
+    )
     .option('--witness <vkey>', 'verifier key of a witness that you believe (repeatable)', listOf(String))
     .option('--quorum <k>', 'how many of them must have cosigned', whole)
     .action(async (file: string, given: Given) => {
       if (await isZip(file)) await verifyEvidence(workplace, file, trustOf(given));
-      else await verifyReceipt(workplace, file);
+      else await verifyReceiptFile(workplace, file, given.log);
     }),
 ];
 
@@ -123,7 +137,8 @@ async function receiptIn(path: string): Promise<unknown> {
   }
 }
 
-async function verifyReceipt(workplace: Workplace, file: string): Promise<void> {
+/** With the log's key nobody is asked, and no key store is needed: whether the log holds it is proved by the gateway alone. */
+async function verifyReceiptFile(workplace: Workplace, file: string, log: VerifierKey | undefined): Promise<void> {
   const read = receiptAnswer.safeParse(await receiptIn(file));
   if (!read.success)
     throw new ParleyError(
@@ -131,16 +146,37 @@ async function verifyReceipt(workplace: Workplace, file: string): Promise<void> 
       `${file} is no file of evidence, and holds no receipt.`,
       'A report proves nothing by itself: make a file of evidence with parley evidence EXCHANGE. A receipt is kept as `parley --json send` answers it.',
     );
-  const client = await workplace.connect();
-  const body = await client.verifyReceipt(receiptOf(read.data));
-  if (!body.ok)
-    throw new ParleyError('RECEIPT_INVALID', `It does not verify: ${body.error}.`, 'Do not rely on it; ask who gave it to you.');
-  const proof = await client.proveInclusion(body.value);
-  const { stage, outcome, statement, index, at } = body.value;
-  workplace.out.say({ ...body.value, included: proof.ok, ...(proof.ok ? { checkpoint: proof.value } : { why: proof.error }) }, () =>
-    [
-      `The gateway signed: statement ${statement} was ${stage} (${outcome}) at ${at}, place ${index} of log ${body.value.log}.`,
-      proof.ok ? 'The log holds it: proved against its signed checkpoint.' : `Not proved yet: ${proof.error}.`,
-    ].join('\n'),
+  const receipt = receiptOf(read.data);
+  if (log !== undefined) {
+    const body = signedBody(await verifyReceipt(receipt, { origin: log.name, publicKey: log.publicKey }));
+    workplace.out.say({ ...body, included: null }, () => [signedWords(body), 'Whether the log holds it was not asked.'].join('\n'));
+    return;
+  }
+  const client = await workplace.connect().catch(withoutStore);
+  const body = signedBody(await client.verifyReceipt(receipt));
+  const proof = await client.proveInclusion(body);
+  workplace.out.say({ ...body, included: proof.ok, ...(proof.ok ? { checkpoint: proof.value } : { why: proof.error }) }, () =>
+    [signedWords(body), proof.ok ? 'The log holds it: proved against its signed checkpoint.' : `Not proved yet: ${proof.error}.`].join(
+      '\n',
+    ),
+  );
+}
+
+const signedWords = ({ stage, outcome, statement, index, at, log }: ReceiptBody): string =>
+  `The gateway signed: statement ${statement} was ${stage} (${outcome}) at ${at}, place ${index} of log ${log}.`;
+
+/** @throws ParleyError `RECEIPT_INVALID` */
+function signedBody(body: Result<ReceiptBody, string>): ReceiptBody {
+  if (body.ok) return body.value;
+  throw new ParleyError('RECEIPT_INVALID', `It does not verify: ${body.error}.`, 'Do not rely on it; ask who gave it to you.');
+}
+
+/** Whoever takes no part need not, to check a receipt. */
+function withoutStore(error: unknown): never {
+  if (!(error instanceof ParleyError) || error.code !== 'NOT_ENROLLED') throw error;
+  throw new ParleyError(
+    error.code,
+    error.what,
+    'Without one, name the log whose receipt it should be: --log VERIFIER-KEY, got another way.',
   );
 }

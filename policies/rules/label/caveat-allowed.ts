@@ -3,7 +3,6 @@ import { PROFILES } from '../../../domain/profiles/index.js';
 import type { ProfileId } from '../../../domain/vocabulary.js';
 import type { FactsOf, ItemFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { NONE } from '../../vocabulary.js';
 
 /**
  * A report under the freedom to provide services bears no restriction, and nothing else may call itself one: the word that loosens
@@ -40,7 +39,7 @@ export const caveatAllowed = rule({
         .map((caveat) => ({
           fill: { caveat: caveat.code, item: item.digest, kind: item.kind, profile },
           offenders: [item.digest],
-          remedy: NONE,
+          remedy: { action: 'complete-field', fields: ['label.caveats'] },
         })),
     );
   },

@@ -17,12 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const TO = ['--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
+const TO = ['--to', 'NG-EFCX', '--purpose', 'INTELLIGENCE'];
 const ask = async (...more: string[]) =>
   (await terminal.parley('ng-fia', 'consent', 'ask', given!, '--item', item!, ...TO, '--until', '2d', ...more)).exchange!;
 
 it('a grant and its end stand in `show`, and `proceedings` in the inbox', async () => {
   const exchange = await ask();
+  // as what it receives may be left out of one type, and is the same question then
+  await expect(ask('--to-type', 'LAW_ENFORCEMENT')).rejects.toMatchObject({ code: 'SENT_BEFORE' });
   const grant = ['consent', 'grant', exchange, '--proceedings', 'case-1'];
   const { consent } = await terminal.parley('vg-fix', ...grant, '--yes');
   await expect(terminal.parley('vg-fix', ...grant, '--yes')).rejects.toMatchObject({
@@ -40,7 +42,7 @@ it('a grant and its end stand in `show`, and `proceedings` in the inbox', async 
   expect(shown).not.toContain('conditions:');
   expect(await terminal.parley('ng-fia', 'show', exchange)).toMatchObject({
     consents: [
-      { kind: 'consent', statement: consent, says: { conditions: ['case-1'] } },
+      { kind: 'consent', statement: consent, says: { conditions: ['case-1'], recipient: { authorityType: 'LAW_ENFORCEMENT' } } },
       { kind: 'revocation', says: { consent } },
     ],
   });
@@ -51,12 +53,55 @@ it('a grant and its end stand in `show`, and `proceedings` in the inbox', async 
 
 it('a grant that stands is shown with the command for which it was asked, and one that was ended is not', async () => {
   const exchange = await ask('--again');
+  expect(await terminal.shows('vg-fix', 'show', exchange)).not.toContain('consent revoke');
   const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   const command = `  parley release ${item} --to NG-EFCX --to-type LAW_ENFORCEMENT --purpose INTELLIGENCE --legal-basis … --consent ${consent}\n`;
   expect(await terminal.shows('ng-fia', 'show', exchange)).toContain(command);
   expect(await terminal.shows('ng-fia', 'explain', 'release', '--item', item!, ...TO)).toContain(`cite it, --consent ${consent}`);
+  const own = await terminal.shows('vg-fix', 'show', exchange);
+  expect(own).toContain(`consent ${consent}\n  items: ${item}\n`);
+  expect(own).toMatch(/\n {2}until: \S+\n {2}state: GRANTED\n/);
+  expect(own).toContain(`parley audit):\n  parley consent revoke ${consent}\n`);
+  expect(own).not.toContain('parley release');
   await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   expect(await terminal.shows('ng-fia', 'show', exchange)).not.toContain('parley release');
+  for (const side of ['ng-fia', 'vg-fix']) {
+    const shown = await terminal.parley(side, 'show', exchange);
+    expect(shown).toMatchObject({
+      consents: [
+        { statement: consent, state: 'REVOKED' },
+        { kind: 'revocation', says: { consent } },
+      ],
+    });
+    expect(await terminal.shows(side, 'show', exchange)).not.toContain(`consent revoke ${consent}`);
+  }
+});
+
+it('a grant that its time ended is shown as that, with nothing to type on it', async () => {
+  const exchange = await ask('--again');
+  await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--until', new Date(Date.now() + 2_000).toISOString(), '--yes');
+  const shown = (): Promise<string> => terminal.shows('ng-fia', 'show', exchange);
+  await expect.poll(shown, { timeout: 20_000 }).toContain('  state: EXPIRED\n');
+  expect(await shown()).not.toContain('parley release');
+  expect(await terminal.shows('vg-fix', 'show', exchange)).not.toMatch(/consent revoke [\w-]{43}/);
+});
+
+it('a refusal is shown to both sides, on its ground', async () => {
+  const exchange = await ask('--again');
+  await terminal.parley(
+    'vg-fix',
+    'consent',
+    'refuse',
+    exchange,
+    '--code',
+    'CONSENT_DISPROPORTIONATE',
+    '--text',
+    'It would warn those whom we look at in a case of our own.',
+  );
+  for (const side of ['ng-fia', 'vg-fix'])
+    expect(await terminal.parley(side, 'show', exchange)).toMatchObject({
+      consents: [{ kind: 'consent-refusal', says: { codes: ['CONSENT_DISPROPORTIONATE'] } }],
+    });
 });
 
 it('a draft that encloses nothing shows no table of items', async () => {

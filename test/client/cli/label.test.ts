@@ -75,6 +75,30 @@ describe('parley tighten', () => {
   });
 });
 
+describe('a report under the freedom to provide services', () => {
+  it('is sent under a label that such a report may bear, and gets a higher level and an earlier day, and no caveat', async () => {
+    await terminal.enrol({ 'EE-FIN': 'FIU', 'FR-FIN': 'FIU' });
+    const { spontaneousBasis: _, ...body } = NOTE.body as Record<string, unknown>;
+    const report = { ...NOTE, to: 'FR-FIN', profile: 'EU_FIU', kind: 'FPS_REPORT', legalBasis: ['RECIPROCITY'], body };
+    const draft = terminal.write('fps.json', { ...report, body: { ...body, fallbackReason: 'TECHNICAL_FAILURE' } });
+    const { items } = await terminal.parley<{ items: { item: string }[] }>('ee-fin', 'send', draft);
+    const fps = items[0]!.item;
+    const told = await complaintAbout('ee-fin', 'tighten', fps, '--caveat', 'NO_EXPORT');
+    expect(told).toContain('next step: fill in, or put right: the caveats of the label: leave out the one that is named');
+    const more = ['--destroy-by', '2031-01-31T12:00:00Z', '--tlp', 'RED'];
+    await expect(terminal.parley('ee-fin', 'tighten', fps, terminal.write('label.json', {}), ...more)).rejects.toMatchObject({
+      code: 'LABEL_TWICE',
+    });
+    const shown = await terminal.shows('ee-fin', 'tighten', fps, '--destroy-by', '2031-01-31T12:00:00Z');
+    expect(shown).toContain('to be destroyed by 2031-01-31T12:00:00');
+    expect(shown).not.toContain('no more');
+    await terminal.parley('fr-fin', 'inbox', '--wait', '5');
+    const opened = await terminal.shows('fr-fin', 'open', fps);
+    for (const words of ['FPS_REPORT (EE-FIN)', 'To be destroyed by 2031-01-31T12:00:00']) expect(opened).toContain(words);
+    expect(opened).not.toContain('NO_THIRD_PARTY');
+  });
+});
+
 describe('parley relax', () => {
   it('says in words what was lifted', async () => {
     const one = await given();

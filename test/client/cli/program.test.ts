@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { markDigests } from '../../../client/cli/arguments.js';
+import { createNoteSigner, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../../crypto/note-key.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { ParleyError } from '../../../client/sdk/index.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
@@ -45,6 +46,11 @@ async function ran(env: Record<string, string>, ...words: string[]): Promise<str
 }
 
 const manifestIn = (file: string) => JSON.parse(Buffer.from(unzipSync(readFileSync(file))['manifest.json']!).toString()) as { log: string };
+function parsedKey(text: string): VerifierKey {
+  const key = parseVerifierKey(text);
+  if (!key.ok) throw new RangeError(key.error);
+  return key.value;
+}
 async function enrolled(code: string): Promise<string> {
   const profile = code.toLowerCase();
   const { root } = await parley(profile, 'enrol', '--authority', code, '--officer', 'o.1', '--suite', 'age-pq-1');
@@ -107,7 +113,7 @@ describe('the command line', () => {
 
     const receipt = join(home, 'receipt.json');
     writeFileSync(receipt, JSON.stringify(sent));
-    expect(await parley('ch-fin', 'verify', receipt)).toMatchObject({ outcome: 'ALLOW', statement: sent.envelope });
+    expect(await parley('ch-fin', 'verify', receipt)).toMatchObject({ outcome: 'ALLOW', statement: sent.envelope, included: true });
     expect(await parley('ee-fin', 'inbox')).toEqual([]);
 
     const evidence = join(home, 'evidence.zip');
@@ -137,6 +143,22 @@ describe('the command line', () => {
       await expect(ran(elsewhere, 'verify', join(home, name), '--root', root)).rejects.toMatchObject({ code: 'FILE_MALFORMED' });
     }
     await expect(ran(elsewhere, 'verify', join(home, 'half.zip'), '--root', root)).rejects.toThrow('broken off');
+    expect(existsSync(elsewhere.PARLEY_HOME)).toBe(false);
+  });
+
+  it('checks a receipt there as well, where the log’s key is given, and says which key it lacks', async () => {
+    const elsewhere = { PARLEY_HOME: join(home, 'elsewhere'), PARLEY_GATEWAY: 'http://127.0.0.1:1' };
+    const receipt = join(home, 'receipt.json');
+    const { log } = manifestIn(join(home, 'evidence.zip'));
+    expect(JSON.parse(await ran(elsewhere, '--json', 'verify', receipt, '--log', log))).toMatchObject({ outcome: 'ALLOW', included: null });
+    const own = formatVerifierKey(createNoteSigner(parsedKey(log).name, 'ED25519', new Uint8Array(32)).key);
+    await expect(ran(elsewhere, 'verify', receipt, '--log', own)).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
+    const renamed = formatVerifierKey({ ...parsedKey(log), name: 'other.example' });
+    await expect(ran(elsewhere, 'verify', receipt, '--log', renamed)).rejects.toThrow('another log');
+    await expect(ran(elsewhere, 'verify', receipt)).rejects.toMatchObject({
+      code: 'NOT_ENROLLED',
+      next: expect.stringContaining('--log') as string,
+    });
     expect(existsSync(elsewhere.PARLEY_HOME)).toBe(false);
   });
 

@@ -29,6 +29,12 @@ it.each([
   [['send', '--nonsense', 'x'], "unknown option '--nonsense'"],
   [['inbox', '--all', '--after', 'MA'], expect.stringContaining('cannot be used with') as string],
   [['consent'], 'a command lacks what it is to do'],
+  [['consent', 'nope'], "unknown command 'nope'"],
+  ...['keys', 'directory', 'officer', 'quorum', 'register', 'log'].map((group): [string[], string] => [
+    [group, 'nope'],
+    "unknown command 'nope'",
+  ]),
+  [['keys', 'list', 'nope'], "too many arguments for 'list'. Expected 0 arguments but got 1."],
 ])('is one JSON value for a program: %j', async (words, detail) => {
   expect(await usageOf(...words)).toEqual([{ code: 'USAGE', detail, next: expect.stringContaining('parley help') as string }, 1]);
 });

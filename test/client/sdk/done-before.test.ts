@@ -68,6 +68,11 @@ describe('a consent', () => {
       next: expect.stringContaining('--again') as string,
     });
     expect(await grants()).toHaveLength(before + 1);
+    // a colleague may have revoked it: of that this key store knows nothing
+    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({
+      what: expect.stringContaining('was not revoked from this key store') as string,
+      next: expect.stringContaining('parley show') as string,
+    });
     await owner!.client.grantConsent(grantOf({ purposes: ['INTELLIGENCE', 'INVESTIGATION'] }));
     await owner!.client.grantConsent(grantOf({ again: true }));
     expect(await grants()).toHaveLength(before + 3);

@@ -44,7 +44,10 @@ describe('reports under the freedom to provide services', () => {
     expect(codesOf(reply({ kind: 'FPS_REPORT', label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')] } }))).toEqual([
       'CAVEAT_NOT_ALLOWED',
     ]);
-    expect(codesOf(reply({ label: { ...answerLabel, caveats: [plain('FPS_REPORT')] } }))).toEqual(['CAVEAT_NOT_ALLOWED']);
+    const posing = reply({ label: { ...answerLabel, caveats: [plain('FPS_REPORT')] } });
+    expect(violationsOf(posing)).toMatchObject([
+      { code: 'CAVEAT_NOT_ALLOWED', remedy: { action: 'complete-field', fields: ['label.caveats'] } },
+    ]);
   });
 
   it('say so where the channel knows them, and nowhere else', () => {
