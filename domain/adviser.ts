@@ -68,17 +68,32 @@ const adviceOf = ({ tool, profiles, because, source }: ChannelRow, need: Need, r
   profiles.map((profile) => ({ tool, profile, role, because, source, obstacles: profile === null ? [] : obstaclesOn(profile, need) }));
 
 /** What is not said is not held against it. */
-function obstaclesOn(profile: ProfileId, { from, to, networks, territories, unassured }: Need): Obstacle[] {
-  const { pairs, network, region, assurance } = PROFILES[profile];
+function obstaclesOn(profile: ProfileId, need: Need): Obstacle[] {
+  const { from, to, unassured } = need;
+  const { pairs, assurance, ...own } = PROFILES[profile];
   const reaching = pairs.filter((pair) => to.length === 0 || pair.to.some((type) => to.includes(type)));
-  const isYours = from.length === 0 || reaching.some((pair) => pair.from.some((type) => from.includes(type)));
+  const yours = reaching.filter((pair) => from.length === 0 || pair.from.some((type) => from.includes(type)));
+  // as whichever of their types the way is freest
+  const [freest] = yours
+    .map(({ network, region }) => boundsOn({ network: own.network ?? network, region: own.region ?? region }, need))
+    .sort((a, b) => a.length - b.length);
+  const types = [...new Set(reaching.flatMap((pair) => pair.from))];
   return [
-    ...(isYours ? [] : [{ code: 'ASK_THROUGH', types: [...new Set(reaching.flatMap((pair) => pair.from))] } as const]),
-    ...(network === null || networks.includes(network) ? [] : [{ code: 'NOT_MEMBERS', network } as const]),
-    ...(region === null || territories.every((one) => region.includes(one)) ? [] : [{ code: 'OUTSIDE_REGION', region } as const]),
+    ...(freest ?? [{ code: 'ASK_THROUGH', types } as const, ...boundsOn(own, need)]),
     ...unassured.filter((one) => one === assurance.membersOf).map((one) => ({ code: 'NOT_ASSURED', network: one }) as const),
   ];
 }
+
+/** To what both sides have to belong: by the profile, or by the pair that they are. */
+interface Bounds {
+  readonly network: Network | null | undefined;
+  readonly region: readonly string[] | null | undefined;
+}
+
+const boundsOn = ({ network, region }: Bounds, { networks, territories }: Need): Obstacle[] => [
+  ...(!network || networks.includes(network) ? [] : [{ code: 'NOT_MEMBERS', network } as const]),
+  ...(!region || territories.every((one) => region.includes(one)) ? [] : [{ code: 'OUTSIDE_REGION', region } as const]),
+];
 
 function remarksOn({ help, isCoercive, from, alsoRequestedVia }: Need, advice: readonly Advice[], isFormal: boolean): Remark[] {
   const again = (alsoRequestedVia ?? []).filter((way) => advice.some(({ profile, tool }) => way === profile || way === tool));

@@ -27,7 +27,7 @@ export interface Exemption {
   /** as what the holder was given it */
   readonly heldAs: readonly AuthorityType[];
   readonly to: readonly AuthorityType[];
-  /** only whom the request named, as that, for that purpose, and whom no answer refused */
+  /** only whom the request named, as that, for that purpose, and whom no answer refused; a caveat of these that the giver adds later stands */
   readonly isNamed: boolean;
   /** only while the exchange by which it came is open: delivered, and neither answered, refused, withdrawn nor closed */
   readonly whileOpen: boolean;

@@ -8,12 +8,19 @@ import type { ReleaseFacts } from './facts.js';
 import { agreesToRelease, inOneTerritory } from './vocabulary.js';
 
 /** Does the exemption that this release cites lift this caveat of `owner`? It speaks for nobody but whoever gave it by that exchange. */
-function isExempt({ release, givenIn, holder, to }: ReleaseFacts, code: CaveatCode, owner: AuthorityId): boolean {
+function isExempt({ release, givenIn, holder, to, item }: ReleaseFacts, code: CaveatCode, owner: AuthorityId): boolean {
   const { basis, toType } = release;
   const cited = exemptionOf(basis, owner);
   if (cited === null || givenIn === null || toType === undefined || owner !== givenIn.by) return false;
+  // the giver was silent about whom the request named: what it says later beats that, as it beats a grant (rulings 4)
+  const isSaidLater = item.tightened.some(({ by, caveats }) => by === owner && caveats.includes(code));
   return PROFILES[givenIn.profile].exemptions.some(
-    (row) => row.code === cited && row.lifts.includes(code) && inOneTerritory(holder, to) && fits(row, givenIn, { ...release, toType }),
+    (row) =>
+      row.code === cited &&
+      row.lifts.includes(code) &&
+      !(row.isNamed && isSaidLater) &&
+      inOneTerritory(holder, to) &&
+      fits(row, givenIn, { ...release, toType }),
   );
 }
 

@@ -8,7 +8,7 @@ import type { Consent } from '../domain/consent.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { GivenIn } from '../domain/exemption.js';
 import type { AuthorityId, DeskId, Digest } from '../domain/ids.js';
-import type { Label } from '../domain/label.js';
+import type { CaveatCode, Label } from '../domain/label.js';
 import type { Notice } from '../domain/lawful-way.js';
 import type { Instant } from '../domain/time.js';
 import type { AuthorityType, ItemKind, Level, OfficerRole, ProfileId, Purpose, Suite } from '../domain/vocabulary.js';
@@ -73,7 +73,12 @@ export interface ItemFacts {
    */
   readonly cameFrom: readonly { readonly authority: AuthorityId; readonly authorityType: AuthorityType }[];
   /** where in the log each originator tightened it by a label statement: a later caveat beats an earlier grant (rulings 4) */
-  readonly tightened: readonly { readonly by: AuthorityId; readonly logIndex: number }[];
+  readonly tightened: readonly {
+    readonly by: AuthorityId;
+    readonly logIndex: number;
+    /** of its own caveats those that it names and has not lifted since */
+    readonly caveats: readonly CaveatCode[];
+  }[];
 }
 
 interface Common {

@@ -56,7 +56,7 @@ export interface Completeness {
   readonly isComplete: boolean;
   /** in the order of the form, then what stands in clear */
   readonly missing: readonly Gap[];
-  /** not owed: what the provisions ask for where it is possible or relevant, such as 46(15)(e) */
+  /** not owed: what the provisions ask for where it is possible or relevant, such as 46(15)(e), and what practitioners look for ([S¶27]) */
   readonly possible: readonly Gap[];
   /** owed in a case that only the envelope tells, which is not known here */
   readonly depends: readonly (Gap & { readonly on: string })[];
@@ -145,8 +145,8 @@ function formWrongs(form: Form, filled: Readonly<Record<string, unknown>>): Comp
   ];
 }
 
-/** what the Convention lists as the content of a request */
-const CONTENT_OF_REQUESTS = /^(?:46\(15\)|55\(3\))/;
+/** what the Convention lists as the content of a request, and what a central authority looks for in it first */
+const CONTENT_OF_REQUESTS = /^(?:46\(15\)|55\(3\)|\[S¶27\])/;
 
 type EnvelopeCase = Extract<FieldCase, { envelope: string }>['envelope'];
 

@@ -4,7 +4,8 @@ import { arrival, asides, closing, conditions } from './request-rows.js';
 const TALKING = ['ACKNOWLEDGED', 'DISCUSSING'];
 const CONSULTING = ['PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED', 'CONDITIONS_PROPOSED'];
 const OPEN = ['DELIVERED', ...TALKING, ...CONSULTING];
-const SETTLED = ['PROCEED', 'NOT_PURSUED', 'GRANTED_UNDER_CONDITIONS', 'REFUSED', 'PROSECUTE_INSTEAD'];
+const FOLLOWED = ['PROCEED', 'GRANTED_UNDER_CONDITIONS', 'PROSECUTE_INSTEAD'];
+const SETTLED = [...FOLLOWED, 'NOT_PURSUED', 'REFUSED'];
 const A3 = 'A.3 EXTRADITION_CONSULTATION [D]';
 
 /** On the prospects of an extradition. Nobody is arrested by it, and it is not refused before the other side was heard (44(17)). */
@@ -55,6 +56,9 @@ export const EXTRADITION_CONSULTATION: Machine = {
       source: '44(11) [M]',
     },
     ...asides(OPEN),
+    // how the proceedings go that came of it, which outlast the consultation
+    { from: [...FOLLOWED, 'CLOSED'], step: 'STATUS_REQUEST', actor: 'R', to: 'SAME', source: '[S¶14]; 44(11) [M]' },
+    { from: [...FOLLOWED, 'CLOSED'], step: 'STATUS_REPLY', actor: 'Q', to: 'SAME', source: '[S¶14]; 44(11) [M]' },
     ...closing(SETTLED, [], 'R'),
   ],
 };

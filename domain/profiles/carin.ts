@@ -46,7 +46,7 @@ export const createNetworkProfile = ({ id, title, source, languages, form = ASSE
       ...ABOUT_WHAT_WAS_GIVEN,
     ],
     forwardRule:
-      'To the investigating authority of the requesting State that the request names; to anybody else with the consent of the one that gave it.',
+      'To the investigating authority of the requesting State that the request names, until the one that gave it says otherwise; to anybody else with its consent.',
     exemptions: [
       {
         code: 'NAMED_TEAM',

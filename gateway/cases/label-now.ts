@@ -1,7 +1,7 @@
 /** An item's label as it stands: what was signed, what was said of it since, and what was added to whatever it is made from. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
-import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domain/made-from.js';
+import { additionsTo, labelNow, type Addition, type LoggedChange, type Made } from '../../domain/made-from.js';
 import { speakersOf } from '../../domain/label-change.js';
 import { closePurposes } from '../../domain/profiles/index.js';
 import type { ProfileId } from '../../domain/vocabulary.js';
@@ -67,20 +67,28 @@ async function sourcesMade(item: Item, library: Library, known: Known): Promise<
   return Promise.all(found.flatMap((source) => (source === null ? [] : [sourceMade(source, library, known)])));
 }
 
+const tighteningOf = ({ by, logIndex, label: { caveats } }: Addition): ItemFacts['tightened'][number] => ({
+  by,
+  logIndex,
+  caveats: caveats.flatMap((caveat) => (caveat.by === by ? [caveat.code] : [])),
+});
+
 /** @param volume what carried it first; null: it comes now */
 export async function readLabel(item: Item, volume: Volume | null, library: Library, known: Known): Promise<LabelNow> {
   const logIndex = volume?.stored.index ?? Infinity;
   const changes = volume === null ? [] : await changesOf(item.digest, library, known);
   const made: Made = { label: item.payload.label, logIndex, changes, sources: await sourcesMade(item, library, known) };
   const additions = additionsTo(made, known.additions);
-  const takenBack = changes.filter(({ change }) => change === 'RETRACT').map(({ originator: by, logIndex: at }) => ({ by, logIndex: at }));
+  const takenBack = changes
+    .filter(({ change }) => change === 'RETRACT')
+    .map(({ originator: by, logIndex: at }) => ({ by, logIndex: at, caveats: [] }));
   return {
     label: labelNow(made, additions),
     told: speakersOf(item.payload, changes),
     labelEpoch: changes.length,
     retractedBy: takenBack.at(-1)?.by ?? null,
     // what lifts or corrects beats no grant
-    tightened: [...additions.map(({ by, logIndex: at }) => ({ by, logIndex: at })), ...takenBack],
+    tightened: [...additions.map(tighteningOf), ...takenBack],
   };
 }
 

@@ -68,6 +68,18 @@ describe('the adviser', () => {
     expect(fitting({ unassured: ['EGMONT'], territories: ['NG', 'VG'] })[0]).toBe('BVI_BILATERAL_FIU');
   });
 
+  it('knows the States and the network of a pair that has its own (Dir 2023/977; the focal points of one network)', () => {
+    const notes = (over: Partial<Need>, profile: string) => advised(over).advice.find((one) => one.profile === profile)?.obstacles;
+    const police = { help: 'POLICE_INFORMATION', from: ['LAW_ENFORCEMENT'], to: ['SPOC'] } as const;
+    expect(notes({ ...police, territories: ['NG', 'DE'] }, 'LE_ART48')).toMatchObject([{ code: 'OUTSIDE_REGION' }]);
+    expect(notes({ ...police, territories: ['CH', 'DE'] }, 'LE_ART48')).toEqual([]);
+    // who is police too is asked as that
+    expect(notes({ ...police, to: ['SPOC', 'LAW_ENFORCEMENT'], territories: ['NG', 'DE'] }, 'LE_ART48')).toEqual([]);
+    const focal = { help: 'ASSET_LOCATION', from: ['ASSET_RECOVERY_FOCAL_POINT'], to: ['ASSET_RECOVERY_FOCAL_POINT'] } as const;
+    expect(notes(focal, 'INTERPOL')).toEqual([{ code: 'NOT_MEMBERS', network: 'INTERPOL_GFPN' }]);
+    expect(notes({ ...focal, networks: ['INTERPOL_GFPN'] }, 'INTERPOL')).toEqual([]);
+  });
+
   it('says through whom to ask where one may not ask oneself, and puts that last', () => {
     const { advice } = advised({ from: ['TAX_AUTHORITY'] });
     expect(advice[0]).toMatchObject({ profile: 'DIAGONAL', obstacles: [] });

@@ -1,28 +1,13 @@
 /** What an authority may do next. What is not allowed now is tried all the same: refusals are part of the life. */
 import { formatInstant, plusMs } from '../../domain/time.js';
 import type { Actor } from '../support/actors.js';
-import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRequest, makeRevocation, makeUse } from '../support/letters.js';
+import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRevocation, makeUse } from '../support/letters.js';
+import { ask, askCounterpart, hasCounterpart, reply } from './asking.js';
+import { exempt } from './exempt.js';
 import { disclose } from './lawful.js';
 import { handsOf, others, pick, release, type Deed } from './moves.js';
 import { found, labelWith, noThirdParty, notForEvidence, quoted, type Hand, type Thing } from './things.js';
 import { send, type Asked, type Granted, type Town } from './town.js';
-
-const ask: Deed = async (town, me) => {
-  const fius = others(town, me).filter(({ type }) => type === 'FIU');
-  const to = pick(town, fius);
-  if (to === undefined || me.type !== 'FIU') return false;
-  const named = town.draw.oneIn(2) ? (fius.find((fiu) => fiu !== to) ?? null) : null;
-  const over = named === null ? {} : { profile: 'EGMONT_FIU' };
-  const says = named === null ? {} : { intendedRecipients: [{ ...recipient(named), purposes: ['INTELLIGENCE'] }] };
-  const { item, exchange, signed } = await makeRequest(me, to, town.desk(), over, says);
-  if (!(await send(town, signed, me))) return true;
-  const thing = { item, originators: [me], sources: [], caveats: [noThirdParty(me)], labelEpoch: 0 };
-  const question = { thing, holder: to, via: signed.digest, added: [] };
-  town.asked.push({ exchange, opening: signed.digest, over, named, from: me, to, question, acknowledged: false });
-  town.hands.push(question);
-  return true;
-};
-const recipient = ({ id: authority, type: authorityType }: Actor) => ({ authority, authorityType });
 
 const answer: Deed = async (town, me) => {
   const request = pick(
@@ -40,19 +25,6 @@ const answer: Deed = async (town, me) => {
   request.acknowledged = await send(town, acknowledge, me);
   return true;
 };
-
-/** @param word on the recipient that the request names; else it is drawn */
-async function reply(town: Town, request: Asked, thing: Thing, word?: 'REFUSE'): Promise<void> {
-  const { from, to, exchange, named, over } = request;
-  const { draw } = town;
-  const said = word ?? (['SILENT', 'SILENT', 'GRANT', 'REFUSE'] as const)[draw.below(4)];
-  const body = named === null ? {} : { consentToIntendedRecipients: [{ ...recipient(named), answer: said }] };
-  // now and then what it is made from goes with it, which is a release and no answer
-  const items = draw.oneIn(8) && thing.sources.length > 0 ? [thing.item, thing.sources[0]!.item] : [thing.item];
-  const message = draw.oneIn(6) ? 'FINAL_REPLY' : 'PARTIAL_REPLY';
-  const signed = makeEnvelope({ from: to, to: from, exchange, message, items, body, over }, town.desk());
-  if (await send(town, signed, to)) town.hands.push({ thing, holder: from, via: signed.digest, added: [], answers: request });
-}
 
 /** of its own, from the question, or from whatever else it has, of whomever */
 function made(town: Town, me: Actor, { from, question }: Asked): Promise<Thing> {
@@ -209,6 +181,7 @@ const DEEDS: readonly Deed[] = [
   useGrant,
   presume,
   presume,
+  exempt,
   disclose,
   disclose,
   giveBack,
@@ -219,12 +192,36 @@ const DEEDS: readonly Deed[] = [
   tighten,
   takeBack,
 ];
+/** Of those whose channel lets something be handed on without consent. */
+const COUNTERPARTS_DEEDS: readonly Deed[] = [
+  askCounterpart,
+  askCounterpart,
+  answer,
+  answer,
+  answer,
+  answer,
+  exempt,
+  exempt,
+  exempt,
+  exempt,
+  exempt,
+  exempt,
+  grant,
+  useGrant,
+  giveBack,
+  disclose,
+  read,
+  work,
+  tighten,
+  takeBack,
+];
 const TRIES_MAX = 8;
 
 /** The life of one officer. */
 export async function live(town: Town, me: Actor, deeds: number): Promise<void> {
+  const all = hasCounterpart(me) ? COUNTERPARTS_DEEDS : DEEDS;
   for (let i = 0; i < deeds; i += 1) {
     await town.world.clock.sleep(town.draw.below(300));
-    for (let tries = 0; tries < TRIES_MAX && !(await pick(town, DEEDS)!(town, me)); tries += 1);
+    for (let tries = 0; tries < TRIES_MAX && !(await pick(town, all)!(town, me)); tries += 1);
   }
 }

@@ -11,6 +11,7 @@ export function mayPass(past: Past, release: Release, originator: string): boole
   if ('consents' in said) return grants.some((grant) => said.consents.includes(grant.digest) && allows(past, grant, release, originator));
   if ('consent' in said) return grants.some((grant) => said.consent === grant.digest && allows(past, grant, release, originator));
   if ('presumed' in said) return isPresumed(past, release, originator, said.presumed);
+  if ('exemption' in said) return isExempt(past, release, originator, said.exemption);
   return lawfulWay(past, release) !== null;
 }
 
@@ -59,10 +60,7 @@ function isPresumed(past: Past, { payload: release }: Release, originator: strin
   const opening = envelopes.find(({ digest }) => digest === request)?.payload;
   const carrier = sentTo(past, release.holder, release.item)[0];
   if (opening?.message !== 'SUBMIT' || carrier === undefined) return false;
-  const answers = envelopes.filter(
-    ({ payload, index }) => payload.exchange === opening.exchange && payload.from === originator && index >= carrier.index,
-  );
-  const word = answers.flatMap(({ payload }) => wordsOn(payload, release)).at(-1);
+  const word = lastWord(past, carrier, release);
   return (
     opening.profile === 'EGMONT_FIU' &&
     opening.from === release.holder &&
@@ -75,6 +73,51 @@ function isPresumed(past: Past, { payload: release }: Release, originator: strin
     !labelsOn(past, release.item).some((label) => label.index > carrier.index && label.payload.originator === originator)
   );
 }
+
+/** What whoever gave it said last of the recipient, from what gave it on. */
+const lastWord = (past: Past, { payload, index }: Logged<'parley-envelope+json'>, release: Release['payload']): string | undefined =>
+  saidIn(past, 'parley-envelope+json')
+    .filter((one) => one.payload.exchange === payload.exchange && one.payload.from === payload.from && one.index >= index)
+    .flatMap((one) => wordsOn(one.payload, release))
+    .at(-1);
+
+const INVESTIGATORS = ['LAW_ENFORCEMENT', 'ANTI_CORRUPTION_LEA', 'PROSECUTION'];
+const stateOf = (who: string): string => who.slice(0, 2);
+
+/** In the State of whoever was given it, by the exchange that gave it: to the team that a tracing request named, or to who executes a formal one. */
+function isExempt(past: Past, { payload: release }: Release, originator: string, code: string): boolean {
+  const { holder, item, to, toType = '' } = release;
+  const carrier = sentTo(past, holder, item)[0];
+  const said = saidIn(past, 'parley-envelope+json').filter(({ payload }) => payload.exchange === carrier?.payload.exchange);
+  const opening = said[0];
+  if (carrier === undefined || opening?.payload.message !== 'SUBMIT' || stateOf(holder) !== stateOf(to)) return false;
+  if (carrier.payload.from !== originator || carrier.payload.to !== holder) return false;
+  const { profile, from, body } = opening.payload;
+  if (code === 'NAMED_TEAM')
+    return (
+      profile === 'CARIN' &&
+      from === holder &&
+      INVESTIGATORS.includes(toType) &&
+      isNamed(body.intendedRecipients ?? [], release) &&
+      lastWord(past, carrier, release) !== 'REFUSE' &&
+      !labelsOn(past, item).some(
+        ({ index, payload }) =>
+          index > carrier.index && payload.originator === originator && payload.label?.caveats.some(isThirdPartyOf(originator)),
+      )
+    );
+  return (
+    code === 'EXECUTION' &&
+    profile === 'FORMAL_MLA' &&
+    from === originator &&
+    [...INVESTIGATORS, 'COURT'].includes(toType) &&
+    past.arrived.has(opening.digest) &&
+    !said.some(({ payload }) => payload.message === 'NO_LONGER_REQUIRED')
+  );
+}
+const isThirdPartyOf =
+  (who: string) =>
+  ({ code, by }: { readonly code: string; readonly by: string }): boolean =>
+    code === 'NO_THIRD_PARTY' && by === who;
 
 type Recipients = NonNullable<Extract<PayloadOf<'parley-envelope+json'>, { message: 'SUBMIT' }>['body']['intendedRecipients']>;
 const isNamed = (named: Recipients, { to, toType, purpose }: Release['payload']): boolean =>

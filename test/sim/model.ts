@@ -23,6 +23,7 @@ export function checkReleases(rows: readonly Recorded[], say: Say): string[] {
   const past = emptyPast();
   const ways: string[] = [];
   for (const { row, leaf } of rows) {
+    if (leaf.stage === 'delivered' && leaf.statement !== null) past.arrived.add(leaf.statement);
     if (row.statement === null) continue;
     const submission = JSON.parse(text.decode(row.statement.raw)) as Submission;
     for (const compact of submission.items ?? []) {

@@ -12,9 +12,11 @@ export type Release = Logged<'parley-release+json'>;
 export interface Past {
   readonly items: Map<Digest, ItemPayload>;
   readonly said: Map<StatementType, Logged<StatementType>[]>;
+  /** envelopes that have arrived */
+  readonly arrived: Set<Digest>;
 }
 
-export const emptyPast = (): Past => ({ items: new Map(), said: new Map() });
+export const emptyPast = (): Past => ({ items: new Map(), said: new Map(), arrived: new Set() });
 
 /** Every statement of that type, in log order. */
 export const saidIn = <T extends StatementType>({ said }: Past, typ: T): readonly Logged<T>[] => (said.get(typ) ?? []) as Logged<T>[];

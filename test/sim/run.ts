@@ -3,6 +3,7 @@ import { createSigningKey, type SigningKey } from '../../crypto/signing-key.js';
 import { colleagueOf, createActor, designation, entry, type Actor } from '../support/actors.js';
 import { createGatewayKeys } from '../support/test-gateway.js';
 import { createChance, createWorld, type World } from '../support/world.js';
+import { hasCounterpart } from './asking.js';
 import { checkAll } from './check.js';
 import { live } from './deeds.js';
 import { drawFrom, startProcess, type GatewayProcess, type Weather } from './process.js';
@@ -35,6 +36,10 @@ const castOf = (): Actor[] => {
     createActor('QZ-FIU', 'FIU', chance),
     createActor('NG-EFCX', 'LAW_ENFORCEMENT', chance),
     createActor('NG-CRT', 'COURT', chance),
+    createActor('NG-ARC', 'ARIN_CONTACT_LE', chance),
+    createActor('VG-ARC', 'ARIN_CONTACT_LE', chance),
+    createActor('NG-AGX', 'CENTRAL_AUTHORITY_MLA', chance),
+    createActor('VG-AGX', 'CENTRAL_AUTHORITY_MLA', chance),
   ];
 };
 /** who lets consent be presumed, and to whom it is never presumed to be given */
@@ -125,14 +130,17 @@ async function play(town: Town, operatorKey: SigningKey, start: () => GatewayPro
   for (const actor of town.cast) {
     const { chance, at } = town.desk();
     const presumedConsent = PRESUMING.includes(actor.id) ? ['EGMONT_FIU'] : [];
-    const entered = entry(actor, at, chance, { presumedConsent }, [town.seconds.get(actor)!]);
+    const seats = actor.type === 'ARIN_CONTACT_LE' ? { networks: [{ network: 'CARIN', seat: 'MEMBER' }] } : {};
+    const entered = entry(actor, at, chance, { presumedConsent, ...seats }, [town.seconds.get(actor)!]);
     for (const { submission } of [designation(operatorKey, actor, at, chance), entered])
       await processes[0]!.walk.acceptStatement(submission, null, 'enrol');
   }
   weather.bad = true;
   const day = { over: false };
   const servers = [...processes.keys()].flatMap((at) => [serve(town, at, day), killNowAndThen(town, at, day, start)]);
-  await Promise.all(town.cast.flatMap((actor) => [live(town, actor, DEEDS_EACH), live(town, actor, DEEDS_EACH)]));
+  const livesOf = (actor: Actor): Promise<void>[] =>
+    Array.from({ length: hasCounterpart(actor) ? 1 : 2 }, () => live(town, actor, DEEDS_EACH));
+  await Promise.all(town.cast.flatMap(livesOf));
   weather.bad = false;
   day.over = true;
   await Promise.all(servers);

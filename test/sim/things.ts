@@ -37,6 +37,8 @@ export interface Hand {
 
 export const noThirdParty = ({ id: by }: Actor): Caveat => ({ code: 'NO_THIRD_PARTY', by });
 export const notForEvidence = ({ id: by }: Actor): Caveat => ({ code: 'NOT_FOR_EVIDENCE', by });
+/** of the request, by who made it */
+export const confidential = ({ id: by }: Actor): Caveat => ({ code: 'CONFIDENTIAL_FACT', by });
 /** what a holder adds */
 export const noAction = ({ id: by }: Actor): Caveat => ({ code: 'ACTION_LIMIT', by, limit: 'NONE' });
 

@@ -21,6 +21,8 @@ export interface Asked {
   readonly to: Actor;
   /** the question in the hands of whoever was asked */
   readonly question: Hand;
+  /** with which message what is found is told */
+  readonly says: 'PARTIAL_REPLY' | 'STATUS_REPLY';
   acknowledged: boolean;
 }
 

@@ -100,6 +100,17 @@ describe('the team that a tracing request names', () => {
     expect(codesOf(await accept(await handTo(team, { ...under, basis: { each: [given, line] } }), asking))).toEqual(['ALLOW']);
   });
 
+  it('is handed nothing more once the giver says NO_THIRD_PARTY anew, until it lifts it', async () => {
+    const { accept, asking, asked, team, found, handTo, desk } = await traced(86);
+    const noThirdParty = { code: 'NO_THIRD_PARTY', by: asked.id };
+    const again = labelOf(asked, { caveats: [noThirdParty], purposes: ['ASSET_TRACING'] });
+    expect(codesOf(await accept(makeLabel(asked, found, desk(), { label: again }), asked))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await handTo(team, { labelEpoch: 1 }), asking))).toEqual(['TLP_EXCEEDED', 'NO_THIRD_PARTY_CONSENT']);
+    const lift = { change: 'RELAX', label: undefined, lifts: ['NO_THIRD_PARTY'] };
+    expect(codesOf(await accept(makeLabel(asked, found, desk(), lift), asked))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await handTo(team, { labelEpoch: 2 }), asking))).toEqual(['ALLOW']);
+  });
+
   it('is handed nothing more once a later answer refuses it', async () => {
     const { accept, asking, asked, team, reply, handTo } = await traced(83);
     const refused = [{ authority: team.id, authorityType: team.type, answer: 'REFUSE' }];

@@ -3,6 +3,7 @@ import { free, oneOf, owed, section, type Form, type FormField } from '../form.j
 import {
   ATTACHMENTS,
   CASE_REFERENCE,
+  CONFISCATION_MODEL,
   DEADLINE_REASON,
   findingFields,
   OFFENCE_ROWS,
@@ -33,6 +34,7 @@ const FIELDS: readonly FormField[] = [
   ...section(
     '2. The case',
     owed('caseType', 'Case type', 'Criminal or non-conviction-based confiscation, and for which offence.', 'section 12 [D]'),
+    CONFISCATION_MODEL,
     owed('assetStage', 'Asset stage', 'How far the case has come.', '5.2 [D]', oneOf(...ASSET_STAGES)),
     owed('facts', 'Facts', 'The offence, and what links the assets with it.', '[S¶27]; [S¶30]'),
     free('offence', 'Offences', 'The conduct and the provisions.', 'UNCAC 43(2) [M]', OFFENCE_ROWS),

@@ -1,7 +1,17 @@
 /** Formal mutual legal assistance: article 46(15)(a)-(f), and what 55(3) adds for assets. */
 import type { AssistanceType } from '../../vocabulary.js';
 import { free, oneOf, owed, rows, section, type FieldCase, type Form } from '../form.js';
-import { ATTACHMENTS, COORDINATION_PLAN, DEADLINE_REASON, FINDING, OFFENCE_ROWS, STAGE, SUBJECT_ROWS, URGENCY_REASON } from './parts.js';
+import {
+  ATTACHMENTS,
+  CONFISCATION_MODEL,
+  COORDINATION_PLAN,
+  DEADLINE_REASON,
+  FINDING,
+  OFFENCE_ROWS,
+  STAGE,
+  SUBJECT_ROWS,
+  URGENCY_REASON,
+} from './parts.js';
 
 const when = (...asked: readonly AssistanceType[]): { when: FieldCase } => ({ when: { asked } });
 const ORDER = when('CONFISCATION_ORDER', 'UNCAC_46_3_K');
@@ -40,6 +50,7 @@ export const FORMAL_MLA_FORM: Form = {
         'UNCAC 43(2) [M]; 7.2 [M]',
         OFFENCE_ROWS,
       ),
+      CONFISCATION_MODEL,
     ),
     ...section(
       '3. Facts',
@@ -62,7 +73,12 @@ export const FORMAL_MLA_FORM: Form = {
       ),
       free('persons', 'Persons concerned', 'Identity, location and nationality, where possible.', '46(15)(e) [M]', SUBJECT_ROWS),
       owed('purpose', 'Purpose', 'For what the evidence, information or action is sought.', '46(15)(f) [M]'),
-      free('linkToCase', 'Link of the assistance with the case', 'Why this piece of evidence bears on these facts.', '7.2 [M]'),
+      free(
+        'linkToCase',
+        'Link of the assistance with the case',
+        'Why this piece of evidence bears on these facts; what links the assets with the crime.',
+        '[S¶27]; 7.2 [M]',
+      ),
     ),
     ...section(
       '5. Assets: an order of confiscation is to be obtained',
@@ -92,6 +108,12 @@ export const FORMAL_MLA_FORM: Form = {
       '7. Assets: freezing or seizure',
       free('freezingFacts', 'Facts relied on', 'What points to the property being liable to confiscation.', '55(3)(c) [M]', FREEZING),
       free('freezingActions', 'Actions asked for', 'Which property, which measure, for how long.', '55(3)(c) [M]', FREEZING),
+      free(
+        'freezingNeed',
+        'Need for the measure',
+        'What would become of the property without it, and why nothing less would do.',
+        '[S¶27]',
+      ),
       free('freezingOrder', 'Order relied on', 'Name of the attached copy, where there is one.', '55(3)(c) [M]'),
     ),
     ...section(

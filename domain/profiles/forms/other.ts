@@ -190,6 +190,7 @@ export const FEEDBACK_FORM: Form = {
       'INR.40 ¶7-9 [M]',
       someOf('ANALYSIS', 'INVESTIGATION', 'FORMAL_REQUEST', 'FREEZING', 'PROSECUTION', 'CONVICTION', 'CONFISCATION', 'CLOSED', 'OPEN'),
     ),
+    free('publicVerdict', 'Published verdict', 'Where the final verdict can be read, if it is public.', '[S¶43(h)]'),
     free('remarks', 'Remarks', 'What would have helped more.', 'INR.40 ¶1 [F:S13]'),
   ],
 };

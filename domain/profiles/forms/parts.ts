@@ -1,5 +1,5 @@
 /** Fields that several forms share, and the closed words that they take. */
-import { DATE, free, owed, rows, type FormField } from '../form.js';
+import { DATE, free, owed, rows, someOf, type FormField } from '../form.js';
 
 export const SUBJECT_ROLES = ['SUSPECT', 'VICTIM', 'ASSOCIATE', 'BENEFICIARY', 'WITNESS', 'UNKNOWN'];
 export const SUBJECT_KINDS = ['PERSON', 'COMPANY', 'ACCOUNT', 'ASSET', 'VIRTUAL_ASSET_ADDRESS', 'VEHICLE', 'REAL_ESTATE'];
@@ -57,6 +57,13 @@ export const COORDINATION_PLAN: FormField = free(
   'How the two proceedings are kept from harming each other, and who speaks to whom before something becomes public.',
   '7.5 [D]; [S¶22, ¶33-36]',
   { when: { envelope: 'MATTERS_DIFFER' } },
+);
+export const CONFISCATION_MODEL: FormField = free(
+  'confiscationModel',
+  'Kind of confiscation',
+  'OBJECT: the property itself. VALUE: property worth as much. NON_CONVICTION_BASED: without a conviction. EXTENDED: beyond the offence that was tried.',
+  'UNCAC 31(1), 54(1)(c) [M]; [S¶27, ¶32]',
+  someOf('OBJECT', 'VALUE', 'NON_CONVICTION_BASED', 'EXTENDED'),
 );
 export const CASE_REFERENCE: FormField = free('caseReference', 'Own reference', 'The reference of the case in the own system.', '2.4 [D]');
 export const ATTACHMENTS: FormField = free('attachments', 'Attachments', 'Names and media types of the files.', '2.4 [D]');

@@ -26,6 +26,14 @@ describe('what a draft of a formal request lacks', () => {
     expect(missing[0]).toMatchObject({ field: 'requestingAuthority', section: '1. Authority' });
   });
 
+  it('names what practitioners look for first, and does not owe it: the link with the crime, the need for the measure ([S¶27])', () => {
+    const whole = { ...FILLED, factualSummary: 'What happened.' };
+    const possibleIn = (form: object) => completenessOf('FORMAL_MLA', draft(form)).possible.map(({ field }) => field);
+    expect(possibleIn(whole)).toEqual(expect.arrayContaining(['linkToCase', 'freezingNeed']));
+    expect(possibleIn({ ...whole, linkToCase: 'So it came.', freezingNeed: 'It is being sold.' })).not.toContain('freezingNeed');
+    expect(completenessOf('FORMAL_MLA', draft(whole)).isComplete).toBe(true);
+  });
+
   it('finds nothing in one that has all that is owed', () => {
     const found = completenessOf('FORMAL_MLA', draft({ ...FILLED, factualSummary: 'What happened.' }));
     expect(found).toMatchObject({ isComplete: true, missing: [], wrong: [], depends: [] });

@@ -52,6 +52,22 @@ describe.each(FORMS)('the form %s', (schema, form) => {
   });
 });
 
+describe('what the report of the expert meeting names', () => {
+  const fields = (schema: string) => new Map(FORMS.find(([one]) => one === schema)![1].fields.map((field) => [field.name, field]));
+
+  it('tells confiscation of an object from that of its value, without a conviction, and extended ([S¶27, ¶32])', () => {
+    for (const schema of ['FORMAL_MLA_1', 'ASSET_TRACING_1', 'ARIN_WCA_1'])
+      expect(fields(schema).get('confiscationModel'), schema).toMatchObject({
+        mandatory: false,
+        takes: { kind: 'CHOICES', choices: ['OBJECT', 'VALUE', 'NON_CONVICTION_BASED', 'EXTENDED'] },
+      });
+  });
+
+  it('says where a final verdict can be read ([S¶43(h)])', () => {
+    expect(fields('FEEDBACK_1').get('publicVerdict')).toMatchObject({ mandatory: false, article: '[S¶43(h)]' });
+  });
+});
+
 describe('the template under article 48', () => {
   it('has what the expert meeting and Dir 2023/977 ask for ([S¶21])', () => {
     expect(owedBy(LE_REQUEST_FORM).map(({ field }) => field)).toEqual([

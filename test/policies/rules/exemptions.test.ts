@@ -1,6 +1,7 @@
 /** What a channel lets be handed on without consent: allowed, denied, and at the line (rulings 2). */
 import { describe, expect, it } from 'vitest';
 import type { GivenIn } from '../../../domain/exemption.js';
+import type { CaveatCode } from '../../../domain/label.js';
 import type { ReleaseFacts } from '../../../policies/facts.js';
 import { codesOf } from '../../support/decision.js';
 import {
@@ -66,6 +67,22 @@ describe('the team that a tracing request names', () => {
   });
 
   it('is not handed it where an answer refused it', () => expect(codes({ answer: 'REFUSE' })).toEqual(REFUSED));
+
+  it('is not handed it once the giver adds the caveat anew; what it adds of another kind goes along, and so does what another adds', () => {
+    const added = (by: typeof FIX, ...caveats: CaveatCode[]) => ({
+      over: {
+        item: itemFacts({
+          label: answerLabel,
+          givenOn: given.profile,
+          cameFrom: [{ authority: FIX, authorityType: given.heldAs }],
+          tightened: [{ by, logIndex: 9, caveats }],
+        }),
+      },
+    });
+    expect(codes({}, added(FIX, 'NO_THIRD_PARTY'))).toEqual(REFUSED);
+    expect(codes({}, added(FIX, 'NOT_FOR_EVIDENCE'))).toEqual([]);
+    expect(codes({}, added(PROS, 'NO_THIRD_PARTY'))).toEqual([]);
+  });
 
   it('is of the State that asked', () => {
     const abroad = designated(EFCX, ['LAW_ENFORCEMENT']);
@@ -159,6 +176,12 @@ describe('who executes a formal request', () => {
     expect(codes()).toEqual([]);
     const court = { over: { to: designated(EFCX, ['COURT']) }, as: { ...as, toType: 'COURT' as const } };
     expect(codes({}, court)).toEqual([]);
+  });
+
+  it('is handed it whatever the one that asks adds: that rests on law and not on its silence, and it can withdraw', () => {
+    const cameFrom = [{ authority: FIX, authorityType: given.heldAs }];
+    const tightened = [{ by: FIX, logIndex: 9, caveats: ['NO_THIRD_PARTY', 'CONFIDENTIAL_FACT'] as const }];
+    expect(codes({}, { over: { item: itemFacts({ label, givenOn: given.profile, cameFrom, tightened }) } })).toEqual([]);
   });
 
   it('is not handed the answer by the one that asked, nor anything for another purpose', () => {

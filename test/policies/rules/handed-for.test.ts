@@ -32,7 +32,7 @@ describe('what was handed on for a purpose, on no consent', () => {
   });
 
   it('is used no more where its originator adds a caveat after it', () => {
-    const tightened = (by: typeof FIX, logIndex: number) => ({ item: itemFacts({ tightened: [{ by, logIndex }] }) });
+    const tightened = (by: typeof FIX, logIndex: number) => ({ item: itemFacts({ tightened: [{ by, logIndex, caveats: [] }] }) });
     expect(using(held(), tightened(FIX, 9))).toEqual(['USE_BEYOND_PURPOSE']);
     expect(using(held(), tightened(FIX, 7))).toEqual([]);
     expect(using(held(), tightened(PROS, 9))).toEqual([]);
@@ -75,7 +75,7 @@ describe('what clears an accused, with the court or prosecution that was given i
     const limited = { code: 'ACTION_LIMIT' as const, by: FIX, limit: 'NONE' as const };
     const label = { ...secret, caveats: [...secret.caveats, plain('CONTACT_SOURCE_BEFORE_ACTION'), limited] };
     expect(disclosing(given, { item: itemFacts({ label }) })).toEqual([]);
-    expect(disclosing(given, { item: itemFacts({ label, tightened: [{ by: FIX, logIndex: 9 }] }) })).toEqual([]);
+    expect(disclosing(given, { item: itemFacts({ label, tightened: [{ by: FIX, logIndex: 9, caveats: [] }] }) })).toEqual([]);
     const bound = ['CONFIDENTIALITY_OF_FACT', 'USE_BEYOND_PURPOSE', 'TIPPING_OFF_RISK', 'CONTACT_SOURCE_FIRST'];
     expect(disclosing(held(), { item: itemFacts({ label }) })).toEqual(bound);
   });

@@ -64,7 +64,7 @@ describe('presumed consent', () => {
   });
 
   it('ends with a caveat that its originator adds later, and with nobody else’s', () => {
-    const item = (by: typeof FIX) => itemFacts({ tightened: [{ by, logIndex: 9 }] });
+    const item = (by: typeof FIX) => itemFacts({ tightened: [{ by, logIndex: 9, caveats: [] }] });
     expect(presuming({}, {}, { item: item(FIX) })).toEqual(WITHOUT);
     expect(presuming({}, {}, { item: item(PROS) })).toEqual([]);
   });

@@ -124,7 +124,7 @@ describe('consent to a purpose', () => {
   });
 
   it('is beaten by a caveat that stands behind it in the log', () => {
-    const tightened = (logIndex: number) => ({ item: itemFacts({ tightened: [{ by: FIX, logIndex }] }) });
+    const tightened = (logIndex: number) => ({ item: itemFacts({ tightened: [{ by: FIX, logIndex, caveats: [] }] }) });
     const { logIndex } = grant();
     expect(consented({}, tightened(logIndex - 1))).toEqual([]);
     expect(consented({}, tightened(logIndex + 1))).toEqual(['USE_BEYOND_PURPOSE']);
