@@ -1,5 +1,5 @@
 /** On what somebody has an item: by each release by which it is read or used now. */
-import { consentsIn } from '../domain/basis.js';
+import { consentsIn, isReseal } from '../domain/basis.js';
 import type { Consent } from '../domain/consent.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
 import type { AccessFacts, UseFacts } from './facts.js';
@@ -8,7 +8,7 @@ import type { AccessFacts, UseFacts } from './facts.js';
 function citedNow(facts: AccessFacts | UseFacts): readonly (readonly Digest[])[] {
   if (facts.action === 'access') {
     if (facts.release === null) return [];
-    if (facts.release.holder !== facts.release.to) return [consentsIn(facts.release.basis)];
+    if (!isReseal(facts.release)) return [consentsIn(facts.release.basis)];
   }
   return (facts.heldBy ?? []).filter(({ until, isReseal }) => facts.now < until && !isReseal).map(({ consents }) => consents);
 }
