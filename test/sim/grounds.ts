@@ -41,12 +41,19 @@ export const endedOf = (past: Past, { payload: { basis } }: Release, at: number)
   return grants.filter(({ digest, payload }) => at >= payload.until || isRevoked(past, digest)).map(({ payload }) => payload.originator);
 };
 
-/** Has this originator said so to this very body for this very purpose, by a consent that stands? */
-export const isGrantedAnew = (past: Past, use: PayloadOf<'parley-use+json'>, originator: string, at: number): boolean =>
+/** Has this originator said so to this very body, as this very type, for this very purpose, by a consent that stands? */
+export const isGrantedAnew = (
+  past: Past,
+  use: PayloadOf<'parley-use+json'>,
+  as: string | undefined,
+  originator: string,
+  at: number,
+): boolean =>
   saidIn(past, 'parley-consent+json').some(
     ({ digest, payload }) =>
       payload.originator === originator &&
       payload.recipient.authority === use.holder &&
+      payload.recipient.authorityType === as &&
       payload.items.includes(use.item) &&
       payload.purposes.includes(use.purpose) &&
       at < payload.until &&
@@ -57,7 +64,7 @@ export const isGrantedAnew = (past: Past, use: PayloadOf<'parley-use+json'>, ori
 function isPresumed(past: Past, { payload: release }: Release, originator: string, request: string): boolean {
   const envelopes = saidIn(past, 'parley-envelope+json');
   const opening = envelopes.find(({ digest }) => digest === request)?.payload;
-  const carrier = sentTo(past, release.holder, release.item)[0];
+  const carrier = sentTo(past, { who: release.holder, as: release.holderType }, release.item)[0];
   if (opening?.message !== 'SUBMIT' || carrier === undefined) return false;
   const answers = envelopes.filter(
     ({ payload, index }) => payload.exchange === opening.exchange && payload.from === originator && index >= carrier.index,
@@ -66,6 +73,7 @@ function isPresumed(past: Past, { payload: release }: Release, originator: strin
   return (
     opening.profile === 'EGMONT_FIU' &&
     opening.from === release.holder &&
+    (release.holderType ?? opening.fromType) === opening.fromType &&
     opening.to === originator &&
     carrier.payload.from === originator &&
     carrier.payload.exchange === opening.exchange &&

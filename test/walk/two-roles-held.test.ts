@@ -1,12 +1,13 @@
 /** What one body has in two roles: as its FIU by an envelope, as its police by a consent that ends. Neither serves the other. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseOfficerId, type Digest } from '../../domain/ids.js';
+import type { Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import type { Violation } from '../../domain/violation.js';
-import { createActor, designation, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
 import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest, makeUse, type Item } from '../support/letters.js';
 import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
+import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
 
 const TYPES = ['FIU', 'LAW_ENFORCEMENT'] as const;
@@ -28,18 +29,14 @@ const codes = async (actor: Actor | null, signed: Signed): Promise<string[]> => 
 const desk = () => gateway.desk();
 const inDays = (days: number): string => formatInstant(plusMs(desk().at, days * DAY_MS));
 
-function rowsOf(actor: Actor, officer: string, at: string): { officers: object[]; desks: object[] } {
-  const compact = entry(actor, desk().at, desk().chance).submission.statement;
-  const row = JSON.parse(Buffer.from(compact.split('.')[1]!, 'base64url').toString()) as { officers: object[]; desks: object[] };
-  return { officers: [{ ...row.officers[0], officer, desks: [at] }], desks: [{ ...row.desks[0], desk: at, types: [actor.type] }] };
-}
-
 async function enrolTwice(): Promise<void> {
   const { at, chance } = desk();
   expect(await codes(null, designation(gateway.operator, asFiu, at, chance, { types: TYPES }))).toEqual(['ALLOW']);
-  const rows = [rowsOf(asFiu, 'o1', 'INTAKE'), rowsOf(asPolice, 'o2', 'CRIME')];
-  const both = { types: TYPES, officers: rows.flatMap(({ officers }) => officers), desks: rows.flatMap(({ desks }) => desks) };
-  expect(await codes(null, entry(asFiu, at, chance, both))).toEqual(['ALLOW']);
+  const seats = [
+    { desk: 'INTAKE', officers: [asFiu] },
+    { desk: 'CRIME', officers: [asPolice] },
+  ] as const;
+  expect(await codes(null, entryInRoles(seats, at, chance))).toEqual(['ALLOW']);
 }
 
 const use = (actor: Actor, over: object) => codes(actor, makeUse(actor, item.digest, desk(), over));
@@ -52,10 +49,7 @@ beforeEach(async () => {
   fix = createActor('VG-FIX', 'FIU', chance);
   police = createActor('NG-POL', 'LAW_ENFORCEMENT', chance);
   asFiu = createActor('NG-ONE', 'FIU', chance);
-  const other = createActor('NG-ONE', 'LAW_ENFORCEMENT', chance);
-  const second = parseOfficerId('o2');
-  if (!second.ok) throw new Error(second.error);
-  asPolice = { ...other, root: asFiu.root, caller: { ...other.caller, officer: second.value } };
+  asPolice = inRole(asFiu, 'LAW_ENFORCEMENT', 'o2', chance);
   await enrol(gateway, [fix, police]);
   await enrolTwice();
   const request = await makeRequest(fix, asFiu, desk());
