@@ -79,7 +79,7 @@ export interface AuditEvent {
   readonly basis?: string;
   /** what an envelope says in codes of the matter that it is about; to its two parties */
   readonly about?: EventMatter;
-  /** codes that the act itself names: grounds of a refusal or a delay, outcomes, caveats; to its parties */
+  /** codes that the act itself names: grounds of a refusal or a delay, outcomes, caveats, `AS FIU` where a holder says as what it acts; to its parties */
   readonly details?: readonly string[];
   /** RFC 3339: until when a consent or a release holds */
   readonly until?: string;

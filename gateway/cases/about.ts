@@ -2,6 +2,7 @@
 import type { EventMatter } from '../../domain/audit-event.js';
 import { consentsIn } from '../../domain/basis.js';
 import { instantFromMs } from '../../domain/time.js';
+import type { AuthorityType } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { EnvelopePayload } from '../../domain/wire/envelope.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -72,6 +73,10 @@ export const detailsOfChange = ({ label, lifts, reason }: StatementOf<'parley-la
   ...(lifts ?? []),
   ...(reason === undefined ? [] : [reason]),
 ];
+
+/** As which of its types a holder acts, where it says so. */
+export const detailsOfRole = ({ holderType }: { readonly holderType?: AuthorityType | undefined }): Pick<Sight, 'details'> =>
+  holderType === undefined ? {} : { details: [`AS ${holderType}`] };
 
 /** Who may look at its log is an act of its own, and not only a line of an entry. */
 export const detailsOfEntry = ({ overseers = [] }: EntryPayload): readonly string[] => overseers.map((body) => `OVERSEER ${body}`);

@@ -6,7 +6,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { detailsOfChange } from './about.js';
+import { detailsOfChange, detailsOfRole } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from './erase.js';
 import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
@@ -105,7 +105,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       originators: others(item.told, [payload.holder]),
       item: payload.item,
       purpose: payload.purpose,
-      ...(role === null ? {} : { details: [`AS ${role}`] }),
+      ...detailsOfRole(payload),
     }),
     facts: {
       action: 'use',

@@ -62,6 +62,11 @@ it('asks as the one that is said, hands it to the other by consent, and stops th
   expect(await ng.client.explainExport(item, 'INTELLIGENCE', undefined, undefined, 'LAW_ENFORCEMENT')).toMatchObject({ allowed: false });
   await ng.client.recordUse(item, { ...FOR, ...AS_FIU });
   const events = await ng.client.auditEvents();
-  const uses = events.filter(({ event }) => event.action === 'USE' && event.outcome === 'ALLOW');
-  expect(uses.map(({ event }) => event.details)).toEqual([['AS LAW_ENFORCEMENT'], ['AS FIU'], ['AS FIU']]);
+  const done = events.map(({ event }) => event).filter(({ action, outcome }) => ['RELEASE', 'USE'].includes(action) && outcome === 'ALLOW');
+  expect(done.map(({ action, details }) => [action, ...(details ?? [])])).toEqual([
+    ['RELEASE', 'AS FIU'],
+    ['USE', 'AS LAW_ENFORCEMENT'],
+    ['USE', 'AS FIU'],
+    ['USE', 'AS FIU'],
+  ]);
 });
