@@ -1,5 +1,6 @@
 /** An audit event: what happened, by whom, on which basis. Ids and codes only: never content, subject names or free text. */
 import type { AuthorityId, Digest, ExchangeId, OfficerId } from './ids.js';
+import type { AuthorityType } from './vocabulary.js';
 
 export const ACTIONS = [
   'SEND',
@@ -66,6 +67,10 @@ export interface AuditEvent {
     readonly seal?: Digest;
   };
   readonly counterparty?: string;
+  /** of a release or a use: as which of its types its holder acts, where it has the item as one or says it */
+  readonly holderType?: AuthorityType;
+  /** of a release or a consent: as what the counterparty is given it */
+  readonly toType?: AuthorityType;
   readonly purpose?: string;
   readonly legalBasis: readonly string[];
   readonly justification?: string;
@@ -79,7 +84,7 @@ export interface AuditEvent {
   readonly basis?: string;
   /** what an envelope says in codes of the matter that it is about; to its two parties */
   readonly about?: EventMatter;
-  /** codes that the act itself names: grounds of a refusal or a delay, outcomes, caveats, `AS FIU` where a holder says as what it acts; to its parties */
+  /** codes that the act itself names: grounds of a refusal or a delay, outcomes, caveats; to its parties */
   readonly details?: readonly string[];
   /** RFC 3339: until when a consent or a release holds */
   readonly until?: string;

@@ -74,9 +74,9 @@ export const detailsOfChange = ({ label, lifts, reason }: StatementOf<'parley-la
   ...(reason === undefined ? [] : [reason]),
 ];
 
-/** As which of its types a holder acts, where it says so. */
-export const detailsOfRole = ({ holderType }: { readonly holderType?: AuthorityType | undefined }): Pick<Sight, 'details'> =>
-  holderType === undefined ? {} : { details: [`AS ${holderType}`] };
+/** As which of its types a holder acts, where that is known: whose consents it rests on is told by it. */
+export const actingAs = ([type, ...more]: readonly AuthorityType[]): Pick<Sight, 'holderType'> =>
+  type === undefined || more.length > 0 ? {} : { holderType: type };
 
 /** Who may look at its log is an act of its own, and not only a line of an entry. */
 export const detailsOfEntry = ({ overseers = [] }: EntryPayload): readonly string[] => overseers.map((body) => `OVERSEER ${body}`);

@@ -6,7 +6,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { detailsOfChange, detailsOfRole } from './about.js';
+import { actingAs, detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from './erase.js';
 import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
@@ -96,6 +96,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
   ];
   const consents = await consentsFor(payload.item, library);
   const role = payload.holderType ?? null;
+  const as = await heldAs(payload.holder, found, library, role);
   const held = await heldBy(payload.holder, found, library, role);
   const item = asHeld(await storedItemFacts(found, [], library, directory), held, consents, gathering.now);
   return ok({
@@ -105,7 +106,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       originators: others(item.told, [payload.holder]),
       item: payload.item,
       purpose: payload.purpose,
-      ...detailsOfRole(payload),
+      ...actingAs(as),
     }),
     facts: {
       action: 'use',
@@ -116,7 +117,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       item,
       holder: directory.authorities.get(payload.holder) ?? null,
       holds: await holds(payload.holder, found, library, role),
-      heldAs: await heldAs(payload.holder, found, library, role),
+      heldAs: as,
       heldBy: held,
       consents,
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),

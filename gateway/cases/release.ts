@@ -9,7 +9,7 @@ import type { ReleaseFacts } from '../../policies/facts.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
-import { detailsOfRole } from './about.js';
+import { actingAs } from './about.js';
 import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { caveatOwners, heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
@@ -88,7 +88,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
   };
 }
 
-function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly Consent[]): Sight {
+function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: readonly Consent[]): Sight {
   const { payload } = release;
   const parties = [payload.holder, ...(to === null ? [] : [to.id])];
   return {
@@ -102,7 +102,8 @@ function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly 
     consents: grants.map((grant) => grant.digest),
     basis: basisName(payload.basis),
     until: payload.until,
-    ...detailsOfRole(payload),
+    ...actingAs(heldAs),
+    ...(payload.toType === undefined ? {} : { toType: payload.toType }),
     ...(item.label.destroyBy === null ? {} : { destroyBy: item.label.destroyBy }),
     ...(payload.seal === undefined ? {} : { seal: payload.seal }),
   };

@@ -63,10 +63,13 @@ it('asks as the one that is said, hands it to the other by consent, and stops th
   await ng.client.recordUse(item, { ...FOR, ...AS_FIU });
   const events = await ng.client.auditEvents();
   const done = events.map(({ event }) => event).filter(({ action, outcome }) => ['RELEASE', 'USE'].includes(action) && outcome === 'ALLOW');
-  expect(done.map(({ action, details }) => [action, ...(details ?? [])])).toEqual([
-    ['RELEASE', 'AS FIU'],
-    ['USE', 'AS LAW_ENFORCEMENT'],
-    ['USE', 'AS FIU'],
-    ['USE', 'AS FIU'],
+  expect(done.map(({ action, holderType, toType }) => [action, holderType, toType])).toEqual([
+    ['RELEASE', 'FIU', 'LAW_ENFORCEMENT'],
+    ['USE', 'LAW_ENFORCEMENT', undefined],
+    ['USE', 'FIU', undefined],
+    ['USE', 'FIU', undefined],
   ]);
+  // its originator is told too
+  const seen = (await ee.client.auditEvents()).filter(({ event }) => event.action === 'USE' && event.outcome === 'ALLOW');
+  expect(seen.map(({ event }) => event.holderType)).toEqual(['LAW_ENFORCEMENT', 'FIU', 'FIU']);
 });
