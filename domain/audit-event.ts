@@ -1,5 +1,6 @@
 /** An audit event: what happened, by whom, on which basis. Ids and codes only: never content, subject names or free text. */
 import type { AuthorityId, Digest, ExchangeId, OfficerId } from './ids.js';
+import type { AuthorityType } from './vocabulary.js';
 
 export const ACTIONS = [
   'SEND',
@@ -66,6 +67,10 @@ export interface AuditEvent {
     readonly seal?: Digest;
   };
   readonly counterparty?: string;
+  /** of a release or a use: as which of its types its holder acts, where it has the item as one or says it */
+  readonly holderType?: AuthorityType;
+  /** of a release or a consent: as what the counterparty is given it */
+  readonly toType?: AuthorityType;
   readonly purpose?: string;
   readonly legalBasis: readonly string[];
   readonly justification?: string;

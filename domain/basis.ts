@@ -3,6 +3,7 @@ import type { ChannelExemption, ExemptionCode } from './exemption.js';
 import type { AuthorityId, Digest } from './ids.js';
 import type { Instant } from './time.js';
 import type { Purpose } from './vocabulary.js';
+import type { ReleasePayload } from './wire/release.js';
 
 /** What one originator's part rests on. */
 export type BasisOfOne =
@@ -29,6 +30,13 @@ export interface HeldBy {
   /** its place in the log: a caveat added behind it beats what it opened (rulings 4) */
   readonly logIndex: number;
 }
+
+/**
+ * Is it sealed anew to whoever has it: to itself, as the type as which it has it? As another of its types it is somebody else (rulings 2).
+ * One that does not say as what its holder has it is.
+ */
+export const isReseal = ({ holder, holderType, to, toType }: Pick<ReleasePayload, 'holder' | 'holderType' | 'to' | 'toType'>): boolean =>
+  holder === to && (holderType === undefined || holderType === toType);
 
 /** A grant that is cited. `for` null: for whichever originator gave it. */
 export interface Cited {

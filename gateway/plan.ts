@@ -8,6 +8,7 @@ import type { Said } from '../domain/progress.js';
 import type { Link, NewOutbox, Stage, Store } from '../domain/ports.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
+import type { AuthorityType } from '../domain/vocabulary.js';
 import type { DeploymentFacts, Facts, OfficerFacts } from '../policies/facts.js';
 import type { Reading } from './answers.js';
 import type { Author, ParsedSubmission } from './parsed.js';
@@ -43,6 +44,8 @@ export interface Sight {
   readonly item?: Digest;
   readonly seal?: Digest;
   readonly counterparty?: string;
+  readonly holderType?: AuthorityType;
+  readonly toType?: AuthorityType;
   readonly purpose?: string;
   readonly legalBasis?: readonly string[];
   readonly justification?: string;

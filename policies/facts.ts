@@ -114,9 +114,9 @@ export interface ReleaseFacts extends Common {
   readonly release: ReleasePayload;
   readonly item: ItemFacts;
   readonly holder: Authority | null;
-  /** does `holder` hold it, by an envelope or a release, or as issuer? */
+  /** does `holder` hold it, by an envelope or a release, or as issuer: as the type that it says, where it says one? */
   readonly holds: boolean;
-  /** as which types the holder holds it: `toType` of what gave it, `fromType` of what it gave itself */
+  /** as which types the holder holds it: `toType` of what gave it, `fromType` of what it gave itself; where it says as which it acts, that alone */
   readonly heldAs: readonly AuthorityType[];
   /** the releases by which `holder` has it; null: it is the issuer or has it by envelope, for as long as the label says */
   readonly heldBy: readonly HeldBy[] | null;
@@ -155,7 +155,7 @@ export interface AccessFacts extends Common {
   readonly item: ItemFacts;
   readonly reader: Authority | null;
   readonly holds: boolean;
-  /** as which types the reader holds it */
+  /** the type as which the reader was given it, by what it reads it by */
   readonly heldAs: readonly AuthorityType[];
   /** the release by which the reader holds it: its purpose and end; null where it came by envelope */
   readonly release: ReleasePayload | null;
@@ -208,7 +208,7 @@ export interface UseFacts extends Common {
   readonly item: ItemFacts;
   readonly holder: Authority | null;
   readonly holds: boolean;
-  /** as which types `holder` holds it */
+  /** as which types `holder` holds it; where it says as which it acts, that alone */
   readonly heldAs: readonly AuthorityType[];
   /** the releases by which `holder` has it; null: it is the issuer or has it by envelope */
   readonly heldBy: readonly HeldBy[] | null;

@@ -49,6 +49,7 @@ import { urgency } from './rules/form/urgency.js';
 import { useEnded } from './rules/consent/use-ended.js';
 import { useScope } from './rules/consent/use-scope.js';
 import { borrowed } from './rules/holding/borrowed.js';
+import { capacity } from './rules/holding/capacity.js';
 import { derivation } from './rules/holding/derivation.js';
 import { desk } from './rules/holding/desk.js';
 import { foreignCaveat } from './rules/holding/foreign-caveat.js';
@@ -116,6 +117,7 @@ export const RULES: readonly Rule[] = [
   suspended,
   // whose it is, and whether it still is
   holder,
+  capacity,
   desk,
   originator,
   foreignCaveat,

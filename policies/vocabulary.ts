@@ -1,6 +1,6 @@
 /** The words in which the rules are written. Each says one thing about the facts; no rule hides a loop of its own. */
 import { hasType, type Authority } from '../domain/authority.js';
-import { presumedOf } from '../domain/basis.js';
+import { isReseal, presumedOf } from '../domain/basis.js';
 import { covers, coversFields, coversProceedings, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
 import { isOfHolder } from '../domain/handed-on.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
@@ -238,7 +238,7 @@ export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Inten
   const { reader, purpose } = facts.access;
   // an ended grant stops new use, not the reading by who has it already (rulings 4): the release says for what it was given,
   // unless the reader said it itself of what may only be kept
-  const given = facts.release?.purpose === purpose && !(facts.release.holder === facts.release.to && item.label.purposes.length === 0);
+  const given = facts.release?.purpose === purpose && !(isReseal(facts.release) && item.label.purposes.length === 0);
   return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
 }
 

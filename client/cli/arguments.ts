@@ -104,6 +104,7 @@ export const exchange = reading(parseUuid, 'the id that the inbox shows, such as
 /** C2SP, of a log or of a witness: `name+keyid+base64` */
 export const verifierKey = reading(parseVerifierKey, 'it as its owner gave it to you');
 export const authorityType = oneOf(AUTHORITY_TYPES);
+export const AS_HELP = 'as which of your own types you act; owed where you have the item as several, or hand it to yourself as another';
 export const purpose = oneOf(PURPOSES);
 export const readingPurpose = oneOf(READING_PURPOSES);
 export const profile = oneOf(PROFILE_IDS);

@@ -20,6 +20,7 @@ const OWN: Readonly<Record<string, string>> = {
   items: 'what it is about, sealed: --text, --form or --attach, an item of any role',
   codes: 'a ground, by its code: `codes` of the body, --code of a refusal of consent',
   label: 'the label of what is added',
+  holderType: 'as which of your types you act: --as',
   until: 'until when it holds: --until',
   'body.codes': 'the grounds: `codes` of the body',
   'body.parts': 'the parts that it is about: `parts` of the body, by the ids that `parley show` names',

@@ -6,7 +6,7 @@ import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { readConsents, readMessages } from './messages.js';
 import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
-import type { Purpose, Suite } from '../../domain/vocabulary.js';
+import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
@@ -242,8 +242,8 @@ export class ParleyClient {
   explainSend = (draft: EnvelopeDraft) => explainSend(this.context, draft);
   explainRelease = (draft: ReleaseInMind) => explainRelease(this.context, draft);
   explainUse = (draft: UseInMind) => explainUse(this.context, draft);
-  explainExport = (item: Digest, purpose: Purpose, label?: Label, proceedings?: string) =>
-    explainExport(this.context, item, purpose, label, proceedings);
+  explainExport = (item: Digest, purpose: Purpose, label?: Label, proceedings?: string, holderType?: AuthorityType) =>
+    explainExport(this.context, item, purpose, label, proceedings, holderType);
 
   /** as what this authority and another write to each other, as the directory has both */
   typesWith = (wanted: Addressing) => typesBetween(this.context, wanted);

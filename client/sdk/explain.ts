@@ -31,6 +31,8 @@ export interface ReleaseInMind {
   readonly to: string;
   /** absent: as the one type that it has */
   readonly toType?: AuthorityType;
+  /** as which of its own types this authority would hand it on; absent: as the one as which it has it */
+  readonly holderType?: AuthorityType;
   readonly purpose: Purpose;
   readonly legalBasis?: string;
   readonly basis?: DraftOf<'parley-release+json'>['basis'];
@@ -41,6 +43,8 @@ export interface ReleaseInMind {
 }
 
 export interface UseInMind {
+  /** as which of its own types this authority would use it; absent: as the one as which it has it */
+  readonly holderType?: AuthorityType;
   readonly item: Digest;
   readonly purpose: Purpose;
   readonly proceedings?: string;
@@ -81,9 +85,11 @@ export const explainExport = (
   purpose: Purpose,
   label?: Label,
   proceedings?: string,
+  holderType?: AuthorityType,
 ): Promise<Explanation> =>
   ask(context, {
     act: 'export',
+    ...(holderType === undefined ? {} : { holderType }),
     item,
     purpose,
     ...(proceedings === undefined ? {} : { proceedings }),

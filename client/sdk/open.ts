@@ -2,7 +2,7 @@
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { openBodyStream } from '../../crypto/open.js';
 import { digestOf } from '../../crypto/statement.js';
-import { consentsIn } from '../../domain/basis.js';
+import { consentsIn, isReseal } from '../../domain/basis.js';
 import { asHandedOn } from '../../domain/handed-on.js';
 import type { Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
@@ -214,7 +214,7 @@ async function checkLabel(item: Item, { release, consents }: Given, answer: Read
   const label = await checkSourceLabels(item, labels, sourceLabels, { view, loggedAt, outlivesRetraction });
   const bound = consents.map(({ digest, payload: { originator, conditions = null } }) => ({ digest, originator, conditions }));
   const asGiven = ({ payload }: Release): Label =>
-    asHandedOn(label, { ...payload, consents: consentsIn(payload.basis), isReseal: payload.holder === payload.to }, bound);
+    asHandedOn(label, { ...payload, consents: consentsIn(payload.basis), isReseal: isReseal(payload) }, bound);
   return { itemLabel: label, label: release === null ? label : asGiven(release), labelEpoch: now.labelEpoch };
 }
 

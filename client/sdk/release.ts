@@ -27,6 +27,8 @@ export interface ReleaseDraft {
   readonly to: string;
   /** absent: as the one type that it has */
   readonly toType?: AuthorityType;
+  /** as which of its own types this authority hands it on; owed where it has the item as several, or hands it to itself as another */
+  readonly holderType?: AuthorityType;
   readonly purpose: Purpose;
   readonly legalBasis: string;
   readonly basis: DraftOf<'parley-release+json'>['basis'];
@@ -86,6 +88,7 @@ export async function stateRelease(
       id: createUuid(chance),
       at: formatInstant(clock.now()),
       holder: identity.authority,
+      ...(draft.holderType === undefined ? {} : { holderType: draft.holderType }),
       to: draft.to,
       ...(draft.toType === undefined ? {} : { toType: draft.toType }),
       item: item.digest,
@@ -152,6 +155,8 @@ export async function contentKeyOf({ identity }: ClientContext, { item, seal }: 
 
 /** What is to be done with an item, and what it rests on. */
 export interface UseDraft {
+  /** as which of its own types this authority uses it; owed where it has the item as several */
+  readonly holderType?: AuthorityType;
   readonly purpose: Purpose;
   readonly proceedings?: string;
   /** what others could notice of it; absent: nothing */
@@ -162,7 +167,7 @@ export interface UseDraft {
 /** Records a use before it happens; the policy answers as for a release. */
 export async function recordUse(context: ClientContext, item: Digest, draft: UseDraft): Promise<Sent> {
   const { identity, clock, chance, gateway } = context;
-  const { purpose, proceedings, action, verifications } = draft;
+  const { holderType, purpose, proceedings, action, verifications } = draft;
   const statement = await makeStatement(
     'parley-use+json',
     {
@@ -171,6 +176,7 @@ export async function recordUse(context: ClientContext, item: Digest, draft: Use
       id: createUuid(chance),
       at: formatInstant(clock.now()),
       holder: identity.authority,
+      ...(holderType === undefined ? {} : { holderType }),
       item,
       purpose,
       ...(proceedings === undefined ? {} : { proceedings }),

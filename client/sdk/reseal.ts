@@ -79,7 +79,7 @@ async function reseal(context: ClientContext, holding: Holding, newest: DeskGene
     holding,
     {
       to: identity.authority,
-      toType,
+      ...{ holderType: toType, toType },
       purpose: holding.label.purposes[0] ?? 'INTELLIGENCE',
       legalBasis: 'DOMESTIC_LAW:KEY-CHANGE',
       basis: { reseal: true },

@@ -75,6 +75,8 @@ export const shownEvent = z.looseObject({
     seal: text,
   }),
   counterparty: text,
+  holderType: text,
+  toType: text,
   purpose: text,
   legalBasis: texts,
   justification: text,

@@ -19,20 +19,30 @@ const draft = item.pick({ itemRole: true, kind: true, language: true, label: tru
 });
 
 /** A release as it would be signed. Absent: no legal basis, whatever it may rest on already, the item's own label, 90 days. */
-const releasing = release
-  .pick({ item: true, to: true, toType: true, purpose: true })
-  .extend(
-    release
-      .pick({ legalBasis: true, basis: true, suite: true, label: true, disclosed: true, verifications: true, kept: true, until: true })
-      .partial().shape,
-  );
+const releasing = release.pick({ item: true, to: true, toType: true, purpose: true }).extend(
+  release
+    .pick({
+      holderType: true,
+      legalBasis: true,
+      basis: true,
+      suite: true,
+      label: true,
+      disclosed: true,
+      verifications: true,
+      kept: true,
+      until: true,
+    })
+    .partial().shape,
+);
 
 export const explainRequest = z.discriminatedUnion('act', [
   releasing.extend({ act: z.literal('release') }),
-  useRecord.pick({ item: true, purpose: true, proceedings: true, action: true, verifications: true }).extend({ act: z.literal('use') }),
+  useRecord
+    .pick({ holderType: true, item: true, purpose: true, proceedings: true, action: true, verifications: true })
+    .extend({ act: z.literal('use') }),
   /** a copy taken out of this gateway, into the holder's own case system; absent label: its own */
   useRecord
-    .pick({ item: true, purpose: true, proceedings: true, verifications: true })
+    .pick({ holderType: true, item: true, purpose: true, proceedings: true, verifications: true })
     .extend({ act: z.literal('export'), label: label.optional() }),
   /** the envelope as it would be signed; its seals name keys and nothing that was sealed */
   z.strictObject({ act: z.literal('send'), envelope, drafts: z.array(draft).max(64) }),

@@ -15,6 +15,9 @@ const releaseTo = z.union([
     .regex(/^private:[A-Z][A-Z0-9_]*$/),
 ]);
 
+/** As which of its types the holder acts; absent: as the one as which it has the item (decisions/0033). */
+const holderType = z.enum(AUTHORITY_TYPES).optional();
+
 /** `parley-release+json`: a holder hands an item it holds to one more reader, on a basis that the gateway checks. */
 export const release = z.strictObject({
   v: version1,
@@ -22,6 +25,7 @@ export const release = z.strictObject({
   id: uuid,
   at: instant,
   holder: authorityId,
+  holderType,
   to: releaseTo,
   toType: z.enum(AUTHORITY_TYPES).optional(),
   item: digest,
@@ -113,6 +117,7 @@ export const useRecord = z.strictObject({
   id: uuid,
   at: instant,
   holder: authorityId,
+  holderType,
   item: digest,
   purpose: z.enum(PURPOSES),
   proceedings: opaque.optional(),

@@ -56,6 +56,8 @@ export function eventFor(view: AuthorityId, happening: Happening, sight: Sight):
       ...(isParty && sight.seal !== undefined ? { seal: sight.seal } : {}),
     },
     ...(sight.counterparty === undefined ? {} : { counterparty: sight.counterparty }),
+    ...(sight.holderType === undefined ? {} : { holderType: sight.holderType }),
+    ...(sight.toType === undefined ? {} : { toType: sight.toType }),
     ...(sight.purpose === undefined ? {} : { purpose: sight.purpose }),
     legalBasis: sight.legalBasis ?? [],
     ...(sight.justification === undefined || abroad !== undefined ? {} : { justification: sight.justification }),

@@ -2,6 +2,7 @@
 import type { EventMatter } from '../../domain/audit-event.js';
 import { consentsIn } from '../../domain/basis.js';
 import { instantFromMs } from '../../domain/time.js';
+import type { AuthorityType } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import type { EnvelopePayload } from '../../domain/wire/envelope.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -72,6 +73,10 @@ export const detailsOfChange = ({ label, lifts, reason }: StatementOf<'parley-la
   ...(lifts ?? []),
   ...(reason === undefined ? [] : [reason]),
 ];
+
+/** As which of its types a holder acts, where that is known: whose consents it rests on is told by it. */
+export const actingAs = ([type, ...more]: readonly AuthorityType[]): Pick<Sight, 'holderType'> =>
+  type === undefined || more.length > 0 ? {} : { holderType: type };
 
 /** Who may look at its log is an act of its own, and not only a line of an entry. */
 export const detailsOfEntry = ({ overseers = [] }: EntryPayload): readonly string[] => overseers.map((body) => `OVERSEER ${body}`);

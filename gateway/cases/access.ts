@@ -1,6 +1,6 @@
 /** A reading: the reader's own signed word, a leaf before the bytes leave. */
 import { sitsAt, type Directory } from '../../domain/authority.js';
-import { consentsIn } from '../../domain/basis.js';
+import { consentsIn, isReseal } from '../../domain/basis.js';
 import type { Consent } from '../../domain/consent.js';
 import { COUNTERPART_SEES } from '../../domain/quorum.js';
 import { asHandedOn } from '../../domain/handed-on.js';
@@ -16,7 +16,7 @@ import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Item, Volume } from '../read/library.js';
 import { basisOfReading } from './about.js';
 import { isErased, notErased } from './erase.js';
-import { heldAs, heldBy, stillGives } from './holders.js';
+import { heldAs, heldBy, stillGives, type Role } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
 import { counterpartOf, rightByQuorum, type QuorumNow } from './quorum.js';
@@ -39,6 +39,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
   const consents = await consentsFor(payload.item, library);
   const item = asGiven(await storedItemFacts(found, [], library, directory), release, consents);
+  const role = roleBy(via, payload.reader);
   const reading = await readingOf(via, found, payload.reader, gathering);
   if (reading === null) return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
   if (isTooLong(reading)) return no(TOO_LONG);
@@ -59,9 +60,9 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
       item,
       reader: directory.authorities.get(payload.reader) ?? null,
       holds: true,
-      heldAs: await heldAs(payload.reader, found, library),
+      heldAs: await heldAs(payload.reader, found, library, role),
       release,
-      heldBy: await heldBy(payload.reader, found, library),
+      heldBy: await heldBy(payload.reader, found, library, role),
       consents,
       ...desksOf(via, found.item, payload.reader, gathering),
       byQuorum: right.value !== null,
@@ -77,7 +78,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
 const handedOnBy = (release: ReleasePayload) => ({
   ...release,
   consents: consentsIn(release.basis),
-  isReseal: release.holder === release.to,
+  isReseal: isReseal(release),
 });
 
 /** What is read is read as this very release gave it. */
@@ -100,6 +101,14 @@ function gives({ statement }: Volume, item: Item, reader: AuthorityId): boolean 
   if (statement.typ === 'parley-consent-refusal+json')
     return statement.payload.text === item.digest && [statement.payload.holder, statement.payload.originator].includes(reader);
   return statement.typ === 'parley-release+json' && statement.payload.item === item.digest && statement.payload.to === reader;
+}
+
+/** As which of its types it reads: as the one as which this gave it, or as which it gave it by this. */
+function roleBy({ statement }: Volume, reader: AuthorityId): Role {
+  if (statement.typ === 'parley-release+json') return statement.payload.toType ?? null;
+  if (statement.typ !== 'parley-envelope+json') return null;
+  const { to, toType, fromType } = statement.payload;
+  return to === reader ? toType : fromType;
 }
 
 const sealsFor = (via: Volume, item: Item, reader: AuthorityId, { receivingKeys }: Directory) =>

@@ -41,6 +41,7 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       ...(step === null ? {} : { exchange: step.current.id }),
       item: payload.items[0]!,
       counterparty: payload.recipient.authority,
+      toType: payload.recipient.authorityType,
       purpose: payload.purposes.join('+'),
       until: payload.until,
       items: payload.items.map((item) => ({ item, originators: [] })),

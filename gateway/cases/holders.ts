@@ -1,5 +1,9 @@
-/** Who holds an item: by issuing it, by an envelope, by a release; and no more once it has certified its deletion. */
-import { consentsIn } from '../../domain/basis.js';
+/**
+ * Who holds an item, and as which of its types: by issuing it, by an envelope, by a release; and no more once it has certified its deletion.
+ *
+ * @see docs/decisions/0033-one-body-in-two-roles.md
+ */
+import { consentsIn, isReseal } from '../../domain/basis.js';
 import type { HandedOn } from '../../domain/handed-on.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -23,8 +27,13 @@ const deletedIn = (answers: readonly Volume[]): ReadonlyMap<AuthorityId, number>
 export const deletedAt = async (item: Digest, library: Library): Promise<ReadonlyMap<AuthorityId, number>> =>
   deletedIn(await library.linked('answer', item));
 
+/** As which of its types somebody acts; null: it does not say, and acts as whichever it has the item as. */
+export type Role = AuthorityType | null;
+
 interface Standing {
   readonly to: AuthorityId;
+  /** as which type it was given it; null: the text of a refusal, which is given to no type */
+  readonly as: AuthorityType | null;
   readonly by: Volume['statement'];
   readonly logIndex: number;
 }
@@ -33,7 +42,9 @@ interface Standing {
 const standingIn = (given: readonly Volume[], deleted: ReadonlyMap<AuthorityId, number>): readonly Standing[] =>
   given.flatMap(({ statement, stored }) => {
     const to = givenTo(statement);
-    return to === null || stored.index < (deleted.get(to) ?? -1) ? [] : [{ to, by: statement, logIndex: stored.index }];
+    return to === null || stored.index < (deleted.get(to) ?? -1)
+      ? []
+      : [{ to, as: givenAsTo(statement), by: statement, logIndex: stored.index }];
   });
 
 const standing = async (item: Digest, library: Library): Promise<readonly Standing[]> =>
@@ -43,31 +54,47 @@ const standing = async (item: Digest, library: Library): Promise<readonly Standi
 const keepsOwn = async ({ item, volume }: Found, library: Library): Promise<boolean> =>
   volume.stored.index > ((await deletedAt(item.digest, library)).get(item.payload.issuer) ?? -1);
 
-/** As which types does `who` hold it: those it was given it as, and those it gave it as itself. Empty: it does not hold it. */
-export async function heldAs(who: AuthorityId, found: Found, library: Library): Promise<readonly AuthorityType[]> {
-  const given = (await standing(found.item.digest, library)).filter(({ to }) => to === who);
-  const types = given.map(({ by }) => ('toType' in by.payload ? (by.payload.toType ?? null) : null));
-  const own = found.item.payload.issuer === who ? givenAsIn(found.volume) : null;
-  return [...new Set([...types, own].filter((type) => type !== null))];
+const isTo =
+  (who: AuthorityId, role: Role) =>
+  ({ to, as }: Standing): boolean =>
+    to === who && (role === null || as === null || as === role);
+
+/** Is it what `who` gave as this type? */
+const isOwn = (who: AuthorityId, { item, volume }: Found, role: Role): boolean => {
+  const as = givenAsIn(volume);
+  return item.payload.issuer === who && (role === null || as === null || as === role);
+};
+
+/**
+ * As which types does `who` hold it: those it was given it as, and those it gave it as itself.
+ * @returns empty: it does not hold it, or not in this role
+ */
+export async function heldAs(who: AuthorityId, found: Found, library: Library, role: Role): Promise<readonly AuthorityType[]> {
+  const given = (await standing(found.item.digest, library)).filter(isTo(who, role));
+  const own = isOwn(who, found, role) ? givenAsIn(found.volume) : null;
+  return [...new Set([...given.map(({ as }) => as), own].filter((type) => type !== null))];
 }
 
-/** The releases by which `who` has it; null: it is the issuer or has it by envelope, for as long as the label says. */
-export async function heldBy(who: AuthorityId, found: Found, library: Library): Promise<readonly HandedOn[] | null> {
-  if (found.item.payload.issuer === who) return null;
-  return releasesAmong(
-    (await standing(found.item.digest, library)).filter(({ to }) => to === who),
-    who,
-  );
+/** The releases by which `who` has it in this role; null: it is the issuer or has it by envelope, for as long as the label says. */
+export async function heldBy(who: AuthorityId, found: Found, library: Library, role: Role): Promise<readonly HandedOn[] | null> {
+  if (isOwn(who, found, role)) return null;
+  return releasesAmong((await standing(found.item.digest, library)).filter(isTo(who, role)));
 }
 
-/** The releases by which `who` ever had it, deleted or not; null: it is the issuer or had it by envelope. */
-export async function everHeldBy(who: AuthorityId, { item }: Found, library: Library): Promise<readonly HandedOn[] | null> {
+/**
+ * The releases by which `who` ever had it, deleted or not; null: it is the issuer or had it by envelope. In this role, where it ever had it
+ * so: a body that is of another type now is bound by what it was given before.
+ */
+export async function everHeldBy(
+  who: AuthorityId,
+  { item }: Found,
+  library: Library,
+  role: AuthorityType,
+): Promise<readonly HandedOn[] | null> {
   if (item.payload.issuer === who) return null;
-  const given = standingIn(await library.linked('held', item.digest), new Map());
-  return releasesAmong(
-    given.filter(({ to }) => to === who),
-    who,
-  );
+  const given = standingIn(await library.linked('held', item.digest), new Map()).filter(isTo(who, null));
+  const inRole = given.filter(isTo(who, role));
+  return releasesAmong(inRole.length > 0 ? inRole : given);
 }
 
 /** Whose caveats the releases name by which `who` was ever handed it, its issuer too: it may have seen them, and keep to them still. */
@@ -77,20 +104,21 @@ export async function caveatOwners(who: AuthorityId, { item }: Found, library: L
   return [...new Set(labels.flatMap(({ caveats }) => caveats.map(({ by }) => by)))];
 }
 
-function releasesAmong(given: readonly Standing[], who: AuthorityId): readonly HandedOn[] | null {
+function releasesAmong(given: readonly Standing[]): readonly HandedOn[] | null {
   const releases = given.flatMap(({ by, logIndex }) => (by.typ === 'parley-release+json' ? [{ ...by.payload, logIndex }] : []));
   return releases.length < given.length
     ? null
-    : releases.map(({ holder, purpose, until, label, basis, disclosed, logIndex }) => {
-        const isPortion = disclosed !== undefined;
-        return { holder, purpose, until, label, consents: consentsIn(basis), isReseal: holder === who, isPortion, logIndex };
+    : releases.map(({ logIndex, ...release }) => {
+        const { holder, purpose, until, label, basis, disclosed } = release;
+        const how = { isReseal: isReseal(release), isPortion: disclosed !== undefined };
+        return { holder, purpose, until, label, consents: consentsIn(basis), ...how, logIndex };
       });
 }
 
-/** Does `who` hold it: as issuer, as a party to an envelope that carried it, or by a release? */
-export async function holds(who: AuthorityId, found: Found, library: Library): Promise<boolean> {
-  if (found.item.payload.issuer === who && (await keepsOwn(found, library))) return true;
-  return (await standing(found.item.digest, library)).some(({ to }) => to === who);
+/** Does `who` hold it in this role: as issuer, as a party to an envelope that carried it, or by a release? */
+export async function holds(who: AuthorityId, found: Found, library: Library, role: Role): Promise<boolean> {
+  if (isOwn(who, found, role) && (await keepsOwn(found, library))) return true;
+  return (await standing(found.item.digest, library)).some(isTo(who, role));
 }
 
 /** Everyone who was given it and has not certified its deletion, its issuer included. */
@@ -173,6 +201,9 @@ export function givenTo(statement: Volume['statement']): AuthorityId | null {
   if (statement.typ === 'parley-consent-refusal+json') return statement.payload.holder;
   return statement.typ === 'parley-release+json' && isAuthority(statement.payload.to) ? statement.payload.to : null;
 }
+
+/** As what this gave it; null: it does not say, or gave it to nobody. */
+const givenAsTo = ({ payload }: Volume['statement']): AuthorityType | null => ('toType' in payload ? (payload.toType ?? null) : null);
 
 /** A release to a private party names it as `private:CODE`: such a name is nobody in the directory. */
 export const isAuthority = (to: StatementOf<'parley-release+json'>['payload']['to']): to is AuthorityId => !to.startsWith('private:');

@@ -86,7 +86,7 @@ export async function newItemFacts(
     const source = found[index] ?? null;
     if (label === null || source === null) return label;
     const grants = await consentsFor(source.item.digest, library);
-    return labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library), grants, at, item.payload.label);
+    return labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library, givenAs), grants, at, item.payload.label);
   };
   const owners = await Promise.all(found.map((source) => (source === null ? [] : caveatOwners(item.payload.issuer, source, library))));
   return { ...facts, sources: await Promise.all(facts.sources.map(asMakerHas)), handedUnder: owners.flat() };

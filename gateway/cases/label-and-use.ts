@@ -6,9 +6,9 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
-import { detailsOfChange } from './about.js';
+import { actingAs, detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from './erase.js';
-import { heldAs, heldBy, holdersAlong, holdersOf, type Found } from './holders.js';
+import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { verifiedWith } from './notice.js';
@@ -95,7 +95,9 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
     ...(await versionsNow([handedKey(payload.item, payload.holder)], gathering.store)),
   ];
   const consents = await consentsFor(payload.item, library);
-  const held = await heldBy(payload.holder, found, library);
+  const role = payload.holderType ?? null;
+  const as = await heldAs(payload.holder, found, library, role);
+  const held = await heldBy(payload.holder, found, library, role);
   const item = asHeld(await storedItemFacts(found, [], library, directory), held, consents, gathering.now);
   return ok({
     ...plainPlan({
@@ -104,6 +106,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       originators: others(item.told, [payload.holder]),
       item: payload.item,
       purpose: payload.purpose,
+      ...actingAs(as),
     }),
     facts: {
       action: 'use',
@@ -113,8 +116,8 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       use: payload,
       item,
       holder: directory.authorities.get(payload.holder) ?? null,
-      holds: true,
-      heldAs: await heldAs(payload.holder, found, library),
+      holds: await holds(payload.holder, found, library, role),
+      heldAs: as,
       heldBy: held,
       consents,
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),

@@ -31,7 +31,7 @@ export async function gatherNotice(
   const expects = await versionsOf([digest], gathering);
   const item = asHeld(
     await storedItemFacts(found, [], library, directory),
-    await heldBy(holder, found, library),
+    await heldBy(holder, found, library, null),
     await consentsFor(digest, library),
     now,
   );
@@ -59,7 +59,7 @@ export async function gatherNotice(
       notice: payload,
       item,
       holder: directory.authorities.get(holder) ?? null,
-      heldAs: await heldAs(holder, found, library),
+      heldAs: await heldAs(holder, found, library, null),
       to: directory.authorities.get(recipient.authority) ?? null,
     },
     malformed: isAhead ? refusal('MALFORMED', 'disclosedAt lies in the future') : null,
@@ -149,7 +149,7 @@ export async function gatherVerification(
   const item = found === null ? null : await storedItemFacts(found, [], library, directory);
   // one that was added later too: it may be asked
   const isIts = item?.label.originators.includes(payload.originator) ?? false;
-  if (found === null || item === null || !isIts || !(await holds(payload.holder, found, library)))
+  if (found === null || item === null || !isIts || !(await holds(payload.holder, found, library, null)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} of ${payload.originator} with ${payload.holder}`));
   const expects = await versionsOf([payload.item], gathering);
   return ok({

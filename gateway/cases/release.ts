@@ -9,9 +9,10 @@ import type { ReleaseFacts } from '../../policies/facts.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
+import { actingAs } from './about.js';
 import { givenKey, handedKey, isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
-import { caveatOwners, heldAs, heldBy, isAuthority, type Found } from './holders.js';
+import { caveatOwners, heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
 import { noticesCited, verifiedWith } from './notice.js';
@@ -55,7 +56,8 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
   const { directory, library, now, deployment, officer } = gathering;
   const { basis, holder } = payload;
   const consents = await consentsFor(payload.item, library);
-  const held = await heldBy(holder, found, library);
+  const role = payload.holderType ?? null;
+  const held = await heldBy(holder, found, library, role);
   const item = asHeld(
     await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory),
     held,
@@ -71,22 +73,22 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     release: payload,
     item: { ...item, handedUnder: await caveatOwners(holder, found, library) },
     holder: directory.authorities.get(holder) ?? null,
-    holds: true,
-    heldAs: await heldAs(holder, found, library),
+    holds: await holds(holder, found, library, role),
+    heldAs: await heldAs(holder, found, library, role),
     heldBy: held,
     to: isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null,
     consents,
     cited: citedIn(basis).map(
       (cited) => consents.find((grant) => grant.digest === cited.consent && (cited.for ?? grant.originator) === grant.originator) ?? null,
     ),
-    presumption: presumptionFrom(behind, holder, gathering),
-    givenIn: givenInFrom(behind, holder),
+    presumption: presumptionFrom(behind, { holder, role }, gathering),
+    givenIn: givenInFrom(behind, { holder, role }),
     notices: 'notices' in basis ? await noticesCited(basis, found, item.told, library) : [],
     verifiedWith: await verifiedWith(payload.verifications ?? [], holder, found, item.tightened, library),
   };
 }
 
-function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly Consent[]): Sight {
+function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: readonly Consent[]): Sight {
   const { payload } = release;
   const parties = [payload.holder, ...(to === null ? [] : [to.id])];
   return {
@@ -100,6 +102,8 @@ function sightOf(release: Release, { item, to }: ReleaseFacts, grants: readonly 
     consents: grants.map((grant) => grant.digest),
     basis: basisName(payload.basis),
     until: payload.until,
+    ...actingAs(heldAs),
+    ...(payload.toType === undefined ? {} : { toType: payload.toType }),
     ...(item.label.destroyBy === null ? {} : { destroyBy: item.label.destroyBy }),
     ...(payload.seal === undefined ? {} : { seal: payload.seal }),
   };

@@ -109,17 +109,24 @@ async function judgeUse(asked: Explaining<'use'>, gathering: Gathering): Judging
   const facts = await useInMind(asked, gathering);
   if (!facts.ok) return facts;
   const decision = decide(facts.value);
-  const missing = await missingOf(violationsOf(decision), { items: [facts.value.item], recipientType: null }, gathering);
+  const missing = await missingOf(
+    violationsOf(decision),
+    { items: [facts.value.item], recipientType: asked.holderType ?? null },
+    gathering,
+  );
   return ok({ ...NOTHING, decision, missing });
 }
 
 /** A copy in one's own system is a use of it, and it leaves the gateway: what says that it may not, or not under that label, is heard too. */
 async function judgeExport({ label, ...copied }: Explaining<'export'>, gathering: Gathering): Judging {
-  const { item, purpose } = copied;
+  const { holderType, item, purpose } = copied;
   const using = await judgeUse({ ...copied, act: 'use' }, gathering);
   if (!using.ok) return using;
   const to = gathering.author.authority;
-  const copying = await releaseInMind({ act: 'release', item, to, purpose, ...(label === undefined ? {} : { label }) }, gathering);
+  const copying = await releaseInMind(
+    { act: 'release', item, to, purpose, ...(holderType === undefined ? {} : { holderType }), ...(label === undefined ? {} : { label }) },
+    gathering,
+  );
   if (!copying.ok) return copying;
   const violations = [...violationsOf(using.value.decision), ...violationsOf(decideBy(COPYING, copying.value[0]))];
   return ok({ ...using.value, decision: violations.length === 0 ? { outcome: 'ALLOW' } : { outcome: 'DENY', violations } });

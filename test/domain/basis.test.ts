@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basisName, citedIn, consentsIn, exemptionOf, presumedOf, type Basis } from '../../domain/basis.js';
+import { basisName, citedIn, consentsIn, exemptionOf, isReseal, presumedOf, type Basis } from '../../domain/basis.js';
 import { release } from '../../domain/wire/release.js';
 import { authority, digest } from '../support/ids.js';
 
@@ -57,6 +57,14 @@ describe('on what a release rests', () => {
     expect(basisName({ each: [...('each' in each ? each.each : []), { originator: authority('NG-FIA'), consent: grant }] })).toBe(
       'CONSENT+EXEMPTION(NAMED_TEAM)+PRESUMED',
     );
+  });
+
+  it('is what gave the item before, where it is sealed anew to the type of the holder that has it', () => {
+    const own = { holder: A, to: A, toType: 'FIU' } as const;
+    expect(isReseal({ ...own, holderType: 'FIU' })).toBe(true);
+    expect(isReseal({ ...own, holderType: 'COURT' })).toBe(false);
+    expect(isReseal(own)).toBe(true);
+    expect(isReseal({ ...own, holderType: 'FIU', to: B })).toBe(false);
   });
 
   it('has one line an originator on the wire, and no exemption that holds for an item as a whole', () => {

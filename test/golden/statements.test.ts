@@ -24,8 +24,9 @@ interface Golden {
 
 const golden = JSON.parse(readFileSync(new URL('./statements-v1.json', import.meta.url), 'utf8')) as Golden;
 
-it('holds one of each type', () => {
-  expect(golden.statements.map(({ typ }) => typ).sort()).toEqual(Object.keys(STATEMENT_TYPES).sort());
+// of a type whose schema grew, one from before and one from after
+it('holds each type', () => {
+  expect([...new Set(golden.statements.map(({ typ }) => typ))].sort()).toEqual(Object.keys(STATEMENT_TYPES).sort());
 });
 
 it.each(golden.statements)('reads $typ of version 1 as it was read then', async ({ typ, digest, kid, compact, payload }) => {

@@ -5,7 +5,7 @@ import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRevocation, makeU
 import { ask, askCounterpart, hasCounterpart, reply } from './asking.js';
 import { exempt } from './exempt.js';
 import { disclose } from './lawful.js';
-import { handsOf, others, pick, release, type Deed } from './moves.js';
+import { handsOf, others, pick, release, spoken, type Deed } from './moves.js';
 import { found, labelWith, noThirdParty, notForEvidence, quoted, type Hand, type Thing } from './things.js';
 import { send, type Asked, type Granted, type Town } from './town.js';
 
@@ -135,7 +135,7 @@ const work: Deed = async (town, me) => {
 
 async function use(town: Town, hand: Hand): Promise<void> {
   const { holder, thing } = hand;
-  await send(town, makeUse(holder, thing.item.digest, town.desk(), { purpose: purposeOf(town, hand) }), holder);
+  await send(town, makeUse(holder, thing.item.digest, town.desk(), { ...spoken(town, holder), purpose: purposeOf(town, hand) }), holder);
 }
 
 const tighten: Deed = async (town, me) => {

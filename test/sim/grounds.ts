@@ -42,12 +42,19 @@ export const endedOf = (past: Past, { payload: { basis } }: Release, at: number)
   return grants.filter(({ digest, payload }) => at >= payload.until || isRevoked(past, digest)).map(({ payload }) => payload.originator);
 };
 
-/** Has this originator said so to this very body for this very purpose, by a consent that stands? */
-export const isGrantedAnew = (past: Past, use: PayloadOf<'parley-use+json'>, originator: string, at: number): boolean =>
+/** Has this originator said so to this very body, as this very type, for this very purpose, by a consent that stands? */
+export const isGrantedAnew = (
+  past: Past,
+  use: PayloadOf<'parley-use+json'>,
+  as: string | undefined,
+  originator: string,
+  at: number,
+): boolean =>
   saidIn(past, 'parley-consent+json').some(
     ({ digest, payload }) =>
       payload.originator === originator &&
       payload.recipient.authority === use.holder &&
+      payload.recipient.authorityType === as &&
       payload.items.includes(use.item) &&
       payload.purposes.includes(use.purpose) &&
       at < payload.until &&
@@ -58,12 +65,13 @@ export const isGrantedAnew = (past: Past, use: PayloadOf<'parley-use+json'>, ori
 function isPresumed(past: Past, { payload: release }: Release, originator: string, request: string): boolean {
   const envelopes = saidIn(past, 'parley-envelope+json');
   const opening = envelopes.find(({ digest }) => digest === request)?.payload;
-  const carrier = sentTo(past, release.holder, release.item)[0];
+  const carrier = sentTo(past, { who: release.holder, as: release.holderType }, release.item)[0];
   if (opening?.message !== 'SUBMIT' || carrier === undefined) return false;
   const word = lastWord(past, carrier, release);
   return (
     opening.profile === 'EGMONT_FIU' &&
     opening.from === release.holder &&
+    (release.holderType ?? opening.fromType) === opening.fromType &&
     opening.to === originator &&
     carrier.payload.from === originator &&
     carrier.payload.exchange === opening.exchange &&
@@ -86,8 +94,8 @@ const stateOf = (who: string): string => who.slice(0, 2);
 
 /** In the State of whoever was given it, by the exchange that gave it: to the team that a tracing request named, or to who executes a formal one. */
 function isExempt(past: Past, { payload: release }: Release, originator: string, code: string): boolean {
-  const { holder, item, to, toType = '' } = release;
-  const carrier = sentTo(past, holder, item)[0];
+  const { holder, holderType, item, to, toType = '' } = release;
+  const carrier = sentTo(past, { who: holder, as: holderType }, item)[0];
   const said = saidIn(past, 'parley-envelope+json').filter(({ payload }) => payload.exchange === carrier?.payload.exchange);
   const opening = said[0];
   if (carrier === undefined || opening?.payload.message !== 'SUBMIT' || stateOf(holder) !== stateOf(to)) return false;

@@ -7,7 +7,8 @@ import type { Statement } from '../../domain/statement.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import { readCompact } from '../../gateway/read/library.js';
 import { endedOf, isBarred, isGrantedAnew, lawfulWay, mayPass } from './grounds.js';
-import { behind, emptyPast, givenTo, isRetracted, labelsOn, lineage, sentTo, type Logged, type Past, type Release } from './past.js';
+import { behind, emptyPast, gaveAs, givenTo, isRetracted, labelsOn, lineage, sentTo, typesOf } from './past.js';
+import type { Logged, Past, Release, Role } from './past.js';
 import type { Recorded } from './recorder.js';
 
 type Envelope = Logged<'parley-envelope+json'>;
@@ -63,19 +64,25 @@ const standing = (past: Past, item: Digest): string[] => [
 ];
 
 /** What everybody who handed it to them has added, where they have it by no envelope. */
-function addedFor(past: Past, who: string, item: Digest): string[] {
-  const given = givenTo(past, who, item);
-  if (sentTo(past, who, item).length > 0 || given.length === 0) return [];
+function addedFor(past: Past, role: Role, item: Digest): string[] {
+  const given = givenTo(past, role, item);
+  if (sentTo(past, role, item).length > 0 || given.length === 0) return [];
   const originators = behind(past, item);
   const added = given.map(({ payload }) => payload.label.caveats.filter(({ by }) => !originators.has(by)));
   const [first, ...more] = added.map((caveats) => spelled({ caveats }));
   return first!.filter((caveat) => more.every((others) => others.includes(caveat)));
 }
 
-const has = (past: Past, who: string, item: Digest, at: number): boolean =>
-  past.items.get(item)?.issuer === who ||
-  sentTo(past, who, item).length > 0 ||
-  givenTo(past, who, item).some(({ payload }) => at < payload.until);
+const has = (past: Past, role: Role, item: Digest, at: number): boolean =>
+  sentTo(past, role, item).length > 0 || givenTo(past, role, item).some(({ payload }) => at < payload.until);
+
+/** As which of its types somebody acts on what it has: as the one that it says, else as the only one. */
+function roleOf(past: Past, { holder, holderType, item }: Acting, say: () => void): Role {
+  const types = typesOf(past, holder, item);
+  if (holderType === undefined && types.size > 1) say();
+  return { who: holder, as: holderType ?? [...types][0] };
+}
+type Acting = Pick<Release['payload'], 'holder' | 'holderType' | 'item'>;
 
 function checkSent(past: Past, { payload, digest, at }: Envelope, item: Digest, say: Say): void {
   const originators = behind(past, item);
@@ -85,29 +92,37 @@ function checkSent(past: Past, { payload, digest, at }: Envelope, item: Digest, 
   const { label, derivedFrom } = past.items.get(item)!;
   for (const one of originators) if (!label.originators.includes(one as never)) say(`item ${item} was taken and hides ${one}`);
   for (const source of derivedFrom) {
-    if (!has(past, payload.from, source, at)) say(`item ${item} was taken and is made from what ${payload.from} does not have`);
-    const borne = [...standing(past, source), ...addedFor(past, payload.from, source)];
+    if (!has(past, { who: payload.from }, source, at)) say(`item ${item} was taken and is made from what ${payload.from} does not have`);
+    const borne = [...standing(past, source), ...addedFor(past, makerOf(past, payload, source), source)];
     for (const caveat of borne) if (!spelled(label).includes(caveat)) say(`item ${item} was taken and lost ${caveat}`);
   }
 }
 
+/** What it makes from an item bears what it has that under as the type that sends it, where it has it so. */
+const makerOf = (past: Past, { from: who, fromType }: Envelope['payload'], source: Digest): Role =>
+  typesOf(past, who, source).has(fromType) ? { who, as: fromType } : { who };
+
 function checkRelease(past: Past, release: Release, say: Say): void {
   const { payload, digest, index, at } = release;
-  const { holder, to, item, label } = payload;
-  if (!has(past, holder, item, at)) say(`release ${digest} at ${index} is by somebody who does not have it`);
+  const { holder, holderType, to, toType, item, label } = payload;
+  const role = roleOf(past, payload, () => say(`release ${digest} at ${index} does not say as what it is given`));
+  if (to === holder && holderType === undefined && toType !== role.as) say(`release ${digest} at ${index} to itself says not as what`);
+  if (!has(past, role, item, at)) say(`release ${digest} at ${index} is by somebody who does not have it`);
+  const goesHome = (originator: string): boolean => originator === to && gaveAs(past, originator, item).has(toType!);
   for (const originator of behind(past, item))
-    if (originator !== holder && originator !== to && !mayPass(past, release, originator))
+    if (originator !== holder && !goesHome(originator) && !mayPass(past, release, originator))
       say(`release ${digest} at ${index} has no consent of ${originator}`);
   if (isBarred(past, release)) say(`release ${digest} at ${index} is of what was taken back`);
-  for (const caveat of [...standing(past, item), ...addedFor(past, holder, item)])
+  for (const caveat of [...standing(past, item), ...addedFor(past, role, item)])
     if (!spelled(label).includes(caveat)) say(`release ${digest} at ${index} lost ${caveat}`);
 }
 
 /** Bytes go to whoever was given them, by that very statement, for what they were given, by no release that is over, and not once they were taken back. */
 function checkAccess(past: Past, { payload, digest, at }: Logged<'parley-access+json'>, say: Say): void {
   const { reader, item, via, purpose } = payload;
-  const sent = sentTo(past, reader, item).some((envelope) => envelope.digest === via);
-  const release = givenTo(past, reader, item).find((one) => one.digest === via);
+  const who = { who: reader };
+  const sent = sentTo(past, who, item).some((envelope) => envelope.digest === via);
+  const release = givenTo(past, who, item).find((one) => one.digest === via);
   if (!sent && (release === undefined || at >= release.payload.until)) say(`access ${digest} of ${reader} to what was not given to it`);
   // whoever gave it reads its own for whatever it wants
   if (release !== undefined && purpose !== release.payload.purpose && !behind(past, item).has(reader))
@@ -122,25 +137,27 @@ function checkAccess(past: Past, { payload, digest, at }: Logged<'parley-access+
 /** A use is for what it was given for; by a consent that has ended nothing is used any more; nor is what was taken back, unless it clears an accused. */
 function checkUse(past: Past, { payload, digest, at }: Logged<'parley-use+json'>, say: Say): void {
   const { holder, item, purpose } = payload;
-  if (!has(past, holder, item, at)) say(`use ${digest} by ${holder} of what it does not have`);
-  const given = givenTo(past, holder, item).filter((release) => at < release.payload.until);
+  const role = roleOf(past, payload, () => say(`use ${digest} by ${holder} does not say as what`));
+  if (!has(past, role, item, at)) say(`use ${digest} by ${holder} of what it does not have`);
+  const given = givenTo(past, role, item).filter((release) => at < release.payload.until);
   const handedForThis = given.filter((release) => release.payload.purpose === purpose);
   const clears = purpose === 'EXCULPATORY' && handedForThis.some((release) => 'notices' in release.payload.basis);
   if (isRetracted(past, item) && !clears) say(`use ${digest} by ${holder} of what was taken back`);
   if (behind(past, item).has(holder)) return;
   if (purpose !== 'INTELLIGENCE' && handedForThis.length === 0)
     say(`use ${digest} by ${holder} is for ${purpose}, which nobody gave it for`);
-  if (sentTo(past, holder, item).length > 0) return;
-  const hasStanding = given.some((release) => endedOf(past, release, at).every((who) => isGrantedAnew(past, payload, who, at)));
+  if (sentTo(past, role, item).length > 0) return;
+  const hasStanding = given.some((release) => endedOf(past, release, at).every((who) => isGrantedAnew(past, payload, role.as, who, at)));
   if (!hasStanding) say(`use ${digest} by ${holder} rests on what has ended`);
 }
 
 function waysOf(past: Past, release: Release): string[] {
-  const { holder, item, label, basis } = release.payload;
+  const { holder, to, item, label, basis } = release.payload;
   const originators = behind(past, item);
   const way = lawfulWay(past, release);
   return [
-    ...(givenTo(past, holder, item).length > 0 ? ['handed on again'] : []),
+    ...(givenTo(past, { who: holder }, item).length > 0 ? ['handed on again'] : []),
+    ...(to === holder ? ['to its other role'] : []),
     ...(originators.size > 1 ? ['of several handed on'] : []),
     ...(label.caveats.some(({ by }) => !originators.has(by)) ? ['with an addition'] : []),
     ...('presumed' in basis ? ['presumed'] : []),

@@ -12,6 +12,9 @@ export const pick = <T>(town: Town, from: readonly T[]): T | undefined => from[t
 export const handsOf = (town: Town, me: Actor): Hand[] => town.hands.filter(({ holder }) => holder === me);
 export const others = (town: Town, ...not: readonly Actor[]): Actor[] => town.cast.filter((actor) => !not.includes(actor));
 
+/** As what it acts; now and then it does not say. */
+export const spoken = ({ draw }: Town, { type }: Actor): object => (draw.oneIn(6) ? {} : { holderType: type });
+
 interface Move {
   readonly given: Hand;
   readonly to: Actor;
@@ -29,6 +32,7 @@ export async function release(town: Town, { given, to, basis, purpose }: Move): 
   const borne = draw.oneIn(8) ? all.filter((_, n) => n !== draw.below(all.length)) : all;
   const purposes = purpose === undefined ? {} : { purposes: ['INTELLIGENCE', purpose] };
   const over = {
+    ...spoken(town, holder),
     label: labelWith(thing, borne, purposes),
     labelEpoch: thing.labelEpoch,
     basis,

@@ -36,8 +36,30 @@ export function labelsOn(past: Past, item: Digest): readonly Logged<'parley-labe
 
 export const isRetracted = (past: Past, item: Digest): boolean => labelsOn(past, item).some(({ payload }) => payload.change === 'RETRACT');
 
-const isParty = ({ payload }: Logged<'parley-envelope+json'>, who: string): boolean => payload.from === who || payload.to === who;
-export const sentTo = (past: Past, who: string, item: Digest): readonly Logged<'parley-envelope+json'>[] =>
-  saidIn(past, 'parley-envelope+json').filter((envelope) => envelope.payload.items.includes(item) && isParty(envelope, who));
-export const givenTo = (past: Past, who: string, item: Digest): readonly Release[] =>
-  saidIn(past, 'parley-release+json').filter(({ payload }) => payload.to === who && payload.item === item);
+/** Of a body, as one of its types; without one: as whichever. */
+export interface Role {
+  readonly who: string;
+  readonly as?: string | undefined;
+}
+
+const isAs = (as: string | undefined, type: string | undefined): boolean => as === undefined || as === type;
+const isParty = ({ payload }: Logged<'parley-envelope+json'>, { who, as }: Role): boolean =>
+  (payload.from === who && isAs(as, payload.fromType)) || (payload.to === who && isAs(as, payload.toType));
+export const sentTo = (past: Past, role: Role, item: Digest): readonly Logged<'parley-envelope+json'>[] =>
+  saidIn(past, 'parley-envelope+json').filter((envelope) => envelope.payload.items.includes(item) && isParty(envelope, role));
+export const givenTo = (past: Past, { who, as }: Role, item: Digest): readonly Release[] =>
+  saidIn(past, 'parley-release+json').filter(({ payload }) => payload.to === who && isAs(as, payload.toType) && payload.item === item);
+
+/** As which types a body has it. */
+export function typesOf(past: Past, who: string, item: Digest): ReadonlySet<string | undefined> {
+  const sent = sentTo(past, { who }, item).map(({ payload }) => (payload.from === who ? payload.fromType : payload.toType));
+  return new Set([...sent, ...givenTo(past, { who }, item).map(({ payload }) => payload.toType)]);
+}
+
+/** As what one of those who are behind an item gave it, or gave what it is made from. */
+export const gaveAs = (past: Past, who: string, item: Digest): ReadonlySet<string> =>
+  new Set(
+    lineage(past, item)
+      .filter((one) => past.items.get(one)!.issuer === who)
+      .flatMap((one) => sentTo(past, { who }, one).flatMap(({ payload }) => (payload.from === who ? [payload.fromType] : []))),
+  );

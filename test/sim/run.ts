@@ -1,6 +1,7 @@
 /** One seed, from an empty log to a checked one. */
 import { createSigningKey, type SigningKey } from '../../crypto/signing-key.js';
-import { colleagueOf, createActor, designation, entry, type Actor } from '../support/actors.js';
+import { colleagueOf, createActor, designation, type Actor } from '../support/actors.js';
+import { entryInRoles, inRole, type Seated } from '../support/two-roles.js';
 import { createGatewayKeys } from '../support/test-gateway.js';
 import { createChance, createWorld, type World } from '../support/world.js';
 import { hasCounterpart } from './asking.js';
@@ -30,8 +31,9 @@ const JUMPS_MAX = 60_000;
 
 const castOf = (): Actor[] => {
   const chance = createChance(1_000_001);
+  const fia = createActor('NG-FIA', 'FIU', chance);
   return [
-    createActor('NG-FIA', 'FIU', chance),
+    fia,
     createActor('VG-FIX', 'FIU', chance),
     createActor('QZ-FIU', 'FIU', chance),
     createActor('NG-EFCX', 'LAW_ENFORCEMENT', chance),
@@ -40,8 +42,12 @@ const castOf = (): Actor[] => {
     createActor('VG-ARC', 'ARIN_CONTACT_LE', chance),
     createActor('NG-AGX', 'CENTRAL_AUTHORITY_MLA', chance),
     createActor('VG-AGX', 'CENTRAL_AUTHORITY_MLA', chance),
+    // the same body as the first, in another role
+    inRole(fia, 'LAW_ENFORCEMENT', 'p1', chance),
   ];
 };
+/** each type of a body has a desk of its own */
+const deskOf = ({ type }: Actor): string => (type === 'LAW_ENFORCEMENT' ? 'CRIME' : 'INTAKE');
 /** who lets consent be presumed, and to whom it is never presumed to be given */
 const PRESUMING = ['NG-FIA', 'VG-FIX'];
 
@@ -54,7 +60,7 @@ let operator: SigningKey | null = null;
 export async function runSeed(seed: number, plant?: PlantName): Promise<Outcome> {
   cast ??= castOf();
   const others = createChance(1_000_004);
-  seconds ??= new Map(cast.map((actor) => [actor, colleagueOf(actor, 'o2', others)]));
+  seconds ??= new Map(cast.map((actor) => [actor, colleagueOf(actor, `${actor.caller.officer}.2`, others)]));
   operator ??= createSigningKey(createChance(1_000_002));
   const keys = createGatewayKeys(1_000_003);
   const base = createWorld(seed);
@@ -127,12 +133,15 @@ async function drive(play: Promise<void>, { world, violations }: Town): Promise<
 
 async function play(town: Town, operatorKey: SigningKey, start: () => GatewayProcess): Promise<void> {
   const { world, processes, draw, weather } = town;
-  for (const actor of town.cast) {
+  for (const body of new Set(town.cast.map(({ id }) => id))) {
+    const [first, ...roles] = town.cast.filter(({ id }) => id === body);
     const { chance, at } = town.desk();
-    const presumedConsent = PRESUMING.includes(actor.id) ? ['EGMONT_FIU'] : [];
-    const seats = actor.type === 'ARIN_CONTACT_LE' ? { networks: [{ network: 'CARIN', seat: 'MEMBER' }] } : {};
-    const entered = entry(actor, at, chance, { presumedConsent, ...seats }, [town.seconds.get(actor)!]);
-    for (const { submission } of [designation(operatorKey, actor, at, chance), entered])
+    const seated = (actor: Actor): Seated => ({ desk: deskOf(actor), officers: [actor, town.seconds.get(actor)!] });
+    const presumedConsent = PRESUMING.includes(first!.id) ? ['EGMONT_FIU'] : [];
+    const seats = first!.type === 'ARIN_CONTACT_LE' ? { networks: [{ network: 'CARIN', seat: 'MEMBER' }] } : {};
+    const entered = entryInRoles([seated(first!), ...roles.map(seated)], at, chance, { presumedConsent, ...seats });
+    const types = [first!, ...roles].map(({ type }) => type);
+    for (const { submission } of [designation(operatorKey, first!, at, chance, { types }), entered])
       await processes[0]!.walk.acceptStatement(submission, null, 'enrol');
   }
   weather.bad = true;

@@ -5,7 +5,7 @@ import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf, wordsOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { makeAccess, makeConsent, makeEnvelope, makeRelease, makeRevocation, type Item } from '../support/letters.js';
+import { makeAccess, makeConsent, makeEnvelope, makeRelease, makeRevocation, makeUse, type Item } from '../support/letters.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -149,6 +149,27 @@ it('stops new use at once where a consent is revoked, for whoever was handed the
   expect(codesOf(await accept(makeAccess(efcx, found.digest, release.digest, desk()), efcx))).toEqual(['ALLOW']);
 });
 
+interface Granted {
+  readonly purpose: string;
+  readonly consent: Signed;
+}
+
+it('stops what it alone let, though another consent, for another purpose, stands', async () => {
+  const { accept, fia, fix, efcx, found, desk } = await answered(173);
+  const [first, other] = ['INTELLIGENCE', 'INVESTIGATION'].map((purpose) => ({
+    purpose,
+    consent: makeConsent(fix, fia, efcx, [found.digest], desk(), { purposes: [purpose] }),
+  })) as [Granted, Granted];
+  for (const { consent, purpose } of [first, other]) {
+    expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await makeRelease(fia, efcx, found, [consent.digest], desk(), { purpose }), fia))).toEqual(['ALLOW']);
+  }
+  const use = async (purpose: string) => codesOf(await accept(makeUse(efcx, found.digest, desk(), { purpose }), efcx));
+  for (const { purpose } of [first, other]) expect(await use(purpose)).toEqual(['ALLOW']);
+  expect(codesOf(await accept(makeRevocation(fix, fia, first.consent.digest, desk()), fix))).toEqual(['ALLOW']);
+  expect(await use('INTELLIGENCE')).toEqual(['CONSENT_EXPIRED_OR_REVOKED', 'CONSENT_SCOPE_EXCEEDED']);
+  expect(await use('INVESTIGATION')).toEqual(['ALLOW']);
+});
 it('is no business of whoever could have been given the item on it, and never was', async () => {
   const { accept, walk, store, fia, fix, efcx, found, desk } = await answered(172);
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk());

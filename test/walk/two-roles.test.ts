@@ -1,9 +1,9 @@
 /** One body that is FIU and central authority (¶29): two desks, and strangers to each other. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseOfficerId } from '../../domain/ids.js';
-import { createActor, designation, entry, type Actor, type Signed } from '../support/actors.js';
+import { createActor, designation, type Actor, type Signed } from '../support/actors.js';
 import { makeRelease, makeRequest } from '../support/letters.js';
 import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
+import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
 
 const TYPES = ['FIU', 'CENTRAL_AUTHORITY_MLA'] as const;
@@ -13,16 +13,6 @@ let fix: Actor;
 /** the body as its FIU, and the same body as its central authority: other desk, other officer, other keys */
 let asFiu: Actor;
 let asMla: Actor;
-
-const rowsOf = (actor: Actor, officer: string, desk: string): { officers: object[]; desks: object[] } => {
-  const { at } = gateway.desk();
-  const compact = entry(actor, at, chance).submission.statement;
-  const row = JSON.parse(Buffer.from(compact.split('.')[1]!, 'base64url').toString()) as { officers: object[]; desks: object[] };
-  return {
-    officers: [{ ...row.officers[0], officer, desks: [desk] }],
-    desks: [{ ...row.desks[0], desk, types: [actor.type] }],
-  };
-};
 
 const accept = async (actor: Actor | null, { submission }: Signed): Promise<string[]> => {
   const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null, 'two');
@@ -35,16 +25,15 @@ beforeAll(async () => {
   gateway = createTestGateway(73);
   fix = createActor('VG-FIX', 'FIU', chance);
   asFiu = createActor('NG-ONE', 'FIU', chance);
-  const other = createActor('NG-ONE', 'CENTRAL_AUTHORITY_MLA', chance);
-  const second = parseOfficerId('o2');
-  if (!second.ok) throw new Error(second.error);
-  asMla = { ...other, root: asFiu.root, caller: { ...other.caller, officer: second.value } };
+  asMla = inRole(asFiu, 'CENTRAL_AUTHORITY_MLA', 'o2', chance);
   await enrol(gateway, [fix]);
   const { at } = gateway.desk();
   expect(await accept(null, designation(gateway.operator, asFiu, at, chance, { types: TYPES }))).toEqual([]);
-  const [one, two] = [rowsOf(asFiu, 'o1', 'INTAKE'), rowsOf(asMla, 'o2', 'MLA')];
-  const both = { types: TYPES, officers: [...one.officers, ...two.officers], desks: [...one.desks, ...two.desks] };
-  expect(await accept(null, entry(asFiu, at, chance, both))).toEqual([]);
+  const seats = [
+    { desk: 'INTAKE', officers: [asFiu] },
+    { desk: 'MLA', officers: [asMla] },
+  ] as const;
+  expect(await accept(null, entryInRoles(seats, at, chance))).toEqual([]);
 });
 
 describe('a body with two roles', () => {

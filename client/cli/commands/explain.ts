@@ -5,7 +5,7 @@ import type { UseAction } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.js';
-import { authorityType, basisLine, digest, legalBasis, listOf, purpose, reference, until, useAction } from '../arguments.js';
+import { AS_HELP, authorityType, basisLine, digest, legalBasis, listOf, purpose, reference, until, useAction } from '../arguments.js';
 import { readDraft } from '../draft.js';
 import { beyondConsent, explanationLines, writeRequests } from '../explained.js';
 import type { Workplace } from '../workplace.js';
@@ -37,6 +37,7 @@ interface Release extends Basis {
   item: Digest;
   to: string;
   type?: AuthorityType;
+  as?: AuthorityType;
   purpose: Purpose;
   legalBasis?: string;
   verification?: readonly Digest[];
@@ -52,6 +53,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--to <authority>', 'the reader')
     .option('--to-type, --type <type>', 'as what it receives; absent: as the one type that it has', authorityType)
+    .option('--as <type>', AS_HELP, authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
     .option('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003', legalBasis)
     .option('--consent <digest>', 'rest it on this grant alone; may be repeated', listOf(digest))
@@ -70,6 +72,7 @@ function addRelease(explain: Command, workplace: Workplace): void {
 /** Without a basis the gateway looks for one that holds. */
 function releaseOf({
   type,
+  as,
   consent,
   presumed,
   exemption,
@@ -90,12 +93,14 @@ function releaseOf({
   return {
     ...named,
     ...(type === undefined ? {} : { toType: type }),
+    ...(as === undefined ? {} : { holderType: as }),
     ...(Object.keys(given).length === 0 ? {} : { basis: basisOf(given) }),
     ...(verification === undefined ? {} : { verifications: verification }),
   };
 }
 
 interface Use {
+  as?: AuthorityType;
   item: Digest;
   purpose: Purpose;
   proceedings?: string;
@@ -110,13 +115,18 @@ function addUse(explain: Command, workplace: Workplace): void {
     .description('could I use this item for that?')
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
+    .option('--as <type>', AS_HELP, authorityType)
     .option('--proceedings <id>', 'opaque id of the proceedings', reference)
     .option('--action <action>', 'what others could notice of it', useAction)
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
     .option(...OUT)
-    .action(({ verification, out, ...named }: Use) =>
+    .action(({ as, verification, out, ...named }: Use) =>
       say(workplace, out, (client) =>
-        client.explainUse({ ...named, ...(verification === undefined ? {} : { verifications: verification }) }),
+        client.explainUse({
+          ...named,
+          ...(as === undefined ? {} : { holderType: as }),
+          ...(verification === undefined ? {} : { verifications: verification }),
+        }),
       ),
     );
 }
@@ -127,10 +137,11 @@ function addExport(explain: Command, workplace: Workplace): void {
     .description('could I take a copy into our own case system, under its label?')
     .requiredOption('--item <digest>', 'an item that you hold', digest)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
+    .option('--as <type>', AS_HELP, authorityType)
     .option('--proceedings <id>', 'the proceedings that it is copied for', reference)
     .option(...OUT)
-    .action(({ item, purpose, proceedings, out }: { item: Digest; purpose: Purpose; proceedings?: string; out?: string }) =>
-      say(workplace, out, (client) => client.explainExport(item, purpose, undefined, proceedings)),
+    .action(({ item, purpose, as, proceedings, out }: Pick<Use, 'item' | 'purpose' | 'as' | 'proceedings' | 'out'>) =>
+      say(workplace, out, (client) => client.explainExport(item, purpose, undefined, proceedings, as)),
     );
 }
 

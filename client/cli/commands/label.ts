@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
-import type { Purpose } from '../../../domain/vocabulary.js';
+import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { UseAction } from '../../../domain/label.js';
-import { digest, listOf, purpose, reference, useAction } from '../arguments.js';
+import { AS_HELP, authorityType, digest, listOf, purpose, reference, useAction } from '../arguments.js';
 import { asOriginator } from '../originator.js';
 import type { Workplace } from '../workplace.js';
 import { tightenCommand } from './tighten.js';
 
 interface UseOptions {
+  as?: AuthorityType;
   proceedings?: string;
   action?: UseAction;
   verification?: readonly Digest[];
@@ -28,14 +29,16 @@ export const labelCommand = (workplace: Workplace): Command[] => [
     .description('record a use before it happens; the policy answers as for a release')
     .argument('<item>', 'its digest', digest)
     .argument('<purpose>', 'for what', purpose)
+    .option('--as <type>', AS_HELP, authorityType)
     .option('--proceedings <id>', 'opaque id of the proceedings', reference)
     .option('--action <kind>', 'what others could notice: PASSIVE, INQUIRIES or OPEN', useAction)
     .option('--verification <digest>', 'the source’s confirmation; may be repeated', listOf(digest))
-    .action(async (item: Digest, wanted: Purpose, { proceedings, action, verification }: UseOptions) => {
+    .action(async (item: Digest, wanted: Purpose, { as, proceedings, action, verification }: UseOptions) => {
       const sent = await (
         await workplace.connect()
       ).recordUse(item, {
         purpose: wanted,
+        ...(as === undefined ? {} : { holderType: as }),
         ...(proceedings === undefined ? {} : { proceedings }),
         ...(action === undefined ? {} : { action }),
         ...(verification === undefined ? {} : { verifications: verification }),

@@ -5,7 +5,7 @@ import { parseAuthorityId, type Digest } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
-import { authorityType, basisLine, digest, legalBasis, listOf, purpose, until } from '../arguments.js';
+import { AS_HELP, authorityType, basisLine, digest, legalBasis, listOf, purpose, until } from '../arguments.js';
 import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { warningLines } from '../concerns.js';
 import { restLines } from '../explained.js';
@@ -15,6 +15,7 @@ import type { Workplace } from '../workplace.js';
 interface Options {
   to: string;
   toType?: AuthorityType;
+  as?: AuthorityType;
   purpose: Purpose;
   legalBasis: string;
   consent?: readonly Digest[];
@@ -41,6 +42,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
     .argument('<item>', 'its digest; opened within the last hour', digest)
     .requiredOption('--to <authority>', 'the reader')
     .option('--to-type <type>', 'as what it receives; absent: as the one type that it has', authorityType)
+    .option('--as <type>', AS_HELP, authorityType)
     .requiredOption('--purpose <purpose>', 'for what', purpose)
     .requiredOption('--legal-basis <code>', 'such as DOMESTIC_LAW:FIA-2003', legalBasis)
     .option('--consent <digest>', 'the originator’s grant; may be repeated', listOf(digest))
@@ -65,6 +67,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const asked = {
         to: options.to,
         ...(options.toType === undefined ? {} : { toType: options.toType }),
+        ...(options.as === undefined ? {} : { holderType: options.as }),
         purpose: options.purpose,
         legalBasis: options.legalBasis,
         until: options.until,

@@ -2,7 +2,7 @@
  * On what a release rests, so far as the file shows it: whether the consents that it cites cover it, and whether it bears what was added
  * before. That it was lawful the gateway decided, on more than a party sees; what of it nobody can look at here is named.
  */
-import { citedIn, exemptionOf, presumedOf } from '../../../domain/basis.js';
+import { citedIn, exemptionOf, isReseal, presumedOf } from '../../../domain/basis.js';
 import { inForce, inScope, type Consent } from '../../../domain/consent.js';
 import { restsOnExchange } from '../../../domain/exemption.js';
 import { standing, type HandedOn } from '../../../domain/handed-on.js';
@@ -10,6 +10,7 @@ import type { AuthorityId } from '../../../domain/ids.js';
 import { isAtLeast, type Label } from '../../../domain/label.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { parseInstant } from '../../../domain/time.js';
+import type { AuthorityType } from '../../../domain/vocabulary.js';
 import { certain } from '../ids.js';
 import { actOf, consentOf } from '../reading-order.js';
 import { isDelivery, type CheckedItem, type CheckedStatement, type Item } from './check-statements.js';
@@ -102,14 +103,18 @@ const isTightening = (
 
 /** By what its holder had it, and whether it hands on what was added to that: of several who gave it, what one of them added is enough. */
 function holderRemarks({ release, item, at, earlier }: Before): string[] {
-  const { holder, label } = release.payload;
+  const { holder, holderType, label } = release.payload;
   if (item.payload.issuer === holder) return [];
+  const isRole = (type: AuthorityType | undefined): boolean => holderType === undefined || holderType === type;
   const byEnvelope = earlier.some(
-    ({ statement: { typ, payload } }) => typ === 'parley-envelope+json' && payload.to === holder && payload.items.includes(item.digest),
+    ({ statement: { typ, payload } }) =>
+      typ === 'parley-envelope+json' && payload.to === holder && isRole(payload.toType) && payload.items.includes(item.digest),
   );
   if (byEnvelope) return [];
   const releases = earlier.flatMap(({ statement: { typ, payload } }) =>
-    typ === 'parley-release+json' && payload.to === holder && payload.item === item.digest ? [handedOnBy(payload)] : [],
+    typ === 'parley-release+json' && payload.to === holder && isRole(payload.toType) && payload.item === item.digest
+      ? [handedOnBy(payload)]
+      : [],
   );
   const given = standing(
     releases.filter(({ isReseal }) => !isReseal),
@@ -121,8 +126,8 @@ function holderRemarks({ release, item, at, earlier }: Before): string[] {
   return isKept ? [] : [`WEAKER: its label leaves out what ${givers} added when handing the item to ${holder}, as far as this file shows.`];
 }
 
-const handedOnBy = ({ holder, to, purpose, until, label, disclosed }: Release['payload']): HandedOn => ({
-  ...{ holder, purpose, until, label, isReseal: holder === to, isPortion: disclosed !== undefined },
+const handedOnBy = ({ disclosed, ...release }: Release['payload']): HandedOn => ({
+  ...{ ...release, isReseal: isReseal(release), isPortion: disclosed !== undefined },
   // neither is asked of what is only compared
   ...{ consents: [], logIndex: 0 },
 });

@@ -58,9 +58,18 @@ export function consentsOfUses(events: Question['events']): (use: AuditEvent) =>
   return (use) => [...new Set((given.get(use.actor.authority) ?? []).flatMap((event) => consentsIn(event, use)))];
 }
 
+/** To another role of the body than the one that uses it: nothing of that reaches the use (decisions/0033). */
+const isToAnother = ({ toType }: AuditEvent, { holderType }: AuditEvent): boolean =>
+  toType !== undefined && holderType !== undefined && toType !== holderType;
+
 /** Of a release that gave the item before it was used, or of a grant that reached the use. */
-function consentsIn(event: AuditEvent, { at, purpose = '', object: { item } }: AuditEvent): readonly string[] {
-  if (event.at > at) return NONE;
+function consentsIn(event: AuditEvent, use: AuditEvent): readonly string[] {
+  const {
+    at,
+    purpose = '',
+    object: { item },
+  } = use;
+  if (event.at > at || isToAnother(event, use)) return NONE;
   if (event.action === 'RELEASE') return event.object.item === item ? event.consents : NONE;
   const { until = '', object, cut } = event;
   // one that had no room for its items may reach this one

@@ -1,16 +1,8 @@
-import { endedAt, type Consent } from '../../../domain/consent.js';
+import { endedAt } from '../../../domain/consent.js';
 import { formatInstant } from '../../../domain/time.js';
-import type { UseFacts } from '../../facts.js';
-import { inTheWay } from '../../held-on.js';
+import { inTheWay } from '../../in-the-way.js';
 import { askConsent } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { intentionOf } from '../../vocabulary.js';
-
-/** Grants that ended and were not given anew. */
-function ended(facts: UseFacts): readonly Consent[] {
-  const { agrees } = intentionOf(facts);
-  return facts.consents.filter((grant) => endedAt(grant, facts.now) !== null && !agrees(grant.originator));
-}
 
 export const useEnded = rule({
   id: 'consent/use-ended',
@@ -21,7 +13,7 @@ export const useEnded = rule({
   remedy: 'Ask the originator anew.',
   violatedBy(facts) {
     const { use, item, now } = facts;
-    return inTheWay(facts, ended(facts)).map((grant) => ({
+    return inTheWay(facts).ended.map((grant) => ({
       fill: {
         holder: use.holder,
         item: item.digest,

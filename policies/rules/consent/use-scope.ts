@@ -1,16 +1,7 @@
-import type { Consent } from '../../../domain/consent.js';
-import type { AccessFacts, UseFacts } from '../../facts.js';
-import { inTheWay } from '../../held-on.js';
+import { inTheWay } from '../../in-the-way.js';
 import { askConsent } from '../../remedies.js';
 import { rule } from '../../rule.js';
-import { intentionOf, isFpsReport, isOpenRecord, named, NONE } from '../../vocabulary.js';
-
-/** Grants that are for other purposes. */
-function beside(facts: AccessFacts | UseFacts): readonly Consent[] {
-  const { item, purpose, agrees } = intentionOf(facts);
-  if (isFpsReport(item) || isOpenRecord(item)) return [];
-  return facts.consents.filter((grant) => !grant.purposes.includes(purpose) && !agrees(grant.originator));
-}
+import { intentionOf, named, NONE } from '../../vocabulary.js';
 
 export const useScope = rule({
   id: 'consent/use-scope',
@@ -22,7 +13,7 @@ export const useScope = rule({
   violatedBy(facts) {
     const { item, purpose } = intentionOf(facts);
     const holder = facts.action === 'access' ? facts.access.reader : facts.use.holder;
-    return inTheWay(facts, beside(facts)).map((grant) => ({
+    return inTheWay(facts).beside.map((grant) => ({
       fill: {
         holder,
         item: item.digest,

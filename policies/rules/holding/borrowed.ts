@@ -3,9 +3,10 @@ import type { ReleaseFacts, UseFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { NONE, staysWithHolder } from '../../vocabulary.js';
 
-/** When the last of the releases by which the holder has it ends; null: it has it without such an end. */
+/** When the last of the releases by which the holder has it ends; null: it has it without such an end, or not at all. */
 function lastDayOf({ heldBy }: ReleaseFacts | UseFacts): Instant | null {
-  return heldBy === null ? null : heldBy.map(({ until }) => until).reduce((last, until) => (until > last ? until : last), heldBy[0]!.until);
+  const ends = (heldBy ?? []).map(({ until }) => until);
+  return ends.toSorted((a, b) => b - a)[0] ?? null;
 }
 
 /** Is it kept for longer than it was given: sealed anew to the holder itself? */

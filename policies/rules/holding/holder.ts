@@ -12,8 +12,10 @@ function notHeld(facts: Handling): readonly string[] {
 
 function handlerOf(facts: Handling): string {
   if (facts.action === 'send') return facts.envelope.from;
-  if (facts.action === 'release') return facts.release.holder;
-  return facts.action === 'access' ? facts.access.reader : facts.use.holder;
+  if (facts.action === 'access') return facts.access.reader;
+  const { holder, holderType } = facts.action === 'release' ? facts.release : facts.use;
+  // in another of its roles it may
+  return holderType === undefined ? holder : `${holder} as ${holderType}`;
 }
 
 export const holder = rule({

@@ -199,6 +199,18 @@ describe('parley explain', () => {
     expect(await terminal.parley('ng-fia', 'explain', 'export', '--item', item, '--purpose', 'INTELLIGENCE')).toMatchObject({
       allowed: true,
     });
+    // it has it as its FIU
+    const codesAs = async (...words: string[]) =>
+      (await terminal.parley<{ violations: { code: string }[] }>('ng-fia', 'explain', ...words, '--item', item)).violations.map(
+        ({ code }) => code,
+      );
+    for (const act of ['use', 'export']) {
+      expect(await codesAs(act, '--purpose', 'INTELLIGENCE', '--as', 'FIU')).toEqual([]);
+      expect(await codesAs(act, '--purpose', 'INTELLIGENCE', '--as', 'COURT')).toContain('NOT_HOLDER');
+    }
+    const onward = ['release', '--to', 'NG-EFCX', '--purpose', 'INTELLIGENCE', '--as'];
+    expect(await codesAs(...onward, 'COURT')).toContain('NOT_HOLDER');
+    expect(await codesAs(...onward, 'FIU')).not.toContain('NOT_HOLDER');
     const missing = terminal.write('basis.json', { ...NOTE, legalBasis: [] });
     const answer = await terminal.parley<{ violations: { code: string }[] }>('vg-fix', 'explain', 'send', missing);
     expect(answer.violations.map(({ code }) => code)).toEqual(['LEGAL_BASIS_MISSING']);

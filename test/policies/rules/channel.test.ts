@@ -108,7 +108,7 @@ describe('an exchange', () => {
 
 describe('handing on', () => {
   const pros = as(PROS, 'PROSECUTION');
-  it('follows the pairs of a profile, from any type under which the item is held', () => {
+  it('follows the pairs of a profile, from the type as which the item is held', () => {
     const act = { cited: [grant({ recipient: PROS, recipientType: 'COURT' })], to: as(PROS, 'COURT') };
     const toCourt = contentRelease({ release: release({ to: PROS, toType: 'COURT' }), ...act });
     expect(violationsOf(toCourt)).toMatchObject([
@@ -120,12 +120,12 @@ describe('handing on', () => {
     ]);
     // whom it could not be given to is no way on
     expect(violationsOf(toCourt)).not.toMatchObject([{ remedy: { types: expect.arrayContaining(['COURT']) } }]);
-    const heldAs = ['FIU', 'CENTRAL_AUTHORITY_MLA'] as const;
-    const both = { ...toCourt, heldAs: [...heldAs], holder: designated(FIA, [...heldAs]) };
-    expect(codesOf(both)).toEqual([]);
+    const holder = designated(FIA, ['FIU', 'CENTRAL_AUTHORITY_MLA']);
+    const central = { ...toCourt, heldAs: ['CENTRAL_AUTHORITY_MLA'] as const, holder };
+    expect(codesOf(central)).toEqual([]);
     // a designation that was withdrawn opens no channel any more
-    expect(codesOf({ ...both, holder: fia })).toEqual(['CHANNEL_NOT_PERMITTED']);
-    expect(codesOf({ ...both, holder: null })).toContain('CHANNEL_NOT_PERMITTED');
+    expect(codesOf({ ...central, holder: fia })).toEqual(['CHANNEL_NOT_PERMITTED']);
+    expect(codesOf({ ...central, holder: null })).toContain('CHANNEL_NOT_PERMITTED');
     expect(pros.id).toBe(PROS);
   });
 

@@ -36,6 +36,8 @@ describe('who handles an item', () => {
     expect(codesOf(contentRelease({ holds: false }))).toEqual(['NOT_HOLDER']);
     expect(violationsOf(contentAccess({ holds: false }))).toMatchObject([{ code: 'NOT_HOLDER', sentence: expect.stringContaining(EFCX) }]);
     expect(codesOf(contentUse({ holds: false }))).toEqual(['NOT_HOLDER']);
+    const as = { ...contentUse().use, holderType: 'COURT' as const };
+    expect(violationsOf(contentUse({ holds: false, use: as }))).toMatchObject([{ sentence: expect.stringContaining(`${EFCX} as COURT`) }]);
   });
 
   it('issues what it sends, or holds it from elsewhere', () => {
@@ -43,6 +45,34 @@ describe('who handles an item', () => {
     const envelope = answer('FINAL_REPLY', {});
     expect(codesOf(contentReply(envelope, { items: [foreign] }))).toEqual(['NOT_HOLDER']);
     expect(codesOf(contentReply(envelope, { items: [foreign], heldFromOthers: [foreign.digest] }))).toEqual(['NO_THIRD_PARTY_CONSENT']);
+  });
+});
+
+describe('who has an item as several of its types', () => {
+  const types = ['FIU', 'LAW_ENFORCEMENT'] as const;
+  const owed = [{ rule: 'holding/capacity', code: 'MISSING_FIELD', remedy: { action: 'complete-field', fields: ['holderType'] } }];
+
+  it('says as which of them it acts, and nothing where it has it as one', () => {
+    const said = { ...contentUse().use, holderType: 'LAW_ENFORCEMENT' as const };
+    expect(violationsOf(contentUse({ heldAs: types }))).toMatchObject([{ ...owed[0], offenders: types }]);
+    expect(codesOf(contentUse({ use: said }))).toEqual([]);
+    expect(violationsOf(contentUse({ heldAs: [] }))).not.toMatchObject(owed);
+    expect(violationsOf(contentRelease({ heldAs: types }))).toMatchObject(owed);
+    expect(codesOf(contentRelease({ release: release({ holderType: 'FIU' }) }))).toEqual([]);
+  });
+
+  it('says so too where it hands it to itself as another', () => {
+    const to = { to: FIA, purpose: 'INTELLIGENCE' as const, label: answerLabel, basis: { reseal: true as const } };
+    const crossing = (over: Parameters<typeof release>[0]) =>
+      violationsOf(contentRelease({ release: release({ ...to, ...over }), to: fia, consents: [], cited: [] })).map(({ rule }) => rule);
+    expect(crossing({ toType: 'LAW_ENFORCEMENT' })).toContain('holding/capacity');
+    expect(crossing({ toType: 'LAW_ENFORCEMENT', holderType: 'FIU' })).not.toContain('holding/capacity');
+    expect(crossing({ toType: 'FIU' })).toEqual([]);
+    expect(crossing({ toType: undefined })).not.toContain('holding/capacity');
+  });
+
+  it('has it by no release as one that it was never given it as, and is told no day', () => {
+    expect(codesOf(contentUse({ holds: false, heldAs: [], heldBy: [] }))).toEqual(['NOT_HOLDER', 'USE_BEYOND_PURPOSE']);
   });
 });
 

@@ -92,7 +92,14 @@ describe('the own organisation', () => {
       designatedTypes: ['FIU', 'CENTRAL_AUTHORITY_MLA'] as const,
       entry: { ...fia.entry!, types: ['FIU', 'CENTRAL_AUTHORITY_MLA'] as never },
     };
-    const reseal = release({ to: FIA, toType: 'CENTRAL_AUTHORITY_MLA', purpose: 'INTELLIGENCE', label: own, basis: { reseal: true } });
+    const reseal = release({
+      to: FIA,
+      holderType: 'FIU',
+      toType: 'CENTRAL_AUTHORITY_MLA',
+      purpose: 'INTELLIGENCE',
+      label: own,
+      basis: { reseal: true },
+    });
     expect(codesOf(contentRelease({ item: itemFacts({ label: own }), release: reseal, to: central, ...uncited }))).toEqual([
       'OUTSIDE_OWN_ORGANISATION',
       'TLP_EXCEEDED',

@@ -55,6 +55,17 @@ describe('what is held by a consent to other purposes', () => {
     expect(codesOf(using({ consents: [narrow, wide] }))).toEqual([]);
   });
 
+  it('is not used where another let it and has ended: what one lets in time, and one in purpose, none lets', () => {
+    const over = wide.digest;
+    const two = using({ heldBy: [held('grant'), held('wide')], consents: [narrow, { ...wide, until: NOW }] });
+    expect(violationsOf(two)).toMatchObject([
+      { rule: 'consent/use-ended', offenders: [over] },
+      { rule: 'consent/use-scope', offenders: [narrow.digest] },
+    ]);
+    expect(codesOf(using({ heldBy: [held('grant'), held('wide'), held()], consents: [narrow, { ...wide, until: NOW }] }))).toEqual([]);
+    expect(codesOf(using({ heldBy: [held('grant'), held('wide')], consents: [narrow, wide] }))).toEqual([]);
+  });
+
   it('is used for another where another release lets it, or where it came by envelope', () => {
     expect(codesOf(using({ heldBy: [held('grant'), held()] }))).toEqual([]);
     expect(codesOf(using({ heldBy: [held('grant'), { ...held(), isReseal: true }] }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);

@@ -158,6 +158,25 @@ describe('what holders added on the way', () => {
     expect(weaker(...both, onward(label))).toEqual([expect.stringContaining('what NG-FIA, NG-EFCX added')]);
   });
 
+  it('binds the role in which it came, and the body as another by nothing', () => {
+    const as = (holderType: string) => release({ exemption: 'OWN_PROCEEDINGS' }, { holder: LI, holderType, to: EFCX, label }, 'onward');
+    const toType = 'LAW_ENFORCEMENT';
+    const came = release(onConsent, { holder: FIA, to: LI, toType, label: added('NO_EXPORT', FIA) }, 'came');
+    expect(weaker(came, as(toType))).toEqual([expect.stringContaining('WEAKER')]);
+    expect(weaker(came, as('FIU'))).toEqual([expect.stringContaining('NOT SHOWN: what gave the item to LI-FIN')]);
+    const sent: Said = {
+      typ: 'parley-envelope+json',
+      name: 'sent',
+      payload: { from: FIX, to: LI, toType: 'FIU', items: [digest('item')] },
+    };
+    expect(weaker(sent, came, as('FIU'))).toEqual([]);
+    expect(weaker(sent, came, as(toType))).toEqual([expect.stringContaining('WEAKER')]);
+    // from the one to the other, and on from there
+    const own = { holder: LI, to: LI, holderType: 'FIU', toType };
+    const across = release({ exemption: 'OWN_PROCEEDINGS' }, { ...own, label: added('NO_EXPORT', LI) }, 'across');
+    expect(weaker(sent, across, as(toType))).toEqual([expect.stringContaining('what LI-FIN added')]);
+  });
+
   it('is nobody’s to see where what gave it to its holder is not shown', () => {
     expect(weaker(onward(label))).toEqual([expect.stringMatching(/NOT SHOWN: what gave the item to LI-FIN, and what was added/)]);
   });

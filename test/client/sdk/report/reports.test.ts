@@ -221,6 +221,15 @@ describe('reports of the log', () => {
     expect(granted({ until: '2026-06-02T10:00:00.000Z' })).toEqual([]);
     expect(granted({ counterparty: THEM })).toEqual([]);
     expect(rowsOf('use-outside-purpose', viewOf(release({ consents: [] }), use()))).toEqual([]);
+    // nothing that one role of a body was given reaches the use by another
+    for (const [given, rows] of [
+      ['COURT', 0],
+      ['PROSECUTION', 2],
+    ] as const)
+      for (const said of [grant({ toType: given }), release({ toType: given })])
+        expect(
+          rowsOf('use-outside-purpose', viewOf(said, use({ holderType: 'PROSECUTION' }), use({ holderType: 'PROSECUTION' }))),
+        ).toHaveLength(rows);
   });
 
   it('keep of each request the fields that article 17 lists, for five years', () => {

@@ -1,0 +1,38 @@
+/** One body that is of several types: for each a desk, officers and keys of its own (¶29). */
+import type { Chance } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
+import type { AuthorityType } from '../../domain/vocabulary.js';
+import { certain } from '../../client/sdk/ids.js';
+import { parseOfficerId } from '../../domain/ids.js';
+import { createActor, entry, type Actor, type Signed } from './actors.js';
+
+/** The same body as another of its types. */
+export const inRole = (actor: Actor, type: AuthorityType, officer: string, chance: Chance): Actor => {
+  const other = createActor(actor.id, type, chance);
+  return { ...other, root: actor.root, caller: { ...other.caller, officer: certain(parseOfficerId(officer)) } };
+};
+
+export interface Seated {
+  readonly desk: string;
+  /** one or more of one type */
+  readonly officers: readonly [Actor, ...Actor[]];
+}
+
+/** Its entry, with a desk for each role. */
+export function entryInRoles(roles: readonly [Seated, ...Seated[]], at: Instant, chance: Chance, over: object = {}): Signed {
+  const rows = roles.map(({ desk, officers: [first, ...more] }) => {
+    const { statement } = entry(first, at, chance, {}, more).submission;
+    const row = JSON.parse(Buffer.from(statement.split('.')[1]!, 'base64url').toString()) as { officers: object[]; desks: object[] };
+    return {
+      officers: row.officers.map((officer) => ({ ...officer, desks: [desk] })),
+      desks: row.desks.map((one) => ({ ...one, desk, types: [first.type] })),
+    };
+  });
+  const [{ officers }] = roles;
+  return entry(officers[0], at, chance, {
+    types: roles.map(({ officers: [{ type }] }) => type),
+    officers: rows.flatMap((row) => row.officers),
+    desks: rows.flatMap((row) => row.desks),
+    ...over,
+  });
+}
