@@ -119,7 +119,8 @@ describe('a grant', () => {
     expect(isGranted(released(), PROS)).toBe(false);
     expect(isGranted(released({}, { cited: [] }), FIX)).toBe(false);
     expect(isGranted(released({}, { cited: [null] }), FIX)).toBe(false);
-    const tightened = (by: typeof FIX, logIndex: number) => released({}, { item: itemFacts({ tightened: [{ by, logIndex, caveats: [] }] }) });
+    const tightened = (by: typeof FIX, logIndex: number) =>
+      released({}, { item: itemFacts({ tightened: [{ by, logIndex, caveats: [] }] }) });
     expect([isGranted(tightened(FIX, 7), FIX), isGranted(tightened(FIX, 8), FIX), isGranted(tightened(PROS, 8), FIX)]).toEqual([
       true,
       false,
