@@ -68,6 +68,11 @@ describe('parley serve', { timeout: 30_000 }, () => {
     expect(events.filter((event) => event !== undefined)).toEqual(['listening', 'draining', 'stopped']);
   });
 
+  it('lets it drain where the terminal of both is closed', async () => {
+    process.kill(-serve.pid!, 'SIGHUP');
+    await expect.poll(() => events.at(-1), { timeout: 20_000 }).toBe('stopped');
+  });
+
   it('leaves no gateway behind where it is killed', async () => {
     serve.kill('SIGKILL');
     await expect.poll(() => events.at(-1), { timeout: 20_000 }).toBe('stopped');
