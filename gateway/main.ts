@@ -59,7 +59,15 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
   const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
   const log = createLog(config.logLevel, clock);
-  const store = await openStore(secrets.databaseUrl, (doubt) => log.failure('', doubt));
+  const store = await openStore(
+    secrets.databaseUrl,
+    (doubt) => log.failure('', doubt),
+    (why) => {
+      // whoever supervises it starts it again: all that was acknowledged is in the database
+      log.failure('', why);
+      process.exit(1);
+    },
+  );
   const world = {
     store,
     blobs: createFileBlobs(blobFolder),
