@@ -29,7 +29,7 @@ const EXIT_CONFIG = 78;
 const SAME_SIGNAL_MS_MAX = 2_000;
 
 /**
- * Starts the gateway and stops it on SIGTERM or SIGINT, and when the `parley serve` that started it is gone: a second signal, two seconds later, does not wait.
+ * Starts the gateway and stops it on SIGTERM, SIGINT or SIGHUP, and when the `parley serve` that started it is gone: a second signal, two seconds later, does not wait.
  * @returns null where it could not start: why stands on standard error, and the exit code is set
  */
 export async function runGateway(clock: Clock): Promise<Running | null> {
@@ -59,7 +59,15 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
   const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
   const log = createLog(config.logLevel, clock);
-  const store = await openStore(secrets.databaseUrl, (doubt) => log.failure('', doubt));
+  const store = await openStore(
+    secrets.databaseUrl,
+    (doubt) => log.failure('', doubt),
+    (why) => {
+      // whoever supervises it starts it again: all that was acknowledged is in the database
+      log.failure('', why);
+      process.exit(1);
+    },
+  );
   const world = {
     store,
     blobs: createFileBlobs(blobFolder),
@@ -98,8 +106,7 @@ function stopOnSignal(running: Running, clock: Clock): void {
       },
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
   // `parley serve` is gone
   process.on('disconnect', stop);
 }

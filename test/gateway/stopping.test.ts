@@ -44,6 +44,8 @@ beforeEach(async () => {
       resolve();
     }),
   );
+  // by then it hears signals
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 }, 30_000);
 afterEach(() => {
   try {
@@ -61,11 +63,17 @@ describe('parley serve', { timeout: 30_000 }, () => {
     half.on('error', () => undefined);
     await once(half, 'connect');
     half.write(`POST /v1/statements HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 10\r\n\r\n{`);
-    await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    // behind it in its turn: what was sent there is read
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     const ended = once(serve, 'exit');
     process.kill(-serve.pid!, 'SIGTERM');
     expect(await ended).toEqual([0, null]);
     expect(events.filter((event) => event !== undefined)).toEqual(['listening', 'draining', 'stopped']);
+  });
+
+  it('lets it drain where the terminal of both is closed', async () => {
+    process.kill(-serve.pid!, 'SIGHUP');
+    await expect.poll(() => events.at(-1), { timeout: 20_000 }).toBe('stopped');
   });
 
   it('leaves no gateway behind where it is killed', async () => {

@@ -26,8 +26,14 @@ interface Waiting {
  * @param path of the database file; this process holds its lock
  * @param entry the compiled `thread.js` beside this file
  * @param closed called once nothing more is written
+ * @param lost called where the thread ends by itself, out of memory for instance: the store answers nothing any more
  */
-export async function openThreaded(path: string, entry: URL, closed: () => void = () => undefined): Promise<Store> {
+export async function openThreaded(
+  path: string,
+  entry: URL,
+  closed: () => void = () => undefined,
+  lost: (why: Failure) => void = () => undefined,
+): Promise<Store> {
   const worker = new Worker(entry, { workerData: path });
   const waiting = new Map<number, Waiting>();
   let last = 0;
@@ -44,19 +50,26 @@ export async function openThreaded(path: string, entry: URL, closed: () => void 
     if (failure) call?.reject(new Failure(failure.code, failure.detail));
     else call?.resolve(value);
   });
+  let isOpen = false;
   const end = (): void => {
     gone ??= new Failure('STORE_UNAVAILABLE', 'the database thread ended');
     for (const { reject } of waiting.values()) reject(gone);
     waiting.clear();
+    if (isOpen) lost(gone);
+    isOpen = false;
   };
   worker.on('error', end);
   worker.on('exit', end);
   await ask(0, () => undefined);
+  isOpen = true;
   const call = (method: string, args: readonly unknown[]): Promise<unknown> => {
     const id = ++last;
     return ask(id, () => worker.postMessage({ id, method, args: args.map(ownBuffers) } satisfies Call));
   };
-  const close = (): Promise<unknown> => call('close', []).finally(closed);
+  const close = (): Promise<unknown> => {
+    isOpen = false;
+    return call('close', []).finally(closed);
+  };
   // every port method is asynchronous, so that a name is all the thread needs; `then` is asked of whatever is awaited
   return new Proxy({ close } as Store, {
     get(own, name): unknown {

@@ -17,7 +17,13 @@ describe.skipIf(skipped)(`the embedded database in its thread${skipped}`, () => 
 
   it('answers as the store in it would', async () => {
     let closed = 0;
-    const store = await openThreaded(join(folder, 'parley.db'), entry, () => closed++);
+    let lost = 0;
+    const store = await openThreaded(
+      join(folder, 'parley.db'),
+      entry,
+      () => closed++,
+      () => lost++,
+    );
     const part = bytesOf('long', 70_000).subarray(1_000, 12_600);
     const row = rowOf('a', { statement: statementOf('a', { raw: part }), bumps: ['directory'] });
     expect(kinds(await store.commitBatch([row, rowOf('b', { expects: [{ key: 'directory', version: 0 }] })], NOW))).toEqual([
@@ -31,6 +37,22 @@ describe.skipIf(skipped)(`the embedded database in its thread${skipped}`, () => 
     await store.close();
     expect(closed).toBe(1);
     await expect(store.leafCount()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(lost).toBe(0);
+  });
+
+  it('says once that it is lost where its thread ends by itself, to who waits and to who opened it', async () => {
+    const brittle =
+      "import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ id: 0 }); parentPort.on('message', () => process.exit(1));";
+    const lost: string[] = [];
+    const store = await openThreaded(
+      '',
+      new URL(`data:text/javascript,${encodeURIComponent(brittle)}`),
+      () => undefined,
+      ({ detail }) => lost.push(detail),
+    );
+    await expect(store.leafCount()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect(store.close()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(lost).toEqual(['the database thread ended']);
   });
 
   it('says that the database could not be opened', async () => {

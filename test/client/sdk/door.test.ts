@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { enrol, ParleyClient } from '../../../client/sdk/client.js';
 import { createDoor, type Door } from '../../../client/sdk/door.js';
+import { certain } from '../../../client/sdk/ids.js';
+import { createMemoryKeyStore } from '../../../client/sdk/key-store.js';
+import { parseOfficerId } from '../../../domain/ids.js';
+import { authority, desk } from '../../support/ids.js';
 import { createChance, WORLD_START } from '../../support/world.js';
 
 interface Seen {
@@ -121,6 +126,21 @@ describe('an answer without an end', () => {
     const endless = door(pull, { answerBytesMax: 1_000 });
     await expect(endless.get('/v1/log', false)).rejects.toMatchObject({ code: 'ANSWER_TOO_LARGE' });
     expect(pulled).toBeLessThan(20);
+  });
+
+  it('is read as far as whoever connects a client says', async () => {
+    const store = createMemoryKeyStore();
+    const wanted = {
+      authority: authority('CH-FIN'),
+      officer: certain(parseOfficerId('o.1')),
+      desk: desk('INTAKE'),
+      suites: ['age-pq-1'] as const,
+    };
+    await enrol(store, wanted, createChance(2), WORLD_START);
+    const answer: typeof fetch = () => Promise.resolve(new Response(new Uint8Array(100)));
+    const options = { origin: 'http://127.0.0.1:1', fetch: answer, clock, chance: createChance(1), store };
+    await expect(ParleyClient.connect({ ...options, answerBytesMax: 99 })).rejects.toMatchObject({ code: 'ANSWER_TOO_LARGE' });
+    await expect(ParleyClient.connect({ ...options, answerBytesMax: 100 })).rejects.toMatchObject({ code: 'ANSWER_UNREADABLE' });
   });
 
   it('is waited for so long and no longer', async () => {
