@@ -28,8 +28,10 @@ const START = `const none = () => () => null;
 const plugins = [{ wrapComponents: { authorizeBtn: none, authorizeOperationBtn: none } }];
 SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null, plugins });
 `;
-// letters that were white on a light ground
+// white letters on a dark ground, no empty box, and on a narrow screen a table that scrolls by itself
 const STYLE = `.swagger-ui .opblock .opblock-summary-method, .swagger-ui .info .title small { background: #3b4151 !important; }
+.swagger-ui .scheme-container { display: none; }
+.swagger-ui .responses-wrapper { overflow-x: auto; }
 .swagger-ui a.link, .swagger-ui .info a { color: #0b5cad; }
 `;
 const POLICY =
