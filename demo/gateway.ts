@@ -51,6 +51,8 @@ export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
     return ended;
   };
   running.add(stop);
+  // also where nobody came to stop it: it would keep the port
+  process.once('exit', () => child.kill('SIGTERM'));
   void ended.then(() => running.delete(stop));
   const { origin, testClock } = await untilReady(child, logFile);
   return {

@@ -32,6 +32,8 @@ async function end(code: number): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const [other] = process.argv.slice(2).filter((word) => word !== '--keep');
+  if (other !== undefined) throw new RangeError(`npm start takes --keep and nothing else, not ${other}; PARLEY_PORT=… names another port`);
   const port = await chosenPort(process.env['PARLEY_PORT'] ?? '');
   // whoever runs on that port owns the folder: what is removed below belongs to nobody any more
   await requireFree(port);
@@ -118,6 +120,8 @@ function tellWhatNext({ origin, logFile }: Gateway, folder: string): void {
   for (const line of lines) print.plain(line);
 }
 
+// whoever read it is gone (`npm start | head`)
+process.stdout.on('error', () => void end(0));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(EXIT_CODES[signal]));
 try {
   await main();

@@ -3,12 +3,14 @@
 //
 //   node case-system.mjs arrivals                 what came since the last time, a file each
 //   node case-system.mjs copy ITEM VIA PURPOSE    opens the item that the statement VIA gave, and files it
+//   node case-system.mjs begin DRAFT.json         opens an exchange with a draft of `parley compose`, filled in
 //   node case-system.mjs may ITEM TO PURPOSE      could it be passed on? What lacks, and whom to ask
 //   node case-system.mjs ask ITEM TO PURPOSE      asks each of them for its consent
 //   node case-system.mjs release ITEM TO PURPOSE CONSENT   hands it on, on a consent that arrived
 //   node case-system.mjs acknowledge EXCHANGE CASE         says that it is here, and under which reference
 //   node case-system.mjs answer EXCHANGE FIELDS.json FILE  answers with the channel's form and a file
 //   node case-system.mjs revoke CONSENT                    ends a consent of one's own
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -16,6 +18,7 @@ import {
   answerForm,
   DAY_MS,
   defaultLabel,
+  openingForm,
   ParleyClient,
   ParleyError,
   plusMs,
@@ -61,6 +64,17 @@ async function copy(client, item, via, purpose) {
     ...(content.role === 'FILE' ? { bytes: Buffer.from(content.bytes).toString('base64') } : {}),
   });
   console.log(`filed; this reading is leaf ${access.receiptBody.index}`);
+}
+
+async function begin(client, draftFile) {
+  const text = await readFile(draftFile, 'utf8');
+  const { form: fields, ...facts } = JSON.parse(text);
+  const { profile, language } = facts;
+  const label = defaultLabel(profile, client.authority, systemClock.now());
+  const form = { role: 'FORM', schema: openingForm(profile), fields };
+  const once = readDigest(createHash('sha256').update(text).digest('base64url'));
+  const { exchange } = await client.send({ ...facts, message: 'SUBMIT', items: [{ content: form, label, language }], once });
+  console.log(`begun: exchange ${exchange}`);
 }
 
 async function may(client, item, to, purpose) {
@@ -121,7 +135,7 @@ async function file(name, value) {
   await replaceFile(join(CASES, `${name}.json`), JSON.stringify(value, null, 2));
 }
 
-const VERBS = { arrivals, copy, may, ask, release, acknowledge, answer, revoke };
+const VERBS = { arrivals, copy, begin, may, ask, release, acknowledge, answer, revoke };
 
 try {
   const [verb, ...words] = process.argv.slice(2);

@@ -14,6 +14,7 @@ const PAGE = `<!doctype html>
     <title>Parley gateway</title>
     <link rel="icon" href="/docs/favicon-32x32.png">
     <link rel="stylesheet" href="/docs/swagger-ui.css">
+    <link rel="stylesheet" href="/docs/page.css">
   </head>
   <body>
     <div id="swagger-ui"></div>
@@ -22,8 +23,17 @@ const PAGE = `<!doctype html>
   </body>
 </html>
 `;
-// signing a request takes a session's key, which does not belong into a page: the operations are shown, not tried
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null });\n`;
+// signing a request takes a session's key, which does not belong into a page: the operations are shown, not tried, and nothing asks for a key
+const START = `const none = () => () => null;
+const plugins = [{ wrapComponents: { authorizeBtn: none, authorizeOperationBtn: none } }];
+SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null, plugins });
+`;
+// white letters on a dark ground, no empty box, and on a narrow screen a table that scrolls by itself
+const STYLE = `.swagger-ui .opblock .opblock-summary-method, .swagger-ui .info .title small { background: #3b4151 !important; }
+.swagger-ui .scheme-container { display: none; }
+.swagger-ui .responses-wrapper { overflow-x: auto; }
+.swagger-ui a.link, .swagger-ui .info a { color: #0b5cad; }
+`;
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** read once: a file server would obey ranges and conditions, and fail where they cannot be met */
@@ -37,6 +47,7 @@ export function mountDocsPage(app: Express): void {
   };
   serve('/docs', 'html', PAGE);
   serve('/docs/', 'html', PAGE);
+  serve('/docs/page.css', 'css', STYLE);
   serve('/docs/start.js', 'text/javascript', START);
   for (const [name, type] of Object.entries(FILES)) serve(`/docs/${name}`, type, readFileSync(join(absolutePath(), name)));
 }

@@ -9,6 +9,9 @@ const OF_EVERY_ROUTE: readonly RefusalCode[] = ['MALFORMED', 'RATE_LIMITED'];
 const OF_CALLERS: readonly RefusalCode[] = ['NOT_CALLER', 'ROLE_REQUIRED'];
 const OF_BODIES: readonly RefusalCode[] = ['TOO_LARGE'];
 
+const SIGNED =
+  'RFC 9421, label sig, hmac-sha256 under the session’s key over @method, @target-uri and, where there is a body, content-digest; parameters created, nonce, keyid, alg.';
+
 /** Every code that the route can turn a request away with. */
 export function codesOf(route: Route): readonly RefusalCode[] {
   const codes = [
@@ -32,7 +35,7 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
     info: {
       title: 'Parley gateway',
       version,
-      description: 'Carries sealed messages between authorities and proves what it did. It cannot read them.',
+      description: `Carries sealed messages between authorities and proves what it did. It cannot read them. Requests of a session are signed: ${SIGNED}`,
     },
     paths,
     components: {
@@ -41,8 +44,7 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
           type: 'apiKey',
           in: 'header',
           name: 'Signature',
-          description:
-            'RFC 9421, label sig, hmac-sha256 under the session’s key over @method, @target-uri and, where there is a body, content-digest; parameters created, nonce, keyid, alg.',
+          description: SIGNED,
         },
       },
     },

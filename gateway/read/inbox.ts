@@ -8,6 +8,7 @@ import { cursorOf } from './cursor.js';
 import type { Walk } from '../answers.js';
 import type { Library, Volume } from './library.js';
 import { wireReceipt } from './statements.js';
+import { isParty } from './parties.js';
 import { ownViewOf } from './views.js';
 
 type Entry = InboxPage['entries'][number];
@@ -57,7 +58,8 @@ export function createInboxReader(store: Store, library: Library, receiptOf: Wal
       ...(volume === null ? {} : { statement: volume.submission.statement }),
       items: volume?.submission.items ?? [],
       receipt: wireReceipt(receipt),
-      ...(exchange === null ? {} : { exchange }),
+      // a grant's end comes to each reader that has something on it, who is no party to the exchange in which it was asked
+      ...(exchange === null || volume === null || !isParty(volume.statement, who) ? {} : { exchange }),
     };
   };
   return {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey } from '../../crypto/signing-key.js';
+import { requireFree } from '../../demo/gateway.js';
 import { gatewayFolder, keepOperator } from '../../demo/set-up.js';
 import { freePort } from '../support/gateway-program.js';
 import { createChance } from '../support/world.js';
@@ -72,4 +73,27 @@ describe.skipIf(!isCompiled)(`npm start -- --keep${isCompiled ? '' : ' (not comp
     },
     STARTS_MS,
   );
+
+  it(
+    'leaves nothing on its port where its reader went away, as `head` does',
+    async () => {
+      const child = spawn(process.execPath, [PROGRAM, '--keep'], {
+        env: { PATH: process.env['PATH'], PARLEY_PORT: String(port) },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      child.stdout.destroy();
+      const code = await new Promise((resolve) => child.once('exit', resolve));
+      await requireFree(port);
+      expect(code).toBe(0);
+    },
+    STARTS_MS,
+  );
+
+  it('starts nothing on a word that it does not know', async () => {
+    const child = spawn(process.execPath, [PROGRAM, '--help'], { env: { PATH: process.env['PATH'], PARLEY_PORT: String(port) } });
+    let said = '';
+    child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect([code, said.replaceAll(/\s+/g, ' ')]).toEqual([1, expect.stringContaining('takes --keep and nothing else, not --help')]);
+  });
 });

@@ -128,6 +128,16 @@ it('acknowledges a request, answers it with a form and a file, and takes back a 
   await expect.poll(came).toContainEqual(expect.objectContaining({ kind: 'revocation' }));
 });
 
+it('opens an exchange of its own with a draft, once', async () => {
+  const draft = terminal.write('begin.json', { ...REQUEST, to: 'CH-FIN' });
+  const { out, code } = await program('begin', draft);
+  const [, exchange] = /^begun: exchange (\S+)\n$/.exec(out) ?? [];
+  expect({ out, code }).toMatchObject({ code: 0, out: expect.stringContaining('begun') as string });
+  const came = () => terminal.parley<unknown[]>('ch-fin', 'inbox', '--all');
+  await expect.poll(came).toContainEqual(expect.objectContaining({ exchange, message: 'SUBMIT', from: 'EE-FIN' }));
+  expect(await program('begin', draft)).toMatchObject({ code: 1, out: expect.stringContaining(`SENT_BEFORE`) as string });
+});
+
 it('is what docs/INTEGRATING.md shows of each act', () => {
   const bare = (text: string) => text.replaceAll(/ *\/\/.*/g, '').replaceAll(/\s+/g, ' ');
   const [, shown = ''] = /## The acts\n[^]*?```js\n([^]*?)```/.exec(readFileSync('docs/INTEGRATING.md', 'utf8')) ?? [];

@@ -1,4 +1,5 @@
 /** The file itself: the zip's frame, names, manifest, accompanying texts, bodies, and bytes at random. */
+import { EVIDENCE_VERSION } from '../../domain/wire/evidence.js';
 import { CENTRAL_BYTES, END_BYTES, LOCAL_BYTES } from '../../client/sdk/evidence/zip-format.js';
 import { EVIDENCE_CODES, type EvidenceCode } from '../../client/sdk/evidence/codes.js';
 import { MANIFEST, MANIFEST_TEXT, memberName, README, TIMELINE_HTML, TIMELINE_TEXT } from '../../client/sdk/evidence/layout.js';
@@ -134,8 +135,8 @@ function manifestRows(genuine: Genuine): Row[] {
     of('manifest', 'another exchange', ['STATEMENT_DIFFERS'], () => undefined, { exchange: '00000000-0000-4000-8000-000000000001' }),
     of('manifest', 'another time of making', 'README_DIFFERS', (all) => edit(all, README, (text) => text.replace('made by', 'made  by'))),
     of('manifest', 'made before its key began', 'MANIFEST_SIGNATURE', () => undefined, { at: '2020-01-01T00:00:00Z' }),
-    of('manifest', 'a version to come', 'MANIFEST_MALFORMED', () => undefined, { v: 4 } as never),
-    of('manifest', 'the version of before', 'MANIFEST_MALFORMED', () => undefined, { v: 2 } as never),
+    of('manifest', 'a version to come', 'MANIFEST_MALFORMED', () => undefined, { v: EVIDENCE_VERSION + 1 } as never),
+    ...[1, 2].map((v) => of('manifest', `version ${v}, of before`, 'MANIFEST_MALFORMED', () => undefined, { v } as never)),
     of('manifest', 'an unknown member of it', 'MANIFEST_MALFORMED', () => undefined, { more: 1 } as never),
     of('manifest', 'a member named twice', 'MANIFEST_MALFORMED', () => undefined, { members: [named(README), named(README)] }),
     of('manifest', 'itself among its members', 'MANIFEST_MALFORMED', () => undefined, { members: [named(MANIFEST)] }),

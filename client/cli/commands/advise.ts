@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType, Network } from '../../../domain/vocabulary.js';
-import { adviseChannel, type Advice, type Advised, type AdvisedOf, type Help, type Obstacle } from '../../sdk/index.js';
+import { adviseChannel, HELP, type Advice, type Advised, type AdvisedOf, type Help, type Obstacle } from '../../sdk/index.js';
 import { authority, authorityType, help, listOf, network } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
@@ -21,7 +21,7 @@ interface Options {
 export const adviseCommand = ({ out, connect }: Workplace): Command =>
   new Command('advise')
     .description('which channel fits what you need, and why')
-    .requiredOption('--need <help>', 'what kind of help', help)
+    .requiredOption('--need <help>', HELP.join(', '), help)
     .option('--coercive', 'somebody has to be compelled')
     .option('--evidence', 'it is to stand before a court')
     .addOption(

@@ -81,7 +81,10 @@ export async function signManifest(payload: object, key: SigningKey): Promise<Ma
 }
 
 const OF_BEFORE = 'it is of an older version, which reads differently: have the file made anew, or verify it with the program that made it';
-/** Version 1 did not say of each row whose word it is; 2 had changes of label of which the delivery alone tells. */
+/**
+ * Version 1 did not say of each row whose word it is; 2 had changes of label of which the delivery alone tells, and named a statement on rows
+ * that are about none, on a page that no paper could hold.
+ */
 const isOfBefore = (manifest: unknown): boolean => [1, 2].includes((Object(manifest) as { v: number }).v);
 
 function readManifest(bytes: Uint8Array, text: Uint8Array): { manifest: EvidenceManifest; signed: ParsedStatement } {

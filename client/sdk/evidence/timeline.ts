@@ -2,11 +2,15 @@
  * The exchange as a person reads it: who, what and when by log time; of a refusal its rules and codes. It is made of what was checked and
  * of nothing else, so that whoever checks the file makes it again and compares. Content-free: ids, codes and dates.
  */
+import { encodeDigest } from '../../../crypto/merkle/digests.js';
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import { readStatementOf } from '../statements.js';
 import type { ReadLeaf } from './dossier.js';
+
+/** In the receipt of a leaf about no statement, such as a reading of the log. */
+const NO_STATEMENT = encodeDigest(new Uint8Array(32));
 
 interface Row {
   readonly at: string;
@@ -53,7 +57,7 @@ const rowOf =
       outcome: `${body.stage} ${body.outcome}`,
       word: change === null ? wordOf(leaf, signed) : `signed by ${change.originator}, here`,
       about: [
-        ...said('statement', body.statement),
+        ...said('statement', body.statement === NO_STATEMENT ? undefined : body.statement),
         ...said('item', object.item ?? change?.item),
         ...said('change of label', change?.change),
         ...said('purpose', purpose),
@@ -84,24 +88,42 @@ export function timelineText(manifest: EvidenceManifest, leaves: readonly ReadLe
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign]!);
 
+const COLUMNS = ['log time', 'place', 'who', 'what', 'outcome', 'whose word', 'about'];
+
+/** On a screen the table alone scrolls; a digest stands on one line, and on paper in a row that is not torn. */
+const STYLE = [
+  ':root{color-scheme:light dark}',
+  'body{font:14px/1.4 sans-serif}',
+  'h1{font-size:1.4em;overflow-wrap:anywhere}',
+  'div{overflow-x:auto}',
+  'table{border-collapse:collapse}',
+  'td,th{border:1px solid #888;padding:.3em;text-align:left;vertical-align:top}',
+  'tbody th{font-weight:normal}',
+  'td:last-child{font:12px/1.4 monospace;min-width:54ch;overflow-wrap:anywhere}',
+  '.no{background:#fdd;color:#000}',
+  '@page{size:landscape}',
+  '@media print{body{font-size:11px}div{overflow:visible}tr{break-inside:avoid}td:last-child{font-size:9px}}',
+].join('');
+
 /** One page without scripts, styles from elsewhere, or links. */
 export function timelineHtml(manifest: EvidenceManifest, leaves: readonly ReadLeaf[], signed: Signed): string {
   const cell = (text: string): string => `<td>${escaped(text)}</td>`;
   const rows = leaves.map(rowOf(signed, leaves)).map(({ at, index, who, what, outcome, word, about }) => {
     const isRefusal = outcome.endsWith('DENY');
-    return `<tr${isRefusal ? ' class="no"' : ''}>${[at, index, who, what, outcome, word].map(cell).join('')}<td>${about.map(escaped).join('<br>')}</td></tr>`;
+    const cells = [cell(at), `<th scope="row">${index}</th>`, ...[who, what, outcome, word].map(cell)];
+    return `<tr${isRefusal ? ' class="no"' : ''}>${cells.join('')}<td>${about.map(escaped).join('<br>')}</td></tr>`;
   });
-  const style =
-    'body{font:14px/1.4 sans-serif}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em;text-align:left;vertical-align:top}.no{background:#fdd}td:last-child{font:12px monospace;word-break:break-all}';
   return [
     '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8">',
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
-    `<title>${escaped(titleOf(manifest))}</title><style>${style}</style></head><body>`,
+    `<title>${escaped(titleOf(manifest))}</title><style>${STYLE}</style></head><body><main>`,
     `<h1>${escaped(titleOf(manifest))}</h1><p>${escaped(noteOf(manifest))}</p>`,
-    '<table><thead><tr><th>log time</th><th>place</th><th>who</th><th>what</th><th>outcome</th><th>whose word</th><th>about</th></tr></thead><tbody>',
+    '<div role="region" aria-label="timeline" tabindex="0"><table><thead><tr>',
+    ...COLUMNS.map((column) => `<th scope="col">${column}</th>`),
+    '</tr></thead><tbody>',
     ...rows,
-    '</tbody></table></body></html>',
+    '</tbody></table></div></main></body></html>',
     '',
   ].join('\n');
 }

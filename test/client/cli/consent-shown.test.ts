@@ -77,6 +77,20 @@ it('a grant that stands is shown with the command for which it was asked, and on
   }
 });
 
+it('whoever has something on a grant learns that it ended, and nothing of the exchange in which it was asked', async () => {
+  const exchange = await ask('--again');
+  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
+  await terminal.parley('ng-fia', 'open', item);
+  await terminal.parley('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!);
+  const { digest } = await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
+  const came = (profile: string) => terminal.parley<{ statement: string }[]>(profile, 'inbox', '--all');
+  for (const profile of ['ng-efcx', 'ng-fia'])
+    await expect.poll(() => came(profile)).toContainEqual(expect.objectContaining({ kind: 'revocation', statement: digest }));
+  const told = async (profile: string) => (await came(profile)).find(({ statement }) => statement === digest);
+  expect(await told('ng-fia')).toMatchObject({ exchange });
+  expect(await told('ng-efcx')).toMatchObject({ exchange: null });
+});
+
 it('a grant that its time ended is shown as that, with nothing to type on it', async () => {
   const exchange = await ask('--again');
   await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--until', new Date(Date.now() + 2_000).toISOString(), '--yes');

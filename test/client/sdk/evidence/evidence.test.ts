@@ -57,6 +57,18 @@ describe('a file of evidence', () => {
     expect(textOf(unzipSync(other)['timeline.txt']!)).not.toContain('refused DENY');
   });
 
+  it('names no statement where the log has none, as on the reading that made it', () => {
+    for (const name of ['timeline.txt', 'timeline.html']) expect(textOf(genuine.members.get(name)!)).not.toContain('A'.repeat(43));
+  });
+
+  it('has a page whose table says what each cell belongs to', () => {
+    const page = textOf(genuine.members.get('timeline.html')!);
+    expect(page.match(/<th scope="col">/g)).toHaveLength(7);
+    const [, body = ''] = page.split('<tbody>');
+    expect(body.match(/<tr[^>]*><td>[^<]*<\/td><th scope="row">\d+<\/th>/g)).toHaveLength(body.split('<tr').length - 1);
+    expect(page).toMatch(/<html lang="en">[^]*<meta name="viewport"[^]*<main>/);
+  });
+
   it('is nobody’s who is no party', async () => {
     await expect(genuine.played.third.makeEvidence(genuine.played.exchange)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
