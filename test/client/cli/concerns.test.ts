@@ -32,6 +32,7 @@ const sent = { exchange: EXCHANGE, digest: digest('sent'), release: digest('sent
 
 const client = {
   authority: FIA,
+  directory: () => Promise.resolve({ directory }),
   exchange: () => Promise.resolve({ opening, summary: { requested: opening.to, agreements: [] } }),
   concernsWith: (to: Parameters<ParleyClient['concernsWith']>[0]) => Promise.resolve(concernsWith({ directory }, to, NOW)),
   holding: () => Promise.resolve({}),
