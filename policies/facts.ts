@@ -202,6 +202,12 @@ export interface LabelFacts extends Common {
   readonly added: readonly { readonly id: AuthorityId; readonly authority: Authority | null }[];
 }
 
+export interface HeldSource {
+  readonly item: ItemFacts;
+  readonly heldBy: readonly HeldBy[];
+  readonly consents: readonly Consent[];
+}
+
 export interface UseFacts extends Common {
   readonly action: 'use';
   readonly use: UseRecordPayload;
@@ -213,6 +219,8 @@ export interface UseFacts extends Common {
   /** the releases by which `holder` has it; null: it is the issuer or has it by envelope */
   readonly heldBy: readonly HeldBy[] | null;
   readonly consents: readonly Consent[];
+  /** of its own item: what it made that from and ever had by releases alone, each with these and the grants that name it */
+  readonly madeFrom: readonly HeldSource[];
   /** originators whose confirmation it cites */
   readonly verifiedWith: readonly AuthorityId[];
 }

@@ -2,7 +2,7 @@
 import { consentsIn, isReseal } from '../domain/basis.js';
 import { endedAt, type Consent } from '../domain/consent.js';
 import type { Digest } from '../domain/ids.js';
-import type { AccessFacts, UseFacts } from './facts.js';
+import type { AccessFacts, HeldSource, ItemFacts, UseFacts } from './facts.js';
 import { intentionOf, isFpsReport, isOpenRecord } from './vocabulary.js';
 
 type Facts = AccessFacts | UseFacts;
@@ -30,7 +30,7 @@ function beside(facts: Facts): readonly Consent[] {
   return facts.consents.filter((grant) => !grant.purposes.includes(purpose) && !agrees(grant.originator));
 }
 
-export interface InTheWay {
+interface InTheWay {
   readonly ended: readonly Consent[];
   readonly beside: readonly Consent[];
 }
@@ -41,7 +41,7 @@ export interface InTheWay {
  *
  * @returns those that are cited, where each release cites one at least; else none
  */
-export function inTheWay(facts: Facts): InTheWay {
+function inTheWay(facts: Facts): InTheWay {
   const bars = { ended: ended(facts), beside: beside(facts) };
   const isBar = new Set([...bars.ended, ...bars.beside].map(({ digest }) => digest));
   const releases = citedNow(facts);
@@ -49,4 +49,28 @@ export function inTheWay(facts: Facts): InTheWay {
   const isCited = new Set(releases.flat());
   const among = (grants: readonly Consent[]) => grants.filter(({ digest }) => isCited.has(digest));
   return { ended: among(bars.ended), beside: among(bars.beside) };
+}
+
+export interface Bar {
+  /** what is held by the grant: the item, or what its holder made it from */
+  readonly item: ItemFacts;
+  readonly grant: Consent;
+}
+
+/**
+ * A use of what a holder made itself is one of what it made that from: it serves no longer, and for nothing else, than that. A grant that names
+ * what was made lets it all the same.
+ *
+ * @returns the grants in the way of the item, then of each source
+ */
+export function barsOf(facts: Facts, kind: keyof InTheWay): readonly Bar[] {
+  const barsIn = (one: Facts): Bar[] => inTheWay(one)[kind].map((grant) => ({ item: one.item, grant }));
+  if (facts.action === 'access') return barsIn(facts);
+  return [...barsIn(facts), ...unfreedSources(facts).flatMap((source) => barsIn({ ...facts, ...source }))];
+}
+
+/** What it was made from, but for that whose originators all let the use of what was made. */
+export function unfreedSources(facts: UseFacts): readonly HeldSource[] {
+  const { agrees } = intentionOf(facts);
+  return facts.madeFrom.filter(({ item }) => !item.label.originators.every(agrees));
 }

@@ -12,6 +12,7 @@ import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './ho
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { verifiedWith } from './notice.js';
+import { releasedSources } from './own-sources.js';
 import { others, versionsNow, versionsOf } from './send.js';
 
 type Change = StatementOf<'parley-label+json'>;
@@ -120,6 +121,8 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       heldAs: as,
       heldBy: held,
       consents,
+      madeFrom:
+        held === null && found.item.payload.issuer === payload.holder ? await releasedSources(payload.holder, found, gathering) : [],
       verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),
     },
     links: [{ kind: 'use', key: payload.item }],

@@ -111,7 +111,7 @@ async function judgeUse(asked: Explaining<'use'>, gathering: Gathering): Judging
   const decision = decide(facts.value);
   const missing = await missingOf(
     violationsOf(decision),
-    { items: [facts.value.item], recipientType: asked.holderType ?? null },
+    { items: [facts.value.item, ...facts.value.madeFrom.map(({ item }) => item)], recipientType: asked.holderType ?? null },
     gathering,
   );
   return ok({ ...NOTHING, decision, missing });

@@ -316,6 +316,7 @@ export const contentUse = (over: Partial<UseFacts> = {}): UseFacts => ({
   holds: true,
   heldAs: ['LAW_ENFORCEMENT'],
   consents: [grant()],
+  madeFrom: [],
   verifiedWith: [],
   ...over,
 });

@@ -1,6 +1,6 @@
 import { endedAt } from '../../../domain/consent.js';
 import { formatInstant } from '../../../domain/time.js';
-import { inTheWay } from '../../in-the-way.js';
+import { barsOf } from '../../in-the-way.js';
 import { askConsent } from '../../remedies.js';
 import { rule } from '../../rule.js';
 
@@ -9,11 +9,12 @@ export const useEnded = rule({
   code: 'CONSENT_EXPIRED_OR_REVOKED',
   on: ['use'],
   source: 'A.3 CONSENT_REQUEST: REVOKED stops future use [D]; rulings 4',
-  sentence: '{holder} has {item} by the consent {consent} of {originator}, which ended at {end}: it is read and not used any more.',
+  sentence:
+    '{holder} has {item} by the consent {consent} of {originator}, which ended at {end}: it, and what {holder} made from it, is read and not used any more.',
   remedy: 'Ask the originator anew.',
   violatedBy(facts) {
-    const { use, item, now } = facts;
-    return inTheWay(facts).ended.map((grant) => ({
+    const { use, now } = facts;
+    return barsOf(facts, 'ended').map(({ item, grant }) => ({
       fill: {
         holder: use.holder,
         item: item.digest,

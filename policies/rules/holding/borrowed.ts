@@ -1,13 +1,23 @@
 import { formatInstant, type Instant } from '../../../domain/time.js';
-import type { ReleaseFacts, UseFacts } from '../../facts.js';
+import type { ItemFacts, ReleaseFacts, UseFacts } from '../../facts.js';
+import { unfreedSources } from '../../in-the-way.js';
 import { rule } from '../../rule.js';
 import { NONE, staysWithHolder } from '../../vocabulary.js';
 
-/** When the last of the releases by which the holder has it ends; null: it has it without such an end, or not at all. */
-function lastDayOf({ heldBy }: ReleaseFacts | UseFacts): Instant | null {
-  const ends = (heldBy ?? []).map(({ until }) => until);
-  return ends.toSorted((a, b) => b - a)[0] ?? null;
+interface Borrowed {
+  readonly item: ItemFacts;
+  readonly end: Instant;
 }
+
+/** When the last of the releases by which the holder has it ends; none: it has it without such an end, or not at all. */
+function endOf({ item, heldBy }: Pick<UseFacts, 'item' | 'heldBy'>): Borrowed[] {
+  const [end] = (heldBy ?? []).map(({ until }) => until).toSorted((a, b) => b - a);
+  return end === undefined ? [] : [{ item, end }];
+}
+
+/** The item, and what its holder made it from: that comes back in what was made. */
+const borrowedIn = (facts: ReleaseFacts | UseFacts): Borrowed[] =>
+  [facts, ...(facts.action === 'use' ? unfreedSources(facts) : [])].flatMap(endOf);
 
 /** Is it kept for longer than it was given: sealed anew to the holder itself? */
 const outlives = (facts: ReleaseFacts | UseFacts, end: Instant): boolean =>
@@ -18,13 +28,13 @@ export const borrowed = rule({
   code: 'RETENTION_EXPIRED',
   on: ['release', 'use'],
   source: '9.3; protocol 6 [D]; rulings 4',
-  sentence: '{holder} has {item} until {end} only: it is neither used nor handed on later, and not sealed to itself for longer.',
+  sentence:
+    '{holder} has {item} until {end} only: later neither it nor what {holder} made from it is used, and it is not handed on, nor sealed to itself for longer.',
   remedy: 'Ask who released it for a new release.',
   violatedBy(facts) {
-    const { item, now } = facts;
-    const end = lastDayOf(facts);
-    if (end === null || (now < end && !outlives(facts, end))) return [];
     const { holder } = facts.action === 'release' ? facts.release : facts.use;
-    return [{ fill: { holder, item: item.digest, end: formatInstant(end) }, offenders: [item.digest], remedy: NONE }];
+    return borrowedIn(facts)
+      .filter(({ end }) => facts.now >= end || outlives(facts, end))
+      .map(({ item, end }) => ({ fill: { holder, item: item.digest, end: formatInstant(end) }, offenders: [item.digest], remedy: NONE }));
   },
 });

@@ -55,6 +55,22 @@ describe('what is held by a consent to other purposes', () => {
     expect(codesOf(using({ consents: [narrow, wide] }))).toEqual([]);
   });
 
+  it('is not used for others where its holder made something of it either, unless each who gave it lets that', () => {
+    const source = { item: itemFacts({ digest: digest('source'), label }), heldBy: [held('grant')], consents: [narrow] };
+    const own = itemFacts({ issuer: EFCX, label: { ...label, originators: [EFCX, FIX].toSorted(), caveats: [] } });
+    const made = (over: Partial<UseFacts> = {}) => using({ item: own, heldBy: null, consents: [], madeFrom: [source], ...over });
+    const [violation] = violationsOf(made());
+    expect(violation).toMatchObject({ rule: 'consent/use-scope', remedy: { originator: FIX, items: [digest('source')] } });
+    expect(violation?.sentence).toContain(digest('source'));
+    expect(codesOf(made({ use: { ...use, purpose: 'INVESTIGATION' } }))).toEqual([]);
+    expect(codesOf(made({ consents: [wide] }))).toEqual([]);
+    const over = { ...source, heldBy: [{ ...held('wide'), until: NOW }], consents: [wide] };
+    expect(codesOf(made({ madeFrom: [over] }))).toEqual(['RETENTION_EXPIRED']);
+    expect(codesOf(made({ madeFrom: [over], consents: [{ ...wide, digest: digest('anew') }] }))).toEqual([]);
+    const ended = { ...source, heldBy: [held('wide')], consents: [{ ...wide, until: NOW }] };
+    expect(violationsOf(made({ madeFrom: [ended] })).map(({ rule }) => rule)).toEqual(['consent/use-ended']);
+  });
+
   it('is not used where another let it and has ended: what one lets in time, and one in purpose, none lets', () => {
     const over = wide.digest;
     const two = using({ heldBy: [held('grant'), held('wide')], consents: [narrow, { ...wide, until: NOW }] });
