@@ -14,6 +14,7 @@ import {
   LONG_AGO,
   NOW,
   plain,
+  PROS,
   release,
   type WireLabel,
 } from '../../support/facts.js';
@@ -67,6 +68,9 @@ describe('what is held by a consent to other purposes', () => {
     const over = { ...source, heldBy: [{ ...held('wide'), until: NOW }], consents: [wide] };
     expect(codesOf(made({ madeFrom: [over] }))).toEqual(['RETENTION_EXPIRED']);
     expect(codesOf(made({ madeFrom: [over], consents: [{ ...wide, digest: digest('anew') }] }))).toEqual([]);
+    // one of two who are behind the source does not free it
+    const ofTwo = { ...over, item: itemFacts({ ...over.item, label: { ...label, originators: [FIX, PROS].toSorted() } }) };
+    expect(codesOf(made({ madeFrom: [ofTwo], consents: [{ ...wide, digest: digest('anew') }] }))).toEqual(['RETENTION_EXPIRED']);
     const ended = { ...source, heldBy: [held('wide')], consents: [{ ...wide, until: NOW }] };
     expect(violationsOf(made({ madeFrom: [ended] })).map(({ rule }) => rule)).toEqual(['consent/use-ended']);
   });
