@@ -1,0 +1,56 @@
+/** What one body sends in two roles, by one envelope each. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { codesOf } from '../support/answered.js';
+import { makeEnvelope, makeItem, makeUse, REQUEST_FORM, requestBody, sentAgain, type Item } from '../support/letters.js';
+import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
+import { entryInRoles, inRole } from '../support/two-roles.js';
+import { createChance } from '../support/world.js';
+
+const TYPES = ['FIU', 'LAW_ENFORCEMENT'] as const;
+const AS_POLICE = { holderType: 'LAW_ENFORCEMENT' };
+
+let gateway: TestGateway;
+let fix: Actor;
+let asFiu: Actor;
+let asPolice: Actor;
+
+const desk = () => gateway.desk();
+const accept = async ({ submission }: Signed, by: Actor | null) =>
+  codesOf(await gateway.walk.acceptStatement(submission, by?.caller ?? null, 'two'));
+const asking = (from: Actor) => makeItem(from, [fix, asFiu, asPolice], 'who is it?', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+
+/** An opening message with the item, sealed to the desks of these two alone. */
+function letter(from: Actor, to: Actor, item: Item) {
+  const seals = item.sealed.seals.filter(({ kid }) => kid === from.desk.kid || kid === to.desk.kid);
+  const items = [{ ...item, sealed: { ...item.sealed, seals } }] as const;
+  const opening = { from, to, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const, body: requestBody(to, item.digest) };
+  return { first: () => makeEnvelope({ ...opening, items }, desk()), again: () => sentAgain(opening, items[0], desk()) };
+}
+
+beforeEach(async () => {
+  const chance = createChance(12);
+  gateway = createTestGateway(75);
+  fix = createActor('VG-FIX', 'FIU', chance);
+  asFiu = createActor('NG-ONE', 'FIU', chance);
+  asPolice = inRole(asFiu, 'LAW_ENFORCEMENT', 'o2', chance);
+  await enrol(gateway, [fix]);
+  const seats = [
+    { desk: 'INTAKE', officers: [asFiu] },
+    { desk: 'CRIME', officers: [asPolice] },
+  ] as const;
+  expect(await accept(designation(gateway.operator, asFiu, desk().at, desk().chance, { types: TYPES }), null)).toEqual(['ALLOW']);
+  expect(await accept(entryInRoles(seats, desk().at, desk().chance), null)).toEqual(['ALLOW']);
+});
+
+describe('what a body sent itself', () => {
+  it('it has in each role in which it sent it', async () => {
+    const item = await asking(asFiu);
+    expect(await accept(letter(asFiu, fix, item).first(), asFiu)).toEqual(['ALLOW']);
+    const use = (over: object = {}) => accept(makeUse(asPolice, item.digest, desk(), over), asPolice);
+    expect(await use(AS_POLICE)).toContain('NOT_HOLDER');
+    expect(await accept(letter(asPolice, fix, item).again(), asPolice)).toEqual(['ALLOW']);
+    expect(await use(AS_POLICE)).toEqual(['ALLOW']);
+    expect(await use()).toEqual(['MISSING_FIELD']);
+  });
+});
