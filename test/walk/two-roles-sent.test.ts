@@ -1,9 +1,9 @@
-/** What one body sends in two roles, by one envelope each. */
+/** What one body sends, or is sent, in two roles, by one envelope each. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
 import { makeEnvelope, makeItem, makeUse, REQUEST_FORM, requestBody, sentAgain, type Item } from '../support/letters.js';
-import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
+import { createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
 
@@ -16,8 +16,8 @@ let asFiu: Actor;
 let asPolice: Actor;
 
 const desk = () => gateway.desk();
-const accept = async ({ submission }: Signed, by: Actor | null) =>
-  codesOf(await gateway.walk.acceptStatement(submission, by?.caller ?? null, 'two'));
+const accept = async ({ submission }: Signed, by: Actor | null, walk = gateway.walk) =>
+  codesOf(await walk.acceptStatement(submission, by?.caller ?? null, 'two'));
 const asking = (from: Actor) => makeItem(from, [fix, asFiu, asPolice], 'who is it?', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
 
 /** An opening message with the item, sealed to the desks of these two alone. */
@@ -52,5 +52,24 @@ describe('what a body sent itself', () => {
     expect(await accept(letter(asPolice, fix, item).again(), asPolice)).toEqual(['ALLOW']);
     expect(await use(AS_POLICE)).toEqual(['ALLOW']);
     expect(await use()).toEqual(['MISSING_FIELD']);
+  });
+});
+
+describe('what a body is sent in its second role', () => {
+  it('is seen by a use that is decided meanwhile', async () => {
+    const item = await asking(fix);
+    expect(await accept(letter(fix, asFiu, item).first(), fix)).toEqual(['ALLOW']);
+    const waiting = [letter(fix, asPolice, item).again()];
+    const { world, store, operator, keys } = gateway;
+    const late = openWalk(world, operator, keys, {
+      ...store,
+      async commitBatch(rows, now) {
+        const first = waiting.pop();
+        if (first !== undefined) expect(await accept(first, fix)).toEqual(['ALLOW']);
+        return store.commitBatch(rows, now);
+      },
+    });
+    expect(await accept(makeUse(asFiu, item.digest, desk()), asFiu, late.walk)).toEqual(['MISSING_FIELD']);
+    expect(waiting).toEqual([]);
   });
 });
