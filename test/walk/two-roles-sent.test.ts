@@ -1,8 +1,20 @@
 /** What one body sends, or is sent, in two roles, by one envelope each. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../domain/time.js';
 import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
-import { makeEnvelope, makeItem, makeUse, REQUEST_FORM, requestBody, sentAgain, type Item } from '../support/letters.js';
+import {
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeItem,
+  makeRelease,
+  makeUse,
+  REQUEST_FORM,
+  requestBody,
+  sentAgain,
+  type Item,
+} from '../support/letters.js';
 import { createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
@@ -52,6 +64,22 @@ describe('what a body sent itself', () => {
     expect(await accept(letter(asPolice, fix, item).again(), asPolice)).toEqual(['ALLOW']);
     expect(await use(AS_POLICE)).toEqual(['ALLOW']);
     expect(await use()).toEqual(['MISSING_FIELD']);
+  });
+
+  it('and deleted, it has as what it is given it again alone, and for as long', async () => {
+    const item = await asking(asFiu);
+    expect(await accept(letter(asFiu, fix, item).first(), asFiu)).toEqual(['ALLOW']);
+    expect(await accept(makeDeletion(asFiu, item.digest, desk()), asFiu)).toEqual(['ALLOW']);
+    for (const again of [asPolice, asFiu]) {
+      const grant = makeConsent(asFiu, fix, again, [item.digest], desk());
+      expect(await accept(grant, asFiu)).toEqual(['ALLOW']);
+      expect(await accept(await makeRelease(fix, again, item, [grant.digest], desk()), fix)).toEqual(['ALLOW']);
+      const use = () => accept(makeUse(again, item.digest, desk()), again);
+      expect(await use()).toEqual(['ALLOW']);
+      gateway.world.clock.advance(20 * DAY_MS);
+      expect(await use()).toEqual(['RETENTION_EXPIRED']);
+      expect(await accept(makeDeletion(again, item.digest, desk()), again)).toEqual(['ALLOW']);
+    }
   });
 });
 
