@@ -7,11 +7,10 @@ import type { AuthorityId } from '../../domain/ids.js';
 import { answerOn } from '../../domain/intended.js';
 import { MACHINES } from '../../domain/machines/index.js';
 import type { StatementOf } from '../../domain/statement.js';
-import type { AuthorityType } from '../../domain/vocabulary.js';
 import type { ReleaseFacts } from '../../policies/facts.js';
 import type { Gathering, Plan } from '../plan.js';
 import { readExchange } from './exchanges.js';
-import type { Found, Role } from './holders.js';
+import type { Found } from './holders.js';
 
 type Release = StatementOf<'parley-release+json'>;
 type Envelope = StatementOf<'parley-envelope+json'>;
@@ -52,17 +51,12 @@ export async function exchangeBehind({ payload }: Release, { volume, item }: Fou
   return { carrier, exchange, answer: refusedLater ? 'REFUSE' : said, expects };
 }
 
-/** Who hands it on, and as which of its types. */
-interface Acting {
-  readonly holder: AuthorityId;
-  readonly role: Role;
-}
-
-const isAnother = (role: Role, type: AuthorityType): boolean => role !== null && role !== type;
+/** Who hands it on, and as which of its types it has it. */
+type Acting = Pick<ReleaseFacts, 'heldAs'> & { readonly holder: AuthorityId };
 
 /** 0.4: was this recipient named in the request that the item answers, and what did the reply say? A later refusal ends a presumption. */
-export function presumptionFrom(behind: Behind | null, { holder, role }: Acting, { directory }: Gathering): ReleaseFacts['presumption'] {
-  if (behind === null || behind.exchange.requesting !== holder || isAnother(role, behind.exchange.requestingType)) return null;
+export function presumptionFrom(behind: Behind | null, { holder, heldAs }: Acting, { directory }: Gathering): ReleaseFacts['presumption'] {
+  if (behind === null || behind.exchange.requesting !== holder || !heldAs.includes(behind.exchange.requestingType)) return null;
   const { carrier, exchange, answer } = behind;
   const { from, profile } = carrier.payload;
   const switchedOn = [from, holder].map((who) => directory.authorities.get(who));
@@ -77,8 +71,8 @@ export function presumptionFrom(behind: Behind | null, { holder, role }: Acting,
 }
 
 /** What an exemption of the channel rests on. What somebody else handed on to the holder came by no exchange of its own. */
-export function givenInFrom(behind: Behind | null, { holder, role }: Acting): GivenIn | null {
-  if (behind?.carrier.payload.to !== holder || isAnother(role, behind.carrier.payload.toType)) return null;
+export function givenInFrom(behind: Behind | null, { holder, heldAs }: Acting): GivenIn | null {
+  if (behind?.carrier.payload.to !== holder || !heldAs.includes(behind.carrier.payload.toType)) return null;
   const { carrier, exchange, answer } = behind;
   const { profile, exchangeType, from, toType } = carrier.payload;
   const side = exchange.requesting === holder ? 'REQUESTING' : 'REQUESTED';

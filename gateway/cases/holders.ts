@@ -59,11 +59,16 @@ const isTo =
   ({ to, as }: Standing): boolean =>
     to === who && (role === null || as === null || as === role);
 
-/** Is it what `who` gave as this type? */
-const isOwn = (who: AuthorityId, { item, volume }: Found, role: Role): boolean => {
-  const as = givenAsIn(volume);
-  return item.payload.issuer === who && (role === null || as === null || as === role);
-};
+/** As which types its issuer gave it by envelopes: these are its alone. */
+const givenAs = async ({ item }: Found, library: Library): Promise<readonly AuthorityType[]> =>
+  (await library.linkedOf('held', item.digest, 'parley-envelope+json')).map(({ statement }) => statement.payload.fromType);
+
+/** Is it what `who` gave as this type, or by no envelope, and has it never deleted it? */
+async function isOwn(who: AuthorityId, found: Found, library: Library, role: Role): Promise<boolean> {
+  if (found.item.payload.issuer !== who || !(await keepsOwn(found, library))) return false;
+  const types = role === null ? [] : await givenAs(found, library);
+  return role === null || types.length === 0 || types.includes(role);
+}
 
 /**
  * As which types does `who` hold it: those it was given it as, and those it gave it as itself.
@@ -71,13 +76,14 @@ const isOwn = (who: AuthorityId, { item, volume }: Found, role: Role): boolean =
  */
 export async function heldAs(who: AuthorityId, found: Found, library: Library, role: Role): Promise<readonly AuthorityType[]> {
   const given = (await standing(found.item.digest, library)).filter(isTo(who, role));
-  const own = isOwn(who, found, role) ? givenAsIn(found.volume) : null;
-  return [...new Set([...given.map(({ as }) => as), own].filter((type) => type !== null))];
+  const own = (await isOwn(who, found, library, role)) ? await givenAs(found, library) : [];
+  const types = [...given.map(({ as }) => as), ...own.filter((type) => role === null || type === role)];
+  return [...new Set(types.filter((type) => type !== null))];
 }
 
-/** The releases by which `who` has it in this role; null: it is the issuer or has it by envelope, for as long as the label says. */
+/** The releases by which `who` has it in this role; null: it still has its own or has it by envelope, for as long as the label says. */
 export async function heldBy(who: AuthorityId, found: Found, library: Library, role: Role): Promise<readonly HandedOn[] | null> {
-  if (isOwn(who, found, role)) return null;
+  if (await isOwn(who, found, library, role)) return null;
   return releasesAmong((await standing(found.item.digest, library)).filter(isTo(who, role)));
 }
 
@@ -117,7 +123,7 @@ function releasesAmong(given: readonly Standing[]): readonly HandedOn[] | null {
 
 /** Does `who` hold it in this role: as issuer, as a party to an envelope that carried it, or by a release? */
 export async function holds(who: AuthorityId, found: Found, library: Library, role: Role): Promise<boolean> {
-  if (isOwn(who, found, role) && (await keepsOwn(found, library))) return true;
+  if (await isOwn(who, found, library, role)) return true;
   return (await standing(found.item.digest, library)).some(isTo(who, role));
 }
 

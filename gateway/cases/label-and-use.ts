@@ -21,12 +21,13 @@ type Change = StatementOf<'parley-label+json'>;
 export async function gatherLabel({ payload, digest }: Change, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
   const found = await knownItem(payload.originator, payload.item, library);
-  const item = found === null ? null : await storedItemFacts(found, [], library, directory);
-  // whether an item exists is nobody's business but its originators'
-  if (found === null || item === null || !item.told.includes(payload.originator))
-    return no(refusal('NOT_FOUND', `no item ${payload.item}`));
-  // whether its copy may go rests on who has been given it
+  const unknown = no(refusal('NOT_FOUND', `no item ${payload.item}`));
+  if (found === null) return unknown;
+  // versions first: what is read after them may only be newer, and the commit notices; whether its copy may go rests on who has been given it
   const expects = [...(await versionsOf([payload.item], gathering)), await givenSoFar(payload.item, gathering.store)];
+  const item = await storedItemFacts(found, [], library, directory);
+  // whether an item exists is nobody's business but its originators'
+  if (!item.told.includes(payload.originator)) return unknown;
   const added = others(payload.label?.originators ?? [], item.label.originators);
   // what was wrong, is taken back or bears one more caveat does so in every extract too; what is lifted is lifted there alone
   const reach = payload.change === 'RELAX' ? holdersOf : holdersAlong;

@@ -58,6 +58,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
   const consents = await consentsFor(payload.item, library);
   const role = payload.holderType ?? null;
   const held = await heldBy(holder, found, library, role);
+  const acting = { holder, heldAs: await heldAs(holder, found, library, role) };
   const item = asHeld(
     await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory),
     held,
@@ -74,15 +75,15 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     item: { ...item, handedUnder: await caveatOwners(holder, found, library) },
     holder: directory.authorities.get(holder) ?? null,
     holds: await holds(holder, found, library, role),
-    heldAs: await heldAs(holder, found, library, role),
+    heldAs: acting.heldAs,
     heldBy: held,
     to: isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null,
     consents,
     cited: citedIn(basis).map(
       (cited) => consents.find((grant) => grant.digest === cited.consent && (cited.for ?? grant.originator) === grant.originator) ?? null,
     ),
-    presumption: presumptionFrom(behind, { holder, role }, gathering),
-    givenIn: givenInFrom(behind, { holder, role }),
+    presumption: presumptionFrom(behind, acting, gathering),
+    givenIn: givenInFrom(behind, acting),
     notices: 'notices' in basis ? await noticesCited(basis, found, item.told, library) : [],
     verifiedWith: await verifiedWith(payload.verifications ?? [], holder, found, item.tightened, library),
   };

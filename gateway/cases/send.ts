@@ -72,7 +72,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
     exchange: step.value,
     links: [...linksOf(envelope, fresh, again, before === null), ...family.links],
     deliverTo: [payload.to],
-    bumps: [...family.bumps, ...again.map((item) => givenKey(item.digest))],
+    bumps: [...family.bumps, ...again.flatMap(({ digest }) => [givenKey(digest), handedKey(digest, payload.to)])],
     expects: [...expects, ...again.map((item) => notErased(item.digest)), ...left, ...family.expects],
     uploads: form.ok ? form.value.uploads : [],
   });

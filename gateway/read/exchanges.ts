@@ -85,14 +85,18 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
 /** Grants and refusals of what it asked, and revocations of those grants: statements of its originator's to its holder, which are its two parties. */
 async function consentsSaid({ type, opening }: Exchange, library: Library): Promise<Volume[]> {
   const asked = type === 'CONSENT_REQUEST' ? (await library.volume(opening))?.statement : undefined;
-  const [item] = asked?.typ === 'parley-envelope+json' && 'consent' in asked.payload.body ? (asked.payload.body.consent?.items ?? []) : [];
-  if (item === undefined) return [];
-  const answers = (await library.linked('consent', item)).filter(
-    ({ statement: { typ, payload } }) =>
-      (typ === 'parley-consent+json' || typ === 'parley-consent-refusal+json') && payload.request === opening,
+  const items = asked?.typ === 'parley-envelope+json' && 'consent' in asked.payload.body ? (asked.payload.body.consent?.items ?? []) : [];
+  const said = [...(await library.linkedTo('consent', items)).values()].flat();
+  // one that is about some of them is met at each of these
+  const answers = new Map(
+    said.flatMap((volume) => {
+      const { typ, payload } = volume.statement;
+      const isAnswer = typ === 'parley-consent+json' || typ === 'parley-consent-refusal+json';
+      return isAnswer && payload.request === opening ? [[volume.stored.digest, volume] as const] : [];
+    }),
   );
-  const ends = await Promise.all(answers.map(({ stored }) => library.linked('ended', stored.digest)));
-  return [...answers, ...ends.flat()].sort((a, b) => a.stored.index - b.stored.index);
+  const ends = await library.linkedTo('ended', [...answers.keys()]);
+  return [...answers.values(), ...[...ends.values()].flat()].sort((a, b) => a.stored.index - b.stored.index);
 }
 
 function summaryOf(exchange: Exchange, now: Instant): ExchangeSummary {

@@ -1,20 +1,21 @@
 /** Consent asked through who handed an item on, on conditions, in part, and ended. */
 import { describe, expect, it } from 'vitest';
 import { formatInstant, DAY_MS, plusMs } from '../../domain/time.js';
+import { createExchangeReader } from '../../gateway/read/exchanges.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf, wordsOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { makeAccess, makeConsent, makeEnvelope, makeRelease, makeRevocation, makeUse, type Item } from '../support/letters.js';
+import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeRevocation, makeUse, type Item } from '../support/letters.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
 type Scene = Awaited<ReturnType<typeof answered>>;
 
-const asking = ({ desk }: Scene, from: Actor, to: Actor, recipient: Actor, item: Item, over: object = {}): Signed => {
+const asking = ({ desk }: Scene, from: Actor, to: Actor, recipient: Actor, items: readonly Item[], over: object = {}): Signed => {
   const { chance, at } = desk();
   const consent = {
-    items: [item.digest],
+    items: items.map(({ digest }) => digest),
     recipient: { authority: recipient.id, authorityType: recipient.type, purposes: ['INTELLIGENCE', 'INVESTIGATION'] },
     until: formatInstant(plusMs(at, 30 * DAY_MS)),
   };
@@ -73,7 +74,7 @@ describe('consent that is asked through who handed the item on', () => {
   it('cannot be provided by it, and the asker hears no more than that', async () => {
     const scene = await downstream(501);
     const { accept, walk, fia, fix, efcx, pros, found } = scene;
-    const request = asking(scene, efcx, fia, pros, found, AT_HOME);
+    const request = asking(scene, efcx, fia, pros, [found], AT_HOME);
     expect(codesOf(await accept(request, efcx))).toEqual(['ALLOW']);
     await walk.deliverDue();
     const telling = await accept(cannot(scene, fia, efcx, pros, found, request.digest, ['ORIGINATOR_CONSENT_MISSING']), fia);
@@ -94,9 +95,9 @@ describe('consent that is asked through who handed the item on', () => {
   it('is not asked of who neither gave it nor originated it, nor by who has nothing', async () => {
     const scene = await downstream(503);
     const { accept, fia, efcx, pros, found } = scene;
-    const sideways = await accept(asking(scene, efcx, pros, fia, found, AT_HOME), efcx);
+    const sideways = await accept(asking(scene, efcx, pros, fia, [found], AT_HOME), efcx);
     expect(codesOf(sideways)).toEqual(['NOT_FOUND']);
-    expect(codesOf(await accept(asking(scene, pros, fia, efcx, found, AT_HOME), pros))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await accept(asking(scene, pros, fia, efcx, [found], AT_HOME), pros))).toEqual(['NOT_FOUND']);
     expect(wordsOf(sideways)).not.toContain('VG-FIX');
   });
 });
@@ -105,7 +106,7 @@ describe('a consent', () => {
   it('is granted in part, and a part is revoked like a whole', async () => {
     const scene = await answered(511);
     const { accept, walk, fia, fix, efcx, found, desk, deps } = scene;
-    const request = asking(scene, fia, fix, efcx, found);
+    const request = asking(scene, fia, fix, efcx, [found]);
     await accept(request, fia);
     await walk.deliverDue();
     const part = makeConsent(fix, fia, efcx, [found.digest], desk(), { request: request.digest });
@@ -149,6 +150,31 @@ it('stops new use at once where a consent is revoked, for whoever was handed the
   expect(codesOf(await accept(makeAccess(efcx, found.digest, release.digest, desk()), efcx))).toEqual(['ALLOW']);
 });
 
+it('stands in the exchange in which it was asked, whichever of what was asked it is about, with its end', async () => {
+  const scene = await answered(174);
+  const { accept, walk, store, world, directory, deps, fia, fix, efcx, found, say, desk } = scene;
+  const more = await makeItem(fix, [fia, fix], 'and this', desk());
+  expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [more] }, desk()), fix))).toEqual(['ALLOW']);
+  const request = asking(scene, fia, fix, efcx, [found, more]);
+  expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
+  await walk.deliverDue();
+  const dates = { clock: world.clock, calendars: deps.calendars, directory };
+  const reader = createExchangeReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage), dates);
+  const exchange = (await walk.library.volume(request.digest))!.stored.exchange!;
+  const shown = async (who: Actor) =>
+    (await reader.exchange(who.id, exchange, { from: 0, limit: 50 }))?.consents?.map(({ statement }) => statement);
+  expect(await shown(fia)).toBeUndefined();
+  const [unasked, part] = [{}, { request: request.digest }].map((over) => makeConsent(fix, fia, efcx, [more.digest], desk(), over)) as [
+    Signed,
+    Signed,
+  ];
+  for (const grant of [unasked, part]) expect(codesOf(await accept(grant, fix))).toEqual(['ALLOW']);
+  const end = makeRevocation(fix, fia, part.digest, desk());
+  expect(codesOf(await accept(end, fix))).toEqual(['ALLOW']);
+  for (const who of [fia, fix]) expect(await shown(who)).toEqual([part, end].map(({ submission }) => submission.statement));
+  expect(await shown(efcx)).toBeUndefined();
+});
+
 interface Granted {
   readonly purpose: string;
   readonly consent: Signed;
@@ -170,6 +196,7 @@ it('stops what it alone let, though another consent, for another purpose, stands
   expect(await use('INTELLIGENCE')).toEqual(['CONSENT_EXPIRED_OR_REVOKED', 'CONSENT_SCOPE_EXCEEDED']);
   expect(await use('INVESTIGATION')).toEqual(['ALLOW']);
 });
+
 it('is no business of whoever could have been given the item on it, and never was', async () => {
   const { accept, walk, store, fia, fix, efcx, found, desk } = await answered(172);
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk());

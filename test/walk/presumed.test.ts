@@ -2,26 +2,30 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf } from '../support/answered.js';
 import { createActor, entry, designation, uuidFrom } from '../support/actors.js';
-import { makeEnvelope, makeItem, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
+import { makeDeletion, makeEnvelope, makeItem, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
 import { createTestGateway, openWalk } from '../support/test-gateway.js';
+import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
 import type { Actor, Signed } from '../support/actors.js';
 
 const EGMONT = { profile: 'EGMONT_FIU', legalBasis: ['RECIPROCITY'] };
 
-async function presumed(seed: number) {
+const ON_EGMONT = { presumedConsent: ['EGMONT_FIU'] };
+
+/** @param type of the recipient that the request names */
+async function presumed(seed: number, type: 'FIU' | 'LAW_ENFORCEMENT' = 'FIU') {
   const gateway = createTestGateway(seed);
   const { walk, desk, operator } = gateway;
   const chance = createChance(7);
   const [fia, fix, third] = [
     createActor('NG-FIA', 'FIU', chance),
     createActor('VG-FIX', 'FIU', chance),
-    createActor('EE-FIN', 'FIU', chance),
+    createActor(type === 'FIU' ? 'EE-FIN' : 'NG-EFCX', type, chance),
   ];
   for (const actor of [fia, fix, third])
     for (const { submission } of [
       designation(operator, actor, desk().at, desk().chance),
-      entry(actor, desk().at, desk().chance, { presumedConsent: ['EGMONT_FIU'] }),
+      entry(actor, desk().at, desk().chance, ON_EGMONT),
     ])
       await walk.acceptStatement(submission, null, 'enrol');
   const accept = (signed: Signed, who: Actor) => walk.acceptStatement(signed.submission, who.caller, 'r');
@@ -38,7 +42,8 @@ async function presumed(seed: number) {
   const last = await makeItem(fix, [fia, fix], 'and that is all', desk());
   const answering = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', answer: string, items: (typeof found)[]) =>
     makeEnvelope({ ...say, message, items, body: { consentToIntendedRecipients: [{ ...named, answer }] } }, desk());
-  const release = () => makeRelease(fia, third, found, [], desk(), { basis: { presumed: request.digest } });
+  const release = (holder = fia, over = {}) =>
+    makeRelease(holder, third, found, [], desk(), { basis: { presumed: request.digest }, ...over });
   return { ...gateway, exchange: exchange, accept, fia, fix, found, last, answering, release };
 }
 
@@ -74,5 +79,28 @@ describe('a consent that is presumed', () => {
     const late = openWalk(world, operator, keys, { ...store, exchange: async (id) => before.pop() ?? store.exchange(id) });
     expect(codesOf(await late.walk.acceptStatement((await release()).submission, fia.caller, 'r'))).toContain('NO_THIRD_PARTY_CONSENT');
     expect(before).toEqual([]);
+  });
+
+  it('is the asking role’s alone, also where another of the same body leaves out as which it acts', async () => {
+    const { accept, walk, operator, desk, fia, fix, found, answering, release } = await presumed(65, 'LAW_ENFORCEMENT');
+    const police = inRole(fia, 'LAW_ENFORCEMENT', 'o2', createChance(8));
+    const { at, chance } = desk();
+    const seats = [
+      { desk: 'INTAKE', officers: [fia] },
+      { desk: 'CRIME', officers: [police] },
+    ] as const;
+    const types = ['FIU', 'LAW_ENFORCEMENT'] as const;
+    for (const { submission } of [
+      designation(operator, fia, at, chance, { types }),
+      entryInRoles(seats, at, chance, { ...ON_EGMONT, seq: 2 }),
+    ])
+      expect(codesOf(await walk.acceptStatement(submission, null, 'two'))).toEqual(['ALLOW']);
+    await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
+    expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
+    // the FIU has it no more; its giver hands it to the police of the same body
+    expect(codesOf(await accept(makeDeletion(fia, found.digest, desk()), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await makeRelease(fix, police, found, [], desk()), fix))).toEqual(['ALLOW']);
+    for (const over of [{ holderType: 'LAW_ENFORCEMENT' }, {}])
+      expect(codesOf(await accept(await release(police, over), police))).toContain('NO_THIRD_PARTY_CONSENT');
   });
 });
