@@ -62,6 +62,7 @@ it('a grant that stands is shown with the command for which it was asked, and on
   expect(own).toContain(`consent ${consent}\n  items: ${item}\n`);
   expect(own).toMatch(/\n {2}until: \S+\n {2}state: GRANTED\n/);
   expect(own).toContain(`parley audit):\n  parley consent revoke ${consent}\n`);
+  expect(own.match(/consent revoke/g)).toHaveLength(1);
   expect(own).not.toContain('parley release');
   await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   expect(await terminal.shows('ng-fia', 'show', exchange)).not.toContain('parley release');
