@@ -89,7 +89,9 @@ function onIt(answers: readonly ConsentSaid[], { requesting }: ExchangeSummary, 
       '',
     ];
   const commands = standing.flatMap((one) => handingOn(one, me));
-  return commands.length === 0 ? [] : ['On it you may hand on (after parley open, within the hour):', ...commands, ''];
+  return commands.length === 0
+    ? []
+    : ['On it you may hand on, unless its originator added a caveat since (after parley open, within the hour):', ...commands, ''];
 }
 
 /** The command that a grant was asked for, where it is for somebody else. */
