@@ -128,3 +128,19 @@ it('a draft that encloses nothing shows no table of items', async () => {
   expect(shown).toMatch(/^Accepted: exchange /);
   expect(shown).not.toContain('what');
 });
+
+it('a grant to another type of one’s own is shown with the command that hands it over', async () => {
+  const { keys } = await terminal.parley<{ keys: { use: string; kid: string }[] }>('ng-fia', 'keys', 'list');
+  const types = ['FIU', 'LAW_ENFORCEMENT'] as const;
+  const kid = keys.find(({ use }) => use === 'root')!.kid;
+  await gateway.operator.designate({ authority: 'NG-FIA', root: kid, types, status: 'ACTIVE' });
+  const facts = { name: 'NG-FIA', territory: 'NG', types, languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC' };
+  await terminal.parley('ng-fia', 'entry', terminal.write('two.json', facts));
+  const own = ['--to', 'NG-FIA', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
+  const { exchange } = await terminal.parley('ng-fia', 'consent', 'ask', given, '--item', item, ...own, '--until', '2d');
+  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--yes');
+  const command = `release ${item} ${own.join(' ')} --as FIU --legal-basis … --consent ${consent}`;
+  expect(await terminal.shows('ng-fia', 'show', exchange!)).toContain(`  parley ${command}\n`);
+  await terminal.parley('ng-fia', 'open', item);
+  await terminal.parley('ng-fia', ...command.replace('…', 'DOMESTIC_LAW:1').split(' '));
+});
