@@ -44,15 +44,14 @@ export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
   await requireFree(facts.port);
   await mkdir(facts.folder, { recursive: true, mode: 0o700 });
   const logFile = join(facts.folder, 'gateway.log');
-  const child = spawn(process.execPath, [PROGRAM], { env: environmentOf(facts), stdio: ['ignore', 'pipe', 'pipe'] });
+  // over the channel nothing is said: that it is cut tells the gateway that this process is gone, however it ended
+  const child = spawn(process.execPath, [PROGRAM], { env: environmentOf(facts), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = (): Promise<void> => {
     child.kill('SIGTERM');
     return ended;
   };
   running.add(stop);
-  // also where nobody came to stop it: it would keep the port
-  process.once('exit', () => child.kill('SIGTERM'));
   void ended.then(() => running.delete(stop));
   const { origin, testClock } = await untilReady(child, logFile);
   return {

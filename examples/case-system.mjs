@@ -16,6 +16,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
   answerForm,
+  completenessOf,
   DAY_MS,
   defaultLabel,
   openingForm,
@@ -25,6 +26,7 @@ import {
   PolicyRefusal,
   readDigest,
   readExchangeId,
+  readReviewedDraft,
   writeLabel,
 } from 'parley';
 import { alarmLines, createFolder, openFileKeyStore, readStanding, replaceFile, systemChance, systemClock } from 'parley/node';
@@ -68,6 +70,7 @@ async function copy(client, item, via, purpose) {
 
 async function begin(client, draftFile) {
   const text = await readFile(draftFile, 'utf8');
+  requireReady(text);
   const { form: fields, ...facts } = JSON.parse(text);
   const { profile, language } = facts;
   const label = defaultLabel(profile, client.authority, systemClock.now());
@@ -75,6 +78,22 @@ async function begin(client, draftFile) {
   const once = readDigest(createHash('sha256').update(text).digest('base64url'));
   const { exchange } = await client.send({ ...facts, message: 'SUBMIT', items: [{ content: form, label, language }], once });
   console.log(`begun: exchange ${exchange}`);
+}
+
+/** What a draft may say beside its form and its facts: a label that went unheard would protect nothing. */
+const UNHEARD = ['label', 'kind', 'text', 'attachments', 'sources', 'sourcesComplete'];
+
+/** What stands in a form is sealed: whether it is as the channel wants it, nobody can say behind this. */
+function requireReady(text) {
+  const draft = readReviewedDraft(text);
+  const facts = JSON.parse(text);
+  const more = UNHEARD.filter((name) => name in facts);
+  if (more.length > 0)
+    throw new ParleyError('DRAFT_SAYS_MORE', `It says ${more.join(', ')}, which this program does not send.`, 'parley send DRAFT.json');
+  const { missing, wrong } = completenessOf(facts.profile, draft, facts.exchangeType);
+  const fields = [...missing, ...wrong].map(({ field }) => field);
+  if (fields.length > 0)
+    throw new ParleyError('DRAFT_NOT_READY', `To be filled in, or put right: ${fields.join(', ')}.`, 'parley check DRAFT.json');
 }
 
 async function may(client, item, to, purpose) {

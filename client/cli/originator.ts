@@ -3,17 +3,17 @@ import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { ParleyError, PolicyRefusal, type Holding, type ParleyClient, type Violation } from '../sdk/index.js';
 
 /**
+ * Asked of the gateway in any case: whoever its issuer made an originator since it was opened here may say it too.
+ *
  * @param act is given what is held of the item; null: it was never opened or sent here
- * @throws PolicyRefusal `NOT_ORIGINATOR` where this authority is none of the item's, or the gateway knows no such item of its own
+ * @throws PolicyRefusal `NOT_ORIGINATOR` where the gateway knows no such item of this authority's own
  */
 export async function asOriginator<T>(client: ParleyClient, item: Digest, act: (held: Holding | null) => Promise<T>): Promise<T> {
   const held = await heldOf(client, item);
-  const originators = held?.item.payload.label.originators;
-  if (originators?.includes(client.authority) === false)
-    throw new PolicyRefusal('POLICY', 'Nothing was signed.', 0, [notOriginator(item, client.authority, originators)], null);
   return act(held).catch((error: unknown) => {
-    if (held !== null || !(error instanceof PolicyRefusal) || error.code !== 'NOT_FOUND') throw error;
-    throw new PolicyRefusal(error.code, error.what, error.status, [notOriginator(item, client.authority)], error.receipt);
+    if (!(error instanceof PolicyRefusal) || error.code !== 'NOT_FOUND') throw error;
+    const violation = notOriginator(item, client.authority, held?.label.originators);
+    throw new PolicyRefusal(error.code, error.what, error.status, [violation], error.receipt);
   });
 }
 

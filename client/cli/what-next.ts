@@ -76,14 +76,20 @@ export const whatNextAnswer = ({ summary, possible, owed }: WhatNext) => ({
   possible: possible.map((one) => ({ ...one, command: commandOf(one.step, summary) })),
 });
 
+/** Which grant may be ended is named where it is shown; and what is seldom needed is not what one is told first. */
+const inOrder = <T extends PossibleStep>(possible: readonly T[]): T[] => [
+  ...possible.filter(({ step }) => step !== 'REVOKE' && step !== 'UNDECIPHERABLE'),
+  ...possible.filter(({ step }) => step === 'UNDECIPHERABLE'),
+];
+
 /** @param me who reads it */
 export function whatNextLines(next: WhatNext, me: string): string[] {
   const { state, possible } = whatNextAnswer(next);
+  const steps = inOrder(possible);
   return [
     `It is ${state}.`,
     ...next.owed.flatMap((clock) => wrapped(owedLine(clock, me), '')),
-    ...(possible.length === 0
-      ? ['There is nothing that you may do in it now.']
-      : ['You may now, by the order of messages (for each …: parley body MESSAGE):', ...stepLines(possible)]),
+    ...(possible.length === 0 ? ['There is nothing that you may do in it now.'] : []),
+    ...(steps.length === 0 ? [] : ['You may now, by the order of messages (for each …: parley body MESSAGE):', ...stepLines(steps)]),
   ];
 }

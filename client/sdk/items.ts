@@ -73,6 +73,8 @@ export async function prepareItem(
 type FormContent = Extract<ItemContent, { role: 'FORM' }>;
 
 function formOf({ schema, fields, portion }: FormContent, { chance }: ClientContext) {
+  if (typeof schema !== 'object')
+    throw new ParleyError('MALFORMED', 'The schema of a form is no text.', 'Take it from openingForm(profile) or answerForm(profile).');
   if (portion !== undefined) {
     const { original, disclosures, disclosed, present } = portion;
     const plaintext = padForm({ original: original.compact, disclosures });

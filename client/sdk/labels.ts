@@ -65,7 +65,8 @@ export const labelAdding = (
     // it loosens, so that leaving it out would tighten
     caveats: [...signed.filter(({ code }) => code === 'FPS_REPORT'), ...caveats],
     purposes,
-    originators,
+    // whoever its issuer made one later names itself
+    originators: [...originators, ...caveats.map(({ by }) => by)],
     destroyBy,
   });
 

@@ -90,22 +90,33 @@ export interface ConsentWord {
 
 const CONSENTING = ['parley-consent+json', 'parley-consent-refusal+json', 'parley-consent-revocation+json'] as const;
 
-/** In the order of the log, to both sides. What is not readable, or not of this exchange, is left out. */
+/** In the order of the log, to both sides. What is not readable, or not said by whom the exchange asks, is left out. */
 export async function readConsents(context: ClientContext, exchange: ExchangeId): Promise<ConsentWord[]> {
-  const { exchange: summary, consents = [] } = await readStanding(context, exchange);
-  const shown: { index: number; statement: ConsentWord['statement']; receipt: Receipt }[] = [];
+  const {
+    envelopes: [first],
+    consents = [],
+  } = await readStanding(context, exchange);
+  const opening = readStatementOf('parley-envelope+json', first?.statement ?? '');
+  if (first === undefined || !opening.ok || opening.value.payload.exchange !== exchange) return [];
+  const request = opening.value;
+  const shown: { statement: ConsentWord['statement']; receipt: Receipt }[] = [];
   for (const { statement: compact, receipt } of consents) {
     const read = readStatement(compact);
     const said = read.ok && isConsenting(read.value) ? read.value : null;
-    if (said === null) continue;
+    // whom it asks, the request says, and not the gateway: somebody else's word would end a grant, or make one
+    if (said?.payload.originator !== request.payload.to) continue;
     const isOfIt =
       said.typ === 'parley-consent-revocation+json'
         ? shown.some(({ statement }) => statement.digest === said.payload.consent)
-        : said.payload.request === summary.opening;
-    if (isOfIt) shown.push({ index: shown.length, statement: said, receipt: receiptOf(receipt) });
+        : said.payload.request === request.digest;
+    if (isOfIt) shown.push({ statement: said, receipt: receiptOf(receipt) });
   }
-  const doubts = await notVerified(context, shown);
-  return shown.map(({ index, statement }) => ({ statement, why: doubts.get(index) ?? null }));
+  const words = [{ statement: request, receipt: receiptOf(first.receipt) }, ...shown];
+  const doubts = await notVerified(
+    context,
+    words.map((word, index) => ({ ...word, index })),
+  );
+  return shown.map(({ statement }, i) => ({ statement, why: doubts.get(0) ?? doubts.get(i + 1) ?? null }));
 }
 
 const isConsenting = (statement: Statement): statement is ConsentWord['statement'] =>

@@ -89,6 +89,28 @@ describe.skipIf(!isCompiled)(`npm start -- --keep${isCompiled ? '' : ' (not comp
     STARTS_MS,
   );
 
+  it.each(['SIGHUP', 'SIGKILL'] as const)(
+    'leaves nothing on its port where a %s ended it, as a closed terminal does',
+    async (signal) => {
+      const child = spawn(process.execPath, [PROGRAM, '--keep'], {
+        env: { PATH: process.env['PATH'], PARLEY_PORT: String(port) },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const isFree = () =>
+        requireFree(port).then(
+          () => true,
+          () => false,
+        );
+      await new Promise<void>((resolve) =>
+        child.stdout.on('data', (bytes: Buffer) => (bytes.toString().includes('goes on serving') ? resolve() : undefined)),
+      );
+      expect(await isFree()).toBe(false);
+      child.kill(signal);
+      await expect.poll(isFree, { timeout: STARTS_MS / 4 }).toBe(true);
+    },
+    STARTS_MS,
+  );
+
   it('starts nothing on a word that it does not know', async () => {
     const child = spawn(process.execPath, [PROGRAM, '--help'], { env: { PATH: process.env['PATH'], PARLEY_PORT: String(port) } });
     let said = '';

@@ -138,6 +138,18 @@ it('opens an exchange of its own with a draft, once', async () => {
   expect(await program('begin', draft)).toMatchObject({ code: 1, out: expect.stringContaining(`SENT_BEFORE`) as string });
 });
 
+it('begins nothing with a draft of which it would leave something out, or whose form nobody could read', async () => {
+  const { form, ...facts } = REQUEST;
+  for (const [more, told] of [
+    [{ label: {} }, /^DRAFT_SAYS_MORE: .*label.*\n {2}next: /],
+    [{ form: { ...form, subjects: [{ role: 'NOBODY' }] } }, /^DRAFT_NOT_READY: .*subjects.*\n {2}next: /],
+    [{ form: {} }, /^DRAFT_NOT_READY: /],
+  ] as const) {
+    const draft = terminal.write('more.json', { ...facts, form, to: 'CH-FIN', ...more });
+    expect(await program('begin', draft)).toEqual({ code: 1, out: expect.stringMatching(told) as string });
+  }
+});
+
 it('is what docs/INTEGRATING.md shows of each act', () => {
   const bare = (text: string) => text.replaceAll(/ *\/\/.*/g, '').replaceAll(/\s+/g, ' ');
   const [, shown = ''] = /## The acts\n[^]*?```js\n([^]*?)```/.exec(readFileSync('docs/INTEGRATING.md', 'utf8')) ?? [];

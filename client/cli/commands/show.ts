@@ -79,7 +79,7 @@ const granted = z.looseObject({
 });
 
 /** What may be done on a grant that stands: by whom asked, what it asked for; by its originator, to end it. */
-function onIt(answers: readonly ConsentSaid[], { requesting }: ExchangeSummary, me: string): string[] {
+function onIt(answers: readonly ConsentSaid[], { requesting, requestingType }: ExchangeSummary, me: string): string[] {
   const standing = answers.filter(({ state }) => state === 'GRANTED');
   if (standing.length === 0) return [];
   if (me !== requesting)
@@ -88,16 +88,21 @@ function onIt(answers: readonly ConsentSaid[], { requesting }: ExchangeSummary, 
       ...standing.map(({ statement }) => `  parley consent revoke ${statement}`),
       '',
     ];
-  const commands = standing.flatMap((one) => handingOn(one, me));
-  return commands.length === 0 ? [] : ['On it you may hand on (after parley open, within the hour):', ...commands, ''];
+  const commands = standing.flatMap((one) => handingOn(one, me, requestingType));
+  return commands.length === 0
+    ? []
+    : ['On it you may hand on, unless its originator added a caveat since (after parley open, within the hour):', ...commands, ''];
 }
 
-/** The command that a grant was asked for, where it is for somebody else. */
-function handingOn({ statement, says }: ConsentSaid, me: string): string[] {
+/** The command that a grant was asked for, where it is for somebody else, or for another type of one's own. */
+function handingOn({ statement, says }: ConsentSaid, me: string, type: string): string[] {
   const grant = granted.safeParse(says);
-  if (!grant.success || grant.data.recipient.authority === me) return [];
+  if (!grant.success) return [];
   const { items, recipient, purposes } = grant.data;
-  const to = `--to ${recipient.authority} --to-type ${recipient.authorityType} --purpose ${purposes.length === 1 ? purposes[0] : '…'}`;
+  const isOwn = recipient.authority === me;
+  if (isOwn && recipient.authorityType === type) return [];
+  const purpose = purposes.length === 1 ? purposes[0] : '…';
+  const to = `--to ${recipient.authority} --to-type ${recipient.authorityType} --purpose ${purpose}${isOwn ? ` --as ${type}` : ''}`;
   return items.map((item) => `  parley release ${item} ${to} --legal-basis … --consent ${statement}`);
 }
 

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { VerifierKey } from '../../../crypto/note-key.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
@@ -18,9 +17,6 @@ import { textIn } from '../given-file.js';
 import { table } from '../output.js';
 import { openReadAt } from '../read-at.js';
 import type { Workplace } from '../workplace.js';
-
-/** an answer of --json, with all that it says beside the receipt */
-const RECEIPT_FILE_BYTES_MAX = 16 * 1024 * 1024;
 
 interface Given {
   readonly root?: readonly Root[];
@@ -54,7 +50,7 @@ export const verifyCommands = (workplace: Workplace): Command[] => [
     .option('--quorum <k>', 'how many of them must have cosigned', whole)
     .action(async (file: string, given: Given) => {
       if (await isZip(file)) await verifyEvidence(workplace, file, trustOf(given));
-      else await verifyReceiptFile(workplace, file, given.log);
+      else await verifyReceiptFile(workplace, file, given);
     }),
 ];
 
@@ -127,7 +123,6 @@ const linesOf = ({ about, checks, remarks, wrong }: EvidenceReport): string =>
 
 /** @returns null for what is no JSON, whose words are nobody's business */
 async function receiptIn(path: string): Promise<unknown> {
-  if ((await stat(path)).size > RECEIPT_FILE_BYTES_MAX) return null;
   try {
     const json = JSON.parse(await textIn(path)) as { receipt?: unknown } | null;
     return json?.receipt ?? json;
@@ -138,13 +133,20 @@ async function receiptIn(path: string): Promise<unknown> {
 }
 
 /** With the log's key nobody is asked, and no key store is needed: whether the log holds it is proved by the gateway alone. */
-async function verifyReceiptFile(workplace: Workplace, file: string, log: VerifierKey | undefined): Promise<void> {
+async function verifyReceiptFile(workplace: Workplace, file: string, { log, ...ofEvidence }: Given): Promise<void> {
   const read = receiptAnswer.safeParse(await receiptIn(file));
   if (!read.success)
     throw new ParleyError(
       'MALFORMED',
       `${file} is no file of evidence, and holds no receipt.`,
       'A report proves nothing by itself: make a file of evidence with parley evidence EXCHANGE. A receipt is kept as `parley --json send` answers it.',
+    );
+  const [other] = Object.keys(ofEvidence);
+  if (other !== undefined)
+    throw new ParleyError(
+      'OF_EVIDENCE',
+      `${file} holds a receipt, of which --${other} says nothing: no root and no witness signs one.`,
+      'Leave it out: --log names whose receipt it should be. What witnesses cosigned, a file of evidence shows: parley evidence EXCHANGE.',
     );
   const receipt = receiptOf(read.data);
   if (log !== undefined) {

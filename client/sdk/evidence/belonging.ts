@@ -6,7 +6,7 @@ import type { Statement } from '../../../domain/statement.js';
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
 import { carriedBy, restsOn, type CheckedItem, type CheckedStatement } from './check-statements.js';
 import { wrong } from './codes.js';
-import type { ReadLeaf } from './dossier.js';
+import { NO_STATEMENT, type ReadLeaf } from './dossier.js';
 import { memberName } from './layout.js';
 
 const ELSEWHERE = 'it is of another exchange';
@@ -35,7 +35,9 @@ export function checkBelonging(
   if (loose !== undefined) wrong('ITEM_UNGIVEN', memberName('item', loose.item.digest), ELSEWHERE);
   // of a statement that the maker may not see, one leaf says what it is about, and its delivery does not
   const told = new Set(leaves.filter(isOfIt).map(({ body }) => body.statement as string));
-  const stranger = leaves.find(({ body }) => !said.has(body.statement) && !told.has(body.statement));
+  // a reading of the log is about none, and one of this exchange says nothing of another
+  told.delete(NO_STATEMENT);
+  const stranger = leaves.find((leaf) => !said.has(leaf.body.statement) && !told.has(leaf.body.statement) && !isOfIt(leaf));
   if (stranger !== undefined) wrong('EVENT_DIFFERS', memberName('view', stranger.index), ELSEWHERE);
 }
 

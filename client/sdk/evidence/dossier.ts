@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { decodeBase64, encodeBase64 } from '../../../crypto/base64.js';
 import type { Hash } from '../../../crypto/merkle.js';
+import { encodeDigest } from '../../../crypto/merkle/digests.js';
 import { parseDigest } from '../../../domain/ids.js';
 import type { Receipt, ReceiptBody } from '../../../domain/receipt.js';
 import type { AuditEvent } from '../../../domain/audit-event.js';
@@ -12,6 +13,9 @@ import { ownView, receiptAnswer } from '../../../domain/wire/http-answers.js';
 import { receiptOf } from '../receipt.js';
 import { wrong } from './codes.js';
 import { CONSISTENCY, EPOCH_LEAF, EPOCH_PROOF, FIRST, kindOf, LOG_KEY, memberName, NEWEST, type MemberKind } from './layout.js';
+
+/** In the receipt of a leaf about no statement, such as a reading of the log. */
+export const NO_STATEMENT = encodeDigest(new Uint8Array(32));
 
 export type View = z.output<typeof ownView>;
 

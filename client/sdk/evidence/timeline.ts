@@ -2,15 +2,11 @@
  * The exchange as a person reads it: who, what and when by log time; of a refusal its rules and codes. It is made of what was checked and
  * of nothing else, so that whoever checks the file makes it again and compares. Content-free: ids, codes and dates.
  */
-import { encodeDigest } from '../../../crypto/merkle/digests.js';
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import { readStatementOf } from '../statements.js';
-import type { ReadLeaf } from './dossier.js';
-
-/** In the receipt of a leaf about no statement, such as a reading of the log. */
-const NO_STATEMENT = encodeDigest(new Uint8Array(32));
+import { NO_STATEMENT, type ReadLeaf } from './dossier.js';
 
 interface Row {
   readonly at: string;

@@ -56,12 +56,15 @@ it('a grant that stands is shown with the command for which it was asked, and on
   expect(await terminal.shows('vg-fix', 'show', exchange)).not.toContain('consent revoke');
   const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   const command = `  parley release ${item} --to NG-EFCX --to-type LAW_ENFORCEMENT --purpose INTELLIGENCE --legal-basis … --consent ${consent}\n`;
-  expect(await terminal.shows('ng-fia', 'show', exchange)).toContain(command);
+  expect(await terminal.shows('ng-fia', 'show', exchange)).toContain(
+    `unless its originator added a caveat since (after parley open, within the hour):\n${command}`,
+  );
   expect(await terminal.shows('ng-fia', 'explain', 'release', '--item', item!, ...TO)).toContain(`cite it, --consent ${consent}`);
   const own = await terminal.shows('vg-fix', 'show', exchange);
   expect(own).toContain(`consent ${consent}\n  items: ${item}\n`);
   expect(own).toMatch(/\n {2}until: \S+\n {2}state: GRANTED\n/);
   expect(own).toContain(`parley audit):\n  parley consent revoke ${consent}\n`);
+  expect(own.match(/consent revoke/g)).toHaveLength(1);
   expect(own).not.toContain('parley release');
   await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   expect(await terminal.shows('ng-fia', 'show', exchange)).not.toContain('parley release');
@@ -124,4 +127,20 @@ it('a draft that encloses nothing shows no table of items', async () => {
   const shown = await terminal.shows('ng-fia', 'send', terminal.path('request.json'));
   expect(shown).toMatch(/^Accepted: exchange /);
   expect(shown).not.toContain('what');
+});
+
+it('a grant to another type of one’s own is shown with the command that hands it over', async () => {
+  const { keys } = await terminal.parley<{ keys: { use: string; kid: string }[] }>('ng-fia', 'keys', 'list');
+  const types = ['FIU', 'LAW_ENFORCEMENT'] as const;
+  const kid = keys.find(({ use }) => use === 'root')!.kid;
+  await gateway.operator.designate({ authority: 'NG-FIA', root: kid, types, status: 'ACTIVE' });
+  const facts = { name: 'NG-FIA', territory: 'NG', types, languages: ['en'], clearance: 'RESTRICTED', timeZone: 'UTC' };
+  await terminal.parley('ng-fia', 'entry', terminal.write('two.json', facts));
+  const own = ['--to', 'NG-FIA', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
+  const { exchange } = await terminal.parley('ng-fia', 'consent', 'ask', given, '--item', item, ...own, '--until', '2d');
+  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--yes');
+  const command = `release ${item} ${own.join(' ')} --as FIU --legal-basis … --consent ${consent}`;
+  expect(await terminal.shows('ng-fia', 'show', exchange!)).toContain(`  parley ${command}\n`);
+  await terminal.parley('ng-fia', 'open', item);
+  await terminal.parley('ng-fia', ...command.replace('…', 'DOMESTIC_LAW:1').split(' '));
 });

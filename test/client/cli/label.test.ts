@@ -57,9 +57,9 @@ describe('parley tighten', () => {
     for (const words of [
       ['retract', item],
       ['correct', item],
-      ['relax', item, '--lift', 'NO_EXPORT'],
     ])
       expect(await complaintAbout('ng-fia', ...words)).toContain('NOT_ORIGINATOR');
+    expect(await complaintAbout('ng-fia', 'relax', item, '--lift', 'NO_EXPORT')).toContain('No such caveat of yours');
   });
 
   it('tells who never opened it that only an originator may, before it is opened for nothing', async () => {
@@ -72,6 +72,18 @@ describe('parley tighten', () => {
       [item, 'A'.repeat(43)].map(async (one) => (await complaintAbout('xx-none', 'retract', one)).replaceAll(one, 'ITEM')),
     );
     expect(there).toBe(nowhere);
+  });
+});
+
+describe('an originator that the issuer adds later', () => {
+  it('says of it what the others may, though it opened it before it was one', async () => {
+    const one = await given();
+    const label = { level: 'PUBLIC', tlp: 'CLEAR', caveats: [], purposes: ['INTELLIGENCE'], destroyBy: null };
+    await terminal.shows('vg-fix', 'tighten', one, terminal.write('more.json', { ...label, originators: ['NG-FIA', 'VG-FIX'] }));
+    expect(await terminal.shows('ng-fia', 'tighten', one, '--tlp', 'AMBER+STRICT', '--level', 'CONFIDENTIAL')).toContain('CONFIDENTIAL');
+    expect(await terminal.shows('ng-fia', 'tighten', one, '--add', 'NO_EXPORT')).toContain('NO_EXPORT (NG-FIA)');
+    expect(await terminal.shows('ng-fia', 'relax', one, '--lift', 'NO_EXPORT')).toContain('NO_EXPORT (NG-FIA)');
+    expect(await terminal.shows('ng-fia', 'retract', one)).toContain(one);
   });
 });
 

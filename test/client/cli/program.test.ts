@@ -162,6 +162,26 @@ describe('the command line', () => {
     expect(existsSync(elsewhere.PARLEY_HOME)).toBe(false);
   });
 
+  it('says of a receipt that roots and witnesses are of evidence, before it checks anything', async () => {
+    const receipt = join(home, 'receipt.json');
+    for (const words of [
+      ['--root', 'A'.repeat(43)],
+      ['--witness', manifestIn(join(home, 'evidence.zip')).log, '--quorum', '1'],
+      ['--quorum', '1'],
+    ])
+      await expect(ran({ PARLEY_HOME: home }, 'verify', receipt, ...words)).rejects.toMatchObject({
+        code: 'OF_EVIDENCE',
+        what: expect.stringContaining(words[0]!) as string,
+      });
+  });
+
+  it.skipIf(!existsSync('/dev/zero'))('ends where a file does not', async () => {
+    await expect(ran({ PARLEY_HOME: home }, 'verify', '/dev/zero')).rejects.toMatchObject({ code: 'MALFORMED' });
+    await expect(ran({ PARLEY_HOME: home }, 'officer', 'admit', '/dev/zero', '--role', 'OFFICER')).rejects.toMatchObject({
+      code: 'TEXT_UNREADABLE',
+    });
+  });
+
   it('quotes nothing of a file that is neither evidence nor a receipt', async () => {
     const words = CANARY.slice(0, 8);
     for (const text of [`${words} is no JSON`, `{"${words}": 1}`, 'null', '[]', '"x"', '']) {

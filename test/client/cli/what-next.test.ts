@@ -41,6 +41,8 @@ describe('parley show', () => {
       `  parley reply ${exchange} REFUSE --body '{"codes":["…"]}' --text …\n`,
     ])
       expect(words).toContain(line);
+    // what is seldom needed is not what one is told first
+    expect(words.trimEnd().split('\n').at(-1)).toContain('UNDECIPHERABLE');
     expect(await terminal.shows('ng-fia', 'show', exchange)).not.toContain('parley ack');
   });
 

@@ -160,6 +160,12 @@ describe('the reader’s order, with a gateway that lies', () => {
       what: expect.stringContaining('SPONTANEOUS_DISCLOSURE_1 has no unheard') as string,
       next: expect.stringMatching(/It has .*facts.*parley form list/) as string,
     });
+    // as a program in JavaScript may write it
+    const named = { ...content, schema: 'SPONTANEOUS_DISCLOSURE_1' } as unknown as ItemDraft['content'];
+    await expect(reader!.client.send({ ...spontaneous(reader!, sender!), items: [{ ...form, content: named }] })).rejects.toMatchObject({
+      code: 'MALFORMED',
+      next: expect.stringContaining('openingForm') as string,
+    });
     const draft = spontaneous(reader!, sender!);
     const portion = portionOf(opened, ['facts', 'evaluation', 'asOf'], inseparable);
     const given = await reader!.client.send({ ...draft, items: [draft.items[0]!, portion] });

@@ -1,9 +1,12 @@
 /** What a maker splices in from another exchange is genuine, in the log, and refused all the same. */
 import { expect, it } from 'vitest';
 import { checkBelonging } from '../../../../client/sdk/evidence/belonging.js';
+import { NO_STATEMENT } from '../../../../client/sdk/evidence/dossier.js';
 import { digest, uuid } from '../../../support/ids.js';
 
 const [HERE, ELSEWHERE] = [uuid(1), uuid(2)];
+/** of a reading of the log */
+const NOTHING = 'nothing';
 
 interface Told {
   readonly name: string;
@@ -13,7 +16,7 @@ interface Told {
   readonly authority?: string;
 }
 const leafOf = ({ name, object = {}, authority = 'NG-FIA' }: Told, index: number) => ({
-  ...{ index, body: { statement: digest(name) }, event: { object, action: 'DELIVER', actor: { authority } } },
+  ...{ index, body: { statement: name === NOTHING ? NO_STATEMENT : digest(name) }, event: { object, actor: { authority } } },
 });
 
 /** @param seen leaves of statements that are not in the file, or of nothing */
@@ -55,6 +58,14 @@ it('takes leaves of what its maker may not see, where one of them says what it i
   expect(() => check([OPENING], unseen)).not.toThrow();
 });
 
+it('takes readings of its exchange and of its items, which are about no statement', () => {
+  const readings = [
+    { name: NOTHING, object: { exchange: HERE } },
+    { name: NOTHING, object: { item: digest('item') } },
+  ];
+  expect(() => check([OPENING], readings)).not.toThrow();
+});
+
 it.each<[string, string, Parameters<typeof check>]>([
   ['a reading of another item', 'STATEMENT_DIFFERS', [[OPENING, of('access', 'reading', { item: digest('other') })]]],
   ['a release of another item, on a consent that is of this one too', 'STATEMENT_DIFFERS', [[OPENING, consent, release('other')]]],
@@ -64,6 +75,11 @@ it.each<[string, string, Parameters<typeof check>]>([
   ['a leaf of another exchange', 'EVENT_DIFFERS', [[OPENING], [{ name: 'other', object: { exchange: ELSEWHERE } }]]],
   ['a leaf of another item', 'EVENT_DIFFERS', [[OPENING], [{ name: 'other', object: { item: digest('other') } }]]],
   ['a delivery of what is not here', 'EVENT_DIFFERS', [[OPENING], [{ name: 'sealed', authority: 'GATEWAY' }]]],
+  [
+    'a reading of the log of another exchange, beside one of this',
+    'EVENT_DIFFERS',
+    [[OPENING], [HERE, ELSEWHERE].map((exchange) => ({ name: NOTHING, object: { exchange } }))],
+  ],
   ['somebody’s act on nothing that is here', 'EVENT_DIFFERS', [[OPENING], [{ name: 'other' }]]],
 ])('refuses what was spliced in: %s', (_, code, given) => {
   expect(() => check(...given)).toThrow(code);
