@@ -146,12 +146,12 @@ export async function gatherVerification(
 ): Promise<Result<Plan, Refusal>> {
   const { library, directory } = gathering;
   const found = await knownItem(payload.originator, payload.item, library);
-  const item = found === null ? null : await storedItemFacts(found, [], library, directory);
-  // one that was added later too: it may be asked
-  const isIts = item?.label.originators.includes(payload.originator) ?? false;
-  if (found === null || item === null || !isIts || !(await holds(payload.holder, found, library, null)))
-    return no(refusal('NOT_FOUND', `no item ${payload.item} of ${payload.originator} with ${payload.holder}`));
+  const unknown = no(refusal('NOT_FOUND', `no item ${payload.item} of ${payload.originator} with ${payload.holder}`));
+  if (found === null) return unknown;
   const expects = await versionsOf([payload.item], gathering);
+  const item = await storedItemFacts(found, [], library, directory);
+  // one that was added later too: it may be asked
+  if (!item.label.originators.includes(payload.originator) || !(await holds(payload.holder, found, library, null))) return unknown;
   return ok({
     ...plainPlan({
       action: 'VERIFY',

@@ -27,11 +27,8 @@ export async function releasedSources(
       if (source.item.payload.issuer === who) made.push(source);
       const heldBy = await everHeldBy(who, source, library, as);
       if (heldBy === null || heldBy.length === 0) continue;
-      const [item, consents] = [
-        await storedItemFacts(source, [], library, directory, known),
-        await consentsFor(source.item.digest, library),
-      ];
-      sources.push({ item, heldBy, consents });
+      const item = await storedItemFacts(source, [], library, directory, known);
+      sources.push({ item, heldBy, consents: await consentsFor(source.item.digest, library) });
     }
   }
   return sources;

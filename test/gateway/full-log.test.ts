@@ -69,7 +69,7 @@ const gateway = (stdio: StdioOptions) => (env: Record<string, string>) =>
   spawn(process.execPath, [program('gateway/main.js')], { stdio, env });
 
 describe('a gateway serves on, and stops when it is told to', { timeout: 60_000 }, () => {
-  it.skipIf(!existsSync(FULL))('where its log is on a full disk', async () => {
+  it.skipIf(!existsSync(FULL))('where its log is on a full disk (skipped where there is no /dev/full)', async () => {
     const full = openSync(FULL, 'w');
     await stops(await serves(gateway(['ignore', full, 'inherit'])));
     closeSync(full);
@@ -81,7 +81,7 @@ describe('a gateway serves on, and stops when it is told to', { timeout: 60_000 
     pipe.close();
   });
 
-  it.skipIf(!existsSync(SCRIPT))('where its log goes to a terminal that stands still', async () => {
+  it.skipIf(!existsSync(SCRIPT))('where its log goes to a terminal that stands still (skipped where there is no `script`)', async () => {
     const pipe = fullPipe('terminal');
     const line = `exec "${process.execPath}" "${program('gateway/main.js')}"`;
     await serves((env) =>

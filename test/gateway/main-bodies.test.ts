@@ -31,7 +31,7 @@ async function addPart(): Promise<void> {
 }
 
 describe('a folder of bodies', () => {
-  it.skipIf(process.getuid?.() === 0)('is one that this account may write in', async () => {
+  it.skipIf(process.getuid?.() === 0)('is one that this account may write in (skipped for root, who may everywhere)', async () => {
     expect(await starts(one)).toBe('it starts');
     chmodSync(one, 0o500);
     expect(await starts(one)).toMatch(/EACCES/);

@@ -24,7 +24,7 @@ const isCompiled = existsSync(PROGRAM);
 const name = (sentence: string): string => (isCompiled ? sentence : `${sentence} (not compiled: npm test does)`);
 
 /** The first and the longest; `npm run story -- all`, which .ci/run calls, plays the others too. */
-describe.skipIf(!isCompiled)('a story over HTTP, against a fresh gateway', () => {
+describe.skipIf(!isCompiled)('a story over HTTP, against a fresh gateway (skipped where nothing is compiled: npm test does)', () => {
   it.each([
     { story: '1', refusals: 7 },
     { story: '10', refusals: 9 },

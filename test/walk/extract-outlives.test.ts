@@ -34,17 +34,14 @@ async function extracted(seed: number, purpose = 'INTELLIGENCE') {
     codesOf(await accept(await makeRelease(fia, reader, found, [consent.digest], desk(), { purpose, until: inDays(20) }), fia)),
   ).toEqual(['ALLOW']);
   await walk.deliverDue();
-  const give = async (source: Item, word: string): Promise<Item> => {
-    const caveats = [reader, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
-    const label = labelOf(reader, { originators: [reader.id, fix.id].toSorted(), caveats });
-    const made = await makeItem(reader, [fix, reader], word, desk(), { kind: 'EXTRACT', derivedFrom: [source.digest], label });
-    const form = await makeItem(reader, [fix, reader], 'request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
-    const body = requestBody(fix, form.digest);
-    const sending = makeEnvelope(
-      { from: reader, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [form, made], body },
-      desk(),
-    );
-    expect(codesOf(await accept(sending, reader))).toEqual(['ALLOW']);
+  const give = async (source: Item, word: string, maker = reader): Promise<Item> => {
+    const caveats = [maker, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
+    const label = labelOf(maker, { originators: [maker.id, fix.id].toSorted(), caveats });
+    const made = await makeItem(maker, [fix, maker], word, desk(), { kind: 'EXTRACT', derivedFrom: [source.digest], label });
+    const form = await makeItem(maker, [fix, maker], 'request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+    const said = { exchange: uuidFrom(desk().chance), message: 'SUBMIT', body: requestBody(fix, form.digest) } as const;
+    const sending = makeEnvelope({ from: maker, to: fix, items: [form, made], ...said }, desk());
+    expect(codesOf(await accept(sending, maker))).toEqual(['ALLOW']);
     await walk.deliverDue();
     return { ...made };
   };
@@ -104,18 +101,9 @@ describe('an extract that its reader made', () => {
   });
 
   it('is its maker’s own where that has the source by envelope', async () => {
-    const { accept, revoke, fia, fix, found, desk } = await extracted(905);
+    const { accept, give, revoke, fia, found, desk } = await extracted(905);
     await revoke();
-    const caveats = [fia, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
-    const label = labelOf(fia, { originators: [fia.id, fix.id], caveats });
-    const own = await makeItem(fia, [fix, fia], 'own', desk(), { kind: 'EXTRACT', derivedFrom: [found.digest], label });
-    const form = await makeItem(fia, [fix, fia], 'request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
-    const body = requestBody(fix, form.digest);
-    const sending = makeEnvelope(
-      { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [form, own], body },
-      desk(),
-    );
-    expect(codesOf(await accept(sending, fia))).toEqual(['ALLOW']);
+    const own = await give(found, 'own', fia);
     expect(codesOf(await accept(makeUse(fia, own.digest, desk()), fia))).toEqual(['ALLOW']);
   });
 });

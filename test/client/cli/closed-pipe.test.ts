@@ -48,7 +48,7 @@ it('lists again what nobody read, and what a program says that it read to is its
   expect(await inbox()).toEqual([]);
 });
 
-it.skipIf(!existsSync('/dev/full'))('says in words that its answer could not be written', () => {
+it.skipIf(!existsSync('/dev/full'))('says in words that its answer could not be written (skipped where there is no /dev/full)', () => {
   const full = openSync('/dev/full', 'w');
   const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'form', 'list'], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
   closeSync(full);

@@ -175,7 +175,7 @@ describe('the command line', () => {
       });
   });
 
-  it.skipIf(!existsSync('/dev/zero'))('ends where a file does not', async () => {
+  it.skipIf(!existsSync('/dev/zero'))('ends where a file does not (skipped where there is no /dev/zero)', async () => {
     await expect(ran({ PARLEY_HOME: home }, 'verify', '/dev/zero')).rejects.toMatchObject({ code: 'MALFORMED' });
     await expect(ran({ PARLEY_HOME: home }, 'officer', 'admit', '/dev/zero', '--role', 'OFFICER')).rejects.toMatchObject({
       code: 'TEXT_UNREADABLE',
