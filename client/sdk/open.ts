@@ -4,7 +4,7 @@ import { openBodyStream } from '../../crypto/open.js';
 import { digestOf } from '../../crypto/statement.js';
 import { consentsIn, isReseal } from '../../domain/basis.js';
 import { asHandedOn } from '../../domain/handed-on.js';
-import type { Digest, ExchangeId } from '../../domain/ids.js';
+import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
@@ -107,18 +107,16 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
   if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer);
-  const { itemLabel, label, labelEpoch } = await checkLabel(item, { release, consents }, answer, { view, loggedAt, store, told });
+  const { itemLabel, label, labelEpoch, originators } = await checkLabel(item, { release, consents }, answer, {
+    view,
+    loggedAt,
+    store,
+    told,
+  });
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
-  await keepHolding(store, holding);
-  await keepShown(store, item.digest, [...answer.labels, ...answer.sourceLabels].map(digestOf));
-  await expectProof(
-    context,
-    access.digest,
-    access.receipt,
-    item.payload.label.originators.filter((originator) => originator !== context.identity.authority),
-  );
+  await remember(context, holding, originators, { access, answer });
   // an item is no younger than what gave it
   const doubts = doubtfulSignatures([item, envelope, release, ...consents], view.directory, ({ digest }) =>
     digest === item.digest ? viaAt : loggedAt(digest),
@@ -126,6 +124,21 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   // neither an envelope nor a release gave it: it is the text of a consent refusal
   const tokens = release === null ? tokensIn(envelope?.payload.message ?? 'REFUSE_CONSENT', content) : [];
   return { ...holding, itemLabel, content, access, envelope, release, consents, doubts, tokens };
+}
+
+/** What was shown is held, nothing that was said of it is forgotten, and its reading is to be proved to each originator. */
+async function remember(
+  context: ClientContext,
+  holding: Holding,
+  originators: readonly AuthorityId[],
+  { access, answer }: Awaited<ReturnType<typeof stateAccess>>,
+): Promise<void> {
+  const { store, identity } = context;
+  const { item } = holding;
+  await keepHolding(store, holding);
+  await keepShown(store, item.digest, [...answer.labels, ...answer.sourceLabels].map(digestOf));
+  const others = originators.filter((originator) => originator !== identity.authority);
+  await expectProof(context, access.digest, access.receipt, others);
 }
 
 /** Whose root was never compared gives nothing that is shown: then no reading is stated, for none would happen. */
@@ -215,7 +228,8 @@ async function checkLabel(item: Item, { release, consents }: Given, answer: Read
   const bound = consents.map(({ digest, payload: { originator, conditions = null } }) => ({ digest, originator, conditions }));
   const asGiven = ({ payload }: Release): Label =>
     asHandedOn(label, { ...payload, consents: consentsIn(payload.basis), isReseal: isReseal(payload) }, bound);
-  return { itemLabel: label, label: release === null ? label : asGiven(release), labelEpoch: now.labelEpoch };
+  const { labelEpoch, originators } = now;
+  return { itemLabel: label, label: release === null ? label : asGiven(release), labelEpoch, originators };
 }
 
 /** The reading is the reader's own word, and a leaf before the bytes leave. */

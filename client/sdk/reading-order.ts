@@ -235,6 +235,8 @@ export interface LabelNow {
   readonly labelEpoch: number;
   /** the label after each of them, the stated one first: what a release says it saw */
   readonly labels: readonly Label[];
+  /** whom its issuer named, later too: each of them is told of a reading */
+  readonly originators: readonly AuthorityId[];
 }
 
 /**
@@ -267,7 +269,7 @@ export async function checkLabels(
     said.push(change.value.payload);
     labels.push(labelAfter(labels.at(-1)!, change.value.payload));
   }
-  return { label: labels.at(-1)!, labelEpoch: compacts.length, labels };
+  return { label: labels.at(-1)!, labelEpoch: compacts.length, labels, originators: speakersOf(item.payload, said) };
 }
 
 /** 6. So that a statement that somebody's inbox told of, or that was shown here before, is not kept back. */

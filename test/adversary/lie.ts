@@ -3,6 +3,7 @@ import { systemClock as clock } from '../../client/cli/clock-system.js';
 import { proveStream } from '../../client/sdk/stream.js';
 import type { StreamCheck } from '../../client/sdk/stream-checks.js';
 import { ParleyError } from '../../client/sdk/index.js';
+import type { Digest } from '../../domain/ids.js';
 import { contextOf, type Json, type Lies, type Member, type Town } from './town.js';
 
 export interface Lie {
@@ -52,10 +53,19 @@ export async function refusalOf(act: () => Promise<unknown>): Promise<string | n
   }
 }
 
-/** What the reader's client alarms about once the promised delay is over, of what it opened under the lie. */
-export async function readingAlarm(town: Town, lies: Partial<Lies>): Promise<string | null> {
+/**
+ * What the reader's client alarms about once the promised delay is over, of what it opened under the lie.
+ *
+ * @param before what happens to the item first
+ */
+export async function readingAlarm(
+  town: Town,
+  lies: Partial<Lies>,
+  before: (item: Digest) => Promise<unknown> = async () => undefined,
+): Promise<string | null> {
   const reader = await town.again(town.reader);
   const note = await town.note();
+  await before(note.item);
   await town.published();
   Object.assign(town.lies, lies);
   try {
@@ -64,6 +74,6 @@ export async function readingAlarm(town: Town, lies: Partial<Lies>): Promise<str
     await clock.sleep(1_050);
     return (await reader.client.checkProofs()).alarms[0]?.check ?? null;
   } finally {
-    Object.assign(town.lies, { answer: null, unpublished: null });
+    Object.assign(town.lies, { answer: null, unpublished: null, unlogged: null });
   }
 }

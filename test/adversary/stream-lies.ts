@@ -1,4 +1,5 @@
 /** Lies about what was recorded of an authority. */
+import { defaultLabel } from '../../client/sdk/index.js';
 import { proveStream } from '../../client/sdk/stream.js';
 import { secondEpoch } from './forgeries.js';
 import { readingAlarm, refusalOf, streamCheck, telling, type Lie, type Rows } from './lie.js';
@@ -18,6 +19,28 @@ export const streamLies: readonly Lie[] = [
     by: 'the reader, in its next status',
     check: 'ORIGINATOR_STREAM',
     run: (town) => readingAlarm(town, { unpublished: { view: 'CH-FIN', action: 'ACCESS' } }),
+  },
+  {
+    kind: 'drop',
+    told: 'a reading is logged without a view for the originator',
+    by: 'the reader, in its next status',
+    check: 'ORIGINATOR_VIEW',
+    run: (town) => readingAlarm(town, { unlogged: { view: 'CH-FIN', action: 'ACCESS' } }),
+  },
+  {
+    kind: 'drop',
+    told: 'a reading is logged without a view for an originator that came to light after the item was given',
+    by: 'the reader, in its next status',
+    check: 'ORIGINATOR_VIEW',
+    async run(town) {
+      const late = await town.gateway.join('FI-FIN', 'FIU');
+      await town.gateway.compareAll();
+      return readingAlarm(town, { unlogged: { view: late.client.authority, action: 'ACCESS' } }, async (item) => {
+        const { client } = town.owner;
+        const label = defaultLabel('EGMONT_FIU', client.authority);
+        return client.addCaveat(item, { ...label, originators: [client.authority, late.client.authority] });
+      });
+    },
   },
   {
     kind: 'drop',

@@ -1,10 +1,12 @@
 /** A real gateway whose operator lies: it rewrites what it answers, and what its own publisher reads. */
 import type { ClientContext } from '../../client/sdk/context.js';
 import { systemClock as clock } from '../../client/cli/clock-system.js';
+import { leafData, viewHash } from '../../crypto/views.js';
 import { createMemoryKeyStore, ParleyClient, type KeyStore } from '../../client/sdk/index.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Digest } from '../../domain/ids.js';
-import type { Clock, Store, StoredLeaf } from '../../domain/ports.js';
+import type { Clock, CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from '../client/sdk/live-gateway.js';
 import { noteTo, waitFor } from '../client/sdk/notes.js';
 
@@ -15,7 +17,14 @@ export interface Lies {
   /** changes answers whose path begins like this; a number is a status to answer instead */
   answer: { readonly path: string; readonly change: (answer: Json) => unknown } | null;
   /** what the publisher is not to see in the stream of whom */
-  unpublished: { readonly view: string; readonly action: AuditEvent['action'] } | null;
+  unpublished: Kept | null;
+  /** what is logged without a view of whom: no leaf tells of it, and all that is signed fits */
+  unlogged: Kept | null;
+}
+
+export interface Kept {
+  readonly view: string;
+  readonly action: AuditEvent['action'];
 }
 
 export interface Town {
@@ -41,7 +50,7 @@ const HURRIED: Clock = { now: () => clock.now(), sleep: (ms, signal) => clock.sl
 export const contextOf = ({ client }: Member): ClientContext => (client as unknown as { readonly context: ClientContext }).context;
 
 export async function openTown(): Promise<Town> {
-  const lies: Lies = { answer: null, unpublished: null };
+  const lies: Lies = { answer: null, unpublished: null, unlogged: null };
   const gateway = await openGateway(
     (real) => lyingFetch(real, lies),
     { PARLEY_PROOF_DELAY_MS: '1000', PARLEY_RATE_PER_SESSION: '0' },
@@ -109,15 +118,27 @@ const lyingStore = (real: Store, lies: Lies): Store =>
     get(target, name) {
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
-      if (name !== 'leaves') return method.bind(target) as unknown;
-      return async (from: number, to: number) => (await real.leaves(from, to)).map((leaf) => unpublished(leaf, lies));
+      if (name === 'leaves')
+        return async (from: number, to: number) => (await real.leaves(from, to)).map((leaf) => without(leaf, lies.unpublished));
+      if (name === 'commitBatch')
+        return async (rows: readonly CommitRow[], now: Instant) =>
+          real.commitBatch(
+            rows.map((row) => unlogged(row, lies)),
+            now,
+          );
+      return method.bind(target) as unknown;
     },
   });
 
-function unpublished(leaf: StoredLeaf, { unpublished: lie }: Lies): StoredLeaf {
+function without<Leaf extends Pick<StoredLeaf, 'views'>>(leaf: Leaf, lie: Kept | null): Leaf {
   if (lie === null) return leaf;
-  const views = leaf.views.filter(
-    ({ view, event }) => view !== lie.view || (JSON.parse(text.decode(event)) as AuditEvent).action !== lie.action,
-  );
-  return { ...leaf, views };
+  const isKept = ({ view, event }: StoredLeaf['views'][number]): boolean =>
+    view === lie.view && (JSON.parse(text.decode(event)) as AuditEvent).action === lie.action;
+  return { ...leaf, views: leaf.views.filter((one) => !isKept(one)) };
+}
+
+function unlogged(row: CommitRow, lies: Lies): CommitRow {
+  const leaf = without(row.leaf, lies.unlogged);
+  if (leaf.views.length === row.leaf.views.length) return row;
+  return { ...row, leaf: { ...leaf, data: leafData(leaf.views.map(({ salt, event }) => viewHash(salt, event))) } };
 }
