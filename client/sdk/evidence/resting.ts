@@ -8,6 +8,7 @@ import { restsOnExchange } from '../../../domain/exemption.js';
 import { standing, type HandedOn } from '../../../domain/handed-on.js';
 import type { AuthorityId } from '../../../domain/ids.js';
 import { isAtLeast, type Label } from '../../../domain/label.js';
+import { speakersOf, type LabelChange } from '../../../domain/label-change.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { parseInstant } from '../../../domain/time.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
@@ -45,9 +46,12 @@ function agreementRemarks(before: Before): string[] {
   if ('notices' in basis)
     return [...basis.notices, ...basis.approvals].flatMap((one) => (has(one) ? [] : [`NOT SHOWN: ${one}, a notice or its approval.`]));
   if ('exemption' in basis && (item.payload.kind === 'PUBLIC_RECORD' || item.payload.kind === 'FPS_REPORT')) return [];
-  const originators = new Set<AuthorityId>([...item.payload.label.originators, ...release.payload.label.originators]);
+  const originators = new Set<AuthorityId>([...speakersOf(item.payload, changesBefore(before)), ...release.payload.label.originators]);
   return [...originators].filter((one) => one !== holder && one !== to).flatMap((one) => agreementOf(one, before));
 }
+
+const changesBefore = ({ item, earlier }: Before): readonly LabelChange[] =>
+  earlier.flatMap(({ statement: { typ, payload } }) => (typ === 'parley-label+json' && payload.item === item.digest ? [payload] : []));
 
 function agreementOf(originator: AuthorityId, before: Before): string[] {
   const { basis } = before.release.payload;

@@ -110,6 +110,24 @@ describe('what a release rests on', () => {
     ]);
   });
 
+  it('is told of where its issuer named an originator before whose consent it does not cite', () => {
+    const naming = (over: object = {}): Said => ({
+      typ: 'parley-label+json',
+      name: 'naming',
+      payload: { originator: FIX, item: ITEM, change: 'ADD', label: { ...label, originators: [EFCX, FIX] }, at: '', ...over },
+    });
+    const anew = { ...consent(), name: 'anew' };
+    const late = { ...consent({ originator: EFCX }), name: 'late' };
+    const cited = (...names: string[]): Said => release({ consents: names.map((name) => digest(name)) });
+    const lacking = [expect.stringContaining('NOT COVERED: no consent of NG-EFCX')];
+    expect(remarksOf(envelope, naming(), anew, cited('anew'))).toEqual(lacking);
+    expect(remarksOf(envelope, naming(), anew, late, cited('anew', 'late'))).toEqual([]);
+    // nobody else's word makes an originator, nor does one about another item, or one that came behind it
+    for (const over of [{ originator: LI }, { item: digest('another') }])
+      expect(remarksOf(envelope, naming(over), anew, cited('anew'))).toEqual([]);
+    expect(remarksOf(envelope, anew, cited('anew'), naming())).toEqual([]);
+  });
+
   it('is told of where it is a request or a notice that the file does not hold', () => {
     const request: Said = { typ: 'parley-envelope+json', name: 'request', payload: { from: FIA, to: FIX, items: [] } };
     const presumed = { presumed: digest('request') };
