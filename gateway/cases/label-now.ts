@@ -8,7 +8,7 @@ import type { ProfileId } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Item, Library, Volume } from '../read/library.js';
 import type { Found } from './holders.js';
-import { lineageOf, once, sourcesOf, type Known } from './lineage.js';
+import { createKnown, lineageOf, once, sourcesOf, type Known } from './lineage.js';
 
 export interface LabelNow {
   readonly label: Label;
@@ -91,6 +91,10 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
     tightened: [...additions.map(tighteningOf), ...takenBack],
   };
 }
+
+/** Whom its issuer named as an originator, then or later: each is told of what becomes of it. */
+export const toldOf = async ({ item, volume }: Found, library: Library): Promise<readonly AuthorityId[]> =>
+  (await readLabel(item, volume, library, createKnown())).told;
 
 /** The label of a source, as its extracts must bear it. */
 export async function sourceLabel(found: Found | null, library: Library, known: Known): Promise<Label | null> {

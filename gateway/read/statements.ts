@@ -5,6 +5,7 @@ import type { Receipt } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import { holdersAlong, releasedOn } from '../cases/holders.js';
+import { toldOf } from '../cases/label-now.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
@@ -56,8 +57,10 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   }
   if (!ABOUT_AN_ITEM.has(statement.typ) || !('item' in statement.payload)) return false;
   // what a holder says of an item is for who gave it the item, and for the owners of its caveats
-  const label = (await library.item(statement.payload.item))?.item.payload.label;
-  return label !== undefined && [...label.originators, ...label.caveats.map(({ by }) => by)].includes(who);
+  const found = await library.item(statement.payload.item);
+  if (found === null) return false;
+  const owners = found.item.payload.label.caveats.map(({ by }) => by);
+  return [...(await toldOf(found, library)), ...owners].includes(who);
 }
 
 /** A label change is for every holder of the item, whoever that has become along the releases, and of what was made from it. */

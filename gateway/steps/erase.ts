@@ -8,6 +8,7 @@ import type { OutboxRow } from '../../domain/ports.js';
 import { yearsAfter } from '../../domain/retention.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import { everyHolder, type Found } from '../cases/holders.js';
+import { toldOf } from '../cases/label-now.js';
 import { others } from '../cases/send.js';
 import { openVolume, type Volume } from '../read/library.js';
 import { retentionRow } from '../rows/retention-row.js';
@@ -26,7 +27,7 @@ export async function erase(shop: Workshop, row: OutboxRow): Promise<boolean> {
   const removed = row.addressee === null ? await eraseCopy(found, shop) : await eraseSealsOf(found, row.addressee, row.statement, shop);
   const now = clock.now();
   const holders = row.addressee === null ? await everyHolder(found, library) : [row.addressee];
-  const sees = [...holders, ...others(item.payload.label.originators, holders)];
+  const sees = [...holders, ...others(await toldOf(found, library), holders)];
   // the events about it go later than the content
   const later = { key: `prune ${item.digest}`, kind: 'prune', statement: row.statement, exchange: null, addressee: null } as const;
   const next = row.addressee === null ? [{ ...later, due: yearsAfter(now, config.retention.auditYearsAfterErasure) }] : [];

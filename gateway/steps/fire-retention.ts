@@ -13,7 +13,7 @@ import { eraseAll, erasedKey, exchangesWith, givenSoFar, hasEnded, isErased, isO
 import { readExchange } from '../cases/exchanges.js';
 import { everyHolder, gaveIt, holdersOf, type Found } from '../cases/holders.js';
 import { createKnown } from '../cases/lineage.js';
-import { readLabel } from '../cases/label-now.js';
+import { readLabel, toldOf } from '../cases/label-now.js';
 import { others } from '../cases/send.js';
 import type { Library } from '../read/library.js';
 import { retentionRow, type RetentionNews } from '../rows/retention-row.js';
@@ -62,7 +62,7 @@ async function ofItem(alarm: ItemAlarm, row: OutboxRow, shop: Workshop, now: Ins
   const holders = await everyHolder(found, library);
   return {
     ...saidOf(alarm, [code]),
-    sees: [...holders, ...others(found.item.payload.label.originators, holders)],
+    sees: [...holders, ...others(await toldOf(found, library), holders)],
     tells: null,
     statement: cause,
     next: [eraseAll(alarm.item, cause, now)],
