@@ -5,8 +5,12 @@ import { ReadingRefused } from './error.js';
 import { certain } from './ids.js';
 import { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 
-/** @returns the time of a statement; of one without a receipt, `otherwise` */
-export type LoggedAt = (digest: string) => Instant;
+export interface LoggedAt {
+  /** @returns the time of a statement; of one without a receipt, `otherwise` */
+  (digest: string): Instant;
+  /** @returns its place in the log; null: no receipt says it */
+  readonly place: (digest: string) => number | null;
+}
 
 /**
  * @param otherwise when the reader asked: what no receipt vouches for is judged now
@@ -17,12 +21,13 @@ export async function loggedTimes(
   gateway: PinnedGateway,
   otherwise: Instant,
 ): Promise<LoggedAt> {
-  const times = new Map<string, Instant>();
+  const logged = new Map<string, { readonly at: Instant; readonly index: number }>();
   for (const receipt of receipts) {
     const body = await verifyReceipt(receiptOf(receipt), gateway);
     if (!body.ok) throw new ReadingRefused('RECEIPT', `A receipt that came with the item does not verify: ${body.error}.`);
-    const { statement, stage, outcome, at } = body.value;
-    if (stage === 'accepted' && outcome === 'ALLOW') times.set(statement, certain(parseInstant(at)));
+    const { statement, stage, outcome, at, index } = body.value;
+    if (stage === 'accepted' && outcome === 'ALLOW') logged.set(statement, { at: certain(parseInstant(at)), index });
   }
-  return (digest) => times.get(digest) ?? otherwise;
+  const timeOf = (digest: string): Instant => logged.get(digest)?.at ?? otherwise;
+  return Object.assign(timeOf, { place: (digest: string) => logged.get(digest)?.index ?? null });
 }

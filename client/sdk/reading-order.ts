@@ -257,10 +257,14 @@ export async function checkLabels(
     return refuse('LABEL', `There were ${seen} label statements about it before: the gateway keeps some back.`);
   const labels: Label[] = [item.payload.label];
   const said: LabelChange[] = [];
+  let last = -1;
   for (const compact of compacts) {
     const change = readStatementOf('parley-label+json', compact);
     if (!change.ok || change.value.payload.item !== item.digest)
       return refuse('LABEL', 'A label statement is unreadable or about another item.');
+    const place = loggedAt.place(change.value.digest);
+    if (place === null || place <= last) return refuse('LABEL', 'The label statements about it are not in the order of the log.');
+    last = place;
     const { originator } = change.value.payload;
     const signer = await verifySigner(change.value, originator, view, loggedAt(change.value.digest));
     if (!signer.ok || !speakersOf(item.payload, said).includes(originator))

@@ -18,11 +18,13 @@ const refuse = (check: string, detail: string): never => {
   throw new ReadingRefused(check, detail);
 };
 
-/** A statement's order is the time that the log vouches for; where two have one time, nothing is lifted. */
+/** Its place is the one that the log vouches for: what lifts a caveat, shown behind its being set anew, would lift that too. */
 function changeOf(compact: string, loggedAt: LoggedAt) {
   const change = readStatementOf('parley-label+json', compact);
   if (!change.ok) return refuse('LABEL', 'A label statement is unreadable.');
-  const logged: LoggedChange = { ...change.value.payload, logIndex: loggedAt(change.value.digest) };
+  const logIndex = loggedAt.place(change.value.digest);
+  if (logIndex === null) return refuse('LABEL', 'Nothing says where in the log a label statement stands.');
+  const logged: LoggedChange = { ...change.value.payload, logIndex };
   return { statement: change.value, logged };
 }
 

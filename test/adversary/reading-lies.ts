@@ -1,6 +1,7 @@
 /** Lies about markings: a caveat less, a retraction kept back. */
 import { inboxLines } from '../../client/cli/commands/audit.js';
 import { encodeBase64url, decodeBase64url } from '../../crypto/base64url.js';
+import { digestOf } from '../../crypto/statement.js';
 import { certain } from '../../client/sdk/ids.js';
 import { PURPOSE, refusalOf, telling, type Lie, type Rows } from './lie.js';
 import type { Json } from './town.js';
@@ -14,6 +15,14 @@ function withoutCaveats(answer: Json): Json {
   const item = JSON.parse(text.decode(certain(decodeBase64url(payload)))) as { label: object };
   const stripped = encodeBase64url(utf8.encode(JSON.stringify({ ...item, label: { ...item.label, caveats: [] } })));
   return { ...answer, item: [header, stripped, signature].join('.') };
+}
+
+/** The label statements with this one at the end, and without its receipt. */
+function liftedLast(answer: Json, lifted: string): Json {
+  const labels = answer['labels'] as string[];
+  const last = labels.filter((one) => digestOf(one) === lifted);
+  const receipts = (answer['receipts'] as Rows).filter((receipt) => !String(receipt['body']).includes(lifted));
+  return { ...answer, receipts, labels: [...labels.filter((one) => !last.includes(one)), ...last] };
 }
 
 export const readingLies: readonly Lie[] = [
@@ -61,6 +70,25 @@ export const readingLies: readonly Lie[] = [
       });
       await town.delivered(digest);
       return telling(town, { path: '/v1/access', change: (answer) => ({ ...answer, labels: [] }) }, () =>
+        refusalOf(() => town.reader.client.open({ ...note, ...PURPOSE })),
+      );
+    },
+  },
+  {
+    kind: 'strip a caveat',
+    told: 'a caveat that was set anew is shown before the word that had lifted it, and nothing says when that was logged',
+    by: 'the reader, who is shown nothing',
+    check: 'LABEL',
+    async run(town) {
+      const note = await town.note();
+      const { client } = town.owner;
+      const { label } = await client.open({ ...note, ...PURPOSE });
+      const stricter = { ...label, caveats: [...label.caveats, { code: 'NO_EXPORT' as const, by: client.authority }] };
+      await client.addCaveat(note.item, stricter);
+      const lifted = await client.relax(note.item, ['NO_EXPORT']);
+      const { digest } = await client.addCaveat(note.item, stricter);
+      await town.delivered(digest);
+      return telling(town, { path: '/v1/access', change: (answer) => liftedLast(answer, lifted.digest) }, () =>
         refusalOf(() => town.reader.client.open({ ...note, ...PURPOSE })),
       );
     },

@@ -52,7 +52,7 @@ it('joins it to the label of the extract, and takes no word for it but an origin
     statement: { compact: string };
   };
   const stranger = { directory: { officerKeys: new Map() } } as unknown as DirectoryView;
-  const judged = { view: stranger, loggedAt: () => clock.now(), outlivesRetraction: false };
+  const judged = { view: stranger, loggedAt: Object.assign(() => clock.now(), { place: () => 1 }), outlivesRetraction: false };
   const { item } = await ee.client.open(reading);
   await expect(checkSourceLabels(item, [], [statement.compact], judged)).rejects.toMatchObject({ check: 'LABEL' });
   await expect(checkSourceLabels(item, [], ['none'], judged)).rejects.toMatchObject({ check: 'LABEL' });
