@@ -1,5 +1,5 @@
 import type { Machine, Transition } from '../machine.js';
-import { arrival, asides, closing, conditions } from './request-rows.js';
+import { arrival, asides, closing, conditions, discussion } from './request-rows.js';
 
 const TALKING = ['ACKNOWLEDGED', 'DISCUSSING'];
 const CONSULTING = ['PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED', 'CONDITIONS_PROPOSED'];
@@ -15,7 +15,7 @@ export const EXTRADITION_CONSULTATION: Machine = {
   states: ['DRAFT', 'SUBMITTED', 'UNDECIPHERABLE', ...OPEN, ...SETTLED, 'CLOSED'],
   table: [
     ...arrival(A3),
-    { from: TALKING, step: 'DISCUSS', actor: 'EITHER', to: 'DISCUSSING', clock: 'FIRST', source: A3 },
+    ...discussion(TALKING, A3),
     { from: ['DISCUSSING'], step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: A3 },
     { from: ['SUBMITTED', 'UNDECIPHERABLE', ...OPEN], step: 'NOT_PURSUED', actor: 'R', to: 'NOT_PURSUED', clock: 'MET', source: A3 },
     {

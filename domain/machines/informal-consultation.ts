@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.js';
-import { arrival, asides, closing, promotion } from './request-rows.js';
+import { arrival, asides, closing, discussion, promotion } from './request-rows.js';
 
 const OPEN = ['DELIVERED', 'ACKNOWLEDGED', 'DISCUSSING'];
 const A3 = 'A.3 INFORMAL_CONSULTATION [D]';
@@ -11,7 +11,7 @@ export const INFORMAL_CONSULTATION: Machine = {
   states: ['DRAFT', 'SUBMITTED', 'UNDECIPHERABLE', ...OPEN, 'CONCLUDED', 'REFUSED', 'CLOSED'],
   table: [
     ...arrival(A3),
-    { from: ['ACKNOWLEDGED', 'DISCUSSING'], step: 'DISCUSS', actor: 'EITHER', to: 'DISCUSSING', clock: 'FIRST', source: A3 },
+    ...discussion(['ACKNOWLEDGED', 'DISCUSSING'], A3),
     {
       from: OPEN,
       step: 'REFUSE',
