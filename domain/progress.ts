@@ -45,5 +45,5 @@ export function progress(current: Exchange, row: Transition, said: Said | null, 
   const { consultations, agreements } = current;
   if (said === null) return { state, parts, taken, consultations, agreements };
   const about = said.parts ?? (row.consultation === 'OPENS' ? partsMeant(current.parts, undefined).map(({ id }) => id) : []);
-  return { state, parts, taken, ...talksAfter({ consultations, agreements }, row, { ...said, parts: about }, now) };
+  return { state, parts, taken, ...talksAfter({ consultations, agreements }, row, { ...said, parts: about }, now, current.clocks) };
 }

@@ -75,6 +75,18 @@ describe('a formal request in parts', () => {
     expect(await after(3)).toEqual(['ALLOW']);
   });
 
+  it('is not refused in a part because conditions were accepted for another', async () => {
+    const { run } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'CONDITIONS_PROPOSED', { texts: [], proceedings: ['claim-1'], parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'CONDITIONS_ACCEPTED', { proposal: run.proposal })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['ALLOW']);
+  });
+
   it('knows its parts by name, and settles none twice', async () => {
     const { run } = await formal();
     expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['c'] })).toEqual(['STEP_NOT_ALLOWED']);
