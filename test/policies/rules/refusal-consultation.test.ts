@@ -272,6 +272,8 @@ describe('an extradition', () => {
     expect(codesOf(saying('REFUSE', body, [heard]))).toEqual([]);
     expect(codesOf(saying('REFUSE', body, []))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
     expect(codesOf(saying('REFUSE', { ...body, notAppropriate: digest('why') }, []))).toEqual([]);
+    // a digest alone proves no reason: the item that bears it goes with the message
+    expect(codesOf(saying('REFUSE', { ...body, notAppropriate: digest('nothing') }, []))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
   });
 
   it('may lack dual criminality whatever the entry says of assistance', () => {
