@@ -26,8 +26,8 @@ export interface ClockContext {
   readonly owed: readonly string[];
   /** of a delay notice: why; null: the step is none */
   readonly delayedFor: DelayCode | null;
-  /** of a leg outside this gateway: by word of mouth, so that it is no copy of anything; absent: in writing, or the step is none */
-  readonly spoken?: true;
+  /** of a leg outside this gateway: by word of mouth, or to whoever asked, so that it is no copy of the request; absent: it is one, or the step is none */
+  readonly isNoCopy?: true;
   /** until when a measure lasts that the message reports */
   readonly statedUntil: Instant | null;
   /** until when who asked would have it; null: it named no date */
@@ -103,8 +103,8 @@ function resumed(clock: RunningClock, { now, calendar, version }: ClockContext):
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {
   if (!isOpen(clock)) return clock;
   const kinds = effect === undefined ? [] : (MEETS[effect] ?? []);
-  // one part of several withdrawn is no withdrawal, and what was said by word of mouth no copy
-  const isLess = (step === 'NO_LONGER_REQUIRED' && effect !== 'MET') || context.spoken === true;
+  // one part of several withdrawn is no withdrawal, and not every leg outside a copy
+  const isLess = (step === 'NO_LONGER_REQUIRED' && effect !== 'MET') || context.isNoCopy === true;
   const isSaid = clock.metBy?.includes(step) === true && !isLess;
   const left = clock.parts?.filter((id) => context.owed.includes(id) && !(isSaid && context.about.includes(id)));
   if (kinds.includes(clock.kind) || (left === undefined ? isSaid : left.length === 0)) {

@@ -18,8 +18,8 @@ export interface Said {
   readonly expected: string | null;
   /** why it takes longer; absent: it does not say so */
   readonly delayedFor?: DelayCode;
-  /** a leg outside this gateway was by word of mouth, and leaves nothing in writing */
-  readonly spoken?: true;
+  /** a leg outside this gateway that left something in writing, and whether its author sent it; absent: it was by word of mouth, or is none */
+  readonly written?: 'SENT' | 'RECEIVED';
   /** until when the measure lasts that it reports; absent: it reports none */
   readonly until?: Instant;
   /** how pressing the requested authority takes it to be, where it disagrees; absent: it does not */

@@ -66,7 +66,7 @@ export function advanceExchange(
       delayedFor: said?.delayedFor ?? null,
       about: said === null ? [] : partsMeant(current.parts, said.parts).map(({ id }) => id),
       owed: progressed.parts.filter(isOwed).map(({ id }) => id),
-      ...(said?.spoken === true ? { spoken: true as const } : {}),
+      ...(step === 'EXTERNAL_LEG' && said?.written !== (actor === 'R' ? 'SENT' : 'RECEIVED') ? { isNoCopy: true as const } : {}),
       statedUntil: said?.until ?? null,
       deadline: current.deadline,
     }),
