@@ -156,6 +156,13 @@ describe('clocks of the profiles', () => {
       expect(askedAs).toEqual(code.startsWith('SPOC_') ? ['SPOC'] : ['LAW_ENFORCEMENT', 'PROSECUTION']);
   });
 
+  it('a time that is law stands still for a question only where that law says so (Dir 2023/977 6(3))', () => {
+    const stopping = PROFILE_IDS.filter(
+      (id) => PROFILES[id].suspendsOnClarification && PROFILES[id].clocks.some(({ binding }) => binding === 'law'),
+    );
+    expect(stopping).toEqual(['LE_ART48']);
+  });
+
   it('ten days are the most to which five may be carried in the Union', () => {
     const calm = PROFILES.EU_FIU.clocks.find(({ code }) => code === 'EU_FIU_5WD');
     expect(calm).toMatchObject({ extension: { code: 'EU_FIU_10WD', amount: 10 }, urgency: ['ROUTINE', 'PRIORITY'] });
