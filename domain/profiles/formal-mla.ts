@@ -37,8 +37,9 @@ export const FORMAL_MLA: Profile = createProfile({
       code: 'EXECUTION',
       on: ['FORMAL_MLA_REQUEST'],
       side: 'REQUESTED',
-      heldAs: ['CENTRAL_AUTHORITY_MLA'],
-      to: [...INVESTIGATORS, 'COURT'],
+      // what is urgent comes to the bureau, which sends it on
+      heldAs: ['CENTRAL_AUTHORITY_MLA', 'INTERPOL_NCB'],
+      to: [...INVESTIGATORS, 'COURT', 'CENTRAL_AUTHORITY_MLA'],
       isNamed: false,
       // nothing is necessary to execute what was refused, withdrawn or executed
       whileOpen: true,
