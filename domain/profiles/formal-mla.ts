@@ -21,7 +21,8 @@ export const FORMAL_MLA: Profile = createProfile({
   defaultLabel: {
     level: 'RESTRICTED',
     tlp: 'AMBER+STRICT',
-    caveats: ['CONFIDENTIAL_FACT', 'NO_THIRD_PARTY'],
+    // CONFIDENTIAL_FACT only where the request chooses it, which the client puts on it; an answer is for open court
+    caveats: ['NO_THIRD_PARTY'],
     purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'],
   },
   // by law, whether or not it is said: the label says it, so that each use is held to it (46(19))

@@ -73,6 +73,8 @@ it('names the case of the request, and the exchange where the request names none
   const using = (reference: string) => terminal.parley('my-agx', 'use', item, 'PROSECUTION_JUDICIAL', '--proceedings', reference);
   await expect(using('case-8')).rejects.toMatchObject({ violations: [{ rule: 'purpose/speciality' }] });
   await using('case-7');
+  // nobody chose that its fact is confidential: it may be shown in open court
+  expect((await caveatsAt('my-agx', item)).map(({ code }) => code)).toEqual(['NO_THIRD_PARTY', 'SPECIALITY']);
   const nameless = await asked({});
   expect((await answered(nameless)).proceedings).toEqual([[nameless]]);
 });

@@ -95,6 +95,11 @@ describe('what stands out of the common', () => {
     expect(PROFILES.ARIN_EA.openingForm.schema).toBe('ASSET_TRACING_1');
   });
 
+  it('the fact of a formal request is confidential where its author chooses so, and by no default (section 12; 46(20))', () => {
+    const proposing = idsWhere((id) => PROFILES[id].defaultLabel.caveats.includes('CONFIDENTIAL_FACT'));
+    expect(proposing).toEqual(['INFORMAL_MLA_CONSULT', 'EXTRADITION_CONSULT']);
+  });
+
   it('prevention carries no case data and no level that case data have', () => {
     expect(PROFILES.PREVENTION.defaultLabel).toMatchObject({ tlp: 'GREEN', caveats: [] });
     expect(PROFILES.PREVENTION.assurance.levelMax).toBe('OFFICIAL');
