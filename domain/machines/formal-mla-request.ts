@@ -8,8 +8,8 @@ const OPEN = ['DELIVERED', ...WEIGHED, 'CLARIFICATION_PENDING', ...EXECUTING, ..
 const SETTLED = ['EXECUTED', 'NEGATIVE', 'REFUSED', 'WITHDRAWN'];
 /** Never straight from the request: the requesting State is consulted first. */
 const REFUSABLE = ['IN_PROGRESS', ...EXECUTING, ...CONSULTING, 'PARTIALLY_ANSWERED', 'POSTPONED'];
-/** Where a measure that it asked for may be in force, also long after it was executed. */
-const MEASURED = [...EXECUTING, 'PARTIALLY_ANSWERED', 'POSTPONED', 'EXECUTED', 'CLOSED'];
+/** Where a measure that it asked for may be in force: whatever is said of its other parts, after it was refused, and long after it was executed. */
+const MEASURED = [...OPEN.filter((state) => state !== 'DELIVERED' && state !== 'ACKNOWLEDGED'), 'EXECUTED', 'REFUSED', 'CLOSED'];
 const A3 = 'A.3 FORMAL_MLA_REQUEST [D]';
 
 /** Between central authorities. Its parts are executed, refused and put off one by one; no refusal without consultation (46(26)). */
