@@ -1,5 +1,5 @@
 import type { Machine, Transition } from '../machine.js';
-import { arrival, asides, closing, conditions, discussion } from './request-rows.js';
+import { arrival, asides, closing, conditions, discussion, verification } from './request-rows.js';
 
 const TALKING = ['ACKNOWLEDGED', 'DISCUSSING'];
 const CONSULTING = ['PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED', 'CONDITIONS_PROPOSED'];
@@ -60,5 +60,6 @@ export const EXTRADITION_CONSULTATION: Machine = {
     { from: [...FOLLOWED, 'CLOSED'], step: 'STATUS_REQUEST', actor: 'R', to: 'SAME', source: '[S¶14]; 44(11) [M]' },
     { from: [...FOLLOWED, 'CLOSED'], step: 'STATUS_REPLY', actor: 'Q', to: 'SAME', source: '[S¶14]; 44(11) [M]' },
     ...closing(SETTLED, [], 'R'),
+    verification([...OPEN, ...SETTLED, 'CLOSED']),
   ],
 };

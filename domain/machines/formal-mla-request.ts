@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.js';
-import { arrival, asides, clarification, closing, conditions, feedback, urgency } from './request-rows.js';
+import { arrival, asides, clarification, closing, conditions, feedback, urgency, verification } from './request-rows.js';
 
 const WEIGHED = ['ACKNOWLEDGED', 'IN_PROGRESS'];
 const EXECUTING = ['TRANSMITTED_FOR_EXECUTION', 'IN_EXECUTION', 'ACCEPTED'];
@@ -104,6 +104,7 @@ export const FORMAL_MLA_REQUEST: Machine = {
     ...urgency(['DELIVERED', ...WEIGHED]),
     ...closing(SETTLED, ['PARTIALLY_ANSWERED', 'POSTPONED'], 'R'),
     ...feedback(['EXECUTED', 'CLOSED']),
+    verification([...OPEN, ...SETTLED, 'CLOSED']),
     { from: ['CLOSED'], step: 'REOPEN', actor: 'R', to: 'IN_PROGRESS', clock: 'ANEW', part: 'OPEN', source: 'A.3 [D]' },
   ],
 };

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.js';
-import { arrival, asides, closing, discussion, promotion } from './request-rows.js';
+import { arrival, asides, closing, discussion, promotion, verification } from './request-rows.js';
 
 const OPEN = ['DELIVERED', 'ACKNOWLEDGED', 'DISCUSSING'];
 const A3 = 'A.3 INFORMAL_CONSULTATION [D]';
@@ -23,6 +23,7 @@ export const INFORMAL_CONSULTATION: Machine = {
     { from: ['DISCUSSING', 'ACKNOWLEDGED'], step: 'CONCLUDE', actor: 'EITHER', to: 'CONCLUDED', clock: 'MET', source: A3 },
     ...asides(OPEN),
     ...closing(['CONCLUDED', 'REFUSED'], [], 'R'),
+    verification([...OPEN, 'CONCLUDED', 'REFUSED', 'CLOSED']),
     promotion(['ACKNOWLEDGED', 'DISCUSSING', 'CONCLUDED', 'CLOSED']),
     { from: ['CONCLUDED', 'CLOSED'], step: 'FEEDBACK', actor: 'EITHER', to: 'SAME', source: 'INR.40 ¶1 [F:S13]' },
   ],
