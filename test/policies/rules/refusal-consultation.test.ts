@@ -281,6 +281,11 @@ describe('an extradition', () => {
     expect(codesOf({ ...facts, from: withEntry(facts.from!, { law: { dualCriminality: 'NEVER' } }) })).toEqual([]);
   });
 
+  it('may lack dual criminality whatever help is talked about: 46(9)(b) is about assistance', () => {
+    const facts = saying('REFUSE', { ...body, codes: ['DUAL_CRIMINALITY'] }, [heard]);
+    expect(codesOf({ ...facts, opening: submit({ ...EXTRADITION, assistanceTypes: ['REQUIREMENTS_ADVICE'] }) })).toEqual([]);
+  });
+
   it('gives way to a prosecution of one’s own after consultation too', () => {
     expect(codesOf(saying('PROSECUTE_INSTEAD', {}, [heard]))).toEqual([]);
     expect(violationsOf(saying('PROSECUTE_INSTEAD', {}, []))).toMatchObject([
