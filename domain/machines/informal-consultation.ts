@@ -20,6 +20,8 @@ export const INFORMAL_CONSULTATION: Machine = {
       clock: 'MET',
       source: 'a consultation may be declined with a reason: rulings 5',
     },
+    // whoever needs no help any more says so at once (46(24)): the outcome is WITHDRAWN
+    { from: ['SUBMITTED', 'UNDECIPHERABLE', 'DELIVERED'], step: 'CONCLUDE', actor: 'R', to: 'CONCLUDED', clock: 'MET', source: A3 },
     { from: ['DISCUSSING', 'ACKNOWLEDGED'], step: 'CONCLUDE', actor: 'EITHER', to: 'CONCLUDED', clock: 'MET', source: A3 },
     ...asides(OPEN),
     ...closing(['CONCLUDED', 'REFUSED'], [], 'R'),

@@ -284,6 +284,24 @@ describe('what a consultation comes to', () => {
   });
 });
 
+describe('a consultation that was not acknowledged yet', () => {
+  it('comes to nothing but its withdrawal, by whoever opened it', async () => {
+    const stage = await setStage('INFORMAL_CONSULTATION', 36);
+    const concluded = (run: Run, outcome: string, who: 'R' | 'Q' = 'R') => say(run, who, 'CONCLUDE', { outcome });
+    const early = await open(stage);
+    expect(await concluded(early, 'ANSWERED_INFORMALLY')).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(early, 'WITHDRAWN')).toEqual(['ALLOW']);
+    const run = await open(stage);
+    await settle(stage);
+    expect((await stateOf(early)).state).toBe('CONCLUDED');
+    expect(await concluded(run, 'WITHDRAWN', 'Q')).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(run, 'NOT_FEASIBLE')).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(run, 'WITHDRAWN')).toEqual(['ALLOW']);
+    const { clocks } = await exchangeOf(run);
+    expect(clocks.filter(({ metAt }) => metAt === null).map(({ code }) => code)).toEqual(['SILENCE_30CD']);
+  });
+});
+
 describe('what came of a consultation', () => {
   it('is a formal request from the same territory that the gateway has carried', async () => {
     const stage = await setStage('INFORMAL_CONSULTATION', 24);
