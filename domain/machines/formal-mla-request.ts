@@ -49,7 +49,8 @@ export const FORMAL_MLA_REQUEST: Machine = {
     { from: OPEN, step: 'FINAL_REPLY', actor: 'Q', to: 'EXECUTED', clock: 'MET', part: 'ANSWERED', source: A3 },
     { from: OPEN, step: 'NEGATIVE_REPLY', actor: 'Q', to: 'NEGATIVE', clock: 'MET', part: 'NEGATIVE', source: A3 },
     {
-      from: [...WEIGHED, ...EXECUTING, 'CONDITIONS_PROPOSED', 'PARTIALLY_ANSWERED', 'POSTPONED'],
+      // on one part after another too
+      from: [...WEIGHED, ...EXECUTING, 'CONDITIONS_PROPOSED', 'VIEWS_SUBMITTED', 'DECLINED', 'PARTIALLY_ANSWERED', 'POSTPONED'],
       step: 'PRE_REFUSAL_CONSULTATION',
       actor: 'Q',
       to: 'PRE_REFUSAL_CONSULTATION',

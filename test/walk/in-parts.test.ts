@@ -87,6 +87,16 @@ describe('a formal request in parts', () => {
     expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['ALLOW']);
   });
 
+  it.each(['CONDITIONS_DECLINED', 'VIEWS_SUBMITTED'] as const)('is consulted on in another part at once, after %s', async (answer) => {
+    const { run } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    if (answer === 'VIEWS_SUBMITTED') await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['b'] });
+    else await reasoned(run, 'CONDITIONS_PROPOSED', { texts: [], proceedings: ['claim-1'], parts: ['b'] });
+    expect(await say(run, 'R', answer, answer === 'VIEWS_SUBMITTED' ? {} : { proposal: run.proposal })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
+  });
+
   it('knows its parts by name, and settles none twice', async () => {
     const { run } = await formal();
     expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['c'] })).toEqual(['STEP_NOT_ALLOWED']);
