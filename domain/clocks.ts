@@ -21,10 +21,13 @@ export interface ClockContext {
   readonly urgency: Urgency;
   /** the day that the message names for itself: of a postponement, of a delay notice */
   readonly statedDay: string | null;
+  /** parts that the message is about, and those that are owed after it; empty: the request has none, or nobody's message takes the step */
+  readonly about: readonly string[];
+  readonly owed: readonly string[];
   /** of a delay notice: why; null: the step is none */
   readonly delayedFor: DelayCode | null;
-  /** of a leg outside this gateway: by word of mouth, so that it is no copy of anything; absent: in writing, or the step is none */
-  readonly spoken?: true;
+  /** of a leg outside this gateway: by word of mouth, or to whoever asked, so that it is no copy of the request; absent: it is one, or the step is none */
+  readonly isNoCopy?: true;
   /** until when a measure lasts that the message reports */
   readonly statedUntil: Instant | null;
   /** until when who asked would have it; null: it named no date */
@@ -61,6 +64,8 @@ function started(row: ProfileClock, step: Transition['step'], context: ClockCont
     suspendedAt: null,
     suspensions: [],
     armed: context.version,
+    // a day is named for the parts that the message is about
+    ...(unit === 'STATED' && row.starts !== undefined && context.about.length > 0 ? { parts: context.about } : {}),
   };
   return counted(clock, context.calendar);
 }
@@ -98,18 +103,24 @@ function resumed(clock: RunningClock, { now, calendar, version }: ClockContext):
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {
   if (!isOpen(clock)) return clock;
   const kinds = effect === undefined ? [] : (MEETS[effect] ?? []);
-  // one part of several withdrawn is no withdrawal, and what was said by word of mouth no copy
-  const isLess = (step === 'NO_LONGER_REQUIRED' && effect !== 'MET') || context.spoken === true;
-  const isMet = (clock.metBy?.includes(step) === true && !isLess) || kinds.includes(clock.kind);
-  if (isMet) {
+  // one part of several withdrawn is no withdrawal, and not every leg outside a copy
+  const isLess = (step === 'NO_LONGER_REQUIRED' && effect !== 'MET') || context.isNoCopy === true;
+  const isSaid = clock.metBy?.includes(step) === true && !isLess;
+  const left = clock.parts?.filter((id) => context.owed.includes(id) && !(isSaid && context.about.includes(id)));
+  if (kinds.includes(clock.kind) || (left === undefined ? isSaid : left.length === 0)) {
     const isWithdrawn = step === 'NO_LONGER_REQUIRED' && clock.owes === 'Q';
     return { ...resumed(clock, context), metAt: context.now, ...(isWithdrawn ? { endedBy: step } : {}) };
   }
   if (effect === 'RESUME') return resumed(clock, context);
   if (effect === 'SUSPEND' && context.profile.suspendsOnClarification && clock.suspendedAt === null)
     return { ...clock, suspendedAt: context.now };
-  return step === 'DELAY_NOTICE' && context.now <= clock.due ? delayed(clock, context) : clock;
+  if (step === 'DELAY_NOTICE' && context.now <= clock.due) return delayed(waitingFor(clock, left), context);
+  return waitingFor(clock, left);
 }
+
+/** @param left of its parts; undefined: it is for the whole */
+const waitingFor = (clock: RunningClock, left: readonly string[] | undefined): RunningClock =>
+  left === undefined || left.length === clock.parts?.length ? clock : { ...clock, parts: left };
 
 /** What is lifted once, notice of it was given once: the next measure's end is told anew. */
 const spent = (clock: RunningClock, { step }: Taken): RunningClock =>

@@ -46,12 +46,24 @@ export interface Word {
   readonly proposal: Digest | null;
 }
 
-/** @param now when the gateway accepted the word */
-export function talksAfter({ consultations, agreements }: Talks, { consultation, step }: Transition, word: Word, now: Instant): Talks {
+/**
+ * @param now when the gateway accepted the word
+ * @param clocks as they were before it
+ */
+export function talksAfter(
+  { consultations, agreements }: Talks,
+  { consultation, step }: Transition,
+  word: Word,
+  now: Instant,
+  clocks: readonly RunningClock[] = [],
+): Talks {
   const { statement, parts, terms, proposal } = word;
   return {
     consultations: [
-      ...consultations.map((one) => (consultation === 'ANSWERS' ? { ...one, answeredAt: one.answeredAt ?? now } : one)),
+      ...consultations.flatMap((one) => {
+        if (consultation !== 'ANSWERS' || one.answeredAt !== null) return [one];
+        return isSpokenOf(one, agreements, proposal) || windowIsOver(one, clocks, now) ? [{ ...one, answeredAt: now }] : [];
+      }),
       ...(consultation === 'OPENS' ? [{ parts, at: now, answeredAt: null }] : []),
     ],
     agreements: [
@@ -59,6 +71,15 @@ export function talksAfter({ consultations, agreements }: Talks, { consultation,
       ...(terms === null ? [] : [{ ...terms, proposal: statement, parts, isAccepted: false }]),
     ],
   };
+}
+
+/**
+ * Views are about whatever was asked, a word on conditions about what these are for. Of the rest nothing was said, and its window is gone with
+ * this answer: then it is as if nobody had asked.
+ */
+function isSpokenOf({ parts }: Consultation, agreements: readonly Agreement[], proposal: Digest | null): boolean {
+  const terms = agreements.find((agreement) => agreement.proposal === proposal);
+  return terms === undefined || terms.parts.length === 0 || parts.every((part) => terms.parts.includes(part));
 }
 
 /** A new proposal takes the place of one that was not answered, and one that is declined is gone: the log has both. */

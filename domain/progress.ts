@@ -18,8 +18,8 @@ export interface Said {
   readonly expected: string | null;
   /** why it takes longer; absent: it does not say so */
   readonly delayedFor?: DelayCode;
-  /** a leg outside this gateway was by word of mouth, and leaves nothing in writing */
-  readonly spoken?: true;
+  /** a leg outside this gateway that left something in writing, and whether its author sent it; absent: it was by word of mouth, or is none */
+  readonly written?: 'SENT' | 'RECEIVED';
   /** until when the measure lasts that it reports; absent: it reports none */
   readonly until?: Instant;
   /** how pressing the requested authority takes it to be, where it disagrees; absent: it does not */
@@ -45,5 +45,5 @@ export function progress(current: Exchange, row: Transition, said: Said | null, 
   const { consultations, agreements } = current;
   if (said === null) return { state, parts, taken, consultations, agreements };
   const about = said.parts ?? (row.consultation === 'OPENS' ? partsMeant(current.parts, undefined).map(({ id }) => id) : []);
-  return { state, parts, taken, ...talksAfter({ consultations, agreements }, row, { ...said, parts: about }, now) };
+  return { state, parts, taken, ...talksAfter({ consultations, agreements }, row, { ...said, parts: about }, now, current.clocks) };
 }

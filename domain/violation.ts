@@ -72,7 +72,7 @@ export type Remedy =
   | { readonly action: 'reseal'; readonly suites: readonly string[] }
   | { readonly action: 'translate'; readonly languages: readonly string[] }
   | { readonly action: 'ask-originator'; readonly originators: readonly string[] }
-  /** whose caveat it is handed it on, and lifts it by handing it on anew */
+  /** whose caveat it is, or whose release has ended, handed it on, and hands it on anew */
   | { readonly action: 'ask-holder'; readonly holders: readonly string[] }
   | { readonly action: 'consult'; readonly parts: readonly string[] }
   /** it was asked and may still answer; `until` null: no certain date ends the wait */

@@ -29,6 +29,7 @@ import { sentOn } from './rules/consent/sent-on.js';
 import { thirdParty } from './rules/consent/third-party.js';
 import { addedLabel } from './rules/form/added-label.js';
 import { answerToRecipients } from './rules/form/answer-to-recipients.js';
+import { assistance } from './rules/form/assistance.js';
 import { clearFields } from './rules/form/clear-fields.js';
 import { coerciveFlag } from './rules/form/coercive-flag.js';
 import { confidentialityChoice } from './rules/form/confidentiality-choice.js';
@@ -206,6 +207,7 @@ export const RULES: readonly Rule[] = [
   purpose,
   sealedFields,
   clearFields,
+  assistance,
   coerciveFlag,
   countryLink,
   distributionList,

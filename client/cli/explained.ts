@@ -47,6 +47,10 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
       : undefined,
   'label/weakened': () =>
     'open it again, since its label may have been tightened since you did: parley open ITEM; then hand it on under its own label, to which you may only add',
+  'holding/retention': ({ remedy }) =>
+    remedy.action === 'ask-holder'
+      ? `ask ${list(remedy['holders'])}, who released it, to release it anew`
+      : `delete it: parley deleted ITEM; where it is needed for longer, ask ${list(remedy['originators'])} to give it anew`,
   'holding/retracted': ({ remedy }) => `delete it, and ask ${list(remedy['originators'])} for a corrected one: parley deleted ITEM`,
   'client/originator': ({ remedy }) =>
     `ask ${list(remedy['originators']) || 'whoever gave it to you'} to do it; on what you make of it yourself you may put caveats of your own: parley compose PROFILE --to CODE --source ITEM --caveat NO_EXPORT`,

@@ -161,14 +161,16 @@ const CASES: Readonly<Record<EnvelopeCase, (envelope: Readonly<Record<string, un
 const gapOf = ({ name, title, help, article, section = '' }: FormField): Gap => ({ article, field: name, title, help, section });
 
 /** These are there only where they name something; others say by being empty that there is nothing. */
-const NAMES_SOMETHING: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'links']);
+const NAMES_SOMETHING: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'links', 'parts']);
 
-function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, form }: ReviewedDraft): Gap[] {
+function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, form, asked }: ReviewedDraft): Gap[] {
   if (envelope === null) return [];
   return clearMembersOf(PROFILES[profile], type)
     .filter(({ name }) => {
       // sending names the form that explains it
       if (name === 'links' && form !== null && 'countryLink' in form) return false;
+      // said of the whole
+      if (name === 'parts' && asked.length > 0) return false;
       const value = envelope[name];
       return value === undefined || value === '' || (NAMES_SOMETHING.has(name) && Array.isArray(value) && value.length === 0);
     })

@@ -35,6 +35,8 @@ export interface RunningClock {
   /** version of the calendar that it was counted on */
   readonly calendar: string;
   readonly metAt: Instant | null;
+  /** parts for which it waits, of a day that was named for some; absent: for the whole */
+  readonly parts?: readonly string[];
   /** at `metAt` nothing was owed any more, since who asked withdrew; absent: what it waited for came */
   readonly endedBy?: 'NO_LONGER_REQUIRED';
   /** of a notice: what it told of is done, and whatever is done next wants one of its own; absent: not yet */

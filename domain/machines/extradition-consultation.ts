@@ -1,5 +1,5 @@
 import type { Machine, Transition } from '../machine.js';
-import { arrival, asides, closing, conditions } from './request-rows.js';
+import { arrival, asides, closing, conditions, discussion, verification } from './request-rows.js';
 
 const TALKING = ['ACKNOWLEDGED', 'DISCUSSING'];
 const CONSULTING = ['PRE_REFUSAL_CONSULTATION', 'VIEWS_SUBMITTED', 'CONDITIONS_PROPOSED'];
@@ -15,8 +15,10 @@ export const EXTRADITION_CONSULTATION: Machine = {
   states: ['DRAFT', 'SUBMITTED', 'UNDECIPHERABLE', ...OPEN, ...SETTLED, 'CLOSED'],
   table: [
     ...arrival(A3),
-    { from: TALKING, step: 'DISCUSS', actor: 'EITHER', to: 'DISCUSSING', clock: 'FIRST', source: A3 },
+    ...discussion(TALKING, A3),
     { from: ['DISCUSSING'], step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: A3 },
+    // an opportunity to present opinions is one only where they may be followed
+    { from: ['VIEWS_SUBMITTED'], step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: '44(17) [F2:S3]' },
     { from: ['SUBMITTED', 'UNDECIPHERABLE', ...OPEN], step: 'NOT_PURSUED', actor: 'R', to: 'NOT_PURSUED', clock: 'MET', source: A3 },
     {
       from: [...TALKING, 'CONDITIONS_PROPOSED'],
@@ -60,5 +62,6 @@ export const EXTRADITION_CONSULTATION: Machine = {
     { from: [...FOLLOWED, 'CLOSED'], step: 'STATUS_REQUEST', actor: 'R', to: 'SAME', source: '[S¶14]; 44(11) [M]' },
     { from: [...FOLLOWED, 'CLOSED'], step: 'STATUS_REPLY', actor: 'Q', to: 'SAME', source: '[S¶14]; 44(11) [M]' },
     ...closing(SETTLED, [], 'R'),
+    verification([...OPEN, ...SETTLED, 'CLOSED']),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.js';
-import { arrival, asides, clarification, closing, conditions, feedback, urgency } from './request-rows.js';
+import { arrival, asides, clarification, closing, conditions, feedback, urgency, verification } from './request-rows.js';
 
 const WEIGHED = ['ACKNOWLEDGED', 'IN_PROGRESS'];
 const EXECUTING = ['TRANSMITTED_FOR_EXECUTION', 'IN_EXECUTION', 'ACCEPTED'];
@@ -8,8 +8,8 @@ const OPEN = ['DELIVERED', ...WEIGHED, 'CLARIFICATION_PENDING', ...EXECUTING, ..
 const SETTLED = ['EXECUTED', 'NEGATIVE', 'REFUSED', 'WITHDRAWN'];
 /** Never straight from the request: the requesting State is consulted first. */
 const REFUSABLE = ['IN_PROGRESS', ...EXECUTING, ...CONSULTING, 'PARTIALLY_ANSWERED', 'POSTPONED'];
-/** Where a measure that it asked for may be in force, also long after it was executed. */
-const MEASURED = [...EXECUTING, 'PARTIALLY_ANSWERED', 'POSTPONED', 'EXECUTED', 'CLOSED'];
+/** Where a measure that it asked for may be in force: whatever is said of its other parts, after it was refused, and long after it was executed. */
+const MEASURED = [...OPEN.filter((state) => state !== 'DELIVERED' && state !== 'ACKNOWLEDGED'), 'EXECUTED', 'REFUSED', 'CLOSED'];
 const A3 = 'A.3 FORMAL_MLA_REQUEST [D]';
 
 /** Between central authorities. Its parts are executed, refused and put off one by one; no refusal without consultation (46(26)). */
@@ -49,7 +49,8 @@ export const FORMAL_MLA_REQUEST: Machine = {
     { from: OPEN, step: 'FINAL_REPLY', actor: 'Q', to: 'EXECUTED', clock: 'MET', part: 'ANSWERED', source: A3 },
     { from: OPEN, step: 'NEGATIVE_REPLY', actor: 'Q', to: 'NEGATIVE', clock: 'MET', part: 'NEGATIVE', source: A3 },
     {
-      from: [...WEIGHED, ...EXECUTING, 'CONDITIONS_PROPOSED', 'PARTIALLY_ANSWERED', 'POSTPONED'],
+      // on one part after another too
+      from: [...WEIGHED, ...EXECUTING, 'CONDITIONS_PROPOSED', 'VIEWS_SUBMITTED', 'DECLINED', 'PARTIALLY_ANSWERED', 'POSTPONED'],
       step: 'PRE_REFUSAL_CONSULTATION',
       actor: 'Q',
       to: 'PRE_REFUSAL_CONSULTATION',
@@ -104,6 +105,7 @@ export const FORMAL_MLA_REQUEST: Machine = {
     ...urgency(['DELIVERED', ...WEIGHED]),
     ...closing(SETTLED, ['PARTIALLY_ANSWERED', 'POSTPONED'], 'R'),
     ...feedback(['EXECUTED', 'CLOSED']),
+    verification([...OPEN, ...SETTLED, 'CLOSED']),
     { from: ['CLOSED'], step: 'REOPEN', actor: 'R', to: 'IN_PROGRESS', clock: 'ANEW', part: 'OPEN', source: 'A.3 [D]' },
   ],
 };

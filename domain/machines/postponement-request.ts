@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.js';
-import { arrival, asides, clarification, closing, urgency } from './request-rows.js';
+import { arrival, asides, clarification, closing, urgency, verification } from './request-rows.js';
 
 const WORKING = ['ACKNOWLEDGED', 'IN_PROGRESS'];
 const OPEN = ['DELIVERED', ...WORKING, 'CLARIFICATION_PENDING'];
@@ -40,5 +40,6 @@ export const POSTPONEMENT_REQUEST: Machine = {
     ...asides([...OPEN, 'IN_FORCE']),
     ...urgency(['DELIVERED', ...WORKING]),
     ...closing(SETTLED, [], 'R'),
+    verification([...OPEN, 'IN_FORCE', ...SETTLED, 'CLOSED']),
   ],
 };

@@ -61,6 +61,12 @@ export const asides = (open: readonly string[]): readonly Transition[] => [
   { from: [...open, 'REFUSED'], step: 'ESCALATE', actor: 'EITHER', to: 'SAME', source: 'Egmont dispute mechanism; contents [F:S60]' },
 ];
 
+/** Either side talks; the first word that the requested authority owes, its own alone gives. */
+export const discussion = (from: readonly string[], source: string): readonly Transition[] => [
+  { from, step: 'DISCUSS', actor: 'Q', to: 'DISCUSSING', clock: 'FIRST', source },
+  { from, step: 'DISCUSS', actor: 'R', to: 'DISCUSSING', source },
+];
+
 /** Urgency is taken back with reasons, or what was said aloud confirmed in writing. */
 export const urgency = (from: readonly string[]): readonly Transition[] => [
   { from, step: 'URGENCY_NOT_ACCEPTED', actor: 'Q', to: 'SAME', source: 'A.7 [D], model EU 2024/2545 art 6 [F:S59]' },

@@ -30,6 +30,10 @@ export const CLEAR_MEMBERS: Readonly<Record<string, Words>> = {
   fallbackReason: { title: 'Why not the first way', help: 'TECHNICAL_FAILURE or COUNTERPART_NOT_CONNECTED.' },
   consultationKind: { title: 'Kind', help: 'REQUIREMENTS_QUESTION, FEASIBILITY, DRAFT_REVIEW, STATUS_CONTACT or STRATEGY.' },
   matterTypeRequested: { title: 'Matter on the other side', help: 'What it is there; where it differs, a coordination plan goes with it.' },
+  parts: {
+    title: 'Parts',
+    help: 'What is asked for, each part with its kind of assistance and whether it compels anybody; or assistanceTypes.',
+  },
   chain: { title: 'Chain', help: 'Every body in order: who needs it, who asks for it, who is asked.' },
   ultimatePurpose: { title: 'Last purpose', help: 'What the first of the chain wants it for.' },
   art3Compliant: { title: 'Attestation', help: 'Nothing in it is political, military, religious or racial.' },
@@ -59,6 +63,7 @@ export function clearMembersOf(profile: Profile, type: ExchangeType): ClearMembe
     ...(openings[type]?.body ?? []).map(({ field, article }) => [field, article] as const),
     ...(isMain && countryLink ? [['links', 'Egmont ¶25 [F2:S9]'] as const] : []),
     ...(isMain && confidentialityChoice ? [['confidentiality', 'UNCAC 46(20) [M]; 7.5'] as const] : []),
+    ...(type === 'FORMAL_MLA_REQUEST' ? [['parts', 'UNCAC 46(15)(d) [M]'] as const] : []),
     ...(type === 'DIAGONAL_REQUEST' ? [['onBehalfOf', 'INR.40 ¶18-19 [M]'] as const] : []),
   ];
   return owed.map(([name, article]) => ({ name, article, ...CLEAR_MEMBERS[name]! }));

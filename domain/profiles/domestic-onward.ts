@@ -23,7 +23,8 @@ export const DOMESTIC_ONWARD: Profile = createProfile({
     { from: CONTACTS, to: INVESTIGATORS },
     { from: ['INTERPOL_NCB'], to: INVESTIGATORS },
     // who works on a case tells the own central authority what it is to ask for formally: UNCAC 46(13) [M], [S¶28, ¶30]
-    { from: [...CONTACTS, ...INVESTIGATORS], to: ['CENTRAL_AUTHORITY_MLA'] },
+    // and a bureau what came to it because it was urgent
+    { from: [...CONTACTS, ...INVESTIGATORS, 'INTERPOL_NCB'], to: ['CENTRAL_AUTHORITY_MLA'] },
     // a court is reached through the central authority only: UNCAC 46(15)(b) [M], A.1
     { from: ['CENTRAL_AUTHORITY_MLA', 'CENTRAL_AUTHORITY_EXTRADITION'], to: [...INVESTIGATORS, 'COURT'] },
     // the court or agency before which the civil or administrative proceedings are pending (section 12)

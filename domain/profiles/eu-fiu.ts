@@ -56,6 +56,8 @@ export const EU_FIU: Profile = createProfile({
     POSTPONEMENT_CLOCK,
     ...ABOUT_WHAT_WAS_GIVEN,
   ],
+  // AMLD6 31 is known to give more time for reasons, and not for a question ([M?]): what is called law is not put off by a rule of ours
+  suspendsOnClarification: false,
   forwardRule:
     'Prior consent, given promptly and to the largest extent possible to competent authorities; a report under the freedom to provide services is free.',
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_INFORMAL, 'FUNDAMENTAL_PRINCIPLES'],

@@ -21,7 +21,8 @@ export const FORMAL_MLA: Profile = createProfile({
   defaultLabel: {
     level: 'RESTRICTED',
     tlp: 'AMBER+STRICT',
-    caveats: ['CONFIDENTIAL_FACT', 'NO_THIRD_PARTY'],
+    // CONFIDENTIAL_FACT only where the request chooses it, which the client puts on it; an answer is for open court
+    caveats: ['NO_THIRD_PARTY'],
     purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'],
   },
   // by law, whether or not it is said: the label says it, so that each use is held to it (46(19))
@@ -37,8 +38,9 @@ export const FORMAL_MLA: Profile = createProfile({
       code: 'EXECUTION',
       on: ['FORMAL_MLA_REQUEST'],
       side: 'REQUESTED',
-      heldAs: ['CENTRAL_AUTHORITY_MLA'],
-      to: [...INVESTIGATORS, 'COURT'],
+      // what is urgent comes to the bureau, which sends it on
+      heldAs: ['CENTRAL_AUTHORITY_MLA', 'INTERPOL_NCB'],
+      to: [...INVESTIGATORS, 'COURT', 'CENTRAL_AUTHORITY_MLA'],
       isNamed: false,
       // nothing is necessary to execute what was refused, withdrawn or executed
       whileOpen: true,

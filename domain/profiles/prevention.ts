@@ -16,6 +16,6 @@ export const PREVENTION: Profile = createProfile({
   defaultLabel: { level: 'OFFICIAL', tlp: 'GREEN', caveats: [], purposes: ['PREVENTION', 'STRATEGIC_ANALYSIS'] },
   clocks: [...ABOUT_WHAT_WAS_GIVEN],
   promptness: 'No date: none is set (UNCAC 6(3) [M]).',
-  forwardRule: 'Free within the community; the label says how far.',
+  forwardRule: 'Consent of the one that gave it; what is published is a PUBLIC_RECORD and needs none.',
   refusalGrounds: [...GROUNDS_EVERYWHERE],
 });

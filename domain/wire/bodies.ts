@@ -19,6 +19,12 @@ const parts = z.array(opaque).min(1).max(16).optional();
 /** An item of the envelope: its content is sealed, and that it is there can be proved. */
 const text = digest.optional();
 
+/** Per recipient named in the request: silence is an answer of its own. */
+const consentToIntendedRecipients = z
+  .array(z.strictObject({ authority: authorityId, authorityType: z.enum(AUTHORITY_TYPES), answer: z.enum(['GRANT', 'REFUSE', 'SILENT']) }))
+  .max(16)
+  .optional();
+
 export const BODIES = {
   SUBMIT: z.strictObject({
     /** named in the request, so that consent may be presumed where both sides switched that on (0.4) */
@@ -74,17 +80,8 @@ export const BODIES = {
     spontaneousBasis: z.enum(['UNCAC_46_4', 'UNCAC_56', 'UNCAC_48']).optional(),
   }),
   ACKNOWLEDGE: z.strictObject({ receivedAt: instant, handlerRef: opaque.optional(), expectedDate: civilDate.optional() }),
-  REPLY: z.strictObject({
-    /** per recipient named in the request: silence is an answer of its own */
-    consentToIntendedRecipients: z
-      .array(
-        z.strictObject({ authority: authorityId, authorityType: z.enum(AUTHORITY_TYPES), answer: z.enum(['GRANT', 'REFUSE', 'SILENT']) }),
-      )
-      .max(16)
-      .optional(),
-    parts,
-  }),
-  NEGATIVE_REPLY: z.strictObject({ searched: z.array(code).min(1).max(16), parts }),
+  REPLY: z.strictObject({ consentToIntendedRecipients, parts }),
+  NEGATIVE_REPLY: z.strictObject({ searched: z.array(code).min(1).max(16), consentToIntendedRecipients, parts }),
   REFUSE: z.strictObject({
     codes: z.array(code).max(8),
     text,

@@ -6,6 +6,7 @@ import type { Calendars } from '../../domain/ports.js';
 import { moveClocks } from '../../domain/clocks.js';
 import { answeredOf } from '../../domain/intended.js';
 import { PROFILES } from '../../domain/profiles/index.js';
+import { isOwed, partsMeant } from '../../domain/parts.js';
 import { progress } from '../../domain/progress.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -63,7 +64,9 @@ export function advanceExchange(
       urgency,
       statedDay: said?.expected ?? null,
       delayedFor: said?.delayedFor ?? null,
-      ...(said?.spoken === true ? { spoken: true as const } : {}),
+      about: said === null ? [] : partsMeant(current.parts, said.parts).map(({ id }) => id),
+      owed: progressed.parts.filter(isOwed).map(({ id }) => id),
+      ...(step === 'EXTERNAL_LEG' && said?.written !== (actor === 'R' ? 'SENT' : 'RECEIVED') ? { isNoCopy: true as const } : {}),
       statedUntil: said?.until ?? null,
       deadline: current.deadline,
     }),

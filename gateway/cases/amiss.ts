@@ -14,10 +14,14 @@ const doubled = (ids: readonly string[]): readonly string[] => ids.filter((id, a
 /** What a consultation on a person's access to data comes to, and no other. Any may be withdrawn. */
 const ON_ACCESS: ReadonlySet<string> = new Set(['DISCLOSED', 'DISCLOSED_IN_PART', 'ANSWERED_NEUTRALLY']);
 
-function strangeOutcome({ message, body, exchangeType }: Envelope['payload']): string | null {
-  if (message !== 'CONCLUDE') return null;
+/** Before it was acknowledged nothing can have come of it. */
+const UNHEARD: ReadonlySet<string> = new Set(['SUBMITTED', 'UNDECIPHERABLE', 'DELIVERED']);
+
+function strangeOutcome({ message, body, exchangeType }: Envelope['payload'], { state }: Exchange): string | null {
+  if (message !== 'CONCLUDE' || body.outcome === 'WITHDRAWN') return null;
+  if (UNHEARD.has(state)) return `${body.outcome} is no outcome of what was not acknowledged yet; its author may withdraw it: WITHDRAWN`;
   const isOwn = ON_ACCESS.has(body.outcome) === (exchangeType === 'SUBJECT_ACCESS_CONSULTATION');
-  return isOwn || body.outcome === 'WITHDRAWN' ? null : body.outcome;
+  return isOwn ? null : `${body.outcome} is no outcome of ${exchangeType}; those of a person’s access: ${[...ON_ACCESS].join(', ')}`;
 }
 
 const listed = (ids: readonly string[]): string => ids.slice(0, LISTED_MAX).join(', ') || 'none';
@@ -29,12 +33,8 @@ export function amiss(envelope: Envelope, exchange: Exchange): Refusal | null {
   const { from, message } = envelope.payload;
   const twice = doubled(exchange.parts.map(({ id }) => id));
   if (twice.length > 0) return refusal('MALFORMED', `one part named twice: ${twice.join(', ')}`);
-  const strange = strangeOutcome(envelope.payload);
-  if (strange !== null)
-    return refusal(
-      'STEP_NOT_ALLOWED',
-      `${strange} is no outcome of ${envelope.payload.exchangeType}; those of a person’s access: ${[...ON_ACCESS].join(', ')}`,
-    );
+  const strange = strangeOutcome(envelope.payload, exchange);
+  if (strange !== null) return refusal('STEP_NOT_ALLOWED', strange);
   const { parts, proposal } = saidIn(envelope);
   if (tooOften(exchange, message)) return refusal('LIMIT_REACHED', `${message} is said at most ${SAME_STEP_MAX} times in one exchange`);
   const actor = actorOf(exchange, from);

@@ -71,6 +71,9 @@ const partsOf = ({ body }: Envelope['payload']): readonly Part[] => {
   return asked.flatMap((part) => (typeof part === 'string' ? [] : [{ ...part, state: 'OPEN' as const, expected: null }]));
 };
 
+/** They leave nothing in writing. */
+const SPOKEN: ReadonlySet<string> = new Set(['TELEPHONE', 'IN_PERSON']);
+
 /** What the exchange keeps of a message; a message without a body of its own says nothing that stays. */
 export function saidIn(envelope: Envelope): Said {
   const {
@@ -91,7 +94,7 @@ export function saidIn(envelope: Envelope): Said {
     answers: answersIn(envelope),
     terms,
     proposal: 'proposal' in body ? body.proposal : null,
-    ...(message === 'EXTERNAL_LEG' && (body.means === 'TELEPHONE' || body.means === 'IN_PERSON') ? { spoken: true as const } : {}),
+    ...(message === 'EXTERNAL_LEG' && !SPOKEN.has(body.means) ? { written: body.direction } : {}),
     ...(message === 'MEASURE_TAKEN' ? { until: body.until } : {}),
     ...(message === 'URGENCY_NOT_ACCEPTED' ? { urgency: body.urgency } : {}),
   };

@@ -20,6 +20,8 @@ export const clockContext = (over: Partial<ClockContext> = {}): ClockContext => 
   statedUntil: null,
   deadline: null,
   delayedFor: null,
+  about: [],
+  owed: [],
   ...over,
 });
 

@@ -61,6 +61,44 @@ describe('what is said before a refusal', () => {
     expect(talksAfter(other, row('STATUS_REQUEST', 'ACKNOWLEDGED', 'R'), word(), NOW).agreements).toEqual(other.agreements);
   });
 
+  it('is answered by a word on conditions for the parts that these are about, and has to be held anew on the others', () => {
+    const onA = talksAfter(NO_TALKS, row('PRE_REFUSAL_CONSULTATION', 'ACKNOWLEDGED', 'Q'), word({ parts: ['a'] }), LONG_AGO);
+    const propose = (parts: string[]) =>
+      talksAfter(
+        onA,
+        row('CONDITIONS_PROPOSED', 'PRE_REFUSAL_CONSULTATION', 'Q'),
+        word({ statement: digest('p'), parts, terms: TERMS }),
+        LONG_AGO,
+      );
+    const answered = (parts: string[], step: 'CONDITIONS_ACCEPTED' | 'CONDITIONS_DECLINED') =>
+      talksAfter(propose(parts), row(step, 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('p') }), NOW).consultations;
+    const asked = { ...exchange, parts: [part('a'), part('b')], clocks: [] };
+    for (const step of ['CONDITIONS_ACCEPTED', 'CONDITIONS_DECLINED'] as const) {
+      expect(unconsulted({ ...asked, consultations: answered(['b'], step) }, undefined, NOW)).toEqual(['a']);
+      expect(awaited({ ...asked, consultations: answered(['b'], step) }, ['a'])).toEqual([]);
+      for (const parts of [['a', 'b'], []])
+        expect(unconsulted({ ...asked, consultations: answered(parts, step) }, undefined, NOW)).toEqual([]);
+      expect(unconsulted({ ...asked, consultations: answered(['a'], step) }, ['a'], NOW)).toEqual([]);
+    }
+    const over = { kind: 'CONSULTATION', startedAt: LONG_AGO, due: LONG_AGO, metAt: null, suspendedAt: null, provisional: false };
+    const silent = talksAfter(
+      propose(['b']),
+      row('CONDITIONS_ACCEPTED', 'CONDITIONS_PROPOSED', 'R'),
+      word({ proposal: digest('p') }),
+      NOW,
+      [over as RunningClock],
+    );
+    expect(unconsulted({ ...asked, ...silent }, undefined, NOW)).toEqual([]);
+    const heard = talksAfter(onA, row('VIEWS_SUBMITTED', 'PRE_REFUSAL_CONSULTATION', 'R'), word(), NOW);
+    const later = talksAfter(
+      { ...heard, agreements: [agreement({ parts: ['b'], isAccepted: false })] },
+      row('CONDITIONS_DECLINED', 'CONDITIONS_PROPOSED', 'R'),
+      word({ proposal: digest('p') }),
+      LATER,
+    );
+    expect(later.consultations).toEqual(heard.consultations);
+  });
+
   it('is about every part that is owed where it names none', () => {
     const parts = [part('a'), { ...part('b'), state: 'ANSWERED' as const }];
     const said = { statement: digest('word'), expected: null, answers: [], terms: null, proposal: null };

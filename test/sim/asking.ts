@@ -39,6 +39,8 @@ const ROADS: Readonly<Partial<Record<AuthorityType, { over: object; form: keyof 
 
 export const hasCounterpart = ({ type }: Actor): boolean => ROADS[type] !== undefined;
 
+const PART = { id: 'a', assistanceType: 'COMPANY_RECORDS', coercive: false };
+
 /** Mostly the team of the asking State is named, now and then somebody else or nobody; some requests are confidential. */
 export const askCounterpart: Deed = async (town, me) => {
   const { draw } = town;
@@ -57,7 +59,7 @@ export const askCounterpart: Deed = async (town, me) => {
   const exchange = uuidFrom(desk.chance);
   const body = {
     ...(named === null ? {} : { intendedRecipients: [naming(named)] }),
-    ...(isTracing ? {} : { confidentiality: isSecret ? 'FACT_AND_SUBSTANCE' : 'NONE' }),
+    ...(isTracing ? {} : { confidentiality: isSecret ? 'FACT_AND_SUBSTANCE' : 'NONE', parts: [PART] }),
   };
   const signed = makeEnvelope({ from: me, to, exchange, message: 'SUBMIT', items: [item], body, over: road.over }, desk);
   if (!(await send(town, signed, me))) return true;

@@ -41,6 +41,8 @@ function endsOf(profile: ProfileId, type: ExchangeType, { fromEntry = {}, toEntr
   return { from, fromType: pair.from[0]!, to, toType: pair.to[0]! };
 }
 
+const PART = { id: 'a', assistanceType: 'COMPANY_RECORDS' as const, coercive: false };
+
 export function contentOpening(profile: ProfileId, opened: Opened = {}): SendFacts {
   const { type = PROFILES[profile].exchangeTypes[0]!, over = {}, body = {}, filled = [], unfilled = [], facts = {} } = opened;
   const { from, fromType, to, toType } = endsOf(profile, type, opened);
@@ -60,6 +62,7 @@ export function contentOpening(profile: ProfileId, opened: Opened = {}): SendFac
     fallbackReason: 'TECHNICAL_FAILURE',
     matterTypeRequested: matterType,
     ...(profile === 'DIAGONAL' ? { chain, ultimatePurpose: 'INTELLIGENCE' } : {}),
+    ...(type === 'FORMAL_MLA_REQUEST' && (over.assistanceTypes ?? []).length === 0 ? { parts: [PART] } : {}),
     ...body,
   };
   const ends = { from: from.id, fromType, to: to.id, toType, ...(profile === 'DIAGONAL' ? { onBehalfOf: from.id } : {}) };

@@ -13,6 +13,7 @@ import { entry, uuidFrom, type Actor } from '../support/actors.js';
 import { testCalendars } from '../support/calendars.js';
 import { faulty } from '../support/faulty.js';
 import { makeAnswer, makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest } from '../support/letters.js';
+import { open, say as says, setStage, settle } from '../domain/machines/stage.js';
 import { createCast, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 
 interface Notice {
@@ -312,5 +313,22 @@ describe('the view of an exchange', () => {
       isOverdue: false,
     });
     expect(found?.exchange.clocks[0]).toMatchObject({ provisional: false, isOverdue: false });
+  });
+});
+
+describe('what is talked about', () => {
+  it('is a first answer by whoever was asked, and none by whoever asks', async () => {
+    const stage = await setStage('INFORMAL_CONSULTATION', 34);
+    const run = await open(stage);
+    await settle(stage);
+    const isOwed = async () => {
+      const { clocks } = (await readExchange(run.exchange, stage.gateway.store))!;
+      return clocks.find(({ code }) => code === 'CONSULT_15BD')?.metAt === null;
+    };
+    expect(await says(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' })).toEqual(['ALLOW']);
+    expect(await says(run, 'R', 'DISCUSS', {})).toEqual(['ALLOW']);
+    expect(await isOwed()).toBe(true);
+    expect(await says(run, 'Q', 'DISCUSS', {})).toEqual(['ALLOW']);
+    expect(await isOwed()).toBe(false);
   });
 });

@@ -75,6 +75,28 @@ describe('a formal request in parts', () => {
     expect(await after(3)).toEqual(['ALLOW']);
   });
 
+  it('is not refused in a part because conditions were accepted for another', async () => {
+    const { run } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'CONDITIONS_PROPOSED', { texts: [], proceedings: ['claim-1'], parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'CONDITIONS_ACCEPTED', { proposal: run.proposal })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['ALLOW']);
+  });
+
+  it.each(['CONDITIONS_DECLINED', 'VIEWS_SUBMITTED'] as const)('is consulted on in another part at once, after %s', async (answer) => {
+    const { run } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    if (answer === 'VIEWS_SUBMITTED') await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['b'] });
+    else await reasoned(run, 'CONDITIONS_PROPOSED', { texts: [], proceedings: ['claim-1'], parts: ['b'] });
+    expect(await say(run, 'R', answer, answer === 'VIEWS_SUBMITTED' ? {} : { proposal: run.proposal })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
+  });
+
   it('knows its parts by name, and settles none twice', async () => {
     const { run } = await formal();
     expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['c'] })).toEqual(['STEP_NOT_ALLOWED']);
@@ -269,6 +291,24 @@ describe('what a consultation comes to', () => {
     await say(access, 'Q', 'VIEWS_SUBMITTED', { view: 'MAY_DISCLOSE' }, []);
     expect(await concluded(access, 'PROCEED_MLA')).toEqual(['STEP_NOT_ALLOWED']);
     expect(await concluded(access, 'DISCLOSED')).toEqual(['ALLOW']);
+  });
+});
+
+describe('a consultation that was not acknowledged yet', () => {
+  it('comes to nothing but its withdrawal, by whoever opened it', async () => {
+    const stage = await setStage('INFORMAL_CONSULTATION', 36);
+    const concluded = (run: Run, outcome: string, who: 'R' | 'Q' = 'R') => say(run, who, 'CONCLUDE', { outcome });
+    const early = await open(stage);
+    expect(await concluded(early, 'ANSWERED_INFORMALLY')).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(early, 'WITHDRAWN')).toEqual(['ALLOW']);
+    const run = await open(stage);
+    await settle(stage);
+    expect((await stateOf(early)).state).toBe('CONCLUDED');
+    expect(await concluded(run, 'WITHDRAWN', 'Q')).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(run, 'NOT_FEASIBLE')).toEqual(['STEP_NOT_ALLOWED']);
+    expect(await concluded(run, 'WITHDRAWN')).toEqual(['ALLOW']);
+    const { clocks } = await exchangeOf(run);
+    expect(clocks.filter(({ metAt }) => metAt === null).map(({ code }) => code)).toEqual(['SILENCE_30CD']);
   });
 });
 

@@ -47,3 +47,24 @@ it('is lifted where it says nothing in time, and where a court leaves no time to
   stage.gateway.world.clock.advance(25 * DAY_MS);
   expect(await lift()).toEqual(['ALLOW']);
 });
+
+it('is lifted so while another part of the request is asked about, or was refused with the rest', async () => {
+  const stage = await setStage('FORMAL_MLA_REQUEST', 43);
+  const parts = ['a', 'b'].map((id) => ({ id, assistanceType: 'FREEZING', coercive: true }));
+  const run = await open(stage, { parts });
+  await settle(stage);
+  const text = () => textOf(stage, stage.Q);
+  const says = async (message: 'PRE_REFUSAL_CONSULTATION' | 'REFUSE', of: object) => {
+    const why = await text();
+    return say(run, 'Q', message, { codes: ['ESSENTIAL_INTERESTS'], text: why.digest, ...of }, [why]);
+  };
+  const tells = async () => say(run, 'Q', 'PROVISIONAL_MEASURE_LIFT_NOTICE', { ground: 'DE_MINIMIS' }, [await text()]);
+  await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+  expect(await say(run, 'Q', 'FINAL_REPLY', { parts: ['a'] })).toEqual(['ALLOW']);
+  expect(await say(run, 'Q', 'CLARIFICATION_REQUEST', {})).toEqual(['ALLOW']);
+  expect(await tells()).toEqual(['ALLOW']);
+  expect(await say(run, 'R', 'MEASURE_REASONS', {})).toEqual(['ALLOW']);
+  expect(await say(run, 'R', 'CLARIFICATION_REPLY', {})).toEqual(['ALLOW']);
+  expect(await says('PRE_REFUSAL_CONSULTATION', { parts: ['b'] })).toEqual(['ALLOW']);
+  expect(await say(run, 'Q', 'MEASURE_LIFTED', {}, [])).toEqual(['ALLOW']);
+});

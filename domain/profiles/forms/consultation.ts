@@ -49,7 +49,7 @@ export const EXTRADITION_FORM: Form = {
       '1. Person',
       owed('person', 'Person', 'A pseudonym serves at first.', 'section 12 [D]', PERSON_ROWS),
       owed('nationality', 'Nationality', 'Some States do not extradite their own and prosecute instead.', '44(11) [M]'),
-      free('location', 'Whereabouts', 'Where the person is thought to be.', 'section 12 [D]'),
+      owed('location', 'Whereabouts', 'Where the person is thought to be: why this State is asked.', 'section 12 [D]'),
     ),
     ...section(
       '2. Offences',
@@ -66,7 +66,12 @@ export const EXTRADITION_FORM: Form = {
       '3. The question',
       owed('question', 'Question', 'Prospects, obstacles, assurances that would be needed.', '44(17) [F2:S3]; [S¶14]'),
       owed('treatyBasis', 'Legal basis', 'Treaty, or whether the Convention is taken as the basis.', '44(5)-(6) [M]'),
-      free('custody', 'Custody', 'For information only: provisional arrest is asked for formally, never here.', '44(10) [M]; rule 0.11'),
+      owed(
+        'custody',
+        'Custody',
+        'Whether and until when, or that the person is free; for information only: provisional arrest is asked for formally, never here.',
+        '44(10) [M]; rule 0.11',
+      ),
       free('assurances', 'Assurances', 'What the asking State can promise.', '44(15), 44(17) [M]'),
       ATTACHMENTS,
     ),

@@ -1,15 +1,24 @@
 import { formatInstant, type Instant } from '../../../domain/time.js';
+import type { Remedy } from '../../../domain/violation.js';
 import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { itemsOf } from '../../vocabulary.js';
 
+interface Ending {
+  readonly thing: string;
+  readonly end: Instant;
+  /** nobody puts off a day that a label names: who gave it gives it anew */
+  readonly remedy: Remedy;
+}
+
 /** Days to destroy by, and the end of the release by which a reader holds it. */
-function endsOf(facts: FactsOf<'send' | 'release' | 'access' | 'use'>): { thing: string; end: Instant }[] {
-  const ends = itemsOf(facts).flatMap(({ digest, label }) =>
-    label.destroyBy === null ? [] : [{ thing: digest as string, end: label.destroyBy }],
+function endsOf(facts: FactsOf<'send' | 'release' | 'access' | 'use'>): Ending[] {
+  const ends = itemsOf(facts).flatMap(({ digest, label: { destroyBy, originators } }): Ending[] =>
+    destroyBy === null ? [] : [{ thing: digest, end: destroyBy, remedy: { action: 'ask-originator', originators } }],
   );
-  if (facts.action === 'access' && facts.release !== null) ends.push({ thing: facts.release.id, end: facts.release.until });
-  return ends;
+  if (facts.action !== 'access' || facts.release === null) return ends;
+  const { id, until, holder } = facts.release;
+  return [...ends, { thing: id, end: until, remedy: { action: 'ask-holder', holders: [holder] } }];
 }
 
 export const retention = rule({
@@ -18,14 +27,10 @@ export const retention = rule({
   on: ['send', 'release', 'access', 'use'],
   source: '9.3; Europol Reg. 19(2) [F:S24]',
   sentence: '{thing} ended at {end}.',
-  remedy: 'Delete it as the label says, or ask the originator for a longer time.',
+  remedy: 'Delete it as the label says. Needed for longer, its originator gives it anew, and whoever released it releases it anew.',
   violatedBy(facts) {
     return endsOf(facts)
       .filter(({ end }) => facts.now >= end)
-      .map(({ thing, end }) => ({
-        fill: { thing, end: formatInstant(end) },
-        offenders: [thing],
-        remedy: { action: 'ask-originator', originators: itemsOf(facts).flatMap((item) => item.label.originators) },
-      }));
+      .map(({ thing, end, remedy }) => ({ fill: { thing, end: formatInstant(end) }, offenders: [thing], remedy }));
   },
 });

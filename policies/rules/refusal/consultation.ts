@@ -6,9 +6,12 @@ import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { named } from '../../vocabulary.js';
 
-/** 46(26) knows no exception; 44(17) bids consult where appropriate, and whoever finds that it is not says why. */
-const mayBeLeftOut = ({ envelope }: SendFacts): boolean =>
-  envelope.exchangeType === 'EXTRADITION_CONSULTATION' && envelope.message === 'REFUSE' && envelope.body.notAppropriate !== undefined;
+/** 46(26) knows no exception; 44(17) bids consult where appropriate, and whoever finds that it is not says why, in an item that goes with it. */
+const mayBeLeftOut = ({ envelope, items }: SendFacts): boolean => {
+  if (envelope.exchangeType !== 'EXTRADITION_CONSULTATION' || envelope.message !== 'REFUSE') return false;
+  const { notAppropriate } = envelope.body;
+  return items.some(({ digest }) => digest === notAppropriate);
+};
 
 const partIds = (parts: readonly (string | object)[] | undefined): readonly string[] | undefined =>
   parts?.filter((part) => typeof part === 'string');

@@ -16,7 +16,8 @@ const isCoercive = ({ coercive, assistanceType }: Part): boolean =>
 
 /** What the refusal concerns and needs no coercion: parts by id; where the request has none, kinds of assistance. */
 function noncoercive({ envelope, exchange, opening }: SendFacts): readonly string[] {
-  if (envelope.message !== 'REFUSE' || exchange === null) return [];
+  // in extradition it is a ground of its own (44(1)-(2))
+  if (envelope.message !== 'REFUSE' || exchange === null || envelope.exchangeType === 'EXTRADITION_CONSULTATION') return [];
   if (exchange.parts.length > 0)
     return partsMeant(exchange.parts, envelope.body.parts).flatMap((part) => (isCoercive(part) ? [] : [part.id]));
   return (opening.assistanceTypes ?? []).filter((type) => !ASSISTANCE_TYPES[type].coercive);

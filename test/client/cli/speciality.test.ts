@@ -8,6 +8,7 @@ let terminal: Terminal;
 
 const CENTRAL = 'CENTRAL_AUTHORITY_MLA';
 const FOR = ['--purpose', 'PROSECUTION_JUDICIAL'];
+const parts = [{ id: 'A', assistanceType: 'COMPANY_RECORDS', coercive: false }];
 const REQUEST = {
   to: 'US-OIX',
   toType: CENTRAL,
@@ -39,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => gateway.running.drain());
 
 async function asked(body: object): Promise<string> {
-  const file = terminal.write('request.json', { ...REQUEST, body: { confidentiality: 'NONE', ...body } });
+  const file = terminal.write('request.json', { ...REQUEST, body: { confidentiality: 'NONE', parts, ...body } });
   const { exchange } = await terminal.parley<{ exchange: string }>('my-agx', 'send', file, '--again');
   await terminal.parley('us-oix', 'inbox');
   await terminal.parley('us-oix', 'ack', exchange);
@@ -72,6 +73,8 @@ it('names the case of the request, and the exchange where the request names none
   const using = (reference: string) => terminal.parley('my-agx', 'use', item, 'PROSECUTION_JUDICIAL', '--proceedings', reference);
   await expect(using('case-8')).rejects.toMatchObject({ violations: [{ rule: 'purpose/speciality' }] });
   await using('case-7');
+  // nobody chose that its fact is confidential: it may be shown in open court
+  expect((await caveatsAt('my-agx', item)).map(({ code }) => code)).toEqual(['NO_THIRD_PARTY', 'SPECIALITY']);
   const nameless = await asked({});
   expect((await answered(nameless)).proceedings).toEqual([[nameless]]);
 });
@@ -82,7 +85,7 @@ it('leaves the proceedings to who answers, where that names them itself', async 
 
 it('is beside what the request chose, which stands on its label whatever label it was given, and on what follows it', async () => {
   const label = { level: 'RESTRICTED', tlp: 'AMBER+STRICT', purposes: ['PROSECUTION_JUDICIAL'], originators: ['MY-AGX'], destroyBy: null };
-  const draft = { ...REQUEST, body: { confidentiality: 'FACT_AND_SUBSTANCE' }, label: { ...label, caveats: [] } };
+  const draft = { ...REQUEST, body: { confidentiality: 'FACT_AND_SUBSTANCE', parts }, label: { ...label, caveats: [] } };
   const sent = await terminal.parley<Sent>('my-agx', 'send', terminal.write('secret.json', draft));
   await terminal.parley('us-oix', 'inbox');
   expect(await caveatsAt('us-oix', sent.items[0]!.item)).toEqual([{ code: 'CONFIDENTIAL_FACT', by: 'MY-AGX' }]);

@@ -10,7 +10,7 @@ const ENVELOPE = {
   matterType: 'CRIMINAL',
   language: 'en',
   urgency: 'ROUTINE',
-  body: { confidentiality: 'FACT_AND_SUBSTANCE' },
+  body: { confidentiality: 'FACT_AND_SUBSTANCE', parts: [{ id: 'a', assistanceType: 'COMPANY_RECORDS', coercive: false }] },
 };
 const draft = (form: object, over: object = {}): ReviewedDraft => readReviewedDraft(JSON.stringify({ ...ENVELOPE, form, ...over }));
 const missingIn = (one: ReviewedDraft) => completenessOf('FORMAL_MLA', one).missing.map(({ field }) => field);
@@ -41,7 +41,8 @@ describe('what a draft of a formal request lacks', () => {
 
   it('owes no facts for the service of documents alone (46(15)(c))', () => {
     expect(missingIn(draft(FILLED))).toEqual(['factualSummary']);
-    expect(missingIn(draft(FILLED, { assistanceTypes: ['UNCAC_46_3_B'] }))).toEqual([]);
+    const served = { assistanceTypes: ['UNCAC_46_3_B'], body: { confidentiality: 'NONE' } };
+    expect(missingIn(draft(FILLED, served))).toEqual([]);
   });
 
   it('owes what 55(3) adds, by the kind of assistance of each part', () => {
@@ -70,7 +71,10 @@ describe('what a draft of a formal request lacks', () => {
       ['legalBasis', null],
       ['language', null],
       ['confidentiality', null],
+      ['parts', null],
     ]);
+    const none = draft({ ...FILLED, factualSummary: 'x' }, { body: { ...ENVELOPE.body, parts: [] } });
+    expect(missingIn(none)).toEqual(['parts']);
   });
 
   it('says what is filled in a way that the form does not take', () => {

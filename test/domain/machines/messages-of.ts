@@ -41,7 +41,8 @@ const BODIES: Readonly<Partial<Record<Message, Body>>> = {
   ORAL_CONFIRMATION: ({ desk }) => ({ spokenAt: formatInstant(desk.at), means: 'TELEPHONE' }),
   EXTERNAL_LEG: ({ desk }) => ({ means: 'PAPER', direction: 'RECEIVED', at: formatInstant(desk.at) }),
   ESCALATE: () => ({ reason: 'OVERDUE' }),
-  CONCLUDE: ({ type }) => ({ outcome: type === 'SUBJECT_ACCESS_CONSULTATION' ? 'DISCLOSED_IN_PART' : 'ANSWERED_INFORMALLY' }),
+  // the one outcome that may be told at any time
+  CONCLUDE: ({ type }) => ({ outcome: type === 'SUBJECT_ACCESS_CONSULTATION' ? 'DISCLOSED_IN_PART' : 'WITHDRAWN' }),
   MATURE: linked,
   PROMOTE_TO_FORMAL: linked,
 };

@@ -64,6 +64,7 @@ export function openingBody(type: ExchangeType, { profile }: Setting, R: Actor, 
     ...Object.fromEntries(owed.flatMap(({ field }) => (field in values ? [[field, values[field]]] : []))),
     ...(countryLink ? { links: [{ territory: Q.id.slice(0, 2), digest: form }] } : {}),
     ...(confidentialityChoice ? { confidentiality: 'SUBSTANCE' } : {}),
+    ...(type === 'FORMAL_MLA_REQUEST' ? { parts: [{ id: 'a', assistanceType: 'COMPANY_RECORDS', coercive: false }] } : {}),
   };
 }
 

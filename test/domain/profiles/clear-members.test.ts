@@ -24,7 +24,7 @@ describe('what stands in clear', () => {
       'links',
     ]);
     expect(names(PROFILES.EGMONT_FIU, 'CONSENT_REQUEST')).toEqual([...COMMON, 'consent']);
-    expect(names(PROFILES.FORMAL_MLA, 'FORMAL_MLA_REQUEST')).toEqual([...COMMON, 'confidentiality']);
+    expect(names(PROFILES.FORMAL_MLA, 'FORMAL_MLA_REQUEST')).toEqual([...COMMON, 'confidentiality', 'parts']);
     expect(names(PROFILES.DIAGONAL, 'DIAGONAL_REQUEST')).toEqual([...COMMON, 'chain', 'ultimatePurpose', 'links', 'onBehalfOf']);
   });
 

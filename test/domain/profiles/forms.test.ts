@@ -139,3 +139,31 @@ describe('a field that is owed in some cases', () => {
     expect(form.fields.filter(isTold).map(({ name }) => name)).toEqual(['always', 'frozen', 'served', 'urgent']);
   });
 });
+
+/** Section 12, column "Mandatory beyond common", by hand; what is owed in some cases alone is proved with its rule. */
+const SECTION_12: Readonly<Partial<Record<keyof typeof PROFILES, string>>> = {
+  EGMONT_FIU: 'facts background reasons countryLink intendedUse intendedRecipients subjects periodFrom offence alsoRequestedVia',
+  EU_FIU: 'facts background reasons countryLink intendedUse intendedRecipients subjects periodFrom offence alsoRequestedVia fallbackReason',
+  BVI_BILATERAL_FIU:
+    'facts background reasons countryLink intendedUse intendedRecipients subjects periodFrom offence alsoRequestedVia reciprocity',
+  CARIN: 'caseType assetStage subjects suspectedLocation questions mlaIntended contactPoint',
+  ARIN_WCA: 'caseType assetStage subjects suspectedLocation questions mlaIntended contactPoint',
+  GLOBE: 'offence',
+  INTERPOL: 'art3Compliant purpose sourceAccuracy',
+  LE_ART48: 'requestingUnit caseReference offence subTypes facts personPurposeLink reasonToBelieve useLimits',
+  INFORMAL_MLA_CONSULT: 'consultationKind offenceSummary plannedTiming',
+  EXTRADITION_CONSULT: 'person offence dualCriminality nationality location custody treatyBasis',
+  FORMAL_MLA: 'requestingAuthority conductingAuthority subjectMatter assistance purpose undertakings',
+  CIVIL_ADMIN: 'matterTypeRequested parties forum purpose disclosureForeseen',
+  PREVENTION: 'topic',
+  DIAGONAL: 'chain ultimatePurpose',
+  SPONTANEOUS: 'relevance spontaneousBasis',
+};
+
+describe('what opens a channel’s own exchange', () => {
+  it.each(Object.entries(SECTION_12))('on %s owes what section 12 lists', (id, listed) => {
+    const { mandatoryForm, mandatoryBody } = PROFILES[id as keyof typeof PROFILES];
+    const owed = [...mandatoryForm, ...mandatoryBody].map(({ field }) => field);
+    for (const field of listed.split(' ')) expect(owed).toContain(field);
+  });
+});

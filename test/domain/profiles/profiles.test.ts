@@ -95,6 +95,11 @@ describe('what stands out of the common', () => {
     expect(PROFILES.ARIN_EA.openingForm.schema).toBe('ASSET_TRACING_1');
   });
 
+  it('the fact of a formal request is confidential where its author chooses so, and by no default (section 12; 46(20))', () => {
+    const proposing = idsWhere((id) => PROFILES[id].defaultLabel.caveats.includes('CONFIDENTIAL_FACT'));
+    expect(proposing).toEqual(['INFORMAL_MLA_CONSULT', 'EXTRADITION_CONSULT']);
+  });
+
   it('prevention carries no case data and no level that case data have', () => {
     expect(PROFILES.PREVENTION.defaultLabel).toMatchObject({ tlp: 'GREEN', caveats: [] });
     expect(PROFILES.PREVENTION.assurance.levelMax).toBe('OFFICIAL');
@@ -154,6 +159,13 @@ describe('clocks of the profiles', () => {
   it('a single point of contact has hours or days by urgency, others a target of our own', () => {
     for (const { code, askedAs } of PROFILES.LE_ART48.clocks.filter(({ on, starts }) => on.includes('LE_REQUEST') && starts === undefined))
       expect(askedAs).toEqual(code.startsWith('SPOC_') ? ['SPOC'] : ['LAW_ENFORCEMENT', 'PROSECUTION']);
+  });
+
+  it('a time that is law stands still for a question only where that law says so (Dir 2023/977 6(3))', () => {
+    const stopping = PROFILE_IDS.filter(
+      (id) => PROFILES[id].suspendsOnClarification && PROFILES[id].clocks.some(({ binding }) => binding === 'law'),
+    );
+    expect(stopping).toEqual(['LE_ART48']);
   });
 
   it('ten days are the most to which five may be carried in the Union', () => {

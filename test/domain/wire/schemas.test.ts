@@ -72,6 +72,11 @@ describe('an envelope', () => {
     expect(envelope.safeParse({ ...sample, message: 'CLOSE', body: {} }).success).toBe(true);
     expect(envelope.safeParse({ ...sample, message: 'CLOSE' }).success).toBe(false);
     expect(envelope.safeParse({ ...sample, message: 'NEGATIVE_REPLY', body: {} }).success).toBe(false);
+    const said = {
+      searched: ['REGISTER'],
+      consentToIntendedRecipients: [{ authority: 'NG-POL', authorityType: 'LAW_ENFORCEMENT', answer: 'GRANT' }],
+    };
+    expect(envelope.safeParse({ ...sample, message: 'NEGATIVE_REPLY', body: said }).success).toBe(true);
     expect(envelope.safeParse({ ...sample, message: 'BRIBE', body: {} }).success).toBe(false);
   });
 

@@ -193,6 +193,17 @@ describe('who executes a formal request', () => {
     expect(codes({ isOpen: false })).toEqual(['TLP_EXCEEDED', 'CONFIDENTIALITY_OF_FACT', 'NO_THIRD_PARTY_CONSENT']);
   });
 
+  it('or its central authority is handed what came through the bureaux because it was urgent, and no court by them', () => {
+    const urgent = { heldAs: 'INTERPOL_NCB' as const };
+    const to = (type: 'CENTRAL_AUTHORITY_MLA' | 'PROSECUTION' | 'COURT') => ({
+      over: { holder: designated(FIA, ['INTERPOL_NCB']), heldAs: ['INTERPOL_NCB' as const], to: designated(EFCX, [type]) },
+      as: { ...as, toType: type },
+    });
+    expect(codes(urgent, to('CENTRAL_AUTHORITY_MLA'))).toEqual([]);
+    expect(codes(urgent, to('PROSECUTION'))).toEqual([]);
+    expect(codes(urgent, to('COURT'))).toEqual(['CHANNEL_NOT_PERMITTED']);
+  });
+
   it('investigates, prosecutes or judges', () => {
     const tax = { over: { to: designated(EFCX, ['TAX_AUTHORITY']) }, as: { ...as, toType: 'TAX_AUTHORITY' as const } };
     expect(codes({}, tax)).toContain('NO_THIRD_PARTY_CONSENT');

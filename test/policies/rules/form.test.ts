@@ -354,11 +354,12 @@ describe('a choice of confidentiality that was made', () => {
   });
 });
 
-describe('a final reply', () => {
+describe.each(['FINAL_REPLY', 'NEGATIVE_REPLY'] as const)('a last answer, %s,', (message) => {
+  const own = message === 'NEGATIVE_REPLY' ? { searched: ['REGISTER'] } : {};
   const recipient = { authority: EFCX, authorityType: 'LAW_ENFORCEMENT' as const };
   const request = submit({}, { intendedRecipients: [{ ...recipient, purposes: ['INVESTIGATION'] }] });
   const replying = (answers?: object[]) =>
-    contentReply(answer('FINAL_REPLY', answers === undefined ? {} : { consentToIntendedRecipients: answers as never }), {
+    contentReply(answer(message, { ...own, ...(answers === undefined ? {} : { consentToIntendedRecipients: answers as never }) }), {
       opening: request,
     });
   it('answers for each recipient that the request named', () => {
@@ -371,8 +372,8 @@ describe('a final reply', () => {
   it('owes nothing where nobody was named', () => {
     const { intendedRecipients, ...body } = submit().body;
     expect(intendedRecipients).toEqual([]);
-    expect(codesOf(contentReply(answer('FINAL_REPLY', {}), { opening: submit({ body }) }))).toEqual([]);
-    expect(codesOf(contentReply(answer('FINAL_REPLY', {}), { opening: status }))).toEqual([]);
+    expect(codesOf(contentReply(answer(message, own), { opening: submit({ body }) }))).toEqual([]);
+    expect(codesOf(contentReply(answer(message, own), { opening: status }))).toEqual([]);
     expect(efcx.id).toBe(EFCX);
   });
 });

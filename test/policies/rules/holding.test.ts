@@ -183,13 +183,19 @@ describe('retention', () => {
   it('ends at the instant that the label names', () => {
     expect(codesOf(contentUse({ item: ending(instant('2026-03-02T10:00:00.001Z')) }))).toEqual([]);
     expect(violationsOf(contentUse({ item: ending(NOW) }))).toMatchObject([
-      { code: 'RETENTION_EXPIRED', sentence: expect.stringContaining('2026-03-02T10:00:00.000Z') },
+      {
+        code: 'RETENTION_EXPIRED',
+        sentence: expect.stringContaining('2026-03-02T10:00:00.000Z'),
+        remedy: { action: 'ask-originator', originators: [FIX] },
+      },
     ]);
   });
 
   it('ends for a reader with the release that gave it', () => {
     expect(codesOf(contentAccess({ release: release({ until: instant('2026-03-02T10:00:00.001Z') }) }))).toEqual([]);
-    expect(codesOf(contentAccess({ release: release({ until: NOW }) }))).toEqual(['RETENTION_EXPIRED']);
+    expect(violationsOf(contentAccess({ release: release({ until: NOW }) }))).toMatchObject([
+      { code: 'RETENTION_EXPIRED', remedy: { action: 'ask-holder', holders: [release().holder] } },
+    ]);
   });
 });
 

@@ -272,11 +272,18 @@ describe('an extradition', () => {
     expect(codesOf(saying('REFUSE', body, [heard]))).toEqual([]);
     expect(codesOf(saying('REFUSE', body, []))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
     expect(codesOf(saying('REFUSE', { ...body, notAppropriate: digest('why') }, []))).toEqual([]);
+    // a digest alone proves no reason: the item that bears it goes with the message
+    expect(codesOf(saying('REFUSE', { ...body, notAppropriate: digest('nothing') }, []))).toEqual(['REFUSAL_WITHOUT_CONSULTATION']);
   });
 
   it('may lack dual criminality whatever the entry says of assistance', () => {
     const facts = saying('REFUSE', { ...body, codes: ['DUAL_CRIMINALITY'] }, [heard]);
     expect(codesOf({ ...facts, from: withEntry(facts.from!, { law: { dualCriminality: 'NEVER' } }) })).toEqual([]);
+  });
+
+  it('may lack dual criminality whatever help is talked about: 46(9)(b) is about assistance', () => {
+    const facts = saying('REFUSE', { ...body, codes: ['DUAL_CRIMINALITY'] }, [heard]);
+    expect(codesOf({ ...facts, opening: submit({ ...EXTRADITION, assistanceTypes: ['REQUIREMENTS_ADVICE'] }) })).toEqual([]);
   });
 
   it('gives way to a prosecution of one’s own after consultation too', () => {

@@ -319,6 +319,15 @@ describe('civil and administrative help', () => {
     expect(codesOf(civil)).toEqual(['CHANNEL_NOT_PERMITTED']);
     expect(codesOf(contentOpening('CIVIL_ADMIN', { facts: { to: null } }))).toEqual(['ADDRESSEE_NOT_DESIGNATED']);
   });
+
+  it('is not what is asked for where consent is, for what was given in a criminal matter, nor where something is told', () => {
+    const toEntry = { civilAdminCooperation: 'NONE' as const };
+    const said = (profile: ProfileId, type: 'CONSENT_REQUEST' | 'FEEDBACK' | 'SPONTANEOUS_DISCLOSURE') =>
+      violationsOf(contentOpening(profile, { type, toEntry, over: { matterType: 'CIVIL' } })).map(({ rule }) => rule);
+    expect(said('FORMAL_MLA', 'CONSENT_REQUEST')).not.toContain('channel/civil-admin');
+    expect(said('FORMAL_MLA', 'FEEDBACK')).not.toContain('channel/civil-admin');
+    expect(said('SPONTANEOUS', 'SPONTANEOUS_DISCLOSURE')).not.toContain('channel/civil-admin');
+  });
 });
 
 describe('a diagonal chain', () => {

@@ -27,6 +27,29 @@ describe.each(PROFILE_IDS)('on %s', (id) => {
 });
 
 describe('a formal request', () => {
+  it('says in clear what it asks for: dual criminality and 55(3) are judged by that', () => {
+    const part = { id: 'a', assistanceType: 'COMPANY_RECORDS' as const, coercive: false };
+    const said = (over: object, body: object) => violationsOf(contentOpening('FORMAL_MLA', { over, body }));
+    for (const body of [{ parts: undefined }, { parts: [] }])
+      expect(said({}, body)).toMatchObject([
+        {
+          code: 'MISSING_FIELD',
+          rule: 'form/assistance',
+          source: expect.stringContaining('46(15)(d)') as string,
+          offenders: ['parts'],
+          remedy: { action: 'complete-field', fields: ['body.parts'] },
+        },
+      ]);
+    expect(said({}, { parts: [part] })).toEqual([]);
+    expect(said({ assistanceTypes: ['COMPANY_RECORDS'] }, { parts: undefined })).toEqual([]);
+    const about = (type: 'CONSENT_REQUEST' | 'FEEDBACK') =>
+      violationsOf(contentOpening('FORMAL_MLA', { type, body: { parts: undefined } }));
+    for (const type of ['CONSENT_REQUEST', 'FEEDBACK'] as const)
+      expect(about(type).map(({ rule }) => rule)).not.toContain('form/assistance');
+    expect(violationsOf(contentOpening('LE_ART48', { body: { parts: undefined } }))).toEqual([]);
+    expect(codesOf(contentReply(answer('STATUS_REPLY', {}, { exchangeType: 'FORMAL_MLA_REQUEST' })))).not.toContain('MISSING_FIELD');
+  });
+
   const asking = (...assistanceTypes: AssistanceType[]) => ({ over: { assistanceTypes } });
 
   it('sums up the facts, but for the service of documents alone (46(15)(c))', () => {
