@@ -45,7 +45,7 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
   } catch (error) {
     const trouble = troubleOf(error);
     console.error(trouble ?? wordsOf(error));
-    process.exitCode = trouble === null ? 1 : EXIT_CONFIG;
+    process.exitCode = trouble !== null || (error instanceof Failure && error.code === 'CONFIG_INVALID') ? EXIT_CONFIG : 1;
     return null;
   }
 }

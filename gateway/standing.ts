@@ -41,6 +41,9 @@ export interface Standing {
 const WAY_ON =
   'restore the newer data (parley restore); if it is lost, this log is over: begin a new one with a new PARLEY_ORIGIN and PARLEY_DATA';
 
+const BRING_MARK =
+  'put your copy of cosigned.note there: what cannot be read is not taken for absent. Where there is none, and you know that this database was not set back, move the file away';
+
 const SET_CLOCK =
   'set the clocks by one time server; nothing is written until they agree. If this machine’s clock is right (it stood still with its virtual machine), start the gateway again';
 
@@ -53,12 +56,12 @@ type Kept = Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config' | 'otherClocks
 export function createStanding({ store, mark, witnessing, config, otherClocks = [] }: Kept): Standing {
   const policy = witnessing?.policy ?? null;
   const served = createServed(store, policy);
-  let ownGap: string | null = null;
+  let ownGap: { readonly why: string; readonly wayOn: string } | null = null;
   let ahead: string | null = null;
   const against = new Map<string, string>();
   const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
   const behind = (): string | null => {
-    if (ownGap !== null) return ownGap;
+    if (ownGap !== null) return ownGap.why;
     return accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null;
   };
   const askClocks = async (): Promise<void> => {
@@ -66,14 +69,14 @@ export function createStanding({ store, mark, witnessing, config, otherClocks = 
   };
   const trouble = (): Failure | null => {
     const why = behind();
-    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${WAY_ON}`);
+    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${ownGap?.wayOn ?? WAY_ON}`);
     return ahead === null ? null : new Failure('CLOCK_AHEAD', `${ahead}; ${SET_CLOCK}`);
   };
   const hold = async (): Promise<void> => {
     await askClocks();
     const kept = (await mark?.read()) ?? null;
     const marked = kept === null ? null : checkpointIn(kept, config.origin);
-    ownGap = marked === null ? null : marked.ok ? await gapTo(store, marked.value) : marked.error;
+    ownGap = marked === null ? null : await gapOf(store, marked);
     if (behind() !== null || mark === undefined) return;
     const newest = await served.newest();
     if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
@@ -129,6 +132,13 @@ function checkpointIn(note: string, origin: string): Result<Checkpoint, string> 
   const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
   if (!checkpoint.ok) return no(`the mark beside the database is not readable (${checkpoint.error})`);
   return checkpoint.value.origin === origin ? checkpoint : no(`the mark beside the database is of the log ${checkpoint.value.origin}`);
+}
+
+/** @param marked what the file says, or why it says nothing */
+async function gapOf(store: Store, marked: Result<Checkpoint, string>) {
+  if (!marked.ok) return { why: marked.error, wayOn: BRING_MARK };
+  const why = await gapTo(store, marked.value);
+  return why === null ? null : { why, wayOn: WAY_ON };
 }
 
 /** @returns null where the log holds what was cosigned */
