@@ -184,10 +184,13 @@ export interface Store {
   claimUpload(id: Uuid, statement: Digest): Promise<void>;
   dropUpload(id: Uuid): Promise<void>;
 
-  /** a blind keyring blob of an officer or desk, at most 64 KiB */
-  putKeyring(authority: AuthorityId, name: string, bytes: Uint8Array): Promise<void>;
-  /** @returns whether it is kept; false: one of that name was, and stays */
-  addKeyring(authority: AuthorityId, name: string, bytes: Uint8Array): Promise<boolean>;
+  /**
+   * A blind keyring blob of a desk, or a quorum's shares.
+   * @param bytes at most 64 KiB
+   * @param replaced what is kept under this name; null: nothing
+   * @returns whether it is kept; false: something else was kept than `replaced`, and stays
+   */
+  putKeyring(authority: AuthorityId, name: string, bytes: Uint8Array, replaced: Uint8Array | null): Promise<boolean>;
   keyring(authority: AuthorityId, name: string): Promise<Uint8Array | null>;
   /** how many of the authority's have a name that begins so */
   countKeyrings(authority: AuthorityId, prefix: string): Promise<number>;

@@ -2,6 +2,8 @@
  * The configuration: read once, all errors at once. `Config` may be logged; `Secrets` hold paths to key files and the database's
  * address, which may carry a password.
  */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import { decodeBase64url } from '../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../crypto/signing-key.js';
 import { parseWitnessPolicy, type WitnessPolicy } from '../crypto/witness-policy.js';
@@ -153,14 +155,24 @@ function tlsOf(
   problems: string[],
 ): Secrets['tls'] {
   if ((tlsCertFile === '') !== (tlsKeyFile === '')) problems.push('PARLEY_TLS_KEY_FILE: give certificate and key, or neither');
-  for (const [name, path] of [
-    ['PARLEY_TLS_CERT_FILE', tlsCertFile],
-    ['PARLEY_TLS_KEY_FILE', tlsKeyFile],
-  ] as const)
-    if (path !== '' && readText(path) === null) problems.push(`${name}: cannot be read`);
+  const [cert, key] = [tlsCertFile, tlsKeyFile].map((path) => (path === '' ? '' : readText(path))) as [string | null, string | null];
+  if (cert === null) problems.push('PARLEY_TLS_CERT_FILE: cannot be read');
+  if (key === null) problems.push('PARLEY_TLS_KEY_FILE: cannot be read');
+  if (tlsCertFile !== '' && tlsKeyFile !== '' && cert !== null && key !== null && !isPair(cert, key))
+    problems.push('PARLEY_TLS_CERT_FILE: expected a certificate and, in PARLEY_TLS_KEY_FILE, its key without a passphrase, both PEM');
   const tls = tlsCertFile === '' || tlsKeyFile === '' ? null : { certFile: tlsCertFile, keyFile: tlsKeyFile };
   if (tls === null && !LOOPBACK.has(host)) problems.push('PARLEY_HOST: without TLS only loopback is listened on');
   return tls;
+}
+
+/** What Node would say only where it listens, or, of an empty file, to nobody but clients. */
+function isPair(cert: string, key: string): boolean {
+  try {
+    createSecureContext({ cert, key });
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
 }
 
 const walkOf = (values: Values, operator: WalkConfig['operator']): WalkConfig => ({

@@ -7,7 +7,7 @@ import { signingKeyOf } from '../crypto/signing-key.js';
 import { Failure } from '../domain/failure.js';
 import type { Chance } from '../domain/ports.js';
 import type { GatewayKeys } from './deps.js';
-import { makeFolder } from './main-folder.js';
+import { makeFolder, syncFolder } from './main-folder.js';
 
 const KEY_BYTES = 32;
 const file = z.strictObject({ v: z.literal(1), seed: z.string().length(43), secret: z.string().length(43) });
@@ -18,7 +18,7 @@ const file = z.strictObject({ v: z.literal(1), seed: z.string().length(43), secr
  */
 export async function loadGatewayKeys(path: string, chance: Chance): Promise<GatewayKeys> {
   await createOnce(path, chance);
-  const stored = parseFile(await readFile(path, 'utf8'), path);
+  const stored = parseFile(await readText(path), path);
   const { kid, publicKey, seed } = signingKeyOf(stored.seed);
   return { kid, publicKey, seed, secret: stored.secret };
 }
@@ -33,6 +33,8 @@ async function createOnce(path: string, chance: Chance): Promise<void> {
     await writeFile(draft, `${JSON.stringify(fresh)}\n`, { flag: 'wx', mode: 0o600, flush: true });
     // unlike a rename, a link does not replace what is there
     await link(draft, path);
+    // and stays through a loss of power, as the log will that it signs
+    await syncFolder(dirname(path));
   } catch (error) {
     if (!(await isThere(path))) throw new Failure('CONFIG_INVALID', `the gateway key file ${path} cannot be made`, { cause: error });
   } finally {
@@ -45,6 +47,15 @@ const isThere = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Failure('CONFIG_INVALID', `the gateway key file ${path} cannot be read: ${code}`, { cause });
+  }
+}
 
 function parseFile(text: string, path: string): { readonly seed: Uint8Array; readonly secret: Uint8Array } {
   try {

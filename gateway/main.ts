@@ -17,6 +17,7 @@ import type { Clock } from '../domain/ports.js';
 import { parseConfig, type Config, type Secrets } from './config.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
+import { createLogOutput, takerOf, type LogOutput } from './log-output.js';
 import { assertBodies } from './main-bodies.js';
 import { makeFolder } from './main-folder.js';
 import { troubleOf, wordsOf } from './main-words.js';
@@ -40,13 +41,11 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
     return null;
   }
   try {
-    const running = await start(parsed.value.config, parsed.value.secrets, clock);
-    stopOnSignal(running, clock);
-    return running;
+    return await start(parsed.value.config, parsed.value.secrets, clock);
   } catch (error) {
     const trouble = troubleOf(error);
     console.error(trouble ?? wordsOf(error));
-    process.exitCode = trouble === null ? 1 : EXIT_CONFIG;
+    process.exitCode = trouble !== null || (error instanceof Failure && error.code === 'CONFIG_INVALID') ? EXIT_CONFIG : 1;
     return null;
   }
 }
@@ -58,7 +57,9 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   await makeFolder(blobFolder);
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
   const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
-  const log = createLog(config.logLevel, clock);
+  const output = createLogOutput();
+  process.on('exit', () => tellLost(output));
+  const log = createLog(config.logLevel, clock, output);
   const store = await openStore(
     secrets.databaseUrl,
     (doubt) => log.failure('', doubt),
@@ -83,11 +84,21 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   };
   try {
     await assertBodies(store, blobFolder, systemChance);
-    return await startServer(world, { config, log, tls, version: packageVersion(), createWalk });
+    const running = await startServer(world, { config, log, tls, version: packageVersion(), createWalk });
+    // before anybody hears that it serves, and may want it to stop
+    stopOnSignal(running, clock);
+    log.lifecycle('listening', { port: running.port, origin: running.origin });
+    return running;
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Nobody asks for numbers any more: this one is said once, where it holds up nobody either. */
+function tellLost(output: LogOutput): void {
+  const lost = output.end();
+  if (lost > 0) createLogOutput(takerOf('stderr')).write(`${lost} lines of the log are lost: standard output did not take them\n`);
 }
 
 function stopOnSignal(running: Running, clock: Clock): void {

@@ -114,7 +114,6 @@ export async function startServer(world: World, options: ServerOptions): Promise
   app = createApp(doors, { log, newRequestId, version: options.version });
   const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure }, config.pace);
   const working = worker.run(stopping.signal);
-  log.lifecycle('listening', { port, origin: origins[0]! });
 
   const close = async (): Promise<true> => {
     await working;

@@ -36,6 +36,10 @@ const oneOf =
     const found = values.find((one) => one === value);
     return found === undefined ? no(`one of ${values.join(', ')}`) : ok(found);
   };
+const folder = (value: string): Result<string, string> => (value === '' ? no('the path of a folder') : ok(value));
+/** a database in memory, or in a file that has no name, is gone with the process */
+const database = (value: string): Result<string, string> =>
+  /^(?:postgres(?:ql)?:\/\/.+|file:(?!:memory:$).+)?$/.test(value) ? ok(value) : no('file: and a path, or postgresql://…');
 const logOrigin = (value: string): Result<string, string> => {
   const parsed = originSchema.safeParse(value);
   return parsed.success ? ok(parsed.data) : no('a C2SP origin: a name without scheme, in small letters');
@@ -72,8 +76,13 @@ export const SETTINGS = {
   ),
   tlsCertFile: setting('PARLEY_TLS_CERT_FILE', '', text, 'Certificate chain, PEM.'),
   tlsKeyFile: setting('PARLEY_TLS_KEY_FILE', '', text, 'Its private key, PEM.'),
-  data: setting('PARLEY_DATA', 'parley-data', text, 'Folder for database, sealed bodies and keys; made where it is missing.'),
-  databaseUrl: setting('PARLEY_DATABASE_URL', '', text, '`file:…` or `postgresql://…`. Empty: `parley.db` in the data folder.'),
+  data: setting('PARLEY_DATA', 'parley-data', folder, 'Folder for database, sealed bodies and keys; made where it is missing.'),
+  databaseUrl: setting(
+    'PARLEY_DATABASE_URL',
+    '',
+    database,
+    '`file:` and a path, as it is, or `postgresql://…`. Empty: `parley.db` in the data folder.',
+  ),
   gatewayKeyFile: setting(
     'PARLEY_GATEWAY_KEY_FILE',
     '',

@@ -43,7 +43,8 @@ export interface SignIn {
   knows(keyid: string): boolean;
   /**
    * The body is not read yet: its digest is signed here and compared by whoever reads it.
-   * Nonces are remembered by this process alone; a replay to another one meets statements that answer a repeat with the same receipt.
+   * Nonces are remembered by this process alone; a replay to another one meets statements that answer a repeat with the same receipt, and
+   * keyrings that take the place of the one that is named.
    */
   authenticate(request: SignedRequest): Promise<Result<SignedIn, Refusal>>;
 }

@@ -3,7 +3,8 @@
  * revocations that others hold receipts for; going on from there would sign a second history. So the log is held against
  *
  * - the mark: the newest served checkpoint, in a file outside the database, written after each one (`PARLEY_DATA/cosigned.note`);
- * - what the witnesses of the policy say they cosigned (`steps/ask-witness.ts`).
+ * - what the witnesses of the policy say they cosigned (`steps/ask-witness.ts`);
+ * - this process's own key, since another one may have begun the log with a key of its own.
  *
  * If the log is shorter than either, or another one at that size, nothing is written any more. A witness's word about sizes is not
  * signed, so one of many must not stop a gateway: it takes as many as the quorum, or as many as leave none (decisions/0015). There is
@@ -21,6 +22,7 @@ import type { OtherClock, Store } from '../domain/ports.js';
 import { no, type Result } from '../domain/result.js';
 import { formatInstant } from '../domain/time.js';
 import type { Deps } from './deps.js';
+import { strangeLog } from './own-log.js';
 import { createServed } from './read/served.js';
 
 export interface Standing {
@@ -41,24 +43,30 @@ export interface Standing {
 const WAY_ON =
   'restore the newer data (parley restore); if it is lost, this log is over: begin a new one with a new PARLEY_ORIGIN and PARLEY_DATA';
 
+const BRING_MARK =
+  'put your copy of cosigned.note there: what cannot be read is not taken for absent. Where there is none, and you know that this database was not set back, move the file away';
+
+const ONE_KEY = 'another process on this database has a key of its own: stop this one, and give it that key file';
+
 const SET_CLOCK =
   'set the clocks by one time server; nothing is written until they agree. If this machine’s clock is right (it stood still with its virtual machine), start the gateway again';
 
 /** more than clocks differ that a time server sets, and little beside any term of the law */
 const OFF_MS_MAX = 60_000;
 
-type Kept = Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config' | 'otherClocks'>;
+/** keys: absent where the log was verified with them before (a restore) */
+type Kept = Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config' | 'otherClocks'> & Partial<Pick<Deps, 'keys'>>;
 
 /** Without a mark nothing is kept outside the database, and only witnesses notice. */
-export function createStanding({ store, mark, witnessing, config, otherClocks = [] }: Kept): Standing {
+export function createStanding({ store, mark, witnessing, config, keys, otherClocks = [] }: Kept): Standing {
   const policy = witnessing?.policy ?? null;
   const served = createServed(store, policy);
-  let ownGap: string | null = null;
+  let ownGap: Gap | null = null;
   let ahead: string | null = null;
   const against = new Map<string, string>();
   const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
   const behind = (): string | null => {
-    if (ownGap !== null) return ownGap;
+    if (ownGap !== null) return ownGap.why;
     return accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null;
   };
   const askClocks = async (): Promise<void> => {
@@ -66,14 +74,14 @@ export function createStanding({ store, mark, witnessing, config, otherClocks = 
   };
   const trouble = (): Failure | null => {
     const why = behind();
-    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${WAY_ON}`);
+    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${ownGap?.wayOn ?? WAY_ON}`);
     return ahead === null ? null : new Failure('CLOCK_AHEAD', `${ahead}; ${SET_CLOCK}`);
   };
   const hold = async (): Promise<void> => {
     await askClocks();
     const kept = (await mark?.read()) ?? null;
     const marked = kept === null ? null : checkpointIn(kept, config.origin);
-    ownGap = marked === null ? null : marked.ok ? await gapTo(store, marked.value) : marked.error;
+    ownGap = (await otherKey(store, config.origin, keys)) ?? (marked === null ? null : await gapOf(store, marked));
     if (behind() !== null || mark === undefined) return;
     const newest = await served.newest();
     if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
@@ -129,6 +137,24 @@ function checkpointIn(note: string, origin: string): Result<Checkpoint, string> 
   const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
   if (!checkpoint.ok) return no(`the mark beside the database is not readable (${checkpoint.error})`);
   return checkpoint.value.origin === origin ? checkpoint : no(`the mark beside the database is of the log ${checkpoint.value.origin}`);
+}
+
+interface Gap {
+  readonly why: string;
+  readonly wayOn: string;
+}
+
+/** Of two processes that began an empty log with keys of their own, one goes on. */
+async function otherKey(store: Store, origin: string, keys: Deps['keys'] | undefined): Promise<Gap | null> {
+  const why = keys === undefined ? null : await strangeLog(store, origin, keys);
+  return why === null ? null : { why, wayOn: ONE_KEY };
+}
+
+/** @param marked what the file says, or why it says nothing */
+async function gapOf(store: Store, marked: Result<Checkpoint, string>): Promise<Gap | null> {
+  if (!marked.ok) return { why: marked.error, wayOn: BRING_MARK };
+  const why = await gapTo(store, marked.value);
+  return why === null ? null : { why, wayOn: WAY_ON };
 }
 
 /** @returns null where the log holds what was cosigned */

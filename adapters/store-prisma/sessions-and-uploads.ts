@@ -3,7 +3,7 @@ import type { Store } from '../../domain/ports.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { ownBytes, toUpload } from './rows.js';
 
-type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
+type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'keyring' | 'countKeyrings'>;
 type Uploads = Pick<
   Store,
   'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'hasParts' | 'bodyFolder' | 'claimUpload' | 'dropUpload'
@@ -18,15 +18,16 @@ export function sessionsOf(db: PrismaClient): Sessions {
     async endSession(id) {
       await db.session.deleteMany({ where: { id } });
     },
-    async putKeyring(authority, name, bytes) {
-      const row = { authority, name, bytes: ownBytes(bytes) };
-      await db.keyring.upsert({ where: { authority_name: { authority, name } }, create: row, update: row });
-    },
-    async addKeyring(authority, name, bytes) {
+    async putKeyring(authority, name, bytes, replaced) {
       // one statement on either database: of two at once the second finds the first, and changes nothing
-      const added = await db.$executeRaw`
-        INSERT INTO keyring (authority, name, bytes) VALUES (${authority}, ${name}, ${ownBytes(bytes)}) ON CONFLICT DO NOTHING`;
-      return added === 1;
+      const put =
+        replaced === null
+          ? await db.$executeRaw`
+              INSERT INTO keyring (authority, name, bytes) VALUES (${authority}, ${name}, ${ownBytes(bytes)}) ON CONFLICT DO NOTHING`
+          : await db.$executeRaw`
+              UPDATE keyring SET bytes = ${ownBytes(bytes)}
+              WHERE authority = ${authority} AND name = ${name} AND bytes = ${ownBytes(replaced)}`;
+      return put === 1;
     },
     async keyring(authority, name) {
       const row = await db.keyring.findUnique({ where: { authority_name: { authority, name } } });

@@ -5,6 +5,7 @@
  * @see docs/PROTOCOL.md 5
  */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { digestOfBytes } from '../../crypto/digest.js';
 import { nativeVerifier } from '../../crypto/native-verifier.js';
 import { openItem, type DeskSecret } from '../../crypto/open.js';
 import { sealItem, type ItemName } from '../../crypto/seal.js';
@@ -25,6 +26,8 @@ import { certain } from './ids.js';
 import { keepDesks, readDeskKey, writeDeskKey, type DeskGeneration, type DeskKey, type Identity } from './identity.js';
 
 const TYP = 'parley-keyring+json';
+/** of a desk whose officers share at one moment */
+const SHARE_TRIES_MAX = 3;
 const utf8 = new TextEncoder();
 
 export const nameOf = ({ desk, generation }: Pick<DeskGeneration, 'desk' | 'generation'>): string => `${desk}.${generation}`;
@@ -42,7 +45,18 @@ const itemNameOf = (issuer: AuthorityId, ring: Pick<DeskGeneration, 'desk' | 'ge
  * @throws ParleyError as `boundWithOwn`: what is wrapped to a dismissed officer's key cannot be called back
  */
 export async function shareDesks(context: ClientContext): Promise<readonly string[]> {
-  const { identity, door } = context;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await shareOnce(context);
+    } catch (error) {
+      // a colleague has shared meanwhile, perhaps by a newer entry: everything is looked at anew
+      if (tries === SHARE_TRIES_MAX || !(error instanceof PolicyRefusal && error.code === 'CONFLICT')) throw error;
+    }
+  }
+}
+
+async function shareOnce(context: ClientContext): Promise<readonly string[]> {
+  const { identity } = context;
   const { view, entry } = await boundWithOwn(context);
   const { officers = [], quorum } = entry ?? {};
   const shared: string[] = [];
@@ -55,15 +69,18 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
     if (quorum === undefined && seated.every(({ officer }) => officer === identity.officer)) continue;
     const body = utf8.encode(await wrap(context, ring, seated, quorum));
     const isNewest = entry?.desks.some(({ desk, generation }) => desk === ring.desk && generation === ring.generation) === true;
-    if (await putKeyring(door, nameOf(ring), body, isNewest)) shared.push(nameOf(ring));
+    if (await putKeyring(context, nameOf(ring), body, isNewest)) shared.push(nameOf(ring));
   }
   return shared;
 }
 
 /** @returns false for an older generation that no entry ever listed, which nothing was sealed to: a killed program left it */
-async function putKeyring(door: ClientContext['door'], name: string, body: Uint8Array, isNewest: boolean): Promise<boolean> {
+async function putKeyring(context: ClientContext, name: string, body: Uint8Array, isNewest: boolean): Promise<boolean> {
+  const kept = await askFor(context, name);
+  // signed with the request: whoever repeats it finds another one there, and puts none back
+  const path = `/v1/keyrings/${name}${kept === null ? '' : `?replaces=${digestOfBytes(kept)}`}`;
   try {
-    await door.ask({ method: 'PUT', path: `/v1/keyrings/${name}`, body, contentType: 'application/octet-stream', signed: true });
+    await context.door.ask({ method: 'PUT', path, body, contentType: 'application/octet-stream', signed: true });
     return true;
   } catch (error) {
     if (!isNewest && error instanceof PolicyRefusal && error.code === 'NOT_FOUND') return false;

@@ -54,4 +54,6 @@ export const ticketParams = z.strictObject({
 });
 /** `{name}` is the desk and the generation of its keys: `INTAKE.3` */
 export const keyringParams = z.strictObject({ name: keyringName });
+/** which blob is to be replaced: its SHA-256 is signed with the request, so that one that is repeated later puts nothing back. Absent: none is there */
+export const keyringQuery = z.strictObject({ replaces: digest.optional() });
 export const tileParams = z.strictObject({ path: z.array(z.string().max(12)).min(2).max(9) });

@@ -67,7 +67,7 @@ export interface Doors {
   readonly tickets: Tickets;
   readonly stillRead: StillRead;
   readonly readings: ReadingTickets;
-  readonly keyrings: Pick<Store, 'putKeyring' | 'addKeyring' | 'keyring' | 'countKeyrings'>;
+  readonly keyrings: Pick<Store, 'putKeyring' | 'keyring' | 'countKeyrings'>;
   readonly vitals: Vitals;
   readonly metrics: Metrics;
   /** rings when something may have come into an inbox */

@@ -1,5 +1,6 @@
 /** What Node refuses before a route is asked: it is answered as every other refusal is, with a problem, and counted. */
 import { STATUS_CODES, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { refusal } from '../../domain/refusal.js';
 import type { Metrics } from './metrics.js';
@@ -41,6 +42,12 @@ export function answerWith(server: Server, listener: RequestListener, options: U
     newest.set(request.socket, response);
     answer(response, 417, 'of expectations only 100-continue is met', options);
   });
+  // Node would end the connection without a word
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    socket.resume();
+    if (isNextAnswer(newest.get(socket))) tell(socket, 400, 'this is no proxy', options);
+    else socket.destroy();
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const code = error.code ?? '';
     const timedOut = code === TIMED_OUT;
@@ -50,9 +57,7 @@ export function answerWith(server: Server, listener: RequestListener, options: U
     if (!socket.writable) return timedOut ? void socket.destroy() : undefined;
     if (!isNextAnswer(newest.get(socket))) return void socket.destroy();
     const [status, detail] = REFUSED[code] ?? NOT_HTTP;
-    const { head, body } = refused(status, detail, options);
-    const lines = [...head].map(([name, value]) => `${name}: ${value}\r\n`).join('');
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n${body}`, () => {
+    tell(socket, status, detail, options, () => {
       if (timedOut) socket.destroy();
     });
   });
@@ -63,6 +68,13 @@ function isNextAnswer(newest: ServerResponse | undefined): boolean {
   if (newest === undefined) return true;
   // it has a socket while it is its turn
   return newest.req.complete ? newest.writableFinished : newest.socket !== null && !newest.headersSent;
+}
+
+/** Where there is no response to say it with. */
+function tell(socket: Duplex, status: number, detail: string, options: UnparsedOptions, then = (): void => undefined): void {
+  const { head, body } = refused(status, detail, options);
+  const lines = [...head].map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n${body}`, then);
 }
 
 function answer(response: ServerResponse, status: number, detail: string, options: UnparsedOptions): void {

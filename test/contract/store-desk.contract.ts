@@ -75,18 +75,25 @@ export function deskContract(store: Current): void {
       ]);
     });
 
-    it('keeps keyrings by authority and name, the last one put', async () => {
-      await store().putKeyring(A, 'desk', bytesOf('old', 100));
-      await store().putKeyring(A, 'desk', bytesOf('new', 65_536));
-      expect(plain(await store().keyring(A, 'desk'))).toBe(plain(bytesOf('new', 65_536)));
+    it('keeps keyrings by authority and name, each in place of the one that is named', async () => {
+      const [old, next] = [bytesOf('old', 100), bytesOf('new', 65_536)];
+      expect(await store().putKeyring(A, 'desk', next, old)).toBe(false);
+      expect(await store().putKeyring(A, 'desk', old, null)).toBe(true);
+      expect(await store().putKeyring(A, 'desk', next, old)).toBe(true);
+      for (const replaced of [null, old, bytesOf('other', 65_536)]) expect(await store().putKeyring(A, 'desk', old, replaced)).toBe(false);
+      expect(plain(await store().keyring(A, 'desk'))).toBe(plain(next));
       expect([await store().keyring(A, 'other'), await store().keyring(B, 'desk')]).toEqual([null, null]);
-      await store().putKeyring(A, 'desk.2', bytesOf('more', 10));
-      await store().putKeyring(B, 'desk', bytesOf('theirs', 10));
-      // once, whoever else puts another at the same moment
-      const [first, second] = [bytesOf('first', 10), bytesOf('second', 10)];
-      const taken = await Promise.all([first, second].map((bytes) => store().addKeyring(A, 'once', bytes)));
-      expect(taken.toSorted()).toEqual([false, true]);
-      expect(plain(await store().keyring(A, 'once'))).toBe(plain(taken[0] === true ? first : second));
+      await store().putKeyring(A, 'desk.2', bytesOf('more', 10), null);
+      await store().putKeyring(B, 'desk', bytesOf('theirs', 10), null);
+      // one of two that are put at the same moment, where none was and where one was
+      let kept: Uint8Array | null = null;
+      for (const round of ['first', 'again']) {
+        const two = [bytesOf(`${round} one`, 10), bytesOf(`${round} two`, 10)];
+        const taken = await Promise.all(two.map((bytes) => store().putKeyring(A, 'once', bytes, kept)));
+        expect(taken.toSorted()).toEqual([false, true]);
+        kept = two[taken.indexOf(true)]!;
+        expect(plain(await store().keyring(A, 'once'))).toBe(plain(kept));
+      }
       const counted = [store().countKeyrings(A, 'desk'), store().countKeyrings(A, 'desk.'), store().countKeyrings(A, 'other')];
       expect(await Promise.all(counted)).toEqual([2, 1, 0]);
     });

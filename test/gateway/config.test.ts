@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey } from '../../crypto/signing-key.js';
@@ -9,6 +12,9 @@ import { createChance } from '../support/world.js';
 const root = createSigningKey(createChance(1));
 const encoded = encodeBase64url(root.publicKey);
 const enough = { PARLEY_ORIGIN: 'parley.example/log', PARLEY_OPERATOR_AUTHORITY: 'XX-OPERATOR', PARLEY_OPERATOR_ROOT: encoded };
+const OPENSSL = '/usr/bin/openssl';
+const CERTIFY = ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+const NO_PAIR = 'PARLEY_TLS_CERT_FILE: expected a certificate and, in PARLEY_TLS_KEY_FILE, its key without a passphrase, both PEM';
 const none = () => null;
 const problemsOf = (env: Record<string, string>, read: (path: string) => string | null = none): readonly string[] => {
   const parsed = parseConfig(env, read);
@@ -117,8 +123,37 @@ describe('parseConfig', () => {
     expect(problemsOf({ ...enough, PARLEY_HOST: '0.0.0.0' })).toEqual(['PARLEY_HOST: without TLS only loopback is listened on']);
     expect(problemsOf({ ...enough, PARLEY_TLS_CERT_FILE: 'c' }, () => 'PEM')[0]).toContain('PARLEY_TLS_KEY_FILE');
     const both = { ...enough, PARLEY_HOST: '0.0.0.0', PARLEY_TLS_CERT_FILE: 'c', PARLEY_TLS_KEY_FILE: 'k' };
-    expect(problemsOf(both, () => 'PEM')).toEqual([]);
     expect(problemsOf(both, (path) => (path === 'c' ? 'PEM' : null))).toEqual(['PARLEY_TLS_KEY_FILE: cannot be read']);
+    for (const text of ['PEM', '']) expect(problemsOf(both, () => text)).toEqual([NO_PAIR]);
+  });
+
+  it.skipIf(!existsSync(OPENSSL))('takes a certificate with its own key alone (skipped where there is no openssl)', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-tls-'));
+    for (const name of ['a', 'b'])
+      execFileSync(OPENSSL, [...CERTIFY, '-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.pem`)], { stdio: 'ignore' });
+    const pair = (cert: string, key: string) =>
+      problemsOf(
+        { ...enough, PARLEY_HOST: '0.0.0.0', PARLEY_TLS_CERT_FILE: join(folder, cert), PARLEY_TLS_KEY_FILE: join(folder, key) },
+        (path) => readFileSync(path, 'utf8'),
+      );
+    expect(pair('a.pem', 'a.key')).toEqual([]);
+    for (const [cert, key] of [
+      ['a.pem', 'b.key'],
+      ['a.key', 'a.pem'],
+      ['a.pem', 'a.pem'],
+    ] as const)
+      expect(pair(cert, key), `${cert} ${key}`).toEqual([NO_PAIR]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('takes no database that is gone with the process, and no data folder without a name', () => {
+    for (const url of ['file:', 'file::memory:', 'mysql://host/db', 'postgresql://', 'parley.db'])
+      expect(problemsOf({ ...enough, PARLEY_DATABASE_URL: url }), url).toEqual([
+        'PARLEY_DATABASE_URL: expected file: and a path, or postgresql://…',
+      ]);
+    for (const url of ['file:/srv/parley.db', 'postgres://host/db', 'postgresql:///db?host=/run/postgresql', ''])
+      expect(problemsOf({ ...enough, PARLEY_DATABASE_URL: url }), url).toEqual([]);
+    expect(problemsOf({ ...enough, PARLEY_DATA: '' })).toEqual(['PARLEY_DATA: expected the path of a folder']);
   });
 
   it('promises no proof sooner than a checkpoint comes', () => {

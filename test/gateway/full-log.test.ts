@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey } from '../../crypto/signing-key.js';
@@ -71,13 +72,18 @@ const gateway = (stdio: StdioOptions) => (env: Record<string, string>) =>
 describe('a gateway serves on, and stops when it is told to', { timeout: 60_000 }, () => {
   it.skipIf(!existsSync(FULL))('where its log is on a full disk (skipped where there is no /dev/full)', async () => {
     const full = openSync(FULL, 'w');
-    await stops(await serves(gateway(['ignore', full, 'inherit'])));
+    const child = await serves(gateway(['ignore', full, 'pipe']));
+    const said = text(child.stderr!);
+    await stops(child);
     closeSync(full);
+    // of 200 requests a line each, and it says that it listens, drains and stopped
+    expect(await said).toMatch(/^2\d\d lines of the log are lost: standard output did not take them\n$/);
   });
 
   it('where nobody reads the pipe that its log goes into', async () => {
     const pipe = fullPipe('pipe');
-    await stops(await serves(gateway(['ignore', pipe.end, 'inherit'])));
+    // nor what it complains into
+    await stops(await serves(gateway(['ignore', pipe.end, pipe.end])));
     pipe.close();
   });
 

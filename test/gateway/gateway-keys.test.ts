@@ -18,6 +18,12 @@ describe('loadGatewayKeys', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  it('names the file that it cannot read', async () => {
+    await expect(loadGatewayKeys(folder, createChance(1))).rejects.toThrow(
+      `CONFIG_INVALID: the gateway key file ${folder} cannot be read: EISDIR`,
+    );
+  });
+
   it('fails without quoting a file that does not read', async () => {
     const path = join(folder, 'broken.json');
     writeFileSync(path, '{"v":1,"seed":"hunter2"}');

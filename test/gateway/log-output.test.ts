@@ -39,6 +39,17 @@ describe('a line that finds no room', () => {
     expect(output.lost).toBe(3);
   });
 
+  it('is tried once more before the process ends, and counted where it is lost then', () => {
+    const { state, output } = pipe(5);
+    for (const line of ['one\n', 'two\n', 'three\n']) output.write(line);
+    // half a line is one that is lost
+    expect([output.lost, output.end(), output.lost, state.text]).toEqual([0, 2, 2, 'one\nt']);
+    const other = pipe(0);
+    other.output.write('one\n');
+    other.state.room = 100;
+    expect([other.output.end(), other.state.text]).toEqual([0, 'one\n']);
+  });
+
   it('is told to whoever watches', async () => {
     const log = createLog('info', createWorldClock(WORLD_START), { write: () => undefined, lost: 3 });
     expect(await createMetrics(() => log.lost()).text({ waiting: 0, stored: null })).toMatch(/^parley_log_lines_lost_total 3$/m);

@@ -19,7 +19,6 @@ type Desk = Pick<
   | 'claimUpload'
   | 'dropUpload'
   | 'putKeyring'
-  | 'addKeyring'
   | 'keyring'
   | 'countKeyrings'
 >;
@@ -69,11 +68,11 @@ export function memoryDesk(): Desk {
       parts.delete(id);
       return Promise.resolve();
     },
-    putKeyring: (authority, name, bytes) => Promise.resolve(void keyrings.set(`${authority}/${name}`, bytes)),
-    addKeyring(authority, name, bytes) {
-      const isNew = !keyrings.has(`${authority}/${name}`);
-      if (isNew) keyrings.set(`${authority}/${name}`, bytes);
-      return Promise.resolve(isNew);
+    putKeyring(authority, name, bytes, replaced) {
+      const kept = keyrings.get(`${authority}/${name}`);
+      const fits = kept === undefined ? replaced === null : replaced !== null && Buffer.compare(kept, replaced) === 0;
+      if (fits) keyrings.set(`${authority}/${name}`, bytes);
+      return Promise.resolve(fits);
     },
     keyring: (authority, name) => Promise.resolve(keyrings.get(`${authority}/${name}`) ?? null),
     countKeyrings: (authority, prefix) =>

@@ -9,7 +9,6 @@ const WRITES: ReadonlySet<string> = new Set([
   'claimUpload',
   'dropUpload',
   'putKeyring',
-  'addKeyring',
   'publish',
   'retry',
   'rest',

@@ -17,3 +17,16 @@ it('does not start over a log that was signed with another key, or is of another
   await expect(start({ keys: createGatewayKeys(9) })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   await expect(start({ origin: 'parley.example/other' })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
 });
+
+it('goes on with one key where two processes began an empty log, each with its own', async () => {
+  const gateway = createTestGateway(42);
+  const { world, operator, store, walk } = gateway;
+  const other = openWalk(world, operator, createGatewayKeys(9), store, { config: walkConfig(operator, {}) }).walk;
+  await other.stand();
+  await enrol(gateway, [createCast(7).fia]);
+  await walk.publishCheckpoint();
+  await expect(other.publishCheckpoint()).rejects.toThrow(/LOG_BEHIND: .*signed with another key.*give it that key file/);
+  expect(other.trouble?.code).toBe('LOG_BEHIND');
+  await walk.publishCheckpoint();
+  expect(walk.trouble).toBeNull();
+});

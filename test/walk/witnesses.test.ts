@@ -191,7 +191,11 @@ describe('a log behind what was cosigned', () => {
 
   it('stays so where the mark cannot be read', async () => {
     mark.note = 'rubbish';
-    await expect(gateway.walk.stand()).rejects.toThrow(/the mark beside the database is not readable/);
+    await expect(gateway.walk.stand()).rejects.toThrow(
+      /the mark beside the database is not readable .*; put your copy of cosigned.note there/,
+    );
+    // nobody is told to begin a new log for it
+    await expect(gateway.walk.stand()).rejects.not.toThrow(/this log is over/);
     mark.note = 'another.log/x\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— x AAAAAAA=\n';
     await expect(gateway.walk.stand()).rejects.toThrow(/of the log another.log/);
   });

@@ -1,5 +1,6 @@
 /** A copy of the embedded database, made by the database itself while the gateway's own process writes on. */
 import { open as openFile, rename, rm } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { type Client, createClient } from '@libsql/client';
 import type { Snapshot } from '../../../domain/backup.js';
 import { notOpened } from '../not-opened.js';
@@ -71,7 +72,7 @@ async function copyInto(file: string, draft: string): Promise<void> {
   await written.close();
 }
 
-const open = (path: string): Client => createClient({ url: `file:${path}`, concurrency: 1 });
+const open = (path: string): Client => createClient({ url: pathToFileURL(path).href, concurrency: 1 });
 const queryOn =
   (client: Client): Query =>
   async (sql, values = []) =>

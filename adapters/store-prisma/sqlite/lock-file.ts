@@ -2,6 +2,7 @@
  * One process per database file. A second one refuses to start. The system holds the lock, on an empty file beside the database, as it holds those
  * of the database itself: it ends with its process, however that ends, and keeps out whoever has the same file before them, in another container too.
  */
+import { pathToFileURL } from 'node:url';
 import { type Client, createClient, LibsqlError, type Transaction } from '@libsql/client';
 import { Failure } from '../../../domain/failure.js';
 
@@ -38,7 +39,7 @@ export const lockOf = (database: string): string => `${database}.held`;
 
 function open(path: string): Client {
   try {
-    return createClient({ url: `file:${path}`, concurrency: 1, timeout: 0 });
+    return createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 0 });
   } catch (cause) {
     throw new Failure('STORE_UNAVAILABLE', `${path} cannot be made: is its folder there, and may this account write in it?`, { cause });
   }

@@ -2,6 +2,7 @@
  * One connection to the embedded database, used by one caller at a time. With a pool, the PRAGMAs would have to be repeated on every new
  * connection, and two of them in one thread could block each other for good: libsql waits for a lock without giving up the thread.
  */
+import { pathToFileURL } from 'node:url';
 import { type Client, createClient, type InArgs, type InStatement, type Transaction, type TransactionMode } from '@libsql/client';
 import { Failure } from '../../../domain/failure.js';
 
@@ -21,7 +22,7 @@ export async function openOneConnection(path: string): Promise<Client> {
 
 function open(path: string): Client {
   try {
-    return createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_MS_MAX });
+    return createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: BUSY_MS_MAX });
   } catch (cause) {
     throw new Failure('STORE_UNAVAILABLE', `${path} cannot be opened: is it a file, and may this account read and write it?`, { cause });
   }

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
+import { digestOfBytes } from '../../../crypto/digest.js';
 import { uploadAnswer, uploadOpened } from '../../../domain/wire/http-answers.js';
 import {
   KEYRING_BYTES_MAX,
   keyringParams,
+  keyringQuery,
   noParams,
   noQuery,
   partParams,
@@ -14,10 +16,8 @@ import { mayWrap, namesGeneration } from '../../../domain/authority.js';
 import { QUORUM_DESK } from '../../../domain/quorum.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok } from '../../../domain/result.js';
-import type { AuthorityId } from '../../../domain/ids.js';
 import { encodeHash, PART_BYTES, type Uploads } from '../../uploads.js';
 import type { TicketFor } from '../../tickets.js';
-import type { Doors } from '../doors.js';
 import { rangeOf } from '../range.js';
 import { forCallers, json, turned, turnedBy } from '../route.js';
 
@@ -129,7 +129,7 @@ async function* piecesOf(uploads: Uploads, { upload }: TicketFor, n: number, fro
     yield await uploads.read(upload, n, at, Math.min(PIECE_BYTES, from + length - at));
 }
 
-/** Dealings of one authority: no entry names them before they are put, and they are kept for ever. 64 KiB each. */
+/** Dealings of one authority: no entry names them before they are put, and they are kept for ever. 64 KiB each; as many more as come at the same moment are of no harm. */
 export const QUORUMS_MAX = 256;
 /** no desk is called so: a quorum's shares are kept by whoever holds the root */
 const FOR_SHARES = 'asked for, to keep a quorum’s shares: a SUPERVISOR';
@@ -139,14 +139,14 @@ const putKeyring = forCallers({
   path: '/v1/keyrings/:name',
   operation: 'putKeyring',
   summary:
-    'Keeps one generation of a desk’s secrets, wrapped to the desk’s officers, or, once, a quorum’s shares; the gateway reads nothing of it.',
+    'Keeps one generation of a desk’s secrets, wrapped to the desk’s officers, in place of the one whose SHA-256 is named; or, once, a quorum’s shares. The gateway reads nothing of it.',
   roles: CASE_ROLES,
   params: keyringParams,
-  query: noQuery,
+  query: keyringQuery,
   body: 'bytes',
   answers: { 204: { description: 'kept' } },
   refusals: ['NOT_FOUND', 'TOO_LARGE', 'CONFLICT', 'LIMIT_REACHED'],
-  async handle({ params, caller, readBytes }, { keyrings, directory }) {
+  async handle({ params, query, caller, readBytes }, { keyrings, directory }) {
     const current = await directory.current();
     const officers = current.authorities.get(caller.authority)?.entry?.officers;
     const officer = officers?.find((one) => one.officer === caller.officer);
@@ -162,21 +162,21 @@ const putKeyring = forCallers({
     const bytes = await readBytes(KEYRING_BYTES_MAX);
     if (!bytes.ok) return turnedBy(bytes.error);
     if (bytes.value.length === 0) return turned('MALFORMED', 'a keyring is not empty');
-    if (params.name.generation === null) return keepShares(keyrings, caller.authority, params.name.text, bytes.value);
-    await keyrings.putKeyring(caller.authority, params.name.text, bytes.value);
-    return done;
+    const { authority } = caller;
+    const name = params.name.text;
+    const kept = await keyrings.keyring(authority, name);
+    // the only copy of all shares: whoever could replace it could end the quorum. Its name is not known before it is put
+    const isQuorum = params.name.generation === null;
+    if (isQuorum && kept === null && (await keyrings.countKeyrings(authority, `${QUORUM_DESK}.`)) >= QUORUMS_MAX)
+      return turned('LIMIT_REACHED', `an authority has the shares of ${QUORUMS_MAX} quorums kept at most`);
+    const isNamed = kept === null ? query.replaces === undefined : !isQuorum && query.replaces === digestOfBytes(kept);
+    if (isNamed && (await keyrings.putKeyring(authority, name, bytes.value, kept))) return done;
+    // the same again, whose answer was lost on the way
+    const there = await keyrings.keyring(authority, name);
+    if (there !== null && Buffer.compare(there, bytes.value) === 0) return done;
+    return turned('CONFLICT', isQuorum ? 'the shares of a quorum are put once' : 'another keyring is kept than the one that is named');
   },
 });
-
-/** The only copy of all shares: whoever could replace it could end the quorum. Its name is not known before it is put. */
-async function keepShares(keyrings: Doors['keyrings'], authority: AuthorityId, name: string, bytes: Uint8Array) {
-  // as many more as come at the same moment are of no harm
-  if ((await keyrings.countKeyrings(authority, `${QUORUM_DESK}.`)) >= QUORUMS_MAX && (await keyrings.keyring(authority, name)) === null)
-    return turned('LIMIT_REACHED', `an authority has the shares of ${QUORUMS_MAX} quorums kept at most`);
-  if (await keyrings.addKeyring(authority, name, bytes)) return done;
-  const kept = await keyrings.keyring(authority, name);
-  return kept !== null && Buffer.compare(kept, bytes) === 0 ? done : turned('CONFLICT', 'the shares of a quorum are put once');
-}
 
 const readKeyring = forCallers({
   method: 'get',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -29,6 +29,15 @@ it('finds again what it committed before it was closed', async () => {
   const second = await openStore(url);
   expect((await second.statement(digestOf('a')))?.index).toBe(0);
   await second.close();
+});
+
+it('takes the path as it is, whatever it would mean in an address', async () => {
+  const odd = join(folder, 'a#b?c=d&%41 é');
+  mkdirSync(odd);
+  const store = await openStore(`file:${join(odd, 'x%20.db')}`);
+  await commitOne(store, rowOf('a'));
+  await store.close();
+  expect(readdirSync(odd)).toContain('x%20.db');
 });
 
 it('refuses a database that another store of this machine holds', async () => {

@@ -34,9 +34,16 @@ let frozen: Uint8Array | null = null;
 let isCut = false;
 /** nothing can be asked about entries */
 let isAway = false;
+/** once, between a look for a keyring and what is put in its place */
+let meanwhile: (() => Promise<unknown>) | null = null;
 const flaky: typeof fetch = async (input, init) => {
   if (isAway && String(input).includes('/openings')) throw new TypeError('away');
   const response = await fetch(input, init);
+  if (meanwhile !== null && init?.method === 'GET' && String(input).includes('/v1/keyrings/')) {
+    const act = meanwhile;
+    meanwhile = null;
+    await act();
+  }
   if (isCut && String(input).endsWith('/v1/statements')) throw new TypeError('cut');
   return frozen !== null && String(input).endsWith('/v1/checkpoint') ? new Response(frozen as BodyInit) : response;
 };
@@ -129,6 +136,18 @@ describe('keys that cannot be shared yet', () => {
     await root.turnDeskKey();
     expect(generationOf(root)).toBe(before + 2);
     expect((await root.open(mail)).content.role).toBe('FORM');
+  });
+
+  it('are shared by two at once: whoever comes second looks anew, and both are answered', async () => {
+    const colleague = await admitted('o.7');
+    await colleague.fetchKeyrings();
+    const theirs: unknown[] = [];
+    meanwhile = async () => theirs.push(await colleague.shareDesks());
+    const shared = await root.shareDesks();
+    expect(theirs).toEqual([shared]);
+    expect(shared).toContain(`INTAKE.${generationOf(root)}`);
+    const third = await admitted('o.8');
+    expect((await third.fetchKeyrings()).missing).toEqual([]);
   });
 
   it('are shared without a generation that no entry ever listed, such as one that a killed program left', async () => {

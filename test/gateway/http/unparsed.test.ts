@@ -45,6 +45,7 @@ describe('what is refused before a route is asked', () => {
     [400, 'no host', `GET /v1/log HTTP/1.1\r\nX: ${SECRET}\r\n\r\n`],
     [400, 'two hosts', `${GET}Host: ${SECRET}\r\n\r\n`],
     [400, 'two hosts of HTTP/1.0', `GET /v1/log HTTP/1.0\r\nHost: x\r\nHost: x\r\nX: ${SECRET}\r\n\r\n`],
+    [400, 'a tunnel', `CONNECT ${SECRET}:443 HTTP/1.1\r\nHost: ${SECRET}:443\r\n\r\n${SECRET}`],
     [417, 'another expectation', `${GET}Expect: ${SECRET}\r\n\r\n`],
   ])('answers %i with a problem to %s', async (status, _what, bytes) => {
     const [head = '', body = ''] = (await said(bytes)).split('\r\n\r\n');
