@@ -53,6 +53,8 @@ export function parseAddCheckpoint(text: string): Result<AddCheckpoint, string> 
  * @returns the line with its newline; or why the answer is worth nothing
  */
 export function cosignatureIn(lines: string, note: string, witness: VerifierKey): Result<string, string> {
+  // an empty line would make another note of it, and what was signed there spoil this one
+  if (`\n${lines}`.includes('\n\n')) return no('an empty line among signatures');
   const joined = parseNote(note + lines);
   if (!joined.ok) return joined;
   const at = verifyCosignature(joined.value, witness);

@@ -4,7 +4,7 @@
  *
  * @see RFC 9901 (SD-JWT) 4.2 for disclosures and digests, 4.2.7 for decoys; protocol.md 3
  */
-import { parseDigest, type Digest } from '../domain/ids.js';
+import type { Digest } from '../domain/ids.js';
 import type { Chance } from '../domain/ports.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { parseJsonStrict } from '../domain/wire/strict-json.js';
@@ -43,21 +43,36 @@ export const disclosureDigest = (disclosure: string): Digest => digestOfBytes(ut
  *
  * @param fields what the form holds; an absent field is absent, never null
  * @param schemaFieldCount all fields that the schema knows, at most `SD_DIGESTS_MAX`
- * @throws RangeError where there are more fields than the schema knows, or a name is reserved
+ * @throws RangeError where there are more fields than the schema knows, or one has a `fieldFault`
  */
 export function discloseForm(fields: Readonly<Record<string, unknown>>, schemaFieldCount: number, chance: Chance): FormDisclosures {
   const entries = Object.entries(fields);
   if (entries.length > schemaFieldCount || schemaFieldCount > SD_DIGESTS_MAX) throw new RangeError('more fields than the schema has');
   const disclosures = new Map<string, string>();
   for (const [name, value] of entries) {
-    if (value === undefined || holdsReserved({ [name]: value })) throw new RangeError(`not a field: ${name}`);
-    disclosures.set(name, encodeBase64url(utf8.encode(JSON.stringify([encodeBase64url(chance.bytes(SALT_BYTES)), name, value]))));
+    const fault = fieldFault(name, value);
+    if (fault !== null) throw new RangeError(`not a field: ${name}: ${fault}`);
+    disclosures.set(name, encodeField(chance.bytes(SALT_BYTES), name, value));
   }
   const sd = [...disclosures.values()].map(disclosureDigest);
   // RFC 9901 4.2.7: a decoy is the digest of a random number, so that it looks like any other
   while (sd.length < schemaFieldCount) sd.push(digestOfBytes(chance.bytes(32)));
   return { disclosures, sd: sd.sort() };
 }
+
+/**
+ * Would every reader take this field? To be asked before it is sealed: a form that holds one that they refuse is shown to nobody.
+ *
+ * @returns why not, such as a fraction, half a surrogate pair or a reserved name; null: they would
+ */
+export function fieldFault(name: string, value: unknown): string | null {
+  if (value === undefined) return 'no value';
+  const read = parseDisclosure(encodeField(new Uint8Array(SALT_BYTES), name, value));
+  return read.ok ? null : read.error;
+}
+
+const encodeField = (salt: Uint8Array, name: string, value: unknown): string =>
+  encodeBase64url(utf8.encode(JSON.stringify([encodeBase64url(salt), name, value])));
 
 /**
  * Checks disclosed fields against the digests that the issuer signed. For a portion these are the digests of the *original*
@@ -92,19 +107,6 @@ export function verifyDisclosures(
 /** @returns the first group of which some fields are there and some are not, or null */
 export function tornGroup(names: { has(name: string): boolean }, inseparable: readonly (readonly string[])[]): readonly string[] | null {
   return inseparable.find((group) => group.some((name) => names.has(name)) && !group.every((name) => names.has(name))) ?? null;
-}
-
-/** @returns the same digests, each a digest and at most `SD_DIGESTS_MAX` of them, in the order that hides the form's own */
-export function parseSd(texts: readonly string[]): Result<readonly Digest[], string> {
-  if (texts.length > SD_DIGESTS_MAX) return no(`more than ${SD_DIGESTS_MAX} digests`);
-  const digests: Digest[] = [];
-  for (const text of texts) {
-    const digest = parseDigest(text);
-    if (!digest.ok) return digest;
-    if (digests.length > 0 && digests.at(-1)! >= digest.value) return no('digests are not sorted, each once');
-    digests.push(digest.value);
-  }
-  return ok(digests);
 }
 
 function parseDisclosure(disclosure: string): Result<{ name: string; value: unknown }, string> {

@@ -10,7 +10,7 @@ import { createStreamOpener, openStream } from './age/open-stream.js';
 import { concat } from './age/bytes.js';
 import { openAgeSeal } from './age/open-seal.js';
 import { keyCommitment } from './key-commitment.js';
-import { openOpenpgpBody, openOpenpgpStream } from './openpgp/open-body.js';
+import { openOpenpgpBody } from './openpgp/open-body.js';
 import { openOpenpgpSeal } from './openpgp/open-seal.js';
 import type { ItemName, SealedFormat } from './seal.js';
 
@@ -68,8 +68,8 @@ export async function openBody(format: SealedFormat, contentKey: Uint8Array, bod
 }
 
 /**
- * Opens a body as it comes, in constant memory. What comes out is unproved until the end: stage it, and show nothing before the
- * iteration has ended without an error.
+ * Opens a body as it comes: age in constant memory, OpenPGP whole, so that the caller bounds its size before. What comes out is unproved
+ * until the end: stage it, and show nothing before the iteration has ended without an error.
  *
  * @throws where it was altered, cut off or continued
  */
@@ -79,7 +79,7 @@ export async function* openBodyStream(
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   if (format === 'age') yield* openStream(source, contentKey);
-  else yield* piecesOf(await openOpenpgpStream(streamOf(source), contentKey));
+  else yield await openOpenpgpSource(source, contentKey);
 }
 
 /** Seal, commitment, body: all of it or nothing. */
@@ -95,18 +95,11 @@ export async function openItem(
   return plaintext.ok ? ok({ contentKey: contentKey.value, plaintext: plaintext.value }) : plaintext;
 }
 
-function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const pieces = source[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await pieces.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
-  });
-}
-
-async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+/** @returns all of it, once its end was checked */
+async function openOpenpgpSource(source: AsyncIterable<Uint8Array>, contentKey: Uint8Array): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source) pieces.push(piece);
+  const opened = await openOpenpgpBody(concat(...pieces), contentKey);
+  if (!opened.ok) throw new Error(opened.error);
+  return opened.value;
 }

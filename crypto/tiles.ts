@@ -43,24 +43,6 @@ export function parseTilePath(path: string): Result<Tile, string> {
   return exists && tile.width >= 1 && tile.width <= TILE_WIDTH && tilePath(tile) === path ? ok(tile) : no('not a tile path');
 }
 
-/**
- * The tiles that a tree of `newer` leaves has and one of `older` had not: what a publisher writes. Leaf hashes come first, then
- * the levels above; entry bundles are as the tiles of level 0.
- */
-export function newTiles(older: number, newer: number): (Tile & { readonly level: number })[] {
-  const tiles: (Tile & { readonly level: number })[] = [];
-  for (
-    let level = 0, had = older, has = newer;
-    has > had;
-    level += 1, had = Math.floor(had / TILE_WIDTH), has = Math.floor(has / TILE_WIDTH)
-  ) {
-    for (let index = Math.floor(had / TILE_WIDTH); index * TILE_WIDTH < has; index += 1) {
-      tiles.push({ level, index, width: Math.min(TILE_WIDTH, has - index * TILE_WIDTH) });
-    }
-  }
-  return tiles;
-}
-
 /** Does a tree of `size` leaves have all hashes of this tile? A server answers no other. */
 export function isTileOf(size: number, { level, index, width }: Tile): boolean {
   return index * TILE_WIDTH + width <= Math.floor(size / TILE_WIDTH ** (level === 'entries' ? 0 : level));

@@ -31,6 +31,8 @@ export type OpenedContent =
 
 /** Without a stage a file is held in memory, so that it is bounded. */
 const WHOLE_BYTES_MAX = 64 * 1024 * 1024;
+/** OpenPGP is opened whole, wherever it goes: of the longest file that a client seals so, with the packets around it. */
+const OPENPGP_BODY_BYTES_MAX = WHOLE_BYTES_MAX + 4096;
 
 /** Who reads, and when the log took what gave the item. */
 export interface Reading {
@@ -45,6 +47,8 @@ export async function contentOf(
   stage: Stage | undefined,
   reading: Reading,
 ): Promise<OpenedContent> {
+  if (item.payload.format === 'openpgp' && item.payload.size > OPENPGP_BODY_BYTES_MAX)
+    throw new ReadingRefused('TOO_LARGE', 'OpenPGP of more than 64 MiB is not opened here.', 'Ask its sender for it in parts.');
   if (item.payload.itemRole === 'FILE' && stage !== undefined) {
     await fill(stage, body);
     return { role: 'FILE', bytes: null };

@@ -1,6 +1,6 @@
 /** Items: what a composer wrote, sealed and signed, with the provenance of what it was made from. */
 import { concat } from '../../crypto/age/bytes.js';
-import { discloseForm, tornGroup } from '../../crypto/disclosure.js';
+import { discloseForm, fieldFault, tornGroup } from '../../crypto/disclosure.js';
 import { padForm } from '../../crypto/form.js';
 import { keyCommitment } from '../../crypto/key-commitment.js';
 import { sealContentKey, sealItem, type ItemName, type ReaderKey, type Seal, type SealedFormat } from '../../crypto/seal.js';
@@ -89,6 +89,12 @@ function formOf({ schema, fields, portion }: FormContent, { chance }: ClientCont
       `The form ${schema.code} has no ${unknown.join(', ')}.`,
       `It has ${schema.fields.map(({ name }) => name).join(', ')}. Which profile and exchange it is of: parley form list`,
     );
+  const faults = Object.entries(fields).flatMap(([name, value]) => {
+    const fault = fieldFault(name, value);
+    return fault === null ? [] : [`${name}: ${fault}`];
+  });
+  if (faults.length > 0)
+    throw new ParleyError('MALFORMED', `No reader would be shown this form: ${faults.join('; ')}.`, 'Write a fraction as a text.');
   const { disclosures, sd } = discloseForm(fields, schema.fields.length, chance);
   const present = presentIn({ schema, fields });
   return { plaintext: padForm({ disclosures: [...disclosures.values()] }), statement: { schema: schema.code, present, _sd: [...sd] } };

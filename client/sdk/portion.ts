@@ -22,7 +22,7 @@ export function portionOf(opened: Opened, names: readonly string[], inseparable:
   const original = content.original ?? item;
   const torn = tornGroup(new Set(names), inseparable);
   if (torn !== null) throw new ParleyError('FIELDS_TORN', `These fields belong together: ${torn.join(', ')}.`, 'Take all of them or none.');
-  const disclosures = names.map((name) => disclosureOf(original, content.disclosures, name));
+  const disclosures = [...new Set(names)].map((name) => disclosureOf(original, content.disclosures, name));
   const present = (original.payload.form?.present ?? []).filter((name) => names.includes(name));
   const portion: Portion = { original, disclosures, disclosed: disclosures.map(disclosureDigest), present };
   const draft: ItemContent = {

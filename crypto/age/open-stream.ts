@@ -58,13 +58,6 @@ export async function* openStream(source: AsyncIterable<Uint8Array>, fileKey: Ui
   yield opener.final();
 }
 
-/**
- * Opens one chunk by its number: a range of a large body.
- * @returns null where it is not the chunk that was sealed at this place, or an empty last chunk after others
- */
-export const openChunk = (fileKey: Uint8Array, nonce: Uint8Array, index: number, last: boolean, sealed: Uint8Array): Uint8Array | null =>
-  openUnder(streamKey(fileKey, nonce), index, last, sealed);
-
 function openUnder(key: Uint8Array, index: number, last: boolean, sealed: Uint8Array): Uint8Array | null {
   const emptyAfterOthers = index > 0 && sealed.length === TAG_BYTES;
   return emptyAfterOthers ? null : native.chachaOpen(key, chunkNonce(index, last), sealed);

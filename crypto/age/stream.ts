@@ -33,19 +33,6 @@ export function chunkNonce(index: number, last: boolean): Uint8Array {
 }
 
 /**
- * Seals one chunk by its number, so that an upload resumes without the chunks before. Only for the very plaintext that this file key and
- * nonce sealed at that place before: another would spend the nonce twice.
- * @param index from 0
- * @param plaintext 64 KiB, less in the last chunk, empty only where the whole plaintext is
- */
-export function sealChunk(fileKey: Uint8Array, nonce: Uint8Array, index: number, last: boolean, plaintext: Uint8Array): Uint8Array {
-  const full = plaintext.length === CHUNK_BYTES;
-  const fits = last ? full || (plaintext.length < CHUNK_BYTES && (plaintext.length > 0 || index === 0)) : full;
-  if (!fits) throw new RangeError('a chunk is 64 KiB, the last one 1 byte at least');
-  return native.chachaSeal(streamKey(fileKey, nonce), chunkNonce(index, last), plaintext);
-}
-
-/**
  * Seals a body as it comes, in constant memory: a chunk is held back until it is known whether it is the last.
  * @param nonce 16 bytes of chance, never used with this file key before
  * @throws RangeError at any call after `final`: a second ending would spend the last nonce twice

@@ -26,19 +26,6 @@ export async function encryptOpenpgpBody(plaintext: Uint8Array, sessionKey: Uint
   return encrypt({ message, sessionKey: sessionKeyOf(sessionKey), format: 'binary', config: OPENPGP_4 });
 }
 
-/**
- * The same as a stream, in constant memory. A stream cannot be resumed: openpgp.js draws
- * the random prefix itself, so that a second pass gives other bytes.
- */
-export async function encryptOpenpgpStream(
-  plaintext: ReadableStream<Uint8Array>,
-  sessionKey: Uint8Array,
-  at: Instant,
-): Promise<ReadableStream<Uint8Array>> {
-  const message = await createMessage({ binary: plaintext, date: dateOf(at) });
-  return encrypt({ message, sessionKey: sessionKeyOf(sessionKey), format: 'binary', config: OPENPGP_4 });
-}
-
 /** @returns the same bytes where they are exactly one SEIPD packet of version 1 */
 export function parseOpenpgpBody(bytes: Uint8Array): Result<Uint8Array, string> {
   const frame = parsePacketFrame(bytes, 0);

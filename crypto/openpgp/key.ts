@@ -64,7 +64,9 @@ export async function parseOpenpgpKey(publicKey: Uint8Array, at: Instant): Promi
     const subkey = await key.getEncryptionKey(undefined, dateOf(at), undefined, OPENPGP_4);
     const algorithm = algorithmOf(subkey.getAlgorithmInfo());
     if (subkey.keyPacket.version !== 4 || algorithm === null) return no('not a version 4 key of curve25519Legacy or RSA');
-    if (algorithm === 'ecdh' && !isSoundPoint(subkey.keyPacket.publicParams)) return no('a curve25519 key of small order');
+    const params = subkey.keyPacket.publicParams;
+    if (algorithm === 'ecdh' && !isSoundPoint(params)) return no('a curve25519 key of small order');
+    if (algorithm === 'rsa' && !isSoundExponent(params)) return no('an RSA key whose exponent is 1, or even');
     return ok({ kid: kidOf(OPENPGP_SUITE, publicKey), publicKey, encryptionKeyId: subkey.getKeyID().toHex(), algorithm, key });
   } catch {
     return no('not an OpenPGP public key that can be sealed to');
@@ -74,8 +76,14 @@ export async function parseOpenpgpKey(publicKey: Uint8Array, at: Instant): Promi
 /** openpgp.js prefixes the point with 0x40, and takes any: under one of small order every shared secret is zero. */
 const isSoundPoint = (params: object | null): boolean => isSoundX25519Key((params as { readonly Q: Uint8Array }).Q.subarray(1));
 
+/** Under 1 a seal holds the session key in the clear; under an even one nothing opens. */
+const isSoundExponent = (params: object | null): boolean => {
+  const { e } = params as { readonly e: Uint8Array };
+  return e.at(-1)! % 2 === 1 && (e.length > 1 || e[0]! > 1);
+};
+
 function algorithmOf({ algorithm, curve, bits }: AlgorithmInfo): 'ecdh' | 'rsa' | null {
   if (algorithm === 'ecdh' && curve === 'curve25519Legacy') return 'ecdh';
-  // shorter ones are refused by the configuration
-  return bits !== undefined && bits <= RSA_BITS_MAX ? 'rsa' : null;
+  // shorter ones are refused by the configuration; the RSA that only encrypts is retired (RFC 9580 9.1), and no seal may name it
+  return algorithm === 'rsaEncryptSign' && bits! <= RSA_BITS_MAX ? 'rsa' : null;
 }

@@ -39,7 +39,11 @@ export const item = z.strictObject({
             .regex(/^[a-zA-Z][a-zA-Z0-9]*$/),
         )
         .max(64),
-      _sd: z.array(digest).max(128),
+      /** in an order that tells nothing of the form's own */
+      _sd: z
+        .array(digest)
+        .max(128)
+        .refine((digests) => digests.every((one, i) => i === 0 || one > digests[i - 1]!), 'digests sorted, each once'),
     })
     .optional(),
 });

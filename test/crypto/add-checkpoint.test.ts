@@ -62,4 +62,13 @@ describe('a witness’s answer', () => {
     for (const lines of [lineOf(other), lineOf(witness, elsewhere), '', 'OK\n', lineOf().slice(0, -1)])
       expect(cosignatureIn(lines, note, witness.key).ok, lines).toBe(false);
   });
+
+  it('is worth nothing where an empty line makes another note of it: put below the checkpoint, that line would spoil it for every reader', () => {
+    for (const [before, over] of [
+      ['\n', note],
+      ['more\n\n', `${note}more\n`],
+      [`${lineOf(other)}\n`, note + lineOf(other)],
+    ] as const)
+      expect(cosignatureIn(before + cosign(over, witness, NOW), note, witness.key).ok, before).toBe(false);
+  });
 });

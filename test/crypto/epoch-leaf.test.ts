@@ -46,7 +46,12 @@ describe('an epoch leaf', () => {
     ['no map root', '{"v":1,"n":7,"upTo":41,"slots":64}'],
     ['a map root that is no digest', GOOD.replace(ROOT, 'AAAA')],
     ['a map root that is a number', GOOD.replace(`"${ROOT}"`, '5')],
-    ['a negative number', GOOD.replace(':41', ':-41')],
+    ['a negative number', GOOD.replace(':7', ':-7')],
+    ['a negative place', GOOD.replace(':41', ':-41')],
+    ['a negative count of slots', GOOD.replace(':64', ':-64')],
+    ...[':7', ':41', ':64'].flatMap((number) =>
+      ['null', 'true', '[]'].map((no) => [`${no} for ${number}`, GOOD.replace(number, `:${no}`)]),
+    ),
     ['a fraction', GOOD.replace(':41', ':4.1')],
     ['a text for a number', GOOD.replace(':7', ':"7"')],
     ['half a pair of slots', GOOD.replace(':64', ':63')],

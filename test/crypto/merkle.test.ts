@@ -18,6 +18,8 @@ const leaves = someLeaves(SIZES);
 const hashes = leaves.map(leafHash);
 const roots = Array.from({ length: SIZES + 1 }, (_, size) => rootOf(leaves.slice(0, size)));
 
+/** the root above `from` where all siblings stand to its right, as a forger would put them */
+const leading = (from: Hash, siblings: readonly Hash[]): Hash => siblings.reduce((hash, sibling) => nodeHash(hash, sibling), from);
 const flipped = (hash: Hash, bit: number): Hash => hash.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
 const arbSize = fc.integer({ min: 1, max: SIZES });
 const arbBit = fc.integer({ min: 0, max: 255 });
@@ -40,6 +42,7 @@ describe('the tree of RFC 6962', () => {
   it('compares hashes by every byte and by length', () => {
     expect(isSameHash(hashes[0]!, hashes[0]!.slice())).toBe(true);
     expect(isSameHash(hashes[0]!, hashes[0]!.slice(0, 31))).toBe(false);
+    expect(isSameHash(hashes[0]!.slice(0, 31), hashes[0]!)).toBe(false);
     expect(isSameHash(hashes[0]!, flipped(hashes[0]!, 255))).toBe(false);
   });
 });
@@ -95,6 +98,21 @@ describe('an inclusion proof', () => {
     expect(verify(2, 5, hashes[2]!.slice(1))).toBe(false);
     expect(verify(2, 5, hashes[2]!, [siblings[0]!.slice(1), ...siblings.slice(1)])).toBe(false);
     expect(verify(2, 5, hashes[2]!, siblings, new Uint8Array(0))).toBe(false);
+  });
+
+  it('is refused for a number that counts nothing, a path of another length or a hash that is none, though all of it leads to the root', () => {
+    const [leaf, beside] = hashes as [Hash, Hash];
+    const led = (index: number, size: number, siblings: readonly Hash[], from = leaf) =>
+      verifyInclusion(from, index, size, siblings, leading(from, siblings));
+    expect(led(0, 2, [beside])).toBe(true);
+    for (const bad of [-1, -2, 0.5, NaN, 2]) expect(led(bad, 2, [beside]), `index ${bad}`).toBe(false);
+    expect(led(1, 1, [])).toBe(false);
+    expect(led(0, 1.5, [beside])).toBe(false);
+    const high = (levels: number) => Array<Hash>(levels).fill(beside);
+    expect([led(0, 2 ** 52, high(52)), led(0, 2 ** 53 - 1, high(53)), led(0, 2 ** 53, high(53))]).toEqual([true, true, false]);
+    expect([led(0, 3, [beside]), led(0, 4, [beside]), led(0, 1, [beside])]).toEqual([false, false, false]);
+    expect(verifyInclusion(leaf, 0, 1, [beside], nodeHash(beside, leaf))).toBe(false);
+    expect([led(0, 2, [beside.slice(1)]), led(0, 1, [], leaf.slice(1))]).toEqual([false, false]);
   });
 
   it('counts past 2³¹ leaves', () => {
@@ -156,5 +174,26 @@ describe('a consistency proof', () => {
     expect(verifyConsistency(head(3), { size: 7, root: roots[7]!.slice(1) }, hashed)).toBe(false);
     expect(verifyConsistency(head(3), head(7), [hashed[0]!.slice(1), ...hashed.slice(1)])).toBe(false);
     expect(verifyConsistency(head(3), head(7), [])).toBe(false);
+  });
+
+  it('is refused for sizes that count nothing, another length or hashes that are none, though all of it leads to both roots', () => {
+    const [root, beside] = hashes as [Hash, Hash];
+    const led = (older: number, newer: number, siblings: readonly Hash[], from = root) =>
+      verifyConsistency({ size: older, root: from }, { size: newer, root: leading(from, siblings) }, siblings);
+    // what is no power of two names its own root first
+    const named = (older: number, newer: number, siblings: readonly Hash[]) =>
+      verifyConsistency({ size: older, root }, { size: newer, root: leading(root, siblings) }, [root, ...siblings]);
+    const high = (levels: number) => Array<Hash>(levels).fill(beside);
+    expect([led(1, 2, [beside]), led(1, 2 ** 53 - 1, high(53)), led(3, 3, [])]).toEqual([true, true, true]);
+    for (const bad of [-1, -2, 0.5, NaN]) expect([led(bad, 2, [beside]), named(bad, 2, [beside])], `${bad}`).toEqual([false, false]);
+    for (const bad of [-1, 1.5, NaN, 2 ** 53]) expect(led(bad, bad, []), `${bad}`).toBe(false);
+    expect([led(1, 2.5, [beside]), led(1, 1.5, [beside]), led(1, 2 ** 53, high(53))]).toEqual([false, false, false]);
+    // backwards, and the same size with something to prove
+    expect([led(2, 1, []), led(2, 2, [beside]), verifyConsistency(head(5), { size: 5, root: beside }, [])]).toEqual([false, false, false]);
+    expect([led(1, 4, [beside]), led(1, 3, [beside])]).toEqual([false, false]);
+    const under = (hash: Hash) => nodeHash(beside, hash);
+    const longer = [{ size: 1, root: under(root) }, { size: 2, root: under(nodeHash(root, beside)) }, [beside, beside]] as const;
+    expect(verifyConsistency(...longer)).toBe(false);
+    expect([led(1, 2, [beside.slice(1)]), led(1, 2, [beside], root.slice(1)), led(3, 3, [], root.slice(1))]).toEqual([false, false, false]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeDigest } from '../../crypto/merkle/digests.js';
+import { leafHash, nodeHash } from '../../crypto/merkle.js';
+import { decodeDigest, encodeDigest } from '../../crypto/merkle/digests.js';
 import {
   BATCH_PATH_MAX,
   BATCH_PAYLOAD_BYTES_MAX,
@@ -55,8 +56,11 @@ describe('a batch of receipts', () => {
 
   it('does not hash along a path that is longer than any batch is high', () => {
     const { batch } = batchReceipts(LOG, bodies);
-    const long = { index: 0, hashes: Array(BATCH_PATH_MAX + 1).fill(batch.root) as (typeof batch.root)[] };
-    expect(verifyBatchPath(bodies[0]!, long, batch)).toBe(false);
+    const hashes = Array<typeof batch.root>(BATCH_PATH_MAX).fill(batch.root);
+    const root = hashes.reduce((hash, sibling) => nodeHash(hash, decodeDigest(sibling)), leafHash(bodies[0]!));
+    const highest = { log: LOG, root: encodeDigest(root), size: Number.MAX_SAFE_INTEGER };
+    expect(verifyBatchPath(bodies[0]!, { index: 0, hashes }, highest)).toBe(true);
+    expect(verifyBatchPath(bodies[0]!, { index: 0, hashes: [...hashes, batch.root] }, highest)).toBe(false);
   });
 
   it('has at least one receipt', () => {
@@ -87,6 +91,11 @@ describe('the payload of a batch', () => {
     ['no log', GOOD.replace(`"log":"${LOG}",`, '')],
     ['an empty log', GOOD.replace(LOG, '')],
     ['a log longer than a name', GOOD.replace(LOG, 'x'.repeat(257))],
+    ['a log that is a number', GOOD.replace(`"${LOG}"`, '5')],
+    ['a log that is a list of one', GOOD.replace(`"${LOG}"`, `["${LOG}"]`)],
+    ['a root that is a list of one', GOOD.replace(`"${batch.root}"`, `["${batch.root}"]`)],
+    ['a size that is nothing', GOOD.replace(':64', ':null')],
+    ['a negative size', GOOD.replace(':64', ':-64')],
     ['a root that is no digest', GOOD.replace(batch.root, 'AAAA')],
     ['a root that is a number', GOOD.replace(`"${batch.root}"`, '5')],
     ['no receipts', GOOD.replace(':64', ':0')],

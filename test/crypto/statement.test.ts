@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
-import { joseVerifier } from '../../crypto/jose-verifier.js';
+import { joseVerifier } from '../support/jose-verifier.js';
 import { nativeVerifier } from '../../crypto/native-verifier.js';
 import { poolVerifier } from '../../crypto/native/node.js';
 import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';

@@ -7,7 +7,6 @@ import {
   isTileOf,
   joinEntries,
   joinTile,
-  newTiles,
   nodesInTile,
   nodesOfTile,
   parseTilePath,
@@ -66,35 +65,6 @@ describe('the path of a tile', () => {
 });
 
 describe('the tiles of a tree', () => {
-  it('are those that the specification counts for 70,000 leaves', () => {
-    const tiles = newTiles(0, 70_000);
-    const at = (level: number) => tiles.filter((tile) => tile.level === level);
-    expect(at(0)).toHaveLength(274);
-    expect(at(0).at(-1)).toEqual({ level: 0, index: 273, width: 112 });
-    expect(at(1)).toEqual([
-      { level: 1, index: 0, width: 256 },
-      { level: 1, index: 1, width: 17 },
-    ]);
-    expect(at(2)).toEqual([{ level: 2, index: 0, width: 1 }]);
-    expect(tiles).toHaveLength(277);
-  });
-
-  it('are a full one and one of width 1 for 256 leaves', () => {
-    expect(newTiles(0, 256)).toEqual([
-      { level: 0, index: 0, width: 256 },
-      { level: 1, index: 0, width: 1 },
-    ]);
-  });
-
-  it('grow at the right border only, and not at all without new leaves', () => {
-    expect(newTiles(300, 310)).toEqual([{ level: 0, index: 1, width: 54 }]);
-    expect(newTiles(250, 256)).toEqual([
-      { level: 0, index: 0, width: 256 },
-      { level: 1, index: 0, width: 1 },
-    ]);
-    expect(newTiles(300, 300)).toEqual([]);
-  });
-
   it('belong to the tree once it has all their hashes', () => {
     expect(isTileOf(310, { level: 0, index: 1, width: 54 })).toBe(true);
     expect(isTileOf(309, { level: 0, index: 1, width: 54 })).toBe(false);
@@ -114,7 +84,19 @@ describe('the tiles of a tree', () => {
   });
 
   it('tell every node that a publisher stored, and no other', () => {
-    const told: TreeNode[] = newTiles(0, SIZE).flatMap((tile) => nodesInTile(tile, bytesOf(tile)));
+    // as the specification counts them for 70,000 leaves
+    const full = (level: number, count: number) => Array.from({ length: count }, (_, index) => ({ level, index, width: 256 }));
+    const border = [
+      { level: 0, index: 273, width: 112 },
+      { level: 1, index: 1, width: 17 },
+      { level: 2, index: 0, width: 1 },
+    ];
+    const tiles = [...full(0, 273), ...full(1, 1), ...border];
+    expect([
+      tiles.every((tile) => isTileOf(SIZE, tile)),
+      border.some((tile) => isTileOf(SIZE, { ...tile, width: tile.width + 1 })),
+    ]).toEqual([true, false]);
+    const told: TreeNode[] = tiles.flatMap((tile) => nodesInTile(tile, bytesOf(tile)));
     expect(told.length).toBe(nodes.length);
     expect(told.every((node) => Buffer.compare(stored.get(key(node))!, node.hash) === 0)).toBe(true);
   });

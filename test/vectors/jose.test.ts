@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64url } from '../../crypto/base64url.js';
-import { joseVerifier } from '../../crypto/jose-verifier.js';
+import { joseVerifier } from '../support/jose-verifier.js';
 import { nativeVerifier } from '../../crypto/native-verifier.js';
 import { signingKeyOf } from '../../crypto/signing-key.js';
 import { parseStatement } from '../../crypto/statement.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64url } from '../../crypto/base64url.js';
-import { joseVerifier } from '../../crypto/jose-verifier.js';
+import { joseVerifier } from '../support/jose-verifier.js';
 import { parseStatement } from '../../crypto/statement.js';
 
 /** Wycheproof's JOSE files. None of them has an Ed25519 signature: what they test here is that no other algorithm comes in. */

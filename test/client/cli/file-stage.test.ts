@@ -121,3 +121,23 @@ it.each([
   await expect(contentOf(item, body(), undefined, {} as never)).rejects.toMatchObject(refusal);
   expect(pieces).toBe(64);
 });
+
+it('OpenPGP, which is opened whole, is not begun where it is larger than a client seals', async () => {
+  const written: Uint8Array[] = [];
+  const stage: Stage = {
+    write: (bytes) => Promise.resolve(void written.push(bytes)),
+    keep: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+  };
+  const content = (size: number, format: string) =>
+    contentOf({ payload: { itemRole: 'FILE', format, size } } as Parameters<typeof contentOf>[0], one(), stage, {} as never);
+  async function* one() {
+    yield await Promise.resolve(Uint8Array.of(1));
+  }
+  const most = 64 * 1024 * 1024 + 4096;
+  await content(most, 'openpgp');
+  await content(most + 1, 'age');
+  expect(written).toHaveLength(2);
+  await expect(content(most + 1, 'openpgp')).rejects.toMatchObject({ code: 'TOO_LARGE', next: 'Ask its sender for it in parts.' });
+  expect(written).toHaveLength(2);
+});

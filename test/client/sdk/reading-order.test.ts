@@ -166,8 +166,14 @@ describe('the reader’s order, with a gateway that lies', () => {
       code: 'MALFORMED',
       next: expect.stringContaining('openingForm') as string,
     });
+    const broken = { ...content, fields: { facts: 'x \ud800', evaluation: 1.5, asOf: 'y' } } as ItemDraft['content'];
+    await expect(reader!.client.send({ ...spontaneous(reader!, sender!), items: [{ ...form, content: broken }] })).rejects.toMatchObject({
+      code: 'MALFORMED',
+      what: expect.stringMatching(/facts: .*surrogate.*evaluation: .*integer/) as string,
+    });
     const draft = spontaneous(reader!, sender!);
-    const portion = portionOf(opened, ['facts', 'evaluation', 'asOf'], inseparable);
+    // a name that is given twice is meant once: what discloses a field twice opens for nobody
+    const portion = portionOf(opened, ['facts', 'evaluation', 'asOf', 'facts'], inseparable);
     const given = await reader!.client.send({ ...draft, items: [draft.items[0]!, portion] });
     const item = given.items[1]!.statement.digest;
     const shown = await sender!.client.open({ item, via: given.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { createMessage, encrypt } from 'openpgp';
 import { describe, expect, it } from 'vitest';
-import { encryptOpenpgpBody, encryptOpenpgpStream, parseOpenpgpBody, splitOpenpgpMessage } from '../../../crypto/openpgp/body.js';
-import { openOpenpgpBody, openOpenpgpStream, OPENPGP_PLAINTEXT_BYTES_MAX } from '../../../crypto/openpgp/open-body.js';
+import { encryptOpenpgpBody, parseOpenpgpBody, splitOpenpgpMessage } from '../../../crypto/openpgp/body.js';
+import { OPENPGP_4 } from '../../../crypto/openpgp/config.js';
+import { openOpenpgpBody, OPENPGP_PLAINTEXT_BYTES_MAX } from '../../../crypto/openpgp/open-body.js';
 import { sealSessionKey } from '../../../crypto/openpgp/seal.js';
 import { bytesOf, concat, createReader, NOW, readAll, streamOf } from './fixtures.js';
 
@@ -10,7 +11,15 @@ const sessionKey = new Uint8Array(32).fill(5);
 const plaintext = Uint8Array.from(Buffer.from('Sealed to be read by one.'));
 const body = await encryptOpenpgpBody(plaintext, sessionKey, NOW);
 const flipped = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
-const streamed = async (bytes: Uint8Array): Promise<Uint8Array> => readAll(await openOpenpgpStream(streamOf(bytes), sessionKey));
+const streamSealed = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  readAll(
+    await encrypt({
+      message: await createMessage({ binary: streamOf(bytes) }),
+      sessionKey: { data: sessionKey, algorithm: 'aes256' },
+      format: 'binary',
+      config: OPENPGP_4,
+    }),
+  );
 
 describe('a body', () => {
   it('is one SEIPD packet of version 1 and opens to what went in', async () => {
@@ -62,25 +71,26 @@ describe('a body', () => {
   });
 });
 
-describe('a streamed body', () => {
+describe('a body in many pieces, as whoever streams writes it', () => {
   const large = Uint8Array.from({ length: 700_000 }, (_, i) => (i * 7919) >> 5);
 
-  it('is one packet in pieces, and opens whole or streamed', async () => {
-    const sealed = await readAll(await encryptOpenpgpStream(streamOf(large), sessionKey, NOW));
+  it('is one packet, and opens', async () => {
+    const sealed = await streamSealed(large);
     expect(parseOpenpgpBody(sealed).ok).toBe(true);
     const opened = await openOpenpgpBody(sealed, sessionKey);
     expect(opened.ok && Buffer.compare(opened.value, large)).toBe(0);
-    expect(Buffer.compare(await streamed(sealed), large)).toBe(0);
-    expect(await streamed(body)).toEqual(plaintext);
   });
 
-  it('fails where it was altered, cut off or added to', async () => {
-    const sealed = await readAll(await encryptOpenpgpStream(streamOf(large), sessionKey, NOW));
-    await expect(streamed(flipped(sealed, 400_000))).rejects.toThrow();
-    await expect(streamed(flipped(sealed, sealed.length - 1))).rejects.toThrow();
-    await expect(streamed(sealed.subarray(0, 400_000))).rejects.toThrow();
-    await expect(streamed(concat(sealed, sealed))).rejects.toThrow();
-    await expect(streamed(concat(sealed, bytesOf(1, 2, 3)))).rejects.toThrow();
+  it('does not open where it was altered, cut off or added to', async () => {
+    const sealed = await streamSealed(large);
+    for (const other of [
+      flipped(sealed, 400_000),
+      flipped(sealed, sealed.length - 1),
+      sealed.subarray(0, 400_000),
+      concat(sealed, sealed),
+      concat(sealed, bytesOf(1, 2, 3)),
+    ])
+      expect((await openOpenpgpBody(other, sessionKey)).ok).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { generateKey, readKey, reformatKey, type Key } from 'openpgp';
+import { enums, generateKey, readKey, reformatKey, type Key } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { createOpenpgpKey, OPENPGP_KEY_BYTES_MAX, parseOpenpgpKey } from '../../../crypto/openpgp/key.js';
 import { kidOf } from '../../../crypto/signing-key.js';
@@ -78,6 +78,21 @@ describe('a partner key', () => {
     ['the new Curve25519 packets, which gpg 2.2 does not know', { type: 'curve25519' }],
     ['version 6', { type: 'curve25519', config: { v6Keys: true } }],
   ] as const)('is refused with %s', async (_what, options) => expect(await refusal(await made(options))).toContain('version 4'));
+});
+
+describe('an RSA key that no seal can be made to', () => {
+  it.each([
+    ['is of the algorithm that RFC 9580 retired, which no seal of ours may name', { algorithm: enums.publicKey.rsaEncrypt }, 'version 4'],
+    ['has the exponent 1, under which what is sealed stands in the clear', { e: 1 }, 'exponent'],
+    ['has an even exponent, under which nothing opens', { e: 2 }, 'exponent'],
+  ] as const)('is refused where it %s, though its own signatures hold', async (_what, change, why) => {
+    const { privateKey } = await generateKey({ type: 'rsa', rsaBits: 2048, userIDs: [{ name: 'x' }], date: dateOf(NOW), format: 'object' });
+    const { keyPacket } = privateKey.subkeys[0]!;
+    if ('algorithm' in change) keyPacket.algorithm = change.algorithm;
+    else (keyPacket.publicParams as { e: Uint8Array }).e = Uint8Array.of(change.e);
+    const { publicKey } = await reformatKey({ privateKey, userIDs: [{ name: 'x' }], date: dateOf(NOW), format: 'binary' });
+    expect(await refusal(publicKey)).toContain(why);
+  });
 });
 
 describe('a key under which every secret is zero', () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isStatementType, STATEMENT_TYPES } from '../../../domain/statement.js';
 import { entry } from '../../../domain/wire/directory.js';
 import { envelope } from '../../../domain/wire/envelope.js';
+import { item } from '../../../domain/wire/item.js';
 import { bytes64, civilDate, code, instant, language, opaque, origin, territory } from '../../../domain/wire/primitives.js';
 import { release } from '../../../domain/wire/release.js';
 import { submission } from '../../../domain/wire/submission.js';
@@ -63,6 +64,16 @@ describe('primitives', () => {
   ] as const)('read a %s and nothing near it', (_, schema, good, bad) => {
     for (const text of good) expect([text, schema.safeParse(text).success]).toEqual([text, true]);
     for (const text of bad) expect([text, schema.safeParse(text).success]).toEqual([text, false]);
+  });
+});
+
+describe('an item', () => {
+  it('has the digests of its form sorted, each once: any other order tells of the form, and a repeated one opens for nobody', () => {
+    const sample = sampleOf('parley-item+json') as { form: object };
+    const sd = (...digests: string[]) => item.safeParse({ ...sample, form: { ...sample.form, _sd: digests } }).success;
+    const [one, two, three] = ['-', '0', 'A'].map((first) => first.padEnd(43, 'A')) as [string, string, string];
+    expect([sd(), sd(one), sd(one, two, three)]).toEqual([true, true, true]);
+    expect([sd(two, one), sd(one, three, two), sd(one, one), sd(one, two, two), sd('x')]).toEqual(Array(5).fill(false));
   });
 });
 

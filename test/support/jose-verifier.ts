@@ -1,7 +1,7 @@
-/** The verifier over jose: WebCrypto wherever it has Ed25519. It reads signing inputs of compact JWS and nothing else. */
+/** The verifier over jose, an oracle for ours: WebCrypto wherever it has Ed25519. It reads signing inputs of compact JWS and nothing else. */
 import { compactVerify } from 'jose';
-import type { Verifier } from '../domain/ports.js';
-import { encodeBase64url } from './base64url.js';
+import type { Verifier } from '../../domain/ports.js';
+import { encodeBase64url } from '../../crypto/base64url.js';
 
 // a byte-order mark stays: dropped, a different message would verify
 const ascii = new TextDecoder('utf-8', { ignoreBOM: true });
