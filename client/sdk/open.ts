@@ -46,7 +46,7 @@ import { receiptOf } from './receipt.js';
 import { tokensIn } from './sealed-words.js';
 import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
-import { keepShown, labelsTold } from './told-labels.js';
+import { keepShown, readTold, statementsKnown } from './told.js';
 import { believedReceipt, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -148,10 +148,13 @@ async function requireComparedGiver({ door, directory }: ClientContext, via: Dig
 const toldBefore = async (context: ClientContext, { quorum, item }: ReadingRequest): Promise<readonly Digest[] | ParleyError> =>
   quorum !== undefined
     ? []
-    : labelsTold(context, item).catch((error: unknown) => {
-        if (error instanceof ParleyError) return error;
-        throw error;
-      });
+    : readTold(context).then(
+        () => statementsKnown(context.store, item),
+        (error: unknown) => {
+          if (error instanceof ParleyError) return error;
+          throw error;
+        },
+      );
 
 type ReadingAnswer = Awaited<ReturnType<typeof stateAccess>>['answer'];
 
