@@ -44,7 +44,7 @@ async function main(home: string, profile: string, passphraseFile: string, folde
   // what it has to say goes back over the channel
   const silent = createOutput(() => true, { answer: () => undefined, complaint: () => undefined });
   const workplace = createWorkplace(environment, () => ({}), silent);
-  const store = await workplace.createStore();
+  const store = await workplace.createStore((made) => Promise.resolve(made));
   const chance = { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
   let origin = '';
   let steady: Promise<ParleyClient> | null = null;

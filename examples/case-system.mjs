@@ -156,17 +156,40 @@ async function file(name, value) {
 
 const VERBS = { arrivals, copy, begin, may, ask, release, acknowledge, answer, revoke };
 
+/** How it is typed, the head of this file says: the client is no word. */
+function actOf(verb, words) {
+  const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : null;
+  if (act === null)
+    throw new ParleyError('USAGE', `There is no ${verb || 'act without a name'}.`, `One of ${Object.keys(VERBS).join(', ')}.`);
+  const owed = act.length - 1;
+  if (words.length !== owed)
+    throw new ParleyError('USAGE', `${verb} takes ${owed} words, and has ${words.length}.`, 'See the head of this program.');
+  const unset = Object.entries({ PARLEY_GATEWAY, PARLEY_KEYS, PARLEY_PASSPHRASE_FILE, CASES }).flatMap(([name, value]) =>
+    value ? [] : [name],
+  );
+  if (unset.length > 0) throw new ParleyError('USAGE', `Not set: ${unset.join(', ')}.`, 'Set them in the environment.');
+  return act;
+}
+
+/** Of a file that is not there, or no JSON, the system's words are plain enough; anything else is a fault of this program's. */
+function complain(error) {
+  process.exitCode = 1;
+  if (error instanceof PolicyRefusal) refused({ violations: error.violations, missing: [] });
+  if (error instanceof ParleyError)
+    console.error([`${error.code}: ${error.what}`, ...(error.next === '' ? [] : [`next: ${error.next}`])].join('\n  '));
+  else if (error instanceof SyntaxError || error?.syscall !== undefined) console.error(`FILE_UNUSABLE: ${error.message}`);
+  else throw error;
+}
+
 try {
-  const [verb, ...words] = process.argv.slice(2);
+  const [verb = '', ...words] = process.argv.slice(2);
+  const act = actOf(verb, words);
   const store = await openFileKeyStore(PARLEY_KEYS, (await readFile(PARLEY_PASSPHRASE_FILE, 'utf8')).trimEnd());
   const client = await ParleyClient.connect({ origin: PARLEY_GATEWAY, fetch, store, clock: systemClock, chance: systemChance });
   // what a crash left without an answer: the same bytes again, which get their one receipt
   for (const { digest, error } of (await client.resend()).refused) console.error(`refused: ${digest}: ${error.codes.join(', ')}`);
-  await VERBS[verb](client, ...words);
+  await act(client, ...words);
   for (const line of alarmLines(await readStanding(client))) console.error(line);
 } catch (error) {
-  if (error instanceof PolicyRefusal) refused({ violations: error.violations, missing: [] });
-  if (!(error instanceof ParleyError)) throw error;
-  console.error([`${error.code}: ${error.what}`, ...(error.next === '' ? [] : [`next: ${error.next}`])].join('\n  '));
-  process.exitCode = 1;
+  complain(error);
 }

@@ -23,6 +23,29 @@ export async function createFileKeyStore(folder: string, passphrase: string, wor
   return storeIn(folder, vault);
 }
 
+/**
+ * The same, with what belongs in it from the start. Where that fails, as on a full disk, nothing of it stays in the way of the next try.
+ *
+ * @throws ParleyError `KEY_STORE_EXISTS`; what `fill` throws
+ */
+export async function fillFileKeyStore<T>(
+  folder: string,
+  passphrase: string,
+  workFactor: number,
+  fill: (store: KeyStore) => Promise<T>,
+): Promise<T> {
+  const store = await createFileKeyStore(folder, passphrase, workFactor);
+  // of a store that lost its lock: they open again with the one from its backup
+  const before = await store.names('');
+  try {
+    return await fill(store);
+  } catch (error) {
+    for (const name of await store.names('')) if (!before.includes(name)) await store.remove(name);
+    await rm(join(folder, LOCK), { force: true });
+    throw error;
+  }
+}
+
 export const isKeyStore = async (folder: string): Promise<boolean> => (await readIfThere(join(folder, LOCK))) !== null;
 
 /** @throws ParleyError `NOT_ENROLLED`, `PASSPHRASE_WRONG` */

@@ -98,7 +98,7 @@ const usage = ({ code, message }: CommanderError): object => ({
 });
 
 const ELSEWHERE = 'Name another place, or have it opened to you.';
-const FULL = ['has no room: the disk is full', 'Make room, then: parley resend, and what you did again.'] as const;
+const FULL = ['has no room: the disk is full', 'Make room, and do it again. What was signed by then waits, for: parley resend'] as const;
 const INTERNAL_NEXT = 'Do it once more. If it stays so, tell whoever looks after this program, with this line.';
 /** What is wrong with it, and what to do. */
 const FILE_TROUBLE: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,4 +1,4 @@
-/** A report on paper: A4 across, fonts inside, on every page whose log it is, what it covers, and how far it is proved. */
+/** A report on paper: A4 across, fonts inside, tagged to be read aloud, on every page whose log it is, what it covers, and how far it is proved. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
@@ -16,6 +16,7 @@ import {
   type MadeReport,
   type Words,
 } from '../sdk/index.js';
+import { documentTag, tagged, tagIn, type Tag } from './pdf-tags.js';
 
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
 const FONT_POINTS = 7;
@@ -55,7 +56,12 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
   const isAlarm = report.wholeness.state === 'MISFIT';
   const whole = wholenessText(report, words);
   const digests = digestsOf(report, words);
+  const read = documentTag();
+  const paragraph = (text: string): Content => tagged(text, tagIn(read, 'P'));
   return {
+    version: '1.7',
+    tagged: true,
+    displayTitle: true,
     pageSize: 'A4',
     pageOrientation: 'landscape',
     pageMargins: [MARGIN_POINTS, 36, MARGIN_POINTS, 40],
@@ -72,36 +78,39 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
       ],
     }),
     content: [
-      { text: title, fontSize: 15, bold: true, margin: [0, 0, 0, 4] },
+      tagged(title, tagIn(read, 'H1'), { fontSize: 15, bold: true, margin: [0, 0, 0, 4] }),
       ...lines.map((text): Content => {
         const isWhole = text === whole;
-        return { text, fontSize: 8.5, bold: isWhole, color: isWhole && isAlarm ? RED : GREY };
+        return tagged(text, tagIn(read, 'P'), { fontSize: 8.5, bold: isWhole, color: isWhole && isAlarm ? RED : GREY });
       }),
-      report.rows.length === 0 ? { text: words.page.empty, margin: [0, 12, 0, 0], fontSize: 9 } : tableOf(report, words),
-      { stack: footnotesOf(report, words), color: GREY, margin: [0, 10, 0, 0] },
+      report.rows.length === 0
+        ? tagged(words.page.empty, tagIn(read, 'P'), { margin: [0, 12, 0, 0], fontSize: 9 })
+        : tableOf(report, words, tagIn(read, 'Table')),
+      { stack: footnotesOf(report, words).map(paragraph), color: GREY, margin: [0, 10, 0, 0] },
       ...(digests.length === 0
         ? []
-        : [{ stack: [`${words.page.digests}:`, ...digests], color: GREY, margin: [0, 10, 0, 0] } satisfies Content]),
+        : [{ stack: [`${words.page.digests}:`, ...digests].map(paragraph), color: GREY, margin: [0, 10, 0, 0] } satisfies Content]),
     ],
   };
 }
 
 /** Columns that say nothing in any row are left out: paper is narrow. */
-function tableOf(report: MadeReport, words: Words): Content {
+function tableOf(report: MadeReport, words: Words, tag: Tag): Content {
   const rows = abridgedLinesOf(report, words);
   const said = headOf(report, words).map((_, at) => rows.some((row) => row[at]!.some((line) => line !== '')));
   const shown = <T>(cells: readonly T[]): T[] => cells.filter((_, at) => said[at]);
   const [head = [], ...body] = folded([headOf(report, words), ...rows.map((row) => row.map((lines) => lines.join('\n')))].map(shown));
+  const rowOf = (cells: readonly string[], kind: 'TH' | 'TD', style = {}): TableCell[] => {
+    const row = tagIn(tag, 'TR');
+    return cells.map((text) => tagged(text, tagIn(row, kind), style));
+  };
   return {
     margin: [0, 10, 0, 0],
     layout: { hLineWidth: () => 0.4, vLineWidth: () => 0, hLineColor: () => '#b8c0c8', paddingTop: () => 2, paddingBottom: () => 2 },
     table: {
       headerRows: 1,
       widths: head.map(() => 'auto'),
-      body: [
-        head.map((text): TableCell => ({ text, bold: true, fillColor: '#e8ecf1' })),
-        ...body.map((row) => row.map((text): TableCell => ({ text }))),
-      ],
+      body: [rowOf(head, 'TH', { bold: true, fillColor: '#e8ecf1' }), ...body.map((row) => rowOf(row, 'TD'))],
     },
   };
 }

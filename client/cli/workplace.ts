@@ -6,7 +6,7 @@ import { WORK_FACTOR } from '../../crypto/open-vault.js';
 import { createFolder, replaceFile } from '../durable-file.js';
 import { ParleyClient, ParleyError, type KeyStore } from '../sdk/index.js';
 import { systemChance, systemClock } from './clock-system.js';
-import { createFileKeyStore, isKeyStore, openFileKeyStore } from './file-key-store.js';
+import { fillFileKeyStore, isKeyStore, openFileKeyStore } from './file-key-store.js';
 import type { Output } from './output.js';
 import { readPassphrase } from './passphrase.js';
 
@@ -25,8 +25,8 @@ export interface Environment {
 export interface Workplace {
   readonly out: Output;
   readonly env: Environment;
-  /** makes the profile's key store */
-  createStore(): Promise<KeyStore>;
+  /** makes the profile's key store, which is there once `fill` resolved, and not where it failed */
+  createStore<T>(fill: (store: KeyStore) => Promise<T>): Promise<T>;
   openStore(): Promise<KeyStore>;
   /** keeps the gateway's address for the profile */
   setGateway(origin: string): Promise<void>;
@@ -48,11 +48,12 @@ export function createWorkplace(env: Environment, options: () => { profile?: str
     out,
     env,
     openStore,
-    async createStore() {
+    async createStore(fill) {
       const { gateway } = options();
       // kept with the store: what is wrong with it is said before keys are made, which a second try would find in its way
       if (gateway !== undefined) checkedOrigin(gateway);
-      return createFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, true), workFactorOf(env.PARLEY_SCRYPT_LOG_N));
+      const passphrase = await readPassphrase(env.PARLEY_PASSPHRASE_FILE, true);
+      return fillFileKeyStore(folder(), passphrase, workFactorOf(env.PARLEY_SCRYPT_LOG_N), fill);
     },
     async setGateway(origin) {
       await createFolder(folder());

@@ -13,6 +13,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
 import { accessProof, type AccessProof } from '../../domain/wire/streams.js';
+import { understood } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
@@ -90,8 +91,7 @@ function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null 
 
 async function readAccessProof({ door }: ClientContext, index: number, size: number): Promise<AccessProof | null> {
   try {
-    const answer = accessProof.safeParse(await door.get(`/v1/streams/access/${index}?size=${size}`));
-    return answer.success ? answer.data : null;
+    return understood(accessProof, await door.get(`/v1/streams/access/${index}?size=${size}`));
   } catch (error) {
     // whatever a gateway says instead of a proof, it owes one
     if (error instanceof ParleyError && error.code !== 'GATEWAY_UNREACHABLE') return null;

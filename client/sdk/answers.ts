@@ -30,9 +30,22 @@ function valuesAtMost(bytes: Uint8Array): number {
 
 /** @param what it should be, as `inbox` @throws ParleyError `ANSWER_UNREADABLE` */
 export function readAnswer<S extends z.ZodType>(schema: S, answer: unknown, what: string): z.output<S> {
+  const read = understood(schema, answer);
+  if (read !== null) return read;
+  throw unreadable(what);
+}
+
+/** Without the members that a newer gateway has beside those known here (decisions/0034). @returns null where anything else is amiss */
+export function understood<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> | null {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
-  throw unreadable(what);
+  const known = structuredClone(answer);
+  for (const issue of read.error.issues) {
+    if (issue.code !== 'unrecognized_keys') return null;
+    const within = issue.path.reduce((at, step) => (at as Record<PropertyKey, unknown>)[step], known) as object;
+    for (const key of issue.keys) Reflect.deleteProperty(within, key);
+  }
+  return schema.safeParse(known).data ?? null;
 }
 
 export const unreadable = (what: string): ParleyError =>

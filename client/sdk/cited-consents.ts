@@ -3,7 +3,7 @@
  * persons signed? It is what the new reader asks too; but a reader who works with the operator asks nothing, and a gateway can say of anything that it was consented to.
  */
 import { consentsIn } from '../../domain/basis.js';
-import { parseAuthorityId } from '../../domain/ids.js';
+import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import { statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
@@ -12,13 +12,14 @@ import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
 import { checkNotice } from './notice.js';
 import { checkBasis, type Item, type Release } from './reading-order.js';
+import { statementsKnown } from './told.js';
 
 /** @returns why they do not; null: they do, or the basis is none that a client can look at (`checkBasis`) */
 export async function uncovered(context: ClientContext, release: Release, item: Item): Promise<string | null> {
   const to = parseAuthorityId(release.payload.to);
   if (!to.ok) return null;
   const { basis } = release.payload;
-  const consents = await shown(context, consentsIn(basis));
+  const consents = await shown(context, await notEnded(context, consentsIn(basis)));
   const ways = 'notices' in basis ? await shown(context, [...basis.notices, ...basis.approvals]) : [];
   const compacts = consents.map(({ statement }) => statement);
   const view = await viewThatKnows(context, compacts);
@@ -32,6 +33,12 @@ export async function uncovered(context: ClientContext, release: Release, item: 
     if (error instanceof ParleyError) return error.what;
     throw error;
   }
+}
+
+/** The end of a consent that the inbox told of holds here, whether or not the gateway remembers it. Its inbox was read when the item was opened. */
+async function notEnded({ store }: ClientContext, consents: readonly Digest[]): Promise<Digest[]> {
+  const ends = await Promise.all(consents.map((consent) => statementsKnown(store, consent)));
+  return consents.filter((_, at) => ends[at]!.length === 0);
 }
 
 /** As far as the gateway has them. */

@@ -7,6 +7,7 @@ import type { KeyId } from '../../domain/ids.js';
 import { termOf } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { keyAnswer } from '../../domain/wire/http-answers.js';
+import { understood } from './answers.js';
 import type { ClientContext } from './context.js';
 import type { DirectoryView } from './directory.js';
 import { believedEntry } from './directory-belief.js';
@@ -64,8 +65,8 @@ async function endedKey(context: ClientContext, view: DirectoryView, kid: KeyId)
 
 async function entriesAbout({ door }: ClientContext, kid: KeyId): Promise<readonly Entry[]> {
   try {
-    const answer = keyAnswer.safeParse(await door.get(`/v1/directory/keys/${kid}`, false));
-    const read = answer.success ? answer.data.entries.map((compact) => readStatementOf('parley-entry+json', compact)) : [];
+    const answer = understood(keyAnswer, await door.get(`/v1/directory/keys/${kid}`, false));
+    const read = (answer?.entries ?? []).map((compact) => readStatementOf('parley-entry+json', compact));
     return read.flatMap((entry) => (entry.ok ? [entry.value] : []));
   } catch (error) {
     if (error instanceof PolicyRefusal && error.status === 404) return [];

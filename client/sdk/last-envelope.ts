@@ -5,6 +5,7 @@
 import { parseInstant } from '../../domain/time.js';
 import type { Digest } from '../../domain/ids.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
+import { understood } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import type { Envelope } from './reading-order.js';
@@ -31,13 +32,13 @@ async function whyNot(context: ClientContext, opening: Envelope, last: Digest): 
     if (error instanceof PolicyRefusal) return null;
     throw error;
   });
-  const shown = statementAnswer.safeParse(answer);
-  const read = shown.success ? readStatementOf('parley-envelope+json', shown.data.statement) : null;
-  if (!shown.success || !read?.ok || read.value.digest !== last) return 'it does not show it';
+  const shown = understood(statementAnswer, answer);
+  const read = shown === null ? null : readStatementOf('parley-envelope+json', shown.statement);
+  if (shown === null || !read?.ok || read.value.digest !== last) return 'it does not show it';
   const { exchange, from, to } = read.value.payload;
   const isOurs = [from, to].includes(context.identity.authority);
   if (exchange !== opening.payload.exchange || !isOurs) return 'it is of another exchange';
-  const receipt = await verifyReceipt(receiptOf(shown.data.receipt), context.gateway, last);
+  const receipt = await verifyReceipt(receiptOf(shown.receipt), context.gateway, last);
   if (!receipt.ok) return receipt.error;
   const view = await viewThatKnows(context, [read.value.compact]);
   const signer = await verifySigner(read.value, from, view, certain(parseInstant(receipt.value.at)));

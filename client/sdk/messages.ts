@@ -3,10 +3,12 @@ import type { Digest, ExchangeId } from '../../domain/ids.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
+import { digestOf } from '../../crypto/statement.js';
 import { exchangeAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
+import { ReadingRefused } from './error.js';
 import { certain } from './ids.js';
 import { notVerified } from './inbox-words.js';
 import { viewThatKnows } from './key-history.js';
@@ -14,10 +16,13 @@ import { loggedTimes } from './logged.js';
 import { pagesOf } from './pages.js';
 import { receiptOf } from './receipt.js';
 import { readStatement, readStatementOf } from './statements.js';
+import { askedAbout, readTold, statementsKnown } from './told.js';
 import { readStanding } from './what-next.js';
 
+type Envelope = StatementOf<'parley-envelope+json'>;
+
 export interface SignedMessage {
-  readonly envelope: StatementOf<'parley-envelope+json'>;
+  readonly envelope: Envelope;
   /** its payload as it was signed: times are RFC 3339 */
   readonly said: Readonly<Record<string, unknown>>;
   readonly items: readonly { readonly digest: Digest; readonly itemRole: string }[];
@@ -58,7 +63,7 @@ export async function readMessages(context: ClientContext, exchange: ExchangeId)
 /** The envelopes of an exchange as the gateway shows them, page after page, each with those of its own items that came along. Not verified. */
 export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId) {
   const shown: {
-    envelope: StatementOf<'parley-envelope+json'>;
+    envelope: Envelope;
     items: readonly StatementOf<'parley-item+json'>[];
     receipt: StatementAnswer['receipt'];
   }[] = [];
@@ -90,15 +95,24 @@ export interface ConsentWord {
 
 const CONSENTING = ['parley-consent+json', 'parley-consent-refusal+json', 'parley-consent-revocation+json'] as const;
 
-/** In the order of the log, to both sides. What is not readable, or not said by whom the exchange asks, is left out. */
+/**
+ * In the order of the log, to both sides. What is not readable, or not said by whom the exchange asks, is left out.
+ *
+ * @throws ReadingRefused `CONSENT_WITHHELD` where this authority's inbox told of one that is not shown
+ */
 export async function readConsents(context: ClientContext, exchange: ExchangeId): Promise<ConsentWord[]> {
   const {
     envelopes: [first],
-    consents = [],
+    consents: before = [],
   } = await readStanding(context, exchange);
   const opening = readStatementOf('parley-envelope+json', first?.statement ?? '');
   if (first === undefined || !opening.ok || opening.value.payload.exchange !== exchange) return [];
   const request = opening.value;
+  if (request.payload.exchangeType !== 'CONSENT_REQUEST') return [];
+  const told = await consentsTold(context, request, before);
+  // asked once more behind the inbox: it must hold all of it
+  const { consents = [] } = await readStanding(context, exchange);
+  checkConsentsTold(consents, told);
   const shown: { statement: ConsentWord['statement']; receipt: Receipt }[] = [];
   for (const { statement: compact, receipt } of consents) {
     const read = readStatement(compact);
@@ -117,6 +131,25 @@ export async function readConsents(context: ClientContext, exchange: ExchangeId)
     words.map((word, index) => ({ ...word, index })),
   );
   return shown.map(({ statement }, i) => ({ statement, why: doubts.get(0) ?? doubts.get(i + 1) ?? null }));
+}
+
+/** Answers to the request about what it asks, and ends of those and of what is shown. */
+async function consentsTold(context: ClientContext, request: Envelope, shown: readonly StatementAnswer[]): Promise<readonly Digest[]> {
+  await readTold(context);
+  const asked = 'consent' in request.payload.body ? (request.payload.body.consent?.items ?? []) : [];
+  const knownOf = async (about: readonly Digest[]) => (await Promise.all(about.map((one) => statementsKnown(context.store, one)))).flat();
+  const answers = await knownOf(asked.map((item) => askedAbout(request.digest, item)));
+  return [...answers, ...(await knownOf([...answers, ...shown.map(({ statement }) => digestOf(statement))]))];
+}
+
+function checkConsentsTold(shown: readonly StatementAnswer[], told: readonly Digest[]): void {
+  const there = new Set(shown.map(({ statement }) => digestOf(statement)));
+  if (told.some((digest) => !there.has(digest)))
+    throw new ReadingRefused(
+      'CONSENT_WITHHELD',
+      'Your inbox told of a consent, of a refusal or of the end of a consent in this exchange, and the gateway does not show it there.',
+      'Hand nothing on that rests on this exchange. See what came: parley inbox --all. Tell the operator, and whom you asked.',
+    );
 }
 
 const isConsenting = (statement: Statement): statement is ConsentWord['statement'] =>

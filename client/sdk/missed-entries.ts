@@ -2,6 +2,7 @@
 import { termOf, type RootTerm } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { entryAnswer } from '../../domain/wire/http-answers.js';
+import { understood } from './answers.js';
 import type { ClientContext } from './context.js';
 import { believedEntry, keepEntry, keptEntries } from './directory-belief.js';
 import type { Door } from './door.js';
@@ -32,8 +33,7 @@ export async function learnEntries(
 /** @returns null where the gateway shows none */
 async function readEntry(door: Door, digest: string): Promise<string | null> {
   try {
-    const answer = entryAnswer.safeParse(await door.get(`/v1/directory/entries/${digest}`, false));
-    return answer.success ? answer.data.entry : null;
+    return understood(entryAnswer, await door.get(`/v1/directory/entries/${digest}`, false))?.entry ?? null;
   } catch (error) {
     if (error instanceof PolicyRefusal && error.status === 404) return null;
     throw error;

@@ -9,7 +9,7 @@ import type { Label } from '../../domain/label.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
+import { readAnswer, understood } from './answers.js';
 import { contentOf, type OpenedContent, type Stage } from './content.js';
 import type { ClientContext, Progress } from './context.js';
 import { verifiedParts } from './download.js';
@@ -46,7 +46,7 @@ import { receiptOf } from './receipt.js';
 import { tokensIn } from './sealed-words.js';
 import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
-import { keepShown, labelsTold } from './told-labels.js';
+import { keepShown, readTold, statementsKnown } from './told.js';
 import { believedReceipt, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -161,10 +161,13 @@ async function requireComparedGiver({ door, directory }: ClientContext, via: Dig
 const toldBefore = async (context: ClientContext, { quorum, item }: ReadingRequest): Promise<readonly Digest[] | ParleyError> =>
   quorum !== undefined
     ? []
-    : labelsTold(context, item).catch((error: unknown) => {
-        if (error instanceof ParleyError) return error;
-        throw error;
-      });
+    : readTold(context).then(
+        () => statementsKnown(context.store, item),
+        (error: unknown) => {
+          if (error instanceof ParleyError) return error;
+          throw error;
+        },
+      );
 
 type ReadingAnswer = Awaited<ReturnType<typeof stateAccess>>['answer'];
 
@@ -252,10 +255,10 @@ export async function stateAccess(context: ClientContext, { item, via, purpose, 
     identity.signing,
   );
   const bytes = new TextEncoder().encode(JSON.stringify(submissionOf(statement)));
-  const answer = readingAnswer.safeParse(await door.post('/v1/access', bytes));
-  if (!answer.success) throw new ReadingRefused('ANSWER', 'The gateway’s answer is not a reading.', 'Ask the operator.');
-  const believed = await believedReceipt(context, statement.digest, receiptOf(answer.data.receipt));
+  const answer = understood(readingAnswer, await door.post('/v1/access', bytes));
+  if (answer === null) throw new ReadingRefused('ANSWER', 'The gateway’s answer is not a reading.', 'Ask the operator.');
+  const believed = await believedReceipt(context, statement.digest, receiptOf(answer.receipt));
   if (believed.receiptBody.outcome !== 'ALLOW')
     throw new ReadingRefused('RECEIPT', 'The receipt does not say that the access was allowed.');
-  return { access: { digest: statement.digest, ...believed }, answer: answer.data };
+  return { access: { digest: statement.digest, ...believed }, answer };
 }

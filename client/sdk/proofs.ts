@@ -11,6 +11,7 @@ import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import { proofAnswer, type ProofAnswer } from '../../domain/wire/http-answers.js';
 import { proveInStreams, type AccessCheck, type AccessGap } from './access-proof.js';
+import { understood } from './answers.js';
 import { isLogAlarm, logTrustOf, trustCheckpoint } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { PolicyRefusal } from './error.js';
@@ -97,8 +98,8 @@ async function trustProof(context: ClientContext, answer: ProofAnswer, body: Rec
 /** What `verifyProofAnswer` needs, to be kept beside the receipt; not verified yet. */
 export async function readProof(context: ClientContext, index: number): Promise<Result<ProofAnswer, string>> {
   try {
-    const read = proofAnswer.safeParse(await context.door.get(`/v1/log/proof/${index}`));
-    return read.success ? ok(read.data) : no('the gateway’s proof is not readable');
+    const read = understood(proofAnswer, await context.door.get(`/v1/log/proof/${index}`));
+    return read !== null ? ok(read) : no('the gateway’s proof is not readable');
   } catch (error) {
     if (error instanceof PolicyRefusal && error.status === 404) return no('no checkpoint covers it yet');
     throw error;

@@ -45,7 +45,7 @@ const sentBefore = ({ exchange }: Noted): ParleyError =>
   new ParleyError(
     'SENT_BEFORE',
     `The same was handed in before, as exchange ${exchange}.`,
-    `Look at that one: parley show ${exchange}. If it is to be asked once more, in an exchange of its own, add --again.`,
+    `Look at that one: parley show ${exchange}. To ask once more on purpose, in an exchange of its own: --again; in a program, without “once”.`,
   );
 
 const stillWaits = (exchange: string, statement: Digest): ParleyError =>

@@ -12,7 +12,7 @@ import type { LoggedAt } from './logged.js';
 import type { Item } from './reading-order.js';
 import { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 import { readStatementOf } from './statements.js';
-import { labelsKnown } from './told-labels.js';
+import { statementsKnown } from './told.js';
 
 const refuse = (check: string, detail: string): never => {
   throw new ReadingRefused(check, detail);
@@ -83,7 +83,7 @@ export async function checkToldOfSources(
 ): Promise<void> {
   const { store, gateway } = context;
   const shown = new Set<Digest>(sourceLabels.map(digestOf));
-  const told = (await Promise.all(derivedFrom.map((source) => labelsKnown(store, source)))).flat().filter((one) => !shown.has(one));
+  const told = (await Promise.all(derivedFrom.map((source) => statementsKnown(store, source)))).flat().filter((one) => !shown.has(one));
   if (told.length === 0) return;
   const given = await acceptedAt(via, receipts, gateway);
   for (const digest of told) {

@@ -80,7 +80,7 @@ export async function refuseDone({ store, clock }: ClientContext, statement: Sta
   throw new ParleyError(
     'DONE_BEFORE',
     `The same was taken in as ${before.statement}, until ${formatInstant(before.until)}, and was not revoked from this key store.`,
-    'Nothing new was handed in. Whether a colleague revoked it: parley show EXCHANGE. To do it once more on purpose, such as for longer or under its label of now: add --again.',
+    'Nothing new was handed in. Whether a colleague revoked it: parley show EXCHANGE. To do it once more on purpose, such as for longer or under its label of now: --again; in a program, again: true.',
   );
 }
 

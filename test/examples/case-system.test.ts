@@ -7,6 +7,7 @@ import { disclosureTo } from '../client/cli/disclosure.js';
 import { createTerminal, type Terminal } from '../client/cli/terminal.js';
 import { openGateway, type LiveGateway } from '../client/sdk/live-gateway.js';
 
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
 const SECRET = 'Subject-9 moved the money.';
 const REQUEST = {
   ...disclosureTo('EE-FIN'),
@@ -164,4 +165,17 @@ it('tells a mistake with its code and the next step', async () => {
     out: expect.stringMatching(/^MALFORMED: .*\n {2}next: /) as string,
     code: 1,
   });
+});
+
+it('tells in a line what is typed wrong, and which file is not there or no JSON', async () => {
+  const nowhere = terminal.path('nowhere.json');
+  const scan = terminal.write('scan.txt', '');
+  for (const [words, told] of [
+    [[], /^USAGE: [^\n]*\n {2}next: One of arrivals, copy, begin[^\n]*\n$/],
+    [['toString'], /^USAGE: [^\n]*toString[^\n]*\n {2}next: One of arrivals/],
+    [['copy', sent.item], /^USAGE: copy takes 3 words, and has 1\.\n {2}next: [^\n]*\n$/],
+    [['begin', nowhere], /^FILE_UNUSABLE: [^\n]*nowhere\.json[^\n]*\n$/],
+    [['answer', NOWHERE, terminal.path('passphrase'), scan], /^FILE_UNUSABLE: [^\n]*JSON[^\n]*\n$/],
+  ] as const)
+    expect(await program(...words)).toEqual({ code: 1, out: expect.stringMatching(told) as string });
 });

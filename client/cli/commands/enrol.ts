@@ -29,11 +29,13 @@ export const enrolCommand = (workplace: Workplace): Command =>
     .action(async (given, command: Command) => {
       const { gateway } = command.optsWithGlobals<{ gateway?: string }>();
       const pins = pinsOf(given);
-      const store = await workplace.createStore();
       const suites = given.receive ? (given.suite ?? STANDARD) : [];
-      const identity = await enrol(store, { ...given, suites }, systemChance, systemClock.now());
-      if (pins !== null) await pinWitnesses(store, pins);
-      if (gateway !== undefined) await workplace.setGateway(gateway);
+      const identity = await workplace.createStore(async (store) => {
+        const made = await enrol(store, { ...given, suites }, systemChance, systemClock.now());
+        if (pins !== null) await pinWitnesses(store, pins);
+        if (gateway !== undefined) await workplace.setGateway(gateway);
+        return made;
+      });
       const root = identity.root!;
       const answer = {
         authority: identity.authority,

@@ -92,12 +92,13 @@ const addNew = (command: Command, workplace: Workplace): Command =>
       const { out } = wanted;
       const pins = pinsOf(wanted);
       await requireNew(out);
-      const store = await workplace.createStore();
-      const identity = await createOfficer(store, wanted, systemChance);
-      if (pins !== null) await pinWitnesses(store, pins);
-      if (gateway !== undefined) await workplace.setGateway(gateway);
-      const card = cardOf(identity);
-      if (out !== undefined) await writeNew(out, `${JSON.stringify(card)}\n`);
+      const card = await workplace.createStore(async (store) => {
+        const made = cardOf(await createOfficer(store, wanted, systemChance));
+        if (pins !== null) await pinWitnesses(store, pins);
+        if (gateway !== undefined) await workplace.setGateway(gateway);
+        if (out !== undefined) await writeNew(out, `${JSON.stringify(made)}\n`);
+        return made;
+      });
       workplace.out.say(card, () =>
         [
           out === undefined ? JSON.stringify(card) : `The card is in ${out}.`,

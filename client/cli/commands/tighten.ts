@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
-import { isAtLeast, join, type Label } from '../../../domain/label.js';
+import { isAtLeast, join, levelExceeds, type Label } from '../../../domain/label.js';
 import { digest, level, listOf, tlp, until } from '../arguments.js';
 import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
+import { confirm } from '../confirm.js';
 import { readLabelFile } from '../draft.js';
 import { labelWords, tightenings } from '../label-words.js';
 import { asOriginator } from '../originator.js';
@@ -11,9 +12,14 @@ import type { Workplace } from '../workplace.js';
 
 interface Options extends Partial<Pick<Label, 'level' | 'tlp' | 'destroyBy'>> {
   caveat?: readonly OwnCaveat[];
+  again?: boolean;
+  yes?: boolean;
 }
 
-/** A label only tightens: what would change nothing in it is not signed. */
+/** Rulings 4: whichever caveat it is. */
+const GRANTS_BEATEN = 'What you granted for it before lets nobody hand it on any more: grant anew what is to stand.';
+
+/** A label only tightens: what would change nothing in it is signed on purpose alone. */
 export const tightenCommand = (workplace: Workplace): Command =>
   new Command('tighten')
     .description('add caveats to an item that you originated; a label only tightens')
@@ -23,7 +29,9 @@ export const tightenCommand = (workplace: Workplace): Command =>
     .option('--level <level>', 'a higher one', level)
     .option('--tlp <tlp>', 'a stricter one', tlp)
     .option('--destroy-by <time>', 'an earlier day of deletion: RFC 3339, or days such as 90d', until)
-    .action(async (item: Digest, file: string | undefined, { caveat = [], ...more }: Options) => {
+    .option('--again', 'say it where it stands already: what you granted for it before then lets nobody hand it on any more')
+    .option('--yes', 'a higher level is never lowered again, and that is wanted')
+    .action(async (item: Digest, file: string | undefined, { caveat = [], again = false, yes = false, ...more }: Options) => {
       if (file !== undefined && Object.keys(more).length > 0)
         throw new ParleyError('LABEL_TWICE', 'The label is given twice.', 'Say it in the file, or by options.');
       if (file === undefined && caveat.length === 0 && Object.keys(more).length === 0)
@@ -43,16 +51,24 @@ export const tightenCommand = (workplace: Workplace): Command =>
           await client.directory(),
           added.caveats.filter(({ by }) => by === client.authority),
         );
-        if (held !== null && isAtLeast(held.label, added)) nothingTightened(item, held.label);
+        if (held !== null && !again && isAtLeast(held.label, added)) nothingTightened(item, held.label);
+        if (held !== null && !yes && levelExceeds(added.level, held.label.level)) await confirm(levelWords(held.label, added), SAME);
         const changes = held === null ? null : tightenings(held.label, join(held.label, added));
         return { sent: await client.addCaveat(item, added), changes };
       });
-      workplace.out.say({ ...sent, ...(changes === null ? {} : { changes }) }, () =>
-        changes === null
-          ? `Joined to the label of ${item}, which was never opened here: what that changes, parley open ${item} shows.`
-          : `Tightened: ${item}. New in its label: ${changes.join('; ')}.`,
-      );
+      workplace.out.say({ ...sent, ...(changes === null ? {} : { changes }) }, () => [saidOf(item, changes), GRANTS_BEATEN].join('\n'));
     });
+
+const SAME = 'the same once more, with';
+const levelWords = (before: Label, { level }: Label): string =>
+  `Its level would be ${level}, was ${before.level}, and is never lowered again. Whoever is cleared for less, here or there, no longer opens or uses it; above what the system carries nobody hands it on.`;
+
+function saidOf(item: Digest, changes: readonly string[] | null): string {
+  if (changes === null) return `Joined to the label of ${item}, which was never opened here: what that changes, parley open ${item} shows.`;
+  return changes.length === 0
+    ? `Said again of ${item}; its label stays as it is.`
+    : `Tightened: ${item}. New in its label: ${changes.join('; ')}.`;
+}
 
 /** @throws ParleyError `NOT_HELD` */
 function neverOpened(item: Digest): never {
@@ -68,6 +84,6 @@ function nothingTightened(item: Digest, label: Label): never {
   throw new ParleyError(
     'NOTHING_TIGHTENED',
     `The label of ${item} would stay as it is, since whatever joins it only tightens it: ${labelWords(label)}. Nothing was signed.`,
-    `Name what it does not say yet, such as a later end. What you set yourself is lifted by parley relax ${item} --lift CODE; if somebody changed it since you opened it here: parley open ${item}`,
+    `Name what it does not say yet, such as a later end; or say the same anew, which ends what you granted for it before: --again. What you set yourself is lifted by parley relax ${item} --lift CODE; if somebody changed it since you opened it here: parley open ${item}`,
   );
 }

@@ -26,6 +26,15 @@ async function given(): Promise<string> {
   return items[0]!.item;
 }
 
+/** @returns the command by which NG-FIA may hand it to XX-NONE, which was granted */
+async function releasable(one: string): Promise<readonly string[]> {
+  const { exchange } = (await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all')).at(-1)!;
+  const to = ['--to', 'XX-NONE', '--purpose', 'INTELLIGENCE'];
+  const asked = await terminal.parley('ng-fia', 'consent', 'ask', exchange, '--item', one, ...to, '--until', '2d');
+  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+  return ['ng-fia', 'release', one, ...to, '--legal-basis', 'RECIPROCITY', '--consent', consent!];
+}
+
 async function complaintAbout(...words: string[]): Promise<string> {
   const [profile = '', ...rest] = words;
   const refused: unknown = await terminal.shows(profile, ...rest).catch((error: unknown) => error);
@@ -48,6 +57,29 @@ describe('parley tighten', () => {
     for (const words of ['NOTHING_TIGHTENED', 'until 2031-06-30T12:00:00', `parley relax ${item} --lift`]) expect(told).toContain(words);
     expect(await terminal.parley<unknown[]>('ng-fia', 'inbox', '--all')).toHaveLength(before.length);
     expect(await terminal.shows('vg-fix', 'tighten', item, '--add', 'CONFIDENTIAL_UNTIL=2031-12-31T12:00:00Z')).toContain('2031-12-31');
+  });
+
+  it('is said anew on purpose, and ends what was granted before, as every tightening does, which it tells', async () => {
+    const one = await given();
+    const release = await releasable(one);
+    await terminal.shows('ng-fia', 'open', one);
+    const anew = ['vg-fix', 'tighten', one, '--caveat', 'NO_THIRD_PARTY'] as const;
+    expect(await complaintAbout(...anew)).toMatch(/NOTHING_TIGHTENED[^]*--again/);
+    const told = await terminal.shows(...anew, '--again');
+    expect(told).toContain(`Said again of ${one}`);
+    expect(told).toContain('grant anew');
+    await terminal.parley('ng-fia', 'open', one);
+    expect(await complaintAbout(...release)).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(await terminal.shows('vg-fix', 'tighten', one, '--caveat', 'NO_EXPORT')).toContain('grant anew');
+    expect(await complaintAbout('vg-fix', 'tighten', one, '--again')).toContain('NOTHING_SAID');
+  });
+
+  it('asks first where the level rises, since it is never lowered again', async () => {
+    const one = await given();
+    const higher = ['vg-fix', 'tighten', one, '--level', 'CONFIDENTIAL'] as const;
+    expect(await complaintAbout(...higher)).toMatch(/NOT_CONFIRMED: .*CONFIDENTIAL, was RESTRICTED[^]*--yes/);
+    expect((await terminal.parley<{ label: { level: string } }>('ng-fia', 'open', one)).label.level).toBe('RESTRICTED');
+    expect(await terminal.shows(...higher, '--yes')).toContain('level CONFIDENTIAL, was RESTRICTED');
   });
 
   it('tells a holder whose it is to say that, and what a holder may do', async () => {
@@ -80,7 +112,9 @@ describe('an originator that the issuer adds later', () => {
     const one = await given();
     const label = { level: 'PUBLIC', tlp: 'CLEAR', caveats: [], purposes: ['INTELLIGENCE'], destroyBy: null };
     await terminal.shows('vg-fix', 'tighten', one, terminal.write('more.json', { ...label, originators: ['NG-FIA', 'VG-FIX'] }));
-    expect(await terminal.shows('ng-fia', 'tighten', one, '--tlp', 'AMBER+STRICT', '--level', 'CONFIDENTIAL')).toContain('CONFIDENTIAL');
+    expect(await terminal.shows('ng-fia', 'tighten', one, '--tlp', 'AMBER+STRICT', '--level', 'CONFIDENTIAL', '--yes')).toContain(
+      'CONFIDENTIAL',
+    );
     expect(await terminal.shows('ng-fia', 'tighten', one, '--add', 'NO_EXPORT')).toContain('NO_EXPORT (NG-FIA)');
     expect(await terminal.shows('ng-fia', 'relax', one, '--lift', 'NO_EXPORT')).toContain('NO_EXPORT (NG-FIA)');
     expect(await terminal.shows('ng-fia', 'retract', one)).toContain(one);

@@ -1,5 +1,5 @@
 /** What people get wrong when they type: told in a sentence, before anything is signed. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFileKeyStore, isKeyStore } from '../../../client/cli/file-key-store.js';
@@ -69,6 +69,21 @@ describe('a gateway’s address', () => {
     const enrol = ['enrol', '--authority', 'NG-FIA', '--officer', 'o-1'];
     await expect(terminal.parley('ng-fia', '--gateway', 'nonsense', ...enrol)).rejects.toMatchObject({ code: 'MALFORMED' });
     expect(await isKeyStore(terminal.path('ng-fia'))).toBe(false);
+  });
+});
+
+describe('keys that cannot be written', () => {
+  it('leave no key store in the way of the next try, and what was there before', async () => {
+    const terminal = createTerminal();
+    const enrol = ['enrol', '--authority', 'NG-FIA', '--officer', 'o-1', '--suite', 'age-pq-1'];
+    const inTheWay = terminal.path('ng-fia/identity.age');
+    mkdirSync(inTheWay, { recursive: true });
+    writeFileSync(terminal.path('ng-fia/old.age'), 'of a store that lost its lock');
+    await expect(terminal.parley('ng-fia', ...enrol)).rejects.toMatchObject({ code: 'EISDIR' });
+    expect(await isKeyStore(terminal.path('ng-fia'))).toBe(false);
+    expect(readFileSync(terminal.path('ng-fia/old.age'), 'utf8')).toContain('lost');
+    rmdirSync(inTheWay);
+    expect(await terminal.parley('ng-fia', ...enrol)).toMatchObject({ authority: 'NG-FIA' });
   });
 });
 

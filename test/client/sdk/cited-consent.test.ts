@@ -108,6 +108,17 @@ describe('a release', () => {
     expect(sealsPosted()).toBe(0);
   });
 
+  it('hands none over on a consent whose end the inbox told of, whatever the gateway remembers', async () => {
+    const consent = await granted(opened.item.digest);
+    const { digest } = await owner!.client.revokeConsent(consent);
+    await waitFor(holder!.client, ({ statement }) => statement?.digest === digest);
+    opened = await holder!.client.open({ item: opened.item.digest, via: opened.via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    posted = [];
+    await expect(release([consent])).rejects.toMatchObject({ codes: expect.arrayContaining(['CONSENT_EXPIRED_OR_REVOKED']) as [] });
+    expect(posted).toHaveLength(1);
+    expect(sealsPosted()).toBe(0);
+  });
+
   it('says so where the gateway takes it all the same', async () => {
     const real = await holder!.client.recordUse(opened.item.digest, { purpose: 'INTELLIGENCE' });
     lie = (path) => (path === '/v1/statements' ? Response.json({ receipt: real.receipt }, { status: 202 }) : null);

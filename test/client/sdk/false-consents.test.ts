@@ -1,6 +1,7 @@
 /** What a gateway shows as granted, refused or ended in an exchange is what the one who was asked in it signed. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import type { ConsentCell } from '../../../client/sdk/consent.js';
 import { saidIn } from '../../../client/sdk/index.js';
 import { makeStatement, type DraftOf } from '../../../client/sdk/statements.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
@@ -24,6 +25,7 @@ interface Page {
 let gateway: LiveGateway;
 let [owner, holder, spy]: Member[] = [];
 let exchange: ExchangeId;
+let item: Digest;
 let consent: Digest;
 let lie: ((page: Page) => void) | null = null;
 
@@ -39,23 +41,34 @@ beforeAll(async () => {
   holder = await gateway.join('EE-FIN', 'FIU');
   spy = await gateway.join('FR-SPY', 'FIU');
   await gateway.compareAll();
-  const sent = await owner.client.send(noteTo(owner.client, holder.client));
-  await waitFor(holder.client, ({ statement }) => statement?.digest === sent.digest);
-  const recipient = { authority: spy.client.authority, authorityType: 'FIU' } as const;
-  const cell = {
-    items: [sent.items[0]!.statement.digest],
-    recipient,
-    purposes: ['INTELLIGENCE'],
-    until: plusMs(clock.now(), DAY_MS),
-  } as const;
-  const { profile, legalBasis, framework, matterType, language, urgency } = noteTo(owner.client, holder.client);
-  const facts = { profile, legalBasis, framework, matterType, language, urgency, purposes: cell.purposes };
-  const request = await holder.client.askConsent({ ...facts, fromType: 'FIU', to: owner.client.authority, toType: 'FIU', cell });
-  ({ exchange } = request);
-  await waitFor(owner.client, ({ statement }) => statement?.digest === request.digest);
+  item = await given();
+  exchange = await ask(item);
   ({ consent } = await owner.client.grantRequest(await owner.client.consentRequestOf(exchange)));
 });
 afterAll(() => gateway.running.drain());
+
+/** What the holder was sent. */
+async function given(): Promise<Digest> {
+  const sent = await owner!.client.send(noteTo(owner!.client, holder!.client));
+  await waitFor(holder!.client, ({ statement }) => statement?.digest === sent.digest);
+  return sent.items[0]!.statement.digest;
+}
+
+const cellOf = (about: Digest): ConsentCell => ({
+  items: [about],
+  recipient: { authority: spy!.client.authority, authorityType: 'FIU' },
+  purposes: ['INTELLIGENCE'],
+  until: plusMs(clock.now(), DAY_MS),
+});
+
+async function ask(about: Digest): Promise<ExchangeId> {
+  const cell = cellOf(about);
+  const { profile, legalBasis, framework, matterType, language, urgency } = noteTo(owner!.client, holder!.client);
+  const facts = { profile, legalBasis, framework, matterType, language, urgency, purposes: cell.purposes };
+  const request = await holder!.client.askConsent({ ...facts, fromType: 'FIU', to: owner!.client.authority, toType: 'FIU', cell });
+  await waitFor(owner!.client, ({ statement }) => statement?.digest === request.digest);
+  return request.exchange;
+}
 
 /** With a receipt that the operator signs, who has the log's key. */
 async function shown(statement: string): Promise<Shown> {
@@ -106,4 +119,25 @@ it('does not take for its own what is said on a request that nobody signed', asy
   lie = (one) => Object.assign(one, { envelopes: [] });
   expect(await consentsAt(holder!)).toEqual([]);
   lie = null;
+});
+
+it('is refused without an answer, or the end of one, that its own inbox told of', async () => {
+  const honest = await consentsAt(holder!);
+  lie = (page) => void (page.consents = []);
+  await expect(consentsAt(holder!)).rejects.toMatchObject({ check: 'CONSENT_WITHHELD' });
+  lie = null;
+  const { digest } = await owner!.client.revokeConsent(consent);
+  await waitFor(holder!.client, ({ statement }) => statement?.digest === digest);
+  lie = (page) => void (page.consents = page.consents.filter(({ statement }) => digestOf(statement) !== digest));
+  await expect(consentsAt(holder!)).rejects.toMatchObject({ check: 'CONSENT_WITHHELD' });
+  lie = null;
+  expect(await consentsAt(holder!)).toEqual([...honest, [digest, true]]);
+});
+
+it('does not miss a grant of something else that says that it answers the request', async () => {
+  exchange = await ask(await given());
+  const request = (await owner!.client.consentRequestOf(exchange)).digest;
+  const { consent: strange } = await owner!.client.grantConsent({ ...cellOf(item), holder: holder!.client.authority, request });
+  await waitFor(holder!.client, ({ statement }) => statement?.digest === strange);
+  expect(await consentsAt(holder!)).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readAnswer } from '../../../client/sdk/answers.js';
 import { readAuditEvents } from '../../../client/sdk/audit.js';
 import { revokeConsent, consentRequestOf } from '../../../client/sdk/consent.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
@@ -48,6 +50,20 @@ describe('what a gateway answers in another shape', () => {
       expect(told).toMatchObject({ name: 'ParleyError', code: 'ANSWER_UNREADABLE', next: expect.stringContaining('operator') as string });
       expect(String(told)).not.toContain(SECRET);
     }
+  });
+});
+
+describe('what a newer gateway answers beside what is known', () => {
+  const schema = z.strictObject({ a: z.array(z.strictObject({ b: z.int() })), c: z.union([z.strictObject({ d: z.int() }), z.null()]) });
+  it('is left out, wherever it stands, and nothing that is known', () => {
+    const answer = { new: 1, a: [{ b: 1, newer: [SECRET] }, { b: 2 }], c: { d: 3, new: {} } };
+    const told = JSON.stringify(answer);
+    expect(readAnswer(schema, answer, 'answer')).toEqual({ a: [{ b: 1 }, { b: 2 }], c: { d: 3 } });
+    expect(JSON.stringify(answer)).toBe(told);
+  });
+  it('hides nothing that is amiss', () => {
+    for (const answer of [{ new: 1 }, { new: 1, a: [{ b: SECRET }], c: null }, { a: [], c: { new: 1 } }])
+      expect(() => readAnswer(schema, answer, 'answer')).toThrow('ANSWER_UNREADABLE');
   });
 });
 

@@ -5,11 +5,7 @@ import { readExchanges } from '../../../client/sdk/exchanges.js';
 import { inboxEntries } from '../../../client/sdk/inbox.js';
 import { createMemoryKeyStore } from '../../../client/sdk/index.js';
 import { pagesOf } from '../../../client/sdk/pages.js';
-import { labelsTold } from '../../../client/sdk/told-labels.js';
-import { certain } from '../../../client/sdk/ids.js';
-import { parseDigest } from '../../../domain/ids.js';
-
-const DIGEST = certain(parseDigest('A'.repeat(43)));
+import { readTold } from '../../../client/sdk/told.js';
 
 /** @param next of a page by its number, from 1 */
 const asking = (next: (n: number) => string | undefined) => {
@@ -58,7 +54,7 @@ describe('of a gateway that leads back they are given up', () => {
   it.each([
     ['exchanges', () => readExchanges(ring({ exchanges: [] }))],
     ['the inbox', () => all(inboxEntries(ring({ entries: [] })))],
-    ['label statements in the inbox', () => labelsTold(ring({ entries: [] }), DIGEST)],
+    ['statements that the inbox tells of', () => readTold(ring({ entries: [] }))],
   ])('%s', async (_what, read) => {
     await expect(read()).rejects.toMatchObject({ code: 'ANSWER_UNREADABLE' });
   });
