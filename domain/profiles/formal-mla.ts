@@ -23,7 +23,8 @@ export const FORMAL_MLA: Profile = createProfile({
     tlp: 'AMBER+STRICT',
     // CONFIDENTIAL_FACT only where the request chooses it, which the client puts on it; an answer is for open court
     caveats: ['NO_THIRD_PARTY'],
-    purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'],
+    // investigations, prosecutions and judicial proceedings: those stated in the request (46(1), 46(19) [M])
+    purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION', 'INVESTIGATION'],
   },
   // by law, whether or not it is said: the label says it, so that each use is held to it (46(19))
   speciality: true,

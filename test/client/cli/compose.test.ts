@@ -72,7 +72,7 @@ describe('parley compose', () => {
       matterType: 'INTELLIGENCE',
     });
     const draft = await composed('my-agx', 'FORMAL_MLA', 'US-OIX');
-    expect(draft).toMatchObject({ matterType: 'CRIMINAL', purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'] });
+    expect(draft).toMatchObject({ matterType: 'CRIMINAL', purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION', 'INVESTIGATION'] });
     const wrongIn = async (one: object) => {
       const file = terminal.write('parts.json', { ...one, body: { ...(one as { body: object }).body, confidentiality: 'NONE' } });
       return (await terminal.fails<{ wrong: object[] }>('NOT_COMPLETE', 'nobody', 'check', file)).wrong;

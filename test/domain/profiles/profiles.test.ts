@@ -100,6 +100,11 @@ describe('what stands out of the common', () => {
     expect(proposing).toEqual(['INFORMAL_MLA_CONSULT', 'EXTRADITION_CONSULT']);
   });
 
+  it('what a formal request brings serves the investigation, the prosecution and the trial that it is for (46(1), 46(19))', () => {
+    const { purposes } = PROFILES.FORMAL_MLA.defaultLabel;
+    expect(purposes).toEqual(expect.arrayContaining(['INVESTIGATION', 'PROSECUTION_JUDICIAL', 'CONFISCATION']));
+  });
+
   it('prevention carries no case data and no level that case data have', () => {
     expect(PROFILES.PREVENTION.defaultLabel).toMatchObject({ tlp: 'GREEN', caveats: [] });
     expect(PROFILES.PREVENTION.assurance.levelMax).toBe('OFFICIAL');
