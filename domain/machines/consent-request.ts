@@ -33,13 +33,11 @@ export const CONSENT_REQUEST: Machine = {
     { from: ['CONDITIONS_OFFERED'], step: 'CONDITIONS_DECLINED', actor: 'R', to: 'IN_PROGRESS', source: 'rulings 4' },
     { from: [...OPEN, 'LAPSED'], step: 'GRANT', actor: 'Q', to: 'GRANTED', clock: 'MET', source: A3 },
     { from: [...OPEN, 'LAPSED'], step: 'PARTIAL_GRANT', actor: 'Q', to: 'PARTIALLY_GRANTED', clock: 'MET', source: A3 },
-    {
-      from: ['GRANTED', 'PARTIALLY_GRANTED'],
-      step: 'GRANT',
-      actor: 'Q',
-      to: 'SAME',
-      source: 'a grid is granted recipient by recipient: rulings 4',
-    },
+    // a grid is granted piece by piece, and what is left of it refused with its reason: rulings 4
+    { from: ['GRANTED'], step: 'GRANT', actor: 'Q', to: 'SAME', source: 'rulings 4' },
+    { from: ['PARTIALLY_GRANTED'], step: 'GRANT', actor: 'Q', to: 'GRANTED', source: 'rulings 4' },
+    { from: ['GRANTED', 'PARTIALLY_GRANTED'], step: 'PARTIAL_GRANT', actor: 'Q', to: 'SAME', source: 'rulings 4' },
+    { from: ['PARTIALLY_GRANTED'], step: 'REFUSE_CONSENT', actor: 'Q', to: 'SAME', source: 'rulings 4; AMLD6 34(2) [F:S18]' },
     { from: [...OPEN, 'LAPSED'], step: 'REFUSE_CONSENT', actor: 'Q', to: 'REFUSED', clock: 'MET', source: 'AMLD6 34(2) [F:S18]' },
     { from: ['GRANTED', 'PARTIALLY_GRANTED'], step: 'REVOKE', actor: 'Q', to: 'REVOKED', source: 'A.3; rulings 4' },
     { from: OPEN, step: 'LAPSE', actor: 'S', to: 'LAPSED', source: 'silence is no consent: A.3' },
