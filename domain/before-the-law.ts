@@ -41,7 +41,7 @@ export const BEFORE_THE_LAW: Readonly<Record<Exclude<RefusalCode, 'POLICY'>, Row
     rule: 'before/session',
     source: 'INR.40 ¶4 [M]: controls on who gets at what; protocol 2 [D]',
     meaning: 'The request carries no signature of a current session.',
-    next: 'Open a session and sign the request; where none is opened, ask who holds your authority’s root whether its entry lists your keys.',
+    next: 'Open a session and sign the request; where none is opened, ask who holds your authority’s root whether its entry lists your keys; if you do, publish it once the operator designated you: parley entry.',
   },
   CALLER_MISMATCH: {
     rule: 'before/own-word',

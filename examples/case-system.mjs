@@ -90,10 +90,13 @@ function requireReady(text) {
   const more = UNHEARD.filter((name) => name in facts);
   if (more.length > 0)
     throw new ParleyError('DRAFT_SAYS_MORE', `It says ${more.join(', ')}, which this program does not send.`, 'parley send DRAFT.json');
-  const { missing, wrong } = completenessOf(facts.profile, draft, facts.exchangeType);
+  requireFilled(completenessOf(facts.profile, draft, facts.exchangeType));
+}
+
+function requireFilled({ missing, wrong }) {
   const fields = [...missing, ...wrong].map(({ field }) => field);
   if (fields.length > 0)
-    throw new ParleyError('DRAFT_NOT_READY', `To be filled in, or put right: ${fields.join(', ')}.`, 'parley check DRAFT.json');
+    throw new ParleyError('DRAFT_NOT_READY', `To be filled in, or put right: ${fields.join(', ')}.`, 'See how: parley check --help');
 }
 
 async function may(client, item, to, purpose) {
@@ -126,7 +129,9 @@ async function acknowledge(client, exchange, handlerRef) {
 async function answer(client, exchange, fieldsFile, path) {
   const fields = JSON.parse(await readFile(fieldsFile, 'utf8'));
   const { opening } = await client.exchange(readExchangeId(exchange));
-  const { profile, language } = opening;
+  const { profile, language, exchangeType } = opening;
+  const draft = readReviewedDraft(JSON.stringify({ form: fields }), 'answer');
+  requireFilled(completenessOf(profile, { ...draft, envelope: null }, exchangeType, 'answer'));
   const label = defaultLabel(profile, client.authority, systemClock.now());
   const form = { role: 'FORM', schema: answerForm(profile), fields };
   // read from its beginning more than once: what opens it, not what was read

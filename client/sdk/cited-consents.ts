@@ -12,7 +12,7 @@ import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
 import { checkNotice } from './notice.js';
 import { checkBasis, type Item, type Release } from './reading-order.js';
-import { statementsKnown } from './told.js';
+import { endedAsTold } from './told.js';
 
 /** @returns why they do not; null: they do, or the basis is none that a client can look at (`checkBasis`) */
 export async function uncovered(context: ClientContext, release: Release, item: Item): Promise<string | null> {
@@ -36,9 +36,9 @@ export async function uncovered(context: ClientContext, release: Release, item: 
 }
 
 /** The end of a consent that the inbox told of holds here, whether or not the gateway remembers it. Its inbox was read when the item was opened. */
-async function notEnded({ store }: ClientContext, consents: readonly Digest[]): Promise<Digest[]> {
-  const ends = await Promise.all(consents.map((consent) => statementsKnown(store, consent)));
-  return consents.filter((_, at) => ends[at]!.length === 0);
+async function notEnded({ store }: ClientContext, consents: readonly Digest[]): Promise<readonly Digest[]> {
+  const ended = await endedAsTold(store, consents);
+  return consents.filter((one) => !ended.includes(one));
 }
 
 /** As far as the gateway has them. */

@@ -46,7 +46,7 @@ import { receiptOf } from './receipt.js';
 import { tokensIn } from './sealed-words.js';
 import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
 import { makeStatement, readStatement } from './statements.js';
-import { keepShown, readTold, statementsKnown } from './told.js';
+import { endedAsTold, keepShown, readTold, statementsKnown } from './told.js';
 import { believedReceipt, submissionOf, type Sent } from './submit.js';
 
 export interface ReadingRequest {
@@ -70,6 +70,8 @@ export interface Opened extends Holding {
   readonly envelope: Envelope | null;
   readonly release: Release | null;
   readonly consents: readonly Grant[];
+  /** digests of those whose end this authority's inbox told of */
+  readonly revoked: readonly Digest[];
   /** signatures that its way rests on and that may be another's: shown with what was opened */
   readonly doubts: readonly DoubtfulSignature[];
   /** reasons of its message that say nothing (rulings 1), by the form's field or `text`: no gateway can see that */
@@ -99,7 +101,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const loggedAt = await loggedTimes(answer.receipts, context.gateway, at);
   const viaAt = loggedAt(request.via);
   const item = readItem(answer.item, request.item, view);
-  const { envelope, release, consents, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
+  const { envelope, release, consents, revoked, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
   if (request.exchange !== undefined && envelope?.payload.exchange !== request.exchange)
     throw new ReadingRefused('QUORUM_CASE', 'What gave the item is no envelope of the case that the quorum was asked for.');
   await checkItem(item, view, viaAt, consents);
@@ -123,7 +125,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   );
   // neither an envelope nor a release gave it: it is the text of a consent refusal
   const tokens = release === null ? tokensIn(envelope?.payload.message ?? 'REFUSE_CONSENT', content) : [];
-  return { ...holding, itemLabel, content, access, envelope, release, consents, doubts, tokens };
+  return { ...holding, itemLabel, content, access, envelope, release, consents, revoked, doubts, tokens };
 }
 
 /** What was shown is held, nothing that was said of it is forgotten, and its reading is to be proved to each originator. */
@@ -213,7 +215,8 @@ async function checkVia(
     const { statement } = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${via}`), 'statement');
     signedSeals = await checkRefusal(statement, via, item, me, await viewThatKnows(context, [statement]), viaAt);
   }
-  return { envelope, release, consents, signedSeals };
+  const cited = consents.map(({ digest }) => digest);
+  return { envelope, release, consents, revoked: await endedAsTold(context.store, cited), signedSeals };
 }
 
 /**

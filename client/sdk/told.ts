@@ -24,6 +24,12 @@ export const statementsKnown = async (store: KeyStore, about: Digest): Promise<r
   // the member's name is of the days when only labels were kept
   ((await readRecord(store, nameOf(about))) as { readonly labels: readonly Digest[] } | null)?.labels ?? [];
 
+/** @returns those of them whose end the inbox told of so far */
+export async function endedAsTold(store: KeyStore, consents: readonly Digest[]): Promise<readonly Digest[]> {
+  const ends = await Promise.all(consents.map((consent) => statementsKnown(store, consent)));
+  return consents.filter((_, at) => ends[at]!.length > 0);
+}
+
 /** Reads what is new in the inbox; whoever has none, such as a quorum's holder, is told of nothing. */
 export async function readTold(context: ClientContext): Promise<void> {
   const { store } = context;

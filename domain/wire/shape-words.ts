@@ -44,6 +44,17 @@ const owed = (issue: Issue): string => (issue.code === 'invalid_value' ? `: ${ex
 /** What is counted, by what zod calls the origin. */
 const COUNTED: Readonly<Record<string, string>> = { array: ' entries', string: ' characters' };
 
+/** What kind of thing is taken, for who writes it by hand. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text, in quotes',
+  array: 'a list, in square brackets',
+  object: 'an object, in braces',
+  record: 'an object, in braces',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
 function expected(issue: Issue): string {
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -51,7 +62,7 @@ function expected(issue: Issue): string {
     case 'invalid_value':
       return `it is one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
-      return `it is of the kind ${issue.expected}`;
+      return `it is ${KINDS[issue.expected] ?? issue.expected}`;
     case 'invalid_format':
       if (issue.format === 'date') return 'it is a day, written yyyy-mm-dd';
       return `it has the form ${issue.pattern ?? issue.format}`;

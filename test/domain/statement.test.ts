@@ -62,7 +62,7 @@ describe('a statement', () => {
   it('is an object', () => {
     for (const json of [null, 1, 'text', []])
       expect(shape('parley-use+json', json)).toMatchObject({ ok: false, error: { code: 'MALFORMED' } });
-    expect(shape('parley-use+json', null)).toMatchObject({ error: { detail: 'payload: it is of the kind object' } });
+    expect(shape('parley-use+json', null)).toMatchObject({ error: { detail: 'payload: it is an object, in braces' } });
   });
 
   it('is refused by the names of members, never their values', () => {

@@ -28,7 +28,7 @@ const REQUEST = {
 };
 const ANSWER = {
   answer: 'Subject-1 owns it.',
-  evaluation: { scheme: 'ADMIRALTY_6x6', source: 'A', information: '1' },
+  evaluation: 'A1, by the scheme ADMIRALTY_6x6.',
   asOf: '2026-11-01',
 };
 let gateway: LiveGateway;
@@ -110,6 +110,10 @@ it('acknowledges a request, answers it with a form and a file, and takes back a 
   const { exchange } = await terminal.parley('ch-fin', 'send', terminal.write('request.json', REQUEST));
   await expect.poll(() => program('acknowledge', exchange!, 'CASE-17'), { timeout: 20_000 }).toEqual({ out: '', code: 0 });
   const scan = terminal.write('scan.txt', SECRET);
+  expect(await program('answer', exchange!, terminal.write('object.json', { ...ANSWER, evaluation: {} }), scan)).toEqual({
+    code: 1,
+    out: expect.stringMatching(/^DRAFT_NOT_READY: .*evaluation.*\n {2}next: /) as string,
+  });
   const { out } = await program('answer', exchange!, terminal.write('fields.json', ANSWER), scan);
   const [, envelope] = /^answered: ([\w-]{43})\n$/.exec(out) ?? [];
   type Came = { statement: string; kind: string; items: { item: string; itemRole: string }[] };

@@ -61,7 +61,7 @@ export const checkCommand = (workplace: Workplace): Command =>
       const issues = isDigest(draft) ? [] : await draftIssues(await readJson(draft), kind, draft);
       const wrong = [...found.wrong, ...issues.map((what) => ({ field: 'draft', what })), ...contradictionsIn(own, systemClock.now())];
       const whole = { ...found, isComplete: found.isComplete && wrong.length === 0, wrong };
-      workplace.out.say(whole, () => linesOf(whole, kind));
+      workplace.out.say(whole, () => linesOf(whole, kind, isDigest(draft) ? 'DRAFT' : draft));
       if (!whole.isComplete)
         throw new ParleyError(
           'NOT_COMPLETE',
@@ -120,7 +120,11 @@ function noForm(profile: ProfileId): never {
 
 const gapLine = ({ article, title, field, help }: Gap): string => `  ${article}  ${title} (${field}): ${help}`;
 
-function linesOf({ profile, form, isComplete, missing, possible, depends, wrong }: Completeness, kind: 'opening' | 'answer'): string {
+function linesOf(
+  { profile, form, isComplete, missing, possible, depends, wrong }: Completeness,
+  kind: 'opening' | 'answer',
+  draft: string,
+): string {
   const sections = new Map<string, string[]>();
   for (const gap of missing) {
     const heading = gap.section === null ? 'In clear, in the envelope' : gap.section;
@@ -130,7 +134,7 @@ function linesOf({ profile, form, isComplete, missing, possible, depends, wrong 
     isComplete
       ? `Complete: nothing that ${form ?? 'such a message'} of ${profile} owes is missing.`
       : `Not complete (${form ?? 'no form'} of ${profile}).`,
-    ...(isComplete && kind === 'opening' ? ['What the gateway’s rules say of it: parley explain send DRAFT'] : []),
+    ...(isComplete && kind === 'opening' ? [`What the gateway’s rules say of it: parley explain send ${draft}`] : []),
     ...(missing.length === 0 ? [] : [`Missing, ${missing.length} in all:`]),
     ...[...sections].flatMap(([heading, lines]) => [...(heading === '' ? [] : [heading]), ...lines]),
     ...(possible.length === 0 ? [] : ['Where it is possible or relevant:', ...possible.map(gapLine)]),

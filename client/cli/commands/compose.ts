@@ -64,7 +64,10 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
       if (options.out === undefined) out.pour(new TextEncoder().encode(text));
       else {
         await writeNew(options.out, text);
-        out.say({ draft: options.out }, () => `Draft: ${options.out}. Complete it, then: parley send ${options.out}`);
+        out.say(
+          { draft: options.out },
+          () => `Draft: ${options.out}. Complete it; what it lacks: parley check ${options.out}. Then: parley send ${options.out}`,
+        );
       }
     });
 

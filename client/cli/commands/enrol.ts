@@ -51,13 +51,24 @@ export const enrolCommand = (workplace: Workplace): Command =>
             [['root (its fingerprint)', root.kid], ['signing', identity.signing.kid], ...answer.keys.map(({ suite, kid }) => [suite, kid])],
           ),
           `Root public key, for the PARLEY_OPERATOR_ROOT of an operator: ${answer.rootPublicKey}`,
-          'Tell the operator and your partners the root’s fingerprint by another way, such',
-          'as the telephone: it is what they hold this authority to. The operator types',
-          `  parley designate ${identity.authority} ${root.kid} --type TYPE`,
-          'then you',
-          '  parley entry FACTS.json',
-          'and each partner, once it compared,',
-          `  parley directory trust ${identity.authority} ${root.kid}`,
+          ...(given.receive ? enrolledLines(identity.authority, root.kid) : OPERATOR),
         ].join('\n'),
       );
     });
+
+const enrolledLines = (authority: string, root: string): string[] => [
+  'Tell the operator and your partners the root’s fingerprint by another way, such',
+  'as the telephone: it is what they hold this authority to. The operator types',
+  `  parley designate ${authority} ${root} --type TYPE`,
+  'then you',
+  '  parley entry FACTS.json   (an example: parley entry --help)',
+  'and each partner, once it compared,',
+  `  parley directory trust ${authority} ${root}`,
+];
+
+const OPERATOR = [
+  'A gateway believes the designations that this root signs: give it this key, and',
+  'your code as PARLEY_OPERATOR_AUTHORITY (docs/CONFIG.md), then',
+  '  parley serve',
+  'Of who approves designations, it is the key for PARLEY_OPERATOR_APPROVERS.',
+];

@@ -27,6 +27,14 @@ const factsSchema = z.strictObject({
   roles: z.array(z.enum(OFFICER_ROLES)).min(1).default(['OFFICER', 'SUPERVISOR', 'COMPLIANCE']),
 });
 
+const EXAMPLE = `
+The least that such a file holds:
+  {
+    "name": "Financial intelligence authority", "territory": "NG",
+    "types": ["FIU"], "languages": ["en"],
+    "clearance": "RESTRICTED", "timeZone": "Africa/Lagos"
+  }`;
+
 /** What the authority says of itself, signed by its root. */
 export const entryCommand = (workplace: Workplace): Command => {
   const entry = new Command('entry')
@@ -35,6 +43,7 @@ export const entryCommand = (workplace: Workplace): Command => {
       '[facts]',
       'JSON file: name, territory, types, languages, clearance, timeZone, calendar, declares, desks; absent: as last time',
     )
+    .addHelpText('after', EXAMPLE)
     .action(async (file?: string) => {
       const facts = file === undefined ? undefined : readFacts(await textIn(file), file);
       const client = await workplace.connect();
@@ -69,7 +78,7 @@ function readFacts(text: string, file: string) {
   throw new ParleyError(
     'MALFORMED',
     `${file}: ${shapeWords(facts.error.issues, json, 'the file').join('; ')}.`,
-    'Correct the named members.',
+    'Correct the named members; an example: parley entry --help',
   );
 }
 

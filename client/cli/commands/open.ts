@@ -165,7 +165,7 @@ async function clearUnproved(path: string): Promise<void> {
 }
 
 export const answerOf = (
-  { item, label, itemLabel, labelEpoch, content, consents, via, release, doubts, tokens }: Opened,
+  { item, label, itemLabel, labelEpoch, content, consents, revoked, via, release, doubts, tokens }: Opened,
   out?: string,
 ) => ({
   item: item.digest,
@@ -175,8 +175,14 @@ export const answerOf = (
   labelEpoch,
   ...(release === null
     ? {}
-    : { releasedFor: release.payload.purpose, added: tightenings(itemLabel, label), kept: release.payload.kept ?? [] }),
+    : {
+        releasedFor: release.payload.purpose,
+        releasedUntil: formatInstant(release.payload.until),
+        added: tightenings(itemLabel, label),
+        kept: release.payload.kept ?? [],
+      }),
   consents: consents.map((consent) => consent.digest),
+  revoked,
   doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
   tokens,
   ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
@@ -185,13 +191,15 @@ export const answerOf = (
 });
 
 /** A reading brings the grant alone: its end comes into the inbox of whoever has something on it. */
-const consentLine = ({ digest: id, payload }: Opened['consents'][number]): string =>
-  `Consent ${id} of ${payload.originator}, as granted until ${formatInstant(payload.until)}; where it was revoked since, your inbox says so.`;
+const consentLine = ({ digest: id, payload }: Opened['consents'][number], revoked: readonly string[]): string =>
+  revoked.includes(id)
+    ? `REVOKED: consent ${id} of ${payload.originator}. What you have on it you go on reading; ask before you use it: parley explain use.`
+    : `Consent ${id} of ${payload.originator}, as granted until ${formatInstant(payload.until)}; where it is revoked, your inbox says so.`;
 
-function releaseLines({ holder, purpose, kept }: NonNullable<Opened['release']>['payload'], { itemLabel, label }: Opened): string[] {
+function releaseLines({ holder, purpose, until, kept }: NonNullable<Opened['release']>['payload'], { itemLabel, label }: Opened): string[] {
   const added = tightenings(itemLabel, label);
   return [
-    `Released by ${holder} for ${purpose}.`,
+    `Released by ${holder} for ${purpose}. You have it so until ${formatInstant(until)}.`,
     ...(kept === undefined
       ? []
       : [`${holder} states that this keeps to what is said in words, or is what its owner consented to: ${kept.join(', ')}.`]),
@@ -201,7 +209,7 @@ function releaseLines({ holder, purpose, kept }: NonNullable<Opened['release']>[
 
 /** What it may be used for, and where it comes from: shown with whatever is opened. */
 function headOf(opened: Opened): string[] {
-  const { item, label, labelEpoch, consents, access, release, doubts, tokens } = opened;
+  const { item, label, labelEpoch, consents, revoked, access, release, doubts, tokens } = opened;
   return [
     `From ${item.payload.issuer}. ${label.level}, TLP:${label.tlp}, as of label state ${labelEpoch}. ${labelWords(label)}`,
     `Purposes: ${label.purposes.join(', ') || 'none'}. Originators: ${label.originators.join(', ')}.`,
@@ -215,7 +223,7 @@ function headOf(opened: Opened): string[] {
       (name) =>
         `NO REASON: ${name} has less than ${REASON_CHARS_MIN} characters; ${item.payload.issuer} owes one that says something (A.3).`,
     ),
-    ...consents.map(consentLine),
+    ...consents.map((one) => consentLine(one, revoked)),
     `This reading is place ${access.receiptBody.index} of the log.`,
   ];
 }

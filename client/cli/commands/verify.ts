@@ -14,8 +14,8 @@ import {
 } from '../../sdk/index.js';
 import { authority, keyId, listOf, verifierKey, whole } from '../arguments.js';
 import { textIn } from '../given-file.js';
-import { table } from '../output.js';
 import { openReadAt } from '../read-at.js';
+import { wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 interface Given {
@@ -102,24 +102,29 @@ async function verifyEvidence({ out }: Workplace, path: string, trust: EvidenceT
   }
 }
 
-const linesOf = ({ about, checks, remarks, wrong }: EvidenceReport): string =>
-  [
-    about === null
-      ? 'It does not say what it is.'
-      : `Evidence of exchange ${about.exchange}, made by ${about.authority} at ${about.madeAt} from the log ${about.log}.`,
-    ...(checks.length === 0
-      ? []
-      : [
-          table(
-            ['checked', 'about', 'held'],
-            checks.map(({ check, about: what, held }) => [check, what, held]),
-          ),
-        ]),
-    ...remarks,
+const linesOf = ({ about, checks, remarks, wrong }: EvidenceReport): string => {
+  const ended =
     wrong === null
       ? 'Everything that is in it holds. It supports verification; admissibility is the court’s.'
-      : `WRONG: ${wrong.code}. The check ended there.`,
-  ].join('\n');
+      : `WRONG: ${wrong.code}. The check ended there.`;
+  const what =
+    about === null
+      ? 'It does not say what it is.'
+      : `Evidence of exchange ${about.exchange}, made by ${about.authority} at ${about.madeAt} from the log ${about.log}.`;
+  const held = checks.length === 0 ? [] : ['Checked, and it holds:', ...checkLines(checks)];
+  return [...wrapped(what, ''), ...held, ...[...remarks, ended].flatMap((line) => wrapped(line, ''))].join('\n');
+};
+
+/** What holds of many in the same words is said once, in the columns of a terminal. */
+function checkLines(checks: EvidenceReport['checks']): string[] {
+  const alike = new Map<string, (typeof checks)[number][]>();
+  for (const one of checks) alike.set(`${one.check} ${one.held}`, [...(alike.get(`${one.check} ${one.held}`) ?? []), one]);
+  return [...alike.values()].flatMap((all) => {
+    const { check, held } = all[0]!;
+    const line = `${check} ${all.map(({ about }) => about).join(', ')}: ${held}`;
+    return wrapped(line, '    ').map((part, at) => (at === 0 ? `  - ${part.trimStart()}` : part));
+  });
+}
 
 /** @returns null for what is no JSON, whose words are nobody's business */
 async function receiptIn(path: string): Promise<unknown> {

@@ -85,6 +85,7 @@ it('whoever has something on a grant learns that it ended, and nothing of the ex
   const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   await terminal.parley('ng-fia', 'open', item);
   await terminal.parley('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!);
+  expect(await terminal.shows('ng-efcx', 'open', item)).toContain(`Consent ${consent} of VG-FIX, as granted until`);
   const { digest } = await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   const came = (profile: string) => terminal.parley<{ statement: string }[]>(profile, 'inbox', '--all');
   for (const profile of ['ng-efcx', 'ng-fia'])
@@ -92,6 +93,8 @@ it('whoever has something on a grant learns that it ended, and nothing of the ex
   const told = async (profile: string) => (await came(profile)).find(({ statement }) => statement === digest);
   expect(await told('ng-fia')).toMatchObject({ exchange });
   expect(await told('ng-efcx')).toMatchObject({ exchange: null });
+  expect(await terminal.shows('ng-efcx', 'open', item)).toContain(`REVOKED: consent ${consent} of VG-FIX.`);
+  expect(await terminal.parley('ng-efcx', 'open', item)).toMatchObject({ consents: [consent], revoked: [consent] });
 });
 
 it('a grant that its time ended is shown as that, with nothing to type on it', async () => {

@@ -9,6 +9,7 @@ const opened = {
   item: { digest: digest('item'), payload: { issuer: authority('NG-FIA') } },
   ...{ label, labelEpoch: 0, access: { receiptBody: { index: 7 } }, release: null, doubts: [], tokens: [] },
   consents: [{ digest: digest('consent'), payload }],
+  revoked: [],
   content: { role: 'TEXT', text: 'A line.' },
 } as unknown as Opened;
 
@@ -16,9 +17,14 @@ it('says of a consent how it was granted, and not that it stands: its end comes 
   const line = linesOf(opened)
     .split('\n')
     .find((one) => one.startsWith('Consent '));
-  expect(line).toMatch(
-    /^Consent \S+ of NG-FIA, as granted until 2026-07-10T00:00:00\.000Z\; where it was revoked since, your inbox says so\./,
-  );
+  expect(line).toMatch(/^Consent \S+ of NG-FIA, as granted until 2026-07-10T00:00:00\.000Z\; where it is revoked, your inbox says so\./);
+});
+
+it('says of a release until when it lets its reader have it', () => {
+  const release = { payload: { holder: authority('NG-FIA'), purpose: 'INTELLIGENCE', until: instant('2026-07-09T00:00:00Z') } };
+  const released = { ...opened, itemLabel: label, release } as unknown as Opened;
+  expect(linesOf(released)).toContain('You have it so until 2026-07-09T00:00:00.000Z.');
+  expect(answerOf(released)).toMatchObject({ releasedUntil: '2026-07-09T00:00:00.000Z' });
 });
 
 it('says what whoever handed it on added to the label of its originators, and nothing where it added nothing', () => {
@@ -31,7 +37,7 @@ it('says what whoever handed it on added to the label of its originators, and no
       consents: [],
       itemLabel: own,
       label: { ...own, ...more },
-      release: { payload: { holder: fia, purpose: 'INTELLIGENCE' } },
+      release: { payload: { holder: fia, purpose: 'INTELLIGENCE', until: instant('2026-07-09T00:00:00Z') } },
     }) as unknown as Opened;
   const added = { level: 'RESTRICTED', purposes: [], caveats: [...caveats, { code: 'NOT_FOR_EVIDENCE', by: fia }] };
   const words = ['level RESTRICTED, was OFFICIAL', 'NOT_FOR_EVIDENCE (NG-FIA)', 'no more for INTELLIGENCE'];

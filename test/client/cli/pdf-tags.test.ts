@@ -9,7 +9,9 @@ import { pdfOf } from '../../../client/cli/pdf.js';
 import { REPORT_KINDS, wordsIn, type MadeReport } from '../../../client/sdk/index.js';
 
 const ROWS = 60;
-const hasPoppler = spawnSync('pdfinfo', ['-v']).status === 0;
+// of poppler; no part of the package
+const PDFINFO = 'pdfinfo';
+const hasPoppler = spawnSync(PDFINFO, ['-v']).status === 0;
 const report = {
   kind: REPORT_KINDS.get('who-saw'),
   rows: Array.from({ length: ROWS }, (_, n) => ({ at: `2026-11-${n}`, officer: `officer.${n}`, ...(n === 7 ? {} : { purpose: 'TAX' }) })),
@@ -66,7 +68,7 @@ it('draws nothing that is neither read aloud nor said to be for the eye alone', 
 it.skipIf(!hasPoppler)('is read in that order, and the head of the table once (skipped where poppler’s pdfinfo is absent)', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'parley-tags-')), 'report.pdf');
   writeFileSync(path, file);
-  const read = spawnSync('pdfinfo', ['-struct-text', path], { encoding: 'utf8' }).stdout;
+  const read = spawnSync(PDFINFO, ['-struct-text', path], { encoding: 'utf8' }).stdout;
   const at = (words: string): number => read.indexOf(words);
   expect(read.match(/^ *TH:?$/gm)).toHaveLength(count(/\/Scope \/Column/g));
   const order = ['H1', 'Table', '2026-11-0', 'officer.0', '2026-11-1', 'officer.58', '2026-11-59'].map(at);

@@ -129,6 +129,9 @@ describe('the command line', () => {
     const { log } = manifestIn(evidence);
     const told = await ran(elsewhere, 'verify', evidence, '--root', root, '--log', log);
     expect(told).toMatch(/Evidence of exchange [^]*Everything that is in it holds\./);
+    // what holds of each leaf is said once, and fits a terminal but for a digest
+    expect(told.match(/receipt signed, included/g)).toHaveLength(1);
+    expect(told.split('\n').filter((line) => line.length > 80 && !/[\w-]{43}/.test(line))).toEqual([]);
     await expect(ran(elsewhere, 'verify', evidence)).rejects.toMatchObject({ code: 'ROOT_NEEDED' });
     await expect(ran(elsewhere, 'verify', evidence, '--root', 'A'.repeat(43))).rejects.toMatchObject({ code: 'ROOT_DIFFERS' });
     const altered = readFileSync(evidence);

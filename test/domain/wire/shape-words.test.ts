@@ -27,8 +27,9 @@ describe('the words of a wrong shape', () => {
   });
 
   it('say kind, form and number', () => {
-    expect(words(BODIES.REFUSE, { codes: 'CODE' })).toEqual(['codes: it is of the kind array']);
-    expect(words(BODIES.REFUSE, null)).toEqual(['payload: it is of the kind object']);
+    expect(words(BODIES.REFUSE, { codes: 'CODE' })).toEqual(['codes: it is a list, in square brackets']);
+    expect(words(BODIES.REFUSE, null)).toEqual(['payload: it is an object, in braces']);
+    expect(words(z.null(), 1)).toEqual(['payload: it is null']);
     expect(words(BODIES.REFUSE, { codes: ['lower'] })).toEqual(['codes.0: it has the form /^[A-Z][A-Z0-9_]*$/']);
     expect(words(z.url(), 'a')).toEqual(['payload: it has the form url']);
     expect(words(z.iso.date(), 'soon')).toEqual(['payload: it is a day, written yyyy-mm-dd']);
@@ -45,7 +46,7 @@ describe('the words of a wrong shape', () => {
 
   it('tell each way of a union', () => {
     const either = z.strictObject({ rows: z.union([z.string(), z.array(z.strictObject({ kind: z.enum(['A', 'B']) }))]) });
-    expect(words(either, { rows: [{ kind: 'C' }] })).toEqual(['rows: it is of the kind string', 'rows.0.kind: it is one of A, B']);
+    expect(words(either, { rows: [{ kind: 'C' }] })).toEqual(['rows: it is a text, in quotes', 'rows.0.kind: it is one of A, B']);
   });
 
   it('stand beside the field, which of the whole is empty', () => {
