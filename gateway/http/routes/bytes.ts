@@ -171,9 +171,7 @@ const putKeyring = forCallers({
       return turned('LIMIT_REACHED', `an authority has the shares of ${QUORUMS_MAX} quorums kept at most`);
     const { replaces } = query;
     const isNamed =
-      kept === null || replaces === undefined
-        ? kept === null && replaces === undefined
-        : !isQuorum && hasDigest(kept, Buffer.from(replaces, 'base64url'));
+      kept === null ? replaces === undefined : !isQuorum && replaces !== undefined && hasDigest(kept, Buffer.from(replaces, 'base64url'));
     if (isNamed && (await keyrings.putKeyring(authority, name, bytes.value, kept))) return done;
     // the same again, whose answer was lost on the way
     const there = await keyrings.keyring(authority, name);
