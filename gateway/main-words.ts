@@ -18,3 +18,7 @@ export function troubleOf(error: unknown): string | null {
   const { code, syscall, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
   return `CONFIG_INVALID: ${syscall} ${path ?? port ?? ''}: ${code}`;
 }
+
+/** Does the same configuration end the same way again? Room on a disk may come, and another process may go. */
+export const isConfiguration = (error: unknown): boolean =>
+  troubleOf(error) !== null || (error instanceof Failure && error.code === 'CONFIG_INVALID' && noRoomCode(error) === null);

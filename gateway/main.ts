@@ -20,7 +20,7 @@ import { createLog } from './log.js';
 import { createLogOutput, takerOf, type LogOutput } from './log-output.js';
 import { assertBodies } from './main-bodies.js';
 import { makeFolder } from './main-folder.js';
-import { troubleOf, wordsOf } from './main-words.js';
+import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import { createWalk } from './walk.js';
 
@@ -43,9 +43,8 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
   try {
     return await start(parsed.value.config, parsed.value.secrets, clock);
   } catch (error) {
-    const trouble = troubleOf(error);
-    console.error(trouble ?? wordsOf(error));
-    process.exitCode = trouble !== null || (error instanceof Failure && error.code === 'CONFIG_INVALID') ? EXIT_CONFIG : 1;
+    console.error(troubleOf(error) ?? wordsOf(error));
+    process.exitCode = isConfiguration(error) ? EXIT_CONFIG : 1;
     return null;
   }
 }

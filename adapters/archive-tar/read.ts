@@ -1,6 +1,6 @@
 /** Reads an archive entry by entry; one that is cut or has more than its end is refused by that name. */
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { ArchiveEntry } from '../../domain/backup.js';
 import { Failure } from '../../domain/failure.js';
 import { BLOCK, padding, parseHeader } from './header.js';
@@ -12,9 +12,7 @@ const CHUNK_BYTES = 1024 * 1024;
  * @throws Failure `CONFIG_INVALID` where there is no such file, `INVARIANT_BROKEN` where it is cut or altered
  */
 export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw new Failure('CONFIG_INVALID', `there is no archive at ${path}`, { cause: error });
-  });
+  const file = await openFile(path);
   try {
     const { size } = await file.stat();
     let at = 0;
@@ -37,6 +35,18 @@ export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
       throw new Failure('INVARIANT_BROKEN', 'the archive is altered: something follows its end');
   } finally {
     await file.close();
+  }
+}
+
+/** Looked at first: a pipe would be waited for, and a folder opens as well. */
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    if (!(await stat(path)).isFile())
+      throw new Failure('CONFIG_INVALID', `there is no archive at ${path}, but a folder, a pipe or a device`);
+    return await open(path, 'r');
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    throw new Failure('CONFIG_INVALID', `there is no archive at ${path}: ${(cause as NodeJS.ErrnoException).code}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { notOpened } from '../../adapters/store-prisma/not-opened.js';
 import { Failure } from '../../domain/failure.js';
-import { troubleOf, wordsOf } from '../../gateway/main-words.js';
+import { isConfiguration, troubleOf, wordsOf } from '../../gateway/main-words.js';
 
 const coded = (code: string, more: object = {}): Error => Object.assign(new Error('x'), { code, ...more });
 
@@ -44,4 +44,11 @@ it('says which port or path of the configuration there is none of', () => {
   expect(troubleOf(coded('EADDRINUSE', { syscall: 'listen', port: 8700 }))).toBe('CONFIG_INVALID: listen 8700: EADDRINUSE');
   expect(troubleOf(coded('EACCES', { syscall: 'mkdir', path: '/data' }))).toBe('CONFIG_INVALID: mkdir /data: EACCES');
   expect([troubleOf(coded('X')), troubleOf('x')]).toEqual([null, null]);
+});
+
+it('takes for a configuration what ends the same way again, and not a disk that is full for now', () => {
+  const refused = (cause?: Error) => new Failure('CONFIG_INVALID', 'the key file cannot be made', { cause });
+  const listens = coded('EADDRINUSE', { syscall: 'listen', port: 8700 });
+  expect([refused(), refused(coded('EACCES')), listens].map(isConfiguration)).toEqual([true, true, true]);
+  expect([refused(coded('ENOSPC')), new Failure('LOG_BEHIND', ''), new TypeError('x')].map(isConfiguration)).toEqual([false, false, false]);
 });

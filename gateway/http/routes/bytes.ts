@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { digestOfBytes } from '../../../crypto/digest.js';
 import { uploadAnswer, uploadOpened } from '../../../domain/wire/http-answers.js';
 import {
   KEYRING_BYTES_MAX,
@@ -16,6 +15,7 @@ import { mayWrap, namesGeneration } from '../../../domain/authority.js';
 import { QUORUM_DESK } from '../../../domain/quorum.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok } from '../../../domain/result.js';
+import { hasDigest } from '../../http-signature.js';
 import { encodeHash, PART_BYTES, type Uploads } from '../../uploads.js';
 import type { TicketFor } from '../../tickets.js';
 import { rangeOf } from '../range.js';
@@ -169,7 +169,9 @@ const putKeyring = forCallers({
     const isQuorum = params.name.generation === null;
     if (isQuorum && kept === null && (await keyrings.countKeyrings(authority, `${QUORUM_DESK}.`)) >= QUORUMS_MAX)
       return turned('LIMIT_REACHED', `an authority has the shares of ${QUORUMS_MAX} quorums kept at most`);
-    const isNamed = kept === null ? query.replaces === undefined : !isQuorum && query.replaces === digestOfBytes(kept);
+    const { replaces } = query;
+    const isNamed =
+      kept === null ? replaces === undefined : !isQuorum && replaces !== undefined && hasDigest(kept, Buffer.from(replaces, 'base64url'));
     if (isNamed && (await keyrings.putKeyring(authority, name, bytes.value, kept))) return done;
     // the same again, whose answer was lost on the way
     const there = await keyrings.keyring(authority, name);

@@ -20,3 +20,12 @@ it('has its name with what was written for it, however another of that name goes
   for await (const entry of readArchive(path)) said.push(new TextDecoder().decode(await entry.bytes()));
   expect(said).toEqual(['whole']);
 });
+
+it('is a file: a folder is none, nor a pipe or a device, and nothing waits for one', async () => {
+  const entriesOf = async (path: string): Promise<void> => {
+    for await (const entry of readArchive(path)) throw new Error(entry.name);
+  };
+  for (const path of [home, '/dev/null'])
+    await expect(entriesOf(path)).rejects.toThrow(`CONFIG_INVALID: there is no archive at ${path}, but`);
+  await expect(entriesOf(join(home, 'none'))).rejects.toThrow(/^CONFIG_INVALID: there is no archive at .*none: ENOENT$/);
+});
