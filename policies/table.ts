@@ -93,6 +93,7 @@ import { protection } from './rules/level/protection.js';
 import { system } from './rules/level/system.js';
 import { beyond } from './rules/purpose/beyond.js';
 import { evidence } from './rules/purpose/evidence.js';
+import { handedOn } from './rules/purpose/handed-on.js';
 import { speciality } from './rules/purpose/speciality.js';
 import { tippingOff } from './rules/purpose/tipping-off.js';
 import { tooEarly } from './rules/purpose/too-early.js';
@@ -167,6 +168,7 @@ export const RULES: readonly Rule[] = [
   empty,
   beyond,
   evidence,
+  handedOn,
   speciality,
   tooEarly,
   tippingOff,
