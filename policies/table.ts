@@ -22,6 +22,7 @@ import { region } from './rules/channel/region.js';
 import { retentionMax } from './rules/channel/retention-max.js';
 import { sender } from './rules/channel/sender.js';
 import { ended } from './rules/consent/ended.js';
+import { answersRequest } from './rules/consent/answers-request.js';
 import { grantPeriod } from './rules/consent/grant-period.js';
 import { grantProceedings } from './rules/consent/grant-proceedings.js';
 import { scope } from './rules/consent/scope.js';
@@ -179,6 +180,7 @@ export const RULES: readonly Rule[] = [
   ended,
   useEnded,
   useScope,
+  answersRequest,
   grantPeriod,
   grantProceedings,
   // the lawful ways around consent
