@@ -21,6 +21,8 @@ export type Basis =
 
 /** A release by which somebody has an item. */
 export interface HeldBy {
+  /** who handed it on */
+  readonly holder: AuthorityId;
   readonly purpose: Purpose;
   readonly until: Instant;
   /** grants that it cites */

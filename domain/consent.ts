@@ -65,5 +65,5 @@ export const inForce = (consent: Consent, now: Instant): boolean =>
 export const covers = (consent: Consent, act: Act, now: Instant): boolean => inScope(consent, act) && inForce(consent, now);
 
 /** When it ended, or null while it has not. */
-export const endedAt = (consent: Consent, now: Instant): Instant | null =>
+export const endedAt = (consent: Pick<Consent, 'until' | 'revokedAt'>, now: Instant): Instant | null =>
   consent.revokedAt ?? (now >= consent.until ? consent.until : null);

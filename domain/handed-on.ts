@@ -6,13 +6,12 @@
  * @see docs/decisions/0031-what-a-holder-adds-binds.md
  */
 import type { HeldBy } from './basis.js';
-import type { Consent } from './consent.js';
+import { endedAt, type Consent } from './consent.js';
 import type { AuthorityId } from './ids.js';
 import { isAtLeast, join, type Caveat, type Label } from './label.js';
 import type { Instant } from './time.js';
 
 export interface HandedOn extends HeldBy {
-  readonly holder: AuthorityId;
   /** the label under which it was handed on */
   readonly label: Label;
   /** some fields of a form alone */
@@ -21,6 +20,11 @@ export interface HandedOn extends HeldBy {
 
 /** A grant, and to which proceedings use under it is bound. */
 export type Bound = Pick<Consent, 'digest' | 'originator' | 'conditions'>;
+
+/** A grant, and when it ends. */
+type Ending = Pick<Consent, 'digest' | 'until' | 'revokedAt'>;
+/** What a grant says of whoever has something by a release that cites it. */
+export type Terms = Bound & Ending;
 
 /**
  * The item's label as it stands for whoever has it by this release.
@@ -45,18 +49,26 @@ export function asHandedOn(
   return { ...join(label, { ...label, level, tlp, destroyBy, caveats: [...label.caveats, ...added, ...bound] }), purposes };
 }
 
+/** Those that still serve; where none does, those whose own time is not over; else all of them. */
+function newest(given: readonly HandedOn[], grants: readonly Ending[], now: Instant): readonly HandedOn[] {
+  const inTime = given.filter(({ until }) => now < until);
+  const ended = new Set(grants.filter((grant) => endedAt(grant, now) !== null).map(({ digest }) => digest));
+  const serving = inTime.filter(({ consents }) => !consents.some((one) => ended.has(one)));
+  return [serving, inTime].find(({ length }) => length > 0) ?? given;
+}
+
 /**
- * What counts of the releases by which somebody has an item: of each who handed it on the last in force, or the last of all. A portion takes
- * nothing off the whole that the same one gave, and sealed anew to oneself it is what it was.
+ * What counts of the releases by which somebody has an item: of each who handed it on the last in force, or the last of all. One whose
+ * consent has ended is in force no more: nothing new rests on it (rulings 4). A portion takes nothing off the whole that the same one gave,
+ * and sealed anew to oneself it is what it was.
  *
  * @param heldBy in log order
+ * @param grants those that they cite
  */
-export function standing(heldBy: readonly HandedOn[], now: Instant): readonly HandedOn[] {
+export function standing(heldBy: readonly HandedOn[], grants: readonly Ending[], now: Instant): readonly HandedOn[] {
   const given = heldBy.some(({ isReseal }) => !isReseal) ? heldBy.filter(({ isReseal }) => !isReseal) : heldBy;
-  const inForce = given.filter(({ until }) => now < until);
   const last = new Map<AuthorityId, HandedOn>();
-  for (const one of inForce.length > 0 ? inForce : given)
-    if (!one.isPortion || last.get(one.holder)?.isPortion !== false) last.set(one.holder, one);
+  for (const one of newest(given, grants, now)) if (!one.isPortion || last.get(one.holder)?.isPortion !== false) last.set(one.holder, one);
   return [...last.values()];
 }
 
@@ -70,11 +82,11 @@ export function standing(heldBy: readonly HandedOn[], now: Instant): readonly Ha
 export function labelAsHeld(
   label: Label,
   heldBy: readonly HandedOn[] | null,
-  grants: readonly Bound[],
+  grants: readonly Terms[],
   now: Instant,
   stated: Label | null,
 ): Label {
-  const all = standing(heldBy ?? [], now).map((one) => asHandedOn(label, one, grants));
+  const all = standing(heldBy ?? [], grants, now).map((one) => asHandedOn(label, one, grants));
   const kept = stated === null ? [] : all.filter((one) => isAtLeast(stated, one));
   const [first, ...more] = kept.length > 0 ? kept : all;
   return first === undefined ? label : more.reduce((weakest, one) => (isAtLeast(weakest, one) ? one : weakest), first);

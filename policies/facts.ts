@@ -170,10 +170,18 @@ export interface AccessFacts extends Common {
   readonly byQuorum: boolean;
 }
 
+/** What a request for consent asks: these items, to this recipient, for these purposes. */
+export interface AskedConsent {
+  readonly items: readonly Digest[];
+  readonly recipient: { readonly authority: AuthorityId; readonly authorityType: AuthorityType; readonly purposes: readonly Purpose[] };
+}
+
 /** An originator answers a consent request, or grants unasked. */
 export interface ConsentFacts extends Common {
   readonly action: 'consent';
   readonly consent: ConsentPayload;
+  /** what the request asks that it names; null: it names none */
+  readonly asked: AskedConsent | null;
   readonly originator: Authority | null;
   readonly recipient: Authority | null;
   readonly items: readonly ItemFacts[];
@@ -182,6 +190,7 @@ export interface ConsentFacts extends Common {
 export interface ConsentRefusalFacts extends Common {
   readonly action: 'consent-refusal';
   readonly refusal: ConsentRefusalPayload;
+  readonly asked: AskedConsent;
   readonly originator: Authority | null;
   /** who asked, and as what: its text is sealed to it */
   readonly holder: Authority | null;

@@ -1,6 +1,25 @@
 /** For what somebody was lawfully handed an item, whatever its originators consented to. */
+import { consentsIn, isReseal, type HeldBy } from '../domain/basis.js';
 import type { AuthorityId } from '../domain/ids.js';
-import type { UseFacts } from './facts.js';
+import type { Instant } from '../domain/time.js';
+import type { AccessFacts, UseFacts } from './facts.js';
+
+/** A release by which something is read or used. */
+export type Given = Pick<HeldBy, 'holder' | 'purpose' | 'consents'>;
+
+/** Is it one on which a use may rest now? Sealed anew to oneself it rests on what gave it before. */
+export const isInTime =
+  (now: Instant) =>
+  ({ until, isReseal: isAnew }: HeldBy): boolean =>
+    now < until && !isAnew;
+
+/** The releases by which it is read or used now; none: by an envelope, or as its issuer. */
+export function givenNow(facts: AccessFacts | UseFacts): readonly Given[] {
+  const release = facts.action === 'access' ? facts.release : null;
+  if (release !== null && !isReseal(release)) return [{ ...release, consents: consentsIn(release.basis) }];
+  if (facts.action === 'access' && release === null) return [];
+  return (facts.heldBy ?? []).filter(isInTime(facts.now));
+}
 
 /**
  * Was it handed on for this very purpose by a release that cites no consent: presumed, exempt, by a lawful way, or its originator's own?

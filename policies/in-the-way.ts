@@ -1,33 +1,39 @@
 /** Which grants stop a reading or a use of what somebody has by them: those that ended, and those that are for other purposes. */
-import { consentsIn, isReseal } from '../domain/basis.js';
+import type { HeldBy } from '../domain/basis.js';
 import { endedAt, type Consent } from '../domain/consent.js';
-import type { Digest } from '../domain/ids.js';
+import type { AuthorityId } from '../domain/ids.js';
+import type { Purpose } from '../domain/vocabulary.js';
 import type { AccessFacts, HeldSource, ItemFacts, UseFacts } from './facts.js';
+import { givenNow, isInTime, type Given } from './held-on.js';
 import { intentionOf, isFpsReport, isOpenRecord } from './vocabulary.js';
 
 type Facts = AccessFacts | UseFacts;
 
-/** What each release cites by which it is read or used now. Sealed anew to oneself it rests on what gave it before. */
-function citedNow(facts: Facts): readonly (readonly Digest[])[] {
-  if (facts.action === 'access') {
-    if (facts.release === null) return [];
-    if (!isReseal(facts.release)) return [consentsIn(facts.release.basis)];
-  }
-  return (facts.heldBy ?? []).filter(({ until, isReseal }) => facts.now < until && !isReseal).map(({ consents }) => consents);
-}
+const isFree = (item: ItemFacts): boolean => isFpsReport(item) || isOpenRecord(item);
+
+type Agrees = (originator: AuthorityId) => boolean;
+const agreesIn = (facts: Facts): Agrees => intentionOf(facts).agrees;
 
 /** Grants that ended and were not given anew: what is held by them is read and not used (rulings 4). */
-function ended(facts: Facts): readonly Consent[] {
-  if (facts.action === 'access') return [];
-  const { agrees } = intentionOf(facts);
-  return facts.consents.filter((grant) => endedAt(grant, facts.now) !== null && !agrees(grant.originator));
+function ended(facts: Facts, agrees: Agrees): readonly Consent[] {
+  return facts.action === 'access' ? [] : facts.consents.filter((grant) => endedAt(grant, facts.now) !== null && !agrees(grant.originator));
 }
 
 /** Grants that are for other purposes. */
-function beside(facts: Facts): readonly Consent[] {
-  const { item, purpose, agrees } = intentionOf(facts);
-  if (isFpsReport(item) || isOpenRecord(item)) return [];
-  return facts.consents.filter((grant) => !grant.purposes.includes(purpose) && !agrees(grant.originator));
+function beside(facts: Facts, agrees: Agrees): readonly Consent[] {
+  const { item, purpose } = intentionOf(facts);
+  return isFree(item) ? [] : facts.consents.filter((grant) => !grant.purposes.includes(purpose) && !agrees(grant.originator));
+}
+
+/**
+ * Originators whom a release that was for another purpose went past without a consent: what was presumed, exempt or told of in a notice was
+ * that purpose alone (0.4). Whoever handed on its own has no such past.
+ */
+function pastOf(facts: Facts, { holder, purpose, consents }: Given, agrees: Agrees): readonly AuthorityId[] {
+  const intention = intentionOf(facts);
+  if (purpose === intention.purpose || isFree(intention.item)) return [];
+  const cited = facts.consents.filter(({ digest }) => consents.includes(digest)).map(({ originator }) => originator);
+  return intention.item.label.originators.filter((one) => one !== holder && !cited.includes(one) && !agrees(one));
 }
 
 interface InTheWay {
@@ -35,20 +41,46 @@ interface InTheWay {
   readonly beside: readonly Consent[];
 }
 
+const barring = (facts: Facts, agrees: Agrees): InTheWay => ({ ended: ended(facts, agrees), beside: beside(facts, agrees) });
+
+/** Does a release rest on nothing that ended, and on nothing that is for another purpose? */
+function lets(facts: Facts, bars: InTheWay, agrees: Agrees): (given: Given) => boolean {
+  const isBar = new Set([...bars.ended, ...bars.beside].map(({ digest }) => digest));
+  return (given) => !given.consents.some((one) => isBar.has(one)) && pastOf(facts, given, agrees).length === 0;
+}
+
 /**
- * One release that rests on nothing in the way is enough: on nothing that ended, and on nothing that is for another purpose. What one lets
- * in time, and another in purpose, no one of them lets.
+ * One release that lets it is enough. What one lets in time, and another in purpose, no one of them lets.
  *
- * @returns those that are cited, where each release cites one at least; else none
+ * @returns of the grants in the way those that are cited, where no release lets it; else none
  */
 function inTheWay(facts: Facts): InTheWay {
-  const bars = { ended: ended(facts), beside: beside(facts) };
-  const isBar = new Set([...bars.ended, ...bars.beside].map(({ digest }) => digest));
-  const releases = citedNow(facts);
-  if (releases.some((cited) => !cited.some((one) => isBar.has(one)))) return { ended: [], beside: [] };
-  const isCited = new Set(releases.flat());
+  const agrees = agreesIn(facts);
+  const bars = barring(facts, agrees);
+  const releases = givenNow(facts);
+  if (releases.some(lets(facts, bars, agrees))) return { ended: [], beside: [] };
+  const isCited = new Set(releases.flatMap(({ consents }) => consents));
   const among = (grants: readonly Consent[]) => grants.filter(({ digest }) => isCited.has(digest));
   return { ended: among(bars.ended), beside: among(bars.beside) };
+}
+
+/**
+ * The releases on which this use rests: under their label it is used. What lets it by itself comes before what somebody agreed to since,
+ * which may be the very consent that another release cites.
+ *
+ * @returns all of them where none lets it, which is refused
+ */
+export function serving<T extends HeldBy>(facts: UseFacts, heldBy: readonly T[]): readonly T[] {
+  const inTime = heldBy.filter(isInTime(facts.now));
+  const letting = (agrees: Agrees): readonly T[] => inTime.filter(lets(facts, barring(facts, agrees), agrees));
+  const found = [letting((who) => who === facts.use.holder), letting(agreesIn(facts))];
+  return found.find(({ length }) => length > 0) ?? heldBy;
+}
+
+/** The item, and each that its holder made it from where that is not freed. */
+function* withSources(facts: Facts): Generator<Facts> {
+  yield facts;
+  if (facts.action === 'use') for (const source of unfreedSources(facts)) yield { ...facts, ...source };
 }
 
 export interface Bar {
@@ -63,11 +95,27 @@ export interface Bar {
  *
  * @returns the grants in the way of the item, then of each source
  */
-export function barsOf(facts: Facts, kind: keyof InTheWay): readonly Bar[] {
-  const barsIn = (one: Facts): Bar[] => inTheWay(one)[kind].map((grant) => ({ item: one.item, grant }));
-  if (facts.action === 'access') return barsIn(facts);
-  return [...barsIn(facts), ...unfreedSources(facts).flatMap((source) => barsIn({ ...facts, ...source }))];
+export const barsOf = (facts: Facts, kind: keyof InTheWay): readonly Bar[] =>
+  [...withSources(facts)].flatMap((one) => inTheWay(one)[kind].map((grant) => ({ item: one.item, grant })));
+
+export interface Past {
+  readonly item: ItemFacts;
+  /** who was not asked */
+  readonly originators: readonly AuthorityId[];
+  /** for what it was handed on */
+  readonly purposes: readonly Purpose[];
 }
+
+/** What was handed on for other purposes alone, without the consent of these: the item, and what its holder made it from. */
+export const handedPast = (facts: Facts): readonly Past[] =>
+  [...withSources(facts)].flatMap((one) => {
+    const releases = givenNow(one);
+    const agrees = agreesIn(one);
+    if (releases.some(lets(one, { ended: [], beside: beside(one, agrees) }, agrees))) return [];
+    const originators = [...new Set(releases.flatMap((given) => pastOf(one, given, agrees)))];
+    const purposes = [...new Set(releases.map(({ purpose }) => purpose))];
+    return originators.length === 0 ? [] : [{ item: one.item, originators, purposes }];
+  });
 
 /** What it was made from, but for that whose originators all let the use of what was made. */
 export function unfreedSources(facts: UseFacts): readonly HeldSource[] {

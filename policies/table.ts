@@ -22,6 +22,7 @@ import { region } from './rules/channel/region.js';
 import { retentionMax } from './rules/channel/retention-max.js';
 import { sender } from './rules/channel/sender.js';
 import { ended } from './rules/consent/ended.js';
+import { answersRequest } from './rules/consent/answers-request.js';
 import { grantPeriod } from './rules/consent/grant-period.js';
 import { grantProceedings } from './rules/consent/grant-proceedings.js';
 import { scope } from './rules/consent/scope.js';
@@ -94,6 +95,7 @@ import { protection } from './rules/level/protection.js';
 import { system } from './rules/level/system.js';
 import { beyond } from './rules/purpose/beyond.js';
 import { evidence } from './rules/purpose/evidence.js';
+import { handedOn } from './rules/purpose/handed-on.js';
 import { speciality } from './rules/purpose/speciality.js';
 import { tippingOff } from './rules/purpose/tipping-off.js';
 import { tooEarly } from './rules/purpose/too-early.js';
@@ -168,6 +170,7 @@ export const RULES: readonly Rule[] = [
   empty,
   beyond,
   evidence,
+  handedOn,
   speciality,
   tooEarly,
   tippingOff,
@@ -178,6 +181,7 @@ export const RULES: readonly Rule[] = [
   ended,
   useEnded,
   useScope,
+  answersRequest,
   grantPeriod,
   grantProceedings,
   // the lawful ways around consent

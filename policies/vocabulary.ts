@@ -1,6 +1,6 @@
 /** The words in which the rules are written. Each says one thing about the facts; no rule hides a loop of its own. */
 import { hasType, type Authority } from '../domain/authority.js';
-import { isReseal, presumedOf } from '../domain/basis.js';
+import { presumedOf } from '../domain/basis.js';
 import { covers, coversFields, coversProceedings, endedAt, inForce, inScope, type Act, type Consent } from '../domain/consent.js';
 import { isOfHolder } from '../domain/handed-on.js';
 import type { AuthorityId, Digest } from '../domain/ids.js';
@@ -10,7 +10,7 @@ import { closePurposes, PROFILES } from '../domain/profiles/index.js';
 import type { Instant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import { EVIDENTIAL_PURPOSES, NEVER_PRESUMED, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
-import { wasHandedFor } from './held-on.js';
+import { givenNow, wasHandedFor } from './held-on.js';
 import type {
   AccessFacts,
   ApprovalFacts,
@@ -236,9 +236,8 @@ export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Inten
     return { item, purpose, agrees };
   }
   const { reader, purpose } = facts.access;
-  // an ended grant stops new use, not the reading by who has it already (rulings 4): the release says for what it was given,
-  // unless the reader said it itself of what may only be kept
-  const given = facts.release?.purpose === purpose && !(isReseal(facts.release) && item.label.purposes.length === 0);
+  // an ended grant stops new use, not the reading by who has it already (rulings 4): what gave it says for what, and never the reader itself
+  const given = givenNow(facts).some((one) => one.purpose === purpose);
   return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
 }
 

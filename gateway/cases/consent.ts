@@ -5,8 +5,9 @@ import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
+import type { Instant } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
-import type { ItemFacts } from '../../policies/facts.js';
+import type { AskedConsent, ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
@@ -21,7 +22,8 @@ import { firstLinks, others, strangersIn, unlisted, versionsOf } from './send.js
 type Grant = StatementOf<'parley-consent+json'>;
 type No = StatementOf<'parley-consent-refusal+json'>;
 type End = StatementOf<'parley-consent-revocation+json'>;
-type Asking = { readonly step: ExchangeStep; readonly request: StatementOf<'parley-envelope+json'> };
+type AskedInFull = AskedConsent & { readonly fields?: readonly Digest[] | undefined; readonly until: Instant };
+type Asking = { readonly step: ExchangeStep; readonly request: StatementOf<'parley-envelope+json'>; readonly asked: AskedInFull };
 
 export async function gatherGrant({ payload }: Grant, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const known = await foundOf(payload.items, gathering);
@@ -31,7 +33,7 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
   const items = await factsOf(known.value, gathering);
   const asking = payload.request === undefined ? ok(null) : await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
-  const step = asking.value === null ? null : { ...asking.value.step, step: grantStep(payload, asking.value.request) };
+  const step = asking.value === null ? null : { ...asking.value.step, step: grantStep(payload, asking.value.asked) };
   const { directory } = gathering;
   return ok({
     ...plainPlan({
@@ -52,6 +54,7 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       deployment: gathering.deployment,
       officer: gathering.officer,
       consent: payload,
+      asked: asking.value?.asked ?? null,
       originator: directory.authorities.get(payload.originator) ?? null,
       recipient: directory.authorities.get(payload.recipient.authority) ?? null,
       items,
@@ -75,7 +78,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
   const items = await factsOf(known.value, gathering);
   const asking = await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
-  const { step, request } = asking.value;
+  const { step, request, asked } = asking.value;
   const form = await checkText(payload, text, step.current, gathering);
   const because = await textFacts(text[0], payload, step.current.requestedType, gathering);
   const { directory } = gathering;
@@ -96,6 +99,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
       deployment: gathering.deployment,
       officer: gathering.officer,
       refusal: payload,
+      asked,
       originator: directory.authorities.get(payload.originator) ?? null,
       holder: directory.authorities.get(payload.holder) ?? null,
       holderType: step.current.requestingType,
@@ -174,8 +178,7 @@ async function askingExchange(
   parties: { readonly originator: string; readonly holder: string },
   { library, store, author }: Gathering,
 ): Promise<Result<Asking, Refusal>> {
-  const asked = await library.volume(request);
-  const envelope = asked?.statement;
+  const envelope = (await library.volume(request))?.statement;
   if (
     envelope?.typ !== 'parley-envelope+json' ||
     envelope.payload.exchangeType !== 'CONSENT_REQUEST' ||
@@ -185,14 +188,15 @@ async function askingExchange(
     return no(refusal('NOT_FOUND', `no consent request ${request} from ${parties.holder}`));
   const exchange = await readExchange(envelope.payload.exchange, store);
   const step = exchange === null ? null : stepBy(exchange, 'GRANT', author.authority);
-  return step === null ? no(refusal('NOT_FOUND', `no consent request ${request}`)) : ok({ step, request: envelope });
+  const asked = envelope.payload.message === 'SUBMIT' ? envelope.payload.body.consent : undefined;
+  return step === null || asked === undefined
+    ? no(refusal('NOT_FOUND', `no consent request ${request}`))
+    : ok({ step, request: envelope, asked });
 }
 
 /** Less than the whole grid that was asked is a partial grant. */
-function grantStep(grant: Grant['payload'], request: StatementOf<'parley-envelope+json'>): Step {
-  const asked = request.payload.message === 'SUBMIT' ? request.payload.body.consent : undefined;
+function grantStep(grant: Grant['payload'], asked: AskedInFull): Step {
   const whole =
-    asked !== undefined &&
     asked.items.every((item) => grant.items.includes(item)) &&
     asked.recipient.purposes.every((purpose) => grant.purposes.includes(purpose)) &&
     grant.until >= asked.until &&

@@ -91,16 +91,29 @@ export async function heldBy(who: AuthorityId, found: Found, library: Library, r
  * The releases by which `who` ever had it, deleted or not; null: it is the issuer or had it by envelope. In this role, where it ever had it
  * so: a body that is of another type now is bound by what it was given before.
  */
-export async function everHeldBy(
-  who: AuthorityId,
-  { item }: Found,
-  library: Library,
-  role: AuthorityType,
-): Promise<readonly HandedOn[] | null> {
+export async function everHeldBy(who: AuthorityId, { item }: Found, library: Library, role: Role): Promise<readonly HandedOn[] | null> {
   if (item.payload.issuer === who) return null;
   const given = standingIn(await library.linked('held', item.digest), new Map()).filter(isTo(who, null));
   const inRole = given.filter(isTo(who, role));
   return releasesAmong(inRole.length > 0 ? inRole : given);
+}
+
+/** As which of its types `who` ever had it, deleted or not; null among them: as none. */
+export async function everHeldAs(who: AuthorityId, found: Found, library: Library): Promise<ReadonlySet<AuthorityType | null>> {
+  const given = standingIn(await library.linked('held', found.item.digest), new Map()).filter(isTo(who, null));
+  const own = found.item.payload.issuer === who ? await givenAs(found, library) : [];
+  return new Set([...given.map(({ as }) => as), ...own]);
+}
+
+/** By what `who` has what it makes something from now; where it has deleted that, by what it ever had it. */
+export async function heldWhenMaking(
+  who: AuthorityId,
+  found: Found,
+  library: Library,
+  role: AuthorityType,
+): Promise<readonly HandedOn[] | null> {
+  const now = await heldBy(who, found, library, role);
+  return now === null || now.length > 0 ? now : everHeldBy(who, found, library, role);
 }
 
 /** Whose caveats the releases name by which `who` was ever handed it, its issuer too: it may have seen them, and keep to them still. */

@@ -1,8 +1,8 @@
 /** Items as the law looks at them now: what was signed, and what was said of it since. */
 import type { AuthorityId, Digest, KeyId } from '../../domain/ids.js';
-import type { Directory } from '../../domain/authority.js';
+import { hasType, type Directory } from '../../domain/authority.js';
 import type { Consent } from '../../domain/consent.js';
-import { labelAsHeld, type Bound, type HandedOn } from '../../domain/handed-on.js';
+import { labelAsHeld, type HandedOn, type Terms } from '../../domain/handed-on.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Suite } from '../../domain/vocabulary.js';
@@ -10,7 +10,7 @@ import type { Label } from '../../domain/label.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Gathering } from '../plan.js';
 import type { Item, Library } from '../read/library.js';
-import { caveatOwners, everHeldBy, givenAsIn, type Found } from './holders.js';
+import { caveatOwners, everHeldAs, givenAsIn, heldWhenMaking, type Found } from './holders.js';
 import { changesOf, profileOf, readLabel, sourceLabel, type LabelNow } from './label-now.js';
 import { ancestryOf, createKnown, sourcesOf, type Ancestry, type Known } from './lineage.js';
 
@@ -69,6 +69,18 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
 }
 
 /**
+ * Does the maker know it as others of its types alone, which it still is? These are strangers to the one as which it acts, and what was
+ * never handed over to that looks like what does not exist. Whoever is of another type altogether by now goes on with what it had.
+ */
+async function isOfOtherRole(source: Found, maker: AuthorityId, as: AuthorityType, { library, directory }: Making): Promise<boolean> {
+  const types = await everHeldAs(maker, source, library);
+  if (types.has(as) || types.has(null)) return false;
+  const body = directory.authorities.get(maker);
+  return body !== undefined && [...types].some((type) => type !== null && hasType(body, type));
+}
+type Making = Pick<Gathering, 'library' | 'directory' | 'now'>;
+
+/**
  * An item that comes with this submission for the first time. It bears what its maker's sources bear, as its maker has them.
  * @param givenAs the type that its issuer acts as
  * @param known what was read for the submission's other items
@@ -76,17 +88,19 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
 export async function newItemFacts(
   item: Item,
   { suites, givenAs }: { readonly suites: readonly Suite[]; readonly givenAs: AuthorityType },
-  { library, now: at }: Pick<Gathering, 'library' | 'now'>,
+  making: Making,
   known: Known = createKnown(),
 ): Promise<ItemFacts> {
+  const { library, now: at } = making;
   const now = await readLabel(item, null, library, known);
   const facts = await factsOf(item, { now, suites, givenOn: null, givenAs }, library, known);
   const found = await sourcesOf(item, library, known);
   const asMakerHas = async (label: Label | null, index: number): Promise<Label | null> => {
     const source = found[index] ?? null;
     if (label === null || source === null) return label;
+    if (await isOfOtherRole(source, item.payload.issuer, givenAs, making)) return null;
     const grants = await consentsFor(source.item.digest, library);
-    return labelAsHeld(label, await everHeldBy(item.payload.issuer, source, library, givenAs), grants, at, item.payload.label);
+    return labelAsHeld(label, await heldWhenMaking(item.payload.issuer, source, library, givenAs), grants, at, item.payload.label);
   };
   const owners = await Promise.all(found.map((source) => (source === null ? [] : caveatOwners(item.payload.issuer, source, library))));
   return { ...facts, sources: await Promise.all(facts.sources.map(asMakerHas)), handedUnder: owners.flat() };
@@ -96,7 +110,7 @@ export async function newItemFacts(
 export const asHeld = (
   item: ItemFacts,
   heldBy: readonly HandedOn[] | null,
-  grants: readonly Bound[],
+  grants: readonly Terms[],
   now: Instant,
   stated: Label | null = null,
 ): ItemFacts => ({ ...item, label: labelAsHeld(item.label, heldBy, grants, now, stated) });

@@ -5,6 +5,8 @@ import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
+import type { UseFacts } from '../../policies/facts.js';
+import { serving } from '../../policies/in-the-way.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { actingAs, detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from './erase.js';
@@ -100,7 +102,22 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
   const role = payload.holderType ?? null;
   const as = await heldAs(payload.holder, found, library, role);
   const held = await heldBy(payload.holder, found, library, role);
-  const item = asHeld(await storedItemFacts(found, [], library, directory), held, consents, gathering.now);
+  const item = await storedItemFacts(found, [], library, directory);
+  const facts: UseFacts = {
+    action: 'use',
+    now: gathering.now,
+    deployment: gathering.deployment,
+    officer: gathering.officer,
+    use: payload,
+    item,
+    holder: directory.authorities.get(payload.holder) ?? null,
+    holds: await holds(payload.holder, found, library, role),
+    heldAs: as,
+    heldBy: held,
+    consents,
+    madeFrom: held === null && found.item.payload.issuer === payload.holder ? await releasedSources(payload.holder, found, gathering) : [],
+    verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),
+  };
   return ok({
     ...plainPlan({
       action: 'USE',
@@ -110,22 +127,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
       purpose: payload.purpose,
       ...actingAs(as),
     }),
-    facts: {
-      action: 'use',
-      now: gathering.now,
-      deployment: gathering.deployment,
-      officer: gathering.officer,
-      use: payload,
-      item,
-      holder: directory.authorities.get(payload.holder) ?? null,
-      holds: await holds(payload.holder, found, library, role),
-      heldAs: as,
-      heldBy: held,
-      consents,
-      madeFrom:
-        held === null && found.item.payload.issuer === payload.holder ? await releasedSources(payload.holder, found, gathering) : [],
-      verifiedWith: await verifiedWith(payload.verifications ?? [], payload.holder, found, item.tightened, library),
-    },
+    facts: { ...facts, item: asHeld(item, held === null ? null : serving(facts, held), consents, gathering.now) },
     links: [{ kind: 'use', key: payload.item }],
     expects,
   });

@@ -9,8 +9,8 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library, Volume } from '../read/library.js';
-import { heldAs, heldBy, holds, type Found } from './holders.js';
-import { asHeld, consentsFor, storedItemFacts } from './items.js';
+import { heldAs, holds, type Found } from './holders.js';
+import { storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { readLabel } from './label-now.js';
 import { createKnown } from './lineage.js';
@@ -29,12 +29,7 @@ export async function gatherNotice(
   const found = await heldItem(holder, digest, library);
   if (found === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   const expects = await versionsOf([digest], gathering);
-  const item = asHeld(
-    await storedItemFacts(found, [], library, directory),
-    await heldBy(holder, found, library, null),
-    await consentsFor(digest, library),
-    now,
-  );
+  const item = await storedItemFacts(found, [], library, directory);
   const told = others(item.told, [holder]);
   const isAhead = disclosedAt !== undefined && disclosedAt > now;
   // nothing is counted from what has not happened

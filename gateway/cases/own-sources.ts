@@ -20,9 +20,10 @@ export async function releasedSources(
   const seen = new Set([found.item.digest]);
   const sources: HeldSource[] = [];
   for (const one of made) {
+    // the text of a refusal is given as no type
     const as = givenAsIn(one.volume);
     for (const source of await sourcesOf(one.item, library, known)) {
-      if (source === null || as === null || seen.has(source.item.digest)) continue;
+      if (source === null || seen.has(source.item.digest)) continue;
       seen.add(source.item.digest);
       if (source.item.payload.issuer === who) made.push(source);
       const heldBy = await everHeldBy(who, source, library, as);

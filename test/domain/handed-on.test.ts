@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asHandedOn, holdersIn, isOfHolder, labelAsHeld, type Bound, type HandedOn } from '../../domain/handed-on.js';
+import { asHandedOn, holdersIn, isOfHolder, labelAsHeld, type HandedOn, type Terms } from '../../domain/handed-on.js';
 import { isAtLeast, type Caveat, type Label } from '../../domain/label.js';
 import { authority, digest, instant } from '../support/ids.js';
 
@@ -57,8 +57,13 @@ describe('an item that was handed on', () => {
     expect(asHandedOn({ ...label, caveats: [fps] }, released({ caveats: [own] }), []).caveats).toEqual([fps, own]);
   });
 
-  const codes = (heldBy: readonly HandedOn[] | null, stated: Label | null = null) =>
-    labelAsHeld(label, heldBy, [], now, stated).caveats.map(({ code }) => code);
+  const lasting = (name: string, over: Partial<Terms> = {}): Terms => ({
+    ...{ digest: digest(name), originator: FIX, conditions: null },
+    ...{ until: instant('2026-12-01T00:00:00Z'), revokedAt: null },
+    ...over,
+  });
+  const codes = (heldBy: readonly HandedOn[] | null, stated: Label | null = null, grants: readonly Terms[] = []) =>
+    labelAsHeld(label, heldBy, grants, now, stated).caveats.map(({ code }) => code);
   const [strict, plain] = [released({ caveats: [own] }), released({ caveats: [] })];
 
   it('is held under the last release in force, or the last of all, and by envelope under none', () => {
@@ -71,6 +76,32 @@ describe('an item that was handed on', () => {
     expect(codes([plain, { ...strict, until: now }])).not.toContain('NO_EXPORT');
     expect(labelAsHeld(label, null, [], now, null)).toBe(label);
     expect(labelAsHeld(label, [], [], now, null)).toBe(label);
+  });
+
+  it('is held under no release whose consent has ended while another serves, whoever gave that', () => {
+    const [first, second] = ['first', 'second'].map((name) => [digest(name)]);
+    const others = released({ caveats: [own] }, { holder: EFCX, consents: second! });
+    const both = [{ ...plain, consents: first! }, others];
+    const revoked = lasting('first', { revokedAt: instant('2026-05-01T00:00:00Z') });
+    const over = lasting('first', { until: now });
+    const stands = [lasting('first'), lasting('second')];
+    expect(codes(both, null, stands)).not.toContain('NO_EXPORT');
+    for (const ended of [revoked, over]) expect(codes(both, null, [ended, lasting('second')])).toContain('NO_EXPORT');
+    // nor does what is handed on, or made from it, keep to terms that serve no more
+    expect(codes(both, label, [revoked, lasting('second')])).toContain('NO_EXPORT');
+    // of one giver the last whose consent stands counts
+    const again = [
+      { ...strict, consents: second! },
+      { ...plain, consents: first! },
+    ];
+    expect(codes(again, null, stands)).not.toContain('NO_EXPORT');
+    expect(codes(again, null, [revoked, lasting('second')])).toContain('NO_EXPORT');
+    // where all have ended nothing new rests on either, and each stands as it was; what is over in time stays behind those
+    expect(codes(both, null, [revoked, lasting('second', { until: now })])).not.toContain('NO_EXPORT');
+    const late = { ...plain, until: instant('2026-05-01T00:00:00Z') };
+    expect(codes([late, { ...others, consents: first! }], null, [revoked])).toContain('NO_EXPORT');
+    // one of two that it cites is enough to end it
+    expect(codes([{ ...plain, consents: [...first!, ...second!] }, others], null, [revoked, lasting('second')])).toContain('NO_EXPORT');
   });
 
   it('is not freed as a whole where the same one hands on a portion of it without what it added', () => {
@@ -105,7 +136,7 @@ describe('an item that was handed on', () => {
   });
 
   it('is bound to the proceedings of the grants that the release cites, and of no other', () => {
-    const grant = (name: string, conditions: Bound['conditions']): Bound => ({ digest: digest(name), originator: FIX, conditions });
+    const grant = (name: string, conditions: Terms['conditions']) => ({ ...lasting(name), conditions });
     const grants = [grant('a', ['case-1', 'case-2']), grant('b', ['case-2']), grant('c', null), grant('d', ['case-9'])];
     const on = (...consents: string[]) =>
       labelAsHeld(label, [released({}, { consents: consents.map(digest) })], grants, now, null).caveats.flatMap((caveat) =>

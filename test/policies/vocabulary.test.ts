@@ -33,8 +33,8 @@ import {
   FIX,
   fix,
   grant,
+  heldBy,
   itemFacts,
-  LATER,
   LONG_AGO,
   NOW,
   plain,
@@ -139,7 +139,7 @@ describe('a grant', () => {
     const kept = (heldBy: ReleaseFacts['heldBy']) =>
       agreesToPurpose(released({ to: FIA, toType: 'FIU', purpose: 'TAX' }, { heldBy, cited: [] }))(FIX);
     expect(agreesToPurpose(released({ to: FIA, toType: 'FIU', purpose: 'TAX' }, { cited: [] }))(FIA)).toBe(true);
-    const held = { purpose: 'TAX' as const, until: LATER, consents: [], isReseal: false, logIndex: 8 };
+    const held = heldBy({ purpose: 'TAX' });
     expect([kept(null), kept([]), kept([held]), kept([{ ...held, until: NOW }]), kept([{ ...held, purpose: 'EXTRADITION' }])]).toEqual([
       false,
       false,

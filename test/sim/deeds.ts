@@ -1,11 +1,12 @@
 /** What an authority may do next. What is not allowed now is tried all the same: refusals are part of the life. */
 import { formatInstant, plusMs } from '../../domain/time.js';
 import type { Actor } from '../support/actors.js';
-import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRevocation, makeUse } from '../support/letters.js';
+import { makeAccess, makeConsent, makeEnvelope, makeLabel, makeRevocation } from '../support/letters.js';
 import { ask, askCounterpart, hasCounterpart, reply } from './asking.js';
 import { exempt } from './exempt.js';
 import { disclose } from './lawful.js';
-import { handsOf, others, pick, release, spoken, type Deed } from './moves.js';
+import { handsOf, others, pick, purposeOf, release, use, type Deed } from './moves.js';
+import { madeBy, makeOwn } from './own.js';
 import { found, labelWith, noThirdParty, notForEvidence, quoted, type Hand, type Thing } from './things.js';
 import { send, type Asked, type Granted, type Town } from './town.js';
 
@@ -32,6 +33,12 @@ function made(town: Town, me: Actor, { from, question }: Asked): Promise<Thing> 
   return source === undefined || town.draw.oneIn(3) ? found(me, from, town.desk()) : quoted(me, from, source, town.draw, town.desk());
 }
 
+/** Often another unit, which may write to whoever gave it what it makes of it. */
+function readersFor(town: Town, me: Actor, { holder }: Hand): readonly Actor[] {
+  const all = others(town, me, holder);
+  return town.draw.oneIn(3) ? all.filter(({ type }) => type === 'FIU') : all;
+}
+
 const grant: Deed = async (town, me) => {
   const given = pick(
     town,
@@ -40,7 +47,7 @@ const grant: Deed = async (town, me) => {
   if (given === undefined) return false;
   // where others are behind it too, all of them must have the same recipient in mind
   const before = town.grants.find((granted) => granted.given === given && granted.originator !== me);
-  const to = before?.to ?? pick(town, others(town, me, given.holder));
+  const to = before?.to ?? pick(town, readersFor(town, me, given));
   if (to === undefined) return false;
   const desk = town.desk();
   // one in three ends while it is used
@@ -60,7 +67,8 @@ const revoke: Deed = async (town, me) => {
   const { given, to } = granted;
   const revoked = send(town, makeRevocation(me, given.holder, granted.digest, town.desk()), me);
   const onward = town.hands.find(({ thing, holder }) => thing === given.thing && holder === to);
-  await Promise.all([revoked, handOn(town, granted), onward && use(town, onward)]);
+  const made = madeBy(town, to, given.thing);
+  await Promise.all([revoked, handOn(town, granted), onward && use(town, onward), ...made.map((own) => use(town, own))]);
   return true;
 };
 
@@ -117,9 +125,6 @@ const giveBack: Deed = async (town, me) => {
   return true;
 };
 
-/** For what it was handed on; now and then for something else. */
-const purposeOf = ({ draw }: Town, { purpose }: Hand) => (draw.oneIn(4) ? 'IMMINENT_THREAT' : (purpose ?? 'INTELLIGENCE'));
-
 const read: Deed = async (town, me) => {
   const hand = pick(town, handsOf(town, me));
   if (hand === undefined) return false;
@@ -132,11 +137,6 @@ const work: Deed = async (town, me) => {
   if (hand !== undefined) await use(town, hand);
   return hand !== undefined;
 };
-
-async function use(town: Town, hand: Hand): Promise<void> {
-  const { holder, thing } = hand;
-  await send(town, makeUse(holder, thing.item.digest, town.desk(), { ...spoken(town, holder), purpose: purposeOf(town, hand) }), holder);
-}
 
 const tighten: Deed = async (town, me) => {
   const thing = pick(
@@ -188,6 +188,10 @@ const DEEDS: readonly Deed[] = [
   read,
   work,
   work,
+  makeOwn,
+  makeOwn,
+  makeOwn,
+  makeOwn,
   revoke,
   tighten,
   takeBack,

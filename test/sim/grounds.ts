@@ -34,22 +34,32 @@ function allows(past: Past, grant: Logged<'parley-consent+json'>, { payload: rel
 const isRevoked = (past: Past, consent: string): boolean =>
   saidIn(past, 'parley-consent-revocation+json').some(({ payload }) => payload.consent === consent);
 
-/** Whose consent, that the release cites, has ended since. */
-export const endedOf = (past: Past, { payload: { basis } }: Release, at: number): string[] => {
+function citedIn(past: Past, { payload: { basis } }: Release): readonly Logged<'parley-consent+json'>[] {
   const cited =
     'consents' in basis ? basis.consents : 'each' in basis ? basis.each.flatMap((one) => ('consent' in one ? [one.consent] : [])) : [];
-  const grants = saidIn(past, 'parley-consent+json').filter(({ digest }) => cited.includes(digest));
-  return grants.filter(({ digest, payload }) => at >= payload.until || isRevoked(past, digest)).map(({ payload }) => payload.originator);
-};
+  return saidIn(past, 'parley-consent+json').filter(({ digest }) => cited.includes(digest));
+}
+
+type Using = Pick<PayloadOf<'parley-use+json'>, 'holder' | 'item' | 'purpose'>;
+
+/**
+ * Does this release still let what came by it be used for this? No consent that it cites has ended or is for something else; and what it
+ * rests on beside, it does so for its own purpose. Whoever has said so to the user itself since is not asked.
+ */
+export function letsUse(past: Past, release: Release, use: Using, at: number): boolean {
+  const { holder, toType, purpose } = release.payload;
+  const grants = citedIn(past, release);
+  return [...behind(past, use.item)].every((originator) => {
+    if (isGrantedAnew(past, use, toType, originator, at)) return true;
+    const own = grants.filter(({ payload }) => payload.originator === originator);
+    if (own.some(({ digest, payload }) => at >= payload.until || isRevoked(past, digest) || !payload.purposes.includes(use.purpose)))
+      return false;
+    return purpose === use.purpose || originator === holder || own.length > 0;
+  });
+}
 
 /** Has this originator said so to this very body, as this very type, for this very purpose, by a consent that stands? */
-export const isGrantedAnew = (
-  past: Past,
-  use: PayloadOf<'parley-use+json'>,
-  as: string | undefined,
-  originator: string,
-  at: number,
-): boolean =>
+export const isGrantedAnew = (past: Past, use: Using, as: string | undefined, originator: string, at: number): boolean =>
   saidIn(past, 'parley-consent+json').some(
     ({ digest, payload }) =>
       payload.originator === originator &&

@@ -6,8 +6,8 @@ import type { Digest } from '../../domain/ids.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import { readCompact } from '../../gateway/read/library.js';
-import { endedOf, isBarred, isGrantedAnew, lawfulWay, mayPass } from './grounds.js';
-import { behind, emptyPast, gaveAs, givenTo, isRetracted, labelsOn, lineage, sentTo, typesOf } from './past.js';
+import { isBarred, isGrantedAnew, lawfulWay, letsUse, mayPass } from './grounds.js';
+import { behind, emptyPast, gaveAs, givenTo, isRetracted, labelsOn, lineage, ownSources, sentTo, typesOf } from './past.js';
 import type { Logged, Past, Release, Role } from './past.js';
 import type { Recorded } from './recorder.js';
 
@@ -41,7 +41,7 @@ export function checkReleases(rows: readonly Recorded[], say: Say): string[] {
 
 function judged(past: Past, typ: Statement['typ'], logged: unknown, say: Say): string[] {
   if (typ === 'parley-access+json') checkAccess(past, logged as Logged<typeof typ>, say);
-  if (typ === 'parley-use+json') checkUse(past, logged as Logged<typeof typ>, say);
+  if (typ === 'parley-use+json') return checkUse(past, logged as Logged<typeof typ>, say);
   if (typ === 'parley-envelope+json') {
     const envelope = logged as Envelope;
     for (const item of envelope.payload.items) checkSent(past, envelope, item, say);
@@ -124,9 +124,11 @@ function checkAccess(past: Past, { payload, digest, at }: Logged<'parley-access+
   const sent = sentTo(past, who, item).some((envelope) => envelope.digest === via);
   const release = givenTo(past, who, item).find((one) => one.digest === via);
   if (!sent && (release === undefined || at >= release.payload.until)) say(`access ${digest} of ${reader} to what was not given to it`);
-  // whoever gave it reads its own for whatever it wants
-  if (release !== undefined && purpose !== release.payload.purpose && !behind(past, item).has(reader))
-    say(`access ${digest} is for ${purpose}, which it was not handed on for`);
+  // whoever gave it reads its own for whatever it wants, and hands it on for whatever it lists
+  const isFor = release === undefined || purpose === release.payload.purpose || behind(past, item).has(reader);
+  const wants = { holder: reader, item, purpose };
+  const isLet = (one: string): boolean => one === release?.payload.holder || isGrantedAnew(past, wants, release?.payload.toType, one, at);
+  if (!isFor && ![...behind(past, item)].every(isLet)) say(`access ${digest} is for ${purpose}, which it was not handed on for`);
   const took = labelsOn(past, item)
     .filter(({ payload: said }) => said.change === 'RETRACT')
     .map(({ payload: said }) => said.originator);
@@ -135,7 +137,7 @@ function checkAccess(past: Past, { payload, digest, at }: Logged<'parley-access+
 }
 
 /** A use is for what it was given for; by a consent that has ended nothing is used any more; nor is what was taken back, unless it clears an accused. */
-function checkUse(past: Past, { payload, digest, at }: Logged<'parley-use+json'>, say: Say): void {
+function checkUse(past: Past, { payload, digest, at }: Logged<'parley-use+json'>, say: Say): string[] {
   const { holder, item, purpose } = payload;
   const role = roleOf(past, payload, () => say(`use ${digest} by ${holder} does not say as what`));
   if (!has(past, role, item, at)) say(`use ${digest} by ${holder} of what it does not have`);
@@ -143,13 +145,33 @@ function checkUse(past: Past, { payload, digest, at }: Logged<'parley-use+json'>
   const handedForThis = given.filter((release) => release.payload.purpose === purpose);
   const clears = purpose === 'EXCULPATORY' && handedForThis.some((release) => 'notices' in release.payload.basis);
   if (isRetracted(past, item) && !clears) say(`use ${digest} by ${holder} of what was taken back`);
-  if (behind(past, item).has(holder)) return;
+  const carrier = sentTo(past, role, item).find((envelope) => envelope.payload.from === holder);
+  if (carrier !== undefined) return checkOwn(past, carrier.payload, { payload, digest, at }, say);
+  if (behind(past, item).has(holder)) return [];
   if (purpose !== 'INTELLIGENCE' && handedForThis.length === 0)
     say(`use ${digest} by ${holder} is for ${purpose}, which nobody gave it for`);
-  if (sentTo(past, role, item).length > 0) return;
-  const hasStanding = given.some((release) => endedOf(past, release, at).every((who) => isGrantedAnew(past, payload, role.as, who, at)));
-  if (!hasStanding) say(`use ${digest} by ${holder} rests on what has ended`);
+  if (sentTo(past, role, item).length > 0) return [];
+  if (!given.some((release) => letsUse(past, release, payload, at)))
+    say(`use ${digest} by ${holder} rests on what has ended, or was for something else`);
+  return [];
 }
+
+/**
+ * What somebody made itself is used by what let it have that which it is made from, wherever it had this by nothing but releases; else where
+ * all who are behind this consent to the use of what was made.
+ */
+function checkOwn(past: Past, carrier: Envelope['payload'], { payload, digest, at }: Using, say: Say): string[] {
+  const { holder: who, item } = payload;
+  const borrowed = ownSources(past, who, item).filter((source) => sentTo(past, makerOf(past, carrier, source), source).length === 0);
+  for (const source of borrowed) {
+    const given = givenTo(past, makerOf(past, carrier, source), source).filter((release) => at < release.payload.until);
+    const isLet = given.some((release) => letsUse(past, release, { ...payload, item: source }, at));
+    const isFreed = [...behind(past, source)].every((one) => one === who || isGrantedAnew(past, payload, carrier.fromType, one, at));
+    if (!isLet && !isFreed) say(`use ${digest} by ${who} is of what it made from ${source}, which nothing lets it use`);
+  }
+  return borrowed.length > 0 ? ['used what it made of what was handed on'] : [];
+}
+type Using = Pick<Logged<'parley-use+json'>, 'payload' | 'digest' | 'at'>;
 
 function waysOf(past: Past, release: Release): string[] {
   const { holder, to, item, label, basis } = release.payload;

@@ -1,7 +1,7 @@
 /** What every deed is made of. */
 import type { Purpose } from '../../domain/vocabulary.js';
 import type { Actor } from '../support/actors.js';
-import { makeRelease } from '../support/letters.js';
+import { makeRelease, makeUse } from '../support/letters.js';
 import { caveatsOn, labelWith, noAction, type Hand } from './things.js';
 import { send, type Town } from './town.js';
 
@@ -40,5 +40,14 @@ export async function release(town: Town, { given, to, basis, purpose }: Move): 
   };
   const signed = await makeRelease(holder, to, thing.item, [], town.desk(), over);
   if (await send(town, signed, holder))
-    town.hands.push({ thing, holder: to, via: signed.digest, added, ...(purpose === undefined ? {} : { purpose }) });
+    town.hands.push({ thing, holder: to, via: signed.digest, added, isReleased: true, ...(purpose === undefined ? {} : { purpose }) });
+}
+
+/** For what it was handed on; now and then for something else. */
+export const purposeOf = ({ draw }: Town, { purpose = 'INTELLIGENCE' }: Hand): Purpose =>
+  draw.oneIn(4) ? (draw.oneIn(2) ? 'IMMINENT_THREAT' : 'INTELLIGENCE') : purpose;
+
+export async function use(town: Town, hand: Hand): Promise<void> {
+  const { holder, thing } = hand;
+  await send(town, makeUse(holder, thing.item.digest, town.desk(), { ...spoken(town, holder), purpose: purposeOf(town, hand) }), holder);
 }

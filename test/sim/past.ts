@@ -29,6 +29,12 @@ export const lineage = (past: Past, item: Digest): Digest[] => [
 
 export const behind = (past: Past, item: Digest): Set<string> => new Set(lineage(past, item).map((one) => past.items.get(one)!.issuer));
 
+/** What somebody made it from: through whatever it made itself, to what it did not. */
+export const ownSources = (past: Past, who: string, item: Digest): Digest[] =>
+  past.items
+    .get(item)!
+    .derivedFrom.flatMap((source) => (past.items.get(source)!.issuer === who ? ownSources(past, who, source) : [source]));
+
 export function labelsOn(past: Past, item: Digest): readonly Logged<'parley-label+json'>[] {
   const all = lineage(past, item);
   return saidIn(past, 'parley-label+json').filter(({ payload }) => all.includes(payload.item));

@@ -33,6 +33,8 @@ export interface Hand {
   readonly purpose?: Purpose;
   /** it answers */
   readonly answers?: Asked;
+  /** by whoever handed it on */
+  readonly isReleased?: true;
 }
 
 export const noThirdParty = ({ id: by }: Actor): Caveat => ({ code: 'NO_THIRD_PARTY', by });

@@ -1,6 +1,5 @@
 /** Facts in which every rule is content: a test changes the one thing it is about. */
 import type { Authority } from '../../domain/authority.js';
-import type { Consent } from '../../domain/consent.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { PlainCaveat } from '../../domain/label.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
@@ -16,13 +15,14 @@ import type {
   SendFacts,
   UseFacts,
 } from '../../policies/facts.js';
+import { grant, heldBy, LATER, LONG_AGO } from './grants.js';
 import { authority, desk, digest, instant, uuid } from './ids.js';
+
+export { grant, heldBy, LATER, LONG_AGO };
 
 export type WireLabel = ReleaseFacts['release']['label'];
 
 export const NOW = instant('2026-03-02T10:00:00Z');
-export const LATER = instant('2026-06-01T10:00:00Z');
-export const LONG_AGO = instant('2025-01-01T00:00:00Z');
 const FAR = instant('2027-01-01T00:00:00Z');
 const aud = 'parley.example/test';
 
@@ -212,24 +212,6 @@ export const contentReply = (envelope: EnvelopePayload, over: Partial<SendFacts>
     ...over,
   });
 
-export const grant = (over: Partial<Consent> = {}): Consent => ({
-  digest: digest('grant'),
-  originator: FIX,
-  holder: FIA,
-  recipient: EFCX,
-  recipientType: 'LAW_ENFORCEMENT',
-  purposes: ['INTELLIGENCE', 'INVESTIGATION'],
-  items: [digest('item')],
-  fields: null,
-  suites: ['age-pq-1'],
-  logIndex: 7,
-  from: LONG_AGO,
-  until: LATER,
-  conditions: null,
-  revokedAt: null,
-  ...over,
-});
-
 export const release = (over: Partial<ReleaseFacts['release']> = {}): ReleaseFacts['release'] => ({
   v: 1,
   aud,
@@ -296,7 +278,7 @@ export const contentAccess = (over: Partial<AccessFacts> = {}): AccessFacts => (
   holds: true,
   heldAs: ['LAW_ENFORCEMENT'],
   release: release(),
-  heldBy: [{ purpose: 'INVESTIGATION', until: LATER, consents: [digest('grant')], isReseal: false, logIndex: 8 }],
+  heldBy: [heldBy({ consents: [digest('grant')] })],
   consents: [grant()],
   sealedTo: [desk('INTAKE')],
   seatedAt: [desk('INTAKE')],
@@ -309,7 +291,7 @@ export const contentUse = (over: Partial<UseFacts> = {}): UseFacts => ({
   now: NOW,
   deployment,
   officer: officer(EFCX),
-  heldBy: [{ purpose: 'INVESTIGATION', until: LATER, consents: [digest('grant')], isReseal: false, logIndex: 8 }],
+  heldBy: [heldBy({ consents: [digest('grant')] })],
   use: { v: 1, aud, id: uuid(6), at: NOW, holder: EFCX, item: digest('item'), purpose: 'INVESTIGATION', proceedings: 'case-1' },
   item: itemFacts(),
   holder: efcx,
@@ -341,6 +323,7 @@ export const contentConsent = (over: Partial<ConsentFacts> = {}): ConsentFacts =
     from: NOW,
     until: LATER,
   },
+  asked: null,
   originator: fix,
   recipient: efcx,
   items: [itemFacts()],
@@ -367,6 +350,7 @@ export const contentConsentRefusal = (over: Partial<ConsentRefusalFacts> = {}): 
     seals: [],
     request: digest('request'),
   },
+  asked: { items: [digest('item')], recipient: { authority: EFCX, authorityType: 'LAW_ENFORCEMENT', purposes: ['TAX'] } },
   originator: fix,
   holder: fia,
   holderType: 'FIU',

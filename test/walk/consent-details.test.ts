@@ -7,6 +7,7 @@ import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf, wordsOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeRevocation, makeUse, type Item } from '../support/letters.js';
+import { refuseWith } from '../support/refusing.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -126,6 +127,36 @@ describe('a consent', () => {
     expect(await state()).toBe('REVOKED');
     expect(codesOf(await accept(await release(), fia))).toContain('CONSENT_EXPIRED_OR_REVOKED');
   });
+});
+
+it('answers something of what was asked, and leaves the asking exchange where it is where it does not', async () => {
+  const scene = await answered(175);
+  const { accept, walk, deps, fia, fix, efcx, found, say, desk } = scene;
+  const more = await makeItem(fix, [fia, fix], 'and this', desk());
+  expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [more] }, desk()), fix))).toEqual(['ALLOW']);
+  const request = asking(scene, fia, fix, efcx, [found]);
+  expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
+  await walk.deliverDue();
+  const exchange = (await walk.library.volume(request.digest))!.stored.exchange!;
+  const version = async () => (await deps.store.exchange(exchange))!.version;
+  const before = await version();
+  const grant = (items: readonly Item[], to: Actor) => {
+    const digests = items.map(({ digest }) => digest);
+    return makeConsent(fix, fia, to, digests, desk(), { request: request.digest });
+  };
+  for (const beside of [grant([more], efcx), grant([found], fia)])
+    expect(codesOf(await accept(beside, fix))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+  const none = refuseWith(
+    await makeItem(fix, [fia, fix], 'no', desk()),
+    request.digest,
+    { originator: fix, holder: fia, to: efcx },
+    more,
+    desk(),
+  );
+  expect(codesOf(await accept(none, fix))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+  expect(await version()).toBe(before);
+  expect(codesOf(await accept(grant([more, found], efcx), fix))).toEqual(['ALLOW']);
+  expect(await version()).toBe(before + 1);
 });
 
 it('stops new use at once where a consent is revoked, for whoever was handed the item under it, and leaves what was read readable', async () => {

@@ -18,6 +18,7 @@ import {
   requestBody,
   type Item,
 } from '../support/letters.js';
+import { refuseWith } from '../support/refusing.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -105,5 +106,23 @@ describe('an extract that its reader made', () => {
     await revoke();
     const own = await give(found, 'own', fia);
     expect(codesOf(await accept(makeUse(fia, own.digest, desk()), fia))).toEqual(['ALLOW']);
+  });
+
+  it('is bound by that consent too where it is the text of a refusal', async () => {
+    const { accept, walk, using, revoke, reader, found, extract, fia, fix, desk, inDays } = await extracted(907);
+    const recipient = { authority: fia.id, authorityType: fia.type, purposes: ['INTELLIGENCE'] };
+    const consent = { items: [extract.digest], recipient, until: inDays(30) };
+    const asking = { exchange: uuidFrom(desk().chance), message: 'SUBMIT', body: { consent } } as const;
+    const request = makeEnvelope({ from: fix, to: reader, ...asking, over: { exchangeType: 'CONSENT_REQUEST' } }, desk());
+    expect(codesOf(await accept(request, fix))).toEqual(['ALLOW']);
+    await walk.deliverDue();
+    const caveats = [reader, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
+    const label = labelOf(reader, { originators: [reader.id, fix.id], caveats });
+    const text = await makeItem(reader, [fix, reader], 'because of this', desk(), { kind: 'EXTRACT', derivedFrom: [found.digest], label });
+    const refused = refuseWith(text, request.digest, { originator: reader, holder: fix, to: fia }, extract, desk());
+    expect(codesOf(await accept(refused, reader))).toEqual(['ALLOW']);
+    expect(await using(text)).toEqual(['ALLOW']);
+    await revoke();
+    expect(await using(text)).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
   });
 });

@@ -5,18 +5,9 @@ import { encodeBase64url } from '../../crypto/base64url.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf } from '../support/answered.js';
-import { createActor, designation, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
-import {
-  labelOf,
-  makeConsent,
-  makeDeletion,
-  makeEnvelope,
-  makeItem,
-  makeLabel,
-  makeRelease,
-  type Desk,
-  type Item,
-} from '../support/letters.js';
+import { createActor, designation, uuidFrom } from '../support/actors.js';
+import { labelOf, makeConsent, makeDeletion, makeEnvelope, makeItem, makeLabel, makeRelease } from '../support/letters.js';
+import { refuseWith } from '../support/refusing.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -35,38 +26,6 @@ async function asked({ accept, walk, fia, fix, efcx, found, desk }: Scene) {
   expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
   await walk.deliverDue();
   return request;
-}
-
-function refuseWith(
-  text: Item | null,
-  request: string,
-  { originator, holder, to }: Record<'originator' | 'holder' | 'to', Actor>,
-  item: Item,
-  desk: Desk,
-) {
-  const seals = text?.sealed.seals.map((seal) => ({ item: text.digest, ...seal })) ?? [];
-  const payload = {
-    v: 1,
-    aud: ORIGIN,
-    id: uuidFrom(desk.chance),
-    at: formatInstant(desk.at),
-    originator: originator.id,
-    holder: holder.id,
-    items: [item.digest],
-    recipient: { authority: to.id, authorityType: to.type },
-    purposes: ['INTELLIGENCE'],
-    codes: ['CONSENT_OUT_OF_SCOPE'],
-    ...(text === null ? {} : { text: text.digest }),
-    seals: seals.map(({ item: of, kid, digest }) => ({ item: of, kid, seal: digest })),
-    request,
-  };
-  const signed = signNow('parley-consent-refusal+json', payload, originator.signing);
-  if (text === null) return submitted(signed);
-  return submitted(signed, {
-    items: [text.compact],
-    seals: seals.map(({ item: of, kid, bytes }) => ({ item: of, kid, bytes: encodeBase64url(bytes) })),
-    bodies: [{ item: text.digest, bytes: encodeBase64url(text.sealed.body) }],
-  });
 }
 
 describe('the text of a refusal', () => {

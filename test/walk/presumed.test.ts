@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf } from '../support/answered.js';
 import { createActor, entry, designation, uuidFrom } from '../support/actors.js';
-import { makeDeletion, makeEnvelope, makeItem, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
+import { labelOf, makeDeletion, makeEnvelope, makeItem, makeRelease, makeUse, requestBody, REQUEST_FORM } from '../support/letters.js';
 import { createTestGateway, openWalk } from '../support/test-gateway.js';
 import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
@@ -44,7 +44,7 @@ async function presumed(seed: number, type: 'FIU' | 'LAW_ENFORCEMENT' = 'FIU') {
     makeEnvelope({ ...say, message, items, body: { consentToIntendedRecipients: [{ ...named, answer }] } }, desk());
   const release = (holder = fia, over = {}) =>
     makeRelease(holder, third, found, [], desk(), { basis: { presumed: request.digest }, ...over });
-  return { ...gateway, exchange: exchange, accept, fia, fix, found, last, answering, release };
+  return { ...gateway, exchange: exchange, accept, fia, fix, third, request, found, last, answering, release };
 }
 
 describe('a consent that is presumed', () => {
@@ -102,5 +102,16 @@ describe('a consent that is presumed', () => {
     expect(codesOf(await accept(await makeRelease(fix, police, found, [], desk()), fix))).toEqual(['ALLOW']);
     for (const over of [{ holderType: 'LAW_ENFORCEMENT' }, {}])
       expect(codesOf(await accept(await release(police, over), police))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('is for the purposes that the request named, though the label of the answer lists more', async () => {
+    const { accept, fia, fix, third, request, answering, desk } = await presumed(66);
+    const wide = await makeItem(fix, [fia, fix], 'found', desk(), { label: labelOf(fix, { purposes: ['INTELLIGENCE', 'INVESTIGATION'] }) });
+    expect(codesOf(await accept(answering('INTERIM_REPLY', 'SILENT', [wide]), fix))).toEqual(['ALLOW']);
+    const going = await makeRelease(fia, third, wide, [], desk(), { basis: { presumed: request.digest } });
+    expect(codesOf(await accept(going, fia))).toEqual(['ALLOW']);
+    const use = async (purpose: string) => codesOf(await accept(makeUse(third, wide.digest, desk(), { purpose }), third));
+    expect(await use('INTELLIGENCE')).toEqual(['ALLOW']);
+    expect(await use('INVESTIGATION')).toEqual(['USE_BEYOND_PURPOSE']);
   });
 });

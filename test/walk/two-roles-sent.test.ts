@@ -1,14 +1,17 @@
 /** What one body sends, or is sent, in two roles, by one envelope each. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Digest } from '../../domain/ids.js';
 import { DAY_MS } from '../../domain/time.js';
 import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
 import {
+  labelOf,
   makeConsent,
   makeDeletion,
   makeEnvelope,
   makeItem,
   makeRelease,
+  makeRevocation,
   makeUse,
   REQUEST_FORM,
   requestBody,
@@ -99,5 +102,51 @@ describe('what a body is sent in its second role', () => {
     });
     expect(await accept(makeUse(asFiu, item.digest, desk()), asFiu, late.walk)).toEqual(['MISSING_FIELD']);
     expect(waiting).toEqual([]);
+  });
+});
+
+describe('what a body has in one role', () => {
+  it('is no source of what its other role makes, in one step or two, until it is handed over', async () => {
+    const item = await asking(fix);
+    expect(await accept(letter(fix, asFiu, item).first(), fix)).toEqual(['ALLOW']);
+    await gateway.walk.deliverDue();
+    const extract = async (maker: Actor, source: Digest) => {
+      const caveats = [maker, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
+      const label = labelOf(maker, { originators: [maker.id, fix.id], caveats });
+      const made = await makeItem(maker, [fix, maker], 'extract', desk(), { kind: 'EXTRACT', derivedFrom: [source], label });
+      const form = await makeItem(maker, [fix, maker], 'and?', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+      const asked = { exchange: uuidFrom(desk().chance), message: 'SUBMIT', body: requestBody(fix, form.digest) } as const;
+      const codes = await accept(makeEnvelope({ from: maker, to: fix, items: [form, made], ...asked }, desk()), maker);
+      return { codes, digest: made.digest };
+    };
+    const byFiu = await extract(asFiu, item.digest);
+    expect(byFiu.codes).toEqual(['ALLOW']);
+    for (const source of [item.digest, byFiu.digest]) expect((await extract(asPolice, source)).codes).toEqual(['DERIVATION_UNKNOWN']);
+    const grant = makeConsent(fix, asFiu, asPolice, [item.digest], desk());
+    expect(await accept(grant, fix)).toEqual(['ALLOW']);
+    const over = await makeRelease(asFiu, asPolice, item, [grant.digest], desk(), { holderType: 'FIU' });
+    expect(await accept(over, asFiu)).toEqual(['ALLOW']);
+    const byPolice = await extract(asPolice, item.digest);
+    expect(byPolice.codes).toEqual(['ALLOW']);
+    const use = () => accept(makeUse(asPolice, byPolice.digest, desk(), AS_POLICE), asPolice);
+    expect(await use()).toEqual(['ALLOW']);
+    expect(await accept(makeRevocation(fix, asFiu, grant.digest, desk()), fix)).toEqual(['ALLOW']);
+    expect(await use()).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
+  });
+
+  it('may be quoted by what it has become, where it is that no more', async () => {
+    const item = await asking(fix);
+    expect(await accept(letter(fix, asFiu, item).first(), fix)).toEqual(['ALLOW']);
+    await gateway.walk.deliverDue();
+    const alone = { types: ['LAW_ENFORCEMENT'] };
+    expect(await accept(designation(gateway.operator, asFiu, desk().at, desk().chance, alone), null)).toEqual(['ALLOW']);
+    const seats = [{ desk: 'CRIME', officers: [asPolice] }] as const;
+    expect(await accept(entryInRoles(seats, desk().at, desk().chance, { ...alone, seq: 2 }), null)).toEqual(['ALLOW']);
+    const caveats = [asPolice, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
+    const label = labelOf(asPolice, { originators: [asPolice.id, fix.id], caveats });
+    const made = await makeItem(asPolice, [fix, asPolice], 'extract', desk(), { kind: 'EXTRACT', derivedFrom: [item.digest], label });
+    const form = await makeItem(asPolice, [fix, asPolice], 'and?', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+    const asked = { exchange: uuidFrom(desk().chance), message: 'SUBMIT', body: requestBody(fix, form.digest) } as const;
+    expect(await accept(makeEnvelope({ from: asPolice, to: fix, items: [form, made], ...asked }, desk()), asPolice)).toEqual(['ALLOW']);
   });
 });

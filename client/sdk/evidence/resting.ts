@@ -122,6 +122,7 @@ function holderRemarks({ release, item, at, earlier }: Before): string[] {
   );
   const given = standing(
     releases.filter(({ isReseal }) => !isReseal),
+    [],
     certain(parseInstant(at.body.at)),
   );
   if (given.length === 0) return [`NOT SHOWN: what gave the item to ${holder}, and what was added to its label by then.`];

@@ -14,6 +14,7 @@ import {
   FIX,
   fix,
   grant,
+  heldBy,
   itemFacts,
   LATER,
   LONG_AGO,
@@ -230,13 +231,7 @@ it('leaves an owner’s own caveats out of the owner’s way', () => {
 
 describe('what is held by a consent that has ended', () => {
   const label: WireLabel = { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], purposes: ['INTELLIGENCE', 'INVESTIGATION'] };
-  const held = (...consents: string[]) => ({
-    purpose: 'INVESTIGATION' as const,
-    until: LATER,
-    consents: consents.map(digest),
-    isReseal: false,
-    logIndex: 8,
-  });
+  const held = (...consents: string[]) => heldBy({ consents: consents.map(digest) });
   const using = (over: Partial<UseFacts>) => contentUse({ item: itemFacts({ label }), heldBy: [held('grant')], ...over });
   const revoked = grant({ revokedAt: LONG_AGO });
 

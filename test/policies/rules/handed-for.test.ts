@@ -1,20 +1,29 @@
 /** What was handed on for a purpose without a consent that names it: presumed, exempt, by a lawful way, or the holder's own. */
 import { describe, expect, it } from 'vitest';
-import type { UseFacts } from '../../../policies/facts.js';
-import { codesOf } from '../../support/decision.js';
-import { answerLabel, contentUse, FIX, grant, itemFacts, LATER, NOW, officer, plain, PROS } from '../../support/facts.js';
+import type { HeldBy } from '../../../domain/basis.js';
+import type { Purpose } from '../../../domain/vocabulary.js';
+import type { ItemFacts, UseFacts } from '../../../policies/facts.js';
+import { serving } from '../../../policies/in-the-way.js';
+import { codesOf, violationsOf } from '../../support/decision.js';
+import {
+  answerLabel,
+  contentAccess,
+  contentUse,
+  EFCX,
+  FIX,
+  grant,
+  heldBy as held,
+  itemFacts,
+  LATER,
+  NOW,
+  officer,
+  plain,
+  PROS,
+} from '../../support/facts.js';
+import { digest } from '../../support/ids.js';
 import { pros } from '../../support/notice-facts.js';
 
-type Held = NonNullable<UseFacts['heldBy']>[number];
-const held = (over: Partial<Held> = {}): Held => ({
-  purpose: 'INVESTIGATION',
-  until: LATER,
-  consents: [],
-  isReseal: false,
-  logIndex: 8,
-  ...over,
-});
-const using = (one: Held, over: Partial<UseFacts> = {}) =>
+const using = (one: HeldBy, over: Partial<UseFacts> = {}) =>
   codesOf(contentUse({ heldBy: [one], consents: [], use: { ...contentUse().use, purpose: one.purpose }, ...over }));
 
 describe('what was handed on for a purpose, on no consent', () => {
@@ -44,12 +53,87 @@ describe('what was handed on for a purpose, on no consent', () => {
   });
 });
 
+describe('what was handed on past its originator, on no consent', () => {
+  const label = { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], purposes: ['INTELLIGENCE', 'INVESTIGATION'] as const };
+  const wide = (over: Partial<ItemFacts> = {}) => itemFacts({ label: { ...label, purposes: [...label.purposes] }, ...over });
+  const intelligence = { ...contentUse().use, purpose: 'INTELLIGENCE' as const };
+  const using = (heldBy: readonly HeldBy[], over: Partial<UseFacts> = {}) =>
+    contentUse({ item: wide(), heldBy, consents: [], use: intelligence, ...over });
+
+  it('is used for that purpose alone, though its label lists others, and consent to them may be asked', () => {
+    expect(violationsOf(using([held()]))).toMatchObject([
+      {
+        code: 'USE_BEYOND_PURPOSE',
+        rule: 'purpose/handed-on',
+        offenders: [FIX],
+        remedy: { action: 'consent-request', originator: FIX, recipient: EFCX, purpose: 'INTELLIGENCE' },
+      },
+    ]);
+    expect(codesOf(using([held()], { use: contentUse().use }))).toEqual([]);
+    expect(codesOf(using([held(), held({ purpose: 'INTELLIGENCE' })]))).toEqual([]);
+    expect(codesOf(using([held(), held({ purpose: 'INTELLIGENCE', until: NOW })]))).toEqual(['USE_BEYOND_PURPOSE']);
+    expect(codesOf(using([held()], { consents: [grant()] }))).toEqual([]);
+    expect(codesOf(using([]))).toEqual([]);
+  });
+
+  it('is anything’s where its originator handed on its own, or where it is nobody’s to withhold', () => {
+    expect(codesOf(using([held({ holder: FIX })]))).toEqual([]);
+    expect(codesOf(using([held()], { item: wide({ kind: 'PUBLIC_RECORD' }) }))).toEqual([]);
+    const ofTwo = wide({ label: { ...label, purposes: [...label.purposes], originators: [FIX, PROS] } });
+    expect(violationsOf(using([held({ holder: FIX })], { item: ofTwo }))).toMatchObject([{ offenders: [PROS] }]);
+  });
+
+  it('is no way round a consent for less, or one that has ended, of the same release or another', () => {
+    const narrow = grant({ purposes: ['INVESTIGATION'] });
+    const both = [held(), held({ consents: [narrow.digest] })];
+    expect(violationsOf(using(both, { consents: [narrow] })).map(({ rule }) => rule)).toEqual(['purpose/handed-on', 'consent/use-scope']);
+    const ended = grant({ until: NOW });
+    const rules = violationsOf(using([held(), held({ consents: [ended.digest] })], { consents: [ended] })).map(({ rule }) => rule);
+    expect(rules).toEqual(['consent/use-ended']);
+    // one originator consented to both purposes, the other was presumed to for the one
+    const ofTwo = wide({ label: { ...label, purposes: [...label.purposes], originators: [FIX, PROS] } });
+    const mixed = using([held({ consents: [grant().digest] })], { item: ofTwo, consents: [grant({ recipient: PROS })] });
+    expect(violationsOf(mixed)).toMatchObject([{ rule: 'purpose/handed-on', offenders: [PROS] }]);
+  });
+
+  it('lends what is made from it no other purpose either', () => {
+    const source = { item: wide({ digest: digest('source') }), heldBy: [held()], consents: [] };
+    const own = wide({ issuer: EFCX });
+    const made = contentUse({ item: own, heldBy: null, consents: [], madeFrom: [source], use: intelligence });
+    expect(violationsOf(made)).toMatchObject([{ rule: 'purpose/handed-on', remedy: { items: [digest('source')] } }]);
+    expect(codesOf({ ...made, use: contentUse().use })).toEqual([]);
+  });
+
+  it('is read for that purpose alone', () => {
+    const release = { ...contentAccess().release!, basis: { presumed: digest('request') } };
+    const reading = (purpose: Purpose) =>
+      violationsOf(contentAccess({ item: wide(), consents: [], release, access: { ...contentAccess().access, purpose } }));
+    expect(reading('INTELLIGENCE')).toMatchObject([{ rule: 'purpose/handed-on', offenders: [FIX], remedy: { action: 'none' } }]);
+    expect(reading('INVESTIGATION')).toEqual([]);
+    expect(reading('TAX')).toMatchObject([{ rule: 'purpose/beyond' }]);
+  });
+});
+
+describe('the releases on which a use rests', () => {
+  it('are those that let it, or all where none does', () => {
+    const narrow = grant({ digest: digest('narrow'), purposes: ['INTELLIGENCE'] });
+    const [free, cited] = [held({ purpose: 'TAX' }), held({ consents: [grant().digest] })];
+    const facts = contentUse({ consents: [grant(), narrow] });
+    const other = held({ consents: [narrow.digest] });
+    expect(serving(facts, [free, cited, other, held({ isReseal: true }), held({ until: NOW })])).toEqual([cited]);
+    // its originator agrees since: then each does
+    expect(serving(facts, [free, other, held({ until: NOW })])).toEqual([free, other]);
+    const refused = contentUse({ consents: [narrow] });
+    expect(serving(refused, [free, other, held({ until: NOW })])).toHaveLength(3);
+  });
+});
+
 describe('what clears an accused, with the court or prosecution that was given it', () => {
   const secret = {
     ...answerLabel,
     caveats: [...answerLabel.caveats, plain('CONFIDENTIAL_FACT'), { code: 'SPECIALITY' as const, by: FIX, proceedings: ['case-7'] }],
   };
-  const disclosing = (one: Held, over: Partial<UseFacts> = {}) => {
+  const disclosing = (one: HeldBy, over: Partial<UseFacts> = {}) => {
     const { proceedings: _none, ...use } = contentUse().use;
     return using(one, {
       officer: officer(PROS),

@@ -17,6 +17,7 @@ import {
   fia,
   FIX,
   fix,
+  heldBy,
   itemFacts,
   LATER,
   LONG_AGO,
@@ -228,7 +229,7 @@ it('lets an authority that is content with everything act', () => {
 
 describe('what is held by a release', () => {
   const held = (until: typeof NOW, purpose: 'INTELLIGENCE' | 'TAX' = 'INTELLIGENCE') => ({
-    heldBy: [{ purpose, until, consents: [], isReseal: false, logIndex: 8 }],
+    heldBy: [heldBy({ purpose, until })],
   });
 
   it('is handed on while the release lasts, and no longer', () => {

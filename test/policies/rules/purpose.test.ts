@@ -29,7 +29,7 @@ import { digest } from '../../support/ids.js';
 const labelled = (over: Partial<WireLabel>, item: Parameters<typeof itemFacts>[0] = {}) =>
   itemFacts({ label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], ...over }, ...item });
 const using = (purpose: Purpose, over: Parameters<typeof contentUse>[0] = {}) =>
-  contentUse({ use: { ...contentUse().use, purpose }, consents: [], ...over });
+  contentUse({ use: { ...contentUse().use, purpose }, heldBy: null, consents: [], ...over });
 const reading = (purpose: Purpose, over: Parameters<typeof contentAccess>[0] = {}) =>
   contentAccess({ access: { ...contentAccess().access, purpose }, consents: [], release: null, ...over });
 

@@ -9,8 +9,8 @@ import {
   EFCX,
   FIX,
   grant,
+  heldBy,
   itemFacts,
-  LATER,
   LONG_AGO,
   NOW,
   plain,
@@ -22,13 +22,9 @@ import { digest } from '../../support/ids.js';
 
 describe('what is held by a consent to other purposes', () => {
   const label: WireLabel = { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], purposes: ['INTELLIGENCE', 'INVESTIGATION'] };
-  const held = (...consents: string[]) => ({
-    purpose: 'INVESTIGATION' as const,
-    until: LATER,
-    consents: consents.map(digest),
-    isReseal: false,
-    logIndex: 8,
-  });
+  const held = (...consents: string[]) => heldBy({ consents: consents.map(digest) });
+  /** its only originator handed it on */
+  const fromItsOwn = heldBy({ holder: FIX });
   const narrow = grant({ purposes: ['INVESTIGATION'] });
   const wide = grant({ digest: digest('wide'), purposes: ['INTELLIGENCE'] });
   const use = { ...contentUse().use, purpose: 'INTELLIGENCE' as const };
@@ -82,12 +78,13 @@ describe('what is held by a consent to other purposes', () => {
       { rule: 'consent/use-ended', offenders: [over] },
       { rule: 'consent/use-scope', offenders: [narrow.digest] },
     ]);
-    expect(codesOf(using({ heldBy: [held('grant'), held('wide'), held()], consents: [narrow, { ...wide, until: NOW }] }))).toEqual([]);
+    expect(codesOf(using({ heldBy: [held('grant'), held('wide'), fromItsOwn], consents: [narrow, { ...wide, until: NOW }] }))).toEqual([]);
     expect(codesOf(using({ heldBy: [held('grant'), held('wide')], consents: [narrow, wide] }))).toEqual([]);
   });
 
   it('is used for another where another release lets it, or where it came by envelope', () => {
-    expect(codesOf(using({ heldBy: [held('grant'), held()] }))).toEqual([]);
+    expect(codesOf(using({ heldBy: [held('grant'), heldBy({ purpose: 'INTELLIGENCE' })] }))).toEqual([]);
+    expect(codesOf(using({ heldBy: [held('grant'), fromItsOwn] }))).toEqual([]);
     expect(codesOf(using({ heldBy: [held('grant'), { ...held(), isReseal: true }] }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
     expect(codesOf(using({ heldBy: [held('grant'), { ...held(), until: NOW }] }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
     expect(codesOf(using({ heldBy: null }))).toEqual([]);
@@ -99,7 +96,8 @@ describe('what is held by a consent to other purposes', () => {
     ]);
     expect(codesOf(reading('INVESTIGATION'))).toEqual([]);
     // whatever else the reader has it by: it is read by this release
-    for (const heldBy of [null, [held()]]) expect(codesOf(reading('INTELLIGENCE', { heldBy }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+    for (const given of [null, [fromItsOwn]])
+      expect(codesOf(reading('INTELLIGENCE', { heldBy: given }))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
     const ended = grant({ purposes: ['INVESTIGATION'], revokedAt: LONG_AGO });
     expect(codesOf(reading('INVESTIGATION', { consents: [ended] }))).toEqual([]);
     expect(codesOf(reading('INTELLIGENCE', { release: null }))).toEqual([]);
@@ -110,7 +108,7 @@ describe('what is held by a consent to other purposes', () => {
       const anew = { release: release({ holder: EFCX, to: EFCX, basis }), heldBy: [held('grant'), { ...held(), isReseal: true }] };
       expect(codesOf(reading('INTELLIGENCE', anew))).toEqual(['CONSENT_SCOPE_EXCEEDED']);
       expect(codesOf(reading('INVESTIGATION', anew))).toEqual([]);
-      expect(codesOf(reading('INTELLIGENCE', { ...anew, heldBy: [held('grant'), held()] }))).toEqual([]);
+      expect(codesOf(reading('INTELLIGENCE', { ...anew, heldBy: [held('grant'), fromItsOwn] }))).toEqual([]);
       expect(codesOf(reading('INTELLIGENCE', { ...anew, heldBy: null }))).toEqual([]);
     }
   });
