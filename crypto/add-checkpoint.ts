@@ -34,7 +34,7 @@ export function parseAddCheckpoint(text: string): Result<AddCheckpoint, string> 
   if (text.length > ADD_CHECKPOINT_CHARS_MAX || gap === -1) return no('not an old size, a proof, an empty line and a checkpoint');
   const [first, ...lines] = text.slice(0, gap).split('\n');
   const decimal = OLD_LINE.exec(first!)?.[1];
-  if (decimal === undefined || !Number.isSafeInteger(Number(decimal))) return no('not an old size');
+  if (!Number.isSafeInteger(Number(decimal))) return no('not an old size');
   if (lines.length > PROOF_LINES_MAX) return no('too long a proof');
   const proof: Hash[] = [];
   for (const line of lines) {

@@ -10,5 +10,5 @@ export function encodeBase64(bytes: Uint8Array): string {
 /** Reads only what `encodeBase64` writes. */
 export function decodeBase64(text: string): Result<Uint8Array, string> {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return no('not base64');
-  return decodeBase64url(text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'));
+  return decodeBase64url(text.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_'));
 }

@@ -53,7 +53,7 @@ export function parseTlogProof(text: string): Result<TlogProof, string> {
   const extra = lines[0]?.startsWith('extra ') ? decodeBase64(lines.shift()!.slice('extra '.length)) : null;
   if (extra !== null && (!extra.ok || extra.value.length === 0)) return no('not base64 behind extra');
   const decimal = /^index (0|[1-9][0-9]{0,15})$/.exec(lines.shift() ?? '')?.[1];
-  if (decimal === undefined || !Number.isSafeInteger(Number(decimal))) return no('no index');
+  if (!Number.isSafeInteger(Number(decimal))) return no('no index');
   const path: Hash[] = [];
   for (const line of lines) {
     const hash = decodeBase64(line);

@@ -4,7 +4,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import { dateOf, type Instant } from '../../domain/time.js';
 import { OPENPGP_4 } from './config.js';
 import { parsePacketFrame, PKESK_TAG, SEIPD_TAG } from './packet.js';
-import { OPENPGP_SEAL_BYTES_MAX, parsePkesk, SESSION_CIPHER, SESSION_KEY_BYTES, type OpenpgpSeal } from './seal.js';
+import { parsePkesk, SESSION_CIPHER, SESSION_KEY_BYTES, type OpenpgpSeal } from './seal.js';
 
 /** readers of one partner's mail */
 const SEALS_MAX = 256;
@@ -46,7 +46,7 @@ export function splitOpenpgpMessage(message: Uint8Array): Result<{ seals: readon
     const frame = parsePacketFrame(message, at);
     if (!frame.ok) return frame;
     if (frame.value.tag !== PKESK_TAG) break;
-    if (seals.length === SEALS_MAX || frame.value.end - at > OPENPGP_SEAL_BYTES_MAX) return no('too many session keys, or too long');
+    if (seals.length === SEALS_MAX) return no('too many session keys');
     const seal = parsePkesk(message.subarray(at, frame.value.end));
     if (!seal.ok) return seal;
     seals.push(seal.value);

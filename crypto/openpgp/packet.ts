@@ -52,9 +52,9 @@ function newLength(bytes: Uint8Array, at: number): Length | null {
 /** RFC 9580 4.2.2: one, two or four octets; type 3 has no length and ends with the file, which we do not take */
 const oldLength = (bytes: Uint8Array, at: number, type: number): Length | null => (type === 3 ? null : fixedLength(bytes, at, 2 ** type));
 
-function fixedLength(bytes: Uint8Array, at: number, octets: number): Length | null {
+/** Of octets that are missing it is too short, and the packet ends beyond the end of the bytes all the same. */
+function fixedLength(bytes: Uint8Array, at: number, octets: number): Length {
   const bodyAt = at + octets;
-  if (bodyAt > bytes.length) return null;
   const length = bytes.subarray(at, bodyAt).reduce((sum, octet) => sum * 256 + octet, 0);
   return { bodyAt, length, partial: false };
 }

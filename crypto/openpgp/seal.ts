@@ -86,7 +86,6 @@ export function parsePkesk(bytes: Uint8Array): Result<OpenpgpSeal, string> {
 /** @returns the algorithm, or null where the encrypted session key is not exactly as long as that algorithm writes it */
 function secretOf(body: Uint8Array): 'ecdh' | 'rsa' | null {
   const secret = body.subarray(SECRET_AT);
-  if (secret.length < 2) return null;
   const bits = (secret[0]! << 8) | secret[1]!;
   const mpiEnd = 2 + Math.ceil(bits / 8);
   if (body[ALGORITHM_AT] === ECDH) {

@@ -56,7 +56,14 @@ describe('a cosignature', () => {
     expect(verifyCosignature(cosigned(line(253_402_300_800)), witness.key).ok).toBe(false);
   });
 
-  it('is not looked for under a key of another kind', () => {
-    expect(verifyCosignature(cosigned(), log.key).ok).toBe(false);
+  it('too short to hold a time spoils the note, and ends in no exception', () => {
+    for (const length of [1, 7, 8, 71, 73])
+      expect(verifyCosignature(cosigned(signatureLine(witness.key, new Uint8Array(length))), witness.key).ok, `${length}`).toBe(false);
+  });
+
+  it('is not looked for under a key of another kind, whatever that one signed', () => {
+    const plain = createNoteSigner(witness.key.name, 'ED25519', new Uint8Array(32).fill(2));
+    for (const lines of [[], [cosign(TEXT, plain, AT)], [cosign(TEXT, witness, AT)]])
+      expect(verifyCosignature(cosigned(...lines), plain.key).ok).toBe(false);
   });
 });

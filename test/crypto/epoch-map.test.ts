@@ -62,6 +62,8 @@ describe('the map of an epoch', () => {
     const empty = createEpochMap([null, null]);
     expect([0, 1].map((place) => isBefore(place, { slots: 2, mapRoot: empty.root }))).toEqual([true, true]);
     expect(isBefore(0, { slots: 2, mapRoot: createEpochMap([null, values[1]!]).root })).toBe(false);
+    // a map of more slots has another root: who claims both is not believed that one had none
+    expect(isBefore(0, { slots: 4, mapRoot: empty.root })).toBe(false);
   });
 
   it('has no slot beyond its size', () => {

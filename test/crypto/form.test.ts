@@ -33,6 +33,14 @@ describe('the plaintext of a form', () => {
     expect(padForm({ disclosures: ['x'.repeat(FORM_STEP_BYTES - empty + 1)] })).toHaveLength(2 * FORM_STEP_BYTES);
   });
 
+  it('is made and read up to the limit, with as many disclosures as an item has digests', () => {
+    const around = JSON.stringify({ v: 1, disclosures: [''] }).length;
+    const longest = { disclosures: ['x'.repeat(FORM_BYTES_MAX - around)] };
+    expect(padForm(longest)).toHaveLength(FORM_BYTES_MAX);
+    const most = { disclosures: Array.from({ length: 128 }, () => 'x') };
+    for (const form of [longest, most]) expect(parseForm(padForm(form))).toStrictEqual({ ok: true, value: form });
+  });
+
   it('is not made beyond the limit', () => expect(() => padForm({ disclosures: ['x'.repeat(FORM_BYTES_MAX)] })).toThrow(RangeError));
 });
 

@@ -191,9 +191,13 @@ describe('a consistency proof', () => {
     // backwards, and the same size with something to prove
     expect([led(2, 1, []), led(2, 2, [beside]), verifyConsistency(head(5), { size: 5, root: beside }, [])]).toEqual([false, false, false]);
     expect([led(1, 4, [beside]), led(1, 3, [beside])]).toEqual([false, false]);
-    const under = (hash: Hash) => nodeHash(beside, hash);
-    const longer = [{ size: 1, root: under(root) }, { size: 2, root: under(nodeHash(root, beside)) }, [beside, beside]] as const;
-    expect(verifyConsistency(...longer)).toBe(false);
+    // four leaves end at two hashes above the third: a further one would lie above both roots
+    const above = (...lower: Hash[]) => lower.reduce((hash, left) => nodeHash(left, hash));
+    const three = above(root, beside);
+    const four = above(nodeHash(root, beside), beside);
+    expect(verifyConsistency({ size: 3, root: three }, { size: 4, root: four }, [root, beside, beside])).toBe(true);
+    const longer = [root, beside, beside, beside];
+    expect(verifyConsistency({ size: 3, root: above(three, beside) }, { size: 4, root: above(four, beside) }, longer)).toBe(false);
     expect([led(1, 2, [beside.slice(1)]), led(1, 2, [beside], root.slice(1)), led(3, 3, [], root.slice(1))]).toEqual([false, false, false]);
   });
 });

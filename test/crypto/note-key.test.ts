@@ -39,6 +39,8 @@ describe('a verifier key', () => {
     ['has a key id in capitals', PETER.replace('c74f20a3', 'C74F20A3')],
     ['has no base64', PETER.slice(0, -1)],
     ['is too short', bad({ publicKey: new Uint8Array(31) })],
+    ['is too long', bad({ publicKey: new Uint8Array(33) })],
+    ['has a key and a byte', bad({ publicKey: Uint8Array.of(...createNoteSigner('log.example', 'ED25519', SEED).key.publicKey, 0) })],
     ['is of a type that we do not read', withType(2)],
     ['is the neutral element, under which anyone signs', bad({ publicKey: Uint8Array.of(1, ...new Uint8Array(31)) })],
   ])('is refused where it %s', (_, text) => {

@@ -93,6 +93,7 @@ describe('a note that is malformed', () => {
     ['no signature', TEXT],
     ['no signature after the gap', `${TEXT}\n`],
     ['no gap', `${TEXT}${PETER_LINE}`],
+    ['no gap, but one character before its signature', `x${PETER_LINE}`],
     ['no last newline', `${TEXT}\n${PETER_LINE}`.slice(0, -1)],
     ['a carriage return', `${TEXT.replaceAll('\n', '\r\n')}\n${PETER_LINE}`],
     ['a control character', `bell\u0007\n\n${PETER_LINE}`],
@@ -109,6 +110,10 @@ describe('a note that is malformed', () => {
     ['more text than anyone reads', longNote(NOTE_CHARS_MAX + 1)],
   ])('is refused: %s', (_, note) => {
     expect(parseNote(note).ok).toBe(false);
+  });
+
+  it('is accepted with a text of one letter, or of one empty line', () => {
+    for (const text of ['x\n', '\n']) expect(parsed(`${text}\n${PETER_LINE}`).text).toBe(text);
   });
 
   it('is accepted with sixteen signatures, as C2SP asks, and with as many and as long as anyone reads', () => {

@@ -48,9 +48,12 @@ describe('a tlog-proof file', () => {
       expect(parseTlogProof(formatTlogProof({ index, path: [], note }))).toEqual(ok({ index, path: [], note }));
   });
 
+  it('is as long as anyone reads', () => expect(parseTlogProof(file.padEnd(PROOF_CHARS_MAX)).ok).toBe(true));
+
   it.each([
     ['is empty', ''],
     ['has no checkpoint', file.slice(0, file.indexOf('\n\n'))],
+    ['ends before its empty line', file.slice(0, file.indexOf('\n\n') + 1)],
     ['is of another version', file.replace('@v1', '@v2')],
     ['has nothing behind its first line', `c2sp.org/tlog-proof@v1\n\n${note}`],
     ['has no index', file.replace('index 6\n', '')],

@@ -1,10 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createAgeKey } from '../../crypto/age/keys.js';
 import { sealFileKey } from '../../crypto/age/seal.js';
 import { digestOfBytes } from '../../crypto/digest.js';
-import { openBody, openBodyStream, openItem, openSeal, type DeskSecret } from '../../crypto/open.js';
+import { openBody, openBodyStream, openItem, openSeal, type CommittedItem, type DeskSecret } from '../../crypto/open.js';
 import { createOpenpgpKey } from '../../crypto/openpgp/key.js';
-import { parseSeal, sealContentKey, sealItem, type ItemName, type ReaderKey, type SealedFormat } from '../../crypto/seal.js';
+import {
+  parseSeal,
+  sealContentKey,
+  sealItem,
+  type ItemName,
+  type ReaderKey,
+  type SealedFormat,
+  type SealedItem,
+} from '../../crypto/seal.js';
 import { kidOf } from '../../crypto/signing-key.js';
 import type { Suite } from '../../domain/vocabulary.js';
 import { createChance, WORLD_START as at } from '../support/world.js';
@@ -38,15 +46,21 @@ async function gather(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 for (const suite of ['age-pq-1', 'age-x25519-1', 'openpgp-4'] as const) {
-  describe(`an item sealed under ${suite}`, async () => {
-    const [reader, other] = [await deskKey(suite), await deskKey(suite)];
+  describe(`an item sealed under ${suite}`, () => {
     const format = formatOf(suite);
-    const sealed = await sealItem(nameIn(format), text, [reader, other], context);
-    const item = committed(format, sealed.keyCommitment);
-    const seal = sealed.seals[0]!.bytes;
+    let [reader, other]: (ReaderKey & DeskSecret)[] = [];
+    let sealed: SealedItem;
+    let item: CommittedItem;
+    let seal: Uint8Array;
+    beforeAll(async () => {
+      [reader, other] = [await deskKey(suite), await deskKey(suite)];
+      sealed = await sealItem(nameIn(format), text, [reader, other], context);
+      item = committed(format, sealed.keyCommitment);
+      seal = sealed.seals[0]!.bytes;
+    });
 
     it('opens for each of its readers, and open(seal(x)) is x', async () => {
-      for (const [i, key] of [reader, other].entries()) {
+      for (const [i, key] of [reader!, other!].entries()) {
         const opened = await openItem(item, sealed.seals[i]!.bytes, key, sealed.body);
         expect(opened).toEqual({ ok: true, value: { contentKey: sealed.contentKey, plaintext: new Uint8Array(text) } });
       }
@@ -57,32 +71,32 @@ for (const suite of ['age-pq-1', 'age-x25519-1', 'openpgp-4'] as const) {
     });
 
     it('names each seal by the digest of its bytes, and one part by the root', () => {
-      expect(sealed.seals.map(({ kid }) => kid)).toEqual([reader.kid, other.kid]);
+      expect(sealed.seals.map(({ kid }) => kid)).toEqual([reader!.kid, other!.kid]);
       expect(sealed.seals.every(({ bytes, digest }) => digest === digestOfBytes(bytes))).toBe(true);
       expect(sealed.size).toBe(sealed.body.length);
     });
 
     it('does not open with the key of another reader', async () => {
-      expect(await openSeal(item, seal, other)).toEqual({ ok: false, error: 'SEAL_UNOPENABLE' });
-      expect(await openItem(item, seal, other, sealed.body)).toEqual({ ok: false, error: 'SEAL_UNOPENABLE' });
+      expect(await openSeal(item, seal, other!)).toEqual({ ok: false, error: 'SEAL_UNOPENABLE' });
+      expect(await openItem(item, seal, other!, sealed.body)).toEqual({ ok: false, error: 'SEAL_UNOPENABLE' });
     });
 
     it('shows nothing where the key is not the one that the issuer committed to', async () => {
       const lie = committed(format, digestOfBytes(text));
-      expect(await openItem(lie, seal, reader, sealed.body)).toEqual({ ok: false, error: 'KEY_COMMITMENT' });
+      expect(await openItem(lie, seal, reader!, sealed.body)).toEqual({ ok: false, error: 'KEY_COMMITMENT' });
     });
 
     it('shows nothing of a body that was altered or cut off', async () => {
       const altered = Uint8Array.from(sealed.body);
       altered[altered.length - 1]! ^= 1;
-      expect(await openItem(item, seal, reader, altered)).toEqual({ ok: false, error: 'BODY_REFUSED' });
+      expect(await openItem(item, seal, reader!, altered)).toEqual({ ok: false, error: 'BODY_REFUSED' });
       expect(await openBody(format, sealed.contentKey, sealed.body.subarray(0, -1))).toEqual({ ok: false, error: 'BODY_REFUSED' });
       await expect(gather(openBodyStream(format, sealed.contentKey, pieces(altered, 1_000)))).rejects.toThrow();
     });
 
     it('has seals that are taken apart without a secret, to the last byte', async () => {
-      expect(await parseSeal(seal, reader, at)).toEqual({ ok: true, value: seal });
-      expect((await parseSeal(Buffer.concat([seal, Buffer.of(0)]), reader, at)).ok).toBe(false);
+      expect(await parseSeal(seal, reader!, at)).toEqual({ ok: true, value: seal });
+      expect((await parseSeal(Buffer.concat([seal, Buffer.of(0)]), reader!, at)).ok).toBe(false);
     });
   });
 }
@@ -97,13 +111,23 @@ describe('sealing', () => {
   });
 
   it('refuses a reader whose suite is of another format', async () => {
-    await expect(sealItem(nameIn('age'), text, [await deskKey('openpgp-4')], context)).rejects.toThrow(RangeError);
+    const [age, openpgp] = [await deskKey('age-x25519-1'), await deskKey('openpgp-4')];
+    for (const [format, readers] of [
+      ['age', [openpgp]],
+      ['age', [age, openpgp]],
+      ['openpgp', [openpgp, age]],
+    ] as const)
+      await expect(sealItem(nameIn(format), text, readers, context)).rejects.toThrow(`is not of the format ${format}`);
   });
 
   it('refuses an OpenPGP key that is none', async () => {
     const broken: ReaderKey = { ...(await deskKey('openpgp-4')), publicKey: Uint8Array.of(1, 2, 3) };
     await expect(sealContentKey(new Uint8Array(32), broken, context)).rejects.toThrow(RangeError);
-    expect((await parseSeal(new Uint8Array(94), broken, at)).ok).toBe(false);
+    const seal = await sealContentKey(new Uint8Array(32), await deskKey('openpgp-4'), context);
+    expect(await parseSeal(seal.bytes, broken, at)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('OpenPGP public key') as string,
+    });
   });
 
   it('tells one body under two keys from the item that was signed', async () => {

@@ -28,6 +28,9 @@ describe.each([
   it('is sound, and unsound at another length or with an all-zero curve half', () => {
     expect(isSoundAgeKey(suite, pair.publicKey)).toBe(true);
     expect(isSoundAgeKey(suite, pair.publicKey.subarray(1))).toBe(false);
+    // a byte more before the curve half, whose 32 bytes and what stands before them are each sound
+    const longer = Buffer.concat([pair.publicKey.subarray(0, -32), Uint8Array.of(0), pair.publicKey.subarray(-32)]);
+    expect(isSoundAgeKey(suite, Uint8Array.from(longer))).toBe(false);
     const zeroCurve = pair.publicKey.slice();
     zeroCurve.fill(0, bytes - 32);
     expect(isSoundAgeKey(suite, zeroCurve)).toBe(false);

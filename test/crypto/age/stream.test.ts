@@ -76,6 +76,12 @@ describe('a body', () => {
 });
 
 describe('a sealer', () => {
+  it('gives nothing out before a chunk and a byte have come', () => {
+    const sealer = createStreamSealer(fileKey, nonce);
+    expect([sealer.push(plain(0)), sealer.push(plain(KIB64))]).toEqual([[], []]);
+    expect(concat(...sealer.push(plain(1)))).toHaveLength(16 + SEALED);
+  });
+
   it('takes nothing after its end, since the last nonce is spent', () => {
     const sealer = createStreamSealer(fileKey, nonce);
     sealer.final();
@@ -130,7 +136,7 @@ describe('a body that is not what was sealed', () => {
     const altered = body.slice();
     altered[16 + SEALED] = (altered[16 + SEALED] as number) ^ 1;
     expect(() => opener.push(altered)).toThrow('chunk 1');
-    expect(() => opener.push(body)).toThrow(BodyRefused);
+    for (const more of [body, plain(0)]) expect(() => opener.push(more)).toThrow(BodyRefused);
     expect(() => opener.final()).toThrow('chunk 1');
   });
 

@@ -37,6 +37,7 @@ describe('a packet frame', () => {
     ['part of a five-octet length', [0xc1, 0xff, 0, 0], 0],
     ['part of an old length', [0x85, 1], 0],
     ['a length without end', [0x87], 10],
+    ['a length without end, though what follows could be one', [0x87, 0, 0, 0, 0, 0, 0, 0, 2], 2],
     ['a body that is cut off', [0xc1, 95], 94],
     ['a body of no bytes', [0xc1, 0], 0],
     ['a last piece that is missing', [0xd2, 0xe2], 4],

@@ -87,7 +87,12 @@ describe('a seal is refused', () => {
     expect(refusal(altered(seal, 2, 6))).toContain('version 3');
   });
   it('cut off behind its algorithm', () => expect(refusal(concat(bytesOf(0xc1, 11), seal.subarray(2, 13)))).toContain('lengths'));
-  it('with another algorithm', () => expect(refusal(altered(seal, 11, 16))).toContain('lengths'));
+  it('with another algorithm, RSA that only encrypts or only signs, or ElGamal too', () => {
+    expect(refusal(altered(seal, 11, 16))).toContain('lengths');
+    // behind a header of three bytes, version and key id
+    expect(rsaSeal[12]).toBe(1);
+    for (const other of [0, 2, 3, 16, 18]) expect(refusal(altered(rsaSeal, 12, other), rsaRecipient), `${other}`).toContain('lengths');
+  });
 
   const body = seal.subarray(2);
   it.each([
@@ -109,6 +114,12 @@ describe('a seal is refused', () => {
     const other = concat(body.subarray(0, 9), bytesOf(1), number);
     const header = other.length < 192 ? bytesOf(0xc1, other.length) : bytesOf(0x85, other.length >> 8, other.length & 0xff);
     expect(refusal(concat(header, other), { ...reader.recipient, algorithm: 'rsa' })).toContain('lengths');
+  });
+
+  it('to RSA of 4,096 bits not, the longest that is taken', () => {
+    const longest = concat(seal.subarray(2, 11), bytesOf(1, 0x10, 0, 0x80), new Uint8Array(511));
+    const parsed = parsePkesk(concat(bytesOf(0x85, longest.length >> 8, longest.length & 0xff), longest));
+    expect(parsed).toMatchObject({ ok: true, value: { algorithm: 'rsa' } });
   });
 
   // another spelling of the same seal, which the signed seal digest tells apart
