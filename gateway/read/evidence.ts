@@ -55,7 +55,7 @@ export function createEvidenceReader(
       receipt: wireReceipt(await receiptOf(leaf)),
       view,
       ...(isItsOwn ? { statement: volume.submission.statement } : {}),
-      items: isItsOwn ? (volume.submission.items ?? []) : [],
+      items: isItsOwn ? await itemsOf(volume, library) : [],
     };
   };
 
@@ -81,6 +81,15 @@ export function createEvidenceReader(
       return { operator, entries, erased };
     },
   };
+}
+
+/** What came with it, and what an envelope names again. */
+const carriedBy = ({ items, statement: { typ, payload } }: Volume): readonly Digest[] =>
+  typ === 'parley-envelope+json' ? payload.items : [...items.keys()];
+
+async function itemsOf(volume: Volume, library: Library): Promise<string[]> {
+  const found = await Promise.all(carriedBy(volume).map((item) => library.item(item)));
+  return found.flatMap((one) => (one === null ? [] : [one.item.compact]));
 }
 
 interface Scope {
@@ -109,7 +118,7 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
     statements.add(stored.digest);
     from = Math.min(from, stored.index);
     const volume = await library.volume(stored.digest);
-    for (const item of volume?.items.keys() ?? []) {
+    for (const item of volume === null ? [] : carriedBy(volume)) {
       if (!items.has(item)) waiting.push(item);
       items.add(item);
     }
