@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import type { ExchangeId } from '../../domain/ids.js';
 import { GRACE_MS, RETENTION, yearsAfter } from '../../domain/retention.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
+import { explainRequest } from '../../domain/wire/explain.js';
 import { createEvidenceReader } from '../../gateway/read/evidence.js';
+import { createExplainer } from '../../gateway/read/explain.js';
 import { ORIGIN, OPERATOR, signNow, submitted, uuidFrom } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { enclosing, makeAccess, makeEnvelope, makeItem } from '../support/letters.js';
@@ -54,4 +56,13 @@ it('stands in the evidence of its exchange, with its delivery and its readings',
   const entries = (await evidence.page(fia.id, exchange, 0, 200))?.entries ?? [];
   const actions = entries.map(({ view }) => (JSON.parse(view.event) as { action: string }).action);
   expect(actions).toEqual(['SEND', 'DELIVER', 'CONSENT_REFUSE', 'DELIVER', 'ACCESS']);
+});
+
+it('is asked about as what was refused was', async () => {
+  const { store, walk, deps, directory, fia, fix, efcx, text } = await refused(913);
+  const explainer = createExplainer({ ...deps, store, library: walk.library, directory, deployment: deps.config.deployment });
+  const release = { act: 'release', item: text.digest, to: efcx.id, toType: efcx.type, purpose: 'INTELLIGENCE' };
+  const explained = await explainer.explain(fia.caller, explainRequest.parse(release));
+  const ask = { exchangeType: 'CONSENT_REQUEST', to: fix.id, toType: fix.type, fromType: fia.type };
+  expect(explained).toMatchObject({ ok: true, value: { allowed: false, missing: [{ originator: fix.id, ask }] } });
 });
