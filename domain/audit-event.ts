@@ -88,7 +88,7 @@ export interface AuditEvent {
   readonly details?: readonly string[];
   /** RFC 3339: until when a consent or a release holds */
   readonly until?: string;
-  /** RFC 3339: by when the first of the items is to be destroyed, where its originator said so */
+  /** RFC 3339: by when the first of the items is to be destroyed, where its originator said so, or whoever handed it on */
   readonly destroyBy?: string;
   /** true: it had more to say than fits, and leaves `about`, `details` and `items` out, and of other lists what stands last */
   readonly cut?: true;

@@ -1,6 +1,6 @@
 /** What an originator says of its item later, and what a holder is about to do with it. */
 import type { AuthorityId } from '../../domain/ids.js';
-import { misfit } from '../../domain/label-change.js';
+import { misfit, speakersOf } from '../../domain/label-change.js';
 import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -34,11 +34,13 @@ export async function gatherLabel({ payload, digest }: Change, gathering: Gather
   // what was wrong, is taken back or bears one more caveat does so in every extract too; what is lifted is lifted there alone
   const reach = payload.change === 'RELAX' ? holdersOf : holdersAlong;
   const holders = others(await reach(found, library), [payload.originator]);
+  // whom its issuer names learns of it from this word on
+  const told = speakersOf({ ...item, label: { originators: item.told } }, [payload]);
   return ok({
     ...plainPlan({
       action: 'LABEL_CHANGE',
       parties: [payload.originator],
-      originators: others(item.told, [payload.originator]),
+      originators: others(told, [payload.originator]),
       item: payload.item,
       basis: payload.change,
       details: detailsOfChange(payload),

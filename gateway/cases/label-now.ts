@@ -96,6 +96,15 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
 export const toldOf = async ({ item, volume }: Found, library: Library): Promise<readonly AuthorityId[]> =>
   (await readLabel(item, volume, library, createKnown())).told;
 
+/**
+ * Who hears what a holder says of it: its originators, and whose caveat its label had first. CONFIDENTIAL_FACT may be the requester's, who
+ * is no originator; what was added to a source since makes nobody one of this.
+ */
+export const heardBy = async (found: Found, library: Library): Promise<readonly AuthorityId[]> => [
+  ...(await toldOf(found, library)),
+  ...found.item.payload.label.caveats.map(({ by }) => by),
+];
+
 /** The label of a source, as its extracts must bear it. */
 export async function sourceLabel(found: Found | null, library: Library, known: Known): Promise<Label | null> {
   if (found === null) return null;

@@ -7,8 +7,9 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { endsWith, eraseAll, erasedKey, eraseSeals, givenSoFar, holdsOn } from './erase.js';
-import { storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
+import { heardBy } from './label-now.js';
+import { lineageOf } from './lineage.js';
 import { others, versionsOf } from './send.js';
 
 type Certificate = Pick<StatementOf<'parley-deletion+json'>, 'payload' | 'digest'>;
@@ -62,7 +63,7 @@ async function gatherAnswer(
   basis: string,
   gathering: Gathering,
 ): Promise<Result<Plan, Refusal>> {
-  const { library, directory, store } = gathering;
+  const { library, store } = gathering;
   const { holder, item: digest } = answer;
   if ((await heldItem(holder, digest, library)) === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
   // whether its copy may go rests on who has been given it
@@ -72,9 +73,7 @@ async function gatherAnswer(
   const asker = answer.answers === undefined ? null : await askerOf(answer.answers, digest, gathering);
   if (answer.answers !== undefined && asker === null)
     return no(refusal('NOT_FOUND', `nothing that is answered so stands under ${answer.answers}`));
-  const { label, told: givers } = await storedItemFacts(found, [], library, directory);
-  // CONFIDENTIAL_FACT may be the requester's, who is no originator
-  const owners = others([...givers, ...label.caveats.map(({ by }) => by)], [holder]);
+  const owners = others(await heardBy(found, library), [holder]);
   const told = asker === null ? owners : others([asker], [holder]);
   return ok({
     ...plainPlan({
@@ -91,9 +90,9 @@ async function gatherAnswer(
   });
 }
 
-/** Who said what is answered, if it is about this item and asks for an answer. */
+/** Who said what is answered, if it is about this item, or what that is made from, and asks for an answer. */
 async function askerOf(change: Digest, item: Digest, { library }: Gathering): Promise<AuthorityId | null> {
   const statement = (await library.volume(change))?.statement;
-  if (statement?.typ !== 'parley-label+json' || statement.payload.item !== item) return null;
+  if (statement?.typ !== 'parley-label+json' || !(await lineageOf([item], library)).includes(statement.payload.item)) return null;
   return ANSWERED_CHANGES.has(statement.payload.change) ? statement.payload.originator : null;
 }

@@ -1,4 +1,5 @@
 /** The lawful ways: a notice to every originator, a second person's approval, the originators' words, and a source that confirms. */
+import type { Directory } from '../../domain/authority.js';
 import type { Basis } from '../../domain/basis.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
@@ -59,11 +60,15 @@ export async function gatherNotice(
     },
     malformed: isAhead ? refusal('MALFORMED', 'disclosedAt lies in the future') : null,
     links: [{ kind: 'notice', key: digest }],
-    deliverTo: told,
+    deliverTo: others([...told, ...secondOf(payload, directory)], [holder]),
     alarms: clock === null ? [] : [noticeAlarm(statement, null, passed(clock.due))],
     expects,
   });
 }
+
+/** Whose officer may be the second person: nobody approves what it has not seen. */
+const secondOf = ({ deputy }: NoticeOf['payload'], { authorities }: Directory): AuthorityId[] =>
+  deputy !== undefined && authorities.has(deputy) ? [deputy] : [];
 
 /** A notice that `author` may speak about; what it may not know of and what there is not look the same. */
 async function noticeFor(digest: Digest, library: Library): Promise<{ readonly volume: Volume; readonly statement: NoticeOf } | null> {

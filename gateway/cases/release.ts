@@ -105,7 +105,8 @@ function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: r
     until: payload.until,
     ...actingAs(heldAs),
     ...(payload.toType === undefined ? {} : { toType: payload.toType }),
-    ...(item.label.destroyBy === null ? {} : { destroyBy: item.label.destroyBy }),
+    // what its holder shortens binds whoever has it by this
+    ...(payload.label.destroyBy === null ? {} : { destroyBy: payload.label.destroyBy }),
     ...(payload.seal === undefined ? {} : { seal: payload.seal }),
   };
 }

@@ -4,10 +4,12 @@
  */
 import { encodeBase64url } from '../../crypto/base64url.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
+import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { LinkKind, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { EvidencePage } from '../../domain/wire/evidence.js';
+import { consentsSaid } from '../cases/consents-said.js';
 import { readExchange } from '../cases/exchanges.js';
 import type { Operator } from '../deps.js';
 import { leavesOf } from './audit-events.js';
@@ -53,7 +55,7 @@ export function createEvidenceReader(
       receipt: wireReceipt(await receiptOf(leaf)),
       view,
       ...(isItsOwn ? { statement: volume.submission.statement } : {}),
-      items: isItsOwn ? (volume.submission.items ?? []) : [],
+      items: isItsOwn ? await itemsOf(volume, library) : [],
     };
   };
 
@@ -65,7 +67,7 @@ export function createEvidenceReader(
     async page(who, id, from, limit) {
       const exchange = await readExchange(id, store);
       if (exchange === null || (exchange.requesting !== who && exchange.requested !== who)) return null;
-      const scope = await scopeOf(id, store, library);
+      const scope = await scopeOf(exchange, store, library);
       const entries: EvidencePage['entries'] = [];
       let erased = 0;
       let seen = 0;
@@ -79,6 +81,15 @@ export function createEvidenceReader(
       return { operator, entries, erased };
     },
   };
+}
+
+/** What came with it, and what an envelope names again. */
+const carriedBy = ({ items, statement: { typ, payload } }: Volume): readonly Digest[] =>
+  typ === 'parley-envelope+json' ? payload.items : [...items.keys()];
+
+async function itemsOf(volume: Volume, library: Library): Promise<string[]> {
+  const found = await Promise.all(carriedBy(volume).map((item) => library.item(item)));
+  return found.flatMap((one) => (one === null ? [] : [one.item.compact]));
 }
 
 interface Scope {
@@ -96,8 +107,8 @@ function belongs(leaf: StoredLeaf, { event }: OwnView, { exchange, items, statem
   return object.exchange === exchange || (object.item !== undefined && items.has(object.item));
 }
 
-/** The envelopes, their items, and whatever was said of those: no envelope of another exchange, though it carries what was made from them. */
-async function scopeOf(exchange: ExchangeId, store: Store, library: Library): Promise<Scope> {
+/** The envelopes, what was said on the consent that they asked, their items, and whatever was said of those: no envelope of another exchange, though it carries what was made from them. */
+async function scopeOf(exchange: Exchange, store: Store, library: Library): Promise<Scope> {
   const statements = new Set<Digest>();
   const items = new Set<Digest>();
   const waiting: Digest[] = [];
@@ -107,13 +118,14 @@ async function scopeOf(exchange: ExchangeId, store: Store, library: Library): Pr
     statements.add(stored.digest);
     from = Math.min(from, stored.index);
     const volume = await library.volume(stored.digest);
-    for (const item of volume?.items.keys() ?? []) {
+    for (const item of volume === null ? [] : carriedBy(volume)) {
       if (!items.has(item)) waiting.push(item);
       items.add(item);
     }
   };
   const linked = (kind: LinkKind, key: string): Promise<readonly StoredStatement[]> => readLinked(store, kind, key);
-  for (const stored of await linked('exchange', exchange)) await add(stored);
+  for (const stored of await linked('exchange', exchange.id)) await add(stored);
+  for (const { stored } of await consentsSaid(exchange, library)) await add(stored);
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
     // a portion is made for a release, and comes with it
     const made = (await linked('derived', item)).filter(({ typ }) => typ === 'parley-release+json');
@@ -124,7 +136,7 @@ async function scopeOf(exchange: ExchangeId, store: Store, library: Library): Pr
     const words = (await Promise.all(about.map(([kind, key]) => linked(kind, key)))).flat();
     for (const stored of [...made, ...said, ...words]) await add(stored);
   }
-  return { exchange, items, statements, from };
+  return { exchange: exchange.id, items, statements, from };
 }
 
 /** All of them: evidence that leaves out what does not fit would be none. */

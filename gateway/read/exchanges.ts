@@ -7,10 +7,11 @@ import type { Calendars, Clock, Store } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { ClockAnswer, ExchangeSummary, StatementAnswer } from '../../domain/wire/http-answers.js';
 import { calendarOf } from '../cases/advance.js';
+import { consentsSaid } from '../cases/consents-said.js';
 import { readExchange } from '../cases/exchanges.js';
 import type { DirectoryReader } from './directory.js';
 import { pageOf, type Page } from './cursor.js';
-import type { Library, Volume } from './library.js';
+import type { Library } from './library.js';
 import { isParty } from './parties.js';
 import { answerOf, type ReceiptFor } from './statements.js';
 
@@ -80,23 +81,6 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
       };
     },
   };
-}
-
-/** Grants and refusals of what it asked, and revocations of those grants: statements of its originator's to its holder, which are its two parties. */
-async function consentsSaid({ type, opening }: Exchange, library: Library): Promise<Volume[]> {
-  const asked = type === 'CONSENT_REQUEST' ? (await library.volume(opening))?.statement : undefined;
-  const items = asked?.typ === 'parley-envelope+json' && 'consent' in asked.payload.body ? (asked.payload.body.consent?.items ?? []) : [];
-  const said = [...(await library.linkedTo('consent', items)).values()].flat();
-  // one that is about some of them is met at each of these
-  const answers = new Map(
-    said.flatMap((volume) => {
-      const { typ, payload } = volume.statement;
-      const isAnswer = typ === 'parley-consent+json' || typ === 'parley-consent-refusal+json';
-      return isAnswer && payload.request === opening ? [[volume.stored.digest, volume] as const] : [];
-    }),
-  );
-  const ends = await library.linkedTo('ended', [...answers.keys()]);
-  return [...answers.values(), ...[...ends.values()].flat()].sort((a, b) => a.stored.index - b.stored.index);
 }
 
 function summaryOf(exchange: Exchange, now: Instant): ExchangeSummary {

@@ -14,7 +14,7 @@ export function partiesOf({ typ, payload }: Statement): readonly string[] | null
     case 'parley-consent-revocation+json':
       return [payload.originator, payload.holder];
     case 'parley-notice+json':
-      return [payload.holder, payload.recipient.authority];
+      return [payload.holder, payload.recipient.authority, ...(payload.deputy === undefined ? [] : [payload.deputy])];
     case 'parley-approval+json':
       return [payload.authority];
     case 'parley-consultation+json':

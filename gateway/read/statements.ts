@@ -5,7 +5,7 @@ import type { Receipt } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import { holdersAlong, releasedOn } from '../cases/holders.js';
-import { toldOf } from '../cases/label-now.js';
+import { heardBy } from '../cases/label-now.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
@@ -58,9 +58,7 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   if (!ABOUT_AN_ITEM.has(statement.typ) || !('item' in statement.payload)) return false;
   // what a holder says of an item is for who gave it the item, and for the owners of its caveats
   const found = await library.item(statement.payload.item);
-  if (found === null) return false;
-  const owners = found.item.payload.label.caveats.map(({ by }) => by);
-  return [...(await toldOf(found, library)), ...owners].includes(who);
+  return found !== null && (await heardBy(found, library)).includes(who);
 }
 
 /** A label change is for every holder of the item, whoever that has become along the releases, and of what was made from it. */

@@ -2,7 +2,7 @@
 import type { Authority, Directory } from '../../domain/authority.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { PROFILES } from '../../domain/profiles/index.js';
-import type { StatementOf } from '../../domain/statement.js';
+import type { Statement, StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ConsentDraft } from '../../domain/wire/explain.js';
@@ -62,6 +62,8 @@ async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, 
     const envelopes = given.flatMap((giving) => (giving.typ === 'parley-envelope+json' ? [giving.payload] : []));
     const direct = envelopes.find(({ from, to }) => from === originator && to === asker);
     if (direct !== undefined) return back(direct);
+    const asked = await askedBefore(originator, asker, given, library);
+    if (asked !== null) return asked;
     const releases = given.flatMap((giving) =>
       giving.typ === 'parley-release+json' && giving.payload.to === asker ? [giving.payload] : [],
     );
@@ -72,16 +74,34 @@ async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, 
   return ways[0] ?? straight[0] ?? null;
 }
 
-const back = ({ from, fromType, toType, ...given }: StatementOf<'parley-envelope+json'>['payload']): Way => ({
-  to: from,
-  toType: fromType,
-  fromType: toType,
+/** The text of a refusal is asked about as what was refused was. */
+async function askedBefore(
+  originator: AuthorityId,
+  asker: AuthorityId,
+  given: readonly Statement[],
+  library: Library,
+): Promise<Way | null> {
+  for (const { typ, payload } of given) {
+    if (typ !== 'parley-consent-refusal+json' || payload.originator !== originator || payload.holder !== asker) continue;
+    const request = (await library.volume(payload.request))?.statement;
+    if (request?.typ === 'parley-envelope+json') return wayIn(request.payload);
+  }
+  return null;
+}
+
+const wayIn = ({ to, toType, fromType, ...given }: StatementOf<'parley-envelope+json'>['payload']): Way => ({
+  to,
+  toType,
+  fromType,
   profile: given.profile,
   legalBasis: [...given.legalBasis],
   framework: [...given.framework],
   matterType: given.matterType,
   language: given.language,
 });
+
+const back = (given: StatementOf<'parley-envelope+json'>['payload']): Way =>
+  wayIn({ ...given, to: given.from, toType: given.fromType, fromType: given.toType });
 
 interface Giving {
   readonly toType?: AuthorityType | undefined;

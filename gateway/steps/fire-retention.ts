@@ -10,6 +10,7 @@ import { exchangeAlarm, itemAlarm, parseRetentionKey, type ExchangeAlarm, type I
 import { AGAIN_MS, GRACE_MS, obstaclesOf, retentionOf, yearsAfter } from '../../domain/retention.js';
 import { formatInstant, instantFromMs, plusMs, type Instant } from '../../domain/time.js';
 import { eraseAll, erasedKey, exchangesWith, givenSoFar, hasEnded, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
+import { consentsSaid } from '../cases/consents-said.js';
 import { readExchange } from '../cases/exchanges.js';
 import { everyHolder, gaveIt, holdersOf, type Found } from '../cases/holders.js';
 import { createKnown } from '../cases/lineage.js';
@@ -143,7 +144,7 @@ async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library
   const { requesting, requested, opening, id } = exchange;
   const told = row.addressee ?? requesting;
   const end = plusMs(row.due, alarm.stage === 'DELETE' ? GRACE_MS : 0);
-  const lapses = alarm.stage === 'DELETE' && row.addressee === null ? await lapsesOf(id, end, library) : [];
+  const lapses = alarm.stage === 'DELETE' && row.addressee === null ? await lapsesOf(exchange, end, library) : [];
   return {
     ...END,
     action: alarm.stage === 'REVIEW' ? 'RETENTION_REVIEW' : 'RETENTION_DUE',
@@ -158,9 +159,10 @@ async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library
   };
 }
 
-/** Every item that came with its envelopes, those that the gateway had already included. */
-async function lapsesOf(exchange: ExchangeAlarm['exchange'], end: Instant, library: Library): Promise<readonly NewOutbox[]> {
-  const envelopes = await library.linked('exchange', exchange);
-  const items = new Set(envelopes.flatMap(({ statement }) => (statement.typ === 'parley-envelope+json' ? statement.payload.items : [])));
+/** Every item that came with its envelopes, those that the gateway had already included, and the texts of consents that were refused in it. */
+async function lapsesOf(exchange: Exchange, end: Instant, library: Library): Promise<readonly NewOutbox[]> {
+  const envelopes = await library.linkedOf('exchange', exchange.id, 'parley-envelope+json');
+  const texts = (await consentsSaid(exchange, library)).flatMap(({ items }) => [...items.keys()]);
+  const items = new Set([...envelopes.flatMap(({ statement }) => statement.payload.items), ...texts]);
   return [...items].map((item) => itemAlarm({ stage: 'LAPSE', item, end, round: 0 }, end));
 }

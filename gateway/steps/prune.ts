@@ -12,7 +12,7 @@ import { holdsOn } from '../cases/erase.js';
 import { publishedUpTo } from '../read/audit-events.js';
 import { retentionRow } from '../rows/retention-row.js';
 import { createServed } from '../read/served.js';
-import type { Library } from '../read/library.js';
+import type { Library, Volume } from '../read/library.js';
 import type { Workshop } from '../workshop.js';
 
 /** leaves that go together; so many blocks are behind us as the key `pruned` says */
@@ -75,12 +75,11 @@ async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
   const upTo = await publishedUpTo(store);
   const leaves = new Map<number, StoredLeaf>();
   let isAllPublished = true;
-  for (const kind of ABOUT_AN_ITEM)
-    for (const { stored } of await library.linked(kind, item.value)) {
-      const leaf = stored.index <= upTo ? await store.leaf(stored.index) : null;
-      isAllPublished &&= leaf !== null;
-      if (leaf !== null && speaks(leaf) && eventsOf(leaf).some(({ object }) => object.item === item.value)) leaves.set(leaf.index, leaf);
-    }
+  for (const { stored } of await saidAbout(item.value, library)) {
+    const leaf = stored.index <= upTo ? await store.leaf(stored.index) : null;
+    isAllPublished &&= leaf !== null;
+    if (leaf !== null && speaks(leaf) && eventsOf(leaf).some(({ object }) => object.item === item.value)) leaves.set(leaf.index, leaf);
+  }
   const going = (await goingOf([...leaves.values()], shop)).toSorted((a, b) => a.index - b.index);
   for (const [n, some] of inEvents(going).entries()) {
     const isTold = await tell(some, `LEAVES ${some.map(({ index }) => index).join(' ')}`, { key, version: version + n }, shop);
@@ -88,6 +87,16 @@ async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
     if (!isTold) return store.retry(row.key, row.fence, clock.now(), false);
   }
   return store.retry(row.key, row.fence, plusMs(clock.now(), AGAIN_MS), isAllPublished && leaves.size === 0);
+}
+
+/** What was said of it, and what was said of that: a consent's end, the words on a notice. */
+async function saidAbout(item: Digest, library: Library): Promise<readonly Volume[]> {
+  const said = (await Promise.all(ABOUT_AN_ITEM.map((kind) => library.linked(kind, item)))).flat();
+  const [consents, notices] = (['parley-consent+json', 'parley-notice+json'] as const).map((typ) =>
+    said.flatMap(({ statement }) => (statement.typ === typ ? [statement.digest] : [])),
+  );
+  const [ends, words] = [await library.linkedTo('ended', consents!), await library.linkedTo('word', notices!)];
+  return [...said, ...[...ends.values(), ...words.values()].flat()];
 }
 
 /** So many together as one event names. */

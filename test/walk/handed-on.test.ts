@@ -1,6 +1,7 @@
 /** What somebody who hands an item on adds to its label: it binds whoever has it from there, and nobody else. */
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../domain/ports.js';
+import { ownViewOf } from '../../gateway/read/views.js';
 import { enrol, openWalk } from '../support/test-gateway.js';
 import { createChance, createWorld } from '../support/world.js';
 import { answered, codesOf } from '../support/answered.js';
@@ -116,7 +117,7 @@ describe('what a holder adds to the label of what it hands on', () => {
   });
 
   it('is a level to which its reader is cleared, and a day until which it may be kept', async () => {
-    const { handOn, read } = await scene(814);
+    const { handOn, read, store, efcx } = await scene(814);
     const plain = await handOn({});
     await handOn({ level: 'CONFIDENTIAL' }, [
       'CLASSIFICATION_EXCEEDS_SYSTEM',
@@ -126,6 +127,9 @@ describe('what a holder adds to the label of what it hands on', () => {
     ]);
     const over = await handOn({ destroyBy: '2026-01-05T08:00:00.000Z' });
     expect(await read(over.digest)).toEqual(['RETENTION_EXPIRED']);
+    // and the reader's own log says so, from which it learns what it keeps for too long
+    const leaf = await store.leafOf(over.digest, 'accepted');
+    expect(JSON.parse(ownViewOf(leaf!, efcx.id)!.event)).toMatchObject({ destroyBy: '2026-01-05T08:00:00.000Z' });
     // what the same one gave it before is read under that
     expect(await read(plain.digest)).toEqual(['ALLOW']);
   });

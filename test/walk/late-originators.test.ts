@@ -32,6 +32,12 @@ async function named(seed: number, over: object = {}) {
 }
 
 describe('an originator that came to light later', () => {
+  it('is told that it was named', async () => {
+    const { late, spy, seenBy } = await named(705);
+    expect(await seenBy(late.id)).toEqual(['LABEL_CHANGE']);
+    expect(await seenBy(spy.id)).toEqual([]);
+  });
+
   it('is told where a notice after the fact was not approved in time', async () => {
     const { accept, world, fia, efcx, late, found, settle, seenBy, desk } = await named(701);
     const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE', disclosedAt: formatInstant(desk().at) };

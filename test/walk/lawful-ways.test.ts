@@ -5,10 +5,13 @@ import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { ownViewOf } from '../../gateway/read/views.js';
 import { answered, codesOf } from '../support/answered.js';
-import { entry, type Actor } from '../support/actors.js';
+import { createActor, entry, type Actor } from '../support/actors.js';
 import { labelOf, makeAccess, makeDeletion, makeEnvelope, makeInability, makeItem, makeLabel, makeRelease } from '../support/letters.js';
 import { makeConsultation, makeNotice, makeVerification } from '../support/notices.js';
 import { makeConsent } from '../support/letters.js';
+import { work } from '../support/retained.js';
+import { enrol } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
 
 type Scene = Awaited<ReturnType<typeof answered>>;
 
@@ -48,6 +51,23 @@ describe('a notice after the fact', () => {
   it('is given of what the holder has', async () => {
     const { accept, efcx, fia, found, desk } = await answered(402);
     expect(codesOf(await accept(makeNotice(efcx, fia, found.digest, desk(), emergency), efcx))).toEqual(['NOT_FOUND']);
+  });
+
+  it('comes to the deputy that it names, who approves nothing unseen', async () => {
+    const scene = await answered(406);
+    const { accept, walk, store, fia, efcx, found, desk } = scene;
+    const [deputy, other] = ['NG-MIN', 'NG-LEX'].map((code, n) => createActor(code, 'CENTRAL_AUTHORITY_MLA', createChance(30 + n)));
+    await enrol(scene, [deputy!, other!]);
+    const notice = makeNotice(fia, efcx, found.digest, desk(), { ...emergency, deputy: deputy!.id });
+    const unlisted = makeNotice(fia, efcx, found.digest, desk(), { ...emergency, deputy: 'NG-NOBODY' });
+    for (const one of [notice, unlisted]) expect(codesOf(await accept(one, fia))).toEqual(['ALLOW']);
+    await work(scene);
+    const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+    const reader = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    expect((await inbox.page(deputy!.id, 0, 200)).entries.map(({ statement }) => statement)).toEqual([notice.submission.statement]);
+    expect((await reader.statement(deputy!.id, notice.digest))?.statement).toBe(notice.submission.statement);
+    expect(await reader.statement(other!.id, notice.digest)).toBeNull();
+    expect(await reader.statement(deputy!.id, unlisted.digest)).toBeNull();
   });
 
   it('alone opens nothing: a release without the second person is refused', async () => {

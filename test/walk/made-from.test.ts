@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
-import { ORIGIN, signNow, submitted, uuidFrom } from '../support/actors.js';
-import { labelOf, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease } from '../support/letters.js';
+import { createActor, ORIGIN, signNow, submitted, uuidFrom } from '../support/actors.js';
+import { labelOf, makeConsent, makeDeletion, makeEnvelope, makeItem, makeLabel, makeRelease } from '../support/letters.js';
+import { RETRACT, work } from '../support/retained.js';
+import { enrol } from '../support/test-gateway.js';
+import { createChance } from '../support/world.js';
 import { formatInstant } from '../../domain/time.js';
 
 /** fia asked fix with a form; fix's answer quotes it, and a summary of that answer follows. Both may go on to efcx. */
@@ -95,5 +98,39 @@ describe('a caveat that is added to a source', () => {
     const again = await makeItem(fix, [fia, fix], 'shorter', desk(), { label, kind: 'EXTRACT', derivedFrom: [summary.digest] });
     const sent = makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [again] }, desk());
     expect(codesOf(await accept(sent, fix))).toContain('CAVEAT_WEAKENED');
+  });
+});
+
+describe('what a holder says of an extract', () => {
+  it('answers whoever took back what it was made from', async () => {
+    const scene = await quoted(306);
+    const { accept, store, walk, fia, efcx, request, summary, release, desk } = scene;
+    expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
+    const change = makeLabel(fia, request.item, desk(), RETRACT);
+    expect(codesOf(await accept(change, fia))).toEqual(['ALLOW']);
+    const answer = makeDeletion(efcx, summary.digest, desk(), { answers: change.digest });
+    expect(codesOf(await accept(answer, efcx))).toEqual(['ALLOW']);
+    await work(scene);
+    const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+    expect((await inbox.page(fia.id, 0, 200)).entries.map(({ statement }) => statement)).toContain(answer.submission.statement);
+  });
+
+  it('is for none of those whom a source names later as its originators', async () => {
+    const scene = await quoted(307);
+    const { accept, store, fia, fix, request, summary, added, desk } = scene;
+    const late = createActor('ZZ-LATE', 'FIU', createChance(90));
+    await enrol(scene, [late]);
+    const originators = [fia.id, late.id];
+    const named = makeLabel(fia, request.item, desk(), { label: { ...(request.item.label as object), originators } });
+    const caveats = [{ code: 'NO_EXPORT', by: late.id }];
+    const stricter = makeLabel(late, request.item, desk(), { label: { ...added('NO_EXPORT'), originators, caveats } });
+    expect(codesOf(await accept(named, fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(stricter, late))).toEqual(['ALLOW']);
+    const deleted = makeDeletion(fix, summary.digest, desk());
+    expect(codesOf(await accept(deleted, fix))).toEqual(['ALLOW']);
+    await work(scene);
+    const leaf = await store.leafOf(deleted.digest, 'accepted');
+    expect(leaf?.views.map(({ view }) => view).toSorted()).toEqual([fia.id, fix.id].toSorted());
+    expect(await store.leafOf(deleted.digest, 'delivered')).toMatchObject({ mailbox: fia.id });
   });
 });

@@ -16,7 +16,8 @@ import { OPERATOR, ORIGIN, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { doneBy, RETRACT, work } from '../support/retained.js';
 import { checkStreams, checkTree } from '../support/log-checks.js';
-import { makeAccess, makeConsent, makeDeletion, makeInability, makeLabel } from '../support/letters.js';
+import { makeAccess, makeConsent, makeDeletion, makeInability, makeLabel, makeRevocation } from '../support/letters.js';
+import { makeConsultation, makeNotice } from '../support/notices.js';
 import { createTestGateway, walkConfig, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
@@ -219,6 +220,29 @@ describe('events past their years', () => {
     world.clock.advance(AGAIN_MS);
     await work(scene);
     expect(await doneBy(scene, 'PRUNE')).toHaveLength(2);
+    await walk.publishCheckpoint();
+    expect(await wrongWith(scene)).toEqual([]);
+  });
+
+  it('are those too of a consent that ended and of the words on a notice', async () => {
+    const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, auditYearsAfterErasure: 1 } };
+    const scene = await answered(326, {}, { config });
+    const { accept, walk, store, world, fia, fix, efcx, found, desk } = scene;
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    const end = makeRevocation(fix, fia, consent.digest, desk());
+    const urgent = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
+    const notice = makeNotice(fia, efcx, found.digest, desk(), urgent);
+    const word = makeConsultation(fix, notice.digest, 'NO_OBJECTION', desk());
+    const gone = [makeLabel(fix, found, desk(), RETRACT), makeDeletion(fix, found.digest, desk())];
+    for (const one of [consent, end, notice, word, ...gone])
+      expect(codesOf(await accept(one, one === notice ? fia : fix))).toEqual(['ALLOW']);
+    await work(scene);
+    await walk.publishCheckpoint();
+    world.clock.advance(yearsAfter(world.clock.now(), 1) - world.clock.now());
+    await work(scene);
+    await taken(scene);
+    const leaves = await Promise.all([consent, end, notice, word].map(({ digest }) => store.leafOf(digest, 'accepted')));
+    expect(leaves.map((leaf) => leaf!.views.length)).toEqual([0, 0, 0, 0]);
     await walk.publishCheckpoint();
     expect(await wrongWith(scene)).toEqual([]);
   });

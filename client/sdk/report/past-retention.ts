@@ -1,8 +1,9 @@
 /**
  * What is held longer than it should be: the originator's date first, then the defaults of 9.3 [D] (review a year after the exchange closed,
- * delete or say again why after five). What was certified as deleted is not held.
+ * delete or say again why after five); of what came by releases alone, their end. What was certified as deleted is not held.
  */
 import { DAY_MS, formatInstant, parseInstant, plusMs } from '../../../domain/time.js';
+import type { AuditRead } from '../audit.js';
 import { ENDS, foldExchanges, type ExchangeStory } from './exchanges.js';
 import { isAsked, itemsOf, type Question, type ReportKind, type Row } from './question.js';
 
@@ -17,25 +18,42 @@ interface Held {
   readonly from: string;
   readonly exchange: string;
   readonly destroyBy: string;
+  /** when the last release ends by which it is held; empty: it came by envelope too, and has no such end */
+  readonly until: string;
+}
+
+const givenBy = ({ event, index }: AuditRead, item: string): Held => ({
+  item,
+  gotAt: event.at,
+  place: index,
+  from: event.actor.authority,
+  exchange: event.object.exchange ?? '',
+  destroyBy: event.destroyBy ?? '',
+  until: event.action === 'RELEASE' ? (event.until ?? '') : '',
+});
+
+/** A release of what came by envelope takes nothing from that, and the longest of several holds. */
+function heldBy(before: Held | undefined, given: Held): Held {
+  if (before === undefined || given.until === '') return given;
+  return before.until === '' || before.until > given.until ? before : given;
 }
 
 function heldItems(question: Question): Held[] {
+  const { events, authority } = question;
   const held = new Map<string, Held>();
-  for (const read of question.events) {
-    const { event, index } = read;
-    const gives = event.action === 'SEND' || event.action === 'RELEASE';
-    if (gives && event.outcome === 'ALLOW' && event.counterparty === question.authority && isAsked(read, question))
-      for (const item of itemsOf(event))
-        held.set(item, {
-          item,
-          gotAt: event.at,
-          place: index,
-          from: event.actor.authority,
-          exchange: event.object.exchange ?? '',
-          destroyBy: event.destroyBy ?? '',
-        });
-    if (event.action === 'DELETE' && event.outcome === 'ALLOW' && event.actor.authority === question.authority)
-      held.delete(event.object.item ?? '');
+  // what it sent is its own, whoever hands it back
+  const own = new Set<string>();
+  for (const read of events) {
+    const { event } = read;
+    if (event.outcome !== 'ALLOW') continue;
+    const isSent = event.action === 'SEND';
+    if (isSent && event.actor.authority === authority) for (const item of itemsOf(event)) own.add(item);
+    const gives = isSent || (event.action === 'RELEASE' && event.basis !== 'RESEAL');
+    if (gives && event.counterparty === authority && isAsked(read, question))
+      for (const item of itemsOf(event)) if (!own.has(item)) held.set(item, heldBy(held.get(item), givenBy(read, item)));
+    if (event.action !== 'DELETE' || event.actor.authority !== authority) continue;
+    held.delete(event.object.item ?? '');
+    own.delete(event.object.item ?? '');
   }
   return [...held.values()];
 }
@@ -49,6 +67,7 @@ const closedAt = (story: ExchangeStory | undefined): string | null => story?.sai
 
 function dueOf(held: Held, closed: string | null, now: string): { readonly due: string; readonly state: string } | null {
   if (held.destroyBy !== '') return held.destroyBy < now ? { due: held.destroyBy, state: 'DESTROY_BY' } : null;
+  if (held.until !== '') return held.until < now ? { due: held.until, state: 'RELEASE_ENDED' } : null;
   if (closed === null) return null;
   const review = later(closed, REVIEW_YEARS);
   // of most it is not even time to look again

@@ -173,6 +173,37 @@ describe('reports of the log', () => {
     expect(rowsOf('past-retention', closed, { to: '2031-07-01T00:00:00.000Z' })).toMatchObject([{ state: 'DELETE_OR_REJUSTIFY' }]);
   });
 
+  it('list what is held past the end of the last release that gave it, but not what came by envelope too, nor one’s own', () => {
+    const handed = (until: string, over: Over = {}): Over => ({
+      action: 'RELEASE',
+      actor: { authority: THEM },
+      counterparty: US,
+      until,
+      ...over,
+      object: { item: ITEM },
+    });
+    const [june, july] = ['2026-06-15T00:00:00.000Z', '2026-07-15T00:00:00.000Z'] as const;
+    const given = request({ object: { items: [ITEM] } });
+    const listed = (...events: Over[]) => rowsOf('past-retention', viewOf(...events)).map(({ state, due }) => [state, due]);
+    expect(listed(handed(june))).toEqual([['RELEASE_ENDED', june]]);
+    expect(listed(handed(july), handed(june))).toEqual([]);
+    expect(listed(handed(june), handed(july))).toEqual([]);
+    expect(listed(handed(june), handed(july, { actor: { authority: US }, basis: 'RESEAL' }))).toEqual([['RELEASE_ENDED', june]]);
+    expect(listed(given, handed(june))).toEqual([]);
+    expect(listed(handed(june), given)).toEqual([]);
+    const own = answer('INTERIM_REPLY', { object: { items: [ITEM] } });
+    expect(listed(own, handed(june))).toEqual([]);
+    expect(listed(own, { action: 'DELETE', object: { item: ITEM } }, handed(june))).toEqual([['RELEASE_ENDED', june]]);
+    const left = viewOf(given, answer('CLOSE'), handed(june));
+    expect(rowsOf('past-retention', left, { to: '2027-07-01T00:00:00.000Z' })).toMatchObject([{ state: 'REVIEW' }]);
+  });
+
+  it('count what goes to one body in two roles as two disclosures', () => {
+    const to = (toType: 'FIU' | 'LAW_ENFORCEMENT'): Over => ({ action: 'RELEASE', counterparty: THIRD, toType, object: { item: ITEM } });
+    const events = viewOf(to('FIU'), to('LAW_ENFORCEMENT'), to('FIU'));
+    expect(column(rowsOf('third-parties', events), 'times')).toEqual([2, 1]);
+  });
+
   it('choose notices, caveats, keys and security each by what they are', () => {
     const events = viewOf(
       { action: 'NOTICE', basis: 'EXCULPATORY', object: { item: ITEM } },
