@@ -3,9 +3,10 @@ import { keyLies } from './key-lies.js';
 import type { Lie } from './lie.js';
 import { logLies } from './log-lies.js';
 import { readingLies } from './reading-lies.js';
+import { receiptLies } from './receipt-lies.js';
 import { streamLies } from './stream-lies.js';
 
-export const LIES: readonly Lie[] = [...streamLies, ...logLies, ...keyLies, ...readingLies];
+export const LIES: readonly Lie[] = [...streamLies, ...logLies, ...keyLies, ...readingLies, ...receiptLies];
 
 export const NOT_CAUGHT: readonly string[] = [
   'content that a reader who works with the operator reads without an access: no leaf, no stream, nobody who asks',
