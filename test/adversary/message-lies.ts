@@ -73,7 +73,49 @@ async function lineOf(town: Town, statement: Digest, lie: Json) {
   return telling(town, { path: '/v1/inbox', change }, () => waitFor(town.reader.client, (entry) => entry.statement?.digest === statement));
 }
 
+const eventOf = (row: Json): string => (row['view'] as { readonly event: string }).event;
+
 export const messageLies: readonly Lie[] = [
+  {
+    kind: 'tell another story',
+    told: 'a holder that cannot delete what was taken back is told of as one that certified its deletion',
+    by: 'the originator, whose stream does not bind that event',
+    check: 'LOG_MISFIT',
+    async run(town) {
+      const { item } = await town.note();
+      const { digest } = await town.owner.client.retract(item);
+      await town.delivered(digest);
+      await town.reader.client.sayInability(item, 'LEGAL_HOLD', digest);
+      await town.published();
+      const told = (row: Json): Json => ({
+        ...row,
+        view: { ...(row['view'] as Json), event: eventOf(row).replace('"action":"INABILITY"', '"action":"DELETE"') },
+      });
+      const change = (answer: Json): Json => ({ ...answer, events: (answer['events'] as Rows).map(told) });
+      return telling(town, { path: '/v1/audit/events', change }, () => refusalOf(() => town.owner.client.answersTo(digest)));
+    },
+  },
+  {
+    kind: 'tell another story',
+    told: 'the same, in the place of something that no checkpoint covers yet',
+    by: 'the originator, whose client marks it',
+    check: 'NOT_PROVED',
+    async run(town) {
+      const { item } = await town.note();
+      const { digest } = await town.owner.client.retract(item);
+      await town.delivered(digest);
+      const { receiptBody } = await town.reader.client.sayInability(item, 'LEGAL_HOLD', digest);
+      await town.published();
+      const change = (answer: Json): Json => {
+        const events = answer['events'] as Rows;
+        const told = events.find(({ index }) => index === receiptBody.index)!;
+        const view = { ...(told['view'] as Json), event: eventOf(told).replace('"action":"INABILITY"', '"action":"DELETE"') };
+        return { ...answer, events: [...events, { ...told, index: receiptBody.index + 1_000, view }] };
+      };
+      const answers = await telling(town, { path: '/v1/audit/events', change }, () => town.owner.client.answersTo(digest));
+      return answers.some(({ answer, isProved }) => answer === 'DELETED' && !isProved) ? 'NOT_PROVED' : null;
+    },
+  },
   {
     kind: 'tell another story',
     told: 'the end of a grant is shown before the grant',
