@@ -4,6 +4,7 @@
  */
 import type { AuthorityId, Digest } from './ids.js';
 import { canonical, join, type CaveatCode, type Label } from './label.js';
+import type { Instant } from './time.js';
 
 /** ADD tightens, RELAX lifts the speaker's own caveats, CORRECT says that the content was wrong, RETRACT takes it back. */
 export const LABEL_CHANGES = ['ADD', 'RELAX', 'CORRECT', 'RETRACT'] as const;
@@ -39,6 +40,25 @@ export const speakersOf = (
 export function labelAfter(label: Label, { originator, change, label: added, lifts }: LabelChange): Label {
   if (change === 'ADD' && added !== undefined) return join(label, added);
   return change === 'RELAX' && lifts !== undefined ? withoutOwn(label, originator, lifts) : label;
+}
+
+/** With the date that its speaker gives it. */
+export interface DatedChange extends LabelChange {
+  readonly at: Instant;
+}
+
+/**
+ * What its speaker dated after it is not lifted by it: the place of each in the log is the log's word alone, and whoever has the log's key
+ * could give a lifting the place of what was set anew. A reader is stricter for it where two clocks of one speaker differ, and never looser.
+ *
+ * @param earlier in the order of the log
+ */
+export function asDated<C extends DatedChange>(change: C, earlier: readonly DatedChange[]): C {
+  const { originator, lifts, at } = change;
+  if (lifts === undefined) return change;
+  const later = earlier.filter((one) => one.originator === originator && one.at > at);
+  const setLater = new Set(later.flatMap(({ label }) => label?.caveats.map(({ code }) => code) ?? []));
+  return { ...change, lifts: lifts.filter((code) => !setLater.has(code)) };
 }
 
 /** Which members each change has, beside those that all have: a statement with others is refused by the name of the change. */

@@ -12,6 +12,7 @@ import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
+import { shownEvent } from '../../domain/wire/audit.js';
 import { accessProof, type AccessProof } from '../../domain/wire/streams.js';
 import { understood } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
@@ -60,7 +61,7 @@ export async function proveInStreams(
   originators: readonly string[],
 ): Promise<Result<null, AccessGap>> {
   const others = othersOf(proof, body);
-  if (others === null) return gap('ORIGINATOR_VIEW', null, 'the gateway does not show one’s own view of the leaf');
+  if (others === null) return gap('ORIGINATOR_VIEW', null, 'the gateway shows no view of one’s own of the leaf that tells of this reading');
   if (originators.length === 0 && others.size === 0) return ok(null);
   const tree = await trustedTree(context);
   if (!tree.ok) return gap('CHECKPOINT', null, tree.error, isLogAlarm(tree.error));
@@ -80,13 +81,17 @@ export async function proveInStreams(
   return others.size === 0 ? ok(null) : gap('ORIGINATOR_STREAM', null, 'a view of the leaf stands in no stream that was shown');
 }
 
-/** The bare hashes of the other authorities' views, checked against the leaf that the receipt names; null where they do not fit. */
+/**
+ * The bare hashes of the other authorities' views, checked against the leaf that the receipt names; null where they do not fit, or one's own
+ * view tells of another act: the receipt of a reading that nobody logged could name the leaf of an older one.
+ */
 function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null {
   const salt = view === undefined ? null : decodeBase64url(view.salt);
   if (view === undefined || salt === null || !salt.ok || salt.value.length !== 32) return null;
   const hashes = [viewHash(salt.value, utf8.encode(view.event)), ...view.others.map(hashOf)];
-  const others = new Set(view.others);
-  return isViewSet(hashes) && encodeBase64url(leafData(hashes)) === body.leaf ? others : null;
+  const event = shownEvent.safeParse(JSON.parse(view.event));
+  const isOfIt = event.data?.object.statement === body.statement;
+  return isOfIt && isViewSet(hashes) && encodeBase64url(leafData(hashes)) === body.leaf ? new Set(view.others) : null;
 }
 
 async function readAccessProof({ door }: ClientContext, index: number, size: number): Promise<AccessProof | null> {

@@ -4,13 +4,15 @@ import type { Digest } from '../../domain/ids.js';
 import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { Hold } from '../../domain/retention.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
-import type { AuditRead } from './audit.js';
+import { OWN_VIEW, readLog, type AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { holdsOn } from './held-back.js';
 import { forgetHolding, HELD, readHolding } from './holding.js';
 import { headOf, retractItem } from './label-changes.js';
+import { wholenessOf } from './report/make.js';
 import { makeStatement, type DraftOf } from './statements.js';
+import { proveStream } from './stream.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 type Inability = DraftOf<'parley-inability+json'>;
@@ -105,11 +107,29 @@ export interface HolderAnswer {
 }
 
 /**
+ * The same of one's own view as it is now, held against one's own stream: else a gateway could tell of a deletion that nobody certified.
+ *
+ * @throws ParleyError `LOG_MISFIT` where they do not fit; `NO_SUCH_CHANGE`; PolicyRefusal `ROLE_REQUIRED`
+ */
+export async function readAnswers(
+  context: ClientContext,
+  change: Digest,
+): Promise<readonly (HolderAnswer & { readonly isProved: boolean })[]> {
+  const reading = await readLog(context, OWN_VIEW);
+  const wholeness = wholenessOf(await proveStream(context, reading));
+  if (wholeness.state === 'MISFIT')
+    throw new ParleyError('LOG_MISFIT', 'The log does not fit what was shown.', 'Rely on none of it; ask the operator, and the holders.');
+  const upTo = wholeness.state === 'PROVED' ? wholeness.upTo : -1;
+  // what no checkpoint covers yet is the gateway's word
+  return answersTo(reading.events, change).map((one) => ({ ...one, isProved: one.index !== null && one.index <= upTo }));
+}
+
+/**
  * Who was told of a change, and what each answered, from this authority's own view of the log: complete for what the log recorded.
  * @param change digest of the retraction or correction
  * @throws ParleyError `NO_SUCH_CHANGE` for any other digest
  */
-export function answersTo(events: readonly AuditRead[], change: Digest): readonly HolderAnswer[] {
+function answersTo(events: readonly AuditRead[], change: Digest): readonly HolderAnswer[] {
   const stated = events.find(({ event }) => event.action === 'LABEL_CHANGE' && event.object.statement === change);
   if (stated === undefined)
     throw new ParleyError(

@@ -10,7 +10,7 @@ import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
-import { answersTo, certifyDeletion, eraseItem, liftHold, sayInability, type InabilityCode } from './after-delivery.js';
+import { certifyDeletion, eraseItem, liftHold, readAnswers, sayInability, type InabilityCode } from './after-delivery.js';
 import { readAuditEvents, readCounts, readLog, type AuditRead, type LogReading, type ReadingWanted } from './audit.js';
 import {
   askConsent,
@@ -236,7 +236,7 @@ export class ParleyClient {
   answerNotice = (notice: Digest, answer: 'CONSULT' | 'NO_OBJECTION') => answerNotice(this.context, notice, answer);
   verifyItem = (item: Digest, holder: AuthorityId, isConfirmed = true) => verifyItem(this.context, item, holder, isConfirmed);
   /** who was told of a retraction or correction, and what each answered */
-  answersTo = async (change: Digest) => answersTo(await readAuditEvents(this.context), change);
+  answersTo = (change: Digest) => readAnswers(this.context, change);
 
   // ── asked before it is done ──
   explainSend = (draft: EnvelopeDraft) => explainSend(this.context, draft);

@@ -268,8 +268,10 @@ async function otherSideOf(
   const loggedAt = await loggedTimes([receipt], gateway, clock.now());
   const signer = await verifySigner(opening, from, view, loggedAt(opening.digest));
   const isOurs = from === identity.authority || to === identity.authority;
-  if (signer.ok && isOurs) return from === identity.authority ? to : from;
-  const why = signer.ok ? `it is from ${from} to ${to}` : signer.error;
+  const isTaken = loggedAt.place(opening.digest) !== null;
+  if (signer.ok && isOurs && isTaken) return from === identity.authority ? to : from;
+  const where = isOurs ? 'no receipt says that the log took it in' : `it is from ${from} to ${to}`;
+  const why = signer.ok ? where : signer.error;
   throw new ParleyError(
     'OPENING_NOT_VERIFIED',
     `What the gateway shows as the opening of exchange ${exchange} is not ${from}’s to you: ${why}.`,

@@ -37,6 +37,8 @@ export async function notVerified(
     const signer = body.ok ? await verifySigner(statement, by, view, certain(parseInstant(body.value.at))) : body;
     if (!body.ok) doubts.set(index, `its receipt does not verify: ${body.error}`);
     else if (!signer.ok) doubts.set(index, `it is not ${by}’s: ${signer.error}`);
+    // one's own refusal is told to oneself, and nobody else's
+    else if (body.value.outcome === 'DENY' && by !== context.identity.authority) doubts.set(index, 'its receipt says that it was refused');
   }
   return doubts;
 }
@@ -44,7 +46,7 @@ export async function notVerified(
 /** From the inbox, which is read to its end, those that are wanted and whose word is verified. */
 export async function* verifiedEntries(context: ClientContext, isWanted: (statement: Statement) => boolean): AsyncGenerator<InboxEntry> {
   for await (const page of inboxPages(context)) {
-    const wanted = page.filter(({ statement }) => statement !== null && isWanted(statement));
+    const wanted = page.filter(({ statement, isLogged }) => isLogged && statement !== null && isWanted(statement));
     const doubts = await notVerified(context, wanted);
     yield* wanted.filter(({ index }) => !doubts.has(index));
   }

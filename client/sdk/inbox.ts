@@ -1,5 +1,6 @@
 /** What came in, in the order of the log. Reading a line of the inbox opens nothing. */
 import { cursorOf, positionOf } from '../../crypto/cursor.js';
+import { entryKind } from '../../domain/entry-kind.js';
 import type { ExchangeId } from '../../domain/ids.js';
 import { parseUuid } from '../../domain/ids.js';
 import type { Receipt } from '../../domain/receipt.js';
@@ -7,6 +8,7 @@ import type { Statement, StatementOf } from '../../domain/statement.js';
 import { inboxPage, type EntryKind } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
+import { carriedBy, signerOf } from './evidence/check-statements.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { pagesOf } from './pages.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
@@ -18,7 +20,7 @@ export interface InboxEntry {
   /** place in the log */
   readonly index: number;
   readonly kind: EntryKind;
-  /** the log signed that this statement has this place; false: the line is the gateway's word */
+  /** the log signed that this statement has this place, and was not refused; false: the line is the gateway's word */
   readonly isLogged: boolean;
   /** null for a refused statement, which was not kept */
   readonly statement: Statement | null;
@@ -55,23 +57,38 @@ async function readPage(context: ClientContext, options: InboxOptions, behind: s
   const entries: InboxEntry[] = [];
   for (const entry of page.entries.map(entryOf)) {
     const body = await verifyReceipt(entry.receipt, context.gateway, entry.statement?.digest);
-    const isLogged = body.ok && body.value.index === entry.index;
-    if (isLogged) place = Math.max(place, entry.index + 1);
-    entries.push({ ...entry, cursor: cursorOf(place), isLogged });
+    const isThere = body.ok && body.value.index === entry.index;
+    if (isThere) place = Math.max(place, entry.index + 1);
+    const isRefused = body.ok && body.value.outcome === 'DENY';
+    const kind = isRefused ? 'refused' : kindOf(entry, context.identity.authority);
+    entries.push({ ...entry, kind, cursor: cursorOf(place), isLogged: isThere && !(isRefused && entry.statement !== null) });
   }
   return { entries, next: page.next ?? null };
+}
+
+/** By what was signed, and not by what the gateway calls it: an end of a consent would be read as one. */
+function kindOf({ kind, statement, notice }: Pick<InboxEntry, 'kind' | 'statement' | 'notice'>, me: string): EntryKind {
+  const signer = statement === null || notice !== null ? null : signerOf(statement);
+  if (statement === null || signer === null) return kind;
+  return signer === me ? 'receipt' : entryKind(statement.typ);
 }
 
 type WireEntry = ReturnType<typeof inboxPage.parse>['entries'][number];
 
 function entryOf({ index, kind, statement, items, receipt, exchange, notice }: WireEntry): Omit<InboxEntry, 'cursor' | 'isLogged'> {
   const read = statement === undefined ? null : readStatement(statement);
-  const id = exchange === undefined ? null : parseUuid(exchange);
+  const said = read?.ok ? read.value : null;
+  // an envelope says of which exchange it is, and which items are its own
+  const named = said?.typ === 'parley-envelope+json' ? said.payload.exchange : exchange;
+  const id = named === undefined ? null : parseUuid(named);
+  const carried = said === null ? [] : carriedBy(said);
   return {
     index,
     kind,
-    statement: read?.ok ? read.value : null,
-    items: items.map((compact) => readStatementOf('parley-item+json', compact)).flatMap((item) => (item.ok ? [item.value] : [])),
+    statement: said,
+    items: items
+      .map((compact) => readStatementOf('parley-item+json', compact))
+      .flatMap((item) => (item.ok && carried.includes(item.value.digest) ? [item.value] : [])),
     receipt: receiptOf(receipt),
     exchange: id?.ok ? id.value : null,
     notice: notice ?? null,

@@ -12,7 +12,7 @@ import type { Envelope } from './reading-order.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain } from './ids.js';
 import { viewThatKnows } from './key-history.js';
-import { receiptOf, verifyReceipt } from './receipt.js';
+import { isAcceptance, receiptOf, verifyReceipt } from './receipt.js';
 import { readStatementOf } from './statements.js';
 
 /** @param opening verified @throws ParleyError `LAST_NOT_VERIFIED` where `last` is no logged envelope of that exchange, to this authority or from it */
@@ -40,6 +40,7 @@ async function whyNot(context: ClientContext, opening: Envelope, last: Digest): 
   if (exchange !== opening.payload.exchange || !isOurs) return 'it is of another exchange';
   const receipt = await verifyReceipt(receiptOf(shown.receipt), context.gateway, last);
   if (!receipt.ok) return receipt.error;
+  if (!isAcceptance(receipt.value)) return 'its receipt does not say that the log took it in';
   const view = await viewThatKnows(context, [read.value.compact]);
   const signer = await verifySigner(read.value, from, view, certain(parseInstant(receipt.value.at)));
   return signer.ok ? null : signer.error;

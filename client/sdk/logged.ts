@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time.js';
 import { parseInstant } from '../../domain/time.js';
 import { ReadingRefused } from './error.js';
 import { certain } from './ids.js';
-import { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
+import { isAcceptance, receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 
 export interface LoggedAt {
   /** @returns the time of a statement; of one without a receipt, `otherwise` */
@@ -25,8 +25,8 @@ export async function loggedTimes(
   for (const receipt of receipts) {
     const body = await verifyReceipt(receiptOf(receipt), gateway);
     if (!body.ok) throw new ReadingRefused('RECEIPT', `A receipt that came with the item does not verify: ${body.error}.`);
-    const { statement, stage, outcome, at, index } = body.value;
-    if (stage === 'accepted' && outcome === 'ALLOW') logged.set(statement, { at: certain(parseInstant(at)), index });
+    const { statement, at, index } = body.value;
+    if (isAcceptance(body.value)) logged.set(statement, { at: certain(parseInstant(at)), index });
   }
   const timeOf = (digest: string): Instant => logged.get(digest)?.at ?? otherwise;
   return Object.assign(timeOf, { place: (digest: string) => logged.get(digest)?.index ?? null });

@@ -1,6 +1,7 @@
 /** The messages of an exchange, as they were signed. What is sealed in them is opened item by item, and each such reading is logged. */
 import type { Digest, ExchangeId } from '../../domain/ids.js';
 import type { Receipt } from '../../domain/receipt.js';
+import { no } from '../../domain/result.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { digestOf } from '../../crypto/statement.js';
@@ -26,7 +27,7 @@ export interface SignedMessage {
   /** its payload as it was signed: times are RFC 3339 */
   readonly said: Readonly<Record<string, unknown>>;
   readonly items: readonly { readonly digest: Digest; readonly itemRole: string }[];
-  /** its officer's pseudonym; null: the signature is not that of an officer known here, and `why` says what is wrong */
+  /** its officer's pseudonym; null: `why` says what is wrong with signature, receipt or place */
   readonly officer: string | null;
   readonly why: string | null;
 }
@@ -47,8 +48,16 @@ export async function readMessages(context: ClientContext, exchange: ExchangeId)
     context.clock.now(),
   );
   return Promise.all(
-    shown.map(async ({ envelope, items }): Promise<SignedMessage> => {
-      const signer = await verifySigner(envelope, envelope.payload.from, view, loggedAt(envelope.digest));
+    shown.map(async ({ envelope, items }, place): Promise<SignedMessage> => {
+      const { from, prev } = envelope.payload;
+      const signature = await verifySigner(envelope, from, view, loggedAt(envelope.digest));
+      const before = new Set(shown.slice(0, place).map((one) => one.envelope.digest));
+      const wrong = !signature.ok
+        ? signature.error
+        : loggedAt.place(envelope.digest) === null
+          ? 'no receipt says that the log took it in'
+          : orderMisfit(envelope.digest, prev, before);
+      const signer = wrong === null ? signature : no(wrong);
       return {
         envelope,
         said: saidIn(envelope.compact),
@@ -58,6 +67,12 @@ export async function readMessages(context: ClientContext, exchange: ExchangeId)
       };
     }),
   );
+}
+
+/** Each was signed as following one that its sender had seen. @param before what is shown before it */
+function orderMisfit(digest: Digest, prev: Digest | undefined, before: ReadonlySet<Digest>): string | null {
+  if (before.has(digest)) return 'it is shown twice';
+  return prev === undefined || before.has(prev) ? null : `it follows ${prev}, which is not shown before it`;
 }
 
 /** The envelopes of an exchange as the gateway shows them, page after page, each with those of its own items that came along. Not verified. */
@@ -114,15 +129,15 @@ export async function readConsents(context: ClientContext, exchange: ExchangeId)
   const { consents = [] } = await readStanding(context, exchange);
   checkConsentsTold(consents, told);
   const shown: { statement: ConsentWord['statement']; receipt: Receipt }[] = [];
-  for (const { statement: compact, receipt } of consents) {
-    const read = readStatement(compact);
+  const all = consents.map((one) => ({ ...one, read: readStatement(one.statement) }));
+  // whatever stands first: an end is one of its grant where it is shown before it, too
+  const granted = new Set(all.flatMap(({ read }) => (read.ok && isGrantOn(read.value, request.digest) ? [read.value.digest] : [])));
+  for (const { read, receipt } of all) {
     const said = read.ok && isConsenting(read.value) ? read.value : null;
     // whom it asks, the request says, and not the gateway: somebody else's word would end a grant, or make one
     if (said?.payload.originator !== request.payload.to) continue;
     const isOfIt =
-      said.typ === 'parley-consent-revocation+json'
-        ? shown.some(({ statement }) => statement.digest === said.payload.consent)
-        : said.payload.request === request.digest;
+      said.typ === 'parley-consent-revocation+json' ? granted.has(said.payload.consent) : said.payload.request === request.digest;
     if (isOfIt) shown.push({ statement: said, receipt: receiptOf(receipt) });
   }
   const words = [{ statement: request, receipt: receiptOf(first.receipt) }, ...shown];
@@ -151,6 +166,8 @@ function checkConsentsTold(shown: readonly StatementAnswer[], told: readonly Dig
       'Hand nothing on that rests on this exchange. See what came: parley inbox --all. Tell the operator, and whom you asked.',
     );
 }
+
+const isGrantOn = ({ typ, payload }: Statement, request: Digest): boolean => typ === 'parley-consent+json' && payload.request === request;
 
 const isConsenting = (statement: Statement): statement is ConsentWord['statement'] =>
   (CONSENTING as readonly string[]).includes(statement.typ);

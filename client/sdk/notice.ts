@@ -97,13 +97,15 @@ export async function checkNotice(context: ClientContext, { payload }: Release, 
   for (const digest of notices) {
     const told = await fetched(context, digest);
     const notice = readStatementOf('parley-notice+json', told);
-    if (!notice.ok || notice.value.digest !== digest || !tellsOf(notice.value.payload, payload)) continue;
+    if (!notice.ok || notice.value.digest !== digest || loggedAt.place(digest) === null || !tellsOf(notice.value.payload, payload))
+      continue;
     const { holder, deputy } = notice.value.payload;
     if (!(await verifySigner(notice.value, holder, await viewThatKnows(context, [told]), loggedAt(digest))).ok) continue;
     for (const approval of approvals) {
       const compact = await fetched(context, approval);
       const second = readStatementOf('parley-approval+json', compact);
-      if (!second.ok || second.value.digest !== approval || second.value.payload.notice !== digest) continue;
+      if (!second.ok || second.value.digest !== approval || second.value.payload.notice !== digest || loggedAt.place(approval) === null)
+        continue;
       const { authority } = second.value.payload;
       const view = await viewThatKnows(context, [compact]);
       // a gateway can make up a deputy that nobody compared, and sign for it

@@ -100,6 +100,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const at = certain(parseInstant(access.receiptBody.at));
   const loggedAt = await loggedTimes(answer.receipts, context.gateway, at);
   const viaAt = loggedAt(request.via);
+  // what the rules refused has a signature as well, and the gateway had its seal
+  if (loggedAt.place(request.via) === null) throw new ReadingRefused('RECEIPT', 'No receipt says that the log took in what gave the item.');
   const item = readItem(answer.item, request.item, view);
   const { envelope, release, consents, revoked, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
   if (request.exchange !== undefined && envelope?.payload.exchange !== request.exchange)

@@ -12,7 +12,7 @@ import { citedIn, consentsIn, exemptionOf, presumedOf, type Basis } from '../../
 import { inForce, inScope, type Act, type Consent } from '../../domain/consent.js';
 import { restsOnExchange } from '../../domain/exemption.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
-import { labelAfter, speakersOf, type LabelChange } from '../../domain/label-change.js';
+import { asDated, labelAfter, speakersOf, type DatedChange } from '../../domain/label-change.js';
 import { isAtLeast, type Label } from '../../domain/label.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
@@ -124,6 +124,8 @@ export async function checkBasis(
   if ('exemption' in basis && restsOnExchange(basis.exemption)) return [];
   const grants = await verifiedGrants(consents, consentsIn(basis), view, loggedAt);
   const act = actOf(release, item);
+  // by the holder's own date, and by the log's
+  const times = [at, loggedAt(release.digest)];
   const isExempt = 'exemption' in basis && (item.payload.kind === 'PUBLIC_RECORD' || item.payload.kind === 'FPS_REPORT');
   // whoever was added as its originator since stands in the label under which it was released
   const originators = new Set([...item.payload.label.originators, ...release.payload.label.originators]);
@@ -136,7 +138,7 @@ export async function checkBasis(
         grant.payload.originator === originator &&
         isCitedFor(basis, grant) &&
         inScope(consentOf(grant), act) &&
-        inForce(consentOf(grant), at),
+        times.every((time) => inForce(consentOf(grant), time)),
     );
     if (!agreed) refuse('CONSENT', `No consent of ${originator} covers this release.`);
   }
@@ -152,7 +154,8 @@ async function verifiedGrants(
   const grants: Grant[] = [];
   for (const compact of compacts) {
     const grant = readStatementOf('parley-consent+json', compact);
-    if (!grant.ok || !cited.includes(grant.value.digest)) continue;
+    // one that the rules refused bears its signature too
+    if (!grant.ok || !cited.includes(grant.value.digest) || loggedAt.place(grant.value.digest) === null) continue;
     const signer = await verifySigner(grant.value, grant.value.payload.originator, view, loggedAt(grant.value.digest));
     if (signer.ok) grants.push(grant.value);
   }
@@ -256,7 +259,7 @@ export async function checkLabels(
   if (compacts.length < seen || new Set(compacts).size !== compacts.length)
     return refuse('LABEL', `There were ${seen} label statements about it before: the gateway keeps some back.`);
   const labels: Label[] = [item.payload.label];
-  const said: LabelChange[] = [];
+  const said: DatedChange[] = [];
   let last = -1;
   for (const compact of compacts) {
     const change = readStatementOf('parley-label+json', compact);
@@ -270,8 +273,9 @@ export async function checkLabels(
     if (!signer.ok || !speakersOf(item.payload, said).includes(originator))
       return refuse('LABEL', 'A label statement is not an originator’s.');
     if (change.value.payload.change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'it');
-    said.push(change.value.payload);
-    labels.push(labelAfter(labels.at(-1)!, change.value.payload));
+    const now = asDated(change.value.payload, said);
+    said.push(now);
+    labels.push(labelAfter(labels.at(-1)!, now));
   }
   return { label: labels.at(-1)!, labelEpoch: compacts.length, labels, originators: speakersOf(item.payload, said) };
 }

@@ -54,6 +54,9 @@ export async function verifyReceipt(receipt: Receipt, gateway: PinnedGateway, st
   return statement === undefined || body.statement === statement ? ok(body) : no('a receipt of another statement');
 }
 
+/** The log took the statement in; a refusal, or a delivery, bears its signature too. */
+export const isAcceptance = ({ stage, outcome }: ReceiptBody): boolean => stage === 'accepted' && outcome === 'ALLOW';
+
 /** In the one spelling: members, their order and their types at once. Who signed it is not looked at. @returns null: it is none */
 export function receiptBodyIn(text: string): ReceiptBody | null {
   const json = parseJsonStrict(utf8.encode(text));

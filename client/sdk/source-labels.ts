@@ -2,6 +2,7 @@
 import { digestOf } from '../../crypto/statement.js';
 import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domain/made-from.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { asDated } from '../../domain/label-change.js';
 import type { Label } from '../../domain/label.js';
 import { statementAnswer, type ReadingAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
@@ -10,7 +11,7 @@ import { verifySigner, type DirectoryView } from './directory.js';
 import { PolicyRefusal, ReadingRefused, retractedBy } from './error.js';
 import type { LoggedAt } from './logged.js';
 import type { Item } from './reading-order.js';
-import { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
+import { isAcceptance, receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 import { readStatementOf } from './statements.js';
 import { statementsKnown } from './told.js';
 
@@ -24,7 +25,7 @@ function changeOf(compact: string, loggedAt: LoggedAt) {
   if (!change.ok) return refuse('LABEL', 'A label statement is unreadable.');
   const logIndex = loggedAt.place(change.value.digest);
   if (logIndex === null) return refuse('LABEL', 'Nothing says where in the log a label statement stands.');
-  const logged: LoggedChange = { ...change.value.payload, logIndex };
+  const logged = { ...change.value.payload, logIndex };
   return { statement: change.value, logged };
 }
 
@@ -52,7 +53,7 @@ export async function checkSourceLabels(
     outlivesRetraction,
   }: { readonly view: DirectoryView; readonly loggedAt: LoggedAt; readonly outlivesRetraction: boolean },
 ): Promise<Label> {
-  const bySource = new Map<string, LoggedChange[]>();
+  const bySource = new Map<string, ReturnType<typeof changeOf>['logged'][]>();
   for (const compact of ofSources) {
     const { statement, logged } = changeOf(compact, loggedAt);
     const { originator, change, item: source } = statement.payload;
@@ -61,11 +62,13 @@ export async function checkSourceLabels(
     if (!signer.ok || source === item.digest || !namedBy(item, earlier).includes(originator))
       return refuse('LABEL', 'A label statement about a source is not an originator’s.');
     if (change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'what it is made from');
-    bySource.set(source, [...earlier, logged]);
+    bySource.set(source, [...earlier, asDated(logged, earlier)]);
   }
   const { label } = item.payload;
   const sources = [...bySource.values()].map((changes): Made => ({ label, logIndex: -1, changes, sources: [] }));
-  const made: Made = { label, logIndex: -1, changes: own.map((compact) => changeOf(compact, loggedAt).logged), sources };
+  const said = own.map((compact) => changeOf(compact, loggedAt).logged);
+  const changes = said.map((one, place) => asDated(one, said.slice(0, place)));
+  const made: Made = { label, logIndex: -1, changes, sources };
   return labelNow(made, additionsTo(made));
 }
 
@@ -98,7 +101,7 @@ export async function checkToldOfSources(
 async function acceptedAt(digest: Digest, receipts: ReadingAnswer['receipts'], gateway: PinnedGateway): Promise<number | null> {
   for (const receipt of receipts) {
     const body = await verifyReceipt(receiptOf(receipt), gateway, digest);
-    if (body.ok && body.value.stage === 'accepted' && body.value.outcome === 'ALLOW') return body.value.index;
+    if (body.ok && isAcceptance(body.value)) return body.value.index;
   }
   return null;
 }

@@ -1,8 +1,8 @@
 /** An authority's inbox: what was sent to it, and what became of what it sent, in the order of the log. */
 import type { AuditEvent } from '../../domain/audit-event.js';
+import { entryKind } from '../../domain/entry-kind.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf } from '../../domain/ports.js';
-import type { StatementType } from '../../domain/statement.js';
 import type { EntryKind, InboxPage } from '../../domain/wire/http-answers.js';
 import { cursorOf } from './cursor.js';
 import type { Walk } from '../answers.js';
@@ -13,31 +13,6 @@ import { ownViewOf } from './views.js';
 
 type Entry = InboxPage['entries'][number];
 
-const KINDS: Readonly<Record<Exclude<StatementType, 'parley-item+json' | 'parley-session+json'>, EntryKind>> = {
-  'parley-envelope+json': 'envelope',
-  'parley-release+json': 'release',
-  'parley-consent+json': 'consent',
-  'parley-consent-refusal+json': 'consent-refusal',
-  'parley-consent-revocation+json': 'revocation',
-  'parley-label+json': 'label',
-  'parley-use+json': 'use',
-  'parley-deletion+json': 'deletion',
-  'parley-inability+json': 'inability',
-  'parley-notice+json': 'lawful-notice',
-  'parley-approval+json': 'approval',
-  'parley-consultation+json': 'consultation',
-  'parley-verification+json': 'verification',
-  'parley-access+json': 'access',
-  'parley-entry+json': 'directory',
-  'parley-designation+json': 'directory',
-  'parley-designation-approval+json': 'directory',
-  'parley-agreement+json': 'directory',
-  'parley-revocation+json': 'directory',
-  'parley-root+json': 'directory',
-  // asked and answered within the authority: they come into no inbox
-  'parley-quorum-request+json': 'approval',
-  'parley-quorum-share+json': 'approval',
-};
 const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed', 'noticed']);
 
 export interface InboxReader {
@@ -96,5 +71,5 @@ function kindOf(who: AuthorityId, leaf: StoredLeaf, volume: Volume | null): Entr
   if (leaf.stage === 'refused') return 'refused';
   const typ = volume?.statement.typ;
   if (volume === null || volume.stored.author === who || typ === undefined) return 'receipt';
-  return typ === 'parley-item+json' || typ === 'parley-session+json' ? 'receipt' : KINDS[typ];
+  return entryKind(typ);
 }

@@ -17,7 +17,9 @@ export interface Lie {
     | 'swap a key'
     | 'drop a revocation'
     | 'strip a caveat'
-    | 'withhold a retraction';
+    | 'withhold a retraction'
+    | 'forge a receipt'
+    | 'tell another story';
   readonly told: string;
   /** who notices */
   readonly by: string;

@@ -2,10 +2,12 @@
 import { keyLies } from './key-lies.js';
 import type { Lie } from './lie.js';
 import { logLies } from './log-lies.js';
+import { messageLies } from './message-lies.js';
 import { readingLies } from './reading-lies.js';
+import { receiptLies } from './receipt-lies.js';
 import { streamLies } from './stream-lies.js';
 
-export const LIES: readonly Lie[] = [...streamLies, ...logLies, ...keyLies, ...readingLies];
+export const LIES: readonly Lie[] = [...streamLies, ...logLies, ...keyLies, ...readingLies, ...receiptLies, ...messageLies];
 
 export const NOT_CAUGHT: readonly string[] = [
   'content that a reader who works with the operator reads without an access: no leaf, no stream, nobody who asks',
@@ -15,5 +17,9 @@ export const NOT_CAUGHT: readonly string[] = [
   'a consent’s revocation that is neither delivered nor shown to its holder: its originator sees that nobody was told',
   'slots and roots at first contact: they are remembered from then on, and compared on paper before',
   'a key revocation kept from a client that never saw it, for as long as no entry lists it: until the next checkpoint, or where the revoking client could not publish the entry (it says so)',
+  'an acceptance that the log’s key signed and the log does not hold, of anything but a reading: whoever has the receipt convicts it, and until somebody looks for the leaf a message may be logged and delivered nowhere',
+  'a leaf whose views tell different things: a reader sees its own, and of each originator’s the hash alone; what the originator is told can be another act',
+  'the state of an exchange and its dates, as they are asked for: the messages are signed, what follows from them is the gateway’s word',
+  'notices of clocks in an inbox, and which of one’s own exchanges there are: nobody signs them',
   'metadata: the operator sees who writes to whom, when, how much, on which basis',
 ];

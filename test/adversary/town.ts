@@ -104,7 +104,7 @@ const lyingFetch =
     const bytes = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const answer = (isJson ? JSON.parse(bytes) : { text: bytes }) as Json;
-    const told = lie.change(answer) ?? answer;
+    const told = (await lie.change(answer)) ?? answer;
     if (typeof told === 'number') return new Response('{"code":"NOT_FOUND"}', { status: told });
     return new Response(isJson ? JSON.stringify(told) : String((told as Json)['text']), {
       status: response.status,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { labelAfter, misfit, speakersOf, withoutOwn } from '../../domain/label-change.js';
+import { asDated, labelAfter, misfit, speakersOf, withoutOwn } from '../../domain/label-change.js';
 import { canonical, isAtLeast, join } from '../../domain/label.js';
 import { answerLabel, FIX, plain, PROS, EFCX } from '../support/facts.js';
+import { parseInstant } from '../../domain/time.js';
 import { digest } from '../support/ids.js';
+import { certain } from '../../client/sdk/ids.js';
 
 const shared = canonical({ ...answerLabel, originators: [FIX, PROS], caveats: [plain('NO_EXPORT'), plain('NO_EXPORT', PROS)] });
 
@@ -24,6 +26,27 @@ describe('a label after a change', () => {
 
   it.each(['CORRECT', 'RETRACT', 'ADD', 'RELAX'] as const)('stands as it was where a %s says nothing of it', (change) => {
     expect(labelAfter(shared, { originator: FIX, change })).toBe(shared);
+  });
+});
+
+describe('a lifting', () => {
+  const at = (day: number) => certain(parseInstant(`2026-11-0${day}T12:00:00.000Z`));
+  const lifting = { originator: FIX, change: 'RELAX', lifts: ['NO_EXPORT', 'RETURN'], at: at(2) } as const;
+  const setting = (day: number, originator = FIX) =>
+    ({ originator, change: 'ADD', label: { ...answerLabel, caveats: [plain('NO_EXPORT', originator)] }, at: at(day) }) as const;
+
+  it.each([
+    ['before it', [setting(1)], ['NO_EXPORT', 'RETURN']],
+    ['at its time', [setting(2)], ['NO_EXPORT', 'RETURN']],
+    ['after it, whatever place the log gives it', [setting(3)], ['RETURN']],
+    ['after it by somebody else', [setting(3, PROS)], ['NO_EXPORT', 'RETURN']],
+    ['never: what came later sets nothing', [{ originator: FIX, change: 'RETRACT', at: at(3) }], ['NO_EXPORT', 'RETURN']],
+  ] as const)('lifts or leaves what its owner set %s', (_when, earlier, lifts) => {
+    expect(asDated(lifting, earlier)).toEqual({ ...lifting, lifts });
+  });
+
+  it('is all that it changes', () => {
+    expect(asDated(setting(1), [setting(2)])).toEqual(setting(1));
   });
 });
 

@@ -145,7 +145,11 @@ const answersCommand = (workplace: Workplace): Command =>
       workplace.out.say(answers, () =>
         table(
           ['holder', 'answer', 'why'],
-          answers.map(({ holder, answer, why }) => [holder, answer, why ?? '']),
+          answers.map(({ holder, answer, why, index, isProved }) => [
+            holder,
+            index === null || isProved ? answer : `${answer}, not proved yet`,
+            why ?? '',
+          ]),
         ),
       );
     });

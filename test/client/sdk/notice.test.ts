@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import type { ClientContext } from '../../../client/sdk/context.js';
 import { createUuid } from '../../../client/sdk/ids.js';
 import type { Opened } from '../../../client/sdk/open.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
 import type { Submission } from '../../../domain/wire/submission.js';
 import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
+import { receiptBy } from './receipts.js';
 
 let gateway: LiveGateway;
 let ee: Member;
@@ -84,7 +87,9 @@ describe('a disclosure on a lawful way', () => {
     const head = { v: 1, aud: 'parley.test/log', id: createUuid(chance), at: formatInstant(clock.now()) } as const;
     const words = { ...head, authority: min.client.authority, notice };
     const { compact, digest } = await makeStatement('parley-approval+json', words, createSigningKey(chance));
-    madeUp = { path: `/v1/statements/${digest}`, answer: { statement: compact, items: [], receipt } };
+    const body = JSON.parse(receipt.body) as ReceiptBody;
+    const taken = await receiptBy(gateway.key, { ...body, statement: digest });
+    madeUp = { path: `/v1/statements/${digest}`, answer: { statement: compact, items: [], receipt: taken } };
     posted = [];
     await expect(ng.client.release(opened, disclosure([notice], [digest]))).rejects.toMatchObject({ code: 'POLICY' });
     madeUp = null;
@@ -93,6 +98,24 @@ describe('a disclosure on a lawful way', () => {
     const { digest: approval } = await min.client.approveNotice(notice);
     await ng.client.release(opened, disclosure([notice], [approval]));
     expect(posted.at(-1)!.seals).toHaveLength(1);
+  });
+
+  it.each([0, 1])('hands no seal over on a notice, or an approval, that the rules refused', async (which) => {
+    const opened = await noted();
+    const notice = await ng.client.giveNotice({ ...told(opened), way: 'EXCULPATORY', impossible: 'HEARING_UNDER_WAY' });
+    const approval = await min.client.approveNotice(notice.digest);
+    const { digest, receipt } = [notice, approval][which]!;
+    const { door } = (ng.client as unknown as { readonly context: ClientContext }).context;
+    const shown = (await door.get(`/v1/statements/${digest}`)) as object;
+    const body = JSON.parse(receipt.body) as ReceiptBody;
+    const refusal = await receiptBy(gateway.key, { ...body, stage: 'refused', outcome: 'DENY' });
+    madeUp = { path: `/v1/statements/${digest}`, answer: { ...shown, receipt: refusal } };
+    posted = [];
+    await expect(ng.client.release(opened, disclosure([notice.digest], [approval.digest]))).rejects.toMatchObject({
+      code: 'CONSENT_NOT_VERIFIED',
+    });
+    madeUp = null;
+    expect(posted.map(({ seals = [] }) => seals.length)).toEqual([0]);
   });
 
   it('waits for an originator that is consulted, and need not wait for one that has nothing against it', async () => {

@@ -6,8 +6,10 @@ import { defaultLabel, type SentEnvelope } from '../../../client/sdk/index.js';
 import { makeStatement, type DraftOf } from '../../../client/sdk/statements.js';
 import { decodeBase64url, encodeBase64url } from '../../../crypto/base64url.js';
 import { digestOf } from '../../../crypto/statement.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
+import { receiptBy } from './receipts.js';
 
 type Json = Record<string, unknown>;
 let gateway: LiveGateway;
@@ -22,7 +24,7 @@ beforeAll(async () => {
     const { pathname } = new URL(String(input));
     if (pathname === '/v1/statements') posted.push(new TextDecoder().decode(init?.body as Uint8Array));
     if (shown === null) return real(input, init);
-    if (pathname === `/v1/statements/${digestOf(shown)}`) return Response.json({ ...truth, statement: shown });
+    if (pathname === `/v1/statements/${digestOf(shown)}`) return Response.json(await taken(shown));
     const answer = await real(input, init);
     if (pathname !== `/v1/exchanges/${sent.exchange}`) return answer;
     const page = (await answer.json()) as Json;
@@ -44,6 +46,12 @@ beforeEach(async () => {
   truth = (await door.get(`/v1/statements/${sent.digest}`)) as Json;
   posted.length = 0;
 });
+
+/** As the true one was taken in, which the operator signs for whatever it likes. */
+async function taken(statement: string): Promise<Json> {
+  const body = JSON.parse(String((truth['receipt'] as Json)['body'])) as ReceiptBody;
+  return { ...truth, statement, receipt: await receiptBy(gateway.key, { ...body, statement: digestOf(statement) }) };
+}
 
 const payloadIn = (compact: string): Json => JSON.parse(new TextDecoder().decode(certain(decodeBase64url(compact.split('.')[1]!)))) as Json;
 
