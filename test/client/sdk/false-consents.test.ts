@@ -133,11 +133,3 @@ it('is refused without an answer, or the end of one, that its own inbox told of'
   lie = null;
   expect(await consentsAt(holder!)).toEqual([...honest, [digest, true]]);
 });
-
-it('does not miss a grant of something else that says that it answers the request', async () => {
-  exchange = await ask(await given());
-  const request = (await owner!.client.consentRequestOf(exchange)).digest;
-  const { consent: strange } = await owner!.client.grantConsent({ ...cellOf(item), holder: holder!.client.authority, request });
-  await waitFor(holder!.client, ({ statement }) => statement?.digest === strange);
-  expect(await consentsAt(holder!)).toEqual([]);
-});
