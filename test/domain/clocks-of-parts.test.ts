@@ -25,6 +25,13 @@ it('a word on one of them leaves the others waiting, and one on all that are lef
   ]);
 });
 
+it('a time that the profile counts is that of the whole, and so is a day that was named for no part', () => {
+  const arrived = moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, onDay('2026-03-02', { about: ['a'], owed: ['a'] }));
+  expect(arrived.length).toBeGreaterThan(0);
+  for (const clock of arrived) expect(clock).not.toHaveProperty('parts');
+  expect(moveClocks([], POSTPONE, said([], [], '2026-06-01')).find(({ code }) => code === 'REVIEW_DATE')).not.toHaveProperty('parts');
+});
+
 it('what is owed no more is waited for no more, whatever was said', () => {
   const both = moveClocks([], POSTPONE, said(['a', 'b'], ['a', 'b'], '2026-06-01'));
   expect(reviews(moveClocks(both, { step: 'FEEDBACK' }, said([], ['b'], '')))).toEqual([[['b'], 'runs']]);

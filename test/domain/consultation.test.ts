@@ -73,6 +73,14 @@ describe('what is said before a refusal', () => {
     const answered = (parts: string[], step: 'CONDITIONS_ACCEPTED' | 'CONDITIONS_DECLINED') =>
       talksAfter(propose(parts), row(step, 'CONDITIONS_PROPOSED', 'R'), word({ proposal: digest('p') }), NOW).consultations;
     const asked = { ...exchange, parts: [part('a'), part('b')], clocks: [] };
+    // on both it was held together: a word on one of them leaves the other unheard
+    const onBoth = { ...propose(['a']), consultations: [consultation({ parts: ['a', 'b'] })] };
+    const accept = row('CONDITIONS_ACCEPTED', 'CONDITIONS_PROPOSED', 'R');
+    expect(talksAfter(onBoth, accept, word({ proposal: digest('p') }), NOW).consultations).toEqual([]);
+    const forAll = { ...propose([]), consultations: onBoth.consultations };
+    expect(talksAfter(forAll, accept, word({ proposal: digest('p') }), NOW).consultations).toEqual([
+      consultation({ parts: ['a', 'b'], answeredAt: NOW }),
+    ]);
     for (const step of ['CONDITIONS_ACCEPTED', 'CONDITIONS_DECLINED'] as const) {
       expect(unconsulted({ ...asked, consultations: answered(['b'], step) }, undefined, NOW)).toEqual(['a']);
       expect(awaited({ ...asked, consultations: answered(['b'], step) }, ['a'])).toEqual([]);

@@ -114,6 +114,23 @@ describe('what was handed on past its originator, on no consent', () => {
   });
 });
 
+describe('a reading for what a release was for', () => {
+  it('stays possible after its consent ended, by what was sealed anew, though another release is for something else', () => {
+    const label = { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], purposes: ['INTELLIGENCE' as const, 'INVESTIGATION' as const] };
+    const [ended, other] = [grant({ until: NOW }), grant({ digest: digest('other'), purposes: ['INTELLIGENCE'] })];
+    const [first, second] = [held({ consents: [ended.digest] }), held({ purpose: 'INTELLIGENCE', consents: [other.digest] })];
+    const reading = contentAccess({
+      item: itemFacts({ label }),
+      consents: [ended, other],
+      heldBy: [first, second],
+      release: { ...contentAccess().release!, holder: EFCX, to: EFCX, basis: { reseal: true } },
+      access: { ...contentAccess().access, purpose: 'INVESTIGATION' },
+    });
+    expect(codesOf(reading)).toEqual([]);
+    expect(codesOf({ ...reading, heldBy: [second] })).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+  });
+});
+
 describe('the releases on which a use rests', () => {
   it('are those that let it, or all where none does', () => {
     const narrow = grant({ digest: digest('narrow'), purposes: ['INTELLIGENCE'] });
