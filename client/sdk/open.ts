@@ -6,6 +6,7 @@ import { consentsIn, isReseal } from '../../domain/basis.js';
 import { asHandedOn } from '../../domain/handed-on.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
+import { speakersOf } from '../../domain/label-change.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
@@ -111,12 +112,8 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
   if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer);
-  const { itemLabel, label, labelEpoch, originators } = await checkLabel(item, { release, consents }, answer, {
-    view,
-    loggedAt,
-    store,
-    told,
-  });
+  const judged = { view, loggedAt, store, told, place: access.receiptBody.index };
+  const { itemLabel, label, labelEpoch, originators } = await checkLabel(item, { release, consents }, answer, judged);
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
@@ -181,6 +178,8 @@ interface Judged {
   readonly store: KeyStore;
   /** label statements about the item that the inbox told of, or that were shown before */
   readonly told: readonly Digest[];
+  /** of the reading in the log: an answer that was lost and asked for again has what was said since, too */
+  readonly place: number;
 }
 
 /** A release, and the consents that it cites. */
@@ -225,7 +224,7 @@ async function checkVia(
  * The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one, and
  * what its holder adds binds whoever reads it so.
  */
-async function checkLabel(item: Item, { release, consents }: Given, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
+async function checkLabel(item: Item, { release, consents }: Given, answer: ReadingAnswer, { view, loggedAt, store, told, place }: Judged) {
   const { labels, sourceLabels } = answer;
   checkTold([...labels, ...sourceLabels], told);
   const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
@@ -236,7 +235,10 @@ async function checkLabel(item: Item, { release, consents }: Given, answer: Read
   const bound = consents.map(({ digest, payload: { originator, conditions = null } }) => ({ digest, originator, conditions }));
   const asGiven = ({ payload }: Release): Label =>
     asHandedOn(label, { ...payload, consents: consentsIn(payload.basis), isReseal: isReseal(payload) }, bound);
-  const { labelEpoch, originators } = now;
+  const { labelEpoch, changes } = now;
+  // what was known before the reading was stated came before it, wherever the gateway places it
+  const before = changes.filter((change) => change.place < place || told.includes(change.digest));
+  const originators = speakersOf(item.payload, before);
   return { itemLabel: label, label: release === null ? label : asGiven(release), labelEpoch, originators };
 }
 
