@@ -40,7 +40,7 @@ const namedBy = ({ payload }: Item, changes: readonly LoggedChange[]): readonly 
  * lifted half-way stays on here, which is stricter than the gateway and never looser.
  *
  * @param own verified label statements about the item, as served
- * @param ofSources about what it is made from, in log order
+ * @param ofSources about what it is made from
  * @throws ReadingRefused `LABEL`, `ITEM_RETRACTED`
  */
 export async function checkSourceLabels(
@@ -54,8 +54,9 @@ export async function checkSourceLabels(
   }: { readonly view: DirectoryView; readonly loggedAt: LoggedAt; readonly outlivesRetraction: boolean },
 ): Promise<Label> {
   const bySource = new Map<string, ReturnType<typeof changeOf>['logged'][]>();
-  for (const compact of ofSources) {
-    const { statement, logged } = changeOf(compact, loggedAt);
+  // in the order that receipts give, whatever order the gateway shows
+  const ordered = ofSources.map((compact) => changeOf(compact, loggedAt)).sort((a, b) => a.logged.logIndex - b.logged.logIndex);
+  for (const { statement, logged } of ordered) {
     const { originator, change, item: source } = statement.payload;
     const signer = await verifySigner(statement, originator, view, loggedAt(statement.digest));
     const earlier = bySource.get(source) ?? [];
