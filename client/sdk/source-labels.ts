@@ -77,6 +77,7 @@ export async function checkSourceLabels(
  * What the inbox told of a source since the item was given has to come with it, at a first reading too. Of sources that are further away
  * than one step this reader knows nothing before a reading names them.
  *
+ * @param place of the reading in the log
  * @throws ReadingRefused `LABEL`
  */
 export async function checkToldOfSources(
@@ -84,6 +85,7 @@ export async function checkToldOfSources(
   via: Digest,
   { payload: { derivedFrom } }: Item,
   { sourceLabels, receipts }: Pick<ReadingAnswer, 'sourceLabels' | 'receipts'>,
+  place: number,
 ): Promise<void> {
   const { store, gateway } = context;
   const shown = new Set<Digest>(sourceLabels.map(digestOf));
@@ -92,8 +94,8 @@ export async function checkToldOfSources(
   const given = await acceptedAt(via, receipts, gateway);
   for (const digest of told) {
     const at = await acceptedAt(digest, await receiptsOf(context, digest), gateway);
-    // what came before the item was given stands in its own label
-    if (given === null || at === null || at > given)
+    // what came before the item was given stands in its own label, and what came behind the reading in the next one
+    if (given === null || at === null || (at > given && at < place))
       refuse('LABEL', 'Your inbox told of a label statement about what it is made from, and the gateway keeps it back.');
   }
 }
