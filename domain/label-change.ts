@@ -1,6 +1,6 @@
 /**
  * What an originator says later of what it gave, and how the label stands after it. Everybody who has the same statements in the
- * order of the log gets the same label: gateway, holders, readers.
+ * order of the log gets the same label: gateway, holders, readers. But that readers look at dates, too (`asDated`).
  */
 import type { AuthorityId, Digest } from './ids.js';
 import { canonical, join, type CaveatCode, type Label } from './label.js';

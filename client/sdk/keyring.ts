@@ -57,6 +57,10 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
 
 async function shareOnce(context: ClientContext): Promise<readonly string[]> {
   const { identity } = context;
+  const held = identity.desks.filter((one) => one.keys.length > 0);
+  // before the entry: what is put then takes the place of nothing that was made by a newer one
+  const kept = new Map<string, Uint8Array | null>();
+  for (const ring of held) kept.set(nameOf(ring), await askFor(context, nameOf(ring)));
   const { view, entry } = await boundWithOwn(context);
   const { officers = [], quorum } = entry ?? {};
   const shared: string[] = [];
@@ -64,23 +68,27 @@ async function shareOnce(context: ClientContext): Promise<readonly string[]> {
   const isNamed = ({ desk, generation }: DeskGeneration): boolean =>
     entry?.desks.some((one) => one.desk === desk && generation <= one.generation) === true ||
     namesGeneration(view.directory, { authority: identity.authority, desk, generation });
-  for (const ring of identity.desks.filter((one) => one.keys.length > 0 && isNamed(one))) {
+  for (const ring of held.filter(isNamed)) {
     const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));
     if (quorum === undefined && seated.every(({ officer }) => officer === identity.officer)) continue;
     const body = utf8.encode(await wrap(context, ring, seated, quorum));
     const isNewest = entry?.desks.some(({ desk, generation }) => desk === ring.desk && generation === ring.generation) === true;
-    if (await putKeyring(context, nameOf(ring), body, isNewest)) shared.push(nameOf(ring));
+    if (await putKeyring(context, nameOf(ring), { body, replaced: kept.get(nameOf(ring)) ?? null }, isNewest)) shared.push(nameOf(ring));
   }
   return shared;
 }
 
 /** @returns false for an older generation that no entry ever listed, which nothing was sealed to: a killed program left it */
-async function putKeyring(context: ClientContext, name: string, body: Uint8Array, isNewest: boolean): Promise<boolean> {
-  const kept = await askFor(context, name);
+async function putKeyring(
+  { door }: ClientContext,
+  name: string,
+  { body, replaced }: { readonly body: Uint8Array; readonly replaced: Uint8Array | null },
+  isNewest: boolean,
+): Promise<boolean> {
   // signed with the request: whoever repeats it finds another one there, and puts none back
-  const path = `/v1/keyrings/${name}${kept === null ? '' : `?replaces=${digestOfBytes(kept)}`}`;
+  const path = `/v1/keyrings/${name}${replaced === null ? '' : `?replaces=${digestOfBytes(replaced)}`}`;
   try {
-    await context.door.ask({ method: 'PUT', path, body, contentType: 'application/octet-stream', signed: true });
+    await door.ask({ method: 'PUT', path, body, contentType: 'application/octet-stream', signed: true });
     return true;
   } catch (error) {
     if (!isNewest && error instanceof PolicyRefusal && error.code === 'NOT_FOUND') return false;

@@ -6,6 +6,7 @@ import { consentsIn, isReseal } from '../../domain/basis.js';
 import { asHandedOn } from '../../domain/handed-on.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
+import { speakersOf } from '../../domain/label-change.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
@@ -19,7 +20,6 @@ import { ParleyError, ReadingRefused } from './error.js';
 import { keepHolding, labelsSeen, type Holding } from './holding.js';
 import { certain, createUuid } from './ids.js';
 import { viewThatKnows } from './key-history.js';
-import type { KeyStore } from './key-store.js';
 import { loggedTimes, type LoggedAt } from './logged.js';
 import { checkNotice } from './notice.js';
 import { keepOtherSide } from './other-side.js';
@@ -84,6 +84,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   await requireComparedGiver(context, request.via);
   // asked before the answer, which must hold all of it; whoever may read neither has the attempt stated all the same
   const told = await toldBefore(context, request);
+  const seen = await labelsSeen(store, request.item);
   // by this clock: a gateway that dates its receipts ahead would make a label look young for ever
   const labelAt = context.clock.now();
   const { access, answer } = await stateAccess(context, request);
@@ -110,13 +111,10 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
-  if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer);
-  const { itemLabel, label, labelEpoch, originators } = await checkLabel(item, { release, consents }, answer, {
-    view,
-    loggedAt,
-    store,
-    told,
-  });
+  const place = access.receiptBody.index;
+  if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer, place);
+  const judged = { view, loggedAt, seen, told, place };
+  const { itemLabel, label, labelEpoch, originators } = await checkLabel(item, { release, consents }, answer, judged);
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
@@ -178,9 +176,12 @@ type ReadingAnswer = Awaited<ReturnType<typeof stateAccess>>['answer'];
 interface Judged {
   readonly view: DirectoryView;
   readonly loggedAt: LoggedAt;
-  readonly store: KeyStore;
+  /** how many label statements about the item a reading before this one showed */
+  readonly seen: number;
   /** label statements about the item that the inbox told of, or that were shown before */
   readonly told: readonly Digest[];
+  /** of the reading in the log: an answer that was lost and asked for again has what was said since, too */
+  readonly place: number;
 }
 
 /** A release, and the consents that it cites. */
@@ -225,18 +226,21 @@ async function checkVia(
  * The label as it stands, from what was said of the item and of what it is made from; a release must not have been under a weaker one, and
  * what its holder adds binds whoever reads it so.
  */
-async function checkLabel(item: Item, { release, consents }: Given, answer: ReadingAnswer, { view, loggedAt, store, told }: Judged) {
+async function checkLabel(item: Item, { release, consents }: Given, answer: ReadingAnswer, { view, loggedAt, seen, told, place }: Judged) {
   const { labels, sourceLabels } = answer;
   checkTold([...labels, ...sourceLabels], told);
-  const seen = Math.max(release?.payload.labelEpoch ?? 0, await labelsSeen(store, item.digest));
+  const owed = Math.max(release?.payload.labelEpoch ?? 0, seen);
   const outlivesRetraction = release !== null && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
-  const now = await checkLabels(item, labels, view, loggedAt, seen, outlivesRetraction);
+  const now = await checkLabels(item, labels, view, loggedAt, owed, outlivesRetraction);
   if (release !== null) checkNotWeakened(release, now);
   const label = await checkSourceLabels(item, labels, sourceLabels, { view, loggedAt, outlivesRetraction });
   const bound = consents.map(({ digest, payload: { originator, conditions = null } }) => ({ digest, originator, conditions }));
   const asGiven = ({ payload }: Release): Label =>
     asHandedOn(label, { ...payload, consents: consentsIn(payload.basis), isReseal: isReseal(payload) }, bound);
-  const { labelEpoch, originators } = now;
+  const { labelEpoch, changes } = now;
+  // what was known before the reading was stated came before it, wherever the gateway places it
+  const before = changes.filter((change) => change.place < place || told.includes(change.digest));
+  const originators = speakersOf(item.payload, before);
   return { itemLabel: label, label: release === null ? label : asGiven(release), labelEpoch, originators };
 }
 

@@ -238,8 +238,8 @@ export interface LabelNow {
   readonly labelEpoch: number;
   /** the label after each of them, the stated one first: what a release says it saw */
   readonly labels: readonly Label[];
-  /** whom its issuer named, later too: each of them is told of a reading */
-  readonly originators: readonly AuthorityId[];
+  /** each with its place in the log: whom its issuer named by then is told of a reading */
+  readonly changes: readonly (DatedChange & { readonly digest: Digest; readonly place: number })[];
 }
 
 /**
@@ -259,7 +259,7 @@ export async function checkLabels(
   if (compacts.length < seen || new Set(compacts).size !== compacts.length)
     return refuse('LABEL', `There were ${seen} label statements about it before: the gateway keeps some back.`);
   const labels: Label[] = [item.payload.label];
-  const said: DatedChange[] = [];
+  const said: LabelNow['changes'][number][] = [];
   let last = -1;
   for (const compact of compacts) {
     const change = readStatementOf('parley-label+json', compact);
@@ -274,10 +274,10 @@ export async function checkLabels(
       return refuse('LABEL', 'A label statement is not an originator’s.');
     if (change.value.payload.change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'it');
     const now = asDated(change.value.payload, said);
-    said.push(now);
+    said.push({ ...now, digest: change.value.digest, place });
     labels.push(labelAfter(labels.at(-1)!, now));
   }
-  return { label: labels.at(-1)!, labelEpoch: compacts.length, labels, originators: speakersOf(item.payload, said) };
+  return { label: labels.at(-1)!, labelEpoch: compacts.length, labels, changes: said };
 }
 
 /** 6. So that a statement that somebody's inbox told of, or that was shown here before, is not kept back. */

@@ -40,7 +40,7 @@ const namedBy = ({ payload }: Item, changes: readonly LoggedChange[]): readonly 
  * lifted half-way stays on here, which is stricter than the gateway and never looser.
  *
  * @param own verified label statements about the item, as served
- * @param ofSources about what it is made from, in log order
+ * @param ofSources about what it is made from
  * @throws ReadingRefused `LABEL`, `ITEM_RETRACTED`
  */
 export async function checkSourceLabels(
@@ -54,8 +54,9 @@ export async function checkSourceLabels(
   }: { readonly view: DirectoryView; readonly loggedAt: LoggedAt; readonly outlivesRetraction: boolean },
 ): Promise<Label> {
   const bySource = new Map<string, ReturnType<typeof changeOf>['logged'][]>();
-  for (const compact of ofSources) {
-    const { statement, logged } = changeOf(compact, loggedAt);
+  // in the order that receipts give, whatever order the gateway shows
+  const ordered = ofSources.map((compact) => changeOf(compact, loggedAt)).sort((a, b) => a.logged.logIndex - b.logged.logIndex);
+  for (const { statement, logged } of ordered) {
     const { originator, change, item: source } = statement.payload;
     const signer = await verifySigner(statement, originator, view, loggedAt(statement.digest));
     const earlier = bySource.get(source) ?? [];
@@ -76,6 +77,7 @@ export async function checkSourceLabels(
  * What the inbox told of a source since the item was given has to come with it, at a first reading too. Of sources that are further away
  * than one step this reader knows nothing before a reading names them.
  *
+ * @param place of the reading in the log
  * @throws ReadingRefused `LABEL`
  */
 export async function checkToldOfSources(
@@ -83,6 +85,7 @@ export async function checkToldOfSources(
   via: Digest,
   { payload: { derivedFrom } }: Item,
   { sourceLabels, receipts }: Pick<ReadingAnswer, 'sourceLabels' | 'receipts'>,
+  place: number,
 ): Promise<void> {
   const { store, gateway } = context;
   const shown = new Set<Digest>(sourceLabels.map(digestOf));
@@ -91,8 +94,8 @@ export async function checkToldOfSources(
   const given = await acceptedAt(via, receipts, gateway);
   for (const digest of told) {
     const at = await acceptedAt(digest, await receiptsOf(context, digest), gateway);
-    // what came before the item was given stands in its own label
-    if (given === null || at === null || at > given)
+    // what came before the item was given stands in its own label, and what came behind the reading in the next one
+    if (given === null || at === null || (at > given && at < place))
       refuse('LABEL', 'Your inbox told of a label statement about what it is made from, and the gateway keeps it back.');
   }
 }

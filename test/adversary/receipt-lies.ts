@@ -62,9 +62,9 @@ async function setAnew(town: Town, item: Digest, { label }: Opened): Promise<rea
   return [lifted.digest, digest];
 }
 
-/** The places of two label statements changed, and their order with them. */
+/** The places of two label statements changed, and their order with them where the answer is to look as it should. */
 const exchanged =
-  (town: Town, [first, second]: readonly Digest[], labels: 'labels' | 'sourceLabels') =>
+  (town: Town, [first, second]: readonly Digest[], labels: 'labels' | 'sourceLabels', isReordered = true) =>
   async (answer: Json): Promise<Json> => {
     const bodies = (answer['receipts'] as Rows).map(bodyOf);
     const placeOf = (one: Digest): number => bodies.find(({ statement }) => statement === one)!.index;
@@ -76,8 +76,23 @@ const exchanged =
     const [a, b] = [first, second].map((wanted) => all.find((one) => digestOf(one) === wanted)!);
     const swapped = all.map((one) => (one === a ? b! : one === b ? a! : one));
     const told = await resigned(town, [first!, second!], ({ statement }) => ({ index: places.get(statement)! }))(answer);
-    return { ...told, [labels]: swapped };
+    return { ...told, [labels]: isReordered ? swapped : all };
   };
+
+/** To the reader of an extract, of the source: is what was set anew gone? */
+async function liftedOfSource(town: Town, isReordered: boolean): Promise<string | null> {
+  const note = await town.note();
+  const source = await town.reader.client.open({ ...note, ...PURPOSE });
+  const draft = noteTo(town.reader.client, town.owner.client);
+  const sent = await town.reader.client.send({ ...draft, items: [{ ...draft.items[0]!, sources: [source] }] });
+  await waitFor(town.owner.client, ({ statement }) => statement?.digest === sent.digest);
+  const pair = await setAnew(town, note.item, source);
+  const reading = { item: sent.items[0]!.statement.digest, via: sent.digest, ...PURPOSE };
+  const opened = await telling(town, { path: '/v1/access', change: exchanged(town, pair, 'sourceLabels', isReordered) }, () =>
+    town.owner.client.open(reading),
+  );
+  return bindsExport(opened) ? 'LABEL' : null;
+}
 
 export const receiptLies: readonly Lie[] = [
   {
@@ -155,18 +170,13 @@ export const receiptLies: readonly Lie[] = [
     told: 'the same of a source, to the reader of an extract',
     by: 'that reader, for whom it stands',
     check: 'LABEL',
-    async run(town) {
-      const note = await town.note();
-      const source = await town.reader.client.open({ ...note, ...PURPOSE });
-      const draft = noteTo(town.reader.client, town.owner.client);
-      const sent = await town.reader.client.send({ ...draft, items: [{ ...draft.items[0]!, sources: [source] }] });
-      await waitFor(town.owner.client, ({ statement }) => statement?.digest === sent.digest);
-      const pair = await setAnew(town, note.item, source);
-      const reading = { item: sent.items[0]!.statement.digest, via: sent.digest, ...PURPOSE };
-      const opened = await telling(town, { path: '/v1/access', change: exchanged(town, pair, 'sourceLabels') }, () =>
-        town.owner.client.open(reading),
-      );
-      return bindsExport(opened) ? 'LABEL' : null;
-    },
+    run: (town) => liftedOfSource(town, true),
+  },
+  {
+    kind: 'strip a caveat',
+    told: 'the same, and the two are shown in the order of before',
+    by: 'that reader, for whom it stands',
+    check: 'LABEL',
+    run: (town) => liftedOfSource(town, false),
   },
 ];

@@ -36,7 +36,14 @@ let isCut = false;
 let isAway = false;
 /** once, between a look for a keyring and what is put in its place */
 let meanwhile: (() => Promise<unknown>) | null = null;
+/** once, before a look for a keyring */
+let ahead: (() => Promise<unknown>) | null = null;
 const flaky: typeof fetch = async (input, init) => {
+  if (ahead !== null && init?.method === 'GET' && String(input).includes('/v1/keyrings/')) {
+    const act = ahead;
+    ahead = null;
+    await act();
+  }
   if (isAway && String(input).includes('/openings')) throw new TypeError('away');
   const response = await fetch(input, init);
   if (meanwhile !== null && init?.method === 'GET' && String(input).includes('/v1/keyrings/')) {
@@ -148,6 +155,15 @@ describe('keys that cannot be shared yet', () => {
     expect(shared).toContain(`INTAKE.${generationOf(root)}`);
     const third = await admitted('o.8');
     expect((await third.fetchKeyrings()).missing).toEqual([]);
+  });
+
+  it('are not put back by who looked at the entry before a colleague was admitted', async () => {
+    await admitted('o.9');
+    const elsewhere = await connect(owner);
+    const tenth = await newcomer('o.10');
+    ahead = () => elsewhere.admitOfficer(cardOf(tenth), seat());
+    await root.shareDesks();
+    expect((await tenth.fetchKeyrings()).missing).toEqual([]);
   });
 
   it('are shared without a generation that no entry ever listed, such as one that a killed program left', async () => {
