@@ -49,7 +49,7 @@ export interface DatedChange extends LabelChange {
 
 /**
  * What its speaker dated after it is not lifted by it: the place of each in the log is the log's word alone, and whoever has the log's key
- * could give a lifting the place of what was set anew. A reader is stricter for it where two clocks of one speaker differ, and never looser.
+ * could give a lifting the place of what was set anew. A gateway takes no word of that kind; a reader is stricter for it, and never looser.
  *
  * @param earlier in the order of the log
  */

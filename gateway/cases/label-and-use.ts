@@ -1,6 +1,6 @@
 /** What an originator says of its item later, and what a holder is about to do with it. */
 import type { AuthorityId } from '../../domain/ids.js';
-import { misfit, speakersOf } from '../../domain/label-change.js';
+import { asDated, misfit, speakersOf } from '../../domain/label-change.js';
 import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -86,9 +86,23 @@ async function checkChange(change: Change['payload'], known: readonly AuthorityI
   const more = others(change.label?.originators ?? [], known);
   if (more.length > 0 && known.length + more.length > ORIGINATORS_MAX)
     return refusal('LIMIT_REACHED', `an item has at most ${ORIGINATORS_MAX} originators, all labels together`);
-  if (change.replacement === undefined) return null;
+  const behind = await datedBefore(change, library);
+  if (behind !== null || change.replacement === undefined) return behind;
   const right = await library.item(change.replacement);
   return right?.item.payload.issuer === change.originator ? null : refusal('NOT_FOUND', `no item ${change.replacement}`);
+}
+
+/** Readers lift nothing that its owner dated later (`asDated`): then the gateway takes no such lifting, or the two would see two labels. */
+async function datedBefore(change: Change['payload'], library: Gathering['library']): Promise<Refusal | null> {
+  const earlier = change.lifts === undefined ? [] : await library.linkedOf('label', change.item, 'parley-label+json');
+  const { lifts = [] } = asDated(
+    change,
+    earlier.map(({ statement }) => statement.payload),
+  );
+  const left = (change.lifts ?? []).filter((code) => !lifts.includes(code));
+  if (left.length === 0) return null;
+  const detail = `${left.join(', ')}: set by a word that bears a later date than this one; look at the clocks of your programs, and say it again once it is later`;
+  return refusal('CONFLICT', detail);
 }
 
 export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gathering: Gathering): Promise<Result<Plan, Refusal>> {
