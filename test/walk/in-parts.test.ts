@@ -108,6 +108,19 @@ describe('a formal request in parts', () => {
     expect(await reasoned(run, 'REFUSE', { parts: ['b'] })).toEqual(['ALLOW']);
   });
 
+  it('is waited for no longer than its window lasts', async () => {
+    const { stage, run, state } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    for (const part of ['a', 'b']) {
+      expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: [part] })).toEqual(['ALLOW']);
+      if (part === 'a') expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    }
+    stage.gateway.world.clock.advance(16 * DAY_MS);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await state()).toBe('PARTIALLY_ANSWERED');
+    expect(await reasoned(run, 'REFUSE', { parts: ['b'] })).toEqual(['ALLOW']);
+  });
+
   it('is heard on a part that was put off, though the other is answered meanwhile', async () => {
     const { run, state } = await formal();
     await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
