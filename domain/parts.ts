@@ -49,7 +49,7 @@ const awaitsRequester = ({ table }: Machine, state: string): boolean =>
 /**
  * The state after a step, from the state before it and the parts after it.
  * @param parts none: the request has none, and the row says it all
- * @param isAsked the other side was asked about the refusal of something that this leaves open, and may still answer
+ * @param isAsked the other side was asked about the refusal of a part that this does not mean, and may still answer
  */
 export function stateAfter(row: Transition, state: string, machine: Machine, parts: readonly Part[], isAsked = false): string {
   if (row.to === 'SAME') return state;

@@ -40,8 +40,9 @@ interface Progress extends Talks {
 export function progress(current: Exchange, row: Transition, said: Said | null, now: Instant): Progress {
   const machine = MACHINES[current.type];
   const parts = said === null ? current.parts : settle(current.parts, said.parts, row, said.expected);
-  const owed = parts.filter(isOwed).map(({ id }) => id);
-  const state = stateAfter(row, current.state, machine, parts, isStillAsked(current, owed, now));
+  const meant = partsMeant(current.parts, said?.parts).map(({ id }) => id);
+  const left = parts.filter((part) => isOwed(part) && !meant.includes(part.id)).map(({ id }) => id);
+  const state = stateAfter(row, current.state, machine, parts, isStillAsked(current, left, now));
   const taken = takenAs(row, machine.ended.includes(state));
   const { consultations, agreements } = current;
   if (said === null) return { state, parts, taken, consultations, agreements };
