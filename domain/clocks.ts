@@ -21,8 +21,9 @@ export interface ClockContext {
   readonly urgency: Urgency;
   /** the day that the message names for itself: of a postponement, of a delay notice */
   readonly statedDay: string | null;
-  /** parts that the message is about, and those that are owed after it; empty: the request has none, or nobody's message takes the step */
+  /** parts that the message is about; empty: the request has none, or nobody's message takes the step */
   readonly about: readonly string[];
+  /** parts that are owed after the step */
   readonly owed: readonly string[];
   /** of a delay notice: why; null: the step is none */
   readonly delayedFor: DelayCode | null;

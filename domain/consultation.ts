@@ -109,6 +109,13 @@ export function unconsulted(exchange: Consulted, named: readonly string[] | unde
 
 const isAbout = ({ parts }: Consultation, id: string): boolean => parts.length === 0 || parts.includes(id);
 
+/** Was the other side asked about one of these, and may it still answer? */
+export const isStillAsked = (
+  { consultations, clocks }: Pick<Consulted, 'consultations' | 'clocks'>,
+  ids: readonly string[],
+  now: Instant,
+): boolean => consultations.some((one) => one.answeredAt === null && !windowIsOver(one, clocks, now) && ids.some((id) => isAbout(one, id)));
+
 /** One of these was put to the other side, which may still answer. */
 export interface Awaited {
   readonly part: string;

@@ -50,7 +50,7 @@ export function asHandedOn(
 }
 
 /** Those that still serve; where none does, those whose own time is not over; else all of them. */
-function newest(given: readonly HandedOn[], grants: readonly Ending[], now: Instant): readonly HandedOn[] {
+function inForce(given: readonly HandedOn[], grants: readonly Ending[], now: Instant): readonly HandedOn[] {
   const inTime = given.filter(({ until }) => now < until);
   const ended = new Set(grants.filter((grant) => endedAt(grant, now) !== null).map(({ digest }) => digest));
   const serving = inTime.filter(({ consents }) => !consents.some((one) => ended.has(one)));
@@ -68,7 +68,7 @@ function newest(given: readonly HandedOn[], grants: readonly Ending[], now: Inst
 export function standing(heldBy: readonly HandedOn[], grants: readonly Ending[], now: Instant): readonly HandedOn[] {
   const given = heldBy.some(({ isReseal }) => !isReseal) ? heldBy.filter(({ isReseal }) => !isReseal) : heldBy;
   const last = new Map<AuthorityId, HandedOn>();
-  for (const one of newest(given, grants, now)) if (!one.isPortion || last.get(one.holder)?.isPortion !== false) last.set(one.holder, one);
+  for (const one of inForce(given, grants, now)) if (!one.isPortion || last.get(one.holder)?.isPortion !== false) last.set(one.holder, one);
   return [...last.values()];
 }
 

@@ -49,11 +49,13 @@ const awaitsRequester = ({ table }: Machine, state: string): boolean =>
 /**
  * The state after a step, from the state before it and the parts after it.
  * @param parts none: the request has none, and the row says it all
+ * @param isAsked the other side was asked about the refusal of a part that this does not mean, and may still answer
  */
-export function stateAfter(row: Transition, state: string, machine: Machine, parts: readonly Part[]): string {
+export function stateAfter(row: Transition, state: string, machine: Machine, parts: readonly Part[], isAsked = false): string {
   if (row.to === 'SAME') return state;
   const { partly } = machine;
   if (row.part === undefined || parts.length === 0 || partly === undefined) return row.to;
+  if (isAsked && row.part !== 'OPEN') return state;
   if (!parts.some((part) => part.state === 'OPEN')) {
     const waiting = parts.filter(isOwed).map((part) => part.state);
     const strongest = STRONGEST.find((one) => (waiting.length > 0 ? waiting : parts.map((part) => part.state)).includes(one));

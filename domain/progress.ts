@@ -1,11 +1,11 @@
 /** How an exchange stands after a step: its state, its parts, and what was said of a refusal and of conditions. Clocks are `clocks.ts`'s. */
-import { talksAfter, type Talks, type Terms } from './consultation.js';
+import { isStillAsked, talksAfter, type Talks, type Terms } from './consultation.js';
 import type { Exchange } from './exchange.js';
 import type { Digest } from './ids.js';
 import type { SaidOf } from './intended.js';
 import type { Transition } from './machine.js';
 import { MACHINES } from './machines/index.js';
-import { partsMeant, settle, stateAfter, takenAs, type Part } from './parts.js';
+import { isOwed, partsMeant, settle, stateAfter, takenAs, type Part } from './parts.js';
 import type { Instant } from './time.js';
 import type { DelayCode, Urgency } from './vocabulary.js';
 
@@ -40,7 +40,9 @@ interface Progress extends Talks {
 export function progress(current: Exchange, row: Transition, said: Said | null, now: Instant): Progress {
   const machine = MACHINES[current.type];
   const parts = said === null ? current.parts : settle(current.parts, said.parts, row, said.expected);
-  const state = stateAfter(row, current.state, machine, parts);
+  const meant = partsMeant(current.parts, said?.parts).map(({ id }) => id);
+  const left = parts.filter((part) => isOwed(part) && !meant.includes(part.id)).map(({ id }) => id);
+  const state = stateAfter(row, current.state, machine, parts, isStillAsked(current, left, now));
   const taken = takenAs(row, machine.ended.includes(state));
   const { consultations, agreements } = current;
   if (said === null) return { state, parts, taken, consultations, agreements };

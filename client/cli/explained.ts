@@ -47,9 +47,10 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
       : undefined,
   'label/weakened': () =>
     'open it again, since its label may have been tightened since you did: parley open ITEM; then hand it on under its own label, to which you may only add',
+  'holding/borrowed': ({ remedy }) => releasedAnew(remedy),
   'holding/retention': ({ remedy }) =>
     remedy.action === 'ask-holder'
-      ? `ask ${list(remedy['holders'])}, who released it, to release it anew`
+      ? releasedAnew(remedy)
       : `delete it: parley deleted ITEM; where it is needed for longer, ask ${list(remedy['originators'])} to give it anew`,
   'holding/retracted': ({ remedy }) => `delete it, and ask ${list(remedy['originators'])} for a corrected one: parley deleted ITEM`,
   'client/originator': ({ remedy }) =>
@@ -68,6 +69,8 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
 };
 
 type Broken = Pick<Violation, 'code' | 'rule' | 'sentence'> & { readonly remedy: Remedy; readonly offenders?: readonly string[] };
+
+const releasedAnew = ({ holders }: Remedy): string => `ask ${list(holders)}, who released it, to release it anew`;
 
 /** @param texts items that say in words what binds; a later holder may have the item without them */
 const keptStep = (texts: readonly string[]): string =>

@@ -73,10 +73,11 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
  * never handed over to that looks like what does not exist. Whoever is of another type altogether by now goes on with what it had.
  */
 async function isOfOtherRole(source: Found, maker: AuthorityId, as: AuthorityType, { library, directory }: Making): Promise<boolean> {
-  const types = await everHeldAs(maker, source, library);
-  if (types.has(as) || types.has(null)) return false;
   const body = directory.authorities.get(maker);
-  return body !== undefined && [...types].some((type) => type !== null && hasType(body, type));
+  const roles = body === undefined ? [] : body.designatedTypes.filter((type) => type !== as && hasType(body, type));
+  if (roles.length === 0) return false;
+  const types = await everHeldAs(maker, source, library);
+  return !types.has(as) && !types.has(null) && roles.some((type) => types.has(type));
 }
 type Making = Pick<Gathering, 'library' | 'directory' | 'now'>;
 

@@ -8,6 +8,7 @@ import { PROFILES } from '../../domain/profiles/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
+import { inOneTerritory } from '../../policies/vocabulary.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library, Volume } from '../read/library.js';
 import { heldAs, holds, type Found } from './holders.js';
@@ -66,9 +67,11 @@ export async function gatherNotice(
   });
 }
 
-/** Whose officer may be the second person: nobody approves what it has not seen. */
-const secondOf = ({ deputy }: NoticeOf['payload'], { authorities }: Directory): AuthorityId[] =>
-  deputy !== undefined && authorities.has(deputy) ? [deputy] : [];
+/** Whose officer may be the second person: nobody approves what it has not seen. Whom the rule lets approve nothing is told nothing either. */
+function secondOf({ holder, deputy, recipient }: NoticeOf['payload'], { authorities }: Directory): AuthorityId[] {
+  if (deputy === undefined || deputy === recipient.authority) return [];
+  return inOneTerritory(authorities.get(holder) ?? null, authorities.get(deputy) ?? null) ? [deputy] : [];
+}
 
 /** A notice that `author` may speak about; what it may not know of and what there is not look the same. */
 async function noticeFor(digest: Digest, library: Library): Promise<{ readonly volume: Volume; readonly statement: NoticeOf } | null> {

@@ -56,9 +56,16 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
     return notice !== null && maySee(library, notice, who);
   }
   if (!ABOUT_AN_ITEM.has(statement.typ) || !('item' in statement.payload)) return false;
+  if ('answers' in statement.payload && (await isAskedBy(statement.payload.answers, library, who))) return true;
   // what a holder says of an item is for who gave it the item, and for the owners of its caveats
   const found = await library.item(statement.payload.item);
   return found !== null && (await heardBy(found, library)).includes(who);
+}
+
+/** An answer is sent to whoever asked for it, who may be an originator of the source alone. */
+async function isAskedBy(change: Digest | undefined, library: Library, who: AuthorityId): Promise<boolean> {
+  const asked = change === undefined ? null : await library.volume(change);
+  return asked?.statement.typ === 'parley-label+json' && asked.statement.payload.originator === who;
 }
 
 /** A label change is for every holder of the item, whoever that has become along the releases, and of what was made from it. */

@@ -97,6 +97,42 @@ describe('a formal request in parts', () => {
     expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
   });
 
+  it.each(['REFUSE', 'POSTPONE'] as const)('is heard on a part of which it was asked, though another meets %s meanwhile', async (end) => {
+    const { run } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await reasoned(run, end, { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'REFUSE', { parts: ['b'] })).toEqual(['ALLOW']);
+  });
+
+  it('is waited for no longer than its window lasts', async () => {
+    const { stage, run, state } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    for (const part of ['a', 'b']) {
+      expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: [part] })).toEqual(['ALLOW']);
+      if (part === 'a') expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    }
+    stage.gateway.world.clock.advance(16 * DAY_MS);
+    expect(await reasoned(run, 'REFUSE', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await state()).toBe('PARTIALLY_ANSWERED');
+    expect(await reasoned(run, 'REFUSE', { parts: ['b'] })).toEqual(['ALLOW']);
+  });
+
+  it('is heard on a part that was put off, though the other is answered meanwhile', async () => {
+    const { run, state } = await formal();
+    await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' });
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'POSTPONE', { parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await reasoned(run, 'PRE_REFUSAL_CONSULTATION', { parts: ['b'] })).toEqual(['ALLOW']);
+    expect(await say(run, 'Q', 'FINAL_REPLY', { parts: ['a'] })).toEqual(['ALLOW']);
+    expect(await state()).toBe('PRE_REFUSAL_CONSULTATION');
+    expect(await say(run, 'R', 'VIEWS_SUBMITTED', {})).toEqual(['ALLOW']);
+  });
+
   it('knows its parts by name, and settles none twice', async () => {
     const { run } = await formal();
     expect(await say(run, 'Q', 'NEGATIVE_REPLY', { searched: ['REGISTER'], parts: ['c'] })).toEqual(['STEP_NOT_ALLOWED']);

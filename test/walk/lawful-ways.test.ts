@@ -70,6 +70,18 @@ describe('a notice after the fact', () => {
     expect(await reader.statement(deputy!.id, unlisted.digest)).toBeNull();
   });
 
+  it('comes to no deputy that could not stand in: of another State, or who is to receive', async () => {
+    const scene = await answered(407);
+    const { accept, walk, store, fia, efcx, found, desk } = scene;
+    const abroad = createActor('ZZ-SPY', 'FIU', createChance(32));
+    await enrol(scene, [abroad]);
+    for (const deputy of [abroad.id, efcx.id])
+      expect(codesOf(await accept(makeNotice(fia, efcx, found.digest, desk(), { ...emergency, deputy }), fia))).toEqual(['ALLOW']);
+    await work(scene);
+    const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
+    for (const { id } of [abroad, efcx]) expect((await inbox.page(id, 0, 200)).entries).toEqual([]);
+  });
+
   it('alone opens nothing: a release without the second person is refused', async () => {
     const { accept, fia, efcx, found, desk } = await answered(403);
     const notice = makeNotice(fia, efcx, found.digest, desk(), emergency);

@@ -1,6 +1,7 @@
 /** What is added to a source later is added to what was made from it: releases, uses and readings of an extract are judged by it. */
 import { describe, expect, it } from 'vitest';
 import { createInboxReader } from '../../gateway/read/inbox.js';
+import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf } from '../support/answered.js';
 import { createActor, ORIGIN, signNow, submitted, uuidFrom } from '../support/actors.js';
 import { labelOf, makeConsent, makeDeletion, makeEnvelope, makeItem, makeLabel, makeRelease } from '../support/letters.js';
@@ -132,5 +133,23 @@ describe('what a holder says of an extract', () => {
     const leaf = await store.leafOf(deleted.digest, 'accepted');
     expect(leaf?.views.map(({ view }) => view).toSorted()).toEqual([fia.id, fix.id].toSorted());
     expect(await store.leafOf(deleted.digest, 'delivered')).toMatchObject({ mailbox: fia.id });
+  });
+
+  it('is read by whoever asked, though that came to light later', async () => {
+    const scene = await quoted(308);
+    const { accept, store, walk, fia, fix, request, summary, desk } = scene;
+    const [late, spy] = ['ZZ-LATE', 'ZZ-SPY'].map((code, n) => createActor(code, 'FIU', createChance(90 + n)));
+    await enrol(scene, [late!, spy!]);
+    const label = { ...(request.item.label as object), originators: [fia.id, late!.id] };
+    expect(codesOf(await accept(makeLabel(fia, request.item, desk(), { label }), fia))).toEqual(['ALLOW']);
+    const change = makeLabel(late!, request.item, desk(), RETRACT);
+    expect(codesOf(await accept(change, late!))).toEqual(['ALLOW']);
+    const answer = makeDeletion(fix, summary.digest, desk(), { answers: change.digest });
+    expect(codesOf(await accept(answer, fix))).toEqual(['ALLOW']);
+    await work(scene);
+    expect(await store.leafOf(answer.digest, 'delivered')).toMatchObject({ mailbox: late!.id });
+    const reader = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    expect((await reader.statement(late!.id, answer.digest))?.statement).toBe(answer.submission.statement);
+    expect(await reader.statement(spy!.id, answer.digest)).toBeNull();
   });
 });

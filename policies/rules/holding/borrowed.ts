@@ -1,18 +1,23 @@
+import type { AuthorityId } from '../../../domain/ids.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { ItemFacts, ReleaseFacts, UseFacts } from '../../facts.js';
 import { unfreedSources } from '../../in-the-way.js';
 import { rule } from '../../rule.js';
-import { NONE, staysWithHolder } from '../../vocabulary.js';
+import { staysWithHolder } from '../../vocabulary.js';
 
 interface Borrowed {
   readonly item: ItemFacts;
   readonly end: Instant;
+  /** who handed it on, and may do so anew */
+  readonly holders: readonly AuthorityId[];
 }
 
 /** When the last of the releases by which the holder has it ends; none: it has it without such an end, or not at all. */
 function endOf({ item, heldBy }: Pick<UseFacts, 'item' | 'heldBy'>): Borrowed[] {
   const [end] = (heldBy ?? []).map(({ until }) => until).toSorted((a, b) => b - a);
-  return end === undefined ? [] : [{ item, end }];
+  if (end === undefined) return [];
+  const holders = (heldBy ?? []).filter(({ isReseal }) => !isReseal).map(({ holder }) => holder);
+  return [{ item, end, holders: [...new Set(holders)] }];
 }
 
 /** The item, and what its holder made it from: that comes back in what was made. */
@@ -35,6 +40,10 @@ export const borrowed = rule({
     const { holder } = facts.action === 'release' ? facts.release : facts.use;
     return borrowedIn(facts)
       .filter(({ end }) => facts.now >= end || outlives(facts, end))
-      .map(({ item, end }) => ({ fill: { holder, item: item.digest, end: formatInstant(end) }, offenders: [item.digest], remedy: NONE }));
+      .map(({ item, end, holders }) => ({
+        fill: { holder, item: item.digest, end: formatInstant(end) },
+        offenders: [item.digest],
+        remedy: { action: 'ask-holder', holders },
+      }));
   },
 });

@@ -74,3 +74,9 @@ describe('a next step that names fields', () => {
     expect(step('justify', 'periodJustification', 'body.unheardOf')).toMatch(/^give the reason: “.+” of the form.*; `body.unheardOf`$/);
   });
 });
+
+it('names who may release anew what was released until a day that has passed', () => {
+  const remedy = { action: 'ask-holder', holders: ['NG-FIA'] };
+  for (const rule of ['holding/borrowed', 'holding/retention'])
+    expect(stepOf({ code: 'RETENTION_EXPIRED', rule, sentence: '', remedy })).toBe('ask NG-FIA, who released it, to release it anew');
+});

@@ -234,7 +234,9 @@ describe('what is held by a release', () => {
 
   it('is handed on while the release lasts, and no longer', () => {
     expect(codesOf(contentRelease(held(LATER)))).toEqual([]);
-    expect(violationsOf(contentRelease(held(NOW)))).toMatchObject([{ rule: 'holding/borrowed', code: 'RETENTION_EXPIRED' }]);
+    expect(violationsOf(contentRelease(held(NOW)))).toMatchObject([
+      { rule: 'holding/borrowed', code: 'RETENTION_EXPIRED', remedy: { action: 'ask-holder', holders: [held(NOW).heldBy[0]!.holder] } },
+    ]);
   });
 
   it('is used while the release lasts, and no longer', () => {
