@@ -1,5 +1,5 @@
 /** What a story says goes into an envelope, made into drafts of the SDK by the authority that sends it. */
-import { answerForm, defaultLabel, openingForm, readAuthority, type ItemDraft } from '../client/sdk/index.js';
+import { answerForm, confidentialityOwed, defaultLabel, openingForm, readAuthority, type ItemDraft } from '../client/sdk/index.js';
 import { noiseFile, type Noise } from './noise.js';
 
 export type Profile = Parameters<typeof defaultLabel>[0];
@@ -29,10 +29,14 @@ type What =
   | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly text: string }
   | { readonly role: 'FILE'; readonly name: string; readonly mediaType: string; readonly noise: Noise };
 
-export function draftOf(content: Content, profile: Profile, authority: string): ItemDraft {
+/** @param confidentiality what the own request chose; absent: it is not one's own, or chose nothing */
+export function draftOf(content: Content, profile: Profile, authority: string, confidentiality?: unknown): ItemDraft {
   const { language = 'en', caveats = [] } = content;
-  const label = defaultLabel(profile, readAuthority(authority));
-  return { content: contentOf(content, profile), label: { ...label, caveats: [...label.caveats, ...caveats] }, language };
+  const by = readAuthority(authority);
+  const label = defaultLabel(profile, by);
+  const given = [...label.caveats, ...caveats];
+  const owed = confidentialityOwed(confidentiality, given, by);
+  return { content: contentOf(content, profile), label: { ...label, caveats: [...given, ...owed] }, language };
 }
 
 function contentOf(content: What, profile: Profile): ItemDraft['content'] {

@@ -39,11 +39,15 @@ export interface Reading {
 const WAIT_S = 2;
 const WAITS_MAX = 15;
 
+const choiceIn = (body: object | undefined): unknown =>
+  body !== undefined && 'confidentiality' in body ? body.confidentiality : undefined;
+
 export const exchanges = ({ client, folder }: Seat) => ({
   async send({ to, items, deadline, ...facts }: Sending, bold?: boolean) {
     const us = await client(bold);
+    const chosen = choiceIn(facts.body);
     const drafts = await Promise.all(
-      items.map(async (item) => ({ ...draftOf(item, facts.profile, us.authority), ...(await sourcesOf(item, us)) })),
+      items.map(async (item) => ({ ...draftOf(item, facts.profile, us.authority, chosen), ...(await sourcesOf(item, us)) })),
     );
     const date = deadline === undefined ? {} : { deadline: readInstant(deadline) };
     const sent = await us.send({ ...facts, ...date, to: readAuthority(to), items: drafts });
@@ -52,8 +56,9 @@ export const exchanges = ({ client, folder }: Seat) => ({
   async follow({ exchange, items = [], ...next }: Following, bold?: boolean) {
     const us = await client(bold);
     const id = readExchangeId(exchange);
-    const { profile } = (await us.exchange(id)).opening;
-    const sent = await us.followUp(id, { ...next, items: items.map((item) => draftOf(item, profile, us.authority)) });
+    const { profile, from, body } = (await us.exchange(id)).opening;
+    const chosen = from === us.authority ? choiceIn(body) : undefined;
+    const sent = await us.followUp(id, { ...next, items: items.map((item) => draftOf(item, profile, us.authority, chosen)) });
     return { ...sentBy(sent), items: sent.items.map(({ statement }) => statement.digest as string) };
   },
   async acknowledge({ exchange, handlerRef }: { exchange: string; handlerRef: string }) {

@@ -99,6 +99,13 @@ describe('the state of a request in parts', () => {
     expect(after(answer, 'PRE_REFUSAL_CONSULTATION', two, ['a'], 'FORMAL_MLA_REQUEST')).toBe('PRE_REFUSAL_CONSULTATION');
   });
 
+  it('stays where it is while the other side may still speak of another part, until one is opened again', () => {
+    const said = (taken: Transition, state: string) =>
+      stateAfter(taken, state, MACHINES.FORMAL_MLA_REQUEST, settle(two, ['a'], taken, null), true);
+    expect(said(row('VIEWS_SUBMITTED', 'REFUSE', 'Q', 'FORMAL_MLA_REQUEST'), 'VIEWS_SUBMITTED')).toBe('VIEWS_SUBMITTED');
+    expect(said(row('CLOSED', 'REOPEN', 'R', 'FORMAL_MLA_REQUEST'), 'CLOSED')).toBe('IN_PROGRESS');
+  });
+
   it('is what a step says that settles no part, whatever is still owed', () => {
     const partial = row('IN_PROGRESS', 'PARTIAL_REPLY');
     expect(partial.part).toBeUndefined();

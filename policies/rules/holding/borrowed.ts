@@ -14,9 +14,10 @@ interface Borrowed {
 
 /** When the last of the releases by which the holder has it ends; none: it has it without such an end, or not at all. */
 function endOf({ item, heldBy }: Pick<UseFacts, 'item' | 'heldBy'>): Borrowed[] {
-  const [end] = (heldBy ?? []).map(({ until }) => until).toSorted((a, b) => b - a);
+  const given = heldBy ?? [];
+  const [end] = given.map(({ until }) => until).toSorted((a, b) => b - a);
   if (end === undefined) return [];
-  const holders = (heldBy ?? []).filter(({ isReseal }) => !isReseal).map(({ holder }) => holder);
+  const holders = given.filter(({ isReseal }) => !isReseal).map(({ holder }) => holder);
   return [{ item, end, holders: [...new Set(holders)] }];
 }
 
