@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { keepShown } from '../../../client/sdk/told.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
-import { noteTo, waitFor } from './notes.js';
+import { givenNote, noteTo, READ, waitFor } from './notes.js';
 
 let gateway: LiveGateway;
 let [ee, ng, late]: Member[] = [];
@@ -29,13 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
-
-async function given() {
-  const note = await ee!.client.send(noteTo(ee!.client, ng!.client));
-  await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
-  return { item: note.items[0]!.statement.digest, via: note.digest, ...READ };
-}
+const given = () => givenNote(ee!.client, ng!.client);
 
 it('does not have to be in that answer, where another window has read of it by then', async () => {
   const reading = await given();

@@ -41,3 +41,12 @@ export async function waitFor(client: ParleyClient, wanted: (entry: InboxEntry) 
   }
   throw new Error('nothing came');
 }
+
+export const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
+
+/** A note that has arrived. @returns how its reader reads it */
+export async function givenNote(from: ParleyClient, to: ParleyClient) {
+  const note = await from.send(noteTo(from, to));
+  await waitFor(to, ({ statement }) => statement?.digest === note.digest);
+  return { item: note.items[0]!.statement.digest, via: note.digest, ...READ };
+}

@@ -5,7 +5,7 @@ import { cursorOf } from '../../../crypto/cursor.js';
 import type { Opened } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
-import { noteTo, waitFor } from './notes.js';
+import { givenNote, noteTo, READ, waitFor } from './notes.js';
 
 let gateway: LiveGateway;
 let [ee, ng, pl]: Member[] = [];
@@ -25,14 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
-
 /** What EE-FIN gave NG-FIA, as it is read now. */
-async function given() {
-  const note = await ee!.client.send(noteTo(ee!.client, ng!.client));
-  await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
-  return { item: note.items[0]!.statement.digest, via: note.digest, ...READ };
-}
+const given = () => givenNote(ee!.client, ng!.client);
 
 /** An extract of it, released to PL-POL on EE-FIN's consent. */
 async function extractOf(source: Opened) {

@@ -128,6 +128,10 @@ describe('a reading for what a release was for', () => {
     });
     expect(codesOf(reading)).toEqual([]);
     expect(codesOf({ ...reading, heldBy: [second] })).toEqual(['CONSENT_SCOPE_EXCEEDED']);
+    // for another purpose that the ended consent named too
+    const wide = { ...ended, purposes: ['INVESTIGATION' as const, 'TAX' as const] };
+    const taxed = { item: itemFacts({ label: { ...label, purposes: ['INTELLIGENCE', 'INVESTIGATION', 'TAX'] } }), consents: [wide, other] };
+    expect(codesOf({ ...reading, ...taxed, access: { ...reading.access, purpose: 'TAX' } })).toEqual([]);
   });
 });
 
