@@ -123,7 +123,7 @@ export function completenessOf(
   const told = cases.filter(({ on }) => draft.envelope !== null && CASES[on](draft.envelope)).map(({ field }) => field);
   const missing = [
     ...absent.filter((field) => owed.has(field.name) || told.includes(field)).map(gapOf),
-    ...(kind === 'answer' ? [] : clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft)),
+    ...(kind === 'answer' ? [] : clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft, fields)),
   ];
   const possible = absent
     .filter(({ mandatory, when, article }) => !mandatory && when === undefined && CONTENT_OF_REQUESTS.test(article))
@@ -163,12 +163,12 @@ const gapOf = ({ name, title, help, article, section = '' }: FormField): Gap => 
 /** These are there only where they name something; others say by being empty that there is nothing. */
 const NAMES_SOMETHING: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'links', 'parts']);
 
-function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, form, asked }: ReviewedDraft): Gap[] {
+function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, asked }: ReviewedDraft, fields: readonly FormField[]): Gap[] {
   if (envelope === null) return [];
   return clearMembersOf(PROFILES[profile], type)
     .filter(({ name }) => {
-      // sending names the form that explains it
-      if (name === 'links' && form !== null && 'countryLink' in form) return false;
+      // sending names the form that explains it, in a field of its own
+      if (name === 'links' && fields.some((field) => field.name === 'countryLink')) return false;
       // said of the whole
       if (name === 'parts' && asked.length > 0) return false;
       const value = envelope[name];

@@ -65,6 +65,13 @@ describe('what a draft of a formal request lacks', () => {
     expect(missingIn(draft(whole, { body: { ...differs, matterTypeRequested: 'CRIMINAL' } }))).toEqual([]);
   });
 
+  it('asks for a link with the country once: in the form, which sending then names', () => {
+    const request = { ...ENVELOPE, body: {}, form: { facts: 'x' } };
+    const missing = completenessOf('EGMONT_FIU', readReviewedDraft(JSON.stringify(request))).missing.map(({ field }) => field);
+    expect(missing).toContain('countryLink');
+    expect(missing).not.toContain('links');
+  });
+
   it('names what is missing in clear, the choice of confidentiality among it', () => {
     const { missing } = completenessOf('FORMAL_MLA', draft({ ...FILLED, factualSummary: 'x' }, { legalBasis: [], language: '', body: {} }));
     expect(missing.map(({ field, section }) => [field, section])).toEqual([
