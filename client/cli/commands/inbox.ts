@@ -4,7 +4,7 @@ import type { StatementOf } from '../../../domain/statement.js';
 import { readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
 import { whole } from '../arguments.js';
-import { CONSENTING, consentLines, saysOf } from '../consent-words.js';
+import { SAYING, consentLines, saysOf } from '../consent-words.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
@@ -63,7 +63,7 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   exchange,
   statement: statement?.digest ?? null,
   ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: saidIn(statement.compact)['body'] } : {}),
-  ...(statement !== null && CONSENTING.has(statement.typ) ? { says: saysOf(statement.compact) } : {}),
+  ...(statement !== null && SAYING.has(statement.typ) ? { says: saysOf(statement.compact) } : {}),
   ...(notice === null ? {} : { notice }),
   items: [
     ...items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),

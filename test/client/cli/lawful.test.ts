@@ -76,7 +76,10 @@ describe('the command line', () => {
   });
 
   it('confirms an item, relaxes and corrects it, and sees what each holder answered', async () => {
-    const { verification } = await parley('ch-fin', 'notice', 'confirm', item, '--holder', 'EE-FIN');
+    const { statement: verification } = await parley('ch-fin', 'notice', 'confirm', item, '--holder', 'EE-FIN');
+    const came = () => parley<object[]>('ee-fin', 'inbox', '--all', '--wait', '5');
+    const says = expect.objectContaining({ item, answer: 'CONFIRMED' }) as unknown;
+    await expect.poll(came).toContainEqual(expect.objectContaining({ kind: 'verification', statement: verification, says }));
     await parley('ee-fin', 'use', item, 'INTELLIGENCE', '--action', 'PASSIVE', '--verification', verification!);
     await parley('ch-fin', 'relax', item, '--lift', 'NO_THIRD_PARTY');
     const { digest } = await parley('ch-fin', 'correct', item);
