@@ -65,14 +65,18 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return lines.toString();
 }
 
-/** What was sent, by the digests that later commands take; nothing where nothing was enclosed. */
-export const itemTable = ({ items }: SentEnvelope): string[] =>
-  items.length === 0
+/** What was sent, by the digests that later commands take. */
+export const itemsIn = ({ items }: SentEnvelope) =>
+  items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
+
+/** Nothing where nothing was enclosed. */
+export const itemTable = (sent: SentEnvelope): string[] =>
+  sent.items.length === 0
     ? []
     : [
         table(
           ['item', 'what'],
-          items.map(({ statement }) => [statement.digest, statement.payload.itemRole]),
+          itemsIn(sent).map(({ item, itemRole }) => [item, itemRole]),
         ),
       ];
 

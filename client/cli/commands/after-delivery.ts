@@ -7,6 +7,7 @@ import { caveat, digest, inability, listOf, reasonCode, until } from '../argumen
 import { caveatWords, labelWords } from '../label-words.js';
 import { asOriginator } from '../originator.js';
 import { table } from '../output.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 /** After delivery: the originator relaxes and corrects, each holder answers, the originator sees who has not. */
@@ -35,7 +36,7 @@ const relaxCommand = (workplace: Workplace): Command =>
         return { sent: await client.relax(item, lift), lifted };
       });
       workplace.out.say(
-        { ...sent, lifted },
+        { ...signed(sent), lifted },
         () => `Lifted from ${item}: ${lifted.join('; ')}. What others set stands, and every holder is told.`,
       );
     });
@@ -64,7 +65,7 @@ const correctCommand = (workplace: Workplace): Command =>
         );
       const client = await workplace.connect();
       const sent = await asOriginator(client, item, () => client.correct(item, reason, replacement));
-      workplace.out.say(sent, () => `Corrected: ${item}; the statement is ${sent.digest}.`);
+      workplace.out.say(signed(sent), () => `Corrected: ${item}; the statement is ${sent.digest}.`);
     });
 
 const deletedCommand = (workplace: Workplace): Command =>
@@ -74,7 +75,7 @@ const deletedCommand = (workplace: Workplace): Command =>
     .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
     .action(async (item: Digest, { answers }: { answers?: Digest }) => {
       const sent = await (await workplace.connect()).certifyDeletion(item, answers);
-      workplace.out.say(sent, () => `Deleted and certified: ${item}.`);
+      workplace.out.say(signed(sent), () => `Deleted and certified: ${item}.`);
     });
 
 const unableCommand = (workplace: Workplace): Command =>
@@ -85,7 +86,7 @@ const unableCommand = (workplace: Workplace): Command =>
     .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
     .action(async (item: Digest, { code, answers }: { code: InabilityCode; answers?: Digest }) => {
       const sent = await (await workplace.connect()).sayInability(item, code, answers);
-      workplace.out.say(sent, () => `Said: ${code}.`);
+      workplace.out.say(signed(sent), () => `Said: ${code}.`);
     });
 
 const eraseCommand = (workplace: Workplace): Command =>
@@ -95,7 +96,7 @@ const eraseCommand = (workplace: Workplace): Command =>
     .option('--take-back', 'as its issuer: from everybody, and the gateway’s sealed copy goes too, unless a holder holds it back')
     .action(async (item: Digest, { takeBack = false }: { takeBack?: boolean }) => {
       const sent = await (await workplace.connect()).erase(item, takeBack);
-      workplace.out.say({ ...sent, heldBack: sent.heldBack.map(heldWords) }, () => erasedLines(item, takeBack, sent));
+      workplace.out.say({ ...signed(sent), heldBack: sent.heldBack.map(heldWords) }, () => erasedLines(item, takeBack, sent));
     });
 
 type Erased = Awaited<ReturnType<ParleyClient['erase']>>;
@@ -124,7 +125,7 @@ const holdCommand = (workplace: Workplace): Command =>
     .option('--until <time>', 'when the hold ends, such as 2027-01-31T12:00:00Z or 90d; absent: until `parley lift`', until)
     .action(async (item: Digest, { code, until: end }: { code: InabilityCode; until?: Instant }) => {
       const sent = await (await workplace.connect()).sayInability(item, code, undefined, end);
-      workplace.out.say(sent, () => `Held back: ${item} (${code}).`);
+      workplace.out.say(signed(sent), () => `Held back: ${item} (${code}).`);
     });
 
 const liftCommand = (workplace: Workplace): Command =>
@@ -133,7 +134,7 @@ const liftCommand = (workplace: Workplace): Command =>
     .argument('<item>', 'its digest', digest)
     .action(async (item: Digest) => {
       const sent = await (await workplace.connect()).liftHold(item);
-      workplace.out.say(sent, () => `Lifted: ${item} is held back no more.`);
+      workplace.out.say(signed(sent), () => `Lifted: ${item} is held back no more.`);
     });
 
 const answersCommand = (workplace: Workplace): Command =>

@@ -10,7 +10,7 @@ import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
 import { conditionsOwed, ParleyError, profileForm, specialityOwed, type ParleyClient } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
-import { itemTable } from '../output.js';
+import { itemsIn, itemTable } from '../output.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
 import type { Workplace } from '../workplace.js';
 
@@ -50,7 +50,7 @@ export const replyCommands = (workplace: Workplace): Command[] => {
         };
         const concerns = await concernsIn(client, (await client.exchange(id)).opening);
         const sent = await client.acknowledge(id, body);
-        workplace.out.say({ exchange: id, envelope: sent.digest, receipt: sent.receipt, concerns }, () =>
+        workplace.out.say({ exchange: id, statement: sent.digest, receipt: sent.receipt, concerns }, () =>
           [`Acknowledged: envelope ${sent.digest}.`, ...warningLines(concerns)].join('\n'),
         );
       }),
@@ -134,8 +134,8 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const sent = await client.followUp(id, { message: next, body, items }, bar.step).finally(() => bar.end());
   const answer = {
     exchange: id,
-    envelope: sent.digest,
-    items: sent.items.map(({ statement }) => statement.digest),
+    statement: sent.digest,
+    items: itemsIn(sent),
     receipt: sent.receipt,
     concerns,
   };

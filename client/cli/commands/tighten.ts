@@ -56,7 +56,9 @@ export const tightenCommand = (workplace: Workplace): Command =>
         const changes = held === null ? null : tightenings(held.label, join(held.label, added));
         return { sent: await client.addCaveat(item, added), changes };
       });
-      workplace.out.say({ ...sent, ...(changes === null ? {} : { changes }) }, () => [saidOf(item, changes), GRANTS_BEATEN].join('\n'));
+      workplace.out.say({ ...signed(sent), ...(changes === null ? {} : { changes }) }, () =>
+        [saidOf(item, changes), GRANTS_BEATEN].join('\n'),
+      );
     });
 
 const SAME = 'the same once more, with';

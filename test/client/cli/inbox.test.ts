@@ -70,7 +70,7 @@ it('a reminder tells its due time in the zone that counts it, as status does, to
 
 it('shows again what it could not show: where the log’s proofs do not come, nothing counts as read', async () => {
   await terminal.parley('vg-fix', 'inbox', '--all');
-  const { envelope } = await terminal.parley('ng-fia', 'send', terminal.write('another.json', { ...NOTE, pairCase: 'case-2' }));
+  const { statement: envelope } = await terminal.parley('ng-fia', 'send', terminal.write('another.json', { ...NOTE, pairCase: 'case-2' }));
   await vi.waitFor(async () => {
     const { exchanges } = await terminal.parley<{ exchanges: { deliveredAt: string | null }[] }>('vg-fix', 'status');
     expect(exchanges.at(-1)?.deliveredAt).toEqual(expect.any(String));

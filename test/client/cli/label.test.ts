@@ -31,7 +31,7 @@ async function releasable(one: string): Promise<readonly string[]> {
   const { exchange } = (await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all')).at(-1)!;
   const to = ['--to', 'XX-NONE', '--purpose', 'INTELLIGENCE'];
   const asked = await terminal.parley('ng-fia', 'consent', 'ask', exchange, '--item', one, ...to, '--until', '2d');
-  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+  const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
   return ['ng-fia', 'release', one, ...to, '--legal-basis', 'RECIPROCITY', '--consent', consent!];
 }
 

@@ -97,8 +97,15 @@ describe('parley show', () => {
   });
 
   it('leads to the commands of consent where a consent was asked', async () => {
-    const answer = await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'It is known here.');
-    const cell = ['--item', answer.items[0]!, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INVESTIGATION'];
+    const answer = await terminal.parley<{ items: { item: string }[] }>(
+      'vg-fix',
+      'reply',
+      exchange,
+      'PARTIAL_REPLY',
+      '--text',
+      'It is known here.',
+    );
+    const cell = ['--item', answer.items[0]!.item, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INVESTIGATION'];
     const asked = await terminal.parley('ng-fia', 'consent', 'ask', exchange, ...cell, '--until', '90d');
     const shows = () => terminal.shows('vg-fix', 'show', asked['exchange']!);
     await expect.poll(shows, { timeout: 10_000 }).toContain('It is DELIVERED.');
@@ -106,13 +113,13 @@ describe('parley show', () => {
     for (const command of ['grant', 'refuse']) expect(words).toContain(`parley consent ${command} ${asked['exchange']}`);
 
     // the consent names its holder, so that nobody has to
-    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+    const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
     const saidOfConsent = async () => {
       const came = await terminal.parley<{ kind: string; says?: object }[]>('ng-fia', 'inbox', '--all');
       return came.find(({ kind }) => kind === 'consent')?.says;
     };
     await expect.poll(saidOfConsent, { timeout: 10_000 }).toMatchObject({
-      items: answer.items,
+      items: answer.items.map((one) => one.item),
       recipient: { authority: 'NG-EFCX', authorityType: 'LAW_ENFORCEMENT' },
       purposes: ['INVESTIGATION'],
     });
