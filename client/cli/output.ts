@@ -5,6 +5,7 @@ import { CommanderError, InvalidArgumentError } from 'commander';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
 import { visible } from '../sdk/visible.js';
+import { COLUMNS, wrapped } from './wrapped.js';
 
 export interface Output {
   /** one answer, as JSON or as lines for people */
@@ -74,6 +75,22 @@ export const itemTable = (sent: SentEnvelope): string[] =>
   sent.items.length === 0
     ? []
     : [
+  const drawn = drawnTable(head, rows);
+  const columns = process.stdout.isTTY ? process.stdout.columns : COLUMNS;
+  return Math.max(...drawn.split('\n').map(({ length }) => length)) <= columns ? drawn : rowsOf(head, rows);
+}
+
+function rowsOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...head.map(({ length }) => length)) + 2;
+  const cell = (name: string, text: string): string[] =>
+    text
+      .split('\n')
+      .flatMap((line) => wrapped(line, ' '.repeat(width)))
+      .map((line, at) => (at === 0 ? name.padEnd(width) + line.slice(width) : line));
+  return rows.map((row) => row.flatMap((text, at) => (text === '' ? [] : cell(head[at]!, text))).join('\n')).join('\n\n');
+}
+
+function drawnTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
         table(
           ['item', 'what'],
           itemsIn(sent).map(({ item, itemRole }) => [item, itemRole]),
