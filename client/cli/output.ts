@@ -16,6 +16,8 @@ export interface Output {
   written(): Promise<void>;
   /** bytes as they are, such as a file's; on a terminal as text */
   pour(bytes: Uint8Array): void;
+  /** may they be poured? A terminal takes text alone */
+  takes(bytes: Uint8Array): boolean;
   /** a bar on stderr; `end` takes it away */
   progress(title: string): { readonly step: Progress; end(): void };
   complain(error: unknown): void;
@@ -39,6 +41,7 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
     remark: (value, lines) => sink.complaint(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
     written: async () => sink.written?.(),
     pour: (bytes) => sink.answer(sink.isTerminal === true ? visible(new TextDecoder().decode(bytes)) : bytes),
+    takes: (bytes) => sink.isTerminal !== true || isText(bytes),
     progress(title) {
       if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
       const format = `${title} {bar} {percentage} % of {total} KiB, {eta_formatted} left`;
@@ -60,21 +63,18 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
   };
 }
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = new Table({ head: [...head], style: { head: [], border: [] } });
-  for (const row of rows) lines.push([...row]);
-  return lines.toString();
+const NUL = 0;
+function isText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return !bytes.includes(NUL);
+  } catch {
+    return false;
+  }
 }
 
-/** What was sent, by the digests that later commands take. */
-export const itemsIn = ({ items }: SentEnvelope) =>
-  items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
-
-/** Nothing where nothing was enclosed. */
-export const itemTable = (sent: SentEnvelope): string[] =>
-  sent.items.length === 0
-    ? []
-    : [
+/** Drawn where it fits; a wider one row by row, so that nothing is cut and a digest stays on its line. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const drawn = drawnTable(head, rows);
   const columns = process.stdout.isTTY ? process.stdout.columns : COLUMNS;
   return Math.max(...drawn.split('\n').map(({ length }) => length)) <= columns ? drawn : rowsOf(head, rows);
@@ -91,6 +91,20 @@ function rowsOf(head: readonly string[], rows: readonly (readonly string[])[]): 
 }
 
 function drawnTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = new Table({ head: [...head], style: { head: [], border: [] } });
+  for (const row of rows) lines.push([...row]);
+  return lines.toString();
+}
+
+/** What was sent, by the digests that later commands take. */
+export const itemsIn = ({ items }: SentEnvelope) =>
+  items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
+
+/** Nothing where nothing was enclosed. */
+export const itemTable = (sent: SentEnvelope): string[] =>
+  sent.items.length === 0
+    ? []
+    : [
         table(
           ['item', 'what'],
           itemsIn(sent).map(({ item, itemRole }) => [item, itemRole]),

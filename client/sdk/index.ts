@@ -100,7 +100,7 @@ export { answerForm, defaultLabel, formIssues, formSchema, openingForm, profileF
 export type { LeftOut, Promoted, Promotion } from './promote.js';
 export { verifyProofAnswer, type ProofAlarm, type ProofReport } from './proofs.js';
 export { bodyIssues, bodyMembers, type BodyMember } from './message-body.js';
-export { owesReason, REASON_CHARS_MIN } from './sealed-words.js';
+export { owesReason, REASON_CHARS_MIN, saysByTexts } from './sealed-words.js';
 export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export type { Doubt } from './directory-belief.js';

@@ -8,7 +8,7 @@ import type { ExchangeType, Message, ProfileId } from '../../../domain/vocabular
 import { day, exchange, listOf, message, reference } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
-import { conditionsOwed, ParleyError, profileForm, specialityOwed, type ParleyClient } from '../../sdk/index.js';
+import { conditionsOwed, ParleyError, profileForm, saysByTexts, specialityOwed, type ParleyClient } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
 import { itemsIn, itemTable } from '../output.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
@@ -122,7 +122,8 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const own = (options.caveat ?? []).map((caveat) => caveat(client.authority));
   const { accepted, byLaw, confidentiality } = owedOn([...(given.label?.caveats ?? []), ...own], facts, next, body, client.authority);
   const caveats = [...own, ...accepted, ...byLaw];
-  const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats, confidentiality });
+  const textIsSaid = saysByTexts(next);
+  const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats, confidentiality, textIsSaid });
   if (items.length === 0 && BRINGS_SOMETHING.has(next))
     throw new ParleyError(
       'NOTHING_SAID',
