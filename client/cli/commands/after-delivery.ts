@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode, Label } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
-import { formatInstant, ParleyError, writeLabel, type InabilityCode, type ParleyClient } from '../../sdk/index.js';
+import { formatInstant, ParleyError, writeLabel, type InabilityCode, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { caveat, digest, inability, listOf, reasonCode, until } from '../arguments.js';
 import { caveatWords, labelWords } from '../label-words.js';
 import { asOriginator } from '../originator.js';
@@ -65,18 +65,36 @@ const correctCommand = (workplace: Workplace): Command =>
         );
       const client = await workplace.connect();
       const sent = await asOriginator(client, item, () => client.correct(item, reason, replacement));
-      workplace.out.say(signed(sent), () => `Corrected: ${item}; the statement is ${sent.digest}.`);
+      workplace.out.say(
+        signed(sent),
+        () => `Corrected: ${item}; the statement is ${sent.digest}. What holders answer: parley answers ${sent.digest}`,
+      );
     });
 
 const deletedCommand = (workplace: Workplace): Command =>
   new Command('deleted')
     .description('delete what this key store has of an item, and certify that you deleted every copy')
     .argument('<item>', 'its digest', digest)
-    .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
+    .option('--answers <statement>', 'the retraction or correction that asked for it; absent: the newest that came of the item', digest)
     .action(async (item: Digest, { answers }: { answers?: Digest }) => {
-      const sent = await (await workplace.connect()).certifyDeletion(item, answers);
-      workplace.out.say(signed(sent), () => `Deleted and certified: ${item}.`);
+      const client = await workplace.connect();
+      const asked = answers ?? (await askedBy(client, item));
+      const sent = await client.certifyDeletion(item, asked);
+      workplace.out.say({ ...signed(sent), ...(asked === undefined ? {} : { answers: asked }) }, () =>
+        [`Deleted and certified: ${item}.`, ...(asked === undefined ? [] : [`It answers ${asked}.`])].join('\n'),
+      );
     });
+
+/** The newest retraction or correction of the item that its signer vouches for: a certificate that names none says that nobody asked. */
+async function askedBy(client: ParleyClient, item: Digest): Promise<Digest | undefined> {
+  const asking: InboxEntry[] = [];
+  for await (const entry of client.inbox()) if (entry.statement !== null && asksToDelete(entry.statement, item)) asking.push(entry);
+  const doubts = await client.notVerified(asking);
+  return asking.findLast(({ index }) => !doubts.has(index))?.statement?.digest;
+}
+
+const asksToDelete = ({ typ, payload }: NonNullable<InboxEntry['statement']>, item: Digest): boolean =>
+  typ === 'parley-label+json' && payload.item === item && ['RETRACT', 'CORRECT'].includes(payload.change);
 
 const unableCommand = (workplace: Workplace): Command =>
   new Command('unable')

@@ -23,7 +23,10 @@ export const labelCommand = (workplace: Workplace): Command[] => [
     .action(async (item: Digest) => {
       const client = await workplace.connect();
       const sent = await asOriginator(client, item, () => client.retract(item));
-      workplace.out.say(signed(sent), () => `Retracted: ${item}, by the statement ${sent.digest}.`);
+      workplace.out.say(
+        signed(sent),
+        () => `Retracted: ${item}, by the statement ${sent.digest}. What holders answer: parley answers ${sent.digest}`,
+      );
     }),
   tightenCommand(workplace),
   new Command('use')

@@ -106,3 +106,14 @@ it('says of what nobody signed that it is not verified', async () => {
   }
   expect(await terminal.shows('vg-fix', 'inbox', '--all')).not.toContain('NOT VERIFIED');
 });
+
+it('tells how urgent a message is that opens an exchange, and by when it is wanted', async () => {
+  const urgent = { urgency: 'URGENT', body: { ...NOTE.body, urgencyThresholds: ['DISSIPATION_OF_ASSETS'], alsoRequestedVia: [] } };
+  const draft = terminal.write('urgent.json', { ...NOTE, ...urgent, pairCase: 'case-3' });
+  const { statement } = await terminal.parley('ng-fia', 'send', draft);
+  const came = () => terminal.parley<object[]>('vg-fix', 'inbox', '--all');
+  await expect.poll(came, { timeout: 10_000 }).toContainEqual(expect.objectContaining({ statement, urgency: 'URGENT' }));
+  const shown = await terminal.shows('vg-fix', 'inbox', '--all');
+  expect(shown).toContain('envelope SUBMIT, URGENT, SPONTANEOUS_DISCLOSURE on SPONTANEOUS, from NG-FIA');
+  expect(shown).toContain('envelope SUBMIT, SPONTANEOUS_DISCLOSURE on SPONTANEOUS, from NG-FIA');
+});
