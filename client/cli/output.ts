@@ -73,11 +73,15 @@ function isText(bytes: Uint8Array): boolean {
   }
 }
 
-/** Drawn where it fits; a wider one row by row, so that nothing is cut and a digest stays on its line. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * Drawn where it fits; a wider one row by row, so that nothing is cut and a digest stays on its line.
+ *
+ * @param whole the same rows, of which `rows` shorten something: row by row there is room for it
+ */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], whole = rows): string {
   const drawn = drawnTable(head, rows);
   const columns = process.stdout.isTTY ? process.stdout.columns : COLUMNS;
-  return Math.max(...drawn.split('\n').map(({ length }) => length)) <= columns ? drawn : rowsOf(head, rows);
+  return Math.max(...drawn.split('\n').map(({ length }) => length)) <= columns ? drawn : rowsOf(head, whole);
 }
 
 function rowsOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

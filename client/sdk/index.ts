@@ -30,6 +30,7 @@ export type { AuditRead } from './audit.js';
 export type { DisclosureReport, DisclosureRow } from './disclosures.js';
 export {
   abridgedLinesOf,
+  shownLinesOf,
   COLUMNS,
   csvOf,
   digestsOf,
