@@ -85,9 +85,14 @@ function readBody(text: string, next: Message): object {
 const formOf = (next: Message, type: ExchangeType): Pick<Setting, 'form' | 'type'> =>
   next === 'FEEDBACK' ? { form: 'opening', type: 'FEEDBACK' } : { form: next === 'RESUBMIT' ? 'opening' : 'answer', type };
 
+/** What is said on a form, where the channel has one: what merely asks, or reopens, is said in words. */
+const ON_A_FORM: ReadonlySet<Message> = new Set([
+  ...(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY', 'NEGATIVE_REPLY', 'RESUBMIT', 'FEEDBACK'] as const),
+]);
+
 /** Where such a message has a form, how to get it to fill in. */
-const blankOf = (id: ProfileId, { form, type }: Pick<Setting, 'form' | 'type'>): string =>
-  profileForm(id, form, type) === null
+const blankOf = (id: ProfileId, next: Message, { form, type }: Pick<Setting, 'form' | 'type'>): string =>
+  !ON_A_FORM.has(next) || profileForm(id, form, type) === null
     ? ''
     : ` Its form: parley form print ${id} --type ${type}${form === 'answer' ? ' --answer' : ''} --blank`;
 
@@ -128,7 +133,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
     throw new ParleyError(
       'NOTHING_SAID',
       `${next} without a word would say nothing, and cannot be taken back.`,
-      `Give --text, --text-file, --form or --attach.${blankOf(profile, formOf(next, type))}`,
+      `Give --text, --text-file, --form or --attach.${blankOf(profile, next, formOf(next, type))}`,
     );
   const concerns = await concernsIn(client, opening);
   const bar = workplace.out.progress('sealing');

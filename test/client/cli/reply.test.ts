@@ -206,6 +206,21 @@ describe('a sealed text', () => {
   });
 });
 
+it('a refusal of a part, where nothing was asked for by parts, is to be said of the whole', async () => {
+  const body = JSON.stringify({ codes: ['DISPROPORTIONATE'], parts: ['a'] });
+  await expect(reply('REFUSE', '--body', body, '--text', 'It would be out of all proportion.')).rejects.toMatchObject({
+    code: 'STEP_NOT_ALLOWED',
+    what: 'it was asked for as a whole and not by parts: leave out a, and say it of the whole',
+  });
+});
+
+it('who says nothing is told of a form where the message is said on one', async () => {
+  await expect(reply('PARTIAL_REPLY')).rejects.toMatchObject({ next: expect.stringContaining('--answer --blank') as string });
+  await expect(terminal.parley('vg-fix', 'clarify', exchange)).rejects.toMatchObject({
+    next: 'Give --text, --text-file, --form or --attach.',
+  });
+});
+
 describe('a form that is not in order', () => {
   it('is told by the titles of its fields, each once', async () => {
     const bare = terminal.write('bare.json', { ...REQUEST, form: { ...REQUEST.form, subjects: '' } });
