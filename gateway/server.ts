@@ -183,9 +183,12 @@ export function openDoors(
   return { doors, walk };
 }
 
-function identityOf({ walk: { origin, proofDelayMsMax } }: ServerOptions['config'], { kid, publicKey }: World['keys']): Doors['identity'] {
+function identityOf(
+  { walk: { origin, proofDelayMsMax, deployment } }: ServerOptions['config'],
+  { kid, publicKey }: World['keys'],
+): Doors['identity'] {
   const verifierKey = formatVerifierKey({ name: origin, algorithm: 'ED25519', publicKey });
-  return { origin, kid, publicKey: encodeBase64url(publicKey), verifierKey, proofDelayMsMax };
+  return { origin, kid, publicKey: encodeBase64url(publicKey), verifierKey, proofDelayMsMax, levelMax: deployment.levelMax };
 }
 
 /** What the log tells the operator, an alert can count. */

@@ -29,6 +29,7 @@ import { authorityId, deskId, instant, language, opaque } from '../../domain/wir
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { checkNamed } from './caveats.js';
 import { systemClock } from './clock-system.js';
+import { mediaTypeOf, namingFiles } from './enclosed.js';
 import { filledIn } from './form/blank.js';
 import { brokenAt, textIn } from './given-file.js';
 import {
@@ -189,12 +190,14 @@ export interface Setting {
   readonly caveats?: readonly Caveat[];
   /** what the own request chose; absent: it is not one's own, or chose nothing */
   readonly confidentiality?: unknown;
+  /** the text is what the message says by its clear part, such as a reason: nothing is added to it */
+  readonly textIsSaid?: boolean;
 }
 
 export async function itemsOf(
   given: Contents,
   composer: Composer,
-  { profile, language, form, type, folder, caveats = [], confidentiality }: Setting,
+  { profile, language, form, type, folder, caveats = [], confidentiality, textIsSaid = false }: Setting,
 ): Promise<ItemDraft[]> {
   const label = withCaveats(given.label ?? defaultLabel(profile, composer.authority, systemClock.now(), given.kind), caveats);
   const shared = {
@@ -207,8 +210,9 @@ export async function itemsOf(
   if (own.some(({ code }) => code === 'NAMED_RECIPIENTS')) checkNamed(await composer.directory(), own);
   const items: ItemDraft[] = [];
   if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, { profile, form, type }) });
-  if (given.text !== undefined && given.text.trim() !== '')
-    items.push({ ...shared, language, content: { role: 'TEXT', text: given.text } });
+  const attached = given.form === undefined ? null : profileForm(profile, form, type);
+  const text = textIsSaid ? given.text : namingFiles(given.text, given.attachments ?? [], attached);
+  if (text !== undefined && text.trim() !== '') items.push({ ...shared, language, content: { role: 'TEXT', text } });
   for (const one of given.attachments ?? []) items.push({ ...shared, content: await fileOf(resolve(folder, one.path), one.mediaType) });
   return items;
 }
@@ -256,7 +260,7 @@ export async function requireFile(path: string): Promise<number> {
   return found.size;
 }
 
-async function fileOf(path: string, mediaType = 'application/octet-stream'): Promise<ItemDraft['content']> {
+async function fileOf(path: string, mediaType = mediaTypeOf(path)): Promise<ItemDraft['content']> {
   const sizeBytes = await requireFile(path);
   // a cut upload of the same path goes on where it was cut
   const resume = createHash('sha256').update(path).digest('base64url');

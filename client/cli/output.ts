@@ -5,6 +5,7 @@ import { CommanderError, InvalidArgumentError } from 'commander';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
 import { visible } from '../sdk/visible.js';
+import { COLUMNS, wrapped } from './wrapped.js';
 
 export interface Output {
   /** one answer, as JSON or as lines for people */
@@ -15,6 +16,8 @@ export interface Output {
   written(): Promise<void>;
   /** bytes as they are, such as a file's; on a terminal as text */
   pour(bytes: Uint8Array): void;
+  /** may they be poured? A terminal takes text alone */
+  takes(bytes: Uint8Array): boolean;
   /** a bar on stderr; `end` takes it away */
   progress(title: string): { readonly step: Progress; end(): void };
   complain(error: unknown): void;
@@ -38,6 +41,7 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
     remark: (value, lines) => sink.complaint(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
     written: async () => sink.written?.(),
     pour: (bytes) => sink.answer(sink.isTerminal === true ? visible(new TextDecoder().decode(bytes)) : bytes),
+    takes: (bytes) => sink.isTerminal !== true || isText(bytes),
     progress(title) {
       if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
       const format = `${title} {bar} {percentage} % of {total} KiB, {eta_formatted} left`;
@@ -59,20 +63,55 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
   };
 }
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+const NUL = 0;
+function isText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return !bytes.includes(NUL);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Drawn where it fits; a wider one row by row, so that nothing is cut and a digest stays on its line.
+ *
+ * @param whole the same rows, of which `rows` shorten something: row by row there is room for it
+ */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], whole = rows): string {
+  const drawn = drawnTable(head, rows);
+  const columns = process.stdout.isTTY ? process.stdout.columns : COLUMNS;
+  return Math.max(...drawn.split('\n').map(({ length }) => length)) <= columns ? drawn : rowsOf(head, whole);
+}
+
+function rowsOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...head.map(({ length }) => length)) + 2;
+  const cell = (name: string, text: string): string[] =>
+    text
+      .split('\n')
+      .flatMap((line) => wrapped(line, ' '.repeat(width)))
+      .map((line, at) => (at === 0 ? name.padEnd(width) + line.slice(width) : line));
+  return rows.map((row) => row.flatMap((text, at) => (text === '' ? [] : cell(head[at]!, text))).join('\n')).join('\n\n');
+}
+
+function drawnTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = new Table({ head: [...head], style: { head: [], border: [] } });
   for (const row of rows) lines.push([...row]);
   return lines.toString();
 }
 
-/** What was sent, by the digests that later commands take; nothing where nothing was enclosed. */
-export const itemTable = ({ items }: SentEnvelope): string[] =>
-  items.length === 0
+/** What was sent, by the digests that later commands take. */
+export const itemsIn = ({ items }: SentEnvelope) =>
+  items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
+
+/** Nothing where nothing was enclosed. */
+export const itemTable = (sent: SentEnvelope): string[] =>
+  sent.items.length === 0
     ? []
     : [
         table(
           ['item', 'what'],
-          items.map(({ statement }) => [statement.digest, statement.payload.itemRole]),
+          itemsIn(sent).map(({ item, itemRole }) => [item, itemRole]),
         ),
       ];
 

@@ -82,13 +82,17 @@ const inOrder = <T extends PossibleStep>(possible: readonly T[]): T[] => [
   ...possible.filter(({ step }) => step === 'UNDECIPHERABLE'),
 ];
 
+/** What is owed first is told first. */
+export const dueFirst = <C extends Pick<ClockAnswer, 'due'>>(clocks: readonly C[]): C[] =>
+  clocks.toSorted((a, b) => readInstant(a.due) - readInstant(b.due));
+
 /** @param me who reads it */
 export function whatNextLines(next: WhatNext, me: string): string[] {
   const { state, possible } = whatNextAnswer(next);
   const steps = inOrder(possible);
   return [
     `It is ${state}.`,
-    ...next.owed.flatMap((clock) => wrapped(owedLine(clock, me), '')),
+    ...dueFirst(next.owed).flatMap((clock) => wrapped(owedLine(clock, me), '')),
     ...(possible.length === 0 ? ['There is nothing that you may do in it now.'] : []),
     ...(steps.length === 0 ? [] : ['You may now, by the order of messages (for each …: parley body MESSAGE):', ...stepLines(steps)]),
   ];

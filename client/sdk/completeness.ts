@@ -1,7 +1,7 @@
 /** What a draft lacks, by article, told to whoever reviews it in their own client: the gateway never sees a draft (7.2 [D]). */
 import { z } from 'zod';
 import { tornGroup } from '../../crypto/disclosure.js';
-import { clearMembersOf } from '../../domain/profiles/clear-members.js';
+import { clearMembersOf, URGENT_MEMBERS } from '../../domain/profiles/clear-members.js';
 import { owedBy, type FieldCase, type Form, type FormField } from '../../domain/profiles/form.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { ASSISTANCE_TYPE_CODES, type AssistanceType, type ExchangeType, type ProfileId } from '../../domain/vocabulary.js';
@@ -123,7 +123,7 @@ export function completenessOf(
   const told = cases.filter(({ on }) => draft.envelope !== null && CASES[on](draft.envelope)).map(({ field }) => field);
   const missing = [
     ...absent.filter((field) => owed.has(field.name) || told.includes(field)).map(gapOf),
-    ...(kind === 'answer' ? [] : clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft)),
+    ...(kind === 'answer' ? [] : clearGaps(profile, type ?? PROFILES[profile].exchangeTypes[0]!, draft, fields)),
   ];
   const possible = absent
     .filter(({ mandatory, when, article }) => !mandatory && when === undefined && CONTENT_OF_REQUESTS.test(article))
@@ -161,14 +161,16 @@ const CASES: Readonly<Record<EnvelopeCase, (envelope: Readonly<Record<string, un
 const gapOf = ({ name, title, help, article, section = '' }: FormField): Gap => ({ article, field: name, title, help, section });
 
 /** These are there only where they name something; others say by being empty that there is nothing. */
-const NAMES_SOMETHING: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'links', 'parts']);
+const NAMES_SOMETHING: ReadonlySet<string> = new Set(['legalBasis', 'purposes', 'links', 'parts', 'urgencyThresholds']);
 
-function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, form, asked }: ReviewedDraft): Gap[] {
+function clearGaps(profile: ProfileId, type: ExchangeType, { envelope, asked }: ReviewedDraft, fields: readonly FormField[]): Gap[] {
   if (envelope === null) return [];
-  return clearMembersOf(PROFILES[profile], type)
+  const members = clearMembersOf(PROFILES[profile], type);
+  const urgent = (CASES.URGENT(envelope) ? URGENT_MEMBERS : []).filter(({ name }) => !members.some((one) => one.name === name));
+  return [...members, ...urgent]
     .filter(({ name }) => {
-      // sending names the form that explains it
-      if (name === 'links' && form !== null && 'countryLink' in form) return false;
+      // sending names the form that explains it, in a field of its own
+      if (name === 'links' && fields.some((field) => field.name === 'countryLink')) return false;
       // said of the whole
       if (name === 'parts' && asked.length > 0) return false;
       const value = envelope[name];

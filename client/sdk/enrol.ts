@@ -44,7 +44,7 @@ export async function readGateway(store: KeyStore): Promise<PinnedGateway | null
  * @throws ParleyError `GATEWAY_KEY_CHANGED`
  */
 export async function meetGateway(door: Door, store: KeyStore, expected?: string): Promise<PinnedGateway> {
-  const { origin, key } = readAnswer(logAnswer, await door.get('/v1/log', false), 'who it is');
+  const { origin, key, levelMax } = readAnswer(logAnswer, await door.get('/v1/log', false), 'who it is');
   const publicKey = certain(decodeBase64url(key.publicKey));
   const pinned = await readGateway(store);
   const known = pinned === null ? expected : kidOf(SIGNING_SUITE, pinned.publicKey);
@@ -56,7 +56,7 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
       'Do not go on: ask the operator by another way.',
     );
   if (pinned === null) await writeRecord(store, GATEWAY, { origin, publicKey: encodeBase64url(publicKey) } satisfies GatewayRecord);
-  return { origin, publicKey, ...(await readWitnessPins(store)) };
+  return { origin, publicKey, ...(levelMax === undefined ? {} : { levelMax }), ...(await readWitnessPins(store)) };
 }
 
 /**

@@ -30,6 +30,7 @@ export type { AuditRead } from './audit.js';
 export type { DisclosureReport, DisclosureRow } from './disclosures.js';
 export {
   abridgedLinesOf,
+  shownLinesOf,
   COLUMNS,
   csvOf,
   digestsOf,
@@ -100,7 +101,7 @@ export { answerForm, defaultLabel, formIssues, formSchema, openingForm, profileF
 export type { LeftOut, Promoted, Promotion } from './promote.js';
 export { verifyProofAnswer, type ProofAlarm, type ProofReport } from './proofs.js';
 export { bodyIssues, bodyMembers, type BodyMember } from './message-body.js';
-export { owesReason, REASON_CHARS_MIN } from './sealed-words.js';
+export { owesReason, REASON_CHARS_MIN, saysByTexts } from './sealed-words.js';
 export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export type { Doubt } from './directory-belief.js';

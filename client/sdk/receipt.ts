@@ -7,6 +7,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { receiptText } from '../../domain/receipt.js';
 import { parseInstant } from '../../domain/time.js';
+import type { Level } from '../../domain/vocabulary.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { certain } from './ids.js';
 import { isSignedBy } from './statements.js';
@@ -21,6 +22,8 @@ export interface PinnedGateway {
   readonly witnesses?: readonly VerifierKey[];
   /** how many of them must have seen a checkpoint */
   readonly quorum?: number;
+  /** the gateway’s word: it carries nothing above; absent: it does not say */
+  readonly levelMax?: Level;
 }
 
 /** A receipt as an answer carries it. @throws RangeError where its path holds no digests */

@@ -16,6 +16,9 @@ const REASONED: ReadonlySet<Said> = new Set([
 /** Does it owe its reason in words, sealed (46(23))? */
 export const owesReason = (said: Said): boolean => REASONED.has(said);
 
+/** Do its texts stand in its clear part, each as what the message says? */
+export const saysByTexts = (said: Said): boolean => owesReason(said) || said === 'CONDITIONS_PROPOSED';
+
 /** @param body as the caller gave it: what it says of the texts itself stays */
 export function withSealedWords(message: Message, body: object, items: readonly Enclosure[]): object {
   const texts = items.flatMap(({ statement: { digest, payload } }): Digest[] => (payload.itemRole === 'TEXT' ? [digest] : []));

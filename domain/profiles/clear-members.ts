@@ -26,6 +26,10 @@ export const CLEAR_MEMBERS: Readonly<Record<string, Words>> = {
     title: 'Also asked elsewhere',
     help: 'Other channels on which the same was asked; declared even when there is none.',
   },
+  urgencyThresholds: {
+    title: 'Why it is urgent',
+    help: 'THREAT_TO_LIFE, THREAT_TO_PUBLIC_SECURITY, DISSIPATION_OF_ASSETS, DETENTION_DECISION, RELEVANCE_EXPIRES or TERRORISM.',
+  },
   reciprocity: { title: 'Reciprocity', help: 'The statement that the asking side would do the same.' },
   fallbackReason: { title: 'Why not the first way', help: 'TECHNICAL_FAILURE or COUNTERPART_NOT_CONNECTED.' },
   consultationKind: { title: 'Kind', help: 'REQUIREMENTS_QUESTION, FEASIBILITY, DRAFT_REVIEW, STATUS_CONTACT or STRATEGY.' },
@@ -53,6 +57,14 @@ const COMMON = [
   ['language', 'UNCAC 46(14) [M]'],
   ['urgency', 'Egmont ¶21 [F2:S9]; A.7'],
 ] as const;
+
+/** What URGENT and EMERGENCY state besides, on every profile (`form/urgency`). */
+export const URGENT_MEMBERS: readonly ClearMember[] = (
+  [
+    ['urgencyThresholds', 'Egmont ¶21, fn 2 [F2:S9]; A.7'],
+    ['alsoRequestedVia', 'Egmont fn 2 [F2:S9]; INR.40 ¶1 [F:S13]'],
+  ] as const
+).map(([name, article]) => ({ name, article, ...CLEAR_MEMBERS[name]! }));
 
 /** All that an opening message of this kind states in clear on the profile, whoever asks for it. */
 export function clearMembersOf(profile: Profile, type: ExchangeType): ClearMember[] {

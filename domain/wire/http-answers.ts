@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CLOCK_BINDINGS, CLOCK_KINDS, CLOCK_UNITS } from '../profiles/profile.js';
 import { PART_STATES } from '../machine.js';
-import { ASSISTANCE_TYPE_CODES, AUTHORITY_TYPES, EXCHANGE_TYPES, PROFILE_IDS } from '../vocabulary.js';
+import { ASSISTANCE_TYPE_CODES, AUTHORITY_TYPES, EXCHANGE_TYPES, LEVELS, PROFILE_IDS } from '../vocabulary.js';
 import { base64url, hash, id, jsonObject, time } from './answer-texts.js';
 import { witnessing } from './witnessing.js';
 
@@ -246,6 +246,8 @@ export const logAnswer = z.strictObject({
   time,
   size: index,
   proofDelayMsMax: z.int(),
+  /** nothing above it is carried; absent: an older gateway, which does not say */
+  levelMax: z.enum(LEVELS).optional(),
   /** false: nobody but the gateway vouches for the log */
   witnessed: z.boolean(),
   /** absent: no witness is asked */

@@ -42,6 +42,11 @@ export function amiss(envelope: Envelope, exchange: Exchange): Refusal | null {
   if (row === null || !row.ok) return null;
   const unknown = partsAmiss(exchange.parts, parts ?? [], row.value);
   const owed = listed(exchange.parts.filter(isOwed).map(({ id }) => id));
+  if (unknown.length > 0 && exchange.parts.length === 0)
+    return refusal(
+      'STEP_NOT_ALLOWED',
+      `it was asked for as a whole and not by parts: leave out ${listed(unknown)}, and say it of the whole`,
+    );
   if (unknown.length > 0)
     return refusal('STEP_NOT_ALLOWED', `no such part, or nothing is owed for it: ${listed(unknown)}; owed now: ${owed}`);
   const isLeft = parts !== undefined && exchange.parts.some((part) => isOwed(part) && !parts.includes(part.id));

@@ -1,6 +1,7 @@
 /** What a route may ask: the walk, the queries, and the few things beside the log. No store, no adapter, no key. */
 import type { Failure } from '../../domain/failure.js';
 import type { Instant } from '../../domain/time.js';
+import type { Level } from '../../domain/vocabulary.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
 import type { AuditReader } from '../read/audit-events.js';
@@ -30,6 +31,8 @@ export interface LogIdentity {
   /** the same as a C2SP verifier key */
   readonly verifierKey: string;
   readonly proofDelayMsMax: number;
+  /** nothing above it is carried */
+  readonly levelMax: Level;
 }
 
 export interface HttpLimits {

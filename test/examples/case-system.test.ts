@@ -57,7 +57,7 @@ beforeAll(async () => {
   terminal = createTerminal(gateway);
   await terminal.enrol({ 'CH-FIN': 'FIU', 'EE-FIN': 'FIU', 'GG-FIU': 'FIU' });
   const draft = terminal.write('draft.json', disclosureTo('EE-FIN', SECRET));
-  const { envelope, items } = await terminal.parley<{ envelope: string; items: { item: string }[] }>('ch-fin', 'send', draft);
+  const { statement: envelope, items } = await terminal.parley<{ statement: string; items: { item: string }[] }>('ch-fin', 'send', draft);
   sent = { envelope, item: items[0]!.item };
 });
 
@@ -98,7 +98,7 @@ it('asks before anything is passed on, says whose consent lacks, and asks for it
 it('files the consent that arrived, and hands the item on with it', async () => {
   const came = await terminal.parley<{ exchange: string; from: string }[]>('ch-fin', 'inbox', '--all');
   const { exchange } = came.find(({ from }) => from === 'EE-FIN')!;
-  const { consent } = await terminal.parley('ch-fin', 'consent', 'grant', exchange, '--yes');
+  const { statement: consent } = await terminal.parley('ch-fin', 'consent', 'grant', exchange, '--yes');
   const arrived = async (): Promise<unknown[]> => (await program('arrivals'), names().map(filed));
   const entry = { kind: 'consent', statement: expect.objectContaining({ digest: consent, typ: 'parley-consent+json' }) as unknown };
   await expect.poll(arrived, { timeout: 20_000, interval: 100 }).toContainEqual(expect.objectContaining(entry));
@@ -128,7 +128,7 @@ it('acknowledges a request, answers it with a form and a file, and takes back a 
   await terminal.parley('ch-fin', 'open', form);
   const asked = await terminal.parley('ch-fin', 'consent', 'ask', exchange!, ...about);
   await terminal.parley('ee-fin', 'inbox', '--wait', '5');
-  const { consent } = await terminal.parley('ee-fin', 'consent', 'grant', asked['exchange']!, '--yes');
+  const { statement: consent } = await terminal.parley('ee-fin', 'consent', 'grant', asked['exchange']!, '--yes');
   expect(await program('revoke', consent!)).toEqual({ out: '', code: 0 });
   await expect.poll(came).toContainEqual(expect.objectContaining({ kind: 'revocation' }));
 });

@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode, Label } from '../../../domain/label.js';
 import type { Instant } from '../../../domain/time.js';
-import { formatInstant, ParleyError, writeLabel, type InabilityCode, type ParleyClient } from '../../sdk/index.js';
+import { formatInstant, ParleyError, writeLabel, type InabilityCode, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { caveat, digest, inability, listOf, reasonCode, until } from '../arguments.js';
 import { caveatWords, labelWords } from '../label-words.js';
 import { asOriginator } from '../originator.js';
 import { table } from '../output.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 /** After delivery: the originator relaxes and corrects, each holder answers, the originator sees who has not. */
@@ -35,7 +36,7 @@ const relaxCommand = (workplace: Workplace): Command =>
         return { sent: await client.relax(item, lift), lifted };
       });
       workplace.out.say(
-        { ...sent, lifted },
+        { ...signed(sent), lifted },
         () => `Lifted from ${item}: ${lifted.join('; ')}. What others set stands, and every holder is told.`,
       );
     });
@@ -64,18 +65,36 @@ const correctCommand = (workplace: Workplace): Command =>
         );
       const client = await workplace.connect();
       const sent = await asOriginator(client, item, () => client.correct(item, reason, replacement));
-      workplace.out.say(sent, () => `Corrected: ${item}; the statement is ${sent.digest}.`);
+      workplace.out.say(
+        signed(sent),
+        () => `Corrected: ${item}; the statement is ${sent.digest}. What holders answer: parley answers ${sent.digest}`,
+      );
     });
 
 const deletedCommand = (workplace: Workplace): Command =>
   new Command('deleted')
     .description('delete what this key store has of an item, and certify that you deleted every copy')
     .argument('<item>', 'its digest', digest)
-    .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
+    .option('--answers <statement>', 'the retraction or correction that asked for it; absent: the newest that came of the item', digest)
     .action(async (item: Digest, { answers }: { answers?: Digest }) => {
-      const sent = await (await workplace.connect()).certifyDeletion(item, answers);
-      workplace.out.say(sent, () => `Deleted and certified: ${item}.`);
+      const client = await workplace.connect();
+      const asked = answers ?? (await askedBy(client, item));
+      const sent = await client.certifyDeletion(item, asked);
+      workplace.out.say({ ...signed(sent), ...(asked === undefined ? {} : { answers: asked }) }, () =>
+        [`Deleted and certified: ${item}.`, ...(asked === undefined ? [] : [`It answers ${asked}.`])].join('\n'),
+      );
     });
+
+/** The newest retraction or correction of the item that its signer vouches for: a certificate that names none says that nobody asked. */
+async function askedBy(client: ParleyClient, item: Digest): Promise<Digest | undefined> {
+  const asking: InboxEntry[] = [];
+  for await (const entry of client.inbox()) if (entry.statement !== null && asksToDelete(entry.statement, item)) asking.push(entry);
+  const doubts = await client.notVerified(asking);
+  return asking.findLast(({ index }) => !doubts.has(index))?.statement?.digest;
+}
+
+const asksToDelete = ({ typ, payload }: NonNullable<InboxEntry['statement']>, item: Digest): boolean =>
+  typ === 'parley-label+json' && payload.item === item && ['RETRACT', 'CORRECT'].includes(payload.change);
 
 const unableCommand = (workplace: Workplace): Command =>
   new Command('unable')
@@ -85,7 +104,7 @@ const unableCommand = (workplace: Workplace): Command =>
     .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
     .action(async (item: Digest, { code, answers }: { code: InabilityCode; answers?: Digest }) => {
       const sent = await (await workplace.connect()).sayInability(item, code, answers);
-      workplace.out.say(sent, () => `Said: ${code}.`);
+      workplace.out.say(signed(sent), () => `Said: ${code}.`);
     });
 
 const eraseCommand = (workplace: Workplace): Command =>
@@ -95,7 +114,7 @@ const eraseCommand = (workplace: Workplace): Command =>
     .option('--take-back', 'as its issuer: from everybody, and the gateway’s sealed copy goes too, unless a holder holds it back')
     .action(async (item: Digest, { takeBack = false }: { takeBack?: boolean }) => {
       const sent = await (await workplace.connect()).erase(item, takeBack);
-      workplace.out.say({ ...sent, heldBack: sent.heldBack.map(heldWords) }, () => erasedLines(item, takeBack, sent));
+      workplace.out.say({ ...signed(sent), heldBack: sent.heldBack.map(heldWords) }, () => erasedLines(item, takeBack, sent));
     });
 
 type Erased = Awaited<ReturnType<ParleyClient['erase']>>;
@@ -124,7 +143,7 @@ const holdCommand = (workplace: Workplace): Command =>
     .option('--until <time>', 'when the hold ends, such as 2027-01-31T12:00:00Z or 90d; absent: until `parley lift`', until)
     .action(async (item: Digest, { code, until: end }: { code: InabilityCode; until?: Instant }) => {
       const sent = await (await workplace.connect()).sayInability(item, code, undefined, end);
-      workplace.out.say(sent, () => `Held back: ${item} (${code}).`);
+      workplace.out.say(signed(sent), () => `Held back: ${item} (${code}).`);
     });
 
 const liftCommand = (workplace: Workplace): Command =>
@@ -133,7 +152,7 @@ const liftCommand = (workplace: Workplace): Command =>
     .argument('<item>', 'its digest', digest)
     .action(async (item: Digest) => {
       const sent = await (await workplace.connect()).liftHold(item);
-      workplace.out.say(sent, () => `Lifted: ${item} is held back no more.`);
+      workplace.out.say(signed(sent), () => `Lifted: ${item} is held back no more.`);
     });
 
 const answersCommand = (workplace: Workplace): Command =>

@@ -10,6 +10,7 @@ import { authority, authorityType, digest, exchange, listOf, purpose, reference,
 import { confirm } from '../confirm.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 interface Asking {
@@ -69,7 +70,7 @@ function addAsk(consent: Command, workplace: Workplace): void {
         },
         ...(options.again ? {} : { once: wordsAsked(id, options, toType) }),
       });
-      workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, receipt: sent.receipt, concerns }, () =>
+      workplace.out.say({ exchange: sent.exchange, statement: sent.digest, receipt: sent.receipt, concerns }, () =>
         [`Asked in exchange ${sent.exchange}.`, ...warningLines(concerns)].join('\n'),
       );
     });
@@ -100,7 +101,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
       const sent = await client.grantRequest(request, changes);
       const { holder, recipient, purposes, until: end } = granting;
       workplace.out.say(
-        { consent: sent.consent, receipt: sent.receipt, holder, recipient, purposes, until: end },
+        { statement: sent.consent, receipt: sent.receipt, holder, recipient, purposes, until: end },
         () => `Granted: consent ${sent.consent}. ${holder} may hand ${granting.words}`,
       );
     });
@@ -161,7 +162,7 @@ function addRefuse(consent: Command, workplace: Workplace): void {
     const request = await client.consentRequestOf(id);
     const label = defaultLabel(request.payload.profile, client.authority);
     const sent = await client.refuseRequest(request, { codes: code, text, label });
-    workplace.out.say(sent, () => `Refused: ${sent.digest}.`);
+    workplace.out.say(signed(sent), () => `Refused: ${sent.digest}.`);
   });
 }
 
@@ -176,6 +177,6 @@ function addRevoke(consent: Command, workplace: Workplace): void {
     .argument('<consent>', 'its digest', digest)
     .action(async (id: Digest) => {
       const sent = await (await workplace.connect()).revokeConsent(id);
-      workplace.out.say(sent, () => `Revoked: ${id}.`);
+      workplace.out.say(signed(sent), () => `Revoked: ${id}.`);
     });
 }

@@ -3,6 +3,7 @@ import type { AuthorityId } from '../../../domain/ids.js';
 import type { AuthorityType, Seat } from '../../../domain/vocabulary.js';
 import { authority, authorityType, keyId, listOf, oneOf, seat } from '../arguments.js';
 import { ParleyError } from '../../sdk/index.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 const STATUS = ['ACTIVE', 'SUSPENDED', 'OBSERVER'] as const;
@@ -40,7 +41,7 @@ export const designateCommand = (workplace: Workplace): Command =>
       const succeeds = options.succeeds === undefined ? {} : { succeeds: options.succeeds };
       const sent = await client.designate({ authority: code, root, types: options.type, status, ...networks, ...reason, ...succeeds });
       const waits = (await client.directory(true)).waiting.some(({ digest }) => digest === sent.digest);
-      workplace.out.say({ ...sent, waits }, () =>
+      workplace.out.say({ ...signed(sent), waits }, () =>
         waits
           ? `Waits for a second person: parley register approve ${sent.digest}`
           : `${code} is ${status}: place ${sent.receiptBody.index} of the log.`,

@@ -8,6 +8,7 @@ import { OFFICER_ROLES, SUITES, type Suite } from '../../../domain/vocabulary.js
 import { ParleyError } from '../../sdk/index.js';
 import { desk, listOf, suite } from '../arguments.js';
 import { textIn } from '../given-file.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 const SUITES_OF_A_DESK: readonly Suite[] = ['age-pq-1', 'openpgp-4'];
@@ -48,14 +49,14 @@ export const entryCommand = (workplace: Workplace): Command => {
       const facts = file === undefined ? undefined : readFacts(await textIn(file), file);
       const client = await workplace.connect();
       const sent = await client.publishEntry(facts);
-      workplace.out.say(sent, () => `Entry published: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
+      workplace.out.say(signed(sent), () => `Entry published: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
     });
   entry
     .command('confirm')
     .description('say that the entry still holds: the same again, with today’s date; due once in twelve months')
     .action(async () => {
       const sent = await (await workplace.connect()).confirmEntry();
-      workplace.out.say(sent, () => `Entry confirmed: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
+      workplace.out.say(signed(sent), () => `Entry confirmed: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
     });
   entry
     .command('desk')

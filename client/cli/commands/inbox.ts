@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { StatementOf } from '../../../domain/statement.js';
-import { readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
+import { formatInstant, readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
 import { whole } from '../arguments.js';
-import { CONSENTING, consentLines, saysOf } from '../consent-words.js';
+import { SAYING, consentLines, saysOf } from '../consent-words.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
@@ -62,8 +62,8 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   ...(notVerified === undefined ? {} : { notVerified }),
   exchange,
   statement: statement?.digest ?? null,
-  ...(statement?.typ === 'parley-envelope+json' ? { message: statement.payload.message, body: saidIn(statement.compact)['body'] } : {}),
-  ...(statement !== null && CONSENTING.has(statement.typ) ? { says: saysOf(statement.compact) } : {}),
+  ...(statement?.typ === 'parley-envelope+json' ? { ...facts(statement.payload), body: saidIn(statement.compact)['body'] } : {}),
+  ...(statement !== null && SAYING.has(statement.typ) ? { says: saysOf(statement.compact) } : {}),
   ...(notice === null ? {} : { notice }),
   items: [
     ...items.map(({ digest, payload }) => ({ item: digest, itemRole: payload.itemRole, level: payload.label.level })),
@@ -71,11 +71,18 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   ],
 });
 
+/** What opens an exchange says how urgent it is, and by when. */
+const facts = ({ message, urgency, deadline }: StatementOf<'parley-envelope+json'>['payload']) => ({
+  message,
+  ...(message === 'SUBMIT' ? { urgency, ...(deadline === undefined ? {} : { deadline: formatInstant(deadline) }) } : {}),
+});
+
 interface Said {
   readonly item: string;
   readonly said: string;
   readonly reason?: string;
   readonly replacement?: string;
+  readonly until?: string;
   readonly level?: string;
 }
 
@@ -87,7 +94,12 @@ function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] 
     return [{ item, said: change, ...(reason === undefined ? {} : { reason }), ...(replacement === undefined ? {} : { replacement }) }];
   }
   if (typ === 'parley-deletion+json') return [{ item: payload.item, said: 'DELETED' }];
-  return typ === 'parley-inability+json' ? [{ item: payload.item, said: 'UNABLE', reason: payload.code }] : [];
+  if (typ !== 'parley-inability+json') return [];
+  const { item, code } = payload;
+  const until = payload.of === 'DELETION' ? payload.until : undefined;
+  // a hold ends by one that has run out as it is said
+  if (until !== undefined && until <= payload.at) return [{ item, said: 'HELD NO MORE' }];
+  return [{ item, said: 'UNABLE', reason: code, ...(until === undefined ? {} : { until: formatInstant(until) }) }];
 }
 
 function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefined): string[] {
@@ -104,12 +116,19 @@ function linesOf(entry: InboxEntry, zone: string, notVerified: string | undefine
   ];
 }
 
-/** What opens an exchange says of which kind it is, and on which channel. */
-const messageWords = ({ message, exchangeType, profile }: StatementOf<'parley-envelope+json'>['payload']): string =>
-  message === 'SUBMIT' ? ` SUBMIT, ${exchangeType} on ${profile},` : ` ${message}`;
+/** What opens an exchange says of which kind it is, on which channel, and how urgent. */
+function messageWords({ message, exchangeType, profile, urgency, deadline }: StatementOf<'parley-envelope+json'>['payload']): string {
+  if (message !== 'SUBMIT') return ` ${message}`;
+  const pressing = [...(urgency === 'ROUTINE' ? [] : [urgency]), ...(deadline === undefined ? [] : [`by ${formatInstant(deadline)}`])];
+  return ` SUBMIT, ${[...pressing, `${exchangeType} on ${profile}`].join(', ')},`;
+}
 
-const wordsOf = ({ said, reason, replacement }: Said): string =>
-  [said, ...(reason === undefined ? [] : [`(${reason})`]), ...(replacement === undefined ? [] : [`replaced by ${replacement}:`])].join(' ');
+const wordsOf = ({ said, reason, until, replacement }: Said): string =>
+  [
+    said,
+    ...(reason === undefined ? [] : [`(${[reason, ...(until === undefined ? [] : [`until ${until}`])].join(' ')})`]),
+    ...(replacement === undefined ? [] : [`replaced by ${replacement}:`]),
+  ].join(' ');
 
 /** Of what is kept: the item, and what stands in the way. */
 const noticeWords = ({ action, clock, due, item, obstacles = [] }: NonNullable<InboxEntry['notice']>, zone: string): string =>

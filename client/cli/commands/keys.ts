@@ -3,6 +3,7 @@ import { formatInstant, type Instant } from '../../../domain/time.js';
 import { readIdentity, type NotListed, type Sharing } from '../../sdk/index.js';
 import { keyId, oneOf, time } from '../arguments.js';
 import { table } from '../output.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 const REASONS = ['SCHEDULED', 'LOST', 'COMPROMISED'] as const;
@@ -62,7 +63,9 @@ export const keysCommand = (workplace: Workplace): Command => {
     .action(async () => {
       const client = await workplace.connect();
       const sent = await client.turnDeskKey();
-      workplace.out.say({ turned: true, ...sent }, () => ['The desk has a new generation of keys.', ...notSharedYet(sent)].join('\n'));
+      workplace.out.say({ turned: true, ...signed(sent) }, () =>
+        ['The desk has a new generation of keys.', ...notSharedYet(sent)].join('\n'),
+      );
     });
   addNewRoot(keys, workplace);
   addSharing(keys, workplace);
@@ -74,7 +77,7 @@ export const keysCommand = (workplace: Workplace): Command => {
     .option('--doubtful-since <time>', 'of a compromised key: from when on it may have been in other hands', time)
     .action(async (kid: string, why: (typeof REASONS)[number], { doubtfulSince }: { doubtfulSince?: Instant }) => {
       const sent = await (await workplace.connect()).revokeKey(kid, why, doubtfulSince);
-      workplace.out.say(sent, () => [`Revoked: ${kid}.`, ...notListedYet(sent.notListed), ...CONSEQUENCES[why]].join('\n'));
+      workplace.out.say(signed(sent), () => [`Revoked: ${kid}.`, ...notListedYet(sent.notListed), ...CONSEQUENCES[why]].join('\n'));
     });
   return keys;
 };
@@ -94,7 +97,7 @@ function addNewRoot(keys: Command, workplace: Workplace): void {
       const client = await workplace.connect();
       if (lost) {
         const { root, sent } = await client.roots.replace();
-        return workplace.out.say({ root, sent }, () =>
+        return workplace.out.say({ root, ...(sent === null ? {} : signed(sent)) }, () =>
           sent === null
             ? `The new root would be ${root}. Have the operator compare and designate it, then repeat this command.`
             : `The root is ${root} from now on. Everybody else sees an alarm until they have compared it with you.`,
@@ -102,7 +105,7 @@ function addNewRoot(keys: Command, workplace: Workplace): void {
       }
       const sent = await client.roots.change();
       const root = client.identity.root?.kid;
-      workplace.out.say({ ...sent, root }, () => `The root is ${root} from now on: place ${sent.receiptBody.index} of the log.`);
+      workplace.out.say({ ...signed(sent), root }, () => `The root is ${root} from now on: place ${sent.receiptBody.index} of the log.`);
     });
 }
 

@@ -4,6 +4,7 @@ import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { UseAction } from '../../../domain/label.js';
 import { AS_HELP, authorityType, digest, listOf, purpose, reference, useAction } from '../arguments.js';
 import { asOriginator } from '../originator.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 import { tightenCommand } from './tighten.js';
 
@@ -22,7 +23,10 @@ export const labelCommand = (workplace: Workplace): Command[] => [
     .action(async (item: Digest) => {
       const client = await workplace.connect();
       const sent = await asOriginator(client, item, () => client.retract(item));
-      workplace.out.say(sent, () => `Retracted: ${item}, by the statement ${sent.digest}.`);
+      workplace.out.say(
+        signed(sent),
+        () => `Retracted: ${item}, by the statement ${sent.digest}. What holders answer: parley answers ${sent.digest}`,
+      );
     }),
   tightenCommand(workplace),
   new Command('use')
@@ -43,6 +47,6 @@ export const labelCommand = (workplace: Workplace): Command[] => [
         ...(action === undefined ? {} : { action }),
         ...(verification === undefined ? {} : { verifications: verification }),
       });
-      workplace.out.say(sent, () => `Recorded: place ${sent.receiptBody.index} of the log.`);
+      workplace.out.say(signed(sent), () => `Recorded: place ${sent.receiptBody.index} of the log.`);
     }),
 ];

@@ -5,6 +5,7 @@ import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, type NoticeDraft } from '../../sdk/index.js';
 import { authority, authorityType, digest, emergency, impossible, lawfulWay, legalBasis, obligation, purpose, time } from '../arguments.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options {
@@ -44,7 +45,7 @@ function addGive(notice: Command, workplace: Workplace): void {
     .option('--disclosed-at <time>', 'RFC 3339, where it was disclosed already', time)
     .action(async (item: Digest, options: Options) => {
       const sent = await (await workplace.connect()).giveNotice(draftOf(item, options));
-      workplace.out.say({ notice: sent.digest, receipt: sent.receipt }, () => `Told every originator: notice ${sent.digest}.`);
+      workplace.out.say(signed(sent), () => `Told every originator: notice ${sent.digest}.`);
     });
 }
 
@@ -74,7 +75,7 @@ function addApprove(notice: Command, workplace: Workplace): void {
     .argument('<notice>', 'its digest', digest)
     .action(async (id: Digest) => {
       const sent = await (await workplace.connect()).approveNotice(id);
-      workplace.out.say({ approval: sent.digest, receipt: sent.receipt }, () => `Approved: ${sent.digest}.`);
+      workplace.out.say(signed(sent), () => `Approved: ${sent.digest}.`);
     });
 }
 
@@ -87,7 +88,7 @@ function addAnswer(notice: Command, workplace: Workplace): void {
     .action(async (id: Digest, { objection }: { objection: boolean }) => {
       const answer = objection ? 'CONSULT' : 'NO_OBJECTION';
       const sent = await (await workplace.connect()).answerNotice(id, answer);
-      workplace.out.say(sent, () => `Answered: ${answer}.`);
+      workplace.out.say(signed(sent), () => `Answered: ${answer}.`);
     });
 }
 
@@ -100,9 +101,6 @@ function addConfirm(notice: Command, workplace: Workplace): void {
     .option('--denied', 'it is not confirmed')
     .action(async (item: Digest, { holder, denied = false }: { holder: AuthorityId; denied?: boolean }) => {
       const sent = await (await workplace.connect()).verifyItem(item, holder, !denied);
-      workplace.out.say(
-        { verification: sent.digest, receipt: sent.receipt },
-        () => `${denied ? 'Not confirmed' : 'Confirmed'}: ${sent.digest}.`,
-      );
+      workplace.out.say(signed(sent), () => `${denied ? 'Not confirmed' : 'Confirmed'}: ${sent.digest}.`);
     });
 }

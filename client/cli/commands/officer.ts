@@ -8,6 +8,7 @@ import { confirm } from '../confirm.js';
 import { table } from '../output.js';
 import { textIn } from '../given-file.js';
 import { requireNew, writeNew } from '../new-file.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 import { pinsOf, WITNESS_HELP } from './enrol.js';
 import { notSharedYet } from './keys.js';
@@ -44,7 +45,7 @@ export const officerCommand = (workplace: Workplace): Command => {
       const ended = sent.quorumEnded
         ? ['There is NO QUORUM now: too few holders are left, or nothing could be dealt at once. Deal it: parley quorum set-up']
         : [];
-      workplace.out.say(sent, () =>
+      workplace.out.say(signed(sent), () =>
         [`${who} signs nothing more. Seal what you hold to the new keys: parley keys reseal`, ...ended, ...notSharedYet(sent)].join('\n'),
       );
     });
@@ -127,7 +128,7 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
       const client = await workplace.connect();
       const seat = { roles, desks: desks ?? [], clearance, from: from ?? systemClock.now(), until: end };
       const sent = await client.admitOfficer(card, seat);
-      workplace.out.say({ officer: card.officer, signing: card.signing.kid, ...sent }, () =>
+      workplace.out.say({ officer: card.officer, signing: card.signing.kid, ...signed(sent) }, () =>
         [`${card.officer} is an officer, and signs with ${card.signing.kid}.`, ...notSharedYet(sent)].join('\n'),
       );
     });

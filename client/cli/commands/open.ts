@@ -8,8 +8,17 @@ import type { Statement, StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../../domain/vocabulary.js';
 import { atFile } from '../../durable-file.js';
-import { ParleyError, REASON_CHARS_MIN, writeLabel, type Opened, type ParleyClient, type Stage } from '../../sdk/index.js';
+import {
+  ParleyError,
+  REASON_CHARS_MIN,
+  writeLabel,
+  type Opened,
+  type ParleyClient,
+  type ReadingRequest,
+  type Stage,
+} from '../../sdk/index.js';
 import { digest, justification, purpose } from '../arguments.js';
+import { enclosedLines, enclosedWith, withoutFiles } from '../enclosed.js';
 import { systemChance } from '../clock-system.js';
 import { labelWords, tightenings } from '../label-words.js';
 import { memberLines } from '../member-lines.js';
@@ -54,15 +63,28 @@ export const openCommand = (workplace: Workplace): Command =>
       const stage = options.out === undefined ? undefined : fileStage(options.out);
       const request = { item, via, purpose: readFor, justification: options.justification };
       const opened = await client.open(request, stage, bar.step).finally(() => bar.end());
-      if (opened.content.role !== 'FILE' || options.out !== undefined)
-        workplace.out.say(answerOf(opened, options.out), () =>
-          [linesOf(opened, options.out), ...notWritten(opened, options.out)].join('\n'),
+      if (opened.content.role !== 'FILE' || options.out !== undefined) {
+        const files = await enclosedWith(client, opened);
+        const answer = { ...answerOf(opened, options.out), ...(files.length === 0 ? {} : { files }) };
+        workplace.out.say(answer, () =>
+          [linesOf(withoutFiles(opened, files), options.out), ...enclosedLines(files), ...notWritten(opened, options.out)].join('\n'),
         );
-      else {
+      } else {
+        const bytes = opened.content.bytes ?? new Uint8Array();
+        if (!workplace.out.takes(bytes)) noText(opened, request);
         workplace.out.remark(answerOf(opened), () => headOf(opened).join('\n'));
-        workplace.out.pour(opened.content.bytes ?? new Uint8Array());
+        workplace.out.pour(bytes);
       }
     });
+
+/** What is no text would be shown as nothing that anybody can read. @throws ParleyError `NO_TEXT` */
+function noText({ access }: Opened, { item, via, purpose: readFor, justification: why }: ReadingRequest): never {
+  throw new ParleyError(
+    'NO_TEXT',
+    `This file is no text, and nothing of it is shown; the reading is place ${access.receiptBody.index} of the log.`,
+    `Write it into a file: parley open ${item} --via ${via} --purpose ${readFor} --justification ${why} --out FILE. What it is called stands in the form or text that came with it.`,
+  );
+}
 
 const isReleaseOf = (statement: Statement, item: Digest): statement is StatementOf<'parley-release+json'> =>
   statement.typ === 'parley-release+json' && statement.payload.item === item;

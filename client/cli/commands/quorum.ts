@@ -8,6 +8,7 @@ import { ParleyError, type Instant, type Opened, type QuorumShown, type QuorumWo
 import { desk, digest, exchange, justification, listOf, officer, purpose, quorumReason, until, whole } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { table } from '../output.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 import { notSharedYet } from './keys.js';
 import { answerOf, linesOf } from './open.js';
@@ -67,7 +68,7 @@ function addSetUp(quorum: Command, workplace: Workplace): void {
       const client = await workplace.connect();
       const sent = await client.quorum.setUp({ need, holders: holder, givesUp });
       const shown = await client.quorum.show();
-      workplace.out.say({ ...sent, quorum: shown }, () =>
+      workplace.out.say({ ...signed(sent), quorum: shown }, () =>
         [
           `${need} of ${holder.length} open together from now on, beside whoever asks: ${holder.join(', ')}.`,
           'The secret is gone from this device. Officers who hold the keys of other desks share them with it: parley keys share',
@@ -114,7 +115,7 @@ function addAsk(quorum: Command, workplace: Workplace): void {
     .addOption(new Option('--until <time>', 'RFC 3339, or days, seven at most').argParser(until).default(until('1d'), '1d'))
     .action(async (id: ExchangeId, { reason, until: end }: Asking) => {
       const sent = await (await workplace.connect()).quorum.ask({ exchange: id, reason, until: end });
-      workplace.out.say(sent, () => askedLines(sent.digest, 'open'));
+      workplace.out.say(signed(sent), () => askedLines(sent.digest, 'open'));
     });
 }
 
@@ -156,7 +157,7 @@ function addApprove(quorum: Command, workplace: Workplace): void {
       const asked = await client.quorum.request(request);
       if (!yes) await confirm(sentenceOf(asked), `parley quorum approve ${request}`);
       const sent = await client.quorum.approve(request);
-      workplace.out.say({ ...sent, asked }, () => `${sentenceOf(asked)}\nAgreed: place ${sent.receiptBody.index} of the log.`);
+      workplace.out.say({ ...signed(sent), asked }, () => `${sentenceOf(asked)}\nAgreed: place ${sent.receiptBody.index} of the log.`);
     });
 }
 
@@ -205,7 +206,7 @@ function addRecover(quorum: Command, workplace: Workplace): void {
       if (what.length < 43) {
         const code: DeskId = desk(what);
         const sent = await client.quorum.ask({ desk: code, reason, until: end });
-        return workplace.out.say(sent, () => askedLines(sent.digest, 'recover'));
+        return workplace.out.say(signed(sent), () => askedLines(sent.digest, 'recover'));
       }
       const answer = await client.quorum.recover(digest(what));
       workplace.out.say({ ...answer, turn: true }, () =>

@@ -6,6 +6,7 @@ import { authority, digest, listOf, oneOf, profile } from '../arguments.js';
 import { exportDirectory } from '../../sdk/index.js';
 import { systemClock } from '../clock-system.js';
 import { table } from '../output.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 interface Agreed {
@@ -56,7 +57,7 @@ export const registerCommand = (workplace: Workplace): Command => {
         ...(until === undefined ? {} : { until }),
       };
       const sent = await (await workplace.connect()).registerAgreement(facts);
-      workplace.out.say(sent, () => `${name} is registered: place ${sent.receiptBody.index} of the log.`);
+      workplace.out.say(signed(sent), () => `${name} is registered: place ${sent.receiptBody.index} of the log.`);
     });
   return register;
 };
@@ -101,6 +102,6 @@ function addApproval(register: Command, workplace: Workplace): void {
     .argument('<designation>', 'its digest: compare authority and root by another way first', digest)
     .action(async (designation: Digest) => {
       const sent = await (await workplace.connect()).approveDesignation(designation);
-      workplace.out.say(sent, () => `Approved: ${designation}, place ${sent.receiptBody.index} of the log.`);
+      workplace.out.say(signed(sent), () => `Approved: ${designation}, place ${sent.receiptBody.index} of the log.`);
     });
 }

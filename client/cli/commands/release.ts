@@ -80,7 +80,7 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const holding = await client.holding(item);
       const label = await labelOf(client, holding.label, options.caveat);
       const sent = await client.release(holding, { ...asked, ...label, basis: basisOf(options) });
-      workplace.out.say({ release: sent.release, receipt: sent.receipt, concerns }, () =>
+      workplace.out.say({ statement: sent.release, receipt: sent.receipt, concerns }, () =>
         [`Released to ${options.to}: ${sent.release}.`, ...warningLines(concerns)].join('\n'),
       );
     });

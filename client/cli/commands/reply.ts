@@ -8,9 +8,9 @@ import type { ExchangeType, Message, ProfileId } from '../../../domain/vocabular
 import { day, exchange, listOf, message, reference } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { itemsOf, readContents, type Contents, type Setting } from '../draft.js';
-import { conditionsOwed, ParleyError, profileForm, specialityOwed, type ParleyClient } from '../../sdk/index.js';
+import { conditionsOwed, ParleyError, profileForm, saysByTexts, specialityOwed, type ParleyClient } from '../../sdk/index.js';
 import { CAVEAT_HELP, ownCaveat, type OwnCaveat } from '../caveats.js';
-import { itemTable } from '../output.js';
+import { itemsIn, itemTable } from '../output.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
 import type { Workplace } from '../workplace.js';
 
@@ -50,7 +50,7 @@ export const replyCommands = (workplace: Workplace): Command[] => {
         };
         const concerns = await concernsIn(client, (await client.exchange(id)).opening);
         const sent = await client.acknowledge(id, body);
-        workplace.out.say({ exchange: id, envelope: sent.digest, receipt: sent.receipt, concerns }, () =>
+        workplace.out.say({ exchange: id, statement: sent.digest, receipt: sent.receipt, concerns }, () =>
           [`Acknowledged: envelope ${sent.digest}.`, ...warningLines(concerns)].join('\n'),
         );
       }),
@@ -85,9 +85,14 @@ function readBody(text: string, next: Message): object {
 const formOf = (next: Message, type: ExchangeType): Pick<Setting, 'form' | 'type'> =>
   next === 'FEEDBACK' ? { form: 'opening', type: 'FEEDBACK' } : { form: next === 'RESUBMIT' ? 'opening' : 'answer', type };
 
+/** What is said on a form, where the channel has one: what merely asks, or reopens, is said in words. */
+const ON_A_FORM: ReadonlySet<Message> = new Set([
+  ...(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY', 'NEGATIVE_REPLY', 'RESUBMIT', 'FEEDBACK'] as const),
+]);
+
 /** Where such a message has a form, how to get it to fill in. */
-const blankOf = (id: ProfileId, { form, type }: Pick<Setting, 'form' | 'type'>): string =>
-  profileForm(id, form, type) === null
+const blankOf = (id: ProfileId, next: Message, { form, type }: Pick<Setting, 'form' | 'type'>): string =>
+  !ON_A_FORM.has(next) || profileForm(id, form, type) === null
     ? ''
     : ` Its form: parley form print ${id} --type ${type}${form === 'answer' ? ' --answer' : ''} --blank`;
 
@@ -122,20 +127,21 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const own = (options.caveat ?? []).map((caveat) => caveat(client.authority));
   const { accepted, byLaw, confidentiality } = owedOn([...(given.label?.caveats ?? []), ...own], facts, next, body, client.authority);
   const caveats = [...own, ...accepted, ...byLaw];
-  const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats, confidentiality });
+  const textIsSaid = saysByTexts(next);
+  const items = await itemsOf(contents, client, { profile, language, ...formOf(next, type), folder, caveats, confidentiality, textIsSaid });
   if (items.length === 0 && BRINGS_SOMETHING.has(next))
     throw new ParleyError(
       'NOTHING_SAID',
       `${next} without a word would say nothing, and cannot be taken back.`,
-      `Give --text, --text-file, --form or --attach.${blankOf(profile, formOf(next, type))}`,
+      `Give --text, --text-file, --form or --attach.${blankOf(profile, next, formOf(next, type))}`,
     );
   const concerns = await concernsIn(client, opening);
   const bar = workplace.out.progress('sealing');
   const sent = await client.followUp(id, { message: next, body, items }, bar.step).finally(() => bar.end());
   const answer = {
     exchange: id,
-    envelope: sent.digest,
-    items: sent.items.map(({ statement }) => statement.digest),
+    statement: sent.digest,
+    items: itemsIn(sent),
     receipt: sent.receipt,
     concerns,
   };

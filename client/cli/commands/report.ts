@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { READING_PURPOSES, type ReadingPurpose } from '../../../domain/oversight.js';
 import type { AuthorityId, Digest } from '../../../domain/ids.js';
-import { DAY_MS, isCivilDate, plusMs, type Instant } from '../../../domain/time.js';
+import { DAY_MS, isCivilDate, parseInstant, plusMs, type Instant } from '../../../domain/time.js';
 import {
   abridgedLinesOf,
   csvOf,
@@ -13,6 +13,7 @@ import {
   readInstant,
   REPORT_KINDS,
   REPORT_LANGUAGES,
+  shownLinesOf,
   titleOf,
   wholenessText,
   wordsIn,
@@ -128,7 +129,11 @@ function failOnMisfit(report: MadeReport, lang: ReportLanguage): void {
 
 /** A day as the first moment of it, or of the one after; or a time as it is. */
 function edgeOf(text: string, isEnd: boolean): Instant {
-  if (!isCivilDate(text)) return readInstant(text);
+  if (!isCivilDate(text)) {
+    const time = parseInstant(text);
+    if (time.ok) return time.value;
+    throw new ParleyError('MALFORMED', `${text} is no day and no time.`, 'Write it like 2026-11-25, or 2026-11-25T09:00:00Z.');
+  }
   const start = readInstant(`${text}T00:00:00Z`);
   return isEnd ? plusMs(start, DAY_MS) : start;
 }
@@ -154,7 +159,9 @@ function textOf(report: MadeReport, format: Exclude<Options['format'], 'pdf'>, l
 
 function tableText(report: MadeReport, lang: ReportLanguage): string {
   const words = wordsIn(lang);
-  const rows = abridgedLinesOf(report, words).map((row) => row.map((cell) => cell.join('\n')));
-  const body = rows.length === 0 ? words.page.empty : table(headOf(report, words), rows);
+  const [rows, whole] = [abridgedLinesOf, shownLinesOf].map((lines) =>
+    lines(report, words).map((row) => row.map((cell) => cell.join('\n'))),
+  );
+  const body = report.rows.length === 0 ? words.page.empty : table(headOf(report, words), rows!, whole);
   return [titleOf(report, words), ...preambleOf(report, words), body, ...footnotesOf(report, words)].join('\n');
 }

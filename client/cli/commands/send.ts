@@ -4,7 +4,7 @@ import { readDraft } from '../draft.js';
 import type { Digest } from '../../../domain/ids.js';
 import { ResendUnanswered, type ParleyClient } from '../../sdk/index.js';
 import { digest } from '../arguments.js';
-import { complaintOf, itemTable } from '../output.js';
+import { complaintOf, itemsIn, itemTable } from '../output.js';
 import type { Workplace } from '../workplace.js';
 import { notListedYet } from './keys.js';
 
@@ -21,8 +21,7 @@ export const sendCommands = (workplace: Workplace): Command[] => [
       const concerns = await client.concernsAbout(draft);
       const bar = workplace.out.progress('sealing');
       const sent = await client.send(draft, bar.step).finally(() => bar.end());
-      const items = sent.items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
-      workplace.out.say({ exchange: sent.exchange, envelope: sent.digest, items, receipt: sent.receipt, concerns }, () =>
+      workplace.out.say({ exchange: sent.exchange, statement: sent.digest, items: itemsIn(sent), receipt: sent.receipt, concerns }, () =>
         [
           `Accepted: exchange ${sent.exchange}, envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
           ...warningLines(concerns),
@@ -49,8 +48,9 @@ async function resend(client: ParleyClient, { out }: Workplace): Promise<void> {
       throw error;
     },
   );
-  const nos = refused.map(({ digest, error }) => ({ digest, ...complaintOf(error) }));
-  out.say({ sent, refused: nos, notListed }, () =>
+  const nos = refused.map(({ digest, error }) => ({ statement: digest, ...complaintOf(error) }));
+  const again = sent.map(({ digest, ...one }) => ({ statement: digest, ...one }));
+  out.say({ sent: again, refused: nos, notListed }, () =>
     [
       `${sent.length} handed in again, ${refused.length} refused.`,
       ...sent.map(({ digest, exchange, message }) => (exchange === null ? digest : `${message} ${digest}, exchange ${exchange}`)),

@@ -1,13 +1,16 @@
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import { isAtLeast, join, levelExceeds, type Label } from '../../../domain/label.js';
+import type { Level } from '../../../domain/vocabulary.js';
 import { digest, level, listOf, tlp, until } from '../arguments.js';
 import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
+import { shutOutBy } from '../cleared.js';
 import { confirm } from '../confirm.js';
 import { readLabelFile } from '../draft.js';
 import { labelWords, tightenings } from '../label-words.js';
 import { asOriginator } from '../originator.js';
-import { labelAdding, ParleyError, withCaveats } from '../../sdk/index.js';
+import { labelAdding, ParleyError, withCaveats, type ParleyClient } from '../../sdk/index.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 
 interface Options extends Partial<Pick<Label, 'level' | 'tlp' | 'destroyBy'>> {
@@ -52,16 +55,29 @@ export const tightenCommand = (workplace: Workplace): Command =>
           added.caveats.filter(({ by }) => by === client.authority),
         );
         if (held !== null && !again && isAtLeast(held.label, added)) nothingTightened(item, held.label);
-        if (held !== null && !yes && levelExceeds(added.level, held.label.level)) await confirm(levelWords(held.label, added), SAME);
+        if (held !== null && !yes && levelExceeds(added.level, held.label.level))
+          await confirm(await levelWords(client, held.label, added.level), SAME);
         const changes = held === null ? null : tightenings(held.label, join(held.label, added));
         return { sent: await client.addCaveat(item, added), changes };
       });
-      workplace.out.say({ ...sent, ...(changes === null ? {} : { changes }) }, () => [saidOf(item, changes), GRANTS_BEATEN].join('\n'));
+      workplace.out.say({ ...signed(sent), ...(changes === null ? {} : { changes }) }, () =>
+        [saidOf(item, changes), GRANTS_BEATEN].join('\n'),
+      );
     });
 
 const SAME = 'the same once more, with';
-const levelWords = (before: Label, { level }: Label): string =>
-  `Its level would be ${level}, was ${before.level}, and is never lowered again. Whoever is cleared for less, here or there, no longer opens or uses it; above what the system carries nobody hands it on.`;
+
+async function levelWords(client: ParleyClient, before: Label, level: Level): Promise<string> {
+  const { levelMax } = client.gateway;
+  const shut = await shutOutBy(client, level);
+  return [
+    `Its level would be ${level}, was ${before.level}, and is never lowered again.`,
+    ...(levelMax !== undefined && levelExceeds(level, levelMax)
+      ? [`This system carries ${levelMax} at most: nobody hands it on any more.`]
+      : []),
+    `Whoever is cleared for less no longer opens or uses it: ${shut.join(', ') || 'nobody whom you have exchanges with'}.`,
+  ].join(' ');
+}
 
 function saidOf(item: Digest, changes: readonly string[] | null): string {
   if (changes === null) return `Joined to the label of ${item}, which was never opened here: what that changes, parley open ${item} shows.`;

@@ -76,7 +76,7 @@ function trustOf({ root = [], log, witness = [], quorum = witness.length === 0 ?
     throw new ParleyError(
       'ROOT_NEEDED',
       'Whose evidence it is, the file cannot say of itself.',
-      'Give the maker’s root fingerprint, got another way, once: --root FINGERPRINT.',
+      'Give the maker’s root fingerprint, got another way, once and without its code: --root FINGERPRINT.',
     );
   const roots = new Map<string, readonly string[]>();
   for (const { authority: whose, kid } of root) if (whose !== null) roots.set(whose, [...(roots.get(whose) ?? []), kid]);

@@ -55,11 +55,15 @@ const isOfficerHidden = ({ by, officer }: Row, { kind, view }: MadeReport): bool
  * As people read it: a digest by its beginning, a time to the minute, a dash for an officer who is not shown. Spreadsheets and machines get
  * digests and times whole.
  */
-export function abridgedLinesOf(report: MadeReport, words: Words): (readonly string[])[][] {
+export const abridgedLinesOf = (report: MadeReport, words: Words): (readonly string[])[][] =>
+  shownLinesOf(report, words).map((row) => row.map((cell) => cell.map(abridged)));
+
+/** The same with digests and times whole, where there is room for them. */
+export function shownLinesOf(report: MadeReport, words: Words): (readonly string[])[][] {
   const officer = report.kind.columns.indexOf('officer');
   return linesOf(report, words).map((row, at) => {
     const isHidden = isOfficerHidden(report.rows[at]!, report);
-    return row.map((cell, column) => (isHidden && column === officer ? [NOT_SHOWN] : cell.map(abridged)));
+    return row.map((cell, column) => (isHidden && column === officer ? [NOT_SHOWN] : cell));
   });
 }
 

@@ -29,11 +29,11 @@ const readLog = forAnybody({
   answers: { 200: { description: 'the log', schema: logAnswer } },
   refusals: [],
   async handle(_asked, { log, clock, identity }) {
-    const { origin, kid, publicKey, verifierKey, proofDelayMsMax } = identity;
+    const { origin, kid, publicKey, verifierKey, proofDelayMsMax, levelMax } = identity;
     const time = formatInstant(clock.now());
     const [size, witnessing] = await Promise.all([log.size(), log.witnessing()]);
     const witnessed = witnessing !== null && witnessing.size > 0;
-    const said = { origin, key: { kid, publicKey }, verifierKey, time, size, proofDelayMsMax, witnessed };
+    const said = { origin, key: { kid, publicKey }, verifierKey, time, size, proofDelayMsMax, levelMax, witnessed };
     return json(200, witnessing === null ? said : { ...said, witnessing });
   },
 });

@@ -26,7 +26,7 @@ it('a grant and its end stand in `show`, and `proceedings` in the inbox', async 
   // as what it receives may be left out of one type, and is the same question then
   await expect(ask('--to-type', 'LAW_ENFORCEMENT')).rejects.toMatchObject({ code: 'SENT_BEFORE' });
   const grant = ['consent', 'grant', exchange, '--proceedings', 'case-1'];
-  const { consent } = await terminal.parley('vg-fix', ...grant, '--yes');
+  const { statement: consent } = await terminal.parley('vg-fix', ...grant, '--yes');
   await expect(terminal.parley('vg-fix', ...grant, '--yes')).rejects.toMatchObject({
     code: 'DONE_BEFORE',
     what: expect.stringContaining(consent!) as string,
@@ -54,7 +54,7 @@ it('a grant and its end stand in `show`, and `proceedings` in the inbox', async 
 it('a grant that stands is shown with the command for which it was asked, and one that was ended is not', async () => {
   const exchange = await ask('--again');
   expect(await terminal.shows('vg-fix', 'show', exchange)).not.toContain('consent revoke');
-  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
+  const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   const command = `  parley release ${item} --to NG-EFCX --to-type LAW_ENFORCEMENT --purpose INTELLIGENCE --legal-basis … --consent ${consent}\n`;
   expect(await terminal.shows('ng-fia', 'show', exchange)).toContain(
     `unless its originator added a caveat since (after parley open, within the hour):\n${command}`,
@@ -82,11 +82,11 @@ it('a grant that stands is shown with the command for which it was asked, and on
 
 it('whoever has something on a grant learns that it ended, and nothing of the exchange in which it was asked', async () => {
   const exchange = await ask('--again');
-  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
+  const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   await terminal.parley('ng-fia', 'open', item);
   await terminal.parley('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!);
   expect(await terminal.shows('ng-efcx', 'open', item)).toContain(`Consent ${consent} of VG-FIX, as granted until`);
-  const { digest } = await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
+  const { statement: digest } = await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   const came = (profile: string) => terminal.parley<{ statement: string }[]>(profile, 'inbox', '--all');
   for (const profile of ['ng-efcx', 'ng-fia'])
     await expect.poll(() => came(profile)).toContainEqual(expect.objectContaining({ kind: 'revocation', statement: digest }));
@@ -141,7 +141,7 @@ it('a grant to another type of one’s own is shown with the command that hands 
   await terminal.parley('ng-fia', 'entry', terminal.write('two.json', facts));
   const own = ['--to', 'NG-FIA', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];
   const { exchange } = await terminal.parley('ng-fia', 'consent', 'ask', given, '--item', item, ...own, '--until', '2d');
-  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--yes');
+  const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--yes');
   const command = `release ${item} ${own.join(' ')} --as FIU --legal-basis … --consent ${consent}`;
   expect(await terminal.shows('ng-fia', 'show', exchange!)).toContain(`  parley ${command}\n`);
   await terminal.parley('ng-fia', 'open', item);

@@ -355,9 +355,9 @@ describe('a draft that was sent', () => {
   it('what is handed on by its answer is read for what it was released for, where nothing else is said, and for nothing else', async () => {
     const asked = await terminal.parley<{ exchange: string; message?: string }[]>('vg-fix', 'inbox', '--all');
     const { exchange } = asked.findLast(({ message }) => message === 'SUBMIT')!;
-    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--until', '1d', '--yes');
+    const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--until', '1d', '--yes');
     const to = ['--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'PREVENTION', '--legal-basis', 'DOMESTIC_LAW:FIA-2003'];
-    const { release } = await terminal.parley('ng-fia', 'release', item, ...to, '--consent', consent!);
+    const { statement: release } = await terminal.parley('ng-fia', 'release', item, ...to, '--consent', consent!);
     expect(await terminal.parley('ng-efcx', 'open', item, '--via', release!)).toMatchObject({ releasedFor: 'PREVENTION' });
     const otherwise = terminal.parley('ng-efcx', 'open', item, '--via', release!, '--purpose', 'TAX');
     await expect(otherwise).rejects.toMatchObject({ codes: ['USE_BEYOND_PURPOSE', 'CONSENT_SCOPE_EXCEEDED'] });

@@ -47,3 +47,24 @@ it('an item that is taken back stays at the gateway where a holder holds it back
   expect(await terminal.shows('vg-fix', 'erase', free, '--take-back')).toContain('removes its sealed copy, unless');
   expect(await terminal.parley('vg-fix', 'erase', lifted, '--take-back')).toMatchObject({ heldBack: [] });
 });
+
+it('the end of a hold is told as one, and until when another lasts', async () => {
+  const [held, lifted] = [await given(), await given()];
+  await terminal.shows('ng-fia', 'hold', held, '--until', '90d');
+  for (const word of ['hold', 'lift']) await terminal.shows('ng-fia', word, lifted);
+  const shown = () => terminal.shows('vg-fix', 'inbox', '--all');
+  await expect.poll(shown, { timeout: 10_000 }).toContain(`HELD NO MORE ${lifted}`);
+  expect(await shown()).toContain(`UNABLE (LEGAL_HOLD) ${lifted}`);
+  expect(await shown()).toMatch(new RegExp(`UNABLE \\(LEGAL_HOLD until \\S+Z\\) ${held}`));
+});
+
+it('a certificate of deletion answers the newest that asked for it, where nobody names another', async () => {
+  const [asked, unasked] = [await given(), await given()];
+  const corrected = await terminal.parley('vg-fix', 'correct', asked);
+  const retracted = await terminal.parley('vg-fix', 'retract', asked);
+  const came = () => terminal.shows('ng-fia', 'inbox', '--all');
+  await expect.poll(came, { timeout: 10_000 }).toContain(retracted['statement']);
+  expect(await came()).toContain(corrected['statement']);
+  expect(await terminal.parley('ng-fia', 'deleted', asked)).toMatchObject({ answers: retracted['statement'] });
+  expect(await terminal.parley('ng-fia', 'deleted', unasked)).not.toHaveProperty('answers');
+});

@@ -70,7 +70,7 @@ it('a reminder tells its due time in the zone that counts it, as status does, to
 
 it('shows again what it could not show: where the log’s proofs do not come, nothing counts as read', async () => {
   await terminal.parley('vg-fix', 'inbox', '--all');
-  const { envelope } = await terminal.parley('ng-fia', 'send', terminal.write('another.json', { ...NOTE, pairCase: 'case-2' }));
+  const { statement: envelope } = await terminal.parley('ng-fia', 'send', terminal.write('another.json', { ...NOTE, pairCase: 'case-2' }));
   await vi.waitFor(async () => {
     const { exchanges } = await terminal.parley<{ exchanges: { deliveredAt: string | null }[] }>('vg-fix', 'status');
     expect(exchanges.at(-1)?.deliveredAt).toEqual(expect.any(String));
@@ -105,4 +105,15 @@ it('says of what nobody signed that it is not verified', async () => {
     vi.unstubAllGlobals();
   }
   expect(await terminal.shows('vg-fix', 'inbox', '--all')).not.toContain('NOT VERIFIED');
+});
+
+it('tells how urgent a message is that opens an exchange, and by when it is wanted', async () => {
+  const urgent = { urgency: 'URGENT', body: { ...NOTE.body, urgencyThresholds: ['DISSIPATION_OF_ASSETS'], alsoRequestedVia: [] } };
+  const draft = terminal.write('urgent.json', { ...NOTE, ...urgent, pairCase: 'case-3' });
+  const { statement } = await terminal.parley('ng-fia', 'send', draft);
+  const came = () => terminal.parley<object[]>('vg-fix', 'inbox', '--all');
+  await expect.poll(came, { timeout: 10_000 }).toContainEqual(expect.objectContaining({ statement, urgency: 'URGENT' }));
+  const shown = await terminal.shows('vg-fix', 'inbox', '--all');
+  expect(shown).toContain('envelope SUBMIT, URGENT, SPONTANEOUS_DISCLOSURE on SPONTANEOUS, from NG-FIA');
+  expect(shown).toContain('envelope SUBMIT, SPONTANEOUS_DISCLOSURE on SPONTANEOUS, from NG-FIA');
 });

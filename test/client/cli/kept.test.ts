@@ -26,7 +26,7 @@ it('is asked for before an item is handed on, with consent too, and goes on in t
   expect(await terminal.shows('ng-fia', 'open', item)).toContain(`OTHER_RESTRICTION (VG-FIX) texts ${WORDS}`);
   const { exchange } = await terminal.parley('ng-fia', 'consent', 'ask', given, '--item', item, ...TO, '--until', '2d');
   await terminal.parley('vg-fix', 'inbox');
-  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--until', '1d', '--yes');
+  const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange!, '--until', '1d', '--yes');
 
   const unsaid = await terminal.shows('ng-fia', 'explain', 'release', '--item', item, ...TO);
   expect(unsaid).toContain('CONDITION_NOT_MET (label/in-words)');
@@ -37,7 +37,7 @@ it('is asked for before an item is handed on, with consent too, and goes on in t
   expect(await terminal.shows('ng-fia', 'explain', 'release', '--item', item, ...TO, '--kept', WORDS)).toMatch(/^Yes/);
   const release = ['release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:FIA-2003', '--consent', consent!];
   await expect(terminal.parley('ng-fia', ...release)).rejects.toMatchObject({ codes: ['CONDITION_NOT_MET'] });
-  const { release: made } = await terminal.parley('ng-fia', ...release, '--kept', WORDS);
+  const { statement: made } = await terminal.parley('ng-fia', ...release, '--kept', WORDS);
   await expect(terminal.parley('ng-fia', ...release, '--kept', WORDS)).rejects.toMatchObject({
     code: 'DONE_BEFORE',
     what: expect.stringContaining(made!) as string,

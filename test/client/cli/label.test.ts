@@ -31,7 +31,7 @@ async function releasable(one: string): Promise<readonly string[]> {
   const { exchange } = (await terminal.parley<{ exchange: string }[]>('ng-fia', 'inbox', '--all')).at(-1)!;
   const to = ['--to', 'XX-NONE', '--purpose', 'INTELLIGENCE'];
   const asked = await terminal.parley('ng-fia', 'consent', 'ask', exchange, '--item', one, ...to, '--until', '2d');
-  const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+  const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
   return ['ng-fia', 'release', one, ...to, '--legal-basis', 'RECIPROCITY', '--consent', consent!];
 }
 
@@ -77,7 +77,10 @@ describe('parley tighten', () => {
   it('asks first where the level rises, since it is never lowered again', async () => {
     const one = await given();
     const higher = ['vg-fix', 'tighten', one, '--level', 'CONFIDENTIAL'] as const;
-    expect(await complaintAbout(...higher)).toMatch(/NOT_CONFIRMED: .*CONFIDENTIAL, was RESTRICTED[^]*--yes/);
+    const told = await complaintAbout(...higher);
+    expect(told).toMatch(/NOT_CONFIRMED: .*CONFIDENTIAL, was RESTRICTED[^]*--yes/);
+    expect(told).toContain('This system carries RESTRICTED at most');
+    expect(told).toContain('no longer opens or uses it: your o.1 (RESTRICTED), NG-FIA (RESTRICTED).');
     expect((await terminal.parley<{ label: { level: string } }>('ng-fia', 'open', one)).label.level).toBe('RESTRICTED');
     expect(await terminal.shows(...higher, '--yes')).toContain('level CONFIDENTIAL, was RESTRICTED');
   });

@@ -95,10 +95,10 @@ describe('the command line', () => {
       form: { ...skeleton.form, relevance: 'A link.', facts: CANARY, evaluation: 'A1', asOf: '2026-11-01' },
     };
     writeFileSync(draft, JSON.stringify(filled));
-    const sent = await parley<{ exchange: string; envelope: string; items: { item: string }[]; receipt: object }>('ch-fin', 'send', draft);
+    const sent = await parley<{ exchange: string; statement: string; items: { item: string }[]; receipt: object }>('ch-fin', 'send', draft);
 
     const inbox = await parley<{ kind: string; items: { item: string }[] }[]>('ee-fin', 'inbox');
-    expect(inbox).toMatchObject([{ kind: 'envelope', statement: sent.envelope, from: 'CH-FIN' }]);
+    expect(inbox).toMatchObject([{ kind: 'envelope', statement: sent.statement, from: 'CH-FIN' }]);
     const opened = await parley<{ fields: object }>('ee-fin', 'open', sent.items[0]!.item);
     expect(opened.fields).toMatchObject({ facts: CANARY });
     await parley('ee-fin', 'ack', sent.exchange);
@@ -113,7 +113,7 @@ describe('the command line', () => {
 
     const receipt = join(home, 'receipt.json');
     writeFileSync(receipt, JSON.stringify(sent));
-    expect(await parley('ch-fin', 'verify', receipt)).toMatchObject({ outcome: 'ALLOW', statement: sent.envelope, included: true });
+    expect(await parley('ch-fin', 'verify', receipt)).toMatchObject({ outcome: 'ALLOW', statement: sent.statement, included: true });
     expect(await parley('ee-fin', 'inbox')).toEqual([]);
 
     const evidence = join(home, 'evidence.zip');

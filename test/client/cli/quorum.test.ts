@@ -63,7 +63,7 @@ describe('a quorum by the command line', () => {
     const authority = certain(parseAuthorityId('CH-FIN'));
     const sent = await partner.client.send(noteTo(partner.client, { authority } as typeof partner.client));
     await parley('c1', 'directory', 'trust', 'VG-FIX', partner.client.identity.root!.kid);
-    const { digest } = await parley('c1', 'quorum', 'ask', sent.exchange, '--reason', 'COURT_ORDER');
+    const { statement: digest } = await parley('c1', 'quorum', 'ask', sent.exchange, '--reason', 'COURT_ORDER');
     await expect(shows('c2', 'quorum', 'approve', digest!)).rejects.toMatchObject({
       code: 'NOT_CONFIRMED',
       what: expect.stringMatching(`^c1 asks for case ${sent.exchange}, reason COURT_ORDER, until 20`) as unknown,
@@ -107,7 +107,7 @@ describe('a quorum by the command line', () => {
 
   it('gives an officer the desk’s secrets back', async () => {
     await admit('o2', '--role', 'OFFICER', '--desk', 'INTAKE');
-    const { digest } = await parley('o2', 'quorum', 'recover', 'INTAKE');
+    const { statement: digest } = await parley('o2', 'quorum', 'recover', 'INTAKE');
     for (const code of ['c1', 'c2']) await parley(code, 'quorum', 'approve', digest!, '--yes');
     expect(await shows('o2', 'quorum', 'recover', digest!)).toContain('Back: INTAKE.1.');
     expect(await shows('o2', 'keys', 'list')).toContain('INTAKE 1');

@@ -63,7 +63,7 @@ describe('conditions that were accepted', () => {
   it('stand on the answer by themselves, which names what it sent by its digests', async () => {
     const proposed = await reply('CONDITIONS_PROPOSED', '--text', 'Not before the search.', '--body', '{"proceedings":["case-7"]}');
     await terminal.parley('ng-fia', 'inbox');
-    const accepted = JSON.stringify({ proposal: proposed['envelope'] });
+    const accepted = JSON.stringify({ proposal: proposed['statement'] });
     await terminal.parley('ng-fia', 'reply', exchange, 'CONDITIONS_ACCEPTED', '--body', accepted);
     const words = ['reply', exchange, 'PARTIAL_REPLY', '--text', 'Company-A is known.', '--caveat', 'NO_EXPORT'];
     const shown = await terminal.shows('vg-fix', ...words);
@@ -95,7 +95,8 @@ describe('conditions that were accepted', () => {
 
 describe('parley tighten', () => {
   it('adds caveats by name, and changes nothing else', async () => {
-    const sent = (await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'More.')).items[0]!;
+    const sent = (await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'More.'))
+      .items[0]!.item;
     const before = await opened(sent);
     const add = ['--caveat', 'NO_EXPORT', '--add', 'CONFIDENTIAL_UNTIL=2027-01-31T12:00:00Z', '--add', 'ACTION_LIMIT=PASSIVE'];
     const told = await terminal.shows('vg-fix', 'tighten', sent, ...add);
@@ -177,15 +178,17 @@ it('a unit’s own request is promoted by what its fields say, and an exchange t
 describe('a sealed text', () => {
   it('is taken from a file or from standard input, where no other user sees it', async () => {
     writeFileSync(terminal.path('secret.txt'), 'canary-5e1d\n');
-    const read = async (sent: { items?: string[] }) => {
+    const read = async (sent: { items: { item: string }[] }) => {
       await terminal.parley('ng-fia', 'inbox');
-      return terminal.parley('ng-fia', 'open', sent.items![0]!);
+      return terminal.parley('ng-fia', 'open', sent.items[0]!.item);
     };
     const answer = ['reply', exchange, 'PARTIAL_REPLY'];
-    const sent = await terminal.parley<{ items: string[] }>('vg-fix', ...answer, '--text-file', terminal.path('secret.txt'));
+    const sent = await terminal.parley<{ items: { item: string }[] }>('vg-fix', ...answer, '--text-file', terminal.path('secret.txt'));
     expect(await read(sent)).toMatchObject({ text: 'canary-5e1d' });
     const stdin = vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([Buffer.from('canary-77aa')]) as never);
-    const piped = await terminal.parley<{ items: string[] }>('vg-fix', ...answer, '--text-file', '-').finally(() => stdin.mockRestore());
+    const piped = await terminal
+      .parley<{ items: { item: string }[] }>('vg-fix', ...answer, '--text-file', '-')
+      .finally(() => stdin.mockRestore());
     expect(await read(piped)).toMatchObject({ text: 'canary-77aa' });
   });
 
@@ -200,6 +203,21 @@ describe('a sealed text', () => {
     await expect(terminal.parley('vg-fix', 'consent', 'refuse', exchange, '--code', 'DISPROPORTIONATE')).rejects.toMatchObject({
       code: 'NOTHING_SAID',
     });
+  });
+});
+
+it('a refusal of a part, where nothing was asked for by parts, is to be said of the whole', async () => {
+  const body = JSON.stringify({ codes: ['DISPROPORTIONATE'], parts: ['a'] });
+  await expect(reply('REFUSE', '--body', body, '--text', 'It would be out of all proportion.')).rejects.toMatchObject({
+    code: 'STEP_NOT_ALLOWED',
+    what: 'it was asked for as a whole and not by parts: leave out a, and say it of the whole',
+  });
+});
+
+it('who says nothing is told of a form where the message is said on one', async () => {
+  await expect(reply('PARTIAL_REPLY')).rejects.toMatchObject({ next: expect.stringContaining('--answer --blank') as string });
+  await expect(terminal.parley('vg-fix', 'clarify', exchange)).rejects.toMatchObject({
+    next: 'Give --text, --text-file, --form or --attach.',
   });
 });
 
@@ -239,9 +257,9 @@ it('feedback is given on its own printed form', async () => {
     );
     expect([missing.map(({ field }) => field), wrong]).toEqual([expect.arrayContaining(['usefulness']), []]);
   }
-  const sent = await terminal.parley<{ items: string[] }>('ng-fia', 'feedback', exchange, '--form', file);
+  const sent = await terminal.parley<{ items: { item: string }[] }>('ng-fia', 'feedback', exchange, '--form', file);
   await terminal.parley('vg-fix', 'inbox');
-  expect(await terminal.parley('vg-fix', 'open', sent.items[0]!)).toMatchObject({
+  expect(await terminal.parley('vg-fix', 'open', sent.items[0]!.item)).toMatchObject({
     fields: { usefulness: 'DECISIVE', outcome: ['FREEZING'] },
   });
 });

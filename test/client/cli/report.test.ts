@@ -84,6 +84,11 @@ describe('parley report', () => {
     expect(report.wholeness.state).toBe('PROVED');
     const table = await say('ch-fin', 'report', 'who-saw', '--lang', 'es');
     expect(table).toContain('Quién vio un elemento');
+    // there is no room for a table: row by row nothing is cut
+    expect(table).toContain(item);
+    await expect(say('ch-fin', 'report', 'who-saw', '--from', '27.11.2026')).rejects.toMatchObject({
+      next: 'Write it like 2026-11-25, or 2026-11-25T09:00:00Z.',
+    });
     expect(table).toContain('Completo para lo que este registro anotó, y probado hasta la hoja');
   });
 

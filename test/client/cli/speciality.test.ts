@@ -60,10 +60,10 @@ const caveatsAt = async (who: string, item: string) => (await terminal.parley<Op
 
 async function answered(exchange: string, ...more: string[]) {
   const words = ['reply', exchange, 'FINAL_REPLY', '--text', 'The extract says so.', ...more];
-  const [item] = (await terminal.parley<{ items: string[] }>('us-oix', ...words)).items;
+  const { item } = (await terminal.parley<{ items: { item: string }[] }>('us-oix', ...words)).items[0]!;
   await terminal.parley('my-agx', 'inbox');
-  const bound = (await caveatsAt('my-agx', item!)).filter(({ code }) => code === 'SPECIALITY');
-  return { item: item!, proceedings: bound.map((caveat) => caveat.proceedings) };
+  const bound = (await caveatsAt('my-agx', item)).filter(({ code }) => code === 'SPECIALITY');
+  return { item, proceedings: bound.map((caveat) => caveat.proceedings) };
 }
 
 it('names the case of the request, and the exchange where the request names none', async () => {
@@ -92,9 +92,10 @@ it('is beside what the request chose, which stands on its label whatever label i
   await terminal.parley('us-oix', 'clarify', sent.exchange, '--text', 'Which company?');
   await terminal.parley('my-agx', 'inbox');
   const contents = terminal.write('more.json', { text: 'Company-D.', label: { ...label, caveats: [] } });
-  const [more] = (await terminal.parley<{ items: string[] }>('my-agx', 'clarified', sent.exchange, '--form', contents)).items;
+  const { item: more } = (await terminal.parley<{ items: { item: string }[] }>('my-agx', 'clarified', sent.exchange, '--form', contents))
+    .items[0]!;
   await terminal.parley('us-oix', 'inbox');
-  expect(await caveatsAt('us-oix', more!)).toEqual([{ code: 'CONFIDENTIAL_FACT', by: 'MY-AGX' }]);
+  expect(await caveatsAt('us-oix', more)).toEqual([{ code: 'CONFIDENTIAL_FACT', by: 'MY-AGX' }]);
 });
 
 it('stands on answers alone', async () => {

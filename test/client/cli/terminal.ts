@@ -24,8 +24,8 @@ export interface Terminal {
   readonly asides: string[];
 }
 
-/** @param gateway absent: for commands that need none */
-export function createTerminal(gateway?: LiveGateway): Terminal {
+/** @param gateway absent: for commands that need none @param isTerminal do answers go to a screen? */
+export function createTerminal(gateway?: LiveGateway, isTerminal = false): Terminal {
   const home = mkdtempSync(join(tmpdir(), 'parley-cli-'));
   const asides: string[] = [];
   const passphraseFile = join(home, 'passphrase');
@@ -46,6 +46,7 @@ export function createTerminal(gateway?: LiveGateway): Terminal {
     const { program } = createProgram(env, {
       answer: (text) => void (answer += String(text)),
       complaint: (text) => void asides.push(text),
+      isTerminal,
     });
     program.exitOverride();
     const error: unknown = await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' }).then(

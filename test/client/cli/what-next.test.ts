@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stepLines } from '../../../client/cli/what-next.js';
+import { dueFirst, stepLines } from '../../../client/cli/what-next.js';
 import { possibleSteps } from '../../../domain/exchange.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { REQUEST } from './request.js';
@@ -27,6 +27,11 @@ afterAll(() => gateway.running.drain());
 const shown = (profile: string) => terminal.parley<Shown>(profile, 'show', exchange);
 /** The words of a command that was shown, as a shell would give them. */
 const typed = (command: string): string[] => (command.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll("'", '')).slice(1);
+
+it('what is owed first comes first', () => {
+  const clocks = ['2026-12-18T23:59:00Z', '2026-11-30T13:00:00Z', '2026-12-01T23:59:00Z'].map((due) => ({ due }));
+  expect(dueFirst(clocks).map(({ due }) => due.slice(5, 10))).toEqual(['11-30', '12-01', '12-18']);
+});
 
 describe('parley show', () => {
   it('names what each side may do now, with the command for it, and nothing that its table does not allow', async () => {
@@ -97,8 +102,15 @@ describe('parley show', () => {
   });
 
   it('leads to the commands of consent where a consent was asked', async () => {
-    const answer = await terminal.parley<{ items: string[] }>('vg-fix', 'reply', exchange, 'PARTIAL_REPLY', '--text', 'It is known here.');
-    const cell = ['--item', answer.items[0]!, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INVESTIGATION'];
+    const answer = await terminal.parley<{ items: { item: string }[] }>(
+      'vg-fix',
+      'reply',
+      exchange,
+      'PARTIAL_REPLY',
+      '--text',
+      'It is known here.',
+    );
+    const cell = ['--item', answer.items[0]!.item, '--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INVESTIGATION'];
     const asked = await terminal.parley('ng-fia', 'consent', 'ask', exchange, ...cell, '--until', '90d');
     const shows = () => terminal.shows('vg-fix', 'show', asked['exchange']!);
     await expect.poll(shows, { timeout: 10_000 }).toContain('It is DELIVERED.');
@@ -106,17 +118,17 @@ describe('parley show', () => {
     for (const command of ['grant', 'refuse']) expect(words).toContain(`parley consent ${command} ${asked['exchange']}`);
 
     // the consent names its holder, so that nobody has to
-    const { consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
+    const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', asked['exchange']!, '--yes');
     const saidOfConsent = async () => {
       const came = await terminal.parley<{ kind: string; says?: object }[]>('ng-fia', 'inbox', '--all');
       return came.find(({ kind }) => kind === 'consent')?.says;
     };
     await expect.poll(saidOfConsent, { timeout: 10_000 }).toMatchObject({
-      items: answer.items,
+      items: answer.items.map((one) => one.item),
       recipient: { authority: 'NG-EFCX', authorityType: 'LAW_ENFORCEMENT' },
       purposes: ['INVESTIGATION'],
     });
-    expect(await terminal.shows('ng-fia', 'inbox', '--all')).toContain(`  items: ${answer.items[0]}\n`);
+    expect(await terminal.shows('ng-fia', 'inbox', '--all')).toContain(`  items: ${answer.items[0]!.item}\n`);
     await expect(terminal.parley('ng-fia', 'consent', 'revoke', consent!)).rejects.toMatchObject({ code: 'NO_CONSENT' });
     expect(await terminal.shows('vg-fix', 'consent', 'revoke', consent!)).toBe(`Revoked: ${consent}.\n`);
     const after = await terminal.parley<Shown>('ng-fia', 'show', asked['exchange']!);

@@ -57,12 +57,29 @@ describe('what a draft of a formal request lacks', () => {
 
   it('owes reasons where the envelope is urgent, names a day, or is about different matters', () => {
     const whole = { ...FILLED, factualSummary: 'x' };
-    expect(missingIn(draft(whole, { urgency: 'URGENT' }))).toEqual(['urgencyReason']);
-    expect(missingIn(draft(whole, { urgency: 'EMERGENCY' }))).toEqual(['urgencyReason']);
+    const body = { ...ENVELOPE.body, urgencyThresholds: ['TERRORISM'], alsoRequestedVia: [] };
+    for (const urgency of ['URGENT', 'EMERGENCY']) expect(missingIn(draft(whole, { urgency, body }))).toEqual(['urgencyReason']);
     expect(missingIn(draft(whole, { deadline: '2027-01-01T00:00:00Z' }))).toEqual(['deadlineReason']);
     const differs = { ...ENVELOPE.body, matterTypeRequested: 'CIVIL' };
     expect(missingIn(draft(whole, { body: differs }))).toEqual(['coordinationPlan']);
     expect(missingIn(draft(whole, { body: { ...differs, matterTypeRequested: 'CRIMINAL' } }))).toEqual([]);
+  });
+
+  it('asks where something is urgent on which ground, and for a word on other channels, on any profile', () => {
+    const urgent = (body: object) => missingIn(draft({ ...FILLED, factualSummary: 'x', urgencyReason: 'y' }, { urgency: 'URGENT', body }));
+    const body = { ...ENVELOPE.body, urgencyThresholds: [] };
+    expect(urgent(body)).toEqual(['urgencyThresholds', 'alsoRequestedVia']);
+    expect(urgent({ ...body, urgencyThresholds: ['TERRORISM'], alsoRequestedVia: [] })).toEqual([]);
+    const egmont = { ...ENVELOPE, urgency: 'EMERGENCY', body: {}, form: { facts: 'x' } };
+    const missing = completenessOf('EGMONT_FIU', readReviewedDraft(JSON.stringify(egmont))).missing.map(({ field }) => field);
+    expect(missing.filter((field) => field === 'alsoRequestedVia')).toHaveLength(1);
+  });
+
+  it('asks for a link with the country once: in the form, which sending then names', () => {
+    const request = { ...ENVELOPE, body: {}, form: { facts: 'x' } };
+    const missing = completenessOf('EGMONT_FIU', readReviewedDraft(JSON.stringify(request))).missing.map(({ field }) => field);
+    expect(missing).toContain('countryLink');
+    expect(missing).not.toContain('links');
   });
 
   it('names what is missing in clear, the choice of confidentiality among it', () => {

@@ -1,0 +1,66 @@
+/** What a file is called goes sealed with it, and what is no text comes on no screen. */
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
+import { profileForm } from '../../../client/sdk/index.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { disclosureTo } from './disclosure.js';
+import { createTerminal, type Terminal } from './terminal.js';
+
+const PDF = Buffer.from('%PDF-1.7\n\u0000\xff', 'latin1');
+type Sent = { readonly exchange: string; readonly items: readonly { readonly item: string; readonly itemRole: string }[] };
+let gateway: LiveGateway;
+let terminal: Terminal;
+let annex: string;
+let sent: Sent;
+const idOf = ({ items }: Sent, role: string): string => items.find(({ itemRole }) => itemRole === role)!.item;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+  terminal = createTerminal(gateway, true);
+  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
+  annex = terminal.path('accounts.pdf');
+  writeFileSync(annex, PDF);
+  const draft = terminal.write('note.json', { ...disclosureTo('VG-FIX'), attachments: [{ path: annex }] });
+  sent = await terminal.parley<Sent>('ng-fia', 'send', draft);
+  await terminal.parley('vg-fix', 'inbox', '--wait', '5');
+});
+afterAll(() => gateway.running.drain());
+
+describe('a file', () => {
+  it('is named by the form that came with it, by the digest that opens it', async () => {
+    const form = idOf(sent, 'FORM');
+    expect(await terminal.parley('vg-fix', 'open', form)).toMatchObject({
+      files: [{ item: idOf(sent, 'FILE'), name: 'accounts.pdf', mediaType: 'application/pdf' }],
+    });
+    expect(await terminal.shows('vg-fix', 'open', form)).toContain(`accounts.pdf (application/pdf): ${idOf(sent, 'FILE')}`);
+  });
+
+  it('that is no text is not poured on a terminal: the reading is told, and what to type', async () => {
+    const item = idOf(sent, 'FILE');
+    terminal.asides.length = 0;
+    await expect(terminal.shows('vg-fix', 'open', item)).rejects.toMatchObject({
+      code: 'NO_TEXT',
+      what: expect.stringMatching(/place \d+ of the log/) as string,
+      next: expect.stringMatching(new RegExp(`parley open ${item} --via [\\w-]{43} --purpose INTELLIGENCE .*--out FILE`)) as string,
+    });
+  });
+
+  it('is named in the sealed text where no form goes with it', async () => {
+    await terminal.parley('vg-fix', 'ack', sent.exchange);
+    const answer = await terminal.parley<Sent>('vg-fix', 'reply', sent.exchange, 'ACCEPT', '--text', 'As asked.', '--attach', annex);
+    await terminal.parley('ng-fia', 'inbox', '--wait', '5');
+    expect(await terminal.parley('ng-fia', 'open', idOf(answer, 'TEXT'))).toMatchObject({
+      text: 'As asked.\n\naccounts.pdf (application/pdf)',
+    });
+  });
+});
+
+it('a text is left alone where the form has a field for names, or nothing goes with it', () => {
+  const form = profileForm('SPONTANEOUS', 'opening');
+  expect(namingFiles('As asked.', [{ path: '/a/b.csv' }], form)).toBe('As asked.');
+  expect(namingFiles(undefined, [], null)).toBeUndefined();
+  expect(namingFiles(undefined, [{ path: '/a/b.csv' }, { path: 'c', mediaType: 'x/y' }], null)).toBe('b.csv (text/csv)\nc (x/y)');
+  expect(mediaTypeOf('/a/B.PDF')).toBe('application/pdf');
+  expect(mediaTypeOf('/a/pdf')).toBe('application/octet-stream');
+});
