@@ -42,7 +42,9 @@ export async function deliver(shop: Workshop, row: OutboxRow): Promise<boolean> 
 }
 
 async function isHeld({ directory }: Workshop, { statement }: Volume, addressee: AuthorityId): Promise<boolean> {
-  return GIVES.has(statement.typ) && (await directory.current()).authorities.get(addressee)?.standing === 'SUSPENDED';
+  // asked for every row: what is due together arrives in its order
+  const { authorities } = await directory.current();
+  return GIVES.has(statement.typ) && authorities.get(addressee)?.standing === 'SUSPENDED';
 }
 
 async function settle(
