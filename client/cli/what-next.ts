@@ -19,6 +19,7 @@ const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
   PARTIAL_GRANT: (id) => `parley consent grant ${id} --purpose … --until …`,
   REFUSE_CONSENT: (id) => `parley consent refuse ${id} --code … --text …`,
   REVOKE: () => 'parley consent revoke CONSENT',
+  PARTIAL_REVOKE: () => 'parley consent revoke CONSENT',
   PROMOTE_TO_FORMAL: (id) => `parley promote ${id} --to-profile …`,
 };
 
@@ -78,7 +79,7 @@ export const whatNextAnswer = ({ summary, possible, owed }: WhatNext) => ({
 
 /** Which grant may be ended is named where it is shown; and what is seldom needed is not what one is told first. */
 const inOrder = <T extends PossibleStep>(possible: readonly T[]): T[] => [
-  ...possible.filter(({ step }) => step !== 'REVOKE' && step !== 'UNDECIPHERABLE'),
+  ...possible.filter(({ step }) => !step.endsWith('REVOKE') && step !== 'UNDECIPHERABLE'),
   ...possible.filter(({ step }) => step === 'UNDECIPHERABLE'),
 ];
 
