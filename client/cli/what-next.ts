@@ -58,13 +58,17 @@ export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
   NOTICE: 'a notice',
 };
 
+/** A day that was named for some of a request's parts is theirs. */
+export const forParts = ({ parts = [] }: Pick<ClockAnswer, 'parts'>): string =>
+  parts.length === 0 ? '' : ` on ${parts.length === 1 ? 'part' : 'parts'} ${parts.join(', ')}`;
+
 /** @param me who reads it */
-export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensions }: ClockAnswer, me: string): string {
+export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensions, parts }: ClockAnswer, me: string): string {
   const who = owes === me ? 'You owe' : `${owes} owes`;
   if (kind === 'SILENCE')
     return `Without a word of ${owes === me ? 'yours' : owes} it closes after ${wallTime(readInstant(due), timeZone)} (${code}).`;
   const stands = suspensions.at(-1)?.to === null ? ', which stands still' : '';
-  return `${who} ${OWED[kind]} by ${wallTime(readInstant(due), timeZone)} (${code})${stands}${isOverdue ? ', OVERDUE' : ''}.`;
+  return `${who} ${OWED[kind]}${forParts({ parts })} by ${wallTime(readInstant(due), timeZone)} (${code})${stands}${isOverdue ? ', OVERDUE' : ''}.`;
 }
 
 export const stepLines = (steps: readonly (PossibleStep & { readonly command: string })[]): string[] =>
@@ -73,7 +77,10 @@ export const stepLines = (steps: readonly (PossibleStep & { readonly command: st
 /** As `--json` has it: `command` is to be completed where it has a `…`. */
 export const whatNextAnswer = ({ summary, possible, owed }: WhatNext) => ({
   state: summary.state,
-  owed: owed.map(({ owes, code, kind, due, isOverdue }) => ({ by: owes, clock: code, kind, due, isOverdue })),
+  owed: owed.map(({ owes, code, kind, due, isOverdue, parts }) => ({
+    ...{ by: owes, clock: code, kind, due, isOverdue },
+    ...(parts === undefined ? {} : { parts }),
+  })),
   possible: possible.map((one) => ({ ...one, command: commandOf(one.step, summary) })),
 });
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { acknowledgeLogAlarms, readAuthority, readInstant, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { systemClock } from '../clock-system.js';
+import { forParts } from '../what-next.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
@@ -50,5 +51,5 @@ function clockWords({ metAt, endedBy, suspendedAt, isOverdue, due }: Exchange['c
 const exchangeLines = ({ id, type, state, requesting, requested, clocks }: Exchange, zone: string): string[] => [
   `${type}  ${id}`,
   `  ${requesting} → ${requested}  ${state}`,
-  ...clocks.map((clock) => `  ${clock.code} ${clockWords(clock, zone)}${clock.provisional ? ', provisional' : ''}`),
+  ...clocks.map((clock) => `  ${clock.code}${forParts(clock)} ${clockWords(clock, zone)}${clock.provisional ? ', provisional' : ''}`),
 ];
