@@ -50,9 +50,32 @@ export async function exchangeBehind({ payload }: Release, { volume, item }: Fou
   const refusedLater = refusals.some(
     ({ statement }) => statement.payload.originator === carrier.payload.from && statement.payload.recipient.authority === payload.to,
   );
-  const expects = restsOnIt(payload.basis, carrier.payload.from) ? [{ key: `exchange:${exchange.id}`, version: exchange.version }] : [];
+  const again = await givenAgain(carrier, payload, item.digest, gathering);
+  const read = restsOnIt(payload.basis, carrier.payload.from) ? [exchange, ...again.map((one) => one.exchange)] : [];
+  const expects = read.map(({ id, version }) => ({ key: `exchange:${id}`, version }));
+  const isRefused = refusedLater || again.some(({ answer }) => answer === 'REFUSE');
   const executes = await executingAs(payload.holder, carrier, item.digest, gathering);
-  return { carrier, exchange, answer: refusedLater ? 'REFUSE' : said, executes, expects };
+  return { carrier, exchange, answer: isRefused ? 'REFUSE' : said, executes, expects };
+}
+
+/** Other exchanges in which the giver gave the holder the same item again, and what it said there of this recipient: a refusal ends a presumption (rulings 4). */
+async function givenAgain(
+  { payload: { from, exchange } }: Envelope,
+  release: Release['payload'],
+  item: Digest,
+  { store, library }: Gathering,
+): Promise<readonly { readonly exchange: Exchange; readonly answer: GivenIn['answer'] }[]> {
+  const carried = await library.linkedOf('held', item, 'parley-envelope+json');
+  const others = carried.filter(({ statement: { payload: p } }) => p.from === from && p.to === release.holder && p.exchange !== exchange);
+  const found = await Promise.all(
+    others.map(async ({ volume, statement }) => {
+      const other = await readExchange(statement.payload.exchange, store);
+      const leaf = await store.leafOf(volume.stored.digest, 'accepted');
+      if (other?.requested !== from || leaf === null) return [];
+      return [{ exchange: other, answer: answerOn(other.intended, release, leaf.version) }];
+    }),
+  );
+  return found.flat();
 }
 
 /** What came through a bureau goes on from its central authority to who executes it: one step behind whoever was asked, and no further. */
