@@ -1,6 +1,6 @@
 /** Due dates: which clocks an exchange runs, and what a step does to them. Overdue is derived, never a state. */
 import type { LocalCalendar } from './calendar/local-calendar.js';
-import { counted, type RunningClock } from './calendar/running-clock.js';
+import { counted, isRunning, type RunningClock } from './calendar/running-clock.js';
 import { STANDING_CLOCKS } from './calendar/second-stage.js';
 import type { Transition } from './machine.js';
 import type { Profile, ProfileClock } from './profiles/profile.js';
@@ -95,10 +95,24 @@ function startsNow(row: ProfileClock, { step, clock }: Taken, context: ClockCont
 /** Its time still runs, or stands still: something is owed. */
 const isOpen = (clock: RunningClock): boolean => clock.metAt === null;
 
-function resumed(clock: RunningClock, { now, calendar, version }: ClockContext): RunningClock {
+type Counting = Pick<ClockContext, 'now' | 'calendar' | 'version'>;
+
+function resumed(clock: RunningClock, { now, calendar, version }: Counting): RunningClock {
   if (clock.suspendedAt === null) return clock;
+  const { isSilenced: _silenced, ...rest } = clock;
   const suspensions = [...clock.suspensions, { from: clock.suspendedAt, to: now }];
-  return counted({ ...clock, suspensions, suspendedAt: null, armed: version }, calendar);
+  return counted({ ...rest, suspensions, suspendedAt: null, armed: version }, calendar);
+}
+
+/**
+ * While one of the two is suspended neither can say to the other here what the clock waits for: it stands still. A time of the law runs on, since no law
+ * that was read stops it, and a day that was named stays that day (docs/decisions/0035).
+ * @returns the same object where nothing changes
+ */
+export function silenced(clock: RunningClock, isSuspended: boolean, context: Counting): RunningClock {
+  if (!isSuspended) return clock.isSilenced === true ? resumed(clock, context) : clock;
+  const waits = isRunning(clock) && clock.binding !== 'law' && clock.unit !== 'STATED';
+  return waits ? { ...clock, suspendedAt: context.now, isSilenced: true } : clock;
 }
 
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {

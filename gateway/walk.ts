@@ -85,7 +85,7 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
     standing,
     turns: createTurns(),
     witnessed: new Map(),
-    recounted: new Set(),
+    recounted: new Map(),
   };
   return {
     library: shop.library,

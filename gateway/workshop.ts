@@ -1,6 +1,6 @@
 /** Everything that a step may reach: what the world gave, and what the walk keeps between two statements. */
 import type { Caller } from '../domain/caller.js';
-import type { Digest } from '../domain/ids.js';
+import type { AuthorityId, Digest } from '../domain/ids.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
 import type { ReceiptMaker } from './audit/receipts.js';
@@ -24,8 +24,8 @@ export interface Workshop extends Deps {
   readonly turns: Turns;
   /** name of a witness → number of the checkpoint that this process has its signature of */
   readonly witnessed: Map<string, number>;
-  /** `authority calendar`: whose dates this process has seen counted on which calendar */
-  readonly recounted: Set<string>;
+  /** by authority, on which calendar and under which standing this process has seen its dates counted */
+  readonly recounted: Map<AuthorityId, string>;
 }
 
 /** Strangers that the walk turned away. */

@@ -102,8 +102,9 @@ export interface Past {
   readonly item: ItemFacts;
   /** who was not asked */
   readonly originators: readonly AuthorityId[];
-  /** for what it was handed on */
+  /** for what it was handed on, and by whom */
   readonly purposes: readonly Purpose[];
+  readonly givers: readonly AuthorityId[];
 }
 
 /** What was handed on for other purposes alone, without the consent of these: the item, and what its holder made it from. */
@@ -114,7 +115,8 @@ export const handedPast = (facts: Facts): readonly Past[] =>
     if (releases.some(lets(one, { ended: [], beside: beside(one, agrees) }, agrees))) return [];
     const originators = [...new Set(releases.flatMap((given) => pastOf(one, given, agrees)))];
     const purposes = [...new Set(releases.map(({ purpose }) => purpose))];
-    return originators.length === 0 ? [] : [{ item: one.item, originators, purposes }];
+    const givers = [...new Set(releases.map(({ holder }) => holder))];
+    return originators.length === 0 ? [] : [{ item: one.item, originators, purposes, givers }];
   });
 
 /** What it was made from, but for that whose originators all let the use of what was made. */

@@ -61,6 +61,11 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
     'tell the other side first, and wait for its reasons or the end of the window: parley reply EXCHANGE PROVISIONAL_MEASURE_LIFT_NOTICE --body JSON --text WHY; only where it cannot be heard, say why by `body.withoutNotice`; what each takes: parley body MESSAGE',
   'channel/diplomatic': () => 'send it on paper, through the foreign ministries; speak of it here: parley compose INFORMAL_MLA_CONSULT',
   'label/in-words': ({ remedy, offenders = [] }) => (remedy.action === 'complete-field' ? keptStep(offenders) : undefined),
+  'purpose/handed-on': ({ remedy }) =>
+    [
+      remedy.action === 'none' ? 'say the purpose that it was handed on for' : STEPS[remedy.action]!(remedy),
+      'or, where it may be handed on for this purpose too (the request named you for it, or a lawful way is open), have whoever handed it on release it once more for that',
+    ].join('; '),
   'purpose/speciality': ({ remedy }) =>
     remedy.action === 'complete-field'
       ? 'say in which proceedings, where it is in these: --proceedings ID'

@@ -19,6 +19,7 @@ const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
   PARTIAL_GRANT: (id) => `parley consent grant ${id} --purpose … --until …`,
   REFUSE_CONSENT: (id) => `parley consent refuse ${id} --code … --text …`,
   REVOKE: () => 'parley consent revoke CONSENT',
+  PARTIAL_REVOKE: () => 'parley consent revoke CONSENT',
   PROMOTE_TO_FORMAL: (id) => `parley promote ${id} --to-profile …`,
 };
 
@@ -57,13 +58,17 @@ export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
   NOTICE: 'a notice',
 };
 
+/** A day that was named for some of a request's parts is theirs. */
+export const forParts = ({ parts = [] }: Pick<ClockAnswer, 'parts'>): string =>
+  parts.length === 0 ? '' : ` on ${parts.length === 1 ? 'part' : 'parts'} ${parts.join(', ')}`;
+
 /** @param me who reads it */
-export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensions }: ClockAnswer, me: string): string {
+export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensions, parts }: ClockAnswer, me: string): string {
   const who = owes === me ? 'You owe' : `${owes} owes`;
   if (kind === 'SILENCE')
     return `Without a word of ${owes === me ? 'yours' : owes} it closes after ${wallTime(readInstant(due), timeZone)} (${code}).`;
   const stands = suspensions.at(-1)?.to === null ? ', which stands still' : '';
-  return `${who} ${OWED[kind]} by ${wallTime(readInstant(due), timeZone)} (${code})${stands}${isOverdue ? ', OVERDUE' : ''}.`;
+  return `${who} ${OWED[kind]}${forParts({ parts })} by ${wallTime(readInstant(due), timeZone)} (${code})${stands}${isOverdue ? ', OVERDUE' : ''}.`;
 }
 
 export const stepLines = (steps: readonly (PossibleStep & { readonly command: string })[]): string[] =>
@@ -72,13 +77,16 @@ export const stepLines = (steps: readonly (PossibleStep & { readonly command: st
 /** As `--json` has it: `command` is to be completed where it has a `…`. */
 export const whatNextAnswer = ({ summary, possible, owed }: WhatNext) => ({
   state: summary.state,
-  owed: owed.map(({ owes, code, kind, due, isOverdue }) => ({ by: owes, clock: code, kind, due, isOverdue })),
+  owed: owed.map(({ owes, code, kind, due, isOverdue, parts }) => ({
+    ...{ by: owes, clock: code, kind, due, isOverdue },
+    ...(parts === undefined ? {} : { parts }),
+  })),
   possible: possible.map((one) => ({ ...one, command: commandOf(one.step, summary) })),
 });
 
 /** Which grant may be ended is named where it is shown; and what is seldom needed is not what one is told first. */
 const inOrder = <T extends PossibleStep>(possible: readonly T[]): T[] => [
-  ...possible.filter(({ step }) => step !== 'REVOKE' && step !== 'UNDECIPHERABLE'),
+  ...possible.filter(({ step }) => !step.endsWith('REVOKE') && step !== 'UNDECIPHERABLE'),
   ...possible.filter(({ step }) => step === 'UNDECIPHERABLE'),
 ];
 

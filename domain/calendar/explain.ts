@@ -31,6 +31,8 @@ export interface ClockExplanation {
   readonly suspensions: readonly { readonly from: Instant; readonly to: Instant | null }[];
   readonly metAt: Instant | null;
   readonly endedBy?: 'NO_LONGER_REQUIRED';
+  /** of the request, for which alone it runs; absent: for the whole */
+  readonly parts?: readonly string[];
   readonly isOverdue: boolean;
 }
 
@@ -50,6 +52,7 @@ export function explainClock(clock: RunningClock, calendar: LocalCalendar, now: 
     skipped: countClock(clock, calendar).skipped,
     suspensions: [...ended, ...open],
     ...(clock.endedBy === undefined ? {} : { endedBy: clock.endedBy }),
+    ...(clock.parts === undefined ? {} : { parts: clock.parts }),
     isOverdue: (metAt ?? clock.suspendedAt ?? now) > due,
   };
 }

@@ -42,6 +42,8 @@ export interface RunningClock {
   /** of a notice: what it told of is done, and whatever is done next wants one of its own; absent: not yet */
   readonly isSpent?: true;
   readonly suspendedAt: Instant | null;
+  /** it stands still because one of the two may say nothing here; absent: it runs, or a question is open */
+  readonly isSilenced?: true;
   /** ended ones, in order */
   readonly suspensions: readonly Suspension[];
   /** the exchange's version when its date was last set: an alarm set before that is out of date */

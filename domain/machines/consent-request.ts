@@ -40,6 +40,9 @@ export const CONSENT_REQUEST: Machine = {
     { from: ['PARTIALLY_GRANTED'], step: 'REFUSE_CONSENT', actor: 'Q', to: 'SAME', source: 'rulings 4; AMLD6 34(2) [F:S18]' },
     { from: [...OPEN, 'LAPSED'], step: 'REFUSE_CONSENT', actor: 'Q', to: 'REFUSED', clock: 'MET', source: 'AMLD6 34(2) [F:S18]' },
     { from: ['GRANTED', 'PARTIALLY_GRANTED'], step: 'REVOKE', actor: 'Q', to: 'REVOKED', source: 'A.3; rulings 4' },
+    // what else was granted stands, and may be used
+    { from: ['GRANTED'], step: 'PARTIAL_REVOKE', actor: 'Q', to: 'PARTIALLY_GRANTED', source: 'rulings 4' },
+    { from: ['PARTIALLY_GRANTED'], step: 'PARTIAL_REVOKE', actor: 'Q', to: 'SAME', source: 'rulings 4' },
     { from: OPEN, step: 'LAPSE', actor: 'S', to: 'LAPSED', source: 'silence is no consent: A.3' },
     {
       from: ['SUBMITTED', 'UNDECIPHERABLE', ...OPEN],

@@ -102,6 +102,8 @@ export const inboxPage = z.strictObject({
 });
 export type InboxPage = z.output<typeof inboxPage>;
 
+/** of the request, for which alone it runs, a day that was named for some; absent: for the whole */
+const datedParts = z.array(z.string().max(64)).max(16).optional();
 const clock = z.strictObject({
   code: z.string().max(48),
   kind: z.enum(CLOCK_KINDS),
@@ -114,6 +116,7 @@ const clock = z.strictObject({
   metAt: time.nullable(),
   /** withdrawn by who asked: nothing was owed any more, and nothing was met */
   endedBy: z.literal('NO_LONGER_REQUIRED').optional(),
+  parts: datedParts,
   suspendedAt: time.nullable(),
 });
 /** A date that explains itself. Days are `yyyy-mm-dd` where the requested authority is. */
@@ -140,6 +143,7 @@ const clockExplanation = z.strictObject({
   metAt: time.nullable(),
   /** withdrawn by who asked: nothing was owed any more, and nothing was met */
   endedBy: z.literal('NO_LONGER_REQUIRED').optional(),
+  parts: datedParts,
   isOverdue: z.boolean(),
 });
 export type ClockAnswer = z.output<typeof clockExplanation>;

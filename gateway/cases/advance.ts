@@ -1,9 +1,10 @@
 /** May this step follow, and how does the exchange stand after it? */
 import { advance, type Exchange, type NotPossible } from '../../domain/exchange.js';
 import { localCalendar, type LocalCalendar } from '../../domain/calendar/local-calendar.js';
-import type { Digest } from '../../domain/ids.js';
+import type { RunningClock } from '../../domain/calendar/running-clock.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Calendars } from '../../domain/ports.js';
-import { moveClocks } from '../../domain/clocks.js';
+import { moveClocks, silenced } from '../../domain/clocks.js';
 import { answeredOf } from '../../domain/intended.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { isOwed, partsMeant } from '../../domain/parts.js';
@@ -23,6 +24,16 @@ export interface Almanac {
 /** The requested authority's calendar counts, whoever owes the next word (A.7; rulings 6). */
 export const calendarOf = ({ requested }: Pick<Exchange, 'requested'>, { calendars, directory }: Almanac): LocalCalendar =>
   localCalendar(calendars, directory.authorities.get(requested)?.entry ?? null);
+
+/** One of its two is suspended: neither can say anything to the other. */
+export const isSilent = ({ requesting, requested }: Pick<Exchange, 'requesting' | 'requested'>, { directory }: Almanac): boolean =>
+  [requesting, requested].some((party) => directory.authorities.get(party)?.standing === 'SUSPENDED');
+
+/** Who is told of a date that moved: who owes; where that one is suspended, the other side, which waits for it. */
+export function toldOf({ owes }: RunningClock, { requesting, requested }: Exchange, { directory }: Almanac): AuthorityId {
+  const [who, other] = owes === 'Q' ? [requested, requesting] : [requesting, requested];
+  return directory.authorities.get(who)?.standing === 'SUSPENDED' ? other : who;
+}
 
 /** What may follow, and whose step each is, from the machine's table: both sides know it. */
 function wordsOf({ step, state, possible }: NotPossible, { requesting, requested }: Exchange): string {
@@ -45,22 +56,16 @@ export function advanceExchange(
   const row = moved.value;
   const { taken, ...progressed } = progress(current, row, said, now);
   const urgency = said?.urgency ?? current.urgency;
-  return ok({
-    ...current,
-    ...progressed,
-    urgency,
-    version: current.version + 1,
-    // who asks does not answer for who was asked
-    intended: answeredOf(current.intended, actor === 'Q' ? (said?.answers ?? []) : [], current.version + 1),
-    last: last ?? current.last,
-    deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
-    clocks: moveClocks(current.clocks, taken, {
-      now,
+  const counting = { now, calendar: calendarOf(current, world), version: current.version + 1 };
+  const isSuspended = isSilent(current, world);
+  const clocks = moveClocks(
+    current.clocks.map((clock) => silenced(clock, isSuspended, counting)),
+    taken,
+    {
+      ...counting,
       profile: PROFILES[current.profile],
       exchangeType: current.type,
       askedAs: current.requestedType,
-      calendar: calendarOf(current, world),
-      version: current.version + 1,
       urgency,
       statedDay: said?.expected ?? null,
       delayedFor: said?.delayedFor ?? null,
@@ -69,6 +74,18 @@ export function advanceExchange(
       ...(step === 'EXTERNAL_LEG' && said?.written !== (actor === 'R' ? 'SENT' : 'RECEIVED') ? { isNoCopy: true as const } : {}),
       statedUntil: said?.until ?? null,
       deadline: current.deadline,
-    }),
+    },
+  );
+  return ok({
+    ...current,
+    ...progressed,
+    urgency,
+    version: counting.version,
+    // who asks does not answer for who was asked
+    intended: answeredOf(current.intended, actor === 'Q' ? (said?.answers ?? []) : [], current.version + 1),
+    last: last ?? current.last,
+    deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
+    // what starts while one of them is silent stands still at once
+    clocks: clocks.map((clock) => silenced(clock, isSuspended, counting)),
   });
 }

@@ -11,13 +11,14 @@ import type { AskedConsent, ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type ExchangeStep, type Gathering, type Plan } from '../plan.js';
+import { consentsSaid } from './consents-said.js';
 import { givenKey, givenSoFar } from './erase.js';
 import { readExchange, stepBy } from './exchanges.js';
 import { releasedOn, type Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { knownItem } from './known-to.js';
 import { createKnown, overmade } from './lineage.js';
-import { firstLinks, others, strangersIn, unlisted, versionsOf } from './send.js';
+import { firstLinks, others, strangersIn, unlisted, versionsNow, versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
 type No = StatementOf<'parley-consent-refusal+json'>;
@@ -130,12 +131,15 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
   const [ended] = await library.linked('ended', payload.consent);
   if (ended !== undefined) return no(refusal('STEP_NOT_ALLOWED', `consent ${payload.consent} has been revoked already`));
   const asking = given.request === undefined ? ok(null) : await askingExchange(given.request, given, gathering);
-  const step =
-    asking.ok && asking.value !== null && ['GRANTED', 'PARTIALLY_GRANTED'].includes(asking.value.step.current.state)
-      ? asking.value.step
-      : null;
+  // versions first: another grant of the same request that comes or ends meanwhile is noticed by the commit
+  const asked = asking.ok ? (asking.value?.asked.items ?? []) : [];
+  const expects = await versionsNow(
+    asked.map((item) => `item:${item}`),
+    store,
+  );
+  const step = asking.ok && asking.value !== null ? await endStep(asking.value, payload.consent, gathering) : null;
   // a release that comes meanwhile has its reader told as well
-  const expects = await Promise.all(given.items.map((item) => givenSoFar(item, store)));
+  expects.push(...(await Promise.all(given.items.map((item) => givenSoFar(item, store)))));
   const readers = await releasedOn(payload.consent, given.items, library);
   return ok({
     ...plainPlan({
@@ -147,7 +151,7 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
       counterparty: given.recipient.authority,
       consents: [payload.consent],
     }),
-    exchange: step === null ? null : { ...step, step: 'REVOKE' },
+    exchange: step,
     links: [{ kind: 'ended', key: payload.consent }],
     deliverTo: [given.holder, ...others(readers, [given.holder, given.originator])],
     bumps: given.items.map((item) => `item:${item}`),
@@ -203,6 +207,19 @@ function grantStep(grant: Grant['payload'], asked: AskedInFull): Step {
     grant.conditions === undefined &&
     (grant.fields === undefined || (asked.fields?.every((field) => grant.fields?.includes(field)) ?? false));
   return whole ? 'GRANT' : 'PARTIAL_GRANT';
+}
+
+/** What the end of one grant makes of its request: others of it stand, and may be used. @returns null where it changes nothing */
+async function endStep({ step, asked }: Asking, consent: Digest, { library, now }: Gathering): Promise<ExchangeStep | null> {
+  const { state } = step.current;
+  if (state !== 'GRANTED' && state !== 'PARTIALLY_GRANTED') return null;
+  const said = (await consentsSaid(step.current, library)).map(({ statement }) => statement);
+  const ended = said.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : []));
+  const left = said.flatMap((one) =>
+    one.typ === 'parley-consent+json' && ![consent, ...ended].includes(one.digest) && one.payload.until > now ? [one.payload] : [],
+  );
+  if (left.some((grant) => grantStep(grant, asked) === 'GRANT')) return null;
+  return { ...step, step: left.length === 0 ? 'REVOKE' : 'PARTIAL_REVOKE' };
 }
 
 /** The law looks at the text of a refusal as at what is sent: else it would be the way round the law. */

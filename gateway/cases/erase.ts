@@ -37,7 +37,7 @@ export const eraseSeals = (item: Digest, cause: Digest, holder: AuthorityId, now
 
 /** After an end nothing is owed: a date that passed unmet is no deadline any more. And what nobody could open is not needed to seal it anew. */
 const isDeadline = (clock: RunningClock, exchange: Exchange, now: Instant): boolean =>
-  isRunning(clock) && clock.kind !== 'RESUBMISSION' && !(hasEnded(exchange) && clock.due < now);
+  (isRunning(clock) || clock.isSilenced === true) && clock.kind !== 'RESUBMISSION' && !(hasEnded(exchange) && clock.due < now);
 
 const workOf = (key: string, statement: Digest, addressee: AuthorityId | null, due: Instant): NewOutbox => ({
   key,

@@ -121,10 +121,12 @@ const clockOf = (clock: RunningClock, now: Instant): ExchangeSummary['clocks'][n
   metAt: timeOf(clock.metAt),
   ...(clock.endedBy === undefined ? {} : { endedBy: clock.endedBy }),
   suspendedAt: timeOf(clock.suspendedAt),
+  ...(clock.parts === undefined ? {} : { parts: [...clock.parts] }),
 });
 
-const explanationOf = (clock: ClockExplanation, { requesting, requested }: Exchange): ClockAnswer => ({
+const explanationOf = ({ parts, ...clock }: ClockExplanation, { requesting, requested }: Exchange): ClockAnswer => ({
   ...clock,
+  ...(parts === undefined ? {} : { parts: [...parts] }),
   owes: clock.owes === 'Q' ? requested : requesting,
   startedAt: formatInstant(clock.startedAt),
   due: formatInstant(clock.due),

@@ -30,6 +30,10 @@ export interface ClockNews {
   readonly retention: Retention;
 }
 
+/** Its date is another one, or it stands still. */
+export const movedTo = (anew: RunningClock, was: RunningClock) =>
+  anew.suspendedAt === null ? ({ action: 'CLOCK_MOVED', oldDue: was.due } as const) : ({ action: 'CLOCK_STOPPED', oldDue: null } as const);
+
 /** Content-free: ids, a code, and dates. */
 export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitRow {
   const { action, before, after, clock, oldDue, tells, settles, next, log, retention } = news;

@@ -3,6 +3,7 @@ import { Failure } from '../../domain/failure.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { OutboxRow } from '../../domain/ports.js';
+import type { StatementType } from '../../domain/statement.js';
 import { plusMs } from '../../domain/time.js';
 import { advanceExchange } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
@@ -15,12 +16,20 @@ const ATTEMPTS_MAX = 20;
 const OPENERS: ReadonlySet<string> = new Set(['SUBMIT', 'RESUBMIT']);
 const BACKOFF_MS = 1_000;
 const BACKOFF_MS_MAX = 600_000;
+/** What somebody is given. What only binds it further, or tells it of an end, reaches it suspended or not (docs/decisions/0035). */
+const GIVES: ReadonlySet<StatementType> = new Set(['parley-envelope+json', 'parley-release+json', 'parley-consent+json']);
+/** between two looks at whether a suspension is over */
+const HELD_MS = 600_000;
 
 /** @returns whether the row is settled now; otherwise it is due again later, or another worker has it */
 export async function deliver(shop: Workshop, row: OutboxRow): Promise<boolean> {
   const { library, courier, store, clock, chance } = shop;
   const volume = row.statement === null ? null : await library.volume(row.statement);
   if (volume === null || row.addressee === null) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} delivers nothing`);
+  if (await isHeld(shop, volume, row.addressee)) {
+    await store.retry(row.key, row.fence, plusMs(clock.now(), HELD_MS), false);
+    return false;
+  }
   const carried = await courier.carry(volume.stored, row.addressee);
   const isParked = carried.kind === 'never' || (carried.kind === 'later' && row.attempts >= ATTEMPTS_MAX);
   if (carried.kind === 'later' && !isParked) {
@@ -30,6 +39,12 @@ export async function deliver(shop: Workshop, row: OutboxRow): Promise<boolean> 
     return false;
   }
   return settle(shop, row, volume, row.addressee, isParked ? 'PARK' : 'DELIVER');
+}
+
+async function isHeld({ directory }: Workshop, { statement }: Volume, addressee: AuthorityId): Promise<boolean> {
+  // asked for every row: what is due together arrives in its order
+  const { authorities } = await directory.current();
+  return GIVES.has(statement.typ) && authorities.get(addressee)?.standing === 'SUSPENDED';
 }
 
 async function settle(

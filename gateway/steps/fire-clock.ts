@@ -2,16 +2,16 @@
  * A clock's alarm has come: who owes is reminded, or told that the date has passed, then who waits is told; and where the profile says so,
  * silence takes its step. A date is counted again on today's calendar first, and a provisional one ends nothing (rulings 6).
  */
-import { recounted } from '../../domain/clocks.js';
+import { recounted, silenced } from '../../domain/clocks.js';
 import { hasRunOut, isRunning, type RunningClock } from '../../domain/calendar/running-clock.js';
 import { alarmAfter, parseAlarmKey, type Alarm } from '../../domain/calendar/timers.js';
 import type { Exchange } from '../../domain/exchange.js';
 import { Failure } from '../../domain/failure.js';
 import type { OutboxRow } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
-import { advanceExchange, calendarOf, type Almanac } from '../cases/advance.js';
+import { advanceExchange, calendarOf, isSilent, toldOf, type Almanac } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
-import { clockRow, type ClockNews } from '../rows/clock-row.js';
+import { clockRow, movedTo, type ClockNews } from '../rows/clock-row.js';
 import type { Workshop } from '../workshop.js';
 
 const ROUNDS_MAX = 8;
@@ -46,12 +46,19 @@ type News = Omit<ClockNews, 'before' | 'settles' | 'log' | 'retention'>;
 
 function newsOf(exchange: Exchange, clock: RunningClock, alarm: Alarm, almanac: Almanac, now: Instant): News {
   const version = exchange.version + 1;
-  const anew = recounted(clock, calendarOf(exchange, almanac), version);
+  const calendar = calendarOf(exchange, almanac);
+  const anew = silenced(recounted(clock, calendar, version), isSilent(exchange, almanac), { now, calendar, version });
   const { requesting, requested } = exchange;
   const [owes, waits] = clock.owes === 'Q' ? [requested, requesting] : [requesting, requested];
   if (anew !== clock) {
     const clocks = exchange.clocks.map((one) => (one === clock ? anew : one));
-    return { action: 'CLOCK_MOVED', after: { ...exchange, version, clocks }, clock: anew, oldDue: clock.due, tells: owes, next: null };
+    return {
+      ...movedTo(anew, clock),
+      after: { ...exchange, version, clocks },
+      clock: anew,
+      tells: toldOf(anew, exchange, almanac),
+      next: null,
+    };
   }
   const next = alarmAfter(alarm, clock);
   const told = { clock, oldDue: null, next };

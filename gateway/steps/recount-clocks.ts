@@ -1,67 +1,73 @@
 /**
- * A calendar changed: the data, or what an authority declares of its own days. Its running clocks are counted again, and every date that
- * moves is a leaf with the old one and the new one. Whoever dies on the way is followed by one that counts the rest.
+ * A calendar changed: the data, or what an authority declares of its own days; or an authority is suspended, or is so no more. Its running clocks are
+ * counted again, and every date that moves, and every one that stands still, is a leaf. Whoever dies on the way is followed by one that counts the rest.
  */
 import type { Authority } from '../../domain/authority.js';
-import { localCalendar, type LocalCalendar } from '../../domain/calendar/local-calendar.js';
-import { recounted } from '../../domain/clocks.js';
+import { localCalendar } from '../../domain/calendar/local-calendar.js';
+import { recounted, silenced } from '../../domain/clocks.js';
+import type { Exchange, RunningClock } from '../../domain/exchange.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
+import type { Instant } from '../../domain/time.js';
+import { calendarOf, isSilent, toldOf, type Almanac } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
-import { clockRow } from '../rows/clock-row.js';
+import { clockRow, movedTo } from '../rows/clock-row.js';
 import type { Workshop } from '../workshop.js';
 
-const PAGE = 200;
+const PAGE = 64;
 const ROUNDS_MAX = 64;
 
-/** @returns how many dates moved */
+/** @returns how many dates moved, or stand still */
 export async function recountClocks(shop: Workshop): Promise<number> {
-  const { authorities } = await shop.directory.current();
+  const directory = await shop.directory.current();
+  const almanac = { calendars: shop.calendars, directory };
   let moved = 0;
-  for (const authority of authorities.values()) moved += await recountFor(shop, authority);
+  for (const authority of directory.authorities.values()) moved += await recountFor(shop, authority, almanac);
   return moved;
 }
 
-async function recountFor(shop: Workshop, { id, entry }: Authority): Promise<number> {
-  const calendar = localCalendar(shop.calendars, entry);
-  const key = `${id} ${calendar.version}`;
-  // each process looks once at each calendar, since it cannot know what others counted on
-  if (shop.recounted.has(key)) return 0;
+async function recountFor(shop: Workshop, { id, entry, standing }: Authority, almanac: Almanac): Promise<number> {
+  const seen = `${localCalendar(shop.calendars, entry).version} ${standing}`;
+  // each process looks once at each calendar and standing, since it cannot know what others counted on
+  if (shop.recounted.get(id) === seen) return 0;
   let moved = 0;
-  for await (const exchange of exchangesAskedOf(shop.store, id)) moved += await recountIn(shop, exchange, calendar);
-  shop.recounted.add(key);
+  for await (const exchange of exchangesOf(shop.store, id)) moved += await recountIn(shop, exchange, almanac);
+  shop.recounted.set(id, seen);
   return moved;
 }
 
-/** A clock starts with the delivery of what opens the exchange: the one kind of delivery that moves it. */
-async function* exchangesAskedOf(store: Store, authority: AuthorityId): AsyncGenerator<ExchangeId> {
-  for (let from = 0; ;) {
-    const leaves = await store.inbox(authority, from, PAGE);
-    for (const { stage, version, statement } of leaves) {
-      const opening = stage === 'delivered' && version > 0 && statement !== null ? await store.statement(statement) : null;
-      if (opening?.exchange) yield opening.exchange;
-    }
-    if (leaves.length < PAGE) return;
-    from = leaves.at(-1)!.index + 1;
+async function* exchangesOf(store: Store, authority: AuthorityId): AsyncGenerator<ExchangeId> {
+  for (let after = -1; ;) {
+    const openings = await store.linked('party', authority, PAGE, after);
+    for (const { exchange } of openings) if (exchange !== null) yield exchange;
+    if (openings.length < PAGE) return;
+    after = openings.at(-1)!.index;
   }
 }
 
-/** One date a commit, until all stand on this calendar. */
-async function recountIn({ store, committer, clock, chance, config }: Workshop, id: ExchangeId, calendar: LocalCalendar): Promise<number> {
+/** One date a commit, until all stand as they should. */
+async function recountIn(shop: Workshop, id: ExchangeId, almanac: Almanac): Promise<number> {
+  const { store, committer, clock, chance, config } = shop;
   let moved = 0;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const before = await readExchange(id, store);
     if (before === null) break;
-    const version = before.version + 1;
-    const index = before.clocks.findIndex((one) => recounted(one, calendar, version) !== one);
-    const was = before.clocks[index];
-    if (was === undefined) break;
-    const anew = recounted(was, calendar, version);
-    const after = { ...before, version, clocks: before.clocks.with(index, anew) };
-    const tells = anew.owes === 'Q' ? before.requested : before.requesting;
-    const news = { action: 'CLOCK_MOVED', before, after, clock: anew, oldDue: was.due, tells, settles: null, next: null } as const;
-    const committed = await committer.commit(clockRow({ ...news, log: config.origin, retention: config.retention }, clock.now(), chance));
+    const now = clock.now();
+    const clocks = countedNow(before, almanac, now);
+    const index = clocks.findIndex((one, i) => one !== before.clocks[i]);
+    const anew = clocks[index];
+    if (anew === undefined) break;
+    const after = { ...before, version: before.version + 1, clocks: before.clocks.with(index, anew) };
+    const news = { ...movedTo(anew, before.clocks[index]!), before, after, clock: anew, tells: toldOf(anew, before, almanac) } as const;
+    const work = { settles: null, next: null, log: config.origin, retention: config.retention } as const;
+    const committed = await committer.commit(clockRow({ ...news, ...work }, now, chance));
     if (committed.kind === 'committed') moved += 1;
   }
   return moved;
+}
+
+function countedNow(exchange: Exchange, almanac: Almanac, now: Instant): readonly RunningClock[] {
+  const counting = { now, calendar: calendarOf(exchange, almanac), version: exchange.version + 1 };
+  const isSuspended = isSilent(exchange, almanac);
+  return exchange.clocks.map((clock) => silenced(recounted(clock, counting.calendar, counting.version), isSuspended, counting));
 }

@@ -124,8 +124,36 @@ describe('a consent', () => {
     const release = () => makeRelease(fia, efcx, found, [part.digest], desk());
     expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
     expect(codesOf(await accept(makeRevocation(fix, fia, part.digest, desk()), fix))).toEqual(['ALLOW']);
-    expect(await state()).toBe('REVOKED');
     expect(codesOf(await accept(await release(), fia))).toContain('CONSENT_EXPIRED_OR_REVOKED');
+    // the other piece stands, so that more of the request may be granted, and the rest refused
+    expect(await state()).toBe('PARTIALLY_GRANTED');
+    const whole = makeConsent(fix, fia, efcx, [found.digest], desk(), { request: request.digest, ...all });
+    expect(codesOf(await accept(whole, fix))).toEqual(['ALLOW']);
+    expect(await state()).toBe('GRANTED');
+    expect(codesOf(await accept(makeRevocation(fix, fia, bound.digest, desk()), fix))).toEqual(['ALLOW']);
+    expect(await state()).toBe('GRANTED');
+    const brief = makeConsent(fix, fia, efcx, [found.digest], desk(), { request: request.digest });
+    expect(codesOf(await accept(brief, fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeRevocation(fix, fia, whole.digest, desk()), fix))).toEqual(['ALLOW']);
+    expect(await state()).toBe('PARTIALLY_GRANTED');
+    expect(codesOf(await accept(makeRevocation(fix, fia, brief.digest, desk()), fix))).toEqual(['ALLOW']);
+    expect(await state()).toBe('REVOKED');
+  });
+
+  it('that has run out is none that stands when another one ends', async () => {
+    const { accept, walk, world, fia, fix, efcx, found, desk, deps, ...scene } = await answered(512);
+    const request = asking({ ...scene, accept, walk, world, fia, fix, efcx, found, desk, deps }, fia, fix, efcx, [found]);
+    await accept(request, fia);
+    await walk.deliverDue();
+    const until = formatInstant(plusMs(desk().at, DAY_MS));
+    const brief = makeConsent(fix, fia, efcx, [found.digest], desk(), { request: request.digest, until });
+    const longer = makeConsent(fix, fia, efcx, [found.digest], desk(), { request: request.digest });
+    for (const grant of [brief, longer]) expect(codesOf(await accept(grant, fix))).toEqual(['ALLOW']);
+    world.clock.advance(2 * DAY_MS);
+    expect(codesOf(await accept(makeRevocation(fix, fia, longer.digest, desk()), fix))).toEqual(['ALLOW']);
+    const exchange = (await walk.library.volume(request.digest))!.stored.exchange!;
+    const { body } = (await deps.store.exchange(exchange))!;
+    expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({ state: 'REVOKED' });
   });
 });
 

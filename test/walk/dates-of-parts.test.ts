@@ -1,7 +1,9 @@
 /** Days that are named for one part of a request are that part's: what is said of another meets none of them (rulings 1). */
 import { expect, it } from 'vitest';
 import { DAY_MS } from '../../domain/time.js';
+import { exchangeAnswer } from '../../domain/wire/http-answers.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
+import { createExchangeReader } from '../../gateway/read/exchanges.js';
 import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
 
 const part = (id: string) => ({ id, assistanceType: 'COMPANY_RECORDS', coercive: false });
@@ -68,4 +70,24 @@ it('and ends with the part, whoever ends it: nobody is late in what was answered
   stage.gateway.world.clock.advance(90 * DAY_MS);
   await settle(stage);
   expect(await dates('REVIEW_DATE')).toEqual([[NEAR, 'met']]);
+});
+
+it('whoever reads the dates sees for which part each runs, and of the whole that it is for the whole', async () => {
+  const { stage, run, saying } = await working(74);
+  await saying('POSTPONE', NEAR, ['a']);
+  await saying('DELAY_NOTICE', FAR, ['b']);
+  const { gateway, R } = stage;
+  const { clock } = gateway.world;
+  const world = { clock, calendars: gateway.deps.calendars, directory: gateway.directory };
+  const reader = createExchangeReader(gateway.store, gateway.walk.library, () => Promise.resolve(null), world);
+  const found = exchangeAnswer.parse(await reader.exchange(R.id, run.exchange, { from: 0, limit: 50 }));
+  const partsOf = (clocks: readonly { readonly code: string; readonly parts?: readonly string[] | undefined }[]) =>
+    clocks.slice(-3).map(({ code, parts }) => [code, parts]);
+  const expected = [
+    ['LE_10BD', undefined],
+    ['REVIEW_DATE', ['a']],
+    ['NEW_DATE', ['b']],
+  ];
+  expect(partsOf(found.dates)).toEqual(expected);
+  expect(partsOf(found.exchange.clocks)).toEqual(expected);
 });

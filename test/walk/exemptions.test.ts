@@ -5,6 +5,7 @@ import { CARIN } from '../../domain/profiles/carin.js';
 import { codesOf } from '../support/answered.js';
 import { createActor, designation, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { labelOf, makeAccess, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease } from '../support/letters.js';
+import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
 import { createTestGateway, enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
@@ -140,5 +141,37 @@ describe('who executes a formal request', () => {
     expect(withdrawn).toEqual(['ALLOW']);
     expect(released).toContain('NO_THIRD_PARTY_CONSENT');
     expect(await accept(await handOn())).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('is handed it by the central authority that was handed it for that, and hands it on to nobody; not after its end', async () => {
+    const stage = await setStage('FORMAL_MLA_REQUEST', 87);
+    const { gateway, Q, R } = stage;
+    const chance = createChance(87);
+    const [central, other] = ['VG-CEN', 'VG-CEM'].map((id) => createActor(id, 'CENTRAL_AUTHORITY_MLA', chance)) as [Actor, Actor];
+    const [police, customs] = ['VG-POL', 'VG-POM'].map((id) => createActor(id, 'LAW_ENFORCEMENT', chance)) as [Actor, Actor];
+    await enrol(gateway, [central, other, police, customs]);
+    const run = await open(stage);
+    await settle(stage);
+    const facts = await textOf(stage, R);
+    expect(await say(run, 'R', 'STATUS_REQUEST', {}, [facts])).toEqual(['ALLOW']);
+    const purpose = (facts.label as { purposes: string[] }).purposes[0];
+    const handOn = async (from: Actor, to: Actor, over: object = {}) => {
+      const said = { basis: { exemption: 'EXECUTION' }, purpose, ...over };
+      const signed = await makeRelease(from, to, facts, [], gateway.desk(), said);
+      return codesOf(await gateway.walk.acceptStatement(signed.submission, from.caller, 'on'));
+    };
+    const soon = formatInstant(plusMs(gateway.desk().at, 2 * DAY_MS));
+    expect(await handOn(Q, central, { until: soon })).toEqual(['ALLOW']);
+    expect(await handOn(central, police, { until: soon })).toEqual(['ALLOW']);
+    expect(await handOn(central, other, { until: soon })).toEqual(['ALLOW']);
+    // two steps behind whoever was asked, and as what executes
+    expect(await handOn(other, customs, { until: soon })).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(await handOn(police, customs, { until: soon })).toContain('NO_THIRD_PARTY_CONSENT');
+    gateway.world.clock.advance(3 * DAY_MS);
+    expect(await handOn(central, customs)).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(await handOn(Q, central)).toEqual(['ALLOW']);
+    expect(await handOn(central, customs)).toEqual(['ALLOW']);
+    expect(await say(run, 'R', 'NO_LONGER_REQUIRED', {})).toEqual(['ALLOW']);
+    expect(await handOn(central, customs)).toContain('NO_THIRD_PARTY_CONSENT');
   });
 });

@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf } from '../support/answered.js';
 import { createActor, entry, designation, uuidFrom } from '../support/actors.js';
-import { labelOf, makeDeletion, makeEnvelope, makeItem, makeRelease, makeUse, requestBody, REQUEST_FORM } from '../support/letters.js';
+import {
+  labelOf,
+  makeDeletion,
+  makeEnvelope,
+  makeItem,
+  makeRelease,
+  makeUse,
+  requestBody,
+  REQUEST_FORM,
+  sentAgain,
+} from '../support/letters.js';
 import { createTestGateway, openWalk } from '../support/test-gateway.js';
 import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
@@ -59,6 +69,45 @@ describe('a consent that is presumed', () => {
     await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
     expect(codesOf(await accept(answering('FINAL_REPLY', 'REFUSE', [last]), fix))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await release(), fia))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  describe('and another exchange of the two', () => {
+    async function beside(seed: number) {
+      const scene = await presumed(seed);
+      const { accept, walk, desk, fia, fix, third, found, answering } = scene;
+      const named = { authority: third.id, authorityType: third.type };
+      const form = await makeItem(fia, [fix, fia], 'another request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+      const body = { ...requestBody(fix, form.digest), intendedRecipients: [{ ...named, purposes: ['INTELLIGENCE'] }] };
+      const exchange = uuidFrom(desk().chance);
+      const asks = { from: fia, to: fix, exchange, message: 'SUBMIT', items: [form], body, over: EGMONT } as const;
+      expect(codesOf(await accept(makeEnvelope(asks, desk()), fia))).toEqual(['ALLOW']);
+      await walk.deliverDue();
+      const there = { from: fix, to: fia, exchange, over: EGMONT };
+      await accept(makeEnvelope({ ...there, message: 'ACKNOWLEDGE', body: { receivedAt: '2026-01-05T09:00:00Z' } }, desk()), fix);
+      expect(codesOf(await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix))).toEqual(['ALLOW']);
+      const says = async (answer: string, item: typeof found) => {
+        const said = { consentToIntendedRecipients: [{ ...named, answer }] };
+        const letter = { ...there, message: 'INTERIM_REPLY', body: said } as const;
+        // what was given before is sealed again, and does not come a second time
+        const signed = item === found ? sentAgain(letter, item, desk()) : makeEnvelope({ ...letter, items: [item] }, desk());
+        return codesOf(await accept(signed, fix));
+      };
+      return { ...scene, says };
+    }
+
+    it('it ends where the same item is given again there, and the recipient refused, then or later', async () => {
+      const { accept, fia, found, last, release, says } = await beside(68);
+      expect(await says('SILENT', found)).toEqual(['ALLOW']);
+      expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
+      expect(await says('REFUSE', last)).toEqual(['ALLOW']);
+      expect(codesOf(await accept(await release(), fia))).toContain('NO_THIRD_PARTY_CONSENT');
+    });
+
+    it('it stands where the recipient is refused something else there', async () => {
+      const { accept, fia, last, release, says } = await beside(69);
+      expect(await says('REFUSE', last)).toEqual(['ALLOW']);
+      expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
+    });
   });
 
   it('ends also for a release that is decided while the refusal comes in', async () => {

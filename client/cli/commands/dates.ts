@@ -4,7 +4,7 @@ import type { ClockAnswer } from '../../../domain/wire/http-answers.js';
 import { exchange } from '../arguments.js';
 import { readInstant } from '../../sdk/index.js';
 import { wallTime } from '../wall-time.js';
-import { OWED } from '../what-next.js';
+import { forParts, OWED } from '../what-next.js';
 import { wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
@@ -30,7 +30,7 @@ const linesOf = (dates: readonly ClockAnswer[]): string =>
 function blockOf(date: ClockAnswer): string[] {
   const leftOut = leftOutOf(date).join('; ');
   return [
-    `${date.code}: ${date.owes} owes ${OWED[date.kind]} (${date.binding})`,
+    `${date.code}: ${date.owes} owes ${OWED[date.kind]}${forParts(date)} (${date.binding})`,
     ...[
       `due ${wallTime(readInstant(date.due), date.timeZone)}: ${standingOf(date)}`,
       `${countOf(date)} since ${date.startedBy} on ${date.startedOn}`,

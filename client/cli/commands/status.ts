@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { acknowledgeLogAlarms, readAuthority, readInstant, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { systemClock } from '../clock-system.js';
-import { dueFirst } from '../what-next.js';
+import { dueFirst, forParts } from '../what-next.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
@@ -51,5 +51,7 @@ function clockWords({ metAt, endedBy, suspendedAt, isOverdue, due }: Exchange['c
 const exchangeLines = ({ id, type, state, requesting, requested, clocks }: Exchange, zone: string): string[] => [
   `${type}  ${id}`,
   `  ${requesting} → ${requested}  ${state}`,
-  ...dueFirst(clocks).map((clock) => `  ${clock.code} ${clockWords(clock, zone)}${clock.provisional ? ', provisional' : ''}`),
+  ...dueFirst(clocks).map(
+    (clock) => `  ${clock.code}${forParts(clock)} ${clockWords(clock, zone)}${clock.provisional ? ', provisional' : ''}`,
+  ),
 ];

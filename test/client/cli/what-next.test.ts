@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dueFirst, stepLines } from '../../../client/cli/what-next.js';
+import { dueFirst, owedLine, stepLines } from '../../../client/cli/what-next.js';
 import { possibleSteps } from '../../../domain/exchange.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { REQUEST } from './request.js';
@@ -142,4 +142,21 @@ it('a refusal that is lawful only after a consultation is marked so', () => {
     { step: 'CLOSE', command: 'parley reply X CLOSE', isAfterConsultation: false },
   ]);
   expect(lines).toEqual(['  parley reply X REFUSE   once the other side was consulted', '  parley reply X CLOSE']);
+});
+
+it('a date that runs for some parts says for which', () => {
+  const said = (parts?: string[]) =>
+    owedLine(
+      {
+        ...{ code: 'REVIEW_DATE', kind: 'REVIEW', owes: 'VG-FIX', amount: 0, unit: 'STATED', source: '', binding: 'internal target' },
+        ...{ startedAt: '2026-01-05T09:00:00.000Z', startedBy: 'POSTPONE', startedOn: '2026-01-05', due: '2026-02-20T23:59:59.999Z' },
+        ...{ dueOn: '2026-02-20', timeZone: 'UTC', calendar: 'test 1', doubts: [], skipped: [], suspensions: [] },
+        ...{ metAt: null, isOverdue: false },
+        ...(parts === undefined ? {} : { parts }),
+      },
+      'NG-FIA',
+    );
+  expect(said(['a'])).toBe('VG-FIX owes another look at it on part a by 2026-02-20 23:59 UTC (REVIEW_DATE).');
+  expect(said(['a', 'b'])).toContain('on parts a, b by');
+  expect(said()).toContain('another look at it by');
 });

@@ -208,6 +208,8 @@ export async function say(run: Run, actor: 'R' | 'Q', message: Message, body: ob
 
 async function decideOn(run: Run, step: string, actor: 'R' | 'Q', text: Item): Promise<Answer> {
   const [from, to] = sidesOf(run.stage, actor);
+  // another grant that stands when the first one ends
+  if (step === 'PARTIAL_REVOKE') await answerTo(run.stage, statementOf(run, 'PARTIAL_GRANT', from, to, text), from);
   const signed = statementOf(run, step, from, to, text);
   const answer = await answerTo(run.stage, signed, from);
   if (answer[0] === 'ALLOW' && (step === 'GRANT' || step === 'PARTIAL_GRANT')) run.grant = signed.digest;
@@ -230,7 +232,7 @@ function statementOf({ stage, opening, grant }: Run, step: string, from: Actor, 
   const items = held === null ? [] : [held];
   const days = step === 'PARTIAL_GRANT' ? 10 : 30;
   const until = formatInstant(plusMs(desk.at, days * DAY_MS));
-  if (step === 'REVOKE') return makeRevocation(from, to, grant, desk);
+  if (step === 'REVOKE' || step === 'PARTIAL_REVOKE') return makeRevocation(from, to, grant, desk);
   if (step !== 'REFUSE_CONSENT') return makeConsent(from, to, third, items, desk, { request: opening, until });
   const seals = text.sealed.seals.map((seal) => ({ item: text.digest, kid: seal.kid, seal: seal.digest }));
   const payload = { v: 1, aud: gateway.deps.config.origin, id: uuidFrom(desk.chance), at: formatInstant(desk.at), originator: from.id };

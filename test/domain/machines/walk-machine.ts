@@ -29,7 +29,7 @@ export const EVERYTHING: Budget = { isTried: () => true, waitDays: 120 };
 
 const CONSULTED: ReadonlySet<string> = new Set(['VIEWS_SUBMITTED', 'CONDITIONS_ACCEPTED', 'CONDITIONS_DECLINED']);
 /** What the gateway's clock does, and a grant's end, are no attempts of a party in the exchange. */
-const NO_ATTEMPT: ReadonlySet<string> = new Set(['DELIVERY_RECEIPT', 'LAPSE', 'REVOKE']);
+const NO_ATTEMPT: ReadonlySet<string> = new Set(['DELIVERY_RECEIPT', 'LAPSE', 'REVOKE', 'PARTIAL_REVOKE']);
 
 type Path = readonly ExpectedMove[];
 

@@ -65,6 +65,7 @@ describe('what was handed on past its originator, on no consent', () => {
       {
         code: 'USE_BEYOND_PURPOSE',
         rule: 'purpose/handed-on',
+        sentence: expect.stringContaining(`by ${held().holder} for ${held().purpose}`) as string,
         offenders: [FIX],
         remedy: { action: 'consent-request', originator: FIX, recipient: EFCX, purpose: 'INTELLIGENCE' },
       },
