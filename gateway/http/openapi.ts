@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/refusal.js';
 import { STATEMENT_TYPES } from '../../domain/statement.js';
 import { receiptAnswer } from '../../domain/wire/http-answers.js';
+import { KEYRING_BYTES_MAX } from '../../domain/wire/http-requests.js';
+import { keyring } from '../../domain/wire/keyring.js';
 import { problem } from '../../domain/wire/problem.js';
 import { FAILURE_STATUS } from './problem.js';
 import type { Route } from './route.js';
@@ -55,13 +57,15 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
   });
 }
 
-/** What is signed, by `typ` without its suffix. */
+/** What is signed, by `typ` without its suffix; a keyring has a statement's form and is none. */
 const payloads = (): NonNullable<ZodOpenApiComponentsObject['schemas']> =>
   Object.fromEntries(
-    Object.entries(STATEMENT_TYPES).map(([typ, { schema, bytesMax }]) => {
-      const shape = z.toJSONSchema(schema, { io: 'input' });
-      return [typ.replace('+json', ''), { ...shape, description: `payload of ${typ}; as a compact JWS ${bytesMax} bytes at most` }];
-    }),
+    Object.entries({ ...STATEMENT_TYPES, 'parley-keyring+json': { schema: keyring, bytesMax: KEYRING_BYTES_MAX } }).map(
+      ([typ, { schema, bytesMax }]) => {
+        const shape = z.toJSONSchema(schema, { io: 'input' });
+        return [typ.replace('+json', ''), { ...shape, description: `payload of ${typ}; as a compact JWS ${bytesMax} bytes at most` }];
+      },
+    ),
   ) as NonNullable<ZodOpenApiComponentsObject['schemas']>;
 
 /** `/v1/uploads/:id/parts/:n` → `/v1/uploads/{id}/parts/{n}` */

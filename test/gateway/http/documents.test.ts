@@ -35,6 +35,7 @@ describe('what the gateway says of itself', () => {
       expect(components.schemas[typ.replace('+json', '')]?.description).toBe(
         `payload of ${typ}; as a compact JWS ${bytesMax} bytes at most`,
       );
+    expect(components.schemas['parley-keyring']?.description).toBe('payload of parley-keyring+json; as a compact JWS 65536 bytes at most');
     expect(components.schemas['parley-session']?.required).toEqual(['v', 'aud', 'authority', 'officer', 'at', 'nonce']);
   });
 
