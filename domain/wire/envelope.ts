@@ -20,8 +20,7 @@ const common = {
   aud: origin,
   id: uuid,
   exchange: uuid,
-  /** digest of the last envelope of the exchange that the sender saw */
-  prev: digest.optional(),
+  prev: digest.optional().meta({ description: 'digest of the last envelope of the exchange that the sender saw' }),
   /** within 24 h of the gateway's clock */
   sentAt: instant,
   exchangeType: z.enum(EXCHANGE_TYPES),
@@ -34,11 +33,11 @@ const common = {
   toType: z.enum(AUTHORITY_TYPES),
   toDesk: deskId.optional(),
   onBehalfOf: authorityId.optional(),
-  /** number of the directory epoch whose keys the seals use */
   epoch: z
     .int()
     .min(0)
-    .max(2 ** 40),
+    .max(2 ** 40)
+    .meta({ description: 'number of the directory epoch whose keys the seals use' }),
   legalBasis: z.array(z.string().max(48).regex(LEGAL_BASIS)).max(8),
   framework: z.array(z.enum(FRAMEWORKS)).max(4),
   purposes: z.array(z.enum(PURPOSES)).max(8),

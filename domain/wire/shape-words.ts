@@ -39,7 +39,11 @@ function isMissing(given: unknown, path: Path): boolean {
   return path.length > 0 && found === undefined;
 }
 
-const owed = (issue: Issue): string => (issue.code === 'invalid_value' ? `: ${expected(issue)}` : '');
+const owed = (issue: Issue): string => (issue.code === 'invalid_value' || optionsOf(issue) !== undefined ? `: ${expected(issue)}` : '');
+
+/** Of a union that one member decides: what it may be. */
+const optionsOf = (issue: Issue): readonly unknown[] | undefined =>
+  issue.code === 'invalid_union' && issue.inclusive !== false ? issue.options : undefined;
 
 /** What is counted, by what zod calls the origin. */
 const COUNTED: Readonly<Record<string, string>> = { array: ' entries', string: ' characters' };
@@ -71,6 +75,6 @@ function expected(issue: Issue): string {
     case 'too_big':
       return `it has at most ${issue.maximum}${COUNTED[issue.origin] ?? ''}`;
     default:
-      return issue.message;
+      return optionsOf(issue) === undefined ? issue.message : `it is one of ${optionsOf(issue)!.map(String).join(', ')}`;
   }
 }

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { refusal, type Refusal, type RefusalCode } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
+import { shapeWords } from '../../domain/wire/shape-words.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { SignedIn } from '../sign-in.js';
 import { readBody } from './body.js';
@@ -155,7 +156,8 @@ async function parse(
 function shape<T>(schema: z.ZodType<T>, value: unknown, where: string): Result<T, Refusal> {
   const shaped = schema.safeParse(value);
   if (shaped.success) return ok(shaped.data);
-  const detail = shaped.error.issues.map((issue) => `${[where, ...issue.path].join('.').slice(0, 80)}: ${issue.code}`).join('; ');
+  const issues = shaped.error.issues.map((issue) => ({ ...issue, path: [where, ...issue.path] }));
+  const detail = shapeWords(issues, { [where]: value }).join('; ');
   return no(refusal('MALFORMED', detail.slice(0, 500)));
 }
 

@@ -1,8 +1,13 @@
-/** OpenAPI 3.1, made from the same rows that are mounted. */
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import type { z } from 'zod';
+/** OpenAPI 3.1, made from the same rows that are mounted, with the shape of every statement that they take and answer. */
+import { createDocument, type ZodOpenApiComponentsObject, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/refusal.js';
+import { STATEMENT_TYPES } from '../../domain/statement.js';
+import { receiptAnswer } from '../../domain/wire/http-answers.js';
+import { KEYRING_BYTES_MAX } from '../../domain/wire/http-requests.js';
+import { keyring } from '../../domain/wire/keyring.js';
 import { problem } from '../../domain/wire/problem.js';
+import { FAILURE_STATUS } from './problem.js';
 import type { Route } from './route.js';
 
 const OF_EVERY_ROUTE: readonly RefusalCode[] = ['MALFORMED', 'RATE_LIMITED'];
@@ -35,10 +40,11 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
     info: {
       title: 'Parley gateway',
       version,
-      description: `Carries sealed messages between authorities and proves what it did. It cannot read them. Requests of a session are signed: ${SIGNED}`,
+      description: `Carries sealed messages between authorities and proves what it did. It cannot read them. Requests of a session are signed: ${SIGNED} The payload of each statement is described below under its type. This is what the gateway of this version answers: a later one may answer with members more, which a client leaves out.`,
     },
     paths,
     components: {
+      schemas: { Problem: problem, Receipt: receiptAnswer, ...payloads() },
       securitySchemes: {
         session: {
           type: 'apiKey',
@@ -50,6 +56,17 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
     },
   });
 }
+
+/** What is signed, by `typ` without its suffix; a keyring has a statement's form and is none. */
+const payloads = (): NonNullable<ZodOpenApiComponentsObject['schemas']> =>
+  Object.fromEntries(
+    Object.entries({ ...STATEMENT_TYPES, 'parley-keyring+json': { schema: keyring, bytesMax: KEYRING_BYTES_MAX } }).map(
+      ([typ, { schema, bytesMax }]) => {
+        const shape = z.toJSONSchema(schema, { io: 'input' });
+        return [typ.replace('+json', ''), { ...shape, description: `payload of ${typ}; as a compact JWS ${bytesMax} bytes at most` }];
+      },
+    ),
+  ) as NonNullable<ZodOpenApiComponentsObject['schemas']>;
 
 /** `/v1/uploads/:id/parts/:n` → `/v1/uploads/{id}/parts/{n}` */
 const openApiPath = (path: string): string => path.replaceAll(/[:*]([a-z]+)/g, '{$1}');
@@ -83,8 +100,10 @@ function answersOf(route: Route): ZodOpenApiOperationObject['responses'] {
 }
 
 function problemsOf(route: Route): ZodOpenApiOperationObject['responses'] {
-  const byStatus = new Map<number, RefusalCode[]>();
-  for (const code of codesOf(route)) byStatus.set(REFUSAL_CODES[code], [...(byStatus.get(REFUSAL_CODES[code]) ?? []), code]);
+  const byStatus = new Map<number, string[]>();
+  const refusals = codesOf(route).map((code) => [code, REFUSAL_CODES[code]] as const);
+  for (const [code, status] of [...refusals, ...Object.entries(FAILURE_STATUS)])
+    byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), code])]);
   const content = { 'application/problem+json': { schema: problem } };
   // a status that is an answer of the route's own is described there
   const entries = [...byStatus].filter(([status]) => route.answers[status] === undefined);

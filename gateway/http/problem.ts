@@ -31,7 +31,9 @@ const TITLES: Readonly<Record<RefusalCode, string>> = {
   RATE_LIMITED: 'Too many requests',
   OVERLOADED: 'Too much at once',
 };
-const FAILURE_STATUS: Readonly<Record<Failure['code'], number>> = {
+/** Of any route. */
+export const FAILURE_STATUS: Readonly<Record<Failure['code'] | 'INTERNAL', number>> = {
+  INTERNAL: 500,
   STORE_UNAVAILABLE: 503,
   BLOBS_UNAVAILABLE: 503,
   INVARIANT_BROKEN: 500,
@@ -78,7 +80,7 @@ export const failureCodeOf = (error: unknown): Failure['code'] | 'INTERNAL' => (
 /** @param error whatever was thrown: only a `Failure` has a code that may be told */
 export function problemOfFailure(error: unknown): ProblemReply {
   const code = failureCodeOf(error);
-  const status = error instanceof Failure ? FAILURE_STATUS[error.code] : 500;
+  const status = FAILURE_STATUS[code];
   return {
     problem: { type: `urn:parley:failure:${code}`, title: 'The gateway could not do it', status, code, detail: '', violations: [] },
     headers: headersFor(status),

@@ -90,7 +90,8 @@ const readTicket = forCallers({
   method: 'get',
   path: '/v1/tickets/:id/parts/:n',
   operation: 'readPart',
-  summary: 'Part n of a body, on a ticket that an access statement gave. Takes Range; Parley-Part-Path leads to the ciphertext digest.',
+  summary:
+    'Part n of a body, on a ticket that an access statement gave. Takes Range; Parley-Part-Path (base64url hashes, joined by commas) leads to the ciphertext digest.',
   // the ticket is the right, and one that rests on the quorum's may be anybody's of the authority
   roles: OFFICER_ROLES,
   params: ticketParams,

@@ -48,7 +48,7 @@ const openSession = forAnybody({
   query: noQuery,
   body: { schema: sessionOpening, bytesMax: SESSION_BYTES_MAX },
   answers: { 201: { description: 'the key that signs this session’s requests', schema: session } },
-  refusals: ['UNKNOWN_TYPE', 'UNKNOWN_VERSION', 'SIGNATURE_INVALID', 'KEY_NOT_TRUSTED', 'WRONG_AUDIENCE', 'STALE'],
+  refusals: ['NOT_CALLER', 'STALE'],
   async handle({ body, requestId }, { walk }) {
     const opened = await walk.openSession(body.request, requestId);
     if (!opened.ok) return turnedBy(opened.error);

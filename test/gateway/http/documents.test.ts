@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STATEMENT_TYPES } from '../../../domain/statement.js';
 import { ROUTES } from '../../../gateway/http/routes.js';
 import { openGate, type Gate } from './gate.js';
 
 interface Document {
   readonly openapi: string;
   readonly paths: Record<string, Record<string, { operationId: string; responses: Record<string, { description: string }> }>>;
+  readonly components: { readonly schemas: Record<string, { readonly description?: string; readonly required?: readonly string[] }> };
 }
 
 describe('what the gateway says of itself', () => {
@@ -25,6 +27,16 @@ describe('what the gateway says of itself', () => {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining([...Object.keys(route.answers), '400', '429']));
     }
     expect(document.paths['/v1/statements']?.post?.responses['422']?.description).toContain('POLICY');
+  });
+
+  it('describes the payload of every statement, for whoever has no TypeScript', async () => {
+    const { components } = (await (await get('/openapi.json')).json()) as Document;
+    for (const [typ, { bytesMax }] of Object.entries(STATEMENT_TYPES))
+      expect(components.schemas[typ.replace('+json', '')]?.description).toBe(
+        `payload of ${typ}; as a compact JWS ${bytesMax} bytes at most`,
+      );
+    expect(components.schemas['parley-keyring']?.description).toBe('payload of parley-keyring+json; as a compact JWS 65536 bytes at most');
+    expect(components.schemas['parley-session']?.required).toEqual(['v', 'aud', 'authority', 'officer', 'at', 'nonce']);
   });
 
   it('shows it on a page that loads nothing from elsewhere', async () => {

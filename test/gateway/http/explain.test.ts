@@ -36,6 +36,14 @@ describe('POST /v1/explain', () => {
     expect(await answer.json()).toMatchObject({ act: 'release', allowed: true, violations: [], restsOn: { consents: [] }, missing: [] });
   });
 
+  it('says of a wrong request where it is wrong and what is taken there, and never what came', async () => {
+    const detailOf = async (body: object) => (await problemOf(await ask(body))).detail;
+    expect(await detailOf({ act: 'canary-7f3a' })).toBe('body.act: it is one of release, use, export, send');
+    expect(await detailOf({})).toBe('body.act is missing: it is one of release, use, export, send');
+    expect(await detailOf({ ...toOther(item), purpose: 'canary-7f3a' })).toMatch(/^body\.purpose: it is one of INTELLIGENCE, /);
+    expect(await detailOf({ ...toOther(item), also: 1 })).toBe('body: it has no member also');
+  });
+
   it('says nothing sooner than that something is not there: how long it looked is not told', async () => {
     const began = performance.now();
     expect((await ask(toOther(item))).status).toBe(200);

@@ -16,6 +16,8 @@ import { formatInstant } from '../../../domain/time.js';
 import type { AuthorityType, OfficerRole } from '../../../domain/vocabulary.js';
 import { parseConfig } from '../../../gateway/config.js';
 import type { HttpLimits } from '../../../gateway/http/doors.js';
+import { createOpenApi } from '../../../gateway/http/openapi.js';
+import { ROUTES } from '../../../gateway/http/routes.js';
 import { createLog } from '../../../gateway/log.js';
 import { startServer, type Running, type World } from '../../../gateway/server.js';
 import { createWalk } from '../../../gateway/walk.js';
@@ -167,10 +169,28 @@ export async function openGate({
       const { session, key } = (await answer.json()) as { session: string; key: string };
       return { id: session, key: new Uint8Array(Buffer.from(key, 'base64url')) };
     },
-    ask: (asking) => fetch(`${running.origin}${asking.path}`, requestOf(running.origin, asking, clock)),
+    async ask(asking) {
+      const init = requestOf(running.origin, asking, clock);
+      const answer = await fetch(`${running.origin}${asking.path}`, init);
+      assertDocumented(init.method!, asking.path, answer.status);
+      return answer;
+    },
     close: () => running.drain(),
   };
   return gate;
+}
+
+const { paths = {} } = createOpenApi(ROUTES, '0.0.0');
+const DOCUMENTED = Object.entries(paths).map(
+  ([path, methods]) => [new RegExp(`^${path.replaceAll(/\{[a-z]+\}/g, '[^?]+')}(\\?|$)`), methods as Record<string, unknown>] as const,
+);
+
+/** Whoever programs against the document must find in it every status that a route answers. */
+function assertDocumented(method: string, path: string, status: number): void {
+  const found = DOCUMENTED.flatMap(([pattern, methods]) => (pattern.test(path) ? [methods[method.toLowerCase()]] : []));
+  const operations = found.filter((one) => one !== undefined) as { readonly responses: Record<string, unknown> }[];
+  if (operations.length > 0 && !operations.some(({ responses }) => String(status) in responses))
+    throw new Error(`${method} ${path} answers ${status}, of which the OpenAPI document says nothing`);
 }
 
 export function requestOf(origin: string, asking: Asking, clock: Clock): RequestInit {
