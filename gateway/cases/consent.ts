@@ -59,6 +59,8 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       recipient: directory.authorities.get(payload.recipient.authority) ?? null,
       items,
     },
+    // it is told, and nothing is recorded about whom no directory lists
+    malformed: directory.authorities.has(payload.holder) ? null : refusal('MALFORMED', `holder: the directory lists no ${payload.holder}`),
     exchange: step,
     links: consentLinks(payload.items),
     deliverTo: [payload.holder],

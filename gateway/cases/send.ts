@@ -198,11 +198,16 @@ async function checkForm(
   return bodies.ok ? ok({ suites: seals.value, uploads: bodies.value }) : bodies;
 }
 
-/** Whom a label names as originator has to be asked, and is told: a reader's client waits for the proof that it was, and nobody is to be alarmed about a name. */
+/**
+ * Whom a label names is asked, or told what becomes of the item. Of whom no directory lists, nothing may be recorded: a reader's client waits
+ * for the proof that an originator was told, and once it is designated its own would find what no epoch bound.
+ */
 export function unlisted(fresh: readonly Item[], { authorities }: Gathering['directory']): Refusal | null {
-  const named = fresh.flatMap(({ payload }) => payload.label.originators);
-  const nobody = [...new Set(named)].filter((originator) => !authorities.has(originator));
-  return nobody.length === 0 ? null : refusal('MALFORMED', `label.originators: the directory lists no ${nobody.join(', ')}`);
+  const nobody = (named: readonly AuthorityId[]): string => [...new Set(named)].filter((who) => !authorities.has(who)).join(', ');
+  const originators = nobody(fresh.flatMap(({ payload }) => payload.label.originators));
+  if (originators !== '') return refusal('MALFORMED', `label.originators: the directory lists no ${originators}`);
+  const owners = nobody(fresh.flatMap(({ payload }) => payload.label.caveats.map(({ by }) => by)));
+  return owners === '' ? null : refusal('MALFORMED', `label.caveats: the directory lists no ${owners}`);
 }
 
 /**
