@@ -21,7 +21,7 @@ import { leftStill, nothingLeft } from './reopened.js';
 import { familyOf, strayRelation } from './relations.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
-import { createKnown, lineageOf, overmade, reachOf } from './lineage.js';
+import { createKnown, lineageOf, overlong, overmade, reachOf } from './lineage.js';
 import { unprovedSeal } from './unopened.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
@@ -38,7 +38,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
   const sorted = await sortItems(envelope, gathering);
   if (!sorted.ok) return sorted;
   const { fresh, again, heldFromOthers } = sorted.value;
-  const tooMany = await overmade(fresh, gathering.library);
+  const tooMany = (await overmade(fresh, gathering.library)) ?? (await overlongIn(sorted.value, gathering));
   if (tooMany !== null) return no(tooMany);
   const expects = await versionsOf(
     again.map((item) => item.digest),
@@ -150,6 +150,9 @@ interface Sorted {
   readonly again: readonly Item[];
   readonly heldFromOthers: readonly Digest[];
 }
+
+const overlongIn = async ({ fresh, again, heldFromOthers }: Sorted, gathering: Gathering): Promise<Refusal | null> =>
+  overlong([...again.map(({ digest }) => digest), ...heldFromOthers], gathering, await reachOf(fresh, gathering.library));
 
 async function sortItems({ payload }: Envelope, { parsed, library, store }: Gathering): Promise<Result<Sorted, Refusal>> {
   const named = new Set(payload.items);
