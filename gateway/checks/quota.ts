@@ -21,6 +21,7 @@ export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number;
   added: { max: 200, what: 'makes one authority an originator' },
   answer: { max: 50, what: 'answers for one item' },
   verification: { max: 200, what: 'confirms one item' },
+  notice: { max: 200, what: 'gives notice of one item' },
   word: { max: 20, what: 'speaks on one notice' },
 };
 

@@ -189,6 +189,17 @@ describe('what one party says of an item', () => {
     expect(await hand(scene, consent.digest)).toEqual(['ALLOW']);
   });
 
+  it('is at most so many notices, each of which its originators and a deputy are told, and taking it back stays possible', async () => {
+    const { accept, fix, fia, efcx, found, desk, store } = await answered(512);
+    const emergency = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
+    const notify = async () => codesOf(await accept(makeNotice(fia, efcx, found.digest, desk(), emergency), fia));
+    expect(await notify()).toEqual(['ALLOW']);
+    repeated(store, 'notice', fia, 200);
+    expect(await notify()).toEqual(['LIMIT_REACHED']);
+    repeated(store, 'notice', fia, 199);
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
+  });
+
   it('is not more than one certificate, since nobody deletes what it has not', async () => {
     const { accept, fia, found, desk } = await answered(507);
     expect(codesOf(await accept(makeDeletion(fia, found.digest, desk()), fia))).toEqual(['ALLOW']);
