@@ -83,7 +83,8 @@ function joinCaveat(a: Caveat, b: Caveat): Caveat {
   return a;
 }
 
-const keyOf = (caveat: Caveat): string => `${caveat.code} ${caveat.by}`;
+/** Of two caveats with one such name, a join makes one. */
+export const keyOf = (caveat: Pick<Caveat, 'code' | 'by'>): string => `${caveat.code} ${caveat.by}`;
 const sorted = (caveat: Caveat): Caveat => joinCaveat(caveat, caveat);
 
 function joinCaveats(a: readonly Caveat[], b: readonly Caveat[]): Caveat[] {
@@ -115,10 +116,17 @@ export function join(a: Label, b: Label): Label {
 /** One spelling for one meaning: sorted, without doubles. `tightest([a])` and `join(a, a)` are this too. */
 export const canonical = (label: Label): Label => join(label, label);
 
-/** @returns the join of all, null of none: no source says nothing, and nothing means no */
+/**
+ * Half by half: one after the other, whatever a thousand of them list would be gone through a thousand times.
+ *
+ * @returns the join of all, null of none: no source says nothing, and nothing means no
+ */
 export function tightest(labels: readonly Label[]): Label | null {
-  const [first, ...rest] = labels;
-  return first === undefined ? null : rest.reduce(join, canonical(first));
+  const [first] = labels;
+  if (first === undefined) return null;
+  if (labels.length === 1) return canonical(first);
+  const half = Math.floor(labels.length / 2);
+  return join(tightest(labels.slice(0, half))!, tightest(labels.slice(half))!);
 }
 
 const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);

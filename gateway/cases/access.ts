@@ -19,6 +19,7 @@ import { isErased, notErased } from './erase.js';
 import { heldAs, heldBy, stillGives, type Role } from './holders.js';
 import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
+import { overlong } from './lineage.js';
 import { counterpartOf, rightByQuorum, type QuorumNow } from './quorum.js';
 import { others, versionsOf } from './send.js';
 
@@ -32,8 +33,7 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
   const given = via !== null && found !== null && gives(via, found.item, payload.reader);
   if (!given || !(await stillGives(via, payload.item, payload.reader, library)) || (await isErased(payload.item, gathering.store)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
-  const { quorum } = payload;
-  const right = quorum === undefined ? ok(null) : await rightByQuorum({ ...payload, quorum }, via, gathering);
+  const right = await rightOf(payload, via, gathering);
   if (!right.ok) return right;
   const release = via.statement.typ === 'parley-release+json' ? via.statement.payload : null;
   const expects = [...(await versionsOf([payload.item], gathering)), notErased(payload.item)];
@@ -73,6 +73,17 @@ export async function gatherAccess(access: Access, gathering: Gathering): Promis
     validUntil: right.value?.asked.until ?? null,
     reading,
   });
+}
+
+/** By which right of the quorum it is read; null: by none, as it may be read at all. */
+async function rightOf(
+  { quorum, ...payload }: Access['payload'],
+  via: Volume,
+  gathering: Gathering,
+): Promise<Result<QuorumNow | null, Refusal>> {
+  const tooMuch = await overlong([payload.item], gathering);
+  if (tooMuch !== null) return no(tooMuch);
+  return quorum === undefined ? ok(null) : rightByQuorum({ ...payload, quorum }, via, gathering);
 }
 
 const handedOnBy = (release: ReleasePayload) => ({

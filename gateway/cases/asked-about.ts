@@ -7,7 +7,7 @@ import type { Library } from '../read/library.js';
 import { handedOn, type Found } from './holders.js';
 import { heldItem } from './known-to.js';
 import { readLabel } from './label-now.js';
-import { createKnown } from './lineage.js';
+import { createKnown, overlong } from './lineage.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -18,12 +18,15 @@ function askedAbout({ payload }: Envelope): readonly Digest[] | undefined {
 }
 
 /** An originator is asked, one that was added later too, or whoever handed it on: through that one the originator is (rulings 2). */
-export async function strayQuestion(envelope: Envelope, { library }: Gathering): Promise<Refusal | null> {
+export async function strayQuestion(envelope: Envelope, gathering: Gathering): Promise<Refusal | null> {
+  const { library } = gathering;
   const { from, to } = envelope.payload;
   const items = askedAbout(envelope);
   if (items === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
   for (const digest of items) {
     const found = await heldItem(from, digest, library);
+    const tooMuch = found === null ? null : await overlong([digest], gathering);
+    if (tooMuch !== null) return tooMuch;
     const mayBeAsked = found !== null && ((await isOfItsOriginators(to, found, library)) || (await handedOn(to, from, found, library)));
     if (!mayBeAsked) return refusal('NOT_FOUND', `${from} has no ${digest} of which ${to} could be asked`);
   }

@@ -17,7 +17,7 @@ import { readExchange, stepBy } from './exchanges.js';
 import { releasedOn, type Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { knownItem } from './known-to.js';
-import { createKnown, overmade } from './lineage.js';
+import { createKnown, overlong, overmade, reachOf } from './lineage.js';
 import { firstLinks, others, strangersIn, unlisted, versionsNow, versionsOf } from './send.js';
 
 type Grant = StatementOf<'parley-consent+json'>;
@@ -60,6 +60,8 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       recipient: directory.authorities.get(payload.recipient.authority) ?? null,
       items,
     },
+    // it is told, and nothing is recorded about whom no directory lists
+    malformed: directory.authorities.has(payload.holder) ? null : refusal('MALFORMED', `holder: the directory lists no ${payload.holder}`),
     exchange: step,
     links: consentLinks(payload.items),
     deliverTo: [payload.holder],
@@ -70,7 +72,7 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
 
 export async function gatherConsentRefusal({ payload }: No, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const text = gathering.parsed.items.map((item) => item.statement);
-  const tooMany = await overmade(text, gathering.library);
+  const tooMany = (await overmade(text, gathering.library)) ?? (await overlong([], gathering, await reachOf(text, gathering.library)));
   if (tooMany !== null) return no(tooMany);
   const known = await foundOf(payload.items, gathering);
   if (!known.ok) return known;
@@ -160,14 +162,16 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
 }
 
 /** An item that is neither the author's to decide about nor in its hands, and one that does not exist, look the same. */
-async function foundOf(digests: readonly Digest[], { author, library }: Gathering): Promise<Result<Found[], Refusal>> {
+async function foundOf(digests: readonly Digest[], gathering: Gathering): Promise<Result<Found[], Refusal>> {
+  const { author, library } = gathering;
   const all: Found[] = [];
   for (const digest of digests) {
     const found = await knownItem(author.authority, digest, library);
     if (found === null) return no(refusal('NOT_FOUND', `no item ${digest}`));
     all.push(found);
   }
-  return ok(all);
+  const tooMuch = await overlong(digests, gathering);
+  return tooMuch === null ? ok(all) : no(tooMuch);
 }
 
 async function factsOf(all: readonly Found[], { library, directory }: Gathering): Promise<ItemFacts[]> {

@@ -13,6 +13,7 @@ import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from '
 import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
+import { createKnown, overlong, withoutSources } from './lineage.js';
 import { verifiedWith } from './notice.js';
 import { releasedSources } from './own-sources.js';
 import { others, versionsNow, versionsOf } from './send.js';
@@ -25,9 +26,13 @@ export async function gatherLabel({ payload, digest }: Change, gathering: Gather
   const found = await knownItem(payload.originator, payload.item, library);
   const unknown = no(refusal('NOT_FOUND', `no item ${payload.item}`));
   if (found === null) return unknown;
+  const isEnd = payload.change === 'RETRACT';
+  const tooMuch = isEnd ? null : await overlong([payload.item], gathering);
+  if (tooMuch !== null) return no(tooMuch);
   // versions first: what is read after them may only be newer, and the commit notices; whether its copy may go rests on who has been given it
   const expects = [...(await versionsOf([payload.item], gathering)), await givenSoFar(payload.item, gathering.store)];
-  const item = await storedItemFacts(found, [], library, directory);
+  // whatever was said of what it is made from, its originators take it back
+  const item = await storedItemFacts(found, [], library, directory, isEnd ? withoutSources(payload.item) : createKnown());
   // whether an item exists is nobody's business but its originators'
   if (!item.told.includes(payload.originator)) return unknown;
   const added = others(payload.label?.originators ?? [], item.label.originators);
@@ -109,6 +114,8 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
   const { library, directory } = gathering;
   const found = await heldItem(payload.holder, payload.item, library);
   if (found === null) return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
+  const tooMuch = await overlong([payload.item], gathering);
+  if (tooMuch !== null) return no(tooMuch);
   // what whoever handed it on adds comes with a release
   const expects = [
     ...(await versionsOf([payload.item], gathering)),

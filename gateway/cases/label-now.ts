@@ -1,10 +1,10 @@
 /** An item's label as it stands: what was signed, what was said of it since, and what was added to whatever it is made from. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
-import { additionsTo, labelNow, type Addition, type LoggedChange, type Made } from '../../domain/made-from.js';
+import { additionsTo, labelNow, purposesNow, type Addition, type LoggedChange, type Made } from '../../domain/made-from.js';
 import { speakersOf } from '../../domain/label-change.js';
 import { closePurposes } from '../../domain/profiles/index.js';
-import type { ProfileId } from '../../domain/vocabulary.js';
+import type { ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Item, Library, Volume } from '../read/library.js';
 import type { Found } from './holders.js';
@@ -30,10 +30,10 @@ export const profileOf = ({ statement }: Volume): ProfileId | null =>
  * A source's purposes are closed under the profile it was given on, as rulings 3 want before the intersection: by what all of its own
  * sources allow, and by nothing more.
  */
-const closed = (label: Label, givenOn: ProfileId | null, floors: readonly Label[]): Label => ({
+const closed = (label: Label, givenOn: ProfileId | null, floors: readonly (readonly Purpose[])[]): Label => ({
   ...label,
   purposes: closePurposes(label.purposes, givenOn).filter(
-    (purpose) => label.purposes.includes(purpose) || floors.every(({ purposes }) => purposes.includes(purpose)),
+    (purpose) => label.purposes.includes(purpose) || floors.every((purposes) => purposes.includes(purpose)),
   ),
 });
 
@@ -53,7 +53,7 @@ async function readSource({ item, volume }: Found, library: Library, known: Know
   const givenOn = profileOf(volume);
   const changes = await changesOf(item.digest, library, known);
   const sources = await sourcesMade(item, library, known);
-  const floors = sources.map((source) => labelNow(source, additionsTo(source, known.additions)));
+  const floors = sources.map((source) => purposesNow(source, known.leftOut));
   return {
     label: closed(item.payload.label, givenOn, floors),
     logIndex: volume.stored.index,
@@ -78,7 +78,7 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
   const logIndex = volume?.stored.index ?? Infinity;
   const changes = volume === null ? [] : await changesOf(item.digest, library, known);
   const made: Made = { label: item.payload.label, logIndex, changes, sources: await sourcesMade(item, library, known) };
-  const additions = additionsTo(made, known.additions);
+  const additions = additionsTo(made);
   const takenBack = changes
     .filter(({ change }) => change === 'RETRACT')
     .map(({ originator: by, logIndex: at }) => ({ by, logIndex: at, caveats: [] }));
@@ -92,9 +92,9 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
   };
 }
 
-/** Whom its issuer named as an originator, then or later: each is told of what becomes of it. */
-export const toldOf = async ({ item, volume }: Found, library: Library): Promise<readonly AuthorityId[]> =>
-  (await readLabel(item, volume, library, createKnown())).told;
+/** Whom its issuer named as an originator, then or later: each is told of what becomes of it, whatever it is made from. */
+export const toldOf = async ({ item }: Found, library: Library): Promise<readonly AuthorityId[]> =>
+  speakersOf(item.payload, await changesOf(item.digest, library, createKnown()));
 
 /**
  * Who hears what a holder says of it: its originators, and whose caveat its label had first. CONFIDENTIAL_FACT may be the requester's, who
@@ -109,7 +109,7 @@ export const heardBy = async (found: Found, library: Library): Promise<readonly 
 export async function sourceLabel(found: Found | null, library: Library, known: Known): Promise<Label | null> {
   if (found === null) return null;
   const made = await sourceMade(found, library, known);
-  return labelNow(made, additionsTo(made, known.additions));
+  return labelNow(made, additionsTo(made));
 }
 
 /** Label statements about what it is made from that came after it, in log order: a reader's client sees what they add. */

@@ -1,7 +1,8 @@
 /** What items are made from, step by step, each item looked at once however many ways lead to it. */
 import type { Digest } from '../../domain/ids.js';
-import { ANCESTORS_MAX, type Addition, type LoggedChange, type Made } from '../../domain/made-from.js';
+import { ANCESTORS_MAX, type LeftOut, type LoggedChange, type Made } from '../../domain/made-from.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
+import type { Gathering } from '../plan.js';
 import type { Item, Library } from '../read/library.js';
 import type { Found } from './holders.js';
 import { onceHeld } from './known-to.js';
@@ -13,7 +14,7 @@ export interface Known {
   readonly held: Map<string, Promise<Found | null>>;
   readonly changes: Map<Digest, Promise<readonly LoggedChange[]>>;
   readonly made: Map<Digest, Promise<Made>>;
-  readonly additions: Map<Made, readonly Addition[]>;
+  readonly leftOut: Map<Made, LeftOut>;
 }
 
 export const createKnown = (): Known => ({
@@ -21,8 +22,15 @@ export const createKnown = (): Known => ({
   held: new Map(),
   changes: new Map(),
   made: new Map(),
-  additions: new Map(),
+  leftOut: new Map(),
 });
+
+/** As if this were made from nothing. */
+export function withoutSources(item: Digest): Known {
+  const known = createKnown();
+  known.sources.set(item, Promise.resolve([]));
+  return known;
+}
 
 /** What `read` gives, which is asked once. */
 export function once<K, V>(known: Map<K, Promise<V>>, key: K, read: () => Promise<V>): Promise<V> {
@@ -91,5 +99,32 @@ export async function reachOf(items: readonly Item[], library: Library, max = In
 export async function overmade(items: readonly Item[], library: Library): Promise<Refusal | null> {
   return (await reachOf(items, library, ANCESTORS_MAX)).length > ANCESTORS_MAX
     ? refusal('LIMIT_REACHED', `what comes with one statement is made from at most ${ANCESTORS_MAX} items, all steps together`)
+    : null;
+}
+
+/** Items that those of one decision are made from, all steps together: each is read, and nothing may have been said of it when it is committed. */
+const SOURCES_MAX = 1_024;
+/** What may have been said of these since: each word is weighed against each of the items [D]. */
+const WORDS_MAX = 1_000;
+
+/**
+ * Is more behind items, or was more said of that, than a decision about them can weigh? Not asked where an item is taken back, or deleted.
+ *
+ * @param items that the author of the statement may know of
+ * @param reach what comes now is made from
+ */
+export async function overlong(
+  items: readonly Digest[],
+  { library, store }: Pick<Gathering, 'library' | 'store'>,
+  reach: readonly Digest[] = [],
+): Promise<Refusal | null> {
+  const own = new Set(items);
+  const behind = (await lineageOf(items, library, SOURCES_MAX)).filter((digest) => !own.has(digest));
+  const sources = [...new Set([...behind, ...reach])];
+  if (sources.length > SOURCES_MAX)
+    return refusal('LIMIT_REACHED', `what one statement is about is made from at most ${SOURCES_MAX} items`);
+  const said = sources.length === 0 ? [] : await store.links('label', sources);
+  return said.length > WORDS_MAX
+    ? refusal('LIMIT_REACHED', `of what it is made from more was said than ${WORDS_MAX} label statements: take it back, and make it anew`)
     : null;
 }

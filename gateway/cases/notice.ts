@@ -14,8 +14,8 @@ import type { Library, Volume } from '../read/library.js';
 import { heldAs, holds, type Found } from './holders.js';
 import { storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
-import { readLabel } from './label-now.js';
-import { createKnown } from './lineage.js';
+import { toldOf } from './label-now.js';
+import { overlong } from './lineage.js';
 import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
 
@@ -30,6 +30,8 @@ export async function gatherNotice(
   const { holder, item: digest, recipient, way, disclosedAt } = payload;
   const found = await heldItem(holder, digest, library);
   if (found === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
+  const tooMuch = await overlong([digest], gathering);
+  if (tooMuch !== null) return no(tooMuch);
   const expects = await versionsOf([digest], gathering);
   const item = await storedItemFacts(found, [], library, directory);
   const told = others(item.told, [holder]);
@@ -125,7 +127,7 @@ export async function gatherConsultation(
   const { library } = gathering;
   const notice = (await noticeFor(payload.notice, library))?.statement.payload;
   const found = notice === undefined ? null : await library.item(notice.item);
-  const told = found === null ? [] : (await readLabel(found.item, found.volume, library, createKnown())).told;
+  const told = found === null ? [] : await toldOf(found, library);
   if (notice === undefined || !told.includes(payload.originator)) return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
   return ok({
     ...plainPlan({
@@ -151,6 +153,8 @@ export async function gatherVerification(
   const found = await knownItem(payload.originator, payload.item, library);
   const unknown = no(refusal('NOT_FOUND', `no item ${payload.item} of ${payload.originator} with ${payload.holder}`));
   if (found === null) return unknown;
+  const tooMuch = await overlong([payload.item], gathering);
+  if (tooMuch !== null) return no(tooMuch);
   const expects = await versionsOf([payload.item], gathering);
   const item = await storedItemFacts(found, [], library, directory);
   // one that was added later too: it may be asked

@@ -24,10 +24,12 @@ export function gatherDesignation(
   const { authority, status } = payload;
   const waits = operator.approvers.length > 0 && !onlySuspends(payload, directory);
   const keys = waits ? [WAITING, waitingOf(authority), authority] : [IN_FORCE, authority];
+  // until it is in force no epoch has a slot for whom it names first, and its stream begins with the approval
+  const isToldNow = !waits || directory.authorities.has(authority);
   return ok({
     ...plainPlan({
       action: 'DESIGNATE',
-      parties: [...new Set([payload.operator, authority])],
+      parties: [...new Set([payload.operator, ...(isToldNow ? [authority] : [])])],
       originators: [],
       counterparty: authority,
       basis: waits ? `${status} WAITING` : status,

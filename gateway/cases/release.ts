@@ -15,6 +15,7 @@ import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './giv
 import { caveatOwners, heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
+import { overlong } from './lineage.js';
 import { noticesCited, verifiedWith } from './notice.js';
 import { others, versionsNow, versionsOf } from './send.js';
 
@@ -27,6 +28,8 @@ export async function gatherRelease(release: Release, gathering: Gathering): Pro
   // an item that somebody else holds and one that does not exist look the same
   if (found === null || (await isErased(payload.item, gathering.store)))
     return no(refusal('NOT_FOUND', `${payload.holder} holds no item ${payload.item}`));
+  const tooMuch = await overlong([payload.item], gathering);
+  if (tooMuch !== null) return no(tooMuch);
   // what whoever handed it on adds comes with a release
   const expects = [
     ...(await versionsOf([payload.item], gathering)),

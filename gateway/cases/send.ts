@@ -21,7 +21,7 @@ import { leftStill, nothingLeft } from './reopened.js';
 import { familyOf, strayRelation } from './relations.js';
 import { newItemFacts, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
-import { createKnown, lineageOf, overmade, reachOf } from './lineage.js';
+import { createKnown, lineageOf, overlong, overmade, reachOf } from './lineage.js';
 import { unprovedSeal } from './unopened.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
@@ -38,7 +38,7 @@ export async function gatherSend(envelope: Envelope, gathering: Gathering, isAsk
   const sorted = await sortItems(envelope, gathering);
   if (!sorted.ok) return sorted;
   const { fresh, again, heldFromOthers } = sorted.value;
-  const tooMany = await overmade(fresh, gathering.library);
+  const tooMany = (await overmade(fresh, gathering.library)) ?? (await overlongIn(sorted.value, gathering));
   if (tooMany !== null) return no(tooMany);
   const expects = await versionsOf(
     again.map((item) => item.digest),
@@ -151,6 +151,9 @@ interface Sorted {
   readonly heldFromOthers: readonly Digest[];
 }
 
+const overlongIn = async ({ fresh, again, heldFromOthers }: Sorted, gathering: Gathering): Promise<Refusal | null> =>
+  overlong([...again.map(({ digest }) => digest), ...heldFromOthers], gathering, await reachOf(fresh, gathering.library));
+
 async function sortItems({ payload }: Envelope, { parsed, library, store }: Gathering): Promise<Result<Sorted, Refusal>> {
   const named = new Set(payload.items);
   if (named.size !== payload.items.length) return no(refusal('MALFORMED', 'one item named twice'));
@@ -198,11 +201,16 @@ async function checkForm(
   return bodies.ok ? ok({ suites: seals.value, uploads: bodies.value }) : bodies;
 }
 
-/** Whom a label names as originator has to be asked, and is told: a reader's client waits for the proof that it was, and nobody is to be alarmed about a name. */
+/**
+ * Whom a label names is asked, or told what becomes of the item. Of whom no directory lists, nothing may be recorded: a reader's client waits
+ * for the proof that an originator was told, and once it is designated its own would find what no epoch bound.
+ */
 export function unlisted(fresh: readonly Item[], { authorities }: Gathering['directory']): Refusal | null {
-  const named = fresh.flatMap(({ payload }) => payload.label.originators);
-  const nobody = [...new Set(named)].filter((originator) => !authorities.has(originator));
-  return nobody.length === 0 ? null : refusal('MALFORMED', `label.originators: the directory lists no ${nobody.join(', ')}`);
+  const nobody = (named: readonly AuthorityId[]): string => [...new Set(named)].filter((who) => !authorities.has(who)).join(', ');
+  const originators = nobody(fresh.flatMap(({ payload }) => payload.label.originators));
+  if (originators !== '') return refusal('MALFORMED', `label.originators: the directory lists no ${originators}`);
+  const owners = nobody(fresh.flatMap(({ payload }) => payload.label.caveats.map(({ by }) => by)));
+  return owners === '' ? null : refusal('MALFORMED', `label.caveats: the directory lists no ${owners}`);
 }
 
 /**

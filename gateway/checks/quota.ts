@@ -9,7 +9,8 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Gathering, Plan } from '../plan.js';
-import type { Volume } from '../read/library.js';
+import { reachOf } from '../cases/lineage.js';
+import type { Item, Volume } from '../read/library.js';
 
 /** Statements of one sort that one authority adds under one key; `derived`: items, of which one statement brings many. A kind that is not here is read whole by few: readings by retention and evidence. */
 export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number; readonly what: string }>>> = {
@@ -20,6 +21,7 @@ export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number;
   added: { max: 200, what: 'makes one authority an originator' },
   answer: { max: 50, what: 'answers for one item' },
   verification: { max: 200, what: 'confirms one item' },
+  notice: { max: 200, what: 'gives notice of one item' },
   word: { max: 20, what: 'speaks on one notice' },
 };
 
@@ -34,6 +36,7 @@ const madeFrom = ({ items }: Volume, source: string): number =>
   Math.max(1, [...items.values()].filter(({ payload }) => payload.derivedFrom.some((digest) => digest === source)).length);
 
 type Guards = Pick<Plan, 'expects' | 'bumps'>;
+type Shelf = Pick<Gathering, 'library' | 'store'>;
 
 /**
  * Each statement that counts takes one of `max` places, which the commit finds free: however many come at once, no more fit. Two of one
@@ -51,6 +54,30 @@ async function freePlace(prefix: string, digest: Digest, max: number, store: Pic
 }
 
 /**
+ * Statements by which one authority makes something from one item, all steps together: a word on that item looks for everybody who has any of
+ * it, and its originator is to take it back however much was made [D].
+ */
+export const MADE_MAX = 256;
+
+/** @param items that come with the statement */
+async function madeAlong(author: AuthorityId, items: readonly Item[], { library, store }: Shelf): Promise<Result<Guards, Refusal>> {
+  const expects: { key: string; version: number }[] = [];
+  for (const source of await reachOf(items, library)) {
+    const key = `quota made ${source} ${author}`;
+    const version = await store.version(key);
+    if (version >= MADE_MAX)
+      return no(
+        refusal(
+          'LIMIT_REACHED',
+          `an authority makes something from one item by at most ${MADE_MAX} statements, all steps together: ${source}`,
+        ),
+      );
+    expects.push({ key, version });
+  }
+  return ok({ expects, bumps: expects.map(({ key }) => key) });
+}
+
+/**
  * @param links what accepting `statement` of `author` would write
  * @returns what the commit has to find and to raise; a refusal `LIMIT_REACHED` where its author has said so much already
  */
@@ -58,7 +85,7 @@ export async function withinQuota(
   statement: Statement,
   author: AuthorityId,
   links: readonly Link[],
-  { library, store }: Pick<Gathering, 'library' | 'store'>,
+  { library, store, parsed }: Shelf & Pick<Gathering, 'parsed'>,
 ): Promise<Result<Guards, Refusal>> {
   const fresh = new Set(links.filter(({ kind }) => kind === 'item').map(({ key }) => key));
   const counted = links.flatMap(({ kind, key }) => {
@@ -80,5 +107,9 @@ export async function withinQuota(
     if (place === null) return no(refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`));
     expects.push({ key: place, version });
   }
+  const items = parsed.items.map((item) => item.statement);
+  const along = await madeAlong(author, items, { library, store });
+  if (!along.ok) return along;
+  expects.push(...along.value.expects);
   return ok({ expects, bumps: expects.map(({ key }) => key) });
 }

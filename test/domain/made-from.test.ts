@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical, hasCaveat, isAtLeast, type Label, type PlainCaveat } from '../../domain/label.js';
-import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domain/made-from.js';
+import { additionsTo, labelNow, purposesNow, type LoggedChange, type Made } from '../../domain/made-from.js';
 import { authority } from '../support/ids.js';
 
 const [A, B] = [authority('VG-FIX'), authority('NG-FIA')];
@@ -144,4 +144,35 @@ it('reaches along every way that a graph has, and only tightens', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+it('has the purposes that its label has, which are told without it', () => {
+  const narrowed = (changes: readonly LoggedChange[]): readonly LoggedChange[] =>
+    changes.map((one) => (one.label === undefined || one.logIndex % 2 === 0 ? one : { ...one, label: { ...one.label, purposes: [] } }));
+  fc.assert(
+    fc.property(graph, (rows) => {
+      const again = new Map<Made, Made>();
+      for (const one of draw(rows).items)
+        again.set(one, { ...one, changes: narrowed(one.changes), sources: one.sources.map((source) => again.get(source)!) });
+      const known = new Map();
+      for (const one of again.values()) expect(purposesNow(one, known)).toEqual(now(one).purposes);
+    }),
+  );
+  const retracted = made(0, [
+    { originator: A, logIndex: 1, change: 'RETRACT' },
+    { ...add(2, 'NO_EXPORT'), label: undefined },
+  ]);
+  expect(purposesNow(retracted, new Map())).toEqual(['INTELLIGENCE']);
+});
+
+it('is told however much was said on however many ways: words are weighed one by one, and not way by way', () => {
+  const [items, words] = [64, 100];
+  const row: Made[] = [];
+  for (let n = 0; n < items; n += 1) {
+    const at = items + 2 * words * (items - n);
+    const said = Array.from({ length: words }, (_, i) => [add(at + 2 * i, 'NO_EXPORT'), relax(at + 2 * i + 1, 'OWN_ORG_ONLY')]).flat();
+    row.push(made(n, said, row.slice(-32)));
+  }
+  expect(additionsTo(row.at(-1)!)).toHaveLength(items * words);
+  expect(bears(row.at(-1)!, 'NO_EXPORT')).toBe(true);
 });

@@ -1,6 +1,6 @@
 /** Nobody can say so much of an item, an exchange or a notice that others cannot decide about it any more: each has its own measure. */
 import { describe, expect, it } from 'vitest';
-import { EACH_MAX } from '../../gateway/checks/quota.js';
+import { EACH_MAX, MADE_MAX } from '../../gateway/checks/quota.js';
 import { SAME_STEP_MAX } from '../../domain/repeated.js';
 import { READING_LABELS_MAX } from '../../domain/wire/http-answers.js';
 import type { LinkKind, Store } from '../../domain/ports.js';
@@ -161,6 +161,24 @@ describe('what one party says of an item', () => {
     expect(await send(1)).toEqual(['LIMIT_REACHED']);
   });
 
+  it('is at most so much made from it on however many steps, so that its originator finds all of it', async () => {
+    const { accept, fia, fix, found, say, desk, store } = await answered(511);
+    const step = async (from: Item) => {
+      const item = await makeItem(fix, [fia, fix], 'a step', desk(), { kind: 'EXTRACT', label: labelOf(fix), derivedFrom: [from.digest] });
+      return { item, codes: codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [item] }, desk()), fix)) };
+    };
+    const first = await step(found);
+    const second = await step(first.item);
+    expect([...first.codes, ...second.codes]).toEqual(['ALLOW', 'ALLOW']);
+    const version = store.version.bind(store);
+    // as if it had made so much more, by steps of which each has few
+    store.version = async (key) => (await version(key)) + (key === `quota made ${found.digest} ${fix.id}` ? MADE_MAX - 2 : 0);
+    expect((await step(second.item)).codes).toEqual(['LIMIT_REACHED']);
+    store.version = version;
+    expect((await step(second.item)).codes).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
+  });
+
   it('is at most so many consents, which hide no earlier one from a reader', async () => {
     const scene = await answered(506);
     const { accept, fix, fia, efcx, found, desk, store } = scene;
@@ -169,6 +187,17 @@ describe('what one party says of an item', () => {
     repeated(store, 'consent', fix, maxOf('consent'));
     expect(codesOf(await accept(makeConsent(fix, fia, efcx, [found.digest], desk()), fix))).toEqual(['LIMIT_REACHED']);
     expect(await hand(scene, consent.digest)).toEqual(['ALLOW']);
+  });
+
+  it('is at most so many notices, each of which its originators and a deputy are told, and taking it back stays possible', async () => {
+    const { accept, fix, fia, efcx, found, desk, store } = await answered(512);
+    const emergency = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
+    const notify = async () => codesOf(await accept(makeNotice(fia, efcx, found.digest, desk(), emergency), fia));
+    expect(await notify()).toEqual(['ALLOW']);
+    repeated(store, 'notice', fia, 200);
+    expect(await notify()).toEqual(['LIMIT_REACHED']);
+    repeated(store, 'notice', fia, 199);
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toEqual(['ALLOW']);
   });
 
   it('is not more than one certificate, since nobody deletes what it has not', async () => {

@@ -151,6 +151,14 @@ describe('what a holder adds to the label of what it hands on', () => {
     expect(await extract(fix, fia, [OWN])).toEqual(await extract(fix, fia, []));
   });
 
+  it('is confidential in no name but its own', async () => {
+    const { handOn, caveats, efcx, fia } = await scene(821);
+    const kept = (by: string) => ({ caveats: [...caveats, { code: 'CONFIDENTIAL_FACT', by }] });
+    // who is to receive it has said nothing of the kind, and could not lift it
+    await handOn(kept(efcx.id), ['LABEL_CONTRADICTORY']);
+    await handOn(kept(fia.id));
+  });
+
   it('is added in no name but its own, whomever the label calls an originator', async () => {
     const { handOn, caveats } = await scene(822);
     const label = { originators: ['VG-FIX', 'NG-CASA'], caveats: [...caveats, { ...OWN, by: 'NG-CASA' }] };

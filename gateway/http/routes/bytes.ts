@@ -100,7 +100,7 @@ const readTicket = forCallers({
     200: { description: 'the whole part', type: OCTETS },
     206: { description: 'the range', type: OCTETS },
   },
-  refusals: ['NOT_FOUND', 'POLICY', 'ROLE_REQUIRED', 'STALE', 'CONFLICT', 'RANGE_NOT_SATISFIABLE'],
+  refusals: ['NOT_FOUND', 'POLICY', 'ROLE_REQUIRED', 'STALE', 'CONFLICT', 'LIMIT_REACHED', 'RANGE_NOT_SATISFIABLE'],
   async handle({ params, caller, range: { range, ifRange } }, { tickets, uploads, stillRead }) {
     const ticket = tickets.redeem(params.id, caller);
     const part = ticket && (await uploads.part(ticket.upload, params.n));

@@ -16,7 +16,7 @@ const explain = forCallers({
   body: { schema: explainRequest, bytesMax: EXPLAIN_BYTES_MAX },
   answers: { 200: { description: 'the decision, every broken rule, and whose consent is lacking', schema: explanation } },
   leavesLate: true,
-  refusals: ['CALLER_MISMATCH', 'NOT_FOUND', 'NOT_OFFERED', 'STEP_NOT_ALLOWED'],
+  refusals: ['CALLER_MISMATCH', 'NOT_FOUND', 'NOT_OFFERED', 'STEP_NOT_ALLOWED', 'LIMIT_REACHED'],
   async handle({ body, caller }, { explainer }) {
     const answered = await explainer.explain(caller, body);
     return answered.ok ? json(200, answered.value) : turnedBy(answered.error);

@@ -28,6 +28,11 @@ function labelsOf(facts: FactsOf<'send' | 'release' | 'label'>): Stated[] {
   return [{ of: item.digest, label: stated, holders: [...handed(item.label), ...item.handedUnder, holder] }];
 }
 
+/** The requester may keep its own request's fact confidential, on what is sent or said of it; whoever hands it on says so in no other name. */
+const speaksForStranger = ({ action }: FactsOf<'send' | 'release' | 'label'>, { label, holders }: Stated): boolean =>
+  action === 'release' &&
+  label.caveats.some(({ code, by }) => code === 'CONFIDENTIAL_FACT' && ![...label.originators, ...holders].includes(by));
+
 export const contradictory = rule({
   id: 'label/contradictory',
   code: 'LABEL_CONTRADICTORY',
@@ -36,8 +41,10 @@ export const contradictory = rule({
   sentence: 'The label of {item} contradicts itself: {how}.',
   remedy: 'Choose one of the two; the client says which before it seals.',
   violatedBy(facts) {
-    return labelsOf(facts).flatMap(({ of, label, holders }) => {
-      const found = contradictions(label, holders);
+    return labelsOf(facts).flatMap((stated) => {
+      const { of, label, holders } = stated;
+      const strange = speaksForStranger(facts, stated) ? (['CAVEAT_OF_STRANGER'] as const) : [];
+      const found = [...new Set([...contradictions(label, holders), ...strange])];
       return found.length === 0 ? [] : [{ fill: { item: of, how: named(found) }, offenders: [of], remedy: NONE }];
     });
   },
