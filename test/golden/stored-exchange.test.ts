@@ -36,7 +36,7 @@ const MEMBERS = [
     ...known('suspendedAt', 'suspensions', 'armed'),
   },
   known('id', 'assistanceType', 'coercive', 'state', 'expected'),
-  known('authority', 'authorityType', 'last'),
+  known('authority', 'authorityType', 'purposes', 'last'),
   known('parts', 'at', 'answeredAt'),
   known('texts', 'notBefore', 'proceedings', 'proposal', 'parts', 'isAccepted'),
 ] as const satisfies Stored;
