@@ -39,8 +39,9 @@ function withTextsGiven(events: readonly AuditRead[]): readonly AuditRead[] {
     events.flatMap(({ event: { action, object, counterparty = '' } }) => (action === 'DELIVER' ? [[object.statement, counterparty]] : [])),
   );
   return events.map((read) => {
-    const { event } = read;
-    if (event.action !== 'CONSENT_REFUSE') return read;
+    if (read.event.action !== 'CONSENT_REFUSE') return read;
+    // the text stands in one that was cut, too
+    const { cut: _cut, ...event } = read.event;
     const { exchange, statement, text } = event.object;
     const object = { ...(exchange === undefined ? {} : { exchange }), ...(text === undefined ? {} : { item: text }) };
     return { ...read, event: { ...event, counterparty: reached.get(statement) ?? '', purpose: '', object } };

@@ -61,7 +61,7 @@ describe('reports of the log', () => {
     const events = viewOf(
       { ...refused, object: { item: digest('asked'), text: ITEM, statement, exchange: EXCHANGE } },
       { action: 'DELIVER', outcome: 'DONE', actor: { authority: 'GATEWAY' }, counterparty: THEM, object: { statement } },
-      { ...refused, object: { item: ITEM, statement: digest('textless') } },
+      { ...refused, cut: true, object: { item: ITEM, statement: digest('textless') } },
     );
     const rows = rowsOf('who-saw', events, { counterpart: THEM });
     expect(rows).toMatchObject([{ action: 'CONSENT_REFUSE', by: US, to: THEM, item: [ITEM], exchange: EXCHANGE, purpose: '' }]);
