@@ -10,7 +10,7 @@ import { MINUTE_MS } from '../domain/time.js';
 import type { WalkConfig } from './deps.js';
 import type { HttpLimits } from './http/doors.js';
 import { SETTINGS, type LOG_LEVELS, type Values } from './settings.js';
-import { isPair } from './tls.js';
+import { isPair } from './server-tls.js';
 import type { WorkerPace } from './worker.js';
 
 export interface Config {

@@ -22,7 +22,7 @@ import { assertBodies } from './main-bodies.js';
 import { makeFolder } from './main-folder.js';
 import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
-import type { TlsFiles, TlsPair } from './tls.js';
+import type { TlsFiles, TlsPair } from './server-tls.js';
 import { createWalk } from './walk.js';
 
 /** EX_CONFIG of sysexits.h */

@@ -38,7 +38,7 @@ import { createVitals } from './read/vitals.js';
 import { createSignIn } from './sign-in.js';
 import { createReadingTickets } from './reading-tickets.js';
 import { createTickets } from './tickets.js';
-import { renewalOf, type TlsFiles } from './tls.js';
+import { renewalOf, type TlsFiles } from './server-tls.js';
 import { createUploads } from './uploads.js';
 import { createWorker } from './worker.js';
 

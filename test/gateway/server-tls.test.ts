@@ -14,7 +14,7 @@ import { HOUR_MS, instantFromMs } from '../../domain/time.js';
 import { parseConfig } from '../../gateway/config.js';
 import { createLog } from '../../gateway/log.js';
 import { startServer, type Running } from '../../gateway/server.js';
-import type { TlsPair } from '../../gateway/tls.js';
+import type { TlsPair } from '../../gateway/server-tls.js';
 import { createWalk } from '../../gateway/walk.js';
 import { OPERATOR, ORIGIN } from '../support/actors.js';
 import { testCalendars } from '../support/calendars.js';
