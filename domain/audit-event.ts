@@ -66,6 +66,10 @@ export interface AuditEvent {
     readonly items?: readonly Digest[];
     readonly statement?: Digest;
     readonly seal?: Digest;
+    /** of a holder's answer: the retraction or correction that it answers; to its parties */
+    readonly answers?: Digest;
+    /** of a refused consent: the item with its reasons; to its parties */
+    readonly text?: Digest;
   };
   readonly counterparty?: string;
   /** of a release or a use: as which of its types its holder acts, where it has the item as one or says it */

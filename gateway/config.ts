@@ -2,8 +2,6 @@
  * The configuration: read once, all errors at once. `Config` may be logged; `Secrets` hold paths to key files and the database's
  * address, which may carry a password.
  */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { createSecureContext } from 'node:tls';
 import { decodeBase64url } from '../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../crypto/signing-key.js';
 import { parseWitnessPolicy, type WitnessPolicy } from '../crypto/witness-policy.js';
@@ -12,6 +10,7 @@ import { MINUTE_MS } from '../domain/time.js';
 import type { WalkConfig } from './deps.js';
 import type { HttpLimits } from './http/doors.js';
 import { SETTINGS, type LOG_LEVELS, type Values } from './settings.js';
+import { isPair } from './server-tls.js';
 import type { WorkerPace } from './worker.js';
 
 export interface Config {
@@ -158,21 +157,11 @@ function tlsOf(
   const [cert, key] = [tlsCertFile, tlsKeyFile].map((path) => (path === '' ? '' : readText(path))) as [string | null, string | null];
   if (cert === null) problems.push('PARLEY_TLS_CERT_FILE: cannot be read');
   if (key === null) problems.push('PARLEY_TLS_KEY_FILE: cannot be read');
-  if (tlsCertFile !== '' && tlsKeyFile !== '' && cert !== null && key !== null && !isPair(cert, key))
+  if (tlsCertFile !== '' && tlsKeyFile !== '' && cert !== null && key !== null && !isPair({ cert, key }))
     problems.push('PARLEY_TLS_CERT_FILE: expected a certificate and, in PARLEY_TLS_KEY_FILE, its key without a passphrase, both PEM');
   const tls = tlsCertFile === '' || tlsKeyFile === '' ? null : { certFile: tlsCertFile, keyFile: tlsKeyFile };
   if (tls === null && !LOOPBACK.has(host)) problems.push('PARLEY_HOST: without TLS only loopback is listened on');
   return tls;
-}
-
-/** What Node would say only where it listens, or, of an empty file, to nobody but clients. */
-function isPair(cert: string, key: string): boolean {
-  try {
-    createSecureContext({ cert, key });
-    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
-  } catch {
-    return false;
-  }
 }
 
 const walkOf = (values: Values, operator: WalkConfig['operator']): WalkConfig => ({

@@ -22,6 +22,7 @@ import { assertBodies } from './main-bodies.js';
 import { makeFolder } from './main-folder.js';
 import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
+import type { TlsFiles, TlsPair } from './server-tls.js';
 import { createWalk } from './walk.js';
 
 /** EX_CONFIG of sysexits.h */
@@ -55,7 +56,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   const blobFolder = join(config.data, 'blobs');
   await makeFolder(blobFolder);
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);
-  const tls = secrets.tls && { cert: readFileSync(secrets.tls.certFile, 'utf8'), key: readFileSync(secrets.tls.keyFile, 'utf8') };
+  const tls = secrets.tls && tlsFiles(secrets.tls);
   const output = createLogOutput();
   process.on('exit', () => tellLost(output));
   const log = createLog(config.logLevel, clock, output);
@@ -119,6 +120,15 @@ function stopOnSignal(running: Running, clock: Clock): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
   // `parley serve` is gone
   process.on('disconnect', stop);
+}
+
+function tlsFiles({ certFile, keyFile }: NonNullable<Secrets['tls']>): TlsFiles {
+  const inUse = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  const read = (): TlsPair | null => {
+    const [cert, key] = [readText(certFile), readText(keyFile)];
+    return cert === null || key === null ? null : { cert, key };
+  };
+  return { inUse, read };
 }
 
 function readText(path: string): string | null {

@@ -43,6 +43,8 @@ export interface Sight {
   readonly message?: string;
   readonly item?: Digest;
   readonly seal?: Digest;
+  readonly answers?: Digest;
+  readonly text?: Digest;
   readonly counterparty?: string;
   readonly holderType?: AuthorityType;
   readonly toType?: AuthorityType;

@@ -38,6 +38,7 @@ import { createVitals } from './read/vitals.js';
 import { createSignIn } from './sign-in.js';
 import { createReadingTickets } from './reading-tickets.js';
 import { createTickets } from './tickets.js';
+import { renewalOf, type TlsFiles } from './server-tls.js';
 import { createUploads } from './uploads.js';
 import { createWorker } from './worker.js';
 
@@ -58,8 +59,8 @@ export interface World {
 export interface ServerOptions {
   readonly config: Config;
   readonly log: Log;
-  /** PEM; null: plain HTTP */
-  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** null: plain HTTP */
+  readonly tls: TlsFiles | null;
   /** of the package */
   readonly version: string;
   readonly createWalk: (deps: Deps, directory: DirectoryReader) => RunningWalk;
@@ -89,7 +90,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
   // nothing is read from a connection before this function's last synchronous part has set it
   let app: RequestListener = (_request, response) => response.destroy();
   // a missing Host is refused in our words
-  const server = tls === null ? createHttpServer({ requireHostHeader: false }) : createHttpsServer({ ...tls, requireHostHeader: false });
+  const { server, renew } = tls === null ? plain() : secured(tls, world.clock);
   server.keepAliveTimeout = IDLE_MS_MAX;
   const closeWithin = closingOf(server, world.clock);
   const metrics = createMetrics(() => options.log.lost());
@@ -112,7 +113,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
     throw error;
   });
   app = createApp(doors, { log, newRequestId, version: options.version });
-  const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure }, config.pace);
+  const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure, renew }, config.pace);
   const working = worker.run(stopping.signal);
 
   const close = async (): Promise<true> => {
@@ -131,6 +132,18 @@ export async function startServer(world: World, options: ServerOptions): Promise
   };
   let drained: Promise<void> | null = null;
   return { port, origin: origins[0]!, drain: () => (drained ??= drain()) };
+}
+
+interface Listening {
+  readonly server: Server;
+  readonly renew: () => void;
+}
+
+const plain = (): Listening => ({ server: createHttpServer({ requireHostHeader: false }), renew: () => undefined });
+
+function secured(tls: TlsFiles, clock: Clock): Listening {
+  const server = createHttpsServer({ ...tls.inUse, requireHostHeader: false });
+  return { server, renew: renewalOf(tls, (pair) => server.setSecureContext(pair), clock) };
 }
 
 type DoorOptions = Pick<ServerOptions, 'config' | 'createWalk'> & Pick<Deps, 'onFailure'> & Pick<Doors, 'metrics'>;

@@ -118,14 +118,14 @@ export const SETTINGS = {
   auditYearsMax: setting(
     'PARLEY_AUDIT_YEARS',
     String(RETENTION.auditYearsMax),
-    whole(1, 100),
-    'Years after which an event’s text and salt leave the log; its hashes stay.',
+    whole(5, 100),
+    'Years after which an event’s text and salt leave the log; its hashes stay. From 5 years: request records are kept so long (Dir 2019/1153 art 17).',
   ),
   auditYearsAfterErasure: setting(
     'PARLEY_AUDIT_YEARS_AFTER_ERASURE',
     String(RETENTION.auditYearsAfterErasure),
-    whole(1, 100),
-    'The same, of events about an item whose sealed copy was erased.',
+    whole(3, 100),
+    'The same, of what was said of an item whose sealed copy was erased: its releases, readings, consents, answers. From 3 years, as logs of transmission are.',
   ),
   statementSkewMs: setting(
     'PARLEY_STATEMENT_SKEW_MS',

@@ -4,9 +4,10 @@
  *
  * - the mark: the newest served checkpoint, in a file outside the database, written after each one (`PARLEY_DATA/cosigned.note`);
  * - what the witnesses of the policy say they cosigned (`steps/ask-witness.ts`);
- * - this process's own key, since another one may have begun the log with a key of its own.
+ * - this process's own key, since another one may have begun the log with a key of its own;
+ * - what this process itself wrote (`steps/commit.ts`), since a server that fails over may be behind before any mark tells.
  *
- * If the log is shorter than either, or another one at that size, nothing is written any more. A witness's word about sizes is not
+ * If the log is shorter than any of them, or another one at that size, nothing is written any more. A witness's word about sizes is not
  * signed, so one of many must not stop a gateway: it takes as many as the quorum, or as many as leave none (decisions/0015). There is
  * no setting that turns this off. The way on is the newer data; without it the log is over, and a new one has a new origin.
  *
@@ -36,6 +37,8 @@ export interface Standing {
   hold(): Promise<void>;
   /** What a witness says against us; null: it cosigned. */
   heard(witness: string, against: string | null): void;
+  /** The log has lost what this process wrote: nothing more is written while it runs. */
+  setBack(why: string): void;
   /** @throws `trouble` */
   assert(): void;
 }
@@ -63,15 +66,15 @@ export function createStanding({ store, mark, witnessing, config, keys, otherClo
   const served = createServed(store, policy);
   let ownGap: Gap | null = null;
   let ahead: string | null = null;
+  /** stays, whatever the mark says */
+  let lost: Gap | null = null;
   const against = new Map<string, string>();
   const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
   const behind = (): string | null => {
     if (ownGap !== null) return ownGap.why;
     return accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null;
   };
-  const askClocks = async (): Promise<void> => {
-    ahead = await aheadOf(otherClocks);
-  };
+  const askClocks = async (): Promise<void> => void (ahead = await aheadOf(otherClocks));
   const trouble = (): Failure | null => {
     const why = behind();
     if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${ownGap?.wayOn ?? WAY_ON}`);
@@ -81,7 +84,7 @@ export function createStanding({ store, mark, witnessing, config, keys, otherClo
     await askClocks();
     const kept = (await mark?.read()) ?? null;
     const marked = kept === null ? null : checkpointIn(kept, config.origin);
-    ownGap = (await otherKey(store, config.origin, keys)) ?? (marked === null ? null : await gapOf(store, marked));
+    ownGap = lost ?? (await otherKey(store, config.origin, keys)) ?? (marked === null ? null : await gapOf(store, marked));
     if (behind() !== null || mark === undefined) return;
     const newest = await served.newest();
     if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
@@ -96,6 +99,7 @@ export function createStanding({ store, mark, witnessing, config, keys, otherClo
       return trouble();
     },
     askClocks,
+    setBack: (why) => void (ownGap = lost ??= { why, wayOn: WAY_ON }),
     hold: () => (turn = turn.then(hold, hold)),
     heard(witness, why) {
       if (why === null) against.delete(witness);

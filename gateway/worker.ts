@@ -1,4 +1,4 @@
-/** What happens without a request: deliveries, clocks and their calendars, checkpoints and their witnesses, uploads that nobody claimed, and what retention takes away. */
+/** What happens without a request: deliveries, clocks and their calendars, checkpoints and their witnesses, uploads that nobody claimed, what retention takes away, and a renewed certificate. */
 import type { Clock } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { Bell } from './http/bell.js';
@@ -29,12 +29,14 @@ export interface WorkerDeps {
   readonly clock: Clock;
   /** a new acceptance: deliver at once */
   readonly bell: Bell;
+  /** of the certificate */
+  readonly renew?: () => void;
   /** a failure is the operator's to see; the work is tried again */
   readonly onFailure: (error: unknown) => void;
 }
 
 export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
-  const { walk, uploads, clock, bell, onFailure } = deps;
+  const { walk, uploads, clock, bell, onFailure, renew } = deps;
 
   const deliver = (signal?: AbortSignal): Promise<void> => deliverAll(walk, bell, signal);
   // another process may be taking in what only a clock that runs ahead calls old
@@ -76,9 +78,9 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
         ),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
         ...walk.witnesses.map((name) => loop(() => walk.askWitness(name), pace.checkpointMs, signal)),
-        loop(sweep, pace.sweepMs, signal),
-        loop(() => walk.recountClocks(), pace.sweepMs, signal),
-        loop(() => walk.takeAway(), pace.sweepMs, signal),
+        ...[sweep, () => walk.recountClocks(), () => walk.takeAway(), async () => renew?.()].map((work) =>
+          loop(work, pace.sweepMs, signal),
+        ),
       ]);
     },
   };

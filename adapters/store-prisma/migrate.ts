@@ -21,15 +21,20 @@ export const BOOK = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 export const APPLIED =
   'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY migration_name';
 
-/** @throws Failure `STORE_UNAVAILABLE` when the database is newer than this program or its history differs */
+/** @throws Failure `CONFIG_INVALID` when the database is newer than this program or its history differs */
 export async function migrate(provider: 'sqlite' | 'postgresql', target: MigrationTarget): Promise<void> {
   const known = readMigrations(provider);
   const applied = await target.applied();
   const newer = applied.find(({ name }) => !known.some((migration) => migration.name === name));
-  if (newer) throw new Failure('STORE_UNAVAILABLE', `the database has a newer schema than this program knows: ${newer.name}`);
+  if (newer)
+    throw new Failure(
+      'CONFIG_INVALID',
+      `the database has a newer schema than this program knows: ${newer.name}. Start the newer program again, or restore a backup from before it`,
+    );
   for (const { name, checksum, sql } of known) {
     const done = applied.find((migration) => migration.name === name);
-    if (done && done.checksum !== checksum) throw new Failure('STORE_UNAVAILABLE', `migration ${name} was altered after it was applied`);
+    if (done && done.checksum !== checksum)
+      throw new Failure('CONFIG_INVALID', `migration ${name} was altered after it was applied: install this program anew`);
     if (done) continue;
     await target.apply(
       sql,

@@ -11,7 +11,7 @@ import { openThreaded } from './sqlite/threaded.js';
  * @param url `file:/path/to/parley.db` (its folder exists; this process alone) or `postgresql://…`
  * @param doubt called where what is acknowledged may be lost all the same
  * @param lost called where it answers nothing any more, and will not again
- * @throws Failure `STORE_UNAVAILABLE` where it cannot be reached, is held by another process, or is newer than this program
+ * @throws Failure `STORE_UNAVAILABLE` where it cannot be reached or is held by another process; `CONFIG_INVALID` where it is newer than this program
  */
 export async function openStore(
   url: string,

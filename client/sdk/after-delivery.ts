@@ -1,5 +1,6 @@
 /** After delivery: what each holder says of what it holds or answers to its originator, and who has not answered yet. */
 import { digestOfBytes } from '../../crypto/digest.js';
+import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Digest } from '../../domain/ids.js';
 import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { Hold } from '../../domain/retention.js';
@@ -96,9 +97,11 @@ type Confidentiality = Extract<Inability, { of: 'CONFIDENTIALITY' }>['code'];
 const CONFIDENTIALITY: ReadonlySet<string> = new Set(CONFIDENTIALITY_INABILITIES);
 const isOfConfidentiality = (code: InabilityCode): code is Confidentiality => CONFIDENTIALITY.has(code);
 
-/** What one holder answered to a retraction or a correction. */
+/** What one holder answered to a retraction or a correction: its newest word on one item. */
 export interface HolderAnswer {
   readonly holder: string;
+  /** what was taken back or corrected, or what the holder has that was made from it; null: no answer */
+  readonly item: string | null;
   readonly answer: 'DELETED' | 'UNABLE' | 'NOTHING';
   /** the code of an inability */
   readonly why: string | null;
@@ -138,20 +141,28 @@ function answersTo(events: readonly AuditRead[], change: Digest): readonly Holde
       'It has the digest that parley retract or parley correct named; those there were: parley report caveat-changes',
     );
   const told = events.filter(({ event }) => event.action === 'DELIVER' && event.object.statement === change);
-  return told.map(({ event: { counterparty } }) => {
-    const given = events.findLast(
-      ({ index, event }) =>
-        index > stated.index &&
-        event.outcome === 'ALLOW' &&
-        (event.action === 'DELETE' || event.action === 'INABILITY') &&
-        event.object.item === stated.event.object.item &&
-        event.actor.authority === counterparty,
+  return told.flatMap(({ event: { counterparty: holder = '' } }): readonly HolderAnswer[] => {
+    const given = new Map(
+      events
+        .filter((read) => read.index > stated.index && read.event.actor.authority === holder && isAnswer(read.event, stated.event))
+        .map((read) => [read.event.object.item, read]),
     );
-    return {
-      holder: counterparty ?? '',
-      answer: given === undefined ? 'NOTHING' : given.event.action === 'DELETE' ? 'DELETED' : 'UNABLE',
-      why: given?.event.action === 'INABILITY' ? (given.event.basis ?? null) : null,
-      index: given?.index ?? null,
-    };
+    return given.size === 0 ? [{ ...NOTHING, holder }] : [...given.values()].map((read) => answerOf(read, holder));
   });
 }
+
+const NOTHING = { item: null, answer: 'NOTHING', why: null, index: null } as const;
+
+/** Of what was made from the item only a word that names the change is an answer: whoever made it has reasons of its own to delete it. */
+const isAnswer = ({ action, outcome, object }: AuditEvent, change: AuditEvent): boolean =>
+  outcome === 'ALLOW' &&
+  (action === 'DELETE' || action === 'INABILITY') &&
+  (object.item === change.object.item || object.answers === change.object.statement);
+
+const answerOf = ({ index, event: { action, object, basis } }: AuditRead, holder: string): HolderAnswer => ({
+  holder,
+  item: object.item ?? null,
+  answer: action === 'DELETE' ? 'DELETED' : 'UNABLE',
+  why: action === 'INABILITY' ? (basis ?? null) : null,
+  index,
+});

@@ -128,7 +128,10 @@ async function judge(context: ClientContext, note: string): Promise<Result<Trust
   const before = await readRemembered(context.store);
   if (before !== null) {
     const isOneTree = await proveOneTree(context, before, checkpoint);
-    if (!isOneTree.ok) return no(await raise(context, before, checkpoint, { shown: note, why: isOneTree.error }));
+    // two notes contradict each other only where their trees were seen to
+    if (!isOneTree.ok && isOneTree.error.isUnread && checkpoint.size > before.size)
+      return no(`the log could not be read: ${isOneTree.error.why}; remembered ${titleOf(before)}, shown ${titleOf(checkpoint)}`);
+    if (!isOneTree.ok) return no(await raise(context, before, checkpoint, { shown: note, why: isOneTree.error.why }));
   }
   // while the gateway was asked, another program over this key store may have seen another one
   if ((await readRemembered(context.store))?.note !== before?.note) return judge(context, note);
@@ -139,13 +142,20 @@ async function judge(context: ClientContext, note: string): Promise<Result<Trust
   return ok({ size: checkpoint.size, root: checkpoint.root, witnesses });
 }
 
-async function proveOneTree(context: ClientContext, a: TreeHead, b: TreeHead): Promise<Result<null, string>> {
-  if (a.size === b.size) return isSameHash(a.root, b.root) ? ok(null) : no('two roots of one size');
+interface Unproved {
+  readonly why: string;
+  /** the gateway did not serve what a proof is made of */
+  readonly isUnread: boolean;
+}
+
+async function proveOneTree(context: ClientContext, a: TreeHead, b: TreeHead): Promise<Result<null, Unproved>> {
+  const not = (why: string, isUnread = false): Result<never, Unproved> => no({ why, isUnread });
+  if (a.size === b.size) return isSameHash(a.root, b.root) ? ok(null) : not('two roots of one size');
   const [older, newer] = a.size < b.size ? [a, b] : [b, a];
   const plan = planConsistency(older.size, newer.size);
   const hashes = await readNodes(context.door, plan.nodes, newer.size);
-  if (!hashes.ok) return hashes;
-  return verifyConsistency(older, newer, plan.finish(hashes.value)) ? ok(null) : no('the older one is not the beginning of the newer one');
+  if (!hashes.ok) return not(hashes.error, true);
+  return verifyConsistency(older, newer, plan.finish(hashes.value)) ? ok(null) : not('the older one is not the beginning of the newer one');
 }
 
 async function raise(

@@ -73,6 +73,8 @@ export const shownEvent = z.looseObject({
     items: texts.optional(),
     statement: text,
     seal: text,
+    answers: text,
+    text,
   }),
   counterparty: text,
   holderType: text,

@@ -54,6 +54,8 @@ export function eventFor(view: AuthorityId, happening: Happening, sight: Sight):
       ...itemsFor(view, isParty, sight),
       ...(happening.statement === null ? {} : { statement: happening.statement }),
       ...(isParty && sight.seal !== undefined ? { seal: sight.seal } : {}),
+      ...(isParty && sight.answers !== undefined ? { answers: sight.answers } : {}),
+      ...(isParty && sight.text !== undefined ? { text: sight.text } : {}),
     },
     ...(sight.counterparty === undefined ? {} : { counterparty: sight.counterparty }),
     ...(sight.holderType === undefined ? {} : { holderType: sight.holderType }),

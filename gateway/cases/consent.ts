@@ -94,6 +94,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
       item: payload.items[0]!,
       counterparty: payload.recipient.authority,
       purpose: payload.purposes.join('+'),
+      ...(payload.text === undefined ? {} : { text: payload.text }),
       details: payload.codes,
     }),
     facts: {

@@ -81,6 +81,7 @@ async function gatherAnswer(
       parties: [holder, ...told],
       originators: others(owners, told),
       item: digest,
+      ...(answer.answers === undefined ? {} : { answers: answer.answers }),
       counterparty: told.join('+'),
       basis,
     }),

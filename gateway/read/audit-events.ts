@@ -75,7 +75,8 @@ export async function* leavesOf(store: Store, who: AuthorityId, from: number): A
   const published = await publishedUpTo(store);
   let at = from;
   while (at <= published) {
-    const entries = await store.streamEntries(who, at, CHUNK);
+    // a checkpoint may come meanwhile: what it covers is among those behind
+    const entries = (await store.streamEntries(who, at, CHUNK)).filter(({ index }) => index <= published);
     for (const { index } of entries) {
       const leaf = await store.leaf(index);
       if (leaf !== null) yield leaf;

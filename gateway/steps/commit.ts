@@ -3,7 +3,7 @@
  * and one signature vouches for all their receipts. A conflict fails its own row only.
  */
 import { Failure } from '../../domain/failure.js';
-import type { CommitOutcome, CommitRow, Store } from '../../domain/ports.js';
+import type { CommitOutcome, CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import { formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { ReceiptMaker } from '../audit/receipts.js';
@@ -53,7 +53,13 @@ async function settled(
   return { kind: outcome.kind, leaf: outcome.leaf, receipt };
 }
 
-async function writeBatch(batch: readonly Waiting[], store: Store, receipts: ReceiptMaker, now: Instant): Promise<void> {
+async function writeBatch(
+  batch: readonly Waiting[],
+  store: Store,
+  receipts: ReceiptMaker,
+  now: Instant,
+  follow: (leaves: readonly StoredLeaf[]) => void,
+): Promise<void> {
   const failAll = (error: unknown): void => {
     for (const { fail } of batch) fail(error);
   };
@@ -66,7 +72,7 @@ async function writeBatch(batch: readonly Waiting[], store: Store, receipts: Rec
   } catch (error) {
     // a row is not as the store takes it: nothing of the batch was written, and nobody else's row is to blame
     if (batch.length === 1 || !(error instanceof Failure && error.code === 'INVARIANT_BROKEN')) return failAll(error);
-    for (const one of batch) await writeBatch([one], store, receipts, now);
+    for (const one of batch) await writeBatch([one], store, receipts, now, follow);
     return;
   }
   try {
@@ -74,6 +80,7 @@ async function writeBatch(batch: readonly Waiting[], store: Store, receipts: Rec
     const leaves = outcomes
       .flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []))
       .toSorted((a, b) => a.index - b.index);
+    follow(leaves);
     const made = leaves.length === 0 ? [] : await receipts.ofBatch(leaves);
     const fresh = new Map(leaves.map((leaf, i) => [leaf.index, made[i]!]));
     await Promise.all(batch.map(({ row, settle, fail }, i) => settled(outcomes[i]!, row, now, fresh, receipts, store).then(settle, fail)));
@@ -85,17 +92,31 @@ async function writeBatch(batch: readonly Waiting[], store: Store, receipts: Rec
 /** what stands in the way of every row */
 const NOBODYS_WRITTEN: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'CLOCK_BEHIND']);
 
+/** Each batch stands behind the one before: in a database that was set back it does not, and nobody is told that it is written. */
+function followOf(standing: Pick<Standing, 'assert' | 'setBack'>): (leaves: readonly StoredLeaf[]) => void {
+  let end = 0;
+  return (leaves) => {
+    const at = leaves[0]?.index ?? end;
+    if (at < end) {
+      standing.setBack(`the log ended at ${at} leaves, and this process had written ${end}`);
+      standing.assert();
+    }
+    end = at + leaves.length;
+  };
+}
+
 /** @param standing asked for each row: what must not be written any more is turned away before it waits */
 export function createCommitter(
   store: Store,
   receipts: ReceiptMaker,
   config: WalkConfig,
   now: () => Instant,
-  standing: Pick<Standing, 'assert'>,
+  standing: Pick<Standing, 'assert' | 'setBack'>,
 ): Committer {
   const queue: Waiting[] = [];
   let running: Promise<void> | null = null;
   let failedAt: Instant | null = null;
+  const follow = followOf(standing);
   const isWritten = <T>(outcome: T): T => {
     failedAt = null;
     return outcome;
@@ -108,7 +129,7 @@ export function createCommitter(
   const run = async (): Promise<void> => {
     // one turn of the event loop, so that what arrived together is written together
     await Promise.resolve();
-    while (queue.length > 0) await writeBatch(nextBatch(queue, config), store, receipts, now());
+    while (queue.length > 0) await writeBatch(nextBatch(queue, config), store, receipts, now(), follow);
     running = null;
   };
 

@@ -8,7 +8,7 @@ import { Failure } from '../../domain/failure.js';
 import type { LinkKind, NewOutbox, OutboxRow, Store, StoredLeaf } from '../../domain/ports.js';
 import { AGAIN_MS, yearsAfter } from '../../domain/retention.js';
 import { DAY_MS, HOUR_MS, plusMs } from '../../domain/time.js';
-import { holdsOn } from '../cases/erase.js';
+import { holdsOn, isErased } from '../cases/erase.js';
 import { publishedUpTo } from '../read/audit-events.js';
 import { retentionRow } from '../rows/retention-row.js';
 import { createServed } from '../read/served.js';
@@ -78,7 +78,7 @@ async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
   for (const { stored } of await saidAbout(item.value, library)) {
     const leaf = stored.index <= upTo ? await store.leaf(stored.index) : null;
     isAllPublished &&= leaf !== null;
-    if (leaf !== null && speaks(leaf) && eventsOf(leaf).some(({ object }) => object.item === item.value)) leaves.set(leaf.index, leaf);
+    if (leaf !== null && speaks(leaf) && (await isOver(leaf, item.value, shop))) leaves.set(leaf.index, leaf);
   }
   const going = (await goingOf([...leaves.values()], shop)).toSorted((a, b) => a.index - b.index);
   for (const [n, some] of inEvents(going).entries()) {
@@ -87,6 +87,12 @@ async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
     if (!isTold) return store.retry(row.key, row.fence, clock.now(), false);
   }
   return store.retry(row.key, row.fence, plusMs(clock.now(), AGAIN_MS), isAllPublished && leaves.size === 0);
+}
+
+/** Is it about this item, and about none that is still there? What is about several goes with the last of them. */
+async function isOver(leaf: StoredLeaf, item: Digest, { library, store }: Workshop): Promise<boolean> {
+  const items = await itemsOf(leaf, library);
+  return items.has(item) && (await Promise.all([...items].map((one) => isErased(one, store)))).every(Boolean);
 }
 
 /** What was said of it, and what was said of that: a consent's end, the words on a notice. */
@@ -192,7 +198,10 @@ async function goingOf(leaves: readonly StoredLeaf[], { library, clock }: Worksh
 /** All that its events name, and all that its statement does: an event that would be too long leaves them out. */
 async function itemsOf(leaf: StoredLeaf, library: Library): Promise<ReadonlySet<Digest>> {
   const items = new Set(eventsOf(leaf).flatMap(({ object: { item, items: more = [] } }) => (item === undefined ? more : [item, ...more])));
-  const payload = leaf.statement === null ? undefined : (await library.volume(leaf.statement))?.statement.payload;
+  const said = leaf.statement === null ? undefined : (await library.volume(leaf.statement))?.statement;
+  // the end of a consent is about all that it was given for
+  const payload =
+    said?.typ === 'parley-consent-revocation+json' ? (await library.volume(said.payload.consent))?.statement.payload : said?.payload;
   if (payload !== undefined && 'item' in payload && payload.item !== undefined) items.add(payload.item);
   if (payload !== undefined && 'items' in payload) for (const item of payload.items ?? []) items.add(item);
   return items;

@@ -4,6 +4,7 @@ import { createSigningKey } from '../../crypto/signing-key.js';
 import type { CommitRow, Store } from '../../domain/ports.js';
 import { HOUR_MS, plusMs } from '../../domain/time.js';
 import { createReceiptMaker } from '../../gateway/audit/receipts.js';
+import { createStanding } from '../../gateway/standing.js';
 import { createCommitter } from '../../gateway/steps/commit.js';
 import { at, NOW, rowOf } from '../contract/store-rows.js';
 import { ORIGIN } from '../support/actors.js';
@@ -13,7 +14,10 @@ import { createChance } from '../support/world.js';
 
 const receipts = createReceiptMaker(ORIGIN, createGatewayKeys(1), 60_000);
 const over = (store: Store) =>
-  createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3))), () => NOW, { assert: () => undefined });
+  createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3))), () => NOW, {
+    assert: () => undefined,
+    setBack: () => undefined,
+  });
 const all = (store: Store, rows: readonly CommitRow[]) => {
   const committer = over(store);
   return Promise.allSettled(rows.map((row) => committer.commit(row)));
@@ -60,5 +64,30 @@ describe('a clock that is behind the log', () => {
     await store.commitBatch([rowOf('newest')], NOW);
     for (const row of [rowOf('old', { leaf: { at: at(-6_000) } }), rowOf('ended', { validUntil: NOW })])
       expect(await over(store).commit(row)).toEqual({ kind: 'conflict', on: 'time' });
+  });
+});
+
+describe('a database that was put in the place of ours while we ran', () => {
+  it('is not written to once the log is shorter than what this process wrote, and nobody gets a receipt of it', async () => {
+    const [ours, older] = [createMemoryStore(), createMemoryStore()];
+    let database: Store = ours;
+    const store: Store = { ...ours, commitBatch: (rows, now) => database.commitBatch(rows, now) };
+    const config = walkConfig(createSigningKey(createChance(3)));
+    const standing = createStanding({ store, mark: undefined, witnessing: undefined, config });
+    const committer = createCommitter(store, receipts, config, () => NOW, standing);
+    await older.commitBatch([rowOf('a')], NOW);
+    for (const name of ['a', 'b', 'c']) expect((await committer.commit(rowOf(name))).kind).toBe('committed');
+    database = older;
+    const why = 'the log ended at 1 leaves, and this process had written 3';
+    await expect(committer.commit(rowOf('d'))).rejects.toMatchObject({
+      code: 'LOG_BEHIND',
+      detail: expect.stringContaining(why) as string,
+    });
+    expect(standing.trouble?.code).toBe('LOG_BEHIND');
+    // however long it gets, and whatever the mark says
+    await older.commitBatch([rowOf('e'), rowOf('f')], NOW);
+    await standing.hold();
+    await expect(committer.commit(rowOf('g'))).rejects.toMatchObject({ code: 'LOG_BEHIND' });
+    expect(await older.leafCount()).toBe(4);
   });
 });

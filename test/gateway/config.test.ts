@@ -93,6 +93,11 @@ describe('parseConfig', () => {
       'PARLEY_WITNESSES_FILE',
       'PARLEY_CHECKPOINT_MS',
     ]);
+    // what the law has kept for years is not erased before
+    expect(problemsOf({ ...enough, PARLEY_AUDIT_YEARS: '4', PARLEY_AUDIT_YEARS_AFTER_ERASURE: '2' })).toEqual([
+      'PARLEY_AUDIT_YEARS: expected a whole number from 5 to 100',
+      'PARLEY_AUDIT_YEARS_AFTER_ERASURE: expected a whole number from 3 to 100',
+    ]);
     expect(problemsOf({ ...enough, PARLEY_RETENTION_REVIEW_YEARS: '9', PARLEY_RETENTION_DELETE_YEARS: '3' })).toEqual([
       expect.stringContaining('PARLEY_RETENTION_REVIEW_YEARS'),
     ]);

@@ -16,7 +16,16 @@ import { OPERATOR, ORIGIN, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { doneBy, RETRACT, work } from '../support/retained.js';
 import { checkStreams, checkTree } from '../support/log-checks.js';
-import { makeAccess, makeConsent, makeDeletion, makeInability, makeLabel, makeRevocation } from '../support/letters.js';
+import {
+  makeAccess,
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeInability,
+  makeItem,
+  makeLabel,
+  makeRevocation,
+} from '../support/letters.js';
 import { makeConsultation, makeNotice } from '../support/notices.js';
 import { createTestGateway, walkConfig, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
@@ -243,6 +252,37 @@ describe('events past their years', () => {
     await taken(scene);
     const leaves = await Promise.all([consent, end, notice, word].map(({ digest }) => store.leafOf(digest, 'accepted')));
     expect(leaves.map((leaf) => leaf!.views.length)).toEqual([0, 0, 0, 0]);
+    await walk.publishCheckpoint();
+    expect(await wrongWith(scene)).toEqual([]);
+  });
+
+  it('are those of a consent to several items, and of its end, with the last of them', async () => {
+    const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, auditYearsAfterErasure: 1 } };
+    const scene = await answered(327, {}, { config });
+    const { accept, walk, store, world, fia, fix, efcx, found, say, desk } = scene;
+    const more = await makeItem(fix, [fia, fix], 'what else was found', desk());
+    const items = [found.digest, more.digest];
+    const consent = makeConsent(fix, fia, efcx, items, desk());
+    const end = makeRevocation(fix, fia, consent.digest, desk());
+    for (const one of [makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [more] }, desk()), consent, end])
+      expect(codesOf(await accept(one, fix))).toEqual(['ALLOW']);
+    const isLeft = async () =>
+      Promise.all([consent, end].map(async ({ digest }) => (await store.leafOf(digest, 'accepted'))!.views.length > 0));
+    const left: boolean[][] = [];
+    for (const item of [found, more]) {
+      for (const word of [makeLabel(fix, item, desk(), RETRACT), makeDeletion(fix, item.digest, desk())])
+        expect(codesOf(await accept(word, fix))).toEqual(['ALLOW']);
+      await work(scene);
+      await walk.publishCheckpoint();
+      world.clock.advance(yearsAfter(world.clock.now(), 1) - world.clock.now());
+      await work(scene);
+      await taken(scene);
+      left.push(await isLeft());
+    }
+    expect(left).toEqual([
+      [true, true],
+      [false, false],
+    ]);
     await walk.publishCheckpoint();
     expect(await wrongWith(scene)).toEqual([]);
   });

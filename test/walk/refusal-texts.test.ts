@@ -48,7 +48,7 @@ it('goes with what else its exchange brought', async () => {
 });
 
 it('stands in the evidence of its exchange, with its delivery and its readings', async () => {
-  const { store, walk, fia, exchange } = await refused(912);
+  const { store, walk, fia, exchange, text } = await refused(912);
   const operator = { authority: OPERATOR, root: '', publicKey: new Uint8Array(32) } as unknown as Parameters<
     typeof createEvidenceReader
   >[3];
@@ -56,6 +56,9 @@ it('stands in the evidence of its exchange, with its delivery and its readings',
   const entries = (await evidence.page(fia.id, exchange, 0, 200))?.entries ?? [];
   const actions = entries.map(({ view }) => (JSON.parse(view.event) as { action: string }).action);
   expect(actions).toEqual(['SEND', 'DELIVER', 'CONSENT_REFUSE', 'DELIVER', 'ACCESS']);
+  // by it a report says who was given the text
+  const told = entries.map(({ view }) => (JSON.parse(view.event) as { object: { text?: string } }).object.text);
+  expect(told).toEqual([undefined, undefined, text.digest, undefined, undefined]);
 });
 
 it('is asked about as what was refused was', async () => {

@@ -163,9 +163,10 @@ const answersCommand = (workplace: Workplace): Command =>
       const answers = await (await workplace.connect()).answersTo(change);
       workplace.out.say(answers, () =>
         table(
-          ['holder', 'answer', 'why'],
-          answers.map(({ holder, answer, why, index, isProved }) => [
+          ['holder', 'item', 'answer', 'why'],
+          answers.map(({ holder, item, answer, why, index, isProved }) => [
             holder,
+            item ?? '',
             index === null || isProved ? answer : `${answer}, not proved yet`,
             why ?? '',
           ]),

@@ -1,8 +1,9 @@
 /** Who saw an item, when, why, on which basis: readings, and what gave it (9.2; UK DPA 2018 s 62(2) [F:S53]). */
+import type { AuditRead } from '../audit.js';
 import { consentTexts } from './consents.js';
 import { asked, commonOf, itemsOf, type ReportKind } from './question.js';
 
-const SEEN: ReadonlySet<string> = new Set(['ACCESS', 'QUORUM_ACCESS', 'SEND', 'RELEASE']);
+const SEEN: ReadonlySet<string> = new Set(['ACCESS', 'QUORUM_ACCESS', 'SEND', 'RELEASE', 'CONSENT_REFUSE']);
 
 export const WHO_SAW: ReportKind = {
   code: 'WHO_SAW',
@@ -23,7 +24,26 @@ export const WHO_SAW: ReportKind = {
   ],
   rows: (question) => {
     const { text } = consentTexts(question.events);
-    const seen = asked(question, ({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0);
+    const events = withTextsGiven(question.events);
+    const seen = asked(
+      { ...question, events },
+      ({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0,
+    );
     return seen.map((read) => ({ ...commonOf(read), consents: read.event.consents.map((consent) => text(consent, read.event.at)) }));
   },
 };
+
+/** A refused consent gives its text, to whoever it was delivered to, and none of what was asked about. */
+function withTextsGiven(events: readonly AuditRead[]): readonly AuditRead[] {
+  const reached = new Map(
+    events.flatMap(({ event: { action, object, counterparty = '' } }) => (action === 'DELIVER' ? [[object.statement, counterparty]] : [])),
+  );
+  return events.map((read) => {
+    if (read.event.action !== 'CONSENT_REFUSE') return read;
+    // the text stands in one that was cut, too
+    const { cut: _cut, ...event } = read.event;
+    const { exchange, statement, text } = event.object;
+    const object = { ...(exchange === undefined ? {} : { exchange }), ...(text === undefined ? {} : { item: text }) };
+    return { ...read, event: { ...event, counterparty: reached.get(statement) ?? '', purpose: '', object } };
+  });
+}

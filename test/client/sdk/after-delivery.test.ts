@@ -74,6 +74,22 @@ describe('after delivery', () => {
     await expect(ch.client.holding(item)).rejects.toMatchObject({ code: 'NOT_HELD' });
   });
 
+  it('the originator sees what a holder answers of what it made from the item, too', async () => {
+    const { opened, item } = await noted();
+    const draft = noteTo(ch.client, ee.client);
+    const sent = await ch.client.send({ ...draft, items: [{ ...draft.items[0]!, sources: [opened] }] });
+    const made = sent.items[0]!.statement.digest;
+    const retraction = await ee.client.retract(item);
+    await waitFor(ch.client, ({ statement }) => statement?.digest === retraction.digest);
+    await ch.client.sayInability(made, 'LEGAL_HOLD');
+    expect(await ee.client.answersTo(retraction.digest)).toMatchObject([{ holder: 'CH-FIN', answer: 'NOTHING', item: null }]);
+    await ch.client.sayInability(made, 'LEGAL_HOLD', retraction.digest);
+    const ofMade = { holder: 'CH-FIN', item: made, answer: 'UNABLE', why: 'DELETION(LEGAL_HOLD)' };
+    expect(await ee.client.answersTo(retraction.digest)).toMatchObject([ofMade]);
+    await ch.client.certifyDeletion(item, retraction.digest);
+    expect(await ee.client.answersTo(retraction.digest)).toMatchObject([ofMade, { holder: 'CH-FIN', item, answer: 'DELETED' }]);
+  });
+
   it('a holder that deletes what it never opened certifies no seal', async () => {
     const sent = await ee.client.send(noteTo(ee.client, ch.client));
     await waitFor(ch.client, ({ statement }) => statement?.digest === sent.digest);

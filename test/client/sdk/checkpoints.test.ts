@@ -42,13 +42,29 @@ describe('trustCheckpoint', () => {
   });
 
   it('calls a newer tree that does not begin with the remembered one a fork, whatever tiles are served', async () => {
-    for (const served of [leaves(20), leaves(20, 'b'), leaves(12)]) {
+    for (const served of [leaves(20), leaves(20, 'b')]) {
       const { context, shown } = openLog();
       await trustCheckpoint(context, noteOf(leaves(9)));
       shown.data = served;
       expect(await trustCheckpoint(context, noteOf(leaves(20, 'b')))).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
       expect((await readRemembered(context.store))?.size).toBe(9);
     }
+  });
+
+  it('believes nothing where the log cannot be read, and calls nobody a liar for it', async () => {
+    const { context, shown } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(9)));
+    shown.data = leaves(12);
+    const judged = await trustCheckpoint(context, noteOf(leaves(20)));
+    expect(judged).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^the log could not be read: the gateway does not have tile.*; remembered 9 leaves .*shown 20 leaves /),
+    });
+    expect(await readAlarms(context.store)).toEqual([]);
+    expect((await readRemembered(context.store))?.size).toBe(9);
+    // and goes on once it can
+    shown.data = leaves(20);
+    expect(await trustCheckpoint(context, noteOf(leaves(20)))).toMatchObject({ ok: true, value: { size: 20 } });
   });
 
   it('calls it a rollback where the tree that was signed before is there no more', async () => {
@@ -75,8 +91,9 @@ describe('trustCheckpoint', () => {
     };
     expect(await trustCheckpoint({ ...context, door }, noteOf(leaves(20)))).toMatchObject({
       ok: false,
-      error: expect.stringMatching(/wrong length/),
+      error: expect.stringMatching(/^the log could not be read: .*wrong length/),
     });
+    expect(await readAlarms(context.store)).toEqual([]);
   });
 
   it('sees a fork that is shown twice at once', async () => {

@@ -55,6 +55,20 @@ describe('reports of the log', () => {
     expect(rowsOf('who-saw', events, { item: digest('nothing') })).toEqual([]);
   });
 
+  it('tell of the text of a refused consent, and of nothing else that was asked about', () => {
+    const refused = { action: 'CONSENT_REFUSE', outcome: 'ALLOW', counterparty: THIRD, purpose: 'INVESTIGATION' } as const;
+    const statement = digest('no');
+    const events = viewOf(
+      { ...refused, object: { item: digest('asked'), text: ITEM, statement, exchange: EXCHANGE } },
+      { action: 'DELIVER', outcome: 'DONE', actor: { authority: 'GATEWAY' }, counterparty: THEM, object: { statement } },
+      { ...refused, cut: true, object: { item: ITEM, statement: digest('textless') } },
+    );
+    const rows = rowsOf('who-saw', events, { counterpart: THEM });
+    expect(rows).toMatchObject([{ action: 'CONSENT_REFUSE', by: US, to: THEM, item: [ITEM], exchange: EXCHANGE, purpose: '' }]);
+    expect(rowsOf('who-saw', events, { item: ITEM })).toEqual(rows);
+    expect(rowsOf('who-saw', events, { item: digest('asked') })).toEqual([]);
+  });
+
   it('leave out no envelope that had no room to name its items', () => {
     const rows = rowsOf('who-saw', viewOf(answer('FINAL_REPLY', { cut: true })), { item: ITEM });
     expect(rows).toMatchObject([{ item: ['NOT_LISTED'] }]);

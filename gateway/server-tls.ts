@@ -1,0 +1,49 @@
+/** Certificate and key of the door: they end sooner than a gateway stops, so what is renewed is taken while it runs. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import { Failure } from '../domain/failure.js';
+import type { Clock } from '../domain/ports.js';
+
+/** PEM */
+export interface TlsPair {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface TlsFiles {
+  readonly inUse: TlsPair;
+  /** what lies there now; null: it cannot be read */
+  readonly read: () => TlsPair | null;
+}
+
+/** What Node would say only where it listens, or, of an empty file, to nobody but clients. */
+export function isPair({ cert, key }: TlsPair): boolean {
+  try {
+    createSecureContext({ cert, key });
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param take new connections get it; those that are open keep theirs
+ * @returns looks once. Throws Failure `CONFIG_INVALID` where the certificate that is served has ended, or what lies there now does not fit
+ */
+export function renewalOf({ inUse, read }: TlsFiles, take: (pair: TlsPair) => void, { now }: Pick<Clock, 'now'>): () => void {
+  let served = inUse;
+  return () => {
+    const found = read();
+    const isNew = found === null || found.cert !== served.cert || found.key !== served.key;
+    const fits = found !== null && isNew && isPair(found);
+    if (fits) take((served = found));
+    const ends = new X509Certificate(served.cert).validTo;
+    if (Date.parse(ends) < now())
+      throw new Failure(
+        'CONFIG_INVALID',
+        `the TLS certificate ended on ${ends}, and clients refuse it: put a new one and its key in their place`,
+      );
+    if (isNew && !fits)
+      throw new Failure('CONFIG_INVALID', 'what lies there now is no TLS certificate with its key: the one from before is served on');
+  };
+}
