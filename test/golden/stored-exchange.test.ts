@@ -10,7 +10,7 @@ import type { Exchange, RunningClock } from '../../domain/exchange.js';
 import type { Intended } from '../../domain/intended.js';
 import type { Part } from '../../domain/parts.js';
 
-const NEWEST = '20261127000009_parts_of_clocks';
+const NEWEST = '20261127000010_silenced_clocks';
 
 type Members<T> = Readonly<Record<keyof T, typeof NEWEST>>;
 type Stored = readonly [
@@ -33,7 +33,7 @@ const MEMBERS = [
   {
     ...known('code', 'kind', 'owes', 'amount', 'unit', 'statedDay', 'statedUntil', 'source', 'binding', 'metBy', 'urgencies', 'lapses'),
     ...known('extension', 'startedAt', 'startedBy', 'due', 'remindAt', 'provisional', 'calendar', 'metAt', 'parts', 'endedBy', 'isSpent'),
-    ...known('suspendedAt', 'suspensions', 'armed'),
+    ...known('suspendedAt', 'isSilenced', 'suspensions', 'armed'),
   },
   known('id', 'assistanceType', 'coercive', 'state', 'expected'),
   known('authority', 'authorityType', 'purposes', 'last'),
