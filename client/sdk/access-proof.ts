@@ -13,6 +13,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
 import { shownEvent } from '../../domain/wire/audit.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { accessProof, type AccessProof } from '../../domain/wire/streams.js';
 import { understood } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
@@ -27,6 +28,8 @@ export type AccessCheck =
   | 'INCLUSION'
   /** no checkpoint that may be relied on, or two that contradict each other */
   | 'CHECKPOINT'
+  /** one's own view of the leaf tells of this very act */
+  | 'OWN_VIEW'
   /** the leaf has a view for each originator */
   | 'ORIGINATOR_VIEW'
   /** that view stands in the originator's stream */
@@ -61,7 +64,7 @@ export async function proveInStreams(
   originators: readonly string[],
 ): Promise<Result<null, AccessGap>> {
   const others = othersOf(proof, body);
-  if (others === null) return gap('ORIGINATOR_VIEW', null, 'the gateway shows no view of one’s own of the leaf that tells of this reading');
+  if (others === null) return gap('OWN_VIEW', null, NOT_ITS_LEAF);
   if (originators.length === 0 && others.size === 0) return ok(null);
   const tree = await trustedTree(context);
   if (!tree.ok) return gap('CHECKPOINT', null, tree.error, isLogAlarm(tree.error));
@@ -81,15 +84,19 @@ export async function proveInStreams(
   return others.size === 0 ? ok(null) : gap('ORIGINATOR_STREAM', null, 'a view of the leaf stands in no stream that was shown');
 }
 
+export const NOT_ITS_LEAF = 'the gateway shows no view of one’s own of the leaf that tells of it';
+
 /**
- * The bare hashes of the other authorities' views, checked against the leaf that the receipt names; null where they do not fit, or one's own
- * view tells of another act: the receipt of a reading that nobody logged could name the leaf of an older one.
+ * The bare hashes of the other authorities' views, checked against the leaf that the receipt names.
+ *
+ * @returns null where they do not fit, or one's own view tells of another act: the receipt of what nobody logged could name an older leaf
  */
-function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null {
+export function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null {
   const salt = view === undefined ? null : decodeBase64url(view.salt);
   if (view === undefined || salt === null || !salt.ok || salt.value.length !== 32) return null;
   const hashes = [viewHash(salt.value, utf8.encode(view.event)), ...view.others.map(hashOf)];
-  const event = shownEvent.safeParse(JSON.parse(view.event));
+  const json = parseJsonStrict(utf8.encode(view.event));
+  const event = shownEvent.safeParse(json.ok ? json.value : null);
   const isOfIt = event.data?.object.statement === body.statement;
   return isOfIt && isViewSet(hashes) && encodeBase64url(leafData(hashes)) === body.leaf ? new Set(view.others) : null;
 }

@@ -140,7 +140,7 @@ async function remember(
   await keepHolding(store, holding);
   await keepShown(store, item.digest, [...answer.labels, ...answer.sourceLabels].map(digestOf));
   const others = originators.filter((originator) => originator !== identity.authority);
-  await expectProof(context, access.digest, access.receipt, others);
+  await expectProof(context, { digest: access.digest, typ: 'parley-access+json' }, access.receipt, others);
 }
 
 /** Whose root was never compared gives nothing that is shown: then no reading is stated, for none would happen. */

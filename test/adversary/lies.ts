@@ -17,7 +17,6 @@ export const NOT_CAUGHT: readonly string[] = [
   'a consent’s revocation that is neither delivered nor shown to its holder: its originator sees that nobody was told',
   'slots and roots at first contact: they are remembered from then on, and compared on paper before',
   'a key revocation kept from a client that never saw it, for as long as no entry lists it: until the next checkpoint, or where the revoking client could not publish the entry (it says so)',
-  'an acceptance that the log’s key signed and the log does not hold, of anything but a reading: whoever has the receipt convicts it, and until somebody looks for the leaf a message may be logged and delivered nowhere',
   'a leaf whose views tell different things: a reader sees its own, and of each originator’s the hash alone; what the originator is told can be another act',
   'the state of an exchange and its dates, as they are asked for: the messages are signed, what follows from them is the gateway’s word',
   'notices of clocks in an inbox, and which of one’s own exchanges there are: nobody signs them',
