@@ -30,7 +30,7 @@ export type AccessCheck =
   | 'CHECKPOINT'
   /** one's own view of the leaf tells of this very act */
   | 'OWN_VIEW'
-  /** the leaf has a view for each originator */
+  /** the leaf has a view for each originator, which tells of this very reading */
   | 'ORIGINATOR_VIEW'
   /** that view stands in the originator's stream */
   | 'ORIGINATOR_STREAM'
@@ -64,7 +64,7 @@ export async function proveInStreams(
   originators: readonly string[],
 ): Promise<Result<null, AccessGap>> {
   const others = othersOf(proof, body);
-  if (others === null) return gap('OWN_VIEW', null, NOT_ITS_LEAF);
+  if (others === null || proof.view === undefined) return gap('OWN_VIEW', null, NOT_ITS_LEAF);
   if (originators.length === 0 && others.size === 0) return ok(null);
   const tree = await trustedTree(context);
   if (!tree.ok) return gap('CHECKPOINT', null, tree.error, isLogAlarm(tree.error));
@@ -80,6 +80,7 @@ export async function proveInStreams(
     const held = await checkStream(context, stream, epoch.value);
     if (!held.ok) return held;
     if (!others.delete(stream.viewHash)) return gap('ORIGINATOR_VIEW', stream.authority, 'another view than one of this leaf');
+    if (!tellsTheSame(stream, proof.view.event)) return gap('ORIGINATOR_VIEW', stream.authority, 'what it is told is not this reading');
   }
   return others.size === 0 ? ok(null) : gap('ORIGINATOR_STREAM', null, 'a view of the leaf stands in no stream that was shown');
 }
@@ -99,6 +100,32 @@ export function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> 
   const event = shownEvent.safeParse(json.ok ? json.value : null);
   const isOfIt = event.data?.object.statement === body.statement;
   return isOfIt && isViewSet(hashes) && encodeBase64url(leafData(hashes)) === body.leaf ? new Set(view.others) : null;
+}
+
+/** Of these each view has its own, or none; all else the views of one leaf have in common. */
+const ITS_OWN: ReadonlySet<string> = new Set(['view', 'action', 'actor', 'object', 'justification', 'cut']);
+
+/** Is the originator's view of the leaf the one that is shown, and does it tell of the same act as one's own? */
+function tellsTheSame({ authority, viewHash: bound, view }: AccessProof['streams'][number], own: string): boolean {
+  const salt = view === undefined ? null : decodeBase64url(view.salt);
+  if (view === undefined || !salt?.ok || encodeBase64url(viewHash(salt.value, utf8.encode(view.event))) !== bound) return false;
+  const [theirs, mine] = [view.event, own].map((event) => shownEvent.safeParse(JSON.parse(event)).data);
+  if (theirs === undefined || mine === undefined) return false;
+  const isCut = 'cut' in theirs || 'cut' in mine;
+  const isCommon = (name: string): boolean => !ITS_OWN.has(name) && !(isCut && Array.isArray(mine[name]));
+  const isSame = (name: string): boolean => JSON.stringify(theirs[name]) === JSON.stringify(mine[name]);
+  return (
+    theirs['view'] === authority &&
+    // to others a quorum's reading may look like any other
+    [mine.action, 'ACCESS'].includes(theirs.action) &&
+    theirs.actor.authority === mine.actor.authority &&
+    theirs.object.item === mine.object.item &&
+    theirs.object.statement === mine.object.statement &&
+    (theirs.justification === undefined || isSame('justification')) &&
+    Object.keys({ ...mine, ...theirs })
+      .filter(isCommon)
+      .every(isSame)
+  );
 }
 
 async function readAccessProof({ door }: ClientContext, index: number, size: number): Promise<AccessProof | null> {

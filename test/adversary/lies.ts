@@ -17,7 +17,7 @@ export const NOT_CAUGHT: readonly string[] = [
   'a consent’s revocation that is neither delivered nor shown to its holder: its originator sees that nobody was told',
   'slots and roots at first contact: they are remembered from then on, and compared on paper before',
   'a key revocation kept from a client that never saw it, for as long as no entry lists it: until the next checkpoint, or where the revoking client could not publish the entry (it says so)',
-  'a leaf whose views tell different things: a reader sees its own, and of each originator’s the hash alone; what the originator is told can be another act',
+  'a leaf of another act than a reading whose views tell different things: whoever acted sees its own, and until the two compare what the other one is told can be another act',
   'the state of an exchange and its dates, as they are asked for: the messages are signed, what follows from them is the gateway’s word',
   'notices of clocks in an inbox, and which of one’s own exchanges there are: nobody signs them',
   'metadata: the operator sees who writes to whom, when, how much, on which basis',
