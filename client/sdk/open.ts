@@ -107,7 +107,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const { envelope, release, consents, revoked, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
   if (request.exchange !== undefined && envelope?.payload.exchange !== request.exchange)
     throw new ReadingRefused('QUORUM_CASE', 'What gave the item is no envelope of the case that the quorum was asked for.');
-  await checkItem(item, view, viaAt, consents);
+  await checkItem(item, view, viaAt, { envelope, consents });
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
