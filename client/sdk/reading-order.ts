@@ -27,6 +27,7 @@ export type Item = StatementOf<'parley-item+json'>;
 export type Release = StatementOf<'parley-release+json'>;
 export type Envelope = StatementOf<'parley-envelope+json'>;
 export type Grant = StatementOf<'parley-consent+json'>;
+type StandingBy = { readonly envelope?: Envelope | null; readonly consents?: readonly Grant[] };
 
 const refuse = (check: string, detail: string): never => {
   throw new ReadingRefused(check, detail);
@@ -48,13 +49,9 @@ export function readItem(compact: string, asked: Digest, view: DirectoryView): I
  * @param by verified: an envelope that encloses it, whose sender is its issuer, maybe not for the first time; and consents. Where the issuer
  * itself names the item in one, it stands by it, though its signer has left since
  */
-export async function checkItem(
-  item: Item,
-  view: DirectoryView,
-  at: Instant,
-  { envelope = null, consents = [] }: { readonly envelope?: Envelope | null; readonly consents?: readonly Grant[] } = {},
-): Promise<void> {
+export async function checkItem(item: Item, view: DirectoryView, at: Instant, by: StandingBy = {}): Promise<void> {
   const { issuer } = item.payload;
+  const { envelope = null, consents = [] } = by;
   const isNamed = consents.some(({ payload }) => payload.originator === issuer && payload.items.includes(item.digest));
   const signer = await verifySigner(item, issuer, view, at);
   if (signer.ok || isNamed) return;
