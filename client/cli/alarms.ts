@@ -1,4 +1,4 @@
-/** What an officer must see whatever was asked: readings that the log does not prove, and entries of one's own that were changed silently. */
+/** What an officer must see whatever was asked: what the log took in and does not prove, and entries of one's own that were changed silently. */
 import { ParleyError, wordsIn, type LogAlarm, type ParleyClient, type ProofReport, type WatchReport } from '../sdk/index.js';
 
 export interface Standing {
@@ -27,15 +27,21 @@ export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
       ({ kind, why, at }) =>
         `ALARM ${kind}: the log contradicts itself: ${why}, noticed ${at}. Send nothing more; show both signed notes to the other authorities and the witnesses: parley log alarms. Once it is dealt with: parley status --acknowledge`,
     ),
-  ...proofs.alarms.map(
-    ({ statement, check, originator, why }) =>
-      `ALARM ${check}: reading ${statement} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. Tell the operator and the originators.`,
-  ),
+  ...proofs.alarms.map(proofLine),
   ...(entry?.alarms ?? []).map(
     ({ check, epoch, entry: digest, why, at }) =>
       `ALARM ${check}: your own entry${epoch === null ? '' : ` in epoch ${epoch}`}${digest === null ? '' : ` (${digest})`}: ${why}, noticed ${at}. Ask whoever holds your root; tell the operator and those who write to you. Once it is dealt with: parley status --acknowledge`,
   ),
 ];
+
+function proofLine({ statement, typ, check, originator, why }: ProofReport['alarms'][number]): string {
+  const isReading = typ === 'parley-access+json';
+  const what = isReading ? `reading ${statement}` : `${statement} (${typ}), which the log signed that it took in,`;
+  const next = isReading
+    ? 'Tell the operator and the originators.'
+    : 'It may have reached nobody: tell the operator, and whom it was for. The signed receipt, which convicts the log’s key: parley status --json';
+  return `ALARM ${check}: ${what} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. ${next}`;
+}
 
 export const UNWITNESSED = wordsIn('en').page.unwitnessed;
 

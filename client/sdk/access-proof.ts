@@ -13,6 +13,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
 import { shownEvent } from '../../domain/wire/audit.js';
+import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { accessProof, type AccessProof } from '../../domain/wire/streams.js';
 import { understood } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
@@ -27,7 +28,9 @@ export type AccessCheck =
   | 'INCLUSION'
   /** no checkpoint that may be relied on, or two that contradict each other */
   | 'CHECKPOINT'
-  /** the leaf has a view for each originator */
+  /** one's own view of the leaf tells of this very act */
+  | 'OWN_VIEW'
+  /** the leaf has a view for each originator, which tells of this very reading */
   | 'ORIGINATOR_VIEW'
   /** that view stands in the originator's stream */
   | 'ORIGINATOR_STREAM'
@@ -61,7 +64,7 @@ export async function proveInStreams(
   originators: readonly string[],
 ): Promise<Result<null, AccessGap>> {
   const others = othersOf(proof, body);
-  if (others === null) return gap('ORIGINATOR_VIEW', null, 'the gateway shows no view of one’s own of the leaf that tells of this reading');
+  if (others === null || proof.view === undefined) return gap('OWN_VIEW', null, NOT_ITS_LEAF);
   if (originators.length === 0 && others.size === 0) return ok(null);
   const tree = await trustedTree(context);
   if (!tree.ok) return gap('CHECKPOINT', null, tree.error, isLogAlarm(tree.error));
@@ -77,21 +80,52 @@ export async function proveInStreams(
     const held = await checkStream(context, stream, epoch.value);
     if (!held.ok) return held;
     if (!others.delete(stream.viewHash)) return gap('ORIGINATOR_VIEW', stream.authority, 'another view than one of this leaf');
+    if (!tellsTheSame(stream, proof.view.event)) return gap('ORIGINATOR_VIEW', stream.authority, 'what it is told is not this reading');
   }
   return others.size === 0 ? ok(null) : gap('ORIGINATOR_STREAM', null, 'a view of the leaf stands in no stream that was shown');
 }
 
+export const NOT_ITS_LEAF = 'the gateway shows no view of one’s own of the leaf that tells of it';
+
 /**
- * The bare hashes of the other authorities' views, checked against the leaf that the receipt names; null where they do not fit, or one's own
- * view tells of another act: the receipt of a reading that nobody logged could name the leaf of an older one.
+ * The bare hashes of the other authorities' views, checked against the leaf that the receipt names.
+ *
+ * @returns null where they do not fit, or one's own view tells of another act: the receipt of what nobody logged could name an older leaf
  */
-function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null {
+export function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> | null {
   const salt = view === undefined ? null : decodeBase64url(view.salt);
   if (view === undefined || salt === null || !salt.ok || salt.value.length !== 32) return null;
   const hashes = [viewHash(salt.value, utf8.encode(view.event)), ...view.others.map(hashOf)];
-  const event = shownEvent.safeParse(JSON.parse(view.event));
+  const json = parseJsonStrict(utf8.encode(view.event));
+  const event = shownEvent.safeParse(json.ok ? json.value : null);
   const isOfIt = event.data?.object.statement === body.statement;
   return isOfIt && isViewSet(hashes) && encodeBase64url(leafData(hashes)) === body.leaf ? new Set(view.others) : null;
+}
+
+/** Of these each view has its own, or none; all else the views of one leaf have in common. */
+const ITS_OWN: ReadonlySet<string> = new Set(['view', 'action', 'actor', 'object', 'justification', 'cut']);
+
+/** Is the originator's view of the leaf the one that is shown, and does it tell of the same act as one's own? */
+function tellsTheSame({ authority, viewHash: bound, view }: AccessProof['streams'][number], own: string): boolean {
+  const salt = view === undefined ? null : decodeBase64url(view.salt);
+  if (view === undefined || !salt?.ok || encodeBase64url(viewHash(salt.value, utf8.encode(view.event))) !== bound) return false;
+  const [theirs, mine] = [view.event, own].map((event) => shownEvent.safeParse(JSON.parse(event)).data);
+  if (theirs === undefined || mine === undefined) return false;
+  const isCut = 'cut' in theirs || 'cut' in mine;
+  const isCommon = (name: string): boolean => !ITS_OWN.has(name) && !(isCut && Array.isArray(mine[name]));
+  const isSame = (name: string): boolean => JSON.stringify(theirs[name]) === JSON.stringify(mine[name]);
+  return (
+    theirs['view'] === authority &&
+    // to others a quorum's reading may look like any other
+    [mine.action, 'ACCESS'].includes(theirs.action) &&
+    theirs.actor.authority === mine.actor.authority &&
+    theirs.object.item === mine.object.item &&
+    theirs.object.statement === mine.object.statement &&
+    (theirs.justification === undefined || isSame('justification')) &&
+    Object.keys({ ...mine, ...theirs })
+      .filter(isCommon)
+      .every(isSame)
+  );
 }
 
 async function readAccessProof({ door }: ClientContext, index: number, size: number): Promise<AccessProof | null> {

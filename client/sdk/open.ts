@@ -107,7 +107,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const { envelope, release, consents, revoked, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
   if (request.exchange !== undefined && envelope?.payload.exchange !== request.exchange)
     throw new ReadingRefused('QUORUM_CASE', 'What gave the item is no envelope of the case that the quorum was asked for.');
-  await checkItem(item, view, viaAt, consents);
+  await checkItem(item, view, viaAt, { envelope, consents });
   const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
   const seal = checkSeal(given, signedSeals, context);
   const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
@@ -140,7 +140,7 @@ async function remember(
   await keepHolding(store, holding);
   await keepShown(store, item.digest, [...answer.labels, ...answer.sourceLabels].map(digestOf));
   const others = originators.filter((originator) => originator !== identity.authority);
-  await expectProof(context, access.digest, access.receipt, others);
+  await expectProof(context, { digest: access.digest, typ: 'parley-access+json' }, access.receipt, others);
 }
 
 /** Whose root was never compared gives nothing that is shown: then no reading is stated, for none would happen. */

@@ -1,6 +1,6 @@
 /**
- * Proofs that the log owes: each access must stand in the log within the delay that its receipt promised. A missing one is an
- * alarm at the reader, because a gateway that hands out content and logs nothing would otherwise go unnoticed.
+ * Proofs that the log owes: what it signed that it took in, a reading or anything else, must stand in it within the delay that the receipt
+ * promised. A missing one is an alarm, because a gateway that signs a receipt and logs nothing would otherwise go unnoticed.
  */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { verifyCheckpoint } from '../../crypto/checkpoint.js';
@@ -8,9 +8,10 @@ import { verifyLogProof } from '../../crypto/proof.js';
 import { parseDigest } from '../../domain/ids.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
+import { SELF_SIGNED, type Statement, type StatementType } from '../../domain/statement.js';
 import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import { proofAnswer, type ProofAnswer } from '../../domain/wire/http-answers.js';
-import { proveInStreams, type AccessCheck, type AccessGap } from './access-proof.js';
+import { NOT_ITS_LEAF, othersOf, proveInStreams, type AccessCheck, type AccessGap } from './access-proof.js';
 import { understood } from './answers.js';
 import { isLogAlarm, logTrustOf, trustCheckpoint } from './checkpoints.js';
 import type { ClientContext } from './context.js';
@@ -21,66 +22,93 @@ import { verifyReceipt, type PinnedGateway } from './receipt.js';
 
 export interface ProofReport {
   readonly proved: number;
-  /** not due yet */
+  /** not due yet, or left for the next call */
   readonly waiting: number;
-  /** due and not proved, or the log shows two faces: tell the operator and the originators */
+  /** due and not proved, or the log shows two faces: tell the operator, and whom it concerns */
   readonly alarms: readonly ProofAlarm[];
 }
 
 export interface ProofAlarm {
-  /** the access */
   readonly statement: string;
+  readonly typ: StatementType;
   readonly check: AccessCheck;
   /** whose stream lacks it; null where it is about none in particular */
   readonly originator: string | null;
   readonly why: string;
+  /** signed by the log’s key: with a checkpoint that does not hold its leaf it convicts that key */
+  readonly receipt: Receipt;
 }
 
-/** The receipt, of whom the item is besides the reader, and when it was read by this clock; both absent in records of an older client. */
-type Owed = Receipt & { readonly originators?: readonly string[]; readonly readAt?: string };
+/**
+ * The receipt, of what, of whom an item that was read is besides the reader, and when it was stated by this clock. The latter two are absent
+ * in records of an older client, which asked for readings alone.
+ */
+type Owed = Receipt & { readonly typ?: StatementType; readonly originators?: readonly string[]; readonly readAt?: string };
 
 const PROOFS = 'proofs/';
+/** Asked for in one call: whoever hands in thousands at once is not kept waiting for all of them. */
+const ASKED_MAX = 100;
 /** No gateway may promise its proofs later (`PARLEY_PROOF_DELAY_MS`): its word puts nothing off for longer. */
 const DELAY_MS_MAX = DAY_MS;
 
-/** From now on `checkProofs` asks that the reading stands in the log, and in the stream of each originator. */
+/**
+ * From now on `checkProofs` asks that it stands in the log, and a reading in the stream of each originator too. Durable when it resolves.
+ *
+ * @param originators of what was read, but for the reader itself
+ */
 export const expectProof = (
-  { store, clock }: ClientContext,
-  access: string,
+  { store, clock }: Pick<ClientContext, 'store' | 'clock'>,
+  { digest, typ }: Pick<Statement, 'digest' | 'typ'>,
   receipt: Receipt,
-  originators: readonly string[],
+  originators: readonly string[] = [],
 ): Promise<void> =>
-  writeRecord(store, `${PROOFS}${access}`, { ...receipt, originators, readAt: formatInstant(clock.now()) } satisfies Owed);
+  writeRecord(store, `${PROOFS}${digest}`, { ...receipt, typ, originators, readAt: formatInstant(clock.now()) } satisfies Owed);
 
-/** By when it is owed: counted from when this client read, whatever time the gateway wrote into its receipt. */
+/** By when it is owed: counted from when this client stated it, whatever time the gateway wrote into its receipt. */
 const dueOf = ({ readAt }: Owed, { at, proofDelayMsMax }: ReceiptBody): Instant =>
   plusMs(certain(parseInstant(readAt ?? at)), Math.min(proofDelayMsMax, DELAY_MS_MAX));
 
-/** Asks for each proof that is owed; a proved one is owed no longer. */
+/** Asks for the proofs that are owed, a hundred a call at most; a proved one is owed no longer. */
 export async function checkProofs(context: ClientContext): Promise<ProofReport> {
-  let [proved, waiting] = [0, 0];
+  const names = await context.store.names(PROOFS);
+  let [proved, waiting] = [0, Math.max(0, names.length - ASKED_MAX)];
   const alarms: ProofAlarm[] = [];
-  for (const name of await context.store.names(PROOFS)) {
-    const owed = (await readRecord(context.store, name)) as Owed;
+  for (const name of names.slice(0, ASKED_MAX)) {
+    const owed = (await readRecord(context.store, name)) as Owed | null;
+    // another program has proved it meanwhile
+    if (owed === null) continue;
+    const { typ = ACCESS, originators = [], readAt: _, ...receipt } = owed;
     const statement = name.slice(PROOFS.length);
-    const body = certain(await verifyReceipt(owed, context.gateway, statement));
-    const checked = await proveAccess(context, body, owed.originators ?? []);
+    const body = certain(await verifyReceipt(receipt, context.gateway, statement));
+    const checked = await proveLogged(context, body, typ, originators);
     if (checked.ok) {
       await context.store.remove(name);
       proved++;
     } else if (!checked.error.isFinal && context.clock.now() < dueOf(owed, body)) waiting++;
-    else alarms.push({ statement, check: checked.error.check, originator: checked.error.originator, why: checked.error.why });
+    else {
+      const { check, originator, why } = checked.error;
+      alarms.push({ statement, typ, check, originator, why, receipt });
+    }
   }
   return { proved, waiting, alarms };
 }
 
-async function proveAccess(context: ClientContext, body: ReceiptBody, originators: readonly string[]): Promise<Result<null, AccessGap>> {
-  const gap = (why: string) => no({ check: 'INCLUSION' as const, originator: null, why, isFinal: isLogAlarm(why) });
+const ACCESS = 'parley-access+json';
+
+async function proveLogged(
+  context: ClientContext,
+  body: ReceiptBody,
+  typ: StatementType,
+  originators: readonly string[],
+): Promise<Result<null, AccessGap>> {
+  const gap = (check: AccessCheck, why: string) => no({ check, originator: null, why, isFinal: isLogAlarm(why) });
   const proof = await readProof(context, body.index);
-  if (!proof.ok) return gap(proof.error);
+  if (!proof.ok) return gap('INCLUSION', proof.error);
   const note = await trustProof(context, proof.value, body);
-  if (!note.ok) return gap(note.error);
-  return proveInStreams(context, body, proof.value, originators);
+  if (!note.ok) return gap('INCLUSION', note.error);
+  if (typ === ACCESS) return proveInStreams(context, body, proof.value, originators);
+  // what a root signs is no officer's act, and no view comes along
+  return SELF_SIGNED.has(typ) || othersOf(proof.value, body) !== null ? ok(null) : gap('OWN_VIEW', NOT_ITS_LEAF);
 }
 
 /** Receipt → inclusion → cosigned checkpoint → the one remembered, each checked here. @returns the checkpoint's note */

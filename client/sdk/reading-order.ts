@@ -27,6 +27,7 @@ export type Item = StatementOf<'parley-item+json'>;
 export type Release = StatementOf<'parley-release+json'>;
 export type Envelope = StatementOf<'parley-envelope+json'>;
 export type Grant = StatementOf<'parley-consent+json'>;
+type StandingBy = { readonly envelope?: Envelope | null; readonly consents?: readonly Grant[] };
 
 const refuse = (check: string, detail: string): never => {
   throw new ReadingRefused(check, detail);
@@ -42,16 +43,21 @@ export function readItem(compact: string, asked: Digest, view: DirectoryView): I
 }
 
 /**
- * 1b. An officer of its issuer signed it, with a key that was good when the log took it.
+ * 1b. An officer of its issuer signed it, with a key that was good when the log took it, or that the issuer itself stands by since.
  *
  * @param at when the log took what gave it: it cannot be younger than that
- * @param consents verified: where the issuer itself names the item in one, it stands by it, though its signer has left since
+ * @param by verified: an envelope that encloses it, whose sender is its issuer, maybe not for the first time; and consents. Where the issuer
+ * itself names the item in one, it stands by it, though its signer has left since
  */
-export async function checkItem(item: Item, view: DirectoryView, at: Instant, consents: readonly Grant[] = []): Promise<void> {
+export async function checkItem(item: Item, view: DirectoryView, at: Instant, by: StandingBy = {}): Promise<void> {
   const { issuer } = item.payload;
+  const { envelope = null, consents = [] } = by;
   const isNamed = consents.some(({ payload }) => payload.originator === issuer && payload.items.includes(item.digest));
   const signer = await verifySigner(item, issuer, view, at);
-  if (!signer.ok && !isNamed) refuse('ITEM_STATEMENT', `The item is not ${issuer}’s: ${signer.error}.`);
+  if (signer.ok || isNamed) return;
+  const key = view.directory.officerKeys.get(item.kid);
+  const isEnclosedAgain = envelope !== null && key !== undefined && (await verifySigner(item, issuer, view, key.from)).ok;
+  if (!isEnclosedAgain) refuse('ITEM_STATEMENT', `The item is not ${issuer}’s: ${signer.error}.`);
 }
 
 /** 2a. What gave it was an envelope, to me or from me. @returns my seal's digests, by key */

@@ -10,6 +10,7 @@ import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
+import { expectProof } from './proofs.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
 import { forgetUploads } from './upload.js';
@@ -93,7 +94,8 @@ export async function deliver(context: ClientContext, digest: Digest, bytes: Uin
     const submission = submissionIn(bytes);
     await forgetUploads(context, uploadsIn(submission));
     const read = readStatement(submission.statement);
-    if (isAllowed && read.ok) await keepDone(context.store, read.value);
+    if (isAllowed && read.ok) await keepAccepted(context, read.value, believed.receipt);
+    // last: what was cut off before is handed in again, and gets the same receipt
     await context.store.remove(name);
     if (isAllowed) return { digest, ...believed };
   } catch (error) {
@@ -104,6 +106,11 @@ export async function deliver(context: ClientContext, digest: Digest, bytes: Uin
     throw error;
   }
   throw new ParleyError('RECEIPT_INVALID', 'The gateway took it and its receipt says that it did not.', 'Keep it and ask the operator.');
+}
+
+async function keepAccepted(context: ClientContext, statement: Statement, receipt: Receipt): Promise<void> {
+  await keepDone(context.store, statement);
+  await expectProof(context, statement, receipt);
 }
 
 async function isSigned({ receipt }: PolicyRefusal, { gateway }: ClientContext, digest: Digest): Promise<boolean> {

@@ -3,26 +3,33 @@
  * consents and refusals, by what was asked; of revocations, by the consent. A later answer without one of them is not believed.
  */
 import { digestOfBytes } from '../../crypto/digest.js';
-import type { Digest } from '../../domain/ids.js';
+import { parseDigest, type Digest } from '../../domain/ids.js';
 import type { Statement } from '../../domain/statement.js';
 import type { ClientContext } from './context.js';
+import { certain } from './ids.js';
 import { inboxPages, keptCursor } from './inbox.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 
 /**
  * Where the inbox was last read to for this; the officer's own cursor is another. Older clients kept theirs as `told`, which nobody signed and
  * may lie ahead of everything, and as `told/read-to`, up to where labels alone were looked at.
  */
 const READ_TO = 'told/all-read-to';
-const nameOf = (about: Digest): string => `told/${about}`;
+/** One record for each statement, which is created and never replaced: of two programs over one key store none writes over what the other learnt. */
+const begin = (about: Digest): string => `told/${about.slice(0, 20)}_`;
+/** Of an older client: all that it knew, in one record. */
+const olderOf = (about: Digest): string => `told/${about}`;
 
 /** Under which answers to a request for consent are kept, so far as they speak of this item: those are what its exchange shows. */
 export const askedAbout = (request: Digest, item: Digest): Digest => digestOfBytes(new TextEncoder().encode(`${request} ${item}`));
 
 /** What is known so far, asking nobody. @param about an item, a consent, or what `askedAbout` gives */
-export const statementsKnown = async (store: KeyStore, about: Digest): Promise<readonly Digest[]> =>
+export async function statementsKnown(store: KeyStore, about: Digest): Promise<readonly Digest[]> {
   // the member's name is of the days when only labels were kept
-  ((await readRecord(store, nameOf(about))) as { readonly labels: readonly Digest[] } | null)?.labels ?? [];
+  const older = (await readRecord(store, olderOf(about))) as { readonly labels: readonly Digest[] } | null;
+  const names = await store.names(begin(about));
+  return [...new Set([...(older?.labels ?? []), ...names.map((name) => certain(parseDigest(name.slice(begin(about).length))))])];
+}
 
 /** @returns those of them whose end the inbox told of so far */
 export async function endedAsTold(store: KeyStore, consents: readonly Digest[]): Promise<readonly Digest[]> {
@@ -60,9 +67,7 @@ function subjectsOf({ typ, payload }: Statement): readonly Digest[] {
   }
 }
 
-/** Of a reading that was believed, too: what it showed about the item, and about what it is made from. Written only where something is new. */
+/** Of a reading that was believed, too: what it showed about the item, and about what it is made from. Durable when it resolves. */
 export async function keepShown(store: KeyStore, about: Digest, shown: readonly Digest[]): Promise<void> {
-  const before = await statementsKnown(store, about);
-  const all = new Set([...before, ...shown]);
-  if (all.size > before.length) await writeRecord(store, nameOf(about), { labels: [...all] });
+  for (const digest of new Set(shown)) await createRecord(store, `${begin(about)}${digest}`, {});
 }

@@ -39,12 +39,12 @@ export const item = z.strictObject({
             .regex(/^[a-zA-Z][a-zA-Z0-9]*$/),
         )
         .max(64),
-      /** in an order that tells nothing of the form's own */
-      _sd: z
-        .array(digest)
-        .max(128)
-        .refine((digests) => digests.every((one, i) => i === 0 || one > digests[i - 1]!), 'digests sorted, each once'),
+      /** in an order that tells nothing of the form's own: what is handed in anew has it (`isInOrder`), what was taken in before need not */
+      _sd: z.array(digest).max(128),
     })
     .optional(),
 });
 export type ItemPayload = z.output<typeof item>;
+
+/** Sorted, each once: any other order tells of the form, and a repeated digest opens for nobody. @param digests a form's `_sd` */
+export const isInOrder = (digests: readonly string[]): boolean => digests.every((one, i) => i === 0 || one > digests[i - 1]!);

@@ -1,6 +1,6 @@
 /** Streams and openings of epoch maps, as the gateway answers them. Nothing here is believed before `crypto/streams.ts` and `epoch-map.ts` agree. */
 import { z } from 'zod';
-import { hash } from './answer-texts.js';
+import { hash, jsonObject } from './answer-texts.js';
 import { authorityId } from './primitives.js';
 
 /** epochs of one page of openings */
@@ -88,6 +88,8 @@ export const accessProof = z.strictObject({
         before: hash,
         salt: hash,
         path,
+        /** what the originator is told of the reading, which is less than its reader is told; absent: erased after its years */
+        view: z.strictObject({ salt: hash, event: jsonObject(4_096) }).optional(),
       }),
     )
     .max(64),

@@ -7,12 +7,13 @@ import { joinEntries } from '../../crypto/tiles.js';
 import { GENESIS_HEAD } from '../../crypto/streams.js';
 import { Failure } from '../../domain/failure.js';
 import type { AuthorityId } from '../../domain/ids.js';
-import type { SlotRow, Store } from '../../domain/ports.js';
+import type { LeafView, SlotRow, Store } from '../../domain/ports.js';
 import { LEAVES_MAX, type AccessProof, type EntryOpenings, type StreamOpenings, type StreamPage } from '../../domain/wire/streams.js';
 import { epochSalt } from '../epoch/epoch.js';
 import type { Epochs, EpochRead, MapRead } from './openings.js';
 
 const CHUNK = 1_000;
+const utf8 = new TextDecoder();
 
 /** Each answers in the tree of `size` leaves, and with null where no checkpoint has that size. */
 export interface StreamReader {
@@ -105,7 +106,7 @@ async function proveAccess({ store, epochs, secret }: Shelf, who: AuthorityId, i
   const streams = rows.map(async (row) => {
     const news = await newsOf(store, row.authority, after + 1, upTo);
     const before = heads.get(row.authority) ?? GENESIS_HEAD;
-    return linkOf(row, news, index, { before, salt: epochSalt(secret, row.authority, n), found });
+    return linkOf(row, news, index, { before, salt: epochSalt(secret, row.authority, n), found, view: viewIn(views, row.authority) });
   });
   return { leaf: await epochs.proven(epoch, size), streams: await Promise.all(streams) };
 }
@@ -141,6 +142,14 @@ function openEntry({ map, rows }: MapRead, authority: AuthorityId): EntryOpening
   return { slot: row.slot, entry, path: map.open(2 * row.slot + 1).path.map(encodeDigest) };
 }
 
+type Link = AccessProof['streams'][number];
+
+/** What it is told; an originator of what is read is told nothing that its reader is not. */
+function viewIn(views: readonly LeafView[], authority: AuthorityId): Link['view'] {
+  const found = views.find(({ view }) => view === authority);
+  return found && { salt: encodeBase64url(found.salt), event: utf8.decode(found.event) };
+}
+
 async function isReadingBy(store: Store, who: AuthorityId, index: number): Promise<boolean> {
   const leaf = await store.leaf(index);
   if (leaf === null || leaf.stage !== 'accessed' || leaf.outcome !== 'ALLOW' || leaf.statement === null) return false;
@@ -151,8 +160,8 @@ function linkOf(
   { authority, slot }: SlotRow,
   news: News,
   index: number,
-  { before, salt, found }: { readonly before: Hash; readonly salt: Uint8Array; readonly found: MapRead },
-): AccessProof['streams'][number] {
+  { before, salt, found, view }: { readonly before: Hash; readonly salt: Uint8Array; readonly found: MapRead } & Pick<Link, 'view'>,
+): Link {
   const position = news.findIndex((entry) => entry.index === index);
   const entry = news[position];
   if (entry === undefined) throw new Failure('INVARIANT_BROKEN', `leaf ${index} has a view that no stream has`);
@@ -168,5 +177,6 @@ function linkOf(
     before: encodeBase64url(before),
     salt: encodeBase64url(salt),
     path: found.map.open(2 * slot).path.map(encodeDigest),
+    view,
   };
 }

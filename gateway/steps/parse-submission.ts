@@ -6,6 +6,7 @@ import type { Digest } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { shapeStatement, STATEMENT_TYPES, type StatementOf, type StatementType } from '../../domain/statement.js';
+import { isInOrder } from '../../domain/wire/item.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import type { GivenBody, GivenSeal, ParsedSubmission, Signed } from '../parsed.js';
@@ -20,6 +21,7 @@ export function parseSubmission(submission: Submission): Result<ParsedSubmission
     if (!item.ok) return item;
     const { statement, jws } = item.value;
     if (statement.typ !== 'parley-item+json') return no(refusal('MALFORMED', 'items holds a statement that is no item'));
+    if (!isInOrder(statement.payload.form?._sd ?? [])) return no(refusal('MALFORMED', 'form._sd: digests sorted, each once'));
     items.push({ statement, jws });
   }
   if (new Set(items.map((item) => item.jws.digest)).size !== items.length) return no(refusal('MALFORMED', 'one item twice'));

@@ -76,6 +76,6 @@ export async function readingAlarm(
     await clock.sleep(1_050);
     return (await reader.client.checkProofs()).alarms[0]?.check ?? null;
   } finally {
-    Object.assign(town.lies, { answer: null, unpublished: null, unlogged: null });
+    Object.assign(town.lies, { answer: null, unpublished: null, unlogged: null, retold: null });
   }
 }

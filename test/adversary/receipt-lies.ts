@@ -9,7 +9,7 @@ import type { Opened } from '../../client/sdk/index.js';
 import { receiptBy } from '../client/sdk/receipts.js';
 import { noteTo, waitFor } from '../client/sdk/notes.js';
 import { PURPOSE, refusalOf, telling, type Lie, type Rows } from './lie.js';
-import type { Json, Town } from './town.js';
+import type { Json, Member, Town } from './town.js';
 
 const bodyOf = (receipt: Json): ReceiptBody => JSON.parse(String(receipt['body'])) as ReceiptBody;
 
@@ -94,12 +94,52 @@ async function liftedOfSource(town: Town, isReordered: boolean): Promise<string 
   return bindsExport(opened) ? 'LABEL' : null;
 }
 
+/** What the owner's client alarms about once the promised delay is over, of an act whose receipt is signed anew. */
+async function actAlarm(town: Town, act: (owner: Member) => Promise<unknown>, change: (body: ReceiptBody) => Partial<ReceiptBody>) {
+  const owner = await town.again(town.owner);
+  const forged = async (answer: Json): Promise<Json> => {
+    const body = bodyOf(answer['receipt'] as Json);
+    return { ...answer, receipt: await receiptBy(town.gateway.key, { ...body, ...change(body) }) };
+  };
+  await telling(town, { path: '/v1/statements', change: forged }, () => act(owner));
+  await town.published();
+  await clock.sleep(1_050);
+  return (await owner.client.checkProofs()).alarms[0]?.check ?? null;
+}
+
 export const receiptLies: readonly Lie[] = [
+  {
+    kind: 'forge a receipt',
+    told: 'a message is taken in by a receipt alone, and is logged nowhere',
+    by: 'the sender, in its next status',
+    check: 'INCLUSION',
+    run: (town) =>
+      actAlarm(
+        town,
+        ({ client }) => client.send(noteTo(client, town.reader.client)),
+        ({ statement, index }) => ({ index: index + 1_000, leaf: statement }),
+      ),
+  },
+  {
+    kind: 'forge a receipt',
+    told: 'a retraction is not logged, and its receipt names the leaf of the message that it takes back',
+    by: 'the originator, in its next status',
+    check: 'OWN_VIEW',
+    async run(town) {
+      const sent = await town.owner.client.send(noteTo(town.owner.client, town.reader.client));
+      const { index, leaf } = sent.receiptBody;
+      return actAlarm(
+        town,
+        ({ client }) => client.retract(sent.items[0]!.statement.digest),
+        () => ({ index, leaf }),
+      );
+    },
+  },
   {
     kind: 'forge a receipt',
     told: 'a reading is not logged, and its receipt names the leaf of an older reading',
     by: 'the reader, in its next status',
-    check: 'ORIGINATOR_VIEW',
+    check: 'OWN_VIEW',
     async run(town) {
       const reader = await town.again(town.reader);
       const note = await town.note();

@@ -1,6 +1,8 @@
 /** Lies about what was recorded of an authority. */
 import { defaultLabel } from '../../client/sdk/index.js';
+import { certain } from '../../client/sdk/ids.js';
 import { proveStream } from '../../client/sdk/stream.js';
+import { parseDigest } from '../../domain/ids.js';
 import { secondEpoch } from './forgeries.js';
 import { readingAlarm, refusalOf, streamCheck, telling, type Lie, type Rows } from './lie.js';
 import { contextOf, type Json } from './town.js';
@@ -42,6 +44,17 @@ export const streamLies: readonly Lie[] = [
       });
     },
   },
+  ...[
+    { told: 'of another item', as: { object: { item: certain(parseDigest('A'.repeat(43))) } } },
+    { told: 'with another purpose', as: { purpose: 'TAX' } },
+    { told: 'as a refused try', as: { outcome: 'DENY' as const } },
+  ].map(({ told, as }): Lie => ({
+    kind: 'tell another story',
+    told: `a reading is logged, and its originator’s view tells of it ${told}`,
+    by: 'the reader, in its next status',
+    check: 'ORIGINATOR_VIEW',
+    run: (town) => readingAlarm(town, { retold: { view: 'CH-FIN', action: 'ACCESS', as } }),
+  })),
   {
     kind: 'drop',
     told: 'the log holds two epochs of one number: one for the reader, one for the originator',

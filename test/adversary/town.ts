@@ -5,7 +5,7 @@ import { leafData, viewHash } from '../../crypto/views.js';
 import { createMemoryKeyStore, ParleyClient, type KeyStore } from '../../client/sdk/index.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Digest } from '../../domain/ids.js';
-import type { Clock, CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
+import type { Clock, CommitRow, LeafView, Store, StoredLeaf } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from '../client/sdk/live-gateway.js';
 import { noteTo, waitFor } from '../client/sdk/notes.js';
@@ -20,6 +20,8 @@ export interface Lies {
   unpublished: Kept | null;
   /** what is logged without a view of whom: no leaf tells of it, and all that is signed fits */
   unlogged: Kept | null;
+  /** what is logged for whom with another text than happened: leaf, stream and map fit it */
+  retold: (Kept & { readonly as: Partial<AuditEvent> }) | null;
 }
 
 export interface Kept {
@@ -50,7 +52,7 @@ const HURRIED: Clock = { now: () => clock.now(), sleep: (ms, signal) => clock.sl
 export const contextOf = ({ client }: Member): ClientContext => (client as unknown as { readonly context: ClientContext }).context;
 
 export async function openTown(): Promise<Town> {
-  const lies: Lies = { answer: null, unpublished: null, unlogged: null };
+  const lies: Lies = { answer: null, unpublished: null, unlogged: null, retold: null };
   const gateway = await openGateway(
     (real) => lyingFetch(real, lies),
     { PARLEY_PROOF_DELAY_MS: '1000', PARLEY_RATE_PER_SESSION: '0' },
@@ -123,22 +125,28 @@ const lyingStore = (real: Store, lies: Lies): Store =>
       if (name === 'commitBatch')
         return async (rows: readonly CommitRow[], now: Instant) =>
           real.commitBatch(
-            rows.map((row) => unlogged(row, lies)),
+            rows.map((row) => misLogged(row, lies)),
             now,
           );
       return method.bind(target) as unknown;
     },
   });
 
+const isOf = ({ view, event }: LeafView, lie: Kept): boolean =>
+  view === lie.view && (JSON.parse(text.decode(event)) as AuditEvent).action === lie.action;
+
 function without<Leaf extends Pick<StoredLeaf, 'views'>>(leaf: Leaf, lie: Kept | null): Leaf {
-  if (lie === null) return leaf;
-  const isKept = ({ view, event }: StoredLeaf['views'][number]): boolean =>
-    view === lie.view && (JSON.parse(text.decode(event)) as AuditEvent).action === lie.action;
-  return { ...leaf, views: leaf.views.filter((one) => !isKept(one)) };
+  return lie === null ? leaf : { ...leaf, views: leaf.views.filter((one) => !isOf(one, lie)) };
 }
 
-function unlogged(row: CommitRow, lies: Lies): CommitRow {
-  const leaf = without(row.leaf, lies.unlogged);
-  if (leaf.views.length === row.leaf.views.length) return row;
-  return { ...row, leaf: { ...leaf, data: leafData(leaf.views.map(({ salt, event }) => viewHash(salt, event))) } };
+function retold({ salt, view, event }: LeafView, as: Partial<AuditEvent>): LeafView {
+  const told = { ...(JSON.parse(text.decode(event)) as AuditEvent), ...as };
+  return { salt, view, event: new TextEncoder().encode(JSON.stringify(told)) };
+}
+
+function misLogged(row: CommitRow, { unlogged, retold: lie }: Lies): CommitRow {
+  if (![unlogged, lie].some((one) => one !== null && row.leaf.views.some((view) => isOf(view, one)))) return row;
+  const leaf = without(row.leaf, unlogged);
+  const views = leaf.views.map((one) => (lie !== null && isOf(one, lie) ? retold(one, lie.as) : one));
+  return { ...row, leaf: { ...leaf, views, data: leafData(views.map(({ salt, event }) => viewHash(salt, event))) } };
 }

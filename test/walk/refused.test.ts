@@ -100,6 +100,15 @@ const WRONG: Record<string, readonly [code: string, Wrong]> = {
       bodies: submission.bodies?.map((body) => ('bytes' in body ? { ...body, bytes: 'AAAA' } : body)),
     })),
   ],
+  'with an item whose digests tell the order of its form': [
+    'MALFORMED',
+    async ({ fia, fix, desk }) => {
+      const form = { ...REQUEST_FORM, _sd: ['B'.padEnd(43, 'A'), 'A'.repeat(43)] };
+      const item = await makeItem(fia, [fix, fia], 'unsorted', desk, { itemRole: 'FORM', form });
+      const letter = { from: fia, to: fix, exchange: uuidFrom(desk.chance), message: 'SUBMIT' as const, items: [item] };
+      return by(fia, makeEnvelope({ ...letter, body: requestBody(fix, item.digest) }, desk).submission);
+    },
+  ],
   'with a seal to somebody who is not in it': [
     'KEY_NOT_TRUSTED',
     async ({ fia, fix, efcx, desk }) => {

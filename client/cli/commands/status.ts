@@ -9,7 +9,9 @@ import type { Workplace } from '../workplace.js';
 /** Where each exchange stands, and which clocks run. */
 export const statusCommand = (workplace: Workplace): Command =>
   new Command('status')
-    .description('your exchanges, their states and clocks; whether the log proved your readings, and whose entry of yours it binds')
+    .description(
+      'your exchanges, their states and clocks; whether the log proved what you read and handed in, and whose entry of yours it binds',
+    )
     .option('--acknowledge', 'alarms about your own entry, and contradictions of the log, have been dealt with')
     .action(async ({ acknowledge = false }: { acknowledge?: boolean }) => {
       const store = await workplace.openStore();
@@ -28,7 +30,7 @@ export const statusCommand = (workplace: Workplace): Command =>
         [
           ...(lines.length === 0 ? ['No exchange.'] : lines),
           ...(lines.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
-          `Readings proved just now: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
+          `Proved just now, of what you read and handed in: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
           ...(entry === null
             ? []
             : [`Your entry: looked at up to epoch ${entry.epoch}${entry.skipped > 0 ? `, ${entry.skipped} left out` : ''}.`]),

@@ -29,6 +29,8 @@ export interface CheckedItem {
   readonly at: Instant;
   readonly key: VouchedKey;
   readonly doubtfulSince: Instant | null;
+  /** its key was good then; false: its issuer stands by it, and it was signed before */
+  readonly isGood: boolean;
 }
 
 /** Who must have signed it. Null: a statement that is no party's word about an exchange, and has no place here. */
@@ -127,8 +129,13 @@ export async function checkItem(
   // it came with the first statement that carries it: an envelope, a release of a portion, the text of a refusal
   const giver = statements.find(({ statement }) => carriedBy(statement).includes(digest)) ?? wrong('ITEM_UNGIVEN', where);
   const at = certain(parseInstant(giver.leaf.body.at));
-  return { item, at, key, doubtfulSince: checkValid(key, at, where) };
+  const isNamed = statements.some(({ statement, authority }) => authority === item.payload.issuer && namedIn(statement).includes(digest));
+  return { item, at, key, doubtfulSince: isNamed ? doubtAt(key, at) : checkValid(key, at, where), isGood: isGood(key, at) };
 }
+
+/** Whose own words these are, with a good key, stands by these items: one may have been signed and given before, and its signer have left since. */
+const namedIn = (statement: Statement): readonly string[] =>
+  statement.typ === 'parley-consent+json' ? statement.payload.items : carriedBy(statement);
 
 export function carriedBy({ typ, payload }: Statement): readonly string[] {
   if (typ === 'parley-envelope+json') return payload.items;

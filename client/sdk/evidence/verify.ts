@@ -176,8 +176,12 @@ async function checkSigned(dossier: Dossier, leaves: readonly ReadLeaf[], direct
     );
   const items: CheckedItem[] = [];
   for (const [digest, compact] of dossier.items) items.push(await checkItem(digest, compact, statements, directory));
-  for (const { item, key, at } of items)
-    note('item', item.digest, `signed by ${key.officer} of ${item.payload.issuer}, whose key was valid at ${formatInstant(at)}`);
+  for (const { item, key, at, isGood } of items) {
+    const when = isGood
+      ? `whose key was valid at ${formatInstant(at)}`
+      : `whose key had ended by ${formatInstant(at)}: its issuer stands by it`;
+    note('item', item.digest, `signed by ${key.officer} of ${item.payload.issuer}, ${when}`);
+  }
   return { statements, items };
 }
 

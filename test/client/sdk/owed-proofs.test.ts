@@ -1,0 +1,148 @@
+/** What the log signed that it took in has to stand in it, whatever was handed in: a receipt alone delivers nothing. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { ParleyClient, type KeyStore, type Opened, type Sent } from '../../../client/sdk/index.js';
+import { readRecord, writeRecord } from '../../../client/sdk/key-store.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { givenNote, noteTo } from './notes.js';
+import { receiptBy } from './receipts.js';
+
+let gateway: LiveGateway;
+let [owner, holder, third]: Member[] = [];
+/** what the operator signs instead: it has the key */
+let change: ((body: ReceiptBody) => Partial<ReceiptBody>) | null = null;
+let latest: ReceiptBody | null = null;
+
+beforeAll(async () => {
+  gateway = await openGateway((real) => async (input, init) => {
+    const answer = await real(input, init);
+    if (!String(input).endsWith('/v1/statements') || !answer.ok) return answer;
+    const { receipt, ...rest } = (await answer.json()) as { readonly receipt: { readonly body: string } };
+    const body = JSON.parse(receipt.body) as ReceiptBody;
+    latest = body;
+    const told = change === null ? receipt : await receiptBy(gateway.key, { ...body, ...change(body) });
+    return Response.json({ ...rest, receipt: told }, { status: answer.status });
+  });
+  owner = await gateway.join('CH-FIN', 'FIU');
+  holder = await gateway.join('EE-FIN', 'FIU');
+  third = await gateway.join('LV-FIN', 'FIU');
+  await gateway.compareAll();
+});
+afterAll(() => gateway.running.drain());
+beforeEach(async () => {
+  change = null;
+  for (const { store } of [owner!, holder!]) for (const name of await store.names('proofs/')) await store.remove(name);
+});
+
+/** The log says that it took it in, and that it stands where nothing stands. */
+const nowhere = ({ statement }: ReceiptBody) => ({ index: 1_000_000, leaf: statement });
+
+/** As if what is owed had been stated two hours ago. */
+async function overdue({ store }: Member): Promise<void> {
+  const readAt = formatInstant(plusMs(clock.now(), -2 * HOUR_MS));
+  for (const name of await store.names('proofs/'))
+    await writeRecord(store, name, { ...((await readRecord(store, name)) as object), readAt });
+}
+
+/** Until a checkpoint proved one. */
+async function proved({ client }: Member): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if ((await client.checkProofs()).proved === 1) return;
+    await clock.sleep(50);
+  }
+  throw new Error('no checkpoint came');
+}
+
+const held = async (): Promise<Opened> => holder!.client.open(await givenNote(owner!.client, holder!.client));
+const note = async (): Promise<Sent> => owner!.client.send(noteTo(owner!.client, holder!.client));
+
+const ACTS: readonly (readonly [string, () => Promise<{ by: Member; digest: string }>])[] = [
+  ['parley-envelope+json', async () => ({ by: owner!, digest: (await note()).digest })],
+  [
+    'parley-consent+json',
+    async () => {
+      const { item } = await givenNote(owner!.client, holder!.client);
+      const until = plusMs(clock.now(), DAY_MS);
+      change = nowhere;
+      const recipient = { authority: third!.client.authority, authorityType: 'FIU' as const };
+      const granted = { items: [item], recipient, purposes: ['INTELLIGENCE' as const], until, holder: holder!.client.authority };
+      return { by: owner!, digest: (await owner!.client.grantConsent(granted)).consent };
+    },
+  ],
+  [
+    'parley-label+json',
+    async () => {
+      const { item } = await givenNote(owner!.client, holder!.client);
+      change = nowhere;
+      return { by: owner!, digest: (await owner!.client.retract(item)).digest };
+    },
+  ],
+  [
+    'parley-use+json',
+    async () => {
+      const { item } = await held();
+      change = nowhere;
+      return { by: holder!, digest: (await holder!.client.recordUse(item.digest, { purpose: 'INTELLIGENCE' })).digest };
+    },
+  ],
+];
+
+describe('an acceptance that the log’s key signed and the log does not hold', () => {
+  it.each(ACTS)('is an alarm that names the statement, once its proof is due: %s', async (typ, act) => {
+    change = typ === 'parley-envelope+json' ? nowhere : null;
+    const { by, digest } = await act();
+    const ofIt = async () => (await by.client.checkProofs()).alarms.filter(({ statement }) => statement === digest);
+    expect(await ofIt()).toEqual([]);
+    await overdue(by);
+    const [alarm] = await ofIt();
+    expect(alarm).toMatchObject({ typ, check: 'INCLUSION', originator: null });
+    // what convicts the key stays
+    expect(await by.client.verifyReceipt(alarm!.receipt)).toMatchObject({ ok: true, value: { statement: digest, outcome: 'ALLOW' } });
+    expect(await ofIt()).toEqual([alarm]);
+  });
+
+  it('is noticed where its receipt names the leaf of an older act', async () => {
+    await note();
+    const { index, leaf } = latest!;
+    change = () => ({ index, leaf });
+    const { digest } = await note();
+    await proved(owner!);
+    await overdue(owner!);
+    expect((await owner!.client.checkProofs()).alarms).toMatchObject([{ statement: digest, check: 'OWN_VIEW' }]);
+  });
+});
+
+describe('what the log holds', () => {
+  it('is owed no more once it is proved', async () => {
+    await note();
+    await proved(owner!);
+    expect(await owner!.client.checkProofs()).toEqual({ proved: 0, waiting: 0, alarms: [] });
+  });
+
+  it('is asked for a hundred at a time', async () => {
+    for (let i = 0; i < 121; i++) await writeRecord(owner!.store, `proofs/${i}`, {});
+    // what another program proved meanwhile is there no more
+    const proving: KeyStore = { ...owner!.store, read: async (one) => (one.startsWith('proofs/') ? null : owner!.store.read(one)) };
+    expect(await (await another({ ...owner!, store: proving })).checkProofs()).toEqual({ proved: 0, waiting: 21, alarms: [] });
+  });
+});
+
+it('is owed, too, where the program died before it kept the receipt: it is handed in again', async () => {
+  const dying: KeyStore = {
+    ...owner!.store,
+    write: async (name, bytes) => {
+      if (name.startsWith('proofs/')) throw new RangeError('disk full');
+      await owner!.store.write(name, bytes);
+    },
+  };
+  const client = await another({ ...owner!, store: dying });
+  await expect(client.send(noteTo(client, holder!.client))).rejects.toThrow('disk full');
+  const { sent } = await owner!.client.resend();
+  expect(await owner!.store.names('proofs/')).toEqual(sent.map(({ digest }) => `proofs/${digest}`));
+  expect(sent).toHaveLength(1);
+});
+
+const another = ({ store }: Member): Promise<ParleyClient> =>
+  ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store });
