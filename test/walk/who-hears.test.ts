@@ -19,8 +19,9 @@ import {
   sentAgain,
   type Item,
 } from '../support/letters.js';
+import { makeVerification } from '../support/notices.js';
 import { doneBy, RETRACT, work } from '../support/retained.js';
-import { enrol } from '../support/test-gateway.js';
+import { enrol, type TestGateway } from '../support/test-gateway.js';
 import { createChance, WORLD_START } from '../support/world.js';
 
 /** fix gave an item to fia; another FIU is there too. */
@@ -60,6 +61,62 @@ describe('consent is asked of whoever gave the item to the one that asks', () =>
     await release(reader, [await grant(reader)]);
     expect(codesOf(await accept(ask(reader, fia, efcx, found, desk()), reader))).toEqual(['ALLOW']);
     expect(codesOf(await accept(ask(fix, fia, efcx, found, desk()), fix))).toEqual(['NOT_FOUND']);
+  });
+});
+
+/** What an authority reads in its own log of what is said by this. */
+async function seenBy(who: Actor, { digest }: Signed, { store }: Pick<TestGateway, 'store'>): Promise<AuditEvent | null> {
+  const leaf = await store.leafOf(digest, 'accepted');
+  const view = leaf?.views.find((one) => one.view === who.id);
+  return view === undefined ? null : (JSON.parse(new TextDecoder().decode(view.event)) as AuditEvent);
+}
+
+describe('a message', () => {
+  it('is seen in its exchange by both its sides, and by who gave an item in it without the exchange', async () => {
+    const base = await scene(1406);
+    const { fia, fix, efcx, reader, reply, request } = base;
+    for (const side of [fia, fix]) expect((await seenBy(side, reply, base))?.object).toMatchObject({ exchange: request.exchange });
+    for (const other of [efcx, reader]) expect(await seenBy(other, reply, base)).toBeNull();
+  });
+});
+
+describe('an originator’s word to a holder', () => {
+  it('comes to its inbox: a consent, its end, and that an item is confirmed', async () => {
+    const base = await scene(1407);
+    const { walk, fia, fix, efcx, reader, found, grant, allowed, got, desk } = base;
+    const consent = await grant(efcx);
+    const [end, confirmed] = [makeRevocation(fix, fia, consent.digest, desk()), makeVerification(fix, fia, found.digest, desk())];
+    for (const word of [end, confirmed]) await allowed(word, fix);
+    await walk.deliverDue();
+    for (const word of [consent, end, confirmed])
+      expect(await Promise.all([fia, fix, efcx, reader].map((who) => got(who, word)))).toEqual([true, false, false, false]);
+    for (const side of [fia, fix]) expect(await seenBy(side, end, base)).toMatchObject({ consents: [consent.digest] });
+  });
+});
+
+describe('that a holder deleted an item', () => {
+  it('is told to the requester whose confidence it bears, who is no originator of it', async () => {
+    const caveats = [
+      { code: 'NO_THIRD_PARTY', by: 'VG-FIX' },
+      { code: 'CONFIDENTIAL_FACT', by: 'NG-FIA' },
+    ];
+    const { walk, fia, fix, efcx, found, grant, release, allowed, got, desk } = await scene(1408, {
+      label: labelOf({ id: 'VG-FIX' } as Actor, { caveats }),
+    });
+    await release(efcx, [await grant(efcx)]);
+    const certificate = makeDeletion(efcx, found.digest, desk());
+    await allowed(certificate, efcx);
+    await walk.deliverDue();
+    expect(await Promise.all([fia, fix, efcx].map((who) => got(who, certificate)))).toEqual([true, true, false]);
+  });
+
+  it('is told to nobody where it answers its own order', async () => {
+    const { walk, fia, fix, found, allowed, got, desk } = await scene(1409);
+    const order = makeLabel(fix, found, desk(), RETRACT);
+    const certificate = makeDeletion(fix, found.digest, desk(), { answers: order.digest });
+    for (const word of [order, certificate]) await allowed(word, fix);
+    await walk.deliverDue();
+    expect(await Promise.all([fia, fix].map((who) => got(who, certificate)))).toEqual([false, false]);
   });
 });
 
