@@ -19,7 +19,7 @@ import {
   sentAgain,
   type Item,
 } from '../support/letters.js';
-import { makeVerification } from '../support/notices.js';
+import { makeApproval, makeNotice, makeVerification } from '../support/notices.js';
 import { doneBy, RETRACT, work } from '../support/retained.js';
 import { enrol, type TestGateway } from '../support/test-gateway.js';
 import { createChance, WORLD_START } from '../support/world.js';
@@ -91,6 +91,22 @@ describe('an originator’s word to a holder', () => {
     for (const word of [consent, end, confirmed])
       expect(await Promise.all([fia, fix, efcx, reader].map((who) => got(who, word)))).toEqual([true, false, false, false]);
     for (const side of [fia, fix]) expect(await seenBy(side, end, base)).toMatchObject({ consents: [consent.digest] });
+  });
+});
+
+describe('a deputy’s approval', () => {
+  it('is seen by its own authority and by the holder whose notice it is', async () => {
+    const base = await scene(1410);
+    const { fia, fix, efcx, found, allowed, desk } = base;
+    const deputy = createActor('NG-MIN', 'CENTRAL_AUTHORITY_MLA', createChance(30));
+    await enrol(base, [deputy]);
+    const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE', deputy: deputy.id };
+    const notice = makeNotice(fia, efcx, found.digest, desk(), over);
+    await allowed(notice, fia);
+    const approval = makeApproval(deputy, deputy.signing, notice.digest, desk());
+    await allowed(approval, deputy);
+    for (const side of [deputy, fia]) expect(await seenBy(side, approval, base)).toMatchObject({ action: 'APPROVE' });
+    for (const other of [fix, efcx]) expect(await seenBy(other, approval, base)).toBeNull();
   });
 });
 
