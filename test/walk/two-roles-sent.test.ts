@@ -124,6 +124,22 @@ describe('what a body is sent in its second role', () => {
   });
 });
 
+describe('what a body was released and is sent too', () => {
+  it('it has for as long as the label says, whatever the release said', async () => {
+    const item = await asking(fix);
+    expect(await accept(letter(fix, asFiu, item).first(), fix)).toEqual(['ALLOW']);
+    const grant = makeConsent(fix, asFiu, asPolice, [item.digest], desk());
+    expect(await accept(grant, fix)).toEqual(['ALLOW']);
+    const over = { holderType: 'FIU', until: formatInstant(plusMs(desk().at, DAY_MS)) };
+    expect(await accept(await makeRelease(asFiu, asPolice, item, [grant.digest], desk(), over), asFiu)).toEqual(['ALLOW']);
+    gateway.world.clock.advance(DAY_MS + 1);
+    const use = () => accept(makeUse(asPolice, item.digest, desk(), AS_POLICE), asPolice);
+    expect(await use()).toEqual(['RETENTION_EXPIRED']);
+    expect(await accept(letter(fix, asPolice, item).again(), fix)).toEqual(['ALLOW']);
+    expect(await use()).toEqual(['ALLOW']);
+  });
+});
+
 describe('what a body has in one role', () => {
   it('is no source of what its other role makes, in one step or two, until it is handed over', async () => {
     const item = await asking(fix);
