@@ -6,11 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { encodeBase64url } from '../crypto/base64url.js';
 import { formatVerifierKey } from '../crypto/note-key.js';
 import { Failure } from '../domain/failure.js';
-import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, OtherClock, Store, Verifier } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { RunningWalk } from './walk.js';
 import type { Config } from './config.js';
-import type { Deps, GatewayKeys, Witnessing } from './deps.js';
+import type { Deps } from './deps.js';
 import { createApp, safeHeaders } from './http/app.js';
 import { createBell, type Bell } from './http/bell.js';
 import { closingOf } from './http/close-within.js';
@@ -42,19 +41,7 @@ import { renewalOf, type TlsFiles } from './server-tls.js';
 import { createUploads } from './uploads.js';
 import { createWorker } from './worker.js';
 
-export interface World {
-  readonly store: Store;
-  readonly blobs: Blobs;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  readonly verifier: Verifier;
-  readonly courier: Courier;
-  readonly calendars: Calendars;
-  readonly keys: GatewayKeys;
-  readonly witnessing?: Witnessing | undefined;
-  readonly mark?: CheckpointMark | undefined;
-  readonly otherClocks?: readonly OtherClock[] | undefined;
-}
+export type World = Omit<Deps, 'config' | 'onFailure'>;
 
 export interface ServerOptions {
   readonly config: Config;

@@ -66,8 +66,9 @@ const givenAs = async ({ item }: Found, library: Library): Promise<readonly Auth
 /** Is it what `who` gave as this type, or by no envelope, and has it never deleted it? */
 async function isOwn(who: AuthorityId, found: Found, library: Library, role: Role): Promise<boolean> {
   if (found.item.payload.issuer !== who || !(await keepsOwn(found, library))) return false;
-  const types = role === null ? [] : await givenAs(found, library);
-  return role === null || types.length === 0 || types.includes(role);
+  if (role === null) return true;
+  const types = await givenAs(found, library);
+  return types.length === 0 || types.includes(role);
 }
 
 /**

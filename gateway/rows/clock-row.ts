@@ -8,9 +8,8 @@ import type { Chance, CommitRow, NewOutbox, OutboxRow } from '../../domain/ports
 import { endedAlarms } from '../../domain/retention-alarms.js';
 import type { Retention } from '../../domain/retention.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
 import { encodeExchange } from '../cases/exchanges.js';
-import { bareRow } from './bare-row.js';
+import { eventRow, ownDeed } from './bare-row.js';
 
 export interface ClockNews {
   readonly action: Extract<Action, `CLOCK_${string}`>;
@@ -37,28 +36,16 @@ export const movedTo = (anew: RunningClock, was: RunningClock) =>
 /** Content-free: ids, a code, and dates. */
 export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitRow {
   const { action, before, after, clock, oldDue, tells, settles, next, log, retention } = news;
-  const outcome = 'DONE' as const;
-  const happening = {
-    log,
-    at: now,
-    outcome,
-    correlation: before.opening,
-    actor: { authority: 'GATEWAY' as const, officer: null, role: null },
-    statement: before.opening,
-    policy: null,
-    rules: [],
-    codes: [clock.code],
-  };
+  const { opening } = before;
+  const happening = ownDeed({ log, at: now, outcome: 'DONE', correlation: opening, statement: opening, codes: [clock.code] });
   const parties = [before.requesting, before.requested];
   const basis =
     oldDue === null
       ? `DUE ${formatInstant(clock.due)}`
       : `DUE ${formatInstant(clock.due)} WAS ${formatInstant(oldDue)} BY ${clock.calendar}`;
   const sight = { action, parties, originators: [], exchange: before.id, exchangeType: before.type, basis };
-  const { data, views } = leafViews(happening, sight, chance);
-  const version = (after ?? before).version;
   return {
-    ...bareRow({ data, views, statement: before.opening, stage: 'noticed', outcome, at: now, version, mailbox: tells }),
+    ...eventRow(happening, sight, { stage: 'noticed', version: (after ?? before).version, mailbox: tells }, chance),
     exchange: after === null ? null : encodeExchange(after),
     outbox: [...(next === null ? [] : [next]), ...(after === null ? [] : [...alarmsOf(after), ...endedAlarms(after, retention, now)])],
     settles: settles === null ? null : { key: settles.key, fence: settles.fence },

@@ -4,10 +4,9 @@ import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Chance, CommitRow, OutboxRow } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
 import { encodeExchange } from '../cases/exchanges.js';
 import type { Volume } from '../read/library.js';
-import { bareRow } from './bare-row.js';
+import { eventRow, ownDeed } from './bare-row.js';
 
 export interface Delivery {
   readonly row: OutboxRow;
@@ -24,30 +23,12 @@ export interface Delivery {
 
 export function deliveryRow({ row, addressee, volume, exchange, sees, action, log }: Delivery, now: Instant, chance: Chance): CommitRow {
   const { digest } = volume.stored;
-  const happening = {
-    log,
-    at: now,
-    outcome: action === 'DELIVER' ? ('DONE' as const) : ('DENY' as const),
-    correlation: digest,
-    actor: { authority: 'GATEWAY' as const, officer: null, role: null },
-    statement: digest,
-    policy: null,
-    rules: [],
-    codes: [],
-  };
-  const { data, views } = leafViews(happening, { action, parties: sees, originators: [], counterparty: addressee }, chance);
   const delivered = action === 'DELIVER';
+  const happening = ownDeed({ log, at: now, outcome: delivered ? 'DONE' : 'DENY', correlation: digest, statement: digest });
+  const sight = { action, parties: sees, originators: [], counterparty: addressee };
+  const stage = delivered ? 'delivered' : 'expired';
   return {
-    ...bareRow({
-      data,
-      views,
-      statement: digest,
-      stage: delivered ? 'delivered' : 'expired',
-      outcome: happening.outcome,
-      at: now,
-      version: exchange?.version ?? 0,
-      mailbox: delivered ? addressee : null,
-    }),
+    ...eventRow(happening, sight, { stage, version: exchange?.version ?? 0, mailbox: delivered ? addressee : null }, chance),
     exchange: exchange === null ? null : encodeExchange(exchange),
     outbox: exchange === null ? [] : alarmsOf(exchange),
     settles: { key: row.key, fence: row.fence },

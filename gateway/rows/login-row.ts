@@ -2,8 +2,7 @@
 import type { OfficerKey } from '../../domain/authority.js';
 import type { Chance, CommitRow } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
-import { bareRow } from './bare-row.js';
+import { eventRow } from './bare-row.js';
 
 /** Guard keys of logins, in the order of their signed times. */
 export const loginKey = (at: Instant, nonce: string): string => `login:${formatInstant(at)}:${nonce}`;
@@ -16,11 +15,10 @@ export function loginRow(
   chance: Chance,
 ): CommitRow {
   const actor = { authority: officer.authority, officer: officer.officer, role: officer.roles[0] ?? null };
-  const outcome = 'DONE' as const;
   const happening = {
     log: login.log,
     at: now,
-    outcome,
+    outcome: 'DONE' as const,
     correlation: login.requestId,
     actor,
     statement: null,
@@ -28,10 +26,10 @@ export function loginRow(
     rules: [],
     codes: [],
   };
-  const { data, views } = leafViews(happening, { action: 'LOGIN', parties: [officer.authority], originators: [] }, chance);
+  const sight = { action: 'LOGIN' as const, parties: [officer.authority], originators: [] };
   const key = loginKey(login.at, login.nonce);
   return {
-    ...bareRow({ data, views, statement: null, stage: 'accepted', outcome, at: now, version: 0, mailbox: null }),
+    ...eventRow(happening, sight, { stage: 'accepted' }, chance),
     expects: [{ key, version: 0 }],
     bumps: [key],
   };

@@ -3,9 +3,8 @@ import { WAYS } from '../../domain/lawful-way.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Chance, CommitRow, NewOutbox, OutboxRow } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
 import type { Notice } from '../cases/notice-clock.js';
-import { bareRow } from './bare-row.js';
+import { eventRow, ownDeed } from './bare-row.js';
 
 export interface NoticeNews {
   readonly notice: Notice;
@@ -21,22 +20,13 @@ export interface NoticeNews {
 /** Content-free: ids, a code, and a date. */
 export function noticeClockRow({ notice, due, tells, settles, next, expects, log }: NoticeNews, now: Instant, chance: Chance): CommitRow {
   const { holder, item, way } = notice.payload;
-  const happening = {
-    log,
-    at: now,
-    outcome: 'DONE' as const,
-    correlation: notice.digest,
-    actor: { authority: 'GATEWAY' as const, officer: null, role: null },
-    statement: notice.digest,
-    policy: null,
-    rules: [],
-    codes: [WAYS[way].clock.code],
-  };
+  const { digest } = notice;
+  const happening = ownDeed({ log, at: now, outcome: 'DONE', correlation: digest, statement: digest, codes: [WAYS[way].clock.code] });
   const action = tells === holder ? ('CLOCK_DUE' as const) : ('CLOCK_ESCALATE' as const);
   const parties = [...new Set([holder, tells])];
-  const { data, views } = leafViews(happening, { action, parties, originators: [], item, basis: `DUE ${formatInstant(due)}` }, chance);
+  const sight = { action, parties, originators: [], item, basis: `DUE ${formatInstant(due)}` };
   return {
-    ...bareRow({ data, views, statement: notice.digest, stage: 'noticed', outcome: 'DONE', at: now, version: 0, mailbox: tells }),
+    ...eventRow(happening, sight, { stage: 'noticed', mailbox: tells }, chance),
     outbox: next,
     settles: { key: settles.key, fence: settles.fence },
     expects,

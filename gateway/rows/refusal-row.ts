@@ -6,9 +6,8 @@ import type { Chance, CommitRow } from '../../domain/ports.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
 import type { Sight } from '../plan.js';
-import { bareRow } from './bare-row.js';
+import { eventRow } from './bare-row.js';
 
 const ACTION_OF: Readonly<Record<Statement['typ'], Action>> = {
   'parley-item+json': 'SEND',
@@ -79,6 +78,5 @@ export function refusalRow(
     rules: refusal.violations.map((violation) => violation.rule),
     codes,
   };
-  const { data, views } = leafViews(happening, { ...sight, parties: [speaker.authority], originators: [] }, chance);
-  return bareRow({ data, views, statement, stage: 'refused', outcome: 'DENY', at: now, version: 0, mailbox: null });
+  return eventRow(happening, { ...sight, parties: [speaker.authority], originators: [] }, { stage: 'refused' }, chance);
 }

@@ -3,8 +3,7 @@ import type { Checkpoint } from '../../crypto/checkpoint.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Chance, CommitRow } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
-import { bareRow } from './bare-row.js';
+import { eventRow, ownDeed } from './bare-row.js';
 
 export interface RestoredNews {
   readonly log: string;
@@ -17,19 +16,7 @@ export interface RestoredNews {
 }
 
 export function restoredRow({ log, sees, size, root }: RestoredNews, now: Instant, chance: Chance): CommitRow {
-  const outcome = 'DONE' as const;
-  const happening = {
-    log,
-    at: now,
-    outcome,
-    correlation: 'RESTORED',
-    actor: { authority: 'GATEWAY' as const, officer: null, role: null },
-    statement: null,
-    policy: null,
-    rules: [],
-    codes: [],
-  };
+  const happening = ownDeed({ log, at: now, outcome: 'DONE', correlation: 'RESTORED', statement: null });
   const sight = { action: 'RESTORED' as const, parties: sees, originators: [], basis: `SIZE ${size} ROOT ${root}` };
-  const { data, views } = leafViews(happening, sight, chance);
-  return bareRow({ data, views, statement: null, stage: 'accepted', outcome, at: now, version: 0, mailbox: null });
+  return eventRow(happening, sight, { stage: 'accepted' }, chance);
 }

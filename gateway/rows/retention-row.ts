@@ -3,8 +3,7 @@ import type { Action } from '../../domain/audit-event.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Chance, CommitRow, NewOutbox, OutboxRow } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
-import { leafViews } from '../audit/events.js';
-import { bareRow } from './bare-row.js';
+import { eventRow, ownDeed } from './bare-row.js';
 
 export interface RetentionNews {
   readonly action: Extract<Action, 'RETENTION_REVIEW' | 'RETENTION_DUE' | 'ERASE' | 'PRUNE'>;
@@ -28,22 +27,11 @@ export interface RetentionNews {
 
 export function retentionRow(news: RetentionNews, now: Instant, chance: Chance): CommitRow {
   const { action, sees, tells, statement, item, exchange, codes, basis, settles, next, expects = [], bumps = [], log } = news;
-  const outcome = 'DONE' as const;
-  const happening = {
-    log,
-    at: now,
-    outcome,
-    correlation: statement ?? action,
-    actor: { authority: 'GATEWAY' as const, officer: null, role: null },
-    statement,
-    policy: null,
-    rules: [],
-    codes,
-  };
+  const happening = ownDeed({ log, at: now, outcome: 'DONE', correlation: statement ?? action, statement, codes });
   const about = { ...(item === undefined ? {} : { item }), ...(exchange === undefined ? {} : { exchange }) };
-  const { data, views } = leafViews(happening, { action, parties: sees, originators: [], ...about, basis }, chance);
+  const sight = { action, parties: sees, originators: [], ...about, basis };
   return {
-    ...bareRow({ data, views, statement, stage: 'noticed', outcome, at: now, version: 0, mailbox: tells }),
+    ...eventRow(happening, sight, { stage: 'noticed', mailbox: tells }, chance),
     outbox: next,
     settles: settles === null ? null : { key: settles.key, fence: settles.fence },
     expects,

@@ -6,9 +6,8 @@ import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import type { ReadingOpening } from '../../domain/wire/audit.js';
 import type { OpenedReading } from '../answers.js';
-import { leafViews } from '../audit/events.js';
 import type { Sight } from '../plan.js';
-import { bareRow } from '../rows/bare-row.js';
+import { eventRow } from '../rows/bare-row.js';
 import { speakerOf } from '../rows/refusal-row.js';
 import type { Attempt, Workshop } from '../workshop.js';
 
@@ -31,11 +30,9 @@ export async function openReading(
     const directory = round === 0 ? await shop.directory.current() : await shop.directory.refresh();
     const objection = objectionToReading(report, of, caller, { directory, operator: config.operator.authority });
     if (objection !== null) return denied(objection);
-    const now = clock.now();
-    const outcome = 'DONE' as const;
-    const about = { log: config.origin, at: now, outcome, correlation: requestId, statement: null, policy: null, rules: [], codes: [] };
-    const { data, views } = leafViews({ ...about, actor: speaker }, sight, chance);
-    const row = bareRow({ data, views, statement: null, stage: 'accepted', outcome, at: now, version: 0, mailbox: null });
+    const about = { log: config.origin, at: clock.now(), outcome: 'DONE' as const, correlation: requestId, statement: null };
+    const happening = { ...about, actor: speaker, policy: null, rules: [], codes: [] };
+    const row = eventRow(happening, sight, { stage: 'accepted' }, chance);
     // who oversees whom may have changed since
     const committed = await committer.commit({ ...row, expects: [{ key: 'directory', version: directory.version }] });
     if (committed.kind === 'committed') return ok({ report, exchange, of, from, to, receipt: committed.receipt });

@@ -1,6 +1,7 @@
 /** Consent asked through who handed an item on, on conditions, in part, and ended. */
 import { describe, expect, it } from 'vitest';
 import { formatInstant, DAY_MS, plusMs } from '../../domain/time.js';
+import { readExchange } from '../../gateway/cases/exchanges.js';
 import { createExchangeReader } from '../../gateway/read/exchanges.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
@@ -104,6 +105,22 @@ describe('consent that is asked through who handed the item on', () => {
 });
 
 describe('a consent', () => {
+  it.each([
+    ['GRANTED', 'until the day that was asked', 30 * DAY_MS],
+    ['GRANTED', 'for longer', 31 * DAY_MS],
+    ['PARTIALLY_GRANTED', 'for less', 30 * DAY_MS - 1],
+  ])('is %s where all that was asked is granted %s', async (becomes, _until, ms) => {
+    const scene = await answered(512);
+    const { accept, walk, deps, fia, fix, efcx, found, desk } = scene;
+    const request = asking(scene, fia, fix, efcx, [found]);
+    await accept(request, fia);
+    await walk.deliverDue();
+    const over = { purposes: ['INTELLIGENCE', 'INVESTIGATION'], until: formatInstant(plusMs(desk().at, ms)), request: request.digest };
+    expect(codesOf(await accept(makeConsent(fix, fia, efcx, [found.digest], desk(), over), fix))).toEqual(['ALLOW']);
+    const { exchange } = (await walk.library.volume(request.digest))!.stored;
+    expect(await readExchange(exchange!, deps.store)).toMatchObject({ state: becomes });
+  });
+
   it('is granted in part, and a part is revoked like a whole', async () => {
     const scene = await answered(511);
     const { accept, walk, fia, fix, efcx, found, desk, deps } = scene;

@@ -1,5 +1,6 @@
 /** A notice after the fact is owed with a second person's approval: when its time passes without, its holder is told, and every originator. */
 import { describe, expect, it } from 'vitest';
+import type { AuditEvent } from '../../domain/audit-event.js';
 import { parseOfficerId } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
@@ -77,9 +78,12 @@ describe('a notice after the fact', () => {
     expect([await told(fia), await told(fix)]).toEqual([[], []]);
   });
 
-  it('that comes late is escalated at once', async () => {
-    const { told, fia, fix } = await disclosed(503, 25);
+  it('that comes late is escalated at once, as its holder sees too', async () => {
+    const { told, store, fia, fix } = await disclosed(503, 25);
     expect([await told(fia), await told(fix)]).toEqual([[DUE], [ESCALATED]]);
+    const { views } = (await store.leaf((await store.leafCount()) - 1))!;
+    const seen = views.map(({ view, event }) => [view, (JSON.parse(new TextDecoder().decode(event)) as AuditEvent).action]);
+    expect(Object.fromEntries(seen)).toEqual({ [fia.id]: 'CLOCK_ESCALATE', [fix.id]: 'CLOCK_ESCALATE' });
   });
 
   it('reminds its holder of a date that is provisional, and accuses nobody', async () => {

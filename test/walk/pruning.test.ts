@@ -7,11 +7,10 @@ import { parseNote } from '../../crypto/note.js';
 import type { Stage } from '../../domain/ports.js';
 import { AGAIN_MS, RETENTION, yearsAfter } from '../../domain/retention.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
-import { leafViews } from '../../gateway/audit/events.js';
 import { createAuditReader } from '../../gateway/read/audit-events.js';
 import { createServed } from '../../gateway/read/served.js';
 import { createLogReader } from '../../gateway/read/log.js';
-import { bareRow } from '../../gateway/rows/bare-row.js';
+import { eventRow } from '../../gateway/rows/bare-row.js';
 import { OPERATOR, ORIGIN, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { doneBy, RETRACT, work } from '../support/retained.js';
@@ -47,8 +46,7 @@ describe('events past their years', () => {
           rules: [],
           codes: [],
         };
-        const leaf = leafViews(happening, { action: 'LOGIN', parties: [fia.id], originators: [] }, world.chance);
-        return bareRow({ ...leaf, statement: null, stage: 'accepted', outcome: 'DONE', at: world.clock.now(), version: 0, mailbox: null });
+        return eventRow(happening, { action: 'LOGIN', parties: [fia.id], originators: [] }, { stage: 'accepted' }, world.chance);
       });
       await store.commitBatch(rows, world.clock.now());
     }

@@ -136,6 +136,26 @@ describe('the gateway’s copy', () => {
     expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
   });
 
+  it('stays while one of two holders holds it back still', async () => {
+    const scene = await answered(308);
+    const { accept, fia, fix, efcx, found, reply, desk, world } = scene;
+    const allowed = async (word: Signed, who: Actor) => expect(codesOf(await accept(word, who))).toEqual(['ALLOW']);
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    await allowed(consent, fix);
+    await allowed(await makeRelease(fia, efcx, found, [consent.digest], desk()), fia);
+    for (const who of [fia, efcx]) await allowed(makeInability(who, found.digest, desk()), who);
+    for (const word of [makeLabel(fix, found, desk(), RETRACT), makeDeletion(fix, found.digest, desk())]) await allowed(word, fix);
+    for (const [who, left] of [
+      [fia, 1],
+      [efcx, 0],
+    ] as const) {
+      world.clock.advance(60_000);
+      await allowed(makeInability(who, found.digest, desk(), { until: formatInstant(world.clock.now()) }), who);
+      await work(scene);
+      expect(await leftOf(scene, reply, found.digest)).toEqual([left, left]);
+    }
+  });
+
   it('goes when a hold that names its end has ended', async () => {
     const scene = await answered(304);
     const { accept, fia, fix, found, reply, desk, world } = scene;

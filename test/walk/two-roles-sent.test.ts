@@ -1,7 +1,7 @@
 /** What one body sends, or is sent, in two roles, by one envelope each. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Digest } from '../../domain/ids.js';
-import { DAY_MS } from '../../domain/time.js';
+import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
 import {
@@ -18,6 +18,7 @@ import {
   sentAgain,
   type Item,
 } from '../support/letters.js';
+import { refuseWith } from '../support/refusing.js';
 import { createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
@@ -66,7 +67,25 @@ describe('what a body sent itself', () => {
     expect(await use(AS_POLICE)).toContain('NOT_HOLDER');
     expect(await accept(letter(asPolice, fix, item).again(), asPolice)).toEqual(['ALLOW']);
     expect(await use(AS_POLICE)).toEqual(['ALLOW']);
+    // as which it used it, its own log says
+    const { views } = (await gateway.store.leaf((await gateway.store.leafCount()) - 1))!;
+    expect(JSON.parse(new TextDecoder().decode(views[0]!.event))).toMatchObject({ action: 'USE', ...AS_POLICE });
     expect(await use()).toEqual(['MISSING_FIELD']);
+  });
+
+  it('as the text of a refusal it and its reader have as whichever of their types they act', async () => {
+    const item = await asking(asFiu);
+    expect(await accept(letter(asFiu, fix, item).first(), asFiu)).toEqual(['ALLOW']);
+    const recipient = { authority: asPolice.id, authorityType: asPolice.type, purposes: ['INTELLIGENCE'] };
+    const body = { consent: { items: [item.digest], recipient, until: formatInstant(plusMs(desk().at, 30 * DAY_MS)) } };
+    const request = { from: fix, to: asFiu, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const, body };
+    const asked = makeEnvelope({ ...request, over: { exchangeType: 'CONSENT_REQUEST' } }, desk());
+    expect(await accept(asked, fix)).toEqual(['ALLOW']);
+    await gateway.walk.deliverDue();
+    const text = await makeItem(asFiu, [fix, asFiu], 'because', desk());
+    const refused = refuseWith(text, asked.digest, { originator: asFiu, holder: fix, to: asPolice }, item, desk());
+    expect(await accept(refused, asFiu)).toEqual(['ALLOW']);
+    for (const who of [asFiu, fix]) expect(await accept(makeUse(who, text.digest, desk(), { holderType: 'FIU' }), who)).toEqual(['ALLOW']);
   });
 
   it('and deleted, it has as what it is given it again alone, and for as long', async () => {
@@ -102,6 +121,22 @@ describe('what a body is sent in its second role', () => {
     });
     expect(await accept(makeUse(asFiu, item.digest, desk()), asFiu, late.walk)).toEqual(['MISSING_FIELD']);
     expect(waiting).toEqual([]);
+  });
+});
+
+describe('what a body was released and is sent too', () => {
+  it('it has for as long as the label says, whatever the release said', async () => {
+    const item = await asking(fix);
+    expect(await accept(letter(fix, asFiu, item).first(), fix)).toEqual(['ALLOW']);
+    const grant = makeConsent(fix, asFiu, asPolice, [item.digest], desk());
+    expect(await accept(grant, fix)).toEqual(['ALLOW']);
+    const over = { holderType: 'FIU', until: formatInstant(plusMs(desk().at, DAY_MS)) };
+    expect(await accept(await makeRelease(asFiu, asPolice, item, [grant.digest], desk(), over), asFiu)).toEqual(['ALLOW']);
+    gateway.world.clock.advance(DAY_MS + 1);
+    const use = () => accept(makeUse(asPolice, item.digest, desk(), AS_POLICE), asPolice);
+    expect(await use()).toEqual(['RETENTION_EXPIRED']);
+    expect(await accept(letter(fix, asPolice, item).again(), fix)).toEqual(['ALLOW']);
+    expect(await use()).toEqual(['ALLOW']);
   });
 });
 
