@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { encodeBase64url } from '../crypto/base64url.js';
 import { formatVerifierKey } from '../crypto/note-key.js';
 import { Failure } from '../domain/failure.js';
+import type { Clock } from '../domain/ports.js';
 import type { Walk } from './answers.js';
 import type { RunningWalk } from './walk.js';
 import type { Config } from './config.js';
