@@ -227,6 +227,12 @@ describe('a label that contradicts itself', () => {
     const facts = contentRelease({ release: release({ label: widened(bearing(plain('RETURN', FIA))) }) });
     expect(codesOf(facts)).toEqual([]);
   });
+
+  it('keeps the fact confidential for whoever hands it on or gave it, and for no stranger who said nothing of the kind', () => {
+    const inNameOf = (by: typeof FIA) => contentRelease({ release: release({ label: widened(bearing(plain('CONFIDENTIAL_FACT', by))) }) });
+    expect(codesOf(inNameOf(PROS))).toEqual(['LABEL_CONTRADICTORY']);
+    for (const by of [FIA, FIX]) expect(codesOf(inNameOf(by))).not.toContain('LABEL_CONTRADICTORY');
+  });
 });
 
 describe('what every item on the profile bears', () => {
