@@ -22,7 +22,8 @@ it('stand still while it lasts, and go on afterwards where they stood', () => {
 });
 
 it('run on where the law gives them, where a day was named, and where nobody is suspended', () => {
-  for (const clock of [clockOf({ binding: 'law' }), clockOf({ unit: 'STATED' })]) expect(silenced(clock, true, on('2026-03-03'))).toBe(clock);
+  for (const clock of [clockOf({ binding: 'law' }), clockOf({ unit: 'STATED' })])
+    expect(silenced(clock, true, on('2026-03-03'))).toBe(clock);
   expect(silenced(clockOf({}), false, on('2026-03-03'))).toEqual(clockOf({}));
 });
 
