@@ -81,7 +81,9 @@ export const BEFORE_THE_LAW: Readonly<Record<Exclude<RefusalCode, 'POLICY'>, Row
     rule: 'before/step',
     source: 'A.3 [D] as rulings 5 correct it: the table of the exchange type, each row with its source',
     meaning: 'The step cannot follow in this exchange, or names what is not in it; the detail says what can, and whose step that is.',
-    next: 'Take a step that the detail names for you, or wait for the side for which it names one; `parley show EXCHANGE` tells what was said.',
+    next:
+      'Take a step that the detail names for you, or wait for the side for which it names one; where it says when something ended, nothing is left to do about that. ' +
+      '`parley show EXCHANGE` tells what was said.',
   },
   PART_MISMATCH: {
     rule: 'before/part',

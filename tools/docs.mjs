@@ -1,5 +1,6 @@
 /** `npm run docs` writes the pages that tables in the code make; `npm run docs -- --check` says which are stale, and fails. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { EVIDENCE_CODES } from '../dist/client/sdk/evidence/codes.js';
 import { ACTIONS } from '../dist/domain/audit-event.js';
 import { BEFORE_THE_LAW } from '../dist/domain/before-the-law.js';
 import { PROFILES } from '../dist/domain/profiles/index.js';
@@ -15,7 +16,7 @@ import { inRoot } from './ready/paths.mjs';
 
 const PAGES = {
   'docs/POLICIES.md': policiesPage(RULES, PROFILES),
-  'docs/REFUSALS.md': refusalsPage(REFUSAL_CODES, BEFORE_THE_LAW, VIOLATION_CODES, RULES, clientCodes(inRoot())),
+  'docs/REFUSALS.md': refusalsPage(REFUSAL_CODES, BEFORE_THE_LAW, VIOLATION_CODES, RULES, clientCodes(inRoot()), EVIDENCE_CODES),
   'docs/AUDIT-EVENTS.md': auditEventsPage(ACTIONS),
   'docs/CONFIG.md': configPage(),
 };

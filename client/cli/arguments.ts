@@ -1,5 +1,6 @@
 /** What people type, read once: a wrong argument says what was expected. */
 import { InvalidArgumentError } from 'commander';
+import { positionOf } from '../../crypto/cursor.js';
 import { parseVerifierKey } from '../../crypto/note-key.js';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseOfficerId, parseUuid } from '../../domain/ids.js';
 import type { BasisOfOne } from '../../domain/basis.js';
@@ -98,6 +99,10 @@ export function basisLine(text: string): BasisOfOne {
   const originator = authority(who);
   if (on === 'exemption') return { originator, exemption: oneOf(CHANNEL_EXEMPTIONS)(what) };
   return on === 'consent' ? { originator, consent: digest(what) } : { originator, presumed: digest(what) };
+}
+export function cursor(text: string): string {
+  if (positionOf(text) !== null) return text;
+  throw new InvalidArgumentError('It is no cursor. Each entry has its own: parley --json inbox --all');
 }
 export const keyId = reading((text) => parseKeyId(unmarked(text)), 'the 43 characters of it');
 export const exchange = reading(parseUuid, 'the id that the inbox shows, such as 0f8fad5b-d9cb-469f-a165-70867728950e');

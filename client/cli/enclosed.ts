@@ -4,7 +4,8 @@ import type { Digest } from '../../domain/ids.js';
 import type { Form } from '../../domain/profiles/profile.js';
 import type { Opened, ParleyClient } from '../sdk/index.js';
 
-const FIELD = 'attachments';
+/** of a form, for the files that go with it */
+export const FIELD = 'attachments';
 const TYPES: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
   '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

@@ -12,9 +12,17 @@ const list = (value: unknown): string => (Array.isArray(value) ? value.join(', '
 const fieldList = (fields: unknown): string =>
   Array.isArray(fields) ? fields.map((field) => fieldWords(String(field))).join('; ') : list(fields);
 
+/** In which exchange the items came, and for how long, is whoever asks to say. */
+const askCommand = ({ items, recipient, purpose }: Remedy): string =>
+  [
+    'parley consent ask EXCHANGE',
+    ...[items].flat().map((item) => `--item ${String(item)}`),
+    `--to ${list(recipient)} --purpose ${list(purpose)} --until DAYS`,
+  ].join(' ');
+
 const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
-  'consent-request': ({ originator, recipient, purpose }) =>
-    `ask ${list(originator)} to consent to ${list(recipient)} for ${list(purpose)}`,
+  'consent-request': (remedy) =>
+    `ask ${list(remedy['originator'])} to consent to ${list(remedy['recipient'])} for ${list(remedy['purpose'])}: ${askCommand(remedy)}`,
   'formal-mla': ({ via }) => `make a formal request, through ${list(via)}: parley promote`,
   'complete-field': ({ fields }) => `fill in, or put right: ${fieldList(fields)}`,
   'choose-addressee': ({ types }) =>

@@ -8,6 +8,7 @@ import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js'
 import { OWN_VIEW, readLog, type AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
+import { explainUse } from './explain.js';
 import { holdsOn } from './held-back.js';
 import { forgetHolding, HELD, readHolding } from './holding.js';
 import { headOf, retractItem } from './label-changes.js';
@@ -59,11 +60,31 @@ export interface Erased extends Sent {
 /**
  * Certifies the deletion, after which the gateway removes what it holds for this authority, and its whole copy with the last right in it.
  * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
+ * @throws ParleyError `DELETED_BEFORE` where it is to be taken back and is not held any more: nothing is signed
  */
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
-  if (takeBack) await retractItem(context, item);
+  if (takeBack) {
+    await requireHeld(context, item);
+    await retractItem(context, item);
+  }
   const sent = await certifyDeletion(context, item);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
+}
+
+/** Asked before anything is signed: a retraction would be logged, and the certificate after it refused. */
+async function requireHeld(context: ClientContext, item: Digest): Promise<void> {
+  try {
+    await explainUse(context, { item, purpose: 'INTELLIGENCE' });
+  } catch (error) {
+    if (!(error instanceof PolicyRefusal)) throw error;
+    // whether it may be used is not what was asked
+    if (error.code !== 'NOT_FOUND') return;
+    throw new ParleyError(
+      'DELETED_BEFORE',
+      `Your authority holds no item ${item}: its deletion was certified already, or it was never yours. Nothing was signed.`,
+      `If it has not been taken back from the others yet: parley retract ${item}`,
+    );
+  }
 }
 
 /**

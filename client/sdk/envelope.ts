@@ -170,7 +170,11 @@ export function payloadOf(
   } as unknown as DraftOf<'parley-envelope+json'>;
 }
 
-/** Files stand in the form of their envelope by item id, name and media type, where its schema has the field. */
+/**
+ * Files stand in the form of their envelope by item id, name and media type, where its schema has the field.
+ *
+ * @throws ParleyError `FIELD_TAKEN` where somebody filled it in
+ */
 function nameFiles<T extends { readonly id: string; readonly item: ItemDraft }>(drafts: readonly T[]): readonly T[] {
   const attachments = drafts.flatMap(({ id, item: { content } }) =>
     content.role === 'FILE' ? [{ item: id, name: content.name, mediaType: content.mediaType }] : [],
@@ -179,6 +183,12 @@ function nameFiles<T extends { readonly id: string; readonly item: ItemDraft }>(
   return drafts.map((draft) => {
     const { content } = draft.item;
     if (content.role !== 'FORM' || !content.schema.fields.some(({ name }) => name === ATTACHMENTS)) return draft;
+    if (content.fields[ATTACHMENTS] !== undefined)
+      throw new ParleyError(
+        'FIELD_TAKEN',
+        'The field `attachments` of the form names the files that go with it, and is filled in by itself; something stands in it already.',
+        'Leave `attachments` of the form empty, and say what else comes in a field of its own or in the text.',
+      );
     return { ...draft, item: { ...draft.item, content: { ...content, fields: { ...content.fields, [ATTACHMENTS]: attachments } } } };
   });
 }

@@ -28,11 +28,12 @@ const pathText = (path: Path): string => path.map(String).join('.');
 const found = (issues: readonly Issue[], given: unknown) =>
   issues.flatMap((issue) => waysOf(issue, issue.path)).map((way) => ({ ...way, isAbsent: isMissing(given, way.path) }));
 
-/** Of a union each way is told. */
-const waysOf = (issue: Issue, path: Path): { readonly issue: Issue; readonly path: Path }[] =>
-  issue.code === 'invalid_union' && issue.errors.length > 0
-    ? issue.errors.flatMap((way) => way.flatMap((one) => waysOf(one, [...path, ...one.path])))
-    : [{ issue, path }];
+/** Of a union the ways are told that take what was given as far as its kind goes; where none does, each. */
+function waysOf(issue: Issue, path: Path): { readonly issue: Issue; readonly path: Path }[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ issue, path }];
+  const begun = issue.errors.filter((way) => !way.some((one) => one.code === 'invalid_type' && one.path.length === 0));
+  return (begun.length > 0 ? begun : issue.errors).flatMap((way) => way.flatMap((one) => waysOf(one, [...path, ...one.path])));
+}
 
 function isMissing(given: unknown, path: Path): boolean {
   const found = path.reduce<unknown>((value, name) => (value as Record<PropertyKey, unknown> | undefined)?.[name], given);

@@ -5,7 +5,7 @@ import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
-import type { Instant } from '../../domain/time.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
 import type { AskedConsent, ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
@@ -131,8 +131,11 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
   if (grant?.statement.typ !== 'parley-consent+json' || grant.statement.payload.originator !== payload.originator)
     return no(refusal('NOT_FOUND', `no consent ${payload.consent} of ${payload.originator}`));
   const given = grant.statement.payload;
-  const [ended] = await library.linked('ended', payload.consent);
-  if (ended !== undefined) return no(refusal('STEP_NOT_ALLOWED', `consent ${payload.consent} has been revoked already`));
+  const [ended] = await library.linkedOf('ended', payload.consent, 'parley-consent-revocation+json');
+  if (ended !== undefined) {
+    const since = formatInstant(ended.statement.payload.at);
+    return no(refusal('STEP_NOT_ALLOWED', `consent ${payload.consent} ended at ${since}, by the revocation ${ended.statement.digest}`));
+  }
   const asking = given.request === undefined ? ok(null) : await askingExchange(given.request, given, gathering);
   // versions first: another grant of the same request that comes or ends meanwhile is noticed by the commit
   const asked = asking.ok ? (asking.value?.asked.items ?? []) : [];

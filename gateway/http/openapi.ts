@@ -71,9 +71,30 @@ const payloads = (): NonNullable<ZodOpenApiComponentsObject['schemas']> =>
 /** `/v1/uploads/:id/parts/:n` → `/v1/uploads/{id}/parts/{n}` */
 const openApiPath = (path: string): string => path.replaceAll(/[:*]([a-z]+)/g, '{$1}');
 
+/** First words of paths that stand with others. */
+const GROUPS: Readonly<Record<string, string>> = {
+  access: 'statements',
+  receipts: 'statements',
+  uploads: 'bodies',
+  tickets: 'bodies',
+  streams: 'log',
+  checkpoint: 'log',
+  tile: 'log',
+  healthz: 'vitals',
+  readyz: 'vitals',
+  metrics: 'vitals',
+};
+
+/** What a route is about: the first word of its path, behind the version. */
+function tagOf(path: string): string {
+  const word = path.replace('/v1', '').split('/')[1]!;
+  return GROUPS[word] ?? word;
+}
+
 function operationOf(route: Route): ZodOpenApiOperationObject {
   return {
     operationId: route.operation,
+    tags: [tagOf(route.path)],
     summary: route.summary,
     ...(typeof route.who === 'object' ? { description: `Roles: ${route.who.roles.join(', ')}.`, security: [{ session: [] }] } : {}),
     ...(route.who === 'optional' ? { security: [{}, { session: [] }] } : {}),

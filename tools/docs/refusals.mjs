@@ -5,8 +5,9 @@ const rulesFor = (rules, code) => rules.filter((rule) => rule.code === code);
 /**
  * @param before what comes before the law: `domain/before-the-law.ts`
  * @param own what a client says by itself: `client-codes.mjs`
+ * @param evidence what can be wrong with a file of evidence: `client/sdk/evidence/codes.ts`
  */
-export function refusalsPage(statuses, before, violationCodes, rules, own) {
+export function refusalsPage(statuses, before, violationCodes, rules, own, evidence) {
   const first = Object.entries(before).map(([code, { rule, source, meaning, next }]) => [`\`${code}\``, statuses[code], `\`${rule}\``, meaning, source, next]);
   const given = violationCodes
     .filter((code) => rulesFor(rules, code).length > 0)
@@ -27,7 +28,13 @@ export function refusalsPage(statuses, before, violationCodes, rules, own) {
     '`RULE_FAILED`: a rule could not be judged, or a fact was absent; the answer is no. It is a fault of the gateway, and its operator is told.',
     ...(reserved.length === 0 ? [] : [`Known to the protocol and given by no rule yet: ${reserved.map((code) => `\`${code}\``).join(', ')}.`]),
     '## What a client says by itself',
-    'Codes of this repository’s SDK and command line, given before or after the gateway was asked, each with its sentences and next steps, `…` for what is filled in. What names a check of the reader’s order shows nothing of an item, and no step stands there: report it to the operator and to the sender. A file of evidence that does not hold is told by a code of its own, an answer that is no problem of the gateway’s by `HTTP_` and its status, what cannot be read or written by `FILE_UNUSABLE`, and words that are no command by `USAGE`.',
+    'Codes of this repository’s SDK and command line, given before or after the gateway was asked, each with its sentences and next steps, `…` for what is filled in. What names a check of the reader’s order shows nothing of an item, and no step stands there: report it to the operator and to the sender. A file of evidence that does not hold is told by a code of the list after this one, an answer that is no problem of the gateway’s by `HTTP_` and its status, what cannot be read or written by `FILE_UNUSABLE`, and words that are no command by `USAGE`.',
     table(['Code', 'What it says', 'Next step'], own),
+    '## What is wrong with a file of evidence',
+    'The first thing that `parley verify` finds, by a closed list; what comes after it was not looked at. Of each: do not rely on the file; ask who gave it to you.',
+    table(
+      ['Code', 'What it says'],
+      Object.entries(evidence).map(([code, meaning]) => [`\`${code}\``, meaning]),
+    ),
   ]);
 }

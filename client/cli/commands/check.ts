@@ -25,6 +25,7 @@ import { systemClock } from '../clock-system.js';
 import { draftIssues, readJson, withoutBlank } from '../draft.js';
 import { filledIn } from '../form/blank.js';
 import type { Workplace } from '../workplace.js';
+import { wrapped } from '../wrapped.js';
 import { findVia } from './open.js';
 
 interface Options {
@@ -118,17 +119,18 @@ function noForm(profile: ProfileId): never {
   throw new ParleyError('NO_FORM', `Such an exchange has no form on ${profile}.`, 'See which do: parley form list.');
 }
 
-const gapLine = ({ article, title, field, help }: Gap): string => `  ${article}  ${title} (${field}): ${help}`;
+const gapText = ({ article, title, field, help }: Gap): string => `${article}  ${title} (${field}): ${help}`;
+const entry = (text: string): string[] => wrapped(text, '    ').map((part, at) => (at === 0 ? `  ${part.trimStart()}` : part));
 
 function linesOf(
   { profile, form, isComplete, missing, possible, depends, wrong }: Completeness,
   kind: 'opening' | 'answer',
   draft: string,
 ): string {
-  const sections = new Map<string, string[]>();
+  const sections = new Map<string, Gap[]>();
   for (const gap of missing) {
     const heading = gap.section === null ? 'In clear, in the envelope' : gap.section;
-    sections.set(heading, [...(sections.get(heading) ?? []), gapLine(gap)]);
+    sections.set(heading, [...(sections.get(heading) ?? []), gap]);
   }
   return [
     isComplete
@@ -136,13 +138,13 @@ function linesOf(
       : `Not complete (${form ?? 'no form'} of ${profile}).`,
     ...(isComplete && kind === 'opening' ? [`What the gateway’s rules say of it: parley explain send ${draft}`] : []),
     ...(missing.length === 0 ? [] : [`Missing, ${missing.length} in all:`]),
-    ...[...sections].flatMap(([heading, lines]) => [...(heading === '' ? [] : [heading]), ...lines]),
-    ...(possible.length === 0 ? [] : ['Where it is possible or relevant:', ...possible.map(gapLine)]),
+    ...[...sections].flatMap(([heading, gaps]) => [...(heading === '' ? [] : [heading]), ...gaps.map(gapText).flatMap(entry)]),
+    ...(possible.length === 0 ? [] : ['Where it is possible or relevant:', ...possible.map(gapText).flatMap(entry)]),
     ...(wrong.length === 0
       ? []
-      : ['Filled, and not as it is taken:', ...wrong.map(({ field, what }) => `  ${field === '' ? 'the form' : field}: ${what}`)]),
+      : ['Filled, and not as it is taken:', ...wrong.flatMap(({ field, what }) => entry(`${field === '' ? 'the form' : field}: ${what}`))]),
     ...(depends.length === 0
       ? []
-      : ['Owed in some cases, which the envelope will tell:', ...depends.map((gap) => `${gapLine(gap)} [${gap.on}]`)]),
+      : ['Owed in some cases, which the envelope will tell:', ...depends.flatMap((gap) => entry(`${gapText(gap)} [${gap.on}]`))]),
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import type { ExchangeId } from '../../../domain/ids.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant, readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
-import { whole } from '../arguments.js';
+import { cursor, whole } from '../arguments.js';
 import { SAYING, consentLines, saysOf } from '../consent-words.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
@@ -13,7 +13,11 @@ export const inboxCommand = (workplace: Workplace): Command =>
   new Command('inbox')
     .description('what came in since the last time; listing opens nothing')
     .option('--all', 'from the beginning')
-    .addOption(new Option('--after <cursor>', 'behind the entry with this cursor; what is kept here does not move').conflicts('all'))
+    .addOption(
+      new Option('--after <cursor>', 'behind the entry with this cursor; what is kept here does not move')
+        .argParser(cursor)
+        .conflicts('all'),
+    )
     .option('--wait <seconds>', 'wait for something new, at most 30 s', whole)
     .action(async ({ all = false, after: from, wait }: { all?: boolean; after?: string; wait?: number }) => {
       const client = await workplace.connect();

@@ -16,6 +16,8 @@ export interface Vouched {
   readonly root: KeyId;
   /** `GIVEN`: by whoever checks. `DESIGNATION`: the operator's word that this is the authority's root */
   readonly by: 'GIVEN' | 'DESIGNATION';
+  /** roots that were given for it, and that neither signed an entry here nor lead to one that did */
+  readonly idle: readonly string[];
   /** oldest first: by root, then by number */
   readonly entries: readonly Entry[];
   readonly revocations: readonly Revocation[];

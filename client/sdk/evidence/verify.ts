@@ -119,9 +119,10 @@ async function checkDirectory(
 ): Promise<Directory> {
   const roots = new Map(trust.roots ?? []).set(manifest.authority, [trust.root, ...(trust.roots?.get(manifest.authority) ?? [])]);
   const directory = await vouchedDirectory(dossier, manifest, roots);
-  for (const { authority, by, entries, revocations, root } of directory.values()) {
+  for (const { authority, by, entries, idle, revocations, root } of directory.values()) {
     const basis = by === 'GIVEN' ? 'the root that you gave' : `the root ${root}, on the operator’s designation`;
     note('entries', authority, `${entries.length} signed by ${basis}; ${revocations.length} revocations`);
+    book.remarks.push(...idle.map((kid) => `The root ${kid} that you gave for ${authority} vouched for nothing in this file.`));
     if (by === 'DESIGNATION')
       book.remarks.push(
         `The root of ${authority} is believed on the designation of ${manifest.operator.authority}: give --root ${authority}=… to believe your own.`,

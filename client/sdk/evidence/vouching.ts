@@ -38,7 +38,8 @@ export async function vouchedDirectory(dossier: Dossier, manifest: EvidenceManif
     const missing = listed.find((digest) => !dossier.revocations.has(digest));
     if (missing !== undefined) wrong('REVOCATION_MISSING', memberName('revocation', missing));
     const by = given.has(authority) ? 'GIVEN' : 'DESIGNATION';
-    vouched.set(authority, { authority, root: own.at(-1)!.payload.root.kid, by, entries: own, revocations: ended });
+    const idle = (given.get(authority) ?? []).filter((_, at) => !lines[at]!.some(({ kid }) => published.some((one) => one.kid === kid)));
+    vouched.set(authority, { authority, root: own.at(-1)!.payload.root.kid, by, idle, entries: own, revocations: ended });
   }
   const stray = revocations.find(({ payload }) => !vouched.has(payload.authority));
   if (stray !== undefined) wrong('REVOCATION_INVALID', memberName('revocation', stray.digest), 'of an authority that has no entry here');
@@ -94,7 +95,7 @@ async function changesIn({ roots }: Dossier, aud: string): Promise<readonly Root
   return other === undefined ? believed : wrong('ROOT_CHANGE_INVALID', memberName('root', other.digest), 'not signed by the old root');
 }
 
-/** The roots of one authority, each with the entries that were its to sign. A root that was given must be of the line that was designated. */
+/** Lines of roots of one authority, those that were given first: the roots of each with the entries that were its to sign. A root that was given must be of the line that was designated. */
 function linesOf(
   authority: Entry['payload']['authority'],
   designated: string | undefined,

@@ -35,6 +35,11 @@ it('a grant and its end stand in `show`, and `proceedings` in the inbox', async 
     next: expect.stringContaining(`${grant.join(' ')} --again`) as string,
   });
   await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
+  await expect(terminal.parley('vg-fix', 'consent', 'revoke', consent!)).rejects.toMatchObject({
+    code: 'STEP_NOT_ALLOWED',
+    what: expect.stringMatching(new RegExp(`consent ${consent} ended at 20\\S+Z, by the revocation [\\w-]{43}$`)) as string,
+    next: expect.stringContaining('where it says when something ended, nothing is left to do') as string,
+  });
   const shown = await terminal.shows('ng-fia', 'show', exchange);
   expect(shown).toContain(`consent ${consent}\n`);
   expect(shown).toContain('  proceedings: case-1\n');

@@ -56,6 +56,20 @@ describe('a file', () => {
   });
 });
 
+it('names of files that somebody typed into the form are not overwritten without a word by those of what goes with it', async () => {
+  const { form, ...rest } = disclosureTo('VG-FIX');
+  const typed = { ...rest, form: { ...form, attachments: 'A ledger, by courier.' } };
+  const both = terminal.write('both.json', { ...typed, attachments: [{ path: annex }] });
+  await expect(terminal.parley('ng-fia', 'send', both)).rejects.toMatchObject({
+    code: 'FIELD_TAKEN',
+    next: expect.stringContaining('Leave `attachments` of the form empty') as string,
+  });
+  expect((await terminal.showsAll('ng-fia', 'check', both)).shown).toContain('form.attachments: it is filled in by itself');
+  const alone = await terminal.parley<Sent>('ng-fia', 'send', terminal.write('alone.json', typed));
+  await terminal.parley('vg-fix', 'inbox', '--wait', '5');
+  expect(await terminal.shows('vg-fix', 'open', idOf(alone, 'FORM'))).toContain('A ledger, by courier.');
+});
+
 it('a text is left alone where the form has a field for names, or nothing goes with it', () => {
   const form = profileForm('SPONTANEOUS', 'opening');
   expect(namingFiles('As asked.', [{ path: '/a/b.csv' }], form)).toBe('As asked.');

@@ -70,6 +70,7 @@ describe('parley check', () => {
       expect(shown).toContain(words);
     expect(shown).toContain('46(15)(e) [M]  Persons concerned (persons)');
     expect(shown).not.toContain('46(15)(a) [M]');
+    expect(shown.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('takes a draft file, and what the draft does not say of what is asked', async () => {

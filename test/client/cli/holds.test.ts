@@ -68,3 +68,21 @@ it('a certificate of deletion answers the newest that asked for it, where nobody
   expect(await terminal.parley('ng-fia', 'deleted', asked)).toMatchObject({ answers: retracted['statement'] });
   expect(await terminal.parley('ng-fia', 'deleted', unasked)).not.toHaveProperty('answers');
 });
+
+it('what its issuer deleted already is not deleted, nor taken back, a second time', async () => {
+  const [erased, takenBack] = [await given(), await given()];
+  await terminal.parley('vg-fix', 'erase', erased);
+  await terminal.parley('vg-fix', 'erase', takenBack, '--take-back');
+  for (const item of [erased, takenBack])
+    await expect(terminal.parley('vg-fix', 'erase', item, '--take-back')).rejects.toMatchObject({
+      code: 'DELETED_BEFORE',
+      what: expect.stringMatching(/certified already.*Nothing was signed/) as string,
+      next: expect.stringContaining(`parley retract ${item}`) as string,
+    });
+  // by its own word, which others hear of
+  const { statement } = await terminal.parley('vg-fix', 'retract', erased);
+  const shown = () => terminal.shows('ng-fia', 'inbox', '--all');
+  await expect.poll(shown, { timeout: 10_000 }).toContain(statement);
+  const words = await shown();
+  for (const item of [erased, takenBack]) expect(words.split(`RETRACT ${item}`)).toHaveLength(2);
+});

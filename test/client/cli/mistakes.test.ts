@@ -27,6 +27,7 @@ describe('an argument', () => {
     [['show', '0F8FAD5B-D9CB-469F-A165-70867728950E'], 'such as 0f8fad5b'],
     [['open', NONE.slice(1)], 'the 43 characters'],
     [['inbox', '--wait', 'soon'], 'whole number'],
+    [['inbox', '--after', 'yesterday'], 'parley --json inbox --all'],
     [['ack', '0f8fad5b-d9cb-469f-a165-70867728950e', '--expected', '31.12.2026'], 'Write it like 2027-01-31'],
     [['ack', '0f8fad5b-d9cb-469f-a165-70867728950e', '--handler', 'two words'], 'letters, digits'],
     [['use', NONE, 'TAX', '--proceedings', 'two words'], 'letters, digits'],

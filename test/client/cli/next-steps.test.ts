@@ -84,7 +84,9 @@ it('names who may release anew what was released until a day that has passed', (
 it('whoever uses for another purpose what was handed on is told of a consent and of a second release', () => {
   const step = (remedy: Parameters<typeof stepOf>[0]['remedy']) =>
     stepOf({ code: 'USE_BEYOND_PURPOSE', rule: 'purpose/handed-on', sentence: '', remedy });
-  const asked = step({ action: 'consent-request', originator: 'VG-FIX', items: [], recipient: 'NG-EFCX', purpose: 'TAX' });
-  expect(asked).toMatch(/^ask VG-FIX to consent to NG-EFCX for TAX; or, .* release it once more for that$/);
+  const asked = step({ action: 'consent-request', originator: 'VG-FIX', items: ['A', 'B'], recipient: 'NG-EFCX', purpose: 'TAX' });
+  expect(asked).toMatch(
+    /^ask VG-FIX to consent to NG-EFCX for TAX: parley consent ask EXCHANGE --item A --item B --to NG-EFCX --purpose TAX --until DAYS; or, .* release it once more for that$/,
+  );
   expect(step({ action: 'none' })).toMatch(/^say the purpose that it was handed on for; or, /);
 });

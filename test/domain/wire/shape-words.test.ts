@@ -44,9 +44,10 @@ describe('the words of a wrong shape', () => {
     expect(words(BODIES.CONDITIONS_PROPOSED, {})).toEqual(['payload: a proposal without a condition']);
   });
 
-  it('tell each way of a union', () => {
+  it('tell of a union the way that was begun, and each where none was', () => {
     const either = z.strictObject({ rows: z.union([z.string(), z.array(z.strictObject({ kind: z.enum(['A', 'B']) }))]) });
-    expect(words(either, { rows: [{ kind: 'C' }] })).toEqual(['rows: it is a text, in quotes', 'rows.0.kind: it is one of A, B']);
+    expect(words(either, { rows: [{ kind: 'C' }] })).toEqual(['rows.0.kind: it is one of A, B']);
+    expect(words(either, { rows: 1 })).toEqual(['rows: it is a text, in quotes', 'rows: it is a list, in square brackets']);
   });
 
   it('tell what decides between the ways of a union, and what it may be', () => {

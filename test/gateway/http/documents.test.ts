@@ -5,7 +5,10 @@ import { openGate, type Gate } from './gate.js';
 
 interface Document {
   readonly openapi: string;
-  readonly paths: Record<string, Record<string, { operationId: string; responses: Record<string, { description: string }> }>>;
+  readonly paths: Record<
+    string,
+    Record<string, { operationId: string; tags: readonly string[]; responses: Record<string, { description: string }> }>
+  >;
   readonly components: { readonly schemas: Record<string, { readonly description?: string; readonly required?: readonly string[] }> };
 }
 
@@ -27,6 +30,17 @@ describe('what the gateway says of itself', () => {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining([...Object.keys(route.answers), '400', '429']));
     }
     expect(document.paths['/v1/statements']?.post?.responses['422']?.description).toContain('POLICY');
+  });
+
+  it('groups routes by what they are about', async () => {
+    const { paths } = (await (await get('/openapi.json')).json()) as Document;
+    const tagOf = (path: string) => Object.values(paths[path]!).map(({ tags }) => tags);
+    expect(tagOf('/v1/inbox')).toEqual([['inbox']]);
+    expect(tagOf('/v1/directory/keys/{kid}')).toEqual([['directory']]);
+    expect(tagOf('/v1/statements/{digest}')).toEqual([['statements']]);
+    expect([...tagOf('/v1/log/leaves'), ...tagOf('/tile/{path}'), ...tagOf('/v1/checkpoint')]).toEqual([['log'], ['log'], ['log']]);
+    expect([...tagOf('/healthz'), ...tagOf('/metrics')]).toEqual([['vitals'], ['vitals']]);
+    for (const methods of Object.values(paths)) for (const { tags } of Object.values(methods)) expect(tags).toHaveLength(1);
   });
 
   it('describes the payload of every statement, for whoever has no TypeScript', async () => {

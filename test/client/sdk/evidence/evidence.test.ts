@@ -34,6 +34,16 @@ describe('a file of evidence', () => {
     expect(remarks.join('\n')).toMatch(/operator’s own root[^]*log’s key is as the maker[^]*No witness was asked for/);
   });
 
+  it('says of a root that was given and signed nothing here that nothing rests on it', async () => {
+    const [right, other] = [genuine.trust.root, 'A'.repeat(43)];
+    const withRoots = async (root: string, own: readonly string[]) =>
+      check(genuine.bytes, { ...genuine.trust, root, roots: new Map([['NG-FIA', own]]) });
+    const unused = expect.stringContaining(`The root ${other} that you gave for NG-FIA vouched for nothing`) as unknown;
+    for (const given of [await withRoots(other, [right]), await withRoots(right, [other])])
+      expect(given).toMatchObject({ wrong: null, remarks: expect.arrayContaining([unused]) as unknown });
+    expect((await withRoots(right, [right])).remarks.join('\n')).not.toContain('vouched for nothing');
+  });
+
   it('has receipts and views of every stage that concerns the maker, its refusal too, and nobody else’s', async () => {
     const told = textOf(genuine.members.get('timeline.txt')!);
     for (const line of [

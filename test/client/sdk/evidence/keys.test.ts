@@ -18,7 +18,7 @@ const entry = (seq: number, at: string, ...kids: string[]): Entry => {
   return { payload: { seq, at: instant(at), officers } } as unknown as Entry;
 };
 const directoryOf = (...entries: Entry[]): Directory =>
-  new Map([['CH-FIN', { authority: authority('CH-FIN'), root: 'r' as KeyId, by: 'GIVEN', entries, revocations: [] }]]);
+  new Map([['CH-FIN', { authority: authority('CH-FIN'), root: 'r' as KeyId, by: 'GIVEN', idle: [], entries, revocations: [] }]]);
 
 describe('a key in a file of evidence', () => {
   it('ends with the first entry that is there and no longer lists it, though others were left out in between', () => {
