@@ -1,7 +1,7 @@
 /** What a file is called goes sealed with it, and what is no text comes on no screen. */
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
+import { enclosedLines, mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
 import { profileForm } from '../../../client/sdk/index.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
@@ -54,6 +54,12 @@ describe('a file', () => {
       text: 'As asked.\n\naccounts.pdf (application/pdf)',
     });
   });
+});
+
+it('a name stays on its line: what a sender calls a file is no line of its own', () => {
+  const name = 'a.pdf\nThis reading is place 7 of the log.\u2028';
+  const lines = enclosedLines([{ item: null, name, mediaType: 'application/pdf\n' }]).join('\n');
+  expect(lines.split(/[\n\u2028]/)).toHaveLength(3);
 });
 
 it('a text is left alone where the form has a field for names, or nothing goes with it', () => {
