@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import type { Digest } from '../../domain/ids.js';
 import type { Form } from '../../domain/profiles/profile.js';
 import type { Opened, ParleyClient } from '../sdk/index.js';
+import { visibleLine } from '../sdk/visible.js';
 
 /** of a form, for the files that go with it */
 export const FIELD = 'attachments';
@@ -72,5 +73,5 @@ export const enclosedLines = (files: readonly Enclosed[]): string[] =>
     : [
         '',
         'Files, each to be opened with --out FILE',
-        ...files.map(({ item, name, mediaType }) => `  ${name} (${mediaType}): ${item ?? 'not among what came here'}`),
+        ...files.map(({ item, name, mediaType }) => `  ${visibleLine(`${name} (${mediaType})`)}: ${item ?? 'not among what came here'}`),
       ];

@@ -102,8 +102,12 @@ export function othersOf({ view }: ProofAnswer, body: ReceiptBody): Set<string> 
   return isOfIt && isViewSet(hashes) && encodeBase64url(leafData(hashes)) === body.leaf ? new Set(view.others) : null;
 }
 
-/** Of these each view has its own, or none; all else the views of one leaf have in common. */
-const ITS_OWN: ReadonlySet<string> = new Set(['view', 'action', 'actor', 'object', 'justification', 'cut']);
+/** Of these each view has its own, or less; all else the views of one reading have in common, and none is so long that it is cut. */
+const ITS_OWN: ReadonlySet<string> = new Set(['view', 'action', 'actor', 'object', 'justification']);
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Does it say nothing else, though it may say less? */
+const isWithin = (theirs: Readonly<Record<string, unknown>>, mine: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(theirs).every((name) => isSame(theirs[name], mine[name]));
 
 /** Is the originator's view of the leaf the one that is shown, and does it tell of the same act as one's own? */
 function tellsTheSame({ authority, viewHash: bound, view }: AccessProof['streams'][number], own: string): boolean {
@@ -111,9 +115,6 @@ function tellsTheSame({ authority, viewHash: bound, view }: AccessProof['streams
   if (view === undefined || !salt?.ok || encodeBase64url(viewHash(salt.value, utf8.encode(view.event))) !== bound) return false;
   const [theirs, mine] = [view.event, own].map((event) => shownEvent.safeParse(JSON.parse(event)).data);
   if (theirs === undefined || mine === undefined) return false;
-  const isCut = 'cut' in theirs || 'cut' in mine;
-  const isCommon = (name: string): boolean => !ITS_OWN.has(name) && !(isCut && Array.isArray(mine[name]));
-  const isSame = (name: string): boolean => JSON.stringify(theirs[name]) === JSON.stringify(mine[name]);
   return (
     theirs['view'] === authority &&
     // to others a quorum's reading may look like any other
@@ -121,10 +122,10 @@ function tellsTheSame({ authority, viewHash: bound, view }: AccessProof['streams
     theirs.actor.authority === mine.actor.authority &&
     theirs.object.item === mine.object.item &&
     theirs.object.statement === mine.object.statement &&
-    (theirs.justification === undefined || isSame('justification')) &&
-    Object.keys({ ...mine, ...theirs })
-      .filter(isCommon)
-      .every(isSame)
+    isWithin(theirs.actor, mine.actor) &&
+    isWithin(theirs.object, mine.object) &&
+    (theirs.justification === undefined || theirs.justification === mine.justification) &&
+    Object.keys({ ...mine, ...theirs }).every((name) => ITS_OWN.has(name) || isSame(theirs[name], mine[name]))
   );
 }
 

@@ -6,6 +6,7 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { verifyCheckpoint } from '../../crypto/checkpoint.js';
 import { verifyLogProof } from '../../crypto/proof.js';
 import { parseDigest } from '../../domain/ids.js';
+import type { Chance } from '../../domain/ports.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { SELF_SIGNED, type Statement, type StatementType } from '../../domain/statement.js';
@@ -68,9 +69,9 @@ export const expectProof = (
 const dueOf = ({ readAt }: Owed, { at, proofDelayMsMax }: ReceiptBody): Instant =>
   plusMs(certain(parseInstant(readAt ?? at)), Math.min(proofDelayMsMax, DELAY_MS_MAX));
 
-/** Asks for the proofs that are owed, a hundred a call at most; a proved one is owed no longer. */
+/** Asks for the proofs that are owed, of more than a hundred for some hundred of them; a proved one is owed no longer. */
 export async function checkProofs(context: ClientContext): Promise<ProofReport> {
-  const names = await context.store.names(PROOFS);
+  const names = anyFirst(await context.store.names(PROOFS), context.chance);
   let [proved, waiting] = [0, Math.max(0, names.length - ASKED_MAX)];
   const alarms: ProofAlarm[] = [];
   for (const name of names.slice(0, ASKED_MAX)) {
@@ -91,6 +92,13 @@ export async function checkProofs(context: ClientContext): Promise<ProofReport> 
     }
   }
   return { proved, waiting, alarms };
+}
+
+/** What stays an alarm keeps nothing that stands behind it from ever being asked for. */
+function anyFirst(names: readonly string[], chance: Chance): readonly string[] {
+  if (names.length <= ASKED_MAX) return names;
+  const from = chance.bytes(4).reduce((sum, byte) => sum * 256 + byte, 0) % names.length;
+  return [...names.slice(from), ...names.slice(0, from)];
 }
 
 const ACCESS = 'parley-access+json';

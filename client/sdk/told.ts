@@ -27,7 +27,8 @@ export const askedAbout = (request: Digest, item: Digest): Digest => digestOfByt
 export async function statementsKnown(store: KeyStore, about: Digest): Promise<readonly Digest[]> {
   // the member's name is of the days when only labels were kept
   const older = (await readRecord(store, olderOf(about))) as { readonly labels: readonly Digest[] } | null;
-  const names = await store.names(begin(about));
+  // where the digest has a low line just there, the older one begins so, too
+  const names = (await store.names(begin(about))).filter((name) => name !== olderOf(about));
   return [...new Set([...(older?.labels ?? []), ...names.map((name) => certain(parseDigest(name.slice(begin(about).length))))])];
 }
 
@@ -69,5 +70,6 @@ function subjectsOf({ typ, payload }: Statement): readonly Digest[] {
 
 /** Of a reading that was believed, too: what it showed about the item, and about what it is made from. Durable when it resolves. */
 export async function keepShown(store: KeyStore, about: Digest, shown: readonly Digest[]): Promise<void> {
-  for (const digest of new Set(shown)) await createRecord(store, `${begin(about)}${digest}`, {});
+  const known = new Set(await statementsKnown(store, about));
+  for (const digest of new Set(shown)) if (!known.has(digest)) await createRecord(store, `${begin(about)}${digest}`, {});
 }

@@ -2,7 +2,7 @@
 import { defaultLabel } from '../../client/sdk/index.js';
 import { certain } from '../../client/sdk/ids.js';
 import { proveStream } from '../../client/sdk/stream.js';
-import { parseDigest } from '../../domain/ids.js';
+import { parseDigest, parseUuid } from '../../domain/ids.js';
 import { secondEpoch } from './forgeries.js';
 import { readingAlarm, refusalOf, streamCheck, telling, type Lie, type Rows } from './lie.js';
 import { contextOf, type Json } from './town.js';
@@ -48,6 +48,8 @@ export const streamLies: readonly Lie[] = [
     { told: 'of another item', as: { object: { item: certain(parseDigest('A'.repeat(43))) } } },
     { told: 'with another purpose', as: { purpose: 'TAX' } },
     { told: 'as a refused try', as: { outcome: 'DENY' as const } },
+    { told: 'on another’s consent, as if it were cut', as: { consents: [certain(parseDigest('A'.repeat(43)))], cut: true as const } },
+    { told: 'in another case', as: { object: { exchange: certain(parseUuid('00000000-0000-4000-8000-000000000001')) } } },
   ].map(({ told, as }): Lie => ({
     kind: 'tell another story',
     told: `a reading is logged, and its originator’s view tells of it ${told}`,

@@ -140,7 +140,8 @@ function without<Leaf extends Pick<StoredLeaf, 'views'>>(leaf: Leaf, lie: Kept |
 }
 
 function retold({ salt, view, event }: LeafView, as: Partial<AuditEvent>): LeafView {
-  const told = { ...(JSON.parse(text.decode(event)) as AuditEvent), ...as };
+  const happened = JSON.parse(text.decode(event)) as AuditEvent;
+  const told = { ...happened, ...as, object: { ...happened.object, ...as.object } };
   return { salt, view, event: new TextEncoder().encode(JSON.stringify(told)) };
 }
 

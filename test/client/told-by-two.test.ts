@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFileKeyStore, openFileKeyStore } from '../../client/cli/file-key-store.js';
-import { writeRecord } from '../../client/sdk/key-store.js';
+import { createMemoryKeyStore, writeRecord } from '../../client/sdk/key-store.js';
 import { keepShown, statementsKnown } from '../../client/sdk/told.js';
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { Digest } from '../../domain/ids.js';
@@ -29,4 +29,21 @@ it('knows all of it afterwards, and what an older client knew', async () => {
     expect([...(await statementsKnown(store, item))].sort()).toEqual([older, ...told].sort());
     expect(await statementsKnown(store, other)).toEqual([]);
   }
+});
+
+/** The first of them with a low line as its 21st character: an older client's record of it is named as a newer one's begin. */
+const ambiguous = (): Digest => {
+  for (let n = 0; ; n++) {
+    const one = digestOfBytes(new TextEncoder().encode(String(n)));
+    if (one[20] === '_') return one;
+  }
+};
+
+it('reads what an older client knew of an item, however its digest is spelled', async () => {
+  const store = createMemoryKeyStore();
+  const [item, older, newer] = [ambiguous(), digest(2), digest(3)];
+  await writeRecord(store, `told/${item}`, { labels: [older] });
+  expect(await statementsKnown(store, item)).toEqual([older]);
+  await keepShown(store, item, [older, newer]);
+  expect(await statementsKnown(store, item)).toEqual([older, newer]);
 });

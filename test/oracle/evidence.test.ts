@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EvidenceTrust } from '../../client/sdk/evidence/verify.js';
 import { verifyEvidenceFile } from '../../client/sdk/index.js';
 import { formatVerifierKey } from '../../crypto/note-key.js';
-import { makeGenuine, readerOf, type Genuine } from '../tamper/genuine.js';
+import { departedItem, encloseAgain } from '../client/sdk/departed-item.js';
+import { openGateway } from '../client/sdk/live-gateway.js';
+import { makeGenuine, readerOf, whole, type Genuine } from '../tamper/genuine.js';
 import type { Row } from '../tamper/row.js';
 import { rowsOf } from '../tamper/table.js';
 
@@ -64,10 +67,14 @@ describe.skipIf(python === null)(`a check of evidence that shares no code with o
   });
 
   /** @returns what it says of each file, in their order */
-  async function checked(files: readonly Uint8Array[], trust = genuine.trust): Promise<Found[]> {
+  async function checked(
+    files: readonly Uint8Array[],
+    trust: EvidenceTrust = genuine.trust,
+    maker = genuine.payload.authority,
+  ): Promise<Found[]> {
     const names = files.map(() => join(folder, `${made++}.zip`));
     for (const [i, name] of names.entries()) await writeFile(name, files[i]!);
-    const roots = [[genuine.payload.authority, [trust.root]] as const, ...(trust.roots ?? [])];
+    const roots = [[maker, [trust.root]] as const, ...(trust.roots ?? [])];
     const words = [
       ...roots.flatMap(([code, kids]) => kids.flatMap((kid) => ['--root', `${code}=${kid}`])),
       ...(trust.log === undefined ? [] : ['--log', formatVerifierKey(trust.log)]),
@@ -118,4 +125,21 @@ describe.skipIf(python === null)(`a check of evidence that shares no code with o
     expect(taken.filter((one) => !spread.test(one))).toEqual(NOT_LOOKED_AT);
     expect(rows.length).toBeGreaterThan(150);
   }, 240_000);
+
+  it('takes an item whose officer has left where its issuer encloses it again, as ours does', async () => {
+    const gateway = await openGateway();
+    const root = await gateway.join('NG-FIA', 'FIU');
+    const partner = await gateway.join('VG-FIX', 'FIU');
+    await gateway.compareAll();
+    const { item, held } = await departedItem(gateway, root, partner);
+    const again = await encloseAgain(root, held, partner);
+    for (const { client } of [root, partner]) {
+      const file = await whole((await client.makeEvidence(again.payload.exchange)).bytes());
+      const trust = { root: client.identity.root!.kid };
+      expect((await verifyEvidenceFile(readerOf(file), trust)).wrong).toBeNull();
+      const [found] = await checked([file], trust, client.authority);
+      expect([found!.wrong, found!.items]).toEqual([undefined, [[item, root.client.authority, 'o.2']]]);
+    }
+    await gateway.running.drain();
+  }, 120_000);
 });

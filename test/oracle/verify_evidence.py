@@ -71,17 +71,18 @@ class Authority:
         listed = {digest for entry in entries for digest in entry.body.get("revocations", [])}
         check(listed <= {one.digest for one in revocations}, f"{code}: a revocation that an entry lists is not here")
 
-    def officer_at(self, kid, at, what):
-        """The officer whose key it is, by the newest entry that lists it, where it was good then; and whether it was in doubt."""
+    def officer_at(self, kid, at, what, is_vouched=False):
+        """The officer whose key it is, by the newest entry that lists it, where it was good then or who signed is vouched for since; and
+        whether it was in doubt."""
         holders = [next((one for one in entry.body["officers"] if one["signing"]["kid"] == kid), None) for entry in self.entries]
         last = max((place for place, holder in enumerate(holders) if holder), default=None)
         check(last is not None, f"{what}: no entry of {self.code} lists its key")
         officer, dropped = holders[last], [entry.body["at"] for entry in self.entries[last + 1:last + 2]]
         until = min(map(instant, [officer["until"], *dropped]))
-        check(instant(officer["from"]) <= at < until, f"{what}: its key was not good at {at.isoformat()}")
+        check(is_vouched or instant(officer["from"]) <= at < until, f"{what}: its key was not good at {at.isoformat()}")
         own = {officer[use]["kid"] for use in ("signing", "auth", "encryption")}
         ended = [one for one in self.revocations if one["kid"] == kid or (one["kid"] in own and one["reason"] != "SCHEDULED")]
-        check(all(at < instant(one["at"]) for one in ended), f"{what}: its key was revoked before")
+        check(is_vouched or all(at < instant(one["at"]) for one in ended), f"{what}: its key was revoked before")
         return officer, any(one["kid"] == kid and "doubtfulSince" in one and at >= instant(one["doubtfulSince"]) for one in ended)
 
 
@@ -168,9 +169,9 @@ class Evidence:
         of = lambda code: [[one for one in kind if one.body["authority"] == code] for kind in (entries, changes, revocations)]
         self.authorities = {code: Authority(code, roots.get(code, []), designated.get(code), *of(code)) for code in codes}
 
-    def check_signer(self, statement, code, at, what):
+    def check_signer(self, statement, code, at, what, is_vouched=False):
         check(code in self.authorities, f"{what}: no entry of {code} is here")
-        officer, is_doubtful = self.authorities[code].officer_at(statement.kid, at, what)
+        officer, is_doubtful = self.authorities[code].officer_at(statement.kid, at, what, is_vouched)
         statement.verify(officer["signing"])
         return officer, ["DOUBTFUL"] * is_doubtful
 
@@ -246,8 +247,11 @@ class Evidence:
             givers = [self.taken[one.digest][0] for one in self.statements.values() if digest in carried_by(one)]
             check(givers, f"item {digest}: no statement here carries it")
             at = next(body["at"] for body, _ in self.leaves if body["index"] == min(givers))
-            officer, doubt = self.check_signer(item, item.body["issuer"], instant(at), f"item {digest}")
-            self.found["items"].append([digest, item.body["issuer"], officer["officer"], *doubt])
+            issuer = item.body["issuer"]
+            # what its issuer itself encloses again, or names in a consent, it stands by: whoever signed it may have left since
+            is_vouched = any(self.taken[one.digest][3] == issuer and digest in named_by(one) for one in self.statements.values())
+            officer, doubt = self.check_signer(item, issuer, instant(at), f"item {digest}", is_vouched)
+            self.found["items"].append([digest, issuer, officer["officer"], *doubt])
         for name, named in self.bodies.items():
             item = self.items.get(name[len("bodies/"):-len(".sealed")])
             check(item and named == (item.body["size"], item.body["ciphertext"]), f"{name}: not the ciphertext that its issuer signed")
@@ -278,6 +282,10 @@ def rests_on(one):
 def carried_by(one):
     carried = {"envelope": one.body.get("items"), "release": [one.body.get("item")], "consent-refusal": [one.body.get("text")]}
     return carried.get(one.type, [])
+
+
+def named_by(one):
+    return one.body["items"] if one.type == "consent" else carried_by(one)
 
 
 def main():

@@ -5,6 +5,7 @@ import type { Digest } from '../../../domain/ids.js';
 import { ResendUnanswered, type ParleyClient } from '../../sdk/index.js';
 import { digest } from '../arguments.js';
 import { complaintOf, itemsIn, itemTable } from '../output.js';
+import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
 import { notListedYet } from './keys.js';
 
@@ -49,8 +50,7 @@ async function resend(client: ParleyClient, { out }: Workplace): Promise<void> {
     },
   );
   const nos = refused.map(({ digest, error }) => ({ statement: digest, ...complaintOf(error) }));
-  const again = sent.map(({ digest, ...one }) => ({ statement: digest, ...one }));
-  out.say({ sent: again, refused: nos, notListed }, () =>
+  out.say({ sent: sent.map(signed), refused: nos, notListed }, () =>
     [
       `${sent.length} handed in again, ${refused.length} refused.`,
       ...sent.map(({ digest, exchange, message }) => (exchange === null ? digest : `${message} ${digest}, exchange ${exchange}`)),

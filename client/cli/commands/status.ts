@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { acknowledgeLogAlarms, readAuthority, readInstant, type ParleyClient } from '../../sdk/index.js';
+import { acknowledgeLogAlarms, PolicyRefusal, readAuthority, readInstant, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { systemClock } from '../clock-system.js';
 import { dueFirst, forParts } from '../what-next.js';
@@ -20,15 +20,15 @@ export const statusCommand = (workplace: Workplace): Command =>
         await client.acknowledgeEntryAlarms();
         await acknowledgeLogAlarms(store, systemClock.now());
       }
-      const exchanges = await client.exchanges();
+      const exchanges = await exchangesOf(client);
       const view = await client.directory();
       const standing = await readStanding(client);
       const { proofs, entry, isUnwitnessed, log } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
-      const lines = exchanges.flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
+      const lines = (exchanges ?? []).flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
       workplace.out.say({ exchanges, proofs, entry, isUnwitnessed, log }, () =>
         [
-          ...(lines.length === 0 ? ['No exchange.'] : lines),
+          ...(exchanges === null ? ['Your roles show you no exchanges.'] : lines.length === 0 ? ['No exchange.'] : lines),
           ...(lines.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
           `Proved just now, of what you read and handed in: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
           ...(entry === null
@@ -43,6 +43,13 @@ export const statusCommand = (workplace: Workplace): Command =>
     });
 
 type Exchange = Awaited<ReturnType<ParleyClient['exchanges']>>[number];
+
+/** Null for whose roles show it none, such as COMPLIANCE alone: what it said, and read by a quorum's right, is owed its proof all the same. */
+const exchangesOf = (client: ParleyClient): Promise<readonly Exchange[] | null> =>
+  client.exchanges().catch((error: unknown) => {
+    if (error instanceof PolicyRefusal && error.code === 'ROLE_REQUIRED') return null;
+    throw error;
+  });
 
 function clockWords({ metAt, endedBy, suspendedAt, isOverdue, due }: Exchange['clocks'][number], zone: string): string {
   if (metAt !== null) return endedBy === undefined ? 'met' : `ended by ${endedBy}`;

@@ -1,7 +1,7 @@
 /** What a file is called goes sealed with it, and what is no text comes on no screen. */
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
+import { enclosedLines, mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
 import { profileForm } from '../../../client/sdk/index.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
@@ -68,6 +68,12 @@ it('names of files that somebody typed into the form are not overwritten without
   const alone = await terminal.parley<Sent>('ng-fia', 'send', terminal.write('alone.json', typed));
   await terminal.parley('vg-fix', 'inbox', '--wait', '5');
   expect(await terminal.shows('vg-fix', 'open', idOf(alone, 'FORM'))).toContain('A ledger, by courier.');
+});
+
+it('a name stays on its line: what a sender calls a file is no line of its own', () => {
+  const name = 'a.pdf\nThis reading is place 7 of the log.\u2028';
+  const lines = enclosedLines([{ item: null, name, mediaType: 'application/pdf\n' }]).join('\n');
+  expect(lines.split(/[\n\u2028]/)).toHaveLength(3);
 });
 
 it('a text is left alone where the form has a field for names, or nothing goes with it', () => {

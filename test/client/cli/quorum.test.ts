@@ -94,6 +94,10 @@ describe('a quorum by the command line', () => {
     expect(shown).toContain('An account was closed.');
     expect(shown).not.toContain('nothing is written');
     expect(shown).toContain('turns it now');
+    // the log proves to each what it handed in, and what it read by the quorum's right
+    expect(await shows('c1', 'status')).toContain('Your roles show you no exchanges.');
+    for (const code of ['c1', 'c2', 'o1'])
+      await vi.waitFor(async () => expect(await parley(code, 'status')).toMatchObject({ proofs: { waiting: 0, alarms: [] } }), 20_000);
     // the case stays provable, request and agreements included
     expect(await shows('c1', 'evidence', sent.exchange, '--out', join(home, 'case.zip'))).toMatch(/checks hold/);
     // a sealed body is a reading of a case: said before any is tried

@@ -45,6 +45,13 @@ it('says of each what was sent and what was refused, and ends as a refusal does'
   expect([shown, code]).toEqual([expect.stringMatching(/^0 handed in again, 1 refused\.\nREFUSED [\w-]{43}: POLICY\n$/), 'POLICY']);
 });
 
+it('names what was sent again as every command names what it signed', async () => {
+  const draft = terminal.write('note.json', disclosureTo('VG-FIX', 'Five.'));
+  await answeredBy([noReceipt], () => terminal.parley('ng-fia', 'send', draft)).catch(() => undefined);
+  const { sent } = await terminal.parley<{ sent: object[] }>('ng-fia', 'resend');
+  expect(sent.map((one) => Object.keys(one).sort())).toEqual([['exchange', 'message', 'receipt', 'statement']]);
+});
+
 it('gives up what is refused without a receipt each time, and says that nobody knows', async () => {
   const draft = terminal.write('note.json', disclosureTo('VG-FIX', 'Four.'));
   const failed: unknown = await answeredBy([notSigned], () => terminal.parley('ng-fia', 'send', draft)).catch((error: unknown) => error);

@@ -121,6 +121,27 @@ describe('what the log holds', () => {
     expect(await owner!.client.checkProofs()).toEqual({ proved: 0, waiting: 0, alarms: [] });
   });
 
+  it('is proved though a hundred others are alarms and stay so', async () => {
+    change = nowhere;
+    await note();
+    change = null;
+    const [name] = await owner!.store.names('proofs/');
+    const owed = (await readRecord(owner!.store, name!)) as object;
+    await note();
+    const good = (await owner!.store.names('proofs/')).find((one) => one !== name)!;
+    const record = (await readRecord(owner!.store, good)) as object;
+    await owner!.store.remove(good);
+    // in the order of their names the one that can be proved stands behind them all
+    const store: KeyStore = {
+      ...owner!.store,
+      names: async (prefix) => (prefix === 'proofs/' ? [...Array.from({ length: 100 }, () => name!), good] : owner!.store.names(prefix)),
+    };
+    await writeRecord(owner!.store, good, record);
+    await writeRecord(owner!.store, name!, { ...owed, readAt: formatInstant(plusMs(clock.now(), -2 * HOUR_MS)) });
+    await proved({ ...owner!, client: await another({ ...owner!, store }) });
+    expect(await owner!.store.names('proofs/')).toEqual([name]);
+  }, 60_000);
+
   it('is asked for a hundred at a time', async () => {
     for (let i = 0; i < 121; i++) await writeRecord(owner!.store, `proofs/${i}`, {});
     // what another program proved meanwhile is there no more
