@@ -5,6 +5,7 @@ import { moveClocks, silenced } from '../../domain/clocks.js';
 import { DAY_MS, formatInstant, HOUR_MS } from '../../domain/time.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
+import type { Courier } from '../../domain/ports.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { answered, codesOf } from '../support/answered.js';
 import { designation, type Actor } from '../support/actors.js';
@@ -22,7 +23,7 @@ import {
   makeRevocation,
 } from '../support/letters.js';
 import { parseUuid } from '../../domain/ids.js';
-import type { TestGateway } from '../support/test-gateway.js';
+import { openWalk, type TestGateway } from '../support/test-gateway.js';
 import { clockContext, ZONE } from '../domain/clock-context.js';
 
 async function exchangeOf(id: string, store: TestGateway['store']) {
@@ -164,6 +165,23 @@ it('what stood still in a suspension that began and ended between two looks goes
   await state(scene, fia, {});
   await walk.recountClocks();
   expect((await clocks()).map(({ suspendedAt }) => suspendedAt)).toEqual([null, null]);
+});
+
+it('however long it lasts, no look at what is held is an attempt to bring it', async () => {
+  let isAway = true;
+  const courier: Courier = { carry: () => Promise.resolve(isAway ? { kind: 'later', why: 'away' } : { kind: 'delivered' }) };
+  const scene = await answered(807);
+  const { accept, fia, fix, store, world, operator, keys, desk } = scene;
+  const { walk } = openWalk(world, operator, keys, store, { courier });
+  const later = await makeRequest(fix, fia, desk());
+  expect(codesOf(await accept(later.signed, fix))).toEqual(['ALLOW']);
+  await suspend(scene, fia);
+  await pass({ ...scene, walk }, 48);
+  await restore(scene, fia);
+  await pass({ ...scene, walk }, 1);
+  isAway = false;
+  await pass({ ...scene, walk }, 1);
+  expect((await exchangeOf(later.exchange, store))!.state).toBe('DELIVERED');
 });
 
 it('it reads and sends nothing, and still certifies what it deleted, says what it cannot delete, and ends what it granted', async () => {
