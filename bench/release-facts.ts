@@ -46,6 +46,7 @@ function designated(id: AuthorityId, types: AuthorityType[]): Authority {
     root: keyId('root'),
     slot: 0,
     standing: 'ACTIVE',
+    designation: digest('designation'),
     designatedTypes: types,
     designatedSeats: null,
     entry,

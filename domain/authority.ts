@@ -19,6 +19,8 @@ export interface Authority {
   /** slot in the epoch map, in order of first designation, from 0 */
   readonly slot: number;
   readonly standing: Standing;
+  /** the one that is in force: each one that says how it stands is another */
+  readonly designation: Digest;
   readonly designatedTypes: readonly AuthorityType[];
   /** in networks; null: the operator says nothing of them, and its entry alone does */
   readonly designatedSeats: readonly Seat[] | null;
@@ -91,13 +93,14 @@ export function createDirectory(
   former: Readonly<Record<string, readonly FormerRoot[]>> = {},
 ): Directory {
   const authorities = new Map<AuthorityId, Authority>();
-  for (const { payload } of designations) {
+  for (const { payload, digest } of designations) {
     const known = authorities.get(payload.authority);
     authorities.set(payload.authority, {
       id: payload.authority,
       root: payload.root,
       slot: known?.slot ?? authorities.size,
       standing: payload.status,
+      designation: digest,
       designatedTypes: payload.types,
       designatedSeats: payload.networks ?? null,
       entry: null,

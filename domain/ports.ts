@@ -118,8 +118,8 @@ export interface Store {
 
   /** claims up to `limit` due rows for `leaseMs` with a new fence each; skips what another holds */
   claim(now: Instant, leaseMs: number, limit: number): Promise<readonly OutboxRow[]>;
-  /** gives back a claimed row, due again at `due`; `parked` ends it; an old fence changes nothing */
-  retry(key: string, fence: number, due: Instant, parked: boolean): Promise<boolean>;
+  /** gives back a claimed row, due again at `due`; `parked` ends it; an old fence changes nothing; `attempts`: as many are counted, absent: this one too */
+  retry(key: string, fence: number, due: Instant, parked: boolean, attempts?: number): Promise<boolean>;
   /** nobody claims this claimed row before `until`; it stays due when it was; an old fence changes nothing */
   rest(key: string, fence: number, until: Instant): Promise<boolean>;
   /** deliveries that are not settled; clocks that run are no arrears */

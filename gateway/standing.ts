@@ -70,21 +70,20 @@ export function createStanding({ store, mark, witnessing, config, keys, otherClo
   let lost: Gap | null = null;
   const against = new Map<string, string>();
   const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
-  const behind = (): string | null => {
-    if (ownGap !== null) return ownGap.why;
-    return accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null;
-  };
+  const behind = (): string | null =>
+    (lost ?? ownGap)?.why ??
+    (accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null);
   const askClocks = async (): Promise<void> => void (ahead = await aheadOf(otherClocks));
   const trouble = (): Failure | null => {
     const why = behind();
-    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${ownGap?.wayOn ?? WAY_ON}`);
+    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${(lost ?? ownGap)?.wayOn ?? WAY_ON}`);
     return ahead === null ? null : new Failure('CLOCK_AHEAD', `${ahead}; ${SET_CLOCK}`);
   };
   const hold = async (): Promise<void> => {
     await askClocks();
     const kept = (await mark?.read()) ?? null;
     const marked = kept === null ? null : checkpointIn(kept, config.origin);
-    ownGap = lost ?? (await otherKey(store, config.origin, keys)) ?? (marked === null ? null : await gapOf(store, marked));
+    ownGap = (await otherKey(store, config.origin, keys)) ?? (marked === null ? null : await gapOf(store, marked));
     if (behind() !== null || mark === undefined) return;
     const newest = await served.newest();
     if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
@@ -99,7 +98,7 @@ export function createStanding({ store, mark, witnessing, config, keys, otherClo
       return trouble();
     },
     askClocks,
-    setBack: (why) => void (ownGap = lost ??= { why, wayOn: WAY_ON }),
+    setBack: (why) => void (lost ??= { why, wayOn: WAY_ON }),
     hold: () => (turn = turn.then(hold, hold)),
     heard(witness, why) {
       if (why === null) against.delete(witness);

@@ -24,7 +24,7 @@ export interface Workshop extends Deps {
   readonly turns: Turns;
   /** name of a witness → number of the checkpoint that this process has its signature of */
   readonly witnessed: Map<string, number>;
-  /** by authority, on which calendar and under which standing this process has seen its dates counted */
+  /** by authority, on which calendar and under which designation this process has seen its dates counted */
   readonly recounted: Map<AuthorityId, string>;
 }
 

@@ -19,10 +19,10 @@ export function outboxOf(db: PrismaClient, provider: Provider): Pick<Store, 'cla
         RETURNING key, kind, statement, exchange, addressee, due, attempts, fence`);
       return rows.map(toOutbox).sort((a, b) => a.due - b.due);
     },
-    async retry(key, fence, due, parked) {
+    async retry(key, fence, due, parked, attempts) {
       const { count } = await db.outbox.updateMany({
         where: { key, fence, settled: null },
-        data: { due, leasedUntil: null, settled: parked ? 'PARKED' : null },
+        data: { due, leasedUntil: null, settled: parked ? 'PARKED' : null, ...(attempts === undefined ? {} : { attempts }) },
       });
       return count === 1;
     },

@@ -119,7 +119,7 @@ export async function overlong(
   reach: readonly Digest[] = [],
 ): Promise<Refusal | null> {
   const own = new Set(items);
-  const behind = (await lineageOf(items, library, SOURCES_MAX)).filter((digest) => !own.has(digest));
+  const behind = (await lineageOf(items, library, own.size + SOURCES_MAX)).filter((digest) => !own.has(digest));
   const sources = [...new Set([...behind, ...reach])];
   if (sources.length > SOURCES_MAX)
     return refusal('LIMIT_REACHED', `what one statement is about is made from at most ${SOURCES_MAX} items`);

@@ -29,9 +29,11 @@ export interface ClockNews {
   readonly retention: Retention;
 }
 
-/** Its date is another one, or it stands still. */
+/** Its date is another one, or it stands still from now on since a side is suspended: for an open question too it may stand, and its date move. */
 export const movedTo = (anew: RunningClock, was: RunningClock) =>
-  anew.suspendedAt === null ? ({ action: 'CLOCK_MOVED', oldDue: was.due } as const) : ({ action: 'CLOCK_STOPPED', oldDue: null } as const);
+  anew.isSilenced === true && was.isSilenced !== true
+    ? ({ action: 'CLOCK_STOPPED', oldDue: null } as const)
+    : ({ action: 'CLOCK_MOVED', oldDue: was.due } as const);
 
 /** Content-free: ids, a code, and dates. */
 export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitRow {

@@ -27,7 +27,8 @@ export async function deliver(shop: Workshop, row: OutboxRow): Promise<boolean> 
   const volume = row.statement === null ? null : await library.volume(row.statement);
   if (volume === null || row.addressee === null) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} delivers nothing`);
   if (await isHeld(shop, volume, row.addressee)) {
-    await store.retry(row.key, row.fence, plusMs(clock.now(), HELD_MS), false);
+    // nothing was tried
+    await store.retry(row.key, row.fence, plusMs(clock.now(), HELD_MS), false, row.attempts - 1);
     return false;
   }
   const carried = await courier.carry(volume.stored, row.addressee);

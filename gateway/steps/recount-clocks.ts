@@ -26,9 +26,10 @@ export async function recountClocks(shop: Workshop): Promise<number> {
   return moved;
 }
 
-async function recountFor(shop: Workshop, { id, entry, standing }: Authority, almanac: Almanac): Promise<number> {
-  const seen = `${localCalendar(shop.calendars, entry).version} ${standing}`;
-  // each process looks once at each calendar and standing, since it cannot know what others counted on
+async function recountFor(shop: Workshop, { id, entry, designation }: Authority, almanac: Almanac): Promise<number> {
+  const seen = `${localCalendar(shop.calendars, entry).version} ${designation}`;
+  // each process looks once at each calendar and designation, since it cannot know what others counted on; by its standing alone it would
+  // miss a suspension that began and ended since, in which something stood still
   if (shop.recounted.get(id) === seen) return 0;
   let moved = 0;
   for await (const exchange of exchangesOf(shop.store, id)) moved += await recountIn(shop, exchange, almanac);

@@ -70,9 +70,12 @@ export function outboxContract(store: Current, all: All): void {
       expect(await store().retry('o', 1, at(500), false)).toBe(true);
       expect(await store().claim(at(499), LEASE_MS, 1)).toEqual([]);
       expect((await store().claim(at(500), LEASE_MS, 1))[0]).toMatchObject({ attempts: 2, fence: 2, due: at(500) });
-      expect(await store().retry('o', 2, at(600), true)).toBe(true);
+      // this one was none
+      expect(await store().retry('o', 2, at(550), false, 1)).toBe(true);
+      expect((await store().claim(at(550), LEASE_MS, 1))[0]).toMatchObject({ attempts: 2, fence: 3 });
+      expect(await store().retry('o', 3, at(600), true)).toBe(true);
       expect([await store().outboxOpen(), await store().claim(at(99_999_999), LEASE_MS, 1)]).toEqual([0, []]);
-      expect(await commitOne(store(), settling('b', 'o', 2))).toEqual({ kind: 'conflict', on: 'fence:o' });
+      expect(await commitOne(store(), settling('b', 'o', 3))).toEqual({ kind: 'conflict', on: 'fence:o' });
     });
 
     it('lets work rest longer than its lease, due when it was', async () => {

@@ -90,4 +90,21 @@ describe('a database that was put in the place of ours while we ran', () => {
     await expect(committer.commit(rowOf('g'))).rejects.toMatchObject({ code: 'LOG_BEHIND' });
     expect(await older.leafCount()).toBe(4);
   });
+
+  it('goes on being told, where the log was being held against its mark just then', async () => {
+    const store = createMemoryStore();
+    let lost = (): void => undefined;
+    const slow: Store = {
+      ...store,
+      latestCheckpoint() {
+        lost();
+        return store.latestCheckpoint();
+      },
+    };
+    const config = walkConfig(createSigningKey(createChance(3)));
+    const standing = createStanding({ store: slow, mark: undefined, witnessing: undefined, config, keys: createGatewayKeys(1) });
+    lost = () => standing.setBack('it was set back');
+    await standing.hold();
+    expect(standing.trouble?.code).toBe('LOG_BEHIND');
+  });
 });

@@ -54,7 +54,16 @@ export function designated(id: Authority['id'], types: AuthorityType[], over: Pa
     validUntil: FAR,
   };
   const rest = { slot: 0, standing: 'ACTIVE', designatedSeats: null } as const;
-  return { id, root: key('root'), designatedTypes: types, entry, entryDigest: digest('entry'), ...rest, ...over };
+  return {
+    id,
+    root: key('root'),
+    designatedTypes: types,
+    entry,
+    entryDigest: digest('entry'),
+    designation: digest('designation'),
+    ...rest,
+    ...over,
+  };
 }
 
 const key = (name: string): Authority['root'] => {

@@ -116,10 +116,10 @@ export function createMemoryStore(): Store {
         }),
       );
     },
-    retry(key, fence, due, parked) {
+    retry(key, fence, due, parked, attempts) {
       const row = outbox.get(key);
       if (!row || row.settled || row.fence !== fence) return Promise.resolve(false);
-      outbox.set(key, { ...row, due, leasedUntil: null, settled: parked });
+      outbox.set(key, { ...row, due, leasedUntil: null, settled: parked, attempts: attempts ?? row.attempts });
       if (parked) known.fences.set(key, SETTLED);
       return Promise.resolve(true);
     },

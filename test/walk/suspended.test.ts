@@ -5,6 +5,7 @@ import { moveClocks, silenced } from '../../domain/clocks.js';
 import { DAY_MS, formatInstant, HOUR_MS } from '../../domain/time.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
+import type { Courier } from '../../domain/ports.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { answered, codesOf } from '../support/answered.js';
 import { designation, type Actor } from '../support/actors.js';
@@ -22,7 +23,7 @@ import {
   makeRevocation,
 } from '../support/letters.js';
 import { parseUuid } from '../../domain/ids.js';
-import type { TestGateway } from '../support/test-gateway.js';
+import { openWalk, type TestGateway } from '../support/test-gateway.js';
 import { clockContext, ZONE } from '../domain/clock-context.js';
 
 async function exchangeOf(id: string, store: TestGateway['store']) {
@@ -31,13 +32,17 @@ async function exchangeOf(id: string, store: TestGateway['store']) {
   return readExchange(parsed.value, store);
 }
 
-async function designate({ walk, operator, desk }: TestGateway, actor: Actor, over: object): Promise<void> {
+async function state({ walk, operator, desk }: TestGateway, actor: Actor, over: object): Promise<void> {
   const { chance, at } = desk();
   const answer = await walk.acceptStatement(designation(operator, actor, at, chance, over).submission, null, 'designate');
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-  await walk.recountClocks();
 }
-const suspend = (gateway: TestGateway, actor: Actor) => designate(gateway, actor, { status: 'SUSPENDED', reason: 'SECURITY_AT_RISK' });
+async function designate(gateway: TestGateway, actor: Actor, over: object): Promise<void> {
+  await state(gateway, actor, over);
+  await gateway.walk.recountClocks();
+}
+const SUSPENDED = { status: 'SUSPENDED', reason: 'SECURITY_AT_RISK' };
+const suspend = (gateway: TestGateway, actor: Actor) => designate(gateway, actor, SUSPENDED);
 const restore = (gateway: TestGateway, actor: Actor) => designate(gateway, actor, {});
 
 /** Hour by hour, as a worker would look. */
@@ -117,12 +122,7 @@ it('silence that it cannot break ends nothing: its question stays open, and the 
     'ALLOW',
   ]);
   // the alarm that is due finds it suspended, before anything was counted again
-  const { chance, at } = desk();
-  await scene.walk.acceptStatement(
-    designation(scene.operator, fia, at, chance, { status: 'SUSPENDED', reason: 'AT_RISK' }).submission,
-    null,
-    'd',
-  );
+  await state(scene, fia, SUSPENDED);
   await pass(scene, 30 * 24);
   expect((await exchangeOf(request.exchange, store))!.state).toBe('CLARIFICATION_PENDING');
   await restore(scene, fia);
@@ -145,12 +145,43 @@ it('a word after its return is counted from there though nothing was counted aga
   const arrived = (await exchangeOf(later.exchange, store))!;
   expect([arrived.state, ...arrived.clocks.map(({ isSilenced }) => isSilenced)]).toEqual(['DELIVERED', true, true]);
   await pass(scene, 24);
-  const { chance, at } = desk();
-  await scene.walk.acceptStatement(designation(scene.operator, fia, at, chance).submission, null, 'd');
+  await state(scene, fia, {});
   const more = await makeItem(fix, [fia, fix], 'more', desk());
   expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [more] }, desk()), fix))).toEqual(['ALLOW']);
   const open = (await exchangeOf(request.exchange, store))!.clocks.filter(({ metAt }) => metAt === null);
   expect(open.map(({ suspendedAt }) => suspendedAt)).toEqual(open.map(() => null));
+});
+
+it('what stood still in a suspension that began and ended between two looks goes on', async () => {
+  const scene = await answered(806);
+  const { accept, fia, fix, store, walk, desk } = scene;
+  const later = await makeRequest(fia, fix, desk());
+  await accept(later.signed, fia);
+  await walk.recountClocks();
+  await state(scene, fia, SUSPENDED);
+  await walk.deliverDue();
+  const clocks = async () => (await exchangeOf(later.exchange, store))!.clocks;
+  expect((await clocks()).map(({ isSilenced }) => isSilenced)).toEqual([true, true]);
+  await state(scene, fia, {});
+  await walk.recountClocks();
+  expect((await clocks()).map(({ suspendedAt }) => suspendedAt)).toEqual([null, null]);
+});
+
+it('however long it lasts, no look at what is held is an attempt to bring it', async () => {
+  let isAway = true;
+  const courier: Courier = { carry: () => Promise.resolve(isAway ? { kind: 'later', why: 'away' } : { kind: 'delivered' }) };
+  const scene = await answered(807);
+  const { accept, fia, fix, store, world, operator, keys, desk } = scene;
+  const { walk } = openWalk(world, operator, keys, store, { courier });
+  const later = await makeRequest(fix, fia, desk());
+  expect(codesOf(await accept(later.signed, fix))).toEqual(['ALLOW']);
+  await suspend(scene, fia);
+  await pass({ ...scene, walk }, 48);
+  await restore(scene, fia);
+  await pass({ ...scene, walk }, 1);
+  isAway = false;
+  await pass({ ...scene, walk }, 1);
+  expect((await exchangeOf(later.exchange, store))!.state).toBe('DELIVERED');
 });
 
 it('it reads and sends nothing, and still certifies what it deleted, says what it cannot delete, and ends what it granted', async () => {
