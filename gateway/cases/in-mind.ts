@@ -106,11 +106,9 @@ const citedOf = (each: readonly BasisOfOne[], grants: readonly Consent[]): Conse
   each.flatMap((one) => ('consent' in one ? grants.filter(({ digest }) => digest === one.consent) : []));
 
 /** Who gave it, by what the channel exempts or the request made presumed; everybody else by the newest grant that stands. */
-function mixed({ item, release, presumption, givenIn }: ReleaseFacts, grants: readonly Consent[], exemptions: readonly ChannelExemption[]) {
-  const others = item.label.originators.filter((originator) => originator !== release.holder && originator !== release.to);
-  if (others.length < 2) return [];
+function mixed({ item, presumption, givenIn }: ReleaseFacts, grants: readonly Consent[], exemptions: readonly ChannelExemption[]) {
   const consented = (giver: AuthorityId): BasisOfOne[] =>
-    others.flatMap((originator) => {
+    item.label.originators.flatMap((originator) => {
       const grant = originator === giver ? undefined : grants.findLast((one) => one.originator === originator);
       return grant === undefined ? [] : [{ originator, consent: grant.digest }];
     });

@@ -62,13 +62,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
   const role = payload.holderType ?? null;
   const held = await heldBy(holder, found, library, role);
   const acting = { holder, heldAs: await heldAs(holder, found, library, role) };
-  const item = asHeld(
-    await storedItemFacts(found, payload.suite === undefined ? [] : [payload.suite], library, directory),
-    held,
-    consents,
-    now,
-    payload.label,
-  );
+  const item = asHeld(await storedItemFacts(found, [], library, directory), held, consents, now, payload.label);
   return {
     action: 'release',
     now,

@@ -64,7 +64,11 @@ describe('an exculpatory disclosure', () => {
     const release = await go();
     expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
     const access = makeAccess(pros, found.digest, release.digest, desk(), { purpose: 'EXCULPATORY' });
-    expect(codesOf(await accept(access, pros))).toEqual(['ALLOW']);
+    const read = await accept(access, pros);
+    expect(codesOf(read)).toEqual(['ALLOW']);
+    // the reader is told when each of these came into the log: it checks by that who could sign them
+    const logged = read.ok ? read.value.reading?.logged : [];
+    expect(logged).toEqual([release.digest, notice.digest, approval.digest]);
     const use = makeUse(pros, found.digest, desk(), { purpose: 'EXCULPATORY', action: 'OPEN', proceedings: 'trial-1' });
     expect(codesOf(await accept(use, pros))).toEqual(['ALLOW']);
     const otherwise = makeUse(pros, found.digest, desk(), { purpose: 'TAX' });

@@ -7,7 +7,7 @@ import { explainRequest, explanation } from '../../domain/wire/explain.js';
 import { createExplainer } from '../../gateway/read/explain.js';
 import { codesOf } from '../support/answered.js';
 import { createActor, designation, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { labelOf, makeEnvelope, makeItem, makeLabel, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
+import { labelOf, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease, requestBody, REQUEST_FORM } from '../support/letters.js';
 import { createTestGateway } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -83,6 +83,24 @@ describe('an act that is asked about', () => {
     expect(await explain(asking, release(named))).toMatchObject({ allowed: true, restsOn: { consents: [], presumed: request.digest } });
     const bare = await explain(asking, release(named, { basis: { consents: [] } }));
     expect(bare).toMatchObject({ allowed: false, missing: [{ originator: 'VG-TWO', ask: { to: 'VG-TWO', profile: 'EGMONT_FIU' } }] });
+  });
+
+  it('would rest on what its channel exempts and on the newest grant of another, each part on its own', async () => {
+    const { explain, accept, release, asking, asked, named, stranger, found, desk, purpose } = await answered(99, NETWORK);
+    const label = labelOf(asked, { purposes: [purpose], originators: [stranger.id, asked.id] });
+    const joined = makeLabel(asked, found, desk(), { label: { ...label, caveats: [] } });
+    expect(await accept(joined, asked)).toEqual(['ALLOW']);
+    expect(await explain(asking, release(named))).toMatchObject({ allowed: false });
+    const consent = () => makeConsent(stranger, asking, named, [found.digest], desk(), { purposes: [purpose] });
+    const [older, newer] = [consent(), consent()];
+    for (const grant of [older, newer]) expect(await accept(grant, stranger)).toEqual(['ALLOW']);
+    const each = [
+      { originator: asked.id, exemption: 'NAMED_TEAM' },
+      { originator: stranger.id, consent: newer.digest },
+    ];
+    expect(await explain(asking, release(named))).toMatchObject({ allowed: true, restsOn: { each }, missing: [] });
+    const made = await makeRelease(asking, named, found, [], desk(), { basis: { each }, purpose, label, labelEpoch: 1 });
+    expect(await accept(made, asking)).toEqual(['ALLOW']);
   });
 
   it('leaves no leaf, whoever asks and whatever is answered', async () => {

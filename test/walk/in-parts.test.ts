@@ -224,14 +224,16 @@ describe('a request that nobody can open', () => {
     const stage = await setStage('FIU_REQUEST', 28);
     const [run, other] = [await open(stage), await open(stage)];
     await settle(stage);
-    const [theirs, own] = [await textOf(stage, stage.R), await textOf(stage, stage.Q)];
-    expect(await say(run, 'R', 'STATUS_REQUEST', {}, [theirs])).toEqual(['ALLOW']);
+    const [theirs, beside, own] = [await textOf(stage, stage.R), await textOf(stage, stage.R), await textOf(stage, stage.Q)];
+    expect(await say(run, 'R', 'STATUS_REQUEST', {}, [theirs, beside])).toEqual(['ALLOW']);
     expect(await say(run, 'Q', 'STATUS_REPLY', {}, [own])).toEqual(['ALLOW']);
     const [ofSender, ofReader] = sealsOf(theirs);
     const before = (await exchangeOf(run)).version;
     const unproved = [
       { item: run.brought.item, proof: run.brought.item },
       { item: theirs.digest, proof: run.brought.proof },
+      // of what the same message brought beside it
+      { item: theirs.digest, proof: sealsOf(beside)[1]!.proof },
       other.brought,
       ofSender,
       ...sealsOf(own),

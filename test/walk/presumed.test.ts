@@ -22,8 +22,11 @@ const EGMONT = { profile: 'EGMONT_FIU', legalBasis: ['RECIPROCITY'] };
 
 const ON_EGMONT = { presumedConsent: ['EGMONT_FIU'] };
 
-/** @param type of the recipient that the request names */
-async function presumed(seed: number, type: 'FIU' | 'LAW_ENFORCEMENT' = 'FIU') {
+/**
+ * @param type of the recipient that the request names
+ * @param without who has not switched it on
+ */
+async function presumed(seed: number, type: 'FIU' | 'LAW_ENFORCEMENT' = 'FIU', without: string | null = null) {
   const gateway = createTestGateway(seed);
   const { walk, desk, operator } = gateway;
   const chance = createChance(7);
@@ -35,7 +38,7 @@ async function presumed(seed: number, type: 'FIU' | 'LAW_ENFORCEMENT' = 'FIU') {
   for (const actor of [fia, fix, third])
     for (const { submission } of [
       designation(operator, actor, desk().at, desk().chance),
-      entry(actor, desk().at, desk().chance, ON_EGMONT),
+      entry(actor, desk().at, desk().chance, actor.id === without ? {} : ON_EGMONT),
     ])
       await walk.acceptStatement(submission, null, 'enrol');
   const accept = (signed: Signed, who: Actor) => walk.acceptStatement(signed.submission, who.caller, 'r');
@@ -62,6 +65,12 @@ describe('a consent that is presumed', () => {
     const { accept, fia, fix, found, answering, release } = await presumed(61);
     expect(codesOf(await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
+  });
+
+  it.each(['NG-FIA', 'VG-FIX'])('is none where %s has not switched it on', async (without) => {
+    const { accept, fia, fix, found, answering, release } = await presumed(67, 'FIU', without);
+    expect(codesOf(await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await release(), fia))).toContain('NO_THIRD_PARTY_CONSENT');
   });
 
   it('ends where a later answer in the exchange refuses the recipient', async () => {

@@ -135,7 +135,8 @@ describe('where the deployment names approvers', () => {
     const proposed = designate(fia, { networks: [member('CARIN')] });
     await accept(proposed);
     await accept(approve(proposed));
-    for (const over of [{ types: ['FIU', 'COURT'] }, { succeeds: [fia.id] }, { networks: undefined }, { networks: [member('GLOBE')] }])
+    const more = [{ networks: undefined }, ...[[], [member('CARIN')]].map((kept) => ({ networks: [...kept, member('GLOBE')] }))];
+    for (const over of [{ types: ['FIU', 'COURT'] }, { succeeds: [fia.id] }, ...more])
       await accept(designate(fia, { status: 'SUSPENDED', reason: 'AT_ITS_REQUEST', ...over }));
     expect(await standing(fia)).toBe('ACTIVE');
     for (const networks of [[member('CARIN')], []]) {

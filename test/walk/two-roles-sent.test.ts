@@ -169,14 +169,16 @@ describe('what a body has in one role', () => {
     expect(await use()).toEqual(['CONSENT_EXPIRED_OR_REVOKED']);
   });
 
-  it('may be quoted by what it has become, where it is that no more', async () => {
+  it.each([
+    ['is that no more', { types: ['LAW_ENFORCEMENT'] }],
+    ['is designated as that still, and has given it up', { types: TYPES }],
+  ])('may be quoted by what it has become, where it %s', async (_name, designated) => {
     const item = await asking(fix);
     expect(await accept(letter(fix, asFiu, item).first(), fix)).toEqual(['ALLOW']);
     await gateway.walk.deliverDue();
-    const alone = { types: ['LAW_ENFORCEMENT'] };
-    expect(await accept(designation(gateway.operator, asFiu, desk().at, desk().chance, alone), null)).toEqual(['ALLOW']);
+    expect(await accept(designation(gateway.operator, asFiu, desk().at, desk().chance, designated), null)).toEqual(['ALLOW']);
     const seats = [{ desk: 'CRIME', officers: [asPolice] }] as const;
-    expect(await accept(entryInRoles(seats, desk().at, desk().chance, { ...alone, seq: 2 }), null)).toEqual(['ALLOW']);
+    expect(await accept(entryInRoles(seats, desk().at, desk().chance, { types: ['LAW_ENFORCEMENT'], seq: 2 }), null)).toEqual(['ALLOW']);
     const caveats = [asPolice, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
     const label = labelOf(asPolice, { originators: [asPolice.id, fix.id], caveats });
     const made = await makeItem(asPolice, [fix, asPolice], 'extract', desk(), { kind: 'EXTRACT', derivedFrom: [item.digest], label });
