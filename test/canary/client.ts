@@ -63,7 +63,11 @@ async function member(code: string): Promise<ParleyClient> {
   return client;
 }
 
-const filled = (schema: FormSchema) => Object.fromEntries(schema.fields.map(({ name }) => [name, canary(`field-${name}`)]));
+/** The field that names the files is the client's to fill in where some go along. */
+const filled = (schema: FormSchema, hasFiles: boolean) =>
+  Object.fromEntries(
+    schema.fields.filter(({ name }) => !(hasFiles && name === 'attachments')).map(({ name }) => [name, canary(`field-${name}`)]),
+  );
 
 async function play(): Promise<void> {
   const [fia, fix] = [await member('NG-FIA'), await member('VG-FIX')];
@@ -94,7 +98,7 @@ async function play(): Promise<void> {
       periodTo: '2026-06-30',
     },
     items: [
-      { content: { role: 'FORM', schema: openingForm(profile), fields: filled(openingForm(profile)) }, label, language: 'en' },
+      { content: { role: 'FORM', schema: openingForm(profile), fields: filled(openingForm(profile), true) }, label, language: 'en' },
       { content: { role: 'TEXT', text: canary('text') }, label, language: 'en' },
       fileItem(label),
     ],
@@ -108,7 +112,11 @@ async function play(): Promise<void> {
     message: 'FINAL_REPLY',
     body: {},
     items: [
-      { content: { role: 'FORM', schema: answerForm(profile), fields: filled(answerForm(profile)) }, label: answerLabel, language: 'en' },
+      {
+        content: { role: 'FORM', schema: answerForm(profile), fields: filled(answerForm(profile), false) },
+        label: answerLabel,
+        language: 'en',
+      },
     ],
   });
   const item = reply.items[0]!.statement.digest;
