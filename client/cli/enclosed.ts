@@ -51,8 +51,11 @@ export async function enclosedWith(client: ParleyClient, { content, via }: Opene
   const rows = content.role === 'FORM' ? content.fields.get(FIELD) : undefined;
   if (!Array.isArray(rows)) return [];
   const digests = new Map<string, Digest>();
-  for await (const { statement, items } of client.inbox())
-    if (statement?.digest === via) for (const { digest, payload } of items) digests.set(payload.id, digest);
+  for await (const { statement, items } of client.inbox()) {
+    if (statement?.digest !== via) continue;
+    for (const { digest, payload } of items) digests.set(payload.id, digest);
+    break;
+  }
   return rows.filter(isRow).map(({ item, name, mediaType }) => ({ item: digests.get(item) ?? null, name, mediaType }));
 }
 
