@@ -29,10 +29,11 @@ import { authorityId, deskId, instant, language, opaque } from '../../domain/wir
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { checkNamed } from './caveats.js';
 import { systemClock } from './clock-system.js';
-import { FIELD, mediaTypeOf, namingFiles } from './enclosed.js';
+import { mediaTypeOf, namingFiles } from './enclosed.js';
 import { filledIn } from './form/blank.js';
 import { brokenAt, textIn } from './given-file.js';
 import {
+  ATTACHMENTS,
   CONTRADICTION_WORDS,
   confidentialityOwed,
   defaultLabel,
@@ -162,8 +163,8 @@ export async function draftIssues(json: unknown, kind: 'opening' | 'answer', pat
     ...half,
     ...(label === undefined ? [] : contradictions(label).map((one) => `label: ${CONTRADICTION_WORDS[one]}`)),
     ...missing.map((one) => `attachments: there is no file ${one}`),
-    ...(attachments.length > 0 && FIELD in filledIn(form ?? {})
-      ? [`form.${FIELD}: it is filled in by itself with the files that go along; leave it empty`]
+    ...(attachments.length > 0 && ATTACHMENTS in filledIn(form ?? {})
+      ? [`form.${ATTACHMENTS}: it is filled in by itself with the files that go along; leave it empty`]
       : []),
     ...(kind === 'answer' && !says ? ['the file: it says nothing: no form, no text, no attachment'] : []),
   ];

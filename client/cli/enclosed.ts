@@ -2,11 +2,9 @@
 import { basename, extname } from 'node:path';
 import type { Digest } from '../../domain/ids.js';
 import type { Form } from '../../domain/profiles/profile.js';
-import type { Opened, ParleyClient } from '../sdk/index.js';
+import { ATTACHMENTS, type Opened, type ParleyClient } from '../sdk/index.js';
 import { visibleLine } from '../sdk/visible.js';
 
-/** of a form, for the files that go with it */
-export const FIELD = 'attachments';
 const TYPES: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
   '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -33,7 +31,7 @@ interface File {
  * @returns the text with the names that no form has a field for
  */
 export function namingFiles(text: string | undefined, files: readonly File[], form: Form | null): string | undefined {
-  if (files.length === 0 || form?.fields.some(({ name }) => name === FIELD)) return text;
+  if (files.length === 0 || form?.fields.some(({ name }) => name === ATTACHMENTS)) return text;
   const names = files.map(({ path, mediaType }) => `${basename(path)} (${mediaType ?? mediaTypeOf(path)})`);
   return [...(text === undefined || text.trim() === '' ? [] : [text, '']), ...names].join('\n');
 }
@@ -48,7 +46,7 @@ export interface Enclosed {
 
 /** The files that an opened form lists, by the digests that commands take: the form was sealed before there were any. */
 export async function enclosedWith(client: ParleyClient, { content, via }: Opened): Promise<readonly Enclosed[]> {
-  const rows = content.role === 'FORM' ? content.fields.get(FIELD) : undefined;
+  const rows = content.role === 'FORM' ? content.fields.get(ATTACHMENTS) : undefined;
   if (!Array.isArray(rows)) return [];
   const digests = new Map<string, Digest>();
   for await (const { statement, items } of client.inbox()) {
@@ -68,7 +66,7 @@ const isRow = (row: unknown): row is { item: string; name: string; mediaType: st
 export const withoutFiles = (opened: Opened, files: readonly Enclosed[]): Opened =>
   opened.content.role !== 'FORM' || files.length === 0
     ? opened
-    : { ...opened, content: { ...opened.content, fields: new Map([...opened.content.fields].filter(([name]) => name !== FIELD)) } };
+    : { ...opened, content: { ...opened.content, fields: new Map([...opened.content.fields].filter(([name]) => name !== ATTACHMENTS)) } };
 
 export const enclosedLines = (files: readonly Enclosed[]): string[] =>
   files.length === 0

@@ -192,7 +192,8 @@ function nameFiles<T extends { readonly id: string; readonly item: ItemDraft }>(
     return { ...draft, item: { ...draft.item, content: { ...content, fields: { ...content.fields, [ATTACHMENTS]: attachments } } } };
   });
 }
-const ATTACHMENTS = 'attachments';
+/** of a form, for the files that go with it */
+export const ATTACHMENTS = 'attachments';
 
 /** So that the sender may make something from it, or release it, without opening it first. */
 export async function keepOwnCopy(

@@ -78,7 +78,7 @@ export {
   type EvidenceWish,
   type ReadAt,
 } from './evidence/index.js';
-export type { EnvelopeDraft, ExchangeFacts, FollowUp, SentEnvelope } from './envelope.js';
+export { ATTACHMENTS, type EnvelopeDraft, type ExchangeFacts, type FollowUp, type SentEnvelope } from './envelope.js';
 export type { ConsentDraft, Explanation, ReleaseInMind, UseInMind } from './explain.js';
 export { readAuthority, readDesk, readDigest, readExchangeId, readInstant, readOfficer } from './codes.js';
 export type { ListedOfficer } from './officer-standing.js';

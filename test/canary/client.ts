@@ -8,6 +8,7 @@ import { rootOf } from '../../client/sdk/entry.js';
 import { certain } from '../../client/sdk/ids.js';
 import {
   answerForm,
+  ATTACHMENTS,
   createMemoryKeyStore,
   defaultLabel,
   enrol,
@@ -66,7 +67,7 @@ async function member(code: string): Promise<ParleyClient> {
 /** The field that names the files is the client's to fill in where some go along. */
 const filled = (schema: FormSchema, hasFiles: boolean) =>
   Object.fromEntries(
-    schema.fields.filter(({ name }) => !(hasFiles && name === 'attachments')).map(({ name }) => [name, canary(`field-${name}`)]),
+    schema.fields.filter(({ name }) => !(hasFiles && name === ATTACHMENTS)).map(({ name }) => [name, canary(`field-${name}`)]),
   );
 
 async function play(): Promise<void> {
