@@ -33,33 +33,3 @@ export function headAfter({ viewHash, position, of, path, before }: StreamLink):
   const news = rootOfPath(leafHash(viewHash), position, of, path);
   return news === null || before.length !== GENESIS_HEAD.length ? null : native.sha256(LINK, before, news);
 }
-
-export interface StreamEntry {
-  /** the leaf's index in the log */
-  readonly index: number;
-  readonly viewHash: Hash;
-}
-
-/**
- * The whole history again: what an authority compares with the map of each epoch. A leaf between an epoch's `upTo` and the
- * epoch leaf itself belongs to the next epoch, and one after the last `upTo` to none yet.
- *
- * @param entries in rising index order
- * @param upTos each epoch's `upTo`, from the first epoch on, never falling
- * @returns one head an epoch
- * @throws RangeError where an order is broken: a stream that was put together wrongly must not pass for a lie of the log
- */
-export function recomputeHeads(entries: readonly StreamEntry[], upTos: readonly number[]): Hash[] {
-  if (!isRising(entries.map((entry) => entry.index))) throw new RangeError('stream entries are not in index order');
-  if (upTos.some((upTo, i) => i > 0 && upTo < upTos[i - 1]!)) throw new RangeError('an epoch covers less than the one before');
-  let head = GENESIS_HEAD;
-  let at = 0;
-  return upTos.map((upTo) => {
-    const news: Hash[] = [];
-    for (; at < entries.length && entries[at]!.index <= upTo; at += 1) news.push(entries[at]!.viewHash);
-    head = nextHead(head, news);
-    return head;
-  });
-}
-
-const isRising = (numbers: readonly number[]): boolean => numbers.every((n, i) => i === 0 || n > numbers[i - 1]!);

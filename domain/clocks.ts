@@ -192,9 +192,6 @@ export function recounted(clock: RunningClock, calendar: LocalCalendar, version:
   return anew.due === clock.due && anew.provisional === clock.provisional ? clock : anew;
 }
 
-/** The local day on which it is due, as the requested authority's calendar shows it. */
-export const dueLocal = (clock: Pick<RunningClock, 'due'>, timeZone: string): string => civilDateAt(clock.due, timeZone);
-
 /** Clocks that run and have passed their due date, and those met too late. */
 export const overdue = (clocks: readonly RunningClock[], now: Instant): readonly RunningClock[] =>
   clocks.filter((clock) => (clock.metAt ?? clock.suspendedAt ?? now) > clock.due);

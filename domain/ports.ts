@@ -161,7 +161,6 @@ export interface Store {
 
   putSession(session: SessionRow): Promise<void>;
   session(id: string): Promise<SessionRow | null>;
-  endSession(id: string): Promise<void>;
   /** drops up to `limit` sessions that ended before `before`; returns how many */
   dropSessions(before: Instant, limit: number): Promise<number>;
 

@@ -3,7 +3,7 @@ import type { Store } from '../../domain/ports.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { ownBytes, toUpload } from './rows.js';
 
-type Sessions = Pick<Store, 'putSession' | 'endSession' | 'putKeyring' | 'keyring' | 'countKeyrings'>;
+type Sessions = Pick<Store, 'putSession' | 'putKeyring' | 'keyring' | 'countKeyrings'>;
 type Uploads = Pick<
   Store,
   'putUpload' | 'upload' | 'putPart' | 'parts' | 'openUploads' | 'staleUploads' | 'hasParts' | 'bodyFolder' | 'claimUpload' | 'dropUpload'
@@ -14,9 +14,6 @@ export function sessionsOf(db: PrismaClient): Sessions {
     async putSession(session) {
       const row = { ...session, key: ownBytes(session.key) };
       await db.session.upsert({ where: { id: session.id }, create: row, update: row });
-    },
-    async endSession(id) {
-      await db.session.deleteMany({ where: { id } });
     },
     async putKeyring(authority, name, bytes, replaced) {
       // one statement on either database: of two at once the second finds the first, and changes nothing

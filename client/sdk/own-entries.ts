@@ -53,7 +53,3 @@ async function keptHere(store: KeyStore, authority: AuthorityId): Promise<readon
 /** The highest generation of a quorum in any entry that this client saw; 0: none. */
 export const lastDealing = async ({ store, identity }: ClientContext): Promise<number> =>
   Math.max(0, ...(await keptHere(store, identity.authority)).map(({ payload }) => payload.quorum?.generation ?? 0));
-
-/** `seq` of each. */
-export const seenEntries = async (context: ClientContext): Promise<ReadonlyMap<string, number>> =>
-  new Map([...(await ownEntries(context))].map(([digest, { seq }]) => [digest, seq]));

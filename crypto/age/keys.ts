@@ -1,5 +1,4 @@
-/** age keys as raw bytes: what the directory lists, and the spelling that the stock tool reads. */
-import { bech32 } from '@scure/base';
+/** age keys as raw bytes: what the directory lists. */
 import { native } from '#native';
 import type { Chance } from '../../domain/ports.js';
 import { isSoundX25519Key } from '../native/small-order.js';
@@ -27,14 +26,6 @@ export function isSoundAgeKey(suite: AgeSuite, publicKey: Uint8Array): boolean {
   if (publicKey.length !== AGE_SUITES[suite].publicKeyBytes) return false;
   return isSoundX25519Key(publicKey.subarray(-32)) && (suite === 'age-x25519-1' || isReducedLattice(publicKey));
 }
-
-/** `age1…` or `age1pq1…`, as `age -r` takes it. */
-export const toAgeRecipient = (suite: AgeSuite, publicKey: Uint8Array): string =>
-  bech32.encode(AGE_SUITES[suite].recipientPrefix, bech32.toWords(publicKey), false);
-
-/** `AGE-SECRET-KEY-…`, as a line of the file that `age -i` takes. A secret: for the owner's own export and nobody's log. */
-export const toAgeIdentity = (suite: AgeSuite, secret: Uint8Array): string =>
-  bech32.encode(AGE_SUITES[suite].identityPrefix.toLowerCase(), bech32.toWords(secret), false).toUpperCase();
 
 const ML_KEM_MODULUS = 3_329;
 const ML_KEM_SEED_BYTES = 32;

@@ -13,10 +13,6 @@ interface AgeSuiteShape {
   /** The stanza's only other argument: an X25519 share, or ML-KEM ciphertext ‖ X25519 share. */
   readonly shareBytes: number;
   readonly publicKeyBytes: number;
-  /** Bech32 prefix of a recipient as the stock tool spells it. */
-  readonly recipientPrefix: string;
-  /** Bech32 prefix of an identity, upper case on paper. */
-  readonly identityPrefix: string;
 }
 
 export const AGE_SUITES: Readonly<Record<AgeSuite, AgeSuiteShape>> = {
@@ -24,14 +20,10 @@ export const AGE_SUITES: Readonly<Record<AgeSuite, AgeSuiteShape>> = {
     stanza: 'mlkem768x25519',
     shareBytes: 1_120,
     publicKeyBytes: 1_216,
-    recipientPrefix: 'age1pq',
-    identityPrefix: 'AGE-SECRET-KEY-PQ-',
   },
   'age-x25519-1': {
     stanza: 'X25519',
     shareBytes: 32,
     publicKeyBytes: 32,
-    recipientPrefix: 'age',
-    identityPrefix: 'AGE-SECRET-KEY-',
   },
 };

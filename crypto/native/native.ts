@@ -3,7 +3,6 @@
  * both pass the same test file. Nothing here knows what an exchange is.
  */
 export interface Native {
-  readonly name: 'node' | 'noble';
   /** RFC 4648 §5, unpadded. */
   encodeBase64url(bytes: Uint8Array): string;
   /** @returns null for every text that is not its own re-encoding */
@@ -12,8 +11,6 @@ export interface Native {
   hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array;
   /** RFC 5869 with SHA-256. */
   hkdfSha256(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Uint8Array;
-  /** Operating-system randomness. Callers outside `main` and key generation take a `Chance` instead. */
-  randomBytes(length: number): Uint8Array;
   /** RFC 8439; returns ciphertext ‖ 16-byte tag. */
   chachaSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Uint8Array;
   /** The same uncopied: ciphertext and tag, for bodies that go out piece by piece. */

@@ -4,19 +4,16 @@ import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { randomBytes } from '@noble/hashes/utils.js';
 import { decode, encode } from './base64url.js';
 import type { Native } from './native.js';
 import { isSoundEd25519Key } from './small-order.js';
 
 export const native: Native = {
-  name: 'noble',
   encodeBase64url: encode,
   decodeBase64url: decode,
   sha256: (...parts) => parts.reduce((hash, part) => hash.update(part), sha256.create()).digest(),
   hmacSha256: (key, ...parts) => parts.reduce((mac, part) => mac.update(part), hmac.create(sha256, key)).digest(),
   hkdfSha256: (secret, salt, info, length) => hkdf(sha256, secret, salt, info, length),
-  randomBytes: (length) => randomBytes(length),
   chachaSeal: (key, nonce, plaintext) => chacha20poly1305(key, nonce).encrypt(plaintext),
   chachaSealPieces(key, nonce, plaintext) {
     const sealed = chacha20poly1305(key, nonce).encrypt(plaintext);

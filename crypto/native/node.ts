@@ -9,7 +9,6 @@ import {
   diffieHellman,
   hash as hashOnce,
   hkdfSync,
-  randomBytes,
   sign,
   verify,
   type KeyObject,
@@ -57,7 +56,6 @@ const verifyKeys = createKeyCache<KeyObject | null>(4_096, (raw) => (isSoundEd25
 const signKeys = createKeyCache<KeyObject>(64, (seed) => privateObject('Ed25519', seed));
 
 export const native: Native = {
-  name: 'node',
   encodeBase64url: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url'),
   decodeBase64url(text) {
     // Node's decoder skips what it does not know and forgives spare bits: then the text is not its own re-encoding
@@ -78,7 +76,6 @@ export const native: Native = {
     return plain(mac.digest());
   },
   hkdfSha256: (secret, salt, info, length) => new Uint8Array(hkdfSync('sha256', secret, salt, info, length)),
-  randomBytes: (length) => plain(randomBytes(length)),
   chachaSeal(key, nonce, plaintext) {
     const [ciphertext, tag] = sealPieces(key, nonce, plaintext);
     const sealed = unfilled(plaintext.length + TAG_BYTES);

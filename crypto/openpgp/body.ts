@@ -3,11 +3,8 @@ import { createMessage, encrypt } from 'openpgp';
 import { no, ok, type Result } from '../../domain/result.js';
 import { dateOf, type Instant } from '../../domain/time.js';
 import { OPENPGP_4 } from './config.js';
-import { parsePacketFrame, PKESK_TAG, SEIPD_TAG } from './packet.js';
-import { parsePkesk, SESSION_CIPHER, SESSION_KEY_BYTES, type OpenpgpSeal } from './seal.js';
-
-/** readers of one partner's mail */
-const SEALS_MAX = 256;
+import { parsePacketFrame, SEIPD_TAG } from './packet.js';
+import { SESSION_CIPHER, SESSION_KEY_BYTES } from './seal.js';
 
 const sessionKeyOf = (data: Uint8Array): { data: Uint8Array; algorithm: typeof SESSION_CIPHER } => {
   if (data.length !== SESSION_KEY_BYTES) throw new RangeError(`a session key is ${SESSION_KEY_BYTES} bytes`);
@@ -32,27 +29,4 @@ export function parseOpenpgpBody(bytes: Uint8Array): Result<Uint8Array, string> 
   if (!frame.ok) return frame;
   const isOne = frame.value.tag === SEIPD_TAG && frame.value.end === bytes.length;
   return isOne && bytes[frame.value.bodyAt] === 1 ? ok(bytes) : no('not exactly one encrypted packet of version 1');
-}
-
-/**
- * Takes a partner's message apart into its readers' seals and its body, each byte as it was written.
- *
- * @param message binary, not armoured: session key packets, then one SEIPD packet of version 1, and nothing else
- */
-export function splitOpenpgpMessage(message: Uint8Array): Result<{ seals: readonly OpenpgpSeal[]; body: Uint8Array }, string> {
-  const seals: OpenpgpSeal[] = [];
-  let at = 0;
-  for (;;) {
-    const frame = parsePacketFrame(message, at);
-    if (!frame.ok) return frame;
-    if (frame.value.tag !== PKESK_TAG) break;
-    if (seals.length === SEALS_MAX) return no('too many session keys');
-    const seal = parsePkesk(message.subarray(at, frame.value.end));
-    if (!seal.ok) return seal;
-    seals.push(seal.value);
-    at = frame.value.end;
-  }
-  if (seals.length === 0) return no('no session key packet');
-  const body = parseOpenpgpBody(message.subarray(at));
-  return body.ok ? ok({ seals, body: body.value }) : body;
 }

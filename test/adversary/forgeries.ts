@@ -11,7 +11,7 @@ import { createNoteSigner } from '../../crypto/note-key.js';
 import { joinEntries } from '../../crypto/tiles.js';
 import type { ClientContext } from '../../client/sdk/context.js';
 import { readLeaves } from '../../client/sdk/log-leaves.js';
-import { seenEntries } from '../../client/sdk/own-entries.js';
+import { ownEntries } from '../../client/sdk/own-entries.js';
 import { watchOwnEntry } from '../../client/sdk/watch.js';
 import { certain } from '../../client/sdk/ids.js';
 import { parseDigest } from '../../domain/ids.js';
@@ -40,9 +40,9 @@ export async function secondEpoch(town: Town): Promise<string | null> {
 export async function forgedEpoch(town: Town): Promise<string | null> {
   const watching = await town.again(town.reader, ['checkpoint', 'sights', 'watch']);
   const context = contextOf(watching);
-  if ((await seenEntries(context)).size < 2) throw new Error('the reader has published one entry only');
+  if ((await ownEntries(context)).size < 2) throw new Error('the reader has published one entry only');
   const before = await watchOwnEntry(context);
-  const [oldest] = [...(await seenEntries(context))].sort((a, b) => a[1] - b[1]).map(([digest]) => digest);
+  const [oldest] = [...(await ownEntries(context))].sort((a, b) => a[1].seq - b[1].seq).map(([digest]) => digest);
   const view = await context.directory(true);
   const slot = view.slots.get('EE-FIN')!;
   const { authority } = context.identity;

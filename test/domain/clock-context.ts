@@ -2,11 +2,15 @@
 import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import type { ClockContext } from '../../domain/clocks.js';
 import { PROFILES } from '../../domain/profiles/index.js';
+import { civilDateAt, type Instant } from '../../domain/time.js';
 import { testCalendars } from '../support/calendars.js';
 import { instant } from '../support/ids.js';
 
 /** of the requested authority */
 export const ZONE = 'America/Tortola';
+
+/** the local day on which a clock is due */
+export const dueLocal = ({ due }: { readonly due: Instant }, timeZone: string): string => civilDateAt(due, timeZone);
 
 export const clockContext = (over: Partial<ClockContext> = {}): ClockContext => ({
   now: instant('2026-03-02T10:00:00Z'),

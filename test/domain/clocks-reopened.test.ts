@@ -1,8 +1,8 @@
 /** The clocks of an exchange that is opened again after its answer. */
 import { expect, it } from 'vitest';
-import { dueLocal, moveClocks } from '../../domain/clocks.js';
+import { moveClocks } from '../../domain/clocks.js';
 import { instant } from '../support/ids.js';
-import { ZONE, onDay as on } from './clock-context.js';
+import { ZONE, onDay as on, dueLocal } from './clock-context.js';
 
 const ARRIVES = { step: 'DELIVERY_RECEIPT', clock: 'START' } as const;
 const ANSWERS = { step: 'FINAL_REPLY', clock: 'MET' } as const;

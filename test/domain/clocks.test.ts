@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import { hasRunOut } from '../../domain/calendar/running-clock.js';
 import { SILENCE_30CD, URGENT_ACK_4H } from '../../domain/calendar/second-stage.js';
-import { dueLocal, moveClocks, overdue, recounted, type ClockContext } from '../../domain/clocks.js';
+import { moveClocks, overdue, recounted, type ClockContext } from '../../domain/clocks.js';
 import type { RunningClock } from '../../domain/exchange.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { Step } from '../../domain/machine.js';
@@ -11,7 +11,7 @@ import type { Calendars } from '../../domain/ports.js';
 import { formatInstant } from '../../domain/time.js';
 import { testCalendars } from '../support/calendars.js';
 import { instant } from '../support/ids.js';
-import { clockContext as context } from './clock-context.js';
+import { clockContext as context, dueLocal } from './clock-context.js';
 
 const calendarIn = (timeZone: string, territory = 'VG', calendars: Calendars = testCalendars()) =>
   localCalendar(calendars, { territory, timeZone, seq: 1 });

@@ -1,12 +1,12 @@
 /** What a notice of delay does to a date: it carries one that runs, where the law lets it, and excuses none that was missed. */
 import { describe, expect, it } from 'vitest';
-import { dueLocal, moveClocks, overdue, type ClockContext } from '../../domain/clocks.js';
+import { moveClocks, overdue, type ClockContext } from '../../domain/clocks.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { ProfileClock } from '../../domain/profiles/profile.js';
 import { instantFromMs } from '../../domain/time.js';
 import type { DelayCode } from '../../domain/vocabulary.js';
 import { instant } from '../support/ids.js';
-import { ZONE, clockContext as context } from './clock-context.js';
+import { ZONE, clockContext as context, dueLocal } from './clock-context.js';
 
 const start = (profile: ClockContext['profile'], over: Partial<ClockContext> = {}) =>
   moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, context({ profile, ...over }));

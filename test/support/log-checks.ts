@@ -9,7 +9,7 @@ import { planConsistency, planInclusion, type ProofPlan } from '../../crypto/mer
 import { createTree } from '../../crypto/merkle/tree.js';
 import { parseReceiptBatch, verifyBatchPath } from '../../crypto/receipt-batch.js';
 import { parseStatement } from '../../crypto/statement.js';
-import { recomputeHeads } from '../../crypto/streams.js';
+import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
 import { leafData, viewHash } from '../../crypto/views.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Store, StoredLeaf } from '../../domain/ports.js';
@@ -78,6 +78,18 @@ function isSigned({ body, position, path, batch }: Receipt, keys: GatewayKeys): 
   );
 }
 
+/** the head of a stream at each epoch; a leaf between an epoch's `upTo` and its own leaf belongs to the next one */
+function headsOf(entries: readonly { readonly index: number; readonly viewHash: Hash }[], upTos: readonly number[]): Hash[] {
+  let head = GENESIS_HEAD;
+  return upTos.map((upTo, epoch) => {
+    const news = entries.filter(({ index }) => index > (upTos[epoch - 1] ?? -1) && index <= upTo);
+    return (head = nextHead(
+      head,
+      news.map(({ viewHash }) => viewHash),
+    ));
+  });
+}
+
 /** every stream recomputes against the map of every epoch */
 export async function checkStreams({ store, leaves, keys }: LogView, say: Say): Promise<void> {
   const epochs = leaves.filter((leaf) => isEpochLeaf(leaf.data));
@@ -90,7 +102,7 @@ export async function checkStreams({ store, leaves, keys }: LogView, say: Say): 
         ...views.filter(({ view }) => view === who).map(({ salt, event }) => ({ index, viewHash: viewHash(salt, event) })),
         ...erased.filter(({ view }) => view === who).map(({ hash }) => ({ index, viewHash: hash })),
       ]);
-      return [who, recomputeHeads(entries, upTos)] as const;
+      return [who, headsOf(entries, upTos)] as const;
     }),
   );
   for (const [i, epoch] of said.entries()) {

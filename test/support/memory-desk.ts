@@ -6,7 +6,6 @@ type Desk = Pick<
   Store,
   | 'putSession'
   | 'session'
-  | 'endSession'
   | 'dropSessions'
   | 'putUpload'
   | 'upload'
@@ -32,7 +31,6 @@ export function memoryDesk(): Desk {
   return {
     putSession: (session) => Promise.resolve(void sessions.set(session.id, session)),
     session: (id) => Promise.resolve(sessions.get(id) ?? null),
-    endSession: (id) => Promise.resolve(void sessions.delete(id)),
     dropSessions(before, limit) {
       const ended = [...sessions.values()].filter(({ until }) => until < before).sort((a, b) => a.until - b.until);
       for (const { id } of ended.slice(0, limit)) sessions.delete(id);

@@ -3,7 +3,6 @@ import type { CommitRow, Store } from '../../domain/ports.js';
 
 const WRITES: ReadonlySet<string> = new Set([
   'putSession',
-  'endSession',
   'putUpload',
   'putPart',
   'claimUpload',

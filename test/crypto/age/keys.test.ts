@@ -1,9 +1,8 @@
 import { identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import { agePublicKey, createAgeKey, isSoundAgeKey, toAgeIdentity, toAgeRecipient } from '../../../crypto/age/keys.js';
-import { native } from '../../../crypto/native/node.js';
-
-const chance = { bytes: native.randomBytes };
+import { systemChance as chance } from '../../../adapters/chance-system.js';
+import { agePublicKey, createAgeKey, isSoundAgeKey } from '../../../crypto/age/keys.js';
+import { toAgeIdentity, toAgeRecipient } from './stock-spelling.js';
 
 describe.each([
   { suite: 'age-pq-1', bytes: 1_216, recipient: /^age1pq1[a-z0-9]+$/, identity: /^AGE-SECRET-KEY-PQ-1[A-Z0-9]+$/ },

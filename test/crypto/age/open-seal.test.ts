@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { systemChance as chance } from '../../../adapters/chance-system.js';
 import { encodeAgeSeal } from '../../../crypto/age/header.js';
 import { createAgeKey } from '../../../crypto/age/keys.js';
 import { openAgeSeal } from '../../../crypto/age/open-seal.js';
 import { createFileKey, parseAgeSeal, sealFileKey } from '../../../crypto/age/seal.js';
-import { native } from '../../../crypto/native/node.js';
-
-const chance = { bytes: native.randomBytes };
 
 describe.each(['age-pq-1', 'age-x25519-1'] as const)('opening a seal of %s', (suite) => {
   const key = createAgeKey(suite, chance);

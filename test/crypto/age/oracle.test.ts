@@ -4,18 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { systemChance as chance } from '../../../adapters/chance-system.js';
 import { concat } from '../../../crypto/age/bytes.js';
 import { ageSealBytes } from '../../../crypto/age/header.js';
-import { createAgeKey, toAgeIdentity, toAgeRecipient } from '../../../crypto/age/keys.js';
+import { createAgeKey } from '../../../crypto/age/keys.js';
 import { openAgeSeal } from '../../../crypto/age/open-seal.js';
 import { createStreamOpener } from '../../../crypto/age/open-stream.js';
 import { createFileKey, sealFileKey, type AgeSuite } from '../../../crypto/age/seal.js';
 import { createStreamSealer } from '../../../crypto/age/stream.js';
 import { keyCommitment } from '../../../crypto/key-commitment.js';
-import { native } from '../../../crypto/native/node.js';
 import { forgeTwoFacedBody } from './two-faced-body.js';
+import { toAgeIdentity, toAgeRecipient } from './stock-spelling.js';
 
-const chance = { bytes: native.randomBytes };
 const SIZES = [0, 5, 65_536, 65_537, 300_000];
 const plain = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 7) & 0xff);
 

@@ -1,11 +1,10 @@
 import { base64nopad } from '@scure/base';
 import { describe, expect, it } from 'vitest';
+import { systemChance as chance } from '../../../adapters/chance-system.js';
 import { ageSealBytes } from '../../../crypto/age/header.js';
 import { createAgeKey } from '../../../crypto/age/keys.js';
 import { createFileKey, parseAgeSeal, sealFileKey } from '../../../crypto/age/seal.js';
-import { native } from '../../../crypto/native/node.js';
 
-const chance = { bytes: native.randomBytes };
 const SUITES = [
   { suite: 'age-pq-1', bytes: 1_627, stanza: 'mlkem768x25519', other: 'age-x25519-1' },
   { suite: 'age-x25519-1', bytes: 168, stanza: 'X25519', other: 'age-pq-1' },

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { createMessage, encrypt } from 'openpgp';
 import { describe, expect, it } from 'vitest';
-import { encryptOpenpgpBody, parseOpenpgpBody, splitOpenpgpMessage } from '../../../crypto/openpgp/body.js';
+import { encryptOpenpgpBody, parseOpenpgpBody } from '../../../crypto/openpgp/body.js';
 import { OPENPGP_4 } from '../../../crypto/openpgp/config.js';
 import { openOpenpgpBody, OPENPGP_PLAINTEXT_BYTES_MAX } from '../../../crypto/openpgp/open-body.js';
-import { sealSessionKey } from '../../../crypto/openpgp/seal.js';
-import { bytesOf, concat, createReader, NOW, readAll, streamOf } from './fixtures.js';
+import { bytesOf, concat, NOW, readAll, streamOf } from './fixtures.js';
 
 const sessionKey = new Uint8Array(32).fill(5);
 const plaintext = Uint8Array.from(Buffer.from('Sealed to be read by one.'));
@@ -93,32 +92,5 @@ describe('a body in many pieces, as whoever streams writes it', () => {
       concat(sealed, bytesOf(1, 2, 3)),
     ])
       expect((await openOpenpgpBody(other, sessionKey)).ok).toBe(false);
-  });
-});
-
-describe("a partner's message", () => {
-  it('comes apart into its seals and its body, byte for byte', async () => {
-    const readers = await Promise.all(['A', 'B'].map(createReader));
-    const seals = await Promise.all(readers.map(({ recipient }) => sealSessionKey(sessionKey, recipient, NOW)));
-    const split = splitOpenpgpMessage(concat(...seals, body));
-    expect(split).toMatchObject({ ok: true, value: { body } });
-    expect(split.ok && split.value.seals.map(({ bytes, keyId }) => [keyId, bytes])).toEqual(
-      readers.map(({ recipient }, i) => [recipient.encryptionKeyId, seals[i]]),
-    );
-  });
-
-  it('is refused without a seal, without a body, with a broken seal, or with anything behind', async () => {
-    const { recipient } = await createReader('A');
-    const seal = await sealSessionKey(sessionKey, recipient, NOW);
-    const refused = (...parts: Uint8Array[]): string => {
-      const split = splitOpenpgpMessage(concat(...parts));
-      return split.ok ? 'split' : split.error;
-    };
-    expect(refused(body)).toBe('no session key packet');
-    expect(refused(seal)).toBe('not an OpenPGP packet');
-    expect(refused(flipped(seal, 2), body)).toContain('version 3');
-    expect(refused(seal, body, seal)).toContain('not exactly one');
-    expect(refused(...Array.from({ length: 257 }, () => seal), body)).toContain('too many');
-    expect(refused(bytesOf(0xc1, 0xff, 0, 0, 0x10, 1), new Uint8Array(4097), body)).toContain('longer');
   });
 });
