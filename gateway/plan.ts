@@ -1,10 +1,8 @@
 /** What accepting a statement would mean: which facts the law must see, which step it takes, what it writes, and who may know. */
 import type { Directory } from '../domain/authority.js';
 import type { Action, EventMatter } from '../domain/audit-event.js';
-import type { Exchange } from '../domain/exchange.js';
+import type { ExchangeStep } from '../domain/exchange-step.js';
 import type { AuthorityId, Digest, ExchangeId, Uuid } from '../domain/ids.js';
-import type { Actor, Step } from '../domain/machine.js';
-import type { Said } from '../domain/progress.js';
 import type { Link, NewOutbox, Stage, Store } from '../domain/ports.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
@@ -61,17 +59,6 @@ export interface Sight {
   readonly details?: readonly string[];
   readonly until?: Instant;
   readonly destroyBy?: Instant;
-}
-
-export interface ExchangeStep {
-  /** null: this envelope opens it */
-  readonly before: Exchange | null;
-  /** as it stands before the step; a fresh one in the machine's first state where it opens */
-  readonly current: Exchange;
-  readonly step: Step;
-  readonly actor: Actor;
-  /** by the envelope that takes it; null: the gateway or a consent takes it */
-  readonly said: Said | null;
 }
 
 export interface Plan {

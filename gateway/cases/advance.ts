@@ -1,19 +1,14 @@
 /** May this step follow, and how does the exchange stand after it? */
-import { advance, type Exchange, type NotPossible } from '../../domain/exchange.js';
+import type { Exchange, NotPossible } from '../../domain/exchange.js';
+import { takeStep, type ExchangeStep } from '../../domain/exchange-step.js';
 import { localCalendar, type LocalCalendar } from '../../domain/calendar/local-calendar.js';
 import type { RunningClock } from '../../domain/calendar/running-clock.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import type { Calendars } from '../../domain/ports.js';
-import { moveClocks, silenced } from '../../domain/clocks.js';
-import { answeredOf } from '../../domain/intended.js';
-import { PROFILES } from '../../domain/profiles/index.js';
-import { isOwed, partsMeant } from '../../domain/parts.js';
-import { progress } from '../../domain/progress.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { no, type Result } from '../../domain/result.js';
 import type { Directory } from '../../domain/authority.js';
 import type { Instant } from '../../domain/time.js';
-import type { ExchangeStep } from '../plan.js';
 
 /** What a date is counted by: the territories' days, and what authorities declare of their own. */
 export interface Almanac {
@@ -45,47 +40,8 @@ function wordsOf({ step, state, possible }: NotPossible, { requesting, requested
 }
 
 /** @param last the envelope that takes the step; null where the gateway or a consent takes it */
-export function advanceExchange(
-  { current, step, actor, said }: ExchangeStep,
-  last: Digest | null,
-  world: Almanac,
-  now: Instant,
-): Result<Exchange, Refusal> {
-  const moved = advance(current.type, current.state, step, actor);
-  if (!moved.ok) return no(refusal('STEP_NOT_ALLOWED', wordsOf(moved.error, current)));
-  const row = moved.value;
-  const { taken, ...progressed } = progress(current, row, said, now);
-  const urgency = said?.urgency ?? current.urgency;
-  const counting = { now, calendar: calendarOf(current, world), version: current.version + 1 };
-  const isSuspended = isSilent(current, world);
-  const clocks = moveClocks(
-    current.clocks.map((clock) => silenced(clock, isSuspended, counting)),
-    taken,
-    {
-      ...counting,
-      profile: PROFILES[current.profile],
-      exchangeType: current.type,
-      askedAs: current.requestedType,
-      urgency,
-      statedDay: said?.expected ?? null,
-      delayedFor: said?.delayedFor ?? null,
-      about: said === null ? [] : partsMeant(current.parts, said.parts).map(({ id }) => id),
-      owed: progressed.parts.filter(isOwed).map(({ id }) => id),
-      ...(step === 'EXTERNAL_LEG' && said?.written !== (actor === 'R' ? 'SENT' : 'RECEIVED') ? { isNoCopy: true as const } : {}),
-      statedUntil: said?.until ?? null,
-      deadline: current.deadline,
-    },
-  );
-  return ok({
-    ...current,
-    ...progressed,
-    urgency,
-    version: counting.version,
-    // who asks does not answer for who was asked
-    intended: answeredOf(current.intended, actor === 'Q' ? (said?.answers ?? []) : [], current.version + 1),
-    last: last ?? current.last,
-    deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
-    // what starts while one of them is silent stands still at once
-    clocks: clocks.map((clock) => silenced(clock, isSuspended, counting)),
-  });
+export function advanceExchange(step: ExchangeStep, last: Digest | null, world: Almanac, now: Instant): Result<Exchange, Refusal> {
+  const { current } = step;
+  const taken = takeStep(step, { now, last, calendar: calendarOf(current, world), isSilent: isSilent(current, world) });
+  return taken.ok ? taken : no(refusal('STEP_NOT_ALLOWED', wordsOf(taken.error, current)));
 }

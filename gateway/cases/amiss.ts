@@ -5,7 +5,7 @@ import { SAME_STEP_MAX, tooOften } from '../../domain/repeated.js';
 import { isOwed, partsAmiss } from '../../domain/parts.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { StatementOf } from '../../domain/statement.js';
-import { saidIn } from './exchanges.js';
+import { saidIn } from '../../domain/said.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
