@@ -5,7 +5,7 @@ import type { AuthorityId, Digest, KeyId, Uuid } from '../domain/ids.js';
 import { SELF_SIGNED, type Statement, type StatementOf } from '../domain/statement.js';
 import type { Instant } from '../domain/time.js';
 
-export const isSelfSigned = (typ: Statement['typ']): boolean => SELF_SIGNED.has(typ);
+export const isSelfSigned = (typ: string): boolean => (SELF_SIGNED as ReadonlySet<string>).has(typ);
 
 export interface Signed<S extends Statement = Statement> {
   readonly statement: S;

@@ -37,7 +37,7 @@ import { findEarlier } from './steps/find-earlier.js';
 import { gatherFacts } from './steps/gather-facts.js';
 import { openReading } from './steps/open-reading.js';
 import { openSession } from './steps/open-session.js';
-import { parseSubmission, soundDigest } from './steps/parse-submission.js';
+import { parseSubmission, soundStatement } from './steps/parse-submission.js';
 import { pruneDue, pruneOld } from './steps/prune.js';
 import { publishEpoch } from './steps/publish-epoch.js';
 import { recountClocks } from './steps/recount-clocks.js';
@@ -191,14 +191,15 @@ const unknownWork = ({ kind, key }: Pick<OutboxRow, 'key'> & { readonly kind: st
   new Failure('INVARIANT_BROKEN', `outbox row ${key}: no work of the kind ${kind} is known to this version`);
 
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
+  const sound = soundStatement(submission);
+  const earlier = sound === null ? null : await findEarlier(shop, sound, caller);
+  if (earlier !== null) return earlier;
   const parsed = parseSubmission(submission);
   const speaker = speakerOf(caller);
   if (!parsed.ok)
-    return refuse(shop, parsed.error, { speaker, statement: soundDigest(submission), sight: sightOfAttempt('parley-envelope+json') });
+    return refuse(shop, parsed.error, { speaker, statement: sound?.digest ?? null, sight: sightOfAttempt('parley-envelope+json') });
   const { digest, typ } = parsed.value.signed.statement;
   const given: Given = { parsed: parsed.value, caller, attempt: { speaker, statement: digest, sight: sightOfAttempt(typ) } };
-  const earlier = await findEarlier(shop, given.parsed, caller);
-  if (earlier !== null) return earlier;
   const rounds = (): Promise<Result<Accepted, Denial> | 'again'> => takeRounds(shop, submission, given);
   const answer = isSelfSigned(typ) ? await shop.turns.change(rounds) : await rounds();
   if (answer === 'again') return refuse(shop, UNSETTLED, given.attempt);
@@ -278,7 +279,7 @@ function objectionTo({ facts, malformed }: Plan): Refusal | null {
 
 /** Whoever sends the same bytes twice at once may lose to itself: a no is said only if they, or their id, were not accepted meanwhile. */
 async function sayNo(shop: Workshop, { why, attempt, author }: Denial, { parsed, caller }: Given): Promise<Result<Accepted, Refused>> {
-  const meanwhile = await findEarlier(shop, parsed, caller);
+  const meanwhile = await findEarlier(shop, parsed.signed.jws, caller);
   if (meanwhile !== null) return meanwhile;
   const same = author === null ? null : await shop.store.statementById(author.authority, author.id);
   return refuse(shop, same !== null && same.digest !== attempt.statement ? REPLAY : why, attempt);

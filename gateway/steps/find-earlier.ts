@@ -1,8 +1,9 @@
-/** The same bytes again: the same answer again, before anybody asks whether they would still be valid. */
+/** The same bytes again: the same answer again, before anybody asks whether they, or what came with them, would still be valid. */
 import { Failure } from '../../domain/failure.js';
 import { ok, type Result } from '../../domain/result.js';
 import type { Accepted } from '../answers.js';
-import { isSelfSigned, type ParsedSubmission } from '../parsed.js';
+import type { ParsedStatement } from '../../crypto/statement.js';
+import { isSelfSigned } from '../parsed.js';
 import type { Caller } from '../../domain/caller.js';
 import type { Workshop } from '../workshop.js';
 
@@ -12,13 +13,12 @@ import type { Workshop } from '../workshop.js';
  */
 export async function findEarlier(
   { store, receipts }: Workshop,
-  parsed: ParsedSubmission,
+  { digest, typ }: Pick<ParsedStatement, 'digest' | 'typ'>,
   caller: Caller | null,
 ): Promise<Result<Accepted, never> | null> {
-  const { digest, typ } = parsed.signed.statement;
   if (typ === 'parley-access+json') return null;
   const stored = await store.statement(digest);
-  if (stored === null || (!isSelfSigned(typ) && caller?.authority !== stored.author)) return null;
+  if (stored === null || (!isSelfSigned(stored.typ) && caller?.authority !== stored.author)) return null;
   const leaf = await store.leaf(stored.index);
   if (leaf === null) throw new Failure('INVARIANT_BROKEN', `statement ${digest} has no leaf`);
   return ok({ digest, receipt: await receipts.ofLeaf(leaf, store), reading: null });

@@ -1,7 +1,7 @@
 /** Takes a submission apart. Nothing in the result is to be trusted yet but its shape: whose words they are comes next. */
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { digestOfBytes } from '../../crypto/digest.js';
-import { parseStatement } from '../../crypto/statement.js';
+import { parseStatement, type ParsedStatement } from '../../crypto/statement.js';
 import type { Digest } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -57,10 +57,10 @@ const HANDS_OVER: ReadonlySet<StatementType> = new Set([
 
 const BYTES_MAX = Math.max(...(Object.keys(STATEMENT_TYPES) as StatementType[]).map((typ) => STATEMENT_TYPES[typ].bytesMax));
 
-/** What its refusal is about, so that whoever handed it in sees that it is; null where it has no one spelling. */
-export function soundDigest({ statement }: Submission): Digest | null {
+/** What its answer is about, whatever comes with it and however it reads; null where it has no one spelling. */
+export function soundStatement({ statement }: Submission): ParsedStatement | null {
   const jws = parseStatement(statement, BYTES_MAX);
-  return jws.ok ? jws.value.digest : null;
+  return jws.ok ? jws.value : null;
 }
 
 function parseSigned(compact: string): Result<Signed, Refusal> {

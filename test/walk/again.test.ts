@@ -2,9 +2,19 @@
 import { expect, it } from 'vitest';
 import type { Result } from '../../domain/result.js';
 import type { Accepted, Refused } from '../../gateway/answers.js';
-import { makeAnswer, makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest, makeRevocation } from '../support/letters.js';
+import { rowOf, statementOf } from '../contract/store-rows.js';
+import {
+  makeAnswer,
+  makeConsent,
+  makeEnvelope,
+  makeItem,
+  makeRelease,
+  makeRequest,
+  makeRevocation,
+  REQUEST_FORM,
+} from '../support/letters.js';
 import { createCast, createTestGateway, enrol } from '../support/test-gateway.js';
-import { signNow, submitted } from '../support/actors.js';
+import { signNow, submitted, uuidFrom } from '../support/actors.js';
 
 const codeOf = (answer: Result<Accepted, Refused>): string => (answer.ok ? 'ALLOW' : answer.error.refusal.code);
 const receiptOf = (answer: Result<Accepted, Refused>): string => JSON.stringify(answer.ok ? answer.value.receipt : answer.error.refusal);
@@ -40,6 +50,25 @@ it('gives the same receipt for the same bytes, also after its signer lost the ke
   expect(receiptOf(again)).toBe(receiptOf(first));
   expect(await store.leafCount()).toBe(leaves);
   expect(JSON.stringify(await walk.receiptFor(signed.digest, 'accepted'))).toBe(receiptOf(first));
+});
+
+it('gives the receipt of what was accepted before, also where what came with it is refused today', async () => {
+  const { walk, desk, fia, fix, store } = await opened(4);
+  // from when the digests of a form were in any order
+  const form = { ...REQUEST_FORM, _sd: ['B', 'A'].map((letter) => `${letter.repeat(42)}A`) };
+  const item = await makeItem(fia, [fix, fia], 'a request', desk(), { itemRole: 'FORM', form });
+  const { submission, digest } = makeEnvelope(
+    { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [item] },
+    desk(),
+  );
+  expect(codeOf(await walk.acceptStatement(submission, fia.caller, 'r'))).toBe('MALFORMED');
+  const row = rowOf('before', { leaf: { statement: digest } });
+  await store.commitBatch([{ ...row, statement: statementOf('before', { digest, author: fia.id }) }], desk().at);
+  const again = await walk.acceptStatement(submission, fia.caller, 'r');
+  expect(codeOf(again)).toBe('ALLOW');
+  expect(JSON.stringify(await walk.receiptFor(digest, 'accepted'))).toBe(receiptOf(again));
+  // and to nobody else
+  expect(codeOf(await walk.acceptStatement(submission, fix.caller, 'r'))).toBe('MALFORMED');
 });
 
 it('keeps one message of two hundred parallel sends of one id, and gives identical receipts', async () => {
