@@ -12,6 +12,7 @@ import { progress } from '../../domain/progress.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Directory } from '../../domain/authority.js';
+import { joined, type Silence } from '../../domain/silences.js';
 import type { Instant } from '../../domain/time.js';
 import type { ExchangeStep } from '../plan.js';
 
@@ -25,9 +26,11 @@ export interface Almanac {
 export const calendarOf = ({ requested }: Pick<Exchange, 'requested'>, { calendars, directory }: Almanac): LocalCalendar =>
   localCalendar(calendars, directory.authorities.get(requested)?.entry ?? null);
 
-/** One of its two is suspended: neither can say anything to the other. */
-export const isSilent = ({ requesting, requested }: Pick<Exchange, 'requesting' | 'requested'>, { directory }: Almanac): boolean =>
-  [requesting, requested].some((party) => directory.authorities.get(party)?.standing === 'SUSPENDED');
+/** When one of its two was suspended, or is: neither could say anything to the other. */
+export const silencesOf = (
+  { requesting, requested }: Pick<Exchange, 'requesting' | 'requested'>,
+  { directory }: Almanac,
+): readonly Silence[] => joined([requesting, requested].flatMap((party) => directory.suspensions.get(party) ?? []));
 
 /** Who is told of a date that moved: who owes; where that one is suspended, the other side, which waits for it. */
 export function toldOf({ owes }: RunningClock, { requesting, requested }: Exchange, { directory }: Almanac): AuthorityId {
@@ -57,9 +60,9 @@ export function advanceExchange(
   const { taken, ...progressed } = progress(current, row, said, now);
   const urgency = said?.urgency ?? current.urgency;
   const counting = { now, calendar: calendarOf(current, world), version: current.version + 1 };
-  const isSuspended = isSilent(current, world);
+  const silences = silencesOf(current, world);
   const clocks = moveClocks(
-    current.clocks.map((clock) => silenced(clock, isSuspended, counting)),
+    current.clocks.map((clock) => silenced(clock, silences, counting)),
     taken,
     {
       ...counting,
@@ -86,6 +89,6 @@ export function advanceExchange(
     last: last ?? current.last,
     deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
     // what starts while one of them is silent stands still at once
-    clocks: clocks.map((clock) => silenced(clock, isSuspended, counting)),
+    clocks: clocks.map((clock) => silenced(clock, silences, counting)),
   });
 }
