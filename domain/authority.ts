@@ -7,6 +7,7 @@ import type { Instant } from './time.js';
 import { CASE_ROLES, type AuthorityType, type Level, type OfficerRole, type ProfileId, type Seat, type Suite } from './vocabulary.js';
 import type { AgreementPayload } from './wire/register.js';
 import { rootsOf, termOf, type FormerRoot, type RootTerm } from './roots.js';
+import { suspensionsOf, type InForce, type Silence } from './silences.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload, RootChangePayload } from './wire/directory.js';
 
 export type Standing = 'ACTIVE' | 'SUSPENDED' | 'OBSERVER';
@@ -55,6 +56,8 @@ export interface Directory {
   readonly authorities: ReadonlyMap<AuthorityId, Authority>;
   readonly officerKeys: ReadonlyMap<KeyId, OfficerKey>;
   readonly receivingKeys: ReadonlyMap<KeyId, ReceivingKey>;
+  /** when each was suspended, in order */
+  readonly suspensions: ReadonlyMap<AuthorityId, readonly Silence[]>;
   /** by the code of whoever was before: who came after */
   readonly successors: ReadonlyMap<AuthorityId, AuthorityId>;
   /** of the operator's register, by their names there */
@@ -85,7 +88,7 @@ interface Logged<T> {
  */
 export function createDirectory(
   version: number,
-  designations: readonly Logged<DesignationPayload>[],
+  designations: readonly (Logged<DesignationPayload> & InForce)[],
   entries: readonly Logged<EntryPayload>[],
   revocations: readonly Logged<RevocationPayload>[],
   agreements: readonly Logged<AgreementPayload>[] = [],
@@ -124,14 +127,16 @@ export function createDirectory(
     if (term.replacedAt !== null) endAll(payload, term.replacedAt, officerKeys);
     else authorities.set(payload.authority, { ...authority, entry: payload, entryDigest: digest });
   }
-  const revoked = revokedKeys(revocations.map(({ payload }) => payload));
-  const newest = new Map(designations.map(({ payload }) => [payload.authority, payload]));
-  const successors = new Map(
-    [...newest.values()].flatMap(({ authority, succeeds = [] }) => succeeds.map((before) => [before, authority] as const)),
-  );
   const register = new Map(agreements.map(({ payload }) => [payload.agreement, payload]));
   const roots = new Map([...terms.values()].flat().map((term) => [term.kid, term]));
-  return { version, authorities, officerKeys, receivingKeys, successors, agreements: register, revoked, roots };
+  const revoked = revokedKeys(revocations.map(({ payload }) => payload));
+  const designated = { successors: successorsOf(designations), suspensions: suspensionsOf(designations) };
+  return { version, authorities, officerKeys, receivingKeys, ...designated, agreements: register, revoked, roots };
+}
+
+function successorsOf(designations: readonly Logged<DesignationPayload>[]): Directory['successors'] {
+  const newest = new Map(designations.map(({ payload }) => [payload.authority, payload]));
+  return new Map([...newest.values()].flatMap(({ authority, succeeds = [] }) => succeeds.map((before) => [before, authority] as const)));
 }
 
 function termsOf(

@@ -4,7 +4,8 @@ import { counted, isRunning, type RunningClock } from './calendar/running-clock.
 import { STANDING_CLOCKS } from './calendar/second-stage.js';
 import type { Transition } from './machine.js';
 import type { Profile, ProfileClock } from './profiles/profile.js';
-import { civilDateAt, type Instant } from './time.js';
+import type { Silence } from './silences.js';
+import { civilDateAt, instantFromMs, type Instant } from './time.js';
 import type { AuthorityType, DelayCode, ExchangeType, Urgency } from './vocabulary.js';
 
 export interface ClockContext {
@@ -105,14 +106,28 @@ function resumed(clock: RunningClock, { now, calendar, version }: Counting): Run
 }
 
 /**
- * While one of the two is suspended neither can say to the other here what the clock waits for: it stands still. A time of the law runs on, since no law
- * that was read stops it, and a day that was named stays that day (docs/decisions/0035).
+ * While one of the two is suspended neither can say to the other here what the clock waits for: it stands still, from the first moment to the last, whenever
+ * somebody looks. A time of the law runs on, since no law that was read stops it, a day that was named stays that day, and what has passed before is late
+ * (docs/decisions/0035).
+ * @param silences in order and apart
  * @returns the same object where nothing changes
  */
-export function silenced(clock: RunningClock, isSuspended: boolean, context: Counting): RunningClock {
-  if (!isSuspended) return clock.isSilenced === true ? resumed(clock, context) : clock;
-  const waits = isRunning(clock) && clock.binding !== 'law' && clock.unit !== 'STATED';
-  return waits ? { ...clock, suspendedAt: context.now, isSilenced: true } : clock;
+export function silenced(clock: RunningClock, silences: readonly Silence[], context: Counting): RunningClock {
+  const after = silences.reduce((one, silence) => silencedBy(one, silence, context), clock);
+  // by the clock of another process it may have begun to stand still when all was over
+  return after.isSilenced === true && silences.at(-1)?.to !== null ? resumed(after, context) : after;
+}
+
+function silencedBy(clock: RunningClock, { from, to }: Silence, context: Counting): RunningClock {
+  if (clock.isSilenced === true) return to !== null && to > clock.suspendedAt! ? resumed(clock, { ...context, now: to }) : clock;
+  const since = instantFromMs(Math.max(from, clock.startedAt, clock.suspensions.at(-1)?.to ?? from));
+  const waits = isRunning(clock) && clock.binding !== 'law' && clock.unit !== 'STATED' && since <= clock.due;
+  if (!waits || (to !== null && to <= since)) return clock;
+  if (to === null) return { ...clock, suspendedAt: since, isSilenced: true };
+  // it is over, and nobody looked meanwhile
+  const suspensions = [...clock.suspensions, { from: since, to }];
+  const anew = counted({ ...clock, suspensions, armed: context.version }, context.calendar);
+  return anew.due === clock.due ? clock : anew;
 }
 
 function moved(clock: RunningClock, { step, clock: effect }: Taken, context: ClockContext): RunningClock {

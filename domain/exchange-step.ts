@@ -9,6 +9,7 @@ import { isOwed, partsMeant } from './parts.js';
 import { PROFILES } from './profiles/index.js';
 import { progress, type Said } from './progress.js';
 import { ok, type Result } from './result.js';
+import type { Silence } from './silences.js';
 import type { Instant } from './time.js';
 
 export interface ExchangeStep {
@@ -27,8 +28,8 @@ export interface StepContext {
   readonly now: Instant;
   /** of the requested authority, as it counts now */
   readonly calendar: LocalCalendar;
-  /** one of the two is suspended: neither can say anything to the other */
-  readonly isSilent: boolean;
+  /** when one of the two was suspended, or is, in order and apart: neither could say anything to the other */
+  readonly silences: readonly Silence[];
   /** the envelope that takes the step; null where the gateway or a consent takes it */
   readonly last: Digest | null;
 }
@@ -45,7 +46,7 @@ export function stepBy(exchange: Exchange, step: Step, who: AuthorityId, said: S
 /** @returns the exchange after it, one version on; or what would be possible instead */
 export function takeStep(
   { current, step, actor, said }: Omit<ExchangeStep, 'before'>,
-  { now, calendar, isSilent, last }: StepContext,
+  { now, calendar, silences, last }: StepContext,
 ): Result<Exchange, NotPossible> {
   const moved = advance(current.type, current.state, step, actor);
   if (!moved.ok) return moved;
@@ -54,7 +55,7 @@ export function takeStep(
   const urgency = said?.urgency ?? current.urgency;
   const counting = { now, calendar, version: current.version + 1 };
   const clocks = moveClocks(
-    current.clocks.map((clock) => silenced(clock, isSilent, counting)),
+    current.clocks.map((clock) => silenced(clock, silences, counting)),
     taken,
     {
       ...counting,
@@ -81,6 +82,6 @@ export function takeStep(
     last: last ?? current.last,
     deliveredAt: row.step === 'DELIVERY_RECEIPT' ? now : current.deliveredAt,
     // what starts while one of them is silent stands still at once
-    clocks: clocks.map((clock) => silenced(clock, isSilent, counting)),
+    clocks: clocks.map((clock) => silenced(clock, silences, counting)),
   });
 }

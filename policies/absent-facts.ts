@@ -45,7 +45,7 @@ const NAMES: { readonly [A in ActionName]: Readonly<Record<Names<A>, true>> } = 
     seatedAt: true,
     byQuorum: true,
   },
-  consent: { consent: true, asked: true, originator: true, recipient: true, items: true },
+  consent: { consent: true, asked: true, originator: true, holder: true, recipient: true, items: true },
   'consent-refusal': {
     refusal: true,
     asked: true,

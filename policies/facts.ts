@@ -183,6 +183,8 @@ export interface ConsentFacts extends Common {
   /** what the request asks that it names; null: it names none */
   readonly asked: AskedConsent | null;
   readonly originator: Authority | null;
+  /** who has them, and may hand them on by it */
+  readonly holder: Authority | null;
   readonly recipient: Authority | null;
   readonly items: readonly ItemFacts[];
 }

@@ -4,7 +4,7 @@ import { civilDateAt, HOUR_MS, instantFromMs, plusDays, startOfCivilDate, type I
 import type { DayOff, LocalCalendar } from './local-calendar.js';
 import { instantOfWall } from './wall.js';
 
-/** A time that stands still: from a request for clarification to its answer. */
+/** A time that stands still: from a request for clarification to its answer, or while one of the two is suspended. */
 export interface Suspension {
   readonly from: Instant;
   readonly to: Instant;
@@ -33,7 +33,7 @@ export const endOfDay = (civilDate: string, timeZone: string): Instant =>
  * The end of the `amount`th local day after `from`. The day of an event is not counted in what it begins: neither that of the receipt
  * (Regulation 1182/71 art 3(1) [M]), nor that of the request for clarification in the suspension [D]. So a suspension takes out the days
  * after the request up to and with the day of the answer, each as the calendar would have counted it: over a holiday it takes out nothing twice,
- * and asked and answered on one day nothing at all.
+ * and asked and answered on one day nothing at all. No date falls into a suspension: the day on which one was to end gives way to the next that counts.
  * @throws Failure `INVARIANT_BROKEN` where the place never opens
  */
 export function countDays(
@@ -50,12 +50,13 @@ export function countDays(
   const skipped: Skipped[] = [];
   let day = civilDateAt(from, timeZone);
   let left = amount;
+  const stands = (at: Instant): boolean => suspensions.some(({ from, to }) => from <= at && at < to);
   for (let looked = 0; left > 0; looked += 1) {
     if (looked === DAYS_MAX) throw noEnd();
     day = plusDays(day, 1);
     if (still.some(([first, last]) => first < day && day <= last)) continue;
     const off = unit === 'BUSINESS_DAYS' ? calendar.dayOff(day) : null;
-    if (off === null) left -= 1;
+    if (off === null) left -= left === 1 && stands(endOfDay(day, timeZone)) ? 0 : 1;
     else skipped.push({ day, ...off });
   }
   return { due: endOfDay(day, timeZone), skipped };

@@ -8,6 +8,7 @@ import type { Calendars } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, type Result } from '../../domain/result.js';
 import type { Directory } from '../../domain/authority.js';
+import { joined, type Silence } from '../../domain/silences.js';
 import type { Instant } from '../../domain/time.js';
 
 /** What a date is counted by: the territories' days, and what authorities declare of their own. */
@@ -20,9 +21,11 @@ export interface Almanac {
 export const calendarOf = ({ requested }: Pick<Exchange, 'requested'>, { calendars, directory }: Almanac): LocalCalendar =>
   localCalendar(calendars, directory.authorities.get(requested)?.entry ?? null);
 
-/** One of its two is suspended: neither can say anything to the other. */
-export const isSilent = ({ requesting, requested }: Pick<Exchange, 'requesting' | 'requested'>, { directory }: Almanac): boolean =>
-  [requesting, requested].some((party) => directory.authorities.get(party)?.standing === 'SUSPENDED');
+/** When one of its two was suspended, or is: neither could say anything to the other. */
+export const silencesOf = (
+  { requesting, requested }: Pick<Exchange, 'requesting' | 'requested'>,
+  { directory }: Almanac,
+): readonly Silence[] => joined([requesting, requested].flatMap((party) => directory.suspensions.get(party) ?? []));
 
 /** Who is told of a date that moved: who owes; where that one is suspended, the other side, which waits for it. */
 export function toldOf({ owes }: RunningClock, { requesting, requested }: Exchange, { directory }: Almanac): AuthorityId {
@@ -42,6 +45,6 @@ function wordsOf({ step, state, possible }: NotPossible, { requesting, requested
 /** @param last the envelope that takes the step; null where the gateway or a consent takes it */
 export function advanceExchange(step: ExchangeStep, last: Digest | null, world: Almanac, now: Instant): Result<Exchange, Refusal> {
   const { current } = step;
-  const taken = takeStep(step, { now, last, calendar: calendarOf(current, world), isSilent: isSilent(current, world) });
+  const taken = takeStep(step, { now, last, calendar: calendarOf(current, world), silences: silencesOf(current, world) });
   return taken.ok ? taken : no(refusal('STEP_NOT_ALLOWED', wordsOf(taken.error, current)));
 }

@@ -58,6 +58,7 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
       consent: payload,
       asked: asking.value?.asked ?? null,
       originator: directory.authorities.get(payload.originator) ?? null,
+      holder: directory.authorities.get(payload.holder) ?? null,
       recipient: directory.authorities.get(payload.recipient.authority) ?? null,
       items,
     },

@@ -77,10 +77,8 @@ export async function* leavesOf(store: Store, who: AuthorityId, from: number): A
   while (at <= published) {
     // a checkpoint may come meanwhile: what it covers is among those behind
     const entries = (await store.streamEntries(who, at, CHUNK)).filter(({ index }) => index <= published);
-    for (const { index } of entries) {
-      const leaf = await store.leaf(index);
-      if (leaf !== null) yield leaf;
-    }
+    const leaves = await Promise.all(entries.map(({ index }) => store.leaf(index)));
+    for (const leaf of leaves) if (leaf !== null) yield leaf;
     at = entries.length < CHUNK ? published + 1 : entries.at(-1)!.index + 1;
   }
   for (let size = await store.leafCount(); at < size; at += CHUNK) yield* await store.leaves(at, Math.min(size, at + CHUNK));

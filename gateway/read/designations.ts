@@ -1,5 +1,6 @@
 /** The operator's designations as they are stored: those in force, and those that wait for a second signature. */
 import type { AuthorityId } from '../../domain/ids.js';
+import type { Instant } from '../../domain/time.js';
 import { Failure } from '../../domain/failure.js';
 import type { Store } from '../../domain/ports.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
@@ -21,6 +22,8 @@ type Approval = StatementOf<'parley-designation-approval+json'>;
 export interface Designated {
   readonly designation: Designation;
   readonly approval: Approval | null;
+  /** when it came into force, by the log */
+  readonly since: Instant;
 }
 
 export const compactsOf = ({ designation, approval }: Designated): { designation: string; approval?: string } => ({
@@ -38,11 +41,11 @@ export async function readDesignations(
     readLinked(store, 'designation', WAITING, before),
   ]);
   const proposals = new Map(waited.map((one) => [one.statement.digest, { ...one, statement: designationIn(one.statement) }]));
-  const inForce = taking.map(({ statement }): Designated => {
-    if (statement.typ !== 'parley-designation-approval+json') return { designation: designationIn(statement), approval: null };
+  const inForce = taking.map(({ statement, at: since }): Designated => {
+    if (statement.typ !== 'parley-designation-approval+json') return { designation: designationIn(statement), approval: null, since };
     const proposed = proposals.get(statement.payload.designation);
     if (proposed === undefined) throw new Failure('INVARIANT_BROKEN', `approval ${statement.digest} is of no designation`);
-    return { designation: proposed.statement, approval: statement };
+    return { designation: proposed.statement, approval: statement, since };
   });
   const lastPlace = new Map(taking.map(({ index }, i) => [inForce[i]!.designation.payload.authority, index]));
   const newest = new Map([...proposals.values()].map((one) => [one.statement.payload.authority, one]));
@@ -59,5 +62,7 @@ function designationIn(statement: Statement): Designation {
 export async function readLinked(store: Store, kind: 'designation' | 'entry', key: string, before: number) {
   const stored = await store.linked(kind, key, STATEMENTS_MAX);
   if (stored.length === STATEMENTS_MAX) throw new Failure('INVARIANT_BROKEN', `the directory holds ${STATEMENTS_MAX} ${kind} statements`);
-  return stored.filter(({ index }) => index < before).map((row) => ({ index: row.index, statement: openVolume(row).statement }));
+  return stored
+    .filter(({ index }) => index < before)
+    .map((row) => ({ index: row.index, at: row.at, statement: openVolume(row).statement }));
 }

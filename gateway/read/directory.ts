@@ -110,7 +110,7 @@ function listingOf(
 
 async function readShelf(store: Store, version: number): Promise<Shelf> {
   const [{ inForce, waiting }, entries, revocations, agreements, rootChanges] = await readStatements(store);
-  const designations = inForce.map(({ designation }) => designation);
+  const designations = inForce.map(({ designation, since }) => ({ ...designation, since }));
   return {
     directory: createDirectory(version, designations, entries, revocations, agreements, rootChanges),
     designations: new Map(inForce.map((one) => [one.designation.payload.authority, one])),
@@ -126,7 +126,7 @@ async function readShelf(store: Store, version: number): Promise<Shelf> {
 /** The directory as it stood at a place in the log: what an epoch's map was made from. Its `version` is not known then. */
 export async function readDirectoryBefore(store: Store, index: number): Promise<Directory> {
   const [{ inForce }, entries, revocations, agreements, rootChanges] = await readStatements(store, index);
-  const designations = inForce.map(({ designation }) => designation);
+  const designations = inForce.map(({ designation, since }) => ({ ...designation, since }));
   return createDirectory(0, designations, entries, revocations, agreements, rootChanges);
 }
 

@@ -20,10 +20,12 @@ import { isConcerned, ownViewOf, type OwnView } from './views.js';
 
 /** Leaves looked at for one page: it may be short and still have a `next`. */
 const SCAN_MAX = 2_000;
-/** What is said of an item, by what it is found under. */
-const SAID_OF_ITEMS = ['consent', 'label', 'release', 'access', 'use', 'notice', 'verification', 'answer'] as const;
+/** What is said of an item, by what it is found under; its readings and uses name it themselves, and have no measure. */
+const SAID_OF_ITEMS = ['consent', 'label', 'release', 'notice', 'verification', 'answer'] as const;
 /** statements read at once */
 const LINKED_PAGE = 500;
+/** exchanges whose scope is kept: whoever reads one asks for page after page */
+const SCOPES_KEPT = 16;
 
 export interface EvidenceReader {
   /** From leaf `from` on. Null where there is no such exchange, and where `who` is no party to it: alike. */
@@ -40,16 +42,9 @@ export function createEvidenceReader(
 ): EvidenceReader {
   const operator = { authority, root: { kid: root, publicKey: encodeBase64url(publicKey) } };
 
-  /** The leaf of its acceptance; to whom that is nothing, as a change of label to a holder, the leaf of its delivery. */
-  const tells = async ({ stored }: Volume, leaf: StoredLeaf, who: AuthorityId): Promise<boolean> => {
-    if (stored.index === leaf.index) return true;
-    const accepted = leaf.stage === 'delivered' ? await store.leaf(stored.index) : null;
-    return accepted !== null && !isConcerned(accepted, who);
-  };
-
   const entryOf = async (who: AuthorityId, leaf: StoredLeaf, view: OwnView): Promise<EvidencePage['entries'][number]> => {
     const volume = leaf.statement === null ? null : await library.volume(leaf.statement);
-    const isItsOwn = volume !== null && (await tells(volume, leaf, who)) && (await maySee(library, volume, who));
+    const isItsOwn = volume !== null && (await tells(volume, leaf, who, store)) && (await maySee(library, volume, who));
     return {
       index: leaf.index,
       receipt: wireReceipt(await receiptOf(leaf)),
@@ -59,6 +54,8 @@ export function createEvidenceReader(
     };
   };
 
+  const scopes = createScopes(store, library);
+
   return {
     async receiptAt(who, index) {
       const leaf = await store.leaf(index);
@@ -67,18 +64,44 @@ export function createEvidenceReader(
     async page(who, id, from, limit) {
       const exchange = await readExchange(id, store);
       if (exchange === null || (exchange.requesting !== who && exchange.requested !== who)) return null;
-      const scope = await scopeOf(exchange, store, library);
+      let scope = (from === 0 ? null : scopes.kept(exchange)) ?? (await scopes.collect(exchange));
       const entries: EvidencePage['entries'] = [];
       let erased = 0;
       let seen = 0;
       for await (const leaf of leavesOf(store, who, Math.max(from, scope.from))) {
         if (entries.length === limit || seen === SCAN_MAX) return { operator, entries, erased, next: cursorOf(leaf.index) };
         seen += 1;
+        if (leaf.index >= scope.upTo) scope = await scopes.collect(exchange);
         const view = ownViewOf(leaf, who);
-        if (view === null) erased += isConcerned(leaf, who) && leaf.statement !== null && scope.statements.has(leaf.statement) ? 1 : 0;
+        if (view === null) erased += isConcerned(leaf, who) && (await isSaidIn(leaf, scope, library)) ? 1 : 0;
         else if (belongs(leaf, view, scope)) entries.push(await entryOf(who, leaf, view));
       }
       return { operator, entries, erased };
+    },
+  };
+}
+
+/** The leaf of its acceptance; to whom that is nothing, as a change of label to a holder, the leaf of its delivery. */
+async function tells({ stored }: Volume, leaf: StoredLeaf, who: AuthorityId, store: Store): Promise<boolean> {
+  if (stored.index === leaf.index) return true;
+  const accepted = leaf.stage === 'delivered' ? await store.leaf(stored.index) : null;
+  return accepted !== null && !isConcerned(accepted, who);
+}
+
+/** What was collected for one page is good for the next ones. */
+function createScopes(store: Store, library: Library) {
+  const scopes = new Map<ExchangeId, Scope>();
+  return {
+    kept({ id, version }: Exchange): Scope | null {
+      const scope = scopes.get(id);
+      return scope?.version === version ? scope : null;
+    },
+    async collect(exchange: Exchange): Promise<Scope> {
+      const scope = await scopeOf(exchange, store, library);
+      scopes.delete(exchange.id);
+      scopes.set(exchange.id, scope);
+      for (const oldest of scopes.keys()) if (scopes.size > SCOPES_KEPT) scopes.delete(oldest);
+      return scope;
     },
   };
 }
@@ -94,10 +117,20 @@ async function itemsOf(volume: Volume, library: Library): Promise<string[]> {
 
 interface Scope {
   readonly exchange: ExchangeId;
+  /** of the exchange: with a later one, items may belong that went out before */
+  readonly version: number;
+  /** leaves before this index are judged by it; of one behind it, more may have been said since */
+  readonly upTo: number;
   readonly items: ReadonlySet<string>;
   readonly statements: ReadonlySet<Digest>;
   /** index of the first leaf that can belong */
   readonly from: number;
+}
+
+async function isSaidIn({ statement }: StoredLeaf, { statements, items }: Scope, library: Library): Promise<boolean> {
+  if (statement === null) return false;
+  const payload = (await library.volume(statement))?.statement.payload;
+  return statements.has(statement) || (payload !== undefined && 'item' in payload && payload.item !== undefined && items.has(payload.item));
 }
 
 /** The refused left no statement behind: their events say what they were about. */
@@ -112,6 +145,7 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
   const statements = new Set<Digest>();
   const items = new Set<Digest>();
   const waiting: Digest[] = [];
+  const upTo = await store.leafCount();
   let from = Infinity;
   const add = async (stored: StoredStatement): Promise<void> => {
     if (statements.has(stored.digest)) return;
@@ -119,8 +153,11 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
     from = Math.min(from, stored.index);
     const volume = await library.volume(stored.digest);
     for (const item of volume === null ? [] : carriedBy(volume)) {
-      if (!items.has(item)) waiting.push(item);
+      if (items.has(item)) continue;
+      waiting.push(item);
       items.add(item);
+      // it may have been read before it came here
+      from = Math.min(from, (await library.item(item))?.volume.stored.index ?? from);
     }
   };
   const linked = (kind: LinkKind, key: string): Promise<readonly StoredStatement[]> => readLinked(store, kind, key);
@@ -136,7 +173,7 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
     const words = (await Promise.all(about.map(([kind, key]) => linked(kind, key)))).flat();
     for (const stored of [...made, ...said, ...words]) await add(stored);
   }
-  return { exchange: exchange.id, items, statements, from };
+  return { exchange: exchange.id, version: exchange.version, upTo, items, statements, from };
 }
 
 /** All of them: evidence that leaves out what does not fit would be none. */

@@ -27,6 +27,8 @@ export interface ClockNews {
   readonly next: NewOutbox | null;
   readonly log: string;
   readonly retention: Retention;
+  /** version of the directory that it was judged by */
+  readonly directoryVersion: number;
 }
 
 /** Its date is another one, or it stands still from now on since a side is suspended: for an open question too it may stand, and its date move. */
@@ -37,7 +39,7 @@ export const movedTo = (anew: RunningClock, was: RunningClock) =>
 
 /** Content-free: ids, a code, and dates. */
 export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitRow {
-  const { action, before, after, clock, oldDue, tells, settles, next, log, retention } = news;
+  const { action, before, after, clock, oldDue, tells, settles, next, log, retention, directoryVersion } = news;
   const { opening } = before;
   const happening = ownDeed({ log, at: now, outcome: 'DONE', correlation: opening, statement: opening, codes: [clock.code] });
   const parties = [before.requesting, before.requested];
@@ -51,7 +53,10 @@ export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitR
     exchange: after === null ? null : encodeExchange(after),
     outbox: [...(next === null ? [] : [next]), ...(after === null ? [] : [...alarmsOf(after), ...endedAlarms(after, retention, now)])],
     settles: settles === null ? null : { key: settles.key, fence: settles.fence },
-    // answered meanwhile: then nothing is said
-    expects: after === null ? [{ key: `exchange:${before.id}`, version: before.version }] : [],
+    // answered meanwhile, or one of the two suspended: then nothing of it is said
+    expects: [
+      { key: 'directory', version: directoryVersion },
+      ...(after === null ? [{ key: `exchange:${before.id}`, version: before.version }] : []),
+    ],
   };
 }

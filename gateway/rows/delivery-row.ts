@@ -19,9 +19,12 @@ export interface Delivery {
   /** `PARK` after the last attempt: it did not arrive */
   readonly action: 'DELIVER' | 'PARK';
   readonly log: string;
+  /** version of the directory that says that it may arrive */
+  readonly directoryVersion: number;
 }
 
-export function deliveryRow({ row, addressee, volume, exchange, sees, action, log }: Delivery, now: Instant, chance: Chance): CommitRow {
+export function deliveryRow(delivery: Delivery, now: Instant, chance: Chance): CommitRow {
+  const { row, addressee, volume, exchange, sees, action, log, directoryVersion } = delivery;
   const { digest } = volume.stored;
   const delivered = action === 'DELIVER';
   const happening = ownDeed({ log, at: now, outcome: delivered ? 'DONE' : 'DENY', correlation: digest, statement: digest });
@@ -32,5 +35,6 @@ export function deliveryRow({ row, addressee, volume, exchange, sees, action, lo
     exchange: exchange === null ? null : encodeExchange(exchange),
     outbox: exchange === null ? [] : alarmsOf(exchange),
     settles: { key: row.key, fence: row.fence },
+    expects: [{ key: 'directory', version: directoryVersion }],
   };
 }

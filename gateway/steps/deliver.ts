@@ -1,4 +1,5 @@
 /** Carries one due envelope and settles its outbox row. A courier may be called twice; the settle under the fence counts once. */
+import type { Directory } from '../../domain/authority.js';
 import { Failure } from '../../domain/failure.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId } from '../../domain/ids.js';
@@ -26,11 +27,8 @@ export async function deliver(shop: Workshop, row: OutboxRow): Promise<boolean> 
   const { library, courier, store, clock, chance } = shop;
   const volume = row.statement === null ? null : await library.volume(row.statement);
   if (volume === null || row.addressee === null) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} delivers nothing`);
-  if (await isHeld(shop, volume, row.addressee)) {
-    // nothing was tried
-    await store.retry(row.key, row.fence, plusMs(clock.now(), HELD_MS), false, row.attempts - 1);
-    return false;
-  }
+  // asked for every row: what is due together arrives in its order
+  if (isHeld(await shop.directory.current(), volume, row.addressee)) return hold(shop, row);
   const carried = await courier.carry(volume.stored, row.addressee);
   const isParked = carried.kind === 'never' || (carried.kind === 'later' && row.attempts >= ATTEMPTS_MAX);
   if (carried.kind === 'later' && !isParked) {
@@ -42,10 +40,13 @@ export async function deliver(shop: Workshop, row: OutboxRow): Promise<boolean> 
   return settle(shop, row, volume, row.addressee, isParked ? 'PARK' : 'DELIVER');
 }
 
-async function isHeld({ directory }: Workshop, { statement }: Volume, addressee: AuthorityId): Promise<boolean> {
-  // asked for every row: what is due together arrives in its order
-  const { authorities } = await directory.current();
-  return GIVES.has(statement.typ) && authorities.get(addressee)?.standing === 'SUSPENDED';
+const isHeld = ({ authorities }: Directory, { statement }: Volume, addressee: AuthorityId): boolean =>
+  GIVES.has(statement.typ) && authorities.get(addressee)?.standing === 'SUSPENDED';
+
+/** Nothing was tried. */
+async function hold({ store, clock }: Workshop, { key, fence, attempts }: OutboxRow): Promise<false> {
+  await store.retry(key, fence, plusMs(clock.now(), HELD_MS), false, attempts - 1);
+  return false;
 }
 
 async function settle(
@@ -59,10 +60,12 @@ async function settle(
   const sees = [...new Set([volume.stored.author, addressee])];
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const now = clock.now();
-    const exchange = action === 'DELIVER' ? await afterArrival(shop, volume) : null;
-    const committed = await committer.commit(
-      deliveryRow({ row, addressee, volume, exchange, sees, action, log: config.origin }, now, chance),
-    );
+    // suspended a moment ago it receives nothing more
+    const directory = round === 0 ? await shop.directory.current() : await shop.directory.refresh();
+    if (isHeld(directory, volume, addressee)) return hold(shop, row);
+    const exchange = action === 'DELIVER' ? await afterArrival(shop, volume, directory) : null;
+    const context = { log: config.origin, directoryVersion: directory.version };
+    const committed = await committer.commit(deliveryRow({ row, addressee, volume, exchange, sees, action, ...context }, now, chance));
     if (committed.kind === 'committed') return true;
     // another worker settled it under a newer fence: its delivery counts
     if (committed.kind === 'conflict' && committed.on.startsWith('fence:')) return false;
@@ -71,7 +74,7 @@ async function settle(
 }
 
 /** What opens an exchange, or opens it again, starts the clocks when it arrives; other messages arrive without moving anything. */
-async function afterArrival({ store, directory, calendars, clock }: Workshop, volume: Volume): Promise<Exchange | null> {
+async function afterArrival({ store, calendars, clock }: Workshop, volume: Volume, directory: Directory): Promise<Exchange | null> {
   if (volume.statement.typ !== 'parley-envelope+json' || !OPENERS.has(volume.statement.payload.message)) return null;
   const exchange = await readExchange(volume.statement.payload.exchange, store);
   // resealed meanwhile: what arrives is an older envelope than the one that is waited for
@@ -79,7 +82,7 @@ async function afterArrival({ store, directory, calendars, clock }: Workshop, vo
   const moved = advanceExchange(
     { before: exchange, current: exchange, step: 'DELIVERY_RECEIPT', actor: 'S', said: null },
     null,
-    { calendars, directory: await directory.current() },
+    { calendars, directory },
     clock.now(),
   );
   return moved.ok ? moved.value : null;

@@ -9,7 +9,7 @@ import type { Exchange } from '../../domain/exchange.js';
 import { Failure } from '../../domain/failure.js';
 import type { OutboxRow } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
-import { advanceExchange, calendarOf, isSilent, toldOf, type Almanac } from '../cases/advance.js';
+import { advanceExchange, calendarOf, silencesOf, toldOf, type Almanac } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
 import { clockRow, movedTo, type ClockNews } from '../rows/clock-row.js';
 import type { Workshop } from '../workshop.js';
@@ -18,7 +18,7 @@ const ROUNDS_MAX = 8;
 
 /** @returns whether the row is settled now; otherwise another worker has it, or its lease runs out and it comes again */
 export async function fireClock(shop: Workshop, row: OutboxRow): Promise<boolean> {
-  const { store, clock, chance, committer, config, calendars, directory } = shop;
+  const { store, clock, chance, committer, config, calendars } = shop;
   const alarm = parseAlarmKey(row.key);
   if (!alarm.ok) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} is no alarm`);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -27,11 +27,10 @@ export async function fireClock(shop: Workshop, row: OutboxRow): Promise<boolean
     const rings = exchange?.clocks[alarm.value.index];
     // met, standing still, or its date was set anew, with an alarm of its own
     if (!exchange || rings?.armed !== alarm.value.armed || !isTold(rings, alarm.value)) return store.retry(row.key, row.fence, now, true);
-    const almanac = { calendars, directory: await directory.current() };
-    const news = newsOf(exchange, rings, alarm.value, almanac, now);
-    const committed = await committer.commit(
-      clockRow({ ...news, before: exchange, settles: row, log: config.origin, retention: config.retention }, now, chance),
-    );
+    const directory = round === 0 ? await shop.directory.current() : await shop.directory.refresh();
+    const news = newsOf(exchange, rings, alarm.value, { calendars, directory }, now);
+    const context = { log: config.origin, retention: config.retention, directoryVersion: directory.version };
+    const committed = await committer.commit(clockRow({ ...news, before: exchange, settles: row, ...context }, now, chance));
     if (committed.kind === 'committed') return true;
     if (committed.kind === 'conflict' && committed.on.startsWith('fence:')) return false;
   }
@@ -42,12 +41,12 @@ export async function fireClock(shop: Workshop, row: OutboxRow): Promise<boolean
 const isTold = (clock: RunningClock, { stage }: Alarm): boolean =>
   isRunning(clock) || (stage === 'ESCALATE' && clock.lapses && clock.metAt !== null && clock.metAt > clock.due);
 
-type News = Omit<ClockNews, 'before' | 'settles' | 'log' | 'retention'>;
+type News = Omit<ClockNews, 'before' | 'settles' | 'log' | 'retention' | 'directoryVersion'>;
 
 function newsOf(exchange: Exchange, clock: RunningClock, alarm: Alarm, almanac: Almanac, now: Instant): News {
   const version = exchange.version + 1;
   const calendar = calendarOf(exchange, almanac);
-  const anew = silenced(recounted(clock, calendar, version), isSilent(exchange, almanac), { now, calendar, version });
+  const anew = silenced(recounted(clock, calendar, version), silencesOf(exchange, almanac), { now, calendar, version });
   const { requesting, requested } = exchange;
   const [owes, waits] = clock.owes === 'Q' ? [requested, requesting] : [requesting, requested];
   if (anew !== clock) {

@@ -9,7 +9,7 @@ import type { Exchange, RunningClock } from '../../domain/exchange.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
-import { calendarOf, isSilent, toldOf, type Almanac } from '../cases/advance.js';
+import { calendarOf, silencesOf, toldOf, type Almanac } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
 import { clockRow, movedTo } from '../rows/clock-row.js';
 import type { Workshop } from '../workshop.js';
@@ -19,20 +19,19 @@ const ROUNDS_MAX = 64;
 
 /** @returns how many dates moved, or stand still */
 export async function recountClocks(shop: Workshop): Promise<number> {
-  const directory = await shop.directory.current();
-  const almanac = { calendars: shop.calendars, directory };
+  const { authorities } = await shop.directory.current();
   let moved = 0;
-  for (const authority of directory.authorities.values()) moved += await recountFor(shop, authority, almanac);
+  for (const authority of authorities.values()) moved += await recountFor(shop, authority);
   return moved;
 }
 
-async function recountFor(shop: Workshop, { id, entry, designation }: Authority, almanac: Almanac): Promise<number> {
+async function recountFor(shop: Workshop, { id, entry, designation }: Authority): Promise<number> {
   const seen = `${localCalendar(shop.calendars, entry).version} ${designation}`;
   // each process looks once at each calendar and designation, since it cannot know what others counted on; by its standing alone it would
   // miss a suspension that began and ended since, in which something stood still
   if (shop.recounted.get(id) === seen) return 0;
   let moved = 0;
-  for await (const exchange of exchangesOf(shop.store, id)) moved += await recountIn(shop, exchange, almanac);
+  for await (const exchange of exchangesOf(shop.store, id)) moved += await recountIn(shop, exchange);
   shop.recounted.set(id, seen);
   return moved;
 }
@@ -47,12 +46,15 @@ async function* exchangesOf(store: Store, authority: AuthorityId): AsyncGenerato
 }
 
 /** One date a commit, until all stand as they should. */
-async function recountIn(shop: Workshop, id: ExchangeId, almanac: Almanac): Promise<number> {
+async function recountIn(shop: Workshop, id: ExchangeId): Promise<number> {
   const { store, committer, clock, chance, config } = shop;
   let moved = 0;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const before = await readExchange(id, store);
     if (before === null) break;
+    // it may have changed since this look began
+    const directory = round === 0 ? await shop.directory.current() : await shop.directory.refresh();
+    const almanac = { calendars: shop.calendars, directory };
     const now = clock.now();
     const clocks = countedNow(before, almanac, now);
     const index = clocks.findIndex((one, i) => one !== before.clocks[i]);
@@ -61,7 +63,7 @@ async function recountIn(shop: Workshop, id: ExchangeId, almanac: Almanac): Prom
     const after = { ...before, version: before.version + 1, clocks: before.clocks.with(index, anew) };
     const news = { ...movedTo(anew, before.clocks[index]!), before, after, clock: anew, tells: toldOf(anew, before, almanac) } as const;
     const work = { settles: null, next: null, log: config.origin, retention: config.retention } as const;
-    const committed = await committer.commit(clockRow({ ...news, ...work }, now, chance));
+    const committed = await committer.commit(clockRow({ ...news, ...work, directoryVersion: directory.version }, now, chance));
     if (committed.kind === 'committed') moved += 1;
   }
   return moved;
@@ -69,6 +71,6 @@ async function recountIn(shop: Workshop, id: ExchangeId, almanac: Almanac): Prom
 
 function countedNow(exchange: Exchange, almanac: Almanac, now: Instant): readonly RunningClock[] {
   const counting = { now, calendar: calendarOf(exchange, almanac), version: exchange.version + 1 };
-  const isSuspended = isSilent(exchange, almanac);
-  return exchange.clocks.map((clock) => silenced(recounted(clock, counting.calendar, counting.version), isSuspended, counting));
+  const silences = silencesOf(exchange, almanac);
+  return exchange.clocks.map((clock) => silenced(recounted(clock, counting.calendar, counting.version), silences, counting));
 }

@@ -17,7 +17,7 @@ const [running] = moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, c
   calendar: 'another',
 }));
 const questioned = { ...running!, suspendedAt: context.now };
-const still = silenced(running!, true, counting);
+const still = silenced(running!, [{ from: counting.now, to: null }], counting);
 
 describe('a clock that was counted again', () => {
   it('has moved where a calendar changed, also while it stands still', () => {
@@ -27,6 +27,6 @@ describe('a clock that was counted again', () => {
 
   it('has stopped where a suspension began, and moved where that ended', () => {
     expect(movedTo(still, running!)).toEqual({ action: 'CLOCK_STOPPED', oldDue: null });
-    expect(movedTo(silenced(still, false, counting), still)).toEqual({ action: 'CLOCK_MOVED', oldDue: still.due });
+    expect(movedTo(silenced(still, [], counting), still)).toEqual({ action: 'CLOCK_MOVED', oldDue: still.due });
   });
 });

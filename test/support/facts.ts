@@ -334,6 +334,7 @@ export const contentConsent = (over: Partial<ConsentFacts> = {}): ConsentFacts =
   },
   asked: null,
   originator: fix,
+  holder: fia,
   recipient: efcx,
   items: [itemFacts()],
   ...over,

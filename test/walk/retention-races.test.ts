@@ -195,6 +195,7 @@ describe('an exchange that silence ended', () => {
       next: null,
       retention,
       log,
+      directoryVersion: await store.version('directory'),
     };
     expect(await store.commitBatch([clockRow(news, now, world.chance)], now)).toMatchObject([{ kind: 'committed' }]);
     // the other exchange lets it go, and this one does not

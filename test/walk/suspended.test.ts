@@ -205,15 +205,16 @@ it('a time that the law gives runs on, and a day that was named stays that day',
   const context = clockContext({ profile: PROFILES.EU_FIU });
   const [law] = moveClocks([], { step: 'DELIVERY_RECEIPT', clock: 'START' }, context).filter(({ binding }) => binding === 'law');
   const counting = { now: context.now, version: 3, calendar: localCalendar(testCalendars(), { territory: 'VG', timeZone: ZONE, seq: 1 }) };
-  expect(silenced(law!, true, counting)).toBe(law);
+  const lasting = [{ from: context.now, to: null }];
+  expect(silenced(law!, lasting, counting)).toBe(law);
   const named = { ...law!, binding: 'internal target' as const, unit: 'STATED' as const };
-  expect(silenced(named, true, counting)).toBe(named);
+  expect(silenced(named, lasting, counting)).toBe(named);
   const asked = { ...law!, binding: 'practice' as const };
-  const still = silenced(asked, true, counting);
+  const still = silenced(asked, lasting, counting);
   expect(still).toMatchObject({ suspendedAt: context.now });
-  expect(silenced(still, true, counting)).toBe(still);
-  expect(silenced(asked, false, counting)).toBe(asked);
+  expect(silenced(still, lasting, counting)).toBe(still);
+  expect(silenced(asked, [], counting)).toBe(asked);
   // a question that is open keeps it standing when the suspension ends
   const questioned = { ...asked, suspendedAt: context.now };
-  expect(silenced(silenced(questioned, true, counting), false, counting)).toBe(questioned);
+  expect(silenced(silenced(questioned, lasting, counting), [], counting)).toBe(questioned);
 });

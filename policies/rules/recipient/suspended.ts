@@ -11,7 +11,7 @@ type Acting = FactsOf<
 function partiesOf(facts: Acting): readonly (Authority | null)[] {
   if (facts.action === 'send') return [facts.from, facts.to];
   if (facts.action === 'release') return [facts.holder, facts.to];
-  if (facts.action === 'consent') return [facts.originator, facts.recipient];
+  if (facts.action === 'consent') return [facts.originator, facts.holder, facts.recipient];
   if (facts.action === 'consent-refusal') return facts.text === null ? [] : [facts.originator, facts.holder];
   if (facts.action === 'label') return facts.change.change === 'RELAX' ? [facts.originator] : [];
   if (facts.action === 'notice') return [facts.holder, facts.to];

@@ -105,6 +105,15 @@ describe('a suspension in days', () => {
     expect(lastDay('2026-04-01T10:00:00Z', 5, 'BUSINESS_DAYS', tortola, [onFeastDays])).toBe('2026-04-10');
   });
 
+  it('that begins on the last day leaves the next one that counts', () => {
+    const asked = (to: string) => [span('2026-02-13T09:00:00Z', to)];
+    // Friday 13 February 2026 is the fourth day
+    expect(lastDay('2026-02-09T09:00:00Z', 4, 'BUSINESS_DAYS', london, asked('2026-02-13T18:00:00Z'))).toBe('2026-02-13');
+    expect(lastDay('2026-02-09T09:00:00Z', 4, 'BUSINESS_DAYS', london, asked('2026-02-14T09:00:00Z'))).toBe('2026-02-16');
+    expect(lastDay('2026-02-09T09:00:00Z', 4, 'BUSINESS_DAYS', london, asked('2026-02-24T09:00:00Z'))).toBe('2026-02-25');
+    expect(lastDay('2026-02-09T09:00:00Z', 4, 'CALENDAR_DAYS', london, asked('2026-02-24T09:00:00Z'))).toBe('2026-02-25');
+  });
+
   it('after the date has passed does not bring it back', () => {
     expect(lastDay('2026-02-09T09:00:00Z', 2, 'CALENDAR_DAYS', london, [span('2026-02-20T09:00:00Z', '2026-02-25T09:00:00Z')])).toBe(
       '2026-02-11',

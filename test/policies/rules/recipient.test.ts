@@ -170,6 +170,7 @@ describe('a suspended participant', () => {
     ['consent', contentConsent({ originator: { ...fix, ...suspended } }), FIX],
     ['write as it refuses', contentConsentRefusal({ originator: { ...fix, ...suspended } }), FIX],
     ['be written to in a refusal', contentConsentRefusal({ holder: { ...fia, ...suspended } }), FIA],
+    ['be let hand anything on', contentConsent({ holder: { ...fia, ...suspended } }), FIA],
     ['be consented to', contentConsent({ recipient: { ...efcx, ...suspended } }), EFCX],
   ])('does not %s', (_, facts, who) => {
     expect(violationsOf(facts)).toMatchObject([{ code: 'PARTICIPANT_SUSPENDED', offenders: [who], remedy: { action: 'none' } }]);

@@ -1,0 +1,65 @@
+/** However much was said in an exchange, and however often its items were read: each page of its evidence costs what it shows. */
+import { expect, it } from 'vitest';
+import { certain } from '../../../client/sdk/ids.js';
+import { parseUuid } from '../../../domain/ids.js';
+import { positionOf } from '../../../gateway/read/cursor.js';
+import { createEvidenceReader } from '../../../gateway/read/evidence.js';
+import { answered, codesOf } from '../../support/answered.js';
+import { makeAccess, makeAnswer, makeLabel, makeUse } from '../../support/letters.js';
+import { walkConfig } from '../../support/test-gateway.js';
+
+const READINGS = 6;
+
+async function readOften(seed: number) {
+  const scene = await answered(seed);
+  const { accept, fia, fix, found, reply, desk, store, walk, operator, request } = scene;
+  for (let n = 0; n < READINGS; n += 1) {
+    expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeUse(fia, found.digest, desk()), fia))).toEqual(['ALLOW']);
+  }
+  expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['ALLOW']);
+  const evidence = createEvidenceReader(store, walk.library, (leaf) => walk.receiptOf(leaf), walkConfig(operator).operator);
+  const asked: string[] = [];
+  const linked = store.linked.bind(store);
+  store.linked = (kind, ...rest) => (asked.push(kind), linked(kind, ...rest));
+  const id = certain(parseUuid(request.exchange));
+  const page = async (from: number, limit: number) => (await evidence.page(fia.id, id, from, limit))!;
+  return { ...scene, asked, page };
+}
+
+const placeOf = (next: string | undefined): number => positionOf(next)!;
+
+it('what belongs is collected once, and pages that follow go on where the last one stopped', async () => {
+  const { asked, page } = await readOften(841);
+  const whole = await page(0, 200);
+  expect(whole.next).toBeUndefined();
+  const first = await page(0, 3);
+  asked.length = 0;
+  const entries = [...first.entries];
+  for (let next = first.next; next !== undefined;) {
+    const more = await page(placeOf(next), 3);
+    entries.push(...more.entries);
+    next = more.next;
+  }
+  expect(entries).toEqual(whole.entries);
+  // what belongs was known; who may see a change of label is asked for the one that there is
+  expect(asked.filter((kind) => kind === 'exchange' || kind === 'consent' || kind === 'release')).toEqual([]);
+});
+
+it('readings and uses stand in it, and none of them is looked for', async () => {
+  const { asked, page } = await readOften(842);
+  const { entries } = await page(0, 200);
+  const actions = entries.map(({ view }) => (JSON.parse(view.event) as { action: string }).action);
+  expect(actions.filter((action) => action === 'ACCESS')).toHaveLength(READINGS);
+  expect(actions.filter((action) => action === 'USE')).toHaveLength(READINGS);
+  expect(asked.filter((kind) => kind === 'access' || kind === 'use')).toEqual([]);
+});
+
+it('what is said after the first page is found by the next', async () => {
+  const { page, accept, fix, say, desk } = await readOften(843);
+  const { entries, next } = await page(0, 3);
+  const later = await makeAnswer({ ...say, message: 'INTERIM_REPLY' }, desk());
+  expect(codesOf(await accept(later, fix))).toEqual(['ALLOW']);
+  const rest = await page(placeOf(next), 200);
+  expect([...entries, ...rest.entries].map(({ statement }) => statement)).toContain(later.submission.statement);
+});
