@@ -13,7 +13,8 @@ const CLARIFICATION_10BD: ProfileClock = {
   amount: 10,
   unit: 'BUSINESS_DAYS',
   starts: ['CLARIFICATION_REQUEST'],
-  metBy: ['CLARIFICATION_REPLY', 'NO_LONGER_REQUIRED', 'LAPSE'],
+  // whoever is asked for its views answers the question with them
+  metBy: ['CLARIFICATION_REPLY', 'PRE_REFUSAL_CONSULTATION', 'NO_LONGER_REQUIRED', 'LAPSE'],
   lapses: true,
   source: 'a clarification has its own clock and lapses with a notice: rulings 5, the number [D]',
 };

@@ -17,8 +17,8 @@ export const EXTRADITION_CONSULTATION: Machine = {
     ...arrival(A3),
     ...discussion(TALKING, A3),
     { from: ['DISCUSSING'], step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: A3 },
-    // an opportunity to present opinions is one only where they may be followed
-    { from: ['VIEWS_SUBMITTED'], step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: '44(17) [F2:S3]' },
+    // an opportunity to present opinions is one only where they may be followed, and what needs none any more waits for nobody
+    { from: CONSULTING, step: 'PROCEED', actor: 'Q', to: 'PROCEED', clock: 'MET', source: '44(9) [M]; 44(17) [F2:S3]' },
     { from: ['SUBMITTED', 'UNDECIPHERABLE', ...OPEN], step: 'NOT_PURSUED', actor: 'R', to: 'NOT_PURSUED', clock: 'MET', source: A3 },
     {
       from: [...TALKING, 'CONDITIONS_PROPOSED'],

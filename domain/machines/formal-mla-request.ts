@@ -21,7 +21,14 @@ export const FORMAL_MLA_REQUEST: Machine = {
   table: [
     ...arrival(A3),
     ...clarification(['DELIVERED', ...WEIGHED, 'TRANSMITTED_FOR_EXECUTION', 'IN_EXECUTION', 'PARTIALLY_ANSWERED']),
-    { from: WEIGHED, step: 'TRANSMITTED_FOR_EXECUTION', actor: 'Q', to: 'TRANSMITTED_FOR_EXECUTION', source: '46(13) [M]' },
+    {
+      // under accepted conditions too, and after whatever was said of a refusal
+      from: [...WEIGHED, 'ACCEPTED', 'IN_EXECUTION', 'VIEWS_SUBMITTED', 'DECLINED'],
+      step: 'TRANSMITTED_FOR_EXECUTION',
+      actor: 'Q',
+      to: 'TRANSMITTED_FOR_EXECUTION',
+      source: '46(13) [M]',
+    },
     { from: WEIGHED, step: 'INTERIM_REPLY', actor: 'Q', to: 'IN_PROGRESS', clock: 'FIRST', source: A3 },
     {
       from: [...EXECUTING, 'VIEWS_SUBMITTED', 'DECLINED', 'POSTPONED'],
@@ -49,8 +56,11 @@ export const FORMAL_MLA_REQUEST: Machine = {
     { from: OPEN, step: 'FINAL_REPLY', actor: 'Q', to: 'EXECUTED', clock: 'MET', part: 'ANSWERED', source: A3 },
     { from: OPEN, step: 'NEGATIVE_REPLY', actor: 'Q', to: 'NEGATIVE', clock: 'MET', part: 'NEGATIVE', source: A3 },
     {
-      // on one part after another too
-      from: [...WEIGHED, ...EXECUTING, 'CONDITIONS_PROPOSED', 'VIEWS_SUBMITTED', 'DECLINED', 'PARTIALLY_ANSWERED', 'POSTPONED'],
+      // on one part after another too, and where a question stays without an answer
+      from: [
+        ...[...WEIGHED, ...EXECUTING, 'CLARIFICATION_PENDING', 'CONDITIONS_PROPOSED'],
+        ...['VIEWS_SUBMITTED', 'DECLINED', 'PARTIALLY_ANSWERED', 'POSTPONED'],
+      ],
       step: 'PRE_REFUSAL_CONSULTATION',
       actor: 'Q',
       to: 'PRE_REFUSAL_CONSULTATION',

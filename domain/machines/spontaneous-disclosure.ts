@@ -12,7 +12,8 @@ export const SPONTANEOUS_DISCLOSURE: Machine = {
     ...arrival(A3),
     { from: ['ACKNOWLEDGED'], step: 'ACCEPT', actor: 'Q', to: 'ACCEPTED', clock: 'MET', source: A3 },
     { from: ['ACKNOWLEDGED'], step: 'NOT_RELEVANT', actor: 'Q', to: 'NOT_RELEVANT', clock: 'MET', source: A3 },
-    { from: ['ACKNOWLEDGED', 'ACCEPTED'], step: 'MATURE', actor: 'Q', to: 'MATURED', clock: 'MET', source: A3 },
+    // what comes of it may take longer than a silence that closes
+    { from: ['ACKNOWLEDGED', 'ACCEPTED', 'CLOSED'], step: 'MATURE', actor: 'Q', to: 'MATURED', clock: 'MET', source: A3 },
     ...closing(['ACCEPTED', 'NOT_RELEVANT', 'MATURED'], [], 'EITHER'),
     verification(['DELIVERED', 'ACKNOWLEDGED', 'ACCEPTED', 'MATURED', 'CLOSED']),
     { from: ['ACCEPTED', 'MATURED', 'CLOSED'], step: 'FEEDBACK_REQUEST', actor: 'R', to: 'SAME', source: 'INR.40 ¶1 [F:S13]' },

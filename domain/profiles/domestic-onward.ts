@@ -2,7 +2,7 @@ import { ABOUT_WHAT_WAS_GIVEN } from './clock-rows.js';
 import { createProfile } from './create-profile.js';
 import { DISCLOSURE_FORM } from './forms/other.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_INFORMAL } from './grounds.js';
-import { INVESTIGATORS } from './investigators.js';
+import { EXECUTORS, INVESTIGATORS } from './investigators.js';
 import type { Profile } from './profile.js';
 
 const CONTACTS = ['ARIN_CONTACT_LE', 'ARIN_CONTACT_JUDICIAL', 'ASSET_RECOVERY_OFFICE', 'ASSET_RECOVERY_FOCAL_POINT'] as const;
@@ -22,13 +22,17 @@ export const DOMESTIC_ONWARD: Profile = createProfile({
     { from: ['LAW_ENFORCEMENT', 'ANTI_CORRUPTION_LEA', 'SPOC'], to: INVESTIGATORS },
     { from: CONTACTS, to: INVESTIGATORS },
     { from: ['INTERPOL_NCB'], to: INVESTIGATORS },
-    // who works on a case tells the own central authority what it is to ask for formally: UNCAC 46(13) [M], [S¶28, ¶30]
-    // and a bureau what came to it because it was urgent
-    { from: [...CONTACTS, ...INVESTIGATORS, 'INTERPOL_NCB'], to: ['CENTRAL_AUTHORITY_MLA'] },
+    // who works on a case tells the own central authority what it is to ask for formally: UNCAC 46(13) [M], [S¶28-30]; who executed a request
+    // what came of it; and a bureau what came to it because it was urgent, or where somebody is who is sought
+    {
+      from: [...CONTACTS, ...INVESTIGATORS, 'FIU', 'SPOC', 'COURT', 'INTERPOL_NCB'],
+      to: ['CENTRAL_AUTHORITY_MLA', 'CENTRAL_AUTHORITY_EXTRADITION'],
+    },
     // a court is reached through the central authority only: UNCAC 46(15)(b) [M], A.1
-    { from: ['CENTRAL_AUTHORITY_MLA', 'CENTRAL_AUTHORITY_EXTRADITION'], to: [...INVESTIGATORS, 'COURT'] },
+    { from: ['CENTRAL_AUTHORITY_MLA'], to: EXECUTORS },
+    { from: ['CENTRAL_AUTHORITY_EXTRADITION'], to: [...INVESTIGATORS, 'COURT'] },
     // the court or agency before which the civil or administrative proceedings are pending (section 12)
-    { from: ['CIVIL_ADMIN_FOCAL_POINT'], to: ['COURT', 'SUPERVISOR'] },
+    { from: ['CIVIL_ADMIN_FOCAL_POINT'], to: [...INVESTIGATORS, 'COURT', 'SUPERVISOR', 'TAX_AUTHORITY', 'CUSTOMS'] },
   ],
   domestic: true,
   defaultLabel: {

@@ -2,7 +2,7 @@ import { ABOUT_WHAT_WAS_GIVEN, acknowledge, FORMAL_COPY_DUE, PRE_REFUSAL, PRE_RE
 import { createProfile } from './create-profile.js';
 import { FORMAL_MLA_ANSWER_FORM, FORMAL_MLA_FORM } from './forms/mla.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_MLA } from './grounds.js';
-import { INVESTIGATORS } from './investigators.js';
+import { EXECUTORS, INVESTIGATORS } from './investigators.js';
 import type { Profile } from './profile.js';
 
 /** The formal request: between central authorities, and where both agreed and it is urgent through the bureaux (46(13)). */
@@ -33,7 +33,8 @@ export const FORMAL_MLA: Profile = createProfile({
   // a question about the request stops a clock only where the profile says so, and here no clock of law runs
   suspendsOnClarification: false,
   preRefusalWindow: PRE_REFUSAL_WINDOW,
-  forwardRule: 'To the authority that executes it (46(13)); for other proceedings with prior consent; exculpatory after notice.',
+  forwardRule:
+    'To the authority that executes it (46(13)); of the answer, to whom the request names for its proceedings, until the one that gave it says otherwise; for other proceedings with prior consent; exculpatory after notice.',
   exemptions: [
     {
       code: 'EXECUTION',
@@ -41,7 +42,7 @@ export const FORMAL_MLA: Profile = createProfile({
       side: 'REQUESTED',
       // what is urgent comes to the bureau, which sends it on
       heldAs: ['CENTRAL_AUTHORITY_MLA', 'INTERPOL_NCB'],
-      to: [...INVESTIGATORS, 'COURT', 'CENTRAL_AUTHORITY_MLA'],
+      to: [...EXECUTORS, 'CENTRAL_AUTHORITY_MLA'],
       isNamed: false,
       // nothing is necessary to execute what was refused, withdrawn or executed
       whileOpen: true,
@@ -49,6 +50,19 @@ export const FORMAL_MLA: Profile = createProfile({
       // its fact and substance are confidential except to the extent necessary to execute it (46(20))
       lifts: ['NO_THIRD_PARTY', 'CONFIDENTIAL_FACT'],
       source: 'UNCAC 46(13), 46(20) [M]; rulings 2',
+    },
+    {
+      // the proceedings stated in the request need no further consent (46(19)), and it names who conducts them (46(15)(b))
+      code: 'NAMED_TEAM',
+      on: ['FORMAL_MLA_REQUEST'],
+      side: 'REQUESTING',
+      heldAs: ['CENTRAL_AUTHORITY_MLA', 'INTERPOL_NCB'],
+      to: [...INVESTIGATORS, 'COURT', 'CENTRAL_AUTHORITY_MLA'],
+      isNamed: true,
+      whileOpen: false,
+      purposes: null,
+      lifts: ['NO_THIRD_PARTY'],
+      source: 'UNCAC 46(15)(b), 46(19) [M]; section 12: for other proceedings prior consent',
     },
   ],
   refusalGrounds: [...GROUNDS_EVERYWHERE, ...GROUNDS_MLA],

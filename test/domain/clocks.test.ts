@@ -182,6 +182,9 @@ describe('clocks of the second stage', () => {
     expect(byCode(moveClocks(asked, EXPLAINS, day(5)), 'CLARIFICATION_10BD').metAt).toBe(day(5).now);
     const lapsed = moveClocks(asked, { step: 'LAPSE', clock: 'RESUME' }, day(18));
     expect(byCode(lapsed, 'CLARIFICATION_10BD').metAt).toBe(day(18).now);
+    // asked for its views on a refusal, it answers with them
+    const consulted = moveClocks(asked, { step: 'PRE_REFUSAL_CONSULTATION' }, day(5));
+    expect(byCode(consulted, 'CLARIFICATION_10BD').metAt).toBe(day(5).now);
     expect(byCode(lapsed, 'BVI_21D').suspendedAt).toBeNull();
   });
 

@@ -14,6 +14,6 @@ it('names for each exemption of a channel exchanges of that channel, as what it 
     expect([id, on.every((type) => exchangeTypes.includes(type)), heldAs.every((type) => given.includes(type))]).toEqual([id, true, true]);
     expect([to.length > 0, lifts.includes('NO_THIRD_PARTY'), source]).toEqual([true, true, expect.stringMatching(/\[(M|D|F:)/)]);
   }
-  // CARIN and the eight others of its kind, the formal channel, and the one for extradition
-  expect(rows.map(({ code }) => code).sort()).toEqual(['EXECUTION', ...Array<string>(9).fill('NAMED_TEAM'), 'OWN_PROCEEDINGS']);
+  // CARIN and the eight others of its kind, the formal channel in both directions, and the one for extradition
+  expect(rows.map(({ code }) => code).sort()).toEqual(['EXECUTION', ...Array<string>(10).fill('NAMED_TEAM'), 'OWN_PROCEEDINGS']);
 });

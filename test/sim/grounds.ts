@@ -102,7 +102,13 @@ const lastWord = (past: Past, { payload, index }: Logged<'parley-envelope+json'>
 const INVESTIGATORS = ['LAW_ENFORCEMENT', 'ANTI_CORRUPTION_LEA', 'PROSECUTION'];
 const stateOf = (who: string): string => who.slice(0, 2);
 
-/** In the State of whoever was given it, by the exchange that gave it: to the team that a tracing request named, or to who executes a formal one. */
+/** Whom a request may name, by its channel. */
+const NAMEABLE: Readonly<Partial<Record<string, readonly string[]>>> = {
+  CARIN: INVESTIGATORS,
+  FORMAL_MLA: [...INVESTIGATORS, 'COURT', 'CENTRAL_AUTHORITY_MLA'],
+};
+
+/** In the State of whoever was given it, by the exchange that gave it: to whom a request named, or to who executes a formal one. */
 function isExempt(past: Past, { payload: release }: Release, originator: string, code: string): boolean {
   const { holder, holderType, item, to, toType = '' } = release;
   const carrier = sentTo(past, { who: holder, as: holderType }, item)[0];
@@ -113,9 +119,8 @@ function isExempt(past: Past, { payload: release }: Release, originator: string,
   const { profile, from, body } = opening.payload;
   if (code === 'NAMED_TEAM')
     return (
-      profile === 'CARIN' &&
+      NAMEABLE[profile]?.includes(toType) === true &&
       from === holder &&
-      INVESTIGATORS.includes(toType) &&
       isNamed(body.intendedRecipients ?? [], release) &&
       lastWord(past, carrier, release) !== 'REFUSE' &&
       !labelsOn(past, item).some(
@@ -127,7 +132,7 @@ function isExempt(past: Past, { payload: release }: Release, originator: string,
     code === 'EXECUTION' &&
     profile === 'FORMAL_MLA' &&
     from === originator &&
-    [...INVESTIGATORS, 'COURT'].includes(toType) &&
+    [...INVESTIGATORS, 'COURT', 'FIU', 'ASSET_RECOVERY_OFFICE'].includes(toType) &&
     past.arrived.has(opening.digest) &&
     !said.some(({ payload }) => payload.message === 'NO_LONGER_REQUIRED')
   );

@@ -178,6 +178,11 @@ describe('who executes a formal request', () => {
     expect(codes({}, court)).toEqual([]);
   });
 
+  it('is a unit too, or an office for asset recovery, where that one executes requests ([S¶29])', () => {
+    for (const toType of ['FIU', 'ASSET_RECOVERY_OFFICE'] as const)
+      expect(codes({}, { over: { to: designated(EFCX, [toType]) }, as: { ...as, toType } })).toEqual([]);
+  });
+
   it('is handed it whatever the one that asks adds: that rests on law and not on its silence, and it can withdraw', () => {
     const cameFrom = [{ authority: FIX, authorityType: given.heldAs }];
     const tightened = [{ by: FIX, logIndex: 9, caveats: ['NO_THIRD_PARTY', 'CONFIDENTIAL_FACT'] as const }];
@@ -204,9 +209,62 @@ describe('who executes a formal request', () => {
     expect(codes(urgent, to('COURT'))).toEqual(['CHANNEL_NOT_PERMITTED']);
   });
 
-  it('investigates, prosecutes or judges', () => {
+  it('is no authority that only collects taxes', () => {
     const tax = { over: { to: designated(EFCX, ['TAX_AUTHORITY']) }, as: { ...as, toType: 'TAX_AUTHORITY' as const } };
     expect(codes({}, tax)).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+});
+
+describe('whom a formal request names for the proceedings that it is for', () => {
+  const named = { authority: EFCX, authorityType: 'PROSECUTION' as const, purposes: ['PROSECUTION_JUDICIAL' as const] };
+  const given: GivenIn = {
+    profile: 'FORMAL_MLA',
+    type: 'FORMAL_MLA_REQUEST',
+    by: FIX,
+    heldAs: 'CENTRAL_AUTHORITY_MLA',
+    side: 'REQUESTING',
+    isOpen: false,
+    named: [named],
+    answer: 'SILENT',
+  };
+  const label: WireLabel = { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], purposes: ['PROSECUTION_JUDICIAL', 'CONFISCATION'] };
+  const to = (
+    toType: 'PROSECUTION' | 'COURT' | 'TAX_AUTHORITY',
+    purpose: 'PROSECUTION_JUDICIAL' | 'CONFISCATION' = 'PROSECUTION_JUDICIAL',
+  ) => ({
+    over: { to: designated(EFCX, [toType]) },
+    as: { basis: { exemption: 'NAMED_TEAM' as const }, toType, purpose },
+  });
+  const codes = (over: Partial<GivenIn> = {}, more: Partial<Case> = to('PROSECUTION')) =>
+    codesOf(exempt({ given: { ...given, ...over }, label, ...more }));
+
+  it('is handed the answer by the central authority that asked, and a court is where it is named', () => {
+    expect(codes()).toEqual([]);
+    expect(codes({ named: [{ ...named, authorityType: 'COURT' }] }, to('COURT'))).toEqual([]);
+  });
+
+  it('is nobody else, and nobody for another purpose, or whom an answer refused', () => {
+    expect(codes({ named: [] })).toEqual(REFUSED);
+    expect(codes({}, to('COURT'))).toEqual(REFUSED);
+    expect(codes({}, to('PROSECUTION', 'CONFISCATION'))).toEqual(REFUSED);
+    expect(codes({ answer: 'REFUSE' })).toEqual(REFUSED);
+    expect(codes({ side: 'REQUESTED' })).toEqual(REFUSED);
+    expect(codes({ named: [{ ...named, authorityType: 'TAX_AUTHORITY' }] }, to('TAX_AUTHORITY'))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('is not handed it once the one that gave it says NO_THIRD_PARTY anew', () => {
+    const cameFrom = [{ authority: FIX, authorityType: given.heldAs }];
+    const tightened = [{ by: FIX, logIndex: 9, caveats: ['NO_THIRD_PARTY'] as const }];
+    const item = itemFacts({ label, givenOn: given.profile, cameFrom, tightened });
+    expect(codes({}, { ...to('PROSECUTION'), over: { ...to('PROSECUTION').over, item } })).toEqual(REFUSED);
+  });
+
+  it('is its central authority where the answer came to a bureau', () => {
+    const toType = 'CENTRAL_AUTHORITY_MLA' as const;
+    const over = { holder: designated(FIA, ['INTERPOL_NCB']), heldAs: ['INTERPOL_NCB' as const], to: designated(EFCX, [toType]) };
+    const as = { basis: { exemption: 'NAMED_TEAM' as const }, toType, purpose: 'PROSECUTION_JUDICIAL' as const };
+    const more = { over, as };
+    expect(codes({ heldAs: 'INTERPOL_NCB', named: [{ ...named, authorityType: toType }] }, more)).toEqual([]);
   });
 });
 

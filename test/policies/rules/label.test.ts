@@ -103,7 +103,6 @@ describe('the own organisation', () => {
     expect(codesOf(contentRelease({ item: itemFacts({ label: own }), release: reseal, to: central, ...uncited }))).toEqual([
       'OUTSIDE_OWN_ORGANISATION',
       'TLP_EXCEEDED',
-      'CHANNEL_NOT_PERMITTED',
       'NO_THIRD_PARTY_CONSENT',
     ]);
   });
