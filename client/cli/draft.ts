@@ -48,7 +48,11 @@ import {
   type ItemDraft,
 } from '../sdk/index.js';
 
-const attachment = z.strictObject({ path: z.string(), mediaType: z.string().optional() });
+/** a path alone, or with what it is where its name does not say */
+const attachment = z.preprocess(
+  (one) => (typeof one === 'string' ? { path: one } : one),
+  z.strictObject({ path: z.string(), mediaType: z.string().optional() }),
+);
 const contents = {
   /** values of the profile's form, by field name */
   form: z.record(z.string(), z.unknown()).optional(),

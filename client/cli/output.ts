@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import { CommanderError, InvalidArgumentError } from 'commander';
 import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
+import { whenStopped } from './stopped.js';
 import { visible } from '../sdk/visible.js';
 import { COLUMNS, wrapped } from './wrapped.js';
 
@@ -47,13 +48,18 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
       const format = `${title} {bar} {percentage} % of {total} KiB, {eta_formatted} left`;
       const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true, hideCursor: true, format }, Presets.shades_classic);
       let started = false;
+      // a terminal that the bar took cursor and line ends from would be left without
+      const forget = whenStopped(() => bar.stop());
       return {
         step(done, total) {
           if (!started) bar.start(Math.ceil(total / KIB), 0);
           started = true;
           bar.update(Math.ceil(done / KIB));
         },
-        end: () => bar.stop(),
+        end() {
+          forget();
+          bar.stop();
+        },
       };
     },
     complain(error) {

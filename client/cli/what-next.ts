@@ -16,7 +16,7 @@ const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
   CLARIFICATION_REPLY: (id) => `parley clarified ${id} --text …`,
   FEEDBACK: (id) => `parley feedback ${id} --text …`,
   GRANT: (id) => `parley consent grant ${id}`,
-  PARTIAL_GRANT: (id) => `parley consent grant ${id} --purpose … --until …`,
+  PARTIAL_GRANT: (id) => `parley consent grant ${id} --item … --purpose … --until …`,
   REFUSE_CONSENT: (id) => `parley consent refuse ${id} --code … --text …`,
   REVOKE: () => 'parley consent revoke CONSENT',
   PARTIAL_REVOKE: () => 'parley consent revoke CONSENT',

@@ -137,6 +137,8 @@ function askedIn({ payload }: StatementOf<'parley-envelope+json'>): ConsentCell 
 }
 
 export interface ConsentRefusal {
+  /** some of what was asked, as where the others were granted; absent: all of it */
+  readonly items?: readonly Digest[];
   readonly codes: readonly string[];
   /** sealed for the holder; absent: the gateway refuses a refusal without a reason */
   readonly text?: string;
@@ -145,7 +147,7 @@ export interface ConsentRefusal {
 
 /**
  * Refuses what an envelope asked, on codes of the closed list and with a sealed text.
- * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON` where the text is a token, before it is sealed
+ * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON` where the text is a token, before it is sealed; ParleyError `BEYOND_REQUEST`
  */
 export async function refuseRequest(
   context: ClientContext,
@@ -153,6 +155,8 @@ export async function refuseRequest(
   refusal: ConsentRefusal,
 ): Promise<Sent> {
   const asked = askedIn(request);
+  const { items = asked.items } = refusal;
+  refuseBeyond(request, { items });
   const { from, fromType, toType } = request.payload;
   const draft: ItemDraft | null =
     refusal.text === undefined ? null : { content: { role: 'TEXT', text: refusal.text }, label: refusal.label };
@@ -163,7 +167,7 @@ export async function refuseRequest(
     'parley-consent-refusal+json',
     {
       ...commonOf(context, from),
-      items: [...asked.items],
+      items: [...items],
       recipient: asked.recipient,
       purposes: [...asked.purposes],
       codes: [...refusal.codes],

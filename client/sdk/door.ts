@@ -64,14 +64,15 @@ export function createDoor(options: DoorOptions, session: SessionSource): Door {
     let stale: SigningSession | undefined;
     for (let tries = 1; ; tries++) {
       const signer = request.signed ? await session(stale) : null;
-      const answer = await attempt(options, request, signer);
+      const got = await attempt(options, request, signer);
+      const answer = got instanceof Silence ? null : got;
       // a session that ended in between: once, with a new one
       if (answer?.status === 401 && signer !== null && stale === undefined) {
         stale = signer;
         continue;
       }
       if (answer !== null && !BUSY.has(answer.status)) return checked(answer);
-      if (tries >= triesMax || request.signal?.aborted) throw answer === null ? unreachable(options.origin) : refusalOf(answer);
+      if (tries >= triesMax || request.signal?.aborted) throw got instanceof Silence ? unreachable(options.origin, got) : refusalOf(got);
       await options.clock.sleep(waitMs(answer, tries, options.chance), request.signal);
     }
   };
@@ -85,11 +86,21 @@ export function createDoor(options: DoorOptions, session: SessionSource): Door {
   };
 }
 
+/** No whole answer came: nobody knows whether the request arrived. */
+class Silence {
+  /** as the runtime names it, such as `ECONNREFUSED`; empty: it names nothing, as in browsers */
+  readonly why: string;
+
+  constructor(error?: unknown) {
+    const { code } = (error instanceof Error ? (error.cause ?? {}) : {}) as { readonly code?: unknown };
+    this.why = typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : '';
+  }
+}
+
 /**
- * @returns null where no whole answer came: nobody knows whether the request arrived
  * @throws ParleyError `ANSWER_TOO_LARGE`, `GATEWAY_REDIRECTS`; `GATEWAY_UNREACHABLE` where it took too long
  */
-async function attempt(options: DoorOptions, request: DoorRequest, session: SigningSession | null): Promise<Answer | null> {
+async function attempt(options: DoorOptions, request: DoorRequest, session: SigningSession | null): Promise<Answer | Silence> {
   const { method, path, body, contentType, headers } = request;
   const url = `${options.origin}${path}`;
   const nonce = encodeBase64url(options.chance.bytes(16));
@@ -113,10 +124,11 @@ async function attempt(options: DoorOptions, request: DoorRequest, session: Sign
     if (bytes !== null) return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     if (error instanceof ParleyError) throw error;
+    if (!late.aborted) return new Silence(error);
   }
   // whoever took all that time takes it again
-  if (late.aborted) throw unreachable(options.origin);
-  return null;
+  if (late.aborted) throw unreachable(options.origin, new Silence());
+  return new Silence();
 }
 
 /** @returns null where it was given up @throws ParleyError `ANSWER_TOO_LARGE` */
@@ -168,9 +180,14 @@ function redirected(origin: string, { headers, body }: Response): ParleyError {
   );
 }
 
-const unreachable = (origin: string): ParleyError =>
+/** TLS was spoken, and the certificate is not one that this machine believes for that name. */
+const OF_CERTIFICATES = /CERT|SIGNATURE|ALTNAME/;
+
+const unreachable = (origin: string, { why }: Silence): ParleyError =>
   new ParleyError(
     'GATEWAY_UNREACHABLE',
-    `No answer from ${origin}.`,
-    'Nothing waits to be handed in again: check the address and the network, then repeat what you did.',
+    `No answer from ${origin}${why === '' ? '' : `: ${why}`}.`,
+    OF_CERTIFICATES.test(why)
+      ? 'Nothing waits to be handed in again: check the address and its certificate; one that an authority of your own signed is believed with NODE_EXTRA_CA_CERTS.'
+      : 'Nothing waits to be handed in again: check the address and the network, then repeat what you did.',
   );

@@ -60,6 +60,9 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+/** as `civilDate` is written */
+const DAY = String.raw`/^\d{4}-\d{2}-\d{2}$/`;
+
 function expected(issue: Issue): string {
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -69,7 +72,7 @@ function expected(issue: Issue): string {
     case 'invalid_type':
       return `it is ${KINDS[issue.expected] ?? issue.expected}`;
     case 'invalid_format':
-      if (issue.format === 'date') return 'it is a day, written yyyy-mm-dd';
+      if (issue.format === 'date' || issue.pattern === DAY) return 'it is a day, written yyyy-mm-dd';
       return `it has the form ${issue.pattern ?? issue.format}`;
     case 'too_small':
       return `it has at least ${issue.minimum}${COUNTED[issue.origin] ?? ''}`;

@@ -39,7 +39,7 @@ export const composeCommand = ({ out, connect }: Workplace): Command =>
     .option('--from-type <type>', 'as what you write; absent: as the directory has it', authorityType)
     .option(
       '--form <file>',
-      'JSON file with any of `form`, `text`, `attachments`, `label`, `kind`, `sources`, `sourcesComplete`; the rest is filled in in the draft',
+      'JSON file with any of `form`, `text`, `attachments`, `label`, `kind`, `sources`, `sourcesComplete`; the rest is filled in in the draft; `attachments` is a list of files, from where this one lies',
     )
     .option('--attach <file>', 'a file; may be repeated', listOf(String))
     .option('--source <item>', 'an item opened here from which it is made; its label joins; may be repeated', listOf(digest))

@@ -81,6 +81,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
     .command('grant')
     .description('grant what was asked in an exchange, or less of it')
     .argument('<exchange>', 'in which it was asked', exchange)
+    .option('--item <digest>', 'only these; may be repeated', listOf(digest))
     .option('--purpose <purpose>', 'only these; may be repeated', listOf(purpose))
     .option('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option('--proceedings <id>', 'use is bound to these, by an opaque id; may be repeated', listOf(reference))
@@ -91,6 +92,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
       const request = await client.consentRequestOf(id);
       const granting = grantOf(request.payload, options);
       const changes = {
+        ...(options.item === undefined ? {} : { items: options.item }),
         ...(options.purpose === undefined ? {} : { purposes: options.purpose }),
         ...(options.until === undefined ? {} : { until: options.until }),
         ...(options.proceedings === undefined ? {} : { conditions: options.proceedings }),
@@ -99,15 +101,16 @@ function addGrant(consent: Command, workplace: Workplace): void {
       refuseBeyond(request, changes);
       if (options.yes !== true) await confirm(`${granting.holder} could then hand ${granting.words}`, commandOf(id, options));
       const sent = await client.grantRequest(request, changes);
-      const { holder, recipient, purposes, until: end } = granting;
+      const { holder, items, recipient, purposes, until: end } = granting;
       workplace.out.say(
-        { statement: sent.consent, receipt: sent.receipt, holder, recipient, purposes, until: end },
+        { statement: sent.consent, receipt: sent.receipt, holder, items, recipient, purposes, until: end },
         () => `Granted: consent ${sent.consent}. ${holder} may hand ${granting.words}`,
       );
     });
 }
 
 interface Granting {
+  item?: readonly Digest[];
   purpose?: readonly Purpose[];
   until?: Instant;
   proceedings?: readonly string[];
@@ -116,9 +119,10 @@ interface Granting {
 }
 
 /** What grants just this: without its options it would grant all that was asked. */
-const commandOf = (id: ExchangeId, { purpose: only = [], until: end, proceedings = [], again }: Granting): string =>
+const commandOf = (id: ExchangeId, { item = [], purpose: only = [], until: end, proceedings = [], again }: Granting): string =>
   [
     `parley consent grant ${id}`,
+    ...item.map((one) => `--item ${one}`),
     ...only.map((one) => `--purpose ${one}`),
     ...(end === undefined ? [] : [`--until ${formatInstant(end)}`]),
     ...proceedings.map((one) => `--proceedings ${one}`),
@@ -126,21 +130,23 @@ const commandOf = (id: ExchangeId, { purpose: only = [], until: end, proceedings
   ].join(' ');
 
 /** What would be signed: whoever grants must not have to look it up. */
-function grantOf({ from, body }: EnvelopePayload, { purpose: only, until: end, proceedings }: Granting) {
+function grantOf({ from, body }: EnvelopePayload, { item, purpose: only, until: end, proceedings }: Granting) {
   const cell = 'consent' in body ? body.consent : undefined;
   if (cell === undefined)
     throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
   const { authority: to, authorityType: as } = cell.recipient;
+  const items = item ?? cell.items;
   const purposes = only ?? cell.recipient.purposes;
   const last = formatInstant(end ?? cell.until);
   const fields = cell.fields === undefined ? '' : ` (${cell.fields.length} of its fields)`;
   const bound = proceedings === undefined ? '' : ` in the proceedings ${proceedings.join(', ')} alone`;
   return {
     holder: from,
+    items,
     recipient: { authority: to, authorityType: as },
     purposes,
     until: last,
-    words: `${cell.items.join(', ')}${fields} to ${to} as ${as}, for ${purposes.join(', ')}${bound}, until ${last}.`,
+    words: `${items.join(', ')}${fields} to ${to} as ${as}, for ${purposes.join(', ')}${bound}, until ${last}.`,
   };
 }
 
@@ -149,24 +155,26 @@ function addRefuse(consent: Command, workplace: Workplace): void {
     .command('refuse')
     .description('refuse what was asked, on a ground of the closed list and with a sealed text')
     .argument('<exchange>', 'in which it was asked', exchange)
+    .option('--item <digest>', 'only these: what is left of it once the others are granted; may be repeated', listOf(digest))
     .requiredOption(
       '--code <ground>',
       `of ${CONSENT_REFUSAL_GROUNDS.join(', ')}, so far as the channel has it; may be repeated`,
       listOf(String),
     );
-  withText(refuse, 'why, sealed for the holder').action(async (id: ExchangeId, { code, ...given }: Refusing) => {
+  withText(refuse, 'why, sealed for the holder').action(async (id: ExchangeId, { code, item, ...given }: Refusing) => {
     const text = (await textOf(given)) ?? '';
     if (text.trim() === '')
       throw new ParleyError('NOTHING_SAID', 'A refusal says why, in a text that is sealed for the holder.', 'Give --text-file or --text.');
     const client = await workplace.connect();
     const request = await client.consentRequestOf(id);
     const label = defaultLabel(request.payload.profile, client.authority);
-    const sent = await client.refuseRequest(request, { codes: code, text, label });
+    const sent = await client.refuseRequest(request, { codes: code, text, label, ...(item === undefined ? {} : { items: item }) });
     workplace.out.say(signed(sent), () => `Refused: ${sent.digest}.`);
   });
 }
 
 interface Refusing extends TextOptions {
+  item?: readonly Digest[];
   code: readonly string[];
 }
 

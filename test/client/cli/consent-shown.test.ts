@@ -1,7 +1,7 @@
 /** What was granted is shown where the exchange is, to whom asked, and by the names of the options that grant it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
-import { openedDisclosure } from './disclosure.js';
+import { disclosureTo, openedDisclosure } from './disclosure.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 let gateway: LiveGateway;
@@ -109,6 +109,30 @@ it('a grant that its time ended is shown as that, with nothing to type on it', a
   await expect.poll(shown, { timeout: 20_000 }).toContain('  state: EXPIRED\n');
   expect(await shown()).not.toContain('parley release');
   expect(await terminal.shows('vg-fix', 'show', exchange)).not.toMatch(/consent revoke [\w-]{43}/);
+});
+
+it('of two items one is granted, and the other one is refused, each by its name', async () => {
+  const note = terminal.write('other.json', disclosureTo('NG-FIA', 'Another account was closed.'));
+  const { items } = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', note);
+  const other = items[0]!.item;
+  const exchange = await ask('--item', other, '--again');
+  const grant = ['consent', 'grant', exchange, '--item', other];
+  await expect(terminal.parley('vg-fix', ...grant)).rejects.toMatchObject({
+    what: expect.stringContaining(`NG-FIA could then hand ${other} to NG-EFCX`) as string,
+    next: expect.stringContaining(`parley ${grant.join(' ')} --yes`) as string,
+  });
+  expect(await terminal.parley('vg-fix', ...grant, '--yes')).toMatchObject({ items: [other] });
+  const refuse = ['consent', 'refuse', exchange, '--code', 'CONSENT_DISPROPORTIONATE', '--text', 'It would warn those whom we look at.'];
+  await expect(terminal.parley('vg-fix', ...refuse, '--item', 'A'.repeat(43))).rejects.toMatchObject({ code: 'BEYOND_REQUEST' });
+  await terminal.parley('vg-fix', ...refuse, '--item', item);
+  expect(await terminal.parley('ng-fia', 'show', exchange)).toMatchObject({
+    consents: [
+      { kind: 'consent', state: 'GRANTED', says: { items: [other] } },
+      { kind: 'consent-refusal', says: { items: [item] } },
+    ],
+  });
+  const could = (one: string) => terminal.parley('ng-fia', 'explain', 'release', '--item', one, ...TO);
+  expect([await could(other), await could(item)]).toMatchObject([{ allowed: true }, { allowed: false }]);
 });
 
 it('a refusal is shown to both sides, on its ground', async () => {

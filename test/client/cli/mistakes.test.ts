@@ -136,7 +136,7 @@ describe('a file', () => {
   it('that is attached is named from where one stands, wherever the draft goes, and beside those of its contents', async () => {
     const [own, annex] = [file('own.txt', 'own'), file('annex.txt', 'annex')];
     mkdirSync(terminal.path('drafts'));
-    const form = file('drafts/contents.json', JSON.stringify({ attachments: [{ path: '../annex.txt' }] }));
+    const form = file('drafts/contents.json', JSON.stringify({ attachments: ['../annex.txt'] }));
     const draft = terminal.path('draft.json');
     const compose = ['compose', 'SPONTANEOUS', '--to', 'VG-FIX', '--to-type', 'FIU', '--from-type', 'FIU', '--form', form];
     await terminal.parley('none', ...compose, '--attach', relative('.', own), '--out', draft);

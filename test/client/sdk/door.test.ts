@@ -79,6 +79,29 @@ describe('the door', () => {
     await expect(door.get('/v1/inbox')).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE', next: /same receipt/ });
   });
 
+  it('says what the runtime calls the trouble, and of a certificate what to do about that', async () => {
+    const told = (cause?: object) => {
+      const fails = () => Promise.reject(new TypeError('fetch failed', { cause }));
+      const options = { origin: 'https://gateway.example', fetch: fails, clock: { now: () => WORLD_START, sleep: async () => undefined } };
+      const door = createDoor({ ...options, chance: createChance(1), triesMax: 1 }, () => Promise.reject(new Error('no session')));
+      return door.get('/v1/log', false);
+    };
+    await expect(told({ code: 'ENOTFOUND' })).rejects.toMatchObject({ what: 'No answer from https://gateway.example: ENOTFOUND.' });
+    for (const code of [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      'CERT_HAS_EXPIRED',
+    ])
+      await expect(told({ code })).rejects.toMatchObject({
+        code: 'GATEWAY_UNREACHABLE',
+        what: expect.stringContaining(code) as string,
+        next: expect.stringContaining('NODE_EXTRA_CA_CERTS') as string,
+      });
+    for (const unnamed of [undefined, {}, { code: 'see https://elsewhere.example' }])
+      await expect(told(unnamed)).rejects.toMatchObject({ what: 'No answer from https://gateway.example.' });
+  });
+
   it('gives a refusal with all its violations and its receipt', async () => {
     const violation = {
       code: 'NO_THIRD_PARTY_CONSENT',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BODIES } from '../../../domain/wire/bodies.js';
 import { envelope } from '../../../domain/wire/envelope.js';
+import { civilDate } from '../../../domain/wire/primitives.js';
 import { shapeIssues, shapeWords } from '../../../domain/wire/shape-words.js';
 
 const words = (schema: z.ZodType, given: unknown): string[] => shapeWords(schema.safeParse(given).error?.issues ?? [], given);
@@ -31,6 +32,7 @@ describe('the words of a wrong shape', () => {
     expect(words(BODIES.REFUSE, null)).toEqual(['payload: it is an object, in braces']);
     expect(words(z.null(), 1)).toEqual(['payload: it is null']);
     expect(words(BODIES.REFUSE, { codes: ['lower'] })).toEqual(['codes.0: it has the form /^[A-Z][A-Z0-9_]*$/']);
+    expect(words(civilDate, '01.01.2025')).toContain('payload: it is a day, written yyyy-mm-dd');
     expect(words(z.url(), 'a')).toEqual(['payload: it has the form url']);
     expect(words(z.iso.date(), 'soon')).toEqual(['payload: it is a day, written yyyy-mm-dd']);
     expect(words(BODIES.NEGATIVE_REPLY, { searched: [] })).toEqual(['searched: it has at least 1 entries']);

@@ -1,0 +1,37 @@
+/** What a bar does to a terminal it undoes, however the command ends. */
+import { afterEach, expect, it, vi } from 'vitest';
+import { createOutput } from '../../../client/cli/output.js';
+
+const [HIDDEN, SHOWN] = ['\u001b[?25l', '\u001b[?25h'];
+const [CUT, WRAPPED] = ['\u001b[?7l', '\u001b[?7h'];
+
+const { isTTY } = process.stderr;
+const toTerminal = (is: boolean): object => Object.defineProperty(process.stderr, 'isTTY', { value: is, configurable: true });
+afterEach(() => {
+  toTerminal(isTTY);
+  vi.restoreAllMocks();
+});
+
+it('gives cursor and line ends back before Ctrl-C ends the command, and takes no signal afterwards', () => {
+  toTerminal(true);
+  let written = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    written += String(text);
+    return true;
+  });
+  const kill = vi.spyOn(process, 'kill').mockImplementation(() => true);
+  const before = process.listenerCount('SIGINT');
+  const { progress } = createOutput(() => false, { answer: () => undefined, complaint: () => undefined });
+  progress('sealing').step(1024, 4096);
+  expect([written.includes(HIDDEN), written.includes(CUT)]).toEqual([true, true]);
+  process.emit('SIGINT', 'SIGINT');
+  expect([written.lastIndexOf(SHOWN) > written.lastIndexOf(HIDDEN), written.lastIndexOf(WRAPPED) > written.lastIndexOf(CUT)]).toEqual([
+    true,
+    true,
+  ]);
+  expect(kill).toHaveBeenCalledExactlyOnceWith(process.pid, 'SIGINT');
+  const whole = progress('sealing');
+  whole.step(4096, 4096);
+  whole.end();
+  expect(process.listenerCount('SIGINT')).toBe(before);
+});
