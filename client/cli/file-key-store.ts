@@ -9,7 +9,8 @@ const LOCK = 'lock.age';
 const RECORD = '.age';
 
 /** Digests differ by case, and some file systems do not: capitals are written with a plus before them. */
-const fileOf = (name: string): string => `${checkedName(name).replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`)}${RECORD}`;
+const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`);
+const fileOf = (name: string): string => `${spelled(checkedName(name))}${RECORD}`;
 const nameOf = (file: string): string =>
   file.slice(0, -RECORD.length).replaceAll(/\+([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -75,19 +76,27 @@ function storeIn(folder: string, vault: Vault): KeyStore {
     },
     remove: (name) => rm(join(folder, fileOf(name)), { force: true }),
     async names(prefix) {
-      const files = await readdir(folder, { recursive: true, withFileTypes: true });
-      const names = files
-        .filter((file) => file.isFile() && file.name.endsWith(RECORD) && file.name !== LOCK)
-        .map((file) =>
-          nameOf(
-            join(file.parentPath, file.name)
-              .slice(folder.length + 1)
-              .replaceAll('\\', '/'),
-          ),
-        );
-      return names.filter((name) => name.startsWith(prefix)).sort();
+      // where the prefix names a folder, that one alone: the others of an old key store hold tens of thousands
+      const within = prefix.slice(0, prefix.indexOf('/') + 1);
+      const files = within === '' ? await readdir(folder, { recursive: true }) : await filesIn(join(folder, within));
+      const begins = spelled(prefix);
+      return files
+        .map((file) => `${within}${file.replaceAll('\\', '/')}`)
+        .filter((file) => file.startsWith(begins) && file.endsWith(RECORD) && file !== LOCK)
+        .map(nameOf)
+        .sort();
     },
   };
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    // nothing of the kind was kept yet
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {

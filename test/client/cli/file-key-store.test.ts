@@ -37,3 +37,12 @@ it('gives a name to one of those that create it, and to none where it is taken',
   expect(await stores[1]!.read('pins')).toEqual(bytes('{}'));
   expect(await stores[1]!.names('')).toEqual(['desks/INTAKE-2', 'pins']);
 });
+
+it('names what begins so, in whatever folder of it, and nothing where nothing was kept', async () => {
+  const store = await createFileKeyStore(newFolder(), WORDS, 1);
+  for (const name of ['told/Ab_1', 'told/Ab_2', 'told/ab_3', 'toldest/Ab_4', 'pins']) await store.write(name, bytes('{}'));
+  expect(await store.names('told/Ab_')).toEqual(['told/Ab_1', 'told/Ab_2']);
+  expect(await store.names('told/')).toEqual(['told/Ab_1', 'told/Ab_2', 'told/ab_3']);
+  expect(await store.names('told')).toEqual(['told/Ab_1', 'told/Ab_2', 'told/ab_3', 'toldest/Ab_4']);
+  expect([await store.names('held/'), await store.names('told/none')]).toEqual([[], []]);
+});
