@@ -19,10 +19,20 @@ export async function createFileKeyStore(folder: string, passphrase: string, wor
   await createFolder(folder);
   const { lock, vault } = await createVault(passphrase, workFactor);
   // of two that enrol at once, the other's records would open no more
-  if (!(await makeFile(join(folder, LOCK), lock)))
-    throw new ParleyError('KEY_STORE_EXISTS', `There is a key store in ${folder} already.`, 'Choose another profile: --profile NAME.');
-  return storeIn(folder, vault);
+  const store = storeIn(folder, vault);
+  if (!(await makeFile(join(folder, LOCK), lock))) throw existing(folder, (await store.names('')).length > 0);
+  return store;
 }
+
+/** @param isFilled false: it is being made, or whoever made it was killed before its keys were in it */
+const existing = (folder: string, isFilled: boolean): ParleyError =>
+  new ParleyError(
+    'KEY_STORE_EXISTS',
+    `There is a key store in ${folder} already${isFilled ? '' : ', and nothing is in it'}.`,
+    isFilled
+      ? 'Choose another profile: --profile NAME.'
+      : `Where nobody is making it just now, take ${join(folder, LOCK)} away and do it again; or choose another profile: --profile NAME.`,
+  );
 
 /**
  * The same, with what belongs in it from the start. Where that fails, as on a full disk, nothing of it stays in the way of the next try.
