@@ -232,12 +232,12 @@ export interface Witnesses {
   addCheckpoint(url: string, body: string): Promise<WitnessAnswer>;
 }
 
-/** The newest served checkpoint, kept outside the database: a restored database is held against it. */
-export interface CheckpointMark {
+/** A text that is kept outside the database: one that was set back is held against it. */
+export interface Mark {
   /** @returns null where none was written yet */
   read(): Promise<string | null>;
   /** Durable when it resolves; replaces the last one whole or not at all. */
-  write(note: string): Promise<void>;
+  write(text: string): Promise<void>;
 }
 
 /** Brings one envelope to its addressee. May be called twice for the same envelope. */

@@ -2,7 +2,7 @@
 import type { AuthorityId, KeyId } from '../domain/ids.js';
 import type { WitnessPolicy } from '../crypto/witness-policy.js';
 import type { Retention } from '../domain/retention.js';
-import type { Blobs, Calendars, Chance, CheckpointMark, Clock, Courier, OtherClock, Store, Verifier, Witnesses } from '../domain/ports.js';
+import type { Blobs, Calendars, Chance, Clock, Courier, Mark, OtherClock, Store, Verifier, Witnesses } from '../domain/ports.js';
 import type { DeploymentFacts } from '../policies/facts.js';
 
 /** The gateway's own keys. It signs receipts and checkpoints with one Ed25519 key, and derives what must be the same after a restart from `secret`. */
@@ -63,5 +63,7 @@ export interface Deps {
   /** held against ours before what time alone does; absent: ours is believed */
   readonly otherClocks?: readonly OtherClock[] | undefined;
   /** absent: nothing outside the database tells how far the log was */
-  readonly mark?: CheckpointMark | undefined;
+  readonly mark?: Mark | undefined;
+  /** absent: that the log lost what a process wrote is forgotten with that process */
+  readonly lost?: Mark | undefined;
 }

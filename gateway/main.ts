@@ -79,6 +79,7 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     calendars: createHolidayCalendars(),
     keys,
     mark: createFileMark(join(config.data, 'cosigned.note')),
+    lost: createFileMark(join(config.data, 'lost.note')),
     otherClocks: otherClocksOf(store, createSystemClock()),
     ...(config.witnesses === null ? {} : { witnessing: { policy: config.witnesses, witnesses: createHttpsWitnesses(fetch) } }),
   };

@@ -5,7 +5,8 @@
  * - the mark: the newest served checkpoint, in a file outside the database, written after each one (`PARLEY_DATA/cosigned.note`);
  * - what the witnesses of the policy say they cosigned (`steps/ask-witness.ts`);
  * - this process's own key, since another one may have begun the log with a key of its own;
- * - what this process itself wrote (`steps/commit.ts`), since a server that fails over may be behind before any mark tells.
+ * - what this process itself wrote (`steps/commit.ts`), since a server that fails over may be behind before any mark tells; which leaf was
+ *   lost stands in a file too (`PARLEY_DATA/lost.note`), so that no start forgets it.
  *
  * If the log is shorter than any of them, or another one at that size, nothing is written any more. A witness's word about sizes is not
  * signed, so one of many must not stop a gateway: it takes as many as the quorum, or as many as leave none (decisions/0015). There is
@@ -15,11 +16,12 @@
  * held against those beside it (decisions/0029).
  */
 import { parseCheckpoint, type Checkpoint } from '../crypto/checkpoint.js';
+import { digestOfBytes } from '../crypto/digest.js';
 import { EMPTY_ROOT, isSameHash, type Hash } from '../crypto/merkle.js';
 import { coveringNodes, rootOfBorder } from '../crypto/merkle/append.js';
 import { parseNote } from '../crypto/note.js';
 import { Failure } from '../domain/failure.js';
-import type { OtherClock, Store } from '../domain/ports.js';
+import type { OtherClock, Store, StoredLeaf } from '../domain/ports.js';
 import { no, type Result } from '../domain/result.js';
 import { formatInstant } from '../domain/time.js';
 import type { Deps } from './deps.js';
@@ -37,8 +39,11 @@ export interface Standing {
   hold(): Promise<void>;
   /** What a witness says against us; null: it cosigned. */
   heard(witness: string, against: string | null): void;
-  /** The log has lost what this process wrote: nothing more is written while it runs. */
-  setBack(why: string): void;
+  /**
+   * The log has lost what this process wrote: from this call on nothing more is written, by this process or by a later one, until it is there again.
+   * @param last the last leaf that this process wrote
+   */
+  setBack(why: string, last: StoredLeaf): Promise<void>;
   /** @throws `trouble` */
   assert(): void;
 }
@@ -58,32 +63,28 @@ const SET_CLOCK =
 const OFF_MS_MAX = 60_000;
 
 /** keys: absent where the log was verified with them before (a restore) */
-type Kept = Pick<Deps, 'store' | 'mark' | 'witnessing' | 'config' | 'otherClocks'> & Partial<Pick<Deps, 'keys'>>;
+type Kept = Pick<Deps, 'store' | 'mark' | 'lost' | 'witnessing' | 'config' | 'otherClocks'> & Partial<Pick<Deps, 'keys'>>;
 
 /** Without a mark nothing is kept outside the database, and only witnesses notice. */
-export function createStanding({ store, mark, witnessing, config, keys, otherClocks = [] }: Kept): Standing {
+export function createStanding({ store, mark, lost, witnessing, config, keys, otherClocks = [] }: Kept): Standing {
   const policy = witnessing?.policy ?? null;
   const served = createServed(store, policy);
   let ownGap: Gap | null = null;
   let ahead: string | null = null;
   /** stays, whatever the mark says */
-  let lost: Gap | null = null;
+  let setBack: Gap | null = null;
   const against = new Map<string, string>();
   const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
   const behind = (): string | null =>
-    (lost ?? ownGap)?.why ??
+    (setBack ?? ownGap)?.why ??
     (accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null);
   const askClocks = async (): Promise<void> => void (ahead = await aheadOf(otherClocks));
-  const trouble = (): Failure | null => {
-    const why = behind();
-    if (why !== null) return new Failure('LOG_BEHIND', `${why}; ${(lost ?? ownGap)?.wayOn ?? WAY_ON}`);
-    return ahead === null ? null : new Failure('CLOCK_AHEAD', `${ahead}; ${SET_CLOCK}`);
-  };
+  const trouble = (): Failure | null => troubleOf(behind(), setBack ?? ownGap, ahead);
   const hold = async (): Promise<void> => {
     await askClocks();
     const kept = (await mark?.read()) ?? null;
     const marked = kept === null ? null : checkpointIn(kept, config.origin);
-    ownGap = (await otherKey(store, config.origin, keys)) ?? (marked === null ? null : await gapOf(store, marked));
+    ownGap = await gapIn({ store, lost, config, keys }, marked);
     if (behind() !== null || mark === undefined) return;
     const newest = await served.newest();
     if (newest !== null && newest.size > (marked?.ok ? marked.value.size : 0)) await mark.write(newest.note);
@@ -98,7 +99,11 @@ export function createStanding({ store, mark, witnessing, config, keys, otherClo
       return trouble();
     },
     askClocks,
-    setBack: (why) => void (lost ??= { why, wayOn: WAY_ON }),
+    async setBack(why, last) {
+      if (setBack !== null) return;
+      setBack = { why, wayOn: WAY_ON };
+      await lost?.write(titleOf(last));
+    },
     hold: () => (turn = turn.then(hold, hold)),
     heard(witness, why) {
       if (why === null) against.delete(witness);
@@ -147,10 +152,34 @@ interface Gap {
   readonly wayOn: string;
 }
 
+function troubleOf(behind: string | null, gap: Gap | null, ahead: string | null): Failure | null {
+  if (behind !== null) return new Failure('LOG_BEHIND', `${behind}; ${gap?.wayOn ?? WAY_ON}`);
+  return ahead === null ? null : new Failure('CLOCK_AHEAD', `${ahead}; ${SET_CLOCK}`);
+}
+
+/** By all that this process and the files beside the database tell. */
+const gapIn = async (
+  { store, lost, config, keys }: Pick<Kept, 'store' | 'lost' | 'config'> & { readonly keys: Deps['keys'] | undefined },
+  marked: Result<Checkpoint, string> | null,
+): Promise<Gap | null> =>
+  (await otherKey(store, config.origin, keys)) ??
+  (await lossOf(store, (await lost?.read()) ?? null)) ??
+  (marked === null ? null : await gapOf(store, marked));
+
 /** Of two processes that began an empty log with keys of their own, one goes on. */
 async function otherKey(store: Store, origin: string, keys: Deps['keys'] | undefined): Promise<Gap | null> {
   const why = keys === undefined ? null : await strangeLog(store, origin, keys);
   return why === null ? null : { why, wayOn: ONE_KEY };
+}
+
+const titleOf = ({ index, data }: StoredLeaf): string => `leaf ${index} ${digestOfBytes(data)}\n`;
+
+/** @param lost names a leaf that was written and that the log lacked then; brought back, it is lost no more */
+async function lossOf(store: Store, lost: string | null): Promise<Gap | null> {
+  if (lost === null) return null;
+  const leaf = await store.leaf(Number(/^leaf (\d{1,15}) /.exec(lost)?.[1] ?? 0));
+  if (leaf !== null && titleOf(leaf) === lost) return null;
+  return { why: `the log has lost what this gateway wrote (${lost.trim()}; lost.note)`, wayOn: WAY_ON };
 }
 
 /** @param marked what the file says, or why it says nothing */

@@ -9,7 +9,8 @@ const LOCK = 'lock.age';
 const RECORD = '.age';
 
 /** Digests differ by case, and some file systems do not: capitals are written with a plus before them. */
-const fileOf = (name: string): string => `${checkedName(name).replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`)}${RECORD}`;
+const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`);
+const fileOf = (name: string): string => `${spelled(checkedName(name))}${RECORD}`;
 const nameOf = (file: string): string =>
   file.slice(0, -RECORD.length).replaceAll(/\+([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -18,10 +19,20 @@ export async function createFileKeyStore(folder: string, passphrase: string, wor
   await createFolder(folder);
   const { lock, vault } = await createVault(passphrase, workFactor);
   // of two that enrol at once, the other's records would open no more
-  if (!(await makeFile(join(folder, LOCK), lock)))
-    throw new ParleyError('KEY_STORE_EXISTS', `There is a key store in ${folder} already.`, 'Choose another profile: --profile NAME.');
-  return storeIn(folder, vault);
+  const store = storeIn(folder, vault);
+  if (!(await makeFile(join(folder, LOCK), lock))) throw existing(folder, (await store.names('')).length > 0);
+  return store;
 }
+
+/** @param isFilled false: it is being made, or whoever made it was killed before its keys were in it */
+const existing = (folder: string, isFilled: boolean): ParleyError =>
+  new ParleyError(
+    'KEY_STORE_EXISTS',
+    `There is a key store in ${folder} already${isFilled ? '' : ', and nothing is in it'}.`,
+    isFilled
+      ? 'Choose another profile: --profile NAME.'
+      : `Where nobody is making it just now, take ${join(folder, LOCK)} away and do it again; or choose another profile: --profile NAME.`,
+  );
 
 /**
  * The same, with what belongs in it from the start. Where that fails, as on a full disk, nothing of it stays in the way of the next try.
@@ -75,19 +86,27 @@ function storeIn(folder: string, vault: Vault): KeyStore {
     },
     remove: (name) => rm(join(folder, fileOf(name)), { force: true }),
     async names(prefix) {
-      const files = await readdir(folder, { recursive: true, withFileTypes: true });
-      const names = files
-        .filter((file) => file.isFile() && file.name.endsWith(RECORD) && file.name !== LOCK)
-        .map((file) =>
-          nameOf(
-            join(file.parentPath, file.name)
-              .slice(folder.length + 1)
-              .replaceAll('\\', '/'),
-          ),
-        );
-      return names.filter((name) => name.startsWith(prefix)).sort();
+      // where the prefix names a folder, that one alone: the others of an old key store hold tens of thousands
+      const within = prefix.slice(0, prefix.indexOf('/') + 1);
+      const files = within === '' ? await readdir(folder, { recursive: true }) : await filesIn(join(folder, within));
+      const begins = spelled(prefix);
+      return files
+        .map((file) => `${within}${file.replaceAll('\\', '/')}`)
+        .filter((file) => file.startsWith(begins) && file.endsWith(RECORD) && file !== LOCK)
+        .map(nameOf)
+        .sort();
     },
   };
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    // nothing of the kind was kept yet
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {

@@ -10,7 +10,7 @@ import { rootsOf, termOf, type FormerRoot, type RootTerm } from '../../domain/ro
 import type { StatementOf } from '../../domain/statement.js';
 import { HOUR_MS } from '../../domain/time.js';
 import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { inTurn, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { endOfLine, followsFrom, type RootChange } from './roots.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
@@ -101,8 +101,10 @@ export async function keepEntry(
   terms: readonly RootTerm[],
 ): Promise<StatementOf<'parley-entry+json'>[]> {
   const name = `${ENTRIES}${entry.payload.authority}`;
-  const compacts = ((await readRecord(store, name)) as { readonly entries: string[] } | null)?.entries ?? [];
-  if (!compacts.includes(entry.compact)) await writeRecord(store, name, { entries: [...compacts, entry.compact] });
+  await inTurn(store, async () => {
+    const compacts = ((await readRecord(store, name)) as { readonly entries: string[] } | null)?.entries ?? [];
+    if (!compacts.includes(entry.compact)) await writeRecord(store, name, { entries: [...compacts, entry.compact] });
+  });
   return (await keptEntries(store, entry.payload.authority, terms)).filter(({ compact }) => compact !== entry.compact);
 }
 

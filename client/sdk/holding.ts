@@ -8,7 +8,7 @@ import { formatInstant, parseInstant, type Instant } from '../../domain/time.js'
 import { label as labelSchema } from '../../domain/wire/label.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { inTurn, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { writeLabel } from './labels.js';
 import { readStatementOf } from './statements.js';
 
@@ -61,11 +61,16 @@ function labelIn(written: unknown): Label {
 }
 
 /** What this authority said of its label just now holds here too; how many statements there are is learnt when it is opened again. */
-export async function changeHolding(store: KeyStore, item: string, change: LabelChange): Promise<void> {
-  if ((await store.read(nameOf(item))) === null) return;
-  const holding = await readHolding(store, item);
-  await keepHolding(store, { ...holding, label: labelAfter(holding.label, change) });
-}
+export const changeHolding = (store: KeyStore, item: string, change: LabelChange): Promise<void> =>
+  inTurn(store, async () => {
+    if ((await store.read(nameOf(item))) === null) return;
+    const holding = await readHolding(store, item);
+    await keepHolding(store, { ...holding, label: labelAfter(holding.label, change) });
+  });
+
+/** Sealed anew, under whatever label it has by now. */
+export const keepResealed = (store: KeyStore, item: string, { via, seal }: Pick<Holding, 'via' | 'seal'>): Promise<void> =>
+  inTurn(store, async () => keepHolding(store, { ...(await readHolding(store, item)), via, seal }));
 
 /** Nothing of it stays in this key store: no seal, and so no way to its content. */
 export const forgetHolding = (store: KeyStore, item: string): Promise<void> => store.remove(nameOf(item));

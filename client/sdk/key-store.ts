@@ -54,3 +54,19 @@ export const writeRecord = (store: KeyStore, name: string, value: object): Promi
 /** @returns false where there is one */
 export const createRecord = (store: KeyStore, name: string, value: object): Promise<boolean> =>
   store.create(name, utf8.encode(JSON.stringify(value)));
+
+const turns = new WeakMap<KeyStore, Promise<unknown>>();
+
+/** One after another within this program: who writes what follows from what it read writes over nothing that came between. */
+export function inTurn<T>(store: KeyStore, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(store) ?? Promise.resolve()).then(work);
+  turns.set(
+    store,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+/** Of several programs that pin something at once one does. @returns what is kept under the name from now on */
+export const firstRecord = async <T extends object>(store: KeyStore, name: string, value: T): Promise<T> =>
+  (await createRecord(store, name, value)) ? value : ((await readRecord(store, name)) as T);

@@ -12,7 +12,7 @@ import { factsOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { certain, createUuid } from './ids.js';
 import { currentDesk, keepDesks, writeIdentity, type Identity } from './identity.js';
-import { createRecord, readRecord, writeRecord } from './key-store.js';
+import { createRecord, firstRecord, readRecord, writeRecord } from './key-store.js';
 import { makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
@@ -151,7 +151,7 @@ async function prepareLost(context: ClientContext): Promise<LostRoot> {
   if (entry === null) throw new ParleyError('ENTRY_MISSING', 'No entry of this authority is known here.', 'Enrol anew: parley enrol');
   const lost = { seed: encodeBase64url(createSigningKey(chance).seed), entry };
   // of two programs that begin at once, the fingerprint that one of them told would be of no key
-  return (await createRecord(store, LOST, lost)) ? lost : ((await readRecord(store, LOST)) as LostRoot);
+  return firstRecord(store, LOST, lost);
 }
 
 /**

@@ -23,17 +23,22 @@ export interface SeenEntry {
   readonly root: string | null;
 }
 
-const SIGNED = 'signed';
+/** Of an older client: all of them, in one record. */
+const OLDER = 'signed';
+/** One record for each, so that of two programs over one key store none writes over what the other signed. */
+const SIGNED = 'signed/';
 
-export const readSigned = async (store: KeyStore): Promise<readonly SignedEntry[]> =>
-  ((await readRecord(store, SIGNED)) as { readonly entries: readonly SignedEntry[] } | null)?.entries ?? [];
+export async function readSigned(store: KeyStore): Promise<readonly SignedEntry[]> {
+  const older = ((await readRecord(store, OLDER)) as { readonly entries: readonly SignedEntry[] } | null)?.entries ?? [];
+  const signed = await Promise.all((await store.names(SIGNED)).map(async (name) => (await readRecord(store, name)) as SignedEntry));
+  return [...new Map([...older, ...signed].map((entry) => [entry.digest, entry])).values()];
+}
 
 /** To be called once the log has accepted it. */
 export async function keepSigned(store: KeyStore, entry: StatementOf<'parley-entry+json'>, { receiptBody }: Sent): Promise<void> {
-  const signed = (await readSigned(store)).filter(({ digest }) => digest !== entry.digest);
   const { seq, root } = entry.payload;
   const row: SignedEntry = { digest: entry.digest, seq, index: receiptBody.index, root: root.kid };
-  await writeRecord(store, SIGNED, { entries: [...signed, row] });
+  await writeRecord(store, `${SIGNED}${entry.digest}`, row);
 }
 
 /** By digest: every entry of this authority that a root of its own signed and this client saw (`directory-belief.ts` keeps them). */

@@ -8,7 +8,7 @@ import { readAnswer, unreadable } from './answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { verifiedEntries } from './inbox-words.js';
-import { HELD, keepHolding, readHolding, type Holding } from './holding.js';
+import { HELD, keepResealed, readHolding, type Holding } from './holding.js';
 import { currentDesk, type DeskGeneration, type DeskKey } from './identity.js';
 import { contentKeyOf, stateRelease } from './release.js';
 import { readStatement } from './statements.js';
@@ -87,7 +87,7 @@ async function reseal(context: ClientContext, holding: Holding, newest: DeskGene
     },
     seal,
   );
-  await keepHolding(store, { ...holding, via: release, seal: { kid: seal.kid, bytes: seal.bytes } });
+  await keepResealed(store, holding.item.digest, { via: release, seal: { kid: seal.kid, bytes: seal.bytes } });
 }
 
 function keyFor({ item }: Holding, newest: DeskGeneration | undefined): DeskKey {

@@ -1,13 +1,13 @@
 /** A log that was brought back goes on only where nothing remembers a longer one, and where nothing remembers any, only by the operator's word. */
 import { Failure } from '../../domain/failure.js';
-import type { CheckpointMark, Store } from '../../domain/ports.js';
+import type { Mark, Store } from '../../domain/ports.js';
 import type { WalkConfig } from '../deps.js';
 import type { Heard } from './hear-witnesses.js';
 import { createStanding } from '../standing.js';
 
 export interface Memory {
   /** the newest checkpoint that was served, in a file outside the database */
-  readonly mark: CheckpointMark;
+  readonly mark: Mark;
   /** null: the deployment asks none */
   readonly witnesses: ((store: Store) => Promise<Heard>) | null;
   /** the operator says that no newer backup exists */

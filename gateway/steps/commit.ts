@@ -58,7 +58,7 @@ async function writeBatch(
   store: Store,
   receipts: ReceiptMaker,
   now: Instant,
-  follow: (leaves: readonly StoredLeaf[]) => void,
+  follow: (leaves: readonly StoredLeaf[]) => Promise<void>,
 ): Promise<void> {
   const failAll = (error: unknown): void => {
     for (const { fail } of batch) fail(error);
@@ -80,7 +80,7 @@ async function writeBatch(
     const leaves = outcomes
       .flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.leaf] : []))
       .toSorted((a, b) => a.index - b.index);
-    follow(leaves);
+    await follow(leaves);
     const made = leaves.length === 0 ? [] : await receipts.ofBatch(leaves);
     const fresh = new Map(leaves.map((leaf, i) => [leaf.index, made[i]!]));
     await Promise.all(batch.map(({ row, settle, fail }, i) => settled(outcomes[i]!, row, now, fresh, receipts, store).then(settle, fail)));
@@ -93,15 +93,15 @@ async function writeBatch(
 const NOBODYS_WRITTEN: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'CLOCK_BEHIND']);
 
 /** Each batch stands behind the one before: in a database that was set back it does not, and nobody is told that it is written. */
-function followOf(standing: Pick<Standing, 'assert' | 'setBack'>): (leaves: readonly StoredLeaf[]) => void {
-  let end = 0;
-  return (leaves) => {
-    const at = leaves[0]?.index ?? end;
-    if (at < end) {
-      standing.setBack(`the log ended at ${at} leaves, and this process had written ${end}`);
+function followOf(standing: Pick<Standing, 'assert' | 'setBack'>): (leaves: readonly StoredLeaf[]) => Promise<void> {
+  let last: StoredLeaf | undefined;
+  return async (leaves) => {
+    const [first] = leaves;
+    if (first !== undefined && last !== undefined && first.index <= last.index) {
+      await standing.setBack(`the log ended at ${first.index} leaves, and this process had written ${last.index + 1}`, last);
       standing.assert();
     }
-    end = at + leaves.length;
+    last = leaves.at(-1) ?? last;
   };
 }
 

@@ -1,7 +1,7 @@
 /** The group commit: receipts are the same whenever they are made, and one row's trouble is its own. */
 import { describe, expect, it } from 'vitest';
 import { createSigningKey } from '../../crypto/signing-key.js';
-import type { CommitRow, Store } from '../../domain/ports.js';
+import type { CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
 import { HOUR_MS, plusMs } from '../../domain/time.js';
 import { createReceiptMaker } from '../../gateway/audit/receipts.js';
 import { createStanding } from '../../gateway/standing.js';
@@ -9,6 +9,7 @@ import { createCommitter } from '../../gateway/steps/commit.js';
 import { at, NOW, rowOf } from '../contract/store-rows.js';
 import { ORIGIN } from '../support/actors.js';
 import { createMemoryStore } from '../support/memory-store.js';
+import { memoryMark } from '../support/witness-town.js';
 import { createGatewayKeys, walkConfig } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -16,7 +17,7 @@ const receipts = createReceiptMaker(ORIGIN, createGatewayKeys(1), 60_000);
 const over = (store: Store) =>
   createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3))), () => NOW, {
     assert: () => undefined,
-    setBack: () => undefined,
+    setBack: () => Promise.resolve(),
   });
 const all = (store: Store, rows: readonly CommitRow[]) => {
   const committer = over(store);
@@ -73,7 +74,8 @@ describe('a database that was put in the place of ours while we ran', () => {
     let database: Store = ours;
     const store: Store = { ...ours, commitBatch: (rows, now) => database.commitBatch(rows, now) };
     const config = walkConfig(createSigningKey(createChance(3)));
-    const standing = createStanding({ store, mark: undefined, witnessing: undefined, config });
+    const lost = memoryMark();
+    const standing = createStanding({ store, mark: undefined, lost, witnessing: undefined, config });
     const committer = createCommitter(store, receipts, config, () => NOW, standing);
     await older.commitBatch([rowOf('a')], NOW);
     for (const name of ['a', 'b', 'c']) expect((await committer.commit(rowOf(name))).kind).toBe('committed');
@@ -89,6 +91,15 @@ describe('a database that was put in the place of ours while we ran', () => {
     await standing.hold();
     await expect(committer.commit(rowOf('g'))).rejects.toMatchObject({ code: 'LOG_BEHIND' });
     expect(await older.leafCount()).toBe(4);
+    // nor does a start forget it, or another process of this gateway, until the log is there again
+    const after = async (database: Store) => {
+      const started = createStanding({ store: database, mark: undefined, lost, witnessing: undefined, config });
+      await started.hold();
+      return started.trouble?.message ?? null;
+    };
+    expect(await after(older)).toContain('leaf 2 ');
+    await older.commitBatch([rowOf('h')], NOW);
+    expect([await after(older), await after(ours)]).toEqual([expect.stringContaining('LOG_BEHIND'), null]);
   });
 
   it('goes on being told, where the log was being held against its mark just then', async () => {
@@ -103,7 +114,7 @@ describe('a database that was put in the place of ours while we ran', () => {
     };
     const config = walkConfig(createSigningKey(createChance(3)));
     const standing = createStanding({ store: slow, mark: undefined, witnessing: undefined, config, keys: createGatewayKeys(1) });
-    lost = () => standing.setBack('it was set back');
+    lost = () => void standing.setBack('it was set back', { index: 0, data: new Uint8Array(32) } as StoredLeaf);
     await standing.hold();
     expect(standing.trouble?.code).toBe('LOG_BEHIND');
   });

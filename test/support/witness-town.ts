@@ -5,7 +5,7 @@ import { parseNote } from '../../crypto/note.js';
 import type { WitnessPolicy } from '../../crypto/witness-policy.js';
 import { createWitness } from '../../client/witness/witness.js';
 import type { WitnessMemory } from '../../client/witness/memory.js';
-import type { CheckpointMark, Clock, WitnessAnswer, Witnesses } from '../../domain/ports.js';
+import type { Clock, Mark, WitnessAnswer, Witnesses } from '../../domain/ports.js';
 import type { GatewayKeys } from '../../gateway/deps.js';
 
 export interface WitnessTown {
@@ -79,7 +79,7 @@ export function openWitnessTown(count: number, quorum: number, origin: string, k
   };
 }
 
-export function memoryMark(): CheckpointMark & { note: string | null } {
+export function memoryMark(): Mark & { note: string | null } {
   const mark = {
     note: null as string | null,
     read: () => Promise.resolve(mark.note),

@@ -33,13 +33,17 @@ describe('the mark beside the database', () => {
 
   it('that cannot be read is a failure, and never taken for absent', async () => {
     await mkdir(join(folder, 'a-folder'));
-    await expect(createFileMark(join(folder, 'a-folder')).read()).rejects.toThrow('STORE_UNAVAILABLE: checkpoint mark: EISDIR');
-    await expect(createFileMark(join(folder, 'absent', 'x')).write('x')).rejects.toThrow('STORE_UNAVAILABLE: checkpoint mark: ENOENT');
+    await expect(createFileMark(join(folder, 'a-folder')).read()).rejects.toThrow('STORE_UNAVAILABLE: mark beside the database: EISDIR');
+    await expect(createFileMark(join(folder, 'absent', 'x')).write('x')).rejects.toThrow(
+      'STORE_UNAVAILABLE: mark beside the database: ENOENT',
+    );
   });
 
   it('that cannot be written is a failure, and leaves no draft', async () => {
     await mkdir(join(folder, 'full', 'in-the-way'), { recursive: true });
-    await expect(createFileMark(join(folder, 'full', 'in-the-way')).write('x')).rejects.toThrow(/^STORE_UNAVAILABLE: checkpoint mark: E/);
+    await expect(createFileMark(join(folder, 'full', 'in-the-way')).write('x')).rejects.toThrow(
+      /^STORE_UNAVAILABLE: mark beside the database: E/,
+    );
     expect(await readdir(join(folder, 'full'))).toEqual(['in-the-way']);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createFileKeyStore, openFileKeyStore } from '../../../client/cli/file-key-store.js';
+import type { ParleyError } from '../../../client/sdk/index.js';
 
 const WORDS = 'four words of fiction';
 const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'parley-store-')), 'profile');
@@ -16,6 +17,15 @@ it('is made once where two enrol at once: the one that was told so reads what it
   expect(refused).toMatchObject({ reason: { code: 'KEY_STORE_EXISTS' } });
   await createdAt(both, made).write('pins', bytes('{}'));
   expect(await (await openFileKeyStore(folder, `${WORDS} ${'ab'[made]!}`)).read('pins')).toEqual(bytes('{}'));
+});
+
+it('that was begun by a program that was killed says what to take away, and one with keys in it does not', async () => {
+  const folder = newFolder();
+  const begun = await createFileKeyStore(folder, WORDS, 1);
+  const refused = () => createFileKeyStore(folder, WORDS, 1).catch((error: unknown) => error as ParleyError);
+  expect(await refused()).toMatchObject({ code: 'KEY_STORE_EXISTS', next: expect.stringContaining(join(folder, 'lock.age')) as string });
+  await begun.write('identity', bytes('{}'));
+  expect(await refused()).toMatchObject({ code: 'KEY_STORE_EXISTS', next: 'Choose another profile: --profile NAME.' });
 });
 
 type Store = Awaited<ReturnType<typeof createFileKeyStore>>;
@@ -36,4 +46,13 @@ it('gives a name to one of those that create it, and to none where it is taken',
   expect(await stores[1]!.create('pins', bytes('other'))).toBe(false);
   expect(await stores[1]!.read('pins')).toEqual(bytes('{}'));
   expect(await stores[1]!.names('')).toEqual(['desks/INTAKE-2', 'pins']);
+});
+
+it('names what begins so, in whatever folder of it, and nothing where nothing was kept', async () => {
+  const store = await createFileKeyStore(newFolder(), WORDS, 1);
+  for (const name of ['told/Ab_1', 'told/Ab_2', 'told/ab_3', 'toldest/Ab_4', 'pins']) await store.write(name, bytes('{}'));
+  expect(await store.names('told/Ab_')).toEqual(['told/Ab_1', 'told/Ab_2']);
+  expect(await store.names('told/')).toEqual(['told/Ab_1', 'told/Ab_2', 'told/ab_3']);
+  expect(await store.names('told')).toEqual(['told/Ab_1', 'told/Ab_2', 'told/ab_3', 'toldest/Ab_4']);
+  expect([await store.names('held/'), await store.names('told/none')]).toEqual([[], []]);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckpointMark } from '../../../domain/ports.js';
+import type { Mark } from '../../../domain/ports.js';
 import { Failure } from '../../../domain/failure.js';
 import { hearWitnesses, type Heard } from '../../../gateway/backup/hear-witnesses.js';
 import { mayGoOn, type Memory } from '../../../gateway/backup/may-go-on.js';
 import { answered } from '../../support/answered.js';
 
-const marked = (note: string | null): CheckpointMark & { readonly note: () => string | null } => {
+const marked = (note: string | null): Mark & { readonly note: () => string | null } => {
   let kept = note;
   return { read: () => Promise.resolve(kept), write: (newer) => Promise.resolve(void (kept = newer)), note: () => kept };
 };

@@ -1,0 +1,103 @@
+/** Several programs, or several acts of one, over one key store: what one of them keeps is not written over by another. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createFileKeyStore, openFileKeyStore } from '../../client/cli/file-key-store.js';
+import { keepEntry, keptEntry } from '../../client/sdk/directory-belief.js';
+import type { DirectoryView } from '../../client/sdk/directory.js';
+import { changeHolding, keepHolding, keepResealed, readHolding } from '../../client/sdk/holding.js';
+import { certain } from '../../client/sdk/ids.js';
+import { writeRecord, type KeyStore } from '../../client/sdk/key-store.js';
+import { keepSigned, readSigned } from '../../client/sdk/own-entries.js';
+import { slotOf } from '../../client/sdk/slots.js';
+import { readStatementOf } from '../../client/sdk/statements.js';
+import type { Sent } from '../../client/sdk/submit.js';
+import { parseAuthorityId, parseKeyId } from '../../domain/ids.js';
+import { join as joined, type Label } from '../../domain/label.js';
+import { entry } from '../support/actors.js';
+import { makeItem } from '../support/letters.js';
+import { createCast } from '../support/test-gateway.js';
+import { createWorld } from '../support/world.js';
+
+const passphrase = 'two programs, one folder';
+const { chance, clock } = createWorld(5);
+const desk = { chance, at: clock.now() };
+const { fia, fix } = createCast(7);
+let folder: string;
+let one: KeyStore;
+let other: KeyStore;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-kept-'));
+  one = await createFileKeyStore(folder, passphrase, 1);
+  other = await openFileKeyStore(folder, passphrase);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const authority = (n: number) => certain(parseAuthorityId(`NG-FIU${n}`));
+const showing = (slots: readonly (readonly [string, number])[]) => ({ slots: new Map(slots) }) as unknown as DirectoryView;
+
+it('pins each slot that either of two programs saw first', async () => {
+  const view = showing(Array.from({ length: 12 }, (_, n) => [authority(n), n]));
+  const pinned = await Promise.all(Array.from({ length: 12 }, (_, n) => slotOf(n % 2 === 0 ? one : other, view, authority(n))));
+  expect(pinned.filter(({ ok }) => ok)).toHaveLength(12);
+  // each is held to it from now on, whichever program asks
+  const moved = showing(Array.from({ length: 12 }, (_, n) => [authority(n), n + 20]));
+  for (let n = 0; n < 12; n += 1)
+    for (const store of [one, other])
+      expect(await slotOf(store, moved, authority(n))).toEqual({
+        ok: false,
+        error: `${authority(n)} had slot ${n} before and now has ${n + 20}`,
+      });
+});
+
+it('gives one slot to one authority, and holds to what an older client pinned', async () => {
+  await writeRecord(one, 'slots', { 'NG-OLD': 90 });
+  const [a, b, old] = [authority(1), authority(2), certain(parseAuthorityId('NG-OLD'))];
+  const view = showing([
+    [a, 3],
+    [b, 3],
+    [old, 90],
+  ]);
+  const both = await Promise.all([slotOf(one, view, a), slotOf(other, view, b)]);
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(await slotOf(other, view, old)).toEqual({ ok: true, value: 90 });
+  expect(await slotOf(one, showing([[old, 91]]), old)).toMatchObject({ ok: false });
+  expect(await slotOf(one, showing([[authority(9), 90]]), authority(9))).toEqual({ ok: false, error: 'slot 90 is NG-OLD’s' });
+});
+
+const entryOf = (seq: number) => certain(readStatementOf('parley-entry+json', entry(fia, desk.at, chance, { seq }).submission.statement));
+
+it('keeps each entry that either of two programs signed', async () => {
+  const entries = Array.from({ length: 8 }, (_, n) => entryOf(n + 1));
+  await writeRecord(one, 'signed', { entries: [{ digest: 'of-an-older-client', seq: 1, index: 1 }] });
+  await Promise.all(
+    entries.map((signed, n) => keepSigned(n % 2 === 0 ? one : other, signed, { receiptBody: { index: n } } as unknown as Sent)),
+  );
+  const kept = new Set((await readSigned(one)).map(({ digest }) => digest));
+  expect(kept).toEqual(new Set(['of-an-older-client', ...entries.map(({ digest }) => digest)]));
+});
+
+it('keeps each entry that several acts of one program saw at once', async () => {
+  const entries = Array.from({ length: 8 }, (_, n) => entryOf(n + 1));
+  await Promise.all(entries.map((seen) => keepEntry(one, seen, [])));
+  const kept = await Promise.all(entries.map(({ digest }) => keptEntry(one, fia.id, digest)));
+  expect(kept).toEqual(entries.map(({ compact }) => compact));
+});
+
+it('keeps each change of label of several acts of one program, and the seal that was made meanwhile', async () => {
+  const { compact } = await makeItem(fia, [fia, fix], 'what is held', desk);
+  const item = certain(readStatementOf('parley-item+json', compact));
+  const [kid, newer] = [fia.desk.kid, fix.desk.kid].map((text) => certain(parseKeyId(text)));
+  const seal = { kid: kid!, bytes: new Uint8Array(9) };
+  await keepHolding(one, { item, label: item.payload.label, labelEpoch: 0, labelAt: desk.at, via: item.digest, seal });
+  const caveats = (['NO_EXPORT', 'CONTACT_SOURCE_BEFORE_ACTION'] as const).map((code) => ({ code, by: fia.id }));
+  const labels = caveats.map((caveat) => ({ ...item.payload.label, caveats: [caveat] }) as Label);
+  await Promise.all([
+    ...labels.map((label) => changeHolding(one, item.digest, { originator: fia.id, change: 'ADD', label })),
+    keepResealed(one, item.digest, { via: item.digest, seal: { ...seal, kid: newer! } }),
+  ]);
+  const held = await readHolding(one, item.digest);
+  expect(held.label).toEqual(labels.reduce(joined, item.payload.label));
+  expect(held.seal.kid).toBe(newer);
+});
