@@ -101,8 +101,11 @@ export interface Store {
    * @param after leaf index: what comes behind it; absent: from the first
    */
   linked(kind: LinkKind, key: string, limit?: number, after?: number): Promise<readonly StoredStatement[]>;
-  /** Which statements stand under any of these keys, in commit order, without their bytes: one question, however many keys. */
-  links(kind: LinkKind, keys: readonly string[]): Promise<readonly { readonly key: string; readonly statement: Digest }[]>;
+  /**
+   * Which statements stand under any of these keys, in commit order, without their bytes: one question, however many keys.
+   * @param limit links; absent: all
+   */
+  links(kind: LinkKind, keys: readonly string[], limit?: number): Promise<readonly { readonly key: string; readonly statement: Digest }[]>;
   exchange(id: ExchangeId): Promise<ExchangeRow | null>;
   /** version of a guard key, 0 where it never rose; `exchange:<id>` is the exchange row's version */
   version(key: string): Promise<number>;

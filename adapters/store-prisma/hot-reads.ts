@@ -56,9 +56,9 @@ export function hotReads(raw: RawQueries): HotReads {
       const [found] = await select('by-id', `SELECT ${STATEMENT} FROM statement s WHERE s.author = $1 AND s.id = $2`, [author, id]);
       return found ?? null;
     },
-    async links(kind, keys) {
-      const sql = `SELECT s.key, s.statement FROM link s WHERE ${raw.oneOf('s.key')} AND s.kind = $2 ORDER BY s.idx, s.key`;
-      const rows = await raw.query('links', sql, [keys, kind]);
+    async links(kind, keys, limit = Number.MAX_SAFE_INTEGER) {
+      const sql = `SELECT s.key, s.statement FROM link s WHERE ${raw.oneOf('s.key')} AND s.kind = $2 ORDER BY s.idx, s.key LIMIT $3`;
+      const rows = await raw.query('links', sql, [keys, kind, limit]);
       return rows.map(toLink);
     },
     linked: (kind, key, limit = LINKED_MAX, after = -1) =>

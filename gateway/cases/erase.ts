@@ -96,11 +96,26 @@ export async function exchangesWith({ volume, item }: Found, library: Library, s
 
 export const hasEnded = ({ type, state }: Exchange): boolean => MACHINES[type].ended.includes(state);
 
+/** readings looked at together */
+const PAGE = 500;
+
+/** Readings may be many: no longer than until the last of them has been found, and none is taken apart. */
+async function haveAllRead(readers: readonly AuthorityId[], item: Digest, store: Pick<Store, 'linked'>): Promise<boolean> {
+  const unread = new Set(readers);
+  for (let after = -1; unread.size > 0;) {
+    const page = await store.linked('access', item, PAGE, after);
+    for (const { author } of page) unread.delete(author);
+    if (page.length < PAGE) break;
+    after = page.at(-1)!.index;
+  }
+  return unread.size === 0;
+}
+
 /** What stands in the way of a timer. @param exchanges those that it came with */
 export async function standingOf(
   found: Found,
   exchanges: readonly Exchange[],
-  library: Library,
+  { library, store }: { readonly library: Library; readonly store: Pick<Store, 'linked'> },
   now: Instant,
 ): Promise<Omit<Standing, 'isInUse'>> {
   const { item } = found;
@@ -108,12 +123,10 @@ export async function standingOf(
   const given = (await library.linked('held', item.digest)).filter(({ statement }) =>
     holders.some((holder) => givenTo(statement) === holder),
   );
-  const read = new Set(
-    (await library.linkedOf('access', item.digest, 'parley-access+json')).map(({ statement }) => statement.payload.reader),
-  );
+  const readers = holders.filter((holder) => holder !== item.payload.issuer);
   return {
     holds: await holdsOn(found, library, now),
-    isUnread: holders.some((holder) => holder !== item.payload.issuer && !read.has(holder)),
+    isUnread: !(await haveAllRead(readers, item.digest, store)),
     hasOpenDeadline: exchanges.some((one) => one.clocks.some((clock) => isDeadline(clock, one, now))),
     isReleased: given.some(({ statement: by }) => by.typ === 'parley-release+json' && by.payload.until > now),
   };

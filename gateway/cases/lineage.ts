@@ -123,7 +123,7 @@ export async function overlong(
   const sources = [...new Set([...behind, ...reach])];
   if (sources.length > SOURCES_MAX)
     return refusal('LIMIT_REACHED', `what one statement is about is made from at most ${SOURCES_MAX} items`);
-  const said = sources.length === 0 ? [] : await store.links('label', sources);
+  const said = sources.length === 0 ? [] : await store.links('label', sources, WORDS_MAX + 1);
   return said.length > WORDS_MAX
     ? refusal('LIMIT_REACHED', `of what it is made from more was said than ${WORDS_MAX} label statements: take it back, and make it anew`)
     : null;

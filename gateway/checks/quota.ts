@@ -12,7 +12,7 @@ import type { Gathering, Plan } from '../plan.js';
 import { reachOf } from '../cases/lineage.js';
 import type { Item, Volume } from '../read/library.js';
 
-/** Statements of one sort that one authority adds under one key; `derived`: items, of which one statement brings many. A kind that is not here is read whole by few: readings by retention and evidence. */
+/** Statements of one sort that one authority adds under one key; `derived`: items, of which one statement brings many. A kind that is not here and not counted below is read whole by few. */
 export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number; readonly what: string }>>> = {
   held: { max: 200, what: 'gives one item' },
   derived: { max: 256, what: 'makes something from one item' },
@@ -23,6 +23,12 @@ export const EACH_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number;
   verification: { max: 200, what: 'confirms one item' },
   notice: { max: 200, what: 'gives notice of one item' },
   word: { max: 20, what: 'speaks on one notice' },
+};
+
+/** What nobody reads whole who decides, and pruning does once: counted as it comes, and of what comes at once a few more may fit. */
+export const COUNTED_MAX: Partial<Readonly<Record<LinkKind, { readonly max: number; readonly what: string }>>> = {
+  access: { max: 10_000, what: 'reads one item' },
+  use: { max: 10_000, what: 'records its uses of one item' },
 };
 
 /** Retracting stays possible after any number of added caveats, granting after any number of refusals. */
@@ -77,6 +83,25 @@ async function madeAlong(author: AuthorityId, items: readonly Item[], { library,
   return ok({ expects, bumps: expects.map(({ key }) => key) });
 }
 
+/** @returns keys that the commit raises, each by one */
+async function counting(author: AuthorityId, links: readonly Link[], { store }: Pick<Shelf, 'store'>): Promise<Result<string[], Refusal>> {
+  const keys: string[] = [];
+  for (const { kind, key } of links) {
+    const each = COUNTED_MAX[kind];
+    if (each === undefined) continue;
+    const guard = `quota ${kind} ${key} ${author}`;
+    if ((await store.version(guard)) >= each.max)
+      return no(
+        refusal(
+          'LIMIT_REACHED',
+          `an authority ${each.what} at most ${each.max} times: ${key}; whoever needs it longer asks its originator for an item of its own`,
+        ),
+      );
+    keys.push(guard);
+  }
+  return ok(keys);
+}
+
 /**
  * @param links what accepting `statement` of `author` would write
  * @returns what the commit has to find and to raise; a refusal `LIMIT_REACHED` where its author has said so much already
@@ -107,9 +132,11 @@ export async function withinQuota(
     if (place === null) return no(refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`));
     expects.push({ key: place, version });
   }
+  const raised = await counting(author, links, { store });
+  if (!raised.ok) return raised;
   const items = parsed.items.map((item) => item.statement);
   const along = await madeAlong(author, items, { library, store });
   if (!along.ok) return along;
   expects.push(...along.value.expects);
-  return ok({ expects, bumps: expects.map(({ key }) => key) });
+  return ok({ expects, bumps: [...expects.map(({ key }) => key), ...raised.value] });
 }

@@ -17,6 +17,7 @@ import { cursorOf } from './cursor.js';
 import type { Library, Volume } from './library.js';
 import { maySee, wireReceipt } from './statements.js';
 import { isConcerned, ownViewOf, type OwnView } from './views.js';
+import { PAGE_BYTES_MAX, sizeOf } from './within-bytes.js';
 
 /** Leaves looked at for one page: it may be short and still have a `next`. */
 const SCAN_MAX = 2_000;
@@ -67,14 +68,16 @@ export function createEvidenceReader(
       let scope = (from === 0 ? null : scopes.kept(exchange)) ?? (await scopes.collect(exchange));
       const entries: EvidencePage['entries'] = [];
       let erased = 0;
-      let seen = 0;
+      let [seen, bytes] = [0, 0];
       for await (const leaf of leavesOf(store, who, Math.max(from, scope.from))) {
-        if (entries.length === limit || seen === SCAN_MAX) return { operator, entries, erased, next: cursorOf(leaf.index) };
+        const isFull = entries.length === limit || seen === SCAN_MAX || bytes >= PAGE_BYTES_MAX;
+        if (isFull) return { operator, entries, erased, next: cursorOf(leaf.index) };
         seen += 1;
         if (leaf.index >= scope.upTo) scope = await scopes.collect(exchange);
         const view = ownViewOf(leaf, who);
         if (view === null) erased += isConcerned(leaf, who) && (await isSaidIn(leaf, scope, library)) ? 1 : 0;
         else if (belongs(leaf, view, scope)) entries.push(await entryOf(who, leaf, view));
+        bytes += entries.at(-1)?.index === leaf.index ? sizeOf(entries.at(-1)!) : 0;
       }
       return { operator, entries, erased };
     },

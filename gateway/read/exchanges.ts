@@ -2,7 +2,7 @@
 import { explainClock, type ClockExplanation } from '../../domain/calendar/explain.js';
 import { overdue } from '../../domain/clocks.js';
 import type { Exchange, RunningClock } from '../../domain/exchange.js';
-import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
+import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Calendars, Clock, Store } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { ClockAnswer, ExchangeSummary, StatementAnswer } from '../../domain/wire/http-answers.js';
@@ -10,10 +10,11 @@ import { calendarOf } from '../cases/advance.js';
 import { consentsSaid } from '../cases/consents-said.js';
 import { readExchange } from '../cases/exchanges.js';
 import type { DirectoryReader } from './directory.js';
-import { pageOf, type Page } from './cursor.js';
+import { cursorOf, pageOf, type Page } from './cursor.js';
 import type { Library } from './library.js';
 import { isParty } from './parties.js';
 import { answerOf, type ReceiptFor } from './statements.js';
+import { PAGE_BYTES_MAX, sizeOf, withinBytes } from './within-bytes.js';
 
 export interface ExchangePage {
   readonly exchanges: ExchangeSummary[];
@@ -44,7 +45,14 @@ export interface Dates {
   readonly directory: Pick<DirectoryReader, 'current'>;
 }
 
-export function createExchangeReader(store: Store, library: Library, receiptFor: ReceiptFor, dates: Dates): ExchangeReader {
+/** @param bytesMax of envelopes on one page */
+export function createExchangeReader(
+  store: Store,
+  library: Library,
+  receiptFor: ReceiptFor,
+  dates: Dates,
+  bytesMax = PAGE_BYTES_MAX,
+): ExchangeReader {
   const { clock, calendars, directory } = dates;
   const read = async (who: AuthorityId, id: ExchangeId): Promise<Exchange | null> => {
     const exchange = await readExchange(id, store);
@@ -53,6 +61,10 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
   const own = async (who: AuthorityId, id: ExchangeId): Promise<ExchangeSummary | null> => {
     const exchange = await read(who, id);
     return exchange && summaryOf(exchange, clock.now());
+  };
+  const envelopeOf = async (who: AuthorityId, digest: Digest): Promise<StatementAnswer | null> => {
+    const volume = await library.volume(digest);
+    return volume !== null && isParty(volume.statement, who) ? answerOf(volume, receiptFor) : null;
   };
   return {
     async page(who, page) {
@@ -67,9 +79,8 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
       const calendar = calendarOf(exchange, { calendars, directory: await directory.current() });
       const now = clock.now();
       const { stored, next } = await pageOf(store, 'exchange', id, page);
-      const volumes = await Promise.all(stored.map(({ digest }) => library.volume(digest)));
-      const own = volumes.filter((volume) => volume !== null && isParty(volume.statement, who));
-      const envelopes = await Promise.all(own.map((volume) => answerOf(volume!, receiptFor)));
+      const envelopes = await withinBytes(stored, ({ digest }) => envelopeOf(who, digest), sizeOf, bytesMax);
+      const more = stored[envelopes.length] === undefined ? next : cursorOf(stored[envelopes.length]!.index);
       const said = await consentsSaid(exchange, library);
       const consents = await Promise.all(said.map((volume) => answerOf(volume, receiptFor)));
       return {
@@ -77,7 +88,7 @@ export function createExchangeReader(store: Store, library: Library, receiptFor:
         dates: exchange.clocks.map((one) => explanationOf(explainClock(one, calendar, now), exchange)),
         envelopes: envelopes.filter((envelope) => envelope !== null),
         ...(consents.length === 0 ? {} : { consents: consents.filter((one) => one !== null) }),
-        ...(next === null ? {} : { next }),
+        ...(more === null ? {} : { next: more }),
       };
     },
   };

@@ -10,17 +10,19 @@ import type { Library, Volume } from './library.js';
 import { wireReceipt } from './statements.js';
 import { isParty } from './parties.js';
 import { ownViewOf } from './views.js';
+import { PAGE_BYTES_MAX, sizeOf, withinBytes } from './within-bytes.js';
 
 type Entry = InboxPage['entries'][number];
 
 const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed', 'noticed']);
 
 export interface InboxReader {
-  /** @returns entries from index `from` on, at least once each; `next` only where more is there already */
+  /** @returns entries from index `from` on, at least once each; a page may be short and still have a `next`, and has one only where more is there already */
   page(who: AuthorityId, from: number, limit: number): Promise<InboxPage>;
 }
 
-export function createInboxReader(store: Store, library: Library, receiptOf: Walk['receiptOf']): InboxReader {
+/** @param bytesMax of statements on one page */
+export function createInboxReader(store: Store, library: Library, receiptOf: Walk['receiptOf'], bytesMax = PAGE_BYTES_MAX): InboxReader {
   const entryOf = async (who: AuthorityId, leaf: StoredLeaf): Promise<Entry | null> => {
     if (leaf.statement === null || !SHOWN.has(leaf.stage)) return null;
     const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptOf(leaf)]);
@@ -40,10 +42,9 @@ export function createInboxReader(store: Store, library: Library, receiptOf: Wal
   return {
     async page(who, from, limit) {
       const leaves = await store.inbox(who, from, limit + 1);
-      const shown = leaves.slice(0, limit);
-      const entries = await Promise.all(shown.map((leaf) => entryOf(who, leaf)));
+      const entries = await withinBytes(leaves.slice(0, limit), (leaf) => entryOf(who, leaf), sizeOf, bytesMax);
       const page = { entries: entries.filter((entry) => entry !== null) };
-      return leaves.length > limit ? { ...page, next: cursorOf(shown.at(-1)!.index + 1) } : page;
+      return leaves.length > entries.length ? { ...page, next: cursorOf(leaves[entries.length - 1]!.index + 1) } : page;
     },
   };
 }

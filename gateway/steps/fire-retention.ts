@@ -13,7 +13,7 @@ import { eraseAll, erasedKey, exchangesWith, givenSoFar, hasEnded, isErased, isO
 import { consentsSaid } from '../cases/consents-said.js';
 import { readExchange } from '../cases/exchanges.js';
 import { everyHolder, gaveIt, holdersOf, type Found } from '../cases/holders.js';
-import { createKnown } from '../cases/lineage.js';
+import { withoutSources } from '../cases/lineage.js';
 import { readLabel, toldOf } from '../cases/label-now.js';
 import { others } from '../cases/send.js';
 import type { Library } from '../read/library.js';
@@ -50,7 +50,7 @@ async function ofItem(alarm: ItemAlarm, row: OutboxRow, shop: Workshop, now: Ins
   const expects = [...guards, ...came, notErased(alarm.item)];
   const code = alarm.stage === 'LAPSE' ? 'DELETE' : 'DESTROY_BY';
   const isInUse = alarm.stage === 'LAPSE' && !exchanges.every(hasEnded);
-  const standing = { ...(await standingOf(found, exchanges, library, now)), isInUse };
+  const standing = { ...(await standingOf(found, exchanges, shop, now)), isInUse };
   // an order of its issuer yields to a hold alone
   const { holds } = standing;
   const inTheWay = (await isOrdered(found, library)) ? { ...NOTHING_STANDS, holds } : standing;
@@ -85,7 +85,8 @@ async function isDue(
 ): Promise<boolean> {
   const { library } = shop;
   if (stage === 'LAPSE') return isOver(exchanges, shop, now);
-  const { label } = await readLabel(found.item, found.volume, library, createKnown());
+  // its own words alone: whatever is said of a source has an alarm of its own there, and there may be more of it than anybody can weigh
+  const { label } = await readLabel(found.item, found.volume, library, withoutSources(found.item.digest));
   if (label.destroyBy === end) return true;
   return stage === 'DESTROY' && now >= end && ((label.destroyBy !== null && label.destroyBy <= now) || (await isOrdered(found, library)));
 }
@@ -93,11 +94,11 @@ async function isDue(
 /** What ended later, or again, has a later alarm of its own. */
 async function isOver(exchanges: readonly Exchange[], { library, config }: Workshop, now: Instant): Promise<boolean> {
   for (const exchange of exchanges.filter(hasEnded)) {
-    const moved = (await library.linked('exchange', exchange.id)).map(({ stored }) => stored.at);
+    const last = (await library.volume(exchange.last))!.stored.at;
     // some silence ends an exchange without meeting its clock: then no earlier than on its date
     const lapsed = isEndOfSilence(exchange);
     const met = exchange.clocks.flatMap(({ metAt, lapses, due }) => metAt ?? (lapsed && lapses ? due : []));
-    const ended = instantFromMs(Math.max(...moved, ...met));
+    const ended = instantFromMs(Math.max(last, ...met));
     if (plusMs(yearsAfter(ended, retentionOf(exchange.profile, config.retention).deleteYears), GRACE_MS) > now) return false;
   }
   return true;

@@ -98,6 +98,7 @@ export function commitContract(store: Current, all: All): void {
       await commitOne(store(), linked('c'));
       const digests = (await store().linked('consent', 'k')).map(({ digest }) => digest);
       expect(await store().links('consent', ['other', 'k'])).toEqual(digests.map((statement) => ({ key: 'k', statement })));
+      expect(await store().links('consent', ['other', 'k'], 1)).toEqual([{ key: 'k', statement: digests[0] }]);
       expect([await store().links('held', ['k']), await store().links('consent', [])]).toEqual([[], []]);
       expect(digests).toEqual([digestOf('a'), digestOf('b'), digestOf('c')]);
       expect((await store().linked('consent', 'k', 2)).map(({ index }) => index)).toEqual([0, 2]);

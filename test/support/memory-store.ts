@@ -73,12 +73,12 @@ export function createMemoryStore(): Store {
     statementById: (author, id) => Promise.resolve([...statements.values()].find((s) => s.author === author && s.id === id) ?? null),
     linked: (kind, key, limit, after = -1) =>
       Promise.resolve((links.get(`${kind} ${key}`) ?? []).filter(({ index }) => index > after).slice(0, limit)),
-    links(kind, keys) {
+    links(kind, keys, limit) {
       const found = keys.flatMap((key) =>
         (links.get(`${kind} ${key}`) ?? []).map(({ digest, index }) => ({ key, statement: digest, index })),
       );
       const inOrder = found.sort((a, b) => a.index - b.index || (a.key < b.key ? -1 : 1));
-      return Promise.resolve(inOrder.map(({ key, statement }) => ({ key, statement })));
+      return Promise.resolve(inOrder.slice(0, limit).map(({ key, statement }) => ({ key, statement })));
     },
     exchange: (id) => Promise.resolve(exchanges.get(id) ?? null),
     version: (key) => Promise.resolve(log.version(key)),

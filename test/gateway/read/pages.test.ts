@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredStatement } from '../../../domain/ports.js';
 import { createExchangeReader } from '../../../gateway/read/exchanges.js';
 import { positionOf } from '../../../gateway/read/cursor.js';
+import { createInboxReader } from '../../../gateway/read/inbox.js';
 import { createLibrary } from '../../../gateway/read/library.js';
 import { answered, codesOf } from '../../support/answered.js';
 import { makeAnswer } from '../../support/letters.js';
@@ -63,5 +64,39 @@ describe('a page of an exchange', () => {
     }
     expect(new Set(seen).size).toBe(MESSAGES + 3);
     expect(seen).toHaveLength(MESSAGES + 3);
+  });
+});
+
+describe('a page', () => {
+  it('of an inbox ends where it is large enough, and the next one goes on there', async () => {
+    const { store, walk, fia } = await filled(704);
+    while ((await walk.deliverDue()) > 0);
+    const whole = await createInboxReader(store, walk.library, walk.receiptOf).page(fia.id, 0, 200);
+    expect(whole.entries.length).toBeGreaterThan(MESSAGES);
+    const small = createInboxReader(store, walk.library, walk.receiptOf, 1);
+    const first = await small.page(fia.id, 0, 200);
+    expect(first.entries.length).toBeLessThan(whole.entries.length);
+    const second = await small.page(fia.id, positionOf(first.next)!, 200);
+    expect([...first.entries, ...second.entries]).toEqual(whole.entries);
+    expect(second.next).toBeUndefined();
+  });
+
+  it('of an exchange likewise', async () => {
+    const scene = await filled(705);
+    const { store, walk, fia, deps, directory, request } = scene;
+    const dates = { clock: deps.clock, calendars: deps.calendars, directory };
+    const id = (await store.linked('exchange', request.exchange))[0]!.exchange!;
+    const receiptFor = (digest: Parameters<typeof walk.receiptFor>[0], stage: Parameters<typeof walk.receiptFor>[1]) =>
+      walk.receiptFor(digest, stage);
+    const whole = await createExchangeReader(store, walk.library, receiptFor, dates).exchange(fia.id, id, { from: 0, limit: 200 });
+    const small = createExchangeReader(store, walk.library, receiptFor, dates, 1);
+    const read: unknown[] = [];
+    for (let next: string | undefined = undefined, pages = 0; pages === 0 || next !== undefined; pages += 1) {
+      const page: Awaited<ReturnType<typeof small.exchange>> = await small.exchange(fia.id, id, { from: positionOf(next)!, limit: 200 });
+      expect(page!.envelopes.length).toBeLessThan(whole!.envelopes.length);
+      read.push(...page!.envelopes);
+      next = page!.next;
+    }
+    expect(read).toEqual(whole!.envelopes);
   });
 });
