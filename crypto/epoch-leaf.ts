@@ -16,7 +16,7 @@ export interface EpochLeaf {
 
 const EVENT_BYTES = 32;
 /** four safe integers, a digest and the names */
-export const EPOCH_LEAF_BYTES_MAX = 160;
+const EPOCH_LEAF_BYTES_MAX = 160;
 
 /** 32 bytes mark an event; an epoch leaf is JSON and always longer. */
 export const isEpochLeaf = (data: Uint8Array): boolean => data.length !== EVENT_BYTES;

@@ -8,7 +8,7 @@ import { no, ok, type Result } from '../domain/result.js';
 import { HASH_BYTES, nodeHash, type Hash } from './merkle.js';
 import type { NodeId } from './merkle/append.js';
 
-export const TILE_HEIGHT = 8;
+const TILE_HEIGHT = 8;
 export const TILE_WIDTH = 256;
 
 export interface Tile {

@@ -62,7 +62,7 @@ export function asDated<C extends DatedChange>(change: C, earlier: readonly Date
 }
 
 /** Which members each change has, beside those that all have: a statement with others is refused by the name of the change. */
-export const CHANGE_MEMBERS: Readonly<Record<LabelChangeKind, 'label' | 'lifts' | 'reason' | null>> = {
+const CHANGE_MEMBERS: Readonly<Record<LabelChangeKind, 'label' | 'lifts' | 'reason' | null>> = {
   ADD: 'label',
   RELAX: 'lifts',
   CORRECT: 'reason',

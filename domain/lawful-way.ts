@@ -65,7 +65,7 @@ export const WAYS: Readonly<Record<LawfulWay, Way>> = {
 };
 
 /** How long originators have to ask to be consulted, where the profile says nothing else (rulings 2). */
-export const CONSULTATION_HOURS = 48;
+const CONSULTATION_HOURS = 48;
 
 /** A notice as the log knows it. */
 export interface Notice {

@@ -26,32 +26,7 @@ import type { Instant } from './time.js';
 
 export type { Calendars, TerritoryCalendar } from './calendar/territory.js';
 
-export { UNIQUE_LINKS } from './store-rows.js';
-export type {
-  BatchRange,
-  CommitOutcome,
-  CommitRow,
-  ErasedView,
-  Cosignature,
-  ExchangeRow,
-  LeafView,
-  Link,
-  LinkKind,
-  NewLeaf,
-  NewOutbox,
-  NewStatement,
-  OutboxRow,
-  PartRow,
-  Publication,
-  PublishedCheckpoint,
-  SessionRow,
-  SlotRow,
-  Stage,
-  StoredLeaf,
-  StoredStatement,
-  StreamHead,
-  UploadRow,
-} from './store-rows.js';
+export * from './store-rows.js';
 
 /** Time comes from here alone. */
 export interface Clock {

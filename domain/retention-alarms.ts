@@ -7,13 +7,9 @@ import { REMIND_MS, retentionOf, yearsAfter, type Retention } from './retention.
 import type { NewOutbox } from './store-rows.js';
 import { instantFromMs, plusMs, type Instant } from './time.js';
 
-/** `REMIND`, `DESTROY`: the label's day is near, has come. `LAPSE`: the years after its exchange are over. */
-export const ITEM_STAGES = ['REMIND', 'DESTROY', 'LAPSE'] as const;
-/** `REVIEW`: the parties look through what they have. `DELETE`: they delete it or say why not. */
-export const EXCHANGE_STAGES = ['REVIEW', 'DELETE'] as const;
-
 export interface ItemAlarm {
-  readonly stage: (typeof ITEM_STAGES)[number];
+  /** `REMIND`, `DESTROY`: the label's day is near, has come. `LAPSE`: the years after its exchange are over. */
+  readonly stage: 'REMIND' | 'DESTROY' | 'LAPSE';
   readonly item: Digest;
   /** the day that it is about */
   readonly end: Instant;
@@ -22,7 +18,8 @@ export interface ItemAlarm {
 }
 
 export interface ExchangeAlarm {
-  readonly stage: (typeof EXCHANGE_STAGES)[number];
+  /** `REVIEW`: the parties look through what they have. `DELETE`: they delete it or say why not. */
+  readonly stage: 'REVIEW' | 'DELETE';
   readonly exchange: ExchangeId;
   /** as it ended: what was opened again has alarms of its own */
   readonly version: number;

@@ -68,7 +68,9 @@ export interface LeafView {
   readonly event: Uint8Array;
 }
 
-export type Stage = 'accepted' | 'refused' | 'relayed' | 'delivered' | 'accessed' | 'undecipherable' | 'expired' | 'noticed';
+/** What a leaf says became of a statement. */
+export const STAGES = ['accepted', 'refused', 'delivered', 'expired', 'accessed', 'noticed'] as const;
+export type Stage = (typeof STAGES)[number];
 
 /**
  * A leaf before it has a place. `data` = SHA-256(3 ‖ sorted view hashes), 32 bytes; any other length is an epoch leaf, which

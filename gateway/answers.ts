@@ -2,7 +2,7 @@
 import type { Caller } from '../domain/caller.js';
 import type { AuthorityId, Digest, ExchangeId } from '../domain/ids.js';
 import type { ReportCode } from '../domain/oversight.js';
-import type { StoredLeaf } from '../domain/ports.js';
+import type { Stage, StoredLeaf } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Result } from '../domain/result.js';
@@ -103,7 +103,7 @@ export interface Walk {
   /** Reading the log is itself logged: the leaf stands before an event leaves. One leaf a report. */
   openReading(asked: ReadingOpening, caller: Caller, requestId: string): Promise<Result<OpenedReading, Refused>>;
   /** The receipt of a stored statement at a stage, the same bytes each time; null where there is none. */
-  receiptFor(statement: Digest, stage: 'accepted' | 'refused' | 'delivered' | 'expired' | 'accessed' | 'noticed'): Promise<Receipt | null>;
+  receiptFor(statement: Digest, stage: Stage): Promise<Receipt | null>;
   /** The receipt of one leaf: where a statement was delivered to several, each has its own. */
   receiptOf(leaf: StoredLeaf): Promise<Receipt>;
 }

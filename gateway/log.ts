@@ -1,6 +1,6 @@
 /**
  * The application log: one JSON object a line, with the fields below and no others. It is an allow-list, because a list of what to
- * hide is one field too short. Not the audit log; `requestId` joins the two.
+ * hide is one field too short. Not the audit log: a login and a reading of the log stand in both under one `requestId`, a statement stands there by its digest.
  */
 import { pino, type DestinationStream } from 'pino';
 import { Failure } from '../domain/failure.js';

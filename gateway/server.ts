@@ -27,7 +27,6 @@ import { createEvidenceReader } from './read/evidence.js';
 import { createExchangeReader } from './read/exchanges.js';
 import { createQuorumReader } from './read/quorum.js';
 import { createInboxReader } from './read/inbox.js';
-import { createLibrary } from './read/library.js';
 import { createLogReader } from './read/log.js';
 import { createServed } from './read/served.js';
 import { createStillRead } from './read/still-read.js';
@@ -137,7 +136,7 @@ function secured(tls: TlsFiles, clock: Clock): Listening {
 type DoorOptions = Pick<ServerOptions, 'config' | 'createWalk'> & Pick<Deps, 'onFailure'> & Pick<Doors, 'metrics'>;
 
 /** Everything that routes may ask, over one world. */
-export function openDoors(
+function openDoors(
   world: World,
   { config, createWalk, onFailure, metrics }: DoorOptions,
   origins: readonly string[],
@@ -146,9 +145,9 @@ export function openDoors(
 ): { readonly doors: Doors; readonly walk: RunningWalk } {
   const { store, blobs, clock, chance, calendars, keys, witnessing } = world;
   const directory = createDirectoryReader(store, clock);
-  const library = createLibrary(store);
   const deps: Deps = { ...world, config: config.walk, onFailure };
   const walk = createWalk(deps, directory);
+  const { library } = walk;
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);
   const log = createLogReader(store, createServed(store, witnessing?.policy ?? null));
   const asking = { store, library, clock, calendars, directory, deployment: config.walk.deployment };

@@ -11,7 +11,7 @@ import { isSignedBy, parseSignature, type SignatureClaim } from './http-signatur
 import type { DirectoryReader } from './read/directory.js';
 
 /** `created` may differ from our clock by this. */
-export const SIGNATURE_SKEW_MS_MAX = MINUTE_MS;
+const SIGNATURE_SKEW_MS_MAX = MINUTE_MS;
 /** how long another process's ending of a session may go unseen */
 const SESSION_CACHE_MS = MINUTE_MS;
 const SESSIONS_MAX = 10_000;

@@ -63,6 +63,7 @@ const UNSETTLED = refusal('CONFLICT', 'what this rests on keeps changing; send t
 export interface RunningWalk extends Walk {
   /** how the group commit is doing; rows join it here alone */
   readonly commits: Omit<Committer, 'commit'>;
+  /** what is stored, as the doors read it too: kept in memory once, and forgotten there once it is erased */
   readonly library: Library;
   /** why the log must not go on (`standing.ts`); null: all is well */
   readonly behind: string | null;

@@ -1,5 +1,6 @@
 /** Work that follows a commit: claimed under a lease, given back or ended under the fence of the claim. */
 import type { Store } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import { Prisma, type PrismaClient } from './generated/postgresql/client.js';
 import { type RawOutbox, toOutbox } from './rows.js';
 
@@ -22,7 +23,7 @@ export function outboxOf(db: PrismaClient, provider: Provider): Pick<Store, 'cla
     async retry(key, fence, due, parked, attempts) {
       const { count } = await db.outbox.updateMany({
         where: { key, fence, settled: null },
-        data: { due, leasedUntil: null, settled: parked ? 'PARKED' : null, ...(attempts === undefined ? {} : { attempts }) },
+        data: { due, leasedUntil: null, settled: parked ? 'PARKED' : null, ...present({ attempts }) },
       });
       return count === 1;
     },

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { contradictions, type Caveat } from '../../domain/label.js';
+import { present } from '../../domain/present.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { Form } from '../../domain/profiles/profile.js';
 import {
@@ -143,7 +144,7 @@ export function withoutBlank(json: unknown): unknown {
 }
 
 function withoutBlankParts({ parts, ...body }: Readonly<Record<string, unknown>>): object {
-  if (!Array.isArray(parts)) return { ...body, ...(parts === undefined ? {} : { parts }) };
+  if (!Array.isArray(parts)) return { ...body, ...present({ parts }) };
   const filled = parts.filter((part: unknown) => !isRecord(part) || part['assistanceType'] !== '');
   return { ...body, ...(filled.length === 0 ? {} : { parts: filled }) };
 }
@@ -211,8 +212,7 @@ export async function itemsOf(
   const shared = {
     label: withCaveats(label, confidentialityOwed(confidentiality, label.caveats, composer.authority)),
     sources: await Promise.all((given.sources ?? []).map((item) => composer.holding(item))),
-    ...(given.kind === undefined ? {} : { kind: given.kind }),
-    ...(given.sourcesComplete === undefined ? {} : { sourcesComplete: given.sourcesComplete }),
+    ...present({ kind: given.kind, sourcesComplete: given.sourcesComplete }),
   };
   const own = shared.label.caveats.filter(({ by }) => by === composer.authority);
   if (own.some(({ code }) => code === 'NAMED_RECIPIENTS')) checkNamed(await composer.directory(), own);

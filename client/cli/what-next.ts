@@ -1,6 +1,7 @@
 /** What an officer may do now in an exchange, as commands to type, and what each side owes by when. */
 import { BRINGS_SOMETHING, MESSAGES } from '../../domain/messages.js';
 import type { Step } from '../../domain/machine.js';
+import { present } from '../../domain/present.js';
 import type { ClockAnswer, ExchangeSummary } from '../../domain/wire/http-answers.js';
 import { bodyMembers, owesReason, readInstant, type PossibleStep, type WhatNext } from '../sdk/index.js';
 import { wallTime } from './wall-time.js';
@@ -79,7 +80,7 @@ export const whatNextAnswer = ({ summary, possible, owed }: WhatNext) => ({
   state: summary.state,
   owed: owed.map(({ owes, code, kind, due, isOverdue, parts }) => ({
     ...{ by: owes, clock: code, kind, due, isOverdue },
-    ...(parts === undefined ? {} : { parts }),
+    ...present({ parts }),
   })),
   possible: possible.map((one) => ({ ...one, command: commandOf(one.step, summary) })),
 });

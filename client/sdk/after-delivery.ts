@@ -2,6 +2,7 @@
 import { digestOfBytes } from '../../crypto/digest.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Digest } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { Hold } from '../../domain/retention.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
@@ -33,7 +34,7 @@ export async function certifyDeletion(context: ClientContext, item: Digest, answ
     holder: identity.authority,
     item,
     seals: await sealsKept(context, item),
-    ...(answers === undefined ? {} : { answers }),
+    ...present({ answers }),
   };
   const statement = await makeStatement('parley-deletion+json', payload, identity.signing);
   // forgotten first: a certificate without a deletion would be a lie, a deletion without a certificate is only late
@@ -99,7 +100,7 @@ export async function sayInability(
   until?: Instant,
 ): Promise<Sent> {
   const { identity } = context;
-  const head = { ...headOf(context), holder: identity.authority, item, ...(answers === undefined ? {} : { answers }) };
+  const head = { ...headOf(context), holder: identity.authority, item, ...present({ answers }) };
   const payload: Inability = isOfConfidentiality(why)
     ? { ...head, of: 'CONFIDENTIALITY', code: why }
     : { ...head, of: 'DELETION', code: why, ...(until === undefined ? {} : { until: formatInstant(until) }) };

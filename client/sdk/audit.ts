@@ -4,6 +4,7 @@ import { isViewSet, leafData, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
+import { present } from '../../domain/present.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import { countsPage, readingOpened, shownEvent, type CountsPage } from '../../domain/wire/audit.js';
 import { auditPage } from '../../domain/wire/http-answers.js';
@@ -60,7 +61,7 @@ export async function readLog(context: ClientContext, wanted: ReadingWanted): Pr
   const events: AuditRead[] = [];
   const erased: number[] = [];
   const ask = async (after?: string) => {
-    const query = new URLSearchParams({ ticket, limit: String(PAGE), ...(after === undefined ? {} : { after }) });
+    const query = new URLSearchParams({ ticket, limit: String(PAGE), ...present({ after }) });
     return readAnswer(auditPage, await context.door.get(`/v1/audit/events?${query.toString()}`), 'events');
   };
   for await (const page of pagesOf(ask)) {
@@ -77,7 +78,7 @@ export async function readCounts(context: ClientContext): Promise<CountsPage['co
   const { ticket } = await openReading(context, { report: 'COUNTS', purpose: 'INTEGRITY_AND_SECURITY' });
   const counted = new Map<string, CountsPage['counts'][number]>();
   const ask = async (after?: string) => {
-    const query = new URLSearchParams({ ticket, ...(after === undefined ? {} : { after }) });
+    const query = new URLSearchParams({ ticket, ...present({ after }) });
     return readAnswer(countsPage, await context.door.get(`/v1/audit/counts?${query.toString()}`), 'counts');
   };
   for await (const page of pagesOf(ask))

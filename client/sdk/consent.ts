@@ -1,6 +1,7 @@
 /** Consent: asked in an exchange, answered by a statement of the originator's, ended by another. */
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
+import { present } from '../../domain/present.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
@@ -49,7 +50,7 @@ export async function askConsent(context: ClientContext, asking: ConsentAsking):
   if (context.refusesLocally) authorityIn(await context.directory(), recipient.authority);
   const consent = {
     items,
-    ...(fields === undefined ? {} : { fields }),
+    ...present({ fields }),
     recipient: { ...recipient, purposes },
     until: formatInstant(until),
   };
@@ -81,14 +82,13 @@ export async function grantConsent(context: ClientContext, grant: ConsentGrant):
     {
       ...commonOf(context, grant.holder),
       items: [...grant.items],
-      ...(fields === undefined ? {} : { fields: [...fields] }),
+      ...present({ fields: fields && [...fields] }),
       recipient: grant.recipient,
       purposes: [...grant.purposes],
       suites: [...(grant.suites ?? SUITES)],
       from: formatInstant(grant.from ?? context.clock.now()),
       until: formatInstant(grant.until),
-      ...(conditions === undefined ? {} : { conditions: [...conditions] }),
-      ...(request === undefined ? {} : { request }),
+      ...present({ conditions: conditions && [...conditions], request }),
     },
     context.identity.signing,
   );
@@ -133,7 +133,7 @@ function askedIn({ payload }: StatementOf<'parley-envelope+json'>): ConsentCell 
     throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
   const { items, fields, recipient, until } = asked;
   const { authority, authorityType, purposes } = recipient;
-  return { items, ...(fields === undefined ? {} : { fields }), recipient: { authority, authorityType }, purposes, until };
+  return { items, ...present({ fields }), recipient: { authority, authorityType }, purposes, until };
 }
 
 export interface ConsentRefusal {

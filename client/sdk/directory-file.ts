@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Authority } from '../../domain/authority.js';
 import { seatsOf } from '../../domain/seats.js';
 import type { AuthorityId } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { confirmedAt, isStale } from '../../domain/staleness.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
@@ -41,7 +42,7 @@ export function exportDirectory(view: DirectoryView, now: Instant) {
     kind,
     parties,
     from,
-    ...(until === undefined ? {} : { until }),
+    ...present({ until }),
     profiles,
     registeredAt: formatInstant(at),
   }));
@@ -127,7 +128,7 @@ export function readDirectoryFile(text: string, format: 'csv' | 'json'): Result<
     const before = places.get(authority);
     if (before !== undefined) problems.push(`${place}: ${authority} stands in ${before} already`);
     places.set(authority, place);
-    const said = { ...(networks.length === 0 ? {} : { networks }), ...(reason === undefined ? {} : { reason }) };
+    const said = { ...(networks.length === 0 ? {} : { networks }), ...present({ reason }) };
     rows.push({ place, facts: { authority, root, types, status: standing, ...said, succeeds } });
   }
   return problems.length === 0 ? ok(rows) : no(problems);

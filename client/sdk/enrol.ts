@@ -2,6 +2,7 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { kidOf, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import type { DeskId } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
@@ -30,7 +31,7 @@ interface GatewayRecord {
   readonly publicKey: string;
 }
 
-export async function readGateway(store: KeyStore): Promise<PinnedGateway | null> {
+async function readGateway(store: KeyStore): Promise<PinnedGateway | null> {
   const record = (await readRecord(store, GATEWAY)) as GatewayRecord | null;
   if (record === null) return null;
   return { origin: record.origin, publicKey: certain(decodeBase64url(record.publicKey)), ...(await readWitnessPins(store)) };
@@ -56,7 +57,7 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
       'Do not go on: ask the operator by another way.',
     );
   if (pinned === null) await writeRecord(store, GATEWAY, { origin, publicKey: encodeBase64url(publicKey) } satisfies GatewayRecord);
-  return { origin, publicKey, ...(levelMax === undefined ? {} : { levelMax }), ...(await readWitnessPins(store)) };
+  return { origin, publicKey, ...present({ levelMax }), ...(await readWitnessPins(store)) };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { encodeBase64url } from '../../crypto/base64url.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Chance } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Level, OfficerRole, ProfileId, Suite } from '../../domain/vocabulary.js';
@@ -90,7 +91,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
       languages: [...facts.languages],
       clearance: facts.clearance,
       timeZone: facts.timeZone,
-      ...(facts.calendar === undefined ? {} : { calendar: facts.calendar }),
+      ...present({ calendar: facts.calendar }),
       presumedConsent: [...facts.presumedConsent],
       ...facts.declares,
       ...confirmationOf(identity.officer, options),
@@ -146,7 +147,7 @@ export function factsOf(entry: EntryPayload, officer: string): EntryFacts {
     languages,
     clearance,
     timeZone,
-    ...(calendar === undefined ? {} : { calendar }),
+    ...present({ calendar }),
     presumedConsent,
     declares: Object.fromEntries(said),
     desks: Object.fromEntries(entry.desks.map((desk) => [desk.desk, desk.types])),

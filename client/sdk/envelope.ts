@@ -1,5 +1,6 @@
 /** Sending an envelope: one addressee, its items sealed and signed, one statement over all of it. */
 import { parseDigest, type AuthorityId, type DeskId, type Digest, type ExchangeId } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type {
@@ -240,7 +241,7 @@ export async function followUp(context: ClientContext, exchange: ExchangeId, nex
       matterType: opening.matterType,
       language: opening.language,
       urgency: opening.urgency,
-      ...(opening.pairCase === undefined ? {} : { pairCase: opening.pairCase }),
+      ...present({ pairCase: opening.pairCase }),
       ...changes,
       message,
       body,

@@ -2,6 +2,7 @@
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { parseAuthorityId, parseDigest, type Digest } from '../../domain/ids.js';
 import type { Label, UseAction } from '../../domain/label.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import { explanation, type Explanation, type explainRequest } from '../../domain/wire/explain.js';
@@ -68,15 +69,13 @@ export async function explainAsSaid(context: ClientContext, draft: ReleaseInMind
     ...named,
     act: 'release',
     ...(suite === null ? {} : { suite }),
-    ...(label === undefined ? {} : { label: writeLabel(label) }),
-    ...(verifications === undefined ? {} : { verifications: [...verifications] }),
-    ...(kept === undefined ? {} : { kept: [...kept] }),
+    ...present({ label: label && writeLabel(label), verifications: verifications && [...verifications], kept: kept && [...kept] }),
     ...(until === undefined ? {} : { until: formatInstant(until) }),
   });
 }
 
 export const explainUse = (context: ClientContext, { verifications, ...named }: UseInMind): Promise<Explanation> =>
-  ask(context, { ...named, act: 'use', ...(verifications === undefined ? {} : { verifications: [...verifications] }) });
+  ask(context, { ...named, act: 'use', ...present({ verifications: verifications && [...verifications] }) });
 
 /** A copy taken out, into one's own case system, under the item's label or the one that is named. */
 export const explainExport = (
@@ -89,11 +88,9 @@ export const explainExport = (
 ): Promise<Explanation> =>
   ask(context, {
     act: 'export',
-    ...(holderType === undefined ? {} : { holderType }),
     item,
     purpose,
-    ...(proceedings === undefined ? {} : { proceedings }),
-    ...(label === undefined ? {} : { label: writeLabel(label) }),
+    ...present({ holderType, proceedings, label: label && writeLabel(label) }),
   });
 
 /** An envelope as `send` would sign it: no content leaves this client, sealed or not. */
@@ -121,7 +118,7 @@ function inMind({ content, label, kind, language, sources = [], sourcesComplete 
     digest,
     itemRole: content.role,
     kind: kind ?? (sources.length > 0 ? ('EXTRACT' as const) : ('OWN' as const)),
-    ...(language === undefined ? {} : { language }),
+    ...present({ language }),
     label: writeLabel(
       labelFrom(
         label,

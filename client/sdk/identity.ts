@@ -23,7 +23,7 @@ import { certain } from './ids.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 
 /** Encryption generations last 90 days (protocol 5); the old secret stays until retention ends. */
-export const GENERATION_MS = 90 * DAY_MS;
+const GENERATION_MS = 90 * DAY_MS;
 
 export interface DeskKey extends DeskSecret, ReaderKey {}
 

@@ -3,6 +3,7 @@ import { cursorOf, positionOf } from '../../crypto/cursor.js';
 import { entryKind } from '../../domain/entry-kind.js';
 import type { ExchangeId } from '../../domain/ids.js';
 import { parseUuid } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
 import { inboxPage, type EntryKind } from '../../domain/wire/http-answers.js';
@@ -103,7 +104,7 @@ export async function* inboxEntries(context: ClientContext, after?: string): Asy
 export async function* inboxPages(context: ClientContext, after?: string): AsyncGenerator<readonly InboxEntry[]> {
   let behind = after;
   const ask = async (from: string | undefined) => {
-    const { entries, next } = await readPage(context, { limit: PAGE, ...(from === undefined ? {} : { after: from }) }, behind);
+    const { entries, next } = await readPage(context, { limit: PAGE, ...present({ after: from }) }, behind);
     behind = entries.at(-1)?.cursor ?? behind;
     return { entries, next: next ?? undefined };
   };

@@ -5,6 +5,7 @@ import { padForm } from '../../crypto/form.js';
 import { keyCommitment } from '../../crypto/key-commitment.js';
 import { sealContentKey, sealItem, type ItemName, type ReaderKey, type Seal, type SealedFormat } from '../../crypto/seal.js';
 import type { Digest, Uuid } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import { INLINE_BODY_BYTES_MAX } from '../../domain/wire/submission.js';
 import type { ClientContext, Progress } from './context.js';
 import type { ItemContent, ItemDraft, PreparedItem } from './draft.js';
@@ -55,7 +56,7 @@ export async function prepareItem(
       issuer: name.issuer,
       itemRole: draft.content.role,
       kind: draft.kind ?? (sources.length > 0 ? 'EXTRACT' : 'OWN'),
-      ...(draft.language === undefined ? {} : { language: draft.language }),
+      ...present({ language: draft.language }),
       format,
       ciphertext: sealed.ciphertext,
       size: sealed.size,

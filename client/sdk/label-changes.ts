@@ -2,6 +2,7 @@
 import type { Digest } from '../../domain/ids.js';
 import type { CaveatCode, Label } from '../../domain/label.js';
 import type { LabelChange } from '../../domain/label-change.js';
+import { present } from '../../domain/present.js';
 import { formatInstant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { changeHolding } from './holding.js';
@@ -28,7 +29,7 @@ async function sayLater(context: ClientContext, item: Digest, changed: Changed):
     item,
     ...said,
     ...(label === undefined ? {} : { label: writeLabel(label) }),
-    ...(lifts === undefined ? {} : { lifts: [...lifts] }),
+    ...present({ lifts: lifts && [...lifts] }),
   };
   const statement = await makeStatement('parley-label+json', payload, identity.signing);
   const sent = await submit(context, statement, submissionOf(statement));
@@ -49,4 +50,4 @@ export const relaxLabel = (context: ClientContext, item: Digest, lifts: readonly
 
 /** Says that the content was wrong. Every holder hears of it, and of the item that is right, where there is one. */
 export const correctItem = (context: ClientContext, item: Digest, reason: string, replacement?: Digest): Promise<Sent> =>
-  sayLater(context, item, { change: 'CORRECT', reason, ...(replacement === undefined ? {} : { replacement }) });
+  sayLater(context, item, { change: 'CORRECT', reason, ...present({ replacement }) });

@@ -31,7 +31,7 @@ interface NextRoot {
  *
  * @throws ParleyError `ROOT_NOT_HERE`, `ENTRY_MISSING`; PolicyRefusal where the gateway does not take it
  */
-export async function changeRoot(context: ClientContext): Promise<{ readonly identity: Identity; readonly sent: Sent }> {
+async function changeRoot(context: ClientContext): Promise<{ readonly identity: Identity; readonly sent: Sent }> {
   const { store } = context;
   const next = (await keptNext(context)) ?? (await firstNext(context));
   const root = rootIn(next);
@@ -109,7 +109,7 @@ interface LostRoot {
  *
  * @returns `sent` null as long as it is not designated
  */
-export async function replaceRoot(
+async function replaceRoot(
   context: ClientContext,
 ): Promise<{ readonly identity: Identity; readonly root: KeyId; readonly sent: Sent | null }> {
   const { identity, store } = context;
@@ -159,7 +159,7 @@ async function prepareLost(context: ClientContext): Promise<LostRoot> {
  *
  * @throws ParleyError `NO_ALARM`, `ROOT_DIFFERS`
  */
-export async function acceptRoot(context: ClientContext, authority: AuthorityId, root: KeyId): Promise<void> {
+async function acceptRoot(context: ClientContext, authority: AuthorityId, root: KeyId): Promise<void> {
   const alarm = (await context.directory(true)).doubts.find((doubt) => doubt.authority === authority && doubt.root !== undefined);
   if (alarm === undefined)
     throw new ParleyError('NO_ALARM', `The root of ${authority} is the one that was known.`, 'Nothing is to be accepted.');
@@ -179,7 +179,7 @@ export async function acceptRoot(context: ClientContext, authority: AuthorityId,
  *
  * @throws ParleyError `NO_SUCH_AUTHORITY`, `ROOT_DIFFERS`; `ROOT_CHANGED` where another one was compared before and `replace` is false
  */
-export async function trustRoot(context: ClientContext, authority: AuthorityId, root: KeyId, replace: boolean): Promise<void> {
+async function trustRoot(context: ClientContext, authority: AuthorityId, root: KeyId, replace: boolean): Promise<void> {
   const view = await context.directory(true);
   const alarm = view.doubts.find((doubt) => doubt.authority === authority && doubt.root !== undefined);
   const shown = alarm?.root ?? authorityIn(view, authority).root;

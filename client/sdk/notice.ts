@@ -1,5 +1,6 @@
 /** The lawful ways around consent: told to every originator, approved by a second officer, answered, and checked by who reads. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
@@ -34,7 +35,7 @@ function wireOf(head: ReturnType<typeof headOf> & { holder: AuthorityId }, draft
     item,
     recipient,
     legalBasis,
-    ...(deputy === undefined ? {} : { deputy }),
+    ...present({ deputy }),
     ...(disclosedAt === undefined ? {} : { disclosedAt: formatInstant(disclosedAt) }),
   };
   switch (draft.way) {
@@ -43,7 +44,7 @@ function wireOf(head: ReturnType<typeof headOf> & { holder: AuthorityId }, draft
         ...common,
         way: draft.way,
         purpose: 'EXCULPATORY',
-        ...(draft.impossible === undefined ? {} : { impossible: draft.impossible }),
+        ...present({ impossible: draft.impossible }),
       };
     case 'LEGAL_OBLIGATION':
       return { ...common, way: draft.way, purpose: draft.purpose, reason: draft.reason };

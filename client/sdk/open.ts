@@ -7,6 +7,7 @@ import { asHandedOn } from '../../domain/handed-on.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { speakersOf } from '../../domain/label-change.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
@@ -259,7 +260,7 @@ export async function stateAccess(context: ClientContext, { item, via, purpose, 
       via,
       purpose,
       justification,
-      ...(quorum === undefined ? {} : { quorum }),
+      ...present({ quorum }),
     },
     identity.signing,
   );

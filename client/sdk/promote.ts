@@ -1,6 +1,7 @@
 /** From informal to formal: a draft of the sender's own data alone, and an account of what it may not take along (7.2 [D]). */
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import { MACHINES } from '../../domain/machines/index.js';
+import { present } from '../../domain/present.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
@@ -98,7 +99,7 @@ export async function promoteExchange(context: ClientContext, exchange: Exchange
     to,
     form: Object.fromEntries(fit.map(([name, before]) => [name, values[before]])),
     from: Object.fromEntries(fit),
-    facts: isMine ? { legalBasis, matterType, language, ...(pairCase === undefined ? {} : { pairCase }) } : {},
+    facts: isMine ? { legalBasis, matterType, language, ...present({ pairCase }) } : {},
     relatesTo: to === other ? [exchange] : [],
     files: own.filter(({ item }) => item.payload.itemRole !== 'FORM').map(({ item }) => item.digest),
     leftOut: left,
@@ -143,7 +144,7 @@ function fitting(form: Parameters<typeof formIssues>[0], values: Readonly<Record
 async function leftOut(context: ClientContext, item: Item, to: AuthorityId, { profile, toType, purpose }: Promotion): Promise<LeftOut> {
   const { issuer, kind, itemRole, label } = item.payload;
   const asType = toType ?? PROFILES[profile].pairs[0]?.to[0];
-  const asked = { item: item.digest, to, purpose, ...(asType === undefined ? {} : { toType: asType }) };
+  const asked = { item: item.digest, to, purpose, ...present({ toType: asType }) };
   const release = await explainAsSaid(context, asked).catch((error: unknown) => {
     if (error instanceof PolicyRefusal) return null;
     throw error;

@@ -5,6 +5,7 @@ import { shareCommitment, type DealtQuorum } from '../../crypto/quorum.js';
 import { sealItem, type ReaderKey } from '../../crypto/seal.js';
 import { parseStatement, signStatement } from '../../crypto/statement.js';
 import type { Digest, OfficerId } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import { QUORUM_DESK } from '../../domain/quorum.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
@@ -30,7 +31,7 @@ export async function sealShare(
   { share, request }: { readonly share: Uint8Array; readonly request?: Digest },
   reader: ReaderKey,
 ) {
-  const said = { v: 1, share: encodeBase64url(share), ...(request === undefined ? {} : { request }) };
+  const said = { v: 1, share: encodeBase64url(share), ...present({ request }) };
   const name = { id, issuer: identity.authority, format: 'age' as const };
   const sealed = await sealItem(name, utf8.encode(JSON.stringify(said)), [reader], { chance, at: clock.now() });
   const { kid, bytes } = sealed.seals[0]!;

@@ -1,5 +1,6 @@
 /** What an operator signs: designations, the second person's approval of them, and the register of agreements. */
 import { parseAuthorityId, type AuthorityId, type Digest } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import { formatInstant } from '../../domain/time.js';
 import type { AuthorityType, Seat } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
@@ -44,7 +45,7 @@ export async function designate(context: ClientContext, facts: DesignationFacts)
       types: [...facts.types],
       ...(networks === null ? {} : { networks: [...networks] }),
       status: facts.status,
-      ...(facts.reason === undefined ? {} : { reason: facts.reason }),
+      ...present({ reason: facts.reason }),
       ...(before.length === 0 ? {} : { succeeds: [...before] }),
     },
     rootOf(identity),

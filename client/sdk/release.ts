@@ -3,6 +3,7 @@ import { openSeal } from '../../crypto/open.js';
 import { sealContentKey, type Seal } from '../../crypto/seal.js';
 import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import type { Label, UseAction } from '../../domain/label.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import { authorityIn, typesOf, withType } from './addressing.js';
@@ -20,7 +21,7 @@ import { makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 /** A gateway could withhold a retraction or an added caveat (protocol 6). */
-export const LABEL_AGE_MS_MAX = HOUR_MS;
+const LABEL_AGE_MS_MAX = HOUR_MS;
 
 export interface ReleaseDraft {
   /** an authority, or `private:CODE` for a reader that is none: always refused, always logged */
@@ -88,9 +89,9 @@ export async function stateRelease(
       id: createUuid(chance),
       at: formatInstant(clock.now()),
       holder: identity.authority,
-      ...(draft.holderType === undefined ? {} : { holderType: draft.holderType }),
+      ...present({ holderType: draft.holderType }),
       to: draft.to,
-      ...(draft.toType === undefined ? {} : { toType: draft.toType }),
+      ...present({ toType: draft.toType }),
       item: item.digest,
       keyCommitment: item.payload.keyCommitment,
       ...(sealed === null ? {} : { seal: sealed.digest, kid: sealed.kid, suite: sealed.suite }),
@@ -99,9 +100,11 @@ export async function stateRelease(
       label: writeLabel(draft.label ?? holding.label),
       labelEpoch: holding.labelEpoch,
       basis: draft.basis,
-      ...(draft.verifications === undefined ? {} : { verifications: [...draft.verifications] }),
-      ...(draft.kept === undefined ? {} : { kept: [...draft.kept] }),
-      ...(draft.disclosed === undefined ? {} : { disclosed: [...draft.disclosed] }),
+      ...present({
+        verifications: draft.verifications && [...draft.verifications],
+        kept: draft.kept && [...draft.kept],
+        disclosed: draft.disclosed && [...draft.disclosed],
+      }),
       until: formatInstant(draft.until),
     },
     identity.signing,
@@ -176,12 +179,10 @@ export async function recordUse(context: ClientContext, item: Digest, draft: Use
       id: createUuid(chance),
       at: formatInstant(clock.now()),
       holder: identity.authority,
-      ...(holderType === undefined ? {} : { holderType }),
+      ...present({ holderType }),
       item,
       purpose,
-      ...(proceedings === undefined ? {} : { proceedings }),
-      ...(action === undefined ? {} : { action }),
-      ...(verifications === undefined ? {} : { verifications: [...verifications] }),
+      ...present({ proceedings, action, verifications: verifications && [...verifications] }),
     },
     identity.signing,
   );

@@ -1,5 +1,6 @@
 /** What a message says in words goes sealed, in an item; its clear part names the item, so that the words can be proved to be there. */
 import type { Digest } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
 import type { Message } from '../../domain/vocabulary.js';
 import type { Violation } from '../../domain/violation.js';
 import type { Enclosure, ItemDraft } from './draft.js';
@@ -48,7 +49,7 @@ export function withExplanations(
   const [link, period] = [explains('countryLink'), explains('periodJustification')];
   return {
     ...(link !== undefined && territory !== undefined ? { links: [{ territory, digest: link }] } : {}),
-    ...(period === undefined ? {} : { periodJustified: period }),
+    ...present({ periodJustified: period }),
     ...body,
   };
 }

@@ -1,5 +1,6 @@
 /** A date that explains itself: where it comes from, since when, on which calendar, what was left out and why. */
 import type { Step } from '../machine.js';
+import { present } from '../present.js';
 import { civilDateAt, type Instant } from '../time.js';
 import type { Skipped, Suspension } from './count.js';
 import type { Doubt, LocalCalendar } from './local-calendar.js';
@@ -51,8 +52,7 @@ export function explainClock(clock: RunningClock, calendar: LocalCalendar, now: 
     doubts: calendar.doubts(unit, civilDateAt(due, timeZone)),
     skipped: countClock(clock, calendar).skipped,
     suspensions: [...ended, ...open],
-    ...(clock.endedBy === undefined ? {} : { endedBy: clock.endedBy }),
-    ...(clock.parts === undefined ? {} : { parts: clock.parts }),
+    ...present({ endedBy: clock.endedBy, parts: clock.parts }),
     isOverdue: (metAt ?? clock.suspendedAt ?? now) > due,
   };
 }

@@ -10,7 +10,7 @@ import { instantFromMs, type Instant } from '../time.js';
 import { isRunning, type RunningClock } from './running-clock.js';
 
 /** Who owes is reminded and told that the date has passed; then who waits is told. */
-export const CLOCK_STAGES = ['REMIND', 'DUE', 'ESCALATE'] as const;
+const CLOCK_STAGES = ['REMIND', 'DUE', 'ESCALATE'] as const;
 export type ClockStage = (typeof CLOCK_STAGES)[number];
 
 export interface Alarm {

@@ -1,7 +1,7 @@
 /** Clocks that several profiles share (A.7). A number of our own is an internal target, never law (rulings 6). */
 import { PRE_REFUSAL_10BD, SILENCE_30CD } from '../calendar/second-stage.js';
 import type { ExchangeType, Urgency } from '../vocabulary.js';
-import type { ConsultationWindow, ProfileClock } from './profile.js';
+import type { ProfileClock } from './profile.js';
 
 const CALM: readonly Urgency[] = ['ROUTINE', 'PRIORITY'];
 const PRESSING: readonly Urgency[] = ['URGENT', 'EMERGENCY'];
@@ -161,8 +161,3 @@ export const PRE_REFUSAL = (on: ExchangeType): ProfileClock => ({
   starts: ['PRE_REFUSAL_CONSULTATION', 'CONDITIONS_PROPOSED'],
   metBy: ['VIEWS_SUBMITTED', 'CONDITIONS_ACCEPTED', 'CONDITIONS_DECLINED'],
 });
-export const PRE_REFUSAL_WINDOW: ConsultationWindow = {
-  amount: PRE_REFUSAL_10BD.amount,
-  unit: 'BUSINESS_DAYS',
-  source: 'UNCAC 46(26), 44(17) [M]; rulings 5, the number [D]',
-};

@@ -31,7 +31,6 @@ type Defaulted =
   | 'impliedPurposes'
   | 'promptness'
   | 'suspendsOnClarification'
-  | 'preRefusalWindow'
   | 'exculpatoryWindowHours'
   | 'fpsReports'
   | 'retentionYearsMax'
@@ -71,7 +70,6 @@ const DEFAULTS: Pick<Profile, Defaulted> = {
   impliedPurposes: {},
   promptness: null,
   suspendsOnClarification: true,
-  preRefusalWindow: null,
   exculpatoryWindowHours: 48,
   fpsReports: false,
   retentionYearsMax: null,

@@ -1,4 +1,4 @@
-import { ABOUT_WHAT_WAS_GIVEN, PRE_REFUSAL, PRE_REFUSAL_WINDOW } from './clock-rows.js';
+import { ABOUT_WHAT_WAS_GIVEN, PRE_REFUSAL } from './clock-rows.js';
 import { createProfile } from './create-profile.js';
 import { EXTRADITION_ANSWER_FORM, EXTRADITION_FORM } from './forms/consultation.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_EXTRADITION, GROUNDS_INFORMAL } from './grounds.js';
@@ -21,7 +21,6 @@ export const EXTRADITION_CONSULT: Profile = createProfile({
   },
   clocks: [PRE_REFUSAL('EXTRADITION_CONSULTATION'), ...ABOUT_WHAT_WAS_GIVEN],
   promptness: 'No date: as soon as possible (UNCAC 44(9) [M]).',
-  preRefusalWindow: PRE_REFUSAL_WINDOW,
   forwardRule: 'To prosecutors and courts of the own State, for this extradition alone.',
   exemptions: [
     {

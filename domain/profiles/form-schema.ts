@@ -1,6 +1,7 @@
 /** A form as zod, and from that as JSON Schema: what a client checks values by. */
 import { z } from 'zod';
 import type { Column, FieldKind, Form, FormField } from './form.js';
+import { present } from '../present.js';
 
 /** A sealed form is padded and travels inline: 64 KiB in all, so no text of it needs more. */
 const TEXT_CHARACTERS_MAX = 32_768;
@@ -35,8 +36,7 @@ function fieldSchema({ title, help, article, mandatory, takes, group, when }: Fo
     description: help,
     article,
     mandatory,
-    ...(group === undefined ? {} : { group }),
-    ...(when === undefined ? {} : { when }),
+    ...present({ group, when }),
   };
   const type = typeOf(takes ?? { kind: 'TEXT' });
   return (mandatory ? type : type.optional()).meta(told);

@@ -1,4 +1,5 @@
 /** A sealed form as data: what paper, the console and JSON Schema are made from. */
+import { present } from '../present.js';
 import type { AssistanceType } from '../vocabulary.js';
 
 /** A field that an opening message owes, and the provision that asks for it. */
@@ -76,7 +77,7 @@ export const section = (title: string, ...fields: readonly FormField[]): FormFie
 export const rows = (...columns: readonly (readonly [name: string, title: string, choices?: readonly string[]])[]): More => ({
   takes: {
     kind: 'ROWS',
-    columns: columns.map(([name, title, choices]) => ({ name, title, ...(choices === undefined ? {} : { choices }) })),
+    columns: columns.map(([name, title, choices]) => ({ name, title, ...present({ choices }) })),
   },
 });
 export const oneOf = (...choices: readonly string[]): More => ({ takes: { kind: 'CHOICE', choices } });

@@ -1,4 +1,4 @@
-import { ABOUT_WHAT_WAS_GIVEN, acknowledge, FORMAL_COPY_DUE, PRE_REFUSAL, PRE_REFUSAL_WINDOW } from './clock-rows.js';
+import { ABOUT_WHAT_WAS_GIVEN, acknowledge, FORMAL_COPY_DUE, PRE_REFUSAL } from './clock-rows.js';
 import { createProfile } from './create-profile.js';
 import { FORMAL_MLA_ANSWER_FORM, FORMAL_MLA_FORM } from './forms/mla.js';
 import { GROUNDS_EVERYWHERE, GROUNDS_MLA } from './grounds.js';
@@ -32,7 +32,6 @@ export const FORMAL_MLA: Profile = createProfile({
   promptness: 'MLA_ASAP: as soon as possible, taking full account of a date that the request gives with its reason (UNCAC 46(24) [F2:S3]).',
   // a question about the request stops a clock only where the profile says so, and here no clock of law runs
   suspendsOnClarification: false,
-  preRefusalWindow: PRE_REFUSAL_WINDOW,
   forwardRule:
     'To the authority that executes it (46(13)); of the answer, to whom the request names for its proceedings, until the one that gave it says otherwise; for other proceedings with prior consent; exculpatory after notice.',
   exemptions: [

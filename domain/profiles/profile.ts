@@ -106,12 +106,6 @@ export interface Assurance {
   readonly source: string;
 }
 
-export interface ConsultationWindow {
-  readonly amount: number;
-  readonly unit: 'BUSINESS_DAYS';
-  readonly source: string;
-}
-
 export interface Profile {
   readonly id: ProfileId;
   readonly title: string;
@@ -157,8 +151,6 @@ export interface Profile {
   /** what stands where no number does, such as MLA_ASAP; null: the clocks say it all */
   readonly promptness: string | null;
   readonly suspendsOnClarification: boolean;
-  /** how long the other side has before a refusal may follow (46(26), 44(17)); null: no such duty */
-  readonly preRefusalWindow: ConsultationWindow | null;
   /** how long an originator has to be consulted before exculpatory disclosure (rulings 2 [D]) */
   readonly exculpatoryWindowHours: number;
   /** carries reports under the freedom to provide services, which bear no restriction (AMLD6 33(1), 34(1) [F:S18]) */

@@ -54,7 +54,7 @@ export type ItemInMind = z.output<typeof draft>;
 const text = (max: number) => z.string().max(max);
 
 /** A consent request as `parley send` takes it. */
-export const consentDraft = z.strictObject({
+const consentDraft = z.strictObject({
   to: text(32),
   toType: z.enum(AUTHORITY_TYPES),
   fromType: z.enum(AUTHORITY_TYPES),

@@ -49,7 +49,7 @@ export const reading = z.strictObject({
 
 export type ReadingAnswer = z.output<typeof reading>;
 
-export const ENTRY_KINDS = [
+const ENTRY_KINDS = [
   'envelope',
   'release',
   'consent',
@@ -165,7 +165,7 @@ const agreement = z.strictObject({
   notBefore: time.nullable(),
   proceedings: z.array(z.string().max(64)).max(8),
 });
-export const exchangeSummary = z.strictObject({
+const exchangeSummary = z.strictObject({
   id,
   version: z.int().min(1),
   type: z.enum(EXCHANGE_TYPES),

@@ -1,10 +1,11 @@
 /** What clients ask of the gateway besides statements: bodies, query strings and path parameters, one schema each. */
 import { z } from 'zod';
+import { STAGES } from '../store-rows.js';
 import { digest, keyId, keyringName, uuid } from './primitives.js';
 
-export const PAGE_MAX = 200;
-export const WAIT_S_MAX = 30;
-export const UPLOAD_BYTES_MAX = 2 ** 41;
+const PAGE_MAX = 200;
+const WAIT_S_MAX = 30;
+const UPLOAD_BYTES_MAX = 2 ** 41;
 export const KEYRING_BYTES_MAX = 65_536;
 
 /** Query strings are text: a number is decimal digits, without sign and without leading zeros. */
@@ -32,7 +33,7 @@ export const uploadOpening = z.strictObject({ sizeBytes: z.int().min(1).max(UPLO
 export const inboxQuery = z.strictObject({ ...page, waitS: count(WAIT_S_MAX, 2).optional() });
 export const pageQuery = z.strictObject(page);
 export const receiptQuery = z.strictObject({
-  stage: z.enum(['accepted', 'refused', 'delivered', 'expired', 'accessed', 'noticed']).optional(),
+  stage: z.enum(STAGES).optional(),
 });
 export const noQuery = z.strictObject({});
 

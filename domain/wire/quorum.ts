@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { QUORUM_REASONS } from '../quorum.js';
 import { authorityId, bytes64, deskId, digest, instant, keyId, officerId, origin, uuid, version1 } from './primitives.js';
 
-export const QUORUM_HOLDERS_MAX = 16;
+const QUORUM_HOLDERS_MAX = 16;
 const generation = z.int().min(1).max(1_000_000);
 
 /** Of the entry: whose secret was dealt to whom, and how many of them open. Desk secrets are wrapped to it beside the officers. */
@@ -91,7 +91,7 @@ const summary = {
   /** enough agreed, and the window is open */
   isOpen: z.boolean(),
 };
-export const quorumSummary = z.strictObject(summary);
+const quorumSummary = z.strictObject(summary);
 export type QuorumSummary = z.output<typeof quorumSummary>;
 export const quorumPage = z.strictObject({ requests: z.array(quorumSummary).max(200), next: z.string().max(24).optional() });
 

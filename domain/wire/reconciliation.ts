@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { authorityId, instant, origin, version1 } from './primitives.js';
 
 /** statements one way that one file may list */
-export const RECONCILED_MAX = 200_000;
+const RECONCILED_MAX = 200_000;
 
 const mac = z
   .string()

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bytes64, digest, keyId, uuid } from './primitives.js';
 
 export const INLINE_BODY_BYTES_MAX = 65_536;
-export const SEAL_BYTES_MAX = 4_096;
+const SEAL_BYTES_MAX = 4_096;
 /** as JSON: more goes as uploads */
 export const SUBMISSION_BYTES_MAX = 1024 * 1024;
 const compact = (bytesMax: number) => z.string().min(1).max(bytesMax);

@@ -3,6 +3,7 @@ import { leafData, SALT_BYTES, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { AuthorityId, Digest, OfficerId } from '../../domain/ids.js';
 import type { Chance, LeafView } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { Sight } from '../plan.js';
 
@@ -47,27 +48,20 @@ export function eventFor(view: AuthorityId, happening: Happening, sight: Sight):
       ...(ownActor && actor.role !== null ? { role: actor.role } : {}),
     },
     object: {
-      ...(isParty && sight.exchange !== undefined ? { exchange: sight.exchange } : {}),
-      ...(isParty && sight.exchangeType !== undefined ? { exchangeType: sight.exchangeType } : {}),
-      ...(isParty && sight.message !== undefined ? { message: sight.message } : {}),
-      ...(sight.item === undefined ? {} : { item: sight.item }),
+      ...(isParty ? present({ exchange: sight.exchange, exchangeType: sight.exchangeType, message: sight.message }) : {}),
+      ...present({ item: sight.item }),
       ...itemsFor(view, isParty, sight),
       ...(happening.statement === null ? {} : { statement: happening.statement }),
-      ...(isParty && sight.seal !== undefined ? { seal: sight.seal } : {}),
-      ...(isParty && sight.answers !== undefined ? { answers: sight.answers } : {}),
-      ...(isParty && sight.text !== undefined ? { text: sight.text } : {}),
+      ...(isParty ? present({ seal: sight.seal, answers: sight.answers, text: sight.text }) : {}),
     },
-    ...(sight.counterparty === undefined ? {} : { counterparty: sight.counterparty }),
-    ...(sight.holderType === undefined ? {} : { holderType: sight.holderType }),
-    ...(sight.toType === undefined ? {} : { toType: sight.toType }),
-    ...(sight.purpose === undefined ? {} : { purpose: sight.purpose }),
+    ...present({ counterparty: sight.counterparty, holderType: sight.holderType, toType: sight.toType, purpose: sight.purpose }),
     legalBasis: sight.legalBasis ?? [],
     ...(sight.justification === undefined || abroad !== undefined ? {} : { justification: sight.justification }),
     ...(happening.policy === null ? {} : { policy: happening.policy }),
     rules: [...new Set(happening.rules)].slice(0, RULES_MAX),
     codes: [...new Set(happening.codes)].slice(0, RULES_MAX),
     consents: sight.consents ?? [],
-    ...(sight.basis === undefined ? {} : { basis: sight.basis }),
+    ...present({ basis: sight.basis }),
     ...(isParty && sight.about !== undefined ? { about: sight.about } : {}),
     ...(isParty && sight.details !== undefined && sight.details.length > 0 ? { details: [...new Set(sight.details)] } : {}),
     ...(sight.until === undefined ? {} : { until: formatInstant(sight.until) }),

@@ -15,10 +15,10 @@ import type { WrittenManifest } from '../../domain/wire/backup.js';
 export const DATABASE_ENTRY = 'database';
 export const MANIFEST_ENTRY = 'manifest.json';
 const ROUNDS_MAX = 5;
-export const partEntry = (upload: Uuid, n: number): string => `blobs/${upload}/${n}`;
+const partEntry = (upload: Uuid, n: number): string => `blobs/${upload}/${n}`;
 
 /** A backup of a gateway believes that gateway's own key; what witnesses say is for whoever restores it. */
-export const trustIn = (key: VerifierKey): LogTrust => ({ origin: key.name, logKeys: [key], witnesses: [], quorum: 0 });
+const trustIn = (key: VerifierKey): LogTrust => ({ origin: key.name, logKeys: [key], witnesses: [], quorum: 0 });
 
 export interface BackupParts {
   readonly snapshot: Snapshot;

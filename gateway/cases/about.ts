@@ -1,6 +1,7 @@
 /** What the log may say of a statement beside who and when: codes, and references that reveal nothing by themselves. */
 import type { EventMatter } from '../../domain/audit-event.js';
 import { consentsIn } from '../../domain/basis.js';
+import { present } from '../../domain/present.js';
 import { instantFromMs } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
@@ -21,11 +22,10 @@ export function aboutEnvelope(payload: EnvelopePayload): Pick<Sight, 'about' | '
     toType,
     matterType,
     urgency,
-    ...(assistanceTypes === undefined ? {} : { assistanceTypes }),
-    ...(pairCase === undefined ? {} : { pairCase }),
+    ...present({ assistanceTypes, pairCase }),
     ...('ownCase' in body && body.ownCase !== undefined ? { ownCase: body.ownCase } : {}),
     ...('handlerRef' in body && body.handlerRef !== undefined ? { handlerRef: body.handlerRef } : {}),
-    ...(relatesTo === undefined ? {} : { relatesTo }),
+    ...present({ relatesTo }),
   };
   return { about, details: codesIn(body) };
 }

@@ -2,6 +2,7 @@
 import type { Digest } from '../../domain/ids.js';
 import type { Step } from '../../domain/machine.js';
 import type { Link } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -96,7 +97,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
       item: payload.items[0]!,
       counterparty: payload.recipient.authority,
       purpose: payload.purposes.join('+'),
-      ...(payload.text === undefined ? {} : { text: payload.text }),
+      ...present({ text: payload.text }),
       details: payload.codes,
     }),
     facts: {

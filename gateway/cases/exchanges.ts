@@ -13,7 +13,7 @@ export const encodeExchange = ({ version, id, ...body }: Exchange): ExchangeRow 
 });
 
 /** Our own bytes, so that their shape is trusted; the version is the row's. */
-export const decodeExchange = (row: ExchangeRow): Exchange => ({
+const decodeExchange = (row: ExchangeRow): Exchange => ({
   // of an exchange that was opened before they were kept, none are known
   intended: [],
   ...(JSON.parse(text.decode(row.body)) as Omit<Exchange, 'id' | 'version' | 'intended'> & Partial<Pick<Exchange, 'intended'>>),

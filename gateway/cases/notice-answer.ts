@@ -1,6 +1,7 @@
 /** A holder answers what it was told of an item: it has deleted it, or it cannot. No law is asked: both are the holder's own word. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { ANSWERED_CHANGES } from '../../domain/label-change.js';
+import { present } from '../../domain/present.js';
 import { itemAlarm } from '../../domain/retention-alarms.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -81,7 +82,7 @@ async function gatherAnswer(
       parties: [holder, ...told],
       originators: others(owners, told),
       item: digest,
-      ...(answer.answers === undefined ? {} : { answers: answer.answers }),
+      ...present({ answers: answer.answers }),
       counterparty: told.join('+'),
       basis,
     }),

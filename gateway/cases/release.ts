@@ -1,6 +1,7 @@
 /** A release: a holder hands one item to one more reader, on a basis. The seal is new; the body stays where it is. */
 import { basisName, citedIn } from '../../domain/basis.js';
 import type { Consent } from '../../domain/consent.js';
+import { present } from '../../domain/present.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -101,10 +102,9 @@ function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: r
     basis: basisName(payload.basis),
     until: payload.until,
     ...actingAs(heldAs),
-    ...(payload.toType === undefined ? {} : { toType: payload.toType }),
+    ...present({ toType: payload.toType, seal: payload.seal }),
     // what its holder shortens binds whoever has it by this
     ...(payload.label.destroyBy === null ? {} : { destroyBy: payload.label.destroyBy }),
-    ...(payload.seal === undefined ? {} : { seal: payload.seal }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** OpenAPI 3.1, made from the same rows that are mounted, with the shape of every statement that they take and answer. */
 import { createDocument, type ZodOpenApiComponentsObject, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
+import { present } from '../../domain/present.js';
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/refusal.js';
 import { STATEMENT_TYPES } from '../../domain/statement.js';
 import { receiptAnswer } from '../../domain/wire/http-answers.js';
@@ -115,7 +116,7 @@ function answersOf(route: Route): ZodOpenApiOperationObject['responses'] {
   const entries = Object.entries(route.answers).map(([status, { description, schema, type }]) => {
     const content =
       schema !== undefined ? { 'application/json': { schema } } : type === undefined ? undefined : { [type]: { schema: BINARY } };
-    return [status, { description, ...(content === undefined ? {} : { content }) }];
+    return [status, { description, ...present({ content }) }];
   });
   return Object.fromEntries(entries) as ZodOpenApiOperationObject['responses'];
 }

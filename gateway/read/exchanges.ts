@@ -4,6 +4,7 @@ import { overdue } from '../../domain/clocks.js';
 import type { Exchange, RunningClock } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Calendars, Clock, Store } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { ClockAnswer, ExchangeSummary, StatementAnswer } from '../../domain/wire/http-answers.js';
 import { calendarOf } from '../cases/advance.js';
@@ -130,14 +131,14 @@ const clockOf = (clock: RunningClock, now: Instant): ExchangeSummary['clocks'][n
   provisional: clock.provisional,
   isOverdue: overdue([clock], now).length > 0,
   metAt: timeOf(clock.metAt),
-  ...(clock.endedBy === undefined ? {} : { endedBy: clock.endedBy }),
+  ...present({ endedBy: clock.endedBy }),
   suspendedAt: timeOf(clock.suspendedAt),
-  ...(clock.parts === undefined ? {} : { parts: [...clock.parts] }),
+  ...present({ parts: clock.parts && [...clock.parts] }),
 });
 
 const explanationOf = ({ parts, ...clock }: ClockExplanation, { requesting, requested }: Exchange): ClockAnswer => ({
   ...clock,
-  ...(parts === undefined ? {} : { parts: [...parts] }),
+  ...present({ parts: parts && [...parts] }),
   owes: clock.owes === 'Q' ? requested : requesting,
   startedAt: formatInstant(clock.startedAt),
   due: formatInstant(clock.due),

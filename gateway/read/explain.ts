@@ -3,6 +3,7 @@ import { BEFORE_THE_LAW } from '../../domain/before-the-law.js';
 import type { Caller } from '../../domain/caller.js';
 import { consentsIn } from '../../domain/basis.js';
 import type { Calendars, Clock, Store } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Explaining, Explanation, ExplainRequest } from '../../domain/wire/explain.js';
@@ -123,10 +124,7 @@ async function judgeExport({ label, ...copied }: Explaining<'export'>, gathering
   const using = await judgeUse({ ...copied, act: 'use' }, gathering);
   if (!using.ok) return using;
   const to = gathering.author.authority;
-  const copying = await releaseInMind(
-    { act: 'release', item, to, purpose, ...(holderType === undefined ? {} : { holderType }), ...(label === undefined ? {} : { label }) },
-    gathering,
-  );
+  const copying = await releaseInMind({ act: 'release', item, to, purpose, ...present({ holderType, label }) }, gathering);
   if (!copying.ok) return copying;
   const violations = [...violationsOf(using.value.decision), ...violationsOf(decideBy(COPYING, copying.value[0]))];
   return ok({ ...using.value, decision: violations.length === 0 ? { outcome: 'ALLOW' } : { outcome: 'DENY', violations } });

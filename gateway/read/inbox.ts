@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../domain/audit-event.js';
 import { entryKind } from '../../domain/entry-kind.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import type { EntryKind, InboxPage } from '../../domain/wire/http-answers.js';
 import { cursorOf } from './cursor.js';
 import type { Walk } from '../answers.js';
@@ -62,7 +63,7 @@ function noticeOf(leaf: StoredLeaf, who: AuthorityId, { exchange, volume }: Abou
   const [, due = '', was] = /^DUE (\S+)(?: WAS (\S+) BY .+)?$/.exec(basis ?? '') ?? [];
   const [clock = '', ...obstacles] = codes;
   const kept = action.startsWith('RETENTION_') && object.item !== undefined ? { item: object.item, obstacles } : {};
-  const notice = { action, clock, due, ...(was === undefined ? {} : { was }), ...kept };
+  const notice = { action, clock, due, ...present({ was }), ...kept };
   const about = exchange === null ? { statement: volume.submission.statement } : { exchange };
   return { cursor: cursorOf(leaf.index + 1), index: leaf.index, kind: 'notice', items: [], receipt, ...about, notice };
 }

@@ -1,6 +1,6 @@
 /** A statement and its receipts, to those who may see them. */
 import type { AuthorityId, Digest } from '../../domain/ids.js';
-import type { Store } from '../../domain/ports.js';
+import type { Stage, Store } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
@@ -10,9 +10,8 @@ import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
 
-export type ReceiptStage = 'accepted' | 'refused' | 'delivered' | 'expired' | 'accessed' | 'noticed';
 /** The walk's own, so that a receipt has the same bytes whoever asks. */
-export type ReceiptFor = (statement: Digest, stage: ReceiptStage) => Promise<Receipt | null>;
+export type ReceiptFor = (statement: Digest, stage: Stage) => Promise<Receipt | null>;
 
 /** As the wire writes it: arrays that may be changed by nobody are copied. */
 export const wireReceipt = (receipt: Receipt): StatementAnswer['receipt'] => ({ ...receipt, path: [...receipt.path] });
@@ -21,7 +20,7 @@ export interface StatementReader {
   /** Null where there is none, and where there is one that is not for `who`: alike. */
   statement(who: AuthorityId, digest: Digest): Promise<StatementAnswer | null>;
   /** At the stage asked for, else as accepted or, failing that, as refused. Whoever has a view of the leaf may have its receipt. */
-  receipt(who: AuthorityId, digest: Digest, stage?: ReceiptStage): Promise<Receipt | null>;
+  receipt(who: AuthorityId, digest: Digest, stage?: Stage): Promise<Receipt | null>;
 }
 
 export function createStatementReader(store: Store, library: Library, receiptFor: ReceiptFor): StatementReader {

@@ -2,6 +2,7 @@
 import type { Action } from '../../domain/audit-event.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Chance, CommitRow, NewOutbox, OutboxRow } from '../../domain/ports.js';
+import { present } from '../../domain/present.js';
 import type { Instant } from '../../domain/time.js';
 import { eventRow, ownDeed } from './bare-row.js';
 
@@ -28,7 +29,7 @@ export interface RetentionNews {
 export function retentionRow(news: RetentionNews, now: Instant, chance: Chance): CommitRow {
   const { action, sees, tells, statement, item, exchange, codes, basis, settles, next, expects = [], bumps = [], log } = news;
   const happening = ownDeed({ log, at: now, outcome: 'DONE', correlation: statement ?? action, statement, codes });
-  const about = { ...(item === undefined ? {} : { item }), ...(exchange === undefined ? {} : { exchange }) };
+  const about = present({ item, exchange });
   const sight = { action, parties: sees, originators: [], ...about, basis };
   return {
     ...eventRow(happening, sight, { stage: 'noticed', mailbox: tells }, chance),

@@ -1,6 +1,7 @@
 /** A report of the log is opened: who reads whose, which, for what, over which time. What cannot be audited does not happen: first the leaf. */
 import type { Caller } from '../../domain/caller.js';
 import { objectionToReading } from '../../domain/oversight.js';
+import { present } from '../../domain/present.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
@@ -60,7 +61,6 @@ function sightOf(
     counterparty: of,
     purpose,
     basis: [report, ...span].join(' '),
-    ...(item === undefined ? {} : { item }),
-    ...(exchange === undefined ? {} : { exchange }),
+    ...present({ item, exchange }),
   };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode, Label } from '../../../domain/label.js';
+import { present } from '../../../domain/present.js';
 import type { Instant } from '../../../domain/time.js';
 import { formatInstant, ParleyError, writeLabel, type InabilityCode, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { caveat, digest, inability, listOf, reasonCode, until } from '../arguments.js';
@@ -80,7 +81,7 @@ const deletedCommand = (workplace: Workplace): Command =>
       const client = await workplace.connect();
       const asked = answers ?? (await askedBy(client, item));
       const sent = await client.certifyDeletion(item, asked);
-      workplace.out.say({ ...signed(sent), ...(asked === undefined ? {} : { answers: asked }) }, () =>
+      workplace.out.say({ ...signed(sent), ...present({ answers: asked }) }, () =>
         [`Deleted and certified: ${item}.`, ...(asked === undefined ? [] : [`It answers ${asked}.`])].join('\n'),
       );
     });

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { AuthorityId } from '../../../domain/ids.js';
+import { present } from '../../../domain/present.js';
 import { clearMembersOf } from '../../../domain/profiles/clear-members.js';
 import { openingOf, PROFILES } from '../../../domain/profiles/index.js';
 import type { Instant } from '../../../domain/time.js';
@@ -95,7 +96,7 @@ async function addressedAs(
 ): Promise<AddressedAs> {
   if (fromType !== undefined && toType !== undefined) return { fromType, toType };
   if (openingOf(profile, type) === null) notOffered(profile, type);
-  const wanted = { ...(fromType === undefined ? {} : { fromType }), ...(toType === undefined ? {} : { toType }) };
+  const wanted = present({ fromType, toType });
   const client = await connect().catch(orNameBoth);
   const found = await client.typesWith({ profile, type, to, ...wanted });
   if (found !== null) return found;
@@ -183,7 +184,7 @@ export function skeleton(id: ProfileId, options: Skeleton, given: object): objec
       ...(type === 'FORMAL_MLA_REQUEST' ? { parts: [BLANK_PART] } : {}),
     },
     ...(opening.form === null ? {} : { form: blankForm(opening.form) }),
-    ...(options.source === undefined ? {} : { sources: options.source }),
+    ...present({ sources: options.source }),
     ...given,
   };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../../domain/ids.js';
+import { present } from '../../../domain/present.js';
 import { CONSENT_REFUSAL_GROUNDS } from '../../../domain/profiles/grounds.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
@@ -92,10 +93,7 @@ function addGrant(consent: Command, workplace: Workplace): void {
       const request = await client.consentRequestOf(id);
       const granting = grantOf(request.payload, options);
       const changes = {
-        ...(options.item === undefined ? {} : { items: options.item }),
-        ...(options.purpose === undefined ? {} : { purposes: options.purpose }),
-        ...(options.until === undefined ? {} : { until: options.until }),
-        ...(options.proceedings === undefined ? {} : { conditions: options.proceedings }),
+        ...present({ items: options.item, purposes: options.purpose, until: options.until, conditions: options.proceedings }),
         ...(options.again ? { again: true } : {}),
       };
       refuseBeyond(request, changes);

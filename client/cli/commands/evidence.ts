@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
+import { present } from '../../../domain/present.js';
 import { ParleyError, verifyEvidenceFile, type BodyReading } from '../../sdk/index.js';
 import { exchange, justification, purpose, readingPurpose } from '../arguments.js';
 import { openReadAt } from '../read-at.js';
@@ -25,7 +26,7 @@ export const evidenceCommand = (workplace: Workplace): Command =>
       const reading = readingOf(options);
       await requireNew(out);
       const client = await workplace.connect();
-      const made = await client.makeEvidence(id, { purpose: options.for, ...(reading === undefined ? {} : { bodies: reading }) });
+      const made = await client.makeEvidence(id, { purpose: options.for, ...present({ bodies: reading }) });
       const bytes = await writeNew(out, made.bytes());
       const root = client.identity.root?.kid ?? (await client.directory()).directory.authorities.get(client.authority)?.root ?? '';
       const { wrong, checks } = await withFile(out, (file) => verifyEvidenceFile(file, { root }));

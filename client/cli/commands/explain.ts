@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { EXEMPTIONS } from '../../../domain/exemption.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { UseAction } from '../../../domain/label.js';
+import { present } from '../../../domain/present.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { Explanation, ParleyClient, ReleaseInMind } from '../../sdk/index.js';
@@ -82,20 +83,11 @@ function releaseOf({
   verification,
   ...named
 }: Omit<Release, 'out'>): ReleaseInMind {
-  const given: Basis = {
-    ...(consent === undefined ? {} : { consent }),
-    ...(presumed === undefined ? {} : { presumed }),
-    ...(exemption === undefined ? {} : { exemption }),
-    ...(each === undefined ? {} : { each }),
-    ...(notice === undefined ? {} : { notice }),
-    ...(approval === undefined ? {} : { approval }),
-  };
+  const given: Basis = present({ consent, presumed, exemption, each, notice, approval });
   return {
     ...named,
-    ...(type === undefined ? {} : { toType: type }),
-    ...(as === undefined ? {} : { holderType: as }),
     ...(Object.keys(given).length === 0 ? {} : { basis: basisOf(given) }),
-    ...(verification === undefined ? {} : { verifications: verification }),
+    ...present({ toType: type, holderType: as, verifications: verification }),
   };
 }
 
@@ -124,8 +116,7 @@ function addUse(explain: Command, workplace: Workplace): void {
       say(workplace, out, (client) =>
         client.explainUse({
           ...named,
-          ...(as === undefined ? {} : { holderType: as }),
-          ...(verification === undefined ? {} : { verifications: verification }),
+          ...present({ holderType: as, verifications: verification }),
         }),
       ),
     );

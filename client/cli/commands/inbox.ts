@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExchangeId } from '../../../domain/ids.js';
+import { present } from '../../../domain/present.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant, readAuthority, readInstant, saidIn, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, readStanding } from '../alarms.js';
@@ -25,7 +26,7 @@ export const inboxCommand = (workplace: Workplace): Command =>
       const entries: InboxEntry[] = [];
       for await (const entry of client.inbox(after)) entries.push(entry);
       if (entries.length === 0 && wait !== undefined)
-        entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...(after === undefined ? {} : { after }) })).entries);
+        entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...present({ after }) })).entries);
       const doubts = await client.notVerified(entries);
       const alarms = alarmLines(await readStanding(client));
       const zones = await zonesOf(entries, client);
@@ -63,7 +64,7 @@ const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: Inb
   index,
   kind,
   from: authorOf(statement),
-  ...(notVerified === undefined ? {} : { notVerified }),
+  ...present({ notVerified }),
   exchange,
   statement: statement?.digest ?? null,
   ...(statement?.typ === 'parley-envelope+json' ? { ...facts(statement.payload), body: saidIn(statement.compact)['body'] } : {}),
@@ -95,7 +96,7 @@ function itemOf({ typ, payload }: NonNullable<InboxEntry['statement']>): Said[] 
   if (typ === 'parley-release+json') return [{ item: payload.item, said: 'RELEASED', level: payload.label.level }];
   if (typ === 'parley-label+json') {
     const { item, change, reason, replacement } = payload;
-    return [{ item, said: change, ...(reason === undefined ? {} : { reason }), ...(replacement === undefined ? {} : { replacement }) }];
+    return [{ item, said: change, ...present({ reason, replacement }) }];
   }
   if (typ === 'parley-deletion+json') return [{ item: payload.item, said: 'DELETED' }];
   if (typ !== 'parley-inability+json') return [];

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Digest } from '../../../domain/ids.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { UseAction } from '../../../domain/label.js';
+import { present } from '../../../domain/present.js';
 import { AS_HELP, authorityType, digest, listOf, purpose, reference, useAction } from '../arguments.js';
 import { asOriginator } from '../originator.js';
 import { signed } from '../signed.js';
@@ -42,10 +43,7 @@ export const labelCommand = (workplace: Workplace): Command[] => [
         await workplace.connect()
       ).recordUse(item, {
         purpose: wanted,
-        ...(as === undefined ? {} : { holderType: as }),
-        ...(proceedings === undefined ? {} : { proceedings }),
-        ...(action === undefined ? {} : { action }),
-        ...(verification === undefined ? {} : { verifications: verification }),
+        ...present({ holderType: as, proceedings, action, verifications: verification }),
       });
       workplace.out.say(signed(sent), () => `Recorded: place ${sent.receiptBody.index} of the log.`);
     }),

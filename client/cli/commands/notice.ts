@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { AuthorityId, Digest } from '../../../domain/ids.js';
 import type { LawfulWay } from '../../../domain/lawful-way.js';
+import { present } from '../../../domain/present.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, type NoticeDraft } from '../../sdk/index.js';
@@ -55,10 +56,9 @@ function draftOf(item: Digest, options: Options): NoticeDraft {
     item,
     recipient: { authority: to, authorityType: toType },
     legalBasis,
-    ...(deputy === undefined ? {} : { deputy }),
-    ...(disclosedAt === undefined ? {} : { disclosedAt }),
+    ...present({ deputy, disclosedAt }),
   };
-  if (way === 'EXCULPATORY') return { ...told, way, ...(options.impossible === undefined ? {} : { impossible: options.impossible }) };
+  if (way === 'EXCULPATORY') return { ...told, way, ...present({ impossible: options.impossible }) };
   if (way === 'EMERGENCY') return { ...told, way, reason: given(options.emergency, '--emergency') };
   return { ...told, way, purpose: given(options.purpose, '--purpose'), reason: given(options.obligation, '--obligation') };
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
+import { present } from '../../../domain/present.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../../domain/vocabulary.js';
 import { ParleyError, type AddressedAs, type LeftOut, type ParleyClient, type Promoted } from '../../sdk/index.js';
@@ -48,7 +49,7 @@ export const promoteCommand = ({ out, connect }: Workplace): Command =>
 /** As the directory has both; what it does not tell is what the profile is for, to be looked at before it is sent. */
 async function addressedAs(client: ParleyClient, profile: ProfileId, to: AuthorityId, { type, fromType, toType }: Partial<Options>) {
   const { exchangeTypes, pairs } = PROFILES[profile];
-  const named = { ...(fromType === undefined ? {} : { fromType }), ...(toType === undefined ? {} : { toType }) };
+  const named = present({ fromType, toType });
   const found = await client.typesWith({ profile, type: type ?? exchangeTypes[0]!, to, ...named }).catch((error: unknown) => {
     if (error instanceof ParleyError && error.code === 'NO_SUCH_AUTHORITY') return null;
     throw error;

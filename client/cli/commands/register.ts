@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { AuthorityId, Digest } from '../../../domain/ids.js';
+import { present } from '../../../domain/present.js';
 import type { ProfileId } from '../../../domain/vocabulary.js';
 import { AGREEMENT_KINDS } from '../../../domain/wire/register.js';
 import { authority, digest, listOf, oneOf, profile } from '../arguments.js';
@@ -54,7 +55,7 @@ export const registerCommand = (workplace: Workplace): Command => {
         parties: [...party],
         profiles: [...profiles],
         from,
-        ...(until === undefined ? {} : { until }),
+        ...present({ until }),
       };
       const sent = await (await workplace.connect()).registerAgreement(facts);
       workplace.out.say(signed(sent), () => `${name} is registered: place ${sent.receiptBody.index} of the log.`);

@@ -3,6 +3,7 @@ import type { BasisOfOne } from '../../../domain/basis.js';
 import { EXEMPTIONS, type ExemptionCode } from '../../../domain/exemption.js';
 import { parseAuthorityId, type Digest } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
+import { present } from '../../../domain/present.js';
 import type { Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { AS_HELP, authorityType, basisLine, digest, legalBasis, listOf, purpose, until } from '../arguments.js';
@@ -66,14 +67,12 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const concerns = to.ok ? await client.concernsWith(to.value) : [];
       const asked = {
         to: options.to,
-        ...(options.toType === undefined ? {} : { toType: options.toType }),
-        ...(options.as === undefined ? {} : { holderType: options.as }),
+        ...present({ toType: options.toType, holderType: options.as }),
         purpose: options.purpose,
         legalBasis: options.legalBasis,
         until: options.until,
         ...(options.again ? { again: true } : {}),
-        ...(options.verification === undefined ? {} : { verifications: options.verification }),
-        ...(options.kept === undefined ? {} : { kept: options.kept }),
+        ...present({ verifications: options.verification, kept: options.kept }),
       };
       // whoever is no authority is refused, and that is logged
       if (to.ok && !citesSomething(options)) tellWhatToCite(await client.explainRelease({ ...asked, item }));

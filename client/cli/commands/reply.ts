@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AuthorityId, ExchangeId } from '../../../domain/ids.js';
 import type { Caveat } from '../../../domain/label.js';
 import { BRINGS_SOMETHING } from '../../../domain/messages.js';
+import { present } from '../../../domain/present.js';
 import type { ExchangeType, Message, ProfileId } from '../../../domain/vocabulary.js';
 import { day, exchange, listOf, message, reference } from '../arguments.js';
 import { concernsIn, warningLines } from '../concerns.js';
@@ -44,10 +45,7 @@ export const replyCommands = (workplace: Workplace): Command[] => {
       .option('--expected <date>', 'when an answer may be expected, yyyy-mm-dd', day)
       .action(async (id: ExchangeId, { handler, expected }: { handler?: string; expected?: string }) => {
         const client = await workplace.connect();
-        const body = {
-          ...(handler === undefined ? {} : { handlerRef: handler }),
-          ...(expected === undefined ? {} : { expectedDate: expected }),
-        };
+        const body = present({ handlerRef: handler, expectedDate: expected });
         const concerns = await concernsIn(client, (await client.exchange(id)).opening);
         const sent = await client.acknowledge(id, body);
         workplace.out.say({ exchange: id, statement: sent.digest, receipt: sent.receipt, concerns }, () =>
@@ -118,7 +116,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const text = await textOf(options);
   const contents = {
     ...given,
-    ...(text === undefined ? {} : { text }),
+    ...present({ text }),
     // those of the contents are named from their own folder, the options' from here
     attachments: [...(given.attachments ?? []), ...(options.attach ?? []).map((path) => ({ path: resolve(path) }))],
   };

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { ExchangeId } from '../../../domain/ids.js';
+import { present } from '../../../domain/present.js';
 import { exchange } from '../arguments.js';
 import { wrapped } from '../wrapped.js';
 import type { StatementOf } from '../../../domain/statement.js';
@@ -68,7 +69,7 @@ function consentsOf(words: readonly ConsentWord[]): ConsentSaid[] {
 
 const consentBlock = ({ kind, statement, says, state, notVerified }: ConsentSaid): string[] => [
   `${kind} ${statement}${notVerified === undefined ? '' : `, NOT VERIFIED: ${notVerified}`}`,
-  ...consentLines({ ...says, ...(state === undefined ? {} : { state }) }),
+  ...consentLines({ ...says, ...present({ state }) }),
   '',
 ];
 

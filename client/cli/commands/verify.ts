@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { VerifierKey } from '../../../crypto/note-key.js';
+import { present } from '../../../domain/present.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
 import type { Result } from '../../../domain/result.js';
@@ -81,7 +82,7 @@ function trustOf({ root = [], log, witness = [], quorum = witness.length === 0 ?
   const roots = new Map<string, readonly string[]>();
   for (const { authority: whose, kid } of root) if (whose !== null) roots.set(whose, [...(roots.get(whose) ?? []), kid]);
   const pins = witness.length === 0 && quorum === 0 ? {} : parseWitnessPins(witness, quorum);
-  return { root: own[0]!.kid, roots, ...(log === undefined ? {} : { log }), ...pins };
+  return { root: own[0]!.kid, roots, ...present({ log }), ...pins };
 }
 
 /** @throws ParleyError with the code of the first thing that is wrong, after all that held was said */

@@ -85,7 +85,7 @@ async function requireCaseRole({ directory, identity }: ClientContext): Promise<
 }
 
 /** The members and the texts that accompany them. */
-export function withTexts(dossier: Dossier, payload: Payload): Map<string, Uint8Array> {
+function withTexts(dossier: Dossier, payload: Payload): Map<string, Uint8Array> {
   const members = membersOf(dossier);
   const manifest = readAnswer(evidenceManifest, payload, 'evidence');
   const leaves = dossier.leaves.map((leaf): ReadLeaf => ({

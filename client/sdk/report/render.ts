@@ -15,7 +15,7 @@ const said = (names: Readonly<Record<string, string | readonly [string, string]>
 };
 
 /** @returns the lines of one cell */
-export function cellLines(column: Column, cell: Cell | undefined, words: Words): readonly string[] {
+function cellLines(column: Column, cell: Cell | undefined, words: Words): readonly string[] {
   if (cell === undefined) return [''];
   if (typeof cell !== 'object') return [textOf(column, String(cell), words)];
   return cell.length === 0 ? [''] : cell.map((one) => textOf(column, one, words));

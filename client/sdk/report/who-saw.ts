@@ -2,6 +2,7 @@
 import type { AuditRead } from '../audit.js';
 import { consentTexts } from './consents.js';
 import { asked, commonOf, itemsOf, type ReportKind } from './question.js';
+import { present } from '../../../domain/present.js';
 
 const SEEN: ReadonlySet<string> = new Set(['ACCESS', 'QUORUM_ACCESS', 'SEND', 'RELEASE', 'CONSENT_REFUSE']);
 
@@ -43,7 +44,7 @@ function withTextsGiven(events: readonly AuditRead[]): readonly AuditRead[] {
     // the text stands in one that was cut, too
     const { cut: _cut, ...event } = read.event;
     const { exchange, statement, text } = event.object;
-    const object = { ...(exchange === undefined ? {} : { exchange }), ...(text === undefined ? {} : { item: text }) };
+    const object = present({ exchange, item: text });
     return { ...read, event: { ...event, counterparty: reached.get(statement) ?? '', purpose: '', object } };
   });
 }

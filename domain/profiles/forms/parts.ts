@@ -1,8 +1,8 @@
 /** Fields that several forms share, and the closed words that they take. */
 import { DATE, free, owed, rows, someOf, type FormField } from '../form.js';
 
-export const SUBJECT_ROLES = ['SUSPECT', 'VICTIM', 'ASSOCIATE', 'BENEFICIARY', 'WITNESS', 'UNKNOWN'];
-export const SUBJECT_KINDS = ['PERSON', 'COMPANY', 'ACCOUNT', 'ASSET', 'VIRTUAL_ASSET_ADDRESS', 'VEHICLE', 'REAL_ESTATE'];
+const SUBJECT_ROLES = ['SUSPECT', 'VICTIM', 'ASSOCIATE', 'BENEFICIARY', 'WITNESS', 'UNKNOWN'];
+const SUBJECT_KINDS = ['PERSON', 'COMPANY', 'ACCOUNT', 'ASSET', 'VIRTUAL_ASSET_ADDRESS', 'VEHICLE', 'REAL_ESTATE'];
 const STAGES = ['ANALYSIS', 'INVESTIGATION', 'PROSECUTION', 'TRIAL', 'CONFISCATION'];
 
 /** One row a person, company, account or thing (2.4 [D]). */

@@ -1,21 +1,15 @@
 /** What was granted is shown where the exchange is, to whom asked, and by the names of the options that grant it. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { beforeAll, expect, it } from 'vitest';
 import { disclosureTo, openedDisclosure } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
+const { gateway, terminal } = await openTerminal({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
 let given = '';
 let item = '';
 
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
   ({ exchange: given, item } = await openedDisclosure(terminal));
 });
-afterAll(() => gateway.running.drain());
 
 const TO = ['--to', 'NG-EFCX', '--purpose', 'INTELLIGENCE'];
 const ask = async (...more: string[]) =>

@@ -1,29 +1,23 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readPassphrase } from '../../../client/cli/passphrase.js';
 import { beyondConsent, explanationLines, stepOf } from '../../../client/cli/explained.js';
 import { createOutput } from '../../../client/cli/output.js';
 import { certain } from '../../../client/sdk/ids.js';
 import { defaultLabel, writeLabel, type Explanation } from '../../../client/sdk/index.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
+const { terminal } = await openTerminal({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
 let item: string;
 
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
   const sent = await terminal.parley<{ items: { item: string }[] }>('vg-fix', 'send', terminal.write('note.json', NOTE));
   item = sent.items[0]!.item;
   await terminal.parley('ng-fia', 'inbox');
   await terminal.parley('ng-fia', 'open', item);
 });
-afterAll(() => gateway.running.drain());
 
 const NOTE = disclosureTo('NG-FIA');
 const OWN_NOTE = { ...NOTE, to: 'VG-FIX' };

@@ -1,18 +1,9 @@
 /** Holds on an item, and what its issuer is told who takes it back. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { expect, it } from 'vitest';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU' });
-});
-afterAll(() => gateway.running.drain());
+const { terminal } = await openTerminal({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU' });
 
 const NOTE = disclosureTo('NG-FIA');
 

@@ -1,18 +1,9 @@
 /** A restriction in words: whoever hands it on states that it is kept. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { expect, it } from 'vitest';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
-});
-afterAll(() => gateway.running.drain());
+const { terminal } = await openTerminal({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
 
 const WORDS = 'A'.repeat(43);
 const TO = ['--to', 'NG-EFCX', '--to-type', 'LAW_ENFORCEMENT', '--purpose', 'INTELLIGENCE'];

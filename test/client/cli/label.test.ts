@@ -1,21 +1,15 @@
 /** What an originator says later of the label that it gave, what it is told of that, and what is told to anybody else. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createOutput } from '../../../client/cli/output.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
+const { terminal } = await openTerminal({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'XX-NONE': 'FIU' });
 let item: string;
 
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'VG-FIX': 'FIU', 'NG-FIA': 'FIU', 'XX-NONE': 'FIU' });
   item = await given();
 });
-afterAll(() => gateway.running.drain());
 
 const NOTE = disclosureTo('NG-FIA');
 

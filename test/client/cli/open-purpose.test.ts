@@ -1,5 +1,5 @@
 /** Where nobody says what is read for, what gave the item does: a signed one, not a line that the gateway made up. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { defaultLabel } from '../../../client/sdk/index.js';
 import { createUuid } from '../../../client/sdk/ids.js';
@@ -8,19 +8,10 @@ import { makeStatement } from '../../../client/sdk/statements.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
 import { readAuthority, readDigest } from '../../../client/sdk/codes.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
-});
-afterAll(() => gateway.running.drain());
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
 
 /** Nobody's: signed with a key that no entry lists. */
 const madeUp = (item: string) =>

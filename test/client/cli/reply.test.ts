@@ -1,25 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ownCaveat, type OwnCaveat } from '../../../client/cli/caveats.js';
 import { stepOf } from '../../../client/cli/explained.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { REQUEST } from './request.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
 let exchange: string;
 
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
   ({ exchange } = (await terminal.parley('ng-fia', 'send', terminal.write('request.json', REQUEST))) as { exchange: string });
   await terminal.parley('vg-fix', 'inbox');
   await terminal.parley('vg-fix', 'ack', exchange);
 });
-afterAll(() => gateway.running.drain());
 
 const reply = (...words: string[]) => terminal.parley('vg-fix', 'reply', exchange, ...words);
 

@@ -1,20 +1,11 @@
 /** What is handed in again, and what becomes of it, as a program and a person are told. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { ParleyError } from '../../../client/sdk/index.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { refusalBy } from '../sdk/receipts.js';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
-});
-afterAll(() => gateway.running.drain());
+const { gateway, terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
 
 /** @returns what `act` gives where the gateway answers statements by these, one after another */
 async function answeredBy<T>(answers: ((submission: Uint8Array) => Response | Promise<Response>)[], act: () => Promise<T>): Promise<T> {

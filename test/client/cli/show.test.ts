@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { expect, it, vi } from 'vitest';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
-});
-afterAll(() => gateway.running.drain());
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
 
 const NOTE = disclosureTo('VG-FIX');
 

@@ -1,18 +1,9 @@
 /** Whatever a command signs, its answer under --json calls it by one name. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { expect, it } from 'vitest';
 import { openedDisclosure } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
-});
-afterAll(() => gateway.running.drain());
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
 
 const FORMER = ['digest', 'envelope', 'consent', 'release', 'notice', 'approval', 'verification', 'receiptBody'];
 

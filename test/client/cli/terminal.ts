@@ -2,10 +2,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
-import type { LiveGateway } from '../sdk/live-gateway.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 
 export interface Terminal {
   /** a file of this test */
@@ -22,6 +23,17 @@ export interface Terminal {
   enrol(members: Readonly<Record<string, AuthorityType>>): Promise<void>;
   /** what was said beside the answers */
   readonly asides: string[];
+}
+
+/** One gateway for a whole test file, drained after it, at which these authorities trust each other; each has a profile of its name. */
+export async function openTerminal(
+  members: Readonly<Record<string, AuthorityType>>,
+): Promise<{ gateway: LiveGateway; terminal: Terminal }> {
+  const gateway = await openGateway();
+  afterAll(() => gateway.running.drain());
+  const terminal = createTerminal(gateway);
+  await terminal.enrol(members);
+  return { gateway, terminal };
 }
 
 /** @param gateway absent: for commands that need none @param isTerminal do answers go to a screen? */

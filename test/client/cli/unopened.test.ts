@@ -1,22 +1,14 @@
 /** A request whose seal does not open, from the word that says so to the same, sealed anew. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { expect, it } from 'vitest';
 import { REQUEST } from './request.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
 interface Shown {
   readonly state: string;
   readonly messages: readonly { readonly seals: readonly { readonly item: string; readonly seal: string }[] }[];
 }
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
-});
-afterAll(() => gateway.running.drain());
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
 
 it('is owed anew by who asked, on the form of the request', async () => {
   const { exchange } = await terminal.parley<{ exchange: string }>('ng-fia', 'send', terminal.write('request.json', REQUEST));

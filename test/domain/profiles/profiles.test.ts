@@ -59,7 +59,10 @@ describe('what stands out of the common', () => {
 
   it('the formal channel is one, and consultation before refusal is owed on it and in extradition', () => {
     expect(idsWhere((id) => PROFILES[id].formal)).toEqual(['FORMAL_MLA']);
-    expect(idsWhere((id) => PROFILES[id].preRefusalWindow !== null)).toEqual(['EXTRADITION_CONSULT', 'FORMAL_MLA']);
+    expect(idsWhere((id) => PROFILES[id].clocks.some(({ code }) => code === 'PRE_REFUSAL_10BD'))).toEqual([
+      'EXTRADITION_CONSULT',
+      'FORMAL_MLA',
+    ]);
   });
 
   it('consent is presumed on one channel alone, and only where both sides switched it on', () => {

@@ -6,7 +6,7 @@ import type { Stage, Store, StoredLeaf } from '../../../domain/ports.js';
 import { parseUuid } from '../../../domain/ids.js';
 import { DAY_MS } from '../../../domain/time.js';
 import { createEvidenceReader } from '../../../gateway/read/evidence.js';
-import { createStatementReader, type ReceiptStage } from '../../../gateway/read/statements.js';
+import { createStatementReader } from '../../../gateway/read/statements.js';
 import { certain } from '../../../client/sdk/ids.js';
 import { answered } from '../../support/answered.js';
 import type { Actor } from '../../support/actors.js';
@@ -26,11 +26,7 @@ const leavesAt = async ({ store }: Pick<TestGateway, 'store'>, stage: Stage): Pr
   (await store.leaves(0, 10_000)).filter((leaf) => leaf.stage === stage && leaf.statement !== null && leaf.data.length === 32);
 
 /** Each leaf of the stage: its receipt by place, to whoever has a view of it and to nobody else; and by statement and stage. */
-async function expectReceipts(
-  scene: Pick<TestGateway, 'store' | 'walk' | 'operator' | 'keys'>,
-  stage: ReceiptStage,
-  everybody: readonly Actor[],
-) {
+async function expectReceipts(scene: Pick<TestGateway, 'store' | 'walk' | 'operator' | 'keys'>, stage: Stage, everybody: readonly Actor[]) {
   const { evidence, statements, gateway } = readersOf(scene);
   const leaves = await leavesAt(scene, stage);
   expect(leaves.length).toBeGreaterThan(0);

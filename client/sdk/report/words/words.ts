@@ -5,17 +5,8 @@ import type { ReportCode } from '../../../../domain/oversight.js';
 
 /** Those that `parley report` makes; the others are readings of commands of their own. */
 export type Listed = Exclude<ReportCode, 'DISCLOSURES' | 'COUNTS' | 'EVIDENCE'>;
-export const FIGURES = [
-  'overdue',
-  'refusedAttempts',
-  'consentsUsed',
-  'thirdPartyDisclosures',
-  'exculpatory',
-  'emergency',
-  'readings',
-  'reportsRead',
-] as const;
-export type Figure = (typeof FIGURES)[number];
+export type Figure =
+  'overdue' | 'refusedAttempts' | 'consentsUsed' | 'thirdPartyDisclosures' | 'exculpatory' | 'emergency' | 'readings' | 'reportsRead';
 export type Number = Counter | Median | 'maturedPercent';
 
 export interface Words {
