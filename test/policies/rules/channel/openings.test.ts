@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../../domain/profiles/index.js';
-import { ASSISTANCE_TYPES, PROFILE_IDS, type AssistanceType, type ProfileId } from '../../../../domain/vocabulary.js';
+import {
+  ASSISTANCE_TYPES,
+  PROFILE_IDS,
+  type AssistanceType,
+  type AuthorityType,
+  type ProfileId,
+  type Seat,
+} from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
 import { contentRelease, designated, efcx, itemFacts } from '../../../support/facts.js';
 import { authority, digest, instant } from '../../../support/ids.js';
@@ -90,7 +97,13 @@ describe('the units of the Union', () => {
       violationsOf(
         contentOpening('EU_FIU', { toEntry: { territory: 'CH' }, body: { links: [{ territory: 'CH', digest: digest('request') }] } }),
       ),
-    ).toMatchObject([{ code: 'CHANNEL_NOT_PERMITTED', rule: 'channel/region', offenders: ['DE-TWO'] }]);
+    ).toMatchObject([
+      {
+        ...{ code: 'CHANNEL_NOT_PERMITTED', rule: 'channel/region', offenders: ['DE-TWO'] },
+        // the units of the world are asked like any other
+        remedy: { action: 'use-profile', profiles: ['EGMONT_FIU', 'BVI_BILATERAL_FIU'] },
+      },
+    ]);
     expect(violationsOf(contentOpening('EU_FIU', { fromEntry: { territory: 'GB' } }))).toMatchObject([
       { rule: 'channel/region', offenders: ['EE-ONE'] },
     ]);
