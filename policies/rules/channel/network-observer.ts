@@ -8,7 +8,7 @@ import { networkOf } from '../../channels.js';
 import { rule } from '../../rule.js';
 
 const CONTACT = 'ARIN_CONTACT_LE';
-const CONTACTS: ReadonlySet<AuthorityType> = new Set([CONTACT, 'ARIN_CONTACT_JUDICIAL']);
+const CONTACTS: ReadonlySet<AuthorityType | undefined> = new Set([CONTACT, 'ARIN_CONTACT_JUDICIAL']);
 /** Whose contact points these are. */
 const THEIRS: ReadonlySet<Network | null> = new Set(
   Object.values(PROFILES)
@@ -36,7 +36,7 @@ function channelOf(facts: SendFacts | ReleaseFacts): Channel {
 /** A contact point is one of some network: who is less than a member in each of its own receives no case data by any other channel either. */
 function seatOf(to: Authority | null, { network, toType }: Channel): Seat | null {
   if (to === null) return null;
-  const isContact = network === null && toType !== undefined && CONTACTS.has(toType);
+  const isContact = network === null && CONTACTS.has(toType);
   const seats = seatsOf(to).filter((one) => (isContact ? THEIRS.has(one.network) : one.network === network));
   return seats.some(({ seat }) => seat === 'MEMBER') ? null : (seats[0] ?? null);
 }

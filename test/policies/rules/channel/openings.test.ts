@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../../domain/profiles/index.js';
-import {
-  ASSISTANCE_TYPES,
-  PROFILE_IDS,
-  type AssistanceType,
-  type AuthorityType,
-  type ProfileId,
-  type Seat,
-} from '../../../../domain/vocabulary.js';
+import { ASSISTANCE_TYPES, PROFILE_IDS, type AssistanceType, type ProfileId } from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
 import { contentRelease, designated, efcx, itemFacts } from '../../../support/facts.js';
 import { authority, digest, instant } from '../../../support/ids.js';
