@@ -1,15 +1,15 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { Remedy } from '../../../domain/violation.js';
-import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { regionOf } from '../../channels.js';
+import { otherProfiles, regionOf } from '../../channels.js';
+import type { SendFacts } from '../../facts.js';
 import { rule } from '../../rule.js';
-import { NONE } from '../../vocabulary.js';
 
-/** Whom the sender may address on the profile wherever it lies. */
-function elsewhere({ profile, fromType }: EnvelopePayload): Remedy {
+/** Whom the sender may address on the profile wherever it lies; nobody: a profile that is open to both. */
+function elsewhere(facts: SendFacts): Remedy {
+  const { profile, fromType } = facts.envelope;
   const { region, pairs } = PROFILES[profile];
   const open = pairs.filter((pair) => pair.from.includes(fromType) && region === null && pair.region === undefined);
-  return open.length === 0 ? NONE : { action: 'choose-addressee', types: [...new Set(open.flatMap(({ to }) => to))] };
+  return open.length === 0 ? otherProfiles(facts) : { action: 'choose-addressee', types: [...new Set(open.flatMap(({ to }) => to))] };
 }
 
 export const region = rule({
@@ -19,7 +19,8 @@ export const region = rule({
   source: 'section 12; AMLD6 29, 30 [F:S18]; AMLD6 31(1) [F:S19]; Dir 2023/977 4(1)-(2), 14 [F:S21]',
   sentence: '{authority} lies outside the States between which {profile} joins {from} to {to}.',
   remedy: 'Use a profile that is open to both, or address a body that it is open to.',
-  violatedBy({ envelope, exchange, from, to }) {
+  violatedBy(facts) {
+    const { envelope, exchange, from, to } = facts;
     const states = regionOf(PROFILES[envelope.profile], envelope);
     if (states === null || exchange !== null) return [];
     return [from, to].flatMap((authority) => {
@@ -27,7 +28,7 @@ export const region = rule({
       // without an entry there is no territory: that is the addressee's and the sender's rule
       if (authority === null || territory === undefined || states.includes(territory)) return [];
       const fill = { authority: authority.id, profile: envelope.profile, from: envelope.fromType, to: envelope.toType };
-      return [{ fill, offenders: [authority.id], remedy: elsewhere(envelope) }];
+      return [{ fill, offenders: [authority.id], remedy: elsewhere(facts) }];
     });
   },
 });

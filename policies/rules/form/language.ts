@@ -11,7 +11,8 @@ export const language = rule({
   on: ['send'],
   source: 'UNCAC 46(14) [M]; [F:S5]; networks: 5.1 [F:S36]',
   sentence: '{to} accepts {languages}, not {language}; attach a translation.',
-  remedy: 'Attach a translation into a language that the addressee accepts.',
+  remedy:
+    'Say it in a language that the addressee accepts, with the original beside it; of what the other side has already, attach a translation.',
   violatedBy({ envelope, to, items }) {
     const listed = to?.entry?.languages;
     // without an entry nobody knows the languages: that is the addressee's rule

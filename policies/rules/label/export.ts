@@ -8,7 +8,7 @@ export const exportAllowed = rule({
   on: ['release'],
   source: 'A.5 NO_EXPORT (DISPLAYONLY) [F:S44]; rulings 2',
   sentence: '{owner} lets {item} be looked at and not handed out, whatever was consented.',
-  remedy: 'Ask the originator to give it to the recipient itself.',
+  remedy: 'Ask the originator to give it to the recipient itself, or to lift the caveat.',
   violatedBy(facts) {
     // 46(5) lets no restriction of a source prevent what clears an accused from being disclosed, once the source was told
     if (lawfulWayOf(facts) === 'EXCULPATORY') return [];

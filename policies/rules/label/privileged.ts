@@ -9,7 +9,7 @@ export const privileged = rule({
   on: ['send', 'release'],
   source: 'INR.40 ¶2(b), the exception [M]',
   sentence: '{item} is legally privileged and is not exchanged.',
-  remedy: 'Leave it out; say LEGAL_PRIVILEGE where an answer is owed.',
+  remedy: 'Leave it out; where an answer is owed, say LEGAL_PRIVILEGE, or what the profile has for it among its grounds.',
   violatedBy(facts) {
     const to = addresseeOf(facts).id;
     const isReturn = (item: ItemFacts) =>

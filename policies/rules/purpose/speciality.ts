@@ -9,7 +9,8 @@ export const speciality = rule({
   on: ['use'],
   source: 'UNCAC 46(19) [M]; A.5 SPECIALITY; rulings 1',
   sentence: '{owner} gave {item} for proceedings {proceedings} only, not for {used}.',
-  remedy: 'Name the proceedings; where they are others, ask the originator to set its caveat anew, with these among those that it allows.',
+  remedy:
+    'Name the proceedings; where they are others, ask the originator to set its caveat anew, with these among those that it allows, or, where its consent was bound to them, for another consent, on which it is released anew.',
   violatedBy(facts) {
     const { use, item } = facts;
     return caveatsOf(item.label, 'SPECIALITY')

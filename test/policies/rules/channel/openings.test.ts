@@ -90,7 +90,13 @@ describe('the units of the Union', () => {
       violationsOf(
         contentOpening('EU_FIU', { toEntry: { territory: 'CH' }, body: { links: [{ territory: 'CH', digest: digest('request') }] } }),
       ),
-    ).toMatchObject([{ code: 'CHANNEL_NOT_PERMITTED', rule: 'channel/region', offenders: ['DE-TWO'] }]);
+    ).toMatchObject([
+      {
+        ...{ code: 'CHANNEL_NOT_PERMITTED', rule: 'channel/region', offenders: ['DE-TWO'] },
+        // the units of the world are asked like any other
+        remedy: { action: 'use-profile', profiles: ['EGMONT_FIU', 'BVI_BILATERAL_FIU'] },
+      },
+    ]);
     expect(violationsOf(contentOpening('EU_FIU', { fromEntry: { territory: 'GB' } }))).toMatchObject([
       { rule: 'channel/region', offenders: ['EE-ONE'] },
     ]);

@@ -1,6 +1,6 @@
 /** Pairs that a profile joins under a condition of their own: what the matter is on the other side, or a seat in a network. */
 import { describe, expect, it } from 'vitest';
-import type { MatterType, Seat } from '../../../../domain/vocabulary.js';
+import type { AuthorityType, MatterType, Seat } from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
 import { designated } from '../../../support/facts.js';
 import { authority } from '../../../support/ids.js';
@@ -96,5 +96,24 @@ describe('a single point of contact of the Union', () => {
     const envelope = { ...other.envelope, profile: 'GLOBE' as const };
     const [found] = violationsOf({ ...other, envelope }).filter(({ rule }) => rule === 'channel/pair');
     expect(found?.remedy).toEqual({ action: 'choose-addressee', types: [] });
+  });
+});
+
+describe('what nobody asked for', () => {
+  const told = (networks: readonly Seat[], type: AuthorityType = 'ARIN_CONTACT_JUDICIAL') => {
+    const facts = contentOpening('SPONTANEOUS', { over: { fromType: 'ARIN_CONTACT_LE', toType: type } });
+    const to = withEntry(designated(facts.to!.id, [type]), { networks: [...networks] });
+    return codesOf({ ...facts, from: designated(facts.from!.id, ['ARIN_CONTACT_LE']), to });
+  };
+  const member = (network: Seat['network']): Seat => ({ network, seat: 'MEMBER' });
+
+  it.each(['OBSERVER', 'ASSOCIATE'] as const)('is told no contact point that is but an %s of its network', (seat) => {
+    const observing: readonly Seat[] = [{ network: 'CARIN', seat }];
+    expect(told(observing)).toEqual(['OBSERVER_NO_CASE_DATA']);
+    expect(told([...observing, member('GLOBE')])).toEqual(['OBSERVER_NO_CASE_DATA']);
+    expect(told([...observing, member('ARIN_SA')])).toEqual([]);
+    expect(told([])).toEqual([]);
+    // an office of the State is one whatever it observes
+    expect(told(observing, 'ASSET_RECOVERY_OFFICE')).toEqual([]);
   });
 });
