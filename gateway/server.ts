@@ -20,6 +20,7 @@ import { failureCodeOf } from './http/problem.js';
 import { answerWith } from './http/unparsed.js';
 import { within } from './http/within.js';
 import type { Log } from './log.js';
+import { createPlaces } from './places.js';
 import { createAuditReader } from './read/audit-events.js';
 import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
 import { createExplainer } from './read/explain.js';
@@ -67,6 +68,8 @@ export interface Running {
 const REQUEST_ID_BYTES = 12;
 /** an idle connection: longer than the minute that proxies keep one, so that it is not ended just as they use it */
 const IDLE_MS_MAX = 75_000;
+/** long polls of one authority at once: each looks into the store twice a second and at every ring, and thousands would leave others no turn */
+const WAITS_OF_ONE_MAX = 128;
 /** for work that was begun, once nobody waits for its answer any more: supervisors wait for half a minute in all */
 const CLOSE_MS_MAX = 10_000;
 const UNCLOSED =
@@ -176,6 +179,7 @@ function openDoors(
     vitals: createVitals(store, log, clock),
     metrics,
     bell,
+    waits: createPlaces(WAITS_OF_ONE_MAX),
     draining,
     identity: identityOf(config, keys),
     limits: config.limits,

@@ -9,6 +9,7 @@ import type { Blobs, Chance, Clock, PartRow, Store, UploadRow } from '../domain/
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { DAY_MS, HOUR_MS, plusMs, type Instant } from '../domain/time.js';
+import { createPlaces } from './places.js';
 import { openVolume } from './read/library.js';
 
 export { PART_BYTES, partCount as partCountOf } from '../crypto/part-tree.js';
@@ -185,22 +186,16 @@ async function takerOf({ id, sizeBytes }: UploadRow, store: Store): Promise<Dige
 /** @throws Failure `OVERLOADED` rather than let memory grow: a client comes again */
 function createHold(): Uploads['held'] {
   let inFlight = 0;
-  const byOwner = new Map<AuthorityId, number>();
-  const count = (owner: AuthorityId, change: 1 | -1): void => {
-    inFlight += change;
-    const left = (byOwner.get(owner) ?? 0) + change;
-    if (left === 0) byOwner.delete(owner);
-    else byOwner.set(owner, left);
-  };
+  const places = createPlaces(PARTS_OF_ONE_MAX);
   return async (owner, work) => {
     if (inFlight >= PARTS_IN_FLIGHT_MAX) throw new Failure('OVERLOADED', `${PARTS_IN_FLIGHT_MAX} parts are in memory`);
-    if ((byOwner.get(owner) ?? 0) >= PARTS_OF_ONE_MAX)
-      throw new Failure('OVERLOADED', `${PARTS_OF_ONE_MAX} parts of ${owner} are in memory`);
-    count(owner, 1);
+    if (!places.take(owner)) throw new Failure('OVERLOADED', `${PARTS_OF_ONE_MAX} parts of ${owner} are in memory`);
+    inFlight += 1;
     try {
       return await work();
     } finally {
-      count(owner, -1);
+      inFlight -= 1;
+      places.leave(owner);
     }
   };
 }

@@ -4,7 +4,7 @@ import { consentsIn, isReseal } from '../../domain/basis.js';
 import type { Consent } from '../../domain/consent.js';
 import { COUNTERPART_SEES } from '../../domain/quorum.js';
 import { asHandedOn } from '../../domain/handed-on.js';
-import type { AuthorityId } from '../../domain/ids.js';
+import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
@@ -28,10 +28,11 @@ type Access = StatementOf<'parley-access+json'>;
 export async function gatherAccess(access: Access, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { payload } = access;
   const { directory, library, now, deployment, officer } = gathering;
-  const via = await library.volume(payload.via);
-  const found = await library.item(payload.item);
-  const given = via !== null && found !== null && gives(via, found.item, payload.reader);
-  if (!given || !(await stillGives(via, payload.item, payload.reader, library)) || (await isErased(payload.item, gathering.store)))
+  const via = await library.sought(payload.via);
+  // at what others were given it looks no further than at what is not there
+  const found = via !== null && gives(via, payload.item, payload.reader) ? await library.item(payload.item) : null;
+  const isThere = via !== null && found !== null && (await stillGives(via, payload.item, payload.reader, library));
+  if (!isThere || (await isErased(payload.item, gathering.store)))
     return no(refusal('NOT_FOUND', `no item ${payload.item} by way of ${payload.via}`));
   const right = await rightOf(payload, via, gathering);
   if (!right.ok) return right;
@@ -106,12 +107,12 @@ function sightedBy(right: QuorumNow | null, via: Volume, reader: AuthorityId, or
 }
 
 /** Did this statement give this item to this reader? Its author may reread what it sent. */
-function gives({ statement }: Volume, item: Item, reader: AuthorityId): boolean {
+function gives({ statement }: Volume, item: Digest, reader: AuthorityId): boolean {
   if (statement.typ === 'parley-envelope+json')
-    return statement.payload.items.includes(item.digest) && [statement.payload.to, statement.payload.from].includes(reader);
+    return statement.payload.items.includes(item) && [statement.payload.to, statement.payload.from].includes(reader);
   if (statement.typ === 'parley-consent-refusal+json')
-    return statement.payload.text === item.digest && [statement.payload.holder, statement.payload.originator].includes(reader);
-  return statement.typ === 'parley-release+json' && statement.payload.item === item.digest && statement.payload.to === reader;
+    return statement.payload.text === item && [statement.payload.holder, statement.payload.originator].includes(reader);
+  return statement.typ === 'parley-release+json' && statement.payload.item === item && statement.payload.to === reader;
 }
 
 /** As which of its types it reads: as the one as which this gave it, or as which it gave it by this. */

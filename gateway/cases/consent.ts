@@ -130,7 +130,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
  */
 export async function gatherRevocation({ payload }: End, gathering: Gathering): Promise<Result<Plan, Refusal>> {
   const { library, store } = gathering;
-  const grant = await library.volume(payload.consent);
+  const grant = await library.sought(payload.consent);
   if (grant?.statement.typ !== 'parley-consent+json' || grant.statement.payload.originator !== payload.originator)
     return no(refusal('NOT_FOUND', `no consent ${payload.consent} of ${payload.originator}`));
   const given = grant.statement.payload;

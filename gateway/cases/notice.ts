@@ -77,7 +77,7 @@ function secondOf({ holder, deputy, recipient }: NoticeOf['payload'], { authorit
 
 /** A notice that `author` may speak about; what it may not know of and what there is not look the same. */
 async function noticeFor(digest: Digest, library: Library): Promise<{ readonly volume: Volume; readonly statement: NoticeOf } | null> {
-  const volume = await library.volume(digest);
+  const volume = await library.sought(digest);
   return volume?.statement.typ === 'parley-notice+json' ? { volume, statement: volume.statement } : null;
 }
 

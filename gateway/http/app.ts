@@ -2,34 +2,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express';
 import helmet from 'helmet';
-import { z } from 'zod';
 import type { RefusalCode } from '../../domain/refusal.js';
-import { mountDocsPage } from './docs-page.js';
+import { ok } from '../../domain/result.js';
+import { DOCS_PAGES } from './docs-page.js';
 import type { Doors } from './doors.js';
 import { createPost, mount, sendProblem, type DoorLog, type Post } from './mount.js';
 import { createOpenApi } from './openapi.js';
 import { problemOfFailure } from './problem.js';
-import { forAnybody, turned, type Route } from './route.js';
+import { aside, turned, type Route } from './route.js';
 import { ROUTES } from './routes.js';
 
 /** Answers are data: nothing in them is to be run, framed or fetched by a browser. */
 const POLICY = { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } };
 
-/** What is no route is admitted, counted and logged as one: nothing of it is read. */
-const noRoute = (code: RefusalCode, detail: string): Route =>
-  forAnybody({
-    method: 'get',
-    path: '*',
-    operation: 'none',
-    summary: '',
-    who: 'public',
-    params: z.unknown(),
-    query: z.unknown(),
-    body: 'bytes',
-    answers: {},
-    refusals: [],
-    handle: () => Promise.resolve(turned(code, detail)),
-  });
+const noRoute = (code: RefusalCode, detail: string): Route => aside('*', 'none', () => turned(code, detail));
 const NO_ROUTE = noRoute('NOT_FOUND', 'no such route');
 const NO_PATH = noRoute('MALFORMED', 'the path is not percent-encoded UTF-8');
 const NO_TARGET = noRoute('MALFORMED', 'the target is no URL');
@@ -52,13 +38,9 @@ export function createApp(doors: Doors, { log, newRequestId, version }: AppOptio
   app.set('strict routing', true);
 
   const post = createPost(doors, log, newRequestId);
-  for (const route of ROUTES) app[route.method](route.path, mount(post, route));
-
-  const openapi = JSON.stringify(createOpenApi(ROUTES, version));
-  app.get('/openapi.json', (_request, response) => {
-    response.type('json').send(openapi);
-  });
-  mountDocsPage(app);
+  const openapi = new TextEncoder().encode(JSON.stringify(createOpenApi(ROUTES, version)));
+  const document = aside('/openapi.json', 'readOpenApi', () => ok({ status: 200, bytes: openapi, type: 'json' }));
+  for (const route of [...ROUTES, document, ...DOCS_PAGES]) app[route.method](route.path, mount(post, route));
   app.use(mount(post, NO_ROUTE));
   app.use(failed(post));
   const headers = safeHeaders();

@@ -1,8 +1,9 @@
 /** `/docs`: swagger-ui from our own disk, under a policy that lets nothing else in. */
-import type { Express } from 'express';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { ok } from '../../domain/result.js';
+import { aside, type Route } from './route.js';
 
 const { absolutePath } = createRequire(import.meta.url)('swagger-ui-dist') as { absolutePath(): string };
 
@@ -39,15 +40,15 @@ const POLICY =
 /** read once: a file server would obey ranges and conditions, and fail where they cannot be met */
 const FILES = { 'swagger-ui.css': 'css', 'swagger-ui-bundle.js': 'text/javascript', 'favicon-32x32.png': 'png' } as const;
 
-export function mountDocsPage(app: Express): void {
-  const serve = (path: string, type: string, content: string | Buffer): void => {
-    app.get(path, (_request, response) => {
-      response.set('Content-Security-Policy', POLICY).type(type).send(content);
-    });
-  };
-  serve('/docs', 'html', PAGE);
-  serve('/docs/', 'html', PAGE);
-  serve('/docs/page.css', 'css', STYLE);
-  serve('/docs/start.js', 'text/javascript', START);
-  for (const [name, type] of Object.entries(FILES)) serve(`/docs/${name}`, type, readFileSync(join(absolutePath(), name)));
-}
+const page = (path: string, type: string, content: string | Uint8Array): Route => {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return aside(path, 'readDocs', () => ok({ status: 200, bytes, type, headers: { 'Content-Security-Policy': POLICY } }));
+};
+
+export const DOCS_PAGES: readonly Route[] = [
+  page('/docs', 'html', PAGE),
+  page('/docs/', 'html', PAGE),
+  page('/docs/page.css', 'css', STYLE),
+  page('/docs/start.js', 'text/javascript', START),
+  ...Object.entries(FILES).map(([name, type]) => page(`/docs/${name}`, type, readFileSync(join(absolutePath(), name)))),
+];

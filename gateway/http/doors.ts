@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/time.js';
 import type { Level } from '../../domain/vocabulary.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
+import type { Places } from '../places.js';
 import type { AuditReader } from '../read/audit-events.js';
 import type { DirectoryReader } from '../read/directory.js';
 import type { EvidenceReader } from '../read/evidence.js';
@@ -75,6 +76,8 @@ export interface Doors {
   readonly metrics: Metrics;
   /** rings when something may have come into an inbox */
   readonly bell: Bell;
+  /** of whoever waits for the bell */
+  readonly waits: Places;
   /** aborted once the process drains */
   readonly draining: AbortSignal;
   readonly identity: LogIdentity;

@@ -21,6 +21,7 @@ const TELLING_MS_MIN = 25;
 const TELLING: ReadonlySet<RefusalCode> = new Set(['NOT_FOUND', 'POLICY']);
 /** said to no one */
 const CLIENT_GONE = 'the client has gone';
+const UNREAD_MS = 30_000;
 const SIGNATURE_KEYID = /;keyid="([^"]{1,128})"/;
 
 export interface DoorLog {
@@ -41,6 +42,8 @@ export interface Post {
   readonly newRequestId: () => string;
   readonly perSession: Limiter;
   readonly perAddress: Limiter;
+  /** an answer of which nothing is taken for so long is cut off: until then it lies in memory */
+  readonly unreadMs: number;
 }
 
 export const createPost = (doors: Doors, log: DoorLog, newRequestId: () => string): Post => ({
@@ -49,6 +52,7 @@ export const createPost = (doors: Doors, log: DoorLog, newRequestId: () => strin
   newRequestId,
   perSession: createLimiter(doors.limits.requestsPerSessionMax),
   perAddress: createLimiter(doors.limits.requestsPerAddressMax),
+  unreadMs: UNREAD_MS,
 });
 
 /** @returns an Express handler that never rejects */
@@ -66,6 +70,7 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
       if (route.leavesLate || (!answered.ok && TELLING.has(answered.error.refusal.code))) await leaveLate(doors, startedAt);
       // said now, not when it came in: a long poll may have waited for the drain itself
       if (doors.draining.aborted) response.set('Connection', 'close');
+      request.socket.setTimeout(post.unreadMs);
       if (answered.ok) {
         await send(response, answered.value);
       } else {

@@ -1,6 +1,6 @@
 /** A route as data: the same row is mounted, documented in OpenAPI, and tried by each role in the tests. */
 import type { Readable } from 'node:stream';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Caller } from '../../domain/caller.js';
 import type { Receipt } from '../../domain/receipt.js';
 import { refusal, type Refusal, type RefusalCode } from '../../domain/refusal.js';
@@ -90,6 +90,22 @@ export function forAnybody<P, Q, B>(
 ): Route {
   return row as unknown as Route;
 }
+
+/** Beside the table: admitted, counted and logged as its rows are; of the request nothing is read. */
+export const aside = (path: string, operation: string, handle: () => Result<Reply, Turned>): Route =>
+  forAnybody({
+    method: 'get',
+    path,
+    operation,
+    summary: '',
+    who: 'public',
+    params: z.unknown(),
+    query: z.unknown(),
+    body: 'bytes',
+    answers: {},
+    refusals: [],
+    handle: () => Promise.resolve(handle()),
+  });
 
 export const json = (status: number, body: unknown): Result<Reply, never> => ok({ status, json: body });
 export const turned = (code: RefusalCode, detail: string): Result<never, Turned> => no({ refusal: refusal(code, detail), receipt: null });

@@ -22,6 +22,8 @@ export interface Library {
   /** Keeps what was just accepted as it was parsed: its delivery follows at once. */
   shelve(stored: StoredStatement, submission: Submission, statement: Statement): void;
   volume(digest: Digest): Promise<Volume | null>;
+  /** The same, with a question to the store whether it is kept or not: for who may only be trying digests. */
+  sought(digest: Digest): Promise<Volume | null>;
   /** What is kept of it has changed in the store. */
   forget(digest: Digest): void;
   /** every statement under a link, in log order */
@@ -117,12 +119,11 @@ export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library
     }
   };
 
-  const volumeAt = async (digest: Digest): Promise<Volume | null> => {
-    const known = shelf.get(digest);
-    if (known) return known;
+  const sought = async (digest: Digest): Promise<Volume | null> => {
     const stored = await store.statement(digest);
     return stored === null ? null : keep(stored);
   };
+  const volumeAt = async (digest: Digest): Promise<Volume | null> => shelf.get(digest) ?? sought(digest);
 
   /** which submission carried an item: it never changes */
   const places = new Map<Digest, Digest>();
@@ -130,6 +131,7 @@ export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library
   return {
     shelve: (stored, submission, statement) => void shelf.put(volumeOf(stored, submission, statement)),
     volume: volumeAt,
+    sought,
     forget: shelf.forget,
     linked,
     linkedTo: (kind, keys) => readLinks(store, volumeAt, kind, keys),

@@ -26,7 +26,7 @@ export interface StatementReader {
 export function createStatementReader(store: Store, library: Library, receiptFor: ReceiptFor): StatementReader {
   return {
     async statement(who, digest) {
-      const volume = await library.volume(digest);
+      const volume = await library.sought(digest);
       return volume !== null && (await maySee(library, volume, who)) ? answerOf(volume, receiptFor) : null;
     },
     async receipt(who, digest, stage) {

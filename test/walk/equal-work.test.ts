@@ -6,15 +6,18 @@ import { answered, codesOf } from '../support/answered.js';
 import { createActor, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import {
   labelOf,
+  makeAccess,
   makeConsent,
   makeDeletion,
   makeEnvelope,
   makeItem,
   makeLabel,
   makeRelease,
+  makeRevocation,
   type Desk,
   type Item,
 } from '../support/letters.js';
+import { makeApproval } from '../support/notices.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance, createWorld } from '../support/world.js';
 
@@ -88,6 +91,21 @@ describe('of an item with many sources, a stranger', () => {
     const make = (digest: Digest) => probe(there, digest, desk());
     const [hidden, none] = [await ask(make, there.last.digest), await ask(make, absent)];
     expect(hidden).toEqual(none);
+  });
+});
+
+describe('of what others signed, which this process still has at hand, a stranger', () => {
+  const NAMING: Record<string, Probe> = {
+    'a reading by way of it': ({ stranger, last }, digest, desk) => makeAccess(stranger, last.digest, digest, desk),
+    'its revocation': ({ stranger, fia }, digest, desk) => makeRevocation(stranger, fia, digest, desk),
+    'an approval of it': ({ stranger }, digest, desk) => makeApproval(stranger, stranger.signing, digest, desk),
+  };
+  it.each(Object.entries(NAMING))('makes no more work by %s than where there is none', async (_name, probe) => {
+    const { ask, desk, ...there } = await scene(414);
+    const make = (digest: Digest) => probe(there, digest, desk());
+    const [hidden, none] = [await ask(make, there.request.signed.digest), await ask(make, absent)];
+    expect(hidden).toEqual(none);
+    expect(hidden.codes).toEqual(['NOT_FOUND']);
   });
 });
 

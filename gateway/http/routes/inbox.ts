@@ -28,7 +28,10 @@ const readInbox = forCallers({
     const from = positionOf(query.after);
     if (from === null) return turned('MALFORMED', 'after: not a cursor');
     const { limit = LIMIT_DEFAULT, waitS = 0 } = query;
-    return json(200, await waitForPage(doors, caller.authority, { from, limit: Math.max(1, limit), waitS }, gone()));
+    const look = () => waitForPage(doors, caller.authority, { from, limit: Math.max(1, limit), waitS }, gone());
+    if (waitS === 0) return json(200, await look());
+    if (!doors.waits.take(caller.authority)) return turned('RATE_LIMITED', 'too many of your authority wait at their inbox already');
+    return json(200, await look().finally(() => doors.waits.leave(caller.authority)));
   },
 });
 

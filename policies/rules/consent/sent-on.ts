@@ -7,11 +7,11 @@ import { cameFrom, type Enclosure, enclosureOf, isFpsReport, isOpenRecord, named
 
 const isFree = (item: ItemFacts): boolean => isOpenRecord(item) || isFpsReport(item);
 
-/** Whose information is in it, beside the sender's own and what goes back to who gave it. */
+/** Whose information is in it, whether its label says so or not, beside the sender's own and what goes back to who gave it. */
 function strangersIn(item: ItemFacts, { from, to, toType }: Enclosure): AuthorityId[] {
-  return isFree(item)
-    ? []
-    : item.label.originators.filter((originator) => originator !== from && !(originator === to && cameFrom(item, to, toType)));
+  if (isFree(item)) return [];
+  const originators = new Set([item.label, ...item.sources].flatMap((label) => label?.originators ?? []));
+  return [...originators].filter((originator) => originator !== from && !(originator === to && cameFrom(item, to, toType)));
 }
 
 type Enclosing = FactsOf<'send' | 'consent-refusal'>;

@@ -59,6 +59,16 @@ describe('what is too much', () => {
   });
 });
 
+describe('what is no row of the table of routes', () => {
+  it.each(['/openapi.json', '/docs', '/docs/swagger-ui-bundle.js', '/nowhere'])('is counted as one: %s', async (path) => {
+    const gate = await openGate({ limits: { requestsPerAddressMax: 3 } });
+    const ask = async () => (await gate.ask({ path })).status;
+    const statuses = [await ask(), await ask(), await ask(), await ask()];
+    expect([statuses[0] === 429, statuses[3]]).toEqual([false, 429]);
+    await gate.close();
+  });
+});
+
 describe('a request that names a session and does not prove it', () => {
   it.each(['/v1/directory', '/v1/inbox'])('is counted by its address: %s', async (path) => {
     const gate = await openGate({ limits: { requestsPerSessionMax: 200, requestsPerAddressMax: 30 } });

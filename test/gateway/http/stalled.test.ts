@@ -1,9 +1,15 @@
-/** Whoever sends slowly stands in its own way, and not for long. */
-import type { IncomingMessage } from 'node:http';
+/** Whoever sends slowly, or does not read, stands in its own way, and not for long. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import express from 'express';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { AuthorityId } from '../../../domain/ids.js';
+import { ok } from '../../../domain/result.js';
 import { readBody } from '../../../gateway/http/body.js';
+import { mount, type Post } from '../../../gateway/http/mount.js';
+import { aside } from '../../../gateway/http/route.js';
 import { createUploads } from '../../../gateway/uploads.js';
 import { createWorld } from '../../support/world.js';
 
@@ -55,5 +61,32 @@ describe('a body of which nothing comes any more', () => {
     request.end('0123456789');
     expect(await read).toMatchObject({ ok: true });
     expect([waits.length, waits.at(-1)]).toEqual([2, 0]);
+  });
+});
+
+describe('an answer of which nothing is taken', () => {
+  const server = createServer();
+  afterEach(() => server.closeAllConnections());
+
+  it('is cut off', async () => {
+    const bytes = new Uint8Array(64 * 1024 * 1024);
+    const route = aside('/', 'test', () => ok({ status: 200, bytes, type: 'bin' }));
+    const everybody = { admits: () => Promise.resolve(true) };
+    const told = { request: () => undefined, refusal: () => undefined, failure: () => undefined };
+    const doors = { clock: createWorld(1).clock, draining: new AbortController().signal, metrics: told, signIn: { knows: () => false } };
+    const post = { doors, log: told, newRequestId: () => 'r', perSession: everybody, perAddress: everybody, unreadMs: 50 };
+    server.on('request', express().get('/', mount(post as unknown as Post, route)));
+    const asked = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const reader = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    // it asks, and listens to nothing
+    reader.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [, response] = await asked;
+    await once(response, 'close');
+    let taken = 0;
+    reader.on('data', (chunk: Buffer) => (taken += chunk.length)).once('error', () => undefined);
+    await once(reader, 'close');
+    expect(taken).toBeLessThan(bytes.length);
+    server.close();
   });
 });

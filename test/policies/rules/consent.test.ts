@@ -335,6 +335,12 @@ describe('what is sent on', () => {
     ]);
   });
 
+  it('needs the consent of whom it is made from, whom its label does not name', () => {
+    const own: WireLabel = { ...answerLabel, originators: [FIA] };
+    const item = itemFacts({ issuer: FIA, label: own, givenOn: null, sources: [{ ...answerLabel, originators: [PROS] }, null] });
+    expect(byRule(contentSend({ items: [item] }))).toMatchObject([{ offenders: [PROS], remedy: { originator: PROS } }]);
+  });
+
   it('is said once of what somebody else gave, and of whom it came nothing', () => {
     const held = itemFacts({ issuer: PROS, label: { ...answerLabel, originators: [PROS] } });
     expect(byRule(contentSend({ items: [held], heldFromOthers: [held.digest] }))).toMatchObject([
