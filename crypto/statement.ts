@@ -14,7 +14,7 @@ import { digestOfBytes } from './digest.js';
 import { kidOf, SIGNING_SUITE, type SigningKey } from './signing-key.js';
 
 /** characters; the envelope's bound. A directory entry may be longer: its reader passes the bound of its type */
-export const STATEMENT_CHARS_MAX = 64 * 1024;
+const STATEMENT_CHARS_MAX = 64 * 1024;
 const SIGNATURE_BYTES = 64;
 
 /** Nothing in it is to be trusted yet: whoever has a `ParsedStatement` has bytes in the right shape and no more. */

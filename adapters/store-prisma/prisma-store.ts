@@ -11,7 +11,7 @@ import { publicationOf } from './publication.js';
 import { retentionOf } from './retention.js';
 import { sessionsOf, uploadsOf } from './sessions-and-uploads.js';
 
-export const BATCH_ROWS_MAX = 64;
+const BATCH_ROWS_MAX = 64;
 
 /** What each database does its own way. */
 export interface Database {

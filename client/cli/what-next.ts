@@ -39,7 +39,7 @@ function bodyOf(step: Message, { agreements }: ExchangeSummary): string {
 /** Views on a refusal are words; those on a data subject's access may be a code. */
 export const owesItem = (message: Message): boolean => BRINGS_SOMETHING.has(message) || message === 'VIEWS_SUBMITTED';
 
-export function commandOf(step: Step, summary: ExchangeSummary): string {
+function commandOf(step: Step, summary: ExchangeSummary): string {
   const own = OWN_COMMANDS[step]?.(summary.id);
   if (own !== undefined || !isMessage(step)) return own ?? step;
   const brings = owesItem(step) || owesReason(step) || step === 'CONDITIONS_PROPOSED';

@@ -3,7 +3,7 @@ import { readAuthority } from '../../client/sdk/index.js';
 import type { Sending } from '../acts/exchanges.js';
 import type { Content, Fields } from '../items.js';
 
-export const PROFILE = 'EXTRADITION_CONSULT';
+const PROFILE = 'EXTRADITION_CONSULT';
 /** under which the person is spoken of before anything is settled */
 export const PSEUDONYM = 'Subject-5';
 

@@ -58,4 +58,5 @@ export const requestFields = {
 };
 
 /** The same, whose deadline has no reason. */
-export const { deadlineReason: _without, ...unreasonedFields } = requestFields;
+const { deadlineReason: _without, ...unreasoned } = requestFields;
+export const unreasonedFields = unreasoned;

@@ -3,7 +3,7 @@ import { formalRequest, reads, says } from '../mla.js';
 import type { Stage } from '../stage.js';
 import { DAY, DEADLINE_DAYS, MY, PARTS, PURPOSE, requestFields, unreasonedFields, US } from './facts.js';
 
-export const deadlineOf = (stage: Stage): string => stage.dayText(DAY.file + DEADLINE_DAYS);
+const deadlineOf = (stage: Stage): string => stage.dayText(DAY.file + DEADLINE_DAYS);
 
 /** (f), (g): what is filed badly is not filed. */
 export async function filesBadly(stage: Stage): Promise<void> {

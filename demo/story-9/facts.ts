@@ -3,7 +3,7 @@ import { readAuthority, readInstant } from '../../client/sdk/index.js';
 import type { Sending } from '../acts/exchanges.js';
 import type { Fields } from '../items.js';
 
-export const PROFILE = 'CIVIL_ADMIN';
+const PROFILE = 'CIVIL_ADMIN';
 export const BEGINS = '2026-11-09';
 export const CLAIM = 'CLAIM-2231-26';
 /** before it nothing is filed in open court: on the morning after, what the investigation hides is hidden no more */

@@ -35,7 +35,7 @@ export const target = (
 });
 
 /** AMLD6 34(2) says "promptly"; the number is ours. Silence is no consent, whatever this clock says. */
-export const CONSENT_5BD: ProfileClock = {
+const CONSENT_5BD: ProfileClock = {
   code: 'CONSENT_5BD',
   kind: 'FINAL',
   on: ['CONSENT_REQUEST'],

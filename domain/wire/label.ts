@@ -4,7 +4,7 @@ import { LEVELS, PURPOSES, TLPS } from '../vocabulary.js';
 import { authorityId, digest, instant, opaque } from './primitives.js';
 
 const by = authorityId;
-export const caveat = z.discriminatedUnion('code', [
+const caveat = z.discriminatedUnion('code', [
   z.strictObject({ code: z.enum(PLAIN_CAVEATS), by }),
   z.strictObject({ code: z.literal('NAMED_RECIPIENTS'), by, recipients: z.array(authorityId).max(32) }),
   z.strictObject({ code: z.literal('CONFIDENTIAL_UNTIL'), by, until: instant }),

@@ -19,7 +19,7 @@ const SIGNED =
   'RFC 9421, label sig, hmac-sha256 under the session’s key over @method, @target-uri and, where there is a body, content-digest; parameters created, nonce, keyid, alg.';
 
 /** Every code that the route can turn a request away with. */
-export function codesOf(route: Route): readonly RefusalCode[] {
+function codesOf(route: Route): readonly RefusalCode[] {
   const codes = [
     ...OF_EVERY_ROUTE,
     ...(route.who === 'public' ? [] : route.who === 'optional' ? (['NOT_CALLER'] as const) : OF_CALLERS),

@@ -3,7 +3,7 @@ import type { AuthorityId } from '../../domain/ids.js';
 import type { Statement } from '../../domain/statement.js';
 
 /** @returns null: anybody, because it stands in the public directory */
-export function partiesOf({ typ, payload }: Statement): readonly string[] | null {
+function partiesOf({ typ, payload }: Statement): readonly string[] | null {
   switch (typ) {
     case 'parley-envelope+json':
       return [payload.from, payload.to];

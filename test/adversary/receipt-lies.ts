@@ -14,7 +14,7 @@ import type { Json, Member, Town } from './town.js';
 const bodyOf = (receipt: Json): ReceiptBody => JSON.parse(String(receipt['body'])) as ReceiptBody;
 
 /** The receipts of an answer, those about one of these signed anew. */
-export const resigned =
+const resigned =
   (town: Town, of: readonly string[], change: (body: ReceiptBody) => Partial<ReceiptBody>) =>
   async (answer: Json): Promise<Json> => ({
     ...answer,

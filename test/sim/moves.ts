@@ -13,7 +13,7 @@ export const handsOf = (town: Town, me: Actor): Hand[] => town.hands.filter(({ h
 export const others = (town: Town, ...not: readonly Actor[]): Actor[] => town.cast.filter((actor) => !not.includes(actor));
 
 /** As what it acts; now and then it does not say. */
-export const spoken = ({ draw }: Town, { type }: Actor): object => (draw.oneIn(6) ? {} : { holderType: type });
+const spoken = ({ draw }: Town, { type }: Actor): object => (draw.oneIn(6) ? {} : { holderType: type });
 
 interface Move {
   readonly given: Hand;

@@ -8,7 +8,7 @@ import type { createChance, World } from '../support/world.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import type { GatewayKeys } from '../../gateway/deps.js';
 
-export const LEASE_MS = 2_000;
+const LEASE_MS = 2_000;
 
 /**
  * Reads that may answer as they did before. Facts may not: the walk reads an item's version first and its facts after, so that a

@@ -104,7 +104,7 @@ async function outcomeOf(seed: number, town: Town, rows: readonly Recorded[], wa
   };
 }
 
-export function tally(names: readonly string[]): Record<string, number> {
+function tally(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   return counts;

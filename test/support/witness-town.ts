@@ -18,7 +18,7 @@ export interface WitnessTown {
   readonly asked: string[];
 }
 
-export function memoryOfWitness(): WitnessMemory {
+function memoryOfWitness(): WitnessMemory {
   const notes = new Map<string, readonly string[]>();
   const of = (origin: string): readonly string[] => notes.get(origin) ?? [];
   return {

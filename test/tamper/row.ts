@@ -91,7 +91,7 @@ export function swap(members: Map<string, Uint8Array>, a: string, b: string): vo
 
 // ── statements ──
 
-export const partsOf = (compact: string): [string, string, string] => compact.split('.') as [string, string, string];
+const partsOf = (compact: string): [string, string, string] => compact.split('.') as [string, string, string];
 export const payloadOf = (compact: string): Record<string, unknown> =>
   JSON.parse(textOf(certain(decodeBase64url(partsOf(compact)[1])))) as Record<string, unknown>;
 const headerOf = (compact: string): { typ: string; kid: string } =>

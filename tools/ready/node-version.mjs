@@ -1,5 +1,5 @@
 /** Oldest Node that Parley is tested on, as [major, minor]; `engines` in package.json says the same. */
-export const oldest = [20, 19];
+const oldest = [20, 19];
 
 /** @returns what to tell the user whose Node is too old, or null when it will do. */
 export function tooOld(version) {

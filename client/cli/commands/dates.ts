@@ -43,7 +43,7 @@ function blockOf(date: ClockAnswer): string[] {
 }
 
 /** What ended it, where its time runs no more. */
-export const endOf = ({ endedBy, isOverdue }: Pick<ClockAnswer, 'endedBy' | 'isOverdue'>): string =>
+const endOf = ({ endedBy, isOverdue }: Pick<ClockAnswer, 'endedBy' | 'isOverdue'>): string =>
   endedBy === undefined ? (isOverdue ? 'met late' : 'met') : `ended by ${endedBy}${isOverdue ? ', overdue by then' : ', not met'}`;
 
 function standingOf(clock: ClockAnswer): string {

@@ -119,13 +119,13 @@ export function dossierOf(members: ReadonlyMap<string, Uint8Array>): Dossier {
   };
 }
 
-export const keysOf = (members: ReadonlyMap<string, unknown>, kind: MemberKind): string[] =>
+const keysOf = (members: ReadonlyMap<string, unknown>, kind: MemberKind): string[] =>
   [...members.keys()].flatMap((name) => {
     const known = kindOf(name);
     return known?.kind === kind ? [known.key] : [];
   });
 
-export function decoded(name: string, bytes: Uint8Array): string {
+function decoded(name: string, bytes: Uint8Array): string {
   try {
     return text.decode(bytes);
   } catch {

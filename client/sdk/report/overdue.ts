@@ -6,7 +6,7 @@ import type { Question, ReportKind, Row } from './question.js';
 const MET_BY_ACK: ReadonlySet<string> = new Set(['ACKNOWLEDGE']);
 
 /** What the clock waited for, where it came after all, or the withdrawal that ended it; null: neither came. */
-export function endOf({ said }: ExchangeStory, { clock, at }: Missed): Said | null {
+function endOf({ said }: ExchangeStory, { clock, at }: Missed): Said | null {
   const meets = clock.startsWith('ACK') ? MET_BY_ACK : ENDS;
   return said.find((one) => one.at > at && (meets.has(one.message) || ENDS.has(one.message))) ?? null;
 }

@@ -8,7 +8,7 @@ import { suppress, type Counts, type Figure } from './suppress.js';
 
 const VALUES_MIN = 3;
 /** of a whole side, whatever the dimension */
-export const ALL = 'ALL';
+const ALL = 'ALL';
 /** What stands where a number is held back: fewer than three, or one that would give such a number away. */
 export const HELD_BACK = '*';
 

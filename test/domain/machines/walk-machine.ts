@@ -34,7 +34,7 @@ const NO_ATTEMPT: ReadonlySet<string> = new Set(['DELIVERY_RECEIPT', 'LAPSE', 'R
 type Path = readonly ExpectedMove[];
 
 /** The shortest way from the draft to each state; the gateway's timers are no way to go. */
-export function paths(moves: readonly ExpectedMove[], start: readonly [string, Path] = ['DRAFT', []]): ReadonlyMap<string, Path> {
+function paths(moves: readonly ExpectedMove[], start: readonly [string, Path] = ['DRAFT', []]): ReadonlyMap<string, Path> {
   const found = new Map<string, Path>([start]);
   for (const [state, path] of found)
     for (const move of moves)
