@@ -109,6 +109,8 @@ function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: r
 }
 
 async function checkForm({ payload }: Release, item: Item, { parsed, directory, now }: Gathering): Promise<Refusal | null> {
+  // by then the commit would turn it away too, and could not say why
+  if (payload.until <= now) return refusal('MALFORMED', 'until: it has passed');
   if (payload.keyCommitment !== item.payload.keyCommitment) return refusal('SEALS_MISMATCH', 'the key commitment is not the item’s');
   if (
     !isAuthority(payload.to) ||

@@ -14,5 +14,5 @@ export function rangeOf(header: string | undefined, sizeBytes: number): Wanted |
   const [, first, last, suffix] = match;
   const from = first === undefined ? Math.max(0, sizeBytes - Number(suffix)) : Number(first);
   const end = last === undefined || last === '' ? sizeBytes : Math.min(sizeBytes, Number(last) + 1);
-  return from < end && from < sizeBytes ? { from, length: end - from, partial: true } : null;
+  return from < end ? { from, length: end - from, partial: true } : null;
 }

@@ -152,7 +152,7 @@ function viewIn(views: readonly LeafView[], authority: AuthorityId): Link['view'
 
 async function isReadingBy(store: Store, who: AuthorityId, index: number): Promise<boolean> {
   const leaf = await store.leaf(index);
-  if (leaf === null || leaf.stage !== 'accessed' || leaf.outcome !== 'ALLOW' || leaf.statement === null) return false;
+  if (leaf === null || leaf.stage !== 'accessed' || leaf.statement === null) return false;
   return (await store.statement(leaf.statement))?.author === who;
 }
 

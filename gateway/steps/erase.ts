@@ -59,7 +59,7 @@ async function eraseCopy({ volume, item }: Found, shop: Workshop): Promise<Remov
       await blobs.drop(body.upload);
       await store.dropUpload(body.upload);
     }
-  const carriers = new Map([volume, ...(await library.linked('held', digest)), ...(await library.linked('release', digest))].map(byDigest));
+  const carriers = new Map([volume, ...(await library.linked('held', digest))].map(byDigest));
   let seals = 0;
   for (const one of carriers.values()) {
     seals += sealsSigned(one).filter(({ item: sealed }) => sealed === digest).length;
@@ -80,9 +80,7 @@ async function eraseSealsOf({ volume, item }: Found, holder: AuthorityId, certif
   const theirs = said.flatMap(({ volume: { stored }, statement }) => (statement.payload.holder === holder ? [stored.index] : []));
   const certified = (await library.volume(certificate))!.stored.index;
   const before = Math.max(-1, ...theirs.filter((index) => index < certified));
-  const carriers = new Map(
-    [volume, ...(await library.linked('held', item.digest)), ...(await library.linked('release', item.digest))].map(byDigest),
-  );
+  const carriers = new Map([volume, ...(await library.linked('held', item.digest))].map(byDigest));
   const isTheirs = (seal: Seal): boolean => seal.item === item.digest && receivingKeys.get(seal.kid)?.authority === holder;
   let seals = 0;
   for (const one of carriers.values()) {

@@ -1,12 +1,13 @@
 /** The group commit: receipts are the same whenever they are made, and one row's trouble is its own. */
 import { describe, expect, it } from 'vitest';
 import { createSigningKey } from '../../crypto/signing-key.js';
+import { Failure } from '../../domain/failure.js';
 import type { CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
 import { HOUR_MS, plusMs } from '../../domain/time.js';
 import { createReceiptMaker } from '../../gateway/audit/receipts.js';
-import { createStanding } from '../../gateway/standing.js';
+import { clockBehind, createStanding } from '../../gateway/standing.js';
 import { createCommitter } from '../../gateway/steps/commit.js';
-import { at, NOW, rowOf } from '../contract/store-rows.js';
+import { at, NOW, rowOf, statementOf } from '../contract/store-rows.js';
 import { ORIGIN } from '../support/actors.js';
 import { createMemoryStore } from '../support/memory-store.js';
 import { memoryMark } from '../support/witness-town.js';
@@ -14,8 +15,8 @@ import { createGatewayKeys, walkConfig } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
 const receipts = createReceiptMaker(ORIGIN, createGatewayKeys(1), 60_000);
-const over = (store: Store) =>
-  createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3))), () => NOW, {
+const over = (store: Store, limits: Parameters<typeof walkConfig>[1] = {}) =>
+  createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3)), limits), () => NOW, {
     assert: () => undefined,
     setBack: () => Promise.resolve(),
   });
@@ -51,6 +52,75 @@ describe('a batch', () => {
     expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await store.leafCount()).toBe(2);
   });
+
+  it('has so many rows and so many bytes, or one row that is larger', async () => {
+    const store = createMemoryStore();
+    const sizes: number[] = [];
+    const counting: Store = {
+      ...store,
+      commitBatch(rows, now) {
+        sizes.push(rows.length);
+        return store.commitBatch(rows, now);
+      },
+    };
+    const committer = over(counting, { batchRowsMax: 3, batchBytesMax: 1_000 });
+    const rows = [500, 500, 500, 1_500, 1, 1, 1, 1].map((bytes, i) =>
+      rowOf(`${i}`, { statement: statementOf(`${i}`, { raw: new Uint8Array(bytes) }) }),
+    );
+    for (const one of await Promise.all(rows.map((row) => committer.commit(row)))) expect(one.kind).toBe('committed');
+    expect(sizes).toEqual([2, 1, 1, 3, 1]);
+  });
+
+  it('is written once where nobody knows whether it was', async () => {
+    const store = createMemoryStore();
+    const lossy: Store = {
+      ...store,
+      async commitBatch(rows, now) {
+        await store.commitBatch(rows, now);
+        throw new Failure('STORE_UNAVAILABLE', 'the answer was lost');
+      },
+    };
+    const code = 'STORE_UNAVAILABLE';
+    const ends = await all(lossy, [rowOf('a', { statement: null }), rowOf('b', { statement: null })]);
+    expect(ends).toMatchObject([{ reason: { code } }, { reason: { code } }]);
+    expect(await store.leafCount()).toBe(2);
+  });
+});
+
+describe('a group commit', () => {
+  it('says since when nothing can be written, until something can, and not that one row is not taken', async () => {
+    const store = createMemoryStore();
+    let isDown = true;
+    const failing: Store = {
+      ...store,
+      commitBatch: (rows, now) => (isDown ? Promise.reject(new Failure('STORE_UNAVAILABLE', 'down')) : store.commitBatch(rows, now)),
+    };
+    const committer = over(failing);
+    await expect(committer.commit(rowOf('a'))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(committer.failedAt).toBe(NOW);
+    isDown = false;
+    await committer.commit(rowOf('a'));
+    expect(committer.failedAt).toBeNull();
+    const untaken = rowOf('b', { links: [{ kind: 'item', key: 'x'.repeat(121) }] });
+    await expect(committer.commit(untaken)).rejects.toMatchObject({ code: 'INVARIANT_BROKEN' });
+    expect(committer.failedAt).toBeNull();
+  });
+
+  it('is drained when what waited is written', async () => {
+    const store = createMemoryStore();
+    const slow: Store = {
+      ...store,
+      async commitBatch(rows, now) {
+        await new Promise(setImmediate);
+        return store.commitBatch(rows, now);
+      },
+    };
+    const committer = over(slow);
+    const written = committer.commit(rowOf('a'));
+    await committer.drained();
+    expect(await store.leafCount()).toBe(1);
+    expect((await written).kind).toBe('committed');
+  });
 });
 
 describe('a clock that is behind the log', () => {
@@ -65,6 +135,29 @@ describe('a clock that is behind the log', () => {
     await store.commitBatch([rowOf('newest')], NOW);
     for (const row of [rowOf('old', { leaf: { at: at(-6_000) } }), rowOf('ended', { validUntil: NOW })])
       expect(await over(store).commit(row)).toEqual({ kind: 'conflict', on: 'time' });
+  });
+});
+
+describe('what stands in the way of every row', () => {
+  const config = walkConfig(createSigningKey(createChance(3)));
+
+  it('is asked after again, though it could not be seen once', async () => {
+    let fails = true;
+    const read = () => (fails ? Promise.reject(new Failure('STORE_UNAVAILABLE', 'no disk')) : Promise.resolve(null));
+    const mark = { read, write: () => Promise.resolve() };
+    const standing = createStanding({ store: createMemoryStore(), mark, witnessing: undefined, config });
+    await expect(standing.hold()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    fails = false;
+    await expect(standing.hold()).resolves.toBeUndefined();
+  });
+
+  it('is a clock behind the newest decision, whatever the first one says', async () => {
+    const store = createMemoryStore();
+    await store.commitBatch([rowOf('first')], NOW);
+    const behind = () => clockBehind({ store, clock: { now: () => NOW, sleep: () => Promise.resolve() } });
+    expect(await behind()).toBeNull();
+    await store.commitBatch([rowOf('ahead', { leaf: { at: at(HOUR_MS) } })], plusMs(NOW, HOUR_MS));
+    expect(await behind()).toMatchObject({ code: 'CLOCK_BEHIND' });
   });
 });
 

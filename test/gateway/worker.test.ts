@@ -49,6 +49,12 @@ describe('the worker', () => {
     expect(did).toEqual(['deliver', 'deliver', 'deliver', 'publish', 'w1', 'w2', 'sweep', 'recount', 'take away']);
   });
 
+  it('goes on with what is due, whichever witness fails', async () => {
+    const { worker, did } = createShift([], Promise.reject(new Error('away')));
+    await worker.step();
+    expect(did.slice(-3)).toEqual(['sweep', 'recount', 'take away']);
+  });
+
   it('keeps each its own pace on the clock', async () => {
     const { worker, clock, did } = createShift();
     const stop = new AbortController();

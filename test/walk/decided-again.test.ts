@@ -1,7 +1,7 @@
 /** What was decided of an item, and waits to come into the log, is decided anew where the item, or what its author was given, changes meanwhile. */
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../domain/ports.js';
-import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { colleagueOf, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import {
@@ -64,7 +64,18 @@ async function waiting(seed: number) {
     const answer = await accept(signed, who);
     return outcomes[0] ?? codesOf(answer).join(' ');
   };
-  return { ...scene, allowed, consent, second, release, handOn, tried };
+  /** What it comes to where something happens while it waits for what is written before it. */
+  const queued = async (signed: Signed, who: Actor, happens: () => void): Promise<string[]> => {
+    const first = makeAccess(fix, scene.request.item.digest, scene.request.signed.digest, desk());
+    watched = first.digest;
+    meanwhile = async () => {
+      while (walk.commits.waiting === 0) await new Promise(setImmediate);
+      happens();
+    };
+    const [, answer] = await Promise.all([allowed(first, fix), accept(signed, who)]);
+    return codesOf(answer);
+  };
+  return { ...scene, allowed, consent, second, release, handOn, queued, tried };
 }
 type Scene = Awaited<ReturnType<typeof waiting>>;
 
@@ -174,5 +185,16 @@ describe('a release that waits while somebody else speaks of the item', () => {
     const scene = await waiting(1413);
     const [said, by] = await word(scene);
     expect(await scene.tried(await scene.handOn(), scene.fia, said, by)).toBe(`item:${scene.found.digest}`);
+  });
+});
+
+describe('a release that waits', () => {
+  it('past its own end is refused, though it was in time when it was decided', async () => {
+    const { world, queued, accept, fia, efcx, found, consent, desk } = await waiting(1414);
+    const until = formatInstant(plusMs(desk().at, HOUR_MS));
+    const release = () => makeRelease(fia, efcx, found, [consent.digest], desk(), { until });
+    expect(await queued(await release(), fia, () => world.clock.advance(HOUR_MS - 1))).toEqual(['ALLOW']);
+    expect(await queued(await release(), fia, () => world.clock.advance(1))).toEqual(['MALFORMED']);
+    expect(codesOf(await accept(await release(), fia))).toEqual(['MALFORMED']);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Courier, Store } from '../../domain/ports.js';
 import { makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, openWalk } from '../support/test-gateway.js';
 import { isLeafOnly, watched } from '../support/watched.js';
@@ -42,6 +43,37 @@ it('starts the clocks when the opening message is available, once', async () => 
   expect(await gateway.walk.deliverDue()).toBe(0);
   const row = await gateway.store.exchange(signedExchange(exchange));
   expect(JSON.parse(new TextDecoder().decode(row?.body))).toMatchObject({ state: 'DELIVERED', deliveredAt: gateway.world.clock.now() });
+});
+
+it('is tried again after twice as long each time, ten minutes at most, and given up after the twentieth try', async () => {
+  const { store: kept } = createWorld(33);
+  const waits: number[] = [];
+  const store: Store = {
+    ...kept,
+    retry(key, fence, due, ...rest) {
+      waits.push(due - gateway.world.clock.now());
+      return kept.retry(key, fence, due, ...rest);
+    },
+  };
+  const courier: Courier = { carry: () => Promise.resolve({ kind: 'later', why: 'away' }) };
+  const gateway = createTestGateway(33, { store, courier });
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const { signed, exchange } = await makeRequest(fia, fix, gateway.desk());
+  await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r');
+  for (let i = 0; i < 30; i += 1) {
+    await gateway.walk.deliverDue();
+    gateway.world.clock.advance(600_000);
+  }
+  const longest = waits.map((_, i) => Math.min(600_000, 2_000 * 2 ** i));
+  expect(waits).toHaveLength(19);
+  for (const [i, wait] of waits.entries()) expect(wait >= longest[i]! / 2 && wait <= longest[i]!).toBe(true);
+  const ends = (await kept.leaves(0, await kept.leafCount())).filter(({ stage }) => stage === 'expired' || stage === 'delivered');
+  expect(ends).toMatchObject([{ stage: 'expired', outcome: 'DENY', mailbox: null, statement: signed.digest }]);
+  expect(ends[0]!.views.map(({ view }) => view).toSorted()).toEqual([fia.id, fix.id]);
+  // what never arrived starts no clock
+  const row = await kept.exchange(signedExchange(exchange));
+  expect(JSON.parse(new TextDecoder().decode(row?.body))).toMatchObject({ state: 'SUBMITTED', deliveredAt: null });
 });
 
 const signedExchange = (exchange: string) => exchange as Parameters<ReturnType<typeof createWorld>['store']['exchange']>[0];

@@ -26,7 +26,7 @@ import {
   makeRevocation,
 } from '../support/letters.js';
 import { makeConsultation, makeNotice } from '../support/notices.js';
-import { createTestGateway, walkConfig, type TestGateway } from '../support/test-gateway.js';
+import { createTestGateway, openWalk, walkConfig, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
 describe('events past their years', () => {
@@ -199,6 +199,9 @@ describe('events past their years', () => {
     const late = makeDeletion(fia, found.digest, desk());
     await accept(late, fia);
     await work(scene);
+    world.clock.advance(AGAIN_MS);
+    await work(scene);
+    expect(await doneBy(scene, 'PRUNE')).toEqual([]);
     world.clock.advance(yearsAfter(world.clock.now(), 1) - world.clock.now());
     await work(scene);
     expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
@@ -227,8 +230,20 @@ describe('events past their years', () => {
     world.clock.advance(AGAIN_MS);
     await work(scene);
     expect(await doneBy(scene, 'PRUNE')).toHaveLength(2);
+    // nothing is left, and it comes no more
+    const open = await store.claim(plusMs(world.clock.now(), AGAIN_MS), 1, 1_000);
+    expect(open.filter(({ kind }) => kind === 'prune')).toEqual([]);
     await walk.publishCheckpoint();
     expect(await wrongWith(scene)).toEqual([]);
+  });
+
+  it('are told of once by two processes that look at the same time', async () => {
+    const scene = await aged(await answered(329));
+    const { walk, world, operator, keys, store } = scene;
+    world.clock.advance(yearsAfter(world.clock.now(), RETENTION.auditYearsMax) - world.clock.now());
+    const other = openWalk(world, operator, keys, store);
+    await Promise.all([walk.takeAway(), other.walk.takeAway()]);
+    expect(await doneBy(scene, 'PRUNE')).toHaveLength(1);
   });
 
   it('are those too of a consent that ended and of the words on a notice', async () => {

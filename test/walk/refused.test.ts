@@ -127,6 +127,15 @@ const WRONG: Record<string, readonly [code: string, Wrong]> = {
       );
     },
   ],
+  'enclosing an item under a signature of another': [
+    'SIGNATURE_INVALID',
+    tampered((submission) => {
+      const [item = ''] = submission.items ?? [];
+      const signature = submission.statement.slice(submission.statement.lastIndexOf('.'));
+      return { ...submission, items: [item.slice(0, item.lastIndexOf('.')) + signature] };
+    }),
+  ],
+  'with one item twice': ['MALFORMED', tampered((submission) => ({ ...submission, items: [0, 0].map((n) => submission.items![n]!) }))],
   'a release of what it does not hold': [
     'NOT_FOUND',
     async ({ fia, fix, efcx, desk }) =>

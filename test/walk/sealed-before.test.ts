@@ -1,10 +1,22 @@
 /** A release adds one seal, and names it whole; whatever was sealed before it counts as well. */
 import { describe, expect, it } from 'vitest';
+import { sealContentKey } from '../../crypto/seal.js';
 import type { Digest } from '../../domain/ids.js';
 import { formatInstant } from '../../domain/time.js';
 import { answered, codesOf } from '../support/answered.js';
-import { createActor, type Actor, type Signed } from '../support/actors.js';
-import { labelOf, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease, makeRequest } from '../support/letters.js';
+import { createActor, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import {
+  enclosing,
+  labelOf,
+  makeConsent,
+  makeEnvelope,
+  makeItem,
+  makeLabel,
+  makeRelease,
+  makeRequest,
+  REQUEST_FORM,
+  requestBody,
+} from '../support/letters.js';
 import { createTestGateway, enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -20,15 +32,18 @@ describe('a release', () => {
   });
 });
 
+type Suite = 'age-pq-1' | 'age-x25519-1';
+
 /** fix gave fia an item of a low level; of two police forces one has no hybrid key. */
-async function given(seed: number, suite: 'age-pq-1' | 'age-x25519-1') {
+async function given(seed: number, suite: Suite, thirds: Suite = 'age-pq-1') {
   const gateway = createTestGateway(seed);
   const { walk, desk } = gateway;
   const chance = createChance(seed);
   const [fia, fix] = [createActor('NG-FIA', 'FIU', chance, suite), createActor('VG-FIX', 'FIU', chance, suite)];
   const hybrid = createActor('NG-EFCX', 'LAW_ENFORCEMENT', chance, 'age-pq-1');
   const classical = createActor('NG-POL', 'LAW_ENFORCEMENT', chance);
-  await enrol(gateway, [fia, fix, hybrid, classical]);
+  const third = createActor('EE-FIU', 'FIU', chance, thirds);
+  await enrol(gateway, [fia, fix, hybrid, classical, third]);
   const accept = async (signed: Signed, who: Actor) => codesOf(await walk.acceptStatement(signed.submission, who.caller, 'r'));
   const request = await makeRequest(fia, fix, desk());
   expect(await accept(request.signed, fia)).toEqual(['ALLOW']);
@@ -46,7 +61,17 @@ async function given(seed: number, suite: 'age-pq-1' | 'age-x25519-1') {
   };
   const release = async (to: Actor, consent: Digest, over: object = {}) =>
     accept(await makeRelease(fia, to, found, [consent], desk(), over), fia);
-  return { hybrid, classical, grant, raise, release, raised: { label, labelEpoch: 1 } };
+  /** In a request of its issuer's to somebody else. */
+  const sendAgain = async () => {
+    const seals = [{ ...(await sealContentKey(found.sealed.contentKey, third.desk, desk())) }];
+    const again = { ...found, sealed: { ...found.sealed, seals } };
+    const form = await makeItem(fix, [third, fix], 'a request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+    const opening = { from: fix, to: third, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const };
+    const body = requestBody(third, form.digest);
+    const { statement, seals: all } = makeEnvelope({ ...opening, items: [form, again], body }, desk()).submission;
+    return accept(submitted(statement, { ...enclosing([form]), seals: all }), fix);
+  };
+  return { hybrid, classical, grant, raise, release, sendAgain, raised: { label, labelEpoch: 1 } };
 }
 
 describe('an item whose level is raised', () => {
@@ -73,5 +98,14 @@ describe('an item whose level is raised', () => {
     const { consent, codes } = await grant(hybrid);
     expect(codes).toEqual(['PROTECTION_TOO_WEAK']);
     expect(await release(hybrid, consent, raised)).toContain('PROTECTION_TOO_WEAK');
+  });
+
+  it.each([
+    ['age-pq-1', ['ALLOW']],
+    ['age-x25519-1', ['PROTECTION_TOO_WEAK']],
+  ] as const)('is sent again by its issuer under a seal that is strong enough: %s', async (suite, codes) => {
+    const { raise, sendAgain } = await given(445, 'age-pq-1', suite);
+    expect(await raise()).toEqual(['ALLOW']);
+    expect(await sendAgain()).toEqual(codes);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
+import { createStatementReader } from '../../gateway/read/statements.js';
 import { createActor, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import {
@@ -10,10 +11,12 @@ import {
   makeConsent,
   makeDeletion,
   makeEnvelope,
+  makeInability,
   makeItem,
   makeLabel,
   makeRelease,
   makeRevocation,
+  makeUse,
   REQUEST_FORM,
   requestBody,
   sentAgain,
@@ -166,6 +169,23 @@ describe('that something is taken back', () => {
     await allowed(order, fix);
     await walk.deliverDue();
     expect(await Promise.all([fia, efcx, reader].map((who) => got(who, order)))).toEqual([true, true, false]);
+  });
+});
+
+describe('what a holder says of an item', () => {
+  it('is seen by itself and by who gave the item, and by nobody else who has it', async () => {
+    const { walk, store, fia, fix, efcx, found, allowed, grant, release, desk } = await scene(1408);
+    await release(efcx, [await grant(efcx)]);
+    const reader = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    const [used, held] = [makeUse(fia, found.digest, desk()), makeInability(fia, found.digest, desk())];
+    const seers = async ({ digest }: Signed) => {
+      const seen = await Promise.all([fia, fix, efcx].map(({ id }) => reader.statement(id, digest)));
+      return seen.map((one) => one !== null);
+    };
+    await allowed(used, fia);
+    expect(await seers(used)).toEqual([true, false, false]);
+    await allowed(held, fia);
+    expect(await seers(held)).toEqual([true, true, false]);
   });
 });
 

@@ -67,6 +67,12 @@ describe('a stream', () => {
     expect(older.entries.length).toBeLessThan(all.entries.length);
   });
 
+  it('is in no tree that no checkpoint has', async () => {
+    const door = contextOf(town.owner).door;
+    for (const path of [`/v1/streams/own?size=${given.size - 1}`, `/v1/log/leaves?size=${given.size - 1}&from=0`])
+      await expect(door.get(path)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('is opened for its own authority in every epoch, and not in epochs before its designation', async () => {
     const { n } = streamPage.parse(await contextOf(stranger).door.get(`/v1/streams/own?size=${given.size}`));
     const { openings } = streamOpenings.parse(await contextOf(stranger).door.get(`/v1/streams/own/openings?size=${given.size}&from=1`));

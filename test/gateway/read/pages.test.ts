@@ -1,12 +1,15 @@
 /** What a reader keeps, and what it reads, is bounded: memory by bytes, a page by what is on it. */
 import { describe, expect, it } from 'vitest';
 import type { StoredStatement } from '../../../domain/ports.js';
+import { createAuditReader } from '../../../gateway/read/audit-events.js';
 import { createExchangeReader } from '../../../gateway/read/exchanges.js';
 import { positionOf } from '../../../gateway/read/cursor.js';
 import { createInboxReader } from '../../../gateway/read/inbox.js';
 import { createLibrary } from '../../../gateway/read/library.js';
 import { answered, codesOf } from '../../support/answered.js';
 import { makeAnswer } from '../../support/letters.js';
+import { createMemoryStore } from '../../support/memory-store.js';
+import { A, at, rowOf } from '../../contract/store-rows.js';
 
 const MESSAGES = 12;
 
@@ -34,6 +37,15 @@ describe('the shelf', () => {
     expect(read).toEqual([]);
     await library.volume(all[0]!.digest);
     expect(read).toEqual([all[0]!.digest]);
+  });
+});
+
+describe('a page of events', () => {
+  it('begins with the moment that its reading names first, and ends before the one that it names last', async () => {
+    const store = createMemoryStore();
+    for (const ms of [0, 1, 2]) await store.commitBatch([rowOf(`${ms}`, { leaf: { at: at(ms) } })], at(ms));
+    const page = await createAuditReader(store).page({ of: A, from: at(1), to: at(2) }, 0, 10);
+    expect(page.events.map(({ index }) => index)).toEqual([1]);
   });
 });
 
