@@ -3,7 +3,7 @@ import { BRINGS_SOMETHING, MESSAGES } from '../../domain/messages.js';
 import type { Step } from '../../domain/machine.js';
 import { present } from '../../domain/present.js';
 import type { ClockAnswer, ExchangeSummary } from '../../domain/wire/http-answers.js';
-import { bodyMembers, owesReason, readInstant, type PossibleStep, type WhatNext } from '../sdk/index.js';
+import { bodyMembers, owesReason, readInstant, type PossibleStep, type StandingCheck, type WhatNext } from '../sdk/index.js';
 import { wallTime } from './wall-time.js';
 import { wrapped } from './wrapped.js';
 
@@ -75,9 +75,25 @@ export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensio
 export const stepLines = (steps: readonly (PossibleStep & { readonly command: string })[]): string[] =>
   steps.map(({ command, isAfterConsultation }) => `  ${command}${isAfterConsultation ? '   once the other side was consulted' : ''}`);
 
+/** Absent: it follows from what was signed. */
+export const checkAnswer = ({ contradicted, unchecked }: StandingCheck) => ({
+  ...(contradicted.length === 0 ? {} : { contradicted }),
+  ...(unchecked.length === 0 ? {} : { unchecked }),
+});
+
+/** What is wrong with state and dates, before they are told. */
+export const checkLines = ({ contradicted, unchecked }: StandingCheck): string[] => [
+  ...contradicted.flatMap((why) => wrapped(`NOT WHAT WAS SIGNED: ${why}.`, '')),
+  ...(contradicted.length === 0
+    ? []
+    : wrapped('Rely on no state and no date of it. Tell the other side by another way, and the operator.', '')),
+  ...unchecked.flatMap((why) => wrapped(`The gateway’s word, not checked: ${why}.`, '')),
+];
+
 /** As `--json` has it: `command` is to be completed where it has a `…`. */
-export const whatNextAnswer = ({ summary, possible, owed }: WhatNext) => ({
+export const whatNextAnswer = ({ summary, possible, owed, check }: WhatNext) => ({
   state: summary.state,
+  ...checkAnswer(check),
   owed: owed.map(({ owes, code, kind, due, isOverdue, parts }) => ({
     ...{ by: owes, clock: code, kind, due, isOverdue },
     ...present({ parts }),
@@ -100,6 +116,7 @@ export function whatNextLines(next: WhatNext, me: string): string[] {
   const { state, possible } = whatNextAnswer(next);
   const steps = inOrder(possible);
   return [
+    ...checkLines(next.check),
     `It is ${state}.`,
     ...dueFirst(next.owed).flatMap((clock) => wrapped(owedLine(clock, me), '')),
     ...(possible.length === 0 ? ['There is nothing that you may do in it now.'] : []),

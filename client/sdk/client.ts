@@ -30,7 +30,7 @@ import { concernsAbout, concernsWith, staleEntries, type Correspondence } from '
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
 import type { EntryFacts } from './entry.js';
 import { makeEvidence, type EvidenceWish } from './evidence/index.js';
-import { readExchanges } from './exchanges.js';
+import { readExchanges, readStanding } from './exchanges.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
 import { readHolding, type Holding } from './holding.js';
@@ -62,7 +62,7 @@ import { askSeveral } from './several.js';
 import { provenDisclosures, proveStream } from './stream.js';
 import { giveUp } from './submit.js';
 import { acknowledgeEntryAlarms, watchOwnEntry } from './watch.js';
-import { readStanding, readWhatNext } from './what-next.js';
+import { readChecked, readWhatNext } from './standing.js';
 
 export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 'triesMax' | 'answerBytesMax' | 'answerMsMax'> {
   readonly store: KeyStore;
@@ -195,11 +195,11 @@ export class ParleyClient {
   /** What its messages say in clear, each with who signed it. */
   messages = (exchange: ExchangeId) => readMessages(this.context, exchange);
   consentsIn = (exchange: ExchangeId) => readConsents(this.context, exchange);
-  /** The exchange's due dates, each with where it comes from and what was left out. */
+  /** due dates, each with where it comes from; `standing`: and the state, and whether both follow from what was signed; `whatNext`: and what may follow */
   dates = async (exchange: ExchangeId) => (await readStanding(this.context, exchange)).dates;
-  exchanges = () => readExchanges(this.context);
-  /** how it stands: what may follow from this side, and what is owed by whom */
+  standing = (exchange: ExchangeId) => readChecked(this.context, exchange);
   whatNext = (exchange: ExchangeId) => readWhatNext(this.context, exchange);
+  exchanges = () => readExchanges(this.context);
 
   // ── reading ──
   inbox = (after?: string) => inboxEntries(this.context, after);

@@ -35,7 +35,7 @@ import { checkReasons, withExplanations, withSealedWords } from './sealed-words.
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { deliver, keepInOutbox, submissionOf, type SealFor, type Sent } from './submit.js';
-import { readStanding } from './what-next.js';
+import { readStanding } from './exchanges.js';
 
 /** The facts of an exchange that every envelope of it repeats. */
 export interface ExchangeFacts {

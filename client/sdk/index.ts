@@ -128,4 +128,5 @@ export type { Violation } from '../../domain/violation.js';
 export type { AuthorityType, Purpose } from '../../domain/vocabulary.js';
 export type { ProofAnswer } from '../../domain/wire/http-answers.js';
 export { saidIn, type ConsentWord, type SignedMessage } from './messages.js';
-export type { PossibleStep, WhatNext } from './what-next.js';
+export type { StandingCheck } from './standing-check.js';
+export type { CheckedStanding, PossibleStep, WhatNext } from './standing.js';

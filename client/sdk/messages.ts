@@ -13,12 +13,12 @@ import { ReadingRefused } from './error.js';
 import { certain } from './ids.js';
 import { notVerified } from './inbox-words.js';
 import { viewThatKnows } from './key-history.js';
-import { loggedTimes } from './logged.js';
+import { acceptedAt, loggedTimes, type Logged } from './logged.js';
 import { pagesOf } from './pages.js';
 import { receiptOf } from './receipt.js';
 import { readStatement, readStatementOf } from './statements.js';
 import { askedAbout, readTold, statementsKnown } from './told.js';
-import { readStanding } from './what-next.js';
+import { readStanding } from './exchanges.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -30,13 +30,24 @@ export interface SignedMessage {
   /** its officer's pseudonym; null: `why` says what is wrong with signature, receipt or place */
   readonly officer: string | null;
   readonly why: string | null;
+  /** when and where the log took it in; null: no receipt says so, and `why` does */
+  readonly logged: Logged | null;
 }
 
 const PAGE = 100;
 
 /** Oldest first. Reading them opens nothing and leaves no leaf. A message that is not readable, or of another exchange, is left out. */
-export async function readMessages(context: ClientContext, exchange: ExchangeId): Promise<SignedMessage[]> {
-  const shown = await readEnvelopes(context, exchange);
+export const readMessages = async (context: ClientContext, exchange: ExchangeId): Promise<SignedMessage[]> =>
+  verified(context, await readEnvelopes(context, exchange));
+
+/** @returns null where one is not readable here: a newer client would read it */
+export async function readAllMessages(context: ClientContext, exchange: ExchangeId): Promise<SignedMessage[] | null> {
+  let leftOut = 0;
+  const shown = await readEnvelopes(context, exchange, () => (leftOut += 1));
+  return leftOut > 0 ? null : verified(context, shown);
+}
+
+async function verified(context: ClientContext, shown: Awaited<ReturnType<typeof readEnvelopes>>): Promise<SignedMessage[]> {
   const view = await viewThatKnows(
     context,
     shown.map(({ envelope }) => envelope.compact),
@@ -64,6 +75,7 @@ export async function readMessages(context: ClientContext, exchange: ExchangeId)
         items: items.map(({ digest, payload }) => ({ digest, itemRole: payload.itemRole })),
         officer: signer.ok ? signer.value.officer : null,
         why: signer.ok ? null : signer.error,
+        logged: loggedAt.of(envelope.digest),
       };
     }),
   );
@@ -76,7 +88,7 @@ function orderMisfit(digest: Digest, prev: Digest | undefined, before: ReadonlyS
 }
 
 /** The envelopes of an exchange as the gateway shows them, page after page, each with those of its own items that came along. Not verified. */
-export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId) {
+export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId, leaveOut: () => void = () => undefined) {
   const shown: {
     envelope: Envelope;
     items: readonly StatementOf<'parley-item+json'>[];
@@ -91,7 +103,10 @@ export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, excha
   for await (const page of pagesOf(ask)) {
     for (const { statement, items, receipt } of page.envelopes) {
       const envelope = readStatementOf('parley-envelope+json', statement);
-      if (!envelope.ok || envelope.value.payload.exchange !== exchange) continue;
+      if (!envelope.ok || envelope.value.payload.exchange !== exchange) {
+        leaveOut();
+        continue;
+      }
       const own = items
         .map((compact) => readStatementOf('parley-item+json', compact))
         .flatMap((item) => (item.ok && envelope.value.payload.items.includes(item.value.digest) ? [item.value] : []));
@@ -106,6 +121,8 @@ export interface ConsentWord {
   readonly statement: Extract<Statement, StatementOf<(typeof CONSENTING)[number]>>;
   /** null: it is its originator's; else what is wrong with signature or receipt */
   readonly why: string | null;
+  /** null: no receipt says that the log took it in */
+  readonly logged: Logged | null;
 }
 
 const CONSENTING = ['parley-consent+json', 'parley-consent-refusal+json', 'parley-consent-revocation+json'] as const;
@@ -145,7 +162,8 @@ export async function readConsents(context: ClientContext, exchange: ExchangeId)
     context,
     words.map((word, index) => ({ ...word, index })),
   );
-  return shown.map(({ statement }, i) => ({ statement, why: doubts.get(0) ?? doubts.get(i + 1) ?? null }));
+  const logged = await Promise.all(shown.map(({ statement, receipt }) => acceptedAt(receipt, context.gateway, statement.digest)));
+  return shown.map(({ statement }, i) => ({ statement, why: doubts.get(0) ?? doubts.get(i + 1) ?? null, logged: logged[i]! }));
 }
 
 /** Answers to the request about what it asks, and ends of those and of what is shown. */

@@ -66,6 +66,6 @@ export function receiptBodyIn(text: string): ReceiptBody | null {
   if (!json.ok || typeof json.value !== 'object' || json.value === null) return null;
   const body = json.value as ReceiptBody;
   const texts = [body.statement, body.leaf, body.at].every((one) => typeof one === 'string');
-  if (receiptText(body) !== text || !texts || ![body.index, body.proofDelayMsMax].every(Number.isSafeInteger)) return null;
+  if (receiptText(body) !== text || !texts || ![body.index, body.version, body.proofDelayMsMax].every(Number.isSafeInteger)) return null;
   return parseDigest(body.leaf).ok && parseInstant(body.at).ok ? body : null;
 }

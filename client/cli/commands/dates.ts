@@ -4,7 +4,7 @@ import type { ClockAnswer } from '../../../domain/wire/http-answers.js';
 import { exchange } from '../arguments.js';
 import { readInstant } from '../../sdk/index.js';
 import { wallTime } from '../wall-time.js';
-import { forParts, OWED } from '../what-next.js';
+import { checkAnswer, checkLines, forParts, OWED } from '../what-next.js';
 import { wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
@@ -15,9 +15,12 @@ export const datesCommand = (workplace: Workplace): Command =>
     .argument('<exchange>', 'its id', exchange)
     .action(async (id: ExchangeId) => {
       const client = await workplace.connect();
-      const dates = await client.dates(id);
-      workplace.out.say({ dates }, () =>
-        dates.length === 0 ? 'No clock runs: they start when the opening message is available to the addressee.' : linesOf(dates),
+      const { dates, check } = await client.standing(id);
+      workplace.out.say({ ...checkAnswer(check), dates }, () =>
+        [
+          ...checkLines(check),
+          dates.length === 0 ? 'No clock runs: they start when the opening message is available to the addressee.' : linesOf(dates),
+        ].join('\n'),
       );
     });
 

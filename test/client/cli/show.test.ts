@@ -74,3 +74,21 @@ it('who has left is named for what was signed before, and not verified where the
     vi.unstubAllGlobals();
   }
 });
+
+it('a state that does not follow from what was signed is told as that, before it is told, and so is a date', async () => {
+  const { exchange } = await terminal.parley('ng-fia', 'send', terminal.write('note.json', NOTE), '--again');
+  await terminal.parley('vg-fix', 'inbox', '--wait', '5');
+  for (const words of ['show', 'dates']) expect(await terminal.shows('vg-fix', words, exchange!)).not.toMatch(/NOT WHAT|not checked/);
+  const lie = answering((shown) => ({ ...shown, exchange: { ...(shown as Shown & { exchange: object }).exchange, state: 'ACCEPTED' } }));
+  vi.stubGlobal('fetch', lie);
+  try {
+    const shown = await terminal.shows('vg-fix', 'show', exchange!);
+    expect(shown.replaceAll(/\s+/g, ' ')).toMatch(/NOT WHAT WAS SIGNED: it is shown as ACCEPTED, .*It is ACCEPTED\./);
+    expect(await terminal.shows('vg-fix', 'dates', exchange!)).toContain('NOT WHAT WAS SIGNED');
+    const contradicted = [expect.stringContaining('ACCEPTED') as string];
+    expect(await terminal.parley('vg-fix', 'show', exchange!)).toMatchObject({ state: 'ACCEPTED', contradicted });
+    expect(await terminal.parley('vg-fix', 'dates', exchange!)).toMatchObject({ contradicted });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});

@@ -8,7 +8,7 @@ import { explainUse } from '../../../client/sdk/explain.js';
 import { readExchanges } from '../../../client/sdk/exchanges.js';
 import { readInbox } from '../../../client/sdk/inbox.js';
 import { readEnvelopes } from '../../../client/sdk/messages.js';
-import { readStanding } from '../../../client/sdk/what-next.js';
+import { readStanding } from '../../../client/sdk/exchanges.js';
 import { digest, uuid } from '../../support/ids.js';
 import { base64url, jsonObject, time } from '../../../domain/wire/answer-texts.js';
 
