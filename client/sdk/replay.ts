@@ -88,10 +88,7 @@ function moved({ exchange, since }: Way, until: Instant): Way[] {
   return [...steps].flatMap((step) => {
     const at = step === 'LAPSE' ? lapsedAt(exchange, since) : since;
     if (at === null || at - SLACK_MS > until) return [];
-    const after = takeStep(
-      { current: exchange, step, actor: 'S', said: null },
-      { now: at, calendar: EARLIEST, isSilent: false, last: null },
-    );
+    const after = takeStep({ current: exchange, step, actor: 'S', said: null }, { now: at, calendar: EARLIEST, silences: [], last: null });
     return after.ok ? [{ exchange: after.value, since: at }] : [];
   });
 }
@@ -103,7 +100,7 @@ function lapsedAt({ clocks }: Exchange, since: Instant): Instant | null {
 }
 
 function taken({ exchange }: Way, { steps, actor, said, at, version, statement }: SignedStep): Way[] {
-  const context = { now: at, calendar: EARLIEST, isSilent: false, last: said === null ? null : statement };
+  const context = { now: at, calendar: EARLIEST, silences: [], last: said === null ? null : statement };
   const before = steps.includes('DELAY_NOTICE') ? asked(exchange).flatMap((current) => timely(current, at)) : asked(exchange);
   return before.flatMap((current) =>
     steps.flatMap((step) => {
