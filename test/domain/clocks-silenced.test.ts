@@ -75,6 +75,7 @@ it('go on where they were when it moved no date, or their date had passed, or it
   // another process's clock ran ahead: it stood still when all was over
   const late = silenced(clock, since('2026-03-06'), on('2026-03-06'));
   expect(silenced(late, [span('2026-03-03', '2026-03-05')], on('2026-03-07')).suspendedAt).toBeNull();
+  expect(silenced(late, [], on('2026-03-07')).suspendedAt).toBeNull();
 });
 
 it('have a day that counts left where it began on their last', () => {
