@@ -21,22 +21,30 @@ interface Channel {
   readonly network: Network | null;
   readonly to: string;
   readonly toType: AuthorityType | undefined;
+  /** a word without an item, in an exchange that is open already: whoever told something is answered at least that it came */
+  readonly isWordAlone: boolean;
 }
 
 /** By which network it goes, or came: an answer given in one is copied to none of its observers. */
 function channelOf(facts: SendFacts | ReleaseFacts): Channel {
   if (facts.action === 'send') {
-    const { envelope } = facts;
-    return { network: networkOf(PROFILES[envelope.profile], envelope), to: envelope.to, toType: envelope.toType };
+    const { envelope, exchange, items } = facts;
+    const isWordAlone = exchange !== null && items.length === 0;
+    return { network: networkOf(PROFILES[envelope.profile], envelope), to: envelope.to, toType: envelope.toType, isWordAlone };
   }
   const { item, release } = facts;
-  return { network: item.givenOn === null ? null : PROFILES[item.givenOn].network, to: release.to, toType: release.toType };
+  return {
+    network: item.givenOn === null ? null : PROFILES[item.givenOn].network,
+    to: release.to,
+    toType: release.toType,
+    isWordAlone: false,
+  };
 }
 
 /** A contact point is one of some network: who is less than a member in each of its own receives no case data by any other channel either. */
-function seatOf(to: Authority | null, { network, toType }: Channel): Seat | null {
+function seatOf(to: Authority | null, { network, toType, isWordAlone }: Channel): Seat | null {
   if (to === null) return null;
-  const isContact = network === null && CONTACTS.has(toType);
+  const isContact = network === null && CONTACTS.has(toType) && !isWordAlone;
   const seats = seatsOf(to).filter((one) => (isContact ? THEIRS.has(one.network) : one.network === network));
   return seats.some(({ seat }) => seat === 'MEMBER') ? null : (seats[0] ?? null);
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthorityType, MatterType, Seat } from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
-import { designated } from '../../../support/facts.js';
+import { answer, designated, exchange, itemFacts, LONG_AGO, officer } from '../../../support/facts.js';
 import { authority } from '../../../support/ids.js';
 import { contentOpening, withEntry } from '../../../support/openings.js';
 
@@ -115,5 +115,22 @@ describe('what nobody asked for', () => {
     expect(told([])).toEqual([]);
     // an office of the State is one whatever it observes
     expect(told(observing, 'ASSET_RECOVERY_OFFICE')).toEqual([]);
+  });
+
+  it('is acknowledged to a contact point that told it, whatever its seat, and answered with nothing else', () => {
+    const facts = contentOpening('SPONTANEOUS', { over: { fromType: 'ARIN_CONTACT_LE', toType: 'ARIN_CONTACT_LE' } });
+    const [teller, told] = [facts.from!, facts.to!].map(({ id }) => designated(id, ['ARIN_CONTACT_LE']));
+    const observes = withEntry(teller!, { networks: [{ network: 'CARIN', seat: 'OBSERVER' }] });
+    const ends = { from: told!.id, fromType: 'ARIN_CONTACT_LE', to: teller!.id, toType: 'ARIN_CONTACT_LE' } as const;
+    const envelope = answer(
+      'ACKNOWLEDGE',
+      { receivedAt: LONG_AGO },
+      { ...ends, profile: 'SPONTANEOUS', exchangeType: 'SPONTANEOUS_DISCLOSURE' },
+    );
+    const parties = { requesting: teller!.id, requestingType: ends.toType, requested: told!.id, requestedType: ends.fromType };
+    const opened = { ...exchange, ...parties, type: 'SPONTANEOUS_DISCLOSURE', profile: 'SPONTANEOUS' } as const;
+    const back = { ...facts, officer: officer(told!.id), envelope, exchange: opened, from: withEntry(told!, {}), to: observes, items: [] };
+    expect(codesOf(back)).toEqual([]);
+    expect(codesOf({ ...back, items: [itemFacts({ issuer: told!.id, givenOn: null, cameFrom: [] })] })).toContain('OBSERVER_NO_CASE_DATA');
   });
 });
