@@ -197,12 +197,12 @@ export function moveClocks(clocks: readonly RunningClock[], taken: Taken, contex
 }
 
 /**
- * The clock as this calendar counts it now.
+ * The clock as this calendar counts it now: of the same version too, since how days are counted may have changed, or when they begin in a zone.
  * @param version of the exchange if it is written
  * @returns the same object where nothing about its date changes
  */
 export function recounted(clock: RunningClock, calendar: LocalCalendar, version: number): RunningClock {
-  if (!isOpen(clock) || clock.calendar === calendar.version) return clock;
+  if (!isOpen(clock)) return clock;
   const anew = counted({ ...clock, armed: version }, calendar);
   return anew.due === clock.due && anew.provisional === clock.provisional ? clock : anew;
 }

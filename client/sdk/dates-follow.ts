@@ -2,8 +2,9 @@
 import { countClock, type RunningClock } from '../../domain/calendar/running-clock.js';
 import { endOfDay } from '../../domain/calendar/count.js';
 import { localCalendar, type LocalCalendar } from '../../domain/calendar/local-calendar.js';
+import type { TerritoryCalendar } from '../../domain/calendar/territory.js';
 import type { Exchange } from '../../domain/exchange.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS, parseInstant, plusMs, SECOND_MS, type Instant } from '../../domain/time.js';
+import { DAY_MS, HOUR_MS, isTimeZone, MINUTE_MS, parseInstant, plusMs, SECOND_MS, type Instant } from '../../domain/time.js';
 import type { ClockAnswer } from '../../domain/wire/http-answers.js';
 import { certain } from './ids.js';
 import { EARLIEST } from './replay.js';
@@ -30,13 +31,18 @@ export function datesMisfits({ dates, summary }: Shown, ways: readonly Exchange[
   const amiss = each.toSorted((a, b) => wrongIn(a) - wrongIn(b))[0]!;
   const told = dates.map((date, i) => amiss[i] ?? countMisfit(date, evidence));
   const off = dates.filter((date, i) => told[i] === null && !isCountedBy(date, evidence));
-  const [wrong, other] = [off.filter((date) => isOfEntry(date, evidence)), off.filter((date) => !isOfEntry(date, evidence))];
+  const ofOthers = off.filter((date) => !isOfEntry(date, evidence));
+  const ofZones = off.filter((date) => isOfEntry(date, evidence) && !isOfZone(date, evidence));
+  const wrong = off.filter((date) => !ofOthers.includes(date) && !ofZones.includes(date));
   return {
     contradicted: [
       ...dates.flatMap((date, i) => named(date, told[i]!)),
       ...wrong.flatMap((date) => named(date, 'it is not what the days that were left out give')),
     ],
-    unchecked: other.flatMap((date) => named(date, 'it was counted by another directory entry than the one that this client believes')),
+    unchecked: [
+      ...ofOthers.flatMap((date) => named(date, 'it was counted by another directory entry than the one that this client believes')),
+      ...ofZones.flatMap((date) => named(date, 'it may have been counted by other tables of time zones than those of this machine')),
+    ],
   };
 }
 
@@ -129,26 +135,36 @@ function areSpans({ startedAt, suspensions }: ClockAnswer, now: Instant): boolea
   return [timeOf(startedAt), ...times, plusMs(now, APART_MS)].every((at, i, all) => i === 0 || all[i - 1]! <= at + BACK_MS);
 }
 
-const counted = ({ amount, unit, startedAt, suspensions }: ClockAnswer, calendar: LocalCalendar): Instant => {
-  const ended = suspensions.flatMap(({ from, to }) => (to === null ? [] : [{ from: timeOf(from), to: timeOf(to) }]));
-  return countClock({ amount, unit, statedDay: null, statedUntil: null, startedAt: timeOf(startedAt), suspensions: ended }, calendar).due;
+/** @param off of the wall clock that is counted on, in milliseconds */
+const counted = ({ amount, unit, startedAt, suspensions }: ClockAnswer, calendar: LocalCalendar, off = 0): Instant => {
+  const at = (text: string): Instant => plusMs(timeOf(text), off);
+  const ended = suspensions.flatMap(({ from, to }) => (to === null ? [] : [{ from: at(from), to: at(to) }]));
+  return countClock({ amount, unit, statedDay: null, statedUntil: null, startedAt: at(startedAt), suspensions: ended }, calendar).due;
 };
+
+/** Of a territory this client knows no day off, and no weekend. */
+const NO_DAYS: TerritoryCalendar = { weekend: [], lastDay: null, holidayOn: () => null };
 
 /** Zone, hours and days off as the entry declares them; beside those the days off that are shown, where the entry does not say otherwise. */
 function calendarOf({ skipped }: ClockAnswer, entry: Evidence['entry']): LocalCalendar {
-  const own = localCalendar({ version: '', of: () => null }, entry);
+  const own = localCalendar({ version: '', of: () => NO_DAYS }, entry);
   const declaresWeekend = entry?.calendar?.weekend !== undefined;
   const shown = new Map(skipped.map(({ day, why }) => [day, why]));
   return {
     ...own,
     dayOff(day) {
-      const declared = own.dayOff(day);
-      if (declared?.why === 'CLOSED' || (declared !== null && declaresWeekend)) return declared;
       const why = shown.get(day);
-      return why === 'HOLIDAY' || (why === 'WEEKEND' && !declaresWeekend) ? { why } : null;
+      return own.dayOff(day) ?? (why === 'HOLIDAY' || (why === 'WEEKEND' && !declaresWeekend) ? { why } : null);
     },
   };
 }
 
 /** Of an entry that this client has not seen it may rightly be counted otherwise. */
 const isOfEntry = ({ calendar }: ClockAnswer, { entry }: Evidence): boolean => calendar.endsWith(`; entry ${entry?.seq ?? 0}`);
+
+/** Tables of time zones are those of a runtime and differ with its age: some know a zone that others do not, or have its wall clock an hour off. */
+function isOfZone(date: ClockAnswer, { entry }: Evidence): boolean {
+  if (date.doubts.includes('NO_TIME_ZONE') || (entry !== null && !isTimeZone(entry.timeZone))) return false;
+  const calendar = calendarOf(date, entry);
+  return [-HOUR_MS, 0, HOUR_MS].every((off) => Math.abs(timeOf(date.due) - counted(date, calendar, off)) > HOUR_MS);
+}

@@ -37,7 +37,7 @@ export interface ClockExplanation {
   readonly isOverdue: boolean;
 }
 
-/** @param calendar of the requested authority, as it stands now: a date counted on another version is counted again by the gateway */
+/** @param clock as `calendar` counts it, which is that of the requested authority as it stands now */
 export function explainClock(clock: RunningClock, calendar: LocalCalendar, now: Instant): ClockExplanation {
   const { timeZone } = calendar;
   const open: readonly { readonly from: Instant; readonly to: null }[] =

@@ -1,6 +1,6 @@
 /** Exchanges, to their two parties. */
 import { explainClock, type ClockExplanation } from '../../domain/calendar/explain.js';
-import { overdue } from '../../domain/clocks.js';
+import { overdue, recounted } from '../../domain/clocks.js';
 import type { Exchange, RunningClock } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Calendars, Clock, Store } from '../../domain/ports.js';
@@ -75,9 +75,11 @@ export function createExchangeReader(
       return { exchanges, ...(next === null ? {} : { next }) };
     },
     async exchange(who, id, page) {
-      const exchange = await read(who, id);
-      if (exchange === null) return null;
-      const calendar = calendarOf(exchange, { calendars, directory: await directory.current() });
+      const before = await read(who, id);
+      if (before === null) return null;
+      const calendar = calendarOf(before, { calendars, directory: await directory.current() });
+      // of a calendar that changed just now: the days that are shown and the date are of one
+      const exchange = { ...before, clocks: before.clocks.map((one) => recounted(one, calendar, before.version)) };
       const now = clock.now();
       const { stored, next } = await pageOf(store, 'exchange', id, page);
       const envelopes = await withinBytes(stored, ({ digest }) => envelopeOf(who, digest), sizeOf, bytesMax);

@@ -71,7 +71,7 @@ const OTHERWISE: Record<Having, Partial<Record<string, string[]>>> = {
     ...own,
     'hands it on, on the presumed consent to another': ALLOW,
     'quotes it in a request of its own': NOTHING,
-    // 0.6: its own caveat is its own to leave out
+    // 0.25: what is made from it has the join of the labels; its own caveat it takes off the source (0.6), and leaves out nothing
     'quotes it without the caveats': ['CAVEAT_WEAKENED'],
     'quotes it without its originator': NOTHING,
     'quotes it and does not say what': ['DERIVATION_UNKNOWN'],

@@ -1,5 +1,6 @@
 /** An exchange that a gateway in memory has, as a client would see it: what was signed in it, and what the gateway shows of it. */
 import { possibleSteps } from '../../../domain/exchange.js';
+import type { Calendars } from '../../../domain/ports.js';
 import { saidIn } from '../../../domain/said.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { HOUR_MS } from '../../../domain/time.js';
@@ -20,11 +21,14 @@ const CONSENT_STEPS = {
   'parley-consent-revocation+json': ['REVOKE', 'PARTIAL_REVOKE'],
 } as const;
 
-export async function seen({ stage, exchange }: Run): Promise<{ readonly shown: Shown; readonly evidence: Evidence }> {
+export async function seen(
+  { stage, exchange }: Run,
+  calendars: Calendars = stage.gateway.deps.calendars,
+): Promise<{ readonly shown: Shown; readonly evidence: Evidence }> {
   const { gateway, R, Q } = stage;
   const { store, walk, world } = gateway;
   const { library } = walk;
-  const dates = { clock: world.clock, calendars: gateway.deps.calendars, directory: gateway.directory };
+  const dates = { clock: world.clock, calendars, directory: gateway.directory };
   const page = { limit: 200, from: 0 };
   const found = (await createExchangeReader(store, library, () => Promise.resolve(null), dates).exchange(R.id, exchange, page))!;
   const stepOf = async ({ stored, statement }: Awaited<ReturnType<typeof consentsSaid>>[number]): Promise<SignedStep> => {
