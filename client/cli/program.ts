@@ -109,6 +109,7 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
 /** Each command ends, and complains, as the one above it, and says where its own words stand. */
 function alike(above: Command, path = 'parley'): void {
   for (const option of above.options) if (option.required && !isListOf(option.parseArg)) refuseTwice(above, option);
+  tellAllMissing(above);
   above.hook('preSubcommand', (group) => refuseUnknown(group));
   for (const command of above.commands) {
     const own = `${path} ${command.name()}`;
@@ -122,6 +123,17 @@ function refuseUnknown(group: Command): void {
   if (word.startsWith('-') || group.registeredArguments.length > 0) return;
   if (word === 'help' || group.commands.some((command) => [command.name(), ...command.aliases()].includes(word))) return;
   group.error(`error: unknown command '${word}'`, { code: 'commander.unknownCommand' });
+}
+
+/** Commander tells of one option after the other, and of what they are about last. */
+function tellAllMissing(command: Command): void {
+  const refuse = command.error.bind(command);
+  command.error = (message, options) => {
+    if (options?.code !== 'commander.missingMandatoryOptionValue') return refuse(message, options);
+    const words = command.registeredArguments.slice(command.args.length).filter(({ required }) => required);
+    const flags = command.options.filter((one) => one.mandatory && command.getOptionValue(one.attributeName()) === undefined);
+    return refuse(`error: missing: ${[...words.map((one) => `<${one.name()}>`), ...flags.map((one) => one.flags)].join(', ')}`, options);
+  };
 }
 
 /** Of two values the last would win without a word: what was to go to one authority would go to another. */

@@ -186,7 +186,7 @@ const OF_CERTIFICATES = /CERT|SIGNATURE|ALTNAME/;
 const unreachable = (origin: string, { why }: Silence): ParleyError =>
   new ParleyError(
     'GATEWAY_UNREACHABLE',
-    `No answer from ${origin}${why === '' ? '' : `: ${why}`}.`,
+    why === '' ? `No answer from ${origin}.` : `No answer from ${origin}: ${why}.`,
     OF_CERTIFICATES.test(why)
       ? 'Nothing waits to be handed in again: check the address and its certificate; one that an authority of your own signed is believed with NODE_EXTRA_CA_CERTS.'
       : 'Nothing waits to be handed in again: check the address and the network, then repeat what you did.',

@@ -42,30 +42,30 @@ export const instant = branded(24, parseNamedInstant, 'RFC 3339 time in UTC with
 export const code = z
   .string()
   .max(48)
-  .regex(/^[A-Z][A-Z0-9_]*$/)
+  .regex(/^[A-Z][A-Z0-9_]*$/, 'it is a code, of capital letters, digits and underscore')
   .meta({ description: 'code: capital letters, digits, underscore' });
 /** An opaque reference that reveals nothing: at most 64 of a small alphabet. */
 export const opaque = z
   .string()
   .max(64)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]*$/)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]*$/, 'it is a reference, of letters, digits and ._:/-')
   .meta({ description: 'reference that reveals nothing: letters, digits and ._:/-' });
 /** BCP 47 primary language with optional region. */
 export const language = z
   .string()
   .max(8)
-  .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/)
+  .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/, 'it is a language, written as en or en-GB')
   .meta({ description: 'language, as en or en-GB' });
 /** ISO 3166-1 alpha-2. */
 export const territory = z
   .string()
   .max(2)
-  .regex(/^[A-Z]{2}$/)
+  .regex(/^[A-Z]{2}$/, 'it is a territory of ISO 3166-1, written as VG')
   .meta({ description: 'ISO 3166-1 alpha-2, as VG' });
 export const civilDate = z
   .string()
   .max(10)
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'it is a day, written yyyy-mm-dd', abort: true })
   .refine(isCivilDate, 'not a day of the calendar')
   .meta({ description: 'day, yyyy-mm-dd, in the years 1900 to 2199' });
 export const version1 = z.literal(1);

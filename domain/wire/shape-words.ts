@@ -60,8 +60,8 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** as `civilDate` is written */
-const DAY = String.raw`/^\d{4}-\d{2}-\d{2}$/`;
+/** as a schema begins that says in words what its pattern takes */
+const OWN_WORDS = 'it is ';
 
 function expected(issue: Issue): string {
   switch (issue.code) {
@@ -72,7 +72,8 @@ function expected(issue: Issue): string {
     case 'invalid_type':
       return `it is ${KINDS[issue.expected] ?? issue.expected}`;
     case 'invalid_format':
-      if (issue.format === 'date' || issue.pattern === DAY) return 'it is a day, written yyyy-mm-dd';
+      if (issue.message.startsWith(OWN_WORDS)) return issue.message;
+      if (issue.format === 'date') return 'it is a day, written yyyy-mm-dd';
       return `it has the form ${issue.pattern ?? issue.format}`;
     case 'too_small':
       return `it has at least ${issue.minimum}${COUNTED[issue.origin] ?? ''}`;

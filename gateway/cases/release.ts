@@ -108,9 +108,13 @@ function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: r
   };
 }
 
+/** By then the commit would turn it away too, and could not say why. */
+export const endFault = (until: Instant, now: Instant): Refusal | null =>
+  until <= now ? refusal('MALFORMED', 'until: it has passed') : null;
+
 async function checkForm({ payload }: Release, item: Item, { parsed, directory, now }: Gathering): Promise<Refusal | null> {
-  // by then the commit would turn it away too, and could not say why
-  if (payload.until <= now) return refusal('MALFORMED', 'until: it has passed');
+  const ended = endFault(payload.until, now);
+  if (ended !== null) return ended;
   if (payload.keyCommitment !== item.payload.keyCommitment) return refusal('SEALS_MISMATCH', 'the key commitment is not the item’s');
   if (
     !isAuthority(payload.to) ||

@@ -2,7 +2,7 @@
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/time.js';
 import { Failure } from '../../domain/failure.js';
-import type { Store } from '../../domain/ports.js';
+import type { Store, StoredStatement } from '../../domain/ports.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
 import { openVolume } from './library.js';
 
@@ -13,7 +13,7 @@ export const WAITING = 'waiting';
 /** The same, of one authority. */
 export const waitingOf = (authority: AuthorityId): string => `${WAITING} ${authority}`;
 
-const STATEMENTS_MAX = 20_000;
+const PAGE = 1000;
 
 type Designation = StatementOf<'parley-designation+json'>;
 type Approval = StatementOf<'parley-designation-approval+json'>;
@@ -60,8 +60,12 @@ function designationIn(statement: Statement): Designation {
 
 /** Every statement under a link, with its place in the log. */
 export async function readLinked(store: Store, kind: 'designation' | 'entry', key: string, before: number) {
-  const stored = await store.linked(kind, key, STATEMENTS_MAX);
-  if (stored.length === STATEMENTS_MAX) throw new Failure('INVARIANT_BROKEN', `the directory holds ${STATEMENTS_MAX} ${kind} statements`);
+  const stored: StoredStatement[] = [];
+  for (let page = PAGE; page === PAGE;) {
+    const more = await store.linked(kind, key, PAGE, stored.at(-1)?.index);
+    stored.push(...more);
+    page = more.length;
+  }
   return stored
     .filter(({ index }) => index < before)
     .map((row) => ({ index: row.index, at: row.at, statement: openVolume(row).statement }));

@@ -11,6 +11,7 @@ import { decide, decideBy, type Decision } from '../../policies/decide.js';
 import type { DeploymentFacts, ReleaseFacts } from '../../policies/facts.js';
 import { RULES } from '../../policies/table.js';
 import { advanceExchange } from '../cases/advance.js';
+import { endFault } from '../cases/release.js';
 import { releaseInMind, sendInMind, signedByNobody, useInMind } from '../cases/in-mind.js';
 import type { Gathering } from '../plan.js';
 import type { DirectoryReader } from './directory.js';
@@ -92,7 +93,7 @@ async function judgeRelease(asked: Explaining<'release'>, gathering: Gathering):
   const facts = bases.value.find((one) => decide(one).outcome === 'ALLOW') ?? first;
   const decision = decide(facts);
   const missing = await missingOf(violationsOf(decision), { items: [facts.item], recipientType: asked.toType ?? null }, gathering);
-  return ok({ ...NOTHING, decision, restsOn: basisOf(facts), missing });
+  return ok({ decision, obstacle: obstacleOf(endFault(facts.release.until, gathering.now)), restsOn: basisOf(facts), missing });
 }
 
 /** Where each originator's part rests on something of its own, whose is whose is said too. */

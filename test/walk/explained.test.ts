@@ -103,6 +103,14 @@ describe('an act that is asked about', () => {
     expect(await accept(made, asking)).toEqual(['ALLOW']);
   });
 
+  it('is none to be allowed where it would be over before it began', async () => {
+    const { explain, release, asking, named } = await answered(97, NETWORK);
+    const until = { past: '2020-01-01T00:00:00Z', ahead: '2026-02-01T00:00:00Z' };
+    const obstacle = { code: 'MALFORMED', detail: 'until: it has passed' };
+    expect(await explain(asking, release(named, { until: until.past }))).toMatchObject({ allowed: false, violations: [], obstacle });
+    expect(await explain(asking, release(named, { until: until.ahead }))).toMatchObject({ allowed: true });
+  });
+
   it('leaves no leaf, whoever asks and whatever is answered', async () => {
     const scene = await answered(93, UNITS);
     const { explain, release, asking, asked, named, stranger } = scene;

@@ -153,8 +153,14 @@ async function runGatewayProgram(interrupted: AbortSignal, ...words: readonly st
     child.exitCode === null ? child.once('exit', resolve) : resolve(child.exitCode),
   );
   interrupted.removeEventListener('abort', pass);
-  if (code !== 0) throw new ParleyError('NOT_DONE', complaint.trim() || `It ended with ${code ?? 'a signal'}.`, '');
+  if (code !== 0) throw notDone(complaint.trim() || `It ended with ${code ?? 'a signal'}.`);
   return JSON.parse(said) as Copied;
+}
+
+/** A failure that has a code keeps it. */
+function notDone(complaint: string): ParleyError {
+  const [, code, what] = /^([A-Z]+_[A-Z_]+): ([^\n]+)$/.exec(complaint) ?? [];
+  return code === undefined ? new ParleyError('NOT_DONE', complaint, '') : new ParleyError(code, what!, '');
 }
 
 async function textOf(stream: NodeJS.ReadableStream): Promise<string> {

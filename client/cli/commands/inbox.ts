@@ -56,8 +56,17 @@ const listed = (entries: readonly InboxEntry[], zones: ZoneOf, doubts: Doubts): 
     ? 'Nothing new.'
     : [
         ...entries.flatMap((entry) => linesOf(entry, zones(entry.exchange), doubts.get(entry.index))),
-        'To read one: parley open ITEM; what may be done: parley show EXCHANGE',
+        ...(entries.every(asksToDelete) ? [] : ['To read one: parley open ITEM; what may be done: parley show EXCHANGE']),
+        ...(entries.some(asksToDelete)
+          ? [
+              'What was taken back, or was wrong: delete it and certify it: parley deleted ITEM; or why it cannot be: parley unable ITEM --code WHY',
+            ]
+          : []),
       ].join('\n');
+
+/** A retraction or a correction belongs to no exchange. */
+const asksToDelete = ({ statement }: InboxEntry): boolean =>
+  statement?.typ === 'parley-label+json' && ['RETRACT', 'CORRECT'].includes(statement.payload.change);
 
 const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: InboxEntry, notVerified: string | undefined) => ({
   cursor,

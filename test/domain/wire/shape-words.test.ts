@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BODIES } from '../../../domain/wire/bodies.js';
 import { envelope } from '../../../domain/wire/envelope.js';
-import { civilDate } from '../../../domain/wire/primitives.js';
+import { civilDate, language, opaque, territory } from '../../../domain/wire/primitives.js';
 import { shapeIssues, shapeWords } from '../../../domain/wire/shape-words.js';
 
 const words = (schema: z.ZodType, given: unknown): string[] => shapeWords(schema.safeParse(given).error?.issues ?? [], given);
@@ -31,8 +31,13 @@ describe('the words of a wrong shape', () => {
     expect(words(BODIES.REFUSE, { codes: 'CODE' })).toEqual(['codes: it is a list, in square brackets']);
     expect(words(BODIES.REFUSE, null)).toEqual(['payload: it is an object, in braces']);
     expect(words(z.null(), 1)).toEqual(['payload: it is null']);
-    expect(words(BODIES.REFUSE, { codes: ['lower'] })).toEqual(['codes.0: it has the form /^[A-Z][A-Z0-9_]*$/']);
-    expect(words(civilDate, '01.01.2025')).toContain('payload: it is a day, written yyyy-mm-dd');
+    expect(words(BODIES.REFUSE, { codes: ['lower'] })).toEqual(['codes.0: it is a code, of capital letters, digits and underscore']);
+    expect(words(civilDate, '01.01.2025')).toEqual(['payload: it is a day, written yyyy-mm-dd']);
+    expect(words(civilDate, '2025-02-30')).toEqual(['payload: not a day of the calendar']);
+    expect(words(territory, 'vg')).toEqual(['payload: it is a territory of ISO 3166-1, written as VG']);
+    expect(words(language, 'English')).toEqual(['payload: it is a language, written as en or en-GB']);
+    expect(words(opaque, 'two words')).toEqual(['payload: it is a reference, of letters, digits and ._:/-']);
+    expect(words(z.string().regex(/^x$/), 'y')).toEqual(['payload: it has the form /^x$/']);
     expect(words(z.url(), 'a')).toEqual(['payload: it has the form url']);
     expect(words(z.iso.date(), 'soon')).toEqual(['payload: it is a day, written yyyy-mm-dd']);
     expect(words(BODIES.NEGATIVE_REPLY, { searched: [] })).toEqual(['searched: it has at least 1 entries']);
@@ -64,7 +69,7 @@ describe('the words of a wrong shape', () => {
     const beside = (given: object) => shapeIssues(BODIES.REFUSE.safeParse(given).error?.issues ?? [], given);
     expect(beside({})).toEqual([{ field: 'codes', what: 'it is missing' }]);
     expect(beside({ codes: ['lower'], reason: 'a secret' })).toEqual([
-      { field: 'codes.0', what: 'it has the form /^[A-Z][A-Z0-9_]*$/' },
+      { field: 'codes.0', what: 'it is a code, of capital letters, digits and underscore' },
       { field: '', what: 'it has no member reason' },
     ]);
   });

@@ -150,6 +150,23 @@ describe('what the log holds of one exchange', () => {
     expect(await evidence.receiptAt(fia.id, index)).toEqual(await readersOf(gateway).evidence.receiptAt(fia.id, index));
   });
 
+  it('counts nothing that was erased of another exchange of the same parties', async () => {
+    const { gateway, exchange, fia, fix } = await asked(1_710);
+    const other = await makeRequest(fia, fix, gateway.desk());
+    expect((await gateway.walk.acceptStatement(other.signed.submission, fia.caller, 'r')).ok).toBe(true);
+    await gateway.walk.deliverDue();
+    const delivered = await leavesAt(gateway, 'delivered');
+    expect(delivered).toHaveLength(2);
+    const { index } = delivered[1]!;
+    const store: Store = Object.assign(Object.create(gateway.store) as Store, {
+      leaf: async (at: number) => prunedIn(await gateway.store.leaf(at), index),
+      leaves: async (from: number, to: number) => (await gateway.store.leaves(from, to)).map((leaf) => prunedIn(leaf, index)!),
+    });
+    const { evidence } = readersOf({ ...gateway, store });
+    const erasedIn = async (id: string) => (await evidence.page(fia.id, certain(parseUuid(id)), 0, 50))!.erased;
+    expect([await erasedIn(exchange), await erasedIn(other.exchange)]).toEqual([0, 1]);
+  });
+
   it('holds a refused attempt in the sight of who tried, and not in the other’s', async () => {
     const scene = await answered(1_708);
     const release = await makeRelease(scene.fia, scene.efcx, scene.found, [], scene.desk());
