@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { ClientContext } from '../../client/sdk/context.js';
 import { openGateway } from '../client/sdk/live-gateway.js';
+import { noteTo, waitFor } from '../client/sdk/notes.js';
 
-it('keeps what it took in once, for the walk and for its doors: neither asks the store for it again', async () => {
+it('keeps what it took in once, for the walk and for its doors: an inbox asks the store for none of it again', async () => {
   const asked: string[] = [];
   const gateway = await openGateway(undefined, {}, (real) => ({
     ...real,
@@ -12,12 +12,13 @@ it('keeps what it took in once, for the walk and for its doors: neither asks the
     },
   }));
   try {
-    const { client } = await gateway.join('NG-FIA', 'FIU');
-    const { digest } = await client.confirmEntry();
+    const owner = await gateway.join('CH-FIN', 'FIU');
+    const holder = await gateway.join('EE-FIN', 'FIU');
+    await gateway.compareAll();
+    const { digest } = await owner.client.send(noteTo(owner.client, holder.client));
     asked.length = 0;
-    const { door } = (client as unknown as { readonly context: ClientContext }).context;
-    expect(await door.get(`/v1/statements/${digest}`)).toMatchObject({ statement: expect.any(String) as string });
-    expect(asked).toEqual([]);
+    expect(await waitFor(holder.client, ({ statement }) => statement?.digest === digest)).toBeDefined();
+    expect(asked).not.toContain(digest);
   } finally {
     await gateway.running.drain();
   }
