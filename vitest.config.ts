@@ -7,8 +7,8 @@ const MOCKED = 'test/**/*.mocked.test.ts';
 export default defineConfig({
   resolve: { alias: { '#native': fileURLToPath(new URL('./crypto/native/node.ts', import.meta.url)) } },
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: '100%',
     // `npm run rules` looks over the rules' shoulders
