@@ -181,7 +181,7 @@ describe('an exchange that silence ended', () => {
     world.clock.advance(60 * DAY_MS);
     const before = (await readExchange(again.exchange as never, store))!;
     const now = world.clock.now();
-    const clock = { ...before.clocks[0]!, lapses: true, metAt: null, due: now };
+    const clock = { ...before.clocks[0]!, unit: 'STATED' as const, statedUntil: now, lapses: true, metAt: null, due: now };
     const after = { ...before, version: before.version + 1, type: 'CONSENT_REQUEST' as const, state: 'LAPSED', clocks: [clock] };
     const { retention, origin: log } = deps.config;
     const news = {
