@@ -73,8 +73,16 @@ it('go on where they were when it moved no date, or their date had passed, or it
   expect(silenced(clock, since('2026-05-04'), on('2026-05-05'))).toBe(clock);
   expect(silenced(clock, [span('2026-02-02', '2026-02-03')], on('2026-03-05'))).toBe(clock);
   // another process's clock ran ahead: it stood still when all was over
-  const late = silenced(clock, since('2026-03-06'), on('2026-03-06'));
-  expect(silenced(late, [span('2026-03-03', '2026-03-05')], on('2026-03-07')).suspendedAt).toBeNull();
+  const late = silenced(
+    started.find(({ code }) => code === 'BVI_21D')!,
+    since('2026-03-06'),
+    on('2026-03-06'),
+  );
+  expect(late.isSilenced).toBe(true);
+  expect(silenced(late, [span('2026-03-03', '2026-03-05')], on('2026-03-07'))).toMatchObject({
+    suspendedAt: null,
+    suspensions: [span('2026-03-06', '2026-03-07')],
+  });
   expect(silenced(late, [], on('2026-03-07')).suspendedAt).toBeNull();
 });
 
