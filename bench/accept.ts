@@ -1,5 +1,5 @@
 /** Accepting over HTTP: 1, 16 and 64 statements in flight, on both databases, beside a bare Express route that reads the same bytes. */
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,8 @@ export async function acceptRows(say: (line: string) => void): Promise<Row[]> {
         await enrolCast(cast, gateway.url);
         if (rows.length === 0) await prepare(cast, gateway.url, file, say);
         const session = await openSession(cast.sender, gateway.url);
-        rows.push(...(await measure(name, { load, file, session, expressPort, port: Number(new URL(gateway.url).port) })));
+        const ours = { port: Number(new URL(gateway.url).port), pid: gateway.pid };
+        rows.push(...(await measure(name, { load, file, session, ours, bare: { port: expressPort, pid: express.process.pid ?? 0 } })));
       } finally {
         await gateway.stop();
       }
@@ -63,33 +64,61 @@ interface Ground {
   readonly load: Program;
   readonly file: string;
   readonly session: OpenedSession;
-  readonly port: number;
-  readonly expressPort: number;
+  readonly ours: Served;
+  readonly bare: Served;
 }
 
-async function measure(database: string, { load, file, session, port, expressPort }: Ground): Promise<Row[]> {
+interface Served {
+  readonly port: number;
+  readonly pid: number;
+}
+
+interface Round {
+  readonly perSecond: number;
+  /** microseconds of processor time of the serving process for one statement, all its threads; the database and the load not in it */
+  readonly busyUs: number;
+}
+
+async function measure(database: string, { load, file, session, ours, bare }: Ground): Promise<Row[]> {
   const rows: Row[] = [];
   let first = 0;
-  const drive = async (to: number, inFlight: number, count: number): Promise<number> => {
-    const job: LoadJob = { host: '127.0.0.1', port: to, file, first, count, msMax: ROUND_MS_MAX, inFlight, session };
+  const drive = async (to: Served, inFlight: number, count: number): Promise<Round> => {
+    const job: LoadJob = { host: '127.0.0.1', port: to.port, file, first, count, msMax: ROUND_MS_MAX, inFlight, session };
+    const before = processorUs(to.pid);
     const report = JSON.parse(await load.ask(JSON.stringify(job))) as LoadReport;
     if (report.refused !== null) throw new Error(`refused under load: ${report.refused}`);
-    return report.perSecond;
+    return { perSecond: report.perSecond, busyUs: (processorUs(to.pid) - before) / report.answered };
   };
-  const both = async (inFlight: number, count: number): Promise<readonly [number, number]> => {
-    const theirs = await drive(expressPort, inFlight, count);
-    const mine = await drive(port, inFlight, count);
+  const both = async (inFlight: number, count: number): Promise<readonly [Round, Round]> => {
+    const theirs = await drive(bare, inFlight, count);
+    const mine = await drive(ours, inFlight, count);
     first += count;
     return [mine, theirs];
   };
   await both(16, WARM_UP);
   for (const { inFlight, count } of LOADS) {
-    const pairs: (readonly [number, number])[] = [];
+    const pairs: (readonly [Round, Round])[] = [];
     for (let round = 0; round < ROUNDS; round += 1) pairs.push(await both(inFlight, count));
-    const [mine, theirs] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
-    rows.push(rowOf(`accept, ${inFlight} in flight, ${database}`, 'statements/s', mine, REFERENCE, theirs));
+    const row = (name: string, unit: string, of: (round: Round) => number): Row =>
+      rowOf(
+        `${name}, ${inFlight} in flight, ${database}`,
+        unit,
+        pairs.map(([mine]) => of(mine)),
+        REFERENCE,
+        pairs.map(([, theirs]) => of(theirs)),
+      );
+    rows.push(row('accept', 'statements/s', ({ perSecond }) => perSecond));
+    if (process.platform === 'linux' && inFlight === 64) rows.push(row('its processor time', 'us/statement', ({ busyUs }) => busyUs));
   }
   return rows;
+}
+
+/** @returns microseconds that all threads of a process have run so far, to the kernel's hundredth of a second; 0 where there is no /proc */
+function processorUs(pid: number): number {
+  if (process.platform !== 'linux') return 0;
+  // the name before the last bracket may hold anything; of what follows it, 11 is time in the program and 12 in the kernel
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
 /** Seals and signs everything before anything is timed. */

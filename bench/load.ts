@@ -28,6 +28,7 @@ export interface LoadJob {
 }
 
 export interface LoadReport {
+  readonly answered: number;
   readonly perSecond: number;
   readonly msMedian: number;
   readonly msP99: number;
@@ -61,7 +62,7 @@ async function run(job: LoadJob): Promise<LoadReport> {
   const seconds = (performance.now() - before) / 1000;
   took.sort((a, b) => a - b);
   const at = (share: number): number => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  return { perSecond: took.length / seconds, msMedian: at(0.5), msP99: at(0.99), refused };
+  return { answered: took.length, perSecond: took.length / seconds, msMedian: at(0.5), msP99: at(0.99), refused };
 }
 
 /** One connection: the next request leaves when the answer to the last has come. */
