@@ -92,13 +92,16 @@ describe('an act that is asked about', () => {
     expect(await accept(joined, asked)).toEqual(['ALLOW']);
     expect(await explain(asking, release(named))).toMatchObject({ allowed: false });
     const consent = () => makeConsent(stranger, asking, named, [found.digest], desk(), { purposes: [purpose] });
-    const [older, newer] = [consent(), consent()];
-    for (const grant of [older, newer]) expect(await accept(grant, stranger)).toEqual(['ALLOW']);
-    const each = [
+    const restingOn = (grant: Signed) => [
       { originator: asked.id, exemption: 'NAMED_TEAM' },
-      { originator: stranger.id, consent: newer.digest },
+      { originator: stranger.id, consent: grant.digest },
     ];
-    expect(await explain(asking, release(named))).toMatchObject({ allowed: true, restsOn: { each }, missing: [] });
+    const [older, newer] = [consent(), consent()];
+    for (const grant of [older, newer]) {
+      expect(await accept(grant, stranger)).toEqual(['ALLOW']);
+      expect(await explain(asking, release(named))).toMatchObject({ allowed: true, restsOn: { each: restingOn(grant) }, missing: [] });
+    }
+    const each = restingOn(newer);
     const made = await makeRelease(asking, named, found, [], desk(), { basis: { each }, purpose, label, labelEpoch: 1 });
     expect(await accept(made, asking)).toEqual(['ALLOW']);
   });
