@@ -18,13 +18,15 @@ async function readOften(seed: number) {
     expect(codesOf(await accept(makeUse(fia, found.digest, desk()), fia))).toEqual(['ALLOW']);
   }
   expect(codesOf(await accept(makeLabel(fix, found, desk()), fix))).toEqual(['ALLOW']);
-  const evidence = createEvidenceReader(store, walk.library, (leaf) => walk.receiptOf(leaf), walkConfig(operator).operator);
+  const readerOver = (library: typeof walk.library) =>
+    createEvidenceReader(store, library, (leaf) => walk.receiptOf(leaf), walkConfig(operator).operator);
+  const evidence = readerOver(walk.library);
   const asked: string[] = [];
   const linked = store.linked.bind(store);
   store.linked = (kind, ...rest) => (asked.push(kind), linked(kind, ...rest));
   const id = certain(parseUuid(request.exchange));
-  const page = async (from: number, limit: number) => (await evidence.page(fia.id, id, from, limit))!;
-  return { ...scene, asked, page };
+  const page = async (from: number, limit: number, reader = evidence) => (await reader.page(fia.id, id, from, limit))!;
+  return { ...scene, asked, page, readerOver };
 }
 
 const placeOf = (next: string | undefined): number => positionOf(next)!;
@@ -62,4 +64,43 @@ it('what is said after the first page is found by the next', async () => {
   expect(codesOf(await accept(later, fix))).toEqual(['ALLOW']);
   const rest = await page(placeOf(next), 200);
   expect([...entries, ...rest.entries].map(({ statement }) => statement)).toContain(later.submission.statement);
+});
+
+it('a page looks at 2,000 leaves at most, however few of them belong', async () => {
+  const { page, store } = await readOften(844);
+  const size = await store.leafCount();
+  const foreign = { ...(await store.leaf(size - 1))!, statement: null, views: [], erased: [] };
+  let looked = 0;
+  const leaves = store.leaves.bind(store);
+  store.leafCount = () => Promise.resolve(size + 5_000);
+  store.leaves = async (from, to) => {
+    looked += to - from;
+    const real = await leaves(from, Math.min(to, size));
+    return [...real, ...Array.from({ length: to - from - real.length }, (_, n) => ({ ...foreign, index: from + real.length + n }))];
+  };
+  const { next } = await page(0, 200);
+  // read by the hundred, from the first leaf that can belong
+  expect(looked).toBeLessThan(2_500);
+  expect(placeOf(next)).toBeLessThan(2_500);
+});
+
+it('a page ends where its statements come to 8 MiB, and the next goes on there', async () => {
+  const { page, readerOver, walk } = await readOften(845);
+  const whole = await page(0, 200);
+  const heavy = readerOver({
+    ...walk.library,
+    async volume(digest) {
+      const volume = await walk.library.volume(digest);
+      return volume && { ...volume, submission: { ...volume.submission, statement: 's'.repeat(4 * 1024 * 1024) } };
+    },
+  });
+  const first = await page(0, 200, heavy);
+  expect(first.entries.filter(({ statement }) => statement !== undefined)).toHaveLength(2);
+  const entries = [...first.entries];
+  for (let next = first.next; next !== undefined;) {
+    const more = await page(placeOf(next), 200, heavy);
+    entries.push(...more.entries);
+    next = more.next;
+  }
+  expect(entries.map(({ index }) => index)).toEqual(whole.entries.map(({ index }) => index));
 });
