@@ -233,7 +233,7 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
   const author = await verifyStatement(parsed, caller, directory, shop, now);
   if (!author.ok) return no({ why: author.error, attempt: given.attempt, author: null });
   const { authority } = author.value;
-  const officer = caller ?? { authority, officer: 'root', roles: [], clearance: 'PUBLIC' as const };
+  const officer = caller ?? { authority, officer: 'root', clearance: 'PUBLIC' as const };
   const known: Attempt = { ...given.attempt, speaker: given.attempt.speaker ?? { authority, officer: null, role: null } };
   const denied = (why: Refusal, attempt: Attempt) => no({ why, attempt, author: author.value });
 
@@ -249,9 +249,7 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
   const { digest, typ } = parsed.signed.statement;
   const step = plan.value.exchange;
   const exchange =
-    step === null
-      ? ok(null)
-      : advanceExchange(step, typ === 'parley-envelope+json' ? digest : null, { calendars: shop.calendars, directory }, now);
+    step === null ? ok(null) : advanceExchange(step, typ === 'parley-envelope+json' ? digest : null, { calendars, directory }, now);
   if (!exchange.ok) return denied(exchange.error, attempt);
 
   const context = { log: origin, retention, policy: RULE_BOOK_DIGEST, correlation: digest, directoryVersion: directory.version };
