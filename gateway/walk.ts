@@ -47,10 +47,8 @@ import { sweepRows } from './steps/sweep-rows.js';
 import { verifyStatement } from './steps/verify-statement.js';
 import { clockBehind, createStanding } from './standing.js';
 import { createTurns } from './turns.js';
-import type { Attempt, Denial, Given, Workshop } from './workshop.js';
+import { ROUNDS_MAX, type Attempt, type Denial, type Given, type Workshop } from './workshop.js';
 
-/** How often a statement is decided anew because what it rested on moved. Each round another statement won. */
-const ROUNDS_MAX = 8;
 const DELIVERIES_AT_ONCE = 64;
 /** An item or a ciphertext comes once: under a second statement it would carry a second label. */
 const WRAPPED_AGAIN = /^link:(?:item|ciphertext):/;
