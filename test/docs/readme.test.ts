@@ -23,6 +23,13 @@ it.each(['README.md', 'docs/OPERATING.md'])('every link of %s leads to what is t
   }
 });
 
+it('every file that the walk’s page names is there', () => {
+  const named = /\b(?:policies|gateway\/cases|(?:gateway\/)?steps|rows|cases)\/[a-z-]*[a-z]\b(?!\/)/g;
+  const files = [...read('docs/WALK.md').matchAll(named)].map(([name]) => (/^(?:policies|gateway)\//.test(name) ? name : `gateway/${name}`));
+  expect(files.length).toBeGreaterThan(8);
+  expect(files.filter((path) => !existsSync(new URL(`../../${path}.ts`, import.meta.url)))).toEqual([]);
+});
+
 it('whoever has started it is led to the lines that make a first authority', () => {
   const started = README.slice(README.indexOf('npm start'), README.indexOf('## The way of one message'));
   expect(started).toContain('docs/OPERATING.md#a-first-authority-typed');
