@@ -5,14 +5,13 @@ import { instantFromMs } from '../domain/time.js';
 /** Node's timers hold 31 bits of milliseconds: longer sleeps are taken in pieces. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
-/** @param offsetMs added to system time: 0 in operation; a story that starts in the past has it below 0 */
-export function createSystemClock(offsetMs = 0): Clock {
+export function createSystemClock(): Clock {
   const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
     // not by the time of day: whoever sets that back by an hour would have every loop of the gateway stand still for it
     const end = performance.now() + ms;
     for (let left = ms; left > 0 && !signal?.aborted; left = end - performance.now()) await pause(Math.min(left, TIMER_MS_MAX), signal);
   };
-  return { now: () => instantFromMs(Date.now() + offsetMs), sleep };
+  return { now: () => instantFromMs(Date.now()), sleep };
 }
 
 function pause(ms: number, signal?: AbortSignal): Promise<void> {

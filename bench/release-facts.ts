@@ -107,7 +107,7 @@ export const releaseFacts: ReleaseFacts = {
   action: 'release',
   now: NOW,
   deployment: { levelMax: 'RESTRICTED', postQuantumFrom: 'RESTRICTED', periodYearsMax: 5 },
-  officer: { authority: FIA, officer: 'o1', roles: ['OFFICER'], clearance: 'RESTRICTED' },
+  officer: { authority: FIA, officer: 'o1', clearance: 'RESTRICTED' },
   release: {
     v: 1,
     aud,

@@ -95,7 +95,7 @@ export async function createFolder(folder: string): Promise<readonly string[]> {
   return [...above, folder];
 }
 
-const isFolder = (path: string): Promise<boolean> =>
+export const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -7,5 +7,4 @@ export interface Caller {
   readonly officer: OfficerId;
   readonly roles: readonly OfficerRole[];
   readonly clearance: Level;
-  readonly method: 'session';
 }

@@ -176,9 +176,8 @@ export interface CommitRow {
 }
 
 export type CommitOutcome =
-  | { readonly kind: 'committed'; readonly leaf: StoredLeaf; readonly batchSize: number }
-  /** the same statement digest is stored already: its accepted leaf */
-  | { readonly kind: 'duplicate'; readonly leaf: StoredLeaf; readonly batchSize: number }
+  /** duplicate: the same statement digest is stored already; its accepted leaf */
+  | { readonly kind: 'committed' | 'duplicate'; readonly leaf: StoredLeaf }
   /** (`author`, `id`) exists with other bytes */
   | { readonly kind: 'replay' }
   /** a version moved, a unique link exists, a fence is old, or the row is too old: decide again */

@@ -3,7 +3,6 @@ import type { ParsedStatement } from '../crypto/statement.js';
 import type { OfficerKey } from '../domain/authority.js';
 import type { AuthorityId, Digest, KeyId, Uuid } from '../domain/ids.js';
 import { SELF_SIGNED, type Statement, type StatementOf } from '../domain/statement.js';
-import type { Instant } from '../domain/time.js';
 
 export const isSelfSigned = (typ: string): boolean => (SELF_SIGNED as ReadonlySet<string>).has(typ);
 
@@ -31,6 +30,5 @@ export interface ParsedSubmission {
 export interface Author {
   readonly authority: AuthorityId;
   readonly id: Uuid;
-  readonly at: Instant;
   readonly officer: OfficerKey | null;
 }

@@ -2,13 +2,12 @@
  * A ticket for a reading of the log: the REPORT leaf, in the hand of the officer who made it. For 15 minutes the pages of one
  * authority's view come out on it, over the time that the leaf names, without another leaf. Nothing is stored: the gateway's secret vouches.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
 import { parseAuthorityId } from '../domain/ids.js';
 import type { Clock } from '../domain/ports.js';
 import { instantFromMs, plusMs, type Instant } from '../domain/time.js';
 import type { OpenedReading } from './answers.js';
-import { TICKET_MS } from './tickets.js';
+import { createVouching, TICKET_MS } from './tickets.js';
 
 /** A report is made of events, whichever it is; one exchange's evidence and counts are asked for by themselves. */
 export type ReadingKind = 'EVENTS' | 'EVIDENCE' | 'COUNTS';
@@ -26,24 +25,17 @@ export interface ReadingTickets {
   redeem(ticket: string, kind: ReadingKind, caller: Caller): ReadingFor | null;
 }
 
-/** @param secret the gateway's, 32 bytes; processes that share it honour each other's tickets */
 export function createReadingTickets(secret: Uint8Array, clock: Clock): ReadingTickets {
-  const key = Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), 'parley/reading/v1', 32));
-  const codeOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  const vouching = createVouching(secret, 'parley/reading/v1');
   return {
     issue({ report, exchange, of, from, to }, { authority, officer }) {
       const until = plusMs(clock.now(), TICKET_MS);
       const kind: ReadingKind = report === 'COUNTS' || report === 'EVIDENCE' ? report : 'EVENTS';
       const text = [kind, exchange ?? '', of, from ?? '', to ?? '', authority, officer, until].join(' ');
-      return { ticket: `${Buffer.from(text).toString('base64url')}.${codeOf(text).toString('base64url')}`, until };
+      return { ticket: vouching.vouch(text), until };
     },
     redeem(ticket, kind, caller) {
-      const [encoded = '', code = ''] = ticket.split('.');
-      const text = Buffer.from(encoded, 'base64url').toString();
-      const given = Buffer.from(code, 'base64url');
-      const made = codeOf(text);
-      if (given.length !== made.length || !timingSafeEqual(given, made)) return null;
-      const [issued, exchange = '', whose = '', from, to, authority, officer, until] = text.split(' ');
+      const [issued, exchange = '', whose = '', from, to, authority, officer, until] = vouching.textOf(ticket)?.split(' ') ?? [];
       const of = parseAuthorityId(whose);
       if (!of.ok || issued !== kind || authority !== caller.authority || officer !== caller.officer) return null;
       return clock.now() >= Number(until) ? null : { kind, exchange, of: of.value, from: edgeOf(from), to: edgeOf(to) };

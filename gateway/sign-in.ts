@@ -134,5 +134,5 @@ function callerOf(session: SessionRow, directory: Awaited<ReturnType<DirectoryRe
   const id = parseOfficerId(session.officer);
   if (!entry || !officer || !id.ok || now >= entry.validUntil || now < officer.from || now >= officer.until) return null;
   if (isLockedOut(directory, officer)) return null;
-  return { authority: session.authority, officer: id.value, roles: officer.roles, clearance: officer.clearance, method: 'session' };
+  return { authority: session.authority, officer: id.value, roles: officer.roles, clearance: officer.clearance };
 }

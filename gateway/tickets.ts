@@ -25,22 +25,35 @@ export interface Tickets {
   redeem(ticket: string, caller: Caller): TicketFor | null;
 }
 
+/** Text that only this gateway can have written, as its clients carry it. */
+export interface Vouching {
+  vouch(text: string): string;
+  /** @returns the text; null: it is not what was vouched for under this name */
+  textOf(ticket: string): string | null;
+}
+
 /** @param secret the gateway's, 32 bytes; processes that share it honour each other's tickets */
-export function createTickets(secret: Uint8Array, clock: Clock): Tickets {
-  const key = Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), 'parley/ticket/v2', 32));
+export function createVouching(secret: Uint8Array, name: 'parley/ticket/v2' | 'parley/reading/v1'): Vouching {
+  const key = Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), name, 32));
   const codeOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
   return {
-    issue({ access, upload, sizeBytes }, { authority, officer }) {
-      const text = [access, upload, sizeBytes, authority, officer, clock.now() + TICKET_MS].join(' ');
-      return `${Buffer.from(text).toString('base64url')}.${codeOf(text).toString('base64url')}`;
-    },
-    redeem(ticket, caller) {
+    vouch: (text) => `${Buffer.from(text).toString('base64url')}.${codeOf(text).toString('base64url')}`,
+    textOf(ticket) {
       const [encoded = '', code = ''] = ticket.split('.');
       const text = Buffer.from(encoded, 'base64url').toString();
-      const given = Buffer.from(code, 'base64url');
-      const made = codeOf(text);
-      if (given.length !== made.length || !timingSafeEqual(given, made)) return null;
-      const [by = '', id = '', size, authority, officer, until] = text.split(' ');
+      const [given, made] = [Buffer.from(code, 'base64url'), codeOf(text)];
+      return given.length === made.length && timingSafeEqual(given, made) ? text : null;
+    },
+  };
+}
+
+export function createTickets(secret: Uint8Array, clock: Clock): Tickets {
+  const vouching = createVouching(secret, 'parley/ticket/v2');
+  return {
+    issue: ({ access, upload, sizeBytes }, { authority, officer }) =>
+      vouching.vouch([access, upload, sizeBytes, authority, officer, clock.now() + TICKET_MS].join(' ')),
+    redeem(ticket, caller) {
+      const [by = '', id = '', size, authority, officer, until] = vouching.textOf(ticket)?.split(' ') ?? [];
       const [access, upload] = [parseDigest(by), parseUuid(id)];
       if (!access.ok || !upload.ok || authority !== caller.authority || officer !== caller.officer || clock.now() >= Number(until))
         return null;

@@ -47,10 +47,8 @@ import { sweepRows } from './steps/sweep-rows.js';
 import { verifyStatement } from './steps/verify-statement.js';
 import { clockBehind, createStanding } from './standing.js';
 import { createTurns } from './turns.js';
-import type { Attempt, Denial, Given, Workshop } from './workshop.js';
+import { ROUNDS_MAX, type Attempt, type Denial, type Given, type Workshop } from './workshop.js';
 
-/** How often a statement is decided anew because what it rested on moved. Each round another statement won. */
-const ROUNDS_MAX = 8;
 const DELIVERIES_AT_ONCE = 64;
 /** An item or a ciphertext comes once: under a second statement it would carry a second label. */
 const WRAPPED_AGAIN = /^link:(?:item|ciphertext):/;
@@ -120,77 +118,6 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
   };
 }
 
-async function receiptFor({ store, receipts }: Workshop, statement: Digest, stage: Stage): Promise<Receipt | null> {
-  const leaf = await store.leafOf(statement, stage);
-  return leaf === null ? null : receipts.ofLeaf(leaf, store);
-}
-
-/** A log that was set back must not sign a second history; and what is shown moves the mark. */
-async function publishCheckpoint(shop: Workshop): Promise<string | null> {
-  await shop.standing.hold();
-  shop.standing.assert();
-  await countStrangers(shop);
-  const note = await publishEpoch(shop);
-  if (note !== null) await shop.standing.hold();
-  return note;
-}
-
-const witnessesOf = ({ witnessing }: Deps): ReadonlyMap<string, PolicyWitness> =>
-  new Map(witnessing?.policy.witnesses.map((witness) => [witness.name, witness]));
-
-async function askNamed(shop: Workshop, name: string): Promise<void> {
-  const witness = witnessesOf(shop).get(name);
-  if (witness !== undefined) await askWitness(shop, witness);
-}
-
-/** Before the first request. A witness that does not answer accuses nobody. */
-async function stand(shop: Workshop): Promise<void> {
-  await assertOwnLog(shop.store, shop.config.origin, shop.keys);
-  await shop.standing.hold();
-  await Promise.allSettled([...witnessesOf(shop).values()].map((witness) => askWitness(shop, witness)));
-  shop.standing.assert();
-  const behind = await clockBehind(shop);
-  if (behind !== null) shop.onFailure(behind);
-}
-
-/** Nothing is due by a clock that runs ahead. */
-async function assertStanding({ standing }: Workshop): Promise<void> {
-  await standing.askClocks();
-  standing.assert();
-}
-
-/** Each row by itself: one that fails rests, and where nothing of a full round was settled, what stands behind it is as due. */
-async function deliverDue(shop: Workshop): Promise<number> {
-  for (;;) {
-    await assertStanding(shop);
-    const rows = await shop.store.claim(shop.clock.now(), shop.config.leaseMs, DELIVERIES_AT_ONCE);
-    const ends = await Promise.allSettled(rows.map((row) => settle(shop, row).catch((failure: unknown) => rest(shop, row, failure))));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
-    const settled = ends.filter((end) => end.status === 'fulfilled' && end.value).length;
-    if (settled > 0 || rows.length < DELIVERIES_AT_ONCE) return settled;
-  }
-}
-
-/** What has done its work goes, and what the log no longer says; a log that was set back, or a clock that runs ahead, takes nothing away. */
-async function takeAway(shop: Workshop): Promise<number> {
-  await assertStanding(shop);
-  return (await sweepRows(shop)) + (await pruneOld(shop));
-}
-
-/** An envelope is carried; an alarm is of retention, of an exchange's clock or of a notice; what nobody has a right to goes. */
-function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
-  if (row.kind === 'deliver') return deliver(shop, row);
-  if (row.kind === 'retention') return fireRetention(shop, row);
-  if (row.kind === 'erase') return erase(shop, row);
-  if (row.kind === 'prune') return pruneDue(shop, row);
-  if (row.kind === 'clock') return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
-  return Promise.reject(unknownWork(row));
-}
-
-/** Set by a newer version of this gateway, on the same database: that one does it. */
-const unknownWork = ({ kind, key }: Pick<OutboxRow, 'key'> & { readonly kind: string }): Failure =>
-  new Failure('INVARIANT_BROKEN', `outbox row ${key}: no work of the kind ${kind} is known to this version`);
-
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
   const sound = soundStatement(submission);
   const earlier = sound === null ? null : await findEarlier(shop, sound, caller);
@@ -233,7 +160,8 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
   const author = await verifyStatement(parsed, caller, directory, shop, now);
   if (!author.ok) return no({ why: author.error, attempt: given.attempt, author: null });
   const { authority } = author.value;
-  const officer = caller ?? { authority, officer: 'root', roles: [], clearance: 'PUBLIC' as const };
+  // a root speaks without a session, and clears nothing
+  const officer = caller ?? { authority, officer: 'root', clearance: 'PUBLIC' as const };
   const known: Attempt = { ...given.attempt, speaker: given.attempt.speaker ?? { authority, officer: null, role: null } };
   const denied = (why: Refusal, attempt: Attempt) => no({ why, attempt, author: author.value });
 
@@ -248,10 +176,8 @@ async function tryOnce(shop: Workshop, submission: Submission, given: Given): Pr
 
   const { digest, typ } = parsed.signed.statement;
   const step = plan.value.exchange;
-  const exchange =
-    step === null
-      ? ok(null)
-      : advanceExchange(step, typ === 'parley-envelope+json' ? digest : null, { calendars: shop.calendars, directory }, now);
+  const takenBy = typ === 'parley-envelope+json' ? digest : null;
+  const exchange = step === null ? ok(null) : advanceExchange(step, takenBy, { calendars, directory }, now);
   if (!exchange.ok) return denied(exchange.error, attempt);
 
   const context = { log: origin, retention, policy: RULE_BOOK_DIGEST, correlation: digest, directoryVersion: directory.version };
@@ -284,4 +210,75 @@ async function sayNo(shop: Workshop, { why, attempt, author }: Denial, { parsed,
   if (meanwhile !== null) return meanwhile;
   const same = author === null ? null : await shop.store.statementById(author.authority, author.id);
   return refuse(shop, same !== null && same.digest !== attempt.statement ? REPLAY : why, attempt);
+}
+
+/** Each row by itself: one that fails rests, and where nothing of a full round was settled, what stands behind it is as due. */
+async function deliverDue(shop: Workshop): Promise<number> {
+  for (;;) {
+    await assertStanding(shop);
+    const rows = await shop.store.claim(shop.clock.now(), shop.config.leaseMs, DELIVERIES_AT_ONCE);
+    const ends = await Promise.allSettled(rows.map((row) => settle(shop, row).catch((failure: unknown) => rest(shop, row, failure))));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    const settled = ends.filter((end) => end.status === 'fulfilled' && end.value).length;
+    if (settled > 0 || rows.length < DELIVERIES_AT_ONCE) return settled;
+  }
+}
+
+/** An envelope is carried; an alarm is of retention, of an exchange's clock or of a notice; what nobody has a right to goes. */
+function settle(shop: Workshop, row: OutboxRow): Promise<boolean> {
+  if (row.kind === 'deliver') return deliver(shop, row);
+  if (row.kind === 'retention') return fireRetention(shop, row);
+  if (row.kind === 'erase') return erase(shop, row);
+  if (row.kind === 'prune') return pruneDue(shop, row);
+  if (row.kind === 'clock') return row.exchange === null ? fireNoticeClock(shop, row) : fireClock(shop, row);
+  return Promise.reject(unknownWork(row));
+}
+
+/** Set by a newer version of this gateway, on the same database: that one does it. */
+const unknownWork = ({ kind, key }: Pick<OutboxRow, 'key'> & { readonly kind: string }): Failure =>
+  new Failure('INVARIANT_BROKEN', `outbox row ${key}: no work of the kind ${kind} is known to this version`);
+
+/** What has done its work goes, and what the log no longer says; a log that was set back, or a clock that runs ahead, takes nothing away. */
+async function takeAway(shop: Workshop): Promise<number> {
+  await assertStanding(shop);
+  return (await sweepRows(shop)) + (await pruneOld(shop));
+}
+
+/** Before anything that time alone does: the log was not set back, and no clock runs ahead. */
+async function assertStanding({ standing }: Workshop): Promise<void> {
+  await standing.askClocks();
+  standing.assert();
+}
+
+/** A log that was set back must not sign a second history; and what is shown moves the mark. */
+async function publishCheckpoint(shop: Workshop): Promise<string | null> {
+  await shop.standing.hold();
+  shop.standing.assert();
+  await countStrangers(shop);
+  const note = await publishEpoch(shop);
+  if (note !== null) await shop.standing.hold();
+  return note;
+}
+
+/** Before the first request. A witness that does not answer accuses nobody. */
+async function stand(shop: Workshop): Promise<void> {
+  await assertOwnLog(shop.store, shop.config.origin, shop.keys);
+  await shop.standing.hold();
+  await Promise.allSettled([...witnessesOf(shop).values()].map((witness) => askWitness(shop, witness)));
+  shop.standing.assert();
+  const behind = await clockBehind(shop);
+  if (behind !== null) shop.onFailure(behind);
+}
+
+const witnessesOf = ({ witnessing }: Deps): ReadonlyMap<string, PolicyWitness> =>
+  new Map(witnessing?.policy.witnesses.map((witness) => [witness.name, witness]));
+
+async function askNamed(shop: Workshop, name: string): Promise<void> {
+  const witness = witnessesOf(shop).get(name);
+  if (witness !== undefined) await askWitness(shop, witness);
+}
+
+async function receiptFor({ store, receipts }: Workshop, statement: Digest, stage: Stage): Promise<Receipt | null> {
+  const leaf = await store.leafOf(statement, stage);
+  return leaf === null ? null : receipts.ofLeaf(leaf, store);
 }

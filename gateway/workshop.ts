@@ -14,6 +14,9 @@ import type { Speaker } from './rows/refusal-row.js';
 import type { Standing } from './standing.js';
 import type { Turns } from './turns.js';
 
+/** How often something is decided, or written, anew because what it rested on moved. Each round another row won. */
+export const ROUNDS_MAX = 8;
+
 export interface Workshop extends Deps {
   readonly directory: DirectoryReader;
   readonly library: Library;

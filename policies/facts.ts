@@ -11,7 +11,7 @@ import type { AuthorityId, DeskId, Digest } from '../domain/ids.js';
 import type { CaveatCode, Label } from '../domain/label.js';
 import type { Notice } from '../domain/lawful-way.js';
 import type { Instant } from '../domain/time.js';
-import type { AuthorityType, ItemKind, Level, OfficerRole, ProfileId, Purpose, Suite } from '../domain/vocabulary.js';
+import type { AuthorityType, ItemKind, Level, ProfileId, Purpose, Suite } from '../domain/vocabulary.js';
 import type { ConsentPayload, ConsentRefusalPayload } from '../domain/wire/consent.js';
 import type { EnvelopePayload } from '../domain/wire/envelope.js';
 import type { ApprovalPayload, NoticePayload, VerificationPayload } from '../domain/wire/notice.js';
@@ -31,7 +31,6 @@ export interface DeploymentFacts {
 export interface OfficerFacts {
   readonly authority: AuthorityId;
   readonly officer: string;
-  readonly roles: readonly OfficerRole[];
   readonly clearance: Level;
 }
 

@@ -1,6 +1,6 @@
 /** The store's parts put together: reads through Prisma but for the hottest, the commit by whoever knows the database. */
 import { Failure } from '../../domain/failure.js';
-import type { CommitOutcome, CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
+import type { CommitOutcome, CommitRow, Store } from '../../domain/ports.js';
 import { cosignaturesOf } from './cosignatures.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { hotReads, type RawQueries } from './hot-reads.js';
@@ -36,13 +36,11 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime
     async commitBatch(rows, now) {
       checkBatch(rows);
       const { start, placed } = await place(rows, now);
-      const batchSize = placed.filter(({ kind }) => kind === 'committed').length;
       return Promise.all(
         rows.map(async (row, n): Promise<CommitOutcome> => {
           const at = placed[n];
           if (at === undefined) throw new Failure('INVARIANT_BROKEN', 'a row of a batch has no verdict');
-          if (at.kind === 'committed')
-            return { kind: 'committed', leaf: { ...row.leaf, erased: [], index: at.index, batchStart: start }, batchSize };
+          if (at.kind === 'committed') return { kind: 'committed', leaf: { ...row.leaf, erased: [], index: at.index, batchStart: start } };
           return at.kind === 'duplicate' ? readDuplicate(reads, at.index) : at;
         }),
       );
@@ -60,11 +58,10 @@ function checkBatch(rows: readonly CommitRow[]): void {
   }
 }
 
-async function readDuplicate(reads: Pick<Store, 'leaf' | 'batch'>, index: number): Promise<CommitOutcome> {
-  const leaf: StoredLeaf | null = await reads.leaf(index);
-  const batch = leaf && (await reads.batch(leaf.batchStart));
-  if (!leaf || !batch) throw new Failure('INVARIANT_BROKEN', `leaf ${index} has a statement and no batch`);
-  return { kind: 'duplicate', leaf, batchSize: batch.size };
+async function readDuplicate(reads: Pick<Store, 'leaf'>, index: number): Promise<CommitOutcome> {
+  const leaf = await reads.leaf(index);
+  if (leaf === null) throw new Failure('INVARIANT_BROKEN', `a statement is stored without its leaf ${index}`);
+  return { kind: 'duplicate', leaf };
 }
 
 /** Whatever the database throws leaves here as a `Failure`; its message may name values, so only its code goes on. */

@@ -12,9 +12,9 @@ import { ParleyError, PolicyRefusal } from './error.js';
 import { explainUse } from './explain.js';
 import { holdsOn } from './held-back.js';
 import { forgetHolding, HELD, readHolding } from './holding.js';
-import { headOf, retractItem } from './label-changes.js';
+import { retractItem } from './label-changes.js';
 import { wholenessOf } from './report/make.js';
-import { makeStatement, type DraftOf } from './statements.js';
+import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { proveStream } from './stream.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 

@@ -11,7 +11,7 @@ import type { OfficerCard } from '../../domain/wire/directory.js';
 import { typesBetween, type Addressing } from './addressing.js';
 import { adviseFor, type NeedOf } from './adviser.js';
 import { certifyDeletion, eraseItem, liftHold, readAnswers, sayInability, type InabilityCode } from './after-delivery.js';
-import { readAuditEvents, readCounts, readLog, type AuditRead, type LogReading, type ReadingWanted } from './audit.js';
+import { readAuditEvents, readCounts, type AuditRead } from './audit.js';
 import {
   askConsent,
   consentRequestOf,
@@ -264,11 +264,10 @@ export class ParleyClient {
   makeEvidence = (exchange: ExchangeId, wish?: EvidenceWish) => makeEvidence(this.context, exchange, wish);
   readProof = (index: number) => readProof(this.context, index);
   auditEvents = (): Promise<readonly AuditRead[]> => readAuditEvents(this.context);
-  readLog = (wanted: ReadingWanted) => readLog(this.context, wanted);
   auditCounts = () => readCounts(this.context);
   report = (wanted: ReportWanted) => makeReport(this.context, wanted);
   disclosureReport = () => provenDisclosures(this.context);
-  proveStream = (reading?: LogReading) => proveStream(this.context, reading);
+  proveStream = () => proveStream(this.context);
   exportReconciliation = (other: AuthorityId, period: Period) => exportReconciliation(this.context, other, period);
   compareReconciliation = (file: unknown) => compareReconciliation(this.context, file);
   /** what was logged as delivered and is in no inbox, and whether that is proved */

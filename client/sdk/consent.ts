@@ -17,7 +17,7 @@ import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
 import { checkReasons } from './sealed-words.js';
-import { makeStatement, readStatementOf } from './statements.js';
+import { headOf, makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 import { forgetDone } from './waiting.js';
 
@@ -230,11 +230,8 @@ export async function consentRequestOf(context: ClientContext, exchange: Exchang
   return request;
 }
 
-const commonOf = ({ gateway, chance, clock, identity }: ClientContext, holder: AuthorityId) => ({
-  v: 1 as const,
-  aud: gateway.origin,
-  id: createUuid(chance),
-  at: formatInstant(clock.now()),
-  originator: identity.authority,
+const commonOf = (context: ClientContext, holder: AuthorityId) => ({
+  ...headOf(context),
+  originator: context.identity.authority,
   holder,
 });

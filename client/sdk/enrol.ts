@@ -15,11 +15,11 @@ import type { Door } from './door.js';
 import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepSigned } from './own-entries.js';
-import { certain, createUuid } from './ids.js';
+import { certain } from './ids.js';
 import { createGeneration, currentDesk, keepDesks, type Identity } from './identity.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';
-import { makeStatement } from './statements.js';
+import { headOf, makeStatement } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 import { readWitnessPins } from './witness-pins.js';
 
@@ -187,14 +187,11 @@ export async function revokeKey(
   reason: 'SCHEDULED' | 'LOST' | 'COMPROMISED',
   doubtfulSince?: Instant,
 ): Promise<KeyRevoked> {
-  const { identity, gateway, chance, clock } = context;
+  const { identity } = context;
   const statement = await makeStatement(
     'parley-revocation+json',
     {
-      v: 1,
-      aud: gateway.origin,
-      id: createUuid(chance),
-      at: formatInstant(clock.now()),
+      ...headOf(context),
       authority: identity.authority,
       kid,
       reason,

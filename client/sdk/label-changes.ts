@@ -3,20 +3,11 @@ import type { Digest } from '../../domain/ids.js';
 import type { CaveatCode, Label } from '../../domain/label.js';
 import type { LabelChange } from '../../domain/label-change.js';
 import { present } from '../../domain/present.js';
-import { formatInstant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { changeHolding } from './holding.js';
-import { createUuid } from './ids.js';
 import { writeLabel } from './labels.js';
-import { makeStatement, type DraftOf } from './statements.js';
+import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
-
-export const headOf = ({ gateway, chance, clock }: ClientContext) => ({
-  v: 1 as const,
-  aud: gateway.origin,
-  id: createUuid(chance),
-  at: formatInstant(clock.now()),
-});
 
 type Changed = Pick<DraftOf<'parley-label+json'>, 'change' | 'reason' | 'replacement'> & Pick<LabelChange, 'label' | 'lifts'>;
 

@@ -2,7 +2,6 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';
 import type { AuthorityId, KeyId } from '../../domain/ids.js';
-import { formatInstant } from '../../domain/time.js';
 import { authorityIn } from './addressing.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, pinRoot } from './directory.js';
@@ -10,10 +9,10 @@ import { publishEntry, turnDeskKey } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
 import { factsOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { certain, createUuid } from './ids.js';
+import { certain } from './ids.js';
 import { currentDesk, keepDesks, writeIdentity, type Identity } from './identity.js';
 import { createRecord, firstRecord, readRecord, writeRecord } from './key-store.js';
-import { makeStatement, readStatementOf } from './statements.js';
+import { headOf, makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 const NEXT = 'roots/next';
@@ -84,14 +83,13 @@ async function hand(context: ClientContext, next: NextRoot, root: SigningKey): P
 
 /** The old root names this one. Kept before anything leaves. */
 async function naming(context: ClientContext, root: SigningKey): Promise<NextRoot> {
-  const { identity, gateway, chance, clock } = context;
+  const { identity } = context;
   const old = rootOf(identity);
   const last = ownEntry(await context.directory(true), identity);
   if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry yet.', 'Publish one: parley entry FACTS.json');
   const named = ({ kid, publicKey }: SigningKey) => ({ kid, publicKey: encodeBase64url(publicKey) });
   const payload = { authority: identity.authority, old: named(old), root: named(root), after: last.seq };
-  const head = { v: 1 as const, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()) };
-  const { compact } = await makeStatement('parley-root+json', { ...head, ...payload }, old);
+  const { compact } = await makeStatement('parley-root+json', { ...headOf(context), ...payload }, old);
   return { seed: encodeBase64url(root.seed), statement: compact };
 }
 

@@ -10,8 +10,7 @@ import { ReadingRefused } from './error.js';
 import { viewThatKnows } from './key-history.js';
 import type { LoggedAt } from './logged.js';
 import type { Release } from './reading-order.js';
-import { headOf } from './label-changes.js';
-import { makeStatement, readStatementOf, type DraftOf } from './statements.js';
+import { headOf, makeStatement, readStatementOf, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 type Wire = DraftOf<'parley-notice+json'>;

@@ -8,7 +8,7 @@ import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { speakersOf } from '../../domain/label-change.js';
 import { present } from '../../domain/present.js';
-import { formatInstant, parseInstant } from '../../domain/time.js';
+import { parseInstant } from '../../domain/time.js';
 import type { JUSTIFICATIONS, Purpose } from '../../domain/vocabulary.js';
 import { reading as readingAnswer, statementAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer, understood } from './answers.js';
@@ -19,7 +19,7 @@ import { requireCompared, type DirectoryView } from './directory.js';
 import { doubtfulSignatures, type DoubtfulSignature } from './doubts.js';
 import { ParleyError, ReadingRefused } from './error.js';
 import { keepHolding, labelsSeen, type Holding } from './holding.js';
-import { certain, createUuid } from './ids.js';
+import { certain } from './ids.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes, type LoggedAt } from './logged.js';
 import { checkNotice } from './notice.js';
@@ -46,7 +46,7 @@ import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
 import { tokensIn } from './sealed-words.js';
 import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
-import { makeStatement, readStatement } from './statements.js';
+import { headOf, makeStatement, readStatement } from './statements.js';
 import { endedAsTold, keepShown, readTold, statementsKnown } from './told.js';
 import { believedReceipt, submissionOf, type Sent } from './submit.js';
 
@@ -247,14 +247,11 @@ async function checkLabel(item: Item, { release, consents }: Given, answer: Read
 
 /** The reading is the reader's own word, and a leaf before the bytes leave. */
 export async function stateAccess(context: ClientContext, { item, via, purpose, justification, quorum }: ReadingRequest) {
-  const { identity, clock, chance, gateway, door } = context;
+  const { identity, door } = context;
   const statement = await makeStatement(
     'parley-access+json',
     {
-      v: 1,
-      aud: gateway.origin,
-      id: createUuid(chance),
-      at: formatInstant(clock.now()),
+      ...headOf(context),
       reader: identity.authority,
       item,
       via,

@@ -13,10 +13,10 @@ import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError } from './error.js';
-import { certain, createUuid } from './ids.js';
+import { certain } from './ids.js';
 import { pagesOf } from './pages.js';
 import { answerName, ownShare, sealShare } from './quorum-ring.js';
-import { makeStatement, readStatementOf } from './statements.js';
+import { headOf, makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 export type QuorumQuestion = { readonly reason: QuorumReason; readonly until: Instant } & (
@@ -26,8 +26,7 @@ export type QuorumQuestion = { readonly reason: QuorumReason; readonly until: In
 /** A colleague's clock may be that much ahead of this one. */
 const AHEAD_MS_MAX = 10 * MINUTE_MS;
 
-const headOf = ({ gateway, chance, clock, identity }: ClientContext) =>
-  ({ v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()), authority: identity.authority }) as const;
+const ownHeadOf = (context: ClientContext) => ({ ...headOf(context), authority: context.identity.authority });
 
 /** The quorum of one's own authority's newest entry. @throws ParleyError `NO_QUORUM` */
 function quorumIn(entry: EntryPayload | null): { readonly entry: EntryPayload; readonly quorum: Quorum } {
@@ -41,7 +40,7 @@ function quorumIn(entry: EntryPayload | null): { readonly entry: EntryPayload; r
 export async function askQuorum(context: ClientContext, question: QuorumQuestion): Promise<Sent> {
   // nothing is sealed yet: whoever answers sees to it that the entry is the one that everybody is shown
   const { quorum } = quorumIn(ownEntry(await context.directory(true), context.identity));
-  const common = { ...headOf(context), quorum: quorum.kid, reason: question.reason, until: formatInstant(question.until) };
+  const common = { ...ownHeadOf(context), quorum: quorum.kid, reason: question.reason, until: formatInstant(question.until) };
   const payload =
     'exchange' in question
       ? { ...common, act: 'OPEN' as const, exchange: question.exchange }
@@ -158,7 +157,11 @@ export async function approveQuorum(context: ClientContext, digest: Digest): Pro
   const sealed = await sealShare(context, answerName(digest, identity.officer), { share, request: digest }, reader).finally(() =>
     share.fill(0),
   );
-  const statement = await makeStatement('parley-quorum-share+json', { ...headOf(context), request: digest, ...sealed }, identity.signing);
+  const statement = await makeStatement(
+    'parley-quorum-share+json',
+    { ...ownHeadOf(context), request: digest, ...sealed },
+    identity.signing,
+  );
   return submit(context, statement, submissionOf(statement));
 }
 

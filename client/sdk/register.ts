@@ -1,13 +1,12 @@
 /** What an operator signs: designations, the second person's approval of them, and the register of agreements. */
 import { parseAuthorityId, type AuthorityId, type Digest } from '../../domain/ids.js';
 import { present } from '../../domain/present.js';
-import { formatInstant } from '../../domain/time.js';
 import type { AuthorityType, Seat } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
 import { rootOf } from './entry.js';
 import { ParleyError } from './error.js';
-import { certain, createUuid } from './ids.js';
-import { makeStatement, type DraftOf } from './statements.js';
+import { certain } from './ids.js';
+import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 export interface DesignationFacts {
@@ -23,9 +22,6 @@ export interface DesignationFacts {
   /** whose successor it is; absent: as the directory says already */
   readonly succeeds?: readonly AuthorityId[];
 }
-
-const headOf = ({ gateway, chance, clock }: ClientContext) =>
-  ({ v: 1, aud: gateway.origin, id: createUuid(chance), at: formatInstant(clock.now()) }) as const;
 
 /** The operator's countersignature of designation, by its own root. It never chooses keys. */
 export async function designate(context: ClientContext, facts: DesignationFacts): Promise<Sent> {

@@ -13,11 +13,10 @@ import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import type { Holding } from './holding.js';
 import { deskKey } from './identity.js';
-import { createUuid } from './ids.js';
 import { checkLabel, writeLabel } from './labels.js';
 import { releaseKeys } from './readers.js';
 import { sealedFormat, type Release } from './reading-order.js';
-import { makeStatement, type DraftOf } from './statements.js';
+import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 /** A gateway could withhold a retraction or an added caveat (protocol 6). */
@@ -79,15 +78,12 @@ export async function stateRelease(
   draft: ReleaseDraft,
   sealed: Seal | null,
 ): Promise<Sent & { readonly release: Digest }> {
-  const { identity, clock, chance, gateway } = context;
+  const { identity } = context;
   const item = holding.item;
   const statement = await makeStatement(
     'parley-release+json',
     {
-      v: 1,
-      aud: gateway.origin,
-      id: createUuid(chance),
-      at: formatInstant(clock.now()),
+      ...headOf(context),
       holder: identity.authority,
       ...present({ holderType: draft.holderType }),
       to: draft.to,
@@ -169,15 +165,12 @@ export interface UseDraft {
 
 /** Records a use before it happens; the policy answers as for a release. */
 export async function recordUse(context: ClientContext, item: Digest, draft: UseDraft): Promise<Sent> {
-  const { identity, clock, chance, gateway } = context;
+  const { identity } = context;
   const { holderType, purpose, proceedings, action, verifications } = draft;
   const statement = await makeStatement(
     'parley-use+json',
     {
-      v: 1,
-      aud: gateway.origin,
-      id: createUuid(chance),
-      at: formatInstant(clock.now()),
+      ...headOf(context),
       holder: identity.authority,
       ...present({ holderType }),
       item,

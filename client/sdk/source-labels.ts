@@ -15,16 +15,16 @@ import { isAcceptance, receiptOf, verifyReceipt, type PinnedGateway } from './re
 import { readStatementOf } from './statements.js';
 import { statementsKnown } from './told.js';
 
-const refuse = (check: string, detail: string): never => {
-  throw new ReadingRefused(check, detail);
+const refuse = (detail: string): never => {
+  throw new ReadingRefused('LABEL', detail);
 };
 
 /** Its place is the one that the log vouches for: what lifts a caveat, shown behind its being set anew, would lift that too. */
 function changeOf(compact: string, loggedAt: LoggedAt) {
   const change = readStatementOf('parley-label+json', compact);
-  if (!change.ok) return refuse('LABEL', 'A label statement is unreadable.');
+  if (!change.ok) return refuse('A label statement is unreadable.');
   const logIndex = loggedAt.place(change.value.digest);
-  if (logIndex === null) return refuse('LABEL', 'Nothing says where in the log a label statement stands.');
+  if (logIndex === null) return refuse('Nothing says where in the log a label statement stands.');
   const logged = { ...change.value.payload, logIndex };
   return { statement: change.value, logged };
 }
@@ -61,7 +61,7 @@ export async function checkSourceLabels(
     const signer = await verifySigner(statement, originator, view, loggedAt(statement.digest));
     const earlier = bySource.get(source) ?? [];
     if (!signer.ok || source === item.digest || !namedBy(item, earlier).includes(originator))
-      return refuse('LABEL', 'A label statement about a source is not an originator’s.');
+      return refuse('A label statement about a source is not an originator’s.');
     if (change === 'RETRACT' && !outlivesRetraction) throw retractedBy(originator, item.digest, 'what it is made from');
     bySource.set(source, [...earlier, asDated(logged, earlier)]);
   }
@@ -96,7 +96,7 @@ export async function checkToldOfSources(
     const at = await acceptedAt(digest, await receiptsOf(context, digest), gateway);
     // what came before the item was given stands in its own label, and what came behind the reading in the next one
     if (given === null || at === null || (at > given && at < place))
-      refuse('LABEL', 'Your inbox told of a label statement about what it is made from, and the gateway keeps it back.');
+      refuse('Your inbox told of a label statement about what it is made from, and the gateway keeps it back.');
   }
 }
 

@@ -3,11 +3,14 @@ import type { z } from 'zod';
 import { parseStatement, signStatement, verifyStatement } from '../../crypto/statement.js';
 import { nativeVerifier } from '../../crypto/native-verifier.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
+import type { Chance, Clock } from '../../domain/ports.js';
 import { no, type Result } from '../../domain/result.js';
 import { shapeStatement, STATEMENT_TYPES, type Statement, type StatementOf, type StatementType } from '../../domain/statement.js';
+import { formatInstant } from '../../domain/time.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { ParleyError } from './error.js';
+import { createUuid } from './ids.js';
 
 /** A payload before it is signed: instants are RFC 3339 texts, ids plain strings. */
 export type DraftOf<T extends StatementType> = z.input<(typeof STATEMENT_TYPES)[T]['schema']>;
@@ -33,6 +36,20 @@ export function readStatementOf<T extends StatementType>(typ: T, compact: string
 
 const isOf = <T extends StatementType>(typ: T, statement: { readonly typ: StatementType }): statement is StatementOf<T> =>
   statement.typ === typ;
+
+interface Maker {
+  readonly gateway: { readonly origin: string };
+  readonly chance: Chance;
+  readonly clock: Clock;
+}
+
+/** What every statement of an officer or a root begins with. */
+export const headOf = ({ gateway, chance, clock }: Maker) => ({
+  v: 1 as const,
+  aud: gateway.origin,
+  id: createUuid(chance),
+  at: formatInstant(clock.now()),
+});
 
 /**
  * Signs a payload once; its bytes are the statement from then on, over every retry.

@@ -81,3 +81,13 @@ export const bytes64 = (maxBytes: number) =>
     .string()
     .max(Math.ceil((maxBytes * 4) / 3))
     .regex(/^[A-Za-z0-9_-]+$/);
+
+/** Query strings are text: a number is decimal digits, without sign and without leading zeros. */
+export const decimal = (max: number, digits: number) =>
+  z
+    .string()
+    .max(digits)
+    .regex(/^(?:0|[1-9][0-9]*)$/)
+    .transform(Number)
+    .pipe(z.int().min(0).max(max))
+    .meta({ description: `a whole number, at most ${max}` });

@@ -1,7 +1,7 @@
 /** Streams and openings of epoch maps, as the gateway answers them. Nothing here is believed before `crypto/streams.ts` and `epoch-map.ts` agree. */
 import { z } from 'zod';
 import { hash, jsonObject } from './answer-texts.js';
-import { authorityId } from './primitives.js';
+import { authorityId, decimal } from './primitives.js';
 
 /** epochs of one page of openings */
 export const OPENINGS_MAX = 100;
@@ -14,14 +14,6 @@ const path = z.array(hash).max(64).meta({ description: 'from the sibling up' });
 const count = z.int().min(0);
 const epochNumber = z.int().min(1);
 
-const decimal = (max: number, digits: number) =>
-  z
-    .string()
-    .max(digits)
-    .regex(/^(?:0|[1-9][0-9]*)$/)
-    .transform(Number)
-    .pipe(z.int().min(0).max(max))
-    .meta({ description: `a whole number, at most ${max}` });
 /** size of a published checkpoint: the tree that proofs are made in */
 const size = decimal(Number.MAX_SAFE_INTEGER, 16);
 

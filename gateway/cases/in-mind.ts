@@ -44,7 +44,7 @@ const unsigned = <T extends StatementType>(
 /** What every case is given, where nothing was handed in. */
 export const signedByNobody = (caller: Caller, now: Instant): Pick<Gathering, 'parsed' | 'author' | 'officer' | 'now'> => ({
   parsed: { items: [], seals: [], bodies: new Map() },
-  author: { authority: caller.authority, id: ID, at: now, officer: null },
+  author: { authority: caller.authority, id: ID, officer: null },
   officer: caller,
   now,
 });

@@ -10,9 +10,8 @@ import { advanceExchange } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
 import type { Volume } from '../read/library.js';
 import { deliveryRow } from '../rows/delivery-row.js';
-import type { Workshop } from '../workshop.js';
+import { ROUNDS_MAX, type Workshop } from '../workshop.js';
 
-const ROUNDS_MAX = 8;
 const ATTEMPTS_MAX = 20;
 const OPENERS: ReadonlySet<string> = new Set(['SUBMIT', 'RESUBMIT']);
 const BACKOFF_MS = 1_000;

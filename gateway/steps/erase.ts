@@ -12,10 +12,9 @@ import { toldOf } from '../cases/label-now.js';
 import { others } from '../cases/send.js';
 import { openVolume, type Volume } from '../read/library.js';
 import { retentionRow } from '../rows/retention-row.js';
-import type { Workshop } from '../workshop.js';
+import { ROUNDS_MAX, type Workshop } from '../workshop.js';
 
 const utf8 = new TextEncoder();
-const ROUNDS_MAX = 8;
 
 /** @returns whether the row is settled now */
 export async function erase(shop: Workshop, row: OutboxRow): Promise<boolean> {

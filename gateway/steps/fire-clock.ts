@@ -12,9 +12,7 @@ import type { Instant } from '../../domain/time.js';
 import { advanceExchange, calendarOf, silencesOf, toldOf, type Almanac } from '../cases/advance.js';
 import { readExchange } from '../cases/exchanges.js';
 import { clockRow, movedTo, type ClockNews } from '../rows/clock-row.js';
-import type { Workshop } from '../workshop.js';
-
-const ROUNDS_MAX = 8;
+import { ROUNDS_MAX, type Workshop } from '../workshop.js';
 
 /** @returns whether the row is settled now; otherwise another worker has it, or its lease runs out and it comes again */
 export async function fireClock(shop: Workshop, row: OutboxRow): Promise<boolean> {

@@ -10,9 +10,7 @@ import type { OpenedReading } from '../answers.js';
 import type { Sight } from '../plan.js';
 import { eventRow } from '../rows/bare-row.js';
 import { speakerOf } from '../rows/refusal-row.js';
-import type { Attempt, Workshop } from '../workshop.js';
-
-const ROUNDS_MAX = 8;
+import { ROUNDS_MAX, type Attempt, type Workshop } from '../workshop.js';
 
 /** @returns what the pages may show; durable: the leaf, in the views of the reader's authority and of the one that is read */
 export async function openReading(

@@ -57,5 +57,5 @@ export async function openSession(shop: Workshop, request: string, requestId: st
   };
   await store.putSession(session);
   const { id, key, until } = session;
-  return ok({ id, key, until, caller: { authority, officer: officer.officer, roles, clearance, method: 'session' } });
+  return ok({ id, key, until, caller: { authority, officer: officer.officer, roles, clearance } });
 }

@@ -5,9 +5,7 @@ import { no, type Result } from '../../domain/result.js';
 import type { Refused } from '../answers.js';
 import { RULE_BOOK_DIGEST } from '../audit/rule-book.js';
 import { refusalRow } from '../rows/refusal-row.js';
-import type { Attempt, Workshop } from '../workshop.js';
-
-const ROUNDS_MAX = 8;
+import { ROUNDS_MAX, type Attempt, type Workshop } from '../workshop.js';
 
 export async function refuse(
   { config, committer, clock, chance, strangers }: Workshop,

@@ -142,7 +142,7 @@ export async function verifyStatement(
   if (officer !== null && !tightens(statement) && !isHoldersWord(statement) && !officer.roles.some((role) => CASE_ROLES.includes(role)))
     return no(refusal('ROLE_REQUIRED', `asked for: ${CASE_ROLES.join(' or ')}`));
   const items = await verifyItems(parsed, claim.authority, directory, verifier, now);
-  return items.ok ? ok({ authority: claim.authority, id: claim.id, at: claim.at, officer }) : items;
+  return items.ok ? ok({ authority: claim.authority, id: claim.id, officer }) : items;
 }
 
 /** New items are their sender's own: what another authority issued is released, never enclosed. */

@@ -6,10 +6,6 @@ import { createChance, createWorldClock, WORLD_START } from '../support/world.js
 import { clockContract } from './clock.contract.js';
 
 clockContract('the clock of the system', () => ({ clock: createSystemClock(), pass: (ms) => wait(ms + 2) }));
-clockContract('the clock of the system, set back a year', () => ({
-  clock: createSystemClock(-31_536_000_000),
-  pass: (ms) => wait(ms + 2),
-}));
 clockContract('the clock of the world', () => {
   const clock = createWorldClock(WORLD_START);
   const pass = async (ms: number): Promise<void> => {

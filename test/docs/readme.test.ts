@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -12,13 +13,21 @@ const anchorOf = (heading: string): string =>
     .replaceAll(' ', '-');
 const anchorsIn = (path: string): string[] => [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-it('every link of the README leads to what is there', () => {
-  const links = [...README.matchAll(/\]\(([\w./-]+)(?:#([\w-]+))?\)/g)];
+it.each(['README.md', 'docs/OPERATING.md'])('every link of %s leads to what is there', (page) => {
+  const links = [...read(page).matchAll(/\]\(([\w./-]*)(?:#([\w-]+))?\)/g)];
   expect(links.length).toBeGreaterThan(5);
-  for (const [link, path = '', anchor] of links) {
+  for (const [link, target = '', anchor] of links) {
+    const path = target === '' ? page : join(dirname(page), target);
     expect(existsSync(new URL(`../../${path}`, import.meta.url)), link).toBe(true);
     if (anchor !== undefined) expect(anchorsIn(path), link).toContain(anchor);
   }
+});
+
+it('every file that the walk’s page names is there', () => {
+  const named = /\b(?:policies|gateway\/cases|(?:gateway\/)?steps|rows|cases)\/[a-z-]*[a-z]\b(?!\/)/g;
+  const files = [...read('docs/WALK.md').matchAll(named)].map(([name]) => (/^(?:policies|gateway)\//.test(name) ? name : `gateway/${name}`));
+  expect(files.length).toBeGreaterThan(8);
+  expect(files.filter((path) => !existsSync(new URL(`../../${path}.ts`, import.meta.url)))).toEqual([]);
 });
 
 it('whoever has started it is led to the lines that make a first authority', () => {

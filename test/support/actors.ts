@@ -70,7 +70,7 @@ export function createActor(code: string, type: AuthorityType, chance: Chance, s
     auth: createSigningKey(chance),
     encryption: { ...own, kid: kidOf(suite, own.publicKey) },
     desk: { ...desk, kid: kidOf(suite, desk.publicKey) },
-    caller: { authority: id, officer: certain(parseOfficerId('o1')), roles: ['OFFICER'], clearance: 'RESTRICTED', method: 'session' },
+    caller: { authority: id, officer: certain(parseOfficerId('o1')), roles: ['OFFICER'], clearance: 'RESTRICTED' },
   };
 }
 

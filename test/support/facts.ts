@@ -78,7 +78,6 @@ export const efcx = designated(EFCX, ['LAW_ENFORCEMENT']);
 export const officer = (of: Authority['id']): OfficerFacts => ({
   authority: of,
   officer: 'o1',
-  roles: ['OFFICER'],
   clearance: 'RESTRICTED',
 });
 const deployment = { levelMax: 'RESTRICTED', postQuantumFrom: 'RESTRICTED', periodYearsMax: 5 } as const;

@@ -65,7 +65,7 @@ export function createMemoryStore(): Store {
         verdicts.map((verdict): CommitOutcome => {
           if (verdict.kind === 'replay' || verdict.kind === 'conflict') return verdict;
           const leaf = verdict.kind === 'committed' ? verdict.leaf : (leaves[verdict.index] as StoredLeaf);
-          return { kind: verdict.kind, leaf, batchSize: batches.get(leaf.batchStart) ?? 0 };
+          return { kind: verdict.kind, leaf };
         }),
       );
     },

@@ -187,7 +187,8 @@ describe('an exchange that is opened again', () => {
     const answer = await makeAnswer({ from: fix, to: fia, exchange, message: 'FINAL_REPLY' }, desk());
     expect(codesOf(await send(answer, fix))).toEqual(['ALLOW']);
     expect(codesOf(await send(makeEnvelope({ ...mine, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
-    expect((await done()).clocks.every(({ metAt }) => metAt !== null)).toBe(true);
+    const met = (await done()).clocks.map(({ metAt }) => metAt !== null);
+    expect(new Set(met)).toEqual(new Set([true]));
     // it says why: A.3
     expect(codesOf(await send(makeEnvelope({ ...mine, message: 'REOPEN' }, desk()), fia))).toEqual(['MISSING_FIELD']);
     expect(codesOf(await send(await makeAnswer({ ...mine, message: 'REOPEN' }, desk()), fia))).toEqual(['ALLOW']);

@@ -110,7 +110,8 @@ describe('events past their years', () => {
       ),
     ).toBe(true);
     const page = await createAuditReader(store).page({ of: fia.id, from: null, to: null }, 0, 10);
-    expect(page.events.every(({ index: at }) => at >= 256)).toBe(true);
+    expect(Math.min(...page.events.map(({ index: at }) => at))).toBeGreaterThanOrEqual(256);
+    expect(page.events).not.toEqual([]);
     expect(page.erased?.length).toBeGreaterThan(200);
   });
 

@@ -3,13 +3,13 @@
  * only beside it, under a passphrase.
  */
 import { spawn } from 'node:child_process';
-import { readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { openUnderPassphrase, sealUnderPassphrase } from '../../../crypto/open-passphrase.js';
 import { formatInstant } from '../../../domain/time.js';
-import { createFolder } from '../../durable-file.js';
+import { createFolder, isFolder } from '../../durable-file.js';
 import { ParleyError } from '../../sdk/index.js';
 import { systemClock } from '../clock-system.js';
 import { writeNew } from '../new-file.js';
@@ -78,12 +78,6 @@ const restoreCommand = ({ out, env }: Workplace): Command =>
         ].join('\n'),
       );
     });
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 /** 20261126T021500Z */
 const stamp = (): string => formatInstant(systemClock.now()).replaceAll(/[-:]|\.\d{3}/g, '');

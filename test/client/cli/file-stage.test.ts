@@ -46,7 +46,7 @@ describe('where a file goes', () => {
     const [first, second] = [fileStage(path), fileStage(path)];
     await first.write(new Uint8Array([1]));
     await second.write(new Uint8Array([2, 2, 2]));
-    await first.keep().catch((error: unknown) => expect(error).toMatchObject({ code: 'ENOENT' }));
+    await expect(first.keep()).rejects.toMatchObject({ code: 'ENOENT' });
     expect(existsSync(path)).toBe(false);
     await second.keep();
     expect([...readFileSync(path)]).toEqual([2, 2, 2]);

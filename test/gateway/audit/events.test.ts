@@ -63,7 +63,9 @@ describe('what an event says to whom', () => {
   it('is never more than 4 KiB, however much there is to say, and is written all the same', () => {
     const codes = Array.from({ length: 32 }, (_, n) => `${'C'.repeat(140)}${n}`);
     const counterparty = Array.from({ length: 300 }, (_, n) => `ZZ-A-NAME-OF-SOME-AUTHORITY-${n}`).join('+');
-    for (const { event } of leafViews({ ...happening, codes }, { ...sight, counterparty }, createChance(1)).views) {
+    const { views } = leafViews({ ...happening, codes }, { ...sight, counterparty }, createChance(1));
+    expect(views).not.toEqual([]);
+    for (const { event } of views) {
       expect(event.length).toBeLessThanOrEqual(4_096);
       const said = JSON.parse(new TextDecoder().decode(event)) as AuditEvent;
       expect(said).toMatchObject({ cut: true, action: 'SEND', outcome: 'ALLOW', codes: codes.slice(0, 8) });

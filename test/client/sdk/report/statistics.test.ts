@@ -93,7 +93,7 @@ describe('statistics', () => {
   });
 
   it('say nothing of a side that has no exchange', () => {
-    expect(publish(exchangesOf([asked(4, 0, 0)])).every(({ of }) => of === 'MADE')).toBe(true);
+    expect([...new Set(publish(exchangesOf([asked(4, 0, 0)])).map(({ of }) => of))]).toEqual(['MADE']);
     expect(publish([])).toEqual([]);
   });
 
