@@ -69,7 +69,7 @@ export interface Walk {
    * @returns the receipt; everything it says is durable
    * @throws Failure `OVERLOADED`, `STORE_UNAVAILABLE`, `DRAINING`
    */
-  acceptStatement(submission: Submission, caller: Caller | null, requestId: string): Promise<Result<Accepted, Refused>>;
+  acceptStatement(submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>>;
   /**
    * Carries what is due; returns how many outbox rows it settled. One that fails is told to the operator, rests and comes again.
    * @throws Failure `STORE_UNAVAILABLE`, `LOG_BEHIND`, `OVERLOADED`

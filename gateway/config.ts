@@ -75,7 +75,7 @@ export function parseConfig(
     witnesses,
     pace: { deliverMs: values.deliverMs, checkpointMs: values.checkpointMs, sweepMs: SWEEP_MS },
     limits: {
-      requestsPerSessionMax: values.ratePerSession,
+      requestsPerOfficerMax: values.ratePerSession,
       requestsPerAddressMax: values.ratePerAddress,
       uploadBytesMax: values.uploadBytesMax,
       trustedProxies: values.trustedProxies,

@@ -218,8 +218,8 @@ const announced = (walk: Walk, bell: Bell): Walk => ({
   openReading: (asked, caller, requestId) => walk.openReading(asked, caller, requestId),
   receiptFor: (statement, stage) => walk.receiptFor(statement, stage),
   receiptOf: (leaf) => walk.receiptOf(leaf),
-  async acceptStatement(submission, caller, requestId) {
-    const answered = await walk.acceptStatement(submission, caller, requestId);
+  async acceptStatement(submission, caller) {
+    const answered = await walk.acceptStatement(submission, caller);
     if (answered.ok) bell.ring();
     return answered;
   },

@@ -21,7 +21,7 @@ import { EMPTY_ROOT, isSameHash, type Hash } from '../crypto/merkle.js';
 import { coveringNodes, rootOfBorder } from '../crypto/merkle/append.js';
 import { parseNote } from '../crypto/note.js';
 import { Failure } from '../domain/failure.js';
-import type { OtherClock, Store, StoredLeaf } from '../domain/ports.js';
+import type { Clock, OtherClock, Store, StoredLeaf } from '../domain/ports.js';
 import { no, type Result } from '../domain/result.js';
 import { formatInstant } from '../domain/time.js';
 import type { Deps } from './deps.js';
@@ -31,11 +31,11 @@ import { createServed } from './read/served.js';
 export interface Standing {
   /** why nothing may be written; null: all is well, as far as is known */
   readonly behind: string | null;
-  /** what nothing may be written for: `LOG_BEHIND` or `CLOCK_AHEAD`; null: all is well, as far as is known */
+  /** what nothing may be written for: `LOG_BEHIND`, `CLOCK_AHEAD` or `CLOCK_BEHIND`; null: all is well, as far as is known */
   readonly trouble: Failure | null;
   /** Asks the clocks beside ours: before anything that time alone does. */
   askClocks(): Promise<void>;
-  /** Asks the clocks and holds the log against the mark, then moves the mark on to what is served now. */
+  /** Asks the clocks, the log's newest decision among them, and holds the log against the mark, then moves the mark on to what is served now. */
   hold(): Promise<void>;
   /** What a witness says against us; null: it cosigned. */
   heard(witness: string, against: string | null): void;
@@ -62,15 +62,15 @@ const SET_CLOCK =
 /** more than clocks differ that a time server sets, and little beside any term of the law */
 const OFF_MS_MAX = 60_000;
 
-/** keys: absent where the log was verified with them before (a restore) */
-type Kept = Pick<Deps, 'store' | 'mark' | 'lost' | 'witnessing' | 'config' | 'otherClocks'> & Partial<Pick<Deps, 'keys'>>;
+/** keys and clock: absent where the log was verified with them before (a restore) */
+type Kept = Pick<Deps, 'store' | 'mark' | 'lost' | 'witnessing' | 'config' | 'otherClocks'> & Partial<Pick<Deps, 'keys' | 'clock'>>;
 
 /** Without a mark nothing is kept outside the database, and only witnesses notice. */
-export function createStanding({ store, mark, lost, witnessing, config, keys, otherClocks = [] }: Kept): Standing {
+export function createStanding({ store, mark, lost, witnessing, config, keys, clock, otherClocks = [] }: Kept): Standing {
   const policy = witnessing?.policy ?? null;
   const served = createServed(store, policy);
   let ownGap: Gap | null = null;
-  let ahead: string | null = null;
+  const off: { ahead: string | null; late: Failure | null } = { ahead: null, late: null };
   /** stays, whatever the mark says */
   let setBack: Gap | null = null;
   const against = new Map<string, string>();
@@ -78,10 +78,11 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, ot
   const behind = (): string | null =>
     (setBack ?? ownGap)?.why ??
     (accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null);
-  const askClocks = async (): Promise<void> => void (ahead = await aheadOf(otherClocks));
-  const trouble = (): Failure | null => troubleOf(behind(), setBack ?? ownGap, ahead);
+  const askClocks = async (): Promise<void> => void (off.ahead = await aheadOf(otherClocks));
+  const trouble = (): Failure | null => troubleOf(behind(), setBack ?? ownGap, off.ahead) ?? off.late;
   const hold = async (): Promise<void> => {
     await askClocks();
+    off.late = clock === undefined ? null : await clockBehind(store, clock);
     const kept = (await mark?.read()) ?? null;
     const marked = kept === null ? null : checkpointIn(kept, config.origin);
     ownGap = await gapIn({ store, lost, config, keys }, marked);
@@ -117,15 +118,14 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, ot
 }
 
 /**
- * Held against the newest decision of the log, with which nothing can be written until the clock is there. It passes by itself, and reading needs no
- * clock: the operator is told, and the gateway starts.
+ * Held against the newest decision of the log, behind which nothing can be written until the clock is there. It passes by itself.
  * @returns null where the clock is less than a minute behind it
  */
-export async function clockBehind({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<Failure | null> {
+async function clockBehind(store: Store, clock: Clock): Promise<Failure | null> {
   const size = await store.leafCount();
-  const [newest] = size === 0 ? [] : await store.leaves(size - 1, size);
+  const newest = size === 0 ? null : await store.leaf(size - 1);
   const now = clock.now();
-  if (newest === undefined || newest.at - now <= OFF_MS_MAX) return null;
+  if (newest === null || newest.at - now <= OFF_MS_MAX) return null;
   return new Failure(
     'CLOCK_BEHIND',
     `it is ${formatInstant(now)} by this machine’s clock, and the log holds a decision of ${formatInstant(newest.at)}: nothing is written until it is past that; look at the clocks of all processes on this database`,

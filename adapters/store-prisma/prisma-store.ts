@@ -32,7 +32,7 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime
     ...cosignaturesOf(db),
     ...sessionsOf(db),
     ...uploadsOf(db),
-    ...retentionOf(db, provider),
+    ...retentionOf(db, raw, provider),
     async commitBatch(rows, now) {
       checkBatch(rows);
       const { start, placed } = await place(rows, now);

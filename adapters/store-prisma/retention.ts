@@ -2,13 +2,14 @@
 import { viewHash } from '../../crypto/views.js';
 import type { Store } from '../../domain/ports.js';
 import { Prisma, type PrismaClient } from './generated/postgresql/client.js';
+import type { RawQueries } from './hot-reads.js';
 import type { Provider } from './outbox.js';
 import { packErased, unpackViews } from './pack-views.js';
 import { ownBytes } from './rows.js';
 
 type Retention = Pick<Store, 'pruneViews' | 'eraseContent' | 'dropSettled' | 'dropSessions' | 'dropGuards'>;
 
-export function retentionOf(db: PrismaClient, provider: Provider): Retention {
+export function retentionOf(db: PrismaClient, raw: RawQueries, provider: Provider): Retention {
   // another process's sweep is skipped, not waited for
   const skip = provider === 'postgresql' ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty;
   return {
@@ -18,9 +19,10 @@ export function retentionOf(db: PrismaClient, provider: Provider): Retention {
         const { views, erased } = unpackViews(packed);
         if (views.length === 0) return [];
         const left = [...erased, ...views.map(({ view, salt, event }) => ({ view, hash: viewHash(salt, event) }))];
-        return [db.leaf.update({ where: { index }, data: { views: ownBytes(packErased(left)) } })];
+        return [{ name: 'prune', sql: 'UPDATE leaf SET views = $1 WHERE idx = $2', values: [packErased(left), String(index)] }];
       });
-      await db.$transaction(pruned);
+      // not Prisma's transaction, which gives up where no connection is free for two seconds
+      if (pruned.length > 0) await raw.transact(pruned);
     },
     async eraseContent(digest, before, raw) {
       const { count } = await db.statement.updateMany({ where: { digest, raw: ownBytes(before) }, data: { raw: ownBytes(raw) } });

@@ -70,7 +70,9 @@ export function uploadsOf(db: PrismaClient): Uploads {
       await db.upload.updateMany({ where: { id, claimedBy: null }, data: { claimedBy: statement } });
     },
     async dropUpload(id) {
-      await db.$transaction([db.part.deleteMany({ where: { upload: id } }), db.upload.deleteMany({ where: { id } })]);
+      // the upload last: a sweep that ends in between is made again
+      await db.part.deleteMany({ where: { upload: id } });
+      await db.upload.deleteMany({ where: { id } });
     },
   };
 }

@@ -31,6 +31,9 @@ export const COUNTED_MAX: Partial<Readonly<Record<LinkKind, { readonly max: numb
   use: { max: 10_000, what: 'records its uses of one item' },
 };
 
+/** Whoever looks at a request for consent is shown all that was answered to it, each with its receipt: counted as those are. */
+const ANSWERS_MAX = 256;
+
 /** Retracting stays possible after any number of added caveats, granting after any number of refusals. */
 const sortOf = ({ typ, payload }: Statement): string => ('change' in payload ? payload.change : typ);
 
@@ -84,23 +87,30 @@ async function madeAlong(author: AuthorityId, items: readonly Item[], { library,
 }
 
 /** @returns keys that the commit raises, each by one */
-async function counting(author: AuthorityId, links: readonly Link[], { store }: Pick<Shelf, 'store'>): Promise<Result<string[], Refusal>> {
-  const keys: string[] = [];
-  for (const { kind, key } of links) {
+async function counting(
+  statement: Statement,
+  author: AuthorityId,
+  links: readonly Link[],
+  { store }: Pick<Shelf, 'store'>,
+): Promise<Result<string[], Refusal>> {
+  const ofItems = links.flatMap(({ kind, key }) => {
     const each = COUNTED_MAX[kind];
-    if (each === undefined) continue;
-    const guard = `quota ${kind} ${key} ${author}`;
-    if ((await store.version(guard)) >= each.max)
-      return no(
-        refusal(
-          'LIMIT_REACHED',
-          `an authority ${each.what} at most ${each.max} times: ${key}; whoever needs it longer asks its originator for an item of its own`,
-        ),
-      );
-    keys.push(guard);
-  }
-  return ok(keys);
+    const wayOn = 'whoever needs it longer asks its originator for an item of its own';
+    return each === undefined ? [] : [{ ...each, key, guard: `quota ${kind} ${key} ${author}`, wayOn }];
+  });
+  const ofRequests = [answeredBy(statement) ?? []].flat().map((key) => {
+    const guard = `quota answers ${key} ${author} ${shortOf(sortOf(statement))}`;
+    return { max: ANSWERS_MAX, what: 'answers one request for consent', key, guard, wayOn: 'another request has room of its own' };
+  });
+  const counted = [...ofItems, ...ofRequests];
+  for (const { guard, max, what, key, wayOn } of counted)
+    if ((await store.version(guard)) >= max)
+      return no(refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}; ${wayOn}`));
+  return ok(counted.map(({ guard }) => guard));
 }
+
+const answeredBy = ({ typ, payload }: Statement): string | undefined =>
+  typ === 'parley-consent+json' || typ === 'parley-consent-refusal+json' ? payload.request : undefined;
 
 /**
  * @param links what accepting `statement` of `author` would write
@@ -132,7 +142,7 @@ export async function withinQuota(
     if (place === null) return no(refusal('LIMIT_REACHED', `an authority ${what} at most ${max} times: ${key}`));
     expects.push({ key: place, version });
   }
-  const raised = await counting(author, links, { store });
+  const raised = await counting(statement, author, links, { store });
   if (!raised.ok) return raised;
   const items = parsed.items.map((item) => item.statement);
   const along = await madeAlong(author, items, { library, store });

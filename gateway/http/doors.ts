@@ -37,8 +37,8 @@ export interface LogIdentity {
 }
 
 export interface HttpLimits {
-  /** per session and minute */
-  readonly requestsPerSessionMax: number;
+  /** per officer and minute, all its sessions together */
+  readonly requestsPerOfficerMax: number;
   /** per address and minute, for whoever has no session yet */
   readonly requestsPerAddressMax: number;
   /** bytes of one upload */

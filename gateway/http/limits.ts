@@ -1,4 +1,4 @@
-/** How often a session, or an address without one, may ask in a minute. Counted in this process alone. */
+/** How often an officer, or an address without a session, may ask in a minute. Counted in this process alone. */
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { MINUTE_MS } from '../../domain/time.js';

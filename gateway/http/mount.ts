@@ -40,7 +40,7 @@ export interface Post {
   readonly doors: Doors;
   readonly log: DoorLog;
   readonly newRequestId: () => string;
-  readonly perSession: Limiter;
+  readonly perOfficer: Limiter;
   readonly perAddress: Limiter;
   /** an answer of which nothing is taken for so long is cut off: until then it lies in memory */
   readonly unreadMs: number;
@@ -50,7 +50,7 @@ export const createPost = (doors: Doors, log: DoorLog, newRequestId: () => strin
   doors,
   log,
   newRequestId,
-  perSession: createLimiter(doors.limits.requestsPerSessionMax),
+  perOfficer: createLimiter(doors.limits.requestsPerOfficerMax),
   perAddress: createLimiter(doors.limits.requestsPerAddressMax),
   unreadMs: UNREAD_MS,
 });
@@ -104,7 +104,7 @@ async function serve(post: Post, route: Route, request: Request, response: Respo
 }
 
 /**
- * Lets strangers in on public routes only, and counts each request: of a session that proved itself against the session, every other one
+ * Lets strangers in on public routes only, and counts each request: of a session that proved itself against its officer, every other one
  * against its address, whatever it names.
  */
 async function admit(post: Post, route: Route, request: Request, response: Response): Promise<Result<SignedIn | null, Refusal>> {
@@ -128,9 +128,12 @@ async function admit(post: Post, route: Route, request: Request, response: Respo
     if (isKnown && !(await admitsAddress())) return tooMany;
     return isPublic ? ok(null) : signedIn;
   }
-  if (!(await post.perSession.admits(request, response, signedIn.value.session))) return tooMany;
+  if (!(await post.perOfficer.admits(request, response, officerOf(signedIn.value)))) return tooMany;
   return isPublic ? ok(null) : signedIn;
 }
+
+/** However many sessions it opens. */
+const officerOf = ({ caller }: SignedIn): string => `${caller.authority} ${caller.officer}`;
 
 const tooMany = no(refusal('RATE_LIMITED', 'slow down'));
 

@@ -5,7 +5,7 @@ import { Failure } from '../../domain/failure.js';
 import type { CommitRow, Store, StoredLeaf } from '../../domain/ports.js';
 import { HOUR_MS, plusMs } from '../../domain/time.js';
 import { createReceiptMaker } from '../../gateway/audit/receipts.js';
-import { clockBehind, createStanding } from '../../gateway/standing.js';
+import { createStanding } from '../../gateway/standing.js';
 import { createCommitter } from '../../gateway/steps/commit.js';
 import { at, NOW, rowOf, statementOf } from '../contract/store-rows.js';
 import { ORIGIN } from '../support/actors.js';
@@ -154,10 +154,13 @@ describe('what stands in the way of every row', () => {
   it('is a clock behind the newest decision, whatever the first one says', async () => {
     const store = createMemoryStore();
     await store.commitBatch([rowOf('first')], NOW);
-    const behind = () => clockBehind({ store, clock: { now: () => NOW, sleep: () => Promise.resolve() } });
-    expect(await behind()).toBeNull();
+    const clock = { now: () => NOW, sleep: () => Promise.resolve() };
+    const standing = createStanding({ store, mark: undefined, witnessing: undefined, config, clock });
+    await standing.hold();
+    expect(standing.trouble).toBeNull();
     await store.commitBatch([rowOf('ahead', { leaf: { at: at(HOUR_MS) } })], plusMs(NOW, HOUR_MS));
-    expect(await behind()).toMatchObject({ code: 'CLOCK_BEHIND' });
+    await standing.hold();
+    expect(standing.trouble).toMatchObject({ code: 'CLOCK_BEHIND' });
   });
 });
 

@@ -63,7 +63,7 @@ function checkDeliveries(rows: readonly Recorded[], say: Say): void {
 async function checkRetries(town: Town, say: Say): Promise<void> {
   const { walk } = town.processes[0]!;
   for (const { signed, by } of [...town.acknowledged.values()]) {
-    const answer = await walk.acceptStatement(signed.submission, by.caller, 'again');
+    const answer = await walk.acceptStatement(signed.submission, by.caller);
     // a reading is judged anew before bytes leave again
     if (!answer.ok && !signed.submission.statement.startsWith(ACCESS)) say(`${signed.digest} was acknowledged and is refused now`);
     if (answer.ok) remember(town, signed, by, answer);

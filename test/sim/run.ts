@@ -142,7 +142,7 @@ async function play(town: Town, operatorKey: SigningKey, start: () => GatewayPro
     const entered = entryInRoles([seated(first!), ...roles.map(seated)], at, chance, { presumedConsent, ...seats });
     const types = [first!, ...roles].map(({ type }) => type);
     for (const { submission } of [designation(operatorKey, first!, at, chance, { types }), entered])
-      await processes[0]!.walk.acceptStatement(submission, null, 'enrol');
+      await processes[0]!.walk.acceptStatement(submission, null);
   }
   weather.bad = true;
   const day = { over: false };

@@ -69,7 +69,7 @@ async function untilAnswered(town: Town, signed: Signed, by: Actor): Promise<Res
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const { walk } = town.processes[town.draw.below(town.processes.length)]!;
     try {
-      return await walk.acceptStatement(signed.submission, by.caller, 'sim');
+      return await walk.acceptStatement(signed.submission, by.caller);
     } catch (error) {
       isOurs(error, town, 'acceptStatement');
       await town.world.clock.sleep(20 + town.draw.below(200));

@@ -21,7 +21,7 @@ export async function answered(seed: number, over: object = {}, deps: Parameters
   const cast = createCast(7);
   await enrol(gateway, Object.values(cast));
   const { fia, fix } = cast;
-  const accept = (signed: Signed, who: Actor) => gateway.walk.acceptStatement(signed.submission, who.caller, 'r');
+  const accept = (signed: Signed, who: Actor) => gateway.walk.acceptStatement(signed.submission, who.caller);
   const request = await makeRequest(fia, fix, gateway.desk());
   await accept(request.signed, fia);
   await gateway.walk.deliverDue();

@@ -39,7 +39,7 @@ export async function play(place = createPlace(), over: Partial<Deps> = {}): Pro
 
 export async function send({ walk, desk }: TestGateway): Promise<Digest> {
   const { signed } = await makeRequest(fia, fix, desk());
-  const answer = await walk.acceptStatement(signed.submission, fia.caller, 'r');
+  const answer = await walk.acceptStatement(signed.submission, fia.caller);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal));
   return answer.value.digest;
 }
@@ -53,7 +53,7 @@ async function sendUpload({ walk, desk, store, world }: TestGateway, { blobs }: 
   const whole = makeEnvelope({ ...letter, items: [item], body: requestBody(fix, item.digest) }, desk());
   const { statement, ...rest } = whole.submission;
   const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
-  const answer = await walk.acceptStatement(sent.submission, fia.caller, 'u');
+  const answer = await walk.acceptStatement(sent.submission, fia.caller);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error.refusal));
   return sent;
 }

@@ -84,7 +84,7 @@ export async function enrol(gateway: TestGateway, actors: readonly Actor[]): Pro
   for (const actor of actors) {
     const { chance, at } = gateway.desk();
     for (const { submission } of [designation(operator, actor, at, chance), entry(actor, at, chance)]) {
-      const answer = await walk.acceptStatement(submission, null, 'enrol');
+      const answer = await walk.acceptStatement(submission, null);
       if (!answer.ok) throw new Error(`${actor.id}: ${JSON.stringify(answer.error)}`);
     }
   }

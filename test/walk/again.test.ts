@@ -29,7 +29,7 @@ async function opened(seed: number) {
 it('gives the same receipt for the same bytes, also after its signer lost the key', async () => {
   const { walk, desk, fia, fix, store } = await opened(2);
   const { signed } = await makeRequest(fia, fix, desk());
-  const first = await walk.acceptStatement(signed.submission, fia.caller, 'r');
+  const first = await walk.acceptStatement(signed.submission, fia.caller);
   const { at } = desk();
   const revoked = signNow(
     'parley-revocation+json',
@@ -44,9 +44,9 @@ it('gives the same receipt for the same bytes, also after its signer lost the ke
     },
     fia.root,
   );
-  expect(codeOf(await walk.acceptStatement(submitted(revoked).submission, null, 'r'))).toBe('ALLOW');
+  expect(codeOf(await walk.acceptStatement(submitted(revoked).submission, null))).toBe('ALLOW');
   const leaves = await store.leafCount();
-  const again = await walk.acceptStatement(signed.submission, fia.caller, 'r');
+  const again = await walk.acceptStatement(signed.submission, fia.caller);
   expect(receiptOf(again)).toBe(receiptOf(first));
   expect(await store.leafCount()).toBe(leaves);
   expect(JSON.stringify(await walk.receiptFor(signed.digest, 'accepted'))).toBe(receiptOf(first));
@@ -61,14 +61,14 @@ it('gives the receipt of what was accepted before, also where what came with it 
     { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [item] },
     desk(),
   );
-  expect(codeOf(await walk.acceptStatement(submission, fia.caller, 'r'))).toBe('MALFORMED');
+  expect(codeOf(await walk.acceptStatement(submission, fia.caller))).toBe('MALFORMED');
   const row = rowOf('before', { leaf: { statement: digest } });
   await store.commitBatch([{ ...row, statement: statementOf('before', { digest, author: fia.id }) }], desk().at);
-  const again = await walk.acceptStatement(submission, fia.caller, 'r');
+  const again = await walk.acceptStatement(submission, fia.caller);
   expect(codeOf(again)).toBe('ALLOW');
   expect(JSON.stringify(await walk.receiptFor(digest, 'accepted'))).toBe(receiptOf(again));
   // and to nobody else
-  expect(codeOf(await walk.acceptStatement(submission, fix.caller, 'r'))).toBe('MALFORMED');
+  expect(codeOf(await walk.acceptStatement(submission, fix.caller))).toBe('MALFORMED');
 });
 
 it('keeps one message of two hundred parallel sends of one id, and gives identical receipts', async () => {
@@ -79,7 +79,7 @@ it('keeps one message of two hundred parallel sends of one id, and gives identic
   const answers = await Promise.all(
     Array.from({ length: 200 }, async (_, i) => {
       for (let turn = 0; turn < i; turn += 1) await Promise.resolve();
-      return walk.acceptStatement(signed.submission, fia.caller, 'r');
+      return walk.acceptStatement(signed.submission, fia.caller);
     }),
   );
   expect(new Set(answers.map(codeOf))).toEqual(new Set(['ALLOW']));
@@ -91,13 +91,13 @@ it('keeps one message of two hundred parallel sends of one id, and gives identic
 it('refuses other bytes under a used id as a replay, whatever else is wrong with them', async () => {
   const { walk, desk, fia, fix } = await opened(4);
   const { signed, exchange } = await makeRequest(fia, fix, desk());
-  await walk.acceptStatement(signed.submission, fia.caller, 'r');
+  await walk.acceptStatement(signed.submission, fia.caller);
   const { id } = JSON.parse(Buffer.from(signed.submission.statement.split('.')[1]!, 'base64url').toString()) as { id: string };
   // the step is impossible now, but that it is a replay says more
   const other = makeEnvelope({ from: fia, to: fix, exchange, message: 'REOPEN', over: { id } }, desk());
-  expect(codeOf(await walk.acceptStatement(other.submission, fia.caller, 'r'))).toBe('REPLAY_DETECTED');
+  expect(codeOf(await walk.acceptStatement(other.submission, fia.caller))).toBe('REPLAY_DETECTED');
   const stepless = await makeAnswer({ from: fia, to: fix, exchange, message: 'REOPEN' }, desk());
-  const refused = await walk.acceptStatement(stepless.submission, fia.caller, 'r');
+  const refused = await walk.acceptStatement(stepless.submission, fia.caller);
   expect(codeOf(refused)).toBe('STEP_NOT_ALLOWED');
   // what may be done instead, and by whom: it is not delivered yet
   expect(refused.ok ? '' : refused.error.refusal.detail).toBe(
@@ -109,7 +109,7 @@ it('lets one of two bytes under one id win a race, and calls the other a replay'
   const { walk, desk, fia, fix } = await opened(5);
   const over = { id: '00000000-0000-4000-8000-0000000000aa' };
   const both = [await makeRequest(fia, fix, desk(), over), await makeRequest(fia, fix, desk(), over)];
-  const answers = await Promise.all(both.map(({ signed }) => walk.acceptStatement(signed.submission, fia.caller, 'r')));
+  const answers = await Promise.all(both.map(({ signed }) => walk.acceptStatement(signed.submission, fia.caller)));
   expect(answers.map(codeOf).sort()).toEqual(['ALLOW', 'REPLAY_DETECTED']);
 });
 
@@ -119,7 +119,7 @@ it('fails the one that conflicts in a group of sixty-four, and commits the other
   const { id } = JSON.parse(Buffer.from(requests[0]!.signed.submission.statement.split('.')[1]!, 'base64url').toString()) as { id: string };
   const replay = await makeRequest(fia, fix, desk(), { id });
   const before = await store.leafCount();
-  const answers = await Promise.all([...requests, replay].map(({ signed }) => walk.acceptStatement(signed.submission, fia.caller, 'r')));
+  const answers = await Promise.all([...requests, replay].map(({ signed }) => walk.acceptStatement(signed.submission, fia.caller)));
   expect(answers.map(codeOf)).toEqual([...Array.from({ length: 63 }, () => 'ALLOW'), 'REPLAY_DETECTED']);
   // sixty-three effects and the refusal
   expect(await store.leafCount()).toBe(before + 64);
@@ -129,7 +129,7 @@ it('fails the one that conflicts in a group of sixty-four, and commits the other
 it('refuses a release whose consent was revoked while it was decided', async () => {
   const { walk, desk, fia, fix, efcx } = await opened(7);
   const accept = async (signed: { submission: Parameters<typeof walk.acceptStatement>[0] }, who: typeof fia) =>
-    walk.acceptStatement(signed.submission, who.caller, 'r');
+    walk.acceptStatement(signed.submission, who.caller);
   const request = await makeRequest(fia, fix, desk());
   await accept(request.signed, fia);
   await walk.deliverDue();

@@ -54,13 +54,13 @@ async function asked(seed: number, own: object = {}, over: Parameters<typeof cre
 }
 
 async function accept({ walk }: Pick<TestGateway, 'walk'>, submission: Parameters<RunningWalk['acceptStatement']>[0], by: Actor) {
-  const answer = await walk.acceptStatement(submission, by.caller, 'r');
+  const answer = await walk.acceptStatement(submission, by.caller);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
 }
 
 async function declare(gateway: TestGateway, actor: Actor, own: object, seq: number) {
   const { chance, at } = gateway.desk();
-  const answer = await gateway.walk.acceptStatement(entry(actor, at, chance, { seq, ...own }).submission, null, 'entry');
+  const answer = await gateway.walk.acceptStatement(entry(actor, at, chance, { seq, ...own }).submission, null);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
 }
 

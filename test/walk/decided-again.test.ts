@@ -52,7 +52,7 @@ async function waiting(seed: number) {
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
   await allowed(consent, fix);
   const second = colleagueOf(fia, 'o2', createChance(seed + 1_000));
-  expect((await walk.acceptStatement(entry(fia, desk().at, desk().chance, { seq: 2 }, [second]).submission, null, 'r')).ok).toBe(true);
+  expect((await walk.acceptStatement(entry(fia, desk().at, desk().chance, { seq: 2 }, [second]).submission, null)).ok).toBe(true);
   const handOn = () => makeRelease(fia, efcx, found, [consent.digest], desk());
   const release = await handOn();
   await allowed(release, fia);
@@ -60,7 +60,7 @@ async function waiting(seed: number) {
   /** What the first commit of it came to. */
   const tried = async (signed: Signed, who: Actor, first: Signed, by: Actor): Promise<string> => {
     watched = signed.digest;
-    meanwhile = async () => expect(codesOf(await other.acceptStatement(first.submission, by.caller, 'other'))).toEqual(['ALLOW']);
+    meanwhile = async () => expect(codesOf(await other.acceptStatement(first.submission, by.caller))).toEqual(['ALLOW']);
     const answer = await accept(signed, who);
     return outcomes[0] ?? codesOf(answer).join(' ');
   };

@@ -12,7 +12,7 @@ it('lets the newer claim settle where a lease ended under a slow delivery, and a
   const { fia, fix } = createCast(7);
   await enrol(gateway, [fia, fix]);
   const { signed } = await makeRequest(fia, fix, gateway.desk());
-  await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r');
+  await gateway.walk.acceptStatement(signed.submission, fia.caller);
   const slow = openWalk(world, gateway.operator, gateway.keys, watch.store, {
     courier: {
       async carry() {
@@ -38,7 +38,7 @@ it('starts the clocks when the opening message is available, once', async () => 
   const { fia, fix } = createCast(7);
   await enrol(gateway, [fia, fix]);
   const { signed, exchange } = await makeRequest(fia, fix, gateway.desk());
-  await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r');
+  await gateway.walk.acceptStatement(signed.submission, fia.caller);
   expect(await gateway.walk.deliverDue()).toBe(1);
   expect(await gateway.walk.deliverDue()).toBe(0);
   const row = await gateway.store.exchange(signedExchange(exchange));
@@ -60,7 +60,7 @@ it('is tried again after twice as long each time, ten minutes at most, and given
   const { fia, fix } = createCast(7);
   await enrol(gateway, [fia, fix]);
   const { signed, exchange } = await makeRequest(fia, fix, gateway.desk());
-  await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r');
+  await gateway.walk.acceptStatement(signed.submission, fia.caller);
   for (let i = 0; i < 30; i += 1) {
     await gateway.walk.deliverDue();
     gateway.world.clock.advance(600_000);

@@ -49,7 +49,7 @@ async function twoDesks(seed: number) {
       officer('o2', keys({ signing, auth }), ['TRACING']),
     ],
   });
-  expect(codesOf(await walk.acceptStatement(second.submission, null, 'enrol'))).toEqual(['ALLOW']);
+  expect(codesOf(await walk.acceptStatement(second.submission, null))).toEqual(['ALLOW']);
   const other: Actor = { ...fia, signing, auth, caller: { ...fia.caller, officer: 'o2' as Actor['caller']['officer'] } };
   return { ...scene, other };
 }

@@ -14,7 +14,7 @@ let fix: Actor;
 let efcx: Actor;
 
 const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null, 'pace');
+  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
   return answer.ok ? 'accepted' : `${answer.error.refusal.code} ${answer.error.refusal.detail}`;
 };
 const revoke = (kid: string, reason: string, since: number | null = null): Signed => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 async function next(over: object): Promise<string> {
   const { chance: letters, at } = gateway.desk();
-  const answer = await gateway.walk.acceptStatement(entry(fia, at, letters, { seq: 2, ...over }).submission, null, 'next');
+  const answer = await gateway.walk.acceptStatement(entry(fia, at, letters, { seq: 2, ...over }).submission, null);
   return answer.ok ? 'accepted' : `${answer.error.refusal.code}: ${answer.error.refusal.detail}`;
 }
 const officer = (over: object): object => ({ officers: [{ ...row.officers[0], ...over }] });
@@ -104,11 +104,7 @@ describe('an entry', () => {
     const { chance: letters, at } = gateway.desk();
     const police = createActor('NG-EFCX', 'LAW_ENFORCEMENT', chance);
     await enrol(gateway, [police]);
-    const answer = await gateway.walk.acceptStatement(
-      entry(police, at, letters, { seq: 2, law: { fiuModel: 'HYBRID' } }).submission,
-      null,
-      'next',
-    );
+    const answer = await gateway.walk.acceptStatement(entry(police, at, letters, { seq: 2, law: { fiuModel: 'HYBRID' } }).submission, null);
     expect(answer).toMatchObject({ ok: false, error: { refusal: { code: 'MALFORMED', detail: 'law.fiuModel: the entry is no FIU' } } });
   });
 
@@ -136,7 +132,7 @@ describe('an entry that lists key revocations', () => {
     const revoke = async (actor: Actor): Promise<string> => {
       const head = { v: 1, aud: ORIGIN, id: uuidFrom(letters), at: formatInstant(at), authority: actor.id };
       const said = submitted(signNow('parley-revocation+json', { ...head, kid: actor.auth.kid, reason: 'SCHEDULED' }, actor.root));
-      expect((await gateway.walk.acceptStatement(said.submission, null, 'revoke')).ok).toBe(true);
+      expect((await gateway.walk.acceptStatement(said.submission, null)).ok).toBe(true);
       return said.digest;
     };
     const [own, other] = [await revoke(fia), await revoke(fix)];

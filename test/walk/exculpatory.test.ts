@@ -17,7 +17,7 @@ async function court(seed: number) {
   const pros = createActor('NG-PROS', 'PROSECUTION', chance);
   await enrol(scene, [pros]);
   const second = colleagueOf(fia, 'o2', chance);
-  const grew = await walk.acceptStatement(entry(fia, desk().at, chance, { seq: 2 }, [second]).submission, null, 'r');
+  const grew = await walk.acceptStatement(entry(fia, desk().at, chance, { seq: 2 }, [second]).submission, null);
   if (!grew.ok) throw new Error(JSON.stringify(grew.error));
   const inbox = createInboxReader(store, walk.library, (leaf) => walk.receiptOf(leaf));
   const got = async (who: Actor, statement: string): Promise<boolean> =>

@@ -23,8 +23,8 @@ async function traced(seed: number) {
       designation(operator, actor, desk().at, desk().chance),
       entry(actor, desk().at, desk().chance, actor === asking || actor === asked ? { networks } : {}),
     ])
-      await walk.acceptStatement(submission, null, 'enrol');
-  const accept = (signed: Signed, who: Actor) => walk.acceptStatement(signed.submission, who.caller, 'r');
+      await walk.acceptStatement(submission, null);
+  const accept = (signed: Signed, who: Actor) => walk.acceptStatement(signed.submission, who.caller);
   const present = owedBy(CARIN.openingForm).map(({ field }) => field);
   const form = await makeItem(asking, [asked, asking], 'whose is it?', desk(), {
     itemRole: 'FORM',
@@ -134,7 +134,7 @@ describe('who executes a formal request', () => {
       const over = { basis: { exemption: 'EXECUTION' }, purpose: (facts.label as { purposes: string[] }).purposes[0] };
       return makeRelease(Q, police, facts, [], gateway.desk(), over);
     };
-    const accept = async (signed: Signed) => codesOf(await gateway.walk.acceptStatement(signed.submission, Q.caller, 'on'));
+    const accept = async (signed: Signed) => codesOf(await gateway.walk.acceptStatement(signed.submission, Q.caller));
     expect(await accept(await handOn())).toEqual(['ALLOW']);
     const onItsWay = await handOn();
     const [withdrawn, released] = await Promise.all([say(run, 'R', 'NO_LONGER_REQUIRED', {}), accept(onItsWay)]);
@@ -158,7 +158,7 @@ describe('who executes a formal request', () => {
     const handOn = async (from: Actor, to: Actor, over: object = {}) => {
       const said = { basis: { exemption: 'EXECUTION' }, purpose, ...over };
       const signed = await makeRelease(from, to, facts, [], gateway.desk(), said);
-      return codesOf(await gateway.walk.acceptStatement(signed.submission, from.caller, 'on'));
+      return codesOf(await gateway.walk.acceptStatement(signed.submission, from.caller));
     };
     const soon = formatInstant(plusMs(gateway.desk().at, 2 * DAY_MS));
     expect(await handOn(Q, central, { until: soon })).toEqual(['ALLOW']);

@@ -30,8 +30,8 @@ async function answered(seed: number, { profile, type, recipientType, purpose }:
   const more = { networks: ['CARIN', 'EGMONT'].map((network) => ({ network, seat: 'MEMBER' })), presumedConsent: ['EGMONT_FIU'] };
   for (const actor of [asking, asked, named, stranger])
     for (const one of [designation(operator, actor, desk().at, desk().chance), entry(actor, desk().at, desk().chance, more)])
-      await walk.acceptStatement(one.submission, null, 'enrol');
-  const accept = async (signed: Signed, who: Actor) => codesOf(await walk.acceptStatement(signed.submission, who.caller, 'r'));
+      await walk.acceptStatement(one.submission, null);
+  const accept = async (signed: Signed, who: Actor) => codesOf(await walk.acceptStatement(signed.submission, who.caller));
   const tracing = { schema: CARIN.openingForm.schema, present: owedBy(CARIN.openingForm).map(({ field }) => field), _sd: [] };
   const over =
     profile === 'CARIN'

@@ -63,7 +63,7 @@ describe('what a holder adds to the label of what it hands on', () => {
     const { walk: other } = openWalk(world, operator, keys, kept, { blobs });
     const label = { ...found.label, caveats: [...caveats, OWN] };
     const tighter = await makeRelease(fia, efcx, found, [consent], desk(), { label });
-    meanwhile = async () => expect(codesOf(await other.acceptStatement(tighter.submission, fia.caller, 'other'))).toEqual(['ALLOW']);
+    meanwhile = async () => expect(codesOf(await other.acceptStatement(tighter.submission, fia.caller))).toEqual(['ALLOW']);
     expect(codesOf(await use({ action: 'INQUIRIES' }))).toEqual(['TIPPING_OFF_RISK']);
     expect(meanwhile).toBeNull();
   });

@@ -15,7 +15,7 @@ async function averted(seed: number) {
   const { accept, walk, fia, efcx, found, desk } = scene;
   const chance = createChance(seed + 9);
   const second = colleagueOf(fia, 'o2', chance);
-  expect(codesOf(await walk.acceptStatement(entry(fia, desk().at, chance, { seq: 2 }, [second]).submission, null, 'r'))).toEqual(['ALLOW']);
+  expect(codesOf(await walk.acceptStatement(entry(fia, desk().at, chance, { seq: 2 }, [second]).submission, null))).toEqual(['ALLOW']);
   const notice = makeNotice(fia, efcx, found.digest, desk(), THREAT);
   expect(codesOf(await accept(notice, fia))).toEqual(['ALLOW']);
   const approval = makeApproval(fia, second.signing, notice.digest, desk());

@@ -35,7 +35,7 @@ export async function createScene(seed: number, over: object = {}) {
   const fiu = (code: string): Actor => createActor(code, 'FIU', chance);
   const [fia, fix, efin, other] = [fiu('NG-FIA'), fiu('VG-FIX'), fiu('EE-FIN'), fiu('KY-FRA')];
   const accept = async (signed: Signed, who: Actor | null): Promise<string[]> =>
-    codesOf(await walk.acceptStatement(signed.submission, who?.caller ?? null, 'matrix'));
+    codesOf(await walk.acceptStatement(signed.submission, who?.caller ?? null));
   const sure = async (signed: Signed, who: Actor | null): Promise<Signed> => {
     const codes = await accept(signed, who);
     if (codes.join() !== 'ALLOW') throw new Error(`the scene itself is refused: ${codes.join(' ')}`);

@@ -151,7 +151,7 @@ describe('a formal request in parts', () => {
     const { R, Q, gateway } = stage;
     const letter = { from: Q, to: R, exchange: run.exchange, message: 'PARTIAL_REPLY' as const, body: { parts: ['b'] } };
     const over = { exchangeType: 'FORMAL_MLA_REQUEST', profile: 'FORMAL_MLA' };
-    const again = await gateway.walk.acceptStatement(sentAgain({ ...letter, over }, first, gateway.desk()).submission, Q.caller, 'r');
+    const again = await gateway.walk.acceptStatement(sentAgain({ ...letter, over }, first, gateway.desk()).submission, Q.caller);
     expect(codesOf(again)).toEqual(['MISSING_FIELD']);
     expect(await piece(['b'], second)).toEqual(['ALLOW']);
     expect(await say(run, 'Q', 'FINAL_REPLY', { parts: ['b'] })).toEqual(['ALLOW']);
@@ -188,7 +188,7 @@ describe('conditions', () => {
     const bound = await makeItem(Q, [R, Q], 'under conditions', gateway.desk(), { label: { ...label, caveats } });
     expect(await say(run, 'Q', 'FINAL_REPLY', {}, [bound])).toEqual(['ALLOW']);
     const release = await makeRelease(R, stage.third, bound, [], gateway.desk());
-    const answer = await gateway.walk.acceptStatement(release.submission, R.caller, 'on');
+    const answer = await gateway.walk.acceptStatement(release.submission, R.caller);
     expect(answer.ok ? [] : answer.error.refusal.violations.map(({ code }) => code)).toContain('CONDITION_NOT_MET');
   });
 });

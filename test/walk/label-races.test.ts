@@ -17,7 +17,7 @@ it('is judged again where another word comes while the first is judged', async (
       return store.version(key);
     },
   });
-  const second = await late.walk.acceptStatement(lifting().submission, fix.caller, 'late');
+  const second = await late.walk.acceptStatement(lifting().submission, fix.caller);
   expect(waiting).toEqual([]);
   expect(codesOf(second), 'nothing is left to lift').toEqual(['CAVEAT_WEAKENED']);
 });

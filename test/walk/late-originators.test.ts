@@ -17,7 +17,7 @@ async function named(seed: number, over: object = {}) {
   const { accept, walk, store, fia, fix, found, desk } = scene;
   const [late, spy] = ['ZZ-LATE', 'ZZ-SPY'].map((code, n) => createActor(code, 'FIU', createChance(90 + n)));
   await enrol(scene, [late!, spy!]);
-  await walk.acceptStatement(entry(fia, desk().at, desk().chance, { seq: 2, calendar: { roundTheClock: true } }).submission, null, 'r');
+  await walk.acceptStatement(entry(fia, desk().at, desk().chance, { seq: 2, calendar: { roundTheClock: true } }).submission, null);
   const label = { ...(found.label as object), originators: [fix.id, late!.id] };
   expect(codesOf(await accept(makeLabel(fix, found, desk(), { label }), fix))).toEqual(['ALLOW']);
   const settle = async (): Promise<void> => {

@@ -74,7 +74,7 @@ describe('the text of a refusal', () => {
     const request = await asked(scene);
     const { at, chance } = desk();
     const end = designation(operator, fix, at, chance, { status: 'SUSPENDED', reason: 'BREACH' });
-    expect(codesOf(await walk.acceptStatement(end.submission, null, 'r'))).toEqual(['ALLOW']);
+    expect(codesOf(await walk.acceptStatement(end.submission, null))).toEqual(['ALLOW']);
     const parties = { originator: fix, holder: fia, to: efcx };
     const text = await makeItem(fix, [fia, fix], 'because', desk());
     expect(codesOf(await accept(refuseWith(text, request.digest, parties, found, desk()), fix))).toEqual(['PARTICIPANT_SUSPENDED']);

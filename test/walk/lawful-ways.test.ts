@@ -30,7 +30,7 @@ describe('a notice after the fact', () => {
     const scene = await answered(401);
     const { accept, walk, fia, fix, efcx, found, desk } = scene;
     const always = entry(fia, desk().at, desk().chance, { seq: 2, calendar: { roundTheClock: true } });
-    expect((await walk.acceptStatement(always.submission, null, 'enrol')).ok).toBe(true);
+    expect((await walk.acceptStatement(always.submission, null)).ok).toBe(true);
     const inTime = makeNotice(fia, efcx, found.digest, desk(), at(scene, -24 * HOUR_MS));
     expect(codesOf(await accept(inTime, fia))).toEqual(['ALLOW']);
     expect(await basisSeenBy(fix, inTime.digest, scene)).toBe('EMERGENCY');

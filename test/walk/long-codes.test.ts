@@ -14,15 +14,15 @@ it('takes what an authority with the longest code confirms, and what others say 
   await enrol(gateway, [long, fix]);
   const { walk, desk } = gateway;
   const { signed, exchange } = await makeRequest(fix, long, desk());
-  await walk.acceptStatement(signed.submission, fix.caller, 'r');
+  await walk.acceptStatement(signed.submission, fix.caller);
   await walk.deliverDue();
   const item = await makeItem(long, [long, fix], 'found', desk());
   const reply = makeEnvelope({ from: long, to: fix, exchange, message: 'FINAL_REPLY', items: [item], body: {} }, desk());
-  await walk.acceptStatement(reply.submission, long.caller, 'r');
+  await walk.acceptStatement(reply.submission, long.caller);
   const beside = (await makeRequest(fix, long, desk())).signed;
   const answers = await Promise.all([
-    walk.acceptStatement(makeVerification(long, fix, item.digest, desk()).submission, long.caller, 'r'),
-    walk.acceptStatement(beside.submission, fix.caller, 'r'),
+    walk.acceptStatement(makeVerification(long, fix, item.digest, desk()).submission, long.caller),
+    walk.acceptStatement(beside.submission, fix.caller),
   ]);
   expect(answers.map(codesOf)).toEqual([['ALLOW'], ['ALLOW']]);
 });

@@ -29,7 +29,7 @@ let fix: Actor;
 let next: SigningKey;
 
 const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null, 'root');
+  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
   return answer.ok ? 'accepted' : `${answer.error.refusal.code} ${answer.error.refusal.detail}`;
 };
 const publicOf = ({ kid, publicKey }: SigningKey) => ({ kid, publicKey: encodeBase64url(publicKey) });

@@ -55,7 +55,7 @@ it('a designation that waits for its second person is told to whom it names when
   const config = { ...plain.deps.config, operator: { authority, root, publicKey, approvers: [approver] } };
   const gateway = createTestGateway(713, { ...plain.deps, config });
   const { walk, operator, desk } = gateway;
-  const say = async ({ submission }: ReturnType<typeof designation>) => codesOf(await walk.acceptStatement(submission, null, 'r'));
+  const say = async ({ submission }: ReturnType<typeof designation>) => codesOf(await walk.acceptStatement(submission, null));
   const proposed = designation(operator, coming, desk().at, desk().chance);
   expect(await say(proposed)).toEqual(['ALLOW']);
   await epochsOf(gateway);

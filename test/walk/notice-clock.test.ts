@@ -24,11 +24,7 @@ async function disclosed(seed: number, hoursBefore: number, calendar: object = {
   const second = createActor(fia.id, 'FIU', createChance(seed + 1_000));
   const officers = [...officersOf(fia), ...officersOf(second).map((one) => ({ ...one, officer: 'o2' }))];
   const declare = async (seq: number, declared: object): Promise<void> => {
-    const anew = await walk.acceptStatement(
-      entry(fia, desk().at, desk().chance, { seq, calendar: declared, officers }).submission,
-      null,
-      'r',
-    );
+    const anew = await walk.acceptStatement(entry(fia, desk().at, desk().chance, { seq, calendar: declared, officers }).submission, null);
     if (!anew.ok) throw new Error(JSON.stringify(anew.error));
   };
   await declare(2, calendar);
@@ -50,7 +46,7 @@ async function disclosed(seed: number, hoursBefore: number, calendar: object = {
       .map(({ notice: news }) => `${news!.action} ${news!.clock}`);
   const approve = async () => {
     const caller = { ...fia.caller, officer: certain(parseOfficerId('o2')) };
-    const answer = await walk.acceptStatement(makeApproval(fia, second.signing, notice.digest, desk()).submission, caller, 'r');
+    const answer = await walk.acceptStatement(makeApproval(fia, second.signing, notice.digest, desk()).submission, caller);
     expect(codesOf(answer)).toEqual(['ALLOW']);
   };
   return { ...scene, told, pass, approve, declare };

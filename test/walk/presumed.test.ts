@@ -40,8 +40,8 @@ async function presumed(seed: number, type: 'FIU' | 'LAW_ENFORCEMENT' = 'FIU', w
       designation(operator, actor, desk().at, desk().chance),
       entry(actor, desk().at, desk().chance, actor.id === without ? {} : ON_EGMONT),
     ])
-      await walk.acceptStatement(submission, null, 'enrol');
-  const accept = (signed: Signed, who: Actor) => walk.acceptStatement(signed.submission, who.caller, 'r');
+      await walk.acceptStatement(submission, null);
+  const accept = (signed: Signed, who: Actor) => walk.acceptStatement(signed.submission, who.caller);
   const form = await makeItem(fia, [fix, fia], 'request', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
   const exchange = uuidFrom(desk().chance);
   const named = { authority: third.id, authorityType: third.type };
@@ -135,7 +135,7 @@ describe('a consent that is presumed', () => {
     const before = [await store.exchange(exchange)];
     await accept(answering('FINAL_REPLY', 'REFUSE', [last]), fix);
     const late = openWalk(world, operator, keys, { ...store, exchange: async (id) => before.pop() ?? store.exchange(id) });
-    expect(codesOf(await late.walk.acceptStatement((await release()).submission, fia.caller, 'r'))).toContain('NO_THIRD_PARTY_CONSENT');
+    expect(codesOf(await late.walk.acceptStatement((await release()).submission, fia.caller))).toContain('NO_THIRD_PARTY_CONSENT');
     expect(before).toEqual([]);
   });
 
@@ -152,7 +152,7 @@ describe('a consent that is presumed', () => {
       designation(operator, fia, at, chance, { types }),
       entryInRoles(seats, at, chance, { ...ON_EGMONT, seq: 2 }),
     ])
-      expect(codesOf(await walk.acceptStatement(submission, null, 'two'))).toEqual(['ALLOW']);
+      expect(codesOf(await walk.acceptStatement(submission, null))).toEqual(['ALLOW']);
     await accept(answering('INTERIM_REPLY', 'SILENT', [found]), fix);
     expect(codesOf(await accept(await release(), fia))).toEqual(['ALLOW']);
     // the FIU has it no more; its giver hands it to the police of the same body

@@ -44,7 +44,7 @@ describe('a consent to a further purpose', () => {
       (d = desk()) => designation(operator, fia, d.at, d.chance, two),
       (d = desk()) => entry(fia, d.at, d.chance, { ...two, seq: 2 }),
     ])
-      expect(codesOf(await walk.acceptStatement(made().submission, null, 'r'))).toEqual(['ALLOW']);
+      expect(codesOf(await walk.acceptStatement(made().submission, null))).toEqual(['ALLOW']);
     const grant = (type: 'FIU' | 'TAX_AUTHORITY') =>
       makeConsent(fix, fia, { ...fia, type }, [found.digest], desk(), { purposes: ['INVESTIGATION'] });
     expect(codesOf(await accept(grant('TAX_AUTHORITY'), fix))).toEqual(['ALLOW']);

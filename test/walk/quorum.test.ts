@@ -48,7 +48,7 @@ const quorumKey = (generation: number, over: object = {}) => {
 };
 
 const accept = async (signed: Signed, as: Actor | null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(signed.submission, as?.caller ?? null, 'quorum');
+  const answer = await gateway.walk.acceptStatement(signed.submission, as?.caller ?? null);
   if (answer.ok) return 'accepted';
   const { code, detail, violations } = answer.error.refusal;
   return [code, ...violations.map((violation) => violation.code), detail].join(' ');

@@ -179,7 +179,7 @@ describe('a submission', () => {
     const attempt = await wrong({ ...cast, desk: gateway.desk() });
     const before = watch.rows.length;
     watch.writes.length = 0;
-    const answer = await gateway.walk.acceptStatement(attempt.submission, attempt.caller, 'r');
+    const answer = await gateway.walk.acceptStatement(attempt.submission, attempt.caller);
     expect(answer.ok ? 'ALLOW' : answer.error.refusal.code).toBe(code);
     const [row, ...more] = watch.rows.slice(before);
     expect(more).toEqual([]);
@@ -202,13 +202,12 @@ describe('a submission', () => {
     await enrol(gateway, Object.values(cast));
     const before = watch.rows.length;
     const { signed } = await makeRequest(cast.fia, cast.fix, gateway.desk());
-    const answer = await gateway.walk.acceptStatement(signed.submission, null, 'r');
+    const answer = await gateway.walk.acceptStatement(signed.submission, null);
     expect(answer.ok ? null : answer.error).toMatchObject({ refusal: { code: 'NOT_CALLER' }, receipt: null });
     const unknown = createActor('QQ-FIU', 'FIU', createChance(1));
     const entered = await gateway.walk.acceptStatement(
       submitted(signNow('parley-entry+json', payloadOf(signed.submission.statement), unknown.root)).submission,
       null,
-      'r',
     );
     expect(entered.ok ? null : entered.error.receipt).toBeNull();
     expect(watch.rows.length).toBe(before);

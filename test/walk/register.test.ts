@@ -23,7 +23,7 @@ const opened = (approvers: boolean): TestGateway => {
   return approvers ? createTestGateway(79, { ...plain.deps, config: two }) : plain;
 };
 const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null, 'register');
+  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
   if (answer.ok) return 'accepted';
   const { code, detail, violations } = answer.error.refusal;
   return [code, ...violations.map((violation) => violation.code), detail].join(' ');

@@ -47,7 +47,7 @@ async function overtaken(seed: number, over: object = {}, overtakes = erases) {
   const scene = await answered(seed, over, { store, blobs, config });
   const { walk: other } = openWalk(scene.world, scene.operator, scene.keys, kept, { blobs, config });
   const before = (signed: Signed, who: typeof scene.fia) => {
-    meanwhile = async () => expect(codesOf(await other.acceptStatement(signed.submission, who.caller, 'other'))).toEqual(['ALLOW']);
+    meanwhile = async () => expect(codesOf(await other.acceptStatement(signed.submission, who.caller))).toEqual(['ALLOW']);
   };
   return { ...scene, before, isTaken: () => meanwhile === null };
 }

@@ -60,7 +60,7 @@ describe('a day to destroy by', () => {
     const exchange = uuidFrom(gateway.desk().chance);
     const letter = { from: fia, to: fix, exchange, message: 'SUBMIT' as const, items: [item], body: requestBody(fix, item.digest) };
     const sent = makeEnvelope(letter, gateway.desk());
-    const accept = async (signed: Signed, by: Actor) => codesOf(await gateway.walk.acceptStatement(signed.submission, by.caller, 'r'));
+    const accept = async (signed: Signed, by: Actor) => codesOf(await gateway.walk.acceptStatement(signed.submission, by.caller));
     expect(await accept(sent, fia)).toEqual(['ALLOW']);
     await work(gateway);
     expect(await accept(makeAccess(fix, item.digest, sent.digest, gateway.desk()), fix)).toEqual(['ALLOW']);
@@ -212,7 +212,7 @@ describe('the gateway’s copy', () => {
     const { statement, ...rest } = makeEnvelope({ ...letter, items: [item], body: requestBody(fix, item.digest) }, desk()).submission;
     const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
     const say = async (signed: Signed, who: Actor) =>
-      expect(codesOf(await walk.acceptStatement(signed.submission, who.caller, 'r'))).toEqual(['ALLOW']);
+      expect(codesOf(await walk.acceptStatement(signed.submission, who.caller))).toEqual(['ALLOW']);
     await say(sent, fia);
     await say(makeLabel(fia, item, desk(), RETRACT), fia);
     await say(makeDeletion(fia, item.digest, desk()), fia);

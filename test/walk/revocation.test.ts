@@ -16,7 +16,7 @@ let fia: Actor;
 let fix: Actor;
 
 const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null, 'revocation');
+  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
   return answer.ok ? 'accepted' : `${answer.error.refusal.code} ${answer.error.refusal.detail}`;
 };
 const head = () => ({ v: 1, aud: ORIGIN, id: uuidFrom(gateway.desk().chance), at: formatInstant(gateway.desk().at) });

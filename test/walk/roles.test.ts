@@ -11,7 +11,7 @@ type Scene = Awaited<ReturnType<typeof answered>>;
 async function withRoles({ walk, desk }: Scene, actor: Actor, roles: OfficerRole[]): Promise<Actor> {
   const changed = { ...actor, caller: { ...actor.caller, roles } };
   const { chance, at } = desk();
-  expect(codesOf(await walk.acceptStatement(entry(changed, at, chance, { seq: 2 }).submission, null, 'e'))).toEqual(['ALLOW']);
+  expect(codesOf(await walk.acceptStatement(entry(changed, at, chance, { seq: 2 }).submission, null))).toEqual(['ALLOW']);
   return changed;
 }
 
@@ -36,6 +36,6 @@ it('shows an observer no case data, also none that it was given before it became
   const { accept, walk, operator, fia, found, reply, desk } = await answered(53);
   expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
   const { chance, at } = desk();
-  await walk.acceptStatement(designation(operator, fia, at, chance, { status: 'OBSERVER' }).submission, null, 'd');
+  await walk.acceptStatement(designation(operator, fia, at, chance, { status: 'OBSERVER' }).submission, null);
   expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['OBSERVER_NO_CASE_DATA']);
 });

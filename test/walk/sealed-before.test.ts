@@ -44,7 +44,7 @@ async function given(seed: number, suite: Suite, thirds: Suite = 'age-pq-1') {
   const classical = createActor('NG-POL', 'LAW_ENFORCEMENT', chance);
   const third = createActor('EE-FIU', 'FIU', chance, thirds);
   await enrol(gateway, [fia, fix, hybrid, classical, third]);
-  const accept = async (signed: Signed, who: Actor) => codesOf(await walk.acceptStatement(signed.submission, who.caller, 'r'));
+  const accept = async (signed: Signed, who: Actor) => codesOf(await walk.acceptStatement(signed.submission, who.caller));
   const request = await makeRequest(fia, fix, desk());
   expect(await accept(request.signed, fia)).toEqual(['ALLOW']);
   await walk.deliverDue();

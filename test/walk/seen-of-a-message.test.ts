@@ -20,7 +20,7 @@ it('is the sender’s own case, and the first of the days by which something of 
     const items = [form, ...(await Promise.all(days.map((day) => opening(day))))];
     const body = { ...requestBody(fix, form.digest), ownCase: 'case-7' };
     const request = makeEnvelope({ from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items, body }, desk());
-    expect(codesOf(await walk.acceptStatement(request.submission, fia.caller, 'r'))).toEqual(['ALLOW']);
+    expect(codesOf(await walk.acceptStatement(request.submission, fia.caller))).toEqual(['ALLOW']);
     const leaf = await store.leafOf(request.digest, 'accepted');
     return [fia, fix].map(({ id }) => {
       const { about, destroyBy } = JSON.parse(ownViewOf(leaf!, id)!.event) as { about: { ownCase?: string }; destroyBy?: string };

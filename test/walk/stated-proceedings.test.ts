@@ -19,8 +19,7 @@ async function executed(seed: number, answer: 'SILENT' | 'REFUSE') {
   const found = await makeItem(Q, [R, Q], 'the extract from the register', gateway.desk(), { label });
   const body = { consentToIntendedRecipients: [{ ...named, answer }] };
   expect(await say(run, 'Q', 'FINAL_REPLY', body, [found])).toEqual(['ALLOW']);
-  const accept = async ({ submission }: Signed, who: typeof R) =>
-    codesOf(await gateway.walk.acceptStatement(submission, who.caller, 'stated'));
+  const accept = async ({ submission }: Signed, who: typeof R) => codesOf(await gateway.walk.acceptStatement(submission, who.caller));
   const release = await makeRelease(R, third, found, [], gateway.desk(), { basis: { exemption: 'NAMED_TEAM' }, purpose: FOR });
   const use = (proceedings: string) => accept(makeUse(third, found.digest, gateway.desk(), { purpose: FOR, proceedings }), third);
   return { handedOn: await accept(release, R), use };

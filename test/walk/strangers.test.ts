@@ -10,7 +10,7 @@ describe('a stranger', () => {
     const { walk, store } = createTestGateway(7);
     const before = await store.leafCount();
     for (let i = 0; i < 50; i += 1) {
-      const answer = await walk.acceptStatement({ statement: 'a.b.c' }, null, 'request');
+      const answer = await walk.acceptStatement({ statement: 'a.b.c' }, null);
       expect(answer).toMatchObject({ ok: false, error: { receipt: null } });
     }
     expect(await store.leafCount()).toBe(before);
@@ -18,7 +18,7 @@ describe('a stranger', () => {
     const leaves = await store.leaves(before, await store.leafCount());
     const events = leaves.flatMap((leaf) => leaf.views.map(({ event }) => JSON.parse(new TextDecoder().decode(event)) as object));
     expect(events).toEqual([expect.objectContaining({ action: 'STRANGERS_REFUSED', outcome: 'DENY', basis: 'COUNT_50' })]);
-    await walk.acceptStatement({ statement: 'a.b.c' }, null, 'request');
+    await walk.acceptStatement({ statement: 'a.b.c' }, null);
     await walk.publishCheckpoint();
     // the next leaf waits for its minute
     expect((await store.leaves(before, await store.leafCount())).filter((leaf) => leaf.stage === 'refused')).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('a stranger', () => {
       },
     };
     const { walk, world } = createTestGateway(8, { store });
-    const strange = () => walk.acceptStatement({ statement: 'a.b.c' }, null, 'request');
+    const strange = () => walk.acceptStatement({ statement: 'a.b.c' }, null);
     const said = async (): Promise<string[]> => {
       world.clock.advance(MINUTE_MS);
       await walk.publishCheckpoint();

@@ -34,7 +34,7 @@ async function exchangeOf(id: string, store: TestGateway['store']) {
 
 async function state({ walk, operator, desk }: TestGateway, actor: Actor, over: object): Promise<void> {
   const { chance, at } = desk();
-  const answer = await walk.acceptStatement(designation(operator, actor, at, chance, over).submission, null, 'designate');
+  const answer = await walk.acceptStatement(designation(operator, actor, at, chance, over).submission, null);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
 }
 async function designate(gateway: TestGateway, actor: Actor, over: object): Promise<void> {

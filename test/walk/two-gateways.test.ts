@@ -40,9 +40,7 @@ describe.skipIf(!hasPostgres())('two gateways on one PostgreSQL database (skippe
 
   it('keep one message of a hundred parallel sends to both, and give identical receipts', async () => {
     const { signed } = await makeRequest(fia, fix, desk());
-    const answers = await Promise.all(
-      Array.from({ length: 100 }, (_, i) => walks[i % 2]!.acceptStatement(signed.submission, fia.caller, 'r')),
-    );
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => walks[i % 2]!.acceptStatement(signed.submission, fia.caller)));
     const receipts = answers.map((answer) => JSON.stringify(answer.ok ? answer.value.receipt : answer.error));
     expect(new Set(receipts).size).toBe(1);
     expect(answers[0]!.ok).toBe(true);
@@ -59,18 +57,18 @@ describe.skipIf(!hasPostgres())('two gateways on one PostgreSQL database (skippe
     const [one, two] = walks as [RunningWalk, RunningWalk];
     for (let round = 0; round < 8; round += 1) {
       const { signed, exchange } = await makeRequest(fia, fix, desk());
-      expect((await one.acceptStatement(signed.submission, fia.caller, 'r')).ok).toBe(true);
+      expect((await one.acceptStatement(signed.submission, fia.caller)).ok).toBe(true);
       await two.deliverDue();
       const item = await makeItem(fix, [fia, fix], `answer ${round}`, desk());
       const reply = makeEnvelope({ from: fix, to: fia, exchange, message: 'FINAL_REPLY', items: [item], body: {} }, desk());
-      expect(await one.acceptStatement(reply.submission, fix.caller, 'r')).toMatchObject({ ok: true });
+      expect(await one.acceptStatement(reply.submission, fix.caller)).toMatchObject({ ok: true });
       const consent = makeConsent(fix, fia, efcx, [item.digest], desk());
-      expect(await two.acceptStatement(consent.submission, fix.caller, 'r')).toMatchObject({ ok: true });
+      expect(await two.acceptStatement(consent.submission, fix.caller)).toMatchObject({ ok: true });
       const release = await makeRelease(fia, efcx, item, [consent.digest], desk());
       const revocation = makeRevocation(fix, fia, consent.digest, desk());
       const [released, revoked] = await Promise.all([
-        one.acceptStatement(release.submission, fia.caller, 'r'),
-        two.acceptStatement(revocation.submission, fix.caller, 'r'),
+        one.acceptStatement(release.submission, fia.caller),
+        two.acceptStatement(revocation.submission, fix.caller),
       ]);
       expect(revoked.ok).toBe(true);
       const first = revoked.ok ? indexOf(revoked.value.receipt.body) : 0;

@@ -24,7 +24,7 @@ let item: Item;
 let envelope: Digest;
 let consent: Digest;
 
-const accept = (actor: Actor | null, { submission }: Signed) => gateway.walk.acceptStatement(submission, actor?.caller ?? null, 'two');
+const accept = (actor: Actor | null, { submission }: Signed) => gateway.walk.acceptStatement(submission, actor?.caller ?? null);
 const codes = async (actor: Actor | null, signed: Signed): Promise<string[]> => codesOf(await accept(actor, signed));
 const desk = () => gateway.desk();
 const inDays = (days: number): string => formatInstant(plusMs(desk().at, days * DAY_MS));

@@ -33,7 +33,7 @@ let asPolice: Actor;
 
 const desk = () => gateway.desk();
 const accept = async ({ submission }: Signed, by: Actor | null, walk = gateway.walk) =>
-  codesOf(await walk.acceptStatement(submission, by?.caller ?? null, 'two'));
+  codesOf(await walk.acceptStatement(submission, by?.caller ?? null));
 const asking = (from: Actor) => makeItem(from, [fix, asFiu, asPolice], 'who is it?', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
 
 /** An opening message with the item, sealed to the desks of these two alone. */

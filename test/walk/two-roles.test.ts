@@ -15,7 +15,7 @@ let asFiu: Actor;
 let asMla: Actor;
 
 const accept = async (actor: Actor | null, { submission }: Signed): Promise<string[]> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null, 'two');
+  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
   if (answer.ok) return [];
   const { code, violations, detail } = answer.error.refusal;
   return code === 'POLICY' ? violations.map((violation) => violation.code) : [`${code}: ${detail}`];

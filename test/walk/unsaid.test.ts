@@ -12,7 +12,7 @@ let fia: Actor;
 /** when the log took in what its officer signed */
 let logged: Instant;
 
-const say = async ({ submission }: Signed) => codesOf(await gateway.walk.acceptStatement(submission, null, 'r'));
+const say = async ({ submission }: Signed) => codesOf(await gateway.walk.acceptStatement(submission, null));
 const revocation = (at: Instant, over: object = {}): Signed => {
   const head = { v: 1, aud: ORIGIN, id: uuidFrom(gateway.desk().chance), at: formatInstant(at), authority: fia.id };
   return submitted(signNow('parley-revocation+json', { ...head, kid: fia.signing.kid, reason: 'SCHEDULED', ...over }, fia.root));
@@ -37,7 +37,7 @@ beforeEach(async () => {
   await enrol(gateway, [fia, cast.fix]);
   gateway.world.clock.advance(HOUR_MS);
   const { signed } = await makeRequest(fia, cast.fix, gateway.desk());
-  expect(codesOf(await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r'))).toEqual(['ALLOW']);
+  expect(codesOf(await gateway.walk.acceptStatement(signed.submission, fia.caller))).toEqual(['ALLOW']);
   logged = gateway.world.clock.now();
   gateway.world.clock.advance(2 * HOUR_MS);
 });

@@ -30,7 +30,7 @@ it('does not sweep the body of a statement that was committed and never claimed 
   );
   const { statement, ...rest } = whole.submission;
   const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
-  expect(codesOf(await walk.acceptStatement(sent.submission, fia.caller, 'r'))).toEqual(['ALLOW']);
+  expect(codesOf(await walk.acceptStatement(sent.submission, fia.caller))).toEqual(['ALLOW']);
   world.clock.advance(2 * DAY_MS);
   await uploads.sweep();
   expect((await kept.upload(upload))?.claimedBy).toBe(sent.digest);
@@ -62,7 +62,7 @@ it('accepts no body that a sweep is about to drop: what is accepted stays readab
   let answer: string[] = [];
   meanwhile = async () => {
     meanwhile = () => Promise.resolve();
-    answer = codesOf(await walk.acceptStatement(sent.submission, fia.caller, 'r'));
+    answer = codesOf(await walk.acceptStatement(sent.submission, fia.caller));
   };
   await uploads.sweep();
   expect(answer).toEqual(['BODY_MISMATCH']);

@@ -5,7 +5,18 @@ import type { LinkKind, Store } from '../../domain/ports.js';
 import { standingOf } from '../../gateway/cases/erase.js';
 import { COUNTED_MAX } from '../../gateway/checks/quota.js';
 import { answered, codesOf } from '../support/answered.js';
-import { labelOf, makeAccess, makeDeletion, makeEnvelope, makeItem, makeLabel, makeUse } from '../support/letters.js';
+import {
+  labelOf,
+  makeAccess,
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeItem,
+  makeLabel,
+  makeRevocation,
+  makeUse,
+} from '../support/letters.js';
+import { uuidFrom } from '../support/actors.js';
 
 /** Every question about a link, by kind and key. */
 function watched(store: Store): string[] {
@@ -52,6 +63,35 @@ describe('readings and uses of one item', () => {
     const item = (await walk.library.item(found.digest))!;
     const standing = await standingOf(item, [], { library: walk.library, store }, world.clock.now());
     expect(standing.isUnread).toBe(false);
+  });
+});
+
+describe('answers to one request for consent', () => {
+  it('stop at their measure, and another request, and an end, have room all the same', async () => {
+    const { accept, fia, fix, efcx, found, say, desk, walk } = await answered(864);
+    const more = await makeItem(fix, [fia, fix], 'what else was found', desk());
+    expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [more] }, desk()), fix))).toEqual(['ALLOW']);
+    const ask = async () => {
+      const consent = {
+        items: [found.digest, more.digest],
+        recipient: { authority: efcx.id, authorityType: efcx.type, purposes: ['INTELLIGENCE', 'INVESTIGATION'] },
+        until: formatInstant(plusMs(desk().at, 30 * DAY_MS)),
+      };
+      const opening = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', body: { consent } } as const;
+      const request = makeEnvelope({ ...opening, over: { exchangeType: 'CONSENT_REQUEST' } }, desk());
+      expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
+      await walk.deliverDue();
+      return request.digest;
+    };
+    const [first, second] = [await ask(), await ask()];
+    const grants = Array.from({ length: 257 }, (_, n) =>
+      makeConsent(fix, fia, efcx, [n % 2 === 0 ? found.digest : more.digest], desk(), { request: first }),
+    );
+    const codes: string[] = [];
+    for (const grant of grants) codes.push(...codesOf(await accept(grant, fix)));
+    expect(codes).toEqual([...Array.from({ length: 256 }, () => 'ALLOW'), 'LIMIT_REACHED']);
+    expect(codesOf(await accept(makeConsent(fix, fia, efcx, [found.digest], desk(), { request: second }), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeRevocation(fix, fia, grants[0]!.digest, desk()), fix))).toEqual(['ALLOW']);
   });
 });
 

@@ -68,9 +68,9 @@ const submit = forAnybody({
   body: { schema: submission, bytesMax: SUBMISSION_BYTES_MAX },
   answers: { 202: { description: 'accepted and logged; what the receipt says is durable', schema: accepted } },
   refusals: STATEMENT_REFUSALS,
-  async handle({ body, caller, requestId }, { walk, clock, metrics }) {
+  async handle({ body, caller }, { walk, clock, metrics }) {
     const startedAt = clock.now();
-    const answered = await walk.acceptStatement(body, caller, requestId);
+    const answered = await walk.acceptStatement(body, caller);
     if (!answered.ok) return no(answered.error);
     metrics.accepted(clock.now() - startedAt);
     return json(202, { receipt: wireReceipt(answered.value.receipt) });
@@ -89,9 +89,9 @@ const access = forCallers({
   body: { schema: submission, bytesMax: SUBMISSION_BYTES_MAX },
   answers: { 200: { description: 'the item, the reader’s own seals, and the body or a ticket for it', schema: readingAnswer } },
   refusals: STATEMENT_REFUSALS,
-  async handle({ body, caller, requestId }, doors) {
+  async handle({ body, caller }, doors) {
     if (typOf(body.statement) !== ACCESS) return turned('MALFORMED', `this route takes ${ACCESS}`);
-    const answered = await doors.walk.acceptStatement(body, caller, requestId);
+    const answered = await doors.walk.acceptStatement(body, caller);
     if (!answered.ok) return no(answered.error);
     const { reading, receipt } = answered.value;
     if (reading === null) return turned('NOT_FOUND', 'nothing to read');

@@ -1,7 +1,6 @@
 import { health, readiness } from '../../../domain/wire/http-answers.js';
 import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
 import { ok } from '../../../domain/result.js';
-import { plusMs } from '../../../domain/time.js';
 import type { Doors } from '../doors.js';
 import { forAnybody, json } from '../route.js';
 import { within } from '../within.js';
@@ -32,7 +31,7 @@ const isReady = forAnybody({
   path: '/readyz',
   operation: 'isReady',
   summary:
-    'The process can take statements: its store answers and could be written to, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock not ahead of others.',
+    'The process can take statements: its store answers and could be written to, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock neither ahead of others nor behind the log.',
   who: 'public',
   params: noParams,
   query: noQuery,
@@ -51,13 +50,13 @@ const isReady = forAnybody({
 
 function standing({ trouble }: Doors): { readonly log: boolean; readonly clock: boolean } {
   const code = trouble()?.code;
-  return { log: code !== 'LOG_BEHIND', clock: code !== 'CLOCK_AHEAD' };
+  return { log: code !== 'LOG_BEHIND', clock: code !== 'CLOCK_AHEAD' && code !== 'CLOCK_BEHIND' };
 }
 
 /** Reading needs no room and no clock: a full disk shows where something is to be written. After a while it may be tried again. */
 function failedLately({ failedAt, clock }: Doors): boolean {
   const failed = failedAt();
-  return failed !== null && clock.now() < plusMs(failed, FAILED_MS);
+  return failed !== null && Math.abs(clock.now() - failed) < FAILED_MS;
 }
 
 /** @returns null where what was asked of the store fails, or takes too long: told to the operator by whatever else asks, and here to a watcher */

@@ -75,6 +75,29 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
     await store.close();
   });
 
+  it('takes events away though every connection is busy for a while', { timeout: 60_000 }, async () => {
+    const database = await postgresUrl(server!.url);
+    const store = await openPostgresql(database!.url);
+    await store.commitBatch([rowOf('a'), rowOf('b')], NOW);
+    const other = new pg.Client({ connectionString: database!.url });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT * FROM leaf FOR UPDATE');
+    // more than there are connections, and each that is taken waits
+    const pruned = Promise.allSettled(Array.from({ length: 12 }, () => store.pruneViews([0, 1])));
+    // longer than Prisma waits for one
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await other.query('COMMIT');
+    await other.end();
+    expect((await pruned).filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect((await store.leaves(0, 2)).map(({ views, erased }) => [views.length, erased.length > 0])).toEqual([
+      [0, true],
+      [0, true],
+    ]);
+    await store.close();
+    await database!.stop();
+  });
+
   it('says the server’s own code for what it could not do, whoever asked it', { timeout: 60_000 }, async () => {
     const store = await openPostgresql(server!.url);
     const admin = new pg.Client({ connectionString: server!.url });

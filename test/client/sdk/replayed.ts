@@ -97,7 +97,7 @@ async function redeclares({ stage: { gateway, Q } }: Run, pick: Pick): Promise<s
   const calendar = { weekend: ['FRI', 'SAT'], closingDays: ['2026-03-18'], officeHours: { opens: '08:00', closes: '15:30' } };
   const zone = ['UTC', 'Pacific/Apia', 'America/Los_Angeles'][pick(3)]!;
   const over = { seq: before.seq + 1, timeZone: zone, ...(pick(2) === 0 ? { calendar } : {}) };
-  await sure(gateway.walk.acceptStatement(entry(Q, at, chance, over).submission, null, 'entry'));
+  await sure(gateway.walk.acceptStatement(entry(Q, at, chance, over).submission, null));
   await gateway.walk.recountClocks();
   return `an entry in ${zone}`;
 }
@@ -107,7 +107,7 @@ async function suspends({ stage: { gateway, R, Q } }: Run, pick: Pick): Promise<
   const who = pick(2) === 0 ? R : Q;
   const isActive = (await gateway.directory.current()).authorities.get(who.id)!.standing === 'ACTIVE';
   const over = isActive ? { status: 'SUSPENDED', reason: 'SECURITY_AT_RISK' } : {};
-  await sure(gateway.walk.acceptStatement(designation(gateway.operator, who, at, chance, over).submission, null, 'standing'));
+  await sure(gateway.walk.acceptStatement(designation(gateway.operator, who, at, chance, over).submission, null));
   await gateway.walk.recountClocks();
   return `${who.id} ${isActive ? 'suspended' : 'back'}`;
 }

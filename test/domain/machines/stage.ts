@@ -50,7 +50,7 @@ async function enrolled(gateway: TestGateway, actors: readonly Actor[], over: ob
   for (const actor of actors) {
     const { chance, at } = gateway.desk();
     for (const signed of [designation(gateway.operator, actor, at, chance), entry(actor, at, chance, over)])
-      await sure(gateway.walk.acceptStatement(signed.submission, null, 'enrol'));
+      await sure(gateway.walk.acceptStatement(signed.submission, null));
   }
 }
 
@@ -81,7 +81,7 @@ async function given(stage: Stage): Promise<Digest> {
   const item = await textOf(before, stage.Q);
   const { R, Q, gateway } = stage;
   const answer = makeEnvelope({ from: Q, to: R, exchange: run.exchange, message: 'FINAL_REPLY', items: [item] }, gateway.desk());
-  await sure(gateway.walk.acceptStatement(answer.submission, Q.caller, 'given'));
+  await sure(gateway.walk.acceptStatement(answer.submission, Q.caller));
   return item.digest;
 }
 
@@ -109,7 +109,7 @@ export async function open(stage: Stage, more: object = {}): Promise<Run> {
   const body = { ...openingBody(type, setting, R, Q, item.digest), ...asked, ...parent, ...more };
   const letter = { from: R, to: Q, exchange, message: 'SUBMIT' as const, items: [item], body, over: envelopeOver(stage) };
   const signed = makeEnvelope(letter, desk);
-  await sure(gateway.walk.acceptStatement(signed.submission, R.caller, 'open'));
+  await sure(gateway.walk.acceptStatement(signed.submission, R.caller));
   const brought = { item: item.digest, proof: item.sealed.seals[0]!.digest };
   return { stage, exchange, opening: signed.digest, brought, proposal: signed.digest, terms: NO_TERMS, grant: signed.digest };
 }
@@ -219,7 +219,7 @@ async function decideOn(run: Run, step: string, actor: 'R' | 'Q', text: Item): P
 const sidesOf = ({ R, Q }: Stage, actor: 'R' | 'Q'): readonly [from: Actor, to: Actor] => (actor === 'R' ? [R, Q] : [Q, R]);
 
 async function answerTo({ gateway }: Stage, { submission }: Signed, from: Actor): Promise<Answer> {
-  const answer = await gateway.walk.acceptStatement(submission, from.caller, 'r');
+  const answer = await gateway.walk.acceptStatement(submission, from.caller);
   if (answer.ok) return ['ALLOW'];
   const { code, violations } = answer.error.refusal;
   return code === 'POLICY' ? violations.map((violation) => violation.code) : [code];

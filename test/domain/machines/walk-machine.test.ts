@@ -47,6 +47,6 @@ it('has a name for a match query and does not offer it', async () => {
   const { fia, fix, efcx } = createCast(7);
   await enrol(gateway, [fia, fix, efcx]);
   const { signed } = await makeRequest(fia, fix, gateway.desk(), { exchangeType: 'MATCH_QUERY' });
-  const answer = await gateway.walk.acceptStatement(signed.submission, fia.caller, 'match');
+  const answer = await gateway.walk.acceptStatement(signed.submission, fia.caller);
   expect(answer.ok ? 'ALLOW' : answer.error.refusal.code).toBe('NOT_OFFERED');
 });

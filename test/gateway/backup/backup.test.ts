@@ -95,7 +95,7 @@ describe('an upload that is dropped while it is archived', () => {
     const item = { digest: body!.item, compact: sent.submission.items![0]! };
     const readPart: Blobs['readPart'] = async (id, n, from, length) => {
       for (const word of [makeLabel(fia, item as never, desk(), RETRACT), makeDeletion(fia, item.digest as never, desk())])
-        expect(await walk.acceptStatement(word.submission, fia.caller, 'erase')).toMatchObject({ ok: true });
+        expect(await walk.acceptStatement(word.submission, fia.caller)).toMatchObject({ ok: true });
       while ((await walk.deliverDue()) > 0);
       return place.blobs.readPart(id, n, from, length);
     };
@@ -109,7 +109,7 @@ describe('an upload that is dropped while it is archived', () => {
     expect(await archiveOf(target, early, keys, world)).toMatchObject({ dropped: [], parts: 0 });
     const again = openWalk(world, gateway.operator, keys, store, { blobs: target.blobs });
     const read = makeAccess(fix, item.digest as never, sent.digest, desk());
-    expect(codesOf(await again.walk.acceptStatement(read.submission, fix.caller, 'r'))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await again.walk.acceptStatement(read.submission, fix.caller))).toEqual(['NOT_FOUND']);
     while ((await again.walk.deliverDue()) > 0);
     expect(await leftOf({ store }, sent, item.digest)).toEqual([0, 0]);
     expect((await doneBy({ store }, 'ERASE')).map(({ object }) => object.item)).toEqual([item.digest]);

@@ -78,7 +78,7 @@ describe('an archive of a database in which somebody changed', () => {
     const item = { digest: body.item, compact: items[0]! };
     const [order, certificate] = [makeLabel(fia, item as never, gateway.desk(), RETRACT), makeDeletion(fia, body.item, gateway.desk())];
     for (const { submission } of [order, certificate])
-      expect(await gateway.walk.acceptStatement(submission, fia.caller, 'erase')).toMatchObject({ ok: true });
+      expect(await gateway.walk.acceptStatement(submission, fia.caller)).toMatchObject({ ok: true });
     // what an older gateway kept beside a statement that hands nothing over is not looked at
     const stray = enclosing([await makeItem(fia, [fia], 'another', gateway.desk(), {})]);
     expect(await restoredWith(order.digest, (all) => ({ ...all, ...stray }))).toBe('done');

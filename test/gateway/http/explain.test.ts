@@ -14,7 +14,7 @@ describe('POST /v1/explain', () => {
   let absent: string;
 
   beforeAll(async () => {
-    gate = await openGate({ limits: { requestsPerSessionMax: LIMIT } });
+    gate = await openGate({ limits: { requestsPerOfficerMax: LIMIT } });
     sender = await gate.enrolMember('AA-ONE', ['CENTRAL_AUTHORITY_MLA'], ROLES);
     const reader = await gate.enrolMember('BB-TWO', ['CENTRAL_AUTHORITY_MLA'], ROLES);
     const stranger = await gate.enrolMember('CC-THREE', ['CENTRAL_AUTHORITY_MLA'], ROLES);

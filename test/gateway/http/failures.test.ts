@@ -117,6 +117,11 @@ describe('when the gateway cannot', () => {
     expect(await readyz()).toBe(503);
     aheadMs = 30_000;
     expect(await readyz()).toBe(200);
+    // nor longer because the clock was ahead when it failed
+    aheadMs = 3_600_000;
+    await fails();
+    aheadMs = 0;
+    expect(await readyz()).toBe(200);
   });
 
   it('asks a store that says nothing no more often because many watch', async () => {

@@ -6,12 +6,14 @@ import { openGate, ROLES, type Gate, type Member, type Session } from './gate.js
 describe('what is too much', () => {
   let gate: Gate;
   let member: Member;
+  let colleague: Member;
   let session: Session;
   const codeOf = async (answer: Response): Promise<[number, string]> => [answer.status, problem.parse(await answer.json()).code];
 
   beforeAll(async () => {
-    gate = await openGate({ limits: { requestsPerSessionMax: 20, requestsPerAddressMax: 30 } });
+    gate = await openGate({ limits: { requestsPerOfficerMax: 20, requestsPerAddressMax: 30 } });
     member = await gate.enrolMember('AA-ONE', ['FIU'], ROLES);
+    colleague = await gate.enrolMember('BB-TWO', ['FIU'], ROLES);
     session = await gate.openSession(member);
   });
   afterAll(() => gate.close());
@@ -38,17 +40,18 @@ describe('what is too much', () => {
     }
   });
 
-  it('counts a session by itself and says when to come again', async () => {
+  it('counts an officer, however many sessions it opens, and says when to come again', async () => {
     const statuses: number[] = [];
     let last: Response | null = null;
-    for (let i = 0; i < 21; i += 1) statuses.push((last = await gate.ask({ path: '/v1/inbox', session })).status);
+    const sessions = [session, await gate.openSession(member)];
+    for (let i = 0; i < 21; i += 1) statuses.push((last = await gate.ask({ path: '/v1/inbox', session: sessions[i % 2] })).status);
     expect(statuses.slice(0, 20).every((status) => status === 200)).toBe(true);
     expect(statuses[20]).toBe(429);
     expect(last!.headers.get('retry-after')).toBe('1');
   });
 
   it('counts strangers by their address, and a flood of them closes no session’s door', async () => {
-    const other = await gate.openSession(member);
+    const other = await gate.openSession(colleague);
     expect((await gate.ask({ path: '/v1/inbox', session: other })).status).toBe(200);
     const statuses: number[] = [];
     for (let i = 0; i < 40; i += 1) statuses.push((await gate.ask({ path: '/v1/log' })).status);
@@ -71,7 +74,7 @@ describe('what is no row of the table of routes', () => {
 
 describe('a request that names a session and does not prove it', () => {
   it.each(['/v1/directory', '/v1/inbox'])('is counted by its address: %s', async (path) => {
-    const gate = await openGate({ limits: { requestsPerSessionMax: 200, requestsPerAddressMax: 30 } });
+    const gate = await openGate({ limits: { requestsPerOfficerMax: 200, requestsPerAddressMax: 30 } });
     const member = await gate.enrolMember('AA-ONE', ['FIU'], ROLES);
     const session = await gate.openSession(member);
     const asks = async (key: Uint8Array): Promise<number> => (await gate.ask({ path, session: { ...session, key } })).status;

@@ -74,7 +74,7 @@ describe('an answer of which nothing is taken', () => {
     const everybody = { admits: () => Promise.resolve(true) };
     const told = { request: () => undefined, refusal: () => undefined, failure: () => undefined };
     const doors = { clock: createWorld(1).clock, draining: new AbortController().signal, metrics: told, signIn: { knows: () => false } };
-    const post = { doors, log: told, newRequestId: () => 'r', perSession: everybody, perAddress: everybody, unreadMs: 50 };
+    const post = { doors, log: told, newRequestId: () => 'r', perOfficer: everybody, perAddress: everybody, unreadMs: 50 };
     server.on('request', express().get('/', mount(post as unknown as Post, route)));
     const asked = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
     await once(server.listen(0, '127.0.0.1'), 'listening');

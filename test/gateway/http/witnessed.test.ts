@@ -8,6 +8,7 @@ import { leafHash, verifyInclusion } from '../../../crypto/merkle.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { logAnswer } from '../../../domain/wire/http-answers.js';
+import { plusMs } from '../../../domain/time.js';
 import { parseTlogProof } from '../../../crypto/proof.js';
 import { parseConfig } from '../../../gateway/config.js';
 import { createLog } from '../../../gateway/log.js';
@@ -142,6 +143,31 @@ describe('a witnessed gateway', () => {
     expect([refused.status, await refused.json()]).toMatchObject([503, { code: 'CLOCK_AHEAD', detail: '' }]);
     expect((await fetch(`${other.origin}/checkpoint`)).status).toBe(200);
     aheadMs = 0;
+    await until(
+      () => fetch(`${other.origin}/readyz`),
+      ({ status }) => status === 200,
+    );
+    await other.drain();
+  });
+
+  it('takes nothing once its clock is set back behind the log, is not ready though nobody asks anything of it, and still shows what it has', async () => {
+    let behindMs = 0;
+    const late = { ...clock, now: () => plusMs(clock.now(), -behindMs) };
+    const other = await start({ mark: memoryMark(), clock: late });
+    behindMs = 3_600_000;
+    const ready = await until(
+      () => fetch(`${other.origin}/readyz`),
+      ({ status }) => status === 503,
+    );
+    expect(await ready.json()).toMatchObject({ ready: false, checks: { store: true, log: true, clock: false } });
+    const refused = await fetch(`${other.origin}/v1/sessions`, {
+      method: 'POST',
+      body: JSON.stringify({ request: 'any' }),
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect([refused.status, await refused.json()]).toMatchObject([503, { code: 'CLOCK_BEHIND', detail: '' }]);
+    expect((await fetch(`${other.origin}/checkpoint`)).status).toBe(200);
+    behindMs = 0;
     await until(
       () => fetch(`${other.origin}/readyz`),
       ({ status }) => status === 200,

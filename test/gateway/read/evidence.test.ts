@@ -51,7 +51,7 @@ async function asked(seed: number, over: Parameters<typeof createTestGateway>[1]
   const { fia, fix, efcx } = createCast(7);
   await enrol(gateway, [fia, fix, efcx]);
   const { signed, exchange } = await makeRequest(fia, fix, gateway.desk());
-  expect((await gateway.walk.acceptStatement(signed.submission, fia.caller, 'r')).ok).toBe(true);
+  expect((await gateway.walk.acceptStatement(signed.submission, fia.caller)).ok).toBe(true);
   await gateway.walk.deliverDue();
   return { gateway, everybody: [fia, fix, efcx], exchange: certain(parseUuid(exchange)), signed, fia, fix };
 }
@@ -154,7 +154,7 @@ describe('what the log holds of one exchange', () => {
   it('counts nothing that was erased of another exchange of the same parties', async () => {
     const { gateway, exchange, fia, fix } = await asked(1_710);
     const other = await makeRequest(fia, fix, gateway.desk());
-    expect((await gateway.walk.acceptStatement(other.signed.submission, fia.caller, 'r')).ok).toBe(true);
+    expect((await gateway.walk.acceptStatement(other.signed.submission, fia.caller)).ok).toBe(true);
     await gateway.walk.deliverDue();
     const delivered = await leavesAt(gateway, 'delivered');
     expect(delivered).toHaveLength(2);
