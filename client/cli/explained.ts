@@ -37,7 +37,7 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   consult: ({ parts }) =>
     `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION, or CONDITIONS_PROPOSED`,
   'await-views': ({ parts, until }) =>
-    `the other side was asked${list(parts) === 'request' ? '' : ` on ${list(parts)}`}: wait for its views, ${typeof until === 'string' ? `or until ${until}, and refuse then` : 'for which no certain date is set'}`,
+    `the other side was asked${list(parts) === 'request' ? '' : ` on ${list(parts)}`}: wait for its views, ${typeof until === 'string' ? `or until ${until}, and refuse then` : 'for which no certain date is set: say "weekend" and "closingDays", up to then, under "calendar" in the facts of your entry: parley entry FACTS.json'}`,
   'exculpatory-notice': () => 'tell every originator first: parley notice give',
   none: () => 'none on this profile',
 };
