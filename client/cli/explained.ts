@@ -31,9 +31,11 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   'keep-label': () => 'leave it under its own label, to which you may only add',
   justify: ({ fields }) => `give the reason: ${fieldList(fields)}`,
   reseal: ({ suites }) => `seal it under ${list(suites)}`,
-  translate: ({ languages }) => `write in ${list(languages)}, or attach a translation`,
+  translate: ({ languages }) =>
+    `write in ${list(languages)}, with the original beside it; of what the other side has already, attach a translation`,
   'ask-originator': ({ originators }) => `ask ${list(originators)} to do it, or to release you from it`,
   'ask-holder': ({ holders }) => `ask ${list(holders)}, whose caveat it is, to hand it on anew without it`,
+  'await-consent': ({ consent, from }) => `the consent ${list(consent)} covers it from ${list(from)} on: wait until then`,
   consult: ({ parts }) =>
     `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION, or CONDITIONS_PROPOSED`,
   'await-views': ({ parts, until }) =>
