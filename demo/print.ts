@@ -116,6 +116,8 @@ export function nextStep(remedy: Violation['remedy']): string {
       return `ask ${remedy.originators.join(', ')}`;
     case 'ask-holder':
       return `ask ${remedy.holders.join(', ')} to hand it on anew without its caveat`;
+    case 'await-consent':
+      return `wait until ${remedy.from}, when the consent ${remedy.consent} begins`;
     case 'consult':
       return `consult the other side first about ${remedy.parts.join(', ')}`;
     case 'await-views':

@@ -74,6 +74,8 @@ export type Remedy =
   | { readonly action: 'ask-originator'; readonly originators: readonly string[] }
   /** whose caveat it is, or whose release has ended, handed it on, and hands it on anew */
   | { readonly action: 'ask-holder'; readonly holders: readonly string[] }
+  /** the originator has consented, and its consent has not begun yet */
+  | { readonly action: 'await-consent'; readonly consent: string; readonly from: string }
   | { readonly action: 'consult'; readonly parts: readonly string[] }
   /** it was asked and may still answer; `until` null: no certain date ends the wait */
   | { readonly action: 'await-views'; readonly parts: readonly string[]; readonly until: string | null }

@@ -64,13 +64,21 @@ export const onwardTypes = (heldAs: readonly AuthorityType[]): AuthorityType[] =
 /** Asked about something that was given: of its use, its worth, or a person's access to it. It owes what that owes, and no more. */
 export const isAboutWhatWasGiven = ({ exchangeType }: EnvelopePayload): boolean => EITHER_WAY.has(exchangeType);
 
+/**
+ * A lawful way reaches at home whom no pair joins to its holder, such as a court: it asks back there for consent. That it has from there what it asks
+ * about the gateway looks up.
+ */
+const isAskedBack = ({ envelope, from, to }: SendFacts, { domestic }: Profile): boolean =>
+  domestic && envelope.exchangeType === 'CONSENT_REQUEST' && inOneTerritory(from, to);
+
 /** Of what was given its holder asks, or is asked, whichever of them opened the exchange that it came by. */
-export function mayOpen({ envelope, from, to }: SendFacts, profile: Profile): boolean {
+export function mayOpen(facts: SendFacts, profile: Profile): boolean {
+  const { envelope, from, to } = facts;
   const { fromType, toType, exchangeType } = envelope;
   const there: Ends = { from, fromType, to, toType };
   const back: Ends = { from: to, fromType: toType, to: from, toType: fromType };
   const isPair = joins(profile, there, exchangeType) || (isAboutWhatWasGiven(envelope) && joins(profile, back, exchangeType));
-  return isPair && profile.exchangeTypes.includes(exchangeType);
+  return (isPair || isAskedBack(facts, profile)) && profile.exchangeTypes.includes(exchangeType);
 }
 
 /** The way round: profiles on which these two may open this very exchange. */

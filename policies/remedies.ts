@@ -1,14 +1,16 @@
 /** The next step where a recipient gets nothing yet: an originator's consent, or somebody else to give it to. Not legal advice. */
 import type { Authority } from '../domain/authority.js';
+import type { Consent } from '../domain/consent.js';
 import { isOfHolder } from '../domain/handed-on.js';
 import { seatIn } from '../domain/seats.js';
 import type { AuthorityId } from '../domain/ids.js';
 import { PROFILES } from '../domain/profiles/index.js';
+import { formatInstant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import type { ProfileId, Purpose } from '../domain/vocabulary.js';
 import { addressable, onwardTypes } from './channels.js';
 import type { ItemFacts, ReleaseFacts, SendFacts } from './facts.js';
-import { isPrivate, NONE } from './vocabulary.js';
+import { actOf, isBeaten, isInScope, isPrivate, NONE } from './vocabulary.js';
 
 export const FORMAL_MLA: Remedy = { action: 'formal-mla', via: 'CENTRAL_AUTHORITY_MLA' };
 
@@ -37,8 +39,25 @@ export function askConsent(originator: AuthorityId, item: ItemFacts, recipient: 
     : { action: 'consent-request', originator, items: [item.digest], recipient, purpose };
 }
 
+/** The grant of `originator` that will cover the act, once it has begun: to ask for another is of no use. */
+const grantAhead = (facts: ReleaseFacts, originator: AuthorityId): Consent | undefined =>
+  facts.consents.find(
+    (grant) =>
+      grant.originator === originator &&
+      isInScope(grant, actOf(facts)) &&
+      facts.now < grant.from &&
+      grant.revokedAt === null &&
+      !isBeaten(grant, facts.item),
+  );
+
 /** What mends that `originator` has not agreed to this release. */
-export const askFor = (facts: ReleaseFacts, originator: AuthorityId): Remedy =>
-  isObserver(facts.to, facts.item.givenOn)
-    ? chooseAnother(facts)
-    : askConsent(originator, facts.item, facts.release.to, facts.release.purpose);
+export function askFor(facts: ReleaseFacts, originator: AuthorityId): Remedy {
+  if (isObserver(facts.to, facts.item.givenOn)) return chooseAnother(facts);
+  const { item, release } = facts;
+  // who asked keeps it confidential and is no originator of the answer: it can disclose that, and consent to nothing
+  if (!isPrivate(release.to) && !item.label.originators.includes(originator)) return askOwner(item, originator);
+  const ahead = grantAhead(facts, originator);
+  return ahead === undefined
+    ? askConsent(originator, item, release.to, release.purpose)
+    : { action: 'await-consent', consent: ahead.digest, from: formatInstant(ahead.from) };
+}

@@ -30,9 +30,10 @@ export function createHolidayCalendars(reviewed: ReviewedData = REVIEWED): Calen
   const calendars = new Map<string, TerritoryCalendar | null>();
   const make = (territory: string): TerritoryCalendar | null => {
     const override = reviewed.overrides[territory];
-    if (!known.has(territory) && !override?.complete) return null;
+    const weekend = reviewed.weekends[territory];
+    if (!known.has(territory) && !override?.complete) return weekend === undefined ? null : { weekend, lastDay: '', holidayOn: () => null };
     return {
-      weekend: reviewed.weekends[territory] ?? SATURDAY_AND_SUNDAY,
+      weekend: weekend ?? SATURDAY_AND_SUNDAY,
       // what is not the library's is known for the years that were reviewed
       lastDay: known.has(territory) || !override?.complete ? null : `${override.complete.to}-12-31`,
       holidayOn: amended(known.has(territory) ? libraryDays(territory) : () => null, override),

@@ -31,13 +31,15 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   'keep-label': () => 'leave it under its own label, to which you may only add',
   justify: ({ fields }) => `give the reason: ${fieldList(fields)}`,
   reseal: ({ suites }) => `seal it under ${list(suites)}`,
-  translate: ({ languages }) => `write in ${list(languages)}, or attach a translation`,
+  translate: ({ languages }) =>
+    `write in ${list(languages)}, with the original beside it; of what the other side has already, attach a translation`,
   'ask-originator': ({ originators }) => `ask ${list(originators)} to do it, or to release you from it`,
   'ask-holder': ({ holders }) => `ask ${list(holders)}, whose caveat it is, to hand it on anew without it`,
+  'await-consent': ({ consent, from }) => `the consent ${list(consent)} covers it from ${list(from)} on: wait until then`,
   consult: ({ parts }) =>
     `consult the other side first${list(parts) === '' ? '' : `, on ${list(parts)}`}: parley reply EXCHANGE PRE_REFUSAL_CONSULTATION, or CONDITIONS_PROPOSED`,
   'await-views': ({ parts, until }) =>
-    `the other side was asked${list(parts) === 'request' ? '' : ` on ${list(parts)}`}: wait for its views, ${typeof until === 'string' ? `or until ${until}, and refuse then` : 'for which no certain date is set'}`,
+    `the other side was asked${list(parts) === 'request' ? '' : ` on ${list(parts)}`}: wait for its views, ${typeof until === 'string' ? `or until ${until}, and refuse then` : 'for which no certain date is set: say "weekend" and "closingDays", up to then, under "calendar" in the facts of your entry: parley entry FACTS.json'}`,
   'exculpatory-notice': () => 'tell every originator first: parley notice give',
   none: () => 'none on this profile',
 };

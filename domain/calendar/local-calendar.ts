@@ -51,7 +51,10 @@ export function localCalendar(calendars: Calendars, entry: Declared | null): Loc
   const hours = declared?.officeHours;
   const noZone: readonly Doubt[] = timeZone === null ? ['NO_TIME_ZONE'] : [];
   const noHours: readonly Doubt[] = hours === undefined ? ['NO_OFFICE_HOURS'] : [];
-  const isKnown = (day: string): boolean => territory !== null && (territory.lastDay === null || day <= territory.lastDay);
+  // who says on which days of the week and on which others it rests, says so up to the last of these
+  const isDeclared = (day: string): boolean => declared?.weekend !== undefined && [...closed].some((last) => day <= last);
+  const isKnown = (day: string): boolean =>
+    (territory !== null && (territory.lastDay === null || day <= territory.lastDay)) || isDeclared(day);
   const always = declared?.roundTheClock === true;
   return {
     version: `${calendars.version}; entry ${entry?.seq ?? 0}`,

@@ -5,7 +5,7 @@ export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 export interface TerritoryCalendar {
   readonly weekend: readonly Weekday[];
-  /** the last day for which anybody knows; null: no such edge */
+  /** the last day for which anybody knows the holidays; null: no such edge; empty: of no day */
   readonly lastDay: string | null;
   /** @returns the holiday's name on `yyyy-mm-dd`; null: none */
   holidayOn(civilDate: string): string | null;
@@ -15,6 +15,6 @@ export interface TerritoryCalendar {
 export interface Calendars {
   /** names the library, its release and the digest of the reviewed file: two that are equal count alike */
   readonly version: string;
-  /** @returns null where nobody has reviewed data: dates are provisional there (rulings 6) */
+  /** @returns null where nobody has reviewed data: dates are provisional there (rulings 6), up to what the authority declares itself */
   of(territory: string): TerritoryCalendar | null;
 }

@@ -7,6 +7,7 @@ import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ConsentDraft } from '../../domain/wire/explain.js';
 import { belong, joins } from '../../policies/channels.js';
+import { inOneTerritory } from '../../policies/vocabulary.js';
 import { lineageOf } from '../cases/lineage.js';
 import type { Library } from './library.js';
 
@@ -136,5 +137,7 @@ function channelOf(from: Authority, to: Authority, toType: AuthorityType): { pro
       const ends = { from, fromType: type, to, toType };
       if (joins(profile, ends, null) && belong(profile, ends)) return { profile: profile.id, type };
     }
-  return null;
+  // whom a lawful way reached asks back at home, whatever the two are
+  const [type] = from.designatedTypes;
+  return type !== undefined && inOneTerritory(from, to) ? { profile: 'DOMESTIC_ONWARD', type } : null;
 }

@@ -76,6 +76,9 @@ it('says as a sentence what a client can do next', () => {
     nextStep({ action: 'consent-request', originator: 'VG-FIX', items: [DIGEST], recipient: 'NG-EFCX', purpose: 'INTELLIGENCE' }),
   ).toBe('send VG-FIX a consent request: recipient NG-EFCX, purpose INTELLIGENCE');
   expect(nextStep({ action: 'choose-addressee', types: [] })).toBe('choose another addressee');
+  expect(nextStep({ action: 'await-consent', consent: DIGEST, from: '2026-05-01T00:00:00.000Z' })).toBe(
+    `wait until 2026-05-01T00:00:00.000Z, when the consent ${DIGEST} begins`,
+  );
   const asked = { action: 'await-views', parts: ['a', 'b'] } as const;
   expect(nextStep({ ...asked, until: '2026-05-01T00:00:00.000Z' })).toBe(
     'wait for the views of the other side on a, b, or until 2026-05-01T00:00:00.000Z',

@@ -1,10 +1,12 @@
 /** What clears an accused is disclosed without consent, and never on a silent path: two persons, a notice, a window, a leaf. */
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../domain/time.js';
+import { explainRequest } from '../../domain/wire/explain.js';
+import { createExplainer } from '../../gateway/read/explain.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
-import { colleagueOf, createActor, entry, type Actor } from '../support/actors.js';
-import { makeAccess, makeLabel, makeRelease, makeUse, type Item } from '../support/letters.js';
+import { colleagueOf, createActor, entry, uuidFrom, type Actor } from '../support/actors.js';
+import { makeAccess, makeEnvelope, makeItem, makeLabel, makeRelease, makeUse, type Item } from '../support/letters.js';
 import { makeApproval, makeConsultation, makeNotice } from '../support/notices.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
@@ -162,5 +164,41 @@ describe('an exculpatory disclosure', () => {
     expect(codesOf(await accept(makeConsultation(efcx, 'A'.repeat(43) as typeof notice.digest, 'CONSULT', desk()), efcx))).toEqual([
       'NOT_FOUND',
     ]);
+  });
+
+  it('leaves a court, which no channel joins to the holder, a way to ask back: a further consent, through whoever disclosed it', async () => {
+    const scene = await court(311);
+    const { accept, walk, store, directory, deps, fia, fix, efcx, found, desk } = scene;
+    const bench = createActor('NG-BENCH', 'COURT', createChance(2_311));
+    await enrol(scene, [bench]);
+    const toCourt = { ...scene, pros: bench };
+    const { notice, approval } = await noticed(toCourt, { impossible: 'HEARING_UNDER_WAY' });
+    const release = await disclose(toCourt, found, [notice.digest], [approval.digest]);
+    expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
+    await walk.deliverDue();
+    const explainer = createExplainer({ ...deps, store, library: walk.library, directory, deployment: deps.config.deployment });
+    const onward = { act: 'release', item: found.digest, to: efcx.id, toType: efcx.type, purpose: 'INVESTIGATION' };
+    const told = await explainer.explain(bench.caller, explainRequest.parse(onward));
+    expect(told).toMatchObject({
+      value: { missing: [{ originator: fix.id, ask: { to: fia.id, toType: 'FIU', profile: 'DOMESTIC_ONWARD' } }] },
+    });
+    const recipient = { authority: efcx.id, authorityType: efcx.type, purposes: ['INVESTIGATION'] };
+    const consent = { items: [found.digest], recipient, until: '2026-06-01T00:00:00Z' };
+    const over = { exchangeType: 'CONSENT_REQUEST', profile: 'DOMESTIC_ONWARD', purposes: ['INVESTIGATION'] };
+    const asks = (exchange: string, from: Actor, to: Actor, more: object = {}) =>
+      makeEnvelope({ from, to, exchange, message: 'SUBMIT', body: { consent }, over: { ...over, ...more } }, desk());
+    const exchange = uuidFrom(desk().chance);
+    expect(codesOf(await accept(asks(exchange, bench, fia), bench))).toEqual(['ALLOW']);
+    await walk.deliverDue();
+    const question = await makeItem(fia, [fia, bench], 'for which proceedings?', desk());
+    const say = { exchange, items: [question], message: 'CLARIFICATION_REQUEST' as const, over };
+    expect(codesOf(await accept(makeEnvelope({ from: fia, to: bench, ...say }, desk()), fia))).toEqual(['ALLOW']);
+    // of nothing else, and nobody else: who never gave it, and who is abroad
+    const other = uuidFrom(desk().chance);
+    expect(codesOf(await accept(asks(other, bench, efcx), bench))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await accept(asks(other, bench, fix), bench))).toContain('CHANNEL_NOT_PERMITTED');
+    expect(codesOf(await accept(asks(other, bench, fia, { exchangeType: 'SPONTANEOUS_DISCLOSURE' }), bench))).toContain(
+      'CHANNEL_NOT_PERMITTED',
+    );
   });
 });

@@ -2,9 +2,10 @@ import type { Authority } from '../../../domain/authority.js';
 import { seatsOf } from '../../../domain/seats.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
 import type { AuthorityType, Network, Seat } from '../../../domain/vocabulary.js';
+import type { Remedy } from '../../../domain/violation.js';
 import type { ReleaseFacts, SendFacts } from '../../facts.js';
 import { chooseAnother } from '../../remedies.js';
-import { networkOf } from '../../channels.js';
+import { isAboutWhatWasGiven, networkOf, otherProfiles } from '../../channels.js';
 import { rule } from '../../rule.js';
 
 const CONTACT = 'ARIN_CONTACT_LE';
@@ -16,37 +17,50 @@ const THEIRS: ReadonlySet<Network | null> = new Set(
     .map(({ network }) => network),
 );
 
-interface Channel {
-  /** null: none, such as what nobody asked for goes by */
-  readonly network: Network | null;
-  readonly to: string;
-  readonly toType: AuthorityType | undefined;
-  /** a word without an item, in an exchange that is open already: whoever told something is answered at least that it came */
-  readonly isWordAlone: boolean;
+/**
+ * Words without an item that answer nothing asked: whoever told something hears that it came, and whoever gave something, or was asked, is asked of
+ * that or told that it is over.
+ */
+function isWordAlone(facts: SendFacts, network: Network | null): boolean {
+  const { envelope, exchange, items } = facts;
+  const isOfAsker = exchange !== null && (network === null || envelope.from === exchange.requesting);
+  return items.length === 0 && (isOfAsker || isAboutWhatWasGiven(envelope));
 }
 
-/** By which network it goes, or came: an answer given in one is copied to none of its observers. */
-function channelOf(facts: SendFacts | ReleaseFacts): Channel {
-  if (facts.action === 'send') {
-    const { envelope, exchange, items } = facts;
-    const isWordAlone = exchange !== null && items.length === 0;
-    return { network: networkOf(PROFILES[envelope.profile], envelope), to: envelope.to, toType: envelope.toType, isWordAlone };
-  }
-  const { item, release } = facts;
-  return {
-    network: item.givenOn === null ? null : PROFILES[item.givenOn].network,
-    to: release.to,
-    toType: release.toType,
-    isWordAlone: false,
-  };
-}
-
-/** A contact point is one of some network: who is less than a member in each of its own receives no case data by any other channel either. */
-function seatOf(to: Authority | null, { network, toType, isWordAlone }: Channel): Seat | null {
-  if (to === null) return null;
-  const isContact = network === null && CONTACTS.has(toType) && !isWordAlone;
-  const seats = seatsOf(to).filter((one) => (isContact ? THEIRS.has(one.network) : one.network === network));
+/**
+ * As what it would receive case data of the network, if as less than a member. A contact point is one of some network: who is less than a
+ * member in each of its own receives none by a channel without a network either.
+ */
+function lesserSeat(authority: Authority | null, network: Network | null, type: AuthorityType | undefined): Seat | null {
+  if (authority === null) return null;
+  const isContact = network === null && CONTACTS.has(type);
+  const seats = seatsOf(authority).filter((one) => (isContact ? THEIRS.has(one.network) : one.network === network));
   return seats.some(({ seat }) => seat === 'MEMBER') ? null : (seats[0] ?? null);
+}
+
+interface Lesser {
+  readonly to: string;
+  readonly seat: Seat | null;
+  readonly remedy: Remedy;
+}
+
+/** Whom it is sent to; and who asks on a network, since the answer would come to it. */
+function lesserOf(facts: SendFacts): readonly Lesser[] {
+  const { envelope, exchange, from, to } = facts;
+  const network = networkOf(PROFILES[envelope.profile], envelope);
+  const asks = network !== null && exchange === null && !isAboutWhatWasGiven(envelope);
+  const addressed = isWordAlone(facts, network) ? null : lesserSeat(to, network, envelope.toType);
+  return [
+    ...(asks ? [{ to: envelope.from, seat: lesserSeat(from, network, envelope.fromType), remedy: otherProfiles(facts) }] : []),
+    { to: envelope.to, seat: addressed, remedy: chooseAnother(facts) },
+  ];
+}
+
+/** An answer given in a network is copied to none of its observers. */
+function handedTo(facts: ReleaseFacts): Lesser {
+  const { item, release, to } = facts;
+  const network = item.givenOn === null ? null : PROFILES[item.givenOn].network;
+  return { to: release.to, seat: lesserSeat(to, network, release.toType), remedy: chooseAnother(facts) };
 }
 
 export const networkObserver = rule({
@@ -55,11 +69,11 @@ export const networkObserver = rule({
   on: ['send', 'release'],
   source: '5.1 [F:S36]; section 12',
   sentence: '{to} sits in {network} as {seat} and receives no case data.',
-  remedy: 'Choose a member of the network.',
+  remedy: 'Choose a member of the network; who is none asks on a channel that joins the two otherwise, or through one.',
   violatedBy(facts) {
-    const channel = channelOf(facts);
-    const { to } = channel;
-    const held = seatOf(facts.to, channel);
-    return held === null ? [] : [{ fill: { to, network: held.network, seat: held.seat }, offenders: [to], remedy: chooseAnother(facts) }];
+    const all = facts.action === 'send' ? lesserOf(facts) : [handedTo(facts)];
+    return all.flatMap(({ to, seat, remedy }) =>
+      seat === null ? [] : [{ fill: { to, network: seat.network, seat: seat.seat }, offenders: [to], remedy }],
+    );
   },
 });

@@ -28,7 +28,7 @@ describe('holidays of the library', () => {
   });
 
   it('are none where the library knows no territory: there is no calendar then', () => {
-    expect(calendars.of('QA')).toBeNull();
+    expect(calendars.of('NP')).toBeNull();
     expect(calendars.of('XQ')).toBeNull();
     expect(calendars.of('XQ')).toBeNull();
   });
@@ -42,6 +42,11 @@ describe('weekends', () => {
     ['IR', [5]],
   ])('of %s are its own', (territory, weekend) => {
     expect(calendars.of(territory)?.weekend).toEqual(weekend);
+  });
+
+  it('are known of places whose holidays nobody knows', () => {
+    expect(calendars.of('QA')).toMatchObject({ weekend: [5, 6], lastDay: '' });
+    expect(calendars.of('QA')?.holidayOn('2026-12-18')).toBeNull();
   });
 });
 

@@ -39,6 +39,17 @@ describe('the calendar of an authority', () => {
     expect(calendar.doubts('BUSINESS_DAYS', '2026-04-01')).toEqual(['NO_HOLIDAY_DATA']);
   });
 
+  it('of a place that nobody knows is firm as far as the authority itself says when it rests', () => {
+    const unknown = { ...entry, territory: 'ZZ' };
+    const [weekend, closingDays] = [['FRI', 'SAT'] as ('FRI' | 'SAT')[], ['2026-03-20', '2026-01-01']];
+    const declared = localCalendar(testCalendars(), { ...unknown, calendar: { weekend, closingDays } });
+    expect(['2026-03-20', '2026-03-21'].map((day) => declared.doubts('BUSINESS_DAYS', day))).toEqual([[], ['NO_HOLIDAY_DATA']]);
+    expect(declared.doubts('HOURS', DAY)).toEqual(['NO_OFFICE_HOURS']);
+    expect(['2026-03-06', '2026-03-08', '2026-03-20'].map((day) => declared.dayOff(day)?.why)).toEqual(['WEEKEND', undefined, 'WEEKEND']);
+    for (const half of [{ weekend }, { closingDays }, { weekend, closingDays: [] }])
+      expect(localCalendar(testCalendars(), { ...unknown, calendar: half }).doubts('BUSINESS_DAYS', DAY)).toEqual(['NO_HOLIDAY_DATA']);
+  });
+
   it('is UTC and in doubt where the authority has said nothing', () => {
     const calendar = localCalendar(testCalendars(), null);
     expect([calendar.timeZone, calendar.version]).toEqual(['UTC', 'test 1; entry 0']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReleaseFacts, UseFacts } from '../../../policies/facts.js';
+import { formatInstant, plusMs } from '../../../domain/time.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
   answer,
@@ -142,6 +143,18 @@ describe('a cited consent', () => {
       sentence: expect.stringContaining('2025-01-01'),
     });
     expect(codesOf(citing({ from: LATER }))).toEqual(WITHOUT);
+  });
+
+  it('that has not begun yet is waited for, and not asked for once more', () => {
+    const wait = { action: 'await-consent', consent: digest('grant'), from: formatInstant(LATER) };
+    const asked = (over: Parameters<typeof grant>[0]) =>
+      violationsOf(contentRelease({ cited: [], consents: [grant({ from: LATER, until: plusMs(LATER, 1), ...over })] })).map(
+        ({ remedy }) => remedy,
+      );
+    expect(asked({})).toContainEqual(wait);
+    expect(asked({})).not.toContainEqual(expect.objectContaining({ action: 'consent-request' }));
+    for (const other of [{ revokedAt: NOW }, { purposes: ['TAX'] as const }, { originator: FIA }])
+      expect(asked(other)).not.toContainEqual(wait);
   });
 });
 

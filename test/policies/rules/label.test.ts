@@ -141,6 +141,13 @@ describe('a confidential request', () => {
     expect(codesOf(handedOn(bearing(plain('CONFIDENTIAL_FACT', PROS))))).toContain('CONFIDENTIALITY_OF_FACT');
   });
 
+  it('of which somebody else’s answer tells is disclosed by who asked: it is no originator there, and can consent to nothing', () => {
+    const [found] = violationsOf(handedOn(bearing(plain('CONFIDENTIAL_FACT', PROS)))).filter(
+      ({ code }) => code === 'CONFIDENTIALITY_OF_FACT',
+    );
+    expect(found?.remedy).toEqual({ action: 'ask-originator', originators: [PROS] });
+  });
+
   it('may be so for a time alone', () => {
     const quiet = (until: typeof NOW) => codesOf(handedOn(bearing({ code: 'CONFIDENTIAL_UNTIL', by: PROS, until })));
     expect(quiet(LATER)).toContain('CONFIDENTIALITY_OF_FACT');

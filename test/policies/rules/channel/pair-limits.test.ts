@@ -134,3 +134,41 @@ describe('what nobody asked for', () => {
     expect(codesOf({ ...back, items: [itemFacts({ issuer: told!.id, givenOn: null, cameFrom: [] })] })).toContain('OBSERVER_NO_CASE_DATA');
   });
 });
+
+describe('whoever is less than a member of a network', () => {
+  const seat = (network: Seat['network'], as: Seat['seat']): { networks: Seat[] } => ({ networks: [{ network, seat: as }] });
+
+  it.each(['OBSERVER', 'ASSOCIATE'] as const)('as %s is told at once that it would get no answer there, and where it could ask', (as) => {
+    expect(violationsOf(contentOpening('CARIN', { fromEntry: seat('CARIN', as) }))).toMatchObject([
+      { code: 'OBSERVER_NO_CASE_DATA', rule: 'channel/network-observer', offenders: ['NG-ONE'], remedy: { action: 'none' } },
+    ]);
+    const both: { networks: Seat[] } = { networks: [...seat('CARIN', as).networks, ...seat('ARIN_SA', 'MEMBER').networks] };
+    expect(violationsOf(contentOpening('CARIN', { fromEntry: both, toEntry: { networks: [...both.networks] } }))).toMatchObject([
+      { offenders: ['NG-ONE'], remedy: { action: 'use-profile', profiles: ['ARIN_SA'] } },
+      { offenders: ['VG-TWO'] },
+    ]);
+  });
+
+  it('is asked of what it gave, without an item: its consent, and nothing that would give it something', () => {
+    const toEntry = seat('CARIN', 'OBSERVER');
+    const asked = contentOpening('CARIN', { type: 'CONSENT_REQUEST', toEntry });
+    expect(codesOf({ ...asked, items: [] })).not.toContain('OBSERVER_NO_CASE_DATA');
+    expect(codesOf(asked)).toContain('OBSERVER_NO_CASE_DATA');
+    const back = contentOpening('CARIN', { type: 'CONSENT_REQUEST', fromEntry: toEntry });
+    expect(codesOf({ ...back, items: [] })).not.toContain('OBSERVER_NO_CASE_DATA');
+  });
+
+  it('since it was asked is told that it is no longer needed, and answered nothing', () => {
+    const facts = contentOpening('CARIN', { toEntry: seat('CARIN', 'OBSERVER') });
+    const { from, to } = facts;
+    const ends = { from: from!.id, fromType: facts.envelope.fromType, to: to!.id, toType: facts.envelope.toType } as const;
+    const parties = { requesting: ends.from, requestingType: ends.fromType, requested: ends.to, requestedType: ends.toType };
+    const opened = { ...exchange, ...parties, type: 'ASSET_TRACING_REQUEST', profile: 'CARIN' } as const;
+    const on = { profile: 'CARIN', exchangeType: 'ASSET_TRACING_REQUEST' } as const;
+    const over = { ...facts, exchange: opened, envelope: answer('NO_LONGER_REQUIRED', {}, { ...ends, ...on }), items: [] };
+    expect(codesOf(over)).not.toContain('OBSERVER_NO_CASE_DATA');
+    const turned = { ...opened, requesting: ends.to, requested: ends.from };
+    const negative = { ...over, exchange: turned, envelope: answer('NEGATIVE_REPLY', {}, { ...ends, ...on }) };
+    expect(codesOf(negative)).toContain('OBSERVER_NO_CASE_DATA');
+  });
+});
