@@ -266,7 +266,7 @@ const ROWS: readonly Row[] = [
 async function stands(scene: Scene, over: object): Promise<'done'> {
   const { operator, fix, walk, desk } = scene;
   const { at, chance } = desk();
-  expect((await walk.acceptStatement(designation(operator, fix, at, chance, over).submission, null, 'standing')).ok).toBe(true);
+  expect((await walk.acceptStatement(designation(operator, fix, at, chance, over).submission, null)).ok).toBe(true);
   return 'done';
 }
 
