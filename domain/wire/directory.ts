@@ -68,7 +68,7 @@ export const entry = z.strictObject({
         .array(z.enum(['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']))
         .max(6)
         .optional(),
-      /** days on which the body is closed, beside holidays; with its weekend its dates are firm up to the last of them, whoever knows the territory */
+      /** days on which the body is closed, beside holidays; where nobody knows these: all, and with its weekend dates are firm up to the last */
       closingDays: z.array(civilDate).max(64).optional(),
       /** local time; without it hours are counted provisionally */
       officeHours: z

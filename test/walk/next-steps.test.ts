@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { VIOLATION_CODES, type Remedy, type ViolationCode } from '../../domain/violation.js';
+import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
 import { answered, codesOf } from '../support/answered.js';
 import { designation, type Actor, type Signed } from '../support/actors.js';
 import {
@@ -285,20 +286,42 @@ it.each(ROWS.map((row, at) => [row.code, row.action, { row, seed: 900 + at }] as
   },
 );
 
+const OF_A_FORMAL_REQUEST = ['REFUSAL_WITHOUT_CONSULTATION', 'DUAL_CRIMINALITY_NONCOERCIVE'] as const;
+
+it('a formal request is refused after its asker was consulted, and for its coercive parts alone where it is no offence here', async () => {
+  const stage = await setStage('FORMAL_MLA_REQUEST', 990);
+  const parts = [
+    { id: 'a', assistanceType: 'COMPANY_RECORDS', coercive: false },
+    { id: 'b', assistanceType: 'FREEZING', coercive: true },
+  ];
+  const run = await open(stage, { parts });
+  await settle(stage);
+  const writes = async (message: 'REFUSE' | 'PRE_REFUSAL_CONSULTATION', of: readonly string[]) => {
+    const text = await textOf(stage, stage.Q);
+    return say(run, 'Q', message, { codes: ['DUAL_CRIMINALITY'], text: text.digest, parts: of }, [text]);
+  };
+  expect(await say(run, 'Q', 'ACKNOWLEDGE', { receivedAt: '2026-01-05T09:00:00Z' })).toEqual(['ALLOW']);
+  expect(await writes('REFUSE', ['b'])).toEqual([OF_A_FORMAL_REQUEST[0]]);
+  expect(await writes('PRE_REFUSAL_CONSULTATION', ['a', 'b'])).toEqual(['ALLOW']);
+  // asked and not answered: it is waited for
+  expect(await writes('REFUSE', ['b'])).toEqual([OF_A_FORMAL_REQUEST[0]]);
+  expect(await say(run, 'R', 'VIEWS_SUBMITTED', {}, [await textOf(stage, stage.R)])).toEqual(['ALLOW']);
+  expect(await writes('REFUSE', ['a', 'b'])).toEqual([OF_A_FORMAL_REQUEST[1]]);
+  expect(await writes('REFUSE', ['b'])).toEqual(['ALLOW']);
+});
+
 /** Where the same cannot be had by what is said next, or is followed in a test of its own. */
 const NOT_HERE: Readonly<Partial<Record<ViolationCode, string>>> = {
   EVIDENCE_USE_PROHIBITED: 'a formal request, which is another thing: test/client/sdk/promote.test.ts',
   CHANNEL_NOT_PERMITTED: 'another profile or addressee: test/policies/rules/channel/way-round.test.ts',
   ADDRESSEE_NOT_DESIGNATED: 'another addressee: test/policies/rules/recipient.test.ts',
   PRIVATE_PARTY_RECIPIENT: 'none on any profile',
-  DISTRIBUTION_LIST_TOO_BROAD: 'fewer are asked: test/policies/rules/form.test.ts',
+  DISTRIBUTION_LIST_TOO_BROAD: 'fewer are asked: test/walk/in-parts.test.ts',
   COERCIVE_MEASURE_INFORMAL: 'a formal request: test/client/sdk/promote.test.ts',
-  REFUSAL_WITHOUT_CONSULTATION: 'test/walk/lift-notice.test.ts, test/walk/in-parts.test.ts',
-  DUAL_CRIMINALITY_NONCOERCIVE: 'other parts are refused: test/policies/rules/refusal.test.ts',
   CONFIDENTIALITY_CHOICE_REQUIRED: 'test/policies/rules/form.test.ts',
   CLASSIFICATION_EXCEEDS_SYSTEM: 'another channel',
   CLASSIFICATION_EXCEEDS_CLEARANCE: 'another officer: test/policies/rules/level.test.ts',
-  RETENTION_EXPIRED: 'it is deleted: test/walk/retention.test.ts',
+  RETENTION_EXPIRED: 'it is released anew: test/walk/reseal.test.ts',
   ITEM_RETRACTED: 'it is deleted: test/walk/after-delivery.test.ts',
   LABEL_EMPTY: 'every originator is asked: test/policies/rules/label.test.ts',
   PROTECTION_TOO_WEAK: 'another suite: test/policies/rules/level.test.ts',
@@ -313,6 +336,6 @@ const NOT_HERE: Readonly<Partial<Record<ViolationCode, string>>> = {
 };
 
 it('leaves no code out: it is followed here, or said where, or why it cannot be', () => {
-  const followed = new Set<string>(ROWS.map(({ code }) => code));
+  const followed = new Set<string>([...ROWS.map(({ code }) => code), ...OF_A_FORMAL_REQUEST]);
   expect(VIOLATION_CODES.filter((code) => !followed.has(code) && NOT_HERE[code] === undefined)).toEqual([]);
 });
