@@ -8,6 +8,7 @@ export const EN: Words = {
     OVERDUE: ['Overdue and blocked', 'dates that passed, and exchanges in which one side waits'],
     CONSENTS_EXPIRING: ['Consents expiring', 'grants that end in the period, or in the next 30 days'],
     PAST_RETENTION: ['Past retention', 'items held longer than their originator or the defaults say'],
+    ERASURES: ['Erasures', 'what was deleted and erased, what was due to go, what was held back, and why'],
     LAWFUL_NOTICES: ['Exculpatory and emergency notices', 'disclosures without consent, who approved and what originators said'],
     CAVEAT_CHANGES: ['Caveat changes', 'what was tightened, relaxed, corrected, retracted, and what holders answered'],
     USE_OUTSIDE_PURPOSE: ['Use outside purpose', 'uses beyond what information was given for, and uses on a consent'],

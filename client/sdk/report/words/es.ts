@@ -8,6 +8,7 @@ export const ES: Words = {
     OVERDUE: ['Vencidos y bloqueados', 'plazos vencidos e intercambios en que una parte espera'],
     CONSENTS_EXPIRING: ['Consentimientos por vencer', 'los que terminan en el período, o en los próximos 30 días'],
     PAST_RETENTION: ['Conservación excedida', 'elementos conservados más de lo que dicen su autor o las reglas'],
+    ERASURES: ['Borrados', 'lo que se suprimió y borró, lo que debía borrarse, lo que se conservó, y por qué'],
     LAWFUL_NOTICES: ['Avisos exculpatorios y de urgencia', 'divulgaciones sin consentimiento, quién las aprobó y qué dijo el autor'],
     CAVEAT_CHANGES: ['Cambios de reservas', 'lo que se endureció, levantó, corrigió o retiró, y lo que respondieron los tenedores'],
     USE_OUTSIDE_PURPOSE: ['Uso fuera de la finalidad', 'usos más allá de la finalidad, y usos fundados en un consentimiento'],

@@ -8,6 +8,7 @@ export const FR: Words = {
     OVERDUE: ['En retard et bloqués', 'les échéances passées et les échanges où une partie attend'],
     CONSENTS_EXPIRING: ['Consentements arrivant à terme', 'ceux qui prennent fin dans la période, ou dans les 30 jours'],
     PAST_RETENTION: ['Conservation dépassée', 'éléments détenus plus longtemps que ne le disent l’auteur ou les règles'],
+    ERASURES: ['Effacements', 'ce qui a été supprimé et effacé, ce qui devait l’être, ce qui a été gardé, et pourquoi'],
     LAWFUL_NOTICES: ['Avis à décharge et d’urgence', 'divulgations sans consentement, qui les a approuvées, ce qu’en dit l’auteur'],
     CAVEAT_CHANGES: ['Changements de réserves', 'ce qui a été resserré, levé, corrigé, retiré, et les réponses des détenteurs'],
     USE_OUTSIDE_PURPOSE: ['Usage hors finalité', 'usages au-delà de la finalité, et usages fondés sur un consentement'],
