@@ -129,6 +129,7 @@ export const ES: Words = {
     afterEnd: 'AFTER_END: el consentimiento había terminado cuando se leyó o usó; quien ya lo tiene sigue leyendo.',
     officerHidden: '– agente de otra autoridad: quién fue es asunto de ella y no figura en esta vista.',
     othersTries: 'Lo que otras autoridades intentaron y les fue rechazado figura solo en sus propias vistas, y en ninguna fila aquí.',
+    notPrinted: 'Un cuadro vacío es una letra que falta en esta fuente: el CSV y el JSON del mismo informe la llevan.',
     digests: 'Resúmenes completos',
     heldBack: '* retenido: menos de tres, o un número que delataría a otro así. Los delitos vienen de los archivos de quien pregunta.',
     page: 'Página',

@@ -130,6 +130,7 @@ export const FR: Words = {
     officerHidden: '– agent d’une autre autorité : son identité la regarde, et ne figure pas dans cette vue.',
     othersTries:
       'Ce que d’autres autorités ont tenté et qui leur fut refusé ne figure que dans leurs propres vues, et dans aucune ligne ici.',
+    notPrinted: 'Une case vide est une lettre qui manque à cette police : le CSV et le JSON du même rapport la portent.',
     digests: 'Empreintes en entier',
     heldBack: '* retenu : moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',
     page: 'Page',
