@@ -13,8 +13,8 @@ export interface GatewayFacts {
   /** 0: a free one */
   readonly port: number;
   readonly operator: { readonly authority: string; readonly publicKey: string };
-  /** where its clock starts, RFC 3339 */
-  readonly at: string;
+  /** where its clock starts, RFC 3339; null: it is system time */
+  readonly at: string | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -78,7 +78,7 @@ function environmentOf({ folder, port, operator, at, environment }: GatewayFacts
     // a whole directory lives behind this one address
     PARLEY_RATE_PER_ADDRESS: '0',
     PARLEY_TEST_CLOCK: '1',
-    PARLEY_TEST_CLOCK_AT: at,
+    ...(at === null ? {} : { PARLEY_TEST_CLOCK_AT: at }),
   };
 }
 

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { DIRECTORY, OPERATOR } from './directory.js';
 import { requireFree, startGateway, stopGateways, type Gateway } from './gateway.js';
 import { playStory, printerFor } from './play.js';
-import { gatewayFolder, homesIn, keptOperator, timeText } from './set-up.js';
+import { gatewayFolder, homesIn, keptOperator } from './set-up.js';
 import { STORY_1 } from './story-1.js';
 
 /** as many of the directory as a small machine starts in half a minute */
@@ -57,7 +57,7 @@ async function goOn(port: number, folder: string): Promise<Gateway | null> {
       `${folder} is of a start that was stopped too early, or of an older version. Move it away, or npm start without --keep removes it and begins anew`,
     );
   const operator = { authority: OPERATOR.authority, publicKey };
-  return startGateway({ folder: gatewayFolder(folder), port, operator, at: timeText(Date.now()), environment: process.env });
+  return startGateway({ folder: gatewayFolder(folder), port, operator, at: null, environment: process.env });
 }
 
 async function begin(port: number, folder: string): Promise<Gateway> {

@@ -32,6 +32,12 @@ const RED = '#a00000';
 /** of the table: it is laid out whole, and takes many times its size in memory meanwhile */
 export const LINES_MAX = 5_000;
 
+/** Has Roboto, as pdfmake brings it, each letter? Latin, Greek and Cyrillic, but for rare ones. */
+export const isPrinted = (text: string): boolean =>
+  /^[\n -~\u00a0-\u017f\u0218-\u021b\u038e-\u03a1\u03a3-\u03ce\u0400-\u0486\u0488-\u0513\u1ea0-\u1ef9\u2010-\u2011\u2013-\u2015\u2017-\u201e\u2020-\u2022\u2025-\u2027\u20ac]*$/.test(
+    text,
+  );
+
 /**
  * @throws ParleyError `REPORT_TOO_LONG`
  * @returns the file's bytes; nothing but the fonts beside pdfmake is read, and nothing is fetched
@@ -56,6 +62,7 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
   const isAlarm = report.wholeness.state === 'MISFIT';
   const whole = wholenessText(report, words);
   const digests = digestsOf(report, words);
+  const boxes = abridgedLinesOf(report, words).flat(2).every(isPrinted) ? [] : [words.page.notPrinted];
   const read = documentTag();
   const paragraph = (text: string): Content => tagged(text, tagIn(read, 'P'));
   return {
@@ -86,7 +93,7 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
       report.rows.length === 0
         ? tagged(words.page.empty, tagIn(read, 'P'), { margin: [0, 12, 0, 0], fontSize: 9 })
         : tableOf(report, words, tagIn(read, 'Table')),
-      { stack: footnotesOf(report, words).map(paragraph), color: GREY, margin: [0, 10, 0, 0] },
+      { stack: [...footnotesOf(report, words), ...boxes].map(paragraph), color: GREY, margin: [0, 10, 0, 0] },
       ...(digests.length === 0
         ? []
         : [{ stack: [`${words.page.digests}:`, ...digests].map(paragraph), color: GREY, margin: [0, 10, 0, 0] } satisfies Content]),

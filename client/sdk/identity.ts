@@ -16,7 +16,7 @@ import {
   type OfficerId,
 } from '../../domain/ids.js';
 import type { Chance } from '../../domain/ports.js';
-import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../../domain/time.js';
+import { DAY_MS, formatInstant, HOUR_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import { SUITES, type Suite } from '../../domain/vocabulary.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
@@ -89,13 +89,15 @@ export async function createGeneration(
   chance: Chance,
   now: Instant,
 ): Promise<DeskGeneration> {
-  const keys = await Promise.all(suites.map((suite) => createDeskKey(authority, suite, chance, now)));
-  return { desk, generation, from: now, until: plusMs(now, GENERATION_MS), keys };
+  // gateway and senders take no key that is not yet, and their clocks may be behind this one
+  const from = plusMs(now, -HOUR_MS);
+  const keys = await Promise.all(suites.map((suite) => createDeskKey(authority, suite, chance, from)));
+  return { desk, generation, from, until: plusMs(now, GENERATION_MS), keys };
 }
 
-async function createDeskKey(authority: AuthorityId, suite: Suite, chance: Chance, now: Instant): Promise<DeskKey> {
+async function createDeskKey(authority: AuthorityId, suite: Suite, chance: Chance, from: Instant): Promise<DeskKey> {
   if (suite === OPENPGP_SUITE) {
-    const pair = await createOpenpgpKey(authority, now);
+    const pair = await createOpenpgpKey(authority, from);
     return { kid: pair.kid, suite, publicKey: pair.publicKey, secret: pair.secretKey };
   }
   return createAgeDeskKey(suite, chance);

@@ -34,7 +34,7 @@ export interface InboxEntry {
 
 export interface InboxOptions {
   /** where an earlier call ended; absent: from the beginning */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** seconds that the gateway may wait for something new */
   readonly waitS?: number;
   readonly limit?: number;

@@ -11,7 +11,7 @@ export {
   type TrustedCheckpoint,
 } from './checkpoints.js';
 export type { ClientContext, Progress } from './context.js';
-export type { HolderAnswer, InabilityCode } from './after-delivery.js';
+export type { Erased, HolderAnswer, InabilityCode } from './after-delivery.js';
 export {
   adviseChannel,
   HELP,
@@ -26,7 +26,7 @@ export {
 } from './adviser.js';
 export { completenessOf, draftIn, readReviewedDraft, type Completeness, type Gap, type ReviewedDraft } from './completeness.js';
 export { authorityIn, receivingType, typesOf, type AddressedAs, type Addressing } from './addressing.js';
-export type { AuditRead } from './audit.js';
+export type { AuditRead, LogReading, ReadingWanted } from './audit.js';
 export type { DisclosureReport, DisclosureRow } from './disclosures.js';
 export {
   abridgedLinesOf,
@@ -82,7 +82,7 @@ export { ATTACHMENTS, type EnvelopeDraft, type ExchangeFacts, type FollowUp, typ
 export type { ConsentDraft, Explanation, ReleaseInMind, UseInMind } from './explain.js';
 export { readAuthority, readDesk, readDigest, readExchangeId, readInstant, readOfficer } from './codes.js';
 export type { ListedOfficer } from './officer-standing.js';
-export { cardOf, createOfficer, readCard, type NewOfficer, type Seat } from './officers.js';
+export { cardOf, createOfficer, readCard, type Dismissed, type NewOfficer, type Seat } from './officers.js';
 export type { Resealing } from './reseal.js';
 export { ResendUnanswered, type Resending, type Resent } from './resend.js';
 export { NotAnswered, ParleyError, PolicyRefusal, ReadingRefused } from './error.js';
@@ -93,7 +93,7 @@ export { createIdentity, currentDesk, readIdentity, writeIdentity, type DeskKey,
 export { createUuid } from './ids.js';
 export type { FormSchema, ItemContent, ItemDraft, Portion, PreparedItem } from './draft.js';
 export { createMemoryKeyStore, checkedName, type KeyStore } from './key-store.js';
-export { checkLabel, CONTRADICTION_WORDS, labelAdding, labelFrom, withCaveats, writeLabel } from './labels.js';
+export { checkLabel, CONTRADICTION_WORDS, labelAdding, labelFrom, withCaveats, writeLabel, type LabelAddition } from './labels.js';
 export type { OpenedContent, Stage } from './content.js';
 export type { Opened, ReadingRequest } from './open.js';
 export { portionOf } from './portion.js';
@@ -112,7 +112,7 @@ export type { QuorumOpened, QuorumReading } from './quorum-opening.js';
 export type { QuorumListed, QuorumQuestion, QuorumWords } from './quorum-request.js';
 export { receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 export { readStatement, readStatementOf } from './statements.js';
-export type { Direction, Reconciled } from './reconcile.js';
+export type { Direction, Period, Reconciled } from './reconcile.js';
 export type { StreamProof } from './stream.js';
 export { STREAM_CHECKS, type Misfit, type StreamCheck } from './stream-checks.js';
 export type { Sent } from './submit.js';
@@ -120,8 +120,15 @@ export type { KeyRevoked, NotListed } from './enrol.js';
 export type { FileSource } from './upload.js';
 export type { WatchReport } from './watch.js';
 export { parseWitnessPins, pinWitnesses, readWitnessPins, type WitnessPins } from './witness-pins.js';
+export type { LogTrust } from '../../crypto/checkpoint.js';
+export type { Authority } from '../../domain/authority.js';
+export type { AuthorityId, DeskId, Digest, ExchangeId, KeyId, OfficerId, Uuid } from '../../domain/ids.js';
+export type { Caveat, Label } from '../../domain/label.js';
 export type { Chance, Clock } from '../../domain/ports.js';
+export type { Form } from '../../domain/profiles/form.js';
 export type { Receipt, ReceiptBody } from '../../domain/receipt.js';
+export type { Result } from '../../domain/result.js';
+export type { Statement, StatementOf } from '../../domain/statement.js';
 export { DAY_MS, formatInstant, HOUR_MS, instantFromMs, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 export type { Grounds } from '../../domain/before-the-law.js';
 export type { Violation } from '../../domain/violation.js';

@@ -4,7 +4,7 @@ import { AUTHORITY_TYPES, FRAMEWORKS, MATTER_TYPES, PROFILE_IDS, PURPOSES } from
 import { envelope } from './envelope.js';
 import { item } from './item.js';
 import { label } from './label.js';
-import { code, digest } from './primitives.js';
+import { authorityId, code, digest } from './primitives.js';
 import { violationAnswer } from './problem.js';
 import { release, useRecord } from './release.js';
 
@@ -55,7 +55,7 @@ const text = (max: number) => z.string().max(max);
 
 /** A consent request as `parley send` takes it. */
 const consentDraft = z.strictObject({
-  to: text(32),
+  to: authorityId,
   toType: z.enum(AUTHORITY_TYPES),
   fromType: z.enum(AUTHORITY_TYPES),
   exchangeType: z.literal('CONSENT_REQUEST'),

@@ -25,8 +25,17 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+interface Kept {
+  readonly said: string;
+  readonly code: number | null;
+  /** null where it serves not */
+  readonly key: string | null;
+  /** how far its clock is behind ours; NaN where it serves not */
+  readonly behindMs: number;
+}
+
 /** Until the gateway serves, or it ends by itself. */
-async function keep(): Promise<{ readonly said: string; readonly code: number | null; readonly key: string | null }> {
+async function keep(): Promise<Kept> {
   const child = spawn(process.execPath, [PROGRAM, '--keep'], {
     env: { PATH: process.env['PATH'], PARLEY_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,11 +50,13 @@ async function keep(): Promise<{ readonly said: string; readonly code: number | 
     });
     void ended.then(() => resolve(false));
   });
-  const key = (await serves)
-    ? ((await (await fetch(`http://127.0.0.1:${port}/v1/log`)).json()) as { verifierKey: string }).verifierKey
+  const isServing = await serves;
+  const asked = Date.now();
+  const log = isServing
+    ? ((await (await fetch(`http://127.0.0.1:${port}/v1/log`)).json()) as { readonly verifierKey: string; readonly time: string })
     : null;
   child.kill('SIGTERM');
-  return { code: await ended, said, key };
+  return { code: await ended, said, key: log?.verifierKey ?? null, behindMs: asked - Date.parse(log?.time ?? '') };
 }
 
 describe.skipIf(!isCompiled)(`npm start -- --keep${isCompiled ? '' : ' (not compiled: npm test does)'}`, () => {
@@ -69,6 +80,8 @@ describe.skipIf(!isCompiled)(`npm start -- --keep${isCompiled ? '' : ' (not comp
       const [first, second] = [await keep(), await keep()];
       expect(second).toMatchObject({ code: 143, key: first.key });
       expect(first.key).toEqual(expect.stringContaining('demo.parley.example'));
+      // it serves in real time, however long it took to start
+      expect([first.behindMs, second.behindMs].filter((ms) => !(ms <= 0))).toEqual([]);
       expect(second.said).not.toContain('fictional authorities');
     },
     STARTS_MS,

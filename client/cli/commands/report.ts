@@ -120,7 +120,7 @@ async function make(workplace: Workplace, kind: ReportKind, options: Options): P
   failOnMisfit(report, options.lang);
 }
 
-/** Whatever the format: a spreadsheet has no line for it. @throws ParleyError `LOG_MISFIT` */
+/** Whatever the format: whoever runs it need not read what it wrote. @throws ParleyError `LOG_MISFIT` */
 function failOnMisfit(report: MadeReport, lang: ReportLanguage): void {
   if (report.wholeness.state !== 'MISFIT') return;
   const next = 'Rely on no row of it; ask the operator, and tell the other authorities: parley audit';

@@ -78,7 +78,7 @@ async function checkAll(file: ReadAt, trust: EvidenceTrust, book: Notebook): Pro
   const loaded = await loadFile(file);
   const { manifest } = loaded;
   book.about = { authority: manifest.authority, exchange: manifest.exchange, log: manifest.aud, madeAt: formatInstant(manifest.at) };
-  note('file', 'layout', `${loaded.zip.length} members, each with the digest that the manifest names`);
+  note('file', 'layout', `${manifest.members.length} members, each with the digest that the manifest names`);
   const dossier = dossierOf(loaded.members);
   const directory = await checkDirectory(dossier, manifest, trust, book, note);
   note('manifest', manifest.authority, `signed by its officer ${await checkMaker(loaded, directory)}`);

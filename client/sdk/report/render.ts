@@ -79,7 +79,13 @@ const abridged = (text: string): string => text.replace(DIGEST, (digest) => `${d
 const definitionOf = ({ counter }: Row, { counters }: Words): string =>
   (counters as Readonly<Record<string, readonly [string, string]>>)[String(counter)]?.[1] ?? '';
 
-/** RFC 4180, no cell of which is run as a formula; statistics say beside each number how it is counted, and after which source. */
+/** Without it a spreadsheet takes the text for one in the code page of its system. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * RFC 4180, no cell of which is run as a formula; statistics say beside each number how it is counted, and after which source. Below the rows
+ * stands how far the list is proved.
+ */
 export function csvOf(report: MadeReport, words: Words): string {
   const isStatistics = report.kind.code === 'STATISTICS';
   const head = [...headOf(report, words), ...(isStatistics ? [words.page.source] : [])];
@@ -87,8 +93,9 @@ export function csvOf(report: MadeReport, words: Words): string {
     ...row.map((cell) => cell.join('; ')),
     ...(isStatistics ? [definitionOf(report.rows[at]!, words)] : []),
   ]);
-  const footnote = report.isUnwitnessed ? [[words.page.unwitnessed, ...head.slice(1).map(() => '')]] : [];
-  return `${formatCsv([head, ...body, ...footnote])}\r\n`;
+  const below = [wholenessText(report, words), ...(report.isUnwitnessed ? [words.page.unwitnessed] : [])];
+  const footnotes = below.map((text) => [text, ...head.slice(1).map(() => '')]);
+  return `${BYTE_ORDER_MARK}${formatCsv([head, ...body, ...footnotes])}\r\n`;
 }
 
 /** Codes and not words, so that it is the same in every language; definitions are the reader's. */

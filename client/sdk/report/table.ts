@@ -1,6 +1,6 @@
 /** Every report, in the order in which they are listed. */
 import type { ReportCode } from '../../../domain/oversight.js';
-import { CAVEAT_CHANGES, EVENTS, KEYS_AND_DIRECTORY, LAWFUL_NOTICES } from './chosen.js';
+import { CAVEAT_CHANGES, ERASURES, EVENTS, KEYS_AND_DIRECTORY, LAWFUL_NOTICES } from './chosen.js';
 import { CONSENTS_EXPIRING } from './consents-expiring.js';
 import { OVERDUE } from './overdue.js';
 import { PAST_RETENTION } from './past-retention.js';
@@ -21,6 +21,7 @@ const KINDS = [
   OVERDUE,
   CONSENTS_EXPIRING,
   PAST_RETENTION,
+  ERASURES,
   LAWFUL_NOTICES,
   CAVEAT_CHANGES,
   USE_OUTSIDE_PURPOSE,

@@ -1,8 +1,10 @@
 /** A character that the font of a printed report lacks is an empty box on paper. */
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { REPORT_LANGUAGES, wordsIn } from '../../../client/sdk/index.js';
+import { isPrinted, pdfOf } from '../../../client/cli/pdf.js';
+import { REPORT_KINDS, REPORT_LANGUAGES, wordsIn, type MadeReport } from '../../../client/sdk/index.js';
 
 interface Font {
   hasGlyphForCodePoint(codePoint: number): boolean;
@@ -27,4 +29,29 @@ it.each(REPORT_LANGUAGES)('every letter of a report in %s can be printed', (lang
 
 it('notices a letter that cannot', () => {
   expect(FONTS.map((font) => font.hasGlyphForCodePoint('→'.codePointAt(0)!))).toEqual([false, false]);
+});
+
+it('knows which letters its font has', () => {
+  const letters = Array.from({ length: 0xd800 - 0x20 }, (_, at) => String.fromCodePoint(at + 0x20)).filter(isPrinted);
+  expect(letters.length).toBeGreaterThan(700);
+  expect(letters.filter((letter) => FONTS.some((font) => !font.hasGlyphForCodePoint(letter.codePointAt(0)!)))).toEqual([]);
+});
+
+// of poppler; no part of the package
+const PDFTOTEXT = 'pdftotext';
+it.skipIf(spawnSync(PDFTOTEXT, ['-v']).status !== 0)('a name whose letters it lacks is said to be one', async () => {
+  const report = (name: string): MadeReport =>
+    ({
+      kind: REPORT_KINDS.get('request-records'),
+      rows: [{ requesting: ['JP-FIU', name] }],
+      view: 'CH-FIN',
+      log: 'parley.example',
+      wholeness: { state: 'NOT_PROVED' },
+      item: null,
+      counterpart: null,
+    }) as unknown as MadeReport;
+  const onPaper = async (name: string): Promise<string> =>
+    spawnSync(PDFTOTEXT, ['-layout', '-', '-'], { input: await pdfOf(report(name), wordsIn('en'), 'en') }).stdout.toString();
+  expect(await onPaper('警察庁')).toContain(wordsIn('en').page.notPrinted);
+  expect(await onPaper('Служба – Überwachungsstelle “ž”')).not.toContain('empty box');
 });

@@ -58,12 +58,12 @@ describe('asking before a release', () => {
   it('prefills a consent request that is sent as it is, and rests on the consent once it is given', async () => {
     const opened = await noted();
     const { missing } = await ng.client.explainRelease(toPolice(opened));
-    const { to, body, ...facts } = missing[0]!.ask!;
-    expect([to, body.consent.recipient]).toEqual([
+    const ask = missing[0]!.ask!;
+    expect([ask.to, ask.body.consent.recipient]).toEqual([
       'EE-FIN',
       { authority: 'NG-EFCX', authorityType: 'LAW_ENFORCEMENT', purposes: ['INTELLIGENCE'] },
     ]);
-    const sent = await ng.client.send({ ...facts, to: ee.client.authority, message: 'SUBMIT', body, items: [] });
+    const sent = await ng.client.send({ ...ask, message: 'SUBMIT', items: [] });
     await waitFor(ee.client, ({ exchange }) => exchange === sent.exchange);
     const { consent } = await ee.client.grantRequest(await ee.client.consentRequestOf(sent.exchange));
     expect(await ng.client.explainRelease(toPolice(opened))).toMatchObject({
@@ -78,7 +78,7 @@ describe('asking before a release', () => {
       ...toPolice(opened),
       legalBasis: 'RECIPROCITY',
       basis: { consents: [consent] },
-      until: readInstant(body.consent.until),
+      until: readInstant(ask.body.consent.until),
     });
     await waitFor(efcx.client, ({ statement }) => statement?.digest === release);
     // who has it by release asks through who handed it on, not over its head
@@ -153,8 +153,8 @@ describe('asking before sending', () => {
 
   it('says of a consent request that it asks who has nothing to do with the item', async () => {
     const opened = await noted();
-    const { body, ...facts } = (await ng.client.explainRelease(toPolice(opened))).missing[0]!.ask!;
-    const asking = { ...facts, to: ee.client.authority, message: 'SUBMIT', body, items: [] } as const;
+    const { ask } = (await ng.client.explainRelease(toPolice(opened))).missing[0]!;
+    const asking = { ...ask!, message: 'SUBMIT', items: [] } as const;
     expect(await ng.client.explainSend(asking)).toMatchObject({ allowed: true });
     const astray = await ng.client.explainSend({ ...asking, to: stranger.client.authority });
     expect(astray).toMatchObject({ allowed: false, obstacle: { code: 'NOT_FOUND' } });

@@ -96,9 +96,9 @@ describe('a formal draft of an informal exchange', () => {
     const { leftOut } = await my.client.promote(exchange, { ...FORMAL, to: ke.client.authority });
     const extract = leftOut.find(({ kind }) => kind === 'EXTRACT')!;
     expect(extract.release!.missing.map(({ originator }) => originator)).toEqual(['US-OIX']);
-    const { to, body, ...facts } = extract.release!.missing[0]!.ask!;
-    expect([to, body.consent.items]).toEqual(['US-OIX', [extract.item]]);
-    const sent = await my.client.send({ ...facts, to: us.client.authority, message: 'SUBMIT', body, items: [] });
+    const ask = extract.release!.missing[0]!.ask!;
+    expect([ask.to, ask.body.consent.items]).toEqual(['US-OIX', [extract.item]]);
+    const sent = await my.client.send({ ...ask, message: 'SUBMIT', items: [] });
     await waitFor(us.client, (entry) => entry.exchange === sent.exchange);
     await us.client.grantRequest(await us.client.consentRequestOf(sent.exchange));
     const then = await my.client.explainRelease({

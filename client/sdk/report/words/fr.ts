@@ -8,6 +8,7 @@ export const FR: Words = {
     OVERDUE: ['En retard et bloqués', 'les échéances passées et les échanges où une partie attend'],
     CONSENTS_EXPIRING: ['Consentements arrivant à terme', 'ceux qui prennent fin dans la période, ou dans les 30 jours'],
     PAST_RETENTION: ['Conservation dépassée', 'éléments détenus plus longtemps que ne le disent l’auteur ou les règles'],
+    ERASURES: ['Effacements', 'ce qui a été supprimé et effacé, ce qui devait l’être, ce qui a été gardé, et pourquoi'],
     LAWFUL_NOTICES: ['Avis à décharge et d’urgence', 'divulgations sans consentement, qui les a approuvées, ce qu’en dit l’auteur'],
     CAVEAT_CHANGES: ['Changements de réserves', 'ce qui a été resserré, levé, corrigé, retiré, et les réponses des détenteurs'],
     USE_OUTSIDE_PURPOSE: ['Usage hors finalité', 'usages au-delà de la finalité, et usages fondés sur un consentement'],
@@ -129,6 +130,7 @@ export const FR: Words = {
     officerHidden: '– agent d’une autre autorité : son identité la regarde, et ne figure pas dans cette vue.',
     othersTries:
       'Ce que d’autres autorités ont tenté et qui leur fut refusé ne figure que dans leurs propres vues, et dans aucune ligne ici.',
+    notPrinted: 'Une case vide est une lettre qui manque à cette police : le CSV et le JSON du même rapport la portent.',
     digests: 'Empreintes en entier',
     heldBack: '* retenu : moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',
     page: 'Page',

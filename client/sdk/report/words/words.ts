@@ -44,6 +44,8 @@ export interface Words {
     /** of refusals: whose are not here */
     readonly othersTries: string;
     /** head of the list of those that a cell cuts */
+    /** said on paper where a name has letters that the font of the page lacks */
+    readonly notPrinted: string;
     readonly digests: string;
     readonly heldBack: string;
     readonly page: string;

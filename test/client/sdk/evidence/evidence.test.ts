@@ -24,6 +24,9 @@ describe('a file of evidence', () => {
     expect(new Set(checks.map(({ check: what }) => what))).toEqual(
       new Set(['file', 'entries', 'manifest', 'checkpoint', 'consistency', 'leaf', 'statement', 'item', 'order', 'body', 'timeline']),
     );
+    // those that the manifest names: itself it cannot
+    const named = [...genuine.members.keys()].filter((name) => !name.startsWith('manifest.'));
+    expect(checks[0]!.held).toMatch(new RegExp(`^${named.length} members, each with the digest`));
     expect(checks.find(({ check: what }) => what === 'checkpoint')!.held).toContain('witness.test/one');
     expect(remarks).toEqual([expect.stringContaining('VG-FIX is believed on the designation of XX-OPS') as unknown]);
   });

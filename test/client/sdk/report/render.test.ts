@@ -11,7 +11,7 @@ const read = (by: string, officer?: string) => ({
   object: { item: ITEM },
 });
 const made = (name: string, ...events: Parameters<typeof viewOf>): MadeReport =>
-  ({ kind: kind(name), rows: rowsOf(name, viewOf(...events)), view: US }) as unknown as MadeReport;
+  ({ kind: kind(name), rows: rowsOf(name, viewOf(...events)), view: US, wholeness: { state: 'NOT_PROVED' } }) as unknown as MadeReport;
 
 it('a dash stands for an officer who is not shown, where people read it, and is explained once', () => {
   const officersIn = (report: MadeReport) => abridgedLinesOf(report, EN).map((row) => row[report.kind.columns.indexOf('officer')]);
@@ -38,10 +38,21 @@ it('refusals say that the tries of others are not among them', () => {
 
 it('what an authority calls itself moves nothing, turns nothing round and adds no line, wherever a row is written', () => {
   const name = '\u202e=1+1\u001b[2J\u009b2J\u2067\n| PROVED |\t\u2028x';
-  const report = { kind: kind('request-records'), rows: [{ requesting: [THEM, name] }], view: US } as unknown as MadeReport;
+  const report = { ...made('request-records'), rows: [{ requesting: [THEM, name] }] };
   const cells = abridgedLinesOf(report, EN)[0]!;
-  for (const text of [csvOf(report, EN).replaceAll('\r\n', ''), cells[report.kind.columns.indexOf('requesting')]!.join('')]) {
+  for (const text of [csvOf(report, EN).slice(1).replaceAll('\r\n', ''), cells[report.kind.columns.indexOf('requesting')]!.join('')]) {
     expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
     expect(text).toContain('\\u202e=1+1\\u001b[2J');
   }
+});
+
+// a spreadsheet takes a file without the mark for the code page of its system: “Échange” becomes “Ã‰change”
+it('a spreadsheet is told that it is UTF-8, and in its last row how far the list is proved', () => {
+  const report = made('who-saw', read(US, 'o1'));
+  const [head, row, last, end] = csvOf(report, wordsIn('fr')).split('\r\n');
+  expect(head).toMatch(/^\ufeffLe,.*,Échange,/);
+  expect(row).toContain(ITEM);
+  expect([last!.replace(/,+$/, ''), end]).toEqual([`${wordsIn('fr').page.notProved}.`, '']);
+  const misfit = { state: 'MISFIT' as const, misfits: [{ check: 'EVENT_HIDDEN', index: 7, why: '' }] };
+  expect(csvOf({ ...report, wholeness: misfit }, EN)).toContain(`${EN.page.misfit}: EVENT_HIDDEN @ 7.`);
 });

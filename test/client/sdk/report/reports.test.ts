@@ -245,6 +245,26 @@ describe('reports of the log', () => {
     expect(rowsOf('events', events)).toHaveLength(events.length);
   });
 
+  it('say what was deleted and erased, what was due to go, and what was held back and why', () => {
+    const events = viewOf(
+      { action: 'LABEL_CHANGE', basis: 'RETRACT', object: { item: ITEM } },
+      {
+        action: 'RETENTION_DUE',
+        outcome: 'DONE',
+        actor: { authority: 'GATEWAY' },
+        basis: 'DUE 2026-06-02T00:00:00.000Z',
+        object: { item: ITEM },
+      },
+      { action: 'INABILITY', basis: 'UNASKED(LEGAL_HOLD)', object: { item: ITEM } },
+      { action: 'DELETE', basis: 'UNASKED', actor: { officer: 'o1' }, object: { item: ITEM } },
+      { action: 'ERASE', outcome: 'DONE', actor: { authority: 'GATEWAY' }, basis: 'BODY 4096 SEALS 2', object: { item: ITEM } },
+      { action: 'PRUNE', outcome: 'DONE', actor: { authority: 'GATEWAY' }, basis: '0-99' },
+    );
+    const rows = rowsOf('erasures', events);
+    expect(column(rows, 'action')).toEqual(['RETENTION_DUE', 'INABILITY', 'DELETE', 'ERASE', 'PRUNE']);
+    expect(rows[3]).toMatchObject({ by: 'GATEWAY', item: [ITEM], basis: 'BODY 4096 SEALS 2' });
+  });
+
   it('name a use that rests on a consent, to whoever gave the item and to whoever uses it', () => {
     const use = (over: Over = {}): Over => ({
       action: 'USE',
