@@ -7,6 +7,10 @@ import { checkedName, ParleyError, type KeyStore } from '../sdk/index.js';
 
 const LOCK = 'lock.age';
 const RECORD = '.age';
+/** Beside the records, in clear: by what version of this file they are kept. Absent: 1, or nobody has opened it yet. */
+const FORMAT = 'format';
+/** 2: what is known of a root, entries and revocations are records of their own. To be counted up where an older client would miss something. */
+const FORMAT_OF_NOW = 2;
 
 /** Digests differ by case, and some file systems do not: capitals are written with a plus before them. */
 const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`);
@@ -49,24 +53,48 @@ export async function fillFileKeyStore<T>(
   // of a store that lost its lock: they open again with the one from its backup
   const before = await store.names('');
   try {
+    await keepFormat(folder);
     return await fill(store);
   } catch (error) {
     for (const name of await store.names('')) if (!before.includes(name)) await store.remove(name);
-    await rm(join(folder, LOCK), { force: true });
+    for (const file of [LOCK, FORMAT]) await rm(join(folder, file), { force: true });
     throw error;
   }
 }
 
 export const isKeyStore = async (folder: string): Promise<boolean> => (await readIfThere(join(folder, LOCK))) !== null;
 
-/** @throws ParleyError `NOT_ENROLLED`, `PASSPHRASE_WRONG` */
+/** @throws ParleyError `NOT_ENROLLED`, `KEY_STORE_NEWER`, `PASSPHRASE_WRONG` */
 export async function openFileKeyStore(folder: string, passphrase: string): Promise<KeyStore> {
   const lock = await readIfThere(join(folder, LOCK));
   if (lock === null)
     throw new ParleyError('NOT_ENROLLED', `There is no key store in ${folder}.`, 'Run `parley enrol` first, or choose another --profile.');
+  await requireKnownFormat(folder);
   const vault = await openVault(lock, passphrase);
   if (!vault.ok) throw new ParleyError('PASSPHRASE_WRONG', `${vault.error}.`, 'Check PARLEY_PASSPHRASE_FILE, or type it again.');
+  await keepFormat(folder);
   return storeIn(folder, vault.value);
+}
+
+/** What it does not know of, such as a root that was compared, would be missing to it, and it would go on without. */
+async function requireKnownFormat(folder: string): Promise<void> {
+  const format = await formatOf(folder);
+  if (format >= 1 && format <= FORMAT_OF_NOW) return;
+  throw new ParleyError(
+    'KEY_STORE_NEWER',
+    `The key store in ${folder} is kept by a newer version of Parley than this one. Nothing was read or written.`,
+    'Use that version, or one after it: parley --version says which this is.',
+  );
+}
+
+async function formatOf(folder: string): Promise<number> {
+  const file = await readIfThere(join(folder, FORMAT));
+  return file === null ? 1 : Number(new TextDecoder().decode(file));
+}
+
+/** From now on an older client leaves it alone. */
+async function keepFormat(folder: string): Promise<void> {
+  if ((await formatOf(folder)) < FORMAT_OF_NOW) await replaceFile(join(folder, FORMAT), `${FORMAT_OF_NOW}\n`);
 }
 
 function storeIn(folder: string, vault: Vault): KeyStore {
