@@ -215,8 +215,8 @@ describe('a database that was put in the place of ours while we ran', () => {
   it('notes what was lost once there is room, so that the next start knows it too', async () => {
     const store = createMemoryStore();
     const [note, full] = [memoryMark(), { ...memoryMark(), write: () => Promise.reject(new Error('ENOSPC')) }];
-    let lost: typeof note = full;
-    const beside: typeof note = { read: () => lost.read(), write: (text) => lost.write(text) };
+    let lost: Pick<typeof note, 'read' | 'write'> = full;
+    const beside: typeof lost = { read: () => lost.read(), write: (text) => lost.write(text) };
     const config = walkConfig(createSigningKey(createChance(3)));
     const start = () => createStanding({ store, mark: undefined, lost: beside, witnessing: undefined, config });
     const standing = start();
