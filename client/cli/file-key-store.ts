@@ -1,9 +1,11 @@
 /** The key store in a folder: each record an age file, mode 0600, replaced whole or not at all. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createVault, openVault, type Vault } from '../../crypto/open-vault.js';
+import { HOUR_MS } from '../../domain/time.js';
 import { createFolder, makeFile, readIfThere, replaceFile } from '../durable-file.js';
 import { checkedName, ParleyError, type KeyStore } from '../sdk/index.js';
+import { systemClock } from './clock-system.js';
 
 const LOCK = 'lock.age';
 const RECORD = '.age';
@@ -112,7 +114,7 @@ function storeIn(folder: string, vault: Vault): KeyStore {
       await createFolder(dirname(path));
       return makeFile(path, await vault.seal(bytes));
     },
-    remove: (name) => rm(join(folder, fileOf(name)), { force: true }),
+    remove: (name) => removeRecord(join(folder, fileOf(name))),
     async names(prefix) {
       // where the prefix names a folder, that one alone: the others of an old key store hold tens of thousands
       const within = prefix.slice(0, prefix.indexOf('/') + 1);
@@ -125,6 +127,17 @@ function storeIn(folder: string, vault: Vault): KeyStore {
         .sort();
     },
   };
+}
+
+/** With drafts of it that a killed program left: what is forgotten would be in them. A younger one may be being written. */
+async function removeRecord(path: string): Promise<void> {
+  await rm(path, { force: true });
+  for (const file of await filesIn(dirname(path))) {
+    const draft = join(dirname(path), file);
+    if (!draft.startsWith(`${path}.`)) continue;
+    const written = await stat(draft).catch(() => null);
+    if (written !== null && systemClock.now() - written.mtimeMs > HOUR_MS) await rm(draft, { force: true });
+  }
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {

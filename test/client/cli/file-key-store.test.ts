@@ -1,5 +1,5 @@
 /** Several programs over one folder: what one of them makes, another does not take its place. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -75,4 +75,16 @@ it('is refused where a newer version of Parley keeps it, before anything is open
   expect(readdirSync(folder)).not.toContain('format');
   await openFileKeyStore(folder, WORDS);
   expect(readFileSync(format, 'utf8')).toBe(own);
+});
+
+it('takes away with a record what a program that was killed left beside it, and nothing that another one is writing', async () => {
+  const folder = newFolder();
+  const store = await createFileKeyStore(folder, WORDS, 1);
+  await store.write('held/x', bytes('{}'));
+  const [left, begun] = [join(folder, 'held', 'x.age.9.1.new'), join(folder, 'held', 'x.age.9.2.new')];
+  for (const draft of [left, begun]) writeFileSync(draft, 'sealed');
+  utimesSync(left, 0, 0);
+  await store.remove('held/x');
+  expect(readdirSync(join(folder, 'held'))).toEqual(['x.age.9.2.new']);
+  await store.remove('none/y');
 });
