@@ -123,7 +123,7 @@ export const BEFORE_THE_LAW: Readonly<Record<Exclude<RefusalCode, 'POLICY'>, Row
   },
   STALE: {
     rule: 'before/dated',
-    source: 'protocol 2 [D]: dated within 24 hours',
+    source: 'protocol 2 [D]: dated within 24 hours, a session request within a minute',
     meaning: 'It is dated too far from the gateway’s clock.',
     next: 'Set the clock and sign again.',
   },

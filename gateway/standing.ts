@@ -73,6 +73,7 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, cl
   const off: { ahead: string | null; late: Failure | null } = { ahead: null, late: null };
   /** stays, whatever the mark says */
   let setBack: Gap | null = null;
+  const noteLoss = createNote(lost);
   const against = new Map<string, string>();
   const accusers = policy === null ? 0 : Math.min(policy.quorum, policy.witnesses.length - policy.quorum + 1);
   const behind = (): string | null =>
@@ -81,10 +82,9 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, cl
   const askClocks = async (): Promise<void> => void (off.ahead = await aheadOf(otherClocks));
   const trouble = (): Failure | null => troubleOf(behind(), setBack ?? ownGap, off.ahead) ?? off.late;
   const hold = async (): Promise<void> => {
-    await askClocks();
+    await Promise.all([askClocks(), noteLoss()]);
     off.late = clock === undefined ? null : await clockBehind(store, clock);
-    const kept = (await mark?.read()) ?? null;
-    const marked = kept === null ? null : checkpointIn(kept, config.origin);
+    const marked = checkpointIn((await mark?.read()) ?? null, config.origin);
     ownGap = await gapIn({ store, lost, config, keys }, marked);
     if (behind() !== null || mark === undefined) return;
     const newest = await served.newest();
@@ -103,7 +103,7 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, cl
     async setBack(why, last) {
       if (setBack !== null) return;
       setBack = { why, wayOn: WAY_ON };
-      await lost?.write(titleOf(last));
+      await noteLoss(titleOf(last));
     },
     hold: () => (turn = turn.then(hold, hold)),
     heard(witness, why) {
@@ -140,11 +140,22 @@ async function aheadOf(clocks: readonly OtherClock[]): Promise<string | null> {
   return `this machine’s clock is ahead ${off.map(({ clock, byMs }) => `of ${clock.name} by ${Math.round(byMs / 1000)} s`).join(', ')}`;
 }
 
-function checkpointIn(note: string, origin: string): Result<Checkpoint, string> {
+function checkpointIn(note: string | null, origin: string): Result<Checkpoint, string> | null {
+  if (note === null) return null;
   const parsed = parseNote(note);
   const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
   if (!checkpoint.ok) return no(`the mark beside the database is not readable (${checkpoint.error})`);
   return checkpoint.value.origin === origin ? checkpoint : no(`the mark beside the database is of the log ${checkpoint.value.origin}`);
+}
+
+/** Where it could not be written, as on a full disk, it is with the next call. */
+function createNote(file: Kept['lost']): (text?: string) => Promise<void> {
+  let unwritten: string | null = null;
+  return async (text) => {
+    unwritten = text ?? unwritten;
+    if (unwritten !== null) await file?.write(unwritten);
+    unwritten = null;
+  };
 }
 
 interface Gap {

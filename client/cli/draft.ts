@@ -16,7 +16,6 @@ import {
   EXCHANGE_TYPES,
   FRAMEWORKS,
   ITEM_KINDS,
-  LEGAL_BASIS,
   MATTER_TYPES,
   PROFILE_IDS,
   PURPOSES,
@@ -26,7 +25,7 @@ import {
   type ProfileId,
 } from '../../domain/vocabulary.js';
 import { label as labelSchema } from '../../domain/wire/label.js';
-import { authorityId, deskId, instant, language, opaque } from '../../domain/wire/primitives.js';
+import { authorityId, deskId, instant, language, legalBasis, opaque } from '../../domain/wire/primitives.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { checkNamed } from './caveats.js';
 import { systemClock } from './clock-system.js';
@@ -79,7 +78,7 @@ const draftSchema = z.strictObject({
   exchangeType: z.enum(EXCHANGE_TYPES),
   profile: z.enum(PROFILE_IDS),
   pairCase: opaque.optional(),
-  legalBasis: z.array(z.string().max(48).regex(LEGAL_BASIS)).max(8),
+  legalBasis: z.array(legalBasis).max(8),
   framework: z.array(z.enum(FRAMEWORKS)).max(4),
   purposes: z.array(z.enum(PURPOSES)),
   matterType: z.enum(MATTER_TYPES),

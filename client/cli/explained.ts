@@ -83,6 +83,24 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
   'label/condition': ({ remedy }) => `wait until then, or ask ${list(remedy['originators'])} to change the condition`,
 };
 
+/** What an originator is asked for, where its word is the next step. */
+const ASKED: Readonly<Record<string, (originators: string) => string>> = {
+  'label/empty': (who) => `ask ${who} for which purpose it may be used; until then it goes back to its originators, and nowhere else`,
+  'label/export': (who) => `ask ${who} to give it to the recipient itself, or to lift the caveat`,
+  'label/attribution': (who) => `ask ${who} to give it to the recipient itself, or to lift the caveat`,
+  'label/contact-source': (who) => `have ${who} verify it first, and cite the verification that it signs: --verification STATEMENT`,
+  'label/open-use': (who) => `use it so that nobody notices, wait for the day, or ask ${who} to lift the caveat`,
+  'label/in-words': (who) => `ask ${who}, whose condition it is, to consent, or to lift it`,
+  'purpose/too-early': (who) => `wait for the day, or ask ${who} to change it`,
+  'purpose/tipping-off': (who) => `ask ${who} before anything is done: it may allow it, or lift the limit`,
+  'holding/originator': (who) => `have ${who} say it: nobody else may decide about it`,
+  'holding/lifted': (who) => `lift only what you set yourself; ask ${who}, whose caveat it is, to lift it`,
+  'holding/foreign-caveat': (who) => `add only caveats of your own; ask ${who} to add theirs`,
+};
+
+const askedStep = ({ rule, remedy }: Broken): string | undefined =>
+  remedy.action === 'ask-originator' ? ASKED[rule]?.(list(remedy['originators'])) : undefined;
+
 type Broken = Pick<Violation, 'code' | 'rule' | 'sentence'> & { readonly remedy: Remedy; readonly offenders?: readonly string[] };
 
 const releasedAnew = ({ holders }: Remedy): string => `ask ${list(holders)}, who released it, to release it anew`;
@@ -104,7 +122,7 @@ export function stepOf(violation: Broken): string {
   const { code, rule, sentence, remedy } = violation;
   const contradicting = Object.entries(CONTRADICTION_WORDS).flatMap(([name, words]) => (sentence.includes(name) ? [words] : []));
   if (code === 'LABEL_CONTRADICTORY' && contradicting.length > 0) return contradicting.join('; ');
-  return STEPS_OF_RULES[rule]?.(violation) ?? STEPS[remedy.action]?.(remedy) ?? remedy.action;
+  return STEPS_OF_RULES[rule]?.(violation) ?? askedStep(violation) ?? STEPS[remedy.action]?.(remedy) ?? remedy.action;
 }
 
 const violationLines = (violation: Violation): string[] => [

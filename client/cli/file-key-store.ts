@@ -1,12 +1,18 @@
 /** The key store in a folder: each record an age file, mode 0600, replaced whole or not at all. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createVault, openVault, type Vault } from '../../crypto/open-vault.js';
+import { HOUR_MS } from '../../domain/time.js';
 import { createFolder, makeFile, readIfThere, replaceFile } from '../durable-file.js';
 import { checkedName, ParleyError, type KeyStore } from '../sdk/index.js';
+import { systemClock } from './clock-system.js';
 
 const LOCK = 'lock.age';
 const RECORD = '.age';
+/** Beside the records, in clear: by what version of this file they are kept. Absent: 1, or nobody has opened it yet. */
+const FORMAT = 'format';
+/** 2: what is known of a root, entries and revocations are records of their own. To be counted up where an older client would miss something. */
+const FORMAT_OF_NOW = 2;
 
 /** Digests differ by case, and some file systems do not: capitals are written with a plus before them. */
 const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`);
@@ -49,24 +55,48 @@ export async function fillFileKeyStore<T>(
   // of a store that lost its lock: they open again with the one from its backup
   const before = await store.names('');
   try {
+    await keepFormat(folder);
     return await fill(store);
   } catch (error) {
     for (const name of await store.names('')) if (!before.includes(name)) await store.remove(name);
-    await rm(join(folder, LOCK), { force: true });
+    for (const file of [LOCK, FORMAT]) await rm(join(folder, file), { force: true });
     throw error;
   }
 }
 
 export const isKeyStore = async (folder: string): Promise<boolean> => (await readIfThere(join(folder, LOCK))) !== null;
 
-/** @throws ParleyError `NOT_ENROLLED`, `PASSPHRASE_WRONG` */
+/** @throws ParleyError `NOT_ENROLLED`, `KEY_STORE_NEWER`, `PASSPHRASE_WRONG` */
 export async function openFileKeyStore(folder: string, passphrase: string): Promise<KeyStore> {
   const lock = await readIfThere(join(folder, LOCK));
   if (lock === null)
     throw new ParleyError('NOT_ENROLLED', `There is no key store in ${folder}.`, 'Run `parley enrol` first, or choose another --profile.');
+  await requireKnownFormat(folder);
   const vault = await openVault(lock, passphrase);
   if (!vault.ok) throw new ParleyError('PASSPHRASE_WRONG', `${vault.error}.`, 'Check PARLEY_PASSPHRASE_FILE, or type it again.');
+  await keepFormat(folder);
   return storeIn(folder, vault.value);
+}
+
+/** What it does not know of, such as a root that was compared, would be missing to it, and it would go on without. */
+async function requireKnownFormat(folder: string): Promise<void> {
+  const format = await formatOf(folder);
+  if (format >= 1 && format <= FORMAT_OF_NOW) return;
+  throw new ParleyError(
+    'KEY_STORE_NEWER',
+    `The key store in ${folder} is kept by a newer version of Parley than this one. Nothing was read or written.`,
+    'Use that version, or one after it: parley --version says which this is.',
+  );
+}
+
+async function formatOf(folder: string): Promise<number> {
+  const file = await readIfThere(join(folder, FORMAT));
+  return file === null ? 1 : Number(new TextDecoder().decode(file));
+}
+
+/** From now on an older client leaves it alone. */
+async function keepFormat(folder: string): Promise<void> {
+  if ((await formatOf(folder)) < FORMAT_OF_NOW) await replaceFile(join(folder, FORMAT), `${FORMAT_OF_NOW}\n`);
 }
 
 function storeIn(folder: string, vault: Vault): KeyStore {
@@ -84,7 +114,7 @@ function storeIn(folder: string, vault: Vault): KeyStore {
       await createFolder(dirname(path));
       return makeFile(path, await vault.seal(bytes));
     },
-    remove: (name) => rm(join(folder, fileOf(name)), { force: true }),
+    remove: (name) => removeRecord(join(folder, fileOf(name))),
     async names(prefix) {
       // where the prefix names a folder, that one alone: the others of an old key store hold tens of thousands
       const within = prefix.slice(0, prefix.indexOf('/') + 1);
@@ -97,6 +127,17 @@ function storeIn(folder: string, vault: Vault): KeyStore {
         .sort();
     },
   };
+}
+
+/** With drafts of it that a killed program left: what is forgotten would be in them. A younger one may be being written. */
+async function removeRecord(path: string): Promise<void> {
+  await rm(path, { force: true });
+  for (const file of await filesIn(dirname(path))) {
+    const draft = join(dirname(path), file);
+    if (!draft.startsWith(`${path}.`)) continue;
+    const written = await stat(draft).catch(() => null);
+    if (written !== null && systemClock.now() - written.mtimeMs > HOUR_MS) await rm(draft, { force: true });
+  }
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {

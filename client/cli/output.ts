@@ -20,7 +20,7 @@ export interface Output {
   /** may they be poured? A terminal takes text alone */
   takes(bytes: Uint8Array): boolean;
   /** a bar on stderr; `end` takes it away */
-  progress(title: string): { readonly step: Progress; end(): void };
+  progress(title: keyof typeof STOPPED): { readonly step: Progress; end(): void };
   complain(error: unknown): void;
 }
 
@@ -36,6 +36,13 @@ export interface Sink {
 
 const KIB = 1024;
 
+/** What stays where it was ended in the middle, and how to go on. */
+const STOPPED = {
+  sealing:
+    'Stopped. What the gateway has of the file stays: the same command goes on from there.\nA message that was signed by then waits: parley status, then parley resend.',
+  opening: 'Stopped. Nothing of a file is left here. The reading may be in the log by now: the same command is one more.',
+} as const;
+
 export function createOutput(json: () => boolean, sink: Sink): Output {
   return {
     say: (value, lines) => sink.answer(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
@@ -49,7 +56,10 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
       const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true, hideCursor: true, format }, Presets.shades_classic);
       let started = false;
       // a terminal that the bar took cursor and line ends from would be left without
-      const forget = whenStopped(() => bar.stop());
+      const forget = whenStopped(() => {
+        bar.stop();
+        sink.complaint(`${wrapped(STOPPED[title], '').join('\n')}\n`);
+      });
       return {
         step(done, total) {
           if (!started) bar.start(Math.ceil(total / KIB), 0);

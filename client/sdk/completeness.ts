@@ -8,7 +8,7 @@ import { ASSISTANCE_TYPE_CODES, type AssistanceType, type ExchangeType, type Pro
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import type { Opened } from './open.js';
 import { ParleyError } from './error.js';
-import { bodyIssues } from './message-body.js';
+import { bodyWrongs } from './message-body.js';
 import { formIssues, formSchema, profileForm } from './profile-form.js';
 
 const assistance = z.array(z.enum(ASSISTANCE_TYPE_CODES)).max(64);
@@ -131,7 +131,7 @@ export function completenessOf(
   const depends = draft.envelope === null ? cases.map(({ field, on }) => ({ ...gapOf(field), on: on as string })) : [];
   const wrong = [
     ...(form === null || draft.form === null ? [] : formWrongs(form, draft.form)),
-    ...(draft.body === undefined || kind === 'answer' ? [] : bodyIssues('SUBMIT', draft.body).map((what) => ({ field: 'body', what }))),
+    ...(draft.body === undefined || kind === 'answer' ? [] : bodyWrongs('SUBMIT', draft.body)),
   ];
   return { profile, form: schema, isComplete: missing.length === 0 && wrong.length === 0, missing, possible, depends, wrong };
 }

@@ -6,14 +6,15 @@ import { decodeBase64url } from '../../crypto/base64url.js';
 import { type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
 import { foreignTerritory } from '../../domain/own-state.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import { rootsOf, termOf, type FormerRoot, type RootTerm } from '../../domain/roots.js';
+import { rootsOf, termOf, type RootTerm } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { HOUR_MS } from '../../domain/time.js';
 import type { DirectoryAnswer } from '../../domain/wire/http-answers.js';
-import { inTurn, readRecord, writeRecord, type KeyStore } from './key-store.js';
-import { endOfLine, followsFrom, type RootChange } from './roots.js';
+import { createRecord, readRecord, type KeyStore } from './key-store.js';
+import { endOfLine, followsFrom, type KnownRoots, type RootChange } from './roots.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
+/** Of each authority each entry by its digest, in a record that is made once; `entries/NG-FIA` is an older client's, with all of them. */
 const ENTRIES = 'entries/';
 
 export interface Doubt {
@@ -30,9 +31,7 @@ export interface Doubt {
 type Row = DirectoryAnswer['authorities'][number];
 
 export interface Known {
-  readonly pins: Readonly<Record<string, string>>;
-  readonly seen: Readonly<Record<string, string>>;
-  readonly former: Readonly<Record<string, readonly FormerRoot[]>>;
+  readonly roots: KnownRoots;
   readonly changes: readonly RootChange[];
 }
 
@@ -51,29 +50,32 @@ export async function believe(row: Row, known: Known, store: KeyStore): Promise<
   const designation = readStatementOf('parley-designation+json', row.designation);
   if (!designation.ok) return doubt(designation.error);
   const { authority, root } = designation.value.payload;
-  const { pins, seen, former, changes } = known;
+  const { changes } = known;
+  const { pin, seen, former } = known.roots.get(authority) ?? {};
   const current = endOfLine(authority, root, changes);
   if (authority !== row.authority || current !== row.root) return doubt('the designation is of another authority or root');
-  const follows = followsFrom(authority, pins[authority] ?? seen[authority], current, changes);
+  const follows = followsFrom(authority, pin ?? seen, current, changes);
   if (!follows.ok) return no({ why: follows.error, isAlarm: true, root: current });
   const terms = rootsOf(
     authority,
     [designation.value.payload],
     changes.map((one) => one.payload),
-    former[authority],
+    former,
   );
   const believed = { root: current, designation: designation.value, terms };
   if (row.entry === null) return ok({ ...believed, entries: await keptEntries(store, authority, terms) });
   const entry = await believedEntry(row.entry, authority, terms);
   if (!entry.ok) return doubt(entry.error);
   const isOfNow = ({ payload }: StatementOf<'parley-entry+json'>): boolean => termOf(payload, terms)?.replacedAt === null;
-  const seenBefore = (await keptEntries(store, authority, terms)).filter(isOfNow);
+  const kept = await keptEntries(store, authority, terms);
+  const seenBefore = kept.filter(isOfNow);
   const foreign = foreignTerritory(
     entry.value.payload,
     seenBefore.map(({ payload }) => payload),
   );
   if (foreign !== null) return doubt(foreign);
-  const older = await keepEntry(store, entry.value, terms);
+  const older = kept.filter(({ compact }) => compact !== entry.value.compact);
+  if (older.length === kept.length) await keepEntry(store, entry.value);
   const isRolledBack = older.some((one) => one.payload.seq > entry.value.payload.seq && isOfNow(one));
   if (isRolledBack || !isOfNow(entry.value)) return doubt('an older entry than one that was seen before');
   return ok({ ...believed, entries: [...older, entry.value] });
@@ -94,18 +96,22 @@ export async function believedEntry(
   return (await isSignedBy(compact, publicKey.value)) ? entry : no('the entry is not signed by its root');
 }
 
-/** @returns the authority's entries that were seen before this one, oldest first */
-export async function keepEntry(
-  store: KeyStore,
-  entry: StatementOf<'parley-entry+json'>,
-  terms: readonly RootTerm[],
-): Promise<StatementOf<'parley-entry+json'>[]> {
-  const name = `${ENTRIES}${entry.payload.authority}`;
-  await inTurn(store, async () => {
-    const compacts = ((await readRecord(store, name)) as { readonly entries: string[] } | null)?.entries ?? [];
-    if (!compacts.includes(entry.compact)) await writeRecord(store, name, { entries: [...compacts, entry.compact] });
+export async function keepEntry(store: KeyStore, { compact, digest, payload }: StatementOf<'parley-entry+json'>): Promise<void> {
+  await createRecord(store, `${ENTRIES}${payload.authority}_${digest}`, { entries: [compact] } satisfies EntriesRecord);
+}
+
+interface EntriesRecord {
+  readonly entries: readonly string[];
+}
+
+/** Every entry of the authority that was believed once, whatever became of its root. */
+export async function seenEntries(store: KeyStore, authority: AuthorityId): Promise<readonly StatementOf<'parley-entry+json'>[]> {
+  const names = [`${ENTRIES}${authority}`, ...(await store.names(`${ENTRIES}${authority}_`))];
+  const records = await Promise.all(names.map((name) => readRecord(store, name) as Promise<EntriesRecord | null>));
+  return [...new Set(records.flatMap((record) => record?.entries ?? []))].flatMap((compact) => {
+    const read = readStatementOf('parley-entry+json', compact);
+    return read.ok ? [read.value] : [];
   });
-  return (await keptEntries(store, entry.payload.authority, terms)).filter(({ compact }) => compact !== entry.compact);
 }
 
 /** Those that were believed before, of roots that are or were the authority's: a replaced root's first. */
@@ -114,11 +120,9 @@ export async function keptEntries(
   authority: AuthorityId,
   terms: readonly RootTerm[],
 ): Promise<StatementOf<'parley-entry+json'>[]> {
-  const compacts = ((await readRecord(store, `${ENTRIES}${authority}`)) as { readonly entries: string[] } | null)?.entries ?? [];
-  const placed = compacts.flatMap((compact) => {
-    const read = readStatementOf('parley-entry+json', compact);
-    const term = read.ok ? termOf(read.value.payload, terms) : null;
-    return read.ok && term !== null ? [{ entry: read.value, place: terms.indexOf(term) }] : [];
+  const placed = (await seenEntries(store, authority)).flatMap((entry) => {
+    const term = termOf(entry.payload, terms);
+    return term === null ? [] : [{ entry, place: terms.indexOf(term) }];
   });
   return placed.sort((a, b) => a.place - b.place || a.entry.payload.seq - b.entry.payload.seq).map(({ entry }) => entry);
 }
@@ -169,8 +173,5 @@ function ownersOf(entries: readonly StatementOf<'parley-entry+json'>[]): Readonl
 const endOf = ({ changedAt, replacedAt }: RootTerm): number => Math.min(changedAt ?? Infinity, replacedAt ?? Infinity) + HOUR_MS;
 
 /** One entry that was believed before, compact. @returns null where it is not kept here */
-export async function keptEntry(store: KeyStore, authority: AuthorityId, digest: Digest): Promise<string | null> {
-  const record = (await readRecord(store, `${ENTRIES}${authority}`)) as { readonly entries: string[] } | null;
-  const read = (record?.entries ?? []).map((compact) => readStatementOf('parley-entry+json', compact));
-  return read.flatMap((entry) => (entry.ok && entry.value.digest === digest ? [entry.value.compact] : []))[0] ?? null;
-}
+export const keptEntry = async (store: KeyStore, authority: AuthorityId, digest: Digest): Promise<string | null> =>
+  (await seenEntries(store, authority)).find((entry) => entry.digest === digest)?.compact ?? null;

@@ -16,9 +16,8 @@ import type { Door } from './door.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { ParleyError } from './error.js';
 import type { Identity } from './identity.js';
-import { certain } from './ids.js';
 import type { KeyStore } from './key-store.js';
-import { believedChanges, endPinnedLine, followPins, keepSeen, readFormer, readPins, readSeen, writePins, type Pins } from './roots.js';
+import { believedChanges, changeRoot, keepRoots, readRoots, withOtherPin, type KnownRoot, type Pins } from './roots.js';
 import { keepRevocations, keptRevocations, unshown, withheld } from './revocations.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
@@ -52,29 +51,31 @@ export async function pinRoots(
   compared: readonly { readonly authority: string; readonly root: string }[],
   replacedAt: Instant | null = null,
 ): Promise<void> {
-  const pins = await readPins(store);
-  for (const { authority, root } of compared) {
-    if (!parseAuthorityId(authority).ok || !parseKeyId(root).ok)
-      throw new ParleyError(
-        'MALFORMED',
-        'Not an authority and its root fingerprint.',
-        'Give the code and the 43 characters that you compared.',
-      );
-    const pinned = pins[authority];
-    if (pinned !== undefined && pinned !== root && replacedAt === null)
-      throw new ParleyError(
-        'ROOT_CHANGED',
-        `${authority} had another root.`,
-        `Compare the new fingerprint out of band. If it is theirs: parley directory trust ${authority} ${root} --replace`,
-      );
-  }
-  for (const { authority, root } of compared) {
-    const pinned = pins[authority];
-    if (pinned !== undefined && pinned !== root && replacedAt !== null)
-      await endPinnedLine(store, authority, certain(parseKeyId(pinned)), root, replacedAt);
-  }
-  await keepSeen(store, await readSeen(store), Object.fromEntries(compared.map(({ authority, root }) => [authority, root])));
-  await writePins(store, { ...pins, ...Object.fromEntries(compared.map(({ authority, root }) => [authority, root])) });
+  const roots = compared.map(({ authority, root }) => {
+    const kid = parseKeyId(root);
+    if (parseAuthorityId(authority).ok && kid.ok) return { authority, root: kid.value };
+    throw new ParleyError(
+      'MALFORMED',
+      'Not an authority and its root fingerprint.',
+      'Give the code and the 43 characters that you compared.',
+    );
+  });
+  const known = await readRoots(store);
+  for (const { authority, root } of roots) pinned(known.get(authority) ?? {}, authority, root, replacedAt);
+  // another program over this key store may have compared one of them meanwhile
+  for (const { authority, root } of roots) await changeRoot(store, authority, (now) => pinned(now, authority, root, replacedAt));
+}
+
+/** @returns null where it is pinned already */
+function pinned(known: KnownRoot, authority: string, root: KeyId, replacedAt: Instant | null): KnownRoot | null {
+  if (known.pin === root) return null;
+  if (known.pin === undefined) return { ...known, pin: root, seen: root };
+  if (replacedAt !== null) return withOtherPin(known, known.pin, root, replacedAt);
+  throw new ParleyError(
+    'ROOT_CHANGED',
+    `${authority} had another root.`,
+    `Compare the new fingerprint out of band. If it is theirs: parley directory trust ${authority} ${root} --replace`,
+  );
 }
 
 /**
@@ -83,14 +84,9 @@ export async function pinRoots(
  */
 export async function readDirectory(door: Door, store: KeyStore): Promise<DirectoryView> {
   const parsed = readAnswer(directoryAnswer, await door.get('/v1/directory', false), 'directory');
-  const known: Known = {
-    pins: await readPins(store),
-    seen: await readSeen(store),
-    former: await readFormer(store),
-    changes: await believedChanges(parsed.roots),
-  };
+  const known: Known = { roots: await readRoots(store), changes: await believedChanges(parsed.roots) };
   const doubts: Doubt[] = [];
-  const roots: Record<string, string> = {};
+  const roots: Record<string, KeyId> = {};
   const designations: StatementOf<'parley-designation+json'>[] = [];
   const entries: StatementOf<'parley-entry+json'>[] = [];
   const terms: RootTerm[] = [];
@@ -105,8 +101,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
       terms.push(...believed.value.terms);
     }
   }
-  await keepSeen(store, known.seen, roots);
-  const pins = await followPins(store, known.pins, roots, known.changes);
+  const pins = await keepRoots(store, known.roots, roots, known.changes);
   const shown = await believedRevocations(parsed.revocations, entries, known.changes, terms);
   const kept = await keptRevocations(store);
   const listed = new Set(parsed.revocations);
@@ -122,7 +117,7 @@ export async function readDirectory(door: Door, store: KeyStore): Promise<Direct
     // the operator's word, and its key is not known here: a fact to show, on which no seal rests
     parsed.agreements.flatMap((compact) => readable('parley-agreement+json', compact)),
     known.changes,
-    known.former,
+    Object.fromEntries([...known.roots].map(([authority, { former = [] }]) => [authority, former])),
   );
   const waiting = parsed.waiting.flatMap((compact) => readable('parley-designation+json', compact));
   const slots = new Map(rows.map(({ authority, slot }) => [authority, slot]));

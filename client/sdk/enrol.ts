@@ -17,7 +17,7 @@ import { ParleyError, PolicyRefusal } from './error.js';
 import { keepSigned } from './own-entries.js';
 import { certain } from './ids.js';
 import { createGeneration, currentDesk, keepDesks, type Identity } from './identity.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';
 import { headOf, makeStatement } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
@@ -56,7 +56,9 @@ export async function meetGateway(door: Door, store: KeyStore, expected?: string
       `The gateway shows another key or log (${origin}, ${kid}).`,
       'Do not go on: ask the operator by another way.',
     );
-  if (pinned === null) await writeRecord(store, GATEWAY, { origin, publicKey: encodeBase64url(publicKey) } satisfies GatewayRecord);
+  const first: GatewayRecord = { origin, publicKey: encodeBase64url(publicKey) };
+  // of two programs that meet it at once one pins it, and the other compares
+  if (pinned === null && !(await createRecord(store, GATEWAY, first))) return meetGateway(door, store, expected);
   return { origin, publicKey, ...present({ levelMax }), ...(await readWitnessPins(store)) };
 }
 

@@ -16,7 +16,7 @@ export interface KeyStore {
 }
 
 /** Names are ours: they never hold what came from outside, except ids and digests that were parsed. */
-const NAME = /^[a-z]+(?:\/[A-Za-z0-9_-]{1,64})?$/;
+const NAME = /^[a-z]+(?:\/[A-Za-z0-9_-]{1,80})?$/;
 
 /** @throws RangeError for a name that a folder could read as a path */
 export function checkedName(name: string): string {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseDigest } from '../../domain/ids.js';
 import type { Message } from '../../domain/vocabulary.js';
 import { envelope } from '../../domain/wire/envelope.js';
-import { shapeWords } from '../../domain/wire/shape-words.js';
+import { shapeIssues, shapeWords } from '../../domain/wire/shape-words.js';
 import type { ItemDraft } from './draft.js';
 import { ParleyError } from './error.js';
 import { certain } from './ids.js';
@@ -79,14 +79,15 @@ function takesOf({ type = 'text', description, pattern, enum: listed, items, min
  * @param body without what sending fills in
  * @returns what is wrong, by member; empty: nothing
  */
-export function bodyIssues(message: Message, body: object): readonly string[] {
-  const issues = schemaOf(message).safeParse(body).error?.issues ?? [];
-  // a condition may be a sealed text, which is not there yet
-  return shapeWords(
-    issues.filter(({ code, path }) => code !== 'custom' || path.length > 0),
-    body,
-  );
-}
+export const bodyIssues = (message: Message, body: object): readonly string[] => shapeWords(issuesIn(message, body), body);
+
+/** The same beside the member that it is about. */
+export const bodyWrongs = (message: Message, body: object): readonly { readonly field: string; readonly what: string }[] =>
+  shapeIssues(issuesIn(message, body), body).map(({ field, what }) => ({ field: field === '' ? 'body' : `body.${field}`, what }));
+
+// a condition may be a sealed text, which is not there yet
+const issuesIn = (message: Message, body: object) =>
+  (schemaOf(message).safeParse(body).error?.issues ?? []).filter(({ code, path }) => code !== 'custom' || path.length > 0);
 
 /** @throws ParleyError `MALFORMED` naming the members, and what each takes */
 export function checkBody(message: Message, body: object): void {

@@ -38,13 +38,16 @@ const PAGE = 100;
 
 /** Oldest first. Reading them opens nothing and leaves no leaf. A message that is not readable, or of another exchange, is left out. */
 export const readMessages = async (context: ClientContext, exchange: ExchangeId): Promise<SignedMessage[]> =>
-  verified(context, await readEnvelopes(context, exchange));
+  (await readAllMessages(context, exchange)).messages;
 
-/** @returns null where one is not readable here: a newer client would read it */
-export async function readAllMessages(context: ClientContext, exchange: ExchangeId): Promise<SignedMessage[] | null> {
-  let leftOut = 0;
-  const shown = await readEnvelopes(context, exchange, () => (leftOut += 1));
-  return leftOut > 0 ? null : verified(context, shown);
+/** The same. @returns `isWhole`: none was left out, as one is that only a newer client would read */
+export async function readAllMessages(
+  context: ClientContext,
+  exchange: ExchangeId,
+): Promise<{ readonly messages: SignedMessage[]; readonly isWhole: boolean }> {
+  let isWhole = true;
+  const shown = await readEnvelopes(context, exchange, () => (isWhole = false));
+  return { messages: await verified(context, shown), isWhole };
 }
 
 async function verified(context: ClientContext, shown: Awaited<ReturnType<typeof readEnvelopes>>): Promise<SignedMessage[]> {

@@ -26,7 +26,7 @@ export async function learnEntries(
     const entry = compact === null ? null : await believedEntry(compact, authority, terms);
     if (!entry?.ok || entry.value.digest !== digest) continue;
     const { value } = entry;
-    if (!kept.some((one) => one.payload.seq === value.payload.seq && lineOf(one) === lineOf(value))) await keepEntry(store, value, terms);
+    if (!kept.some((one) => one.payload.seq === value.payload.seq && lineOf(one) === lineOf(value))) await keepEntry(store, value);
   }
 }
 

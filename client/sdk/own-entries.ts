@@ -1,10 +1,8 @@
 /** The entries of one's own authority, as far as this client knows: those that it saw in the directory, and those that it signed itself. */
-import { digestOf } from '../../crypto/statement.js';
-import type { AuthorityId } from '../../domain/ids.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { ClientContext } from './context.js';
+import { seenEntries } from './directory-belief.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
-import { readStatementOf } from './statements.js';
 import type { Sent } from './submit.js';
 
 /** An entry that the root in this key store signed. */
@@ -43,18 +41,12 @@ export async function keepSigned(store: KeyStore, entry: StatementOf<'parley-ent
 
 /** By digest: every entry of this authority that a root of its own signed and this client saw (`directory-belief.ts` keeps them). */
 export async function ownEntries({ store, identity }: ClientContext): Promise<ReadonlyMap<string, SeenEntry>> {
-  const read = await keptHere(store, identity.authority);
+  const read = await seenEntries(store, identity.authority);
   const signed = (await readSigned(store)).map(({ digest, seq, root = null }): [string, SeenEntry] => [digest, { seq, root }]);
-  const seen = read.map(({ compact, payload }): [string, SeenEntry] => [digestOf(compact), { seq: payload.seq, root: payload.root.kid }]);
+  const seen = read.map(({ digest, payload }): [string, SeenEntry] => [digest, { seq: payload.seq, root: payload.root.kid }]);
   return new Map([...signed, ...seen]);
-}
-
-async function keptHere(store: KeyStore, authority: AuthorityId): Promise<readonly StatementOf<'parley-entry+json'>[]> {
-  const kept = (await readRecord(store, `entries/${authority}`)) as { readonly entries: readonly string[] } | null;
-  const read = (kept?.entries ?? []).map((compact) => readStatementOf('parley-entry+json', compact));
-  return read.flatMap((entry) => (entry.ok ? [entry.value] : []));
 }
 
 /** The highest generation of a quorum in any entry that this client saw; 0: none. */
 export const lastDealing = async ({ store, identity }: ClientContext): Promise<number> =>
-  Math.max(0, ...(await keptHere(store, identity.authority)).map(({ payload }) => payload.quorum?.generation ?? 0));
+  Math.max(0, ...(await seenEntries(store, identity.authority)).map(({ payload }) => payload.quorum?.generation ?? 0));

@@ -6,20 +6,29 @@ import { digestOf } from '../../crypto/statement.js';
 import { newsIn, type Directory } from '../../domain/authority.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Doubt } from './directory-belief.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { createRecord, readRecord, type KeyStore } from './key-store.js';
 
 type Revocation = StatementOf<'parley-revocation+json'>;
 
-const SEEN = 'revocations/seen';
+/** One record for each, made once; `revocations/seen` is an older client's, with all of them. */
+const REVOCATIONS = 'revocations/';
 
 /** @returns compact; whoever reads them checks each by the roots of now */
-export const keptRevocations = async (store: KeyStore): Promise<readonly string[]> =>
-  ((await readRecord(store, SEEN)) as { readonly revocations: string[] } | null)?.revocations ?? [];
+export async function keptRevocations(store: KeyStore): Promise<readonly string[]> {
+  const names = await store.names(REVOCATIONS);
+  const records = await Promise.all(names.map(async (name) => (await readRecord(store, name)) as RevocationsRecord));
+  return [...new Set(records.flatMap(({ revocations }) => revocations))];
+}
+
+interface RevocationsRecord {
+  readonly revocations: readonly string[];
+}
 
 /** Writes only what is new, since the directory is read often. @param kept what was kept before, compact */
 export async function keepRevocations(store: KeyStore, kept: readonly string[], believed: readonly Revocation[]): Promise<void> {
-  const revocations = new Set([...kept, ...believed.map(({ compact }) => compact)]);
-  if (revocations.size > kept.length) await writeRecord(store, SEEN, { revocations: [...revocations] });
+  for (const { compact, digest } of believed)
+    if (!kept.includes(compact))
+      await createRecord(store, `${REVOCATIONS}${digest}`, { revocations: [compact] } satisfies RevocationsRecord);
 }
 
 /**

@@ -10,36 +10,70 @@ import { lineFrom, type FormerRoot } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import { certain } from './ids.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { createRecord, readRecord, type KeyStore } from './key-store.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
-/** The last root that this client saw of each authority, compared or not. */
-const SEEN = 'roots/seen';
-/** Roots that were compared once and gave way to another that was compared: what was signed under them opens still. */
-const FORMER = 'roots/former';
-
-/** The way from the root that was compared to the one that is pinned, that one left out: it named what followed. */
-const FOLLOWED = 'roots/followed';
-/** Roots that were compared, or that a compared one led to. */
-const PINS = 'pins';
+/** What this client knows of the root of one authority. */
+export interface KnownRoot {
+  /** the last one that it saw, compared or not */
+  readonly seen?: KeyId;
+  /** one that was compared, or that a compared one led to */
+  readonly pin?: KeyId;
+  /** the way from the root that was compared to the pinned one, that one left out: it named what followed */
+  readonly followed?: readonly KeyId[];
+  /** roots that were compared once and gave way to another that was compared: what was signed under them opens still */
+  readonly former?: readonly FormerRoot[];
+}
 
 export type Pins = Readonly<Record<string, string>>;
+export type KnownRoots = ReadonlyMap<string, KnownRoot>;
 export type RootChange = StatementOf<'parley-root+json'>;
-type Seen = Readonly<Record<string, string>>;
-type Followed = Readonly<Record<string, readonly KeyId[]>>;
-type Former = Readonly<Record<string, readonly FormerRoot[]>>;
 
-export const readSeen = async (store: KeyStore): Promise<Seen> => ((await readRecord(store, SEEN)) as Seen | null) ?? {};
-export const readPins = async (store: KeyStore): Promise<Pins> => ((await readRecord(store, PINS)) as Pins | null) ?? {};
-export const writePins = (store: KeyStore, pins: Pins): Promise<void> => writeRecord(store, PINS, pins);
-const readFollowed = async (store: KeyStore): Promise<Followed> => ((await readRecord(store, FOLLOWED)) as Followed | null) ?? {};
-export const readFormer = async (store: KeyStore): Promise<Former> => ((await readRecord(store, FORMER)) as Former | null) ?? {};
+/**
+ * `roots/NG-FIA_1`, `_2` …: each thing that was learnt makes the next record, and none is ever replaced or removed. So of two programs over
+ * one key store one makes it, and the other looks at what the first one learnt before it judges again.
+ */
+const ROOTS = 'roots/';
+const NUMBERED = /^roots\/(.+)_(\d+)$/;
+/** Of an older client: one thing of all authorities in each. */
+const OLDER = { seen: 'roots/seen', pin: 'pins', followed: 'roots/followed', former: 'roots/former' } as const;
 
-/** Writes only what is new, since the directory is read often. */
-export async function keepSeen(store: KeyStore, before: Seen, now: Seen): Promise<void> {
-  const news = Object.entries(now).some(([authority, root]) => before[authority] !== root);
-  if (news) await writeRecord(store, SEEN, { ...before, ...now });
+/** @param prefix of the authority's code */
+export async function readRoots(store: KeyStore, prefix = ''): Promise<KnownRoots> {
+  const known = new Map<string, KnownRoot>();
+  for (const [member, name] of Object.entries(OLDER))
+    for (const [authority, value] of Object.entries((await readRecord(store, name)) ?? {}))
+      known.set(authority, { ...known.get(authority), [member]: value as unknown });
+  for (const [authority, n] of await newest(store, prefix))
+    known.set(authority, (await readRecord(store, nameOf(authority, n))) as KnownRoot);
+  return known;
 }
+
+const nameOf = (authority: string, n: number): string => `${ROOTS}${authority}_${n}`;
+
+/** By authority the number of its last record. */
+async function newest(store: KeyStore, prefix: string): Promise<ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  for (const name of await store.names(`${ROOTS}${prefix}`)) {
+    const [, authority, n] = NUMBERED.exec(name) ?? [];
+    if (authority !== undefined) numbers.set(authority, Math.max(numbers.get(authority) ?? 0, Number(n)));
+  }
+  return numbers;
+}
+
+/** @param change is given what is known by now, perhaps several times; `null`: there is nothing to change */
+export async function changeRoot(store: KeyStore, authority: string, change: (known: KnownRoot) => KnownRoot | null): Promise<void> {
+  for (;;) {
+    // in this order: where the record of the next number is there by then, it is not made
+    const n = (await newest(store, `${authority}_`)).get(authority) ?? 0;
+    const changed = change((await readRoots(store, `${authority}_`)).get(authority) ?? {});
+    if (changed === null || (await createRecord(store, nameOf(authority, n + 1), changed))) return;
+  }
+}
+
+const pinsOf = (roots: KnownRoots): Pins =>
+  Object.fromEntries([...roots].flatMap(([authority, { pin }]) => (pin === undefined ? [] : [[authority, pin]])));
+export const readPins = async (store: KeyStore): Promise<Pins> => pinsOf(await readRoots(store));
 
 /** Those that their own old root signed, whose two keys are what their ids name. */
 export async function believedChanges(compacts: readonly string[]): Promise<readonly RootChange[]> {
@@ -84,47 +118,51 @@ export function followsFrom(
 }
 
 /**
- * A compared root that named another one is as good as compared, and so is every root on the way from it.
+ * Keeps the roots that a directory shows. A compared root that named another one is as good as compared, and so is every root on the way
+ * from it.
  *
- * @param pins what was compared, or followed so far
- * @param roots the root of now, by authority, each at the end of its pin's line
+ * @param known what they were judged by; where another program learnt something meanwhile, the next reading judges by that
+ * @param roots of now, by authority, each at the end of its pin's line
  * @returns the pins of now; durable
  */
-export async function followPins(store: KeyStore, pins: Pins, roots: Pins, changes: readonly RootChange[]): Promise<Pins> {
-  const moved = Object.entries(roots).filter(([authority, root]) => pins[authority] !== undefined && pins[authority] !== root);
-  if (moved.length === 0) return pins;
-  const payloads = changes.map(({ payload }) => payload);
-  const [followed, former] = [{ ...(await readFollowed(store)) }, { ...(await readFormer(store)) }];
-  for (const [authority, root] of moved) {
-    const [id, pin] = [certain(parseAuthorityId(authority)), certain(parseKeyId(pins[authority]!))];
-    const way = lineFrom(id, pin, payloads).map(({ kid }) => kid);
-    followed[authority] = [...new Set([...(followed[authority] ?? []), ...way])].filter((one) => one !== root);
-    // named by a compared one, whatever gave way to what before
-    const named = new Set<string>(way.slice(1));
-    former[authority] = (former[authority] ?? []).filter((one) => !named.has(one.root));
+export async function keepRoots(
+  store: KeyStore,
+  known: KnownRoots,
+  roots: Readonly<Record<string, KeyId>>,
+  changes: readonly RootChange[],
+): Promise<Pins> {
+  const pins: Record<string, string> = { ...pinsOf(known) };
+  for (const [authority, root] of Object.entries(roots)) {
+    const judged = known.get(authority) ?? {};
+    if (judged.pin !== undefined) pins[authority] = root;
+    if (judged.seen === root && (judged.pin ?? root) === root) continue;
+    await changeRoot(store, authority, (now) =>
+      now.seen === judged.seen && now.pin === judged.pin ? { ...followed(now, authority, root, changes), seen: root } : null,
+    );
   }
-  await writeRecord(store, FOLLOWED, followed);
-  await writeRecord(store, FORMER, former);
-  const now = { ...pins, ...Object.fromEntries(moved) };
-  await writeRecord(store, PINS, now);
-  return now;
+  return pins;
+}
+
+function followed(known: KnownRoot, authority: string, root: KeyId, changes: readonly RootChange[]): KnownRoot {
+  if (known.pin === undefined || known.pin === root) return known;
+  const payloads = changes.map(({ payload }) => payload);
+  const way = lineFrom(certain(parseAuthorityId(authority)), known.pin, payloads).map(({ kid }) => kid);
+  // named by a compared one, whatever gave way to what before
+  const named = new Set<string>(way.slice(1));
+  return {
+    pin: root,
+    followed: [...new Set([...(known.followed ?? []), ...way])].filter((one) => one !== root),
+    former: (known.former ?? []).filter((one) => !named.has(one.root)),
+  };
 }
 
 /**
- * Ends the line of what is pinned: what its roots vouched for opens still, and nothing that any of them signs afterwards counts. Where
- * another root of that very line was compared, there is nothing to end.
- *
- * @param next compared now: it is no former one
+ * What is known once another root than the pinned one was compared. It ends the line of that one: what its roots vouched for opens still, and
+ * nothing that any of them signs afterwards counts. Where it is a root of that very line, there is nothing to end.
  */
-export async function endPinnedLine(store: KeyStore, authority: string, pinned: KeyId, next: string, at: Instant): Promise<void> {
-  const followed = await readFollowed(store);
-  const line = [...(followed[authority] ?? []), pinned];
-  const { [authority]: _ended, ...others } = followed;
-  if (!line.some((root) => root === next)) {
-    const former = await readFormer(store);
-    const earlier = (former[authority] ?? []).filter(({ root }) => !line.includes(root) && root !== next);
-    const ended = line.map((root): FormerRoot => ({ root, at }));
-    await writeRecord(store, FORMER, { ...former, [authority]: [...earlier, ...ended] } satisfies Former);
-  }
-  await writeRecord(store, FOLLOWED, others);
+export function withOtherPin({ followed = [], former = [] }: KnownRoot, pin: KeyId, next: KeyId, at: Instant): KnownRoot {
+  const line = [...followed, pin];
+  const earlier = former.filter(({ root }) => !line.includes(root) && root !== next);
+  const ended = line.map((root): FormerRoot => ({ root, at }));
+  return { pin: next, seen: next, former: line.includes(next) ? former : [...earlier, ...ended] };
 }

@@ -12,7 +12,14 @@ import { readAllMessages, readConsents, type ConsentWord, type SignedMessage } f
 import type { SignedStep } from './replay.js';
 import type { Shown, StandingCheck } from './standing-check.js';
 
-export interface CheckedStanding extends Shown {
+/** What was said in it, each with who signed it. */
+interface Said {
+  readonly messages: readonly SignedMessage[];
+  /** answers to a request for consent, and ends of grants; else none */
+  readonly consents: readonly ConsentWord[];
+}
+
+export interface CheckedStanding extends Shown, Said {
   readonly check: StandingCheck;
 }
 
@@ -26,26 +33,27 @@ const LOOKS_MAX = 3;
  */
 export async function readChecked(context: ClientContext, exchange: ExchangeId): Promise<CheckedStanding> {
   let before = await readStanding(context, exchange);
-  for (let look = 0; look < LOOKS_MAX; look += 1) {
-    const messages = await readAllMessages(context, exchange);
-    const words = before.exchange.type === 'CONSENT_REQUEST' ? await readConsents(context, exchange) : [];
+  for (let look = 1; ; look += 1) {
+    const { messages, isWhole } = await readAllMessages(context, exchange);
+    const isAsking = messages[0]?.envelope.payload.exchangeType === 'CONSENT_REQUEST';
+    const said = { messages, consents: isAsking ? await readConsents(context, exchange) : [] };
     const after = await readStanding(context, exchange);
     const shown = { summary: after.exchange, dates: after.dates };
     if (after.exchange.version === before.exchange.version)
-      return { ...shown, check: await checkOf(context, shown, messages, words, after.consents?.length ?? 0) };
+      return { ...shown, ...said, check: await checkOf(context, shown, said, isWhole, after.consents?.length ?? 0) };
+    if (look === LOOKS_MAX) return { ...shown, ...said, check: unchecked('it goes on while it is looked at') };
     before = after;
   }
-  return { summary: before.exchange, dates: before.dates, check: unchecked('it goes on while it is looked at') };
 }
 
 async function checkOf(
   { clock, directory }: ClientContext,
   shown: Shown,
-  messages: readonly SignedMessage[] | null,
-  words: readonly ConsentWord[],
+  { messages, consents: words }: Said,
+  isWhole: boolean,
   consents: number,
 ): Promise<StandingCheck> {
-  if (messages === null) return unchecked('there is a message that this client cannot read');
+  if (!isWhole) return unchecked('there is a message that this client cannot read');
   const opening = messages[0]?.envelope;
   const doubted = [...messages, ...words].find(({ why, logged }) => why !== null || logged === null);
   if (opening === undefined || doubted !== undefined || words.length < consents)
@@ -82,7 +90,7 @@ export interface PossibleStep {
   readonly isAfterConsultation: boolean;
 }
 
-export interface WhatNext {
+export interface WhatNext extends Said {
   readonly summary: ExchangeSummary;
   /** in the order of the exchange type's table; the rules of the channel are asked when a step is taken */
   readonly possible: readonly PossibleStep[];
@@ -94,10 +102,10 @@ export interface WhatNext {
 
 export async function readWhatNext(context: ClientContext, exchange: ExchangeId): Promise<WhatNext> {
   const { identity } = context;
-  const { summary, dates, check } = await readChecked(context, exchange);
-  const { type, state, requesting, requested } = summary;
+  const { dates, ...checked } = await readChecked(context, exchange);
+  const { type, state, requesting, requested } = checked.summary;
   const actor = actorOf({ requesting: readAuthority(requesting), requested: readAuthority(requested) }, identity.authority);
   const rows = actor === null ? [] : possibleRows(type, state, actor);
   const possible = new Map(rows.map(({ step, consultation }) => [step, { step, isAfterConsultation: consultation === 'OWED' }]));
-  return { summary, possible: [...possible.values()], owed: dates.filter(({ metAt }) => metAt === null), check };
+  return { ...checked, possible: [...possible.values()], owed: dates.filter(({ metAt }) => metAt === null) };
 }

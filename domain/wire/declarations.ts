@@ -20,7 +20,7 @@ const words = (max: number) => z.string().min(1).max(max);
 const phone = z
   .string()
   .max(32)
-  .regex(/^\+[0-9][0-9 ()/-]{3,30}$/);
+  .regex(/^\+[0-9][0-9 ()/-]{3,30}$/, 'it is a telephone number with its country, as +234 9 460 0000');
 const email = z.email().max(120);
 const page = z.url({ protocol: /^https$/ }).max(200);
 /** An article of a treaty or law, as a code: `UNCAC_46_15`. */

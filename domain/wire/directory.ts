@@ -23,7 +23,7 @@ import {
 const wallClock = z
   .string()
   .max(5)
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'it is a time of the day, written hh:mm');
 const publicKey = z.strictObject({ suite: z.enum(SUITES), kid: keyId, publicKey: bytes64(4096) });
 
 /** An officer's own keys, made on the officer's own device: what signs, what opens sessions, what desk secrets are wrapped to. */
@@ -59,7 +59,7 @@ export const entry = z.strictObject({
   timeZone: z
     .string()
     .max(48)
-    .regex(/^[A-Za-z_]+(?:\/[A-Za-z_+-]+)*$/),
+    .regex(/^[A-Za-z_]+(?:\/[A-Za-z_+-]+)*$/, 'it is a time zone of the IANA list, as Africa/Lagos'),
   /** how the body itself keeps time; what is absent is the territory's, or unknown */
   calendar: z
     .strictObject({

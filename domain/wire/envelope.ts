@@ -5,14 +5,13 @@ import {
   AUTHORITY_TYPES,
   EXCHANGE_TYPES,
   FRAMEWORKS,
-  LEGAL_BASIS,
   MATTER_TYPES,
   PROFILE_IDS,
   PURPOSES,
   URGENCIES,
 } from '../vocabulary.js';
 import { BODIES } from './bodies.js';
-import { authorityId, deskId, digest, instant, keyId, language, opaque, origin, uuid, version1 } from './primitives.js';
+import { authorityId, deskId, digest, instant, keyId, language, legalBasis, opaque, origin, uuid, version1 } from './primitives.js';
 
 const common = {
   v: version1,
@@ -38,7 +37,7 @@ const common = {
     .min(0)
     .max(2 ** 40)
     .meta({ description: 'number of the directory epoch whose keys the seals use' }),
-  legalBasis: z.array(z.string().max(48).regex(LEGAL_BASIS)).max(8),
+  legalBasis: z.array(legalBasis).max(8),
   framework: z.array(z.enum(FRAMEWORKS)).max(4),
   purposes: z.array(z.enum(PURPOSES)).max(8),
   matterType: z.enum(MATTER_TYPES),

@@ -1,7 +1,7 @@
 /** The notices of the lawful ways, the second person's approval, and what an originator answers. Codes and ids, never prose. */
 import { z } from 'zod';
-import { AUTHORITY_TYPES, LEGAL_BASIS, PURPOSES } from '../vocabulary.js';
-import { authorityId, digest, instant, origin, uuid, version1 } from './primitives.js';
+import { AUTHORITY_TYPES, PURPOSES } from '../vocabulary.js';
+import { authorityId, digest, instant, legalBasis, origin, uuid, version1 } from './primitives.js';
 
 /** Why an originator could not be told before (UNCAC 46(5): "in an exceptional case" [M]); codes [D]. */
 export const IMPOSSIBLE_BEFORE = ['HEARING_UNDER_WAY', 'ORDERED_AT_ONCE', 'ACCUSED_DETAINED', 'ORIGINATOR_UNREACHABLE'] as const;
@@ -16,7 +16,7 @@ const common = {
   holder: authorityId,
   item: digest,
   recipient: z.strictObject({ authority: authorityId, authorityType: z.enum(AUTHORITY_TYPES) }),
-  legalBasis: z.string().max(48).regex(LEGAL_BASIS),
+  legalBasis,
   /** when it was disclosed, where that was before this notice */
   disclosedAt: instant.optional(),
   /** where the holder has one officer only: an authority of its own State whose officer is the second person (rulings 4) */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseAuthorityId, parseDeskId, parseDigest, parseKeyId, parseKeyringName, parseOfficerId, parseUuid } from '../ids.js';
 import { no, type Result } from '../result.js';
 import { isCivilDate, parseInstant, type Instant } from '../time.js';
+import { LEGAL_BASIS } from '../vocabulary.js';
 
 /** A string that `parse` turns into a branded value; the message names what was expected, never the input. */
 const branded = <T>(max: number, parse: (text: string) => Result<T, string>, description: string) =>
@@ -68,6 +69,11 @@ export const civilDate = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'it is a day, written yyyy-mm-dd', abort: true })
   .refine(isCivilDate, 'not a day of the calendar')
   .meta({ description: 'day, yyyy-mm-dd, in the years 1900 to 2199' });
+/** On which law. */
+export const legalBasis = z
+  .string()
+  .max(48)
+  .regex(LEGAL_BASIS, 'it is a legal basis, as UNCAC_46 or RECIPROCITY, or MLAT:, DOMESTIC_LAW: or MOU: and its reference, as MOU:2019-14');
 export const version1 = z.literal(1);
 /** The log's origin, a C2SP checkpoint origin line without a scheme. */
 export const origin = z

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { CHANNEL_EXEMPTIONS, EXEMPTIONS } from '../exemption.js';
-import { AUTHORITY_TYPES, JUSTIFICATIONS, LEGAL_BASIS, PURPOSES, SUITES } from '../vocabulary.js';
+import { AUTHORITY_TYPES, JUSTIFICATIONS, PURPOSES, SUITES } from '../vocabulary.js';
 import { LABEL_CHANGES } from '../label-change.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../label.js';
 import { label } from './label.js';
-import { authorityId, code, digest, instant, keyId, opaque, origin, uuid, version1 } from './primitives.js';
+import { authorityId, code, digest, instant, keyId, legalBasis, opaque, origin, uuid, version1 } from './primitives.js';
 
 /** A release names an authority, or says plainly that its addressee is none: `private:NEWSPAPER` (always refused, always logged). */
 const releaseTo = z.union([
@@ -35,7 +35,7 @@ export const release = z.strictObject({
   kid: keyId.optional(),
   suite: z.enum(SUITES).optional(),
   purpose: z.enum(PURPOSES),
-  legalBasis: z.string().max(48).regex(LEGAL_BASIS),
+  legalBasis,
   /** at least as strict as the item's effective label, recipients that a consent adds aside */
   label,
   /** the label state the holder saw: number of label statements about the item */

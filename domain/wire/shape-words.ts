@@ -60,6 +60,13 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+/** What is written in a way that zod knows by a name. */
+const FORMATS: Readonly<Record<string, string>> = {
+  date: 'it is a day, written yyyy-mm-dd',
+  email: 'it is an e-mail address, as desk@example.org',
+  url: 'it is an address, as https://example.org',
+};
+
 /** as a schema begins that says in words what its pattern takes */
 const OWN_WORDS = 'it is ';
 
@@ -73,8 +80,7 @@ function expected(issue: Issue): string {
       return `it is ${KINDS[issue.expected] ?? issue.expected}`;
     case 'invalid_format':
       if (issue.message.startsWith(OWN_WORDS)) return issue.message;
-      if (issue.format === 'date') return 'it is a day, written yyyy-mm-dd';
-      return `it has the form ${issue.pattern ?? issue.format}`;
+      return FORMATS[issue.format] ?? `it has the form ${issue.pattern ?? issue.format}`;
     case 'too_small':
       return `it has at least ${issue.minimum}${COUNTED[issue.origin] ?? ''}`;
     case 'too_big':

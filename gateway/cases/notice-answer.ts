@@ -6,7 +6,9 @@ import { itemAlarm } from '../../domain/retention-alarms.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant } from '../../domain/time.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import type { Library } from '../read/library.js';
 import { endsWith, eraseAll, erasedKey, eraseSeals, givenSoFar, holdsOn } from './erase.js';
 import { heldItem } from './known-to.js';
 import { heardBy } from './label-now.js';
@@ -39,7 +41,9 @@ export async function gatherInability(
   { payload, digest }: StatementOf<'parley-inability+json'>,
   gathering: Gathering,
 ): Promise<Result<Plan, Refusal>> {
-  const plan = await gatherAnswer(payload, 'INABILITY', `${payload.of}(${payload.code})`, gathering);
+  // a hold ends by one that is over as it is said
+  const said = payload.of === 'DELETION' && payload.until !== undefined && payload.until <= payload.at ? 'HOLD_ENDED' : payload.of;
+  const plan = await gatherAnswer(payload, 'INABILITY', `${said}(${payload.code})`, gathering);
   if (!plan.ok || payload.of !== 'DELETION') return plan;
   const { holder, item, until } = payload;
   const { library, now } = gathering;
@@ -66,11 +70,11 @@ async function gatherAnswer(
 ): Promise<Result<Plan, Refusal>> {
   const { library, store } = gathering;
   const { holder, item: digest } = answer;
-  if ((await heldItem(holder, digest, library)) === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
+  if ((await heldItem(holder, digest, library)) === null) return no(await notHeld(holder, digest, library));
   // whether its copy may go rests on who has been given it
   const expects = [...(await versionsOf([digest], gathering)), await givenSoFar(digest, store)];
   const found = await heldItem(holder, digest, library);
-  if (found === null) return no(refusal('NOT_FOUND', `${holder} holds no item ${digest}`));
+  if (found === null) return no(await notHeld(holder, digest, library));
   const asker = answer.answers === undefined ? null : await askerOf(answer.answers, digest, gathering);
   if (answer.answers !== undefined && asker === null)
     return no(refusal('NOT_FOUND', `nothing that is answered so stands under ${answer.answers}`));
@@ -90,6 +94,14 @@ async function gatherAnswer(
     deliverTo: told,
     expects,
   });
+}
+
+/** Whoever certified its deletion is told so; to anybody else what it does not hold is not there. */
+async function notHeld(holder: AuthorityId, item: Digest, library: Library): Promise<Refusal> {
+  const certificates = await library.linkedOf('answer', item, 'parley-deletion+json');
+  const own = certificates.findLast(({ statement: { payload } }) => payload.holder === holder)?.statement;
+  const since = own === undefined ? '' : ` any more: it certified its deletion at ${formatInstant(own.payload.at)} (${own.digest})`;
+  return refusal('NOT_FOUND', `${holder} holds no item ${item}${since}`);
 }
 
 /** Who said what is answered, if it is about this item, or what that is made from, and asks for an answer. */

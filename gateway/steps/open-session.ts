@@ -5,7 +5,7 @@ import { currentOfficer, type OfficerKey } from '../../domain/authority.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { shapeStatement } from '../../domain/statement.js';
-import { plusMs, type Instant } from '../../domain/time.js';
+import { formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { OpenedSession } from '../answers.js';
 import { loginRow } from '../rows/login-row.js';
@@ -33,7 +33,7 @@ async function officerOf(
   if (officer === null || !publicKey.ok || !(await verifySignature(jws.value, publicKey.value, verifier))) return no(STRANGER);
   if (officer.authority !== payload.authority || officer.officer !== payload.officer || payload.aud !== config.origin) return no(STRANGER);
   if (Math.abs(payload.at - now) > REQUEST_SKEW_MS_MAX)
-    return no(refusal('STALE', 'the session request is dated too far from now; check the clock'));
+    return no(refusal('STALE', `the session request is dated ${formatInstant(payload.at)}, and here it is ${formatInstant(now)}`));
   return ok({ officer, at: payload.at, nonce: payload.nonce });
 }
 

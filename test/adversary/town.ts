@@ -92,7 +92,8 @@ export async function openTown(): Promise<Town> {
 
 async function copyOf(store: KeyStore, without: readonly string[]): Promise<KeyStore> {
   const copy = createMemoryKeyStore();
-  for (const name of await store.names('')) if (!without.includes(name)) await copy.write(name, (await store.read(name))!);
+  for (const name of await store.names(''))
+    if (!without.some((one) => name.startsWith(one))) await copy.write(name, (await store.read(name))!);
   return copy;
 }
 

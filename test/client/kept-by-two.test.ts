@@ -5,14 +5,21 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createFileKeyStore, openFileKeyStore } from '../../client/cli/file-key-store.js';
 import { keepEntry, keptEntry } from '../../client/sdk/directory-belief.js';
-import type { DirectoryView } from '../../client/sdk/directory.js';
+import { pinRoot, type DirectoryView } from '../../client/sdk/directory.js';
+import type { Door } from '../../client/sdk/door.js';
+import { meetGateway } from '../../client/sdk/enrol.js';
 import { changeHolding, keepHolding, keepResealed, readHolding } from '../../client/sdk/holding.js';
 import { certain } from '../../client/sdk/ids.js';
 import { writeRecord, type KeyStore } from '../../client/sdk/key-store.js';
 import { keepSigned, readSigned } from '../../client/sdk/own-entries.js';
+import { keepRevocations, keptRevocations } from '../../client/sdk/revocations.js';
+import { readPins } from '../../client/sdk/roots.js';
 import { slotOf } from '../../client/sdk/slots.js';
 import { readStatementOf } from '../../client/sdk/statements.js';
 import type { Sent } from '../../client/sdk/submit.js';
+import { encodeBase64url } from '../../crypto/base64url.js';
+import { digestOfBytes } from '../../crypto/digest.js';
+import { createSigningKey } from '../../crypto/signing-key.js';
 import { parseAuthorityId, parseKeyId } from '../../domain/ids.js';
 import { join as joined, type Label } from '../../domain/label.js';
 import { entry } from '../support/actors.js';
@@ -78,11 +85,51 @@ it('keeps each entry that either of two programs signed', async () => {
   expect(kept).toEqual(new Set(['of-an-older-client', ...entries.map(({ digest }) => digest)]));
 });
 
-it('keeps each entry that several acts of one program saw at once', async () => {
+const rootOf = (n: number) => certain(parseKeyId(digestOfBytes(new Uint8Array([n]))));
+
+it('keeps each root that either of two programs compared, and what an older client compared', async () => {
+  await writeRecord(one, 'pins', { 'NG-OLD': rootOf(90) });
+  await writeRecord(one, 'roots/seen', { 'NG-OLD': rootOf(90) });
+  await Promise.all(Array.from({ length: 12 }, (_, n) => pinRoot(n % 2 === 0 ? one : other, authority(n), rootOf(n))));
+  const compared = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [authority(n), rootOf(n)]));
+  for (const store of [one, other]) expect(await readPins(store)).toEqual({ ...compared, 'NG-OLD': rootOf(90) });
+  await expect(pinRoot(other, 'NG-OLD', rootOf(91))).rejects.toMatchObject({ code: 'ROOT_CHANGED' });
+});
+
+it('holds two programs that compare two roots of one authority at once to one of them', async () => {
+  for (let n = 0; n < 6; n += 1) {
+    const both = await Promise.allSettled([pinRoot(one, authority(n), rootOf(1)), pinRoot(other, authority(n), rootOf(2))]);
+    expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'ROOT_CHANGED' } }]);
+    const winner = both.findIndex(({ status }) => status === 'fulfilled');
+    expect((await readPins(one))[authority(n)]).toBe(rootOf(winner + 1));
+  }
+});
+
+it('holds two programs that meet a gateway at once to one key', async () => {
+  const showing = (): Door => {
+    const { publicKey } = createSigningKey(chance);
+    const key = { kid: rootOf(1), publicKey: encodeBase64url(publicKey) };
+    const said = { verifierKey: 'v', time: '2026-11-01T09:00:00.000Z', size: 1, proofDelayMsMax: 1, witnessed: false };
+    const answer = { origin: 'parley.test/log', key, ...said };
+    return { get: () => Promise.resolve(answer) } as unknown as Door;
+  };
+  const both = await Promise.allSettled([meetGateway(showing(), one), meetGateway(showing(), other)]);
+  expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'GATEWAY_KEY_CHANGED' } }]);
+});
+
+it('keeps each entry and each revocation that either of two programs saw', async () => {
   const entries = Array.from({ length: 8 }, (_, n) => entryOf(n + 1));
-  await Promise.all(entries.map((seen) => keepEntry(one, seen, [])));
-  const kept = await Promise.all(entries.map(({ digest }) => keptEntry(one, fia.id, digest)));
-  expect(kept).toEqual(entries.map(({ compact }) => compact));
+  const revocation = (n: number) => ({ compact: `e${n}`, digest: rootOf(n) }) as unknown as Parameters<typeof keepRevocations>[2][number];
+  await writeRecord(one, `entries/${fia.id}`, { entries: [entries[0]!.compact] });
+  await writeRecord(one, 'revocations/seen', { revocations: ['e0'] });
+  const stores = (n: number) => (n % 2 === 0 ? one : other);
+  await Promise.all(entries.map((seen, n) => keepEntry(stores(n), seen)));
+  await Promise.all(entries.map((_, n) => keepRevocations(stores(n), [], [revocation(n)])));
+  for (const store of [one, other]) {
+    const kept = await Promise.all(entries.map(({ digest }) => keptEntry(store, fia.id, digest)));
+    expect(kept).toEqual(entries.map(({ compact }) => compact));
+    expect([...(await keptRevocations(store))].sort()).toEqual(entries.map((_, n) => `e${n}`));
+  }
 });
 
 it('keeps each change of label of several acts of one program, and the seal that was made meanwhile', async () => {

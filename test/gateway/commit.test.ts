@@ -214,4 +214,23 @@ describe('a database that was put in the place of ours while we ran', () => {
     await standing.hold();
     expect(standing.trouble?.code).toBe('LOG_BEHIND');
   });
+
+  it('notes what was lost once there is room, so that the next start knows it too', async () => {
+    const store = createMemoryStore();
+    const [note, full] = [memoryMark(), { ...memoryMark(), write: () => Promise.reject(new Error('ENOSPC')) }];
+    let lost: Pick<typeof note, 'read' | 'write'> = full;
+    const beside: typeof lost = { read: () => lost.read(), write: (text) => lost.write(text) };
+    const config = walkConfig(createSigningKey(createChance(3)));
+    const start = () => createStanding({ store, mark: undefined, lost: beside, witnessing: undefined, config });
+    const standing = start();
+    await standing.setBack('it was set back', { index: 0, data: new Uint8Array(32) } as StoredLeaf).catch(() => undefined);
+    expect(standing.trouble?.code).toBe('LOG_BEHIND');
+    await standing.hold().catch(() => undefined);
+    expect(standing.trouble?.code).toBe('LOG_BEHIND');
+    lost = note;
+    await standing.hold();
+    const next = start();
+    await next.hold();
+    expect(next.trouble?.code).toBe('LOG_BEHIND');
+  });
 });

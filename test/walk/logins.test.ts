@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { digestOf } from '../../crypto/statement.js';
 import type { Store } from '../../domain/ports.js';
-import { DAY_MS, formatInstant, HOUR_MS } from '../../domain/time.js';
+import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, plusMs } from '../../domain/time.js';
 import { ORIGIN, signNow } from '../support/actors.js';
 import { createCast, createTestGateway, enrol } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
@@ -33,4 +33,19 @@ it('refuses a login that comes again, and keeps nothing of it past a day', async
   world.clock.advance(2 * HOUR_MS);
   await walk.takeAway();
   expect([await left(), await opens()]).toEqual([0, false]);
+});
+
+it('tells whoever signs by a wrong clock what time it is', async () => {
+  const gateway = createTestGateway(58);
+  const { fia } = createCast(7);
+  await enrol(gateway, [fia]);
+  const { at } = gateway.desk();
+  for (const byMs of [-DAY_MS, DAY_MS, -2 * MINUTE_MS, 2 * MINUTE_MS]) {
+    const dated = formatInstant(plusMs(at, byMs));
+    const asked = { v: 1, aud: ORIGIN, authority: fia.id, officer: fia.caller.officer, at: dated, nonce: digestOf('a.b.c') };
+    const opened = await gateway.walk.openSession(signNow('parley-session+json', asked, fia.auth), 'session');
+    expect(opened).toMatchObject({ ok: false, error: { code: 'STALE' } });
+    for (const time of [dated, formatInstant(at)])
+      expect(opened).toMatchObject({ error: { detail: expect.stringContaining(time) as string } });
+  }
 });

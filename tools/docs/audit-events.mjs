@@ -11,7 +11,7 @@ const MEANINGS = {
   LABEL_CHANGE: 'An originator tightened, relaxed, corrected or retracted what it gave.',
   USE: 'A holder recorded a use before it happened, or was refused.',
   DELETE: 'A holder certified that it deleted what was corrected or taken back: its own signed statement.',
-  INABILITY: 'A holder said why it cannot delete an item, or cannot keep its fact confidential.',
+  INABILITY: 'A holder said why it cannot delete an item, or cannot keep its fact confidential; or that its hold has ended (`HOLD_ENDED`).',
   NOTICE: 'A holder told every originator of a disclosure that the law allows or asks without consent.',
   CONSULTATION: 'An originator answered such a notice: it wants to be consulted, or has nothing against it.',
   VERIFY: 'A source answered a holder that asked before it acts.',

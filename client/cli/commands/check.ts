@@ -142,7 +142,10 @@ function linesOf(
     ...(possible.length === 0 ? [] : ['Where it is possible or relevant:', ...possible.map(gapText).flatMap(entry)]),
     ...(wrong.length === 0
       ? []
-      : ['Filled, and not as it is taken:', ...wrong.flatMap(({ field, what }) => entry(`${field === '' ? 'the form' : field}: ${what}`))]),
+      : [
+          'Filled, and not as it is taken:',
+          ...wrong.flatMap(({ field, what }) => entry(field === 'draft' ? what : `${field === '' ? 'the form' : field}: ${what}`)),
+        ]),
     ...(depends.length === 0
       ? []
       : ['Owed in some cases, which the envelope will tell:', ...depends.flatMap((gap) => entry(`${gapText(gap)} [${gap.on}]`))]),

@@ -253,10 +253,9 @@ function headOf(opened: Opened): string[] {
 /** A text as it was written; of rows each on lines of its own. */
 function valueLines(value: unknown): string[] {
   if (Array.isArray(value) && value.length > 0)
-    return value.flatMap((row: unknown) => (typeof row === 'object' && row !== null ? rowLines(row) : blockOf(String(row))));
-  return blockOf(typeof value === 'string' ? value : JSON.stringify(value));
+    return value.flatMap((row: unknown) => (typeof row === 'object' && row !== null ? rowLines(row) : wrapped(String(row), '  ')));
+  return wrapped(typeof value === 'string' ? value : JSON.stringify(value), '  ');
 }
-const blockOf = (text: string): string[] => text.split('\n').flatMap((line) => wrapped(line, '  '));
 const rowLines = (row: object): string[] =>
   wrapped(memberLines(row).join('; '), '    ').map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line));
 

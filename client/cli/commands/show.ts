@@ -20,14 +20,13 @@ export const showCommand = (workplace: Workplace): Command =>
     .argument('<exchange>', 'its id', exchange)
     .action(async (id: ExchangeId) => {
       const client = await workplace.connect();
-      const messages = await client.messages(id);
       const next = await client.whatNext(id);
-      const answers = consentsOf(await client.consentsIn(id));
+      const answers = consentsOf(next.consents);
       workplace.out.say(
-        { messages: messages.map(answerOf), ...(answers.length === 0 ? {} : { consents: answers }), ...whatNextAnswer(next) },
+        { messages: next.messages.map(answerOf), ...(answers.length === 0 ? {} : { consents: answers }), ...whatNextAnswer(next) },
         () =>
           [
-            ...messages.flatMap(blockOf),
+            ...next.messages.flatMap(blockOf),
             ...answers.flatMap(consentBlock),
             ...onIt(answers, next.summary, client.authority),
             ...whatNextLines(next, client.authority),

@@ -1,5 +1,5 @@
 /** Several programs over one folder: what one of them makes, another does not take its place. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -55,4 +55,36 @@ it('names what begins so, in whatever folder of it, and nothing where nothing wa
   expect(await store.names('told/')).toEqual(['told/Ab_1', 'told/Ab_2', 'told/ab_3']);
   expect(await store.names('told')).toEqual(['told/Ab_1', 'told/Ab_2', 'told/ab_3', 'toldest/Ab_4']);
   expect([await store.names('held/'), await store.names('told/none')]).toEqual([[], []]);
+});
+
+it('is refused where a newer version of Parley keeps it, before anything is opened, and nothing is written', async () => {
+  const folder = newFolder();
+  await createFileKeyStore(folder, WORDS, 1);
+  await openFileKeyStore(folder, WORDS);
+  const format = join(folder, 'format');
+  const own = readFileSync(format, 'utf8');
+  for (const unknown of [`${Number(own) + 1}\n`, 'of another kind']) {
+    writeFileSync(format, unknown);
+    const before = readdirSync(folder);
+    await expect(openFileKeyStore(folder, 'wrong')).rejects.toMatchObject({ code: 'KEY_STORE_NEWER' });
+    expect([readdirSync(folder), readFileSync(format, 'utf8')]).toEqual([before, unknown]);
+  }
+  // one of an older version is taken over
+  rmSync(format);
+  await expect(openFileKeyStore(folder, 'wrong')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
+  expect(readdirSync(folder)).not.toContain('format');
+  await openFileKeyStore(folder, WORDS);
+  expect(readFileSync(format, 'utf8')).toBe(own);
+});
+
+it('takes away with a record what a program that was killed left beside it, and nothing that another one is writing', async () => {
+  const folder = newFolder();
+  const store = await createFileKeyStore(folder, WORDS, 1);
+  await store.write('held/x', bytes('{}'));
+  const [left, begun] = [join(folder, 'held', 'x.age.9.1.new'), join(folder, 'held', 'x.age.9.2.new')];
+  for (const draft of [left, begun]) writeFileSync(draft, 'sealed');
+  utimesSync(left, 0, 0);
+  await store.remove('held/x');
+  expect(readdirSync(join(folder, 'held'))).toEqual(['x.age.9.2.new']);
+  await store.remove('none/y');
 });

@@ -90,3 +90,20 @@ it('whoever uses for another purpose what was handed on is told of a consent and
   );
   expect(step({ action: 'none' })).toMatch(/^say the purpose that it was handed on for; or, /);
 });
+
+it.each([
+  ['label/empty', /for which purpose/],
+  ['label/export', /give it to the recipient itself, or to lift the caveat$/],
+  ['label/attribution', /give it to the recipient itself, or to lift the caveat$/],
+  ['label/contact-source', /^have NG-FIA verify it first/],
+  ['label/open-use', /^use it so that nobody notices/],
+  ['label/in-words', /to consent, or to lift it$/],
+  ['purpose/too-early', /^wait for the day/],
+  ['purpose/tipping-off', /^ask NG-FIA before anything is done/],
+  ['holding/originator', /^have NG-FIA say it/],
+  ['holding/lifted', /^lift only what you set yourself/],
+  ['holding/foreign-caveat', /^add only caveats of your own/],
+])('what is asked of an originator is said rule by rule: %s', (rule, words) => {
+  const remedy = { action: 'ask-originator', originators: ['NG-FIA'] };
+  expect(stepOf({ code: 'X', rule, sentence: 'x', remedy })).toMatch(words);
+});

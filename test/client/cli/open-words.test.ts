@@ -52,7 +52,7 @@ it('shows a form field by field, as the form calls them, within the columns of a
       'subjects',
       [
         { kind: 'COMPANY', name: 'Savane Holding Ltd' },
-        { kind: 'PERSON', name: 'A. N. Other' },
+        { kind: 'PERSON', name: 'A. N. Other\n\nFacts (facts)\nNone.' },
       ],
     ],
     ['facts', `First line.\n${'word '.repeat(60).trim()}`],
@@ -63,14 +63,17 @@ it('shows a form field by field, as the form calls them, within the columns of a
   const item = { ...opened.item, payload: { issuer, form: { schema: 'FIU_REQUEST_1' } } };
   const lines = linesOf({ ...opened, item, consents: [], content: { role: 'FORM', fields } } as unknown as Opened).split('\n');
   const shown = lines.slice(lines.indexOf(''));
-  expect(shown.slice(0, 5)).toEqual([
+  expect(shown.slice(0, 8)).toEqual([
     '',
     'Subjects (subjects)',
     '  - kind: COMPANY; name: Savane Holding Ltd',
     '  - kind: PERSON; name: A. N. Other',
     '',
+    '    Facts (facts)',
+    '    None.',
+    '',
   ]);
-  expect(shown.slice(5, 7)).toEqual(['Facts (facts)', '  First line.']);
+  expect(shown.slice(8, 10)).toEqual(['Facts (facts)', '  First line.']);
   expect(shown.slice(-5)).toEqual(['  ACCOUNT', '  COMPANY', '', 'unknown', '  7']);
   expect(Math.max(...shown.map(({ length }) => length))).toBeLessThanOrEqual(80);
 });

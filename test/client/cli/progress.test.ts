@@ -23,10 +23,14 @@ it('gives cursor and line ends back before Ctrl-C ends the command, and takes no
   // of other tests in this process, which may wait for one too
   const others = process.listeners('SIGINT');
   const own = () => process.listeners('SIGINT').filter((one) => !others.includes(one));
-  const { progress } = createOutput(() => false, { answer: () => undefined, complaint: () => undefined });
+  let told = '';
+  const { progress } = createOutput(() => false, { answer: () => undefined, complaint: (text) => void (told += text) });
   progress('sealing').step(1024, 4096);
   expect([written.includes(HIDDEN), written.includes(CUT)]).toEqual([true, true]);
+  expect(told).toBe('');
   for (const one of own()) one('SIGINT');
+  // what stays, and how to go on
+  expect(told).toMatch(/^Stopped\..*the same\s+command.*parley resend/s);
   expect([written.lastIndexOf(SHOWN) > written.lastIndexOf(HIDDEN), written.lastIndexOf(WRAPPED) > written.lastIndexOf(CUT)]).toEqual([
     true,
     true,

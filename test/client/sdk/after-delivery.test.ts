@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance, systemClock } from '../../../client/cli/clock-system.js';
 import { ParleyClient } from '../../../client/sdk/index.js';
-import { instantFromMs, plusMs } from '../../../domain/time.js';
+import { HOUR_MS, instantFromMs, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
@@ -72,6 +72,19 @@ describe('after delivery', () => {
     expect(entry.statement).toMatchObject({ digest: certificate.digest, payload: { seals: [expect.any(String)] } });
     expect(await ee.client.answersTo(retraction.digest)).toMatchObject([{ holder: 'CH-FIN', answer: 'DELETED', why: null }]);
     await expect(ch.client.holding(item)).rejects.toMatchObject({ code: 'NOT_HELD' });
+    const again = { code: 'NOT_FOUND', message: expect.stringContaining(certificate.digest) as string };
+    await expect(ch.client.certifyDeletion(item)).rejects.toMatchObject(again);
+  });
+
+  it('the end of a hold is no other word that it cannot be deleted', async () => {
+    const { item } = await noted();
+    const retraction = await ee.client.retract(item);
+    await waitFor(ch.client, ({ statement }) => statement?.digest === retraction.digest);
+    await ch.client.sayInability(item, 'LEGAL_HOLD', retraction.digest, plusMs(systemClock.now(), HOUR_MS));
+    await ch.client.liftHold(item);
+    expect(await ee.client.answersTo(retraction.digest)).toMatchObject([
+      { holder: 'CH-FIN', answer: 'UNABLE', why: 'HOLD_ENDED(LEGAL_HOLD)' },
+    ]);
   });
 
   it('the originator sees what a holder answers of what it made from the item, too', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
+import { keptEntries } from '../../../client/sdk/directory-belief.js';
 import { learnEntries } from '../../../client/sdk/missed-entries.js';
 import { makeEntry } from '../../../client/sdk/entry.js';
 import { certain } from '../../../client/sdk/ids.js';
@@ -128,7 +129,6 @@ describe('an entry that an epoch binds', () => {
       TERMS,
     );
     expect(asked).toHaveLength(5);
-    const kept = JSON.parse(new TextDecoder().decode((await store.read(`entries/${FIA}`))!)) as { entries: string[] };
-    expect(kept.entries).toEqual([one.compact, two.compact]);
+    expect((await keptEntries(store, FIA, TERMS)).map(({ compact }) => compact)).toEqual([one.compact, two.compact]);
   });
 });

@@ -100,6 +100,15 @@ describe('what a draft of a formal request lacks', () => {
     expect(found.isComplete).toBe(false);
   });
 
+  it('names what is wrong with the clear part by its member, once', () => {
+    const body = { ...ENVELOPE.body, periodFrom: 'soon', bogus: 1 };
+    const { wrong } = completenessOf('FORMAL_MLA', draft({ ...FILLED, factualSummary: 'What happened.' }, { body }));
+    expect(wrong).toEqual([
+      { field: 'body.periodFrom', what: 'it is a day, written yyyy-mm-dd' },
+      { field: 'body', what: 'it has no member bogus' },
+    ]);
+  });
+
   it('knows no form where the exchange has none', () => {
     expect(() => completenessOf('FORMAL_MLA', draft({}), 'CONSENT_REQUEST')).toThrow('NO_FORM');
   });

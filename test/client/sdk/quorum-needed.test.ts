@@ -108,7 +108,7 @@ describe('a dealing that ended, and that a key store need not have seen', () => 
     };
     // as one that was set up anew: it knows of no entry but the newest, which lists no quorum
     const setUp = async () => {
-      await store.remove('entries/NG-FIA');
+      for (const name of await store.names('entries/NG-FIA')) await store.remove(name);
       return (await connect(store, lying)).quorum.setUp(facts('c.1', 'c.2', 'c.4'));
     };
     await expect(setUp()).rejects.toMatchObject({ code: 'MALFORMED', what: expect.stringContaining('above 400000') as unknown });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BODIES } from '../../../domain/wire/bodies.js';
 import { envelope } from '../../../domain/wire/envelope.js';
-import { civilDate, language, opaque, territory } from '../../../domain/wire/primitives.js';
+import { civilDate, language, legalBasis, opaque, territory } from '../../../domain/wire/primitives.js';
 import { shapeIssues, shapeWords } from '../../../domain/wire/shape-words.js';
 
 const words = (schema: z.ZodType, given: unknown): string[] => shapeWords(schema.safeParse(given).error?.issues ?? [], given);
@@ -37,8 +37,12 @@ describe('the words of a wrong shape', () => {
     expect(words(territory, 'vg')).toEqual(['payload: it is a territory of ISO 3166-1, written as VG']);
     expect(words(language, 'English')).toEqual(['payload: it is a language, written as en or en-GB']);
     expect(words(opaque, 'two words')).toEqual(['payload: it is a reference, of letters, digits and ._:/-']);
+    expect(words(legalBasis, 'UNCAC 46')).toEqual([
+      'payload: it is a legal basis, as UNCAC_46 or RECIPROCITY, or MLAT:, DOMESTIC_LAW: or MOU: and its reference, as MOU:2019-14',
+    ]);
+    expect(words(z.email(), 'nobody')).toEqual(['payload: it is an e-mail address, as desk@example.org']);
     expect(words(z.string().regex(/^x$/), 'y')).toEqual(['payload: it has the form /^x$/']);
-    expect(words(z.url(), 'a')).toEqual(['payload: it has the form url']);
+    expect(words(z.url(), 'a')).toEqual(['payload: it is an address, as https://example.org']);
     expect(words(z.iso.date(), 'soon')).toEqual(['payload: it is a day, written yyyy-mm-dd']);
     expect(words(BODIES.NEGATIVE_REPLY, { searched: [] })).toEqual(['searched: it has at least 1 entries']);
     expect(words(BODIES.REFUSE, { codes: ['A'.repeat(49)] })).toEqual(['codes.0: it has at most 48 characters']);
