@@ -26,7 +26,7 @@ export async function startGateway(cast: Cast, databaseUrl?: string, more: Reado
     PARLEY_DATA: data,
     PARLEY_GATEWAY_KEY_FILE: cast.gatewayKeyFile,
     ...(databaseUrl === undefined ? {} : { PARLEY_DATABASE_URL: databaseUrl }),
-    PARLEY_RATE_PER_SESSION: '0',
+    PARLEY_RATE_PER_OFFICER: '0',
     PARLEY_RATE_PER_ADDRESS: '0',
     ...more,
   });

@@ -143,7 +143,7 @@ export const SETTINGS = {
   deliverMs: setting('PARLEY_DELIVER_MS', '1000', whole(10, 600_000), 'Between two looks at the outbox, where nothing new rings.'),
   leaseMs: setting('PARLEY_LEASE_MS', '30000', whole(1_000, 600_000), 'How long a delivery belongs to the process that took it.'),
   ratePerSession: setting(
-    'PARLEY_RATE_PER_SESSION',
+    'PARLEY_RATE_PER_OFFICER',
     '6000',
     whole(0, 10_000_000),
     'Requests of an officer in a minute, all its sessions together; 0: unlimited.',

@@ -55,7 +55,7 @@ export async function openTown(): Promise<Town> {
   const lies: Lies = { answer: null, unpublished: null, unlogged: null, retold: null };
   const gateway = await openGateway(
     (real) => lyingFetch(real, lies),
-    { PARLEY_PROOF_DELAY_MS: '1000', PARLEY_RATE_PER_SESSION: '0' },
+    { PARLEY_PROOF_DELAY_MS: '1000', PARLEY_RATE_PER_OFFICER: '0' },
     (real) => lyingStore(real, lies),
   );
   const owner = await gateway.join('CH-FIN', 'FIU');

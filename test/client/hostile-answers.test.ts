@@ -31,7 +31,7 @@ const options = () => ({ fetch: proxy.fetch, clock: { ...clock, sleep: () => clo
 
 beforeAll(async () => {
   proxy = await openHostileProxy();
-  gateway = await openGateway(() => proxy.fetch, { PARLEY_RATE_PER_SESSION: '0' });
+  gateway = await openGateway(() => proxy.fetch, { PARLEY_RATE_PER_OFFICER: '0' });
   const owner = await gateway.join('CH-FIN', 'FIU');
   reader = await gateway.join('EE-FIN', 'FIU');
   await gateway.compareAll();

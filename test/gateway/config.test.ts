@@ -61,7 +61,7 @@ describe('parseConfig', () => {
       PARLEY_PORT: '65536',
       PARLEY_LEVEL_MAX: 'COSMIC',
       PARLEY_PUBLIC_ORIGIN: 'https://a.example/,b',
-      PARLEY_RATE_PER_SESSION: '-1',
+      PARLEY_RATE_PER_OFFICER: '-1',
     });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([
       'PARLEY_ORIGIN',
@@ -69,7 +69,7 @@ describe('parseConfig', () => {
       'PARLEY_PORT',
       'PARLEY_PUBLIC_ORIGIN',
       'PARLEY_LEVEL_MAX',
-      'PARLEY_RATE_PER_SESSION',
+      'PARLEY_RATE_PER_OFFICER',
       'PARLEY_OPERATOR_ROOT',
     ]);
   });

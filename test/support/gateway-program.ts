@@ -45,7 +45,7 @@ export async function startGateway({ operator, port, data, databaseUrl, logFile 
       PARLEY_LEASE_MS: '1500',
       PARLEY_CHECKPOINT_MS: '400',
       PARLEY_DELIVER_MS: '200',
-      PARLEY_RATE_PER_SESSION: '0',
+      PARLEY_RATE_PER_OFFICER: '0',
       PARLEY_RATE_PER_ADDRESS: '0',
       PARLEY_LOG_LEVEL: 'debug',
     },

@@ -94,7 +94,7 @@ export async function openGate({
         PARLEY_CHECKPOINT_MS: '100',
         PARLEY_DELIVER_MS: '50',
         PARLEY_RATE_PER_ADDRESS: '0',
-        PARLEY_RATE_PER_SESSION: '0',
+        PARLEY_RATE_PER_OFFICER: '0',
         PARLEY_DRAIN_MS: '2000',
         ...env,
       },
