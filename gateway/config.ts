@@ -75,7 +75,7 @@ export function parseConfig(
     witnesses,
     pace: { deliverMs: values.deliverMs, checkpointMs: values.checkpointMs, sweepMs: SWEEP_MS },
     limits: {
-      requestsPerOfficerMax: values.ratePerSession,
+      requestsPerOfficerMax: values.ratePerOfficer,
       requestsPerAddressMax: values.ratePerAddress,
       uploadBytesMax: values.uploadBytesMax,
       trustedProxies: values.trustedProxies,

@@ -142,7 +142,7 @@ export const SETTINGS = {
   checkpointMs: setting('PARLEY_CHECKPOINT_MS', '5000', whole(100, DAY_MS), 'Between two checkpoints; well below the proof delay.'),
   deliverMs: setting('PARLEY_DELIVER_MS', '1000', whole(10, 600_000), 'Between two looks at the outbox, where nothing new rings.'),
   leaseMs: setting('PARLEY_LEASE_MS', '30000', whole(1_000, 600_000), 'How long a delivery belongs to the process that took it.'),
-  ratePerSession: setting(
+  ratePerOfficer: setting(
     'PARLEY_RATE_PER_OFFICER',
     '6000',
     whole(0, 10_000_000),
