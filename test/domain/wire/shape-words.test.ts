@@ -42,6 +42,7 @@ describe('the words of a wrong shape', () => {
     ]);
     expect(words(z.email(), 'nobody')).toEqual(['payload: it is an e-mail address, as desk@example.org']);
     expect(words(z.string().regex(/^x$/), 'y')).toEqual(['payload: it has the form /^x$/']);
+    expect(words(z.jwt(), 'y')).toEqual(['payload: it has the form jwt']);
     expect(words(z.url(), 'a')).toEqual(['payload: it is an address, as https://example.org']);
     expect(words(z.iso.date(), 'soon')).toEqual(['payload: it is a day, written yyyy-mm-dd']);
     expect(words(BODIES.NEGATIVE_REPLY, { searched: [] })).toEqual(['searched: it has at least 1 entries']);
