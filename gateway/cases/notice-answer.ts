@@ -41,8 +41,8 @@ export async function gatherInability(
   { payload, digest }: StatementOf<'parley-inability+json'>,
   gathering: Gathering,
 ): Promise<Result<Plan, Refusal>> {
-  // a hold ends by one that is over as it is said
-  const said = payload.of === 'DELETION' && payload.until !== undefined && payload.until <= payload.at ? 'HOLD_ENDED' : payload.of;
+  // a hold ends by one that is over as it comes, whatever date it bears
+  const said = payload.of === 'DELETION' && payload.until !== undefined && payload.until <= gathering.now ? 'HOLD_ENDED' : payload.of;
   const plan = await gatherAnswer(payload, 'INABILITY', `${said}(${payload.code})`, gathering);
   if (!plan.ok || payload.of !== 'DELETION') return plan;
   const { holder, item, until } = payload;

@@ -65,8 +65,9 @@ async function wayTo(originator: AuthorityId, item: Digest, asker: AuthorityId, 
     if (direct !== undefined) return back(direct);
     const asked = await askedBefore(originator, asker, given, library);
     if (asked !== null) return asked;
-    const releases = given.flatMap((giving) =>
-      giving.typ === 'parley-release+json' && giving.payload.to === asker ? [giving.payload] : [],
+    // what it sealed anew to itself nobody gave it
+    const releases = given.flatMap(({ typ, payload }) =>
+      typ === 'parley-release+json' && payload.to === asker && payload.holder !== asker ? [payload] : [],
     );
     ways.push(...releases.map((release) => wayOf(release.holder, asker, release, directory)).filter((way) => way !== null));
     const toAsker = envelopes.filter(({ to }) => to === asker);

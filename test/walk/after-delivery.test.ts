@@ -1,5 +1,8 @@
 /** What happens after delivery: what an originator says later reaches every holder, and every holder answers for itself. */
 import { describe, expect, it } from 'vitest';
+import type { AuditEvent } from '../../domain/audit-event.js';
+import type { Digest } from '../../domain/ids.js';
+import { formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
 import type { Actor } from '../support/actors.js';
@@ -115,6 +118,20 @@ describe('a holder', () => {
     expect(codesOf(await accept(inability, efcx))).toEqual(['ALLOW']);
     await walk.deliverDue();
     expect(await got(fix, inability.submission.statement)).toBe(true);
+  });
+
+  it('ends its hold in the log when it ends by the gateway’s clock, whatever it dates its word', async () => {
+    const { accept, store, world, efcx, found, desk } = await handedOn(216);
+    const said = async (atMs: number, untilMs: number): Promise<string> => {
+      const now = world.clock.now();
+      const [at, until] = [atMs, untilMs].map((ms) => formatInstant(plusMs(now, ms)));
+      const word = makeInability(efcx, found.digest, desk(), { at, until });
+      expect(codesOf(await accept(word, efcx))).toEqual(['ALLOW']);
+      const leaf = await store.leafOf(word.digest as Digest, 'accepted');
+      return leaf!.views.map(({ event }) => (JSON.parse(new TextDecoder().decode(event)) as AuditEvent).basis).join();
+    };
+    expect(await said(20 * HOUR_MS, 20 * HOUR_MS)).toBe('DELETION(LEGAL_HOLD),DELETION(LEGAL_HOLD)');
+    expect(await said(-2 * HOUR_MS, -HOUR_MS)).toBe('HOLD_ENDED(LEGAL_HOLD),HOLD_ENDED(LEGAL_HOLD)');
   });
 
   it('that certified its deletion neither reads nor hands on nor hears of it any more', async () => {

@@ -182,6 +182,11 @@ describe('an exculpatory disclosure', () => {
     expect(told).toMatchObject({
       value: { missing: [{ originator: fix.id, ask: { to: fia.id, toType: 'FIU', profile: 'DOMESTIC_ONWARD' } }] },
     });
+    // and is not sent to itself once it has sealed the item anew to itself
+    const label = { ...found.label, purposes: [...(found.label as { purposes: string[] }).purposes, 'EXCULPATORY'] };
+    const anew = await makeRelease(bench, bench, found, [], desk(), { basis: { reseal: true }, purpose: 'EXCULPATORY', label });
+    expect(codesOf(await accept(anew, bench))).toEqual(['ALLOW']);
+    expect(await explainer.explain(bench.caller, explainRequest.parse(onward))).toEqual(told);
     const recipient = { authority: efcx.id, authorityType: efcx.type, purposes: ['INVESTIGATION'] };
     const consent = { items: [found.digest], recipient, until: '2026-06-01T00:00:00Z' };
     const over = { exchangeType: 'CONSENT_REQUEST', profile: 'DOMESTIC_ONWARD', purposes: ['INVESTIGATION'] };
