@@ -107,8 +107,11 @@ interface EntriesRecord {
 /** Every entry of the authority that was believed once, whatever became of its root. */
 export async function seenEntries(store: KeyStore, authority: AuthorityId): Promise<readonly StatementOf<'parley-entry+json'>[]> {
   const names = [`${ENTRIES}${authority}`, ...(await store.names(`${ENTRIES}${authority}_`))];
-  const records = await Promise.all(names.map((name) => readRecord(store, name) as Promise<EntriesRecord | null>));
-  return [...new Set(records.flatMap((record) => record?.entries ?? []))].flatMap((compact) => {
+  const compacts = new Set<string>();
+  // one after another: of many files at once a system opens only so many
+  for (const name of names)
+    for (const compact of ((await readRecord(store, name)) as EntriesRecord | null)?.entries ?? []) compacts.add(compact);
+  return [...compacts].flatMap((compact) => {
     const read = readStatementOf('parley-entry+json', compact);
     return read.ok ? [read.value] : [];
   });
@@ -124,7 +127,9 @@ export async function keptEntries(
     const term = termOf(entry.payload, terms);
     return term === null ? [] : [{ entry, place: terms.indexOf(term) }];
   });
-  return placed.sort((a, b) => a.place - b.place || a.entry.payload.seq - b.entry.payload.seq).map(({ entry }) => entry);
+  const dated = (one: (typeof placed)[number]) => one.entry.payload;
+  // of one number there are two where a restored log had lost the first
+  return placed.sort((a, b) => a.place - b.place || dated(a).seq - dated(b).seq || dated(a).at - dated(b).at).map(({ entry }) => entry);
 }
 
 /**
