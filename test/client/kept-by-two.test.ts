@@ -155,6 +155,20 @@ it('keeps what one reading shows at once, and reads it where few files may be op
   expect(most).toBeLessThan(5);
 });
 
+it('keeps what it saw of one authority in one record, and whoever reads meanwhile misses none', async () => {
+  const entries = Array.from({ length: 10 }, (_, n) => entryOf(n + 1));
+  await keepEntry(one, entries[0]!);
+  const seen = Promise.all(Array.from({ length: 20 }, () => seenEntries(other, fia.id)));
+  await Promise.all(entries.slice(1, 9).map((each, n) => keepEntry(n % 2 === 0 ? one : other, each)));
+  for (const read of await seen) expect(read.map(({ digest }) => digest)).toContain(entries[0]!.digest);
+  await keepEntry(one, entries[9]!);
+  expect(await one.names(`entries/${fia.id}_`)).toHaveLength(1);
+  expect(new Set((await seenEntries(one, fia.id)).map(({ digest }) => digest))).toEqual(new Set(entries.map(({ digest }) => digest)));
+  // said again it changes nothing
+  await keepEntry(other, entries[3]!);
+  expect(await seenEntries(one, fia.id)).toHaveLength(10);
+});
+
 it('reads entries of one number, as a log that was restored has them, in the order in which they were signed', async () => {
   const signed = Array.from({ length: 6 }, (_, n) =>
     certain(readStatementOf('parley-entry+json', entry(fia, plusMs(desk.at, n), chance, { seq: 1 }).submission.statement)),
