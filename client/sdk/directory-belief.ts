@@ -3,6 +3,7 @@
  * into, a revocation by a root of its authority. Each function says why not.
  */
 import { decodeBase64url } from '../../crypto/base64url.js';
+import { digestOf } from '../../crypto/statement.js';
 import { type AuthorityId, type Digest, type KeyId } from '../../domain/ids.js';
 import { foreignTerritory } from '../../domain/own-state.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -14,7 +15,10 @@ import { createRecord, readRecord, type KeyStore } from './key-store.js';
 import { endOfLine, followsFrom, type KnownRoots, type RootChange } from './roots.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
-/** Of each authority each entry by its digest, in a record that is made once; `entries/NG-FIA` is an older client's, with all of them. */
+/**
+ * Of each authority all that was seen, in a record that is made once and named by what is in it; the next one has all of that too, and then it
+ * goes. Two programs at once make two, and the next one has what is in both. `entries/NG-FIA` is an older client's.
+ */
 const ENTRIES = 'entries/';
 
 export interface Doubt {
@@ -96,19 +100,35 @@ export async function believedEntry(
   return (await isSignedBy(compact, publicKey.value)) ? entry : no('the entry is not signed by its root');
 }
 
-export async function keepEntry(store: KeyStore, { compact, digest, payload }: StatementOf<'parley-entry+json'>): Promise<void> {
-  await createRecord(store, `${ENTRIES}${payload.authority}_${digest}`, { entries: [compact] } satisfies EntriesRecord);
+export async function keepEntry(store: KeyStore, { compact, payload: { authority } }: StatementOf<'parley-entry+json'>): Promise<void> {
+  const { names, compacts } = await entryRecords(store, authority);
+  const entries = [...compacts.add(compact)].sort();
+  const name = `${ENTRIES}${authority}_${digestOf(entries.join())}`;
+  await createRecord(store, name, { entries } satisfies EntriesRecord);
+  // all that is in them is in the new one: a directory is read often, and each record costs
+  for (const before of names) if (before !== name) await store.remove(before);
 }
 
 interface EntriesRecord {
   readonly entries: readonly string[];
 }
 
+async function entryRecords(store: KeyStore, authority: AuthorityId): Promise<{ names: readonly string[]; compacts: Set<string> }> {
+  for (;;) {
+    const names = await store.names(`${ENTRIES}${authority}_`);
+    const older = (await readRecord(store, `${ENTRIES}${authority}`)) as EntriesRecord | null;
+    const records = [];
+    // one after another: of many files at once a system opens only so many
+    for (const name of names) records.push((await readRecord(store, name)) as EntriesRecord | null);
+    // one that went meanwhile is in another that was not there yet
+    if (!records.includes(null)) return { names, compacts: new Set([older, ...records].flatMap((record) => record?.entries ?? [])) };
+  }
+}
+
 /** Every entry of the authority that was believed once, whatever became of its root. */
 export async function seenEntries(store: KeyStore, authority: AuthorityId): Promise<readonly StatementOf<'parley-entry+json'>[]> {
-  const names = [`${ENTRIES}${authority}`, ...(await store.names(`${ENTRIES}${authority}_`))];
-  const records = await Promise.all(names.map((name) => readRecord(store, name) as Promise<EntriesRecord | null>));
-  return [...new Set(records.flatMap((record) => record?.entries ?? []))].flatMap((compact) => {
+  const { compacts } = await entryRecords(store, authority);
+  return [...compacts].flatMap((compact) => {
     const read = readStatementOf('parley-entry+json', compact);
     return read.ok ? [read.value] : [];
   });
@@ -124,7 +144,9 @@ export async function keptEntries(
     const term = termOf(entry.payload, terms);
     return term === null ? [] : [{ entry, place: terms.indexOf(term) }];
   });
-  return placed.sort((a, b) => a.place - b.place || a.entry.payload.seq - b.entry.payload.seq).map(({ entry }) => entry);
+  const dated = (one: (typeof placed)[number]) => one.entry.payload;
+  // of one number there are two where a restored log had lost the first
+  return placed.sort((a, b) => a.place - b.place || dated(a).seq - dated(b).seq || dated(a).at - dated(b).at).map(({ entry }) => entry);
 }
 
 /**

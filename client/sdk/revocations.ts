@@ -10,14 +10,15 @@ import { createRecord, readRecord, type KeyStore } from './key-store.js';
 
 type Revocation = StatementOf<'parley-revocation+json'>;
 
-/** One record for each, made once; `revocations/seen` is an older client's, with all of them. */
+/** What one reading of the directory showed anew, in a record that is made once; `revocations/seen` is an older client's, with all of them. */
 const REVOCATIONS = 'revocations/';
 
 /** @returns compact; whoever reads them checks each by the roots of now */
 export async function keptRevocations(store: KeyStore): Promise<readonly string[]> {
-  const names = await store.names(REVOCATIONS);
-  const records = await Promise.all(names.map(async (name) => (await readRecord(store, name)) as RevocationsRecord));
-  return [...new Set(records.flatMap(({ revocations }) => revocations))];
+  const kept = new Set<string>();
+  for (const name of await store.names(REVOCATIONS))
+    for (const compact of ((await readRecord(store, name)) as RevocationsRecord).revocations) kept.add(compact);
+  return [...kept];
 }
 
 interface RevocationsRecord {
@@ -26,9 +27,10 @@ interface RevocationsRecord {
 
 /** Writes only what is new, since the directory is read often. @param kept what was kept before, compact */
 export async function keepRevocations(store: KeyStore, kept: readonly string[], believed: readonly Revocation[]): Promise<void> {
-  for (const { compact, digest } of believed)
-    if (!kept.includes(compact))
-      await createRecord(store, `${REVOCATIONS}${digest}`, { revocations: [compact] } satisfies RevocationsRecord);
+  const known = new Set(kept);
+  const revocations = believed.map(({ compact }) => compact).filter((compact) => !known.has(compact));
+  if (revocations.length > 0)
+    await createRecord(store, `${REVOCATIONS}${digestOf(revocations.join())}`, { revocations } satisfies RevocationsRecord);
 }
 
 /**

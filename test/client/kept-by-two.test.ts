@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createFileKeyStore, openFileKeyStore } from '../../client/cli/file-key-store.js';
-import { keepEntry, keptEntry } from '../../client/sdk/directory-belief.js';
+import { keepEntry, keptEntries, keptEntry, seenEntries } from '../../client/sdk/directory-belief.js';
 import { pinRoot, type DirectoryView } from '../../client/sdk/directory.js';
 import type { Door } from '../../client/sdk/door.js';
 import { meetGateway } from '../../client/sdk/enrol.js';
@@ -22,6 +22,8 @@ import { digestOfBytes } from '../../crypto/digest.js';
 import { createSigningKey } from '../../crypto/signing-key.js';
 import { parseAuthorityId, parseKeyId } from '../../domain/ids.js';
 import { join as joined, type Label } from '../../domain/label.js';
+import { lineFrom } from '../../domain/roots.js';
+import { plusMs } from '../../domain/time.js';
 import { entry } from '../support/actors.js';
 import { makeItem } from '../support/letters.js';
 import { createCast } from '../support/test-gateway.js';
@@ -117,9 +119,10 @@ it('holds two programs that meet a gateway at once to one key', async () => {
   expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'GATEWAY_KEY_CHANGED' } }]);
 });
 
+type Seen = Parameters<typeof keepRevocations>[2];
 it('keeps each entry and each revocation that either of two programs saw', async () => {
   const entries = Array.from({ length: 8 }, (_, n) => entryOf(n + 1));
-  const revocation = (n: number) => ({ compact: `e${n}`, digest: rootOf(n) }) as unknown as Parameters<typeof keepRevocations>[2][number];
+  const revocation = (n: number) => ({ compact: `e${n}`, digest: rootOf(n) }) as unknown as Seen[number];
   await writeRecord(one, `entries/${fia.id}`, { entries: [entries[0]!.compact] });
   await writeRecord(one, 'revocations/seen', { revocations: ['e0'] });
   const stores = (n: number) => (n % 2 === 0 ? one : other);
@@ -130,6 +133,49 @@ it('keeps each entry and each revocation that either of two programs saw', async
     expect(kept).toEqual(entries.map(({ compact }) => compact));
     expect([...(await keptRevocations(store))].sort()).toEqual(entries.map((_, n) => `e${n}`));
   }
+});
+
+it('keeps what one reading shows at once, and reads it where few files may be open', async () => {
+  const revocations = Array.from({ length: 40 }, (_, n) => ({ compact: `e${n}`, digest: rootOf(n) })) as unknown as Seen;
+  let [open, most, made] = [0, 0, 0];
+  const counted: KeyStore = {
+    ...one,
+    create: (name, bytes) => ((made += 1), one.create(name, bytes)),
+    async read(name) {
+      most = Math.max(most, (open += 1));
+      return one.read(name).finally(() => (open -= 1));
+    },
+  };
+  await keepRevocations(counted, [], revocations);
+  expect(made).toBe(1);
+  for (let n = 40; n < 60; n += 1) await keepRevocations(one, [], [{ compact: `e${n}`, digest: rootOf(n) }] as unknown as Seen);
+  for (let n = 0; n < 20; n += 1) await keepEntry(one, entryOf(n + 1));
+  expect(await keptRevocations(counted)).toHaveLength(60);
+  expect(await seenEntries(counted, fia.id)).toHaveLength(20);
+  expect(most).toBeLessThan(5);
+});
+
+it('keeps what it saw of one authority in one record, and whoever reads meanwhile misses none', async () => {
+  const entries = Array.from({ length: 10 }, (_, n) => entryOf(n + 1));
+  await keepEntry(one, entries[0]!);
+  const seen = Promise.all(Array.from({ length: 20 }, () => seenEntries(other, fia.id)));
+  await Promise.all(entries.slice(1, 9).map((each, n) => keepEntry(n % 2 === 0 ? one : other, each)));
+  for (const read of await seen) expect(read.map(({ digest }) => digest)).toContain(entries[0]!.digest);
+  await keepEntry(one, entries[9]!);
+  expect(await one.names(`entries/${fia.id}_`)).toHaveLength(1);
+  expect(new Set((await seenEntries(one, fia.id)).map(({ digest }) => digest))).toEqual(new Set(entries.map(({ digest }) => digest)));
+  // said again it changes nothing
+  await keepEntry(other, entries[3]!);
+  expect(await seenEntries(one, fia.id)).toHaveLength(10);
+});
+
+it('reads entries of one number, as a log that was restored has them, in the order in which they were signed', async () => {
+  const signed = Array.from({ length: 6 }, (_, n) =>
+    certain(readStatementOf('parley-entry+json', entry(fia, plusMs(desk.at, n), chance, { seq: 1 }).submission.statement)),
+  );
+  for (const seen of signed) await keepEntry(one, seen);
+  const terms = lineFrom(fia.id, signed[0]!.payload.root.kid, []);
+  expect((await keptEntries(one, fia.id, terms)).map(({ digest }) => digest)).toEqual(signed.map(({ digest }) => digest));
 });
 
 it('keeps each change of label of several acts of one program, and the seal that was made meanwhile', async () => {
