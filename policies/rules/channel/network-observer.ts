@@ -41,7 +41,8 @@ function lesserSeat(authority: Authority | null, network: Network | null, type: 
 interface Lesser {
   readonly to: string;
   readonly seat: Seat | null;
-  readonly remedy: Remedy;
+  /** asked for where it is told */
+  remedy(): Remedy;
 }
 
 /** Whom it is sent to; and who asks on a network, since the answer would come to it. */
@@ -51,8 +52,8 @@ function lesserOf(facts: SendFacts): readonly Lesser[] {
   const asks = network !== null && exchange === null && !isAboutWhatWasGiven(envelope);
   const addressed = isWordAlone(facts, network) ? null : lesserSeat(to, network, envelope.toType);
   return [
-    ...(asks ? [{ to: envelope.from, seat: lesserSeat(from, network, envelope.fromType), remedy: otherProfiles(facts) }] : []),
-    { to: envelope.to, seat: addressed, remedy: chooseAnother(facts) },
+    ...(asks ? [{ to: envelope.from, seat: lesserSeat(from, network, envelope.fromType), remedy: () => otherProfiles(facts) }] : []),
+    { to: envelope.to, seat: addressed, remedy: () => chooseAnother(facts) },
   ];
 }
 
@@ -60,7 +61,7 @@ function lesserOf(facts: SendFacts): readonly Lesser[] {
 function handedTo(facts: ReleaseFacts): Lesser {
   const { item, release, to } = facts;
   const network = item.givenOn === null ? null : PROFILES[item.givenOn].network;
-  return { to: release.to, seat: lesserSeat(to, network, release.toType), remedy: chooseAnother(facts) };
+  return { to: release.to, seat: lesserSeat(to, network, release.toType), remedy: () => chooseAnother(facts) };
 }
 
 export const networkObserver = rule({
@@ -73,7 +74,7 @@ export const networkObserver = rule({
   violatedBy(facts) {
     const all = facts.action === 'send' ? lesserOf(facts) : [handedTo(facts)];
     return all.flatMap(({ to, seat, remedy }) =>
-      seat === null ? [] : [{ fill: { to, network: seat.network, seat: seat.seat }, offenders: [to], remedy }],
+      seat === null ? [] : [{ fill: { to, network: seat.network, seat: seat.seat }, offenders: [to], remedy: remedy() }],
     );
   },
 });
