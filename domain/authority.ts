@@ -239,6 +239,12 @@ export function currentOfficer(directory: Directory, kid: KeyId, use: OfficerKey
   return entry && row && !isLockedOut(directory, row) && now < entry.validUntil ? key : null;
 }
 
+/** From when on the key may do its work, where time alone stands in its way. */
+export function beginsAt(directory: Directory, kid: KeyId, use: OfficerKey['use'], now: Instant): Instant | null {
+  const from = directory.officerKeys.get(kid)?.from ?? now;
+  return from > now && currentOfficer(directory, kid, use, from) !== null ? from : null;
+}
+
 /** Sits at the desk and handles exchanges: COMPLIANCE and OPERATOR hold no desk secret, wherever they are listed. */
 export const sitsAt = (officer: EntryPayload['officers'][number], desk: DeskId): boolean =>
   officer.desks.includes(desk) && officer.roles.some((role) => CASE_ROLES.includes(role));

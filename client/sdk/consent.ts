@@ -3,7 +3,7 @@ import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { present } from '../../domain/present.js';
 import type { StatementOf } from '../../domain/statement.js';
-import { formatInstant, type Instant } from '../../domain/time.js';
+import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../domain/vocabulary.js';
 import { authorityIn } from './addressing.js';
@@ -66,6 +66,7 @@ export async function askConsent(context: ClientContext, asking: ConsentAsking):
 export interface ConsentGrant extends ConsentCell {
   readonly holder: AuthorityId;
   readonly suites?: readonly Suite[];
+  /** absent: at once */
   readonly from?: Instant;
   readonly conditions?: readonly string[];
   /** the asking envelope, whose exchange this moves on */
@@ -73,6 +74,9 @@ export interface ConsentGrant extends ConsentCell {
   /** the same was granted before, and is to be granted once more */
   readonly again?: boolean;
 }
+
+/** A consent counts at once where it is read, and the gateway's clock and its holder's may each be a minute behind this one. */
+const CLOCKS_APART_MS = 2 * MINUTE_MS;
 
 /** @throws ParleyError `DONE_BEFORE` where the same was granted from this key store, for whatever time, and neither ended nor was revoked from it */
 export async function grantConsent(context: ClientContext, grant: ConsentGrant): Promise<Sent & { readonly consent: Digest }> {
@@ -86,7 +90,7 @@ export async function grantConsent(context: ClientContext, grant: ConsentGrant):
       recipient: grant.recipient,
       purposes: [...grant.purposes],
       suites: [...(grant.suites ?? SUITES)],
-      from: formatInstant(grant.from ?? context.clock.now()),
+      from: formatInstant(grant.from ?? plusMs(context.clock.now(), -CLOCKS_APART_MS)),
       until: formatInstant(grant.until),
       ...present({ conditions: conditions && [...conditions], request }),
     },

@@ -13,7 +13,7 @@ import type { Quorum } from '../../domain/wire/quorum.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { ParleyError } from './error.js';
 import { createUuid } from './ids.js';
-import type { DeskGeneration, Identity } from './identity.js';
+import { keysBegin, type DeskGeneration, type Identity } from './identity.js';
 import { makeStatement, type DraftOf } from './statements.js';
 
 /** Officers' signing keys last a year (protocol 5). */
@@ -103,7 +103,7 @@ export async function makeEntry(identity: Identity, facts: EntryFacts, options: 
           desks: desks.map(({ desk }) => desk),
           clearance: facts.clearance,
           ...publicKeysOf(identity),
-          from: signingSince === undefined ? from : formatInstant(signingSince),
+          from: formatInstant(signingSince ?? keysBegin(options.now)),
           until: formatInstant(plusMs(options.now, OFFICER_KEY_MS)),
         },
         ...options.colleagues,

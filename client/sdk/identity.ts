@@ -89,8 +89,7 @@ export async function createGeneration(
   chance: Chance,
   now: Instant,
 ): Promise<DeskGeneration> {
-  // gateway and senders take no key that is not yet, and their clocks may be behind this one
-  const from = plusMs(now, -HOUR_MS);
+  const from = keysBegin(now);
   const keys = await Promise.all(suites.map((suite) => createDeskKey(authority, suite, chance, from)));
   return { desk, generation, from, until: plusMs(now, GENERATION_MS), keys };
 }
@@ -107,6 +106,12 @@ function createAgeDeskKey(suite: AgeSuite, chance: Chance): DeskKey {
   const pair = createAgeKey(suite, chance);
   return { kid: kidOf(suite, pair.publicKey), suite, publicKey: pair.publicKey, secret: pair.secret };
 }
+
+/**
+ * From when on keys that are made now count: gateway and partners take none that is not yet, and their clocks may be behind this one. Nothing
+ * was signed by them before, and nothing sealed to them.
+ */
+export const keysBegin = (now: Instant): Instant => plusMs(now, -HOUR_MS);
 
 /** The desk's keys of the newest generation. */
 export function currentDesk(identity: Identity, desk?: DeskId): DeskGeneration {

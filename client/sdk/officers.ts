@@ -13,7 +13,7 @@ import { ownEntry, pinRoot } from './directory.js';
 import { publishEntry, turnDeskKey } from './enrol.js';
 import { publicKeysOf, rootOf } from './entry.js';
 import { ParleyError } from './error.js';
-import { createOfficerIdentity, writeIdentity, type Identity } from './identity.js';
+import { createOfficerIdentity, keysBegin, writeIdentity, type Identity } from './identity.js';
 import { shareAfter, type Sharing } from './keyring.js';
 import { listed, type ListedOfficer } from './officer-standing.js';
 import { quorumAfter } from './quorum.js';
@@ -32,7 +32,8 @@ export interface Seat {
   readonly roles: readonly OfficerRole[];
   readonly desks: readonly DeskId[];
   readonly clearance: Level;
-  readonly from: Instant;
+  /** absent: at once */
+  readonly from?: Instant | undefined;
   readonly until: Instant;
 }
 
@@ -94,7 +95,8 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
   const { officer, signing, auth, encryption } = card;
   const last = ownEntry(view, identity);
   // admitted again with the same key: what it signed before stays signed
-  const since = last?.officers.find((one) => one.signing.kid === signing.kid)?.from ?? seat.from;
+  const from = seat.from ?? keysBegin(clock.now());
+  const since = last?.officers.find((one) => one.signing.kid === signing.kid)?.from ?? from;
   const row = {
     officer,
     roles: [...seat.roles],
@@ -103,7 +105,7 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
     signing,
     auth,
     encryption,
-    from: formatInstant(since < seat.from ? since : seat.from),
+    from: formatInstant(since < from ? since : from),
     until: formatInstant(seat.until),
   };
   const change = <T extends { readonly officer: string }>(colleagues: readonly T[]) => [
@@ -136,7 +138,7 @@ function unfitness(card: OfficerCard, seat: Seat, identity: Identity, { revoked 
   const unknown = seat.desks.filter((desk) => !desks.includes(desk));
   if (unknown.length > 0)
     say('NO_SUCH_DESK', `No desk of ${identity.authority}: ${unknown.join(', ')}.`, `Its desks are ${desks.join(', ') || 'none'}.`);
-  if (seat.until <= now || seat.until <= seat.from)
+  if (seat.until <= now || seat.until <= (seat.from ?? now))
     say('TERM_ENDED', `The term ends at ${formatInstant(seat.until)}, before it could begin.`, 'Name a later end.');
   return found;
 }

@@ -10,7 +10,7 @@ import { foreignTerritory } from '../../domain/own-state.js';
 import { QUORUM_DESK } from '../../domain/quorum.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import type { Instant } from '../../domain/time.js';
+import { DAY_MS, formatInstant, plusMs, type Instant } from '../../domain/time.js';
 import type { Suite } from '../../domain/vocabulary.js';
 import type { EntryPayload, RootChangePayload } from '../../domain/wire/directory.js';
 import type { Quorum } from '../../domain/wire/quorum.js';
@@ -54,7 +54,7 @@ export async function checkEntry(
   const keys = keysOf(entry);
   if (new Set(keys.map(({ kid }) => kid)).size !== keys.length) return untrusted('one key in two roles');
   for (const key of keys) {
-    if (!(await isSound(key, now))) return untrusted(`${key.kid} is not a sound ${key.suite} key of that name`);
+    if (!(await isSound(key, now))) return untrusted(await whyUnsound(key, now));
     const known = roleIn(directory, key.kid);
     if (known !== null && known !== key.role) return untrusted(`${key.kid} is listed in another role already`);
   }
@@ -113,6 +113,12 @@ export function checkRootChange({ authority: id, old, root, after }: RootChangeP
   }
   if (old.kid !== authority.root) return refusal('KEY_NOT_TRUSTED', `${old.kid} is not the root of ${id}`);
   return roleIn(directory, root.kid) === null ? null : refusal('KEY_NOT_TRUSTED', `${root.kid} is listed in another role already`);
+}
+
+/** An OpenPGP key says itself when it was made, by the clock of whoever made it. */
+async function whyUnsound(key: Listed, now: Instant): Promise<string> {
+  if (!(await isSound(key, plusMs(now, DAY_MS)))) return `${key.kid} is not a sound ${key.suite} key of that name`;
+  return `${key.kid} begins later than ${formatInstant(now)}, which it is here: set the clock where it was made, and make it anew`;
 }
 
 async function isSound({ kid, suite, publicKey }: Listed, now: Instant): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** An officer's auth key asks for a session: a quarter of an hour of HMAC-signed requests. The login is a leaf. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { parseStatement, verifyStatement as verifySignature } from '../../crypto/statement.js';
-import { currentOfficer, type OfficerKey } from '../../domain/authority.js';
+import { beginsAt, currentOfficer, type OfficerKey } from '../../domain/authority.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { shapeStatement } from '../../domain/statement.js';
@@ -28,12 +28,16 @@ async function officerOf(
   const shaped = shapeStatement(jws.value, json.value);
   if (!shaped.ok || shaped.value.typ !== 'parley-session+json') return no(STRANGER);
   const { payload, kid } = shaped.value;
-  const officer = currentOfficer(await directory.current(), kid, 'auth', now);
+  const known = await directory.current();
+  const from = beginsAt(known, kid, 'auth', now);
+  const officer = currentOfficer(known, kid, 'auth', from ?? now);
   const publicKey = officer === null ? no('') : decodeBase64url(officer.publicKey);
   if (officer === null || !publicKey.ok || !(await verifySignature(jws.value, publicKey.value, verifier))) return no(STRANGER);
   if (officer.authority !== payload.authority || officer.officer !== payload.officer || payload.aud !== config.origin) return no(STRANGER);
   if (Math.abs(payload.at - now) > REQUEST_SKEW_MS_MAX)
     return no(refusal('STALE', `the session request is dated ${formatInstant(payload.at)}, and here it is ${formatInstant(now)}`));
+  if (from !== null)
+    return no(refusal('NOT_CALLER', `your keys count from ${formatInstant(from)}, and here it is ${formatInstant(now)}: wait until then`));
   return ok({ officer, at: payload.at, nonce: payload.nonce });
 }
 

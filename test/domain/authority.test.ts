@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  beginsAt,
   createDirectory,
   currentOfficer,
   currentReceivingKeys,
@@ -14,6 +15,7 @@ import {
   sitsAt,
 } from '../../domain/authority.js';
 import { seatIn, seatsOf } from '../../domain/seats.js';
+import { plusMs } from '../../domain/time.js';
 import type { Seat } from '../../domain/vocabulary.js';
 import { parseDeskId, parseKeyId, parseOfficerId } from '../../domain/ids.js';
 import type { DesignationPayload, EntryPayload, RevocationPayload } from '../../domain/wire/directory.js';
@@ -143,6 +145,15 @@ describe('an officer’s key', () => {
     ['of an entry that has ended', directory([entry({ validUntil: NOW })]), 'o1-sign', NOW],
   ])('does not sign where it is %s', (_, built, name, now) => {
     expect(currentOfficer(built, kid(name), 'signing', now)).toBeNull();
+  });
+
+  it('is told from when on it counts where only that is still to come', () => {
+    const built = directory([entry()]);
+    const before = plusMs(LONG_AGO, -1);
+    expect(beginsAt(built, kid('o1-sign'), 'signing', before)).toBe(LONG_AGO);
+    expect(beginsAt(built, kid('o1-sign'), 'signing', NOW)).toBeNull();
+    expect(beginsAt(built, kid('o1-auth'), 'signing', before)).toBeNull();
+    expect(beginsAt(built, kid('o9-sign'), 'signing', before)).toBeNull();
   });
 });
 

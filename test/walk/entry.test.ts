@@ -2,8 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAgeKey } from '../../crypto/age/keys.js';
 import { encodeBase64url } from '../../crypto/base64url.js';
+import { createOpenpgpKey } from '../../crypto/openpgp/key.js';
 import { kidOf } from '../../crypto/signing-key.js';
-import { formatInstant } from '../../domain/time.js';
+import { formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { createActor, entry, ORIGIN, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
 import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
@@ -74,6 +75,13 @@ describe('an entry', () => {
       expect(await next(officer(over))).toMatch(/^KEY_NOT_TRUSTED: .* is not a sound age-pq-1 key of that name$/);
     const { encryption: _left, ...without } = row.officers[0]!;
     expect(await next({ officers: [without] })).toMatch(/^MALFORMED/);
+  });
+
+  it('is refused where an OpenPGP key begins later, and says so', async () => {
+    const { at } = gateway.desk();
+    const { kid, publicKey } = await createOpenpgpKey('NG-FIA', plusMs(at, HOUR_MS));
+    const keys = [...row.desks[0]!.keys, { suite: 'openpgp-4', kid, publicKey: encodeBase64url(publicKey) }];
+    expect(await next({ desks: [{ ...row.desks[0], keys }] })).toMatch(/^KEY_NOT_TRUSTED: .* begins later than .* set the clock/);
   });
 
   it('is taken with one officer more, with keys of their own', async () => {

@@ -3,7 +3,7 @@ import type { AuthorityId, DeskId, KeyId, OfficerId } from '../../../domain/ids.
 import { LEVELS, OFFICER_ROLES, type Level, type OfficerRole } from '../../../domain/vocabulary.js';
 import { cardOf, createOfficer, formatInstant, pinWitnesses, readCard, type Instant, type ListedOfficer } from '../../sdk/index.js';
 import { authority, desk, keyId, level, listOf, officer, role, time, until, whole } from '../arguments.js';
-import { systemChance, systemClock } from '../clock-system.js';
+import { systemChance } from '../clock-system.js';
 import { confirm } from '../confirm.js';
 import { table } from '../output.js';
 import { textIn } from '../given-file.js';
@@ -118,7 +118,7 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
     .requiredOption('--role <role>', `of ${OFFICER_ROLES.join(', ')}; may be repeated`, listOf(role))
     .option('--desk <code>', 'where they sit; may be repeated; absent: no content', listOf(desk))
     .option('--clearance <level>', `of ${LEVELS.join(', ')}`, level, 'RESTRICTED')
-    .option('--from <time>', 'RFC 3339; absent: now', time)
+    .option('--from <time>', 'RFC 3339; absent: at once', time)
     .addOption(new Option('--until <time>', 'RFC 3339, or days such as 365d').argParser(until).default(until('365d'), '365d'))
     .option('--yes', 'you compared the id of its signing key with the officer')
     .action(async (file: string, { role: roles, desk: desks, clearance, from, until: end, yes = false }: Seating) => {
@@ -126,7 +126,7 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
       const asked = `${card.officer} of ${card.authority} would sign with ${card.signing.kid}. Did you compare this id with them?`;
       if (!yes) await confirm(asked, 'the same once more, with');
       const client = await workplace.connect();
-      const seat = { roles, desks: desks ?? [], clearance, from: from ?? systemClock.now(), until: end };
+      const seat = { roles, desks: desks ?? [], clearance, from, until: end };
       const sent = await client.admitOfficer(card, seat);
       workplace.out.say({ officer: card.officer, signing: card.signing.kid, ...signed(sent) }, () =>
         [`${card.officer} is an officer, and signs with ${card.signing.kid}.`, ...notSharedYet(sent)].join('\n'),

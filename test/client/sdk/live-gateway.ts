@@ -106,7 +106,7 @@ export async function openGateway(
   };
 }
 
-const factsOf = (code: string, type: AuthorityType): EntryFacts => ({
+export const factsOf = (code: string, type: AuthorityType): EntryFacts => ({
   name: `Authority ${code}`,
   territory: code.slice(0, 2),
   types: [type],
