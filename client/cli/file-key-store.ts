@@ -9,7 +9,7 @@ import { systemClock } from './clock-system.js';
 
 const LOCK = 'lock.age';
 const RECORD = '.age';
-/** Beside the records, in clear: by what version of this file they are kept. Absent: 1, or nobody has opened it yet. */
+/** Beside the records, in clear: by what version of this file they are kept. Absent: 1, or nothing was written yet. */
 const FORMAT = 'format';
 /** 2: what is known of a root, entries and revocations are records of their own. To be counted up where an older client would miss something. */
 const FORMAT_OF_NOW = 2;
@@ -55,7 +55,6 @@ export async function fillFileKeyStore<T>(
   // of a store that lost its lock: they open again with the one from its backup
   const before = await store.names('');
   try {
-    await keepFormat(folder);
     return await fill(store);
   } catch (error) {
     for (const name of await store.names('')) if (!before.includes(name)) await store.remove(name);
@@ -74,7 +73,6 @@ export async function openFileKeyStore(folder: string, passphrase: string): Prom
   await requireKnownFormat(folder);
   const vault = await openVault(lock, passphrase);
   if (!vault.ok) throw new ParleyError('PASSPHRASE_WRONG', `${vault.error}.`, 'Check PARLEY_PASSPHRASE_FILE, or type it again.');
-  await keepFormat(folder);
   return storeIn(folder, vault.value);
 }
 
@@ -108,8 +106,12 @@ function storeIn(folder: string, vault: Vault): KeyStore {
       if (record === null) throw new ParleyError('KEY_STORE_DAMAGED', `The record ${name} does not open.`, 'Restore it from its backup.');
       return record;
     },
-    write: async (name, bytes) => replace(join(folder, fileOf(name)), await vault.seal(bytes)),
+    async write(name, bytes) {
+      await keepFormat(folder);
+      await replace(join(folder, fileOf(name)), await vault.seal(bytes));
+    },
     async create(name, bytes) {
+      await keepFormat(folder);
       const path = join(folder, fileOf(name));
       await createFolder(dirname(path));
       return makeFile(path, await vault.seal(bytes));

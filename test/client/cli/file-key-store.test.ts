@@ -59,8 +59,7 @@ it('names what begins so, in whatever folder of it, and nothing where nothing wa
 
 it('is refused where a newer version of Parley keeps it, before anything is opened, and nothing is written', async () => {
   const folder = newFolder();
-  await createFileKeyStore(folder, WORDS, 1);
-  await openFileKeyStore(folder, WORDS);
+  await (await createFileKeyStore(folder, WORDS, 1)).write('identity', bytes('{}'));
   const format = join(folder, 'format');
   const own = readFileSync(format, 'utf8');
   for (const unknown of [`${Number(own) + 1}\n`, 'of another kind']) {
@@ -69,11 +68,15 @@ it('is refused where a newer version of Parley keeps it, before anything is open
     await expect(openFileKeyStore(folder, 'wrong')).rejects.toMatchObject({ code: 'KEY_STORE_NEWER' });
     expect([readdirSync(folder), readFileSync(format, 'utf8')]).toEqual([before, unknown]);
   }
-  // one of an older version is taken over
+  // one of an older version is taken over by whoever writes, and is only read where nothing can be written, as from a backup
   rmSync(format);
   await expect(openFileKeyStore(folder, 'wrong')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
   expect(readdirSync(folder)).not.toContain('format');
-  await openFileKeyStore(folder, WORDS);
+  const before = readdirSync(folder);
+  const store = await openFileKeyStore(folder, WORDS);
+  expect(await store.read('identity')).toEqual(bytes('{}'));
+  expect(readdirSync(folder)).toEqual(before);
+  await store.create('told/x', bytes('{}'));
   expect(readFileSync(format, 'utf8')).toBe(own);
 });
 
