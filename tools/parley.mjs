@@ -8,8 +8,11 @@ if (complaint) {
   process.stderr.write(`${complaint}\n`);
   process.exit(1);
 }
+const { existsSync } = await import('node:fs');
+const { inRoot } = await import('./ready/paths.mjs');
 const { enter, makeReady } = await import('./ready/run-task.mjs');
 const { followParent } = await import('./ready/follow-parent.mjs');
 followParent();
-await makeReady('tsconfig.json');
+// a package has no sources, and nothing in it is missing
+if (existsSync(inRoot('tsconfig.json'))) await makeReady('tsconfig.json');
 await enter('dist/client/cli/main.js', process.argv.slice(2));
