@@ -47,9 +47,18 @@ export const oneOf =
   <T extends string>(values: readonly T[]) =>
   (text: string): T => {
     const found = values.find((value) => value === text);
-    if (found === undefined) throw new InvalidArgumentError(`It is one of ${values.join(', ')}.`);
+    if (found === undefined) throw new InvalidArgumentError(`${perhaps(values, text)}It is one of ${values.join(', ')}.`);
     return found;
   };
+
+/** Those that begin most like what was typed: among forty words nobody finds the letter that lacks. */
+function perhaps(values: readonly string[], text: string): string {
+  const typed = text.toUpperCase();
+  const alike = (value: string): number => [...value].findIndex((letter, at) => letter !== typed[at]);
+  const shares = values.map((value) => (typed.startsWith(value) ? value.length : alike(value)));
+  const most = Math.max(...shares);
+  return most < 3 ? '' : `Perhaps ${values.filter((_, at) => shares[at] === most).join(' or ')}. `;
+}
 
 /** One digest in 64 begins with a hyphen, which would be taken for an option: such words are marked before they are parsed. */
 const MARK = ':';
