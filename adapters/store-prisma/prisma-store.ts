@@ -23,10 +23,10 @@ export interface Database {
 }
 
 export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime, close }: Database): Store {
-  const reads = logReads(db);
+  const reads = hotReads(raw);
   const store: Store = {
     ...reads,
-    ...hotReads(raw),
+    ...logReads(db),
     ...outboxOf(db, provider),
     ...publicationOf(db, raw, provider),
     ...cosignaturesOf(db),
