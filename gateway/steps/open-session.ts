@@ -28,7 +28,9 @@ async function officerOf(
   const shaped = shapeStatement(jws.value, json.value);
   if (!shaped.ok || shaped.value.typ !== 'parley-session+json') return no(STRANGER);
   const { payload, kid } = shaped.value;
-  const officer = currentOfficer(await directory.current(), kid, 'auth', now);
+  // an entry that another process took in just now
+  const officer =
+    currentOfficer(await directory.current(), kid, 'auth', now) ?? currentOfficer(await directory.refresh(), kid, 'auth', now);
   const publicKey = officer === null ? no('') : decodeBase64url(officer.publicKey);
   if (officer === null || !publicKey.ok || !(await verifySignature(jws.value, publicKey.value, verifier))) return no(STRANGER);
   if (officer.authority !== payload.authority || officer.officer !== payload.officer || payload.aud !== config.origin) return no(STRANGER);
