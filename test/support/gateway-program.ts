@@ -35,7 +35,14 @@ const DIST = import.meta.url.endsWith('.ts') ? '../../dist/' : '../../';
 export const program = (name: string): string => fileURLToPath(new URL(`${DIST}${name}`, import.meta.url));
 
 /** Resolves when it listens. @throws Error where it ends instead */
-export async function startGateway({ operator, port, data, databaseUrl, logFile, publicOrigin = '' }: GatewaySettings): Promise<GatewayProgram> {
+export async function startGateway({
+  operator,
+  port,
+  data,
+  databaseUrl,
+  logFile,
+  publicOrigin = '',
+}: GatewaySettings): Promise<GatewayProgram> {
   const errors = logFile === undefined ? 'inherit' : openSync(`${logFile}.err`, 'a');
   const child = spawn(process.execPath, [program('gateway/main.js')], {
     stdio: ['ignore', 'pipe', errors],
