@@ -79,3 +79,6 @@ export const BRINGS_SOMETHING: ReadonlySet<Message> = new Set<Message>([
 /** Steps that no envelope carries: the gateway's own delivery and timers, and consent statements. */
 export const SYSTEM_STEPS = ['DELIVERY_RECEIPT', 'GRANT', 'PARTIAL_GRANT', 'REFUSE_CONSENT', 'REVOKE', 'PARTIAL_REVOKE', 'LAPSE'] as const;
 export type SystemStep = (typeof SYSTEM_STEPS)[number];
+
+/** addressees of one request that is put to several: rulings 5 */
+export const CHILDREN_MAX = 10;

@@ -62,7 +62,7 @@ export interface Verifier {
  */
 export interface Store {
   /**
-   * Commits up to 64 rows as one transaction of one leaf range. Outcomes are per row, in order: a conflict fails its own row only.
+   * Commits up to `BATCH_ROWS_MAX` rows as one transaction of one leaf range. Outcomes are per row, in order: a conflict fails its own row only.
    * Index order is commit order, without gaps.
    * @param now at the caller's clock; rows decided more than `leafSkewMsMax` before the newest leaf, or past `validUntil`, conflict
    */

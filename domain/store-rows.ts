@@ -154,6 +154,9 @@ export interface OutboxRow extends NewOutbox {
   readonly fence: number;
 }
 
+/** of one transaction */
+export const BATCH_ROWS_MAX = 64;
+
 /** What one decision writes: all of it or none of it. */
 export interface CommitRow {
   /** null for a refusal or an event: then there is only the leaf */

@@ -5,6 +5,7 @@
 import { decodeBase64url } from '../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../crypto/signing-key.js';
 import { parseWitnessPolicy, type WitnessPolicy } from '../crypto/witness-policy.js';
+import { BATCH_ROWS_MAX } from '../domain/ports.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { MINUTE_MS } from '../domain/time.js';
 import type { WalkConfig } from './deps.js';
@@ -41,7 +42,6 @@ const OF_OTHER_PROGRAMS = /^PARLEY_(?:HOME|GATEWAY|PROFILE|PASSPHRASE_FILE|SCRYP
 const SESSION_MS = 15 * MINUTE_MS;
 const SWEEP_MS = 10 * MINUTE_MS;
 const QUEUE_MAX = 2_000;
-const BATCH_ROWS_MAX = 64;
 const BATCH_BYTES_MAX = 1024 * 1024;
 
 /**

@@ -70,6 +70,8 @@ const REQUEST_ID_BYTES = 12;
 const IDLE_MS_MAX = 75_000;
 /** long polls of one authority at once: each looks into the store twice a second and at every ring, and thousands would leave others no turn */
 const WAITS_OF_ONE_MAX = 128;
+/** parts on their way to one authority: each holds pieces of a MiB for as long as its reader takes a little of it now and then */
+const DOWNLOADS_OF_ONE_MAX = 32;
 /** for work that was begun, once nobody waits for its answer any more: supervisors wait for half a minute in all */
 const CLOSE_MS_MAX = 10_000;
 const UNCLOSED =
@@ -180,6 +182,7 @@ function openDoors(
     metrics,
     bell,
     waits: createPlaces(WAITS_OF_ONE_MAX),
+    downloads: createPlaces(DOWNLOADS_OF_ONE_MAX),
     draining,
     identity: identityOf(config, keys),
     limits: config.limits,

@@ -96,7 +96,8 @@ export function createSignIn(
       if (held === null || now >= held.row.until || !fits(held.key, claim, request, publicOrigins)) return stranger;
       const remembered = rememberNonce(held, claim.nonce, now);
       if (!remembered.ok) return remembered;
-      const caller = callerOf(held.row, await directory.current(), now);
+      // an entry that another process took in just now
+      const caller = callerOf(held.row, await directory.current(), now) ?? callerOf(held.row, await directory.refresh(), now);
       return caller === null ? stranger : ok({ caller, session: held.row.id, coversDigest: claim.coversDigest });
     },
   };

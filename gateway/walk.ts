@@ -3,6 +3,7 @@
  * It is the only place where the steps meet; every step is one file, called from here alone.
  */
 import type { PolicyWitness } from '../crypto/witness-policy.js';
+import type { Directory } from '../domain/authority.js';
 import type { Caller } from '../domain/caller.js';
 import { Failure } from '../domain/failure.js';
 import type { Digest } from '../domain/ids.js';
@@ -139,8 +140,10 @@ async function takeRounds(shop: Workshop, submission: Submission, given: Given):
   let speak: (() => void) | null = null;
   try {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      const answer = await tryOnce(shop, submission, given);
-      if (answer !== 'again') return answer;
+      const directory = await shop.directory.current();
+      const answer = await tryOnce(shop, submission, given, directory);
+      // nobody is refused for what another process has changed meanwhile
+      if (answer !== 'again' && (answer.ok || (await shop.directory.refresh()).version === directory.version)) return answer;
       if (!isSelfSigned(given.parsed.signed.statement.typ)) speak ??= shop.turns.quiet();
       await shop.directory.refresh();
     }
@@ -151,11 +154,15 @@ async function takeRounds(shop: Workshop, submission: Submission, given: Given):
 }
 
 /** One round: verify, gather, decide, advance, commit. `again`: something that the decision rested on moved before the commit. */
-async function tryOnce(shop: Workshop, submission: Submission, given: Given): Promise<Result<Accepted, Denial> | 'again'> {
+async function tryOnce(
+  shop: Workshop,
+  submission: Submission,
+  given: Given,
+  directory: Directory,
+): Promise<Result<Accepted, Denial> | 'again'> {
   const { parsed, caller } = given;
   const { store, library, calendars, config } = shop;
   const now = shop.clock.now();
-  const directory = await shop.directory.current();
 
   const author = await verifyStatement(parsed, caller, directory, shop, now);
   if (!author.ok) return no({ why: author.error, attempt: given.attempt, author: null });

@@ -2,7 +2,8 @@
  * What every submission and every checkpoint reads, past Prisma: there one look-up costs 0.2 to 1.3 ms of processor time, as much as all the rest of a
  * submission. The statements are the same on both databases but for how a list of keys is asked.
  */
-import type { Store, StoredStatement } from '../../domain/ports.js';
+import type { Digest } from '../../domain/ids.js';
+import type { Stage, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 import { gathered } from './gathered.js';
 import { LINKED_MAX } from './log-reads.js';
 import { leafOfRow, type RawRow, toExchange, toLink, toSession, toStatement } from './rows.js';
@@ -23,34 +24,38 @@ export interface RawQueries {
   oneOf(column: string): string;
 }
 
-type HotReads = Pick<Store, 'statement' | 'statementById' | 'linked' | 'links' | 'exchange' | 'version' | 'leaves' | 'session'>;
+type HotReads = Pick<
+  Store,
+  'statement' | 'statementById' | 'linked' | 'links' | 'exchange' | 'version' | 'leaf' | 'leafOf' | 'leaves' | 'batch' | 'session'
+>;
 
 const STATEMENT = 's.digest, s.typ, s.author, s.id, s.exchange, s.at, s.idx, s.raw';
 const LEAF = 's.idx, s.data, s.statement, s.stage, s.outcome, s.at, s.version, s.mailbox, s.batch_start, s.views';
 const EXCHANGE_KEY = 'exchange:';
 
-export function hotReads(raw: RawQueries): HotReads {
-  const lookUp = <V>(table: string, column: string, columns: string, toValue: (row: RawRow) => V) =>
+const lookUpOn =
+  (raw: RawQueries) =>
+  <V>(table: string, column: string, columns: string, toValue: (row: RawRow) => V) =>
     gathered<V>(async (keys) => {
       const sql = `SELECT ${columns} FROM ${table} s WHERE ${raw.oneOf(`s.${column}`)}`;
       const rows = await raw.query(`${table}-by-${column}`, sql, [keys]);
       return new Map(rows.map((row) => [String(row[column]), toValue(row)]));
     });
+
+export function hotReads(raw: RawQueries): HotReads {
+  const lookUp = lookUpOn(raw);
   const exchange = lookUp('exchange', 'id', 's.id, s.version, s.body', toExchange);
   const guard = lookUp('guard', 'key', 's.key, s.version', ({ version }) => Number(version));
   const select = async (name: string, sql: string, values: readonly (string | number)[]): Promise<StoredStatement[]> =>
     (await raw.query(name, sql, values)).map(toStatement);
   return {
+    ...hotLeaves(raw),
     statement: lookUp('statement', 'digest', STATEMENT, toStatement),
     exchange,
     session: lookUp('session', 'id', 's.id, s.authority, s.officer, s.key, s.until', toSession),
     async version(key) {
       if (!key.startsWith(EXCHANGE_KEY)) return (await guard(key)) ?? 0;
       return (await exchange(key.slice(EXCHANGE_KEY.length)))?.version ?? 0;
-    },
-    async leaves(from, to) {
-      const sql = `SELECT ${LEAF} FROM leaf s WHERE s.idx >= $1 AND s.idx < $2 ORDER BY s.idx`;
-      return (await raw.query('leaves', sql, [from, to])).map(leafOfRow);
     },
     async statementById(author, id) {
       const [found] = await select('by-id', `SELECT ${STATEMENT} FROM statement s WHERE s.author = $1 AND s.id = $2`, [author, id]);
@@ -67,5 +72,28 @@ export function hotReads(raw: RawQueries): HotReads {
         `SELECT ${STATEMENT} FROM link l JOIN statement s ON s.digest = l.statement WHERE l.kind = $1 AND l.key = $2 AND l.idx > $3 ORDER BY l.idx LIMIT $4`,
         [kind, key, after, limit],
       ),
+  };
+}
+
+function hotLeaves(raw: RawQueries): Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 'batch'> {
+  const lookUp = lookUpOn(raw);
+  const leaf = lookUp('leaf', 'idx', LEAF, leafOfRow);
+  const accepted = gathered(async (keys) => {
+    const sql = `SELECT a.digest, ${LEAF} FROM statement a JOIN leaf s ON s.idx = a.idx WHERE ${raw.oneOf('a.digest')}`;
+    return new Map((await raw.query('accepted', sql, [keys])).map((row) => [String(row['digest']), leafOfRow(row)]));
+  });
+  const latest = async (stage: Stage, statement: Digest): Promise<StoredLeaf | null> => {
+    const sql = `SELECT ${LEAF} FROM leaf s WHERE s.statement = $1 AND s.stage = $2 ORDER BY s.idx DESC LIMIT 1`;
+    return (await raw.query('leaf-of', sql, [statement, stage])).map(leafOfRow)[0] ?? null;
+  };
+  const batch = lookUp('batch', 'start', 's.start, s.size', ({ start, size }) => ({ start: Number(start), size: Number(size) }));
+  return {
+    leaf: (index) => leaf(String(index)),
+    leafOf: (statement, stage) => (stage === 'accepted' ? accepted(statement) : latest(stage, statement)),
+    batch: (start) => batch(String(start)),
+    async leaves(from, to) {
+      const sql = `SELECT ${LEAF} FROM leaf s WHERE s.idx >= $1 AND s.idx < $2 ORDER BY s.idx`;
+      return (await raw.query('leaves', sql, [from, to])).map(leafOfRow);
+    },
   };
 }

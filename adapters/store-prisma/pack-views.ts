@@ -1,7 +1,7 @@
 /** A leaf's views in one column: they are read together, and one value costs one insert. */
+import { SALT_BYTES } from '../../crypto/views.js';
 import type { ErasedView, LeafView } from '../../domain/ports.js';
 
-const SALT_BYTES = 32;
 /** in the place of an event's length: it was erased, and where its salt stood stands its view hash */
 const ERASED = 0xffff;
 

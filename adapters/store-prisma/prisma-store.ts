@@ -1,6 +1,6 @@
 /** The store's parts put together: reads through Prisma but for the hottest, the commit by whoever knows the database. */
 import { Failure } from '../../domain/failure.js';
-import type { CommitOutcome, CommitRow, Store } from '../../domain/ports.js';
+import { BATCH_ROWS_MAX, type CommitOutcome, type CommitRow, type Store } from '../../domain/ports.js';
 import { cosignaturesOf } from './cosignatures.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { hotReads, type RawQueries } from './hot-reads.js';
@@ -10,8 +10,6 @@ import { outboxOf, type Provider } from './outbox.js';
 import { publicationOf } from './publication.js';
 import { retentionOf } from './retention.js';
 import { sessionsOf, uploadsOf } from './sessions-and-uploads.js';
-
-const BATCH_ROWS_MAX = 64;
 
 /** What each database does its own way. */
 export interface Database {
@@ -23,10 +21,10 @@ export interface Database {
 }
 
 export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime, close }: Database): Store {
-  const reads = logReads(db);
+  const reads = hotReads(raw);
   const store: Store = {
     ...reads,
-    ...hotReads(raw),
+    ...logReads(db),
     ...outboxOf(db, provider),
     ...publicationOf(db, raw, provider),
     ...cosignaturesOf(db),

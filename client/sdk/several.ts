@@ -1,11 +1,9 @@
 /** One request to several authorities: a child for each, which learns that others were asked and not who (Egmont ¶25; rulings 5). */
+import { CHILDREN_MAX } from '../../domain/messages.js';
 import type { ClientContext } from './context.js';
 import { sendEnvelope, type EnvelopeDraft, type SentEnvelope } from './envelope.js';
 import { ParleyError } from './error.js';
 import { createUuid } from './ids.js';
-
-/** rulings 5 */
-const CHILDREN_MAX = 10;
 
 /**
  * Sends one child to each addressee. They have no more in common than an opaque id, and each is a whole request with its own link.

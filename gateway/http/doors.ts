@@ -78,6 +78,8 @@ export interface Doors {
   readonly bell: Bell;
   /** of whoever waits for the bell */
   readonly waits: Places;
+  /** of whoever takes the bytes of a part */
+  readonly downloads: Places;
   /** aborted once the process drains */
   readonly draining: AbortSignal;
   readonly identity: LogIdentity;

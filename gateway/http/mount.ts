@@ -72,6 +72,7 @@ export function mount(post: Post, route: Route): (request: Request, response: Re
       if (doors.draining.aborted) response.set('Connection', 'close');
       request.socket.setTimeout(post.unreadMs);
       if (answered.ok) {
+        if (answered.value.status >= 500) code = 'NOT_READY';
         await send(response, answered.value);
       } else {
         code = answered.error.refusal.code;

@@ -28,7 +28,9 @@ async function officerOf(
   const shaped = shapeStatement(jws.value, json.value);
   if (!shaped.ok || shaped.value.typ !== 'parley-session+json') return no(STRANGER);
   const { payload, kid } = shaped.value;
-  const known = await directory.current();
+  const seen = await directory.current();
+  // an entry that another process took in just now
+  const known = currentOfficer(seen, kid, 'auth', now) === null ? await directory.refresh() : seen;
   const from = beginsAt(known, kid, 'auth', now);
   const officer = currentOfficer(known, kid, 'auth', from ?? now);
   const publicKey = officer === null ? no('') : decodeBase64url(officer.publicKey);

@@ -7,7 +7,7 @@ import { parseDigest, type Digest } from '../../domain/ids.js';
 import { Failure } from '../../domain/failure.js';
 import type { LinkKind, NewOutbox, OutboxRow, Store, StoredLeaf } from '../../domain/ports.js';
 import { AGAIN_MS, yearsAfter } from '../../domain/retention.js';
-import { DAY_MS, HOUR_MS, plusMs } from '../../domain/time.js';
+import { DAY_MS, HOUR_MS, plusMs, type Instant } from '../../domain/time.js';
 import { holdsOn, isErased } from '../cases/erase.js';
 import { publishedUpTo } from '../read/audit-events.js';
 import { retentionRow } from '../rows/retention-row.js';
@@ -24,7 +24,11 @@ const PLACES_CHARS_MAX = 120;
 const TOLD_MS = DAY_MS;
 const UNSERVED_MS = HOUR_MS;
 const ENTRIES_PAGE = 200;
+/** statements of one kind looked at together */
+const PAGE = 64;
 const TOLD = /^prune (LEAVES [\d TO]+) SINCE (\d+)$/;
+/** from which leaf on, where it goes on with what was begun; the number of what was told before makes each key another */
+const ABOUT = /^prune (\S+)(?: FROM (\d+) AFTER \d+)?$/;
 const RANGE = /^LEAVES (\d+) TO (\d+)$/;
 const PRUNED = 'pruned';
 /** what tells that and why the rest is gone, by the gateway itself */
@@ -65,28 +69,51 @@ export const pruneDue = (shop: Workshop, row: OutboxRow): Promise<boolean> => {
   return basis === undefined ? tellAbout(shop, row) : takeTold(shop, row, basis, Number(since));
 };
 
-/** What was logged about it: told again each time, until nothing is left. */
+/**
+ * The next few of the leaves that were logged about it. The rest is due at once, as work of its own, set with the leaf that tells of these: so that
+ * other work goes on between. All of it comes again after a while, until nothing is left.
+ */
 async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
-  const { store, library, clock } = shop;
-  const item = parseDigest(row.key.split(' ')[1] ?? '');
+  const { store, clock } = shop;
+  const [, named = '', from = 0] = ABOUT.exec(row.key) ?? [];
+  const item = parseDigest(named);
   if (!item.ok) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} prunes nothing`);
   const key = `pruned:${item.value}`;
   const version = await store.version(key);
-  const upTo = await publishedUpTo(store);
-  const leaves = new Map<number, StoredLeaf>();
-  let isAllPublished = true;
-  for (const { stored } of await saidAbout(item.value, library)) {
-    const leaf = stored.index <= upTo ? await store.leaf(stored.index) : null;
-    isAllPublished &&= leaf !== null;
-    if (leaf !== null && speaks(leaf) && (await isOver(leaf, item.value, shop))) leaves.set(leaf.index, leaf);
+  const { going, isAllOver } = await nextAbout(item.value, Number(from), shop);
+  const last = going.at(-1);
+  const now = clock.now();
+  if (last === undefined) {
+    // who tells first sets the next look at all of it
+    const isLookDone = isAllOver || Number(from) > 0;
+    return store.retry(row.key, row.fence, plusMs(now, AGAIN_MS), isLookDone);
   }
-  const going = (await goingOf([...leaves.values()], shop)).toSorted((a, b) => a.index - b.index);
-  for (const [n, some] of inEvents(going).entries()) {
-    const isTold = await tell(some, `LEAVES ${some.map(({ index }) => index).join(' ')}`, { key, version: version + n }, shop);
-    // another process was first
-    if (!isTold) return store.retry(row.key, row.fence, clock.now(), false);
+  const look = (at: number, due: Instant): NewOutbox => {
+    const { kind, statement, exchange, addressee } = row;
+    return { key: `prune ${item.value} FROM ${at} AFTER ${version}`, kind, statement, exchange, addressee, due };
+  };
+  const next = [look(last.index + 1, now), ...(Number(from) === 0 ? [look(0, plusMs(now, AGAIN_MS))] : [])];
+  const isTold = await tell(going, `LEAVES ${going.map(({ index }) => index).join(' ')}`, { key, version }, shop, { settles: row, next });
+  // else another process was first
+  return isTold || store.retry(row.key, row.fence, now, false);
+}
+
+/** @returns the first from this place on that may go, as many as one event names; where there are none, whether nothing is held back and all is published */
+async function nextAbout(item: Digest, from: number, shop: Workshop): Promise<{ going: readonly StoredLeaf[]; isAllOver: boolean }> {
+  const upTo = await publishedUpTo(shop.store);
+  let isAllOver = true;
+  for (let at = from; at < Infinity;) {
+    const { said, rest } = await saidAbout(item, at, shop);
+    const leaves = await Promise.all(said.filter((index) => index <= upTo).map((index) => shop.store.leaf(index)));
+    const speaking = leaves.filter((leaf) => leaf !== null).filter(speaks);
+    const isOverOf = await Promise.all(speaking.map((leaf) => isOver(leaf, item, shop)));
+    const over = speaking.filter((_, n) => isOverOf[n]);
+    const going = firstNamed(await goingOf(over, shop));
+    if (going.length > 0) return { going, isAllOver: false };
+    isAllOver &&= over.length === 0 && leaves.length === said.length;
+    at = rest;
   }
-  return store.retry(row.key, row.fence, plusMs(clock.now(), AGAIN_MS), isAllPublished && leaves.size === 0);
+  return { going: [], isAllOver };
 }
 
 /** Is it about this item, and about none that is still there? What is about several goes with the last of them. */
@@ -95,30 +122,27 @@ async function isOver(leaf: StoredLeaf, item: Digest, { library, store }: Worksh
   return items.has(item) && (await Promise.all([...items].map((one) => isErased(one, store)))).every(Boolean);
 }
 
-/** What was said of it, and what was said of that: a consent's end, the words on a notice. */
-async function saidAbout(item: Digest, library: Library): Promise<readonly Volume[]> {
-  const said = (await Promise.all(ABOUT_AN_ITEM.map((kind) => library.linked(kind, item)))).flat();
-  const [consents, notices] = (['parley-consent+json', 'parley-notice+json'] as const).map((typ) =>
-    said.flatMap(({ statement }) => (statement.typ === typ ? [statement.digest] : [])),
-  );
-  const [ends, words] = [await library.linkedTo('ended', consents!), await library.linkedTo('word', notices!)];
-  return [...said, ...[...ends.values(), ...words.values()].flat()];
+/**
+ * What was said of it, and what was said of that: a consent's end, the words on a notice.
+ * @returns places in the log from `from` on, in order, and from where on there is more; Infinity: that is all
+ */
+async function saidAbout(item: Digest, from: number, { store, library }: Workshop): Promise<{ said: readonly number[]; rest: number }> {
+  const pages = await Promise.all(ABOUT_AN_ITEM.map((kind) => store.linked(kind, item, PAGE, from - 1)));
+  const rest = Math.min(...pages.map((page) => (page.length < PAGE ? Infinity : page.at(-1)!.index + 1)));
+  const follows = async (kind: LinkKind, word: LinkKind): Promise<readonly Volume[]> => {
+    const digests = (await store.links(kind, [item])).map(({ statement }) => statement);
+    return [...(await library.linkedTo(word, digests)).values()].flat();
+  };
+  const after = [...(await follows('consent', 'ended')), ...(await follows('notice', 'word'))];
+  const places = [...pages.flat(), ...after.map(({ stored }) => stored)].map(({ index }) => index);
+  return { said: [...new Set(places)].filter((index) => index >= from && index < rest).toSorted((a, b) => a - b), rest };
 }
 
-/** So many together as one event names. */
-function inEvents(leaves: readonly StoredLeaf[]): readonly (readonly StoredLeaf[])[] {
-  const events: StoredLeaf[][] = [];
-  let chars = Infinity;
-  for (const leaf of leaves) {
-    const added = String(leaf.index).length + 1;
-    chars += added;
-    if (chars > PLACES_CHARS_MAX) {
-      events.push([]);
-      chars = added;
-    }
-    events.at(-1)!.push(leaf);
-  }
-  return events;
+/** As many as one event names. */
+function firstNamed(leaves: readonly StoredLeaf[]): readonly StoredLeaf[] {
+  let chars = 0;
+  const end = leaves.findIndex(({ index }) => (chars += String(index).length + 1) > PLACES_CHARS_MAX);
+  return end < 0 ? leaves : leaves.slice(0, end);
 }
 
 /**
@@ -131,12 +155,13 @@ async function tell(
   basis: string,
   guard: { readonly key: string; readonly version: number },
   { store, clock, chance, committer, config }: Workshop,
+  work: { readonly settles: OutboxRow | null; readonly next: readonly NewOutbox[] } = { settles: null, next: [] },
 ): Promise<boolean> {
   const sees = [...new Set([...leaves.flatMap(({ views }) => views.map(({ view }) => view)), config.operator.authority])];
   const now = clock.now();
   const key = `prune ${basis} SINCE ${await store.leafCount()}`;
   const taking: NewOutbox = { key, kind: 'prune', statement: null, exchange: null, addressee: null, due: plusMs(now, TOLD_MS) };
-  const about = { tells: null, statement: null, codes: [], settles: null, next: [taking] };
+  const about = { tells: null, statement: null, codes: [], settles: work.settles, next: [taking, ...work.next] };
   const news = { action: 'PRUNE' as const, sees, ...about, basis, expects: [guard], bumps: [guard.key], log: config.origin };
   return (await committer.commit(retentionRow(news, now, chance))).kind === 'committed';
 }

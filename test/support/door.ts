@@ -9,8 +9,8 @@ import { ORIGIN, type Actor } from './actors.js';
 export const systemClock = createSystemClock();
 
 /** @param triesMax of one request: it outlives a restart */
-export function doorOf(url: string, actor: Actor, triesMax = 6): Door {
-  const options = { origin: url, fetch, clock: systemClock, chance: systemChance, triesMax };
+export function doorOf(url: string, actor: Actor, triesMax = 6, by: typeof fetch = fetch): Door {
+  const options = { origin: url, fetch: by, clock: systemClock, chance: systemChance, triesMax };
   const { id, caller, root, signing, auth, encryption } = actor;
   const identity: Identity = { authority: id, officer: caller.officer, root, signing, auth, encryption, desks: [] };
   const stranger = createDoor(options, () => Promise.reject(new Error('a stranger has no session')));

@@ -24,13 +24,25 @@ export interface GatewaySettings {
   readonly databaseUrl: string;
   /** where its log is kept; absent: nowhere */
   readonly logFile?: string;
+  /** under which clients reach it, beside others; absent: by its port */
+  readonly publicOrigin?: string;
 }
 
+/** also where this runs as it was written */
+const DIST = import.meta.url.endsWith('.ts') ? '../../dist/' : '../../';
+
 /** A compiled program, by its name under dist/. */
-export const program = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+export const program = (name: string): string => fileURLToPath(new URL(`${DIST}${name}`, import.meta.url));
 
 /** Resolves when it listens. @throws Error where it ends instead */
-export async function startGateway({ operator, port, data, databaseUrl, logFile }: GatewaySettings): Promise<GatewayProgram> {
+export async function startGateway({
+  operator,
+  port,
+  data,
+  databaseUrl,
+  logFile,
+  publicOrigin = '',
+}: GatewaySettings): Promise<GatewayProgram> {
   const errors = logFile === undefined ? 'inherit' : openSync(`${logFile}.err`, 'a');
   const child = spawn(process.execPath, [program('gateway/main.js')], {
     stdio: ['ignore', 'pipe', errors],
@@ -40,6 +52,7 @@ export async function startGateway({ operator, port, data, databaseUrl, logFile 
       PARLEY_OPERATOR_AUTHORITY: OPERATOR,
       PARLEY_OPERATOR_ROOT: encodeBase64url(operator.publicKey),
       PARLEY_PORT: String(port),
+      PARLEY_PUBLIC_ORIGIN: publicOrigin,
       PARLEY_DATA: data,
       PARLEY_DATABASE_URL: databaseUrl,
       PARLEY_LEASE_MS: '1500',

@@ -301,6 +301,38 @@ describe('events past their years', () => {
     expect(await wrongWith(scene)).toEqual([]);
   });
 
+  it('are told of a few at a time, each once, whatever dies between', async () => {
+    const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, auditYearsAfterErasure: 1 } };
+    const scene = await answered(328, {}, { config });
+    const { accept, walk, store, world, operator, keys, fia, fix, found, reply, desk } = scene;
+    const reads = Array.from({ length: 90 }, () => makeAccess(fia, found.digest, reply.digest, desk()));
+    for (const read of reads) expect(codesOf(await accept(read, fia))).toEqual(['ALLOW']);
+    for (const word of [makeLabel(fix, found, desk(), RETRACT), makeDeletion(fix, found.digest, desk())]) await accept(word, fix);
+    await work(scene);
+    await walk.publishCheckpoint();
+    world.clock.advance(yearsAfter(world.clock.now(), 1) - world.clock.now());
+    const placesTold = async () => (await doneBy(scene, 'PRUNE')).flatMap(({ basis }) => basis?.match(/\d+/g)?.map(Number) ?? []);
+    // whoever looks tells of a few, and dies once that is written
+    const died = () => Promise.reject(new Error('died'));
+    let looks = 0;
+    for (let told = -1, now = 0; told < now; looks += 1) {
+      told = now;
+      const dying = { ...store, retry: died, rest: died, claim: store.claim.bind(store) };
+      const other = openWalk(world, operator, keys, dying, { config, onFailure: () => undefined });
+      await other.walk.deliverDue().catch(() => 0);
+      now = (await placesTold()).length;
+      expect(now - told).toBeLessThanOrEqual(64);
+      world.clock.advance(31_000);
+    }
+    expect(looks).toBeGreaterThan(2);
+    const places = await placesTold();
+    expect(new Set(places).size).toBe(places.length);
+    const indexes = await Promise.all(reads.map(async ({ digest }) => (await store.leafOf(digest, 'accessed'))!.index));
+    expect(indexes.filter((index) => !places.includes(index))).toEqual([]);
+    await taken(scene);
+    expect((await Promise.all(indexes.map((index) => store.leaf(index)))).filter((leaf) => leaf!.views.length > 0)).toEqual([]);
+  });
+
   it('are taken however many are about one item, each told of by a key that the store takes', async () => {
     const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, auditYearsAfterErasure: 1 } };
     const scene = await answered(325, {}, { config });

@@ -30,6 +30,10 @@ const linesOf = (dates: readonly ClockAnswer[]): string =>
     ...wrapped('Each is counted on the calendar and in the time zone of the authority that was asked, whoever owes it.', ''),
   ].join('\n');
 
+/** docs/decisions/0037 */
+const TO_BE_FIRM =
+  'firm once the authority that was asked says "weekend" and "closingDays", up to then, under "calendar" in the facts of its entry: parley entry FACTS.json';
+
 function blockOf(date: ClockAnswer): string[] {
   const leftOut = leftOutOf(date).join('; ');
   return [
@@ -40,6 +44,7 @@ function blockOf(date: ClockAnswer): string[] {
       date.source,
       date.calendar,
       ...(leftOut === '' ? [] : [`left out: ${leftOut}`]),
+      ...(date.doubts.includes('NO_HOLIDAY_DATA') ? [TO_BE_FIRM] : []),
     ].flatMap((line) => wrapped(line, '  ')),
     '',
   ];

@@ -101,7 +101,7 @@ const readTicket = forCallers({
     206: { description: 'the range', type: OCTETS },
   },
   refusals: ['NOT_FOUND', 'POLICY', 'ROLE_REQUIRED', 'STALE', 'CONFLICT', 'LIMIT_REACHED', 'RANGE_NOT_SATISFIABLE'],
-  async handle({ params, caller, range: { range, ifRange } }, { tickets, uploads, stillRead }) {
+  async handle({ params, caller, range: { range, ifRange } }, { tickets, uploads, stillRead, downloads }) {
     const ticket = tickets.redeem(params.id, caller);
     const part = ticket && (await uploads.part(ticket.upload, params.n));
     if (ticket === null || part === null) return turned('NOT_FOUND', 'no such ticket or part');
@@ -118,7 +118,9 @@ const readTicket = forCallers({
       'Content-Length': String(length),
       'Parley-Part-Path': part.path.map(encodeHash).join(','),
     };
+    if (!downloads.take(caller.authority)) return turned('RATE_LIMITED', 'too many of your authority take parts already');
     const bytes = Readable.from(piecesOf(uploads, ticket, params.n, from, length), { objectMode: false, highWaterMark: PIECE_BYTES });
+    bytes.once('close', () => downloads.leave(caller.authority));
     if (!wanted.partial) return ok({ status: 200, bytes, type: OCTETS, headers });
     const contentRange = `bytes ${from}-${from + length - 1}/${part.sizeBytes}`;
     return ok({ status: 206, bytes, type: OCTETS, headers: { ...headers, 'Content-Range': contentRange } });

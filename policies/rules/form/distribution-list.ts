@@ -1,8 +1,6 @@
+import { CHILDREN_MAX } from '../../../domain/messages.js';
 import { rule } from '../../rule.js';
 import { NONE } from '../../vocabulary.js';
-
-/** rulings 5 */
-const CHILDREN_MAX = 10;
 
 export const distributionList = rule({
   id: 'form/distribution-list',

@@ -6,7 +6,7 @@ import { stepOf } from '../../../client/cli/explained.js';
 import { REQUEST } from './request.js';
 import { openTerminal } from './terminal.js';
 
-const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'ZZ-FIX': 'FIU' });
 let exchange: string;
 
 beforeAll(async () => {
@@ -140,6 +140,15 @@ describe('a caveat as it is typed', () => {
     ] as const)
       expect(() => ownCaveat(text)).toThrow(why);
   });
+});
+
+it('a date that rests on days that nobody knows tells what makes it firm', async () => {
+  const sent = await terminal.parley('ng-fia', 'send', terminal.write('elsewhere.json', { ...REQUEST, to: 'ZZ-FIX' }));
+  await terminal.parley('zz-fix', 'inbox');
+  const dates = (await terminal.shows('ng-fia', 'dates', sent['exchange']!)).replaceAll(/\s+/g, ' ');
+  expect(dates).toContain('NO_HOLIDAY_DATA');
+  for (const words of ['"weekend"', '"closingDays"', 'parley entry FACTS.json']) expect(dates).toContain(words);
+  expect(await terminal.shows('ng-fia', 'dates', exchange)).not.toContain('closingDays');
 });
 
 it('status and dates say the same due time, in the zone that counts it', async () => {

@@ -67,6 +67,8 @@ describe('when the gateway cannot', () => {
       { ready: false, checks: { store: false, accepting: true, outbox: true, log: true, clock: true } },
     ]);
     expect((await gate.ask({ path: '/healthz' })).status).toBe(200);
+    const logged = gate.lines.map((line) => JSON.parse(line) as { route?: string; code?: string });
+    expect(['/readyz', '/healthz'].map((path) => logged.find(({ route }) => route === path)?.code)).toEqual(['NOT_READY', 'OK']);
   });
 
   it('says that it is not ready, and what it counted, beside a store that fails or says nothing', { timeout: 30_000 }, async () => {

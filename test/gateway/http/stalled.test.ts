@@ -2,14 +2,17 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuthorityId } from '../../../domain/ids.js';
 import { ok } from '../../../domain/result.js';
 import { readBody } from '../../../gateway/http/body.js';
 import { mount, type Post } from '../../../gateway/http/mount.js';
-import { aside } from '../../../gateway/http/route.js';
+import type { Doors } from '../../../gateway/http/doors.js';
+import { aside, type Route } from '../../../gateway/http/route.js';
+import { byteRoutes } from '../../../gateway/http/routes/bytes.js';
+import { createPlaces } from '../../../gateway/places.js';
 import { createUploads } from '../../../gateway/uploads.js';
 import { createWorld } from '../../support/world.js';
 
@@ -30,6 +33,34 @@ describe('parts that do not come', () => {
     for (let n = 0; n < 10; n += 1) await uploads.held(SLOW, () => Promise.resolve());
     await expect(uploads.held(SLOW, () => Promise.reject(new Error('cut off')))).rejects.toThrow('cut off');
     expect(await uploads.held(SLOW, () => Promise.resolve('kept'))).toBe('kept');
+  });
+});
+
+describe('parts of which nothing is taken', () => {
+  const part = { sizeBytes: 3, leafHash: new Uint8Array(32), path: [] };
+  const doors = {
+    tickets: { redeem: () => ({ upload: 'u' }) },
+    uploads: { part: () => Promise.resolve(part), read: () => Promise.resolve(new Uint8Array(3)) },
+    stillRead: { objection: () => Promise.resolve(null) },
+    downloads: createPlaces(2),
+  };
+  const route = byteRoutes.find(({ operation }) => operation === 'readPart')!;
+  /** @returns what is to be sent, or the code of the refusal */
+  const take = async (authority: AuthorityId): Promise<Readable | string> => {
+    const asked = { params: { id: 't', n: 0 }, range: {}, caller: { authority } };
+    const answer = await route.handle(asked as unknown as Parameters<Route['handle']>[0], doors as unknown as Doors);
+    if (!answer.ok) return answer.error.refusal.code;
+    return (answer.value as unknown as { readonly bytes: Readable }).bytes;
+  };
+
+  it('take the places of their own authority, leave others theirs, and give them back', async () => {
+    const [one, two] = (await Promise.all([take(SLOW), take(SLOW)])) as [Readable, Readable];
+    expect(await take(SLOW)).toBe('RATE_LIMITED');
+    expect(await take(OTHER)).toBeInstanceOf(Readable);
+    // never begun, and read to its end
+    await Promise.all([once(one.destroy(), 'close'), once(two.resume(), 'close')]);
+    expect((await Promise.all([take(SLOW), take(SLOW)])).every((bytes) => bytes instanceof Readable)).toBe(true);
+    expect(await take(SLOW)).toBe('RATE_LIMITED');
   });
 });
 
