@@ -98,11 +98,27 @@ const isOpen = (clock: RunningClock): boolean => clock.metAt === null;
 
 type Counting = Pick<ClockContext, 'now' | 'calendar' | 'version'>;
 
-function resumed(clock: RunningClock, { now, calendar, version }: Counting): RunningClock {
+const entryOf = (version: string): string | undefined => version.split('; ').at(-1);
+
+/**
+ * What the side that asks owes is counted on the calendar of the other, which waits for it. By a new entry that one brings no date forward, and where it makes
+ * one certain the time begins with the entry: before, nobody could say when it ends (docs/decisions/0037).
+ * @param clock as it was counted last
+ */
+function countedAnew(clock: RunningClock, { now, calendar, version }: Counting): RunningClock {
+  const anew = counted({ ...clock, armed: version }, calendar);
+  if (clock.owes === 'Q' || entryOf(clock.calendar) === entryOf(calendar.version)) return anew;
+  const before = [{ from: clock.startedAt, to: clock.suspendedAt ?? now }];
+  const begun = clock.provisional && !anew.provisional ? counted({ ...anew, suspensions: before }, calendar) : anew;
+  return begun.due < clock.due ? clock : begun;
+}
+
+/** @param to when it stood still no more */
+function resumed(clock: RunningClock, context: Counting, to = context.now): RunningClock {
   if (clock.suspendedAt === null) return clock;
   const { isSilenced: _silenced, ...rest } = clock;
-  const suspensions = [...clock.suspensions, { from: clock.suspendedAt, to: now }];
-  return counted({ ...rest, suspensions, suspendedAt: null, armed: version }, calendar);
+  const suspensions = [...clock.suspensions, { from: clock.suspendedAt, to }];
+  return countedAnew({ ...rest, suspensions, suspendedAt: null, armed: context.version }, context);
 }
 
 /**
@@ -119,14 +135,14 @@ export function silenced(clock: RunningClock, silences: readonly Silence[], cont
 }
 
 function silencedBy(clock: RunningClock, { from, to }: Silence, context: Counting): RunningClock {
-  if (clock.isSilenced === true) return to !== null && to > clock.suspendedAt! ? resumed(clock, { ...context, now: to }) : clock;
+  if (clock.isSilenced === true) return to !== null && to > clock.suspendedAt! ? resumed(clock, context, to) : clock;
   const since = instantFromMs(Math.max(from, clock.startedAt, clock.suspensions.at(-1)?.to ?? from));
   const waits = isRunning(clock) && clock.binding !== 'law' && clock.unit !== 'STATED' && since <= clock.due;
   if (!waits || (to !== null && to <= since)) return clock;
   if (to === null) return { ...clock, suspendedAt: since, isSilenced: true };
   // it is over, and nobody looked meanwhile
   const suspensions = [...clock.suspensions, { from: since, to }];
-  const anew = counted({ ...clock, suspensions, armed: context.version }, context.calendar);
+  const anew = countedAnew({ ...clock, suspensions }, context);
   return anew.due === clock.due ? clock : anew;
 }
 
@@ -198,12 +214,12 @@ export function moveClocks(clocks: readonly RunningClock[], taken: Taken, contex
 
 /**
  * The clock as this calendar counts it now: of the same version too, since how days are counted may have changed, or when they begin in a zone.
- * @param version of the exchange if it is written
+ * @param context its version is that of the exchange if it is written
  * @returns the same object where nothing about its date changes
  */
-export function recounted(clock: RunningClock, calendar: LocalCalendar, version: number): RunningClock {
+export function recounted(clock: RunningClock, context: Counting): RunningClock {
   if (!isOpen(clock)) return clock;
-  const anew = counted({ ...clock, armed: version }, calendar);
+  const anew = countedAnew(clock, context);
   return anew.due === clock.due && anew.provisional === clock.provisional ? clock : anew;
 }
 

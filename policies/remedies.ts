@@ -39,16 +39,18 @@ export function askConsent(originator: AuthorityId, item: ItemFacts, recipient: 
     : { action: 'consent-request', originator, items: [item.digest], recipient, purpose };
 }
 
-/** The grant of `originator` that will cover the act, once it has begun: to ask for another is of no use. */
+/** The first grant of `originator` to begin that will cover the act: to ask for another is of no use. */
 const grantAhead = (facts: ReleaseFacts, originator: AuthorityId): Consent | undefined =>
-  facts.consents.find(
-    (grant) =>
-      grant.originator === originator &&
-      isInScope(grant, actOf(facts)) &&
-      facts.now < grant.from &&
-      grant.revokedAt === null &&
-      !isBeaten(grant, facts.item),
-  );
+  facts.consents
+    .filter(
+      (grant) =>
+        grant.originator === originator &&
+        isInScope(grant, actOf(facts)) &&
+        facts.now < grant.from &&
+        grant.revokedAt === null &&
+        !isBeaten(grant, facts.item),
+    )
+    .toSorted((a, b) => a.from - b.from)[0];
 
 /** What mends that `originator` has not agreed to this release. */
 export function askFor(facts: ReleaseFacts, originator: AuthorityId): Remedy {

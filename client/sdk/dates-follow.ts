@@ -30,7 +30,7 @@ export function datesMisfits({ dates, summary }: Shown, ways: readonly Exchange[
   // it stands in one of these ways: what is wrong in the best of them is wrong in each
   const amiss = each.toSorted((a, b) => wrongIn(a) - wrongIn(b))[0]!;
   const told = dates.map((date, i) => amiss[i] ?? countMisfit(date, evidence));
-  const off = dates.filter((date, i) => told[i] === null && !isCountedBy(date, evidence));
+  const off = dates.filter((date, i) => told[i] === null && !isCountedBy(date, evidence) && !isKept(date, summary, evidence));
   const ofOthers = off.filter((date) => !isOfEntry(date, evidence));
   const ofZones = off.filter((date) => isOfEntry(date, evidence) && !isOfZone(date, evidence));
   const wrong = off.filter((date) => !ofOthers.includes(date) && !ofZones.includes(date));
@@ -128,6 +128,12 @@ function countMisfit(date: ClockAnswer, { now }: Evidence): string | null {
  */
 const isCountedBy = (date: ClockAnswer, { entry }: Evidence): boolean =>
   date.metAt !== null || date.unit === 'STATED' || timeOf(date.due) === counted(date, calendarOf(date, entry));
+
+/** What the side that asks owes, no newer entry of the other brings forward: it stays as one of before gave it (docs/decisions/0037). */
+const isKept = (date: ClockAnswer, { requesting }: Shown['summary'], { entry }: Evidence): boolean =>
+  date.owes === requesting &&
+  Number(/; entry (\d+)$/.exec(date.calendar)?.[1]) < (entry?.seq ?? 0) &&
+  timeOf(date.due) > counted(date, calendarOf(date, entry));
 
 /** One after another, since it began and until now: else counting over them would have no end. */
 function areSpans({ startedAt, suspensions }: ClockAnswer, now: Instant): boolean {

@@ -79,8 +79,8 @@ export function createExchangeReader(
       if (before === null) return null;
       const calendar = calendarOf(before, { calendars, directory: await directory.current() });
       // of a calendar that changed just now: the days that are shown and the date are of one
-      const exchange = { ...before, clocks: before.clocks.map((one) => recounted(one, calendar, before.version)) };
       const now = clock.now();
+      const exchange = { ...before, clocks: before.clocks.map((one) => recounted(one, { calendar, version: before.version, now })) };
       const { stored, next } = await pageOf(store, 'exchange', id, page);
       const envelopes = await withinBytes(stored, ({ digest }) => envelopeOf(who, digest), sizeOf, bytesMax);
       const more = stored[envelopes.length] === undefined ? next : cursorOf(stored[envelopes.length]!.index);

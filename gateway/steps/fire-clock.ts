@@ -43,8 +43,8 @@ type News = Omit<ClockNews, 'before' | 'settles' | 'log' | 'retention' | 'direct
 
 function newsOf(exchange: Exchange, clock: RunningClock, alarm: Alarm, almanac: Almanac, now: Instant): News {
   const version = exchange.version + 1;
-  const calendar = calendarOf(exchange, almanac);
-  const anew = silenced(recounted(clock, calendar, version), silencesOf(exchange, almanac), { now, calendar, version });
+  const counting = { now, calendar: calendarOf(exchange, almanac), version };
+  const anew = silenced(recounted(clock, counting), silencesOf(exchange, almanac), counting);
   const { requesting, requested } = exchange;
   const [owes, waits] = clock.owes === 'Q' ? [requested, requesting] : [requesting, requested];
   if (anew !== clock) {

@@ -72,5 +72,5 @@ async function recountIn(shop: Workshop, id: ExchangeId): Promise<number> {
 function countedNow(exchange: Exchange, almanac: Almanac, now: Instant): readonly RunningClock[] {
   const counting = { now, calendar: calendarOf(exchange, almanac), version: exchange.version + 1 };
   const silences = silencesOf(exchange, almanac);
-  return exchange.clocks.map((clock) => silenced(recounted(clock, counting.calendar, counting.version), silences, counting));
+  return exchange.clocks.map((clock) => silenced(recounted(clock, counting), silences, counting));
 }

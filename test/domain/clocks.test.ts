@@ -307,25 +307,25 @@ describe('a changed calendar', () => {
   const rows = [row({ amount: 5, unit: 'BUSINESS_DAYS' })];
   const [clock] = start(rows);
   const anew = (holidays: Record<string, string>, version = 'test 2') =>
-    calendarIn('America/Tortola', 'VG', testCalendars(holidays, version));
+    day(9, { calendar: calendarIn('America/Tortola', 'VG', testCalendars(holidays, version)) });
 
   it('moves a running date and arms it anew', () => {
-    const moved = recounted(clock!, anew({ '2026-03-05': 'Jubilee' }), 9);
+    const moved = recounted(clock!, anew({ '2026-03-05': 'Jubilee' }));
     expect([dueLocal(clock!, 'America/Tortola'), dueLocal(moved, 'America/Tortola')]).toEqual(['2026-03-09', '2026-03-10']);
     expect(moved).toMatchObject({ armed: 9, calendar: 'test 2; entry 1' });
     // or by another rule, or other tables of time zones, on a calendar of the same version
-    expect(recounted({ ...clock!, due: plusMs(clock!.due, HOUR_MS) }, anew({}, 'test 1'), 9)).toEqual({ ...clock, armed: 9 });
+    expect(recounted({ ...clock!, due: plusMs(clock!.due, HOUR_MS) }, anew({}, 'test 1'))).toEqual({ ...clock, armed: 9 });
   });
 
   it('leaves a clock as it is where its date stays, and where it is met', () => {
-    expect(recounted(clock!, anew({ '2026-03-20': 'Later' }), 9)).toBe(clock);
+    expect(recounted(clock!, anew({ '2026-03-20': 'Later' }))).toBe(clock);
     const met = { ...clock!, metAt: clock!.due };
-    expect(recounted(met, anew({ '2026-03-05': 'Jubilee' }), 9)).toBe(met);
+    expect(recounted(met, anew({ '2026-03-05': 'Jubilee' }))).toBe(met);
   });
 
   it('makes a date firm, or provisional, even where the day stays', () => {
     const doubtful = localCalendar(testCalendars({}, 'test 2'), { territory: 'ZZ', timeZone: 'America/Tortola', seq: 2 });
-    expect(recounted(clock!, doubtful, 9)).toMatchObject({ due: clock!.due, provisional: true });
+    expect(recounted(clock!, day(9, { calendar: doubtful }))).toMatchObject({ due: clock!.due, provisional: true });
   });
 });
 

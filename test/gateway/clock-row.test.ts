@@ -22,7 +22,7 @@ const still = silenced(running!, [{ from: counting.now, to: null }], counting);
 describe('a clock that was counted again', () => {
   it('has moved where a calendar changed, also while it stands still', () => {
     for (const was of [running!, questioned, still])
-      expect(movedTo(recounted(was, calendar, 4), was)).toEqual({ action: 'CLOCK_MOVED', oldDue: was.due });
+      expect(movedTo(recounted(was, counting), was)).toEqual({ action: 'CLOCK_MOVED', oldDue: was.due });
   });
 
   it('has stopped where a suspension began, and moved where that ended', () => {

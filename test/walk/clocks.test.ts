@@ -252,7 +252,7 @@ describe('silence about a clarification', () => {
     expect((await noticesOf(gateway)).map(({ action }) => action)).toEqual(['CLOCK_REMIND', 'CLOCK_DUE', 'CLOCK_ESCALATE']);
   });
 
-  it('ends a wait all the same where the authority that counts has declared its weekend and closing days', async () => {
+  it('ends a wait all the same where the authority that counts has declared its weekend and closing days, and not at once', async () => {
     const { gateway, fia, fix, exchange } = await asked(46, {}, { calendars: { version: 'nothing', of: () => null } });
     const item = await makeItem(fix, [fia, fix], 'which company?', gateway.desk());
     const message = 'CLARIFICATION_REQUEST' as const;
@@ -261,6 +261,8 @@ describe('silence about a clarification', () => {
     expect(await readExchange(exchange, gateway.store)).toMatchObject({ state: 'CLARIFICATION_PENDING' });
     await declare(gateway, fix, { calendar: { weekend: ['SAT', 'SUN'], closingDays: ['2026-12-25'] } }, 2);
     await gateway.walk.recountClocks();
+    await pass(gateway, 13);
+    expect(await readExchange(exchange, gateway.store)).toMatchObject({ state: 'CLARIFICATION_PENDING' });
     await pass(gateway, 2);
     expect(await readExchange(exchange, gateway.store)).toMatchObject({ state: 'IN_PROGRESS' });
   });

@@ -24,7 +24,8 @@ const THEIRS: ReadonlySet<Network | null> = new Set(
 function isWordAlone(facts: SendFacts, network: Network | null): boolean {
   const { envelope, exchange, items } = facts;
   const isOfAsker = exchange !== null && (network === null || envelope.from === exchange.requesting);
-  return items.length === 0 && (isOfAsker || isAboutWhatWasGiven(envelope));
+  const isOfWhatWasGiven = isAboutWhatWasGiven(envelope) || envelope.message === 'VERIFY_WITH_SOURCE';
+  return items.length === 0 && (isOfAsker || isOfWhatWasGiven);
 }
 
 /**

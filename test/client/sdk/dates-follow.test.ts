@@ -13,7 +13,8 @@ import type { ClockAnswer } from '../../../domain/wire/http-answers.js';
 import { open, setStage, settle, take, textOf, type Run } from '../../domain/machines/stage.js';
 import { testCalendars } from '../../support/calendars.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { seen } from './replayed.js';
+import { entry as entryOf } from '../../support/actors.js';
+import { checked, seen } from './replayed.js';
 
 const FOLLOWS = { contradicted: [], unchecked: [] };
 
@@ -89,4 +90,34 @@ it('a date is shown by the holidays by which its days are shown, before the gate
   const { shown, evidence } = await seen(run, testCalendars(holidays, 'test 2'));
   expect(shown.dates.find(isOfDays)!.due > before.shown.dates.find(isOfDays)!.due).toBe(true);
   expect(standingCheck(shown, evidence)).toEqual(FOLLOWS);
+});
+
+it('what this side owes is kept from an earlier entry of the other, or begins with the entry that makes it certain', async () => {
+  const run = await asked();
+  const { gateway, Q } = run.stage;
+  const says = async (over: object) => {
+    const { chance, at } = gateway.desk();
+    const { seq, timeZone } = (await gateway.directory.current()).authorities.get(Q.id)!.entry!;
+    const answer = await gateway.walk.acceptStatement(entryOf(Q, at, chance, { timeZone, ...over, seq: seq + 1 }).submission, null);
+    expect(answer).toMatchObject({ ok: true });
+    await gateway.walk.recountClocks();
+    return (await seen(run)).shown.dates.find(isOfDays)!;
+  };
+  const { due } = (await seen(run)).shown.dates.find(isOfDays)!;
+  const kept = await says({ calendar: { weekend: ['SUN'] } });
+  expect(kept.due).toBe(due);
+  expect(await checked(run)).toEqual(FOLLOWS);
+  // as an earlier date it would have to be the one that the newest entry gives
+  const { shown, evidence } = await seen(run);
+  expect(
+    standingCheck(
+      dated(shown, (date) => ({ due: later(date.due, -5 * DAY_MS) })),
+      evidence,
+    ),
+  ).not.toEqual(FOLLOWS);
+  expect(await says({ timeZone: 'Mars/Tharsis' })).toMatchObject({ doubts: ['NO_TIME_ZONE'] });
+  gateway.world.clock.advance(40 * DAY_MS);
+  const begins = await says({ timeZone: 'Europe/London' });
+  expect(begins).toMatchObject({ doubts: [], isOverdue: false, startedAt: kept.startedAt });
+  expect(await checked(run)).toEqual(FOLLOWS);
 });

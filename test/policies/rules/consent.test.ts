@@ -156,6 +156,13 @@ describe('a cited consent', () => {
     for (const other of [{ revokedAt: NOW }, { purposes: ['TAX'] as const }, { originator: FIA }])
       expect(asked(other)).not.toContainEqual(wait);
   });
+
+  it('is waited for until the earliest of several begins', () => {
+    const [soon, late] = [plusMs(LATER, 1), plusMs(LATER, 9)];
+    const consents = [grant({ digest: digest('late'), from: late, until: plusMs(late, 9) }), grant({ from: soon, until: plusMs(late, 9) })];
+    const remedies = violationsOf(contentRelease({ cited: [], consents })).map(({ remedy }) => remedy);
+    expect(remedies).toContainEqual({ action: 'await-consent', consent: digest('grant'), from: formatInstant(soon) });
+  });
 });
 
 describe('a consent that nobody cites', () => {

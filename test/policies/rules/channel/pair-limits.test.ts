@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuthorityType, MatterType, Seat } from '../../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../../support/decision.js';
 import { answer, designated, exchange, itemFacts, LONG_AGO, officer } from '../../../support/facts.js';
-import { authority } from '../../../support/ids.js';
+import { authority, digest } from '../../../support/ids.js';
 import { contentOpening, withEntry } from '../../../support/openings.js';
 
 describe('a civil or administrative request to a central authority', () => {
@@ -170,5 +170,8 @@ describe('whoever is less than a member of a network', () => {
     const turned = { ...opened, requesting: ends.to, requested: ends.from };
     const negative = { ...over, exchange: turned, envelope: answer('NEGATIVE_REPLY', {}, { ...ends, ...on }) };
     expect(codesOf(negative)).toContain('OBSERVER_NO_CASE_DATA');
+    // what it gave may wait for its word
+    const verify = { ...negative, envelope: answer('VERIFY_WITH_SOURCE', { items: [digest('given')] }, { ...ends, ...on }) };
+    expect(codesOf(verify)).not.toContain('OBSERVER_NO_CASE_DATA');
   });
 });
