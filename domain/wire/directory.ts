@@ -180,6 +180,6 @@ export const sessionRequest = z.strictObject({
   authority: authorityId,
   officer: officerId,
   at: instant,
-  nonce: digest,
+  nonce: digest.meta({ description: 'base64url, 32 random bytes' }),
 });
 export type SessionRequestPayload = z.output<typeof sessionRequest>;
