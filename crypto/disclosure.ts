@@ -79,14 +79,11 @@ const encodeField = (salt: Uint8Array, name: string, value: unknown): string =>
  * item: its statement must have been verified before.
  *
  * @param sd the signed item's `form._sd`
- * @param inseparable groups of field names of which all or none are shown (a value with its evaluation and its as-of date),
- *   because selective quoting inverts meaning; a composer holds a whole form to the same groups
  * @returns the fields in the order given
  */
 export function verifyDisclosures(
   sd: readonly Digest[],
   disclosures: readonly string[],
-  inseparable: readonly (readonly string[])[] = [],
 ): Result<ReadonlyMap<string, DisclosedField>, string> {
   const signed = new Set(sd);
   if (signed.size !== sd.length) return no('a digest is repeated');
@@ -100,11 +97,14 @@ export function verifyDisclosures(
     if (fields.has(field.value.name)) return no(`a field is disclosed twice: ${field.value.name}`);
     fields.set(field.value.name, { digest, ...field.value });
   }
-  const torn = tornGroup(fields, inseparable);
-  return torn === null ? ok(fields) : no(`fields that may not be torn apart: ${torn.join(', ')}`);
+  return ok(fields);
 }
 
-/** @returns the first group of which some fields are there and some are not, or null */
+/**
+ * Selective quoting inverts meaning: of a value with its evaluation and its as-of date a composer shows all or none.
+ *
+ * @returns the first group of which some fields are there and some are not, or null
+ */
 export function tornGroup(names: { has(name: string): boolean }, inseparable: readonly (readonly string[])[]): readonly string[] | null {
   return inseparable.find((group) => group.some((name) => names.has(name)) && !group.every((name) => names.has(name))) ?? null;
 }

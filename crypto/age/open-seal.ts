@@ -5,7 +5,7 @@ import { isSameBytes } from './bytes.js';
 import { ageHeaderMac, parseAgeSeal, type AgeSeal } from './header.js';
 import { hpkeKeyAndNonce } from './hpke.js';
 import type { AgeSuite } from './suite.js';
-import { wrapKeyOf, X_WING_INFO, ZERO_NONCE } from './wrap-key.js';
+import { wrapKeyOf, ZERO_NONCE } from './wrap-key.js';
 import { combine, expandXWingSeed, splitXWingShare } from './x-wing.js';
 
 /**
@@ -28,7 +28,7 @@ function openHybrid({ share, wrapped }: AgeSeal, secret: Uint8Array): Uint8Array
   if (curveSecret === null) return null;
   // ML-KEM answers a wrong ciphertext with a random secret: the tag below tells
   const sharedSecret = combine(ml_kem768.decapsulate(lattice, decapsulation), curveSecret, curve, publicKey.subarray(-32));
-  const { key, nonce } = hpkeKeyAndNonce(sharedSecret, X_WING_INFO);
+  const { key, nonce } = hpkeKeyAndNonce(sharedSecret);
   return native.chachaOpen(key, nonce, wrapped);
 }
 

@@ -4,7 +4,7 @@ import type { Chance } from '../../domain/ports.js';
 import { encodeAgeSeal } from './header.js';
 import { hpkeKeyAndNonce } from './hpke.js';
 import { AGE_SUITES, FILE_KEY_BYTES, type AgeSuite } from './suite.js';
-import { wrapKeyOf, X_WING_INFO, ZERO_NONCE } from './wrap-key.js';
+import { wrapKeyOf, ZERO_NONCE } from './wrap-key.js';
 import { encapsulateXWing } from './x-wing.js';
 
 export { parseAgeSeal, type AgeSeal } from './header.js';
@@ -29,7 +29,7 @@ export function sealFileKey(suite: AgeSuite, fileKey: Uint8Array, publicKey: Uin
 
 function sealHybrid(fileKey: Uint8Array, publicKey: Uint8Array, chance: Chance): Uint8Array {
   const { share, sharedSecret } = encapsulateXWing(publicKey, chance.bytes(64));
-  const { key, nonce } = hpkeKeyAndNonce(sharedSecret, X_WING_INFO);
+  const { key, nonce } = hpkeKeyAndNonce(sharedSecret);
   return encodeAgeSeal('age-pq-1', fileKey, share, native.chachaSeal(key, nonce, fileKey));
 }
 

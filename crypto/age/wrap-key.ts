@@ -2,7 +2,6 @@
 import { native } from '#native';
 import { ascii, concat } from './bytes.js';
 
-export const X_WING_INFO = ascii('age-encryption.org/mlkem768x25519');
 const X25519_INFO = ascii('age-encryption.org/v1/X25519');
 
 /** Under a key that is used once the nonce may be zero. */

@@ -12,11 +12,13 @@ export const base64url = z
   .regex(/^[A-Za-z0-9_-]*$/)
   .refine((text) => SPARE_BITS[text.length % 4]!.test(text));
 
-export const hash = z
+const bytesOf32 = z
   .string()
   .length(43)
-  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
-  .meta({ description: 'base64url SHA-256' });
+  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+export const hash = bytesOf32.meta({ description: 'base64url SHA-256' });
+/** a key or a salt */
+export const bytes32 = bytesOf32.meta({ description: 'base64url, 32 bytes' });
 
 export const time = z
   .string()

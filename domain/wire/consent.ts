@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AUTHORITY_TYPES, PURPOSES, SUITES } from '../vocabulary.js';
-import { authorityId, code, digest, instant, keyId, opaque, origin, uuid, version1 } from './primitives.js';
+import { authorityId, code, digest, head, instant, keyId, opaque } from './primitives.js';
 
-const common = { v: version1, aud: origin, id: uuid, at: instant, originator: authorityId, holder: authorityId };
+const common = { ...head, originator: authorityId, holder: authorityId };
 
 /** `parley-consent+json`: an originator's signed exception for one recipient. */
 export const consent = z.strictObject({

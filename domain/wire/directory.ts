@@ -9,13 +9,13 @@ import {
   code,
   deskId,
   digest,
+  head,
   instant,
   keyId,
   language,
   officerId,
   origin,
   territory,
-  uuid,
   version1,
 } from './primitives.js';
 
@@ -40,10 +40,7 @@ export const REVOCATIONS_LISTED_MAX = 256;
 
 /** `parley-entry+json`: an authority's own directory entry, signed by its offline root. */
 export const entry = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   authority: authorityId,
   /** rises by one with each entry of the authority; 1 is the first */
   seq: z.int().min(1).max(1_000_000),
@@ -127,10 +124,7 @@ export const OFFICER_CARD_BYTES_MAX = 16_384;
 
 /** `parley-designation+json`: the operator's countersignature of *designation* only; it never chooses keys. */
 export const designation = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   operator: authorityId,
   authority: authorityId,
   /** fingerprint of the authority's root, compared out of band */
@@ -148,10 +142,7 @@ export type DesignationPayload = z.output<typeof designation>;
 
 /** `parley-revocation+json`: an authority's root ends one of its keys. */
 export const revocation = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   authority: authorityId,
   kid: keyId,
   reason: z.enum(['SCHEDULED', 'LOST', 'COMPROMISED']),
@@ -161,10 +152,7 @@ export type RevocationPayload = z.output<typeof revocation>;
 
 /** `parley-root+json`: the old root names the new one, and signs nothing after. Entries up to `after` are the old root's, later ones the new one's. */
 export const rootChange = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   authority: authorityId,
   old: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
   root: z.strictObject({ kid: keyId, publicKey: bytes64(32) }),
@@ -180,6 +168,6 @@ export const sessionRequest = z.strictObject({
   authority: authorityId,
   officer: officerId,
   at: instant,
-  nonce: digest,
+  nonce: digest.meta({ description: 'base64url, 32 random bytes' }),
 });
 export type SessionRequestPayload = z.output<typeof sessionRequest>;

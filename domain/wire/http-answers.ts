@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CLOCK_BINDINGS, CLOCK_KINDS, CLOCK_UNITS } from '../profiles/profile.js';
 import { PART_STATES } from '../machine.js';
 import { ASSISTANCE_TYPE_CODES, AUTHORITY_TYPES, EXCHANGE_TYPES, LEVELS, PROFILE_IDS } from '../vocabulary.js';
-import { base64url, hash, id, jsonObject, time } from './answer-texts.js';
+import { base64url, bytes32, hash, id, jsonObject, time } from './answer-texts.js';
 import { witnessing } from './witnessing.js';
 
 const compact = z.string().max(262_144).meta({ description: 'compact JWS' });
@@ -27,7 +27,7 @@ export const receiptAnswer = z.strictObject({
 });
 
 export const accepted = z.strictObject({ receipt: receiptAnswer });
-export const session = z.strictObject({ session: z.string().max(64), key: hash, until: time });
+export const session = z.strictObject({ session: z.string().max(64), key: bytes32, until: time });
 
 export const reading = z.strictObject({
   receipt: receiptAnswer,
@@ -244,7 +244,7 @@ export const uploadAnswer = z.strictObject({
 export const logAnswer = z.strictObject({
   origin: z.string().max(120),
   /** the gateway's Ed25519 key: signs receipt batches and checkpoints */
-  key: z.strictObject({ kid: hash, publicKey: hash }),
+  key: z.strictObject({ kid: hash, publicKey: bytes32 }),
   /** the same as a C2SP verifier key */
   verifierKey: z.string().max(300),
   time,
@@ -259,7 +259,7 @@ export const logAnswer = z.strictObject({
 });
 
 /** A caller's own view of a leaf, with the bare hashes of the others: `crypto/views.ts` checks it against the leaf's data. */
-export const ownView = z.strictObject({ salt: hash, event: jsonObject(4_096), others: z.array(hash).max(64) });
+export const ownView = z.strictObject({ salt: bytes32, event: jsonObject(4_096), others: z.array(hash).max(64) });
 export const proofAnswer = z.strictObject({
   index,
   size: z.int().min(1),

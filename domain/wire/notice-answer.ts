@@ -1,6 +1,6 @@
 /** A holder's signed word on what it was told: that it deleted, or that it cannot. It is its word: nobody can look into its cellars. */
 import { z } from 'zod';
-import { authorityId, digest, instant, origin, uuid, version1 } from './primitives.js';
+import { authorityId, digest, head, instant } from './primitives.js';
 
 /** Why a holder cannot delete [D]: its own law keeps the item. `LEGAL_HOLD` beats DESTROY_BY, and the originator is told (rulings 3). */
 export const DELETION_INABILITIES = [
@@ -14,7 +14,7 @@ export const DELETION_INABILITIES = [
 /** Why it cannot keep fact and substance confidential; said promptly (UNCAC 46(20) [M]); codes [D]. */
 export const CONFIDENTIALITY_INABILITIES = ['DISCLOSURE_REQUIRED_BY_LAW', 'PUBLIC_PROCEEDINGS', 'DEFENCE_ACCESS_TO_FILE'] as const;
 
-const common = { v: version1, aud: origin, id: uuid, at: instant, holder: authorityId, item: digest };
+const common = { ...head, holder: authorityId, item: digest };
 
 /** `parley-deletion+json`: the holder's signed statement that it deleted an item. It is no holder any more. */
 export const deletion = z.strictObject({

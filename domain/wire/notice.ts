@@ -1,7 +1,7 @@
 /** The notices of the lawful ways, the second person's approval, and what an originator answers. Codes and ids, never prose. */
 import { z } from 'zod';
 import { AUTHORITY_TYPES, PURPOSES } from '../vocabulary.js';
-import { authorityId, digest, instant, legalBasis, origin, uuid, version1 } from './primitives.js';
+import { authorityId, digest, head, instant, legalBasis } from './primitives.js';
 
 /** Why an originator could not be told before (UNCAC 46(5): "in an exceptional case" [M]); codes [D]. */
 export const IMPOSSIBLE_BEFORE = ['HEARING_UNDER_WAY', 'ORDERED_AT_ONCE', 'ACCUSED_DETAINED', 'ORIGINATOR_UNREACHABLE'] as const;
@@ -10,7 +10,6 @@ export const OBLIGATIONS = ['COURT_ORDER', 'STATUTORY_DUTY', 'PARLIAMENTARY_INQU
 /** What is imminent (LED 35(2) [M]). */
 export const EMERGENCIES = ['THREAT_TO_LIFE', 'THREAT_TO_PUBLIC_SECURITY'] as const;
 
-const head = { v: version1, aud: origin, id: uuid, at: instant };
 const common = {
   ...head,
   holder: authorityId,

@@ -81,6 +81,8 @@ export const origin = z
   .min(1)
   .max(120)
   .regex(/^[a-z0-9][a-z0-9.:/_-]*$/);
+/** What a statement begins with: its version, the log that it is for, its id, and when its signer says that it was made. */
+export const head = { v: version1, aud: origin, id: uuid, at: instant };
 /** A public key or another short binary value: unpadded base64url. */
 export const bytes64 = (maxBytes: number) =>
   z

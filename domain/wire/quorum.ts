@@ -1,7 +1,7 @@
 /** An authority's quorum: the key in its entry, the dealt shares, what an officer asks of the holders and what each of them answers. */
 import { z } from 'zod';
 import { QUORUM_REASONS } from '../quorum.js';
-import { authorityId, bytes64, deskId, digest, instant, keyId, officerId, origin, uuid, version1 } from './primitives.js';
+import { authorityId, bytes64, deskId, digest, head, instant, keyId, officerId, origin, uuid, version1 } from './primitives.js';
 
 const QUORUM_HOLDERS_MAX = 16;
 const generation = z.int().min(1).max(1_000_000);
@@ -50,10 +50,7 @@ export type QuorumRing = z.output<typeof quorumRing>;
 export const shareSecret = z.strictObject({ v: version1, share: bytes64(33), request: digest.optional() });
 
 const asked = {
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   authority: authorityId,
   /** the quorum key that is asked for: another dealing ends the request */
   quorum: keyId,
@@ -70,10 +67,7 @@ export type QuorumRequestPayload = z.output<typeof quorumRequest>;
 
 /** `parley-quorum-share+json`: one holder agrees, with a share sealed to the asking officer's encryption key and bound to the request. */
 export const quorumShare = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   authority: authorityId,
   request: digest,
   ...sealed,

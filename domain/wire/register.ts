@@ -1,18 +1,18 @@
 /** What stands in the operator's register beside designations: a second person's signature, and agreements between authorities. */
 import { z } from 'zod';
 import { PROFILE_IDS } from '../vocabulary.js';
-import { authorityId, civilDate, digest, instant, opaque, origin, uuid, version1 } from './primitives.js';
+import { authorityId, civilDate, digest, head, opaque } from './primitives.js';
 
-const head = { v: version1, aud: origin, id: uuid, at: instant, operator: authorityId };
+const common = { ...head, operator: authorityId };
 
 /** `parley-designation-approval+json`: another person of the operator, by a key that the deployment names beside the root. */
-export const designationApproval = z.strictObject({ ...head, designation: digest });
+export const designationApproval = z.strictObject({ ...common, designation: digest });
 
 export const AGREEMENT_KINDS = ['MOU', 'MLAT', 'NETWORK'] as const;
 
 /** `parley-agreement+json`: who agreed with whom, on what, from when; the last statement about an agreement holds. */
 export const agreement = z.strictObject({
-  ...head,
+  ...common,
   /** its name in the register: `MOU:2019-14` */
   agreement: opaque,
   kind: z.enum(AGREEMENT_KINDS),

@@ -4,7 +4,7 @@ import { AUTHORITY_TYPES, JUSTIFICATIONS, PURPOSES, SUITES } from '../vocabulary
 import { LABEL_CHANGES } from '../label-change.js';
 import { CAVEAT_CODES, USE_ACTIONS } from '../label.js';
 import { label } from './label.js';
-import { authorityId, code, digest, instant, keyId, legalBasis, opaque, origin, uuid, version1 } from './primitives.js';
+import { authorityId, code, digest, head, instant, keyId, legalBasis, opaque } from './primitives.js';
 
 /** A release names an authority, or says plainly that its addressee is none: `private:NEWSPAPER` (always refused, always logged). */
 const releaseTo = z.union([
@@ -20,10 +20,7 @@ const holderType = z.enum(AUTHORITY_TYPES).optional();
 
 /** `parley-release+json`: a holder hands an item it holds to one more reader, on a basis that the gateway checks. */
 export const release = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   holder: authorityId,
   holderType,
   to: releaseTo,
@@ -75,10 +72,7 @@ export type ReleasePayload = z.output<typeof release>;
 
 /** `parley-access+json`: a reading is the reader's own word. */
 export const access = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   reader: authorityId,
   item: digest,
   /** the envelope or release that gave it */
@@ -92,10 +86,7 @@ export type AccessPayload = z.output<typeof access>;
 
 /** `parley-label+json`: what an originator says later of what it gave; each change has its own members (label-change.ts). */
 export const labelChange = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   originator: authorityId,
   item: digest,
   change: z.enum(LABEL_CHANGES),
@@ -112,10 +103,7 @@ export type LabelChangePayload = z.output<typeof labelChange>;
 
 /** `parley-use+json`: a holder records a use before it happens (rulings 1); the policy answers as for a release. */
 export const useRecord = z.strictObject({
-  v: version1,
-  aud: origin,
-  id: uuid,
-  at: instant,
+  ...head,
   holder: authorityId,
   holderType,
   item: digest,

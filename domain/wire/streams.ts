@@ -1,6 +1,6 @@
 /** Streams and openings of epoch maps, as the gateway answers them. Nothing here is believed before `crypto/streams.ts` and `epoch-map.ts` agree. */
 import { z } from 'zod';
-import { hash, jsonObject } from './answer-texts.js';
+import { bytes32, hash, jsonObject } from './answer-texts.js';
 import { authorityId, decimal } from './primitives.js';
 
 /** epochs of one page of openings */
@@ -50,7 +50,7 @@ export type StreamPage = z.output<typeof streamPage>;
 /** Slot 2i of one epoch after another. An authority that had no slot yet has no opening. */
 export const streamOpenings = z.strictObject({
   openings: z
-    .array(z.strictObject({ n: epochNumber, opening: z.strictObject({ slot: count, salt: hash, head: hash, path }).nullable() }))
+    .array(z.strictObject({ n: epochNumber, opening: z.strictObject({ slot: count, salt: bytes32, head: hash, path }).nullable() }))
     .max(OPENINGS_MAX),
 });
 export type StreamOpenings = z.output<typeof streamOpenings>;
@@ -78,10 +78,10 @@ export const accessProof = z.strictObject({
         news: path,
         /** the stream's head before the epoch */
         before: hash,
-        salt: hash,
+        salt: bytes32,
         path,
         /** what the originator is told of the reading, which is less than its reader is told; absent: erased after its years */
-        view: z.strictObject({ salt: hash, event: jsonObject(4_096) }).optional(),
+        view: z.strictObject({ salt: bytes32, event: jsonObject(4_096) }).optional(),
       }),
     )
     .max(64),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { present } from '../../domain/present.js';
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/refusal.js';
 import { STATEMENT_TYPES } from '../../domain/statement.js';
+import { OFFICER_CARD_BYTES_MAX, officerCard } from '../../domain/wire/directory.js';
 import { receiptAnswer } from '../../domain/wire/http-answers.js';
 import { KEYRING_BYTES_MAX } from '../../domain/wire/http-requests.js';
 import { keyring } from '../../domain/wire/keyring.js';
@@ -45,7 +46,7 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
     },
     paths,
     components: {
-      schemas: { Problem: problem, Receipt: receiptAnswer, ...payloads() },
+      schemas: { Problem: problem, Receipt: receiptAnswer, OfficerCard: card, ...payloads() },
       securitySchemes: {
         session: {
           type: 'apiKey',
@@ -57,6 +58,11 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
     },
   });
 }
+
+/** It goes from hand to hand, and to no route. */
+const card = officerCard.meta({
+  description: `what an officer hands to whoever holds the root, to be listed in the next entry; JSON of ${OFFICER_CARD_BYTES_MAX} bytes at most`,
+});
 
 /** What is signed, by `typ` without its suffix; a keyring has a statement's form and is none. */
 const payloads = (): NonNullable<ZodOpenApiComponentsObject['schemas']> =>

@@ -84,7 +84,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 
 /**
  * RFC 4180, no cell of which is run as a formula; statistics say beside each number how it is counted, and after which source. Below the rows
- * stands how far the list is proved.
+ * stands what is in none of them, and how far the list is proved.
  */
 export function csvOf(report: MadeReport, words: Words): string {
   const isStatistics = report.kind.code === 'STATISTICS';
@@ -93,7 +93,7 @@ export function csvOf(report: MadeReport, words: Words): string {
     ...row.map((cell) => cell.join('; ')),
     ...(isStatistics ? [definitionOf(report.rows[at]!, words)] : []),
   ]);
-  const below = [wholenessText(report, words), ...(report.isUnwitnessed ? [words.page.unwitnessed] : [])];
+  const below = [...notHereOf(report, words), wholenessText(report, words), ...(report.isUnwitnessed ? [words.page.unwitnessed] : [])];
   const footnotes = below.map((text) => [text, ...head.slice(1).map(() => '')]);
   return `${BYTE_ORDER_MARK}${formatCsv([head, ...body, ...footnotes])}\r\n`;
 }
@@ -139,6 +139,12 @@ function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
   return `${size} · ${root}${wholeness.witnesses.length === 0 ? '' : ` · ${wholeness.witnesses.join(', ')}`}`;
 }
 
+/** A view is complete, and does not show everything: what an inspector would look for in this list and not find. */
+function notHereOf({ kind }: MadeReport, { page }: Pick<Words, 'page'>): readonly string[] {
+  if (kind.code === 'REFUSED') return [page.othersTries];
+  return kind.code === 'WHO_SAW' || kind.code === 'THIRD_PARTIES' ? [page.othersDoings] : [];
+}
+
 export function footnotesOf(report: MadeReport, { page }: Words): string[] {
   const { kind, rows } = report;
   const isAfterEnd = rows.some(({ consents }) => Array.isArray(consents) && consents.some((one) => String(one).endsWith(AFTER_END)));
@@ -147,7 +153,7 @@ export function footnotesOf(report: MadeReport, { page }: Words): string[] {
     page.pseudonymous,
     ...(rows.some((row) => isOfficerHidden(row, report)) ? [page.officerHidden] : []),
     ...(isAfterEnd ? [page.afterEnd] : []),
-    ...(kind.code === 'REFUSED' ? [page.othersTries] : []),
+    ...notHereOf(report, { page }),
     ...(kind.code === 'STATISTICS' ? [page.heldBack] : []),
   ];
 }

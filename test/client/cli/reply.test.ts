@@ -158,6 +158,7 @@ it('status and dates say the same due time, in the zone that counts it', async (
   expect(dates.replaceAll('\n', ' ')).toContain('in the time zone of the authority that was asked, whoever owes it');
   const { dates: known } = await terminal.parley<{ dates: { metAt: string | null }[] }>('ng-fia', 'dates', exchange);
   const status = await terminal.shows('ng-fia', 'status');
+  expect(known.some(({ metAt }) => metAt === null)).toBe(true);
   for (const [at, { metAt }] of known.entries()) if (metAt === null) expect(status).toContain(`due ${due[at]}`);
   // it stands in a terminal of 80 columns
   const ofExchanges = status.slice(0, status.indexOf('Who owes what'));

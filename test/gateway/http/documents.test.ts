@@ -12,6 +12,16 @@ interface Document {
   readonly components: { readonly schemas: Record<string, { readonly description?: string; readonly required?: readonly string[] }> };
 }
 
+/** The descriptions of all members, however deep, that have one of these names. */
+function describedAs(schema: unknown, names: readonly string[]): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([name, value]: [string, unknown]) => {
+    const { description } = (value ?? {}) as { readonly description?: unknown };
+    const own = names.includes(name) && typeof description === 'string' ? [description] : [];
+    return [...own, ...describedAs(value, names)];
+  });
+}
+
 describe('what the gateway says of itself', () => {
   let gate: Gate;
   const get = (path: string) => gate.ask({ path });
@@ -51,6 +61,19 @@ describe('what the gateway says of itself', () => {
       );
     expect(components.schemas['parley-keyring']?.description).toBe('payload of parley-keyring+json; as a compact JWS 65536 bytes at most');
     expect(components.schemas['parley-session']?.required).toEqual(['v', 'aud', 'authority', 'officer', 'at', 'nonce']);
+  });
+
+  it('calls a digest what is one, and says of a key, a salt or a nonce how many bytes it is', async () => {
+    const document: unknown = await (await get('/openapi.json')).json();
+    expect(describedAs(document, ['key', 'publicKey', 'salt', 'nonce']).filter((words) => words.includes('SHA-256'))).toEqual([]);
+    expect(describedAs(document, ['kid', 'viewHash'])).toContain('base64url SHA-256');
+    const { post } = (document as Document).paths['/v1/sessions']!;
+    expect(describedAs(post, ['key'])).toEqual(['base64url, 32 bytes']);
+  });
+
+  it('describes the card on which an officer hands over their keys', async () => {
+    const { components } = (await (await get('/openapi.json')).json()) as Document;
+    expect(components.schemas['OfficerCard']?.required).toEqual(['v', 'authority', 'officer', 'signing', 'auth', 'encryption']);
   });
 
   it('shows it on a page that loads nothing from elsewhere', async () => {

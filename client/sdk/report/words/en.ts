@@ -113,7 +113,7 @@ export const EN: Words = {
     none: 'none yet',
     made: 'Made at',
     readAt: 'This reading is leaf',
-    rows: 'Rows',
+    rows: 'Rows / events',
     erased: 'Events erased after their years, in no row',
     empty: 'Nothing of the kind in this period.',
     complete: 'Complete for what this log recorded, and proved so up to leaf',
@@ -125,6 +125,8 @@ export const EN: Words = {
     afterEnd: 'AFTER_END: the consent had ended when it was read or used; whoever has it by then goes on reading.',
     officerHidden: '– an officer of another authority: who that was is its own affair, and not in this view.',
     othersTries: 'What other authorities tried and were refused is in their own views alone, and in no row here.',
+    othersDoings:
+      'Of what others originated, only what this authority gave, was given or read is here; what others did with it is in its originators’ views.',
     notPrinted: 'An empty box is a letter that this font lacks: CSV and JSON of the same report have it.',
     digests: 'Digests in full',
     heldBack: '* held back: fewer than three, or a number that would give such a one away. Offences come from the asker’s own records.',

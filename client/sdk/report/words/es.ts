@@ -116,7 +116,7 @@ export const ES: Words = {
     none: 'ninguno aún',
     made: 'Hecho el',
     readAt: 'Esta lectura es la hoja',
-    rows: 'Filas',
+    rows: 'Filas / sucesos',
     erased: 'Sucesos borrados tras sus años, en ninguna fila',
     empty: 'Nada de ello en este período.',
     complete: 'Completo para lo que este registro anotó, y probado hasta la hoja',
@@ -129,6 +129,8 @@ export const ES: Words = {
     afterEnd: 'AFTER_END: el consentimiento había terminado cuando se leyó o usó; quien ya lo tiene sigue leyendo.',
     officerHidden: '– agente de otra autoridad: quién fue es asunto de ella y no figura en esta vista.',
     othersTries: 'Lo que otras autoridades intentaron y les fue rechazado figura solo en sus propias vistas, y en ninguna fila aquí.',
+    othersDoings:
+      'De lo que procede de otras fuentes solo figura aquí lo que esta autoridad dio, recibió o leyó; lo que otros hicieron con ello está en la vista de esas fuentes.',
     notPrinted: 'Un cuadro vacío es una letra que falta en esta fuente: el CSV y el JSON del mismo informe la llevan.',
     digests: 'Resúmenes completos',
     heldBack: '* retenido: menos de tres, o un número que delataría a otro así. Los delitos vienen de los archivos de quien pregunta.',

@@ -116,7 +116,7 @@ export const FR: Words = {
     none: 'aucun encore',
     made: 'Établi le',
     readAt: 'Cette lecture est la feuille',
-    rows: 'Lignes',
+    rows: 'Lignes / événements',
     erased: 'Événements effacés après leur durée, dans aucune ligne',
     empty: 'Rien de tel dans cette période.',
     complete: 'Complet pour ce que ce journal a enregistré, et prouvé jusqu’à la feuille',
@@ -130,6 +130,8 @@ export const FR: Words = {
     officerHidden: '– agent d’une autre autorité : son identité la regarde, et ne figure pas dans cette vue.',
     othersTries:
       'Ce que d’autres autorités ont tenté et qui leur fut refusé ne figure que dans leurs propres vues, et dans aucune ligne ici.',
+    othersDoings:
+      'De ce qui vient d’autres sources ne figure ici que ce que cette autorité a donné, reçu ou lu ; ce que d’autres en ont fait est dans la vue de ces sources.',
     notPrinted: 'Une case vide est une lettre qui manque à cette police : le CSV et le JSON du même rapport la portent.',
     digests: 'Empreintes en entier',
     heldBack: '* retenu : moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',

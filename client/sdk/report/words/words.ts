@@ -43,9 +43,11 @@ export interface Words {
     readonly officerHidden: string;
     /** of refusals: whose are not here */
     readonly othersTries: string;
-    /** head of the list of those that a cell cuts */
+    /** of items: whose doings with them are not here */
+    readonly othersDoings: string;
     /** said on paper where a name has letters that the font of the page lacks */
     readonly notPrinted: string;
+    /** head of the list of those that a cell cuts */
     readonly digests: string;
     readonly heldBack: string;
     readonly page: string;

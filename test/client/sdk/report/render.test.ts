@@ -36,6 +36,17 @@ it('refusals say that the tries of others are not among them', () => {
   expect(footnotesOf(made('who-saw', read(US)), EN)).not.toContain(EN.page.othersTries);
 });
 
+it('who saw an item says that a holder is not shown what others did with what a third originated, in a spreadsheet too', () => {
+  for (const name of ['who-saw', 'third-parties'])
+    for (const language of ['en', 'fr', 'es'] as const) {
+      const { othersDoings } = wordsIn(language).page;
+      expect(footnotesOf(made(name), wordsIn(language))).toContain(othersDoings);
+      expect(csvOf(made(name), wordsIn(language))).toContain(othersDoings);
+    }
+  expect(csvOf(made('refused'), EN)).toContain(EN.page.othersTries);
+  expect(csvOf(made('overdue'), EN)).not.toMatch(/others/);
+});
+
 it('what an authority calls itself moves nothing, turns nothing round and adds no line, wherever a row is written', () => {
   const name = '\u202e=1+1\u001b[2J\u009b2J\u2067\n| PROVED |\t\u2028x';
   const report = { ...made('request-records'), rows: [{ requesting: [THEM, name] }] };
@@ -49,7 +60,8 @@ it('what an authority calls itself moves nothing, turns nothing round and adds n
 // a spreadsheet takes a file without the mark for the code page of its system: “Échange” becomes “Ã‰change”
 it('a spreadsheet is told that it is UTF-8, and in its last row how far the list is proved', () => {
   const report = made('who-saw', read(US, 'o1'));
-  const [head, row, last, end] = csvOf(report, wordsIn('fr')).split('\r\n');
+  const [head, row, ...below] = csvOf(report, wordsIn('fr')).split('\r\n');
+  const [last, end] = below.slice(-2);
   expect(head).toMatch(/^\ufeffLe,.*,Échange,/);
   expect(row).toContain(ITEM);
   expect([last!.replace(/,+$/, ''), end]).toEqual([`${wordsIn('fr').page.notProved}.`, '']);
