@@ -101,6 +101,10 @@ type Counting = Pick<ClockContext, 'now' | 'calendar' | 'version'>;
 
 const entryOf = (version: string): string | undefined => version.split('; ').at(-1);
 
+/** What one owes, counted by another entry than before of the other. */
+const isByNewWord = ({ owes, calendar: before }: RunningClock, { version }: LocalCalendar): boolean =>
+  owes === 'R' && entryOf(before) !== entryOf(version);
+
 /**
  * What the side that asks owes is counted on the calendar of the other, which waits for it. By a new entry that one brings no date forward, and where it makes
  * one certain the time begins with the entry: before, nobody could say when it ends (docs/decisions/0037).
@@ -108,13 +112,13 @@ const entryOf = (version: string): string | undefined => version.split('; ').at(
  */
 function countedAnew(clock: RunningClock, { now, calendar, version }: Counting): RunningClock {
   const anew = counted({ ...clock, armed: version }, calendar);
-  if (clock.owes === 'Q' || entryOf(clock.calendar) === entryOf(calendar.version)) return anew;
+  if (!isByNewWord(clock, calendar)) return anew;
   const before = [{ from: clock.startedAt, to: clock.suspendedAt ?? now }];
   const begun = clock.provisional && !anew.provisional ? counted({ ...anew, suspensions: before }, calendar) : anew;
   return begun.due < clock.due ? clock : begun;
 }
 
-/** Of a time that stood still before it had passed: what was left of it then, on this calendar, from when it goes on. */
+/** Of days that stood still before they had passed: those that were left then, on this calendar, from when they go on. */
 function putOff({ due, unit }: RunningClock, { from, to }: Suspension, calendar: LocalCalendar): Instant {
   if (from > due) return due;
   const { timeZone } = calendar;
@@ -122,12 +126,12 @@ function putOff({ due, unit }: RunningClock, { from, to }: Suspension, calendar:
   for (let day = plusDays(civilDateAt(from, timeZone), 1); day <= civilDateAt(due, timeZone); day = plusDays(day, 1))
     if (unit !== 'BUSINESS_DAYS' || calendar.dayOff(day) === null) left += 1;
   const after = countClock({ amount: left, unit, statedDay: null, statedUntil: null, startedAt: to, suspensions: [] }, calendar).due;
-  return after < due ? due : after;
+  return instantFromMs(Math.max(due, after));
 }
 
 /** Its date as it goes on after standing still: by no new entry does the other side lose what was left to it. */
 function wentOn(clock: RunningClock, span: Suspension, context: Counting): RunningClock {
-  const due = putOff(clock, span, context.calendar);
+  const due = isByNewWord(clock, context.calendar) ? putOff(clock, span, context.calendar) : clock.due;
   return countedAnew({ ...clock, due, suspensions: [...clock.suspensions, span], armed: context.version }, context);
 }
 
