@@ -1,11 +1,12 @@
 /** Due dates: which clocks an exchange runs, and what a step does to them. Overdue is derived, never a state. */
+import type { Suspension } from './calendar/count.js';
 import type { LocalCalendar } from './calendar/local-calendar.js';
-import { counted, isRunning, type RunningClock } from './calendar/running-clock.js';
+import { countClock, counted, isRunning, type RunningClock } from './calendar/running-clock.js';
 import { STANDING_CLOCKS } from './calendar/second-stage.js';
 import type { Transition } from './machine.js';
 import type { Profile, ProfileClock } from './profiles/profile.js';
 import type { Silence } from './silences.js';
-import { civilDateAt, instantFromMs, type Instant } from './time.js';
+import { civilDateAt, instantFromMs, plusDays, type Instant } from './time.js';
 import type { AuthorityType, DelayCode, ExchangeType, Urgency } from './vocabulary.js';
 
 export interface ClockContext {
@@ -100,6 +101,10 @@ type Counting = Pick<ClockContext, 'now' | 'calendar' | 'version'>;
 
 const entryOf = (version: string): string | undefined => version.split('; ').at(-1);
 
+/** What one owes, counted by another entry than before of the other. */
+const isByNewWord = ({ owes, calendar: before }: RunningClock, { version }: LocalCalendar): boolean =>
+  owes === 'R' && entryOf(before) !== entryOf(version);
+
 /**
  * What the side that asks owes is counted on the calendar of the other, which waits for it. By a new entry that one brings no date forward, and where it makes
  * one certain the time begins with the entry: before, nobody could say when it ends (docs/decisions/0037).
@@ -107,18 +112,34 @@ const entryOf = (version: string): string | undefined => version.split('; ').at(
  */
 function countedAnew(clock: RunningClock, { now, calendar, version }: Counting): RunningClock {
   const anew = counted({ ...clock, armed: version }, calendar);
-  if (clock.owes === 'Q' || entryOf(clock.calendar) === entryOf(calendar.version)) return anew;
+  if (!isByNewWord(clock, calendar)) return anew;
   const before = [{ from: clock.startedAt, to: clock.suspendedAt ?? now }];
   const begun = clock.provisional && !anew.provisional ? counted({ ...anew, suspensions: before }, calendar) : anew;
   return begun.due < clock.due ? clock : begun;
+}
+
+/** Of days that stood still before they had passed: those that were left then, on this calendar, from when they go on. */
+function putOff({ due, unit }: RunningClock, { from, to }: Suspension, calendar: LocalCalendar): Instant {
+  if (from > due) return due;
+  const { timeZone } = calendar;
+  let left = 0;
+  for (let day = plusDays(civilDateAt(from, timeZone), 1); day <= civilDateAt(due, timeZone); day = plusDays(day, 1))
+    if (unit !== 'BUSINESS_DAYS' || calendar.dayOff(day) === null) left += 1;
+  const after = countClock({ amount: left, unit, statedDay: null, statedUntil: null, startedAt: to, suspensions: [] }, calendar).due;
+  return instantFromMs(Math.max(due, after));
+}
+
+/** Its date as it goes on after standing still: by no new entry does the other side lose what was left to it. */
+function wentOn(clock: RunningClock, span: Suspension, context: Counting): RunningClock {
+  const due = isByNewWord(clock, context.calendar) ? putOff(clock, span, context.calendar) : clock.due;
+  return countedAnew({ ...clock, due, suspensions: [...clock.suspensions, span], armed: context.version }, context);
 }
 
 /** @param to when it stood still no more */
 function resumed(clock: RunningClock, context: Counting, to = context.now): RunningClock {
   if (clock.suspendedAt === null) return clock;
   const { isSilenced: _silenced, ...rest } = clock;
-  const suspensions = [...clock.suspensions, { from: clock.suspendedAt, to }];
-  return countedAnew({ ...rest, suspensions, suspendedAt: null, armed: context.version }, context);
+  return wentOn({ ...rest, suspendedAt: null }, { from: clock.suspendedAt, to }, context);
 }
 
 /**
@@ -141,8 +162,7 @@ function silencedBy(clock: RunningClock, { from, to }: Silence, context: Countin
   if (!waits || (to !== null && to <= since)) return clock;
   if (to === null) return { ...clock, suspendedAt: since, isSilenced: true };
   // it is over, and nobody looked meanwhile
-  const suspensions = [...clock.suspensions, { from: since, to }];
-  const anew = countedAnew({ ...clock, suspensions }, context);
+  const anew = wentOn(clock, { from: since, to }, context);
   return anew.due === clock.due ? clock : anew;
 }
 

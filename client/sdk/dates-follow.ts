@@ -30,16 +30,18 @@ export function datesMisfits({ dates, summary }: Shown, ways: readonly Exchange[
   // it stands in one of these ways: what is wrong in the best of them is wrong in each
   const amiss = each.toSorted((a, b) => wrongIn(a) - wrongIn(b))[0]!;
   const told = dates.map((date, i) => amiss[i] ?? countMisfit(date, evidence));
-  const off = dates.filter((date, i) => told[i] === null && !isCountedBy(date, evidence) && !isKept(date, summary, evidence));
-  const ofOthers = off.filter((date) => !isOfEntry(date, evidence));
+  const off = dates.filter((date, i) => told[i] === null && !isCountedBy(date, evidence));
+  const kept = off.filter((date) => isKept(date, summary, evidence));
+  const ofOthers = off.filter((date) => !isOfEntry(date, evidence) && !kept.includes(date));
   const ofZones = off.filter((date) => isOfEntry(date, evidence) && !isOfZone(date, evidence));
-  const wrong = off.filter((date) => !ofOthers.includes(date) && !ofZones.includes(date));
+  const wrong = off.filter((date) => ![...kept, ...ofOthers, ...ofZones].includes(date));
   return {
     contradicted: [
       ...dates.flatMap((date, i) => named(date, told[i]!)),
       ...wrong.flatMap((date) => named(date, 'it is not what the days that were left out give')),
     ],
     unchecked: [
+      ...kept.flatMap((date) => named(date, 'it is later than the newest entry gives, as one may be that was counted by an earlier entry')),
       ...ofOthers.flatMap((date) => named(date, 'it was counted by another directory entry than the one that this client believes')),
       ...ofZones.flatMap((date) => named(date, 'it may have been counted by other tables of time zones than those of this machine')),
     ],
@@ -129,7 +131,7 @@ function countMisfit(date: ClockAnswer, { now }: Evidence): string | null {
 const isCountedBy = (date: ClockAnswer, { entry }: Evidence): boolean =>
   date.metAt !== null || date.unit === 'STATED' || timeOf(date.due) === counted(date, calendarOf(date, entry));
 
-/** What the side that asks owes, no newer entry of the other brings forward: it stays as one of before gave it (docs/decisions/0037). */
+/** What the side that asks owes, no newer entry of the other brings forward: it stays as one of before gave it (docs/decisions/0037), which is not at hand. */
 const isKept = (date: ClockAnswer, { requesting }: Shown['summary'], { entry }: Evidence): boolean =>
   date.owes === requesting &&
   Number(/; entry (\d+)$/.exec(date.calendar)?.[1]) < (entry?.seq ?? 0) &&

@@ -5,7 +5,7 @@ import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import { counted, hasRunOut } from '../../domain/calendar/running-clock.js';
 import { moveClocks, recounted, silenced } from '../../domain/clocks.js';
 import type { RunningClock } from '../../domain/exchange.js';
-import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
+import { DAY_MS, HOUR_MS, plusMs, type Instant } from '../../domain/time.js';
 import { testCalendars } from '../support/calendars.js';
 import { instant } from '../support/ids.js';
 import { clockContext } from './clock-context.js';
@@ -78,6 +78,31 @@ it('nor does a time that stood still go on by a new entry as if that had always 
   });
   const goesOn = silenced(still, [{ from: since, to: until }], { calendar: calendarOf(DECLARED, 2), version: 4, now: onDay(40) });
   expect(goesOn).toMatchObject({ provisional: false, due: wholeFrom(clock, DECLARED, 40).due });
+});
+
+it('nor does it take away what was left of a time that stood still', () => {
+  const clock = begun({ ...UNKNOWN, territory: 'VG' });
+  const free = calendarOf({ territory: 'VG', timeZone: 'UTC', calendar: { weekend: [] } }, 2);
+  const [since, until] = [plusMs(clock.due, -2 * DAY_MS), plusMs(clock.due, 16 * DAY_MS)];
+  const goingOn = clockContext({ now: until, calendar: free, version: 7 });
+  const [resumed] = moveClocks([{ ...clock, suspendedAt: since }], { step: 'INTERIM_REPLY', clock: 'RESUME' } as const, goingOn);
+  expect(resumed).toMatchObject({ due: plusMs(clock.due, 18 * DAY_MS), armed: 7 });
+  // nobody looked while it lasted
+  const unseen = silenced(clock, [{ from: since, to: until }], goingOn);
+  expect(unseen).toMatchObject({ due: plusMs(clock.due, 18 * DAY_MS), armed: 7 });
+  expect(unseen.suspensions).toEqual([{ from: since, to: until }]);
+  expect(recounted(unseen, goingOn)).toBe(unseen);
+  // what had passed before is late, and stays so
+  const late = { ...clock, suspendedAt: plusMs(clock.due, DAY_MS) };
+  expect(moveClocks([late], { step: 'INTERIM_REPLY', clock: 'RESUME' } as const, goingOn)[0]!.due).toBe(clock.due);
+  // an entry that says nothing else of its days changes nothing
+  const same = { ...goingOn, calendar: calendarOf({ ...UNKNOWN, territory: 'VG' }, 2) };
+  const before = { ...goingOn, calendar: calendarOf({ ...UNKNOWN, territory: 'VG' }, 1) };
+  for (let hours = 1; hours < 400; hours += 7)
+    for (const still of [1, 20, 50, 130, 300]) {
+      const span = { from: plusMs(START, hours * HOUR_MS), to: plusMs(START, (hours + still) * HOUR_MS) };
+      expect(silenced(clock, [span], same).due).toBe(silenced(clock, [span], before).due);
+    }
 });
 
 const entries = fc.record({
