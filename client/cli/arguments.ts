@@ -52,10 +52,10 @@ export const oneOf =
   };
 
 /** Those that begin most like what was typed: among forty words nobody finds the letter that lacks. */
-function perhaps(values: readonly string[], text: string): string {
+export function perhaps(values: readonly string[], text: string): string {
   const typed = text.toUpperCase();
-  const alike = (value: string): number => [...value].findIndex((letter, at) => letter !== typed[at]);
-  const shares = values.map((value) => (typed.startsWith(value) ? value.length : alike(value)));
+  const alike = (value: string): number => [...value.toUpperCase()].findIndex((letter, at) => letter !== typed[at]);
+  const shares = values.map((value) => (typed.startsWith(value.toUpperCase()) ? value.length : alike(value)));
   const most = Math.max(...shares);
   return most < 3 ? '' : `Perhaps ${values.filter((_, at) => shares[at] === most).join(' or ')}. `;
 }

@@ -23,7 +23,7 @@ import {
 } from '../../sdk/index.js';
 import { parseOffences } from '../../sdk/report/offences.js';
 import type { Listed } from '../../sdk/report/index.js';
-import { authority, digest, oneOf } from '../arguments.js';
+import { authority, digest, oneOf, perhaps } from '../arguments.js';
 import { visible } from '../../sdk/visible.js';
 import { table } from '../output.js';
 import { pdfOf } from '../pdf.js';
@@ -58,7 +58,10 @@ const asked = (command: Command): Command =>
     .option('--format <format>', `of ${FORMATS.join(', ')}`, oneOf(FORMATS), 'table')
     .option('--out <file>', 'a new file instead of the screen; a PDF needs one');
 
-const OFFENCES = ['--offences <csv>', 'offences from your own records, "exchange,offence" a line: the log holds none'] as const;
+const OFFENCES = [
+  '--offences <csv>',
+  'for statistics alone: offences from your own records, "exchange,offence" a line: the log holds none',
+] as const;
 
 /** Reports of the log, each logged before it is read (roles COMPLIANCE and OVERSIGHT). */
 export const reportCommand = (workplace: Workplace): Command =>
@@ -90,7 +93,8 @@ function list({ out }: Workplace, lang: ReportLanguage): void {
 function kindOf(name: string): ReportKind {
   const kind = REPORT_KINDS.get(name);
   if (kind !== undefined) return kind;
-  throw new ParleyError('UNKNOWN_REPORT', `No report of that name: ${name}.`, `There are: ${[...REPORT_KINDS.keys()].join(', ')}.`);
+  const names = [...REPORT_KINDS.keys()];
+  throw new ParleyError('UNKNOWN_REPORT', `No report of that name: ${name}.`, `${perhaps(names, name)}There are: ${names.join(', ')}.`);
 }
 
 async function make(workplace: Workplace, kind: ReportKind, options: Options): Promise<void> {

@@ -109,18 +109,18 @@ export function preambleOf(report: MadeReport, words: Words): string[] {
   const { page } = words;
   const { view, log, from, to, madeAt, reading, rows, events, erased, item, counterpart } = report;
   const narrowed = [
-    item === null ? [] : `${words.columns.item}: ${item}`,
-    counterpart === null ? [] : `${words.columns.counterpart}: ${counterpart}`,
+    item === null ? [] : `${words.columns.item}${page.colon}${item}`,
+    counterpart === null ? [] : `${words.columns.counterpart}${page.colon}${counterpart}`,
   ];
   const period = from === null && to === null ? page.always : `${from ?? '…'} – ${to ?? '…'}`;
   return [
-    `${page.of}: ${view}`,
-    `${page.period}: ${period}`,
+    `${page.of}${page.colon}${view}`,
+    `${page.period}${page.colon}${period}`,
     ...narrowed.flat(),
-    `${page.log}: ${log}`,
-    `${page.checkpoint}: ${checkpointOf(report, words)}`,
-    `${page.made}: ${madeAt} · ${page.readAt} ${reading} · ${page.rows}: ${rows.length} / ${events}`,
-    ...(erased === 0 ? [] : [`${page.erased}: ${erased}`]),
+    `${page.log}${page.colon}${log}`,
+    `${page.checkpoint}${page.colon}${checkpointOf(report, words)}`,
+    `${page.made}${page.colon}${madeAt} · ${page.readAt} ${reading} · ${page.rows}${page.colon}${rows.length} / ${events}`,
+    ...(erased === 0 ? [] : [`${page.erased}${page.colon}${erased}`]),
     wholenessText(report, words),
     ...(report.isUnwitnessed ? [page.unwitnessed] : []),
   ];
@@ -129,7 +129,7 @@ export function preambleOf(report: MadeReport, words: Words): string[] {
 export function wholenessText({ wholeness }: MadeReport, { page }: Words): string {
   if (wholeness.state === 'PROVED') return `${page.complete} ${wholeness.upTo}.`;
   if (wholeness.state === 'NOT_PROVED') return `${page.notProved}.`;
-  return `${page.misfit}: ${wholeness.misfits.map(({ check, index }) => (index === null ? check : `${check} @ ${index}`)).join(', ')}.`;
+  return `${page.misfit}${page.colon}${wholeness.misfits.map(({ check, index }) => (index === null ? check : `${check} @ ${index}`)).join(', ')}.`;
 }
 
 /** Size and root of the signed note: its second and third line. */

@@ -67,6 +67,7 @@ describe('parley report', () => {
     const listed = await parley<{ name: string; line: string }[]>('ch-fin', 'report');
     expect(listed.map(({ name }) => name)).toEqual([...REPORT_KINDS.keys()]);
     expect(await say('ch-fin', 'report', '--lang', 'fr')).toContain('Qui a vu un élément');
+    expect(await say('ch-fin', 'report', 'events', '--lang', 'fr')).toMatch(/Vue de\u00a0: CH-FIN/);
   });
 
   it('shows who saw an item, and proves the list as far as the log is signed', async () => {
@@ -150,6 +151,8 @@ describe('parley report', () => {
 
   it('refuses by name what it does not know, before anything is read', async () => {
     await expect(say('ch-fin', 'report', 'everything')).rejects.toMatchObject({ code: 'UNKNOWN_REPORT' });
+    const near = { code: 'UNKNOWN_REPORT', next: expect.stringMatching(/^Perhaps refused\. There are: /) as string };
+    await expect(say('ch-fin', 'report', 'refusals')).rejects.toMatchObject(near);
     await expect(say('ch-fin', 'report', 'events', '--lang', 'de')).rejects.toThrow(/'de' is invalid. It is one of en, fr, es/);
     await expect(say('ch-fin', 'report', 'events', '--format', 'doc')).rejects.toThrow(/'doc' is invalid/);
     const list = join(home, 'offences.csv');

@@ -96,6 +96,13 @@ describe('a revoked key', () => {
     });
   });
 
+  it('has not ended where its revocation is refused: nothing says that it had', async () => {
+    const foreign = reader!.client.identity.signing.kid;
+    const refused = await owner!.client.revokeKey(foreign, 'LOST').catch((error: unknown) => error);
+    expect(refused).toMatchObject({ next: expect.not.stringContaining('The key has ended') as string });
+    expect((refused as { code: string }).code).not.toBe('CONFLICT');
+  });
+
   it('is listed already where a second revocation is refused: nothing is left to do', async () => {
     await endOfDesk();
     await expect(endOfDesk()).rejects.toMatchObject({ code: 'CONFLICT', next: expect.not.stringContaining('entry confirm') as string });

@@ -111,4 +111,14 @@ describe('a client before a gateway that lies', () => {
     const draft = { ...spontaneous(reader!, sender!), legalBasis: [] };
     expect(await telling('/v1/statements', smooth, () => reader!.client.send(draft))).toBe('RECEIPT_INVALID');
   });
+
+  it('keeps nothing of what was refused, as if it had been accepted', async () => {
+    const smooth = (answer: Json): Json => ({ receipt: answer.receipt });
+    const { store } = reader!;
+    const kept = () => Promise.all(['proofs/', 'done/', 'outbox/'].map((kind) => store.names(kind)));
+    const before = await kept();
+    const draft = { ...spontaneous(reader!, sender!), legalBasis: [] };
+    expect(await telling('/v1/statements', smooth, () => reader!.client.send(draft))).toBe('RECEIPT_INVALID');
+    expect(await kept()).toEqual(before);
+  });
 });

@@ -116,6 +116,19 @@ describe('a formal draft of an informal exchange', () => {
     expect(promoted.leftOut.map(({ issuer }) => issuer)).toEqual(['MY-AGX', 'MY-AGX', 'MY-AGX']);
   });
 
+  it('leaves a public record behind: it is nobody’s own, and needs no request to go along', async () => {
+    const text = { content: { role: 'TEXT', text: 'From the register.' }, language: 'en' } as const;
+    const said = await my.client.followUp(exchange, {
+      message: 'DISCUSS',
+      body: {},
+      items: [{ ...text, kind: 'PUBLIC_RECORD', label: defaultLabel(PROFILE, my.client.authority) }],
+    });
+    const record = said.items[0]!.statement.digest;
+    const { files, leftOut } = await my.client.promote(exchange, FORMAL);
+    expect(files).not.toContain(record);
+    expect(leftOut.map(({ item }) => item)).toContain(record);
+  });
+
   it('is of no kind that has no form', async () => {
     await expect(my.client.promote(exchange, { ...FORMAL, type: 'CONSENT_REQUEST' })).rejects.toMatchObject({ code: 'NO_FORM' });
   });

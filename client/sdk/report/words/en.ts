@@ -105,6 +105,7 @@ export const EN: Words = {
   },
   sides: { MADE: 'made', RECEIVED: 'received' },
   page: {
+    colon: ': ',
     of: 'View of',
     period: 'Period',
     always: 'all that was logged',

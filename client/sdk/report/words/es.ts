@@ -108,6 +108,7 @@ export const ES: Words = {
   },
   sides: { MADE: 'hechas', RECEIVED: 'recibidas' },
   page: {
+    colon: ': ',
     of: 'Vista de',
     period: 'Período',
     always: 'todo lo registrado',

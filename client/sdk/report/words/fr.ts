@@ -108,6 +108,7 @@ export const FR: Words = {
   },
   sides: { MADE: 'faites', RECEIVED: 'reçues' },
   page: {
+    colon: '\u00a0: ',
     of: 'Vue de',
     period: 'Période',
     always: 'tout ce qui a été journalisé',

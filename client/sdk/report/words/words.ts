@@ -19,6 +19,8 @@ export interface Words {
   readonly dimensions: Readonly<Record<Dimension | 'ALL', string>>;
   readonly sides: Readonly<Record<'MADE' | 'RECEIVED', string>>;
   readonly page: {
+    /** with the spaces that the language sets about it */
+    readonly colon: string;
     readonly of: string;
     readonly period: string;
     readonly always: string;
