@@ -84,6 +84,9 @@ describe('what a release rests on', () => {
     expect(remarksOf(envelope, release(onConsent), consent())).toEqual([expect.stringContaining('NOT COVERED')]);
     expect(remarksOf(envelope, consent(), release({ consents: [] }))).toEqual([expect.stringContaining('NOT COVERED')]);
     expect(remarksOf(envelope, consent(), release(onConsent, { toType: undefined }))).toEqual([expect.stringContaining('NOT COVERED')]);
+    // an item that is none does not become a public record by being called one, and it returns to its originator alone
+    for (const exemption of ['PUBLIC_RECORD', 'RETURN'])
+      expect(remarksOf(envelope, release({ exemption }))).toEqual([expect.stringContaining('NOT COVERED')]);
   });
 
   it('is told of where its originator tightened the item, or took it back, behind its consent', () => {
