@@ -115,7 +115,9 @@ function countedAnew(clock: RunningClock, { now, calendar, version }: Counting):
   if (!isByNewWord(clock, calendar)) return anew;
   const before = [{ from: clock.startedAt, to: clock.suspendedAt ?? now }];
   const begun = clock.provisional && !anew.provisional ? counted({ ...anew, suspensions: before }, calendar) : anew;
-  return begun.due < clock.due ? clock : begun;
+  if (begun.due >= clock.due) return begun;
+  // later than a certain time from now on is certain too
+  return begun.provisional ? clock : { ...clock, provisional: false };
 }
 
 /** Of days that stood still before they had passed: those that were left then, on this calendar, from when they go on. */

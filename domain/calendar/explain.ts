@@ -49,7 +49,7 @@ export function explainClock(clock: RunningClock, calendar: LocalCalendar, now: 
     startedOn: civilDateAt(startedAt, timeZone),
     dueOn: civilDateAt(due, timeZone),
     calendar: clock.calendar,
-    doubts: calendar.doubts(unit, civilDateAt(due, timeZone)),
+    doubts: clock.provisional ? calendar.doubts(unit, civilDateAt(due, timeZone)) : [],
     skipped: countClock(clock, calendar).skipped,
     suspensions: [...ended, ...open],
     ...present({ endedBy: clock.endedBy, parts: clock.parts }),

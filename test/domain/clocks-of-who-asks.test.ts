@@ -47,6 +47,17 @@ it('a time that an entry makes certain begins with that entry, whether it has pa
   }
 });
 
+it('a date that an entry makes certain, and gives earlier, is certain where it stands', () => {
+  const closed = ['2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06'];
+  const clock = begun({ ...UNKNOWN, calendar: { closingDays: closed } });
+  const wholeTime = wholeFrom(clock, DECLARED, 0).due;
+  expect(clock.provisional && clock.due > wholeTime).toBe(true);
+  const anew = looked(clock, DECLARED, 2, 0);
+  expect(anew).toMatchObject({ provisional: false, due: clock.due });
+  expect(hasRunOut(anew, plusMs(clock.due, 1))).toBe(true);
+  expect(looked(anew, DECLARED, 2, 5)).toBe(anew);
+});
+
 it('a time that new data make certain is counted from where it began', () => {
   const clock = begun(UNKNOWN);
   const data = { version: 'test 2', of: () => ({ weekend: [6, 0] as const, lastDay: null, holidayOn: () => null }) };
@@ -127,7 +138,8 @@ it('no order of entries lets anybody act on the silence of the other side before
         const before = clock;
         clock = looked(before, change.entry, i + 2, days);
         expect(clock.due).toBeGreaterThanOrEqual(before.due);
-        if (before.provisional && !clock.provisional) expect(clock.due).toBe(wholeFrom(clock, change.entry, days).due);
+        if (before.provisional && !clock.provisional)
+          expect(clock.due).toBe(Math.max(before.due, wholeFrom(clock, change.entry, days).due));
         if (!hasRunOut(before, onDay(days))) expect(hasRunOut(clock, onDay(days))).toBe(false);
       });
     }),
