@@ -65,6 +65,17 @@ export const onwardTypes = (heldAs: readonly AuthorityType[]): AuthorityType[] =
 export const isAboutWhatWasGiven = ({ exchangeType }: EnvelopePayload): boolean => EITHER_WAY.has(exchangeType);
 
 /**
+ * Words without an item that answer nothing asked: whoever told something hears that it came, and whoever gave something, or was asked, is asked of
+ * that or told that it is over.
+ * @param network where whoever asked as less than a member is told nothing more; null: none
+ */
+export function isWordAlone({ envelope, exchange, items }: SendFacts, network: Network | null): boolean {
+  const isOfAsker = exchange !== null && (network === null || envelope.from === exchange.requesting);
+  const isOfWhatWasGiven = isAboutWhatWasGiven(envelope) || envelope.message === 'VERIFY_WITH_SOURCE';
+  return items.length === 0 && (isOfAsker || isOfWhatWasGiven);
+}
+
+/**
  * A lawful way reaches at home whom no pair joins to its holder, such as a court: it asks back there for consent. That it has from there what it asks
  * about the gateway looks up.
  */

@@ -5,7 +5,7 @@ import type { AuthorityType, Network, Seat } from '../../../domain/vocabulary.js
 import type { Remedy } from '../../../domain/violation.js';
 import type { ReleaseFacts, SendFacts } from '../../facts.js';
 import { chooseAnother } from '../../remedies.js';
-import { isAboutWhatWasGiven, networkOf, otherProfiles } from '../../channels.js';
+import { isAboutWhatWasGiven, isWordAlone, networkOf, otherProfiles } from '../../channels.js';
 import { rule } from '../../rule.js';
 
 const CONTACT = 'ARIN_CONTACT_LE';
@@ -16,17 +16,6 @@ const THEIRS: ReadonlySet<Network | null> = new Set(
     .filter(({ pairs }) => pairs.some(({ to }) => to.includes(CONTACT)))
     .map(({ network }) => network),
 );
-
-/**
- * Words without an item that answer nothing asked: whoever told something hears that it came, and whoever gave something, or was asked, is asked of
- * that or told that it is over.
- */
-function isWordAlone(facts: SendFacts, network: Network | null): boolean {
-  const { envelope, exchange, items } = facts;
-  const isOfAsker = exchange !== null && (network === null || envelope.from === exchange.requesting);
-  const isOfWhatWasGiven = isAboutWhatWasGiven(envelope) || envelope.message === 'VERIFY_WITH_SOURCE';
-  return items.length === 0 && (isOfAsker || isOfWhatWasGiven);
-}
 
 /**
  * As what it would receive case data of the network, if as less than a member. A contact point is one of some network: who is less than a

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, violationsOf } from '../../support/decision.js';
-import type { ReleaseFacts } from '../../../policies/facts.js';
+import type { ReleaseFacts, SendFacts } from '../../../policies/facts.js';
 import {
+  answer,
   answerLabel,
   contentAccess,
   contentConsent,
@@ -13,6 +14,7 @@ import {
   designated,
   EFCX,
   efcx,
+  exchange,
   FIA,
   fia,
   FIX,
@@ -21,13 +23,15 @@ import {
   itemFacts,
   LATER,
   NOW,
+  officer,
   plain,
   PROS,
   release,
   submit,
   type WireLabel,
 } from '../../support/facts.js';
-import { instant } from '../../support/ids.js';
+import { digest, instant } from '../../support/ids.js';
+import { contentOpening } from '../../support/openings.js';
 
 describe('a private party', () => {
   it('is never a recipient, and no consent can make it one', () => {
@@ -135,6 +139,27 @@ describe('an observer', () => {
     // nor of what came by no channel
     expect(remediesOf(facts(seat, null)).map(([, action]) => action)).toContain('consent-request');
     expect(remediesOf(facts({ ...efcx, ...observing }, null)).map(([, action]) => action)).not.toContain('consent-request');
+  });
+
+  it('is told by a word alone that what it told came, and asked so of what it gave', () => {
+    const observer = { ...fia, ...observing };
+    const word = (message: 'ACKNOWLEDGE' | 'VERIFY_WITH_SOURCE', body: object) =>
+      contentSend({ officer: officer(FIX), from: fix, to: observer, exchange, items: [], envelope: answer(message, body as never) });
+    expect(codesOf(word('ACKNOWLEDGE', { receivedAt: LATER }))).not.toContain('OBSERVER_NO_CASE_DATA');
+    expect(codesOf(word('VERIFY_WITH_SOURCE', { items: [digest('item')] }))).not.toContain('OBSERVER_NO_CASE_DATA');
+    const withItem = { ...word('ACKNOWLEDGE', { receivedAt: LATER }), items: [itemFacts()] };
+    expect(codesOf(withItem)).toContain('OBSERVER_NO_CASE_DATA');
+    const consent = contentOpening('EGMONT_FIU', { type: 'CONSENT_REQUEST' });
+    expect(codesOf({ ...consent, to: { ...consent.to!, ...observing }, items: [] })).not.toContain('OBSERVER_NO_CASE_DATA');
+  });
+
+  it('asks for nothing, since no answer could come, and may tell something unasked', () => {
+    const asks = (facts: SendFacts) => codesOf({ ...facts, from: { ...facts.from!, ...observing } });
+    expect(asks(contentSend())).toEqual(['OBSERVER_NO_CASE_DATA']);
+    expect(asks(contentOpening('SPONTANEOUS'))).toEqual([]);
+    expect(asks(contentOpening('EGMONT_FIU', { type: 'CONSENT_REQUEST' }))).not.toContain('OBSERVER_NO_CASE_DATA');
+    // what was asked before goes on
+    expect(asks(contentSend({ exchange }))).not.toContain('OBSERVER_NO_CASE_DATA');
   });
 
   it('has others named in its stead: those whom the holder may hand anything on to, or the sender may address', () => {
