@@ -15,7 +15,7 @@ import { heldAs, holds, type Found } from './holders.js';
 import { storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { toldOf } from './label-now.js';
-import { overlong } from './lineage.js';
+import { ancestryOf, createKnown, overlong } from './lineage.js';
 import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
 
@@ -237,7 +237,10 @@ async function wordsOn(notice: Digest, library: Library): Promise<ConsultationWo
   return words.map(({ volume, statement }) => ({ ...statement.payload, at: volume.stored.at }));
 }
 
-/** Which originators confirmed it to this holder, by the verifications that are cited, with nothing added to its label since. */
+/**
+ * Which originators confirmed it to this holder, by the verifications that are cited: with nothing added to its label since, nor a no since to that
+ * holder of it or of what it is made from.
+ */
 export async function verifiedWith(
   cited: readonly Digest[],
   holder: AuthorityId,
@@ -245,9 +248,18 @@ export async function verifiedWith(
   tightened: readonly { readonly by: AuthorityId; readonly logIndex: number }[],
   library: Library,
 ): Promise<readonly AuthorityId[]> {
-  const given = await library.linkedOf('verification', item.digest, 'parley-verification+json');
+  if (cited.length === 0) return [];
+  const { sources } = await ancestryOf(item, library, createKnown());
+  const digests = [item, ...sources.map((source) => source.item)].map(({ digest }) => digest);
+  const said = await Promise.all(digests.map((digest) => library.linkedOf('verification', digest, 'parley-verification+json')));
   const last = new Map(
-    given.filter(({ statement }) => statement.payload.holder === holder).map((one) => [one.statement.payload.originator, one]),
+    said
+      .flat()
+      .filter(
+        ({ statement: { payload } }) => payload.holder === holder && (payload.item === item.digest || payload.answer === 'NOT_CONFIRMED'),
+      )
+      .toSorted((a, b) => a.volume.stored.index - b.volume.stored.index)
+      .map((one) => [one.statement.payload.originator, one]),
   );
   return [...last.values()]
     .filter(({ statement }) => cited.includes(statement.digest) && statement.payload.answer === 'CONFIRMED')

@@ -1,16 +1,27 @@
 /** The other lawful ways, a source that is asked first, and what is taken back in whatever was made of it. */
 import { describe, expect, it } from 'vitest';
+import type { Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { ownViewOf } from '../../gateway/read/views.js';
 import { answered, codesOf } from '../support/answered.js';
 import { createActor, entry, type Actor } from '../support/actors.js';
-import { labelOf, makeAccess, makeDeletion, makeEnvelope, makeInability, makeItem, makeLabel, makeRelease } from '../support/letters.js';
+import {
+  labelOf,
+  makeAccess,
+  makeConsent,
+  makeDeletion,
+  makeEnvelope,
+  makeInability,
+  makeItem,
+  makeLabel,
+  makeRelease,
+  makeUse,
+} from '../support/letters.js';
 import { makeConsultation, makeNotice, makeVerification } from '../support/notices.js';
-import { makeConsent } from '../support/letters.js';
 import { work } from '../support/retained.js';
-import { enrol } from '../support/test-gateway.js';
+import { createCast, enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
 type Scene = Awaited<ReturnType<typeof answered>>;
@@ -155,6 +166,30 @@ describe('a source that is to be asked first', () => {
     const grown = { ...label, originators: [efcx.id, fix.id] };
     expect(codesOf(await accept(makeLabel(fix, found, desk(), { label: grown }), fix))).toEqual(['ALLOW']);
     expect(codesOf(await accept(makeVerification(efcx, fia, found.digest, desk()), efcx))).toEqual(['ALLOW']);
+  });
+
+  it('takes its word on an extract back with that on what the extract is made from', async () => {
+    const scene = await answered(415, { label: labelOf(createCast(7).fix, { caveats: caveats(createCast(7).fix) }) });
+    const { accept, fia, fix, found, request, desk } = scene;
+    const label = { ...(found.label as object), originators: [fia.id, fix.id] };
+    const made = await makeItem(fia, [fix, fia], 'in short', desk(), { kind: 'EXTRACT', derivedFrom: [found.digest], label });
+    const letter = { from: fia, to: fix, exchange: request.exchange, message: 'STATUS_REQUEST' as const, items: [made] };
+    expect(codesOf(await accept(makeEnvelope(letter, desk()), fia))).toEqual(['ALLOW']);
+    const says = async (item: Digest, over: object = {}) => {
+      const word = makeVerification(fix, fia, item, desk(), over);
+      expect(codesOf(await accept(word, fix))).toEqual(['ALLOW']);
+      return word.digest;
+    };
+    const use = async (verification: Digest) =>
+      codesOf(await accept(makeUse(fia, made.digest, desk(), { verifications: [verification] }), fia));
+    // of the source alone nothing is said of what was made of it
+    expect(await use(await says(found.digest))).toEqual(['CONTACT_SOURCE_FIRST']);
+    const confirmed = await says(made.digest);
+    await says(found.digest);
+    expect(await use(confirmed)).toEqual(['ALLOW']);
+    await says(found.digest, { answer: 'NOT_CONFIRMED' });
+    expect(await use(confirmed)).toEqual(['CONTACT_SOURCE_FIRST']);
+    expect(await use(await says(made.digest))).toEqual(['ALLOW']);
   });
 
   it('confirms to a holder, and what it originated', async () => {
