@@ -1,11 +1,12 @@
-/** The words for what a channel lets be handed on without consent (rulings 2). */
+/** The words for what is handed on without consent: what a channel lets be, and what clears an accused (rulings 2). */
 import { exemptionOf } from '../domain/basis.js';
 import { fits } from '../domain/exemption.js';
 import type { AuthorityId } from '../domain/ids.js';
 import type { CaveatCode } from '../domain/label.js';
 import { PROFILES } from '../domain/profiles/index.js';
-import type { ReleaseFacts } from './facts.js';
-import { agreesToRelease, inOneTerritory } from './vocabulary.js';
+import type { FactsOf, ReleaseFacts } from './facts.js';
+import { clearsAccused } from './held-on.js';
+import { agreesToRelease, inOneTerritory, lawfulWayOf } from './vocabulary.js';
 
 /** Does the exemption that this release cites lift this caveat of `owner`? It speaks for nobody but whoever gave it by that exchange. */
 function isExempt({ release, givenIn, holder, to, item }: ReleaseFacts, code: CaveatCode, owner: AuthorityId): boolean {
@@ -29,3 +30,10 @@ export const standsAside = (facts: ReleaseFacts, code: CaveatCode): ((owner: Aut
   const agrees = agreesToRelease(facts);
   return (owner) => agrees(owner) || isExempt(facts, code, owner);
 };
+
+/** Is it disclosed because it clears an accused, or read and used by who got it so? Then it is, taken back or over, as long as it is there (46(5)). */
+export function isExculpatory(facts: FactsOf<'send' | 'release' | 'access' | 'use' | 'consent'>): boolean {
+  if (facts.action === 'use') return facts.item.label.originators.every((originator) => clearsAccused(facts, originator));
+  if (facts.action === 'release') return lawfulWayOf(facts) === 'EXCULPATORY';
+  return facts.action === 'access' && facts.release?.purpose === 'EXCULPATORY' && 'notices' in facts.release.basis;
+}

@@ -64,7 +64,9 @@ export async function releaseItem(
     // of several types it may hold it as one, and be a stranger to it as another (rulings 2)
     if (draft.to === identity.authority && typesOf(authorityIn(await context.directory(), identity.authority)).length < 2)
       throw new ParleyError('OWN_AUTHORITY', `${draft.to} is your own authority, and holds it.`, 'Name another reader.');
-    if (clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
+    // what clears an accused goes whatever its source adds or takes back meanwhile (46(5)), and it may open no more
+    const isExculpatory = draft.purpose === 'EXCULPATORY' && 'notices' in draft.basis;
+    if (!isExculpatory && clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
       throw new ParleyError('LABEL_TOO_OLD', 'Its label was last seen more than an hour ago.', 'Open it again, then release it.');
     checkLabel(draft.label ?? holding.label, [holding.label], [identity.authority]);
   }

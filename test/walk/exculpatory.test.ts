@@ -1,13 +1,14 @@
 /** What clears an accused is disclosed without consent, and never on a silent path: two persons, a notice, a window, a leaf. */
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../domain/time.js';
+import { formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { explainRequest } from '../../domain/wire/explain.js';
 import { createExplainer } from '../../gateway/read/explain.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
 import { colleagueOf, createActor, entry, uuidFrom, type Actor } from '../support/actors.js';
-import { makeAccess, makeEnvelope, makeItem, makeLabel, makeRelease, makeUse, type Item } from '../support/letters.js';
+import { makeAccess, makeEnvelope, makeInability, makeItem, makeLabel, makeRelease, makeUse, type Item } from '../support/letters.js';
 import { makeApproval, makeConsultation, makeNotice } from '../support/notices.js';
+import { work } from '../support/retained.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -143,6 +144,29 @@ describe('an exculpatory disclosure', () => {
     expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
     const access = makeAccess(pros, found.digest, release.digest, desk(), { purpose: 'EXCULPATORY' });
     expect(codesOf(await accept(access, pros))).toEqual(['ALLOW']);
+  });
+
+  it('is not barred by a day to destroy by that its source sets meanwhile, where its holder holds it back', async () => {
+    const scene = await court(312);
+    const { accept, world, fia, fix, pros, found, desk } = scene;
+    const { notice, approval } = await noticed(scene);
+    const label = { ...found.label, destroyBy: formatInstant(plusMs(world.clock.now(), HOUR_MS)) };
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { label }), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeInability(fia, found.digest, desk()), fia))).toEqual(['ALLOW']);
+    world.clock.advance(48 * HOUR_MS);
+    await work(scene);
+    const ended = await accept(await makeRelease(fia, pros, { ...found, label }, [], desk(), { labelEpoch: 1 }), fia);
+    expect(codesOf(ended)).toContain('RETENTION_EXPIRED');
+    const release = await disclose(scene, { ...found, label }, [notice.digest], [approval.digest], { labelEpoch: 1 });
+    expect(codesOf(await accept(release, fia))).toEqual(['ALLOW']);
+    const read = (over: object) => makeAccess(pros, found.digest, release.digest, desk(), { purpose: 'EXCULPATORY', ...over });
+    expect(codesOf(await accept(read({}), pros))).toEqual(['ALLOW']);
+    const use = (over: object) => makeUse(pros, found.digest, desk(), { purpose: 'EXCULPATORY', action: 'OPEN', ...over });
+    expect(codesOf(await accept(use({}), pros))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(use({ purpose: 'INTELLIGENCE' }), pros))).toContain('RETENTION_EXPIRED');
+    // what the release itself says holds
+    world.clock.advance(21 * 24 * HOUR_MS);
+    expect(codesOf(await accept(read({}), pros))).toEqual(['RETENTION_EXPIRED']);
   });
 
   it('carries nobody else and no other purpose on its notice', async () => {

@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { Remedy } from '../../../domain/violation.js';
+import { isExculpatory } from '../../exemptions.js';
 import type { FactsOf } from '../../facts.js';
 import { rule } from '../../rule.js';
 import { itemsOf } from '../../vocabulary.js';
@@ -11,10 +12,12 @@ interface Ending {
   readonly remedy: Remedy;
 }
 
-/** Days to destroy by, and the end of the release by which a reader holds it. */
+/** Days to destroy by, which stop nobody who clears an accused, and the end of the release by which a reader holds it. */
 function endsOf(facts: FactsOf<'send' | 'release' | 'access' | 'use'>): Ending[] {
   const ends = itemsOf(facts).flatMap(({ digest, label: { destroyBy, originators } }): Ending[] =>
-    destroyBy === null ? [] : [{ thing: digest, end: destroyBy, remedy: { action: 'ask-originator', originators } }],
+    destroyBy === null || isExculpatory(facts)
+      ? []
+      : [{ thing: digest, end: destroyBy, remedy: { action: 'ask-originator', originators } }],
   );
   if (facts.action !== 'access' || facts.release === null) return ends;
   const { id, until, holder } = facts.release;

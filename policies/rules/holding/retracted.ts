@@ -1,14 +1,6 @@
-import { clearsAccused } from '../../held-on.js';
+import { isExculpatory } from '../../exemptions.js';
 import { rule } from '../../rule.js';
-import { itemsOf, lawfulWayOf } from '../../vocabulary.js';
-import type { FactsOf } from '../../facts.js';
-
-/** What is exculpatory is disclosed, retracted or not, and read and used by who got it so (rulings 2). */
-const isExculpatory = (facts: FactsOf<'send' | 'release' | 'access' | 'use' | 'consent'>): boolean => {
-  if (facts.action === 'use') return facts.item.label.originators.every((originator) => clearsAccused(facts, originator));
-  if (facts.action === 'release') return lawfulWayOf(facts) === 'EXCULPATORY';
-  return facts.action === 'access' && facts.release?.purpose === 'EXCULPATORY' && 'notices' in facts.release.basis;
-};
+import { itemsOf } from '../../vocabulary.js';
 
 export const retracted = rule({
   id: 'holding/retracted',

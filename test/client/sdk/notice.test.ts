@@ -7,7 +7,7 @@ import { makeStatement } from '../../../client/sdk/statements.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
 import type { Submission } from '../../../domain/wire/submission.js';
-import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 import { receiptBy } from './receipts.js';
@@ -116,6 +116,23 @@ describe('a disclosure on a lawful way', () => {
     });
     madeUp = null;
     expect(posted.map(({ seals = [] }) => seals.length)).toEqual([0]);
+  });
+
+  it('of what was taken back and opens no more goes under the label that was seen last, however long ago', async () => {
+    const opened = await noted();
+    const notice = await ng.client.giveNotice({ ...told(opened), way: 'EXCULPATORY', impossible: 'HEARING_UNDER_WAY' });
+    const approval = await min.client.approveNotice(notice.digest);
+    await ee.client.retract(opened.item.digest);
+    const seenThen = { ...opened, labelAt: plusMs(opened.labelAt, -2 * HOUR_MS) };
+    await expect(
+      ng.client.open({ ...opened, item: opened.item.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' }),
+    ).rejects.toThrow();
+    const { release } = await ng.client.release(seenThen, disclosure([notice.digest], [approval.digest]));
+    await waitFor(pros.client, ({ statement }) => statement?.digest === release);
+    const read = { item: opened.item.digest, via: release, purpose: 'EXCULPATORY', justification: 'EXCULPATORY_REVIEW' } as const;
+    expect((await pros.client.open(read)).content).toMatchObject({ role: 'FORM' });
+    const onward = { ...disclosure([], []), purpose: 'INTELLIGENCE' as const, basis: { consents: [] } };
+    await expect(ng.client.release(seenThen, onward)).rejects.toMatchObject({ code: 'LABEL_TOO_OLD' });
   });
 
   it('waits for an originator that is consulted, and need not wait for one that has nothing against it', async () => {
