@@ -25,9 +25,9 @@ export const INTERPOL: Profile = createProfile({
       on: ['ASSET_TRACING_REQUEST', 'EMERGENCY_ASSET_REQUEST', 'CONSENT_REQUEST', 'FEEDBACK', 'SUBJECT_ACCESS_CONSULTATION'],
     },
   ],
-  assurance: { levelMax: 'CONFIDENTIAL', fallbackSuites: null, membersOf: null, source: 'RPD 112: three levels, the highest of them [M]' },
+  assurance: { levelMax: 'CONFIDENTIAL', fallbackSuites: null, membersOf: null, source: 'RPD 112: three levels, the highest of them [M?]' },
   defaultLabel: {
-    // INTERPOL FOR OFFICIAL USE ONLY, where the source says nothing (RPD 112 [M])
+    // INTERPOL FOR OFFICIAL USE ONLY, where the source says nothing (RPD 112 [M?])
     level: 'OFFICIAL',
     tlp: 'AMBER+STRICT',
     caveats: ['LEA_PURPOSE_ONLY', 'NO_THIRD_PARTY', 'CONTACT_SOURCE_BEFORE_ACTION'],

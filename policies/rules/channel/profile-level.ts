@@ -7,7 +7,7 @@ export const profileLevel = rule({
   id: 'channel/profile-level',
   code: 'CLASSIFICATION_EXCEEDS_SYSTEM',
   on: ['send'],
-  source: 'section 12; RPD 112 [M]; UNCAC 6(3) [M]',
+  source: 'section 12; RPD 112 [M?]; UNCAC 6(3) [M]',
   sentence: 'Level {level} of {item} exceeds {max}, the highest that {profile} carries.',
   remedy: 'Use a channel for the level; it is never lowered here.',
   violatedBy({ envelope, items }) {

@@ -6,7 +6,7 @@ export const grantProceedings = rule({
   id: 'consent/grant-proceedings',
   code: 'LABEL_CONTRADICTORY',
   on: ['consent'],
-  source: 'UNCAC 46(19) [M]; A.5 SPECIALITY; house rule: a consent that allows nothing is refused [D]',
+  source: 'UNCAC 46(19) [F2:S3,S4]; A.5 SPECIALITY; house rule: a consent that allows nothing is refused [D]',
   sentence: '{originator} gave {item} for proceedings {proceedings} only, and this consent is for none of them: no use would be left.',
   remedy: 'Name proceedings that the caveat has, or set the caveat anew first, with these among them.',
   violatedBy({ consent, items }) {

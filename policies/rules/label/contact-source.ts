@@ -15,7 +15,7 @@ export const contactSource = rule({
   id: 'label/contact-source',
   code: 'CONTACT_SOURCE_FIRST',
   on: ['release', 'use'],
-  source: 'INTERPOL practice [F:S34]; A.5',
+  source: 'INTERPOL practice, as the law of one State tells it (Ohio Adm. Code 4501:2-10-14) [F:S34]; A.5',
   sentence: 'Verify {item} with {owner} before it is used, acted on or handed on.',
   remedy: 'Ask the source; cite the verification that it signs.',
   violatedBy(facts) {

@@ -7,7 +7,7 @@ export const speciality = rule({
   id: 'purpose/speciality',
   code: 'USE_BEYOND_PURPOSE',
   on: ['use'],
-  source: 'UNCAC 46(19) [M]; A.5 SPECIALITY; rulings 1',
+  source: 'UNCAC 46(19) [F2:S3,S4]; A.5 SPECIALITY; rulings 1',
   sentence: '{owner} gave {item} for proceedings {proceedings} only, not for {used}.',
   remedy:
     'Name the proceedings; where they are others, ask the originator to set its caveat anew, with these among those that it allows, or, where its consent was bound to them, for another consent, on which it is released anew.',

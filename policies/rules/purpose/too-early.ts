@@ -8,7 +8,7 @@ export const tooEarly = rule({
   id: 'purpose/too-early',
   code: 'USE_BEYOND_PURPOSE',
   on: ['use'],
-  source: 'UNCAC 46(19), 46(26) [M]; [S¶33-36]; rulings 1',
+  source: 'UNCAC 46(19) [F2:S3,S4], 46(26) [M]; [S¶33-36]; rulings 1',
   sentence: '{owner} agreed to the use of {item} for {purpose} from {date} on; before that day it has agreed to no use.',
   remedy: 'Wait for the day, or ask the originator to change it.',
   violatedBy({ use, item, now }) {
