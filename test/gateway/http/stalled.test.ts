@@ -153,4 +153,15 @@ describe('an answer of which nothing is taken', () => {
     await once(responses[0]!, 'close');
     await expect.poll(() => statusOf(port)).toEqual([200, null]);
   });
+
+  it('is over with its connection also where it waits behind another one', async () => {
+    const port = await serve({ unread: createPlaces(3 * bytes.length) });
+    const { reader, responses } = await ask(port, 3);
+    const closed = Promise.all(responses.map((response) => once(response, 'close')));
+    reader.resetAndDestroy();
+    await closed;
+    const three = await Promise.all([ask(port), ask(port), ask(port)]);
+    expect(three).toHaveLength(3);
+    await expect.poll(() => statusOf(port)).toEqual([429, '1']);
+  });
 });
