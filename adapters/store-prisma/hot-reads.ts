@@ -83,7 +83,8 @@ function hotLeaves(raw: RawQueries): Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 
     return new Map((await raw.query('accepted', sql, [keys])).map((row) => [String(row['digest']), leafOfRow(row)]));
   });
   const latest = async (stage: Stage, statement: Digest): Promise<StoredLeaf | null> => {
-    const sql = `SELECT ${LEAF} FROM leaf s WHERE s.statement = $1 AND s.stage = $2 ORDER BY s.idx DESC LIMIT 1`;
+    // said of the stage as the index says it: what is only a value proves nothing to who plans the query
+    const sql = `SELECT ${LEAF} FROM leaf s WHERE s.statement = $1 AND s.stage = $2 AND s.stage <> 'accepted' ORDER BY s.idx DESC LIMIT 1`;
     return (await raw.query('leaf-of', sql, [statement, stage])).map(leafOfRow)[0] ?? null;
   };
   const batch = lookUp('batch', 'start', 's.start, s.size', ({ start, size }) => ({ start: Number(start), size: Number(size) }));

@@ -8,12 +8,13 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
+import { createPlaces, type Places } from '../places.js';
 import type { SignedIn } from '../sign-in.js';
 import { readBody } from './body.js';
 import type { Doors } from './doors.js';
 import { addressOf, createLimiter, type Limiter } from './limits.js';
 import { problemOf, problemOfFailure, type ProblemReply } from './problem.js';
-import { turnedBy, type Asked, type Reply, type Route, type Turned } from './route.js';
+import { turned, turnedBy, type Asked, type Reply, type Route, type Turned } from './route.js';
 
 /** "Not there" and "not for you" leave no sooner than this after they came, so that the work behind them does not tell them apart. */
 const TELLING_MS_MIN = 25;
@@ -22,6 +23,8 @@ const TELLING: ReadonlySet<RefusalCode> = new Set(['NOT_FOUND', 'POLICY']);
 /** said to no one */
 const CLIENT_GONE = 'the client has gone';
 const UNREAD_MS = 30_000;
+/** of one authority, or of one address without a session: a dozen of the largest pages */
+const UNREAD_BYTES_MAX = 128 * 1024 * 1024;
 const SIGNATURE_KEYID = /;keyid="([^"]{1,128})"/;
 
 export interface DoorLog {
@@ -44,6 +47,8 @@ export interface Post {
   readonly perAddress: Limiter;
   /** an answer of which nothing is taken for so long is cut off: until then it lies in memory */
   readonly unreadMs: number;
+  /** bytes of answers that are not taken yet; parts come in pieces and have places of their own */
+  readonly unread: Places;
 }
 
 export const createPost = (doors: Doors, log: DoorLog, newRequestId: () => string): Post => ({
@@ -53,6 +58,7 @@ export const createPost = (doors: Doors, log: DoorLog, newRequestId: () => strin
   perOfficer: createLimiter(doors.limits.requestsPerOfficerMax),
   perAddress: createLimiter(doors.limits.requestsPerAddressMax),
   unreadMs: UNREAD_MS,
+  unread: createPlaces(UNREAD_BYTES_MAX),
 });
 
 /** @returns an Express handler that never rejects */
@@ -101,7 +107,18 @@ async function serve(post: Post, route: Route, request: Request, response: Respo
   const read = (bytesMax: number): Promise<Result<Uint8Array, Refusal>> =>
     readBody(request, bytesMax, { header: request.get('content-digest') ?? '', signed: who !== null, covered: who?.coversDigest ?? false });
   const asked = await parse(route, request, requestId, read, goneOf(response));
-  return asked.ok ? route.handle({ ...asked.value, caller: who?.caller ?? null }, post.doors) : turnedBy(asked.error);
+  const answered = asked.ok ? await route.handle({ ...asked.value, caller: who?.caller ?? null }, post.doors) : turnedBy(asked.error);
+  return answered.ok ? held(post.unread, who?.caller.authority ?? addressOf(request), answered.value, response) : answered;
+}
+
+/** What is written at once lies in memory until it is taken: so much of one owner, and no more. */
+function held(unread: Places, owner: string, reply: Reply, response: Response): Result<Reply, Turned> {
+  const whole = 'json' in reply ? { ...reply, bytes: Buffer.from(JSON.stringify(reply.json)), type: 'json' } : reply;
+  if (!(whole.bytes instanceof Uint8Array) || response.closed || response.destroyed) return ok(reply);
+  const { status, headers = {}, type, bytes } = whole;
+  if (!unread.take(owner, bytes.length)) return turned('RATE_LIMITED', 'take what was answered before, or close its connection');
+  response.once('close', () => unread.leave(owner, bytes.length));
+  return ok({ status, headers, type, bytes });
 }
 
 /**

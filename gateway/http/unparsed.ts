@@ -33,6 +33,7 @@ export function answerWith(server: Server, listener: RequestListener, options: U
   const newest = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     newest.set(request.socket, response);
+    if (response.socket === null) closeWith(request.socket, response);
     // of two, Node would give the first and a proxy may have gone by the other
     const hosts = request.headersDistinct['host']?.length ?? 0;
     if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) answer(response, 400, 'a request of HTTP/1.1 names one host', options);
@@ -61,6 +62,13 @@ export function answerWith(server: Server, listener: RequestListener, options: U
       if (timedOut) socket.destroy();
     });
   });
+}
+
+/** Node tells the answer whose turn it is that its connection has closed, and none of those that wait behind it. */
+function closeWith(socket: Socket, response: ServerResponse): void {
+  const close = (): void => void response.destroy().emit('close');
+  socket.setMaxListeners(0).once('close', close);
+  response.once('close', () => socket.off('close', close));
 }
 
 /** Would the client take what is said now for the answer to what was refused, and not to a request before it? */

@@ -301,7 +301,7 @@ describe('events past their years', () => {
     expect(await wrongWith(scene)).toEqual([]);
   });
 
-  it('are told of a few at a time, each once, whatever dies between', async () => {
+  it('are told of a few at a time, each once, and taken, however many are about one item and whatever dies between', async () => {
     const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, auditYearsAfterErasure: 1 } };
     const scene = await answered(328, {}, { config });
     const { accept, walk, store, world, operator, keys, fia, fix, found, reply, desk } = scene;
@@ -331,22 +331,6 @@ describe('events past their years', () => {
     expect(indexes.filter((index) => !places.includes(index))).toEqual([]);
     await taken(scene);
     expect((await Promise.all(indexes.map((index) => store.leaf(index)))).filter((leaf) => leaf!.views.length > 0)).toEqual([]);
-  });
-
-  it('are taken however many are about one item, each told of by a key that the store takes', async () => {
-    const config = { ...walkConfig(createTestGateway(1).operator), retention: { ...RETENTION, auditYearsAfterErasure: 1 } };
-    const scene = await answered(325, {}, { config });
-    const { accept, walk, store, world, fia, fix, found, reply, desk } = scene;
-    const reads = Array.from({ length: 60 }, () => makeAccess(fia, found.digest, reply.digest, desk()));
-    for (const read of reads) expect(codesOf(await accept(read, fia))).toEqual(['ALLOW']);
-    for (const word of [makeLabel(fix, found, desk(), RETRACT), makeDeletion(fix, found.digest, desk())]) await accept(word, fix);
-    await work(scene);
-    await walk.publishCheckpoint();
-    world.clock.advance(yearsAfter(world.clock.now(), 1) - world.clock.now());
-    await work(scene);
-    await taken(scene);
-    const leaves = await Promise.all(reads.map(({ digest }) => store.leafOf(digest, 'accessed')));
-    expect(leaves.filter((leaf) => leaf!.views.length > 0)).toEqual([]);
     await walk.publishCheckpoint();
     expect(await wrongWith(scene)).toEqual([]);
   });

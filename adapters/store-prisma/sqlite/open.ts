@@ -38,7 +38,7 @@ export async function openSqlite(path: string, closed: () => void = () => undefi
   });
 }
 
-const rawOn = (client: Client): RawQueries => ({
+export const rawOn = (client: Client): RawQueries => ({
   query: async (_name, sql, values) =>
     (await client.execute({ sql, args: values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value)) })).rows,
   async transact(writes) {

@@ -1,7 +1,7 @@
 /** Whoever sends slowly, or does not read, stands in its own way, and not for long. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { mount, type Post } from '../../../gateway/http/mount.js';
 import type { Doors } from '../../../gateway/http/doors.js';
 import { aside, type Route } from '../../../gateway/http/route.js';
 import { byteRoutes } from '../../../gateway/http/routes/bytes.js';
+import { answerWith } from '../../../gateway/http/unparsed.js';
 import { createPlaces } from '../../../gateway/places.js';
 import { createUploads } from '../../../gateway/uploads.js';
 import { createWorld } from '../../support/world.js';
@@ -96,28 +97,71 @@ describe('a body of which nothing comes any more', () => {
 });
 
 describe('an answer of which nothing is taken', () => {
+  const bytes = new Uint8Array(64 * 1024 * 1024);
   const server = createServer();
-  afterEach(() => server.closeAllConnections());
-
-  it('is cut off', async () => {
-    const bytes = new Uint8Array(64 * 1024 * 1024);
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  /** @returns its port */
+  async function serve(over: object): Promise<number> {
     const route = aside('/', 'test', () => ok({ status: 200, bytes, type: 'bin' }));
     const everybody = { admits: () => Promise.resolve(true) };
     const told = { request: () => undefined, refusal: () => undefined, failure: () => undefined };
     const doors = { clock: createWorld(1).clock, draining: new AbortController().signal, metrics: told, signIn: { knows: () => false } };
-    const post = { doors, log: told, newRequestId: () => 'r', perOfficer: everybody, perAddress: everybody, unreadMs: 50 };
-    server.on('request', express().get('/', mount(post as unknown as Post, route)));
-    const asked = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+    const common = { doors, log: told, newRequestId: () => 'r', perOfficer: everybody, perAddress: everybody };
+    const post = { ...common, unreadMs: 30_000, unread: createPlaces(bytes.length), ...over };
+    const app = express().get('/', mount(post as unknown as Post, route));
+    server.removeAllListeners('request');
+    answerWith(server, app, { log: told, metrics: told, newRequestId: () => 'r', headers: new Map() });
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    const reader = connect((server.address() as AddressInfo).port, '127.0.0.1');
-    // it asks, and listens to nothing
-    reader.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    const [, response] = await asked;
-    await once(response, 'close');
+    return (server.address() as AddressInfo).port;
+  }
+  const ASKING = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+  /** It asks so often at once, and listens to nothing. */
+  async function ask(port: number, times = 1): Promise<{ reader: Socket; responses: ServerResponse[] }> {
+    const responses: ServerResponse[] = [];
+    const asked = new Promise<void>((resolve) => {
+      server.on('request', (_request, response: ServerResponse) => void (responses.push(response) === times && resolve()));
+    });
+    const reader = connect(port, '127.0.0.1').once('error', () => undefined);
+    reader.write(ASKING.repeat(times));
+    await asked;
+    return { reader, responses };
+  }
+  const statusOf = async (port: number) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    await answer.body?.cancel();
+    return [answer.status, answer.headers.get('retry-after')];
+  };
+
+  it('is cut off', async () => {
+    const port = await serve({ unreadMs: 50 });
+    const { reader, responses } = await ask(port);
+    await once(responses[0]!, 'close');
     let taken = 0;
-    reader.on('data', (chunk: Buffer) => (taken += chunk.length)).once('error', () => undefined);
+    reader.on('data', (chunk: Buffer) => (taken += chunk.length));
     await once(reader, 'close');
     expect(taken).toBeLessThan(bytes.length);
-    server.close();
+  });
+
+  it('stands in the way of whoever asked for it, until its connection has ended', async () => {
+    const port = await serve({});
+    const { reader, responses } = await ask(port);
+    await expect.poll(() => statusOf(port)).toEqual([429, '1']);
+    reader.resetAndDestroy();
+    await once(responses[0]!, 'close');
+    await expect.poll(() => statusOf(port)).toEqual([200, null]);
+  });
+
+  it('is over with its connection also where it waits behind another one', async () => {
+    const port = await serve({ unread: createPlaces(3 * bytes.length) });
+    const { reader, responses } = await ask(port, 3);
+    const closed = Promise.all(responses.map((response) => once(response, 'close')));
+    reader.resetAndDestroy();
+    await closed;
+    const three = await Promise.all([ask(port), ask(port), ask(port)]);
+    expect(three).toHaveLength(3);
+    await expect.poll(() => statusOf(port)).toEqual([429, '1']);
   });
 });
