@@ -11,10 +11,15 @@ const NAME_BYTES = 16;
 
 /**
  * Names the folder on the first start. Two processes with folders of their own would each give readers nothing of what the other took in.
+ * @returns to be asked again while it serves; throws Failure `BLOBS_UNAVAILABLE` where the folder is another one meanwhile
  * @throws Failure `CONFIG_INVALID` where the folder is another than that of this database, such as the place of a volume that is not mounted; as
  *   `access` does where this account may not write in it
  */
-export async function assertBodies(store: Pick<Store, 'hasParts' | 'bodyFolder'>, folder: string, chance: Chance): Promise<void> {
+export async function assertBodies(
+  store: Pick<Store, 'hasParts' | 'bodyFolder'>,
+  folder: string,
+  chance: Chance,
+): Promise<() => Promise<void>> {
   await access(folder, constants.W_OK);
   const file = join(folder, NAME_FILE);
   let stands = await store.bodyFolder(null);
@@ -24,12 +29,16 @@ export async function assertBodies(store: Pick<Store, 'hasParts' | 'bodyFolder'>
       throw new Failure('CONFIG_INVALID', `${folder} holds nothing of the bodies that the database names: is its volume mounted?`);
     stands = await store.bodyFolder(await makeName(folder, chance));
   }
-  const found = await readName(file);
-  if (found !== stands)
-    throw new Failure(
-      'CONFIG_INVALID',
-      `${folder} is not where the bodies of this database are: ${file} says ${found ?? 'nothing'}. Is its volume mounted? All processes on one database share the folder whose name is ${stands}`,
-    );
+  const isOurs = async (otherwise: Failure['code']): Promise<void> => {
+    const found = await readName(file);
+    if (found !== stands)
+      throw new Failure(
+        otherwise,
+        `${folder} is not where the bodies of this database are: ${file} says ${found ?? 'nothing'}. Is its volume mounted? All processes on one database share the folder whose name is ${stands}`,
+      );
+  };
+  await isOurs('CONFIG_INVALID');
+  return () => isOurs('BLOBS_UNAVAILABLE');
 }
 
 /** Whole or not there, and durable; of two processes that start together one puts its name in place, and the other finds it. */

@@ -71,7 +71,6 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
   );
   const world = {
     store,
-    blobs: createFileBlobs(blobFolder),
     clock,
     chance: systemChance,
     verifier: poolVerifier,
@@ -84,8 +83,8 @@ async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Ru
     ...(config.witnesses === null ? {} : { witnessing: { policy: config.witnesses, witnesses: createHttpsWitnesses(fetch) } }),
   };
   try {
-    await assertBodies(store, blobFolder, systemChance);
-    const running = await startServer(world, { config, log, tls, version: packageVersion(), createWalk });
+    const blobs = createFileBlobs(blobFolder, await assertBodies(store, blobFolder, systemChance));
+    const running = await startServer({ ...world, blobs }, { config, log, tls, version: packageVersion(), createWalk });
     // before anybody hears that it serves, and may want it to stop
     stopOnSignal(running, clock);
     log.lifecycle('listening', { port: running.port, origin: running.origin });

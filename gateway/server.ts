@@ -160,7 +160,7 @@ function openDoors(
     walk: announced(walk, bell),
     waiting: () => walk.commits.waiting,
     trouble: () => walk.trouble,
-    failedAt: () => walk.commits.failedAt,
+    failed: () => walk.commits.failed,
     signIn: createSignIn({ store, clock, directory }, origins),
     clock,
     directory,

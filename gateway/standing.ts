@@ -23,7 +23,7 @@ import { parseNote } from '../crypto/note.js';
 import { Failure } from '../domain/failure.js';
 import type { Clock, OtherClock, Store, StoredLeaf } from '../domain/ports.js';
 import { no, type Result } from '../domain/result.js';
-import { formatInstant } from '../domain/time.js';
+import { formatInstant, type Instant } from '../domain/time.js';
 import type { Deps } from './deps.js';
 import { strangeLog } from './own-log.js';
 import { createServed } from './read/served.js';
@@ -33,8 +33,10 @@ export interface Standing {
   readonly behind: string | null;
   /** what nothing may be written for: `LOG_BEHIND`, `CLOCK_AHEAD` or `CLOCK_BEHIND`; null: all is well, as far as is known */
   readonly trouble: Failure | null;
-  /** Asks the clocks beside ours: before anything that time alone does. */
+  /** Asks the clocks beside ours: before anything that time alone does, and before what is written with a time by which they `mustBeAsked`. */
   askClocks(): Promise<void>;
+  /** Is `at` later, by more than clocks differ, than what ours said when they were last asked? It may have leapt since. */
+  mustBeAsked(at: Instant): boolean;
   /** Asks the clocks, the log's newest decision among them, and holds the log against the mark, then moves the mark on to what is served now. */
   hold(): Promise<void>;
   /** What a witness says against us; null: it cosigned. */
@@ -70,7 +72,7 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, cl
   const policy = witnessing?.policy ?? null;
   const served = createServed(store, policy);
   let ownGap: Gap | null = null;
-  const off: { ahead: string | null; late: Failure | null } = { ahead: null, late: null };
+  let late: Failure | null = null;
   /** stays, whatever the mark says */
   let setBack: Gap | null = null;
   const noteLoss = createNote(lost);
@@ -79,11 +81,11 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, cl
   const behind = (): string | null =>
     (setBack ?? ownGap)?.why ??
     (accusers > 0 && against.size >= accusers ? [...against].map(([name, why]) => `${name}: ${why}`).join('; ') : null);
-  const askClocks = async (): Promise<void> => void (off.ahead = await aheadOf(otherClocks));
-  const trouble = (): Failure | null => troubleOf(behind(), setBack ?? ownGap, off.ahead) ?? off.late;
+  const beside = besideOf(otherClocks, clock);
+  const trouble = (): Failure | null => troubleOf(behind(), setBack ?? ownGap, beside.ahead) ?? late;
   const hold = async (): Promise<void> => {
-    await Promise.all([askClocks(), noteLoss()]);
-    off.late = clock === undefined ? null : await clockBehind(store, clock);
+    await Promise.all([beside.ask(), noteLoss()]);
+    late = clock === undefined ? null : await clockBehind(store, clock);
     const marked = checkpointIn((await mark?.read()) ?? null, config.origin);
     ownGap = await gapIn({ store, lost, config, keys }, marked);
     if (behind() !== null || mark === undefined) return;
@@ -99,17 +101,15 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, cl
     get trouble() {
       return trouble();
     },
-    askClocks,
+    askClocks: beside.ask,
+    mustBeAsked: (at) => at - beside.askedAt > OFF_MS_MAX,
     async setBack(why, last) {
       if (setBack !== null) return;
       setBack = { why, wayOn: WAY_ON };
       await noteLoss(titleOf(last));
     },
     hold: () => (turn = turn.then(hold, hold)),
-    heard(witness, why) {
-      if (why === null) against.delete(witness);
-      else against.set(witness, why);
-    },
+    heard: (witness, why) => void (why === null ? against.delete(witness) : against.set(witness, why)),
     assert() {
       const why = trouble();
       if (why !== null) throw why;
@@ -130,6 +130,33 @@ async function clockBehind(store: Store, clock: Clock): Promise<Failure | null> 
     'CLOCK_BEHIND',
     `it is ${formatInstant(now)} by this machine’s clock, and the log holds a decision of ${formatInstant(newest.at)}: nothing is written until it is past that; look at the clocks of all processes on this database`,
   );
+}
+
+interface Beside {
+  /** by how much ours was ahead when they were last asked; null: of none */
+  readonly ahead: string | null;
+  /** when that was, by ours */
+  readonly askedAt: number;
+  ask(): Promise<void>;
+}
+
+function besideOf(clocks: readonly OtherClock[], ours: Pick<Clock, 'now'> | undefined): Beside {
+  let ahead: string | null = null;
+  let askedAt = -Infinity;
+  return {
+    get ahead() {
+      return ahead;
+    },
+    get askedAt() {
+      return askedAt;
+    },
+    async ask() {
+      // before the question: ours may leap while they answer
+      const at = ours?.now() ?? -Infinity;
+      ahead = await aheadOf(clocks);
+      askedAt = at;
+    },
+  };
 }
 
 /** @returns null where ours is ahead of none of them */

@@ -8,12 +8,15 @@ import { syncFolder, writeDraft } from '../drafts.js';
 
 /**
  * @param root an existing folder on a local disk
+ * @param assertOurs throws where another folder lies there, as when its volume was unmounted: what is put there is hidden when it is back,
+ *   and what is not found there is neither lost nor removed
  * @throws Failure (each method) `BLOBS_UNAVAILABLE`
  */
-export function createFileBlobs(root: string): Blobs {
+export function createFileBlobs(root: string, assertOurs: () => Promise<void> = () => Promise.resolve()): Blobs {
   return {
     putPart: (upload, n, bytes) =>
       failing('putPart', async () => {
+        await assertOurs();
         const folder = folderOf(root, upload);
         await makeFolder(root, folder);
         const path = join(folder, partName(n));
@@ -27,7 +30,10 @@ export function createFileBlobs(root: string): Blobs {
     readPart: (upload, n, from, length) =>
       failing('readPart', async () => {
         const file = await openOrNull(join(folderOf(root, upload), partName(n)));
-        if (file === null) return null;
+        if (file === null) {
+          await assertOurs();
+          return null;
+        }
         try {
           return await readRange(file, from, length);
         } finally {
@@ -36,6 +42,7 @@ export function createFileBlobs(root: string): Blobs {
       }),
     drop: (upload) =>
       failing('drop', async () => {
+        await assertOurs();
         const folder = folderOf(root, upload);
         await rm(folder, { recursive: true, force: true });
         await syncFolder(dirname(folder)).catch(ifAbsent);

@@ -1,9 +1,9 @@
 /** What a route may ask: the walk, the queries, and the few things beside the log. No store, no adapter, no key. */
 import type { Failure } from '../../domain/failure.js';
-import type { Instant } from '../../domain/time.js';
 import type { Level } from '../../domain/vocabulary.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
+import type { Committer } from '../committer.js';
 import type { Places } from '../places.js';
 import type { AuditReader } from '../read/audit-events.js';
 import type { DirectoryReader } from '../read/directory.js';
@@ -53,8 +53,8 @@ export interface Doors {
   readonly waiting: () => number;
   /** what nothing may be written for (`standing.ts`); null: all is well */
   readonly trouble: () => Failure | null;
-  /** when the newest commit could not be written; null: it could */
-  readonly failedAt: () => Instant | null;
+  /** why the newest commit could not be written; null: it could */
+  readonly failed: () => Committer['failed'];
   readonly signIn: SignIn;
   readonly clock: Clock;
   readonly directory: DirectoryReader;

@@ -105,24 +105,24 @@ function followOf(standing: Pick<Standing, 'assert' | 'setBack'>): (leaves: read
   };
 }
 
-/** @param standing asked for each row: what must not be written any more is turned away before it waits */
+/** @param standing asked for each row: what must not be written any more, or in a time that has not come, is turned away before it waits */
 export function createCommitter(
   store: Store,
   receipts: ReceiptMaker,
   config: WalkConfig,
   now: () => Instant,
-  standing: Pick<Standing, 'assert' | 'setBack'>,
+  standing: Pick<Standing, 'askClocks' | 'mustBeAsked' | 'assert' | 'setBack'>,
 ): Committer {
   const queue: Waiting[] = [];
   let running: Promise<void> | null = null;
-  let failedAt: Instant | null = null;
+  let failed: Committer['failed'] = null;
   const follow = followOf(standing);
   const isWritten = <T>(outcome: T): T => {
-    failedAt = null;
+    failed = null;
     return outcome;
   };
   const isNotWritten = (error: unknown): never => {
-    if (error instanceof Failure && NOBODYS_WRITTEN.has(error.code)) failedAt = now();
+    if (error instanceof Failure && NOBODYS_WRITTEN.has(error.code)) failed = { code: error.code, at: now() };
     throw error;
   };
 
@@ -135,6 +135,7 @@ export function createCommitter(
 
   return {
     async commit(row) {
+      if (standing.mustBeAsked(row.leaf.at)) await standing.askClocks();
       standing.assert();
       if (queue.length >= config.queueMax) throw new Failure('OVERLOADED', `${queue.length} rows wait`);
       const waited = new Promise<Committed>((settle, fail) => {
@@ -143,8 +144,8 @@ export function createCommitter(
       });
       return waited.then(isWritten, isNotWritten);
     },
-    get failedAt() {
-      return failedAt;
+    get failed() {
+      return failed;
     },
     get waiting() {
       return queue.length;

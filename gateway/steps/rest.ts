@@ -17,7 +17,7 @@ const NO_ROWS_FAULT: ReadonlySet<string> = new Set(['LOG_BEHIND', 'CLOCK_BEHIND'
  */
 export async function rest({ store, clock, config, committer, onFailure }: Workshop, row: OutboxRow, failure: unknown): Promise<false> {
   // where no row can be written, as on a full disk, none is to blame: what a column does not take has another code
-  const isWritable = committer.failedAt === null;
+  const isWritable = committer.failed === null;
   if (failure instanceof Failure && (!isWritable || NO_ROWS_FAULT.has(failure.code))) throw failure;
   const restMs = Math.min(REST_MS_MAX, config.leaseMs * 2 ** (row.attempts - 1));
   // a store that is down keeps no rest: the lease runs out

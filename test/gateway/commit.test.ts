@@ -18,6 +18,8 @@ const receipts = createReceiptMaker(ORIGIN, createGatewayKeys(1), 60_000);
 const over = (store: Store, limits: Parameters<typeof walkConfig>[1] = {}) =>
   createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3)), limits), () => NOW, {
     assert: () => undefined,
+    askClocks: () => Promise.resolve(),
+    mustBeAsked: () => false,
     setBack: () => Promise.resolve(),
   });
 const all = (store: Store, rows: readonly CommitRow[]) => {
@@ -97,13 +99,13 @@ describe('a group commit', () => {
     };
     const committer = over(failing);
     await expect(committer.commit(rowOf('a'))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    expect(committer.failedAt).toBe(NOW);
+    expect(committer.failed).toEqual({ code: 'STORE_UNAVAILABLE', at: NOW });
     isDown = false;
     await committer.commit(rowOf('a'));
-    expect(committer.failedAt).toBeNull();
+    expect(committer.failed).toBeNull();
     const untaken = rowOf('b', { links: [{ kind: 'item', key: 'x'.repeat(121) }] });
     await expect(committer.commit(untaken)).rejects.toMatchObject({ code: 'INVARIANT_BROKEN' });
-    expect(committer.failedAt).toBeNull();
+    expect(committer.failed).toBeNull();
   });
 
   it('is drained when what waited is written', async () => {

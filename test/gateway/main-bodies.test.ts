@@ -1,7 +1,8 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFileBlobs } from '../../adapters/blobs-files/file-blobs.js';
 import { systemChance } from '../../adapters/chance-system.js';
 import { assertBodies } from '../../gateway/main-bodies.js';
 import { NOW } from '../contract/store-rows.js';
@@ -58,6 +59,27 @@ describe('a folder of bodies', () => {
     const both = await Promise.all([mkdtempSync(join(home, 'a-')), mkdtempSync(join(home, 'b-'))].map(starts));
     expect(both.filter((said) => said === 'it starts')).toHaveLength(1);
     expect(both.filter((said) => said.includes('CONFIG_INVALID'))).toHaveLength(1);
+  });
+
+  it('takes nothing in, misses nothing and removes nothing once its volume is gone, and goes on when that is back', async () => {
+    const blobs = createFileBlobs(one, await assertBodies(store, one, systemChance));
+    const [kept, other] = [uuidFrom(systemChance), uuidFrom(systemChance)];
+    const bytes = new Uint8Array(5);
+    await blobs.putPart(kept, 0, bytes);
+    renameSync(one, two + '.volume');
+    // what lies below a volume: its parts would be acknowledged, and hidden when the volume comes back
+    mkdirSync(one);
+    for (const work of [() => blobs.putPart(other, 0, bytes), () => blobs.readPart(kept, 0, 0, 5), () => blobs.drop(kept)])
+      await expect(work()).rejects.toThrow(
+        /^BLOBS_UNAVAILABLE: .* is not where the bodies of this database are: .* says nothing\. Is its volume/,
+      );
+    expect(readdirSync(one)).toEqual([]);
+    rmSync(one, { recursive: true });
+    renameSync(two + '.volume', one);
+    expect(await blobs.putPart(other, 0, bytes)).toBe(true);
+    expect(await blobs.readPart(kept, 0, 0, 5)).toEqual(bytes);
+    await blobs.drop(kept);
+    expect(await blobs.readPart(kept, 0, 0, 5)).toBeNull();
   });
 
   it('of a database of before is not an empty one', async () => {

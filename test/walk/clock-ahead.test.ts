@@ -4,6 +4,7 @@ import { DAY_MS, plusMs } from '../../domain/time.js';
 import { createBell } from '../../gateway/http/bell.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { createWorker } from '../../gateway/worker.js';
+import { createActor, designation } from '../support/actors.js';
 import { openWalk } from '../support/test-gateway.js';
 import { answered } from '../support/answered.js';
 import { opened } from '../support/opened.js';
@@ -44,6 +45,21 @@ describe('a clock that runs ahead', () => {
     expect(due.map(({ kind, attempts }) => [kind, attempts])).toContainEqual(['clock', 1]);
     expect(await walk.publishCheckpoint()).not.toBeNull();
     expect(walk.trouble).toBeNull();
+  });
+
+  it('writes nothing that is asked of it in the moment of its leap, before anybody has looked at a clock, or no other process could write until then', async () => {
+    const { operator, world } = scene;
+    await walk.stand();
+    const size = await store.leafCount();
+    aheadMs = 600_000;
+    const newcomer = createActor('AA-NEW', 'FIU', world.chance);
+    const { submission } = designation(operator, newcomer, world.clock.now(), world.chance);
+    await expect(walk.acceptStatement(submission, null)).rejects.toMatchObject({ code: 'CLOCK_AHEAD' });
+    expect(await store.leafCount()).toBe(size);
+    // and it is taken as soon as the clock was looked at again
+    aheadMs = 0;
+    await walk.deliverDue();
+    expect((await walk.acceptStatement(submission, null)).ok).toBe(true);
   });
 
   it('sweeps no upload, which another process may be taking in', async () => {

@@ -1,5 +1,6 @@
 import { health, readiness } from '../../../domain/wire/http-answers.js';
 import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
+import type { Failure } from '../../../domain/failure.js';
 import { ok } from '../../../domain/result.js';
 import type { Doors } from '../doors.js';
 import { forAnybody, json } from '../route.js';
@@ -41,22 +42,27 @@ const isReady = forAnybody({
   },
   refusals: [],
   async handle(_asked, doors) {
-    const open = failedLately(doors) ? null : await soon(doors, doors.vitals.outboxOpen());
-    const checks = { store: open !== null, accepting: !doors.draining.aborted, outbox: (open ?? 0) <= OUTBOX_LAG_MAX, ...standing(doors) };
+    const failed = failedLately(doors);
+    const open = failed === 'STORE_UNAVAILABLE' ? null : await soon(doors, doors.vitals.outboxOpen());
+    const checks = {
+      store: open !== null,
+      accepting: !doors.draining.aborted,
+      outbox: (open ?? 0) <= OUTBOX_LAG_MAX,
+      ...standing([failed, doors.trouble()?.code]),
+    };
     const ready = Object.values(checks).every(Boolean);
     return json(ready ? 200 : 503, { ready, checks });
   },
 });
 
-function standing({ trouble }: Doors): { readonly log: boolean; readonly clock: boolean } {
-  const code = trouble()?.code;
-  return { log: code !== 'LOG_BEHIND', clock: code !== 'CLOCK_AHEAD' && code !== 'CLOCK_BEHIND' };
+function standing(codes: readonly unknown[]): { readonly log: boolean; readonly clock: boolean } {
+  return { log: !codes.includes('LOG_BEHIND'), clock: !codes.includes('CLOCK_AHEAD') && !codes.includes('CLOCK_BEHIND') };
 }
 
 /** Reading needs no room and no clock: a full disk shows where something is to be written. After a while it may be tried again. */
-function failedLately({ failedAt, clock }: Doors): boolean {
-  const failed = failedAt();
-  return failed !== null && Math.abs(clock.now() - failed) < FAILED_MS;
+function failedLately({ failed, clock }: Doors): Failure['code'] | null {
+  const last = failed();
+  return last !== null && Math.abs(clock.now() - last.at) < FAILED_MS ? last.code : null;
 }
 
 /** @returns null where what was asked of the store fails, or takes too long: told to the operator by whatever else asks, and here to a watcher */

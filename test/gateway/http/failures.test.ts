@@ -126,6 +126,16 @@ describe('when the gateway cannot', () => {
     expect(await readyz()).toBe(200);
   });
 
+  it('says that it is the clock where it was for the clock that nothing could be written, however little that is behind', async () => {
+    const { store, ...world } = breakable();
+    gate = await openGate({ store, env: { PARLEY_CHECKPOINT_MS: '50000' } });
+    const member = await gate.enrolMember('AA-ONE', ['FIU'], ROLES);
+    world.break('commitBatch', new Failure('CLOCK_BEHIND', 'ten seconds'));
+    await expect(gate.openSession(member)).rejects.toThrow();
+    const answer = await gate.ask({ path: '/readyz' });
+    expect([answer.status, await answer.json()]).toMatchObject([503, { checks: { store: true, log: true, clock: false } }]);
+  });
+
   it('asks a store that says nothing no more often because many watch', async () => {
     const { store, ...world } = breakable();
     gate = await openGate({ store });
