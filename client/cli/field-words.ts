@@ -1,17 +1,15 @@
 /** Fields that a next step names, in the words of the form and by the option or member that takes them. */
 import { CLEAR_MEMBERS } from '../../domain/profiles/clear-members.js';
-import { PROFILES } from '../../domain/profiles/index.js';
+import { FORMS } from '../sdk/profile-form.js';
+import { visibleLine } from '../sdk/visible.js';
 
-const FORMS = Object.values(PROFILES)
-  .flatMap(({ openings }) => Object.values(openings))
-  .flatMap(({ form, answer }) => [form, answer])
-  .filter((form) => form !== null);
 const SEALED: ReadonlyMap<string, string> = new Map(FORMS.flatMap(({ fields }) => fields.map(({ name, title }) => [name, title])));
 
-/** A field as its form calls it, and by its name. */
+/** A field as its form calls it, and by its name. One that the form does not have is called whatever its sender likes: another's name, or several lines. */
 export function titleIn(schema: string | undefined, name: string): string {
-  const title = FORMS.find((form) => form.schema === schema)?.fields.find((field) => field.name === name)?.title;
-  return title === undefined ? name : `${title} (${name})`;
+  const form = FORMS.find((one) => one.schema === schema);
+  const title = form?.fields.find((field) => field.name === name)?.title;
+  return title === undefined ? `“${visibleLine(name)}”, no field of a form known here` : `${title} (${name})`;
 }
 
 /** What stands in no form. */

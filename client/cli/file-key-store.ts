@@ -11,8 +11,8 @@ const LOCK = 'lock.age';
 const RECORD = '.age';
 /** Beside the records, in clear: by what version of this file they are kept. Absent: 1, or nothing was written yet. */
 const FORMAT = 'format';
-/** 2: what is known of a root, entries and revocations are records of their own. To be counted up where an older client would miss something. */
-const FORMAT_OF_NOW = 2;
+/** 2: what is known of a root, entries and revocations are records of their own; 3: so are checkpoints. To be counted up where an older client would miss something. */
+const FORMAT_OF_NOW = 3;
 
 /** Digests differ by case, and some file systems do not: capitals are written with a plus before them. */
 const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`);

@@ -12,7 +12,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
-import { readRecord, writeRecord, type KeyStore } from './key-store.js';
+import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { readNodes } from './log-tiles.js';
 import type { PinnedGateway } from './receipt.js';
 
@@ -35,7 +35,10 @@ export interface LogAlarm {
   readonly acknowledgedAt?: string;
 }
 
-const REMEMBERED = 'checkpoint';
+/** One record for each, created and never replaced: of two programs over one key store none writes an older one over a newer. */
+const REMEMBERED = 'checkpoint/';
+/** Of an older client. */
+const OLDER = 'checkpoint';
 const ALARMS = 'alarms/';
 const utf8 = new TextEncoder();
 
@@ -108,15 +111,39 @@ export async function acknowledgeLogAlarms(store: KeyStore, now: Instant): Promi
   }
 }
 
+interface Remembered extends Checkpoint {
+  readonly note: string;
+  /** of its record */
+  readonly name: string;
+}
+
 /** @returns null where no checkpoint was seen yet */
-export async function readRemembered(store: KeyStore): Promise<(Checkpoint & { readonly note: string }) | null> {
-  const record = (await readRecord(store, REMEMBERED)) as { readonly note: string } | null;
-  if (record === null) return null;
-  const note = parseNote(record.note);
-  const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
+export const readRemembered = async (store: KeyStore): Promise<Remembered | null> => (await allRemembered(store))[0] ?? null;
+
+/** The newest first. There are others where two programs saw theirs at once, or one was killed, until a newer one comes. */
+async function allRemembered(store: KeyStore): Promise<readonly Remembered[]> {
+  for (;;) {
+    // the older client's first: whoever takes it away has created another one before
+    const older = await readRecord(store, OLDER);
+    const names = await store.names(REMEMBERED);
+    const records = await Promise.all(names.map((name) => readRecord(store, name)));
+    // one that went meanwhile gave way to another that was not there yet
+    if (records.includes(null)) continue;
+    const kept = [
+      ...(older === null ? [] : [rememberedIn(OLDER, older)]),
+      ...records.map((record, at) => rememberedIn(names[at]!, record)),
+    ];
+    return kept.sort((a, b) => b.size - a.size);
+  }
+}
+
+function rememberedIn(name: string, record: unknown): Remembered {
+  const { note } = record as { readonly note: string };
+  const parsed = parseNote(note);
+  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
   if (!checkpoint.ok)
     throw new ParleyError('KEY_STORE_DAMAGED', 'The remembered checkpoint is not readable.', 'Restore the key store from its backup.');
-  return { ...checkpoint.value, note: record.note };
+  return { ...checkpoint.value, note, name };
 }
 
 async function judge(context: ClientContext, note: string): Promise<Result<TrustedCheckpoint, string>> {
@@ -125,8 +152,8 @@ async function judge(context: ClientContext, note: string): Promise<Result<Trust
   const signed = verifyCheckpoint(note, { ...trust, witnesses: [], quorum: 0 });
   if (!signed.ok) return signed;
   const { checkpoint } = signed.value;
-  const before = await readRemembered(context.store);
-  if (before !== null) {
+  const known = await allRemembered(context.store);
+  for (const before of known) {
     const isOneTree = await proveOneTree(context, before, checkpoint);
     // two notes contradict each other only where their trees were seen to
     if (!isOneTree.ok && isOneTree.error.isUnread && checkpoint.size > before.size)
@@ -134,10 +161,18 @@ async function judge(context: ClientContext, note: string): Promise<Result<Trust
     if (!isOneTree.ok) return no(await raise(context, before, checkpoint, { shown: note, why: isOneTree.error.why }));
   }
   // while the gateway was asked, another program over this key store may have seen another one
-  if ((await readRemembered(context.store))?.note !== before?.note) return judge(context, note);
+  const notes = new Set(known.map((one) => one.note));
+  const hasNews = async () => (await allRemembered(context.store)).some((one) => !notes.has(one.note));
+  if (await hasNews()) return judge(context, note);
   const verified = verifyCheckpoint(note, trust);
   if (!verified.ok) return verified;
-  if (before === null || checkpoint.size > before.size) await writeRecord(context.store, REMEMBERED, { note });
+  if (known.every(({ size }) => checkpoint.size > size)) {
+    await createRecord(context.store, `${REMEMBERED}${digestOfBytes(utf8.encode(note))}`, { note });
+    notes.add(note);
+    // of two that create theirs at once one sees the other's, at least
+    if (await hasNews()) return judge(context, note);
+    for (const { name } of known) await context.store.remove(name);
+  }
   const witnesses = verified.value.cosignatures.map(({ witness }) => witness);
   return ok({ size: checkpoint.size, root: checkpoint.root, witnesses });
 }

@@ -27,7 +27,7 @@ import type { ClientContext, Progress } from './context.js';
 import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
 import { createDoor, type DoorOptions } from './door.js';
 import { concernsAbout, concernsWith, staleEntries, type Correspondence } from './concerns.js';
-import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKey } from './enrol.js';
+import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKeys } from './enrol.js';
 import type { EntryFacts } from './entry.js';
 import { makeEvidence, type EvidenceWish } from './evidence/index.js';
 import { readExchanges, readStanding } from './exchanges.js';
@@ -149,7 +149,7 @@ export class ParleyClient {
   concernsWith = async (to: AuthorityId) => concernsWith(await this.context.directory(), to, this.context.clock.now());
   staleEntries = async (withinMs = 0) => staleEntries(await this.context.directory(true), this.context.clock.now(), withinMs);
   turnDeskKey = async () => {
-    this.context.identity = await turnDeskKey(this.context);
+    this.context.identity = await turnDeskKeys(this.context);
     return { ...(await publishEntry(this.context)), ...(await shareAfter(this.context)) };
   };
   designate = (facts: DesignationFacts) => designate(this.context, facts);

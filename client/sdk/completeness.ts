@@ -1,6 +1,5 @@
 /** What a draft lacks, by article, told to whoever reviews it in their own client: the gateway never sees a draft (7.2 [D]). */
 import { z } from 'zod';
-import { tornGroup } from '../../crypto/disclosure.js';
 import { clearMembersOf, URGENT_MEMBERS } from '../../domain/profiles/clear-members.js';
 import { owedBy, type FieldCase, type Form, type FormField } from '../../domain/profiles/form.js';
 import { PROFILES } from '../../domain/profiles/index.js';
@@ -9,7 +8,7 @@ import { shapeWords } from '../../domain/wire/shape-words.js';
 import type { Opened } from './open.js';
 import { ParleyError } from './error.js';
 import { bodyWrongs } from './message-body.js';
-import { formIssues, formSchema, profileForm } from './profile-form.js';
+import { formWrongs, profileForm, type FieldWrong } from './profile-form.js';
 
 const assistance = z.array(z.enum(ASSISTANCE_TYPE_CODES)).max(64);
 /** Of a draft as `parley compose` writes it, what completeness depends on. */
@@ -61,7 +60,7 @@ export interface Completeness {
   /** owed in a case that only the envelope tells, which is not known here */
   readonly depends: readonly (Gap & { readonly on: string })[];
   /** filled, and not as the form takes it */
-  readonly wrong: readonly { readonly field: string; readonly what: string }[];
+  readonly wrong: readonly FieldWrong[];
 }
 
 /**
@@ -134,15 +133,6 @@ export function completenessOf(
     ...(draft.body === undefined || kind === 'answer' ? [] : bodyWrongs('SUBMIT', draft.body)),
   ];
   return { profile, form: schema, isComplete: missing.length === 0 && wrong.length === 0, missing, possible, depends, wrong };
-}
-
-/** What is absent is said by article already; a group that is torn apart is refused before sealing. */
-function formWrongs(form: Form, filled: Readonly<Record<string, unknown>>): Completeness['wrong'] {
-  const torn = tornGroup(new Set(Object.keys(filled)), formSchema(form).inseparable);
-  return [
-    ...formIssues(form, filled).filter(({ field }) => field === '' || field.split('.')[0]! in filled),
-    ...(torn === null ? [] : [{ field: torn.join(', '), what: 'these belong together: fill all of them or none' }]),
-  ];
 }
 
 /** what the Convention lists as the content of a request, and what a central authority looks for in it first */

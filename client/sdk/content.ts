@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, ReadingRefused } from './error.js';
 import { viewThatKnows } from './key-history.js';
+import { openedWrongs, type FieldWrong } from './profile-form.js';
 import { checkItem, readItem, type Item } from './reading-order.js';
 import { readStatementOf } from './statements.js';
 
@@ -24,6 +25,8 @@ export type OpenedContent =
       readonly fields: ReadonlyMap<string, unknown>;
       readonly disclosures: readonly string[];
       readonly original: Item | null;
+      /** what its issuer signed all the same: to be shown with the fields */
+      readonly wrong: readonly FieldWrong[];
     }
   | { readonly role: 'TEXT'; readonly text: string }
   /** null where it went to the stage that was given */
@@ -121,16 +124,20 @@ async function formContent(item: Item, bytes: Uint8Array, reading: Reading): Pro
   if (!form.ok) throw new ReadingRefused('CONTENT', `The form is ${form.error}.`);
   const original = form.value.original === undefined ? null : await originalOf(item, form.value.original, reading);
   const signed = (original ?? item).payload.form;
-  if (signed === undefined) throw new ReadingRefused('CONTENT', 'The item statement has no form.');
+  const own = item.payload.form;
+  if (signed === undefined || own === undefined) throw new ReadingRefused('CONTENT', 'The item statement has no form.');
+  // a field means what it means in its form
+  if (signed.schema !== own.schema)
+    throw new ReadingRefused('ORIGINAL', `It says that it is of the form ${own.schema}, and is of ${signed.schema}.`);
   const fields = verifyDisclosures(signed._sd, form.value.disclosures);
   if (!fields.ok) throw new ReadingRefused('DISCLOSURES', `The form holds ${fields.error}.`);
   // a portion was consented to and released as what it says it discloses
-  const declared = verifyDisclosures(item.payload.form?._sd ?? [], form.value.disclosures);
+  const declared = verifyDisclosures(own._sd, form.value.disclosures);
   if (!declared.ok) throw new ReadingRefused('DISCLOSURES', 'The portion holds more fields than it declares.');
-  const missing = original === null ? signed.present.filter((name) => !fields.value.has(name)) : [];
+  const missing = own.present.filter((name) => !fields.value.has(name));
   if (missing.length > 0) throw new ReadingRefused('DISCLOSURES', `The form says that it holds ${missing.join(', ')}, and does not.`);
   const values = new Map([...fields.value].map(([name, { value }]) => [name, value]));
-  return { role: 'FORM', fields: values, disclosures: form.value.disclosures, original };
+  return { role: 'FORM', fields: values, disclosures: form.value.disclosures, original, wrong: openedWrongs(own.schema, values) };
 }
 
 async function originalOf(portion: Item, compact: string, { context, at }: Reading): Promise<Item> {

@@ -151,7 +151,7 @@ export async function addDesk(
  *
  * @throws ParleyError `DESK_TURNED` where another program over this key store does it at the same time
  */
-export async function turnDeskKey(context: ClientContext, desk?: DeskId, suites?: readonly Suite[]): Promise<Identity> {
+export async function turnDeskKey(context: ClientContext, desk?: DeskId): Promise<Identity> {
   const { identity, chance, clock, store } = context;
   // without the root the new generation could not be published
   rootOf(identity);
@@ -159,10 +159,18 @@ export async function turnDeskKey(context: ClientContext, desk?: DeskId, suites?
   const last = currentDesk(kept, desk);
   const { entry } = (await context.directory(true)).directory.authorities.get(identity.authority) ?? {};
   const listed = entry?.desks.find((one) => one.desk === last.desk);
-  if (suites === undefined && listed !== undefined && listed.generation < last.generation && clock.now() < last.until) return kept;
-  const wanted = suites ?? last.keys.map(({ suite }) => suite);
-  const next = await createGeneration(identity.authority, last.desk, last.generation + 1, wanted, chance, clock.now());
+  if (listed !== undefined && listed.generation < last.generation && clock.now() < last.until) return kept;
+  const suites = last.keys.map(({ suite }) => suite);
+  const next = await createGeneration(identity.authority, last.desk, last.generation + 1, suites, chance, clock.now());
   return keepDesks(store, { ...kept, desks: [...kept.desks, next] });
+}
+
+/** The same of each desk whose keys are here. @throws ParleyError `NO_DESK_KEY` */
+export async function turnDeskKeys(context: ClientContext): Promise<Identity> {
+  let { identity } = context;
+  const desks = new Set([currentDesk(identity), ...identity.desks].map(({ desk }) => desk));
+  for (const desk of desks) identity = await turnDeskKey({ ...context, identity }, desk);
+  return identity;
 }
 
 /** Why no entry lists a revocation yet: until one does, nothing proves it to whoever never saw it. */

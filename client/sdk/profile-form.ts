@@ -1,14 +1,22 @@
 /** A profile's form and label as a composer starts from them. */
+import { tornGroup } from '../../crypto/disclosure.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { zodOf } from '../../domain/profiles/form-schema.js';
 import { isTold } from '../../domain/profiles/form.js';
+import { ATTACHMENTS } from '../../domain/profiles/forms/parts.js';
 import { openingOf, PROFILES } from '../../domain/profiles/index.js';
 import type { Form } from '../../domain/profiles/profile.js';
 import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { ExchangeType, ItemKind, ProfileId } from '../../domain/vocabulary.js';
 import { shapeIssues } from '../../domain/wire/shape-words.js';
 import type { FormSchema } from './draft.js';
+
+/** Every form that a message has somewhere, more than once where it has it on several channels. */
+export const FORMS: readonly Form[] = Object.values(PROFILES)
+  .flatMap(({ openings }) => Object.values(openings))
+  .flatMap(({ form, answer }) => [form, answer])
+  .filter((form) => form !== null);
 
 export function formSchema(form: Form): FormSchema {
   const groups = new Map<string, string[]>();
@@ -36,6 +44,29 @@ export const answerForm = (profile: ProfileId): FormSchema => formSchema(PROFILE
 /** What is wrong with a form's values, by field; nothing where they are in order. Rows may be given as text. */
 export const formIssues = (form: Form, values: Readonly<Record<string, unknown>>): readonly { field: string; what: string }[] =>
   shapeIssues(zodOf(form).safeParse(values).error?.issues ?? [], values);
+
+/** A field that is filled, and not as the form takes it; empty: it is about the form itself. */
+export interface FieldWrong {
+  readonly field: string;
+  readonly what: string;
+}
+
+/** What is absent is another question, but for a part of what belongs together. */
+export function formWrongs(form: Form, filled: Readonly<Record<string, unknown>>): readonly FieldWrong[] {
+  const torn = tornGroup(new Set(Object.keys(filled)), formSchema(form).inseparable);
+  return [
+    ...formIssues(form, filled).filter(({ field }) => field === '' || field.split('.')[0]! in filled),
+    ...(torn === null ? [] : [{ field: torn.join(', '), what: 'these belong together: fill all of them or none' }]),
+  ];
+}
+
+/** The same of a form that was opened: who composes with a program of their own signs what they like. */
+export function openedWrongs(schema: string, fields: ReadonlyMap<string, unknown>): readonly FieldWrong[] {
+  const form = FORMS.find((one) => one.schema === schema);
+  if (form === undefined) return [{ field: '', what: `this client knows no form ${schema}, and cannot say what belongs into it` }];
+  // its sender's client put the names of the files there, as rows
+  return formWrongs(form, Object.fromEntries([...fields].filter(([name]) => name !== ATTACHMENTS.name)));
+}
 
 const YEAR_MS = 365 * DAY_MS;
 

@@ -6,7 +6,7 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { verifyCheckpoint } from '../../crypto/checkpoint.js';
 import { verifyLogProof } from '../../crypto/proof.js';
 import { parseDigest } from '../../domain/ids.js';
-import type { Chance } from '../../domain/ports.js';
+import type { Chance, Clock } from '../../domain/ports.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { SELF_SIGNED, type Statement, type StatementType } from '../../domain/statement.js';
@@ -69,6 +69,12 @@ export const expectProof = (
 const dueOf = ({ readAt }: Owed, { at, proofDelayMsMax }: ReceiptBody): Instant =>
   plusMs(certain(parseInstant(readAt ?? at)), Math.min(proofDelayMsMax, DELAY_MS_MAX));
 
+/** The fewest years after which a gateway may be set to erase an event's text; its hash, and so the leaf, stays. */
+const ERASED_AFTER_MS = 3 * 365 * DAY_MS;
+const PAST_YEARS = 'its leaf stands in the log, and after so many years its text may be erased: nothing proves any more what it tells';
+const isPastYears = ({ readAt }: Owed, { at }: ReceiptBody, clock: Clock): boolean =>
+  plusMs(certain(parseInstant(readAt ?? at)), ERASED_AFTER_MS) < clock.now();
+
 /** Asks for the proofs that are owed, of more than a hundred for some hundred of them; a proved one is owed no longer. */
 export async function checkProofs(context: ClientContext): Promise<ProofReport> {
   const names = anyFirst(await context.store.names(PROOFS), context.chance);
@@ -87,7 +93,8 @@ export async function checkProofs(context: ClientContext): Promise<ProofReport> 
       proved++;
     } else if (!checked.error.isFinal && context.clock.now() < dueOf(owed, body)) waiting++;
     else {
-      const { check, originator, why } = checked.error;
+      const { check, originator } = checked.error;
+      const why = check === 'OWN_VIEW' && isPastYears(owed, body, context.clock) ? PAST_YEARS : checked.error.why;
       alarms.push({ statement, typ, check, originator, why, receipt });
     }
   }

@@ -56,7 +56,7 @@ export async function forgedEpoch(town: Town): Promise<string | null> {
   const tree = createTree(log.map(leafHash));
   const opening = { slot, entry: oldest, path: map.open(2 * slot + 1).path.map(encodeDigest) };
   const place = { n, index: log.length - 1, data: encodeBase64url(leaf), path: tree.path(log.length - 1).map(encodeDigest) };
-  await watching.store.remove('checkpoint');
+  for (const name of await watching.store.names('checkpoint')) await watching.store.remove(name);
   const forged: ClientContext = {
     ...context,
     door: {

@@ -59,12 +59,12 @@ export const keysCommand = (workplace: Workplace): Command => {
     });
   keys
     .command('turn')
-    .description('make the next generation of the desk’s keys and publish it; what was sealed before still opens')
+    .description('make the next generation of the keys of each desk here and publish it; what was sealed before still opens')
     .action(async () => {
       const client = await workplace.connect();
       const sent = await client.turnDeskKey();
       workplace.out.say({ turned: true, ...signed(sent) }, () =>
-        ['The desk has a new generation of keys.', ...notSharedYet(sent)].join('\n'),
+        ['Each desk has a new generation of keys.', ...notSharedYet(sent)].join('\n'),
       );
     });
   addNewRoot(keys, workplace);

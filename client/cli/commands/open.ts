@@ -12,6 +12,7 @@ import {
   ParleyError,
   REASON_CHARS_MIN,
   writeLabel,
+  type FieldWrong,
   type Opened,
   type ParleyClient,
   type ReadingRequest,
@@ -23,6 +24,7 @@ import { systemChance } from '../clock-system.js';
 import { labelWords, tightenings } from '../label-words.js';
 import { memberLines } from '../member-lines.js';
 import { requireNew } from '../new-file.js';
+import { visibleLine } from '../../sdk/visible.js';
 import { titleIn } from '../field-words.js';
 import { wrapped } from '../wrapped.js';
 import { removeWhenStopped } from '../stopped.js';
@@ -207,7 +209,7 @@ export const answerOf = (
   revoked,
   doubts: doubts.map((one) => ({ ...one, since: formatInstant(one.since) })),
   tokens,
-  ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
+  ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields), wrong: content.wrong } : {}),
   ...(content.role === 'TEXT' ? { text: content.text } : {}),
   ...(out === undefined || content.role !== 'FILE' ? {} : { file: out }),
 });
@@ -250,6 +252,9 @@ function headOf(opened: Opened): string[] {
   ];
 }
 
+const wrongLine = ({ field, what }: FieldWrong): string =>
+  `NOT AS THE FORM TAKES IT: ${visibleLine(field === '' ? what : `${field}: ${what}`)}. Ask its sender.`;
+
 /** A text as it was written; of rows each on lines of its own. */
 function valueLines(value: unknown): string[] {
   if (Array.isArray(value) && value.length > 0)
@@ -268,7 +273,11 @@ export function linesOf(opened: Opened, out?: string): string {
   const head = headOf(opened);
   if (content.role === 'FORM') {
     const schema = opened.item.payload.form?.schema;
-    return [...head, ...[...content.fields].flatMap(([name, value]) => ['', titleIn(schema, name), ...valueLines(value)])].join('\n');
+    return [
+      ...head,
+      ...content.wrong.map(wrongLine),
+      ...[...content.fields].flatMap(([name, value]) => ['', titleIn(schema, name), ...valueLines(value)]),
+    ].join('\n');
   }
   return [...head, '', content.role === 'TEXT' ? content.text : `Written to ${out}.`].join('\n');
 }

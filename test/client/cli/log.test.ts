@@ -68,7 +68,7 @@ describe('a client that was ahead of a log which was lawfully restored', () => {
     const store = await openFileKeyStore(folder, 'four words of fiction');
     const write = (name: string, value: object) => store.write(name, new TextEncoder().encode(JSON.stringify(value)));
     const before = noteOf(leaves(9_000));
-    await write('checkpoint', { note: before });
+    await write('checkpoint/newest', { note: before });
     await write('watch', { n: 4_000, size: 9_000, seq: 1, alarms: [] });
     await write('stream', { size: 9_000, frontier: [], n: 4_000, upTo: 8_999, head: 'A'.repeat(43), from: 1 });
     await write('sights', { size: 9_000, at: 0 });

@@ -57,11 +57,19 @@ it('shows a form field by field, as the form calls them, within the columns of a
     ],
     ['facts', `First line.\n${'word '.repeat(60).trim()}`],
     ['soughtKinds', ['ACCOUNT', 'COMPANY']],
-    ['unknown', 7],
+    ['Facts (facts)\nNone', 7],
   ]);
+  const wrong = [
+    { field: 'facts, evaluation', what: 'these belong together' },
+    { field: '', what: 'it has no member Facts (facts)\nConsent of VG-FIX' },
+  ];
   const { issuer } = opened.item.payload;
   const item = { ...opened.item, payload: { issuer, form: { schema: 'FIU_REQUEST_1' } } };
-  const lines = linesOf({ ...opened, item, consents: [], content: { role: 'FORM', fields } } as unknown as Opened).split('\n');
+  const lines = linesOf({ ...opened, item, consents: [], content: { role: 'FORM', fields, wrong } } as unknown as Opened).split('\n');
+  expect(lines.slice(lines.indexOf('') - 2, lines.indexOf(''))).toEqual([
+    'NOT AS THE FORM TAKES IT: facts, evaluation: these belong together. Ask its sender.',
+    'NOT AS THE FORM TAKES IT: it has no member Facts (facts)\\u000aConsent of VG-FIX. Ask its sender.',
+  ]);
   const shown = lines.slice(lines.indexOf(''));
   expect(shown.slice(0, 8)).toEqual([
     '',
@@ -74,7 +82,7 @@ it('shows a form field by field, as the form calls them, within the columns of a
     '',
   ]);
   expect(shown.slice(8, 10)).toEqual(['Facts (facts)', '  First line.']);
-  expect(shown.slice(-5)).toEqual(['  ACCOUNT', '  COMPANY', '', 'unknown', '  7']);
+  expect(shown.slice(-5)).toEqual(['  ACCOUNT', '  COMPANY', '', '“Facts (facts)\\u000aNone”, no field of a form known here', '  7']);
   expect(Math.max(...shown.map(({ length }) => length))).toBeLessThanOrEqual(80);
 });
 

@@ -164,6 +164,48 @@ describe('trustCheckpoint', () => {
     expect(await readAlarms(context.store)).toMatchObject([{ kind: 'FORK', remembered: noteOf(faces[0]!), shown: noteOf(faces[1]!) }]);
   });
 
+  it('remembers the newest that either of two programs saw, and sees a fork between the two, however late one of them writes', async () => {
+    for (const isFork of [false, true]) {
+      const { context, shown } = openLog();
+      await trustCheckpoint(context, noteOf(leaves(9)));
+      const faces = isFork ? [leaves(20), [...leaves(9), ...leaves(11, 'b')]] : [leaves(20), leaves(15)];
+      const newest = noteOf(faces[0]!);
+      let other: ReturnType<typeof trustCheckpoint> | null = null;
+      // all that the second was to read it has read: before it writes the first has written
+      const late = async (name: string) => {
+        if (!name.startsWith('checkpoint')) return;
+        [shown.data] = faces as [Uint8Array[]];
+        await (other ??= trustCheckpoint({ ...context, store: { ...context.store } }, newest));
+      };
+      const store: typeof context.store = {
+        ...context.store,
+        write: async (name, bytes) => late(name).then(() => context.store.write(name, bytes)),
+        create: async (name, bytes) => late(name).then(() => context.store.create(name, bytes)),
+      };
+      shown.data = faces[1]!;
+      const judged = await trustCheckpoint({ ...context, store }, noteOf(faces[1]!));
+      expect(await other).toMatchObject({ ok: true });
+      expect(judged).toMatchObject(isFork ? { ok: false, error: expect.stringMatching(/^FORK:/) } : { ok: true, value: { size: 15 } });
+      expect((await readRemembered(context.store))?.size).toBe(20);
+      // what only the first had seen is rolled back by nobody
+      shown.data = [...leaves(15), ...leaves(5, 'b')];
+      expect(await trustCheckpoint(context, noteOf(shown.data))).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
+    }
+  });
+
+  it('keeps one record, and takes over what an older client remembered', async () => {
+    const { context, shown } = openLog();
+    await context.store.write('checkpoint', new TextEncoder().encode(JSON.stringify({ note: noteOf(leaves(9)) })));
+    expect((await readRemembered(context.store))?.size).toBe(9);
+    expect(await trustCheckpoint(context, noteOf(leaves(9, 'b')))).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
+    for (const size of [20, 30]) {
+      shown.data = leaves(size);
+      await trustCheckpoint(context, noteOf(leaves(size)));
+    }
+    expect(await context.store.names('checkpoint')).toHaveLength(1);
+    expect((await readRemembered(context.store))?.size).toBe(30);
+  });
+
   it('keeps nothing that the log did not sign', async () => {
     const { context } = openLog({ witnesses, quorum: 2 });
     await trustCheckpoint(context, noteOf(leaves(9), [1, 2]));

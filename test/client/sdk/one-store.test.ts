@@ -9,7 +9,7 @@ import { createMemoryKeyStore, ParleyClient } from '../../../client/sdk/index.js
 import { turnDeskKey } from '../../../client/sdk/enrol.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
-import { openGateway } from './live-gateway.js';
+import { factsOf, openGateway } from './live-gateway.js';
 
 const [INTAKE, OTHER] = [certain(parseDeskId('INTAKE')), certain(parseDeskId('OTHER'))];
 
@@ -57,6 +57,21 @@ it('lists the keys that another program turned, whatever this one knew when it b
   await second.publishEntry();
   const { entry } = (await first.directory(true)).directory.authorities.get(first.authority)!;
   expect([entry?.seq, entry?.desks.map(({ generation }) => generation)]).toEqual([3, [2]]);
+  await gateway.running.drain();
+});
+
+it('turns the keys of each desk that it holds, and of none twice', async () => {
+  const gateway = await openGateway();
+  const { client } = await gateway.join('NG-FIA', 'FIU', ['age-x25519-1']);
+  await client.addDesk(OTHER, ['age-x25519-1']);
+  await client.publishEntry(factsOf('NG-FIA', 'FIU'));
+  const listed = async () => {
+    const { entry } = (await client.directory(true)).directory.authorities.get(client.authority)!;
+    return entry?.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
+  };
+  expect(await listed()).toEqual(['INTAKE.1', 'OTHER.1']);
+  await client.turnDeskKey();
+  expect(await listed()).toEqual(['INTAKE.2', 'OTHER.2']);
   await gateway.running.drain();
 });
 

@@ -14,10 +14,16 @@ let [owner, holder, third]: Member[] = [];
 /** what the operator signs instead: it has the key */
 let change: ((body: ReceiptBody) => Partial<ReceiptBody>) | null = null;
 let latest: ReceiptBody | null = null;
+/** of no leaf is there a text any more */
+let isErased = false;
 
 beforeAll(async () => {
   gateway = await openGateway((real) => async (input, init) => {
     const answer = await real(input, init);
+    if (isErased && String(input).includes('/v1/log/proof/') && answer.ok) {
+      const { view: _, ...rest } = (await answer.json()) as { readonly view?: unknown };
+      return Response.json(rest);
+    }
     if (!String(input).endsWith('/v1/statements') || !answer.ok) return answer;
     const { receipt, ...rest } = (await answer.json()) as { readonly receipt: { readonly body: string } };
     const body = JSON.parse(receipt.body) as ReceiptBody;
@@ -39,9 +45,9 @@ beforeEach(async () => {
 /** The log says that it took it in, and that it stands where nothing stands. */
 const nowhere = ({ statement }: ReceiptBody) => ({ index: 1_000_000, leaf: statement });
 
-/** As if what is owed had been stated two hours ago. */
-async function overdue({ store }: Member): Promise<void> {
-  const readAt = formatInstant(plusMs(clock.now(), -2 * HOUR_MS));
+/** As if what is owed had been stated so long ago. */
+async function overdue({ store }: Member, agoMs = 2 * HOUR_MS): Promise<void> {
+  const readAt = formatInstant(plusMs(clock.now(), -agoMs));
   for (const name of await store.names('proofs/'))
     await writeRecord(store, name, { ...((await readRecord(store, name)) as object), readAt });
 }
@@ -115,6 +121,23 @@ describe('an acceptance that the log’s key signed and the log does not hold', 
 });
 
 describe('what the log holds', () => {
+  it('and tells no more after its years is not proved, and nobody is called a liar for it; before, it is', async () => {
+    await note();
+    isErased = true;
+    const why = async () => {
+      for (let tries = 0; tries < 100; tries++, await clock.sleep(50)) {
+        const [alarm] = (await owner!.client.checkProofs()).alarms;
+        if (alarm?.check === 'OWN_VIEW') return alarm.why;
+      }
+      throw new Error('no checkpoint came');
+    };
+    await overdue(owner!);
+    expect(await why()).not.toContain('erased');
+    await overdue(owner!, 4 * 365 * DAY_MS);
+    expect(await why()).toMatch(/stands in the log.*may be erased/);
+    isErased = false;
+  });
+
   it('is owed no more once it is proved', async () => {
     await note();
     await proved(owner!);

@@ -158,6 +158,26 @@ describe('a lying gateway', () => {
       change = (answer) => ({ ...answer, ...lie });
       await expect(asking.quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
     }
+    // beside those that hold, one that nobody signed who may keeps nothing from opening: a stranger’s, a colleague’s name under a stranger’s key
+    const said = JSON.parse(Buffer.from(shares[0]!.split('.')[1]!, 'base64url').toString()) as object;
+    const forged = await signStatement('parley-quorum-share+json', said, partner.client.identity.signing);
+    const { kid } = of('c.2').identity.signing;
+    const named = await signStatement('parley-quorum-share+json', said, { ...partner.client.identity.signing, kid });
+    for (const lie of [
+      [forged, ...shares],
+      [named, ...shares],
+      [...shares, forged],
+    ]) {
+      change = (answer) => ({ ...answer, shares: lie });
+      expect((await asking.quorum.open(request, READ)).opened).toHaveLength(1);
+    }
+    for (const lie of [
+      [shares[0], forged],
+      [shares[0], named],
+    ]) {
+      change = (answer) => ({ ...answer, shares: lie });
+      await expect(asking.quorum.open(request, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
+    }
     // shares of one request answer no other
     change = (answer) => ({ ...answer, shares });
     await expect(asking.quorum.open(another, READ)).rejects.toMatchObject({ code: 'QUORUM_NOT_REACHED' });
