@@ -89,8 +89,9 @@ async function sayDisclosures(workplace: Workplace, client: ParleyClient): Promi
   ]);
   workplace.out.say(report, () =>
     [
-      'Disclosures of what is yours:',
-      table(['at', 'who', 'purpose', 'item', 'on'], made),
+      ...(made.length === 0
+        ? ['Nothing of what is yours was handed on.']
+        : ['Disclosures of what is yours:', table(['at', 'who', 'purpose', 'item', 'on'], made)]),
       ...(refused.length === 0 ? [] : ['Refused:', table(['times', 'who', 'purpose', 'codes'], refused)]),
       ...proofLines(report.proof),
     ].join('\n'),

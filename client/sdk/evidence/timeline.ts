@@ -89,13 +89,13 @@ const COLUMNS = ['log time', 'place', 'who', 'what', 'outcome', 'whose word', 'a
 /** On a screen the table alone scrolls, and on a narrow one each row is a block; a digest stands on one line, and on paper in a row that is not torn. */
 const STYLE = [
   ':root{color-scheme:light dark}',
-  'body{font:14px/1.4 sans-serif;overflow-wrap:anywhere}',
+  'body{font:14px/1.4 sans-serif;overflow-wrap:break-word}',
   'h1{font-size:1.4em}',
   'div{overflow-x:auto}',
   'table{border-collapse:collapse}',
   'td,th{border:1px solid #888;padding:.3em;text-align:left;vertical-align:top}',
   'tbody th{font-weight:normal}',
-  'td:last-child{font:12px/1.4 monospace;min-width:54ch}',
+  'td:last-child{font:12px/1.4 monospace;min-width:54ch;overflow-wrap:anywhere}',
   '.no{background:#fdd;color:#000}',
   '@media screen and (max-width:70em){thead{position:absolute;width:1px;overflow:hidden;clip-path:inset(50%)}table,tbody,tr,td,tbody th{display:block}',
   'tr{border:1px solid #888;margin-bottom:.5em}td,tbody th{border:0;padding:.1em .3em}tbody th::before{content:"#"}td:last-child{min-width:0}}',
