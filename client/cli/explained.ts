@@ -197,6 +197,7 @@ function beyondLines(answer: Explanation): string[] {
 /** @param files where the prefilled consent requests were written */
 export function explanationLines(answer: Explanation, files: readonly string[]): string {
   const { allowed, violations, obstacle, restsOn, missing } = answer;
+  const { final } = beyondConsent(answer);
   if (allowed) return ['Yes: as things stand now it would be allowed.', ...restLines(restsOn)].join('\n');
   const broken = violations.length === 0 ? [] : [`No. ${violations.length} rule${violations.length === 1 ? '' : 's'} against it:`];
   return [
@@ -206,6 +207,9 @@ export function explanationLines(answer: Explanation, files: readonly string[]):
       ? []
       : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`, ...groundLines(obstacle)]),
     ...(missing.length === 0 ? [] : ['Consent lacking, by originator:', ...missing.map(missingLine(answer.act)), ...beyondLines(answer)]),
+    ...(files.length === 0 && final.length === 0 && missing.some(({ ask }) => ask !== null)
+      ? ['To have the request written: the same once more with --out FILE.']
+      : []),
     ...(files.length === 0 ? [] : [`Consent request, filled in: ${files.join(', ')}. Read it, then: parley send ${files[0]}`]),
     'Nothing was done, and this was no attempt. The next step is this profile’s; it is not legal advice.',
   ].join('\n');

@@ -96,6 +96,8 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
     .option('--json', 'answers and complaints as JSON, for machines')
     .version(version)
     .exitOverride()
+    // beside the long names of some options a terminal of 60 columns leaves less than the 40 that it would ask for
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({ writeErr: (text) => (options().json === true ? undefined : sink.complaint(clipped(text))) })
     .showHelpAfterError(EVERY_COMMAND);
   const options = (): { profile?: string; gateway?: string; json?: boolean } => program.opts();

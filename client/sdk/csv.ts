@@ -10,9 +10,10 @@ interface CsvRecord {
 /**
  * What a spreadsheet would take for a formula: names come from others. Where the language's list separator is a semicolon, as in French and
  * Spanish, it takes no notice of our commas and quotes: a cell begins behind each semicolon, tab and line end. Some read the wide signs of
- * East Asian scripts as the narrow ones, and leave out blanks that a cell begins with.
+ * East Asian scripts as the narrow ones, and leave out blanks that a cell begins with. A digest of ours may begin with a minus and stays as it
+ * is, so that programs find it: its letters call no function and name no other file, at worst a spreadsheet shows an error in its place.
  */
-const FORMULA = /^(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+const FORMULA = /^(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)(?!-[A-Za-z0-9_-]{42}(?:;|$))(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 const MARKED = /^'(?=[\t\r])|(?<=(?:^|[;\t\r\n]) *)'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 const cellOf = (text: string): string => {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { ParleyError, wholenessOf, type InboxCheck, type ParleyClient, type StreamProof } from '../../sdk/index.js';
+import { UNWITNESSED } from '../alarms.js';
 import { table } from '../output.js';
 import type { Workplace } from '../workplace.js';
 
@@ -41,6 +42,8 @@ function proofLines({ isComplete, epochs, checkpoint, upTo, misfits }: StreamPro
   if (isComplete && epochs !== null && checkpoint !== null)
     return [
       `Complete for what this log recorded up to leaf ${upTo}: proved in epochs ${epochs.from} to ${epochs.to}, ${checkpoint.size} leaves, ${checkpoint.witnesses.length} witnesses.`,
+      'What was done beside this log no such proof shows.',
+      ...(checkpoint.witnesses.length === 0 ? [UNWITNESSED] : []),
     ];
   return [
     'NOT PROVED COMPLETE:',
@@ -86,8 +89,9 @@ async function sayDisclosures(workplace: Workplace, client: ParleyClient): Promi
   ]);
   workplace.out.say(report, () =>
     [
-      'Disclosures of what is yours:',
-      table(['at', 'who', 'purpose', 'item', 'on'], made),
+      ...(made.length === 0
+        ? ['Nothing of what is yours was handed on.']
+        : ['Disclosures of what is yours:', table(['at', 'who', 'purpose', 'item', 'on'], made)]),
       ...(refused.length === 0 ? [] : ['Refused:', table(['times', 'who', 'purpose', 'codes'], refused)]),
       ...proofLines(report.proof),
     ].join('\n'),

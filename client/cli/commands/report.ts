@@ -30,6 +30,7 @@ import { pdfOf } from '../pdf.js';
 import { textIn } from '../given-file.js';
 import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
+import { wrapped } from '../wrapped.js';
 
 const FORMATS = ['table', 'csv', 'json', 'pdf'] as const;
 
@@ -167,5 +168,6 @@ function tableText(report: MadeReport, lang: ReportLanguage): string {
     lines(report, words).map((row) => row.map((cell) => cell.join('\n'))),
   );
   const body = report.rows.length === 0 ? words.page.empty : table(headOf(report, words), rows!, whole);
-  return [titleOf(report, words), ...preambleOf(report, words), body, ...footnotesOf(report, words)].join('\n');
+  const lines = (texts: readonly string[]): string[] => texts.flatMap((text) => wrapped(text, ''));
+  return [titleOf(report, words), ...lines(preambleOf(report, words)), body, ...lines(footnotesOf(report, words))].join('\n');
 }

@@ -83,9 +83,9 @@ export async function signManifest(payload: object, key: SigningKey): Promise<Ma
 const OF_BEFORE = 'it is of an older version, which reads differently: have the file made anew, or verify it with the program that made it';
 /**
  * Version 1 did not say of each row whose word it is; 2 had changes of label of which the delivery alone tells, and named a statement on rows
- * that are about none, on a page that no paper could hold.
+ * that are about none, on a page that no paper could hold; 3 had one that no narrow screen could hold.
  */
-const isOfBefore = (manifest: unknown): boolean => [1, 2].includes((Object(manifest) as { v: number }).v);
+const isOfBefore = (manifest: unknown): boolean => [1, 2, 3].includes((Object(manifest) as { v: number }).v);
 
 function readManifest(bytes: Uint8Array, text: Uint8Array): { manifest: EvidenceManifest; signed: ParsedStatement } {
   const signed = parseStatement(new TextDecoder('latin1').decode(bytes), MANIFEST_CHARS_MAX);

@@ -69,7 +69,7 @@ const rowOf =
 
 const titleOf = (manifest: EvidenceManifest): string => `Exchange ${manifest.exchange} as ${manifest.authority} may see it`;
 const noteOf = (manifest: EvidenceManifest): string =>
-  `Log ${manifest.aud}; made ${formatInstant(manifest.at)}. Times are the log's own. Complete for nothing: it shows what is in this file.`;
+  `Log ${manifest.aud}; made ${formatInstant(manifest.at)}. Times are the log's own. It shows what is in this file: that nothing else happened, it does not show.`;
 
 export function timelineText(manifest: EvidenceManifest, leaves: readonly ReadLeaf[], signed: Signed): string {
   const lines = leaves
@@ -86,17 +86,19 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => E
 
 const COLUMNS = ['log time', 'place', 'who', 'what', 'outcome', 'whose word', 'about'];
 
-/** On a screen the table alone scrolls; a digest stands on one line, and on paper in a row that is not torn. */
+/** On a screen the table alone scrolls, and on a narrow one each row is a block; a digest stands on one line, and on paper in a row that is not torn. */
 const STYLE = [
   ':root{color-scheme:light dark}',
-  'body{font:14px/1.4 sans-serif}',
-  'h1{font-size:1.4em;overflow-wrap:anywhere}',
+  'body{font:14px/1.4 sans-serif;overflow-wrap:break-word}',
+  'h1{font-size:1.4em}',
   'div{overflow-x:auto}',
   'table{border-collapse:collapse}',
   'td,th{border:1px solid #888;padding:.3em;text-align:left;vertical-align:top}',
   'tbody th{font-weight:normal}',
   'td:last-child{font:12px/1.4 monospace;min-width:54ch;overflow-wrap:anywhere}',
   '.no{background:#fdd;color:#000}',
+  '@media screen and (max-width:70em){thead{position:absolute;width:1px;overflow:hidden;clip-path:inset(50%)}table,tbody,tr,td,tbody th{display:block}',
+  'tr{border:1px solid #888;margin-bottom:.5em}td,tbody th{border:0;padding:.1em .3em}tbody th::before{content:"#"}td:last-child{min-width:0}}',
   '@page{size:landscape}',
   '@media print{body{font-size:11px}div{overflow:visible}tr{break-inside:avoid}td:last-child{font-size:9px}}',
 ].join('');

@@ -5,7 +5,7 @@ import { itemsOf, NONE, type Question } from './question.js';
 /** Stands behind a consent that had ended when the item was read or used. */
 export const AFTER_END = 'AFTER_END';
 
-/** A digest, who granted it, and its end: as it was granted, or the earlier one at which it was revoked. */
+/** A digest, who granted it, and its end: `UNTIL`, as it was granted, or `REVOKED`, where that came earlier. */
 export interface ConsentTexts {
   /** @param at RFC 3339, when something was done on it; absent: nothing is said of that */
   text(digest: string, at?: string): string;
@@ -34,7 +34,7 @@ export function consentTexts(events: Question['events']): ConsentTexts {
       const end = endOf(digest);
       if (end === '') return digest;
       const by = grants.get(digest)?.actor.authority;
-      const said = `${digest} (${by === undefined ? '' : `${by} – `}${revoked(digest) ?? end})`;
+      const said = `${digest} (${by === undefined ? '' : `${by} – `}${revoked(digest) ?? `UNTIL ${end}`})`;
       return at !== undefined && at >= end ? `${said} ${AFTER_END}` : said;
     },
   };

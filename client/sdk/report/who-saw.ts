@@ -30,9 +30,26 @@ export const WHO_SAW: ReportKind = {
       { ...question, events },
       ({ event }) => SEEN.has(event.action) && event.outcome === 'ALLOW' && itemsOf(event).length > 0,
     );
-    return seen.map((read) => ({ ...commonOf(read), consents: read.event.consents.map((consent) => text(consent, read.event.at)) }));
+    const exchangesOf = givenIn(question.events);
+    return seen.map((read) => ({
+      ...commonOf(read),
+      exchange: read.event.object.exchange ?? exchangesOf(read),
+      consents: read.event.consents.map((consent) => text(consent, read.event.at)),
+    }));
   },
 };
+
+/** A reading and a release name the item alone: in which exchanges this view had it sent by then. */
+function givenIn(events: readonly AuditRead[]): (read: AuditRead) => string {
+  const sent = new Map<string, AuditRead[]>();
+  for (const read of events)
+    if (read.event.action === 'SEND' && read.event.outcome === 'ALLOW')
+      for (const item of itemsOf(read.event)) sent.set(item, [...(sent.get(item) ?? []), read]);
+  return ({ index, event }) => {
+    const before = itemsOf(event).flatMap((item) => (sent.get(item) ?? []).filter((one) => one.index < index));
+    return [...new Set(before.flatMap((one) => one.event.object.exchange ?? []))].join('; ');
+  };
+}
 
 /** A refused consent gives its text, to whoever it was delivered to, and none of what was asked about. */
 function withTextsGiven(events: readonly AuditRead[]): readonly AuditRead[] {

@@ -30,6 +30,13 @@ describe('a table', () => {
     expect(text).toContain('a=1;b');
   });
 
+  it('has a digest as every other program has it, alone in its cell or among others', () => {
+    const [ours, none] = [`-${'Ab_9-'.repeat(8)}xy`, `-${'a'.repeat(43)}`];
+    expect(formatCsv([[ours, `x; ${ours}`, `${ours}; ${ours}`]])).toBe(`${ours},x; ${ours},${ours}; ${ours}`);
+    expect(formatCsv([[none, `${ours}(1)`, `=${ours}`, `${ours} (VG-FIX)`]])).toBe(`'${none},'${ours}(1),'=${ours},'${ours} (VG-FIX)`);
+    expect(cells(formatCsv([[ours, none]]))).toEqual([[ours, none]]);
+  });
+
   it('is read with either line end, with a byte-order mark, and without blank lines', () => {
     expect(cells('\ufeffa,b\r\nc,d\n\ne,')).toEqual([
       ['a', 'b'],

@@ -79,6 +79,7 @@ describe('a file of evidence', () => {
     expect(page.match(/<th scope="col">/g)).toHaveLength(7);
     const [, body = ''] = page.split('<tbody>');
     expect(body.match(/<tr[^>]*><td>[^<]*<\/td><th scope="row">\d+<\/th>/g)).toHaveLength(body.split('<tr').length - 1);
+    expect(page).toContain('that nothing else happened, it does not show');
     expect(page).toMatch(/<html lang="en">[^]*<meta name="viewport"[^]*<main>/);
   });
 

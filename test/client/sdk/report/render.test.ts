@@ -68,3 +68,7 @@ it('a spreadsheet is told that it is UTF-8, and in its last row how far the list
   const misfit = { state: 'MISFIT' as const, misfits: [{ check: 'EVENT_HIDDEN', index: 7, why: '' }] };
   expect(csvOf({ ...report, wholeness: misfit }, EN)).toContain(`${EN.page.misfit}: EVENT_HIDDEN @ 7.`);
 });
+
+it('French has no sign left alone at the head of a line', () => {
+  expect(JSON.stringify(wordsIn('fr')).match(/.{9} [:;?!»]|« .{9}/g)).toBeNull();
+});

@@ -74,12 +74,20 @@ describe('reports of the log', () => {
     expect(rows).toMatchObject([{ item: ['NOT_LISTED'] }]);
   });
 
+  it('show with a reading the exchange that gave the item by then', () => {
+    const read: Over = { action: 'ACCESS', object: { item: ITEM } };
+    const other = '00000000-0000-4000-8000-000000000002';
+    const sent = (exchange: string): Over => answer('FINAL_REPLY', { object: { exchange, item: ITEM } });
+    const rows = rowsOf('who-saw', viewOf(read, sent(EXCHANGE), read, release(), sent(other), read));
+    expect(column(rows, 'exchange')).toEqual(['', EXCHANGE, EXCHANGE, EXCHANGE, other, `${EXCHANGE}; ${other}`]);
+  });
+
   it('name every third party with the consent for each, who granted it and until when', () => {
     const rows = rowsOf(
       'third-parties',
       viewOf(grant(), release(), release({ basis: 'RESEAL' }), refusal(), release({ basis: 'EXEMPTION(X)', consents: [] })),
     );
-    expect(column(rows, 'consents')).toEqual([[`${CONSENT} (${US} – 2026-07-10T00:00:00.000Z)`], []]);
+    expect(column(rows, 'consents')).toEqual([[`${CONSENT} (${US} – UNTIL 2026-07-10T00:00:00.000Z)`], []]);
     expect(column(rows, 'basis')).toEqual(['CONSENT', 'EXEMPTION(X)']);
   });
 
@@ -120,7 +128,7 @@ describe('reports of the log', () => {
     expect(column(rowsOf('use-outside-purpose', events), 'consents')).toEqual([[`${ended} AFTER_END`]]);
     // one that had run out before it was revoked ended then
     const late = viewOf(grant({ until: '2026-06-03T00:00:00.000Z' }), release(), revoke, read);
-    expect(column(rowsOf('who-saw', late), 'consents').at(-1)).toEqual([`${CONSENT} (${US} – 2026-06-03T00:00:00.000Z) AFTER_END`]);
+    expect(column(rowsOf('who-saw', late), 'consents').at(-1)).toEqual([`${CONSENT} (${US} – UNTIL 2026-06-03T00:00:00.000Z) AFTER_END`]);
     // whose grant has left the log after its years
     expect(column(rowsOf('third-parties', viewOf(release(), revoke)), 'consents')).toEqual([
       [`${CONSENT} (REVOKED 2026-06-02T10:00:00.000Z)`],
@@ -275,7 +283,7 @@ describe('reports of the log', () => {
     });
     const originators = rowsOf('use-outside-purpose', viewOf(use(), grant(), release(), use()));
     expect(originators).toMatchObject([
-      { place: 3, outcome: 'ALLOW', by: THIRD, consents: [`${CONSENT} (${US} – 2026-07-10T00:00:00.000Z)`] },
+      { place: 3, outcome: 'ALLOW', by: THIRD, consents: [`${CONSENT} (${US} – UNTIL 2026-07-10T00:00:00.000Z)`] },
     ]);
     // it sees no grant that was given to another
     expect(rowsOf('use-outside-purpose', viewOf(release(), use()))).toMatchObject([{ place: 1, consents: [CONSENT] }]);
