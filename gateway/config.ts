@@ -39,6 +39,7 @@ export interface Secrets {
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 /** what the command line and the tests read from the same environment */
 const OF_OTHER_PROGRAMS = /^PARLEY_(?:HOME|GATEWAY|PROFILE|PASSPHRASE_FILE|SCRYPT_LOG_N|RULE_LOG|TEST_\w+)$/;
+const CLAD = 'neither a space, a line end nor a quotation mark before or behind it';
 const SESSION_MS = 15 * MINUTE_MS;
 const SWEEP_MS = 10 * MINUTE_MS;
 const QUEUE_MAX = 2_000;
@@ -94,14 +95,17 @@ const areBoth = (one: number | undefined, other: number | undefined, is: (one: n
 /** A name that is misspelled would leave a safeguard off and say nothing. */
 function strangersIn(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = new Set<string>(Object.values(SETTINGS).map(({ name }) => name));
-  return Object.keys(env).filter((name) => name.startsWith('PARLEY_') && !known.has(name) && !OF_OTHER_PROGRAMS.test(name));
+  return Object.keys(env).filter((name) => /^PARLEY_/i.test(name) && !known.has(name) && !OF_OTHER_PROGRAMS.test(name));
 }
+
+/** As `docker --env-file` and files written on Windows leave it: another folder, and a new log in it, would be begun without a word. */
+const isClad = (given: string): boolean => given.trim() !== given || /^["']|["']$/.test(given);
 
 /** @returns those that read */
 function readValues(env: Readonly<Record<string, string | undefined>>, problems: string[]): Partial<Values> {
   const entries = Object.entries(SETTINGS).map(([key, { name, standard, read }]) => {
     const given = env[name] ?? standard;
-    const value: Result<unknown, string> = given === null ? no('must be given') : read(given);
+    const value: Result<unknown, string> = given === null ? no('must be given') : isClad(given) ? no(CLAD) : read(given);
     if (!value.ok) problems.push(`${name}: ${given === null ? '' : 'expected '}${value.error}`);
     return [key, value.ok ? value.value : undefined];
   });
@@ -120,7 +124,8 @@ function operatorOf(
   const encoded = operatorRoot === '' ? readText(operatorRootFile) : operatorRoot;
   const root = encoded === null ? null : signingKey(encoded.trim());
   if (root === null) {
-    problems.push('PARLEY_OPERATOR_ROOT: expected a sound Ed25519 public key, 32 bytes as base64url');
+    const name = operatorRoot === '' ? 'PARLEY_OPERATOR_ROOT_FILE' : 'PARLEY_OPERATOR_ROOT';
+    problems.push(`${name}: ${encoded === null ? 'cannot be read' : 'expected a sound Ed25519 public key, 32 bytes as base64url'}`);
     return null;
   }
   const approvers = operatorApprovers.map(signingKey).flatMap((key) => (key === null || key.kid === root.kid ? [] : [key]));

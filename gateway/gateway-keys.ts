@@ -1,5 +1,5 @@
 /** The gateway's own key file: made on the first start, read by its owner alone, never overwritten. */
-import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.js';
@@ -10,6 +10,8 @@ import type { GatewayKeys } from './deps.js';
 import { makeFolder, syncFolder } from './main-folder.js';
 
 const KEY_BYTES = 32;
+/** whoever reads it can sign another history */
+const OTHERS = 0o007;
 const file = z.strictObject({ v: z.literal(1), seed: z.string().length(43), secret: z.string().length(43) });
 
 /**
@@ -42,16 +44,20 @@ async function createOnce(path: string, chance: Chance): Promise<void> {
   }
 }
 
+/** What this account may not look at is there. */
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   );
 
 async function readText(path: string): Promise<string> {
   try {
+    if (process.platform !== 'win32' && ((await stat(path)).mode & OTHERS) !== 0)
+      throw new Failure('CONFIG_INVALID', `the gateway key file ${path} is open to every account of this machine: chmod 600 it`);
     return await readFile(path, 'utf8');
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     throw new Failure('CONFIG_INVALID', `the gateway key file ${path} cannot be read: ${code}`, { cause });
   }

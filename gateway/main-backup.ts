@@ -68,7 +68,7 @@ async function main(command: string | undefined, archive: string | undefined, fl
   if (archive === undefined || (command !== 'backup' && command !== 'restore')) return EXIT_USAGE;
   const parsed = parseConfig(process.env, readText);
   if (!parsed.ok) {
-    for (const problem of parsed.error) console.error(problem);
+    for (const problem of parsed.error) console.error(`CONFIG_INVALID: ${problem}`);
     return EXIT_CONFIG;
   }
   const { config, secrets } = parsed.value;

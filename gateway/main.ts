@@ -37,7 +37,7 @@ const SAME_SIGNAL_MS_MAX = 2_000;
 export async function runGateway(clock: Clock): Promise<Running | null> {
   const parsed = parseConfig(process.env, readText);
   if (!parsed.ok) {
-    for (const problem of parsed.error) console.error(problem);
+    for (const problem of parsed.error) console.error(`CONFIG_INVALID: ${problem}`);
     process.exitCode = EXIT_CONFIG;
     return null;
   }
@@ -143,4 +143,5 @@ function readText(path: string): string | null {
 const packageVersion = (): string =>
   (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }).version;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await runGateway(createSystemClock());
+// a connection that a server of databases leaves open would keep what did not start
+if (process.argv[1] === fileURLToPath(import.meta.url) && (await runGateway(createSystemClock())) === null) process.exit();

@@ -1,5 +1,5 @@
 /** Every setting there is: name, default, what it is, and how it is read. docs/CONFIG.md is made from this table. */
-import { parseAuthorityId } from '../domain/ids.js';
+import { parseAuthorityId, type AuthorityId } from '../domain/ids.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { RETENTION } from '../domain/retention.js';
 import { DAY_MS } from '../domain/time.js';
@@ -22,6 +22,10 @@ const setting = <T>(
   sentence: string,
 ): Setting<T> => ({ name, standard, sentence, read });
 
+const authority = (value: string): Result<AuthorityId, string> => {
+  const parsed = parseAuthorityId(value);
+  return parsed.ok ? parsed : no('the code of an authority, such as NG-FIA');
+};
 const text = (value: string): Result<string, string> => ok(value);
 const list = (value: string): Result<readonly string[], string> => ok(value.split(',').filter((one) => one !== ''));
 const whole =
@@ -39,7 +43,9 @@ const oneOf =
 const folder = (value: string): Result<string, string> => (value === '' ? no('the path of a folder') : ok(value));
 /** a database in memory, or in a file that has no name, is gone with the process */
 const database = (value: string): Result<string, string> =>
-  /^(?:postgres(?:ql)?:\/\/.+|file:(?!:memory:$).+)?$/.test(value) ? ok(value) : no('file: and a path, or postgresql://…');
+  /^(?:file:(?!:memory:$).+)?$/.test(value) || (/^postgres(?:ql)?:\/\/./.test(value) && URL.canParse(value))
+    ? ok(value)
+    : no('file: and a path, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %2F for / and the like in a password');
 const logOrigin = (value: string): Result<string, string> => {
   const parsed = originSchema.safeParse(value);
   return parsed.success ? ok(parsed.data) : no('a C2SP origin: a name without scheme, in small letters');
@@ -57,7 +63,7 @@ const DAY_AND_NIGHT = String(DAY_MS);
 
 export const SETTINGS = {
   origin: setting('PARLEY_ORIGIN', null, logOrigin, 'Name of the log: `aud` of every statement. Never changes once statements exist.'),
-  operatorAuthority: setting('PARLEY_OPERATOR_AUTHORITY', null, parseAuthorityId, 'The authority that designates all others.'),
+  operatorAuthority: setting('PARLEY_OPERATOR_AUTHORITY', null, authority, 'The authority that designates all others.'),
   operatorRoot: setting('PARLEY_OPERATOR_ROOT', '', text, 'Public key of the operator’s root: 32 bytes as base64url.'),
   operatorRootFile: setting('PARLEY_OPERATOR_ROOT_FILE', '', text, 'The same, in a file. One of the two must be given.'),
   operatorApprovers: setting(

@@ -12,5 +12,7 @@ export function notOpened(cause: unknown): Failure {
 function codeOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
   if ('extendedCode' in cause && String(cause.extendedCode).startsWith('SQLITE_')) return String(cause.extendedCode);
-  return 'code' in cause ? String(cause.code) : 'unknown';
+  if ('code' in cause) return String(cause.code);
+  // as the driver says it where the server asks for a password and the address has none
+  return cause.message.startsWith('SASL') ? 'SASL' : 'unknown';
 }

@@ -48,6 +48,24 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('takes no name in other letters either', () => {
+    expect(problemsOf({ ...enough, parley_witnesses_file: 'policy' })).toEqual(['parley_witnesses_file: there is no such setting']);
+  });
+
+  it('takes nothing that a file of settings left before or behind a value: another folder would be begun in silence', () => {
+    for (const { name } of Object.values(SETTINGS))
+      for (const clad of [' a', 'a ', 'a\r', '\uFEFFa', '"a"', "'a'", '"a', ' '])
+        expect(problemsOf({ ...enough, [name]: clad }), `${name}=${clad}`).toContain(
+          `${name}: expected neither a space, a line end nor a quotation mark before or behind it`,
+        );
+  });
+
+  it('says of a code what it looks like', () => {
+    expect(problemsOf({ ...enough, PARLEY_OPERATOR_AUTHORITY: 'not a code' })).toEqual([
+      'PARLEY_OPERATOR_AUTHORITY: expected the code of an authority, such as NG-FIA',
+    ]);
+  });
+
   it('leaves alone what the command line and the tests read from the same environment', () => {
     const read = readFileSync(new URL('../../client/cli/workplace.ts', import.meta.url), 'utf8').matchAll(/readonly (PARLEY_\w+)\?/g);
     const others = [...read].map(([, name]) => [name, 'x'] as const);
@@ -117,7 +135,8 @@ describe('parseConfig', () => {
   it('takes the operator’s root from a file, from the environment, and not from both or neither', () => {
     const { PARLEY_OPERATOR_ROOT: _, ...rest } = enough;
     expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT_FILE: '/root.key' }, () => `${encoded}\n`)).toEqual([]);
-    expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT_FILE: '/root.key' })[0]).toContain('PARLEY_OPERATOR_ROOT');
+    expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT_FILE: '/root.key' })).toEqual(['PARLEY_OPERATOR_ROOT_FILE: cannot be read']);
+    expect(problemsOf({ ...rest, PARLEY_OPERATOR_ROOT_FILE: '/root.key' }, () => 'AA')[0]).toContain('PARLEY_OPERATOR_ROOT_FILE: expected');
     expect(problemsOf({ ...enough, PARLEY_OPERATOR_ROOT_FILE: '/root.key' })[0]).toContain('not both');
     expect(problemsOf(rest)[0]).toContain('PARLEY_OPERATOR_ROOT');
     // a key under which strangers could sign
@@ -152,9 +171,9 @@ describe('parseConfig', () => {
   });
 
   it('takes no database that is gone with the process, and no data folder without a name', () => {
-    for (const url of ['file:', 'file::memory:', 'mysql://host/db', 'postgresql://', 'parley.db'])
+    for (const url of ['file:', 'file::memory:', 'mysql://host/db', 'postgresql://', 'postgresql://u:a/b@host/db', 'parley.db'])
       expect(problemsOf({ ...enough, PARLEY_DATABASE_URL: url }), url).toEqual([
-        'PARLEY_DATABASE_URL: expected file: and a path, or postgresql://…',
+        'PARLEY_DATABASE_URL: expected file: and a path, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %2F for / and the like in a password',
       ]);
     for (const url of ['file:/srv/parley.db', 'postgres://host/db', 'postgresql:///db?host=/run/postgresql', ''])
       expect(problemsOf({ ...enough, PARLEY_DATABASE_URL: url }), url).toEqual([]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -24,9 +24,29 @@ describe('loadGatewayKeys', () => {
     );
   });
 
+  it('says of a path that it cannot follow that it is not read, and makes no other file there', async () => {
+    const path = join(folder, 'round.json');
+    symlinkSync(path, path);
+    await expect(loadGatewayKeys(path, createChance(1))).rejects.toThrow(
+      `CONFIG_INVALID: the gateway key file ${path} cannot be read: ELOOP`,
+    );
+  });
+
+  it('takes no key that every account of the machine may read', async () => {
+    const path = join(folder, 'open.json');
+    const made = await loadGatewayKeys(path, createChance(1));
+    chmodSync(path, 0o644);
+    await expect(loadGatewayKeys(path, createChance(1))).rejects.toThrow(
+      `CONFIG_INVALID: the gateway key file ${path} is open to every account of this machine: chmod 600 it`,
+    );
+    // as an orchestrator mounts it, for the group of the service
+    chmodSync(path, 0o640);
+    expect(await loadGatewayKeys(path, createChance(1))).toEqual(made);
+  });
+
   it('fails without quoting a file that does not read', async () => {
     const path = join(folder, 'broken.json');
-    writeFileSync(path, '{"v":1,"seed":"hunter2"}');
+    writeFileSync(path, '{"v":1,"seed":"hunter2"}', { mode: 0o600 });
     await expect(loadGatewayKeys(path, createChance(1))).rejects.toThrow(`CONFIG_INVALID: the gateway key file ${path} does not read`);
   });
 });

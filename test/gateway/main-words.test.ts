@@ -34,10 +34,16 @@ it('says that the disk of an embedded database does not do its work, in a line',
 });
 
 it('says of a database that is not opened why, by SQLite’s own code where it has one', () => {
-  const said = [coded('SQLITE_IOERR', { extendedCode: 'SQLITE_IOERR_SHMSIZE' }), coded('28P01'), new Error('x'), 'x'].map(
-    (cause) => notOpened(cause).detail,
+  const said = [
+    coded('SQLITE_IOERR', { extendedCode: 'SQLITE_IOERR_SHMSIZE' }),
+    coded('28P01'),
+    new Error('SASL: no password'),
+    new Error('x'),
+    'x',
+  ].map((cause) => notOpened(cause).detail);
+  expect(said).toEqual(
+    ['SQLITE_IOERR_SHMSIZE', '28P01', 'SASL', 'unknown', 'unknown'].map((code) => `the database could not be opened: ${code}`),
   );
-  expect(said).toEqual(['SQLITE_IOERR_SHMSIZE', '28P01', 'unknown', 'unknown'].map((code) => `the database could not be opened: ${code}`));
 });
 
 it('says which port or path of the configuration there is none of', () => {
