@@ -116,7 +116,8 @@ describe('what a draft of a formal request lacks', () => {
 
 const opened = (content: Opened['content'], schema = 'INFORMAL_CONSULTATION_1') =>
   draftIn({ content, item: { payload: { form: { schema, present: [], _sd: [] } } } as unknown as Opened['item'] }, FORMAL_MLA_FORM);
-const fields = (values: object) => ({ role: 'FORM', fields: new Map(Object.entries(values)), disclosures: [], original: null }) as const;
+const fields = (values: object) =>
+  ({ role: 'FORM', fields: new Map(Object.entries(values)), disclosures: [], original: null, wrong: [] }) as const;
 
 describe('a sealed draft in the reviewer’s client', () => {
   it('is read from a form of its kind, whose envelope is not known', () => {
