@@ -39,6 +39,8 @@ export interface Standing {
   mustBeAsked(at: Instant): boolean;
   /** Asks the clocks, the log's newest decision among them, and holds the log against the mark, then moves the mark on to what is served now. */
   hold(): Promise<void>;
+  /** How many leaves any process over this folder has shown, by the mark; 0: nothing is known. What is written stands behind them. Never rejects. */
+  shown(): Promise<number>;
   /** What a witness says against us; null: it cosigned. */
   heard(witness: string, against: string | null): void;
   /**
@@ -102,6 +104,7 @@ export function createStanding({ store, mark, lost, witnessing, config, keys, cl
       return trouble();
     },
     askClocks: beside.ask,
+    shown: () => shownBy(mark, config.origin),
     mustBeAsked: (at) => at - beside.askedAt > OFF_MS_MAX,
     async setBack(why, last) {
       if (setBack !== null) return;
@@ -165,6 +168,12 @@ async function aheadOf(clocks: readonly OtherClock[]): Promise<string | null> {
   const off = found.filter(({ byMs }) => byMs > OFF_MS_MAX);
   if (off.length === 0) return null;
   return `this machine’s clock is ahead ${off.map(({ clock, byMs }) => `of ${clock.name} by ${Math.round(byMs / 1000)} s`).join(', ')}`;
+}
+
+/** A mark that is not read is told by `hold`. */
+async function shownBy(mark: Kept['mark'], origin: string): Promise<number> {
+  const marked = checkpointIn((await mark?.read().catch(() => null)) ?? null, origin);
+  return marked?.ok ? marked.value.size : 0;
 }
 
 function checkpointIn(note: string | null, origin: string): Result<Checkpoint, string> | null {

@@ -58,8 +58,9 @@ async function writeBatch(
   store: Store,
   receipts: ReceiptMaker,
   now: Instant,
-  follow: (leaves: readonly StoredLeaf[]) => Promise<void>,
+  following: () => Follow,
 ): Promise<void> {
+  const follow = following();
   const failAll = (error: unknown): void => {
     for (const { fail } of batch) fail(error);
   };
@@ -72,7 +73,7 @@ async function writeBatch(
   } catch (error) {
     // a row is not as the store takes it: nothing of the batch was written, and nobody else's row is to blame
     if (batch.length === 1 || !(error instanceof Failure && error.code === 'INVARIANT_BROKEN')) return failAll(error);
-    for (const one of batch) await writeBatch([one], store, receipts, now, follow);
+    for (const one of batch) await writeBatch([one], store, receipts, now, following);
     return;
   }
   try {
@@ -92,16 +93,31 @@ async function writeBatch(
 /** what stands in the way of every row */
 const NOBODYS_WRITTEN: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'CLOCK_BEHIND']);
 
-/** Each batch stands behind the one before: in a database that was set back it does not, and nobody is told that it is written. */
-function followOf(standing: Pick<Standing, 'assert' | 'setBack'>): (leaves: readonly StoredLeaf[]) => Promise<void> {
+type Follow = (leaves: readonly StoredLeaf[]) => Promise<void>;
+
+/**
+ * Each batch stands behind the one before, and behind what any process has shown: in a database that was set back it does not, and nobody is
+ * told that it is written.
+ * @returns begins with a batch
+ */
+function followOf(standing: Pick<Standing, 'assert' | 'setBack' | 'shown' | 'hold'>): () => Follow {
   let last: StoredLeaf | undefined;
-  return async (leaves) => {
-    const [first] = leaves;
-    if (first !== undefined && last !== undefined && first.index <= last.index) {
-      await standing.setBack(`the log ended at ${first.index} leaves, and this process had written ${last.index + 1}`, last);
-      standing.assert();
-    }
-    last = leaves.at(-1) ?? last;
+  return () => {
+    // beside the commit, which takes longer; of what is shown meanwhile, as it may be of this batch, the log has as much
+    const shown = standing.shown();
+    return async (leaves) => {
+      const [first] = leaves;
+      if (first === undefined) return;
+      if (last !== undefined && first.index <= last.index) {
+        await standing.setBack(`the log ended at ${first.index} leaves, and this process had written ${last.index + 1}`, last);
+        standing.assert();
+      }
+      if (first.index < (await shown)) {
+        await standing.hold();
+        standing.assert();
+      }
+      last = leaves.at(-1);
+    };
   };
 }
 
@@ -111,7 +127,7 @@ export function createCommitter(
   receipts: ReceiptMaker,
   config: WalkConfig,
   now: () => Instant,
-  standing: Pick<Standing, 'askClocks' | 'mustBeAsked' | 'assert' | 'setBack'>,
+  standing: Pick<Standing, 'askClocks' | 'mustBeAsked' | 'assert' | 'setBack' | 'shown' | 'hold'>,
 ): Committer {
   const queue: Waiting[] = [];
   let running: Promise<void> | null = null;

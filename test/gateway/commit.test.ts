@@ -20,6 +20,8 @@ const over = (store: Store, limits: Parameters<typeof walkConfig>[1] = {}) =>
     assert: () => undefined,
     askClocks: () => Promise.resolve(),
     mustBeAsked: () => false,
+    shown: () => Promise.resolve(0),
+    hold: () => Promise.resolve(),
     setBack: () => Promise.resolve(),
   });
 const all = (store: Store, rows: readonly CommitRow[]) => {
@@ -198,6 +200,21 @@ describe('a database that was put in the place of ours while we ran', () => {
     expect(await after(older)).toContain('leaf 2 ');
     await older.commitBatch([rowOf('h')], NOW);
     expect([await after(older), await after(ours)]).toEqual([expect.stringContaining('LOG_BEHIND'), null]);
+  });
+
+  it('is not written to by a process that wrote nothing of what was lost, where it is shorter than the mark that another one moved on', async () => {
+    const store = createMemoryStore();
+    const config = walkConfig(createSigningKey(createChance(3)));
+    const mark = memoryMark();
+    const committer = createCommitter(store, receipts, config, () => NOW, createStanding({ store, mark, witnessing: undefined, config }));
+    const shown = (size: number) => `${ORIGIN}\n${size}\n${'A'.repeat(43)}=\n\n— x AAAAAAA=\n`;
+    mark.note = 'rubbish';
+    expect((await committer.commit(rowOf('a'))).kind).toBe('committed');
+    mark.note = shown(1);
+    expect((await committer.commit(rowOf('b'))).kind).toBe('committed');
+    mark.note = shown(9);
+    for (const name of ['c', 'd']) await expect(committer.commit(rowOf(name))).rejects.toMatchObject({ code: 'LOG_BEHIND' });
+    expect(await store.leafCount()).toBe(3);
   });
 
   it('goes on being told, where the log was being held against its mark just then', async () => {
