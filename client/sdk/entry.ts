@@ -68,7 +68,7 @@ export const rowOf = (officer: EntryPayload['officers'][number]): OfficerRow => 
   until: formatInstant(officer.until),
 });
 
-/** @throws ParleyError `ROOT_NOT_HERE` where the root is kept elsewhere */
+/** @throws ParleyError `ROOT_NOT_HERE` where the root is kept elsewhere, `NO_DESK_KEY` */
 export async function makeEntry(identity: Identity, facts: EntryFacts, options: EntryOptions): Promise<StatementOf<'parley-entry+json'>> {
   const root = rootOf(identity);
   const from = formatInstant(options.now);
@@ -175,4 +175,13 @@ function encryptionSuite(suite: Suite): Exclude<Suite, 'openpgp-4'> {
 
 const keyOf = (key: SigningKey) => ({ kid: key.kid, publicKey: encodeBase64url(key.publicKey) });
 
-const newestOfEach = (identity: Identity) => [...new Map(identity.desks.map((desk) => [desk.desk, desk])).values()];
+/** @throws ParleyError `NO_DESK_KEY` where none has keys: whoever was enrolled to designate alone has such a desk */
+function newestOfEach({ desks }: Identity): readonly DeskGeneration[] {
+  const newest = new Map(desks.filter(({ keys }) => keys.length > 0).map((desk) => [desk.desk, desk]));
+  if (newest.size > 0) return [...newest.values()];
+  throw new ParleyError(
+    'NO_DESK_KEY',
+    'An entry names a desk, and this key store has none.',
+    'Make its keys, then publish the entry: parley entry desk OFFICE',
+  );
+}

@@ -1,0 +1,49 @@
+/** An entry of who was enrolled to designate alone. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { markDigests } from '../../../client/cli/arguments.js';
+import { createProgram } from '../../../client/cli/program.js';
+import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+
+const home = mkdtempSync(join(tmpdir(), 'parley-directory-'));
+const passphraseFile = join(home, 'passphrase');
+let gateway: LiveGateway;
+let root: string;
+
+async function shows(profile: string, ...words: string[]): Promise<string> {
+  let answer = '';
+  const env = {
+    PARLEY_HOME: home,
+    PARLEY_PASSPHRASE_FILE: passphraseFile,
+    PARLEY_SCRYPT_LOG_N: '2',
+    ...(gateway === undefined ? {} : { PARLEY_GATEWAY: gateway.origin }),
+  };
+  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
+  program.exitOverride();
+  await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
+  return answer;
+}
+const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
+  JSON.parse(await shows(profile, '--json', ...words)) as T;
+
+beforeAll(async () => {
+  writeFileSync(passphraseFile, 'four words of fiction\n');
+  gateway = await openGateway();
+  root = (await parley('ops', 'enrol', '--authority', 'CH-FIN', '--officer', 'o.1', '--no-receive')).root!;
+});
+afterAll(() => gateway.running.drain());
+
+it('who was enrolled to receive nothing is told to make a desk before the entry, and then has one', async () => {
+  await gateway.designate('CH-FIN', root, 'OPERATOR');
+  const facts = join(home, 'facts.json');
+  const said = { name: 'Operator', territory: 'CH', types: ['OPERATOR'], roles: ['OPERATOR'], languages: ['de'], clearance: 'RESTRICTED' };
+  writeFileSync(facts, JSON.stringify({ ...said, timeZone: 'Europe/Zurich' }));
+  await expect(parley('ops', 'entry', facts)).rejects.toMatchObject({
+    code: 'NO_DESK_KEY',
+    next: expect.stringContaining('parley entry desk') as string,
+  });
+  await parley('ops', 'entry', 'desk', 'OFFICE', '--suite', 'age-pq-1');
+  expect(await shows('ops', 'entry', facts)).toContain('Entry published');
+});
