@@ -1,10 +1,10 @@
 /** Checkpoints, streams and tree nodes: the publisher's tables, never touched by the commit. */
 import type { Publication, Store } from '../../domain/ports.js';
 import { bulkInsert } from './bulk-insert.js';
-import { Prisma, type PrismaClient } from './generated/postgresql/client.js';
+import type { PrismaClient } from './generated/postgresql/client.js';
 import type { RawQueries, RawWrite } from './hot-reads.js';
 import type { Provider } from './outbox.js';
-import { bytesOf, type RawRow, toAuthority, toCheckpoint, toSlot } from './rows.js';
+import { bytesOf, toAuthority, toCheckpoint, toSlot } from './rows.js';
 
 type Published = Pick<Store, 'latestCheckpoint' | 'checkpointAt' | 'streams' | 'slots' | 'streamEntries' | 'nodes' | 'publish'>;
 
@@ -25,9 +25,7 @@ export function publicationOf(db: PrismaClient, raw: RawQueries, provider: Provi
     },
     async slots(n) {
       // an authority's newest row up to n, by its key: a grouping would read all that was ever kept
-      const rows = await db.$queryRaw<RawRow[]>(Prisma.sql`
-        SELECT e.authority, e.n, e.slot, e.head, e.entry FROM stream s JOIN epoch_slot e ON e.authority = s.authority
-        AND e.n = (SELECT max(x.n) FROM epoch_slot x WHERE x.authority = s.authority AND x.n <= ${n}) ORDER BY e.slot`);
+      const rows = await raw.query('slots', slotsOn(provider), [n]);
       return rows.map(toSlot);
     },
     async streamEntries(authority, from, limit) {
@@ -49,6 +47,16 @@ export function publicationOf(db: PrismaClient, raw: RawQueries, provider: Provi
     },
   };
 }
+
+/**
+ * CROSS: the streams are read and their rows looked up, never the other way round. On PostgreSQL the two tables order text by rules of their own, and an
+ * index serves only a comparison by its own.
+ */
+const slotsOn = (provider: Provider): string => {
+  const authority = provider === 'postgresql' ? '(s.authority COLLATE "default")' : 's.authority';
+  return `SELECT e.authority, e.n, e.slot, e.head, e.entry FROM stream s CROSS JOIN epoch_slot e WHERE e.authority = ${authority}
+    AND e.n = (SELECT max(x.n) FROM epoch_slot x WHERE x.authority = ${authority} AND x.n <= $1) ORDER BY e.slot`;
+};
 
 /** A node is written once and never changes: those from this level on are few, and a proof in a large log is half of them. */
 const KEPT_FROM = 10;
