@@ -17,6 +17,27 @@ export const GENESIS_HEAD: Hash = new Uint8Array(32);
  */
 export const nextHead = (head: Hash, news: readonly Hash[]): Hash => (news.length === 0 ? head : native.sha256(LINK, head, rootOf(news)));
 
+export interface StreamEntry {
+  /** the epoch whose news it is of */
+  readonly n: number;
+  readonly viewHash: Hash;
+}
+
+/** @returns the view hashes of each epoch that has news, in the order in which they came */
+export function newsOf(entries: readonly StreamEntry[]): ReadonlyMap<number, readonly Hash[]> {
+  const news = new Map<number, Hash[]>();
+  for (const { n, viewHash } of entries) {
+    const known = news.get(n);
+    if (known === undefined) news.set(n, [viewHash]);
+    else known.push(viewHash);
+  }
+  return news;
+}
+
+/** @returns the head over a stream's entries, from its first one on */
+export const headOf = (entries: readonly StreamEntry[]): Hash =>
+  [...newsOf(entries).values()].reduce<Hash>((head, news) => nextHead(head, news), GENESIS_HEAD);
+
 /** One view hash among the news of one epoch, as its reader is shown it: `before` and the head after it say nothing of the others. */
 export interface StreamLink {
   readonly viewHash: Hash;

@@ -118,7 +118,9 @@ interface Remembered extends Checkpoint {
 }
 
 /** @returns null where no checkpoint was seen yet */
-export const readRemembered = async (store: KeyStore): Promise<Remembered | null> => (await allRemembered(store))[0] ?? null;
+export async function readRemembered(store: KeyStore): Promise<(Checkpoint & { readonly note: string }) | null> {
+  return (await allRemembered(store))[0] ?? null;
+}
 
 /** The newest first. There are others where two programs saw theirs at once, or one was killed, until a newer one comes. */
 async function allRemembered(store: KeyStore): Promise<readonly Remembered[]> {

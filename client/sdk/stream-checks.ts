@@ -1,7 +1,7 @@
 /** What is checked of a stream without asking anybody: its order, its heads, and that its entries and the events that were shown are the same. */
 import type { Hash } from '../../crypto/merkle.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
-import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
+import { headOf, newsOf, type StreamEntry } from '../../crypto/streams.js';
 import { parseDigest } from '../../domain/ids.js';
 import type { StreamPage } from '../../domain/wire/streams.js';
 import type { AuditRead, LogReading } from './audit.js';
@@ -64,24 +64,13 @@ export function orderOf(entries: readonly Entry[], epochs: readonly EpochPlace[]
   return misfits;
 }
 
-const hashOf = ({ viewHash }: Entry): Hash => decodeDigest(certain(parseDigest(viewHash)));
+const bindingOf = ({ n, viewHash }: Entry): StreamEntry => ({ n, viewHash: decodeDigest(certain(parseDigest(viewHash))) });
 
 /** The head after epoch `n`, from the first entry on. */
-export function headAt(entries: readonly Entry[], n: number): Hash {
-  let head = GENESIS_HEAD;
-  for (const { news } of newsOf(entries.filter((entry) => entry.n <= n))) head = nextHead(head, news);
-  return head;
-}
+export const headAt = (entries: readonly Entry[], n: number): Hash => headOf(entries.filter((entry) => entry.n <= n).map(bindingOf));
 
-export function newsOf(entries: readonly Entry[]): { readonly n: number; readonly news: readonly Hash[] }[] {
-  const groups = new Map<number, Hash[]>();
-  for (const entry of entries) {
-    const news = groups.get(entry.n);
-    if (news === undefined) groups.set(entry.n, [hashOf(entry)]);
-    else news.push(hashOf(entry));
-  }
-  return [...groups].map(([n, news]) => ({ n, news }));
-}
+/** What each epoch binds anew. */
+export const newsAt = (entries: readonly Entry[]): ReadonlyMap<number, readonly Hash[]> => newsOf(entries.map(bindingOf));
 
 export interface Matched {
   readonly misfits: readonly Misfit[];

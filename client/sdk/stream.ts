@@ -9,7 +9,7 @@ import { isSameHash, type Hash } from '../../crypto/merkle.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
 import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
-import { parseDigest } from '../../domain/ids.js';
+import { parseDigest, type AuthorityId } from '../../domain/ids.js';
 import { OPENINGS_MAX, streamOpenings, streamPage, type StreamPage, type StreamOpenings } from '../../domain/wire/streams.js';
 import { readAnswer, unreadable } from './answers.js';
 import { OWN_VIEW, readLog, type AuditRead, type LogReading } from './audit.js';
@@ -20,7 +20,7 @@ import { readRecord, writeRecord } from './key-store.js';
 import { pagesOf } from './pages.js';
 import { readLeaves, type EpochPlace, type ReadSoFar } from './log-leaves.js';
 import { slotOf } from './slots.js';
-import { eventsAgainst, headAt, newsOf, orderOf, type Entry, type Misfit, type StreamCheck } from './stream-checks.js';
+import { eventsAgainst, headAt, newsAt, orderOf, type Entry, type Misfit, type StreamCheck } from './stream-checks.js';
 import { NOT_PUBLISHED, trustedTree, type TrustedTree } from './trusted-epoch.js';
 
 export interface StreamProof {
@@ -148,13 +148,14 @@ async function unbound(
   { slot, size, epochs }: { readonly slot: number; readonly size: number; readonly epochs: readonly EpochPlace[] },
 ): Promise<Misfit[]> {
   const misfits: Misfit[] = [];
-  const news = new Map(newsOf(entries).map((group) => [group.n, group.news]));
+  const news = newsAt(entries);
   let head = headAt(entries, (epochs[0]?.n ?? 1) - 1);
   for (let at = 0; at < epochs.length; at += OPENINGS_MAX) {
     const page = await readOpenings(context, size, epochs[at]!.n);
     for (const [i, epoch] of epochs.slice(at, at + OPENINGS_MAX).entries()) {
       head = nextHead(head, news.get(epoch.n) ?? []);
-      const why = openingMisfit(page[i], epoch, { slot, head, authority: context.identity.authority });
+      const isNewest = epoch === epochs.at(-1);
+      const why = openingMisfit(page[i], epoch, { slot, head, isNewest, authority: context.identity.authority });
       if (why !== null) misfits.push({ check: 'STREAM_HEAD', index: epoch.index, why: `epoch ${epoch.n}: ${why}` });
     }
   }
@@ -168,10 +169,15 @@ async function readOpenings({ door }: ClientContext, size: number, from: number)
 function openingMisfit(
   answer: StreamOpenings['openings'][number] | undefined,
   epoch: EpochPlace,
-  { slot, head, authority }: { readonly slot: number; readonly head: Hash; readonly authority: Parameters<typeof streamSlot>[1] },
+  {
+    slot,
+    head,
+    isNewest,
+    authority,
+  }: { readonly slot: number; readonly head: Hash; readonly isNewest: boolean; readonly authority: AuthorityId },
 ): string | null {
-  // before its designation an authority has no slot, and nothing is recorded about it
-  if (isBefore(slot, epoch)) return isSameHash(head, GENESIS_HEAD) ? null : 'it has no slot for this authority yet';
+  // before its designation an authority has no slot: what was recorded about it is bound by the first map that has one
+  if (isBefore(slot, epoch)) return isNewest && !isSameHash(head, GENESIS_HEAD) ? 'it has no slot for this authority yet' : null;
   if (answer?.n !== epoch.n || answer.opening === null) return 'the gateway does not open it';
   const path = answer.opening.path.map((hash) => decodeDigest(certain(parseDigest(hash))));
   const value = streamSlot(certain(decodeBase64url(answer.opening.salt)), authority, head);

@@ -7,7 +7,7 @@ import { isSameHash, leafHash, type Hash } from '../../crypto/merkle.js';
 import { appendRun, coveringNodes, EMPTY_FRONTIER, rootOfFrontier, type Frontier } from '../../crypto/merkle/append.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { createNoteSigner } from '../../crypto/note-key.js';
-import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
+import { headOf, nextHead, type StreamEntry } from '../../crypto/streams.js';
 import { viewHash } from '../../crypto/views.js';
 import type { Authority, Directory } from '../../domain/authority.js';
 import { Failure } from '../../domain/failure.js';
@@ -19,6 +19,7 @@ import { bareRow } from '../rows/bare-row.js';
 
 const utf8 = new TextEncoder();
 const LEAVES_PAGE = 4_096;
+const ENTRIES_PAGE = 1_000;
 
 export interface Epoch {
   readonly leaf: EpochLeaf;
@@ -69,15 +70,32 @@ export async function computeEpoch(
         entries.push({ authority: view, index: leaf.index, viewHash: hash });
       }
   const authorities = [...directory.authorities.values()].sort((a, b) => a.slot - b.slot);
-  const streams = authorities.map(({ id, slot }): StreamHead => {
-    const head = nextHead(heads.get(id) ?? GENESIS_HEAD, news.get(id) ?? []);
-    return { authority: id, slot, head, salt: epochSalt(keys.secret, id, n) };
-  });
+  const streams: StreamHead[] = [];
+  for (const { id, slot } of authorities) {
+    const before = heads.get(id) ?? headOf(await entriesBetween(store, id, 0, published.upTo));
+    streams.push({ authority: id, slot, head: nextHead(before, news.get(id) ?? []), salt: epochSalt(keys.secret, id, n) });
+  }
   const rows = authorities.map((authority, i) => slotRow(authority, n, streams[i]!.head));
   const before = new Map((await store.slots(n - 1)).map((row) => [row.authority, row]));
   const slots = rows.filter((row) => !bindsTheSame(row, before.get(row.authority)));
   const map = mapOf(rows, n, keys.secret);
   return { leaf: { n, upTo, slots: map.slots, mapRoot: map.root }, streams, slots, entries };
+}
+
+/** What is published of an authority's stream, of leaves `from` to `upTo`, though it may have no slot yet. */
+export async function entriesBetween(
+  store: Store,
+  authority: AuthorityId,
+  from: number,
+  upTo: number,
+): Promise<readonly (StreamEntry & { readonly index: number })[]> {
+  const entries: (StreamEntry & { readonly index: number })[] = [];
+  for (let at = from; at <= upTo;) {
+    const page = await store.streamEntries(authority, at, ENTRIES_PAGE);
+    entries.push(...page.filter(({ index }) => index <= upTo));
+    at = page.length < ENTRIES_PAGE ? upTo + 1 : page.at(-1)!.index + 1;
+  }
+  return entries;
 }
 
 /** Of an authority's stream in epoch `n`: follows from the gateway's secret, so that openings of older epochs can be made again. */

@@ -4,15 +4,14 @@ import { leafHash, type Hash } from '../../crypto/merkle.js';
 import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { createTree } from '../../crypto/merkle/tree.js';
 import { joinEntries } from '../../crypto/tiles.js';
-import { GENESIS_HEAD } from '../../crypto/streams.js';
+import { headOf } from '../../crypto/streams.js';
 import { Failure } from '../../domain/failure.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { LeafView, SlotRow, Store } from '../../domain/ports.js';
 import { LEAVES_MAX, type AccessProof, type EntryOpenings, type StreamOpenings, type StreamPage } from '../../domain/wire/streams.js';
-import { epochSalt } from '../epoch/epoch.js';
+import { entriesBetween, epochSalt } from '../epoch/epoch.js';
 import type { Epochs, EpochRead, MapRead } from './openings.js';
 
-const CHUNK = 1_000;
 const utf8 = new TextDecoder();
 
 /** Each answers in the tree of `size` leaves, and with null where no checkpoint has that size. */
@@ -104,24 +103,14 @@ async function proveAccess({ store, epochs, secret }: Shelf, who: AuthorityId, i
   // before its designation an authority has no slot: nothing binds its view then
   const rows = [...views, ...erased].flatMap(({ view }) => (view === who ? [] : (found.rows.get(view) ?? [])));
   const streams = rows.map(async (row) => {
-    const news = await newsOf(store, row.authority, after + 1, upTo);
-    const before = heads.get(row.authority) ?? GENESIS_HEAD;
+    const news = await entriesBetween(store, row.authority, after + 1, upTo);
+    const before = heads.get(row.authority) ?? headOf(await entriesBetween(store, row.authority, 0, after));
     return linkOf(row, news, index, { before, salt: epochSalt(secret, row.authority, n), found, view: viewIn(views, row.authority) });
   });
   return { leaf: await epochs.proven(epoch, size), streams: await Promise.all(streams) };
 }
 
-type News = readonly { readonly index: number; readonly viewHash: Hash }[];
-
-async function newsOf(store: Store, authority: AuthorityId, from: number, upTo: number): Promise<News> {
-  const news: { index: number; viewHash: Hash }[] = [];
-  for (let at = from; at <= upTo;) {
-    const chunk = await store.streamEntries(authority, at, CHUNK);
-    news.push(...chunk.filter(({ index }) => index <= upTo));
-    at = chunk.length < CHUNK ? upTo + 1 : chunk.at(-1)!.index + 1;
-  }
-  return news;
-}
+type News = Awaited<ReturnType<typeof entriesBetween>>;
 
 function openStream(
   { map, rows }: MapRead,

@@ -1,6 +1,6 @@
 /**
- * Before its designation an authority has no slot in an epoch's map, and its client demands that nothing was recorded about it then: an event
- * that is keeps its stream from ever being proved.
+ * Before its designation an authority has no slot in an epoch's map: nothing is recorded about it but of an operator, which acts before it
+ * is designated itself.
  */
 import { expect, it } from 'vitest';
 import { createSigningKey } from '../../crypto/signing-key.js';

@@ -46,6 +46,7 @@ function givenIn(events: readonly AuditRead[]): (read: AuditRead) => string {
     if (read.event.action === 'SEND' && read.event.outcome === 'ALLOW')
       for (const item of itemsOf(read.event)) sent.set(item, [...(sent.get(item) ?? []), read]);
   return ({ index, event }) => {
+    if (event.action === 'SEND') return '';
     const before = itemsOf(event).flatMap((item) => (sent.get(item) ?? []).filter((one) => one.index < index));
     return [...new Set(before.flatMap((one) => one.event.object.exchange ?? []))].join('; ');
   };

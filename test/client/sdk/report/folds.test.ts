@@ -129,7 +129,11 @@ describe('one look at each event', () => {
       const left = events.filter((read) => isWithin(read, narrowed) && isAsked(read, narrowed));
       // how a consent ended may stand outside of that time
       // and so may the delivery that tells who got the text of a refused one
-      const bare = (rows: readonly Row[]) => rows.filter(({ action }) => action !== 'CONSENT_REFUSE').map(({ consents: _, ...row }) => row);
+      // or the sending that tells in which exchange what is read came
+      const bare = (rows: readonly Row[]) =>
+        rows
+          .filter(({ action }) => action !== 'CONSENT_REFUSE')
+          .map(({ consents: _, exchange, ...row }) => (row['action'] === 'SEND' ? { ...row, exchange } : row));
       expect(bare(rowsOf('who-saw', events, narrowed))).toEqual(bare(rowsOf('who-saw', left)));
       // and a use in that time may rest on a release from before
       const tries = (rows: readonly Row[]) => rows.filter(({ outcome }) => outcome === 'DENY');
