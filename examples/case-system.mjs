@@ -61,7 +61,7 @@ async function copy(client, item, via, purpose) {
     label: writeLabel(label),
     labelEpoch,
     reading: access.receiptBody.index,
-    ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields) } : {}),
+    ...(content.role === 'FORM' ? { fields: Object.fromEntries(content.fields), wrong: content.wrong } : {}),
     ...(content.role === 'TEXT' ? { text: content.text } : {}),
     ...(content.role === 'FILE' ? { bytes: Buffer.from(content.bytes).toString('base64') } : {}),
   });

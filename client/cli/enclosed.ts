@@ -2,7 +2,7 @@
 import { basename, extname } from 'node:path';
 import type { Digest } from '../../domain/ids.js';
 import type { Form } from '../../domain/profiles/profile.js';
-import { ATTACHMENTS, type Opened, type ParleyClient } from '../sdk/index.js';
+import { ATTACHMENTS, isFileRow, type Opened, type ParleyClient } from '../sdk/index.js';
 import { visibleLine } from '../sdk/visible.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -54,13 +54,8 @@ export async function enclosedWith(client: ParleyClient, { content, via }: Opene
     for (const { digest, payload } of items) digests.set(payload.id, digest);
     break;
   }
-  return rows.filter(isRow).map(({ item, name, mediaType }) => ({ item: digests.get(item) ?? null, name, mediaType }));
+  return rows.filter(isFileRow).map(({ item, name, mediaType }) => ({ item: digests.get(item) ?? null, name, mediaType }));
 }
-
-const isRow = (row: unknown): row is { item: string; name: string; mediaType: string } =>
-  typeof row === 'object' &&
-  row !== null &&
-  ['item', 'name', 'mediaType'].every((member) => typeof (row as Record<string, unknown>)[member] === 'string');
 
 /** What a person is shown of a form whose files are listed by their digests. */
 export const withoutFiles = (opened: Opened, files: readonly Enclosed[]): Opened =>

@@ -72,7 +72,8 @@ export function trustCheckpoint(context: ClientContext, note: string): Promise<R
 /** The newest checkpoint that the gateway shows, trusted as above. @returns its note besides */
 export async function newestCheckpoint(context: ClientContext): Promise<Result<TrustedCheckpoint & { readonly note: string }, string>> {
   const { bytes } = await context.door.ask({ method: 'GET', path: '/v1/checkpoint', signed: false });
-  const note = new TextDecoder().decode(bytes);
+  // a byte order mark would be of what is signed
+  const note = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const trusted = await trustCheckpoint(context, note);
   return trusted.ok ? ok({ ...trusted.value, note }) : trusted;
 }
@@ -129,8 +130,13 @@ async function allRemembered(store: KeyStore): Promise<readonly Remembered[]> {
     const older = await readRecord(store, OLDER);
     const names = await store.names(REMEMBERED);
     const records = await Promise.all(names.map((name) => readRecord(store, name)));
+    const gone = names.filter((_, at) => records[at] === null);
     // one that went meanwhile gave way to another that was not there yet
-    if (records.includes(null)) continue;
+    if (gone.length > 0) {
+      const listed = await store.names(REMEMBERED);
+      if (gone.some((name) => listed.includes(name))) throw damaged();
+      continue;
+    }
     const kept = [
       ...(older === null ? [] : [rememberedIn(OLDER, older)]),
       ...records.map((record, at) => rememberedIn(names[at]!, record)),
@@ -143,10 +149,12 @@ function rememberedIn(name: string, record: unknown): Remembered {
   const { note } = record as { readonly note: string };
   const parsed = parseNote(note);
   const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
-  if (!checkpoint.ok)
-    throw new ParleyError('KEY_STORE_DAMAGED', 'The remembered checkpoint is not readable.', 'Restore the key store from its backup.');
+  if (!checkpoint.ok) throw damaged();
   return { ...checkpoint.value, note, name };
 }
+
+const damaged = (): ParleyError =>
+  new ParleyError('KEY_STORE_DAMAGED', 'The remembered checkpoint is not readable.', 'Restore the key store from its backup.');
 
 async function judge(context: ClientContext, note: string): Promise<Result<TrustedCheckpoint, string>> {
   const trust = logTrustOf(context.gateway);

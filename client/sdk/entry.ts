@@ -175,9 +175,9 @@ function encryptionSuite(suite: Suite): Exclude<Suite, 'openpgp-4'> {
 
 const keyOf = (key: SigningKey) => ({ kid: key.kid, publicKey: encodeBase64url(key.publicKey) });
 
-/** @throws ParleyError `NO_DESK_KEY` where none has keys: whoever was enrolled to designate alone has such a desk */
+/** @throws ParleyError `NO_DESK_KEY` where there is none: whoever was enrolled to designate alone has none */
 function newestOfEach({ desks }: Identity): readonly DeskGeneration[] {
-  const newest = new Map(desks.filter(({ keys }) => keys.length > 0).map((desk) => [desk.desk, desk]));
+  const newest = new Map(desks.map((desk) => [desk.desk, desk]));
   if (newest.size > 0) return [...newest.values()];
   throw new ParleyError(
     'NO_DESK_KEY',

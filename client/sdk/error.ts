@@ -84,5 +84,5 @@ export const retractedBy = (originator: string, item: string, what: string): Rea
 const nextOf = (violations: readonly Violation[]): string => {
   if (violations.length === 0) return 'Check that the address is a Parley gateway’s, or ask the operator.';
   const actions = [...new Set(violations.map(({ remedy }) => remedy.action))].filter((action) => action !== 'none');
-  return actions.length === 0 ? '' : `Next step: ${actions.join(', ')}.`;
+  return `Next step: ${actions.join(', ') || 'none on this profile'}.`;
 };

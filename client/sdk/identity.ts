@@ -56,13 +56,15 @@ export interface NewIdentity {
   readonly suites: readonly Suite[];
 }
 
+/** @param wanted without suites it has no desk: it only designates */
 export async function createIdentity(wanted: NewIdentity, chance: Chance, now: Instant): Promise<Identity> {
+  const { authority, officer, desk, suites } = wanted;
   return {
-    authority: wanted.authority,
-    officer: wanted.officer,
+    authority,
+    officer,
     root: createSigningKey(chance),
     ...createOfficerKeys(chance),
-    desks: [await createGeneration(wanted.authority, wanted.desk, 1, wanted.suites, chance, now)],
+    desks: suites.length === 0 ? [] : [await createGeneration(authority, desk, 1, suites, chance, now)],
   };
 }
 
@@ -200,7 +202,9 @@ const idOf = ({ desk, generation, keys }: DeskGeneration): string => [desk, gene
 async function readDesks(store: KeyStore, first: IdentityRecord['desks']): Promise<readonly DeskGeneration[]> {
   const records = [...first];
   for (const name of await store.names(DESKS)) records.push((await readRecord(store, name)) as DeskRecord);
-  const desks = new Map(records.map(readDesk).map((ring) => [idOf(ring), ring]));
+  // an older client kept a desk without keys where none was to be made
+  const filled = records.map(readDesk).filter(({ keys }) => keys.length > 0);
+  const desks = new Map(filled.map((ring) => [idOf(ring), ring]));
   return [...desks.values()].sort((a, b) => a.generation - b.generation);
 }
 

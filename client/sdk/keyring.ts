@@ -57,7 +57,7 @@ export async function shareDesks(context: ClientContext): Promise<readonly strin
 
 async function shareOnce(context: ClientContext): Promise<readonly string[]> {
   const { identity } = context;
-  const held = identity.desks.filter((one) => one.keys.length > 0);
+  const held = identity.desks;
   // before the entry: what is put then takes the place of nothing that was made by a newer one
   const kept = new Map<string, Uint8Array | null>();
   for (const ring of held) kept.set(nameOf(ring), await askFor(context, nameOf(ring)));

@@ -64,9 +64,24 @@ export function formWrongs(form: Form, filled: Readonly<Record<string, unknown>>
 export function openedWrongs(schema: string, fields: ReadonlyMap<string, unknown>): readonly FieldWrong[] {
   const form = FORMS.find((one) => one.schema === schema);
   if (form === undefined) return [{ field: '', what: `this client knows no form ${schema}, and cannot say what belongs into it` }];
+  const files = fields.get(ATTACHMENTS.name);
+  if (!Array.isArray(files)) return formWrongs(form, Object.fromEntries(fields));
   // its sender's client put the names of the files there, as rows
-  return formWrongs(form, Object.fromEntries([...fields].filter(([name]) => name !== ATTACHMENTS.name)));
+  const unnamed = files.flatMap((row, at) => (isFileRow(row) ? [] : [{ field: ATTACHMENTS.name, what: `row ${at + 1} names no file` }]));
+  return [...formWrongs(form, Object.fromEntries([...fields].filter(([name]) => name !== ATTACHMENTS.name))), ...unnamed];
 }
+
+/** A file that goes with a form, as it is listed there: its item by the id that it has in its statement. */
+export interface FileRow {
+  readonly item: string;
+  readonly name: string;
+  readonly mediaType: string;
+}
+
+export const isFileRow = (row: unknown): row is FileRow =>
+  typeof row === 'object' &&
+  row !== null &&
+  ['item', 'name', 'mediaType'].every((member) => typeof (row as Record<string, unknown>)[member] === 'string');
 
 const YEAR_MS = 365 * DAY_MS;
 

@@ -17,7 +17,7 @@ export async function onlyByQuorum(
   officers: readonly Pick<OfficerRow, 'encryption'>[],
 ): Promise<readonly string[]> {
   const { identity } = context;
-  const held = new Set(identity.desks.filter(({ keys }) => keys.length > 0).map(nameOf));
+  const held = new Set(identity.desks.map(nameOf));
   const readers = new Set([identity.encryption.kid, ...officers.map(({ encryption }) => encryption.kid)]);
   const names = desks
     .flatMap(({ desk, generation }) => Array.from({ length: generation }, (_, n) => nameOf({ desk, generation: n + 1 })))

@@ -75,7 +75,7 @@ it('files what arrived, each once, and opens nothing', async () => {
 it('opens what it is told to, and files the copy with its label and the leaf of the reading', async () => {
   const { out, code } = await program('copy', sent.item, sent.envelope, 'INTELLIGENCE');
   expect({ out, code }).toEqual({ out: expect.stringMatching(/^filed; this reading is leaf \d+/) as string, code: 0 });
-  expect(filed(`item-${sent.item}.json`)).toMatchObject({ label: { originators: ['CH-FIN'] }, fields: { facts: SECRET } });
+  expect(filed(`item-${sent.item}.json`)).toMatchObject({ label: { originators: ['CH-FIN'] }, fields: { facts: SECRET }, wrong: [] });
 });
 
 it('reads nothing that it may not copy, and says what would have to be done', async () => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { SUITES, type Suite } from '../../../domain/vocabulary.js';
-import { enrol, currentDesk, parseWitnessPins, pinWitnesses, type WitnessPins } from '../../sdk/index.js';
+import { enrol, parseWitnessPins, pinWitnesses, type WitnessPins } from '../../sdk/index.js';
 import { authority, desk, listOf, officer, suite, whole } from '../arguments.js';
 import { systemChance, systemClock } from '../clock-system.js';
 import { table } from '../output.js';
@@ -42,7 +42,7 @@ export const enrolCommand = (workplace: Workplace): Command =>
         officer: identity.officer,
         root: root.kid,
         rootPublicKey: Buffer.from(root.publicKey).toString('base64url'),
-        keys: currentDesk(identity).keys.map((key) => ({ suite: key.suite, kid: key.kid })),
+        keys: identity.desks.flatMap(({ keys }) => keys.map(({ suite, kid }) => ({ suite, kid }))),
       };
       workplace.out.say(answer, () =>
         [

@@ -46,4 +46,11 @@ it('who was enrolled to receive nothing is told to make a desk before the entry,
   });
   await parley('ops', 'entry', 'desk', 'OFFICE', '--suite', 'age-pq-1');
   expect(await shows('ops', 'entry', facts)).toContain('Entry published');
+  // the desk that it was enrolled without is no desk: nothing is confirmed or turned for it, and it can be made
+  await parley('ops', 'entry', 'confirm');
+  await parley('ops', 'keys', 'turn');
+  await parley('ops', 'entry', 'desk', 'INTAKE', '--suite', 'age-pq-1');
+  await parley('ops', 'entry', facts);
+  const { keys } = await parley<{ keys: { use: string }[] }>('ops', 'keys');
+  expect(keys.map(({ use }) => use).sort()).toEqual(['INTAKE 1', 'OFFICE 1', 'OFFICE 2', 'auth', 'encryption', 'root', 'signing']);
 });

@@ -206,6 +206,23 @@ describe('trustCheckpoint', () => {
     expect((await readRemembered(context.store))?.size).toBe(30);
   });
 
+  it('goes on while records come and go, and ends where one is listed and not there', async () => {
+    const { context } = openLog();
+    await trustCheckpoint(context, noteOf(leaves(9)));
+    const listed = [[...(await context.store.names('checkpoint/')), 'checkpoint/gone']];
+    const names = async (prefix: string) => listed.shift() ?? context.store.names(prefix);
+    expect((await readRemembered({ ...context.store, names }))?.size).toBe(9);
+    const store = { ...context.store, names: () => Promise.resolve(['checkpoint/gone']) };
+    await expect(trustCheckpoint({ ...context, store }, noteOf(leaves(9)))).rejects.toMatchObject({ code: 'KEY_STORE_DAMAGED' });
+  });
+
+  it('takes what is not the signed text itself for no note', async () => {
+    const { context, shown } = openLog();
+    shown.data = leaves(9);
+    shown.note = `\ufeff${noteOf(leaves(9))}`;
+    expect((await newestCheckpoint(context)).ok).toBe(false);
+  });
+
   it('keeps nothing that the log did not sign', async () => {
     const { context } = openLog({ witnesses, quorum: 2 });
     await trustCheckpoint(context, noteOf(leaves(9), [1, 2]));

@@ -118,6 +118,8 @@ describe('the door', () => {
       receipt,
       next: 'Next step: consent-request.',
     });
+    const { door: another } = doorTo([problem(422, 'POLICY', { violations: [{ ...violation, remedy: { action: 'none' } }], receipt })]);
+    await expect(another.post('/v1/statements', {})).rejects.toMatchObject({ next: 'Next step: none on this profile.' });
   });
 
   it('tells the beginning of a detail that is too long to show', async () => {

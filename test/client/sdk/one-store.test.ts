@@ -4,7 +4,7 @@ import { systemChance as chance, systemClock as clock } from '../../../client/cl
 import { addDesk } from '../../../client/sdk/enrol.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { certain } from '../../../client/sdk/ids.js';
-import { createIdentity, readIdentity, writeIdentity, type Identity } from '../../../client/sdk/identity.js';
+import { createGeneration, createIdentity, readIdentity, writeIdentity, type Identity } from '../../../client/sdk/identity.js';
 import { createMemoryKeyStore, ParleyClient } from '../../../client/sdk/index.js';
 import { turnDeskKey } from '../../../client/sdk/enrol.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
@@ -73,6 +73,17 @@ it('turns the keys of each desk that it holds, and of none twice', async () => {
   await client.turnDeskKey();
   expect(await listed()).toEqual(['INTAKE.2', 'OTHER.2']);
   await gateway.running.drain();
+});
+
+it('takes a desk without keys, as an older client kept it of who only designates, for none', async () => {
+  const store = createMemoryKeyStore();
+  const wanted = { authority: certain(parseAuthorityId('NG-FIA')), officer: certain(parseOfficerId('o.1')), desk: INTAKE, suites: [] };
+  const identity = await createIdentity(wanted, chance, clock.now());
+  const empty = await createGeneration(wanted.authority, INTAKE, 1, [], chance, clock.now());
+  await writeIdentity(store, { ...identity, desks: [empty] });
+  const context = { identity: await readIdentity(store), store, chance, clock, directory } as unknown as ClientContext;
+  await addDesk(context, INTAKE, ['age-x25519-1']);
+  expect((await readIdentity(store)).desks).toMatchObject([{ desk: INTAKE, generation: 1, keys: [{ suite: 'age-x25519-1' }] }]);
 });
 
 it('goes on with one new root where both begin at once, whose key is kept', async () => {

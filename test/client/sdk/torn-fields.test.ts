@@ -4,6 +4,7 @@ import { contentOf, type Reading } from '../../../client/sdk/content.js';
 import type { ItemDraft, Portion } from '../../../client/sdk/draft.js';
 import { openingForm, type Opened } from '../../../client/sdk/index.js';
 import { portionOf } from '../../../client/sdk/portion.js';
+import { openedWrongs } from '../../../client/sdk/profile-form.js';
 import type { Item } from '../../../client/sdk/reading-order.js';
 import { discloseForm, disclosureDigest } from '../../../crypto/disclosure.js';
 import { FORM_STEP_BYTES, padForm } from '../../../crypto/form.js';
@@ -83,6 +84,16 @@ describe('a form', () => {
     )) as { wrong: readonly { field: string; what: string }[] };
     expect(wrong.map(({ field }) => field).sort()).toEqual(['', 'asOf', 'evaluation', 'facts']);
     expect(wrong.find(({ field }) => field === '')?.what).toContain('no member Facts (facts)');
+  });
+
+  it('says of files that it lists which it names as nobody could open them', async () => {
+    const named = { item: 'an id', name: 'a.bin', mediaType: 'application/octet-stream' };
+    const listing = (attachments: unknown) => openedWrongs(FORM.code, new Map([['attachments', attachments]]));
+    expect(listing([named])).toEqual([]);
+    expect(listing('A ledger, by courier.')).toEqual([]);
+    for (const row of [null, 'a.bin', { ...named, name: 7 }, { item: 'an id' }])
+      expect(listing([named, row])).toEqual([{ field: 'attachments', what: expect.stringContaining('row 2') as string }]);
+    expect(listing(7)).toHaveLength(1);
   });
 
   it('of another name is not taken for one that was looked at', async () => {
