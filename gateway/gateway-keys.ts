@@ -54,7 +54,10 @@ const isThere = (path: string): Promise<boolean> =>
 async function readText(path: string): Promise<string> {
   try {
     if (process.platform !== 'win32' && ((await stat(path)).mode & OTHERS) !== 0)
-      throw new Failure('CONFIG_INVALID', `the gateway key file ${path} is open to every account of this machine: chmod 600 it`);
+      throw new Failure(
+        'CONFIG_INVALID',
+        `the gateway key file ${path} is open to every account of this machine: chmod 600 it; of a mounted secret set the mode 0440, and the group`,
+      );
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof Failure) throw cause;

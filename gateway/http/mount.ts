@@ -111,8 +111,9 @@ async function serve(post: Post, route: Route, request: Request, response: Respo
   return answered.ok ? held(post.unread, who?.caller.authority ?? addressOf(request), answered.value, response) : answered;
 }
 
-/** What is written at once lies in memory until it is taken: so much of one owner, and no more. */
+/** What is written at once lies in memory until it is taken: so much of one owner, and no more; but what was made or accepted is told, and is little. */
 function held(unread: Places, owner: string, reply: Reply, response: Response): Result<Reply, Turned> {
+  if (reply.status === 201 || reply.status === 202) return ok(reply);
   const whole = 'json' in reply ? { ...reply, bytes: Buffer.from(JSON.stringify(reply.json)), type: 'json' } : reply;
   if (!(whole.bytes instanceof Uint8Array) || response.closed || response.destroyed) return ok(reply);
   const { status, headers = {}, type, bytes } = whole;
@@ -208,6 +209,8 @@ async function send(response: Response, reply: Reply): Promise<void> {
     response.json(reply.json);
   } else if (reply.bytes instanceof Readable) {
     response.type(reply.type);
+    // of a response that is over already a pipeline hears nothing more, and would keep what it holds
+    if (response.destroyed) reply.bytes.destroy();
     await pipeline(reply.bytes, response);
   } else if (reply.bytes === null) {
     response.end();

@@ -37,7 +37,7 @@ describe('loadGatewayKeys', () => {
     const made = await loadGatewayKeys(path, createChance(1));
     chmodSync(path, 0o644);
     await expect(loadGatewayKeys(path, createChance(1))).rejects.toThrow(
-      `CONFIG_INVALID: the gateway key file ${path} is open to every account of this machine: chmod 600 it`,
+      `CONFIG_INVALID: the gateway key file ${path} is open to every account of this machine: chmod 600 it; of a mounted secret set the mode 0440, and the group`,
     );
     // as an orchestrator mounts it, for the group of the service
     chmodSync(path, 0o640);

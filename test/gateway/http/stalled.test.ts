@@ -10,7 +10,7 @@ import { ok } from '../../../domain/result.js';
 import { readBody } from '../../../gateway/http/body.js';
 import { mount, type Post } from '../../../gateway/http/mount.js';
 import type { Doors } from '../../../gateway/http/doors.js';
-import { aside, type Route } from '../../../gateway/http/route.js';
+import { aside, turned, type Reply, type Route } from '../../../gateway/http/route.js';
 import { byteRoutes } from '../../../gateway/http/routes/bytes.js';
 import { answerWith } from '../../../gateway/http/unparsed.js';
 import { createPlaces } from '../../../gateway/places.js';
@@ -104,8 +104,8 @@ describe('an answer of which nothing is taken', () => {
     server.close();
   });
   /** @returns its port */
-  async function serve(over: object): Promise<number> {
-    const route = aside('/', 'test', () => ok({ status: 200, bytes, type: 'bin' }));
+  async function serve(over: object, reply = (): Reply | Promise<Reply> => ({ status: 200, bytes, type: 'bin' })): Promise<number> {
+    const route: Route = { ...aside('/', 'test', () => turned('NOT_FOUND', '')), handle: async () => ok(await reply()) };
     const everybody = { admits: () => Promise.resolve(true) };
     const told = { request: () => undefined, refusal: () => undefined, failure: () => undefined };
     const doors = { clock: createWorld(1).clock, draining: new AbortController().signal, metrics: told, signIn: { knows: () => false } };
@@ -163,5 +163,28 @@ describe('an answer of which nothing is taken', () => {
     const three = await Promise.all([ask(port), ask(port), ask(port)]);
     expect(three).toHaveLength(3);
     await expect.poll(() => statusOf(port)).toEqual([429, '1']);
+  });
+
+  it('keeps nobody from being told what was made or accepted', async () => {
+    const port = await serve({ unread: createPlaces(0) }, () => ({ status: 202, json: {} }));
+    expect(await statusOf(port)).toEqual([202, null]);
+  });
+
+  it('is over too where its connection had ended before it was there', async () => {
+    const streams = [new PassThrough(), new PassThrough()];
+    let find = (): void => undefined;
+    const found = new Promise<void>((resolve) => (find = resolve));
+    let asked = 0;
+    const port = await serve({}, async () => {
+      const stream = streams[asked++]!;
+      await found;
+      return { status: 200, bytes: stream, type: 'bin' };
+    });
+    const { reader, responses } = await ask(port, 2);
+    const closed = Promise.all(responses.map((response) => once(response, 'close')));
+    reader.resetAndDestroy();
+    await closed;
+    find();
+    await expect.poll(() => streams.map(({ destroyed }) => destroyed)).toEqual([true, true]);
   });
 });
