@@ -18,7 +18,10 @@ const EXCHANGE = uuid(1);
 /** A gateway that answers each question with something else. */
 const garbled = (answer: unknown): ClientContext => {
   const said = () => Promise.resolve(answer);
-  return { door: { get: said, post: said }, store: { read: () => Promise.resolve(null), names: () => Promise.resolve([]) } } as unknown as ClientContext;
+  return {
+    door: { get: said, post: said },
+    store: { read: () => Promise.resolve(null), names: () => Promise.resolve([]) },
+  } as unknown as ClientContext;
 };
 
 const asked: Readonly<Record<string, (context: ClientContext) => Promise<unknown>>> = {
