@@ -117,7 +117,7 @@ function countedAnew(clock: RunningClock, { now, calendar, version }: Counting):
   const begun = clock.provisional && !anew.provisional ? counted({ ...anew, suspensions: before }, calendar) : anew;
   if (begun.due >= clock.due) return begun;
   // later than a certain time from now on is certain too
-  return begun.provisional ? clock : { ...clock, provisional: false };
+  return begun.provisional ? clock : { ...clock, provisional: false, armed: version };
 }
 
 /** Of days that stood still before they had passed: those that were left then, on this calendar, from when they go on. */

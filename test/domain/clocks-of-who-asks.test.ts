@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import { counted, hasRunOut } from '../../domain/calendar/running-clock.js';
+import { alarmsOf } from '../../domain/calendar/timers.js';
 import { moveClocks, recounted, silenced } from '../../domain/clocks.js';
 import type { RunningClock } from '../../domain/exchange.js';
 import { DAY_MS, HOUR_MS, plusMs, type Instant } from '../../domain/time.js';
 import { testCalendars } from '../support/calendars.js';
-import { instant } from '../support/ids.js';
+import { instant, uuid } from '../support/ids.js';
 import { clockContext } from './clock-context.js';
 
 const ASKS = { step: 'CLARIFICATION_REQUEST', clock: 'SUSPEND' } as const;
@@ -55,6 +56,8 @@ it('a date that an entry makes certain, and gives earlier, is certain where it s
   const anew = looked(clock, DECLARED, 2, 0);
   expect(anew).toMatchObject({ provisional: false, due: clock.due });
   expect(hasRunOut(anew, plusMs(clock.due, 1))).toBe(true);
+  // the alarm that found it is over: without one of its own nothing would follow from its passing
+  expect(alarmsOf({ id: uuid(1), version: 9, clocks: [anew] })).toMatchObject([{ kind: 'clock' }]);
   expect(looked(anew, DECLARED, 2, 5)).toBe(anew);
 });
 
