@@ -97,7 +97,17 @@ export { checkLabel, CONTRADICTION_WORDS, labelAdding, labelFrom, withCaveats, w
 export type { OpenedContent, Stage } from './content.js';
 export type { Opened, ReadingRequest } from './open.js';
 export { portionOf } from './portion.js';
-export { answerForm, defaultLabel, formIssues, formSchema, isFileRow, openingForm, profileForm, type FieldWrong } from './profile-form.js';
+export {
+  answerForm,
+  defaultLabel,
+  formIssues,
+  formSchema,
+  isFileRow,
+  openingForm,
+  profileForm,
+  type FieldWrong,
+  type FileRow,
+} from './profile-form.js';
 export type { LeftOut, Promoted, Promotion } from './promote.js';
 export { verifyProofAnswer, type ProofAlarm, type ProofReport } from './proofs.js';
 export { bodyIssues, bodyMembers, type BodyMember } from './message-body.js';
