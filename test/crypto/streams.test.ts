@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leafHash } from '../../crypto/merkle.js';
 import { createTree } from '../../crypto/merkle/tree.js';
-import { GENESIS_HEAD, headAfter, nextHead, type StreamLink } from '../../crypto/streams.js';
+import { GENESIS_HEAD, headAfter, headOf, newsOf, nextHead, type StreamLink } from '../../crypto/streams.js';
 import { mth, sha256 } from './merkle/model.js';
 
 const view = (n: number): Uint8Array => sha256(Uint8Array.of(n & 255, n >> 8));
@@ -14,6 +14,20 @@ describe('a stream head', () => {
   it('stays as it is without news', () => {
     const head = nextHead(GENESIS_HEAD, [view(1)]);
     expect(nextHead(head, [])).toBe(head);
+  });
+
+  it('is over its entries from the first on, one link an epoch', () => {
+    const entries = [
+      { n: 2, viewHash: view(1) },
+      { n: 2, viewHash: view(2) },
+      { n: 5, viewHash: view(3) },
+    ];
+    expect([...newsOf(entries)]).toEqual([
+      [2, [view(1), view(2)]],
+      [5, [view(3)]],
+    ]);
+    expect(headOf(entries)).toEqual(nextHead(nextHead(GENESIS_HEAD, [view(1), view(2)]), [view(3)]));
+    expect(headOf([])).toEqual(GENESIS_HEAD);
   });
 });
 
