@@ -11,7 +11,8 @@ type Observed = FactsOf<'send' | 'release' | 'consent' | 'access'>;
 interface Receiver {
   readonly id: string;
   readonly authority: Authority | null;
-  readonly remedy: Remedy;
+  /** asked for where it is said: to find another takes longer than all the rest */
+  readonly remedy: () => Remedy;
 }
 
 /** Whoever asks receives the answer; what it tells unasked brings it none. */
@@ -19,13 +20,13 @@ const asks = ({ envelope, exchange }: FactsOf<'send'>): boolean =>
   exchange === null && envelope.exchangeType !== 'SPONTANEOUS_DISCLOSURE' && !isAboutWhatWasGiven(envelope);
 
 function receiversOf(facts: Observed): readonly Receiver[] {
-  if (facts.action === 'access') return [{ id: facts.access.reader, authority: facts.reader, remedy: NONE }];
+  if (facts.action === 'access') return [{ id: facts.access.reader, authority: facts.reader, remedy: () => NONE }];
   const to = addresseeOf(facts);
   if (facts.action === 'consent')
-    return [{ ...to, remedy: { action: 'choose-addressee', types: [facts.consent.recipient.authorityType] } }];
-  const addressed = { ...to, remedy: chooseAnother(facts) };
+    return [{ ...to, remedy: () => ({ action: 'choose-addressee', types: [facts.consent.recipient.authorityType] }) }];
+  const addressed = { ...to, remedy: () => chooseAnother(facts) };
   if (facts.action === 'release') return [addressed];
-  const asker = { id: facts.envelope.from, authority: facts.from, remedy: NONE };
+  const asker = { id: facts.envelope.from, authority: facts.from, remedy: () => NONE };
   return [...(asks(facts) ? [asker] : []), ...(isWordAlone(facts, null) ? [] : [addressed])];
 }
 
@@ -39,6 +40,6 @@ export const observer = rule({
   violatedBy(facts) {
     return receiversOf(facts)
       .filter(({ authority }) => authority?.standing === 'OBSERVER')
-      .map(({ id, remedy }) => ({ fill: { to: id }, offenders: [id], remedy }));
+      .map(({ id, remedy }) => ({ fill: { to: id }, offenders: [id], remedy: remedy() }));
   },
 });
