@@ -1,35 +1,16 @@
 /** An entry of who was enrolled to designate alone. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { markDigests } from '../../../client/cli/arguments.js';
-import { createProgram } from '../../../client/cli/program.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { createProfiles } from './profiles.js';
 
-const home = mkdtempSync(join(tmpdir(), 'parley-directory-'));
-const passphraseFile = join(home, 'passphrase');
 let gateway: LiveGateway;
 let root: string;
 
-async function shows(profile: string, ...words: string[]): Promise<string> {
-  let answer = '';
-  const env = {
-    PARLEY_HOME: home,
-    PARLEY_PASSPHRASE_FILE: passphraseFile,
-    PARLEY_SCRYPT_LOG_N: '2',
-    ...(gateway === undefined ? {} : { PARLEY_GATEWAY: gateway.origin }),
-  };
-  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
-  program.exitOverride();
-  await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
-  return answer;
-}
-const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
-  JSON.parse(await shows(profile, '--json', ...words)) as T;
+const { home, shows, parley } = createProfiles(() => (gateway as LiveGateway | undefined)?.origin);
 
 beforeAll(async () => {
-  writeFileSync(passphraseFile, 'four words of fiction\n');
   gateway = await openGateway();
   root = (await parley('ops', 'enrol', '--authority', 'CH-FIN', '--officer', 'o.1', '--no-receive')).root!;
 });
