@@ -110,6 +110,14 @@ describe('a group commit', () => {
     expect(committer.failed).toBeNull();
   });
 
+  it('has so many rows waiting and no more', async () => {
+    const store = createMemoryStore();
+    const committer = over(store, { queueMax: 2 });
+    const ends = await Promise.allSettled(['a', 'b', 'c'].map((name) => committer.commit(rowOf(name))));
+    expect(ends).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }, { reason: { code: 'OVERLOADED' } }]);
+    expect(await store.leafCount()).toBe(2);
+  });
+
   it('is drained when what waited is written', async () => {
     const store = createMemoryStore();
     const slow: Store = {
@@ -200,6 +208,20 @@ describe('a database that was put in the place of ours while we ran', () => {
     expect(await after(older)).toContain('leaf 2 ');
     await older.commitBatch([rowOf('h')], NOW);
     expect([await after(older), await after(ours)]).toEqual([expect.stringContaining('LOG_BEHIND'), null]);
+  });
+
+  it('is not written to where it lacks no more than the last row of the last batch', async () => {
+    const [ours, older] = [createMemoryStore(), createMemoryStore()];
+    let database: Store = ours;
+    const store: Store = { ...ours, commitBatch: (rows, now) => database.commitBatch(rows, now) };
+    const config = walkConfig(createSigningKey(createChance(3)));
+    const standing = createStanding({ store, mark: undefined, witnessing: undefined, config });
+    const committer = createCommitter(store, receipts, config, () => NOW, standing);
+    const rows = ['a', 'b', 'c'].map((name) => rowOf(name));
+    for (const one of await Promise.all(rows.map((row) => committer.commit(row)))) expect(one).toMatchObject({ leaf: { batchStart: 0 } });
+    await older.commitBatch(rows.slice(0, 2), NOW);
+    database = older;
+    await expect(committer.commit(rowOf('d'))).rejects.toMatchObject({ code: 'LOG_BEHIND' });
   });
 
   it('is not written to by a process that wrote nothing of what was lost, where it is shorter than the mark that another one moved on', async () => {
