@@ -1,5 +1,6 @@
 /** A gateway goes on with its own log alone: not under a key that was made anew because its file was lost, nor under another origin. */
 import { expect, it } from 'vitest';
+import { memoryMark } from '../support/witness-town.js';
 import { createCast, createGatewayKeys, createTestGateway, enrol, openWalk, walkConfig } from '../support/test-gateway.js';
 
 it('does not start over a log that was signed with another key, or is of another origin', async () => {
@@ -29,4 +30,13 @@ it('goes on with one key where two processes began an empty log, each with its o
   expect(other.trouble?.code).toBe('LOG_BEHIND');
   await walk.publishCheckpoint();
   expect(walk.trouble).toBeNull();
+});
+
+it('notes what it shows at once, though nobody cosigns it: a database that was set back to just before would show another', async () => {
+  const mark = memoryMark();
+  const gateway = createTestGateway(43, { mark });
+  await enrol(gateway, [createCast(7).fia]);
+  const note = await gateway.walk.publishCheckpoint();
+  expect(note).not.toBeNull();
+  expect(mark.note).toBe(note);
 });
