@@ -1,5 +1,6 @@
 /** A process may die between the commit and the claim of an upload: what a statement took is kept all the same. */
 import { describe, expect, it } from 'vitest';
+import type { Store } from '../../domain/ports.js';
 import { DAY_MS, HOUR_MS } from '../../domain/time.js';
 import { digest } from '../support/ids.js';
 import { opened } from '../support/opened.js';
@@ -8,17 +9,15 @@ import { createUploads } from '../../gateway/uploads.js';
 import { codesOf } from '../support/answered.js';
 import { makeEnvelope, makeItem, REQUEST_FORM, requestBody } from '../support/letters.js';
 import { submitted, uuidFrom } from '../support/actors.js';
-import { createCast, createTestGateway, enrol } from '../support/test-gateway.js';
-import { createWorld } from '../support/world.js';
+import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
+import { createWorld, WORLD_START } from '../support/world.js';
 
-it('does not sweep the body of a statement that was committed and never claimed it', async () => {
-  const { store: kept } = createWorld(41);
-  const store = { ...kept, claimUpload: () => Promise.resolve() };
-  const gateway = createTestGateway(41, { store });
+/** A message of FIA's whose body came by parts, and an upload that no statement takes. */
+async function sendByParts(gateway: TestGateway, store: Store = gateway.store) {
   const { fia, fix } = createCast(7);
   await enrol(gateway, [fia, fix]);
   const { world, walk, desk } = gateway;
-  const uploads = createUploads({ store: kept, blobs: world.blobs, clock: world.clock, chance: desk().chance });
+  const uploads = createUploads({ store, blobs: world.blobs, clock: world.clock, chance: desk().chance });
   const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
   const { body } = item.sealed;
   const [{ upload }, stray] = [await opened(uploads, fia.id, body.length), await opened(uploads, fia.id, body.length)];
@@ -31,7 +30,22 @@ it('does not sweep the body of a statement that was committed and never claimed 
   const { statement, ...rest } = whole.submission;
   const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
   expect(codesOf(await walk.acceptStatement(sent.submission, fia.caller))).toEqual(['ALLOW']);
-  world.clock.advance(2 * DAY_MS);
+  return { fia, uploads, upload, stray, sent, body };
+}
+
+it('counts a body no longer among those that nobody took, once a statement did', async () => {
+  const gateway = createTestGateway(40);
+  const { fia, upload, sent } = await sendByParts(gateway);
+  expect((await gateway.store.upload(upload))?.claimedBy).toBe(sent.digest);
+  expect(await gateway.store.openUploads(fia.id, WORLD_START)).toBe(1);
+});
+
+it('does not sweep the body of a statement that was committed and never claimed it', async () => {
+  const { store: kept } = createWorld(41);
+  const store = { ...kept, claimUpload: () => Promise.resolve() };
+  const gateway = createTestGateway(41, { store });
+  const { uploads, upload, stray, sent, body } = await sendByParts(gateway, kept);
+  gateway.world.clock.advance(2 * DAY_MS);
   await uploads.sweep();
   expect((await kept.upload(upload))?.claimedBy).toBe(sent.digest);
   expect(await kept.upload(stray.upload)).toBeNull();
