@@ -4,7 +4,7 @@ import { parseStatement } from '../../crypto/statement.js';
 import type { Caller } from '../../domain/caller.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import type { Submission } from '../../domain/wire/submission.js';
-import { createActor, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
+import { colleagueOf, createActor, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
 import {
   labelOf,
   makeAccess,
@@ -55,6 +55,13 @@ const resigned = (submission: Submission, over: object, key = (scene: Scene) => 
     }).submission,
 });
 
+/** A request that is good but for whose its form is. */
+async function enclosed(from: Actor, to: Actor, issuer: Actor, desk: Desk): Promise<Attempt> {
+  const item = await makeItem(issuer, [to, from], 'whose?', desk, { itemRole: 'FORM', form: REQUEST_FORM });
+  const letter = { from, to, exchange: uuidFrom(desk.chance), message: 'SUBMIT' as const, items: [item] };
+  return by(from, makeEnvelope({ ...letter, body: requestBody(to, item.digest) }, desk).submission);
+}
+
 const WRONG: Record<string, readonly [code: string, Wrong]> = {
   'dated two days ago': ['STALE', changed(({ desk }) => ({ sentAt: formatInstant(plusMs(desk.at, -2 * DAY_MS)) }))],
   'dated two days ahead': ['STALE', changed(({ desk }) => ({ sentAt: formatInstant(plusMs(desk.at, 2 * DAY_MS)) }))],
@@ -91,6 +98,13 @@ const WRONG: Record<string, readonly [code: string, Wrong]> = {
     'CALLER_MISMATCH',
     async (scene) => by(scene.fix, (await makeRequest(scene.fia, scene.fix, scene.desk)).signed.submission),
   ],
+  'sent in by a colleague of whoever signed it': [
+    'CALLER_MISMATCH',
+    async (scene) => {
+      const { caller } = colleagueOf(scene.fia, 'o2', scene.desk.chance);
+      return { submission: (await makeRequest(scene.fia, scene.fix, scene.desk)).signed.submission, caller };
+    },
+  ],
   'without its seals': ['SEALS_MISMATCH', tampered((submission) => ({ ...submission, seals: [] }))],
   'without its body': ['BODY_MISMATCH', tampered((submission) => ({ ...submission, bodies: [] }))],
   'with another body than was signed': [
@@ -117,15 +131,14 @@ const WRONG: Record<string, readonly [code: string, Wrong]> = {
       return by(fia, makeEnvelope({ ...letter, body: requestBody(fix, item.digest) }, desk).submission);
     },
   ],
-  'enclosing an item that another issued': [
+  'enclosing an item that another issued': ['KEY_NOT_TRUSTED', ({ fia, fix, desk }) => enclosed(fia, fix, fix, desk)],
+  'enclosing an item that it signed in the name of another': [
     'KEY_NOT_TRUSTED',
-    async ({ fia, fix, desk }) => {
-      const item = await makeItem(fix, [fix], 'not mine', desk);
-      return by(
-        fia,
-        makeEnvelope({ from: fia, to: fix, exchange: uuidFrom(desk.chance), message: 'SUBMIT', items: [item] }, desk).submission,
-      );
-    },
+    ({ fia, fix, desk }) => enclosed(fia, fix, { ...fix, signing: fia.signing }, desk),
+  ],
+  'enclosing an item that another signed in its name': [
+    'KEY_NOT_TRUSTED',
+    ({ fia, fix, desk }) => enclosed(fia, fix, { ...fia, signing: fix.signing }, desk),
   ],
   'enclosing an item under a signature of another': [
     'SIGNATURE_INVALID',

@@ -64,6 +64,12 @@ const world = (approvers: boolean) => () => {
   [fia, fix] = [createActor('NG-FIA', 'FIU', chance), createActor('VG-FIX', 'FIU', chance)];
 };
 
+it('the operator’s key speaks for the operator alone', async () => {
+  world(false)();
+  expect(await accept(designate(fia, { operator: fix.id }))).toContain('KEY_NOT_TRUSTED');
+  expect(await standing(fia)).toBeNull();
+});
+
 describe('where the deployment names approvers', () => {
   beforeEach(world(true));
 
