@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OfficerRole } from '../../domain/vocabulary.js';
 import { answered, codesOf } from '../support/answered.js';
 import { designation, entry, type Actor } from '../support/actors.js';
-import { makeAccess, makeConsent, makeRequest } from '../support/letters.js';
+import { makeAccess, makeConsent, makeLabel, makeRequest, makeRevocation } from '../support/letters.js';
 
 type Scene = Awaited<ReturnType<typeof answered>>;
 
@@ -22,6 +22,22 @@ describe('an officer without a role that handles exchanges', () => {
     const clerk = await withRoles(scene, fix, [role]);
     expect(codesOf(await accept(makeConsent(clerk, fia, efcx, [found.digest], desk()), clerk))).toEqual(['ROLE_REQUIRED']);
     expect(codesOf(await accept((await makeRequest(clerk, fia, desk())).signed, clerk))).toEqual(['ROLE_REQUIRED']);
+  });
+
+  it('only tightens what its authority gave: it adds to a label, ends a consent and takes the item back, and lifts nothing', async () => {
+    const scene = await answered(54);
+    const { accept, fix, fia, efcx, found, desk } = scene;
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+    const clerk = await withRoles(scene, fix, ['COMPLIANCE']);
+    const lifted = { change: 'RELAX', label: undefined, lifts: ['NO_THIRD_PARTY'] };
+    expect(codesOf(await accept(makeLabel(clerk, found, desk(), lifted), clerk))).toEqual(['ROLE_REQUIRED']);
+    for (const word of [
+      makeLabel(clerk, found, desk()),
+      makeRevocation(clerk, fia, consent.digest, desk()),
+      makeLabel(clerk, found, desk(), { change: 'RETRACT', label: undefined }),
+    ])
+      expect(codesOf(await accept(word, clerk))).toEqual(['ALLOW']);
   });
 
   it('still acts where it has another role beside', async () => {
