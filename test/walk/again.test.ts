@@ -3,11 +3,14 @@ import { expect, it } from 'vitest';
 import type { Result } from '../../domain/result.js';
 import type { Accepted, Refused } from '../../gateway/answers.js';
 import { rowOf, statementOf } from '../contract/store-rows.js';
+import { answered, codesOf } from '../support/answered.js';
 import {
+  makeAccess,
   makeAnswer,
   makeConsent,
   makeEnvelope,
   makeItem,
+  makeLabel,
   makeRelease,
   makeRequest,
   makeRevocation,
@@ -50,6 +53,20 @@ it('gives the same receipt for the same bytes, also after its signer lost the ke
   expect(receiptOf(again)).toBe(receiptOf(first));
   expect(await store.leafCount()).toBe(leaves);
   expect(JSON.stringify(await walk.receiptFor(signed.digest, 'accepted'))).toBe(receiptOf(first));
+});
+
+it('gives the content again with the receipt of a reading whose answer was lost, in one leaf, until the law forbids it', async () => {
+  const { accept, fia, fix, found, reply, desk, store } = await answered(8);
+  const access = makeAccess(fia, found.digest, reply.digest, desk());
+  const first = await accept(access, fia);
+  expect(codeOf(first)).toBe('ALLOW');
+  const leaves = await store.leafCount();
+  const again = await accept(access, fia);
+  expect(receiptOf(again)).toBe(receiptOf(first));
+  expect(again).toMatchObject({ value: { reading: { item: found.compact } } });
+  expect(await store.leafCount()).toBe(leaves);
+  expect(codeOf(await accept(makeLabel(fix, found, desk(), { change: 'RETRACT', label: undefined }), fix))).toBe('ALLOW');
+  expect(codesOf(await accept(access, fia))).toEqual(['ITEM_RETRACTED']);
 });
 
 it('gives the receipt of what was accepted before, also where what came with it is refused today', async () => {
