@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { digestOf } from '../../crypto/statement.js';
 import type { Store } from '../../domain/ports.js';
+import { refusal } from '../../domain/refusal.js';
 import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, plusMs } from '../../domain/time.js';
 import { ORIGIN, signNow } from '../support/actors.js';
 import { createCast, createTestGateway, enrol } from '../support/test-gateway.js';
@@ -48,4 +49,27 @@ it('tells whoever signs by a wrong clock what time it is', async () => {
     for (const time of [dated, formatInstant(at)])
       expect(opened).toMatchObject({ error: { detail: expect.stringContaining(time) as string } });
   }
+});
+
+it('is nobody’s who does not prove to be that officer, here and now: it leaves nothing, and all are told the same', async () => {
+  const gateway = createTestGateway(59);
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const { walk, store, desk } = gateway;
+  const { at } = desk();
+  const asked = { v: 1, aud: ORIGIN, authority: fia.id, officer: fia.caller.officer, at: formatInstant(at), nonce: digestOf('a.b.c') };
+  const before = await store.leafCount();
+  for (const [over, key] of [
+    [{}, { ...fix.auth, kid: fia.auth.kid }],
+    [{}, fix.auth],
+    [{}, fia.signing],
+    [{ authority: fix.id }, fia.auth],
+    [{ officer: 'o2' }, fia.auth],
+    [{ aud: 'parley.example/other' }, fia.auth],
+  ] as const) {
+    const opened = await walk.openSession(signNow('parley-session+json', { ...asked, ...over }, key), 'session');
+    expect(opened).toEqual({ ok: false, error: refusal('NOT_CALLER', 'the session request was not accepted') });
+  }
+  expect(await store.leafCount()).toBe(before);
+  expect((await walk.openSession(signNow('parley-session+json', asked, fia.auth), 'session')).ok).toBe(true);
 });
