@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../domain/ports.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
-import { colleagueOf, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { colleagueOf, entry, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import {
   labelOf,
@@ -144,6 +144,17 @@ describe('a word that waits while its item’s label changes', () => {
     const scene = await waiting(1411);
     const [signed, who] = await word(scene);
     expect(await scene.tried(signed, who, changed(scene), scene.fix)).toBe(`item:${scene.found.digest}`);
+  });
+});
+
+describe('a word that waits while the directory changes', () => {
+  it('is decided anew: its signer’s key may have ended', async () => {
+    const { tried, fia, found, desk } = await waiting(1415);
+    const { chance, at } = desk();
+    const head = { v: 1, aud: ORIGIN, id: uuidFrom(chance), at: formatInstant(at) };
+    const ended = { ...head, authority: fia.id, kid: fia.signing.kid, reason: 'LOST' };
+    const revocation = submitted(signNow('parley-revocation+json', ended, fia.root));
+    expect(await tried(makeUse(fia, found.digest, desk()), fia, revocation, fia)).toBe('directory');
   });
 });
 

@@ -66,6 +66,7 @@ it('what gives it something waits until it is back, and is received only then; w
   const before = await store.leafCount();
   const later = await makeRequest(fix, fia, desk());
   expect(codesOf(await accept(later.signed, fix))).toEqual(['ALLOW']);
+  expect(codesOf(await accept(makeConsent(fix, fia, efcx, [found.digest], desk()), fix))).toEqual(['ALLOW']);
   expect(codesOf(await accept(await makeRelease(fia, efcx, found, [grant.digest], desk()), fia))).toEqual(['ALLOW']);
   await suspend(scene, fia);
   await suspend(scene, efcx);
@@ -79,7 +80,7 @@ it('what gives it something waits until it is back, and is received only then; w
   await restore(scene, fia);
   await restore(scene, efcx);
   await pass(scene, 1);
-  expect((await inboxOf(scene, fia, before)).at(-1)).toBe('envelope');
+  expect((await inboxOf(scene, fia, before)).slice(-2).toSorted()).toEqual(['consent', 'envelope']);
   expect((await inboxOf(scene, efcx, before)).at(-1)).toBe('release');
   const arrived = (await exchangeOf(later.exchange, store))!;
   expect([arrived.state, arrived.deliveredAt, arrived.clocks[0]?.startedAt]).toEqual([
