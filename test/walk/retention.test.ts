@@ -50,6 +50,21 @@ describe('a closed request', () => {
 });
 
 describe('a day to destroy by', () => {
+  it('that its originator sets later ends it as one that it came with', async () => {
+    const scene = await answered(333);
+    const { accept, world, fia, fix, found, reply, say, desk } = scene;
+    const label = { ...found.label, destroyBy: formatInstant(plusMs(desk().at, 40 * DAY_MS)) };
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { label }), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await makeAnswer({ ...say, message: 'FINAL_REPLY' }, desk()), fix))).toEqual(['ALLOW']);
+    world.clock.advance(39 * DAY_MS);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([2, 1]);
+    world.clock.advance(2 * DAY_MS);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
+  });
+
   it('waits for no sealing anew of what nobody could open', async () => {
     const gateway = createTestGateway(331);
     const { fia, fix } = createCast(7);
