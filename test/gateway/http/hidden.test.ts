@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSystemClock } from '../../../adapters/clock-system.js';
 import { consultation, openGate, ROLES, type Gate, type Member, type Session } from './gate.js';
 
 const REQUESTS = 1_000;
@@ -48,4 +49,30 @@ describe('what one may not know of', () => {
     expect(area).toBeGreaterThan(0.45);
     expect(area).toBeLessThan(0.55);
   }, 120_000);
+
+  it('is told no sooner than 25 ms after it was asked for, by a route or by the law, and what is there at once', async () => {
+    const system = createSystemClock();
+    const [now, slept] = [system.now(), [] as number[]];
+    const sleep = (ms: number, signal?: AbortSignal) => {
+      slept.push(ms);
+      return system.sleep(ms, signal);
+    };
+    const still = await openGate({ clock: { now: () => now, sleep } });
+    const [asker, other] = [
+      await still.enrolMember('AA-ONE', ['CENTRAL_AUTHORITY_MLA'], ROLES),
+      await still.enrolMember('BB-TWO', ['CENTRAL_AUTHORITY_MLA'], ROLES),
+    ];
+    await asker.client.pinRoot(other.id, other.identity.root!.kid);
+    const own = await still.openSession(asker);
+    const waits = async (work: () => Promise<unknown>): Promise<number> => {
+      const before = slept.filter((ms) => ms === 25).length;
+      await work();
+      return slept.filter((ms) => ms === 25).length - before;
+    };
+    expect(await waits(() => still.ask({ path: '/v1/inbox', session: own }))).toBe(0);
+    expect(await waits(() => still.ask({ path: `/v1/statements/${hidden}`, session: own }))).toBe(1);
+    const refused = asker.client.send({ ...consultation(asker.id, other.id), legalBasis: [] });
+    expect(await waits(() => expect(refused).rejects.toMatchObject({ code: 'POLICY' }))).toBe(1);
+    await still.close();
+  });
 });

@@ -24,6 +24,10 @@ describe('what is too much', () => {
     expect(await chunked(gate.running.port, '/v1/statements', long)).toBe(413);
   });
 
+  it('refuses an announced length without making room for it, or waiting for a byte', async () => {
+    expect(await announced(gate.running.port, '/v1/statements', 2 ** 50)).toBe(413);
+  });
+
   it('refuses what is no JSON, not announced as JSON, or JSON that two parsers read differently', async () => {
     for (const [body, type] of [
       ['{', 'application/json'],
@@ -88,6 +92,19 @@ describe('a request that names a session and does not prove it', () => {
     await gate.close();
   });
 });
+
+/** Says how long its body is, and sends none of it. */
+function announced(port: number, path: string, bytes: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': bytes };
+    const request = httpRequest({ port, path, method: 'POST', headers }, (response) => {
+      resolve(response.statusCode);
+      request.destroy();
+    });
+    request.on('error', reject);
+    request.flushHeaders();
+  });
+}
 
 /** Sends without Content-Length, as fetch does not. */
 function chunked(port: number, path: string, body: string): Promise<number | undefined> {
