@@ -7,14 +7,17 @@ import { kidOf } from '../../crypto/signing-key.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import { parseOfficerId, type Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs, type Instant } from '../../domain/time.js';
+import { createQuorumReader } from '../../gateway/read/quorum.js';
 import { createActor, entry, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { digest } from '../support/ids.js';
 import { makeAccess, makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
-import { createChance } from '../support/world.js';
+import { createChance, createWorld } from '../support/world.js';
 
 type Role = Actor['caller']['roles'][number];
 let gateway: TestGateway;
+/** happens when facts were read */
+let meanwhile: () => void;
 let fia: Actor;
 let fix: Actor;
 /** c.1 to c.3 hold shares; c.4 is an officer like them and holds none */
@@ -76,7 +79,14 @@ const read = (who: Actor, request: Digest, item = theCase.item, via = theCase.vi
   makeAccess(who, item, via, gateway.desk(), { quorum: request });
 
 beforeEach(async () => {
-  gateway = createTestGateway(83);
+  const { store } = createWorld(83);
+  meanwhile = () => undefined;
+  const version: typeof store.version = async (key) => {
+    const found = await store.version(key);
+    meanwhile();
+    return found;
+  };
+  gateway = createTestGateway(83, { store: { ...store, version } });
   ({ fia, fix } = createCast(17));
   await enrol(gateway, [fia, fix]);
   colleagues = ['c.1', 'c.2', 'c.3', 'c.4'].map((code) => colleagueOf(fia, code));
@@ -171,6 +181,15 @@ describe('what is read by the quorum', () => {
     expect(await accept(read(c(1), request), c(1))).toMatch(/^STALE/);
   });
 
+  it('is nothing where the window ends while the reading waits to come into the log', async () => {
+    const request = await opened();
+    meanwhile = () => {
+      meanwhile = () => undefined;
+      gateway.world.clock.advance(HOUR_MS);
+    };
+    expect(await accept(read(c(1), request), c(1))).toMatch(/^STALE/);
+  });
+
   it('is nothing before enough agreed, on no request, on another authority’s, or on one for a desk', async () => {
     const request = ask(c(1));
     await accept(request, c(1));
@@ -248,6 +267,35 @@ describe('what is read by the quorum', () => {
     const theirs = (await viewsOf(fix)).at(-1)!;
     expect([theirs.action, theirs.justification, theirs.object.exchange]).toEqual(['ACCESS', undefined, undefined]);
     expect((await viewsOf(fia)).at(-1)).toMatchObject({ action: 'QUORUM_ACCESS', justification: expect.any(String) as unknown });
+  });
+});
+
+describe('what is shown of a request', () => {
+  const readerOf = () =>
+    createQuorumReader(gateway.store, gateway.walk.library, { clock: gateway.world.clock, directory: gateway.directory });
+  const shown = (who: Actor, request: Digest) => readerOf().request(who.caller, request, { from: 0, limit: 10 });
+  const listed = async (who: Actor) =>
+    (await readerOf().page(who.caller, { from: 0, limit: 10 })).requests.map(({ statement }) => statement);
+
+  it('are shares and items to whoever asked alone, once enough agreed, while the window is open', async () => {
+    const [early, late] = [ask(c(1)), await opened()];
+    expect(await accept(early, c(1))).toBe('accepted');
+    expect(await accept(agree(c(2), early.digest, c(1)), c(2))).toBe('accepted');
+    expect(await shown(c(1), early.digest)).toMatchObject({ isOpen: false, agreed: ['c.2'], shares: [], items: [] });
+    const whole = await shown(c(1), late);
+    expect([whole?.shares.length, whole?.items.map(({ item, via }) => ({ item, via }))]).toEqual([
+      2,
+      [{ item: theCase.item, via: theCase.via }],
+    ]);
+    for (const other of [c(2), c(4)]) expect(await shown(other, late)).toMatchObject({ isOpen: true, shares: [], items: [] });
+    gateway.world.clock.advance(HOUR_MS);
+    expect(await shown(c(1), late)).toMatchObject({ isOpen: false, shares: [], items: [] });
+  });
+
+  it('is nothing to an officer who has no part in it, who may be the one whom it is about, nor to another authority', async () => {
+    const request = await opened();
+    for (const who of [c(1), c(2), c(4)]) expect(await listed(who)).toEqual([request]);
+    for (const who of [fia, fix]) expect([await listed(who), await shown(who, request)]).toEqual([[], null]);
   });
 });
 
