@@ -26,8 +26,9 @@ import {
   makeRevocation,
 } from '../support/letters.js';
 import { makeConsultation, makeNotice } from '../support/notices.js';
-import { createTestGateway, openWalk, walkConfig, type TestGateway } from '../support/test-gateway.js';
-import { createWorld } from '../support/world.js';
+import { createGatewayKeys, createTestGateway, openWalk, walkConfig, type TestGateway } from '../support/test-gateway.js';
+import { openWitnessTown } from '../support/witness-town.js';
+import { createWorld, createWorldClock, WORLD_START } from '../support/world.js';
 
 describe('events past their years', () => {
   /** 300 old events of one authority under a checkpoint, after what was said before. */
@@ -113,6 +114,51 @@ describe('events past their years', () => {
     expect(Math.min(...page.events.map(({ index: at }) => at))).toBeGreaterThanOrEqual(256);
     expect(page.events).not.toEqual([]);
     expect(page.erased?.length).toBeGreaterThan(200);
+  });
+
+  const gone = async ({ store }: Pick<TestGateway, 'store'>) =>
+    (await store.leaves(0, 256)).filter(({ views }) => views.length === 0).length;
+  const told = async (scene: TestGateway): Promise<number> => {
+    const { world, walk } = scene;
+    world.clock.advance(pastYears(scene) - world.clock.now());
+    await walk.takeAway();
+    await walk.publishCheckpoint();
+    return gone(scene);
+  };
+
+  it('go a day after they are told of, though a checkpoint shows it at once, and what tells of what is gone stays', async () => {
+    const first = await answered(329);
+    const { accept, fix, found, desk } = first;
+    for (const word of [makeLabel(fix, found, desk(), RETRACT), makeDeletion(fix, found.digest, desk())])
+      expect(codesOf(await accept(word, fix))).toEqual(['ALLOW']);
+    await work(first);
+    const scene = await aged(first);
+    const erased = await doneBy(scene, 'ERASE');
+    expect(erased).toHaveLength(1);
+    const before = await told(scene);
+    scene.world.clock.advance(DAY_MS - 1);
+    await work(scene);
+    expect(await gone(scene)).toBe(before);
+    scene.world.clock.advance(1);
+    await work(scene);
+    expect(await gone(scene)).toBeGreaterThan(250);
+    expect(await doneBy(scene, 'ERASE')).toEqual(erased);
+  });
+
+  it('stay until a checkpoint that the witnesses cosigned says that they go', async () => {
+    const town = openWitnessTown(3, 2, ORIGIN, createGatewayKeys(1_000_004), createWorldClock(WORLD_START));
+    const scene = await aged(await answered(330, {}, { witnessing: { policy: town.policy, witnesses: town.witnesses } }));
+    const { walk, world } = scene;
+    const cosign = () => Promise.all(walk.witnesses.map((name) => walk.askWitness(name)));
+    await cosign();
+    const before = await told(scene);
+    world.clock.advance(DAY_MS);
+    await work(scene);
+    expect(await gone(scene)).toBe(before);
+    await cosign();
+    world.clock.advance(HOUR_MS);
+    await work(scene);
+    expect(await gone(scene)).toBeGreaterThan(250);
   });
 
   it('stay where something is held back, and go by the next process where one died before it took them', async () => {
