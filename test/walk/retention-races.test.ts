@@ -49,12 +49,13 @@ async function overtaken(seed: number, over: object = {}, overtakes = erases) {
   const before = (signed: Signed, who: typeof scene.fia) => {
     meanwhile = async () => expect(codesOf(await other.acceptStatement(signed.submission, who.caller))).toEqual(['ALLOW']);
   };
-  return { ...scene, before, isTaken: () => meanwhile === null };
+  const beforeIt = (work: () => Promise<unknown>): void => void (meanwhile = work);
+  return { ...scene, other, before, beforeIt, isTaken: () => meanwhile === null };
 }
 
 /** Read, closed, and the years and days after that over: what its timers do next is let go. */
-async function lapsing(seed: number) {
-  const scene = await overtaken(seed);
+async function lapsing(seed: number, overtakes = erases) {
+  const scene = await overtaken(seed, {}, overtakes);
   const { accept, fia, fix, found, reply, request, say, desk, world } = scene;
   await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia);
   await accept(makeAccess(fix, request.item.digest, request.signed.digest, desk()), fix);
@@ -123,6 +124,16 @@ describe('a copy that would go', () => {
       expect(isTaken()).toBe(true);
       expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
     }
+  });
+});
+
+describe('a copy that went by a timer', () => {
+  it('is given to nobody whose reading was decided just before', async () => {
+    const scene = await lapsing(336, ({ statement }) => statement?.typ === 'parley-access+json');
+    const { accept, other, beforeIt, isTaken, fia, found, reply, desk } = scene;
+    beforeIt(() => work({ walk: other }));
+    expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['NOT_FOUND']);
+    expect(isTaken()).toBe(true);
   });
 });
 

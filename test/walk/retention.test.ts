@@ -102,6 +102,9 @@ describe('the gateway’s copy', () => {
     expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['NOT_FOUND']);
     await work(scene);
     expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
+    // nor is it kept in memory
+    const { submission } = (await walk.library.volume(reply.digest))!;
+    expect([submission.seals, submission.bodies]).toEqual([[], []]);
     expect(await doneBy(scene, 'ERASE')).toMatchObject([
       { basis: `BODY ${found.sealed.size} SEALS 2`, object: { item: found.digest, statement: certificate.digest } },
     ]);
