@@ -1,5 +1,6 @@
 /** A process may die between the commit and the claim of an upload: what a statement took is kept all the same. */
 import { describe, expect, it } from 'vitest';
+import type { Uuid } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
 import { DAY_MS, HOUR_MS } from '../../domain/time.js';
 import { digest } from '../support/ids.js';
@@ -7,10 +8,17 @@ import { opened } from '../support/opened.js';
 import { partHash } from '../../crypto/part-tree.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { codesOf } from '../support/answered.js';
-import { makeEnvelope, makeItem, REQUEST_FORM, requestBody } from '../support/letters.js';
-import { submitted, uuidFrom } from '../support/actors.js';
+import { makeEnvelope, makeItem, REQUEST_FORM, requestBody, type Desk, type Item } from '../support/letters.js';
+import { submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createWorld, WORLD_START } from '../support/world.js';
+
+/** A request whose form's body came as this upload. */
+function letterWith(upload: Uuid, item: Item, [from, to]: readonly [Actor, Actor], desk: Desk): Signed {
+  const letter = { from, to, exchange: uuidFrom(desk.chance), message: 'SUBMIT' as const, items: [item] };
+  const { statement, ...rest } = makeEnvelope({ ...letter, body: requestBody(to, item.digest) }, desk).submission;
+  return submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
+}
 
 /** A message of FIA's whose body came by parts, and an upload that no statement takes. */
 async function sendByParts(gateway: TestGateway, store: Store = gateway.store) {
@@ -22,13 +30,7 @@ async function sendByParts(gateway: TestGateway, store: Store = gateway.store) {
   const { body } = item.sealed;
   const [{ upload }, stray] = [await opened(uploads, fia.id, body.length), await opened(uploads, fia.id, body.length)];
   for (const one of [upload, stray.upload]) expect((await uploads.put(fia.id, one, 0, body)).ok).toBe(true);
-  const exchange = uuidFrom(desk().chance);
-  const whole = makeEnvelope(
-    { from: fia, to: fix, exchange, message: 'SUBMIT', items: [item], body: requestBody(fix, item.digest) },
-    desk(),
-  );
-  const { statement, ...rest } = whole.submission;
-  const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
+  const sent = letterWith(upload, item, [fia, fix], desk());
   expect(codesOf(await walk.acceptStatement(sent.submission, fia.caller))).toEqual(['ALLOW']);
   return { fia, uploads, upload, stray, sent, body };
 }
@@ -52,6 +54,26 @@ it('does not sweep the body of a statement that was committed and never claimed 
   expect(await uploads.read(upload, 0, 0, body.length)).toEqual(body);
 });
 
+it('accepts no body that another authority brought, that is not whole, or that another statement took', async () => {
+  const gateway = createTestGateway(49);
+  const { fia, uploads, upload: taken } = await sendByParts(gateway);
+  const { fix } = createCast(7);
+  const { walk, desk } = gateway;
+  const item = await makeItem(fia, [fix, fia], 'once more', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
+  const { body } = item.sealed;
+  const [theirs, empty, own] = [
+    await opened(uploads, fix.id, body.length),
+    await opened(uploads, fia.id, body.length),
+    await opened(uploads, fia.id, body.length),
+  ];
+  expect((await uploads.put(fix.id, theirs.upload, 0, body)).ok).toBe(true);
+  expect((await uploads.put(fia.id, own.upload, 0, body)).ok).toBe(true);
+  const sends = async (upload: Uuid) =>
+    codesOf(await walk.acceptStatement(letterWith(upload, item, [fia, fix], desk()).submission, fia.caller));
+  for (const upload of [theirs.upload, empty.upload, taken]) expect(await sends(upload)).toEqual(['BODY_MISMATCH']);
+  expect(await sends(own.upload)).toEqual(['ALLOW']);
+});
+
 it('accepts no body that a sweep is about to drop: what is accepted stays readable', async () => {
   const gateway = createTestGateway(44);
   const { fia, fix } = createCast(7);
@@ -70,9 +92,7 @@ it('accepts no body that a sweep is about to drop: what is accepted stays readab
   const { upload } = await opened(uploads, fia.id, body.length);
   await uploads.put(fia.id, upload, 0, body);
   world.clock.advance(DAY_MS + 1);
-  const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT', items: [item] } as const;
-  const { statement, ...rest } = makeEnvelope({ ...letter, body: requestBody(fix, item.digest) }, desk()).submission;
-  const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
+  const sent = letterWith(upload, item, [fia, fix], desk());
   let answer: string[] = [];
   meanwhile = async () => {
     meanwhile = () => Promise.resolve();
@@ -122,6 +142,17 @@ it('takes no part of an upload that a sweep is about to drop, and leaves nothing
   expect([await world.store.upload(upload), await world.store.parts(upload)]).toEqual([null, []]);
   expect(await world.blobs.readPart(upload, 0, 0, 8)).toBeNull();
   expect(await uploads.list(fia.id, upload)).toBeNull();
+});
+
+it('reads what is asked of a part, or fails: a disk that lost the end of it gives no shorter one', async () => {
+  const world = createWorld(48);
+  const { fia } = createCast(7);
+  const uploads = createUploads(world);
+  const { upload } = await opened(uploads, fia.id, 8);
+  await uploads.put(fia.id, upload, 0, new Uint8Array(8));
+  expect(await uploads.read(upload, 0, 2, 6)).toEqual(new Uint8Array(6));
+  await expect(uploads.read(upload, 0, 2, 7)).rejects.toMatchObject({ code: 'BLOBS_UNAVAILABLE' });
+  await expect(uploads.read(upload, 1, 0, 8)).rejects.toMatchObject({ code: 'BLOBS_UNAVAILABLE' });
 });
 
 it('takes parts for the day that is promised, but for its last hour, and of what is claimed answers for ever', async () => {
