@@ -218,6 +218,15 @@ describe('a log behind what was cosigned', () => {
     expect(gateway.walk.behind).toBeNull();
   });
 
+  it('is so because one says it without whom there is no quorum', async () => {
+    town = openWitnessTown(3, 3, ORIGIN, keys, createWorldClock(WORLD_START));
+    gateway = createTestGateway(7, { witnessing: { policy: town.policy, witnesses: town.witnesses }, mark });
+    await grow();
+    town.lies.set('w1', () => ({ kind: 'inconsistent' }));
+    await askAll();
+    expect(gateway.walk.behind).toMatch(/^w1: it cosigned another history/);
+  });
+
   it('is not so because another process of the gateway was faster', async () => {
     await grow();
     town.lies.set('w1', async () => {
