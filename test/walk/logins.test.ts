@@ -5,7 +5,7 @@ import { digestOf } from '../../crypto/statement.js';
 import type { Store } from '../../domain/ports.js';
 import { refusal } from '../../domain/refusal.js';
 import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, plusMs } from '../../domain/time.js';
-import { ORIGIN, signNow } from '../support/actors.js';
+import { designation, entry, ORIGIN, signNow } from '../support/actors.js';
 import { createCast, createTestGateway, enrol } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
@@ -72,4 +72,27 @@ it('is nobody’s who does not prove to be that officer, here and now: it leaves
   }
   expect(await store.leafCount()).toBe(before);
   expect((await walk.openSession(signNow('parley-session+json', asked, fia.auth), 'session')).ok).toBe(true);
+});
+
+it('waits for the day from which the officer’s keys count, and says so to whoever has them', async () => {
+  const gateway = createTestGateway(60);
+  const { walk, world, operator, store, desk } = gateway;
+  const { fia } = createCast(7);
+  const { chance, at } = desk();
+  const begins = formatInstant(plusMs(at, HOUR_MS));
+  const listed = entry(fia, at, chance).submission.statement.split('.')[1]!;
+  const { officers } = JSON.parse(Buffer.from(listed, 'base64url').toString()) as { officers: object[] };
+  await walk.acceptStatement(designation(operator, fia, at, chance).submission, null);
+  const later = entry(fia, at, chance, { officers: officers.map((one) => ({ ...one, from: begins })) });
+  expect((await walk.acceptStatement(later.submission, null)).ok).toBe(true);
+  const opens = async () => {
+    const asked = { v: 1, aud: ORIGIN, authority: fia.id, officer: fia.caller.officer, at: formatInstant(world.clock.now()) };
+    const nonce = digestOf(`a.${encodeBase64url(chance.bytes(12))}.c`);
+    return walk.openSession(signNow('parley-session+json', { ...asked, nonce }, fia.auth), 'session');
+  };
+  const before = await store.leafCount();
+  expect(await opens()).toMatchObject({ ok: false, error: { code: 'NOT_CALLER', detail: expect.stringContaining(begins) as string } });
+  expect(await store.leafCount()).toBe(before);
+  world.clock.advance(HOUR_MS);
+  expect((await opens()).ok).toBe(true);
 });
