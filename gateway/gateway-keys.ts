@@ -1,5 +1,5 @@
 /** The gateway's own key file: made on the first start, read by its owner alone, never overwritten. */
-import { access, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.js';
@@ -7,11 +7,9 @@ import { signingKeyOf } from '../crypto/signing-key.js';
 import { Failure } from '../domain/failure.js';
 import type { Chance } from '../domain/ports.js';
 import type { GatewayKeys } from './deps.js';
-import { makeFolder, syncFolder } from './main-folder.js';
+import { assertClosed, makeFolder, syncFolder } from './main-folder.js';
 
 const KEY_BYTES = 32;
-/** whoever reads it can sign another history */
-const OTHERS = 0o007;
 const file = z.strictObject({ v: z.literal(1), seed: z.string().length(43), secret: z.string().length(43) });
 
 /**
@@ -53,11 +51,8 @@ const isThere = (path: string): Promise<boolean> =>
 
 async function readText(path: string): Promise<string> {
   try {
-    if (process.platform !== 'win32' && ((await stat(path)).mode & OTHERS) !== 0)
-      throw new Failure(
-        'CONFIG_INVALID',
-        `the gateway key file ${path} is open to every account of this machine: chmod 600 it; of a mounted secret set the mode 0440, and the group`,
-      );
+    // whoever reads it can sign another history
+    assertClosed('gateway', path);
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof Failure) throw cause;

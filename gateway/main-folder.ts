@@ -1,9 +1,12 @@
-/** Folders of the gateway. Each may be a place of its own, such as a volume: it can be emptied, and not removed or replaced. */
+/** Folders of the gateway, and whom its files of keys are open to. Each may be a place of its own, such as a volume: it can be emptied, and not removed or replaced. */
+import { statSync } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Failure } from '../domain/failure.js';
 
 /** the file system's own, at the top of a volume */
 const SYSTEMS_OWN = 'lost+found';
+const OTHERS = 0o007;
 
 /** @returns none where there is no folder */
 export async function namesIn(path: string): Promise<readonly string[]> {
@@ -42,3 +45,15 @@ const isFolder = (path: string): Promise<boolean> =>
     (found) => found.isDirectory(),
     () => false,
   );
+
+/**
+ * @param what whose key it is
+ * @throws Failure `CONFIG_INVALID` where every account of this machine may read or write it; as `stat` does where it is not there
+ */
+export function assertClosed(what: string, path: string): void {
+  if (process.platform === 'win32' || (statSync(path).mode & OTHERS) === 0) return;
+  throw new Failure(
+    'CONFIG_INVALID',
+    `the ${what} key file ${path} is open to every account of this machine: chmod 600 it; of a mounted secret set the mode 0440, and the group`,
+  );
+}

@@ -19,7 +19,7 @@ import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
 import { createLogOutput, takerOf, type LogOutput } from './log-output.js';
 import { assertBodies } from './main-bodies.js';
-import { makeFolder } from './main-folder.js';
+import { assertClosed, makeFolder } from './main-folder.js';
 import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import type { TlsFiles, TlsPair } from './server-tls.js';
@@ -122,11 +122,15 @@ function stopOnSignal(running: Running, clock: Clock): void {
   process.on('disconnect', stop);
 }
 
+/** Whoever reads the key can stand in for the gateway: also where it is renewed, so that the next start does not end over it. */
 function tlsFiles({ certFile, keyFile }: NonNullable<Secrets['tls']>): TlsFiles {
+  assertClosed('TLS', keyFile);
   const inUse = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
   const read = (): TlsPair | null => {
     const [cert, key] = [readText(certFile), readText(keyFile)];
-    return cert === null || key === null ? null : { cert, key };
+    if (cert === null || key === null) return null;
+    assertClosed('TLS', keyFile);
+    return { cert, key };
   };
   return { inUse, read };
 }

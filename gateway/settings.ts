@@ -42,10 +42,15 @@ const oneOf =
   };
 const folder = (value: string): Result<string, string> => (value === '' ? no('the path of a folder') : ok(value));
 /** a database in memory, or in a file that has no name, is gone with the process */
-const database = (value: string): Result<string, string> =>
-  /^(?:file:(?!:memory:$).+)?$/.test(value) || (/^postgres(?:ql)?:\/\/./.test(value) && URL.canParse(value))
+function database(value: string): Result<string, string> {
+  if (/^(?:file:(?!:memory:$).+)?$/.test(value)) return ok(value);
+  if (!/^postgres(?:ql)?:\/\/./.test(value) || !URL.canParse(value))
+    return no('file: and a path, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %2F for / and the like in a password');
+  // what lies between, our driver takes for verify-full, and pg_dump believes whoever answers
+  return new URL(value).searchParams.getAll('sslmode').every((mode) => mode === 'verify-full' || mode === 'disable')
     ? ok(value)
-    : no('file: and a path, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %2F for / and the like in a password');
+    : no('sslmode=verify-full, with sslrootcert=FILE, or sslmode=disable');
+}
 const logOrigin = (value: string): Result<string, string> => {
   const parsed = originSchema.safeParse(value);
   return parsed.success ? ok(parsed.data) : no('a C2SP origin: a name without scheme, in small letters');
@@ -53,7 +58,7 @@ const logOrigin = (value: string): Result<string, string> => {
 /** `https://host[:port]`, exactly as clients sign it */
 const httpOrigins = (value: string): Result<readonly string[], string> => {
   const origins = value.split(',').filter((one) => one !== '');
-  return origins.every((one) => URL.canParse(one) && new URL(one).origin === one)
+  return origins.every((one) => /^https?:/.test(one) && URL.canParse(one) && new URL(one).origin === one)
     ? ok(origins)
     : no('origins such as https://host, joined by commas');
 };
@@ -81,13 +86,13 @@ export const SETTINGS = {
     'Origins under which clients reach us, joined by commas: `@target-uri` must begin with one. Empty: host and port as listened on.',
   ),
   tlsCertFile: setting('PARLEY_TLS_CERT_FILE', '', text, 'Certificate chain, PEM.'),
-  tlsKeyFile: setting('PARLEY_TLS_KEY_FILE', '', text, 'Its private key, PEM.'),
+  tlsKeyFile: setting('PARLEY_TLS_KEY_FILE', '', text, 'Its private key, PEM; not open to every account.'),
   data: setting('PARLEY_DATA', 'parley-data', folder, 'Folder for database, sealed bodies and keys; made where it is missing.'),
   databaseUrl: setting(
     'PARLEY_DATABASE_URL',
     '',
     database,
-    '`file:` and a path, as it is, or `postgresql://…`. Empty: `parley.db` in the data folder.',
+    '`file:` and a path, as it is, or `postgresql://…`, in clear unless it ends with `?sslmode=verify-full&sslrootcert=FILE`: then the server’s certificate must be of its host and of an authority in FILE (PEM). Empty: `parley.db` in the data folder.',
   ),
   gatewayKeyFile: setting(
     'PARLEY_GATEWAY_KEY_FILE',

@@ -2,6 +2,7 @@
 import { Failure } from '../../domain/failure.js';
 import { BATCH_ROWS_MAX, type CommitOutcome, type CommitRow, type Store } from '../../domain/ports.js';
 import { cosignaturesOf } from './cosignatures.js';
+import { databaseCodeOf } from './database-code.js';
 import type { PrismaClient } from './generated/postgresql/client.js';
 import { hotReads, type RawQueries } from './hot-reads.js';
 import type { PlaceBatch } from './judge-row.js';
@@ -73,7 +74,7 @@ function failing(store: Store): Store {
           return await (method.apply(target, args) as Promise<unknown>);
         } catch (error) {
           if (error instanceof Failure) throw error;
-          const code = codeOf(error);
+          const code = databaseCodeOf(error);
           const kind = name === 'commitBatch' && UNSTORABLE.test(code) ? 'INVARIANT_BROKEN' : 'STORE_UNAVAILABLE';
           throw new Failure(kind, `${String(name)}: ${code}`, { cause: error });
         }
@@ -84,27 +85,3 @@ function failing(store: Store): Store {
 
 /** a value that a column does not take, in either database's words: trying again changes nothing, and nothing of the batch was written */
 const UNSTORABLE = /^(?:2[23][0-9A-Z]{3}|SQLITE_CONSTRAINT.*)$/;
-
-/** what pg says of a connection, without a code and without a value */
-const CONNECTION = /^(?:Query read timeout|Connection terminated[a-z ]*|timeout exceeded when trying to connect)$/;
-
-/** at the head of a message of the embedded database, whose code is a number */
-const SQLITE_CODE = /^SQLITE_[A-Z_]+/;
-
-interface Coded {
-  readonly code?: unknown;
-  /** Prisma's, around what the driver said */
-  readonly meta?: {
-    readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: unknown; readonly originalMessage?: unknown } };
-  };
-}
-
-/** the database's own code, also where Prisma has one of its own around it */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { code, meta } = error as Error & Coded;
-  const { originalCode, originalMessage } = meta?.driverAdapterError?.cause ?? {};
-  const own = SQLITE_CODE.exec(String(originalMessage))?.[0] ?? originalCode ?? code;
-  if (typeof own === 'string') return own;
-  return CONNECTION.test(error.message) ? error.message : error.name;
-}

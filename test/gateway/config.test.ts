@@ -177,7 +177,22 @@ describe('parseConfig', () => {
       ]);
     for (const url of ['file:/srv/parley.db', 'postgres://host/db', 'postgresql:///db?host=/run/postgresql', ''])
       expect(problemsOf({ ...enough, PARLEY_DATABASE_URL: url }), url).toEqual([]);
+    // what the driver and pg_dump read in two ways, or nobody
+    for (const mode of ['require', 'prefer', 'allow', 'verify-ca', 'no-verify', 'bogus', '', 'verify-full&sslmode=require'])
+      expect(problemsOf({ ...enough, PARLEY_DATABASE_URL: `postgresql://host/db?sslmode=${mode}` }), mode).toEqual([
+        'PARLEY_DATABASE_URL: expected sslmode=verify-full, with sslrootcert=FILE, or sslmode=disable',
+      ]);
+    for (const query of ['sslmode=disable', 'sslmode=verify-full&sslrootcert=/srv/ca.pem'])
+      expect(problemsOf({ ...enough, PARLEY_DATABASE_URL: `postgresql://host/db?${query}` }), query).toEqual([]);
     expect(problemsOf({ ...enough, PARLEY_DATA: '' })).toEqual(['PARLEY_DATA: expected the path of a folder']);
+  });
+
+  it('is reached over HTTP alone', () => {
+    for (const origin of ['ftp://host', 'ws://host', 'https://host/', 'https://host,ftp://host', 'host'])
+      expect(problemsOf({ ...enough, PARLEY_PUBLIC_ORIGIN: origin }), origin).toEqual([
+        'PARLEY_PUBLIC_ORIGIN: expected origins such as https://host, joined by commas',
+      ]);
+    expect(problemsOf({ ...enough, PARLEY_PUBLIC_ORIGIN: 'https://host,http://localhost:8700' })).toEqual([]);
   });
 
   it('promises no proof sooner than a checkpoint comes', () => {

@@ -42,7 +42,7 @@ it('says of a database that is not opened why, by SQLite’s own code where it h
     'x',
   ].map((cause) => notOpened(cause).detail);
   expect(said).toEqual(
-    ['SQLITE_IOERR_SHMSIZE', '28P01', 'SASL', 'unknown', 'unknown'].map((code) => `the database could not be opened: ${code}`),
+    ['SQLITE_IOERR_SHMSIZE', '28P01', 'SASL', 'Error', 'unknown'].map((code) => `the database could not be opened: ${code}`),
   );
 });
 

@@ -71,6 +71,13 @@ describe('parley serve', { timeout: 30_000 }, () => {
     expect(events.filter((event) => event !== undefined)).toEqual(['listening', 'draining', 'stopped']);
   });
 
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('ends with the gateway and not before it, told by %s alone', async (signal) => {
+    const ended = once(serve, 'exit');
+    serve.kill(signal);
+    expect(await ended).toEqual([0, null]);
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  });
+
   it('lets it drain where the terminal of both is closed', async () => {
     process.kill(-serve.pid!, 'SIGHUP');
     await expect.poll(() => events.at(-1), { timeout: 20_000 }).toBe('stopped');

@@ -1,7 +1,7 @@
 /** The gateway as an operator starts it, where the system does not give what its configuration names. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,7 @@ import { OPERATOR, ORIGIN } from '../support/actors.js';
 import { createChance } from '../support/world.js';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/gateway/main.js', import.meta.url));
+const OPENSSL = '/usr/bin/openssl';
 const folder = mkdtempSync(join(tmpdir(), 'parley-port-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -78,3 +79,17 @@ it('ends so too where what stands in the data folder is not its own, or was writ
   writeFileSync(key, '', { mode: 0o600 });
   expect(await ends(join(folder, 'half'), 0)).toEqual([`CONFIG_INVALID: the gateway key file ${key} does not read\n`, 78]);
 });
+
+it.skipIf(!existsSync(OPENSSL))(
+  'takes no key of its certificate that every account may read (skipped where there is no openssl)',
+  async () => {
+    const [key, cert] = ['tls.key', 'tls.pem'].map((name) => join(folder, name)) as [string, string];
+    const certify = ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+    execFileSync(OPENSSL, [...certify, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    chmodSync(key, 0o644);
+    expect(await ends(join(folder, 'tls'), 0, { PARLEY_TLS_CERT_FILE: cert, PARLEY_TLS_KEY_FILE: key })).toEqual([
+      `CONFIG_INVALID: the TLS key file ${key} is open to every account of this machine: chmod 600 it; of a mounted secret set the mode 0440, and the group\n`,
+      78,
+    ]);
+  },
+);

@@ -12,6 +12,6 @@ export const serveCommand = (_workplace: Workplace): Command =>
       // over the channel nothing is said: that it is cut tells the gateway that this process is gone, however it ended
       const child = spawn(process.execPath, [gateway], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
       const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-      process.on('SIGTERM', pass).on('SIGINT', pass);
+      process.on('SIGTERM', pass).on('SIGINT', pass).on('SIGHUP', pass);
       process.exitCode = await new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
     });

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -70,6 +71,22 @@ it('knows two kinds of database, and says where one cannot be opened', async () 
   await expect(openStore('postgresql://nobody@127.0.0.1:1/none')).rejects.toThrow(/^STORE_UNAVAILABLE: .*ECONNREFUSED/);
   writeFileSync(join(folder, 'other.db'), 'something else, which is no database at all'.repeat(100));
   await expect(openStore(`file:${folder}/other.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*SQLITE_NOTADB/);
+});
+
+it('says of a server that has no code for it why it was not reached, as it says it while it serves', async () => {
+  // a server that ends whatever comes, and one that speaks in clear alone
+  for (const [answer, query, said] of [
+    ['', '', 'Connection terminated unexpectedly'],
+    ['N', '?sslmode=verify-full', 'The server does not support SSL connections'],
+  ] as const) {
+    const server = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.end(answer)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await expect(openStore(`postgresql://u@127.0.0.1:${port}/db${query}`)).rejects.toThrow(
+      `STORE_UNAVAILABLE: the database could not be opened: ${said}`,
+    );
+    server.close();
+  }
 });
 
 it('refuses a database that cannot be opened, or takes nothing, and says so', async () => {
