@@ -189,6 +189,8 @@ export interface Blobs {
   /** @returns a range of one part, or null where it is absent */
   readPart(upload: Uuid, n: number, from: number, length: number): Promise<Uint8Array | null>;
   drop(upload: Uuid): Promise<void>;
+  /** Is the place there, ours, and one that may be written to? @throws Failure `BLOBS_UNAVAILABLE` where it is not */
+  assertUsable(): Promise<void>;
 }
 
 export type Carried =

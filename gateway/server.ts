@@ -181,7 +181,7 @@ function openDoors(
     stillRead: createStillRead(asking),
     readings: createReadingTickets(keys.secret, clock),
     keyrings: store,
-    vitals: createVitals(store, log, clock),
+    vitals: createVitals({ store, blobs }, log, clock),
     metrics,
     bell,
     reads: createLanes(READS_OF_ONE_MAX),
