@@ -18,6 +18,7 @@ import type {
   SlotRow,
   Stage,
   StoredLeaf,
+  StatementTitle,
   StoredStatement,
   StreamHead,
   UploadRow,
@@ -76,6 +77,8 @@ export interface Store {
    * @param after leaf index: what comes behind it; absent: from the first
    */
   linked(kind: LinkKind, key: string, limit?: number, after?: number): Promise<readonly StoredStatement[]>;
+  /** The same without their bytes: for a list, and for a page that may end before it has so many. */
+  titles(kind: LinkKind, key: string, limit: number, after?: number): Promise<readonly StatementTitle[]>;
   /**
    * Which statements stand under any of these keys, in commit order, without their bytes: one question, however many keys.
    * @param limit links; absent: all
@@ -186,6 +189,8 @@ export interface Blobs {
   /** @returns a range of one part, or null where it is absent */
   readPart(upload: Uuid, n: number, from: number, length: number): Promise<Uint8Array | null>;
   drop(upload: Uuid): Promise<void>;
+  /** Is the place there, ours, and one that may be written to? @throws Failure `BLOBS_UNAVAILABLE` where it is not */
+  assertUsable(): Promise<void>;
 }
 
 export type Carried =

@@ -124,6 +124,9 @@ export interface StoredStatement extends NewStatement {
   readonly index: number;
 }
 
+/** What is known of it without its bytes. */
+export type StatementTitle = Omit<StoredStatement, 'raw'>;
+
 export interface ExchangeRow {
   readonly id: ExchangeId;
   /** 1 with the first envelope; each accepted step adds 1 */

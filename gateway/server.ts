@@ -20,6 +20,7 @@ import { failureCodeOf } from './http/problem.js';
 import { answerWith } from './http/unparsed.js';
 import { within } from './http/within.js';
 import type { Log } from './log.js';
+import { createLanes } from './lanes.js';
 import { createPlaces } from './places.js';
 import { createAuditReader } from './read/audit-events.js';
 import { createDirectoryReader, type DirectoryReader } from './read/directory.js';
@@ -68,6 +69,8 @@ export interface Running {
 const REQUEST_ID_BYTES = 12;
 /** an idle connection: longer than the minute that proxies keep one, so that it is not ended just as they use it */
 const IDLE_MS_MAX = 75_000;
+/** answers of one authority that are made at once: a page holds everybody up for some milliseconds */
+const READS_OF_ONE_MAX = 8;
 /** long polls of one authority at once: each looks into the store twice a second and at every ring, and thousands would leave others no turn */
 const WAITS_OF_ONE_MAX = 128;
 /** parts on their way to one authority: each holds pieces of a MiB for as long as its reader takes a little of it now and then */
@@ -178,9 +181,10 @@ function openDoors(
     stillRead: createStillRead(asking),
     readings: createReadingTickets(keys.secret, clock),
     keyrings: store,
-    vitals: createVitals(store, log, clock),
+    vitals: createVitals({ store, blobs }, log, clock),
     metrics,
     bell,
+    reads: createLanes(READS_OF_ONE_MAX),
     waits: createPlaces(WAITS_OF_ONE_MAX),
     downloads: createPlaces(DOWNLOADS_OF_ONE_MAX),
     draining,

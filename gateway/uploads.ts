@@ -15,9 +15,11 @@ import { openVolume } from './read/library.js';
 export { PART_BYTES, partCount as partCountOf } from '../crypto/part-tree.js';
 export { encodeDigest as encodeHash } from '../crypto/merkle/digests.js';
 /** parts held in memory at once, 8 MiB each */
-const PARTS_IN_FLIGHT_MAX = 8;
+const PARTS_IN_FLIGHT_MAX = 32;
 /** of them those of one authority: whoever is slow stands in its own way */
 const PARTS_OF_ONE_MAX = 2;
+/** beside so many an authority has one alone: a few that are slow leave each of the others a place */
+const PARTS_FREE_MAX = 8;
 /** what nobody claimed for so long is dropped */
 const UPLOAD_STALE_MS = DAY_MS;
 /** nothing takes so long from a look at an upload to what it rests on, and clocks of two processes never differ so much */
@@ -189,13 +191,14 @@ function createHold(): Uploads['held'] {
   const places = createPlaces(PARTS_OF_ONE_MAX);
   return async (owner, work) => {
     if (inFlight >= PARTS_IN_FLIGHT_MAX) throw new Failure('OVERLOADED', `${PARTS_IN_FLIGHT_MAX} parts are in memory`);
-    if (!places.take(owner)) throw new Failure('OVERLOADED', `${PARTS_OF_ONE_MAX} parts of ${owner} are in memory`);
+    const taken = inFlight < PARTS_FREE_MAX ? 1 : PARTS_OF_ONE_MAX;
+    if (!places.take(owner, taken)) throw new Failure('OVERLOADED', `${inFlight} parts are in memory, and too many of them are ${owner}’s`);
     inFlight += 1;
     try {
       return await work();
     } finally {
       inFlight -= 1;
-      places.leave(owner);
+      places.leave(owner, taken);
     }
   };
 }

@@ -1,5 +1,5 @@
 /** Sealed bytes in a folder: one file a part, under names that this program made. */
-import { type FileHandle, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { access, constants, type FileHandle, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../domain/failure.js';
 import { parseUuid, type Uuid } from '../../domain/ids.js';
@@ -46,6 +46,11 @@ export function createFileBlobs(root: string, assertOurs: () => Promise<void> = 
         const folder = folderOf(root, upload);
         await rm(folder, { recursive: true, force: true });
         await syncFolder(dirname(folder)).catch(ifAbsent);
+      }),
+    assertUsable: () =>
+      failing('assertUsable', async () => {
+        await access(root, constants.W_OK);
+        await assertOurs();
       }),
   };
 }

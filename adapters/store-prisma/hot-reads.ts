@@ -6,7 +6,7 @@ import type { Digest } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 import { gathered } from './gathered.js';
 import { LINKED_MAX } from './log-reads.js';
-import { leafOfRow, type RawRow, toExchange, toLink, toSession, toStatement } from './rows.js';
+import { leafOfRow, type RawRow, toExchange, toLink, toSession, toStatement, toTitle } from './rows.js';
 
 export type RawValue = string | number | readonly string[];
 export interface RawWrite {
@@ -24,12 +24,13 @@ export interface RawQueries {
   oneOf(column: string): string;
 }
 
-type HotReads = Pick<
-  Store,
-  'statement' | 'statementById' | 'linked' | 'links' | 'exchange' | 'version' | 'leaf' | 'leafOf' | 'leaves' | 'batch' | 'session'
->;
+type HotReads = Pick<Store, 'statement' | 'statementById' | 'linked' | 'titles' | 'links' | 'exchange' | 'version' | 'session'> & HotLeaves;
+type HotLeaves = Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 'batch'>;
 
-const STATEMENT = 's.digest, s.typ, s.author, s.id, s.exchange, s.at, s.idx, s.raw';
+const TITLE = 's.digest, s.typ, s.author, s.id, s.exchange, s.at, s.idx';
+const STATEMENT = `${TITLE}, s.raw`;
+const LINKED =
+  'FROM link l JOIN statement s ON s.digest = l.statement WHERE l.kind = $1 AND l.key = $2 AND l.idx > $3 ORDER BY l.idx LIMIT $4';
 const LEAF = 's.idx, s.data, s.statement, s.stage, s.outcome, s.at, s.version, s.mailbox, s.batch_start, s.views';
 const EXCHANGE_KEY = 'exchange:';
 
@@ -66,16 +67,15 @@ export function hotReads(raw: RawQueries): HotReads {
       const rows = await raw.query('links', sql, [keys, kind, limit]);
       return rows.map(toLink);
     },
-    linked: (kind, key, limit = LINKED_MAX, after = -1) =>
-      select(
-        'linked',
-        `SELECT ${STATEMENT} FROM link l JOIN statement s ON s.digest = l.statement WHERE l.kind = $1 AND l.key = $2 AND l.idx > $3 ORDER BY l.idx LIMIT $4`,
-        [kind, key, after, limit],
-      ),
+    linked: (kind, key, limit = LINKED_MAX, after = -1) => select('linked', `SELECT ${STATEMENT} ${LINKED}`, [kind, key, after, limit]),
+    async titles(kind, key, limit, after = -1) {
+      const rows = await raw.query('titles', `SELECT ${TITLE} ${LINKED}`, [kind, key, after, limit]);
+      return rows.map(toTitle);
+    },
   };
 }
 
-function hotLeaves(raw: RawQueries): Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 'batch'> {
+function hotLeaves(raw: RawQueries): HotLeaves {
   const lookUp = lookUpOn(raw);
   const leaf = lookUp('leaf', 'idx', LEAF, leafOfRow);
   const accepted = gathered(async (keys) => {

@@ -9,6 +9,7 @@ import type {
   SlotRow,
   Stage,
   StoredLeaf,
+  StatementTitle,
   StoredStatement,
   UploadRow,
 } from '../../domain/ports.js';
@@ -20,14 +21,15 @@ import { unpackViews } from './pack-views.js';
 export type RawRow = Readonly<Record<string, unknown>>;
 export const bytesOf = (value: unknown): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer));
 
-export const toStatement = (row: RawRow): StoredStatement => ({
+export const toStatement = (row: RawRow): StoredStatement => ({ ...toTitle(row), raw: bytesOf(row['raw']) });
+
+export const toTitle = (row: RawRow): StatementTitle => ({
   digest: row['digest'] as Digest,
   typ: String(row['typ']),
   author: row['author'] as AuthorityId,
   id: row['id'] as Uuid,
   exchange: row['exchange'] as ExchangeId | null,
   at: instantFromMs(Number(row['at'])),
-  raw: bytesOf(row['raw']),
   index: Number(row['idx']),
 });
 

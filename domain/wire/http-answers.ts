@@ -287,5 +287,12 @@ export type AuditPage = z.output<typeof auditPage>;
 export const health = z.strictObject({ status: z.literal('up') });
 export const readiness = z.strictObject({
   ready: z.boolean(),
-  checks: z.strictObject({ store: z.boolean(), accepting: z.boolean(), outbox: z.boolean(), log: z.boolean(), clock: z.boolean() }),
+  checks: z.strictObject({
+    store: z.boolean(),
+    blobs: z.boolean(),
+    accepting: z.boolean(),
+    outbox: z.boolean(),
+    log: z.boolean(),
+    clock: z.boolean(),
+  }),
 });

@@ -4,6 +4,7 @@ import type { Level } from '../../domain/vocabulary.js';
 import type { Clock, Store } from '../../domain/ports.js';
 import type { Walk } from '../answers.js';
 import type { Committer } from '../committer.js';
+import type { Lanes } from '../lanes.js';
 import type { Places } from '../places.js';
 import type { AuditReader } from '../read/audit-events.js';
 import type { DirectoryReader } from '../read/directory.js';
@@ -76,6 +77,8 @@ export interface Doors {
   readonly metrics: Metrics;
   /** rings when something may have come into an inbox */
   readonly bell: Bell;
+  /** answers that are made for one authority, a page or whatever else it reads */
+  readonly reads: Lanes;
   /** of whoever waits for the bell */
   readonly waits: Places;
   /** of whoever takes the bytes of a part */

@@ -23,7 +23,7 @@ const TELLING: ReadonlySet<RefusalCode> = new Set(['NOT_FOUND', 'POLICY']);
 /** said to no one */
 const CLIENT_GONE = 'the client has gone';
 const UNREAD_MS = 30_000;
-/** of one authority, or of one address without a session: a dozen of the largest pages */
+/** of one authority, or of one address without a session: as much as a hundred of the largest pages */
 const UNREAD_BYTES_MAX = 128 * 1024 * 1024;
 const SIGNATURE_KEYID = /;keyid="([^"]{1,128})"/;
 
@@ -107,8 +107,13 @@ async function serve(post: Post, route: Route, request: Request, response: Respo
   const read = (bytesMax: number): Promise<Result<Uint8Array, Refusal>> =>
     readBody(request, bytesMax, { header: request.get('content-digest') ?? '', signed: who !== null, covered: who?.coversDigest ?? false });
   const asked = await parse(route, request, requestId, read, goneOf(response));
-  const answered = asked.ok ? await route.handle({ ...asked.value, caller: who?.caller ?? null }, post.doors) : turnedBy(asked.error);
-  return answered.ok ? held(post.unread, who?.caller.authority ?? addressOf(request), answered.value, response) : answered;
+  if (!asked.ok) return turnedBy(asked.error);
+  const answer = async (): Promise<Result<Reply, Turned>> => {
+    const answered = await route.handle({ ...asked.value, caller: who?.caller ?? null }, post.doors);
+    return answered.ok ? held(post.unread, who?.caller.authority ?? addressOf(request), answered.value, response) : answered;
+  };
+  if (who === null || route.method !== 'get' || route.lingers) return answer();
+  return post.doors.reads(who.caller.authority, () => (response.destroyed ? Promise.reject(new Error(CLIENT_GONE)) : answer()));
 }
 
 /** What is written at once lies in memory until it is taken: so much of one owner, and no more; but what was made or accepted is told, and is little. */

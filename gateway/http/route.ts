@@ -65,6 +65,8 @@ interface Common<P, Q, B> {
   readonly answers: Readonly<Record<number, Answer>>;
   /** its answers say or hide what is there: none leaves sooner than "not there" does */
   readonly leavesLate?: true;
+  /** it may wait long for something to come: only what it reads meanwhile takes turns with the other reads of its authority */
+  readonly lingers?: true;
   /** codes that it turns requests away with, beyond those of every route */
   readonly refusals: readonly RefusalCode[];
 }

@@ -6,7 +6,7 @@ import { encodeBase64url } from '../../crypto/base64url.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
-import type { LinkKind, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
+import type { LinkKind, StatementTitle, Store, StoredLeaf } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { EvidencePage } from '../../domain/wire/evidence.js';
 import { consentsSaid } from '../cases/consents-said.js';
@@ -23,7 +23,7 @@ import { PAGE_BYTES_MAX, sizeOf } from './within-bytes.js';
 const SCAN_MAX = 2_000;
 /** What is said of an item, by what it is found under; its readings and uses name it themselves, and have no measure. */
 const SAID_OF_ITEMS = ['consent', 'label', 'release', 'notice', 'verification', 'answer'] as const;
-/** statements read at once */
+/** titles read at once */
 const LINKED_PAGE = 500;
 /** exchanges whose scope is kept: whoever reads one asks for page after page */
 const SCOPES_KEPT = 16;
@@ -150,7 +150,7 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
   const waiting: Digest[] = [];
   const upTo = await store.leafCount();
   let from = Infinity;
-  const add = async (stored: StoredStatement): Promise<void> => {
+  const add = async (stored: StatementTitle): Promise<void> => {
     if (statements.has(stored.digest)) return;
     statements.add(stored.digest);
     from = Math.min(from, stored.index);
@@ -163,7 +163,7 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
       from = Math.min(from, (await library.item(item))?.volume.stored.index ?? from);
     }
   };
-  const linked = (kind: LinkKind, key: string): Promise<readonly StoredStatement[]> => readLinked(store, kind, key);
+  const linked = (kind: LinkKind, key: string): Promise<readonly StatementTitle[]> => readLinked(store, kind, key);
   for (const stored of await linked('exchange', exchange.id)) await add(stored);
   for (const { stored } of await consentsSaid(exchange, library)) await add(stored);
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
@@ -180,10 +180,10 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
 }
 
 /** All of them: evidence that leaves out what does not fit would be none. */
-async function readLinked(store: Store, kind: LinkKind, key: string): Promise<readonly StoredStatement[]> {
-  const found: StoredStatement[] = [];
+async function readLinked(store: Store, kind: LinkKind, key: string): Promise<readonly StatementTitle[]> {
+  const found: StatementTitle[] = [];
   for (;;) {
-    const page = await store.linked(kind, key, LINKED_PAGE, found.at(-1)?.index);
+    const page = await store.titles(kind, key, LINKED_PAGE, found.at(-1)?.index);
     found.push(...page);
     if (page.length < LINKED_PAGE) return found;
   }

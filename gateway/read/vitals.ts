@@ -1,5 +1,5 @@
-/** What watchers ask of the store. They ask often, and most of all of one that says nothing: whoever comes while a question is new shares its answer. */
-import type { Clock, Store } from '../../domain/ports.js';
+/** What watchers ask of the store and of the place of bodies. They ask often, and most of all of one that says nothing: whoever comes while a question is new shares its answer. */
+import type { Blobs, Clock, Store } from '../../domain/ports.js';
 import type { LogReader } from './log.js';
 
 /** a question that is older may wait on a connection that is gone: then another is asked */
@@ -16,16 +16,26 @@ export interface Vitals {
   outboxOpen(): Promise<number>;
   /** @throws Failure `STORE_UNAVAILABLE` */
   gauges(): Promise<StoredGauges>;
+  /** @throws Failure `BLOBS_UNAVAILABLE` where no part can be put, or none found */
+  blobsUsable(): Promise<true>;
 }
 
-export function createVitals(store: Pick<Store, 'outboxOpen'>, log: Pick<LogReader, 'latest' | 'size'>, clock: Pick<Clock, 'now'>): Vitals {
+export function createVitals(
+  { store, blobs }: { readonly store: Pick<Store, 'outboxOpen'>; readonly blobs: Pick<Blobs, 'assertUsable'> },
+  log: Pick<LogReader, 'latest' | 'size'>,
+  clock: Pick<Clock, 'now'>,
+): Vitals {
   const outboxOpen = shared(() => store.outboxOpen(), clock);
   const gauges = shared(async () => {
     // the size last: what is served is no larger
     const [open, served] = await Promise.all([outboxOpen(), log.latest()]);
     return { outboxOpen: open, logSize: await log.size(), proved: served?.size ?? 0 };
   }, clock);
-  return { outboxOpen, gauges };
+  const blobsUsable = shared(async () => {
+    await blobs.assertUsable();
+    return true as const;
+  }, clock);
+  return { outboxOpen, gauges, blobsUsable };
 }
 
 function shared<T>(ask: () => Promise<T>, { now }: Pick<Clock, 'now'>): () => Promise<T> {

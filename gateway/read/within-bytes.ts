@@ -1,7 +1,7 @@
 /** A page has so many entries and so many bytes: one statement may come with a megabyte of items, and whoever sent two hundred of them would have the gateway write all that at once. */
 
-/** of one answer, beside what a handful more adds */
-export const PAGE_BYTES_MAX = 8 * 1024 * 1024;
+/** of one answer, with the entry that makes it so many: each page holds up everybody else for as long as it is written */
+export const PAGE_BYTES_MAX = 1024 * 1024;
 /** read together */
 const AT_ONCE = 8;
 
@@ -20,10 +20,11 @@ export async function withinBytes<T, R>(
   bytesMax: number,
 ): Promise<readonly R[]> {
   const taken: R[] = [];
-  for (let bytes = 0; taken.length < rows.length && bytes < bytesMax;) {
-    const some = await Promise.all(rows.slice(taken.length, taken.length + AT_ONCE).map(read));
-    for (const entry of some) bytes += size(entry);
-    taken.push(...some);
-  }
+  for (let bytes = 0; taken.length < rows.length && bytes < bytesMax;)
+    for (const entry of await Promise.all(rows.slice(taken.length, taken.length + AT_ONCE).map(read))) {
+      if (bytes >= bytesMax) break;
+      bytes += size(entry);
+      taken.push(entry);
+    }
   return taken;
 }

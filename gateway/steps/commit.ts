@@ -121,6 +121,20 @@ function followOf(standing: Pick<Standing, 'assert' | 'setBack' | 'shown' | 'hol
   };
 }
 
+/** What asks the clocks stands in no queue yet, and waits all the same. */
+function askingOf(standing: Pick<Standing, 'askClocks'>) {
+  let asking = 0;
+  return {
+    get asking() {
+      return asking;
+    },
+    async ask(): Promise<void> {
+      asking += 1;
+      await standing.askClocks().finally(() => (asking -= 1));
+    },
+  };
+}
+
 /** @param standing asked for each row: what must not be written any more, or in a time that has not come, is turned away before it waits */
 export function createCommitter(
   store: Store,
@@ -130,6 +144,8 @@ export function createCommitter(
   standing: Pick<Standing, 'askClocks' | 'mustBeAsked' | 'assert' | 'setBack' | 'shown' | 'hold'>,
 ): Committer {
   const queue: Waiting[] = [];
+  const clocks = askingOf(standing);
+  const waiting = (): number => queue.length + clocks.asking;
   let running: Promise<void> | null = null;
   let failed: Committer['failed'] = null;
   const follow = followOf(standing);
@@ -151,20 +167,19 @@ export function createCommitter(
 
   return {
     async commit(row) {
-      if (standing.mustBeAsked(row.leaf.at)) await standing.askClocks();
+      if (waiting() >= config.queueMax) throw new Failure('OVERLOADED', `${waiting()} rows wait`);
+      if (standing.mustBeAsked(row.leaf.at)) await clocks.ask();
       standing.assert();
-      if (queue.length >= config.queueMax) throw new Failure('OVERLOADED', `${queue.length} rows wait`);
-      const waited = new Promise<Committed>((settle, fail) => {
+      return new Promise<Committed>((settle, fail) => {
         queue.push({ row, bytes: row.statement?.raw.length ?? 0, settle, fail });
         running ??= run();
-      });
-      return waited.then(isWritten, isNotWritten);
+      }).then(isWritten, isNotWritten);
     },
     get failed() {
       return failed;
     },
     get waiting() {
-      return queue.length;
+      return waiting();
     },
     async drained() {
       while (running !== null) await running;

@@ -103,6 +103,10 @@ export function commitContract(store: Current, all: All): void {
       expect((await store().linked('consent', 'k', 2, 0)).map(({ index }) => index)).toEqual([2, 3]);
       expect(await store().linked('consent', 'k', 2, 3)).toEqual([]);
       expect(await store().linked('label', 'k')).toEqual([]);
+      const titles = (await store().linked('consent', 'k')).map(({ raw: _raw, ...title }) => title);
+      expect(await store().titles('consent', 'k', 3)).toEqual(titles);
+      expect(await store().titles('consent', 'k', 2, 0)).toEqual(titles.slice(1));
+      expect(await store().titles('label', 'k', 2)).toEqual([]);
     });
 
     it('keeps an inbox whose cursor is the leaf index', async () => {

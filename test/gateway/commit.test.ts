@@ -15,7 +15,7 @@ import { createGatewayKeys, walkConfig } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
 const receipts = createReceiptMaker(ORIGIN, createGatewayKeys(1), 60_000);
-const over = (store: Store, limits: Parameters<typeof walkConfig>[1] = {}) =>
+const over = (store: Store, limits: Parameters<typeof walkConfig>[1] = {}, clocks: Partial<Parameters<typeof createCommitter>[4]> = {}) =>
   createCommitter(store, receipts, walkConfig(createSigningKey(createChance(3)), limits), () => NOW, {
     assert: () => undefined,
     askClocks: () => Promise.resolve(),
@@ -23,11 +23,32 @@ const over = (store: Store, limits: Parameters<typeof walkConfig>[1] = {}) =>
     shown: () => Promise.resolve(0),
     hold: () => Promise.resolve(),
     setBack: () => Promise.resolve(),
+    ...clocks,
   });
 const all = (store: Store, rows: readonly CommitRow[]) => {
   const committer = over(store);
   return Promise.allSettled(rows.map((row) => committer.commit(row)));
 };
+
+describe('what waits for the clocks', () => {
+  it('counts among what waits', async () => {
+    let answer!: () => void;
+    const committer = over(
+      createMemoryStore(),
+      { queueMax: 2 },
+      { mustBeAsked: () => true, askClocks: () => new Promise((resolve) => (answer = resolve)) },
+    );
+    const first = committer.commit(rowOf('a'));
+    const answerFirst = answer;
+    const second = committer.commit(rowOf('b'));
+    expect(committer.waiting).toBe(2);
+    await expect(committer.commit(rowOf('c'))).rejects.toMatchObject({ code: 'OVERLOADED' });
+    answerFirst();
+    answer();
+    expect((await Promise.all([first, second])).map(({ kind }) => kind)).toEqual(['committed', 'committed']);
+    expect(committer.waiting).toBe(0);
+  });
+});
 
 describe('a batch', () => {
   it('gives each row the receipt that the log gives ever after, where the store placed one row behind those that came later', async () => {

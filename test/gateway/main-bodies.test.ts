@@ -69,13 +69,21 @@ describe('a folder of bodies', () => {
     renameSync(one, two + '.volume');
     // what lies below a volume: its parts would be acknowledged, and hidden when the volume comes back
     mkdirSync(one);
-    for (const work of [() => blobs.putPart(other, 0, bytes), () => blobs.readPart(kept, 0, 0, 5), () => blobs.drop(kept)])
+    const works = [
+      () => blobs.putPart(other, 0, bytes),
+      () => blobs.readPart(kept, 0, 0, 5),
+      () => blobs.drop(kept),
+      () => blobs.assertUsable(),
+    ];
+    for (const work of works)
       await expect(work()).rejects.toThrow(
         /^BLOBS_UNAVAILABLE: .* is not where the bodies of this database are: .* says nothing\. Is its volume/,
       );
     expect(readdirSync(one)).toEqual([]);
     rmSync(one, { recursive: true });
+    await expect(blobs.assertUsable()).rejects.toThrow('BLOBS_UNAVAILABLE: assertUsable: ENOENT');
     renameSync(two + '.volume', one);
+    await blobs.assertUsable();
     expect(await blobs.putPart(other, 0, bytes)).toBe(true);
     expect(await blobs.readPart(kept, 0, 0, 5)).toEqual(bytes);
     await blobs.drop(kept);

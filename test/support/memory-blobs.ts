@@ -19,5 +19,6 @@ export function createMemoryBlobs(): Blobs {
           ?.slice(from, from + length) ?? null,
       ),
     drop: (upload) => Promise.resolve(void parts.delete(upload)),
+    assertUsable: () => Promise.resolve(),
   };
 }

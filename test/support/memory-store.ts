@@ -73,6 +73,13 @@ export function createMemoryStore(): Store {
     statementById: (author, id) => Promise.resolve([...statements.values()].find((s) => s.author === author && s.id === id) ?? null),
     linked: (kind, key, limit, after = -1) =>
       Promise.resolve((links.get(`${kind} ${key}`) ?? []).filter(({ index }) => index > after).slice(0, limit)),
+    titles: (kind, key, limit, after = -1) =>
+      Promise.resolve(
+        (links.get(`${kind} ${key}`) ?? [])
+          .filter(({ index }) => index > after)
+          .slice(0, limit)
+          .map(({ raw: _raw, ...title }) => title),
+      ),
     links(kind, keys, limit) {
       const found = keys.flatMap((key) =>
         (links.get(`${kind} ${key}`) ?? []).map(({ digest, index }) => ({ key, statement: digest, index })),

@@ -13,6 +13,8 @@ const LIMIT_DEFAULT = 50;
 const ENVELOPES_DEFAULT = 100;
 /** a long poll asks again this often for what another process took in */
 const ASK_MS = 500;
+/** to who has gone meanwhile */
+const NOTHING: Promise<InboxPage> = Promise.resolve({ entries: [] });
 
 const readInbox = forCallers({
   method: 'get',
@@ -22,6 +24,7 @@ const readInbox = forCallers({
   roles: CASE_ROLES,
   params: noParams,
   query: inboxQuery,
+  lingers: true,
   answers: { 200: { description: 'entries after the cursor; next only where there is more already', schema: inboxPage } },
   refusals: [],
   async handle({ query, caller, gone }, doors) {
@@ -36,7 +39,7 @@ const readInbox = forCallers({
 });
 
 async function waitForPage(
-  { inbox, clock, bell, draining }: Doors,
+  { inbox, reads, clock, bell, draining }: Doors,
   who: AuthorityId,
   { from, limit, waitS }: { readonly from: number; readonly limit: number; readonly waitS: number },
   gone: AbortSignal,
@@ -45,7 +48,7 @@ async function waitForPage(
   for (;;) {
     // taken before the inbox is read: what comes in between rings it
     const rung = bell.next();
-    const page = await inbox.page(who, from, limit);
+    const page = await reads(who, () => (gone.aborted ? NOTHING : inbox.page(who, from, limit)));
     const leftMs = until - clock.now();
     if (page.entries.length > 0 || leftMs <= 0 || gone.aborted || draining.aborted) return page;
     await untilEither([rung, gone, draining], (signal) => clock.sleep(Math.min(ASK_MS, leftMs), signal));

@@ -32,7 +32,7 @@ const isReady = forAnybody({
   path: '/readyz',
   operation: 'isReady',
   summary:
-    'The process can take statements: its store answers and could be written to, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock neither ahead of others nor behind the log.',
+    'The process can take statements: its store answers and could be written to, so does the place of sealed bodies, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock neither ahead of others nor behind the log.',
   who: 'public',
   params: noParams,
   query: noQuery,
@@ -43,9 +43,13 @@ const isReady = forAnybody({
   refusals: [],
   async handle(_asked, doors) {
     const failed = failedLately(doors);
-    const open = failed === 'STORE_UNAVAILABLE' ? null : await soon(doors, doors.vitals.outboxOpen());
+    const [open, usable] = await Promise.all([
+      failed === 'STORE_UNAVAILABLE' ? null : soon(doors, doors.vitals.outboxOpen()),
+      soon(doors, doors.vitals.blobsUsable()),
+    ]);
     const checks = {
       store: open !== null,
+      blobs: usable === true,
       accepting: !doors.draining.aborted,
       outbox: (open ?? 0) <= OUTBOX_LAG_MAX,
       ...standing([failed, doors.trouble()?.code]),

@@ -107,7 +107,7 @@ describe('what the gateway says of itself', () => {
     expect(await (await get('/healthz')).json()).toEqual({ status: 'up' });
     expect(await (await get('/readyz')).json()).toEqual({
       ready: true,
-      checks: { store: true, accepting: true, outbox: true, log: true, clock: true },
+      checks: { store: true, blobs: true, accepting: true, outbox: true, log: true, clock: true },
     });
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMemoryBlobs } from '../../support/memory-blobs.js';
 import { createMemoryStore } from '../../support/memory-store.js';
 import { createSystemClock } from '../../../adapters/clock-system.js';
 import { plusMs } from '../../../domain/time.js';
@@ -64,11 +65,23 @@ describe('when the gateway cannot', () => {
     const answer = await gate.ask({ path: '/readyz' });
     expect([answer.status, await answer.json()]).toEqual([
       503,
-      { ready: false, checks: { store: false, accepting: true, outbox: true, log: true, clock: true } },
+      { ready: false, checks: { store: false, blobs: true, accepting: true, outbox: true, log: true, clock: true } },
     ]);
     expect((await gate.ask({ path: '/healthz' })).status).toBe(200);
     const logged = gate.lines.map((line) => JSON.parse(line) as { route?: string; code?: string });
     expect(['/readyz', '/healthz'].map((path) => logged.find(({ route }) => route === path)?.code)).toEqual(['NOT_READY', 'OK']);
+  });
+
+  it('is not ready where no body can be put, and is again once that is mended', async () => {
+    const blobs = createMemoryBlobs();
+    const gone = new Failure('BLOBS_UNAVAILABLE', 'its volume is not mounted');
+    gate = await openGate({ blobs });
+    const { assertUsable } = blobs;
+    blobs.assertUsable = () => Promise.reject(gone);
+    const answer = await gate.ask({ path: '/readyz' });
+    expect([answer.status, await answer.json()]).toMatchObject([503, { ready: false, checks: { store: true, blobs: false } }]);
+    blobs.assertUsable = assertUsable;
+    expect((await gate.ask({ path: '/readyz' })).status).toBe(200);
   });
 
   it('says that it is not ready, and what it counted, beside a store that fails or says nothing', { timeout: 30_000 }, async () => {

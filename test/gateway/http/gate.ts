@@ -10,7 +10,7 @@ import { encodeBase64url } from '../../../crypto/base64url.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import { parseDeskId, parseOfficerId, type AuthorityId } from '../../../domain/ids.js';
-import type { Clock, Store } from '../../../domain/ports.js';
+import type { Blobs, Clock, Store } from '../../../domain/ports.js';
 import type { Result } from '../../../domain/result.js';
 import { formatInstant } from '../../../domain/time.js';
 import type { AuthorityType, OfficerRole } from '../../../domain/vocabulary.js';
@@ -75,6 +75,7 @@ export interface GateOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
   readonly store?: Store;
+  readonly blobs?: Blobs;
 }
 
 export async function openGate({
@@ -82,6 +83,7 @@ export async function openGate({
   env = {},
   clock = createSystemClock(),
   store = createMemoryStore(),
+  blobs = createMemoryBlobs(),
 }: GateOptions = {}): Promise<Gate> {
   const root = createSigningKey(systemChance);
   const { config } = sure(
@@ -104,7 +106,7 @@ export async function openGate({
   const gatewayKey = createSigningKey(systemChance);
   const world: World = {
     store,
-    blobs: createMemoryBlobs(),
+    blobs,
     clock,
     chance: systemChance,
     verifier: nativeVerifier,

@@ -29,10 +29,33 @@ describe('parts that do not come', () => {
     expect(turnedAway).toHaveLength(6);
   });
 
+  it('of four authorities leave a place to each of some others', async () => {
+    const uploads = createUploads(createWorld(1));
+    const ends: Promise<unknown>[] = [];
+    const hold = (owner: string): number => ends.push(uploads.held(owner as AuthorityId, never).catch((error: unknown) => error));
+    for (const owner of ['AA-A', 'AA-B', 'AA-C', 'AA-D']) for (let n = 0; n < 2; n += 1) hold(owner);
+    expect(await uploads.held(OTHER, () => Promise.resolve('kept'))).toBe('kept');
+    hold(OTHER);
+    await expect(uploads.held(OTHER, () => Promise.resolve('kept'))).rejects.toMatchObject({ code: 'OVERLOADED' });
+    // and memory has an end
+    for (let n = 0; n < 40; n += 1) hold(`AA-${n}`);
+    await expect(uploads.held(SLOW, () => Promise.resolve('kept'))).rejects.toMatchObject({ code: 'OVERLOADED' });
+  });
+
   it('give their places back', async () => {
     const uploads = createUploads(createWorld(1));
     for (let n = 0; n < 10; n += 1) await uploads.held(SLOW, () => Promise.resolve());
     await expect(uploads.held(SLOW, () => Promise.reject(new Error('cut off')))).rejects.toThrow('cut off');
+    expect(await uploads.held(SLOW, () => Promise.resolve('kept'))).toBe('kept');
+    const others = Array.from({ length: 4 }, (_, n) => [`AA-${n}`, `AA-${n}`] as unknown as AuthorityId[]).flat();
+    let end!: () => void;
+    const until = new Promise<void>((resolve) => (end = resolve));
+    const held = others.map((owner) => uploads.held(owner, () => until));
+    // beside so many, and two again once they are gone
+    await uploads.held(SLOW, () => Promise.resolve());
+    end();
+    await Promise.all(held);
+    void uploads.held(SLOW, never);
     expect(await uploads.held(SLOW, () => Promise.resolve('kept'))).toBe('kept');
   });
 });

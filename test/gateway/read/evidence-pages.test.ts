@@ -24,6 +24,8 @@ async function readOften(seed: number) {
   const asked: string[] = [];
   const linked = store.linked.bind(store);
   store.linked = (kind, ...rest) => (asked.push(kind), linked(kind, ...rest));
+  const titles = store.titles.bind(store);
+  store.titles = (kind, ...rest) => (asked.push(kind), titles(kind, ...rest));
   const id = certain(parseUuid(request.exchange));
   const page = async (from: number, limit: number, reader = evidence) => (await reader.page(fia.id, id, from, limit))!;
   return { ...scene, asked, page, readerOver };
@@ -84,14 +86,14 @@ it('a page looks at 2,000 leaves at most, however few of them belong', async () 
   expect(placeOf(next)).toBeLessThan(2_500);
 });
 
-it('a page ends where its statements come to 8 MiB, and the next goes on there', async () => {
+it('a page ends where its statements come to a mebibyte, and the next goes on there', async () => {
   const { page, readerOver, walk } = await readOften(845);
   const whole = await page(0, 200);
   const heavy = readerOver({
     ...walk.library,
     async volume(digest) {
       const volume = await walk.library.volume(digest);
-      return volume && { ...volume, submission: { ...volume.submission, statement: 's'.repeat(4 * 1024 * 1024) } };
+      return volume && { ...volume, submission: { ...volume.submission, statement: 's'.repeat(512 * 1024) } };
     },
   });
   const first = await page(0, 200, heavy);

@@ -1,6 +1,6 @@
 /** What a reader keeps, and what it reads, is bounded: memory by bytes, a page by what is on it. */
 import { describe, expect, it } from 'vitest';
-import type { StoredStatement } from '../../../domain/ports.js';
+import type { StatementTitle } from '../../../domain/ports.js';
 import { createAuditReader } from '../../../gateway/read/audit-events.js';
 import { createExchangeReader } from '../../../gateway/read/exchanges.js';
 import { positionOf } from '../../../gateway/read/cursor.js';
@@ -10,6 +10,7 @@ import { answered, codesOf } from '../../support/answered.js';
 import { makeAnswer } from '../../support/letters.js';
 import { createMemoryStore } from '../../support/memory-store.js';
 import { A, at, rowOf } from '../../contract/store-rows.js';
+import { PAGE_BYTES_MAX, withinBytes } from '../../../gateway/read/within-bytes.js';
 
 const MESSAGES = 12;
 
@@ -57,10 +58,10 @@ describe('a page of an exchange', () => {
       calendars: deps.calendars,
       directory,
     });
-    const given: StoredStatement[] = [];
-    const linked = store.linked.bind(store);
-    store.linked = async (...asked) => {
-      const rows = await linked(...asked);
+    const given: StatementTitle[] = [];
+    const titles = store.titles.bind(store);
+    store.titles = async (...asked) => {
+      const rows = await titles(...asked);
       given.push(...rows);
       return rows;
     };
@@ -79,18 +80,54 @@ describe('a page of an exchange', () => {
   });
 });
 
+describe('a list of exchanges', () => {
+  it('reads the bytes of no message', async () => {
+    const { store, fia, request, ...scene } = await filled(703);
+    const reader = createExchangeReader(store, scene.walk.library, scene.walk.receiptFor, {
+      clock: scene.world.clock,
+      calendars: scene.deps.calendars,
+      directory: scene.directory,
+    });
+    const read: string[] = [];
+    const [linked, statement] = [store.linked.bind(store), store.statement.bind(store)];
+    store.linked = (...asked) => (read.push(asked[0]), linked(...asked));
+    store.statement = (digest) => (read.push(digest), statement(digest));
+    const { exchanges } = await reader.page(fia.id, { from: 0, limit: 10 });
+    expect(exchanges.map(({ id }) => id)).toContain(request.exchange);
+    expect(read).toEqual([]);
+  });
+});
+
 describe('a page', () => {
+  it('ends with the entry that makes it large enough, at a mebibyte', async () => {
+    const rows = Array.from({ length: 20 }, (_, n) => n);
+    const third = (): number => PAGE_BYTES_MAX / 3;
+    expect(PAGE_BYTES_MAX).toBe(1024 * 1024);
+    expect(await withinBytes(rows, (row) => Promise.resolve(row), third, PAGE_BYTES_MAX)).toEqual([0, 1, 2]);
+    expect(
+      await withinBytes(
+        rows,
+        (row) => Promise.resolve(row),
+        () => 0,
+        PAGE_BYTES_MAX,
+      ),
+    ).toEqual(rows);
+  });
+
   it('of an inbox ends where it is large enough, and the next one goes on there', async () => {
     const { store, walk, fia } = await filled(704);
     while ((await walk.deliverDue()) > 0);
     const whole = await createInboxReader(store, walk.library, walk.receiptOf).page(fia.id, 0, 200);
     expect(whole.entries.length).toBeGreaterThan(MESSAGES);
     const small = createInboxReader(store, walk.library, walk.receiptOf, 1);
-    const first = await small.page(fia.id, 0, 200);
-    expect(first.entries.length).toBeLessThan(whole.entries.length);
-    const second = await small.page(fia.id, positionOf(first.next)!, 200);
-    expect([...first.entries, ...second.entries]).toEqual(whole.entries);
-    expect(second.next).toBeUndefined();
+    const read: unknown[] = [];
+    for (let next: string | undefined = undefined, pages = 0; pages === 0 || next !== undefined; pages += 1) {
+      const page: Awaited<ReturnType<typeof small.page>> = await small.page(fia.id, positionOf(next)!, 200);
+      expect(page.entries.length).toBeLessThan(whole.entries.length);
+      read.push(...page.entries);
+      next = page.next;
+    }
+    expect(read).toEqual(whole.entries);
   });
 
   it('of an exchange likewise', async () => {
