@@ -48,6 +48,8 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
 const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | undefined>> = {
   'refusal/accepted-conditions': () =>
     'put the accepted conditions on the label of every item of the answer, as caveats of yours; `parley reply` does so by itself where it is the answer to the whole request or names its parts; by hand: --caveat CONDITIONS=DIGEST,TIME and --caveat SPECIALITY=PROCEEDINGS, as `parley show EXCHANGE` has them under CONDITIONS_PROPOSED',
+  'recipient/suspended': () =>
+    'wait until the suspension is lifted, or use another channel of equal protection; where the authority is no more, ask the operator who takes its code over',
   'label/speciality': () =>
     'put the proceedings that the request is for on the label of every item of the answer, as `parley reply` does by itself; by hand: --caveat SPECIALITY=PROCEEDINGS',
   // what was never sealed cannot be asked for, and nothing in an envelope rests on a consent

@@ -97,10 +97,10 @@ export const toldOf = async ({ item }: Found, library: Library): Promise<readonl
   speakersOf(item.payload, await changesOf(item.digest, library, createKnown()));
 
 /**
- * Whom its label names now, whoever added it: each hears what goes past its consent (section 12), which whoever added it hears too. Of all else it is
- * told by its issuer’s word alone.
+ * Whom its label names now, whoever added it: each is asked for its consent, and hears what goes past that (section 12), which whoever added it hears
+ * too. Of all else it is told by its issuer’s word alone.
  */
-export const pastOver = async ({ item, volume }: Found, library: Library): Promise<readonly AuthorityId[]> =>
+export const originatorsNow = async ({ item, volume }: Found, library: Library): Promise<readonly AuthorityId[]> =>
   (await readLabel(item, volume, library, createKnown())).label.originators;
 
 /**

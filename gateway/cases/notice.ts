@@ -14,7 +14,7 @@ import type { Library, Volume } from '../read/library.js';
 import { heldAs, holds, type Found } from './holders.js';
 import { storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
-import { pastOver } from './label-now.js';
+import { originatorsNow } from './label-now.js';
 import { ancestryOf, createKnown, overlong } from './lineage.js';
 import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
@@ -127,7 +127,7 @@ export async function gatherConsultation(
   const { library } = gathering;
   const notice = (await noticeFor(payload.notice, library))?.statement.payload;
   const found = notice === undefined ? null : await library.item(notice.item);
-  const told = found === null ? [] : await pastOver(found, library);
+  const told = found === null ? [] : await originatorsNow(found, library);
   if (notice === undefined || !told.includes(payload.originator)) return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
   return ok({
     ...plainPlan({

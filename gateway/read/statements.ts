@@ -5,7 +5,7 @@ import type { Receipt } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import { holdersAlong, releasedOn } from '../cases/holders.js';
-import { heardBy, pastOver } from '../cases/label-now.js';
+import { heardBy, originatorsNow } from '../cases/label-now.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
@@ -60,7 +60,7 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   const found = await library.item(statement.payload.item);
   if (found === null) return false;
   const isNotice = statement.typ === 'parley-notice+json';
-  return (await heardBy(found, library)).includes(who) || (isNotice && (await pastOver(found, library)).includes(who));
+  return (await heardBy(found, library)).includes(who) || (isNotice && (await originatorsNow(found, library)).includes(who));
 }
 
 /** An answer is sent to whoever asked for it, who may be an originator of the source alone. */
