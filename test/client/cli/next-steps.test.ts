@@ -91,6 +91,11 @@ it('whoever uses for another purpose what was handed on is told of a consent and
   expect(step({ action: 'none' })).toMatch(/^say the purpose that it was handed on for; or, /);
 });
 
+it('whoever is suspended is waited for, and its code taken over where it is no more', () => {
+  const step = stepOf({ code: 'PARTICIPANT_SUSPENDED', rule: 'recipient/suspended', sentence: 'x', remedy: { action: 'none' } });
+  expect(step).toMatch(/^wait until the suspension is lifted, .*ask the operator who takes its code over$/);
+});
+
 it.each([
   ['label/empty', /for which purpose/],
   ['label/export', /give it to the recipient itself, or to lift the caveat$/],
