@@ -48,6 +48,8 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
 const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | undefined>> = {
   'refusal/accepted-conditions': () =>
     'put the accepted conditions on the label of every item of the answer, as caveats of yours; `parley reply` does so by itself where it is the answer to the whole request or names its parts; by hand: --caveat CONDITIONS=DIGEST,TIME and --caveat SPECIALITY=PROCEEDINGS, as `parley show EXCHANGE` has them under CONDITIONS_PROPOSED',
+  'recipient/suspended': () =>
+    'wait until the suspension is lifted, or use another channel of equal protection; where the authority is no more, ask the operator who takes its code over',
   'label/speciality': () =>
     'put the proceedings that the request is for on the label of every item of the answer, as `parley reply` does by itself; by hand: --caveat SPECIALITY=PROCEEDINGS',
   // what was never sealed cannot be asked for, and nothing in an envelope rests on a consent
@@ -125,22 +127,31 @@ export function stepOf(violation: Broken): string {
   return STEPS_OF_RULES[rule]?.(violation) ?? askedStep(violation) ?? STEPS[remedy.action]?.(remedy) ?? remedy.action;
 }
 
-const violationLines = (violation: Violation): string[] => [
-  `  ${violation.code} (${violation.rule})`,
-  `    ${violation.sentence}`,
-  `    source: ${violation.source}`,
-  `    next step: ${stepOf(violation)}`,
-];
+/** Whoever cannot ask is not told to. */
+const nextStepOf = (violation: Violation, { act, missing }: Explanation): string => {
+  const { action, originator } = violation.remedy;
+  const isOutOfReach = act !== 'send' && missing.some((one) => one.originator === originator && one.ask === null);
+  return action === 'consent-request' && isOutOfReach ? outOfReach(String(originator)) : stepOf(violation);
+};
+
+const violationLines = (answer: Explanation): string[] =>
+  answer.violations.flatMap((violation) => [
+    `  ${violation.code} (${violation.rule})`,
+    `    ${violation.sentence}`,
+    `    source: ${violation.source}`,
+    `    next step: ${nextStepOf(violation, answer)}`,
+  ]);
 
 const missingLine =
   (act: Explanation['act']) =>
   ({ originator, codes, ask }: Explanation['missing'][number]): string =>
-    `  ${originator} (${codes.join(', ')}): ${ask === null ? NO_WAY[act === 'send' ? 'unsealed' : 'held'] : askLine(originator, ask)}`;
+    `  ${originator} (${codes.join(', ')}): ${ask === null ? (act === 'send' ? UNSEALED : outOfReach(originator)) : askLine(originator, ask)}`;
 
-const NO_WAY = {
-  unsealed: 'it cannot be asked about what is not sealed yet; ask it about what you made this from',
-  held: 'you have no way to ask it; ask who gave you the item',
-} as const;
+const UNSEALED = 'it cannot be asked about what is not sealed yet; ask it about what you made this from';
+
+/** INR.40 ¶18-19 [M] */
+const outOfReach = (originator: string): string =>
+  `no channel joins you with ${originator}, nor with who handed it on to you: have a body of your own State that one joins with either, such as its unit or central authority, ask by a request of its own`;
 
 const askLine = (originator: string, { to, toType, profile, body: { consent } }: ConsentDraft): string => {
   const { authority, authorityType, purposes } = consent.recipient;
@@ -202,7 +213,7 @@ export function explanationLines(answer: Explanation, files: readonly string[]):
   const broken = violations.length === 0 ? [] : [`No. ${violations.length} rule${violations.length === 1 ? '' : 's'} against it:`];
   return [
     ...broken,
-    ...violations.flatMap(violationLines),
+    ...violationLines(answer),
     ...(obstacle === undefined
       ? []
       : [`${broken.length === 0 ? 'No. ' : ''}${obstacle.code}: ${obstacle.detail}`, ...groundLines(obstacle)]),

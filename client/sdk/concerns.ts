@@ -37,7 +37,11 @@ export function concernsWith({ directory }: Directories, to: AuthorityId, now: I
       sentence: `${to} last confirmed its entry on ${day(confirmedAt(entry))}: ask whether it still holds. It ends on ${day(entry.validUntil)}.`,
     });
   const successor = successorOf(directory, to);
-  if (successor !== null) concerns.push({ code: 'SUCCEEDED', sentence: `${successor} came after ${to}: address it instead.` });
+  if (successor !== null)
+    concerns.push({
+      code: 'SUCCEEDED',
+      sentence: `${successor} came after ${to}: open new matters with it. For what ${to} gave or asked, ${to} answers still, whoever acts for it now.`,
+    });
   return concerns;
 }
 

@@ -113,15 +113,16 @@ export async function grantRequest(
 }
 
 /**
- * What nobody asked for is not given by mistake: another purpose, a later end, another item.
+ * What nobody asked for is not given by mistake: another purpose, a later end, another item or field.
  * @throws ParleyError `BEYOND_REQUEST`
  */
 export function refuseBeyond(
   request: StatementOf<'parley-envelope+json'>,
-  { purposes = [], until, items = [] }: Partial<ConsentGrant>,
+  { purposes = [], until, items = [], fields = [] }: Partial<ConsentGrant>,
 ): void {
   const asked = askedIn(request);
   const more: string[] = [...purposes.filter((one) => !asked.purposes.includes(one)), ...items.filter((one) => !asked.items.includes(one))];
+  more.push(...fields.filter((one) => asked.fields?.includes(one) === false));
   if (until !== undefined && until > asked.until) more.push(`until ${formatInstant(until)}`);
   if (more.length === 0) return;
   throw new ParleyError(

@@ -6,18 +6,21 @@ import type { Label, UseAction } from '../../domain/label.js';
 import { present } from '../../domain/present.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
+import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { authorityIn, typesOf, withType } from './addressing.js';
+import { readAnswer } from './answers.js';
 import { boundView } from './bound.js';
 import { uncovered } from './cited-consents.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import type { Holding } from './holding.js';
 import { deskKey } from './identity.js';
-import { checkLabel, writeLabel } from './labels.js';
+import { checkLabel, labelFrom, writeLabel } from './labels.js';
 import { releaseKeys } from './readers.js';
 import { sealedFormat, type Release } from './reading-order.js';
-import { headOf, makeStatement, type DraftOf } from './statements.js';
+import { headOf, makeStatement, readStatementOf, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
+import { readTold, statementsKnown } from './told.js';
 
 /** A gateway could withhold a retraction or an added caveat (protocol 6). */
 const LABEL_AGE_MS_MAX = HOUR_MS;
@@ -58,19 +61,36 @@ export async function releaseItem(
   holding: Holding,
   wanted: ReleaseDraft,
 ): Promise<Sent & { readonly release: Digest }> {
-  const draft = await withType(context, wanted);
+  const typed = await withType(context, wanted);
+  // what clears an accused goes whatever its source adds or takes back meanwhile (46(5)), and it may open no more
+  const isExculpatory = wanted.purpose === 'EXCULPATORY' && 'notices' in wanted.basis;
+  const draft = isExculpatory ? { ...typed, label: await labelAsTold(context, holding.item, wanted.label ?? holding.label) } : typed;
   const { clock, identity } = context;
   if (context.refusesLocally) {
     // of several types it may hold it as one, and be a stranger to it as another (rulings 2)
     if (draft.to === identity.authority && typesOf(authorityIn(await context.directory(), identity.authority)).length < 2)
       throw new ParleyError('OWN_AUTHORITY', `${draft.to} is your own authority, and holds it.`, 'Name another reader.');
-    // what clears an accused goes whatever its source adds or takes back meanwhile (46(5)), and it may open no more
-    const isExculpatory = draft.purpose === 'EXCULPATORY' && 'notices' in draft.basis;
     if (!isExculpatory && clock.now() - holding.labelAt > LABEL_AGE_MS_MAX)
       throw new ParleyError('LABEL_TOO_OLD', 'Its label was last seen more than an hour ago.', 'Open it again, then release it.');
     checkLabel(draft.label ?? holding.label, [holding.label], [identity.authority]);
   }
   return stateRelease(context, holding, draft, await sealFor(context, holding, draft));
+}
+
+/**
+ * With what this authority's inbox told that was added since, to the item or to what it is made from: stricter than it stands where something was
+ * lifted again, and never looser. Of sources further away a reading alone tells.
+ */
+async function labelAsTold(context: ClientContext, { digest, payload }: Holding['item'], label: Label): Promise<Label> {
+  await readTold(context);
+  const told = await Promise.all([digest, ...payload.derivedFrom].map((about) => statementsKnown(context.store, about)));
+  const added: Label[] = [];
+  for (const one of told.flat()) {
+    const answer = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${one}`), 'statement');
+    const said = readStatementOf('parley-label+json', answer.statement);
+    if (said.ok && said.value.digest === one && said.value.payload.label !== undefined) added.push(said.value.payload.label);
+  }
+  return labelFrom(label, added);
 }
 
 /** States a release whose seal is made: null where there is no reader to seal to. */

@@ -90,6 +90,8 @@ export const inboxPage = z.strictObject({
             clock: z.string().max(48),
             due: time,
             was: time.optional(),
+            /** of a date that was counted again: what it is now, and was not before */
+            certainty: z.enum(['CERTAIN', 'PROVISIONAL']).optional(),
             /** of what is kept: which item, and what stands in the way of its deletion */
             item: hash.optional(),
             obstacles: z.array(z.string().max(48)).max(16).optional(),

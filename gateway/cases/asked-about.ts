@@ -1,13 +1,13 @@
 /** Items that a message asks about: for consent, or whether they still hold true. Whoever asks has them, and whoever is asked gave them. */
-import type { AuthorityId, Digest } from '../../domain/ids.js';
+import type { Digest } from '../../domain/ids.js';
+import { successorOf } from '../../domain/register.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Gathering } from '../plan.js';
-import type { Library } from '../read/library.js';
-import { handedOn, type Found } from './holders.js';
+import { handedOn } from './holders.js';
 import { heldItem } from './known-to.js';
-import { readLabel } from './label-now.js';
-import { createKnown, overlong } from './lineage.js';
+import { originatorsNow } from './label-now.js';
+import { overlong } from './lineage.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -19,7 +19,7 @@ function askedAbout({ payload }: Envelope): readonly Digest[] | undefined {
 
 /** An originator is asked, one that was added later too, or whoever handed it on: through that one the originator is (rulings 2). */
 export async function strayQuestion(envelope: Envelope, gathering: Gathering): Promise<Refusal | null> {
-  const { library } = gathering;
+  const { library, directory } = gathering;
   const { from, to } = envelope.payload;
   const items = askedAbout(envelope);
   if (items === undefined) return refusal('MALFORMED', 'a consent request says what it asks: body.consent');
@@ -27,11 +27,12 @@ export async function strayQuestion(envelope: Envelope, gathering: Gathering): P
     const found = await heldItem(from, digest, library);
     const tooMuch = found === null ? null : await overlong([digest], gathering);
     if (tooMuch !== null) return tooMuch;
-    const mayBeAsked = found !== null && ((await isOfItsOriginators(to, found, library)) || (await handedOn(to, from, found, library)));
-    if (!mayBeAsked) return refusal('NOT_FOUND', `${from} has no ${digest} of which ${to} could be asked`);
+    const originators = found === null ? [] : await originatorsNow(found, library);
+    if (found !== null && (originators.includes(to) || (await handedOn(to, from, found, library)))) continue;
+    // who has the item reads in its label whose it is
+    const before = originators.find((one) => successorOf(directory, one) === to);
+    const why = `${from} has no ${digest} of which ${to} could be asked`;
+    return refusal('NOT_FOUND', before === undefined ? why : `${why}: ${to} came after ${before}, which gave it: ask ${before}`);
   }
   return null;
 }
-
-const isOfItsOriginators = async (who: AuthorityId, { item, volume }: Found, library: Library): Promise<boolean> =>
-  (await readLabel(item, volume, library, createKnown())).label.originators.includes(who);

@@ -97,6 +97,13 @@ export const toldOf = async ({ item }: Found, library: Library): Promise<readonl
   speakersOf(item.payload, await changesOf(item.digest, library, createKnown()));
 
 /**
+ * Whom its label names now, whoever added it: each is asked for its consent, and hears what goes past that (section 12), which whoever added it hears
+ * too. Of all else it is told by its issuer’s word alone.
+ */
+export const originatorsNow = async ({ item, volume }: Found, library: Library): Promise<readonly AuthorityId[]> =>
+  (await readLabel(item, volume, library, createKnown())).label.originators;
+
+/**
  * Who hears what a holder says of it: its originators, and whose caveat its label had first. CONFIDENTIAL_FACT may be the requester's, who
  * is no originator; what was added to a source since makes nobody one of this.
  */

@@ -14,7 +14,7 @@ import type { Library, Volume } from '../read/library.js';
 import { heldAs, holds, type Found } from './holders.js';
 import { storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
-import { toldOf } from './label-now.js';
+import { originatorsNow } from './label-now.js';
 import { ancestryOf, createKnown, overlong } from './lineage.js';
 import { clockOf, noticeAlarm, passed } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
@@ -34,7 +34,7 @@ export async function gatherNotice(
   if (tooMuch !== null) return no(tooMuch);
   const expects = await versionsOf([digest], gathering);
   const item = await storedItemFacts(found, [], library, directory);
-  const told = others(item.told, [holder]);
+  const told = others(item.label.originators, [holder]);
   const isAhead = disclosedAt !== undefined && disclosedAt > now;
   // nothing is counted from what has not happened
   const clock = isAhead ? null : clockOf(payload, calendars, directory);
@@ -127,7 +127,7 @@ export async function gatherConsultation(
   const { library } = gathering;
   const notice = (await noticeFor(payload.notice, library))?.statement.payload;
   const found = notice === undefined ? null : await library.item(notice.item);
-  const told = found === null ? [] : await toldOf(found, library);
+  const told = found === null ? [] : await originatorsNow(found, library);
   if (notice === undefined || !told.includes(payload.originator)) return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
   return ok({
     ...plainPlan({
@@ -223,7 +223,7 @@ async function noticeNow(
     purpose,
     isApproved: given.some(({ statement: { digest } }) => approvals.includes(digest)),
     opensAt: isConsulted
-      ? consultationEnds(volume.stored.at, others(told, [holder]), await wordsOn(statement.digest, library), hoursOn(carrier))
+      ? consultationEnds(volume.stored.at, others(told, [holder]), await wordsOn(statement.digest, told, library), hoursOn(carrier))
       : volume.stored.at,
   };
 }
@@ -232,9 +232,12 @@ async function noticeNow(
 const hoursOn = ({ statement }: Volume): number | undefined =>
   statement.typ === 'parley-envelope+json' ? PROFILES[statement.payload.profile].exculpatoryWindowHours : undefined;
 
-async function wordsOn(notice: Digest, library: Library): Promise<ConsultationWord[]> {
+/** Whom another one than its issuer added has a word, and holds nothing up by it: each such name would be two days more for the accused. */
+async function wordsOn(notice: Digest, told: readonly AuthorityId[], library: Library): Promise<ConsultationWord[]> {
   const words = await library.linkedOf('word', notice, 'parley-consultation+json');
-  return words.map(({ volume, statement }) => ({ ...statement.payload, at: volume.stored.at }));
+  return words
+    .filter(({ statement }) => told.includes(statement.payload.originator))
+    .map(({ volume, statement }) => ({ ...statement.payload, at: volume.stored.at }));
 }
 
 /**

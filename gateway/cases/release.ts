@@ -93,7 +93,8 @@ function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: r
   return {
     action: 'RELEASE',
     parties,
-    originators: others(item.told, parties),
+    // told of what goes past it is whoever would have had to consent
+    originators: others('notices' in payload.basis ? item.label.originators : item.told, parties),
     item: payload.item,
     counterparty: payload.to,
     purpose: payload.purpose,

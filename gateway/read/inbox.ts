@@ -14,6 +14,7 @@ import { ownViewOf } from './views.js';
 import { PAGE_BYTES_MAX, sizeOf, withinBytes } from './within-bytes.js';
 
 type Entry = InboxPage['entries'][number];
+type Certainty = NonNullable<Entry['notice']>['certainty'];
 
 const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed', 'noticed']);
 
@@ -60,10 +61,10 @@ function noticeOf(leaf: StoredLeaf, who: AuthorityId, { exchange, volume }: Abou
   const own = ownViewOf(leaf, who);
   if (own === null || volume === null) return null;
   const { action, codes, basis, object } = JSON.parse(own.event) as Pick<AuditEvent, 'action' | 'codes' | 'basis' | 'object'>;
-  const [, due = '', was] = /^DUE (\S+)(?: WAS (\S+) BY .+)?$/.exec(basis ?? '') ?? [];
+  const [, due = '', was, certainty] = /^DUE (\S+)(?: WAS (\S+))?(?: (CERTAIN|PROVISIONAL))?(?: BY .+)?$/.exec(basis ?? '') ?? [];
   const [clock = '', ...obstacles] = codes;
   const kept = action.startsWith('RETENTION_') && object.item !== undefined ? { item: object.item, obstacles } : {};
-  const notice = { action, clock, due, ...present({ was }), ...kept };
+  const notice = { action, clock, due, ...present({ was, certainty: certainty as Certainty }), ...kept };
   const about = exchange === null ? { statement: volume.submission.statement } : { exchange };
   return { cursor: cursorOf(leaf.index + 1), index: leaf.index, kind: 'notice', items: [], receipt, ...about, notice };
 }

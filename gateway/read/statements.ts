@@ -5,7 +5,7 @@ import type { Receipt } from '../../domain/receipt.js';
 import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import { holdersAlong, releasedOn } from '../cases/holders.js';
-import { heardBy } from '../cases/label-now.js';
+import { heardBy, originatorsNow } from '../cases/label-now.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
@@ -58,7 +58,9 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   if ('answers' in statement.payload && (await isAskedBy(statement.payload.answers, library, who))) return true;
   // what a holder says of an item is for who gave it the item, and for the owners of its caveats
   const found = await library.item(statement.payload.item);
-  return found !== null && (await heardBy(found, library)).includes(who);
+  if (found === null) return false;
+  const isNotice = statement.typ === 'parley-notice+json';
+  return (await heardBy(found, library)).includes(who) || (isNotice && (await originatorsNow(found, library)).includes(who));
 }
 
 /** An answer is sent to whoever asked for it, who may be an originator of the source alone. */

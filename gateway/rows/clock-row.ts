@@ -18,8 +18,8 @@ export interface ClockNews {
   /** the exchange as this writes it; null: it stays as it is */
   readonly after: Exchange | null;
   readonly clock: RunningClock;
-  /** what it was, of a date that moved */
-  readonly oldDue: Instant | null;
+  /** as it was counted before, of a date that moved */
+  readonly was: RunningClock | null;
   /** whose desk is told; null: a leaf alone */
   readonly tells: AuthorityId | null;
   /** null: no alarm brought this about */
@@ -31,22 +31,27 @@ export interface ClockNews {
   readonly directoryVersion: number;
 }
 
-/** Its date is another one, or it stands still from now on since a side is suspended: for an open question too it may stand, and its date move. */
+/** Its date is another one, or is certain now or no more, or it stands still from now on since a side is suspended: for an open question too it may stand, and its date move. */
 export const movedTo = (anew: RunningClock, was: RunningClock) =>
   anew.isSilenced === true && was.isSilenced !== true
-    ? ({ action: 'CLOCK_STOPPED', oldDue: null } as const)
-    : ({ action: 'CLOCK_MOVED', oldDue: was.due } as const);
+    ? ({ action: 'CLOCK_STOPPED', was: null } as const)
+    : ({ action: 'CLOCK_MOVED', was } as const);
+
+/** When it is due: of a date that was counted again, what it was, and whether it is certain now or no more, each where it is another; and by which calendar. */
+export function dueWords({ due, provisional, calendar }: RunningClock, was: RunningClock | null): string {
+  if (was === null) return `DUE ${formatInstant(due)}`;
+  const date = due === was.due ? '' : ` WAS ${formatInstant(was.due)}`;
+  const certainty = provisional === was.provisional ? '' : provisional ? ' PROVISIONAL' : ' CERTAIN';
+  return `DUE ${formatInstant(due)}${date}${certainty} BY ${calendar}`;
+}
 
 /** Content-free: ids, a code, and dates. */
 export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitRow {
-  const { action, before, after, clock, oldDue, tells, settles, next, log, retention, directoryVersion } = news;
+  const { action, before, after, clock, was, tells, settles, next, log, retention, directoryVersion } = news;
   const { opening } = before;
   const happening = ownDeed({ log, at: now, outcome: 'DONE', correlation: opening, statement: opening, codes: [clock.code] });
   const parties = [before.requesting, before.requested];
-  const basis =
-    oldDue === null
-      ? `DUE ${formatInstant(clock.due)}`
-      : `DUE ${formatInstant(clock.due)} WAS ${formatInstant(oldDue)} BY ${clock.calendar}`;
+  const basis = dueWords(clock, was);
   const sight = { action, parties, originators: [], exchange: before.id, exchangeType: before.type, basis };
   return {
     ...eventRow(happening, sight, { stage: 'noticed', version: (after ?? before).version, mailbox: tells }, chance),

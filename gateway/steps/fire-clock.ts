@@ -58,7 +58,7 @@ function newsOf(exchange: Exchange, clock: RunningClock, alarm: Alarm, almanac: 
     };
   }
   const next = alarmAfter(alarm, clock);
-  const told = { clock, oldDue: null, next };
+  const told = { clock, was: null, next };
   if (alarm.stage === 'REMIND') return { ...told, action: 'CLOCK_REMIND', after: null, tells: owes };
   if (alarm.stage === 'ESCALATE') return { ...told, action: 'CLOCK_ESCALATE', after: null, tells: waits };
   const lapsed =

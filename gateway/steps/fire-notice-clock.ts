@@ -4,7 +4,7 @@
  */
 import { Failure } from '../../domain/failure.js';
 import type { OutboxRow } from '../../domain/ports.js';
-import { toldOf } from '../cases/label-now.js';
+import { originatorsNow } from '../cases/label-now.js';
 import { clockOf, isKept, noticeAlarm, passed } from '../cases/notice-clock.js';
 import { others } from '../cases/send.js';
 import { noticeClockRow } from '../rows/notice-clock-row.js';
@@ -27,7 +27,7 @@ export async function fireNoticeClock(shop: Workshop, row: OutboxRow): Promise<b
   const expects = [{ key: guard, version: await store.version(guard) }];
   if (await isKept(volume, due, library)) return store.retry(row.key, row.fence, now, true);
   const found = await library.item(item);
-  const originators = found === null ? [] : others(await toldOf(found, library), [holder]);
+  const originators = found === null ? [] : others(await originatorsNow(found, library), [holder]);
   const next = row.addressee === null && !provisional ? originators.map((to) => noticeAlarm(notice.digest, to, now)) : [];
   const news = { notice, due, tells: row.addressee ?? holder, settles: row, next, expects, log: config.origin };
   const committed = await committer.commit(noticeClockRow(news, now, chance));

@@ -1,9 +1,11 @@
-/** Whom a later label adds as originator consents from then on. It learns of what its issuer says it gave, and of nothing of others. */
+/** Whom a later label adds as originator consents from then on. It learns of what its issuer says it gave, and of others’ only what goes past its consent. */
 import { describe, expect, it } from 'vitest';
 import { explainRequest } from '../../domain/wire/explain.js';
+import { formatInstant, HOUR_MS } from '../../domain/time.js';
 import { createExplainer } from '../../gateway/read/explain.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
-import { createActor, uuidFrom, type Actor } from '../support/actors.js';
+import { createStatementReader } from '../../gateway/read/statements.js';
+import { colleagueOf, createActor, entry, uuidFrom, type Actor } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import {
   labelOf,
@@ -18,7 +20,7 @@ import {
   REQUEST_FORM,
   requestBody,
 } from '../support/letters.js';
-import { makeNotice } from '../support/notices.js';
+import { makeApproval, makeConsultation, makeNotice } from '../support/notices.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 
@@ -53,21 +55,60 @@ const actionsOn = (item: string, events: readonly { action: string; object: { it
   events.filter(({ object }) => object.item === item).map(({ action }) => action);
 
 describe('an originator that a later label adds', () => {
-  it.each(['source', 'extract'] as const)('to the %s is told nothing of what another does with its own extract', async (which) => {
-    const { accept, fia, fix, efcx, spy, found, extract, back, adding, seenBy, inboxOf, desk } = await extracted(601);
-    const target = which === 'source' ? found : { ...extract };
-    const names = which === 'source' ? [fix.id, spy.id] : [fia.id, fix.id, spy.id];
-    expect(codesOf(await accept(adding(target, names), fix))).toEqual(['ALLOW']);
-    const before = await inboxOf(spy);
-    expect(codesOf(await accept(makeAccess(fia, extract.digest, back.digest, desk()), fia))).toEqual(['ALLOW']);
-    const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
-    expect(codesOf(await accept(makeNotice(fia, efcx, extract.digest, desk(), over), fia))).toEqual(['ALLOW']);
-    expect(codesOf(await accept(makeInability(fia, extract.digest, desk()), fia))).toEqual(['ALLOW']);
-    expect(codesOf(await accept(makeDeletion(fix, extract.digest, desk()), fix))).toEqual(['ALLOW']);
-    expect(actionsOn(extract.digest, await seenBy(spy.id))).toEqual([]);
-    expect(await inboxOf(spy)).toEqual(before);
-    // the one that gave what it is made from learns it as before
-    expect(actionsOn(extract.digest, await seenBy(fix.id))).toEqual(expect.arrayContaining(['ACCESS', 'NOTICE', 'INABILITY', 'DELETE']));
+  it.each(['source', 'extract'] as const)(
+    'to the %s is told of what another does with its own extract only what goes past its consent',
+    async (which) => {
+      const { accept, fia, fix, efcx, spy, found, extract, back, adding, seenBy, inboxOf, desk } = await extracted(601);
+      const target = which === 'source' ? found : { ...extract };
+      const names = which === 'source' ? [fix.id, spy.id] : [fia.id, fix.id, spy.id];
+      expect(codesOf(await accept(adding(target, names), fix))).toEqual(['ALLOW']);
+      const before = await inboxOf(spy);
+      expect(codesOf(await accept(makeAccess(fia, extract.digest, back.digest, desk()), fia))).toEqual(['ALLOW']);
+      const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
+      expect(codesOf(await accept(makeNotice(fia, efcx, extract.digest, desk(), over), fia))).toEqual(['ALLOW']);
+      expect(codesOf(await accept(makeInability(fia, extract.digest, desk()), fia))).toEqual(['ALLOW']);
+      expect(codesOf(await accept(makeDeletion(fix, extract.digest, desk()), fix))).toEqual(['ALLOW']);
+      expect(actionsOn(extract.digest, await seenBy(spy.id))).toEqual(['NOTICE']);
+      expect(await inboxOf(spy)).toEqual([...before, 'lawful-notice']);
+      // the one that gave what it is made from learns it as before
+      expect(actionsOn(extract.digest, await seenBy(fix.id))).toEqual(expect.arrayContaining(['ACCESS', 'NOTICE', 'INABILITY', 'DELETE']));
+    },
+  );
+
+  it('hears that a disclosure went past it, whether the notice was approved in time, and may answer; nobody waits for it', async () => {
+    const scene = await extracted(606);
+    const { accept, walk, world, store, fia, fix, spy, found, extract, adding, seenBy, inboxOf, desk } = scene;
+    const chance = createChance(1_606);
+    const [pros, second] = [createActor('NG-PROS', 'PROSECUTION', chance), colleagueOf(fia, 'o2', chance)];
+    await enrol(scene, [pros]);
+    const grown = entry(fia, desk().at, chance, { seq: 2, calendar: { roundTheClock: true } }, [second]);
+    expect((await walk.acceptStatement(grown.submission, null)).ok).toBe(true);
+    expect(codesOf(await accept(adding(found, [fix.id, spy.id]), fix))).toEqual(['ALLOW']);
+    const emergency = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE', disclosedAt: formatInstant(desk().at) };
+    expect(codesOf(await accept(makeNotice(fia, pros, extract.digest, desk(), emergency), fia))).toEqual(['ALLOW']);
+    const notice = makeNotice(fia, pros, extract.digest, desk());
+    expect(codesOf(await accept(notice, fia))).toEqual(['ALLOW']);
+    const reader = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    expect((await reader.statement(spy.id, notice.digest))?.statement).toBe(notice.submission.statement);
+    const approval = makeApproval(fia, second.signing, notice.digest, desk());
+    expect(codesOf(await accept(approval, second))).toEqual(['ALLOW']);
+    const label = { ...(extract.label as { purposes: string[] }), originators: [fia.id, fix.id, spy.id].toSorted() };
+    const go = () =>
+      makeRelease(fia, pros, extract, [], desk(), {
+        purpose: 'EXCULPATORY',
+        label: { ...label, purposes: [...label.purposes, 'EXCULPATORY'] },
+        basis: { notices: [notice.digest], approvals: [approval.digest] },
+      });
+    world.clock.advance(47 * HOUR_MS);
+    expect(codesOf(await accept(makeConsultation(spy, notice.digest, 'CONSULT', desk()), spy))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await go(), fia))).toContain('EXCULPATORY_NOTICE_MISSING');
+    // whoever names sixteen others holds up what clears an accused no longer than by itself
+    world.clock.advance(HOUR_MS);
+    expect(codesOf(await accept(await go(), fia))).toEqual(['ALLOW']);
+    await inboxOf(spy);
+    const seen = (await seenBy(spy.id)).map(({ action }) => action);
+    expect(seen).toEqual(expect.arrayContaining(['NOTICE', 'CONSULTATION', 'RELEASE', 'CLOCK_ESCALATE']));
+    expect(await inboxOf(fia)).toContain('consultation');
   });
 
   it('must consent to a release of it all the same', async () => {

@@ -200,7 +200,7 @@ describe('an exchange that silence ended', () => {
       before,
       after,
       clock,
-      oldDue: null,
+      was: null,
       tells: null,
       settles: null,
       next: null,

@@ -31,7 +31,7 @@ const MEANINGS = {
   CLOCK_DUE: 'A due date passed without what was owed.',
   CLOCK_LAPSE: 'A period ended in silence, and what the profile says of silence happened.',
   CLOCK_ESCALATE: 'A missed date was brought before those who supervise.',
-  CLOCK_MOVED: 'A changed calendar, or the end of a suspension, moved a due date; the old and the new one stand in it.',
+  CLOCK_MOVED: 'A changed calendar, or the end of a suspension, moved a due date, or made it certain (`CERTAIN`) or provisional; the old and the new one stand in it.',
   CLOCK_STOPPED: 'One of the two authorities is suspended: a time that no law gives stands still.',
   STRANGERS_REFUSED: 'How many requests without a verified signature were refused in a minute: one leaf for all.',
   RETENTION_REVIEW: 'What an authority has is to be looked through: an exchange ended some time ago, or a day to destroy by is near.',

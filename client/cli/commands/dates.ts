@@ -66,5 +66,5 @@ const countOf = ({ amount, unit }: ClockAnswer): string =>
 
 const leftOutOf = ({ skipped, suspensions }: ClockAnswer): readonly string[] => [
   ...skipped.map(({ day, why, name }) => `${day} ${name ?? why.toLowerCase()}`),
-  ...suspensions.map(({ from, to }) => `suspended ${from.slice(0, 10)} to ${to === null ? 'now' : to.slice(0, 10)}`),
+  ...suspensions.map(({ from, to }) => `stood still ${from.slice(0, 10)} to ${to === null ? 'now' : to.slice(0, 10)}`),
 ];

@@ -144,9 +144,18 @@ const wordsOf = ({ said, reason, until, replacement }: Said): string =>
     ...(replacement === undefined ? [] : [`replaced by ${replacement}:`]),
   ].join(' ');
 
-/** Of what is kept: the item, and what stands in the way. */
-const noticeWords = ({ action, clock, due, item, obstacles = [] }: NonNullable<InboxEntry['notice']>, zone: string): string =>
-  [action, clock, wallTime(readInstant(due), zone), ...(item === undefined ? [] : [item]), ...obstacles].join(' ');
+/** Of a date that moved, what it was; of what is kept: the item, and what stands in the way. */
+function noticeWords(
+  { action, clock, due, was, certainty, item, obstacles = [] }: NonNullable<InboxEntry['notice']>,
+  zone: string,
+): string {
+  const before = was === undefined ? [] : [`was ${wallTime(readInstant(was), zone)}`];
+  const now = certainty === undefined ? [] : [CERTAINTY[certainty]];
+  const dates = [wallTime(readInstant(due), zone), ...before, ...now].join(', ');
+  return [action, clock, dates, ...(item === undefined ? [] : [item]), ...obstacles].join(' ');
+}
+
+const CERTAINTY = { CERTAIN: 'certain now', PROVISIONAL: 'provisional now' } as const;
 
 function authorOf(statement: InboxEntry['statement']): string {
   if (statement === null) return '';

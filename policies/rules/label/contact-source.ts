@@ -16,8 +16,8 @@ export const contactSource = rule({
   code: 'CONTACT_SOURCE_FIRST',
   on: ['release', 'use'],
   source: 'INTERPOL practice, as the law of one State tells it (Ohio Adm. Code 4501:2-10-14) [F:S34]; A.5',
-  sentence: 'Verify {item} with {owner} before it is used, acted on or handed on.',
-  remedy: 'Ask the source; cite the verification that it signs.',
+  sentence: '{owner} is to be asked about {item} before that is used, acted on or handed on.',
+  remedy: 'Ask the source, and cite the verification that it signs; a holder whose caveat it is hands the item on anew without it.',
   violatedBy(facts) {
     const isFree = needsNoWord(facts);
     const isSettled = (owner: AuthorityId): boolean => isFree(owner) || facts.verifiedWith.includes(owner);

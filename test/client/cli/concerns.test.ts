@@ -62,9 +62,15 @@ describe('a command that sends something to an authority', () => {
     await run(releaseCommand(workplace), digest('item'), '--to', EFCX, '--to-type', 'LAW_ENFORCEMENT', ...onward);
     expect(said.json.concerns).toMatchObject([
       { code: 'ENTRY_STALE' },
-      { code: 'SUCCEEDED', sentence: 'NG-PROS came after NG-EFCX: address it instead.' },
+      {
+        code: 'SUCCEEDED',
+        sentence:
+          'NG-PROS came after NG-EFCX: open new matters with it. For what NG-EFCX gave or asked, NG-EFCX answers still, whoever acts for it now.',
+      },
     ]);
-    expect(said.text).toContain('\nWARNING SUCCEEDED: NG-PROS came after NG-EFCX: address it instead.');
+    expect(said.text).toContain(
+      '\nWARNING SUCCEEDED: NG-PROS came after NG-EFCX: open new matters with it. For what NG-EFCX gave or asked, NG-EFCX answers still, whoever acts for it now.',
+    );
   });
 
   it('has nothing to say of a private party, which the gateway refuses', async () => {

@@ -54,7 +54,7 @@ it('what was made from others’ information is not asked for itself, which nobo
     explanationLines({ act, allowed: false, violations: [], restsOn: { consents: [] }, missing } as unknown as Explanation, []);
   expect(lines('send')).toContain('ask it about what you made this from');
   expect(lines('send')).not.toContain('who gave you the item');
-  expect(lines('release')).toContain('ask who gave you the item');
+  expect(lines('release')).toContain('no channel joins you with');
 });
 
 it('a suspension without its reason is asked for it before anything is signed', async () => {
@@ -89,6 +89,11 @@ it('whoever uses for another purpose what was handed on is told of a consent and
     /^ask VG-FIX to consent to NG-EFCX for TAX: parley consent ask EXCHANGE --item A --item B --to NG-EFCX --purpose TAX --until DAYS; or, .* release it once more for that$/,
   );
   expect(step({ action: 'none' })).toMatch(/^say the purpose that it was handed on for; or, /);
+});
+
+it('whoever is suspended is waited for, and its code taken over where it is no more', () => {
+  const step = stepOf({ code: 'PARTICIPANT_SUSPENDED', rule: 'recipient/suspended', sentence: 'x', remedy: { action: 'none' } });
+  expect(step).toMatch(/^wait until the suspension is lifted, .*ask the operator who takes its code over$/);
 });
 
 it.each([

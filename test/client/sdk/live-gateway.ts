@@ -12,7 +12,7 @@ import type { AuthorityType, Suite, Seat } from '../../../domain/vocabulary.js';
 import { parseConfig } from '../../../gateway/config.js';
 import { createLog } from '../../../gateway/log.js';
 import { startServer, type Running } from '../../../gateway/server.js';
-import { createWalk } from '../../../gateway/walk.js';
+import { createWalk, type RunningWalk } from '../../../gateway/walk.js';
 import { testCalendars } from '../../support/calendars.js';
 import { createMemoryBlobs } from '../../support/memory-blobs.js';
 import { createMemoryStore } from '../../support/memory-store.js';
@@ -20,6 +20,8 @@ import { createMemoryStore } from '../../support/memory-store.js';
 export interface LiveGateway {
   readonly origin: string;
   readonly running: Running;
+  /** as its worker does once a minute */
+  recountClocks(): Promise<number>;
   readonly operator: ParleyClient;
   /** what the gateway signs with, for tests in which it lies */
   readonly key: SigningKey;
@@ -77,13 +79,16 @@ export async function openGateway(
     keys,
   };
   const log = createLog('error', clock);
-  const running = await startServer(world, { config: parsed.value.config, log, tls: null, version: 'test', createWalk });
+  let walk: RunningWalk | undefined;
+  const opened: typeof createWalk = (...deps) => (walk = createWalk(...deps));
+  const running = await startServer(world, { config: parsed.value.config, log, tls: null, version: 'test', createWalk: opened });
   const options = { origin: running.origin, fetch: wrapFetch(fetch), clock, chance, triesMax: 2 };
   const operatorClient = await ParleyClient.connect({ ...options, store: operatorStore });
   const members: Member[] = [];
   return {
     origin: running.origin,
     running,
+    recountClocks: () => walk!.recountClocks(),
     operator: operatorClient,
     key: keys,
     async join(code, type, suites = ['age-pq-1', 'openpgp-4']) {

@@ -77,6 +77,31 @@ describe('a disclosure on a lawful way', () => {
     expect(report.disclosures).toMatchObject([{ to: 'NG-PROS', basis: `NOTICE(${notice.digest})` }]);
   });
 
+  it('goes under what its source adds meanwhile, though it opens no more to its holder', async () => {
+    const opened = await noted();
+    const { item } = opened;
+    const extract = await ng.client.send({
+      ...noteTo(ng.client, ee.client),
+      items: noteTo(ng.client, ee.client).items.map((one) => ({ ...one, kind: 'EXTRACT', sources: [opened] })),
+    });
+    const own = await ng.client.holding(extract.items[0]!.statement.digest);
+    const caveats = [{ code: 'NO_EXPORT', by: ee.client.authority }] as const;
+    await ee.client.addCaveat(item.digest, { ...item.payload.label, caveats: [...item.payload.label.caveats, ...caveats] });
+    await ee.client.retract(item.digest);
+    for (const held of [opened, own]) {
+      const notice = await ng.client.giveNotice({
+        ...told({ ...opened, item: held.item }),
+        way: 'EXCULPATORY',
+        impossible: 'HEARING_UNDER_WAY',
+      });
+      const approval = await min.client.approveNotice(notice.digest);
+      const { release } = await ng.client.release(held, disclosure([notice.digest], [approval.digest]));
+      await waitFor(pros.client, ({ statement }) => statement?.digest === release);
+      const read = { item: held.item.digest, via: release, purpose: 'EXCULPATORY', justification: 'EXCULPATORY_REVIEW' } as const;
+      expect((await pros.client.open(read)).label.caveats).toContainEqual(caveats[0]);
+    }
+  });
+
   it('hands no seal over on an approval that the gateway made up', async () => {
     const opened = await noted();
     const { digest: notice, receipt } = await ng.client.giveNotice({

@@ -110,6 +110,8 @@ describe('a cited consent', () => {
     expect(codesOf(citing({ fields }, portion([digest('a')])))).toEqual([]);
     expect(codesOf(citing({ fields }, portion([digest('a'), digest('c')])))).toContain('CONSENT_SCOPE_EXCEEDED');
     expect(codesOf(citing({ fields }, portion([])))).toContain('CONSENT_SCOPE_EXCEEDED');
+    const said = violationsOf(citing({ fields }, portion([digest('c')]))).find(({ code }) => code === 'CONSENT_SCOPE_EXCEEDED');
+    expect(said?.sentence).toContain('covers NG-EFCX for INTELLIGENCE, INVESTIGATION, in 2 of the fields of a form only');
   });
 
   it('for some fields opens no whole item, whatever the release says that it discloses', () => {

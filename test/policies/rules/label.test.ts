@@ -195,6 +195,10 @@ describe('contacting the source', () => {
   const label = bearing(plain('CONTACT_SOURCE_BEFORE_ACTION'));
   it('comes before handing on and before use', () => {
     expect(codesOf(handedOn(label))).toEqual(['CONTACT_SOURCE_FIRST']);
+    // whoever handed it on under this caveat of its own signs no verification: it is asked to hand it on without it
+    const [held] = violationsOf(handedOn(bearing({ code: 'CONTACT_SOURCE_BEFORE_ACTION', by: PROS })));
+    expect(held).toMatchObject({ remedy: { action: 'ask-holder', holders: [PROS] } });
+    expect(held?.sentence).not.toMatch(/verify/i);
     expect(codesOf(contentUse({ item: itemFacts({ label }) }))).toEqual(['CONTACT_SOURCE_FIRST']);
   });
 
