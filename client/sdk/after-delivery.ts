@@ -66,10 +66,15 @@ export interface Erased extends Sent {
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
   if (takeBack) {
     await requireHeld(context, item);
-    await retractItem(context, item);
+    await retractItem(context, item).catch(unlessDone);
   }
   const sent = await certifyDeletion(context, item);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
+}
+
+/** What was taken back before is only to be deleted. */
+function unlessDone(error: unknown): void {
+  if (!(error instanceof ParleyError) || error.code !== 'DONE_BEFORE') throw error;
 }
 
 /** Asked before anything is signed: a retraction would be logged, and the certificate after it refused. */
