@@ -103,6 +103,7 @@ export const EN: Words = {
     offence: 'offence',
     reason: 'reason',
   },
+  ends: { UNTIL: 'UNTIL', REVOKED: 'REVOKED' },
   sides: { MADE: 'made', RECEIVED: 'received' },
   page: {
     colon: ': ',

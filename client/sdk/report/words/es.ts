@@ -106,6 +106,7 @@ export const ES: Words = {
     offence: 'delito',
     reason: 'motivo',
   },
+  ends: { UNTIL: 'hasta el', REVOKED: 'revocado el' },
   sides: { MADE: 'hechas', RECEIVED: 'recibidas' },
   page: {
     colon: ': ',

@@ -106,6 +106,7 @@ export const FR: Words = {
     offence: 'infraction',
     reason: 'motif',
   },
+  ends: { UNTIL: 'jusqu’au', REVOKED: 'révoqué le' },
   sides: { MADE: 'faites', RECEIVED: 'reçues' },
   page: {
     colon: '\u00a0: ',

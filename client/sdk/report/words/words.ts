@@ -17,6 +17,8 @@ export interface Words {
   /** name, and how it is counted */
   readonly counters: Readonly<Record<Number, readonly [string, string]>>;
   readonly dimensions: Readonly<Record<Dimension | 'ALL', string>>;
+  /** of a consent, before the time */
+  readonly ends: Readonly<Record<'UNTIL' | 'REVOKED', string>>;
   readonly sides: Readonly<Record<'MADE' | 'RECEIVED', string>>;
   readonly page: {
     /** with the spaces that the language sets about it */

@@ -72,3 +72,16 @@ it('a spreadsheet is told that it is UTF-8, and in its last row how far the list
 it('French has no sign left alone at the head of a line', () => {
   expect(JSON.stringify(wordsIn('fr')).match(/.{9} [:;?!»]|« .{9}/g)).toBeNull();
 });
+
+it('the end of a consent is said in the reader’s language', () => {
+  const consent = digest('consent');
+  const report = {
+    ...made('third-parties'),
+    rows: [{ consents: [`${consent} (${THEM} – UNTIL 2026-12-31T00:00:00.000Z)`], until: 'REVOKED 2026-11-28T10:38:50.727Z' }],
+  };
+  const said = (language: 'en' | 'fr' | 'es') => csvOf(report, wordsIn(language));
+  for (const words of ['– jusqu’au 2026-12-31', 'révoqué le 2026-11-28']) expect(said('fr')).toContain(words);
+  for (const words of ['– hasta el 2026-12-31', 'revocado el 2026-11-28']) expect(said('es')).toContain(words);
+  for (const language of ['fr', 'es'] as const) expect(said(language)).not.toMatch(/UNTIL|REVOKED/);
+  for (const words of ['– UNTIL 2026-12-31', 'REVOKED 2026-11-28']) expect(said('en')).toContain(words);
+});
