@@ -47,6 +47,8 @@ export interface Words {
     readonly officerHidden: string;
     /** of refusals: whose are not here */
     readonly othersTries: string;
+    /** of changes of label: whose are not here */
+    readonly othersChanges: string;
     /** of items: whose doings with them are not here */
     readonly othersDoings: string;
     /** said on paper where a name has letters that the font of the page lacks */

@@ -36,6 +36,14 @@ it('refusals say that the tries of others are not among them', () => {
   expect(footnotesOf(made('who-saw', read(US)), EN)).not.toContain(EN.page.othersTries);
 });
 
+it('caveat changes say that what others changed of what they gave is not among them', () => {
+  for (const language of ['en', 'fr', 'es'] as const) {
+    const { othersChanges } = wordsIn(language).page;
+    expect(footnotesOf(made('caveat-changes'), wordsIn(language))).toContain(othersChanges);
+    expect(csvOf(made('caveat-changes'), wordsIn(language))).toContain(othersChanges);
+  }
+});
+
 it('who saw an item says that a holder is not shown what others did with what a third originated, in a spreadsheet too', () => {
   for (const name of ['who-saw', 'third-parties'])
     for (const language of ['en', 'fr', 'es'] as const) {
