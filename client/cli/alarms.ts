@@ -11,8 +11,9 @@ export interface Standing {
   readonly log: readonly LogAlarm[];
 }
 
-export async function readStanding(client: ParleyClient): Promise<Standing> {
-  const proofs = await client.checkProofs();
+/** @param acknowledged what nothing will ever prove is owed no longer */
+export async function readStanding(client: ParleyClient, acknowledged = false): Promise<Standing> {
+  const proofs = await client.checkProofs(acknowledged);
   const { directory } = await client.directory();
   const isListed = directory.authorities.has(client.authority);
   const entry = isListed ? await client.watch() : null;
@@ -35,6 +36,8 @@ export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
 ];
 
 function proofLine({ statement, typ, check, originator, why }: ProofReport['alarms'][number]): string {
+  if (check === 'PAST_YEARS')
+    return `ALARM ${check}: ${statement} (${typ}): ${why}. To be asked for it no longer: parley status --acknowledge`;
   const isReading = typ === 'parley-access+json';
   const what = isReading ? `reading ${statement}` : `${statement} (${typ}), which the log signed that it took in,`;
   const next = isReading

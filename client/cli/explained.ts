@@ -12,12 +12,11 @@ const list = (value: unknown): string => (Array.isArray(value) ? value.join(', '
 const fieldList = (fields: unknown): string =>
   Array.isArray(fields) ? fields.map((field) => fieldWords(String(field))).join('; ') : list(fields);
 
-/** In which exchange the items came, and for how long, is whoever asks to say. */
 const askCommand = ({ items, recipient, purpose }: Remedy): string =>
   [
-    'parley consent ask EXCHANGE',
+    'parley consent ask',
     ...[items].flat().map((item) => `--item ${String(item)}`),
-    `--to ${list(recipient)} --purpose ${list(purpose)} --until DAYS`,
+    `--to ${list(recipient)} --purpose ${list(purpose)} --until 90d`,
   ].join(' ');
 
 const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
@@ -60,11 +59,12 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
   'label/weakened': () =>
     'open it again, since its label may have been tightened since you did: parley open ITEM; then hand it on under its own label, to which you may only add',
   'holding/borrowed': ({ remedy }) => releasedAnew(remedy),
-  'holding/retention': ({ remedy }) =>
+  'holding/retention': ({ remedy, offenders }) =>
     remedy.action === 'ask-holder'
       ? releasedAnew(remedy)
-      : `delete it: parley deleted ITEM; where it is needed for longer, ask ${list(remedy['originators'])} to give it anew`,
-  'holding/retracted': ({ remedy }) => `delete it, and ask ${list(remedy['originators'])} for a corrected one: parley deleted ITEM`,
+      : `delete it: ${deleting(offenders)}; where it is needed for longer, ask ${list(remedy['originators'])} to give it anew`,
+  'holding/retracted': ({ remedy, offenders }) =>
+    `delete it, and ask ${list(remedy['originators'])} for a corrected one: ${deleting(offenders)}`,
   'client/originator': ({ remedy }) =>
     `ask ${list(remedy['originators']) || 'whoever gave it to you'} to do it; on what you make of it yourself you may put caveats of your own: parley compose PROFILE --to CODE --source ITEM --caveat NO_EXPORT`,
   'label/named-recipients': ({ remedy }) =>
@@ -104,6 +104,8 @@ const askedStep = ({ rule, remedy }: Broken): string | undefined =>
   remedy.action === 'ask-originator' ? ASKED[rule]?.(list(remedy['originators'])) : undefined;
 
 type Broken = Pick<Violation, 'code' | 'rule' | 'sentence'> & { readonly remedy: Remedy; readonly offenders?: readonly string[] };
+
+const deleting = (items: readonly string[] = ['ITEM']): string => items.map((item) => `parley deleted ${item}`).join('; ');
 
 const releasedAnew = ({ holders }: Remedy): string => `ask ${list(holders)}, who released it, to release it anew`;
 

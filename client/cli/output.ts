@@ -2,15 +2,18 @@
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import { CommanderError, InvalidArgumentError } from 'commander';
-import { ParleyError, PolicyRefusal, type Progress, type SentEnvelope } from '../sdk/index.js';
+import { present } from '../../domain/present.js';
+import { ParleyError, PolicyRefusal, type ItemDraft, type Progress, type SentEnvelope } from '../sdk/index.js';
 import { groundLines, stepOf } from './explained.js';
 import { whenStopped } from './stopped.js';
-import { visible } from '../sdk/visible.js';
-import { COLUMNS, wrapped } from './wrapped.js';
+import { visible, visibleLine } from '../sdk/visible.js';
+import { COLUMNS, columnsOf, wrapped } from './wrapped.js';
 
 export interface Output {
   /** one answer, as JSON or as lines for people */
   say(value: unknown, lines: () => string): void;
+  /** the same of lines with what others wrote, or are to type, which stays as it is */
+  quote(value: unknown, lines: () => string): void;
   /** beside an answer that is bytes, on stderr */
   remark(value: unknown, lines: () => string): void;
   /** what was said is with whoever reads it; never, where they stopped reading */
@@ -43,9 +46,12 @@ const STOPPED = {
   opening: 'Stopped. Nothing of a file is left here. The reading may be in the log by now: the same command is one more.',
 } as const;
 
-export function createOutput(json: () => boolean, sink: Sink): Output {
+/** @param toType puts into a command what whoever is told to type it named */
+export function createOutput(json: () => boolean, sink: Sink, toType: (text: string) => string = (text) => text): Output {
+  const answer = (value: unknown, lines: () => string): void => sink.answer(`${visible(json() ? JSON.stringify(value) : lines())}\n`);
   return {
-    say: (value, lines) => sink.answer(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
+    say: (value, lines) => answer(value, () => toType(lines())),
+    quote: answer,
     remark: (value, lines) => sink.complaint(`${visible(json() ? JSON.stringify(value) : lines())}\n`),
     written: async () => sink.written?.(),
     pour: (bytes) => sink.answer(sink.isTerminal === true ? visible(new TextDecoder().decode(bytes)) : bytes),
@@ -74,7 +80,7 @@ export function createOutput(json: () => boolean, sink: Sink): Output {
     },
     complain(error) {
       if (error instanceof CommanderError && (error.exitCode === 0 || (!json() && isTold(error)))) return;
-      sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : clipped(complaintLines(error)))}\n`);
+      sink.complaint(`${visible(json() ? JSON.stringify(complaintOf(error)) : toType(clipped(complaintLines(error))))}\n`);
     },
   };
 }
@@ -97,16 +103,16 @@ function isText(bytes: Uint8Array): boolean {
 export function table(head: readonly string[], rows: readonly (readonly string[])[], whole = rows): string {
   const drawn = drawnTable(head, rows);
   const columns = process.stdout.isTTY ? process.stdout.columns : COLUMNS;
-  return Math.max(...drawn.split('\n').map(({ length }) => length)) <= columns ? drawn : rowsOf(head, whole);
+  return Math.max(...drawn.split('\n').map(columnsOf)) <= columns ? drawn : rowsOf(head, whole);
 }
 
 function rowsOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const width = Math.max(...head.map(({ length }) => length)) + 2;
+  const width = Math.max(...head.map(columnsOf)) + 2;
   const cell = (name: string, text: string): string[] =>
     text
       .split('\n')
       .flatMap((line) => wrapped(line, ' '.repeat(width)))
-      .map((line, at) => (at === 0 ? name.padEnd(width) + line.slice(width) : line));
+      .map((line, at) => (at === 0 ? name + ' '.repeat(width - columnsOf(name)) + line.slice(width) : line));
   return rows.map((row) => row.flatMap((text, at) => (text === '' ? [] : cell(head[at]!, text))).join('\n')).join('\n\n');
 }
 
@@ -116,18 +122,22 @@ function drawnTable(head: readonly string[], rows: readonly (readonly string[])[
   return lines.toString();
 }
 
-/** What was sent, by the digests that later commands take. */
-export const itemsIn = ({ items }: SentEnvelope) =>
-  items.map(({ statement }) => ({ item: statement.digest, itemRole: statement.payload.itemRole }));
+/** What was sent, by the digests that later commands take; a file by what its sender calls it. @param drafts that it was made from, in their order */
+export const itemsIn = ({ items }: SentEnvelope, drafts: readonly ItemDraft[]) =>
+  items.map(({ statement }, at) => {
+    const content = drafts[at]?.content;
+    const name = content?.role === 'FILE' ? content.name : undefined;
+    return { item: statement.digest, itemRole: statement.payload.itemRole, ...present({ name }) };
+  });
 
 /** Nothing where nothing was enclosed. */
-export const itemTable = (sent: SentEnvelope): string[] =>
-  sent.items.length === 0
+export const itemTable = (items: ReturnType<typeof itemsIn>): string[] =>
+  items.length === 0
     ? []
     : [
         table(
           ['item', 'what'],
-          itemsIn(sent).map(({ item, itemRole }) => [item, itemRole]),
+          items.map(({ item, itemRole, name }) => [item, name === undefined ? itemRole : `${itemRole} ${visibleLine(name)}`]),
         ),
       ];
 

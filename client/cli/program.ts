@@ -38,6 +38,7 @@ import { statusCommand } from './commands/status.js';
 import { verifyCommands } from './commands/verify.js';
 import { witnessCommand } from './commands/witness.js';
 import { clipped, createOutput, type Output, type Sink } from './output.js';
+import { namedIn, toType, type Named } from './typed.js';
 import { createWorkplace, type Environment } from './workplace.js';
 
 const EVERY_COMMAND = 'See every command: parley help';
@@ -101,7 +102,13 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
     .configureOutput({ writeErr: (text) => (options().json === true ? undefined : sink.complaint(clipped(text))) })
     .showHelpAfterError(EVERY_COMMAND);
   const options = (): { profile?: string; gateway?: string; json?: boolean } => program.opts();
-  const out = createOutput(() => options().json === true, sink);
+  let named: Named = {};
+  program.hook('preAction', (_program, command) => void (named = namedIn(command)));
+  const out = createOutput(
+    () => options().json === true,
+    sink,
+    (text) => toType(text, { ...named, profile: options().profile }),
+  );
   const workplace = createWorkplace(env, options, out);
   for (const create of commands) for (const command of [create(workplace)].flat()) program.addCommand(command);
   alike(program);

@@ -73,7 +73,10 @@ export function owedLine({ owes, kind, code, due, timeZone, isOverdue, suspensio
 }
 
 export const stepLines = (steps: readonly (PossibleStep & { readonly command: string })[]): string[] =>
-  steps.map(({ command, isAfterConsultation }) => `  ${command}${isAfterConsultation ? '   once the other side was consulted' : ''}`);
+  steps.map(({ step, command, isAfterConsultation }) => {
+    if (step === 'REFUSE_CONSENT') return `  ${command}   its grounds: parley consent refuse --help`;
+    return `  ${command}${isAfterConsultation ? '   once the other side was consulted' : ''}`;
+  });
 
 /** Absent: it follows from what was signed. */
 export const checkAnswer = ({ contradicted, unchecked }: StandingCheck) => ({

@@ -66,10 +66,15 @@ export interface Erased extends Sent {
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
   if (takeBack) {
     await requireHeld(context, item);
-    await retractItem(context, item);
+    await retractItem(context, item).catch(unlessDone);
   }
   const sent = await certifyDeletion(context, item);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
+}
+
+/** What was taken back before is only to be deleted. */
+function unlessDone(error: unknown): void {
+  if (!(error instanceof ParleyError) || error.code !== 'DONE_BEFORE') throw error;
 }
 
 /** Asked before anything is signed: a retraction would be logged, and the certificate after it refused. */
@@ -146,22 +151,28 @@ export async function readAnswers(
     throw new ParleyError('LOG_MISFIT', 'The log does not fit what was shown.', 'Rely on none of it; ask the operator, and the holders.');
   const upTo = wholeness.state === 'PROVED' ? wholeness.upTo : -1;
   // what no checkpoint covers yet is the gateway's word
-  return answersTo(reading.events, change).map((one) => ({ ...one, isProved: one.index !== null && one.index <= upTo }));
+  return answersTo(reading.events, change, context.identity.authority).map((one) => ({
+    ...one,
+    isProved: one.index !== null && one.index <= upTo,
+  }));
 }
 
 /**
  * Who was told of a change, and what each answered, from this authority's own view of the log: complete for what the log recorded.
- * @param change digest of the retraction or correction
+ * @param named digest of the retraction or correction; or of the item, then the newest that this authority said of it
  * @throws ParleyError `NO_SUCH_CHANGE` for any other digest
  */
-function answersTo(events: readonly AuditRead[], change: Digest): readonly HolderAnswer[] {
-  const stated = events.find(({ event }) => event.action === 'LABEL_CHANGE' && event.object.statement === change);
+function answersTo(events: readonly AuditRead[], named: Digest, own: string): readonly HolderAnswer[] {
+  const isNamed = ({ object, actor, outcome }: AuditEvent): boolean =>
+    object.statement === named || (object.item === named && actor.authority === own && outcome === 'ALLOW');
+  const stated = events.findLast(({ event }) => event.action === 'LABEL_CHANGE' && ASKING.has(event.basis ?? '') && isNamed(event));
   if (stated === undefined)
     throw new ParleyError(
       'NO_SUCH_CHANGE',
-      `Your view of the log has no retraction or correction ${change}.`,
-      'It has the digest that parley retract or parley correct named; those there were: parley report caveat-changes',
+      `Your view of the log has no retraction or correction ${named}, nor one of yours of such an item.`,
+      'Name the item, or the digest that parley retract or parley correct named; those there were: parley report caveat-changes',
     );
+  const change = stated.event.object.statement;
   const told = events.filter(({ event }) => event.action === 'DELIVER' && event.object.statement === change);
   return told.flatMap(({ event: { counterparty: holder = '' } }): readonly HolderAnswer[] => {
     const given = new Map(
@@ -172,6 +183,9 @@ function answersTo(events: readonly AuditRead[], change: Digest): readonly Holde
     return given.size === 0 ? [{ ...NOTHING, holder }] : [...given.values()].map((read) => answerOf(read, holder));
   });
 }
+
+/** Changes of a label that ask each holder for a word. */
+const ASKING: ReadonlySet<string> = new Set(['RETRACT', 'CORRECT']);
 
 const NOTHING = { item: null, answer: 'NOTHING', why: null, index: null } as const;
 

@@ -256,7 +256,7 @@ export class ParleyClient {
   verifyReceipt = (receipt: Receipt, statement?: string) => verifyReceipt(receipt, this.context.gateway, statement);
   /** @returns the signed checkpoint that covers it */
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
-  checkProofs = () => checkProofs(this.context);
+  checkProofs = (acknowledged = false) => checkProofs(this.context, acknowledged);
   checkLog = () => checkLog(this.context);
   /** every contradiction of the log that was ever shown here */
   logAlarms = () => readAlarms(this.context.store);

@@ -1,4 +1,5 @@
 /** Consent: asked in an exchange, answered by a statement of the originator's, ended by another. */
+import { possibleRows } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
 import { present } from '../../domain/present.js';
@@ -12,6 +13,7 @@ import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
 import { ParleyError } from './error.js';
+import { readStanding } from './exchanges.js';
 import { createUuid } from './ids.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
@@ -152,7 +154,7 @@ export interface ConsentRefusal {
 
 /**
  * Refuses what an envelope asked, on codes of the closed list and with a sealed text.
- * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON` where the text is a token, before it is sealed; ParleyError `BEYOND_REQUEST`
+ * @throws PolicyRefusal `REFUSAL_WITHOUT_REASON` where the text is a token, before it is sealed; ParleyError `BEYOND_REQUEST`, `ANSWERED_BEFORE`
  */
 export async function refuseRequest(
   context: ClientContext,
@@ -165,7 +167,10 @@ export async function refuseRequest(
   const { from, fromType, toType } = request.payload;
   const draft: ItemDraft | null =
     refusal.text === undefined ? null : { content: { role: 'TEXT', text: refusal.text }, label: refusal.label };
-  if (draft !== null && context.refusesLocally) checkReasons('REFUSE_CONSENT', [draft]);
+  if (draft !== null && context.refusesLocally) {
+    await requireRefusable(context, request.payload.exchange);
+    checkReasons('REFUSE_CONSENT', [draft]);
+  }
   const item = draft === null ? null : await prepareFor(context, draft, { authority: from, type: fromType }, toType);
   const seals = item === null ? [] : item.seals.map((seal) => ({ item: item.statement.digest, seal }));
   const statement = await makeStatement(
@@ -183,6 +188,17 @@ export async function refuseRequest(
     context.identity.signing,
   );
   return submit(context, statement, submissionOf(statement, item === null ? [] : [item], seals));
+}
+
+/** First: where it was answered, no better reason helps. @throws ParleyError `ANSWERED_BEFORE` */
+async function requireRefusable(context: ClientContext, exchange: ExchangeId): Promise<void> {
+  const { state } = (await readStanding(context, exchange)).exchange;
+  if (possibleRows('CONSENT_REQUEST', state, 'Q').some(({ step }) => step === 'REFUSE_CONSENT')) return;
+  throw new ParleyError(
+    'ANSWERED_BEFORE',
+    `Exchange ${exchange} is ${state}: nothing of what was asked in it is left to refuse. Nothing was signed.`,
+    `See what was answered, and what you may do now: parley show ${exchange}`,
+  );
 }
 
 async function prepareFor(

@@ -32,7 +32,7 @@ async function sayLater(context: ClientContext, item: Digest, changed: Changed):
 export const tightenLabel = (context: ClientContext, item: Digest, label: Label): Promise<Sent> =>
   sayLater(context, item, { change: 'ADD', label });
 
-/** Takes it back from every holder. */
+/** Takes it back from every holder. @throws ParleyError `DONE_BEFORE` where that was done from this key store */
 export const retractItem = (context: ClientContext, item: Digest): Promise<Sent> => sayLater(context, item, { change: 'RETRACT' });
 
 /** Lifts caveats that this authority set itself; what others set stands. */

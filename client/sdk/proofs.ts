@@ -32,7 +32,8 @@ export interface ProofReport {
 export interface ProofAlarm {
   readonly statement: string;
   readonly typ: StatementType;
-  readonly check: AccessCheck;
+  /** `PAST_YEARS`: its leaf stands in the log, and its text may be erased by now; `acknowledged` ends that */
+  readonly check: AccessCheck | 'PAST_YEARS';
   /** whose stream lacks it; null where it is about none in particular */
   readonly originator: string | null;
   readonly why: string;
@@ -75,8 +76,12 @@ const PAST_YEARS = 'its leaf stands in the log, and after so many years its text
 const isPastYears = ({ readAt }: Owed, { at }: ReceiptBody, clock: Clock): boolean =>
   plusMs(certain(parseInstant(readAt ?? at)), ERASED_AFTER_MS) < clock.now();
 
-/** Asks for the proofs that are owed, of more than a hundred for some hundred of them; a proved one is owed no longer. */
-export async function checkProofs(context: ClientContext): Promise<ProofReport> {
+/**
+ * Asks for the proofs that are owed, of more than a hundred for some hundred of them; a proved one is owed no longer.
+ *
+ * @param acknowledged nor is one whose text may be erased by now, which nothing will ever prove
+ */
+export async function checkProofs(context: ClientContext, acknowledged = false): Promise<ProofReport> {
   const names = anyFirst(await context.store.names(PROOFS), context.chance);
   let [proved, waiting] = [0, Math.max(0, names.length - ASKED_MAX)];
   const alarms: ProofAlarm[] = [];
@@ -93,9 +98,10 @@ export async function checkProofs(context: ClientContext): Promise<ProofReport> 
       proved++;
     } else if (!checked.error.isFinal && context.clock.now() < dueOf(owed, body)) waiting++;
     else {
-      const { check, originator } = checked.error;
-      const why = check === 'OWN_VIEW' && isPastYears(owed, body, context.clock) ? PAST_YEARS : checked.error.why;
-      alarms.push({ statement, typ, check, originator, why, receipt });
+      const { check, originator, why } = checked.error;
+      const isPast = check === 'OWN_VIEW' && isPastYears(owed, body, context.clock);
+      if (isPast && acknowledged) await context.store.remove(name);
+      else alarms.push({ statement, typ, originator, receipt, ...(isPast ? { check: 'PAST_YEARS', why: PAST_YEARS } : { check, why }) });
     }
   }
   return { proved, waiting, alarms };

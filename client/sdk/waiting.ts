@@ -53,33 +53,46 @@ function statementIn(bytes: Uint8Array | null): Statement | null {
 
 interface Done {
   readonly statement: Digest;
-  readonly until: Instant;
+  /** null: it does not end */
+  readonly until: Instant | null;
 }
 
 const nameOf = (statement: Statement): string => `done/${digestOfBytes(new TextEncoder().encode(actOf(statement)))}`;
 
-/** @returns until when a second one would stand beside it; null: of this act nothing is kept. A desk's keys turn often, and each turn seals anew */
-function endOf({ typ, payload }: Statement): Instant | null {
+/**
+ * @returns until when a second one would stand beside it, null for ever; absent: of this act nothing is kept. A desk's keys turn often, and
+ * each turn seals anew
+ */
+function endOf({ typ, payload }: Statement): Instant | null | undefined {
   if (typ === 'parley-consent+json') return payload.until;
-  return typ === 'parley-release+json' && !('reseal' in payload.basis) ? payload.until : null;
+  if (typ === 'parley-label+json' && payload.change === 'RETRACT') return null;
+  return typ === 'parley-release+json' && !('reseal' in payload.basis) ? payload.until : undefined;
 }
 
 /** To be called before what was accepted leaves the outbox: a program killed after that has told nobody. Durable when it resolves. */
 export async function keepDone(store: KeyStore, statement: Statement): Promise<void> {
   const until = endOf(statement);
-  if (until !== null) await writeRecord(store, nameOf(statement), { statement: statement.digest, until } satisfies Done);
+  if (until !== undefined) await writeRecord(store, nameOf(statement), { statement: statement.digest, until } satisfies Done);
 }
 
 const readDone = async (store: KeyStore, statement: Statement): Promise<Done | null> =>
   (await readRecord(store, nameOf(statement))) as Done | null;
 
-/** @throws ParleyError `DONE_BEFORE` where a consent or release of the same meaning was accepted from this key store, and has not ended */
+/** @throws ParleyError `DONE_BEFORE` where a consent, release or retraction of the same meaning was accepted from this key store, and has not ended */
 export async function refuseDone({ store, clock }: ClientContext, statement: Statement): Promise<void> {
-  const before = endOf(statement) === null ? null : await readDone(store, statement);
-  if (before === null || before.until <= clock.now()) return;
+  const before = endOf(statement) === undefined ? null : await readDone(store, statement);
+  if (before === null) return;
+  const { statement: done, until } = before;
+  if (until === null)
+    throw new ParleyError(
+      'DONE_BEFORE',
+      `It was taken back already, by the statement ${done}.`,
+      `Nothing new was handed in. What holders answer: parley answers ${done}`,
+    );
+  if (until <= clock.now()) return;
   throw new ParleyError(
     'DONE_BEFORE',
-    `The same was taken in as ${before.statement}, until ${formatInstant(before.until)}, and was not revoked from this key store.`,
+    `The same was taken in as ${done}, until ${formatInstant(until)}, and was not revoked from this key store.`,
     'Nothing new was handed in. Whether a colleague revoked it: parley show EXCHANGE. To do it once more on purpose, such as for longer or under its label of now: --again; in a program, again: true.',
   );
 }

@@ -78,4 +78,12 @@ export const evidenceManifest = z.strictObject({
     )
     .max(EVIDENCE_MEMBERS_MAX),
 });
+/** Of a file that reads differently: its version, and what names its maker, unchecked. */
+export const olderManifest = z.looseObject({
+  v: z
+    .int()
+    .min(1)
+    .max(EVIDENCE_VERSION - 1),
+  ...evidenceManifest.pick({ authority: true, at: true }).shape,
+});
 export type EvidenceManifest = z.output<typeof evidenceManifest>;

@@ -136,7 +136,7 @@ function manifestRows(genuine: Genuine): Row[] {
     of('manifest', 'another time of making', 'README_DIFFERS', (all) => edit(all, README, (text) => text.replace('made by', 'made  by'))),
     of('manifest', 'made before its key began', 'MANIFEST_SIGNATURE', () => undefined, { at: '2020-01-01T00:00:00Z' }),
     of('manifest', 'a version to come', 'MANIFEST_MALFORMED', () => undefined, { v: EVIDENCE_VERSION + 1 } as never),
-    ...[1, 2, 3].map((v) => of('manifest', `version ${v}, of before`, 'MANIFEST_MALFORMED', () => undefined, { v } as never)),
+    ...[1, 2, 3].map((v) => of('manifest', `version ${v}, of before`, 'VERSION_OLDER', () => undefined, { v } as never)),
     of('manifest', 'an unknown member of it', 'MANIFEST_MALFORMED', () => undefined, { more: 1 } as never),
     of('manifest', 'a member named twice', 'MANIFEST_MALFORMED', () => undefined, { members: [named(README), named(README)] }),
     of('manifest', 'itself among its members', 'MANIFEST_MALFORMED', () => undefined, { members: [named(MANIFEST)] }),

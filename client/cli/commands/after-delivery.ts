@@ -159,7 +159,7 @@ const liftCommand = (workplace: Workplace): Command =>
 const answersCommand = (workplace: Workplace): Command =>
   new Command('answers')
     .description('who was told of a retraction or correction, and what each holder answered')
-    .argument('<statement>', 'digest of the retraction or correction', digest)
+    .argument('<digest>', 'of the retraction or correction; or of the item, then your newest of it', digest)
     .action(async (change: Digest) => {
       const answers = await (await workplace.connect()).answersTo(change);
       workplace.out.say(answers, () =>

@@ -9,6 +9,7 @@ import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
 import { defaultLabel, ParleyError, receivingType, refuseBeyond } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, purpose, reference, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
+import { exchangeOf } from '../given-in.js';
 import { concernsIn, warningLines } from '../concerns.js';
 import { textOf, withText, type TextOptions } from '../sealed-text.js';
 import { signed } from '../signed.js';
@@ -34,19 +35,24 @@ export function consentCommand(workplace: Workplace): Command {
 const wordsAsked = (exchange: ExchangeId, { item, to, purpose }: Asking, toType: AuthorityType): Digest =>
   digestOfBytes(new TextEncoder().encode(JSON.stringify([exchange, item.toSorted(), to, toType, purpose.toSorted()])));
 
+/** Whoever has it by a release asks through whom that says. */
+const explainLine = ({ item: [item], to, purpose: [first] }: Asking): string =>
+  `Whom to ask, and how: parley explain release --item ${item} --to ${to} --purpose ${first} --out ask.json`;
+
 function addAsk(consent: Command, workplace: Workplace): void {
   consent
     .command('ask')
     .description('ask the other side of an exchange, who originated the items')
-    .argument('<exchange>', 'in which the items were received', exchange)
+    .argument('[exchange]', 'in which the items were received; absent: looked up in the inbox', exchange)
     .requiredOption('--item <digest>', 'may be repeated', listOf(digest))
     .requiredOption('--to <authority>', 'who is to receive', authority)
     .option('--to-type <type>', 'as what; absent: as the one type that it has', authorityType)
     .requiredOption('--purpose <purpose>', 'may be repeated', listOf(purpose))
     .requiredOption('--until <time>', 'RFC 3339, or days such as 90d', until)
     .option('--again', 'the same was asked before, and is to be asked once more')
-    .action(async (id: ExchangeId, options: Asking) => {
+    .action(async (named: ExchangeId | undefined, options: Asking) => {
       const client = await workplace.connect();
+      const id = named ?? (await exchangeOf(client, options.item[0]!, explainLine(options)));
       const toType = receivingType(await client.directory(), options.to, options.toType);
       if (toType === undefined)
         throw new ParleyError(

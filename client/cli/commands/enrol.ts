@@ -44,7 +44,7 @@ export const enrolCommand = (workplace: Workplace): Command =>
         rootPublicKey: Buffer.from(root.publicKey).toString('base64url'),
         keys: identity.desks.flatMap(({ keys }) => keys.map(({ suite, kid }) => ({ suite, kid }))),
       };
-      workplace.out.say(answer, () =>
+      workplace.out.quote(answer, () =>
         [
           table(
             ['key', 'id'],

@@ -54,19 +54,32 @@ type Doubts = ReadonlyMap<number, string>;
 const listed = (entries: readonly InboxEntry[], zones: ZoneOf, doubts: Doubts): string =>
   entries.length === 0
     ? 'Nothing new.'
-    : [
-        ...entries.flatMap((entry) => linesOf(entry, zones(entry.exchange), doubts.get(entry.index))),
-        ...(entries.every(asksToDelete) ? [] : ['To read one: parley open ITEM; what may be done: parley show EXCHANGE']),
-        ...(entries.some(asksToDelete)
-          ? [
-              'What was taken back, or was wrong: delete it and certify it: parley deleted ITEM; or why it cannot be: parley unable ITEM --code WHY',
-            ]
-          : []),
-      ].join('\n');
+    : [...entries.flatMap((entry) => linesOf(entry, zones(entry.exchange), doubts.get(entry.index))), ...nextLines(entries)].join('\n');
 
-/** A retraction or a correction belongs to no exchange. */
 const asksToDelete = ({ statement }: InboxEntry): boolean =>
   statement?.typ === 'parley-label+json' && ['RETRACT', 'CORRECT'].includes(statement.payload.change);
+
+/** What there is to do, said of the newest of each; of each item that is to be deleted, once. */
+function nextLines(entries: readonly InboxEntry[]): string[] {
+  const gone = new Set(
+    entries
+      .filter(asksToDelete)
+      .flatMap(({ statement }) => itemOf(statement!))
+      .map(({ item }) => item),
+  );
+  const given = entries.flatMap(({ statement, items }) => [
+    ...items.map(({ digest }) => digest),
+    ...(statement?.typ === 'parley-release+json' ? [statement.payload.item] : []),
+  ]);
+  const read = given.findLast((item) => !gone.has(item));
+  const exchange = entries.findLast((entry) => entry.exchange !== null)?.exchange ?? null;
+  return [
+    ...(read === undefined ? [] : ['To read one, such as the newest:', `  parley open ${read}`]),
+    ...(exchange === null ? [] : ['What may be done, such as in the newest:', `  parley show ${exchange}`]),
+    ...(gone.size === 0 ? [] : ['What was taken back, or was wrong: delete it and certify that, or say why it cannot be:']),
+    ...[...gone].flatMap((item) => [`  parley deleted ${item}`, `  parley unable ${item} --code WHY`]),
+  ];
+}
 
 const lineOf = ({ cursor, index, kind, statement, items, exchange, notice }: InboxEntry, notVerified: string | undefined) => ({
   cursor,

@@ -68,7 +68,7 @@ export const openCommand = (workplace: Workplace): Command =>
       if (opened.content.role !== 'FILE' || options.out !== undefined) {
         const files = await enclosedWith(client, opened);
         const answer = { ...answerOf(opened, options.out), ...(files.length === 0 ? {} : { files }) };
-        workplace.out.say(answer, () =>
+        workplace.out.quote(answer, () =>
           [linesOf(withoutFiles(opened, files), options.out), ...enclosedLines(files), ...notWritten(opened, options.out)].join('\n'),
         );
       } else {

@@ -139,7 +139,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
   const answer = {
     exchange: id,
     statement: sent.digest,
-    items: itemsIn(sent),
+    items: itemsIn(sent, items),
     receipt: sent.receipt,
     concerns,
   };
@@ -153,7 +153,7 @@ async function follow(workplace: Workplace, id: ExchangeId, next: Message, optio
             ...byLaw.map(({ code }) => `It serves the proceedings of the request and no others (46(19)): ${code} stands on what you sent.`),
           ]),
       ...warningLines(concerns),
-      ...itemTable(sent),
+      ...itemTable(answer.items),
     ].join('\n'),
   );
 }

@@ -22,11 +22,12 @@ export const sendCommands = (workplace: Workplace): Command[] => [
       const concerns = await client.concernsAbout(draft);
       const bar = workplace.out.progress('sealing');
       const sent = await client.send(draft, bar.step).finally(() => bar.end());
-      workplace.out.say({ exchange: sent.exchange, statement: sent.digest, items: itemsIn(sent), receipt: sent.receipt, concerns }, () =>
+      const items = itemsIn(sent, draft.items);
+      workplace.out.say({ exchange: sent.exchange, statement: sent.digest, items, receipt: sent.receipt, concerns }, () =>
         [
           `Accepted: exchange ${sent.exchange}, envelope ${sent.digest}, place ${sent.receiptBody.index} of the log.`,
           ...warningLines(concerns),
-          ...itemTable(sent),
+          ...itemTable(items),
         ].join('\n'),
       );
     }),

@@ -12,7 +12,10 @@ export const statusCommand = (workplace: Workplace): Command =>
     .description(
       'your exchanges, their states and clocks; whether the log proved what you read and handed in, and whose entry of yours it binds',
     )
-    .option('--acknowledge', 'alarms about your own entry, and contradictions of the log, have been dealt with')
+    .option(
+      '--acknowledge',
+      'alarms about your own entry, contradictions of the log, and what nothing proves after so many years, have been dealt with',
+    )
     .action(async ({ acknowledge = false }: { acknowledge?: boolean }) => {
       const store = await workplace.openStore();
       const client = await workplace.connect(store);
@@ -22,7 +25,7 @@ export const statusCommand = (workplace: Workplace): Command =>
       }
       const exchanges = await exchangesOf(client);
       const view = await client.directory();
-      const standing = await readStanding(client);
+      const standing = await readStanding(client, acknowledge);
       const { proofs, entry, isUnwitnessed, log } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
       const lines = (exchanges ?? []).flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));

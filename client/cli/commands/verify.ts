@@ -96,7 +96,7 @@ async function verifyEvidence({ out }: Workplace, path: string, trust: EvidenceT
     throw new ParleyError(
       code,
       `${where}: ${meaning}${detail === '' ? '' : ` (${detail})`}.`,
-      'Do not rely on it; ask who gave it to you.',
+      code === 'VERSION_OLDER' ? 'Nothing in it was checked: rely on it once that was done.' : 'Do not rely on it; ask who gave it to you.',
     );
   } finally {
     await file.close();
@@ -110,7 +110,7 @@ const linesOf = ({ about, checks, remarks, wrong }: EvidenceReport): string => {
       : `WRONG: ${wrong.code}. The check ended there.`;
   const what =
     about === null
-      ? 'It does not say what it is.'
+      ? 'What it is evidence of was not read.'
       : `Evidence of exchange ${about.exchange}, made by ${about.authority} at ${about.madeAt} from the log ${about.log}.`;
   const held = checks.length === 0 ? [] : ['Checked, and it holds:', ...checkLines(checks)];
   return [...wrapped(what, ''), ...held, ...[...remarks, ended].flatMap((line) => wrapped(line, ''))].join('\n');

@@ -10,6 +10,7 @@ export const EVIDENCE_CODES = {
   MEMBER_DIGEST: 'a member is not the one that the manifest names',
   MEMBER_MALFORMED: 'a member does not have the form of its kind',
   MANIFEST_MALFORMED: 'the manifest does not have its form',
+  VERSION_OLDER: 'the file is of an older version, which reads differently',
   MANIFEST_SIGNATURE: 'no officer of the maker signed the manifest with a key that was good',
   OPERATOR_DIFFERS: 'the operator is another one, or its key is not the one that was given',
   DESIGNATION_INVALID: 'a designation is not the operator’s, or of another authority',

@@ -1,10 +1,11 @@
 /** The file and its manifest: every member is there, is listed, and is the one whose digest the maker signed. */
+import { formatInstant } from '../../../domain/time.js';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import { encodeDigest } from '../../../crypto/merkle/digests.js';
 import { createPartHasher, PART_BYTES, partTreeOf } from '../../../crypto/part-tree.js';
 import { parseStatement, signStatement, type ParsedStatement } from '../../../crypto/statement.js';
 import type { SigningKey } from '../../../crypto/signing-key.js';
-import { EVIDENCE_TYPE, EVIDENCE_VERSION, evidenceManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
+import { EVIDENCE_TYPE, EVIDENCE_VERSION, evidenceManifest, olderManifest, type EvidenceManifest } from '../../../domain/wire/evidence.js';
 import { parseJsonStrict } from '../../../domain/wire/strict-json.js';
 import { isSignedBy } from '../statements.js';
 import { EvidenceWrong, wrong } from './codes.js';
@@ -80,24 +81,26 @@ export async function signManifest(payload: object, key: SigningKey): Promise<Ma
   ]);
 }
 
-const OF_BEFORE = 'it is of an older version, which reads differently: have the file made anew, or verify it with the program that made it';
 /**
  * Version 1 did not say of each row whose word it is; 2 had changes of label of which the delivery alone tells, and named a statement on rows
  * that are about none, on a page that no paper could hold; 3 had one that no narrow screen could hold.
  */
-const isOfBefore = (manifest: unknown): boolean => [1, 2, 3].includes((Object(manifest) as { v: number }).v);
+function refuseOlder(manifest: unknown): void {
+  const older = olderManifest.safeParse(manifest);
+  if (!older.success) return;
+  const { v, authority, at } = older.data;
+  const maker = `version ${v}, made by ${authority} at ${formatInstant(at)}`;
+  wrong('VERSION_OLDER', MANIFEST, `${maker}: have it made anew, or verify it with the program that made it`);
+}
 
 function readManifest(bytes: Uint8Array, text: Uint8Array): { manifest: EvidenceManifest; signed: ParsedStatement } {
   const signed = parseStatement(new TextDecoder('latin1').decode(bytes), MANIFEST_CHARS_MAX);
   if (!signed.ok) return wrong('MANIFEST_MALFORMED', MANIFEST, signed.error);
   const json = parseJsonStrict(signed.value.payload);
+  if (json.ok && signed.value.typ === EVIDENCE_TYPE) refuseOlder(json.value);
   const manifest = evidenceManifest.safeParse(json.ok ? json.value : null);
   if (signed.value.typ !== EVIDENCE_TYPE || !manifest.success)
-    return wrong(
-      'MANIFEST_MALFORMED',
-      MANIFEST,
-      json.ok && isOfBefore(json.value) ? OF_BEFORE : `not a manifest of version ${EVIDENCE_VERSION}`,
-    );
+    return wrong('MANIFEST_MALFORMED', MANIFEST, `not a manifest of version ${EVIDENCE_VERSION}`);
   const isSame = signed.value.payload.length === text.length && text.every((byte, i) => byte === signed.value.payload[i]);
   return isSame
     ? { manifest: manifest.data, signed: signed.value }

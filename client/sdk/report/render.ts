@@ -31,6 +31,9 @@ function textOf(column: Column, text: string, words: Words): string {
       return said(words.dimensions, text);
     case 'of':
       return said(words.sides, text);
+    case 'consents':
+    case 'until':
+      return visibleLine(text).replace(END_OF_CONSENT, (_all, code: keyof Words['ends']) => words.ends[code]);
     case 'category':
       return text === 'ALL' ? words.dimensions.ALL : text;
     default:
@@ -38,6 +41,9 @@ function textOf(column: Column, text: string, words: Words): string {
       return visibleLine(text);
   }
 }
+
+/** Before the time at which it ends. */
+const END_OF_CONSENT = /\b(UNTIL|REVOKED)(?= \d{4}-)/g;
 
 export const headOf = ({ kind }: MadeReport, words: Words): string[] => kind.columns.map((column) => words.columns[column]);
 
@@ -142,6 +148,7 @@ function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
 /** A view is complete, and does not show everything: what an inspector would look for in this list and not find. */
 function notHereOf({ kind }: MadeReport, { page }: Pick<Words, 'page'>): readonly string[] {
   if (kind.code === 'REFUSED') return [page.othersTries];
+  if (kind.code === 'CAVEAT_CHANGES') return [page.othersChanges];
   return kind.code === 'WHO_SAW' || kind.code === 'THIRD_PARTIES' ? [page.othersDoings] : [];
 }
 

@@ -52,7 +52,10 @@ it('a grant and its end stand in `show`, and `proceedings` in the inbox', async 
 
 it('a grant that stands is shown with the command for which it was asked, and one that was ended is not', async () => {
   const exchange = await ask('--again');
-  expect(await terminal.shows('vg-fix', 'show', exchange)).not.toContain('consent revoke');
+  const asked = await terminal.shows('vg-fix', 'show', exchange);
+  expect(asked).not.toContain('consent revoke');
+  // of no message `parley body` tells the grounds
+  expect(asked).toContain(`parley consent refuse ${exchange} --code … --text …   its grounds: parley consent refuse --help\n`);
   const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   const command = `  parley release ${item} --to NG-EFCX --to-type LAW_ENFORCEMENT --purpose INTELLIGENCE --legal-basis … --consent ${consent}\n`;
   expect(await terminal.shows('ng-fia', 'show', exchange)).toContain(

@@ -30,7 +30,7 @@ describe('parley explain', () => {
       'No. 2 rules against it',
       'NO_THIRD_PARTY_CONSENT (consent/third-party)',
       'source: [S¶29]',
-      'next step: ask VG-FIX to consent to NG-EFCX for INTELLIGENCE: parley consent ask EXCHANGE --item',
+      'next step: ask VG-FIX to consent to NG-EFCX for INTELLIGENCE: parley consent ask --item',
       'Consent lacking, by originator:',
       'VG-FIX (TLP_EXCEEDED, NO_THIRD_PARTY_CONSENT): ask it as FIU on SPONTANEOUS',
       'this was no attempt',

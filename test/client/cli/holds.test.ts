@@ -56,7 +56,7 @@ it('a certificate of deletion answers the newest that asked for it, where nobody
   const came = () => terminal.shows('ng-fia', 'inbox', '--all');
   await expect.poll(came, { timeout: 10_000 }).toContain(retracted['statement']);
   expect(await came()).toContain(corrected['statement']);
-  expect(await came()).toContain('certify it: parley deleted ITEM; or why it cannot be: parley unable ITEM');
+  expect(await came()).toContain(`  parley deleted ${asked}\n  parley unable ${asked} --code WHY`);
   expect(await terminal.shows('vg-fix', 'inbox', '--all')).not.toContain('parley deleted');
   expect(await terminal.parley('ng-fia', 'deleted', asked)).toMatchObject({ answers: retracted['statement'] });
   expect(await terminal.parley('ng-fia', 'deleted', unasked)).not.toHaveProperty('answers');

@@ -39,7 +39,7 @@ describe('an argument', () => {
     [['compose', 'SPONTANEOUS', '--to', 'VG-FIX', '--confidential-until', '2020-01-01T00:00:00Z'], 'has passed'],
     [['keys', 'revoke', NONE, 'COMPROMISED', '--doubtful-since', '2026-01-31'], 'For its beginning in UTC write 2026-01-31T00:00:00Z'],
     [['audit', '--events', '--counts'], 'cannot be used with'],
-    [['consent', 'ask', '--to', 'VG-FIX'], 'missing: <exchange>, --item <digest>, --purpose <purpose>, --until <time>'],
+    [['consent', 'ask', '--to', 'VG-FIX'], 'missing: --item <digest>, --purpose <purpose>, --until <time>'],
     [['consent', 'ask', '0f8fad5b-d9cb-469f-a165-70867728950e'], 'missing: --item <digest>, --to <authority>,'],
     [['advise', '--need', 'COMPANY_DATA', '--to', 'VG-FIX', '--from', 'FIU'], 'cannot be used with'],
   ])('%j', async (words, told) => {

@@ -86,7 +86,7 @@ it('whoever uses for another purpose what was handed on is told of a consent and
     stepOf({ code: 'USE_BEYOND_PURPOSE', rule: 'purpose/handed-on', sentence: '', remedy });
   const asked = step({ action: 'consent-request', originator: 'VG-FIX', items: ['A', 'B'], recipient: 'NG-EFCX', purpose: 'TAX' });
   expect(asked).toMatch(
-    /^ask VG-FIX to consent to NG-EFCX for TAX: parley consent ask EXCHANGE --item A --item B --to NG-EFCX --purpose TAX --until DAYS; or, .* release it once more for that$/,
+    /^ask VG-FIX to consent to NG-EFCX for TAX: parley consent ask --item A --item B --to NG-EFCX --purpose TAX --until 90d; or, .* release it once more for that$/,
   );
   expect(step({ action: 'none' })).toMatch(/^say the purpose that it was handed on for; or, /);
 });

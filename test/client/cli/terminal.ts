@@ -51,6 +51,7 @@ export function createTerminal(gateway?: LiveGateway, isTerminal = false): Termi
     let answer = '';
     const env = {
       PARLEY_HOME: home,
+      PARLEY_PROFILE: profile,
       PARLEY_PASSPHRASE_FILE: passphraseFile,
       PARLEY_SCRYPT_LOG_N: '2',
       ...(gateway === undefined ? {} : { PARLEY_GATEWAY: gateway.origin }),
@@ -61,7 +62,7 @@ export function createTerminal(gateway?: LiveGateway, isTerminal = false): Termi
       isTerminal,
     });
     program.exitOverride();
-    const error: unknown = await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' }).then(
+    const error: unknown = await program.parseAsync(markDigests(words), { from: 'user' }).then(
       () => null,
       (thrown: unknown) => thrown,
     );

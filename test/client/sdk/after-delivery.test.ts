@@ -139,7 +139,10 @@ describe('after delivery', () => {
     await waitFor(ch.client, ({ statement }) => statement?.digest === digest);
     await ch.client.sayInability(item, 'EVIDENCE_IN_PROCEEDINGS', digest);
     expect(await ee.client.answersTo(digest)).toMatchObject([{ answer: 'UNABLE' }]);
-    await expect(ee.client.answersTo(opened.item.digest)).rejects.toMatchObject({ code: 'NO_SUCH_CHANGE' });
+    // the item names the newest of one's own as well
+    expect(await ee.client.answersTo(opened.item.digest)).toMatchObject([{ answer: 'UNABLE' }]);
+    await expect(ee.client.answersTo(opened.via)).rejects.toMatchObject({ code: 'NO_SUCH_CHANGE' });
+    await expect(late.client.answersTo(opened.item.digest)).rejects.toMatchObject({ code: 'NO_SUCH_CHANGE' });
   });
 
   it('a holder that cannot keep a fact confidential says so', async () => {

@@ -127,14 +127,19 @@ describe('what the log holds', () => {
     const why = async () => {
       for (let tries = 0; tries < 100; tries++, await clock.sleep(50)) {
         const [alarm] = (await owner!.client.checkProofs()).alarms;
-        if (alarm?.check === 'OWN_VIEW') return alarm.why;
+        if (alarm?.check === 'OWN_VIEW' || alarm?.check === 'PAST_YEARS') return alarm.why;
       }
       throw new Error('no checkpoint came');
     };
     await overdue(owner!);
     expect(await why()).not.toContain('erased');
+    expect((await owner!.client.checkProofs(true)).alarms).toMatchObject([{ check: 'OWN_VIEW' }]);
     await overdue(owner!, 4 * 365 * DAY_MS);
     expect(await why()).toMatch(/stands in the log.*may be erased/);
+    expect((await owner!.client.checkProofs()).alarms).toMatchObject([{ check: 'PAST_YEARS' }]);
+    // nothing will ever prove it: once that was taken note of, nobody is told of it again
+    expect(await owner!.client.checkProofs(true)).toEqual({ proved: 0, waiting: 0, alarms: [] });
+    expect(await owner!.client.checkProofs()).toEqual({ proved: 0, waiting: 0, alarms: [] });
     isErased = false;
   });
 

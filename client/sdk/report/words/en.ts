@@ -103,6 +103,7 @@ export const EN: Words = {
     offence: 'offence',
     reason: 'reason',
   },
+  ends: { UNTIL: 'UNTIL', REVOKED: 'REVOKED' },
   sides: { MADE: 'made', RECEIVED: 'received' },
   page: {
     colon: ': ',
@@ -126,6 +127,8 @@ export const EN: Words = {
     afterEnd: 'AFTER_END: the consent had ended when it was read or used; whoever has it by then goes on reading.',
     officerHidden: '– an officer of another authority: who that was is its own affair, and not in this view.',
     othersTries: 'What other authorities tried and were refused is in their own views alone, and in no row here.',
+    othersChanges:
+      'What others tightened, lifted, corrected or retracted of what they gave is in their own views; here stands what was answered to it. It came into the inbox.',
     othersDoings:
       'Of what others originated, only what this authority gave, was given or read is here; what others did with it is in its originators’ views.',
     notPrinted: 'An empty box is a letter that this font lacks: CSV and JSON of the same report have it.',

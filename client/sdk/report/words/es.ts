@@ -106,6 +106,7 @@ export const ES: Words = {
     offence: 'delito',
     reason: 'motivo',
   },
+  ends: { UNTIL: 'hasta el', REVOKED: 'revocado el' },
   sides: { MADE: 'hechas', RECEIVED: 'recibidas' },
   page: {
     colon: ': ',
@@ -130,6 +131,8 @@ export const ES: Words = {
     afterEnd: 'AFTER_END: el consentimiento había terminado cuando se leyó o usó; quien ya lo tiene sigue leyendo.',
     officerHidden: '– agente de otra autoridad: quién fue es asunto de ella y no figura en esta vista.',
     othersTries: 'Lo que otras autoridades intentaron y les fue rechazado figura solo en sus propias vistas, y en ninguna fila aquí.',
+    othersChanges:
+      'Lo que otros endurecieron, levantaron, corrigieron o retiraron de lo que dieron figura en sus propias vistas; aquí solo figura lo que se respondió. Llegó a la bandeja de entrada.',
     othersDoings:
       'De lo que procede de otras fuentes solo figura aquí lo que esta autoridad dio, recibió o leyó; lo que otros hicieron con ello está en la vista de esas fuentes.',
     notPrinted: 'Un cuadro vacío es una letra que falta en esta fuente: el CSV y el JSON del mismo informe la llevan.',

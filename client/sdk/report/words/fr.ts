@@ -106,6 +106,7 @@ export const FR: Words = {
     offence: 'infraction',
     reason: 'motif',
   },
+  ends: { UNTIL: 'jusqu’au', REVOKED: 'révoqué le' },
   sides: { MADE: 'faites', RECEIVED: 'reçues' },
   page: {
     colon: '\u00a0: ',
@@ -131,6 +132,8 @@ export const FR: Words = {
     officerHidden: '– agent d’une autre autorité\u00a0: son identité la regarde, et ne figure pas dans cette vue.',
     othersTries:
       'Ce que d’autres autorités ont tenté et qui leur fut refusé ne figure que dans leurs propres vues, et dans aucune ligne ici.',
+    othersChanges:
+      'Ce que d’autres ont resserré, levé, rectifié ou retiré de ce qu’ils ont donné figure dans leurs propres vues\u00a0; ici ne figure que ce qui y fut répondu. La boîte de réception l’a reçu.',
     othersDoings:
       'De ce qui vient d’autres sources ne figure ici que ce que cette autorité a donné, reçu ou lu\u00a0; ce que d’autres en ont fait est dans la vue de ces sources.',
     notPrinted: 'Une case vide est une lettre qui manque à cette police\u00a0: le CSV et le JSON du même rapport la portent.',

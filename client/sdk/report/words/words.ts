@@ -17,6 +17,8 @@ export interface Words {
   /** name, and how it is counted */
   readonly counters: Readonly<Record<Number, readonly [string, string]>>;
   readonly dimensions: Readonly<Record<Dimension | 'ALL', string>>;
+  /** of a consent, before the time */
+  readonly ends: Readonly<Record<'UNTIL' | 'REVOKED', string>>;
   readonly sides: Readonly<Record<'MADE' | 'RECEIVED', string>>;
   readonly page: {
     /** with the spaces that the language sets about it */
@@ -45,6 +47,8 @@ export interface Words {
     readonly officerHidden: string;
     /** of refusals: whose are not here */
     readonly othersTries: string;
+    /** of changes of label: whose are not here */
+    readonly othersChanges: string;
     /** of items: whose doings with them are not here */
     readonly othersDoings: string;
     /** said on paper where a name has letters that the font of the page lacks */

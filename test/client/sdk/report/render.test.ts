@@ -36,6 +36,14 @@ it('refusals say that the tries of others are not among them', () => {
   expect(footnotesOf(made('who-saw', read(US)), EN)).not.toContain(EN.page.othersTries);
 });
 
+it('caveat changes say that what others changed of what they gave is not among them', () => {
+  for (const language of ['en', 'fr', 'es'] as const) {
+    const { othersChanges } = wordsIn(language).page;
+    expect(footnotesOf(made('caveat-changes'), wordsIn(language))).toContain(othersChanges);
+    expect(csvOf(made('caveat-changes'), wordsIn(language))).toContain(othersChanges);
+  }
+});
+
 it('who saw an item says that a holder is not shown what others did with what a third originated, in a spreadsheet too', () => {
   for (const name of ['who-saw', 'third-parties'])
     for (const language of ['en', 'fr', 'es'] as const) {
@@ -71,4 +79,17 @@ it('a spreadsheet is told that it is UTF-8, and in its last row how far the list
 
 it('French has no sign left alone at the head of a line', () => {
   expect(JSON.stringify(wordsIn('fr')).match(/.{9} [:;?!»]|« .{9}/g)).toBeNull();
+});
+
+it('the end of a consent is said in the reader’s language', () => {
+  const consent = digest('consent');
+  const report = {
+    ...made('third-parties'),
+    rows: [{ consents: [`${consent} (${THEM} – UNTIL 2026-12-31T00:00:00.000Z)`], until: 'REVOKED 2026-11-28T10:38:50.727Z' }],
+  };
+  const said = (language: 'en' | 'fr' | 'es') => csvOf(report, wordsIn(language));
+  for (const words of ['– jusqu’au 2026-12-31', 'révoqué le 2026-11-28']) expect(said('fr')).toContain(words);
+  for (const words of ['– hasta el 2026-12-31', 'revocado el 2026-11-28']) expect(said('es')).toContain(words);
+  for (const language of ['fr', 'es'] as const) expect(said(language)).not.toMatch(/UNTIL|REVOKED/);
+  for (const words of ['– UNTIL 2026-12-31', 'REVOKED 2026-11-28']) expect(said('en')).toContain(words);
 });

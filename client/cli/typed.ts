@@ -1,0 +1,27 @@
+/** A command that somebody is told to type next, so that it can be pasted: in the profile that they named, about what they named. */
+import type { Command } from 'commander';
+
+/** What an officer types about exchanges. Of the others some are for somebody else to type, in a profile of theirs. */
+const OFFICERS =
+  'answers|audit|check|clarified|clarify|compose|consent|correct|dates|deleted|directory|entry|erase|evidence|explain|feedback|hold|inbox|' +
+  'ack|lift|log|notice|open|promote|reconcile|relax|release|reply|report|resend|retract|send|show|statistics|status|tighten|unable|use';
+const COMMAND = new RegExp(`\\bparley (?=(?:${OFFICERS})\\b)`, 'g');
+const ABOUT = /(\bparley [a-z]+(?: [a-z]+)? )(EXCHANGE|ITEM)\b/g;
+
+export interface Named {
+  readonly profile?: string | undefined;
+  readonly EXCHANGE?: string | undefined;
+  readonly ITEM?: string | undefined;
+}
+
+/** What the words of a command name. */
+export const namedIn = (command: Command): Named =>
+  Object.fromEntries(
+    command.registeredArguments.map((one, at) => [one.name().toUpperCase(), command.processedArgs[at] as unknown] as const),
+  );
+
+/** @param text of this program, and of nobody else */
+export const toType = (text: string, { profile, ...about }: Named): string =>
+  text
+    .replace(ABOUT, (whole, command: string, what: 'EXCHANGE' | 'ITEM') => (about[what] === undefined ? whole : command + about[what]))
+    .replace(COMMAND, profile === undefined ? '$&' : `parley --profile ${profile} `);
