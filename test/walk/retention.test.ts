@@ -113,6 +113,23 @@ describe('the gateway’s copy', () => {
     expect((await store.statement(reply.digest))?.digest).toBe(reply.digest);
   });
 
+  it('goes item by item: what came in the same envelope stays, and two that go at once are both gone', async () => {
+    const scene = await answered(335);
+    const { accept, fia, fix, say, desk } = scene;
+    const items = await Promise.all(['a', 'b', 'c'].map((text) => makeItem(fix, [fia, fix], text, desk())));
+    const letter = makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk());
+    expect(codesOf(await accept(letter, fix))).toEqual(['ALLOW']);
+    await work(scene);
+    for (const item of items.slice(0, 2))
+      for (const word of [makeLabel(fix, item, desk(), RETRACT), makeDeletion(fix, item.digest, desk())])
+        expect(codesOf(await accept(word, fix))).toEqual(['ALLOW']);
+    await work(scene);
+    const left = await Promise.all(items.map(({ digest }) => leftOf(scene, letter, digest)));
+    expect(left.map(([seals]) => seals)).toEqual([0, 0, 2]);
+    expect(left.map(([, bodies]) => bodies)).toEqual([0, 0, 1]);
+    expect(codesOf(await accept(makeAccess(fia, items[2]!.digest, letter.digest, desk()), fia))).toEqual(['ALLOW']);
+  });
+
   it('loses the seals of a holder who certifies, and the rest with the last right in it', async () => {
     const scene = await answered(302);
     const { accept, fia, fix, efcx, found, reply, desk } = scene;
