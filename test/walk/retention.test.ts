@@ -25,7 +25,7 @@ import {
   sentAgain,
   type Item,
 } from '../support/letters.js';
-import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
+import { createCast, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
 describe('a closed request', () => {
@@ -111,6 +111,40 @@ describe('the gateway’s copy', () => {
     expect((await walk.receiptFor(certificate.digest, 'noticed'))?.body).toContain('"outcome":"DONE"');
     expect(await walk.receiptFor(reply.digest, 'accepted')).toEqual(before);
     expect((await store.statement(reply.digest))?.digest).toBe(reply.digest);
+  });
+
+  it('goes item by item, a holder’s seals and all of it: what came in the same envelope stays, whoever erases at the same time', async () => {
+    const { store: kept, blobs } = createWorld(335);
+    let meanwhile = async (): Promise<void> => undefined;
+    const eraseContent: Store['eraseContent'] = async (...content) => {
+      const first = meanwhile;
+      meanwhile = async () => undefined;
+      await first();
+      return kept.eraseContent(...content);
+    };
+    const scene = await answered(335, {}, { store: { ...kept, eraseContent }, blobs });
+    const { accept, fia, fix, say, desk } = scene;
+    const { walk: other } = openWalk(scene.world, scene.operator, scene.keys, kept, { blobs });
+    const items = await Promise.all(['a', 'b', 'c'].map((text) => makeItem(fix, [fia, fix], text, desk())));
+    const letter = makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk());
+    const left = () => Promise.all(items.map(async ({ digest }) => (await leftOf(scene, letter, digest)).join('+')));
+    const allowed = async (word: Signed, who: Actor) => expect(codesOf(await accept(word, who))).toEqual(['ALLOW']);
+    const takesBack = async (item: Item) => {
+      for (const word of [makeLabel(fix, item, desk(), RETRACT), makeDeletion(fix, item.digest, desk())]) await allowed(word, fix);
+    };
+    await allowed(letter, fix);
+    await work(scene);
+    await allowed(makeDeletion(fia, items[0]!.digest, desk()), fia);
+    await work(scene);
+    expect(await left()).toEqual(['1+1', '2+1', '2+1']);
+    await takesBack(items[0]!);
+    meanwhile = async () => {
+      await takesBack(items[1]!);
+      while ((await other.deliverDue()) > 0);
+    };
+    await work(scene);
+    expect(await left()).toEqual(['0+0', '0+0', '2+1']);
+    await allowed(makeAccess(fia, items[2]!.digest, letter.digest, desk()), fia);
   });
 
   it('loses the seals of a holder who certifies, and the rest with the last right in it', async () => {
