@@ -18,6 +18,8 @@ export interface Snapshot {
   leafData(from: number): AsyncIterable<Uint8Array>;
   /** every part of a sealed body that the database knows, those of unfinished uploads too; those of one upload follow each other */
   parts(): AsyncIterable<PartRow & { readonly upload: Uuid }>;
+  /** the name of the folder that the bodies lie in (main-bodies.ts), as it is now; null: none was named, or this is a copy */
+  bodyFolder(): Promise<string | null>;
   /** has this upload been dropped since the snapshot was taken? */
   isGone(upload: Uuid): Promise<boolean>;
   close(): Promise<void>;

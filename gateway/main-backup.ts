@@ -40,6 +40,7 @@ import { parseConfig, type Config, type Secrets } from './config.js';
 import type { GatewayKeys } from './deps.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { makeDraftFolder } from './main-drafts.js';
+import { assertNamed } from './main-bodies.js';
 import { emptyFolder, makeFolder, namesIn, syncFolder } from './main-folder.js';
 import { createDirectoryReader } from './read/directory.js';
 import { wordsOf } from './main-words.js';
@@ -102,7 +103,9 @@ async function takeOne(config: Config, { databaseUrl }: Secrets, key: VerifierKe
     const snapshot = await takeSnapshot(databaseUrl, file, process.env);
     try {
       const sink = await createArchive(archive, join(folder, 'archive'));
-      const blobs = createFileBlobs(join(config.data, 'blobs'));
+      const bodies = join(config.data, 'blobs');
+      const stands = await snapshot.bodyFolder();
+      const blobs = createFileBlobs(bodies, stands === null ? undefined : () => assertNamed(bodies, stands, 'BLOBS_UNAVAILABLE'));
       return await backUp({ snapshot, file, blobs, sink, key, now: clock.now(), pause: () => clock.sleep(PAUSE_MS) });
     } finally {
       await snapshot.close();

@@ -21,7 +21,6 @@ export async function assertBodies(
   chance: Chance,
 ): Promise<() => Promise<void>> {
   await access(folder, constants.W_OK);
-  const file = join(folder, NAME_FILE);
   let stands = await store.bodyFolder(null);
   if (stands === null) {
     // a database of before folders had names; rows first: their bytes came before them, and leave a folder behind when they go
@@ -29,16 +28,19 @@ export async function assertBodies(
       throw new Failure('CONFIG_INVALID', `${folder} holds nothing of the bodies that the database names: is its volume mounted?`);
     stands = await store.bodyFolder(await makeName(folder, chance));
   }
-  const isOurs = async (otherwise: Failure['code']): Promise<void> => {
-    const found = await readName(file);
-    if (found !== stands)
-      throw new Failure(
-        otherwise,
-        `${folder} is not where the bodies of this database are: ${file} says ${found ?? 'nothing'}. Is its volume mounted? All processes on one database share the folder whose name is ${stands}`,
-      );
-  };
-  await isOurs('CONFIG_INVALID');
-  return () => isOurs('BLOBS_UNAVAILABLE');
+  await assertNamed(folder, stands, 'CONFIG_INVALID');
+  return () => assertNamed(folder, stands, 'BLOBS_UNAVAILABLE');
+}
+
+/** @throws Failure with the code `otherwise` where the folder has another name than the one that stands in the database, or none */
+export async function assertNamed(folder: string, stands: string | null, otherwise: Failure['code']): Promise<void> {
+  const file = join(folder, NAME_FILE);
+  const found = await readName(file);
+  if (found !== stands)
+    throw new Failure(
+      otherwise,
+      `${folder} is not where the bodies of this database are: ${file} says ${found ?? 'nothing'}. Is its volume mounted? All processes on one database share the folder whose name is ${stands}`,
+    );
 }
 
 /** Whole or not there, and durable; of two processes that start together one puts its name in place, and the other finds it. */

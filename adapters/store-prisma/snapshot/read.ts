@@ -44,6 +44,11 @@ export async function readSnapshot({ database, query, live, close }: Source): Pr
     },
     leafData: (from) => leafData(query, from),
     parts: () => partsOf(query),
+    async bodyFolder() {
+      // a database that an older version wrote has no such table
+      const [named] = await live('SELECT name FROM body_folder WHERE one = 1').catch(() => []);
+      return named === undefined ? null : String(named['name']);
+    },
     isGone: async (upload) => (await live('SELECT id FROM upload WHERE id = $1', [upload])).length === 0,
     close,
   };

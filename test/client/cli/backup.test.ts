@@ -1,6 +1,18 @@
 /** `parley backup` and `parley restore` as an operator runs them: processes of their own, over a gateway's folder. */
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -97,6 +109,15 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
       expect(copied).toMatchObject({ size: await gateway.store.leafCount(), parts: 1, archive });
       expect([archive, sealedKey].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
       expect(readFileSync(sealedKey, 'utf8')).not.toContain(encodeBase64url(gateway.keys.seed));
+      // of the place of a volume that is not mounted it says so, and not that bodies are lost
+      const [bodies, volume] = ['blobs', 'volume'].map((name) => join(place.folder, name)) as [string, string];
+      writeFileSync(join(bodies, 'id'), `${await gateway.store.bodyFolder('this one')}\n`);
+      renameSync(bodies, volume);
+      mkdirSync(bodies);
+      const unmounted = await run(place.folder, compiled('gateway/main-backup.js'), 'backup', path('other.tar'));
+      expect([unmounted.code, unmounted.complaint]).toEqual([1, expect.stringMatching(/BLOBS_UNAVAILABLE: .*Is its volume mounted/)]);
+      rmdirSync(bodies);
+      renameSync(volume, bodies);
       // of a backup that fails, no key is left in the way of the next try
       const failed = await parley(place.folder, 'backup', '--out', archive, '--key-out', path('other.key'));
       expect(failed).toMatchObject({ code: 1, complaint: expect.stringContaining(archive) });
