@@ -100,6 +100,6 @@ function nothingTightened(item: Digest, label: Label): never {
   throw new ParleyError(
     'NOTHING_TIGHTENED',
     `The label of ${item} would stay as it is, since whatever joins it only tightens it: ${labelWords(label)}. Nothing was signed.`,
-    `Name what it does not say yet, such as a later end; or say the same anew, which ends what you granted for it before: --again. What you set yourself is lifted by parley relax ${item} --lift CODE; if somebody changed it since you opened it here: parley open ${item}`,
+    `Name what it does not say yet, such as a later end; or say the same anew, which ends what you granted for it before, and what is presumed: --again. What you set yourself is lifted by parley relax ${item} --lift CODE; if somebody changed it since you opened it here: parley open ${item}`,
   );
 }
