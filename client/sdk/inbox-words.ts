@@ -8,7 +8,7 @@ import { parseInstant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { signerOf } from './evidence/check-statements.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { inboxPages, type InboxEntry } from './inbox.js';
 import { viewThatKnows } from './key-history.js';
 import { verifyReceipt } from './receipt.js';

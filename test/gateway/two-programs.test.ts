@@ -11,7 +11,7 @@ import { parseDeskId } from '../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
 import { requestTo } from '../client/sdk/drafts.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { waitFor } from '../client/sdk/notes.js';
 import { createActor, designation, entry, type Actor } from '../support/actors.js';
 import { doorOf, systemClock as clock } from '../support/door.js';

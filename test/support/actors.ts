@@ -7,7 +7,7 @@ import { createSigningKey, kidOf, type SigningKey } from '../../crypto/signing-k
 import { digestOf } from '../../crypto/statement.js';
 import type { Caller } from '../../domain/caller.js';
 import type { AuthorityId, Digest, KeyId, Uuid } from '../../domain/ids.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { parseOfficerId, parseUuid } from '../../domain/ids.js';
 import type { Chance } from '../../domain/ports.js';
 import type { StatementType } from '../../domain/statement.js';

@@ -3,7 +3,7 @@ import { consentsIn } from '../../../domain/basis.js';
 import type { StatementOf, Statement } from '../../../domain/statement.js';
 import { parseInstant, type Instant } from '../../../domain/time.js';
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
-import { certain } from '../ids.js';
+import { certain } from '../../../domain/result.js';
 import { isSignedBy, readStatement, readStatementOf } from '../statements.js';
 import { wrong } from './codes.js';
 import type { Dossier, ReadLeaf } from './dossier.js';

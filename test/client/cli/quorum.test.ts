@@ -7,7 +7,7 @@ import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { openGateway, type LiveGateway, type Member } from '../sdk/live-gateway.js';
 import { noteTo } from '../sdk/notes.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { AGREEMENT_KINDS } from '../../../domain/wire/register.js';
 
