@@ -175,7 +175,7 @@ describe('a root that was lost and stolen, and has been replaced', () => {
     };
     return (await connect(fix.store, lying)).directory(true);
   }
-  const signed = (typ: string, payload: object, key = stolen) => signStatement(typ, new TextEncoder().encode(JSON.stringify(payload)), key);
+  const signed = (typ: string, payload: object) => signStatement(typ, new TextEncoder().encode(JSON.stringify(payload)), stolen);
   const entryOf = ({ entry }: Listing['authorities'][number]) =>
     JSON.parse(Buffer.from(entry.split('.')[1]!, 'base64url').toString()) as object;
 
