@@ -1,4 +1,5 @@
-/** Folders of the gateway. Each may be a place of its own, such as a volume: it can be emptied, and not removed or replaced. */
+/** Files and folders of the gateway's programs. A folder may be a place of its own, such as a volume: it can be emptied, and not removed or replaced. */
+import { readFileSync } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -42,3 +43,12 @@ const isFolder = (path: string): Promise<boolean> =>
     (found) => found.isDirectory(),
     () => false,
   );
+
+/** A small text file, whole. @returns null where it cannot be read */
+export function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -19,7 +19,7 @@ import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
 import { createLogOutput, takerOf, type LogOutput } from './log-output.js';
 import { assertBodies } from './main-bodies.js';
-import { makeFolder } from './main-folder.js';
+import { makeFolder, readText } from './main-folder.js';
 import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import type { TlsFiles, TlsPair } from './server-tls.js';
@@ -129,14 +129,6 @@ function tlsFiles({ certFile, keyFile }: NonNullable<Secrets['tls']>): TlsFiles 
     return cert === null || key === null ? null : { cert, key };
   };
   return { inUse, read };
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 /** Compiled code lies two folders below package.json. */
