@@ -2,7 +2,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { createMemoryKeyStore, defaultLabel, type FileSource, type ParleyClient } from '../client/sdk/index.js';
-import { certain } from '../client/sdk/ids.js';
+import { certain } from '../domain/result.js';
 import { parseDigest } from '../domain/ids.js';
 import { connect, requestOf } from './cast.js';
 

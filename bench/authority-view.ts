@@ -5,7 +5,7 @@
 import type { AuditRead } from '../client/sdk/index.js';
 import type { AuditEvent, EventMatter } from '../domain/audit-event.js';
 import { parseAuthorityId, parseDigest, parseOfficerId, parseUuid, type AuthorityId, type Digest } from '../domain/ids.js';
-import type { Result } from '../domain/result.js';
+import { certain } from '../domain/result.js';
 import { DAY_MS, instantFromMs, formatInstant, plusMs, type Instant } from '../domain/time.js';
 import { eventFor, type Happening } from '../gateway/audit/events.js';
 import type { Sight } from '../gateway/plan.js';
@@ -18,12 +18,8 @@ const STEP_MS = 25_000;
 /** characters of a SHA-256 in base64url */
 const DIGEST_LENGTH = 43;
 
-const known = <T>(parsed: Result<T, string>): T => {
-  if (!parsed.ok) throw new RangeError(parsed.error);
-  return parsed.value;
-};
-const authority = (code: string): AuthorityId => known(parseAuthorityId(code));
-const digest = (kind: string, n: number): Digest => known(parseDigest(`${kind}${n}`.padEnd(DIGEST_LENGTH, 'A')));
+const authority = (code: string): AuthorityId => certain(parseAuthorityId(code));
+const digest = (kind: string, n: number): Digest => certain(parseDigest(`${kind}${n}`.padEnd(DIGEST_LENGTH, 'A')));
 
 export const US = authority('AA-FIU');
 const POLICE = authority('ZZ-POL');
@@ -50,7 +46,7 @@ const ABOUT: EventMatter = { profile: 'EGMONT_FIU', fromType: 'FIU', toType: 'FI
 const of = <T>(values: readonly T[], n: number): T => values[n % values.length]!;
 
 function exchangeSight({ n, parties }: Facts): Pick<Sight, 'parties' | 'originators' | 'exchange' | 'exchangeType'> {
-  const exchange = known(parseUuid(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`));
+  const exchange = certain(parseUuid(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`));
   return { parties, originators: [], exchange, exchangeType: 'FIU_REQUEST' };
 }
 
@@ -160,7 +156,7 @@ function factsOf(n: number, at: Instant): Facts {
 }
 
 function readAt(index: number, { outcome, codes, statement, by, sight }: Told, { n }: Facts): AuditRead {
-  const officer = by === 'GATEWAY' ? null : known(parseOfficerId(`o-${n % OFFICERS}`));
+  const officer = by === 'GATEWAY' ? null : certain(parseOfficerId(`o-${n % OFFICERS}`));
   const actor = { authority: by, officer, role: officer === null ? null : 'OFFICER' };
   const policy = by === 'GATEWAY' ? null : digest('POLICY', 1);
   const correlation = statement ?? '';

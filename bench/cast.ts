@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { systemChance } from '../adapters/chance-system.js';
 import { createSystemClock } from '../adapters/clock-system.js';
 import { rootOf } from '../client/sdk/entry.js';
-import { certain } from '../client/sdk/ids.js';
+import { certain } from '../domain/result.js';
 import {
   createMemoryKeyStore,
   defaultLabel,

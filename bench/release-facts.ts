@@ -1,5 +1,5 @@
 /** What the law sees in story 1, step 7: NG-FIA hands VG-FIX's answer to NG-EFCX under VG-FIX's consent. */
-import { certain } from '../client/sdk/ids.js';
+import { certain } from '../domain/result.js';
 import type { Authority } from '../domain/authority.js';
 import type { Consent } from '../domain/consent.js';
 import { parseAuthorityId, parseDigest, parseKeyId, parseUuid, type AuthorityId } from '../domain/ids.js';

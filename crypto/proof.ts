@@ -1,13 +1,11 @@
 /**
- * Evidence that stands alone: a receipt's claim, a C2SP tlog-proof with the checkpoint in it, and the keys of whom one believes. No
- * network, no log, one file.
+ * That a leaf is in the log: as the API sends it, and as a file that stands alone, a C2SP tlog-proof with the checkpoint in it.
  *
  * @see https://c2sp.org/tlog-proof
  */
 import { no, ok, type Result } from '../domain/result.js';
 import type { Digest } from '../domain/ids.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
-import { verifyCheckpoint, type LogTrust, type WitnessedCheckpoint } from './checkpoint.js';
 import { HASH_BYTES, leafHash, verifyInclusion, type Hash, type TreeHead } from './merkle.js';
 import { decodeDigest } from './merkle/digests.js';
 import { NOTE_CHARS_MAX } from './note.js';
@@ -61,33 +59,4 @@ export function parseTlogProof(text: string): Result<TlogProof, string> {
     path.push(hash.value);
   }
   return ok({ index: Number(decimal), path, note: text.slice(gap + 2), ...(extra === null ? {} : { extra: extra.value }) });
-}
-
-/** What a receipt says about the log; its own signature is checked before (`receipt-batch.ts`). */
-export interface LoggedClaim {
-  /** the log's origin */
-  readonly log: string;
-  readonly index: number;
-  /** the leaf's data */
-  readonly leaf: Digest;
-}
-
-/** Which link of the evidence is missing. */
-export interface EvidenceGap {
-  readonly code: 'PROOF_MALFORMED' | 'LOG_DIFFERS' | 'CHECKPOINT_UNTRUSTED' | 'INDEX_DIFFERS' | 'NOT_INCLUDED';
-  readonly detail: string;
-}
-
-/** Receipt → inclusion → witnessed checkpoint: did the log that is believed hold this leaf at this place? */
-export function verifyEvidence(claim: LoggedClaim, proofText: string, trust: LogTrust): Result<WitnessedCheckpoint, EvidenceGap> {
-  const gap = (code: EvidenceGap['code'], detail: string) => no({ code, detail });
-  const proof = parseTlogProof(proofText);
-  if (!proof.ok) return gap('PROOF_MALFORMED', proof.error);
-  if (claim.log !== trust.origin) return gap('LOG_DIFFERS', 'the receipt is of another log than the one that is trusted');
-  const witnessed = verifyCheckpoint(proof.value.note, trust);
-  if (!witnessed.ok) return gap('CHECKPOINT_UNTRUSTED', witnessed.error);
-  if (proof.value.index !== claim.index) return gap('INDEX_DIFFERS', 'the proof is of another leaf than the receipt');
-  const { size, root } = witnessed.value.checkpoint;
-  const isIncluded = verifyInclusion(leafHash(decodeDigest(claim.leaf)), claim.index, size, proof.value.path, root);
-  return isIncluded ? witnessed : gap('NOT_INCLUDED', 'the path does not lead from the leaf to the root');
 }

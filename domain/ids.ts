@@ -15,9 +15,7 @@ export type OfficerId = Branded<string, 'OfficerId'>;
 export type DeskId = Branded<string, 'DeskId'>;
 /** RFC 9562 UUID in lower case. */
 export type Uuid = Branded<string, 'Uuid'>;
-export type EnvelopeId = Uuid;
 export type ExchangeId = Uuid;
-export type ItemId = Uuid;
 /** SHA-256 as 43 characters of unpadded base64url. */
 export type Digest = Branded<string, 'Digest'>;
 /** Digest of suite ‖ 0 ‖ raw public key. */

@@ -2,7 +2,7 @@
  * Statements: everything that binds. A statement is a compact JWS over exact bytes; `digest` = SHA-256 of those bytes.
  * `typ` decides the payload's schema; unknown types, versions and members are refused by name.
  */
-import type { Digest, KeyId } from './ids.js';
+import type { AuthorityId, Digest, KeyId } from './ids.js';
 import { no, ok, type Result } from './result.js';
 import { consent, consentRefusal, consentRevocation } from './wire/consent.js';
 import { designation, entry, revocation, rootChange, sessionRequest } from './wire/directory.js';
@@ -65,6 +65,40 @@ export const SELF_SIGNED: ReadonlySet<StatementType> = new Set([
   'parley-designation-approval+json',
   'parley-agreement+json',
 ]);
+
+/** Whose word it says that it is: nothing of it is verified here. */
+export function authorOf(statement: Exclude<Statement, StatementOf<'parley-item+json' | 'parley-session+json'>>): AuthorityId {
+  switch (statement.typ) {
+    case 'parley-envelope+json':
+      return statement.payload.from;
+    case 'parley-consent+json':
+    case 'parley-consent-refusal+json':
+    case 'parley-consent-revocation+json':
+    case 'parley-label+json':
+    case 'parley-consultation+json':
+    case 'parley-verification+json':
+      return statement.payload.originator;
+    case 'parley-release+json':
+    case 'parley-use+json':
+    case 'parley-notice+json':
+    case 'parley-deletion+json':
+    case 'parley-inability+json':
+      return statement.payload.holder;
+    case 'parley-access+json':
+      return statement.payload.reader;
+    case 'parley-approval+json':
+    case 'parley-quorum-request+json':
+    case 'parley-quorum-share+json':
+    case 'parley-entry+json':
+    case 'parley-revocation+json':
+    case 'parley-root+json':
+      return statement.payload.authority;
+    case 'parley-designation+json':
+    case 'parley-designation-approval+json':
+    case 'parley-agreement+json':
+      return statement.payload.operator;
+  }
+}
 
 export const isStatementType = (typ: string): typ is StatementType => Object.hasOwn(STATEMENT_TYPES, typ);
 

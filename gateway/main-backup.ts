@@ -4,7 +4,7 @@
  *
  * `node main-backup.js backup FILE`, `node main-backup.js restore FILE [--accept-loss]`
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readArchive } from '../adapters/archive-tar/read.js';
@@ -41,7 +41,7 @@ import type { GatewayKeys } from './deps.js';
 import { loadGatewayKeys } from './gateway-keys.js';
 import { makeDraftFolder } from './main-drafts.js';
 import { assertNamed } from './main-bodies.js';
-import { emptyFolder, makeFolder, namesIn, syncFolder } from './main-folder.js';
+import { emptyFolder, makeFolder, namesIn, readText, syncFolder } from './main-folder.js';
 import { createDirectoryReader } from './read/directory.js';
 import { wordsOf } from './main-words.js';
 import { createWalk } from './walk.js';
@@ -272,14 +272,6 @@ async function keepBoth(blobFolder: string, keepDatabase: () => Promise<void>): 
   for (const path of [blobFolder, dirname(blobFolder)]) await syncFolder(path);
   await keepDatabase();
   await syncFolder(dirname(blobFolder));
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 process.exitCode = await main(process.argv[2], process.argv[3], process.argv.slice(4));

@@ -1,5 +1,5 @@
-/** Folders of the gateway, and whom its files of keys are open to. Each may be a place of its own, such as a volume: it can be emptied, and not removed or replaced. */
-import { statSync } from 'node:fs';
+/** Files and folders of the gateway's programs, and whom its files of keys are open to. A folder may be a place of its own, such as a volume: it can be emptied, and not removed or replaced. */
+import { readFileSync, statSync } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../domain/failure.js';
@@ -56,4 +56,13 @@ export function assertClosed(what: string, path: string): void {
     'CONFIG_INVALID',
     `the ${what} key file ${path} is open to every account of this machine: chmod 600 it; of a mounted secret set the mode 0440, and the group`,
   );
+}
+
+/** A small text file, whole. @returns null where it cannot be read */
+export function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }

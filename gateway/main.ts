@@ -19,7 +19,7 @@ import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
 import { createLogOutput, takerOf, type LogOutput } from './log-output.js';
 import { assertBodies } from './main-bodies.js';
-import { assertClosed, makeFolder } from './main-folder.js';
+import { assertClosed, makeFolder, readText } from './main-folder.js';
 import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import type { TlsFiles, TlsPair } from './server-tls.js';
@@ -133,14 +133,6 @@ function tlsFiles({ certFile, keyFile }: NonNullable<Secrets['tls']>): TlsFiles 
     return { cert, key };
   };
   return { inUse, read };
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 /** Compiled code lies two folders below package.json. */

@@ -213,18 +213,7 @@ const counting = (log: Log, metrics: Metrics): Log => ({
 
 /** Rings for those who wait: something may have come. */
 const announced = (walk: Walk, bell: Bell): Walk => ({
-  deliverDue: () => walk.deliverDue(),
-  recountClocks: () => walk.recountClocks(),
-  takeAway: () => walk.takeAway(),
-  assertStanding: () => walk.assertStanding(),
-  publishCheckpoint: () => walk.publishCheckpoint(),
-  openSession: (request, requestId) => walk.openSession(request, requestId),
-  witnesses: walk.witnesses,
-  askWitness: (name) => walk.askWitness(name),
-  stand: () => walk.stand(),
-  openReading: (asked, caller, requestId) => walk.openReading(asked, caller, requestId),
-  receiptFor: (statement, stage) => walk.receiptFor(statement, stage),
-  receiptOf: (leaf) => walk.receiptOf(leaf),
+  ...walk,
   async acceptStatement(submission, caller) {
     const answered = await walk.acceptStatement(submission, caller);
     if (answered.ok) bell.ring();

@@ -96,7 +96,13 @@ function pageOf(report: MadeReport, words: Words, language: string): TDocumentDe
       { stack: [...footnotesOf(report, words), ...boxes].map(paragraph), color: GREY, margin: [0, 10, 0, 0] },
       ...(digests.length === 0
         ? []
-        : [{ stack: [`${words.page.digests}:`, ...digests].map(paragraph), color: GREY, margin: [0, 10, 0, 0] } satisfies Content]),
+        : [
+            {
+              stack: [`${words.page.digests}${words.page.colon.trimEnd()}`, ...digests].map(paragraph),
+              color: GREY,
+              margin: [0, 10, 0, 0],
+            } satisfies Content,
+          ]),
     ],
   };
 }

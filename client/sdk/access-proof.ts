@@ -9,7 +9,7 @@ import { headAfter } from '../../crypto/streams.js';
 import { isViewSet, leafData, viewHash } from '../../crypto/views.js';
 import { parseAuthorityId, parseDigest } from '../../domain/ids.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { certain, no, ok, type Result } from '../../domain/result.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
 import { shownEvent } from '../../domain/wire/audit.js';
@@ -19,7 +19,6 @@ import { understood } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
 import { slotOf } from './slots.js';
 import { trustedTree, type TrustedTree } from './trusted-epoch.js';
 

@@ -12,7 +12,7 @@ import { readAnswer, unreadable } from './answers.js';
 import { readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { pagesOf } from './pages.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 

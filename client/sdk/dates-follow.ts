@@ -6,7 +6,7 @@ import type { TerritoryCalendar } from '../../domain/calendar/territory.js';
 import type { Exchange } from '../../domain/exchange.js';
 import { DAY_MS, HOUR_MS, isTimeZone, MINUTE_MS, parseInstant, plusMs, SECOND_MS, type Instant } from '../../domain/time.js';
 import type { ClockAnswer } from '../../domain/wire/http-answers.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { EARLIEST } from './replay.js';
 import type { Evidence, Shown, StandingCheck } from './standing-check.js';
 

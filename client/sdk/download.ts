@@ -5,7 +5,7 @@ import { partCount, verifyPart } from '../../crypto/part-tree.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { ClientContext, Progress } from './context.js';
 import { ReadingRefused } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 
 /** tries of one part that did not verify: a cut is retried by the door, so a wrong part is a wrong answer */
 const PART_TRIES_MAX = 2;

@@ -15,7 +15,7 @@ import type { Door } from './door.js';
 import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepSigned } from './own-entries.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { createGeneration, currentDesk, keepDesks, type Identity } from './identity.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';

@@ -7,7 +7,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time.js';
 import { label as labelSchema } from '../../domain/wire/label.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { inTurn, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { writeLabel } from './labels.js';
 import { readStatementOf } from './statements.js';

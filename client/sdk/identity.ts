@@ -19,7 +19,7 @@ import type { Chance } from '../../domain/ports.js';
 import { DAY_MS, formatInstant, HOUR_MS, parseInstant, plusMs, type Instant } from '../../domain/time.js';
 import { SUITES, type Suite } from '../../domain/vocabulary.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 
 /** Encryption generations last 90 days (protocol 5); the old secret stays until retention ends. */

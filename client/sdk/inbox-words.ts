@@ -2,13 +2,12 @@
  * Whose word is what came in? A line of the inbox is the gateway's, and names whom it likes: a consent, a retraction, a certificate that nobody
  * signed would be acted on.
  */
-import { parseAuthorityId } from '../../domain/ids.js';
 import type { Statement } from '../../domain/statement.js';
 import { parseInstant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { signerOf } from './evidence/check-statements.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { inboxPages, type InboxEntry } from './inbox.js';
 import { viewThatKnows } from './key-history.js';
 import { verifyReceipt } from './receipt.js';
@@ -24,7 +23,7 @@ export async function notVerified(
 ): Promise<ReadonlyMap<number, string>> {
   const words = entries.flatMap(({ index, statement, receipt }) => {
     const signer = statement === null ? null : signerOf(statement);
-    return statement === null || signer === null ? [] : [{ index, statement, receipt, by: certain(parseAuthorityId(signer)) }];
+    return statement === null || signer === null ? [] : [{ index, statement, receipt, by: signer }];
   });
   const doubts = new Map<number, string>();
   if (words.length === 0) return doubts;

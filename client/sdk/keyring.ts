@@ -12,7 +12,7 @@ import { sealItem, type ItemName } from '../../crypto/seal.js';
 import { parseStatement, signStatement, verifyStatement } from '../../crypto/statement.js';
 import { currentOfficer, mayWrap, namesGeneration, sitsAt } from '../../domain/authority.js';
 import type { AuthorityId } from '../../domain/ids.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { certain, no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { KEYRING_BYTES_MAX } from '../../domain/wire/http-requests.js';
@@ -22,7 +22,6 @@ import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { certain } from './ids.js';
 import { keepDesks, readDeskKey, writeDeskKey, type DeskGeneration, type DeskKey, type Identity } from './identity.js';
 
 const TYP = 'parley-keyring+json';

@@ -10,7 +10,7 @@ import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import type { Envelope } from './reading-order.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { viewThatKnows } from './key-history.js';
 import { isAcceptance, receiptOf, verifyReceipt } from './receipt.js';
 import { readStatementOf } from './statements.js';

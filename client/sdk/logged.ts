@@ -4,7 +4,7 @@ import type { Receipt } from '../../domain/receipt.js';
 import type { Instant } from '../../domain/time.js';
 import { parseInstant } from '../../domain/time.js';
 import { ReadingRefused } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { isAcceptance, receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
 
 export interface Logged {

@@ -6,7 +6,7 @@ import { envelope } from '../../domain/wire/envelope.js';
 import { shapeIssues, shapeWords } from '../../domain/wire/shape-words.js';
 import type { ItemDraft } from './draft.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { owesReason, withExplanations, withSealedWords } from './sealed-words.js';
 
 export interface BodyMember {

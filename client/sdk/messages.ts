@@ -1,7 +1,7 @@
 /** The messages of an exchange, as they were signed. What is sealed in them is opened item by item, and each such reading is logged. */
 import type { Digest, ExchangeId } from '../../domain/ids.js';
 import type { Receipt } from '../../domain/receipt.js';
-import { no } from '../../domain/result.js';
+import { certain, no } from '../../domain/result.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { digestOf } from '../../crypto/statement.js';
@@ -10,7 +10,6 @@ import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { ReadingRefused } from './error.js';
-import { certain } from './ids.js';
 import { notVerified } from './inbox-words.js';
 import { viewThatKnows } from './key-history.js';
 import { acceptedAt, loggedTimes, type Logged } from './logged.js';

@@ -9,7 +9,7 @@ import { publishEntry, turnDeskKey } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
 import { factsOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { currentDesk, keepDesks, writeIdentity, type Identity } from './identity.js';
 import { createRecord, firstRecord, readRecord, writeRecord } from './key-store.js';
 import { headOf, makeStatement, readStatementOf } from './statements.js';

@@ -19,7 +19,7 @@ import { requireCompared, type DirectoryView } from './directory.js';
 import { doubtfulSignatures, type DoubtfulSignature } from './doubts.js';
 import { ParleyError, ReadingRefused } from './error.js';
 import { keepHolding, labelsSeen, type Holding } from './holding.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes, type LoggedAt } from './logged.js';
 import { checkNotice } from './notice.js';

@@ -7,7 +7,7 @@ import { verifyCheckpoint } from '../../crypto/checkpoint.js';
 import { verifyLogProof } from '../../crypto/proof.js';
 import { parseDigest } from '../../domain/ids.js';
 import type { Chance, Clock } from '../../domain/ports.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { certain, no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { SELF_SIGNED, type Statement, type StatementType } from '../../domain/statement.js';
 import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../../domain/time.js';
@@ -17,7 +17,6 @@ import { understood } from './answers.js';
 import { isLogAlarm, logTrustOf, trustCheckpoint } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { PolicyRefusal } from './error.js';
-import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { verifyReceipt, type PinnedGateway } from './receipt.js';
 

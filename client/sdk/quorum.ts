@@ -11,7 +11,7 @@ import { ownEntry, type DirectoryView } from './directory.js';
 import { publishEntry } from './enrol.js';
 import { publicKeysOf, rootOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { shareAfter, type Sharing } from './keyring.js';
 import { lastDealing } from './own-entries.js';
 import { canAct } from './officer-standing.js';

@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/time.js';
 import { FORMAT_OF_SUITE, SUITES, type AuthorityType, type Suite } from '../../domain/vocabulary.js';
 import { requireCompared, type DirectoryView } from './directory.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 
 export interface Readership {
   readonly authority: AuthorityId;

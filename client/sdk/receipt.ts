@@ -3,13 +3,12 @@ import type { VerifierKey } from '../../crypto/note-key.js';
 import { parseReceiptBatch, verifyBatchPath } from '../../crypto/receipt-batch.js';
 import { parseStatement } from '../../crypto/statement.js';
 import { parseDigest } from '../../domain/ids.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { certain, no, ok, type Result } from '../../domain/result.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import { receiptText } from '../../domain/receipt.js';
 import { parseInstant } from '../../domain/time.js';
 import type { Level } from '../../domain/vocabulary.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
-import { certain } from './ids.js';
 import { isSignedBy } from './statements.js';
 
 /** The log that this client believes: pinned at enrolment. */

@@ -11,7 +11,7 @@ import { OWN_VIEW, readLog, type AuditRead } from './audit.js';
 import { isLogAlarm, trustCheckpoint } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { proveStream, type StreamProof } from './stream.js';
 import { trustedTree } from './trusted-epoch.js';
 

@@ -5,7 +5,7 @@ import type { AuthorityType, Seat } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
 import { rootOf } from './entry.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 

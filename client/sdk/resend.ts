@@ -9,7 +9,7 @@ import { listRevocations, type NotListed } from './enrol.js';
 import { keepOwnCopy } from './envelope.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { HELD } from './holding.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { keepOtherSide } from './other-side.js';
 import { readStatement, readStatementOf } from './statements.js';
 import { deliver, submissionIn, type Sent } from './submit.js';

@@ -5,11 +5,10 @@
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { kidOf, parseSigningPublicKey, SIGNING_SUITE } from '../../crypto/signing-key.js';
 import { parseAuthorityId, parseKeyId, type AuthorityId, type KeyId } from '../../domain/ids.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { certain, no, ok, type Result } from '../../domain/result.js';
 import { lineFrom, type FormerRoot } from '../../domain/roots.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
-import { certain } from './ids.js';
 import { createRecord, readRecord, type KeyStore } from './key-store.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 

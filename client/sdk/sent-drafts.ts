@@ -1,7 +1,7 @@
 /** What was handed in once from this key store, a draft file or words that were typed, so that it opens no second exchange unnoticed. */
 import { parseDigest, parseUuid, type Digest, type ExchangeId } from '../../domain/ids.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { createRecord, readRecord, type KeyStore } from './key-store.js';
 import { isKnown } from './other-side.js';
 import { OUTBOX } from './waiting.js';

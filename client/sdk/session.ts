@@ -5,7 +5,7 @@ import { formatInstant, MINUTE_MS, parseInstant, type Instant } from '../../doma
 import { session as sessionAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
 import type { Door, SessionSource } from './door.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import type { SigningSession } from './http-signature.js';
 import type { Identity } from './identity.js';
 import { makeStatement } from './statements.js';

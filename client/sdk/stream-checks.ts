@@ -5,7 +5,7 @@ import { headOf, newsOf, type StreamEntry } from '../../crypto/streams.js';
 import { parseDigest } from '../../domain/ids.js';
 import type { StreamPage } from '../../domain/wire/streams.js';
 import type { AuditRead, LogReading } from './audit.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { prunedPlaces } from './pruned.js';
 import type { EpochPlace, ReadSoFar } from './log-leaves.js';
 

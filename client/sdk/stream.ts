@@ -15,7 +15,7 @@ import { readAnswer, unreadable } from './answers.js';
 import { OWN_VIEW, readLog, type AuditRead, type LogReading } from './audit.js';
 import type { ClientContext } from './context.js';
 import { reportDisclosures, type DisclosureReport } from './disclosures.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { pagesOf } from './pages.js';
 import { readLeaves, type EpochPlace, type ReadSoFar } from './log-leaves.js';

@@ -6,7 +6,7 @@ import { digestOfBytes } from '../../crypto/digest.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import type { Statement } from '../../domain/statement.js';
 import type { ClientContext } from './context.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { inboxPages, keptCursor } from './inbox.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 

@@ -17,7 +17,7 @@ import { readAnswer, unreadable } from './answers.js';
 import type { ClientContext, Progress } from './context.js';
 import type { Door } from './door.js';
 import { ParleyError, PolicyRefusal } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { createRecord, readRecord, writeRecord } from './key-store.js';
 
 /** A file that can be read from its beginning more than once. */

@@ -8,7 +8,7 @@ import { EMPTY_SLOT, entrySlot, isBefore, verifyOpening } from '../../crypto/epo
 import type { TreeHead } from '../../crypto/merkle.js';
 import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { parseDigest, type AuthorityId } from '../../domain/ids.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { certain, no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
 import { readAnswer } from './answers.js';
@@ -17,7 +17,6 @@ import type { ClientContext } from './context.js';
 import { judgeEntries, type EntryCheck } from './entry-order.js';
 import { learnEntries } from './missed-entries.js';
 import { ownEntries, readSigned, type SeenEntry } from './own-entries.js';
-import { certain } from './ids.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { slotOf } from './slots.js';
 import { NOT_PUBLISHED, trustedTree } from './trusted-epoch.js';

@@ -2,7 +2,7 @@
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../crypto/note-key.js';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { ParleyError } from './error.js';
-import { certain } from './ids.js';
+import { certain } from '../../domain/result.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 
 export interface WitnessPins {

@@ -41,8 +41,6 @@ export function appendRun(frontier: Frontier, leafHashes: readonly Hash[]): { fr
   return { frontier: { size: frontier.size + leafHashes.length, hashes }, nodes };
 }
 
-export const append = (frontier: Frontier, leaf: Hash): Frontier => appendRun(frontier, [leaf]).frontier;
-
 export const rootOfFrontier = (frontier: Frontier): Hash => (frontier.size === 0 ? EMPTY_ROOT : rootOfBorder(frontier.hashes));
 
 /** @param hashes roots of adjacent complete subtrees, largest first, at least one */

@@ -41,4 +41,4 @@ export const EXCHANGE_TYPES = Object.keys(TABLES) as [ExchangeType, ...ExchangeT
 export const MACHINES: Readonly<Record<ExchangeType, Machine>> = TABLES;
 
 /** MATCH_QUERY has its name and no step yet. */
-export const isOffered = (type: ExchangeType): boolean => MACHINES[type].table.length > 0;
+export const isOffered = (type: ExchangeType): type is Exclude<ExchangeType, 'MATCH_QUERY'> => MACHINES[type].table.length > 0;

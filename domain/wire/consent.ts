@@ -39,4 +39,3 @@ export type ConsentRefusalPayload = z.output<typeof consentRefusal>;
 
 /** `parley-consent-revocation+json`: stops future use, not reading by who has it already. */
 export const consentRevocation = z.strictObject({ ...common, consent: digest });
-export type ConsentRevocationPayload = z.output<typeof consentRevocation>;

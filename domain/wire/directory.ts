@@ -170,4 +170,3 @@ export const sessionRequest = z.strictObject({
   at: instant,
   nonce: digest.meta({ description: 'base64url, 32 random bytes' }),
 });
-export type SessionRequestPayload = z.output<typeof sessionRequest>;

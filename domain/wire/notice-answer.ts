@@ -24,7 +24,6 @@ export const deletion = z.strictObject({
   /** digests of the seals that were deleted with it */
   seals: z.array(digest).max(32),
 });
-export type DeletionPayload = z.output<typeof deletion>;
 
 /** `parley-inability+json`: what was asked cannot be done, and why. */
 export const inability = z.discriminatedUnion('of', [
@@ -37,4 +36,3 @@ export const inability = z.discriminatedUnion('of', [
   }),
   z.strictObject({ ...common, of: z.literal('CONFIDENTIALITY'), answers: digest.optional(), code: z.enum(CONFIDENTIALITY_INABILITIES) }),
 ]);
-export type InabilityPayload = z.output<typeof inability>;

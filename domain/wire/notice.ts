@@ -47,7 +47,6 @@ export const consultation = z.strictObject({
   notice: digest,
   answer: z.enum(['CONSULT', 'NO_OBJECTION']),
 });
-export type ConsultationPayload = z.output<typeof consultation>;
 
 /** `parley-verification+json`: an originator confirms its item to a holder that asked before it acts (CONTACT_SOURCE_BEFORE_ACTION). */
 export const verification = z.strictObject({

@@ -6,7 +6,7 @@ import type { ChannelExemption } from '../../domain/exemption.js';
 import { parseDigest, parseKeyId, parseUuid, type AuthorityId, type Digest } from '../../domain/ids.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
-import { no, ok, type Result } from '../../domain/result.js';
+import { certain, no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf, StatementType } from '../../domain/statement.js';
 import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { Explaining, ItemInMind } from '../../domain/wire/explain.js';
@@ -19,10 +19,6 @@ import { gatherUse } from './label-and-use.js';
 import { gatherRelease } from './release.js';
 import { gatherSend, strangersIn, unborne } from './send.js';
 
-const certain = <T>(parsed: Result<T, string>): T => (parsed.ok ? parsed.value : never(parsed.error));
-const never = (what: string): never => {
-  throw new RangeError(what);
-};
 /** What a signature would bring. No rule and no fact reads them. */
 const ZEROS = 'A'.repeat(43);
 const UNSIGNED = { digest: certain(parseDigest(ZEROS)), kid: certain(parseKeyId(ZEROS)), compact: '' };

@@ -42,7 +42,7 @@ export function createOpenApi(routes: readonly Route[], version: string): Return
     info: {
       title: 'Parley gateway',
       version,
-      description: `Carries sealed messages between authorities and proves what it did. It cannot read them. Requests of a session are signed: ${SIGNED} The payload of each statement is described below under its type. This is what the gateway of this version answers: a later one may answer with members more, which a client leaves out.`,
+      description: `Carries sealed messages between authorities and proves what it did. It cannot read them. Requests of a session are signed: ${SIGNED} The payload of each statement is described below under its type. This is what the gateway of this version answers: a later one may answer with further members, which a client leaves out.`,
     },
     paths,
     components: {

@@ -7,7 +7,7 @@ import type { AuthorityId, Uuid } from '../../domain/ids.js';
 import type { Verifier } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import type { Statement } from '../../domain/statement.js';
+import { authorOf, type Statement } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import { CASE_ROLES } from '../../domain/vocabulary.js';
 import type { Operator, WalkConfig } from '../deps.js';
@@ -32,38 +32,13 @@ interface Claim {
 
 /** What the statement says of itself: not verified yet. */
 function claimOf(statement: Exclude<Statement, { typ: 'parley-item+json' | 'parley-session+json' }>): Claim {
-  const { payload } = statement;
-  const common = { id: payload.id, aud: payload.aud };
-  switch (statement.typ) {
-    case 'parley-envelope+json':
-      return { ...common, authority: statement.payload.from, at: statement.payload.sentAt };
-    case 'parley-consent+json':
-    case 'parley-consent-refusal+json':
-    case 'parley-consent-revocation+json':
-    case 'parley-label+json':
-    case 'parley-consultation+json':
-    case 'parley-verification+json':
-      return { ...common, authority: statement.payload.originator, at: statement.payload.at };
-    case 'parley-release+json':
-    case 'parley-use+json':
-    case 'parley-notice+json':
-    case 'parley-deletion+json':
-    case 'parley-inability+json':
-      return { ...common, authority: statement.payload.holder, at: statement.payload.at };
-    case 'parley-access+json':
-      return { ...common, authority: statement.payload.reader, at: statement.payload.at };
-    case 'parley-approval+json':
-    case 'parley-quorum-request+json':
-    case 'parley-quorum-share+json':
-    case 'parley-entry+json':
-    case 'parley-revocation+json':
-    case 'parley-root+json':
-      return { ...common, authority: statement.payload.authority, at: statement.payload.at };
-    case 'parley-designation+json':
-    case 'parley-designation-approval+json':
-    case 'parley-agreement+json':
-      return { ...common, authority: statement.payload.operator, at: statement.payload.at };
-  }
+  const { id, aud } = statement.payload;
+  return {
+    id,
+    aud,
+    authority: authorOf(statement),
+    at: statement.typ === 'parley-envelope+json' ? statement.payload.sentAt : statement.payload.at,
+  };
 }
 
 /** The root says, and never approves what it said itself. */

@@ -13,7 +13,7 @@ import type { ClientContext } from '../../client/sdk/context.js';
 import { readLeaves } from '../../client/sdk/log-leaves.js';
 import { ownEntries } from '../../client/sdk/own-entries.js';
 import { watchOwnEntry } from '../../client/sdk/watch.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { parseDigest } from '../../domain/ids.js';
 import { contextOf, type Town } from './town.js';
 

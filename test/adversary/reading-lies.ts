@@ -2,7 +2,7 @@
 import { inboxLines } from '../../client/cli/commands/audit.js';
 import { encodeBase64url, decodeBase64url } from '../../crypto/base64url.js';
 import { digestOf } from '../../crypto/statement.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { PURPOSE, refusalOf, telling, type Lie, type Rows } from './lie.js';
 import type { Json } from './town.js';
 

@@ -1,6 +1,6 @@
 /** Lies in receipts: the operator has the key that signs them, and signs what did not happen. */
 import { systemClock as clock } from '../../client/cli/clock-system.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { digestOf } from '../../crypto/statement.js';
 import type { Digest } from '../../domain/ids.js';
 import type { ReceiptBody } from '../../domain/receipt.js';

@@ -1,7 +1,7 @@
 /** Lies about how an exchange stands and which dates run in it: the messages are signed, and what follows from them is counted again. */
 import { DAY_MS, formatInstant, HOUR_MS, parseInstant, plusMs } from '../../domain/time.js';
 import type { ExchangeId } from '../../domain/ids.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { requestTo } from '../client/sdk/drafts.js';
 import { telling, type Lie, type Rows } from './lie.js';
 import type { Json, Town } from './town.js';

@@ -1,6 +1,6 @@
 /** Lies about what was recorded of an authority. */
 import { defaultLabel } from '../../client/sdk/index.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { proveStream } from '../../client/sdk/stream.js';
 import { parseDigest, parseUuid } from '../../domain/ids.js';
 import { secondEpoch } from './forgeries.js';

@@ -5,7 +5,7 @@
  */
 import { systemChance } from '../../adapters/chance-system.js';
 import { rootOf } from '../../client/sdk/entry.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import {
   answerForm,
   ATTACHMENTS,

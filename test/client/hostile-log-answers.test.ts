@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock as clock } from '../../client/cli/clock-system.js';
 import { createMemoryKeyStore, enrol, ParleyClient, ParleyError, type KeyStore } from '../../client/sdk/index.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { parseOfficerId } from '../../domain/ids.js';
 import { authority, desk } from '../support/ids.js';
 import { createChance } from '../support/world.js';

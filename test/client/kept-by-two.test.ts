@@ -9,7 +9,7 @@ import { pinRoot, type DirectoryView } from '../../client/sdk/directory.js';
 import type { Door } from '../../client/sdk/door.js';
 import { meetGateway } from '../../client/sdk/enrol.js';
 import { changeHolding, keepHolding, keepResealed, readHolding } from '../../client/sdk/holding.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { writeRecord, type KeyStore } from '../../client/sdk/key-store.js';
 import { keepSigned, readSigned } from '../../client/sdk/own-entries.js';
 import { keepRevocations, keptRevocations } from '../../client/sdk/revocations.js';

@@ -3,8 +3,8 @@ import type { CommitRow } from '../../domain/ports.js';
 import type { Current } from './store.contract.js';
 import { at, bytesOf, commitOne, digestOf, exchangeOf, kinds, leafOf, NOW, plain, rowOf } from './store-rows.js';
 
-const step = (name: string, version: number, exchange = exchangeOf('x')): CommitRow =>
-  rowOf(name, { exchange: { id: exchange, version, body: bytesOf(`body ${version}`, 200) }, leaf: { version } });
+const step = (name: string, version: number): CommitRow =>
+  rowOf(name, { exchange: { id: exchangeOf('x'), version, body: bytesOf(`body ${version}`, 200) }, leaf: { version } });
 const conflict = (on: string) => ({ kind: 'conflict', on });
 
 export function conflictContract(store: Current): void {

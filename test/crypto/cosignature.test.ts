@@ -1,5 +1,6 @@
 import { createPublicKey, verify as nodeVerify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import { cosign, verifyCosignature } from '../../crypto/cosignature.js';
 import { parseNote, signatureLine, signNote, type Note } from '../../crypto/note.js';
 import { createNoteSigner } from '../../crypto/note-key.js';
@@ -12,11 +13,7 @@ const AT = instantFromMs(1_679_315_147_000);
 
 const log = createNoteSigner('example.com/behind-the-sofa', 'ED25519', new Uint8Array(32).fill(1));
 const witness = createNoteSigner('witness.example.com/w1', 'COSIGNATURE_V1', new Uint8Array(32).fill(2));
-const parsed = (text: string): Note => {
-  const note = parseNote(text);
-  if (!note.ok) throw new Error(note.error);
-  return note.value;
-};
+const parsed = (text: string): Note => certain(parseNote(text));
 const cosigned = (...lines: string[]): Note => parsed(signNote(TEXT, log) + lines.join(''));
 
 describe('a cosignature', () => {

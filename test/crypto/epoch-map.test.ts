@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import { createEpochMap, EMPTY_SLOT, entrySlot, isBefore, streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
 import { parseAuthorityId, type AuthorityId } from '../../domain/ids.js';
 import { mth, sha256 } from './merkle/model.js';
 
-const authority = (text: string): AuthorityId => {
-  const id = parseAuthorityId(text);
-  if (!id.ok) throw new Error(id.error);
-  return id.value;
-};
+const authority = (text: string): AuthorityId => certain(parseAuthorityId(text));
 const FIX = authority('VG-FIX');
 const SALT = new Uint8Array(32).fill(5);
 const HEAD = sha256(Uint8Array.of(1));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createPrivateKey, sign as nodeSign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import { NOTE_CHARS_MAX, NOTE_SIGNATURES_MAX, parseNote, signaturesBy, signNote, verifyNote, type Note } from '../../crypto/note.js';
 import { createNoteSigner, parseVerifierKey, type VerifierKey } from '../../crypto/note-key.js';
 
@@ -10,19 +11,11 @@ const PETER_SEED = new Uint8Array(Buffer.from('AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09
 const PETER_LINE = '— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';
 const ENOCH_LINE = '— EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n';
 
-const known = (text: string): VerifierKey => {
-  const key = parseVerifierKey(text);
-  if (!key.ok) throw new Error(key.error);
-  return key.value;
-};
+const known = (text: string): VerifierKey => certain(parseVerifierKey(text));
 const PETER = known('PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW');
 const ENOCH = known('EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop');
 
-const parsed = (note: string): Note => {
-  const result = parseNote(note);
-  if (!result.ok) throw new Error(result.error);
-  return result.value;
-};
+const parsed = (note: string): Note => certain(parseNote(note));
 
 describe('a signed note', () => {
   it('is written as the reference implementation writes it', () => {

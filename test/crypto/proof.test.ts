@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { signCheckpoint, type LogTrust } from '../../crypto/checkpoint.js';
+import { signCheckpoint } from '../../crypto/checkpoint.js';
 import { leafHash, rootOfHashes } from '../../crypto/merkle.js';
 import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { createNoteSigner } from '../../crypto/note-key.js';
-import { formatTlogProof, parseTlogProof, PROOF_CHARS_MAX, verifyEvidence, verifyLogProof } from '../../crypto/proof.js';
+import { formatTlogProof, parseTlogProof, PROOF_CHARS_MAX, verifyLogProof } from '../../crypto/proof.js';
 import { ok } from '../../domain/result.js';
 import { path, sha256 } from './merkle/model.js';
 
@@ -12,10 +12,8 @@ const log = createNoteSigner(ORIGIN, 'ED25519', new Uint8Array(32).fill(1));
 const leaves = Array.from({ length: 11 }, (_, i) => sha256(Uint8Array.of(i)));
 const head = { size: 11, root: rootOfHashes(leaves.map(leafHash)) };
 const note = signCheckpoint(head, log);
-const trust: LogTrust = { origin: ORIGIN, logKeys: [log.key], witnesses: [], quorum: 0 };
 const INDEX = 6;
 const file = formatTlogProof({ index: INDEX, path: path(INDEX, leaves), note });
-const claim = { log: ORIGIN, index: INDEX, leaf: encodeDigest(leaves[INDEX]!) };
 
 describe('a proof as the API sends it', () => {
   const proof = { index: INDEX, size: 11, path: path(INDEX, leaves).map(encodeDigest) };
@@ -69,23 +67,5 @@ describe('a tlog-proof file', () => {
     ['is longer than anyone reads', file.padEnd(PROOF_CHARS_MAX + 1)],
   ])('is refused where it %s', (_, text) => {
     expect(parseTlogProof(text).ok).toBe(false);
-  });
-});
-
-describe('the evidence of a receipt', () => {
-  it('holds from the leaf to the checkpoint, offline', () => {
-    const result = verifyEvidence(claim, file, trust);
-    expect(result.ok && result.value.checkpoint.size).toBe(11);
-  });
-
-  it.each([
-    ['PROOF_MALFORMED', claim, '?', trust],
-    ['LOG_DIFFERS', { ...claim, log: 'other.example' }, file, trust],
-    ['CHECKPOINT_UNTRUSTED', claim, file, { ...trust, quorum: 1 }],
-    ['INDEX_DIFFERS', { ...claim, index: 5 }, file, trust],
-    ['NOT_INCLUDED', { ...claim, leaf: encodeDigest(leaves[5]!) }, file, trust],
-  ] as const)('says which link is missing: %s', (code, changed, text, believed) => {
-    const result = verifyEvidence(changed, text, believed);
-    expect(!result.ok && result.error.code).toBe(code);
   });
 });

@@ -8,7 +8,7 @@ import { encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey } from '../../crypto/signing-key.js';
 import { requireFree } from '../../demo/gateway.js';
 import { gatewayFolder, keepOperator } from '../../demo/set-up.js';
-import { freePort } from '../support/gateway-program.js';
+import { freePort } from '../../testing/free-port.js';
 import { createChance } from '../support/world.js';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/demo/main.js', import.meta.url));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { stepBy } from '../../domain/exchange-step.js';
 import { open, setStage } from './machines/stage.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { parseAuthorityId } from '../../domain/ids.js';
 
 it('is a step of one of the two sides; for anybody else there is no such exchange', async () => {

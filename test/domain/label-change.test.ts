@@ -4,7 +4,7 @@ import { canonical, isAtLeast, join } from '../../domain/label.js';
 import { answerLabel, FIX, plain, PROS, EFCX } from '../support/facts.js';
 import { parseInstant } from '../../domain/time.js';
 import { digest } from '../support/ids.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 
 const shared = canonical({ ...answerLabel, originators: [FIX, PROS], caveats: [plain('NO_EXPORT'), plain('NO_EXPORT', PROS)] });
 

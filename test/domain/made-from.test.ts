@@ -16,11 +16,11 @@ const label = (codes: readonly PlainCaveat[] = [], by = A): Label => ({
   originators: [A, B].sort(),
   destroyBy: null,
 });
-const add = (logIndex: number, code: PlainCaveat, originator = A): LoggedChange => ({
-  originator,
+const add = (logIndex: number, code: PlainCaveat): LoggedChange => ({
+  originator: A,
   logIndex,
   change: 'ADD',
-  label: label([code], originator),
+  label: label([code], A),
 });
 const relax = (logIndex: number, code: PlainCaveat, originator = A): LoggedChange => ({
   originator,
@@ -35,7 +35,7 @@ const made = (logIndex: number, changes: readonly LoggedChange[] = [], sources: 
   sources,
 });
 const now = (one: Made): Label => labelNow(one, additionsTo(one));
-const bears = (one: Made, code: PlainCaveat, by = A): boolean => hasCaveat(now(one), code, by);
+const bears = (one: Made, code: PlainCaveat): boolean => hasCaveat(now(one), code, A);
 
 describe('what is added to a source later', () => {
   it('stands on what was made from it, and on what was made from that', () => {

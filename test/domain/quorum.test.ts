@@ -3,12 +3,8 @@ import { parseKeyId, parseOfficerId } from '../../domain/ids.js';
 import { COUNTERPART_SEES, countedFor, isHolder, isQuorate, QUORUM_REASONS } from '../../domain/quorum.js';
 import { LATER, NOW } from '../support/facts.js';
 import { digest } from '../support/ids.js';
-import type { Result } from '../../domain/result.js';
+import { certain } from '../../domain/result.js';
 
-const certain = <T>(result: Result<T, string>): T => {
-  if (!result.ok) throw new Error(result.error);
-  return result.value;
-};
 const officer = (code: string) => certain(parseOfficerId(code));
 const [kid, other] = [certain(parseKeyId(digest('quorum'))), certain(parseKeyId(digest('other')))];
 const [one, two, three, stranger] = ['o.1', 'o.2', 'o.3', 'o.9'].map(officer) as [

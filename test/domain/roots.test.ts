@@ -90,8 +90,8 @@ describe('a line of roots', () => {
   it('is not entered again from a root that was compared anew, whatever that root says of it afterwards', () => {
     const former = [{ root: kid('r1'), at: NOW }];
     const stolen = [change('r1', 'r9', 1_000_000)];
-    const shown = (designated: string, changes = stolen, gone = former) =>
-      rootsOf(FIA, [{ root: kid(designated), at }], changes, gone).map((term) => [term.kid, term.after, term.replacedAt]);
+    const shown = (designated: string, changes = stolen) =>
+      rootsOf(FIA, [{ root: kid(designated), at }], changes, former).map((term) => [term.kid, term.after, term.replacedAt]);
     const held = [
       [kid('r1'), 0, NOW],
       [kid('r9'), 0, null],

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey } from '../../crypto/signing-key.js';
 import { OPERATOR, ORIGIN } from '../support/actors.js';
-import { freePort } from '../support/gateway-program.js';
+import { freePort } from '../../testing/free-port.js';
 import { createChance } from '../support/world.js';
 
 const program = (name: string): string => join(import.meta.dirname, '../../dist', name);

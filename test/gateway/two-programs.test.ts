@@ -11,11 +11,12 @@ import { parseDeskId } from '../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
 import { requestTo } from '../client/sdk/drafts.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { waitFor } from '../client/sdk/notes.js';
 import { createActor, designation, entry, type Actor } from '../support/actors.js';
 import { doorOf, systemClock as clock } from '../support/door.js';
-import { freePort, startGateway, type GatewayProgram } from '../support/gateway-program.js';
+import { freePort } from '../../testing/free-port.js';
+import { startGateway, type GatewayProgram } from '../support/gateway-program.js';
 import { makeRequest } from '../support/letters.js';
 import { hasPostgres, postgresUrl } from '../support/postgres.js';
 import { countedBytes } from './http/bytes.js';
@@ -33,9 +34,9 @@ describe.skipIf(!hasPostgres())('two gateway programs (skipped where no PostgreS
   let turn = 0;
   const byTurns: typeof fetch = (url, init) => fetch(String(url as string).replace(PUBLIC, programs[turn++ % 2]!.url), init);
 
-  const told = async (submission: object, at = turn++ % 2): Promise<Response> => {
+  const told = async (submission: object): Promise<Response> => {
     const headers = { 'Content-Type': 'application/json' };
-    return fetch(`${programs[at]!.url}/v1/statements`, { method: 'POST', headers, body: JSON.stringify(submission) });
+    return fetch(`${programs[turn++ % 2]!.url}/v1/statements`, { method: 'POST', headers, body: JSON.stringify(submission) });
   };
   const designate = async (actor: Pick<Actor, 'id' | 'type' | 'root'>): Promise<void> => {
     const answer = await told(designation(operator, actor as Actor, clock.now(), chance).submission);

@@ -7,7 +7,7 @@ import { createSigningKey, kidOf, type SigningKey } from '../../crypto/signing-k
 import { digestOf } from '../../crypto/statement.js';
 import type { Caller } from '../../domain/caller.js';
 import type { AuthorityId, Digest, KeyId, Uuid } from '../../domain/ids.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { parseOfficerId, parseUuid } from '../../domain/ids.js';
 import type { Chance } from '../../domain/ports.js';
 import type { StatementType } from '../../domain/statement.js';
@@ -98,11 +98,11 @@ export const designation = (operator: SigningKey, actor: Actor, at: Instant, cha
   );
 
 /** @param key of an approver, or whose key it ought to be */
-export const designationApproval = (key: SigningKey, designation: Digest, at: Instant, chance: Chance, over: object = {}): Signed =>
+export const designationApproval = (key: SigningKey, designation: Digest, at: Instant, chance: Chance): Signed =>
   submitted(
     signNow(
       'parley-designation-approval+json',
-      { v: 1, aud: ORIGIN, id: uuidFrom(chance), at: formatInstant(at), operator: OPERATOR, designation, ...over },
+      { v: 1, aud: ORIGIN, id: uuidFrom(chance), at: formatInstant(at), operator: OPERATOR, designation },
       key,
     ),
   );

@@ -220,6 +220,10 @@ export const contentReply = (envelope: EnvelopePayload, over: Partial<SendFacts>
     ...over,
   });
 
+/** A final answer with this item, which the one that answers made itself unless said otherwise. */
+export const replyWith = (item: Partial<ItemFacts>): SendFacts =>
+  contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...item })] });
+
 export const release = (over: Partial<ReleaseFacts['release']> = {}): ReleaseFacts['release'] => ({
   v: 1,
   aud,

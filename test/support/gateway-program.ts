@@ -1,7 +1,6 @@
 /** The gateway as an operator runs it: `node dist/gateway/main.js` in a process of its own, never npm, so that a signal hits it alone. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { openSync, writeSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { encodeBase64url } from '../../crypto/base64url.js';
@@ -82,14 +81,4 @@ export async function startGateway({
 
 function writeLine(file: number, line: string): void {
   writeSync(file, `${line}\n`);
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }

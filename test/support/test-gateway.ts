@@ -90,6 +90,13 @@ export async function enrol(gateway: TestGateway, actors: readonly Actor[]): Pro
   }
 }
 
+/** The operator states an authority's standing anew. @param over of its designation */
+export async function designate({ walk, operator, desk }: TestGateway, actor: Actor, over: object): Promise<void> {
+  const { chance, at } = desk();
+  const answer = await walk.acceptStatement(designation(operator, actor, at, chance, over).submission, null);
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+}
+
 /** Two FIUs abroad and a police force at home of the first. */
 export function createCast(seed: number): { readonly fia: Actor; readonly fix: Actor; readonly efcx: Actor } {
   const chance = createChance(seed);

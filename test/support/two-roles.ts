@@ -2,7 +2,7 @@
 import type { Chance } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { parseOfficerId } from '../../domain/ids.js';
 import { createActor, entry, type Actor, type Signed } from './actors.js';
 

@@ -7,6 +7,7 @@ import { createWitness } from '../../client/witness/witness.js';
 import type { WitnessMemory } from '../../client/witness/memory.js';
 import type { Clock, Mark, WitnessAnswer, Witnesses } from '../../domain/ports.js';
 import type { GatewayKeys } from '../../gateway/deps.js';
+import { ORIGIN } from './actors.js';
 
 export interface WitnessTown {
   readonly policy: WitnessPolicy;
@@ -41,9 +42,10 @@ export function checkpointOf(note: string): Checkpoint {
   return checkpoint.value;
 }
 
-export function openWitnessTown(count: number, quorum: number, origin: string, keys: GatewayKeys, clock: Clock): WitnessTown {
-  const logs = new Map([[origin, [{ name: origin, algorithm: 'ED25519' as const, publicKey: keys.publicKey }]]]);
-  const signers = Array.from({ length: count }, (_, i) =>
+/** Three witnesses, two of which are enough. */
+export function openWitnessTown(keys: GatewayKeys, clock: Clock): WitnessTown {
+  const logs = new Map([[ORIGIN, [{ name: ORIGIN, algorithm: 'ED25519' as const, publicKey: keys.publicKey }]]]);
+  const signers = Array.from({ length: 3 }, (_, i) =>
     createNoteSigner(`witness.test/w${i + 1}`, 'COSIGNATURE_V1', new Uint8Array(32).fill(100 + i)),
   );
   const running = new Map(
@@ -56,7 +58,7 @@ export function openWitnessTown(count: number, quorum: number, origin: string, k
     lies,
     asked,
     policy: {
-      quorum,
+      quorum: 2,
       witnesses: signers.map(({ key }, i) => ({
         name: `w${i + 1}`,
         key,

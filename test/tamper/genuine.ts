@@ -5,7 +5,7 @@ import { isManifest, kindOf, MANIFEST_TEXT, NEWEST } from '../../client/sdk/evid
 import { membersListed, type Payload } from '../../client/sdk/evidence/make.js';
 import type { EvidenceTrust } from '../../client/sdk/evidence/verify.js';
 import { writeZip } from '../../client/sdk/evidence/zip-write.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { cosign } from '../../crypto/cosignature.js';
 import { createNoteSigner, parseVerifierKey, type NoteSigner } from '../../crypto/note-key.js';
 import { partTreeOf } from '../../crypto/part-tree.js';

@@ -1,6 +1,6 @@
 /** A gateway that signs what its witnessed log does not hold. */
 import { CONSISTENCY, FIRST, memberName, NEWEST } from '../../client/sdk/evidence/layout.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { encodeBase64 } from '../../crypto/base64.js';
 import { parseCheckpoint, signCheckpoint } from '../../crypto/checkpoint.js';
 import { createNoteSigner } from '../../crypto/note-key.js';

@@ -6,7 +6,7 @@ import { digestOfBytes } from '../../crypto/digest.js';
 import { signStatement } from '../../crypto/statement.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { bytesOf, readerOf, repaired, textOf, type Genuine, type Members } from './genuine.js';
 import type { Payload } from '../../client/sdk/evidence/make.js';
 

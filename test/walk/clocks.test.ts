@@ -1,5 +1,6 @@
 /** Clocks in the walk: each alarm once, whoever looks for work; silence takes its step, and a date in doubt takes none. */
 import { describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import { parseUuid, type ExchangeId } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
@@ -23,11 +24,7 @@ interface Notice {
 }
 const text = new TextDecoder();
 
-const idOf = (id: string): ExchangeId => {
-  const parsed = parseUuid(id);
-  if (!parsed.ok) throw new Error(parsed.error);
-  return parsed.value;
-};
+const idOf = (id: string): ExchangeId => certain(parseUuid(id));
 
 /** Every notice that stands in somebody's inbox, in the order of the log. */
 async function noticesOf({ store }: TestGateway): Promise<readonly Notice[]> {

@@ -46,9 +46,8 @@ async function waiting(seed: number) {
     },
   };
   const scene = await answered(seed, {}, { store, blobs });
-  const { accept, walk, world, operator, keys, fia, fix, efcx, found, desk } = scene;
+  const { accept, allowed, walk, world, operator, keys, fia, fix, efcx, found, desk } = scene;
   const { walk: other } = openWalk(world, operator, keys, kept, { blobs });
-  const allowed = async (signed: Signed, who: Actor) => expect(codesOf(await accept(signed, who))).toEqual(['ALLOW']);
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
   await allowed(consent, fix);
   const second = colleagueOf(fia, 'o2', createChance(seed + 1_000));

@@ -5,6 +5,7 @@ import { encodeBase64url } from '../../crypto/base64url.js';
 import { kidOf } from '../../crypto/signing-key.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { entry, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { toldOf } from '../support/answered.js';
 import { makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 
@@ -13,10 +14,8 @@ let fia: Actor;
 let fix: Actor;
 let efcx: Actor;
 
-const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
-  return answer.ok ? 'accepted' : `${answer.error.refusal.code} ${answer.error.refusal.detail}`;
-};
+const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> =>
+  toldOf(await gateway.walk.acceptStatement(submission, actor?.caller ?? null));
 const revoke = (kid: string, reason: string, since: number | null = null): Signed => {
   const { chance, at } = gateway.desk();
   const doubt = since === null ? {} : { doubtfulSince: formatInstant(plusMs(at, since)) };

@@ -21,9 +21,9 @@ let fix: Actor;
 let row: Row;
 let theirs: Row;
 
-const payloadOf = (actor: Actor, over: object = {}): Row => {
+const payloadOf = (actor: Actor): Row => {
   const { chance: letters, at } = gateway.desk();
-  const compact = entry(actor, at, letters, over).submission.statement;
+  const compact = entry(actor, at, letters).submission.statement;
   return JSON.parse(Buffer.from(compact.split('.')[1]!, 'base64url').toString()) as Row;
 };
 

@@ -1,5 +1,6 @@
 /** A no takes as many questions to the store for an item that somebody else has as for a digest without an item: time tells nothing. */
 import { describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
 import { answered, codesOf } from '../support/answered.js';
@@ -39,11 +40,7 @@ function counted(store: Store) {
   return { store: proxy, asked };
 }
 
-const absent = ((): Digest => {
-  const parsed = parseDigest(`${'B'.repeat(42)}A`);
-  if (!parsed.ok) throw new Error(parsed.error);
-  return parsed.value;
-})();
+const absent: Digest = certain(parseDigest(`${'B'.repeat(42)}A`));
 
 async function scene(seed: number) {
   const { store, asked } = counted(createWorld(seed).store);

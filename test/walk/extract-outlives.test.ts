@@ -46,7 +46,7 @@ async function extracted(seed: number, purpose = 'INTELLIGENCE') {
     await walk.deliverDue();
     return { ...made };
   };
-  const using = async (item: Item, over: object = {}) => codesOf(await accept(makeUse(reader, item.digest, desk(), over), reader));
+  const using = async (item: Item) => codesOf(await accept(makeUse(reader, item.digest, desk()), reader));
   const revoke = async () => expect(codesOf(await accept(makeRevocation(fix, fia, consent.digest, desk()), fix))).toEqual(['ALLOW']);
   return { ...scene, reader, consent, give, using, revoke, inDays, extract: await give(found, 'extract') };
 }

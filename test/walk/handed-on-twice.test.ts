@@ -14,10 +14,9 @@ const BOTH = ['INTELLIGENCE', 'INVESTIGATION'];
 async function scene(seed: number) {
   const { fix: giver } = createCast(7);
   const gateway = await answered(seed, { label: labelOf(giver, { purposes: BOTH }) });
-  const { accept, fia, fix, efcx, found, desk } = gateway;
+  const { accept, allowed, fia, fix, efcx, found, desk } = gateway;
   const police = createActor('NG-POL', 'LAW_ENFORCEMENT', createChance(9));
   await enrol(gateway, [police]);
-  const allowed = async (signed: Signed, who: Actor) => expect(codesOf(await accept(signed, who))).toEqual(['ALLOW']);
   const { caveats } = found.label as { caveats: object[] };
   const give = async (holder: Actor, to: Actor, consent: Signed, added: readonly object[] = [], purpose = 'INTELLIGENCE') => {
     const label = { ...found.label, caveats: [...caveats, ...added] };

@@ -23,7 +23,7 @@ async function scene(seed: number, deps: Parameters<typeof answered>[2] = {}) {
     return release;
   };
   const use = (over: object, holder = efcx) => accept(makeUse(holder, found.digest, desk(), over), holder);
-  const read = async (via: Digest, over: object = {}) => codesOf(await accept(makeAccess(efcx, found.digest, via, desk(), over), efcx));
+  const read = async (via: Digest) => codesOf(await accept(makeAccess(efcx, found.digest, via, desk()), efcx));
   /** EFCX gives it back to FIX, which needs no consent */
   const back = async (over: object) =>
     codesOf(await accept(await makeRelease(efcx, fix, found, [], desk(), { label: { ...found.label, ...over } }), efcx));

@@ -16,6 +16,7 @@ import {
   type Actor,
   type Signed,
 } from '../support/actors.js';
+import { toldOf } from '../support/answered.js';
 import { makeAccess, makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, walkConfig, type TestGateway } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
@@ -28,10 +29,8 @@ let fia: Actor;
 let fix: Actor;
 let next: SigningKey;
 
-const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
-  return answer.ok ? 'accepted' : `${answer.error.refusal.code} ${answer.error.refusal.detail}`;
-};
+const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> =>
+  toldOf(await gateway.walk.acceptStatement(submission, actor?.caller ?? null));
 const publicOf = ({ kid, publicKey }: SigningKey) => ({ kid, publicKey: encodeBase64url(publicKey) });
 const change = (over: object = {}, key: SigningKey = fia.root): Signed => {
   const { chance, at } = gateway.desk();

@@ -6,7 +6,7 @@ import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
 import { createActor, entry, type Actor } from '../support/actors.js';
-import { certain } from '../../client/sdk/ids.js';
+import { certain } from '../../domain/result.js';
 import { makeApproval, makeNotice } from '../support/notices.js';
 import { createChance, WORLD_START } from '../support/world.js';
 

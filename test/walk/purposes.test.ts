@@ -2,17 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { formatInstant } from '../../domain/time.js';
 import type { Digest } from '../../domain/ids.js';
-import { ORIGIN, designation, entry, signNow, submitted, uuidFrom, type Actor } from '../support/actors.js';
+import { ORIGIN, designation, entry, signNow, submitted, uuidFrom } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
 import { labelOf, makeAccess, makeConsent, makeEnvelope, makeItem, REQUEST_FORM, requestBody } from '../support/letters.js';
 
 async function scene(seed: number) {
   const gateway = await answered(seed);
   const { accept, fia, desk } = gateway;
-  const use = async (item: Digest, purpose: string, holder: Actor = fia) => {
+  const use = async (item: Digest, purpose: string) => {
     const { chance, at } = desk();
-    const payload = { v: 1, aud: ORIGIN, id: uuidFrom(chance), at: formatInstant(at), holder: holder.id, item, purpose };
-    return codesOf(await accept(submitted(signNow('parley-use+json', payload, holder.signing)), holder));
+    const payload = { v: 1, aud: ORIGIN, id: uuidFrom(chance), at: formatInstant(at), holder: fia.id, item, purpose };
+    return codesOf(await accept(submitted(signNow('parley-use+json', payload, fia.signing)), fia));
   };
   const read = async (item: Digest, via: Digest, purpose: string) =>
     codesOf(await accept(makeAccess(fia, item, via, desk(), { purpose }), fia));

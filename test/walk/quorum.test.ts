@@ -1,5 +1,6 @@
 /** The quorum at the gateway: who may ask, who may agree, and what is read on it; each way around it is refused. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import { createAgeKey } from '../../crypto/age/keys.js';
 import { sealFileKey } from '../../crypto/age/seal.js';
 import { encodeBase64url } from '../../crypto/base64url.js';
@@ -27,9 +28,8 @@ let theCase: { readonly exchange: string; readonly item: Digest; readonly via: D
 
 const colleagueOf = (authority: Actor, code: string, roles: readonly Role[] = ['COMPLIANCE']): Actor => {
   const made = createActor(authority.id, 'FIU', gateway.desk().chance);
-  const officer = parseOfficerId(code);
-  if (!officer.ok) throw new Error(officer.error);
-  return { ...made, root: authority.root, caller: { ...made.caller, officer: officer.value, roles } };
+  const officer = certain(parseOfficerId(code));
+  return { ...made, root: authority.root, caller: { ...made.caller, officer, roles } };
 };
 const rowOf = (actor: Actor): unknown => {
   const { chance, at } = gateway.desk();

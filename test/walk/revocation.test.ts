@@ -1,5 +1,6 @@
 /** A key that ends: as scheduled, lost, or compromised, each with its own consequences; and an officer who leaves a desk unturned. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import { createAgeKey } from '../../crypto/age/keys.js';
 import { encodeBase64url } from '../../crypto/base64url.js';
 import { kidOf } from '../../crypto/signing-key.js';
@@ -8,6 +9,7 @@ import type { AuditEvent } from '../../domain/audit-event.js';
 import { parseOfficerId } from '../../domain/ids.js';
 import { formatInstant, HOUR_MS, MINUTE_MS, plusMs } from '../../domain/time.js';
 import { createActor, entry, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { toldOf } from '../support/answered.js';
 import { makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 
@@ -15,10 +17,8 @@ let gateway: TestGateway;
 let fia: Actor;
 let fix: Actor;
 
-const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> => {
-  const answer = await gateway.walk.acceptStatement(submission, actor?.caller ?? null);
-  return answer.ok ? 'accepted' : `${answer.error.refusal.code} ${answer.error.refusal.detail}`;
-};
+const accept = async ({ submission }: Signed, actor: Actor | null = null): Promise<string> =>
+  toldOf(await gateway.walk.acceptStatement(submission, actor?.caller ?? null));
 const head = () => ({ v: 1, aud: ORIGIN, id: uuidFrom(gateway.desk().chance), at: formatInstant(gateway.desk().at) });
 const revoke = (kid: string, reason: string, over: object = {}): Signed =>
   submitted(signNow('parley-revocation+json', { ...head(), authority: fia.id, kid, reason, ...over }, fia.root));
@@ -75,10 +75,9 @@ describe('an officer who leaves', () => {
     return officers[0]!;
   };
   const second = (): object => {
-    const officer = parseOfficerId('o2');
-    if (!officer.ok) throw new Error(officer.error);
+    const officer = certain(parseOfficerId('o2'));
     const made = createActor(fia.id, 'FIU', gateway.desk().chance);
-    return rowOf({ ...made, caller: { ...made.caller, officer: officer.value } });
+    return rowOf({ ...made, caller: { ...made.caller, officer } });
   };
   const enter = async (seq: number, officers: readonly object[], over: object = {}): Promise<AuditEvent> => {
     const { chance, at } = gateway.desk();

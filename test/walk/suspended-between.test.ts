@@ -2,26 +2,20 @@
 import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.js';
 import { parseUuid } from '../../domain/ids.js';
+import { certain } from '../../domain/result.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
-import { designation, type Actor } from '../support/actors.js';
+import type { Actor } from '../support/actors.js';
 import { makeConsent, makeEnvelope, makeItem, makeRequest } from '../support/letters.js';
-import { openWalk, type TestGateway } from '../support/test-gateway.js';
+import { designate, openWalk, type TestGateway } from '../support/test-gateway.js';
 
 async function exchangeOf(id: string, store: TestGateway['store']) {
-  const parsed = parseUuid(id);
-  if (!parsed.ok) throw new Error(parsed.error);
-  return (await readExchange(parsed.value, store))!;
+  return (await readExchange(certain(parseUuid(id)), store))!;
 }
 
-async function state({ walk, operator, desk }: TestGateway, actor: Actor, over: object): Promise<void> {
-  const { chance, at } = desk();
-  const answer = await walk.acceptStatement(designation(operator, actor, at, chance, over).submission, null);
-  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-}
-const suspend = (gateway: TestGateway, actor: Actor) => state(gateway, actor, { status: 'SUSPENDED', reason: 'SECURITY_AT_RISK' });
-const restore = (gateway: TestGateway, actor: Actor) => state(gateway, actor, {});
+const suspend = (gateway: TestGateway, actor: Actor) => designate(gateway, actor, { status: 'SUSPENDED', reason: 'SECURITY_AT_RISK' });
+const restore = (gateway: TestGateway, actor: Actor) => designate(gateway, actor, {});
 
 async function deliverAll({ walk }: TestGateway): Promise<void> {
   while ((await walk.deliverDue()) > 0);

@@ -8,7 +8,7 @@ import { createInboxReader } from '../../gateway/read/inbox.js';
 import type { Courier } from '../../domain/ports.js';
 import { PROFILES } from '../../domain/profiles/index.js';
 import { answered, codesOf } from '../support/answered.js';
-import { designation, type Actor } from '../support/actors.js';
+import type { Actor } from '../support/actors.js';
 import { testCalendars } from '../support/calendars.js';
 import {
   makeAccess,
@@ -23,27 +23,21 @@ import {
   makeRevocation,
 } from '../support/letters.js';
 import { parseUuid } from '../../domain/ids.js';
-import { openWalk, type TestGateway } from '../support/test-gateway.js';
+import { certain } from '../../domain/result.js';
+import { designate, openWalk, type TestGateway } from '../support/test-gateway.js';
 import { clockContext, ZONE } from '../domain/clock-context.js';
 
 async function exchangeOf(id: string, store: TestGateway['store']) {
-  const parsed = parseUuid(id);
-  if (!parsed.ok) throw new Error(parsed.error);
-  return readExchange(parsed.value, store);
+  return readExchange(certain(parseUuid(id)), store);
 }
 
-async function state({ walk, operator, desk }: TestGateway, actor: Actor, over: object): Promise<void> {
-  const { chance, at } = desk();
-  const answer = await walk.acceptStatement(designation(operator, actor, at, chance, over).submission, null);
-  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-}
-async function designate(gateway: TestGateway, actor: Actor, over: object): Promise<void> {
-  await state(gateway, actor, over);
+async function recounted(gateway: TestGateway, actor: Actor, over: object): Promise<void> {
+  await designate(gateway, actor, over);
   await gateway.walk.recountClocks();
 }
 const SUSPENDED = { status: 'SUSPENDED', reason: 'SECURITY_AT_RISK' };
-const suspend = (gateway: TestGateway, actor: Actor) => designate(gateway, actor, SUSPENDED);
-const restore = (gateway: TestGateway, actor: Actor) => designate(gateway, actor, {});
+const suspend = (gateway: TestGateway, actor: Actor) => recounted(gateway, actor, SUSPENDED);
+const restore = (gateway: TestGateway, actor: Actor) => recounted(gateway, actor, {});
 
 /** Hour by hour, as a worker would look. */
 async function pass({ world, walk }: TestGateway, hours: number) {
@@ -123,7 +117,7 @@ it('silence that it cannot break ends nothing: its question stays open, and the 
     'ALLOW',
   ]);
   // the alarm that is due finds it suspended, before anything was counted again
-  await state(scene, fia, SUSPENDED);
+  await designate(scene, fia, SUSPENDED);
   await pass(scene, 30 * 24);
   expect((await exchangeOf(request.exchange, store))!.state).toBe('CLARIFICATION_PENDING');
   await restore(scene, fia);
@@ -147,7 +141,7 @@ it('a word after its return is counted from there though nothing was counted aga
   const arrived = (await exchangeOf(later.exchange, store))!;
   expect([arrived.state, ...arrived.clocks.map(({ isSilenced }) => isSilenced)]).toEqual(['DELIVERED', true, true]);
   await pass(scene, 24);
-  await state(scene, fia, {});
+  await designate(scene, fia, {});
   const more = await makeItem(fix, [fia, fix], 'more', desk());
   expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [more] }, desk()), fix))).toEqual(['ALLOW']);
   const open = (await exchangeOf(request.exchange, store))!.clocks.filter(({ metAt }) => metAt === null);
@@ -160,11 +154,11 @@ it('what stood still in a suspension that began and ended between two looks goes
   const later = await makeRequest(fia, fix, desk());
   await accept(later.signed, fia);
   await walk.recountClocks();
-  await state(scene, fia, SUSPENDED);
+  await designate(scene, fia, SUSPENDED);
   await walk.deliverDue();
   const clocks = async () => (await exchangeOf(later.exchange, store))!.clocks;
   expect((await clocks()).map(({ isSilenced }) => isSilenced)).toEqual([true, true]);
-  await state(scene, fia, {});
+  await designate(scene, fia, {});
   await walk.recountClocks();
   expect((await clocks()).map(({ suspendedAt }) => suspendedAt)).toEqual([null, null]);
 });

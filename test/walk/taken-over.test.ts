@@ -1,4 +1,4 @@
-/** An authority that is no more: whoever took its tasks over answers for what it gave under its code, by a root that two persons designate (docs/decisions/0070). */
+/** An authority that is no more: whoever took its tasks over answers for what it gave under its code, by a root that two persons designate (docs/decisions/0040). */
 import { expect, it } from 'vitest';
 import { createSigningKey } from '../../crypto/signing-key.js';
 import type { AuditEvent } from '../../domain/audit-event.js';

@@ -1,5 +1,6 @@
 /** Whoever knows a digest and nothing else learns nothing by it: not that the item exists, not whose it is. */
 import { describe, expect, it } from 'vitest';
+import { certain } from '../../domain/result.js';
 import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import { answered, wordsOf } from '../support/answered.js';
@@ -10,11 +11,7 @@ import { enrol } from '../support/test-gateway.js';
 import { createChance } from '../support/world.js';
 import { formatInstant } from '../../domain/time.js';
 
-const randomDigest = (desk: Desk): Digest => {
-  const digest = parseDigest(encodeDigest(desk.chance.bytes(32)));
-  if (!digest.ok) throw new Error(digest.error);
-  return digest.value;
-};
+const randomDigest = (desk: Desk): Digest => certain(parseDigest(encodeDigest(desk.chance.bytes(32))));
 
 interface Stranger {
   readonly stranger: Actor;

@@ -20,7 +20,7 @@ const trust = (quorum: number) => ({
   witnesses: town.signers.map(({ key }) => key),
   quorum,
 });
-const served = (store = gateway.store) => createServed(store, town.policy);
+const served = () => createServed(gateway.store, town.policy);
 const askAll = () => Promise.allSettled(gateway.walk.witnesses.map((name) => gateway.walk.askWitness(name)));
 /** one more authority, and a checkpoint over it */
 async function grow(): Promise<number> {
@@ -37,7 +37,7 @@ const onRestored = (over: object = {}) =>
   }).walk;
 
 beforeEach(() => {
-  town = openWitnessTown(3, 2, ORIGIN, keys, createWorldClock(WORLD_START));
+  town = openWitnessTown(keys, createWorldClock(WORLD_START));
   mark = memoryMark();
   gateway = createTestGateway(7, { witnessing: { policy: town.policy, witnesses: town.witnesses }, mark });
   fresh = Object.values(createCast(77));

@@ -1,9 +1,10 @@
 /** Statements and items: shape, log, receipt, signer's key at log time, signature; and that what one rests on is here. */
 import { consentsIn } from '../../../domain/basis.js';
-import type { StatementOf, Statement } from '../../../domain/statement.js';
+import type { AuthorityId } from '../../../domain/ids.js';
+import { authorOf, SELF_SIGNED, type Statement, type StatementOf } from '../../../domain/statement.js';
 import { parseInstant, type Instant } from '../../../domain/time.js';
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
-import { certain } from '../ids.js';
+import { certain } from '../../../domain/result.js';
 import { isSignedBy, readStatement, readStatementOf } from '../statements.js';
 import { wrong } from './codes.js';
 import type { Dossier, ReadLeaf } from './dossier.js';
@@ -34,32 +35,10 @@ export interface CheckedItem {
 }
 
 /** Who must have signed it. Null: a statement that is no party's word about an exchange, and has no place here. */
-export function signerOf(statement: Statement): string | null {
-  const { typ, payload } = statement;
-  switch (typ) {
-    case 'parley-envelope+json':
-      return payload.from;
-    case 'parley-consent+json':
-    case 'parley-consent-refusal+json':
-    case 'parley-consent-revocation+json':
-    case 'parley-label+json':
-    case 'parley-consultation+json':
-    case 'parley-verification+json':
-      return payload.originator;
-    case 'parley-release+json':
-    case 'parley-use+json':
-    case 'parley-notice+json':
-    case 'parley-deletion+json':
-    case 'parley-inability+json':
-      return payload.holder;
-    case 'parley-access+json':
-      return payload.reader;
-    case 'parley-approval+json':
-    case 'parley-quorum-request+json':
-      return payload.authority;
-    default:
-      return null;
-  }
+export function signerOf(statement: Statement): AuthorityId | null {
+  const { typ } = statement;
+  if (typ === 'parley-item+json' || typ === 'parley-session+json' || typ === 'parley-quorum-share+json') return null;
+  return SELF_SIGNED.has(typ) ? null : authorOf(statement);
 }
 
 /** @throws EvidenceWrong `STATEMENT_MALFORMED`, `STATEMENT_DIFFERS`, `RECEIPT_MISSING`, `EVENT_DIFFERS`, and about key and signature */

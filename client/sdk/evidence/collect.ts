@@ -19,7 +19,7 @@ import { openReading } from '../audit.js';
 import { newestCheckpoint } from '../checkpoints.js';
 import type { ClientContext } from '../context.js';
 import { ParleyError, PolicyRefusal } from '../error.js';
-import { certain } from '../ids.js';
+import { certain } from '../../../domain/result.js';
 import { readNodes } from '../log-tiles.js';
 import { pagesOf } from '../pages.js';
 import { receiptBodyIn, receiptOf } from '../receipt.js';

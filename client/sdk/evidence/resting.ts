@@ -12,7 +12,7 @@ import { speakersOf, type LabelChange } from '../../../domain/label-change.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { parseInstant } from '../../../domain/time.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
-import { certain } from '../ids.js';
+import { certain } from '../../../domain/result.js';
 import { actOf, consentOf } from '../reading-order.js';
 import { isDelivery, type CheckedItem, type CheckedStatement, type Item } from './check-statements.js';
 

@@ -1,7 +1,6 @@
 /** What each exchange counts for (7.4), and of which table cells it is one. */
 import { DAY_MS, parseInstant } from '../../../domain/time.js';
-import { BLOCKS, FINAL, type ExchangeStory, type Said } from './exchanges.js';
-import { counterpartOf } from './overdue.js';
+import { BLOCKS, counterpartOf, FINAL, type ExchangeStory, type Said } from './exchanges.js';
 import type { Question } from './question.js';
 
 /** Sources: R.33 made and received [M]; AMLD6 27(e)(f) [F:S19]; seed ¶17, 18, 22, 24, 43(j); the rest 7.4 [D]. */

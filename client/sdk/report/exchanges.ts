@@ -1,7 +1,7 @@
 /** Exchanges, put together again from what the log says of their messages and clocks. One pass over the events. */
 import type { Action, EventMatter } from '../../../domain/audit-event.js';
 import type { AuditRead } from '../audit.js';
-import { NONE } from './question.js';
+import { isWithin, NONE, type Question } from './question.js';
 
 export interface Said {
   readonly at: string;
@@ -76,6 +76,17 @@ export function foldExchanges(events: readonly AuditRead[]): Map<string, Exchang
   }
   return stories;
 }
+
+export const counterpartOf = ({ requesting, requested }: ExchangeStory, authority: string): string =>
+  requesting === authority ? requested : requesting;
+
+/** Those with the counterpart that is asked about, whenever they were. */
+export const storiesOf = ({ events, authority, counterpart }: Question): ExchangeStory[] =>
+  [...foldExchanges(events).values()].filter((story) => counterpart === null || counterpartOf(story, authority) === counterpart);
+
+/** Those of them that began in the time that is asked about. */
+export const storiesBegun = (question: Question): ExchangeStory[] =>
+  storiesOf(question).filter(({ openedAt }) => isWithin(openedAt, question));
 
 /** What an event adds to an exchange that is open; grants and refusals move a consent request on, and are no envelopes. */
 const MOVES: ReadonlyMap<Action, (story: ExchangeStory, read: AuditRead) => void> = new Map([

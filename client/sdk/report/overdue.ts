@@ -1,7 +1,7 @@
 /** Dates that passed without what was owed, and exchanges in which one side waits. */
 import { DAY_MS, parseInstant } from '../../../domain/time.js';
-import { BLOCKS, ENDS, foldExchanges, type ExchangeStory, type Missed, type Said } from './exchanges.js';
-import type { Question, ReportKind, Row } from './question.js';
+import { BLOCKS, counterpartOf, ENDS, storiesOf, type ExchangeStory, type Missed, type Said } from './exchanges.js';
+import { isWithin, type Question, type ReportKind, type Row } from './question.js';
 
 const MET_BY_ACK: ReadonlySet<string> = new Set(['ACKNOWLEDGE']);
 
@@ -13,23 +13,16 @@ function endOf({ said }: ExchangeStory, { clock, at }: Missed): Said | null {
 
 const stateOf = (end: Said | null): string => (end === null ? 'OVERDUE' : end.message === 'NO_LONGER_REQUIRED' ? 'WITHDRAWN' : 'MET_LATE');
 
-export const counterpartOf = ({ requesting, requested }: ExchangeStory, authority: string): string =>
-  requesting === authority ? requested : requesting;
-
-const isAbout = (story: ExchangeStory, { authority, counterpart }: Question): boolean =>
-  counterpart === null || counterpartOf(story, authority) === counterpart;
-
 function missedRows(story: ExchangeStory, question: Question): Row[] {
-  const { from, to, authority } = question;
   return story.missed
-    .filter(({ at }) => (from === null || at >= from) && (to === null || at < to))
+    .filter(({ at }) => isWithin(at, question))
     .map((missed) => {
       const end = endOf(story, missed);
       return {
         at: missed.at,
         exchange: story.id,
         kind: story.type,
-        counterpart: counterpartOf(story, authority),
+        counterpart: counterpartOf(story, question.authority),
         clock: missed.clock,
         due: missed.due,
         state: stateOf(end),
@@ -65,8 +58,5 @@ export const daysBetween = (from: string, to: number): number => {
 export const OVERDUE: ReportKind = {
   code: 'OVERDUE',
   columns: ['state', 'at', 'exchange', 'kind', 'counterpart', 'clock', 'due', 'last', 'details', 'place'],
-  rows: (question) =>
-    [...foldExchanges(question.events).values()]
-      .filter((story) => isAbout(story, question))
-      .flatMap((story) => [...missedRows(story, question), ...blockedRow(story, question)]),
+  rows: (question) => storiesOf(question).flatMap((story) => [...missedRows(story, question), ...blockedRow(story, question)]),
 };

@@ -14,10 +14,10 @@ function counted(values: Iterable<string>): [string, number][] {
   return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 }
 
-function missed({ events, from, to }: Question): string[] {
+function missed(question: Question): string[] {
   const clocks: string[] = [];
-  for (const story of foldExchanges(events).values())
-    for (const { at, clock } of story.missed) if ((from === null || at >= from) && (to === null || at < to)) clocks.push(clock);
+  for (const story of foldExchanges(question.events).values())
+    for (const { at, clock } of story.missed) if (isWithin(at, question)) clocks.push(clock);
   return clocks;
 }
 
@@ -53,7 +53,7 @@ export const QUARTERLY: ReportKind = {
       row('emergency', notices.filter(({ event }) => event.basis?.startsWith('EMERGENCY')).length),
       row('readings', readings.length),
       ...counted(readings.map(({ event }) => event.actor.officer ?? '')).map(([officer, times]) => row('readings', times, officer)),
-      row('reportsRead', question.events.filter((read) => read.event.action === 'REPORT' && isWithin(read, question)).length),
+      row('reportsRead', question.events.filter((read) => read.event.action === 'REPORT' && isWithin(read.event.at, question)).length),
     ];
   },
 };

@@ -79,8 +79,8 @@ export interface ReportKind {
   rows(question: Question): readonly Row[];
 }
 
-export const isWithin = ({ event }: AuditRead, { from, to }: Pick<Question, 'from' | 'to'>): boolean =>
-  (from === null || event.at >= from) && (to === null || event.at < to);
+export const isWithin = (at: string, { from, to }: Pick<Question, 'from' | 'to'>): boolean =>
+  (from === null || at >= from) && (to === null || at < to);
 
 /** Does the event concern what the question is narrowed to? One that had no room for its items may. */
 export const isAsked = ({ event }: AuditRead, { item, counterpart }: Pick<Question, 'item' | 'counterpart'>): boolean =>
@@ -92,7 +92,7 @@ export const isAsked = ({ event }: AuditRead, { item, counterpart }: Pick<Questi
  * is looked at, and nothing kept.
  */
 export const asked = (question: Question, shown: (read: AuditRead) => boolean = () => true): AuditRead[] =>
-  question.events.filter((read) => shown(read) && isWithin(read, question) && isAsked(read, question));
+  question.events.filter((read) => shown(read) && isWithin(read.event.at, question) && isAsked(read, question));
 
 /** One for all: rows are many, and few have something to list. */
 export const NONE: readonly never[] = [];

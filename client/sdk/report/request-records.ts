@@ -4,8 +4,7 @@
  * by the digest of the sealed request. Who holds the request can open it; whoever holds this record cannot.
  */
 import { formatInstant, parseInstant } from '../../../domain/time.js';
-import { foldExchanges, type ExchangeStory, type Said } from './exchanges.js';
-import { counterpartOf } from './overdue.js';
+import { storiesBegun, type ExchangeStory, type Said } from './exchanges.js';
 import type { Question, ReportKind, Row } from './question.js';
 
 const KEPT_YEARS = 5;
@@ -63,11 +62,5 @@ export const REQUEST_RECORDS: ReportKind = {
     'exchange',
     'place',
   ],
-  rows: (question) => {
-    const { from, to, authority, counterpart } = question;
-    return [...foldExchanges(question.events).values()]
-      .filter(({ openedAt }) => (from === null || openedAt >= from) && (to === null || openedAt < to))
-      .filter((story) => counterpart === null || counterpartOf(story, authority) === counterpart)
-      .map((story) => rowOf(story, question));
-  },
+  rows: (question) => storiesBegun(question).map((story) => rowOf(story, question)),
 };

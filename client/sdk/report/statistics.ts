@@ -1,9 +1,8 @@
 /** Statistics without persons (7.4; FATF R.33 [M], AMLD6 27(e)(f) [F:S19], seed ¶17, 18, 22, 24, 43(j)): made of the log, small numbers held back. */
 import { countExchange, DIMENSIONS, MEDIANS, type Counted, type Counter, type Dimension, type Median } from './counters.js';
-import { foldExchanges } from './exchanges.js';
+import { storiesBegun } from './exchanges.js';
 import { countOf, FAMILIES, FEW, figureOf, KINDS, LISTED_MIN, wholeOf } from './leeway.js';
-import { counterpartOf } from './overdue.js';
-import type { Question, ReportKind, Row } from './question.js';
+import type { ReportKind, Row } from './question.js';
 import { suppress, type Counts, type Figure } from './suppress.js';
 
 const VALUES_MIN = 3;
@@ -132,12 +131,5 @@ export const publish = (counted: readonly Counted[]): Row[] =>
 export const STATISTICS: ReportKind = {
   code: 'STATISTICS',
   columns: ['of', 'dimension', 'category', 'counter', 'value'],
-  rows: (question: Question) => {
-    const { from, to, counterpart, authority } = question;
-    const counted = [...foldExchanges(question.events).values()]
-      .filter(({ openedAt }) => (from === null || openedAt >= from) && (to === null || openedAt < to))
-      .filter((story) => counterpart === null || counterpartOf(story, authority) === counterpart)
-      .map((story) => countExchange(story, question));
-    return publish(counted);
-  },
+  rows: (question) => publish(storiesBegun(question).map((story) => countExchange(story, question))),
 };

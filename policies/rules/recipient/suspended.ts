@@ -28,7 +28,7 @@ export const suspended = rule({
   sentence:
     '{authority} is suspended: it neither receives, reads, asks nor sends; it may still revoke, retract, add caveats and refuse consent without a text.',
   remedy:
-    'Wait until the suspension is lifted, or use another channel of equal protection; where it is no more, its code is taken over (decisions/0070).',
+    'Wait until the suspension is lifted, or use another channel of equal protection; where it is no more, its code is taken over (decisions/0040).',
   violatedBy(facts) {
     const ids = partiesOf(facts).flatMap((party) => (party?.standing === 'SUSPENDED' ? [party.id] : []));
     return [...new Set(ids)].map((id) => ({ fill: { authority: id }, offenders: [id], remedy: NONE }));

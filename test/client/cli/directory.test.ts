@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { createProfiles } from './profiles.js';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readPassphrase } from '../../../client/cli/passphrase.js';
 import { beyondConsent, explanationLines, stepOf } from '../../../client/cli/explained.js';
 import { createOutput } from '../../../client/cli/output.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { defaultLabel, writeLabel, type Explanation } from '../../../client/sdk/index.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { disclosureTo } from './disclosure.js';

@@ -39,19 +39,28 @@ it('knows which letters its font has', () => {
 
 // of poppler; no part of the package
 const PDFTOTEXT = 'pdftotext';
-it.skipIf(spawnSync(PDFTOTEXT, ['-v']).status !== 0)('a name whose letters it lacks is said to be one', async () => {
-  const report = (name: string): MadeReport =>
-    ({
-      kind: REPORT_KINDS.get('request-records'),
-      rows: [{ requesting: ['JP-FIU', name] }],
-      view: 'CH-FIN',
-      log: 'parley.example',
-      wholeness: { state: 'NOT_PROVED' },
-      item: null,
-      counterpart: null,
-    }) as unknown as MadeReport;
-  const onPaper = async (name: string): Promise<string> =>
-    spawnSync(PDFTOTEXT, ['-layout', '-', '-'], { input: await pdfOf(report(name), wordsIn('en'), 'en') }).stdout.toString();
-  expect(await onPaper('警察庁')).toContain(wordsIn('en').page.notPrinted);
-  expect(await onPaper('Служба – Überwachungsstelle “ž”')).not.toContain('empty box');
+const hasPoppler = spawnSync(PDFTOTEXT, ['-v']).status === 0;
+const made = (rows: MadeReport['rows']): MadeReport =>
+  ({
+    kind: REPORT_KINDS.get('request-records'),
+    rows,
+    view: 'CH-FIN',
+    log: 'parley.example',
+    wholeness: { state: 'NOT_PROVED' },
+    item: null,
+    counterpart: null,
+  }) as unknown as MadeReport;
+const onPaper = async (rows: MadeReport['rows'], language: 'en' | 'fr'): Promise<string> =>
+  spawnSync(PDFTOTEXT, ['-layout', '-', '-'], { input: await pdfOf(made(rows), wordsIn(language), language) }).stdout.toString();
+
+it.skipIf(!hasPoppler)('a name whose letters it lacks is said to be one', async () => {
+  const named = (name: string): Promise<string> => onPaper([{ requesting: ['JP-FIU', name] }], 'en');
+  expect(await named('警察庁')).toContain(wordsIn('en').page.notPrinted);
+  expect(await named('Служба – Überwachungsstelle “ž”')).not.toContain('empty box');
+});
+
+it.skipIf(!hasPoppler)('a French colon stands apart from its word, above the digests too', async () => {
+  const text = await onPaper([{ subject: 'A'.repeat(43) }], 'fr');
+  expect(text).toContain('A'.repeat(43));
+  expect(text).not.toMatch(/\p{L}:(?=\s)/u);
 });

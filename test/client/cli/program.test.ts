@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,34 +6,20 @@ import { markDigests } from '../../../client/cli/arguments.js';
 import { createNoteSigner, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../../crypto/note-key.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { ParleyError } from '../../../client/sdk/index.js';
+import { createProfiles } from './profiles.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 
-const home = mkdtempSync(join(tmpdir(), 'parley-cli-'));
-const passphraseFile = join(home, 'passphrase');
 const CANARY = 'canary-7f3a';
 let gateway: LiveGateway;
+const { home, shows, parley } = createProfiles(() => gateway.origin);
+const passphraseFile = join(home, 'passphrase');
 /** the maker's, as it would be told by another way than its evidence */
 let root = '';
 
 beforeAll(async () => {
-  writeFileSync(passphraseFile, 'four words of fiction\n');
   gateway = await openGateway();
 });
 afterAll(() => gateway.running.drain());
-
-/** Runs one command in one authority's profile. @returns its JSON answer */
-const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
-  JSON.parse(await shows(profile, '--json', ...words)) as T;
-
-/** @returns what a person is shown */
-async function shows(profile: string, ...words: string[]): Promise<string> {
-  let answer = '';
-  const env = { PARLEY_HOME: home, PARLEY_GATEWAY: gateway.origin, PARLEY_PASSPHRASE_FILE: passphraseFile, PARLEY_SCRYPT_LOG_N: '2' };
-  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
-  program.exitOverride();
-  await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
-  return answer;
-}
 
 /** In an environment of one's own. */
 async function ran(env: Record<string, string>, ...words: string[]): Promise<string> {

@@ -1,32 +1,18 @@
 /** The quorum and a change of root by the command line, from set-up to what a person reads. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { markDigests } from '../../../client/cli/arguments.js';
-import { createProgram } from '../../../client/cli/program.js';
+import { createProfiles } from './profiles.js';
 import { openGateway, type LiveGateway, type Member } from '../sdk/live-gateway.js';
 import { noteTo } from '../sdk/notes.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { AGREEMENT_KINDS } from '../../../domain/wire/register.js';
 
-const home = mkdtempSync(join(tmpdir(), 'parley-quorum-'));
 let gateway: LiveGateway;
+const { home, shows, parley } = createProfiles(() => gateway.origin);
 let partner: Member;
 let root: string;
-
-async function shows(profile: string, ...words: string[]): Promise<string> {
-  let answer = '';
-  const passphrase = { PARLEY_PASSPHRASE_FILE: join(home, 'passphrase'), PARLEY_SCRYPT_LOG_N: '2' };
-  const env = { PARLEY_HOME: home, ...passphrase, PARLEY_GATEWAY: gateway.origin };
-  const { program } = createProgram(env, { answer: (text) => void (answer += String(text)), complaint: () => undefined });
-  program.exitOverride();
-  await program.parseAsync(markDigests(['--profile', profile, ...words]), { from: 'user' });
-  return answer;
-}
-const parley = async <T = Record<string, string>>(profile: string, ...words: string[]): Promise<T> =>
-  JSON.parse(await shows(profile, '--json', ...words)) as T;
 
 async function admit(code: string, ...seat: string[]): Promise<object> {
   const card = join(home, `${code}.json`);
@@ -36,7 +22,6 @@ async function admit(code: string, ...seat: string[]): Promise<object> {
 }
 
 beforeAll(async () => {
-  writeFileSync(join(home, 'passphrase'), 'four words of fiction\n');
   gateway = await openGateway();
   partner = await gateway.join('VG-FIX', 'FIU');
   root = (await parley('o1', 'enrol', '--authority', 'CH-FIN', '--officer', 'o.1', '--suite', 'age-pq-1')).root!;

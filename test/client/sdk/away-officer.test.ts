@@ -5,7 +5,7 @@ import type { ClientContext } from '../../../client/sdk/context.js';
 import { keptEntries } from '../../../client/sdk/directory-belief.js';
 import { learnEntries } from '../../../client/sdk/missed-entries.js';
 import { makeEntry } from '../../../client/sdk/entry.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { createIdentity } from '../../../client/sdk/identity.js';
 import { createMemoryKeyStore, type WatchReport } from '../../../client/sdk/index.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import type { Opened, ReleaseDraft } from '../../../client/sdk/index.js';
 import { decodeBase64url, encodeBase64url } from '../../../crypto/base64url.js';
 import { digestOf } from '../../../crypto/statement.js';

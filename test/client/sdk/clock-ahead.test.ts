@@ -1,7 +1,7 @@
 /** Clocks of two machines are never the same: a client's may be ahead of the gateway's, and of its partners', by all that a session allows. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { createMemoryKeyStore, enrol, ParleyClient, type Clock, type KeyStore } from '../../../client/sdk/index.js';
 import { parseAuthorityId, parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';

@@ -1,6 +1,6 @@
 /** An officer beside the one who holds the root, with a key store and a client of their own. */
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore, type Seat } from '../../../client/sdk/index.js';
 import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { concernsAbout, staleEntries } from '../../../client/sdk/concerns.js';
 import { factsOf } from '../../../client/sdk/entry.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseDeskId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs, type Instant } from '../../../domain/time.js';
 import type { EntryPayload } from '../../../domain/wire/directory.js';

@@ -12,7 +12,7 @@ import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, parseInstant, plusMs, startO
 import type { ClockAnswer } from '../../../domain/wire/http-answers.js';
 import { open, setStage, settle, take, textOf, type Run } from '../../domain/machines/stage.js';
 import { testCalendars } from '../../support/calendars.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { entry as entryOf } from '../../support/actors.js';
 import { checked, seen } from './replayed.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enrol, ParleyClient } from '../../../client/sdk/client.js';
 import { createDoor, type Door } from '../../../client/sdk/door.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { createMemoryKeyStore } from '../../../client/sdk/key-store.js';
 import { parseOfficerId } from '../../../domain/ids.js';
 import { authority, desk } from '../../support/ids.js';

@@ -1,7 +1,7 @@
 /** Lines of the inbox are the gateway's until somebody's signature says that they are theirs. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import type { InboxEntry } from '../../../client/sdk/index.js';
 import { decodeBase64url, encodeBase64url } from '../../../crypto/base64url.js';
 import { batchReceipts, formatReceiptBatch } from '../../../crypto/receipt-batch.js';

@@ -84,12 +84,12 @@ async function held() {
   await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
   return ng!.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
 }
-const grantOf = (items: Parameters<ParleyClient['grantConsent']>[0]['items'], until = plusMs(clock.now(), 30 * DAY_MS)) => ({
+const grantOf = (items: Parameters<ParleyClient['grantConsent']>[0]['items']) => ({
   items,
   recipient: { ...RECIPIENT, authority: pl!.client.authority },
   purposes: ['INTELLIGENCE' as const],
   from: clock.now(),
-  until,
+  until: plusMs(clock.now(), 30 * DAY_MS),
   holder: ng!.client.authority,
 });
 

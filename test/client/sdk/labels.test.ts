@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkLabel, defaultLabel, labelFrom, PolicyRefusal, writeLabel } from '../../../client/sdk/index.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
 import { label as labelSchema } from '../../../domain/wire/label.js';

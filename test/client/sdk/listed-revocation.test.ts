@@ -1,6 +1,6 @@
 /** A key's end cannot be kept from a client that never saw it: the entry lists it, and an epoch binds the entry. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseDeskId } from '../../../domain/ids.js';
 import { requestTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';

@@ -6,7 +6,7 @@ import { encodeBase64url } from '../../../crypto/base64url.js';
 import { nativeVerifier } from '../../../crypto/native-verifier.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import type { Store } from '../../../domain/ports.js';
 import type { AuthorityType, Suite, Seat } from '../../../domain/vocabulary.js';
 import { parseConfig } from '../../../gateway/config.js';

@@ -1,7 +1,8 @@
 /** Whose root a client believes, over time: it follows the old root's word, and raises the alarm at any other change. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { certain, createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { createMemoryKeyStore, createOfficer, enrol, ParleyClient, readCard, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
@@ -174,7 +175,7 @@ describe('a root that was lost and stolen, and has been replaced', () => {
     };
     return (await connect(fix.store, lying)).directory(true);
   }
-  const signed = (typ: string, payload: object, key = stolen) => signStatement(typ, new TextEncoder().encode(JSON.stringify(payload)), key);
+  const signed = (typ: string, payload: object) => signStatement(typ, new TextEncoder().encode(JSON.stringify(payload)), stolen);
   const entryOf = ({ entry }: Listing['authorities'][number]) =>
     JSON.parse(Buffer.from(entry.split('.')[1]!, 'base64url').toString()) as object;
 

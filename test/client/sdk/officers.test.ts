@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { ParleyClient, readCard } from '../../../client/sdk/index.js';
 import { openSeal } from '../../../crypto/open.js';
 import { signStatement } from '../../../crypto/statement.js';

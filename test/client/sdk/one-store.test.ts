@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { addDesk } from '../../../client/sdk/enrol.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { createGeneration, createIdentity, readIdentity, writeIdentity, type Identity } from '../../../client/sdk/identity.js';
 import { createMemoryKeyStore, ParleyClient } from '../../../client/sdk/index.js';
 import { turnDeskKey } from '../../../client/sdk/enrol.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseDeskId } from '../../../domain/ids.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { factsOf, openGateway } from './live-gateway.js';
 
 it('an operator that designates itself after others proves its stream, with what was recorded before it had a slot', async () => {

@@ -1,7 +1,7 @@
 /** Whoever answers in an exchange writes to whom its opening names: so the opening is its signer's, and the other side stays who it was. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientContext } from '../../../client/sdk/context.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { defaultLabel, type SentEnvelope } from '../../../client/sdk/index.js';
 import { makeStatement, type DraftOf } from '../../../client/sdk/statements.js';
 import { decodeBase64url, encodeBase64url } from '../../../crypto/base64url.js';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { createOfficerIdentity, writeIdentity } from '../../../client/sdk/identity.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { ParleyClient, type KeyStore, type Seat } from '../../../client/sdk/index.js';
 import { parseOfficerId } from '../../../domain/ids.js';
 import { HOUR_MS, plusMs } from '../../../domain/time.js';

@@ -1,7 +1,7 @@
 /** Content without a desk's officers: by enough holders together, for one case, for a time, and never by one of them. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { ParleyClient, type KeyStore, type Seat } from '../../../client/sdk/index.js';
 import type * as QuorumCases from '../../../gateway/cases/quorum.js';
 import type * as OpenQuorum from '../../../crypto/open-quorum.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseInstant } from '../../../domain/time.js';
 import type { AuthorityId } from '../../../domain/ids.js';
 import { openTown, type Json, type Town } from '../../adversary/town.js';

@@ -5,7 +5,6 @@ import { EXCHANGE_TYPES, type ExchangeType } from '../../../domain/vocabulary.js
 import { disclosed, formalRequest, open, setStage } from '../../domain/machines/stage.js';
 import { checked, happens, picking } from './replayed.js';
 
-const isWalked = (type: ExchangeType): type is Exclude<ExchangeType, 'MATCH_QUERY'> => isOffered(type);
 const NOTHING = { contradicted: [], unchecked: [] };
 /** Said of an honest gateway too: what the side that asks owes stays where an entry of before had it, and the client has the newest alone. */
 const isKept = (line: string): boolean => line.endsWith('as one may be that was counted by an earlier entry');
@@ -13,7 +12,7 @@ const isKept = (line: string): boolean => line.endsWith('as one may be that was 
 const part = (id: string) => ({ id, assistanceType: 'COMPANY_RECORDS', coercive: false });
 const IN_PARTS: ReadonlySet<ExchangeType> = new Set(['FORMAL_MLA_REQUEST', 'CIVIL_ADMIN_REQUEST']);
 
-it.each(EXCHANGE_TYPES.filter(isWalked))(
+it.each(EXCHANGE_TYPES.filter(isOffered))(
   'follows all that an honest gateway shows of %s',
   async (type) => {
     for (const seed of [5, 6]) {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerForm, defaultLabel, withCaveats, type InboxEntry, type ParleyClient } from '../../../client/sdk/index.js';
+import { answerForm, defaultLabel, withCaveats } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { REQUEST_FIELDS, requestTo } from './drafts.js';
+import { waitFor } from './notes.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 
 let gateway: LiveGateway;
@@ -18,14 +19,6 @@ beforeAll(async () => {
   await gateway.compareAll();
 });
 afterAll(() => gateway.running.drain());
-
-async function waitFor(client: ParleyClient, wanted: (entry: InboxEntry) => boolean): Promise<InboxEntry> {
-  for (let tries = 0; tries < 50; tries++) {
-    for await (const entry of client.inbox()) if (wanted(entry)) return entry;
-    await clock.sleep(50);
-  }
-  throw new Error('nothing came');
-}
 
 describe('one exchange over a real gateway', () => {
   it('goes from a sealed request to a released answer', async () => {

@@ -6,7 +6,7 @@ import type { ClientContext } from '../../../client/sdk/context.js';
 import type { DirectoryView } from '../../../client/sdk/directory.js';
 import { turnDeskKey } from '../../../client/sdk/enrol.js';
 import { readIdentity, type Identity } from '../../../client/sdk/identity.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { ParleyClient, type Seat } from '../../../client/sdk/index.js';
 import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
 import { parseOfficerId } from '../../../domain/ids.js';

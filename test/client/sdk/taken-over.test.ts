@@ -1,4 +1,4 @@
-/** What an authority gave that is no more: under its code its successor consents, and whoever compares that one's root believes it (docs/decisions/0070). */
+/** What an authority gave that is no more: under its code its successor consents, and whoever compares that one's root believes it (docs/decisions/0040). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../client/sdk/ids.js';

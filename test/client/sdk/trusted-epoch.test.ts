@@ -3,7 +3,7 @@ import { boundView } from '../../../client/sdk/bound.js';
 import { readRemembered } from '../../../client/sdk/checkpoints.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { PolicyRefusal } from '../../../client/sdk/error.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { NOT_PUBLISHED, trustedTree } from '../../../client/sdk/trusted-epoch.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../../../domain/time.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkCommitment } from '../../../client/sdk/reading-order.js';
 import { readStatementOf } from '../../../client/sdk/statements.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseUuid, type ExchangeId } from '../../../domain/ids.js';
 import { makeItem } from '../../support/letters.js';
 import { createCast } from '../../support/test-gateway.js';

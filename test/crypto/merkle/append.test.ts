@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leafHash, rootOf } from '../../../crypto/merkle.js';
-import { append, appendRun, coveringNodes, EMPTY_FRONTIER, rootOfFrontier, type TreeNode } from '../../../crypto/merkle/append.js';
+import { appendRun, coveringNodes, EMPTY_FRONTIER, rootOfFrontier, type TreeNode } from '../../../crypto/merkle/append.js';
 import { mth, someLeaves } from './model.js';
 
 const leaves = someLeaves(300);
@@ -12,7 +12,7 @@ describe('a growing tree', () => {
     let frontier = EMPTY_FRONTIER;
     expect(rootOfFrontier(frontier)).toEqual(rootOf([]));
     hashes.forEach((hash, i) => {
-      frontier = append(frontier, hash);
+      frontier = appendRun(frontier, [hash]).frontier;
       expect(rootOfFrontier(frontier)).toEqual(rootOf(leaves.slice(0, i + 1)));
     });
   });

@@ -2,7 +2,7 @@
 import { parseOpenpgpBody } from '../../../crypto/openpgp/body.js';
 import { parsePacketFrame, PKESK_TAG } from '../../../crypto/openpgp/packet.js';
 import { parsePkesk, type OpenpgpSeal } from '../../../crypto/openpgp/seal.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 
 /** @param message binary, not armoured: session key packets, then one SEIPD packet of version 1 */
 export function splitOpenpgpMessage(message: Uint8Array): { readonly seals: readonly OpenpgpSeal[]; readonly body: Uint8Array } {

@@ -1,17 +1,15 @@
 import { expect, it } from 'vitest';
 import { isOffered } from '../../../domain/machines/index.js';
-import { EXCHANGE_TYPES, type ExchangeType } from '../../../domain/vocabulary.js';
+import { EXCHANGE_TYPES } from '../../../domain/vocabulary.js';
 import { makeRequest } from '../../support/letters.js';
 import { createCast, createTestGateway, enrol } from '../../support/test-gateway.js';
 import { EXPECTED } from './expected/index.js';
 import { EVERYTHING, walkMachine, type Budget } from './walk-machine.js';
 
-const isWalked = (type: ExchangeType): type is Exclude<ExchangeType, 'MATCH_QUERY'> => isOffered(type);
-
 /** One attempt in so many, spread over states, steps and actors; `npm run machines` makes them all. */
 const few: Budget = { isTried: (at, kind) => (at * 7_919) % (kind === 'allowed' ? 7 : 97) === 0, waitDays: 0 };
 
-it.each(EXCHANGE_TYPES.filter(isWalked))(
+it.each(EXCHANGE_TYPES.filter(isOffered))(
   'walks %s as A.3 and rulings 5 say, and refuses what they do not',
   async (type) => {
     const { allowed, refused, mismatches } = await walkMachine(type, EXPECTED[type], 5, few);
@@ -22,7 +20,7 @@ it.each(EXCHANGE_TYPES.filter(isWalked))(
   60_000,
 );
 
-it.each(EXCHANGE_TYPES.filter(isWalked))(
+it.each(EXCHANGE_TYPES.filter(isOffered))(
   'lets time alone do to %s what the gateway may do in its name, and nothing else; each such step has its clock',
   async (type) => {
     const { waiting, mismatches } = await walkMachine(type, EXPECTED[type], 5, { isTried: () => false, waitDays: 45 });

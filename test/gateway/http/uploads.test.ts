@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { certain } from '../../../domain/result.js';
 import { countedBytes } from './bytes.js';
 import * as answers from '../../../domain/wire/http-answers.js';
 import { PART_BYTES, partHash, verifyPart } from '../../../crypto/part-tree.js';
@@ -155,11 +156,7 @@ describe('bodies in parts', () => {
   });
 });
 
-const decoded = (text: string): Uint8Array => {
-  const bytes = decodeBase64url(text.trim());
-  if (!bytes.ok) throw new Error(bytes.error);
-  return bytes.value;
-};
+const decoded = (text: string): Uint8Array => certain(decodeBase64url(text.trim()));
 
 async function* chunked(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 1_000_000) yield await Promise.resolve(bytes.subarray(at, at + 1_000_000));

@@ -61,7 +61,7 @@ beforeAll(async () => {
   const past = createTestGateway(7);
   await enrol(past, Object.values(createCast(77)));
   root = past.operator.publicKey;
-  town = openWitnessTown(3, 2, ORIGIN, past.keys, clock);
+  town = openWitnessTown(past.keys, clock);
   const { blobs } = past.world;
   const common = { clock, chance: systemChance, verifier: nativeVerifier, courier: createInboxCourier(), calendars: testCalendars() };
   world = { ...common, store: past.store, blobs, keys: past.keys, mark };

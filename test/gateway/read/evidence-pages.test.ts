@@ -1,6 +1,6 @@
 /** However much was said in an exchange, and however often its items were read: each page of its evidence costs what it shows. */
 import { expect, it } from 'vitest';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { parseUuid } from '../../../domain/ids.js';
 import { positionOf } from '../../../gateway/read/cursor.js';
 import { createEvidenceReader } from '../../../gateway/read/evidence.js';

@@ -7,7 +7,7 @@ import { parseUuid } from '../../../domain/ids.js';
 import { DAY_MS } from '../../../domain/time.js';
 import { createEvidenceReader } from '../../../gateway/read/evidence.js';
 import { createStatementReader } from '../../../gateway/read/statements.js';
-import { certain } from '../../../client/sdk/ids.js';
+import { certain } from '../../../domain/result.js';
 import { answered } from '../../support/answered.js';
 import type { Actor } from '../../support/actors.js';
 import { ORIGIN } from '../../support/actors.js';

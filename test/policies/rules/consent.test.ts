@@ -3,11 +3,9 @@ import type { ReleaseFacts, UseFacts } from '../../../policies/facts.js';
 import { formatInstant, plusMs } from '../../../domain/time.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
-  answer,
   answerLabel,
   contentConsent,
   contentRelease,
-  contentReply,
   contentSend,
   contentUse,
   EFCX,
@@ -23,6 +21,7 @@ import {
   plain,
   PROS,
   release,
+  replyWith,
   submit,
   type WireLabel,
 } from '../../support/facts.js';
@@ -182,30 +181,28 @@ describe('a consent that nobody cites', () => {
 });
 
 describe('an envelope', () => {
-  const withSources = (over: Parameters<typeof itemFacts>[0]) =>
-    contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
   it('does not carry what a stranger gave', () => {
     const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
-    expect(violationsOf(withSources({ label }))).toMatchObject([
+    expect(violationsOf(replyWith({ label }))).toMatchObject([
       { code: 'NO_THIRD_PARTY_CONSENT', offenders: [PROS], remedy: { action: 'consent-request', originator: PROS } },
     ]);
   });
 
   it('brings back what the addressee gave as the type it is addressed as', () => {
     const label: WireLabel = { ...answerLabel, originators: [FIA, FIX] };
-    expect(codesOf(withSources({ label, cameFrom: [{ authority: FIA, authorityType: 'FIU' }] }))).toEqual([]);
-    expect(codesOf(withSources({ label, cameFrom: [{ authority: FIA, authorityType: 'CENTRAL_AUTHORITY_MLA' }] }))).toEqual([
+    expect(codesOf(replyWith({ label, cameFrom: [{ authority: FIA, authorityType: 'FIU' }] }))).toEqual([]);
+    expect(codesOf(replyWith({ label, cameFrom: [{ authority: FIA, authorityType: 'CENTRAL_AUTHORITY_MLA' }] }))).toEqual([
       'NO_THIRD_PARTY_CONSENT',
     ]);
   });
 
   it('carries records open to the public, whoever opened them', () => {
-    expect(codesOf(withSources({ kind: 'PUBLIC_RECORD', label: { ...answerLabel, originators: [PROS], caveats: [] } }))).toEqual([]);
+    expect(codesOf(replyWith({ kind: 'PUBLIC_RECORD', label: { ...answerLabel, originators: [PROS], caveats: [] } }))).toEqual([]);
   });
 
   it('does not carry as a public record what is made from something else', () => {
     const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
-    expect(codesOf(withSources({ kind: 'PUBLIC_RECORD', label, sourcesOpen: false }))).toEqual(['NO_THIRD_PARTY_CONSENT']);
+    expect(codesOf(replyWith({ kind: 'PUBLIC_RECORD', label, sourcesOpen: false }))).toEqual(['NO_THIRD_PARTY_CONSENT']);
   });
 
   it('carries nothing held from others, which a release hands on', () => {

@@ -12,13 +12,12 @@ import {
   LATER,
   plain,
   release,
+  replyWith,
   type WireLabel,
 } from '../../support/facts.js';
 import { contentOpening } from '../../support/openings.js';
 
 const uncited = { cited: [], consents: [] };
-const reply = (over: Partial<ItemFacts>) =>
-  contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
 
 describe('what a unit of the Union tells another unasked', () => {
   const told = (item: Parameters<typeof itemFacts>[0], body: object = {}) => {
@@ -41,10 +40,10 @@ describe('what a unit of the Union tells another unasked', () => {
 
 describe('reports under the freedom to provide services', () => {
   it('bear no caveat, and nothing else calls itself one', () => {
-    expect(codesOf(reply({ kind: 'FPS_REPORT', label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')] } }))).toEqual([
+    expect(codesOf(replyWith({ kind: 'FPS_REPORT', label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')] } }))).toEqual([
       'CAVEAT_NOT_ALLOWED',
     ]);
-    const posing = reply({ label: { ...answerLabel, caveats: [plain('FPS_REPORT')] } });
+    const posing = replyWith({ label: { ...answerLabel, caveats: [plain('FPS_REPORT')] } });
     expect(violationsOf(posing)).toMatchObject([
       { code: 'CAVEAT_NOT_ALLOWED', remedy: { action: 'complete-field', fields: ['label.caveats'] } },
     ]);
@@ -52,7 +51,7 @@ describe('reports under the freedom to provide services', () => {
 
   it('say so where the channel knows them, and nowhere else', () => {
     const label = { ...answerLabel, caveats: [plain('FPS_REPORT')] };
-    expect(codesOf(reply({ kind: 'FPS_REPORT', label }))).toEqual(['CAVEAT_NOT_ALLOWED']);
+    expect(codesOf(replyWith({ kind: 'FPS_REPORT', label }))).toEqual(['CAVEAT_NOT_ALLOWED']);
     const onUnion = answer('FINAL_REPLY', {}, { profile: 'EU_FIU' });
     const sent = contentReply(onUnion, { items: [itemFacts({ kind: 'FPS_REPORT', label, givenOn: null, cameFrom: [] })] });
     expect(codesOf(sent)).not.toContain('CAVEAT_NOT_ALLOWED');

@@ -26,11 +26,9 @@ import {
   plain,
   PROS,
   release,
+  replyWith,
 } from '../../support/facts.js';
 import { desk, digest, instant } from '../../support/ids.js';
-
-const reply = (over: Parameters<typeof itemFacts>[0]) =>
-  contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
 
 describe('who handles an item', () => {
   it('holds it', () => {
@@ -202,16 +200,16 @@ describe('retention', () => {
 
 describe('what is made from other items', () => {
   it('names its sources', () => {
-    expect(codesOf(reply({ kind: 'EXTRACT' }))).toEqual(['DERIVATION_UNKNOWN']);
-    expect(codesOf(reply({ kind: 'EXTRACT', derivedFrom: [digest('source')], sources: [answerLabel] }))).toEqual([]);
+    expect(codesOf(replyWith({ kind: 'EXTRACT' }))).toEqual(['DERIVATION_UNKNOWN']);
+    expect(codesOf(replyWith({ kind: 'EXTRACT', derivedFrom: [digest('source')], sources: [answerLabel] }))).toEqual([]);
   });
 
   it('names all of them', () => {
-    expect(codesOf(reply({ sourcesComplete: false }))).toEqual(['DERIVATION_UNKNOWN']);
+    expect(codesOf(replyWith({ sourcesComplete: false }))).toEqual(['DERIVATION_UNKNOWN']);
   });
 
   it('names none that this gateway never carried, whose label nobody knows', () => {
-    expect(codesOf(reply({ derivedFrom: [digest('source')], sources: [null] }))).toEqual(['DERIVATION_UNKNOWN']);
+    expect(codesOf(replyWith({ derivedFrom: [digest('source')], sources: [null] }))).toEqual(['DERIVATION_UNKNOWN']);
   });
 
   it('is left to its issuer where another hands it on', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ReleaseFacts } from '../../../policies/facts.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import { answerLabel, contentRelease, EFCX, fia, FIA, FIX, fix, itemFacts, release, type WireLabel } from '../../support/facts.js';
 import { digest } from '../../support/ids.js';
@@ -11,13 +10,12 @@ const agreed: WireCaveat = { code: 'CONDITIONS', by: FIX, texts: [digest('condit
 const bearing = (...caveats: WireCaveat[]): WireLabel => ({ ...answerLabel, caveats: [...answerLabel.caveats, ...caveats] });
 
 /** Handed on to the police under a consent that covers it, with what the officer states of the words. */
-const handedOn = (caveats: readonly WireCaveat[], kept?: readonly string[], over: Partial<ReleaseFacts> = {}) => {
+const handedOn = (caveats: readonly WireCaveat[], kept?: readonly string[]) => {
   const label = bearing(...caveats);
   const said = kept === undefined ? {} : { kept: kept.map(digest) };
   return contentRelease({
     item: itemFacts({ label }),
     release: release({ label: { ...label, purposes: ['INTELLIGENCE', 'INVESTIGATION'] }, ...said }),
-    ...over,
   });
 };
 

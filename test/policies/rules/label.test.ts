@@ -24,6 +24,7 @@ import {
   plain,
   PROS,
   release,
+  replyWith,
   submit,
   type WireLabel,
 } from '../../support/facts.js';
@@ -38,8 +39,6 @@ const handedOn = (label: WireLabel, over: Parameters<typeof contentRelease>[0] =
 const uncited = { cited: [], consents: [] };
 const returned = (label: WireLabel) =>
   contentRelease({ item: itemFacts({ label }), release: release({ to: FIX, toType: 'FIU', label, purpose: 'TAX' }), to: fix, ...uncited });
-const reply = (over: Partial<ItemFacts>) =>
-  contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ givenOn: null, cameFrom: [], ...over })] });
 const named: WireCaveat = { code: 'NAMED_RECIPIENTS', by: FIX, recipients: [FIA] };
 
 describe('named recipients', () => {
@@ -50,8 +49,8 @@ describe('named recipients', () => {
   });
 
   it('include whom a sender addresses, lest it contradict itself', () => {
-    expect(codesOf(reply({ label: bearing(named) }))).toEqual([]);
-    expect(codesOf(reply({ label: bearing({ ...named, recipients: [PROS] }) }))).toEqual(['RECIPIENT_NOT_NAMED']);
+    expect(codesOf(replyWith({ label: bearing(named) }))).toEqual([]);
+    expect(codesOf(replyWith({ label: bearing({ ...named, recipients: [PROS] }) }))).toEqual(['RECIPIENT_NOT_NAMED']);
   });
 
   it('do not keep what somebody gave from going back to it', () => {
@@ -59,7 +58,7 @@ describe('named recipients', () => {
       label: { ...bearing({ ...named, by: FIA, recipients: [PROS] }), originators: [FIA, FIX] },
       cameFrom: [{ authority: FIA, authorityType: 'FIU' as const }],
     };
-    expect(codesOf(reply(own))).toEqual([]);
+    expect(codesOf(replyWith(own))).toEqual([]);
   });
 
   it('may grow on the release by the recipient that was consented to, and by no other', () => {
@@ -129,7 +128,7 @@ describe('what no consent opens', () => {
 
   it('is legal privilege, in an envelope as in a release', () => {
     expect(codesOf(handedOn(bearing(plain('PRIVILEGED'))))).toEqual(['PRIVILEGED_NOT_EXCHANGEABLE']);
-    expect(codesOf(reply({ label: bearing(plain('PRIVILEGED')) }))).toEqual(['PRIVILEGED_NOT_EXCHANGEABLE']);
+    expect(codesOf(replyWith({ label: bearing(plain('PRIVILEGED')) }))).toEqual(['PRIVILEGED_NOT_EXCHANGEABLE']);
     expect(codesOf(returned(bearing(plain('PRIVILEGED'))))).toEqual([]);
   });
 });
@@ -180,9 +179,9 @@ describe('an empty label', () => {
     expect(codesOf(handedOn(emptied, uncited))).toContain('LABEL_EMPTY');
     expect(codesOf(contentUse({ item: itemFacts({ label: emptied }), consents: [] }))).toEqual(['LABEL_EMPTY']);
     expect(codesOf(contentAccess({ item: itemFacts({ label: emptied }), consents: [], release: null }))).toEqual(['LABEL_EMPTY']);
-    expect(codesOf(reply({ label: emptied }))).toEqual(['LABEL_EMPTY']);
+    expect(codesOf(replyWith({ label: emptied }))).toEqual(['LABEL_EMPTY']);
     expect(
-      codesOf(reply({ label: { ...emptied, originators: [FIA, FIX] }, cameFrom: [{ authority: FIA, authorityType: 'FIU' }] })),
+      codesOf(replyWith({ label: { ...emptied, originators: [FIA, FIX] }, cameFrom: [{ authority: FIA, authorityType: 'FIU' }] })),
     ).toEqual([]);
   });
 
@@ -228,7 +227,7 @@ describe('conditions', () => {
 describe('a label that contradicts itself', () => {
   const red: WireLabel = { ...answerLabel, tlp: 'RED' };
   it('goes nowhere', () => {
-    expect(codesOf(reply({ label: red }))).toEqual(['LABEL_CONTRADICTORY']);
+    expect(codesOf(replyWith({ label: red }))).toEqual(['LABEL_CONTRADICTORY']);
     expect(codesOf(handedOn(red))).toEqual(['LABEL_CONTRADICTORY']);
     expect(codesOf(contentLabel({ change: { ...contentLabel().change, label: red } }))).toEqual(['LABEL_CONTRADICTORY']);
   });
@@ -288,7 +287,7 @@ describe('the label of a release', () => {
 describe('the label of what is made from others', () => {
   const source: WireLabel = { ...answerLabel, caveats: [plain('RETURN', FIA)], originators: [FIA] };
   const cameFrom: ItemFacts['cameFrom'] = [{ authority: FIA, authorityType: 'FIU' }];
-  const derived = (label: WireLabel) => reply({ kind: 'EXTRACT', derivedFrom: [digest('source')], sources: [source], cameFrom, label });
+  const derived = (label: WireLabel) => replyWith({ kind: 'EXTRACT', derivedFrom: [digest('source')], sources: [source], cameFrom, label });
   it('is no weaker than their join', () => {
     const joined = { ...answerLabel, originators: [FIA, FIX], caveats: [...answerLabel.caveats, plain('RETURN', FIA)] };
     expect(codesOf(derived(joined))).toEqual([]);

@@ -131,8 +131,7 @@ describe('a formal request', () => {
   });
 
   it.each(['INTERIM_REPLY', 'PARTIAL_REPLY', 'FINAL_REPLY'] as const)('is answered for its own proceedings, by %s too', (message) => {
-    const answering = (item: Partial<ItemFacts>, over: Partial<SendFacts> = {}) =>
-      replying({ envelope: answer(message, {}, FORMAL), items: [{ ...special, ...item }], ...over });
+    const answering = (item: Partial<ItemFacts>) => replying({ envelope: answer(message, {}, FORMAL), items: [{ ...special, ...item }] });
     expect(codesOf(answering({}))).toEqual([]);
     expect(violationsOf(answering({ label: answerLabel }))).toMatchObject([
       {
@@ -350,8 +349,8 @@ describe('an answer under accepted conditions', () => {
 });
 
 describe('a request to several', () => {
-  const child = (siblings: number, over: Parameters<typeof submit>[0] = {}) =>
-    codesOf(contentSend({ envelope: submit({ exchangeType: 'MULTI_FIU_REQUEST', profile: 'EGMONT_FIU', ...over }), siblings }));
+  const child = (siblings: number) =>
+    codesOf(contentSend({ envelope: submit({ exchangeType: 'MULTI_FIU_REQUEST', profile: 'EGMONT_FIU' }), siblings }));
 
   it('goes to ten, and not to an eleventh', () => {
     expect(child(9)).not.toContain('DISTRIBUTION_LIST_TOO_BROAD');

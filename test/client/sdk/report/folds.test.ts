@@ -126,7 +126,7 @@ describe('one look at each event', () => {
   it('shows of a time, an item or a counterpart what a report of those events alone shows', () => {
     const narrowed = { from: '2026-06-05T00:00:00.000Z', to: '2026-06-25T00:00:00.000Z', item: digest('x'), counterpart: THEM };
     holds((events) => {
-      const left = events.filter((read) => isWithin(read, narrowed) && isAsked(read, narrowed));
+      const left = events.filter((read) => isWithin(read.event.at, narrowed) && isAsked(read, narrowed));
       // how a consent ended may stand outside of that time
       // and so may the delivery that tells who got the text of a refused one
       // or the sending that tells in which exchange what is read came

@@ -341,8 +341,8 @@ describe('a diagonal chain', () => {
     authority: authority(id),
     authorityType,
   });
-  const faultsOf = (chain: ReturnType<typeof link>[], over = {}) =>
-    violationsOf(contentOpening('DIAGONAL', { body: { chain }, over })).map(({ rule, sentence }) => [rule, sentence]);
+  const faultsOf = (chain: ReturnType<typeof link>[]) =>
+    violationsOf(contentOpening('DIAGONAL', { body: { chain } })).map(({ rule, sentence }) => [rule, sentence]);
 
   it('leads from who needs it through who asks to who is asked', () => {
     expect(faultsOf([link('NG-ONE', 'LAW_ENFORCEMENT'), link('NG-TWO', 'FIU'), link('VG-LAST', 'FIU')])).toEqual([]);

@@ -70,9 +70,9 @@ describe('focal points on the channel of the bureaux', () => {
 });
 
 describe('a single point of contact of the Union', () => {
-  const asked = (from: string, to: string, exchange = contentOpening('LE_ART48').exchange) => {
+  const asked = (from: string, to: string) => {
     const [near, far] = [designated(authority(from), ['LAW_ENFORCEMENT']), designated(authority(to), ['SPOC'])];
-    return contentOpening('LE_ART48', { over: { from: near.id, to: far.id, toType: 'SPOC' }, facts: { from: near, to: far, exchange } });
+    return contentOpening('LE_ART48', { over: { from: near.id, to: far.id, toType: 'SPOC' }, facts: { from: near, to: far } });
   };
   const region = (from: string, to: string) => violationsOf(asked(from, to)).filter(({ rule }) => rule === 'channel/region');
 
