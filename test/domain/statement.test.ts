@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseKeyId } from '../../domain/ids.js';
-import { isStatementType, shapeStatement, STATEMENT_TYPES, type StatementType } from '../../domain/statement.js';
+import { authorOf, isStatementType, shapeStatement, STATEMENT_TYPES, type StatementType } from '../../domain/statement.js';
+import { certain } from '../../domain/result.js';
 import { digest } from '../support/ids.js';
 import { sampleOf } from '../support/wire.js';
 
@@ -69,5 +70,31 @@ describe('a statement', () => {
     const refused = shape('parley-use+json', { ...sampleOf('parley-use+json'), holder: 'a secret', purpose: 'another', extra: 1 });
     expect(refused).toMatchObject({ ok: false, error: { members: expect.arrayContaining(['holder', 'purpose', '+extra']) } });
     expect(JSON.stringify(refused)).not.toMatch(/secret|another/);
+  });
+});
+
+describe('who speaks', () => {
+  const SPEAKERS = {
+    from: ['envelope'],
+    originator: ['consent', 'consent-refusal', 'consent-revocation', 'label', 'consultation', 'verification'],
+    holder: ['release', 'use', 'notice', 'deletion', 'inability'],
+    reader: ['access'],
+    authority: ['approval', 'quorum-request', 'quorum-share', 'entry', 'revocation', 'root'],
+    operator: ['designation', 'designation-approval', 'agreement'],
+  };
+  const rows = Object.entries(SPEAKERS).flatMap(([member, names]) => names.map((name): [string, string] => [name, member]));
+
+  it.each(rows)('in a parley-%s+json is its `%s`', (name, member) => {
+    const type = `parley-${name}+json`;
+    if (!isStatementType(type)) throw new Error(type);
+    const shaped = certain(shape(type, { ...sampleOf(type), [member]: 'ZZ-SPEAKER' }));
+    if (shaped.typ === 'parley-item+json' || shaped.typ === 'parley-session+json') throw new Error(type);
+    expect(authorOf(shaped)).toBe('ZZ-SPEAKER');
+  });
+
+  it('is said of each type but an item, whose issuer is another matter, and the request for a session', () => {
+    expect(rows.map(([name]) => `parley-${name}+json`).sort()).toEqual(
+      types.filter((type) => type !== 'parley-item+json' && type !== 'parley-session+json').sort(),
+    );
   });
 });
