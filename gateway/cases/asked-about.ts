@@ -6,8 +6,8 @@ import type { StatementOf } from '../../domain/statement.js';
 import type { Gathering } from '../plan.js';
 import { handedOn } from './holders.js';
 import { heldItem } from './known-to.js';
-import { originatorsNow } from './label-now.js';
-import { overlong } from './lineage.js';
+import { readLabel } from './label-now.js';
+import { createKnown, overlong } from './lineage.js';
 
 type Envelope = StatementOf<'parley-envelope+json'>;
 
@@ -27,7 +27,7 @@ export async function strayQuestion(envelope: Envelope, gathering: Gathering): P
     const found = await heldItem(from, digest, library);
     const tooMuch = found === null ? null : await overlong([digest], gathering);
     if (tooMuch !== null) return tooMuch;
-    const originators = found === null ? [] : await originatorsNow(found, library);
+    const originators = found === null ? [] : (await readLabel(found.item, found.volume, library, createKnown())).label.originators;
     if (found !== null && (originators.includes(to) || (await handedOn(to, from, found, library)))) continue;
     // who has the item reads in its label whose it is
     const before = originators.find((one) => successorOf(directory, one) === to);

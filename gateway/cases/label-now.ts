@@ -7,8 +7,9 @@ import { closePurposes } from '../../domain/profiles/index.js';
 import type { ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import type { Item, Library, Volume } from '../read/library.js';
+import type { Gathering } from '../plan.js';
 import type { Found } from './holders.js';
-import { createKnown, lineageOf, once, sourcesOf, type Known } from './lineage.js';
+import { createKnown, lineageOf, once, overlong, sourcesOf, type Known } from './lineage.js';
 
 export interface LabelNow {
   readonly label: Label;
@@ -97,11 +98,16 @@ export const toldOf = async ({ item }: Found, library: Library): Promise<readonl
   speakersOf(item.payload, await changesOf(item.digest, library, createKnown()));
 
 /**
- * Whom its label names now, whoever added it: each is asked for its consent, and hears what goes past that (section 12), which whoever added it hears
- * too. Of all else it is told by its issuer’s word alone.
+ * Whom its label names now, whoever added it: each hears what goes past its consent (section 12), which whoever added it hears too. Of all else
+ * it is told by its issuer’s word alone; and where more was said behind the item than can be weighed, of this as well.
  */
-export const originatorsNow = async ({ item, volume }: Found, library: Library): Promise<readonly AuthorityId[]> =>
-  (await readLabel(item, volume, library, createKnown())).label.originators;
+export async function originatorsNow(
+  found: Found,
+  { library, store }: Pick<Gathering, 'library' | 'store'>,
+): Promise<readonly AuthorityId[]> {
+  if ((await overlong([found.item.digest], { library, store })) !== null) return toldOf(found, library);
+  return (await readLabel(found.item, found.volume, library, createKnown())).label.originators;
+}
 
 /**
  * Who hears what a holder says of it: its originators, and whose caveat its label had first. CONFIDENTIAL_FACT may be the requester's, who

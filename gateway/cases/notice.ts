@@ -127,7 +127,7 @@ export async function gatherConsultation(
   const { library } = gathering;
   const notice = (await noticeFor(payload.notice, library))?.statement.payload;
   const found = notice === undefined ? null : await library.item(notice.item);
-  const told = found === null ? [] : await originatorsNow(found, library);
+  const told = found === null ? [] : await originatorsNow(found, gathering);
   if (notice === undefined || !told.includes(payload.originator)) return no(refusal('NOT_FOUND', `no notice ${payload.notice}`));
   return ok({
     ...plainPlan({

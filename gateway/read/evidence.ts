@@ -45,7 +45,7 @@ export function createEvidenceReader(
 
   const entryOf = async (who: AuthorityId, leaf: StoredLeaf, view: OwnView): Promise<EvidencePage['entries'][number]> => {
     const volume = leaf.statement === null ? null : await library.volume(leaf.statement);
-    const isItsOwn = volume !== null && (await tells(volume, leaf, who, store)) && (await maySee(library, volume, who));
+    const isItsOwn = volume !== null && (await tells(volume, leaf, who, store)) && (await maySee({ library, store }, volume, who));
     return {
       index: leaf.index,
       receipt: wireReceipt(await receiptOf(leaf)),

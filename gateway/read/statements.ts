@@ -6,6 +6,7 @@ import type { StatementType } from '../../domain/statement.js';
 import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import { holdersAlong, releasedOn } from '../cases/holders.js';
 import { heardBy, originatorsNow } from '../cases/label-now.js';
+import type { Gathering } from '../plan.js';
 import type { Library, Volume } from './library.js';
 import { isParty } from './parties.js';
 import { isConcerned } from './views.js';
@@ -27,7 +28,7 @@ export function createStatementReader(store: Store, library: Library, receiptFor
   return {
     async statement(who, digest) {
       const volume = await library.sought(digest);
-      return volume !== null && (await maySee(library, volume, who)) ? answerOf(volume, receiptFor) : null;
+      return volume !== null && (await maySee({ library, store }, volume, who)) ? answerOf(volume, receiptFor) : null;
     },
     async receipt(who, digest, stage) {
       for (const one of stage === undefined ? (['accepted', 'refused'] as const) : [stage]) {
@@ -41,7 +42,8 @@ export function createStatementReader(store: Store, library: Library, receiptFor
 
 const ABOUT_AN_ITEM: ReadonlySet<StatementType> = new Set(['parley-deletion+json', 'parley-inability+json', 'parley-notice+json']);
 
-export async function maySee(library: Library, { statement }: Volume, who: AuthorityId): Promise<boolean> {
+export async function maySee(shelf: Pick<Gathering, 'library' | 'store'>, { statement }: Volume, who: AuthorityId): Promise<boolean> {
+  const { library } = shelf;
   if (isParty(statement, who)) return true;
   if (statement.typ === 'parley-label+json') return isAbout(statement.payload.item, library, who);
   // new use ends for whoever has something on a consent that ended
@@ -52,7 +54,7 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   // the second person and the originators speak to those whom the notice concerns
   if (statement.typ === 'parley-approval+json' || statement.typ === 'parley-consultation+json') {
     const notice = await library.volume(statement.payload.notice);
-    return notice !== null && maySee(library, notice, who);
+    return notice !== null && maySee(shelf, notice, who);
   }
   if (!ABOUT_AN_ITEM.has(statement.typ) || !('item' in statement.payload)) return false;
   if ('answers' in statement.payload && (await isAskedBy(statement.payload.answers, library, who))) return true;
@@ -60,7 +62,7 @@ export async function maySee(library: Library, { statement }: Volume, who: Autho
   const found = await library.item(statement.payload.item);
   if (found === null) return false;
   const isNotice = statement.typ === 'parley-notice+json';
-  return (await heardBy(found, library)).includes(who) || (isNotice && (await originatorsNow(found, library)).includes(who));
+  return (await heardBy(found, library)).includes(who) || (isNotice && (await originatorsNow(found, shelf)).includes(who));
 }
 
 /** An answer is sent to whoever asked for it, who may be an originator of the source alone. */

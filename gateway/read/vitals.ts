@@ -31,17 +31,15 @@ export function createVitals(
     const [open, served] = await Promise.all([outboxOpen(), log.latest()]);
     return { outboxOpen: open, logSize: await log.size(), proved: served?.size ?? 0 };
   }, clock);
-  const blobsUsable = shared(async () => {
-    await blobs.assertUsable();
-    return true as const;
-  }, clock);
+  // a volume that hangs keeps a thread for each question, and a process has four: the log's own files would wait behind them
+  const blobsUsable = shared(() => blobs.assertUsable().then(() => true as const), clock, Infinity);
   return { outboxOpen, gauges, blobsUsable };
 }
 
-function shared<T>(ask: () => Promise<T>, { now }: Pick<Clock, 'now'>): () => Promise<T> {
+function shared<T>(ask: () => Promise<T>, { now }: Pick<Clock, 'now'>, newMsMax = NEW_MS_MAX): () => Promise<T> {
   let open: { readonly answer: Promise<T>; readonly since: number } | null = null;
   return () => {
-    if (open !== null && Math.abs(now() - open.since) < NEW_MS_MAX) return open.answer;
+    if (open !== null && Math.abs(now() - open.since) < newMsMax) return open.answer;
     const asked = { answer: ask(), since: now() };
     open = asked;
     const answered = (): void => {

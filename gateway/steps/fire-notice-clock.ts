@@ -27,7 +27,7 @@ export async function fireNoticeClock(shop: Workshop, row: OutboxRow): Promise<b
   const expects = [{ key: guard, version: await store.version(guard) }];
   if (await isKept(volume, due, library)) return store.retry(row.key, row.fence, now, true);
   const found = await library.item(item);
-  const originators = found === null ? [] : others(await originatorsNow(found, library), [holder]);
+  const originators = found === null ? [] : others(await originatorsNow(found, shop), [holder]);
   const next = row.addressee === null && !provisional ? originators.map((to) => noticeAlarm(notice.digest, to, now)) : [];
   const news = { notice, due, tells: row.addressee ?? holder, settles: row, next, expects, log: config.origin };
   const committed = await committer.commit(noticeClockRow(news, now, chance));

@@ -1,6 +1,8 @@
 /** Of what something is made from so much may be said that nobody could weigh it all: then nothing is decided about it but that it goes. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeDigest } from '../../crypto/merkle/digests.js';
+import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
+import { createStatementReader } from '../../gateway/read/statements.js';
 import { answered, codesOf } from '../support/answered.js';
 import {
   labelOf,
@@ -15,8 +17,9 @@ import {
   sentAgain,
   type Item,
 } from '../support/letters.js';
-import { makeNotice, makeVerification } from '../support/notices.js';
-import { uuidFrom } from '../support/actors.js';
+import { makeConsultation, makeNotice, makeVerification } from '../support/notices.js';
+import { entry, uuidFrom } from '../support/actors.js';
+import { authority } from '../support/ids.js';
 
 type Scene = Awaited<ReturnType<typeof answered>>;
 
@@ -61,6 +64,15 @@ async function acts({ accept, fia, fix, efcx, say, desk }: Scene) {
 
 const recipientOf = ({ id, type }: Scene['efcx']) => ({ authority: id, authorityType: type, purposes: ['INTELLIGENCE'] });
 
+/** From now on, so many label statements seem to stand behind the extract. */
+function saying({ store, found }: Scene, words: number): void {
+  const links = store.links.bind(store);
+  store.links = async (kind, keys) =>
+    kind === 'label' && keys.includes(found.digest)
+      ? Array.from({ length: words }, () => ({ key: found.digest, statement: found.digest }))
+      : links(kind, keys);
+}
+
 async function goes({ accept, fia, fix, desk }: Scene) {
   const retract = makeLabel(fix, extract, desk(), { change: 'RETRACT', label: undefined });
   expect(codesOf(await accept(retract, fix))).toEqual(['ALLOW']);
@@ -69,20 +81,42 @@ async function goes({ accept, fia, fix, desk }: Scene) {
 
 describe('what is made from something', () => {
   it('is decided about while as much was said of that as can be weighed, and no longer', async () => {
-    const { store, found } = scene;
-    const links = store.links.bind(store);
-    const saying = (words: number) => {
-      store.links = async (kind, keys) =>
-        kind === 'label' && keys.includes(found.digest)
-          ? Array.from({ length: words }, () => ({ key: found.digest, statement: found.digest }))
-          : links(kind, keys);
-    };
-    saying(1_000);
+    saying(scene, 1_000);
     expect(Object.values(await acts(scene))).not.toContainEqual(['LIMIT_REACHED']);
-    saying(1_001);
+    saying(scene, 1_001);
     const after = await acts(scene);
     expect(new Set(Object.values(after).map((codes) => codes.join()))).toEqual(new Set(['LIMIT_REACHED']));
     await goes(scene);
+  });
+
+  it('is weighed by no answer to a notice, no reading of it and no alarm either: its issuer’s word says who is told', async () => {
+    const { accept, walk, world, store, fia, fix, efcx, found, desk } = scene;
+    // its dates are certain
+    const declared = entry(fia, desk().at, desk().chance, { seq: 2, calendar: { roundTheClock: true } });
+    expect((await walk.acceptStatement(declared.submission, null)).ok).toBe(true);
+    const disclosedAt = formatInstant(plusMs(desk().at, -HOUR_MS));
+    const emergency = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE', disclosedAt };
+    const notice = makeNotice(fia, efcx, extract.digest, desk(), emergency);
+    expect(codesOf(await accept(notice, fia))).toEqual(['ALLOW']);
+    while ((await walk.deliverDue()) > 0);
+    saying(scene, 1_001);
+    const weighed: string[] = [];
+    const linked = store.linked.bind(store);
+    store.linked = (kind, key, ...page) => {
+      if (kind === 'label') weighed.push(key);
+      return linked(kind, key, ...page);
+    };
+    expect(codesOf(await accept(makeConsultation(fix, notice.digest, 'CONSULT', desk()), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeConsultation(efcx, notice.digest, 'CONSULT', desk()), efcx))).toEqual(['NOT_FOUND']);
+    const reader = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    expect(await reader.statement(fix.id, notice.digest)).not.toBeNull();
+    expect(await reader.statement(authority('ZZ-OTHER'), notice.digest)).toBeNull();
+    world.clock.advance(10 * DAY_MS);
+    while ((await walk.deliverDue()) > 0);
+    const told = (await store.inbox(fix.id, 0, 200)).filter(({ stage, statement }) => stage === 'noticed' && statement === notice.digest);
+    expect(told).toHaveLength(1);
+    expect(weighed).not.toContain(found.digest);
+    expect(weighed).toContain(extract.digest);
   });
 
   it('is decided about while no more lies behind it than can be read', async () => {

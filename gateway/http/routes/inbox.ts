@@ -45,13 +45,15 @@ async function waitForPage(
   gone: AbortSignal,
 ): Promise<InboxPage> {
   const until = plusMs(clock.now(), waitS * SECOND_MS);
-  for (;;) {
+  for (let at = from; ;) {
     // taken before the inbox is read: what comes in between rings it
     const rung = bell.next();
-    const page = await reads(who, () => (gone.aborted ? NOTHING : inbox.page(who, from, limit)));
+    const page = await reads(who, () => (gone.aborted ? NOTHING : inbox.page(who, at, limit)));
     const leftMs = until - clock.now();
     if (page.entries.length > 0 || leftMs <= 0 || gone.aborted || draining.aborted) return page;
-    await untilEither([rung, gone, draining], (signal) => clock.sleep(Math.min(ASK_MS, leftMs), signal));
+    // what was pruned shows nothing any more; what is behind it may
+    if (page.next !== undefined) at = positionOf(page.next)!;
+    else await untilEither([rung, gone, draining], (signal) => clock.sleep(Math.min(ASK_MS, leftMs), signal));
   }
 }
 
