@@ -292,7 +292,7 @@ it('nothing is granted, or refused, where no consent is asked, with --yes or wit
   for (const words of [
     ['grant', first!.exchange],
     ['grant', first!.exchange, '--yes'],
-    ['refuse', first!.exchange, '--code', 'OTHER', '--text', 'No.'],
+    ['refuse', first!.exchange, '--code', 'CONSENT_OUT_OF_SCOPE', '--text', 'No.'],
   ])
     await expect(terminal.parley('ng-fia', 'consent', ...words)).rejects.toMatchObject({ code: 'NOTHING_ASKED' });
 });
