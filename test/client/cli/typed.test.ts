@@ -117,5 +117,8 @@ it('what was taken back is taken back once, which whoever does it again is told,
   const [line] = told(again);
   expect(await terminal.parley<object[]>('vg-fix', ...line!)).toMatchObject([{ holder: 'NG-FIA' }]);
   expect(await terminal.parley<object[]>('ng-fia', 'inbox', '--all')).toHaveLength(before.length);
+  // a gateway that was set back has lost it, and nobody else can say it
+  const { statement: anew } = await terminal.parley('vg-fix', 'retract', item, '--again');
+  expect(again).not.toContain(anew);
   expect(await terminal.shows('vg-fix', 'erase', item, '--take-back')).toContain('Taken back from everybody');
 });
