@@ -42,8 +42,8 @@ export function checkpointOf(note: string): Checkpoint {
   return checkpoint.value;
 }
 
-/** Three witnesses, two of which are enough. */
-export function openWitnessTown(keys: GatewayKeys, clock: Clock): WitnessTown {
+/** Three witnesses, of whom `quorum` have to sign. */
+export function openWitnessTown(keys: GatewayKeys, clock: Clock, quorum = 2): WitnessTown {
   const logs = new Map([[ORIGIN, [{ name: ORIGIN, algorithm: 'ED25519' as const, publicKey: keys.publicKey }]]]);
   const signers = Array.from({ length: 3 }, (_, i) =>
     createNoteSigner(`witness.test/w${i + 1}`, 'COSIGNATURE_V1', new Uint8Array(32).fill(100 + i)),
@@ -58,7 +58,7 @@ export function openWitnessTown(keys: GatewayKeys, clock: Clock): WitnessTown {
     lies,
     asked,
     policy: {
-      quorum: 2,
+      quorum,
       witnesses: signers.map(({ key }, i) => ({
         name: `w${i + 1}`,
         key,

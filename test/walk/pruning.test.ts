@@ -146,7 +146,7 @@ describe('events past their years', () => {
   });
 
   it('stay until a checkpoint that the witnesses cosigned says that they go', async () => {
-    const town = openWitnessTown(3, 2, ORIGIN, createGatewayKeys(1_000_004), createWorldClock(WORLD_START));
+    const town = openWitnessTown(createGatewayKeys(1_000_004), createWorldClock(WORLD_START));
     const scene = await aged(await answered(330, {}, { witnessing: { policy: town.policy, witnesses: town.witnesses } }));
     const { walk, world } = scene;
     const cosign = () => Promise.all(walk.witnesses.map((name) => walk.askWitness(name)));

@@ -219,7 +219,7 @@ describe('a log behind what was cosigned', () => {
   });
 
   it('is so because one says it without whom there is no quorum', async () => {
-    town = openWitnessTown(3, 3, ORIGIN, keys, createWorldClock(WORLD_START));
+    town = openWitnessTown(keys, createWorldClock(WORLD_START), 3);
     gateway = createTestGateway(7, { witnessing: { policy: town.policy, witnesses: town.witnesses }, mark });
     await grow();
     town.lies.set('w1', () => ({ kind: 'inconsistent' }));

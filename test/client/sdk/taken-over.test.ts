@@ -1,10 +1,10 @@
 /** What an authority gave that is no more: under its code its successor consents, and whoever compares that one's root believes it (docs/decisions/0040). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { certain } from '../../../client/sdk/ids.js';
 import { createMemoryKeyStore, enrol, ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { parseDeskId, parseOfficerId, type AuthorityId } from '../../../domain/ids.js';
+import { certain } from '../../../domain/result.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
