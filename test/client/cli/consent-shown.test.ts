@@ -86,7 +86,9 @@ it('whoever has something on a grant learns that it ended, and nothing of the ex
   const exchange = await ask('--again');
   const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   await terminal.parley('ng-fia', 'open', item);
-  await terminal.parley('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!);
+  const released = await terminal.shows('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!);
+  // the two ends differ: a consent ends new use, and takes no reading away (rulings 4)
+  expect(released).toMatch(/may be read there until 20\S+Z\. Used, or handed on, it may be while the consent stands\./);
   expect(await terminal.shows('ng-efcx', 'open', item)).toContain(`Consent ${consent} of VG-FIX, as granted until`);
   const { statement: digest } = await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   const came = (profile: string) => terminal.parley<{ statement: string }[]>(profile, 'inbox', '--all');

@@ -137,7 +137,7 @@ describe('parley explain', () => {
       'ng-fia',
       ...['release', items[0]!.item, '--to', 'NG-EFCX', '--purpose', 'INTELLIGENCE', '--legal-basis', 'DOMESTIC_LAW:FIA-2003'],
     );
-    expect(await shown).toMatch(/^Released to NG-EFCX/);
+    expect(await shown).toMatch(/^Released to NG-EFCX: [\w-]{43}\. It may be read there until 20\S+Z\.\n$/);
   });
 
   it('says of a draft what sending it would say, where one part is named twice', async () => {
