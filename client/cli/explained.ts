@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { CONTRADICTION_WORDS, type ConsentDraft, type Explanation, type Grounds } from '../sdk/index.js';
 import { fieldWords } from './field-words.js';
 import { writeNew } from './new-file.js';
+import { plain } from './typed.js';
 
 type Violation = Explanation['violations'][number];
 type Remedy = Violation['remedy'];
@@ -15,8 +16,10 @@ const fieldList = (fields: unknown): string =>
 const askCommand = ({ items, recipient, purpose }: Remedy): string =>
   [
     'parley consent ask',
-    ...[items].flat().map((item) => `--item ${String(item)}`),
-    `--to ${list(recipient)} --purpose ${list(purpose)} --until 90d`,
+    ...[items].flat().map((item) => `--item ${plain(item)}`),
+    `--to ${plain(recipient)}`,
+    ...[purpose].flat().map((one) => `--purpose ${plain(one)}`),
+    '--until 90d',
   ].join(' ');
 
 const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
@@ -105,21 +108,21 @@ const askedStep = ({ rule, remedy }: Broken): string | undefined =>
 
 type Broken = Pick<Violation, 'code' | 'rule' | 'sentence'> & { readonly remedy: Remedy; readonly offenders?: readonly string[] };
 
-const deleting = (items: readonly string[] = ['ITEM']): string => items.map((item) => `parley deleted ${item}`).join('; ');
+const deleting = (items: readonly string[] = ['ITEM']): string => items.map((item) => `parley deleted ${plain(item)}`).join('; ');
 
 const releasedAnew = ({ holders }: Remedy): string => `ask ${list(holders)}, who released it, to release it anew`;
 
 /** @param texts items that say in words what binds; a later holder may have the item without them */
 const keptStep = (texts: readonly string[]): string =>
   [
-    `read what binds it: ${texts.map((text) => `parley open ${text}`).join('; ')}`,
-    `then state that this keeps to it: ${texts.map((text) => `--kept ${text}`).join(' ')}`,
+    `read what binds it: ${texts.map((text) => `parley open ${plain(text)}`).join('; ')}`,
+    `then state that this keeps to it: ${texts.map((text) => `--kept ${plain(text)}`).join(' ')}`,
     'where it does not, ask their owner to consent or to lift it',
-    `a text that never came to you, whoever gave you the item hands on as any other: ${texts.map((text) => `parley release ${text}`).join('; ')}`,
+    `a text that never came to you, whoever gave you the item hands on as any other: ${texts.map((text) => `parley release ${plain(text)}`).join('; ')}`,
   ].join('; ');
 
 const sourcesStep = (recipient: unknown, purpose: unknown): string =>
-  `for each source parley explain release --item SOURCE --to ${list(recipient)} --purpose ${list(purpose)}, which says whose consent it needs, then parley release SOURCE`;
+  `for each source parley explain release --item SOURCE --to ${plain(recipient)} --purpose ${plain(purpose)}, which says whose consent it needs, then parley release SOURCE`;
 
 /** The lawful next step in words. */
 export function stepOf(violation: Broken): string {

@@ -14,6 +14,11 @@ export interface Named {
   readonly ITEM?: string | undefined;
 }
 
+export const isProfileName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,31}$/.test(name);
+
+/** What a gateway names, in a line that is pasted: an id or a code, and nothing that a shell would do. */
+export const plain = (named: unknown): string => (/^\w[\w.:-]*$/.test(String(named)) ? String(named) : '…');
+
 /** What the words of a command name. */
 export const namedIn = (command: Command): Named =>
   Object.fromEntries(
@@ -24,4 +29,4 @@ export const namedIn = (command: Command): Named =>
 export const toType = (text: string, { profile, ...about }: Named): string =>
   text
     .replace(ABOUT, (whole, command: string, what: 'EXCHANGE' | 'ITEM') => (about[what] === undefined ? whole : command + about[what]))
-    .replace(COMMAND, profile === undefined ? '$&' : `parley --profile ${profile} `);
+    .replace(COMMAND, profile !== undefined && isProfileName(profile) ? `parley --profile ${profile} ` : '$&');

@@ -9,6 +9,7 @@ import { systemChance, systemClock } from './clock-system.js';
 import { fillFileKeyStore, isKeyStore, openFileKeyStore } from './file-key-store.js';
 import type { Output } from './output.js';
 import { readPassphrase } from './passphrase.js';
+import { isProfileName } from './typed.js';
 
 export interface Environment {
   readonly PARLEY_HOME?: string | undefined;
@@ -90,7 +91,7 @@ async function savedGateway(folder: string): Promise<string> {
 }
 
 function checkedProfile(name: string): string {
-  if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) return name;
+  if (isProfileName(name)) return name;
   throw new ParleyError('MALFORMED', `Not the name of a profile: ${name}.`, 'Use small letters, digits and hyphens.');
 }
 

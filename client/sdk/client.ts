@@ -221,7 +221,7 @@ export class ParleyClient {
   revokeConsent = (consent: Digest) => revokeConsent(this.context, consent);
   release = (holding: Holding, draft: ReleaseDraft) => releaseItem(this.context, holding, draft);
   recordUse = (item: Digest, draft: UseDraft) => recordUse(this.context, item, draft);
-  retract = (item: Digest) => retractItem(this.context, item);
+  retract = (item: Digest, again = false) => retractItem(this.context, item, again);
   addCaveat = (item: Digest, label: Label) => tightenLabel(this.context, item, label);
   relax = (item: Digest, lifts: readonly CaveatCode[]) => relaxLabel(this.context, item, lifts);
   correct = (item: Digest, reason: string, replacement?: Digest) => correctItem(this.context, item, reason, replacement);

@@ -11,7 +11,7 @@ import { submissionOf, submit, type Sent } from './submit.js';
 
 type Changed = Pick<DraftOf<'parley-label+json'>, 'change' | 'reason' | 'replacement'> & Pick<LabelChange, 'label' | 'lifts'>;
 
-async function sayLater(context: ClientContext, item: Digest, changed: Changed): Promise<Sent> {
+async function sayLater(context: ClientContext, item: Digest, changed: Changed, again = false): Promise<Sent> {
   const { identity, store } = context;
   const { label, lifts, ...said } = changed;
   const payload = {
@@ -23,7 +23,7 @@ async function sayLater(context: ClientContext, item: Digest, changed: Changed):
     ...present({ lifts: lifts && [...lifts] }),
   };
   const statement = await makeStatement('parley-label+json', payload, identity.signing);
-  const sent = await submit(context, statement, submissionOf(statement));
+  const sent = await submit(context, statement, submissionOf(statement), again);
   await changeHolding(store, item, { originator: identity.authority, ...changed });
   return sent;
 }
@@ -32,8 +32,9 @@ async function sayLater(context: ClientContext, item: Digest, changed: Changed):
 export const tightenLabel = (context: ClientContext, item: Digest, label: Label): Promise<Sent> =>
   sayLater(context, item, { change: 'ADD', label });
 
-/** Takes it back from every holder. @throws ParleyError `DONE_BEFORE` where that was done from this key store */
-export const retractItem = (context: ClientContext, item: Digest): Promise<Sent> => sayLater(context, item, { change: 'RETRACT' });
+/** Takes it back from every holder. @param again a restore lost the first @throws ParleyError `DONE_BEFORE` where that was done from this key store */
+export const retractItem = (context: ClientContext, item: Digest, again = false): Promise<Sent> =>
+  sayLater(context, item, { change: 'RETRACT' }, again);
 
 /** Lifts caveats that this authority set itself; what others set stands. */
 export const relaxLabel = (context: ClientContext, item: Digest, lifts: readonly CaveatCode[]): Promise<Sent> =>

@@ -87,7 +87,7 @@ export async function refuseDone({ store, clock }: ClientContext, statement: Sta
     throw new ParleyError(
       'DONE_BEFORE',
       `It was taken back already, by the statement ${done}.`,
-      `Nothing new was handed in. What holders answer: parley answers ${done}`,
+      `Nothing new was handed in. Where a restore of the gateway lost it: --again; in a program, again: true. What holders answer: parley answers ${done}`,
     );
   if (until <= clock.now()) return;
   throw new ParleyError(

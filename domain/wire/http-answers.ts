@@ -113,7 +113,7 @@ const clock = z.strictObject({
   due: time,
   /** counted without something that would change it: nothing lapses by it */
   provisional: z.boolean(),
-  /** derived when it is asked */
+  /** derived when it is asked: it was met, or stood still, after its date; where neither, the date is past. Met in time it is not */
   isOverdue: z.boolean(),
   metAt: time.nullable(),
   /** withdrawn by who asked: nothing was owed any more, and nothing was met */

@@ -82,7 +82,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
   // versions first: what is read after them may only be newer, and the commit notices
   const expects = await versionsOf(payload.items, gathering, text);
   const items = await factsOf(known.value, gathering);
-  const asking = await askingExchange(payload.request, payload, gathering);
+  const asking = await refusableIn(payload, gathering);
   if (!asking.ok) return asking;
   const { step, request, asked } = asking.value;
   const form = await checkText(payload, text, step.current, gathering);
@@ -214,23 +214,45 @@ function grantStep(grant: Grant['payload'], asked: AskedInFull): Step {
   const whole =
     asked.items.every((item) => grant.items.includes(item)) &&
     asked.recipient.purposes.every((purpose) => grant.purposes.includes(purpose)) &&
-    grant.until >= asked.until &&
-    grant.conditions === undefined &&
-    (grant.fields === undefined || (asked.fields?.every((field) => grant.fields?.includes(field)) ?? false));
+    isUnbound(grant, asked);
   return whole ? 'GRANT' : 'PARTIAL_GRANT';
 }
 
+/** Of the items and purposes that it grants nothing is left: no field, no time, no other proceedings. */
+const isUnbound = (grant: Grant['payload'], asked: AskedInFull): boolean =>
+  grant.until >= asked.until &&
+  grant.conditions === undefined &&
+  (grant.fields === undefined || (asked.fields?.every((field) => grant.fields?.includes(field)) ?? false));
+
+/** What is left of a request is refused. Of an item of which nothing is left its holder would read yes and no: a yes ends by its revocation. */
+async function refusableIn(payload: No['payload'], gathering: Gathering): Promise<Result<Asking, Refusal>> {
+  const asking = await askingExchange(payload.request, payload, gathering);
+  if (!asking.ok) return asking;
+  const { step, asked } = asking.value;
+  const standing = (await grantsStanding(step, gathering)).filter((grant) => isUnbound(grant.payload, asked));
+  for (const item of payload.items) {
+    const of = standing.filter((grant) => grant.payload.items.includes(item));
+    if (!payload.purposes.every((purpose) => of.some((grant) => grant.payload.purposes.includes(purpose)))) continue;
+    const them = of.map(({ digest }) => digest).join(', ');
+    return no(refusal('STEP_NOT_ALLOWED', `item ${item} is granted: revoke the consent ${them}, or refuse what is left without it`));
+  }
+  return asking;
+}
+
 /** What the end of one grant makes of its request: others of it stand, and may be used. @returns null where it changes nothing */
-async function endStep({ step, asked }: Asking, consent: Digest, { library, now }: Gathering): Promise<ExchangeStep | null> {
+async function endStep({ step, asked }: Asking, consent: Digest, gathering: Gathering): Promise<ExchangeStep | null> {
   const { state } = step.current;
   if (state !== 'GRANTED' && state !== 'PARTIALLY_GRANTED') return null;
-  const said = (await consentsSaid(step.current, library)).map(({ statement }) => statement);
-  const ended = said.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : []));
-  const left = said.flatMap((one) =>
-    one.typ === 'parley-consent+json' && ![consent, ...ended].includes(one.digest) && one.payload.until > now ? [one.payload] : [],
-  );
-  if (left.some((grant) => grantStep(grant, asked) === 'GRANT')) return null;
+  const left = (await grantsStanding(step, gathering)).filter(({ digest }) => digest !== consent);
+  if (left.some(({ payload }) => grantStep(payload, asked) === 'GRANT')) return null;
   return { ...step, step: left.length === 0 ? 'REVOKE' : 'PARTIAL_REVOKE' };
+}
+
+/** Grants of a request that were neither revoked nor have run out. */
+async function grantsStanding({ current }: ExchangeStep, { library, now }: Gathering): Promise<readonly Grant[]> {
+  const said = (await consentsSaid(current, library)).map(({ statement }) => statement);
+  const ended = said.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : []));
+  return said.filter((one): one is Grant => one.typ === 'parley-consent+json' && !ended.includes(one.digest) && one.payload.until > now);
 }
 
 /** The law looks at the text of a refusal as at what is sent: else it would be the way round the law. */

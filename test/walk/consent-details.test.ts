@@ -204,6 +204,35 @@ it('answers something of what was asked, and leaves the asking exchange where it
   expect(await version()).toBe(before + 1);
 });
 
+it('is not refused of what was granted and stands: that is revoked; what is left of it is refused', async () => {
+  const scene = await answered(176);
+  const { accept, walk, fia, fix, efcx, found, say, desk } = scene;
+  const more = await makeItem(fix, [fia, fix], 'and this', desk());
+  expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [more] }, desk()), fix))).toEqual(['ALLOW']);
+  const request = asking(scene, fia, fix, efcx, [found, more]);
+  expect(codesOf(await accept(request, fia))).toEqual(['ALLOW']);
+  await walk.deliverDue();
+  const grant = (item: Item, over: object) =>
+    makeConsent(fix, fia, efcx, [item.digest], desk(), { purposes: ['INTELLIGENCE'], request: request.digest, ...over });
+  const whole = grant(found, { until: formatInstant(plusMs(desk().at, 30 * DAY_MS)) });
+  // for a shorter time and for some proceedings alone: the rest of it is still to be answered
+  const pieces = [
+    grant(more, { until: formatInstant(plusMs(desk().at, DAY_MS)) }),
+    grant(more, { until: formatInstant(plusMs(desk().at, 30 * DAY_MS)), conditions: ['case-1'] }),
+  ];
+  for (const one of [whole, ...pieces]) expect(codesOf(await accept(one, fix))).toEqual(['ALLOW']);
+  const refusing = async (item: Item) => {
+    const why = await makeItem(fix, [fia, fix], 'It would warn those whom we look at in a case of our own.', desk());
+    return accept(refuseWith(why, request.digest, { originator: fix, holder: fia, to: efcx }, item, desk()), fix);
+  };
+  const no = await refusing(found);
+  expect(codesOf(no)).toEqual(['STEP_NOT_ALLOWED']);
+  expect(wordsOf(no)).toContain(`revoke the consent ${whole.digest}`);
+  expect(codesOf(await refusing(more))).toEqual(['ALLOW']);
+  expect(codesOf(await accept(makeRevocation(fix, fia, whole.digest, desk()), fix))).toEqual(['ALLOW']);
+  expect(codesOf(await refusing(found))).toEqual(['ALLOW']);
+});
+
 it('stops new use at once where a consent is revoked, for whoever was handed the item under it, and leaves what was read readable', async () => {
   const { accept, walk, store, fia, fix, efcx, found, desk } = await answered(171);
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk());

@@ -7,7 +7,7 @@ import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
 import { defaultLabel, ParleyError, receivingType, refuseBeyond } from '../../sdk/index.js';
-import { authority, authorityType, digest, exchange, listOf, purpose, reference, until } from '../arguments.js';
+import { authority, authorityType, digest, exchange, listOf, oneOf, purpose, reference, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { exchangeOf } from '../given-in.js';
 import { concernsIn, warningLines } from '../concerns.js';
@@ -154,6 +154,8 @@ function grantOf({ from, body }: EnvelopePayload, { item, purpose: only, until: 
   };
 }
 
+const CANNOT_PROVIDE = 'CANNOT_PROVIDE';
+
 function addRefuse(consent: Command, workplace: Workplace): void {
   const refuse = consent
     .command('refuse')
@@ -162,17 +164,18 @@ function addRefuse(consent: Command, workplace: Workplace): void {
     .option('--item <digest>', 'only these: what is left of it once the others are granted; may be repeated', listOf(digest))
     .requiredOption(
       '--code <ground>',
-      `of ${CONSENT_REFUSAL_GROUNDS.join(', ')}, so far as the channel has it; may be repeated`,
-      listOf(String),
+      `of ${CONSENT_REFUSAL_GROUNDS.join(', ')}, so far as the channel has it; may be repeated; ${CANNOT_PROVIDE}: it is not yours to consent to`,
+      listOf(oneOf([...CONSENT_REFUSAL_GROUNDS, CANNOT_PROVIDE])),
     );
   withText(refuse, 'why, sealed for the holder').action(async (id: ExchangeId, { code, item, ...given }: Refusing) => {
-    const text = (await textOf(given)) ?? '';
-    if (text.trim() === '')
+    const text = await textOf(given);
+    // whoever only handed it on says nothing else: whose consent lacks would be told with it
+    if ((text ?? '').trim() === '' && code.join() !== CANNOT_PROVIDE)
       throw new ParleyError('NOTHING_SAID', 'A refusal says why, in a text that is sealed for the holder.', 'Give --text-file or --text.');
     const client = await workplace.connect();
     const request = await client.consentRequestOf(id);
     const label = defaultLabel(request.payload.profile, client.authority);
-    const sent = await client.refuseRequest(request, { codes: code, text, label, ...(item === undefined ? {} : { items: item }) });
+    const sent = await client.refuseRequest(request, { codes: code, label, ...present({ text, items: item }) });
     workplace.out.say(signed(sent), () => `Refused: ${sent.digest}.`);
   });
 }

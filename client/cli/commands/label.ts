@@ -21,9 +21,10 @@ export const labelCommand = (workplace: Workplace): Command[] => [
   new Command('retract')
     .description('take back an item that you originated; every holder is told')
     .argument('<item>', 'its digest', digest)
-    .action(async (item: Digest) => {
+    .option('--again', 'it was taken back before, and a restore of the gateway lost that')
+    .action(async (item: Digest, { again }: { again?: true }) => {
       const client = await workplace.connect();
-      const sent = await asOriginator(client, item, () => client.retract(item));
+      const sent = await asOriginator(client, item, () => client.retract(item, again));
       workplace.out.say(
         signed(sent),
         () => `Retracted: ${item}, by the statement ${sent.digest}. What holders answer: parley answers ${sent.digest}`,

@@ -4,7 +4,7 @@ import { EXEMPTIONS, type ExemptionCode } from '../../../domain/exemption.js';
 import { parseAuthorityId, type Digest } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
 import { present } from '../../../domain/present.js';
-import type { Instant } from '../../../domain/time.js';
+import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import { AS_HELP, authorityType, basisLine, digest, legalBasis, listOf, purpose, until } from '../arguments.js';
 import { CAVEAT_HELP, checkNamed, ownCaveat, type OwnCaveat } from '../caveats.js';
@@ -79,10 +79,14 @@ export const releaseCommand = (workplace: Workplace): Command =>
       const holding = await client.holding(item);
       const label = await labelOf(client, holding.label, options.caveat);
       const sent = await client.release(holding, { ...asked, ...label, basis: basisOf(options) });
-      workplace.out.say({ statement: sent.release, receipt: sent.receipt, concerns }, () =>
-        [`Released to ${options.to}: ${sent.release}.`, ...warningLines(concerns)].join('\n'),
+      workplace.out.say({ statement: sent.release, until: formatInstant(options.until), receipt: sent.receipt, concerns }, () =>
+        [`Released to ${options.to}: ${sent.release}. ${endWords(options)}`, ...warningLines(concerns)].join('\n'),
       );
     });
+
+/** A consent that ends stops new use and handing on, and no reading (rulings 4): the two ends may differ. */
+const endWords = ({ until: end, consent, each }: Options): string =>
+  `It may be read there until ${formatInstant(end)}.${consent === undefined && each === undefined ? '' : ' Used, or handed on, it may be while the consent stands.'}`;
 
 /** The label under which it is held, with caveats of one's own. */
 async function labelOf(client: ParleyClient, held: Label, caveat: readonly OwnCaveat[] = []): Promise<{ label?: Label }> {

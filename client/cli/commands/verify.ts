@@ -96,7 +96,9 @@ async function verifyEvidence({ out }: Workplace, path: string, trust: EvidenceT
     throw new ParleyError(
       code,
       `${where}: ${meaning}${detail === '' ? '' : ` (${detail})`}.`,
-      code === 'VERSION_OLDER' ? 'Nothing in it was checked: rely on it once that was done.' : 'Do not rely on it; ask who gave it to you.',
+      code === 'VERSION_OLDER'
+        ? 'Nothing in it was checked, nor who made it: do not rely on it before that was done.'
+        : 'Do not rely on it; ask who gave it to you.',
     );
   } finally {
     await file.close();

@@ -89,7 +89,7 @@ function refuseOlder(manifest: unknown): void {
   const older = olderManifest.safeParse(manifest);
   if (!older.success) return;
   const { v, authority, at } = older.data;
-  const maker = `version ${v}, made by ${authority} at ${formatInstant(at)}`;
+  const maker = `version ${v}, as it says of itself, and made by ${authority} at ${formatInstant(at)}`;
   wrong('VERSION_OLDER', MANIFEST, `${maker}: have it made anew, or verify it with the program that made it`);
 }
 

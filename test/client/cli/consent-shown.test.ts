@@ -86,7 +86,9 @@ it('whoever has something on a grant learns that it ended, and nothing of the ex
   const exchange = await ask('--again');
   const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   await terminal.parley('ng-fia', 'open', item);
-  await terminal.parley('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!);
+  const released = await terminal.shows('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!);
+  // the two ends differ: a consent ends new use, and takes no reading away (rulings 4)
+  expect(released).toMatch(/may be read there until 20\S+Z\. Used, or handed on, it may be while the consent stands\./);
   expect(await terminal.shows('ng-efcx', 'open', item)).toContain(`Consent ${consent} of VG-FIX, as granted until`);
   const { statement: digest } = await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
   const came = (profile: string) => terminal.parley<{ statement: string }[]>(profile, 'inbox', '--all');
@@ -148,6 +150,29 @@ it('a refusal is shown to both sides, on its ground', async () => {
     expect(await terminal.parley(side, 'show', exchange)).toMatchObject({
       consents: [{ kind: 'consent-refusal', says: { codes: ['CONSENT_DISPROPORTIONATE'] } }],
     });
+});
+
+it('a ground that no list has is told before anything is signed, and who only handed it on says that alone', async () => {
+  const exchange = await ask('--again');
+  await expect(
+    terminal.parley('vg-fix', 'consent', 'refuse', exchange, '--code', 'OTHER', '--text', 'It would warn those whom we look at.'),
+  ).rejects.toMatchObject({
+    message: expect.stringMatching(/It is one of .*CONSENT_DISPROPORTIONATE/) as string,
+  });
+  expect(await terminal.parley('vg-fix', 'show', exchange)).not.toHaveProperty('consents');
+  const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
+  await terminal.parley('ng-fia', 'open', item);
+  await terminal.parley('ng-fia', 'release', item, ...TO, '--legal-basis', 'DOMESTIC_LAW:1', '--consent', consent!, '--again');
+  await terminal.parley('ng-efcx', 'inbox', '--wait', '5');
+  await terminal.parley('ng-efcx', 'open', item);
+  await terminal.enrol({ 'NG-PROS': 'PROSECUTION' });
+  const out = terminal.path('through.json');
+  const onward = ['--item', item, '--to', 'NG-PROS', '--purpose', 'INVESTIGATION'];
+  await terminal.parley('ng-efcx', 'explain', 'release', ...onward, '--out', out);
+  const asked = await terminal.parley('ng-efcx', 'send', out);
+  await terminal.parley('ng-fia', 'inbox', '--wait', '5');
+  expect(await terminal.parley('ng-fia', 'consent', 'refuse', asked.exchange!, '--code', 'CANNOT_PROVIDE')).toHaveProperty('statement');
+  await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
 });
 
 it('a draft that encloses nothing shows no table of items', async () => {

@@ -137,7 +137,7 @@ describe('parley explain', () => {
       'ng-fia',
       ...['release', items[0]!.item, '--to', 'NG-EFCX', '--purpose', 'INTELLIGENCE', '--legal-basis', 'DOMESTIC_LAW:FIA-2003'],
     );
-    expect(await shown).toMatch(/^Released to NG-EFCX/);
+    expect(await shown).toMatch(/^Released to NG-EFCX: [\w-]{43}\. It may be read there until 20\S+Z\.\n$/);
   });
 
   it('says of a draft what sending it would say, where one part is named twice', async () => {
@@ -292,7 +292,7 @@ it('nothing is granted, or refused, where no consent is asked, with --yes or wit
   for (const words of [
     ['grant', first!.exchange],
     ['grant', first!.exchange, '--yes'],
-    ['refuse', first!.exchange, '--code', 'OTHER', '--text', 'No.'],
+    ['refuse', first!.exchange, '--code', 'CONSENT_OUT_OF_SCOPE', '--text', 'No.'],
   ])
     await expect(terminal.parley('ng-fia', 'consent', ...words)).rejects.toMatchObject({ code: 'NOTHING_ASKED' });
 });

@@ -204,7 +204,7 @@ describe('a sealed text', () => {
     await expect(terminal.parley('vg-fix', ...answer, terminal.path('odd.bin'), '--text', 'x')).rejects.toMatchObject({
       code: 'TEXT_TWICE',
     });
-    await expect(terminal.parley('vg-fix', 'consent', 'refuse', exchange, '--code', 'DISPROPORTIONATE')).rejects.toMatchObject({
+    await expect(terminal.parley('vg-fix', 'consent', 'refuse', exchange, '--code', 'CONSENT_DISPROPORTIONATE')).rejects.toMatchObject({
       code: 'NOTHING_SAID',
     });
   });

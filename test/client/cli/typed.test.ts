@@ -1,6 +1,7 @@
 /** What an officer is told to type next is pasted, and works: in the profile that they named, about what the program knows. */
 import { writeFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
+import { stepOf } from '../../../client/cli/explained.js';
 import { createProgram } from '../../../client/cli/program.js';
 import { ParleyError } from '../../../client/sdk/index.js';
 import { openedDisclosure } from './disclosure.js';
@@ -37,6 +38,26 @@ it('the profile that was typed stands in what is to be typed next, and where non
   await program.parseAsync(['--profile', 'fia', 'show', exchange!], { from: 'user' }).catch(() => undefined);
   out.complain(new ParleyError('DONE_BEFORE', 'x', 'Look: parley show EXCHANGE. Have it trusted: parley register approve X'));
   expect(text).toContain(`Look: parley --profile fia show ${exchange}. Have it trusted: parley register approve X`);
+});
+
+it('a name that no profile has gets into no line that is pasted', async () => {
+  for (const profile of ['a; rm -rf x', '$(id)', "it's", '$&', '-x']) {
+    let text = '';
+    const { program, out } = createProgram({}, { answer: () => undefined, complaint: (more) => void (text += more) });
+    const words = ['--profile', profile, 'verify', terminal.write('no-receipt.json', {}), '--log', 'x'];
+    await program.parseAsync(words, { from: 'user' }).catch((error: unknown) => out.complain(error));
+    out.complain(new ParleyError('DONE_BEFORE', 'x', 'Look: parley show EXCHANGE'));
+    expect(text).toContain('Look: parley show EXCHANGE');
+    expect(text).not.toContain('parley --profile');
+  }
+});
+
+it('what a gateway says is to be done gets into no line that is pasted, but for ids and codes', () => {
+  const remedy = { action: 'consent-request', items: ['A'.repeat(43)], recipient: 'NG-EFCX; id', purpose: '$(id)' };
+  const violation = { code: 'NO_THIRD_PARTY_CONSENT', rule: 'consent/third-party', source: 's', sentence: 'No.', offenders: ['a`id`'] };
+  const asked = stepOf({ ...violation, remedy });
+  expect(told(asked)).toEqual([`consent ask --item ${'A'.repeat(43)} --to … --purpose … --until 90d`.split(' ')]);
+  expect(stepOf({ ...violation, rule: 'holding/retracted', remedy: { action: 'x', originators: ['VG-FIX'] } })).not.toContain('`');
 });
 
 it('what somebody else wrote stays as they wrote it', async () => {
@@ -117,5 +138,8 @@ it('what was taken back is taken back once, which whoever does it again is told,
   const [line] = told(again);
   expect(await terminal.parley<object[]>('vg-fix', ...line!)).toMatchObject([{ holder: 'NG-FIA' }]);
   expect(await terminal.parley<object[]>('ng-fia', 'inbox', '--all')).toHaveLength(before.length);
+  // a gateway that was set back has lost it, and nobody else can say it
+  const { statement: anew } = await terminal.parley('vg-fix', 'retract', item, '--again');
+  expect(again).not.toContain(anew);
   expect(await terminal.shows('vg-fix', 'erase', item, '--take-back')).toContain('Taken back from everybody');
 });
