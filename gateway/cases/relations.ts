@@ -31,7 +31,7 @@ export async function familyOf(envelope: Envelope, { store }: Gathering): Promis
   const key = `${envelope.payload.from} ${parent}`;
   const guard = `parent:${key}`;
   const version = await store.version(guard);
-  const children = await store.linked('parent', key, COUNTED_MAX);
+  const children = await store.titles('parent', key, COUNTED_MAX);
   return { siblings: children.length, links: [{ kind: 'parent', key }], bumps: [guard], expects: [{ key: guard, version }] };
 }
 

@@ -127,7 +127,7 @@ async function isOver(leaf: StoredLeaf, item: Digest, { library, store }: Worksh
  * @returns places in the log from `from` on, in order, and from where on there is more; Infinity: that is all
  */
 async function saidAbout(item: Digest, from: number, { store, library }: Workshop): Promise<{ said: readonly number[]; rest: number }> {
-  const pages = await Promise.all(ABOUT_AN_ITEM.map((kind) => store.linked(kind, item, PAGE, from - 1)));
+  const pages = await Promise.all(ABOUT_AN_ITEM.map((kind) => store.titles(kind, item, PAGE, from - 1)));
   const rest = Math.min(...pages.map((page) => (page.length < PAGE ? Infinity : page.at(-1)!.index + 1)));
   const follows = async (kind: LinkKind, word: LinkKind): Promise<readonly Volume[]> => {
     const digests = (await store.links(kind, [item])).map(({ statement }) => statement);

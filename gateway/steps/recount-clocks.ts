@@ -38,7 +38,7 @@ async function recountFor(shop: Workshop, { id, entry, designation }: Authority)
 
 async function* exchangesOf(store: Store, authority: AuthorityId): AsyncGenerator<ExchangeId> {
   for (let after = -1; ;) {
-    const openings = await store.linked('party', authority, PAGE, after);
+    const openings = await store.titles('party', authority, PAGE, after);
     for (const { exchange } of openings) if (exchange !== null) yield exchange;
     if (openings.length < PAGE) return;
     after = openings.at(-1)!.index;

@@ -22,7 +22,7 @@ import { makeApproval } from '../support/notices.js';
 import { enrol } from '../support/test-gateway.js';
 import { createChance, createWorld } from '../support/world.js';
 
-const READS: ReadonlySet<string> = new Set(['statement', 'statementById', 'linked', 'exchange', 'version']);
+const READS: ReadonlySet<string> = new Set(['statement', 'statementById', 'linked', 'titles', 'exchange', 'version']);
 
 /** A store that counts what it is asked. */
 function counted(store: Store) {

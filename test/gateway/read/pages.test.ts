@@ -6,6 +6,7 @@ import { createExchangeReader } from '../../../gateway/read/exchanges.js';
 import { positionOf } from '../../../gateway/read/cursor.js';
 import { createInboxReader } from '../../../gateway/read/inbox.js';
 import { createLibrary } from '../../../gateway/read/library.js';
+import { entry } from '../../support/actors.js';
 import { answered, codesOf } from '../../support/answered.js';
 import { makeAnswer } from '../../support/letters.js';
 import { createMemoryStore } from '../../support/memory-store.js';
@@ -94,6 +95,21 @@ describe('a list of exchanges', () => {
     store.statement = (digest) => (read.push(digest), statement(digest));
     const { exchanges } = await reader.page(fia.id, { from: 0, limit: 10 });
     expect(exchanges.map(({ id }) => id)).toContain(request.exchange);
+    expect(read).toEqual([]);
+  });
+});
+
+describe('dates that are counted again', () => {
+  it('read the bytes of no message', async () => {
+    const { store, walk, fia, desk } = await filled(706);
+    const declared = entry(fia, desk().at, desk().chance, { seq: 2, calendar: { roundTheClock: true } });
+    expect((await walk.acceptStatement(declared.submission, null)).ok).toBe(true);
+    const [read, looked]: [string[], string[]] = [[], []];
+    const [linked, exchange] = [store.linked.bind(store), store.exchange.bind(store)];
+    store.linked = (...asked) => (read.push(asked[0]), linked(...asked));
+    store.exchange = (id) => (looked.push(id), exchange(id));
+    await walk.recountClocks();
+    expect(looked).not.toEqual([]);
     expect(read).toEqual([]);
   });
 });
