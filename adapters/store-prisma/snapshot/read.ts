@@ -8,6 +8,9 @@ export type Query = (sql: string, values?: readonly (string | number)[]) => Prom
 const LEAVES_PAGE = 4_096;
 const PARTS_PAGE = 1_000;
 
+/** the migration that made the table of that name */
+const BODY_FOLDER = '20261127000007_body_folder';
+
 export interface Source {
   readonly database: DatabaseKind;
   /** sees the snapshot */
@@ -19,11 +22,12 @@ export interface Source {
 
 export async function readSnapshot({ database, query, live, close }: Source): Promise<Snapshot> {
   const [migration] = await query('SELECT max(migration_name) AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL');
+  const schema = String(migration?.['name']);
   const [head] = await query('SELECT size FROM log_head WHERE id = 1');
   const [checkpoint] = await query('SELECT n, size, note, at FROM checkpoint ORDER BY n DESC LIMIT 1');
   return {
     database,
-    schema: String(migration?.['name']),
+    schema,
     size: Number(head?.['size']),
     checkpoint:
       checkpoint === undefined
@@ -45,8 +49,9 @@ export async function readSnapshot({ database, query, live, close }: Source): Pr
     leafData: (from) => leafData(query, from),
     parts: () => partsOf(query),
     async bodyFolder() {
-      // a database that an older version wrote has no such table
-      const [named] = await live('SELECT name FROM body_folder WHERE one = 1').catch(() => []);
+      // of a database that an older version wrote, which has no such table
+      if (schema < BODY_FOLDER) return null;
+      const [named] = await live('SELECT name FROM body_folder WHERE one = 1');
       return named === undefined ? null : String(named['name']);
     },
     isGone: async (upload) => (await live('SELECT id FROM upload WHERE id = $1', [upload])).length === 0,
