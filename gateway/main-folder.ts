@@ -6,7 +6,8 @@ import { Failure } from '../domain/failure.js';
 
 /** the file system's own, at the top of a volume */
 const SYSTEMS_OWN = 'lost+found';
-const OTHERS = 0o007;
+/** every right of accounts that are neither the owner nor of its group */
+export const OTHERS = 0o007;
 
 /** @returns none where there is no folder */
 export async function namesIn(path: string): Promise<readonly string[]> {

@@ -19,7 +19,7 @@ import { loadGatewayKeys } from './gateway-keys.js';
 import { createLog } from './log.js';
 import { createLogOutput, takerOf, type LogOutput } from './log-output.js';
 import { assertBodies } from './main-bodies.js';
-import { assertClosed, makeFolder, readText } from './main-folder.js';
+import { assertClosed, makeFolder, OTHERS, readText } from './main-folder.js';
 import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import type { TlsFiles, TlsPair } from './server-tls.js';
@@ -53,6 +53,8 @@ export async function runGateway(clock: Clock): Promise<Running | null> {
 async function start(config: Config, secrets: Secrets, clock: Clock): Promise<Running> {
   if (existsSync(join(config.data, 'restoring')))
     throw new Failure('CONFIG_INVALID', `a restore into ${config.data} was interrupted: run it again, into an empty database`);
+  // sealed bytes and the directory lie in what is made from here on: whoever made the folder, no other account reads them
+  process.umask(process.umask(OTHERS) | OTHERS);
   const blobFolder = join(config.data, 'blobs');
   await makeFolder(blobFolder);
   const keys = await loadGatewayKeys(secrets.gatewayKeyFile, systemChance);

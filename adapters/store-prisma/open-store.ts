@@ -9,7 +9,7 @@ import { openThreaded } from './sqlite/threaded.js';
 /**
  * Opens the database that the URL names and brings its schema up to date.
  * @param url `file:/path/to/parley.db` (its folder exists; this process alone) or `postgresql://…`
- * @param doubt called where what is acknowledged may be lost all the same
+ * @param doubt called where what is acknowledged may be lost all the same, and while another process migrates
  * @param lost called where it answers nothing any more, and will not again
  * @throws Failure `STORE_UNAVAILABLE` where it cannot be reached or is held by another process; `CONFIG_INVALID` where it is newer than this program
  */

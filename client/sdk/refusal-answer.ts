@@ -39,7 +39,7 @@ function problemIn(answer: Answer): Said {
 }
 
 function detailIn({ detail }: Said): string | undefined {
-  if (typeof detail !== 'string') return undefined;
+  if (typeof detail !== 'string' || detail === '') return undefined;
   return detail.length > DETAIL_CHARS_MAX ? `${detail.slice(0, DETAIL_CHARS_MAX)}…` : detail;
 }
 

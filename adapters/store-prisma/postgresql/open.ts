@@ -31,7 +31,7 @@ const MIGRATION_MS_MAX = 86_400_000;
 const MIGRATION_LOCK = 72_707_369;
 
 /**
- * @param doubt called where the server itself does not keep what it acknowledges
+ * @param doubt called where the server itself does not keep what it acknowledges, and while another process migrates
  * @param queryMsMax after which a connection that does not answer is given up; what was asked may have been done all the same
  */
 export async function openPostgresql(
@@ -53,7 +53,7 @@ export async function openPostgresql(
   // one that breaks within a transaction says so to its query too, and unheard it would end the process
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    await migrateOn(pool);
+    await migrateOn(pool, doubt);
     await doubtServer(pool, doubt);
   } catch (error) {
     await pool.end();
@@ -109,10 +109,14 @@ const rawOn = (pool: pg.Pool): RawQueries => ({
 /** pg's types do not know that a query may have its own limit */
 const patient = (text: string): pg.QueryConfig & { readonly query_timeout: number } => ({ text, query_timeout: MIGRATION_MS_MAX });
 
-async function migrateOn(pool: pg.Pool): Promise<void> {
+async function migrateOn(pool: pg.Pool, tell: (said: Failure) => void): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query(patient(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`));
+    const { rows } = await client.query<{ free: boolean }>(`SELECT pg_try_advisory_lock(${MIGRATION_LOCK}) AS free`);
+    if (!rows[0]!.free) {
+      tell(new Failure('STORE_UNAVAILABLE', 'another process migrates this database: this one waits until that has ended'));
+      await client.query(patient(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`));
+    }
     await client.query(patient(BOOK));
     await migrate('postgresql', {
       applied: async () => (await client.query<{ name: string; checksum: string }>(patient(APPLIED))).rows,

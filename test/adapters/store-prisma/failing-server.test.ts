@@ -98,6 +98,26 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
     await database!.stop();
   });
 
+  it('says that it waits while another process migrates, and opens afterwards', { timeout: 60_000 }, async () => {
+    const database = await postgresUrl(server!.url);
+    const other = new pg.Client({ connectionString: database!.url });
+    await other.connect();
+    await other.query('SELECT pg_advisory_lock(72707369)');
+    const said: string[] = [];
+    const opening = openPostgresql(database!.url, ({ message }) => said.push(message));
+    await expect.poll(() => said).toEqual([expect.stringContaining('another process migrates this database')]);
+    await other.query('SELECT pg_advisory_unlock(72707369)');
+    const store = await opening;
+    await store.commitBatch([rowOf('a')], NOW);
+    await store.close();
+    // nobody is said to migrate where nobody does: both gave the lock back
+    const again: string[] = [];
+    await (await openPostgresql(database!.url, ({ message }) => again.push(message))).close();
+    expect(again.filter((message) => message.includes('migrates'))).toEqual([]);
+    await other.end();
+    await database!.stop();
+  });
+
   it('says the server’s own code for what it could not do, whoever asked it', { timeout: 60_000 }, async () => {
     const store = await openPostgresql(server!.url);
     const admin = new pg.Client({ connectionString: server!.url });

@@ -66,6 +66,14 @@ describe('the door', () => {
     });
   });
 
+  it('says what failed where the gateway tells no more than its code', async () => {
+    const down = () => problem(503, 'BLOBS_UNAVAILABLE', { title: 'The gateway could not do it', detail: '' });
+    await expect(doorTo([down(), down(), down()]).door.get('/v1/inbox')).rejects.toMatchObject({
+      code: 'BLOBS_UNAVAILABLE',
+      what: 'The gateway could not do it',
+    });
+  });
+
   it('opens a new session once where the gateway no longer knows the old one', async () => {
     const { door, seen } = doorTo([problem(401, 'NOT_CALLER'), fine()]);
     await door.get('/v1/inbox');
