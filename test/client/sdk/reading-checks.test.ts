@@ -64,15 +64,26 @@ interface Given {
   readonly saidAt?: typeof NOW;
   readonly loggedAt?: typeof NOW;
   readonly isRefused?: boolean;
+  readonly citedFor?: string;
 }
 /** A release on one consent of the item's originator. */
-async function basis({ consent = {}, by = ORIGINATOR, release = {}, saidAt = NOW, loggedAt: at = NOW, isRefused }: Given): Promise<string> {
+async function basis({
+  consent = {},
+  by = ORIGINATOR,
+  release = {},
+  saidAt = NOW,
+  loggedAt: at = NOW,
+  isRefused,
+  citedFor,
+}: Given): Promise<string> {
   const item = await itemOf({ form: undefined });
   const words = { originator: ORIGINATOR, holder: HOLDER, recipient: { authority: READER, authorityType: 'LAW_ENFORCEMENT' } };
   const span = { from: formatInstant(BEFORE), until: formatInstant(AFTER) };
   const grant = await signed('parley-consent+json', by, { ...words, ...span, items: [item.digest], ...consent });
   const what = { holder: HOLDER, to: READER, toType: 'LAW_ENFORCEMENT', item: item.digest, keyCommitment: item.payload.keyCommitment };
-  const rest = { basis: { consents: [digestOf(grant)] }, at: formatInstant(saidAt), ...release };
+  const consents = [digestOf(grant)];
+  const cited = citedFor === undefined ? { consents } : { each: [{ originator: citedFor, consent: consents[0] }] };
+  const rest = { basis: cited, at: formatInstant(saidAt), ...release };
   const given: Release = await read(await signed('parley-release+json', HOLDER, { ...what, ...rest }));
   const log = loggedAt(...(isRefused === true ? [] : [[digestOf(grant), BEFORE] as const]), [given.digest, at]);
   return outcome(checkBasis(given, [grant], item, READER, view, log));
@@ -88,6 +99,8 @@ it.each<[string, Given, string]>([
   ['to another reader', { consent: { recipient: { authority: 'LI-FIN', authorityType: 'LAW_ENFORCEMENT' } } }, 'CONSENT'],
   ['that its holder signed for it', { by: HOLDER }, 'CONSENT'],
   ['that the rules refused', { isRefused: true }, 'CONSENT'],
+  ['that it cites for it', { citedFor: ORIGINATOR }, 'HOLDS'],
+  ['that it cites for another', { citedFor: 'LI-FIN' }, 'CONSENT'],
   ['that it does not cite', { release: { basis: { consents: [digest('other')] } } }, 'CONSENT'],
   ['sealed anew by another', { release: { basis: { reseal: true } } }, 'CONSENT'],
 ])('a release on a consent %s', async (_, given, verdict) => {
@@ -108,8 +121,8 @@ it('believes a release of this item and key to this reader', async () => {
 
 it('believes an envelope that is its own, and carries what its sender issued', async () => {
   const item = await itemOf();
-  const check = async (over: object, me = READER): Promise<string> => {
-    const envelope = await signed('parley-envelope+json', ORIGINATOR, {
+  const check = async (over: object, me = READER, by = ORIGINATOR): Promise<string> => {
+    const envelope = await signed('parley-envelope+json', by, {
       from: ORIGINATOR,
       to: READER,
       items: [item.digest],
@@ -121,6 +134,7 @@ it('believes an envelope that is its own, and carries what its sender issued', a
   expect(await check({})).toBe('HOLDS');
   expect(await check({}, ORIGINATOR)).toBe('HOLDS');
   expect(await check({}, HOLDER)).toBe('ENVELOPE');
+  expect(await check({ from: HOLDER }, READER, HOLDER)).toBe('ENVELOPE');
   for (const over of [{ items: [digest('other')] }, { from: HOLDER }]) expect(await check(over), JSON.stringify(over)).toBe('ENVELOPE');
 });
 
