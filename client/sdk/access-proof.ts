@@ -118,7 +118,6 @@ function tellsTheSame({ authority, viewHash: bound, view }: AccessProof['streams
     theirs['view'] === authority &&
     // to others a quorum's reading may look like any other
     [mine.action, 'ACCESS'].includes(theirs.action) &&
-    theirs.actor.authority === mine.actor.authority &&
     theirs.object.item === mine.object.item &&
     theirs.object.statement === mine.object.statement &&
     isWithin(theirs.actor, mine.actor) &&

@@ -59,6 +59,16 @@ describe('the newest epoch that may be relied on', () => {
     expect((await readRemembered(context.store))?.size).toBe(40);
   });
 
+  it('is none where the log contradicts what was seen, be that still remembered', async () => {
+    const { context, show, shown } = openWith();
+    show(40);
+    await trustedTree(context);
+    shown.data = leaves(41, 'b');
+    shown.note = noteOf(shown.data);
+    expect(await trustedTree(context)).toMatchObject({ ok: false, error: expect.stringMatching(/^FORK:/) });
+    expect(await sealing(context)).toBe('CHECKPOINT_NOT_TRUSTED');
+  });
+
   it('does not become newer by being shown again, nor by an older one in between', async () => {
     const { context, show, time } = openWith();
     show(40);

@@ -76,3 +76,17 @@ describe('a release in a file of evidence', () => {
     expect(restsOn(release)).toEqual({ items: ['i1'], statements: ['c1'] });
   });
 });
+
+describe('a statement in a file of evidence', () => {
+  const [item, other] = ['i1', 's1'];
+  it.each([
+    ...['access', 'use', 'label', 'deletion', 'inability', 'verification', 'notice'].map((kind) => [kind, { item }, [item], []] as const),
+    ['envelope', { items: [item], prev: other }, [item], [other]],
+    ['envelope', { items: [item] }, [item], []],
+    ['consent-revocation', { consent: other }, [], [other]],
+    ['approval', { notice: other }, [], [other]],
+    ['consultation', { notice: other }, [], [other]],
+  ] as const)('of type %s is not understood without what it is about', (kind, payload, items, statements) => {
+    expect(restsOn({ typ: `parley-${kind}+json`, payload } as unknown as Statement)).toEqual({ items, statements });
+  });
+});

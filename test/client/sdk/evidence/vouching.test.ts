@@ -5,13 +5,14 @@ import { makeEntry } from '../../../../client/sdk/entry.js';
 import type { Dossier } from '../../../../client/sdk/evidence/dossier.js';
 import { keyOf } from '../../../../client/sdk/evidence/keys.js';
 import { vouchedDirectory } from '../../../../client/sdk/evidence/vouching.js';
+import { saidIn } from '../../../../client/sdk/index.js';
 import { createUuid } from '../../../../client/sdk/ids.js';
 import { certain } from '../../../../domain/result.js';
 import { createIdentity, type Identity } from '../../../../client/sdk/identity.js';
 import { makeStatement } from '../../../../client/sdk/statements.js';
 import { encodeBase64url } from '../../../../crypto/base64url.js';
 import { createSigningKey, type SigningKey } from '../../../../crypto/signing-key.js';
-import { digestOf } from '../../../../crypto/statement.js';
+import { digestOf, signStatement } from '../../../../crypto/statement.js';
 import { parseDeskId, parseOfficerId } from '../../../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs, type Instant } from '../../../../domain/time.js';
 import type { EvidenceManifest } from '../../../../domain/wire/evidence.js';
@@ -75,4 +76,11 @@ it('ends a key that an older root listed too where the next root’s entries lis
   const entries = [await entry(kept, lost, 9, 1), await entry(kept, next, 1, 10), await entry(came, next, 2, 12)];
   const directory = await vouched(entries, next, [lost, next]);
   expect(keyOf(directory, FIA, kept.signing.kid, 'here').until).toEqual(plusMs(NOW, 12 * DAY_MS));
+});
+
+it('believes no entry under a believed root’s fingerprint that another key signed', async () => {
+  const compact = await entry(await officer('o.1', 0), lost, 1, 1);
+  const root = { kid: lost.kid, publicKey: named(next).publicKey };
+  const forged = await signStatement('parley-entry+json', { ...saidIn(compact), root }, next);
+  await expect(vouched([forged], lost, [lost])).rejects.toMatchObject({ code: 'ROOT_DIFFERS' });
 });

@@ -1,0 +1,154 @@
+/** Each check of the reader's order by itself: what whoever gave the item signed, and what the log says of when. */
+import { expect, it } from 'vitest';
+import type { DirectoryView } from '../../../client/sdk/directory.js';
+import type { LoggedAt } from '../../../client/sdk/logged.js';
+import {
+  checkBasis,
+  checkEnvelope,
+  checkLabels,
+  checkRelease,
+  checkTold,
+  type Item,
+  type Release,
+} from '../../../client/sdk/reading-order.js';
+import { readStatement } from '../../../client/sdk/statements.js';
+import { encodeBase64url } from '../../../crypto/base64url.js';
+import { signingKeyOf } from '../../../crypto/signing-key.js';
+import { digestOf, signStatement } from '../../../crypto/statement.js';
+import type { Digest } from '../../../domain/ids.js';
+import type { StatementType } from '../../../domain/statement.js';
+import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
+import { authority, digest, instant } from '../../support/ids.js';
+import { sampleOf } from '../../support/wire.js';
+
+const [ORIGINATOR, HOLDER, READER] = [authority('VG-FIX'), authority('NG-FIA'), authority('NG-EFCX')];
+const NOW = instant('2026-06-15T12:00:00.000Z');
+const [BEFORE, AFTER] = [plusMs(NOW, -DAY_MS), plusMs(NOW, DAY_MS)];
+const keys = new Map([ORIGINATOR, HOLDER].map((of, n) => [of, signingKeyOf(new Uint8Array(32).fill(n + 1))]));
+const officerKeys = [...keys].map(([of, { kid, publicKey }]) => {
+  const span = { from: instant('2026-01-01T00:00:00Z'), until: instant('2028-01-01T00:00:00Z') };
+  return [kid, { authority: of, use: 'signing', publicKey: encodeBase64url(publicKey), ...span }] as const;
+});
+const view = {
+  ...{ doubts: [], pins: {} },
+  directory: { authorities: new Map(), officerKeys: new Map(officerKeys), revoked: new Map() },
+} as unknown as DirectoryView;
+
+const signed = (typ: StatementType, by: typeof HOLDER, over: object): Promise<string> =>
+  signStatement(typ, { ...sampleOf(typ), ...over }, keys.get(by)!);
+async function read<T>(compact: string): Promise<T> {
+  const one = readStatement(compact);
+  if (!one.ok) throw new Error(one.error);
+  return one.value as T;
+}
+const itemOf = async (over: object = {}): Promise<Item> => {
+  const sample = sampleOf('parley-item+json') as { readonly label: object };
+  return read(await signed('parley-item+json', ORIGINATOR, { ...sample, issuer: ORIGINATOR, kind: 'OWN', ...over }));
+};
+/** What the log says of when, and where; of all else it says nothing. */
+const loggedAt = (...told: readonly (readonly [string, number])[]): LoggedAt => {
+  const times = new Map(told);
+  const place = (one: string): number | null => (times.has(one) ? [...times.keys()].indexOf(one) : null);
+  return Object.assign((one: string) => (times.get(one) ?? NOW) as typeof NOW, { place });
+};
+const outcome = (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => 'HOLDS',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+interface Given {
+  readonly consent?: object;
+  readonly by?: typeof HOLDER;
+  readonly release?: object;
+  readonly saidAt?: typeof NOW;
+  readonly loggedAt?: typeof NOW;
+  readonly isRefused?: boolean;
+  readonly citedFor?: string;
+}
+/** A release on one consent of the item's originator. */
+async function basis({
+  consent = {},
+  by = ORIGINATOR,
+  release = {},
+  saidAt = NOW,
+  loggedAt: at = NOW,
+  isRefused,
+  citedFor,
+}: Given): Promise<string> {
+  const item = await itemOf({ form: undefined });
+  const words = { originator: ORIGINATOR, holder: HOLDER, recipient: { authority: READER, authorityType: 'LAW_ENFORCEMENT' } };
+  const span = { from: formatInstant(BEFORE), until: formatInstant(AFTER) };
+  const grant = await signed('parley-consent+json', by, { ...words, ...span, items: [item.digest], ...consent });
+  const what = { holder: HOLDER, to: READER, toType: 'LAW_ENFORCEMENT', item: item.digest, keyCommitment: item.payload.keyCommitment };
+  const consents = [digestOf(grant)];
+  const cited = citedFor === undefined ? { consents } : { each: [{ originator: citedFor, consent: consents[0] }] };
+  const rest = { basis: cited, at: formatInstant(saidAt), ...release };
+  const given: Release = await read(await signed('parley-release+json', HOLDER, { ...what, ...rest }));
+  const log = loggedAt(...(isRefused === true ? [] : [[digestOf(grant), BEFORE] as const]), [given.digest, at]);
+  return outcome(checkBasis(given, [grant], item, READER, view, log));
+}
+
+it.each<[string, Given, string]>([
+  ['that was in force', {}, 'HOLDS'],
+  ['that had ended by the holder’s own date', { saidAt: AFTER }, 'CONSENT'],
+  ['that had ended when the log took the release, whatever its holder dates it', { loggedAt: AFTER }, 'CONSENT'],
+  ['that had not begun when the log took the release', { loggedAt: plusMs(BEFORE, -1) }, 'CONSENT'],
+  ['of another item', { consent: { items: [digest('other')] } }, 'CONSENT'],
+  ['for another purpose', { consent: { purposes: ['TAX'] } }, 'CONSENT'],
+  ['to another reader', { consent: { recipient: { authority: 'LI-FIN', authorityType: 'LAW_ENFORCEMENT' } } }, 'CONSENT'],
+  ['that its holder signed for it', { by: HOLDER }, 'CONSENT'],
+  ['that the rules refused', { isRefused: true }, 'CONSENT'],
+  ['that it cites for it', { citedFor: ORIGINATOR }, 'HOLDS'],
+  ['that it cites for another', { citedFor: 'LI-FIN' }, 'CONSENT'],
+  ['that it does not cite', { release: { basis: { consents: [digest('other')] } } }, 'CONSENT'],
+  ['sealed anew by another', { release: { basis: { reseal: true } } }, 'CONSENT'],
+])('a release on a consent %s', async (_, given, verdict) => {
+  expect(await basis(given)).toBe(verdict);
+});
+
+it('believes a release of this item and key to this reader', async () => {
+  const item = await itemOf();
+  const words = { holder: HOLDER, to: READER, item: item.digest, keyCommitment: item.payload.keyCommitment };
+  const check = async (over: object): Promise<string> => {
+    const release = await signed('parley-release+json', HOLDER, { ...words, ...over });
+    return outcome(checkRelease(release, digestOf(release) as Digest, item, READER, view, NOW));
+  };
+  expect(await check({})).toBe('HOLDS');
+  for (const over of [{ to: 'LI-FIN' }, { item: digest('other') }, { keyCommitment: digest('other') }, { holder: ORIGINATOR }])
+    expect(await check(over), JSON.stringify(over)).toBe('RELEASE');
+});
+
+it('believes an envelope that is its own, and carries what its sender issued', async () => {
+  const item = await itemOf();
+  const check = async (over: object, me = READER, by = ORIGINATOR): Promise<string> => {
+    const envelope = await signed('parley-envelope+json', by, {
+      from: ORIGINATOR,
+      to: READER,
+      items: [item.digest],
+      seals: [],
+      ...over,
+    });
+    return outcome(checkEnvelope(envelope, digestOf(envelope) as Digest, item, me, view, NOW));
+  };
+  expect(await check({})).toBe('HOLDS');
+  expect(await check({}, ORIGINATOR)).toBe('HOLDS');
+  expect(await check({}, HOLDER)).toBe('ENVELOPE');
+  expect(await check({ from: HOLDER }, READER, HOLDER)).toBe('ENVELOPE');
+  for (const over of [{ items: [digest('other')] }, { from: HOLDER }]) expect(await check(over), JSON.stringify(over)).toBe('ENVELOPE');
+});
+
+it('takes labels in the order of the log, from whose item it is, and none less than were told of', async () => {
+  const item = await itemOf();
+  const change = (n: number, by = ORIGINATOR) => {
+    const words = { originator: by, item: item.digest, id: `00000000-0000-4000-8000-00000000000${n}` };
+    return signed('parley-label+json', by, words);
+  };
+  const [first, second, foreign] = await Promise.all([change(1), change(2), change(3, HOLDER)]);
+  const log = loggedAt(...[first!, second!, foreign!].map((one) => [digestOf(one), BEFORE] as const));
+  const check = (...told: string[]): Promise<string> => outcome(checkLabels(item, told, view, log, 1));
+  expect(await check(first!, second!)).toBe('HOLDS');
+  for (const told of [[], [second!, first!], [first!, first!], [first!, foreign!]]) expect(await check(...told)).toBe('LABEL');
+  expect(() => checkTold([first!], [digestOf(second!) as Digest])).toThrow(expect.objectContaining({ code: 'LABEL' }) as Error);
+  expect(() => checkTold([first!], [digestOf(first!) as Digest])).not.toThrow();
+});
