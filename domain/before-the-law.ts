@@ -143,7 +143,7 @@ export const BEFORE_THE_LAW: Readonly<Record<Exclude<RefusalCode, 'POLICY'>, Row
     rule: 'before/offered',
     source: 'docs/PROTOCOL.md: what is marked not offered',
     meaning: 'The protocol knows it and this gateway does not do it.',
-    next: 'Take another way; docs/PROTOCOL.md says which there are.',
+    next: 'Where the detail says what it takes, do that; else take another way: docs/PROTOCOL.md says which there are.',
   },
   LIMIT_REACHED: {
     rule: 'before/limit',

@@ -1,5 +1,14 @@
 /** What an officer must see whatever was asked: what the log took in and does not prove, and entries of one's own that were changed silently. */
-import { ParleyError, wordsIn, type LogAlarm, type ParleyClient, type ProofReport, type WatchReport } from '../sdk/index.js';
+import {
+  nextOnDoubt,
+  ParleyError,
+  wordsIn,
+  type Doubt,
+  type LogAlarm,
+  type ParleyClient,
+  type ProofReport,
+  type WatchReport,
+} from '../sdk/index.js';
 
 export interface Standing {
   readonly proofs: ProofReport;
@@ -9,19 +18,27 @@ export interface Standing {
   readonly isUnwitnessed: boolean;
   /** every contradiction of the log that this client was ever shown, those too that were acknowledged */
   readonly log: readonly LogAlarm[];
+  /** alarms about other entries, such as another root than was known */
+  readonly directory: readonly Doubt[];
 }
 
 /** @param acknowledged what nothing will ever prove is owed no longer */
 export async function readStanding(client: ParleyClient, acknowledged = false): Promise<Standing> {
   const proofs = await client.checkProofs(acknowledged);
-  const { directory } = await client.directory();
+  const { directory, doubts } = await client.directory();
   const isListed = directory.authorities.has(client.authority);
   const entry = isListed ? await client.watch() : null;
   // last: what was asked above may have shown one
-  return { proofs, entry, isUnwitnessed: (client.gateway.quorum ?? 0) === 0, log: await client.logAlarms() };
+  return {
+    proofs,
+    entry,
+    isUnwitnessed: (client.gateway.quorum ?? 0) === 0,
+    log: await client.logAlarms(),
+    directory: doubts.filter(({ isAlarm }) => isAlarm),
+  };
 }
 
-export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
+export const alarmLines = ({ proofs, entry, log, directory }: Standing): string[] => [
   ...log
     .filter(({ acknowledgedAt }) => acknowledgedAt === undefined)
     .map(
@@ -29,6 +46,10 @@ export const alarmLines = ({ proofs, entry, log }: Standing): string[] => [
         `ALARM ${kind}: the log contradicts itself: ${why}, noticed ${at}. Send nothing more; show both signed notes to the other authorities and the witnesses: parley log alarms. Once it is dealt with: parley status --acknowledge`,
     ),
   ...proofs.alarms.map(proofLine),
+  ...directory.map(
+    (doubt) =>
+      `ALARM ${doubt.authority}: ${doubt.why}. ${nextOnDoubt(doubt)}${doubt.root === undefined ? '' : ' Until then its dates are told in UTC.'}`,
+  ),
   ...(entry?.alarms ?? []).map(
     ({ check, epoch, entry: digest, why, at }) =>
       `ALARM ${check}: your own entry${epoch === null ? '' : ` in epoch ${epoch}`}${digest === null ? '' : ` (${digest})`}: ${why}, noticed ${at}. Ask whoever holds your root; tell the operator and those who write to you. Once it is dealt with: parley status --acknowledge`,

@@ -2,7 +2,8 @@
 import { BRINGS_SOMETHING, MESSAGES } from '../../domain/messages.js';
 import type { Step } from '../../domain/machine.js';
 import { present } from '../../domain/present.js';
-import type { ClockAnswer, ExchangeSummary } from '../../domain/wire/http-answers.js';
+import type { EnvelopePayload } from '../../domain/wire/envelope.js';
+import type { ClockAnswer } from '../../domain/wire/http-answers.js';
 import { bodyMembers, owesReason, readInstant, type PossibleStep, type StandingCheck, type WhatNext } from '../sdk/index.js';
 import { wallTime } from './wall-time.js';
 import { wrapped } from './wrapped.js';
@@ -25,7 +26,7 @@ const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
 };
 
 /** What the message states in clear, so far as it is owed; a proposal that waits for its answer is named. */
-function bodyOf(step: Message, { agreements }: ExchangeSummary): string {
+function bodyOf(step: Message, { summary: { agreements }, messages }: WhatNext): string {
   const proposal = agreements.findLast(({ isAccepted }) => !isAccepted)?.proposal;
   // the text is filled in from --text
   const owed = bodyMembers(step).filter(({ name, isOwed }) => isOwed && name !== 'text' && /^\w+$/.test(name));
@@ -33,17 +34,26 @@ function bodyOf(step: Message, { agreements }: ExchangeSummary): string {
     if (name === 'proposal' && proposal !== undefined) return [name, proposal];
     return [name, takes.startsWith('a list') ? ['…'] : '…'];
   });
+  members.push(...answersOwed(step, messages[0]?.envelope.payload));
   return members.length === 0 ? '' : ` --body '${JSON.stringify(Object.fromEntries(members))}'`;
+}
+
+/** To each recipient that the request names: silence has to be said as well. */
+function answersOwed(step: Message, opening: EnvelopePayload | undefined): [string, unknown][] {
+  const named = opening?.message === 'SUBMIT' ? (opening.body.intendedRecipients ?? []) : [];
+  if ((step !== 'FINAL_REPLY' && step !== 'NEGATIVE_REPLY') || named.length === 0) return [];
+  return [['consentToIntendedRecipients', named.map(({ authority, authorityType }) => ({ authority, authorityType, answer: '…' }))]];
 }
 
 /** Views on a refusal are words; those on a data subject's access may be a code. */
 export const owesItem = (message: Message): boolean => BRINGS_SOMETHING.has(message) || message === 'VIEWS_SUBMITTED';
 
-function commandOf(step: Step, summary: ExchangeSummary): string {
-  const own = OWN_COMMANDS[step]?.(summary.id);
+function commandOf(step: Step, next: WhatNext): string {
+  const { id } = next.summary;
+  const own = OWN_COMMANDS[step]?.(id);
   if (own !== undefined || !isMessage(step)) return own ?? step;
   const brings = owesItem(step) || owesReason(step) || step === 'CONDITIONS_PROPOSED';
-  return `parley reply ${summary.id} ${step}${bodyOf(step, summary)}${brings ? ' --text …' : ''}`;
+  return `parley reply ${id} ${step}${bodyOf(step, next)}${brings ? ' --text …' : ''}`;
 }
 
 export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {
@@ -94,14 +104,14 @@ export const checkLines = ({ contradicted, unchecked }: StandingCheck): string[]
 ];
 
 /** As `--json` has it: `command` is to be completed where it has a `…`. */
-export const whatNextAnswer = ({ summary, possible, owed, check }: WhatNext) => ({
-  state: summary.state,
-  ...checkAnswer(check),
-  owed: owed.map(({ owes, code, kind, due, isOverdue, parts }) => ({
+export const whatNextAnswer = (next: WhatNext) => ({
+  state: next.summary.state,
+  ...checkAnswer(next.check),
+  owed: next.owed.map(({ owes, code, kind, due, isOverdue, parts }) => ({
     ...{ by: owes, clock: code, kind, due, isOverdue },
     ...present({ parts }),
   })),
-  possible: possible.map((one) => ({ ...one, command: commandOf(one.step, summary) })),
+  possible: next.possible.map((one) => ({ ...one, command: commandOf(one.step, next) })),
 });
 
 /** Which grant may be ended is named where it is shown; and what is seldom needed is not what one is told first. */

@@ -8,7 +8,7 @@ import type { Hold } from '../../domain/retention.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
 import { OWN_VIEW, readLog, type AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
-import { ParleyError, PolicyRefusal } from './error.js';
+import { DoneBefore, ParleyError, PolicyRefusal } from './error.js';
 import { explainUse } from './explain.js';
 import { holdsOn } from './held-back.js';
 import { forgetHolding, HELD, readHolding } from './holding.js';
@@ -66,15 +66,21 @@ export interface Erased extends Sent {
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
   if (takeBack) {
     await requireHeld(context, item);
-    await retractItem(context, item).catch(unlessDone);
+    await retractItem(context, item).catch((error: unknown) => againIfLost(context, item, error));
   }
   const sent = await certifyDeletion(context, item);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
 }
 
-/** What was taken back before is only to be deleted. */
-function unlessDone(error: unknown): void {
-  if (!(error instanceof ParleyError) || error.code !== 'DONE_BEFORE') throw error;
+/** What was taken back before is only to be deleted, unless a restore of the gateway lost that. */
+async function againIfLost(context: ClientContext, item: Digest, error: unknown): Promise<void> {
+  if (!(error instanceof DoneBefore)) throw error;
+  try {
+    await context.door.get(`/v1/statements/${error.statement}`);
+  } catch (why) {
+    if (!(why instanceof PolicyRefusal) || why.code !== 'NOT_FOUND') throw why;
+    await retractItem(context, item, true);
+  }
 }
 
 /** Asked before anything is signed: a retraction would be logged, and the certificate after it refused. */

@@ -16,6 +16,7 @@ import {
   askConsent,
   consentRequestOf,
   grantConsent,
+  leftToRefuse,
   grantRequest,
   refuseRequest,
   revokeConsent,
@@ -218,6 +219,7 @@ export class ParleyClient {
   grantRequest = (request: StatementOf<'parley-envelope+json'>, changes?: Partial<ConsentGrant>) =>
     grantRequest(this.context, request, changes);
   refuseRequest = (request: StatementOf<'parley-envelope+json'>, refusal: ConsentRefusal) => refuseRequest(this.context, request, refusal);
+  leftToRefuse = (request: StatementOf<'parley-envelope+json'>) => leftToRefuse(this.context, request);
   revokeConsent = (consent: Digest) => revokeConsent(this.context, consent);
   release = (holding: Holding, draft: ReleaseDraft) => releaseItem(this.context, holding, draft);
   recordUse = (item: Digest, draft: UseDraft) => recordUse(this.context, item, draft);
@@ -258,7 +260,6 @@ export class ParleyClient {
   proveInclusion = (body: ReceiptBody) => proveInclusion(this.context, body);
   checkProofs = (acknowledged = false) => checkProofs(this.context, acknowledged);
   checkLog = () => checkLog(this.context);
-  /** every contradiction of the log that was ever shown here */
   logAlarms = () => readAlarms(this.context.store);
   /** all that this authority may have of an exchange, as one file */
   makeEvidence = (exchange: ExchangeId, wish?: EvidenceWish) => makeEvidence(this.context, exchange, wish);

@@ -1,4 +1,5 @@
 /** Consent: asked in an exchange, answered by a statement of the originator's, ended by another. */
+import { ungranted } from '../../domain/consent-left.js';
 import { possibleRows } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
@@ -15,6 +16,7 @@ import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope 
 import { ParleyError } from './error.js';
 import { readStanding } from './exchanges.js';
 import { createUuid } from './ids.js';
+import { readConsents } from './messages.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
@@ -144,7 +146,7 @@ function askedIn({ payload }: StatementOf<'parley-envelope+json'>): ConsentCell 
 }
 
 export interface ConsentRefusal {
-  /** some of what was asked, as where the others were granted; absent: all of it */
+  /** some of what was asked; absent: all of it that was not granted */
   readonly items?: readonly Digest[];
   readonly codes: readonly string[];
   /** sealed for the holder; absent: the gateway refuses a refusal without a reason */
@@ -162,7 +164,7 @@ export async function refuseRequest(
   refusal: ConsentRefusal,
 ): Promise<Sent> {
   const asked = askedIn(request);
-  const { items = asked.items } = refusal;
+  const items = refusal.items ?? (await leftToRefuse(context, request)).left;
   refuseBeyond(request, { items });
   const { from, fromType, toType } = request.payload;
   const draft: ItemDraft | null =
@@ -188,6 +190,26 @@ export async function refuseRequest(
     context.identity.signing,
   );
   return submit(context, statement, submissionOf(statement, item === null ? [] : [item], seals));
+}
+
+/**
+ * What of a request no grant that stands covers; all of it where each of its items is granted, which the gateway then says.
+ *
+ * @throws ReadingRefused `CONSENT_WITHHELD`
+ */
+export async function leftToRefuse(
+  context: ClientContext,
+  request: StatementOf<'parley-envelope+json'>,
+): Promise<{ readonly left: readonly Digest[]; readonly granted: readonly Digest[] }> {
+  const asked = askedIn(request);
+  const said = (await readConsents(context, request.payload.exchange)).flatMap(({ statement, why }) => (why === null ? [statement] : []));
+  const ended = new Set(said.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : [])));
+  const now = context.clock.now();
+  const grants = said.flatMap(({ typ, payload, digest }) =>
+    typ === 'parley-consent+json' && !ended.has(digest) && payload.until > now ? [payload] : [],
+  );
+  const left = ungranted(asked.items, asked.purposes, asked, grants);
+  return left.length === 0 ? { left: asked.items, granted: [] } : { left, granted: asked.items.filter((item) => !left.includes(item)) };
 }
 
 /** First: where it was answered, no better reason helps. @throws ParleyError `ANSWERED_BEFORE` */

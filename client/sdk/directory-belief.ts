@@ -32,6 +32,10 @@ export interface Doubt {
   readonly next?: string;
 }
 
+export const nextOnDoubt = ({ authority, next }: Doubt): string =>
+  next ??
+  `Do not send. Compare the root fingerprint with the authority out of band; if it is theirs: parley directory accept-root ${authority} FINGERPRINT`;
+
 type Row = DirectoryAnswer['authorities'][number];
 
 export interface Known {

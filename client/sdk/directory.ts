@@ -11,7 +11,7 @@ import type { StatementOf, StatementType } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
 import { directoryAnswer } from '../../domain/wire/http-answers.js';
 import { readAnswer } from './answers.js';
-import { believe, believedRevocations, type Doubt, type Known } from './directory-belief.js';
+import { believe, believedRevocations, nextOnDoubt, type Doubt, type Known } from './directory-belief.js';
 import type { Door } from './door.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
 import { ParleyError } from './error.js';
@@ -130,16 +130,23 @@ function readable<T extends StatementType>(typ: T, compact: string): StatementOf
   return read.ok ? [read.value] : [];
 }
 
+const notBelieved = (doubt: Doubt): ParleyError =>
+  new ParleyError(
+    doubt.code ?? 'ENTRY_NOT_BELIEVED',
+    `${doubt.isAlarm ? 'ALARM: ' : ''}${doubt.authority}: ${doubt.why}.`,
+    nextOnDoubt(doubt),
+  );
+
+/** What seals nothing goes to an authority whose root was never compared, but not past an alarm (docs/decisions/0019). */
+export function requireNoAlarm({ doubts }: DirectoryView, authority: AuthorityId): void {
+  const doubt = doubts.find((one) => one.authority === authority && one.isAlarm);
+  if (doubt !== undefined) throw notBelieved(doubt);
+}
+
 /** The authority's root was compared, or this client was told to take first contact as it comes. */
 export function requireCompared(view: DirectoryView, authority: AuthorityId): void {
   const doubt = view.doubts.find((one) => one.authority === authority);
-  if (doubt !== undefined)
-    throw new ParleyError(
-      doubt.code ?? 'ENTRY_NOT_BELIEVED',
-      `${doubt.isAlarm ? 'ALARM: ' : ''}${authority}: ${doubt.why}.`,
-      doubt.next ??
-        `Do not send. Compare the root fingerprint with the authority out of band; if it is theirs: parley directory accept-root ${authority} FINGERPRINT`,
-    );
+  if (doubt !== undefined) throw notBelieved(doubt);
   const known = view.directory.authorities.get(authority);
   if (known !== undefined && view.pins[authority] === undefined)
     throw new ParleyError(

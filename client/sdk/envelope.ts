@@ -19,7 +19,7 @@ import { statementAnswer, type StatementAnswer } from '../../domain/wire/http-an
 import { readAnswer, unreadable } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
-import { verifySigner, type DirectoryView } from './directory.js';
+import { requireNoAlarm, verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepHolding, type Holding } from './holding.js';
 import { createUuid } from './ids.js';
@@ -93,6 +93,7 @@ export async function sendEnvelope(context: ClientContext, draft: EnvelopeDraft,
   if (context.refusesLocally) checkReasons(draft.message, drafts);
   if (underWay !== undefined) await keepOtherSide(context.store, underWay, draft.to);
   const view = drafts.length === 0 ? await context.directory(true) : (await boundWithOwn(context, draft.to)).view;
+  if (drafts.length === 0) requireNoAlarm(view, draft.to);
   const now = clock.now();
   const own = { authority: identity.authority, type: draft.fromType };
   const addressee = { authority: draft.to, type: draft.toType, ...(draft.toDesk ? { desk: draft.toDesk } : {}) };

@@ -25,6 +25,17 @@ export class ParleyError extends Error {
   }
 }
 
+/** The same was taken in from this key store, as a statement that may be lost by a restore. */
+export class DoneBefore extends ParleyError {
+  constructor(
+    readonly statement: Digest,
+    what: string,
+    next: string,
+  ) {
+    super('DONE_BEFORE', what, next);
+  }
+}
+
 /** The gateway, or this client before sealing, said no. Nothing was sent on. */
 export class PolicyRefusal extends ParleyError {
   constructor(

@@ -115,6 +115,7 @@ export { owesReason, REASON_CHARS_MIN, saysByTexts } from './sealed-words.js';
 export type { NoticeDraft } from './notice.js';
 export type { ReleaseDraft, UseDraft } from './release.js';
 export type { Doubt } from './directory-belief.js';
+export { nextOnDoubt } from './directory-belief.js';
 export type { DoubtfulSignature } from './doubts.js';
 export type { Sharing } from './keyring.js';
 export type { QuorumFacts, QuorumShown } from './quorum.js';

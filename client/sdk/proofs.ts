@@ -42,9 +42,14 @@ export interface ProofAlarm {
 
 /**
  * The receipt, of what, of whom an item that was read is besides the reader, and when it was stated by this clock. The latter two are absent
- * in records of an older client, which asked for readings alone.
+ * in records of an older client, which asked for readings alone. `isToldPast`: that nothing proves it any more was told.
  */
-type Owed = Receipt & { readonly typ?: StatementType; readonly originators?: readonly string[]; readonly readAt?: string };
+type Owed = Receipt & {
+  readonly typ?: StatementType;
+  readonly originators?: readonly string[];
+  readonly readAt?: string;
+  readonly isToldPast?: true;
+};
 
 const PROOFS = 'proofs/';
 /** Asked for in one call: whoever hands in thousands at once is not kept waiting for all of them. */
@@ -78,7 +83,7 @@ const isPastYears = ({ readAt }: Owed, { at }: ReceiptBody, clock: Clock): boole
 /**
  * Asks for the proofs that are owed, of more than a hundred for some hundred of them; a proved one is owed no longer.
  *
- * @param acknowledged nor is one whose text may be erased by now, which nothing will ever prove
+ * @param acknowledged nor is one that was told before as `PAST_YEARS`, which nothing will ever prove
  */
 export async function checkProofs(context: ClientContext, acknowledged = false): Promise<ProofReport> {
   const names = anyFirst(await context.store.names(PROOFS), context.chance);
@@ -88,7 +93,7 @@ export async function checkProofs(context: ClientContext, acknowledged = false):
     const owed = (await readRecord(context.store, name)) as Owed | null;
     // another program has proved it meanwhile
     if (owed === null) continue;
-    const { typ = ACCESS, originators = [], readAt: _, ...receipt } = owed;
+    const { typ = ACCESS, originators = [], readAt: _readAt, isToldPast = false, ...receipt } = owed;
     const statement = name.slice(PROOFS.length);
     const body = certain(await verifyReceipt(receipt, context.gateway, statement));
     const checked = await proveLogged(context, body, typ, originators);
@@ -99,8 +104,12 @@ export async function checkProofs(context: ClientContext, acknowledged = false):
     else {
       const { check, originator, why } = checked.error;
       const isPast = check === 'OWN_VIEW' && isPastYears(owed, body, context.clock);
-      if (isPast && acknowledged) await context.store.remove(name);
-      else alarms.push({ statement, typ, originator, receipt, ...(isPast ? { check: 'PAST_YEARS', why: PAST_YEARS } : { check, why }) });
+      if (isPast && acknowledged && isToldPast) {
+        await context.store.remove(name);
+        continue;
+      }
+      if (isPast && !isToldPast) await writeRecord(context.store, name, { ...owed, isToldPast: true } satisfies Owed);
+      alarms.push({ statement, typ, originator, receipt, ...(isPast ? { check: 'PAST_YEARS', why: PAST_YEARS } : { check, why }) });
     }
   }
   return { proved, waiting, alarms };

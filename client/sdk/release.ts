@@ -6,21 +6,19 @@ import type { Label, UseAction } from '../../domain/label.js';
 import { present } from '../../domain/present.js';
 import { formatInstant, HOUR_MS, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
-import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { authorityIn, typesOf, withType } from './addressing.js';
-import { readAnswer } from './answers.js';
 import { boundView } from './bound.js';
 import { uncovered } from './cited-consents.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import type { Holding } from './holding.js';
 import { deskKey } from './identity.js';
-import { checkLabel, labelFrom, writeLabel } from './labels.js';
+import { labelAsTold } from './label-told.js';
+import { checkLabel, writeLabel } from './labels.js';
 import { releaseKeys } from './readers.js';
 import { sealedFormat, type Release } from './reading-order.js';
-import { headOf, makeStatement, readStatementOf, type DraftOf } from './statements.js';
+import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
-import { readTold, statementsKnown } from './told.js';
 
 /** A gateway could withhold a retraction or an added caveat (protocol 6). */
 const LABEL_AGE_MS_MAX = HOUR_MS;
@@ -75,22 +73,6 @@ export async function releaseItem(
     checkLabel(draft.label ?? holding.label, [holding.label], [identity.authority]);
   }
   return stateRelease(context, holding, draft, await sealFor(context, holding, draft));
-}
-
-/**
- * With what this authority's inbox told that was added since, to the item or to what it is made from: stricter than it stands where something was
- * lifted again, and never looser. Of sources further away a reading alone tells.
- */
-async function labelAsTold(context: ClientContext, { digest, payload }: Holding['item'], label: Label): Promise<Label> {
-  await readTold(context);
-  const told = await Promise.all([digest, ...payload.derivedFrom].map((about) => statementsKnown(context.store, about)));
-  const added: Label[] = [];
-  for (const one of told.flat()) {
-    const answer = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${one}`), 'statement');
-    const said = readStatementOf('parley-label+json', answer.statement);
-    if (said.ok && said.value.digest === one && said.value.payload.label !== undefined) added.push(said.value.payload.label);
-  }
-  return labelFrom(label, added);
 }
 
 /** States a release whose seal is made: null where there is no reader to seal to. */

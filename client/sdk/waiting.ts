@@ -5,7 +5,7 @@ import { SELF_SIGNED, type Statement, type StatementOf } from '../../domain/stat
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { ClientContext } from './context.js';
-import { ParleyError } from './error.js';
+import { DoneBefore, ParleyError } from './error.js';
 import { readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { readStatement } from './statements.js';
 
@@ -84,8 +84,8 @@ export async function refuseDone({ store, clock }: ClientContext, statement: Sta
   if (before === null) return;
   const { statement: done, until } = before;
   if (until === null)
-    throw new ParleyError(
-      'DONE_BEFORE',
+    throw new DoneBefore(
+      done,
       `It was taken back already, by the statement ${done}.`,
       `Nothing new was handed in. Where a restore of the gateway lost it: --again; in a program, again: true. What holders answer: parley answers ${done}`,
     );

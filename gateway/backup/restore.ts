@@ -72,6 +72,12 @@ export async function restore(parts: RestoreParts): Promise<Restored> {
 const broken = (detail: string): Failure => new Failure('INVARIANT_BROKEN', `the archive is not whole: ${detail}`);
 const another = (detail: string): Failure => new Failure('CONFIG_INVALID', detail);
 
+/** Where each is brought back into. */
+const PLACE: Readonly<Record<DatabaseKind, string>> = {
+  sqlite: 'restore it without PARLEY_DATABASE_URL, into an empty PARLEY_DATA',
+  postgresql: 'let PARLEY_DATABASE_URL name an empty PostgreSQL database, and restore it there',
+};
+
 /** Every entry in its order, each once: database, bodies, manifest. */
 async function unpack({ entries, key, database, file, blobs }: RestoreParts): Promise<BackupManifest> {
   let digest: string | null = null;
@@ -87,7 +93,8 @@ async function unpack({ entries, key, database, file, blobs }: RestoreParts): Pr
   }
   if (manifest === null) throw broken('it has no manifest');
   if (manifest.databaseDigest !== digest) throw broken('its database is altered');
-  if (manifest.database !== database) throw another(`it holds a ${manifest.database} database, ${database} is configured`);
+  if (manifest.database !== database)
+    throw another(`it holds a ${manifest.database} database, ${database} is configured: ${PLACE[manifest.database]}`);
   if (manifest.origin !== key.name) throw another(`it is of the log ${manifest.origin}`);
   if (manifest.key !== formatVerifierKey(key)) throw another('it is of another gateway key: bring that key’s file back first');
   return manifest;

@@ -1,4 +1,5 @@
 /** An originator's answer: a grant, a refusal on the closed grounds, or the end of a grant. Each moves the asking exchange on. */
+import { isUnbound, ungranted } from '../../domain/consent-left.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Step } from '../../domain/machine.js';
 import type { Link } from '../../domain/ports.js';
@@ -218,25 +219,19 @@ function grantStep(grant: Grant['payload'], asked: AskedInFull): Step {
   return whole ? 'GRANT' : 'PARTIAL_GRANT';
 }
 
-/** Of the items and purposes that it grants nothing is left: no field, no time, no other proceedings. */
-const isUnbound = (grant: Grant['payload'], asked: AskedInFull): boolean =>
-  grant.until >= asked.until &&
-  grant.conditions === undefined &&
-  (grant.fields === undefined || (asked.fields?.every((field) => grant.fields?.includes(field)) ?? false));
-
 /** What is left of a request is refused. Of an item of which nothing is left its holder would read yes and no: a yes ends by its revocation. */
 async function refusableIn(payload: No['payload'], gathering: Gathering): Promise<Result<Asking, Refusal>> {
   const asking = await askingExchange(payload.request, payload, gathering);
   if (!asking.ok) return asking;
   const { step, asked } = asking.value;
-  const standing = (await grantsStanding(step, gathering)).filter((grant) => isUnbound(grant.payload, asked));
-  for (const item of payload.items) {
-    const of = standing.filter((grant) => grant.payload.items.includes(item));
-    if (!payload.purposes.every((purpose) => of.some((grant) => grant.payload.purposes.includes(purpose)))) continue;
-    const them = of.map(({ digest }) => digest).join(', ');
-    return no(refusal('STEP_NOT_ALLOWED', `item ${item} is granted: revoke the consent ${them}, or refuse what is left without it`));
-  }
-  return asking;
+  const standing = await grantsStanding(step, gathering);
+  const grants = standing.map((grant) => grant.payload);
+  const left = ungranted(payload.items, payload.purposes, asked, grants);
+  const item = payload.items.find((one) => !left.includes(one));
+  if (item === undefined) return asking;
+  const of = standing.filter((grant) => isUnbound(grant.payload, asked) && grant.payload.items.includes(item));
+  const them = of.map(({ digest }) => digest).join(', ');
+  return no(refusal('STEP_NOT_ALLOWED', `item ${item} is granted: revoke the consent ${them}, or refuse what is left without it`));
 }
 
 /** What the end of one grant makes of its request: others of it stand, and may be used. @returns null where it changes nothing */

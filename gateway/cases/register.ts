@@ -44,7 +44,10 @@ export function gatherDesignation(
 function unfitRoot({ authority, root }: DesignationPayload, directory: Directory, { approvers }: Operator): Refusal | null {
   if (!replacesRoot({ authority, root }, directory)) return null;
   if (approvers.length === 0)
-    return refusal('NOT_OFFERED', `${authority} has another root; a lost one is replaced by two persons: name approvers`);
+    return refusal(
+      'NOT_OFFERED',
+      `${authority} has another root; a lost one is replaced by two persons: name approvers in PARLEY_OPERATOR_APPROVERS, start again and designate it once more`,
+    );
   return roleIn(directory, root) === null ? null : refusal('KEY_NOT_TRUSTED', `${root} is listed in another role already`);
 }
 

@@ -29,9 +29,9 @@ export const auditCommand = (workplace: Workplace): Command =>
           event.action,
           event.outcome,
           event.actor.authority,
-          event.codes.join('\n'),
+          [...(event.basis === undefined ? [] : [event.basis]), ...event.codes].join('\n'),
         ]);
-        workplace.out.say(read, () => table(['place', 'at', 'action', 'outcome', 'by', 'codes'], rows));
+        workplace.out.say(read, () => table(['place', 'at', 'action', 'outcome', 'by', 'on, codes'], rows));
         return;
       }
       await (inbox ? sayInbox(workplace, client) : sayDisclosures(workplace, client));

@@ -6,7 +6,7 @@ import { CONSENT_REFUSAL_GROUNDS } from '../../../domain/profiles/grounds.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { defaultLabel, ParleyError, receivingType, refuseBeyond } from '../../sdk/index.js';
+import { defaultLabel, ParleyError, receivingType, refuseBeyond, type ParleyClient } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, oneOf, purpose, reference, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { exchangeOf } from '../given-in.js';
@@ -161,23 +161,38 @@ function addRefuse(consent: Command, workplace: Workplace): void {
     .command('refuse')
     .description('refuse what was asked, on a ground of the closed list and with a sealed text')
     .argument('<exchange>', 'in which it was asked', exchange)
-    .option('--item <digest>', 'only these: what is left of it once the others are granted; may be repeated', listOf(digest))
+    .option('--item <digest>', 'only these; absent: all of it that was not granted; may be repeated', listOf(digest))
     .requiredOption(
       '--code <ground>',
       `of ${CONSENT_REFUSAL_GROUNDS.join(', ')}, so far as the channel has it; may be repeated; ${CANNOT_PROVIDE}: it is not yours to consent to`,
       listOf(oneOf([...CONSENT_REFUSAL_GROUNDS, CANNOT_PROVIDE])),
     );
-  withText(refuse, 'why, sealed for the holder').action(async (id: ExchangeId, { code, item, ...given }: Refusing) => {
-    const text = await textOf(given);
-    // whoever only handed it on says nothing else: whose consent lacks would be told with it
-    if ((text ?? '').trim() === '' && code.join() !== CANNOT_PROVIDE)
-      throw new ParleyError('NOTHING_SAID', 'A refusal says why, in a text that is sealed for the holder.', 'Give --text-file or --text.');
-    const client = await workplace.connect();
-    const request = await client.consentRequestOf(id);
-    const label = defaultLabel(request.payload.profile, client.authority);
-    const sent = await client.refuseRequest(request, { codes: code, label, ...present({ text, items: item }) });
-    workplace.out.say(signed(sent), () => `Refused: ${sent.digest}.`);
-  });
+  withText(refuse, 'why, sealed for the holder; nothing sealed goes from or to who is suspended').action(
+    async (id: ExchangeId, { code, item, ...given }: Refusing) => {
+      const text = await textOf(given);
+      const client = await workplace.connect();
+      const request = await client.consentRequestOf(id);
+      // whoever only handed it on says nothing else: whose consent lacks would be told with it
+      if ((text ?? '').trim() === '' && code.join() !== CANNOT_PROVIDE && !(await isSuspended(client, request.payload)))
+        throw new ParleyError(
+          'NOTHING_SAID',
+          'A refusal says why, in a text that is sealed for the holder.',
+          'Give --text-file or --text.',
+        );
+      const { left, granted } = await client.leftToRefuse(request);
+      if (item === undefined && granted.length > 0)
+        workplace.out.remark({ granted, refusing: left }, () => `Granted, and not refused: ${granted.join(', ')}.`);
+      const label = defaultLabel(request.payload.profile, client.authority);
+      const sent = await client.refuseRequest(request, { codes: code, label, items: item ?? left, ...present({ text }) });
+      workplace.out.say(signed(sent), () => `Refused: ${sent.digest}.`);
+    },
+  );
+}
+
+/** Nothing sealed goes from or to who is: the ground alone is the reason. */
+async function isSuspended(client: ParleyClient, { from, to }: EnvelopePayload): Promise<boolean> {
+  const { authorities } = (await client.directory(true)).directory;
+  return [from, to].some((party) => authorities.get(party)?.standing === 'SUSPENDED');
 }
 
 interface Refusing extends TextOptions {

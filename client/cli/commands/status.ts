@@ -26,10 +26,10 @@ export const statusCommand = (workplace: Workplace): Command =>
       const exchanges = await exchangesOf(client);
       const view = await client.directory();
       const standing = await readStanding(client, acknowledge);
-      const { proofs, entry, isUnwitnessed, log } = standing;
+      const { proofs, entry, isUnwitnessed, log, directory } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
       const lines = (exchanges ?? []).flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
-      workplace.out.say({ exchanges, proofs, entry, isUnwitnessed, log }, () =>
+      workplace.out.say({ exchanges, proofs, entry, isUnwitnessed, log, directory }, () =>
         [
           ...(exchanges === null ? ['Your roles show you no exchanges.'] : lines.length === 0 ? ['No exchange.'] : lines),
           ...(lines.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),

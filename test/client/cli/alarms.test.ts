@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alarmLines, failOnAlarms, type Standing } from '../../../client/cli/alarms.js';
 
-const QUIET: Standing = { proofs: { proved: 2, waiting: 0, alarms: [] }, entry: null, isUnwitnessed: true, log: [] };
+const QUIET: Standing = { proofs: { proved: 2, waiting: 0, alarms: [] }, entry: null, isUnwitnessed: true, log: [], directory: [] };
 const FORKED: Standing = {
   ...QUIET,
   log: [{ kind: 'FORK', why: 'two roots of one size', at: '2026-11-01T00:00:00.000Z', remembered: 'a', shown: 'b' }],

@@ -123,7 +123,9 @@ it('of two items one is granted, and the other one is refused, each by its name'
   expect(await terminal.parley('vg-fix', ...grant, '--yes')).toMatchObject({ items: [other] });
   const refuse = ['consent', 'refuse', exchange, '--code', 'CONSENT_DISPROPORTIONATE', '--text', 'It would warn those whom we look at.'];
   await expect(terminal.parley('vg-fix', ...refuse, '--item', 'A'.repeat(43))).rejects.toMatchObject({ code: 'BEYOND_REQUEST' });
-  await terminal.parley('vg-fix', ...refuse, '--item', item);
+  // what is granted is left out, and that is said
+  await terminal.shows('vg-fix', ...refuse);
+  expect(terminal.asides.join('\n')).toContain(`Granted, and not refused: ${other}.`);
   expect(await terminal.parley('ng-fia', 'show', exchange)).toMatchObject({
     consents: [
       { kind: 'consent', state: 'GRANTED', says: { items: [other] } },
@@ -173,6 +175,17 @@ it('a ground that no list has is told before anything is signed, and who only ha
   await terminal.parley('ng-fia', 'inbox', '--wait', '5');
   expect(await terminal.parley('ng-fia', 'consent', 'refuse', asked.exchange!, '--code', 'CANNOT_PROVIDE')).toHaveProperty('statement');
   await terminal.parley('vg-fix', 'consent', 'revoke', consent!);
+});
+
+it('who is suspended refuses on a ground alone, since nothing sealed leaves it', async () => {
+  const exchange = await ask('--again');
+  const refuse = ['consent', 'refuse', exchange, '--code', 'CONSENT_DISPROPORTIONATE'];
+  await expect(terminal.parley('vg-fix', ...refuse)).rejects.toMatchObject({ code: 'NOTHING_SAID' });
+  const { keys } = await terminal.parley<{ keys: { use: string; kid: string }[] }>('vg-fix', 'keys', 'list');
+  const designation = { authority: 'VG-FIX', root: keys.find(({ use }) => use === 'root')!.kid, types: ['FIU'] } as const;
+  await gateway.operator.designate({ ...designation, status: 'SUSPENDED', reason: 'SECURITY' });
+  expect(await terminal.parley('vg-fix', ...refuse)).toHaveProperty('statement');
+  await gateway.operator.designate({ ...designation, status: 'ACTIVE' });
 });
 
 it('a draft that encloses nothing shows no table of items', async () => {

@@ -31,6 +31,7 @@ it('an item that is taken back stays at the gateway where a holder holds it back
     (await terminal.parley<{ kind: string }[]>('vg-fix', 'inbox', '--all')).filter(({ kind }) => kind === 'inability');
   await expect.poll(told).toHaveLength(5);
   const shown = await terminal.shows('vg-fix', 'erase', held, '--take-back');
+  expect(await terminal.shows('vg-fix', 'audit', '--events')).toContain('RETRACT');
   expect(shown).toMatch(
     /^Taken back from everybody.*\nHELD BACK: the gateway keeps its sealed copy, because of NG-FIA \(LEGAL_HOLD, until 20/,
   );

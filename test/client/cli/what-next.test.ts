@@ -136,6 +136,19 @@ describe('parley show', () => {
   });
 });
 
+it('asks for the answer to each recipient that a request names, where an answer owes it', async () => {
+  const body = {
+    ...REQUEST.body,
+    intendedRecipients: [{ authority: 'NG-EFCX', authorityType: 'LAW_ENFORCEMENT', purposes: ['INTELLIGENCE'] }],
+  };
+  const named = await terminal.parley('ng-fia', 'send', terminal.write('named.json', { ...REQUEST, body }));
+  await terminal.parley('vg-fix', 'inbox', '--wait', '5');
+  const { possible } = await terminal.parley<Shown>('vg-fix', 'show', named['exchange']!);
+  const { command } = possible.find(({ step }) => step === 'FINAL_REPLY')!;
+  const words = typed(command.replace('"answer":"…"', '"answer":"SILENT"')).map((word) => (word === '…' ? 'It is known here.' : word));
+  await terminal.parley('vg-fix', ...words, '--caveat', 'NO_EXPORT');
+});
+
 it('a refusal that is lawful only after a consultation is marked so', () => {
   const lines = stepLines([
     { step: 'REFUSE', command: 'parley reply X REFUSE', isAfterConsultation: true },

@@ -41,6 +41,14 @@ const dying = ({ store }: Member) =>
     },
   });
 
+/** A gateway that was restored from a backup, and has no such statement any more. */
+const restored = (lost: string, { store }: Member) =>
+  connect(store, 0, async (input, init) =>
+    String(input).endsWith(`/v1/statements/${lost}`)
+      ? Response.json({ code: 'NOT_FOUND', detail: 'no such statement', violations: [] }, { status: 404 })
+      : fetch(input, init),
+  );
+
 const soon = () => plusMs(systemClock.now(), 30 * DAY_MS);
 const grantOf = (over: Partial<ConsentGrant> = {}): ConsentGrant => ({
   items: [opened.item.digest],
@@ -205,4 +213,17 @@ describe('a release', () => {
       expect((await holder!.client.resealOpen()).resealed).toContain(opened.item.digest);
     }
   });
+});
+
+it('what a restore of the gateway lost is taken back once more before it is called erased', async () => {
+  const item = opened.item.digest;
+  const { digest: lost } = await owner!.client.retract(item);
+  await (await restored(lost, owner!)).erase(item, true);
+  const retractions = async () => {
+    const said: string[] = [];
+    for await (const { statement } of holder!.client.inbox())
+      if (statement?.typ === 'parley-label+json' && statement.payload.item === item) said.push(statement.digest);
+    return said;
+  };
+  await expect.poll(retractions, { timeout: 10_000 }).toEqual([lost, expect.any(String)]);
 });

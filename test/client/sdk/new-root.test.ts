@@ -1,5 +1,6 @@
 /** Whose root a client believes, over time: it follows the old root's word, and raises the alarm at any other change. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alarmLines, readStanding } from '../../../client/cli/alarms.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { createUuid } from '../../../client/sdk/ids.js';
 import { certain } from '../../../domain/result.js';
@@ -146,6 +147,15 @@ describe('a root that is lost', () => {
     }
     await expect(fix.client.send(noteTo(fix.client, fia.client))).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
     await expect(fix.client.open(before)).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    // what seals nothing goes no more either
+    const recipient = { authority: fix.client.authority, authorityType: 'FIU' } as const;
+    const cell = { items: [before.item], recipient, purposes: ['INTELLIGENCE'], until: plusMs(clock.now(), DAY_MS) } as const;
+    const { items: _items, message: _message, body: _body, ...facts } = noteTo(fix.client, fia.client);
+    await expect(fix.client.askConsent({ ...facts, cell })).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    // and an officer who only looks is told
+    expect(alarmLines(await readStanding(fix.client))).toEqual([
+      expect.stringMatching(/^ALARM NG-FIA: .*accept-root NG-FIA FINGERPRINT .* UTC/) as string,
+    ]);
     await expect(fix.client.pinRoot('NG-FIA', root)).rejects.toMatchObject({ code: 'ROOT_CHANGED' });
     const other = createSigningKey(chance).kid;
     await expect(fix.client.roots.accept(fia.client.authority, other)).rejects.toMatchObject({ code: 'ROOT_DIFFERS' });

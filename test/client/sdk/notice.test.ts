@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { createUuid } from '../../../client/sdk/ids.js';
+import { withCaveats, writeLabel } from '../../../client/sdk/labels.js';
 import type { Opened } from '../../../client/sdk/open.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
@@ -18,12 +19,19 @@ let ng: Member;
 let pros: Member;
 let min: Member;
 let madeUp: { readonly path: string; readonly answer: object } | null = null;
+/** what the inbox holds as well, in the place of its newest line */
+let madeUpLine: ((last: { readonly index: number }) => Promise<object>) | null = null;
 let posted: Submission[] = [];
 
 beforeAll(async () => {
   gateway = await openGateway((real) => async (input, init) => {
     const { pathname } = new URL(String(input));
     if (pathname === '/v1/statements') posted.push(JSON.parse(new TextDecoder().decode(init?.body as Uint8Array)) as Submission);
+    if (pathname === '/v1/inbox' && madeUpLine !== null) {
+      const page = (await (await real(input, init)).json()) as { readonly entries: { readonly index: number }[] };
+      const last = page.entries.at(-1);
+      return Response.json(last === undefined ? page : { ...page, entries: [...page.entries, { ...last, ...(await madeUpLine(last)) }] });
+    }
     return pathname === madeUp?.path ? Response.json(madeUp.answer) : real(input, init);
   });
   ee = await gateway.join('EE-FIN', 'FIU');
@@ -85,10 +93,15 @@ describe('a disclosure on a lawful way', () => {
       items: noteTo(ng.client, ee.client).items.map((one) => ({ ...one, kind: 'EXTRACT', sources: [opened] })),
     });
     const own = await ng.client.holding(extract.items[0]!.statement.digest);
+    const again = await ng.client.send({
+      ...noteTo(ng.client, ee.client),
+      items: noteTo(ng.client, ee.client).items.map((one) => ({ ...one, kind: 'EXTRACT', sources: [own] })),
+    });
+    const ownOfOwn = await ng.client.holding(again.items[0]!.statement.digest);
     const caveats = [{ code: 'NO_EXPORT', by: ee.client.authority }] as const;
     await ee.client.addCaveat(item.digest, { ...item.payload.label, caveats: [...item.payload.label.caveats, ...caveats] });
     await ee.client.retract(item.digest);
-    for (const held of [opened, own]) {
+    for (const held of [opened, own, ownOfOwn]) {
       const notice = await ng.client.giveNotice({
         ...told({ ...opened, item: held.item }),
         way: 'EXCULPATORY',
@@ -100,6 +113,28 @@ describe('a disclosure on a lawful way', () => {
       const read = { item: held.item.digest, via: release, purpose: 'EXCULPATORY', justification: 'EXCULPATORY_REVIEW' } as const;
       expect((await pros.client.open(read)).label.caveats).toContainEqual(caveats[0]);
     }
+  });
+
+  it('signs no caveat in the name of an originator that the gateway made up', async () => {
+    const opened = await noted();
+    const notice = await ng.client.giveNotice({ ...told(opened), way: 'EXCULPATORY', impossible: 'HEARING_UNDER_WAY' });
+    const approval = await min.client.approveNotice(notice.digest);
+    const more = await ee.client.send(noteTo(ee.client, ng.client));
+    await waitFor(ng.client, ({ statement }) => statement?.digest === more.digest);
+    const head = { v: 1, aud: 'parley.test/log', id: createUuid(chance), at: formatInstant(clock.now()) } as const;
+    const label = writeLabel(withCaveats(opened.label, [{ code: 'NO_EXPORT', by: ee.client.authority }]));
+    const words = { ...head, originator: ee.client.authority, item: opened.item.digest, change: 'ADD', label } as const;
+    const { compact, digest } = await makeStatement('parley-label+json', words, createSigningKey(chance));
+    const body = JSON.parse(more.receipt.body) as ReceiptBody;
+    madeUpLine = async ({ index }) => {
+      const receipt = await receiptBy(gateway.key, { ...body, statement: digest, index });
+      madeUp = { path: `/v1/statements/${digest}`, answer: { statement: compact, items: [], receipt } };
+      return { kind: 'label', statement: compact, items: [], receipt };
+    };
+    posted = [];
+    const release = ng.client.release(opened, disclosure([notice.digest], [approval.digest]));
+    await expect(release.finally(() => ([madeUp, madeUpLine] = [null, null]))).rejects.toMatchObject({ check: 'LABEL' });
+    expect(posted).toEqual([]);
   });
 
   it('hands no seal over on an approval that the gateway made up', async () => {

@@ -143,6 +143,18 @@ describe('what the log holds', () => {
     isErased = false;
   });
 
+  it('and was never shown to prove nothing any more is shown first, whoever says that it was dealt with', async () => {
+    await note();
+    await proved(owner!);
+    await note();
+    isErased = true;
+    await overdue(owner!, 4 * 365 * DAY_MS);
+    const acknowledged = async () => (await owner!.client.checkProofs(true)).alarms;
+    await expect.poll(acknowledged, { timeout: 10_000 }).toMatchObject([{ check: 'PAST_YEARS' }]);
+    expect(await acknowledged()).toEqual([]);
+    isErased = false;
+  });
+
   it('is owed no more once it is proved', async () => {
     await note();
     await proved(owner!);
