@@ -4,58 +4,32 @@ import { alarmLines, readStanding } from '../../../client/cli/alarms.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { createUuid } from '../../../client/sdk/ids.js';
 import { certain } from '../../../domain/result.js';
-import { createMemoryKeyStore, createOfficer, enrol, ParleyClient, readCard, type KeyStore } from '../../../client/sdk/index.js';
+import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
 import { createSigningKey, type SigningKey } from '../../../crypto/signing-key.js';
 import { signStatement } from '../../../crypto/statement.js';
-import { parseDeskId, parseOfficerId, type AuthorityId } from '../../../domain/ids.js';
+import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import type { LiveGateway, Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
+import { openTwoPersons, type TwoPersons } from './two-persons.js';
 
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 let gateway: LiveGateway;
 let fia: Member;
 let fix: Member;
-let second: ParleyClient;
+let join: TwoPersons['join'];
+let connect: TwoPersons['connect'];
+let approveAll: TwoPersons['approveAll'];
 
 beforeAll(async () => {
-  const store = createMemoryKeyStore();
-  const [officer, desk] = [certain(parseOfficerId('ops.2')), certain(parseDeskId('INTAKE'))];
-  const authority = 'XX-OPS' as AuthorityId;
-  const identity = await enrol(store, { authority, officer, desk, suites: [] }, chance, clock.now());
-  gateway = await openGateway(undefined, { PARLEY_OPERATOR_APPROVERS: encodeBase64url(identity.root!.publicKey) });
-  second = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 1, store });
+  ({ gateway, join, connect, approveAll } = await openTwoPersons());
   [fia, fix] = [await join('NG-FIA'), await join('VG-FIX')];
   for (const one of [fia, fix])
     for (const other of [fia, fix]) await one.client.pinRoot(other.client.authority, other.client.identity.root!.kid);
 });
 afterAll(() => gateway.running.drain());
 
-const approveAll = async (): Promise<void> => {
-  for (const { digest } of (await second.directory(true)).waiting) await second.approveDesignation(digest);
-};
-async function join(code: string): Promise<Member> {
-  const store = createMemoryKeyStore();
-  const wanted = { authority: code as AuthorityId, officer: certain(parseOfficerId('o.1')), desk: certain(parseDeskId('INTAKE')) };
-  const identity = await enrol(store, { ...wanted, suites: ['age-pq-1'] }, chance, clock.now());
-  await gateway.designate(code, identity.root!.kid, 'FIU');
-  await approveAll();
-  const client = await connect(store);
-  await client.publishEntry({
-    name: code,
-    territory: code.slice(0, 2),
-    types: ['FIU'],
-    languages: ['en'],
-    clearance: 'RESTRICTED',
-    timeZone: 'UTC',
-    presumedConsent: [],
-    roles: ['OFFICER', 'SUPERVISOR', 'COMPLIANCE'],
-  });
-  return { client, store };
-}
-const connect = (store: KeyStore, over = fetch) =>
-  ParleyClient.connect({ origin: gateway.origin, fetch: over, clock, chance, triesMax: 1, store });
 const rootOf = ({ client }: Member): string => client.identity.root!.kid;
 
 async function newMail() {
