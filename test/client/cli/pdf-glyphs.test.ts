@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isPrinted, pdfOf } from '../../../client/cli/pdf.js';
 import { REPORT_KINDS, REPORT_LANGUAGES, wordsIn, type MadeReport } from '../../../client/sdk/index.js';
+import { madeOf } from './made-report.js';
 
 interface Font {
   hasGlyphForCodePoint(codePoint: number): boolean;
@@ -40,16 +41,7 @@ it('knows which letters its font has', () => {
 // of poppler; no part of the package
 const PDFTOTEXT = 'pdftotext';
 const hasPoppler = spawnSync(PDFTOTEXT, ['-v']).status === 0;
-const made = (rows: MadeReport['rows']): MadeReport =>
-  ({
-    kind: REPORT_KINDS.get('request-records'),
-    rows,
-    view: 'CH-FIN',
-    log: 'parley.example',
-    wholeness: { state: 'NOT_PROVED' },
-    item: null,
-    counterpart: null,
-  }) as unknown as MadeReport;
+const made = (rows: MadeReport['rows']): MadeReport => madeOf(REPORT_KINDS.get('request-records'), rows);
 const onPaper = async (rows: MadeReport['rows'], language: 'en' | 'fr'): Promise<string> =>
   spawnSync(PDFTOTEXT, ['-layout', '-', '-'], { input: await pdfOf(made(rows), wordsIn(language), language) }).stdout.toString();
 

@@ -2,17 +2,9 @@
 import { expect, it } from 'vitest';
 import { LINES_MAX, pdfOf } from '../../../client/cli/pdf.js';
 import { REPORT_KINDS, wordsIn, type MadeReport } from '../../../client/sdk/index.js';
+import { madeOf } from './made-report.js';
 
-const made = (rows: readonly object[]): MadeReport =>
-  ({
-    kind: REPORT_KINDS.get('request-records'),
-    rows,
-    view: 'CH-FIN',
-    log: 'parley.example',
-    wholeness: { state: 'NOT_PROVED' },
-    item: null,
-    counterpart: null,
-  }) as unknown as MadeReport;
+const made = (rows: readonly object[]): MadeReport => madeOf(REPORT_KINDS.get('request-records'), rows);
 const printed = (report: MadeReport): Promise<Uint8Array> => pdfOf(report, wordsIn('en'), 'en');
 const step = 'request';
 

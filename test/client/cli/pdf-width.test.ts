@@ -3,21 +3,14 @@ import { inflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { pdfOf } from '../../../client/cli/pdf.js';
 import { REPORT_KINDS, wordsIn, type MadeReport, type ReportKind } from '../../../client/sdk/index.js';
+import { madeOf } from './made-report.js';
 
 const RIGHT_EDGE = 842 - 28;
 const EXCHANGE = '47f29472-e3f9-4fa9-9f28-8f71d6e10c86';
 const DIGEST = '3S62Fc0K_EybmqHuxVw5U7IJi-5McMITvyzrtQcLpN8';
 
 const made = (kind: ReportKind): MadeReport =>
-  ({
-    kind,
-    rows: [Object.fromEntries(kind.columns.map((column) => [column, WIDEST[column] ?? 'CONSENT_FUNDAMENTAL_PRINCIPLES']))],
-    view: 'CH-FIN',
-    log: 'parley.example',
-    wholeness: { state: 'NOT_PROVED' },
-    item: null,
-    counterpart: null,
-  }) as unknown as MadeReport;
+  madeOf(kind, [Object.fromEntries(kind.columns.map((column) => [column, WIDEST[column] ?? 'CONSENT_FUNDAMENTAL_PRINCIPLES']))]);
 
 const WIDEST: Readonly<Record<string, unknown>> = {
   at: '2026-11-27T08:31:14.451Z',
