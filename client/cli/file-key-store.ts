@@ -5,7 +5,7 @@ import { createVault, openVault, type Vault } from '../../crypto/open-vault.js';
 import { HOUR_MS } from '../../domain/time.js';
 import { createFolder, makeFile, readIfThere, replaceFile } from '../durable-file.js';
 import { checkedName, ParleyError, type KeyStore } from '../sdk/index.js';
-import { systemClock } from './clock-system.js';
+import { systemChance, systemClock } from './clock-system.js';
 
 const LOCK = 'lock.age';
 const RECORD = '.age';
@@ -23,7 +23,7 @@ const nameOf = (file: string): string =>
 /** @throws ParleyError `KEY_STORE_EXISTS` */
 export async function createFileKeyStore(folder: string, passphrase: string, workFactor: number): Promise<KeyStore> {
   await createFolder(folder);
-  const { lock, vault } = await createVault(passphrase, workFactor);
+  const { lock, vault } = await createVault(passphrase, workFactor, systemChance);
   // of two that enrol at once, the other's records would open no more
   const store = storeIn(folder, vault);
   if (!(await makeFile(join(folder, LOCK), lock))) throw existing(folder, (await store.names('')).length > 0);
@@ -71,7 +71,7 @@ export async function openFileKeyStore(folder: string, passphrase: string): Prom
   if (lock === null)
     throw new ParleyError('NOT_ENROLLED', `There is no key store in ${folder}.`, 'Run `parley enrol` first, or choose another --profile.');
   await requireKnownFormat(folder);
-  const vault = await openVault(lock, passphrase);
+  const vault = await openVault(lock, passphrase, systemChance);
   if (!vault.ok) throw new ParleyError('PASSPHRASE_WRONG', `${vault.error}.`, 'Check PARLEY_PASSPHRASE_FILE, or type it again.');
   return storeIn(folder, vault.value);
 }
@@ -108,13 +108,13 @@ function storeIn(folder: string, vault: Vault): KeyStore {
     },
     async write(name, bytes) {
       await keepFormat(folder);
-      await replace(join(folder, fileOf(name)), await vault.seal(bytes));
+      await replace(join(folder, fileOf(name)), vault.seal(bytes));
     },
     async create(name, bytes) {
       await keepFormat(folder);
       const path = join(folder, fileOf(name));
       await createFolder(dirname(path));
-      return makeFile(path, await vault.seal(bytes));
+      return makeFile(path, vault.seal(bytes));
     },
     remove: (name) => removeRecord(join(folder, fileOf(name))),
     async names(prefix) {

@@ -1,4 +1,4 @@
-/** Keys as the stock tool spells them, which no program of ours reads or writes. */
+/** Keys as the stock tool spells them. */
 import { bech32 } from '@scure/base';
 import type { AgeSuite } from '../../../crypto/age/suite.js';
 
