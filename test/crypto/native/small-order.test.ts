@@ -27,7 +27,9 @@ describe('an Ed25519 key at enrolment', () => {
 });
 
 describe('an X25519 key at enrolment', () => {
-  it('is sound where a scalar made it', () => expect(isSoundX25519Key(native.x25519Public(seed))).toBe(true));
+  it('is sound where a scalar made it', () => {
+    for (let byte = 1; byte < 64; byte++) expect(isSoundX25519Key(native.x25519Public(new Uint8Array(32).fill(byte)))).toBe(true);
+  });
 
   it.each([
     ['all zero', '00'.repeat(32)],
@@ -35,7 +37,10 @@ describe('an X25519 key at enrolment', () => {
     ['of order 8', 'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800'],
     ['of order 8', '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157'],
     ['minus one', `ec${'ff'.repeat(30)}7f`],
-  ])('is refused as the small-order point %s', (_name, point) => expect(isSoundX25519Key(hex(point))).toBe(false));
+  ])('is refused as the small-order point %s, with which nothing can be agreed', (_name, point) => {
+    expect(isSoundX25519Key(hex(point))).toBe(false);
+    expect(native.x25519Shared(seed, hex(point))).toBeNull();
+  });
 
   it('is refused in a second spelling and at another length', () => {
     const sound = native.x25519Public(seed);
