@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** A module that a test replaces is replaced for whatever runs in its worker: such files run alone in theirs. */
@@ -10,7 +11,10 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: '100%',
+    // a worker waits for a disk, a timer or another process a third of its time (docs/decisions/0100)
+    maxWorkers: availableParallelism() + 1,
+    // what was compiled is kept in node_modules, by its content, until the lock file changes
+    experimental: { fsModuleCache: true },
     // `npm run rules` looks over the rules' shoulders
     setupFiles: process.env['PARLEY_RULE_LOG'] === undefined ? [] : ['test/support/record-rules.ts'],
     projects: [

@@ -23,16 +23,13 @@ function run(...args: readonly string[]): Promise<Ended> {
 const isCompiled = existsSync(PROGRAM);
 const name = (sentence: string): string => (isCompiled ? sentence : `${sentence} (not compiled: npm test does)`);
 
-/** The first and the longest; `npm run story -- all`, which .ci/run calls, plays the others too. */
+/** The first; `npm run story -- all`, which .ci/run calls, plays the others too. */
 describe.skipIf(!isCompiled)('a story over HTTP, against a fresh gateway (skipped where nothing is compiled: npm test does)', () => {
-  it.each([
-    { story: '1', refusals: 7 },
-    { story: '10', refusals: 9 },
-  ])(
-    name('goes as told: story $story, refused $refusals times with exactly the codes expected'),
-    async ({ story, refusals }) => {
-      const { code, said } = await run(story);
-      expect(said).toContain(`Story ${story} went as told: ${refusals} refusals`);
+  it(
+    name('goes as told: story 1, refused 7 times with exactly the codes expected'),
+    async () => {
+      const { code, said } = await run('1');
+      expect(said).toContain('Story 1 went as told: 7 refusals');
       expect(said).toContain('Proved offline');
       expect(code).toBe(0);
     },
