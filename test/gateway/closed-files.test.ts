@@ -10,7 +10,7 @@ import { createChance } from '../support/world.js';
 const folder = mkdtempSync(join(tmpdir(), 'parley-closed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('closes every file to other accounts', { timeout: 30_000 }, async () => {
+it('closes every file to other accounts', async () => {
   chmodSync(folder, 0o755);
   const operator = createSigningKey(createChance(9));
   const gateway = await startGateway({ operator, port: 0, data: folder, databaseUrl: '' });

@@ -69,7 +69,7 @@ async function stops(child: ChildProcess): Promise<void> {
 const gateway = (stdio: StdioOptions) => (env: Record<string, string>) =>
   spawn(process.execPath, [program('gateway/main.js')], { stdio, env });
 
-describe('a gateway serves on, and stops when it is told to', { timeout: 60_000 }, () => {
+describe('a gateway serves on, and stops when it is told to', () => {
   it.skipIf(!existsSync(FULL))('where its log is on a full disk (skipped where there is no /dev/full)', async () => {
     const full = openSync(FULL, 'w');
     const child = await serves(gateway(['ignore', full, 'pipe']));

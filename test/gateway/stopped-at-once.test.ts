@@ -28,7 +28,7 @@ fs.writeSync = (fd, bytes) => {
 syncBuiltinESMExports();
 `;
 
-it('drains', { timeout: 30_000 }, async () => {
+it('drains', async () => {
   const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(STOP_AT_LINE)}`, PROGRAM], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

@@ -46,7 +46,7 @@ beforeEach(async () => {
   );
   // by then it hears signals
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
-}, 30_000);
+});
 afterEach(() => {
   try {
     process.kill(-serve.pid!, 'SIGKILL');
@@ -56,7 +56,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('parley serve', { timeout: 30_000 }, () => {
+describe('parley serve', () => {
   it('lets the gateway finish what it has begun where all its processes are told to stop', async () => {
     // of this request the rest never comes: it is waited for
     const half = connect(port, '127.0.0.1');

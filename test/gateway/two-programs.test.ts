@@ -69,7 +69,7 @@ describe.skipIf(!hasPostgres())('two gateway programs (skipped where no PostgreS
       await designate(actor);
       expect((await told(entry(actor, clock.now(), chance).submission)).status).toBe(202);
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(programs.map((program) => program.stop()));
     await database?.stop();
@@ -90,7 +90,7 @@ describe.skipIf(!hasPostgres())('two gateway programs (skipped where no PostgreS
     const inbox = async () => (await reader.get('/v1/inbox')) as { entries: { kind: string }[] };
     await expect.poll(async () => (await inbox()).entries.length).toBe(1);
     expect([await inbox(), await inbox()]).toEqual([await inbox(), await inbox()]);
-  }, 60_000);
+  });
 
   it('take one of two messages under one id, whichever is sent where', async () => {
     for (let round = 0; round < 8; round += 1) {
@@ -105,7 +105,7 @@ describe.skipIf(!hasPostgres())('two gateway programs (skipped where no PostgreS
       expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'REPLAY_DETECTED' } });
     }
-  }, 60_000);
+  });
 
   it('go on with what the other began: session, upload, reading, consent and release', async () => {
     const ng = await enrolled('NG-FIA', 'FIU');
@@ -153,7 +153,7 @@ describe.skipIf(!hasPostgres())('two gateway programs (skipped where no PostgreS
     await vg.retract(item);
     for (const client of [third, ng])
       await expect(read(client, client === ng ? answer.digest : via)).rejects.toMatchObject({ codes: ['ITEM_RETRACTED'] });
-  }, 60_000);
+  });
 });
 
 async function* chunked(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -36,7 +36,7 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
   beforeAll(async () => {
     server = await postgresUrl(undefined, false);
     await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
-  }, 60_000);
+  });
   beforeEach(() => {
     pairs = [];
     dyingAt = null;
@@ -46,7 +46,7 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
     await server?.stop();
   });
 
-  it('answers again after its connections were forgotten by a firewall', { timeout: 60_000 }, async () => {
+  it('answers again after its connections were forgotten by a firewall', async () => {
     const store = await openPostgresql(through(), undefined, QUERY_MS_MAX);
     await store.commitBatch([rowOf('a')], NOW);
     // what is open goes silent; what is opened from now on works
@@ -66,7 +66,7 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
     for (const socket of pairs.flat()) socket.destroy();
   });
 
-  it('outlives a server that dies within a transaction', { timeout: 60_000 }, async () => {
+  it('outlives a server that dies within a transaction', async () => {
     const store = await openPostgresql(through());
     dyingAt = 'BEGIN';
     await expect(store.publish(epoch(1))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
@@ -75,7 +75,7 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
     await store.close();
   });
 
-  it('takes events away though every connection is busy for a while', { timeout: 60_000 }, async () => {
+  it('takes events away though every connection is busy for a while', async () => {
     const database = await postgresUrl(server!.url);
     const store = await openPostgresql(database!.url);
     await store.commitBatch([rowOf('a'), rowOf('b')], NOW);
@@ -98,7 +98,7 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
     await database!.stop();
   });
 
-  it('says that it waits while another process migrates, and opens afterwards', { timeout: 60_000 }, async () => {
+  it('says that it waits while another process migrates, and opens afterwards', async () => {
     const database = await postgresUrl(server!.url);
     const other = new pg.Client({ connectionString: database!.url });
     await other.connect();
@@ -118,7 +118,7 @@ describe.skipIf(!hasPostgres())('a store on PostgreSQL', () => {
     await database!.stop();
   });
 
-  it('says the server’s own code for what it could not do, whoever asked it', { timeout: 60_000 }, async () => {
+  it('says the server’s own code for what it could not do, whoever asked it', async () => {
     const store = await openPostgresql(server!.url);
     const admin = new pg.Client({ connectionString: server!.url });
     await admin.connect();

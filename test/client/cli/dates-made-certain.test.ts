@@ -84,4 +84,4 @@ it('a date that becomes certain is told to who owes, and to whoever reads the lo
   }
   // nothing is late by it
   expect(await terminal.shows('zz-ext', 'report', 'quarterly')).toMatch(/Overdue\s+│\s+│ 0/);
-}, 60_000);
+});

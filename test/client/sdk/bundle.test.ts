@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(BROWSER))('the SDK in a browser (needs /usr/bin/chro
     await tab.route(`${gateway.origin}/app.html`, (route) => route.fulfill({ contentType: 'text/html', body: PAGE }));
     await tab.route(`${gateway.origin}/app.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: outputFiles[0]!.text }));
     await tab.goto(`${gateway.origin}/app.html`);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await gateway.running.drain();
@@ -115,5 +115,5 @@ describe.skipIf(!existsSync(BROWSER))('the SDK in a browser (needs /usr/bin/chro
     }, asked);
     expect(opened).toBe(ANSWER);
     expect(complaints).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -180,7 +180,7 @@ describe('what the log holds', () => {
     await writeRecord(owner!.store, name!, { ...owed, readAt: formatInstant(plusMs(clock.now(), -2 * HOUR_MS)) });
     await proved({ ...owner!, client: await another({ ...owner!, store }) });
     expect(await owner!.store.names('proofs/')).toEqual([name]);
-  }, 60_000);
+  });
 
   it('is asked for a hundred at a time', async () => {
     for (let i = 0; i < 121; i++) await writeRecord(owner!.store, `proofs/${i}`, {});

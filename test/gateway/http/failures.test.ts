@@ -84,7 +84,7 @@ describe('when the gateway cannot', () => {
     expect((await gate.ask({ path: '/readyz' })).status).toBe(200);
   });
 
-  it('says that it is not ready, and what it counted, beside a store that fails or says nothing', { timeout: 30_000 }, async () => {
+  it('says that it is not ready, and what it counted, beside a store that fails or says nothing', async () => {
     const { store, ...world } = breakable();
     gate = await openGate({ store });
     const told = async (): Promise<unknown[]> => {

@@ -47,4 +47,4 @@ it('holds for both of its parties', async () => {
     expect(told).toContain('CONSENT_REFUSE');
     expect(told).toContain('ACCESS');
   }
-}, 60_000);
+});
