@@ -94,9 +94,6 @@ export async function checkRelease(
   return signer.ok ? release.value : refuse('RELEASE', `The release is not ${payload.holder}’s: ${signer.error}.`);
 }
 
-// recipients that a consent adds do not count as weakening (rulings 2)
-const withoutNames = (label: Label): Label => ({ ...label, caveats: label.caveats.filter(({ code }) => code !== 'NAMED_RECIPIENTS') });
-
 /** 2c. What gave it was a refusal of consent, whose sealed text it is: an item of whoever refused. */
 export async function checkRefusal(compact: string, via: Digest, item: Item, me: AuthorityId, view: DirectoryView, at: Instant) {
   const refusal = readStatementOf('parley-consent-refusal+json', compact);
@@ -292,6 +289,9 @@ export function checkTold(compacts: readonly string[], told: readonly Digest[]):
   if (told.some((digest) => !shown.has(digest)))
     refuse('LABEL', 'Your inbox told of a label statement about it, or an earlier reading showed it, and the gateway keeps it back.');
 }
+
+// recipients that a consent adds do not count as weakening (rulings 2)
+const withoutNames = (label: Label): Label => ({ ...label, caveats: label.caveats.filter(({ code }) => code !== 'NAMED_RECIPIENTS') });
 
 /** 7. The release is under a label no weaker than the one that stood when its holder looked. */
 export function checkNotWeakened({ payload }: Release, { labels }: LabelNow): void {
