@@ -90,6 +90,24 @@ describe('when the gateway cannot', () => {
     expect(await told()).toEqual([200, true, '1']);
   });
 
+  it('refuses a part where the volume of bodies hangs, keeps nothing of it, and goes on with all else', async () => {
+    const blobs = createMemoryBlobs();
+    blobs.putPart = () => new Promise(() => undefined);
+    const system = createSystemClock();
+    // nobody waits for longer than this
+    const sleep = (ms: number, signal?: AbortSignal): Promise<void> => system.sleep(Math.min(ms, 300), signal);
+    gate = await openGate({ blobs, clock: { ...system, sleep } });
+    const session = await gate.openSession(await gate.enrolMember('AA-ONE', ['FIU'], ROLES));
+    const opened = await gate.ask({ path: '/v1/uploads', body: { sizeBytes: 5 }, session });
+    const path = `/v1/uploads/${((await opened.json()) as { readonly upload: string }).upload}`;
+    const put = await gate.ask({ path: `${path}/parts/0`, method: 'PUT', body: new Uint8Array(5), session });
+    expect([put.status, await put.json()]).toMatchObject([503, { code: 'BLOBS_UNAVAILABLE' }]);
+    expect(await (await gate.ask({ path, session })).json()).toMatchObject({ parts: [] });
+    const ready = await gate.ask({ path: '/readyz' });
+    expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true, checks: { blobs: false } }]);
+    expect((await gate.ask({ path: '/v1/inbox', session })).status).toBe(200);
+  });
+
   it('says that it is not ready, and what it counted, beside a store that fails or says nothing', { timeout: 30_000 }, async () => {
     const { store, ...world } = breakable();
     gate = await openGate({ store });
