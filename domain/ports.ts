@@ -10,6 +10,7 @@ import type {
   Cosignature,
   ExchangeRow,
   LinkKind,
+  LinkTitle,
   OutboxRow,
   PartRow,
   Publication,
@@ -83,7 +84,7 @@ export interface Store {
    * Which statements stand under any of these keys, in commit order, without their bytes: one question, however many keys.
    * @param limit links; absent: all
    */
-  links(kind: LinkKind, keys: readonly string[], limit?: number): Promise<readonly { readonly key: string; readonly statement: Digest }[]>;
+  links(kind: LinkKind, keys: readonly string[], limit?: number): Promise<readonly LinkTitle[]>;
   exchange(id: ExchangeId): Promise<ExchangeRow | null>;
   /** version of a guard key, 0 where it never rose; `exchange:<id>` is the exchange row's version */
   version(key: string): Promise<number>;
@@ -92,6 +93,8 @@ export interface Store {
   leafOf(statement: Digest, stage: Stage): Promise<StoredLeaf | null>;
   /** leaves from `from` (inclusive) up to `to` (exclusive), in order */
   leaves(from: number, to: number): Promise<readonly StoredLeaf[]>;
+  /** the same of their public data alone: an auditor reads every leaf, and a view is many times as long */
+  leafData(from: number, to: number): Promise<readonly Uint8Array[]>;
   leafCount(): Promise<number>;
   batch(start: number): Promise<BatchRange | null>;
   /** the inbox of `authority`: leaves with this mailbox and index ≥ `from`, in order */

@@ -127,6 +127,12 @@ export interface StoredStatement extends NewStatement {
 /** What is known of it without its bytes. */
 export type StatementTitle = Omit<StoredStatement, 'raw'>;
 
+/** That a statement stands under a key. */
+export interface LinkTitle extends Pick<NewStatement, 'typ'> {
+  readonly key: string;
+  readonly statement: Digest;
+}
+
 export interface ExchangeRow {
   readonly id: ExchangeId;
   /** 1 with the first envelope; each accepted step adds 1 */

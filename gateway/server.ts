@@ -8,6 +8,7 @@ import { formatVerifierKey } from '../crypto/note-key.js';
 import { Failure } from '../domain/failure.js';
 import type { Clock } from '../domain/ports.js';
 import type { Walk } from './answers.js';
+import { inTime } from './blobs-in-time.js';
 import type { RunningWalk } from './walk.js';
 import type { Config } from './config.js';
 import type { Deps } from './deps.js';
@@ -151,9 +152,10 @@ function openDoors(
   bell: Bell,
   draining: AbortSignal,
 ): { readonly doors: Doors; readonly walk: RunningWalk } {
-  const { store, blobs, clock, chance, calendars, keys, witnessing } = world;
+  const { store, clock, chance, calendars, keys, witnessing } = world;
+  const blobs = inTime(world.blobs, clock);
   const directory = createDirectoryReader(store, clock);
-  const deps: Deps = { ...world, config: config.walk, onFailure };
+  const deps: Deps = { ...world, blobs, config: config.walk, onFailure };
   const walk = createWalk(deps, directory);
   const { library } = walk;
   const receiptFor: Walk['receiptFor'] = (statement, stage) => walk.receiptFor(statement, stage);

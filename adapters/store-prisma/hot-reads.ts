@@ -6,7 +6,7 @@ import type { Digest } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 import { gathered } from './gathered.js';
 import { LINKED_MAX } from './log-reads.js';
-import { leafOfRow, type RawRow, toExchange, toLink, toSession, toStatement, toTitle } from './rows.js';
+import { bytesOf, leafOfRow, type RawRow, toExchange, toLink, toSession, toStatement, toTitle } from './rows.js';
 
 export type RawValue = string | number | readonly string[];
 export interface RawWrite {
@@ -25,7 +25,7 @@ export interface RawQueries {
 }
 
 type HotReads = Pick<Store, 'statement' | 'statementById' | 'linked' | 'titles' | 'links' | 'exchange' | 'version' | 'session'> & HotLeaves;
-type HotLeaves = Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 'batch'>;
+type HotLeaves = Pick<Store, 'leaf' | 'leafOf' | 'leaves' | 'leafData' | 'batch'>;
 
 const TITLE = 's.digest, s.typ, s.author, s.id, s.exchange, s.at, s.idx';
 const STATEMENT = `${TITLE}, s.raw`;
@@ -63,7 +63,8 @@ export function hotReads(raw: RawQueries): HotReads {
       return found ?? null;
     },
     async links(kind, keys, limit = Number.MAX_SAFE_INTEGER) {
-      const sql = `SELECT s.key, s.statement FROM link s WHERE ${raw.oneOf('s.key')} AND s.kind = $2 ORDER BY s.idx, s.key LIMIT $3`;
+      const from = 'FROM link l JOIN statement s ON s.digest = l.statement';
+      const sql = `SELECT l.key, l.statement, s.typ ${from} WHERE ${raw.oneOf('l.key')} AND l.kind = $2 ORDER BY l.idx, l.key LIMIT $3`;
       const rows = await raw.query('links', sql, [keys, kind, limit]);
       return rows.map(toLink);
     },
@@ -95,6 +96,10 @@ function hotLeaves(raw: RawQueries): HotLeaves {
     async leaves(from, to) {
       const sql = `SELECT ${LEAF} FROM leaf s WHERE s.idx >= $1 AND s.idx < $2 ORDER BY s.idx`;
       return (await raw.query('leaves', sql, [from, to])).map(leafOfRow);
+    },
+    async leafData(from, to) {
+      const sql = 'SELECT s.data FROM leaf s WHERE s.idx >= $1 AND s.idx < $2 ORDER BY s.idx';
+      return (await raw.query('leaf-data', sql, [from, to])).map((row) => bytesOf(row['data']));
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { AuthorityId, Digest, ExchangeId, Uuid } from '../../domain/ids.js';
 import type {
   ExchangeRow,
+  LinkTitle,
   OutboxRow,
   PartRow,
   PublishedCheckpoint,
@@ -141,7 +142,8 @@ export const toOutbox = (row: RawOutbox): OutboxRow => ({
 /** Prisma takes bytes on a buffer of their own. */
 export const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
 
-export const toLink = ({ key, statement }: RawRow): { readonly key: string; readonly statement: Digest } => ({
+export const toLink = ({ key, statement, typ }: RawRow): LinkTitle => ({
   key: String(key),
   statement: String(statement) as Digest,
+  typ: String(typ) as LinkTitle['typ'],
 });

@@ -3,10 +3,11 @@
  * see. Attempts that were refused are there too, in the stream of who tried.
  */
 import { encodeBase64url } from '../../crypto/base64url.js';
+import { Failure } from '../../domain/failure.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Exchange } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
-import type { LinkKind, StatementTitle, Store, StoredLeaf } from '../../domain/ports.js';
+import type { LinkTitle, Store, StoredLeaf } from '../../domain/ports.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { EvidencePage } from '../../domain/wire/evidence.js';
 import { consentsSaid } from '../cases/consents-said.js';
@@ -23,8 +24,6 @@ import { PAGE_BYTES_MAX, sizeOf } from './within-bytes.js';
 const SCAN_MAX = 2_000;
 /** What is said of an item, by what it is found under; its readings and uses name it themselves, and have no measure. */
 const SAID_OF_ITEMS = ['consent', 'label', 'release', 'notice', 'verification', 'answer'] as const;
-/** titles read at once */
-const LINKED_PAGE = 500;
 /** exchanges whose scope is kept: whoever reads one asks for page after page */
 const SCOPES_KEPT = 16;
 
@@ -150,12 +149,13 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
   const waiting: Digest[] = [];
   const upTo = await store.leafCount();
   let from = Infinity;
-  const add = async (stored: StatementTitle): Promise<void> => {
-    if (statements.has(stored.digest)) return;
-    statements.add(stored.digest);
-    from = Math.min(from, stored.index);
-    const volume = await library.volume(stored.digest);
-    for (const item of volume === null ? [] : carriedBy(volume)) {
+  const add = async (digest: Digest): Promise<void> => {
+    if (statements.has(digest)) return;
+    statements.add(digest);
+    const volume = await library.volume(digest);
+    if (volume === null) throw new Failure('INVARIANT_BROKEN', `statement ${digest} is missing`);
+    from = Math.min(from, volume.stored.index);
+    for (const item of carriedBy(volume)) {
       if (items.has(item)) continue;
       waiting.push(item);
       items.add(item);
@@ -163,28 +163,23 @@ async function scopeOf(exchange: Exchange, store: Store, library: Library): Prom
       from = Math.min(from, (await library.item(item))?.volume.stored.index ?? from);
     }
   };
-  const linked = (kind: LinkKind, key: string): Promise<readonly StatementTitle[]> => readLinked(store, kind, key);
-  for (const stored of await linked('exchange', exchange.id)) await add(stored);
-  for (const { stored } of await consentsSaid(exchange, library)) await add(stored);
-  for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-    // a portion is made for a release, and comes with it
-    const made = (await linked('derived', item)).filter(({ typ }) => typ === 'parley-release+json');
-    const said = (await Promise.all(SAID_OF_ITEMS.map((kind) => linked(kind, item!)))).flat();
-    const about = said.flatMap(({ typ, digest }): [LinkKind, Digest][] =>
-      typ === 'parley-consent+json' ? [['ended', digest]] : typ === 'parley-notice+json' ? [['word', digest]] : [],
-    );
-    const words = (await Promise.all(about.map(([kind, key]) => linked(kind, key)))).flat();
-    for (const stored of [...made, ...said, ...words]) await add(stored);
-  }
+  for (const { statement } of await store.links('exchange', [exchange.id])) await add(statement);
+  for (const { stored } of await consentsSaid(exchange, library)) await add(stored.digest);
+  while (waiting.length > 0) for (const digest of await saidOf(waiting.splice(0), store)) await add(digest);
   return { exchange: exchange.id, version: exchange.version, upTo, items, statements, from };
 }
 
-/** All of them: evidence that leaves out what does not fit would be none. */
-async function readLinked(store: Store, kind: LinkKind, key: string): Promise<readonly StatementTitle[]> {
-  const found: StatementTitle[] = [];
-  for (;;) {
-    const page = await store.titles(kind, key, LINKED_PAGE, found.at(-1)?.index);
-    found.push(...page);
-    if (page.length < LINKED_PAGE) return found;
-  }
+/** All of it: evidence that leaves out what does not fit would be none. However many the items, one question of each kind. */
+async function saidOf(items: readonly Digest[], store: Store): Promise<readonly Digest[]> {
+  const said = (await Promise.all(SAID_OF_ITEMS.map((kind) => store.links(kind, items)))).flat();
+  // a portion is made for a release, and comes with it
+  const made = of(await store.links('derived', items), 'parley-release+json');
+  const [ends, words] = await Promise.all([
+    store.links('ended', of(said, 'parley-consent+json')),
+    store.links('word', of(said, 'parley-notice+json')),
+  ]);
+  return [...made, ...[...said, ...ends, ...words].map(({ statement }) => statement)];
 }
+
+const of = (links: readonly LinkTitle[], wanted: LinkTitle['typ']): readonly Digest[] =>
+  links.flatMap(({ statement, typ }) => (typ === wanted ? [statement] : []));

@@ -56,8 +56,7 @@ export function createLogReader(store: Store, served: ServedCheckpoints): LogRea
       const { level, index, width } = tile.value;
       const full = width === TILE_WIDTH;
       if (level !== 'entries') return { bytes: joinTile(await hashes(nodesOfTile({ level, index, width }))), full };
-      const leaves = await store.leaves(index * TILE_WIDTH, index * TILE_WIDTH + width);
-      return { bytes: joinEntries(leaves.map(({ data }) => data)), full };
+      return { bytes: joinEntries(await store.leafData(index * TILE_WIDTH, index * TILE_WIDTH + width)), full };
     },
     async proofFile(index) {
       const found = await pathOf(index);

@@ -40,8 +40,7 @@ export function createStreamReader(shelf: Shelf): StreamReader {
   return {
     async leaves(size, from) {
       if ((await epochs.ofSize(size)) === null) return null;
-      const leaves = await store.leaves(from, Math.min(size, from + LEAVES_MAX));
-      return joinEntries(leaves.map(({ data }) => data));
+      return joinEntries(await store.leafData(from, Math.min(size, from + LEAVES_MAX)));
     },
     async page(who, size, from, limit) {
       const newest = await epochs.ofSize(size);

@@ -50,6 +50,8 @@ export function commitContract(store: Current, all: All): void {
       expect(await store().batch(1)).toEqual({ start: 1, size: 3 });
       expect(await store().batch(2)).toBeNull();
       expect((await store().leaves(1, 3)).map(({ index }) => index)).toEqual([1, 2]);
+      expect(plain(await store().leafData(1, 3))).toEqual(plain((await store().leaves(1, 3)).map(({ data }) => data)));
+      expect(await store().leafData(9, 12)).toEqual([]);
       expect(await store().leafCount()).toBe(4);
     });
 
@@ -95,8 +97,10 @@ export function commitContract(store: Current, all: All): void {
       await store().commitBatch([linked('a'), rowOf('x'), linked('b')], NOW);
       await commitOne(store(), linked('c'));
       const digests = (await store().linked('consent', 'k')).map(({ digest }) => digest);
-      expect(await store().links('consent', ['other', 'k'])).toEqual(digests.map((statement) => ({ key: 'k', statement })));
-      expect(await store().links('consent', ['other', 'k'], 1)).toEqual([{ key: 'k', statement: digests[0] }]);
+      expect(await store().links('consent', ['other', 'k'])).toEqual(
+        digests.map((statement) => ({ key: 'k', statement, typ: statementOf('a').typ })),
+      );
+      expect(await store().links('consent', ['other', 'k'], 1)).toMatchObject([{ key: 'k', statement: digests[0] }]);
       expect([await store().links('held', ['k']), await store().links('consent', [])]).toEqual([[], []]);
       expect(digests).toEqual([digestOf('a'), digestOf('b'), digestOf('c')]);
       expect((await store().linked('consent', 'k', 2)).map(({ index }) => index)).toEqual([0, 2]);

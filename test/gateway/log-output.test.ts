@@ -52,6 +52,8 @@ describe('a line that finds no room', () => {
 
   it('is told to whoever watches', async () => {
     const log = createLog('info', createWorldClock(WORLD_START), { write: () => undefined, lost: 3 });
-    expect(await createMetrics(() => log.lost()).text({ waiting: 0, stored: null })).toMatch(/^parley_log_lines_lost_total 3$/m);
+    expect(await createMetrics(() => log.lost()).text({ waiting: 0, stored: null, blobs: true })).toMatch(
+      /^parley_log_lines_lost_total 3$/m,
+    );
   });
 });

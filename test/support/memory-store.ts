@@ -82,10 +82,10 @@ export function createMemoryStore(): Store {
       ),
     links(kind, keys, limit) {
       const found = keys.flatMap((key) =>
-        (links.get(`${kind} ${key}`) ?? []).map(({ digest, index }) => ({ key, statement: digest, index })),
+        (links.get(`${kind} ${key}`) ?? []).map(({ digest, typ, index }) => ({ key, statement: digest, typ, index })),
       );
       const inOrder = found.sort((a, b) => a.index - b.index || (a.key < b.key ? -1 : 1));
-      return Promise.resolve(inOrder.slice(0, limit).map(({ key, statement }) => ({ key, statement })));
+      return Promise.resolve(inOrder.slice(0, limit).map(({ key, statement, typ }) => ({ key, statement, typ })));
     },
     exchange: (id) => Promise.resolve(exchanges.get(id) ?? null),
     version: (key) => Promise.resolve(log.version(key)),
@@ -96,6 +96,7 @@ export function createMemoryStore(): Store {
       return Promise.resolve(leaves.findLast((leaf) => leaf.statement === statement && leaf.stage === stage) ?? null);
     },
     leaves: (from, to) => Promise.resolve(leaves.slice(from, to)),
+    leafData: (from, to) => Promise.resolve(leaves.slice(from, to).map(({ data }) => data)),
     leafCount: () => Promise.resolve(leaves.length),
     batch(start) {
       const size = batches.get(start);

@@ -64,12 +64,13 @@ async function acts({ accept, fia, fix, efcx, say, desk }: Scene) {
 
 const recipientOf = ({ id, type }: Scene['efcx']) => ({ authority: id, authorityType: type, purposes: ['INTELLIGENCE'] });
 
+const LABEL = 'parley-label+json';
 /** From now on, so many label statements seem to stand behind the extract. */
 function saying({ store, found }: Scene, words: number): void {
   const links = store.links.bind(store);
   store.links = async (kind, keys) =>
     kind === 'label' && keys.includes(found.digest)
-      ? Array.from({ length: words }, () => ({ key: found.digest, statement: found.digest }))
+      ? Array.from({ length: words }, () => ({ key: found.digest, statement: found.digest, typ: LABEL }))
       : links(kind, keys);
 }
 
@@ -138,6 +139,6 @@ describe('what is made from something', () => {
 
 it('what is made from nothing is decided about whatever was said of others', async () => {
   const { store, accept, fia, found, reply, desk } = scene;
-  store.links = async (_kind, keys) => Array.from({ length: 1_001 }, () => ({ key: keys[0]!, statement: found.digest }));
+  store.links = async (_kind, keys) => Array.from({ length: 1_001 }, () => ({ key: keys[0]!, statement: found.digest, typ: LABEL }));
   expect(codesOf(await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia))).toEqual(['ALLOW']);
 });

@@ -32,7 +32,7 @@ const isReady = forAnybody({
   path: '/readyz',
   operation: 'isReady',
   summary:
-    'The process can take statements: its store answers and could be written to, so does the place of sealed bodies, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock neither ahead of others nor behind the log.',
+    'The process can take statements: its store answers and could be written to, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock neither ahead of others nor behind the log. `blobs` says besides whether the place of sealed bodies is usable: without it all but parts goes on.',
   who: 'public',
   params: noParams,
   query: noQuery,
@@ -49,13 +49,13 @@ const isReady = forAnybody({
     ]);
     const checks = {
       store: open !== null,
-      blobs: usable === true,
       accepting: !doors.draining.aborted,
       outbox: (open ?? 0) <= OUTBOX_LAG_MAX,
       ...standing([failed, doors.trouble()?.code]),
     };
     const ready = Object.values(checks).every(Boolean);
-    return json(ready ? 200 : 503, { ready, checks });
+    // processes share the volume: where it is gone, none would be left for what needs no part (docs/decisions/0060)
+    return json(ready ? 200 : 503, { ready, checks: { ...checks, blobs: usable === true } });
   },
 });
 
@@ -84,7 +84,8 @@ const readMetrics = forAnybody({
   refusals: [],
   async handle(_asked, doors) {
     const { metrics, waiting, vitals } = doors;
-    const text = await metrics.text({ waiting: waiting(), stored: await soon(doors, vitals.gauges()) });
+    const [stored, usable] = await Promise.all([soon(doors, vitals.gauges()), soon(doors, vitals.blobsUsable())]);
+    const text = await metrics.text({ waiting: waiting(), stored, blobs: usable === true });
     return ok({ status: 200, bytes: utf8.encode(text), type: metrics.contentType });
   },
 });

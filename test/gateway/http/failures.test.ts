@@ -72,16 +72,40 @@ describe('when the gateway cannot', () => {
     expect(['/readyz', '/healthz'].map((path) => logged.find(({ route }) => route === path)?.code)).toEqual(['NOT_READY', 'OK']);
   });
 
-  it('is not ready where no body can be put, and is again once that is mended', async () => {
+  it('tells where no body can be put, and stays ready for all that needs none', async () => {
     const blobs = createMemoryBlobs();
     const gone = new Failure('BLOBS_UNAVAILABLE', 'its volume is not mounted');
     gate = await openGate({ blobs });
+    const told = async (): Promise<unknown[]> => {
+      const ready = await gate!.ask({ path: '/readyz' });
+      const { checks } = (await ready.json()) as { readonly checks: { readonly blobs: boolean } };
+      const metrics = await (await gate!.ask({ path: '/metrics' })).text();
+      return [ready.status, checks.blobs, /^parley_blobs_usable (\d)$/m.exec(metrics)?.[1]];
+    };
+    expect(await told()).toEqual([200, true, '1']);
     const { assertUsable } = blobs;
     blobs.assertUsable = () => Promise.reject(gone);
-    const answer = await gate.ask({ path: '/readyz' });
-    expect([answer.status, await answer.json()]).toMatchObject([503, { ready: false, checks: { store: true, blobs: false } }]);
+    expect(await told()).toEqual([200, false, '0']);
     blobs.assertUsable = assertUsable;
-    expect((await gate.ask({ path: '/readyz' })).status).toBe(200);
+    expect(await told()).toEqual([200, true, '1']);
+  });
+
+  it('refuses a part where the volume of bodies hangs, keeps nothing of it, and goes on with all else', async () => {
+    const blobs = createMemoryBlobs();
+    blobs.putPart = () => new Promise(() => undefined);
+    const system = createSystemClock();
+    // nobody waits for longer than this
+    const sleep = (ms: number, signal?: AbortSignal): Promise<void> => system.sleep(Math.min(ms, 300), signal);
+    gate = await openGate({ blobs, clock: { ...system, sleep } });
+    const session = await gate.openSession(await gate.enrolMember('AA-ONE', ['FIU'], ROLES));
+    const opened = await gate.ask({ path: '/v1/uploads', body: { sizeBytes: 5 }, session });
+    const path = `/v1/uploads/${((await opened.json()) as { readonly upload: string }).upload}`;
+    const put = await gate.ask({ path: `${path}/parts/0`, method: 'PUT', body: new Uint8Array(5), session });
+    expect([put.status, await put.json()]).toMatchObject([503, { code: 'BLOBS_UNAVAILABLE' }]);
+    expect(await (await gate.ask({ path, session })).json()).toMatchObject({ parts: [] });
+    const ready = await gate.ask({ path: '/readyz' });
+    expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true, checks: { blobs: false } }]);
+    expect((await gate.ask({ path: '/v1/inbox', session })).status).toBe(200);
   });
 
   it('says that it is not ready, and what it counted, beside a store that fails or says nothing', async () => {

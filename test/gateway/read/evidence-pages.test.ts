@@ -5,7 +5,7 @@ import { parseUuid } from '../../../domain/ids.js';
 import { positionOf } from '../../../gateway/read/cursor.js';
 import { createEvidenceReader } from '../../../gateway/read/evidence.js';
 import { answered, codesOf } from '../../support/answered.js';
-import { makeAccess, makeAnswer, makeLabel, makeUse } from '../../support/letters.js';
+import { makeAccess, makeAnswer, makeEnvelope, makeItem, makeLabel, makeUse } from '../../support/letters.js';
 import { walkConfig } from '../../support/test-gateway.js';
 
 const READINGS = 6;
@@ -26,6 +26,8 @@ async function readOften(seed: number) {
   store.linked = (kind, ...rest) => (asked.push(kind), linked(kind, ...rest));
   const titles = store.titles.bind(store);
   store.titles = (kind, ...rest) => (asked.push(kind), titles(kind, ...rest));
+  const links = store.links.bind(store);
+  store.links = (kind, ...rest) => (asked.push(kind), links(kind, ...rest));
   const id = certain(parseUuid(request.exchange));
   const page = async (from: number, limit: number, reader = evidence) => (await reader.page(fia.id, id, from, limit))!;
   return { ...scene, asked, page, readerOver };
@@ -57,6 +59,20 @@ it('readings and uses stand in it, and none of them is looked for', async () => 
   expect(actions.filter((action) => action === 'ACCESS')).toHaveLength(READINGS);
   expect(actions.filter((action) => action === 'USE')).toHaveLength(READINGS);
   expect(asked.filter((kind) => kind === 'access' || kind === 'use')).toEqual([]);
+});
+
+it('what was said of its items is asked for all of them at once', async () => {
+  const { asked, page, accept, fia, fix, say, desk } = await readOften(846);
+  const questions = async (): Promise<string[]> => {
+    asked.length = 0;
+    await page(0, 200);
+    // where each came from is known once it was looked for
+    return asked.filter((kind) => kind !== 'item').sort();
+  };
+  const before = await questions();
+  const items = await Promise.all(['one', 'two', 'three', 'four'].map((text) => makeItem(fix, [fia, fix], text, desk())));
+  expect(codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items }, desk()), fix))).toEqual(['ALLOW']);
+  expect(await questions()).toEqual(before);
 });
 
 it('what is said after the first page is found by the next', async () => {
