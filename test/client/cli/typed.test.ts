@@ -8,7 +8,7 @@ import { openedDisclosure } from './disclosure.js';
 import { REQUEST } from './request.js';
 import { openTerminal } from './terminal.js';
 
-const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
+const { gateway, terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
 let item = '';
 beforeAll(async () => {
   ({ item } = await openedDisclosure(terminal));
@@ -38,6 +38,26 @@ it('the profile that was typed stands in what is to be typed next, and where non
   await program.parseAsync(['--profile', 'fia', 'show', exchange!], { from: 'user' }).catch(() => undefined);
   out.complain(new ParleyError('DONE_BEFORE', 'x', 'Look: parley show EXCHANGE. Have it trusted: parley register approve X'));
   expect(text).toContain(`Look: parley --profile fia show ${exchange}. Have it trusted: parley register approve X`);
+});
+
+it('the gateway that was typed stands in what is to be typed next, unless the profile knows it', async () => {
+  const { exchange } = await terminal.parley('ng-fia', 'send', '--again', terminal.write('request.json', REQUEST));
+  const env = { PARLEY_HOME: terminal.path('.'), PARLEY_PASSPHRASE_FILE: terminal.path('passphrase'), PARLEY_SCRYPT_LOG_N: '2' };
+  const shown = async (more: object, origin = gateway.origin) => {
+    let text = '';
+    const { program } = createProgram(
+      { ...env, ...more },
+      { answer: (answer) => void (text += String(answer)), complaint: () => undefined },
+    );
+    await program.parseAsync(['--profile', 'ng-fia', '--gateway', origin, 'show', exchange!], { from: 'user' });
+    return text;
+  };
+  const line = `parley --profile ng-fia --gateway ${gateway.origin} reply ${exchange} NO_LONGER_REQUIRED`;
+  expect(await shown({})).toContain(line);
+  expect(await shown({ PARLEY_GATEWAY: 'http://127.0.0.1:1' })).toContain(line);
+  expect(await shown({ PARLEY_GATEWAY: gateway.origin })).not.toContain('--gateway');
+  writeFileSync(terminal.path('ng-fia/settings.json'), JSON.stringify({ gateway: gateway.origin }));
+  expect(await shown({}, `${gateway.origin}/`)).not.toContain('--gateway');
 });
 
 it('a name that no profile has gets into no line that is pasted', async () => {
