@@ -11,6 +11,7 @@ import { authorityIn } from './addressing.js';
 import { readAnswer } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
+import { requireNoAlarm } from './directory.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
 import { ParleyError } from './error.js';
 import { readStanding } from './exchanges.js';
@@ -71,9 +72,14 @@ export interface ConsentGrant extends ConsentCell {
 /** A consent counts at once where it is read, and the gateway's clock and its holder's may each be a minute behind this one. */
 const CLOCKS_APART_MS = 2 * MINUTE_MS;
 
-/** @throws ParleyError `DONE_BEFORE` where the same was granted from this key store, for whatever time, and neither ended nor was revoked from it */
+/**
+ * @throws ParleyError `DONE_BEFORE` where the same was granted from this key store, for whatever time, and neither ended nor was revoked from it;
+ * `ENTRY_NOT_BELIEVED` past an alarm about the root of its holder or its recipient
+ */
 export async function grantConsent(context: ClientContext, grant: ConsentGrant): Promise<Sent & { readonly consent: Digest }> {
   const { fields, conditions, request } = grant;
+  const view = await context.directory(true);
+  for (const authority of [grant.holder, grant.recipient.authority]) requireNoAlarm(view, authority);
   const statement = await makeStatement(
     'parley-consent+json',
     {
