@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { stepOf } from '../../../client/cli/explained.js';
 import { createProgram } from '../../../client/cli/program.js';
-import { ParleyError } from '../../../client/sdk/index.js';
+import { ParleyError, PolicyRefusal } from '../../../client/sdk/index.js';
 import { openedDisclosure } from './disclosure.js';
 import { REQUEST } from './request.js';
 import { openTerminal } from './terminal.js';
@@ -69,6 +69,17 @@ it('a name that no profile has gets into no line that is pasted', async () => {
     out.complain(new ParleyError('DONE_BEFORE', 'x', 'Look: parley show EXCHANGE'));
     expect(text).toContain('Look: parley show EXCHANGE');
     expect(text).not.toContain('parley --profile');
+  }
+});
+
+it('whoever named an address that is no gateway’s is told to look at it', async () => {
+  const refused = new PolicyRefusal('HTTP_404', 'The gateway refused.', 404, [], null);
+  for (const flags of [[], ['--json']]) {
+    let text = '';
+    const { program, out } = createProgram({}, { answer: () => undefined, complaint: (more) => void (text += more) });
+    await program.parseAsync([...flags, 'body', 'REFUSE'], { from: 'user' });
+    out.complain(refused);
+    expect(text).toContain('Check that the address is a Parley gateway’s');
   }
 });
 
